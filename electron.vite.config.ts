@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Everything that Node runs: Electron's main, the command, and each file that a worker or a child process starts with. */
+const nodeEntries = {
+  index: at('src/main/index.ts'),
+  cli: at('src/cli/index.ts'),
+  thread: at('src/engine/pool/entry/thread.ts'),
+  fork: at('src/engine/pool/entry/fork.ts'),
+  guard: at('src/engine/pool/entry/guard.ts'),
+  tasks: at('src/engine/workload/tasks.ts'),
+  sampler: at('src/engine/metrics/entry/sampler.ts'),
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20.19',
+      sourcemap: true,
+      rolldownOptions: {
+        input: nodeEntries,
+        // Flat: an entry is found beside whatever chunk asks for it.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload is CommonJS and can require nothing but electron.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    plugins: [vue()],
+    build: {
+      sourcemap: true,
+      rolldownOptions: { input: { index: at('src/renderer/index.html') } },
+    },
+  },
+});

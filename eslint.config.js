@@ -1,0 +1,63 @@
+import vue from 'eslint-plugin-vue';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const NODE_BUILTINS = { group: ['node:*'], message: 'This folder does not touch the system.' };
+
+/** The walls of the house: which folder may import what (docs/architecture.md). */
+function walls(files, ...patterns) {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
+const not = (folders, message) => ({ regex: `(^|/)(${folders.join('|')})(/|$)`, message });
+
+const ENGINE_PARTS = ['pool', 'python', 'metrics', 'statistics', 'report', 'store', 'workload'];
+const enginePart = (part) =>
+  walls(
+    [`src/engine/${part}/**/*.ts`],
+    not(['main', 'preload', 'renderer', 'cli', 'web-host', 'experiment', ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`)],
+      'Parts of the engine never import one another, an experiment or a host; experiment/ and engine.ts compose them.'),
+    { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
+  );
+
+export default tseslint.config(
+  { ignores: ['out/**', 'node_modules/**', 'coverage/**', 'design/**'] },
+  ...tseslint.configs.strict,
+  ...tseslint.configs.stylistic,
+  ...vue.configs['flat/recommended'],
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser } },
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      'max-lines': ['error', { max: 300 }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/multi-word-component-names': 'off',
+    },
+  },
+  { files: ['scripts/**', 'bin/**', 'bench/**', 'tests/**'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
+  { files: ['tests/**', 'bench/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  walls(['src/contract/**/*.ts'], NODE_BUILTINS, { regex: '^[^.]', message: 'The contract imports nothing.' }, { group: ['../*'], message: 'The contract imports nothing.' }),
+  walls(['src/engine/*.ts', 'src/engine/experiment/**/*.ts'], not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'), {
+    group: ['electron', 'vue', 'pinia'],
+    message: 'The engine knows no Electron and no Vue.',
+  }),
+  ...ENGINE_PARTS.map(enginePart),
+  walls(['src/main/**/*.ts'], not(['renderer', 'preload', 'cli', 'web-host'], 'Hosts never import each other.')),
+  walls(['src/preload/**/*.ts'], not(['engine', 'main', 'renderer', 'cli', 'web-host'], 'The preload imports the contract and electron.'), NODE_BUILTINS),
+  walls(['src/renderer/**/*.{ts,vue}'], not(['engine', 'main', 'preload', 'cli', 'web-host'], 'The renderer imports the contract and Vue libraries.'), NODE_BUILTINS, {
+    group: ['electron'],
+    message: 'The renderer knows no Electron.',
+  }),
+  walls(['src/cli/**/*.ts'], not(['main', 'preload', 'renderer'], 'The command knows no desktop.'), { group: ['electron'], message: 'The command runs on plain Node.' }),
+  walls(['src/web-host/**/*.ts'], not(['main', 'preload', 'renderer', 'cli'], 'Hosts never import each other.'), {
+    group: ['electron'],
+    message: 'The web host runs on plain Node.',
+  }),
+);

@@ -1,0 +1,66 @@
+import type { ByExecutor } from './executor';
+import type { MachineInfo } from './machine';
+import type { Report, ReportFormat, ReportSummary } from './report';
+import type { LiveSettings, RunState, TaskBlocks, TaskLine } from './run';
+import type { Sample } from './sample';
+import type { WorkloadInfo } from './workload';
+
+/** Every command: name -> (argument) => result. A new command is one line here, one handler, one test. */
+export interface Commands {
+  /** All that a client needs to draw itself, also in the middle of a run. */
+  getState: (argument: null) => EngineState;
+  /** Starts a live run; answers once it is accepted. Errors: bad-input, unknown-workload, run-active. */
+  startRun: (settings: LiveSettings) => RunState;
+  /** Sets worker counts of the active run; executors not named stay. Errors: bad-input, no-run. */
+  updateRun: (change: { workers: ByExecutor<number> }) => RunState;
+  /** Ends the active run and answers when its report is saved. Errors: no-run. */
+  stopRun: (argument: null) => RunState;
+  listReports: (argument: null) => ReportList;
+  /** Errors: report-not-found, report-broken. */
+  getReport: (argument: { id: string }) => Report;
+  /** Renders a saved report and hands it to the host to keep (dialog, download). */
+  exportReport: (argument: { id: string; format: ReportFormat }) => ExportResult;
+}
+
+export type CommandName = keyof Commands;
+export type CommandArgument<N extends CommandName> = Parameters<Commands[N]>[0];
+export type CommandResult<N extends CommandName> = ReturnType<Commands[N]>;
+
+export const COMMAND_NAMES = [
+  'getState',
+  'startRun',
+  'updateRun',
+  'stopRun',
+  'listReports',
+  'getReport',
+  'exportReport',
+] as const satisfies readonly CommandName[];
+
+export interface EngineState {
+  machine: MachineInfo;
+  workloads: WorkloadInfo[];
+  /** The largest count a slider offers, and the counts it starts with. */
+  sliders: { max: number; defaults: ByExecutor<number> };
+  /** Executors that can run here; the others with the reason why not. */
+  executors: { available: (keyof ByExecutor<unknown>)[]; unavailable: ByExecutor<string> };
+  /** The active run, or the last one that ended; null before the first. */
+  run: RunState | null;
+  /** The last 60 s, oldest first. */
+  samples: Sample[];
+  /** The last 10 s of the run. */
+  blocks: TaskBlocks;
+  lines: TaskLine[];
+  sampler: { hz: number };
+}
+
+export interface ReportList {
+  reports: ReportSummary[];
+  /** Files among the saved reports that could not be read, each with a sentence. */
+  broken: { file: string; message: string }[];
+}
+
+export type ExportResult =
+  | { state: 'saved'; path: string }
+  | { state: 'cancelled' }
+  /** For a client that saves by itself (a browser's download). */
+  | { state: 'content'; fileName: string; mediaType: string; text: string };

@@ -1,0 +1,59 @@
+/** Stable codes of everything that can go wrong; a code never changes its meaning. */
+export const ERROR_CODES = [
+  /** The caller's input is wrong: unknown name, count out of range, malformed message. */
+  'bad-input',
+  'unknown-command',
+  'unknown-workload',
+  'run-active',
+  'no-run',
+  'report-not-found',
+  'report-broken',
+  'report-format',
+  'not-writable',
+  'disk-full',
+  'port-in-use',
+  /** The sender, origin, host or token is not one that may speak to the engine. */
+  'forbidden',
+  'worker-died',
+  'worker-start-failed',
+  'worker-limit',
+  'task-threw',
+  'task-deadline',
+  'task-not-cloneable',
+  'pool-closed',
+  'queue-full',
+  'checksum-mismatch',
+  'sampler-failed',
+  'not-available',
+  'cancelled',
+  'disconnected',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An error as it crosses a boundary: one clear sentence, a stable code, no stack. */
+export interface ErrorInfo {
+  code: ErrorCode;
+  message: string;
+}
+
+/** What every transport answers to a command. */
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: ErrorInfo };
+
+/** The one error class of Coreloom. */
+export class CoreloomError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'CoreloomError';
+    this.code = code;
+  }
+}
+
+/** Turns anything thrown into an `ErrorInfo`; what is not a `CoreloomError` becomes `internal`. */
+export function errorInfo(error: unknown): ErrorInfo {
+  if (error instanceof CoreloomError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,16 @@
+import type { ErrorInfo } from './errors';
+import type { RunState, TaskBlocks, TaskLine } from './run';
+import type { Sample } from './sample';
+import type { ExecutorName } from './executor';
+
+/** Everything the engine tells its clients unasked. */
+export type EngineEvent =
+  | { type: 'sample'; sample: Sample }
+  /** At every change of phase and 10 times a second while a run is on. */
+  | { type: 'run-changed'; run: RunState }
+  | { type: 'pool-changed'; executor: ExecutorName; desired: number; live: number }
+  | { type: 'blocks'; blocks: TaskBlocks }
+  | { type: 'lines'; lines: TaskLine[] }
+  | { type: 'run-ended'; run: RunState }
+  | { type: 'reports-changed' }
+  | { type: 'warning'; warning: ErrorInfo };

@@ -1,0 +1,41 @@
+/** Who runs tasks. The order is the order in which executors are shown everywhere. */
+export const EXECUTORS = [
+  'sequential',
+  'threads',
+  'processes',
+  'python-threads',
+  'python-processes',
+  'python-interpreters',
+] as const;
+
+export type ExecutorName = (typeof EXECUTORS)[number];
+
+/** One value for each executor that takes part. */
+export type ByExecutor<T> = Partial<Record<ExecutorName, T>>;
+
+/** The largest number of workers that any executor accepts, whatever the machine. */
+export const MAX_WORKERS = 1024;
+
+/** What one worker is doing now. */
+export type WorkerState =
+  | { state: 'starting' }
+  | { state: 'idle' }
+  /** `sinceMs`: when the running task started, on the monotonic clock. */
+  | { state: 'running'; task: number; sinceMs: number }
+  | { state: 'stopping' };
+
+/** One worker as the screen and the sampler need it. */
+export interface WorkerStatus {
+  /** Number of the worker within its executor, from 1; never reused within a run. */
+  worker: number;
+  state: WorkerState;
+  pid: number;
+  /** Kernel thread id of the thread that runs the tasks, where the system gives one (Linux). */
+  tid: number | null;
+  /** Tasks settled by this worker. */
+  settled: number;
+  /** From the request to start until the worker was ready, in ms; null while it starts. */
+  startUpMs: number | null;
+  /** Median round trip of an empty message to this idle worker at its start, in µs. */
+  handOverUs: number | null;
+}

@@ -1,0 +1,148 @@
+import type { ErrorInfo } from './errors';
+import type { ByExecutor, ExecutorName } from './executor';
+import type { MachineInfo } from './machine';
+import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from './run';
+import type { ExecutorMemory } from './sample';
+import type { WorkloadInfo } from './workload';
+
+/** Version of the report's schema: goes up when a reader of the old one would be misled. */
+export const REPORT_SCHEMA_VERSION = 1;
+
+export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** The document of a run: everything needed to read, compare and repeat it. Times are monotonic ms since `run.startedMs`. */
+export interface Report {
+  schemaVersion: typeof REPORT_SCHEMA_VERSION;
+  id: string;
+  kind: 'live';
+  createdBy: { host: 'desktop' | 'terminal' | 'browser'; coreloom: string };
+  /** ISO 8601 wall times. */
+  startedAt: string;
+  endedAt: string;
+  outcome: RunOutcome;
+  failure: ErrorInfo | null;
+  finding: string;
+  warnings: string[];
+  machine: MachineInfo;
+  workload: WorkloadInfo;
+  settings: ResolvedSettings;
+  /** From the first task that could be taken to the last settled one, in ms. */
+  elapsedMs: number;
+  totals: RunTotals;
+  executors: ExecutorReport[];
+  /** Every change of a worker count while the run was on. */
+  resizes: { atMs: number; executor: ExecutorName; from: number; to: number }[];
+  /** Each distinct input with the checksum that every executor agreed on. */
+  checksums: { input: number; checksum: number; tasks: number }[];
+  samples: SampleTable;
+  tasks: TaskTable;
+  lines: TaskLine[];
+  observer: ObserverReport;
+  /** What was left out to keep the report bounded; `kept` equals `seen` where nothing was. */
+  thinned: { tasks: Thinned; samples: Thinned; lines: Thinned };
+}
+
+export interface Thinned {
+  seen: number;
+  kept: number;
+  /** How the kept ones were chosen. */
+  method: string;
+}
+
+export interface RunTotals {
+  counts: TaskCounts;
+  /** Progress messages to clients that were dropped because they were slow; tasks are never dropped. */
+  droppedEvents: number;
+  throughputPerSecond: number;
+  /** CPU time of all workers' task threads, ms; null where not available. */
+  cpuMs: number | null;
+  /** cpuMs / elapsedMs. */
+  coresBusy: number | null;
+  running: LatencySummary | null;
+}
+
+export interface ExecutorReport {
+  executor: ExecutorName;
+  counts: TaskCounts;
+  throughputPerSecond: number;
+  cpuMs: number | null;
+  runQueueMs: number | null;
+  coresBusy: number | null;
+  running: LatencySummary | null;
+  waiting: LatencySummary | null;
+  startUpMs: number | null;
+  handOverUs: number | null;
+  memory: ExecutorMemory | null;
+  deaths: { atMs: number; worker: number; code: number | null; signal: string | null }[];
+  workers: WorkerReport[];
+}
+
+export interface WorkerReport {
+  worker: number;
+  pid: number;
+  tid: number | null;
+  settled: number;
+  cpuMs: number | null;
+  runQueueMs: number | null;
+  startUpMs: number | null;
+}
+
+/** Samples in columns: `utilization[core][i]` belongs to `atMs[i]`. */
+export interface SampleTable {
+  cores: number[];
+  atMs: number[];
+  intervalMs: number[];
+  utilization: number[][];
+  /** `byExecutor.threads[core][i]`; null where the system cannot tell. */
+  byExecutor: ByExecutor<number[][]> | null;
+  /** Cores as systeminformation saw them, where a value came with the sample. */
+  crossCheck: { atMs: number[]; utilization: number[][] };
+  frequencyMhz: { atMs: number[]; mean: (number | null)[] };
+  temperatureC: { atMs: number[]; value: number[] };
+  /** Tasks finished a second by executor at each sample. */
+  throughput: ByExecutor<number[]>;
+}
+
+/** Tasks in columns of equal length. `executor` and `state` hold an index into the lists beside them. */
+export interface TaskTable {
+  executors: ExecutorName[];
+  states: ('done' | 'failed' | 'cancelled')[];
+  id: number[];
+  executor: number[];
+  worker: number[];
+  state: number[];
+  attempts: number[];
+  input: number[];
+  queuedMs: number[];
+  startedMs: number[];
+  finishedMs: number[];
+  /** null for a task that is not done. */
+  checksum: (number | null)[];
+  /** One sentence for each failed task among the kept ones. */
+  errors: { id: number; message: string }[];
+}
+
+export interface ObserverReport {
+  /** CPU time of the sampler process over the run, ms, and as a share of one core. */
+  samplerCpuMs: number | null;
+  samplerShare: number | null;
+  /** CPU time of the process that holds the pools and draws nothing, less its worker threads where known, ms. */
+  engineCpuMs: number | null;
+  samples: number;
+  lateSamples: number;
+  maxLateMs: number;
+}
+
+/** A saved report as the history lists it. */
+export interface ReportSummary {
+  id: string;
+  kind: Report['kind'];
+  startedAt: string;
+  outcome: RunOutcome;
+  workload: string;
+  workers: ByExecutor<number>;
+  elapsedMs: number;
+  throughputPerSecond: number;
+  finding: string;
+}

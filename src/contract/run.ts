@@ -1,0 +1,121 @@
+import type { ErrorInfo } from './errors';
+import type { ByExecutor, ExecutorName, WorkerStatus } from './executor';
+
+/** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
+export interface LiveSettings {
+  workload: string;
+  /** Workers of each executor, whole numbers from 0 to MAX_WORKERS; together at least 1. */
+  workers: ByExecutor<number>;
+  size?: number | undefined;
+  /** Wanted length of one task on this machine, in ms: the size is calibrated to it. */
+  taskMs?: number | undefined;
+  /** End after this time, in ms. */
+  durationMs?: number | undefined;
+  /** End after this many tasks. */
+  tasks?: number | undefined;
+  /** Seed of the generated inputs; chosen at random where not given, and always in the report. */
+  seed?: number | undefined;
+}
+
+/** Settings as they were resolved: every choice made. */
+export interface ResolvedSettings {
+  workload: string;
+  workers: ByExecutor<number>;
+  size: number;
+  /** The length that was wanted, where the size comes from a calibration. */
+  taskMs: number | null;
+  /** The length that calibration measured for `size`; null where the size was given. */
+  calibratedMs: number | null;
+  durationMs: number | null;
+  tasks: number | null;
+  seed: number;
+}
+
+export type RunOutcome = 'completed' | 'cancelled' | 'failed';
+
+/** Where a run is. `calibrating` and `starting` come before the first task. */
+export type RunPhase = 'calibrating' | 'starting' | 'running' | 'stopping' | 'ended';
+
+export interface TaskCounts {
+  done: number;
+  failed: number;
+  /** Runs beyond the first of a task whose worker died. */
+  retried: number;
+  cancelled: number;
+}
+
+/** Percentiles in ms; `p99Ms` is null under 100 values. Bucketed: relative error at most 1/64 (see docs/measurement.md). */
+export interface LatencySummary {
+  count: number;
+  minMs: number;
+  meanMs: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number | null;
+  maxMs: number;
+}
+
+/** One executor of a run, now. */
+export interface ExecutorProgress {
+  executor: ExecutorName;
+  desired: number;
+  /** Workers that can take tasks. */
+  live: number;
+  queued: number;
+  counts: TaskCounts;
+  /** Tasks finished a second over the last second. */
+  throughput: number;
+  /** From started to finished, over the last 10 s at most; null before the first task. */
+  running: LatencySummary | null;
+  /** From queued to started. */
+  waiting: LatencySummary | null;
+  deaths: number;
+  startUpMs: number | null;
+  handOverUs: number | null;
+  workers: WorkerStatus[];
+}
+
+/** The state of a run, 10 times a second and at every change of phase. */
+export interface RunState {
+  id: string;
+  phase: RunPhase;
+  settings: ResolvedSettings;
+  /** ISO 8601 wall time. */
+  startedAt: string;
+  /** The start on the monotonic clock, in ms. */
+  startedMs: number;
+  /** Since the first task could be taken, in ms; stands still once ended. */
+  elapsedMs: number;
+  executors: ExecutorProgress[];
+  throughput: number;
+  running: LatencySummary | null;
+  counts: TaskCounts;
+  /** What is seen so far, in one or two plain sentences. */
+  finding: string;
+  /** Set once ended. */
+  outcome: RunOutcome | null;
+  failure: ErrorInfo | null;
+  reportId: string | null;
+}
+
+/**
+ * Tasks for the worker rows, in columns of equal length. Neighbouring short tasks of one worker are merged into one
+ * block (`tasks` says how many), so that a block is at least about 4 ms long and their number is bounded.
+ */
+export interface TaskBlocks {
+  executor: ExecutorName[];
+  worker: number[];
+  startMs: number[];
+  endMs: number[];
+  tasks: number[];
+  /** True where a task of the block failed. */
+  failed: boolean[];
+}
+
+/** A line printed by a task. */
+export interface TaskLine {
+  executor: ExecutorName;
+  worker: number;
+  atMs: number;
+  text: string;
+}

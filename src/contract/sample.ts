@@ -1,0 +1,62 @@
+import type { ByExecutor } from './executor';
+
+/**
+ * One tick of the sampler. Utilization is 0 to 1 *of one core*; arrays have one entry a core, in the order of
+ * `cores`. `null` means "not available here".
+ */
+export interface Sample {
+  /** Number of the tick since the sampler started. */
+  tick: number;
+  /** End of the tick on the monotonic clock, in ms. */
+  atMs: number;
+  /** Length of the tick: utilization is a ratio of deltas over exactly this time. */
+  intervalMs: number;
+  /** Core numbers, as the kernel counts them. */
+  cores: number[];
+  utilization: number[];
+  /** What each executor's workers caused of each core's utilization; Linux only, an attribution (see docs/measurement.md). */
+  byExecutor: ByExecutor<number[]> | null;
+  /** The same cores as systeminformation reports them, at its own pace (1 Hz): only on ticks that carry a new value. */
+  crossCheck: number[] | null;
+  frequencyMhz: (number | null)[] | null;
+  temperatureC: number | null;
+  memory: MemorySample | null;
+  workers: WorkerSample[];
+  observer: ObserverSample;
+}
+
+/** Memory, at 1 Hz: only on ticks that carry a new value. */
+export interface MemorySample {
+  usedBytes: number;
+  totalBytes: number;
+  byExecutor: ByExecutor<ExecutorMemory>;
+}
+
+/** Memory that the workers of one executor add, each on average. */
+export interface ExecutorMemory {
+  workers: number;
+  /** Resident set added by each worker; a thread's is the growth of its process since it had none, divided. */
+  residentBytesPerWorker: number | null;
+  /** Proportional set (shared pages divided by who shares them); processes on Linux only. */
+  proportionalBytesPerWorker: number | null;
+}
+
+/** CPU use of one worker over the tick (Linux). */
+export interface WorkerSample {
+  executor: keyof ByExecutor<unknown>;
+  worker: number;
+  /** CPU time of the thread that runs the tasks, in ms over the tick. */
+  cpuMs: number | null;
+  /** Time that thread was runnable but had no core, in ms over the tick. */
+  runQueueMs: number | null;
+  /** The core it ran on last. */
+  core: number | null;
+}
+
+/** What looking costs. */
+export interface ObserverSample {
+  /** CPU time of the sampler over the tick, in ms. */
+  cpuMs: number;
+  /** How much later than planned the tick came, in ms. */
+  lateMs: number;
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+
+/** Files that run in a worker thread or a process of their own, as built. */
+export interface Entries {
+  /** Child half of the thread pool. */
+  thread: string;
+  /** Child half of the process pool. */
+  fork: string;
+  /** The module whose `run` both of them call for each task: the workload registry. */
+  tasks: string;
+  /** Ends forked workers when their parent was killed. */
+  guard: string;
+  sampler: string;
+}
+
+/** Where the build puts the entries: all flat in one folder. */
+export function builtEntries(folder: string): Entries {
+  const at = (name: string): string => join(folder, `${name}.js`);
+  return { thread: at('thread'), fork: at('fork'), tasks: at('tasks'), guard: at('guard'), sampler: at('sampler') };
+}

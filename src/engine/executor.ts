@@ -1,0 +1,85 @@
+import type { ErrorInfo, ExecutorName, WorkerStatus } from '../contract';
+
+/** What every settled task tells, on the monotonic clock of `clock.ts` (ms). */
+interface Settled {
+  /** Number of the task within its executor, from 0, in order of submission. */
+  id: number;
+  /** The worker that ran it last; 0 where it never started. */
+  worker: number;
+  /** How often it was started: 1 unless a worker died under it. */
+  attempts: number;
+  queuedMs: number;
+  /** Start of the last attempt; null where it never started. */
+  startedMs: number | null;
+  finishedMs: number;
+}
+
+export type TaskOutcome<Result> =
+  | (Settled & { state: 'done'; startedMs: number; value: Result })
+  | (Settled & { state: 'failed'; error: ErrorInfo })
+  | (Settled & { state: 'cancelled' });
+
+export interface SubmitOptions {
+  /** Cancels the task: dropped where queued, its worker is replaced where it runs. */
+  signal?: AbortSignal;
+  /** Longest running time in ms; a task beyond it fails with `task-deadline` and its worker is replaced. */
+  deadlineMs?: number;
+}
+
+/** A source that a pool pulls tasks from as fast as its workers take them. */
+export interface TaskSource<Argument, Result> {
+  /** The next task's argument, or undefined once there are no more. Called only when there is room. */
+  next(): Argument | undefined;
+  /** Called exactly once for each task, in order of settling. */
+  settled(outcome: TaskOutcome<Result>): void;
+}
+
+export type ExecutorEvent =
+  /** A worker count was asked for, or a worker came or went. */
+  | { type: 'resized'; desired: number; live: number }
+  | { type: 'worker-ready'; worker: number; pid: number; tid: number | null; startUpMs: number }
+  /** A worker ended that was not told to. */
+  | { type: 'worker-died'; worker: number; atMs: number; code: number | null; signal: string | null; task: number | null }
+  /** A task printed a line. */
+  | { type: 'line'; worker: number; atMs: number; text: string }
+  /** Growth ended early, start-up keeps failing, and the like. */
+  | { type: 'warning'; warning: ErrorInfo };
+
+export interface ExecutorStatus {
+  desired: number;
+  /** Workers that can take tasks (idle or running). */
+  live: number;
+  /** Tasks accepted and not started. */
+  queued: number;
+  deaths: number;
+  workers: WorkerStatus[];
+}
+
+/**
+ * The one interface that pools (and any other executor) implement. An executor starts with no workers; it may be
+ * resized, fed and emptied again and again until it is closed.
+ */
+export interface Executor<Argument, Result> {
+  readonly name: ExecutorName;
+  /** Queues one task; settles when the task does and never rejects for what the task did. Throws `pool-closed`. */
+  submit(argument: Argument, options?: SubmitOptions): Promise<TaskOutcome<Result>>;
+  /** Pulls tasks until the source has no more, all of them are settled, or the executor is cancelled or closed. */
+  feed(source: TaskSource<Argument, Result>): Promise<void>;
+  /**
+   * Asks for a number of workers, at any moment, 0 included. Growing starts workers; shrinking lets a worker finish
+   * its running task. No task is lost or run twice. Throws `bad-input` unless a whole number from 0 to MAX_WORKERS.
+   */
+  resize(workers: number): void;
+  /** Resolves when as many workers are ready as were asked for; rejects with `worker-start-failed`. */
+  ready(): Promise<void>;
+  /** Drops queued tasks, ends feeds, lets running tasks finish for `graceMs`, then replaces their workers. All settle. */
+  cancelAll(options?: { graceMs?: number }): Promise<void>;
+  /** Resolves when nothing is queued or running. */
+  drain(): Promise<void>;
+  /** Cancels all and ends every worker within a bounded time. Idempotent. */
+  close(): Promise<void>;
+  /** A picture of now. */
+  status(): ExecutorStatus;
+  /** Subscribes to events; returns the unsubscriber. */
+  on(listener: (event: ExecutorEvent) => void): () => void;
+}

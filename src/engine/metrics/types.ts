@@ -1,0 +1,27 @@
+import type { ExecutorName, MachineInfo, Sample } from '../../contract';
+
+/** A worker whose CPU use is attributed. */
+export interface WatchedWorker {
+  executor: ExecutorName;
+  worker: number;
+  pid: number;
+  /** Thread that runs the tasks; null where unknown (then only the process is looked at). */
+  tid: number | null;
+  /** A thread shares its process with the engine, a process is the worker's own. */
+  kind: 'thread' | 'process';
+}
+
+/** Parent half of the sampler, a forked process of its own. */
+export interface Sampler {
+  readonly hz: number;
+  /** Starts the process; resolves at the first sample. Rejects with `sampler-failed`. Restarts it should it die. */
+  start(): Promise<void>;
+  /** Reads the machine once, in the sampler's process (systeminformation blocks); cached. */
+  machine(): Promise<Omit<MachineInfo, 'versions'>>;
+  /** Replaces the list of workers that samples speak of. */
+  watch(workers: readonly WatchedWorker[]): void;
+  /** Subscribes to samples; returns the unsubscriber. */
+  on(listener: (sample: Sample) => void): () => void;
+  /** Ends the process. Idempotent. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import type { ExecutorName, WorkloadInfo } from '../../contract';
+
+/** The input of one task: everything it depends on, so that every executor can do the same work. */
+export interface TaskInput {
+  workload: string;
+  size: number;
+  /** Seed of the generated data of this one task. */
+  seed: number;
+}
+
+/** What a task may ask of the worker that runs it. */
+export interface TaskContext {
+  executor: ExecutorName;
+  worker: number;
+  /** Prints a line that is shown as it comes, with the worker that printed it. */
+  print(text: string): void;
+}
+
+/** One workload; a further one is one file and one line in the registry. */
+export interface Workload {
+  info: WorkloadInfo;
+  /** The exact size for a wanted length in ms, where size is a time by itself (`sleep`): nothing is calibrated then. */
+  sizeForMs?(ms: number): number;
+  /** Does the work and answers its checksum, an unsigned 32-bit number that depends on the input alone. */
+  run(input: TaskInput, context: TaskContext): number | Promise<number>;
+}
