@@ -13,8 +13,11 @@ export interface Commands {
   startRun: (settings: LiveSettings) => RunState;
   /** Sets worker counts of the active run; executors not named stay. Errors: bad-input, no-run. */
   updateRun: (change: { workers: ByExecutor<number> }) => RunState;
-  /** Ends the active run and answers when its report is saved. Errors: no-run. */
-  stopRun: (argument: null) => RunState;
+  /**
+   * Ends the active run and answers when its report is saved. A run without a limit is `completed` by being stopped,
+   * one with a limit `cancelled`, and any is `cancelled` where it was interrupted. Errors: no-run.
+   */
+  stopRun: (argument: { interrupted: boolean } | null) => RunState;
   listReports: (argument: null) => ReportList;
   /** Errors: report-not-found, report-broken. */
   getReport: (argument: { id: string }) => Report;

@@ -1,7 +1,9 @@
 import type { ErrorInfo, ExecutorName, WorkerStatus } from '../contract';
 
 /** What every settled task tells, on the monotonic clock of `clock.ts` (ms). */
-interface Settled {
+interface Settled<Argument> {
+  /** What the task was given, as it was submitted. */
+  argument: Argument;
   /** Number of the task within its executor, from 0, in order of submission. */
   id: number;
   /** The worker that ran it last; 0 where it never started. */
@@ -14,10 +16,10 @@ interface Settled {
   finishedMs: number;
 }
 
-export type TaskOutcome<Result> =
-  | (Settled & { state: 'done'; startedMs: number; value: Result })
-  | (Settled & { state: 'failed'; error: ErrorInfo })
-  | (Settled & { state: 'cancelled' });
+export type TaskOutcome<Argument, Result> =
+  | (Settled<Argument> & { state: 'done'; startedMs: number; value: Result })
+  | (Settled<Argument> & { state: 'failed'; error: ErrorInfo })
+  | (Settled<Argument> & { state: 'cancelled' });
 
 export interface SubmitOptions {
   /** Cancels the task: dropped where queued, its worker is replaced where it runs. */
@@ -31,7 +33,7 @@ export interface TaskSource<Argument, Result> {
   /** The next task's argument, or undefined once there are no more. Called only when there is room. */
   next(): Argument | undefined;
   /** Called exactly once for each task, in order of settling. */
-  settled(outcome: TaskOutcome<Result>): void;
+  settled(outcome: TaskOutcome<Argument, Result>): void;
 }
 
 export type ExecutorEvent =
@@ -62,7 +64,7 @@ export interface ExecutorStatus {
 export interface Executor<Argument, Result> {
   readonly name: ExecutorName;
   /** Queues one task; settles when the task does and never rejects for what the task did. Throws `pool-closed`. */
-  submit(argument: Argument, options?: SubmitOptions): Promise<TaskOutcome<Result>>;
+  submit(argument: Argument, options?: SubmitOptions): Promise<TaskOutcome<Argument, Result>>;
   /** Pulls tasks until the source has no more, all of them are settled, or the executor is cancelled or closed. */
   feed(source: TaskSource<Argument, Result>): Promise<void>;
   /**
