@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { EngineEvent, ServerFrame } from '../contract';
+
+/** The largest frame a client may send, in bytes: a command with its argument, never a document. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+
+const clientFrame = z.strictObject({
+  id: z.int().nonnegative(),
+  name: z.string().max(100),
+  argument: z.unknown().optional(),
+});
+
+/** A client's frame, checked in form; which commands there are is the engine's to say. Null where it is none. */
+export function parseClientFrame(text: string): { id: number; name: string; argument: unknown } | null {
+  try {
+    const { id, name, argument } = clientFrame.parse(JSON.parse(text));
+    return { id, name, argument: argument ?? null };
+  } catch {
+    return null;
+  }
+}
+
+/** A frame to a client, as text. */
+export const serverFrame = (frame: ServerFrame): string => JSON.stringify(frame);
+
+/** Whether a newer event of the same kind makes this one worthless: such may be dropped for a slow reader. */
+export function isStale(event: EngineEvent): boolean {
+  switch (event.type) {
+    case 'sample':
+    case 'blocks':
+    case 'run-changed':
+      return true;
+    case 'pool-changed':
+    case 'lines':
+    case 'run-ended':
+    case 'reports-changed':
+    case 'warning':
+      return false;
+  }
+}

@@ -1,0 +1,166 @@
+import { mkdtemp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { startWebHost } from '../../src/web-host';
+import { fakeEngine } from '../support/fake-engine';
+import { ask, askRaw, hosted, originOf, RENDERER, signIn } from './web-host';
+
+describe('access', () => {
+  test('the printed address is exchanged for a cookie and leaves the address bar', async () => {
+    const host = await hosted();
+    const answer = await ask(host, `/?token=${new URL(host.url).searchParams.get('token') ?? ''}`);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe('/');
+    expect(answer.headers['set-cookie']?.[0]).toMatch(/^coreloom-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
+    expect((await ask(host, '/', { Cookie: await signIn(host) })).status).toBe(200);
+  });
+
+  test.each([
+    ['no token', '/', {}],
+    ['a wrong token', '/?token=AAAA', {}],
+    ['a token of the right length that is wrong', `/?token=${'A'.repeat(43)}`, {}],
+    ['an empty cookie', '/', { Cookie: 'coreloom-1=' }],
+  ])('%s is refused with 403 in plain words', async (_, path, headers) => {
+    const answer = await ask(await hosted(), path, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(answer.body).toContain('Open the address that Coreloom printed in its terminal.');
+  });
+
+  test('the token itself is no cookie', async () => {
+    const host = await hosted({ token: 'secret' });
+    expect((await ask(host, '/', { Cookie: `coreloom-${String(host.port)}=secret` })).status).toBe(403);
+  });
+
+  test.each(['evil.test', 'evil.test:80', '127.0.0.1', '127.0.0.1:1', '[::1]', ''])('the Host "%s" is refused, token or not', async (name) => {
+    const host = await hosted({ token: 'secret' });
+    const cookie = await signIn(host);
+    expect((await ask(host, '/?token=secret', { Host: name })).status).toBe(403);
+    expect((await ask(host, '/', { Host: name, Cookie: cookie })).status).toBe(403);
+  });
+
+  test.each(['http://evil.test', 'null', 'https://127.0.0.1', 'http://127.0.0.1:1'])('the Origin "%s" is refused', async (origin) => {
+    const host = await hosted();
+    const answer = await ask(host, '/', { Origin: origin, Cookie: await signIn(host) });
+    expect(answer.status).toBe(403);
+  });
+
+  test('its own Origin, and localhost as a name, are welcome', async () => {
+    const host = await hosted();
+    const cookie = await signIn(host);
+    expect((await ask(host, '/', { Origin: originOf(host), Cookie: cookie })).status).toBe(200);
+    expect((await ask(host, '/', { Host: `localhost:${String(host.port)}`, Cookie: cookie })).status).toBe(200);
+  });
+});
+
+describe('files', () => {
+  test('the page comes with a strict policy and nothing may be kept or framed', async () => {
+    const host = await hosted();
+    const { headers } = await ask(host, '/', { Cookie: await signIn(host) });
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://127.0.0.1:${String(host.port)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+  });
+
+  test('each file of the page comes with its media type', async () => {
+    const host = await hosted();
+    const cookie = await signIn(host);
+    const page = await ask(host, '/', { Cookie: cookie });
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(page.body)?.[1] ?? 'no script in the page';
+    const answer = await ask(host, script, { Cookie: cookie });
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
+  });
+
+  test.each([
+    '/../package.json',
+    '/assets/../../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/..%5cpackage.json',
+    '/..\\package.json',
+    '/%2fetc/passwd',
+    '//etc/passwd',
+    '/index.html%00.js',
+    '/./index.html',
+    '/%2e/index.html',
+    '/assets',
+    '/assets/',
+  ])('%s reaches nothing', async (path) => {
+    const host = await hosted();
+    expect(await askRaw(host, path, await signIn(host))).toBe('HTTP/1.1 404 Not Found');
+  });
+
+  test('a raw NUL reaches nothing', async () => {
+    const host = await hosted();
+    expect(await askRaw(host, '/index.html\0', await signIn(host))).toMatch(/^HTTP\/1\.1 40/);
+  });
+
+  test('a link out of the folder is not followed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'coreloom-pages-'));
+    await mkdir(join(folder, 'assets'));
+    await writeFile(join(folder, 'index.html'), 'page');
+    await symlink('/etc/hostname', join(folder, 'assets', 'link.js'));
+    const host = await hosted({ folder });
+    const cookie = await signIn(host);
+    expect((await ask(host, '/', { Cookie: cookie })).body).toBe('page');
+    expect((await ask(host, '/assets/link.js', { Cookie: cookie })).status).toBe(404);
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is not answered', async (method) => {
+    const host = await hosted();
+    const answer = await ask(host, '/', { Cookie: await signIn(host) }, method);
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
+  });
+
+  test('HEAD answers as GET does, without the body', async () => {
+    const host = await hosted();
+    const answer = await ask(host, '/', { Cookie: await signIn(host) }, 'HEAD');
+    expect([answer.status, answer.body]).toEqual([200, '']);
+    expect(Number(answer.headers['content-length'])).toBeGreaterThan(0);
+  });
+
+  test('a page that was never built is named as such', async () => {
+    const host = await hosted({ folder: join(RENDERER, 'missing') });
+    const answer = await ask(host, '/', { Cookie: await signIn(host) });
+    expect([answer.status, answer.body]).toEqual([500, 'The page could not be read; build Coreloom again with npm run build.\n']);
+  });
+});
+
+describe('port', () => {
+  test('a port in use is named, with what to do', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      await expect(startWebHost({ engine: fakeEngine(), port, folder: RENDERER })).rejects.toMatchObject({
+        code: 'port-in-use',
+        message: `Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.`,
+      });
+    } finally {
+      other.close();
+    }
+  });
+
+  test('closing twice is one closing, frees the port and lets go of the engine', async () => {
+    const engine = fakeEngine();
+    const host = await hosted({ engine });
+    expect(engine.listeners()).toBe(1);
+    await Promise.all([host.close(), host.close()]);
+    expect(engine.listeners()).toBe(0);
+    const again = await hosted({ port: host.port });
+    expect(again.port).toBe(host.port);
+  });
+});

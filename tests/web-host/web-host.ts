@@ -1,0 +1,88 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { startWebHost, type WebHost, type WebHostOptions } from '../../src/web-host';
+import { OUT } from '../support/paths';
+import { fakeEngine } from '../support/fake-engine';
+import { join } from 'node:path';
+
+export const RENDERER = join(OUT, 'renderer');
+
+/** A web host that ends with the test. */
+export async function hosted(options: Partial<WebHostOptions> = {}): Promise<WebHost> {
+  const host = await startWebHost({ engine: fakeEngine(), port: 0, folder: RENDERER, ...options });
+  onTestFinished(() => host.close());
+  return host;
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** A request sent exactly as written: `fetch` would tidy the path and refuse to set Host. */
+export function ask(host: WebHost, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port: host.port, path, method, headers, agent: false }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => (body += text));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      });
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+/** Sends bytes that no HTTP client would send; answers the status line. */
+export async function askRaw(host: WebHost, path: string, cookie: string): Promise<string> {
+  const stream = connect(host.port, '127.0.0.1');
+  stream.setEncoding('utf8');
+  let text = '';
+  stream.on('data', (chunk: string) => (text += chunk));
+  stream.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${String(host.port)}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
+  await once(stream, 'close');
+  return text.split('\r\n')[0] ?? '';
+}
+
+/** The cookie that the printed address is exchanged for. */
+export async function signIn(host: WebHost): Promise<string> {
+  const { headers } = await ask(host, new URL(host.url).pathname + new URL(host.url).search);
+  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+}
+
+export const originOf = (host: WebHost): string => `http://127.0.0.1:${String(host.port)}`;
+
+export function socketTo(host: WebHost, headers: Record<string, string>, path = '/socket', options: { autoPong?: boolean } = {}): WebSocket {
+  const socket = new WebSocket(`ws://127.0.0.1:${String(host.port)}${path}`, { headers, ...options });
+  onTestFinished(() => {
+    socket.terminate();
+  });
+  return socket;
+}
+
+/** An open socket of a signed-in client. */
+export async function openSocket(host: WebHost): Promise<WebSocket> {
+  const socket = socketTo(host, { Origin: originOf(host), Cookie: await signIn(host) });
+  await once(socket, 'open');
+  return socket;
+}
+
+/** The status with which a connection was refused. */
+export async function refusal(socket: WebSocket): Promise<number> {
+  socket.on('error', () => {});
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number; destroy(): void }];
+  response.destroy();
+  return response.statusCode;
+}
+
+/** The next frame, as an object. */
+export async function nextFrame(socket: WebSocket): Promise<unknown> {
+  const [data] = (await once(socket, 'message')) as [Buffer];
+  return JSON.parse(data.toString('utf8'));
+}
