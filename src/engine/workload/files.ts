@@ -1,0 +1,88 @@
+import { closeSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { CoreloomError } from '../../contract';
+import { BLOCK_BYTES, blocksOf, seedBytes } from './block';
+import { removeEngineFolder, restoreWorkerFolder, workerFolder } from './task-folder';
+import type { Workload } from './workload';
+
+const buffer = new Uint8Array(BLOCK_BYTES);
+let written = 0;
+
+/**
+ * Writes a new file of the seed (4 bytes, lowest first) followed by `size` bytes of the shared block (block.ts),
+ * repeated and cut; syncs it to the disk, reads it back, and removes it. The checksum is zlib's CRC-32 of what was
+ * read. Every call blocks its thread on purpose: a worker runs one task at a time, and waiting that stays in its own
+ * thread can be told from computing, where waiting in libuv's shared helpers could not be told whose it is.
+ */
+export const files: Workload = {
+  info: {
+    name: 'files',
+    title: 'Files',
+    kind: 'io',
+    tag: 'I/O · disk',
+    summary: 'Writes a file, syncs it to disk, reads it back and removes it.',
+    exercises: 'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. In memory-backed temporary folders (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
+    size: { meaning: 'bytes to write', min: 1, max: 2 ** 30, default: 65_536 },
+    prints: false,
+  },
+  run({ size, seed }) {
+    const folder = workerFolder();
+    const path = join(folder, `${(written += 1)}.bin`);
+    try {
+      return writtenAndRead(path, { size, seed });
+    } catch (error) {
+      throw explained(error, folder);
+    } finally {
+      rmSync(path, { force: true });
+    }
+  },
+  tidy: removeEngineFolder,
+};
+
+function writtenAndRead(path: string, { size, seed }: { size: number; seed: number }): number {
+  const file = openNew(path);
+  try {
+    writeFileSync(file, seedBytes(seed));
+    for (const part of blocksOf(size)) writeFileSync(file, part);
+    fsyncSync(file);
+    return checksumOf(file, size + 4);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openNew(path: string): number {
+  // "x": never through a link that somebody else put there.
+  const open = (): number => openSync(path, 'wx+', 0o600);
+  try {
+    return open();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    restoreWorkerFolder();
+    return open();
+  }
+}
+
+function checksumOf(file: number, bytes: number): number {
+  let checksum = 0;
+  let position = 0;
+  for (;;) {
+    const read = readSync(file, buffer, 0, buffer.length, position);
+    if (read === 0) break;
+    checksum = crc32(buffer.subarray(0, read), checksum);
+    position += read;
+  }
+  if (position !== bytes) throw new CoreloomError('internal', `A file of ${bytes} bytes was read back with ${position} bytes.`);
+  return checksum;
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
+function explained(error: unknown, folder: string): unknown {
+  const code = errorCode(error);
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  return new CoreloomError('disk-full', `The disk of ${folder} is full: the workload files needs room there for one file a worker.`, error);
+}

@@ -1,0 +1,15 @@
+import { randomAt } from './random';
+
+/**
+ * How many distinct inputs the tasks of a run cycle through: enough that no cache of results would help, few enough
+ * that every executor soon runs all of them and their checksums can be held against each other.
+ */
+export const DISTINCT_INPUTS = 64;
+
+/**
+ * The seed of a task's data from the run's seed and the number of the input, unsigned 32-bit: the inputs repeat after
+ * DISTINCT_INPUTS, and those before that differ from each other.
+ */
+export function inputSeed(runSeed: number, input: number): number {
+  return randomAt(runSeed, input % DISTINCT_INPUTS);
+}

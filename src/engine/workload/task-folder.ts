@@ -1,0 +1,109 @@
+import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isMainThread, threadId } from 'node:worker_threads';
+import { CoreloomError } from '../../contract';
+
+/**
+ * Where a worker's files live: `<temporary folder>/coreloom-files-<pid of the engine>/<pid of the worker>-<thread>`. A
+ * folder for each worker, as workers that share one would wait for each other's changes to it; one above them for each
+ * engine, so that whatever killed workers left behind is found by name.
+ */
+const PREFIX = 'coreloom-files-';
+/** A folder that changed this recently is in use, even if its engine cannot be seen from here (in a container). */
+const SETTLED_MS = 10_000;
+
+let ready: string | null = null;
+
+/** The folder of this worker, made at the first call. Throws `not-writable`. */
+export function workerFolder(): string {
+  if (ready === null) {
+    removeLeftovers();
+    ready = makeWorkerFolder();
+    process.once('exit', removeWorkerFolder);
+  }
+  return ready;
+}
+
+/** Makes this worker's folder again, where something (a cleaner of temporary files) removed it. Throws `not-writable`. */
+export function restoreWorkerFolder(): void {
+  makeWorkerFolder();
+}
+
+/** Removes what the workers of this engine (this process) left behind. Never throws. */
+export function removeEngineFolder(): void {
+  remove(engineFolder(process.pid));
+}
+
+/** Removes folders of engines that are no more: those that were killed could not do it. Never throws. */
+function removeLeftovers(): void {
+  for (const name of listed(tmpdir())) {
+    const enginePid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : NaN;
+    if (!Number.isInteger(enginePid) || isAlive(enginePid)) continue;
+    const folder = engineFolder(enginePid);
+    if (!changedLately(folder)) remove(folder);
+  }
+}
+
+function engineFolder(enginePid: number): string {
+  return join(tmpdir(), `${PREFIX}${enginePid}`);
+}
+
+function makeWorkerFolder(): string {
+  // A thread lives in the engine's process, a forked worker is its child.
+  const folder = join(engineFolder(isMainThread ? process.ppid : process.pid), `${process.pid}-${threadId}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CoreloomError('not-writable', `The workload files cannot make its folder ${folder}: the system's temporary folder must be writable.`, error);
+  }
+  return folder;
+}
+
+function removeWorkerFolder(): void {
+  if (ready === null) return;
+  remove(ready);
+  removeIfEmpty(dirname(ready));
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
+  } catch {
+    // Somebody else's, or open on Windows: the next start tries again.
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Other workers' folders are still in it: the last one out removes it.
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function changedLately(folder: string): boolean {
+  try {
+    return Date.now() - statSync(folder).mtimeMs < SETTLED_MS;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,110 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findWorkload, workloads } from '../../../src/engine/workload/registry';
+import { run } from '../../../src/engine/workload/tasks';
+import type { TaskInput } from '../../../src/engine/workload/workload';
+import { ENTRIES } from '../../support/paths';
+import { OWN_FOLDER, removeTaskFolders } from './task-folders';
+
+const CHILD = resolve(import.meta.dirname, 'child.mjs');
+/** Above every process id that a system gives: certainly of a process that is no more. */
+const DEAD_PID = 2 ** 30;
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+  removeTaskFolders();
+});
+
+async function startThread(): Promise<Worker> {
+  const worker = new Worker(CHILD, { argv: [ENTRIES.tasks] });
+  cleanups.push(() => worker.terminate());
+  await once(worker, 'message');
+  return worker;
+}
+
+async function startFork(): Promise<ChildProcess> {
+  const child = fork(CHILD, [ENTRIES.tasks], { execArgv: [] });
+  cleanups.push(() => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    return once(child, 'exit');
+  });
+  await once(child, 'message');
+  return child;
+}
+
+async function runIn(worker: Worker | ChildProcess, task: TaskInput): Promise<unknown> {
+  const answered = once(worker, 'message');
+  if (worker instanceof Worker) worker.postMessage(task);
+  else worker.send(task);
+  return ((await answered) as unknown[])[0];
+}
+
+const fileTask = (size: number): TaskInput => ({ workload: 'files', size, seed: 5 });
+
+describe('tasks in real workers', () => {
+  it('answer the same checksum on a thread, in a forked process and here', async () => {
+    const [thread, child] = [await startThread(), await startFork()];
+    for (const { info } of workloads) {
+      const task = { workload: info.name, size: Math.max(info.size.min, 10), seed: 4_000_000_001 };
+      const here = await run(task, { executor: 'sequential', worker: 1, print: () => undefined });
+      expect([await runIn(thread, task), await runIn(child, task)]).toEqual([here, here]);
+    }
+  });
+});
+
+describe('the folders of the workload files', () => {
+  it('hold nothing between tasks, and are gone when the workers end', async () => {
+    const [thread, child] = [await startThread(), await startFork()];
+    await runIn(thread, fileTask(1000));
+    await runIn(child, fileTask(1000));
+    const folders = readdirSync(OWN_FOLDER);
+    expect(folders).toContain(`${child.pid}-0`);
+    expect(folders).toContain(`${process.pid}-${thread.threadId}`);
+    for (const folder of folders) expect(readdirSync(join(OWN_FOLDER, folder))).toEqual([]);
+    const ended = [once(thread, 'exit'), once(child, 'exit')];
+    thread.postMessage('exit');
+    child.send('exit');
+    await Promise.all(ended);
+    expect(existsSync(OWN_FOLDER)).toBe(false);
+  });
+
+  it('are removed by tidy after workers were killed in the middle of a task', async () => {
+    const [thread, child] = [await startThread(), await startFork()];
+    await runIn(thread, fileTask(1000));
+    await runIn(child, fileTask(1000));
+    thread.postMessage(fileTask(2 ** 29));
+    child.send(fileTask(2 ** 29));
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await Promise.all([exited, thread.terminate()]);
+    expect(existsSync(OWN_FOLDER)).toBe(true);
+    findWorkload('files').tidy?.();
+    expect(existsSync(OWN_FOLDER)).toBe(false);
+  });
+
+  it('of an engine that was killed are removed at the next start, those in use are not', async () => {
+    const [dead, fresh] = [join(tmpdir(), `coreloom-files-${DEAD_PID}`), join(tmpdir(), `coreloom-files-${DEAD_PID + 1}`)];
+    for (const folder of [dead, fresh]) {
+      mkdirSync(join(folder, '7-0'), { recursive: true });
+      writeFileSync(join(folder, '7-0', '1.bin'), 'left behind');
+      cleanups.push(() => { rmSync(folder, { recursive: true, force: true }); });
+    }
+    utimesSync(dead, new Date(0), new Date(0));
+    await runIn(await startThread(), fileTask(10));
+    expect([existsSync(dead), existsSync(fresh)]).toEqual([false, true]);
+  });
+
+  it('are made again where somebody removed them', async () => {
+    const child = await startFork();
+    const first = await runIn(child, fileTask(10));
+    rmSync(OWN_FOLDER, { recursive: true });
+    expect(await runIn(child, fileTask(10))).toBe(first);
+  });
+});
