@@ -1,4 +1,4 @@
-import type { ExecutorName, MachineInfo, Sample } from '../../contract';
+import type { ErrorInfo, ExecutorName, MachineInfo, Sample } from '../../contract';
 
 /** A worker whose CPU use is attributed. */
 export interface WatchedWorker {
@@ -14,14 +14,19 @@ export interface WatchedWorker {
 /** Parent half of the sampler, a forked process of its own. */
 export interface Sampler {
   readonly hz: number;
-  /** Starts the process; resolves at the first sample. Rejects with `sampler-failed`. Restarts it should it die. */
+  /**
+   * Starts the process; resolves at the first sample. Rejects with `sampler-failed`. Restarts it should it die, a
+   * bounded number of times. A sample comes one tick after the time it speaks of (`atMs`).
+   */
   start(): Promise<void>;
-  /** Reads the machine once, in the sampler's process (systeminformation blocks); cached. */
+  /** Reads the machine once, in the sampler's process (systeminformation blocks); cached; works before `start`. Rejects with `sampler-failed`. */
   machine(): Promise<Omit<MachineInfo, 'versions'>>;
   /** Replaces the list of workers that samples speak of. */
   watch(workers: readonly WatchedWorker[]): void;
   /** Subscribes to samples; returns the unsubscriber. */
   on(listener: (sample: Sample) => void): () => void;
+  /** Subscribes to what went wrong while sampling (it died and is started again, it gave up); returns the unsubscriber. */
+  onWarning(listener: (warning: ErrorInfo) => void): () => void;
   /** Ends the process. Idempotent. */
   stop(): Promise<void>;
 }
