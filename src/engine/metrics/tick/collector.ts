@@ -1,0 +1,78 @@
+import type { ObserverSample, Sample } from '../../../contract';
+import type { MemoryReader } from '../memory/memory';
+import type { SlowReading } from '../messages';
+import { place, type Placed, type WorkerUse } from './attribution';
+import { createCoreCounters } from './counters';
+import type { CpuTimesReader } from './cpu-times';
+import { createSmoother } from './smoothing';
+import { BUSY, coreUtilization, IDLE } from './utilization';
+import type { WorkerTick, WorkerUseReader } from './worker-use';
+
+export interface CollectorOptions {
+  firstTick: number;
+  /** Half of the window that core counters are averaged over, ms; 0 for none. */
+  halfMs: number;
+  readCpuTimes: CpuTimesReader;
+  workers: WorkerUseReader;
+  memory: MemoryReader;
+  /** What came from the slow thread since it was last asked for; null where nothing new did. */
+  takeSlow: () => SlowReading | null;
+  /** CPU time of the sampler so far, ms. */
+  observerCpuMs: () => number;
+  /** Whether the system tells who used a core. */
+  attributes: boolean;
+}
+
+type Details = { workers: WorkerTick[]; observer: ObserverSample };
+
+const round = (ms: number): number => Math.round(ms * 1e4) / 1e4;
+const roundOrNull = (ms: number | null): number | null => (ms === null ? null : round(ms));
+
+function workerSample({ executor, worker, cpuMs, runQueueMs, core }: WorkerTick): Sample['workers'][number] {
+  return { executor, worker, cpuMs: roundOrNull(cpuMs), runQueueMs: roundOrNull(runQueueMs), core };
+}
+
+const uses = (ticks: readonly WorkerTick[]): WorkerUse[] =>
+  ticks.flatMap(({ executor, cpuMs, fromCore, core }) => (cpuMs === null ? [] : [{ executor, cpuMs, fromCore, core }]));
+
+/** One tick: reads everything and answers the sample of the tick that is now fully known (see `createSmoother`), if any. */
+export function createCollector(options: CollectorOptions): (atMs: number, lateMs: number) => Sample | null {
+  const count = createCoreCounters();
+  const smooth = createSmoother(options.halfMs);
+  let placed: Placed = new Map();
+  let pending: Details | null = null;
+  let tick = options.firstTick;
+  let observerMs = options.observerCpuMs();
+
+  function observe(lateMs: number): ObserverSample {
+    const totalMs = options.observerCpuMs();
+    const cpuMs = Math.max(0, totalMs - observerMs);
+    observerMs = totalMs;
+    return { cpuMs: round(cpuMs), lateMs: round(lateMs) };
+  }
+
+  function finish(cores: ReturnType<typeof coreUtilization>, { workers, observer }: Details, atMs: number): Sample {
+    const slow = options.takeSlow();
+    const crossCheck = slow?.crossCheck ?? null;
+    return {
+      tick: tick++,
+      ...cores,
+      crossCheck: crossCheck?.length === cores.cores.length ? crossCheck : null,
+      frequencyMhz: slow?.frequencyMhz ? cores.cores.map((core) => slow.frequencyMhz?.[core] ?? null) : null,
+      temperatureC: slow?.temperatureC ?? null,
+      memory: options.memory.tick(atMs),
+      workers: workers.map(workerSample),
+      observer,
+    };
+  }
+
+  return (atMs, lateMs) => {
+    const totals = count(options.readCpuTimes());
+    const now: Details = { workers: options.workers.read(), observer: observe(lateMs) };
+    placed = place(placed, uses(now.workers), [...totals.busy.keys()]);
+    const smoothed = smooth({ atMs, totals: new Map<string, Map<number, number>>([[BUSY, totals.busy], [IDLE, totals.idle], ...placed]) });
+    const details = options.halfMs > 0 ? pending : now;
+    pending = now;
+    return smoothed && details ? finish(coreUtilization(smoothed, options.attributes), details, atMs) : null;
+  };
+}

@@ -1,0 +1,104 @@
+import type { WorkerSample } from '../../../contract';
+import type { WatchedWorker } from '../types';
+import type { ProcFiles } from './proc-files';
+
+/** Time a thread has been on a core and runnable without one, ms since it started. */
+export interface SchedulerTimes {
+  cpuMs: number;
+  runQueueMs: number;
+}
+
+/** Parses `/proc/<pid>/task/<tid>/schedstat` (Documentation/scheduler/sched-stats.rst); null where the kernel does not count. */
+export function parseSchedstat(text: string): SchedulerTimes | null {
+  const [cpuNs, waitNs, slices] = text.trim().split(/\s+/).map(Number);
+  if (cpuNs === undefined || waitNs === undefined || slices === undefined) return null;
+  // A thread that can be read has run at least once: three zeros are a kernel without CONFIG_SCHED_INFO.
+  if (!(cpuNs + waitNs + slices > 0)) return null;
+  return { cpuMs: cpuNs / 1e6, runQueueMs: waitNs / 1e6 };
+}
+
+/** The core that a thread ran on last: field 39 of `/proc/<pid>/task/<tid>/stat` (proc_pid_stat(5)). */
+export function parseLastCore(text: string): number | null {
+  // Field 2 is the name in brackets and may hold anything; field 3 is the first after the last bracket.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const core = Number(fields[39 - 3]);
+  return fields.length > 36 && Number.isInteger(core) && core >= 0 ? core : null;
+}
+
+/** A worker's use over one tick, with the core it was on before. */
+export type WorkerTick = WorkerSample & { fromCore: number | null };
+
+interface Watched {
+  worker: WatchedWorker;
+  folder: string | null;
+  times: SchedulerTimes | null;
+  core: number | null;
+}
+
+/** Follows the CPU use of watched workers. */
+export interface WorkerUseReader {
+  /** Replaces the list; a new worker's time counts from now on. */
+  watch(workers: readonly WatchedWorker[]): void;
+  /** What each worker used since the last read; one that is gone has null for all of it. */
+  read(): WorkerTick[];
+}
+
+function folderOf({ kind, pid, tid }: WatchedWorker): string | null {
+  // The first thread of a process has the process's number: the one that runs the tasks of a forked worker.
+  const thread = tid ?? (kind === 'process' ? pid : null);
+  return thread === null ? null : `/proc/${String(pid)}/task/${String(thread)}`;
+}
+
+/** Reads worker use from the kernel's files (Linux); elsewhere, and where unknown, values are null. */
+export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
+  let watched = new Map<string, Watched>();
+
+  const times = (folder: string): SchedulerTimes | null => parseSchedstat(files.read(`${folder}/schedstat`) ?? '');
+  const core = (folder: string): number | null => parseLastCore(files.read(`${folder}/stat`) ?? '');
+
+  function begin(worker: WatchedWorker): Watched {
+    const folder = process.platform === 'linux' ? folderOf(worker) : null;
+    if (folder === null) return { worker, folder, times: null, core: null };
+    return { worker, folder, times: times(folder), core: core(folder) };
+  }
+
+  function forget({ folder }: Watched): void {
+    if (folder === null) return;
+    files.release(`${folder}/schedstat`);
+    files.release(`${folder}/stat`);
+  }
+
+  function tick(entry: Watched): WorkerTick {
+    const { executor, worker } = entry.worker;
+    const unknown = { executor, worker, cpuMs: null, runQueueMs: null, core: null, fromCore: null };
+    if (entry.folder === null || entry.times === null) return unknown;
+    const before = entry.times;
+    const fromCore = entry.core;
+    const now = times(entry.folder);
+    if (now === null) {
+      // Gone between two reads, which is normal: what it used since the last one is not known.
+      entry.times = null;
+      forget(entry);
+      return unknown;
+    }
+    const cpuMs = Math.max(0, now.cpuMs - before.cpuMs);
+    entry.times = now;
+    // A thread that did not run is still where it was.
+    if (cpuMs > 0) entry.core = core(entry.folder) ?? entry.core;
+    return { executor, worker, cpuMs, runQueueMs: Math.max(0, now.runQueueMs - before.runQueueMs), core: entry.core, fromCore };
+  }
+
+  return {
+    watch(workers) {
+      const next = new Map<string, Watched>();
+      for (const worker of workers) {
+        const key = [worker.executor, worker.worker, worker.pid, worker.tid].join(':');
+        next.set(key, watched.get(key) ?? begin(worker));
+        watched.delete(key);
+      }
+      watched.forEach(forget);
+      watched = next;
+    },
+    read: () => [...watched.values()].map(tick),
+  };
+}
