@@ -1,0 +1,67 @@
+import { cpus, getPriority, setPriority } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
+import { cpuTemperature } from 'systeminformation';
+import { readMachine } from '../machine/machine';
+import type { FromSlow, ToSlow } from '../messages';
+import { createCrossCheck } from './cross-check';
+import { listFolder, readText } from './files';
+import { readFrequencies } from './frequency';
+import { parseTemperature, temperatureFile } from './temperature';
+
+const PERIOD_MS = 1000;
+/** Off Linux a temperature costs the start of a program. */
+const PORTABLE_TEMPERATURE_MS = 30_000;
+
+function linuxTemperature(): () => number | null {
+  const file = temperatureFile(readText, listFolder);
+  return () => (file === null ? null : parseTemperature(readText(file)));
+}
+
+function portableTemperature(): () => number | null {
+  let nextMs = 0;
+  let celsius: number | null = null;
+  return () => {
+    const now = performance.now();
+    if (now < nextMs) return celsius;
+    nextMs = now + PORTABLE_TEMPERATURE_MS;
+    cpuTemperature().then(
+      ({ main }) => (celsius = typeof main === 'number' && main > 0 ? main : null),
+      () => (celsius = null),
+    );
+    return celsius;
+  };
+}
+
+/** Everything that may block goes here, on a thread of the sampler's process that no tick waits for. */
+export function serveSlowReadings(port: MessagePort): void {
+  // A Linux thread has a priority of its own; what this one starts must not run before the work that is measured.
+  if (process.platform === 'linux' && getPriority(0) < 0) setPriority(0, 0);
+  const send = (message: FromSlow): void => {
+    port.postMessage(message);
+  };
+  const crossCheck = createCrossCheck();
+  const temperature = process.platform === 'linux' ? linuxTemperature() : portableTemperature();
+  const cores = cpus().length;
+  let busy = false;
+
+  async function poll(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    const frequencyMhz = process.platform === 'linux' ? readFrequencies(readText, cores) : null;
+    send({ type: 'reading', reading: { crossCheck: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
+    busy = false;
+  }
+
+  port.on('message', (message: ToSlow) => {
+    switch (message.type) {
+      case 'poll':
+        void poll();
+        setInterval(() => void poll(), PERIOD_MS);
+        break;
+      case 'machine':
+        void readMachine(readText).then((facts) => {
+          send({ type: 'machine', facts });
+        });
+    }
+  });
+}
