@@ -1,0 +1,66 @@
+import type { CoreloomError, MachineInfo } from '../../../contract';
+import { nowMs } from '../../clock';
+
+/** Compares the parent's clock with its child's around round trips of a message. */
+export interface ClockCheck {
+  /** Asks, and answers once all stamps are there. */
+  check(): Promise<MachineInfo['clock']>;
+  /** The child's clock at its answer, ms. */
+  answered(stampMs: number): void;
+  /** Asks again where an answer is awaited: the child was replaced. */
+  again(): void;
+  failed(error: CoreloomError): void;
+}
+
+const ROUNDS = 3;
+
+/** Says which clock the stamps come from. */
+export function clockSource(platform: NodeJS.Platform = process.platform): string {
+  switch (platform) {
+    case 'linux':
+      return 'process.hrtime (CLOCK_MONOTONIC)';
+    case 'darwin':
+      return 'process.hrtime (mach_absolute_time)';
+    case 'win32':
+      return 'process.hrtime (QueryPerformanceCounter)';
+    default:
+      return 'process.hrtime';
+  }
+}
+
+/** The clocks agree if each of the child's stamps lies between the moments the parent asked and was answered. */
+export function createClockCheck(ask: () => void, now: () => number = nowMs): ClockCheck {
+  let waiting: { resolve: (clock: MachineInfo['clock']) => void; reject: (error: CoreloomError) => void } | null = null;
+  let askedMs = 0;
+  let rounds = 0;
+  const send = (): void => {
+    askedMs = now();
+    ask();
+  };
+  return {
+    check: () =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        rounds = 0;
+        send();
+      }),
+    answered(stampMs) {
+      if (waiting === null) return;
+      rounds++;
+      const agrees = askedMs <= stampMs && stampMs <= now();
+      if (agrees && rounds < ROUNDS) {
+        send();
+        return;
+      }
+      waiting.resolve({ source: clockSource(), agrees });
+      waiting = null;
+    },
+    again() {
+      if (waiting !== null) send();
+    },
+    failed(error) {
+      waiting?.reject(error);
+      waiting = null;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { cpu, osInfo, type Systeminformation } from 'systeminformation';
+import type { MachineFacts } from '../messages';
+import type { ReadText } from '../slow/frequency';
+import { readLimits } from './limits';
+import { kinds, readTopology, type Topology } from './topology';
+
+/** systeminformation starts programs for these; one that hangs must not keep the rest from being told. */
+const DEADLINE_MS = 10_000;
+
+async function within<T>(promise: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, DEADLINE_MS, null);
+  });
+  return Promise.race([promise.catch(() => null), deadline]).finally(() => {
+    clearTimeout(timer);
+  });
+}
+
+/** Where a program is missing, systeminformation answers "unknown" or nothing. */
+const known = (text: string | undefined): string | null => (!text || /^unknown$/i.test(text.trim()) ? null : text.trim());
+
+function model(info: Systeminformation.CpuData | null): string {
+  const parts = [known(info?.manufacturer), known(info?.brand)].filter((part) => part !== null);
+  return known(cpus()[0]?.model) ?? known(parts.join(' ')) ?? `${arch()} processor of unknown model`;
+}
+
+/** Off Linux; there its counts of cores fall back silently to the number of hardware threads. */
+function topologyOf(info: Systeminformation.CpuData | null, hardwareThreads: number): Topology {
+  const physicalCores = info !== null && info.physicalCores > 0 ? info.physicalCores : null;
+  const [performance, efficiency] = [info?.performanceCores ?? 0, info?.efficiencyCores ?? 0];
+  return {
+    physicalCores,
+    threadsPerCore: physicalCores === null ? null : Math.max(1, Math.round(hardwareThreads / physicalCores)),
+    coreKinds: process.platform === 'darwin' && performance > 0 && efficiency > 0 ? kinds(performance, efficiency) : null,
+    governor: null,
+  };
+}
+
+/** Name and version of the system for people: `Debian GNU/Linux 12 (bookworm), Linux 6.1.0`. */
+export function osName(osRelease: string | null, kernel: string): string {
+  const pretty = /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(osRelease ?? '')?.[1];
+  return pretty ? `${pretty}, ${kernel}` : kernel;
+}
+
+async function readOs(read: ReadText): Promise<string> {
+  const kernel = `${type()} ${release()}`;
+  // systeminformation also asks the network for this machine's name: not where a file will do.
+  if (process.platform === 'linux') return osName(read('/etc/os-release') ?? read('/usr/lib/os-release'), kernel);
+  const info = await within(osInfo());
+  const name = [known(info?.distro), known(info?.release)].filter((part) => part !== null).join(' ');
+  return name === '' ? kernel : `${name}, ${kernel}`;
+}
+
+/** Everything that is known of the machine but versions and clock; what is not known is null. */
+export async function readMachine(read: ReadText): Promise<MachineFacts> {
+  const hardwareThreads = Math.max(cpus().length, 1);
+  const info = await within(cpu());
+  const topology = process.platform === 'linux' ? readTopology(read) : topologyOf(info, hardwareThreads);
+  return {
+    cpuModel: model(info),
+    ...topology,
+    hardwareThreads,
+    memoryBytes: totalmem(),
+    os: await readOs(read),
+    arch: arch(),
+    limits: readLimits({ read, hardwareThreads, availableParallelism: availableParallelism() }),
+  };
+}
