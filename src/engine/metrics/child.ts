@@ -1,0 +1,82 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { FromSampler, ToSampler } from './messages';
+
+/** How a sampler's process ended, in words. */
+export interface ChildEnd {
+  how: string;
+}
+
+/** One process of the sampler. */
+export interface SamplerChild {
+  send(message: ToSampler): void;
+  /** Ends it: closes the channel, and kills it where it does not go by itself. */
+  end(): Promise<void>;
+}
+
+export interface ChildListeners {
+  onMessage: (message: FromSampler) => void;
+  /** Called once, whatever ended it. */
+  onEnd: (end: ChildEnd) => void;
+}
+
+export type StartChild = (entry: string, listeners: ChildListeners) => SamplerChild;
+
+const END_DEADLINE_MS = 1000;
+/** What programs need to be found and to speak plainly; nothing of what the user keeps in the environment. */
+const PASSED_ON = ['PATH', 'SystemRoot', 'windir', 'PATHEXT', 'ComSpec', 'TEMP', 'TMP', 'TMPDIR'];
+
+function minimalEnvironment(): NodeJS.ProcessEnv {
+  const kept = PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+}
+
+/** A program that it started may hold its standard error open for longer than it lives. */
+const LAST_WORDS_MS = 200;
+
+/** Resolves once, with how it ended. ('close' does not come where the parent closed the channel; 'exit' does.) */
+function ended(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      if (child.pid === undefined) resolve(`could not be started: ${error.message}`);
+    });
+    child.once('exit', (code, signal) => {
+      const how = signal === null ? `ended with exit code ${String(code)}` : `was ended by signal ${signal}`;
+      const timer = setTimeout(resolve, LAST_WORDS_MS, how);
+      const heard = (): void => {
+        clearTimeout(timer);
+        resolve(how);
+      };
+      if (child.stderr === null || child.stderr.readableEnded) heard();
+      else child.stderr.once('end', heard);
+    });
+  });
+}
+
+/** Forks the sampler's process. A string path, so that Electron's hook makes it a Node process. */
+export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
+  const child: ChildProcess = fork(entry, [], {
+    execArgv: [],
+    env: minimalEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let complaint = '';
+  child.stderr?.on('data', (data: Buffer) => (complaint = (complaint + data.toString()).slice(-2000)));
+  child.on('message', onMessage);
+  const gone = ended(child).then((how) => {
+    const said = complaint.split('\n').find((line) => /error/i.test(line));
+    onEnd({ how: said === undefined ? how : `${how} (${said.trim()})` });
+  });
+
+  return {
+    send(message) {
+      // An answer by callback keeps a channel that closed meanwhile from being an unhandled error.
+      if (child.connected) child.send(message, () => {});
+    },
+    async end() {
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill('SIGKILL'), END_DEADLINE_MS);
+      await gone;
+      clearTimeout(timer);
+    },
+  };
+};

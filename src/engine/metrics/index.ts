@@ -1,0 +1,2 @@
+export { createSampler, type SamplerOptions } from './sampler';
+export type { Sampler, WatchedWorker } from './types';

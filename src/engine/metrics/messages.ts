@@ -1,0 +1,30 @@
+import type { ErrorInfo, MachineInfo, Sample } from '../../contract';
+import type { WatchedWorker } from './types';
+
+/** What the sampler's process finds out about the machine; the parent adds the comparison of clocks. */
+export type MachineFacts = Omit<MachineInfo, 'versions' | 'clock'>;
+
+export type ToSampler =
+  /** Begins to tick; `tick` is the number of the first one, so that numbers go on after a restart. */
+  | { type: 'start'; hz: number; tick: number }
+  | { type: 'watch'; workers: readonly WatchedWorker[] }
+  | { type: 'machine' }
+  | { type: 'clock' };
+
+export type FromSampler =
+  | { type: 'sample'; sample: Sample }
+  | { type: 'machine'; facts: MachineFacts }
+  | { type: 'clock'; stampMs: number }
+  | { type: 'warning'; warning: ErrorInfo };
+
+/** What the slow thread of the sampler's process reads about once a second; null means "not available here". */
+export interface SlowReading {
+  /** Utilization (0 to 1) of each core as systeminformation sees it, in its order. */
+  crossCheck: number[] | null;
+  /** By core number. */
+  frequencyMhz: (number | null)[] | null;
+  temperatureC: number | null;
+}
+
+export type ToSlow = { type: 'poll' } | { type: 'machine' };
+export type FromSlow = { type: 'reading'; reading: SlowReading } | { type: 'machine'; facts: MachineFacts };

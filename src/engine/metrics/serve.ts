@@ -1,0 +1,101 @@
+import { constants, setPriority } from 'node:os';
+import { nowMs } from '../clock';
+import { createMemoryReader } from './memory/memory';
+import { readProcessMemory } from './memory/process-memory';
+import type { FromSampler, ToSampler } from './messages';
+import { startSlow, type Slow } from './slow/slow';
+import { createCollector } from './tick/collector';
+import { cpuTimesReader } from './tick/cpu-times';
+import { observerCpuReader } from './tick/observer';
+import { createProcFiles } from './tick/proc-files';
+import { startTicker } from './tick/schedule';
+import { createWorkerUseReader } from './tick/worker-use';
+
+/** Ticks this long hold enough of the kernel's 10 ms steps: no smoothing. */
+const COARSE_TICK_MS = 250;
+/** To both sides of a shorter tick; 300 ms are then looked at for a tick of 100. */
+const HALF_WINDOW_MS = 100;
+/** Samples that the parent has not taken yet; beyond that new ones are left out, which their numbers show. */
+const MAX_UNSENT = 50;
+
+function raisePriority(): void {
+  try {
+    setPriority(0, constants.priority.PRIORITY_ABOVE_NORMAL);
+  } catch {
+    // Not allowed here: samples may come later than planned, which each of them says.
+  }
+}
+
+function sender(): (message: FromSampler) => void {
+  let unsent = 0;
+  return (message) => {
+    if (message.type === 'sample' && unsent >= MAX_UNSENT) return;
+    unsent++;
+    // A closed channel is told by `disconnect`.
+    process.send?.(message, () => unsent--);
+  };
+}
+
+/** The sampler's process: answers its parent's messages until the parent is gone. */
+export function serveSampler(entry: string): void {
+  raisePriority();
+  const send = sender();
+  const files = createProcFiles();
+  const workers = createWorkerUseReader(files);
+  const memory = createMemoryReader({ host: process.ppid, readProcess: (pid) => readProcessMemory(files, pid) });
+  let slowThread: Slow | undefined;
+  const slow = (): Slow =>
+    (slowThread ??= startSlow({
+      entry,
+      onMachine: (facts) => {
+        send({ type: 'machine', facts });
+      },
+      onWarning: (warning) => {
+        send({ type: 'warning', warning });
+      },
+    }));
+
+  function start(hz: number, firstTick: number): void {
+    const periodMs = 1000 / hz;
+    slow().poll();
+    const collect = createCollector({
+      firstTick,
+      halfMs: periodMs < COARSE_TICK_MS ? HALF_WINDOW_MS : 0,
+      readCpuTimes: cpuTimesReader((path) => files.read(path)),
+      workers,
+      memory,
+      takeSlow: () => slow().take(),
+      observerCpuMs: observerCpuReader(files),
+      attributes: process.platform === 'linux',
+    });
+    startTicker({
+      periodMs,
+      nowMs,
+      tick: (atMs, lateMs) => {
+        const sample = collect(atMs, lateMs);
+        if (sample !== null) send({ type: 'sample', sample });
+      },
+    });
+  }
+
+  process.on('message', (message: ToSampler) => {
+    switch (message.type) {
+      case 'start':
+        start(message.hz, message.tick);
+        break;
+      case 'watch':
+        workers.watch(message.workers);
+        memory.watch(message.workers, nowMs());
+        break;
+      case 'machine':
+        slow().requestMachine();
+        break;
+      case 'clock':
+        send({ type: 'clock', stampMs: nowMs() });
+    }
+  });
+  // The parent closed the channel, or was killed: this process must not outlive it.
+  process.on('disconnect', () => process.exit(0));
+  // Ctrl-C reaches the whole group; the parent decides when sampling ends.
+  process.on('SIGINT', () => {});
+}
