@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
+import { reportSchema, reportSummarySchema } from './schema';
+
+/** The largest report that is read, in bytes: far above any that is written, and within what one string can hold. */
+export const MAX_REPORT_BYTES = 256 * 1024 * 1024;
+
+/** Checks an untrusted value; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
+export function parseReport(value: unknown): Report {
+  refuseOtherVersions(value);
+  const result = reportSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new CoreloomError('report-broken', `The report is broken${describe(result.error.issues[0])}.`, result.error);
+}
+
+/** Parses a report's JSON text. Throws `report-broken`. */
+export function parseReportText(text: string): Report {
+  if (text.length > MAX_REPORT_BYTES) {
+    throw new CoreloomError('report-broken', `The report is larger than the ${String(MAX_REPORT_BYTES / 1024 / 1024)} MB that a report can have.`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new CoreloomError('report-broken', 'The report is broken: it is not whole JSON, as if it was cut off or edited.', error);
+  }
+  return parseReport(value);
+}
+
+/** The line of a report in the history. */
+export function summarize(report: Report): ReportSummary {
+  const { id, kind, startedAt, outcome, elapsedMs, finding } = report;
+  const { workload, workers } = report.settings;
+  return { id, kind, startedAt, outcome, workload, workers, elapsedMs, throughputPerSecond: report.totals.throughputPerSecond, finding };
+}
+
+/** Whether an untrusted value is a summary as `summarize` makes it. */
+export function isSummary(value: unknown): value is ReportSummary {
+  return reportSummarySchema.safeParse(value).success;
+}
+
+function refuseOtherVersions(value: unknown): void {
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return;
+  const version = value.schemaVersion;
+  if (typeof version !== 'number' || version <= REPORT_SCHEMA_VERSION) return;
+  throw new CoreloomError(
+    'report-broken',
+    `The report was written by a newer Coreloom (report version ${String(version)}; this one reads up to ${String(REPORT_SCHEMA_VERSION)}): update Coreloom to open it.`,
+  );
+}
+
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return '';
+  const path = issue.path.reduce<string>((text, key) => text + (typeof key === 'number' ? `[${String(key)}]` : `${text && '.'}${String(key)}`), '');
+  const message = issue.message.replace(/^Invalid input: /, '');
+  return `${path && ` at ${path}`}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
