@@ -1,0 +1,92 @@
+import { EXECUTORS, type Report, type SampleTable } from '../../contract';
+import type { ReportRenderer } from './types';
+
+type Cell = string | number | null | undefined;
+
+/** RFC 4180: CRLF after every row, quotes doubled; an empty cell is a value that is not available. */
+function table(rows: Iterable<Cell[]>): string {
+  let text = '';
+  for (const row of rows) text += `${row.map(cell).join(',')}\r\n`;
+  return text;
+}
+
+function cell(value: Cell): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  // A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text.
+  const safe = /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function* taskRows({ tasks }: Report): Generator<Cell[]> {
+  yield [
+    'task', 'executor', 'worker', 'state', 'attempts', 'input', 'queued_ms', 'started_ms', 'finished_ms', 'waiting_ms', 'running_ms',
+    'checksum_uint32', 'error',
+  ];
+  const errors = new Map(tasks.errors.map(({ id, message }) => [id, message]));
+  for (const [row, id] of tasks.id.entries()) {
+    const started = tasks.attempts[row] === 0 ? null : (tasks.startedMs[row] ?? null);
+    const finished = tasks.finishedMs[row] ?? null;
+    const queued = tasks.queuedMs[row] ?? null;
+    const state = tasks.states[tasks.state[row] ?? -1];
+    yield [
+      id, tasks.executors[tasks.executor[row] ?? -1], tasks.worker[row], state, tasks.attempts[row], tasks.input[row],
+      queued, started, finished, difference(started, queued), difference(finished, started),
+      tasks.checksum[row], state === 'failed' ? errors.get(id) : null,
+    ];
+  }
+}
+
+/** b before a, in ms, without the tail of digits that binary fractions leave; null where either is not known. */
+function difference(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.round((a - b) * 1e6) / 1e6;
+}
+
+/** One row for each moment at which anything was measured, so that values that came at their own pace are all kept. */
+function* sampleRows({ samples }: Report): Generator<Cell[]> {
+  const columns = sampleColumns(samples);
+  yield ['at_ms', ...columns.map(({ title }) => title)];
+  const lookUps = columns.map(({ atMs, values }) => new Map(atMs.map((at, row) => [at, values[row]])));
+  const moments = new Set(columns.flatMap(({ atMs }) => atMs));
+  for (const at of [...moments].sort((a, b) => a - b)) yield [at, ...lookUps.map((values) => values.get(at))];
+}
+
+interface SampleColumn {
+  title: string;
+  atMs: number[];
+  values: (number | null)[];
+}
+
+function sampleColumns(samples: SampleTable): SampleColumn[] {
+  const { atMs, cores, crossCheck, frequencyMhz, temperatureC } = samples;
+  const ticks = (title: string, values: number[] | undefined): SampleColumn[] => (values ? [{ title, atMs, values }] : []);
+  const perCore = (title: string, matrix: number[][] | undefined): SampleColumn[] =>
+    cores.flatMap((core, at) => ticks(`core_${String(core)}_${title}_share_of_core`, matrix?.[at]));
+  const slow = (title: string, series: { atMs: number[] }, values: (number | null)[]): SampleColumn[] =>
+    values.length > 0 ? [{ title, atMs: series.atMs, values }] : [];
+  return [
+    ...ticks('interval_ms', samples.intervalMs),
+    ...perCore('busy', samples.utilization),
+    ...EXECUTORS.flatMap((name) => perCore(name, samples.byExecutor?.[name])),
+    ...EXECUTORS.flatMap((name) => ticks(`${name}_tasks_per_s`, samples.throughput[name])),
+    ...cores.flatMap((core, at) => slow(`core_${String(core)}_systeminformation_share_of_core`, crossCheck, crossCheck.utilization[at] ?? [])),
+    ...slow('mean_frequency_mhz', frequencyMhz, frequencyMhz.mean),
+    ...slow('temperature_celsius', temperatureC, temperatureC.value),
+  ];
+}
+
+export const csvTasks: ReportRenderer = {
+  format: 'csv-tasks',
+  title: 'CSV (tasks)',
+  extensions: ['.csv'],
+  mediaType: 'text/csv',
+  render: (report) => table(taskRows(report)),
+};
+
+export const csvSamples: ReportRenderer = {
+  format: 'csv-samples',
+  title: 'CSV (samples)',
+  extensions: ['.samples.csv'],
+  mediaType: 'text/csv',
+  render: (report) => table(sampleRows(report)),
+};

@@ -1,0 +1,96 @@
+import type { Report } from '../../../contract';
+import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type ReportTable } from '../tables';
+import type { ReportRenderer } from '../types';
+import { OUTCOME_WORDS, workersOf } from '../words';
+import { coresCard } from './cores';
+import { latencyCard } from './latency';
+import { Markup, markup } from './markup';
+import { MARK, MARK_ADDRESS } from './mark';
+import { STYLE } from './style';
+import { throughputCard } from './throughput';
+import { timelineCard } from './timeline';
+
+/** Nothing runs and nothing is fetched: said to the browser too, for wherever the page is kept. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** One self-contained page: no script, nothing from outside; dark and light, on a phone, on paper, read aloud. */
+export function reportPage(report: Report): string {
+  const title = `${report.workload.title}: ${workersOf(report.settings)}`;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Coreloom ${report.createdBy.coreloom}">
+<title>${title} · Coreloom report</title>
+<link rel="icon" href="${MARK_ADDRESS}">
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+${banner(report)}
+<main>
+${notices(report)}
+<section aria-label="Key numbers"><dl class="keys">${keyNumbers(report).map(({ label, value, note }) => markup`<div><dt>${label}</dt><dd><b>${value}</b><span class="dim">${note}</span></dd></div>`)}</dl></section>
+${coresCard(report)}
+${timelineCard(report)}
+${throughputCard(report)}
+${latencyCard(report)}
+${tableCard(executorTable(report), 'compare')}
+${eventTables(report).map((table) => foldedCard(table))}
+${foldedCard(workerTable(report))}
+<div class="pair">${setupTables(report).map((table) => tableCard(table, 'facts'))}</div>
+</main>
+<footer><p>Report ${report.id} · schema version ${report.schemaVersion} · Coreloom ${report.createdBy.coreloom}. “Not available here” means that this system does not tell, never 0.</p></footer>
+</body>
+</html>
+`.text;
+}
+
+function banner({ workload, settings, machine, outcome, startedAt }: Report): Markup {
+  return markup`<header class="banner"><p class="brand">${MARK}Coreloom</p>
+<div><h1>${workload.title} <span class="dim">on</span> ${workersOf(settings)}</h1>
+<p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
+}
+
+function notices({ finding, failure, warnings }: Report): Markup {
+  return markup`<p class="finding">${finding}</p>
+${failure ? markup`<p class="notice bad"><b>Failed:</b> ${failure.message}</p>` : null}
+${warnings.map((warning) => markup`<p class="notice"><b>Warning:</b> ${warning}</p>`)}`;
+}
+
+/** Wall time as UTC, so that two readers see the same. */
+function moment(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function tableCard(table: ReportTable, kind: 'compare' | 'facts'): Markup {
+  return markup`<section class="card ${kind}"><header><h2>${table.title}</h2>${note(table)}</header>${tableOf(table)}</section>`;
+}
+
+/** Long lists stay folded until they are asked for; on paper they are open. */
+function foldedCard(table: ReportTable): Markup | null {
+  if (table.rows.length === 0) return null;
+  return markup`<section class="card"><details ${new Markup(table.rows.length <= 12 ? 'open' : '')}><summary><h2>${table.title}</h2> <span class="dim">${String(table.rows.length)}</span></summary>${note(table)}${tableOf(table)}</details></section>`;
+}
+
+function note(table: ReportTable): Markup | null {
+  return table.note === undefined ? null : markup`<p class="dim">${table.note}</p>`;
+}
+
+function tableOf({ title, head, rows }: ReportTable): Markup {
+  // A head without words is no head.
+  const named = head.some((cell) => cell !== '');
+  const columns = markup`<thead><tr>${head.map((cell) => (cell === '' ? markup`<td></td>` : markup`<th scope="col">${cell}</th>`))}</tr></thead>`;
+  return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+export const html: ReportRenderer = {
+  format: 'html',
+  title: 'HTML page',
+  extensions: ['.html', '.htm'],
+  mediaType: 'text/html',
+  render: reportPage,
+};

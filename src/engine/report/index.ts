@@ -1,0 +1,4 @@
+export { MAX_REPORT_BYTES, isSummary, parseReport, parseReportText, summarize } from './parse';
+export { REPORT_RENDERERS, formatForPath, renderReport } from './formats';
+export { reportJson } from './json';
+export type { RenderedReport, ReportRenderer } from './types';

@@ -1,0 +1,42 @@
+import type { Report } from '../../contract';
+import type { ReportRenderer } from './types';
+import { reportSchema } from './schema';
+
+/** JSON in the contract's order, one field a line and one column of a table a line: small, and readable in a diff. */
+export function reportJson(report: Report): string {
+  // Parsing puts fields into the schema's order; a report that fails it is still written whole, nothing measured is lost.
+  const parsed = reportSchema.safeParse(report);
+  return `${layOut(parsed.success ? parsed.data : report, '')}\n`;
+}
+
+function layOut(value: unknown, indent: string): string {
+  if (Array.isArray(value)) {
+    if (value.every(isPrimitive)) return JSON.stringify(value);
+    return block('[]', value.map((item: unknown) => layOut(item, `${indent}  `)), indent);
+  }
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    // A row of a list (a worker, a line, a checksum) reads best as one line.
+    if (fields.length <= 8 && fields.every(([, field]) => isPrimitive(field))) return JSON.stringify(value);
+    return block('{}', fields.map(([name, field]) => `${JSON.stringify(name)}: ${layOut(field, `${indent}  `)}`), indent);
+  }
+  return JSON.stringify(value ?? null);
+}
+
+function block(brackets: string, items: string[], indent: string): string {
+  if (items.length === 0) return brackets;
+  const inner = items.map((item) => `${indent}  ${item}`).join(',\n');
+  return `${brackets.charAt(0)}\n${inner}\n${indent}${brackets.charAt(1)}`;
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || typeof value !== 'object';
+}
+
+export const json: ReportRenderer = {
+  format: 'json',
+  title: 'JSON (everything)',
+  extensions: ['.json'],
+  mediaType: 'application/json',
+  render: reportJson,
+};

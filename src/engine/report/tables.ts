@@ -1,0 +1,176 @@
+import type { ExecutorReport, LatencySummary, Report, Thinned } from '../../contract';
+import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, workersOf } from './words';
+
+/** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
+export interface ReportTable {
+  title: string;
+  /** What the reader must know to read it. */
+  note?: string;
+  head: string[];
+  rows: string[][];
+}
+
+/** The numbers that a reader looks for first. */
+export function keyNumbers(report: Report): { label: string; value: string; note: string }[] {
+  const { counts, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
+  const { hardwareThreads, limits: { effectiveCpus } } = report.machine;
+  const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'hardware thread') : `${number(effectiveCpus)} CPUs allowed here`;
+  return [
+    { label: 'Throughput', value: rate(throughputPerSecond), note: `${plural(counts.done, 'task')} in ${duration(report.elapsedMs)}` },
+    { label: 'Running time p50', value: latency(running, (l) => l.p50Ms), note: 'half of the tasks ran at most this long' },
+    { label: 'p95', value: latency(running, (l) => l.p95Ms), note: '19 of 20 tasks at most' },
+    { label: 'p99', value: latency(running, (l) => l.p99Ms), note: running && running.p99Ms === null ? 'needs 100 tasks' : '99 of 100 tasks at most' },
+    { label: 'Cores busy', value: known(coresBusy, number), note: coresBusy === null ? 'CPU time ÷ wall time' : `of ${of}; CPU time ÷ wall time` },
+    {
+      label: 'Failed',
+      value: number(counts.failed),
+      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled · ${plural(droppedEvents, 'progress message')} dropped`,
+    },
+  ];
+}
+
+/** Every executor beside the others. */
+export function executorTable(report: Report): ReportTable {
+  const row = (name: string, value: (executor: ExecutorReport) => string): string[] => [name, ...report.executors.map(value)];
+  const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] => row(name, ({ running }) => latency(running, pick));
+  return {
+    title: 'Executor by executor',
+    note: 'Cores busy is CPU time ÷ wall time: 1 is one core kept busy all the time.',
+    head: ['', ...report.executors.map(({ executor }) => EXECUTOR_TITLES[executor])],
+    rows: [
+      row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
+      row('Tasks done', ({ counts }) => number(counts.done)),
+      row('Failed · retried · cancelled', ({ counts }) => `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}`),
+      row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
+      row('Throughput per worker', (executor) => perWorker(report, executor)),
+      row('CPU time', ({ cpuMs }) => known(cpuMs, duration)),
+      row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
+      row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      timed('Running p50', (l) => l.p50Ms),
+      timed('Running p95', (l) => l.p95Ms),
+      timed('Running p99', (l) => l.p99Ms),
+      timed('Running longest', (l) => l.maxMs),
+      row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
+      row('Waiting p95', ({ waiting }) => latency(waiting, (l) => l.p95Ms)),
+      row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
+      row('Hand-over, there and back', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
+      row('Memory each, resident', ({ memory }) => known(memory?.residentBytesPerWorker ?? null, bytes)),
+      row('Memory each, proportional', ({ memory }) => known(memory?.proportionalBytesPerWorker ?? null, bytes)),
+      row('Workers that died', ({ deaths }) => number(deaths.length)),
+    ],
+  };
+}
+
+/** Only where the count stood still: an average over a changing number of workers would mislead. */
+function perWorker(report: Report, { executor, throughputPerSecond }: ExecutorReport): string {
+  const workers = report.settings.workers[executor] ?? 0;
+  if (report.resizes.some((resize) => resize.executor === executor)) return 'the count varied';
+  return workers > 0 ? rate(throughputPerSecond / workers) : NOT_AVAILABLE;
+}
+
+export function workerTable(report: Report): ReportTable {
+  return {
+    title: 'Worker by worker',
+    note: 'Busy: CPU time of the worker ÷ elapsed time of the run; 100 % is one core.',
+    head: ['Worker', 'process id', 'thread id', 'tasks', 'CPU time', 'busy', 'runnable without a core', 'start-up'],
+    rows: report.executors.flatMap(({ executor, workers }) =>
+      workers.map((worker) => [
+        `${EXECUTOR_TITLES[executor]} ${String(worker.worker)}`,
+        String(worker.pid),
+        known(worker.tid, String),
+        number(worker.settled),
+        known(worker.cpuMs, duration),
+        report.elapsedMs > 0 ? known(worker.cpuMs, (ms) => percent(ms / report.elapsedMs, 'one core')) : NOT_AVAILABLE,
+        known(worker.runQueueMs, duration),
+        known(worker.startUpMs, duration),
+      ]),
+    ),
+  };
+}
+
+/** Tables of what happened, those without a row left out. */
+export function eventTables(report: Report): ReportTable[] {
+  const when = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  const deaths = report.executors.flatMap(({ executor, deaths: own }) => own.map((death) => ({ executor, ...death })));
+  const tables: ReportTable[] = [
+    {
+      title: 'Changes of worker counts',
+      head: ['At', 'executor', 'from', 'to'],
+      rows: report.resizes.map(({ atMs, executor, from, to }) => [when(atMs), EXECUTOR_TITLES[executor], String(from), String(to)]),
+    },
+    {
+      title: 'Workers that died',
+      head: ['At', 'worker', 'exit code', 'signal'],
+      rows: deaths.map(({ atMs, executor, worker, code, signal }) => [
+        when(atMs), `${EXECUTOR_TITLES[executor]} ${String(worker)}`, code === null ? 'none' : String(code), signal ?? 'none',
+      ]),
+    },
+    {
+      title: 'Failed tasks',
+      head: ['Task', 'error'],
+      rows: report.tasks.errors.map(({ id, message }) => [String(id), message]),
+    },
+    {
+      title: 'Lines',
+      head: ['At', 'worker', 'line'],
+      rows: report.lines.map(({ atMs, executor, worker, text }) => [when(atMs), `${EXECUTOR_TITLES[executor]} ${String(worker)}`, text]),
+    },
+    {
+      title: 'Checksums',
+      note: 'Every executor that worked on an input came to the same checksum: they did the same work.',
+      head: ['Input', 'checksum', 'tasks'],
+      rows: report.checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
+    },
+  ];
+  return tables.filter(({ rows }) => rows.length > 0);
+}
+
+/** How the run was made and what it was made on: enough to repeat it. */
+export function setupTables(report: Report): ReportTable[] {
+  const { settings, workload, observer, thinned } = report;
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
+        ['What it exercises', workload.exercises],
+        ['Workers at the start', workersOf(settings)],
+        ['Size', `${number(settings.size)} (${workload.size.meaning})`],
+        ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
+        ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
+        ['Ends after', endsAfter(report)],
+        ['Seed', String(settings.seed)],
+        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
+      ],
+    },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+    {
+      title: 'What looking cost',
+      head: ['', ''],
+      rows: [
+        ['Sampler', known(observer.samplerShare, (ratio) => percent(ratio, 'one core'))],
+        ['CPU time of the sampler', known(observer.samplerCpuMs, duration)],
+        ['CPU time of the engine itself', known(observer.engineCpuMs, duration)],
+        ['Samples', number(observer.samples)],
+        ['Late samples', `${number(observer.lateSamples)}, at most ${duration(observer.maxLateMs)} late`],
+        ['Progress messages dropped', number(report.totals.droppedEvents)],
+      ],
+    },
+    {
+      title: 'What this report keeps',
+      note: 'Counts, throughput and latency above always cover everything; only these lists are bounded.',
+      head: ['', 'kept', 'seen', 'how chosen'],
+      rows: [thinnedRow('Tasks', thinned.tasks), thinnedRow('Samples', thinned.samples), thinnedRow('Lines', thinned.lines)],
+    },
+  ];
+}
+
+function thinnedRow(name: string, { kept, seen, method }: Thinned): string[] {
+  return [name, number(kept), number(seen), method];
+}
+
+function endsAfter({ settings }: Report): string {
+  const ends = [settings.durationMs === null ? null : duration(settings.durationMs), settings.tasks === null ? null : plural(settings.tasks, 'task')];
+  return ends.filter((end) => end !== null).join(' or ') || 'when stopped';
+}

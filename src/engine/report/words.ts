@@ -1,0 +1,112 @@
+import type { ExecutorName, LatencySummary, MachineInfo, Report, ResolvedSettings } from '../../contract';
+
+/** How every report says that something could not be measured. */
+export const NOT_AVAILABLE = 'not available here';
+
+/** Executors as a reader knows them. */
+export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
+  sequential: 'sequential',
+  threads: 'threads',
+  processes: 'processes',
+  'python-threads': 'Python threads',
+  'python-processes': 'Python processes',
+  'python-interpreters': 'Python interpreters',
+};
+
+export const OUTCOME_WORDS: Record<Report['outcome'], string> = {
+  completed: 'completed',
+  cancelled: 'cancelled before its end',
+  failed: 'failed',
+};
+
+/** Three significant digits, thousands grouped, whole numbers whole. */
+export function number(value: number): string {
+  const size = Math.abs(value);
+  const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+type Words = (value: number) => string;
+
+/** A value in words, or that it is not available. */
+export function known(value: number | null, words: Words): string {
+  return value === null ? NOT_AVAILABLE : words(value);
+}
+
+/** A length of time with the unit that fits it. */
+export const duration: Words = (ms) => {
+  if (ms === 0) return '0 ms';
+  if (Math.abs(ms) < 1) return `${number(ms * 1000)} µs`;
+  if (Math.abs(ms) < 1000) return `${number(ms)} ms`;
+  if (Math.abs(ms) < 120_000) return `${number(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+};
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes, decimal units. */
+export const bytes: Words = (value) => {
+  const step = value === 0 ? 0 : Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value)) / 3)));
+  return `${number(value / 1000 ** step)} ${UNITS[step] ?? 'B'}`;
+};
+
+export const memory: Words = (value) => `${number(value / 2 ** 30)} GiB`;
+export const rate: Words = (perSecond) => `${number(perSecond)} /s`;
+
+/** A percentage never stands without what 100 % is. */
+export function percent(ratio: number, whole: string): string {
+  return `${number(Math.round(ratio * 1000) / 10)} % of ${whole}`;
+}
+
+export function latency(value: LatencySummary | null, pick: (summary: LatencySummary) => number | null): string {
+  if (value === null) return 'no task settled';
+  const ms = pick(value);
+  return ms === null ? 'too few tasks' : duration(ms);
+}
+
+/** A count with its noun. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** Workers by executor: `6 threads · 4 processes`. */
+export function workersOf(settings: ResolvedSettings): string {
+  const parts = Object.entries(settings.workers).filter(([, workers]) => workers > 0);
+  return parts.map(([name, workers]) => `${String(workers)} ${EXECUTOR_TITLES[name as ExecutorName]}`).join(' · ');
+}
+
+/** The machine as label and value, every limit and version said. */
+export function machineRows(machine: MachineInfo): [string, string][] {
+  const { limits, versions } = machine;
+  return [
+    ['CPU', machine.cpuModel],
+    ['Physical cores', known(machine.physicalCores, number)],
+    ['Hardware threads', number(machine.hardwareThreads)],
+    ['Threads per core', known(machine.threadsPerCore, number)],
+    ['Core kinds', machine.coreKinds?.map(({ kind, count }) => `${String(count)} ${kind}`).join(', ') ?? NOT_AVAILABLE],
+    ['Governor', machine.governor ?? NOT_AVAILABLE],
+    ['Memory', memory(machine.memoryBytes)],
+    ['System', `${machine.os} (${machine.arch})`],
+    ['CPUs this run may use', number(limits.effectiveCpus)],
+    ['CPU quota', limits.quotaCpus === null ? 'none' : `${number(limits.quotaCpus)} CPUs`],
+    ['Allowed cores', limits.allowedCores === null ? NOT_AVAILABLE : ranges(limits.allowedCores)],
+    ['How the limits were found', limits.explanation],
+    ['Coreloom', versions.coreloom],
+    ['Node', versions.node],
+    ['Electron', versions.electron ?? 'not used'],
+    ['Clock', `${machine.clock.source}${machine.clock.agrees ? ', the same in every process' : '; the clocks of the processes do NOT agree'}`],
+  ];
+}
+
+/** Core numbers, short: `0–7, 16`. */
+export function ranges(cores: number[]): string {
+  const parts: string[] = [];
+  for (let at = 0; at < cores.length; at++) {
+    const first = cores[at] ?? 0;
+    while (cores[at + 1] === (cores[at] ?? 0) + 1) at++;
+    const last = cores[at] ?? 0;
+    parts.push(first === last ? String(first) : `${String(first)}–${String(last)}`);
+  }
+  return parts.join(', ') || 'none';
+}

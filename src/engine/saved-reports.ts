@@ -1,0 +1,10 @@
+import { MAX_REPORT_BYTES, isSummary, parseReportText, reportJson, summarize } from './report';
+import { createReportStore, type ReportStore } from './store';
+
+/** Saved reports, kept as JSON in `<home>/reports`: the store and the report's format, put together. */
+export function createStore({ home }: { home: string }): ReportStore {
+  return createReportStore({
+    home,
+    codec: { maxBytes: MAX_REPORT_BYTES, serialize: reportJson, parse: parseReportText, summarize, isSummary },
+  });
+}

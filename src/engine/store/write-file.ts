@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { access, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { CoreloomError } from '../../contract';
+
+/**
+ * Writes text so that a reader sees the old file or the new one, whole, also after a crash. What is not a regular
+ * file (a device, a pipe) is written to directly. Throws `not-writable` or `disk-full`; leaves no other file behind.
+ */
+export async function writeFileAtomic(path: string, text: string): Promise<void> {
+  try {
+    refuseFolderName(path);
+    const target = await find(path);
+    if (target.direct) await writeDirectly(target.path, text);
+    else await replace(target, text);
+  } catch (error) {
+    throw writeError(path, error);
+  }
+}
+
+/** Refuses, before anything is measured, a path that cannot be written to. Throws `not-writable` or `disk-full`. */
+export async function checkWritable(path: string): Promise<void> {
+  try {
+    refuseFolderName(path);
+    const target = await find(path);
+    if (target.stats) await access(target.path, constants.W_OK);
+    if (target.direct) return;
+    // Only creating a file proves that one can be created: permissions do not tell of a read-only file system.
+    await (await openTemporary(dirname(target.path), 0o600)).discard();
+  } catch (error) {
+    throw writeError(path, error);
+  }
+}
+
+interface Target {
+  path: string;
+  /** null where there is no file yet. */
+  stats: Stats | null;
+  /** Written to as it is, not replaced. */
+  direct: boolean;
+}
+
+async function find(path: string): Promise<Target> {
+  const absolute = resolve(path);
+  const stats = await stat(absolute).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (stats?.isDirectory()) throw Object.assign(new Error('The target is a folder.'), { code: 'EISDIR' });
+  // Standard output may be redirected to a regular file; replacing that file would lose what others write to it.
+  const borrowed = /^\/(dev|proc)\//.test(absolute);
+  if (borrowed || (stats && !stats.isFile())) return { path: absolute, stats, direct: true };
+  // A link stays a link: the file that it points to is replaced.
+  return { path: stats ? await realpath(absolute) : absolute, stats, direct: false };
+}
+
+async function writeDirectly(path: string, text: string): Promise<void> {
+  // Never created (a name under /dev that does not exist is a mistake) and never truncated: see `find`.
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
+  try {
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+}
+
+async function replace({ path, stats }: Target, text: string): Promise<void> {
+  // A file that its owner made read-only stays as it is, although a rename would get past it.
+  if (stats) await access(path, constants.W_OK);
+  const temporary = await openTemporary(dirname(path), stats ? stats.mode & 0o777 : 0o666);
+  try {
+    await temporary.file.writeFile(text);
+    await temporary.file.sync();
+    await temporary.file.close();
+    await rename(temporary.path, path);
+  } catch (error) {
+    await temporary.discard();
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+interface Temporary {
+  path: string;
+  file: FileHandle;
+  /** Closes and removes the file; never throws. */
+  discard(): Promise<void>;
+}
+
+async function openTemporary(folder: string, mode: number): Promise<Temporary> {
+  // Its name is short, whatever the target's, and unknown to every other process.
+  const path = join(folder, `.coreloom-${String(process.pid)}-${randomBytes(6).toString('hex')}.tmp`);
+  const file = await open(path, 'wx', mode);
+  const discard = async (): Promise<void> => {
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true }).catch(() => undefined);
+  };
+  return { path, file, discard };
+}
+
+/** Makes the rename itself survive a power cut, where the system lets folders be synced (not Windows). */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close().catch(() => undefined);
+}
+
+function refuseFolderName(path: string): void {
+  if (path === '' || path.endsWith('/') || path.endsWith(sep)) {
+    throw Object.assign(new Error('The path names no file.'), { code: 'EISDIR' });
+  }
+}
+
+const REASONS: Record<string, (path: string) => string> = {
+  ENOENT: (path) => `the folder "${dirname(resolve(path))}" does not exist; create it or choose another`,
+  ENOTDIR: (path) => `"${dirname(resolve(path))}" is not a folder; choose a path inside a folder`,
+  EACCES: () => 'writing there is not permitted; choose a place that is yours',
+  EPERM: () => 'writing there is not permitted; choose a place that is yours',
+  EISDIR: () => 'that is a folder; add a file name',
+  ENAMETOOLONG: () => 'the name is longer than the file system allows; choose a shorter one',
+  EROFS: () => 'the file system is read-only; choose another place',
+  ELOOP: () => 'its links lead in a circle; choose another path',
+};
+
+/** One sentence that says what was wrong and what would be right. */
+function writeError(path: string, error: unknown): CoreloomError {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new CoreloomError('disk-full', `Cannot write ${shown(path)}: the disk is full; free some space or choose another place.`, error);
+  }
+  const reason = REASONS[code]?.(path) ?? (error instanceof Error ? error.message : String(error));
+  return new CoreloomError('not-writable', `Cannot write ${shown(path)}: ${reason}.`, error);
+}
+
+/** A path in quotes, an over-long file name shortened in its middle. */
+function shown(path: string): string {
+  const name = basename(path);
+  return `"${name.length > 80 ? join(dirname(path), `${name.slice(0, 40)}…${name.slice(-20)}`) : path}"`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
