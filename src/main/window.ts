@@ -1,0 +1,67 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions, NativeTheme } from 'electron';
+import { SAFE_WEB_PREFERENCES } from './security';
+import { MIN_SIZE, type WindowState } from './window-state';
+
+/** The page's own backgrounds, so that no white flash comes before it. */
+export const BACKGROUND = { dark: '#0f1419', light: '#f5f7f9' } as const;
+
+const background = (theme: Pick<NativeTheme, 'shouldUseDarkColors'>): string =>
+  theme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
+
+/** The options of the one window; it stays hidden until its page has been drawn once. */
+export function windowOptions(
+  place: WindowState,
+  options: { preload: string; theme: Pick<NativeTheme, 'shouldUseDarkColors'> },
+): BrowserWindowConstructorOptions {
+  return {
+    ...place.bounds,
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
+    title: 'Coreloom',
+    show: false,
+    backgroundColor: background(options.theme),
+    webPreferences: { ...SAFE_WEB_PREFERENCES, preload: options.preload },
+  };
+}
+
+/** Shows the window once it has something to show, maximised if it was. */
+export function showWhenDrawn(window: BrowserWindow, maximised: boolean): void {
+  const show = (): void => {
+    if (window.isDestroyed() || window.isVisible()) return;
+    if (maximised) window.maximize();
+    window.show();
+  };
+  window.once('ready-to-show', show);
+  // A page that failed to load is shown too: an app without any window could not even be closed.
+  window.webContents.once('did-fail-load', show);
+}
+
+/** Keeps the window's background that of the system's theme. */
+export function followTheme(window: BrowserWindow, theme: NativeTheme): () => void {
+  const follow = (): void => {
+    if (!window.isDestroyed()) window.setBackgroundColor(background(theme));
+  };
+  theme.on('updated', follow);
+  return () => theme.off('updated', follow);
+}
+
+/** Brings the window before the user, whatever it was doing. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  if (!window.isVisible()) window.show();
+  window.focus();
+}
+
+const CRASHES_BEFORE_GIVING_UP = 3;
+
+/** Loads the page again when its process dies: the engine runs on, and a page shows a run from the middle. */
+export function reloadAfterCrash(window: BrowserWindow, giveUp: (reason: string) => void): void {
+  let crashes = 0;
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return;
+    crashes += 1;
+    if (crashes <= CRASHES_BEFORE_GIVING_UP) window.webContents.reload();
+    else giveUp(details.reason);
+  });
+}

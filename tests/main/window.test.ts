@@ -1,0 +1,80 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { SAFE_WEB_PREFERENCES } from '../../src/main/security';
+import { BACKGROUND, bringForward, followTheme, reloadAfterCrash, showWhenDrawn, windowOptions } from '../../src/main/window';
+
+class FakeWindow extends EventEmitter {
+  readonly log: string[] = [];
+  readonly webContents = Object.assign(new EventEmitter(), { reload: () => this.log.push('reload') });
+  visible = false;
+  minimised = false;
+  isDestroyed = (): boolean => false;
+  isVisible = (): boolean => this.visible;
+  isMinimized = (): boolean => this.minimised;
+  show = (): void => {
+    this.visible = true;
+    this.log.push('show');
+  };
+  maximize = (): unknown => this.log.push('maximize');
+  restore = (): unknown => this.log.push('restore');
+  focus = (): unknown => this.log.push('focus');
+  setBackgroundColor = (color: string): unknown => this.log.push(color);
+  get window(): BrowserWindow {
+    return this as unknown as BrowserWindow;
+  }
+}
+
+const place = { bounds: { x: 1, y: 2, width: 1000, height: 700 }, maximised: false };
+
+describe('the window', () => {
+  it('opens where it was, hidden, safe, in the colour of the theme', () => {
+    const options = windowOptions(place, { preload: '/preload.cjs', theme: { shouldUseDarkColors: true } });
+    expect(options).toMatchObject({ ...place.bounds, show: false, backgroundColor: BACKGROUND.dark });
+    expect(options.webPreferences).toEqual({ ...SAFE_WEB_PREFERENCES, preload: '/preload.cjs' });
+    expect(windowOptions(place, { preload: '', theme: { shouldUseDarkColors: false } }).backgroundColor).toBe(BACKGROUND.light);
+  });
+
+  it('is shown once its page is drawn, maximised if it was', () => {
+    const fake = new FakeWindow();
+    showWhenDrawn(fake.window, true);
+    expect(fake.log).toEqual([]);
+    fake.emit('ready-to-show');
+    expect(fake.log).toEqual(['maximize', 'show']);
+  });
+
+  it('is shown even when its page failed to load', () => {
+    const fake = new FakeWindow();
+    showWhenDrawn(fake.window, false);
+    fake.webContents.emit('did-fail-load');
+    fake.emit('ready-to-show');
+    expect(fake.log).toEqual(['show']);
+  });
+
+  it('follows the theme until told not to', () => {
+    const fake = new FakeWindow();
+    const theme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false });
+    const stop = followTheme(fake.window, theme as never);
+    theme.emit('updated');
+    stop();
+    theme.emit('updated');
+    expect(fake.log).toEqual([BACKGROUND.light]);
+  });
+
+  it('comes forward from the background', () => {
+    const fake = new FakeWindow();
+    fake.minimised = true;
+    bringForward(fake.window);
+    expect(fake.log).toEqual(['restore', 'show', 'focus']);
+  });
+
+  it('loads its page again after a crash, three times, then gives up', () => {
+    const fake = new FakeWindow();
+    const reasons: string[] = [];
+    reloadAfterCrash(fake.window, (reason) => reasons.push(reason));
+    fake.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+    for (let crash = 0; crash < 4; crash++) fake.webContents.emit('render-process-gone', {}, { reason: 'oom' });
+    expect(fake.log).toEqual(['reload', 'reload', 'reload']);
+    expect(reasons).toEqual(['oom']);
+  });
+});
