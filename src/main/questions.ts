@@ -1,0 +1,30 @@
+import type { MessageBoxOptions } from 'electron';
+
+/** The message boxes of the desktop; in each, the first button is the one that goes on. */
+export const END_RUN: MessageBoxOptions = {
+  type: 'question',
+  title: 'Coreloom',
+  message: 'A run is on. End it and close Coreloom?',
+  detail: 'The run ends cleanly and its report is kept.',
+  buttons: ['End the run', 'Keep running'],
+  defaultId: 0,
+  cancelId: 1,
+  noLink: true,
+};
+
+export function reportLost(sentence: string): MessageBoxOptions {
+  return {
+    type: 'warning',
+    title: 'Coreloom',
+    message: 'The report of this run could not be kept. Close Coreloom all the same?',
+    detail: sentence,
+    buttons: ['Close without the report', 'Stay'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  };
+}
+
+export function notExported(sentence: string): MessageBoxOptions {
+  return { type: 'warning', title: 'Coreloom', message: 'The report was not exported.', detail: sentence, buttons: ['OK'], noLink: true };
+}
