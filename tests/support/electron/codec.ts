@@ -1,0 +1,130 @@
+/**
+ * Structured clone as text, for a binding that carries JSON only: the same types, the same identity and cycles, the
+ * same refusals as Electron's IPC (functions, symbols, DOM nodes and other host objects).
+ */
+const REFUSED = 'An object could not be cloned.';
+
+type Atom = string | boolean | number | null | { n: string } | { u: 1 } | { b: string } | { r: number };
+type Entry =
+  | { o: [string, Atom][] }
+  | { a: Atom[] }
+  | { m: [Atom, Atom][] }
+  | { s: Atom[] }
+  | { d: number | null }
+  | { x: [string, string] }
+  | { e: [string, string, string] }
+  | { ab: string }
+  | { v: [string, Atom, number, number] };
+interface Packed {
+  root: Atom;
+  table: Entry[];
+}
+
+type View = Uint8Array | DataView;
+type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length: number) => View;
+const VIEWS = ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'];
+
+const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
+
+function base64Of(buffer: ArrayBuffer): string {
+  let text = '';
+  for (const byte of new Uint8Array(buffer)) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+export function encode(value: unknown): string {
+  const seen = new Map<object, number>();
+  const table: Entry[] = [];
+
+  const describe = (object: object): Entry => {
+    const tag = tagOf(object);
+    if (Array.isArray(object)) return { a: Array.from(object, atom) };
+    if (object instanceof Map) return { m: [...object].map(([key, entry]) => [atom(key), atom(entry)]) };
+    if (object instanceof Set) return { s: [...object].map(atom) };
+    if (tag === 'Date') return { d: (object as Date).getTime() };
+    if (tag === 'RegExp') return { x: [(object as RegExp).source, (object as RegExp).flags] };
+    if (object instanceof Error) return { e: [object.name, object.message, object.stack ?? ''] };
+    if (tag === 'ArrayBuffer') return { ab: base64Of(object as ArrayBuffer) };
+    if (VIEWS.includes(tag)) {
+      const view = object as Uint8Array;
+      return { v: [tag, atom(view.buffer), view.byteOffset, tag === 'DataView' ? view.byteLength : view.length] };
+    }
+    if (tag !== 'Object') throw new Error(REFUSED);
+    return { o: Object.entries(object).map(([key, entry]) => [key, atom(entry)]) };
+  };
+
+  const atom = (part: unknown): Atom => {
+    if (part === null || typeof part === 'string' || typeof part === 'boolean') return part;
+    if (typeof part === 'number') return Number.isFinite(part) && !Object.is(part, -0) ? part : { n: Object.is(part, -0) ? '-0' : String(part) };
+    if (part === undefined) return { u: 1 };
+    if (typeof part === 'bigint') return { b: String(part) };
+    if (typeof part !== 'object') throw new Error(REFUSED);
+    const known = seen.get(part);
+    if (known !== undefined) return { r: known };
+    const index = table.length;
+    seen.set(part, index);
+    table.push({ a: [] });
+    table[index] = describe(part);
+    return { r: index };
+  };
+
+  const root = atom(value);
+  return JSON.stringify({ root, table } satisfies Packed);
+}
+
+export function decode(text: string): unknown {
+  const { root, table } = JSON.parse(text) as Packed;
+  const made: unknown[] = [];
+
+  const value = (atom: Atom): unknown => {
+    if (atom === null || typeof atom !== 'object') return atom;
+    if ('n' in atom) return Number(atom.n);
+    if ('b' in atom) return BigInt(atom.b);
+    if ('u' in atom) return undefined;
+    return atom.r in made ? made[atom.r] : make(atom.r);
+  };
+
+  const keep = <T>(index: number, object: T): T => {
+    made[index] = object;
+    return object;
+  };
+
+  const make = (index: number): unknown => {
+    const entry = table[index];
+    if (entry === undefined) throw new Error('The packed value is broken.');
+    if ('a' in entry) {
+      const list = keep<unknown[]>(index, []);
+      for (const item of entry.a) list.push(value(item));
+      return list;
+    }
+    if ('o' in entry) {
+      const object = keep<Record<string, unknown>>(index, {});
+      // Defined, not assigned: `__proto__` stays a key.
+      for (const [key, item] of entry.o) Object.defineProperty(object, key, { value: value(item), enumerable: true, writable: true, configurable: true });
+      return object;
+    }
+    if ('m' in entry) {
+      const map = keep(index, new Map<unknown, unknown>());
+      for (const [key, item] of entry.m) map.set(value(key), value(item));
+      return map;
+    }
+    if ('s' in entry) {
+      const set = keep(index, new Set<unknown>());
+      for (const item of entry.s) set.add(value(item));
+      return set;
+    }
+    if ('d' in entry) return keep(index, new Date(entry.d ?? NaN));
+    if ('x' in entry) return keep(index, new RegExp(...entry.x));
+    if ('e' in entry) {
+      const [name, message, stack] = entry.e;
+      return keep(index, Object.assign(new Error(message), { name, stack }));
+    }
+    if ('ab' in entry) return keep(index, Uint8Array.from(atob(entry.ab), (char) => char.charCodeAt(0)).buffer);
+    const [name, buffer, byteOffset, length] = entry.v;
+    const View = (globalThis as unknown as Record<string, ViewConstructor>)[name];
+    if (View === undefined || !VIEWS.includes(name)) throw new Error('The packed value is broken.');
+    return keep(index, new View(value(buffer) as ArrayBuffer, byteOffset, length));
+  };
+
+  return value(root);
+}

@@ -1,0 +1,19 @@
+import { app } from './app';
+import { BrowserWindow } from './browser-window';
+import { answer } from './display-link';
+import { ipcMain } from './ipc-main';
+import { dialog, Menu } from './menu';
+import { protocol } from './protocol';
+import { session } from './session';
+import { nativeTheme, screen, shell } from './system';
+
+export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell };
+export { standInApp } from './app';
+
+const electron = { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell };
+
+/** A test's function, run here with Electron and one argument, as Playwright's `electronApp.evaluate` does. */
+answer('evaluate', ({ source, argument }): unknown => {
+  const run = new Function('electron', 'argument', `return (${source})(electron, argument);`) as (electron: object, argument: unknown) => unknown;
+  return run(electron, argument);
+});

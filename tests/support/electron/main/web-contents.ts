@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import { serialize } from 'node:v8';
+import { answer, askDisplay, tellDisplay } from './display-link';
+import { standInApp } from './app';
+import { preventable, strict } from './strict';
+
+type OpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' };
+
+/** The page of a window. */
+export class WebContents extends EventEmitter {
+  readonly id: number;
+  #url = '';
+  #destroyed = false;
+  #openHandler: OpenHandler = () => ({ action: 'allow' });
+
+  constructor(id: number) {
+    super();
+    this.id = id;
+  }
+
+  getURL(): string {
+    return this.#url;
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+  reload(): void {
+    tellDisplay('reload', { window: this.id });
+  }
+  send(channel: string, ...args: unknown[]): void {
+    if (this.#destroyed) throw new TypeError('Object has been destroyed');
+    // Refuses here, as Electron does, what could not be cloned.
+    serialize(args);
+    tellDisplay('send', { window: this.id, channel, args });
+  }
+  async loadURL(url: string): Promise<void> {
+    await askDisplay('load-url', { window: this.id, url });
+  }
+
+  /** @internal */
+  navigated(url: string): void {
+    this.#url = url;
+    this.emit('did-navigate', preventable({}), url);
+  }
+  /** @internal True where the navigation was prevented. */
+  wouldNavigate(url: string, isMainFrame: boolean): boolean {
+    const names = isMainFrame ? ['will-frame-navigate', 'will-navigate'] : ['will-frame-navigate'];
+    return names.some((name) => {
+      const event = preventable({ url, isMainFrame, isSameDocument: false });
+      this.emit(name, event, url);
+      return event.defaultPrevented;
+    });
+  }
+  /** @internal */
+  wouldOpen(url: string): void {
+    if (this.#openHandler({ url }).action !== 'deny') throw new Error('The stand-in for Electron opens no further windows for a page.');
+  }
+  /** @internal */
+  destroyed(): void {
+    this.#destroyed = true;
+    this.emit('destroyed');
+    this.removeAllListeners();
+  }
+}
+
+const contents = new Map<number, WebContents>();
+
+export function createContents(id: number): WebContents {
+  const made = new WebContents(id);
+  contents.set(id, made);
+  standInApp.emit('web-contents-created', preventable({}), strict('webContents', made));
+  return made;
+}
+
+export function forgetContents(id: number): void {
+  contents.get(id)?.destroyed();
+  contents.delete(id);
+}
+
+export const contentsOf = (id: number): WebContents | undefined => contents.get(id);
+
+answer('did-navigate', ({ window, url }) => contents.get(window)?.navigated(url));
+answer('did-fail-load', ({ window, url }) => contents.get(window)?.emit('did-fail-load', preventable({}), -6, 'ERR_FAILED', url, true));
+answer('will-navigate', ({ window, url, isMainFrame }) => contents.get(window)?.wouldNavigate(url, isMainFrame) ?? true);
+answer('window-open', ({ window, url }) => contents.get(window)?.wouldOpen(url));
+answer('gone', ({ window }) => contents.get(window)?.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 }));
