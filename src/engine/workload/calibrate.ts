@@ -1,0 +1,188 @@
+import { CoreloomError } from '../../contract';
+import { between, beyond, type Point } from './size-guess';
+import type { Workload } from './workload';
+
+/** The task lengths that can be asked for, in ms. */
+export const TASK_MS = { min: 0.05, max: 10_000 } as const;
+/** A size is good enough when its task is this close to the wanted length. */
+const TOLERANCE = 0.05;
+/** Code is compiled and caches are filled once tasks have run for this long together, in ms. */
+const WARM_UP_MS = 60;
+const WARM_UP_RUNS = 2_000;
+const REFINEMENTS = 10;
+const ATTEMPTS = 3;
+
+export interface CalibrateOptions {
+  workload: Workload;
+  /** Wanted length of one task, in ms, within TASK_MS. */
+  taskMs: number;
+  /** Runs one task of that size on a real worker and answers how long it took, in ms. Its rejection ends the calibration. */
+  measure(size: number): Promise<number>;
+  /** No new task is begun after this time, in ms; 1 s and four times the wanted length unless given. */
+  limitMs?: number;
+  /** The clock for the limit, in ms. */
+  nowMs?(): number;
+}
+
+export interface Calibration {
+  size: number;
+  /** Median length of tasks of this size, in ms: what was reached, which the smallest or largest size may keep from the wish. */
+  measuredMs: number;
+}
+
+/**
+ * Finds the size whose tasks take `taskMs` on this machine: grows from the smallest size without overshooting even where
+ * time goes with the size's cube, warms up, closes in between a shorter and a longer task, and measures the found size
+ * anew, so that a lucky value is not taken for its length. Throws `bad-input` for a length out of range.
+ */
+export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
+  const { workload, taskMs } = options;
+  if (!(taskMs >= TASK_MS.min && taskMs <= TASK_MS.max)) {
+    throw new CoreloomError('bad-input', `The length of a task must be from ${TASK_MS.min} to ${TASK_MS.max} ms, not ${taskMs}.`);
+  }
+  const trials = new Trials(options);
+  if (workload.sizeForMs !== undefined) return confirmed(trials, trials.allowed(workload.sizeForMs(taskMs)), taskMs);
+  const grown = await grow(trials, taskMs);
+  await warmUp(trials, grown);
+  return settled(trials, grown, taskMs);
+}
+
+/** Refines until a fresh measurement agrees that the length is reached, or says the same size again. */
+async function settled(trials: Trials, from: number, taskMs: number): Promise<Calibration> {
+  let best: Calibration | null = null;
+  let size = from;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    size = await refine(trials, size, taskMs);
+    const found = await confirmed(trials, size, taskMs);
+    if (found.size === best?.size) return found;
+    if (best === null || offBy(found.measuredMs, taskMs) < offBy(best.measuredMs, taskMs)) best = found;
+    if (offBy(best.measuredMs, taskMs) <= 2 * TOLERANCE || trials.overtime()) break;
+  }
+  return best ?? confirmed(trials, size, taskMs);
+}
+
+async function confirmed(trials: Trials, size: number, taskMs: number): Promise<Calibration> {
+  const measuredMs = (await trials.median(size, Math.max(3, runsFor(taskMs)))) ?? trials.lastOf(size) ?? (await trials.once(size));
+  return { size, measuredMs };
+}
+
+/** The first size on the way up that takes at least half of the wanted length, or the largest there is. */
+async function grow(trials: Trials, taskMs: number): Promise<number> {
+  let size = trials.smallest;
+  // The first task of a worker loads and compiles what it needs: it says nothing.
+  let ms = await trials.once(size);
+  for (;;) {
+    ms = (await trials.median(size, 1)) ?? ms;
+    // One hiccup of the machine does not end it: where tasks are short, further ones have to agree.
+    if (ms >= taskMs / 2 && runsFor(taskMs) > 1) ms = (await trials.median(size, 3)) ?? ms;
+    const next = trials.allowed(beyond({ size, ms }, null, taskMs));
+    if (ms >= taskMs / 2 || next === size || trials.overtime()) return size;
+    size = next;
+  }
+}
+
+async function warmUp(trials: Trials, size: number): Promise<void> {
+  for (let run = 0; run < WARM_UP_RUNS && trials.spentMs < WARM_UP_MS && !trials.overtime(); run += 1) await trials.once(size);
+}
+
+/** Closes in on the wanted length from `from`; answers the size that came closest. */
+async function refine(trials: Trials, from: number, taskMs: number): Promise<number> {
+  let best: Point | null = null;
+  let previous: Point | null = null;
+  let bracket: Bracket = { below: null, above: null };
+  let size = from;
+  for (let round = 0; round < REFINEMENTS; round += 1) {
+    const ms = await trials.median(size, runsFor(taskMs));
+    if (ms === null) break;
+    const point = { size, ms };
+    if (best === null || offBy(ms, taskMs) < offBy(best.ms, taskMs)) best = point;
+    if (offBy(ms, taskMs) <= TOLERANCE) break;
+    bracket = narrowed(bracket, point, taskMs);
+    const { below, above } = bracket;
+    const next = trials.allowed(below !== null && above !== null ? between(below, above, taskMs) : beyond(point, previous, taskMs));
+    if (next === below?.size || next === above?.size) break;
+    previous = point;
+    size = next;
+  }
+  return best?.size ?? from;
+}
+
+/** The longest task known to be too short, and the shortest known to be too long. */
+interface Bracket {
+  below: Point | null;
+  above: Point | null;
+}
+
+function narrowed({ below, above }: Bracket, point: Point, taskMs: number): Bracket {
+  const next = point.ms < taskMs ? { below: point, above } : { below, above: point };
+  const ordered = next.below === null || next.above === null || next.below.size < next.above.size;
+  if (ordered) return next;
+  // Noise turned the two around: only the newer one is believed.
+  return point.ms < taskMs ? { below: point, above: null } : { below: null, above: point };
+}
+
+/** How far a length is from the wanted one: about the relative difference, the same for half and double. */
+function offBy(ms: number, taskMs: number): number {
+  return Math.abs(Math.log(ms / taskMs));
+}
+
+/** Short tasks cost little and vary more: up to 15 of them make a median, of long ones a single one has to do. */
+function runsFor(taskMs: number): number {
+  if (taskMs >= 250) return 1;
+  return Math.min(15, Math.max(3, Math.round(20 / taskMs))) | 1;
+}
+
+/** Tasks as they are measured: counts the time, and keeps sizes within what the workload can. */
+class Trials {
+  readonly smallest: number;
+  /** All tasks together. */
+  spentMs = 0;
+  readonly #options: CalibrateOptions;
+  readonly #endMs: number;
+  readonly #last = new Map<number, number>();
+
+  constructor(options: CalibrateOptions) {
+    const { workload, taskMs, limitMs = 1000 + 4 * taskMs } = options;
+    this.#options = options;
+    this.smallest = workload.info.size.min;
+    this.#endMs = this.#nowMs() + limitMs;
+  }
+
+  overtime(): boolean {
+    return this.#nowMs() >= this.#endMs;
+  }
+
+  /** The nearest size that the workload can run. */
+  allowed(size: number): number {
+    const { info, fractionalSize } = this.#options.workload;
+    const whole = fractionalSize === true ? size : Math.round(size);
+    return Math.min(Math.max(whole, info.size.min), info.size.max);
+  }
+
+  async once(size: number): Promise<number> {
+    const ms = await this.#options.measure(size);
+    if (!(ms >= 0 && ms < Infinity)) throw new CoreloomError('internal', `A task of size ${size} was measured to take ${ms} ms.`);
+    this.spentMs += ms;
+    // A clock may be too coarse to see a very short task; logarithms need something.
+    return Math.max(ms, 1e-6);
+  }
+
+  /** The median of `runs` tasks (odd), of fewer where the time is up meanwhile, null where it already was. */
+  async median(size: number, runs: number): Promise<number | null> {
+    const all: number[] = [];
+    while (all.length < runs && !this.overtime()) all.push(await this.once(size));
+    const ms = all.sort((a, b) => a - b)[all.length >> 1];
+    if (ms === undefined) return null;
+    this.#last.set(size, ms);
+    return ms;
+  }
+
+  /** The last median of that size, if there was one. */
+  lastOf(size: number): number | null {
+    return this.#last.get(size) ?? null;
+  }
+
+  #nowMs(): number {
+    return this.#options.nowMs?.() ?? performance.now();
+  }
+}
