@@ -8,6 +8,10 @@ const answer = (message) => (parentPort === null ? process.send(message) : paren
 
 (parentPort ?? process).on('message', async (task) => {
   if (task === 'exit') process.exit(0);
-  answer(await run(task, context));
+  try {
+    answer(await run(task, context));
+  } catch ({ code, message }) {
+    answer({ code, message });
+  }
 });
 answer('ready');

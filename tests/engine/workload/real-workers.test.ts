@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findWorkload, workloads } from '../../../src/engine/workload/registry';
@@ -28,8 +28,8 @@ async function startThread(): Promise<Worker> {
   return worker;
 }
 
-async function startFork(): Promise<ChildProcess> {
-  const child = fork(CHILD, [ENTRIES.tasks], { execArgv: [] });
+async function startFork(env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
+  const child = fork(CHILD, [ENTRIES.tasks], { execArgv: [], env: { ...process.env, ...env } });
   cleanups.push(() => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -106,5 +106,14 @@ describe('the folders of the workload files', () => {
     const first = await runIn(child, fileTask(10));
     rmSync(OWN_FOLDER, { recursive: true });
     expect(await runIn(child, fileTask(10))).toBe(first);
+  });
+
+  it('that cannot be made are an error that says so', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'coreloom-test-')), 'not-a-folder');
+    cleanups.push(() => { rmSync(dirname(file), { recursive: true }); });
+    writeFileSync(file, '');
+    const child = await startFork({ TMPDIR: file, TEMP: file, TMP: file });
+    const error = { code: 'not-writable', message: expect.stringContaining('temporary folder must be writable') };
+    expect(await runIn(child, fileTask(10))).toEqual(error);
   });
 });
