@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Nothing arriving for this long, or this long in all, ends the fetching. */
+const LIMITS = { stallMs: 20_000, totalMs: 300_000 };
+const LOOK_EVERY_MS = 250;
+
+/** Electron's program, or null where its binary is not there. Reads what Electron's own installer wrote. */
+export function findElectron({ root, env = process.env }) {
+  const folder = join(root, 'node_modules', 'electron');
+  const program = text(join(folder, 'path.txt'));
+  if (env.ELECTRON_OVERRIDE_DIST_PATH) return existing(join(env.ELECTRON_OVERRIDE_DIST_PATH, program ?? 'electron'));
+  const installed = text(join(folder, 'dist', 'version'))?.replace(/^v/, '');
+  // A download of another version is none.
+  if (program === null || installed !== electronVersion(root)) return null;
+  return existing(join(folder, 'dist', program));
+}
+
+export function electronVersion(root) {
+  return JSON.parse(text(join(root, 'node_modules', 'electron', 'package.json')) ?? '{}').version ?? null;
+}
+
+/**
+ * Fetches Electron's binary with its own installer, in a child process. Answers `{ ok: true }`, or `{ ok: false,
+ * reason }` with half a sentence. `progress` is called with the bytes that have arrived.
+ */
+export async function fetchElectron({ root, env = process.env, installer, progress = () => {}, limits = LIMITS, signal }) {
+  const script = installer ?? join(root, 'node_modules', 'electron', 'install.js');
+  if (!existsSync(script)) return { ok: false, reason: 'it is not among the installed packages (npm ci installs them)' };
+  // The installer downloads into a temporary folder of its own making: ours, so that it can be measured and removed.
+  const folder = mkdtempSync(join(tmpdir(), 'coreloom-electron-'));
+  const growing = [folder, join(root, 'node_modules', 'electron', 'dist')];
+  try {
+    return await watched({ script, env: { ...env, TMPDIR: folder, TEMP: folder, TMP: folder, ELECTRON_GET_NO_PROGRESS: '1' }, growing, progress, limits, signal });
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function watched({ script, env, growing, progress, limits, signal }) {
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => (said = `${said}${chunk}`.slice(0, 10_000)));
+  let reason = null;
+  const give = (why) => {
+    reason ??= why;
+    child.kill('SIGKILL');
+  };
+  const started = performance.now();
+  let grown = started;
+  let bytes = sizeOf(growing);
+  const from = bytes;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const size = sizeOf(growing);
+    if (size !== bytes) grown = now;
+    bytes = size;
+    if (size > from) progress(size - from);
+    if (now - grown > limits.stallMs) give(`nothing arrived for ${limits.stallMs / 1000} s`);
+    else if (now - started > limits.totalMs) give(`it did not arrive within ${limits.totalMs / 1000} s`);
+  }, LOOK_EVERY_MS);
+  const stop = () => give('it was interrupted');
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
+  const code = await new Promise((resolve) => child.on('error', () => resolve(-1)).on('close', resolve));
+  clearInterval(timer);
+  signal?.removeEventListener('abort', stop);
+  return code === 0 && reason === null ? { ok: true } : { ok: false, reason: reason ?? why(said) };
+}
+
+/** The installer's first line, without its stack. */
+function why(said) {
+  const line = said.split('\n').find((candidate) => candidate.trim() !== '')?.trim().replace(/^\w*Error: /, '') ?? '';
+  if (line === 'fetch failed' || line === '') return 'its download could not be reached';
+  return `its download failed: ${line.replace(/\.$/, '')}`;
+}
+
+/** Bytes of all files beneath the folders; what vanishes while it is looked at counts nothing. */
+function sizeOf(folders) {
+  let bytes = 0;
+  for (const folder of folders) {
+    try {
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const path = join(folder, entry.name);
+        bytes += entry.isDirectory() ? sizeOf([path]) : statSync(path).size;
+      }
+    } catch {
+      continue;
+    }
+  }
+  return bytes;
+}
+
+function text(file) {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+const existing = (path) => (existsSync(path) ? path : null);

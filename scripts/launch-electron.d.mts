@@ -1,0 +1,9 @@
+export const WINDOW_READY: string;
+export interface LaunchOptions {
+  program: string;
+  root: string;
+  env?: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  startMs?: number;
+}
+export function launchElectron(options: LaunchOptions): Promise<{ state: 'ended'; code: number } | { state: 'not-started'; reason: string }>;

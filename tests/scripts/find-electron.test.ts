@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { fetchElectron, findElectron } from '../../scripts/find-electron.mjs';
+
+/** A project with these files of the package electron. */
+async function project(files: Record<string, string>): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'coreloom-project-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const all = { 'package.json': '{"version":"45.4.1"}', ...files };
+  for (const [name, text] of Object.entries(all)) {
+    const file = join(root, 'node_modules/electron', name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return root;
+}
+
+const INSTALLED = { 'path.txt': 'electron', 'dist/version': '45.4.1', 'dist/electron': '' };
+
+test('the program is where its installer says it is', async () => {
+  const root = await project(INSTALLED);
+  expect(findElectron({ root, env: {} })).toBe(join(root, 'node_modules/electron/dist/electron'));
+});
+
+test.each([
+  ['nothing is installed', {}],
+  ['the program is missing', { 'path.txt': 'electron', 'dist/version': '45.4.1' }],
+  ['unpacking was cut off', { 'dist/version': '45.4.1', 'dist/electron': '' }],
+  ['another version is there', { ...INSTALLED, 'dist/version': 'v44.0.0' }],
+])('where %s there is none', async (_, files) => {
+  expect(findElectron({ root: await project(files as Record<string, string>), env: {} })).toBeNull();
+});
+
+test('ELECTRON_OVERRIDE_DIST_PATH names another place', async () => {
+  const root = await project(INSTALLED);
+  const other = await mkdtemp(join(tmpdir(), 'coreloom-electron-'));
+  expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBeNull();
+  await writeFile(join(other, 'electron'), '');
+  expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBe(join(other, 'electron'));
+});
+
+const LIMITS = { stallMs: 500, totalMs: 10_000 };
+
+async function installedBy(script: string, limits = LIMITS) {
+  const root = await project({ 'install.js': script });
+  const seen: number[] = [];
+  const result = await fetchElectron({ root, limits, progress: (bytes) => void seen.push(bytes) });
+  return { root, result, seen };
+}
+
+test('an installer that succeeds is believed, and what arrives is told', async () => {
+  const { result, seen } = await installedBy(`
+    const { writeFileSync, appendFileSync } = require('node:fs');
+    const file = require('node:path').join(require('node:os').tmpdir(), 'electron.zip');
+    let left = 5;
+    const timer = setInterval(() => { appendFileSync(file, 'x'.repeat(1000)); if (!left--) clearInterval(timer); }, 150);
+  `);
+  expect(result).toEqual({ ok: true });
+  expect(seen.at(-1)).toBeGreaterThan(1000);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+});
+
+test('what it left behind in the temporary folder is removed', async () => {
+  const before = await leftovers();
+  await installedBy(`require('node:fs').mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'electron-download-')); process.exit(1);`);
+  expect(await leftovers()).toEqual(before);
+});
+
+const leftovers = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('electron-download-'));
+
+test.each([
+  ['TypeError: fetch failed\\n    at node:internal', 'its download could not be reached'],
+  ['Error: Response code 404 (Not Found) for https://example.test/a.zip.\\n at x', 'its download failed: Response code 404 (Not Found) for https://example.test/a.zip'],
+  ['', 'its download could not be reached'],
+])('an installer that fails with %j is quoted without its stack', async (said, reason) => {
+  const { result } = await installedBy(`process.stderr.write('${said}', () => process.exit(1));`);
+  expect(result).toEqual({ ok: false, reason });
+});
+
+test('an installer that gets nothing is given up', async () => {
+  const { result } = await installedBy('setInterval(() => {}, 1000);');
+  expect(result).toEqual({ ok: false, reason: 'nothing arrived for 0.5 s' });
+});
+
+test('an installer that crawls is given up in the end', async () => {
+  const crawl = `
+    const file = require('node:path').join(require('node:os').tmpdir(), 'electron.zip');
+    setInterval(() => require('node:fs').appendFileSync(file, 'x'), 20);
+  `;
+  const { result } = await installedBy(crawl, { stallMs: 5_000, totalMs: 1_000 });
+  expect(result).toEqual({ ok: false, reason: 'it did not arrive within 1 s' });
+});
+
+test('an interrupt ends the installer', async () => {
+  const root = await project({ 'install.js': 'setInterval(() => {}, 1000);' });
+  const controller = new AbortController();
+  const fetching = fetchElectron({ root, signal: controller.signal });
+  controller.abort();
+  expect(await fetching).toEqual({ ok: false, reason: 'it was interrupted' });
+});

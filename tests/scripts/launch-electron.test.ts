@@ -1,0 +1,57 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { launchElectron, WINDOW_READY } from '../../scripts/launch-electron.mjs';
+
+/** A program in Electron's place, made of a script. */
+async function program(script: string): Promise<{ program: string; root: string }> {
+  const root = await mkdtemp(join(tmpdir(), 'coreloom-electron-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, 'electron'), `#!${process.execPath}\n${script}`);
+  await chmod(join(root, 'electron'), 0o755);
+  return { program: join(root, 'electron'), root };
+}
+
+const failing = (said: string, code = 1) => `process.stderr.write(${JSON.stringify(said)}, () => process.exit(${String(code)}));`;
+const READY = `process.send(${JSON.stringify(WINDOW_READY)});`;
+
+test.runIf(process.platform !== 'win32').each([
+  ['/x/electron: error while loading shared libraries: libgtk-3.so.0: cannot open shared object file', 'the system library libgtk-3.so.0 is missing'],
+  ['[1:FATAL:electron_main_delegate.cc(303)] Running as root without --no-sandbox is not supported.', 'it does not run as root'],
+  ['FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly.', 'its sandbox is not permitted on this system'],
+  ['ERROR:ozone_platform_x11.cc Missing X server or $DISPLAY', 'the display cannot be reached'],
+  ['something else', 'it ended with code 1 before its window was open'],
+])('a start that fails with "%s" is told in words', async (said, reason) => {
+  expect(await launchElectron(await program(failing(said)))).toEqual({ state: 'not-started', reason });
+});
+
+test.runIf(process.platform !== 'win32')('a start that crashes is told with its signal', async () => {
+  const result = await launchElectron(await program(`process.kill(process.pid, 'SIGKILL'); setTimeout(() => {}, 1000);`));
+  expect(result).toEqual({ state: 'not-started', reason: 'it ended by SIGKILL before its window was open' });
+});
+
+test('a program that cannot be run is told', async () => {
+  expect(await launchElectron({ program: '/nowhere/electron', root: tmpdir() })).toEqual({ state: 'not-started', reason: 'its program cannot be run (ENOENT)' });
+});
+
+test.runIf(process.platform !== 'win32')('an app that ends, even with an error, after its window was open, has started', async () => {
+  expect(await launchElectron(await program('process.exit(0)'))).toEqual({ state: 'ended', code: 0 });
+  expect(await launchElectron(await program(`${READY} setTimeout(() => process.exit(3), 50);`))).toEqual({ state: 'ended', code: 3 });
+});
+
+test.runIf(process.platform !== 'win32')('it starts as Electron, whatever the terminal has set, with the folder of the app', async () => {
+  const { program: file, root } = await program(`require('node:fs').writeFileSync(process.argv[2] + '/seen', String(process.env.ELECTRON_RUN_AS_NODE));`);
+  await launchElectron({ program: file, root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+  expect(await readFile(join(root, 'seen'), 'utf8')).toBe('undefined');
+});
+
+test.runIf(process.platform !== 'win32')('an interrupt ends it', async () => {
+  const controller = new AbortController();
+  const app = await program(`${READY} setInterval(() => {}, 1000); process.on('SIGTERM', () => process.exit(0));`);
+  const running = launchElectron({ ...app, signal: controller.signal });
+  setTimeout(() => {
+    controller.abort();
+  }, 300);
+  expect(await running).toMatchObject({ state: 'ended' });
+});
