@@ -117,12 +117,19 @@ export function eventTables(report: Report): ReportTable[] {
     },
     {
       title: 'Checksums',
-      note: 'Every executor that worked on an input came to the same checksum: they did the same work.',
+      note: checksumNote(report),
       head: ['Input', 'checksum', 'tasks'],
       rows: report.checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
     },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
+}
+
+/** Never claims an agreement that the run failed to find. */
+function checksumNote({ failure }: Report): string {
+  return failure?.code === 'checksum-mismatch'
+    ? 'The run failed since executors disagreed about an input; for those listed here they agreed.'
+    : 'Every executor that worked on an input came to the same checksum: they did the same work.';
 }
 
 /** How the run was made and what it was made on: enough to repeat it. */

@@ -73,7 +73,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** Workers by executor: `6 threads · 4 processes`. */
 export function workersOf(settings: ResolvedSettings): string {
   const parts = Object.entries(settings.workers).filter(([, workers]) => workers > 0);
-  return parts.map(([name, workers]) => `${String(workers)} ${EXECUTOR_TITLES[name as ExecutorName]}`).join(' · ');
+  return parts.map(([name, workers]) => `${String(workers)} ${EXECUTOR_TITLES[name as ExecutorName]}`).join(' · ') || 'no workers';
 }
 
 /** The machine as label and value, every limit and version said. */

@@ -17,7 +17,7 @@ export function coresCard(report: Report): Markup {
   const { fromMs, toMs } = sampledWindow(samples);
   const cause = samples.byExecutor === null ? ` Who caused it is ${NOT_AVAILABLE}.` : '';
   return markup`<section class="card"><header><h2>Cores</h2>
-<p class="dim">${percent(mean, plural(known.length, 'core'))} on average over ${number((toMs - fromMs) / 1000)} s. In each picture the full height, 100 %, is that one core busy all the time.${cause}</p>${legend(layerNames(samples), 'everything else')}</header>
+<p class="dim">${percent(mean, plural(known.length, 'core'))} on average over ${number((toMs - fromMs) / 1000)} s. In each picture the full height, 100 %, is that one core busy all the time.${cause}</p>${legend(layerNames(samples), samples.byExecutor === null ? 'busy' : 'everything else')}</header>
 <ul class="cores ${known.length > 24 ? 'many' : ''}">${samples.cores.map((core, at) => coreItem(samples, { core, at, mean: means[at] ?? null }))}</ul></section>`;
 }
 

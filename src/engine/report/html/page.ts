@@ -32,7 +32,7 @@ export function reportPage(report: Report): string {
 ${banner(report)}
 <main>
 ${notices(report)}
-<section aria-label="Key numbers"><dl class="keys">${keyNumbers(report).map(({ label, value, note }) => markup`<div><dt>${label}</dt><dd><b>${value}</b><span class="dim">${note}</span></dd></div>`)}</dl></section>
+<section aria-label="Key numbers"><dl class="keys">${keyNumbers(report).map(({ label, value, note }) => markup`<div><dt>${label}</dt><dd><b class="${value.length > 12 ? 'long' : ''}">${value}</b><span class="dim">${note}</span></dd></div>`)}</dl></section>
 ${coresCard(report)}
 ${timelineCard(report)}
 ${throughputCard(report)}
@@ -66,14 +66,16 @@ function moment(iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-function tableCard(table: ReportTable, kind: 'compare' | 'facts'): Markup {
+function tableCard(table: ReportTable, kind: 'compare' | 'facts'): Markup | null {
+  // Nothing stands beside the names: no executor took part.
+  if (table.rows.every((row) => row.length < 2)) return null;
   return markup`<section class="card ${kind}"><header><h2>${table.title}</h2>${note(table)}</header>${tableOf(table)}</section>`;
 }
 
 /** Long lists stay folded until they are asked for; on paper they are open. */
 function foldedCard(table: ReportTable): Markup | null {
   if (table.rows.length === 0) return null;
-  return markup`<section class="card"><details ${new Markup(table.rows.length <= 12 ? 'open' : '')}><summary><h2>${table.title}</h2> <span class="dim">${String(table.rows.length)}</span></summary>${note(table)}${tableOf(table)}</details></section>`;
+  return markup`<section class="card ${table.head.length > 6 ? 'wide' : ''}"><details ${new Markup(table.rows.length <= 12 ? 'open' : '')}><summary><h2>${table.title}</h2> <span class="dim">${String(table.rows.length)}</span></summary>${note(table)}${tableOf(table)}</details></section>`;
 }
 
 function note(table: ReportTable): Markup | null {
@@ -84,7 +86,7 @@ function tableOf({ title, head, rows }: ReportTable): Markup {
   // A head without words is no head.
   const named = head.some((cell) => cell !== '');
   const columns = markup`<thead><tr>${head.map((cell) => (cell === '' ? markup`<td></td>` : markup`<th scope="col">${cell}</th>`))}</tr></thead>`;
-  return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  return markup`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 export const html: ReportRenderer = {

@@ -67,7 +67,7 @@ export function stepArea(values: readonly (number | null)[], height: number): st
 
 /** A round number at or a little above: 1, 2, 2.5 or 5 times a power of ten. */
 export function niceCeiling(value: number): number {
-  if (!(value > 0)) return 1;
+  if (!(value > 1e-9)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value) ?? 10;
   return step * power;

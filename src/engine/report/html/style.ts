@@ -23,9 +23,9 @@ h2{font-size:12px;font-weight:650;letter-spacing:.7px;text-transform:uppercase;c
 main{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
 .finding{border-left:4px solid var(--threads);background:var(--panel);border-radius:0 11px 11px 0;padding:14px 18px;font-size:17px;line-height:1.5;overflow-wrap:anywhere}
 .notice{border-left:4px solid var(--processes);background:var(--panel);border-radius:0 11px 11px 0;padding:9px 16px;overflow-wrap:anywhere}.notice.bad{border-color:var(--bad)}
-.keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:11px;overflow:hidden}
+.keys{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:11px;overflow:hidden}
 .keys div{background:var(--panel);padding:12px 15px}.keys dt{color:var(--dim);font-size:12px}
-.keys b{display:block;font:600 23px/1.3 var(--mono);letter-spacing:-.5px;overflow-wrap:anywhere}.keys span{display:block;font-size:12px;line-height:1.4}
+.keys b{display:block;font:600 23px/1.3 var(--mono);letter-spacing:-.5px;overflow-wrap:anywhere}.keys b.long{font-size:15px;line-height:2;letter-spacing:0}.keys span{display:block;font-size:12px;line-height:1.4}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:11px;padding:15px 17px;min-width:0}
 .card>header{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;margin-bottom:11px}.card>header p{flex:1 1 300px;font-size:12.5px}
 .legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:3px 15px;font-size:12.5px;color:var(--dim)}.legend li{display:flex;align-items:center;gap:6px}
@@ -36,10 +36,10 @@ svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .cores{display:grid;grid-template-columns:repeat(auto-fill,minmax(235px,1fr));gap:10px}.cores.many{grid-template-columns:repeat(auto-fill,minmax(125px,1fr));gap:8px}
 .cores li{min-width:0}.cores svg{height:62px;background:var(--well);border-radius:4px}.cores.many svg{height:38px}
 .cores .label{display:flex;justify-content:space-between;font:11.5px/1.7 var(--mono);color:var(--dim)}.cores b{color:var(--ink);font-weight:600}
-.workers li{display:grid;grid-template-columns:9.5em minmax(0,1fr);align-items:center;gap:8px;margin-bottom:3px}
+.workers li{display:grid;grid-template-columns:133px minmax(0,1fr);align-items:center;gap:8px;margin-bottom:3px}
 .workers .label{font:11.5px/1.2 var(--mono);color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .workers svg{height:15px;border-radius:3px;background:color-mix(in srgb,var(--c) 13%,transparent)}.workers .odd{opacity:.68}.workers .cancelled{fill:var(--dim)}.workers .failed{fill:var(--bad)}
-.axis{display:flex;justify-content:space-between;font:11px/1.9 var(--mono);color:var(--dim);margin-left:calc(9.5em*11.5/11 + 8px)}.axis.inset{margin-left:74px}
+.axis{display:flex;justify-content:space-between;font:11px/1.9 var(--mono);color:var(--dim);margin-left:141px}.axis.inset{margin-left:74px}
 .plot{display:grid;grid-template-columns:66px minmax(0,1fr);gap:8px}.plot svg{height:170px;overflow:visible}
 .scale{display:flex;flex-direction:column;justify-content:space-between;text-align:right;font:11px/1 var(--mono);color:var(--dim)}
 .line{stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;vector-effect:non-scaling-stroke}svg path.line,svg path.grid,svg path.resize,svg path.whisker{fill:none}
@@ -47,17 +47,19 @@ svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .whisker{stroke:var(--c);stroke-width:1.6;vector-effect:non-scaling-stroke}
 .scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--threads);outline-offset:3px;border-radius:4px}
 table{border-collapse:collapse;width:100%}
-th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-size:13px}tbody tr:last-child>*{border-bottom:0}
+th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-size:13px}tbody tr:last-child>*{border-bottom:0}
 th{font-weight:400;color:var(--dim)}thead th{font-size:12px}tbody td{font-family:var(--mono);font-size:12.5px;overflow-wrap:anywhere}
-.n{text-align:right;white-space:nowrap}.latency td:nth-child(2){min-width:170px;width:36%;vertical-align:middle}.latency svg{height:16px}.latency th[scope=row]{white-space:nowrap}
+.n{text-align:right;white-space:nowrap}.latency td:nth-child(2){min-width:190px;width:44%;vertical-align:middle}.latency+.latency,.scroll+.scroll{margin-top:14px}caption{text-align:left;font-weight:600;padding-bottom:3px}.scale-ends span+span{float:right}.latency th[scope=row]{width:17em}.latency svg{height:16px}
 .compare th[scope=row]{width:26%;min-width:9em}.compare thead th{color:var(--ink);font-weight:600}
 .facts th{width:38%;min-width:8em}
-.pair{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));align-items:start}
+.pair{columns:2 430px;column-gap:14px}.pair .card{break-inside:avoid;margin-bottom:14px}.wide table{min-width:820px}
 details{overflow:hidden}summary{cursor:pointer}summary h2{display:inline}details>p{margin:8px 0;font-size:12.5px}
 footer{padding-top:22px;padding-bottom:34px;font-size:12px;color:var(--dim);overflow-wrap:anywhere}
+.workers.many li{margin-bottom:1px}.workers.many .label{font-size:9.5px;line-height:1}.workers.many svg{height:9px}
+@media (max-width:1000px){.keys{grid-template-columns:repeat(3,minmax(0,1fr))}}
 @media (max-width:560px){.banner,main,footer{padding-left:12px;padding-right:12px}.card{padding:13px}.finding{font-size:15.5px}h1{font-size:19px}
 .cores,.cores.many{grid-template-columns:repeat(2,minmax(0,1fr))}.cores svg{height:46px}.keys{grid-template-columns:repeat(2,minmax(0,1fr))}.keys b{font-size:19px}
-.axis span:nth-child(even){display:none}.plot{grid-template-columns:54px minmax(0,1fr)}.axis.inset{margin-left:62px}}
+.axis span:nth-child(even){display:none}.plot{grid-template-columns:54px minmax(0,1fr)}.axis.inset{margin-left:62px}.workers li{grid-template-columns:70px minmax(0,1fr)}.workers .label{font-size:10.5px}.axis{margin-left:78px}.latency th[scope=row]{width:auto}}
 @media print{@page{margin:14mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{background:#fff;font-size:11px}.banner,main,footer{max-width:none;padding-left:0;padding-right:0}
-.card{break-inside:avoid-page;padding:10px 12px}.card:has(details),.card:has(.workers li:nth-child(40)){break-inside:auto}tr,.cores li,.workers li{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.cores svg{height:42px}.workers svg{height:10px}.plot svg{height:120px}.scroll{overflow:visible}}
+.card{break-inside:avoid-page;padding:10px 12px}.card:has(details),.card:has(.workers li:nth-child(40)){break-inside:auto}tr,.cores li,.workers li{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.cores svg{height:42px}.workers svg{height:10px}.plot svg{height:120px}.scroll{overflow:visible}.wide table{min-width:0}}
 `;

@@ -29,7 +29,7 @@ export function timelineCard(report: Report): Markup | null {
   const at = (share: number): string => `${((window.fromMs + share * (window.toMs - window.fromMs)) / 1000).toFixed(2)} s`;
   return markup`<section class="card"><header><h2>Workers</h2>
 <p class="dim">One row a worker, one block a task, over the last ${duration(window.toMs - window.fromMs)}. Pale: waiting for work.${kept}${left}</p>${legend(names)}</header>
-<ul class="workers">${shown.map((row) => workerItem(tasks, row, window))}</ul>
+<ul class="workers ${shown.length > 40 ? 'many' : ''}">${shown.map((row) => workerItem(tasks, row, window))}</ul>
 <p class="axis" aria-hidden="true"><span>${at(0)}</span><span>${at(0.25)}</span><span>${at(0.5)}</span><span>${at(0.75)}</span><span>${at(1)}</span></p></section>`;
 }
 

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { binned, niceCeiling, stepArea, weightedMean } from '../../../src/engine/report/html/series';
+import { bytes, duration, number, percent, ranges } from '../../../src/engine/report/words';
+
+describe('bringing a column to fewer points', () => {
+  it('weights by how long each sample lasted', () => {
+    expect(weightedMean([1, 0], [100, 300])).toBe(0.25);
+    expect(binned([1, 0], { atMs: [100, 400], intervalMs: [100, 300] }, { fromMs: 0, toMs: 400, bins: 1 })).toEqual([0.25]);
+  });
+
+  it('splits a sample that reaches over the border of two points', () => {
+    expect(binned([1, 0], { atMs: [150, 200], intervalMs: [150, 50] }, { fromMs: 0, toMs: 200, bins: 2 })).toEqual([1, 0.5]);
+  });
+
+  it('leaves a gap a gap, never 0', () => {
+    expect(binned([0.5, 0.7], { atMs: [100, 400], intervalMs: [100, 100] }, { fromMs: 0, toMs: 400, bins: 4 })).toEqual([0.5, null, null, 0.7]);
+    expect(weightedMean([], [])).toBeNull();
+    expect(binned([], { atMs: [], intervalMs: [] }, { fromMs: 0, toMs: 0, bins: 4 })).toEqual([]);
+  });
+
+  it('keeps the mean over all', () => {
+    const values = Array.from({ length: 997 }, (_, at) => (at * 7919) % 101 / 100);
+    const samples = { atMs: values.map((_, at) => (at + 1) * 100), intervalMs: values.map(() => 100) };
+    const bins = binned(values, samples, { fromMs: 0, toMs: 99_700, bins: 120 });
+    const mean = bins.reduce<number>((sum, value) => sum + (value ?? 0), 0) / bins.length;
+    expect(mean).toBeCloseTo(weightedMean(values, samples.intervalMs) ?? 0, 9);
+  });
+
+  it('draws steps from the ground, open at gaps, never beyond the box', () => {
+    expect(stepArea([0.5, 1, null, 2, -1], 100)).toBe('M0 100V50h1V0h1V100zM3 100V0h1V100h1V100z');
+    expect(stepArea([], 100)).toBe('');
+  });
+
+  it('ends scales at round numbers', () => {
+    expect([0, 0.7, 1, 147, 2184, 9999].map(niceCeiling)).toEqual([1, 0.8, 1, 150, 2500, 10000]);
+  });
+});
+
+describe('numbers in words', () => {
+  it('have the unit that fits them', () => {
+    expect([0, 0.0042, 0.5, 4.126, 41.26, 412.6, 4126, 61_000, 125_000].map(duration)).toEqual(['0 ms', '4.2 µs', '500 µs', '4.13 ms', '41.3 ms', '413 ms', '4.13 s', '61 s', '2 min 5 s']);
+    expect([0, 64, 6.1e6, 41e6, 1.5e9].map(bytes)).toEqual(['0 B', '64 B', '6.1 MB', '41 MB', '1.5 GB']);
+    expect([0, 1, 2184, 0.00123, 12.345, 1 / 3].map(number)).toEqual(['0', '1', '2,184', '0.00123', '12.3', '0.333']);
+  });
+
+  it('say of what a percentage is', () => {
+    expect(percent(0.7149, '16 hardware threads')).toBe('71.5 % of 16 hardware threads');
+  });
+
+  it('shorten lists of cores', () => {
+    expect([[], [3], [0, 1, 2, 3, 8, 10, 11]].map(ranges)).toEqual(['none', '3', '0–3, 8, 10–11']);
+  });
+});
