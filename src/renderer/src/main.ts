@@ -1,1 +1,13 @@
-export {};
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { connect } from './client/connect';
+import { pageFrames } from './client/frames';
+import { useEngine } from './stores/engine-state';
+import './theme/tokens.css';
+import './theme/base.css';
+
+const app = createApp(App);
+app.use(createPinia());
+useEngine().attach(connect(), pageFrames);
+app.mount('#app');

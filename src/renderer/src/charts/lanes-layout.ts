@@ -1,0 +1,38 @@
+import type { SurfaceSize } from './surface';
+
+/** Where the rows of the workers are, in device px. */
+export interface LanesLayout {
+  /** Left end of the time axis. */
+  left: number;
+  /** Whole device px, so that a scroll moves whole pixels. */
+  width: number;
+  rowHeight: number;
+  barHeight: number;
+  fontPx: number;
+  windowMs: number;
+  pxPerMs: number;
+}
+
+/** Height of one row in CSS px that fits the rows into the room, within what can be read. */
+export function rowHeightCss(rows: number, room: number, remPx: number): number {
+  const least = Math.round(remPx * 0.85);
+  const most = Math.round(remPx * 1.75);
+  return Math.max(least, Math.min(most, Math.floor(room / Math.max(1, rows))));
+}
+
+/** Shares the surface among label column and time axis. */
+export function layoutLanes(size: SurfaceSize, options: { rowCss: number; remPx: number; windowMs: number }): LanesLayout {
+  const left = Math.round(options.remPx * 2.6 * size.ratio);
+  const width = Math.max(1, size.width - left);
+  const rowHeight = Math.max(2, Math.round(options.rowCss * size.ratio));
+  const gap = Math.max(1, Math.round(rowHeight * 0.22));
+  return {
+    left,
+    width,
+    rowHeight,
+    barHeight: rowHeight - gap,
+    fontPx: Math.min(options.remPx * 0.82, options.rowCss * 0.8) * size.ratio,
+    windowMs: options.windowMs,
+    pxPerMs: width / options.windowMs,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Theme } from '../theme/theme';
+import type { CoreHistory, CoreSlice } from './core-history';
+import { cellAt, type CoresLayout } from './cores-layout';
+import type { Surface } from './surface';
+
+/** Number of the newest column whose time is over: columns are counted on the engine's clock from its origin. */
+export function newestStep(layout: CoresLayout, newestMs: number): number {
+  return Math.floor(newestMs / layout.stepMs) - 1;
+}
+
+interface Bar {
+  colour: string;
+  share: (core: number) => number;
+}
+
+/** What one column is stacked of, from the base line up; the colour of the executors, then everything else. */
+function bars(slice: CoreSlice, theme: Theme): Bar[] {
+  const total = (core: number): number => slice.total[core] ?? 0;
+  if (!slice.attributed) return [{ colour: theme.executors.sequential, share: total }];
+  const caused = (core: number): number => slice.causes.reduce((sum, cause) => sum + (cause.share[core] ?? 0), 0);
+  return [
+    ...slice.causes.map((cause) => ({ colour: theme.executors[cause.executor], share: (core: number) => cause.share[core] ?? 0 })),
+    { colour: theme.other, share: (core) => Math.max(0, total(core) - caused(core)) },
+  ];
+}
+
+/** Paints column `place` (0 is the oldest) of every cell. */
+function paintStep(surface: Surface, layout: CoresLayout, column: { slice: CoreSlice; place: number }): void {
+  const { context, theme } = surface;
+  const { slice, place } = column;
+  const plot = layout.cellHeight - layout.labelHeight;
+  const cores = slice.total.length;
+  const used = new Float64Array(cores);
+  context.fillStyle = theme.well;
+  for (let core = 0; core < cores; core++) {
+    const { x, y } = cellAt(layout, core);
+    context.fillRect(x + place * layout.stepPx, y + layout.labelHeight, layout.stepPx, plot);
+  }
+  if (!slice.known) return;
+  for (const bar of bars(slice, theme)) {
+    context.fillStyle = bar.colour;
+    for (let core = 0; core < cores; core++) {
+      const from = used[core] ?? 0;
+      const to = Math.min(1, from + bar.share(core));
+      used[core] = to;
+      const top = Math.round(to * plot);
+      const height = top - Math.round(from * plot);
+      if (height <= 0) continue;
+      const { x, y } = cellAt(layout, core);
+      context.fillRect(x + place * layout.stepPx, y + layout.cellHeight - top, layout.stepPx, height);
+    }
+  }
+}
+
+/** Paints columns `first` to `newest` at the right end of the cells. */
+function paintSteps(surface: Surface, layout: CoresLayout, range: { history: CoreHistory; first: number; newest: number }): void {
+  for (let step = Math.max(range.first, range.newest - layout.steps + 1); step <= range.newest; step++) {
+    const slice = range.history.slice(step * layout.stepMs, (step + 1) * layout.stepMs);
+    paintStep(surface, layout, { slice, place: layout.steps - 1 - (range.newest - step) });
+  }
+}
+
+/** Paints everything: wells and a minute of history. */
+export function paintCores(surface: Surface, layout: CoresLayout, range: { history: CoreHistory; newest: number }): void {
+  const { context, size, theme } = surface;
+  context.fillStyle = theme.panel;
+  context.fillRect(0, 0, size.width, size.height);
+  paintSteps(surface, layout, { ...range, first: 0 });
+}
+
+/** Moves what is there to the left and paints only the columns since `from`. */
+export function scrollCores(surface: Surface, layout: CoresLayout, range: { history: CoreHistory; from: number; newest: number }): void {
+  const { context, size, theme } = surface;
+  const shift = (range.newest - range.from) * layout.stepPx;
+  if (shift <= 0) return;
+  if (shift >= layout.cellWidth) {
+    paintCores(surface, layout, range);
+    return;
+  }
+  context.drawImage(context.canvas, shift, 0, size.width - shift, size.height, 0, 0, size.width - shift, size.height);
+  context.fillStyle = theme.panel;
+  for (let column = 0; column < layout.columns; column++) {
+    const right = cellAt(layout, column).x + layout.cellWidth;
+    context.fillRect(right, 0, layout.gapX, size.height);
+  }
+  paintSteps(surface, layout, { history: range.history, first: range.from + 1, newest: range.newest });
+}
+
+/** Writes each core's number and its utilization over the last second (100 % is that one core). */
+export function paintCoreLabels(surface: Surface, layout: CoresLayout, labels: { cores: readonly number[]; now: CoreSlice | null }): void {
+  const { context, theme } = surface;
+  if (layout.fontPx === 0) return;
+  const base = Math.round(layout.labelHeight * 0.74);
+  labels.cores.forEach((core, index) => {
+    const { x, y } = cellAt(layout, index);
+    context.fillStyle = theme.panel;
+    context.fillRect(x, y, layout.cellWidth, layout.labelHeight);
+    context.font = `${layout.fontPx}px ${theme.mono}`;
+    context.fillStyle = theme.faint;
+    context.textAlign = 'left';
+    context.fillText(String(core), x, y + base);
+    const share = labels.now?.known ? labels.now.total[index] : undefined;
+    if (share === undefined) return;
+    context.font = `600 ${layout.fontPx}px ${theme.mono}`;
+    context.fillStyle = theme.ink;
+    context.textAlign = 'right';
+    context.fillText(`${Math.round(share * 100)} %`, x + layout.cellWidth, y + base);
+  });
+}

@@ -1,0 +1,104 @@
+import type { ExecutorName } from '../../../contract';
+import { EXECUTOR_WORDS } from '../theme/executors';
+import type { Lane } from './block-store';
+import { laneCoverage } from './lane-coverage';
+import type { LanesLayout } from './lanes-layout';
+import type { Surface } from './surface';
+
+/** One worker to be drawn. */
+export interface LaneRow {
+  executor: ExecutorName;
+  worker: number;
+  lane: Lane | undefined;
+  /** Since when it has been seen, and until when; before and after there is nothing, not even waiting. */
+  sinceMs: number;
+  untilMs: number;
+  runningSinceMs: number | null;
+}
+
+/** What the surface shows: its rows, how far they are scrolled down, and the time at its right end. */
+export interface LanesView {
+  rows: readonly LaneRow[];
+  scrollTop: number;
+  endMs: number;
+}
+
+const WAITING_ALPHA = 0.16;
+const LEVELS = 12;
+
+function visible(surface: Surface, layout: LanesLayout, view: LanesView): { row: LaneRow; y: number }[] {
+  const first = Math.max(0, Math.floor(view.scrollTop / layout.rowHeight));
+  const last = Math.ceil((view.scrollTop + surface.size.height) / layout.rowHeight);
+  return view.rows.slice(first, last).map((row, index) => ({ row, y: (first + index) * layout.rowHeight - Math.round(view.scrollTop) }));
+}
+
+/** Paints the last `pixels` of one row's time axis. */
+function paintRow(surface: Surface, layout: LanesLayout, part: { row: LaneRow; y: number; endMs: number; pixels: number }): void {
+  const { context, theme } = surface;
+  const { row, y, pixels } = part;
+  const fromMs = part.endMs - pixels / layout.pxPerMs;
+  const left = layout.left + layout.width - pixels;
+  const colour = theme.executors[row.executor];
+
+  const alive = Math.max(0, Math.round((row.sinceMs - fromMs) * layout.pxPerMs));
+  const gone = Math.min(pixels, Math.round((row.untilMs - fromMs) * layout.pxPerMs));
+  if (gone > alive) {
+    context.fillStyle = colour;
+    context.globalAlpha = WAITING_ALPHA;
+    context.fillRect(left + alive, y, gone - alive, layout.barHeight);
+  }
+  const { shade, failed } = laneCoverage(row.lane, row.runningSinceMs, { fromMs, pixels, pxPerMs: layout.pxPerMs });
+  const level = (pixel: number): number => Math.round((shade[pixel] ?? 0) * LEVELS);
+  for (let start = 0; start < pixels; ) {
+    const strength = level(start);
+    const bad = failed[start] === 1;
+    let end = start + 1;
+    while (end < pixels && level(end) === strength && (failed[end] === 1) === bad) end++;
+    if (strength > 0) {
+      context.fillStyle = bad ? theme.bad : colour;
+      context.globalAlpha = bad ? 1 : strength / LEVELS;
+      context.fillRect(left + start, y, end - start, layout.barHeight);
+    }
+    start = end;
+  }
+  context.globalAlpha = 1;
+}
+
+/** Paints the right-most `pixels` of the time axis of every visible row. */
+function paintStrip(surface: Surface, layout: LanesLayout, view: LanesView, pixels: number): void {
+  const { context, size, theme } = surface;
+  context.fillStyle = theme.panel;
+  context.fillRect(layout.left + layout.width - pixels, 0, pixels, size.height);
+  for (const { row, y } of visible(surface, layout, view)) paintRow(surface, layout, { row, y, endMs: view.endMs, pixels });
+}
+
+/** Paints labels and the whole window. */
+export function paintLanes(surface: Surface, layout: LanesLayout, view: LanesView): void {
+  const { context, size, theme } = surface;
+  context.fillStyle = theme.panel;
+  context.fillRect(0, 0, size.width, size.height);
+  context.font = `${layout.fontPx}px ${theme.mono}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.dim;
+  for (const { row, y } of visible(surface, layout, view)) {
+    const label = `${EXECUTOR_WORDS[row.executor].letter}${row.worker}`;
+    context.fillText(label, layout.left - layout.fontPx * 0.7, y + layout.barHeight / 2);
+  }
+  context.textBaseline = 'alphabetic';
+  paintStrip(surface, layout, view, layout.width);
+}
+
+/** Moves the window to the left by whole pixels and paints only its right end, at least `pixels` of it. */
+export function scrollLanes(surface: Surface, layout: LanesLayout, view: LanesView, move: { shift: number; pixels: number }): void {
+  const { context, size } = surface;
+  const kept = layout.width - move.shift;
+  if (kept <= 0 || move.pixels >= layout.width) {
+    paintStrip(surface, layout, view, layout.width);
+    return;
+  }
+  if (move.shift > 0) {
+    context.drawImage(context.canvas, layout.left + move.shift, 0, kept, size.height, layout.left, 0, kept, size.height);
+  }
+  paintStrip(surface, layout, view, Math.max(move.shift, move.pixels));
+}

@@ -1,0 +1,123 @@
+import type { ExecutorName } from '../../../contract';
+import { count } from '../theme/format';
+import type { RateHistory } from './rate-history';
+import type { Surface } from './surface';
+
+export const RATES_MS = 60_000;
+
+/** The least round number (1, 2, 2.5 or 5 times a power of ten) that is not under the value. */
+export function roundUp(value: number): number {
+  if (value <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  for (const step of [1, 2, 2.5, 5, 10]) if (step * power >= value) return step * power;
+  return 10 * power;
+}
+
+/** The greatest rate in the window. */
+export function greatestRate(history: RateHistory, fromMs: number): number {
+  let greatest = 0;
+  for (const executor of history.executors()) {
+    for (let index = history.length - 1; index >= 0 && history.atMs(index) >= fromMs; index--) {
+      const value = history.value(executor, index);
+      if (value > greatest) greatest = value;
+    }
+  }
+  return greatest;
+}
+
+interface Axis {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  x(ms: number): number;
+  y(value: number): number;
+}
+
+function axisOf(surface: Surface, view: { endMs: number; top: number }): Axis {
+  const { size, theme } = surface;
+  const rem = theme.remPx * size.ratio;
+  const left = Math.round(rem * 3.6);
+  const right = size.width - Math.round(rem * 0.4);
+  const top = Math.round(rem * 0.6);
+  const bottom = size.height - Math.round(rem * 1.25);
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    x: (ms) => right - ((view.endMs - ms) / RATES_MS) * (right - left),
+    y: (value) => bottom - (value / view.top) * (bottom - top),
+  };
+}
+
+function paintGrid(surface: Surface, axis: Axis, topValue: number): void {
+  const { context, size, theme } = surface;
+  const font = theme.remPx * size.ratio * 0.78;
+  context.font = `${font}px ${theme.mono}`;
+  context.fillStyle = theme.faint;
+  context.strokeStyle = theme.line;
+  context.lineWidth = Math.max(1, Math.round(size.ratio));
+  context.textAlign = 'right';
+  context.beginPath();
+  for (const share of axis.bottom - axis.top > font * 6 ? [0, 0.5, 1] : [0, 1]) {
+    const y = Math.round(axis.y(topValue * share)) + 0.5;
+    context.moveTo(axis.left, y);
+    context.lineTo(axis.right, y);
+    const value = topValue * share;
+    context.fillText(value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(value), axis.left - font * 0.6, y + font * 0.35);
+  }
+  context.stroke();
+  for (const seconds of [60, 45, 30, 15, 0]) {
+    context.textAlign = seconds === 0 ? 'right' : seconds === 60 ? 'left' : 'center';
+    const x = axis.right - (seconds / 60) * (axis.right - axis.left);
+    context.fillText(seconds === 0 ? 'now' : `−${seconds} s`, x, size.height - font * 0.15);
+  }
+}
+
+function points(history: RateHistory, executor: ExecutorName, fromMs: number): { atMs: number; value: number }[] {
+  const list: { atMs: number; value: number }[] = [];
+  for (let index = 0; index < history.length; index++) {
+    const value = history.value(executor, index);
+    if (history.atMs(index) >= fromMs && !Number.isNaN(value)) list.push({ atMs: history.atMs(index), value });
+  }
+  return list;
+}
+
+function paintLine(surface: Surface, axis: Axis, line: { colour: string; points: { atMs: number; value: number }[] }): void {
+  const { context, size } = surface;
+  const first = line.points[0];
+  const last = line.points.at(-1);
+  if (!first || !last) return;
+  context.beginPath();
+  line.points.forEach((point, index) => {
+    if (index === 0) context.moveTo(axis.x(point.atMs), axis.y(point.value));
+    else context.lineTo(axis.x(point.atMs), axis.y(point.value));
+  });
+  context.strokeStyle = line.colour;
+  context.lineWidth = 1.5 * size.ratio;
+  context.lineJoin = 'round';
+  context.stroke();
+  context.lineTo(axis.x(last.atMs), axis.bottom);
+  context.lineTo(axis.x(first.atMs), axis.bottom);
+  context.closePath();
+  context.globalAlpha = 0.06;
+  context.fillStyle = line.colour;
+  context.fill();
+  context.globalAlpha = 1;
+  context.beginPath();
+  context.arc(axis.x(last.atMs), axis.y(last.value), 2.5 * size.ratio, 0, Math.PI * 2);
+  context.fill();
+}
+
+/** Paints the rates of the last minute, one line an executor; `top` is the greatest value of the axis. */
+export function paintRates(surface: Surface, history: RateHistory, view: { endMs: number; top: number }): void {
+  const { context, size, theme } = surface;
+  context.fillStyle = theme.panel;
+  context.fillRect(0, 0, size.width, size.height);
+  const axis = axisOf(surface, view);
+  paintGrid(surface, axis, view.top);
+  for (const executor of history.executors()) {
+    paintLine(surface, axis, { colour: theme.executors[executor], points: points(history, executor, view.endMs - RATES_MS) });
+  }
+}

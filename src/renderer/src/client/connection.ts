@@ -1,0 +1,9 @@
+import type { EngineClient } from '../../../contract';
+
+/** Whether the engine can be reached. Electron's bridge is always open; a socket may be lost and come back. */
+export type Connection = { state: 'connecting' } | { state: 'open' } | { state: 'lost' };
+
+export interface ConnectedClient extends EngineClient {
+  /** Tells the state now and at every change; returns the unsubscriber. */
+  onConnection(listener: (connection: Connection) => void): () => void;
+}

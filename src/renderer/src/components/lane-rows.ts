@@ -1,0 +1,46 @@
+import type { RunState, WorkerState } from '../../../contract';
+import type { BlockStore } from '../charts/block-store';
+import type { LaneRow } from '../charts/paint-lanes';
+
+function runningSince(state: WorkerState, run: RunState): number | null {
+  return state.state === 'running' && run.phase !== 'ended' ? state.sinceMs : null;
+}
+
+/** Since when each worker has been seen, ms; a worker found in the middle of a run is as old as its first block. */
+export type FirstSeen = Map<string, number>;
+
+/** The rows of a run's workers: those that live, and once it has ended those that did. */
+export function laneRows(run: RunState | null, blocks: BlockStore, memory: { seen: FirstSeen; nowMs: number }): LaneRow[] {
+  if (!run) return [];
+  const rows: LaneRow[] = [];
+  for (const progress of run.executors) {
+    for (const status of progress.workers) {
+      if (status.state.state === 'starting') continue;
+      const { worker } = status;
+      const lane = blocks.lane(progress.executor, worker);
+      const key = `${progress.executor} ${worker}`;
+      const first = lane && lane.written > 0 ? lane.startMs(lane.written - lane.kept) : memory.nowMs;
+      const sinceMs = Math.min(memory.seen.get(key) ?? memory.nowMs, first);
+      memory.seen.set(key, sinceMs);
+      rows.push({ executor: progress.executor, worker, lane, sinceMs, untilMs: memory.nowMs, runningSinceMs: runningSince(status.state, run) });
+    }
+  }
+  return rows.length > 0 || run.phase !== 'ended' ? rows : rowsOfBlocks(blocks, run, memory.seen);
+}
+
+/** A run that has ended may have no workers any more: its rows are those that left blocks. */
+function rowsOfBlocks(blocks: BlockStore, run: RunState, seen: FirstSeen): LaneRow[] {
+  const endMs = blocks.newestMs ?? run.startedMs + run.elapsedMs;
+  const order = run.executors.map((one) => one.executor);
+  return [...blocks.lanes()]
+    .map((lane) => ({
+      executor: lane.executor,
+      worker: lane.worker,
+      lane,
+      sinceMs: seen.get(`${lane.executor} ${lane.worker}`) ?? lane.startMs(lane.written - lane.kept),
+      untilMs: endMs,
+      runningSinceMs: null,
+    }))
+    .filter((row) => row.lane.endMs(row.lane.written - 1) > endMs - 10_000)
+    .sort((a, b) => order.indexOf(a.executor) - order.indexOf(b.executor) || a.worker - b.worker);
+}

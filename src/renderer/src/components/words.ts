@@ -1,0 +1,17 @@
+import type { ExecutorName, RunState } from '../../../contract';
+import { count } from '../theme/format';
+import { EXECUTOR_WORDS } from '../theme/executors';
+
+/** Where a run is, in the words of the footer. */
+export function phaseWord(run: RunState): string {
+  if (run.phase !== 'ended') return run.phase;
+  return run.outcome ?? 'ended';
+}
+
+const ONE: Partial<Record<ExecutorName, string>> = { threads: 'thread', processes: 'process' };
+
+/** `1 thread`, `4 processes`. */
+export function plural(workers: number, executor: ExecutorName): string {
+  const many = EXECUTOR_WORDS[executor].title.toLowerCase();
+  return `${count(workers)} ${workers === 1 ? (ONE[executor] ?? many) : many}`;
+}

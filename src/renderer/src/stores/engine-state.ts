@@ -1,0 +1,141 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { EngineEvent, EngineState, ReportFormat, RunState } from '../../../contract';
+import type { ConnectedClient, Connection } from '../client/connection';
+import type { Frames } from '../client/frames';
+import { createEngineClock, type EngineClock } from '../charts/engine-clock';
+import { keepContent } from './keep-content';
+import { useNotices } from './notices';
+import { useRun } from './run';
+import { useSamples } from './samples';
+import { useTimeline } from './timeline';
+
+/** What does not change while the engine lives. */
+export type EngineFacts = Pick<EngineState, 'machine' | 'workloads' | 'sliders' | 'executors' | 'sampler'>;
+
+/** The engine as this page knows it; hands every event to the store it belongs to. */
+export const useEngine = defineStore('engine', () => {
+  const notices = useNotices();
+  const samples = useSamples();
+  const timeline = useTimeline();
+  const runs = useRun();
+
+  const connection = shallowRef<Connection>({ state: 'connecting' });
+  const facts = shallowRef<EngineFacts | null>(null);
+  const selected = computed(() => facts.value?.workloads.find((one) => one.name === runs.workload) ?? null);
+
+  let client: ConnectedClient | null = null;
+  let frames: Frames | null = null;
+  let asked = false;
+  /** Events that come before the state they belong to. */
+  let early: EngineEvent[] | null = null;
+  let clock: EngineClock = createEngineClock(() => 0);
+
+  function publish(): void {
+    asked = false;
+    const nowMs = frames?.now() ?? 0;
+    samples.publish(nowMs);
+    runs.publish(nowMs);
+    timeline.publish();
+  }
+  function ask(): void {
+    if (asked || !frames) return;
+    asked = true;
+    frames.request(publish);
+  }
+
+  function takeRun(run: RunState): void {
+    runs.apply(run);
+    timeline.follow(run.id);
+    timeline.addRates(run);
+  }
+
+  function take(event: EngineEvent): void {
+    switch (event.type) {
+      case 'sample':
+        clock.observe(event.sample.atMs);
+        samples.add(event.sample);
+        break;
+      case 'run-changed':
+      case 'run-ended':
+        takeRun(event.run);
+        break;
+      case 'pool-changed':
+        runs.resized(event.executor, { desired: event.desired, live: event.live });
+        break;
+      case 'blocks':
+        timeline.addBlocks(event.blocks);
+        break;
+      case 'lines':
+        timeline.addLines(event.lines);
+        break;
+      case 'warning':
+        notices.show('warning', event.warning.message);
+        break;
+      case 'reports-changed':
+        break;
+    }
+    ask();
+  }
+
+  function loadState(state: EngineState, engine: ConnectedClient): void {
+    const { machine, workloads, sliders, executors, sampler } = state;
+    facts.value = { machine, workloads, sliders, executors, sampler };
+    samples.load(state.samples);
+    timeline.clear();
+    timeline.follow(state.run?.id ?? null);
+    runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
+    timeline.addBlocks(state.blocks);
+    timeline.addLines(state.lines);
+    if (state.run) timeline.addRates(state.run);
+    const newest = state.samples.at(-1);
+    if (newest) clock.observe(newest.atMs);
+  }
+
+  /** Asks for the whole state; also in the middle of a run, after a reload or a lost connection. */
+  async function load(engine: ConnectedClient): Promise<void> {
+    early = [];
+    try {
+      loadState(await engine.call('getState', null), engine);
+    } catch (error) {
+      notices.fail(error);
+    }
+    const waiting = early;
+    early = null;
+    for (const event of waiting) take(event);
+    ask();
+  }
+
+  /** Takes up the engine; call once. */
+  function attach(to: ConnectedClient, pageFrames: Frames): void {
+    client = to;
+    frames = pageFrames;
+    clock = createEngineClock(() => pageFrames.now());
+    to.on((event) => {
+      if (early) early.push(event);
+      else take(event);
+    });
+    to.onConnection((next) => {
+      connection.value = next;
+      if (next.state === 'open') void load(to);
+    });
+  }
+
+  /** Renders the report of the run that ended; the host keeps it, or this page does. */
+  async function exportReport(format: ReportFormat): Promise<void> {
+    const id = runs.run?.reportId;
+    if (!client || !id) return;
+    try {
+      const result = await client.call('exportReport', { id, format });
+      if (result.state === 'saved') notices.show('information', `Saved to ${result.path}`);
+      if (result.state === 'content') keepContent(result);
+    } catch (error) {
+      notices.fail(error);
+    }
+  }
+
+  /** The engine's now on its own clock, ms; null before the first sample. */
+  const nowMs = (): number | null => clock.now();
+
+  return { connection, facts, selected, attach, exportReport, nowMs };
+});

@@ -1,0 +1,151 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { EXECUTORS, type ByExecutor, type EngineClient, type ExecutorName, type LiveSettings, type RunState } from '../../../contract';
+import { latestWins } from './latest-wins';
+import { useNotices } from './notices';
+
+const FIGURES_EVERY_MS = 250;
+
+/** What the run is asked to do beside its workload and counts; null is "no limit" or "as the workload says". */
+export interface Choices {
+  taskMs: number;
+  /** For workloads that are not calibrated. */
+  size: number | null;
+  durationMs: number | null;
+  tasks: number | null;
+}
+
+/** The run: what was asked for, what is. */
+export const useRun = defineStore('run', () => {
+  const notices = useNotices();
+  /** As the engine says it, once a frame. */
+  const run = shallowRef<RunState | null>(null);
+  /** The same, four times a second and at every change of phase, so that figures can be read. */
+  const figures = shallowRef<RunState | null>(null);
+  const workload = ref('');
+  const desired = ref<ByExecutor<number>>({});
+  const choices = ref<Choices>({ taskMs: 4, size: null, durationMs: null, tasks: null });
+  const pending = ref<'start' | 'stop' | null>(null);
+
+  let client: EngineClient | null = null;
+  let latest: RunState | null = null;
+  let figuresAtMs = Number.NEGATIVE_INFINITY;
+
+  const active = computed(() => run.value !== null && run.value.phase !== 'ended');
+  const isActive = (state: RunState | null): boolean => state !== null && state.phase !== 'ended';
+  const total = computed(() => EXECUTORS.reduce((sum, executor) => sum + (desired.value[executor] ?? 0), 0));
+
+  const updates = latestWins<ByExecutor<number>>({
+    async send(workers) {
+      if (client && isActive(latest)) apply(await client.call('updateRun', { workers }));
+    },
+    merge: (waiting, newer) => ({ ...waiting, ...newer }),
+    idle: adopt,
+    failed: (error) => {
+      notices.fail(error);
+    },
+  });
+
+  /** The engine's counts become ours, unless ours are still under way. */
+  function adopt(): void {
+    if (!isActive(latest) || updates.busy || pending.value === 'start') return;
+    const next = { ...desired.value };
+    for (const progress of latest?.executors ?? []) next[progress.executor] = progress.desired;
+    if (EXECUTORS.some((executor) => next[executor] !== desired.value[executor])) desired.value = next;
+  }
+
+  /** Takes the newest state of the run. */
+  function apply(state: RunState | null): void {
+    latest = state;
+    adopt();
+  }
+
+  function resized(executor: ExecutorName, counts: { desired: number; live: number }): void {
+    if (!latest) return;
+    const executors = latest.executors.map((one) => (one.executor === executor ? { ...one, ...counts } : one));
+    apply({ ...latest, executors });
+  }
+
+  /** Shows what has come; called once a frame. */
+  function publish(nowMs: number): void {
+    if (run.value === latest) return;
+    const turned = run.value?.phase !== latest?.phase || run.value?.id !== latest?.id;
+    run.value = latest;
+    if (!turned && nowMs - figuresAtMs < FIGURES_EVERY_MS) return;
+    figuresAtMs = nowMs;
+    figures.value = latest;
+  }
+
+  /** Asks for a number of workers: at once while a run is on, else for the next run. */
+  function setCount(executor: ExecutorName, workers: number): void {
+    if (desired.value[executor] === workers) return;
+    desired.value = { ...desired.value, [executor]: workers };
+    if (isActive(latest)) updates.push({ [executor]: workers });
+  }
+
+  /** One worker fewer or more, within what the slider offers. */
+  function nudge(executor: ExecutorName, by: 1 | -1, max: number): void {
+    setCount(executor, Math.min(max, Math.max(0, (desired.value[executor] ?? 0) + by)));
+  }
+
+  function settings(prints: boolean): LiveSettings {
+    const { taskMs, size, durationMs, tasks } = choices.value;
+    const length = prints ? { size: size ?? undefined } : { taskMs };
+    return {
+      workload: workload.value,
+      workers: { ...desired.value },
+      ...length,
+      durationMs: durationMs ?? undefined,
+      tasks: tasks ?? undefined,
+    };
+  }
+
+  async function attempt(kind: 'start' | 'stop', act: (engine: EngineClient) => Promise<void>): Promise<void> {
+    if (!client || pending.value !== null) return;
+    pending.value = kind;
+    try {
+      await act(client);
+    } catch (error) {
+      notices.fail(error);
+    } finally {
+      pending.value = null;
+      adopt();
+    }
+  }
+
+  /** Starts a run with what is chosen; a workload that prints is not calibrated. */
+  async function start(prints: boolean): Promise<void> {
+    if (isActive(latest) || total.value === 0) return;
+    const asked = settings(prints);
+    await attempt('start', async (engine) => {
+      const state = await engine.call('startRun', asked);
+      // Its own events may have come before the answer and be newer.
+      if (latest?.id !== state.id) apply(state);
+      const moved = EXECUTORS.filter((executor) => desired.value[executor] !== asked.workers[executor]);
+      if (moved.length > 0) updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
+    });
+  }
+
+  async function stop(): Promise<void> {
+    if (!isActive(latest)) return;
+    await attempt('stop', async (engine) => {
+      apply(await engine.call('stopRun', null));
+    });
+  }
+
+  /** Starts anew from the state of the engine. */
+  function load(engine: EngineClient, state: { run: RunState | null; workload: string; workers: ByExecutor<number> }): void {
+    client = engine;
+    if (workload.value === '') {
+      workload.value = state.workload;
+      desired.value = { ...state.workers };
+    }
+    if (state.run && isActive(state.run)) {
+      workload.value = state.run.settings.workload;
+      if (state.run.settings.taskMs !== null) choices.value.taskMs = state.run.settings.taskMs;
+    }
+    apply(state.run);
+  }
+
+  return { run, figures, workload, desired, choices, pending, active, total, apply, resized, publish, setCount, nudge, start, stop, load };
+});

@@ -1,0 +1,67 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { RunState, TaskBlocks, TaskLine } from '../../../contract';
+import { createBlockStore } from '../charts/block-store';
+import { createRateHistory } from '../charts/rate-history';
+
+const MOST_LINES = 500;
+
+/** What the workers of the run did: blocks, rates and printed lines. */
+export const useTimeline = defineStore('timeline', () => {
+  const blocks = createBlockStore();
+  const rates = createRateHistory();
+  const lines = shallowRef<readonly TaskLine[]>([]);
+  /** Goes up when something new is to be drawn. */
+  const revision = shallowRef(0);
+  let arrived: TaskLine[] = [];
+  let dirtyFromMs: number | null = null;
+  let changed = false;
+  let runId: string | null = null;
+
+  /** Forgets what belongs to another run than this one. */
+  function follow(id: string | null): void {
+    if (id !== runId) clear();
+    runId = id;
+  }
+  function clear(): void {
+    blocks.clear();
+    rates.clear();
+    arrived = [];
+    dirtyFromMs = null;
+    changed = true;
+  }
+  function addBlocks(added: TaskBlocks): void {
+    const earliest = blocks.add(added);
+    if (earliest === null) return;
+    dirtyFromMs = Math.min(dirtyFromMs ?? earliest, earliest);
+    changed = true;
+  }
+  /** A worker's lines come in order: what is not newer than its last one is there already. */
+  function addLines(added: readonly TaskLine[]): void {
+    const isNew = (line: TaskLine): boolean =>
+      !arrived.some((known) => known.executor === line.executor && known.worker === line.worker && known.atMs >= line.atMs);
+    const fresh = added.filter(isNew);
+    if (fresh.length === 0) return;
+    arrived = [...arrived, ...fresh].slice(-MOST_LINES);
+    changed = true;
+  }
+  function addRates(run: RunState): void {
+    if (run.phase !== 'running' && run.phase !== 'stopping') return;
+    rates.push(run.startedMs + run.elapsedMs, run);
+    changed = true;
+  }
+  /** The earliest time that has to be drawn again because blocks came for it; asking forgets it. */
+  function takeDirty(): number | null {
+    const taken = dirtyFromMs;
+    dirtyFromMs = null;
+    return taken;
+  }
+  /** Shows what has come; called once a frame. */
+  function publish(): void {
+    if (!changed) return;
+    changed = false;
+    lines.value = arrived;
+    revision.value++;
+  }
+  return { blocks, rates, lines, revision, follow, clear, addBlocks, addLines, addRates, takeDirty, publish };
+});

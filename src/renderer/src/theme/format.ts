@@ -1,0 +1,54 @@
+/** Shown where something cannot be measured here; never 0. */
+export const NOT_AVAILABLE = 'not available here';
+/** Shown where nothing has been measured yet. */
+export const NOTHING_YET = '–';
+
+// A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A whole number with thousands separated. */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** Three significant digits, or two. */
+function significant(value: number, digits: 2 | 3 = 3): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const before = size >= 100 ? 3 : size >= 10 ? 2 : 1;
+  return before >= digits ? whole.format(value) : value.toFixed(digits - before);
+}
+
+/** A rate a second, without its unit. */
+export function rate(perSecond: number): string {
+  if (perSecond >= 100 || Number.isInteger(perSecond)) return whole.format(perSecond);
+  return perSecond.toFixed(perSecond >= 10 ? 1 : 2);
+}
+
+/** A length of time in the unit that fits it: 31 µs, 4.10 ms, 1.25 s. */
+export function duration(ms: number): string {
+  if (ms < 0.1) return `${significant(ms * 1e3, 2)} µs`;
+  if (ms < 1000) return `${significant(ms)} ms`;
+  return `${significant(ms / 1e3)} s`;
+}
+
+/** mm:ss, or h:mm:ss. */
+export function elapsed(ms: number): string {
+  const seconds = Math.floor(ms / 1e3);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** Decimal megabytes or gigabytes: 6.1 MB. */
+export function bytes(value: number): string {
+  if (value < 1e6) return `${significant(value / 1e3, 2)} kB`;
+  if (value < 1e9) return `${significant(value / 1e6, 2)} MB`;
+  return `${significant(value / 1e9, 2)} GB`;
+}
+
+/** A ratio as a percentage; what 100 % is must stand beside it. */
+export function percent(ratio: number, digits = 0): string {
+  return `${(ratio * 100).toFixed(digits)} %`;
+}

@@ -1,0 +1,11 @@
+import type { Component } from 'vue';
+import LiveView from './LiveView.vue';
+
+export interface View {
+  name: string;
+  title: string;
+  component: Component;
+}
+
+/** The tabs, in order. A further view is one line here. */
+export const VIEWS: readonly [View, ...View[]] = [{ name: 'live', title: 'Live', component: LiveView }];
