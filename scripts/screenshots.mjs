@@ -1,0 +1,75 @@
+// Takes pictures of the renderer on a fake engine, for people to look at: node scripts/screenshots.mjs FOLDER [NAME…]
+// The data in them is drawn, not measured. Wants a build in out/renderer.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { runnerImport } from 'vite';
+
+const root = resolve(import.meta.dirname, '..');
+const load = async (file) => (await runnerImport(join(root, file))).module;
+
+const run = { workload: 'sha256', workers: { threads: 6, processes: 4 }, taskMs: 4 };
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Name, what the fake engine plays, the window, and what is done before the picture is taken. */
+const PICTURES = [
+  { name: 'idle', options: {} },
+  { name: 'running', options: { run } },
+  { name: 'running-long-tasks', options: { run: { ...run, taskMs: 60 } } },
+  { name: 'drag', options: { run: { ...run, taskMs: 60 } }, act: drag },
+  { name: 'stopped', options: { run, end: 'completed' }, act: (page) => page.getByTestId('export').click() },
+  { name: 'failed', options: { run: { ...run, taskMs: 60 }, failing: 0.04, end: 'failed' } },
+  { name: 'light', options: { run: { ...run, taskMs: 40 } }, context: { colorScheme: 'light' } },
+  { name: 'light-idle', options: {}, context: { colorScheme: 'light' } },
+  { name: 'cores-64', options: { cores: 64, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } } },
+  { name: 'small-1024x640', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1024, height: 640 } } },
+  { name: 'narrow-800', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 800, height: 700 } } },
+  { name: 'quota', options: { cores: 8, quotaCpus: 1.5, run: { ...run, workers: { threads: 2, processes: 2 }, taskMs: 40 } } },
+  { name: 'no-attribution', options: { cores: 4, attribution: false, electron: false, run: { ...run, workers: { threads: 1, processes: 1 }, taskMs: 40 } } },
+  { name: 'two-cores', options: { cores: 2, run: { ...run, workers: { threads: 1, processes: 1 }, taskMs: 40 } } },
+  { name: 'count', options: { run: { workload: 'count', workers: { threads: 2, processes: 2 }, taskMs: 1000 } } },
+  { name: 'keys', options: { run }, act: (page) => page.keyboard.press('?') },
+  { name: '4k', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 3840, height: 2160 } } },
+  { name: 'retina', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1360, height: 860 }, deviceScaleFactor: 2 } },
+];
+
+async function drag(page) {
+  const box = await page.getByTestId('slider-threads').boundingBox();
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.12, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.3, y, { steps: 8 });
+  await page.mouse.up();
+  await wait(60);
+}
+
+async function main() {
+  const [folder, ...only] = process.argv.slice(2);
+  if (!folder) throw new Error('Name the folder for the pictures: node scripts/screenshots.mjs FOLDER [NAME…]');
+  const built = join(root, 'out/renderer');
+  if (!existsSync(join(built, 'index.html'))) throw new Error('There is no build in out/renderer; run npm run build first.');
+  const { launchChromium } = await load('tests/support/chromium.ts');
+  const { bundleFake, openPage, serveRenderer } = await load('tests/renderer/page.ts');
+  await mkdir(folder, { recursive: true });
+  const [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(built), bundleFake()]);
+  try {
+    for (const picture of PICTURES.filter((one) => only.length === 0 || only.includes(one.name))) {
+      const { page, problems, close } = await openPage(browser, { address: server.address, fake, ...picture });
+      await wait(2500);
+      await picture.act?.(page);
+      await page.screenshot({ path: join(folder, `${picture.name}.png`) });
+      console.log(`${picture.name}.png${problems.length > 0 ? ` · problems: ${problems.join(' | ')}` : ''}`);
+      await close();
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

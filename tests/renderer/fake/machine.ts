@@ -1,0 +1,59 @@
+import type { EngineState, MachineInfo, WorkloadInfo } from '../../../src/contract';
+import type { FakeOptions } from './options';
+
+function workload(name: string, title: string, tag: string, over: Partial<WorkloadInfo> = {}): WorkloadInfo {
+  return {
+    name,
+    title,
+    tag,
+    kind: tag.startsWith('I/O') ? 'io' : 'cpu',
+    summary: `Drawn data for ${title}.`,
+    exercises: 'nothing, as this is a fake',
+    size: { meaning: 'rounds', min: 1, max: 1e9, default: 1000 },
+    prints: false,
+    ...over,
+  };
+}
+
+export const FAKE_WORKLOADS: WorkloadInfo[] = [
+  workload('sha256', 'SHA-256', 'CPU · crypto'),
+  workload('primes', 'Primes', 'CPU'),
+  workload('matmul', 'Matrix multiply', 'CPU · ML'),
+  workload('sleep', 'Sleep', 'I/O · timer'),
+  workload('files', 'Files', 'I/O · disk'),
+  workload('count', 'Count to five', 'I/O · timer', { prints: true, size: { meaning: 'numbers, one a second', min: 1, max: 60, default: 5 } }),
+];
+
+function machineOf(options: FakeOptions): MachineInfo {
+  const { cores, quotaCpus } = options;
+  return {
+    cpuModel: 'Drawn CPU',
+    physicalCores: Math.max(1, cores / 2),
+    hardwareThreads: cores,
+    threadsPerCore: 2,
+    coreKinds: null,
+    governor: 'performance',
+    memoryBytes: 32e9,
+    os: 'Linux 6.8',
+    arch: 'x64',
+    versions: { coreloom: '0.1.0', node: '24.4.1', electron: options.electron ? '45.4.1' : null },
+    limits: {
+      allowedCores: null,
+      quotaCpus,
+      effectiveCpus: Math.min(cores, quotaCpus ?? cores),
+      explanation: quotaCpus === null ? 'No limit was found.' : `A cgroup quota (cpu.max) grants ${quotaCpus} CPUs’ worth of time.`,
+    },
+    clock: { source: 'process.hrtime', agrees: true },
+  };
+}
+
+/** What does not change while the fake engine lives. */
+export function factsOf(options: FakeOptions): Pick<EngineState, 'machine' | 'workloads' | 'sliders' | 'executors' | 'sampler'> {
+  return {
+    machine: machineOf(options),
+    workloads: FAKE_WORKLOADS,
+    sliders: { max: options.cores * 4, defaults: { threads: Math.ceil(options.cores / 4), processes: Math.ceil(options.cores / 4) } },
+    executors: { available: ['threads', 'processes'], unavailable: {} },
+    sampler: { hz: 10 },
+  };
+}

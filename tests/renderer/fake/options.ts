@@ -1,0 +1,31 @@
+import type { ByExecutor } from '../../../src/contract';
+
+/** The machine and the run that the fake engine plays. Its data is drawn, never measured: it does not ship. */
+export interface FakeOptions {
+  seed: number;
+  cores: number;
+  /** Whether it can tell who used which core. */
+  attribution: boolean;
+  quotaCpus: number | null;
+  /** Simulated before the page asks, in ms. */
+  historyMs: number;
+  /** Starts a run at once with these workers. */
+  run: { workload: string; workers: ByExecutor<number>; taskMs: number } | null;
+  /** Share of the tasks that fail. */
+  failing: number;
+  /** Ends the run before the page asks. */
+  end: 'completed' | 'failed' | null;
+  electron: boolean;
+}
+
+export const FAKE_DEFAULTS: FakeOptions = {
+  seed: 7,
+  cores: 16,
+  attribution: true,
+  quotaCpus: null,
+  historyMs: 62_000,
+  run: null,
+  failing: 0,
+  end: null,
+  electron: true,
+};

@@ -1,0 +1,61 @@
+import type { ByExecutor, Sample, WorkerSample } from '../../../src/contract';
+import type { Crew } from './crew';
+import type { FakeOptions } from './options';
+import type { Random } from './random';
+
+/** Spreads the crews' workers over the cores: what each executor causes of each core. */
+function spread(options: FakeOptions, crews: readonly Crew[], at: { nowMs: number; random: Random }): ByExecutor<number[]> {
+  const shares: ByExecutor<number[]> = {};
+  const room = new Array<number>(options.cores).fill(1);
+  const demand = crews.reduce((sum, crew) => sum + crew.live(at.nowMs), 0);
+  const capacity = Math.min(options.cores, options.quotaCpus ?? options.cores);
+  const each = demand > capacity ? capacity / demand : 1;
+  let core = 0;
+  for (const crew of crews) {
+    const list = new Array<number>(options.cores).fill(0);
+    let left = crew.live(at.nowMs) * each;
+    while (left > 0.001) {
+      const most = Math.min(left, room[core] ?? 0, 1);
+      const share = most * (0.9 + at.random() * 0.09);
+      list[core] = (list[core] ?? 0) + share;
+      room[core] = (room[core] ?? 0) - most;
+      left -= Math.max(most, 0.0005);
+      if ((room[core] ?? 0) < 0.01) core = (core + 1) % options.cores;
+      if (room.every((one) => one < 0.01)) break;
+    }
+    shares[crew.executor] = list;
+  }
+  return shares;
+}
+
+function workersOf(crews: readonly Crew[], nowMs: number, each: number): WorkerSample[] {
+  return crews.flatMap((crew) =>
+    Array.from({ length: crew.live(nowMs) }, (_, index) => ({ executor: crew.executor, worker: index + 1, cpuMs: 97 * each, runQueueMs: 97 * (1 - each) + 1, core: null })),
+  );
+}
+
+/** One drawn sample of 100 ms. */
+export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tick: number; nowMs: number; random: Random }): Sample {
+  const byExecutor = spread(options, crews, at);
+  const other = Array.from({ length: options.cores }, () => 0.02 + at.random() * 0.05 + (at.random() < 0.02 ? 0.2 : 0));
+  const caused = (core: number): number => crews.reduce((sum, crew) => sum + (byExecutor[crew.executor]?.[core] ?? 0), 0);
+  const demand = crews.reduce((sum, crew) => sum + crew.live(at.nowMs), 0);
+  const memory = (executor: string, bytes: number): object => ({ workers: crews.find((crew) => crew.executor === executor)?.live(at.nowMs) ?? 0, residentBytesPerWorker: bytes, proportionalBytesPerWorker: executor === 'processes' ? bytes * 0.55 : null });
+  return {
+    tick: at.tick,
+    atMs: at.nowMs,
+    intervalMs: 100,
+    cores: Array.from({ length: options.cores }, (_, core) => core),
+    utilization: other.map((share, core) => Math.min(1, share + caused(core))),
+    byExecutor: options.attribution ? byExecutor : null,
+    crossCheck: null,
+    frequencyMhz: null,
+    temperatureC: null,
+    memory:
+      at.tick % 10 === 0 && demand > 0
+        ? ({ usedBytes: 8e9, totalBytes: 32e9, byExecutor: { threads: memory('threads', 6.1e6), processes: memory('processes', 41e6) } } as Sample['memory'])
+        : null,
+    workers: workersOf(crews, at.nowMs, demand > options.cores ? options.cores / demand : 1),
+    observer: { cpuMs: 0.5 + at.random() * 0.2, lateMs: at.random() < 0.005 ? 70 : 1 },
+  };
+}

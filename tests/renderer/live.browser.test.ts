@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { OUT } from '../support/paths';
+import type { FakeOptions } from './fake/options';
+import { bundleFake, openPage, serveRenderer, type OpenOptions } from './page';
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serveRenderer>>;
+let fake: string;
+
+beforeAll(async () => {
+  [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(`${OUT}/renderer`), bundleFake()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const RUN: FakeOptions['run'] = { workload: 'sha256', workers: { threads: 3, processes: 2 }, taskMs: 40 };
+
+/** Opens the page, does the thing, and expects that the page complained of nothing. */
+async function withPage(options: Partial<FakeOptions>, act: (page: Page) => Promise<void>, context?: OpenOptions['context']): Promise<void> {
+  const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { cores: 8, historyMs: 22_000, ...options }, ...(context ? { context } : {}) });
+  try {
+    await act(page);
+    expect(problems).toEqual([]);
+  } finally {
+    await close();
+  }
+}
+
+const calls = (page: Page, name: string): Promise<unknown[]> =>
+  page.evaluate((wanted) => window.fakeEngine?.calls.filter((call) => call.name === wanted).map((call) => call.argument) ?? [], name);
+const attribute = (page: Page, testid: string, name: string): Promise<string | null> => page.getByTestId(testid).getAttribute(name);
+const until = (page: Page, selector: string): Promise<unknown> => page.waitForSelector(selector, { state: 'attached' });
+
+describe('the Live view', () => {
+  test('shows what is there before the first run, under the policy of production', () =>
+    withPage({}, async (page) => {
+      await until(page, '[data-testid="cores"][data-cores="8"]');
+      expect(await page.getByTestId('status').textContent()).toBe('idle');
+      expect(await page.getByTestId('workload-card-sha256').isVisible()).toBe(true);
+      expect(await page.getByTestId('export').isDisabled()).toBe(true);
+      expect(await page.getByTestId('latency-p50').textContent()).toBe('–');
+    }));
+
+  test('starts, shows a row for each worker, stops and offers the report', () =>
+    withPage({}, async (page) => {
+      await page.getByTestId('workload-card-primes').click();
+      await page.getByTestId('count-threads').fill('3');
+      await page.getByTestId('count-threads').press('Enter');
+      await page.getByTestId('start').click();
+      await until(page, '[data-testid="workers"][data-rows="5"]');
+      expect(await calls(page, 'startRun')).toEqual([{ workload: 'primes', workers: { threads: 3, processes: 2 }, taskMs: 4 }]);
+      await page.getByTestId('stop').click();
+      await until(page, '[data-testid="status"][data-phase="ended"]');
+      await page.getByTestId('export').click();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-html').click()]);
+      expect(download.suggestedFilename()).toBe('coreloom.html');
+      expect(await calls(page, 'exportReport')).toEqual([{ id: 'report-1', format: 'html' }]);
+    }));
+
+  test('a slider that is dragged while a run is on changes the number of rows', () =>
+    withPage({ run: RUN }, async (page) => {
+      await until(page, '[data-testid="workers"][data-rows="5"]');
+      const box = await page.getByTestId('slider-threads').boundingBox();
+      if (!box) throw new Error('The slider has no box.');
+      const y = box.y + box.height / 2;
+      const knob = 8;
+      await page.mouse.move(box.x + knob + ((box.width - 2 * knob) * 3) / 32, y);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2, y, { steps: 12 });
+      await page.mouse.up();
+      await until(page, '[data-testid="workers"][data-rows="18"]');
+      expect(await page.getByTestId('count-threads').inputValue()).toBe('16');
+      expect((await calls(page, 'updateRun')).at(-1)).toEqual({ workers: { threads: 16 } });
+    }));
+
+  test('a reload in the middle of a run shows the run again', () =>
+    withPage({ run: RUN }, async (page) => {
+      await until(page, '[data-testid="workers"][data-rows="5"]');
+      expect(Number(await attribute(page, 'workers', 'data-blocks'))).toBeGreaterThan(100);
+      expect(Number(await attribute(page, 'cores', 'data-busy-percent'))).toBeGreaterThan(30);
+      expect(await page.getByTestId('slider-processes').inputValue()).toBe('2');
+      expect(await page.getByTestId('stop').isVisible()).toBe(true);
+    }));
+});
