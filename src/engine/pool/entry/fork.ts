@@ -1,1 +1,32 @@
-export {};
+import { fstatSync } from 'node:fs';
+import type { ExecutorName } from '../../../contract';
+import { MARK_FD, Mark } from '../mark';
+import type { FromWorker, ToWorker } from '../messages';
+import { Server } from './serve';
+import { ownTid } from './tid';
+
+const [executor, worker, tasks, marked] = process.argv.slice(2) as [ExecutorName, string, string, string];
+const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_FD) : null;
+
+// The parent decides when this process ends: an interrupt in a terminal goes to the whole group.
+process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.on('disconnect', () => process.exit(0));
+
+const server = new Server(
+  {
+    post: (message: FromWorker) => {
+      // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
+      process.send?.(message, undefined, undefined, () => undefined);
+    },
+    claim: (seq, startedMs) => {
+      mark?.write(seq, startedMs);
+      return true;
+    },
+    stamped: () => false,
+  },
+  { executor, worker: Number(worker), tasks, tid: ownTid() },
+);
+process.on('message', (message: ToWorker) => {
+  server.receive(message);
+});

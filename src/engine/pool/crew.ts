@@ -1,0 +1,221 @@
+import { MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contract';
+import { nowMs } from '../clock';
+import { Backoff } from './backoff';
+import type { StartWorker, WorkerExit } from './pool-worker';
+import { badCount, limitReached, poolClosed, startFailed } from './sentences';
+import { Slot, type SlotEvents } from './slot';
+
+/** Workers started in one turn of the event loop: starting one blocks it for 0.5 ms (thread) to 1.5 ms (process). */
+const STARTED_TOGETHER = 4;
+/** A worker that has lived this long was of use, whatever it did. */
+const USEFUL_LIFE_MS = 1000;
+
+export interface CrewEvents<A, R> extends SlotEvents<A, R> {
+  /** The number of workers, wanted or live, changed. */
+  changed(): void;
+  /** No further workers will be started until the next `resize`. */
+  gaveUp(error: CoreloomError): void;
+}
+
+/** The workers of a pool: brings their number to what is wanted, and replaces those that end. */
+export class Crew<A, R> {
+  readonly slots: Slot<A, R>[] = [];
+  readonly #name: ExecutorName;
+  readonly #start: StartWorker;
+  readonly #events: CrewEvents<A, R>;
+  readonly #slotEvents: SlotEvents<A, R>;
+  readonly #backoff = new Backoff();
+  #desired = 0;
+  #lastNumber = 0;
+  #notBeforeMs = 0;
+  #retry: NodeJS.Timeout | null = null;
+  #more: NodeJS.Immediate | null = null;
+  #failure: CoreloomError | null = null;
+  #closed = false;
+  #waiting: { resolve(): void; reject(error: CoreloomError): void }[] = [];
+
+  constructor(name: ExecutorName, start: StartWorker, events: CrewEvents<A, R>) {
+    this.#name = name;
+    this.#start = start;
+    this.#events = events;
+    this.#slotEvents = { ...events, ready: this.#ready.bind(this), ended: this.#ended.bind(this) };
+  }
+
+  get desired(): number {
+    return this.#desired;
+  }
+
+  /** Workers that can take tasks. */
+  get live(): number {
+    let live = 0;
+    for (const slot of this.slots) if (slot.ready && !slot.stopped && !slot.retiring) live += 1;
+    return live;
+  }
+
+  /** Why no workers can be had, where that is so. */
+  get hopeless(): CoreloomError | null {
+    return this.#desired > 0 && this.slots.length === 0 ? this.#failure : null;
+  }
+
+  /** Throws `bad-input` unless given a whole number from 0 to MAX_WORKERS. */
+  resize(desired: number): void {
+    if (!Number.isInteger(desired) || desired < 0 || desired > MAX_WORKERS) throw badCount(desired);
+    this.#desired = desired;
+    this.#failure = null;
+    this.#backoff.reset();
+    this.#notBeforeMs = 0;
+    this.#reconcile();
+    this.#events.changed();
+  }
+
+  /** Resolves when as many workers are ready as are wanted. */
+  async ready(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#answer();
+    });
+  }
+
+  /** A worker did something useful. */
+  succeeded(): void {
+    this.#backoff.reset();
+  }
+
+  /** Takes a worker out of service and starts another; it ends once it is empty. */
+  replace(slot: Slot<A, R>): void {
+    slot.condemned = true;
+    this.#retire(slot);
+    this.#reconcile();
+  }
+
+  /** Ends a worker at once, with what it runs, and starts another. */
+  kill(slot: Slot<A, R>): void {
+    slot.kill();
+    if (!this.#closed) this.#reconcile();
+    this.#events.changed();
+  }
+
+  /** Ends a worker that has given back or finished all it had, where it is no longer wanted. */
+  release(slot: Slot<A, R>): void {
+    if (slot.retiring && !slot.stopped && slot.load === 0) slot.stop();
+  }
+
+  /** Wants no workers any more and ends those there are. */
+  close(): void {
+    this.#closed = true;
+    this.#desired = 0;
+    this.#cancelTimers();
+    for (const slot of this.slots) if (!slot.stopped) slot.stop();
+    this.#answer();
+  }
+
+  #reconcile(): void {
+    this.#cancelTimers();
+    const wanted = this.slots.filter((slot) => !slot.retiring && !slot.stopped);
+    let missing = this.#desired - wanted.length;
+    // One that was to end when its task is over stays instead: nothing is faster to start.
+    for (const slot of this.slots) {
+      if (missing > 0 && slot.retiring && !slot.stopped && !slot.condemned) {
+        slot.retiring = false;
+        missing -= 1;
+      }
+    }
+    for (const slot of surplus(wanted, -missing)) this.#retire(slot);
+    if (missing > 0 && this.#failure === null) this.#grow(missing);
+    this.#answer();
+  }
+
+  #grow(missing: number): void {
+    const waitMs = this.#notBeforeMs - nowMs();
+    if (waitMs > 0) {
+      this.#retry = setTimeout(() => {
+        this.#reconcile();
+      }, waitMs).unref();
+      return;
+    }
+    for (let i = 0; i < Math.min(missing, STARTED_TOGETHER); i += 1) {
+      if (!this.#startOne()) return;
+    }
+    if (missing > STARTED_TOGETHER) {
+      this.#more = setImmediate(() => {
+        this.#reconcile();
+      });
+    }
+  }
+
+  #startOne(): boolean {
+    try {
+      this.slots.push(new Slot(this.#lastNumber + 1, this.#start, this.#slotEvents));
+      this.#lastNumber += 1;
+      return true;
+    } catch (error) {
+      this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
+      return false;
+    }
+  }
+
+  #retire(slot: Slot<A, R>): void {
+    slot.retiring = true;
+    if (slot.ready) slot.recall();
+    else slot.kill();
+    this.release(slot);
+  }
+
+  #ready(slot: Slot<A, R>): void {
+    this.#events.ready(slot);
+    this.#events.changed();
+    this.#answer();
+  }
+
+  #ended(slot: Slot<A, R>, exit: WorkerExit): void {
+    const useful = slot.settled > 0 || slot.running() !== null || (slot.ready && nowMs() - slot.readyMs > USEFUL_LIFE_MS);
+    this.slots.splice(this.slots.indexOf(slot), 1);
+    this.#events.ended(slot, exit);
+    if (useful) this.#backoff.reset();
+    else if (!slot.stopped) this.#wait(slot, exit);
+    if (this.#closed) return;
+    this.#reconcile();
+    this.#events.changed();
+  }
+
+  /** Puts off the next start after one that came to nothing, or gives up. */
+  #wait(slot: Slot<A, R>, exit: WorkerExit): void {
+    const waitMs = this.#backoff.failed();
+    if (waitMs === null) this.#giveUp(startFailed(this.#name, slot.number, exit));
+    else this.#notBeforeMs = nowMs() + waitMs;
+  }
+
+  #giveUp(error: CoreloomError): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    this.#events.gaveUp(error);
+    this.#answer();
+  }
+
+  #answer(): void {
+    if (this.#waiting.length === 0) return;
+    const error = this.#closed ? poolClosed(this.#name) : this.#failure;
+    const live = this.live;
+    if (error === null && live < this.#desired) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { resolve, reject } of waiting) {
+      if (live >= this.#desired && !this.#closed) resolve();
+      else if (error !== null) reject(error);
+    }
+  }
+
+  #cancelTimers(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    if (this.#more !== null) clearImmediate(this.#more);
+    this.#retry = null;
+    this.#more = null;
+  }
+}
+
+/** The `count` workers that are missed least: starting ones, then idle ones, then the newest. */
+function surplus<A, R>(slots: Slot<A, R>[], count: number): Slot<A, R>[] {
+  if (count <= 0) return [];
+  const rank = (slot: Slot<A, R>): number => (slot.ready ? Math.min(slot.load, 1) + 1 : 0);
+  return slots.toSorted((a, b) => rank(a) - rank(b) || b.number - a.number).slice(0, count);
+}

@@ -1,0 +1,113 @@
+import type { Deadlines } from './deadlines';
+import { Queue } from './queue';
+import type { Slot } from './slot';
+import type { Task } from './task';
+import { Window } from './window';
+
+/** Expected work behind a running task that is worth taking back for an idle worker, ms. */
+const WORTH_MOVING_MS = 0.2;
+
+/** Deals tasks out to workers, in order: one to each idle worker first, then up to the learnt window. */
+export class Dispatcher<A, R> {
+  readonly window = new Window();
+  readonly #queue = new Queue<Task<A, R>>();
+  readonly #slots: readonly Slot<A, R>[];
+  readonly #pull: () => Task<A, R> | undefined;
+  readonly #deadlines: Deadlines<A, R>;
+  #queued = 0;
+  #scheduled = false;
+
+  /** `pull` gives further tasks once the queue is empty. */
+  constructor(slots: readonly Slot<A, R>[], pull: () => Task<A, R> | undefined, deadlines: Deadlines<A, R>) {
+    this.#slots = slots;
+    this.#pull = pull;
+    this.#deadlines = deadlines;
+  }
+
+  /** Tasks that wait here. */
+  get queued(): number {
+    return this.#queued;
+  }
+
+  add(task: Task<A, R>): void {
+    this.#queue.push(task);
+    this.#queued += 1;
+    this.soon();
+  }
+
+  /** Puts tasks back before all others, in their order. */
+  putBack(tasks: readonly Task<A, R>[]): void {
+    for (const task of tasks.toReversed()) {
+      task.state = 'queued';
+      this.#queue.unshift(task);
+    }
+    this.#queued += tasks.length;
+  }
+
+  /** A queued task is settled elsewhere; its place in the queue is passed over. */
+  forget(): void {
+    this.#queued -= 1;
+  }
+
+  /** Takes out every task that waits. */
+  clear(): Task<A, R>[] {
+    const tasks: Task<A, R>[] = [];
+    for (let task = this.#next(false); task !== undefined; task = this.#next(false)) tasks.push(task);
+    return tasks;
+  }
+
+  /** Deals once this turn's other news is in: at once where a worker is idle, else with all that comes this turn. */
+  soon(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    if (this.#slots.some((slot) => slot.open && slot.load === 0)) process.nextTick(this.#deal);
+    else setImmediate(this.#deal);
+  }
+
+  readonly #deal = (): void => {
+    this.#scheduled = false;
+    const size = this.window.size;
+    const idle = this.#slots.filter((slot) => slot.load === 0 && slot.room(size) > 0);
+    if (this.#round(idle, size)) {
+      // One at a time to each in turn, so that tasks start in about the order in which they came.
+      let open = this.#slots.filter((slot) => slot.room(size) > 0);
+      while (open.length > 0 && this.#round(open, size)) open = open.filter((slot) => slot.room(size) > 0);
+    }
+    for (const slot of this.#slots) slot.flush();
+    this.#rebalance();
+  };
+
+  /** Gives one task to each; false once there are no more to give. */
+  #round(slots: readonly Slot<A, R>[], size: number): boolean {
+    for (const slot of slots) {
+      if (slot.room(size) <= 0) continue;
+      const task = this.#next(true);
+      if (task === undefined) return false;
+      if (task.deadlineMs !== null && slot.load > 0) {
+        // A task with a deadline is alone with its worker: its time must be its own.
+        this.putBack([task]);
+        return false;
+      }
+      slot.give(task);
+      this.#deadlines.watch(task, slot);
+    }
+    return true;
+  }
+
+  #next(pull: boolean): Task<A, R> | undefined {
+    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
+      if (task.state !== 'queued') continue;
+      this.#queued -= 1;
+      return task;
+    }
+    return pull ? this.#pull() : undefined;
+  }
+
+  /** When nothing waits here but a worker is idle, it gets what waits behind another's running task. */
+  #rebalance(): void {
+    if (this.#queued > 0 || !this.#slots.some((slot) => slot.open && slot.load === 0)) return;
+    let fullest: Slot<A, R> | null = null;
+    for (const slot of this.#slots) if (slot.open && slot.load > (fullest?.load ?? 1)) fullest = slot;
+    if (fullest !== null && (fullest.load - 1) * this.window.meanMs > WORTH_MOVING_MS) fullest.recall();
+  }
+}

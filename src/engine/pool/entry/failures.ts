@@ -1,0 +1,26 @@
+import type { Failure, Results } from '../messages';
+
+/** Anything thrown as part of a sentence; never throws itself, whatever it is given. */
+export function threw(error: unknown): string {
+  try {
+    if (error instanceof Error) return `${error.name}: ${error.message}`;
+    return `${typeof error} ${String(error)} (not an Error)`;
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+/** The same results with a failure in place of each value that cannot be cloned. */
+export function withCloneableValues(results: Results): Results {
+  const failures: Failure[] = [...results.failures];
+  const values = results.values.map((value, at) => {
+    try {
+      structuredClone(value);
+      return value;
+    } catch (error) {
+      failures.push({ at, code: 'task-not-cloneable', message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.` });
+      return undefined;
+    }
+  });
+  return { ...results, values, failures };
+}

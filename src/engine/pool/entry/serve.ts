@@ -1,0 +1,240 @@
+import { pathToFileURL } from 'node:url';
+import type { ExecutorName } from '../../../contract';
+import { nowMs } from '../../clock';
+import type { FromWorker, Results, TaskBatch, ToWorker } from '../messages';
+import { threw, withCloneableValues } from './failures';
+
+/** How a child half reaches its parent; it does not know what it runs in. */
+export interface Transport {
+  /** Throws where the message cannot be cloned. */
+  post(message: FromWorker): void;
+  /** Claims a task just before it runs, and marks its start; false where the parent has taken it back. */
+  claim(seq: number, startedMs: number): boolean;
+  /** Notes the stamps of a task where the parent reads them by itself; answers false where they must be sent. */
+  stamped(seq: number, startedMs: number, finishedMs: number): boolean;
+}
+
+export interface ServeOptions {
+  executor: ExecutorName;
+  worker: number;
+  /** Path of the module that exports `run`. */
+  tasks: string;
+  tid: number | null;
+}
+
+type Run = (argument: unknown, context: TaskContext) => unknown;
+interface TaskContext {
+  executor: ExecutorName;
+  worker: number;
+  print(text: string): void;
+}
+
+/** Longest time that results wait for others before they are sent, and messages before they are read. */
+const TURN_MS = 0.25;
+
+/** Child half of every worker: takes tasks one after the other, stamps them and returns their results in batches. */
+export class Server {
+  readonly #transport: Transport;
+  readonly #context: TaskContext;
+  #run: Run | null = null;
+  /** Waiting tasks: number and argument in turn, read from `#head`. */
+  #waiting: unknown[] = [];
+  #head = 0;
+  /** The task that runs now, and -1 where none does. */
+  #current = -1;
+  #currentStartedMs = 0;
+  #turning = false;
+  #turnStartedMs = 0;
+  #lastFinishedMs = 0;
+  #condemned = false;
+  /** A decaying maximum of recent running times, ms. */
+  #longestMs = 0;
+  #results: Results = emptyResults(0);
+
+  constructor(transport: Transport, options: ServeOptions) {
+    this.#transport = transport;
+    this.#context = {
+      executor: options.executor,
+      worker: options.worker,
+      print: (text) => {
+        transport.post({ type: 'line', text: String(text), atMs: nowMs() });
+      },
+    };
+    process.on('uncaughtException', (error, origin) => {
+      this.#escaped(error, origin === 'unhandledRejection');
+    });
+    process.on('exit', () => {
+      this.flush();
+    });
+    void this.#load(options);
+  }
+
+  receive(message: ToWorker): void {
+    if (Array.isArray(message)) {
+      this.#accept(message);
+      return;
+    }
+    switch (message.type) {
+      case 'ping':
+        this.#transport.post({ type: 'pong' });
+        break;
+      case 'recall':
+        this.#giveBack();
+        break;
+      case 'stop':
+        process.exit(0);
+    }
+  }
+
+  /** Sends the results that are complete. */
+  flush(): void {
+    const results = this.#results;
+    if (results.values.length === 0) return;
+    this.#results = emptyResults(results.first + results.values.length);
+    try {
+      this.#transport.post(results);
+    } catch {
+      this.#transport.post(withCloneableValues(results));
+    }
+  }
+
+  async #load(options: ServeOptions): Promise<void> {
+    try {
+      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as { run?: unknown };
+      if (typeof module.run !== 'function') throw new Error(`it does not export a function named "run"`);
+      this.#run = module.run as Run;
+      this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
+    } catch (error) {
+      this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.` });
+      process.exit(1);
+    }
+  }
+
+  #accept(batch: TaskBatch): void {
+    for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
+    this.#turn();
+  }
+
+  /** Drops what has not started. The parent numbers on from there, so an empty answer tells where that is. */
+  #giveBack(): void {
+    const from = this.#head < this.#waiting.length ? (this.#waiting[this.#head] as number) : Number.MAX_SAFE_INTEGER;
+    this.#waiting = [];
+    this.#head = 0;
+    this.#transport.post({ type: 'returned', from });
+  }
+
+  /**
+   * Runs about a quarter of a millisecond of tasks, each in a callback of its own: Node reports rejections that
+   * nobody handled between callbacks, so that each is known to belong to the task before it.
+   */
+  #turn(): void {
+    const waiting = (this.#waiting.length - this.#head) / 2;
+    if (this.#turning || this.#current >= 0 || this.#condemned || waiting === 0) return;
+    this.#turning = true;
+    this.#turnStartedMs = nowMs();
+    const count = Math.min(waiting, Math.max(1, Math.floor(TURN_MS / this.#longestMs)));
+    for (let i = 0; i < count; i += 1) setImmediate(this.#step);
+    setImmediate(this.#endTurn);
+  }
+
+  readonly #endTurn = (): void => {
+    this.#turning = false;
+    this.flush();
+    this.#turn();
+  };
+
+  readonly #step = (): void => {
+    if (this.#current >= 0 || this.#condemned || this.#head >= this.#waiting.length) return;
+    // A task took longer than its like: first send what is done and hear what has come.
+    if (this.#lastFinishedMs - this.#turnStartedMs > TURN_MS) return;
+    const seq = this.#waiting[this.#head] as number;
+    const argument = this.#waiting[this.#head + 1];
+    this.#head += 2;
+    if (this.#head === this.#waiting.length) {
+      this.#waiting = [];
+      this.#head = 0;
+    }
+    // Read again after the claim, which for a process is a write to a file: that time is not the task's.
+    if (this.#transport.claim(seq, nowMs())) this.#start(seq, nowMs(), argument);
+  };
+
+  #start(seq: number, startedMs: number, argument: unknown): void {
+    this.#current = seq;
+    this.#currentStartedMs = startedMs;
+    try {
+      const value = (this.#run as Run)(argument, this.#context);
+      if (isThenable(value)) this.#await(seq, value);
+      else this.#finish(seq, value);
+    } catch (error) {
+      this.#fail(seq, error);
+    }
+  }
+
+  #await(seq: number, promise: PromiseLike<unknown>): void {
+    promise.then(
+      (value) => {
+        this.#finish(seq, value);
+      },
+      (error: unknown) => {
+        this.#fail(seq, error);
+      },
+    );
+  }
+
+  #fail(seq: number, error: unknown): void {
+    if (this.#finish(seq, undefined)) this.#blameLast(error);
+  }
+
+  /** Notes the end of the running task; false where it is not the running one (it was failed before). */
+  #finish(seq: number, value: unknown): boolean {
+    if (seq !== this.#current) return false;
+    const finishedMs = nowMs();
+    this.#current = -1;
+    this.#lastFinishedMs = finishedMs;
+    this.#longestMs = Math.max(finishedMs - this.#currentStartedMs, this.#longestMs * 0.9);
+    if (seq !== this.#results.first + this.#results.values.length) {
+      this.flush();
+      this.#results.first = seq;
+    }
+    this.#results.values.push(value);
+    if (!this.#transport.stamped(seq, this.#currentStartedMs, finishedMs)) {
+      (this.#results.stamps ??= []).push(this.#currentStartedMs, finishedMs);
+    }
+    if (!this.#turning) {
+      this.#turning = true;
+      setImmediate(this.#endTurn);
+    }
+    return true;
+  }
+
+  #blameLast(error: unknown): void {
+    const at = this.#results.values.length - 1;
+    this.#results.values[at] = undefined;
+    this.#results.failures = this.#results.failures.filter((failure) => failure.at !== at);
+    this.#results.failures.push({ at, code: 'task-threw', message: `The task threw ${threw(error)}.` });
+  }
+
+  /**
+   * Something was thrown where no task could catch it. A rejection that a finished task left behind fails that task;
+   * whatever comes while a task is under way fails it and ends this worker, since its code may still be running.
+   */
+  #escaped(error: unknown, rejection: boolean): void {
+    if (this.#current >= 0) this.#fail(this.#current, error);
+    else if (rejection && this.#results.values.length > 0) {
+      this.#blameLast(error);
+      return;
+    }
+    this.#condemned = true;
+    this.flush();
+    this.#transport.post({ type: 'fault', message: threw(error) });
+  }
+}
+
+function emptyResults(first: number): Results {
+  return { type: 'results', first, values: [], failures: [], stamps: null };
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+

@@ -1,0 +1,170 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { ExecutorName } from '../../contract';
+import { nowMs } from '../clock';
+import { workerEnvironment } from './environment';
+import type { Guard } from './guard';
+import { readLines } from './lines';
+import { Mark } from './mark';
+import type { FromWorker, TaskBatch, ToWorker } from './messages';
+import type { PoolWorker, StartWorker, WorkerEvents, WorkerExit } from './pool-worker';
+
+/** An idle process ends within milliseconds; one that does not is killed. */
+const STOP_LIMIT_MS = 500;
+/** After a process has ended its last messages are read; should its channel stay open, no longer than this. */
+const LAST_MESSAGES_MS = 500;
+
+/** Starts forked processes, each known to the guard. */
+export function forkStarter(entry: string, tasks: string, executor: ExecutorName, guard: Guard): StartWorker {
+  return (worker, events) => new ForkWorker([entry, executor, String(worker), tasks], events, guard);
+}
+
+class ForkWorker implements PoolWorker {
+  readonly #child: ChildProcess;
+  readonly #events: WorkerEvents;
+  readonly #guard: Guard;
+  readonly #mark: Mark | null;
+  /** Where there is no mark: the oldest task without a result counts as the one that runs. */
+  #oldest = { seq: 0, sinceMs: 0 };
+  #next = 0;
+  #exit: Pick<WorkerExit, 'code' | 'signal'> | null = null;
+  #reason: string | null = null;
+  #ended = false;
+  #stopTimer: NodeJS.Timeout | null = null;
+
+  constructor([entry = '', ...argv]: string[], events: WorkerEvents, guard: Guard) {
+    this.#events = events;
+    this.#guard = guard;
+    const made = Mark.create();
+    this.#mark = made?.mark ?? null;
+    try {
+      // A path as a string: Electron's own hook is bypassed by a URL.
+      this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked'], {
+        env: workerEnvironment(),
+        execArgv: [],
+        serialization: 'advanced',
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore'],
+      });
+    } catch (error) {
+      this.#mark?.close();
+      throw error;
+    }
+    this.#listen();
+    if (this.#child.pid !== undefined) guard.add(this.#child.pid);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  send(batch: TaskBatch): void {
+    const [first] = batch;
+    if (this.#oldest.seq === this.#next) this.#oldest = { seq: first, sinceMs: nowMs() };
+    this.#post(batch);
+    this.#next = first + batch.length - 1;
+  }
+
+  room(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  ping(): void {
+    this.#post({ type: 'ping' });
+  }
+
+  recall(): void {
+    this.#post({ type: 'recall' });
+  }
+
+  lastStarted(): { seq: number; startedMs: number } | null {
+    if (this.#mark !== null) return this.#mark.read();
+    return this.#oldest.seq < this.#next ? { seq: this.#oldest.seq, startedMs: this.#oldest.sinceMs } : null;
+  }
+
+  stop(): void {
+    if (this.#stopTimer !== null) return;
+    this.#post({ type: 'stop' });
+    this.#stopTimer = setTimeout(() => {
+      this.kill();
+    }, STOP_LIMIT_MS);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #listen(): void {
+    const child = this.#child;
+    child.on('message', (message: FromWorker | null) => {
+      // A task's code can send on this channel too: what is not ours fits no case below.
+      if (message !== null) this.#receive(message);
+    });
+    child.once('error', (error) => {
+      this.#reason = error.message;
+      // Never started: no `exit` will follow.
+      if (child.pid === undefined) this.#end();
+    });
+    child.once('exit', (code, signal) => {
+      this.#exit = { code, signal };
+      if (!child.connected) this.#end();
+      else setTimeout(() => {
+        this.#end();
+      }, LAST_MESSAGES_MS);
+    });
+    child.once('disconnect', () => {
+      if (this.#exit !== null) this.#end();
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      readLines(stream, (text) => {
+        this.#events.line(text, nowMs());
+      });
+    }
+    this.#unref();
+  }
+
+  /** The pool keeps the program alive while it has work, and only then. */
+  #unref(): void {
+    this.#child.unref();
+    this.#child.channel?.unref();
+    for (const stream of [this.#child.stdout, this.#child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
+    if (this.#child.pid !== undefined) this.#guard.remove(this.#child.pid);
+    this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason });
+    this.#mark?.close();
+  }
+
+  #post(message: ToWorker): void {
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'results':
+        this.#oldest = { seq: message.first + message.values.length, sinceMs: nowMs() };
+        this.#events.results({ ...message, stamps: message.stamps ?? [] });
+        break;
+      case 'returned':
+        this.#events.returned(message.from);
+        break;
+      case 'ready':
+        this.#events.ready({ pid: message.pid, tid: message.tid });
+        break;
+      case 'start-failed':
+        this.#reason = message.message;
+        break;
+      case 'pong':
+        this.#events.pong();
+        break;
+      case 'line':
+        this.#events.line(message.text, message.atMs);
+        break;
+      case 'fault':
+        this.#events.fault(message.message);
+        break;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { CoreloomError, type ExecutorName } from '../../contract';
+import type { Entries } from '../entries';
+import type { Executor } from '../executor';
+import { forkStarter } from './fork-worker';
+import { Guard } from './guard';
+import { Pool } from './pool';
+import { threadStarter } from './thread-worker';
+
+/** The files that a worker thread starts with. */
+export type ThreadEntries = Pick<Entries, 'thread' | 'tasks'>;
+/** The files that a worker process starts with. */
+export type ProcessEntries = Pick<Entries, 'fork' | 'guard' | 'tasks'>;
+
+/**
+ * A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing.
+ * `name` is what it is called in statuses and errors: `sequential` for the baseline of one worker.
+ */
+export function createThreadPool<A, R>(options: { entries: ThreadEntries; name?: ExecutorName }): Executor<A, R> {
+  const { entries, name = 'threads' } = options;
+  assertPresent(entries.thread, entries.tasks);
+  return new Pool<A, R>({ name, start: threadStarter(entries.thread, entries.tasks, name) });
+}
+
+/** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
+export function createProcessPool<A, R>(options: { entries: ProcessEntries; name?: ExecutorName }): Executor<A, R> {
+  const { entries, name = 'processes' } = options;
+  assertPresent(entries.fork, entries.guard, entries.tasks);
+  const guard = new Guard(entries.guard);
+  return new Pool<A, R>({ name, start: forkStarter(entries.fork, entries.tasks, name, guard), dispose: () => guard.close() });
+}
+
+function assertPresent(...files: string[]): void {
+  for (const file of files) {
+    if (!existsSync(file)) throw new CoreloomError('bad-input', `The workers' file ${file} does not exist; build the application first.`);
+  }
+}

@@ -1,0 +1,45 @@
+import type { ErrorCode } from '../../contract';
+
+/**
+ * Tasks for a worker: the number of the first one within this worker, then their arguments. An array, because this
+ * is the hot path: it costs a fraction of an object a task.
+ */
+export type TaskBatch = [firstSeq: number, ...input: unknown[]];
+
+export type ToWorker =
+  | TaskBatch
+  /** An empty round trip, for the hand-over time. */
+  | { type: 'ping' }
+  /** Give back everything that has not started (processes; threads see it in shared memory). */
+  | { type: 'recall' }
+  /** Nothing more will come: end. */
+  | { type: 'stop' };
+
+/** What a task did wrong, in one sentence; `at` is its place in the batch of results. */
+export interface Failure {
+  at: number;
+  code: Extract<ErrorCode, 'task-threw' | 'task-not-cloneable'>;
+  message: string;
+}
+
+/** Results of tasks that ran one after the other, in order, numbered from `first` without a gap. */
+export interface Results {
+  type: 'results';
+  first: number;
+  values: unknown[];
+  failures: Failure[];
+  /** Started and finished of each task, in turn, on the shared clock; null where they are in shared memory. */
+  stamps: number[] | null;
+}
+
+export type FromWorker =
+  | { type: 'ready'; pid: number; tid: number | null }
+  /** The module with the tasks could not be loaded. */
+  | { type: 'start-failed'; message: string }
+  | { type: 'pong' }
+  | Results
+  /** The answer to `recall`: this number and all above it have not started and never will. */
+  | { type: 'returned'; from: number }
+  | { type: 'line'; text: string; atMs: number }
+  /** Something was thrown outside any task's own promise: this worker is not to be trusted any longer. */
+  | { type: 'fault'; message: string };

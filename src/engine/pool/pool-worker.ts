@@ -1,0 +1,51 @@
+import type { TaskBatch, Failure } from './messages';
+
+/** How a worker ended. */
+export interface WorkerExit {
+  code: number | null;
+  signal: string | null;
+  /** What it said about why, where it could. */
+  reason: string | null;
+}
+
+/** A batch of results as the pool sees it, the same from every runtime. */
+export interface ResultBatch {
+  first: number;
+  values: unknown[];
+  failures: Failure[];
+  /** Started and finished of each task, in turn. */
+  stamps: ArrayLike<number>;
+}
+
+/** What a worker tells the pool. Nothing comes after `ended`, which comes exactly once. */
+export interface WorkerEvents {
+  ready(identity: { pid: number; tid: number | null }): void;
+  pong(): void;
+  results(batch: ResultBatch): void;
+  /** Tasks from this number on have not started and never will here. */
+  returned(from: number): void;
+  line(text: string, atMs: number): void;
+  fault(message: string): void;
+  ended(exit: WorkerExit): void;
+}
+
+/** Parent half of one worker, whatever it runs in. */
+export interface PoolWorker {
+  readonly pid: number;
+  /** Hands over a batch; throws where it cannot be cloned, and then nothing was handed over. */
+  send(batch: TaskBatch): void;
+  /** How many tasks may be numbered from `nextSeq` on before the worker has passed earlier ones. */
+  room(nextSeq: number): number;
+  ping(): void;
+  /** Asks for everything that has not started; `returned` follows, at once or once the running task ends. */
+  recall(): void;
+  /** The task that was started last, as the worker itself marked it; null before the first. */
+  lastStarted(): { seq: number; startedMs: number } | null;
+  /** Asks an idle worker to end; one that does not is killed. Idempotent. */
+  stop(): void;
+  /** Ends it at once, whatever it does. Idempotent. */
+  kill(): void;
+}
+
+/** Starts worker number `worker`. Throws where the system refuses one more. */
+export type StartWorker = (worker: number, events: WorkerEvents) => PoolWorker;

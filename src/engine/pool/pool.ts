@@ -1,0 +1,299 @@
+import type { ExecutorName } from '../../contract';
+import { nowMs } from '../clock';
+import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
+import { assertCloneable } from './cloneable';
+import { Conditions } from './conditions';
+import { Crew } from './crew';
+import { Deadlines } from './deadlines';
+import { Dispatcher } from './dispatcher';
+import { Feeds } from './feed';
+import { KeepAlive } from './keep-alive';
+import type { StartWorker, WorkerExit } from './pool-worker';
+import { deadlineMissed, faulty, notCloneable, poolClosed, workerDied } from './sentences';
+import type { Ran, Slot } from './slot';
+import { Task, TRIES } from './task';
+
+/** How long tasks that run may go on after `cancelAll` where its caller does not say. */
+const GRACE_MS = 100;
+/** An aborted task that a worker does not give back in this time is taken to be running there. */
+const ABORT_LOOK_MS = 50;
+/** Idle workers have this long to end by themselves when the pool is closed. */
+const CLOSE_MS = 100;
+
+export interface PoolOptions {
+  name: ExecutorName;
+  start: StartWorker;
+  /** Ends what the workers share, after the last of them. */
+  dispose?(): Promise<void>;
+}
+
+/** The one pool behind threads and processes: it does not know which of them its workers are. */
+export class Pool<A, R> implements Executor<A, R> {
+  readonly name: ExecutorName;
+  readonly #crew: Crew<A, R>;
+  readonly #dispatcher: Dispatcher<A, R>;
+  readonly #deadlines: Deadlines<A, R>;
+  readonly #keepAlive = new KeepAlive();
+  readonly #conditions = new Conditions();
+  readonly #options: PoolOptions;
+  readonly #listeners = new Set<(event: ExecutorEvent) => void>();
+  readonly #feeds = new Feeds<A, R>();
+  #unsettled = 0;
+  #nextId = 0;
+  #deaths = 0;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: PoolOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#deadlines = new Deadlines(this.#missed.bind(this));
+    this.#crew = new Crew<A, R>(options.name, options.start, {
+      ready: this.#ready.bind(this),
+      ran: this.#ran.bind(this),
+      batch: this.#batch.bind(this),
+      refused: (task, error) => {
+        task.fail(notCloneable(error));
+      },
+      returned: this.#returned.bind(this),
+      line: ({ number: worker }, text, atMs) => {
+        this.#emit({ type: 'line', worker, atMs, text });
+      },
+      fault: this.#fault.bind(this),
+      ended: this.#ended.bind(this),
+      changed: () => {
+        this.#emit({ type: 'resized', desired: this.#crew.desired, live: this.#crew.live });
+      },
+      gaveUp: (error) => {
+        this.#emit({ type: 'warning', warning: { code: error.code, message: error.message } });
+        this.#failHopeless();
+      },
+    });
+    this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines);
+  }
+
+  submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
+    this.#assertOpen();
+    assertCloneable(argument);
+    const { signal, deadlineMs } = options;
+    return new Promise((resolve) => {
+      const abort = (): void => {
+        this.#abort(task);
+      };
+      const task = this.#task(argument, deadlineMs ?? null, (outcome) => {
+        signal?.removeEventListener('abort', abort);
+        resolve(outcome);
+      });
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#dispatcher.add(task);
+      if (signal?.aborted === true) abort();
+      this.#failHopeless();
+    });
+  }
+
+  async feed(source: TaskSource<A, R>): Promise<void> {
+    this.#assertOpen();
+    const finished = this.#feeds.open(source, () => {
+      this.#conditions.check();
+    });
+    this.#dispatcher.soon();
+    this.#failHopeless();
+    await this.#keepAlive.during(finished);
+  }
+
+  resize(workers: number): void {
+    this.#assertOpen();
+    this.#crew.resize(workers);
+    this.#dispatcher.soon();
+  }
+
+  async ready(): Promise<void> {
+    this.#assertOpen();
+    await this.#keepAlive.during(this.#crew.ready());
+  }
+
+  async cancelAll({ graceMs = GRACE_MS }: { graceMs?: number } = {}): Promise<void> {
+    const doomed = this.#doomAll();
+    for (const slot of this.#crew.slots) if (slot.load > 0) slot.recall();
+    const over = (): boolean => doomed.every((task) => task.state === 'settled');
+    const timer = setTimeout(() => {
+      for (const slot of [...this.#crew.slots]) if (doomed.some((task) => slot.holds(task))) this.#crew.kill(slot);
+    }, graceMs);
+    await this.#conditions.until(over);
+    clearTimeout(timer);
+  }
+
+  async drain(): Promise<void> {
+    await this.#conditions.until(() => this.#unsettled === 0 && this.#feeds.size === 0);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#keepAlive.during(this.#close());
+    return this.#closing;
+  }
+
+  status(): ExecutorStatus {
+    const workers = this.#crew.slots.map((slot) => slot.status());
+    const running = workers.filter((worker) => worker.state.state === 'running').length;
+    return { desired: this.#crew.desired, live: this.#crew.live, queued: this.#unsettled - running, deaths: this.#deaths, workers };
+  }
+
+  on(listener: (event: ExecutorEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #task(argument: A, deadlineMs: number | null, deliver: (outcome: TaskOutcome<A, R>) => void): Task<A, R> {
+    const task = new Task<A, R>(this.#nextId, argument, deadlineMs, (outcome) => {
+      this.#unsettled -= 1;
+      if (this.#unsettled === 0) this.#keepAlive.release();
+      this.#deadlines.forget(task);
+      deliver(outcome);
+    });
+    this.#nextId += 1;
+    this.#unsettled += 1;
+    if (this.#unsettled === 1) this.#keepAlive.hold();
+    return task;
+  }
+
+  #pull(): Task<A, R> | undefined {
+    const next = this.#feeds.next();
+    if (next === undefined) return undefined;
+    return this.#task(next.argument, null, (outcome) => {
+      next.feed.settled(outcome);
+    });
+  }
+
+  #ready(slot: Slot<A, R>): void {
+    const { number: worker, pid, tid, startUpMs } = slot;
+    this.#emit({ type: 'worker-ready', worker, pid, tid, startUpMs: startUpMs ?? 0 });
+    this.#dispatcher.soon();
+  }
+
+  #ran(_slot: Slot<A, R>, task: Task<A, R>, ran: Ran): void {
+    task.attempts += 1;
+    task.startedMs = ran.startedMs;
+    if (!ran.ok) task.fail({ code: ran.failure.code, message: ran.failure.message }, ran.finishedMs);
+    // The workers' module decides what a result is; the types of caller and module are one agreement.
+    else task.done(ran.value as R, ran.startedMs, ran.finishedMs);
+  }
+
+  #batch(slot: Slot<A, R>, meanMs: number, count: number): void {
+    this.#dispatcher.window.observe(meanMs, count);
+    this.#crew.succeeded();
+    this.#crew.release(slot);
+    this.#dispatcher.soon();
+    this.#conditions.check();
+  }
+
+  #returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void {
+    this.#putBack(tasks);
+    // What was aborted and did not come back is running.
+    if (slot.tasks().some((task) => task.aborted)) this.#crew.kill(slot);
+    this.#crew.release(slot);
+  }
+
+  /** Tasks that a worker did not start wait again, before all others, unless something else was decided for them. */
+  #putBack(tasks: Task<A, R>[]): void {
+    for (const task of tasks) {
+      this.#deadlines.forget(task);
+      if (task.doom !== null) task.meet(task.doom);
+    }
+    this.#dispatcher.putBack(tasks.filter((task) => task.state !== 'settled'));
+    this.#dispatcher.soon();
+    this.#conditions.check();
+  }
+
+  #fault(slot: Slot<A, R>, message: string): void {
+    this.#emit({ type: 'warning', warning: faulty(this.name, slot.number, message) });
+    this.#crew.replace(slot);
+  }
+
+  #ended(slot: Slot<A, R>, exit: WorkerExit): void {
+    const running = slot.running();
+    if (!slot.stopped) {
+      this.#deaths += 1;
+      const { code, signal } = exit;
+      this.#emit({ type: 'worker-died', worker: slot.number, atMs: nowMs(), code, signal, task: running?.task.id ?? null });
+    }
+    const { tasks, started } = slot.takeAll();
+    for (const task of tasks.slice(0, started)) {
+      // It ran, though its result is lost: that counts as an attempt, but only for the last one as a death.
+      task.attempts += 1;
+      if (task !== running?.task) continue;
+      task.startedMs = running.sinceMs;
+      if (!slot.stopped) this.#diedUnder(task, exit);
+    }
+    this.#putBack(tasks.filter((task) => task.state !== 'settled'));
+    this.#failHopeless();
+  }
+
+  #diedUnder(task: Task<A, R>, exit: WorkerExit): void {
+    task.deaths += 1;
+    if (task.deaths < TRIES || task.doom !== null) return;
+    task.fail(workerDied(this.name, task, exit));
+  }
+
+  #abort(task: Task<A, R>): void {
+    if (task.state === 'queued') {
+      this.#dispatcher.forget();
+      task.cancel();
+      this.#conditions.check();
+      return;
+    }
+    task.doom = { state: 'cancelled' };
+    task.aborted = true;
+    const slot = this.#crew.slots.find((candidate) => candidate.holds(task));
+    slot?.recall();
+    setTimeout(() => {
+      if (slot !== undefined && slot.running()?.task === task) this.#crew.kill(slot);
+    }, ABORT_LOOK_MS).unref();
+  }
+
+  #missed(task: Task<A, R>, slot: Slot<A, R>): void {
+    task.doom ??= { state: 'failed', error: deadlineMissed(this.name, task) };
+    this.#crew.kill(slot);
+  }
+
+  /** Cancels what waits, ends the feeds, and marks what is with workers; answers the marked ones. */
+  #doomAll(): Task<A, R>[] {
+    this.#feeds.end();
+    for (const task of this.#dispatcher.clear()) task.cancel();
+    const doomed = this.#crew.slots.flatMap((slot) => slot.tasks());
+    for (const task of doomed) task.doom ??= { state: 'cancelled' };
+    this.#conditions.check();
+    return doomed;
+  }
+
+  async #close(): Promise<void> {
+    this.#doomAll();
+    this.#crew.close();
+    const timer = setTimeout(() => {
+      for (const slot of this.#crew.slots) slot.kill();
+    }, CLOSE_MS);
+    await this.#conditions.until(() => this.#crew.slots.length === 0);
+    clearTimeout(timer);
+    // A source may have been asked for one more task just before.
+    this.#doomAll();
+    await this.#options.dispose?.();
+    this.#listeners.clear();
+  }
+
+  /** Where no worker can be had, waiting for one would be for ever. */
+  #failHopeless(): void {
+    const error = this.#crew.hopeless;
+    if (error === null) return;
+    this.#feeds.end(error);
+    for (const task of this.#dispatcher.clear()) task.fail({ code: error.code, message: error.message });
+    this.#conditions.check();
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== null) throw poolClosed(this.name);
+  }
+
+  #emit(event: ExecutorEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,251 @@
+import type { WorkerState, WorkerStatus } from '../../contract';
+import { nowMs } from '../clock';
+import type { Failure, TaskBatch } from './messages';
+import type { PoolWorker, ResultBatch, StartWorker, WorkerExit } from './pool-worker';
+import type { Task } from './task';
+
+/** Empty messages that measure the hand-over, before the first task. */
+const PINGS = 5;
+
+/** What came of a task that a worker ran to its end. */
+export type Ran = { startedMs: number; finishedMs: number } & ({ ok: true; value: unknown } | { ok: false; failure: Failure });
+
+export interface SlotEvents<A, R> {
+  ready(slot: Slot<A, R>): void;
+  ran(slot: Slot<A, R>, task: Task<A, R>, ran: Ran): void;
+  /** Once after each batch of `ran`. */
+  batch(slot: Slot<A, R>, meanMs: number, count: number): void;
+  /** An argument turned out not to be cloneable as it was sent. */
+  refused(task: Task<A, R>, error: unknown): void;
+  /** Tasks that had not started come back, in order; also empty. */
+  returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void;
+  line(slot: Slot<A, R>, text: string, atMs: number): void;
+  fault(slot: Slot<A, R>, message: string): void;
+  ended(slot: Slot<A, R>, exit: WorkerExit): void;
+}
+
+/** One place in the pool: a worker, and the tasks it was given and has not answered. */
+export class Slot<A, R> {
+  readonly number: number;
+  readonly #worker: PoolWorker;
+  readonly #events: SlotEvents<A, R>;
+  readonly #requestedMs = nowMs();
+  /** Tasks sent and not answered, oldest first: the worker runs them in this order. */
+  #inFlight: Task<A, R>[] = [];
+  #outbox: Task<A, R>[] = [];
+  #nextSeq = 0;
+  #pingedMs = 0;
+  #pings: number[] = [];
+  #identity: { pid: number; tid: number | null } | null = null;
+  ready = false;
+  readyMs = 0;
+  /** No longer wanted: gets nothing new and ends when it is empty. */
+  retiring = false;
+  /** Not to be trusted any more: retiring, and nothing brings it back. */
+  condemned = false;
+  /** Was told to end. */
+  stopped = false;
+  #recalling = false;
+  settled = 0;
+  startUpMs: number | null = null;
+  handOverUs: number | null = null;
+
+  constructor(number: number, start: StartWorker, events: SlotEvents<A, R>) {
+    this.number = number;
+    this.#events = events;
+    this.#worker = start(number, {
+      ready: (identity) => {
+        this.#started(identity);
+      },
+      pong: () => {
+        this.#ponged();
+      },
+      results: (batch) => {
+        this.#take(batch);
+      },
+      returned: (from) => {
+        this.#returned(from);
+      },
+      line: (text, atMs) => {
+        events.line(this, text, atMs);
+      },
+      fault: (message) => {
+        events.fault(this, message);
+      },
+      ended: (exit) => {
+        events.ended(this, exit);
+      },
+    });
+  }
+
+  get pid(): number {
+    return this.#identity?.pid ?? this.#worker.pid;
+  }
+  get tid(): number | null {
+    return this.#identity?.tid ?? null;
+  }
+
+  /** Tasks given and not answered. */
+  get load(): number {
+    return this.#inFlight.length + this.#outbox.length;
+  }
+
+  /** Whether it may be given tasks now. */
+  get open(): boolean {
+    return this.ready && !this.retiring && !this.stopped && !this.#recalling;
+  }
+
+  /** How many more tasks it may be given when each worker may hold `window`. */
+  room(window: number): number {
+    const oldest = this.#inFlight[0] ?? this.#outbox[0];
+    if (!this.open || (oldest !== undefined && oldest.deadlineMs !== null)) return 0;
+    return Math.min(window - this.load, this.#worker.room(this.#nextSeq) - this.#outbox.length);
+  }
+
+  give(task: Task<A, R>): void {
+    task.state = 'sent';
+    task.worker = this.number;
+    this.#outbox.push(task);
+  }
+
+  /** Sends what was given, in one message. */
+  flush(): void {
+    const tasks = this.#outbox;
+    if (tasks.length === 0 || this.stopped) return;
+    this.#outbox = [];
+    try {
+      this.#send(tasks);
+    } catch {
+      for (const task of tasks) this.#sendAlone(task);
+    }
+  }
+
+  /** Asks for the tasks that have not started. */
+  recall(): void {
+    if (this.#recalling || !this.ready) return;
+    this.#recalling = true;
+    this.#worker.recall();
+  }
+
+  /** The task it runs now, as far as the worker has told. */
+  running(): { task: Task<A, R>; sinceMs: number } | null {
+    const last = this.#inFlight.length === 0 ? null : this.#worker.lastStarted();
+    if (last === null) return null;
+    const task = this.#inFlight.find((candidate) => candidate.seq === last.seq);
+    return task === undefined ? null : { task, sinceMs: last.startedMs };
+  }
+
+  holds(task: Task<A, R>): boolean {
+    return this.#inFlight.includes(task) || this.#outbox.includes(task);
+  }
+
+  /** All that it was given and has not answered, oldest first. */
+  tasks(): Task<A, R>[] {
+    return [...this.#inFlight, ...this.#outbox];
+  }
+
+  /** Takes everything from a worker that has ended; `started` is how many of them it had started. */
+  takeAll(): { tasks: Task<A, R>[]; started: number } {
+    const lastSeq = this.#inFlight.length === 0 ? -1 : (this.#worker.lastStarted()?.seq ?? -1);
+    const started = this.#inFlight.filter((task) => task.seq <= lastSeq).length;
+    return { tasks: [...this.#inFlight.splice(0), ...this.#outbox.splice(0)], started };
+  }
+
+  /** Ends the worker: in order where it has nothing to do, else at once. */
+  stop(): void {
+    this.stopped = true;
+    if (this.ready && this.load === 0) this.#worker.stop();
+    else this.#worker.kill();
+  }
+
+  kill(): void {
+    this.stopped = true;
+    this.#worker.kill();
+  }
+
+  status(): WorkerStatus {
+    const { number: worker, pid, tid, settled, startUpMs, handOverUs } = this;
+    return { worker, state: this.#state(), pid, tid, settled, startUpMs, handOverUs };
+  }
+
+  #state(): WorkerState {
+    if (this.stopped || this.retiring) return { state: 'stopping' };
+    if (!this.ready) return { state: 'starting' };
+    const running = this.running();
+    return running === null ? { state: 'idle' } : { state: 'running', task: running.task.id, sinceMs: running.sinceMs };
+  }
+
+  #started(identity: { pid: number; tid: number | null }): void {
+    this.#identity = identity;
+    this.startUpMs = nowMs() - this.#requestedMs;
+    this.#ping();
+  }
+
+  #ping(): void {
+    this.#pingedMs = nowMs();
+    this.#worker.ping();
+  }
+
+  #ponged(): void {
+    this.#pings.push((nowMs() - this.#pingedMs) * 1e3);
+    if (this.#pings.length < PINGS) {
+      this.#ping();
+      return;
+    }
+    this.handOverUs = this.#pings.sort((a, b) => a - b)[(PINGS - 1) / 2] ?? null;
+    this.ready = true;
+    this.readyMs = nowMs();
+    this.#events.ready(this);
+  }
+
+  #send(tasks: Task<A, R>[]): void {
+    const batch: TaskBatch = [this.#nextSeq];
+    let seq = this.#nextSeq;
+    for (const task of tasks) {
+      task.seq = seq;
+      seq += 1;
+      batch.push(task.argument);
+    }
+    this.#worker.send(batch);
+    this.#nextSeq = seq;
+    for (const task of tasks) this.#inFlight.push(task);
+  }
+
+  #sendAlone(task: Task<A, R>): void {
+    try {
+      this.#send([task]);
+    } catch (error) {
+      this.#events.refused(task, error);
+    }
+  }
+
+  #take(batch: ResultBatch): void {
+    const { first, values, stamps } = batch;
+    const count = values.length;
+    if (this.#inFlight[0]?.seq !== first || this.#inFlight[count - 1]?.seq !== first + count - 1) {
+      // Only a task's own code that speaks on our channel can do this; nothing it says can be believed.
+      this.#worker.kill();
+      return;
+    }
+    const tasks = this.#inFlight.splice(0, count);
+    let runningMs = 0;
+    for (let i = 0; i < count; i += 1) {
+      const startedMs = stamps[2 * i] ?? 0;
+      const finishedMs = stamps[2 * i + 1] ?? 0;
+      runningMs += finishedMs - startedMs;
+      const failure = batch.failures.length === 0 ? undefined : batch.failures.find((candidate) => candidate.at === i);
+      const task = tasks[i] as Task<A, R>;
+      this.settled += 1;
+      this.#events.ran(this, task, failure === undefined ? { ok: true, value: values[i], startedMs, finishedMs } : { ok: false, failure, startedMs, finishedMs });
+    }
+    this.#events.batch(this, runningMs / count, count);
+  }
+
+  #returned(from: number): void {
+    this.#recalling = false;
+    const keep = this.#inFlight.findIndex((task) => task.seq >= from);
+    const back = keep < 0 ? [] : this.#inFlight.splice(keep);
+    back.push(...this.#outbox.splice(0));
+    this.#events.returned(this, back);
+  }
+}

@@ -1,0 +1,75 @@
+/** Slots of one thread's shared memory; more than can ever be in flight, so that a slot is never in use twice. */
+export const RING = 1024;
+
+const OFFERED = 1;
+const STARTED = 2;
+const TAKEN_BACK = 3;
+
+/**
+ * What parent and thread share: who owns each task that is in flight, and when it started and finished. A task is
+ * started by the thread or taken back by the parent, and one compare-and-exchange decides which.
+ */
+export class Stamps {
+  readonly memory: SharedArrayBuffer;
+  readonly #owner: Int32Array;
+  /** [0]: first number that the thread has not passed; [1]: number started last, -1 before the first. */
+  readonly #marks: Float64Array;
+  readonly #started: Float64Array;
+  readonly #finished: Float64Array;
+
+  constructor(memory?: SharedArrayBuffer) {
+    this.memory = memory ?? new SharedArrayBuffer(16 + RING * 20);
+    this.#marks = new Float64Array(this.memory, 0, 2);
+    this.#started = new Float64Array(this.memory, 16, RING);
+    this.#finished = new Float64Array(this.memory, 16 + RING * 8, RING);
+    this.#owner = new Int32Array(this.memory, 16 + RING * 16, RING);
+    if (memory === undefined) this.#marks[1] = -1;
+  }
+
+  /** Parent: makes tasks claimable, before their message is sent. */
+  offer(first: number, count: number): void {
+    for (let seq = first; seq < first + count; seq += 1) Atomics.store(this.#owner, seq % RING, OFFERED);
+  }
+
+  /** Parent: takes back what is not started, newest first; answers the lowest number taken. */
+  takeBack(from: number, end: number): number {
+    let seq = end;
+    while (seq > from && Atomics.compareExchange(this.#owner, (seq - 1) % RING, OFFERED, TAKEN_BACK) === OFFERED) seq -= 1;
+    return seq;
+  }
+
+  /** Thread: true where the task is its own now. */
+  claim(seq: number): boolean {
+    const mine = Atomics.compareExchange(this.#owner, seq % RING, OFFERED, STARTED) === OFFERED;
+    this.#marks[0] = seq + 1;
+    if (mine) this.#marks[1] = seq;
+    return mine;
+  }
+
+  started(seq: number, atMs: number): void {
+    this.#started[seq % RING] = atMs;
+  }
+
+  finished(seq: number, atMs: number): void {
+    this.#finished[seq % RING] = atMs;
+  }
+
+  /** First number that the thread has not come to. */
+  passed(): number {
+    return this.#marks[0] ?? 0;
+  }
+
+  lastStarted(): { seq: number; startedMs: number } | null {
+    const seq = this.#marks[1] ?? -1;
+    return seq < 0 ? null : { seq, startedMs: this.#started[seq % RING] ?? 0 };
+  }
+
+  /** Started and finished of `count` tasks, in turn. */
+  read(first: number, count: number): number[] {
+    const stamps: number[] = [];
+    for (let seq = first; seq < first + count; seq += 1) {
+      stamps.push(this.#started[seq % RING] ?? 0, this.#finished[seq % RING] ?? 0);
+    }
+    return stamps;
+  }
+}

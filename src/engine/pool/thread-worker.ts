@@ -1,0 +1,170 @@
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import type { ExecutorName } from '../../contract';
+import { nowMs } from '../clock';
+import type { ThreadData } from './entry/thread';
+import { workerEnvironment } from './environment';
+import { readLines } from './lines';
+import type { FromWorker, TaskBatch, ToWorker } from './messages';
+import type { PoolWorker, StartWorker, WorkerEvents } from './pool-worker';
+import { RING, Stamps } from './stamps';
+
+/** An idle thread ends within milliseconds; one that does not is ended. */
+const STOP_LIMIT_MS = 500;
+/** Ports looked at when one has a message: looking costs about 1 µs each. */
+const DRAINED_TOGETHER = 16;
+
+/** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
+export function threadStarter(entry: string, tasks: string, executor: ExecutorName): StartWorker {
+  const group = new Set<ThreadWorker>();
+  return (worker, events) => {
+    const data = { executor, worker, tasks };
+    return new ThreadWorker(entry, data, events, group);
+  };
+}
+
+class ThreadWorker implements PoolWorker {
+  readonly pid = process.pid;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #stamps = new Stamps();
+  readonly #events: WorkerEvents;
+  readonly #group: Set<ThreadWorker>;
+  /** Numbers from `#floor` to below `#next` may still be taken back. */
+  #floor = 0;
+  #next = 0;
+  #reason: string | null = null;
+  #stopTimer: NodeJS.Timeout | null = null;
+
+  constructor(entry: string, data: Omit<ThreadData, 'port' | 'stamps'>, events: WorkerEvents, group: Set<ThreadWorker>) {
+    this.#events = events;
+    this.#group = group;
+    // A channel of its own: the one built into Worker cannot be drained synchronously.
+    const channel = new MessageChannel();
+    this.#port = channel.port1;
+    this.#worker = new Worker(entry, {
+      workerData: { ...data, port: channel.port2, stamps: this.#stamps.memory } satisfies ThreadData,
+      transferList: [channel.port2],
+      env: workerEnvironment(),
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    this.#listen();
+    group.add(this);
+  }
+
+  send(batch: TaskBatch): void {
+    const [first] = batch;
+    const count = batch.length - 1;
+    this.#stamps.offer(first, count);
+    try {
+      this.#port.postMessage(batch);
+    } catch (error) {
+      this.#stamps.takeBack(first, first + count);
+      throw error;
+    }
+    this.#next = first + count;
+  }
+
+  room(nextSeq: number): number {
+    return RING - (nextSeq - this.#stamps.passed());
+  }
+
+  ping(): void {
+    this.#post({ type: 'ping' });
+  }
+
+  recall(): void {
+    const from = this.#stamps.takeBack(this.#floor, this.#next);
+    this.#events.returned(from);
+  }
+
+  lastStarted(): { seq: number; startedMs: number } | null {
+    return this.#stamps.lastStarted();
+  }
+
+  stop(): void {
+    if (this.#stopTimer !== null) return;
+    this.#post({ type: 'stop' });
+    this.#stopTimer = setTimeout(() => {
+      this.kill();
+    }, STOP_LIMIT_MS);
+  }
+
+  kill(): void {
+    // Rejects never; `exit` tells.
+    void this.#worker.terminate();
+  }
+
+  /** Takes every message that has come, without waiting for the event loop. */
+  drain(): void {
+    for (let received = receiveMessageOnPort(this.#port); received !== undefined; received = receiveMessageOnPort(this.#port)) {
+      this.#receive(received.message as FromWorker);
+    }
+  }
+
+  #listen(): void {
+    this.#port.on('message', (message: FromWorker) => {
+      this.#receive(message);
+      this.drain();
+      if (this.#group.size > DRAINED_TOGETHER) return;
+      for (const other of this.#group) if (other !== this) other.drain();
+    });
+    // The pool keeps the program alive while it has work, and only then.
+    this.#port.unref();
+    this.#worker.unref();
+    this.#worker.on('error', (error) => {
+      this.#reason = error.message;
+    });
+    this.#worker.once('exit', (code) => {
+      this.#end(code);
+    });
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
+      readLines(stream, (text) => {
+        this.#events.line(text, nowMs());
+      });
+    }
+  }
+
+  #end(code: number): void {
+    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
+    // What a thread posted before its end is never lost.
+    this.drain();
+    this.#port.close();
+    this.#group.delete(this);
+    this.#events.ended({ code, signal: null, reason: this.#reason });
+  }
+
+  #post(message: ToWorker): void {
+    this.#port.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'results': {
+        const { first, values, failures } = message;
+        this.#floor = first + values.length;
+        this.#events.results({ first, values, failures, stamps: this.#stamps.read(first, values.length) });
+        break;
+      }
+      case 'ready':
+        this.#events.ready({ pid: message.pid, tid: message.tid });
+        break;
+      case 'start-failed':
+        this.#reason = message.message;
+        break;
+      case 'pong':
+        this.#events.pong();
+        break;
+      case 'line':
+        this.#events.line(message.text, message.atMs);
+        break;
+      case 'fault':
+        this.#events.fault(message.message);
+        break;
+      case 'returned':
+        // Threads are recalled through shared memory.
+        break;
+    }
+  }
+}

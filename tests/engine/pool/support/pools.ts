@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import type { Executor, ExecutorEvent, TaskOutcome } from '../../../../src/engine/executor';
+import { createProcessPool, createThreadPool } from '../../../../src/engine/pool';
+import { ENTRIES, ROOT } from '../../../support/paths';
+
+/** What the test tasks of tests/fixtures/pool/tasks.mjs are asked to do. */
+export interface TestTask {
+  kind: string;
+  [more: string]: unknown;
+}
+export type TestPool = Executor<TestTask, unknown>;
+export type TestOutcome = TaskOutcome<TestTask, unknown>;
+
+export const TASKS = resolve(ROOT, 'tests/fixtures/pool/tasks.mjs');
+
+/** Both pools: every test of this folder that is not about one of them runs on each. */
+export const POOLS = [
+  { name: 'threads', create: (tasks = TASKS): TestPool => createThreadPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks } }) },
+  { name: 'processes', create: (tasks = TASKS): TestPool => createProcessPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks } }) },
+] as const;
+
+/** Resolves with the first event that fits. */
+export function nextEvent<T extends ExecutorEvent['type']>(
+  pool: TestPool,
+  type: T,
+  fits: (event: Extract<ExecutorEvent, { type: T }>) => boolean = () => true,
+): Promise<Extract<ExecutorEvent, { type: T }>> {
+  return new Promise((resolve) => {
+    const off = pool.on((event) => {
+      if (event.type !== type) return;
+      const fitting = event as Extract<ExecutorEvent, { type: T }>;
+      if (!fits(fitting)) return;
+      off();
+      resolve(fitting);
+    });
+  });
+}
+
+/** Resolves once the condition holds, looked at after every event of the pool and now and then between. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function valueOf(outcome: TestOutcome): unknown {
+  if (outcome.state !== 'done') throw new Error(`The task is ${outcome.state}: ${JSON.stringify(outcome)}`);
+  return outcome.value;
+}
+
+export function errorOf(outcome: TestOutcome) {
+  if (outcome.state !== 'failed') throw new Error(`The task is ${outcome.state} and not failed.`);
+  return outcome.error;
+}
