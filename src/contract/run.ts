@@ -115,6 +115,7 @@ export interface TaskBlocks {
 /** A line printed by a task. */
 export interface TaskLine {
   executor: ExecutorName;
+  /** 0 for a line about the executor as a whole. */
   worker: number;
   atMs: number;
   text: string;

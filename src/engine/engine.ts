@@ -1,8 +1,29 @@
-import type { EngineEvent, ExportResult, MachineInfo, Reply, Report } from '../contract';
+import { randomBytes } from 'node:crypto';
+import {
+  CoreloomError,
+  errorInfo,
+  type EngineEvent,
+  type EngineState,
+  type ExportResult,
+  type LiveSettings,
+  type MachineInfo,
+  type Reply,
+  type Report,
+  type RunState,
+} from '../contract';
+import { dispatch, type Handlers } from './dispatch';
 import type { Executor } from './executor';
+import { emptyBlocks } from './experiment/live/blocks';
+import { startLiveRun } from './experiment/live/live-run';
+import type { LiveRun } from './experiment/live/options';
 import type { Sampler } from './metrics/types';
+import { renderReport } from './report/formats';
 import type { RenderedReport } from './report/types';
+import { createSampleWindow } from './sample-window';
+import { checkChange, resolveSettings, sliders } from './settings';
 import type { ReportStore } from './store/types';
+import { DISTINCT_INPUTS, inputSeed } from './workload/inputs';
+import { findWorkload, workloads } from './workload/registry';
 import type { TaskInput } from './workload/workload';
 
 export interface EngineOptions {
@@ -22,6 +43,180 @@ export interface Engine {
   call(name: unknown, argument: unknown): Promise<Reply<unknown>>;
   /** Subscribes to events; returns the unsubscriber. */
   on(listener: (event: EngineEvent) => void): () => void;
+  /** A host tells that it left out events for a slow client; reports say how many. */
+  dropped(events: number): void;
+  /** Whether a run is on. */
+  busy(): boolean;
   /** Ends an active run (its report is kept), then every worker and child process. Idempotent. */
   close(): Promise<void>;
+}
+
+/** Composes pools, sampler and store into an engine; the sampler starts at once. */
+export function createEngine(options: EngineOptions): Engine {
+  return new ComposedEngine(options);
+}
+
+/** Sortable by time and safe as a file name. */
+function reportId(workload: string): string {
+  const stamp = new Date().toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${workload}-${randomBytes(3).toString('hex')}`;
+}
+
+class ComposedEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #samples = createSampleWindow();
+  readonly #machine: Promise<MachineInfo>;
+  readonly #handlers: Handlers;
+  #droppedEvents = 0;
+  #active: LiveRun | null = null;
+  #starting = false;
+  #ending: Promise<void> = Promise.resolve();
+  /** The last run, so that a client that comes later sees it, and its report even where it could not be saved. */
+  #last: { run: RunState; report: Report; live: LiveRun } | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#machine = options.sampler.machine().then((machine) => ({ ...machine, versions: options.versions }));
+    this.#machine.catch(() => {});
+    this.#handlers = {
+      getState: () => this.#state(),
+      startRun: (settings) => this.#start(settings),
+      updateRun: ({ workers }) => this.#update(workers),
+      stopRun: (cause) => this.#stop(cause ?? { interrupted: false }),
+      listReports: () => options.store.list(),
+      getReport: ({ id }) => this.#report(id),
+      exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#report(id), format)),
+    };
+    options.sampler.on((sample) => {
+      this.#samples.add(sample);
+      this.#emit({ type: 'sample', sample });
+    });
+    options.sampler.start().catch((error: unknown) => this.#emit({ type: 'warning', warning: errorInfo(error) }));
+    for (const executor of options.executors) {
+      executor.on((event) => {
+        if (event.type === 'resized') this.#emit({ type: 'pool-changed', executor: executor.name, desired: event.desired, live: event.live });
+        if (event.type === 'warning') this.#emit({ type: 'warning', warning: event.warning });
+      });
+    }
+  }
+
+  call(name: unknown, argument: unknown): Promise<Reply<unknown>> {
+    return dispatch(this.#handlers, name, argument);
+  }
+
+  on(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  dropped(events: number): void {
+    this.#droppedEvents += events;
+  }
+
+  busy(): boolean {
+    return this.#active !== null || this.#starting;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #available(): EngineState['executors']['available'] {
+    return this.#options.executors.map((executor) => executor.name);
+  }
+
+  async #state(): Promise<EngineState> {
+    const machine = await this.#machine;
+    const live = this.#active ?? this.#last?.live;
+    return {
+      machine,
+      workloads: workloads.map((workload) => workload.info),
+      sliders: sliders(machine.limits),
+      executors: { available: this.#available(), unavailable: {} },
+      run: this.#active?.state() ?? this.#last?.run ?? null,
+      samples: this.#samples.all(),
+      blocks: live?.blocks() ?? emptyBlocks(),
+      lines: live?.lines() ?? [],
+      sampler: { hz: this.#options.sampler.hz },
+    };
+  }
+
+  async #start(settings: LiveSettings): Promise<RunState> {
+    if (this.#closing) throw new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
+    if (this.busy()) throw new CoreloomError('run-active', 'A run is on: stop it before starting another.');
+    const workload = findWorkload(settings.workload);
+    const resolved = resolveSettings(settings, workload, this.#available());
+    this.#starting = true;
+    try {
+      const machine = await this.#machine;
+      await this.#ending;
+      const live = startLiveRun({
+        id: reportId(workload.info.name),
+        workload,
+        settings: resolved,
+        executors: this.#options.executors,
+        sampler: this.#options.sampler,
+        machine,
+        createdBy: { host: this.#options.host, coreloom: this.#options.versions.coreloom },
+        emit: (event) => this.#emit(event),
+        droppedEvents: () => this.#droppedEvents,
+        inputs: (size) =>
+          Array.from({ length: DISTINCT_INPUTS }, (_, input) => ({ workload: workload.info.name, size, seed: inputSeed(resolved.seed, input) })),
+      });
+      this.#active = live;
+      this.#ending = live.ended.then((report) => this.#ended(live, report));
+      return live.state();
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** Keeps the report on disk, or in memory where that fails: nothing that was measured is lost. */
+  async #ended(live: LiveRun, report: Report): Promise<void> {
+    this.#last = { run: live.state(), report, live };
+    try {
+      await this.#options.store.save(report);
+    } catch (error) {
+      const { code, message } = errorInfo(error);
+      this.#emit({ type: 'warning', warning: { code, message: `${message} The report is kept until Coreloom ends: export it now.` } });
+    }
+    this.#active = null;
+    this.#emit({ type: 'run-changed', run: this.#last.run });
+    this.#emit({ type: 'run-ended', run: this.#last.run });
+    this.#emit({ type: 'reports-changed' });
+  }
+
+  #update(workers: LiveSettings['workers']): RunState {
+    if (!this.#active) throw new CoreloomError('no-run', 'There is no run whose worker counts could change: start one.');
+    this.#active.resize(checkChange(workers, this.#available()));
+    return this.#active.state();
+  }
+
+  async #stop(cause: { interrupted: boolean }): Promise<RunState> {
+    const live = this.#active;
+    if (!live) throw new CoreloomError('no-run', 'There is no run to stop.');
+    live.stop(cause);
+    await this.#ending;
+    return this.#last?.run ?? live.state();
+  }
+
+  async #report(id: string): Promise<Report> {
+    if (this.#last?.report.id === id) return this.#last.report;
+    return this.#options.store.load(id);
+  }
+
+  async #close(): Promise<void> {
+    this.#active?.stop({ interrupted: true });
+    await this.#ending;
+    await Promise.allSettled(this.#options.executors.map((executor) => executor.close()));
+    await this.#options.sampler.stop();
+    this.#listeners.clear();
+  }
 }

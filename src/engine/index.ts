@@ -1,4 +1,11 @@
-export type { Engine, EngineOptions } from './engine';
-export type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from './executor';
-export { builtEntries, type Entries } from './entries';
 export { nowMs } from './clock';
+export { createEngine, type Engine, type EngineOptions } from './engine';
+export { builtEntries, type Entries } from './entries';
+export type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from './executor';
+export { inProcessClient } from './in-process-client';
+export { createNodePools, openEngine, type NodePools, type OpenOptions } from './open';
+export { formatForPath, renderReport } from './report/formats';
+export type { RenderedReport } from './report/types';
+export { checkWritable, writeFileAtomic } from './store/write-file';
+export { findWorkload, workloads } from './workload/registry';
+export type { TaskInput } from './workload/workload';

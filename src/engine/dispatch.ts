@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import {
+  COMMAND_NAMES,
+  CoreloomError,
+  errorInfo,
+  EXECUTORS,
+  MAX_WORKERS,
+  REPORT_FORMATS,
+  type CommandArgument,
+  type CommandName,
+  type CommandResult,
+  type Reply,
+} from '../contract';
+import { TASK_MS } from './workload/calibrate';
+
+/** One handler for each command, called with an argument that has been validated. */
+export type Handlers = { [N in CommandName]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> | CommandResult<N> };
+
+/** A week: longer runs are surely a slip, and timers end at 24 days. */
+export const MAX_DURATION_MS = 7 * 24 * 3_600_000;
+const MAX_TASKS = 1e12;
+
+const wholeNumber = (name: string, min: number, max: number): z.ZodNumber => {
+  const sentence = `${name} must be a whole number from ${min} to ${max}`;
+  return z.number({ error: sentence }).int({ error: sentence }).min(min, { error: sentence }).max(max, { error: sentence });
+};
+
+const span = (name: string, min: number, max: number): z.ZodNumber => {
+  const sentence = `${name} must be a number of milliseconds from ${min} to ${max}`;
+  return z.number({ error: sentence }).min(min, { error: sentence }).max(max, { error: sentence });
+};
+
+const workers = z.strictObject(
+  Object.fromEntries(EXECUTORS.map((name) => [name, wholeNumber(`the number of ${name}`, 0, MAX_WORKERS).optional()])),
+  { error: `workers must be counts by executor (${EXECUTORS.join(', ')})` },
+);
+
+const text = (name: string): z.ZodString => z.string({ error: `${name} must be a text` }).max(200, { error: `${name} must be at most 200 characters long` });
+
+const liveSettings = z
+  .strictObject({
+    workload: text('workload'),
+    workers,
+    size: z.number({ error: 'size must be a number' }).optional(),
+    taskMs: span('taskMs', TASK_MS.min, TASK_MS.max).optional(),
+    durationMs: span('durationMs', 1, MAX_DURATION_MS).optional(),
+    tasks: wholeNumber('tasks', 1, MAX_TASKS).optional(),
+    seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
+  })
+  .refine((settings) => settings.size === undefined || settings.taskMs === undefined, { error: 'size and taskMs exclude each other: give one of them' });
+
+const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
+
+const schemas = {
+  getState: nothing,
+  startRun: liveSettings,
+  updateRun: z.strictObject({ workers }),
+  stopRun: z.strictObject({ interrupted: z.boolean() }).nullable(),
+  listReports: nothing,
+  getReport: z.strictObject({ id: text('id') }),
+  exportReport: z.strictObject({ id: text('id'), format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }) }),
+} satisfies Record<CommandName, z.ZodType>;
+
+/** One sentence for the first thing that is wrong. */
+function sentence(name: string, error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return `${name} got an argument that it cannot take.`;
+  const where = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
+  const said = issue.code === 'unrecognized_keys' ? `there is no setting named ${issue.keys.join(', ')}` : issue.message;
+  return `${name}: ${said}${where}.`;
+}
+
+const isCommand = (name: unknown): name is CommandName => COMMAND_NAMES.some((known) => known === name);
+
+/**
+ * Validates a command that came over a boundary and calls its handler; answers what went wrong as a value.
+ * Errors: `unknown-command`, `bad-input`, and whatever the handler throws.
+ */
+export async function dispatch(handlers: Handlers, name: unknown, argument: unknown): Promise<Reply<unknown>> {
+  try {
+    if (!isCommand(name)) {
+      throw new CoreloomError('unknown-command', `There is no command ${JSON.stringify(name) ?? 'undefined'}; there are ${COMMAND_NAMES.join(', ')}.`);
+    }
+    const parsed = schemas[name].safeParse(argument);
+    if (!parsed.success) throw new CoreloomError('bad-input', sentence(name, parsed.error));
+    const handler = handlers[name] as (argument: unknown) => unknown;
+    return { ok: true, value: await handler(parsed.data) };
+  } catch (error) {
+    return { ok: false, error: errorInfo(error) };
+  }
+}

@@ -1,0 +1,61 @@
+import { REPORT_SCHEMA_VERSION, type Report, type RunState } from '../../../contract';
+import type { LiveRunOptions } from './options';
+import type { RunRecord } from './record';
+
+export interface ReportParts {
+  options: LiveRunOptions;
+  record: RunRecord;
+  /** The state once the run has ended. */
+  state: RunState;
+  resizes: Report['resizes'];
+  warnings: string[];
+  droppedEvents: number;
+}
+
+function totals({ record, state, droppedEvents }: ReportParts): Report['totals'] {
+  const { cpuMs } = record.cpu();
+  const { elapsedMs, counts } = state;
+  return {
+    counts,
+    droppedEvents,
+    throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
+    cpuMs,
+    coresBusy: cpuMs !== null && elapsedMs > 0 ? cpuMs / elapsedMs : null,
+    running: record.running.summary(),
+  };
+}
+
+/** Makes the report of a run that has ended. */
+export function buildReport(parts: ReportParts): Report {
+  const { options, record, state } = parts;
+  const { startedMs, elapsedMs } = state;
+  const executors = [...record.meters.values()]
+    .map((meter) => meter.report(startedMs, elapsedMs))
+    .filter((executor) => executor.workers.length > 0 || (options.settings.workers[executor.executor] ?? 0) > 0);
+  const threads = executors.find((executor) => executor.executor === 'threads');
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    id: state.id,
+    kind: 'live',
+    createdBy: options.createdBy,
+    startedAt: state.startedAt,
+    endedAt: new Date().toISOString(),
+    outcome: state.outcome ?? 'failed',
+    failure: state.failure,
+    finding: state.finding,
+    warnings: [...new Set(parts.warnings)],
+    machine: options.machine,
+    workload: options.workload.info,
+    settings: { ...state.settings, workers: options.settings.workers },
+    elapsedMs,
+    totals: totals(parts),
+    executors,
+    resizes: parts.resizes,
+    checksums: record.ledger.entries(),
+    samples: record.samples.table(startedMs),
+    tasks: record.tasks.table(startedMs),
+    lines: record.lines.kept().map((line) => ({ ...line, atMs: line.atMs - startedMs })),
+    observer: record.observer.report(elapsedMs, threads ? threads.cpuMs : 0),
+    thinned: { tasks: record.tasks.thinned(), samples: record.samples.thinned(), lines: record.lines.thinned() },
+  };
+}

@@ -1,0 +1,69 @@
+import type { ExecutorName } from '../../../contract';
+import type { TaskOutcome } from '../../executor';
+import type { TaskInput } from '../../workload/workload';
+import { createFeeder } from './feeder';
+import type { NodeExecutor } from './meter';
+
+/** As good as for ever, for a timer. */
+const UNBOUNDED_MS = 2 ** 31 - 1;
+
+export interface FeedingOptions {
+  inputs: readonly TaskInput[];
+  /** How many tasks in all; null without end. */
+  limit: number | null;
+  workersOf(executor: NodeExecutor): number;
+  settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): void;
+  /** Every task up to the limit is done or failed. */
+  finished(): void;
+  broke(error: unknown): void;
+}
+
+/** Keeps several executors busy from one feeder while their workers come and go. */
+export interface Feeding {
+  /** Begins to feed an executor that has workers, and takes back what one without workers holds. */
+  resized(executor: NodeExecutor): void;
+  stop(): void;
+}
+
+export function createFeeding(options: FeedingOptions): Feeding {
+  const { limit } = options;
+  const feeder = createFeeder(options.inputs, limit);
+  const fed = new Map<ExecutorName, NodeExecutor>();
+  const starved = new Set<NodeExecutor>();
+  let settledTasks = 0;
+  let stopped = false;
+
+  const settled = (executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>): void => {
+    const neverStarted = outcome.state === 'cancelled' && outcome.startedMs === null;
+    if (neverStarted && limit !== null && !stopped) {
+      feeder.giveBack(outcome.argument);
+      for (const other of starved) feed(other);
+      return;
+    }
+    options.settled(executor, outcome, feeder.indexOf(outcome.argument));
+    if (outcome.state !== 'cancelled' && ++settledTasks === limit) options.finished();
+  };
+
+  const feed = (executor: NodeExecutor): void => {
+    if (stopped || fed.has(executor.name) || options.workersOf(executor) === 0) return;
+    fed.set(executor.name, executor);
+    starved.delete(executor);
+    executor.feed({ next: () => feeder.next(), settled: (outcome) => settled(executor, outcome) }).then(() => {
+      fed.delete(executor.name);
+      // It ran out of tasks, but others may yet give some back.
+      starved.add(executor);
+      if (feeder.hasReturned()) feed(executor);
+    }, options.broke);
+  };
+
+  return {
+    resized(executor) {
+      if (options.workersOf(executor) > 0) feed(executor);
+      else if (limit !== null) void executor.cancelAll({ graceMs: UNBOUNDED_MS });
+    },
+    stop() {
+      stopped = true;
+      feeder.stop();
+    },
+  };
+}

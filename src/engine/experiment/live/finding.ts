@@ -1,0 +1,77 @@
+import type { CpuLimits, WorkloadInfo } from '../../../contract';
+
+/** What a finding is made from: sums over the time it speaks of. */
+export interface Seen {
+  workload: WorkloadInfo;
+  limits: CpuLimits;
+  workers: number;
+  tasks: number;
+  failed: number;
+  elapsedMs: number;
+  /** CPU time of the task threads, ms; null where the system cannot tell. */
+  cpuMs: number | null;
+  /** Time they were runnable without a core, ms. */
+  runQueueMs: number | null;
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+const number = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** A share of waiting above this is worth a word. */
+const NOTABLE_WAIT = 0.1;
+/** A worker that wants a core for less than this share of its time is waiting for something else. */
+const COMPUTES = 0.2;
+/** Shorter looks say nothing about how busy cores are: a few ticks of the sampler. */
+const SHORTEST_MS = 450;
+
+/** What the workers had of the cores, and what they wanted, in cores' worth of time: CPU time ÷ wall time. */
+interface Demand {
+  coresBusy: number;
+  /** Share of the time in which they wanted a core and had none. */
+  waited: number;
+  /** Whether they want cores for most of what they do. */
+  computes: boolean;
+}
+
+function demand(seen: Seen, cpuMs: number): Demand {
+  const wantedMs = cpuMs + (seen.runQueueMs ?? 0);
+  return {
+    coresBusy: cpuMs / seen.elapsedMs,
+    waited: wantedMs > 0 ? (seen.runQueueMs ?? 0) / wantedMs : 0,
+    computes: wantedMs / seen.elapsedMs / Math.max(1, seen.workers) >= COMPUTES,
+  };
+}
+
+function busySentence(seen: Seen, { coresBusy, computes }: Demand): string {
+  const cores = number(seen.limits.effectiveCpus).replace(/\.0+$/, '');
+  const workers = plural(seen.workers, 'worker');
+  const verb = seen.workers === 1 ? 'keeps' : 'keep';
+  if (!computes) return `${seen.workload.title} waits rather than computes: ${workers} ${verb} only ${number(coresBusy)} of ${cores} cores busy.`;
+  return `${seen.workload.title} computes: ${workers} ${verb} ${number(coresBusy)} of ${cores} cores busy.`;
+}
+
+function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): string {
+  const ceiling = seen.limits.effectiveCpus;
+  if (!computes) return ' More workers can wait at the same time without another core.';
+  if (waited > NOTABLE_WAIT && seen.workers > ceiling && coresBusy > 0.85 * ceiling) {
+    return ` They waited for a core ${percent(waited)} of the time they had work: more than ${plural(Math.max(1, Math.round(ceiling)), 'worker')} only queue.`;
+  }
+  if (waited > NOTABLE_WAIT) return ` They waited for a core ${percent(waited)} of the time they had work: something else on this machine uses the cores.`;
+  if (seen.workers < ceiling && coresBusy > 0.85 * seen.workers) return ' Each has a core of its own, and there are cores left for more.';
+  return '';
+}
+
+/** Says in one or two plain sentences what a live run shows; claims nothing that was not measured. */
+export function liveFinding(seen: Seen): string {
+  if (seen.tasks === 0 && seen.failed === 0) return 'No task has finished yet.';
+  if (seen.tasks === 0) return `All ${plural(seen.failed, 'finished task')} failed: nothing can be said of ${seen.workload.title}.`;
+  const failed = seen.failed > 0 ? ` ${plural(seen.failed, 'task')} failed.` : '';
+  if (seen.workers === 0) return `No worker is running: ${plural(seen.tasks, 'task')} done so far.${failed}`;
+  if (seen.cpuMs === null || seen.elapsedMs <= 0) {
+    return `${plural(seen.workers, 'worker')} finished ${plural(seen.tasks, 'task')}; how busy they kept the cores is not available here.${failed}`;
+  }
+  if (seen.elapsedMs < SHORTEST_MS) return `${plural(seen.tasks, 'task')} done: too short a look to say how busy the cores were.${failed}`;
+  const had = demand(seen, seen.cpuMs);
+  return `${busySentence(seen, had)}${causeSentence(seen, had)}${failed}`;
+}

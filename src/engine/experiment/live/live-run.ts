@@ -1,0 +1,293 @@
+import {
+  CoreloomError,
+  errorInfo,
+  type ByExecutor,
+  type ErrorInfo,
+  type Report,
+  type RunOutcome,
+  type RunPhase,
+  type RunState,
+  type Sample,
+  type TaskBlocks,
+  type TaskLine,
+} from '../../../contract';
+import { nowMs } from '../../clock';
+import type { ExecutorEvent, TaskOutcome } from '../../executor';
+import type { TaskInput } from '../../workload/workload';
+import { buildReport } from './build-report';
+import { chooseSize } from './choose-size';
+import { closingLines, judge, type End } from './ending';
+import { createFeeding, type Feeding } from './feeding';
+import { liveFinding } from './finding';
+import type { NodeExecutor } from './meter';
+import { watched, type LiveRun, type LiveRunOptions } from './options';
+import { createRunRecord } from './record';
+
+const TICK_MS = 100;
+/** Running tasks may finish for this long once a run is stopped; then their workers are ended. */
+const STOP_GRACE_MS = 120;
+/** A sample is waited for this long at most: before the first task as a baseline, after the last one as the end. */
+const SAMPLE_WAIT_MS = 300;
+
+/** Starts a live run: tasks are fed as fast as workers take them, and worker counts may change while it is on. */
+export function startLiveRun(options: LiveRunOptions): LiveRun {
+  return new Live(options);
+}
+
+class Live implements LiveRun {
+  readonly id: string;
+  readonly ended: Promise<Report>;
+  readonly #options: LiveRunOptions;
+  readonly #record;
+  readonly #startedAt = new Date().toISOString();
+  readonly #resizes: Report['resizes'] = [];
+  readonly #warnings: string[] = [];
+  readonly #desired: ByExecutor<number>;
+  readonly #droppedBefore: number;
+  readonly #endAsked: Promise<void>;
+  #signalEnd: () => void = () => {};
+  #settings;
+  #phase: RunPhase = 'starting';
+  #feeding: Feeding | null = null;
+  #startedMs = nowMs();
+  #ran = false;
+  #endedMs: number | null = null;
+  #end: End | null = null;
+  #finding = 'No task has finished yet.';
+  #nextSample: (() => void) | null = null;
+
+  constructor(options: LiveRunOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#settings = options.settings;
+    this.#desired = { ...options.settings.workers };
+    this.#record = createRunRecord(options.executors);
+    this.#droppedBefore = options.droppedEvents();
+    this.#endAsked = new Promise((resolve) => (this.#signalEnd = resolve));
+    this.ended = this.#live();
+  }
+
+  state(): RunState {
+    const { executors, running, counts } = this.#record.progress(nowMs());
+    return {
+      id: this.id,
+      phase: this.#phase,
+      settings: { ...this.#settings, workers: { ...this.#desired } },
+      startedAt: this.#startedAt,
+      startedMs: this.#startedMs,
+      elapsedMs: this.#elapsedMs(),
+      executors,
+      throughput: executors.reduce((sum, executor) => sum + executor.throughput, 0),
+      running,
+      counts,
+      finding: this.#finding,
+      outcome: this.#phase === 'ended' ? (this.#end?.outcome ?? 'failed') : null,
+      failure: this.#end?.failure ?? null,
+      reportId: this.#phase === 'ended' ? this.id : null,
+    };
+  }
+
+  resize(workers: ByExecutor<number>): void {
+    if (this.#end) throw new CoreloomError('no-run', 'The run is ending: start another to change its worker counts.');
+    for (const executor of this.#options.executors) {
+      const to = workers[executor.name];
+      const from = this.#desired[executor.name] ?? 0;
+      if (to === undefined || to === from) continue;
+      this.#desired[executor.name] = to;
+      // Before the first task there is nothing to resize yet: the start uses the newest counts.
+      if (this.#phase !== 'running') continue;
+      this.#resizes.push({ atMs: nowMs() - this.#startedMs, executor: executor.name, from, to });
+      executor.resize(to);
+      this.#record.resized();
+      this.#feeding?.resized(executor);
+    }
+    this.#announce();
+  }
+
+  stop({ interrupted }: { interrupted: boolean }): void {
+    const limited = this.#settings.durationMs !== null || this.#settings.tasks !== null;
+    this.#finish(interrupted || limited ? 'cancelled' : 'completed');
+  }
+
+  blocks(): TaskBlocks {
+    return this.#record.blocks.recent();
+  }
+
+  lines(): TaskLine[] {
+    return this.#record.lines.kept();
+  }
+
+  async #live(): Promise<Report> {
+    const { executors, sampler } = this.#options;
+    const unsubscribe = [
+      sampler.on((sample) => this.#sampled(sample)),
+      ...executors.map((executor) => executor.on((event) => this.#executorEvent(executor, event))),
+    ];
+    const ticker = setInterval(() => this.#tick(), TICK_MS);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await this.#calibrate();
+      await this.#start();
+      timer = this.#run();
+      await this.#endAsked;
+    } catch (error) {
+      this.#finish('failed', errorInfo(error));
+    }
+    clearTimeout(timer);
+    await this.#stopWorkers();
+    clearInterval(ticker);
+    for (const off of unsubscribe) off();
+    return this.#close();
+  }
+
+  async #calibrate(): Promise<void> {
+    const { taskMs } = this.#settings;
+    if (taskMs === null) return;
+    this.#enter('calibrating');
+    const executor = this.#options.executors.find((one) => (this.#desired[one.name] ?? 0) > 0) ?? this.#options.executors[0];
+    if (!executor) return;
+    const chosen = await chooseSize({ workload: this.#options.workload, taskMs, seed: this.#settings.seed, executor, aborted: this.#endAsked });
+    if (chosen) this.#settings = { ...this.#settings, ...chosen };
+  }
+
+  /** Starts all workers and waits until they are ready and the sampler has a baseline of each. */
+  async #start(): Promise<void> {
+    if (this.#end) return;
+    this.#enter('starting');
+    const { executors } = this.#options;
+    for (const executor of executors) executor.resize(this.#desired[executor.name] ?? 0);
+    await Promise.race([Promise.all(executors.map((executor) => executor.ready())), this.#endAsked]);
+    this.#watch();
+    if (!this.#end) await this.#sample();
+  }
+
+  #run(): NodeJS.Timeout | undefined {
+    if (this.#end) return undefined;
+    const { durationMs, tasks, size } = this.#settings;
+    this.#feeding = createFeeding({
+      inputs: this.#options.inputs(size),
+      limit: tasks,
+      workersOf: (executor) => this.#desired[executor.name] ?? 0,
+      settled: (executor, outcome, input) => this.#settled(executor, outcome, input),
+      finished: () => this.#finish('completed'),
+      broke: (error) => this.#finish('failed', errorInfo(error)),
+    });
+    this.#startedMs = nowMs();
+    this.#ran = true;
+    this.#enter('running');
+    for (const executor of this.#options.executors) {
+      executor.resize(this.#desired[executor.name] ?? 0);
+      this.#feeding.resized(executor);
+    }
+    return durationMs === null ? undefined : setTimeout(() => this.#finish('completed'), durationMs);
+  }
+
+  #settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): void {
+    const disagreement = this.#record.settled(executor, outcome, input);
+    if (disagreement) this.#finish('failed', errorInfo(disagreement));
+  }
+
+  #executorEvent(executor: NodeExecutor, event: ExecutorEvent): void {
+    this.#record.event(executor, event);
+    if (event.type === 'warning') this.#warnings.push(event.warning.message);
+    if (event.type === 'worker-ready' || event.type === 'resized') this.#watch();
+  }
+
+  #watch(): void {
+    this.#options.sampler.watch(watched(this.#options.executors));
+  }
+
+  #sampled(sample: Sample): void {
+    if (this.#ran) this.#record.sampled(sample);
+    this.#nextSample?.();
+  }
+
+  /** Waits for the next sample, or a while where the sampler is not there. */
+  #sample(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#nextSample?.(), SAMPLE_WAIT_MS);
+      this.#nextSample = () => {
+        clearTimeout(timer);
+        this.#nextSample = null;
+        resolve();
+      };
+    });
+  }
+
+  async #stopWorkers(): Promise<void> {
+    this.#enter('stopping');
+    const { executors } = this.#options;
+    await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
+    this.#endedMs = this.#record.lastSettledMs ?? nowMs();
+    // One more sample before the workers go, so that their last CPU time is counted.
+    if (this.#ran) await this.#sample();
+  }
+
+  #close(): Report {
+    this.#end = judge(this.#end, this.#record);
+    if (this.#end.outcome === 'completed') {
+      for (const line of closingLines(this.#options.workload, this.#record, this.#desired)) this.#record.lines.add(line);
+    }
+    this.#flush();
+    this.#finding = this.#outcomeFinding();
+    this.#phase = 'ended';
+    const report = buildReport({
+      options: this.#options,
+      record: this.#record,
+      state: this.state(),
+      resizes: this.#resizes,
+      warnings: this.#warnings,
+      droppedEvents: this.#options.droppedEvents() - this.#droppedBefore,
+    });
+    for (const executor of this.#options.executors) executor.resize(0);
+    this.#options.sampler.watch([]);
+    this.#options.workload.tidy?.();
+    return report;
+  }
+
+  #tick(): void {
+    if (this.#phase === 'running') {
+      const workers = this.#options.executors.reduce((sum, executor) => sum + executor.status().live, 0);
+      this.#finding = liveFinding({ ...this.#seen(), workers, ...this.#record.recent() });
+    }
+    this.#flush();
+    this.#announce();
+  }
+
+  #flush(): void {
+    const blocks = this.#record.blocks.take(nowMs());
+    if (blocks.worker.length > 0) this.#options.emit({ type: 'blocks', blocks });
+    const lines = this.#record.lines.take();
+    if (lines.length > 0) this.#options.emit({ type: 'lines', lines });
+  }
+
+  #seen(): { workload: LiveRunOptions['workload']['info']; limits: LiveRunOptions['machine']['limits']; tasks: number; failed: number } {
+    const { done: tasks, failed } = this.#record.counts();
+    return { workload: this.#options.workload.info, limits: this.#options.machine.limits, tasks, failed };
+  }
+
+  #outcomeFinding(): string {
+    if (this.#end?.failure) return this.#end.failure.message;
+    return liveFinding({ ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#elapsedMs(), ...this.#record.cpu() });
+  }
+
+  #elapsedMs(): number {
+    if (!this.#ran) return 0;
+    return Math.max(0, (this.#endedMs ?? nowMs()) - this.#startedMs);
+  }
+
+  #enter(phase: RunPhase): void {
+    this.#phase = phase;
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#options.emit({ type: 'run-changed', run: this.state() });
+  }
+
+  #finish(outcome: RunOutcome, failure: ErrorInfo | null = null): void {
+    this.#end ??= { outcome, failure };
+    this.#feeding?.stop();
+    this.#signalEnd();
+  }
+}

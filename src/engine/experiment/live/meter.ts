@@ -1,0 +1,168 @@
+import type {
+  ExecutorMemory,
+  ExecutorProgress,
+  ExecutorReport,
+  Sample,
+  TaskCounts,
+  WorkerReport,
+  WorkerSample,
+} from '../../../contract';
+import type { Executor, ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
+import { createHistogram } from '../../statistics/histogram';
+import { createRollingHistogram } from '../../statistics/rolling-histogram';
+import { median } from '../../statistics/summary';
+import type { TaskInput } from '../../workload/workload';
+import { createRate } from './rate';
+
+/** How far back the latency on screen looks, in ms. */
+export const LATENCY_WINDOW = { windowMs: 10_000, slices: 10 };
+
+export type NodeExecutor = Executor<TaskInput, number>;
+
+/** Sums of what the sampler saw of some workers, ms; null where the system cannot tell. */
+export interface CpuSums {
+  cpuMs: number | null;
+  runQueueMs: number | null;
+}
+
+/** Everything that a run counts about one executor. */
+export interface Meter {
+  readonly executor: NodeExecutor;
+  settled(outcome: TaskOutcome<TaskInput, number>): void;
+  event(event: ExecutorEvent): void;
+  sampled(sample: Sample): void;
+  /** Once a tick: brings the rate up to date. */
+  tick(atMs: number): number;
+  counts(): TaskCounts;
+  cpu(): CpuSums;
+  progress(atMs: number): ExecutorProgress;
+  report(startedMs: number, elapsedMs: number): ExecutorReport;
+}
+
+export function noCounts(): TaskCounts {
+  return { done: 0, failed: 0, retried: 0, cancelled: 0 };
+}
+
+export function addCounts(all: readonly TaskCounts[]): TaskCounts {
+  const sum = noCounts();
+  for (const counts of all) {
+    sum.done += counts.done;
+    sum.failed += counts.failed;
+    sum.retried += counts.retried;
+    sum.cancelled += counts.cancelled;
+  }
+  return sum;
+}
+
+const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+const medianOf = (values: readonly (number | null)[]): number | null => (known(values).length > 0 ? median(known(values)) : null);
+const plus = (a: number | null, b: number | null): number | null => (b === null ? a : (a ?? 0) + b);
+
+type WorkerTotals = WorkerReport & { handOverUs: number | null };
+
+export function createMeter(executor: NodeExecutor): Meter {
+  const counts = noCounts();
+  const rate = createRate();
+  const running = { all: createHistogram(), recent: createRollingHistogram(LATENCY_WINDOW) };
+  const waiting = { all: createHistogram(), recent: createRollingHistogram(LATENCY_WINDOW) };
+  const workers = new Map<number, WorkerTotals>();
+  const deaths: { atMs: number; worker: number; code: number | null; signal: string | null }[] = [];
+  let memory: ExecutorMemory | null = null;
+
+  const worker = (number: number, pid = 0, tid: number | null = null): WorkerTotals => {
+    const found = workers.get(number);
+    if (found) return found;
+    const made = { worker: number, pid, tid, settled: 0, cpuMs: null, runQueueMs: null, startUpMs: null, handOverUs: null };
+    workers.set(number, made);
+    return made;
+  };
+
+  /** Keeps what is known of workers before they go. */
+  const note = (status: ExecutorStatus): ExecutorStatus => {
+    for (const now of status.workers) {
+      if (now.startUpMs === null) continue;
+      Object.assign(worker(now.worker), { pid: now.pid, tid: now.tid, startUpMs: now.startUpMs, handOverUs: now.handOverUs });
+    }
+    return status;
+  };
+
+  const addCpu = (seen: WorkerSample): void => {
+    const totals = worker(seen.worker);
+    totals.cpuMs = plus(totals.cpuMs, seen.cpuMs);
+    totals.runQueueMs = plus(totals.runQueueMs, seen.runQueueMs);
+  };
+
+  const cpu = (): CpuSums => {
+    const all = [...workers.values()];
+    return {
+      cpuMs: all.reduce<number | null>((sum, w) => plus(sum, w.cpuMs), null),
+      runQueueMs: all.reduce<number | null>((sum, w) => plus(sum, w.runQueueMs), null),
+    };
+  };
+
+  const startUp = (): { startUpMs: number | null; handOverUs: number | null } => {
+    const all = [...workers.values()];
+    return { startUpMs: medianOf(all.map((w) => w.startUpMs)), handOverUs: medianOf(all.map((w) => w.handOverUs)) };
+  };
+
+  return {
+    executor,
+    counts: () => ({ ...counts }),
+    cpu,
+    settled(outcome) {
+      counts[outcome.state]++;
+      counts.retried += Math.max(0, outcome.attempts - 1);
+      if (outcome.startedMs === null || outcome.state === 'cancelled') return;
+      worker(outcome.worker).settled++;
+      const ranMs = outcome.finishedMs - outcome.startedMs;
+      const waitedMs = outcome.startedMs - outcome.queuedMs;
+      running.all.record(ranMs);
+      waiting.all.record(waitedMs);
+      running.recent.record(ranMs, outcome.finishedMs);
+      waiting.recent.record(waitedMs, outcome.finishedMs);
+    },
+    event(event) {
+      if (event.type === 'worker-died') deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
+      if (event.type === 'worker-ready') Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
+    },
+    sampled(sample) {
+      for (const seen of sample.workers) if (seen.executor === executor.name) addCpu(seen);
+      memory = sample.memory?.byExecutor[executor.name] ?? memory;
+    },
+    tick: (atMs) => rate.tick(atMs, counts.done + counts.failed),
+    progress(atMs) {
+      const status = note(executor.status());
+      return {
+        executor: executor.name,
+        desired: status.desired,
+        live: status.live,
+        queued: status.queued,
+        counts: { ...counts },
+        throughput: rate.value(),
+        running: running.recent.summary(atMs),
+        waiting: waiting.recent.summary(atMs),
+        deaths: deaths.length,
+        ...startUp(),
+        workers: status.workers,
+      };
+    },
+    report(startedMs, elapsedMs) {
+      note(executor.status());
+      const sums = cpu();
+      return {
+        executor: executor.name,
+        counts: { ...counts },
+        throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
+        ...sums,
+        coresBusy: sums.cpuMs !== null && elapsedMs > 0 ? sums.cpuMs / elapsedMs : null,
+        running: running.all.summary(),
+        waiting: waiting.all.summary(),
+        ...startUp(),
+        memory,
+        deaths: deaths.map((death) => ({ ...death, atMs: death.atMs - startedMs })),
+        workers: [...workers.values()].map(({ handOverUs: _, ...totals }) => totals).sort((a, b) => a.worker - b.worker),
+      };
+    },
+  };
+}
+

@@ -1,0 +1,39 @@
+import type { ObserverReport, Sample } from '../../../contract';
+
+/** A tick that comes later than this share of its interval is late. */
+const LATE_SHARE = 0.5;
+
+/** Adds up what looking cost during a run. */
+export interface ObserverMeter {
+  sampled(sample: Sample): void;
+  /** `threadsCpuMs`: CPU time of worker threads that live in this process, which is not the observer's. */
+  report(elapsedMs: number, threadsCpuMs: number | null): ObserverReport;
+}
+
+export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cpuUsage): ObserverMeter {
+  const before = cpuUsage();
+  let samplerCpuMs = 0;
+  let samples = 0;
+  let lateSamples = 0;
+  let maxLateMs = 0;
+  return {
+    sampled(sample) {
+      samples++;
+      samplerCpuMs += sample.observer.cpuMs;
+      if (sample.observer.lateMs > LATE_SHARE * sample.intervalMs) lateSamples++;
+      maxLateMs = Math.max(maxLateMs, sample.observer.lateMs);
+    },
+    report(elapsedMs, threadsCpuMs) {
+      const now = cpuUsage();
+      const processMs = (now.user - before.user + now.system - before.system) / 1e3;
+      return {
+        samplerCpuMs: samples > 0 ? samplerCpuMs : null,
+        samplerShare: samples > 0 && elapsedMs > 0 ? samplerCpuMs / elapsedMs : null,
+        engineCpuMs: threadsCpuMs === null ? null : Math.max(0, processMs - threadsCpuMs),
+        samples,
+        lateSamples,
+        maxLateMs,
+      };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { ByExecutor, EngineEvent, MachineInfo, Report, ResolvedSettings, RunState, TaskBlocks, TaskLine } from '../../../contract';
+import type { Sampler, WatchedWorker } from '../../metrics/types';
+import type { TaskInput, Workload } from '../../workload/workload';
+import type { NodeExecutor } from './meter';
+
+/** What a live run is made of. */
+export interface LiveRunOptions {
+  id: string;
+  workload: Workload;
+  /** `size` is the workload's default until `taskMs` is calibrated. */
+  settings: ResolvedSettings;
+  executors: readonly NodeExecutor[];
+  sampler: Sampler;
+  machine: MachineInfo;
+  createdBy: Report['createdBy'];
+  emit(event: EngineEvent): void;
+  /** How many events hosts have left out for slow clients, since the engine began. */
+  droppedEvents(): number;
+  /** Distinct inputs for a size: executors are checked against each other on them. */
+  inputs(size: number): readonly TaskInput[];
+}
+
+/** A run that is on, or that has ended. */
+export interface LiveRun {
+  readonly id: string;
+  state(): RunState;
+  /** Sets worker counts while the run is on; throws `no-run` where it is ending. */
+  resize(workers: ByExecutor<number>): void;
+  /** Asks for the end; `ended` tells when. */
+  stop(cause: { interrupted: boolean }): void;
+  blocks(): TaskBlocks;
+  lines(): TaskLine[];
+  /** Resolves with the report, which is made whatever happens. */
+  readonly ended: Promise<Report>;
+}
+
+/** The workers that the sampler shall look at now. */
+export function watched(executors: readonly NodeExecutor[]): WatchedWorker[] {
+  return executors.flatMap((executor) =>
+    executor
+      .status()
+      .workers.filter((worker) => worker.state.state !== 'starting')
+      .map((worker) => ({
+        executor: executor.name,
+        worker: worker.worker,
+        pid: worker.pid,
+        tid: worker.tid,
+        kind: worker.pid === process.pid ? ('thread' as const) : ('process' as const),
+      })),
+  );
+}

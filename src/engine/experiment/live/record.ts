@@ -1,0 +1,118 @@
+import type { ByExecutor, CoreloomError, ExecutorName, ExecutorProgress, LatencySummary, Sample, TaskCounts } from '../../../contract';
+import type { ExecutorEvent, TaskOutcome } from '../../executor';
+import { createHistogram, type Histogram } from '../../statistics/histogram';
+import { createRollingHistogram } from '../../statistics/rolling-histogram';
+import type { TaskInput } from '../../workload/workload';
+import { createBlockBuilder, type BlockBuilder } from './blocks';
+import { createChecksumLedger, type ChecksumLedger } from './checks';
+import type { Seen } from './finding';
+import { createLineKeeper, type LineKeeper } from './lines';
+import { addCounts, createMeter, LATENCY_WINDOW, type CpuSums, type Meter, type NodeExecutor } from './meter';
+import { createObserverMeter, type ObserverMeter } from './observer';
+import { createRecentCpu } from './recent-cpu';
+import { createSampleRecorder, type SampleRecorder } from './sample-table';
+import { createTaskRecorder, type TaskRecorder } from './task-table';
+
+/** Everything that is measured while a run is on, in bounded memory. */
+export interface RunRecord {
+  readonly blocks: BlockBuilder;
+  readonly lines: LineKeeper;
+  readonly ledger: ChecksumLedger;
+  readonly tasks: TaskRecorder;
+  readonly samples: SampleRecorder;
+  readonly observer: ObserverMeter;
+  /** Running times of all executors' tasks, over the whole run. */
+  readonly running: Histogram;
+  readonly meters: ReadonlyMap<ExecutorName, Meter>;
+  /** When the last task was done or failed, on the monotonic clock; null before the first. */
+  readonly lastSettledMs: number | null;
+  /** Books one outcome; answers the error that fails the run where executors disagree. */
+  settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): CoreloomError | null;
+  event(executor: NodeExecutor, event: ExecutorEvent): void;
+  sampled(sample: Sample): void;
+  /** Worker counts changed: what the finding says of the last seconds begins anew. */
+  resized(): void;
+  progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
+  counts(): TaskCounts;
+  cpu(): CpuSums;
+  /** Sums over the last seconds, for the finding while a run is on. */
+  recent(): Pick<Seen, 'elapsedMs' | 'cpuMs' | 'runQueueMs'>;
+  /** Workers that could take tasks, averaged over the samples. */
+  meanWorkers(): number;
+}
+
+const sumKnown = (values: (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+};
+
+export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
+  const meters = new Map<ExecutorName, Meter>(executors.map((executor) => [executor.name, createMeter(executor)]));
+  const all = [...meters.values()];
+  const blocks = createBlockBuilder();
+  const lines = createLineKeeper();
+  const ledger = createChecksumLedger();
+  const tasks = createTaskRecorder(executors.map((executor) => executor.name));
+  const samples = createSampleRecorder();
+  const observer = createObserverMeter();
+  const recentCpu = createRecentCpu();
+  const running = createHistogram();
+  const recentRunning = createRollingHistogram(LATENCY_WINDOW);
+  let lastSettledMs: number | null = null;
+  let workerTicks = 0;
+  let ticks = 0;
+
+  return {
+    blocks,
+    lines,
+    ledger,
+    tasks,
+    samples,
+    observer,
+    running,
+    meters,
+    get lastSettledMs() {
+      return lastSettledMs;
+    },
+    settled(executor, outcome, input) {
+      meters.get(executor.name)?.settled(outcome);
+      tasks.add(executor.name, outcome, input);
+      if (outcome.state === 'cancelled' || outcome.startedMs === null) return null;
+      const { startedMs: startMs, finishedMs: endMs, worker } = outcome;
+      lastSettledMs = Math.max(lastSettledMs ?? endMs, endMs);
+      running.record(endMs - startMs);
+      recentRunning.record(endMs - startMs, endMs);
+      blocks.add({ executor: executor.name, worker, startMs, endMs, failed: outcome.state === 'failed' });
+      if (outcome.state === 'failed') return null;
+      return ledger.check({ executor: executor.name, worker, input, checksum: outcome.value });
+    },
+    event(executor, event) {
+      meters.get(executor.name)?.event(event);
+      if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text });
+    },
+    sampled(sample) {
+      const throughput: ByExecutor<number> = {};
+      for (const meter of all) {
+        meter.sampled(sample);
+        throughput[meter.executor.name] = meter.tick(sample.atMs);
+        workerTicks += meter.executor.status().live;
+      }
+      ticks++;
+      samples.add(sample, throughput);
+      observer.sampled(sample);
+      recentCpu.sampled(sample);
+    },
+    resized: recentCpu.reset,
+    progress(atMs) {
+      const progress = all.map((meter) => meter.progress(atMs));
+      return { executors: progress, running: recentRunning.summary(atMs), counts: addCounts(progress.map((one) => one.counts)) };
+    },
+    counts: () => addCounts(all.map((meter) => meter.counts())),
+    cpu() {
+      const sums = all.map((meter) => meter.cpu());
+      return { cpuMs: sumKnown(sums.map((one) => one.cpuMs)), runQueueMs: sumKnown(sums.map((one) => one.runQueueMs)) };
+    },
+    recent: recentCpu.sums,
+    meanWorkers: () => (ticks === 0 ? 0 : Math.round(workerTicks / ticks)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { ExportResult, MachineInfo, Report } from '../contract';
+import { createEngine, type Engine } from './engine';
+import { builtEntries, type Entries } from './entries';
+import type { Executor } from './executor';
+import { createSampler } from './metrics';
+import { createProcessPool, createThreadPool } from './pool';
+import type { RenderedReport } from './report';
+import { createStore } from './saved-reports';
+import { dataFolder } from './store';
+import type { TaskInput } from './workload/workload';
+
+/** The two pools of a host: worker threads and forked processes. */
+export interface NodePools {
+  threads: Executor<TaskInput, number>;
+  processes: Executor<TaskInput, number>;
+}
+
+/** Makes both pools, without a worker yet. */
+export function createNodePools(entries: Entries): NodePools {
+  return { threads: createThreadPool<TaskInput, number>({ entries }), processes: createProcessPool<TaskInput, number>({ entries }) };
+}
+
+export interface OpenOptions {
+  /** Folder of the built entries. */
+  folder: string;
+  /** The data folder; `CORELOOM_HOME` or the system's usual place where not given. */
+  home?: string;
+  host: Report['createdBy']['host'];
+  versions: MachineInfo['versions'];
+  /** Pools that the host made itself. */
+  pools?: NodePools;
+  saveReport(rendered: RenderedReport): Promise<ExportResult>;
+}
+
+/** Opens an engine as every host needs it: both pools, the sampler, and the saved reports. */
+export function openEngine(options: OpenOptions): Engine {
+  const entries = builtEntries(options.folder);
+  const pools = options.pools ?? createNodePools(entries);
+  return createEngine({
+    host: options.host,
+    versions: options.versions,
+    executors: [pools.threads, pools.processes],
+    sampler: createSampler({ entry: entries.sampler }),
+    store: createStore({ home: options.home ?? dataFolder() }),
+    saveReport: (rendered) => options.saveReport(rendered),
+  });
+}

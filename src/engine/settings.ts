@@ -1,0 +1,46 @@
+import { randomInt } from 'node:crypto';
+import { CoreloomError, type ByExecutor, type CpuLimits, type ExecutorName, type LiveSettings, type ResolvedSettings } from '../contract';
+import { checkSize } from './workload/registry';
+import type { Workload } from './workload/workload';
+
+/** Slider ends and first counts, from what this process may use of the machine. */
+export function sliders(limits: CpuLimits): { max: number; defaults: ByExecutor<number> } {
+  const cpus = Math.max(1, Math.floor(limits.effectiveCpus));
+  return {
+    max: Math.max(8, 4 * Math.ceil(limits.effectiveCpus)),
+    defaults: { threads: Math.max(1, Math.ceil(cpus / 2)), processes: Math.max(1, Math.floor(cpus / 2)) },
+  };
+}
+
+function checkExecutors(workers: ByExecutor<number>, available: readonly ExecutorName[]): void {
+  for (const [name, count] of Object.entries(workers)) {
+    if (count > 0 && !available.includes(name as ExecutorName)) {
+      throw new CoreloomError('not-available', `${name} cannot run here; ${available.join(' and ')} can.`);
+    }
+  }
+}
+
+/** Makes every choice that the settings leave open. Errors: `bad-input`, `not-available`. */
+export function resolveSettings(settings: LiveSettings, workload: Workload, available: readonly ExecutorName[]): ResolvedSettings {
+  checkExecutors(settings.workers, available);
+  const total = Object.values(settings.workers).reduce((sum, count) => sum + count, 0);
+  if (total < 1) throw new CoreloomError('bad-input', 'A run needs at least one worker: give one thread or one process.');
+  const size = settings.size ?? workload.info.size.default;
+  checkSize(workload, size);
+  return {
+    workload: workload.info.name,
+    workers: settings.workers,
+    size,
+    taskMs: settings.taskMs ?? null,
+    calibratedMs: null,
+    durationMs: settings.durationMs ?? null,
+    tasks: settings.tasks ?? null,
+    seed: settings.seed ?? randomInt(0, 2 ** 32),
+  };
+}
+
+/** Worker counts of a change to a run that is on. Errors: `not-available`. */
+export function checkChange(workers: ByExecutor<number>, available: readonly ExecutorName[]): ByExecutor<number> {
+  checkExecutors(workers, available);
+  return workers;
+}

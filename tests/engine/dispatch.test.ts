@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { COMMAND_NAMES, CoreloomError, type CommandName } from '../../src/contract';
+import { dispatch, type Handlers } from '../../src/engine/dispatch';
+
+/** Handlers that answer with the argument they got. */
+function echo(over: Partial<Record<CommandName, (argument: unknown) => unknown>> = {}): Handlers {
+  const handlers = Object.fromEntries(COMMAND_NAMES.map((name) => [name, (argument: unknown) => argument]));
+  return { ...handlers, ...over } as unknown as Handlers;
+}
+
+const start = (over: Record<string, unknown>) => dispatch(echo(), 'startRun', { workload: 'sha256', workers: { threads: 1 }, ...over });
+
+describe('dispatch', () => {
+  it('passes a valid argument on', async () => {
+    const settings = { workload: 'sha256', workers: { threads: 2, processes: 0 }, taskMs: 4, durationMs: 1_000, seed: 7 };
+    expect(await dispatch(echo(), 'startRun', settings)).toEqual({ ok: true, value: settings });
+  });
+
+  it.each(['nope', '', null, 7, '__proto__', 'constructor', 'toString'])('refuses the unknown command %s', async (name) => {
+    expect(await dispatch(echo(), name, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
+  });
+
+  it.each([Number.NaN, -1, 1.5, 1e9, Infinity, '2', null, {}])('refuses %s as a worker count with one sentence', async (count) => {
+    const reply = await dispatch(echo(), 'updateRun', { workers: { threads: count } });
+    expect(reply).toMatchObject({ ok: false, error: { code: 'bad-input', message: expect.stringContaining('must be a whole number from 0 to 1024') } });
+  });
+
+  it.each([
+    [{ workers: { fibers: 2 } }, /no setting named fibers/],
+    [{ workers: null }, /counts by executor/],
+    [{ workload: 7 }, /workload must be a text/],
+    [{ durationMs: -5 }, /durationMs must be a number of milliseconds/],
+    [{ durationMs: 1e12 }, /durationMs/],
+    [{ tasks: 0 }, /tasks must be a whole number from 1/],
+    [{ taskMs: 0 }, /taskMs/],
+    [{ size: 'big' }, /size must be a number/],
+    [{ size: 1, taskMs: 1 }, /exclude each other/],
+    [{ seed: 2 ** 32 }, /seed/],
+    [{ colour: 'red' }, /no setting named colour/],
+  ])('refuses %o', async (over, message) => {
+    const reply = await start(over);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+    expect(!reply.ok && reply.error.message).toMatch(message);
+  });
+
+  it('does not let a message change a prototype', async () => {
+    await dispatch(echo(), 'updateRun', JSON.parse('{"workers":{"__proto__":{"polluted":1}}}'));
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('answers what a handler throws, with its code', async () => {
+    const handlers = echo({
+      stopRun: () => {
+        throw new CoreloomError('no-run', 'There is no run to stop.');
+      },
+    });
+    expect(await dispatch(handlers, 'stopRun', null)).toEqual({ ok: false, error: { code: 'no-run', message: 'There is no run to stop.' } });
+  });
+});

@@ -1,0 +1,202 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
+import { inProcessClient, openEngine, type Engine } from '../../src/engine';
+import { parseReport } from '../../src/engine/report';
+import { OUT } from '../support/paths';
+
+const VERSIONS = { coreloom: '0.0.0-test', node: process.versions.node, electron: null };
+
+let engine: Engine | null = null;
+let folder = '';
+
+async function open(home?: string): Promise<EngineClient> {
+  folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
+  engine = openEngine({
+    folder: join(OUT, 'main'),
+    home: home ?? folder,
+    host: 'terminal',
+    versions: VERSIONS,
+    saveReport: async ({ fileName, mediaType, text }) => ({ state: 'content', fileName, mediaType, text }),
+  });
+  return inProcessClient(engine);
+}
+
+afterEach(async () => {
+  await engine?.close();
+  engine = null;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Resolves with the first event that fits. */
+function event<T extends EngineEvent['type']>(client: EngineClient, type: T, fits: (event: Extract<EngineEvent, { type: T }>) => boolean = () => true) {
+  return new Promise<Extract<EngineEvent, { type: T }>>((resolve) => {
+    const off = client.on((seen) => {
+      if (seen.type !== type || !fits(seen as Extract<EngineEvent, { type: T }>)) return;
+      off();
+      resolve(seen as Extract<EngineEvent, { type: T }>);
+    });
+  });
+}
+
+const ended = (client: EngineClient): Promise<RunState> => event(client, 'run-ended').then(({ run }) => run);
+const executorOf = (run: RunState, name: string) => run.executors.find((executor) => executor.executor === name)!;
+
+describe('the engine', () => {
+  it('runs a number of tasks on threads and processes, and every one has a checksum', async () => {
+    const client = await open();
+    const end = ended(client);
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, tasks: 300, taskMs: 1, seed: 5 });
+    const run = await end;
+    expect(run).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null, counts: { done: 300, failed: 0 } });
+    const report = await client.call('getReport', { id: run.reportId! });
+    expect(parseReport(report)).toEqual(report);
+    expect(report.tasks.checksum.every((checksum) => checksum !== null)).toBe(true);
+    expect(report.checksums.reduce((sum, entry) => sum + entry.tasks, 0)).toBe(300);
+    expect(report.executors.map((executor) => executor.executor)).toEqual(['threads', 'processes']);
+    for (const executor of report.executors) expect(executor.counts.done).toBeGreaterThan(0);
+    expect(report.settings).toMatchObject({ seed: 5, taskMs: 1 });
+    expect(report.settings.calibratedMs).toBeGreaterThan(0);
+  });
+
+  it('stamps each task queued, started and finished in that order', async () => {
+    const client = await open();
+    const end = ended(client);
+    await client.call('startRun', { workload: 'sha256', workers: { threads: 1, processes: 1 }, tasks: 200 });
+    const { tasks, elapsedMs } = await client.call('getReport', { id: (await end).reportId! });
+    tasks.id.forEach((_, i) => {
+      expect(tasks.startedMs[i]).toBeGreaterThanOrEqual(tasks.queuedMs[i]!);
+      expect(tasks.finishedMs[i]).toBeGreaterThanOrEqual(tasks.startedMs[i]!);
+      expect(tasks.finishedMs[i]).toBeLessThanOrEqual(elapsedMs + 0.01);
+    });
+  });
+
+  it('repeats a run exactly from its seed', async () => {
+    const client = await open();
+    const settings = { workload: 'matmul', workers: { threads: 2 }, tasks: 64, size: 8, seed: 11 };
+    const checksums = async () => {
+      const end = ended(client);
+      await client.call('startRun', settings);
+      return (await client.call('getReport', { id: (await end).reportId! })).checksums;
+    };
+    expect(await checksums()).toEqual(await checksums());
+  });
+
+  it('changes worker counts while the run is on, down to none and up again', async () => {
+    const client = await open();
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 0 }, taskMs: 2 });
+    await event(client, 'run-changed', ({ run }) => run.counts.done > 10);
+    await client.call('updateRun', { workers: { threads: 3, processes: 2 } });
+    await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live === 3 && executorOf(run, 'processes').live === 2);
+    await event(client, 'run-changed', ({ run }) => executorOf(run, 'processes').counts.done > 0);
+    await client.call('updateRun', { workers: { threads: 0, processes: 0 } });
+    await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live + executorOf(run, 'processes').live === 0);
+    await client.call('updateRun', { workers: { threads: 1 } });
+    const { run: before } = await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live === 1);
+    await event(client, 'run-changed', ({ run }) => run.counts.done > before.counts.done);
+    const run = await client.call('stopRun', null);
+    expect(run).toMatchObject({ outcome: 'completed', counts: { failed: 0 } });
+    const report = await client.call('getReport', { id: run.reportId! });
+    expect(report.resizes.map(({ executor, from, to }) => [executor, from, to])).toEqual([
+      ['threads', 1, 3],
+      ['processes', 0, 2],
+      ['threads', 3, 0],
+      ['processes', 2, 0],
+      ['threads', 0, 1],
+    ]);
+  });
+
+  it('loses no task of a limit when the executor that holds some is emptied', async () => {
+    const client = await open();
+    const end = ended(client);
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, tasks: 400, taskMs: 2 });
+    await event(client, 'run-changed', ({ run }) => executorOf(run, 'processes').counts.done > 10);
+    await client.call('updateRun', { workers: { processes: 0 } });
+    expect(await end).toMatchObject({ outcome: 'completed', counts: { done: 400, failed: 0, cancelled: 0 } });
+  });
+
+  it('ends after a time', async () => {
+    const client = await open();
+    const end = ended(client);
+    await client.call('startRun', { workload: 'sleep', workers: { threads: 2 }, size: 5, durationMs: 400 });
+    const run = await end;
+    expect(run.outcome).toBe('completed');
+    expect(run.elapsedMs).toBeGreaterThan(300);
+    expect(run.elapsedMs).toBeLessThan(5_000);
+  });
+
+  it('marks a run with a limit that was stopped early as cancelled, and keeps its report', async () => {
+    const client = await open();
+    await client.call('startRun', { workload: 'sleep', workers: { processes: 1 }, size: 10_000, tasks: 5 });
+    await event(client, 'run-changed', ({ run }) => run.phase === 'running');
+    const run = await client.call('stopRun', null);
+    expect(run).toMatchObject({ outcome: 'cancelled', counts: { done: 0 } });
+    expect((await client.call('getReport', { id: run.reportId! })).outcome).toBe('cancelled');
+    expect((await client.call('listReports', null)).reports.map((report) => report.id)).toEqual([run.reportId]);
+  });
+
+  it('can be stopped while it calibrates', async () => {
+    const client = await open();
+    await client.call('startRun', { workload: 'matmul', workers: { threads: 1 }, taskMs: 1_000 });
+    const run = await client.call('stopRun', { interrupted: true });
+    expect(run).toMatchObject({ phase: 'ended', outcome: 'cancelled', elapsedMs: 0 });
+  });
+
+  it('shows a client that comes in the middle of a run all of it', async () => {
+    const client = await open();
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
+    await event(client, 'run-changed', ({ run }) => run.counts.done > 50);
+    const state = await client.call('getState', null);
+    expect(state.run?.phase).toBe('running');
+    expect(state.blocks.worker.length).toBeGreaterThan(0);
+    expect(state.samples.length).toBeGreaterThan(0);
+    expect(state.machine.versions).toEqual(VERSIONS);
+    expect(state.sliders.max).toBeGreaterThanOrEqual(4 * state.machine.limits.effectiveCpus);
+  });
+
+  it('shows the lines of the seed’s example with the worker that printed them', async () => {
+    const client = await open();
+    const end = ended(client);
+    await client.call('startRun', { workload: 'count', workers: { threads: 1, processes: 1 }, size: 5, tasks: 2 });
+    const report = await client.call('getReport', { id: (await end).reportId! });
+    for (const [executor, closing] of [['threads', 'The thread has finished execution!'], ['processes', 'The process has finished execution!']]) {
+      const lines = report.lines.filter((line) => line.executor === executor).map((line) => line.text);
+      expect(lines).toEqual(['Number: 1', 'Number: 2', 'Number: 3', 'Number: 4', 'Number: 5', closing]);
+    }
+  });
+
+  it('refuses a second run, an unknown workload, no worker, and a change without a run', async () => {
+    const client = await open();
+    await expect(client.call('updateRun', { workers: { threads: 1 } })).rejects.toMatchObject({ code: 'no-run' });
+    await expect(client.call('stopRun', null)).rejects.toMatchObject({ code: 'no-run' });
+    await expect(client.call('startRun', { workload: 'sha265', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'unknown-workload' });
+    await expect(client.call('startRun', { workload: 'sha256', workers: { threads: 0, processes: 0 } })).rejects.toMatchObject({ code: 'bad-input' });
+    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 10 });
+    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
+  });
+
+  it('keeps the report of a run that could not be saved until it ends', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'coreloom-home-'));
+    await writeFile(join(folder, 'file'), '');
+    const client = await open(join(folder, 'file', 'home'));
+    const warned = event(client, 'warning');
+    const end = ended(client);
+    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 1, tasks: 3 });
+    const run = await end;
+    expect((await warned).warning).toMatchObject({ code: 'not-writable', message: expect.stringContaining('export it now') });
+    expect(await client.call('exportReport', { id: run.reportId!, format: 'json' })).toMatchObject({ state: 'content' });
+  });
+
+  it('ends a run when it is closed, keeps its report, and leaves no process', async () => {
+    const client = await open();
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 2 }, taskMs: 2 });
+    const { run } = await event(client, 'run-changed', ({ run: now }) => executorOf(now, 'processes').live === 2 && now.counts.done > 0);
+    const pids = executorOf(run, 'processes').workers.map((worker) => worker.pid);
+    await engine?.close();
+    await engine?.close();
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
+    expect(await readdir(join(folder, 'reports'))).toContain(`${run.id}.json`);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { CpuLimits, WorkloadInfo } from '../../../../src/contract';
+import { liveFinding, type Seen } from '../../../../src/engine/experiment/live/finding';
+
+const workload = { name: 'sha256', title: 'SHA-256' } as WorkloadInfo;
+const limits: CpuLimits = { allowedCores: null, quotaCpus: null, effectiveCpus: 2, explanation: '' };
+const seen = (over: Partial<Seen>): Seen => ({ workload, limits, workers: 2, tasks: 100, failed: 0, elapsedMs: 1_000, cpuMs: 1_980, runQueueMs: 10, ...over });
+
+describe('the finding of a live run', () => {
+  it('says how many cores the workers keep busy', () => {
+    expect(liveFinding(seen({}))).toBe('SHA-256 computes: 2 workers keep 1.98 of 2 cores busy.');
+  });
+
+  it('says that more workers than cores only queue', () => {
+    expect(liveFinding(seen({ workers: 4, runQueueMs: 1_980 }))).toMatch(/waited for a core 50 % .* more than 2 workers only queue/);
+  });
+
+  it('blames the rest of the machine where cores are not the limit', () => {
+    expect(liveFinding(seen({ workers: 1, cpuMs: 500, runQueueMs: 400 }))).toMatch(/something else on this machine/);
+  });
+
+  it('says that waiting work leaves the cores alone', () => {
+    expect(liveFinding(seen({ cpuMs: 20, runQueueMs: 0 }))).toMatch(/waits rather than computes.*More workers can wait/);
+  });
+
+  it('does not take work that was kept from the cores for work that waits', () => {
+    expect(liveFinding(seen({ cpuMs: 200, runQueueMs: 1_700 }))).toMatch(/^SHA-256 computes.*something else/);
+  });
+
+  it('claims nothing from a short look', () => {
+    expect(liveFinding(seen({ elapsedMs: 100, cpuMs: 0, runQueueMs: 0 }))).toMatch(/too short a look/);
+  });
+
+  it('says so where the system cannot tell', () => {
+    expect(liveFinding(seen({ cpuMs: null, runQueueMs: null }))).toMatch(/not available here/);
+  });
+
+  it('claims nothing before the first task', () => {
+    expect(liveFinding(seen({ tasks: 0 }))).toBe('No task has finished yet.');
+  });
+
+  it('says that tasks failed', () => {
+    expect(liveFinding(seen({ failed: 3 }))).toMatch(/3 tasks failed\.$/);
+    expect(liveFinding(seen({ tasks: 0, failed: 1 }))).toMatch(/All 1 finished task failed/);
+  });
+});

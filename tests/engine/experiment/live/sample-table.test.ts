@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Sample } from '../../../../src/contract';
+import { createSampleRecorder } from '../../../../src/engine/experiment/live/sample-table';
+
+const sample = (tick: number, utilization: number[], over: Partial<Sample> = {}): Sample => ({
+  tick, atMs: 1_000 + tick * 100, intervalMs: 100, cores: [0, 1], utilization,
+  byExecutor: { threads: utilization.map((value) => value / 2) }, crossCheck: null, frequencyMhz: null, temperatureC: null,
+  memory: null, workers: [], observer: { cpuMs: 0.1, lateMs: 0 }, ...over,
+});
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe('the sample table of a report', () => {
+  it('keeps samples in columns, one for each core', () => {
+    const recorder = createSampleRecorder();
+    recorder.add(sample(1, [0.5, 1]), { threads: 10 });
+    recorder.add(sample(2, [0.25, 0]), { threads: 12 });
+    const table = recorder.table(1_000);
+    expect(table.atMs).toEqual([100, 200]);
+    expect(table.utilization).toEqual([[0.5, 0.25], [1, 0]]);
+    expect(table.byExecutor?.threads).toEqual([[0.25, 0.125], [0.5, 0]]);
+    expect(table.throughput.threads).toEqual([10, 12]);
+  });
+
+  it('merges neighbours when it is full, and keeps the mean', () => {
+    const recorder = createSampleRecorder(16);
+    const values = Array.from({ length: 128 }, (_, i) => (i % 7) / 7);
+    values.forEach((value, i) => recorder.add(sample(i, [value, 1 - value]), { threads: value }));
+    const table = recorder.table(1_000);
+    expect(table.atMs.length).toBeLessThanOrEqual(16);
+    expect(mean(table.utilization[0]!)).toBeCloseTo(mean(values), 3);
+    expect(table.intervalMs.reduce((sum, ms) => sum + ms, 0)).toBe(12_800);
+    expect(recorder.thinned().seen).toBe(128);
+    expect(recorder.thinned().kept).toBe(table.atMs.length);
+    expect(recorder.thinned().method).toContain('merged');
+  });
+
+  it('weights a merge by the length of the ticks', () => {
+    const recorder = createSampleRecorder(2);
+    recorder.add(sample(1, [1, 1], { intervalMs: 300 }), {});
+    recorder.add(sample(2, [0, 0], { intervalMs: 100 }), {});
+    expect(recorder.table(1_000).utilization[0]).toEqual([0.75]);
+  });
+
+  it('says null, not zero, where the system cannot tell who used a core', () => {
+    const recorder = createSampleRecorder();
+    recorder.add(sample(1, [0.5, 1], { byExecutor: null }), {});
+    expect(recorder.table(1_000).byExecutor).toBeNull();
+  });
+
+  it('keeps what comes at a slower pace with times of its own', () => {
+    const recorder = createSampleRecorder();
+    recorder.add(sample(1, [0.5, 1], { crossCheck: [0.4, 0.9], frequencyMhz: [3_000, null], temperatureC: 51 }), {});
+    recorder.add(sample(2, [0.5, 1]), {});
+    const table = recorder.table(1_000);
+    expect(table.crossCheck).toEqual({ atMs: [100], utilization: [[0.4], [0.9]] });
+    expect(table.frequencyMhz).toEqual({ atMs: [100], mean: [3_000] });
+    expect(table.temperatureC).toEqual({ atMs: [100], value: [51] });
+  });
+});
