@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { FromSampler, ToSampler } from './messages';
 
 /** How a sampler's process ended, in words. */
@@ -52,6 +53,16 @@ function ended(child: ChildProcess): Promise<string> {
   });
 }
 
+/** From its first moment: on a machine that is busy with the load it would take seconds to start like any other. */
+function raisePriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_ABOVE_NORMAL);
+  } catch {
+    // Not allowed here: samples may come later than planned, which each of them says.
+  }
+}
+
 /** Forks the sampler's process. A string path, so that Electron's hook makes it a Node process. */
 export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
   const child: ChildProcess = fork(entry, [], {
@@ -59,6 +70,7 @@ export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
     env: minimalEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  raisePriority(child.pid);
   let complaint = '';
   child.stderr?.on('data', (data: Buffer) => (complaint = (complaint + data.toString()).slice(-2000)));
   child.on('message', onMessage);

@@ -20,7 +20,7 @@ const MAX_HZ = 10;
 const RESTART_DELAYS_MS = [250, 500, 1000, 2000, 4000];
 /** A process that lived this long was well: the delays begin anew. */
 const WELL_AFTER_MS = 30_000;
-const FIRST_SAMPLE_DEADLINE_MS = 15_000;
+const FIRST_SAMPLE_DEADLINE_MS = 30_000;
 const MACHINE_DEADLINE_MS = 20_000;
 
 type Machine = Awaited<ReturnType<Sampler['machine']>>;

@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import { nowMs } from '../clock';
 import { createMemoryReader } from './memory/memory';
 import { readProcessMemory } from './memory/process-memory';
@@ -18,14 +17,6 @@ const HALF_WINDOW_MS = 100;
 /** Samples that the parent has not taken yet; beyond that new ones are left out, which their numbers show. */
 const MAX_UNSENT = 50;
 
-function raisePriority(): void {
-  try {
-    setPriority(0, constants.priority.PRIORITY_ABOVE_NORMAL);
-  } catch {
-    // Not allowed here: samples may come later than planned, which each of them says.
-  }
-}
-
 function sender(): (message: FromSampler) => void {
   let unsent = 0;
   return (message) => {
@@ -38,7 +29,6 @@ function sender(): (message: FromSampler) => void {
 
 /** The sampler's process: answers its parent's messages until the parent is gone. */
 export function serveSampler(entry: string): void {
-  raisePriority();
   const send = sender();
   const files = createProcFiles();
   const workers = createWorkerUseReader(files);
