@@ -50,13 +50,16 @@ async function find(path: string): Promise<Target> {
   if (stats?.isDirectory()) throw Object.assign(new Error('The target is a folder.'), { code: 'EISDIR' });
   // Standard output may be redirected to a regular file; replacing that file would lose what others write to it.
   const borrowed = /^\/(dev|proc)\//.test(absolute);
+  if (borrowed && !stats) throw Object.assign(new Error('No such device.'), { code: 'ENODEV' });
   if (borrowed || (stats && !stats.isFile())) return { path: absolute, stats, direct: true };
   // A link stays a link: the file that it points to is replaced.
   return { path: stats ? await realpath(absolute) : absolute, stats, direct: false };
 }
 
 async function writeDirectly(path: string, text: string): Promise<void> {
-  // Never created (a name under /dev that does not exist is a mistake) and never truncated: see `find`.
+  const stream = OWN_STREAMS.find(({ names }) => names.test(path));
+  if (stream) return writeToStream(stream.open(), text);
+  // Never truncated: see `find`.
   const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
   try {
     await file.writeFile(text);
@@ -79,6 +82,28 @@ async function replace({ path, stats }: Target, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** Opened by name, these would have a position of their own, and what this process prints would overwrite the text. */
+const OWN_STREAMS = [
+  { names: /^\/dev\/stdout$|^\/(dev|proc\/self)\/fd\/1$/, open: () => process.stdout },
+  { names: /^\/dev\/stderr$|^\/(dev|proc\/self)\/fd\/2$/, open: () => process.stderr },
+];
+
+async function writeToStream(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  // The failure comes to the callback too; without a listener the event alone would end the process.
+  const ignore = (): void => undefined;
+  stream.on('error', ignore);
+  try {
+    await new Promise<void>((done, failed) => {
+      stream.write(text, (error) => {
+        if (error) failed(error);
+        else done();
+      });
+    });
+  } finally {
+    setImmediate(() => stream.off('error', ignore));
+  }
 }
 
 interface Temporary {
@@ -120,6 +145,8 @@ const REASONS: Record<string, (path: string) => string> = {
   EISDIR: () => 'that is a folder; add a file name',
   ENAMETOOLONG: () => 'the name is longer than the file system allows; choose a shorter one',
   EROFS: () => 'the file system is read-only; choose another place',
+  ENODEV: () => 'there is no such device; choose a file',
+  EPIPE: () => 'whoever was to read it has gone',
   ELOOP: () => 'its links lead in a circle; choose another path',
 };
 

@@ -1,9 +1,12 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, lstat, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkWritable, writeFileAtomic } from '../../../src/engine/store';
+import { ROOT } from '../../support/paths';
 
 const POSIX = process.platform !== 'win32';
 const DEV_FULL = existsSync('/dev/full');
@@ -63,6 +66,24 @@ describe('writing a file', () => {
   it.runIf(DEV_FULL)('says that the disk is full, and leaves the device a device', async () => {
     await expect(writeFileAtomic('/dev/full', 'text')).rejects.toEqual(refused('disk-full', /^Cannot write "\/dev\/full": the disk is full; .*\.$/));
     expect((await stat('/dev/full')).isCharacterDevice()).toBe(true);
+  });
+
+  it.runIf(existsSync('/dev/stdout'))('writes to standard output in its turn, also where that is a file', async () => {
+    const module = JSON.stringify(join(ROOT, 'src/engine/store/write-file.ts'));
+    const script = `import { runnerImport } from 'vite';
+      const { module } = await runnerImport(${module}, { configFile: false, logLevel: 'error' });
+      process.stdout.write('before|');
+      await module.writeFileAtomic('/dev/stdout', 'report|');
+      process.stdout.write('after', () => process.exit(0));`;
+    const out = await open(at('out.txt'), 'w');
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, stdio: ['ignore', out.fd, 'inherit'] });
+    await once(child, 'close');
+    await out.close();
+    expect(await readFile(at('out.txt'), 'utf8')).toBe('before|report|after');
+  });
+
+  it.runIf(DEV_FULL)('says that there is no such device', async () => {
+    await expect(writeFileAtomic('/dev/coreloom-none', 'text')).rejects.toEqual(refused('not-writable', /no such device; choose a file/));
   });
 
   it.runIf(existsSync('/dev/null'))('writes to a device as it is', async () => {
