@@ -1,5 +1,5 @@
 import type { ExecutorReport, LatencySummary, Report, Thinned } from '../../contract';
-import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, workersOf } from './words';
+import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, workerName, workersOf } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -75,7 +75,7 @@ export function workerTable(report: Report): ReportTable {
     head: ['Worker', 'process id', 'thread id', 'tasks', 'CPU time', 'busy', 'runnable without a core', 'start-up'],
     rows: report.executors.flatMap(({ executor, workers }) =>
       workers.map((worker) => [
-        `${EXECUTOR_TITLES[executor]} ${String(worker.worker)}`,
+        workerName(executor, worker.worker),
         String(worker.pid),
         known(worker.tid, String),
         number(worker.settled),
@@ -102,7 +102,7 @@ export function eventTables(report: Report): ReportTable[] {
       title: 'Workers that died',
       head: ['At', 'worker', 'exit code', 'signal'],
       rows: deaths.map(({ atMs, executor, worker, code, signal }) => [
-        when(atMs), `${EXECUTOR_TITLES[executor]} ${String(worker)}`, code === null ? 'none' : String(code), signal ?? 'none',
+        when(atMs), workerName(executor, worker), code === null ? 'none' : String(code), signal ?? 'none',
       ]),
     },
     {
@@ -113,7 +113,7 @@ export function eventTables(report: Report): ReportTable[] {
     {
       title: 'Lines',
       head: ['At', 'worker', 'line'],
-      rows: report.lines.map(({ atMs, executor, worker, text }) => [when(atMs), `${EXECUTOR_TITLES[executor]} ${String(worker)}`, text]),
+      rows: report.lines.map(({ atMs, executor, worker, text }) => [when(atMs), workerName(executor, worker), text]),
     },
     {
       title: 'Checksums',

@@ -1,4 +1,4 @@
-import type { ExecutorName, LatencySummary, MachineInfo, Report, ResolvedSettings } from '../../contract';
+import { EXECUTORS, type ExecutorName, type LatencySummary, type MachineInfo, type Report, type ResolvedSettings } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
@@ -12,6 +12,21 @@ export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
   'python-processes': 'Python processes',
   'python-interpreters': 'Python interpreters',
 };
+
+/** One worker of each executor. */
+const WORKER_TITLES: Record<ExecutorName, string> = {
+  sequential: 'sequential',
+  threads: 'thread',
+  processes: 'process',
+  'python-threads': 'Python thread',
+  'python-processes': 'Python process',
+  'python-interpreters': 'Python interpreter',
+};
+
+/** One worker by its name: `thread 3`. */
+export function workerName(executor: ExecutorName, worker: number): string {
+  return `${WORKER_TITLES[executor]} ${String(worker)}`;
+}
 
 export const OUTCOME_WORDS: Record<Report['outcome'], string> = {
   completed: 'completed',
@@ -72,8 +87,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** Workers by executor: `6 threads · 4 processes`. */
 export function workersOf(settings: ResolvedSettings): string {
-  const parts = Object.entries(settings.workers).filter(([, workers]) => workers > 0);
-  return parts.map(([name, workers]) => `${String(workers)} ${EXECUTOR_TITLES[name as ExecutorName]}`).join(' · ') || 'no workers';
+  const parts = EXECUTORS.flatMap((name) => {
+    const workers = settings.workers[name] ?? 0;
+    return workers > 0 ? [plural(workers, WORKER_TITLES[name], EXECUTOR_TITLES[name])] : [];
+  });
+  return parts.join(' · ') || 'no workers';
 }
 
 /** The machine as label and value, every limit and version said. */

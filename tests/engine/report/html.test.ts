@@ -104,6 +104,15 @@ describe('the HTML page in a browser', () => {
     await page.close();
   });
 
+  it('opens on paper what is folded on a screen', async () => {
+    const { page } = await open(html(makeBigReport()));
+    const lastRow = page.locator('details:not([open]) tr').last();
+    expect(await lastRow.evaluate((row) => row.checkVisibility())).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await lastRow.evaluate((row) => row.checkVisibility())).toBe(true);
+    await page.close();
+  });
+
   it.each([400, 320])('fits a screen %i px wide', async (width) => {
     for (const report of [makeReport(), makeHostileReport()]) {
       const { page } = await open(html(report), { width, height: 800 });

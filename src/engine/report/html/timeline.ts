@@ -1,5 +1,5 @@
 import type { ExecutorName, Report, TaskTable } from '../../../contract';
-import { EXECUTOR_TITLES, duration, number, plural } from '../words';
+import { duration, number, plural, workerName } from '../words';
 import { legend } from './legend';
 import { markup, type Markup } from './markup';
 import type { Window } from './series';
@@ -67,7 +67,7 @@ function workerItem(tasks: TaskTable, { executor, worker, tasks: own }: Row, win
   const failed = inOrder.filter(ended('failed'));
   // Neighbours differ a little, so that they can be told apart.
   const done = inOrder.filter(ended('done'));
-  const name = `${EXECUTOR_TITLES[executor]} ${String(worker)}`;
+  const name = workerName(executor, worker);
   const fate = failed.length > 0 ? `, ${number(failed.length)} failed` : '';
   return markup`<li class="${executor}"><span class="label">${name}</span><svg role="img" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none"><title>${name}: ${plural(own.length, 'task')}${fate} in the last ${duration(window.toMs - window.fromMs)}</title>${draw('even', done.filter((_, at) => at % 2 === 0))}${draw('odd', done.filter((_, at) => at % 2 === 1))}${draw('cancelled', inOrder.filter(ended('cancelled')))}${draw('failed', failed)}</svg></li>`;
 }
