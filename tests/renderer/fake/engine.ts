@@ -79,7 +79,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     for (const crew of crews) crew.resize(settings.workers[crew.executor] ?? 0, nowMs + CALIBRATION_MS);
     blocks = noBlocks();
     lines = [];
-    const length = { size: 12_000, taskMs: settings.taskMs ?? null, calibratedMs: settings.taskMs === undefined ? null : settings.taskMs * 1.03 };
+    const length = settings.workload === 'count' ? { size: settings.size ?? 5, taskMs: null, calibratedMs: null } : { size: 12_000, taskMs: settings.taskMs ?? null, calibratedMs: settings.taskMs === undefined ? null : settings.taskMs * 1.03 };
     run = {
       id: `run-${++runs}`,
       phase: 'calibrating',

@@ -20,7 +20,9 @@ export interface CoresLayout {
 }
 
 export const HISTORY_MS = 60_000;
-const WANTED_ASPECT = 3.3;
+const WANTED_ASPECT = 2.6;
+/** What an unused place costs, against how far a cell is from the wanted shape. */
+const UNUSED_COST = 5;
 
 function columnsFor(cores: number, size: SurfaceSize): number {
   let best = 1;
@@ -29,7 +31,7 @@ function columnsFor(cores: number, size: SurfaceSize): number {
     const rows = Math.ceil(cores / columns);
     const aspect = size.width / columns / (size.height / rows);
     const unused = (columns * rows - cores) / cores;
-    const cost = Math.abs(Math.log(aspect / WANTED_ASPECT)) + unused * 2;
+    const cost = Math.abs(Math.log(aspect / WANTED_ASPECT)) + unused * UNUSED_COST;
     if (cost < bestCost) [best, bestCost] = [columns, cost];
   }
   return best;

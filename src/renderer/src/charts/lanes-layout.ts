@@ -9,14 +9,16 @@ export interface LanesLayout {
   rowHeight: number;
   barHeight: number;
   fontPx: number;
+  /** Rows are labelled so far apart that labels do not touch: every one, every second … */
+  labelEvery: number;
   windowMs: number;
   pxPerMs: number;
 }
 
 /** Height of one row in CSS px that fits the rows into the room, within what can be read. */
 export function rowHeightCss(rows: number, room: number, remPx: number): number {
-  const least = Math.round(remPx * 0.85);
-  const most = Math.round(remPx * 1.75);
+  const least = Math.round(remPx * 0.46);
+  const most = Math.round(remPx * 2.4);
   return Math.max(least, Math.min(most, Math.floor(room / Math.max(1, rows))));
 }
 
@@ -25,13 +27,15 @@ export function layoutLanes(size: SurfaceSize, options: { rowCss: number; remPx:
   const left = Math.round(options.remPx * 2.6 * size.ratio);
   const width = Math.max(1, size.width - left);
   const rowHeight = Math.max(2, Math.round(options.rowCss * size.ratio));
-  const gap = Math.max(1, Math.round(rowHeight * 0.22));
+  const gap = Math.max(1, Math.round(Math.min(rowHeight * 0.22, 5 * size.ratio)));
+  const fontPx = Math.min(0.82, Math.max(0.68, (options.rowCss / options.remPx) * 0.8)) * options.remPx * size.ratio;
   return {
     left,
     width,
     rowHeight,
     barHeight: rowHeight - gap,
-    fontPx: Math.min(options.remPx * 0.82, options.rowCss * 0.8) * size.ratio,
+    fontPx,
+    labelEvery: Math.max(1, Math.ceil((fontPx * 1.1) / rowHeight)),
     windowMs: options.windowMs,
     pxPerMs: width / options.windowMs,
   };

@@ -26,10 +26,21 @@ export interface LanesView {
 const WAITING_ALPHA = 0.16;
 const LEVELS = 12;
 
-function visible(surface: Surface, layout: LanesLayout, view: LanesView): { row: LaneRow; y: number }[] {
+interface VisibleRow {
+  row: LaneRow;
+  y: number;
+  /** Its place among the rows of its executor. */
+  place: number;
+}
+
+function visible(surface: Surface, layout: LanesLayout, view: LanesView): VisibleRow[] {
   const first = Math.max(0, Math.floor(view.scrollTop / layout.rowHeight));
   const last = Math.ceil((view.scrollTop + surface.size.height) / layout.rowHeight);
-  return view.rows.slice(first, last).map((row, index) => ({ row, y: (first + index) * layout.rowHeight - Math.round(view.scrollTop) }));
+  return view.rows.slice(first, last).map((row, index) => ({
+    row,
+    y: (first + index) * layout.rowHeight - Math.round(view.scrollTop),
+    place: first + index - view.rows.findIndex((other) => other.executor === row.executor),
+  }));
 }
 
 /** Paints the last `pixels` of one row's time axis. */
@@ -81,9 +92,10 @@ export function paintLanes(surface: Surface, layout: LanesLayout, view: LanesVie
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillStyle = theme.dim;
-  for (const { row, y } of visible(surface, layout, view)) {
+  for (const { row, y, place } of visible(surface, layout, view)) {
+    if (place % layout.labelEvery !== 0) continue;
     const label = `${EXECUTOR_WORDS[row.executor].letter}${row.worker}`;
-    context.fillText(label, layout.left - layout.fontPx * 0.7, y + layout.barHeight / 2);
+    context.fillText(label, layout.left - layout.fontPx * 0.7, Math.max(layout.fontPx * 0.55, y + layout.barHeight / 2));
   }
   context.textBaseline = 'alphabetic';
   paintStrip(surface, layout, view, layout.width);

@@ -8,6 +8,8 @@ export interface RateHistory {
   /** NaN where the executor took no part. */
   value(executor: ExecutorName, index: number): number;
   executors(): ExecutorName[];
+  /** Workers that could take tasks, on average over the second that the newest rate is of; null before any. */
+  meanLive(executor: ExecutorName): number | null;
   push(atMs: number, run: RunState): void;
   clear(): void;
 }
@@ -20,6 +22,7 @@ const CLOSEST_MS = 50;
 export function createRateHistory(): RateHistory {
   const times = new Float64Array(ROWS);
   const rates = new Map<ExecutorName, Float32Array>();
+  const lives = new Map<ExecutorName, Float32Array>();
   let written = 0;
   const length = (): number => Math.min(written, ROWS);
   const rowAt = (index: number): number => (written - length() + index) % ROWS;
@@ -33,6 +36,16 @@ export function createRateHistory(): RateHistory {
     },
     atMs: (index) => times[rowAt(index)] ?? 0,
     value: (executor, index) => rates.get(executor)?.[rowAt(index)] ?? Number.NaN,
+    meanLive(executor) {
+      const newest = times[(written - 1) % ROWS] ?? 0;
+      let sum = 0;
+      let points = 0;
+      for (let index = length() - 1; index >= 0 && (times[rowAt(index)] ?? 0) > newest - 1000; index--) {
+        sum += lives.get(executor)?.[rowAt(index)] ?? 0;
+        points++;
+      }
+      return points === 0 ? null : sum / points;
+    },
     executors: () => EXECUTORS.filter((executor) => rates.has(executor)),
     push(atMs, run) {
       if (written > 0 && atMs - (times[(written - 1) % ROWS] ?? 0) < CLOSEST_MS) return;
@@ -43,11 +56,15 @@ export function createRateHistory(): RateHistory {
         const column = rates.get(progress.executor) ?? new Float32Array(ROWS).fill(Number.NaN);
         rates.set(progress.executor, column);
         column[row] = progress.throughput;
+        const live = lives.get(progress.executor) ?? new Float32Array(ROWS);
+        lives.set(progress.executor, live);
+        live[row] = progress.live;
       }
       written++;
     },
     clear() {
       rates.clear();
+      lives.clear();
       written = 0;
     },
   };

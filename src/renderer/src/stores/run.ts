@@ -80,7 +80,7 @@ export const useRun = defineStore('run', () => {
   function setCount(executor: ExecutorName, workers: number): void {
     if (desired.value[executor] === workers) return;
     desired.value = { ...desired.value, [executor]: workers };
-    if (isActive(latest)) updates.push({ [executor]: workers });
+    if (isActive(latest) && latest?.phase !== 'stopping') updates.push({ [executor]: workers });
   }
 
   /** One worker fewer or more, within what the slider offers. */
@@ -136,13 +136,14 @@ export const useRun = defineStore('run', () => {
   /** Starts anew from the state of the engine. */
   function load(engine: EngineClient, state: { run: RunState | null; workload: string; workers: ByExecutor<number> }): void {
     client = engine;
-    if (workload.value === '') {
-      workload.value = state.workload;
-      desired.value = { ...state.workers };
+    const first = workload.value === '';
+    if (first) {
+      workload.value = state.run?.settings.workload ?? state.workload;
+      desired.value = { ...state.workers, ...state.run?.settings.workers };
     }
-    if (state.run && isActive(state.run)) {
+    if (state.run && (first || isActive(state.run))) {
       workload.value = state.run.settings.workload;
-      if (state.run.settings.taskMs !== null) choices.value.taskMs = state.run.settings.taskMs;
+      choices.value.taskMs = state.run.settings.taskMs ?? choices.value.taskMs;
     }
     apply(state.run);
   }

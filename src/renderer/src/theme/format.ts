@@ -21,8 +21,8 @@ function significant(value: number, digits: 2 | 3 = 3): string {
 
 /** A rate a second, without its unit. */
 export function rate(perSecond: number): string {
-  if (perSecond >= 100 || Number.isInteger(perSecond)) return whole.format(perSecond);
-  return perSecond.toFixed(perSecond >= 10 ? 1 : 2);
+  if (perSecond >= 100 || perSecond === 0) return whole.format(perSecond);
+  return perSecond.toFixed(perSecond >= 1 ? 1 : 2);
 }
 
 /** A length of time in the unit that fits it: 31 µs, 4.10 ms, 1.25 s. */

@@ -1,0 +1,252 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Bridge, CommandName, Reply, RunState } from '../../../src/contract';
+import { bridgeClient } from '../../../src/renderer/src/client/bridge';
+import { useEngine } from '../../../src/renderer/src/stores/engine-state';
+import { useNotices } from '../../../src/renderer/src/stores/notices';
+import { useRun } from '../../../src/renderer/src/stores/run';
+import { useSamples } from '../../../src/renderer/src/stores/samples';
+import { useTimeline } from '../../../src/renderer/src/stores/timeline';
+import { createFakeEngine, type FakeEngine } from '../fake/engine';
+import { createFakeFrames, type FakeFrames } from '../fake/frames';
+import type { FakeOptions } from '../fake/options';
+
+let frames: FakeFrames;
+
+beforeEach(() => {
+  setActivePinia(createPinia());
+  frames = createFakeFrames();
+});
+
+/** Lets promises that are settled go on. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function attach(fake: FakeEngine, bridge: Bridge = fake.bridge): Promise<void> {
+  useEngine().attach(bridgeClient(bridge), frames);
+  await settle();
+  frames.next();
+}
+const small = (options: Partial<FakeOptions> = {}): FakeEngine => createFakeEngine({ cores: 4, historyMs: 22_000, ...options });
+const RUN = { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 };
+
+/** A bridge whose `updateRun` answers only when told. */
+function holding(fake: FakeEngine): { bridge: Bridge; sent: unknown[]; release(): void } {
+  const sent: unknown[] = [];
+  let waiting: (() => void)[] = [];
+  const call = async (name: CommandName, argument: unknown): Promise<Reply<unknown>> => {
+    if (name === 'updateRun') {
+      sent.push(argument);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    return fake.bridge.call(name, argument);
+  };
+  return {
+    bridge: { call, on: (listener) => fake.bridge.on(listener) },
+    sent,
+    release() {
+      const due = waiting;
+      waiting = [];
+      for (const resolve of due) resolve();
+    },
+  };
+}
+
+describe('a slider that moves', () => {
+  test('has one call under way, and of what waits the newest wins', async () => {
+    const fake = small({ run: RUN });
+    const { bridge, sent, release } = holding(fake);
+    await attach(fake, bridge);
+    const run = useRun();
+    for (const threads of [3, 4, 5, 6]) run.setCount('threads', threads);
+    run.setCount('processes', 2);
+    expect(sent).toEqual([{ workers: { threads: 3 } }]);
+    release();
+    await settle();
+    expect(sent).toEqual([{ workers: { threads: 3 } }, { workers: { threads: 6, processes: 2 } }]);
+    release();
+    await settle();
+    expect(run.desired).toEqual({ threads: 6, processes: 2 });
+  });
+
+  test('is not pulled back by the state of the engine while its call is under way', async () => {
+    const fake = small({ run: RUN });
+    const { bridge, release } = holding(fake);
+    await attach(fake, bridge);
+    const run = useRun();
+    run.setCount('threads', 7);
+    fake.advance(300);
+    frames.next();
+    expect(run.desired.threads).toBe(7);
+    expect(run.run?.executors[0]?.desired).toBe(2);
+    release();
+    await settle();
+    fake.advance(300);
+    frames.next();
+    expect(run.run?.executors[0]?.desired).toBe(7);
+  });
+
+  test('goes back to what is where the engine refuses, and says why', async () => {
+    const fake = small({ run: RUN });
+    const refuse: Reply<unknown> = { ok: false, error: { code: 'bad-input', message: 'Threads must be a whole number from 0 to 16.' } };
+    const bridge: Bridge = { ...fake.bridge, call: (name, argument) => (name === 'updateRun' ? Promise.resolve(refuse) : fake.bridge.call(name, argument)) };
+    await attach(fake, bridge);
+    useRun().setCount('threads', 9);
+    await settle();
+    expect(useRun().desired.threads).toBe(2);
+    expect(useNotices().notices.map((notice) => notice.text)).toEqual(['Threads must be a whole number from 0 to 16.']);
+  });
+
+  test('follows when another client moves it', async () => {
+    const fake = small({ run: RUN });
+    await attach(fake);
+    await fake.bridge.call('updateRun', { workers: { processes: 3 } });
+    fake.advance(100);
+    expect(useRun().desired.processes).toBe(3);
+  });
+
+  test('sends nothing before a run is on', async () => {
+    const fake = small();
+    await attach(fake);
+    useRun().setCount('threads', 3);
+    await settle();
+    expect(fake.calls.map((call) => call.name)).toEqual(['getState']);
+  });
+});
+
+describe('a page that is loaded', () => {
+  test('in the middle of a run shows the run, its samples and its blocks', async () => {
+    const fake = small({ run: RUN });
+    await attach(fake);
+    expect(useRun().run?.phase).toBe('running');
+    expect(useRun().desired).toEqual({ threads: 2, processes: 1 });
+    expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
+    expect(useTimeline().blocks.total).toBe(fake.state().blocks.startMs.length);
+  });
+
+  test('takes events that come before the state once, and drops what the state holds already', async () => {
+    const fake = small({ run: RUN });
+    useEngine().attach(bridgeClient(fake.bridge), frames);
+    fake.advance(500);
+    await settle();
+    frames.next();
+    const { blocks } = useTimeline();
+    expect(blocks.total).toBe(fake.state().blocks.startMs.length);
+    expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
+  });
+
+  test('after a run ended takes up its settings, but other counts may be set', async () => {
+    const fake = small({ run: RUN, end: 'completed' });
+    await attach(fake);
+    const run = useRun();
+    expect(run.desired).toEqual({ threads: 2, processes: 1 });
+    run.setCount('threads', 0);
+    fake.advance(200);
+    frames.next();
+    expect(run.desired.threads).toBe(0);
+  });
+});
+
+describe('the screen', () => {
+  test('is told once a frame, whatever the number of events', async () => {
+    const fake = small();
+    await attach(fake);
+    const samples = useSamples();
+    const before = samples.frame.revision;
+    fake.advance(1000);
+    expect(samples.frame.revision).toBe(before);
+    expect(frames.waiting).toBe(1);
+    frames.next();
+    expect(samples.frame.revision).toBe(before + 1);
+    expect(samples.frame.newest?.atMs).toBe(fake.nowMs);
+  });
+
+  test('drops a stale sample', async () => {
+    const fake = small();
+    await attach(fake);
+    const stale = fake.state().samples.at(-5);
+    if (!stale) throw new Error('The fake has too few samples.');
+    fake.emit({ type: 'sample', sample: stale });
+    frames.next();
+    expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
+  });
+
+  test('writes figures four times a second, and at once when the phase turns', async () => {
+    const fake = small({ run: RUN });
+    await attach(fake);
+    const run = useRun();
+    const shown = (): number | undefined => run.figures?.elapsedMs;
+    const first = shown();
+    fake.advance(100);
+    frames.next(100);
+    expect(shown()).toBe(first);
+    fake.advance(200);
+    frames.next(200);
+    expect(shown()).toBe((first ?? 0) + 300);
+    fake.end('completed');
+    frames.next(1);
+    expect(run.figures?.phase).toBe('ended');
+  });
+
+  test('shows at once how many workers live when a pool says so', async () => {
+    const fake = small({ run: RUN });
+    await attach(fake);
+    fake.emit({ type: 'pool-changed', executor: 'threads', desired: 2, live: 1 });
+    frames.next();
+    expect(useRun().run?.executors[0]?.live).toBe(1);
+  });
+
+  test('forgets the blocks of a run when another one starts', async () => {
+    const fake = small({ run: RUN, end: 'completed' });
+    await attach(fake);
+    expect(useTimeline().blocks.total).toBeGreaterThan(0);
+    await useRun().start(false);
+    await settle();
+    fake.advance(100);
+    expect(useTimeline().blocks.total).toBe(0);
+  });
+});
+
+describe('a start', () => {
+  test('sends the wanted task length, or the size of a workload that prints', async () => {
+    const fake = small();
+    await attach(fake);
+    const run = useRun();
+    run.workload = 'count';
+    run.choices.size = 3;
+    run.choices.tasks = 10;
+    await run.start(true);
+    expect(fake.calls.at(-1)?.argument).toEqual({ workload: 'count', workers: { threads: 1, processes: 1 }, size: 3, tasks: 10 });
+  });
+
+  test('sends a count that moved while it was under way', async () => {
+    const fake = small();
+    await attach(fake);
+    const run = useRun();
+    const started = run.start(false);
+    run.setCount('threads', 4);
+    await started;
+    await settle();
+    expect(fake.calls.at(-1)).toEqual({ name: 'updateRun', argument: { workers: { threads: 4 } } });
+    expect(run.desired.threads).toBe(4);
+  });
+
+  test('does nothing without workers', async () => {
+    const fake = small();
+    await attach(fake);
+    const run = useRun();
+    run.setCount('threads', 0);
+    run.setCount('processes', 0);
+    await run.start(false);
+    expect(fake.calls.map((call) => call.name)).toEqual(['getState']);
+  });
+
+  test('that is refused shows the sentence of the engine', async () => {
+    const fake = small();
+    await attach(fake);
+    await fake.bridge.call('startRun', { workload: 'sha256', workers: { threads: 1 } });
+    await useRun().start(false);
+    expect(useNotices().notices[0]?.text).toMatch(/already/);
+    const state: RunState | null = fake.state().run;
+    expect(state?.phase).toBe('calibrating');
+  });
+});
