@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Sample } from '../../../src/contract';
+import { createCoreHistory } from '../../../src/renderer/src/charts/core-history';
+
+function sample(atMs: number, utilization: number[], over: Partial<Sample> = {}): Sample {
+  return {
+    tick: atMs,
+    atMs,
+    intervalMs: 100,
+    cores: utilization.map((_, core) => core),
+    utilization,
+    byExecutor: { threads: utilization.map((share) => share / 2) },
+    crossCheck: null,
+    frequencyMhz: null,
+    temperatureC: null,
+    memory: null,
+    workers: [],
+    observer: { cpuMs: 0, lateMs: 0 },
+    ...over,
+  };
+}
+
+describe('the history of the cores', () => {
+  test('weighs each sample by how much of it lies in the stretch', () => {
+    const history = createCoreHistory();
+    history.push(sample(100, [1, 0]));
+    history.push(sample(400, [0, 0.6], { intervalMs: 300 }));
+    const slice = history.slice(50, 200);
+    expect(slice.total[0]).toBeCloseTo(1 / 3);
+    expect(slice.total[1]).toBeCloseTo(0.4);
+    expect(slice.causes[0]?.share[1]).toBeCloseTo(0.2);
+  });
+
+  test('says so where nothing was measured: that is not 0', () => {
+    const history = createCoreHistory();
+    history.push(sample(1000, [0.5]));
+    expect(history.slice(0, 500).known).toBe(false);
+    expect(history.slice(900, 1000).known).toBe(true);
+  });
+
+  test('says so where the system cannot tell who used the cores', () => {
+    const history = createCoreHistory();
+    history.push(sample(100, [0.5]));
+    history.push(sample(200, [0.5], { byExecutor: null }));
+    expect(history.slice(0, 100)).toMatchObject({ known: true, attributed: true });
+    expect(history.slice(0, 200)).toMatchObject({ known: true, attributed: false, causes: [] });
+  });
+
+  test('drops samples that are not newer', () => {
+    const history = createCoreHistory();
+    expect([100, 200, 200, 150].map((atMs) => history.push(sample(atMs, [0])))).toEqual([true, true, false, false]);
+  });
+
+  test('keeps a minute and overwrites what is older', () => {
+    const history = createCoreHistory();
+    for (let tick = 1; tick <= 3000; tick++) history.push(sample(tick * 100, [tick / 3000]));
+    expect(history.slice(240_000, 240_100).total[0]).toBeCloseTo(2401 / 3000);
+    expect(history.slice(100_000, 100_100).known).toBe(false);
+  });
+
+  test('begins anew when the machine shows other cores', () => {
+    const history = createCoreHistory();
+    history.push(sample(100, [1, 1]));
+    history.push(sample(200, [0.5]));
+    expect(history.cores).toEqual([0]);
+    expect(history.slice(0, 100).known).toBe(false);
+  });
+});

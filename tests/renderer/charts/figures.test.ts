@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { createEngineClock } from '../../../src/renderer/src/charts/engine-clock';
+import { roundUp } from '../../../src/renderer/src/charts/paint-rates';
+import { createRateHistory } from '../../../src/renderer/src/charts/rate-history';
+import { createWorkerShares } from '../../../src/renderer/src/charts/worker-shares';
+import { bytes, duration, elapsed, rate } from '../../../src/renderer/src/theme/format';
+import { positionOf, taskMsAt } from '../../../src/renderer/src/components/task-length';
+import { createFakeEngine } from '../fake/engine';
+
+describe('the clock of the engine', () => {
+  test('follows the least delayed of the recent stamps', () => {
+    let page = 1000;
+    const clock = createEngineClock(() => page);
+    expect(clock.now()).toBeNull();
+    clock.observe(5000 - 40);
+    page += 100;
+    clock.observe(5100 - 2);
+    page += 50;
+    expect(clock.now()).toBe(5148);
+  });
+});
+
+describe('shares of the workers', () => {
+  const [first] = createFakeEngine({ cores: 2, historyMs: 100 }).state().samples;
+  const worker = { executor: 'threads' as const, worker: 1, cpuMs: 60, runQueueMs: 20, core: 0 };
+
+  test('divide by the whole time of all workers of the executor', () => {
+    const shares = createWorkerShares();
+    shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, cpuMs: 20, runQueueMs: 0 }] });
+    expect(shares.of('threads')).toEqual({ onCore: 0.4, waitingForCore: 0.1 });
+    expect(shares.of('processes')).toBeNull();
+  });
+
+  test('are null, not 0, where one worker cannot be read', () => {
+    const shares = createWorkerShares();
+    shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, runQueueMs: null }] });
+    expect(shares.of('threads')).toEqual({ onCore: 0.6, waitingForCore: null });
+  });
+});
+
+describe('the history of rates', () => {
+  test('averages the workers over the second that the rate is of', () => {
+    const fake = createFakeEngine({ cores: 2, historyMs: 20_000, run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 } });
+    const run = fake.state().run!;
+    const history = createRateHistory();
+    for (let tick = 0; tick < 10; tick++) {
+      history.push(tick * 100, { ...run, executors: run.executors.map((one) => ({ ...one, live: tick < 5 ? 2 : 6 })) });
+    }
+    expect(history.meanLive('threads')).toBe(4);
+    expect(createRateHistory().meanLive('threads')).toBeNull();
+  });
+
+  test('leaves out changes of phase that repeat the same moment', () => {
+    const run = createFakeEngine({ cores: 2, historyMs: 20_000, run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 } }).state().run!;
+    const history = createRateHistory();
+    for (const atMs of [0, 100, 101, 200]) history.push(atMs, run);
+    expect(history.length).toBe(3);
+  });
+
+  test('ends its axis at a round number', () => {
+    expect([0.2, 3, 11, 180, 2184, 2600].map(roundUp)).toEqual([1, 5, 20, 200, 2500, 5000]);
+  });
+});
+
+describe('figures', () => {
+  test('have the unit that fits them', () => {
+    expect([0.031, 0.41, 4.1, 41.2, 412, 4120].map(duration)).toEqual(['31 µs', '0.41 ms', '4.10 ms', '41.2 ms', '412 ms', '4.12 s']);
+    expect([900, 6.1e6, 41e6, 1.2e9].map(bytes)).toEqual(['0.9 kB', '6.1 MB', '41 MB', '1.2 GB']);
+    expect([0, 0.5, 2, 21.34, 2184.4].map(rate)).toEqual(['0', '0.50', '2.0', '21.3', '2,184']);
+    expect([41_000, 3_725_000].map(elapsed)).toEqual(['00:41', '1:02:05']);
+  });
+
+  test('of the task length go from 0.1 ms to 1 s and back to the same position', () => {
+    expect([0, 100, 200, 300, 400].map(taskMsAt)).toEqual([0.1, 1, 10, 100, 1000]);
+    for (const position of [0, 57, 160, 333, 400]) expect(Math.abs(positionOf(taskMsAt(position)) - position)).toBeLessThanOrEqual(2);
+  });
+});

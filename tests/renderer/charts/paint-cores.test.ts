@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { cellAt, layoutCores } from '../../../src/renderer/src/charts/cores-layout';
+import { newestStep, paintCoreLabels, paintCores, scrollCores } from '../../../src/renderer/src/charts/paint-cores';
+import { createCoreHistory, type CoreHistory } from '../../../src/renderer/src/charts/core-history';
+import { recordingSurface } from '../fake/context';
+import { createFakeEngine } from '../fake/engine';
+
+const SIZE = { width: 800, height: 260, ratio: 1 };
+const OPTIONS = { remPx: 13, leastStepMs: 250 };
+
+function historyOf(cores: number, attribution = true): CoreHistory {
+  const history = createCoreHistory();
+  const fake = createFakeEngine({ cores, attribution, historyMs: 62_000, run: { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 } });
+  for (const sample of fake.state().samples) history.push(sample);
+  return history;
+}
+
+describe('the layout of the cores', () => {
+  test.each([1, 2, 4, 6, 8, 12, 16, 24, 64, 128, 256])('keeps %i cells apart and inside, each on whole pixels', (cores) => {
+    const layout = layoutCores(cores, SIZE, OPTIONS);
+    expect(layout.columns * layout.rows).toBeGreaterThanOrEqual(cores);
+    expect(layout.steps * layout.stepMs).toBeCloseTo(60_000);
+    expect(layout.stepMs).toBeGreaterThanOrEqual(250);
+    const last = cellAt(layout, layout.columns - 1);
+    const lowest = cellAt(layout, cores - 1);
+    expect(last.x + layout.cellWidth).toBeLessThanOrEqual(SIZE.width);
+    expect(lowest.y + layout.cellHeight).toBeLessThanOrEqual(SIZE.height);
+    expect(Number.isInteger(layout.cellWidth) && Number.isInteger(last.x) && Number.isInteger(lowest.y)).toBe(true);
+  });
+
+  test('leaves no place empty on usual machines', () => {
+    for (const cores of [2, 4, 8, 16, 64]) {
+      const { columns, rows } = layoutCores(cores, SIZE, OPTIONS);
+      expect(columns * rows).toBe(cores);
+    }
+  });
+});
+
+describe('the painter of the cores', () => {
+  test('stacks the executors from the base line and everything else on top, within the cell', () => {
+    const history = historyOf(4);
+    const layout = layoutCores(4, SIZE, OPTIONS);
+    const { surface, rects } = recordingSurface(SIZE);
+    paintCores(surface, layout, { history, newest: newestStep(layout, history.newestMs ?? 0) });
+    const base = cellAt(layout, 0).y + layout.cellHeight;
+    const inFirstCell = (rect: number[]): boolean => (rect[0] ?? 0) < layout.cellWidth && (rect[1] ?? 0) < base;
+    const threads = rects('threads').filter(inFirstCell);
+    expect(threads.length).toBeGreaterThan(layout.steps / 2);
+    for (const [, y = 0, , height = 0] of threads) expect(y + height).toBe(base);
+    for (const [, y = 0] of rects('other')) expect(y).toBeGreaterThanOrEqual(layout.labelHeight);
+    expect(rects('processes').length).toBeGreaterThan(0);
+  });
+
+  test('shows plain utilization in a neutral colour where the cause is not available', () => {
+    const history = historyOf(4, false);
+    const layout = layoutCores(4, SIZE, OPTIONS);
+    const { surface, rects } = recordingSurface(SIZE);
+    paintCores(surface, layout, { history, newest: newestStep(layout, history.newestMs ?? 0) });
+    expect(rects('sequential').length).toBeGreaterThan(0);
+    expect(rects('threads')).toEqual([]);
+  });
+
+  test('scrolls what is there by whole columns and paints only the new one', () => {
+    const history = historyOf(16);
+    const layout = layoutCores(16, SIZE, OPTIONS);
+    const newest = newestStep(layout, history.newestMs ?? 0);
+    const { surface, drawn, rects } = recordingSurface(SIZE);
+    scrollCores(surface, layout, { history, from: newest - 1, newest });
+    const moves = drawn.filter((one) => one.method === 'drawImage');
+    expect(moves).toHaveLength(1);
+    expect(moves[0]?.args[1]).toBe(layout.stepPx);
+    const wells = rects('well');
+    expect(wells).toHaveLength(16);
+    for (const [index, [x]] of wells.entries()) expect(x).toBe(cellAt(layout, index).x + layout.cellWidth - layout.stepPx);
+  });
+
+  test('paints everything after a gap longer than the picture', () => {
+    const history = historyOf(4);
+    const layout = layoutCores(4, SIZE, OPTIONS);
+    const newest = newestStep(layout, history.newestMs ?? 0);
+    const { surface, drawn, rects } = recordingSurface(SIZE);
+    scrollCores(surface, layout, { history, from: newest - layout.steps - 5, newest });
+    expect(drawn.some((one) => one.method === 'drawImage')).toBe(false);
+    expect(rects('well')).toHaveLength(4 * layout.steps);
+  });
+
+  test('writes a percentage only where there is one', () => {
+    const layout = layoutCores(2, SIZE, OPTIONS);
+    const { surface, drawn } = recordingSurface(SIZE);
+    const texts = (): unknown[] => drawn.filter((one) => one.method === 'fillText').map((one) => one.args[0]);
+    paintCoreLabels(surface, layout, { cores: [0, 3], now: null });
+    expect(texts()).toEqual(['0', '3']);
+    paintCoreLabels(surface, layout, { cores: [0, 3], now: { known: true, attributed: true, total: new Float64Array([0.714, 0]), causes: [] } });
+    expect(texts().slice(2)).toEqual(['0', '71 %', '3', '0 %']);
+  });
+});
