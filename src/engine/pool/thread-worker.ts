@@ -1,9 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ExecutorName } from '../../contract';
-import { nowMs } from '../clock';
 import type { ThreadData } from './entry/thread';
 import { workerEnvironment } from './environment';
-import { readLines } from './lines';
 import type { FromWorker, TaskBatch, ToWorker } from './messages';
 import type { PoolWorker, StartWorker, WorkerEvents } from './pool-worker';
 import { RING, Stamps } from './stamps';
@@ -46,6 +44,8 @@ class ThreadWorker implements PoolWorker {
       transferList: [channel.port2],
       env: workerEnvironment(),
       execArgv: [],
+      // Kept from this program's own output; the thread sends what is printed as lines. (Reading these streams would
+      // keep the program alive, whatever is unreferenced.)
       stdout: true,
       stderr: true,
     });
@@ -119,11 +119,6 @@ class ThreadWorker implements PoolWorker {
     this.#worker.once('exit', (code) => {
       this.#end(code);
     });
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      readLines(stream, (text) => {
-        this.#events.line(text, nowMs());
-      });
-    }
   }
 
   #end(code: number): void {

@@ -1,4 +1,6 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
+import { nowMs } from '../../clock';
+import { Lines } from '../lines';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';
 import { Server, type ServeOptions } from './serve';
@@ -12,6 +14,20 @@ export interface ThreadData extends Omit<ServeOptions, 'tid'> {
 
 const { port, stamps: memory, ...options } = workerData as ThreadData;
 const stamps = new Stamps(memory);
+
+for (const stream of [process.stdout, process.stderr]) {
+  const lines = new Lines((text) => {
+    port.postMessage({ type: 'line', text, atMs: nowMs() } satisfies FromWorker);
+  });
+  process.on('exit', () => {
+    lines.end();
+  });
+  stream._write = (chunk: Buffer, _encoding, done) => {
+    lines.add(chunk.toString());
+    done();
+  };
+  stream._writev = undefined;
+}
 
 const server = new Server(
   {
