@@ -9,7 +9,7 @@ export interface Sample {
   tick: number;
   /** End of the tick on the monotonic clock, in ms. */
   atMs: number;
-  /** Length of the tick: utilization is a ratio of deltas over exactly this time. */
+  /** Length of the tick: utilization is a ratio of deltas over this time, smoothed without moving its mean (see docs/measurement.md). */
   intervalMs: number;
   /** Core numbers, as the kernel counts them. */
   cores: number[];
@@ -18,6 +18,7 @@ export interface Sample {
   byExecutor: ByExecutor<number[]> | null;
   /** The same cores as systeminformation reports them, at its own pace (1 Hz): only on ticks that carry a new value. */
   crossCheck: number[] | null;
+  /** At 1 Hz, only on ticks that carry a new value; so is the temperature. */
   frequencyMhz: (number | null)[] | null;
   temperatureC: number | null;
   memory: MemorySample | null;

@@ -1,8 +1,9 @@
 import { CoreloomError, type ErrorInfo, type Sample } from '../../contract';
-import { nowMs } from '../clock';
-import { forkChild, type SamplerChild, type StartChild } from './child';
+import { forkChild, type StartChild } from './child';
+import { defer, type Deferred } from './deferred';
 import { createClockCheck } from './machine/clock-check';
 import type { FromSampler, MachineFacts } from './messages';
+import { createSupervisor } from './supervisor';
 import type { Sampler, WatchedWorker } from './types';
 
 export interface SamplerOptions {
@@ -18,68 +19,72 @@ export interface SamplerOptions {
 
 const MAX_HZ = 10;
 const RESTART_DELAYS_MS = [250, 500, 1000, 2000, 4000];
-/** A process that lived this long was well: the delays begin anew. */
-const WELL_AFTER_MS = 30_000;
-const FIRST_SAMPLE_DEADLINE_MS = 30_000;
-const MACHINE_DEADLINE_MS = 20_000;
+/** Generous: a machine that is busy with the load starts a process slowly. */
+const DEADLINE_MS = 30_000;
+const DEADLINE = `${String(DEADLINE_MS / 1000)} s`;
 
 type Machine = Awaited<ReturnType<Sampler['machine']>>;
 
-/** A promise that is settled from outside. */
-interface Deferred<T> {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (error: CoreloomError) => void;
+/** Listeners of one kind of event. */
+function createListeners<T>(): { on(listener: (event: T) => void): () => void; tell(event: T): void } {
+  const listeners = new Set<(event: T) => void>();
+  return {
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tell(event) {
+      for (const listener of [...listeners]) listener(event);
+    },
+  };
 }
 
-function defer<T>(): Deferred<T> {
-  let settle: Omit<Deferred<T>, 'promise'> | undefined;
-  const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
-  // Whoever waits for it sees the rejection; nobody need wait.
-  promise.catch(() => {});
-  return { promise, resolve: (value) => settle?.resolve(value), reject: (error) => settle?.reject(error) };
-}
-
-async function withDeadline(awaited: Deferred<undefined>, message: string): Promise<void> {
-  const timer = setTimeout(() => {
-    awaited.reject(new CoreloomError('sampler-failed', message));
-  }, FIRST_SAMPLE_DEADLINE_MS);
-  await awaited.promise.finally(() => {
-    clearTimeout(timer);
-  });
+function checkedRate(hz: number): number {
+  if (hz > 0 && hz <= MAX_HZ) return hz;
+  throw new CoreloomError('bad-input', `A sampler ticks above 0 and at most ${String(MAX_HZ)} times a second, not ${String(hz)}.`);
 }
 
 /** Creates the sampler; nothing runs before `start` or `machine`. Throws `bad-input` for a rate that cannot be. */
 export function createSampler(options: SamplerOptions): Sampler {
-  const hz = options.hz ?? 10;
-  if (!(hz > 0 && hz <= MAX_HZ)) {
-    throw new CoreloomError('bad-input', `A sampler ticks above 0 and at most ${String(MAX_HZ)} times a second, not ${String(hz)}.`);
-  }
-  const { entry, restartDelaysMs = RESTART_DELAYS_MS, startChild = forkChild } = options;
-  const sampleListeners = new Set<(sample: Sample) => void>();
-  const warningListeners = new Set<(warning: ErrorInfo) => void>();
-  let child: SamplerChild | null = null;
-  let bornMs = 0;
-  let restarts = 0;
-  let restartTimer: NodeJS.Timeout | undefined;
+  const hz = checkedRate(options.hz ?? 10);
+  const samples = createListeners<Sample>();
+  const warnings = createListeners<ErrorInfo>();
   let watched: readonly WatchedWorker[] = [];
   let nextTick = 0;
   let started: Deferred<undefined> | null = null;
   let facts: Deferred<MachineFacts> | null = null;
   let machine: Promise<Machine> | null = null;
   let stopped: Promise<void> | null = null;
-  const clock = createClockCheck(() => child?.send({ type: 'clock' }));
 
-  const warn = (message: string): void => {
-    for (const listener of [...warningListeners]) listener({ code: 'sampler-failed', message });
-  };
+  const supervisor = createSupervisor({
+    entry: options.entry,
+    startChild: options.startChild ?? forkChild,
+    restartDelaysMs: options.restartDelaysMs ?? RESTART_DELAYS_MS,
+    onStart(send) {
+      send({ type: 'watch', workers: watched });
+      if (started !== null) send({ type: 'start', hz, tick: nextTick });
+      if (facts !== null) send({ type: 'machine' });
+      clock.again();
+    },
+    onMessage: receive,
+    onRestart: (message) => {
+      warnings.tell({ code: 'sampler-failed', message });
+    },
+    onGiveUp(message) {
+      fail(message);
+      warnings.tell({ code: 'sampler-failed', message });
+    },
+  });
+  const clock = createClockCheck(() => {
+    supervisor.send({ type: 'clock' });
+  });
 
   function receive(message: FromSampler): void {
     switch (message.type) {
       case 'sample':
         nextTick = message.sample.tick + 1;
         started?.resolve(undefined);
-        for (const listener of [...sampleListeners]) listener(message.sample);
+        samples.tell(message.sample);
         break;
       case 'machine':
         facts?.resolve(message.facts);
@@ -88,7 +93,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         clock.answered(message.stampMs);
         break;
       case 'warning':
-        for (const listener of [...warningListeners]) listener(message.warning);
+        warnings.tell(message.warning);
     }
   }
 
@@ -97,71 +102,40 @@ export function createSampler(options: SamplerOptions): Sampler {
     started?.reject(error);
     facts?.reject(error);
     clock.failed(error);
-    warn(message);
   }
 
-  function ended(how: string): void {
-    child = null;
-    if (stopped !== null) return;
-    if (nowMs() - bornMs > WELL_AFTER_MS) restarts = 0;
-    const delayMs = restartDelaysMs[restarts];
-    if (delayMs === undefined) {
-      fail(`The sampler's process ${how} and is not started again after ${String(restarts + 1)} tries: there are no more samples.`);
-      return;
-    }
-    restarts++;
-    warn(`The sampler's process ${how}; it is started again in ${String(delayMs)} ms, samples until then are missing.`);
-    restartTimer = setTimeout(launch, delayMs);
-  }
-
-  function launch(): void {
-    restartTimer = undefined;
-    bornMs = nowMs();
-    child = startChild(entry, { onMessage: receive, onEnd: ({ how }) => { ended(how); } });
-    child.send({ type: 'watch', workers: watched });
-    if (started !== null) child.send({ type: 'start', hz, tick: nextTick });
-    if (facts !== null) child.send({ type: 'machine' });
-    clock.again();
-  }
-
-  function alive(): void {
+  function requireRunning(): void {
     if (stopped !== null) throw new CoreloomError('sampler-failed', 'The sampler was stopped; create another one.');
-    if (child === null && restartTimer === undefined) launch();
+    supervisor.run();
   }
 
   async function readMachine(): Promise<Machine> {
-    alive();
-    facts ??= defer<MachineFacts>();
-    const timer = setTimeout(() => {
-      facts?.reject(new CoreloomError('sampler-failed', `The machine could not be read within ${String(MACHINE_DEADLINE_MS / 1000)} s.`));
-      clock.failed(new CoreloomError('sampler-failed', 'The clocks could not be compared.'));
-    }, MACHINE_DEADLINE_MS);
-    child?.send({ type: 'machine' });
-    try {
-      const [found, compared] = await Promise.all([facts.promise, clock.check()]);
-      return { ...found, clock: compared };
-    } finally {
-      clearTimeout(timer);
-    }
+    requireRunning();
+    facts = defer<MachineFacts>(DEADLINE_MS, `The machine could not be read within ${DEADLINE}.`);
+    supervisor.send({ type: 'machine' });
+    const compared = clock.check();
+    // Both at once; where the first fails, the other is given up.
+    facts.promise.catch((error: unknown) => {
+      clock.failed(error as CoreloomError);
+    });
+    const [found, agreement] = await Promise.all([facts.promise, compared]);
+    return { ...found, clock: agreement };
   }
 
   async function stop(): Promise<void> {
-    clearTimeout(restartTimer);
-    const error = new CoreloomError('sampler-failed', 'The sampler was stopped.');
-    started?.reject(error);
-    facts?.reject(error);
-    clock.failed(error);
-    await child?.end();
+    fail('The sampler was stopped.');
+    await supervisor.end();
   }
 
   return {
     hz,
     async start() {
-      if (started !== null) return started.promise;
-      alive();
-      started = defer<undefined>();
-      child?.send({ type: 'start', hz, tick: nextTick });
-      return withDeadline(started, `No sample came within ${String(FIRST_SAMPLE_DEADLINE_MS / 1000)} s.`);
+      if (started === null) {
+        requireRunning();
+        started = defer<undefined>(DEADLINE_MS, `No sample came within ${DEADLINE}.`);
+        supervisor.send({ type: 'start', hz, tick: nextTick });
+      }
+      await started.promise;
     },
     machine() {
       machine ??= readMachine().catch((error: unknown) => {
@@ -173,16 +147,10 @@ export function createSampler(options: SamplerOptions): Sampler {
     },
     watch(workers) {
       watched = [...workers];
-      child?.send({ type: 'watch', workers: watched });
+      supervisor.send({ type: 'watch', workers: watched });
     },
-    on(listener) {
-      sampleListeners.add(listener);
-      return () => sampleListeners.delete(listener);
-    },
-    onWarning(listener) {
-      warningListeners.add(listener);
-      return () => warningListeners.delete(listener);
-    },
+    on: samples.on,
+    onWarning: warnings.on,
     stop: () => (stopped ??= stop()),
   };
 }

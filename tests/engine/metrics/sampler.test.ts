@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ErrorInfo, Sample } from '../../../src/contract';
 import { nowMs } from '../../../src/engine/clock';
@@ -27,6 +28,16 @@ async function start(name: string, ...args: string[]): Promise<{ child: ChildPro
   children.push(child);
   const [said] = (await once(child, 'message')) as unknown[];
   return { child, said };
+}
+
+async function burningThread(): Promise<{ tid: number; stop: () => Promise<unknown> }> {
+  const code = `
+    const { parentPort } = require('node:worker_threads');
+    parentPort.postMessage(Number(require('node:fs').readlinkSync('/proc/thread-self').split('/').at(-1)));
+    setInterval(() => { const end = Date.now() + 20; while (Date.now() < end); }, 40);`;
+  const thread = new Worker(code, { eval: true });
+  const [tid] = (await once(thread, 'message')) as [number];
+  return { tid, stop: () => thread.terminate() };
 }
 
 /** Resolves with the samples once the last one fulfils the condition. */
@@ -115,6 +126,21 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     expect(seen.filter((sample) => sample.crossCheck !== null).length).toBeGreaterThanOrEqual(1);
     expect(seen.map((sample) => sample.tick)).toEqual(seen.map((_, index) => index));
     expect(seen.reduce((sum, sample) => sum + sample.observer.cpuMs, 0)).toBeGreaterThan(0);
+  });
+
+  it('follows a thread of this process, and what it adds to its memory', async () => {
+    const under = sampler();
+    const calm = samplesUntil(under, (sample) => sample.tick >= 12);
+    await under.start();
+    await calm;
+    const { tid, stop } = await burningThread();
+    under.watch([{ executor: 'threads', worker: 1, pid: process.pid, tid, kind: 'thread' }]);
+    const samples = await samplesUntil(under, (sample) => typeof sample.memory?.byExecutor.threads?.residentBytesPerWorker === 'number');
+    await stop();
+    const cpuMs = samples.reduce((sum, sample) => sum + (sample.workers[0]?.cpuMs ?? 0), 0);
+    expect(cpuMs).toBeGreaterThan(0);
+    expect(samples.some((sample) => sample.byExecutor?.threads?.some((share) => share > 0))).toBe(true);
+    expect(samples.at(-1)?.memory?.byExecutor.threads).toMatchObject({ workers: 1, proportionalBytesPerWorker: null });
   });
 
   it('goes on after a watched worker has vanished', async () => {

@@ -1,0 +1,74 @@
+import { nowMs } from '../clock';
+import type { SamplerChild, StartChild } from './child';
+import type { FromSampler, ToSampler } from './messages';
+
+export interface SupervisorOptions {
+  entry: string;
+  startChild: StartChild;
+  /** Waits before each restart, ms; when they are used up it gives up. */
+  restartDelaysMs: readonly number[];
+  /** Called with each new process, to tell it what it has to know. */
+  onStart: (send: (message: ToSampler) => void) => void;
+  onMessage: (message: FromSampler) => void;
+  /** The process ended and is started again. */
+  onRestart: (message: string) => void;
+  /** It ended and is not started again. */
+  onGiveUp: (message: string) => void;
+}
+
+/** Keeps one process of the sampler running. */
+export interface Supervisor {
+  /** Starts the process where there is none. */
+  run(): void;
+  /** Sends to the process; where there is none now, the next one is told by `onStart`. */
+  send(message: ToSampler): void;
+  /** Ends the process for good. */
+  end(): Promise<void>;
+}
+
+/** A process that lived this long was well: the delays begin anew. */
+const WELL_AFTER_MS = 30_000;
+
+/** Creates a supervisor; it starts nothing by itself. */
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  let child: SamplerChild | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let bornMs = 0;
+  let restarts = 0;
+  let over = false;
+
+  function launch(): void {
+    timer = undefined;
+    bornMs = nowMs();
+    child = options.startChild(options.entry, { onMessage: options.onMessage, onEnd: ({ how }) => { ended(how); } });
+    options.onStart(child.send);
+  }
+
+  function ended(how: string): void {
+    child = null;
+    if (over) return;
+    if (nowMs() - bornMs > WELL_AFTER_MS) restarts = 0;
+    const delayMs = options.restartDelaysMs[restarts];
+    if (delayMs === undefined) {
+      options.onGiveUp(`The sampler's process ${how} and is not started again after ${String(restarts + 1)} tries: there are no more samples.`);
+      return;
+    }
+    restarts++;
+    timer = setTimeout(launch, delayMs);
+    options.onRestart(`The sampler's process ${how}; it is started again in ${String(delayMs)} ms, samples until then are missing.`);
+  }
+
+  return {
+    run() {
+      if (!over && child === null && timer === undefined) launch();
+    },
+    send(message) {
+      child?.send(message);
+    },
+    async end() {
+      over = true;
+      clearTimeout(timer);
+      await child?.end();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorInfo } from '../../../src/contract';
+import { nowMs } from '../../../src/engine/clock';
+import { createSampler } from '../../../src/engine/metrics';
+import type { ChildListeners } from '../../../src/engine/metrics/child';
+import type { FromSampler, MachineFacts, ToSampler } from '../../../src/engine/metrics/messages';
+
+/** Processes that the test plays. */
+function fakeChildren() {
+  const children: { sent: ToSampler[]; say: (message: FromSampler) => void; die: (how: string) => void; ended: number }[] = [];
+  const waiting: (() => void)[] = [];
+  return {
+    children,
+    /** Resolves once that many were started. */
+    async started(count: number): Promise<void> {
+      while (children.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    startChild: (_entry: string, { onMessage, onEnd }: ChildListeners) => {
+      const child = { sent: [] as ToSampler[], say: onMessage, die: (how: string) => { onEnd({ how }); }, ended: 0 };
+      children.push(child);
+      waiting.splice(0).forEach((resolve) => { resolve(); });
+      return {
+        send: (message: ToSampler) => {
+          child.sent.push(message);
+          if (message.type === 'clock') queueMicrotask(() => { child.say({ type: 'clock', stampMs: nowMs() }); });
+        },
+        end: () => Promise.resolve(void child.ended++),
+      };
+    },
+  };
+}
+
+const worker = { executor: 'threads', worker: 1, pid: 1, tid: 2, kind: 'thread' } as const;
+const sample = (tick: number): FromSampler => ({
+  type: 'sample',
+  sample: {
+    tick, atMs: 0, intervalMs: 100, cores: [], utilization: [], byExecutor: null, crossCheck: null, frequencyMhz: null,
+    temperatureC: null, memory: null, workers: [], observer: { cpuMs: 0, lateMs: 0 },
+  },
+});
+const types = (messages: ToSampler[] | undefined): string[] => (messages ?? []).map(({ type }) => type);
+
+describe('a sampler whose process dies', () => {
+  it('tells the next one whom to watch and where to go on', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    sampler.watch([worker]);
+    const started = sampler.start();
+    fake.children[0]?.say(sample(41));
+    await started;
+    fake.children[0]?.die('ended with exit code 9');
+    await fake.started(2);
+    expect(fake.children[1]?.sent).toEqual([{ type: 'watch', workers: [worker] }, { type: 'start', hz: 10, tick: 42 }]);
+    await sampler.stop();
+  });
+
+  it('asks the next one for the machine that the last one owed', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const machine = sampler.machine();
+    fake.children[0]?.die('ended with exit code 9');
+    await fake.started(2);
+    expect(types(fake.children[1]?.sent)).toContain('machine');
+    expect(types(fake.children[1]?.sent)).not.toContain('start');
+    fake.children[1]?.say({ type: 'machine', facts: { cpuModel: 'X' } as MachineFacts });
+    expect(await machine).toMatchObject({ cpuModel: 'X', clock: { agrees: true } });
+    await sampler.stop();
+  });
+
+  it('says each time that samples are missing, and in the end that there will be none', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const warnings: ErrorInfo[] = [];
+    const off = sampler.onWarning((warning) => warnings.push(warning));
+    const started = sampler.start();
+    fake.children[0]?.die('was ended by signal SIGKILL');
+    await fake.started(2);
+    fake.children[1]?.die('was ended by signal SIGKILL');
+    await expect(started).rejects.toMatchObject({ code: 'sampler-failed' });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      "The sampler's process was ended by signal SIGKILL; it is started again in 1 ms, samples until then are missing.",
+      "The sampler's process was ended by signal SIGKILL and is not started again after 2 tries: there are no more samples.",
+    ]);
+    off();
+    await sampler.stop();
+  });
+
+  it('is not started again once it was stopped, and whoever waits is told', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const [started, machine] = [sampler.start(), sampler.machine()];
+    const both = Promise.allSettled([started, machine]);
+    await Promise.all([sampler.stop(), sampler.stop()]);
+    fake.children[0]?.die('ended with exit code 0');
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(fake.children).toHaveLength(1);
+    expect(fake.children[0]?.ended).toBe(1);
+  });
+
+  it('stops telling a listener that unsubscribed', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', startChild: fake.startChild });
+    const ticks: number[] = [];
+    const off = sampler.on(({ tick }) => ticks.push(tick));
+    void sampler.start();
+    fake.children[0]?.say(sample(0));
+    off();
+    fake.children[0]?.say(sample(1));
+    expect(ticks).toEqual([0]);
+    await sampler.stop();
+  });
+});
