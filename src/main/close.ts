@@ -2,11 +2,12 @@ import type { Reply } from '../contract';
 import type { Engine } from '../engine';
 
 export interface CloseOptions {
-  engine: Pick<Engine, 'call' | 'close'>;
-  isRunActive(): boolean;
+  engine: Pick<Engine, 'busy' | 'call' | 'close'>;
   /** Asks whether the run shall be ended; true to end it. */
   confirmEnd(): Promise<boolean>;
-  /** Says that the report could not be kept; true to close all the same. */
+  /** Why the last report is in memory alone; null where nothing would be lost. */
+  unsaved(): string | null;
+  /** Says that a report would be lost; true to close all the same. */
   confirmLoss(sentence: string): Promise<boolean>;
   /** What the app releases beside the engine. */
   release(): Promise<void>;
@@ -67,12 +68,14 @@ export function createClosing(options: CloseOptions): Closing {
 }
 
 async function mayLeave(options: CloseOptions): Promise<boolean> {
-  if (!options.isRunActive()) return true;
-  if (!(await options.confirmEnd())) return false;
-  const reply: Reply<unknown> = await options.engine.call('stopRun', null);
-  // The run may have ended by itself while the question stood.
-  if (reply.ok || reply.error.code === 'no-run') return true;
-  return options.confirmLoss(reply.error.message);
+  if (options.engine.busy()) {
+    if (!(await options.confirmEnd())) return false;
+    const reply: Reply<unknown> = await options.engine.call('stopRun', null);
+    // The run may have ended by itself while the question stood.
+    if (!reply.ok && reply.error.code !== 'no-run') return options.confirmLoss(reply.error.message);
+  }
+  const unsaved = options.unsaved();
+  return unsaved === null || options.confirmLoss(unsaved);
 }
 
 async function endWithin(options: CloseOptions): Promise<void> {

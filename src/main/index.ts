@@ -1,1 +1,167 @@
-export {};
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell, type MessageBoxOptions } from 'electron';
+import { errorInfo } from '../contract';
+import { builtEntries, createNodePools, openEngine, writeFileAtomic, type Engine } from '../engine';
+import { createClosing } from './close';
+import { exportLatest } from './export-latest';
+import { answerCalls, forwardEvents } from './ipc';
+import { menuTemplate, openHelpPage } from './menu';
+import { pageSource } from './origin';
+import { APP_SCHEMES, serveRenderer } from './protocol';
+import { END_RUN, notExported, reportLost } from './questions';
+import { createSaveReport } from './save-report';
+import { secureEveryContents, secureSession } from './security';
+import { watchUnsavedReport, type UnsavedReport } from './unsaved-report';
+import { bringForward, followTheme, reloadAfterCrash, showWhenDrawn, windowOptions } from './window';
+import { recallWindow, rememberWindow } from './window-memory';
+import { placeWindow } from './window-state';
+
+/** The build lays main, preload and renderer side by side. */
+const BUILT = { entries: import.meta.dirname, preload: resolve(import.meta.dirname, '../preload/index.cjs'), renderer: resolve(import.meta.dirname, '../renderer') };
+
+const WINDOW_READY = 'coreloom:window-ready';
+
+const source = pageSource({ isPackaged: app.isPackaged, developmentUrl: process.env['ELECTRON_RENDERER_URL'] });
+
+function warn(message: string): void {
+  process.stderr.write(`coreloom: ${message}\n`);
+}
+
+/** A message box before the window where there is one; answers the number of the button. */
+async function ask(options: MessageBoxOptions): Promise<number> {
+  const [window] = BrowserWindow.getAllWindows();
+  const { response } = window === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
+  return response;
+}
+
+/** Creates the two pools and the engine that drives them. */
+async function createEngine(): Promise<{ engine: Engine; unsaved: UnsavedReport }> {
+  const save = createSaveReport({
+    ask: (options) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return window === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options);
+    },
+    write: writeFileAtomic,
+    folder: app.getPath('documents'),
+  });
+  const engine = await openEngine({
+    folder: BUILT.entries,
+    host: 'desktop',
+    versions: { coreloom: app.getVersion(), node: process.versions.node, electron: process.versions['electron'] ?? null },
+    pools: createNodePools(builtEntries(BUILT.entries)),
+    saveReport: async (rendered) => {
+      const result = await save(rendered);
+      // The other formats leave something out.
+      if (result.state === 'saved' && rendered.mediaType === 'application/json') unsaved.exported();
+      return result;
+    },
+  });
+  const unsaved = watchUnsavedReport(engine, warn);
+  return { engine, unsaved };
+}
+
+function setMenu(engine: Engine): void {
+  const template = menuTemplate({
+    platform: process.platform,
+    appName: app.name,
+    isPackaged: app.isPackaged,
+    exportReport: (format) => {
+      exportLatest(engine, format).catch((error: unknown) => ask(notExported(errorInfo(error).message)));
+    },
+    openHelp: (url) => {
+      openHelpPage(url, (page) => shell.openExternal(page)).catch((error: unknown) => {
+        warn(errorInfo(error).message);
+      });
+    },
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<void> }> {
+  const file = join(app.getPath('userData'), 'window.json');
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
+  const place = placeWindow(await recallWindow(file), [primary, ...others].map((display) => display.workArea));
+  const window = new BrowserWindow(windowOptions(place, { preload: BUILT.preload, theme: nativeTheme }));
+  // Whoever launched the app over a channel learns that it has started.
+  showWhenDrawn(window, place.maximised, () => process.send?.(WINDOW_READY));
+  const memory = rememberWindow(window, { file, write: writeFileAtomic, warn });
+  const stopFollowing = followTheme(window, nativeTheme);
+  reloadAfterCrash(window, (reason) => {
+    dialog.showErrorBox('Coreloom', `The page ended again and again (${reason}). Reports are kept; please start Coreloom anew.`);
+  });
+  return {
+    window,
+    stop: () => {
+      stopFollowing();
+      return memory.stop();
+    },
+  };
+}
+
+async function start(): Promise<void> {
+  const [{ engine, unsaved }] = await Promise.all([createEngine(), app.whenReady()]);
+  secureSession(session.defaultSession);
+  serveRenderer(protocol, BUILT.renderer);
+  setMenu(engine);
+  const { window, stop } = await openWindow();
+  const stopAnswering = answerCalls(ipcMain, engine, source.origin);
+  const stopForwarding = forwardEvents(engine, window.webContents, source.origin);
+
+  const closing = createClosing({
+    engine,
+    unsaved: unsaved.reason,
+    confirmEnd: async () => (await ask(END_RUN)) === 0,
+    confirmLoss: async (sentence) => (await ask(reportLost(sentence))) === 0,
+    release: async () => {
+      unsaved.stop();
+      stopForwarding();
+      stopAnswering();
+      await stop();
+    },
+    quit: () => {
+      app.quit();
+    },
+    warn,
+  });
+  window.on('close', closing.request);
+  window.on('session-end', () => void closing.now());
+  app.on('before-quit', closing.request);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void closing.now());
+  app.on('second-instance', () => {
+    bringForward(window);
+  });
+  app.on('activate', () => {
+    bringForward(window);
+  });
+  await window.loadURL(source.url).catch((error: unknown) => {
+    warn(`The page did not load: ${errorInfo(error).message}`);
+  });
+}
+
+/** A home of its own (tests, a portable installation) holds the window's place and the single-instance lock too. */
+function chooseHome(): void {
+  const home = process.env['CORELOOM_HOME'];
+  if (home === undefined || home === '') return;
+  const userData = resolve(home, 'desktop');
+  mkdirSync(userData, { recursive: true });
+  app.setPath('userData', userData);
+}
+
+function fail(error: unknown): void {
+  dialog.showErrorBox('Coreloom could not start', errorInfo(error).message);
+  app.exit(1);
+}
+
+// All of this must stand before Electron is ready, which it is only once this module has been evaluated: no await here.
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged(APP_SCHEMES);
+secureEveryContents(app, source);
+try {
+  chooseHome();
+  if (app.requestSingleInstanceLock()) start().catch(fail);
+  else app.quit();
+} catch (error) {
+  fail(error);
+}

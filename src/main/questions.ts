@@ -16,9 +16,9 @@ export function reportLost(sentence: string): MessageBoxOptions {
   return {
     type: 'warning',
     title: 'Coreloom',
-    message: 'The report of this run could not be kept. Close Coreloom all the same?',
-    detail: sentence,
-    buttons: ['Close without the report', 'Stay'],
+    message: 'The last report is not saved. Close Coreloom without it?',
+    detail: `${sentence} Stay to export it elsewhere.`,
+    buttons: ['Close without it', 'Stay'],
     defaultId: 1,
     cancelId: 1,
     noLink: true,

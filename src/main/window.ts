@@ -3,7 +3,7 @@ import { SAFE_WEB_PREFERENCES } from './security';
 import { MIN_SIZE, type WindowState } from './window-state';
 
 /** The page's own backgrounds, so that no white flash comes before it. */
-export const BACKGROUND = { dark: '#0f1419', light: '#f5f7f9' } as const;
+export const BACKGROUND = { dark: '#0f1216', light: '#e9edf1' } as const;
 
 const background = (theme: Pick<NativeTheme, 'shouldUseDarkColors'>): string =>
   theme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
@@ -24,12 +24,13 @@ export function windowOptions(
   };
 }
 
-/** Shows the window once it has something to show, maximised if it was. */
-export function showWhenDrawn(window: BrowserWindow, maximised: boolean): void {
+/** Shows the window once it has something to show, maximised if it was; `shown` is told once it can be seen. */
+export function showWhenDrawn(window: BrowserWindow, maximised: boolean, shown: () => void): void {
   const show = (): void => {
     if (window.isDestroyed() || window.isVisible()) return;
     if (maximised) window.maximize();
     window.show();
+    shown();
   };
   window.once('ready-to-show', show);
   // A page that failed to load is shown too: an app without any window could not even be closed.

@@ -16,6 +16,7 @@ function stage(over: Partial<CloseOptions> & { active?: boolean; stopReply?: Rep
   const quits = new Promise<void>((resolve) => (quit = resolve));
   const closing = createClosing({
     engine: {
+      busy: () => over.active ?? false,
       call: (name) => {
         log.push(`call ${String(name)}`);
         return Promise.resolve(over.stopReply ?? { ok: true, value: null });
@@ -25,7 +26,7 @@ function stage(over: Partial<CloseOptions> & { active?: boolean; stopReply?: Rep
         return Promise.resolve();
       },
     },
-    isRunActive: () => over.active ?? false,
+    unsaved: () => null,
     confirmEnd: () => {
       log.push('ask');
       return new Promise((resolve) => (answer = resolve));
@@ -97,6 +98,13 @@ describe('closing', () => {
     answer(true);
     await settled();
     expect(log).toEqual(['ask', 'call stopRun', 'ask about loss: The disk is full.']);
+  });
+
+  it('asks before a report that could not be saved is lost, also when no run is on', async () => {
+    const { closing, log } = stage({ unsaved: () => 'The disk was full.' });
+    requested(closing);
+    await settled();
+    expect(log).toEqual(['ask about loss: The disk was full.']);
   });
 
   it('ends without a question on a signal, also while the question stands', async () => {

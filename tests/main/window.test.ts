@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { SAFE_WEB_PREFERENCES } from '../../src/main/security';
 import { BACKGROUND, bringForward, followTheme, reloadAfterCrash, showWhenDrawn, windowOptions } from '../../src/main/window';
+import { ROOT } from '../support/paths';
 
 class FakeWindow extends EventEmitter {
   readonly log: string[] = [];
@@ -35,20 +38,26 @@ describe('the window', () => {
     expect(windowOptions(place, { preload: '', theme: { shouldUseDarkColors: false } }).backgroundColor).toBe(BACKGROUND.light);
   });
 
+  it('has the backgrounds of the page', () => {
+    const tokens = readFileSync(resolve(ROOT, 'src/renderer/src/theme/tokens.css'), 'utf8');
+    const backgrounds = [...tokens.matchAll(/--bg:\s*(#[0-9a-f]+)/g)].map((match) => match[1]);
+    expect(backgrounds).toEqual([BACKGROUND.dark, BACKGROUND.light]);
+  });
+
   it('is shown once its page is drawn, maximised if it was', () => {
     const fake = new FakeWindow();
-    showWhenDrawn(fake.window, true);
+    showWhenDrawn(fake.window, true, () => fake.log.push('shown'));
     expect(fake.log).toEqual([]);
     fake.emit('ready-to-show');
-    expect(fake.log).toEqual(['maximize', 'show']);
+    expect(fake.log).toEqual(['maximize', 'show', 'shown']);
   });
 
   it('is shown even when its page failed to load', () => {
     const fake = new FakeWindow();
-    showWhenDrawn(fake.window, false);
+    showWhenDrawn(fake.window, false, () => fake.log.push('shown'));
     fake.webContents.emit('did-fail-load');
     fake.emit('ready-to-show');
-    expect(fake.log).toEqual(['show']);
+    expect(fake.log).toEqual(['show', 'shown']);
   });
 
   it('follows the theme until told not to', () => {

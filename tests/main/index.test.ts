@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WINDOW_READY } from '../../scripts/launch-electron.mjs';
+import { launchStandIn } from '../support/electron/launch';
+import { OUT } from '../support/paths';
+
+const main = resolve(OUT, 'main/index.js');
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'coreloom-main-'));
+});
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
+
+describe('the built main process', () => {
+  it('tells its launcher once its window can be seen, and ends on SIGTERM', async () => {
+    const app = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+    try {
+      await new Promise<void>((resolve) => app.process.on('message', (message) => {
+        if (message === WINDOW_READY) resolve();
+      }));
+      app.process.kill('SIGTERM');
+      expect(await app.exited).toEqual({ code: 0, signal: null });
+    } finally {
+      await app.dispose();
+    }
+  });
+
+  it('says in a sentence why it cannot start, and ends with an error', async () => {
+    const app = await launchStandIn({ main, env: { CORELOOM_HOME: join(main, 'beneath-a-file') } });
+    try {
+      expect(await app.exited).toEqual({ code: 1, signal: null });
+      await expect.poll(() => app.output()).toContain('Coreloom could not start');
+    } finally {
+      await app.dispose();
+    }
+  });
+});
