@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...load, ...e2e]), maxWorkers: 2 } },
       { extends: true, test: { ...common, name: 'load', include: tests(load), fileParallelism: false } },
-      { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), fileParallelism: false, testTimeout: 120_000 } },
+      { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], fileParallelism: false, testTimeout: 120_000 } },
     ],
   },
 });

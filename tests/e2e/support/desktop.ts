@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { _electron } from 'playwright-core';
+import { findElectron } from '../../../scripts/find-electron.mjs';
 import { launchStandIn } from '../../support/electron/launch';
 import { OUT, ROOT } from '../../support/paths';
 import type { DesktopApp, LaunchOptions } from './app';
@@ -14,17 +16,10 @@ const MAIN = resolve(OUT, 'main/index.js');
 /** How long an app may take to leave by itself before it is ended. */
 const LEAVE_MS = 12_000;
 
-/** Electron's binary, where it has been fetched; asking the package itself would fetch it. */
-function electronBinary(): string | null {
-  const folder = resolve(ROOT, 'node_modules/electron');
-  const pathFile = join(folder, 'path.txt');
-  if (!existsSync(pathFile)) return null;
-  const binary = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
-  return existsSync(binary) ? binary : null;
-}
+const electronBinary = (): string | null => findElectron({ root: ROOT });
 
 function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 }
 
 /** Which Electron host the desktop's tests run on here. */
@@ -32,7 +27,7 @@ export function electronHostName(): 'electron' | 'stand-in' {
   return electronBinary() !== null && hasDisplay() ? 'electron' : 'stand-in';
 }
 
-type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited'> & {
+type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain'> & {
   evaluate<Argument, Result>(run: (electron: never, argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
   dispose(): Promise<void>;
 };
@@ -53,18 +48,33 @@ async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): 
   try {
     const page = await app.firstWindow();
     await page.waitForURL((url) => url.href !== 'about:blank');
-    return { ...app, page, pid: app.process.pid ?? 0, kill: (signal) => app.process.kill(signal) };
+    return { ...app, page, pid: app.process.pid ?? 0, kill: (signal) => app.process.kill(signal), launchAgain: () => standInAgain(env) };
   } catch (error) {
     await app.dispose();
     throw error;
   }
 }
 
+async function standInAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | null }> {
+  const second = await launchStandIn({ main: MAIN, env });
+  const { code } = await second.exited;
+  await second.dispose();
+  return { code };
+}
+
+const REAL_ARGUMENTS = [...(process.platform === 'linux' ? ['--no-sandbox'] : []), ROOT];
+
+async function realAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | null }> {
+  const [code] = (await once(spawn(electronBinary() ?? '', REAL_ARGUMENTS, { env, stdio: 'ignore' }), 'exit')) as [number | null];
+  return { code };
+}
+
 async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promise<Host> {
+  const realEnv = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   const app = await _electron.launch({
-    args: [...(process.platform === 'linux' ? ['--no-sandbox'] : []), ROOT],
+    args: REAL_ARGUMENTS,
     executablePath: electronBinary() ?? undefined,
-    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    env: realEnv,
     colorScheme: options.colorScheme ?? 'dark',
   });
   const child = app.process();
@@ -74,6 +84,7 @@ async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promi
     pid: child.pid ?? 0,
     pages: () => app.windows(),
     kill: (signal) => child.kill(signal),
+    launchAgain: () => realAgain(realEnv),
     exited,
     evaluate: (run, argument) => app.evaluate(run as never, argument) as never,
     dispose: () => app.close(),

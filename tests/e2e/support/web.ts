@@ -46,6 +46,9 @@ export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
     env: { ...process.env, CORELOOM_HOME: home, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Listened for from the first moment; it is awaited below.
+  const address = addressOf(child);
+  address.catch(() => undefined);
   const browser = await launchChromium();
   let closing: Promise<void> | null = null;
   const leave = async (): Promise<void> => {
@@ -57,7 +60,7 @@ export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
   try {
     const context = await browser.newContext({ locale: 'en-US', colorScheme: options.colorScheme ?? 'dark', viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     const page = await context.newPage();
-    await page.goto(await addressOf(child));
+    await page.goto(await address);
     return {
       host: 'web',
       page,

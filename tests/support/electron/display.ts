@@ -110,8 +110,8 @@ export class Display {
       await page.evaluate(deliver, { name: names.deliver, packed: encode({ channel, args }) }).catch(() => undefined);
     },
     grant: async ({ permissions }) => {
-      await this.#context.clearPermissions();
-      if (permissions.length > 0) await this.#context.grantPermissions(permissions);
+      // Whatever is not granted here is denied from now on, without a prompt.
+      await this.#context.grantPermissions(permissions);
     },
   };
 
@@ -144,8 +144,10 @@ export class Display {
       this.#tell('gone', { window });
     });
     page.on('popup', (popup) => {
-      this.#tell('window-open', { window, url: realUrl(popup.url()) });
-      popup.close().catch(() => undefined);
+      // Stays open, for a test to see, unless the main process denies it.
+      this.#ask('window-open', { window, url: realUrl(popup.url()) })
+        .then(() => popup.close())
+        .catch(() => undefined);
     });
   }
 

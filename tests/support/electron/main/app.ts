@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SingleInstance } from './single-instance';
@@ -55,7 +55,7 @@ class App extends EventEmitter {
     return path;
   }
   setPath(name: string, path: string): void {
-    if (!(name in this.#paths)) throw new Error(`Failed to set path '${name}'`);
+    if (!(name in this.#paths) || !existsSync(path)) throw new Error(`Failed to set path '${name}'`);
     this.#paths[name] = resolve(path);
   }
   isReady(): boolean {
