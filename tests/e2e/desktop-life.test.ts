@@ -1,0 +1,170 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchDesktop, type DesktopApp } from './support/app';
+import { call, nextEvent } from './support/call';
+import { waitFor } from './support/desktop';
+
+let home: string;
+let app: DesktopApp;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'coreloom-life-'));
+});
+afterEach(() => app?.close());
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
+
+const open = async (): Promise<void> => {
+  app = await launchDesktop({ home });
+};
+const startRun = () => call(app.page, 'startRun', { workload: 'sleep', size: 5, workers: { threads: 1, processes: 1 } });
+const running = () =>
+  waitFor(async () => {
+    const { run } = await call(app.page, 'getState', null);
+    return run?.phase === 'running' && run.executors.every((executor) => executor.live > 0);
+  });
+const closeWindow = () => app.evaluateMain(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.close(); });
+const questions = async () => (await app.dialogs()).filter((dialog) => dialog.type === 'message');
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Every process that the app has started, and those have: on Linux from the kernel, elsewhere the workers it names. */
+async function descendants(): Promise<number[]> {
+  const { run } = await call(app.page, 'getState', null);
+  const workers = run?.executors.flatMap(({ workers }) => workers.map(({ pid }) => pid)) ?? [];
+  const found = new Set(workers.filter((pid) => pid !== app.pid));
+  if (process.platform === 'linux') for (const pid of childrenOf(app.pid)) found.add(pid);
+  return [...found];
+}
+
+function childrenOf(pid: number): number[] {
+  const tasks = readdirSync(`/proc/${String(pid)}/task`);
+  const children = tasks.flatMap((task) => readFileSync(`/proc/${String(pid)}/task/${task}/children`, 'utf8').split(' ').map(Number).filter((child) => child > 0));
+  return children.flatMap((child) => [child, ...childrenOf(child)]);
+}
+
+/** The outcome of a report, as the next start of the app finds it. */
+async function outcomeAfterwards(id: string): Promise<string> {
+  await open();
+  return (await call(app.page, 'getReport', { id })).outcome;
+}
+
+describe('the window', () => {
+  it('opens where it was', async () => {
+    await open();
+    const bounds = { x: 120, y: 90, width: 1100, height: 750 };
+    await app.evaluateMain(({ BrowserWindow }, wanted) => { BrowserWindow.getAllWindows()[0]?.setBounds(wanted); }, bounds);
+    await app.close();
+    await open();
+    expect(await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(bounds);
+  });
+
+  it('opens maximised if it was, and whatever its file holds', async () => {
+    const file = join(home, 'desktop', 'window.json');
+    await writeFile(file, JSON.stringify({ bounds: { x: 0, y: 0, width: 1000, height: 700 }, maximised: true }));
+    await open();
+    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized() === true));
+    await app.close();
+    await writeFile(file, '{"bounds":');
+    await open();
+    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true));
+  });
+
+  it('comes forward when the app is started again, which then ends by itself', async () => {
+    await open();
+    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true));
+    await app.evaluateMain(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.minimize(); });
+    expect(await app.launchAgain()).toEqual({ code: 0 });
+    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() === false));
+    expect(app.pages()).toHaveLength(1);
+  });
+});
+
+describe('closing', () => {
+  it('asks nothing while no run is on, and ends the app', async () => {
+    await open();
+    await closeWindow();
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('in the middle of a run asks once, and goes on with the run when told to', async () => {
+    await open();
+    await startRun();
+    await running();
+    await closeWindow();
+    await closeWindow();
+    await app.clickMenu('File', 'quit');
+    expect(await questions()).toHaveLength(1);
+    await app.answerNextDialog({ type: 'message', button: 1 });
+    await nextEvent(app.page, 'run-changed');
+    expect((await call(app.page, 'getState', null)).run?.phase).toBe('running');
+    await call(app.page, 'stopRun', null);
+  });
+
+  it('in the middle of a run ends it when told to, and keeps its report', async () => {
+    await open();
+    const { id } = await startRun();
+    await running();
+    await closeWindow();
+    await app.answerNextDialog({ type: 'message', button: 0 });
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(await outcomeAfterwards(id)).toBe('completed');
+  });
+
+  it('by a signal asks nothing, and keeps the report of the run', async () => {
+    await open();
+    const { id } = await startRun();
+    await running();
+    app.kill('SIGTERM');
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(await outcomeAfterwards(id)).toBe('cancelled');
+  });
+
+  it('by force leaves no process behind', async () => {
+    await open();
+    await startRun();
+    await running();
+    const pids = await descendants();
+    // A forked worker, and on Linux the sampler and the guard too.
+    expect(pids.length).toBeGreaterThanOrEqual(process.platform === 'linux' ? 3 : 1);
+    app.kill('SIGKILL');
+    await app.exited;
+    await waitFor(() => !pids.some(isAlive));
+  });
+});
+
+describe('the menu', () => {
+  it('exports the newest report, says why where it cannot, and loses nothing', async () => {
+    await open();
+    await startRun();
+    await running();
+    await call(app.page, 'stopRun', null);
+    const path = join(home, 'menu.html');
+    await app.answerNextDialog({ type: 'save', path });
+    await app.clickMenu('File', 'Export report', 'Web page (HTML)');
+    await waitFor(() => existsSync(path));
+    expect(await readFile(path, 'utf8')).toContain('<html');
+
+    await app.answerNextDialog({ type: 'save', path: join(path, 'inside-a-file.json') });
+    await app.clickMenu('File', 'Export report', 'JSON');
+    await waitFor(async () => (await questions()).length === 1);
+    expect((await questions())[0]?.options).toMatchObject({ message: 'The report was not exported.' });
+    await app.answerNextDialog({ type: 'message', button: 0 });
+    expect((await call(app.page, 'listReports', null)).reports.length).toBeGreaterThan(0);
+  });
+
+  it('opens help outside, from the list alone', async () => {
+    await open();
+    await app.clickMenu('Help', 'Threads in Node.js');
+    await waitFor(async () => (await app.openedOutside()).length === 1);
+    expect(await app.openedOutside()).toEqual(['https://nodejs.org/api/worker_threads.html']);
+  });
+});
