@@ -1,13 +1,13 @@
 import type { Report } from '../../contract';
 import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type ReportTable } from './tables';
 import type { ReportRenderer } from './types';
-import { OUTCOME_WORDS, workersOf } from './words';
+import { OUTCOME_WORDS, workersThroughout } from './words';
 
 /** A report to read in a terminal, a pull request or a wiki: the finding first. */
 export function reportMarkdown(report: Report): string {
-  const { workload, settings } = report;
+  const { workload } = report;
   const parts = [
-    `# ${escape(workload.title)}: ${escape(workersOf(settings))}`,
+    `# ${escape(workload.title)}: ${escape(workersThroughout(report))}`,
     `> ${escape(report.finding)}`,
     ...(report.failure ? [`**Failed:** ${escape(report.failure.message)}`] : []),
     ...(report.warnings.length > 0 ? [report.warnings.map((warning) => `- **Warning:** ${escape(warning)}`).join('\n')] : []),

@@ -151,7 +151,6 @@ export function setupTables(report: Report): ReportTable[] {
         ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
       ],
     },
-    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
     {
       title: 'What looking cost',
       head: ['', ''],
@@ -160,7 +159,7 @@ export function setupTables(report: Report): ReportTable[] {
         ['CPU time of the sampler', known(observer.samplerCpuMs, duration)],
         ['CPU time of the engine itself', known(observer.engineCpuMs, duration)],
         ['Samples', number(observer.samples)],
-        ['Late samples', `${number(observer.lateSamples)}, at most ${duration(observer.maxLateMs)} late`],
+        ['Late samples', `${number(observer.lateSamples)}; the latest came ${duration(observer.maxLateMs)} after its time`],
         ['Progress messages dropped', number(report.totals.droppedEvents)],
       ],
     },
@@ -170,6 +169,7 @@ export function setupTables(report: Report): ReportTable[] {
       head: ['', 'kept', 'seen', 'how chosen'],
       rows: [thinnedRow('Tasks', thinned.tasks), thinnedRow('Samples', thinned.samples), thinnedRow('Lines', thinned.lines)],
     },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
   ];
 }
 

@@ -85,11 +85,23 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
-/** Workers by executor: `6 threads · 4 processes`. */
+/** Workers that a run began with: `6 threads · 4 processes`. */
 export function workersOf(settings: ResolvedSettings): string {
   const parts = EXECUTORS.flatMap((name) => {
     const workers = settings.workers[name] ?? 0;
     return workers > 0 ? [plural(workers, WORKER_TITLES[name], EXECUTOR_TITLES[name])] : [];
+  });
+  return parts.join(' · ') || 'no workers';
+}
+
+/** Workers over the whole run, from the fewest to the most: `1–4 threads · 2 processes`. */
+export function workersThroughout({ settings, resizes }: Report): string {
+  const parts = EXECUTORS.flatMap((name) => {
+    const counts = [settings.workers[name] ?? 0, ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : []))];
+    const fewest = Math.min(...counts);
+    const most = Math.max(...counts);
+    if (most === 0) return [];
+    return [fewest === most ? plural(most, WORKER_TITLES[name], EXECUTOR_TITLES[name]) : `${number(fewest)}–${number(most)} ${EXECUTOR_TITLES[name]}`];
   });
   return parts.join(' · ') || 'no workers';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { binned, niceCeiling, stepArea, weightedMean } from '../../../src/engine/report/html/series';
-import { bytes, duration, number, percent, ranges } from '../../../src/engine/report/words';
+import { bytes, duration, number, percent, ranges, workersThroughout } from '../../../src/engine/report/words';
+import { makeReport } from '../../fixtures/report';
 
 describe('bringing a column to fewer points', () => {
   it('weights by how long each sample lasted', () => {
@@ -45,6 +46,14 @@ describe('numbers in words', () => {
 
   it('say of what a percentage is', () => {
     expect(percent(0.7149, '16 hardware threads')).toBe('71.5 % of 16 hardware threads');
+  });
+
+  it('say how many workers there were, also where their number changed', () => {
+    const report = makeReport();
+    expect(workersThroughout(report)).toBe('6 threads · 4 processes');
+    const resizes = [{ atMs: 1, executor: 'threads' as const, from: 6, to: 1 }, { atMs: 2, executor: 'python-threads' as const, from: 0, to: 3 }];
+    expect(workersThroughout({ ...report, settings: { ...report.settings, workers: { threads: 6, processes: 1 } }, resizes })).toBe('1–6 threads · 1 process · 0–3 Python threads');
+    expect(workersThroughout({ ...report, settings: { ...report.settings, workers: {} } })).toBe('no workers');
   });
 
   it('shorten lists of cores', () => {

@@ -1,7 +1,7 @@
 import type { Report } from '../../../contract';
 import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type ReportTable } from '../tables';
 import type { ReportRenderer } from '../types';
-import { OUTCOME_WORDS, workersOf } from '../words';
+import { OUTCOME_WORDS, workersThroughout } from '../words';
 import { coresCard } from './cores';
 import { latencyCard } from './latency';
 import { Markup, markup } from './markup';
@@ -15,7 +15,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** One self-contained page: no script, nothing from outside; dark and light, on a phone, on paper, read aloud. */
 export function reportPage(report: Report): string {
-  const title = `${report.workload.title}: ${workersOf(report.settings)}`;
+  const title = `${report.workload.title}: ${workersThroughout(report)}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -48,9 +48,10 @@ ${foldedCard(workerTable(report))}
 `.text;
 }
 
-function banner({ workload, settings, machine, outcome, startedAt }: Report): Markup {
+function banner(report: Report): Markup {
+  const { workload, machine, outcome, startedAt } = report;
   return markup`<header class="banner"><p class="brand">${MARK}Coreloom</p>
-<div><h1>${workload.title} <span class="dim">on</span> ${workersOf(settings)}</h1>
+<div><h1>${workload.title} <span class="dim">on</span> ${workersThroughout(report)}</h1>
 <p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
 }
 

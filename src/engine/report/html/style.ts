@@ -33,7 +33,7 @@ main{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
 .sequential{--c:var(--sequential)}.threads{--c:var(--threads)}.processes{--c:var(--processes)}.python-threads{--c:var(--python-threads)}.python-processes{--c:var(--python-processes)}.python-interpreters{--c:var(--python-interpreters)}.other{--c:var(--other)}
 svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .cores,.workers{list-style:none;padding:0}
-.cores{display:grid;grid-template-columns:repeat(auto-fill,minmax(235px,1fr));gap:10px}.cores.many{grid-template-columns:repeat(auto-fill,minmax(125px,1fr));gap:8px}
+.cores{display:grid;grid-template-columns:repeat(auto-fit,minmax(235px,1fr));gap:10px}.cores.many{grid-template-columns:repeat(auto-fill,minmax(125px,1fr));gap:8px}
 .cores li{min-width:0}.cores svg{height:62px;background:var(--well);border-radius:4px}.cores.many svg{height:38px}
 .cores .label{display:flex;justify-content:space-between;font:11.5px/1.7 var(--mono);color:var(--dim)}.cores b{color:var(--ink);font-weight:600}
 .workers li{display:grid;grid-template-columns:133px minmax(0,1fr);align-items:center;gap:8px;margin-bottom:3px}
