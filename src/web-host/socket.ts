@@ -41,7 +41,9 @@ export function serveSocket(server: Server, engine: Engine, access: Access): Eng
   const unsubscribe = engine.on((event) => {
     if (sockets.clients.size === 0) return;
     const frame = serverFrame({ type: 'event', event });
-    for (const socket of sockets.clients) if (!sendEvent(socket, event, frame)) dropped += 1;
+    const missed = [...sockets.clients].filter((socket) => !sendEvent(socket, event, frame)).length;
+    dropped += missed;
+    if (missed > 0) engine.dropped(missed);
   });
 
   return {

@@ -1,14 +1,24 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fakeEngine } from '../support/fake-engine';
 import { launchChromium } from '../support/chromium';
 import { hosted } from './web-host';
 
+/** A page that does nothing by itself. */
+let folder: string;
 let browser: Browser;
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coreloom-page-'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Plain</title>');
   browser = await launchChromium({ args: ['--host-resolver-rules=MAP evil.test 127.0.0.1'] });
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
 
 test('a browser opens the printed address, loses the token from its address bar, and reaches the engine', async () => {
   const host = await hosted({ engine: fakeEngine(() => ({ ok: true, value: 'here' })) });
@@ -26,7 +36,7 @@ test('a browser opens the printed address, loses the token from its address bar,
 
 test('a name that was made to point here gets nothing, whatever it tries', async () => {
   const engine = fakeEngine();
-  const host = await hosted({ engine });
+  const host = await hosted({ engine, folder });
   const page = await browser.newPage();
   // The page of this host is open in the same browser, so its cookie is there to be misused.
   await page.goto(host.url);
@@ -41,8 +51,8 @@ test('a name that was made to point here gets nothing, whatever it tries', async
 
 test('a page of another site cannot connect, though the browser has the cookie', async () => {
   const engine = fakeEngine();
-  const host = await hosted({ engine });
-  const other = await hosted();
+  const host = await hosted({ engine, folder });
+  const other = await hosted({ folder });
   const page = await browser.newPage();
   await page.goto(host.url);
   await page.goto(other.url.replace('127.0.0.1', 'evil.test'));

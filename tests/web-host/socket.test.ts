@@ -108,6 +108,7 @@ test('a slow reader loses stale progress, which is counted, and nothing else', a
   socket.resume();
   await over;
   expect(samples + host.droppedEvents()).toBe(sent);
+  expect(engine.droppedEvents()).toBe(host.droppedEvents());
 });
 
 test('closing tells the clients', async () => {
