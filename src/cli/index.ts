@@ -1,1 +1,38 @@
-export {};
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { nowMs, openEngine } from '../engine';
+import { COMMANDS } from './commands';
+import { endNow } from './end-now';
+import { createInterrupt } from './interrupt';
+import { runCommandLine } from './command-line';
+import { createTerminal } from './terminal';
+
+/** The folder of the built files: all of them, this one too, lie flat in it. */
+const folder = import.meta.dirname;
+
+const terminal = createTerminal(process);
+const interrupt = createInterrupt({ signals: process, endNow, nowMs });
+terminal.onReaderGone(() => {
+  interrupt.request();
+});
+
+const versions = { coreloom: version, node: process.versions.node, electron: null };
+const code = await runCommandLine(process.argv.slice(2), {
+  commands: COMMANDS,
+  version,
+  context: {
+    terminal,
+    interrupt,
+    rendererFolder: join(folder, '..', 'renderer'),
+    openEngine: (host) =>
+      openEngine({
+        folder,
+        versions,
+        host,
+        // A browser saves it by itself; the command writes its files without asking the engine.
+        saveReport: (rendered) => Promise.resolve({ state: 'content', ...rendered }),
+      }),
+  },
+});
+await terminal.flush();
+process.exit(code);

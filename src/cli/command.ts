@@ -1,0 +1,37 @@
+import type { Engine } from '../engine';
+import type { Line } from './parse';
+import type { Interrupt } from './interrupt';
+import type { Terminal } from './terminal';
+import type { Report } from '../contract';
+
+/** The documented exit codes. */
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+export interface Option {
+  /** What stands for its value in the help; none for a switch. */
+  value?: string;
+  summary: string;
+  multiple?: boolean;
+}
+
+/** What a command is given to work with. */
+export interface Context {
+  terminal: Terminal;
+  interrupt: Interrupt;
+  openEngine(host: Report['createdBy']['host']): Engine;
+  /** The built page. */
+  rendererFolder: string;
+}
+
+export interface Command {
+  name: string;
+  summary: string;
+  /** The one word that may follow the command's name. */
+  argument?: { name: string; summary: string };
+  options: Record<string, Option>;
+  /** Paragraphs beneath the options. */
+  notes?: string[];
+  examples?: string[];
+  /** Answers the exit code. */
+  run(line: Line, context: Context): Promise<number>;
+}

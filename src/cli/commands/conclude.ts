@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../contract';
+import { renderReport } from '../../engine/report';
+import { createStore } from '../../engine/saved-reports';
+import { dataFolder, writeFileAtomic } from '../../engine/store';
+import { EXIT } from '../command';
+import { writeTargets, type ReportTarget } from '../report-targets';
+import { summaryText } from '../summary';
+import type { Terminal } from '../terminal';
+
+export interface Conclusion {
+  report: Report;
+  targets: readonly ReportTarget[];
+  json: boolean;
+  terminal: Terminal;
+}
+
+/** Writes what was asked for, prints the summary or the report, and answers the exit code. */
+export async function concludeRun({ report, targets, json, terminal }: Conclusion): Promise<number> {
+  const { written, problems } = await writeTargets(report, targets);
+  const saved = await savedCopy(report, written[0] ?? null);
+  if (json) terminal.out(renderReport(report, 'json').text);
+  else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${path}\n`), saved === null ? '' : `Saved ${saved}\n`].join(''));
+  if (json && report.failure !== null) terminal.err(`coreloom: ${report.failure.message}\n`);
+  const safe = saved === null ? 'The report could not be kept anywhere.' : `The report is safe in ${saved}.`;
+  for (const problem of problems) terminal.err(`coreloom: ${problem} ${safe}\n`);
+  if (report.outcome === 'cancelled') return EXIT.interrupted;
+  return report.outcome === 'failed' || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
+}
+
+/** Where the report is: in the data folder, where that failed in a file that was written, or else in the temporary folder. */
+async function savedCopy(report: Report, written: string | null): Promise<string | null> {
+  const kept = join(createStore({ home: dataFolder() }).folder, `${report.id}.json`);
+  if (existsSync(kept)) return kept;
+  if (written !== null) return written;
+  const rescued = join(tmpdir(), `coreloom-${report.id}.json`);
+  return writeFileAtomic(rescued, renderReport(report, 'json').text).then(
+    () => rescued,
+    () => null,
+  );
+}

@@ -1,0 +1,8 @@
+import type { Command } from '../command';
+import { machineCommand } from './machine';
+import { runCommand } from './run';
+import { serveCommand } from './serve';
+import { workloadsCommand } from './workloads';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [runCommand, workloadsCommand, machineCommand, serveCommand];

@@ -1,0 +1,22 @@
+import { inProcessClient } from '../../engine';
+import { machineRows } from '../../engine/report/words';
+import { EXIT, type Command } from '../command';
+
+export const machineCommand: Command = {
+  name: 'machine',
+  summary: 'show this machine: processor, limits, memory, versions',
+  options: { json: { summary: 'print it as JSON' } },
+  async run(line, { terminal, openEngine }) {
+    const engine = openEngine('terminal');
+    try {
+      const { machine } = await inProcessClient(engine).call('getState', null);
+      const rows = machineRows(machine);
+      const width = Math.max(...rows.map(([label]) => label.length));
+      const text = rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('');
+      terminal.out(line.has('json') ? `${JSON.stringify(machine, null, 2)}\n` : text);
+      return EXIT.done;
+    } finally {
+      await engine.close();
+    }
+  },
+};

@@ -1,0 +1,70 @@
+import { CoreloomError, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
+import { inProcessClient } from '../../engine';
+import { checkSize, findWorkload } from '../../engine/workload/registry';
+import { EXIT, type Command, type Context } from '../command';
+import { UsageError, type Line } from '../parse';
+import { checkTargets } from '../report-targets';
+import { concludeRun } from './conclude';
+import { readSettings, type TypedSettings } from './run-settings';
+import { watchRun } from './watch-run';
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'run a workload on threads and processes, and report what was measured',
+  argument: { name: 'workload', summary: 'coreloom workloads lists them.' },
+  options: {
+    threads: { value: 'N', summary: 'worker threads; with neither this nor --processes, what suits this machine' },
+    processes: { value: 'N', summary: 'worker processes' },
+    duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
+    tasks: { value: 'N', summary: 'end after this many tasks' },
+    size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
+    'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
+    seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
+    report: { value: 'FILE', summary: 'also write the report here: .json, .csv, .samples.csv, .md or .html', multiple: true },
+    json: { summary: 'print the report alone, as JSON, on standard output' },
+  },
+  notes: [
+    'Without --duration and --tasks a run lasts until Ctrl-C; where there is no terminal, one of them is needed.\nCtrl-C ends a run cleanly: its report is kept, marked cancelled. A second Ctrl-C ends at once.',
+    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+  ],
+  examples: [
+    'coreloom run sha256 --threads 2 --processes 2 --duration 10s --report out.html',
+    'coreloom run primes --processes 4 --task-ms 4 --tasks 5000 --json > report.json',
+    'coreloom run count --threads 2 --tasks 2',
+  ],
+  run,
+};
+
+async function run(line: Line, context: Context): Promise<number> {
+  const typed = readSettings(line);
+  const workload = findWorkload(typed.workload);
+  if (typed.size !== undefined) checkSize(workload, typed.size);
+  refuseEndless(typed, context);
+  const targets = await checkTargets(line.all('report'));
+  const engine = context.openEngine('terminal');
+  try {
+    if (context.interrupt.requested) return EXIT.interrupted;
+    const client = inProcessClient(engine);
+    const ended = await watchRun(client, context, { settings: await resolve(typed, client), linesToError: line.has('json') });
+    const report = await reportOf(client, ended);
+    return await concludeRun({ report, targets, json: line.has('json'), terminal: context.terminal });
+  } finally {
+    await engine.close();
+  }
+}
+
+function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {
+  if (durationMs !== undefined || tasks !== undefined || terminal.attended) return;
+  throw new UsageError('Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.');
+}
+
+async function resolve(typed: TypedSettings, client: EngineClient): Promise<LiveSettings> {
+  if (typed.workers !== null) return { ...typed, workers: typed.workers };
+  const { sliders } = await client.call('getState', null);
+  return { ...typed, workers: sliders.defaults };
+}
+
+async function reportOf(client: EngineClient, ended: RunState): Promise<Report> {
+  if (ended.reportId !== null) return client.call('getReport', { id: ended.reportId });
+  throw new CoreloomError(ended.failure?.code ?? 'internal', ended.failure?.message ?? 'The run ended without a report.');
+}

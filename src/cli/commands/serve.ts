@@ -1,0 +1,54 @@
+import type { Engine } from '../../engine';
+import { startWebHost } from '../../web-host';
+import { openAppWindow, type AppWindow } from '../app-window';
+import { EXIT, type Command, type Context } from '../command';
+import type { Line } from '../parse';
+import { parseWhole } from '../values';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'serve the interface to a browser on this machine',
+  options: {
+    port: { value: 'N', summary: 'port on 127.0.0.1; any free one where not given' },
+    open: { summary: 'open it in an installed Chrome, Chromium or Edge' },
+  },
+  notes: [
+    'Only this machine can connect, and only with the printed address: the token in it is the key. To use it from\nanother machine, forward the port there: ssh -L PORT:127.0.0.1:PORT this-machine.',
+    'Ctrl-C ends it, with exit code 0. A run that is on is ended too, and its report kept.',
+  ],
+  async run(line, context) {
+    const port = readPort(line);
+    const engine = context.openEngine('browser');
+    const unsubscribe = engine.on((event) => {
+      if (event.type === 'warning') context.terminal.err(`coreloom: ${event.warning.message}\n`);
+    });
+    try {
+      await serve({ engine, port, open: line.has('open') }, context);
+      return EXIT.done;
+    } finally {
+      unsubscribe();
+      await engine.close();
+    }
+  },
+};
+
+function readPort(line: Line): number {
+  const typed = line.text('port');
+  return typed === undefined ? 0 : parseWhole('port', typed, { min: 0, max: 65_535 });
+}
+
+/** Serves until it is asked to end. */
+async function serve({ engine, port, open }: { engine: Engine; port: number; open: boolean }, { terminal, interrupt, rendererFolder }: Context): Promise<void> {
+  const host = await startWebHost({ engine, port, folder: rendererFolder });
+  let window: AppWindow | null = null;
+  try {
+    terminal.out(`Coreloom is at ${host.url}\nCtrl-C ends it.\n`);
+    if (open) window = await openAppWindow(host.url);
+    if (window?.state === 'not-found') terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
+    await interrupt.wanted;
+    if (engine.busy()) terminal.err('Ending the run that is on; its report is kept.\n');
+  } finally {
+    await host.close();
+    if (window?.state === 'open') await window.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { errorInfo, type EngineClient, type EngineEvent, type LiveSettings, type RunState, type Sample, type TaskLine } from '../../contract';
+import type { Context } from '../command';
+import { EXECUTOR_TITLES } from '../../engine/report/words';
+import { createLiveLine, type LiveLine } from '../live-line';
+import { progressLine } from '../progress';
+import type { Terminal } from '../terminal';
+
+export interface WatchOptions {
+  settings: LiveSettings;
+  /** Printed lines go to standard error, where standard output is for the report alone. */
+  linesToError: boolean;
+}
+
+/** Starts a run, shows it while it is on, ends it when the user asks; answers its last state. */
+export async function watchRun(client: EngineClient, { terminal, interrupt }: Context, { settings, linesToError }: WatchOptions): Promise<RunState> {
+  const live = createLiveLine(terminal);
+  const print = linesToError ? (text: string) => { terminal.err(text); } : (text: string) => { terminal.out(text); };
+  let unsubscribe = (): void => {};
+  const ended = new Promise<RunState>((resolve) => {
+    unsubscribe = client.on(viewer({ live, terminal, print, ended: resolve }));
+  });
+  try {
+    await client.call('startRun', settings);
+    const stop = (): void => {
+      // It may have ended by itself in this very moment.
+      client.call('stopRun', { interrupted: true }).catch((error: unknown) => {
+        const { code, message } = errorInfo(error);
+        if (code !== 'no-run') terminal.err(`coreloom: ${message}\n`);
+      });
+    };
+    void interrupt.wanted.then(stop);
+    return await ended;
+  } finally {
+    unsubscribe();
+    live.end();
+  }
+}
+
+interface Viewer {
+  live: LiveLine;
+  terminal: Terminal;
+  print(text: string): void;
+  ended(run: RunState): void;
+}
+
+function viewer({ live, terminal, print, ended }: Viewer): (event: EngineEvent) => void {
+  let sample: Sample | null = null;
+  return (event) => {
+    switch (event.type) {
+      case 'sample':
+        sample = event.sample;
+        return;
+      case 'run-changed':
+        if (event.run.phase !== 'ended') live.show(progressLine(event.run, sample, terminal.columns));
+        return;
+      case 'lines':
+        live.above(() => {
+          print(event.lines.map(lineText).join(''));
+        });
+        return;
+      case 'warning':
+        live.above(() => {
+          terminal.err(`coreloom: ${event.warning.message}\n`);
+        });
+        return;
+      case 'run-ended':
+        ended(event.run);
+        return;
+      case 'pool-changed':
+      case 'blocks':
+      case 'reports-changed':
+        return;
+    }
+  };
+}
+
+/** Worker 0 is nobody in particular: a line about all workers of an executor. */
+const lineText = ({ executor, worker, text }: TaskLine): string => `${EXECUTOR_TITLES[executor]}${worker > 0 ? ` ${String(worker)}` : ''}: ${text}\n`;

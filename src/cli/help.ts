@@ -1,0 +1,47 @@
+import type { Command, Option } from './command';
+import { COMMON_OPTIONS } from './parse';
+
+const EXIT_CODES = 'Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was run), 130 interrupted.';
+
+/** The help of the whole command, made from the table of commands. */
+export function overview(commands: readonly Command[]): string {
+  return paragraphs(
+    'Coreloom measures on this machine: threads or processes, and how many?',
+    'Usage: coreloom <command> [options]',
+    section('Commands', rows(commands.map((command) => [usage(command), command.summary]))),
+    section('Options', optionRows(COMMON_OPTIONS)),
+    'coreloom <command> --help says more.',
+    EXIT_CODES,
+  );
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  return paragraphs(
+    `${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`,
+    `Usage: coreloom ${usage(command)}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`,
+    section('Options', optionRows({ ...command.options, ...COMMON_OPTIONS })),
+    ...(command.notes ?? []),
+    ...(command.examples ? [section('Examples', command.examples.map((example) => `  ${example}`).join('\n'))] : []),
+    EXIT_CODES,
+  );
+}
+
+const usage = ({ name, argument }: Command): string => (argument === undefined ? name : `${name} <${argument.name}>`);
+
+function optionRows(options: Record<string, Option>): string {
+  return rows(
+    Object.entries(options).map(([name, { value, summary, multiple }]) => [
+      `--${name}${value === undefined ? '' : ` ${value}`}${multiple === true ? ' …' : ''}`,
+      summary,
+    ]),
+  );
+}
+
+function rows(pairs: [string, string][]): string {
+  const width = Math.max(...pairs.map(([left]) => left.length));
+  return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}
+
+const section = (title: string, body: string): string => `${title}:\n${body}`;
+const paragraphs = (...parts: string[]): string => `${parts.join('\n\n')}\n`;

@@ -1,0 +1,55 @@
+import type { LatencySummary, Report, TaskCounts } from '../contract';
+import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural } from '../engine/report/words';
+import { textTable } from './text-table';
+
+const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'p50', 'p95', 'p99', 'failed', 'retried'];
+const NONE = '–';
+const NONE_MEANS = `${NONE}: not available here, or too few tasks for it (p99 needs 100)`;
+
+/** A run in a screenful: the finding first, then each executor, then what was checked. */
+export function summaryText(report: Report): string {
+  const { workload, settings, outcome, failure, elapsedMs } = report;
+  const rows = tableRows(report);
+  return [
+    `${report.finding}\n\n`,
+    `${workload.title}, size ${number(settings.size)}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    failure === null ? '' : `${failure.message}\n`,
+    `\n${textTable([HEAD, ...rows])}`,
+    rows.some((row) => row.includes(NONE)) ? `${NONE_MEANS}\n` : '',
+    `\n${checks(report).join('\n')}\n`,
+  ].join('');
+}
+
+interface Row {
+  title: string;
+  workers: number;
+  counts: TaskCounts;
+  throughputPerSecond: number;
+  coresBusy: number | null;
+  running: LatencySummary | null;
+}
+
+function tableRows({ executors, totals }: Report): string[][] {
+  const rows = executors.map((executor) => cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: executor.workers.length }));
+  if (executors.length < 2) return rows;
+  const workers = executors.reduce((sum, executor) => sum + executor.workers.length, 0);
+  return [...rows, cells({ ...totals, title: 'together', workers })];
+}
+
+function cells({ title, workers, counts, throughputPerSecond, coresBusy, running }: Row): string[] {
+  const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) => (ms === undefined || ms === null ? NONE : duration(ms)));
+  const busy = coresBusy === null ? NONE : coresBusy.toFixed(2);
+  return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, ...latency, number(counts.failed), number(counts.retried)];
+}
+
+function checks({ totals, checksums, warnings, observer, executors }: Report): string[] {
+  const deaths = executors.reduce((sum, executor) => sum + executor.deaths.length, 0);
+  const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
+  return [
+    `Checksums: ${plural(totals.counts.done, 'task')} of ${plural(checksums.length, 'distinct input')}, all agree`,
+    ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
+    ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
+    `Samples: ${number(observer.samples)}${cost}; ${number(observer.lateSamples)} late`,
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { WriteStream } from 'node:tty';
+
+type Stream = NodeJS.WriteStream | WriteStream;
+
+/** Where the command speaks: results to standard output, everything else to standard error. */
+export interface Terminal {
+  /** A person sees standard error as it comes, so that a line there may be drawn over. */
+  readonly live: boolean;
+  /** Someone could press Ctrl-C. */
+  readonly attended: boolean;
+  readonly columns: number;
+  out(text: string): void;
+  err(text: string): void;
+  /** Calls back, once, when whoever read standard output has gone. */
+  onReaderGone(listener: () => void): void;
+  /** Resolves when everything written has left this process. */
+  flush(): Promise<void>;
+}
+
+export interface TerminalStreams {
+  stdin: { isTTY?: boolean };
+  stdout: Stream;
+  stderr: Stream;
+  env: NodeJS.ProcessEnv;
+}
+
+/** The terminal of a process. A reader that goes away (`| head`) is no fault: what follows is dropped quietly. */
+export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams): Terminal {
+  let readerGone = false;
+  const listeners = new Set<() => void>();
+  stdout.on('error', () => {
+    if (readerGone) return;
+    readerGone = true;
+    for (const listener of listeners) listener();
+  });
+  // Nobody is left who could be told.
+  stderr.on('error', () => {});
+
+  return {
+    live: stderr.isTTY && env['TERM'] !== 'dumb',
+    attended: stderr.isTTY || stdin.isTTY === true,
+    get columns() {
+      return stderr.columns > 0 ? stderr.columns : 80;
+    },
+    out(text) {
+      if (!readerGone) stdout.write(text);
+    },
+    err(text) {
+      stderr.write(text);
+    },
+    onReaderGone(listener) {
+      if (readerGone) listener();
+      else listeners.add(listener);
+    },
+    async flush() {
+      await Promise.all([flushed(readerGone ? null : stdout), flushed(stderr)]);
+    },
+  };
+}
+
+function flushed(stream: Stream | null): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream === null || stream.destroyed) resolve();
+    else
+      stream.write('', () => {
+        resolve();
+      });
+  });
+}

@@ -1,0 +1,25 @@
+import { UsageError } from './parse';
+
+const UNITS_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Reads `500ms`, `10s`, `1.5m`, `1h`; answers ms. */
+export function parseDuration(option: string, text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?|\.\d+)(ms|s|m|h)$/.exec(text) ?? [];
+  const ms = Number(digits) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
+  if (ms > 0) return ms;
+  throw new UsageError(`--${option} must be a time above 0 with its unit, such as 500ms, 10s or 2m, not "${text}".`);
+}
+
+/** Reads a whole number in decimal digits from `min` to `max`. */
+export function parseWhole(option: string, text: string, { min, max }: { min: number; max: number }): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`--${option} must be a whole number from ${String(min)} to ${String(max)}, not "${text}".`);
+}
+
+/** Reads a decimal number above 0. */
+export function parsePositive(option: string, text: string): number {
+  const value = /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new UsageError(`--${option} must be a number above 0, not "${text}".`);
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { progressLine } from '../../src/cli/progress';
+import type { RunState, Sample } from '../../src/contract';
+
+const run = (change: Partial<RunState> = {}): RunState =>
+  ({
+    phase: 'running',
+    settings: { workload: 'sha256' },
+    elapsedMs: 12_345,
+    throughput: 18_204,
+    running: { p50Ms: 0.2134 },
+    counts: { done: 1, failed: 0, retried: 0, cancelled: 0 },
+    ...change,
+  }) as RunState;
+
+const sample = (utilization: number[]): Sample => ({ cores: utilization.map((_, i) => i), utilization }) as Sample;
+
+test('it says elapsed, throughput, cores busy and p50, with a bar for each core', () => {
+  expect(progressLine(run(), sample([1, 0.5, 0, 0.99]), 120)).toBe('█▅▁█  12.3 s  18,204 tasks/s  2.5 of 4 cores busy  p50 213 µs');
+});
+
+test('failed tasks and stopping are said when there is cause', () => {
+  const state = run({ phase: 'stopping', counts: { done: 1, failed: 3, retried: 0, cancelled: 0 } });
+  expect(progressLine(state, null, 120)).toBe('12.3 s  18,204 tasks/s  p50 213 µs  3 failed  stopping…');
+});
+
+test('before the first task it says what is waited for', () => {
+  expect(progressLine(run({ phase: 'calibrating' }), null, 80)).toBe('Calibrating sha256…');
+  expect(progressLine(run({ phase: 'starting' }), null, 80)).toBe('Starting workers for sha256…');
+});
+
+test.each([20, 40, 60, 80])('it stays on one line of %i columns, whatever the number of cores', (columns) => {
+  const line = progressLine(run(), sample(Array.from({ length: 256 }, () => 0.5)), columns);
+  expect(line.length).toBeLessThan(columns);
+});
+
+test('where cores outnumber columns, neighbours share a bar with their mean', () => {
+  const half = Array.from({ length: 64 }, (_, i) => (i < 32 ? 1 : 0));
+  const bars = progressLine(run(), sample(half), 80).split('  ')[0] ?? '';
+  expect(bars).toMatch(/^█+▁+$|^█+.▁+$/);
+  expect(bars.length).toBeGreaterThan(8);
+});

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { ROOT } from '../support/paths';
+import { descendants, isRunning } from '../support/processes';
+import { coreloom, savedReports } from './coreloom';
+
+const ADDRESS = /Coreloom is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)\n/;
+
+/** A signed-in socket to the address that was printed. */
+async function connect(url: string): Promise<WebSocket> {
+  const exchanged = await fetch(url, { redirect: 'manual' });
+  const Cookie = exchanged.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { origin, host } = new URL(url);
+  const page = await fetch(origin, { headers: { Cookie } });
+  expect(await page.text()).toContain('<title>Coreloom</title>');
+  const socket = new WebSocket(`ws://${host}/socket`, { headers: { Cookie, Origin: origin } });
+  await once(socket, 'open');
+  return socket;
+}
+
+test('it prints an address that serves the page and the engine, and ends with nothing left', async () => {
+  const command = coreloom(['serve']);
+  const [, url = ''] = await command.said(ADDRESS);
+  const socket = await connect(url);
+  const run = new Promise<{ reportId: string }>((resolve) => {
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as { event?: { type: string; run: { reportId: string } } };
+      if (frame.event?.type === 'run-ended') resolve(frame.event.run);
+    });
+  });
+  await call(socket, 'startRun', { workload: 'sleep', workers: { threads: 1, processes: 1 }, tasks: 20 });
+  expect((await run).reportId).toBe(savedReports(command.home)[0]?.split(/[\\/]/).at(-1)?.replace('.json', ''));
+  const children = process.platform === 'linux' ? descendants(command.pid) : [];
+  command.child.kill('SIGINT');
+  const { code, err } = await command.ended;
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  await expect.poll(() => children.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+});
+
+test('ending it in the middle of a run keeps the report; a client that leaves does not end the run', async () => {
+  const command = coreloom(['serve']);
+  const [, url = ''] = await command.said(ADDRESS);
+  const socket = await connect(url);
+  await call(socket, 'startRun', { workload: 'sleep', workers: { threads: 1 } });
+  socket.terminate();
+  const other = await connect(url);
+  await expect.poll(() => phaseOf(other), { timeout: 20_000 }).toBe('running');
+  command.child.kill('SIGTERM');
+  const { code, err } = await command.ended;
+  expect({ code, err }).toEqual({ code: 0, err: 'Ending the run that is on; its report is kept.\n' });
+  expect(savedReports(command.home)).toHaveLength(1);
+});
+
+/** Sends a command and answers the value of its reply; events that come between are passed over. */
+function call(socket: WebSocket, name: string, argument: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    const id = (calls += 1);
+    const listen = (data: Buffer): void => {
+      const frame = JSON.parse(data.toString()) as { id?: number; reply?: { value: unknown } };
+      if (frame.id !== id) return;
+      socket.off('message', listen);
+      resolve(frame.reply?.value);
+    };
+    socket.on('message', listen);
+    socket.send(JSON.stringify({ id, name, argument }));
+  });
+}
+let calls = 0;
+
+async function phaseOf(socket: WebSocket): Promise<string | undefined> {
+  const { run } = (await call(socket, 'getState', null)) as { run: { phase: string } | null };
+  return run?.phase;
+}
+
+test('a port in use ends it with a sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, out, err } = await coreloom(['serve', '--port', String(port)]).ended;
+  other.close();
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toBe(`coreloom: Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.\n`);
+});
+
+test('in a clone, bin/coreloom.mjs runs the built command', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/coreloom.mjs'), '--version'], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('the machine is shown as text and as JSON', async () => {
+  const { code, out } = await coreloom(['machine']).ended;
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Hardware threads +\d+$/m);
+  const { out: json } = await coreloom(['machine', '--json']).ended;
+  expect(JSON.parse(json)).toMatchObject({ versions: { node: process.versions.node, electron: null } });
+});
