@@ -30,6 +30,10 @@ describe('the page of the desktop', () => {
     ]);
   });
 
+  it('runs in the sandbox, as every page of the app must', async () => {
+    expect(await app.evaluateMain((electron) => electron.app.commandLine.hasSwitch('enable-sandbox'))).toBe(true);
+  });
+
   it('holds a bridge of call and on, frozen, and nothing of Node or Electron', async () => {
     const seen = await app.page.evaluate(() => {
       const { coreloom, ...rest } = window as unknown as BridgedWindow & Record<string, unknown>;

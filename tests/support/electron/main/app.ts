@@ -27,7 +27,8 @@ class App extends EventEmitter {
   readonly #root: string;
   #ready = false;
   #quitting = false;
-  sandboxed = false;
+  readonly #switches = new Set<string>();
+  readonly commandLine = strict('app.commandLine', { hasSwitch: (name: string) => this.#switches.has(name) });
 
   constructor(root: string) {
     super();
@@ -66,7 +67,7 @@ class App extends EventEmitter {
   }
   enableSandbox(): void {
     if (this.#ready) throw new Error('app.enableSandbox() can only be called before app is ready');
-    this.sandboxed = true;
+    this.#switches.add('enable-sandbox');
   }
 
   /** Called by the launcher once the application's main module has been evaluated. */
