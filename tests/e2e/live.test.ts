@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract';
 import { parseReportText } from '../../src/engine/report';
-import { electronHostName, launchDesktop, type App } from './support/app';
+import { electronHostName, launchDesktop, launchWeb, type App } from './support/app';
 import { liveView, type LiveView } from './support/live-view';
 
 const HOSTS: [string, () => Promise<App>][] = [
   [`the desktop (${electronHostName()})`, () => launchDesktop()],
+  ['the browser', () => launchWeb()],
 ];
 
 describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
