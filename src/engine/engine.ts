@@ -93,6 +93,7 @@ class ComposedEngine implements Engine {
       this.#samples.add(sample);
       this.#emit({ type: 'sample', sample });
     });
+    options.sampler.onWarning((warning) => this.#emit({ type: 'warning', warning }));
     options.sampler.start().catch((error: unknown) => this.#emit({ type: 'warning', warning: errorInfo(error) }));
     for (const executor of options.executors) {
       executor.on((event) => {

@@ -26,7 +26,7 @@ import { createRunRecord } from './record';
 const TICK_MS = 100;
 /** Running tasks may finish for this long once a run is stopped; then their workers are ended. */
 const STOP_GRACE_MS = 120;
-/** A sample is waited for this long at most: before the first task as a baseline, after the last one as the end. */
+/** A sample of a moment is waited for this long at most; it arrives a tick or two after that moment. */
 const SAMPLE_WAIT_MS = 300;
 
 /** Starts a live run: tasks are fed as fast as workers take them, and worker counts may change while it is on. */
@@ -54,7 +54,7 @@ class Live implements LiveRun {
   #endedMs: number | null = null;
   #end: End | null = null;
   #finding = 'No task has finished yet.';
-  #nextSample: (() => void) | null = null;
+  #awaited: { sinceMs: number; arrived: () => void } | null = null;
 
   constructor(options: LiveRunOptions) {
     this.#options = options;
@@ -158,7 +158,7 @@ class Live implements LiveRun {
     for (const executor of executors) executor.resize(this.#desired[executor.name] ?? 0);
     await Promise.race([Promise.all(executors.map((executor) => executor.ready())), this.#endAsked]);
     this.#watch();
-    if (!this.#end) await this.#sample();
+    if (!this.#end) await this.#sampledUpToNow();
   }
 
   #run(): NodeJS.Timeout | undefined {
@@ -197,20 +197,27 @@ class Live implements LiveRun {
     this.#options.sampler.watch(watched(this.#options.executors));
   }
 
+  /** Samples arrive later than the time they speak of, so it is that time which counts. */
   #sampled(sample: Sample): void {
-    if (this.#ran) this.#record.sampled(sample);
-    this.#nextSample?.();
+    const { atMs, intervalMs } = sample;
+    const middleMs = atMs - intervalMs / 2;
+    const endMs = this.#endedMs ?? Infinity;
+    if (this.#ran && atMs > this.#startedMs && atMs - intervalMs < endMs) {
+      this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs });
+    }
+    if (this.#awaited && atMs >= this.#awaited.sinceMs) this.#awaited.arrived();
   }
 
-  /** Waits for the next sample, or a while where the sampler is not there. */
-  #sample(): Promise<void> {
+  /** Waits until the time up to now has been sampled, or a while where the sampler is not there. */
+  #sampledUpToNow(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#nextSample?.(), SAMPLE_WAIT_MS);
-      this.#nextSample = () => {
+      const arrived = (): void => {
         clearTimeout(timer);
-        this.#nextSample = null;
+        this.#awaited = null;
         resolve();
       };
+      const timer = setTimeout(arrived, SAMPLE_WAIT_MS);
+      this.#awaited = { sinceMs: nowMs(), arrived };
     });
   }
 
@@ -219,8 +226,8 @@ class Live implements LiveRun {
     const { executors } = this.#options;
     await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
     this.#endedMs = this.#record.lastSettledMs ?? nowMs();
-    // One more sample before the workers go, so that their last CPU time is counted.
-    if (this.#ran) await this.#sample();
+    // The workers stay until the last of their CPU time is counted.
+    if (this.#ran) await this.#sampledUpToNow();
   }
 
   #close(): Report {

@@ -29,7 +29,8 @@ export interface RunRecord {
   /** Books one outcome; answers the error that fails the run where executors disagree. */
   settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): CoreloomError | null;
   event(executor: NodeExecutor, event: ExecutorEvent): void;
-  sampled(sample: Sample): void;
+  /** Books a sample; one that is only partly `inside` the run counts for CPU times, as workers idle outside it. */
+  sampled(sample: Sample, where: { inside: boolean }): void;
   /** Worker counts changed: what the finding says of the last seconds begins anew. */
   resized(): void;
   progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
@@ -90,7 +91,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       meters.get(executor.name)?.event(event);
       if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text });
     },
-    sampled(sample) {
+    sampled(sample, { inside }) {
       const throughput: ByExecutor<number> = {};
       for (const meter of all) {
         meter.sampled(sample);
@@ -98,7 +99,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
         workerTicks += meter.executor.status().live;
       }
       ticks++;
-      samples.add(sample, throughput);
+      if (inside) samples.add(sample, throughput);
       observer.sampled(sample);
       recentCpu.sampled(sample);
     },
