@@ -9,6 +9,21 @@ export interface WorkloadSize {
   default: number;
 }
 
+/** A choice beside the size, the same for all tasks of a run: the delay of a server, the size of a shared array. */
+export interface WorkloadSetting {
+  /** As given: `delayMs`. */
+  name: string;
+  /** As shown: `Delay`. */
+  title: string;
+  /** For example "milliseconds that the server waits before it answers". */
+  meaning: string;
+  min: number;
+  max: number;
+  default: number;
+  /** True where only whole numbers will do. */
+  whole: boolean;
+}
+
 /** What a client knows of a workload. */
 export interface WorkloadInfo {
   /** As typed: `sha256`. */
@@ -23,6 +38,10 @@ export interface WorkloadInfo {
   /** What it exercises, in words that can explain a result: `one core's integer units; no allocation`. */
   exercises: string;
   size: WorkloadSize;
+  /** What can be chosen beside the size; mostly nothing. */
+  settings: WorkloadSetting[];
+  /** Whether CPython releases its interpreter lock in nearly all of the work; null where that is not known. */
+  releasesLock: boolean | null;
   /** True where tasks print lines that are shown as they come. */
   prints: boolean;
 }

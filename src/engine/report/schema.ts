@@ -34,6 +34,9 @@ const workloadInfo = z
     summary: text,
     exercises: text,
     size: z.strictObject({ meaning: text, min: finite, max: finite, default: finite }),
+    // Reports of before there were any lack these two.
+    settings: z.array(z.strictObject({ name: text, title: text, meaning: text, min: finite, max: finite, default: finite, whole: z.boolean() })).default([]),
+    releasesLock: z.boolean().nullable().default(null),
     prints: z.boolean(),
   })
   .meta({ id: 'WorkloadInfo' });

@@ -28,6 +28,8 @@ export const count: Workload = {
     summary: 'Prints Number: 1 to Number: 5, one line a second.',
     exercises: 'A timer, and no core: the textbook example. What is seen is the order in which lines of several workers mix.',
     size: { meaning: 'milliseconds before each of the five lines', min: 1, max: 60_000, default: 1_000 },
+    settings: [],
+    releasesLock: true,
     prints: true,
   },
   fractionalSize: true,

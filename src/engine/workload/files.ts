@@ -24,6 +24,8 @@ export const files: Workload = {
     summary: 'Writes a file, syncs it to disk, reads it back and removes it.',
     exercises: 'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. In memory-backed temporary folders (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
     size: { meaning: 'bytes to write', min: 1, max: 2 ** 30, default: 65_536 },
+    settings: [],
+    releasesLock: true,
     prints: false,
   },
   run({ size, seed }) {

@@ -1,14 +1,19 @@
 import { CoreloomError } from '../../contract';
 import { count } from './count';
 import { files } from './files';
+import { group } from './group';
+import { kmeans } from './kmeans';
+import { mandelbrot } from './mandelbrot';
 import { matmul } from './matmul';
+import { pbkdf2 } from './pbkdf2';
 import { primes } from './primes';
 import { sha256 } from './sha256';
 import { sleep } from './sleep';
+import { sort } from './sort';
 import type { Workload } from './workload';
 
 /** Every workload, in the order in which they are shown. */
-export const workloads: readonly Workload[] = [sha256, primes, matmul, sleep, files, count];
+export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, count];
 
 /** The workload of that name. Throws `unknown-workload` with the names there are, and the likely one for a near miss. */
 export function findWorkload(name: string): Workload {

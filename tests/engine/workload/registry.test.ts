@@ -21,6 +21,12 @@ describe('workloads', () => {
       expect(() => { checkSize(workload, info.size.default); }).not.toThrow();
       for (const text of [info.title, info.tag, info.summary, info.exercises, info.size.meaning]) expect(text).not.toBe('');
       expect(structuredClone(info)).toEqual(info);
+      expect(typeof info.releasesLock === 'boolean' || info.releasesLock === null).toBe(true);
+      for (const setting of info.settings) {
+        expect(setting.name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+        expect(setting.default).toBe(Math.min(Math.max(setting.default, setting.min), setting.max));
+        for (const text of [setting.title, setting.meaning]) expect(text).not.toBe('');
+      }
     }
   });
 
@@ -31,6 +37,8 @@ describe('workloads', () => {
   });
 });
 
+const names = 'sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, count';
+
 describe('findWorkload', () => {
   it('finds each by its name', () => {
     for (const workload of workloads) expect(findWorkload(workload.info.name)).toBe(workload);
@@ -38,7 +46,7 @@ describe('findWorkload', () => {
 
   it('names all there are for a name there is not', () => {
     expect(messageOf(() => findWorkload('teapot'))).toBe(
-      'unknown-workload: There is no workload "teapot". The workloads are sha256, primes, matmul, sleep, files, count.',
+      `unknown-workload: There is no workload "teapot". The workloads are ${names}.`,
     );
     expect(messageOf(() => findWorkload(''))).toContain('There is no workload "".');
     expect(messageOf(() => findWorkload('__proto__'))).not.toContain('Did you mean');

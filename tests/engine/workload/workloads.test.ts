@@ -20,6 +20,19 @@ const REFERENCE: [name: string, size: number, checksums: number[]][] = [
   ['files', 65536, [345362501, 951737765, 2764916102, 105667519]],
   ['files', 200001, [4218898527, 803827591, 2721899269, 4261246166]],
   ['count', 1, [986115, 29615266, 1323377678, 4267324260]],
+  ['pbkdf2', 1, [103217607, 1187350031, 3221854156, 1962773989]],
+  ['pbkdf2', 3000, [2125444418, 2519832239, 1653791196, 4221155861]],
+  ['sort', 1, [181300706, 2993818247, 861265504, 3564457217]],
+  ['sort', 2, [819113471, 4071026711, 1945376169, 2765213727]],
+  ['sort', 5000, [3616465518, 2123365434, 2143268416, 236982313]],
+  ['mandelbrot', 8, [3763501236, 4112072623, 1712721209, 3434626525]],
+  ['mandelbrot', 50, [2901716314, 3101777228, 3693772584, 1239474043]],
+  ['kmeans', 8, [2580615430, 236860057, 1515355295, 1526895722]],
+  ['kmeans', 9, [1795764506, 4163334090, 3650240561, 4226027143]],
+  ['kmeans', 1500, [1392030525, 3362502294, 457222839, 1534609648]],
+  ['group', 1, [1682094753, 1256193270, 443581975, 3774029156]],
+  ['group', 1023, [210442899, 1538382162, 1015457354, 2531676398]],
+  ['group', 5000, [2659403381, 1936507319, 4060649884, 1607905305]],
 ];
 
 function contextWith(lines: string[] = []): TaskContext {
@@ -90,5 +103,34 @@ describe('sleep', () => {
   it('needs no calibration: its size is a time', () => {
     expect(findWorkload('sleep').sizeForMs?.(7.5)).toBe(7.5);
     expect(findWorkload('count').sizeForMs?.(5000)).toBe(1000);
+  });
+});
+
+/** Sizes whose tasks take some milliseconds, and how the work grows when a size is taken times 8. */
+const GROWTH: [name: string, size: number, growth: number][] = [
+  ['pbkdf2', 4_000, 8],
+  ['sort', 20_000, 8.8],
+  ['group', 4_000, 8],
+  ['kmeans', 2_000, 8],
+  ['mandelbrot', 64, 64],
+];
+
+describe('a CPU workload', () => {
+  it.each(GROWTH)('%s of 8 times the size takes about as much longer as its work grows', async (workload, size, growth) => {
+    /** CPU time of the cheapest of several tasks: others use this machine too. */
+    const cheapest = async (of: number): Promise<number> => {
+      const times: number[] = [];
+      for (let seed = 0; seed < 8; seed += 1) {
+        const before = process.cpuUsage();
+        await run({ workload, size: of, seed }, contextWith());
+        const { user, system } = process.cpuUsage(before);
+        times.push(user + system);
+      }
+      return Math.min(...times);
+    };
+    await cheapest(size);
+    const ratio = (await cheapest(8 * size)) / (await cheapest(size));
+    expect(ratio).toBeGreaterThan(growth / 5);
+    expect(ratio).toBeLessThan(growth * 5);
   });
 });

@@ -10,6 +10,8 @@ function workload(name: string, title: string, tag: string, over: Partial<Worklo
     summary: `Drawn data for ${title}.`,
     exercises: 'nothing, as this is a fake',
     size: { meaning: 'rounds', min: 1, max: 1e9, default: 1000 },
+    settings: [],
+    releasesLock: true,
     prints: false,
     ...over,
   };
