@@ -9,12 +9,12 @@ import type { FakeOptions } from './fake/options';
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.map': 'application/json' };
 export const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** The fake engine as one script that a page can be given. */
-export async function bundleFake(): Promise<string> {
+/** The fake engine (or another file beside it) as one script that a page can be given. */
+export async function bundleFake(file = 'fake-client.ts'): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
-    build: { write: false, minify: false, lib: { entry: join(import.meta.dirname, 'fake-client.ts'), formats: ['iife'], name: 'fake' } },
+    build: { write: false, minify: false, lib: { entry: join(import.meta.dirname, file), formats: ['iife'], name: 'fake' } },
   });
   const [first] = Array.isArray(built) ? built : [built];
   const chunk = first && 'output' in first ? first.output[0] : undefined;

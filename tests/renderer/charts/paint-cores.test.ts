@@ -60,6 +60,17 @@ describe('the painter of the cores', () => {
     expect(rects('threads')).toEqual([]);
   });
 
+  test('paints no well where nothing was measured, as that would say 0 %', () => {
+    const history = createCoreHistory();
+    for (const sample of createFakeEngine({ cores: 4, historyMs: 5000 }).state().samples) history.push(sample);
+    const layout = layoutCores(4, SIZE, OPTIONS);
+    const { surface, rects } = recordingSurface(SIZE);
+    paintCores(surface, layout, { history, newest: newestStep(layout, history.newestMs ?? 0) });
+    const measured = 4 * Math.ceil(5000 / layout.stepMs);
+    expect(rects('well').length).toBeLessThanOrEqual(measured);
+    expect(rects('line').length).toBeGreaterThanOrEqual(4 * layout.steps - measured);
+  });
+
   test('scrolls what is there by whole columns and paints only the new one', () => {
     const history = historyOf(16);
     const layout = layoutCores(16, SIZE, OPTIONS);

@@ -104,6 +104,18 @@ describe('a slider that moves', () => {
     expect(useRun().desired.processes).toBe(3);
   });
 
+  test('keeps the counts that were asked for when the run is stopped and its pools are emptied', async () => {
+    const fake = small({ run: RUN });
+    await attach(fake);
+    const { run } = fake.state();
+    if (!run) throw new Error('The fake has no run.');
+    const emptied = run.executors.map((one) => ({ ...one, desired: 0, live: 0, workers: [] }));
+    fake.emit({ type: 'run-changed', run: { ...run, phase: 'stopping', executors: emptied } });
+    fake.emit({ type: 'run-ended', run: { ...run, phase: 'ended', outcome: 'completed', executors: emptied } });
+    frames.next();
+    expect(useRun().desired).toEqual({ threads: 2, processes: 1 });
+  });
+
   test('sends nothing before a run is on', async () => {
     const fake = small();
     await attach(fake);

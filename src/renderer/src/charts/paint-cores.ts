@@ -24,6 +24,16 @@ function bars(slice: CoreSlice, theme: Theme): Bar[] {
   ];
 }
 
+/** A dim base line where the history has not begun. */
+function paintBase(surface: Surface, layout: CoresLayout, column: { cores: number; place: number }): void {
+  const thickness = Math.max(1, Math.round(surface.size.ratio));
+  surface.context.fillStyle = surface.theme.line;
+  for (let core = 0; core < column.cores; core++) {
+    const { x, y } = cellAt(layout, core);
+    surface.context.fillRect(x + column.place * layout.stepPx, y + layout.cellHeight - thickness, layout.stepPx, thickness);
+  }
+}
+
 /** Paints column `place` (0 is the oldest) of every cell. */
 function paintStep(surface: Surface, layout: CoresLayout, column: { slice: CoreSlice; place: number }): void {
   const { context, theme } = surface;
@@ -31,12 +41,16 @@ function paintStep(surface: Surface, layout: CoresLayout, column: { slice: CoreS
   const plot = layout.cellHeight - layout.labelHeight;
   const cores = slice.total.length;
   const used = new Float64Array(cores);
-  context.fillStyle = theme.well;
+  // Where nothing was measured there is no well: an empty one would say 0 %.
+  context.fillStyle = slice.known ? theme.well : theme.panel;
   for (let core = 0; core < cores; core++) {
     const { x, y } = cellAt(layout, core);
     context.fillRect(x + place * layout.stepPx, y + layout.labelHeight, layout.stepPx, plot);
   }
-  if (!slice.known) return;
+  if (!slice.known) {
+    paintBase(surface, layout, { cores, place });
+    return;
+  }
   for (const bar of bars(slice, theme)) {
     context.fillStyle = bar.colour;
     for (let core = 0; core < cores; core++) {

@@ -28,6 +28,17 @@ export function laneRows(run: RunState | null, blocks: BlockStore, memory: { see
   return rows.length > 0 || run.phase !== 'ended' ? rows : rowsOfBlocks(blocks, run, memory.seen);
 }
 
+/** The rows of a run that is being stopped stay those that worked: workers that are put in another's place get none. */
+export function leftRows(rows: readonly LaneRow[], blocks: BlockStore, now: { ended: boolean; nowMs: number }): LaneRow[] {
+  const untilMs = now.ended ? (blocks.newestMs ?? now.nowMs) : now.nowMs;
+  return rows.map((row) => ({
+    ...row,
+    lane: blocks.lane(row.executor, row.worker),
+    untilMs,
+    runningSinceMs: now.ended ? null : row.runningSinceMs,
+  }));
+}
+
 /** A run that has ended may have no workers any more: its rows are those that left blocks. */
 function rowsOfBlocks(blocks: BlockStore, run: RunState, seen: FirstSeen): LaneRow[] {
   const endMs = blocks.newestMs ?? run.startedMs + run.elapsedMs;

@@ -33,11 +33,13 @@ export const useRun = defineStore('run', () => {
 
   const active = computed(() => run.value !== null && run.value.phase !== 'ended');
   const isActive = (state: RunState | null): boolean => state !== null && state.phase !== 'ended';
+  /** A run that is stopping brings its pools to nothing: those are not counts that anyone asked for. */
+  const takesCounts = (state: RunState | null): boolean => isActive(state) && state?.phase !== 'stopping';
   const total = computed(() => EXECUTORS.reduce((sum, executor) => sum + (desired.value[executor] ?? 0), 0));
 
   const updates = latestWins<ByExecutor<number>>({
     async send(workers) {
-      if (client && isActive(latest)) apply(await client.call('updateRun', { workers }));
+      if (client && takesCounts(latest)) apply(await client.call('updateRun', { workers }));
     },
     merge: (waiting, newer) => ({ ...waiting, ...newer }),
     idle: adopt,
@@ -48,7 +50,7 @@ export const useRun = defineStore('run', () => {
 
   /** The engine's counts become ours, unless ours are still under way. */
   function adopt(): void {
-    if (!isActive(latest) || updates.busy || pending.value === 'start') return;
+    if (!takesCounts(latest) || updates.busy || pending.value === 'start') return;
     const next = { ...desired.value };
     for (const progress of latest?.executors ?? []) next[progress.executor] = progress.desired;
     if (EXECUTORS.some((executor) => next[executor] !== desired.value[executor])) desired.value = next;
@@ -80,7 +82,7 @@ export const useRun = defineStore('run', () => {
   function setCount(executor: ExecutorName, workers: number): void {
     if (desired.value[executor] === workers) return;
     desired.value = { ...desired.value, [executor]: workers };
-    if (isActive(latest) && latest?.phase !== 'stopping') updates.push({ [executor]: workers });
+    if (takesCounts(latest)) updates.push({ [executor]: workers });
   }
 
   /** One worker fewer or more, within what the slider offers. */

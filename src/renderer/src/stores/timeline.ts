@@ -46,7 +46,7 @@ export const useTimeline = defineStore('timeline', () => {
     changed = true;
   }
   function addRates(run: RunState): void {
-    if (run.phase !== 'running' && run.phase !== 'stopping') return;
+    if (run.phase !== 'running') return;
     rates.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
