@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bridge, CommandName, Reply, RunState } from '../../../src/contract';
+import type { Connection } from '../../../src/renderer/src/client/connection';
 import { bridgeClient } from '../../../src/renderer/src/client/bridge';
 import { useEngine } from '../../../src/renderer/src/stores/engine-state';
 import { useNotices } from '../../../src/renderer/src/stores/notices';
@@ -155,6 +156,28 @@ describe('a page that is loaded', () => {
     fake.advance(200);
     frames.next();
     expect(run.desired.threads).toBe(0);
+  });
+});
+
+describe('a connection that is lost', () => {
+  test('shows the whole state again once it is back', async () => {
+    const fake = small({ run: RUN });
+    let tell: (connection: Connection) => void = () => {};
+    const client = { ...bridgeClient(fake.bridge), onConnection: (listener: typeof tell) => ((tell = listener), () => {}) };
+    useEngine().attach(client, frames);
+    tell({ state: 'open' });
+    await settle();
+    frames.next();
+    tell({ state: 'lost' });
+    expect(useEngine().connection.state).toBe('lost');
+    fake.advance(3000);
+    tell({ state: 'open' });
+    await settle();
+    frames.next();
+    expect(useRun().run?.elapsedMs).toBe(fake.state().run?.elapsedMs);
+    expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
+    expect(useTimeline().blocks.total).toBe(fake.state().blocks.startMs.length);
+    expect(useNotices().notices).toEqual([]);
   });
 });
 
