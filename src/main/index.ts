@@ -20,6 +20,7 @@ import { placeWindow } from './window-state';
 /** The build lays main, preload and renderer side by side. */
 const BUILT = { entries: import.meta.dirname, preload: resolve(import.meta.dirname, '../preload/index.cjs'), renderer: resolve(import.meta.dirname, '../renderer') };
 
+const APP_NAME = 'Coreloom';
 const WINDOW_READY = 'coreloom:window-ready';
 
 const source = pageSource({ isPackaged: app.isPackaged, developmentUrl: process.env['ELECTRON_RENDERER_URL'] });
@@ -64,7 +65,7 @@ async function createEngine(): Promise<{ engine: Engine; unsaved: UnsavedReport 
 function setMenu(engine: Engine): void {
   const template = menuTemplate({
     platform: process.platform,
-    appName: app.name,
+    appName: APP_NAME,
     isPackaged: app.isPackaged,
     exportReport: (format) => {
       exportLatest(engine, format).catch((error: unknown) => ask(notExported(errorInfo(error).message)));
@@ -75,6 +76,7 @@ function setMenu(engine: Engine): void {
       });
     },
   });
+  app.setAboutPanelOptions({ applicationName: APP_NAME, applicationVersion: app.getVersion() });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
@@ -140,11 +142,12 @@ async function start(): Promise<void> {
   });
 }
 
-/** A home of its own (tests, a portable installation) holds the window's place and the single-instance lock too. */
-function chooseHome(): void {
-  const home = process.env['CORELOOM_HOME'];
-  if (home === undefined || home === '') return;
-  const userData = resolve(home, 'desktop');
+/**
+ * Keeps the browser's files, the window's place and the single-instance lock in a folder of their own: on macOS
+ * Electron's usual one is where reports are. `CORELOOM_HOME` (tests, a portable installation) moves it too.
+ */
+function chooseUserData(): void {
+  const userData = resolve(process.env['CORELOOM_HOME'] || app.getPath('userData'), 'desktop');
   mkdirSync(userData, { recursive: true });
   app.setPath('userData', userData);
 }
@@ -159,7 +162,7 @@ app.enableSandbox();
 protocol.registerSchemesAsPrivileged(APP_SCHEMES);
 secureEveryContents(app, source);
 try {
-  chooseHome();
+  chooseUserData();
   if (app.requestSingleInstanceLock()) start().catch(fail);
   else app.quit();
 } catch (error) {

@@ -140,9 +140,6 @@ export class Display {
       shown.shown = true;
       this.#tell('ready-to-show', { window });
     });
-    page.on('crash', () => {
-      this.#tell('gone', { window });
-    });
     page.on('popup', (popup) => {
       // Stays open, for a test to see, unless the main process denies it.
       this.#ask('window-open', { window, url: realUrl(popup.url()) })

@@ -31,7 +31,6 @@ export interface MainRequests {
   'did-navigate': { window: number; url: string };
   'did-fail-load': { window: number; url: string };
   'ready-to-show': { window: number };
-  gone: { window: number };
   invoke: { window: number; channel: string; args: unknown[]; frame: FrameInfo };
   evaluate: { source: string; argument: unknown };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SingleInstance } from './single-instance';
-import { preventable, strict } from './strict';
+import { onlyKnown, preventable, strict } from './strict';
 
 interface Closable {
   close(): void;
@@ -58,6 +58,9 @@ class App extends EventEmitter {
   setPath(name: string, path: string): void {
     if (!(name in this.#paths) || !existsSync(path)) throw new Error(`Failed to set path '${name}'`);
     this.#paths[name] = resolve(path);
+  }
+  setAboutPanelOptions(options: object): void {
+    onlyKnown('these options of the about panel', options, ['applicationName', 'applicationVersion']);
   }
   isReady(): boolean {
     return this.#ready;

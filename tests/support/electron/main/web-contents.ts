@@ -86,4 +86,3 @@ answer('did-navigate', ({ window, url }) => contents.get(window)?.navigated(url)
 answer('did-fail-load', ({ window, url }) => contents.get(window)?.emit('did-fail-load', preventable({}), -6, 'ERR_FAILED', url, true));
 answer('will-navigate', ({ window, url, isMainFrame }) => contents.get(window)?.wouldNavigate(url, isMainFrame) ?? true);
 answer('window-open', ({ window, url }) => contents.get(window)?.wouldOpen(url));
-answer('gone', ({ window }) => contents.get(window)?.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 }));
