@@ -3,7 +3,9 @@ import type { Context } from '../command';
 import { EXECUTOR_TITLES } from '../../engine/report/words';
 import { createLiveLine, type LiveLine } from '../live-line';
 import { progressLine } from '../progress';
+import type { Interrupt } from '../interrupt';
 import type { Terminal } from '../terminal';
+import { isNews } from '../warnings';
 
 export interface WatchOptions {
   settings: LiveSettings;
@@ -17,7 +19,7 @@ export async function watchRun(client: EngineClient, { terminal, interrupt }: Co
   const print = linesToError ? (text: string) => { terminal.err(text); } : (text: string) => { terminal.out(text); };
   let unsubscribe = (): void => {};
   const ended = new Promise<RunState>((resolve) => {
-    unsubscribe = client.on(viewer({ live, terminal, print, ended: resolve }));
+    unsubscribe = client.on(viewer({ live, terminal, interrupt, print, ended: resolve }));
   });
   try {
     await client.call('startRun', settings);
@@ -37,13 +39,14 @@ export async function watchRun(client: EngineClient, { terminal, interrupt }: Co
 }
 
 interface Viewer {
+  interrupt: Interrupt;
   live: LiveLine;
   terminal: Terminal;
   print(text: string): void;
   ended(run: RunState): void;
 }
 
-function viewer({ live, terminal, print, ended }: Viewer): (event: EngineEvent) => void {
+function viewer({ live, terminal, interrupt, print, ended }: Viewer): (event: EngineEvent) => void {
   let sample: Sample | null = null;
   return (event) => {
     switch (event.type) {
@@ -59,6 +62,7 @@ function viewer({ live, terminal, print, ended }: Viewer): (event: EngineEvent) 
         });
         return;
       case 'warning':
+        if (!isNews(event.warning, interrupt)) return;
         live.above(() => {
           terminal.err(`coreloom: ${event.warning.message}\n`);
         });
