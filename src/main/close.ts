@@ -78,15 +78,6 @@ async function mayLeave(options: CloseOptions): Promise<boolean> {
   return unsaved === null || options.confirmLoss(unsaved);
 }
 
-/** The engine first: what it has to say while it ends is still heard. */
-async function endAll(options: CloseOptions): Promise<void> {
-  try {
-    await options.engine.close();
-  } finally {
-    await options.release();
-  }
-}
-
 async function endWithin(options: CloseOptions): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
@@ -95,7 +86,7 @@ async function endWithin(options: CloseOptions): Promise<void> {
     }, END_DEADLINE_MS);
   });
   try {
-    const settled = await Promise.race([endAll(options), late]);
+    const settled = await Promise.race([Promise.all([options.engine.close(), options.release()]), late]);
     if (settled === 'late') options.warn(`Not everything had ended after ${String(END_DEADLINE_MS / 1000)} s.`);
   } catch (error) {
     options.warn(`Ending failed: ${error instanceof Error ? error.message : String(error)}`);

@@ -119,26 +119,6 @@ describe('closing', () => {
     expect(await outcomeAfterwards(id)).toBe('completed');
   });
 
-  it('asks before a report is lost that could not be saved, until it has been exported', async () => {
-    const blocked = await mkdtemp(join(home, 'blocked-'));
-    await writeFile(join(blocked, 'reports'), 'a file where the folder should be');
-    app = await launchDesktop({ home: blocked });
-    const { id } = await startRun();
-    await running();
-    await closeWindow();
-    await app.answerNextDialog({ type: 'message', button: 0 });
-    await waitFor(async () => (await questions()).length === 2);
-    expect((await questions())[1]?.options).toMatchObject({ message: 'The last report is not saved. Close Coreloom without it?', defaultId: 1 });
-    await app.answerNextDialog({ type: 'message', button: 1 });
-
-    const path = join(home, 'rescued.json');
-    await app.answerNextDialog({ type: 'save', path });
-    expect(await call(app.page, 'exportReport', { id, format: 'json' })).toEqual({ state: 'saved', path });
-    expect(await readFile(path, 'utf8')).toContain(id);
-    await closeWindow();
-    expect(await app.exited).toEqual({ code: 0, signal: null });
-  });
-
   it('by a signal asks nothing, and keeps the report of the run', async () => {
     await open();
     const { id } = await startRun();
