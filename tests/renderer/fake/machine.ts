@@ -19,8 +19,13 @@ function workload(name: string, title: string, tag: string, over: Partial<Worklo
 
 export const FAKE_WORKLOADS: WorkloadInfo[] = [
   workload('sha256', 'SHA-256', 'CPU · crypto'),
-  workload('primes', 'Primes', 'CPU'),
+  workload('pbkdf2', 'PBKDF2', 'CPU · crypto'),
+  workload('primes', 'Primes', 'CPU · numbers'),
+  workload('mandelbrot', 'Mandelbrot', 'CPU · picture'),
   workload('matmul', 'Matrix multiply', 'CPU · ML'),
+  workload('kmeans', 'k-means', 'CPU · ML'),
+  workload('sort', 'Sort', 'CPU · data'),
+  workload('group', 'Group CSV', 'CPU · data'),
   workload('sleep', 'Sleep', 'I/O · timer'),
   workload('files', 'Files', 'I/O · disk'),
   workload('count', 'Count to five', 'I/O · timer', { prints: true, size: { meaning: 'numbers, one a second', min: 1, max: 60, default: 5 } }),

@@ -86,9 +86,8 @@ function points(history: RateHistory, executor: ExecutorName, fromMs: number): {
 
 function paintLine(surface: Surface, axis: Axis, line: { colour: string; points: { atMs: number; value: number }[] }): void {
   const { context, size } = surface;
-  const first = line.points[0];
   const last = line.points.at(-1);
-  if (!first || !last) return;
+  if (!last) return;
   context.beginPath();
   line.points.forEach((point, index) => {
     if (index === 0) context.moveTo(axis.x(point.atMs), axis.y(point.value));
@@ -98,13 +97,7 @@ function paintLine(surface: Surface, axis: Axis, line: { colour: string; points:
   context.lineWidth = 1.5 * size.ratio;
   context.lineJoin = 'round';
   context.stroke();
-  context.lineTo(axis.x(last.atMs), axis.bottom);
-  context.lineTo(axis.x(first.atMs), axis.bottom);
-  context.closePath();
-  context.globalAlpha = 0.06;
   context.fillStyle = line.colour;
-  context.fill();
-  context.globalAlpha = 1;
   context.beginPath();
   context.arc(axis.x(last.atMs), axis.y(last.value), 2.5 * size.ratio, 0, Math.PI * 2);
   context.fill();

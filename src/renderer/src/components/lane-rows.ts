@@ -1,5 +1,5 @@
 import type { RunState, WorkerState } from '../../../contract';
-import type { BlockStore } from '../charts/block-store';
+import type { BlockStore, Lane } from '../charts/block-store';
 import type { LaneRow } from '../charts/paint-lanes';
 
 function runningSince(state: WorkerState, run: RunState): number | null {
@@ -28,15 +28,18 @@ export function laneRows(run: RunState | null, blocks: BlockStore, memory: { see
   return rows.length > 0 || run.phase !== 'ended' ? rows : rowsOfBlocks(blocks, run, memory.seen);
 }
 
+/** Whether a running task has become a block; one that was cancelled never does, and ran until the end. */
+function hasBlock(lane: Lane | undefined, runningSinceMs: number | null): boolean {
+  return runningSinceMs !== null && lane !== undefined && lane.written > 0 && lane.endMs(lane.written - 1) > runningSinceMs;
+}
+
 /** The rows of a run that is being stopped stay those that worked: workers that are put in another's place get none. */
 export function leftRows(rows: readonly LaneRow[], blocks: BlockStore, now: { ended: boolean; nowMs: number }): LaneRow[] {
   const untilMs = now.ended ? (blocks.newestMs ?? now.nowMs) : now.nowMs;
-  return rows.map((row) => ({
-    ...row,
-    lane: blocks.lane(row.executor, row.worker),
-    untilMs,
-    runningSinceMs: now.ended ? null : row.runningSinceMs,
-  }));
+  return rows.map((row) => {
+    const lane = blocks.lane(row.executor, row.worker);
+    return { ...row, lane, untilMs, runningSinceMs: hasBlock(lane, row.runningSinceMs) ? null : row.runningSinceMs };
+  });
 }
 
 /** A run that has ended may have no workers any more: its rows are those that left blocks. */
@@ -49,7 +52,8 @@ function rowsOfBlocks(blocks: BlockStore, run: RunState, seen: FirstSeen): LaneR
       worker: lane.worker,
       lane,
       sinceMs: seen.get(`${lane.executor} ${lane.worker}`) ?? lane.startMs(lane.written - lane.kept),
-      untilMs: endMs,
+      // What it did after its last block is not known: a cancelled task leaves none.
+      untilMs: lane.endMs(lane.written - 1),
       runningSinceMs: null,
     }))
     .filter((row) => row.lane.endMs(row.lane.written - 1) > endMs - 10_000)
