@@ -43,7 +43,7 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
     await view.drag('threads', 0);
     await app.page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-threads"]')?.value === '0');
     const before = await view.blocks();
-    await expect.poll(() => view.blocks(), { timeout: 15_000 }).toBeGreaterThan(before);
+    await expect.poll(() => view.blocks(), { timeout: 30_000 }).toBeGreaterThan(before);
   });
 
   it('shows the run again after a reload in its middle', async () => {
