@@ -7,6 +7,8 @@ import { Slot, type SlotEvents } from './slot';
 
 /** Workers started in one turn of the event loop: starting one blocks it for 0.5 ms (thread) to 1.5 ms (process). */
 const STARTED_TOGETHER = 4;
+/** A worker that is no longer wanted while it starts is ended after this time, or once it has started. */
+const SPARED_MS = 100;
 /** A worker that has lived this long was of use, whatever it did. */
 const USEFUL_LIFE_MS = 1000;
 
@@ -156,12 +158,19 @@ export class Crew<A, R> {
 
   #retire(slot: Slot<A, R>): void {
     slot.retiring = true;
-    if (slot.ready) slot.recall();
-    else slot.kill();
-    this.release(slot);
+    if (slot.ready) {
+      slot.recall();
+      this.release(slot);
+      return;
+    }
+    // A slider that is dragged to and fro must not start and kill a worker at each step: this one may be wanted again.
+    setTimeout(() => {
+      if (slot.retiring && !slot.ready && !slot.stopped) slot.kill();
+    }, SPARED_MS).unref();
   }
 
   #ready(slot: Slot<A, R>): void {
+    this.release(slot);
     this.#events.ready(slot);
     this.#events.changed();
     this.#answer();

@@ -1,3 +1,4 @@
+import { nowMs } from '../clock';
 import type { Deadlines } from './deadlines';
 import { Queue } from './queue';
 import type { Slot } from './slot';
@@ -7,7 +8,13 @@ import { Window } from './window';
 /** Expected work behind a running task that is worth taking back for an idle worker, ms. */
 const WORTH_MOVING_MS = 0.2;
 
-/** Deals tasks out to workers, in order: one to each idle worker first, then up to the learnt window. */
+/**
+ * A message port hands on messages as long as there are any. Workers that are answered at once could keep it busy for
+ * ever; after this time, in ms, they wait until the event loop has been round.
+ */
+const LONGEST_TURN_MS = 2;
+
+/** Deals tasks out to workers, in order, up to the learnt window. */
 export class Dispatcher<A, R> {
   readonly window = new Window();
   readonly #queue = new Queue<Task<A, R>>();
@@ -15,6 +22,9 @@ export class Dispatcher<A, R> {
   readonly #pull: () => Task<A, R> | undefined;
   readonly #deadlines: Deadlines<A, R>;
   #queued = 0;
+  /** From the first deal of a turn of the event loop until the loop goes on. */
+  #turning = false;
+  #turnStartedMs = 0;
   #scheduled = false;
 
   /** `pull` gives further tasks once the queue is empty. */
@@ -60,37 +70,53 @@ export class Dispatcher<A, R> {
   soon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    if (this.#slots.some((slot) => slot.open && slot.load === 0)) process.nextTick(this.#deal);
+    const busyForMs = this.#turning ? nowMs() - this.#turnStartedMs : 0;
+    if (busyForMs < LONGEST_TURN_MS && this.#slots.some((slot) => slot.open && slot.load === 0)) process.nextTick(this.#deal);
     else setImmediate(this.#deal);
   }
 
+  readonly #endTurn = (): void => {
+    this.#turning = false;
+  };
+
   readonly #deal = (): void => {
     this.#scheduled = false;
-    const size = this.window.size;
-    const idle = this.#slots.filter((slot) => slot.load === 0 && slot.room(size) > 0);
-    if (this.#round(idle, size)) {
-      // One at a time to each in turn, so that tasks start in about the order in which they came.
-      let open = this.#slots.filter((slot) => slot.room(size) > 0);
-      while (open.length > 0 && this.#round(open, size)) open = open.filter((slot) => slot.room(size) > 0);
+    if (!this.#turning) {
+      this.#turning = true;
+      this.#turnStartedMs = nowMs();
+      setImmediate(this.#endTurn);
     }
+    this.#fill(this.window.size);
     for (const slot of this.#slots) slot.flush();
     this.#rebalance();
   };
 
-  /** Gives one task to each; false once there are no more to give. */
-  #round(slots: readonly Slot<A, R>[], size: number): boolean {
-    for (const slot of slots) {
-      if (slot.room(size) <= 0) continue;
-      const task = this.#next(true);
-      if (task === undefined) return false;
-      if (task.deadlineMs !== null && slot.load > 0) {
-        // A task with a deadline is alone with its worker: its time must be its own.
-        this.putBack([task]);
-        return false;
+  /**
+   * Gives tasks one at a time to whoever holds the fewest: idle workers first, then in turn, so that tasks start in
+   * about the order in which they came, and a worker that has just answered many gets as many in one message.
+   */
+  #fill(size: number): void {
+    for (;;) {
+      let level = Number.POSITIVE_INFINITY;
+      for (const slot of this.#slots) if (slot.load < level && slot.room(size) > 0) level = slot.load;
+      if (level === Number.POSITIVE_INFINITY) return;
+      for (const slot of this.#slots) {
+        if (slot.load === level && slot.room(size) > 0 && !this.#giveNext(slot)) return;
       }
-      slot.give(task);
-      this.#deadlines.watch(task, slot);
     }
+  }
+
+  /** False where there is no task to give. */
+  #giveNext(slot: Slot<A, R>): boolean {
+    const task = this.#next(true);
+    if (task === undefined) return false;
+    if (task.deadlineMs !== null && slot.load > 0) {
+      // A task with a deadline is alone with its worker: its time must be its own.
+      this.putBack([task]);
+      return false;
+    }
+    slot.give(task);
+    this.#deadlines.watch(task, slot);
     return true;
   }
 

@@ -28,7 +28,9 @@ export class Feed<A, R> {
     }
   }
 
-  settled(outcome: TaskOutcome<A, R>): void {
+  readonly deadlineMs = null;
+
+  deliver(outcome: TaskOutcome<A, R>): void {
     try {
       this.#source.settled(outcome);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
+import { Aborts } from './aborts';
 import { assertCloneable } from './cloneable';
 import { Conditions } from './conditions';
 import { Crew } from './crew';
@@ -8,15 +9,14 @@ import { Deadlines } from './deadlines';
 import { Dispatcher } from './dispatcher';
 import { Feeds } from './feed';
 import { KeepAlive } from './keep-alive';
+import type { Failure } from './messages';
 import type { StartWorker, WorkerExit } from './pool-worker';
 import { deadlineMissed, faulty, notCloneable, poolClosed, workerDied } from './sentences';
-import type { Ran, Slot } from './slot';
-import { Task, TRIES } from './task';
+import type { Slot } from './slot';
+import { Task, TRIES, type TaskOptions, type TaskOwner } from './task';
 
 /** How long tasks that run may go on after `cancelAll` where its caller does not say. */
 const GRACE_MS = 100;
-/** An aborted task that a worker does not give back in this time is taken to be running there. */
-const ABORT_LOOK_MS = 50;
 /** Idle workers have this long to end by themselves when the pool is closed. */
 const CLOSE_MS = 100;
 
@@ -28,11 +28,12 @@ export interface PoolOptions {
 }
 
 /** The one pool behind threads and processes: it does not know which of them its workers are. */
-export class Pool<A, R> implements Executor<A, R> {
+export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   readonly name: ExecutorName;
   readonly #crew: Crew<A, R>;
   readonly #dispatcher: Dispatcher<A, R>;
   readonly #deadlines: Deadlines<A, R>;
+  readonly #aborts: Aborts<A, R>;
   readonly #keepAlive = new KeepAlive();
   readonly #conditions = new Conditions();
   readonly #options: PoolOptions;
@@ -50,6 +51,7 @@ export class Pool<A, R> implements Executor<A, R> {
     this.#crew = new Crew<A, R>(options.name, options.start, {
       ready: this.#ready.bind(this),
       ran: this.#ran.bind(this),
+      failed: this.#failed.bind(this),
       batch: this.#batch.bind(this),
       refused: (task, error) => {
         task.fail(notCloneable(error));
@@ -69,23 +71,17 @@ export class Pool<A, R> implements Executor<A, R> {
       },
     });
     this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines);
+    this.#aborts = new Aborts<A, R>(this.#crew, this.#dispatcher, this.#conditions);
   }
 
   submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
     this.#assertOpen();
     assertCloneable(argument);
-    const { signal, deadlineMs } = options;
     return new Promise((resolve) => {
-      const abort = (): void => {
-        this.#abort(task);
-      };
-      const task = this.#task(argument, deadlineMs ?? null, (outcome) => {
-        signal?.removeEventListener('abort', abort);
-        resolve(outcome);
-      });
-      signal?.addEventListener('abort', abort, { once: true });
+      const { signal } = options;
+      const task = this.#task(argument, { deadlineMs: options.deadlineMs ?? null, deliver: resolve });
       this.#dispatcher.add(task);
-      if (signal?.aborted === true) abort();
+      if (signal !== undefined) this.#aborts.heed(signal, task);
       this.#failHopeless();
     });
   }
@@ -144,25 +140,24 @@ export class Pool<A, R> implements Executor<A, R> {
     };
   }
 
-  #task(argument: A, deadlineMs: number | null, deliver: (outcome: TaskOutcome<A, R>) => void): Task<A, R> {
-    const task = new Task<A, R>(this.#nextId, argument, deadlineMs, (outcome) => {
-      this.#unsettled -= 1;
-      if (this.#unsettled === 0) this.#keepAlive.release();
-      this.#deadlines.forget(task);
-      deliver(outcome);
-    });
-    this.#nextId += 1;
+  /** A task was settled; its own outcome is delivered next. */
+  settled(task: Task<A, R>): void {
+    this.#unsettled -= 1;
+    if (this.#unsettled === 0) this.#keepAlive.release();
+    this.#deadlines.forget(task);
+    task.unheed?.();
+  }
+
+  #task(argument: A, options: TaskOptions<A, R>): Task<A, R> {
     this.#unsettled += 1;
     if (this.#unsettled === 1) this.#keepAlive.hold();
-    return task;
+    this.#nextId += 1;
+    return new Task<A, R>(this, this.#nextId - 1, argument, options);
   }
 
   #pull(): Task<A, R> | undefined {
     const next = this.#feeds.next();
-    if (next === undefined) return undefined;
-    return this.#task(next.argument, null, (outcome) => {
-      next.feed.settled(outcome);
-    });
+    return next === undefined ? undefined : this.#task(next.argument, next.feed);
   }
 
   #ready(slot: Slot<A, R>): void {
@@ -171,12 +166,17 @@ export class Pool<A, R> implements Executor<A, R> {
     this.#dispatcher.soon();
   }
 
-  #ran(_slot: Slot<A, R>, task: Task<A, R>, ran: Ran): void {
+  #ran(task: Task<A, R>, startedMs: number, finishedMs: number, value: unknown): void {
     task.attempts += 1;
-    task.startedMs = ran.startedMs;
-    if (!ran.ok) task.fail({ code: ran.failure.code, message: ran.failure.message }, ran.finishedMs);
+    task.startedMs = startedMs;
     // The workers' module decides what a result is; the types of caller and module are one agreement.
-    else task.done(ran.value as R, ran.startedMs, ran.finishedMs);
+    task.done(value as R, startedMs, finishedMs);
+  }
+
+  #failed(task: Task<A, R>, startedMs: number, finishedMs: number, failure: Failure): void {
+    task.attempts += 1;
+    task.startedMs = startedMs;
+    task.fail({ code: failure.code, message: failure.message }, finishedMs);
   }
 
   #batch(slot: Slot<A, R>, meanMs: number, count: number): void {
@@ -233,22 +233,6 @@ export class Pool<A, R> implements Executor<A, R> {
     task.deaths += 1;
     if (task.deaths < TRIES || task.doom !== null) return;
     task.fail(workerDied(this.name, task, exit));
-  }
-
-  #abort(task: Task<A, R>): void {
-    if (task.state === 'queued') {
-      this.#dispatcher.forget();
-      task.cancel();
-      this.#conditions.check();
-      return;
-    }
-    task.doom = { state: 'cancelled' };
-    task.aborted = true;
-    const slot = this.#crew.slots.find((candidate) => candidate.holds(task));
-    slot?.recall();
-    setTimeout(() => {
-      if (slot !== undefined && slot.running()?.task === task) this.#crew.kill(slot);
-    }, ABORT_LOOK_MS).unref();
   }
 
   #missed(task: Task<A, R>, slot: Slot<A, R>): void {

@@ -7,13 +7,11 @@ import type { Task } from './task';
 /** Empty messages that measure the hand-over, before the first task. */
 const PINGS = 5;
 
-/** What came of a task that a worker ran to its end. */
-export type Ran = { startedMs: number; finishedMs: number } & ({ ok: true; value: unknown } | { ok: false; failure: Failure });
-
 export interface SlotEvents<A, R> {
   ready(slot: Slot<A, R>): void;
-  ran(slot: Slot<A, R>, task: Task<A, R>, ran: Ran): void;
-  /** Once after each batch of `ran`. */
+  ran(task: Task<A, R>, startedMs: number, finishedMs: number, value: unknown): void;
+  failed(task: Task<A, R>, startedMs: number, finishedMs: number, failure: Failure): void;
+  /** Once after each batch of `ran` and `failed`. */
   batch(slot: Slot<A, R>, meanMs: number, count: number): void;
   /** An argument turned out not to be cloneable as it was sent. */
   refused(task: Task<A, R>, error: unknown): void;
@@ -228,15 +226,16 @@ export class Slot<A, R> {
       return;
     }
     const tasks = this.#inFlight.splice(0, count);
+    this.settled += count;
     let runningMs = 0;
     for (let i = 0; i < count; i += 1) {
+      const task = tasks[i] as Task<A, R>;
       const startedMs = stamps[2 * i] ?? 0;
       const finishedMs = stamps[2 * i + 1] ?? 0;
       runningMs += finishedMs - startedMs;
       const failure = batch.failures.length === 0 ? undefined : batch.failures.find((candidate) => candidate.at === i);
-      const task = tasks[i] as Task<A, R>;
-      this.settled += 1;
-      this.#events.ran(this, task, failure === undefined ? { ok: true, value: values[i], startedMs, finishedMs } : { ok: false, failure, startedMs, finishedMs });
+      if (failure === undefined) this.#events.ran(task, startedMs, finishedMs, values[i]);
+      else this.#events.failed(task, startedMs, finishedMs, failure);
     }
     this.#events.batch(this, runningMs / count, count);
   }

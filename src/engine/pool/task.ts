@@ -11,6 +11,18 @@ type TaskState = 'queued' | 'sent' | 'settled';
 /** What becomes of a task that is under way when its worker gives it back or ends. */
 export type Doom = { state: 'cancelled' } | { state: 'failed'; error: ErrorInfo };
 
+/** Who is told first when a task is settled: the pool. */
+export interface TaskOwner<Argument, Result> {
+  settled(task: Task<Argument, Result>): void;
+}
+
+export interface TaskOptions<Argument, Result> {
+  /** Longest running time, ms; null for none. */
+  deadlineMs: number | null;
+  /** Gets the outcome, exactly once. */
+  deliver(outcome: TaskOutcome<Argument, Result>): void;
+}
+
 /** One task from its submission to the one moment it is settled. */
 export class Task<Argument, Result> {
   readonly id: number;
@@ -29,25 +41,33 @@ export class Task<Argument, Result> {
   doom: Doom | null = null;
   /** Its worker is ended if it runs. */
   aborted = false;
-  readonly #settled: (outcome: TaskOutcome<Argument, Result>) => void;
+  /** Stops listening to the signal that may abort it. */
+  unheed: (() => void) | null = null;
+  readonly #owner: TaskOwner<Argument, Result>;
+  readonly #options: TaskOptions<Argument, Result>;
 
-  constructor(id: number, argument: Argument, deadlineMs: number | null, settled: (outcome: TaskOutcome<Argument, Result>) => void) {
+  constructor(owner: TaskOwner<Argument, Result>, id: number, argument: Argument, options: TaskOptions<Argument, Result>) {
+    this.#owner = owner;
+    this.#options = options;
     this.id = id;
     this.argument = argument;
-    this.deadlineMs = deadlineMs;
-    this.#settled = settled;
+    this.deadlineMs = options.deadlineMs;
   }
 
   done(value: Result, startedMs: number, finishedMs: number): void {
-    this.#settle({ ...this.#common(finishedMs), state: 'done', startedMs, value });
+    const { argument, id, attempts, queuedMs, worker } = this;
+    // Spelt out in each of these: a spread of what they share costs more than all else that a pool does for a task.
+    this.#settle({ state: 'done', argument, id, worker, attempts, queuedMs, startedMs, finishedMs, value });
   }
 
   fail(error: ErrorInfo, finishedMs = nowMs()): void {
-    this.#settle({ ...this.#common(finishedMs), state: 'failed', error });
+    const { argument, id, attempts, queuedMs, startedMs } = this;
+    this.#settle({ state: 'failed', argument, id, worker: this.#lastWorker(), attempts, queuedMs, startedMs, finishedMs, error });
   }
 
   cancel(): void {
-    this.#settle({ ...this.#common(nowMs()), state: 'cancelled' });
+    const { argument, id, attempts, queuedMs, startedMs } = this;
+    this.#settle({ state: 'cancelled', argument, id, worker: this.#lastWorker(), attempts, queuedMs, startedMs, finishedMs: nowMs() });
   }
 
   /** Settles a task as it was decided when it could not be stopped at once. */
@@ -56,15 +76,15 @@ export class Task<Argument, Result> {
     else this.fail(doom.error);
   }
 
-  #common(finishedMs: number) {
-    const { argument, id, attempts, queuedMs, startedMs } = this;
-    return { argument, id, worker: attempts === 0 ? 0 : this.worker, attempts, queuedMs, startedMs, finishedMs };
+  #lastWorker(): number {
+    return this.attempts === 0 ? 0 : this.worker;
   }
 
   #settle(outcome: TaskOutcome<Argument, Result>): void {
     // Twice would be a wrong number somewhere: better an error than a double count.
     if (this.state === 'settled') throw new Error(`Task ${String(this.id)} was settled twice.`);
     this.state = 'settled';
-    this.#settled(outcome);
+    this.#owner.settled(this);
+    this.#options.deliver(outcome);
   }
 }

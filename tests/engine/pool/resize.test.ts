@@ -25,13 +25,14 @@ describe.each(POOLS)('resizing the pool of $name', ({ create }) => {
     let given = 0;
     let steps = 0;
     let settled = 0;
+    let mostAttempts = 0;
     pool.resize(1);
     const feeding = pool.feed({
       next: () => (steps < 300 || given < 3000 ? { kind: 'echo', value: given++ } : undefined),
       settled: (outcome) => {
         seen.add(valueOf(outcome));
         settled += 1;
-        expect(outcome.attempts).toBe(1);
+        mostAttempts = Math.max(mostAttempts, outcome.attempts);
       },
     });
     while (steps < 300) {
@@ -44,6 +45,7 @@ describe.each(POOLS)('resizing the pool of $name', ({ create }) => {
     await feeding;
     expect(settled).toBe(given);
     expect(seen.size).toBe(given);
+    expect(mostAttempts).toBe(1);
     await pool.ready();
     await until(() => pool.status().workers.length === 2);
     expect(pool.status()).toMatchObject({ desired: 2, live: 2, queued: 0, deaths: 0 });

@@ -191,7 +191,7 @@ export class Server {
     const finishedMs = nowMs();
     this.#current = -1;
     this.#lastFinishedMs = finishedMs;
-    this.#longestMs = Math.max(finishedMs - this.#currentStartedMs, this.#longestMs * 0.9);
+    this.#longestMs = Math.max(finishedMs - this.#currentStartedMs, this.#longestMs * 0.75);
     if (seq !== this.#results.first + this.#results.values.length) {
       this.flush();
       this.#results.first = seq;

@@ -1,0 +1,58 @@
+// Both pools against the pools people use, in one run. Usage: npm run bench:pools [-- --json FILE] [--seconds N] [--only threads|processes]
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CONTENDERS } from './contenders.mjs';
+import { buildPools } from './build.mjs';
+import { SHAPES, warmUp } from './shapes.mjs';
+import { compare } from './statistics.mjs';
+import { printTable } from './table.mjs';
+import { measureStarts } from './start.mjs';
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'string' }, seconds: { type: 'string', default: '60' }, only: { type: 'string' }, shapes: { type: 'string' }, workers: { type: 'string', default: '2' } },
+});
+const workers = Number(options.workers);
+const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
+const contenders = CONTENDERS.filter(({ kind }) => options.only === undefined || kind === options.only);
+const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
+
+try {
+  const { pools, entries } = await buildPools(folder);
+  const context = { pools, entries, workers };
+  const running = [];
+  for (const contender of contenders) {
+    const pool = await contender.start(context);
+    running.push({ ...contender, pool });
+    if (contender.group !== 'raw') await warmUp(pool);
+  }
+  const values = new Map();
+  const add = (contender, shape, value) => {
+    const key = `${contender.kind}/${contender.name}/${shape.key}`;
+    values.set(key, [...(values.get(key) ?? []), value]);
+  };
+  const endMs = performance.now() + Number(options.seconds) * 1e3;
+  let rounds = 0;
+  for (; rounds < 3 || (rounds < 24 && performance.now() < endMs); rounds += 1) {
+    for (const shape of shapes) {
+      // Rotated and reversed: nobody always comes after the same neighbour.
+      const order = running.map((_, at) => running[(at + rounds) % running.length]);
+      if (rounds % 2 === 1) order.reverse();
+      for (const contender of order) {
+        if (contender.group === 'raw' && shape.raw !== true) continue;
+        globalThis.gc?.();
+        add(contender, shape, await shape.measure(contender.kind)(contender.pool, { workers }));
+      }
+    }
+  }
+  for (const { pool } of running) await pool.close();
+  const starts = options.shapes === undefined ? await measureStarts(contenders, folder) : null;
+  const result = compare({ contenders, shapes, values, starts, rounds });
+  result.machine = { cpu: os.cpus()[0]?.model, threads: os.availableParallelism(), node: process.version, os: `${os.type()} ${os.release()}`, date: new Date().toISOString().slice(0, 10), workers };
+  printTable(result);
+  if (options.json !== undefined) writeFileSync(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
