@@ -4,7 +4,7 @@ import { openAppWindow, type AppWindow } from '../app-window';
 import { EXIT, type Command, type Context } from '../command';
 import type { Line } from '../parse';
 import { parseWhole } from '../values';
-import { isNews } from '../warnings';
+import { tellWarning } from '../warnings';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -21,7 +21,7 @@ export const serveCommand: Command = {
     const port = readPort(line);
     const engine = context.openEngine('browser');
     const unsubscribe = engine.on((event) => {
-      if (event.type === 'warning' && isNews(event.warning, context.interrupt)) context.terminal.err(`coreloom: ${event.warning.message}\n`);
+      if (event.type === 'warning') tellWarning(event.warning, context.interrupt, context.terminal.err);
     });
     try {
       await serve({ engine, port, open: line.has('open') }, context);

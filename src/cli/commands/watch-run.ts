@@ -5,7 +5,7 @@ import { createLiveLine, type LiveLine } from '../live-line';
 import { progressLine } from '../progress';
 import type { Interrupt } from '../interrupt';
 import type { Terminal } from '../terminal';
-import { isNews } from '../warnings';
+import { tellWarning } from '../warnings';
 
 export interface WatchOptions {
   settings: LiveSettings;
@@ -62,9 +62,10 @@ function viewer({ live, terminal, interrupt, print, ended }: Viewer): (event: En
         });
         return;
       case 'warning':
-        if (!isNews(event.warning, interrupt)) return;
-        live.above(() => {
-          terminal.err(`coreloom: ${event.warning.message}\n`);
+        tellWarning(event.warning, interrupt, (sentence) => {
+          live.above(() => {
+            terminal.err(sentence);
+          });
         });
         return;
       case 'run-ended':
