@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { version } from '../../package.json';
 import { nowMs, openEngine } from '../engine';
 import { COMMANDS } from './commands';
+import { EXIT } from './command';
 import { endNow } from './end-now';
 import { createInterrupt } from './interrupt';
 import { runCommandLine } from './command-line';
@@ -34,5 +35,6 @@ const code = await runCommandLine(process.argv.slice(2), {
       }),
   },
 });
-await terminal.flush();
-process.exit(code);
+const problem = await terminal.flush();
+if (problem !== null) process.stderr.write(`coreloom: ${problem}\n`);
+process.exit(problem !== null && code === EXIT.done ? EXIT.failed : code);

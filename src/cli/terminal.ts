@@ -10,11 +10,11 @@ export interface Terminal {
   readonly attended: boolean;
   readonly columns: number;
   out(text: string): void;
-  err(text: string): void;
+  err: (text: string) => void;
   /** Calls back, once, when whoever read standard output has gone. */
   onReaderGone(listener: () => void): void;
-  /** Resolves when everything written has left this process. */
-  flush(): Promise<void>;
+  /** Resolves when everything written has left this process, with a sentence where standard output failed. */
+  flush(): Promise<string | null>;
 }
 
 export interface TerminalStreams {
@@ -27,9 +27,11 @@ export interface TerminalStreams {
 /** The terminal of a process. A reader that goes away (`| head`) is no fault: what follows is dropped quietly. */
 export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams): Terminal {
   let readerGone = false;
+  let problem: string | null = null;
   const listeners = new Set<() => void>();
-  stdout.on('error', () => {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (readerGone) return;
+    if (error.code !== 'EPIPE') problem = `Standard output could not be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`;
     readerGone = true;
     for (const listener of listeners) listener();
   });
@@ -54,6 +56,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
     },
     async flush() {
       await Promise.all([flushed(readerGone ? null : stdout), flushed(stderr)]);
+      return problem;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -114,6 +114,14 @@ test.runIf(linux)('a report that cannot be written in the end is safe in the dat
   const [saved = ''] = savedReports(full.home);
   expect({ code, err }).toEqual({ code: 1, err: `coreloom: Cannot write "${link}": the disk is full; free some space or choose another place. The report is safe in ${saved}.\n` });
   expect(parseReportText(readFileSync(saved, 'utf8')).totals.counts.done).toBe(20);
+});
+
+test.runIf(linux)('standard output on a full disk is an error that is told', async () => {
+  const file = openSync('/dev/full', 'w');
+  const command = coreloom(['workloads', '--json'], { stdio: ['ignore', file, 'pipe'] });
+  closeSync(file);
+  const { code, err } = await command.ended;
+  expect({ code, err }).toEqual({ code: 1, err: 'coreloom: Standard output could not be written: the disk is full.\n' });
 });
 
 test('where the data folder cannot be written, the report is kept in the temporary folder', async () => {

@@ -16,7 +16,7 @@ export function terminalDouble(options: { live?: boolean; attended?: boolean; co
     out: (text) => void (double.outText += text),
     err: (text) => void (double.errText += text),
     onReaderGone: () => {},
-    flush: async () => {},
+    flush: async () => null,
   };
   return double;
 }
