@@ -22,6 +22,8 @@ const PICTURES = [
   { name: 'light', options: { run: { ...run, taskMs: 40 } }, context: { colorScheme: 'light' } },
   { name: 'light-idle', options: {}, context: { colorScheme: 'light' } },
   { name: 'cores-64', options: { cores: 64, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } } },
+  { name: 'cores-64-scrolled', options: { cores: 64, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } }, act: scroll },
+  { name: 'notices', options: { run }, act: complain },
   { name: 'small-1024x640', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1024, height: 640 } } },
   { name: 'laptop-1366x768', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1366, height: 768 } } },
   { name: 'narrow-800', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 800, height: 700 } } },
@@ -42,6 +44,23 @@ async function drag(page) {
   await page.mouse.move(box.x + box.width * 0.3, y, { steps: 8 });
   await page.mouse.up();
   await wait(60);
+}
+
+async function scroll(page) {
+  await page.getByTestId('window-2000').click();
+  await page.getByTestId('workers').hover();
+  await page.mouse.wheel(0, 250);
+  await wait(400);
+}
+
+/** What the engine may say unasked. */
+async function complain(page) {
+  await page.evaluate(() => {
+    const warn = (code, message) => window.fakeEngine.emit({ type: 'warning', warning: { code, message } });
+    warn('worker-start-failed', 'Process 3 could not be started (EAGAIN): the system allows no more processes; 2 of 4 are running.');
+    warn('sampler-failed', 'The sampler died with exit code 1 and was started again; samples of 1.2 s are missing.');
+  });
+  await wait(200);
 }
 
 async function main() {

@@ -101,6 +101,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
 
   function update(workers: Record<string, number>): RunState {
     if (!active()) throw new CoreloomError('no-run', 'No run is on; start one first.');
+    if (run) run = { ...run, settings: { ...run.settings, workers: { ...run.settings.workers, ...workers } } };
     for (const crew of crews) {
       const wanted = workers[crew.executor];
       if (wanted !== undefined) crew.resize(wanted, nowMs);

@@ -105,12 +105,14 @@ describe('a slider that moves', () => {
     expect(useRun().desired.processes).toBe(3);
   });
 
-  test('keeps the counts that were asked for when the run is stopped and its pools are emptied', async () => {
+  test('keeps the counts that were asked for while pools are calibrated with or emptied', async () => {
     const fake = small({ run: RUN });
     await attach(fake);
     const { run } = fake.state();
     if (!run) throw new Error('The fake has no run.');
     const emptied = run.executors.map((one) => ({ ...one, desired: 0, live: 0, workers: [] }));
+    fake.emit({ type: 'run-changed', run: { ...run, phase: 'calibrating', executors: emptied } });
+    expect(useRun().desired).toEqual({ threads: 2, processes: 1 });
     fake.emit({ type: 'run-changed', run: { ...run, phase: 'stopping', executors: emptied } });
     fake.emit({ type: 'run-ended', run: { ...run, phase: 'ended', outcome: 'completed', executors: emptied } });
     frames.next();

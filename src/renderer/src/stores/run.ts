@@ -33,7 +33,7 @@ export const useRun = defineStore('run', () => {
 
   const active = computed(() => run.value !== null && run.value.phase !== 'ended');
   const isActive = (state: RunState | null): boolean => state !== null && state.phase !== 'ended';
-  /** A run that is stopping brings its pools to nothing: those are not counts that anyone asked for. */
+  /** A run that is stopping takes no more counts; what is set then is for the next one. */
   const takesCounts = (state: RunState | null): boolean => isActive(state) && state?.phase !== 'stopping';
   const total = computed(() => EXECUTORS.reduce((sum, executor) => sum + (desired.value[executor] ?? 0), 0));
 
@@ -48,11 +48,13 @@ export const useRun = defineStore('run', () => {
     },
   });
 
-  /** The engine's counts become ours, unless ours are still under way. */
+  /**
+   * The counts that the run was asked for become ours, unless ours are still under way. A pool may want another number
+   * for a while: one worker while calibrating, none while stopping.
+   */
   function adopt(): void {
     if (!takesCounts(latest) || updates.busy || pending.value === 'start') return;
-    const next = { ...desired.value };
-    for (const progress of latest?.executors ?? []) next[progress.executor] = progress.desired;
+    const next = { ...desired.value, ...latest?.settings.workers };
     if (EXECUTORS.some((executor) => next[executor] !== desired.value[executor])) desired.value = next;
   }
 
