@@ -86,8 +86,12 @@ export class Dispatcher<A, R> {
       this.#turnStartedMs = nowMs();
       setImmediate(this.#endTurn);
     }
-    this.#fill(this.window.size);
-    for (const slot of this.#slots) slot.flush();
+    const size = this.window.size;
+    const dry = this.#slots.filter((slot) => slot.load === 0 && slot.settled > 0);
+    this.#fill(size);
+    for (const slot of this.#slots) {
+      if (slot.flush() && slot.load >= size) this.window.refilled(dry.includes(slot));
+    }
     this.#rebalance();
   };
 

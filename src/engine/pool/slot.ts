@@ -106,16 +106,17 @@ export class Slot<A, R> {
     this.#outbox.push(task);
   }
 
-  /** Sends what was given, in one message. */
-  flush(): void {
+  /** Sends what was given, in one message; false where that is nothing. */
+  flush(): boolean {
     const tasks = this.#outbox;
-    if (tasks.length === 0 || this.stopped) return;
+    if (tasks.length === 0 || this.stopped) return false;
     this.#outbox = [];
     try {
       this.#send(tasks);
     } catch {
       for (const task of tasks) this.#sendAlone(task);
     }
+    return true;
   }
 
   /** Asks for the tasks that have not started. */

@@ -29,8 +29,10 @@ interface TaskContext {
   print(text: string): void;
 }
 
-/** Longest time that results wait for others before they are sent, and messages before they are read. */
+/** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
+/** Where much is waiting, more: each message wakes the parent, which may take the core from this worker. */
+const LONG_TURN_MS = 1;
 
 /** Child half of every worker: takes tasks one after the other, stamps them and returns their results in batches. */
 export class Server {
@@ -47,8 +49,8 @@ export class Server {
   #turnStartedMs = 0;
   #lastFinishedMs = 0;
   #condemned = false;
-  /** A decaying maximum of recent running times, ms. */
-  #longestMs = 0;
+  /** Moving average of running times, ms. */
+  #usualMs = 0;
   #results: Results = emptyResults(0);
 
   constructor(transport: Transport, options: ServeOptions) {
@@ -124,7 +126,7 @@ export class Server {
   }
 
   /**
-   * Runs about a quarter of a millisecond of tasks, each in a callback of its own: Node reports rejections that
+   * Runs a short turn of tasks, each in a callback of its own: Node reports rejections that
    * nobody handled between callbacks, so that each is known to belong to the task before it.
    */
   #turn(): void {
@@ -132,9 +134,15 @@ export class Server {
     if (this.#turning || this.#current >= 0 || this.#condemned || waiting === 0) return;
     this.#turning = true;
     this.#turnStartedMs = nowMs();
-    const count = Math.min(waiting, Math.max(1, Math.floor(TURN_MS / this.#longestMs)));
+    const count = this.#countFor(waiting);
     for (let i = 0; i < count; i += 1) setImmediate(this.#step);
     setImmediate(this.#endTurn);
+  }
+
+  #countFor(waiting: number): number {
+    if (waiting * this.#usualMs <= TURN_MS) return waiting;
+    // Half of it, so that the parent hears in time that there is room for more.
+    return Math.max(1, Math.min(Math.ceil(waiting / 2), Math.floor(LONG_TURN_MS / this.#usualMs)));
   }
 
   readonly #endTurn = (): void => {
@@ -146,7 +154,7 @@ export class Server {
   readonly #step = (): void => {
     if (this.#current >= 0 || this.#condemned || this.#head >= this.#waiting.length) return;
     // A task took longer than its like: first send what is done and hear what has come.
-    if (this.#lastFinishedMs - this.#turnStartedMs > TURN_MS) return;
+    if (this.#lastFinishedMs - this.#turnStartedMs > LONG_TURN_MS) return;
     const seq = this.#waiting[this.#head] as number;
     const argument = this.#waiting[this.#head + 1];
     this.#head += 2;
@@ -191,7 +199,9 @@ export class Server {
     const finishedMs = nowMs();
     this.#current = -1;
     this.#lastFinishedMs = finishedMs;
-    this.#longestMs = Math.max(finishedMs - this.#currentStartedMs, this.#longestMs * 0.75);
+    // A single long one (another program had the core) says little about the next.
+    const runningMs = Math.min(finishedMs - this.#currentStartedMs, this.#usualMs * 4 + 1e-3);
+    this.#usualMs += (runningMs - this.#usualMs) * 0.1;
     if (seq !== this.#results.first + this.#results.values.length) {
       this.flush();
       this.#results.first = seq;
