@@ -94,7 +94,10 @@ class ComposedEngine implements Engine {
       this.#emit({ type: 'sample', sample });
     });
     options.sampler.onWarning((warning) => this.#emit({ type: 'warning', warning }));
-    options.sampler.start().catch((error: unknown) => this.#emit({ type: 'warning', warning: errorInfo(error) }));
+    options.sampler.start().catch((error: unknown) => {
+      // An engine that is closed before the first sample has nothing to warn of.
+      if (!this.#closing) this.#emit({ type: 'warning', warning: errorInfo(error) });
+    });
     for (const executor of options.executors) {
       executor.on((event) => {
         if (event.type === 'resized') this.#emit({ type: 'pool-changed', executor: executor.name, desired: event.desired, live: event.live });
