@@ -1,7 +1,7 @@
 import { MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { Backoff } from './backoff';
-import type { StartWorker, WorkerExit } from './pool-worker';
+import type { StartWorker, WorkerExit } from '../worker';
 import { badCount, limitReached, poolClosed, startFailed } from './sentences';
 import { Slot, type SlotEvents } from './slot';
 
@@ -181,7 +181,7 @@ export class Crew<A, R> {
     this.slots.splice(this.slots.indexOf(slot), 1);
     this.#events.ended(slot, exit);
     if (useful) this.#backoff.reset();
-    else if (!slot.stopped) this.#wait(slot, exit);
+    else if (!slot.stopped && exit.collateral !== 'kill') this.#wait(slot, exit);
     if (this.#closed) return;
     this.#reconcile();
     this.#events.changed();

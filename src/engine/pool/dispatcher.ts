@@ -16,7 +16,7 @@ const LONGEST_TURN_MS = 2;
 
 /** Deals tasks out to workers, in order, up to the learnt window. */
 export class Dispatcher<A, R> {
-  readonly window = new Window();
+  readonly window: Window;
   readonly #queue = new Queue<Task<A, R>>();
   readonly #slots: readonly Slot<A, R>[];
   readonly #pull: () => Task<A, R> | undefined;
@@ -28,7 +28,8 @@ export class Dispatcher<A, R> {
   #scheduled = false;
 
   /** `pull` gives further tasks once the queue is empty. */
-  constructor(slots: readonly Slot<A, R>[], pull: () => Task<A, R> | undefined, deadlines: Deadlines<A, R>) {
+  constructor(slots: readonly Slot<A, R>[], pull: () => Task<A, R> | undefined, deadlines: Deadlines<A, R>, aheadMs?: number) {
+    this.window = new Window(aheadMs);
     this.#slots = slots;
     this.#pull = pull;
     this.#deadlines = deadlines;

@@ -3,10 +3,10 @@ import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { workerEnvironment } from './environment';
 import type { Guard } from './guard';
-import { readLines } from './lines';
+import { readLines } from '../read-lines';
 import { Mark } from './mark';
-import type { FromWorker, TaskBatch, ToWorker } from './messages';
-import type { PoolWorker, StartWorker, WorkerEvents, WorkerExit } from './pool-worker';
+import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
+import type { FromWorker, ToWorker } from './messages';
 
 /** An idle process ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;

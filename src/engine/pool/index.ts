@@ -4,6 +4,7 @@ import type { Entries } from '../entries';
 import type { Executor } from '../executor';
 import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
+import type { PoolOptions } from './options';
 import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
 
@@ -11,6 +12,11 @@ import { threadStarter } from './thread-worker';
 export type ThreadEntries = Pick<Entries, 'thread' | 'tasks'>;
 /** The files that a worker process starts with. */
 export type ProcessEntries = Pick<Entries, 'fork' | 'guard' | 'tasks'>;
+
+/** A pool of workers that somebody else starts, with none yet: what a further runtime is composed with. */
+export function createPool<A, R>(options: PoolOptions): Executor<A, R> {
+  return new Pool<A, R>(options);
+}
 
 /**
  * A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing.

@@ -1,10 +1,4 @@
-import type { ErrorCode } from '../../contract';
-
-/**
- * Tasks for a worker: the number of the first one within this worker, then their arguments. An array, because this
- * is the hot path: it costs a fraction of an object a task.
- */
-export type TaskBatch = [firstSeq: number, ...input: unknown[]];
+import type { Failure, TaskBatch } from '../worker';
 
 export type ToWorker =
   | TaskBatch
@@ -14,13 +8,6 @@ export type ToWorker =
   | { type: 'recall' }
   /** Nothing more will come: end. */
   | { type: 'stop' };
-
-/** What a task did wrong, in one sentence; `at` is its place in the batch of results. */
-export interface Failure {
-  at: number;
-  code: Extract<ErrorCode, 'task-threw' | 'task-not-cloneable'>;
-  message: string;
-}
 
 /** Results of tasks that ran one after the other, in order, numbered from `first` without a gap. */
 export interface Results {

@@ -9,8 +9,8 @@ import { Deadlines } from './deadlines';
 import { Dispatcher } from './dispatcher';
 import { Feeds } from './feed';
 import { KeepAlive } from './keep-alive';
-import type { Failure } from './messages';
-import type { StartWorker, WorkerExit } from './pool-worker';
+import type { Failure, WorkerExit } from '../worker';
+import type { PoolOptions } from './options';
 import { deadlineMissed, faulty, notCloneable, poolClosed, workerDied } from './sentences';
 import type { Slot } from './slot';
 import { Task, TRIES, type TaskOptions, type TaskOwner } from './task';
@@ -19,13 +19,6 @@ import { Task, TRIES, type TaskOptions, type TaskOwner } from './task';
 const GRACE_MS = 100;
 /** Idle workers have this long to end by themselves when the pool is closed. */
 const CLOSE_MS = 100;
-
-export interface PoolOptions {
-  name: ExecutorName;
-  start: StartWorker;
-  /** Ends what the workers share, after the last of them. */
-  dispose?(): Promise<void>;
-}
 
 /** The one pool behind threads and processes: it does not know which of them its workers are. */
 export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
@@ -70,7 +63,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
         this.#failHopeless();
       },
     });
-    this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines);
+    this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines, options.aheadMs);
     this.#aborts = new Aborts<A, R>(this.#crew, this.#dispatcher, this.#conditions);
   }
 
@@ -212,7 +205,8 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
     const running = slot.running();
-    if (!slot.stopped) {
+    const told = slot.stopped || exit.collateral === 'kill';
+    if (!told) {
       this.#deaths += 1;
       const { code, signal } = exit;
       this.#emit({ type: 'worker-died', worker: slot.number, atMs: nowMs(), code, signal, task: running?.task.id ?? null });
@@ -223,7 +217,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
       task.attempts += 1;
       if (task !== running?.task) continue;
       task.startedMs = running.sinceMs;
-      if (!slot.stopped) this.#diedUnder(task, exit);
+      if (!told && exit.collateral === undefined) this.#diedUnder(task, exit);
     }
     this.#putBack(tasks.filter((task) => task.state !== 'settled'));
     this.#failHopeless();

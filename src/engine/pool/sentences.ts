@@ -1,5 +1,5 @@
 import { CoreloomError, MAX_WORKERS, type ErrorInfo, type ExecutorName } from '../../contract';
-import type { WorkerExit } from './pool-worker';
+import type { WorkerExit } from '../worker';
 import { TRIES, type Task } from './task';
 
 type AnyTask = Pick<Task<unknown, unknown>, 'id' | 'worker' | 'deadlineMs'>;

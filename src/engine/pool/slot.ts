@@ -1,7 +1,6 @@
 import type { WorkerState, WorkerStatus } from '../../contract';
 import { nowMs } from '../clock';
-import type { Failure, TaskBatch } from './messages';
-import type { PoolWorker, ResultBatch, StartWorker, WorkerExit } from './pool-worker';
+import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';
 import type { Task } from './task';
 
 /** Empty messages that measure the hand-over, before the first task. */

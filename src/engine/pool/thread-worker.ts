@@ -2,8 +2,8 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
 import { workerEnvironment } from './environment';
-import type { FromWorker, TaskBatch, ToWorker } from './messages';
-import type { PoolWorker, StartWorker, WorkerEvents } from './pool-worker';
+import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
+import type { FromWorker, ToWorker } from './messages';
 import { RING, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */

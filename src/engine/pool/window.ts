@@ -1,4 +1,4 @@
-/** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over, little to take back. */
+/** Work that a worker has waiting beside the task it runs, ms: enough to bridge a Node hand-over, little to take back. */
 const AHEAD_MS = 1;
 /** The most it may grow to on a machine so busy that this process is often late. */
 const MOST_AHEAD_MS = 8;
@@ -8,9 +8,15 @@ const LARGEST = 512;
 
 /** Learns from running times, and from workers that ran out of work, how many tasks a worker is given at a time. */
 export class Window {
+  readonly #leastMs: number;
   /** Moving average of running times, ms; null before the first. */
   #meanMs: number | null = null;
-  #aheadMs = AHEAD_MS;
+  #aheadMs: number;
+
+  constructor(leastMs = AHEAD_MS) {
+    this.#leastMs = leastMs;
+    this.#aheadMs = leastMs;
+  }
 
   /** Takes in the mean running time of `count` tasks. */
   observe(meanMs: number, count: number): void {
@@ -20,7 +26,7 @@ export class Window {
 
   /** Takes in whether a worker had nothing left when there was enough for it. */
   refilled(wasDry: boolean): void {
-    this.#aheadMs = wasDry ? Math.min(this.#aheadMs * 1.2, MOST_AHEAD_MS) : Math.max(this.#aheadMs * 0.995, AHEAD_MS);
+    this.#aheadMs = wasDry ? Math.min(this.#aheadMs * 1.2, MOST_AHEAD_MS) : Math.max(this.#aheadMs * 0.995, this.#leastMs);
   }
 
   /** Expected running time of a task, ms; 0 before the first result. */

@@ -1,4 +1,5 @@
-import type { Failure, Results } from '../messages';
+import type { Failure } from '../../worker';
+import type { Results } from '../messages';
 
 /** Anything thrown as part of a sentence; never throws itself, whatever it is given. */
 export function threw(error: unknown): string {

@@ -1,7 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
-import type { FromWorker, Results, TaskBatch, ToWorker } from '../messages';
+import type { TaskBatch } from '../../worker';
+import type { FromWorker, Results, ToWorker } from '../messages';
 import { threw, withCloneableValues } from './failures';
 
 /** How a child half reaches its parent; it does not know what it runs in. */

@@ -1,6 +1,6 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import { nowMs } from '../../clock';
-import { Lines } from '../lines';
+import { Lines } from '../../read-lines';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';
 import { Server, type ServeOptions } from './serve';

@@ -1,4 +1,17 @@
-import type { TaskBatch, Failure } from './messages';
+import type { ErrorCode } from '../contract';
+
+/**
+ * Tasks for a worker: the number of the first one within this worker, then their arguments. An array, because this
+ * is the hot path: it costs a fraction of an object a task.
+ */
+export type TaskBatch = [firstSeq: number, ...input: unknown[]];
+
+/** What a task did wrong, in one sentence; `at` is its place in the batch of results. */
+export interface Failure {
+  at: number;
+  code: Extract<ErrorCode, 'task-threw' | 'task-not-cloneable'>;
+  message: string;
+}
 
 /** How a worker ended. */
 export interface WorkerExit {
@@ -6,6 +19,11 @@ export interface WorkerExit {
   signal: string | null;
   /** What it said about why, where it could. */
   reason: string | null;
+  /**
+   * Set where it ended with others and for no fault of the task it ran: they were ended together (`kill`), or another
+   * worker's task ended all of them (`crash`). Its task is run again, and that is not counted against it.
+   */
+  collateral?: 'kill' | 'crash';
 }
 
 /** A batch of results as the pool sees it, the same from every runtime. */

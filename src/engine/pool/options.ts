@@ -1,0 +1,11 @@
+import type { ExecutorName } from '../../contract';
+import type { StartWorker } from '../worker';
+
+export interface PoolOptions {
+  name: ExecutorName;
+  start: StartWorker;
+  /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over. 1 where not given. */
+  aheadMs?: number;
+  /** Ends what the workers share, after the last of them. */
+  dispose?(): Promise<void>;
+}
