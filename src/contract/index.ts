@@ -3,6 +3,7 @@ export * from './commands';
 export * from './errors';
 export * from './events';
 export * from './executor';
+export * from './lock';
 export * from './machine';
 export * from './report';
 export * from './run';

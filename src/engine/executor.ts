@@ -1,4 +1,5 @@
 import type { ErrorInfo, ExecutorName, WorkerStatus } from '../contract';
+import type { LockCounters } from './lock-counters';
 
 /** What every settled task tells, on the monotonic clock of `clock.ts` (ms). */
 interface Settled<Argument> {
@@ -55,6 +56,8 @@ export interface ExecutorStatus {
   queued: number;
   deaths: number;
   workers: WorkerStatus[];
+  /** Where workers run in an interpreter that has, or could have, a lock. */
+  lock?: LockCounters;
 }
 
 /**

@@ -1,0 +1,67 @@
+"""The host: a child of Node that starts workers when told to, tells of their end, and ends with Node."""
+import json
+import os
+import shutil
+import signal
+import sys
+
+from . import streams
+from .channel import Channel, Closed
+from .clock import now_ms
+from .watch import die_with_parent, end_all
+
+
+def main():
+    settings = json.loads(first_line())
+    # An interrupt typed at a terminal is Node's to handle.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
+    control = Channel(settings["address"], settings["token"], 0)
+    streams.replace(lambda text: send_line(control, text))
+    host = kind_of(settings["executor"])(settings, control)
+    control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "atMs": now_ms()})
+    try:
+        host.serve()
+    except Closed:
+        # Node was killed: what it would have removed is removed here.
+        shutil.rmtree(settings["folder"], ignore_errors=True)
+    end_all()
+
+
+def first_line():
+    """The settings; then standard input is empty, for tasks that would read it."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            sys.exit("Coreloom's host was started without settings: only Coreloom itself can start it.")
+        line += byte
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    return line
+
+
+def kind_of(executor):
+    if executor == "python-processes":
+        from .processes import Processes
+
+        return Processes
+    if executor == "python-interpreters":
+        from .interpreters import Interpreters
+
+        return Interpreters
+    from .threads import Threads
+
+    return Threads
+
+
+def lock_is_on():
+    return sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True
+
+
+def send_line(control, text):
+    try:
+        control.write({"type": "line", "text": text, "atMs": now_ms()})
+    except Closed:
+        pass

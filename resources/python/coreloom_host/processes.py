@@ -1,0 +1,84 @@
+"""python-processes: every worker is a process of multiprocessing, a child of this one."""
+import multiprocessing
+import signal
+from multiprocessing.connection import wait
+
+from .watch import die_with_parent, end_with
+from .worker import described, serve
+
+# A worker whose own child outlives it is not told of by its sentinel: it is looked for now and then.
+LOOK_S = 0.25
+
+_control = None
+
+
+class Processes:
+    def __init__(self, settings, control):
+        global _control
+        _control = control
+        self._settings = settings
+        self._control = control
+        self._context = multiprocessing.get_context(settings.get("startMethod"))
+        self._processes = {}
+
+    def serve(self):
+        """Does what Node says until it says stop. Raises Closed where Node has gone."""
+        while True:
+            sentinels = [process.sentinel for process in self._processes.values()]
+            ready = wait([self._control.socket] + sentinels, LOOK_S if sentinels else None)
+            self._reap()
+            if self._control.socket in ready:
+                for message in self._control.read():
+                    if not self._accept(message):
+                        return
+
+    def _accept(self, message):
+        if message["type"] == "start":
+            self._start(message["worker"], message["place"])
+        elif message["type"] == "kill":
+            process = self._processes.get(message["worker"])
+            if process is not None:
+                process.kill()
+        return message["type"] != "stop"
+
+    def _start(self, worker, place):
+        process = self._context.Process(target=work, args=(self._settings, worker, place), name="worker-%d" % worker)
+        try:
+            process.start()
+        except Exception as error:
+            self._ended(worker, 1, None, described(error))
+        else:
+            self._processes[worker] = process
+
+    def _reap(self):
+        for worker, process in list(self._processes.items()):
+            code = process.exitcode
+            if code is None:
+                continue
+            del self._processes[worker]
+            process.join()
+            process.close()
+            if code < 0:
+                self._ended(worker, None, signal_name(-code), None)
+            else:
+                self._ended(worker, code, None, None)
+
+    def _ended(self, worker, code, signal_sent, reason):
+        self._control.write({"type": "ended", "worker": worker, "code": code, "signal": signal_sent, "reason": reason})
+
+
+def work(settings, worker, place):
+    """What a worker's process does."""
+    if _control is not None:
+        # A fork has its parent's connection too; it is not for workers.
+        _control.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
+    serve(settings, worker, place, alone=end_with)
+
+
+def signal_name(number):
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "signal %d" % number

@@ -1,0 +1,51 @@
+"""No orphan: whatever runs here ends when the process that it works for is gone, also in the middle of a task."""
+import multiprocessing
+import os
+import select
+import signal
+import sys
+import threading
+
+PR_SET_PDEATHSIG = 1
+
+
+def end_all():
+    """Ends this process at once, and with it every process of its group: workers, and what their tasks started."""
+    # Node makes the host the leader of a group of its own, where the system has groups.
+    if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def die_with_parent():
+    """Linux: the kernel kills this process when the one that started it ends, whatever it is doing."""
+    if not sys.platform.startswith("linux"):
+        return
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    except (ImportError, OSError, AttributeError):
+        pass  # A Python built without it: the watching thread is left.
+
+
+def end_with(connection):
+    """Ends this process, by a thread that waits without taking part, when Node closes this connection."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        # Nothing to read for: a hang-up is told unasked.
+        poll.register(connection, getattr(select, "POLLRDHUP", 0))
+        wait = poll.poll
+    else:
+        sentinel = multiprocessing.parent_process().sentinel
+
+        def wait():
+            from multiprocessing.connection import wait as wait_for
+
+            wait_for([sentinel])
+
+    def watch():
+        wait()
+        os._exit(0)
+
+    threading.Thread(target=watch, name="coreloom-watch", daemon=True).start()

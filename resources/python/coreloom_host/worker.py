@@ -1,0 +1,201 @@
+"""One worker, whatever it runs in: takes tasks one after the other, stamps them, sends their results in batches."""
+import json
+import os
+import threading
+import time
+import traceback
+from collections import deque
+
+from .channel import Channel, Closed
+from .clock import now_ns
+from .context import Context
+from .load import load
+from .marks import Marks
+from . import streams
+
+# Results wait for others this long, and messages to be read: every call to the system gives the interpreter lock away,
+# and getting it back takes up to 5 ms where others compute.
+TURN_NS = 2_000_000
+# A number above this is not the same number in Node.
+LARGEST = 2**53
+LONGEST_TEXT = 500
+NOTHING_BACK = 2**53 - 1
+
+
+def serve(settings, worker, place, alone=None):
+    """
+    Connects as worker number `worker`, takes tasks until told to stop, and returns. A worker that has its interpreter
+    to itself gives `alone`, which is called with the connected socket.
+    """
+    channel = Channel(settings["address"], settings["token"], worker)
+    try:
+        served = Worker(settings, worker, place, channel)
+        if alone is not None:
+            alone(channel.socket)
+            streams.replace(served.send_line)
+        streams.this_thread_prints(served.send_line)
+        try:
+            run = load(settings)
+        except BaseException as error:  # noqa: B902 - whatever a module does when it is imported
+            channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % described(error)})
+            return
+        served.serve(run)
+    except Closed:
+        pass
+    finally:
+        channel.close()
+
+
+class Worker:
+    def __init__(self, settings, worker, place, channel):
+        self._channel = channel
+        self._place = place
+        self._marks = Marks(settings["marks"])
+        self._pid = os.getpid()
+        self._context = Context(settings["executor"], worker, settings["enginePid"], settings["temporary"], self.send_line)
+        self._waiting = deque()
+        self._first = 0
+        self._values = []
+        self._failures = []
+        self._stamps = []
+        self._work_ns = 0
+        self._cpu_ns = 0
+        self._turned_ns = 0
+
+    def serve(self, run):
+        tid = threading.get_native_id()
+        self._channel.write({"type": "ready", "pid": self._pid, "tid": tid, "ident": threading.get_ident()})
+        try:
+            while self._listen():
+                self._run_one(run)
+                streams.restore_after_task()
+                if not self._waiting or now_ns() - self._turned_ns >= TURN_NS:
+                    self._flush()
+        finally:
+            if os.getpid() == self._pid:
+                self._context.close()
+
+    def _listen(self):
+        """Reads what has come, and waits where there is nothing to do; False once told to stop."""
+        now = now_ns()
+        if self._waiting and now - self._turned_ns < TURN_NS:
+            return True
+        while True:
+            for message in self._channel.read(wait=not self._waiting):
+                if not self._accept(message):
+                    return False
+            if self._waiting:
+                self._turned_ns = now_ns()
+                return True
+
+    def _accept(self, message):
+        if isinstance(message, list):
+            first = message[0]
+            for at in range(1, len(message)):
+                self._waiting.append((first + at - 1, message[at]))
+        elif message["type"] == "ping":
+            self._channel.write({"type": "pong"})
+        elif message["type"] == "recall":
+            start = self._waiting[0][0] if self._waiting else NOTHING_BACK
+            self._waiting.clear()
+            self._channel.write({"type": "returned", "from": start})
+        else:
+            return False
+        return True
+
+    def _run_one(self, run):
+        seq, argument = self._waiting.popleft()
+        context = self._context
+        context.argument = argument
+        failure = value = None
+        started_ns = now_ns()
+        self._marks.started(self._place, seq, started_ns / 1e6)
+        cpu_ns = time.thread_time_ns()
+        # The stamp comes after what it costs to mark and to count.
+        started_ns = now_ns()
+        try:
+            value = run(argument, context)
+        except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
+            failure = "The task raised %s." % described(error)
+        finished_ns = now_ns()
+        cpu_ns = time.thread_time_ns() - cpu_ns
+        if os.getpid() != self._pid:
+            # The task forked, and this is its child, which has no business here.
+            os._exit(0)
+        self._work_ns += finished_ns - started_ns
+        self._cpu_ns += cpu_ns
+        self._book(seq, value, failure, (started_ns / 1e6, finished_ns / 1e6))
+
+    def _book(self, seq, value, failure, stamps):
+        if seq != self._first + len(self._values):
+            self._flush()
+            self._first = seq
+        if failure is None and is_large(value):
+            failure = "The task returned %d, which Node cannot hold exactly; return a whole number up to 2**53." % value
+            code = "task-not-cloneable"
+        else:
+            code = "task-threw"
+        if failure is not None:
+            self._failures.append({"at": len(self._values), "code": code, "message": failure})
+            value = None
+        self._values.append(value)
+        self._stamps += stamps
+
+    def _flush(self):
+        """Sends the results that are complete."""
+        if not self._values:
+            return
+        results = {
+            "type": "results",
+            "first": self._first,
+            "values": self._values,
+            "failures": self._failures,
+            "stamps": self._stamps,
+            "workMs": self._work_ns / 1e6,
+            "cpuMs": self._cpu_ns / 1e6,
+        }
+        self._first += len(self._values)
+        self._values, self._failures, self._stamps = [], [], []
+        self._turned_ns = now_ns()
+        try:
+            self._channel.write(results)
+        except (TypeError, ValueError, RecursionError):
+            self._channel.write(with_plain_values(results))
+
+    def send_line(self, text):
+        """Shows a line as printed by this worker."""
+        if os.getpid() == self._pid:
+            self._channel.write({"type": "line", "text": text, "atMs": now_ns() / 1e6})
+
+
+def is_large(value):
+    return type(value) is int and not -LARGEST <= value <= LARGEST
+
+
+def with_plain_values(results):
+    """The same results with a failure in the place of each value that is not plain data."""
+    for at, value in enumerate(results["values"]):
+        try:
+            json.dumps(value, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            message = "The task's result cannot be sent (%s); return plain data." % error
+            results["values"][at] = None
+            results["failures"].append({"at": at, "code": "task-not-cloneable", "message": message})
+    return results
+
+
+def described(error):
+    """What was raised and where, as part of a sentence."""
+    try:
+        text = " ".join(str(error).split())[:LONGEST_TEXT]
+    except Exception:
+        text = "(its text cannot be had)"
+    place = ""
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, SyntaxError) and error.filename:
+        place = " (%s, line %s)" % (error.filename, error.lineno)
+        text = error.msg
+    elif len(frames) > 1:
+        place = " (%s, line %s)" % (frames[-1].filename, frames[-1].lineno)
+    name = type(error).__name__
+    return "%s%s%s" % (name, ": " + text.rstrip(".") if text else "", place)

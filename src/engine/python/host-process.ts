@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readLines } from '../read-lines';
+import { pythonEnvironment } from './environment';
+import type { PythonExecutorOptions } from './types';
+
+export interface HostExit {
+  code: number | null;
+  signal: string | null;
+  /** Why it could not be started. */
+  reason?: string | null;
+}
+
+export interface HostProcessEvents {
+  /** A line on its standard output or error. */
+  line(text: string): void;
+  /** Comes once. */
+  exited(exit: HostExit): void;
+}
+
+/** The Python process itself, in a process group of its own, so that whatever its tasks start ends with it. */
+export class HostProcess {
+  readonly #child: ChildProcess;
+  readonly #options: PythonExecutorOptions;
+
+  constructor(options: PythonExecutorOptions, settings: Record<string, unknown>, events: HostProcessEvents) {
+    this.#options = options;
+    const [program = '', ...first] = options.interpreter.command;
+    const child = spawn(program, [...first, join(options.hostFolder, 'host.py')], {
+      env: pythonEnvironment(),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    this.#child = child;
+    this.#listen(events);
+    // A program that is not there closes it at once; `error` says so.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(`${JSON.stringify({ ...settings, temporary: tmpdir(), enginePid: process.pid })}\n`);
+    if (child.pid !== undefined) options.guard?.add(child.pid);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Ends it and all of its group at once. Idempotent. */
+  kill(): void {
+    this.#killGroup();
+    this.#child.kill('SIGKILL');
+  }
+
+  #listen(events: HostProcessEvents): void {
+    const child = this.#child;
+    for (const stream of [child.stdout, child.stderr]) {
+      readLines(stream, (text) => {
+        if (text.trim() !== '') events.line(text);
+      });
+    }
+    child.once('error', (error) => {
+      if (child.pid === undefined) events.exited({ code: null, signal: null, reason: error.message });
+    });
+    child.once('exit', (code, signal) => {
+      if (child.pid !== undefined) this.#options.guard?.remove(child.pid);
+      // Its workers, and what tasks started and left behind.
+      this.#killGroup();
+      events.exited({ code, signal });
+    });
+    child.unref();
+    for (const stream of child.stdio) (stream as { unref?(): void } | null | undefined)?.unref?.();
+  }
+
+  #killGroup(): void {
+    if (process.platform === 'win32' || this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, 'SIGKILL');
+    } catch {
+      // Nobody is left.
+    }
+  }
+}

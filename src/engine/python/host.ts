@@ -1,0 +1,232 @@
+import { nowMs } from '../clock';
+import type { WorkerExit } from '../worker';
+import type { Connection } from './connection';
+import { Door, type Address } from './door';
+import { HostFolder } from './host-folder';
+import { HostProcess, type HostExit } from './host-process';
+import type { FromHost, LockMessage, ToHost } from './messages';
+import type { PythonExecutorOptions } from './types';
+
+/** A Python that has not connected by then is broken; a cold start from a slow disk takes a few seconds. */
+const START_LIMIT_MS = 20_000;
+/** A host that was told to stop ends at once; one that does not is killed. */
+const STOP_LIMIT_MS = 500;
+/** What processes wrote before they ended is read; should somebody keep their connections open, no longer than this. */
+const LAST_MESSAGES_MS = 300;
+
+export interface HostEvents {
+  /** It can start workers; its clock was ahead of Node's by `skewMs` (less what the message took). */
+  up(facts: { lockOn: boolean; skewMs: number }): void;
+  /** Printed, but not by a worker's own thread. */
+  line(text: string, atMs: number): void;
+  lock(message: LockMessage): void;
+  /** It and all its workers have ended. */
+  ended(): void;
+}
+
+/** A worker as its host sees it. */
+export interface Lodger {
+  readonly number: number;
+  /** Python's own number of its thread, as a crash names it. */
+  readonly ident: number | null;
+  connected(connection: Connection): void;
+  /** The worker has ended; `final` where it did with its host, and nothing more can come from it. */
+  gone(exit: WorkerExit, final?: boolean): void;
+}
+
+/** Parent half of one host: connects its workers with Node, and knows whose fault its end is. */
+export class Host {
+  readonly folder = new HostFolder();
+  readonly #events: HostEvents;
+  readonly #options: PythonExecutorOptions;
+  readonly #door: Door;
+  readonly #lodgers = new Map<number, { lodger: Lodger; place: number }>();
+  readonly #gone: Promise<void>;
+  #settleGone: () => void = () => undefined;
+  #process: HostProcess | null = null;
+  #control: Connection | null = null;
+  #state: 'starting' | 'up' | 'stopping' | 'killed' | 'ended' = 'starting';
+  #reason: string | null = null;
+  #timer: NodeJS.Timeout;
+
+  /** Throws where the system has no room for its files. */
+  constructor(options: PythonExecutorOptions, events: HostEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
+    this.#door = new Door(this.folder.socketPath, {
+      open: (address) => {
+        this.#spawn(address);
+      },
+      failed: (error) => {
+        this.#fail(`no socket can be had for it: ${error.message}`);
+      },
+      enter: (worker, connection) => this.#enter(worker, connection),
+    });
+    this.#timer = setTimeout(() => {
+      this.#fail(`it did not answer within ${String(START_LIMIT_MS / 1000)} s`);
+    }, START_LIMIT_MS).unref();
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  /** Whether it takes further workers. */
+  get usable(): boolean {
+    return this.#state === 'starting' || this.#state === 'up';
+  }
+
+  get empty(): boolean {
+    return this.#lodgers.size === 0;
+  }
+
+  /** Takes a worker in, and starts it as soon as it can; answers its place among the marks. */
+  add(lodger: Lodger): number {
+    const place = this.folder.marks.take();
+    this.#lodgers.set(lodger.number, { lodger, place });
+    if (this.#state === 'up') this.#send({ type: 'start', worker: lodger.number, place });
+    return place;
+  }
+
+  /** Lets a worker go that has ended. One that was not started yet never will be. */
+  remove(lodger: Lodger): void {
+    const found = this.#lodgers.get(lodger.number);
+    if (found === undefined) return;
+    this.#lodgers.delete(lodger.number);
+    this.folder.marks.giveBack(found.place);
+  }
+
+  /** False while no worker was told to start. */
+  get started(): boolean {
+    return this.#state !== 'starting';
+  }
+
+  /** Ends one worker at once: its process, or where workers are threads all of them with the host. */
+  killWorker(lodger: Lodger): void {
+    if (this.#options.name === 'python-processes') this.#send({ type: 'kill', worker: lodger.number });
+    else this.kill();
+  }
+
+  /** Ends the host and all its workers at once. Idempotent. */
+  kill(): void {
+    if (this.#state === 'ended' || this.#state === 'killed') return;
+    this.#state = 'killed';
+    if (this.#process === null) this.#ended({ code: null, signal: null });
+    else this.#process.kill();
+  }
+
+  /** Ends a host without workers in order; resolves when it is gone. Idempotent. */
+  async stop(): Promise<void> {
+    if (this.#state === 'up') {
+      this.#state = 'stopping';
+      this.#send({ type: 'stop' });
+      this.#timer = setTimeout(() => {
+        this.kill();
+      }, STOP_LIMIT_MS).unref();
+    } else if (this.#state === 'starting') this.kill();
+    await this.#gone;
+  }
+
+  #spawn(address: Address): void {
+    if (this.#state !== 'starting') return;
+    const { folder } = this;
+    const { name, startMethod, tasks } = this.#options;
+    const settings = { executor: name, startMethod, tasks, address, token: this.#door.token, marks: folder.marksPath, crash: folder.crashPath, folder: folder.path };
+    this.#process = new HostProcess(this.#options, settings, {
+      line: (text) => {
+        // Before it is up it says why it cannot be.
+        if (this.#state === 'starting') this.#reason = text;
+        else this.#events.line(text, nowMs());
+      },
+      exited: (exit) => {
+        this.#exited(exit);
+      },
+    });
+  }
+
+  #enter(worker: number, connection: Connection): boolean {
+    if (worker !== 0) {
+      this.#lodgers.get(worker)?.lodger.connected(connection);
+      return this.#lodgers.has(worker);
+    }
+    if (this.#control !== null) return false;
+    this.#control = connection;
+    connection.events = {
+      message: (message) => {
+        this.#receive(message as unknown as FromHost);
+      },
+      closed: () => {
+        // Without it nothing can be told: some task closed what is not its own.
+        if (this.#state === 'up') this.#fail('its connection with Node was closed');
+      },
+    };
+    return true;
+  }
+
+  #receive(message: FromHost): void {
+    switch (message.type) {
+      case 'host':
+        this.#up(message);
+        break;
+      case 'ended':
+        this.#lodgers.get(message.worker)?.lodger.gone({ code: message.code, signal: message.signal, reason: message.reason });
+        break;
+      case 'line':
+        this.#events.line(message.text, message.atMs);
+        break;
+      case 'lock':
+        this.#events.lock(message);
+        break;
+    }
+  }
+
+  #up({ lockOn, atMs }: { lockOn: boolean; atMs: number }): void {
+    if (this.#state !== 'starting') return;
+    clearTimeout(this.#timer);
+    this.#state = 'up';
+    this.#reason = null;
+    this.#events.up({ lockOn, skewMs: atMs - nowMs() });
+    for (const [worker, { place }] of this.#lodgers) this.#send({ type: 'start', worker, place });
+  }
+
+  #send(message: ToHost): void {
+    this.#control?.send(message);
+  }
+
+  /** Ends it for a reason that its workers' ends will give. */
+  #fail(reason: string): void {
+    this.#reason = reason;
+    if (this.#process === null) this.#ended({ code: null, signal: null });
+    else this.#process.kill();
+  }
+
+  #exited(exit: HostExit): void {
+    const limitMs = nowMs() + LAST_MESSAGES_MS;
+    const look = (): void => {
+      if (this.#door.empty || nowMs() >= limitMs) this.#ended(exit);
+      else setTimeout(look, 2);
+    };
+    // What was sent before the end is read before it is told.
+    setImmediate(look);
+  }
+
+  #ended({ code, signal, reason = null }: HostExit): void {
+    if (this.#state === 'ended') return;
+    const killed = this.#state === 'killed';
+    this.#state = 'ended';
+    clearTimeout(this.#timer);
+    this.#door.close();
+    const crash = this.folder.crash();
+    const lodgers = [...this.#lodgers.values()].map(({ lodger }) => lodger);
+    const culprit = this.folder.marks.culprit() ?? lodgers.find(({ ident }) => ident !== null && ident === crash?.ident)?.number ?? null;
+    const exit: WorkerExit = { code, signal, reason: crash?.reason ?? this.#reason ?? reason };
+    for (const lodger of lodgers) {
+      const innocent = killed ? 'kill' : culprit !== null && culprit !== lodger.number ? 'crash' : null;
+      lodger.gone(innocent === null ? exit : { ...exit, collateral: innocent }, true);
+    }
+    this.folder.remove();
+    this.#settleGone();
+    this.#events.ended();
+  }
+}

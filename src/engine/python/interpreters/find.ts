@@ -1,0 +1,48 @@
+import type { PythonInterpreter } from '../types';
+import { candidates, thisMachine, type Surroundings } from './candidates';
+import { probe, type Probed, type Rejected } from './probe';
+
+export interface FindOptions {
+  /** The folder of the host: resources/python. */
+  hostFolder: string;
+  /** A path that the user gave: it comes first, and is rejected with a sentence where it is no Python. */
+  explicit?: string;
+  /** Where to look; this machine where not given. */
+  surroundings?: Surroundings;
+  /** Longest time for one interpreter's answer, ms. */
+  limitMs?: number;
+}
+
+export interface FoundInterpreters {
+  /** What the user would get by typing `python3` comes first; each executable once. */
+  interpreters: PythonInterpreter[];
+  rejected: Rejected[];
+}
+
+/** Starting a Python is mostly computing: more at a time only wait for each other. */
+const AT_A_TIME = 2;
+
+/** Finds the CPythons of this machine and asks each once what it is. Never rejects. */
+export async function findInterpreters(options: FindOptions): Promise<FoundInterpreters> {
+  const waiting = candidates(options.surroundings ?? thisMachine(), options.explicit).map((candidate, at) => ({ candidate, at }));
+  const answers: Probed[] = [];
+  const take = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      answers[next.at] = await probe(next.candidate, options);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, take));
+  return sorted(answers);
+}
+
+function sorted(answers: Probed[]): FoundInterpreters {
+  const found = new Map<string, PythonInterpreter>();
+  const rejected: Rejected[] = [];
+  for (const answer of answers) {
+    if (answer.ok) {
+      const { executable } = answer.interpreter;
+      if (!found.has(executable)) found.set(executable, answer.interpreter);
+    } else rejected.push({ command: answer.command, source: answer.source, reason: answer.reason });
+  }
+  return { interpreters: [...found.values()], rejected };
+}

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pythonEnvironment } from '../environment';
+import { START_METHODS, type PythonInterpreter, type StartMethod } from '../types';
+import type { Candidate } from './candidates';
+
+/** A cold start from a slow disk takes a second or two; what takes longer hangs. */
+const LIMIT_MS = 10_000;
+/** More output than this is not from our probe. */
+const LONGEST = 65_536;
+
+/** A candidate that is no usable CPython, and why in one sentence. */
+export interface Rejected {
+  command: string[];
+  source: string;
+  reason: string;
+}
+
+export type Probed = { ok: true; interpreter: PythonInterpreter } | ({ ok: false } & Rejected);
+
+/** Starts a candidate once, with a time limit and without a shell, and hears from it what it is. Never rejects. */
+export async function probe(candidate: Candidate, options: { hostFolder: string; limitMs?: number; platform?: NodeJS.Platform }): Promise<Probed> {
+  const reject = (reason: string): Probed => ({ ok: false, ...candidate, reason: `${candidate.command.join(' ')} ${reason}` });
+  if ((options.platform ?? process.platform) === 'darwin' && isBareStub(candidate)) return reject('only offers to install the developer tools; install Python itself.');
+  const said = await run(candidate.command, join(options.hostFolder, 'probe.py'), options.limitMs ?? LIMIT_MS);
+  if (said.state === 'not-started') return reject(`cannot be started (${said.reason}); give the path of a Python of version 3.8 or newer.`);
+  if (said.state === 'slow') return reject(`did not answer within ${(options.limitMs ?? LIMIT_MS) / 1000} s; it hangs at its start.`);
+  const facts = said.facts;
+  if (facts === null) return reject(stubSentence(candidate, said) ?? `is no working Python: ${said.lastLine === '' ? `it ended with ${said.how}` : said.lastLine}.`);
+  return judged(candidate, facts, reject);
+}
+
+type Facts = Record<string, unknown>;
+
+function judged(candidate: Candidate, facts: Facts, reject: (reason: string) => Probed): Probed {
+  const version = String(facts.version);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < 3 || (major === 3 && minor < 8)) return reject(`is Python ${version}; Coreloom needs 3.8 or newer.`);
+  if (facts.implementation !== 'CPython') return reject(`is ${String(facts.implementation)}; Coreloom measures CPython.`);
+  if (typeof facts.missing === 'string') return reject(`is Python ${version} with a broken standard library (${facts.missing}); install it again.`);
+  const executable = String(facts.executable ?? '');
+  const methods = Array.isArray(facts.startMethods) ? facts.startMethods : [];
+  return {
+    ok: true,
+    interpreter: {
+      command: executable === '' ? candidate.command : [executable],
+      executable: String(facts.realPath ?? executable) || candidate.command.join(' '),
+      version,
+      build: String(facts.build),
+      lockOn: facts.lockOn !== false,
+      freeThreaded: facts.freeThreaded === true,
+      interpreters: facts.interpreters === true,
+      startMethods: methods.filter((method): method is StartMethod => START_METHODS.includes(method as StartMethod)),
+      semaphores: facts.semaphores === true,
+      source: candidate.source,
+    },
+  };
+}
+
+/** The system's own python3 of macOS is a stub that opens a dialog, unless developer tools are installed. */
+function isBareStub({ command }: Candidate): boolean {
+  const tools = ['/Library/Developer/CommandLineTools/usr/bin/python3', '/Applications/Xcode.app'];
+  return command[0] === '/usr/bin/python3' && !tools.some((path) => existsSync(path));
+}
+
+/** Windows puts a python.exe on the PATH that only opens the store; it says so and exits with 9009. */
+function stubSentence({ command }: Candidate, { how }: { how: string }): string | null {
+  const stub = how === 'exit code 9009' || /[\\/]WindowsApps[\\/]/i.test(command[0] ?? '');
+  return stub ? 'only offers to install Python from the Microsoft Store; install Python itself.' : null;
+}
+
+type Said = { state: 'not-started'; reason: string } | { state: 'slow' } | { state: 'ended'; facts: Facts | null; how: string; lastLine: string };
+
+function run([program = '', ...first]: string[], script: string, limitMs: number): Promise<Said> {
+  return new Promise((resolve) => {
+    let output = '';
+    const take = (text: string): void => {
+      if (output.length < LONGEST) output += text;
+    };
+    const child = spawn(program, [...first, script], { env: pythonEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+    const timer = setTimeout(() => {
+      end({ state: 'slow' });
+    }, limitMs);
+    const end = (said: Said): void => {
+      clearTimeout(timer);
+      killGroup(child.pid);
+      child.kill('SIGKILL');
+      resolve(said);
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.once('error', (error) => {
+      end({ state: 'not-started', reason: error.message });
+    });
+    child.once('close', (code, signal) => {
+      const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+      end({ state: 'ended', facts: factsIn(output), how, lastLine: output.trim().split('\n').at(-1)?.trim().replace(/\.$/, '') ?? '' });
+    });
+  });
+}
+
+/** A shim's own children end with it. */
+function killGroup(pid: number | undefined): void {
+  if (process.platform === 'win32' || pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All have ended.
+  }
+}
+
+/** Whatever a site's own start-up code prints around it is passed over. */
+function factsIn(output: string): Facts | null {
+  const line = /^coreloom-probe (\{.*\})\r?$/m.exec(output)?.[1];
+  if (line === undefined) return null;
+  try {
+    return JSON.parse(line) as Facts;
+  } catch {
+    return null;
+  }
+}

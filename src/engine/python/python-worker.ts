@@ -1,0 +1,209 @@
+import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
+import type { Connection, Message } from './connection';
+import type { Host, Lodger } from './host';
+import { isFromWorker, type FromPython, type ResultsMessage } from './messages';
+
+/** An idle worker ends within milliseconds; one that does not is killed. */
+const STOP_LIMIT_MS = 500;
+/** After a worker's end its last messages are read; should its connection stay open, no longer than this. */
+const LAST_MESSAGES_MS = 300;
+/** A worker that closed its connection ends; one that does not is killed. */
+const CLOSED_LIMIT_MS = 500;
+
+/** What a worker needs to know of its surroundings. */
+export interface Surroundings {
+  /** What to add to Python's stamps, ms. */
+  offsetMs(): number;
+  /** Wall and CPU time of all tasks of this worker so far. */
+  worked(worker: number, sums: { workMs: number; cpuMs: number }): void;
+  ended(worker: number): void;
+}
+
+/** Parent half of one Python worker: a thread, a process or an interpreter, all spoken to in the same way. */
+export class PythonWorker implements PoolWorker, Lodger {
+  readonly number: number;
+  readonly #host: Host;
+  readonly #place: number;
+  readonly #events: WorkerEvents;
+  readonly #around: Surroundings;
+  #connection: Connection | null = null;
+  #identity: { pid: number; ident: number } | null = null;
+  /** Tasks from `#answered` up to `#sent` are with the worker. */
+  #answered = 0;
+  #sent = 0;
+  #stopping = false;
+  #exit: WorkerExit | null = null;
+  #reason: string | null = null;
+  #ended = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(number: number, host: Host, events: WorkerEvents, around: Surroundings) {
+    this.number = number;
+    this.#host = host;
+    this.#events = events;
+    this.#around = around;
+    this.#place = host.add(this);
+  }
+
+  get pid(): number {
+    return this.#identity?.pid ?? this.#host.pid;
+  }
+
+  get ident(): number | null {
+    return this.#identity?.ident ?? null;
+  }
+
+  send(batch: TaskBatch): void {
+    this.#connection?.send(batch);
+    if (!this.#busy) this.#answered = batch[0];
+    this.#sent = batch[0] + batch.length - 1;
+  }
+
+  room(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  ping(): void {
+    this.#connection?.send({ type: 'ping' });
+  }
+
+  recall(): void {
+    this.#connection?.send({ type: 'recall' });
+  }
+
+  lastStarted(): { seq: number; startedMs: number } | null {
+    const last = this.#host.folder.marks.started(this.#place);
+    return last === null ? null : { seq: last.seq, startedMs: last.startedMs + this.#around.offsetMs() };
+  }
+
+  stop(): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    if (!this.#host.started) {
+      this.#abandon();
+      return;
+    }
+    this.#connection?.send({ type: 'stop' });
+    this.#within(STOP_LIMIT_MS);
+  }
+
+  /** A thread without a task is asked to end: its host goes on with the others. A second time is no request. */
+  kill(): void {
+    if (!this.#busy && !this.#stopping) this.stop();
+    else if (!this.#ended) this.#host.killWorker(this);
+  }
+
+  connected(connection: Connection): void {
+    if (this.#connection !== null) {
+      connection.close();
+      return;
+    }
+    this.#connection = connection;
+    connection.events = {
+      message: (message) => {
+        this.#receive(message);
+      },
+      closed: () => {
+        if (this.#exit !== null) this.#end();
+        else this.#within(CLOSED_LIMIT_MS);
+      },
+    };
+    if (this.#stopping) connection.send({ type: 'stop' });
+  }
+
+  gone(exit: WorkerExit, final = false): void {
+    if (this.#exit !== null && !final) return;
+    this.#exit ??= exit;
+    if (final || this.#connection?.closed === true) this.#end();
+    else {
+      // Its connection may be heard after its end: it is another one than the host's.
+      this.#clear();
+      this.#timer = setTimeout(() => {
+        this.#end();
+      }, LAST_MESSAGES_MS);
+    }
+  }
+
+  get #busy(): boolean {
+    return this.#answered < this.#sent;
+  }
+
+  /** Kills it unless it has ended by then. */
+  #within(limitMs: number): void {
+    this.#clear();
+    this.#timer = setTimeout(() => {
+      if (!this.#ended) this.#host.killWorker(this);
+    }, limitMs);
+  }
+
+  #clear(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Its host has not started it and will not. */
+  #abandon(): void {
+    this.#host.remove(this);
+    setImmediate(() => {
+      this.gone({ code: 0, signal: null, reason: null }, true);
+    });
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#clear();
+    this.#host.remove(this);
+    this.#connection?.close();
+    const exit = this.#exit ?? { code: null, signal: null, reason: null };
+    this.#events.ended({ ...exit, reason: this.#reason ?? exit.reason });
+    this.#around.ended(this.number);
+  }
+
+  #receive(message: Message): void {
+    // A task's code can find this connection too: what is not ours, or comes too late, is not believed.
+    if (this.#ended) return;
+    if (isFromWorker(message)) this.#take(message);
+    else this.#host.killWorker(this);
+  }
+
+  #take(message: FromPython): void {
+    switch (message.type) {
+      case 'results':
+        this.#results(message);
+        break;
+      case 'returned':
+        this.#sent = Math.min(this.#sent, message.from);
+        this.#events.returned(message.from);
+        break;
+      case 'ready':
+        this.#identity = message;
+        this.#events.ready({ pid: message.pid, tid: process.platform === 'linux' ? message.tid : null });
+        break;
+      case 'start-failed':
+        this.#reason = message.message;
+        break;
+      case 'pong':
+        this.#events.pong();
+        break;
+      case 'line':
+        this.#events.line(message.text, message.atMs + this.#around.offsetMs());
+        break;
+    }
+  }
+
+  #results({ first, values, failures, stamps, workMs, cpuMs }: ResultsMessage): void {
+    this.#answered = first + values.length;
+    this.#around.worked(this.number, { workMs, cpuMs });
+    const offsetMs = this.#around.offsetMs();
+    const corrected = offsetMs === 0 ? stamps : stamps.map((stamp) => stamp + offsetMs);
+    this.#events.results({ first, values, failures, stamps: corrected });
+  }
+}
+
+/** A time on Python's clock beside Node's, far enough apart to be another clock and not a slow message. */
+export function clockOffset(skewMs: number): number {
+  // A message takes time, so Python's stamp is a little in the past; in the future it cannot be.
+  return skewMs > 1 || skewMs < -1000 ? -skewMs : 0;
+}
+
