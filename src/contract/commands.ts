@@ -1,7 +1,7 @@
 import type { ByExecutor } from './executor';
 import type { MachineInfo } from './machine';
 import type { Report, ReportFormat, ReportSummary } from './report';
-import type { LiveSettings, RunState, TaskBlocks, TaskLine } from './run';
+import type { LiveSettings, RateTable, RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
 import type { WorkloadInfo } from './workload';
 
@@ -52,6 +52,8 @@ export interface EngineState {
   samples: Sample[];
   /** The last 10 s of the run. */
   blocks: TaskBlocks;
+  /** The last 60 s of the run. */
+  rates: RateTable;
   lines: TaskLine[];
   sampler: { hz: number };
 }

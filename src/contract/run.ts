@@ -112,6 +112,18 @@ export interface TaskBlocks {
   failed: boolean[];
 }
 
+/** How fast a run went, in columns of equal length: one entry a sample. Executors without workers are left out. */
+export interface RateTable {
+  /** End of the sample on the monotonic clock, in ms. */
+  atMs: number[];
+  byExecutor: ByExecutor<{
+    /** Tasks finished a second over the second before. */
+    perSecond: number[];
+    /** Workers that could take tasks. */
+    live: number[];
+  }>;
+}
+
 /** A line printed by a task. */
 export interface TaskLine {
   executor: ExecutorName;

@@ -146,8 +146,7 @@ class ComposedEngine implements Engine {
       executors: { available: this.#available(), unavailable: {} },
       run: this.#active?.state() ?? this.#last?.run ?? null,
       samples: this.#samples.all(),
-      blocks: live?.blocks() ?? emptyBlocks(),
-      lines: live?.lines() ?? [],
+      ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {} }, lines: [] }),
       sampler: { hz: this.#options.sampler.hz },
     };
   }

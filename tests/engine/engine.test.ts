@@ -147,10 +147,14 @@ describe('the engine', () => {
   it('shows a client that comes in the middle of a run all of it', async () => {
     const client = await open();
     await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
-    await event(client, 'run-changed', ({ run }) => run.counts.done > 50);
+    const { run: now } = await event(client, 'run-changed', ({ run }) => run.counts.done > 50);
+    await event(client, 'sample', ({ sample }) => sample.atMs - sample.intervalMs > now.startedMs);
     const state = await client.call('getState', null);
     expect(state.run?.phase).toBe('running');
     expect(state.blocks.worker.length).toBeGreaterThan(0);
+    expect(Object.keys(state.rates.byExecutor)).toEqual(['threads']);
+    expect(state.rates.byExecutor.threads?.live).toContain(1);
+    expect(state.rates.byExecutor.threads?.perSecond).toHaveLength(state.rates.atMs.length);
     expect(state.samples.length).toBeGreaterThan(0);
     expect(state.machine.versions).toEqual(VERSIONS);
     expect(state.sliders.max).toBeGreaterThanOrEqual(4 * state.machine.limits.effectiveCpus);

@@ -16,6 +16,7 @@ import { createCrew, noBlocks, type Crew } from './crew';
 import { factsOf } from './machine';
 import { FAKE_DEFAULTS, type FakeOptions } from './options';
 import { createRandom } from './random';
+import { createFakeRates } from './rates';
 import { sampleOf } from './samples';
 
 const TICK_MS = 100;
@@ -48,6 +49,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   let samples: Sample[] = [];
   let blocks: TaskBlocks = noBlocks();
   let lines: TaskLine[] = [];
+  let rates = createFakeRates();
 
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(structuredClone(event));
@@ -79,6 +81,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     for (const crew of crews) crew.resize(settings.workers[crew.executor] ?? 0, nowMs + CALIBRATION_MS);
     blocks = noBlocks();
     lines = [];
+    rates = createFakeRates();
     const length = settings.workload === 'count' ? { size: settings.size ?? 5, taskMs: null, calibratedMs: null } : { size: 12_000, taskMs: settings.taskMs ?? null, calibratedMs: settings.taskMs === undefined ? null : settings.taskMs * 1.03 };
     run = {
       id: `run-${++runs}`,
@@ -154,6 +157,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
         if (prints) print(fresh);
       }
       emit({ type: 'run-changed', run: picture({ phase }) });
+      if (phase === 'running') rates.add(nowMs, run);
       const { durationMs, tasks } = run.settings;
       if ((durationMs !== null && run.elapsedMs >= durationMs) || (tasks !== null && run.counts.done >= tasks)) end('completed');
     }
@@ -163,7 +167,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     emit({ type: 'sample', sample });
   }
 
-  const state = (): EngineState => ({ ...factsOf(options), run, samples, blocks, lines });
+  const state = (): EngineState => ({ ...factsOf(options), run, samples, blocks, rates: rates.table(), lines });
   const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', text: '<!doctype html>' };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {

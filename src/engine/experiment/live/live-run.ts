@@ -8,8 +8,6 @@ import {
   type RunPhase,
   type RunState,
   type Sample,
-  type TaskBlocks,
-  type TaskLine,
 } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
@@ -20,7 +18,7 @@ import { closingLines, judge, type End } from './ending';
 import { createFeeding, type Feeding } from './feeding';
 import { liveFinding } from './finding';
 import type { NodeExecutor } from './meter';
-import { watched, type LiveRun, type LiveRunOptions } from './options';
+import { watched, type LiveRun, type LiveRunOptions, type RecentRun } from './options';
 import { createRunRecord } from './record';
 
 const TICK_MS = 100;
@@ -109,12 +107,8 @@ class Live implements LiveRun {
     this.#finish(interrupted || limited ? 'cancelled' : 'completed');
   }
 
-  blocks(): TaskBlocks {
-    return this.#record.blocks.recent();
-  }
-
-  lines(): TaskLine[] {
-    return this.#record.lines.kept();
+  recent(): RecentRun {
+    return { blocks: this.#record.blocks.recent(), rates: this.#record.rates.table(), lines: this.#record.lines.kept() };
   }
 
   async #live(): Promise<Report> {

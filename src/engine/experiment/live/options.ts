@@ -1,4 +1,4 @@
-import type { ByExecutor, EngineEvent, MachineInfo, Report, ResolvedSettings, RunState, TaskBlocks, TaskLine } from '../../../contract';
+import type { ByExecutor, EngineEvent, EngineState, MachineInfo, Report, ResolvedSettings, RunState } from '../../../contract';
 import type { Sampler, WatchedWorker } from '../../metrics/types';
 import type { TaskInput, Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
@@ -20,6 +20,8 @@ export interface LiveRunOptions {
   inputs(size: number): readonly TaskInput[];
 }
 
+export type RecentRun = Pick<EngineState, 'blocks' | 'rates' | 'lines'>;
+
 /** A run that is on, or that has ended. */
 export interface LiveRun {
   readonly id: string;
@@ -28,8 +30,8 @@ export interface LiveRun {
   resize(workers: ByExecutor<number>): void;
   /** Asks for the end; `ended` tells when. */
   stop(cause: { interrupted: boolean }): void;
-  blocks(): TaskBlocks;
-  lines(): TaskLine[];
+  /** What a client that comes later needs to draw the run's last seconds. */
+  recent(): RecentRun;
   /** Resolves with the report, which is made whatever happens. */
   readonly ended: Promise<Report>;
 }

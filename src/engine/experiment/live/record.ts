@@ -10,6 +10,7 @@ import { createLineKeeper, type LineKeeper } from './lines';
 import { addCounts, createMeter, LATENCY_WINDOW, type CpuSums, type Meter, type NodeExecutor } from './meter';
 import { createObserverMeter, type ObserverMeter } from './observer';
 import { createRecentCpu } from './recent-cpu';
+import { createRateWindow, type RateWindow } from './rate-window';
 import { createSampleRecorder, type SampleRecorder } from './sample-table';
 import { createTaskRecorder, type TaskRecorder } from './task-table';
 
@@ -20,6 +21,7 @@ export interface RunRecord {
   readonly ledger: ChecksumLedger;
   readonly tasks: TaskRecorder;
   readonly samples: SampleRecorder;
+  readonly rates: RateWindow;
   readonly observer: ObserverMeter;
   /** Running times of all executors' tasks, over the whole run. */
   readonly running: Histogram;
@@ -55,6 +57,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
   const ledger = createChecksumLedger();
   const tasks = createTaskRecorder(executors.map((executor) => executor.name));
   const samples = createSampleRecorder();
+  const rates = createRateWindow(executors.map((executor) => executor.name));
   const observer = createObserverMeter();
   const recentCpu = createRecentCpu();
   const running = createHistogram();
@@ -69,6 +72,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     ledger,
     tasks,
     samples,
+    rates,
     observer,
     running,
     meters,
@@ -93,13 +97,18 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     },
     sampled(sample, { inside }) {
       const throughput: ByExecutor<number> = {};
+      const live: ByExecutor<number> = {};
       for (const meter of all) {
         meter.sampled(sample);
         throughput[meter.executor.name] = meter.tick(sample.atMs);
-        workerTicks += meter.executor.status().live;
+        live[meter.executor.name] = meter.executor.status().live;
+        workerTicks += live[meter.executor.name] ?? 0;
       }
       ticks++;
-      if (inside) samples.add(sample, throughput);
+      if (inside) {
+        samples.add(sample, throughput);
+        rates.add(sample.atMs, throughput, live);
+      }
       observer.sampled(sample);
       recentCpu.sampled(sample);
     },

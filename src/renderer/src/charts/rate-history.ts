@@ -1,4 +1,4 @@
-import { EXECUTORS, type ExecutorName, type RunState } from '../../../contract';
+import { EXECUTORS, type ExecutorName, type RateTable, type RunState } from '../../../contract';
 
 /** Tasks finished a second by executor over the last minute. */
 export interface RateHistory {
@@ -11,6 +11,8 @@ export interface RateHistory {
   /** Workers that could take tasks, on average over the second that the newest rate is of; null before any. */
   meanLive(executor: ExecutorName): number | null;
   push(atMs: number, run: RunState): void;
+  /** Takes up the minute that the engine kept, where nothing newer is there. */
+  load(table: RateTable): void;
   clear(): void;
 }
 
@@ -27,6 +29,25 @@ export function createRateHistory(): RateHistory {
   const length = (): number => Math.min(written, ROWS);
   const rowAt = (index: number): number => (written - length() + index) % ROWS;
 
+  const columnOf = (columns: Map<ExecutorName, Float32Array>, executor: ExecutorName): Float32Array => {
+    const column = columns.get(executor) ?? new Float32Array(ROWS).fill(Number.NaN);
+    columns.set(executor, column);
+    return column;
+  };
+  /** An executor without workers has no rate: it takes no part, which is not 0. */
+  const write = (atMs: number, values: Iterable<{ executor: ExecutorName; perSecond: number; live: number }>): void => {
+    if (written > 0 && atMs - (times[(written - 1) % ROWS] ?? 0) < CLOSEST_MS) return;
+    const row = written % ROWS;
+    times[row] = atMs;
+    for (const column of [...rates.values(), ...lives.values()]) column[row] = Number.NaN;
+    for (const { executor, perSecond, live } of values) {
+      if (perSecond === 0 && live === 0) continue;
+      columnOf(rates, executor)[row] = perSecond;
+      columnOf(lives, executor)[row] = live;
+    }
+    written++;
+  };
+
   return {
     get length() {
       return length();
@@ -41,26 +62,21 @@ export function createRateHistory(): RateHistory {
       let sum = 0;
       let points = 0;
       for (let index = length() - 1; index >= 0 && (times[rowAt(index)] ?? 0) > newest - 1000; index--) {
-        sum += lives.get(executor)?.[rowAt(index)] ?? 0;
+        sum += lives.get(executor)?.[rowAt(index)] || 0;
         points++;
       }
       return points === 0 ? null : sum / points;
     },
     executors: () => EXECUTORS.filter((executor) => rates.has(executor)),
     push(atMs, run) {
-      if (written > 0 && atMs - (times[(written - 1) % ROWS] ?? 0) < CLOSEST_MS) return;
-      const row = written % ROWS;
-      times[row] = atMs;
-      for (const column of rates.values()) column[row] = Number.NaN;
-      for (const progress of run.executors) {
-        const column = rates.get(progress.executor) ?? new Float32Array(ROWS).fill(Number.NaN);
-        rates.set(progress.executor, column);
-        column[row] = progress.throughput;
-        const live = lives.get(progress.executor) ?? new Float32Array(ROWS);
-        lives.set(progress.executor, live);
-        live[row] = progress.live;
-      }
-      written++;
+      write(atMs, run.executors.map(({ executor, throughput, live }) => ({ executor, perSecond: throughput, live })));
+    },
+    load(table) {
+      const executors = Object.keys(table.byExecutor) as ExecutorName[];
+      table.atMs.forEach((atMs, index) => {
+        const at = (column: readonly number[] | undefined): number => column?.[index] ?? 0;
+        write(atMs, executors.map((executor) => ({ executor, perSecond: at(table.byExecutor[executor]?.perSecond), live: at(table.byExecutor[executor]?.live) })));
+      });
     },
     clear() {
       rates.clear();

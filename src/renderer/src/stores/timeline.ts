@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { RunState, TaskBlocks, TaskLine } from '../../../contract';
+import type { RateTable, RunState, TaskBlocks, TaskLine } from '../../../contract';
 import { createBlockStore } from '../charts/block-store';
 import { createRateHistory } from '../charts/rate-history';
 
@@ -50,6 +50,10 @@ export const useTimeline = defineStore('timeline', () => {
     rates.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
+  function loadRates(table: RateTable): void {
+    rates.load(table);
+    changed = true;
+  }
   /** The earliest time that has to be drawn again because blocks came for it; asking forgets it. */
   function takeDirty(): number | null {
     const taken = dirtyFromMs;
@@ -63,5 +67,5 @@ export const useTimeline = defineStore('timeline', () => {
     lines.value = arrived;
     revision.value++;
   }
-  return { blocks, rates, lines, revision, follow, clear, addBlocks, addLines, addRates, takeDirty, publish };
+  return { blocks, rates, lines, revision, follow, clear, addBlocks, addLines, addRates, loadRates, takeDirty, publish };
 });

@@ -1,0 +1,19 @@
+import type { RateTable, RunState } from '../../../src/contract';
+
+/** The rates of the run's last minute, as an engine keeps them. */
+export function createFakeRates(): { add(atMs: number, run: RunState): void; table(): RateTable } {
+  let rows: { atMs: number; executors: RunState['executors'] }[] = [];
+  return {
+    add(atMs, run) {
+      rows = [...rows.filter((row) => row.atMs >= atMs - 60_000), { atMs, executors: run.executors }];
+    },
+    table() {
+      const names = new Set(rows.flatMap((row) => row.executors.filter((one) => one.live > 0).map((one) => one.executor)));
+      const column = (name: string, pick: 'throughput' | 'live'): number[] => rows.map((row) => row.executors.find((one) => one.executor === name)?.[pick] ?? 0);
+      return {
+        atMs: rows.map((row) => row.atMs),
+        byExecutor: Object.fromEntries([...names].map((name) => [name, { perSecond: column(name, 'throughput'), live: column(name, 'live') }])),
+      };
+    },
+  };
+}
