@@ -1,0 +1,115 @@
+import type { Interval } from './bootstrap';
+import { createRandom, type Random } from './random';
+import { fitLaw, PARAMETERS, peakOf, throughputAt, type ScalingLaw, type ScalingParameters, type ScalingPoint } from './scaling-law';
+import { median, quantile } from './summary';
+
+/** What was measured at one worker count: its throughput in each round, in the order of the rounds. */
+export interface ScalingRounds {
+  workers: number;
+  throughputs: readonly number[];
+}
+
+/** A law held against measurements. */
+export interface ScalingFit {
+  law: ScalingLaw;
+  parameters: ScalingParameters;
+  /** 95 %, by bootstrap. */
+  intervals: Record<keyof ScalingParameters, Interval>;
+  resampled: 'rounds' | 'residuals';
+  peak: ScalingPoint | null;
+  /** Measured less predicted, for each worker count. */
+  residuals: number[];
+  /** Share of the variance that the law explains; null where the throughputs do not vary. */
+  rSquared: number | null;
+  fits: boolean;
+  /** Why it fits or does not, in one sentence. */
+  because: string;
+}
+
+/** From this many rounds on, rounds are drawn; of fewer, residuals are. */
+const ROUNDS_NEEDED = 5;
+const RESAMPLES = 300;
+/** A law fits where it is off by no more than this share of the largest throughput: on the whole, and anywhere. */
+const LARGEST_TYPICAL = 0.05;
+const LARGEST_ANYWHERE = 0.1;
+
+/**
+ * Fits a law to the medians of the rounds, with bootstrap intervals: rounds are drawn at each count, or residuals where
+ * there are few rounds (Efron and Tibshirani 1993, chapter 9). Throws `internal` where there are too few counts.
+ */
+export function fitScaling(law: ScalingLaw, measured: readonly ScalingRounds[], { seed }: { seed: number }): ScalingFit {
+  const points = measured.map(({ workers, throughputs }) => ({ workers, throughput: median(throughputs) }));
+  const parameters = fitLaw(law, points);
+  const residuals = points.map(({ workers, throughput }) => throughput - throughputAt(parameters, workers));
+  const resampled = measured.every(({ throughputs }) => throughputs.length >= ROUNDS_NEEDED) ? 'rounds' : 'residuals';
+  const random = createRandom(seed);
+  const draw = resampled === 'rounds' ? () => drawnRounds(measured, random) : () => drawnResiduals({ law, points, parameters, residuals }, random);
+  const found = Array.from({ length: RESAMPLES }, () => fitLaw(law, draw()));
+  const interval = (name: keyof ScalingParameters): Interval => {
+    const values = found.map((one) => one[name]);
+    return { low: quantile(values, 0.025), high: quantile(values, 0.975) };
+  };
+  return {
+    law,
+    parameters,
+    intervals: { contention: interval('contention'), coherency: interval('coherency'), single: interval('single') },
+    resampled,
+    peak: peakOf(parameters),
+    residuals,
+    rSquared: rSquared(points, residuals),
+    ...judged(law, points, residuals),
+  };
+}
+
+function drawnRounds(measured: readonly ScalingRounds[], random: Random): ScalingPoint[] {
+  return measured.map(({ workers, throughputs }) => ({
+    workers,
+    throughput: median(throughputs.map(() => throughputs[random.below(throughputs.length)] ?? 0)),
+  }));
+}
+
+interface Fitted {
+  law: ScalingLaw;
+  points: readonly ScalingPoint[];
+  parameters: ScalingParameters;
+  residuals: readonly number[];
+}
+
+/** Residuals of a fit are too small by what its parameters took: each is brought back to size, and their mean to 0. */
+function drawnResiduals({ law, points, parameters, residuals }: Fitted, random: Random): ScalingPoint[] {
+  const free = Math.max(1, points.length - PARAMETERS[law]);
+  const mean = residuals.reduce((sum, residual) => sum + residual, 0) / residuals.length;
+  const smallest = Math.min(...points.map(({ throughput }) => throughput)) * 1e-3;
+  return points.map(({ workers }) => {
+    const residual = ((residuals[random.below(residuals.length)] ?? 0) - mean) * Math.sqrt(points.length / free);
+    return { workers, throughput: Math.max(smallest, throughputAt(parameters, workers) + residual) };
+  });
+}
+
+function rSquared(points: readonly ScalingPoint[], residuals: readonly number[]): number | null {
+  const mean = points.reduce((sum, { throughput }) => sum + throughput, 0) / points.length;
+  const total = points.reduce((sum, { throughput }) => sum + (throughput - mean) ** 2, 0);
+  if (total === 0) return null;
+  return 1 - residuals.reduce((sum, residual) => sum + residual ** 2, 0) / total;
+}
+
+/**
+ * R² alone does not judge: it is near 0 for a law that is exactly right where nothing scales. A law fits where the
+ * root mean square of what it is off by, over the degrees of freedom, and the largest are small beside the largest
+ * throughput; with as many counts as parameters any law goes through every point, which proves nothing.
+ */
+function judged(law: ScalingLaw, points: readonly ScalingPoint[], residuals: readonly number[]): Pick<ScalingFit, 'fits' | 'because'> {
+  const needed = PARAMETERS[law] + 1;
+  const counts = new Set(points.map(({ workers }) => workers)).size;
+  if (counts < needed) return { fits: false, because: `Too few worker counts to tell: this law needs ${needed} and there are ${counts}.` };
+  const largest = Math.max(...points.map(({ throughput }) => throughput));
+  const typical = Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0) / (points.length - PARAMETERS[law])) / largest;
+  const worst = residuals.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(residuals[at] ?? 0) ? i : at), 0);
+  const worstShare = Math.abs(residuals[worst] ?? 0) / largest;
+  const off = `it is off by ${percent(typical)} of the largest throughput on the whole and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0)}`;
+  if (typical <= LARGEST_TYPICAL && worstShare <= LARGEST_ANYWHERE) return { fits: true, because: `This law fits: ${off}.` };
+  return { fits: false, because: `This law does not fit: ${off}.` };
+}
+
+const plural = (workers: number): string => `${workers} worker${workers === 1 ? '' : 's'}`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,0 +1,103 @@
+import { levenbergMarquardt } from 'ml-levenberg-marquardt';
+import { CoreloomError } from '../../contract';
+
+/** Throughput at a worker count, in any unit of work by time. */
+export interface ScalingPoint {
+  workers: number;
+  throughput: number;
+}
+
+/**
+ * A law's parameters. `single` (gamma) is the throughput of one worker; `contention` (alpha) the share that only one
+ * can do at a time; `coherency` (beta) what each pair of workers costs to agree, 0 in Amdahl's law.
+ */
+export interface ScalingParameters {
+  contention: number;
+  coherency: number;
+  single: number;
+}
+
+export type ScalingLaw = 'amdahl' | 'usl';
+
+/** How many parameters each law has: it needs one more worker count than that to be held against data. */
+export const PARAMETERS: Record<ScalingLaw, number> = { amdahl: 2, usl: 3 };
+
+/**
+ * Throughput of N workers: gamma N / (1 + alpha (N - 1) + beta N (N - 1)), the universal scalability law (Gunther,
+ * "Guerrilla Capacity Planning", 2007); with beta 0 it is Amdahl's law ("Validity of the single processor approach",
+ * AFIPS 1967) with alpha as the serial share.
+ */
+export function throughputAt({ contention, coherency, single }: ScalingParameters, workers: number): number {
+  return (single * workers) / (1 + contention * (workers - 1) + coherency * workers * (workers - 1));
+}
+
+/** Where the universal law peaks: N = sqrt((1 - alpha) / beta); null where it goes on rising, as Amdahl's does. */
+export function peakOf(parameters: ScalingParameters): ScalingPoint | null {
+  const { contention, coherency } = parameters;
+  if (!(coherency > 0)) return null;
+  const workers = Math.sqrt(Math.max(0, 1 - contention) / coherency);
+  return { workers, throughput: throughputAt(parameters, workers) };
+}
+
+const ITERATIONS = 60;
+/** A scaled parameter below this is rounding: a peak made of it would be made of nothing. */
+const ROUNDING = 1e-9;
+
+/**
+ * Least squares on the throughput, contention and coherency not below 0. Throws `internal` where there are fewer
+ * different worker counts than parameters.
+ */
+export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[]): ScalingParameters {
+  const counts = new Set(points.map(({ workers }) => workers));
+  if (counts.size < PARAMETERS[law]) throw new CoreloomError('internal', `The law ${law} needs at least ${PARAMETERS[law]} different worker counts.`);
+  const scale = scaleOf(points);
+  const data = { x: points.map(({ workers }) => workers), y: points.map(({ throughput }) => throughput / scale.throughput) };
+  const unscaled = (values: readonly number[]): ScalingParameters => ({
+    single: (values[0] ?? 0) * scale.single,
+    contention: (values[1] ?? 0) / scale.pairs,
+    coherency: (values[2] ?? 0) / scale.pairs ** 2,
+  });
+  const known = (value: number): number => (value < ROUNDING ? 0 : value);
+  // The library damps all parameters alike and stops at absolute errors: each is brought to the size of 1 before.
+  const fits = starts(law).map((initialValues) =>
+    levenbergMarquardt(data, (values) => (workers) => throughputAt(unscaled(values), workers) / scale.throughput, {
+      initialValues,
+      jacobianFunction: (values) => (workers) => slopes(unscaled(values), workers, scale).slice(0, PARAMETERS[law]),
+      minValues: [1e-9, 0, 0].slice(0, PARAMETERS[law]),
+      maxValues: [1e9, 1e9, 1e9].slice(0, PARAMETERS[law]),
+      maxIterations: ITERATIONS,
+      errorTolerance: 1e-18,
+    }),
+  );
+  const best = fits.reduce((one, other) => (other.parameterError < one.parameterError ? other : one));
+  return unscaled(best.parameterValues.map(known));
+}
+
+interface Scale {
+  throughput: number;
+  single: number;
+  pairs: number;
+}
+
+function scaleOf(points: readonly ScalingPoint[]): Scale {
+  const throughput = Math.max(...points.map((point) => point.throughput));
+  const single = Math.max(...points.map((point) => point.throughput / point.workers));
+  if (!(throughput > 0 && throughput < Infinity) || !points.every(({ workers }) => workers > 0)) {
+    throw new CoreloomError('internal', 'A law of scaling is fitted to throughputs and worker counts above 0.');
+  }
+  return { throughput, single, pairs: Math.max(1, ...points.map(({ workers }) => workers - 1)) };
+}
+
+/** Little, some and full contention: a law bounded below has more than one place where a search may end. */
+function starts(law: ScalingLaw): number[][] {
+  return [[1, 0.1, 0.1], [1, 1, 0.5], [1, 3, 0.01]].map((values) => values.slice(0, PARAMETERS[law]));
+}
+
+/** The slopes of the scaled throughput in the scaled parameters. */
+function slopes(parameters: ScalingParameters, workers: number, scale: Scale): number[] {
+  const throughput = throughputAt(parameters, workers);
+  const by = (parameters.single * workers) / throughput;
+  const bySingle = (throughput / parameters.single) * scale.single;
+  const byContention = (-throughput * (workers - 1)) / by / scale.pairs;
+  return [bySingle, byContention, (byContention * workers) / scale.pairs].map((slope) => slope / scale.throughput);
+}
