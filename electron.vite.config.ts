@@ -13,6 +13,7 @@ const nodeEntries = {
   guard: at('src/engine/pool/entry/guard.ts'),
   tasks: at('src/engine/workload/tasks.ts'),
   sampler: at('src/engine/metrics/entry/sampler.ts'),
+  'http-server': at('src/engine/workload/entry/http-server.ts'),
 };
 
 export default defineConfig({

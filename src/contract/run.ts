@@ -7,6 +7,8 @@ export interface LiveSettings {
   /** Workers of each executor, whole numbers from 0 to MAX_WORKERS; together at least 1. */
   workers: ByExecutor<number>;
   size?: number | undefined;
+  /** Values of the workload's own settings, by name; those not given have their defaults. */
+  workloadSettings?: Record<string, number> | undefined;
   /** Wanted length of one task on this machine, in ms: the size is calibrated to it. */
   taskMs?: number | undefined;
   /** End after this time, in ms. */
@@ -22,6 +24,10 @@ export interface ResolvedSettings {
   workload: string;
   workers: ByExecutor<number>;
   size: number;
+  /** Every setting of the workload with its value; empty where it has none. */
+  workloadSettings: Record<string, number>;
+  /** What the workload made for the run before its first task (a server's port, a file's path); empty where nothing. */
+  prepared: Record<string, string | number>;
   /** The length that was wanted, where the size comes from a calibration. */
   taskMs: number | null;
   /** The length that calibration measured for `size`; null where the size was given. */

@@ -42,6 +42,7 @@ const liveSettings = z
     workload: text('workload'),
     workers,
     size: z.number({ error: 'size must be a number' }).optional(),
+    workloadSettings: z.record(text('a setting'), z.number({ error: 'a setting must be a number' }), { error: 'workloadSettings must be numbers by name' }).optional(),
     taskMs: span('taskMs', TASK_MS.min, TASK_MS.max).optional(),
     durationMs: span('durationMs', 1, MAX_DURATION_MS).optional(),
     tasks: wholeNumber('tasks', 1, MAX_TASKS).optional(),

@@ -12,6 +12,7 @@ import {
   type RunState,
 } from '../contract';
 import { dispatch, type Handlers } from './dispatch';
+import type { Entries } from './entries';
 import type { Executor } from './executor';
 import { emptyBlocks } from './experiment/live/blocks';
 import { startLiveRun } from './experiment/live/live-run';
@@ -22,7 +23,7 @@ import type { RenderedReport } from './report/types';
 import { createSampleWindow } from './sample-window';
 import { checkChange, resolveSettings, sliders } from './settings';
 import type { ReportStore } from './store/types';
-import { DISTINCT_INPUTS, inputSeed } from './workload/inputs';
+import { DISTINCT_INPUTS, taskInput } from './workload/inputs';
 import { findWorkload, workloads } from './workload/registry';
 import type { TaskInput } from './workload/workload';
 
@@ -33,6 +34,7 @@ export interface EngineOptions {
   executors: readonly Executor<TaskInput, number>[];
   sampler: Sampler;
   store: ReportStore;
+  entries: Pick<Entries, 'httpServer'>;
   /** How this host ends an export: a dialog, a download, a file. */
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
 }
@@ -170,8 +172,8 @@ class ComposedEngine implements Engine {
         createdBy: { host: this.#options.host, coreloom: this.#options.versions.coreloom },
         emit: (event) => this.#emit(event),
         droppedEvents: () => this.#droppedEvents,
-        inputs: (size) =>
-          Array.from({ length: DISTINCT_INPUTS }, (_, input) => ({ workload: workload.info.name, size, seed: inputSeed(resolved.seed, input) })),
+        inputs: (settings) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(settings, input)),
+        entries: this.#options.entries,
       });
       this.#active = live;
       this.#ending = live.ended.then((report) => this.#ended(live, report));

@@ -11,10 +11,19 @@ export interface Entries {
   /** Ends forked workers when their parent was killed. */
   guard: string;
   sampler: string;
+  /** The server that workloads send requests to. */
+  httpServer: string;
 }
 
 /** Where the build puts the entries: all flat in one folder. */
 export function builtEntries(folder: string): Entries {
   const at = (name: string): string => join(folder, `${name}.js`);
-  return { thread: at('thread'), fork: at('fork'), tasks: at('tasks'), guard: at('guard'), sampler: at('sampler') };
+  return {
+    thread: at('thread'),
+    fork: at('fork'),
+    tasks: at('tasks'),
+    guard: at('guard'),
+    sampler: at('sampler'),
+    httpServer: at('http-server'),
+  };
 }

@@ -40,6 +40,7 @@ export function openEngine(options: OpenOptions): Engine {
     host: options.host,
     versions: options.versions,
     executors: [pools.threads, pools.processes],
+    entries,
     sampler: createSampler({ entry: entries.sampler }),
     store: createStore({ home: options.home ?? dataFolder() }),
     saveReport: (rendered) => options.saveReport(rendered),

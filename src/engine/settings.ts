@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { CoreloomError, type ByExecutor, type CpuLimits, type ExecutorName, type LiveSettings, type ResolvedSettings } from '../contract';
 import { checkSize } from './workload/registry';
+import { resolveWorkloadSettings } from './workload/settings';
 import type { Workload } from './workload/workload';
 
 /** Slider ends and first counts, from what this process may use of the machine. */
@@ -31,6 +32,8 @@ export function resolveSettings(settings: LiveSettings, workload: Workload, avai
     workload: workload.info.name,
     workers: settings.workers,
     size,
+    workloadSettings: resolveWorkloadSettings(workload, settings.workloadSettings ?? {}),
+    prepared: {},
     taskMs: settings.taskMs ?? null,
     calibratedMs: null,
     durationMs: settings.durationMs ?? null,

@@ -34,6 +34,8 @@ describe('dispatch', () => {
     [{ tasks: 0 }, /tasks must be a whole number from 1/],
     [{ taskMs: 0 }, /taskMs/],
     [{ size: 'big' }, /size must be a number/],
+    [{ workloadSettings: { delayMs: '5' } }, /a setting must be a number/],
+    [{ workloadSettings: 5 }, /workloadSettings must be numbers by name/],
     [{ size: 1, taskMs: 1 }, /exclude each other/],
     [{ seed: 2 ** 32 }, /seed/],
     [{ colour: 'red' }, /no setting named colour/],

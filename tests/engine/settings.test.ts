@@ -20,6 +20,23 @@ describe('settings', () => {
     expect(Number.isInteger(settings.seed)).toBe(true);
   });
 
+  it('knows every setting of the workload, as given or by default', () => {
+    const http = findWorkload('http');
+    const settings = resolveSettings({ workload: 'http', workers: { threads: 1 }, workloadSettings: { delayMs: 2.5 } }, http, available);
+    expect(settings).toMatchObject({ workloadSettings: { delayMs: 2.5, bodyBytes: 16_384 }, prepared: {} });
+    expect(resolveSettings({ workload: 'sha256', workers: { threads: 1 } }, sha256, available).workloadSettings).toEqual({});
+  });
+
+  it.each([
+    ['http', { delay: 5 }, 'http has no setting "delay"; it has delayMs, bodyBytes.'],
+    ['sha256', { delayMs: 5 }, 'sha256 has no setting "delayMs"; it has none.'],
+    ['http', { delayMs: -1 }, 'The setting delayMs of http (milliseconds that the server waits before it answers, up to 2 more) must be a number from 0 to 60000, not -1.'],
+    ['http', { bodyBytes: 1.5 }, 'The setting bodyBytes of http (bytes of each answer) must be a whole number from 0 to 268435456, not 1.5.'],
+    ['http', { bodyBytes: Number.NaN }, 'The setting bodyBytes of http (bytes of each answer) must be a whole number from 0 to 268435456, not NaN.'],
+  ])('refuses for %s the settings %o with one clear sentence', (workload, workloadSettings, sentence) => {
+    expect(() => resolveSettings({ workload, workers: { threads: 1 }, workloadSettings }, findWorkload(workload), available)).toThrow(sentence);
+  });
+
   it('refuses a run without a worker', () => {
     expect(() => resolveSettings({ workload: 'sha256', workers: { threads: 0 } }, sha256, available)).toThrow(/at least one worker/);
   });

@@ -17,9 +17,22 @@ export function readSettings(line: Line): TypedSettings {
     durationMs: given(line, 'duration', parseDuration),
     tasks: given(line, 'tasks', wholeFrom(1, LARGEST)),
     size: given(line, 'size', parsePositive),
+    workloadSettings: readWorkloadSettings(line),
     taskMs: given(line, 'task-ms', parsePositive),
     seed: given(line, 'seed', wholeFrom(0, LARGEST_SEED)),
   };
+}
+
+function readWorkloadSettings(line: Line): Record<string, number> | undefined {
+  const typed = line.all('set');
+  if (typed.length === 0) return undefined;
+  return Object.fromEntries(
+    typed.map((text) => {
+      const [, name = '', digits = ''] = /^([A-Za-z]\w*)=(\d+(?:\.\d+)?|\.\d+)$/.exec(text) ?? [];
+      if (name === '') throw new UsageError(`--set must be a setting’s name and its number, such as delayMs=20, not "${text}".`);
+      return [name, Number(digits)];
+    }),
+  );
 }
 
 function readWorkers(line: Line): ByExecutor<number> | null {

@@ -1,6 +1,7 @@
 import { CoreloomError, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
 import { inProcessClient } from '../../engine';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
+import { resolveWorkloadSettings } from '../../engine/workload/settings';
 import { EXIT, type Command, type Context } from '../command';
 import { UsageError, type Line } from '../parse';
 import { checkTargets } from '../report-targets';
@@ -18,6 +19,7 @@ export const runCommand: Command = {
     duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
     tasks: { value: 'N', summary: 'end after this many tasks' },
     size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
+    set: { value: 'NAME=N', summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them', multiple: true },
     'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
     seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
     report: { value: 'FILE', summary: 'also write the report here: .json, .csv, .samples.csv, .md or .html', multiple: true },
@@ -30,6 +32,7 @@ export const runCommand: Command = {
   examples: [
     'coreloom run sha256 --threads 2 --processes 2 --duration 10s --report out.html',
     'coreloom run primes --processes 4 --task-ms 4 --tasks 5000 --json > report.json',
+    'coreloom run http --threads 8 --set delayMs=20 --duration 10s',
     'coreloom run count --threads 2 --tasks 2',
   ],
   run,
@@ -39,6 +42,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
   const workload = findWorkload(typed.workload);
   if (typed.size !== undefined) checkSize(workload, typed.size);
+  resolveWorkloadSettings(workload, typed.workloadSettings ?? {});
   refuseEndless(typed, context);
   const targets = await checkTargets(line.all('report'));
   const engine = context.openEngine('terminal');

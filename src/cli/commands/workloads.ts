@@ -10,9 +10,12 @@ export const workloadsCommand: Command = {
     const infos = workloads.map((workload) => workload.info);
     if (line.has('json')) terminal.out(`${JSON.stringify(infos, null, 2)}\n`);
     else {
-      for (const { name, kind, summary, exercises, size } of infos) {
+      for (const { name, kind, summary, exercises, size, settings } of infos) {
         const range = `${number(size.min)} to ${number(size.max)}, default ${number(size.default)}`;
-        terminal.out(`${name.padEnd(9)} ${kind.padEnd(6)} ${summary}\n${' '.repeat(17)}exercises: ${exercises}\n${' '.repeat(17)}size: ${size.meaning}, ${range}\n`);
+        terminal.out(`${name.padEnd(15)} ${kind.padEnd(6)} ${summary}\n${' '.repeat(23)}exercises: ${exercises}\n${' '.repeat(23)}size: ${size.meaning}, ${range}\n`);
+        for (const { name: setting, meaning, min, max, default: usual } of settings) {
+          terminal.out(`${' '.repeat(23)}--set ${setting}=N: ${meaning}, ${number(min)} to ${number(max)}, default ${number(usual)}\n`);
+        }
       }
     }
     return Promise.resolve(EXIT.done);

@@ -10,6 +10,7 @@ const coreNumber = count;
 const share = z.number().min(0).max(1.001);
 const uint32 = z.int().min(0).max(0xffffffff);
 const text = z.string();
+const settingName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 const instant = z.iso.datetime({ offset: true });
 
 const executor = z.enum(EXECUTORS);
@@ -72,6 +73,9 @@ const settings = z
     workload: text,
     workers: byExecutor(workers),
     size: finite,
+    // Reports of before there were any lack these two.
+    workloadSettings: z.record(settingName, finite).default({}),
+    prepared: z.record(settingName, z.union([text, finite])).default({}),
     taskMs: amount.nullable(),
     calibratedMs: amount.nullable(),
     durationMs: amount.nullable(),

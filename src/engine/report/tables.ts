@@ -144,6 +144,7 @@ export function setupTables(report: Report): ReportTable[] {
         ['What it exercises', workload.exercises],
         ['Workers at the start', workersOf(settings)],
         ['Size', `${number(settings.size)} (${workload.size.meaning})`],
+        ...chosenSettings(report),
         ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
         ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
         ['Ends after', endsAfter(report)],
@@ -175,6 +176,17 @@ export function setupTables(report: Report): ReportTable[] {
 
 function thinnedRow(name: string, { kept, seen, method }: Thinned): string[] {
   return [name, number(kept), number(seen), method];
+}
+
+/** What was chosen beside the size, and what the workload made of it for the run. */
+function chosenSettings({ settings, workload }: Report): [string, string][] {
+  const chosen = workload.settings.flatMap(({ name, title, meaning }): [string, string][] => {
+    const value = settings.workloadSettings[name];
+    return value === undefined ? [] : [[title, `${number(value)} (${meaning})`]];
+  });
+  // Ports and paths as they are, without separators.
+  const prepared = Object.entries(settings.prepared).map(([name, value]) => `${name} ${Number.isInteger(value) || typeof value === 'string' ? value : number(value)}`);
+  return prepared.length === 0 ? chosen : [...chosen, ['Prepared for the run', prepared.join(', ')]];
 }
 
 function endsAfter({ settings }: Report): string {

@@ -1,4 +1,6 @@
+import type { ResolvedSettings } from '../../contract';
 import { randomAt } from './random';
+import type { TaskInput } from './workload';
 
 /**
  * How many distinct inputs the tasks of a run cycle through: enough that no cache of results would help, few enough
@@ -12,4 +14,17 @@ export const DISTINCT_INPUTS = 64;
  */
 export function inputSeed(runSeed: number, input: number): number {
   return randomAt(runSeed, input % DISTINCT_INPUTS);
+}
+
+/** The input of a task of a run: the one with this number. */
+export function taskInput(settings: ResolvedSettings, input: number): TaskInput {
+  const { workload, size, seed, workloadSettings, prepared } = settings;
+  return {
+    workload,
+    size,
+    seed: inputSeed(seed, input),
+    // Left out where there are none: every task carries them.
+    ...(Object.keys(workloadSettings).length > 0 ? { settings: workloadSettings } : {}),
+    ...(Object.keys(prepared).length > 0 ? { prepared } : {}),
+  };
 }

@@ -1,7 +1,9 @@
 import { CoreloomError } from '../../contract';
 import { count } from './count';
+import { fetchAndHash } from './fetch-and-hash';
 import { files } from './files';
 import { group } from './group';
+import { http } from './http';
 import { kmeans } from './kmeans';
 import { mandelbrot } from './mandelbrot';
 import { matmul } from './matmul';
@@ -13,7 +15,7 @@ import { sort } from './sort';
 import type { Workload } from './workload';
 
 /** Every workload, in the order in which they are shown. */
-export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, count];
+export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, http, fetchAndHash, count];
 
 /** The workload of that name. Throws `unknown-workload` with the names there are, and the likely one for a near miss. */
 export function findWorkload(name: string): Workload {

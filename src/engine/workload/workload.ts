@@ -1,4 +1,5 @@
 import type { ExecutorName, WorkloadInfo } from '../../contract';
+import type { Entries } from '../entries';
 
 /** The input of one task: everything it depends on, so that every executor can do the same work. */
 export interface TaskInput {
@@ -6,6 +7,28 @@ export interface TaskInput {
   size: number;
   /** Seed of the generated data of this one task. */
   seed: number;
+  /** Values of the workload's settings, the same for all tasks of a run; absent where it has none. */
+  settings?: Readonly<Record<string, number>>;
+  /** What `prepare` made for the run; absent where it made nothing. */
+  prepared?: PreparedValues;
+}
+
+/** Small plain data: every task carries it, to executors in whatever language. */
+export type PreparedValues = Readonly<Record<string, string | number>>;
+
+/** Something that lives as long as a run: a server, an array that all tasks read. */
+export interface Prepared {
+  /** How tasks find it. What is large is not among them: tasks keep what they found, once for each worker. */
+  values: PreparedValues;
+  /** Ends it once no task runs any more. */
+  stop(): Promise<void>;
+}
+
+export interface PrepareRequest {
+  settings: Readonly<Record<string, number>>;
+  entries: Pick<Entries, 'httpServer'>;
+  /** Aborted where the run ends meanwhile: whatever was begun is undone, and an error is thrown. */
+  signal: AbortSignal;
 }
 
 /** What a task may ask of the worker that runs it. */
@@ -25,6 +48,12 @@ export interface Workload {
   fractionalSize?: boolean;
   /** The line that is shown when all `workers` (1 or more) of an executor are done, where the workload prints. */
   closingLine?(executor: ExecutorName, workers: number): string;
+  /**
+   * Makes what lives as long as a run, in the engine's own process and before any worker of the run is started. Takes
+   * a bounded time; throws where the run cannot be made, in one sentence. What it made ends with the engine's process,
+   * however that ends, or is found and removed at the next start.
+   */
+  prepare?(request: PrepareRequest): Promise<Prepared>;
   /**
    * Removes what tasks that were cut off left behind. Called in the engine's own process once no worker runs; never
    * throws.

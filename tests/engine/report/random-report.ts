@@ -49,7 +49,7 @@ export function randomReport(seed: number): Report {
     finding: text(),
     warnings: some(text),
     machine: { ...base.machine, cpuModel: text(), physicalCores: maybe(() => below(99)), threadsPerCore: maybe(() => 2), coreKinds: maybe(() => some(() => ({ kind: text(), count: below(9) }))), governor: maybe(text), limits: { allowedCores: maybe(() => some(() => below(64))), quotaCpus: maybe(amount), effectiveCpus: amount(), explanation: text() } },
-    settings: { ...base.settings, workers: byExecutor(() => below(1025)), taskMs: maybe(amount), calibratedMs: maybe(amount), durationMs: maybe(amount), tasks: maybe(() => below(9)) },
+    settings: { ...base.settings, workers: byExecutor(() => below(1025)), workloadSettings: { delayMs: amount() }, prepared: { port: below(65_536), path: text() }, taskMs: maybe(amount), calibratedMs: maybe(amount), durationMs: maybe(amount), tasks: maybe(() => below(9)) },
     elapsedMs: amount(),
     totals: { counts: counts(), droppedEvents: below(9), throughputPerSecond: amount(), cpuMs: maybe(amount), coresBusy: maybe(amount), running: maybe(latency) },
     executors: some(executor),

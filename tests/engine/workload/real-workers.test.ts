@@ -9,6 +9,7 @@ import { findWorkload, workloads } from '../../../src/engine/workload/registry';
 import { run } from '../../../src/engine/workload/tasks';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 import { ENTRIES } from '../../support/paths';
+import { prepareWorkloads } from './prepared';
 import { OWN_FOLDER, removeTaskFolders } from './task-folders';
 
 const CHILD = resolve(import.meta.dirname, 'child.mjs');
@@ -50,9 +51,11 @@ const fileTask = (size: number): TaskInput => ({ workload: 'files', size, seed: 
 
 describe('tasks in real workers', () => {
   it('answer the same checksum on a thread, in a forked process and here', async () => {
+    const prepared = await prepareWorkloads();
+    cleanups.push(() => prepared.stop());
     const [thread, child] = [await startThread(), await startFork()];
     for (const { info } of workloads) {
-      const task = { workload: info.name, size: Math.max(info.size.min, 10), seed: 4_000_000_001 };
+      const task = prepared.taskOf(info.name, Math.max(info.size.min, 10), 4_000_000_001);
       const here = await run(task, { executor: 'sequential', worker: 1, print: () => undefined });
       expect([await runIn(thread, task), await runIn(child, task)]).toEqual([here, here]);
     }

@@ -128,6 +128,19 @@ def group(size, seed):
     return checksum
 
 
+# Settings and what was prepared have no part in a checksum but for these: bodies of 1000 bytes, an array of 1 MiB.
+BODY_BYTES = 1000
+
+
+def http(size, seed):
+    bodies = b"".join(data(BODY_BYTES, random_at(seed, request)) for request in range(size))
+    return zlib.crc32(bodies, seed)
+
+
+def fetch_and_hash(size, seed):
+    return struct.unpack(">I", hashlib.sha256(data(size, seed) * 8).digest()[:4])[0]
+
+
 CASES = (
     (sha256, (64, 65536, 200001)),
     (primes, (1, 2000)),
@@ -140,10 +153,12 @@ CASES = (
     (mandelbrot, (8, 50)),
     (kmeans, (8, 9, 1500)),
     (group, (1, 1023, 5000)),
+    (http, (1, 5)),
+    (fetch_and_hash, (64, 65536, 200001)),
 )
 
 if __name__ == "__main__":
     for workload, sizes in CASES:
         for size in sizes:
-            print("  ['%s', %d, [%s]]," % (workload.__name__, size, ", ".join(str(workload(size, seed)) for seed in (0, 1, 123456789, MASK))))
+            print("  ['%s', %d, [%s]]," % (workload.__name__.replace("_", "-"), size, ", ".join(str(workload(size, seed)) for seed in (0, 1, 123456789, MASK))))
     print("seeds", [random_at(2026, i) for i in (0, 1, 63)])

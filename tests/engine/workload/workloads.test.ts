@@ -1,8 +1,9 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import type { TaskContext, TaskInput } from '../../../src/engine/workload/workload';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskContext } from '../../../src/engine/workload/workload';
 import { DISTINCT_INPUTS, inputSeed } from '../../../src/engine/workload/inputs';
 import { findWorkload, workloads } from '../../../src/engine/workload/registry';
 import { run } from '../../../src/engine/workload/tasks';
+import { prepareWorkloads, type PreparedWorkloads } from './prepared';
 import { removeTaskFolders } from './task-folders';
 
 const SEEDS = [0, 1, 123456789, 0xffffffff];
@@ -33,18 +34,29 @@ const REFERENCE: [name: string, size: number, checksums: number[]][] = [
   ['group', 1, [1682094753, 1256193270, 443581975, 3774029156]],
   ['group', 1023, [210442899, 1538382162, 1015457354, 2531676398]],
   ['group', 5000, [2659403381, 1936507319, 4060649884, 1607905305]],
+  ['http', 1, [2877920601, 3536829687, 1012992448, 4146628410]],
+  ['http', 5, [2694585143, 1376873501, 3400629887, 4230938530]],
+  ['fetch-and-hash', 64, [2534165761, 577642446, 2770734594, 4077291282]],
+  ['fetch-and-hash', 65536, [3282365761, 3577505242, 1793235767, 3723098761]],
+  ['fetch-and-hash', 200001, [2592790094, 3320837659, 3048858283, 3250501095]],
 ];
 
 function contextWith(lines: string[] = []): TaskContext {
   return { executor: 'sequential', worker: 1, print: (text) => lines.push(text) };
 }
-const smallTask = (workload: string, seed: number): TaskInput => ({ workload, seed, size: Math.max(1, findWorkload(workload).info.size.min) });
 
-afterAll(removeTaskFolders);
+let prepared: PreparedWorkloads;
+beforeAll(async () => {
+  prepared = await prepareWorkloads();
+});
+afterAll(async () => {
+  await prepared.stop();
+  removeTaskFolders();
+});
 
 describe('every workload', () => {
   it.each(REFERENCE)('%s of size %i answers the checksums of the independent implementation', async (workload, size, checksums) => {
-    expect(await Promise.all(SEEDS.map(async (seed) => run({ workload, size, seed }, contextWith())))).toEqual(checksums);
+    expect(await Promise.all(SEEDS.map(async (seed) => run(prepared.taskOf(workload, size, seed), contextWith())))).toEqual(checksums);
   });
 
   it('is in the reference', () => {
@@ -53,8 +65,8 @@ describe('every workload', () => {
 
   it.each(workloads.map(({ info }) => info.name))('%s answers the same for the same input, another for another seed', async (name) => {
     const seeds = Array.from({ length: DISTINCT_INPUTS }, (_, input) => inputSeed(2026, input));
-    const checksums = await Promise.all(seeds.map(async (seed) => run(smallTask(name, seed), contextWith())));
-    expect(await Promise.all(seeds.map(async (seed) => run(smallTask(name, seed), contextWith())))).toEqual(checksums);
+    const checksums = await Promise.all(seeds.map(async (seed) => run(prepared.smallTask(name, seed), contextWith())));
+    expect(await Promise.all(seeds.map(async (seed) => run(prepared.smallTask(name, seed), contextWith())))).toEqual(checksums);
     expect(new Set(checksums).size).toBe(DISTINCT_INPUTS);
     for (const checksum of checksums) expect(checksum).toBe(checksum >>> 0);
   });

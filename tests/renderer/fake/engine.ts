@@ -86,7 +86,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     run = {
       id: `run-${++runs}`,
       phase: 'calibrating',
-      settings: { workload: settings.workload, workers: settings.workers, ...length, durationMs: settings.durationMs ?? null, tasks: settings.tasks ?? null, seed: 1 },
+      settings: { workload: settings.workload, workers: settings.workers, workloadSettings: settings.workloadSettings ?? {}, prepared: {}, ...length, durationMs: settings.durationMs ?? null, tasks: settings.tasks ?? null, seed: 1 },
       startedAt: '2026-01-01T00:00:00.000Z',
       startedMs: nowMs + CALIBRATION_MS,
       elapsedMs: 0,

@@ -1,13 +1,13 @@
-import { CoreloomError } from '../../../contract';
+import { CoreloomError, type ResolvedSettings } from '../../../contract';
 import { calibrate } from '../../workload/calibrate';
-import { inputSeed } from '../../workload/inputs';
+import { taskInput } from '../../workload/inputs';
 import type { Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
 
 export interface ChooseSizeOptions {
   workload: Workload;
   taskMs: number;
-  seed: number;
+  settings: ResolvedSettings;
   executor: NodeExecutor;
   /** Resolves when the run is asked to end. */
   aborted: Promise<void>;
@@ -15,7 +15,7 @@ export interface ChooseSizeOptions {
 
 /** Finds the size whose task takes `taskMs` on one worker of this machine; null where the run was ended meanwhile. */
 export async function chooseSize(options: ChooseSizeOptions): Promise<{ size: number; calibratedMs: number } | null> {
-  const { workload, taskMs, seed, executor } = options;
+  const { workload, taskMs, settings, executor } = options;
   let ended = false;
   let measured = 0;
   const abort = options.aborted.then(() => {
@@ -25,7 +25,7 @@ export async function chooseSize(options: ChooseSizeOptions): Promise<{ size: nu
   executor.resize(1);
   const measure = async (size: number): Promise<number> => {
     if (ended) throw new CoreloomError('cancelled', 'The run was stopped while its task size was calibrated.');
-    const outcome = await executor.submit({ workload: workload.info.name, size, seed: inputSeed(seed, measured++) });
+    const outcome = await executor.submit(taskInput({ ...settings, size }, measured++));
     if (outcome.state === 'done') return outcome.finishedMs - outcome.startedMs;
     throw outcome.state === 'failed' ? new CoreloomError(outcome.error.code, outcome.error.message) : new CoreloomError('cancelled', 'The task was cancelled.');
   };

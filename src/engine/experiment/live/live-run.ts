@@ -19,13 +19,13 @@ import { createFeeding, type Feeding } from './feeding';
 import { liveFinding } from './finding';
 import type { NodeExecutor } from './meter';
 import { watched, type LiveRun, type LiveRunOptions, type RecentRun } from './options';
+import { beginPreparation, type Preparation } from './preparation';
 import { createRunRecord } from './record';
+import { createSampleWait } from './sample-wait';
 
 const TICK_MS = 100;
 /** Running tasks may finish for this long once a run is stopped; then their workers are ended. */
 const STOP_GRACE_MS = 120;
-/** A sample of a moment is waited for this long at most; it arrives a tick or two after that moment. */
-const SAMPLE_WAIT_MS = 300;
 
 /** Starts a live run: tasks are fed as fast as workers take them, and worker counts may change while it is on. */
 export function startLiveRun(options: LiveRunOptions): LiveRun {
@@ -52,7 +52,8 @@ class Live implements LiveRun {
   #endedMs: number | null = null;
   #end: End | null = null;
   #finding = 'No task has finished yet.';
-  #awaited: { sinceMs: number; arrived: () => void } | null = null;
+  readonly #samples = createSampleWait();
+  #preparation: Preparation | null = null;
 
   constructor(options: LiveRunOptions) {
     this.#options = options;
@@ -120,6 +121,7 @@ class Live implements LiveRun {
     const ticker = setInterval(() => this.#tick(), TICK_MS);
     let timer: NodeJS.Timeout | undefined;
     try {
+      await this.#prepare();
       await this.#calibrate();
       await this.#start();
       timer = this.#run();
@@ -134,13 +136,21 @@ class Live implements LiveRun {
     return this.#close();
   }
 
+  /** Makes what tasks need beside their input, before any worker starts. */
+  async #prepare(): Promise<void> {
+    const { workload, entries } = this.#options;
+    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries });
+    const prepared = await Promise.race([this.#preparation.values, this.#endAsked]);
+    if (prepared) this.#settings = { ...this.#settings, prepared };
+  }
+
   async #calibrate(): Promise<void> {
     const { taskMs } = this.#settings;
-    if (taskMs === null) return;
+    if (taskMs === null || this.#end) return;
     this.#enter('calibrating');
     const executor = this.#options.executors.find((one) => (this.#desired[one.name] ?? 0) > 0) ?? this.#options.executors[0];
     if (!executor) return;
-    const chosen = await chooseSize({ workload: this.#options.workload, taskMs, seed: this.#settings.seed, executor, aborted: this.#endAsked });
+    const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings: this.#settings, executor, aborted: this.#endAsked });
     if (chosen) this.#settings = { ...this.#settings, ...chosen };
   }
 
@@ -152,14 +162,14 @@ class Live implements LiveRun {
     for (const executor of executors) executor.resize(this.#desired[executor.name] ?? 0);
     await Promise.race([Promise.all(executors.map((executor) => executor.ready())), this.#endAsked]);
     this.#watch();
-    if (!this.#end) await this.#sampledUpToNow();
+    if (!this.#end) await this.#samples.upToNow();
   }
 
   #run(): NodeJS.Timeout | undefined {
     if (this.#end) return undefined;
-    const { durationMs, tasks, size } = this.#settings;
+    const { durationMs, tasks } = this.#settings;
     this.#feeding = createFeeding({
-      inputs: this.#options.inputs(size),
+      inputs: this.#options.inputs(this.#settings),
       limit: tasks,
       workersOf: (executor) => this.#desired[executor.name] ?? 0,
       settled: (executor, outcome, input) => this.#settled(executor, outcome, input),
@@ -199,20 +209,7 @@ class Live implements LiveRun {
     if (this.#ran && atMs > this.#startedMs && atMs - intervalMs < endMs) {
       this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs });
     }
-    if (this.#awaited && atMs >= this.#awaited.sinceMs) this.#awaited.arrived();
-  }
-
-  /** Waits until the time up to now has been sampled, or a while where the sampler is not there. */
-  #sampledUpToNow(): Promise<void> {
-    return new Promise((resolve) => {
-      const arrived = (): void => {
-        clearTimeout(timer);
-        this.#awaited = null;
-        resolve();
-      };
-      const timer = setTimeout(arrived, SAMPLE_WAIT_MS);
-      this.#awaited = { sinceMs: nowMs(), arrived };
-    });
+    this.#samples.arrived(atMs);
   }
 
   async #stopWorkers(): Promise<void> {
@@ -221,7 +218,8 @@ class Live implements LiveRun {
     await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
     this.#endedMs = this.#record.lastSettledMs ?? nowMs();
     // The workers stay until the last of their CPU time is counted.
-    if (this.#ran) await this.#sampledUpToNow();
+    if (this.#ran) await this.#samples.upToNow();
+    await this.#preparation?.stop().catch((error: unknown) => this.#warnings.push(errorInfo(error).message));
   }
 
   #close(): Report {

@@ -1,6 +1,6 @@
 import type { ByExecutor, EngineEvent, EngineState, MachineInfo, Report, ResolvedSettings, RunState } from '../../../contract';
 import type { Sampler, WatchedWorker } from '../../metrics/types';
-import type { TaskInput, Workload } from '../../workload/workload';
+import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
 
 /** What a live run is made of. */
@@ -16,8 +16,9 @@ export interface LiveRunOptions {
   emit(event: EngineEvent): void;
   /** How many events hosts have left out for slow clients, since the engine began. */
   droppedEvents(): number;
-  /** Distinct inputs for a size: executors are checked against each other on them. */
-  inputs(size: number): readonly TaskInput[];
+  /** Distinct inputs of a run: executors are checked against each other on them. */
+  inputs(settings: ResolvedSettings): readonly TaskInput[];
+  entries: PrepareRequest['entries'];
 }
 
 export type RecentRun = Pick<EngineState, 'blocks' | 'rates' | 'lines'>;

@@ -1,0 +1,26 @@
+import type { Prepared, PrepareRequest, PreparedValues, Workload } from '../../workload/workload';
+
+/** What a workload makes for one run, from its making to its end. */
+export interface Preparation {
+  /** How tasks find it. Rejects with the reason where it could not be made. */
+  readonly values: Promise<PreparedValues>;
+  /** Ends it, also where it is still being made. Rejects where that failed. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Begins to make what the tasks of a run need beside their input. */
+export function beginPreparation(workload: Workload, request: Omit<PrepareRequest, 'signal'>): Preparation {
+  const abort = new AbortController();
+  const made: Promise<Prepared | null> = workload.prepare === undefined ? Promise.resolve(null) : workload.prepare({ ...request, signal: abort.signal });
+  const values = made.then((prepared) => prepared?.values ?? {});
+  // Where the run is ended meanwhile nobody waits for it.
+  values.catch(() => {});
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    abort.abort();
+    // Why it could not be made was told by `values`.
+    const prepared = await made.catch(() => null);
+    await prepared?.stop();
+  };
+  return { values, stop: () => (stopping ??= stop()) };
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { blocksOf } from './block';
+import { fetchParts } from './http-client';
+import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS } from './http-path';
+import { startHttpServer } from './http-server';
+import { preparedOf } from './settings';
+import type { Workload } from './workload';
+
+/** How often the body is hashed: so often that copying it from the network is little beside it. */
+const ROUNDS = 8;
+const MIB = 2 ** 20;
+/** The fastest of so many is how long hashing takes where nobody disturbs it. */
+const TRIES = 9;
+
+/**
+ * Asks the run's server (entry/http-server.ts) for `size` bytes with the task's seed, then hashes the body 8 times over
+ * with SHA-256 (one hash of the body 8 times in a row). The checksum is the digest's first 4 bytes as a number, highest
+ * first. The server waits before it answers: `cpuShare` is hashing divided by hashing plus that wait, and how fast this
+ * machine hashes is measured before the run, so the wait is the same for every task and on every executor.
+ */
+export const fetchAndHash: Workload = {
+  info: {
+    name: 'fetch-and-hash',
+    title: 'Fetch and hash',
+    kind: 'mixed',
+    tag: 'Mixed · network, crypto',
+    summary: 'Fetches data from a server, then hashes it.',
+    exercises: 'First waiting for a server on loopback, then one core’s integer or SHA units through the native crypto library. How many workers fill a core follows from the share of CPU: at 25 % about four. Copying the data from the network is CPU time too, some per cent on top. The server is one process of one thread: its CPU use shows as everything else.',
+    size: { meaning: 'bytes to fetch and to hash 8 times over', min: 64, max: LARGEST_BODY_BYTES, default: MIB },
+    settings: [
+      { name: 'cpuShare', title: 'Share of CPU', meaning: 'hashing ÷ (hashing + waiting for the server), where a task has a core to itself', min: 0.02, max: 1, default: 0.25, whole: false },
+    ],
+    releasesLock: true,
+    prints: false,
+  },
+  async prepare({ settings, entries, signal }) {
+    const { port, stop } = await startHttpServer(entries.httpServer, signal);
+    const share = settings['cpuShare'] ?? 1;
+    return { values: { port, delayMsPerMiB: (hashingMsPerMiB() * (1 - share)) / share }, stop };
+  },
+  async run(input) {
+    const { size: bytes, seed } = input;
+    const delayMs = Math.min(LONGEST_DELAY_MS, (Number(preparedOf('delayMsPerMiB', input)) * bytes) / MIB);
+    const parts: Uint8Array[] = [];
+    await fetchParts(Number(preparedOf('port', input)), { delayMs, bytes, seed: seed >>> 0 }, (part) => parts.push(part));
+    const hash = createHash('sha256');
+    for (let round = 0; round < ROUNDS; round += 1) for (const part of parts) hash.update(part);
+    return hash.digest().readUInt32BE(0);
+  },
+};
+
+/** How long this machine takes to hash 1 MiB as often as a task does, in ms. */
+function hashingMsPerMiB(): number {
+  let fastestMs = Infinity;
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const hash = createHash('sha256');
+    const startedMs = performance.now();
+    for (const part of blocksOf(MIB)) hash.update(part);
+    fastestMs = Math.min(fastestMs, performance.now() - startedMs);
+  }
+  return ROUNDS * fastestMs;
+}

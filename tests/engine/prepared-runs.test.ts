@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineClient, LiveSettings, Report, RunState } from '../../src/contract';
+import { inProcessClient, openEngine, type Engine } from '../../src/engine';
+import { parseReport } from '../../src/engine/report';
+import { workloads } from '../../src/engine/workload/registry';
+import type { Workload } from '../../src/engine/workload/workload';
+import { OUT } from '../support/paths';
+
+let engine: Engine;
+let client: EngineClient;
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
+  const versions = { coreloom: '0.0.0-test', node: process.versions.node, electron: null };
+  engine = openEngine({ folder: join(OUT, 'main'), home: folder, host: 'terminal', versions, saveReport: async () => ({ state: 'cancelled' }) });
+  client = inProcessClient(engine);
+});
+afterEach(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Resolves with the state of a run that fits. */
+function state(fits: (run: RunState) => boolean): Promise<RunState> {
+  return new Promise((resolve) => {
+    const off = client.on((event) => {
+      if ((event.type !== 'run-changed' && event.type !== 'run-ended') || !fits(event.run)) return;
+      off();
+      resolve(event.run);
+    });
+  });
+}
+const ended = (): Promise<RunState> => state((run) => run.reportId !== null);
+
+async function reportOf(settings: LiveSettings): Promise<Report> {
+  const end = ended();
+  await client.call('startRun', settings);
+  const run = await end;
+  expect(run.failure).toBeNull();
+  // It is saved once the run has ended.
+  await client.call('stopRun', null).catch(() => {});
+  return client.call('getReport', { id: run.reportId! });
+}
+
+async function refused(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${String(port)}/0/1/1`).then(() => false, () => true);
+}
+
+const BOTH = { threads: 1, processes: 1 };
+
+describe('a run of a workload that prepares something', () => {
+  it('has one server for threads and processes, names it in the report, and ends it', async () => {
+    const report = await reportOf({ workload: 'http', workers: BOTH, tasks: 150, seed: 1, workloadSettings: { delayMs: 1, bodyBytes: 100 } });
+    expect(parseReport(report)).toEqual(report);
+    for (const { counts } of report.executors) expect(counts.done).toBeGreaterThan(10);
+    expect(report.settings).toMatchObject({ workloadSettings: { delayMs: 1, bodyBytes: 100 }, prepared: { port: expect.any(Number) } });
+    expect(await refused(Number(report.settings.prepared['port']))).toBe(true);
+  });
+
+  it('calibrates its size against the server, too', async () => {
+    const report = await reportOf({ workload: 'http', workers: { threads: 1 }, tasks: 5, taskMs: 50, workloadSettings: { delayMs: 5 } });
+    expect(report.settings.size).toBeGreaterThan(1);
+    expect(report.settings.calibratedMs).toBeGreaterThan(10);
+  });
+
+  it('fetches and hashes on threads and processes alike', async () => {
+    const report = await reportOf({ workload: 'fetch-and-hash', workers: BOTH, tasks: 64, size: 10_000, workloadSettings: { cpuShare: 0.5 } });
+    expect(report.checksums).toHaveLength(64);
+    expect(report.settings.prepared['delayMsPerMiB']).toBeGreaterThan(0);
+  });
+
+  it('ends its server where the run is stopped in the middle of a request', async () => {
+    await client.call('startRun', { workload: 'http', workers: BOTH, workloadSettings: { delayMs: 60_000 } });
+    const { settings } = await state((run) => run.phase === 'running');
+    await client.call('stopRun', null);
+    expect(await refused(Number(settings.prepared['port']))).toBe(true);
+  });
+
+  it('ends with a report where the run is stopped while it prepares', async () => {
+    await client.call('startRun', { workload: 'http', workers: BOTH });
+    expect(await client.call('stopRun', { interrupted: true })).toMatchObject({ phase: 'ended', outcome: 'cancelled', failure: null });
+  });
+});
+
+describe('a workload that cannot be prepared', () => {
+  const http = workloads.find(({ info }) => info.name === 'http') as Workload;
+  const { prepare } = http;
+  afterEach(() => {
+    http.prepare = prepare;
+  });
+
+  it('fails the run with the reason, and starts no worker', async () => {
+    http.prepare = () => Promise.reject(new Error('There is no network here.'));
+    const end = ended();
+    await client.call('startRun', { workload: 'http', workers: BOTH });
+    const run = await end;
+    expect(run).toMatchObject({ outcome: 'failed', failure: { message: 'There is no network here.' }, finding: 'There is no network here.' });
+    expect(run.executors.every(({ workers }) => workers.length === 0)).toBe(true);
+  });
+
+  it('tells in the report what could not be ended', async () => {
+    http.prepare = async (request) => {
+      const made = await prepare!(request);
+      return {
+        ...made,
+        stop: async () => {
+          await made.stop();
+          throw new Error('The server is not gone.');
+        },
+      };
+    };
+    expect((await reportOf({ workload: 'http', workers: { threads: 1 }, tasks: 3, workloadSettings: { delayMs: 0 } })).warnings).toContain('The server is not gone.');
+  });
+});

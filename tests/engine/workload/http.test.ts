@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startHttpServer, type HttpServer } from '../../../src/engine/workload/http-server';
+import { findWorkload } from '../../../src/engine/workload/registry';
+import { run } from '../../../src/engine/workload/tasks';
+import { ENTRIES } from '../../support/paths';
+
+const context = { executor: 'sequential', worker: 1, print: () => undefined } as const;
+const PARENT = resolve(import.meta.dirname, 'server-parent.mjs');
+
+let server: HttpServer | null = null;
+afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+async function start(): Promise<HttpServer> {
+  server = await startHttpServer(ENTRIES.httpServer, new AbortController().signal);
+  return server;
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number): Promise<void> {
+  while (alive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function ask(port: number, path: string): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => { resolve({ status: response.statusCode, body: Buffer.concat(parts).toString('latin1') }); });
+    }).on('error', reject);
+  });
+}
+
+describe('the run’s server', () => {
+  it('waits as long as it is asked to, and sends the seed and the shared block', async () => {
+    const { port } = await start();
+    const startedMs = performance.now();
+    const { status, body } = await ask(port, '/30/5/258');
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(30);
+    expect([status, body.length, body.slice(0, 4)]).toEqual([200, 9, '\x02\x01\x00\x00']);
+  });
+
+  it.each(['/', '/1', '/1/2/3/4', '/-1/5/1', '/NaN/5/1', '/60001/5/1', '/0/1e9/1', '/0/999999999999/1', '/0/5/4294967296', '/../etc/passwd'])(
+    'refuses %s with a sentence',
+    async (path) => {
+      const { port } = await start();
+      expect(await ask(port, path)).toEqual({ status: 400, body: expect.stringContaining('Ask for /<delay') });
+    },
+  );
+
+  it('is gone once it was stopped, also twice', async () => {
+    const { pid, stop } = await start();
+    await stop();
+    await stop();
+    expect(alive(pid)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('dies with its parent, also where that is killed with SIGKILL', async () => {
+    const parent = spawn(process.execPath, [PARENT, ENTRIES.httpServer], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const { pid, port } = JSON.parse(line.toString()) as { pid: number; port: number };
+    expect((await ask(port, '/0/1/1')).status).toBe(200);
+    parent.kill('SIGKILL');
+    await gone(pid);
+  });
+
+  it('that cannot be started fails the preparation with a sentence', async () => {
+    await expect(startHttpServer('/nowhere/server.js', new AbortController().signal)).rejects.toMatchObject({
+      code: 'not-available',
+      message: 'The server that tasks send requests to could not be started: it ended with exit code 1.',
+    });
+  });
+
+  it('is not left behind where the run ends while it starts', async () => {
+    await expect(startHttpServer(ENTRIES.httpServer, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('http', () => {
+  it('takes the server’s delay for each request', async () => {
+    const { port } = await start();
+    const startedMs = performance.now();
+    await run({ workload: 'http', size: 3, seed: 1, settings: { delayMs: 10, bodyBytes: 10 }, prepared: { port } }, context);
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(30);
+  });
+
+  it('fetches bodies of many blocks', async () => {
+    const { port } = await start();
+    const task = { workload: 'http', size: 2, seed: 1, settings: { delayMs: 0, bodyBytes: 300_000 }, prepared: { port } };
+    expect(await run(task, context)).toBe(await run(task, context));
+  });
+
+  it('says so where the server is gone, and where none was prepared', async () => {
+    const { port, stop } = await start();
+    await stop();
+    const task = { workload: 'http', size: 1, seed: 1, settings: { delayMs: 0, bodyBytes: 10 } };
+    await expect(run({ ...task, prepared: { port } }, context)).rejects.toThrow(/The run's server on port \d+ cannot be reached .*: it has ended/);
+    await expect(run(task, context)).rejects.toThrow('A task of http came without the port that was prepared for its run.');
+  });
+});
+
+describe('fetch-and-hash', () => {
+  it('has the server wait as long as the share of CPU asks for', async () => {
+    const { prepare } = findWorkload('fetch-and-hash');
+    const delayAt = async (cpuShare: number): Promise<number> => {
+      const made = await prepare?.({ settings: { cpuShare }, entries: ENTRIES, signal: new AbortController().signal });
+      await made?.stop();
+      return Number(made?.values['delayMsPerMiB']);
+    };
+    expect(await delayAt(1)).toBe(0);
+    // Hashing is measured anew each time: three times as much wait as hashing, against as much.
+    const ratio = (await delayAt(0.25)) / (await delayAt(0.5));
+    expect(ratio).toBeGreaterThan(1);
+    expect(ratio).toBeLessThan(9);
+  });
+});
