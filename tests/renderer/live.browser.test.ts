@@ -77,6 +77,15 @@ describe('the Live view', () => {
       expect((await calls(page, 'updateRun')).at(-1)).toEqual({ workers: { threads: 16 } });
     }));
 
+  test('a reload after a run ended shows its figures again', () =>
+    withPage({ run: RUN, end: 'completed' }, async (page) => {
+      const figures = (row: string): Promise<string[]> => page.getByTestId(`row-${row}`).locator('td').allTextContents();
+      for (const row of ['per-worker', 'memory', 'on-core', 'waiting']) {
+        for (const figure of await figures(row)) expect(figure.trim()).toMatch(/\d/);
+      }
+      expect(Number(await attribute(page, 'throughput', 'data-points'))).toBeGreaterThan(20);
+    }));
+
   test('a reload in the middle of a run shows the run again', () =>
     withPage({ run: RUN }, async (page) => {
       await until(page, '[data-testid="workers"][data-rows="5"]');

@@ -22,19 +22,32 @@ describe('the clock of the engine', () => {
 
 describe('shares of the workers', () => {
   const [first] = createFakeEngine({ cores: 2, historyMs: 100 }).state().samples;
+  const ALWAYS = { fromMs: 0, toMs: Infinity };
   const worker = { executor: 'threads' as const, worker: 1, cpuMs: 60, runQueueMs: 20, core: 0 };
 
   test('divide by the whole time of all workers of the executor', () => {
     const shares = createWorkerShares();
     shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, cpuMs: 20, runQueueMs: 0 }] });
-    expect(shares.of('threads')).toEqual({ onCore: 0.4, waitingForCore: 0.1 });
-    expect(shares.of('processes')).toBeNull();
+    expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.4, waitingForCore: 0.1 });
+    expect(shares.of('processes', ALWAYS)).toBeNull();
+  });
+
+  test('stay those of the run when it has ended: its workers idle for a while and go', () => {
+    const shares = createWorkerShares();
+    const at = (atMs: number, cpuMs: number): void => {
+      shares.push({ ...first!, atMs, intervalMs: 100, workers: cpuMs < 0 ? [] : [{ ...worker, cpuMs }] });
+    };
+    for (let ms = 100; ms <= 3000; ms += 100) at(ms, 90);
+    for (let ms = 3100; ms <= 3300; ms += 100) at(ms, 0);
+    for (let ms = 3400; ms <= 9000; ms += 100) at(ms, -1);
+    expect(shares.of('threads', { fromMs: 0, toMs: 3000 })?.onCore).toBeCloseTo(0.9);
+    expect(shares.of('threads', { fromMs: 3300, toMs: Infinity })).toBeNull();
   });
 
   test('are null, not 0, where one worker cannot be read', () => {
     const shares = createWorkerShares();
     shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, runQueueMs: null }] });
-    expect(shares.of('threads')).toEqual({ onCore: 0.6, waitingForCore: null });
+    expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.6, waitingForCore: null });
   });
 });
 

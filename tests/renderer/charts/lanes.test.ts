@@ -3,7 +3,7 @@ import type { TaskBlocks } from '../../../src/contract';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
 import { laneCoverage } from '../../../src/renderer/src/charts/lane-coverage';
 import { layoutLanes, rowHeightCss } from '../../../src/renderer/src/charts/lanes-layout';
-import { paintLanes, scrollLanes, type LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
+import { longestLabel, paintLanes, scrollLanes, type LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
 import { recordingSurface } from '../fake/context';
 
 function blocks(spans: [startMs: number, endMs: number, failed?: boolean][], worker = 1): TaskBlocks {
@@ -109,9 +109,15 @@ describe('the painter of the workers', () => {
     expect(labels).toEqual(['T51', 'T52', 'T53', 'T54', 'T55']);
   });
 
+  test('makes room for the longest label', () => {
+    const wide = layoutLanes(size, { rowCss: 20, remPx: 13, windowMs: 10_000, labelChars: longestLabel([row, { ...row, executor: 'python-threads', worker: 128 }]) });
+    expect(wide.left).toBeGreaterThan(layout.left);
+    expect(wide.left + wide.width).toBe(size.width);
+  });
+
   test('gives rows what room there is, within what can be read', () => {
     expect(rowHeightCss(128, 220, 13)).toBe(6);
     expect(rowHeightCss(10, 220, 13)).toBe(22);
-    expect(rowHeightCss(1, 220, 13)).toBe(31);
+    expect(rowHeightCss(1, 220, 13)).toBe(34);
   });
 });

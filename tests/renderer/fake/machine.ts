@@ -6,8 +6,8 @@ function workload(name: string, title: string, tag: string, over: Partial<Worklo
     name,
     title,
     tag,
-    kind: tag.startsWith('I/O') ? 'io' : 'cpu',
-    summary: `Drawn data for ${title}.`,
+    kind: tag.startsWith('I/O') ? 'io' : tag.startsWith('Mixed') ? 'mixed' : 'cpu',
+    summary: `Drawn data for ${title}, in one line that a person reads.`,
     exercises: 'nothing, as this is a fake',
     size: { meaning: 'rounds', min: 1, max: 1e9, default: 1000 },
     settings: [],
@@ -20,7 +20,7 @@ function workload(name: string, title: string, tag: string, over: Partial<Worklo
 export const FAKE_WORKLOADS: WorkloadInfo[] = [
   workload('sha256', 'SHA-256', 'CPU · crypto'),
   workload('pbkdf2', 'PBKDF2', 'CPU · crypto'),
-  workload('primes', 'Primes', 'CPU · numbers'),
+  workload('primes', 'Primes', 'CPU · number theory', { summary: 'Counts primes by trial division.' }),
   workload('mandelbrot', 'Mandelbrot', 'CPU · picture'),
   workload('matmul', 'Matrix multiply', 'CPU · ML'),
   workload('kmeans', 'k-means', 'CPU · ML'),
@@ -28,7 +28,11 @@ export const FAKE_WORKLOADS: WorkloadInfo[] = [
   workload('group', 'Group CSV', 'CPU · data'),
   workload('sleep', 'Sleep', 'I/O · timer'),
   workload('files', 'Files', 'I/O · disk'),
+  workload('http', 'HTTP', 'I/O · network'),
+  workload('sql', 'SQL', 'I/O · database'),
   workload('count', 'Count to five', 'I/O · timer', { prints: true, size: { meaning: 'numbers, one a second', min: 1, max: 60, default: 5 } }),
+  workload('fetch-and-hash', 'Fetch and hash', 'Mixed · network, crypto'),
+  workload('scan', 'Scan an array', 'Mixed · shared data'),
 ];
 
 function machineOf(options: FakeOptions): MachineInfo {

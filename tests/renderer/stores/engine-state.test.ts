@@ -138,19 +138,6 @@ describe('a page that is loaded', () => {
     expect(useTimeline().blocks.total).toBe(fake.state().blocks.startMs.length);
   });
 
-  test('shows the rates that the engine kept, and goes on from there', async () => {
-    const fake = small({ historyMs: 30_000, run: RUN });
-    await attach(fake);
-    const { rates } = useTimeline();
-    const before = fake.state().rates.atMs.length;
-    expect(before).toBeGreaterThan(100);
-    expect(rates.length).toBe(before);
-    expect(rates.executors()).toEqual(['threads', 'processes']);
-    fake.advance(500);
-    expect(rates.length).toBe(before + 5);
-    expect(rates.value('threads', rates.length - 1)).toBe(fake.state().run?.executors[0]?.throughput);
-  });
-
   test('takes events that come before the state once, and drops what the state holds already', async () => {
     const fake = small({ run: RUN });
     useEngine().attach(bridgeClient(fake.bridge), frames);

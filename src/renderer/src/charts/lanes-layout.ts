@@ -18,17 +18,18 @@ export interface LanesLayout {
 /** Height of one row in CSS px that fits the rows into the room, within what can be read. */
 export function rowHeightCss(rows: number, room: number, remPx: number): number {
   const least = Math.round(remPx * 0.46);
-  const most = Math.round(remPx * 2.4);
+  const most = Math.round(remPx * 2.62);
   return Math.max(least, Math.min(most, Math.floor(room / Math.max(1, rows))));
 }
 
 /** Shares the surface among label column and time axis. */
-export function layoutLanes(size: SurfaceSize, options: { rowCss: number; remPx: number; windowMs: number }): LanesLayout {
-  const left = Math.round(options.remPx * 2.6 * size.ratio);
-  const width = Math.max(1, size.width - left);
+export function layoutLanes(size: SurfaceSize, options: { rowCss: number; remPx: number; windowMs: number; labelChars?: number }): LanesLayout {
   const rowHeight = Math.max(2, Math.round(options.rowCss * size.ratio));
   const gap = Math.max(1, Math.round(Math.min(rowHeight * 0.22, 5 * size.ratio)));
   const fontPx = Math.min(0.82, Math.max(0.68, (options.rowCss / options.remPx) * 0.8)) * options.remPx * size.ratio;
+  // Monospaced letters are 0.6 of their size wide; as wide as the longest label, and never narrower than usual ones.
+  const left = Math.round(Math.max(options.remPx * 2.6 * size.ratio, fontPx * (0.62 * (options.labelChars ?? 2) + 1.4)));
+  const width = Math.max(1, size.width - left);
   return {
     left,
     width,

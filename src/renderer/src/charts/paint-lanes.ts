@@ -16,6 +16,16 @@ export interface LaneRow {
   runningSinceMs: number | null;
 }
 
+/** `T3`: the third thread started in the run; numbers are not given again. */
+export function laneLabel(row: LaneRow): string {
+  return `${EXECUTOR_WORDS[row.executor].letter}${row.worker}`;
+}
+
+/** Letters of the longest label. */
+export function longestLabel(rows: readonly LaneRow[]): number {
+  return rows.reduce((most, row) => Math.max(most, laneLabel(row).length), 0);
+}
+
 /** What the surface shows: its rows, how far they are scrolled down, and the time at its right end. */
 export interface LanesView {
   rows: readonly LaneRow[];
@@ -94,8 +104,7 @@ export function paintLanes(surface: Surface, layout: LanesLayout, view: LanesVie
   context.fillStyle = theme.dim;
   for (const { row, y, place } of visible(surface, layout, view)) {
     if (place % layout.labelEvery !== 0) continue;
-    const label = `${EXECUTOR_WORDS[row.executor].letter}${row.worker}`;
-    context.fillText(label, layout.left - layout.fontPx * 0.7, Math.max(layout.fontPx * 0.55, y + layout.barHeight / 2));
+    context.fillText(laneLabel(row), layout.left - layout.fontPx * 0.7, Math.max(layout.fontPx * 0.55, y + layout.barHeight / 2));
   }
   context.textBaseline = 'alphabetic';
   paintStrip(surface, layout, view, layout.width);

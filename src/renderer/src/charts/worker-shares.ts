@@ -16,11 +16,14 @@ interface Tick {
 }
 
 const WINDOW_MS = 2000;
+/** A run's workers idle for a while after its end: what came before that is kept too. */
+const KEPT_MS = 2 * WINDOW_MS;
 
-/** Shares over the last two seconds. */
+/** Shares over two seconds: the last ones in which the executor had workers. */
 export interface WorkerShares {
   push(sample: Sample): void;
-  of(executor: ExecutorName): WorkerShare | null;
+  /** Null where no tick of the executor lies within the times, ms. */
+  of(executor: ExecutorName, within: { fromMs: number; toMs: number }): WorkerShare | null;
   clear(): void;
 }
 
@@ -38,10 +41,10 @@ export function createWorkerShares(): WorkerShares {
   const ticks = new Map<ExecutorName, Tick[]>();
   return {
     push(sample) {
-      for (const list of ticks.values()) while (list[0] && list[0].atMs <= sample.atMs - WINDOW_MS) list.shift();
       for (const [executor, workers] of grouped(sample.workers)) {
         const list = ticks.get(executor) ?? [];
         ticks.set(executor, list);
+        while (list[0] && list[0].atMs <= sample.atMs - KEPT_MS) list.shift();
         list.push({
           atMs: sample.atMs,
           workerMs: sample.intervalMs * workers.length,
@@ -50,8 +53,10 @@ export function createWorkerShares(): WorkerShares {
         });
       }
     },
-    of(executor) {
-      const list = ticks.get(executor) ?? [];
+    of(executor, { fromMs, toMs }) {
+      const inside = (ticks.get(executor) ?? []).filter((tick) => tick.atMs > fromMs && tick.atMs <= toMs);
+      const newestMs = inside.at(-1)?.atMs ?? 0;
+      const list = inside.filter((tick) => tick.atMs > newestMs - WINDOW_MS);
       const workerMs = sum(list.map((tick) => tick.workerMs)) ?? 0;
       if (workerMs <= 0) return null;
       const share = (ms: number | null): number | null => (ms === null ? null : ms / workerMs);

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { MemorySample, Sample } from '../../../contract';
+import type { ByExecutor, ExecutorMemory, ExecutorName, Sample } from '../../../contract';
 import { createCoreHistory, type CoreSlice } from '../charts/core-history';
 import { createWorkerShares } from '../charts/worker-shares';
 
@@ -15,7 +15,8 @@ export interface SampleFrame {
 export interface SampleFigures {
   /** Utilization over the last second. */
   now: CoreSlice | null;
-  memory: MemorySample | null;
+  /** What each executor's workers added when it last had any, and when that was. */
+  memory: ByExecutor<{ atMs: number; added: ExecutorMemory }>;
   /** CPU time of the sampler as a share of one core over the last 10 s. */
   observerShare: number | null;
   late: { late: number; of: number };
@@ -31,7 +32,7 @@ interface Observation {
 const FIGURES_EVERY_MS = 500;
 const OBSERVER_WINDOW_MS = 10_000;
 const LATE_WINDOW_MS = 60_000;
-const NOTHING: SampleFigures = { now: null, memory: null, observerShare: null, late: { late: 0, of: 0 } };
+const NOTHING: SampleFigures = { now: null, memory: {}, observerShare: null, late: { late: 0, of: 0 } };
 
 /** The samples of the last minute. Rings are written as samples come; the screen is told once a frame. */
 export const useSamples = defineStore('samples', () => {
@@ -41,7 +42,7 @@ export const useSamples = defineStore('samples', () => {
   const shares = createWorkerShares();
   let observations: Observation[] = [];
   let newest: Sample | null = null;
-  let memory: MemorySample | null = null;
+  let memory: SampleFigures['memory'] = {};
   let figuresAtMs = Number.NEGATIVE_INFINITY;
 
   function observerShare(): number | null {
@@ -51,11 +52,17 @@ export const useSamples = defineStore('samples', () => {
     return time > 0 ? recent.reduce((total, one) => total + one.cpuMs, 0) / time : null;
   }
 
+  function noteMemory(sample: Sample): void {
+    for (const [executor, added] of Object.entries(sample.memory?.byExecutor ?? {})) {
+      if (added.workers > 0) memory = { ...memory, [executor as ExecutorName]: { atMs: sample.atMs, added } };
+    }
+  }
+
   /** Takes one sample; false for a stale one, which is dropped. */
   function add(sample: Sample): boolean {
     if (!history.push(sample)) return false;
     newest = sample;
-    memory = sample.memory ?? memory;
+    noteMemory(sample);
     shares.push(sample);
     const { cpuMs, lateMs } = sample.observer;
     observations.push({ atMs: sample.atMs, intervalMs: sample.intervalMs, cpuMs, late: lateMs > sample.intervalMs / 2 });
@@ -69,7 +76,7 @@ export const useSamples = defineStore('samples', () => {
     shares.clear();
     observations = [];
     newest = null;
-    memory = null;
+    memory = {};
     figuresAtMs = Number.NEGATIVE_INFINITY;
     for (const sample of samples) add(sample);
   }

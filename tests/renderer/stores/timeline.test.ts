@@ -1,0 +1,31 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useTimeline } from '../../../src/renderer/src/stores/timeline';
+import { createFakeEngine } from '../fake/engine';
+
+const RUN = { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 };
+
+beforeEach(() => {
+  setActivePinia(createPinia());
+});
+
+describe('the rates of a page that is loaded in the middle of a run', () => {
+  test('are those that the engine kept, and go on from there', () => {
+    const fake = createFakeEngine({ cores: 4, historyMs: 30_000, run: RUN });
+    const timeline = useTimeline();
+    fake.bridge.on((event) => {
+      if (event.type === 'run-changed') timeline.addRates(event.run);
+    });
+    const { rates, run } = fake.state();
+    timeline.loadRates(rates);
+    timeline.addRates(run!);
+    const before = rates.atMs.length;
+    expect(before).toBeGreaterThan(100);
+    expect(timeline.rates.length).toBe(before);
+    expect(timeline.rates.executors()).toEqual(['threads', 'processes']);
+    fake.advance(500);
+    expect(timeline.rates.length).toBe(before + 5);
+    expect(timeline.rates.newest('threads')).toBeCloseTo(fake.state().run?.executors[0]?.throughput ?? -1);
+    expect(timeline.rates.newest('python-threads')).toBeNull();
+  });
+});
