@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,24 @@ describe('a run of a workload that prepares something', () => {
   it('ends with a report where the run is stopped while it prepares', async () => {
     await client.call('startRun', { workload: 'http', workers: BOTH });
     expect(await client.call('stopRun', { interrupted: true })).toMatchObject({ phase: 'ended', outcome: 'cancelled', failure: null });
+  });
+});
+
+describe('a run of sql', () => {
+  it('has a database file for each worker, and removes them all, also where it is stopped in the middle of a task', async () => {
+    await client.call('startRun', { workload: 'sql', workers: BOTH, size: 1_000, workloadSettings: { rowsPerTransaction: 1 } });
+    const taskFolder = join(tmpdir(), `coreloom-files-${String(process.pid)}`);
+    const made = async () => (await readdir(taskFolder, { recursive: true }).catch(() => [])).filter((file) => file.endsWith('rows.db'));
+    while ((await made()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await client.call('stopRun', null)).toMatchObject({ outcome: 'completed', failure: null });
+    // Forked workers may need a moment to end, and remove their own folders.
+    await expect.poll(made, { timeout: 5_000 }).toEqual([]);
+  });
+
+  it('answers the same on threads and processes', async () => {
+    const report = await reportOf({ workload: 'sql', workers: BOTH, size: 20, tasks: 128 });
+    expect(report.checksums).toHaveLength(64);
+    expect(report.settings.workloadSettings).toEqual({ rowsPerTransaction: 64 });
   });
 });
 

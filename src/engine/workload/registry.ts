@@ -12,10 +12,11 @@ import { primes } from './primes';
 import { sha256 } from './sha256';
 import { sleep } from './sleep';
 import { sort } from './sort';
+import { sql } from './sql';
 import type { Workload } from './workload';
 
 /** Every workload, in the order in which they are shown. */
-export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, http, fetchAndHash, count];
+export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, sql, http, fetchAndHash, count];
 
 /** The workload of that name. Throws `unknown-workload` with the names there are, and the likely one for a near miss. */
 export function findWorkload(name: string): Workload {

@@ -137,6 +137,14 @@ def http(size, seed):
     return zlib.crc32(bodies, seed)
 
 
+def sql(size, seed):
+    amounts = {}
+    for i in range(size):
+        amounts.setdefault(random_at(seed, i), random_at(seed, size + i))
+    codes = (random_at(seed, random_at(seed, 2 * size + i) % size) for i in range(size))
+    return functools.reduce(fold, (amounts[code] for code in codes), seed)
+
+
 def fetch_and_hash(size, seed):
     return struct.unpack(">I", hashlib.sha256(data(size, seed) * 8).digest()[:4])[0]
 
@@ -153,6 +161,7 @@ CASES = (
     (mandelbrot, (8, 50)),
     (kmeans, (8, 9, 1500)),
     (group, (1, 1023, 5000)),
+    (sql, (1, 150)),
     (http, (1, 5)),
     (fetch_and_hash, (64, 65536, 200001)),
 )
