@@ -40,8 +40,11 @@ export interface WorkerEvents {
   ready(identity: { pid: number; tid: number | null }): void;
   pong(): void;
   results(batch: ResultBatch): void;
-  /** Tasks from this number on have not started and never will here. */
-  returned(from: number): void;
+  /**
+   * Tasks from this number on, up to but without `end` where that is given, have not started and never will here.
+   * `settled` is false where the worker itself has yet to hear of it: it must be given nothing until it has.
+   */
+  returned(from: number, end?: number, settled?: boolean): void;
   line(text: string, atMs: number): void;
   fault(message: string): void;
   ended(exit: WorkerExit): void;

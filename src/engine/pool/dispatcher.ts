@@ -8,6 +8,9 @@ import { Window } from './window';
 /** Expected work behind a running task that is worth taking back for an idle worker, ms. */
 const WORTH_MOVING_MS = 0.2;
 
+/** Behind a task that has run this long, in ms, nothing is left waiting while a worker is idle. */
+const LONG_WAIT_MS = 5;
+
 /**
  * A message port hands on messages as long as there are any. Workers that are answered at once could keep it busy for
  * ever; after this time, in ms, they wait until the event loop has been round.
@@ -25,6 +28,7 @@ export class Dispatcher<A, R> {
   /** From the first deal of a turn of the event loop until the loop goes on. */
   #turning = false;
   #turnStartedMs = 0;
+  #look: NodeJS.Timeout | null = null;
   #scheduled = false;
 
   /** `pull` gives further tasks once the queue is empty. */
@@ -115,8 +119,8 @@ export class Dispatcher<A, R> {
   #giveNext(slot: Slot<A, R>): boolean {
     const task = this.#next(true);
     if (task === undefined) return false;
-    if (task.deadlineMs !== null && slot.load > 0) {
-      // A task with a deadline is alone with its worker: its time must be its own.
+    if (task.alone && slot.load > 0) {
+      // It may be ended with its worker: nobody's results may wait behind it, and no task.
       this.putBack([task]);
       return false;
     }
@@ -135,10 +139,18 @@ export class Dispatcher<A, R> {
   }
 
   /** When nothing waits here but a worker is idle, it gets what waits behind another's running task. */
-  #rebalance(): void {
+  readonly #rebalance = (): void => {
     if (this.#queued > 0 || !this.#slots.some((slot) => slot.open && slot.load === 0)) return;
-    let fullest: Slot<A, R> | null = null;
-    for (const slot of this.#slots) if (slot.open && slot.load > (fullest?.load ?? 1)) fullest = slot;
-    if (fullest !== null && (fullest.load - 1) * this.window.meanMs > WORTH_MOVING_MS) fullest.recall();
-  }
+    const full = this.#slots.filter((slot) => slot.open && slot.load > 1);
+    for (const slot of full) {
+      if ((slot.load - 1) * this.window.meanMs > WORTH_MOVING_MS || slot.runningForMs() > LONG_WAIT_MS) slot.recall();
+      // What is expected to be over at once may yet be the task that never ends.
+      else this.#look ??= setTimeout(this.#lookAgain, LONG_WAIT_MS).unref();
+    }
+  };
+
+  readonly #lookAgain = (): void => {
+    this.#look = null;
+    this.#rebalance();
+  };
 }

@@ -29,6 +29,7 @@ export class Feed<A, R> {
   }
 
   readonly deadlineMs = null;
+  readonly alone = false;
 
   deliver(outcome: TaskOutcome<A, R>): void {
     try {

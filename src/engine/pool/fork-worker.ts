@@ -4,24 +4,32 @@ import { nowMs } from '../clock';
 import { workerEnvironment } from './environment';
 import type { Guard } from './guard';
 import { readLines } from '../read-lines';
-import { Mark } from './mark';
+import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { FromWorker, ToWorker } from './messages';
+import { SuspensionWatch } from './suspended';
 
 /** An idle process ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
 /** After a process has ended its last messages are read; should its channel stay open, no longer than this. */
 const LAST_MESSAGES_MS = 500;
 
-/** Starts forked processes, each known to the guard. */
+/** Starts forked processes, each known to the guard and watched for being suspended. */
 export function forkStarter(entry: string, tasks: string, executor: ExecutorName, guard: Guard): StartWorker {
-  return (worker, events) => new ForkWorker([entry, executor, String(worker), tasks], events, guard);
+  const watch = new SuspensionWatch();
+  return (worker, events) => new ForkWorker([entry, executor, String(worker), tasks], events, { guard, watch });
+}
+
+/** Who else is told of a process. */
+interface Observers {
+  guard: Guard;
+  watch: SuspensionWatch;
 }
 
 class ForkWorker implements PoolWorker {
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
-  readonly #guard: Guard;
+  readonly #observers: Observers;
   readonly #mark: Mark | null;
   /** Where there is no mark: the oldest task without a result counts as the one that runs. */
   #oldest = { seq: 0, sinceMs: 0 };
@@ -30,10 +38,11 @@ class ForkWorker implements PoolWorker {
   #reason: string | null = null;
   #ended = false;
   #stopTimer: NodeJS.Timeout | null = null;
+  #recallTimer: NodeJS.Timeout | null = null;
 
-  constructor([entry = '', ...argv]: string[], events: WorkerEvents, guard: Guard) {
+  constructor([entry = '', ...argv]: string[], events: WorkerEvents, observers: Observers) {
     this.#events = events;
-    this.#guard = guard;
+    this.#observers = observers;
     const made = Mark.create();
     this.#mark = made?.mark ?? null;
     try {
@@ -49,7 +58,7 @@ class ForkWorker implements PoolWorker {
       throw error;
     }
     this.#listen();
-    if (this.#child.pid !== undefined) guard.add(this.#child.pid);
+    this.#observe();
   }
 
   get pid(): number {
@@ -73,6 +82,26 @@ class ForkWorker implements PoolWorker {
 
   recall(): void {
     this.#post({ type: 'recall' });
+    this.#takeBack();
+  }
+
+  /** Behind a long synchronous task the message is not heard before its end: then take back without the child. */
+  #takeBack(): void {
+    if (this.#mark === null || this.#ended) return;
+    const from = this.#mark.takeBack();
+    if (from !== null) {
+      this.#events.returned(from, this.#next, false);
+      return;
+    }
+    this.#recallTimer = setTimeout(() => {
+      this.#takeBack();
+    }, LONG_TASK_MS).unref();
+  }
+
+  #returned(from: number, end: number): void {
+    if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
+    this.#mark?.clear();
+    this.#events.returned(from, end, true);
   }
 
   lastStarted(): { seq: number; startedMs: number } | null {
@@ -90,6 +119,16 @@ class ForkWorker implements PoolWorker {
 
   kill(): void {
     this.#child.kill('SIGKILL');
+  }
+
+  #observe(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    this.#observers.guard.add(pid);
+    this.#observers.watch.add(pid, () => {
+      this.#reason = 'it was suspended and did not go on';
+      this.kill();
+    });
   }
 
   #listen(): void {
@@ -132,7 +171,9 @@ class ForkWorker implements PoolWorker {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
-    if (this.#child.pid !== undefined) this.#guard.remove(this.#child.pid);
+    if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
+    this.#observers.guard.remove(this.pid);
+    this.#observers.watch.remove(this.pid);
     this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason });
     this.#mark?.close();
   }
@@ -148,7 +189,7 @@ class ForkWorker implements PoolWorker {
         this.#events.results({ ...message, stamps: message.stamps ?? [] });
         break;
       case 'returned':
-        this.#events.returned(message.from);
+        this.#returned(message.from, message.end);
         break;
       case 'ready':
         this.#events.ready({ pid: message.pid, tid: message.tid });

@@ -18,22 +18,25 @@ export function createPool<A, R>(options: PoolOptions): Executor<A, R> {
   return new Pool<A, R>(options);
 }
 
-/**
- * A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing.
- * `name` is what it is called in statuses and errors: `sequential` for the baseline of one worker.
- */
-export function createThreadPool<A, R>(options: { entries: ThreadEntries; name?: ExecutorName }): Executor<A, R> {
-  const { entries, name = 'threads' } = options;
+export interface PoolSettings<E> {
+  entries: E;
+  /** What the pool is called in statuses and errors: `sequential` for the baseline of one worker. */
+  name?: ExecutorName;
+  /** Tasks that may wait to be run: `submit` refuses more with `queue-full`, `feed` waits. No limit by default. */
+  maxQueued?: number;
+}
+
+/** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
+export function createThreadPool<A, R>({ entries, name = 'threads', maxQueued }: PoolSettings<ThreadEntries>): Executor<A, R> {
   assertPresent(entries.thread, entries.tasks);
-  return new Pool<A, R>({ name, start: threadStarter(entries.thread, entries.tasks, name) });
+  return new Pool<A, R>({ name, maxQueued, start: threadStarter(entries.thread, entries.tasks, name) });
 }
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createProcessPool<A, R>(options: { entries: ProcessEntries; name?: ExecutorName }): Executor<A, R> {
-  const { entries, name = 'processes' } = options;
+export function createProcessPool<A, R>({ entries, name = 'processes', maxQueued }: PoolSettings<ProcessEntries>): Executor<A, R> {
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard);
-  return new Pool<A, R>({ name, start: forkStarter(entries.fork, entries.tasks, name, guard), dispose: () => guard.close() });
+  return new Pool<A, R>({ name, maxQueued, start: forkStarter(entries.fork, entries.tasks, name, guard), dispose: () => guard.close() });
 }
 
 function assertPresent(...files: string[]): void {

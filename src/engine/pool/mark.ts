@@ -2,9 +2,15 @@ import { closeSync, constants, openSync, readSync, unlinkSync, writeSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { nowMs } from '../clock';
 
 /** Descriptor under which a child finds its mark. */
 export const MARK_FD = 4;
+
+/** A child looks whether tasks were taken back where its last one started longer ago than this, ms. */
+export const LOOK_AFTER_MS = 10;
+/** A parent takes tasks back by itself only behind one that started longer ago than this, ms. */
+export const LONG_TASK_MS = 50;
 
 const BYTES = 16;
 
@@ -50,6 +56,40 @@ export class Mark {
     readSync(this.#fd, this.#bytes, 0, BYTES, 0);
     const [seq = 0, startedMs = 0] = this.#words;
     return seq === 0 ? null : { seq: seq - 1, startedMs };
+  }
+
+  /**
+   * Parent: takes back all tasks behind one that has run for long, without the help of the child, which in a
+   * synchronous task hears nothing. Answers the lowest number taken back, or null where it is not certain.
+   *
+   * Dekker's algorithm on two words of a file: the parent writes the limit and then reads the mark, the child writes
+   * the mark and then reads the limit, so at least one of them sees the other. The child leaves the look out where its
+   * last task started just now. Where the parent saw the mark of a task that started LONG_TASK_MS ago, the child
+   * writes its next mark later than that, reads the clock after it, and so does look.
+   */
+  takeBack(): number | null {
+    const before = this.read();
+    if (before === null || nowMs() - before.startedMs < LONG_TASK_MS) return null;
+    this.#limit(before.seq + 1);
+    return this.read()?.seq === before.seq ? before.seq + 1 : null;
+  }
+
+  /** Parent: once the child has heard of it, tasks with higher numbers are its own again. */
+  clear(): void {
+    this.#limit(-1);
+  }
+
+  /** Child: whether this task and all after it were taken back. */
+  takenBack(seq: number): boolean {
+    this.#words[0] = 0;
+    readSync(this.#fd, this.#bytes, 0, 8, BYTES);
+    const limit = (this.#words[0] ?? 0) - 1;
+    return limit >= 0 && seq >= limit;
+  }
+
+  #limit(seq: number): void {
+    this.#words[0] = seq + 1;
+    writeSync(this.#fd, this.#bytes, 0, 8, BYTES);
   }
 
   close(): void {

@@ -25,8 +25,8 @@ export type FromWorker =
   | { type: 'start-failed'; message: string }
   | { type: 'pong' }
   | Results
-  /** The answer to `recall`: this number and all above it have not started and never will. */
-  | { type: 'returned'; from: number }
+  /** The answer to `recall`: these numbers, `end` not among them, have not started and never will. */
+  | { type: 'returned'; from: number; end: number }
   | { type: 'line'; text: string; atMs: number }
   /** Something was thrown outside any task's own promise: this worker is not to be trusted any longer. */
   | { type: 'fault'; message: string };

@@ -6,6 +6,8 @@ export interface PoolOptions {
   start: StartWorker;
   /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over. 1 where not given. */
   aheadMs?: number;
+  /** Tasks that may wait to be run; `submit` refuses more with `queue-full`. No limit where not given. */
+  maxQueued?: number;
   /** Ends what the workers share, after the last of them. */
   dispose?(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { Feeds } from './feed';
 import { KeepAlive } from './keep-alive';
 import type { Failure, WorkerExit } from '../worker';
 import type { PoolOptions } from './options';
-import { deadlineMissed, faulty, notCloneable, poolClosed, workerDied } from './sentences';
+import { deadlineMissed, faulty, notCloneable, poolClosed, queueFull, workerDied } from './sentences';
 import type { Slot } from './slot';
 import { Task, TRIES, type TaskOptions, type TaskOwner } from './task';
 
@@ -69,10 +69,12 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
 
   submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
     this.#assertOpen();
+    const { maxQueued = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#dispatcher.queued >= maxQueued) throw queueFull(this.name, maxQueued);
     assertCloneable(argument);
     return new Promise((resolve) => {
-      const { signal } = options;
-      const task = this.#task(argument, { deadlineMs: options.deadlineMs ?? null, deliver: resolve });
+      const { signal, deadlineMs = null } = options;
+      const task = this.#task(argument, { deadlineMs, alone: signal !== undefined || deadlineMs !== null, deliver: resolve });
       this.#dispatcher.add(task);
       if (signal !== undefined) this.#aborts.heed(signal, task);
       this.#failHopeless();

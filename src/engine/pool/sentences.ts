@@ -57,3 +57,7 @@ export function limitReached(name: ExecutorName, got: number, desired: number, e
 export function badCount(count: unknown): CoreloomError {
   return new CoreloomError('bad-input', `The number of workers must be a whole number from 0 to ${String(MAX_WORKERS)}, not ${String(count)}.`);
 }
+
+export function queueFull(name: ExecutorName, maxQueued: number): CoreloomError {
+  return new CoreloomError('queue-full', `${String(maxQueued)} tasks wait for ${name} and no more may; wait until some have run, or feed from a source, which does.`);
+}

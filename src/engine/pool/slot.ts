@@ -60,8 +60,8 @@ export class Slot<A, R> {
       results: (batch) => {
         this.#take(batch);
       },
-      returned: (from) => {
-        this.#returned(from);
+      returned: (from, end = Number.POSITIVE_INFINITY, settled = true) => {
+        this.#returned(from, end, settled);
       },
       line: (text, atMs) => {
         events.line(this, text, atMs);
@@ -95,7 +95,7 @@ export class Slot<A, R> {
   /** How many more tasks it may be given when each worker may hold `window`. */
   room(window: number): number {
     const oldest = this.#inFlight[0] ?? this.#outbox[0];
-    if (!this.open || (oldest !== undefined && oldest.deadlineMs !== null)) return 0;
+    if (!this.open || oldest?.alone === true) return 0;
     return Math.min(window - this.load, this.#worker.room(this.#nextSeq) - this.#outbox.length);
   }
 
@@ -131,6 +131,12 @@ export class Slot<A, R> {
     if (last === null) return null;
     const task = this.#inFlight.find((candidate) => candidate.seq === last.seq);
     return task === undefined ? null : { task, sinceMs: last.startedMs };
+  }
+
+  /** How long its running task has run, ms; 0 where it runs none. */
+  runningForMs(): number {
+    const running = this.running();
+    return running === null ? 0 : nowMs() - running.sinceMs;
   }
 
   holds(task: Task<A, R>): boolean {
@@ -240,10 +246,10 @@ export class Slot<A, R> {
     this.#events.batch(this, runningMs / count, count);
   }
 
-  #returned(from: number): void {
-    this.#recalling = false;
-    const keep = this.#inFlight.findIndex((task) => task.seq >= from);
-    const back = keep < 0 ? [] : this.#inFlight.splice(keep);
+  #returned(from: number, end: number, settled: boolean): void {
+    if (settled) this.#recalling = false;
+    const back = this.#inFlight.filter((task) => task.seq >= from && task.seq < end);
+    if (back.length > 0) this.#inFlight = this.#inFlight.filter((task) => task.seq < from || task.seq >= end);
     back.push(...this.#outbox.splice(0));
     this.#events.returned(this, back);
   }

@@ -19,6 +19,8 @@ export interface TaskOwner<Argument, Result> {
 export interface TaskOptions<Argument, Result> {
   /** Longest running time, ms; null for none. */
   deadlineMs: number | null;
+  /** May be ended while it runs: it shares its worker's time and messages with no other task. */
+  alone: boolean;
   /** Gets the outcome, exactly once. */
   deliver(outcome: TaskOutcome<Argument, Result>): void;
 }
@@ -30,6 +32,7 @@ export class Task<Argument, Result> {
   readonly queuedMs = nowMs();
   /** Longest running time, ms; null for none. */
   readonly deadlineMs: number | null;
+  readonly alone: boolean;
   state: TaskState = 'queued';
   /** Its number within the worker it was sent to. */
   seq = 0;
@@ -52,6 +55,7 @@ export class Task<Argument, Result> {
     this.id = id;
     this.argument = argument;
     this.deadlineMs = options.deadlineMs;
+    this.alone = options.alone;
   }
 
   done(value: Result, startedMs: number, finishedMs: number): void {

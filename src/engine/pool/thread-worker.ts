@@ -76,7 +76,7 @@ class ThreadWorker implements PoolWorker {
 
   recall(): void {
     const from = this.#stamps.takeBack(this.#floor, this.#next);
-    this.#events.returned(from);
+    this.#events.returned(from, this.#next, true);
   }
 
   lastStarted(): { seq: number; startedMs: number } | null {

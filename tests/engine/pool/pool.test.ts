@@ -59,6 +59,19 @@ describe.each(POOLS)('the pool of $name', ({ name, create }) => {
     expect(new Set([...seen.values()].map((outcome) => outcome.worker))).toEqual(new Set([1, 2]));
   });
 
+  it('gives an idle worker what waits behind a task that turns out to be long', async () => {
+    pool.resize(2);
+    await pool.ready();
+    // Short tasks teach the pool to hand several over at a time.
+    await Promise.all(Array.from({ length: 200 }, () => pool.submit({ kind: 'echo' })));
+    const [long, ...short] = await Promise.all([
+      pool.submit({ kind: 'spin', ms: 1000 }),
+      ...Array.from({ length: 40 }, (_, value) => pool.submit({ kind: 'echo', value })),
+    ]);
+    expect(short.map(valueOf)).toEqual(Array.from({ length: 40 }, (_, value) => value));
+    expect(short.every((outcome) => outcome.attempts === 1 && outcome.finishedMs < long.finishedMs)).toBe(true);
+  });
+
   it('asks a source for no more than its workers are about to take', async () => {
     pool.resize(1);
     let asked = 0;
@@ -165,6 +178,19 @@ describe.each(POOLS)('the pool of $name', ({ name, create }) => {
       pool.resize(count as number);
     }).toThrow(/whole number from 0 to 1024/);
     expect(pool.status().desired).toBe(0);
+  });
+
+  it('refuses more tasks than may wait, and takes some again once others have run', async () => {
+    const limited = create(undefined, 3);
+    try {
+      const waiting = [1, 2, 3].map((value) => limited.submit({ kind: 'echo', value }));
+      expect(() => limited.submit({ kind: 'echo' })).toThrow(/3 tasks wait for .* and no more may/);
+      limited.resize(1);
+      await Promise.all(waiting);
+      expect(valueOf(await limited.submit({ kind: 'echo', value: 4 }))).toBe(4);
+    } finally {
+      await limited.close();
+    }
   });
 
   it('refuses an argument that cannot be cloned, at once', () => {

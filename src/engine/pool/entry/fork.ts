@@ -1,12 +1,15 @@
 import { fstatSync } from 'node:fs';
 import type { ExecutorName } from '../../../contract';
-import { MARK_FD, Mark } from '../mark';
+import { nowMs } from '../../clock';
+import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
 import type { FromWorker, ToWorker } from '../messages';
 import { Server } from './serve';
 import { ownTid } from './tid';
 
 const [executor, worker, tasks, marked] = process.argv.slice(2) as [ExecutorName, string, string, string];
 const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_FD) : null;
+
+let lastStartedMs = 0;
 
 // The parent decides when this process ends: an interrupt in a terminal goes to the whole group.
 process.on('SIGINT', () => undefined);
@@ -20,8 +23,12 @@ const server = new Server(
       process.send?.(message, undefined, undefined, () => undefined);
     },
     claim: (seq, startedMs) => {
-      mark?.write(seq, startedMs);
-      return true;
+      if (mark === null) return 'mine';
+      mark.write(seq, startedMs);
+      // The clock is read after the mark is written: see `Mark.takeBack` for why that is safe.
+      const sinceLastMs = nowMs() - lastStartedMs;
+      lastStartedMs = startedMs;
+      return sinceLastMs > LOOK_AFTER_MS && mark.takenBack(seq) ? 'all-taken-back' : 'mine';
     },
     stamped: () => false,
   },

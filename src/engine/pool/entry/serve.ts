@@ -9,8 +9,8 @@ import { threw, withCloneableValues } from './failures';
 export interface Transport {
   /** Throws where the message cannot be cloned. */
   post(message: FromWorker): void;
-  /** Claims a task just before it runs, and marks its start; false where the parent has taken it back. */
-  claim(seq: number, startedMs: number): boolean;
+  /** Claims a task just before it runs, and marks its start; or says that the parent took it, or it and all after it. */
+  claim(seq: number, startedMs: number): 'mine' | 'taken-back' | 'all-taken-back';
   /** Notes the stamps of a task where the parent reads them by itself; answers false where they must be sent. */
   stamped(seq: number, startedMs: number, finishedMs: number): boolean;
 }
@@ -43,6 +43,8 @@ export class Server {
   /** Waiting tasks: number and argument in turn, read from `#head`. */
   #waiting: unknown[] = [];
   #head = 0;
+  /** The number after the last one that came. */
+  #received = 0;
   /** The task that runs now, and -1 where none does. */
   #current = -1;
   #currentStartedMs = 0;
@@ -115,15 +117,15 @@ export class Server {
 
   #accept(batch: TaskBatch): void {
     for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
+    this.#received = batch[0] + batch.length - 1;
     this.#turn();
   }
 
-  /** Drops what has not started. The parent numbers on from there, so an empty answer tells where that is. */
-  #giveBack(): void {
-    const from = this.#head < this.#waiting.length ? (this.#waiting[this.#head] as number) : Number.MAX_SAFE_INTEGER;
+  /** Drops what has not started, from `from` on where that one was taken out already. */
+  #giveBack(from = this.#waiting[this.#head] as number | undefined): void {
     this.#waiting = [];
     this.#head = 0;
-    this.#transport.post({ type: 'returned', from });
+    this.#transport.post({ type: 'returned', from: from ?? this.#received, end: this.#received });
   }
 
   /**
@@ -164,7 +166,9 @@ export class Server {
       this.#head = 0;
     }
     // Read again after the claim, which for a process is a write to a file: that time is not the task's.
-    if (this.#transport.claim(seq, nowMs())) this.#start(seq, nowMs(), argument);
+    const claimed = this.#transport.claim(seq, nowMs());
+    if (claimed === 'mine') this.#start(seq, nowMs(), argument);
+    else if (claimed === 'all-taken-back') this.#giveBack(seq);
   };
 
   #start(seq: number, startedMs: number, argument: unknown): void {

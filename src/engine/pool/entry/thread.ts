@@ -37,7 +37,7 @@ const server = new Server(
     claim: (seq, startedMs) => {
       // Before the claim: whoever sees the task as started must see since when.
       stamps.started(seq, startedMs);
-      return stamps.claim(seq);
+      return stamps.claim(seq) ? 'mine' : 'taken-back';
     },
     stamped: (seq, startedMs, finishedMs) => {
       stamps.started(seq, startedMs);

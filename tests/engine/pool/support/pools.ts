@@ -15,8 +15,8 @@ export const TASKS = resolve(ROOT, 'tests/fixtures/pool/tasks.mjs');
 
 /** Both pools: every test of this folder that is not about one of them runs on each. */
 export const POOLS = [
-  { name: 'threads', create: (tasks = TASKS): TestPool => createThreadPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks } }) },
-  { name: 'processes', create: (tasks = TASKS): TestPool => createProcessPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks } }) },
+  { name: 'threads', create: (tasks = TASKS, maxQueued?: number): TestPool => createThreadPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks }, maxQueued }) },
+  { name: 'processes', create: (tasks = TASKS, maxQueued?: number): TestPool => createProcessPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks }, maxQueued }) },
 ] as const;
 
 /** Resolves with the first event that fits. */

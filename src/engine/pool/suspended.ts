@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+
+const LOOK_MS = 500;
+
+/** Looks now and then whether processes are suspended (SIGSTOP): they neither end nor answer by themselves. Linux only. */
+export class SuspensionWatch {
+  /** By process id: how often in a row it was found suspended, and what to do then. */
+  readonly #watched = new Map<number, { times: number; found: () => void }>();
+  #timer: NodeJS.Timeout | null = null;
+
+  /** Calls `found` once a process has been suspended for two looks in a row: one may fall into a moment's pause. */
+  add(pid: number, found: () => void): void {
+    if (process.platform !== 'linux') return;
+    this.#watched.set(pid, { times: 0, found });
+    this.#timer ??= setInterval(() => {
+      this.#look();
+    }, LOOK_MS).unref();
+  }
+
+  remove(pid: number): void {
+    this.#watched.delete(pid);
+    if (this.#watched.size > 0 || this.#timer === null) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #look(): void {
+    for (const [pid, watched] of this.#watched) {
+      watched.times = isSuspended(pid) ? watched.times + 1 : 0;
+      if (watched.times === 2) watched.found();
+    }
+  }
+}
+
+function isSuspended(pid: number): boolean {
+  try {
+    // "pid (name) state …", and the name may hold anything (proc(5)).
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'T';
+  } catch {
+    // It has ended; its own event tells.
+    return false;
+  }
+}

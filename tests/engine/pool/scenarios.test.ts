@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../../src/contract';
+import type { SubmitOptions } from '../../../src/engine/executor';
+import { alive, nextEvent, POOLS, type TestOutcome, type TestPool, type TestTask } from './support/pools';
+
+const TASKS = 200;
+const IN_FLIGHT = 64;
+const BAD = 50;
+
+interface Scenario {
+  title: string;
+  bad: TestTask;
+  /** How the bad task ends. */
+  ends: ErrorCode | 'cancelled' | 'done';
+  attempts: number;
+  only?: 'processes';
+  options?: (abort: AbortController) => SubmitOptions;
+}
+
+const SCENARIOS: Scenario[] = [
+  { title: 'calls process.exit', bad: { kind: 'exit', code: 3 }, ends: 'worker-died', attempts: 3 },
+  { title: 'is killed', bad: { kind: 'kill', signal: 'SIGKILL' }, ends: 'worker-died', attempts: 3, only: 'processes' },
+  { title: 'is suspended', bad: { kind: 'kill', signal: 'SIGSTOP' }, ends: 'worker-died', attempts: 3, only: 'processes' },
+  // So ends a process that is out of memory.
+  { title: 'ends by SIGABRT', bad: { kind: 'kill', signal: 'SIGABRT' }, ends: 'worker-died', attempts: 3, only: 'processes' },
+  { title: 'is aborted in an endless loop', bad: { kind: 'loop' }, ends: 'cancelled', attempts: 1, options: ({ signal }) => ({ signal }) },
+  { title: 'loops for ever beyond its deadline', bad: { kind: 'loop' }, ends: 'task-deadline', attempts: 1, options: () => ({ deadlineMs: 100 }) },
+  { title: 'throws outside its promise', bad: { kind: 'exception-outside' }, ends: 'task-threw', attempts: 1 },
+  { title: 'leaves a rejection unhandled', bad: { kind: 'unhandled-while-running' }, ends: 'task-threw', attempts: 1 },
+  { title: 'returns what cannot be cloned', bad: { kind: 'function' }, ends: 'task-not-cloneable', attempts: 1 },
+  { title: 'lets its worker die idle', bad: { kind: 'exit-later', ms: 5, code: 1 }, ends: 'done', attempts: 1 },
+];
+
+describe.each(POOLS)('among 200 tasks for $name', ({ name, create }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'coreloom-scenario-'));
+  const file = join(folder, 'runs');
+  let pool: TestPool;
+  let pids: number[];
+  beforeEach(async () => {
+    rmSync(file, { force: true });
+    pool = create();
+    pids = [];
+    pool.on((event) => {
+      if (event.type === 'worker-ready') pids.push(event.pid);
+    });
+    pool.resize(2);
+    await pool.ready();
+  });
+  afterEach(async () => {
+    await pool.close();
+    if (name === 'processes') expect(pids.filter(alive)).toEqual([]);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs all tasks with 64 in flight; each leaves a line in the file whenever it is run. */
+  async function runAll({ bad, options }: Scenario, resizing: boolean): Promise<TestOutcome[]> {
+    const abort = new AbortController();
+    // With a single worker left, an endless task would hold up all others until it is aborted.
+    if (resizing) setTimeout(() => {
+      abort.abort();
+    }, 300);
+    const outcomes: TestOutcome[] = [];
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      while (next < TASKS) {
+        const id = next++;
+        const task = id === BAD ? bad : { kind: 'echo' };
+        outcomes.push(await pool.submit({ kind: 'noted', file, id, task }, id === BAD ? options?.(abort) : {}));
+        if (outcomes.length === TASKS - 1) abort.abort();
+        if (resizing && outcomes.length % 10 === 0) pool.resize((outcomes.length / 10) % 4 === 0 ? 0 : (outcomes.length / 10) % 4);
+        if (resizing && outcomes.length % 40 === 0) setTimeout(() => {
+          if (outcomes.length < TASKS) pool.resize(2);
+        }, 5);
+      }
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+    return outcomes;
+  }
+
+  function timesRun(): number[] {
+    const runs = new Array<number>(TASKS).fill(0);
+    for (const line of readFileSync(file, 'utf8').trim().split('\n')) runs[Number(line)]! += 1;
+    return runs;
+  }
+
+  const scenarios = SCENARIOS.filter((scenario) => scenario.only === undefined || scenario.only === name);
+  for (const resizing of [false, true]) {
+    it.each(scenarios)(`one that $title harms no other${resizing ? ', also while resizing' : ''}`, async (scenario) => {
+      const outcomes = await runAll(scenario, resizing);
+      expect(outcomes).toHaveLength(TASKS);
+      expect(new Set(outcomes.map((outcome) => outcome.id)).size).toBe(TASKS);
+      const bad = outcomes.find((outcome) => outcome.argument['id'] === BAD);
+      expect(outcomes.filter((outcome) => outcome !== bad && outcome.state !== 'done')).toEqual([]);
+      expect(bad?.state === 'failed' ? bad.error.code : bad?.state).toBe(scenario.ends);
+      const runs = timesRun();
+      for (const outcome of outcomes) expect(outcome.attempts, `task ${String(outcome.id)}`).toBe(runs[outcome.argument['id'] as number]);
+      if (!resizing) expect(bad?.attempts).toBe(scenario.attempts);
+      if (scenario.ends === 'done' && !resizing) await nextEventOrDeath();
+    });
+  }
+
+  /** The idle death comes a little after the last task. */
+  async function nextEventOrDeath(): Promise<void> {
+    if (pool.status().deaths === 0 && pool.status().desired > 0) await nextEvent(pool, 'worker-died');
+  }
+});
