@@ -18,7 +18,8 @@ export interface Option {
 export interface Context {
   terminal: Terminal;
   interrupt: Interrupt;
-  openEngine(host: Report['createdBy']['host']): Engine;
+  /** `python`: the path of the Python to use, where one was given. */
+  openEngine(host: Report['createdBy']['host'], options?: { python?: string | undefined }): Engine;
   /** The built page. */
   rendererFolder: string;
 }

@@ -25,11 +25,12 @@ const code = await runCommandLine(process.argv.slice(2), {
     terminal,
     interrupt,
     rendererFolder: join(folder, '..', 'renderer'),
-    openEngine: (host) =>
+    openEngine: (host, { python } = {}) =>
       openEngine({
         folder,
         versions,
         host,
+        python,
         // A browser saves it by itself; the command writes its files without asking the engine.
         saveReport: (rendered) => Promise.resolve({ state: 'content', ...rendered }),
       }),

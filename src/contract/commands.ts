@@ -1,5 +1,6 @@
 import type { ByExecutor } from './executor';
 import type { MachineInfo } from './machine';
+import type { PythonInfo } from './python';
 import type { Report, ReportFormat, ReportSummary } from './report';
 import type { LiveSettings, RateTable, RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
@@ -44,8 +45,8 @@ export interface EngineState {
   workloads: WorkloadInfo[];
   /** The largest count a slider offers, and the counts it starts with. */
   sliders: { max: number; defaults: ByExecutor<number> };
-  /** Executors that can run here; the others with the reason why not. */
-  executors: { available: (keyof ByExecutor<unknown>)[]; unavailable: ByExecutor<string> };
+  /** Executors that can run here; the others with the reason why not. `pythons`: what was found, the default first. */
+  executors: { available: (keyof ByExecutor<unknown>)[]; unavailable: ByExecutor<string>; pythons?: PythonInfo[] };
   /** The active run, or the last one that ended; null before the first. */
   run: RunState | null;
   /** The last 60 s, oldest first. */

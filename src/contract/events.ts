@@ -1,3 +1,4 @@
+import type { EngineState } from './commands';
 import type { ErrorInfo } from './errors';
 import type { RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
@@ -13,4 +14,6 @@ export type EngineEvent =
   | { type: 'lines'; lines: TaskLine[] }
   | { type: 'run-ended'; run: RunState }
   | { type: 'reports-changed' }
+  /** Pythons were found, or that there are none. */
+  | { type: 'executors-changed'; executors: EngineState['executors'] }
   | { type: 'warning'; warning: ErrorInfo };

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from './errors';
 import type { ByExecutor, ExecutorName } from './executor';
+import type { LockProgress } from './lock';
 import type { MachineInfo } from './machine';
 import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from './run';
 import type { ExecutorMemory } from './sample';
@@ -74,6 +75,8 @@ export interface ExecutorReport {
   startUpMs: number | null;
   handOverUs: number | null;
   memory: ExecutorMemory | null;
+  /** The interpreter lock over the whole run; not there where the executor has no interpreter. */
+  lock?: LockProgress | null | undefined;
   deaths: { atMs: number; worker: number; code: number | null; signal: string | null }[];
   workers: WorkerReport[];
 }

@@ -1,5 +1,7 @@
 import type { ErrorInfo } from './errors';
 import type { ByExecutor, ExecutorName, WorkerStatus } from './executor';
+import type { LockProgress } from './lock';
+import type { PythonChoice, PythonUsed } from './python';
 
 /** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface LiveSettings {
@@ -15,6 +17,8 @@ export interface LiveSettings {
   durationMs?: number | undefined;
   /** End after this many tasks. */
   tasks?: number | undefined;
+  /** Which Python, where Python executors take part. */
+  python?: PythonChoice | undefined;
   /** Seed of the generated inputs; chosen at random where not given, and always in the report. */
   seed?: number | undefined;
 }
@@ -35,6 +39,8 @@ export interface ResolvedSettings {
   durationMs: number | null;
   tasks: number | null;
   seed: number;
+  /** The Python of the run, where it has Python executors. */
+  python?: PythonUsed | undefined;
 }
 
 export type RunOutcome = 'completed' | 'cancelled' | 'failed';
@@ -78,6 +84,8 @@ export interface ExecutorProgress {
   deaths: number;
   startUpMs: number | null;
   handOverUs: number | null;
+  /** The interpreter lock over the last seconds; not there where the executor has no interpreter, null before there is something to say. */
+  lock?: LockProgress | null | undefined;
   workers: WorkerStatus[];
 }
 

@@ -6,6 +6,7 @@ import {
   EXECUTORS,
   MAX_WORKERS,
   REPORT_FORMATS,
+  START_METHODS,
   type CommandArgument,
   type CommandName,
   type CommandResult,
@@ -37,6 +38,11 @@ const workers = z.strictObject(
 
 const text = (name: string): z.ZodString => z.string({ error: `${name} must be a text` }).max(200, { error: `${name} must be at most 200 characters long` });
 
+const pythonChoice = z.strictObject({
+  executable: z.string({ error: 'the executable must be a text' }).max(4096, { error: 'the executable must be at most 4096 characters long' }).optional(),
+  startMethod: z.enum(START_METHODS, { error: `startMethod must be one of ${START_METHODS.join(', ')}` }).optional(),
+});
+
 const liveSettings = z
   .strictObject({
     workload: text('workload'),
@@ -47,6 +53,7 @@ const liveSettings = z
     durationMs: span('durationMs', 1, MAX_DURATION_MS).optional(),
     tasks: wholeNumber('tasks', 1, MAX_TASKS).optional(),
     seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
+    python: pythonChoice.optional(),
   })
   .refine((settings) => settings.size === undefined || settings.taskMs === undefined, { error: 'size and taskMs exclude each other: give one of them' });
 

@@ -13,12 +13,14 @@ import {
 } from '../contract';
 import { dispatch, type Handlers } from './dispatch';
 import type { Entries } from './entries';
-import type { Executor } from './executor';
+import type { Executor, ExecutorEvent } from './executor';
 import { emptyBlocks } from './experiment/live/blocks';
 import { startLiveRun } from './experiment/live/live-run';
+import type { NodeExecutor } from './experiment/live/meter';
 import type { LiveRun } from './experiment/live/options';
 import type { Sampler } from './metrics/types';
 import { renderReport } from './report/formats';
+import type { ChosenPython, PythonExecutors } from './python-executors';
 import type { RenderedReport } from './report/types';
 import { createSampleWindow } from './sample-window';
 import { checkChange, resolveSettings, sliders } from './settings';
@@ -32,6 +34,8 @@ export interface EngineOptions {
   versions: MachineInfo['versions'];
   /** The engine feeds and resizes them; it closes them when it is closed. */
   executors: readonly Executor<TaskInput, number>[];
+  /** Looked for when a client or a run asks. */
+  python?: PythonExecutors;
   sampler: Sampler;
   store: ReportStore;
   entries: Pick<Entries, 'httpServer'>;
@@ -72,7 +76,10 @@ class ComposedEngine implements Engine {
   readonly #handlers: Handlers;
   #droppedEvents = 0;
   #active: LiveRun | null = null;
+  /** Executors that take part in the active run, or may. */
+  #taking: EngineState['executors']['available'] = [];
   #starting = false;
+  #looked = false;
   #ending: Promise<void> = Promise.resolve();
   /** The last run, so that a client that comes later sees it, and its report even where it could not be saved. */
   #last: { run: RunState; report: Report; live: LiveRun } | null = null;
@@ -101,11 +108,9 @@ class ComposedEngine implements Engine {
       if (!this.#closing) this.#emit({ type: 'warning', warning: errorInfo(error) });
     });
     for (const executor of options.executors) {
-      executor.on((event) => {
-        if (event.type === 'resized') this.#emit({ type: 'pool-changed', executor: executor.name, desired: event.desired, live: event.live });
-        if (event.type === 'warning') this.#emit({ type: 'warning', warning: event.warning });
-      });
+      executor.on((event) => this.#executorEvent(executor, event));
     }
+    options.python?.on((executor, event) => this.#executorEvent(executor, event));
   }
 
   call(name: unknown, argument: unknown): Promise<Reply<unknown>> {
@@ -134,18 +139,45 @@ class ComposedEngine implements Engine {
     for (const listener of this.#listeners) listener(event);
   }
 
-  #available(): EngineState['executors']['available'] {
-    return this.#options.executors.map((executor) => executor.name);
+  #executorEvent({ name }: NodeExecutor, event: ExecutorEvent): void {
+    if (event.type === 'resized') this.#emit({ type: 'pool-changed', executor: name, desired: event.desired, live: event.live });
+    if (event.type === 'warning') this.#emit({ type: 'warning', warning: event.warning });
+  }
+
+  #availability(): EngineState['executors'] {
+    const { executors, python } = this.#options;
+    const found = python?.availability();
+    return { ...found, available: [...executors.map((executor) => executor.name), ...(found?.available ?? [])], unavailable: found?.unavailable ?? {} };
+  }
+
+  /** A client wants to see everything: also which Pythons there are. Not while a run is on, since looking takes a core. */
+  #lookForPython(): void {
+    const { python } = this.#options;
+    if (python === undefined || this.#looked || this.busy()) return;
+    this.#looked = true;
+    void python.look().then(() => this.#emit({ type: 'executors-changed', executors: this.#availability() }));
+  }
+
+  /** The Python of a run that wants one, or that may be given one while it is on. */
+  async #python({ workers, python: choice = {} }: LiveSettings): Promise<ChosenPython | null> {
+    const { python } = this.#options;
+    const wanted = Object.entries(workers).flatMap(([name, count]) => (count > 0 && name.startsWith('python-') ? [name] : []));
+    if (python === undefined || (wanted.length === 0 && python.availability().available.length === 0)) {
+      await python?.settled();
+      return null;
+    }
+    return python.choose(choice, wanted);
   }
 
   async #state(): Promise<EngineState> {
     const machine = await this.#machine;
     const live = this.#active ?? this.#last?.live;
+    if (this.#options.host !== 'terminal') this.#lookForPython();
     return {
       machine,
       workloads: workloads.map((workload) => workload.info),
       sliders: sliders(machine.limits),
-      executors: { available: this.#available(), unavailable: {} },
+      executors: this.#availability(),
       run: this.#active?.state() ?? this.#last?.run ?? null,
       samples: this.#samples.all(),
       ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {} }, lines: [] }),
@@ -157,16 +189,19 @@ class ComposedEngine implements Engine {
     if (this.#closing) throw new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
     if (this.busy()) throw new CoreloomError('run-active', 'A run is on: stop it before starting another.');
     const workload = findWorkload(settings.workload);
-    const resolved = resolveSettings(settings, workload, this.#available());
     this.#starting = true;
     try {
+      const python = await this.#python(settings);
+      const executors = [...this.#options.executors, ...(python?.executors ?? [])];
+      this.#taking = executors.map((executor) => executor.name);
+      const resolved = { ...resolveSettings(settings, workload, this.#taking), ...(python === null ? {} : { python: python.used }) };
       const machine = await this.#machine;
       await this.#ending;
       const live = startLiveRun({
         id: reportId(workload.info.name),
         workload,
         settings: resolved,
-        executors: this.#options.executors,
+        executors,
         sampler: this.#options.sampler,
         machine,
         createdBy: { host: this.#options.host, coreloom: this.#options.versions.coreloom },
@@ -200,7 +235,7 @@ class ComposedEngine implements Engine {
 
   #update(workers: LiveSettings['workers']): RunState {
     if (!this.#active) throw new CoreloomError('no-run', 'There is no run whose worker counts could change: start one.');
-    this.#active.resize(checkChange(workers, this.#available()));
+    this.#active.resize(checkChange(workers, this.#taking));
     return this.#active.state();
   }
 
@@ -220,7 +255,7 @@ class ComposedEngine implements Engine {
   async #close(): Promise<void> {
     this.#active?.stop({ interrupted: true });
     await this.#ending;
-    await Promise.allSettled(this.#options.executors.map((executor) => executor.close()));
+    await Promise.allSettled([...this.#options.executors.map((executor) => executor.close()), this.#options.python?.close()]);
     await this.#options.sampler.stop();
     this.#listeners.clear();
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Files that run in a worker thread or a process of their own, as built. */
@@ -26,4 +27,16 @@ export function builtEntries(folder: string): Entries {
     sampler: at('sampler'),
     httpServer: at('http-server'),
   };
+}
+
+/**
+ * The folder of the Python host, from the folder of the built entries: beside `out/` in the source tree and in the
+ * package, and outside the archive in the packaged app, since Python cannot read in there.
+ */
+export function pythonFolder(folder: string): string {
+  const beside = join(folder, '..', '..', 'resources', 'python');
+  const unpacked = beside.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const places = [unpacked, ...(resourcesPath === undefined ? [] : [join(resourcesPath, 'python')])];
+  return places.find((place) => existsSync(join(place, 'host.py'))) ?? unpacked;
 }

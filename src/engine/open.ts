@@ -1,10 +1,11 @@
 import type { ExportResult, MachineInfo, Report } from '../contract';
 import { createEngine, type Engine } from './engine';
-import { builtEntries, type Entries } from './entries';
+import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
-import { createProcessPool, createThreadPool } from './pool';
+import { createGuard, createProcessPool, createThreadPool } from './pool';
 import type { RenderedReport } from './report';
+import { PythonExecutors } from './python-executors';
 import { createStore } from './saved-reports';
 import { dataFolder } from './store';
 import type { TaskInput } from './workload/workload';
@@ -27,6 +28,8 @@ export interface OpenOptions {
   home?: string;
   host: Report['createdBy']['host'];
   versions: MachineInfo['versions'];
+  /** The path of the Python to use, where the user named one. */
+  python?: string | undefined;
   /** Pools that the host made itself. */
   pools?: NodePools;
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
@@ -41,6 +44,12 @@ export function openEngine(options: OpenOptions): Engine {
     versions: options.versions,
     executors: [pools.threads, pools.processes],
     entries,
+    python: new PythonExecutors({
+      hostFolder: pythonFolder(options.folder),
+      explicit: options.python,
+      first: options.host === 'terminal',
+      createGuard: () => createGuard(entries),
+    }),
     sampler: createSampler({ entry: entries.sampler }),
     store: createStore({ home: options.home ?? dataFolder() }),
     saveReport: (rendered) => options.saveReport(rendered),

@@ -33,6 +33,7 @@ export function isStale(event: EngineEvent): boolean {
     case 'pool-changed':
     case 'lines':
     case 'run-ended':
+    case 'executors-changed':
     case 'reports-changed':
     case 'warning':
       return false;

@@ -77,6 +77,8 @@ test.each([
   [['run', 'sha256', '--size', '1', '--task-ms', '1'], 'Give either --size or --task-ms, not both.'],
   [['run', 'sha256', '--tasks', '0'], '--tasks must be a whole number from 1 to 9007199254740991, not "0".'],
   [['run', 'sha256'], 'Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.'],
+  [['run', 'sha256', '--python-threads', '1.5'], '--python-threads must be a whole number from 0 to 1024, not "1.5".'],
+  [['run', 'sha256', '--python-threads', '1', '--python-start', 'thread'], '--python-start must be one of fork, forkserver, spawn, not "thread".'],
   [['serve', '--port', '70000'], '--port must be a whole number from 0 to 65535, not "70000".'],
 ])('%j is refused in one sentence with exit code 2', async (words, sentence) => {
   expect(await coreloom(words)).toEqual({ code: 2, out: '', err: `coreloom: ${sentence}\n` });

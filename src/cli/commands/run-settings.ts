@@ -1,4 +1,4 @@
-import { MAX_WORKERS, type ByExecutor, type LiveSettings } from '../../contract';
+import { EXECUTORS, MAX_WORKERS, START_METHODS, type ByExecutor, type LiveSettings } from '../../contract';
 import { UsageError, type Line } from '../parse';
 import { parseDuration, parsePositive, parseWhole } from '../values';
 
@@ -20,6 +20,7 @@ export function readSettings(line: Line): TypedSettings {
     workloadSettings: readWorkloadSettings(line),
     taskMs: given(line, 'task-ms', parsePositive),
     seed: given(line, 'seed', wholeFrom(0, LARGEST_SEED)),
+    python: readStartMethod(line),
   };
 }
 
@@ -38,12 +39,31 @@ function readWorkloadSettings(line: Line): Record<string, number> | undefined {
 function readWorkers(line: Line): ByExecutor<number> | null {
   const threads = given(line, 'threads', wholeFrom(0, MAX_WORKERS));
   const processes = given(line, 'processes', wholeFrom(0, MAX_WORKERS));
-  if (threads === undefined && processes === undefined) return null;
-  const workers = { threads: threads ?? 0, processes: processes ?? 0 };
-  if (workers.threads + workers.processes === 0) {
+  const python = readPython(line);
+  if (threads === undefined && processes === undefined && Object.keys(python).length === 0) return null;
+  const workers = { threads: threads ?? 0, processes: processes ?? 0, ...python };
+  if (Object.values(workers).every((count) => count === 0)) {
     throw new UsageError('Someone must do the work: give --threads or --processes at least 1.');
   }
   return workers;
+}
+
+/** Counts of the Python executors that were given. */
+function readPython(line: Line): ByExecutor<number> {
+  const names = EXECUTORS.filter((name) => name.startsWith('python-'));
+  return Object.fromEntries(names.flatMap((name) => {
+    const count = given(line, name, wholeFrom(0, MAX_WORKERS));
+    return count === undefined ? [] : [[name, count]];
+  }));
+}
+
+/** How Python starts its processes, where given. */
+function readStartMethod(line: Line): LiveSettings['python'] {
+  const text = line.text('python-start');
+  if (text === undefined) return undefined;
+  const startMethod = START_METHODS.find((method) => method === text);
+  if (startMethod === undefined) throw new UsageError(`--python-start must be one of ${START_METHODS.join(', ')}, not "${text}".`);
+  return { startMethod };
 }
 
 const wholeFrom =

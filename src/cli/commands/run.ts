@@ -16,6 +16,11 @@ export const runCommand: Command = {
   options: {
     threads: { value: 'N', summary: 'worker threads; with neither this nor --processes, what suits this machine' },
     processes: { value: 'N', summary: 'worker processes' },
+    'python-threads': { value: 'N', summary: 'threads of one CPython (threading)' },
+    'python-processes': { value: 'N', summary: 'processes of CPython (multiprocessing)' },
+    'python-interpreters': { value: 'N', summary: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)' },
+    python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
+    'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
     duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
     tasks: { value: 'N', summary: 'end after this many tasks' },
     size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
@@ -33,6 +38,7 @@ export const runCommand: Command = {
     'coreloom run sha256 --threads 2 --processes 2 --duration 10s --report out.html',
     'coreloom run primes --processes 4 --task-ms 4 --tasks 5000 --json > report.json',
     'coreloom run http --threads 8 --set delayMs=20 --duration 10s',
+    'coreloom run primes --python-threads 2 --python-processes 2 --duration 10s',
     'coreloom run count --threads 2 --tasks 2',
   ],
   run,
@@ -45,7 +51,7 @@ async function run(line: Line, context: Context): Promise<number> {
   resolveWorkloadSettings(workload, typed.workloadSettings ?? {});
   refuseEndless(typed, context);
   const targets = await checkTargets(line.all('report'));
-  const engine = context.openEngine('terminal');
+  const engine = context.openEngine('terminal', { python: line.text('python') });
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);

@@ -13,6 +13,11 @@ export type ThreadEntries = Pick<Entries, 'thread' | 'tasks'>;
 /** The files that a worker process starts with. */
 export type ProcessEntries = Pick<Entries, 'fork' | 'guard' | 'tasks'>;
 
+/** A process that ends others, by their ids, should this one be killed. */
+export function createGuard(entries: Pick<Entries, 'guard'>): Pick<Guard, 'add' | 'remove' | 'close'> {
+  return new Guard(entries.guard);
+}
+
 /** A pool of workers that somebody else starts, with none yet: what a further runtime is composed with. */
 export function createPool<A, R>(options: PoolOptions): Executor<A, R> {
   return new Pool<A, R>(options);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_CODES, EXECUTORS, MAX_WORKERS, REPORT_SCHEMA_VERSION, type ExecutorName, type Report, type ReportSummary } from '../../contract';
+import { ERROR_CODES, EXECUTORS, MAX_WORKERS, REPORT_SCHEMA_VERSION, START_METHODS, type ExecutorName, type Report, type ReportSummary } from '../../contract';
 import { checkColumns } from './columns';
 
 const finite = z.number();
@@ -81,6 +81,9 @@ const settings = z
     durationMs: amount.nullable(),
     tasks: count.nullable(),
     seed: finite,
+    python: z
+      .strictObject({ executable: text, version: text, build: text, lockOn: z.boolean(), startMethod: z.enum(START_METHODS).nullable() })
+      .optional(),
   })
   .meta({ id: 'ResolvedSettings' });
 
@@ -99,6 +102,21 @@ const totals = z.strictObject({
   running: latency.nullable(),
 });
 
+const lockShare = z.number().min(0).max(1).nullable();
+const lock = z
+  .strictObject({
+    lock: z.enum(['shared', 'own', 'off']),
+    coresBusy: amount.nullable(),
+    onCpuShare: lockShare,
+    waitingShare: lockShare,
+    waitingFrom: z.enum(['seen', 'at-most', 'none']),
+    heldShare: lockShare,
+    probe: z.strictObject({ looks: count, meanWaitMs: amount.nullable(), cpuShare: amount }).nullable(),
+    releasesLock: z.boolean().nullable(),
+    workers: z.array(z.strictObject({ worker: count, onCpuShare: lockShare, waitingShare: lockShare })),
+  })
+  .meta({ id: 'LockProgress', description: 'The interpreter lock of a Python executor over the run.' });
+
 const executorReport = z
   .strictObject({
     executor,
@@ -114,6 +132,8 @@ const executorReport = z
     memory: z
       .strictObject({ workers: count, residentBytesPerWorker: finite.nullable(), proportionalBytesPerWorker: finite.nullable() })
       .nullable(),
+    // Executors without an interpreter have no lock, nor had reports of before there were any.
+    lock: lock.nullable().optional(),
     deaths: z.array(z.strictObject({ atMs: finite, worker: count, code: z.int().nullable(), signal: text.nullable() })),
     workers: z.array(
       z.strictObject({

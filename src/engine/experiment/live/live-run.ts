@@ -178,6 +178,7 @@ class Live implements LiveRun {
     });
     this.#startedMs = nowMs();
     this.#ran = true;
+    this.#record.begin();
     this.#enter('running');
     for (const executor of this.#options.executors) {
       executor.resize(this.#desired[executor.name] ?? 0);
@@ -214,6 +215,7 @@ class Live implements LiveRun {
 
   async #stopWorkers(): Promise<void> {
     this.#enter('stopping');
+    this.#record.end();
     const { executors } = this.#options;
     await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
     this.#endedMs = this.#record.lastSettledMs ?? nowMs();

@@ -12,6 +12,7 @@ import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
+import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
 
 /** How far back the latency on screen looks, in ms. */
@@ -31,6 +32,9 @@ export interface Meter {
   settled(outcome: TaskOutcome<TaskInput, number>): void;
   event(event: ExecutorEvent): void;
   sampled(sample: Sample): void;
+  /** The run takes its first task, or its last is settled: what the lock does before and after is not the run's. */
+  begin(): void;
+  end(): void;
   /** Once a tick: brings the rate up to date. */
   tick(atMs: number): number;
   counts(): TaskCounts;
@@ -67,6 +71,8 @@ export function createMeter(executor: NodeExecutor): Meter {
   const waiting = { all: createHistogram(), recent: createRollingHistogram(LATENCY_WINDOW) };
   const workers = new Map<number, WorkerTotals>();
   const deaths: { atMs: number; worker: number; code: number | null; signal: string | null }[] = [];
+  const locks = createLockWindow();
+  let hasLock = false;
   let memory: ExecutorMemory | null = null;
 
   const worker = (number: number, pid = 0, tid: number | null = null): WorkerTotals => {
@@ -79,6 +85,10 @@ export function createMeter(executor: NodeExecutor): Meter {
 
   /** Keeps what is known of workers before they go. */
   const note = (status: ExecutorStatus): ExecutorStatus => {
+    if (status.lock !== undefined) {
+      hasLock = true;
+      locks.note(status.lock);
+    }
     for (const now of status.workers) {
       if (now.startUpMs === null) continue;
       Object.assign(worker(now.worker), { pid: now.pid, tid: now.tid, startUpMs: now.startUpMs, handOverUs: now.handOverUs });
@@ -129,6 +139,14 @@ export function createMeter(executor: NodeExecutor): Meter {
       for (const seen of sample.workers) if (seen.executor === executor.name) addCpu(seen);
       memory = sample.memory?.byExecutor[executor.name] ?? memory;
     },
+    begin() {
+      note(executor.status());
+      locks.begin();
+    },
+    end() {
+      note(executor.status());
+      locks.end();
+    },
     tick: (atMs) => rate.tick(atMs, counts.done + counts.failed),
     progress(atMs) {
       const status = note(executor.status());
@@ -143,6 +161,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         waiting: waiting.recent.summary(atMs),
         deaths: deaths.length,
         ...startUp(),
+        ...(hasLock ? { lock: locks.recent() } : {}),
         workers: status.workers,
       };
     },
@@ -159,6 +178,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         waiting: waiting.all.summary(),
         ...startUp(),
         memory,
+        ...(hasLock ? { lock: locks.whole() } : {}),
         deaths: deaths.map((death) => ({ ...death, atMs: death.atMs - startedMs })),
         workers: [...workers.values()].map(({ handOverUs: _, ...totals }) => totals).sort((a, b) => a.worker - b.worker),
       };

@@ -1,4 +1,4 @@
-import type { ByExecutor, EngineEvent, EngineState, MachineInfo, Report, ResolvedSettings, RunState } from '../../../contract';
+import type { ByExecutor, EngineEvent, EngineState, ExecutorName, MachineInfo, Report, ResolvedSettings, RunState } from '../../../contract';
 import type { Sampler, WatchedWorker } from '../../metrics/types';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
@@ -37,6 +37,9 @@ export interface LiveRun {
   readonly ended: Promise<Report>;
 }
 
+/** Executors whose workers have a process each; those of the others share one. */
+const PROCESSES = new Set<ExecutorName>(['processes', 'python-processes']);
+
 /** The workers that the sampler shall look at now. */
 export function watched(executors: readonly NodeExecutor[]): WatchedWorker[] {
   return executors.flatMap((executor) =>
@@ -48,7 +51,7 @@ export function watched(executors: readonly NodeExecutor[]): WatchedWorker[] {
         worker: worker.worker,
         pid: worker.pid,
         tid: worker.tid,
-        kind: worker.pid === process.pid ? ('thread' as const) : ('process' as const),
+        kind: PROCESSES.has(executor.name) ? ('process' as const) : ('thread' as const),
       })),
   );
 }

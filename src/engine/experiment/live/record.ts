@@ -30,6 +30,9 @@ export interface RunRecord {
   readonly lastSettledMs: number | null;
   /** Books one outcome; answers the error that fails the run where executors disagree. */
   settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): CoreloomError | null;
+  /** The run takes its first task; the last one is settled. */
+  begin(): void;
+  end(): void;
   event(executor: NodeExecutor, event: ExecutorEvent): void;
   /** Books a sample; one that is only partly `inside` the run counts for CPU times, as workers idle outside it. */
   sampled(sample: Sample, where: { inside: boolean }): void;
@@ -48,6 +51,9 @@ const sumKnown = (values: (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 };
+
+const takesPart = ({ executor, desired, workers, startUpMs }: ExecutorProgress): boolean =>
+  !executor.startsWith('python-') || desired > 0 || workers.length > 0 || startUpMs !== null;
 
 export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
   const meters = new Map<ExecutorName, Meter>(executors.map((executor) => [executor.name, createMeter(executor)]));
@@ -91,6 +97,12 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       if (outcome.state === 'failed') return null;
       return ledger.check({ executor: executor.name, worker, input, checksum: outcome.value });
     },
+    begin() {
+      for (const meter of all) meter.begin();
+    },
+    end() {
+      for (const meter of all) meter.end();
+    },
     event(executor, event) {
       meters.get(executor.name)?.event(event);
       if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text });
@@ -114,7 +126,8 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     },
     resized: recentCpu.reset,
     progress(atMs) {
-      const progress = all.map((meter) => meter.progress(atMs));
+      // A Python that no run has asked for is not part of it.
+      const progress = all.map((meter) => meter.progress(atMs)).filter(takesPart);
       return { executors: progress, running: recentRunning.summary(atMs), counts: addCounts(progress.map((one) => one.counts)) };
     },
     counts: () => addCounts(all.map((meter) => meter.counts())),

@@ -9,6 +9,8 @@ export interface FindOptions {
   explicit?: string;
   /** Where to look; this machine where not given. */
   surroundings?: Surroundings;
+  /** Whether the first that works is enough: the others are then not asked. */
+  first?: boolean;
   /** Longest time for one interpreter's answer, ms. */
   limitMs?: number;
 }
@@ -24,15 +26,19 @@ const AT_A_TIME = 2;
 
 /** Finds the CPythons of this machine and asks each once what it is. Never rejects. */
 export async function findInterpreters(options: FindOptions): Promise<FoundInterpreters> {
+  const { first = false } = options;
+  let enough = false;
   const waiting = candidates(options.surroundings ?? thisMachine(), options.explicit).map((candidate, at) => ({ candidate, at }));
   const answers: Probed[] = [];
   const take = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      answers[next.at] = await probe(next.candidate, options);
+    for (let next = waiting.shift(); next !== undefined && !enough; next = waiting.shift()) {
+      const answer = await probe(next.candidate, options);
+      answers[next.at] = answer;
+      enough ||= first && answer.ok;
     }
   };
-  await Promise.all(Array.from({ length: AT_A_TIME }, take));
-  return sorted(answers);
+  await Promise.all(Array.from({ length: first ? 1 : AT_A_TIME }, take));
+  return sorted(answers.filter((answer) => answer !== undefined));
 }
 
 function sorted(answers: Probed[]): FoundInterpreters {

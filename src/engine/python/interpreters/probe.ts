@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { START_METHODS, type StartMethod } from '../../../contract';
 import { pythonEnvironment } from '../environment';
-import { START_METHODS, type PythonInterpreter, type StartMethod } from '../types';
+import type { PythonInterpreter } from '../types';
 import type { Candidate } from './candidates';
 
 /** A cold start from a slow disk takes a second or two; what takes longer hangs. */

@@ -72,6 +72,9 @@ export const useEngine = defineStore('engine', () => {
       case 'warning':
         notices.show('warning', event.warning.message);
         break;
+      case 'executors-changed':
+        if (facts.value) facts.value = { ...facts.value, executors: event.executors };
+        break;
       case 'reports-changed':
         break;
     }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import type { StartMethod } from '../../../../src/contract';
 import type { Executor, TaskOutcome } from '../../../../src/engine/executor';
 import { createPool } from '../../../../src/engine/pool';
-import { createPythonExecutor, findInterpreters, type PythonExecutorName, type PythonInterpreter, type StartMethod } from '../../../../src/engine/python';
+import { createPythonExecutor, findInterpreters, type PythonExecutorName, type PythonInterpreter } from '../../../../src/engine/python';
 import { candidates, thisMachine } from '../../../../src/engine/python/interpreters/candidates';
 import { probe } from '../../../../src/engine/python/interpreters/probe';
 import { ROOT } from '../../../support/paths';

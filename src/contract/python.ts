@@ -1,0 +1,42 @@
+export const START_METHODS = ['fork', 'forkserver', 'spawn'] as const;
+/** How multiprocessing starts its processes. */
+export type StartMethod = (typeof START_METHODS)[number];
+
+/** A usable CPython of this machine. */
+export interface PythonInfo {
+  /** The real path of the executable; no two found interpreters have the same. */
+  executable: string;
+  /** For example "3.13.0". */
+  version: string;
+  /** For example "CPython 3.13.0 (main, Oct 8 2024, GCC 12.2.0)". */
+  build: string;
+  /** Whether the interpreter lock is on. */
+  lockOn: boolean;
+  /** Whether this build can run without the lock. */
+  freeThreaded: boolean;
+  /** Whether it has `concurrent.interpreters` (3.14). */
+  interpreters: boolean;
+  /** multiprocessing's start methods here, the platform's default first; none where multiprocessing is missing. */
+  startMethods: StartMethod[];
+  /** Whether multiprocessing's semaphores work (its Lock and Queue need them; Coreloom's workers do not). */
+  semaphores: boolean;
+  /** How it was found: "python3 on the PATH", "pyenv", … */
+  source: string;
+}
+
+/** Which Python a run is to use; the first that was found, and its default start method, where not given. */
+export interface PythonChoice {
+  /** The `executable` of a found interpreter. */
+  executable?: string | undefined;
+  startMethod?: StartMethod | undefined;
+}
+
+/** The Python that a run used. */
+export interface PythonUsed {
+  executable: string;
+  version: string;
+  build: string;
+  lockOn: boolean;
+  /** null where multiprocessing is missing. */
+  startMethod: StartMethod | null;
+}

@@ -1,0 +1,151 @@
+import { CoreloomError, EXECUTORS, type EngineState, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
+import type { Executor, ExecutorEvent } from './executor';
+import { createPool } from './pool';
+import { createPythonExecutor, findInterpreters, type FoundInterpreters, type ProcessGuard, type PythonExecutorName, type PythonInterpreter } from './python';
+import type { TaskInput } from './workload/workload';
+
+type Availability = EngineState['executors'];
+type PythonExecutor = Executor<TaskInput, number>;
+
+export interface PythonExecutorsOptions {
+  /** The folder of the Python host. */
+  hostFolder: string;
+  /** A Python that the user named: this one or none. */
+  explicit?: string | undefined;
+  /** Whether the first that works is enough, as for one run from a terminal. */
+  first?: boolean;
+  /** For systems where the kernel does not end a child with its parent. */
+  createGuard?: () => ProcessGuard;
+}
+
+export interface ChosenPython {
+  used: PythonUsed;
+  executors: readonly PythonExecutor[];
+}
+
+const NAMES: readonly PythonExecutorName[] = EXECUTORS.filter((name): name is PythonExecutorName => name.startsWith('python-'));
+const LOOKING = 'Looking for a Python on this machine.';
+
+/** The Python executors of an engine: their interpreters are looked for when somebody asks, and not before. */
+export class PythonExecutors {
+  readonly #options: PythonExecutorsOptions;
+  readonly #listeners = new Set<(executor: PythonExecutor, event: ExecutorEvent) => void>();
+  #found: FoundInterpreters | null = null;
+  #looking: Promise<FoundInterpreters> | null = null;
+  #made: { key: string; executors: PythonExecutor[] } | null = null;
+
+  constructor(options: PythonExecutorsOptions) {
+    this.#options = options;
+  }
+
+  /** Looks for interpreters, once. Never rejects. */
+  look(): Promise<FoundInterpreters> {
+    const { hostFolder, explicit, first = false } = this.#options;
+    this.#looking ??= findInterpreters({ hostFolder, first: first || explicit !== undefined, ...(explicit === undefined ? {} : { explicit }) }).then((found) => {
+      this.#found = found;
+      return found;
+    });
+    return this.#looking;
+  }
+
+  /** Resolves once nothing is being looked for: a Python that starts takes a core from what is measured. */
+  async settled(): Promise<void> {
+    await this.#looking;
+  }
+
+  availability(): Availability {
+    const found = this.#found;
+    if (found === null) return { available: [], unavailable: Object.fromEntries(NAMES.map((name) => [name, LOOKING])) };
+    const reasons = NAMES.map((name) => [name, this.#reason(name, found)] as const);
+    return {
+      available: reasons.flatMap(([name, reason]) => (reason === null ? [name] : [])),
+      unavailable: Object.fromEntries(reasons.filter(([, reason]) => reason !== null)),
+      pythons: this.#usable(found).map(({ command: _, ...info }) => info),
+    };
+  }
+
+  /**
+   * The executors of one Python, the default where no choice is made. Errors: `not-available` with the reason for a name
+   * that is wanted and cannot be had, `bad-input` for an interpreter or a start method that is not there.
+   */
+  async choose(choice: PythonChoice, wanted: readonly string[]): Promise<ChosenPython> {
+    const found = await this.look();
+    const usable = this.#usable(found);
+    const interpreter = choice.executable === undefined ? this.#default(usable, wanted) : usable.find(({ executable }) => executable === choice.executable);
+    for (const name of NAMES.filter((one) => wanted.includes(one))) {
+      const reason = interpreter === undefined ? this.#reason(name, found) : lacks(interpreter, name);
+      if (reason !== null) throw new CoreloomError('not-available', `${name} cannot run here: ${reason}`);
+    }
+    if (interpreter === undefined) throw new CoreloomError('bad-input', `There is no Python ${choice.executable ?? ''} here; found are ${usable.map(({ executable }) => executable).join(', ') || 'none'}.`);
+    const startMethod = startMethodOf(interpreter, choice);
+    const { executable, version, build, lockOn } = interpreter;
+    return { used: { executable, version, build, lockOn, startMethod }, executors: await this.#executors(interpreter, startMethod) };
+  }
+
+  on(listener: (executor: PythonExecutor, event: ExecutorEvent) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Ends every worker. Idempotent. */
+  async close(): Promise<void> {
+    await Promise.allSettled((this.#made?.executors ?? []).map((executor) => executor.close()));
+    this.#listeners.clear();
+  }
+
+  /** What may be chosen: where the user named one, that one or none. */
+  #usable({ interpreters }: FoundInterpreters): PythonInterpreter[] {
+    return this.#options.explicit === undefined ? interpreters : interpreters.filter(({ source }) => source === 'given');
+  }
+
+  /** The first, but one that has what is wanted before others. */
+  #default(usable: readonly PythonInterpreter[], wanted: readonly string[]): PythonInterpreter | undefined {
+    return usable.find((one) => NAMES.every((name) => !wanted.includes(name) || lacks(one, name) === null)) ?? usable[0];
+  }
+
+  #reason(name: PythonExecutorName, found: FoundInterpreters): string | null {
+    const usable = this.#usable(found);
+    const reasons = usable.map((interpreter) => lacks(interpreter, name));
+    if (reasons.includes(null)) return null;
+    const given = found.rejected.find(({ source }) => source === 'given');
+    const [first] = found.rejected;
+    return reasons[0] ?? given?.reason ?? `No Python 3.8 or newer was found on this machine.${first === undefined ? '' : ` ${first.reason}`}`;
+  }
+
+  async #executors(interpreter: PythonInterpreter, startMethod: StartMethod | null): Promise<readonly PythonExecutor[]> {
+    const key = JSON.stringify([interpreter.command, startMethod]);
+    if (this.#made?.key === key) return this.#made.executors;
+    await Promise.allSettled((this.#made?.executors ?? []).map((executor) => executor.close()));
+    const executors = NAMES.filter((name) => lacks(interpreter, name) === null).map((name) => this.#create(name, interpreter, startMethod));
+    this.#made = { key, executors };
+    return executors;
+  }
+
+  #create(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null): PythonExecutor {
+    const guard = process.platform === 'linux' ? undefined : this.#options.createGuard?.();
+    const executor = createPythonExecutor<TaskInput, number>({
+      name,
+      interpreter,
+      hostFolder: this.#options.hostFolder,
+      createPool,
+      ...(startMethod === null ? {} : { startMethod }),
+      ...(guard === undefined ? {} : { guard }),
+    });
+    executor.on((event) => {
+      for (const listener of this.#listeners) listener(executor, event);
+    });
+    return executor;
+  }
+}
+
+/** Why an interpreter cannot be that executor; null where it can. */
+function lacks({ version, interpreters, startMethods }: PythonInterpreter, name: PythonExecutorName): string | null {
+  if (name === 'python-interpreters' && !interpreters) return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;
+  if (name === 'python-processes' && startMethods.length === 0) return `Python ${version} was built without multiprocessing.`;
+  return null;
+}
+
+function startMethodOf({ version, startMethods }: PythonInterpreter, { startMethod }: PythonChoice): StartMethod | null {
+  if (startMethod === undefined) return startMethods[0] ?? null;
+  if (startMethods.includes(startMethod)) return startMethod;
+  throw new CoreloomError('bad-input', `Python ${version} cannot start processes by ${startMethod} here; it can by ${startMethods.join(', ')}.`);
+}

@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { coreloom } from '../../cli/coreloom';
+import { descendants, isRunning } from '../../support/processes';
+import { until } from '../pool/support/pools';
+import { anyInterpreter } from './support/pythons';
+
+const interpreter = await anyInterpreter();
+const linux = process.platform === 'linux';
+if (!linux) console.log('Tests of a command that is killed with Python at work are skipped: finding its processes needs /proc.');
+
+/** What is kept for hosts. */
+const kept = (): string[] => ['/dev/shm', tmpdir()].flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith('coreloom-host-')).map((name) => `${folder}/${name}`));
+
+describe.skipIf(interpreter === null || !linux)('a command that is killed with Python at work', () => {
+  it.each(['python-threads', 'python-processes'])('leaves no process of %s behind, and its files to the next to remove', async (name) => {
+    const before = kept();
+    // Long pure Python tasks: nothing looks at a socket while one runs.
+    const command = coreloom(['run', 'primes', `--${name}`, '2', '--size', '5000000', '--duration', '60s', '--python', interpreter?.command[0] ?? '']);
+    await until(() => descendants(command.pid).length >= (name === 'python-threads' ? 2 : 4));
+    await until(() => kept().some((folder) => !before.includes(folder)));
+    const processes = descendants(command.pid);
+    command.child.kill('SIGKILL');
+    await command.ended;
+    await expect.poll(() => processes.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+    // What the kernel ended could not remove it: the next host does.
+    const next = coreloom(['run', 'sleep', '--python-threads', '1', '--tasks', '1', '--json', '--python', interpreter?.command[0] ?? '']);
+    expect((await next.ended).code).toBe(0);
+    expect(kept()).toEqual(before);
+  });
+
+  it('ends cleanly when it is interrupted in the middle of endless tasks', async () => {
+    const command = coreloom(['run', 'primes', '--python-threads', '2', '--python-processes', '1', '--size', '5000000', '--duration', '60s', '--python', interpreter?.command[0] ?? '']);
+    await until(() => descendants(command.pid).length >= 4);
+    const processes = descendants(command.pid);
+    command.child.kill('SIGINT');
+    const { code } = await command.ended;
+    expect(code).toBe(130);
+    await expect.poll(() => processes.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+  });
+});
