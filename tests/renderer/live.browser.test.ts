@@ -77,6 +77,19 @@ describe('the Live view', () => {
       expect((await calls(page, 'updateRun')).at(-1)).toEqual({ workers: { threads: 16 } });
     }));
 
+  test('reads what stands beneath the pointer, and stops when it leaves', () =>
+    withPage({ run: RUN }, async (page) => {
+      await until(page, '[data-testid="workers"][data-rows="5"]');
+      await page.getByTestId('workers').hover({ position: { x: 700, y: 8 } });
+      expect(await page.getByTestId('readout').textContent()).toMatch(/^T1 · \d+\.\d\d s into the run/);
+      await page.getByTestId('cores').hover({ position: { x: 100, y: 30 } });
+      expect(await page.getByTestId('readout').textContent()).toMatch(/^core 0 · .*busy[\d.]+ %$/);
+      await page.getByTestId('throughput').hover({ position: { x: 740, y: 30 } });
+      expect(await page.getByTestId('readout').textContent()).toMatch(/threads[\d.]+ \/s/);
+      await page.getByTestId('stop').hover();
+      expect(await page.getByTestId('readout').count()).toBe(0);
+    }));
+
   test('a reload after a run ended shows its figures again', () =>
     withPage({ run: RUN, end: 'completed' }, async (page) => {
       const figures = (row: string): Promise<string[]> => page.getByTestId(`row-${row}`).locator('td').allTextContents();

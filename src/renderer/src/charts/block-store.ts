@@ -9,6 +9,8 @@ export interface Lane {
   readonly kept: number;
   startMs(block: number): number;
   endMs(block: number): number;
+  /** How many tasks the block stands for. */
+  tasks(block: number): number;
   failed(block: number): boolean;
 }
 
@@ -32,25 +34,27 @@ const FIRST_ROOM = 128;
 const MOST_ROOM = 4096;
 
 interface Ring extends Lane {
-  push(startMs: number, endMs: number, failed: boolean): void;
+  push(startMs: number, endMs: number, of: { tasks: number; failed: boolean }): void;
 }
 
 function createRing(executor: ExecutorName, worker: number): Ring {
   let room = FIRST_ROOM;
   let starts = new Float64Array(room);
   let ends = new Float64Array(room);
+  let tasks = new Uint32Array(room);
   let failures = new Uint8Array(room);
   let written = 0;
 
   const grow = (): void => {
     // Only full rings that never wrapped grow, so positions stay what they are.
-    const copy = <A extends Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(from: A, to: A): A => {
+    const copy = <A extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(from: A, to: A): A => {
       to.set(from);
       return to;
     };
     room *= 2;
     starts = copy(starts, new Float64Array(room));
     ends = copy(ends, new Float64Array(room));
+    tasks = copy(tasks, new Uint32Array(room));
     failures = copy(failures, new Uint8Array(room));
   };
 
@@ -65,13 +69,15 @@ function createRing(executor: ExecutorName, worker: number): Ring {
     },
     startMs: (block) => starts[block % room] ?? 0,
     endMs: (block) => ends[block % room] ?? 0,
+    tasks: (block) => tasks[block % room] ?? 0,
     failed: (block) => failures[block % room] === 1,
-    push(startMs, endMs, failed) {
+    push(startMs, endMs, of) {
       if (written === room && room < MOST_ROOM) grow();
       const at = written % room;
       starts[at] = startMs;
       ends[at] = endMs;
-      failures[at] = failed ? 1 : 0;
+      tasks[at] = of.tasks;
+      failures[at] = of.failed ? 1 : 0;
       written++;
     },
   };
@@ -114,9 +120,10 @@ export function createBlockStore(): BlockStore {
         const ring = ringOf(executor, worker);
         // The state of a reloaded page and the first events may overlap.
         if (ring.written > 0 && startMs < ring.endMs(ring.written - 1) - 0.001) continue;
-        ring.push(startMs, endMs, blocks.failed[index] ?? false);
+        const tasks = blocks.tasks[index] ?? 1;
+        ring.push(startMs, endMs, { tasks, failed: blocks.failed[index] ?? false });
         total++;
-        merged ||= (blocks.tasks[index] ?? 1) > 1;
+        merged ||= tasks > 1;
         if (earliest === null || startMs < earliest) earliest = startMs;
         if (newestMs === null || endMs > newestMs) newestMs = endMs;
       }

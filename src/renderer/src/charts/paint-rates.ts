@@ -25,7 +25,7 @@ export function greatestRate(history: RateHistory, fromMs: number): number {
   return greatest;
 }
 
-interface Axis {
+export interface Axis {
   left: number;
   right: number;
   top: number;
@@ -34,7 +34,8 @@ interface Axis {
   y(value: number): number;
 }
 
-function axisOf(surface: Surface, view: { endMs: number; top: number }): Axis {
+/** Where the axes are, in device px. */
+export function axisOf(surface: Surface, view: { endMs: number; top: number }): Axis {
   const { size, theme } = surface;
   const rem = theme.remPx * size.ratio;
   const left = Math.round(rem * 3.6);

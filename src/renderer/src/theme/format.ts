@@ -32,6 +32,11 @@ export function duration(ms: number): string {
   return `${significant(ms / 1e3)} s`;
 }
 
+/** A time before now, as the axes have it: −12.3 s. */
+export function seconds(ms: number): string {
+  return Math.abs(ms) < 50 ? 'now' : `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1e3).toFixed(1)} s`;
+}
+
 /** mm:ss, or h:mm:ss. */
 export function elapsed(ms: number): string {
   const seconds = Math.floor(ms / 1e3);

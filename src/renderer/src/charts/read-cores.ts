@@ -1,0 +1,38 @@
+import type { CoreHistory, CoreSlice } from './core-history';
+import { cellAt, type CoresLayout } from './cores-layout';
+import type { Readout } from './hover';
+import { EXECUTOR_WORDS } from '../theme/executors';
+import { percent, seconds } from '../theme/format';
+
+/** Which core and which column of its history are at a place in device px; null between the cells. */
+export function coreAt(layout: CoresLayout, cores: number, at: { x: number; y: number }): { core: number; place: number } | null {
+  const column = Math.floor(at.x / (layout.cellWidth + layout.gapX));
+  const row = Math.floor(at.y / (layout.cellHeight + layout.gapY));
+  const core = row * layout.columns + column;
+  if (column >= layout.columns || core < 0 || core >= cores) return null;
+  const { x, y } = cellAt(layout, core);
+  if (at.x >= x + layout.cellWidth || at.y >= y + layout.cellHeight) return null;
+  return { core, place: Math.floor((at.x - x) / layout.stepPx) };
+}
+
+function shares(slice: CoreSlice, core: number): Readout['rows'] {
+  const total = slice.total[core] ?? 0;
+  const busy = { executor: null, name: 'busy', value: percent(total, 1) };
+  if (!slice.attributed) return [busy];
+  const causes = slice.causes.map((cause) => ({ executor: cause.executor, name: EXECUTOR_WORDS[cause.executor].title.toLowerCase(), share: cause.share[core] ?? 0 }));
+  const caused = causes.reduce((sum, cause) => sum + cause.share, 0);
+  const named = causes.filter((cause) => cause.share > 0.0005).map(({ executor, name, share }) => ({ executor, name, value: percent(share, 1) }));
+  return [...named, { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused), 1) }, busy];
+}
+
+/** The utilization of one core over one column's time; 100 % is that core. */
+export function readCores(layout: CoresLayout, painted: { history: CoreHistory; newest: number }, at: { x: number; y: number }): Readout | null {
+  const { history, newest } = painted;
+  const found = coreAt(layout, history.cores.length, at);
+  if (!found || history.newestMs === null) return null;
+  const step = newest - (layout.steps - 1 - found.place);
+  const toMs = (step + 1) * layout.stepMs;
+  const slice = history.slice(step * layout.stepMs, toMs);
+  const title = `core ${history.cores[found.core]} · ${seconds(toMs - history.newestMs)}, mean of ${(layout.stepMs / 1e3).toFixed(2)} s`;
+  return { title, rows: slice.known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }] };
+}

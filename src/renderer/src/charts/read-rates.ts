@@ -1,0 +1,30 @@
+import { rate, seconds } from '../theme/format';
+import { EXECUTOR_WORDS } from '../theme/executors';
+import type { Readout } from './hover';
+import { axisOf, RATES_MS } from './paint-rates';
+import type { RateHistory } from './rate-history';
+import type { Surface } from './surface';
+
+/** Farther away than this, a point is not what the pointer means. */
+const NEAR_MS = 1000;
+
+function nearest(history: RateHistory, atMs: number): number | null {
+  let best: number | null = null;
+  for (let index = 0; index < history.length; index++) {
+    if (best === null || Math.abs(history.atMs(index) - atMs) < Math.abs(history.atMs(best) - atMs)) best = index;
+  }
+  return best !== null && Math.abs(history.atMs(best) - atMs) <= NEAR_MS ? best : null;
+}
+
+/** The rates at the point that is nearest in time. */
+export function readRates(surface: Surface, history: RateHistory, view: { endMs: number; top: number }, at: { x: number }): Readout | null {
+  const axis = axisOf(surface, view);
+  if (at.x < axis.left || history.length === 0) return null;
+  const index = nearest(history, view.endMs - ((axis.right - at.x) / (axis.right - axis.left)) * RATES_MS);
+  if (index === null) return null;
+  const rows = history.executors().flatMap((executor) => {
+    const value = history.value(executor, index);
+    return Number.isNaN(value) ? [] : [{ executor, name: EXECUTOR_WORDS[executor].title.toLowerCase(), value: `${rate(value)} /s` }];
+  });
+  return { title: `${seconds(history.atMs(index) - view.endMs)}, over one second`, rows, markX: axis.x(history.atMs(index)) };
+}
