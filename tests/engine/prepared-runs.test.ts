@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -101,6 +101,19 @@ describe('a run of sql', () => {
     const report = await reportOf({ workload: 'sql', workers: BOTH, size: 20, tasks: 128 });
     expect(report.checksums).toHaveLength(64);
     expect(report.settings.workloadSettings).toEqual({ rowsPerTransaction: 64 });
+  });
+});
+
+describe('a run of scan', () => {
+  it('reads one array on threads and processes alike, also on workers that come later, and removes its file', async () => {
+    const end = ended();
+    await client.call('startRun', { workload: 'scan', workers: { threads: 1 }, size: 100_000, tasks: 3_000, workloadSettings: { arrayMiB: 2 } });
+    await state((run) => run.counts.done > 10);
+    await client.call('updateRun', { workers: { threads: 2, processes: 1 } });
+    const run = await end;
+    expect(run).toMatchObject({ outcome: 'completed', failure: null, counts: { done: 3_000, failed: 0 } });
+    expect(run.settings.prepared).toMatchObject({ count: 2 ** 19 });
+    await expect(access(String(run.settings.prepared['path']))).rejects.toThrow();
   });
 });
 

@@ -9,6 +9,7 @@ import { mandelbrot } from './mandelbrot';
 import { matmul } from './matmul';
 import { pbkdf2 } from './pbkdf2';
 import { primes } from './primes';
+import { scan } from './scan';
 import { sha256 } from './sha256';
 import { sleep } from './sleep';
 import { sort } from './sort';
@@ -16,7 +17,7 @@ import { sql } from './sql';
 import type { Workload } from './workload';
 
 /** Every workload, in the order in which they are shown. */
-export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, sql, http, fetchAndHash, count];
+export const workloads: readonly Workload[] = [sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, sql, http, fetchAndHash, scan, count];
 
 /** The workload of that name. Throws `unknown-workload` with the names there are, and the likely one for a near miss. */
 export function findWorkload(name: string): Workload {

@@ -30,9 +30,24 @@ export function restoreWorkerFolder(): void {
   makeWorkerFolder();
 }
 
+/** The path of a file of this engine (this process) that its workers read; the folder is made. Throws `not-writable`. */
+export function engineFile(name: string): string {
+  removeLeftovers();
+  return join(madeFolder(engineFolder(process.pid)), name);
+}
+
+/** Removes a file or a folder with what is in it, or leaves that to the next start. Never throws. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+  } catch {
+    // Somebody else's, or open on Windows: the next start tries again.
+  }
+}
+
 /** Removes what the workers of this engine (this process) left behind. Never throws. */
 export function removeEngineFolder(): void {
-  remove(engineFolder(process.pid));
+  removeQuietly(engineFolder(process.pid));
 }
 
 /** Removes folders of engines that are no more: those that were killed could not do it. Never throws. */
@@ -41,7 +56,7 @@ function removeLeftovers(): void {
     const enginePid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : NaN;
     if (!Number.isInteger(enginePid) || isAlive(enginePid)) continue;
     const folder = engineFolder(enginePid);
-    if (!changedLately(folder)) remove(folder);
+    if (!changedLately(folder)) removeQuietly(folder);
   }
 }
 
@@ -51,27 +66,22 @@ function engineFolder(enginePid: number): string {
 
 function makeWorkerFolder(): string {
   // A thread lives in the engine's process, a forked worker is its child.
-  const folder = join(engineFolder(isMainThread ? process.ppid : process.pid), `${process.pid}-${threadId}`);
+  return madeFolder(join(engineFolder(isMainThread ? process.ppid : process.pid), `${process.pid}-${threadId}`));
+}
+
+function madeFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new CoreloomError('not-writable', `The workload files cannot make its folder ${folder}: the system's temporary folder must be writable.`, error);
+    throw new CoreloomError('not-writable', `The folder ${folder} for the files of tasks cannot be made: the system's temporary folder must be writable.`, error);
   }
   return folder;
 }
 
 function removeWorkerFolder(): void {
   if (ready === null) return;
-  remove(ready);
+  removeQuietly(ready);
   removeIfEmpty(dirname(ready));
-}
-
-function remove(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
-  } catch {
-    // Somebody else's, or open on Windows: the next start tries again.
-  }
 }
 
 function removeIfEmpty(folder: string): void {

@@ -4,7 +4,7 @@ import type { PreparedValues, TaskInput } from '../../../src/engine/workload/wor
 import { ENTRIES } from '../../support/paths';
 
 /** Settings that make tests quick; the reference implementation knows them too. */
-const SMALL: Record<string, Record<string, number>> = { http: { delayMs: 0, bodyBytes: 1_000 }, 'fetch-and-hash': { cpuShare: 1 } };
+const SMALL: Record<string, Record<string, number>> = { http: { delayMs: 0, bodyBytes: 1_000 }, 'fetch-and-hash': { cpuShare: 1 }, scan: { arrayMiB: 1 } };
 
 /** Every workload as a run prepares it. */
 export interface PreparedWorkloads {

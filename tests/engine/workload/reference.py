@@ -145,6 +145,14 @@ def sql(size, seed):
     return functools.reduce(fold, (amounts[code] for code in codes), seed)
 
 
+ARRAY = [random_at(0, i) for i in range(2**18)]
+
+
+def scan(size, seed):
+    first = mix32(seed) % len(ARRAY)
+    return fold(seed, sum(ARRAY[(first + i) % len(ARRAY)] for i in range(size)))
+
+
 def fetch_and_hash(size, seed):
     return struct.unpack(">I", hashlib.sha256(data(size, seed) * 8).digest()[:4])[0]
 
@@ -163,6 +171,7 @@ CASES = (
     (group, (1, 1023, 5000)),
     (sql, (1, 150)),
     (http, (1, 5)),
+    (scan, (1, 1000, 300000)),
     (fetch_and_hash, (64, 65536, 200001)),
 )
 

@@ -37,7 +37,7 @@ describe('workloads', () => {
   });
 });
 
-const names = 'sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, sql, http, fetch-and-hash, count';
+const names = 'sha256, pbkdf2, primes, mandelbrot, matmul, kmeans, sort, group, sleep, files, sql, http, fetch-and-hash, scan, count';
 
 describe('findWorkload', () => {
   it('finds each by its name', () => {
