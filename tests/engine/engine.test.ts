@@ -108,6 +108,17 @@ describe('the engine', () => {
     ]);
   });
 
+  it('starts with the newest counts where they change before the first task, and says so in the report', async () => {
+    const client = await open();
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
+    await client.call('updateRun', { workers: { threads: 2, processes: 1 } });
+    await event(client, 'run-changed', ({ run }) => run.phase === 'running' && run.counts.done > 0);
+    const run = await client.call('stopRun', null);
+    const report = await client.call('getReport', { id: run.reportId! });
+    expect(report.settings.workers).toEqual({ threads: 2, processes: 1 });
+    expect(report.resizes).toEqual([]);
+  });
+
   it('loses no task of a limit when the executor that holds some is emptied', async () => {
     const client = await open();
     const end = ended(client);

@@ -1,9 +1,11 @@
-import { REPORT_SCHEMA_VERSION, type Report, type RunState } from '../../../contract';
+import { REPORT_SCHEMA_VERSION, type Report, type ResolvedSettings, type RunState } from '../../../contract';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';
 
 export interface ReportParts {
   options: LiveRunOptions;
+  /** With the worker counts at the start. */
+  settings: ResolvedSettings;
   record: RunRecord;
   /** The state once the run has ended. */
   state: RunState;
@@ -27,11 +29,11 @@ function totals({ record, state, droppedEvents }: ReportParts): Report['totals']
 
 /** Makes the report of a run that has ended. */
 export function buildReport(parts: ReportParts): Report {
-  const { options, record, state } = parts;
+  const { options, settings, record, state } = parts;
   const { startedMs, elapsedMs } = state;
   const executors = [...record.meters.values()]
     .map((meter) => meter.report(startedMs, elapsedMs))
-    .filter((executor) => executor.workers.length > 0 || (options.settings.workers[executor.executor] ?? 0) > 0);
+    .filter((executor) => executor.workers.length > 0 || (settings.workers[executor.executor] ?? 0) > 0);
   const threads = executors.find((executor) => executor.executor === 'threads');
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -46,7 +48,7 @@ export function buildReport(parts: ReportParts): Report {
     warnings: [...new Set(parts.warnings)],
     machine: options.machine,
     workload: options.workload.info,
-    settings: { ...state.settings, workers: options.settings.workers },
+    settings,
     elapsedMs,
     totals: totals(parts),
     executors,

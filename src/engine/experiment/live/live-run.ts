@@ -177,6 +177,8 @@ class Live implements LiveRun {
       broke: (error) => this.#finish('failed', errorInfo(error)),
     });
     this.#startedMs = nowMs();
+    // A slider may have moved before the first task: the run starts with the newest counts, and its report says so.
+    this.#settings = { ...this.#settings, workers: { ...this.#desired } };
     this.#ran = true;
     this.#record.begin();
     this.#enter('running');
@@ -234,6 +236,7 @@ class Live implements LiveRun {
     this.#phase = 'ended';
     const report = buildReport({
       options: this.#options,
+      settings: this.#settings,
       record: this.#record,
       state: this.state(),
       resizes: this.#resizes,
