@@ -28,7 +28,7 @@ export interface Report {
   machine: MachineInfo;
   workload: WorkloadInfo;
   settings: ResolvedSettings;
-  /** From the first task that could be taken to the last settled one, in ms. */
+  /** From the first task that could be taken until the last one was done, failed or cut off, in ms. */
   elapsedMs: number;
   totals: RunTotals;
   executors: ExecutorReport[];
@@ -58,7 +58,7 @@ export interface RunTotals {
   throughputPerSecond: number;
   /** CPU time of all workers' task threads, ms; null where not available. */
   cpuMs: number | null;
-  /** cpuMs / elapsedMs. */
+  /** cpuMs / the part of elapsedMs that was sampled (all of it, unless a warning says otherwise). */
   coresBusy: number | null;
   running: LatencySummary | null;
 }

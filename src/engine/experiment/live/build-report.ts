@@ -1,4 +1,5 @@
 import { REPORT_SCHEMA_VERSION, type Report, type ResolvedSettings, type RunState } from '../../../contract';
+import { coresBusy } from './coverage';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';
 
@@ -22,7 +23,7 @@ function totals({ record, state, droppedEvents }: ReportParts): Report['totals']
     droppedEvents,
     throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
     cpuMs,
-    coresBusy: cpuMs !== null && elapsedMs > 0 ? cpuMs / elapsedMs : null,
+    coresBusy: coresBusy(cpuMs, record.coverage.ms(elapsedMs)),
     running: record.running.summary(),
   };
 }
@@ -31,8 +32,10 @@ function totals({ record, state, droppedEvents }: ReportParts): Report['totals']
 export function buildReport(parts: ReportParts): Report {
   const { options, settings, record, state } = parts;
   const { startedMs, elapsedMs } = state;
+  const sampledMs = record.coverage.ms(elapsedMs);
+  const incomplete = record.coverage.warning(elapsedMs);
   const executors = [...record.meters.values()]
-    .map((meter) => meter.report(startedMs, elapsedMs))
+    .map((meter) => meter.report({ startedMs, elapsedMs, sampledMs }))
     .filter((executor) => executor.workers.length > 0 || (settings.workers[executor.executor] ?? 0) > 0);
   const threads = executors.find((executor) => executor.executor === 'threads');
   return {
@@ -45,7 +48,7 @@ export function buildReport(parts: ReportParts): Report {
     outcome: state.outcome ?? 'failed',
     failure: state.failure,
     finding: state.finding,
-    warnings: [...new Set(parts.warnings)],
+    warnings: [...new Set([...parts.warnings, ...(incomplete === null ? [] : [incomplete])])],
     machine: options.machine,
     workload: options.workload.info,
     settings,
@@ -57,7 +60,7 @@ export function buildReport(parts: ReportParts): Report {
     samples: record.samples.table(startedMs),
     tasks: record.tasks.table(startedMs),
     lines: record.lines.kept().map((line) => ({ ...line, atMs: line.atMs - startedMs })),
-    observer: record.observer.report(elapsedMs, threads ? threads.cpuMs : 0),
+    observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
     thinned: { tasks: record.tasks.thinned(), samples: record.samples.thinned(), lines: record.lines.thinned() },
   };
 }

@@ -116,6 +116,7 @@ class Live implements LiveRun {
     const { executors, sampler } = this.#options;
     const unsubscribe = [
       sampler.on((sample) => this.#sampled(sample)),
+      sampler.onWarning(({ message }) => void this.#warnings.push(message)),
       ...executors.map((executor) => executor.on((event) => this.#executorEvent(executor, event))),
     ];
     const ticker = setInterval(() => this.#tick(), TICK_MS);
@@ -210,7 +211,7 @@ class Live implements LiveRun {
     const middleMs = atMs - intervalMs / 2;
     const endMs = this.#endedMs ?? Infinity;
     if (this.#ran && atMs > this.#startedMs && atMs - intervalMs < endMs) {
-      this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs });
+      this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs, startedMs: this.#startedMs });
     }
     this.#samples.arrived(atMs);
   }
@@ -272,7 +273,7 @@ class Live implements LiveRun {
 
   #outcomeFinding(): string {
     if (this.#end?.failure) return this.#end.failure.message;
-    return liveFinding({ ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#elapsedMs(), ...this.#record.cpu() });
+    return liveFinding({ ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#record.coverage.ms(this.#elapsedMs()), ...this.#record.cpu() });
   }
 
   #elapsedMs(): number {

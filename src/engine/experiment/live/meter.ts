@@ -12,6 +12,7 @@ import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
+import { coresBusy } from './coverage';
 import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
 
@@ -40,7 +41,8 @@ export interface Meter {
   counts(): TaskCounts;
   cpu(): CpuSums;
   progress(atMs: number): ExecutorProgress;
-  report(startedMs: number, elapsedMs: number): ExecutorReport;
+  /** `sampledMs`: how much of `elapsedMs` CPU times are known for. */
+  report(run: { startedMs: number; elapsedMs: number; sampledMs: number }): ExecutorReport;
 }
 
 export function noCounts(): TaskCounts {
@@ -165,7 +167,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         workers: status.workers,
       };
     },
-    report(startedMs, elapsedMs) {
+    report({ startedMs, elapsedMs, sampledMs }) {
       note(executor.status());
       const sums = cpu();
       return {
@@ -173,7 +175,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         counts: { ...counts },
         throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
         ...sums,
-        coresBusy: sums.cpuMs !== null && elapsedMs > 0 ? sums.cpuMs / elapsedMs : null,
+        coresBusy: coresBusy(sums.cpuMs, sampledMs),
         running: running.all.summary(),
         waiting: waiting.all.summary(),
         ...startUp(),

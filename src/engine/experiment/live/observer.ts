@@ -7,7 +7,7 @@ const LATE_SHARE = 0.5;
 export interface ObserverMeter {
   sampled(sample: Sample): void;
   /** `threadsCpuMs`: CPU time of worker threads that live in this process, which is not the observer's. */
-  report(elapsedMs: number, threadsCpuMs: number | null): ObserverReport;
+  report(sampledMs: number, threadsCpuMs: number | null): ObserverReport;
 }
 
 export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cpuUsage): ObserverMeter {
@@ -23,12 +23,12 @@ export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cp
       if (sample.observer.lateMs > LATE_SHARE * sample.intervalMs) lateSamples++;
       maxLateMs = Math.max(maxLateMs, sample.observer.lateMs);
     },
-    report(elapsedMs, threadsCpuMs) {
+    report(sampledMs, threadsCpuMs) {
       const now = cpuUsage();
       const processMs = (now.user - before.user + now.system - before.system) / 1e3;
       return {
         samplerCpuMs: samples > 0 ? samplerCpuMs : null,
-        samplerShare: samples > 0 && elapsedMs > 0 ? samplerCpuMs / elapsedMs : null,
+        samplerShare: samples > 0 && sampledMs > 0 ? samplerCpuMs / sampledMs : null,
         engineCpuMs: threadsCpuMs === null ? null : Math.max(0, processMs - threadsCpuMs),
         samples,
         lateSamples,

@@ -5,6 +5,7 @@ import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import type { TaskInput } from '../../workload/workload';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
+import { createCoverage, type Coverage } from './coverage';
 import type { Seen } from './finding';
 import { createLineKeeper, type LineKeeper } from './lines';
 import { addCounts, createMeter, LATENCY_WINDOW, type CpuSums, type Meter, type NodeExecutor } from './meter';
@@ -23,10 +24,11 @@ export interface RunRecord {
   readonly samples: SampleRecorder;
   readonly rates: RateWindow;
   readonly observer: ObserverMeter;
+  readonly coverage: Coverage;
   /** Running times of all executors' tasks, over the whole run. */
   readonly running: Histogram;
   readonly meters: ReadonlyMap<ExecutorName, Meter>;
-  /** When the last task was done or failed, on the monotonic clock; null before the first. */
+  /** When the last task was done, failed or cut off while it ran, on the monotonic clock; null before the first. */
   readonly lastSettledMs: number | null;
   /** Books one outcome; answers the error that fails the run where executors disagree. */
   settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): CoreloomError | null;
@@ -35,7 +37,7 @@ export interface RunRecord {
   end(): void;
   event(executor: NodeExecutor, event: ExecutorEvent): void;
   /** Books a sample; one that is only partly `inside` the run counts for CPU times, as workers idle outside it. */
-  sampled(sample: Sample, where: { inside: boolean }): void;
+  sampled(sample: Sample, where: { inside: boolean; startedMs: number }): void;
   /** Worker counts changed: what the finding says of the last seconds begins anew. */
   resized(): void;
   progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
@@ -43,7 +45,7 @@ export interface RunRecord {
   cpu(): CpuSums;
   /** Sums over the last seconds, for the finding while a run is on. */
   recent(): Pick<Seen, 'elapsedMs' | 'cpuMs' | 'runQueueMs'>;
-  /** Workers that could take tasks, averaged over the samples. */
+  /** Workers that could take tasks, averaged over the samples; those of now where there was none. */
   meanWorkers(): number;
 }
 
@@ -65,6 +67,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
   const samples = createSampleRecorder();
   const rates = createRateWindow(executors.map((executor) => executor.name));
   const observer = createObserverMeter();
+  const coverage = createCoverage();
   const recentCpu = createRecentCpu();
   const running = createHistogram();
   const recentRunning = createRollingHistogram(LATENCY_WINDOW);
@@ -80,6 +83,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     samples,
     rates,
     observer,
+    coverage,
     running,
     meters,
     get lastSettledMs() {
@@ -88,9 +92,11 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     settled(executor, outcome, input) {
       meters.get(executor.name)?.settled(outcome);
       tasks.add(executor.name, outcome, input);
-      if (outcome.state === 'cancelled' || outcome.startedMs === null) return null;
+      if (outcome.startedMs === null) return null;
       const { startedMs: startMs, finishedMs: endMs, worker } = outcome;
+      // Also of a task that was cut off: its worker used a core until then.
       lastSettledMs = Math.max(lastSettledMs ?? endMs, endMs);
+      if (outcome.state === 'cancelled') return null;
       running.record(endMs - startMs);
       recentRunning.record(endMs - startMs, endMs);
       blocks.add({ executor: executor.name, worker, startMs, endMs, failed: outcome.state === 'failed' });
@@ -107,7 +113,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       meters.get(executor.name)?.event(event);
       if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text });
     },
-    sampled(sample, { inside }) {
+    sampled(sample, { inside, startedMs }) {
       const throughput: ByExecutor<number> = {};
       const live: ByExecutor<number> = {};
       for (const meter of all) {
@@ -121,6 +127,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
         samples.add(sample, throughput);
         rates.add(sample.atMs, throughput, live);
       }
+      coverage.sampled(sample, startedMs);
       observer.sampled(sample);
       recentCpu.sampled(sample);
     },
@@ -136,6 +143,6 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       return { cpuMs: sumKnown(sums.map((one) => one.cpuMs)), runQueueMs: sumKnown(sums.map((one) => one.runQueueMs)) };
     },
     recent: recentCpu.sums,
-    meanWorkers: () => (ticks === 0 ? 0 : Math.round(workerTicks / ticks)),
+    meanWorkers: () => (ticks === 0 ? all.reduce((sum, meter) => sum + meter.executor.status().live, 0) : Math.round(workerTicks / ticks)),
   };
 }

@@ -1,0 +1,38 @@
+import type { Sample } from '../../../contract';
+
+/** A run that was sampled for less than this share of its time says so, unless only so little is missing, in ms. */
+const WHOLE_SHARE = 0.95;
+const WORTH_A_WORD_MS = 500;
+
+/** How much of a run the samples cover: CPU times are known for that part only. */
+export interface Coverage {
+  /** Books the part of a sample that lies within the run. */
+  sampled(sample: Sample, fromMs: number): void;
+  /** How much of `elapsedMs` was sampled, ms. */
+  ms(elapsedMs: number): number;
+  /** One sentence where a part is missing that changes what the numbers say, else null. */
+  warning(elapsedMs: number): string | null;
+}
+
+const seconds = (ms: number): string => `${(ms / 1e3).toFixed(1)} s`;
+
+export function createCoverage(): Coverage {
+  let coveredMs = 0;
+  const ms = (elapsedMs: number): number => Math.min(coveredMs, elapsedMs);
+  return {
+    sampled({ atMs, intervalMs }, fromMs) {
+      coveredMs += Math.max(0, atMs - Math.max(fromMs, atMs - intervalMs));
+    },
+    ms,
+    warning(elapsedMs) {
+      const missingMs = elapsedMs - ms(elapsedMs);
+      if (missingMs < WORTH_A_WORD_MS || missingMs < (1 - WHOLE_SHARE) * elapsedMs) return null;
+      return `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
+    },
+  };
+}
+
+/** CPU time ÷ the time it was measured over, both ms; null where it was not. */
+export function coresBusy(cpuMs: number | null, sampledMs: number): number | null {
+  return cpuMs !== null && sampledMs > 0 ? cpuMs / sampledMs : null;
+}

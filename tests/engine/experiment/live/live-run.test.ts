@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorInfo, MachineInfo, Report, ResolvedSettings, Sample } from '../../../../src/contract';
+import { nowMs } from '../../../../src/engine/clock';
+import type { ExecutorEvent, ExecutorStatus, TaskSource } from '../../../../src/engine/executor';
+import type { NodeExecutor } from '../../../../src/engine/experiment/live/meter';
+import { startLiveRun } from '../../../../src/engine/experiment/live/live-run';
+import type { Sampler } from '../../../../src/engine/metrics/types';
+import { inputSeed } from '../../../../src/engine/workload/inputs';
+import { primes } from '../../../../src/engine/workload/primes';
+import type { TaskInput } from '../../../../src/engine/workload/workload';
+
+const settings: ResolvedSettings = {
+  workload: 'primes',
+  workers: { threads: 1 },
+  size: 10,
+  workloadSettings: {},
+  prepared: {},
+  taskMs: null,
+  calibratedMs: null,
+  durationMs: null,
+  tasks: null,
+  seed: 1,
+};
+const machine = { limits: { allowedCores: null, quotaCpus: null, effectiveCpus: 2, explanation: '' } } as MachineInfo;
+
+/** One worker that does one task of 50 ms, and is in the middle of the next when the run is stopped. */
+function fakeThreads() {
+  const listeners = new Set<(event: ExecutorEvent) => void>();
+  const emit = (event: ExecutorEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  let workers: number[] = [];
+  let source: TaskSource<TaskInput, number> | null = null;
+  let fed = (): void => {};
+  let second = { argument: {} as TaskInput, id: 1, worker: 1, attempts: 1, queuedMs: 0, startedMs: 0 };
+  const begin = (worker: number): void => {
+    workers = [worker];
+    emit({ type: 'worker-ready', worker, pid: process.pid, tid: null, startUpMs: 1 });
+  };
+  const status = (): ExecutorStatus => ({
+    desired: 1,
+    live: workers.length,
+    queued: 0,
+    deaths: 0,
+    workers: workers.map((worker) => ({ worker, state: { state: 'idle' }, pid: process.pid, tid: null, settled: 0, startUpMs: 1, handOverUs: 1 })),
+  });
+  const executor = {
+    name: 'threads',
+    status,
+    on: (listener: (event: ExecutorEvent) => void) => (listeners.add(listener), () => listeners.delete(listener)),
+    resize: (count: number) => (count === 0 ? (workers = []) : workers.length === 0 && begin(1)),
+    ready: async () => {},
+    feed: (tasks: TaskSource<TaskInput, number>) => {
+      source = tasks;
+      const startedMs = nowMs();
+      tasks.settled({ state: 'done', argument: tasks.next()!, id: 0, worker: 1, attempts: 1, queuedMs: startedMs, startedMs, finishedMs: startedMs + 50, value: 7 });
+      second = { ...second, argument: tasks.next()!, queuedMs: startedMs, startedMs: startedMs + 50 };
+      return new Promise<void>((resolve) => (fed = resolve));
+    },
+    cancelAll: async () => {
+      source?.settled({ ...second, state: 'cancelled', finishedMs: second.startedMs + 950 });
+      source = null;
+      fed();
+      // A pool replaces the worker that it ended.
+      begin(2);
+    },
+  };
+  return executor as unknown as NodeExecutor;
+}
+
+function fakeSampler() {
+  const samples = new Set<(sample: Sample) => void>();
+  const warnings = new Set<(warning: ErrorInfo) => void>();
+  const sampler = {
+    hz: 10,
+    watch: () => {},
+    on: (listener: (sample: Sample) => void) => (samples.add(listener), () => samples.delete(listener)),
+    onWarning: (listener: (warning: ErrorInfo) => void) => (warnings.add(listener), () => warnings.delete(listener)),
+  };
+  return {
+    sampler: sampler as unknown as Sampler,
+    sample(startMs: number, endMs: number, cpuMs: number) {
+      const sample: Sample = {
+        tick: 1,
+        atMs: endMs,
+        intervalMs: endMs - startMs,
+        cores: [0],
+        utilization: [1],
+        byExecutor: null,
+        crossCheck: null,
+        frequencyMhz: null,
+        temperatureC: null,
+        memory: null,
+        workers: [1, 2].map((worker) => ({ executor: 'threads', worker, cpuMs: worker === 1 ? cpuMs : 0, runQueueMs: 0, core: 0 })),
+        observer: { cpuMs: 1, lateMs: 0 },
+      };
+      for (const listener of samples) listener(sample);
+    },
+    warn: (warning: ErrorInfo) => {
+      for (const listener of warnings) listener(warning);
+    },
+  };
+}
+
+interface Stage extends ReturnType<typeof fakeSampler> {
+  startedMs: number;
+}
+
+/** Runs until its first task is done, does `meanwhile`, stops it, and answers the report. */
+async function report(meanwhile: (stage: Stage) => void): Promise<Report> {
+  const fake = fakeSampler();
+  const run = startLiveRun({
+    id: 'one',
+    workload: primes,
+    settings,
+    executors: [fakeThreads()],
+    sampler: fake.sampler,
+    machine,
+    createdBy: { host: 'terminal', coreloom: '0' },
+    emit: ({ type }) => {
+      if (type !== 'run-changed' || run.state().phase !== 'running' || run.state().counts.done === 0) return;
+      meanwhile({ ...fake, startedMs: run.state().startedMs });
+      run.stop({ interrupted: false });
+    },
+    droppedEvents: () => 0,
+    inputs: ({ workload, size, seed }) => [0, 1].map((input) => ({ workload, size, seed: inputSeed(seed, input) })),
+    entries: { httpServer: '' },
+  });
+  return run.ended;
+}
+
+describe('the report of a live run', () => {
+  it('divides CPU time by the time in which it was used, also where a task was cut off', async () => {
+    const { elapsedMs, totals } = await report(({ sample, startedMs }) => {
+      sample(startedMs, startedMs + 1_000, 990);
+    });
+    expect(elapsedMs).toBeGreaterThanOrEqual(1_000);
+    expect(elapsedMs).toBeLessThan(1_050);
+    expect(totals.coresBusy).toBeCloseTo(0.99, 1);
+  });
+
+  it('says where samples are missing, and why', async () => {
+    const { warnings, totals, finding } = await report(({ sample, warn, startedMs }) => {
+      sample(startedMs, startedMs + 200, 200);
+      warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
+    });
+    expect(warnings).toEqual(['The sampler was ended.', expect.stringContaining('Samples are missing for 0.8 s of 1.0 s')]);
+    expect(totals.coresBusy).toBeCloseTo(1, 5);
+    expect(finding).not.toContain('No worker');
+  });
+});
