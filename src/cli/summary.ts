@@ -1,4 +1,4 @@
-import type { LatencySummary, Report, TaskCounts } from '../contract';
+import type { ExecutorName, LatencySummary, Report, TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -29,10 +29,12 @@ interface Row {
   running: LatencySummary | null;
 }
 
-function tableRows({ executors, totals }: Report): string[][] {
-  const rows = executors.map((executor) => cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: executor.workers.length }));
+function tableRows({ executors, totals, settings }: Report): string[][] {
+  // At once: those that came for workers that died are no further ones.
+  const atOnce = (name: ExecutorName): number => settings.workers[name] ?? 0;
+  const rows = executors.map((executor) => cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: atOnce(executor.executor) }));
   if (executors.length < 2) return rows;
-  const workers = executors.reduce((sum, executor) => sum + executor.workers.length, 0);
+  const workers = executors.reduce((sum, { executor }) => sum + atOnce(executor), 0);
   return [...rows, cells({ ...totals, title: 'together', workers })];
 }
 

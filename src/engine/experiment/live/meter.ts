@@ -33,8 +33,9 @@ export interface Meter {
   settled(outcome: TaskOutcome<TaskInput, number>): void;
   event(event: ExecutorEvent): void;
   sampled(sample: Sample): void;
-  /** The run takes its first task, or its last is settled: what the lock does before and after is not the run's. */
+  /** The run takes its first task. */
   begin(): void;
+  /** The run ends: what the lock does from now on is not the run's, nor are workers that replace those that are ended. */
   end(): void;
   /** Once a tick: brings the rate up to date. */
   tick(atMs: number): number;
@@ -76,6 +77,9 @@ export function createMeter(executor: NodeExecutor): Meter {
   const locks = createLockWindow();
   let hasLock = false;
   let memory: ExecutorMemory | null = null;
+  let over = false;
+
+  const strange = (number: number): boolean => over && !workers.has(number);
 
   const worker = (number: number, pid = 0, tid: number | null = null): WorkerTotals => {
     const found = workers.get(number);
@@ -92,13 +96,14 @@ export function createMeter(executor: NodeExecutor): Meter {
       locks.note(status.lock);
     }
     for (const now of status.workers) {
-      if (now.startUpMs === null) continue;
+      if (now.startUpMs === null || strange(now.worker)) continue;
       Object.assign(worker(now.worker), { pid: now.pid, tid: now.tid, startUpMs: now.startUpMs, handOverUs: now.handOverUs });
     }
     return status;
   };
 
   const addCpu = (seen: WorkerSample): void => {
+    if (strange(seen.worker)) return;
     const totals = worker(seen.worker);
     totals.cpuMs = plus(totals.cpuMs, seen.cpuMs);
     totals.runQueueMs = plus(totals.runQueueMs, seen.runQueueMs);
@@ -135,7 +140,7 @@ export function createMeter(executor: NodeExecutor): Meter {
     },
     event(event) {
       if (event.type === 'worker-died') deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
-      if (event.type === 'worker-ready') Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
+      if (event.type === 'worker-ready' && !strange(event.worker)) Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
     },
     sampled(sample) {
       for (const seen of sample.workers) if (seen.executor === executor.name) addCpu(seen);
@@ -148,6 +153,7 @@ export function createMeter(executor: NodeExecutor): Meter {
     end() {
       note(executor.status());
       locks.end();
+      over = true;
     },
     tick: (atMs) => rate.tick(atMs, counts.done + counts.failed),
     progress(atMs) {

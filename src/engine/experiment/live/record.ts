@@ -32,7 +32,7 @@ export interface RunRecord {
   readonly lastSettledMs: number | null;
   /** Books one outcome; answers the error that fails the run where executors disagree. */
   settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): CoreloomError | null;
-  /** The run takes its first task; the last one is settled. */
+  /** The run takes its first task; it ends, and who comes now is not part of it. */
   begin(): void;
   end(): void;
   event(executor: NodeExecutor, event: ExecutorEvent): void;

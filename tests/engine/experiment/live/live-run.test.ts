@@ -148,4 +148,9 @@ describe('the report of a live run', () => {
     expect(totals.coresBusy).toBeCloseTo(1, 5);
     expect(finding).not.toContain('No worker');
   });
+
+  it('names the workers that worked, and none that a pool started when it ended', async () => {
+    const { executors } = await report(() => {});
+    expect(executors[0]?.workers.map(({ worker, settled }) => [worker, settled])).toEqual([[1, 1]]);
+  });
 });
