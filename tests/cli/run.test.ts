@@ -124,11 +124,12 @@ test.runIf(linux)('standard output on a full disk is an error that is told', asy
   expect({ code, err }).toEqual({ code: 1, err: 'coreloom: Standard output could not be written: the disk is full.\n' });
 });
 
-test('where the data folder cannot be written, the report is kept in the temporary folder', async () => {
+test('where the data folder cannot be written, all of the report is kept in the temporary folder', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   const folder = temporaryFolder();
-  const { code, out, err } = await coreloom([...QUICK, '--tasks', '20'], { home: join(file, 'home'), env: { TMPDIR: folder, TEMP: folder, TMP: folder } }).ended;
+  const picture = join(temporaryFolder(), 'r.html');
+  const { code, out, err } = await coreloom([...QUICK, '--tasks', '20', '--report', picture], { home: join(file, 'home'), env: { TMPDIR: folder, TEMP: folder, TMP: folder } }).ended;
   expect(err).toContain('coreloom: Cannot keep reports in');
   expect(code).toBe(0);
   const saved = /^Saved (.*)$/m.exec(out)?.[1] ?? '';

@@ -20,7 +20,7 @@ export interface Conclusion {
 /** Writes what was asked for, prints the summary or the report, and answers the exit code. */
 export async function concludeRun({ report, targets, json, terminal }: Conclusion): Promise<number> {
   const { written, problems } = await writeTargets(report, targets);
-  const saved = await savedCopy(report, written[0] ?? null);
+  const saved = await savedCopy(report, written);
   if (json) terminal.out(renderReport(report, 'json').text);
   else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${path}\n`), saved === null ? '' : `Saved ${saved}\n`].join(''));
   if (json && report.failure !== null) terminal.err(`coreloom: ${report.failure.message}\n`);
@@ -30,11 +30,12 @@ export async function concludeRun({ report, targets, json, terminal }: Conclusio
   return report.outcome === 'failed' || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
 }
 
-/** Where the report is: in the data folder, where that failed in a file that was written, or else in the temporary folder. */
-async function savedCopy(report: Report, written: string | null): Promise<string | null> {
+/** Where all of the report is: in the data folder, where that failed in a JSON file that was written, or else in the temporary folder. */
+async function savedCopy(report: Report, written: readonly string[]): Promise<string | null> {
   const kept = join(createStore({ home: dataFolder() }).folder, `${report.id}.json`);
   if (existsSync(kept)) return kept;
-  if (written !== null) return written;
+  const whole = written.find((path) => path.toLowerCase().endsWith('.json'));
+  if (whole !== undefined) return whole;
   const rescued = join(tmpdir(), `coreloom-${report.id}.json`);
   return writeFileAtomic(rescued, renderReport(report, 'json').text).then(
     () => rescued,
