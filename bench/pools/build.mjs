@@ -22,6 +22,11 @@ export async function buildPools(folder) {
     },
   });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return loadPools(folder);
+}
+
+/** The pools that were built into a folder. */
+export async function loadPools(folder) {
   const at = (name) => join(folder, `${name}.js`);
   const pools = await import(pathToFileURL(at('pools')).href);
   return { pools, entries: { thread: at('thread'), fork: at('fork'), guard: at('guard') } };

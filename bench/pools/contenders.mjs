@@ -41,7 +41,7 @@ async function workerpool(workerType, { workers }) {
 async function poolifier(kind, options, { workers }) {
   const { FixedClusterPool, FixedThreadPool } = await import('poolifier');
   const Pool = kind === 'threads' ? FixedThreadPool : FixedClusterPool;
-  const pool = new Pool(workers, at(`worker-poolifier-${kind === 'threads' ? 'thread' : 'process'}.mjs`), options);
+  const pool = new Pool(workers, at(kind === 'threads' ? 'worker-poolifier-thread.mjs' : 'worker-poolifier-process.cjs'), options);
   return { run: (task) => pool.execute(task), close: () => pool.destroy() };
 }
 

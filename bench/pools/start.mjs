@@ -1,4 +1,22 @@
-/** Start-up and memory, each contender in a process of its own. */
-export async function measureStarts() {
-  return null;
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { quantile } from './statistics.mjs';
+
+const TIMES = 5;
+const once = async (...argv) => JSON.parse((await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'start-one.mjs'), ...argv])).stdout);
+const median = (values) => (values.some((value) => value === null) ? null : quantile(values, 0.5));
+
+/** Time to the first result, and memory for one more worker, of Coreloom's pools and of raw workers, each in processes of its own. */
+export async function measureStarts(kinds, folder) {
+  const result = {};
+  for (const kind of kinds) {
+    result[kind] = {};
+    const runs = { coreloom: [], raw: [] };
+    for (let i = 0; i < TIMES; i += 1) for (const name of Object.keys(runs)) runs[name].push(await once(kind, name, folder));
+    for (const [name, measured] of Object.entries(runs)) {
+      result[kind][name] = Object.fromEntries(Object.keys(measured[0]).map((key) => [key, median(measured.map((one) => one[key]))]));
+    }
+  }
+  return result;
 }

@@ -12,6 +12,6 @@ export function printTable({ kinds, machine, rounds, ...totals }) {
       const raw = versusRaw === undefined ? '' : `; raw ${show(versusRaw.median)}`;
       console.log(`| ${title} | ${cells.join(' | ')} | ${show(ratio.median)} (${show(ratio.lower)}–${show(ratio.upper)}) × ${bestPeer}${raw} |`);
     }
-    console.log(`\n${JSON.stringify(totals[kind])}`);
+    console.log(`\n${Object.entries(totals[kind]).map(([key, value]) => `${key} ${value === null ? 'not available' : show(value)}`).join('; ')}`);
   }
 }

@@ -1,4 +1,0 @@
-import { ClusterWorker } from 'poolifier';
-import { run } from './tasks.mjs';
-
-export default new ClusterWorker(run, { maxInactiveTime: 60_000 });
