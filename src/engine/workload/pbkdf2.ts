@@ -4,11 +4,14 @@ import type { Workload } from './workload';
 
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
+/** Nothing can end a thread in the middle of one call of the library: this many take 10 to 50 ms. */
+const ITERATIONS_A_CALL = 65_536;
 
 /**
  * Derives a key of 32 bytes with PBKDF2-HMAC-SHA-256 in `size` iterations from the seed (4 bytes, lowest first) as
  * password and the first 16 bytes of the shared block (block.ts) as salt. The checksum is the key's first 4 bytes as a
- * number, highest first. PBKDF2 and not scrypt: Python's `hashlib` has it in every build, where `scrypt` is missing
+ * number, highest first. More than 65,536 iterations are several derivations, each of at most so many, with the key of
+ * the last one as password: a worker can be stopped between them. PBKDF2 and not scrypt: Python's `hashlib` has it in every build, where `scrypt` is missing
  * from those that were built without OpenSSL (Apple's, with LibreSSL), and scrypt's memory would be a second resource.
  */
 export const pbkdf2: Workload = {
@@ -25,6 +28,11 @@ export const pbkdf2: Workload = {
     prints: false,
   },
   run({ size, seed }) {
-    return pbkdf2Sync(seedBytes(seed), sharedBlock().subarray(0, SALT_BYTES), size, KEY_BYTES, 'sha256').readUInt32BE(0);
+    const salt = sharedBlock().subarray(0, SALT_BYTES);
+    let key = Buffer.from(seedBytes(seed));
+    for (let left = size; left > 0; left -= ITERATIONS_A_CALL) {
+      key = pbkdf2Sync(key, salt, Math.min(left, ITERATIONS_A_CALL), KEY_BYTES, 'sha256');
+    }
+    return key.readUInt32BE(0);
   },
 };

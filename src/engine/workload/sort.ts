@@ -2,6 +2,9 @@ import { crc32 } from 'node:zlib';
 import { mix32, randomAt } from './random';
 import type { Workload } from './workload';
 
+/** Nothing can end a thread in the middle of a sort: this many numbers take some 100 ms. */
+const MOST_NUMBERS = 2 ** 20;
+
 let all = new Uint32Array(0);
 let numbers = new Uint32Array(0);
 
@@ -18,7 +21,7 @@ export const sort: Workload = {
     tag: 'CPU · data',
     summary: 'Sorts random numbers with the language’s own sort.',
     exercises: 'One core’s comparisons and mispredicted branches on 4 bytes a number, size × log size steps; from about 250,000 numbers on the array outgrows a core’s own cache. Nothing shared. Python sorts objects by reference: several times the memory, and more of it missed by the caches.',
-    size: { meaning: 'numbers to sort', min: 1, max: 2 ** 25, default: 65_536 },
+    size: { meaning: 'numbers to sort', min: 1, max: MOST_NUMBERS, default: 65_536 },
     settings: [],
     releasesLock: false,
     prints: false,

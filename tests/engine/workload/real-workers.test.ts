@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findWorkload, workloads } from '../../../src/engine/workload/registry';
@@ -60,6 +61,19 @@ describe('tasks in real workers', () => {
       expect([await runIn(thread, task), await runIn(child, task)]).toEqual([here, here]);
     }
   });
+});
+
+describe('a thread in the middle of the longest task', () => {
+  it.each(['pbkdf2', 'sort'])('of %s can be ended, though the work is done by native code', async (workload) => {
+    const { max } = findWorkload(workload).info.size;
+    const thread = await startThread();
+    for (let i = 0; i < 20; i += 1) thread.postMessage({ workload, size: max, seed: i });
+    await wait(300);
+    const askedMs = performance.now();
+    await thread.terminate();
+    // Generous, for a machine that is busy; one call for all of it would take half a minute.
+    expect(performance.now() - askedMs).toBeLessThan(5_000);
+  }, 120_000);
 });
 
 describe('the folders of the workload files', () => {

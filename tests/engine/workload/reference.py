@@ -74,7 +74,10 @@ def count(size, seed):
 
 
 def pbkdf2(size, seed):
-    key = hashlib.pbkdf2_hmac("sha256", struct.pack("<I", seed), BLOCK[:16], size, 32)
+    key = struct.pack("<I", seed)
+    while size > 0:
+        key = hashlib.pbkdf2_hmac("sha256", key, BLOCK[:16], min(size, 65536), 32)
+        size -= 65536
     return struct.unpack(">I", key[:4])[0]
 
 
@@ -164,7 +167,7 @@ CASES = (
     (sleep, (1,)),
     (files, (1, 65536, 200001)),
     (count, (1,)),
-    (pbkdf2, (1, 3000)),
+    (pbkdf2, (1, 3000, 65536, 150000)),
     (sort, (1, 2, 5000)),
     (mandelbrot, (8, 50)),
     (kmeans, (8, 9, 1500)),
