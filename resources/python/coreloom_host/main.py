@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 
 from . import streams
 from .channel import Channel, Closed
@@ -19,7 +20,7 @@ def main():
     control = Channel(settings["address"], settings["token"], 0)
     streams.replace(lambda text: send_line(control, text))
     host = kind_of(settings["executor"])(settings, control)
-    control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "atMs": now_ms()})
+    control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "cpuMs": time.process_time_ns() / 1e6, "atMs": now_ms()})
     try:
         host.serve()
     except Closed:

@@ -108,8 +108,8 @@ class PythonExecutor<A, R> implements Executor<A, R> {
   #host(): Host {
     if (this.#current?.usable === true) return this.#current;
     const host = new Host(this.#options, {
-      up: ({ lockOn, skewMs }) => {
-        this.#lock.up(lockOn);
+      up: ({ lockOn, cpuMs, skewMs }) => {
+        this.#lock.up(lockOn, cpuMs);
         this.#checkClock(skewMs);
       },
       line: (text, atMs) => {

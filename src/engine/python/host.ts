@@ -16,7 +16,7 @@ const LAST_MESSAGES_MS = 300;
 
 export interface HostEvents {
   /** It can start workers; its clock was ahead of Node's by `skewMs` (less what the message took). */
-  up(facts: { lockOn: boolean; skewMs: number }): void;
+  up(facts: { lockOn: boolean; cpuMs: number; skewMs: number }): void;
   /** Printed, but not by a worker's own thread. */
   line(text: string, atMs: number): void;
   lock(message: LockMessage): void;
@@ -181,12 +181,12 @@ export class Host {
     }
   }
 
-  #up({ lockOn, atMs }: { lockOn: boolean; atMs: number }): void {
+  #up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
     if (this.#state !== 'starting') return;
     clearTimeout(this.#timer);
     this.#state = 'up';
     this.#reason = null;
-    this.#events.up({ lockOn, skewMs: atMs - nowMs() });
+    this.#events.up({ lockOn, cpuMs, skewMs: atMs - nowMs() });
     for (const [worker, { place }] of this.#lodgers) this.#send({ type: 'start', worker, place });
   }
 

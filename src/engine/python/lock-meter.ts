@@ -27,9 +27,10 @@ export class LockMeter {
     this.#lockOn = lockOn;
   }
 
-  /** A host is up and says whether its lock is on. */
-  up(lockOn: boolean): void {
+  /** A host is up: whether its lock is on, and the CPU time that its start took. */
+  up(lockOn: boolean, cpuMs: number): void {
     this.#lockOn = lockOn;
+    this.#host = { atMs: nowMs(), cpuMs, probe: null };
   }
 
   worked(worker: number, { workMs, cpuMs }: { workMs: number; cpuMs: number }): void {

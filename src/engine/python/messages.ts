@@ -2,7 +2,7 @@ import type { Failure } from '../worker';
 
 /** From the host's own connection. */
 export type FromHost =
-  | { type: 'host'; pid: number; lockOn: boolean; atMs: number }
+  | { type: 'host'; pid: number; lockOn: boolean; cpuMs: number; atMs: number }
   | { type: 'ended'; worker: number; code: number | null; signal: string | null; reason: string | null }
   | { type: 'line'; text: string; atMs: number }
   | LockMessage;

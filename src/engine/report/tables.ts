@@ -1,4 +1,5 @@
 import type { ExecutorReport, LatencySummary, Report, Thinned } from '../../contract';
+import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, workerName, workersOf } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
@@ -56,6 +57,7 @@ export function executorTable(report: Report): ReportTable {
       row('Hand-over, there and back', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
       row('Memory each, resident', ({ memory }) => known(memory?.residentBytesPerWorker ?? null, bytes)),
       row('Memory each, proportional', ({ memory }) => known(memory?.proportionalBytesPerWorker ?? null, bytes)),
+      ...lockRows(report.executors),
       row('Workers that died', ({ deaths }) => number(deaths.length)),
     ],
   };
@@ -145,6 +147,7 @@ export function setupTables(report: Report): ReportTable[] {
         ['Workers at the start', workersOf(settings)],
         ['Size', `${number(settings.size)} (${workload.size.meaning})`],
         ...chosenSettings(report),
+        ...pythonRow(settings),
         ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
         ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
         ['Ends after', endsAfter(report)],

@@ -1,12 +1,15 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/engine/executor';
 import { createProcessPool, createThreadPool } from '../../../src/engine/pool';
 import { inputSeed } from '../../../src/engine/workload/inputs';
+import { workloads } from '../../../src/engine/workload/registry';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 import { ENTRIES } from '../../support/paths';
+import { prepareWorkloads, type PreparedWorkloads } from '../workload/prepared';
+import { removeTaskFolders } from '../workload/task-folders';
 import { allInterpreters, create, titleOf, variantsOf } from './support/pythons';
 
-/** Every workload that exists in both languages, with sizes that take a few milliseconds in the slower one. */
+/** Sizes where data are cut in more than one way. */
 const WORK: readonly [workload: string, sizes: number[]][] = [
   ['sha256', [64, 65_536, 1_048_577, 3_000_000]],
   ['primes', [1, 100]],
@@ -15,13 +18,15 @@ const WORK: readonly [workload: string, sizes: number[]][] = [
   ['files', [1, 65_536, 200_001]],
   ['count', [1]],
 ];
-const INPUTS: readonly TaskInput[] = WORK.flatMap(([workload, sizes]) => sizes.flatMap((size) => [0, 0xffff_ffff, inputSeed(7, 1)].map((seed) => ({ workload, size, seed }))));
+const SEEDS = [0, 0xffff_ffff, inputSeed(7, 1)];
+let inputs: readonly TaskInput[] = [];
+let prepared: PreparedWorkloads;
 
 const interpreters = await allInterpreters();
 
 async function checksums(executor: Executor<TaskInput, number>): Promise<(number | string)[]> {
   executor.resize(2);
-  const outcomes = await Promise.all(INPUTS.map((input) => executor.submit(input)));
+  const outcomes = await Promise.all(inputs.map((input) => executor.submit(input)));
   await executor.close();
   return outcomes.map((outcome) => (outcome.state === 'done' ? outcome.value : outcome.state === 'failed' ? outcome.error.message : outcome.state));
 }
@@ -29,8 +34,16 @@ async function checksums(executor: Executor<TaskInput, number>): Promise<(number
 describe('checksums', () => {
   let expected: (number | string)[] = [];
   const close: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    prepared = await prepareWorkloads();
+    // Every workload that there is, and what needs more than one size.
+    const each = workloads.flatMap(({ info }) => SEEDS.map((seed) => prepared.taskOf(info.name, Math.max(info.size.min, 20), seed)));
+    inputs = [...each, ...WORK.flatMap(([workload, sizes]) => sizes.flatMap((size) => SEEDS.map((seed) => ({ workload, size, seed }))))];
+  });
   afterAll(async () => {
     for (const one of close) await one();
+    await prepared.stop();
+    removeTaskFolders();
   });
 
   it('are the same on threads and processes of Node', async () => {

@@ -253,7 +253,7 @@ class Live implements LiveRun {
   #tick(): void {
     if (this.#phase === 'running') {
       const workers = this.#options.executors.reduce((sum, executor) => sum + executor.status().live, 0);
-      this.#finding = liveFinding({ ...this.#seen(), workers, ...this.#record.recent() });
+      this.#finding = liveFinding({ ...this.#seen(), workers, ...this.#record.recent() }) + this.#record.lockFinding('recent');
     }
     this.#flush();
     this.#announce();
@@ -273,7 +273,8 @@ class Live implements LiveRun {
 
   #outcomeFinding(): string {
     if (this.#end?.failure) return this.#end.failure.message;
-    return liveFinding({ ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#record.coverage.ms(this.#elapsedMs()), ...this.#record.cpu() });
+    const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#record.coverage.ms(this.#elapsedMs()), ...this.#record.cpu() };
+    return liveFinding(seen) + this.#record.lockFinding('whole');
   }
 
   #elapsedMs(): number {

@@ -2,6 +2,7 @@ import type {
   ExecutorMemory,
   ExecutorProgress,
   ExecutorReport,
+  LockProgress,
   Sample,
   TaskCounts,
   WorkerReport,
@@ -40,6 +41,8 @@ export interface Meter {
   /** Once a tick: brings the rate up to date. */
   tick(atMs: number): number;
   counts(): TaskCounts;
+  /** The interpreter lock, where the executor has one. */
+  lock(over: 'recent' | 'whole'): LockProgress | null;
   cpu(): CpuSums;
   progress(atMs: number): ExecutorProgress;
   /** `sampledMs`: how much of `elapsedMs` CPU times are known for. */
@@ -125,6 +128,7 @@ export function createMeter(executor: NodeExecutor): Meter {
   return {
     executor,
     counts: () => ({ ...counts }),
+    lock: (over) => (over === 'recent' ? locks.recent() : locks.whole()),
     cpu,
     settled(outcome) {
       counts[outcome.state]++;

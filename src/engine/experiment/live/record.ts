@@ -7,6 +7,7 @@ import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
 import { createCoverage, type Coverage } from './coverage';
 import type { Seen } from './finding';
+import { lockSentence } from './lock-finding';
 import { createLineKeeper, type LineKeeper } from './lines';
 import { addCounts, createMeter, LATENCY_WINDOW, type CpuSums, type Meter, type NodeExecutor } from './meter';
 import { createObserverMeter, type ObserverMeter } from './observer';
@@ -42,6 +43,8 @@ export interface RunRecord {
   resized(): void;
   progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
   counts(): TaskCounts;
+  /** What is to be said of the interpreter lock, lately or over the run; empty where there is nothing. */
+  lockFinding(over: 'recent' | 'whole'): string;
   cpu(): CpuSums;
   /** Sums over the last seconds, for the finding while a run is on. */
   recent(): Pick<Seen, 'elapsedMs' | 'cpuMs' | 'runQueueMs'>;
@@ -137,6 +140,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       const progress = all.map((meter) => meter.progress(atMs)).filter(takesPart);
       return { executors: progress, running: recentRunning.summary(atMs), counts: addCounts(progress.map((one) => one.counts)) };
     },
+    lockFinding: (over) => all.map((meter) => lockSentence(meter.lock(over))).join(''),
     counts: () => addCounts(all.map((meter) => meter.counts())),
     cpu() {
       const sums = all.map((meter) => meter.cpu());
