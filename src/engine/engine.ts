@@ -62,6 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
   return new ComposedEngine(options);
 }
 
+const closing = (): CoreloomError => new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
+
 /** Sortable by time and safe as a file name. */
 function reportId(workload: string): string {
   const stamp = new Date().toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
@@ -78,7 +80,7 @@ class ComposedEngine implements Engine {
   #active: LiveRun | null = null;
   /** Executors that take part in the active run, or may. */
   #taking: EngineState['executors']['available'] = [];
-  #starting = false;
+  #starting: Promise<RunState> | null = null;
   #looked = false;
   #ending: Promise<void> = Promise.resolve();
   /** The last run, so that a client that comes later sees it, and its report even where it could not be saved. */
@@ -127,7 +129,7 @@ class ComposedEngine implements Engine {
   }
 
   busy(): boolean {
-    return this.#active !== null || this.#starting;
+    return this.#active !== null || this.#starting !== null;
   }
 
   close(): Promise<void> {
@@ -186,36 +188,47 @@ class ComposedEngine implements Engine {
   }
 
   async #start(settings: LiveSettings): Promise<RunState> {
-    if (this.#closing) throw new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
+    if (this.#closing) throw closing();
     if (this.busy()) throw new CoreloomError('run-active', 'A run is on: stop it before starting another.');
-    const workload = findWorkload(settings.workload);
-    this.#starting = true;
+    this.#starting = this.#begin(settings);
     try {
-      const python = await this.#python(settings);
-      const executors = [...this.#options.executors, ...(python?.executors ?? [])];
-      this.#taking = executors.map((executor) => executor.name);
-      const resolved = { ...resolveSettings(settings, workload, this.#taking), ...(python === null ? {} : { python: python.used }) };
-      const machine = await this.#machine;
-      await this.#ending;
-      const live = startLiveRun({
-        id: reportId(workload.info.name),
-        workload,
-        settings: resolved,
-        executors,
-        sampler: this.#options.sampler,
-        machine,
-        createdBy: { host: this.#options.host, coreloom: this.#options.versions.coreloom },
-        emit: (event) => this.#emit(event),
-        droppedEvents: () => this.#droppedEvents,
-        inputs: (settings) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(settings, input)),
-        entries: this.#options.entries,
-      });
-      this.#active = live;
-      this.#ending = live.ended.then((report) => this.#ended(live, report));
-      return live.state();
+      return await this.#starting;
     } finally {
-      this.#starting = false;
+      this.#starting = null;
     }
+  }
+
+  async #begin(settings: LiveSettings): Promise<RunState> {
+    const workload = findWorkload(settings.workload);
+    const python = await this.#python(settings);
+    const executors = [...this.#options.executors, ...(python?.executors ?? [])];
+    this.#taking = executors.map((executor) => executor.name);
+    const resolved = { ...resolveSettings(settings, workload, this.#taking), ...(python === null ? {} : { python: python.used }) };
+    const machine = await this.#machine;
+    await this.#ending;
+    if (this.#closing) throw closing();
+    const live = startLiveRun({
+      id: reportId(workload.info.name),
+      workload,
+      settings: resolved,
+      executors,
+      sampler: this.#options.sampler,
+      machine,
+      createdBy: { host: this.#options.host, coreloom: this.#options.versions.coreloom },
+      emit: (event) => this.#emit(event),
+      droppedEvents: () => this.#droppedEvents,
+      inputs: (settings) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(settings, input)),
+      entries: this.#options.entries,
+    });
+    this.#active = live;
+    this.#ending = live.ended.then((report) => this.#ended(live, report));
+    return live.state();
+  }
+
+  /** A run that is about to start counts as there: who asked for it may change or stop it before the answer. */
+  async #started(): Promise<LiveRun | null> {
+    await this.#starting?.catch(() => {});
+    return this.#active;
   }
 
   /** Keeps the report on disk, or in memory where that fails: nothing that was measured is lost. */
@@ -233,14 +246,15 @@ class ComposedEngine implements Engine {
     this.#emit({ type: 'reports-changed' });
   }
 
-  #update(workers: LiveSettings['workers']): RunState {
-    if (!this.#active) throw new CoreloomError('no-run', 'There is no run whose worker counts could change: start one.');
-    this.#active.resize(checkChange(workers, this.#taking));
-    return this.#active.state();
+  async #update(workers: LiveSettings['workers']): Promise<RunState> {
+    const live = await this.#started();
+    if (!live) throw new CoreloomError('no-run', 'There is no run whose worker counts could change: start one.');
+    live.resize(checkChange(workers, this.#taking));
+    return live.state();
   }
 
   async #stop(cause: { interrupted: boolean }): Promise<RunState> {
-    const live = this.#active;
+    const live = await this.#started();
     if (!live) throw new CoreloomError('no-run', 'There is no run to stop.');
     live.stop(cause);
     await this.#ending;
@@ -253,7 +267,7 @@ class ComposedEngine implements Engine {
   }
 
   async #close(): Promise<void> {
-    this.#active?.stop({ interrupted: true });
+    (await this.#started())?.stop({ interrupted: true });
     await this.#ending;
     await Promise.allSettled([...this.#options.executors.map((executor) => executor.close()), this.#options.python?.close()]);
     await this.#options.sampler.stop();

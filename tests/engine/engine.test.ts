@@ -192,6 +192,25 @@ describe('the engine', () => {
     await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
   });
 
+  it('stops a run whose start has not been answered yet', async () => {
+    const client = await open();
+    const started = client.call('startRun', { workload: 'sleep', workers: { threads: 1 } });
+    const stopped = client.call('stopRun', null);
+    await started;
+    expect(await stopped).toMatchObject({ phase: 'ended' });
+    const again = client.call('startRun', { workload: 'sleep', workers: { threads: 1 } });
+    await client.call('updateRun', { workers: { threads: 2 } });
+    await again;
+    expect(await client.call('stopRun', null)).toMatchObject({ phase: 'ended', settings: { workers: { threads: 2 } } });
+  });
+
+  it('is closed also where a run is just being started', async () => {
+    const client = await open();
+    const refused = expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'pool-closed' });
+    await engine?.close();
+    await refused;
+  });
+
   it('keeps the report of a run that could not be saved until it ends', async () => {
     folder = await mkdtemp(join(tmpdir(), 'coreloom-home-'));
     await writeFile(join(folder, 'file'), '');
