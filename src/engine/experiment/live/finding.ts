@@ -63,8 +63,8 @@ function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): str
 }
 
 /** Says in one or two plain sentences what a live run shows; claims nothing that was not measured. */
-export function liveFinding(seen: Seen): string {
-  if (seen.tasks === 0 && seen.failed === 0) return 'No task has finished yet.';
+export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {}): string {
+  if (seen.tasks === 0 && seen.failed === 0) return over ? 'The run ended before a task had finished.' : 'No task has finished yet.';
   if (seen.tasks === 0) return `All ${plural(seen.failed, 'finished task')} failed: nothing can be said of ${seen.workload.title}.`;
   const failed = seen.failed > 0 ? ` ${plural(seen.failed, 'task')} failed.` : '';
   if (seen.workers === 0) return `No worker is running: ${plural(seen.tasks, 'task')} done so far.${failed}`;

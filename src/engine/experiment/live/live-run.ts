@@ -274,7 +274,7 @@ class Live implements LiveRun {
   #outcomeFinding(): string {
     if (this.#end?.failure) return this.#end.failure.message;
     const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#record.coverage.ms(this.#elapsedMs()), ...this.#record.cpu() };
-    return liveFinding(seen) + this.#record.lockFinding('whole');
+    return liveFinding(seen, { over: true }) + this.#record.lockFinding('whole');
   }
 
   #elapsedMs(): number {

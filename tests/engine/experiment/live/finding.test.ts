@@ -37,6 +37,7 @@ describe('the finding of a live run', () => {
 
   it('claims nothing before the first task', () => {
     expect(liveFinding(seen({ tasks: 0 }))).toBe('No task has finished yet.');
+    expect(liveFinding(seen({ tasks: 0 }), { over: true })).toBe('The run ended before a task had finished.');
   });
 
   it('says that tasks failed', () => {
