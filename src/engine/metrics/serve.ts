@@ -86,6 +86,8 @@ export function serveSampler(entry: string): void {
   });
   // The parent closed the channel, or was killed: this process must not outlive it.
   process.on('disconnect', () => process.exit(0));
+  // The parent may have been killed before there was anybody to hear of it.
+  if (!process.connected) process.exit(0);
   // Ctrl-C reaches the whole group; the parent decides when sampling ends.
   process.on('SIGINT', () => {});
 }

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import { workerEnvironment } from './environment';
 
 /** Parent half of the guard: a process that kills the forked workers should this one be killed. */
@@ -15,12 +16,12 @@ export class Guard {
   add(pid: number): void {
     this.#pids.add(pid);
     if (this.#child === null) this.#start();
-    else this.#tell({ add: pid });
+    else this.#tell(`+${pid}`);
   }
 
   remove(pid: number): void {
     this.#pids.delete(pid);
-    this.#tell({ remove: pid });
+    this.#tell(`-${pid}`);
   }
 
   /** Ends the guard; resolves when it is gone. Idempotent. */
@@ -39,17 +40,21 @@ export class Guard {
   }
 
   #start(): void {
-    const child = fork(this.#entry, [], { execArgv: [], env: workerEnvironment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    // `fork` wants a channel and works in Electron; the guard hears by its standard input (see its entry).
+    const child = fork(this.#entry, [], { execArgv: [], env: workerEnvironment(), stdio: ['pipe', 'ignore', 'ignore', 'ipc'] });
     this.#child = child;
     child.unref();
     child.channel?.unref();
+    if (child.stdin instanceof Socket) child.stdin.unref();
+    // A pipe whose reader is gone: `exit` follows.
+    child.stdin?.on('error', () => undefined);
     child.once('error', () => {
       this.#lost(child);
     });
     child.once('exit', () => {
       this.#lost(child);
     });
-    for (const pid of this.#pids) this.#tell({ add: pid });
+    for (const pid of this.#pids) this.#tell(`+${pid}`);
   }
 
   /** A guard that was killed is started again with the next worker; without workers there is nothing to guard. */
@@ -61,8 +66,7 @@ export class Guard {
     }, 1000).unref();
   }
 
-  #tell(message: { add: number } | { remove: number }): void {
-    // A closed channel is told to the callback; `exit` follows.
-    this.#child?.send(message, () => undefined);
+  #tell(line: string): void {
+    this.#child?.stdin?.write(`${line}\n`);
   }
 }
