@@ -1,4 +1,5 @@
 import type { ExecutorName, ExecutorProgress, LatencySummary, TaskBlocks, TaskCounts, WorkerStatus } from '../../../src/contract';
+import { lockOf } from './python';
 import type { Random } from './random';
 
 /** Blocks are at least this long: shorter tasks are joined. */
@@ -114,6 +115,8 @@ export function createCrew(executor: ExecutorName, random: Random): Crew {
     progress(nowMs) {
       const all = [...workers, ...leaving].sort((a, b) => a.number - b.number);
       const running = latency(recent);
+      const statuses = all.map((worker) => status(worker, nowMs));
+      const lock = lockOf(executor, statuses);
       return {
         executor,
         desired,
@@ -126,7 +129,8 @@ export function createCrew(executor: ExecutorName, random: Random): Crew {
         deaths: 0,
         startUpMs: counts.done + counts.failed > 0 ? startUpMs : null,
         handOverUs: counts.done + counts.failed > 0 ? (executor === 'threads' ? 9 : 31) : null,
-        workers: all.map((worker) => status(worker, nowMs)),
+        ...(lock === undefined ? {} : { lock }),
+        workers: statuses,
       };
     },
   };

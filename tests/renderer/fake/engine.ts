@@ -38,6 +38,7 @@ export interface FakeEngine {
 
 export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   const options: FakeOptions = { ...FAKE_DEFAULTS, ...given };
+  const facts = factsOf(options);
   const random = createRandom(options.seed);
   const listeners = new Set<(event: EngineEvent) => void>();
   const calls: FakeEngine['calls'] = [];
@@ -57,9 +58,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   const active = (): boolean => run !== null && run.phase !== 'ended';
   const stretch = (): number => Math.max(1, crews.reduce((sum, crew) => sum + crew.desired, 0) / Math.min(options.cores, options.quotaCpus ?? options.cores));
 
+  /** Python's threads take turns. */
+  const locked = (crew: Crew): number => (crew.executor === 'python-threads' ? Math.max(1, crew.desired) : 1);
+
   function picture(change: Partial<RunState> = {}): RunState {
     if (!run) throw new CoreloomError('no-run', 'No run is on; start one first.');
-    const executors = crews.map((crew) => crew.progress(nowMs));
+    const executors = crews.map((crew) => crew.progress(nowMs)).filter((one) => !one.executor.startsWith('python-') || one.desired > 0 || one.live > 0 || one.counts.done > 0);
     const sum = (pick: (counts: RunState['counts']) => number): number => executors.reduce((total, one) => total + pick(one.counts), 0);
     const live = executors.reduce((total, one) => total + one.live, 0);
     run = {
@@ -77,7 +81,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
 
   function start(settings: LiveSettings): RunState {
     if (active()) throw new CoreloomError('run-active', 'A run is on already; stop it before you start another.');
-    crews = (['threads', 'processes'] as const).map((name) => createCrew(name, random));
+    crews = facts.executors.available.map((name) => createCrew(name, random));
     for (const crew of crews) crew.resize(settings.workers[crew.executor] ?? 0, nowMs + CALIBRATION_MS);
     blocks = noBlocks();
     lines = [];
@@ -151,7 +155,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       if (phase === 'running') {
         const fresh = noBlocks();
         const load = { taskMs: prints ? 1000 : (run.settings.taskMs ?? 4), stretch: prints ? 1 : stretch(), failing: options.failing };
-        for (const crew of crews) for (const [key, values] of Object.entries(crew.advance(nowMs, load))) (fresh[key as keyof TaskBlocks] as unknown[]).push(...(values as unknown[]));
+        for (const crew of crews) for (const [key, values] of Object.entries(crew.advance(nowMs, { ...load, stretch: load.stretch * locked(crew) }))) (fresh[key as keyof TaskBlocks] as unknown[]).push(...(values as unknown[]));
         keepBlocks(fresh);
         emit({ type: 'blocks', blocks: fresh });
         if (prints) print(fresh);
@@ -167,7 +171,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     emit({ type: 'sample', sample });
   }
 
-  const state = (): EngineState => ({ ...factsOf(options), run, samples, blocks, rates: rates.table(), lines });
+  const state = (): EngineState => ({ ...facts, run, samples, blocks, rates: rates.table(), lines });
   const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', text: '<!doctype html>' };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {

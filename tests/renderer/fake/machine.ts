@@ -1,5 +1,6 @@
 import type { EngineState, MachineInfo, WorkloadInfo } from '../../../src/contract';
 import type { FakeOptions } from './options';
+import { executorsOf } from './python';
 
 function workload(name: string, title: string, tag: string, over: Partial<WorkloadInfo> = {}): WorkloadInfo {
   return {
@@ -28,7 +29,12 @@ export const FAKE_WORKLOADS: WorkloadInfo[] = [
   workload('group', 'Group CSV', 'CPU · data'),
   workload('sleep', 'Sleep', 'I/O · timer'),
   workload('files', 'Files', 'I/O · disk'),
-  workload('http', 'HTTP', 'I/O · network'),
+  workload('http', 'HTTP', 'I/O · network', {
+    settings: [
+      { name: 'delayMs', title: 'Delay', meaning: 'milliseconds that the server waits before it answers', min: 0, max: 1000, default: 10, whole: false },
+      { name: 'bodyBytes', title: 'Body', meaning: 'bytes of each answer', min: 0, max: 64e6, default: 16_384, whole: true },
+    ],
+  }),
   workload('sql', 'SQL', 'I/O · database'),
   workload('count', 'Count to five', 'I/O · timer', { prints: true, size: { meaning: 'numbers, one a second', min: 1, max: 60, default: 5 } }),
   workload('fetch-and-hash', 'Fetch and hash', 'Mixed · network, crypto'),
@@ -64,7 +70,7 @@ export function factsOf(options: FakeOptions): Pick<EngineState, 'machine' | 'wo
     machine: machineOf(options),
     workloads: FAKE_WORKLOADS,
     sliders: { max: options.cores * 4, defaults: { threads: Math.ceil(options.cores / 4), processes: Math.ceil(options.cores / 4) } },
-    executors: { available: ['threads', 'processes'], unavailable: {} },
+    executors: executorsOf(options),
     sampler: { hz: 10 },
   };
 }

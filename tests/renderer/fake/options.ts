@@ -16,6 +16,8 @@ export interface FakeOptions {
   /** Ends the run before the page asks. */
   end: 'completed' | 'failed' | null;
   electron: boolean;
+  /** What Python there is to run on. */
+  python: '3.13' | '3.14' | 'none' | 'looking';
 }
 
 export const FAKE_DEFAULTS: FakeOptions = {
@@ -28,4 +30,5 @@ export const FAKE_DEFAULTS: FakeOptions = {
   failing: 0,
   end: null,
   electron: true,
+  python: 'none',
 };

@@ -3,17 +3,23 @@ import type { Crew } from './crew';
 import type { FakeOptions } from './options';
 import type { Random } from './random';
 
+/** Cores that a crew would keep busy: Python's threads one together. */
+function loadOf(crew: Crew, nowMs: number): number {
+  const live = crew.live(nowMs);
+  return crew.executor === 'python-threads' ? Math.min(1, live) : live;
+}
+
 /** Spreads the crews' workers over the cores: what each executor causes of each core. */
 function spread(options: FakeOptions, crews: readonly Crew[], at: { nowMs: number; random: Random }): ByExecutor<number[]> {
   const shares: ByExecutor<number[]> = {};
   const room = new Array<number>(options.cores).fill(1);
-  const demand = crews.reduce((sum, crew) => sum + crew.live(at.nowMs), 0);
+  const demand = crews.reduce((sum, crew) => sum + loadOf(crew, at.nowMs), 0);
   const capacity = Math.min(options.cores, options.quotaCpus ?? options.cores);
   const each = demand > capacity ? capacity / demand : 1;
   let core = 0;
   for (const crew of crews) {
     const list = new Array<number>(options.cores).fill(0);
-    let left = crew.live(at.nowMs) * each;
+    let left = loadOf(crew, at.nowMs) * each;
     while (left > 0.001) {
       const most = Math.min(left, room[core] ?? 0, 1);
       const share = most * (0.9 + at.random() * 0.09);
@@ -30,7 +36,7 @@ function spread(options: FakeOptions, crews: readonly Crew[], at: { nowMs: numbe
 
 function workersOf(crews: readonly Crew[], nowMs: number, each: number): WorkerSample[] {
   return crews.flatMap((crew) =>
-    Array.from({ length: crew.live(nowMs) }, (_, index) => ({ executor: crew.executor, worker: index + 1, cpuMs: 97 * each, runQueueMs: 97 * (1 - each) + 1, core: null })),
+    Array.from({ length: crew.live(nowMs) }, (_, index) => ({ executor: crew.executor, worker: index + 1, cpuMs: (97 * each * loadOf(crew, nowMs)) / crew.live(nowMs), runQueueMs: 97 * (1 - each) + 1, core: null })),
   );
 }
 
@@ -53,7 +59,7 @@ export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tic
     temperatureC: null,
     memory:
       at.tick % 10 === 0 && demand > 0
-        ? ({ usedBytes: 8e9, totalBytes: 32e9, byExecutor: { threads: memory('threads', 6.1e6), processes: memory('processes', 41e6) } } as Sample['memory'])
+        ? ({ usedBytes: 8e9, totalBytes: 32e9, byExecutor: { threads: memory('threads', 6.1e6), processes: memory('processes', 41e6), 'python-threads': memory('python-threads', 0.3e6), 'python-processes': memory('python-processes', 11e6) } } as Sample['memory'])
         : null,
     workers: workersOf(crews, at.nowMs, demand > options.cores ? options.cores / demand : 1),
     observer: { cpuMs: 0.5 + at.random() * 0.2, lateMs: at.random() < 0.005 ? 70 : 1 },

@@ -14,6 +14,8 @@ export interface LaneRow {
   sinceMs: number;
   untilMs: number;
   runningSinceMs: number | null;
+  /** Share of its time that the worker waited for an interpreter's lock, null where not known; not there where nobody can wait. */
+  lockShareAt?: (atMs: number) => number | null;
 }
 
 /** `T3`: the third thread started in the run; numbers are not given again. */
@@ -35,6 +37,13 @@ export interface LanesView {
 
 const WAITING_ALPHA = 0.16;
 const LEVELS = 12;
+/** Dark in both themes: pale already means waiting for work. */
+const LOCK_SHADE = '#0d1116';
+const LOCKED_ALPHA = 0.58;
+/** Where it is not known how long a worker waited, all of its bar is half as dark. */
+const UNKNOWN_ALPHA = 0.29;
+/** Shares of waiting are told for seconds: so many pixels share one. */
+const LOCK_STEP_PX = 8;
 
 interface VisibleRow {
   row: LaneRow;
@@ -51,6 +60,28 @@ function visible(surface: Surface, layout: LanesLayout, view: LanesView): Visibl
     y: (first + index) * layout.rowHeight - Math.round(view.scrollTop),
     place: first + index - view.rows.findIndex((other) => other.executor === row.executor),
   }));
+}
+
+/** Where a worker has a task but waits for the lock, the lower part of its bar is darker: as much of it as of the time. */
+function paintLock(
+  surface: Surface,
+  layout: LanesLayout,
+  part: { y: number; pixels: number; left: number; fromMs: number; shade: Float32Array; lockShareAt: (atMs: number) => number | null },
+): void {
+  const { context } = surface;
+  context.fillStyle = LOCK_SHADE;
+  for (let start = 0; start < part.pixels; ) {
+    const stepEnd = start + LOCK_STEP_PX - ((part.left + start) % LOCK_STEP_PX);
+    const working = (part.shade[start] ?? 0) > 0;
+    let end = start + 1;
+    while (end < Math.min(stepEnd, part.pixels) && (part.shade[end] ?? 0) > 0 === working) end++;
+    const share = working ? part.lockShareAt(part.fromMs + start / layout.pxPerMs) : 0;
+    const height = Math.round(layout.barHeight * (share ?? 1));
+    context.globalAlpha = share === null ? UNKNOWN_ALPHA : LOCKED_ALPHA;
+    if (height > 0) context.fillRect(part.left + start, part.y + layout.barHeight - height, end - start, height);
+    start = end;
+  }
+  context.globalAlpha = 1;
 }
 
 /** Paints the last `pixels` of one row's time axis. */
@@ -83,6 +114,7 @@ function paintRow(surface: Surface, layout: LanesLayout, part: { row: LaneRow; y
     start = end;
   }
   context.globalAlpha = 1;
+  if (row.lockShareAt) paintLock(surface, layout, { ...part, left, fromMs, shade, lockShareAt: row.lockShareAt });
 }
 
 /** Paints the right-most `pixels` of the time axis of every visible row. */

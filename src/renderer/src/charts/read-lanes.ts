@@ -1,4 +1,4 @@
-import { count, duration } from '../theme/format';
+import { count, duration, percent } from '../theme/format';
 import { EXECUTOR_WORDS } from '../theme/executors';
 import type { Lane } from './block-store';
 import type { Readout } from './hover';
@@ -54,6 +54,12 @@ function words(moment: Moment): { name: string; value: string } {
   }
 }
 
+function lockRows(row: LaneRow, atMs: number): Readout['rows'] {
+  if (!row.lockShareAt || momentAt(row, atMs).state === 'away') return [];
+  const share = row.lockShareAt(atMs);
+  return [{ executor: null, name: 'waits for the lock, mean of 2 s', value: share === null ? 'not known' : percent(share) }];
+}
+
 /** The block or gap at a place; over the labels, what the worker's number says. `startedMs` is when the run began. */
 export function readLanes(layout: LanesLayout, view: LanesView & { startedMs: number }, at: { x: number; y: number }): Readout | null {
   const row = view.rows[Math.floor((at.y + Math.round(view.scrollTop)) / layout.rowHeight)];
@@ -64,5 +70,5 @@ export function readLanes(layout: LanesLayout, view: LanesView & { startedMs: nu
   }
   const atMs = view.endMs - (layout.left + layout.width - at.x) / layout.pxPerMs;
   const when = atMs < view.startedMs ? 'before the first task' : `${((atMs - view.startedMs) / 1e3).toFixed(2)} s into the run`;
-  return { title: `${laneLabel(row)} · ${when}`, rows: [{ executor: row.executor, ...words(momentAt(row, atMs)) }] };
+  return { title: `${laneLabel(row)} · ${when}`, rows: [{ executor: row.executor, ...words(momentAt(row, atMs)) }, ...lockRows(row, atMs)] };
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { EXECUTORS, type ByExecutor, type EngineClient, type ExecutorName, type LiveSettings, type RunState } from '../../../contract';
+import { EXECUTORS, type ByExecutor, type EngineClient, type ExecutorName, type LiveSettings, type PythonChoice, type RunState } from '../../../contract';
 import { latestWins } from './latest-wins';
 import { useNotices } from './notices';
 
@@ -13,6 +13,10 @@ export interface Choices {
   size: number | null;
   durationMs: number | null;
   tasks: number | null;
+  /** Values of workloads' own settings, by workload and name; what is not here has its default. */
+  workloadSettings: Record<string, Record<string, number>>;
+  /** null: the engine's default. */
+  python: PythonChoice | null;
 }
 
 /** The run: what was asked for, what is. */
@@ -24,7 +28,7 @@ export const useRun = defineStore('run', () => {
   const figures = shallowRef<RunState | null>(null);
   const workload = ref('');
   const desired = ref<ByExecutor<number>>({});
-  const choices = ref<Choices>({ taskMs: 4, size: null, durationMs: null, tasks: null });
+  const choices = ref<Choices>({ taskMs: 4, size: null, durationMs: null, tasks: null, workloadSettings: {}, python: null });
   const pending = ref<'start' | 'stop' | null>(null);
 
   let client: EngineClient | null = null;
@@ -93,12 +97,15 @@ export const useRun = defineStore('run', () => {
   }
 
   function settings(prints: boolean): LiveSettings {
-    const { taskMs, size, durationMs, tasks } = choices.value;
+    const { taskMs, size, durationMs, tasks, python } = choices.value;
+    const workloadSettings = choices.value.workloadSettings[workload.value];
     const length = prints ? { size: size ?? undefined } : { taskMs };
     return {
       workload: workload.value,
       workers: { ...desired.value },
       ...length,
+      ...(workloadSettings === undefined ? {} : { workloadSettings: { ...workloadSettings } }),
+      ...(python === null ? {} : { python: { ...python } }),
       durationMs: durationMs ?? undefined,
       tasks: tasks ?? undefined,
     };
@@ -137,6 +144,15 @@ export const useRun = defineStore('run', () => {
     });
   }
 
+  function setWorkloadSetting(name: string, value: number): void {
+    const { workloadSettings } = choices.value;
+    workloadSettings[workload.value] = { ...workloadSettings[workload.value], [name]: value };
+  }
+  function takeSettings({ settings: { workload: of, workloadSettings, python } }: RunState): void {
+    if (Object.keys(workloadSettings).length > 0) choices.value.workloadSettings[of] = { ...workloadSettings };
+    if (python) choices.value.python = { executable: python.executable, startMethod: python.startMethod ?? undefined };
+  }
+
   /** Starts anew from the state of the engine. */
   function load(engine: EngineClient, state: { run: RunState | null; workload: string; workers: ByExecutor<number> }): void {
     client = engine;
@@ -148,9 +164,10 @@ export const useRun = defineStore('run', () => {
     if (state.run && (first || isActive(state.run))) {
       workload.value = state.run.settings.workload;
       choices.value.taskMs = state.run.settings.taskMs ?? choices.value.taskMs;
+      takeSettings(state.run);
     }
     apply(state.run);
   }
 
-  return { run, figures, workload, desired, choices, pending, active, total, apply, resized, publish, setCount, nudge, start, stop, load };
+  return { run, figures, workload, desired, choices, pending, active, total, apply, resized, publish, setCount, nudge, setWorkloadSetting, start, stop, load };
 });

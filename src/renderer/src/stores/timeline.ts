@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { RateTable, RunState, TaskBlocks, TaskLine } from '../../../contract';
 import { createBlockStore } from '../charts/block-store';
+import { createLockHistory } from '../charts/lock-history';
 import { createRateHistory } from '../charts/rate-history';
 
 const MOST_LINES = 500;
@@ -10,6 +11,7 @@ const MOST_LINES = 500;
 export const useTimeline = defineStore('timeline', () => {
   const blocks = createBlockStore();
   const rates = createRateHistory();
+  const locks = createLockHistory();
   const lines = shallowRef<readonly TaskLine[]>([]);
   /** Goes up when something new is to be drawn. */
   const revision = shallowRef(0);
@@ -26,6 +28,7 @@ export const useTimeline = defineStore('timeline', () => {
   function clear(): void {
     blocks.clear();
     rates.clear();
+    locks.clear();
     arrived = [];
     dirtyFromMs = null;
     changed = true;
@@ -48,6 +51,7 @@ export const useTimeline = defineStore('timeline', () => {
   function addRates(run: RunState): void {
     if (run.phase !== 'running') return;
     rates.push(run.startedMs + run.elapsedMs, run);
+    locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
   function loadRates(table: RateTable): void {
@@ -67,5 +71,5 @@ export const useTimeline = defineStore('timeline', () => {
     lines.value = arrived;
     revision.value++;
   }
-  return { blocks, rates, lines, revision, follow, clear, addBlocks, addLines, addRates, loadRates, takeDirty, publish };
+  return { blocks, rates, locks, lines, revision, follow, clear, addBlocks, addLines, addRates, loadRates, takeDirty, publish };
 });
