@@ -12,9 +12,10 @@ const guard = () => spawn(process.execPath, [ENTRIES.guard], { stdio: ['pipe', '
 it('kills whom it was told of, also when its parent is gone before it has started', async () => {
   const [told, spared] = [victim(), victim()];
   const child = guard();
+  const exited = once(child, 'exit');
   // All of this stands in the pipe before the guard runs its first line.
   child.stdin.end(`+${told.pid}\n+${spared.pid}\n-${spared.pid}\n`);
   expect((await told.ended).signal).toBe('SIGKILL');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await exited).toEqual([0, null]);
   expect(spared.child.signalCode).toBeNull();
 });

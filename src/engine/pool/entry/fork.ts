@@ -11,9 +11,8 @@ const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_
 
 let lastStartedMs = 0;
 
-// The parent decides when this process ends: an interrupt in a terminal goes to the whole group.
-process.on('SIGINT', () => undefined);
-process.on('SIGHUP', () => undefined);
+// The parent decides when this process ends: a terminal, or whoever stops a service, signals the whole group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 const server = new Server(
