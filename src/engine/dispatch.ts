@@ -63,7 +63,7 @@ const schemas = {
   getState: nothing,
   startRun: liveSettings,
   updateRun: z.strictObject({ workers }),
-  stopRun: z.strictObject({ interrupted: z.boolean() }).nullable(),
+  stopRun: z.strictObject({ interrupted: z.boolean({ error: 'interrupted must be true or false' }) }).nullable(),
   listReports: nothing,
   getReport: z.strictObject({ id: text('id') }),
   exportReport: z.strictObject({ id: text('id'), format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }) }),
@@ -75,6 +75,8 @@ function sentence(name: string, error: z.ZodError): string {
   if (!issue) return `${name} got an argument that it cannot take.`;
   const where = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
   const said = issue.code === 'unrecognized_keys' ? `there is no setting named ${issue.keys.join(', ')}` : issue.message;
+  // Said of the argument as a whole, zod's words are those of a programmer.
+  if (issue.code === 'invalid_type' && issue.path.length === 0) return `${name} wants an object of settings by name, which it was not given.`;
   return `${name}: ${said}${where}.`;
 }
 

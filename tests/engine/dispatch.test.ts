@@ -45,6 +45,13 @@ describe('dispatch', () => {
     expect(!reply.ok && reply.error.message).toMatch(message);
   });
 
+  it.each([null, 7, 'all', []])('refuses %o where settings are wanted, in words', async (argument) => {
+    for (const name of ['startRun', 'updateRun', 'getReport', 'exportReport']) {
+      const reply = await dispatch(echo(), name, argument);
+      expect(reply).toEqual({ ok: false, error: { code: 'bad-input', message: `${name} wants an object of settings by name, which it was not given.` } });
+    }
+  });
+
   it('does not let a message change a prototype', async () => {
     await dispatch(echo(), 'updateRun', JSON.parse('{"workers":{"__proto__":{"polluted":1}}}'));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir } from 'node:fs/promises';
+import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreloomError, type Report, type ReportList } from '../../contract';
+import { makeFolder } from './make-folder';
 import { createReportIndex, type ReportEntry } from './report-index';
 import type { ReportCodec, ReportStore } from './types';
 import { writeFileAtomic } from './write-file';
@@ -90,7 +91,7 @@ function refuseUnreadable(stats: Stats, maxBytes: number): void {
 
 async function createFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     const full = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
     const reason = full ? 'the disk is full' : `it must be a folder that you may write to (${codeOf(error)}); set CORELOOM_HOME to another`;

@@ -105,7 +105,7 @@ class Live implements LiveRun {
 
   stop({ interrupted }: { interrupted: boolean }): void {
     const limited = this.#settings.durationMs !== null || this.#settings.tasks !== null;
-    this.#finish(interrupted || limited ? 'cancelled' : 'completed');
+    this.#finish(interrupted || limited || !this.#ran ? 'cancelled' : 'completed');
   }
 
   recent(): RecentRun {
