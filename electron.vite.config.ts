@@ -12,6 +12,9 @@ const nodeEntries = {
   fork: at('src/engine/pool/entry/fork.ts'),
   guard: at('src/engine/pool/entry/guard.ts'),
   tasks: at('src/engine/workload/tasks.ts'),
+  'module-tasks': at('src/engine/custom/entry/tasks.ts'),
+  'module-inspect': at('src/engine/custom/entry/inspect.ts'),
+  'module-hooks': at('src/engine/custom/entry/hooks.ts'),
   sampler: at('src/engine/metrics/entry/sampler.ts'),
   'http-server': at('src/engine/workload/entry/http-server.ts'),
 };

@@ -50,6 +50,12 @@ export default tseslint.config(
     message: 'The engine knows no Electron and no Vue.',
   }),
   ...ENGINE_PARTS.map(enginePart),
+  walls(
+    ['src/engine/custom/**/*.ts'],
+    not(['main', 'preload', 'renderer', 'cli', 'web-host', 'experiment', ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`)],
+      'The user\'s own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.'),
+    { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
+  ),
   walls(['src/main/**/*.ts'], not(['renderer', 'preload', 'cli', 'web-host'], 'Hosts never import each other.')),
   walls(['src/preload/**/*.ts'], not(['engine', 'main', 'renderer', 'cli', 'web-host'], 'The preload imports the contract and electron.'), NODE_BUILTINS),
   walls(['src/renderer/**/*.{ts,vue}'], not(['engine', 'main', 'preload', 'cli', 'web-host'], 'The renderer imports the contract and Vue libraries.'), NODE_BUILTINS, {

@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of real pools, samplers and commands use the machine they measure: one file at a time. */
-const load = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
+const load = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/custom/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
 const e2e = ['tests/e2e/**'];
 const tests = (folders: string[]): string[] => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/*.test.ts`));
 

@@ -1,6 +1,7 @@
 import type { ByExecutor } from './executor';
 import type { MachineInfo } from './machine';
 import type { PythonInfo } from './python';
+import type { ModuleInfo, ModuleOffer } from './module';
 import type { Report, ReportFormat, ReportSummary } from './report';
 import type { LiveSettings, RateTable, RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
@@ -10,7 +11,7 @@ import type { WorkloadInfo } from './workload';
 export interface Commands {
   /** All that a client needs to draw itself, also in the middle of a run. */
   getState: (argument: null) => EngineState;
-  /** Starts a live run; answers once it is accepted. Errors: bad-input, unknown-workload, run-active. */
+  /** Starts a live run; answers once it is accepted. Errors: bad-input, unknown-workload, run-active, and those of inspectModule. */
   startRun: (settings: LiveSettings) => RunState;
   /** Sets worker counts of the active run; executors not named stay. Errors: bad-input, no-run. */
   updateRun: (change: { workers: ByExecutor<number> }) => RunState;
@@ -24,6 +25,15 @@ export interface Commands {
   getReport: (argument: { id: string }) => Report;
   /** Renders a saved report and hands it to the host to keep (dialog, download). */
   exportReport: (argument: { id: string; format: ReportFormat }) => ExportResult;
+  /** Which files of the user this host runs. */
+  listModules: (argument: null) => ModuleOffer;
+  /** Lets the host ask for a file (a dialog); null where none was chosen. Errors: not-available. */
+  chooseModule: (argument: null) => { path: string } | null;
+  /**
+   * Has the host say whether a module may run, then looks at it. Errors: module-not-found, module-not-trusted,
+   * module-broken.
+   */
+  inspectModule: (argument: { module: string }) => ModuleInfo;
 }
 
 export type CommandName = keyof Commands;
@@ -38,6 +48,9 @@ export const COMMAND_NAMES = [
   'listReports',
   'getReport',
   'exportReport',
+  'listModules',
+  'chooseModule',
+  'inspectModule',
 ] as const satisfies readonly CommandName[];
 
 export interface EngineState {

@@ -4,6 +4,12 @@ export const ERROR_CODES = [
   'bad-input',
   'unknown-command',
   'unknown-workload',
+  /** A file that was named as a module is not there, cannot be read, or is of no kind that can be run. */
+  'module-not-found',
+  /** A module cannot be loaded, or does not export what it must. */
+  'module-broken',
+  /** Nobody allowed this module to run. */
+  'module-not-trusted',
   'run-active',
   'no-run',
   'report-not-found',

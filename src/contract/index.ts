@@ -5,6 +5,7 @@ export * from './events';
 export * from './executor';
 export * from './lock';
 export * from './machine';
+export * from './module';
 export * from './python';
 export * from './report';
 export * from './run';

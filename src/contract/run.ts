@@ -21,7 +21,17 @@ export interface LiveSettings {
   python?: PythonChoice | undefined;
   /** Seed of the generated inputs; chosen at random where not given, and always in the report. */
   seed?: number | undefined;
+  /** Absolute path of a module to run; `workload` is then `custom`. */
+  module?: string | undefined;
+  /** Longest running time of one task of a module, ms; MODULE_DEADLINE_MS where not given. */
+  deadlineMs?: number | undefined;
 }
+
+/** The workload's name where a module is run. */
+export const MODULE_WORKLOAD = 'custom';
+
+/** How long one task of a module may run where nobody said, ms. */
+export const MODULE_DEADLINE_MS = 30_000;
 
 /** Settings as they were resolved: every choice made. */
 export interface ResolvedSettings {
@@ -41,6 +51,9 @@ export interface ResolvedSettings {
   seed: number;
   /** The Python of the run, where it has Python executors. */
   python?: PythonUsed | undefined;
+  /** Where the workload is a module: its path, and how long one task may run, ms. */
+  module?: string | undefined;
+  deadlineMs?: number | undefined;
 }
 
 export type RunOutcome = 'completed' | 'cancelled' | 'failed';

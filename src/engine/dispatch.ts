@@ -5,6 +5,7 @@ import {
   errorInfo,
   EXECUTORS,
   MAX_WORKERS,
+  MODULE_WORKLOAD,
   REPORT_FORMATS,
   START_METHODS,
   type CommandArgument,
@@ -42,6 +43,7 @@ const pythonChoice = z.strictObject({
   executable: z.string({ error: 'the executable must be a text' }).max(4096, { error: 'the executable must be at most 4096 characters long' }).optional(),
   startMethod: z.enum(START_METHODS, { error: `startMethod must be one of ${START_METHODS.join(', ')}` }).optional(),
 });
+const path = (name: string): z.ZodString => z.string({ error: `${name} must be a path` }).min(1, { error: `${name} must be a path` }).max(4096, { error: `${name} must be at most 4096 characters long` });
 
 const liveSettings = z
   .strictObject({
@@ -54,8 +56,12 @@ const liveSettings = z
     tasks: wholeNumber('tasks', 1, MAX_TASKS).optional(),
     seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
     python: pythonChoice.optional(),
+    module: path('module').optional(),
+    deadlineMs: span('deadlineMs', 1, MAX_DURATION_MS).optional(),
   })
-  .refine((settings) => settings.size === undefined || settings.taskMs === undefined, { error: 'size and taskMs exclude each other: give one of them' });
+  .refine((settings) => settings.size === undefined || settings.taskMs === undefined, { error: 'size and taskMs exclude each other: give one of them' })
+  .refine((settings) => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD), { error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else` })
+  .refine((settings) => settings.deadlineMs === undefined || settings.module !== undefined, { error: 'deadlineMs is for the tasks of a module: leave it out' });
 
 const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
 
@@ -67,6 +73,9 @@ const schemas = {
   listReports: nothing,
   getReport: z.strictObject({ id: text('id') }),
   exportReport: z.strictObject({ id: text('id'), format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }) }),
+  listModules: nothing,
+  chooseModule: nothing,
+  inspectModule: z.strictObject({ module: path('module') }),
 } satisfies Record<CommandName, z.ZodType>;
 
 /** One sentence for the first thing that is wrong. */

@@ -11,6 +11,9 @@ import {
   type Report,
   type RunState,
 } from '../contract';
+import { chooseModule, NO_MODULES, type ModuleHost } from './custom/host';
+import { Modules } from './custom/modules';
+import type { ModuleRuntime } from './custom/types';
 import { dispatch, type Handlers } from './dispatch';
 import type { Entries } from './entries';
 import type { Executor, ExecutorEvent } from './executor';
@@ -22,11 +25,11 @@ import type { Sampler } from './metrics/types';
 import { renderReport } from './report/formats';
 import type { ChosenPython, PythonExecutors } from './python-executors';
 import type { RenderedReport } from './report/types';
+import { moduleSource, workloadSource, type RunSource } from './run-source';
 import { createSampleWindow } from './sample-window';
-import { checkChange, resolveSettings, sliders } from './settings';
+import { checkChange, sliders } from './settings';
 import type { ReportStore } from './store/types';
-import { DISTINCT_INPUTS, taskInput } from './workload/inputs';
-import { findWorkload, workloads } from './workload/registry';
+import { workloads } from './workload/registry';
 import type { TaskInput } from './workload/workload';
 
 export interface EngineOptions {
@@ -41,6 +44,10 @@ export interface EngineOptions {
   entries: Pick<Entries, 'httpServer'>;
   /** How this host ends an export: a dialog, a download, a file. */
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
+  /** What runs modules of the user, one for each language; none where not given. */
+  moduleRuntimes?: readonly ModuleRuntime[];
+  /** Which of the user's files this host lets run; none where not given. */
+  modules?: ModuleHost;
 }
 
 /** Everything that runs and measures, behind commands and events; knows no host. */
@@ -76,6 +83,7 @@ class ComposedEngine implements Engine {
   readonly #samples = createSampleWindow();
   readonly #machine: Promise<MachineInfo>;
   readonly #handlers: Handlers;
+  readonly #modules: Modules;
   #droppedEvents = 0;
   #active: LiveRun | null = null;
   /** Executors that take part in the active run, or may. */
@@ -91,6 +99,10 @@ class ComposedEngine implements Engine {
     this.#options = options;
     this.#machine = options.sampler.machine().then((machine) => ({ ...machine, versions: options.versions }));
     this.#machine.catch(() => {});
+    this.#modules = new Modules({
+      runtimes: options.moduleRuntimes ?? [],
+      authorize: (path) => options.modules?.authorizeModule(path) ?? Promise.resolve(false),
+    });
     this.#handlers = {
       getState: () => this.#state(),
       startRun: (settings) => this.#start(settings),
@@ -98,6 +110,9 @@ class ComposedEngine implements Engine {
       stopRun: (cause) => this.#stop(cause ?? { interrupted: false }),
       listReports: () => options.store.list(),
       getReport: ({ id }) => this.#report(id),
+      listModules: () => options.modules?.offer() ?? NO_MODULES,
+      chooseModule: () => chooseModule(options.modules),
+      inspectModule: ({ module }) => this.#modules.info(module),
       exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#report(id), format)),
     };
     options.sampler.on((sample) => {
@@ -199,30 +214,39 @@ class ComposedEngine implements Engine {
   }
 
   async #begin(settings: LiveSettings): Promise<RunState> {
-    const workload = findWorkload(settings.workload);
-    const python = await this.#python(settings);
-    const executors = [...this.#options.executors, ...(python?.executors ?? [])];
-    this.#taking = executors.map((executor) => executor.name);
-    const resolved = { ...resolveSettings(settings, workload, this.#taking), ...(python === null ? {} : { python: python.used }) };
+    const source = await this.#source(settings);
     const machine = await this.#machine;
     await this.#ending;
-    if (this.#closing) throw closing();
+    if (this.#closing) {
+      await source.close?.();
+      throw closing();
+    }
+    const unlisten = source.close === undefined ? [] : source.executors.map((executor) => executor.on((event) => this.#executorEvent(executor, event)));
+    this.#taking = source.executors.map((executor) => executor.name);
     const live = startLiveRun({
-      id: reportId(workload.info.name),
-      workload,
-      settings: resolved,
-      executors,
+      ...source,
+      id: reportId(source.workload.info.name),
       sampler: this.#options.sampler,
       machine,
       createdBy: { host: this.#options.host, coreloom: this.#options.versions.coreloom },
       emit: (event) => this.#emit(event),
       droppedEvents: () => this.#droppedEvents,
-      inputs: (settings) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(settings, input)),
       entries: this.#options.entries,
     });
     this.#active = live;
-    this.#ending = live.ended.then((report) => this.#ended(live, report));
+    this.#ending = live.ended.then(async (report) => {
+      await source.close?.();
+      for (const off of unlisten) off();
+      await this.#ended(live, report);
+    });
     return live.state();
+  }
+
+  /** What a run is made of. A module comes with executors of its own, which end with the run. */
+  async #source(settings: LiveSettings): Promise<RunSource> {
+    if (settings.module !== undefined) return moduleSource(settings, settings.module, this.#modules);
+    const python = await this.#python(settings);
+    return workloadSource(settings, [...this.#options.executors, ...(python?.executors ?? [])], python?.used);
   }
 
   /** A run that is about to start counts as there: who asked for it may change or stop it before the answer. */

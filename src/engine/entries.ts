@@ -9,6 +9,10 @@ export interface Entries {
   fork: string;
   /** The module whose `run` both of them call for each task: the workload registry. */
   tasks: string;
+  /** What a worker loads to run tasks of the user's own module. */
+  moduleTasks: string;
+  /** Looks at such a module in a process of its own. */
+  moduleInspect: string;
   /** Ends forked workers when their parent was killed. */
   guard: string;
   sampler: string;
@@ -23,6 +27,8 @@ export function builtEntries(folder: string): Entries {
     thread: at('thread'),
     fork: at('fork'),
     tasks: at('tasks'),
+    moduleTasks: at('module-tasks'),
+    moduleInspect: at('module-inspect'),
     guard: at('guard'),
     sampler: at('sampler'),
     httpServer: at('http-server'),

@@ -1,4 +1,5 @@
 export { nowMs } from './clock';
+export type { ModuleHost } from './custom/host';
 export { createEngine, type Engine, type EngineOptions } from './engine';
 export { builtEntries, type Entries } from './entries';
 export type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from './executor';

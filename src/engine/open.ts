@@ -1,4 +1,7 @@
 import type { ExportResult, MachineInfo, Report } from '../contract';
+import type { ModuleHost } from './custom/host';
+import { createNodeRuntime } from './custom/node';
+import type { ModuleRuntime } from './custom/types';
 import { createEngine, type Engine } from './engine';
 import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
@@ -33,6 +36,16 @@ export interface OpenOptions {
   /** Pools that the host made itself. */
   pools?: NodePools;
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
+  /** Which of the user's own files this host lets run; none where not given. */
+  modules?: ModuleHost;
+}
+
+/** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
+function nodeModules(entries: Entries): ModuleRuntime {
+  return createNodeRuntime({
+    entries,
+    createPools: (tasks) => [createThreadPool({ entries: { ...entries, tasks } }), createProcessPool({ entries: { ...entries, tasks } })],
+  });
 }
 
 /** Opens an engine as every host needs it: both pools, the sampler, and the saved reports. */
@@ -53,5 +66,7 @@ export function openEngine(options: OpenOptions): Engine {
     sampler: createSampler({ entry: entries.sampler }),
     store: createStore({ home: options.home ?? dataFolder() }),
     saveReport: (rendered) => options.saveReport(rendered),
+    moduleRuntimes: [nodeModules(entries)],
+    ...(options.modules ? { modules: options.modules } : {}),
   });
 }

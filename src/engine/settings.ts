@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { CoreloomError, type ByExecutor, type CpuLimits, type ExecutorName, type LiveSettings, type ResolvedSettings } from '../contract';
+import { CoreloomError, MODULE_DEADLINE_MS, type ByExecutor, type CpuLimits, type ExecutorName, type LiveSettings, type ResolvedSettings } from '../contract';
 import { checkSize } from './workload/registry';
 import { resolveWorkloadSettings } from './workload/settings';
 import type { Workload } from './workload/workload';
@@ -11,6 +11,11 @@ export function sliders(limits: CpuLimits): { max: number; defaults: ByExecutor<
     max: Math.max(8, 4 * Math.ceil(limits.effectiveCpus)),
     defaults: { threads: Math.max(1, Math.ceil(cpus / 2)), processes: Math.max(1, Math.floor(cpus / 2)) },
   };
+}
+
+/** A seed for the inputs of a run where none was given. */
+export function chooseSeed(): number {
+  return randomInt(0, 2 ** 32);
 }
 
 function checkExecutors(workers: ByExecutor<number>, available: readonly ExecutorName[]): void {
@@ -38,7 +43,8 @@ export function resolveSettings(settings: LiveSettings, workload: Workload, avai
     calibratedMs: null,
     durationMs: settings.durationMs ?? null,
     tasks: settings.tasks ?? null,
-    seed: settings.seed ?? randomInt(0, 2 ** 32),
+    seed: settings.seed ?? chooseSeed(),
+    ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }
 

@@ -84,6 +84,8 @@ const settings = z
     python: z
       .strictObject({ executable: text, version: text, build: text, lockOn: z.boolean(), startMethod: z.enum(START_METHODS).nullable() })
       .optional(),
+    module: text.optional(),
+    deadlineMs: amount.optional(),
   })
   .meta({ id: 'ResolvedSettings' });
 

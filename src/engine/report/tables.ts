@@ -143,6 +143,7 @@ export function setupTables(report: Report): ReportTable[] {
       head: ['', ''],
       rows: [
         ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
+        ...(settings.module === undefined ? [] : [['Module', settings.module], ['A task may run for', duration(settings.deadlineMs ?? 0)]]),
         ['What it exercises', workload.exercises],
         ['Workers at the start', workersOf(settings)],
         ['Size', `${number(settings.size)} (${workload.size.meaning})`],

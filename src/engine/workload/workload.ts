@@ -55,6 +55,11 @@ export interface Workload {
    */
   prepare?(request: PrepareRequest): Promise<Prepared>;
   /**
+   * Where the same input may give another result, as code that is not ours may: `told` in a warning, or `expected`. Absent
+   * where a result that differs means that no figure can be trusted.
+   */
+  varies?: 'told' | 'expected';
+  /**
    * Removes what tasks that were cut off left behind. Called in the engine's own process once no worker runs; never
    * throws.
    */

@@ -1,4 +1,18 @@
-import { CoreloomError, type ExecutorName, type Report } from '../../../contract';
+import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type Report } from '../../../contract';
+
+/** Of code that is not ours this is told, and not failed: the times that were measured stay true. */
+const DIFFERENT_RESULTS: ErrorInfo = {
+  code: 'checksum-mismatch',
+  message:
+    'Tasks gave different results for the same input, so nothing proves that all executors did the same work; if that is as it should be, export meta = { deterministic: false } from the module.',
+};
+
+/** Tells, once a run, that results differ; `warnings` are those of its report. */
+export function tellDifferent(warnings: string[], emit: (event: EngineEvent) => void): void {
+  if (warnings.includes(DIFFERENT_RESULTS.message)) return;
+  warnings.push(DIFFERENT_RESULTS.message);
+  emit({ type: 'warning', warning: DIFFERENT_RESULTS });
+}
 
 /** Where a checksum came from, for the sentence that a disagreement needs. */
 export interface Checked {
@@ -12,13 +26,14 @@ export interface Checked {
 export interface ChecksumLedger {
   /** Answers the error that fails the run where the checksum is not the one that this input had before. */
   check(result: Checked): CoreloomError | null;
+  /** Inputs with the one checksum that all their tasks had; those that had several are left out. */
   entries(): Report['checksums'];
 }
 
 const isChecksum = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff;
 
 export function createChecksumLedger(): ChecksumLedger {
-  const first = new Map<number, Checked & { tasks: number }>();
+  const first = new Map<number, Checked & { tasks: number; agreed: boolean }>();
   return {
     check(result) {
       if (!isChecksum(result.checksum)) {
@@ -29,16 +44,17 @@ export function createChecksumLedger(): ChecksumLedger {
       }
       const known = first.get(result.input);
       if (!known) {
-        first.set(result.input, { ...result, tasks: 1 });
+        first.set(result.input, { ...result, tasks: 1, agreed: true });
         return null;
       }
       known.tasks++;
       if (known.checksum === result.checksum) return null;
+      known.agreed = false;
       return new CoreloomError(
         'checksum-mismatch',
         `Input ${result.input} gave checksum ${result.checksum} on worker ${result.worker} of ${result.executor}, but ${known.checksum} on worker ${known.worker} of ${known.executor}: they did not do the same work, so no figure of this run can be trusted.`,
       );
     },
-    entries: () => [...first.values()].sort((a, b) => a.input - b.input).map(({ input, checksum, tasks }) => ({ input, checksum, tasks })),
+    entries: () => [...first.values()].filter(({ agreed }) => agreed).sort((a, b) => a.input - b.input).map(({ input, checksum, tasks }) => ({ input, checksum, tasks })),
   };
 }

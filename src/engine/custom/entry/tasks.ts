@@ -1,0 +1,107 @@
+import { isMainThread, workerData } from 'node:worker_threads';
+import type { ExecutorName } from '../../../contract';
+import type { TaskContext } from '../../workload/workload';
+import { NotCloneable, resultChecksum } from '../checksum';
+import { WorkerContext, type WorkerIdentity } from '../context';
+import { ExitCalled, guardExit } from '../exit';
+import { errorPlace, loadModule, OWN_FOLDER, type UserModule } from '../load';
+import type { Binding, TaskFailure } from '../node/binding';
+import { placeText } from '../place';
+import { isError, said } from '../said';
+import type { ModuleInput } from '../types';
+
+/** `teardown` may take this long; then the worker ends anyway. */
+const TEARDOWN_MS = 350;
+
+type Run = (argument: ModuleInput, context: TaskContext) => number | TaskFailure | Promise<number | TaskFailure>;
+
+/**
+ * Loads the user's module in this worker, calls its `setup`, and answers what the worker calls for each task. Throws
+ * with one sentence where either fails: the worker then says so and ends.
+ */
+export async function bind(binding: Binding): Promise<Run> {
+  let module: UserModule | null = null;
+  const context = new WorkerContext(identity(), binding.cancelAt);
+  guardExit(OWN_FOLDER, () => tornDown(module, context));
+  // Before the worker's own listener: what escapes a task names its place too.
+  process.prependListener('uncaughtException', (error: unknown) => {
+    tellPlace(error, binding);
+  });
+  const loaded = await loadModule(binding.path);
+  try {
+    context.state = await loaded.setup?.(context);
+  } catch (error) {
+    throw new Error(`${binding.taskPlace.replace(/:.*$/, '')}: setup of the module threw ${thrown(error, binding)}`);
+  }
+  module = loaded;
+  return runner(loaded, context, binding);
+}
+
+/** Who this worker is: the pool's child halves tell it before they load any tasks. */
+function identity(): WorkerIdentity {
+  if (!isMainThread) return workerData as WorkerIdentity;
+  const [executor, worker] = process.argv.slice(2) as [ExecutorName, string];
+  return { executor, worker: Number(worker) };
+}
+
+function runner({ task }: UserModule, context: WorkerContext, binding: Binding): Run {
+  const failed = (error: unknown): TaskFailure => failureOf(error, binding);
+  const checksum = (value: unknown): number | TaskFailure => {
+    try {
+      return resultChecksum(value);
+    } catch (error) {
+      return notCloneable(error, binding);
+    }
+  };
+  // A calibration, which is before the first task, has no numbers.
+  return ({ index = 0, seed, size, ...input }, { print }) => {
+    context.print = print;
+    try {
+      const value = task('value' in input ? input.value : { index, seed, size }, context);
+      return isThenable(value) ? Promise.resolve(value).then(checksum, failed) : checksum(value);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}
+
+function failureOf(error: unknown, binding: Binding): TaskFailure {
+  if (error instanceof ExitCalled) {
+    const place = error.place === null ? binding.taskPlace : placeText(error.place);
+    return { code: 'task-threw', message: `${place}: the task calls process.exit; return instead, or throw an Error.` };
+  }
+  return { code: 'task-threw', message: `The task threw ${thrown(error, binding)}` };
+}
+
+/** What was thrown, where, and what to do where that cannot be told. */
+function thrown(error: unknown, { path, taskPlace }: Binding): string {
+  if (!isError(error)) return `${said(error)}, which is no Error and cannot tell its line; throw an Error (the task is at ${taskPlace}).`;
+  const place = errorPlace(error, path);
+  return `${said(error)} (at ${place === null ? taskPlace : placeText(place)}).`;
+}
+
+function notCloneable(error: unknown, { taskPlace }: Binding): TaskFailure {
+  const what = error instanceof NotCloneable ? error.message : error instanceof RangeError ? 'it is nested too deeply' : said(error);
+  return { code: 'task-not-cloneable', message: `The task's result cannot be cloned: ${what}; return plain data (the task is at ${taskPlace}).` };
+}
+
+function tellPlace(error: unknown, { path }: Binding): void {
+  if (!isError(error)) return;
+  const place = errorPlace(error, path);
+  if (place === null) return;
+  try {
+    error.message = `${error.message} (at ${placeText(place)})`;
+  } catch {
+    // Frozen: it is told without its place.
+  }
+}
+
+async function tornDown(module: UserModule | null, context: WorkerContext): Promise<void> {
+  if (!module?.teardown) return;
+  const limit = new Promise<void>((resolve) => setTimeout(resolve, TEARDOWN_MS));
+  await Promise.race([Promise.resolve(module.teardown(context)), limit]);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ErrorInfo } from '../../../contract';
+
+/** What a worker must know of a module before its first task. */
+export interface Binding {
+  path: string;
+  taskPlace: string;
+  /** Where the engine listens for whoever wants to know that the run is being ended. */
+  cancelAt: string;
+}
+
+/** What a worker answers instead of a checksum where a task failed. */
+export type TaskFailure = ErrorInfo;
+
+export interface BoundTasks {
+  /** The file that workers load their tasks from. */
+  file: string;
+  /** Removes it. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Writes the few lines that workers load their tasks from: so that the module is loaded, and its `setup` done, before a
+ * worker is ready, and neither is counted as a task's time.
+ */
+export async function bindTasks(entry: string, binding: Binding): Promise<BoundTasks> {
+  const folder = await mkdtemp(join(tmpdir(), 'coreloom-module-'));
+  const file = join(folder, 'tasks.mjs');
+  await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const run = await bind(${JSON.stringify(binding)});\n`);
+  return { file, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+}

@@ -1,0 +1,69 @@
+import type { Entries } from '../../entries';
+import type { Executor } from '../../executor';
+import type { TaskInput } from '../../workload/workload';
+import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
+import { bindTasks, type TaskFailure } from './binding';
+import { openCancelPoint } from './cancel';
+import { contained, type InnerExecutor } from './contained';
+import { inspectModule } from './inspect';
+import { sentencesFor } from './sentences';
+
+/** Loading a module, and its `setup`, may take this long in a worker. */
+const READY_MS = 30_000;
+/** Idle workers have this long for `teardown` once they are not wanted any more. */
+const LEAVE_MS = 600;
+
+export interface NodeRuntimeOptions {
+  entries: Pick<Entries, 'moduleTasks' | 'moduleInspect'>;
+  /** Makes the pools of one run, whose workers load their tasks from `tasks`. */
+  createPools(tasks: string): readonly Executor<TaskInput, number | TaskFailure>[];
+  inspectMs?: number;
+}
+
+/** Runs modules in JavaScript and TypeScript on Node's threads and processes. */
+export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
+  return {
+    endings: ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts'],
+    executors: ['threads', 'processes'],
+    inspect: (request) => inspectModule({ ...request, entry: options.entries.moduleInspect, limitMs: options.inspectMs }),
+    open: (request) => open(request, options),
+  };
+}
+
+async function open({ path, inspection, deadlineMs }: OpenRequest, options: NodeRuntimeOptions): Promise<OpenedModule> {
+  const { taskPlace } = inspection;
+  const cancelPoint = await openCancelPoint();
+  const tasks = await bindTasks(options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at });
+  const sentences = sentencesFor({ path, taskPlace });
+  const pools = options.createPools(tasks.file);
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await Promise.all(pools.map(leave));
+    await Promise.allSettled(pools.map((pool) => pool.close()));
+    cancelPoint.close();
+    await tasks.remove();
+  };
+  return {
+    executors: pools.map((pool) => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, cancel: () => { cancelPoint.cancel(); } })),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Lets idle workers end by themselves, for a bounded time. */
+async function leave(pool: InnerExecutor): Promise<void> {
+  pool.resize(0);
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (pool.status().workers.length > 0) return;
+      clearTimeout(timer);
+      off();
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      off();
+      resolve();
+    }, LEAVE_MS);
+    const off = pool.on(look);
+    look();
+  });
+}

@@ -1,0 +1,120 @@
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
+import { CoreloomError } from '../../../contract';
+import type { InspectAnswer, InspectArgument } from '../entry/inspect';
+import { placeText } from '../place';
+import { faultIn, type SourceFault } from '../typescript';
+import type { InspectRequest, Inspection } from '../types';
+
+/** A module must be loaded, and its inputs made, within this time. */
+export const INSPECT_MS = 10_000;
+const SPARE_MS = 2_000;
+/** What a process says before it dies of something is at the end. */
+const KEPT_CHARACTERS = 4_000;
+
+interface InspectOptions extends InspectRequest {
+  /** The built file that looks at it. */
+  entry: string;
+  limitMs?: number | undefined;
+}
+
+type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'limit' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
+
+/** Loads a module in a process of its own and answers what it says of itself. Throws `module-broken`, `worker-limit`. */
+export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
+  const argument: InspectArgument = { path, seed, size, endAfterMs: limitMs + SPARE_MS };
+  const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: inspectEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  let errors = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-KEPT_CHARACTERS);
+  });
+  const ending = await ended(child, limitMs);
+  const file = basename(path);
+  switch (ending.type) {
+    case 'answer':
+      if (ending.answer.ok) return ending.answer.inspection;
+      throw new CoreloomError('module-broken', located(ending.answer.message, path));
+    case 'limit':
+      throw new CoreloomError('module-broken', `${file}: the module is not loaded after ${String(limitMs / 1000)} s; leave what waits or loops without end out of its top level and its inputs.`);
+    case 'exit':
+      throw new CoreloomError('module-broken', `${file}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`);
+    case 'error':
+      throw new CoreloomError('worker-limit', `The process that looks at ${file} could not be started: ${ending.error.message}.`, ending.error);
+  }
+}
+
+function ended(child: ChildProcess, limitMs: number): Promise<Ending> {
+  return new Promise((resolve) => {
+    const end = (ending: Ending): void => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      resolve(ending);
+    };
+    const timer = setTimeout(() => {
+      end({ type: 'limit' });
+    }, limitMs);
+    child.once('message', (answer: InspectAnswer) => {
+      end({ type: 'answer', answer });
+    });
+    child.once('error', (error) => {
+      end({ type: 'error', error });
+    });
+    child.once('exit', (code, signal) => {
+      // What it sent before its end may still be on its way.
+      setImmediate(() => {
+        end({ type: 'exit', code, signal });
+      });
+    });
+  });
+}
+
+function howEnded({ code, signal }: { code: number | null; signal: string | null }, errors: string): string {
+  if (outOfMemory(errors)) return 'out of memory';
+  return signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+}
+
+/** Whether a worker's last words are V8's when it has no memory left. */
+export function outOfMemory(text: string): boolean {
+  return /heap out of memory|FATAL ERROR: invalid (array|table) (length|size)|Fatal (process|JavaScript) (out of memory|invalid size error)/i.test(text);
+}
+
+const SYNTAX_ERROR = /^(\S+?)(?::(\d+))?(?::(\d+))?: SyntaxError: /;
+
+/**
+ * Node tells no column, and for an ES module that is imported no line either, of a syntax error: then it is looked for.
+ * Of TypeScript, what the library says is shown, so that it is the same on every Node.
+ */
+function located(message: string, path: string): string {
+  const [head = '', file, line, column] = SYNTAX_ERROR.exec(message) ?? [];
+  if (head === '' || file !== basename(path) || column !== undefined) return message;
+  const rest = message.slice(head.length);
+  const fault = faultOrNull(path);
+  if (fault !== null) {
+    const typescript = /\.[mc]?ts$/.test(path);
+    if (typescript || line === undefined || line === '1' || Number(line) === fault.place.line) return `${placeText(fault.place)}: SyntaxError: ${typescript ? `${fault.message}${fault.message.includes(';') ? '' : '; correct the syntax'}.` : rest}`;
+  }
+  if (line !== undefined && line !== '1') return message;
+  const found = checkedLine(path);
+  return `${file}${found === null ? '' : `:${found}`}: SyntaxError: ${rest}`;
+}
+
+function faultOrNull(path: string): SourceFault | null {
+  try {
+    return faultIn(path);
+  } catch {
+    return null;
+  }
+}
+
+/** What a parser lets pass (a name declared twice), V8 does not: it says the line when it is asked to check alone. */
+function checkedLine(path: string): string | null {
+  const { stderr } = spawnSync(process.execPath, ['--check', path], { encoding: 'utf8', env: inspectEnvironment(), timeout: 5_000 });
+  return /:(\d+)\r?\n/.exec(stderr ?? '')?.[1] ?? null;
+}
+
+/** No NODE_OPTIONS: they could hold a debugger's port. */
+function inspectEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return { ...env, TMPDIR: tmpdir(), ELECTRON_RUN_AS_NODE: '1' };
+}

@@ -1,0 +1,125 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, open, run, saidOf, written } from './support/runs';
+
+/** What a client is told of a module that cannot be run at all. */
+async function refusal(source: string, name?: string, manifest?: string): Promise<string> {
+  const path = written(source, name);
+  if (manifest !== undefined) written(manifest, 'package.json', dirname(path));
+  const error: unknown = await open()
+    .call('inspectModule', { module: path })
+    .catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'module-broken' });
+  return (error as Error).message;
+}
+
+describe('a module that cannot be run is refused in one sentence with its line', () => {
+  it.each([
+    ['a syntax error', 'task.mjs', 'export function task() {\n  const = 5;\n}\n', 'task.mjs:2:9: SyntaxError'],
+    ['a syntax error that only V8 finds', 'task.mjs', 'export const task = () => 1;\nlet a = 1; let a = 2;\n', 'task.mjs:2: SyntaxError: Identifier \'a\''],
+    ['a syntax error in CommonJS', 'task.cjs', 'exports.task = () => {\n  let x = ;\n};\n', 'task.cjs:2:11: SyntaxError'],
+    ['a syntax error in TypeScript', 'task.ts', 'const a: number = 1;\nexport function task(: number) {}\n', 'task.ts:2:22: SyntaxError'],
+    ['TypeScript that is more than types', 'task.ts', 'export const task = () => 1;\nenum A { B }\n', 'task.ts:2:1: SyntaxError'],
+    ['an ES module in a package of CommonJS', 'task.js', 'export const task = () => 1;\n', 'task.js:1: the file is read as CommonJS, as the package.json above it says'],
+    ['a throw at its top level', 'task.mjs', 'export const task = () => 1;\n\nthrow new TypeError("no luck");\n', 'task.mjs:3:7: the module throws TypeError: no luck'],
+    ['a throw in TypeScript', 'task.ts', 'interface A { a: number }\nexport const task = () => 1;\nconst a: A = JSON.parse("null");\nconsole.log(a.a);\n', 'task.ts:4:15: the module throws TypeError'],
+    ['a thrown text', 'task.mjs', 'throw "no luck";\n', 'task.mjs:1: the module throws "no luck" as it is loaded, which is no Error'],
+    ['process.exit', 'task.mjs', 'export const task = () => 1;\nprocess.exit(3);\n', 'task.mjs:2:9: the module calls process.exit'],
+    ['an import that is not there', 'task.mjs', 'import { x } from "./nowhere.mjs";\nexport const task = () => x;\n', 'Cannot find module'],
+    ['no task', 'task.mjs', 'export const tsak = () => 1;\n', 'task.mjs:1: the module exports no task'],
+    ['a task that is no function', 'task.mjs', 'export const task = 5;\n', 'the module\'s task is a number; it must be a function'],
+    ['a setup that is no function', 'task.mjs', 'export const task = () => 1;\nexport const setup = {};\n', 'the module\'s setup is an object'],
+    ['inputs that are no list', 'task.mjs', 'export const task = () => 1;\nexport const inputs = 5;\n', 'the module\'s inputs are a number'],
+    ['inputs that are empty', 'task.mjs', 'export const task = () => 1;\nexport const inputs = [];\n', 'inputs are empty'],
+    ['inputs that throw', 'task.mjs', 'export const task = () => 1;\nexport function* inputs() {\n  yield 1;\n  null.x;\n}\n', 'task.mjs:4:8: the module\'s inputs throw TypeError'],
+    ['an input that cannot be cloned', 'task.mjs', 'export const task = () => 1;\nexport const inputs = [1, { run() {} }];\n', 'inputs[1].run is a function'],
+    ['a meta that is wrong', 'task.mjs', 'export const task = () => 1;\nexport const meta = { title: 5 };\n', 'meta.title is a number'],
+    ['a crash', 'task.mjs', 'process.kill(process.pid, "SIGKILL"); await new Promise(() => {});\n', 'signal SIGKILL'],
+  ])('%s', async (what, name, source, said) => {
+    const message = await refusal(source, name, what.includes('package') ? '{ "type": "commonjs" }' : undefined);
+    expect(message).toContain(said);
+    expect(message).toMatch(/^[^\n]*\.$/);
+  });
+
+  it('loops for ever as it is loaded', async () => {
+    expect(await refusal('export const task = () => 1;\nfor (;;);\n')).toContain('task.mjs: the module is not loaded after 10 s');
+  });
+
+  it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {
+    const client = open();
+    const where = folder();
+    const inspect = (name: string) => client.call('inspectModule', { module: join(where, name) });
+    mkdirSync(join(where, 'folder.mjs'));
+    await expect(inspect('none.mjs')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('There is no file') });
+    await expect(inspect('folder.mjs')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('is not a file') });
+    await expect(inspect('task.rb')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('must end in .mjs') });
+    await expect(client.call('inspectModule', { module: 'task.mjs' })).rejects.toMatchObject({ code: 'bad-input' });
+    const secret = written('export const task = () => 1;', 'secret.mjs', where);
+    chmodSync(secret, 0);
+    // Root reads everything.
+    if (process.getuid?.() !== 0 && process.platform !== 'win32') await expect(inspect('secret.mjs')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('cannot be read') });
+  });
+});
+
+/** Every third input does the fault; the others are done. */
+const faulty = (fault: string): string => `export async function task({ index }) {\n  if (index % 8 !== 5) return index;\n  ${fault}\n}\n`;
+
+describe('a task that does harm is contained, and named with its line', () => {
+  it.each([
+    ['throws an error', 'throw new RangeError("too far");', /^The task threw RangeError: too far \(at task\.mjs:3:9\)\.$/],
+    ['throws what is no error', 'throw { code: 7 };', /^The task threw .* is no Error and cannot tell its line; throw an Error \(the task is at task\.mjs:1\)\.$/],
+    ['throws null', 'throw null;', /^The task threw null, which is no Error/],
+    ['throws what cannot be shown', 'throw Object.create(null, { toString: { value() { throw 1; } } });', /^The task threw a value that cannot be shown, which is no Error/],
+    ['calls process.exit', 'process.exit(2);', /^task\.mjs:3:11: the task calls process\.exit/],
+    ['returns a function within', 'return { rows: [1, { run() {} }] };', /result cannot be cloned: result\.rows\[1\]\.run is a function \(run\); return plain data \(the task is at task\.mjs:1\)/],
+    ['returns a symbol', 'return Symbol("x");', /result is a symbol/],
+    ['returns a promise within', 'return { later: Promise.resolve(1) };', /result\.later is a promise \(await it\)/],
+    ['leaves a rejection behind', 'return Promise.reject(new Error("left"));', /^The task threw Error: left \(at task\.mjs:3:\d+\)\.$/],
+  ])('%s', async (_what, fault, said) => {
+    const report = await run(open(), written(faulty(fault)), { tasks: 64 });
+    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
+    expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
+    expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
+  });
+
+  it('throws outside of its own promise: its place is told, its worker replaced', async () => {
+    const report = await run(open(), written(faulty('setTimeout(() => { throw new Error("stray"); });\n  await new Promise(() => {});')), { tasks: 64 });
+    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
+    expect(saidOf(report)).toEqual([expect.stringMatching(/stray \(at task\.mjs:3:\d+\)/)]);
+  });
+
+  it.each([
+    ['loops for ever', 'for (;;);'],
+    ['never settles', 'await new Promise(() => {});'],
+  ])('%s', async (_what, fault) => {
+    const report = await run(open(), written(faulty(fault)), { tasks: 16, deadlineMs: 250 });
+    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
+    expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task did not return within 250 ms, and its worker was replaced/)]);
+  });
+
+  it('kills its process', async () => {
+    const report = await run(open(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { processes: 2 } });
+    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
+    expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task ends its worker in processes \(signal SIGKILL\)/)]);
+  });
+
+  it('exhausts the memory of its process', async () => {
+    const report = await run(open(), written(faulty('const all = new Array(3e7).fill(0);\n  for (;;) all.push(0);')), { tasks: 8, workers: { processes: 1 } });
+    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
+    expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task exhausts the memory of its worker in processes; hold less at a time/)]);
+  });
+
+  it('fails in its setup: the run fails with that sentence, and the next one is not touched', async () => {
+    const client = open();
+    const report = await run(client, written('export const task = () => 1;\nexport function setup() {\n  throw new Error("no database");\n}\n'));
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.mjs: setup of the module threw Error: no database (at task.mjs:3:9).' } });
+    expect(await run(client, written('export const task = () => 1;'))).toMatchObject({ outcome: 'completed' });
+  });
+
+  it('leaves no file of ours behind', async () => {
+    const report = await run(open(), written('export const task = (_, { signal }) => { void signal; return import.meta.url; };'));
+    expect(report.totals.counts.failed).toBe(0);
+    expect(existsSync(report.settings.module ?? '')).toBe(true);
+  });
+});

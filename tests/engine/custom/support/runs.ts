@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, onTestFinished } from 'vitest';
+import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings, type Report, type RunState } from '../../../../src/contract';
+import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
+import { OUT } from '../../../support/paths';
+
+let engine: Engine | null = null;
+
+afterEach(async () => {
+  await engine?.close();
+  engine = null;
+});
+
+export function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'coreloom-custom-'));
+  onTestFinished(() => {
+    rmSync(made, { recursive: true, force: true, maxRetries: 3 });
+  });
+  return made;
+}
+
+/** Writes a module into a folder that goes with the test. */
+export function written(source: string, name = 'task.mjs', where = folder()): string {
+  const path = join(where, name);
+  writeFileSync(path, source);
+  return path;
+}
+
+const TRUSTING: ModuleHost = { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) };
+
+export function open(modules: ModuleHost = TRUSTING): EngineClient {
+  engine = openEngine({
+    folder: join(OUT, 'main'),
+    home: folder(),
+    host: 'terminal',
+    versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
+    saveReport: () => Promise.resolve({ state: 'cancelled' }),
+    modules,
+  });
+  return inProcessClient(engine);
+}
+
+/** Runs a module to the end and answers what is in its report. */
+export async function run(client: EngineClient, module: string, settings: Partial<LiveSettings> = {}): Promise<Report> {
+  const { promise: ended, resolve } = deferred<RunState>();
+  const off = client.on((event: EngineEvent) => {
+    if (event.type === 'run-ended') resolve(event.run);
+  });
+  try {
+    await client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1, processes: 1 }, tasks: 20, ...settings });
+    const { reportId } = await ended;
+    return await client.call('getReport', { id: reportId ?? '' });
+  } finally {
+    off();
+  }
+}
+
+/** What was said of the tasks that failed, each sentence once. */
+export function saidOf(report: Report): string[] {
+  return [...new Set(report.tasks.errors.map(({ message }) => message))];
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((given) => (resolve = given));
+  return { promise, resolve };
+}
