@@ -1,4 +1,4 @@
-import type { Engine } from '../engine';
+import type { Engine, ModuleHost } from '../engine';
 import type { Line } from './parse';
 import type { Interrupt } from './interrupt';
 import type { Terminal } from './terminal';
@@ -14,14 +14,23 @@ export interface Option {
   multiple?: boolean;
 }
 
+/** What a command line says of the engine. */
+export interface EngineChoices {
+  /** The path of the Python to use, where one was given. */
+  python?: string | undefined;
+  /** Which of the user's own files may run; none where not given. */
+  modules?: ModuleHost | undefined;
+}
+
 /** What a command is given to work with. */
 export interface Context {
   terminal: Terminal;
   interrupt: Interrupt;
-  /** `python`: the path of the Python to use, where one was given. */
-  openEngine(host: Report['createdBy']['host'], options?: { python?: string | undefined }): Engine;
+  openEngine(host: Report['createdBy']['host'], options?: EngineChoices): Engine;
   /** The built page. */
   rendererFolder: string;
+  /** What coreloom new writes. */
+  templatesFolder: string;
 }
 
 export interface Command {

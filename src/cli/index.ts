@@ -25,8 +25,10 @@ const code = await runCommandLine(process.argv.slice(2), {
     terminal,
     interrupt,
     rendererFolder: join(folder, '..', 'renderer'),
-    openEngine: (host, { python } = {}) =>
+    templatesFolder: join(folder, '..', '..', 'resources', 'templates'),
+    openEngine: (host, { python, modules } = {}) =>
       openEngine({
+        ...(modules ? { modules } : {}),
         folder,
         versions,
         host,

@@ -17,7 +17,7 @@ async function coreloom(words: string[], commands: readonly Command[] = COMMANDS
       openEngine: () => {
         throw new Error('No engine was wanted here.');
       },
-      rendererFolder: '/nowhere',
+      templatesFolder: '', rendererFolder: '/nowhere',
     },
   });
   return { code, out: terminal.outText, err: terminal.errText };

@@ -1,8 +1,9 @@
 import type { Command } from '../command';
 import { machineCommand } from './machine';
+import { newCommand } from './new';
 import { runCommand } from './run';
 import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [runCommand, newCommand, workloadsCommand, machineCommand, serveCommand];

@@ -1,4 +1,5 @@
-import { EXECUTORS, MAX_WORKERS, START_METHODS, type ByExecutor, type LiveSettings } from '../../contract';
+import { resolve } from 'node:path';
+import { EXECUTORS, MAX_WORKERS, MODULE_WORKLOAD, START_METHODS, type ByExecutor, type LiveSettings } from '../../contract';
 import { UsageError, type Line } from '../parse';
 import { parseDuration, parsePositive, parseWhole } from '../values';
 
@@ -12,7 +13,7 @@ export function readSettings(line: Line): TypedSettings {
   exclusive(line, 'duration', 'tasks');
   exclusive(line, 'size', 'task-ms');
   return {
-    workload: line.argument ?? '',
+    ...readSubject(line),
     workers: readWorkers(line),
     durationMs: given(line, 'duration', parseDuration),
     tasks: given(line, 'tasks', wholeFrom(1, LARGEST)),
@@ -22,6 +23,15 @@ export function readSettings(line: Line): TypedSettings {
     seed: given(line, 'seed', wholeFrom(0, LARGEST_SEED)),
     python: readStartMethod(line),
   };
+}
+
+/** A workload's name, or a file: whatever has a separator in it, or ends as a module does. */
+function readSubject(line: Line): Pick<LiveSettings, 'workload' | 'module' | 'deadlineMs'> {
+  const typed = line.argument ?? '';
+  const deadlineMs = given(line, 'deadline', parseDuration);
+  if (/[\\/]/.test(typed) || /\.([mc]?[jt]s|py)$/i.test(typed)) return { workload: MODULE_WORKLOAD, module: resolve(typed), deadlineMs };
+  if (deadlineMs !== undefined) throw new UsageError('--deadline is for the tasks of a file of your own: leave it out.');
+  return { workload: typed };
 }
 
 function readWorkloadSettings(line: Line): Record<string, number> | undefined {

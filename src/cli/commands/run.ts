@@ -1,5 +1,6 @@
+import { realpath } from 'node:fs/promises';
 import { CoreloomError, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
-import { inProcessClient } from '../../engine';
+import { inProcessClient, type ModuleHost } from '../../engine';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import { resolveWorkloadSettings } from '../../engine/workload/settings';
 import { EXIT, type Command, type Context } from '../command';
@@ -11,7 +12,7 @@ import { watchRun } from './watch-run';
 
 export const runCommand: Command = {
   name: 'run',
-  summary: 'run a workload on threads and processes, and report what was measured',
+  summary: 'run a workload, or a file of your own, on threads and processes, and report what was measured',
   argument: { name: 'workload', summary: 'coreloom workloads lists them.' },
   options: {
     threads: { value: 'N', summary: 'worker threads; with neither this nor --processes, what suits this machine' },
@@ -26,11 +27,13 @@ export const runCommand: Command = {
     size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
     set: { value: 'NAME=N', summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them', multiple: true },
     'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
+    deadline: { value: 'TIME', summary: 'how long one task of your own file may run; 30s where not given' },
     seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
     report: { value: 'FILE', summary: 'also write the report here: .json, .csv, .samples.csv, .md or .html', multiple: true },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
+    'A file of your own is named by its path, such as ./task.mjs (.js, .cjs, .ts): it exports task(input, context).\ncoreloom new writes one to begin with. Naming it here is to trust it: it can do whatever you can.',
     'Without --duration and --tasks a run lasts until Ctrl-C; where there is no terminal, one of them is needed.\nCtrl-C ends a run cleanly: its report is kept, marked cancelled. A second Ctrl-C ends at once.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
@@ -39,6 +42,7 @@ export const runCommand: Command = {
     'coreloom run primes --processes 4 --task-ms 4 --tasks 5000 --json > report.json',
     'coreloom run http --threads 8 --set delayMs=20 --duration 10s',
     'coreloom run primes --python-threads 2 --python-processes 2 --duration 10s',
+    'coreloom new task.ts && coreloom run ./task.ts --threads 2 --processes 2 --duration 10s',
     'coreloom run count --threads 2 --tasks 2',
   ],
   run,
@@ -46,12 +50,11 @@ export const runCommand: Command = {
 
 async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
-  const workload = findWorkload(typed.workload);
-  if (typed.size !== undefined) checkSize(workload, typed.size);
-  resolveWorkloadSettings(workload, typed.workloadSettings ?? {});
+  if (typed.module === undefined) checkWorkload(typed);
   refuseEndless(typed, context);
   const targets = await checkTargets(line.all('report'));
-  const engine = context.openEngine('terminal', { python: line.text('python') });
+  const modules = typed.module === undefined ? undefined : trusting(typed.module);
+  const engine = context.openEngine('terminal', { python: line.text('python'), modules });
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);
@@ -61,6 +64,20 @@ async function run(line: Line, context: Context): Promise<number> {
   } finally {
     await engine.close();
   }
+}
+
+function checkWorkload({ workload: name, size, workloadSettings }: TypedSettings): void {
+  const workload = findWorkload(name);
+  if (size !== undefined) checkSize(workload, size);
+  resolveWorkloadSettings(workload, workloadSettings ?? {});
+}
+
+/** Who names a file on a command line wants it to be run: that file, and no other. */
+function trusting(module: string): ModuleHost {
+  return {
+    authorizeModule: async (path) => path === (await realpath(module).catch(() => module)),
+    offer: () => ({ by: 'none', modules: [] }),
+  };
 }
 
 function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {

@@ -1,5 +1,6 @@
-import type { Engine } from '../../engine';
-import { startWebHost } from '../../web-host';
+import { resolve } from 'node:path';
+import type { Engine, ModuleHost } from '../../engine';
+import { allowFolder, startWebHost } from '../../web-host';
 import { openAppWindow, type AppWindow } from '../app-window';
 import { EXIT, type Command, type Context } from '../command';
 import type { Line } from '../parse';
@@ -11,15 +12,17 @@ export const serveCommand: Command = {
   summary: 'serve the interface to a browser on this machine',
   options: {
     port: { value: 'N', summary: 'port on 127.0.0.1; any free one where not given' },
+    'allow-modules': { value: 'DIR', summary: 'let the page run the modules in this folder; without it, it runs none' },
     open: { summary: 'open it in an installed Chrome, Chromium or Edge' },
   },
   notes: [
+    'With --allow-modules, whoever has the printed address can run each file in that folder, and no other: links that\nlead out of it are refused.',
     'Only this machine can connect, and only with the printed address: the token in it is the key. To use it from\nanother machine, forward the port there: ssh -L PORT:127.0.0.1:PORT this-machine.',
     'Ctrl-C ends it, with exit code 0. A run that is on is ended too, and its report kept.',
   ],
   async run(line, context) {
     const port = readPort(line);
-    const engine = context.openEngine('browser');
+    const engine = context.openEngine('browser', { modules: await readModules(line) });
     const unsubscribe = engine.on((event) => {
       if (event.type === 'warning') tellWarning(event.warning, context.interrupt, context.terminal.err);
     });
@@ -32,6 +35,11 @@ export const serveCommand: Command = {
     }
   },
 };
+
+async function readModules(line: Line): Promise<ModuleHost | undefined> {
+  const typed = line.text('allow-modules');
+  return typed === undefined ? undefined : allowFolder(resolve(typed));
+}
 
 function readPort(line: Line): number {
   const typed = line.text('port');

@@ -1,0 +1,51 @@
+// A task for Coreloom, to be measured on threads and on processes:
+//
+//     coreloom run ./task.cjs --threads 2 --processes 2 --duration 10s
+//
+// Everything but `task` may be left out.
+
+/** How it is shown. */
+exports.meta = {
+  title: 'Collatz steps',
+  summary: 'Counts the steps that numbers take until they are 1.',
+  // cpu, io, mixed or custom: it says how a result is explained.
+  kind: 'cpu',
+  // What `input.size` means, so that --size and --task-ms can be used. Whole numbers from 1.
+  size: { meaning: 'numbers to count the steps of', min: 1, default: 2_000, max: 1_000_000 },
+  // Set this to false where the same input may give another result (a time, a random number).
+  deterministic: true,
+};
+
+/**
+ * Called once for each worker, before its first task: opens what all its tasks use. What it returns is `context.state`.
+ * `context.worker` counts from 1, `context.executor` is `threads` or `processes`.
+ */
+exports.setup = async function setup(context) {
+  return { worker: context.worker, tasks: 0 };
+};
+
+/**
+ * Called for each task. `input` is { index, seed, size }, or one of `inputs`, where the module exports those: a list, or
+ * a function (also a generator) of { seed, size }.
+ *
+ * What it returns becomes a checksum, by which executors are held against each other: plain data, the same for the same
+ * input. It may be async. `context.signal` is aborted when the run is being ended, `context.log(...)` prints a line that
+ * is shown as it comes.
+ */
+exports.task = function task(input, context) {
+  context.state.tasks += 1;
+  let steps = 0;
+  for (let i = 1; i <= input.size; i += 1) {
+    let n = input.index + i;
+    while (n !== 1) {
+      n = n % 2 === 0 ? n / 2 : 3 * n + 1;
+      steps += 1;
+    }
+  }
+  return { index: input.index, steps };
+};
+
+/** Called once for each worker that is not needed any more, with a third of a second to end in. */
+exports.teardown = async function teardown(context) {
+  context.state.tasks = 0;
+};

@@ -1,0 +1,46 @@
+"""A task for Coreloom, to be measured on CPython's threads and processes:
+
+    coreloom run ./task.py --python-threads 2 --python-processes 2 --duration 10s
+
+Everything but `task` may be left out.
+"""
+
+# How it is shown.
+meta = {
+    "title": "Collatz steps",
+    "summary": "Counts the steps that numbers take until they are 1.",
+    # cpu, io, mixed or custom: it says how a result is explained.
+    "kind": "cpu",
+    # What input["size"] means, so that --size and --task-ms can be used. Whole numbers from 1.
+    "size": {"meaning": "numbers to count the steps of", "min": 1, "default": 500, "max": 1_000_000},
+    # Set this to False where the same input may give another result (a time, a random number).
+    "deterministic": True,
+}
+
+
+def setup(context):
+    """Called once for each worker, before its first task. What it returns is context.state."""
+    return {"worker": context.worker, "tasks": 0}
+
+
+def task(input, context):
+    """Called for each task.
+
+    `input` is {"index", "seed", "size"}, or one of `inputs`, where the module has those: a list, or a function (also a
+    generator) of (seed, size). What it returns becomes a checksum, by which executors are held against each other:
+    plain data, the same for the same input. `context.cancelled()` is true when the run is being ended,
+    `context.log(...)` prints a line that is shown as it comes.
+    """
+    context.state["tasks"] += 1
+    steps = 0
+    for i in range(1, input["size"] + 1):
+        n = input["index"] + i
+        while n != 1:
+            n = n // 2 if n % 2 == 0 else 3 * n + 1
+            steps += 1
+    return {"index": input["index"], "steps": steps}
+
+
+def teardown(context):
+    """Called once for each worker that is not needed any more."""
+    context.state["tasks"] = 0

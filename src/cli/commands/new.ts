@@ -1,0 +1,36 @@
+import { copyFile, constants } from 'node:fs/promises';
+import { basename, extname, join, relative, resolve } from 'node:path';
+import { CoreloomError } from '../../contract';
+import { EXIT, type Command } from '../command';
+import { UsageError } from '../parse';
+
+const ENDINGS = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.py'];
+/** What is the same as for another ending. */
+const TEMPLATES: Record<string, string> = { '.mts': '.ts' };
+
+export const newCommand: Command = {
+  name: 'new',
+  summary: 'write a documented task of your own, to be run with coreloom run',
+  argument: { name: 'file', summary: `Its name ends in ${ENDINGS.join(', ')}.` },
+  options: {},
+  notes: ['A file that exists is never written over.'],
+  examples: ['coreloom new task.ts', 'coreloom run ./task.ts --threads 2 --processes 2 --duration 10s'],
+  async run(line, { terminal, templatesFolder }) {
+    const path = resolve(line.argument ?? '');
+    const ending = extname(path).toLowerCase();
+    if (!ENDINGS.includes(ending)) throw new UsageError(`The name of a task must end in ${ENDINGS.join(', ')}, not "${basename(path)}".`);
+    await copyFile(join(templatesFolder, `task${TEMPLATES[ending] ?? ending}`), path, constants.COPYFILE_EXCL).catch((error: NodeJS.ErrnoException) => {
+      throw refused(error, path);
+    });
+    const near = relative(process.cwd(), path);
+    const shown = near.startsWith('..') || near.startsWith('/') ? path : `./${near}`;
+    terminal.out(`Wrote ${path}\nRun it: coreloom run ${shown} --duration 10s\n`);
+    return EXIT.done;
+  },
+};
+
+function refused(error: NodeJS.ErrnoException, path: string): CoreloomError {
+  if (error.code === 'EEXIST') return new CoreloomError('not-writable', `${path} exists already, and is left as it is: choose another name.`, error);
+  if (error.code === 'ENOENT') return new CoreloomError('not-writable', `${path} cannot be written, since its folder does not exist: make that first.`, error);
+  return new CoreloomError('not-writable', `${path} cannot be written: ${error.message}.`, error);
+}

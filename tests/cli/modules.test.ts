@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseReportText } from '../../src/engine/report';
+import { temporaryFolder } from '../support/processes';
+import { coreloom } from './coreloom';
+
+const RUN = ['--threads', '1', '--processes', '1', '--tasks', '50', '--size', '20', '--json'];
+
+describe('coreloom new', () => {
+  it.each(['task.mjs', 'task.js', 'task.cjs', 'task.ts'])('writes a %s that runs on threads and processes', async (name) => {
+    const cwd = temporaryFolder();
+    const made = await coreloom(['new', name], { cwd }).ended;
+    expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
+    expect(made.out).toContain(`Run it: coreloom run ./${name} `);
+    const { code, out, err } = await coreloom(['run', `./${name}`, ...RUN, '--seed', '1'], { cwd }).ended;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const report = parseReportText(out);
+    expect(report).toMatchObject({ outcome: 'completed', warnings: [], workload: { title: 'Collatz steps', kind: 'cpu' }, totals: { counts: { done: 50, failed: 0 } } });
+    expect(report.settings.module).toMatch(new RegExp(`${name.replace('.', '\\.')}$`));
+    for (const executor of report.executors) expect(executor.counts.done).toBeGreaterThan(0);
+  });
+
+  it('writes a Python task', async () => {
+    const cwd = temporaryFolder();
+    expect((await coreloom(['new', 'deep.py'], { cwd }).ended).code).toBe(0);
+    expect(readFileSync(join(cwd, 'deep.py'), 'utf8')).toContain('def task(input, context):');
+  });
+
+  it('never writes over a file', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'task.ts'), 'mine');
+    const { code, err } = await coreloom(['new', 'task.ts'], { cwd }).ended;
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('task.ts exists already, and is left as it is') });
+    expect(readFileSync(join(cwd, 'task.ts'), 'utf8')).toBe('mine');
+  });
+
+  it('refuses another ending, and a folder that is not there', async () => {
+    const cwd = temporaryFolder();
+    expect(await coreloom(['new', 'task.rb'], { cwd }).ended).toMatchObject({ code: 2, err: expect.stringContaining('must end in .mjs') });
+    expect(await coreloom(['new', 'there/task.mjs'], { cwd }).ended).toMatchObject({ code: 2, err: expect.stringContaining('folder does not exist') });
+  });
+});
+
+describe('coreloom run with a file', () => {
+  it('says in one line what is wrong with it', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'broken.ts'), 'export function task(: number) {}\n');
+    const { code, out, err } = await coreloom(['run', 'broken.ts', '--tasks', '1'], { cwd }).ended;
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^coreloom: broken\.ts:1:22: SyntaxError[^\n]*\.\n$/);
+    expect(await coreloom(['run', './none.mjs', '--tasks', '1'], { cwd }).ended).toMatchObject({ code: 2, err: expect.stringContaining('There is no file') });
+  });
+
+  it('ends a task that never returns at its deadline, and goes on', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'task.mjs'), 'export const task = ({ index }) => { while (index === 3); return index; };');
+    const { code, out } = await coreloom(['run', 'task.mjs', '--threads', '1', '--processes', '1', '--tasks', '8', '--deadline', '200ms', '--json'], { cwd }).ended;
+    expect(code).toBe(0);
+    const report = parseReportText(out);
+    expect(report.totals.counts).toMatchObject({ done: 7, failed: 1 });
+    expect(report.tasks.errors.map(({ message }) => message)).toEqual([expect.stringContaining('task.mjs:1: the task did not return within 200 ms')]);
+  });
+
+  it('has a deadline for files alone', async () => {
+    expect(await coreloom(['run', 'sha256', '--tasks', '1', '--deadline', '1s']).ended).toMatchObject({ code: 2, err: expect.stringContaining('--deadline') });
+  });
+});
