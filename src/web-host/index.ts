@@ -6,6 +6,7 @@ import { createAccess } from './access';
 import { servePages } from './pages';
 import { serveSocket } from './socket';
 
+export { allowFolder } from './module-folder';
 export { SOCKET_PATH } from './socket';
 
 const LOOPBACK = '127.0.0.1';
