@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   CoreloomError,
   errorInfo,
@@ -25,7 +24,7 @@ import type { Sampler } from './metrics/types';
 import { renderReport } from './report/formats';
 import type { ChosenPython, PythonExecutors } from './python-executors';
 import type { RenderedReport } from './report/types';
-import { moduleSource, workloadSource, type RunSource } from './run-source';
+import { moduleSource, reportId, workloadSource, type RunSource } from './run-source';
 import { createSampleWindow } from './sample-window';
 import { checkChange, sliders } from './settings';
 import type { ReportStore } from './store/types';
@@ -71,12 +70,6 @@ export function createEngine(options: EngineOptions): Engine {
 
 const closing = (): CoreloomError => new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
 
-/** Sortable by time and safe as a file name. */
-function reportId(workload: string): string {
-  const stamp = new Date().toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
-  return `${stamp}-${workload}-${randomBytes(3).toString('hex')}`;
-}
-
 class ComposedEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
@@ -94,6 +87,8 @@ class ComposedEngine implements Engine {
   /** The last run, so that a client that comes later sees it, and its report even where it could not be saved. */
   #last: { run: RunState; report: Report; live: LiveRun } | null = null;
   #closing: Promise<void> | null = null;
+  #tellClosing: () => void = () => {};
+  readonly #closeAsked = new Promise<void>((resolve) => (this.#tellClosing = resolve));
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -101,7 +96,8 @@ class ComposedEngine implements Engine {
     this.#machine.catch(() => {});
     this.#modules = new Modules({
       runtimes: options.moduleRuntimes ?? [],
-      authorize: (path) => options.modules?.authorizeModule(path) ?? Promise.resolve(false),
+      // A host may wait for its user for ever: an engine that closes does not.
+      authorize: (path) => Promise.race([options.modules?.authorizeModule(path) ?? false, this.#closeAsked.then(() => false)]),
     });
     this.#handlers = {
       getState: () => this.#state(),
@@ -291,6 +287,7 @@ class ComposedEngine implements Engine {
   }
 
   async #close(): Promise<void> {
+    this.#tellClosing();
     (await this.#started())?.stop({ interrupted: true });
     await this.#ending;
     await Promise.allSettled([...this.#options.executors.map((executor) => executor.close()), this.#options.python?.close()]);

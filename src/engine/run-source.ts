@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { LiveSettings, PythonUsed } from '../contract';
 import type { Modules } from './custom/modules';
 import type { Executor } from './executor';
@@ -32,4 +33,10 @@ export async function moduleSource(settings: LiveSettings, module: string, modul
   const resolved = resolveSettings({ ...seeded, module: ready.path }, ready.workload, ready.executors);
   const { executors, close } = await ready.open(resolved);
   return { workload: ready.workload, settings: resolved, inputs: (chosen) => ready.inputs(chosen), executors, close };
+}
+
+/** The id of a run's report: sortable by time and safe as a file name. */
+export function reportId(workload: string): string {
+  const stamp = new Date().toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${workload}-${randomBytes(3).toString('hex')}`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../../src/engine/report';
-import { open, run, saidOf, written } from './support/runs';
+import { closeLast, open, run, saidOf, written } from './support/runs';
 
 /** The same task in every kind of file. */
 const SQUARES = {
@@ -83,6 +83,24 @@ describe('a module of the user', () => {
     const report = await run(client, path, { tasks: undefined });
     expect(report.lines.filter(({ text }) => text === 'heard').map(({ executor }) => executor).sort()).toEqual(['processes', 'threads']);
     expect(report.totals.counts).toMatchObject({ done: 2, failed: 0 });
+  });
+
+  it('asks its host each time, and waits for the answer no longer than the engine lives', async () => {
+    const asked: string[] = [];
+    const path = written('export const task = () => 1;');
+    const offer = () => ({ by: 'none' as const, modules: [] });
+    const refusing = open({ offer, authorizeModule: (given) => Promise.resolve(asked.push(given) > 5) });
+    await expect(run(refusing, path)).rejects.toMatchObject({ code: 'module-not-trusted', message: expect.stringContaining(path) });
+    await expect(refusing.call('inspectModule', { module: path })).rejects.toMatchObject({ code: 'module-not-trusted' });
+    await expect(refusing.call('chooseModule', null)).rejects.toMatchObject({ code: 'not-available' });
+    expect(asked).toEqual([path, path]);
+    let wait = (): void => undefined;
+    const reached = new Promise<void>((resolve) => (wait = resolve));
+    const silent = open({ offer, authorizeModule: () => { wait(); return new Promise(() => undefined); } });
+    const starting = expect(run(silent, path)).rejects.toMatchObject({ code: 'module-not-trusted' });
+    await reached;
+    await closeLast();
+    await starting;
   });
 
   it('runs on neither a Python executor nor with a length that nothing can be calibrated to', async () => {

@@ -1,4 +1,5 @@
 import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type Report } from '../../../contract';
+import type { Workload } from '../../workload/workload';
 
 /** Of code that is not ours this is told, and not failed: the times that were measured stay true. */
 const DIFFERENT_RESULTS: ErrorInfo = {
@@ -7,11 +8,13 @@ const DIFFERENT_RESULTS: ErrorInfo = {
     'Tasks gave different results for the same input, so nothing proves that all executors did the same work; if that is as it should be, export meta = { deterministic: false } from the module.',
 };
 
-/** Tells, once a run, that results differ; `warnings` are those of its report. */
-export function tellDifferent(warnings: string[], emit: (event: EngineEvent) => void): void {
-  if (warnings.includes(DIFFERENT_RESULTS.message)) return;
-  warnings.push(DIFFERENT_RESULTS.message);
-  emit({ type: 'warning', warning: DIFFERENT_RESULTS });
+/** Whether results of a workload may differ: then that is told where it must be, once a run; `warnings` are those of its report. */
+export function tolerated({ workload, emit }: { workload: Pick<Workload, 'varies'>; emit(event: EngineEvent): void }, warnings: string[]): boolean {
+  if (workload.varies === 'told' && !warnings.includes(DIFFERENT_RESULTS.message)) {
+    warnings.push(DIFFERENT_RESULTS.message);
+    emit({ type: 'warning', warning: DIFFERENT_RESULTS });
+  }
+  return workload.varies !== undefined;
 }
 
 /** Where a checksum came from, for the sentence that a disagreement needs. */

@@ -13,7 +13,7 @@ import { nowMs } from '../../clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import { buildReport } from './build-report';
-import { tellDifferent } from './checks';
+import { tolerated } from './checks';
 import { chooseSize } from './choose-size';
 import { closingLines, judge, type End } from './ending';
 import { createFeeding, type Feeding } from './feeding';
@@ -193,8 +193,7 @@ class Live implements LiveRun {
 
   #settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): void {
     const disagreement = this.#record.settled(executor, outcome, input);
-    if (disagreement && !this.#options.workload.varies) this.#finish('failed', errorInfo(disagreement));
-    if (disagreement && this.#options.workload.varies === 'told') tellDifferent(this.#warnings, this.#options.emit);
+    if (disagreement && !tolerated(this.#options, this.#warnings)) this.#finish('failed', errorInfo(disagreement));
   }
 
   #executorEvent(executor: NodeExecutor, event: ExecutorEvent): void {

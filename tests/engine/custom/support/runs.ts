@@ -6,12 +6,16 @@ import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings
 import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
 import { OUT } from '../../../support/paths';
 
-let engine: Engine | null = null;
+const engines: Engine[] = [];
 
 afterEach(async () => {
-  await engine?.close();
-  engine = null;
+  await Promise.all(engines.splice(0).map((engine) => engine.close()));
 });
+
+/** Closes the engine that was opened last. */
+export async function closeLast(): Promise<void> {
+  await engines.at(-1)?.close();
+}
 
 export function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'coreloom-custom-'));
@@ -31,7 +35,7 @@ export function written(source: string, name = 'task.mjs', where = folder()): st
 const TRUSTING: ModuleHost = { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) };
 
 export function open(modules: ModuleHost = TRUSTING): EngineClient {
-  engine = openEngine({
+  const engine = openEngine({
     folder: join(OUT, 'main'),
     home: folder(),
     host: 'terminal',
@@ -39,6 +43,7 @@ export function open(modules: ModuleHost = TRUSTING): EngineClient {
     saveReport: () => Promise.resolve({ state: 'cancelled' }),
     modules,
   });
+  engines.push(engine);
   return inProcessClient(engine);
 }
 
