@@ -17,7 +17,7 @@ describe('the rates of a page that is loaded in the middle of a run', () => {
       if (event.type === 'run-changed') timeline.addRates(event.run);
     });
     const { rates, run } = fake.state();
-    timeline.loadRates(rates);
+    timeline.loadRates(rates, run);
     timeline.addRates(run!);
     const before = rates.atMs.length;
     expect(before).toBeGreaterThan(100);

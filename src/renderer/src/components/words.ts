@@ -8,10 +8,16 @@ export function phaseWord(run: RunState): string {
   return run.outcome ?? 'ended';
 }
 
-const ONE: Partial<Record<ExecutorName, string>> = { threads: 'thread', processes: 'process' };
+const ONE: Partial<Record<ExecutorName, string>> = {
+  threads: 'thread',
+  processes: 'process',
+  'python-threads': 'python thread',
+  'python-processes': 'python process',
+  'python-interpreters': 'python interpreter',
+};
 
 /** `1 thread`, `4 processes`. */
 export function plural(workers: number, executor: ExecutorName): string {
   const many = EXECUTOR_WORDS[executor].title.toLowerCase();
-  return `${count(workers)} ${workers === 1 ? (ONE[executor] ?? many) : many}`;
+  return `${count(workers)} ${workers === 1 ? (ONE[executor] ?? many) : many}`.replace('python', 'Python');
 }

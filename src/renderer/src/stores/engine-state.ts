@@ -90,7 +90,7 @@ export const useEngine = defineStore('engine', () => {
     runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
     timeline.addBlocks(state.blocks);
     timeline.addLines(state.lines);
-    timeline.loadRates(state.rates);
+    timeline.loadRates(state.rates, state.run);
     if (state.run) timeline.addRates(state.run);
     const newest = state.samples.at(-1);
     if (newest) clock.observe(newest.atMs);

@@ -54,8 +54,10 @@ export const useTimeline = defineStore('timeline', () => {
     locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
-  function loadRates(table: RateTable): void {
+  /** What the engine kept of the run: its rates, and what it says of the lock now or said at the end. */
+  function loadRates(table: RateTable, run: RunState | null): void {
     rates.load(table);
+    if (run) locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
   /** The earliest time that has to be drawn again because blocks came for it; asking forgets it. */
