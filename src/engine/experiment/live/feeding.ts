@@ -34,10 +34,11 @@ export function createFeeding(options: FeedingOptions): Feeding {
   let stopped = false;
 
   const settled = (executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>): void => {
-    const neverStarted = outcome.state === 'cancelled' && outcome.startedMs === null;
-    if (neverStarted && limit !== null && !stopped) {
+    const neverBegun = outcome.state === 'cancelled' && outcome.attempts === 0;
+    if (neverBegun) {
+      // A pool holds tasks ahead of its workers; one that was not begun is as if it had not been handed out.
       feeder.giveBack(outcome.argument);
-      for (const other of starved) feed(other);
+      if (!stopped) for (const other of starved) feed(other);
       return;
     }
     options.settled(executor, outcome, feeder.indexOf(outcome.argument));

@@ -34,7 +34,7 @@ function handExecutor(name: 'threads' | 'processes') {
       },
       cancelAll: async () => {
         const returned = taken.splice(0);
-        for (const argument of returned) source?.settled({ ...stamps, state: 'cancelled', startedMs: null, argument });
+        for (const argument of returned) source?.settled({ ...stamps, attempts: 0, state: 'cancelled', startedMs: null, argument });
         source = null;
         end();
       },
@@ -47,12 +47,16 @@ function feedTwo(limit: number | null) {
   const processes = handExecutor('processes');
   const workers = { threads: 1, processes: 1 };
   const settled: number[] = [];
+  const booked: string[] = [];
   let finished = 0;
   const feeding = createFeeding({
     inputs,
     limit,
     workersOf: (executor) => workers[executor.name as 'threads' | 'processes'],
-    settled: (_, outcome, input) => void (outcome.state === 'done' && settled.push(input)),
+    settled: (_, outcome, input) => {
+      booked.push(outcome.state);
+      if (outcome.state === 'done') settled.push(input);
+    },
     finished: () => finished++,
     broke: (error) => {
       throw error;
@@ -60,7 +64,7 @@ function feedTwo(limit: number | null) {
   });
   feeding.resized(threads.executor);
   feeding.resized(processes.executor);
-  return { threads, processes, workers, settled, feeding, finished: () => finished };
+  return { threads, processes, workers, settled, booked, feeding, finished: () => finished };
 }
 
 describe('feeding executors', () => {
@@ -101,6 +105,16 @@ describe('feeding executors', () => {
     expect(threads.pull()).toBe(inputs[1]);
     threads.settleFirst();
     expect(finished()).toBe(1);
+  });
+
+  it('books no task that was taken ahead and not begun when the run ends', async () => {
+    const { threads, booked, feeding } = feedTwo(null);
+    threads.pull();
+    threads.pull();
+    threads.settleFirst();
+    feeding.stop();
+    await threads.executor.cancelAll();
+    expect(booked).toEqual(['done']);
   });
 
   it('hands out nothing once stopped', () => {
