@@ -1,13 +1,23 @@
-import type { ExecutorName, LatencySummary, Report, TaskCounts } from '../contract';
+import type { ExecutorName, LatencySummary, LiveReport, Report, TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural } from '../engine/report/words';
+import { compareSummary } from './compare-summary';
 import { textTable } from './text-table';
 
 const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'p50', 'p95', 'p99', 'failed', 'retried'];
 const NONE = '–';
 const NONE_MEANS = `${NONE}: not available here, or too few tasks for it (p99 needs 100)`;
 
-/** A run in a screenful: the finding first, then each executor, then what was checked. */
+/** An experiment in a screenful: the finding first, then who took part, then what was checked. */
 export function summaryText(report: Report): string {
+  switch (report.kind) {
+    case 'live':
+      return runSummary(report);
+    case 'compare':
+      return compareSummary(report);
+  }
+}
+
+function runSummary(report: LiveReport): string {
   const { workload, settings, outcome, failure, elapsedMs } = report;
   const rows = tableRows(report);
   return [
@@ -29,7 +39,7 @@ interface Row {
   running: LatencySummary | null;
 }
 
-function tableRows({ executors, totals, settings }: Report): string[][] {
+function tableRows({ executors, totals, settings }: LiveReport): string[][] {
   // At once: those that came for workers that died are no further ones.
   const atOnce = (name: ExecutorName): number => settings.workers[name] ?? 0;
   const rows = executors.map((executor) => cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: atOnce(executor.executor) }));
@@ -44,7 +54,7 @@ function cells({ title, workers, counts, throughputPerSecond, coresBusy, running
   return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, ...latency, number(counts.failed), number(counts.retried)];
 }
 
-function checks({ totals, checksums, warnings, observer, executors }: Report): string[] {
+function checks({ totals, checksums, warnings, observer, executors }: LiveReport): string[] {
   const deaths = executors.reduce((sum, executor) => sum + executor.deaths.length, 0);
   const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
   return [

@@ -1,4 +1,5 @@
 import type { EngineState } from './commands';
+import type { CompareState } from './compare';
 import type { ErrorInfo } from './errors';
 import type { RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
@@ -13,6 +14,9 @@ export type EngineEvent =
   | { type: 'blocks'; blocks: TaskBlocks }
   | { type: 'lines'; lines: TaskLine[] }
   | { type: 'run-ended'; run: RunState }
+  /** At every step of a comparison. */
+  | { type: 'comparison-changed'; comparison: CompareState }
+  | { type: 'comparison-ended'; comparison: CompareState }
   | { type: 'reports-changed' }
   /** Pythons were found, or that there are none. */
   | { type: 'executors-changed'; executors: EngineState['executors'] }

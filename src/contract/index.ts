@@ -1,5 +1,6 @@
 export * from './client';
 export * from './commands';
+export * from './compare';
 export * from './errors';
 export * from './events';
 export * from './executor';

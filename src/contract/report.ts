@@ -1,3 +1,4 @@
+import type { CompareReport } from './compare';
 import type { ErrorInfo } from './errors';
 import type { ByExecutor, ExecutorName } from './executor';
 import type { LockProgress } from './lock';
@@ -12,11 +13,10 @@ export const REPORT_SCHEMA_VERSION = 1;
 export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** The document of a run: everything needed to read, compare and repeat it. Times are monotonic ms since `run.startedMs`. */
-export interface Report {
+/** What the reports of all kinds of experiments have in common. */
+export interface ReportBase {
   schemaVersion: typeof REPORT_SCHEMA_VERSION;
   id: string;
-  kind: 'live';
   createdBy: { host: 'desktop' | 'terminal' | 'browser'; coreloom: string };
   /** ISO 8601 wall times. */
   startedAt: string;
@@ -27,19 +27,28 @@ export interface Report {
   warnings: string[];
   machine: MachineInfo;
   workload: WorkloadInfo;
-  settings: ResolvedSettings;
-  /** From the first task that could be taken until the last one was done, failed or cut off, in ms. */
+  /** Of a live run: from the first task that could be taken until the last one was done, failed or cut off; else of the whole experiment. In ms. */
   elapsedMs: number;
+  /** Each distinct input with the checksum that every executor agreed on. */
+  checksums: { input: number; checksum: number; tasks: number }[];
+  observer: ObserverReport;
+}
+
+/** The document of an experiment: everything needed to read, compare and repeat it. */
+export type Report = LiveReport | CompareReport;
+export type ReportKind = Report['kind'];
+
+/** A live run. Times are monotonic ms since `run.startedMs`. */
+export interface LiveReport extends ReportBase {
+  kind: 'live';
+  settings: ResolvedSettings;
   totals: RunTotals;
   executors: ExecutorReport[];
   /** Every change of a worker count while the run was on. */
   resizes: { atMs: number; executor: ExecutorName; from: number; to: number }[];
-  /** Each distinct input with the checksum that every executor agreed on. */
-  checksums: { input: number; checksum: number; tasks: number }[];
   samples: SampleTable;
   tasks: TaskTable;
   lines: TaskLine[];
-  observer: ObserverReport;
   /** What was left out to keep the report bounded; `kept` equals `seen` where nothing was. */
   thinned: { tasks: Thinned; samples: Thinned; lines: Thinned };
 }
@@ -140,12 +149,13 @@ export interface ObserverReport {
 /** A saved report as the history lists it. */
 export interface ReportSummary {
   id: string;
-  kind: Report['kind'];
+  kind: ReportKind;
   startedAt: string;
   outcome: RunOutcome;
   workload: string;
   workers: ByExecutor<number>;
   elapsedMs: number;
-  throughputPerSecond: number;
+  /** Of a live run; null of an experiment that has more than one throughput. */
+  throughputPerSecond: number | null;
   finding: string;
 }

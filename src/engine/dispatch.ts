@@ -21,6 +21,9 @@ export type Handlers = { [N in CommandName]: (argument: CommandArgument<N>) => P
 /** A week: longer runs are surely a slip, and timers end at 24 days. */
 export const MAX_DURATION_MS = 7 * 24 * 3_600_000;
 const MAX_TASKS = 1e12;
+/** A list of tasks is kept in memory with its stamps. */
+const MAX_LIST = 1_000_000;
+const MAX_ROUNDS = 10_000;
 
 const wholeNumber = (name: string, min: number, max: number): z.ZodNumber => {
   const sentence = `${name} must be a whole number from ${min} to ${max}`;
@@ -44,24 +47,41 @@ const pythonChoice = z.strictObject({
   startMethod: z.enum(START_METHODS, { error: `startMethod must be one of ${START_METHODS.join(', ')}` }).optional(),
 });
 const path = (name: string): z.ZodString => z.string({ error: `${name} must be a path` }).min(1, { error: `${name} must be a path` }).max(4096, { error: `${name} must be at most 4096 characters long` });
+/** What every experiment can be told of its tasks. */
+const taskSettings = {
+  size: z.number({ error: 'size must be a number' }).optional(),
+  workloadSettings: z.record(text('a setting'), z.number({ error: 'a setting must be a number' }), { error: 'workloadSettings must be numbers by name' }).optional(),
+  taskMs: span('taskMs', TASK_MS.min, TASK_MS.max).optional(),
+  seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
+};
+const ONE_OF_THEM = { error: 'size and taskMs exclude each other: give one of them' };
 
 const liveSettings = z
   .strictObject({
     workload: text('workload'),
     workers,
-    size: z.number({ error: 'size must be a number' }).optional(),
-    workloadSettings: z.record(text('a setting'), z.number({ error: 'a setting must be a number' }), { error: 'workloadSettings must be numbers by name' }).optional(),
-    taskMs: span('taskMs', TASK_MS.min, TASK_MS.max).optional(),
+    ...taskSettings,
     durationMs: span('durationMs', 1, MAX_DURATION_MS).optional(),
     tasks: wholeNumber('tasks', 1, MAX_TASKS).optional(),
-    seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
     python: pythonChoice.optional(),
     module: path('module').optional(),
     deadlineMs: span('deadlineMs', 1, MAX_DURATION_MS).optional(),
   })
-  .refine((settings) => settings.size === undefined || settings.taskMs === undefined, { error: 'size and taskMs exclude each other: give one of them' })
+  .refine((settings) => settings.size === undefined || settings.taskMs === undefined, ONE_OF_THEM)
   .refine((settings) => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD), { error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else` })
   .refine((settings) => settings.deadlineMs === undefined || settings.module !== undefined, { error: 'deadlineMs is for the tasks of a module: leave it out' });
+
+const compareSettings = z
+  .strictObject({
+    workload: text('workload'),
+    executors: z.array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` })).max(EXECUTORS.length).optional(),
+    workers: wholeNumber('workers', 1, MAX_WORKERS).optional(),
+    ...taskSettings,
+    tasks: wholeNumber('tasks', 1, MAX_LIST).optional(),
+    rounds: wholeNumber('rounds', 1, MAX_ROUNDS).optional(),
+    python: pythonChoice.optional(),
+  })
+  .refine((settings) => settings.size === undefined || settings.taskMs === undefined, ONE_OF_THEM);
 
 const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
 
@@ -70,6 +90,8 @@ const schemas = {
   startRun: liveSettings,
   updateRun: z.strictObject({ workers }),
   stopRun: z.strictObject({ interrupted: z.boolean({ error: 'interrupted must be true or false' }) }).nullable(),
+  startCompare: compareSettings,
+  stopCompare: nothing,
   listReports: nothing,
   getReport: z.strictObject({ id: text('id') }),
   exportReport: z.strictObject({ id: text('id'), format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }) }),

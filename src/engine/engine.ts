@@ -1,67 +1,35 @@
 import {
   CoreloomError,
   errorInfo,
+  type CompareSettings,
+  type CompareState,
   type EngineEvent,
   type EngineState,
-  type ExportResult,
+  type LiveReport,
   type LiveSettings,
   type MachineInfo,
   type Reply,
   type Report,
   type RunState,
 } from '../contract';
-import { chooseModule, NO_MODULES, type ModuleHost } from './custom/host';
+import { createComparisons, type Comparisons } from './comparisons';
+import { chooseModule, NO_MODULES } from './custom/host';
 import { Modules } from './custom/modules';
-import type { ModuleRuntime } from './custom/types';
 import { dispatch, type Handlers } from './dispatch';
-import type { Entries } from './entries';
-import type { Executor, ExecutorEvent } from './executor';
+import type { Engine, EngineOptions } from './engine-options';
+import type { ExecutorEvent } from './executor';
 import { emptyBlocks } from './experiment/live/blocks';
 import { startLiveRun } from './experiment/live/live-run';
 import type { NodeExecutor } from './experiment/live/meter';
 import type { LiveRun } from './experiment/live/options';
-import type { Sampler } from './metrics/types';
 import { renderReport } from './report/formats';
-import type { ChosenPython, PythonExecutors } from './python-executors';
-import type { RenderedReport } from './report/types';
+import type { ChosenPython } from './python-executors';
 import { moduleSource, reportId, workloadSource, type RunSource } from './run-source';
 import { createSampleWindow } from './sample-window';
 import { checkChange, sliders } from './settings';
-import type { ReportStore } from './store/types';
 import { workloads } from './workload/registry';
-import type { TaskInput } from './workload/workload';
 
-export interface EngineOptions {
-  host: Report['createdBy']['host'];
-  versions: MachineInfo['versions'];
-  /** The engine feeds and resizes them; it closes them when it is closed. */
-  executors: readonly Executor<TaskInput, number>[];
-  /** Looked for when a client or a run asks. */
-  python?: PythonExecutors;
-  sampler: Sampler;
-  store: ReportStore;
-  entries: Pick<Entries, 'httpServer'>;
-  /** How this host ends an export: a dialog, a download, a file. */
-  saveReport(rendered: RenderedReport): Promise<ExportResult>;
-  /** What runs modules of the user, one for each language; none where not given. */
-  moduleRuntimes?: readonly ModuleRuntime[];
-  /** Which of the user's files this host lets run; none where not given. */
-  modules?: ModuleHost;
-}
-
-/** Everything that runs and measures, behind commands and events; knows no host. */
-export interface Engine {
-  /** Validates the untrusted name and argument, runs the command, answers its result or error. Never rejects. */
-  call(name: unknown, argument: unknown): Promise<Reply<unknown>>;
-  /** Subscribes to events; returns the unsubscriber. */
-  on(listener: (event: EngineEvent) => void): () => void;
-  /** A host tells that it left out events for a slow client; reports say how many. */
-  dropped(events: number): void;
-  /** Whether a run is on. */
-  busy(): boolean;
-  /** Ends an active run (its report is kept), then every worker and child process. Idempotent. */
-  close(): Promise<void>;
-}
+export type { Engine, EngineOptions } from './engine-options';
 
 /** Composes pools, sampler and store into an engine; the sampler starts at once. */
 export function createEngine(options: EngineOptions): Engine {
@@ -85,7 +53,8 @@ class ComposedEngine implements Engine {
   #looked = false;
   #ending: Promise<void> = Promise.resolve();
   /** The last run, so that a client that comes later sees it, and its report even where it could not be saved. */
-  #last: { run: RunState; report: Report; live: LiveRun } | null = null;
+  #last: { run: RunState; report: LiveReport; live: LiveRun } | null = null;
+  readonly #comparisons: Comparisons;
   #closing: Promise<void> | null = null;
   #tellClosing: () => void = () => {};
   readonly #closeAsked = new Promise<void>((resolve) => (this.#tellClosing = resolve));
@@ -104,6 +73,8 @@ class ComposedEngine implements Engine {
       startRun: (settings) => this.#start(settings),
       updateRun: ({ workers }) => this.#update(workers),
       stopRun: (cause) => this.#stop(cause ?? { interrupted: false }),
+      startCompare: (settings) => this.#compare(settings),
+      stopCompare: () => this.#comparisons.stop(),
       listReports: () => options.store.list(),
       getReport: ({ id }) => this.#report(id),
       listModules: () => options.modules?.offer() ?? NO_MODULES,
@@ -111,6 +82,7 @@ class ComposedEngine implements Engine {
       inspectModule: ({ module }) => this.#modules.info(module),
       exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#report(id), format)),
     };
+    this.#comparisons = createComparisons({ engine: options, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
     options.sampler.on((sample) => {
       this.#samples.add(sample);
       this.#emit({ type: 'sample', sample });
@@ -140,7 +112,7 @@ class ComposedEngine implements Engine {
   }
 
   busy(): boolean {
-    return this.#active !== null || this.#starting !== null;
+    return this.#active !== null || this.#starting !== null || this.#comparisons.busy();
   }
 
   close(): Promise<void> {
@@ -192,15 +164,25 @@ class ComposedEngine implements Engine {
       sliders: sliders(machine.limits),
       executors: this.#availability(),
       run: this.#active?.state() ?? this.#last?.run ?? null,
+      comparison: this.#comparisons.state(),
       samples: this.#samples.all(),
       ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {} }, lines: [] }),
       sampler: { hz: this.#options.sampler.hz },
     };
   }
 
-  async #start(settings: LiveSettings): Promise<RunState> {
+  #compare(settings: CompareSettings): Promise<CompareState> {
+    this.#assertFree();
+    return this.#comparisons.start(settings, this.#ending);
+  }
+
+  #assertFree(): void {
     if (this.#closing) throw closing();
     if (this.busy()) throw new CoreloomError('run-active', 'A run is on: stop it before starting another.');
+  }
+
+  async #start(settings: LiveSettings): Promise<RunState> {
+    this.#assertFree();
     this.#starting = this.#begin(settings);
     try {
       return await this.#starting;
@@ -251,19 +233,23 @@ class ComposedEngine implements Engine {
     return this.#active;
   }
 
-  /** Keeps the report on disk, or in memory where that fails: nothing that was measured is lost. */
-  async #ended(live: LiveRun, report: Report): Promise<void> {
+  async #ended(live: LiveRun, report: LiveReport): Promise<void> {
     this.#last = { run: live.state(), report, live };
+    await this.#save(report);
+    this.#active = null;
+    this.#emit({ type: 'run-changed', run: this.#last.run });
+    this.#emit({ type: 'run-ended', run: this.#last.run });
+    this.#emit({ type: 'reports-changed' });
+  }
+
+  /** Keeps a report on disk; where that fails it stays in memory, so that nothing that was measured is lost. */
+  async #save(report: Report): Promise<void> {
     try {
       await this.#options.store.save(report);
     } catch (error) {
       const { code, message } = errorInfo(error);
       this.#emit({ type: 'warning', warning: { code, message: `${message} The report is kept until Coreloom ends: export it now.` } });
     }
-    this.#active = null;
-    this.#emit({ type: 'run-changed', run: this.#last.run });
-    this.#emit({ type: 'run-ended', run: this.#last.run });
-    this.#emit({ type: 'reports-changed' });
   }
 
   async #update(workers: LiveSettings['workers']): Promise<RunState> {
@@ -282,15 +268,16 @@ class ComposedEngine implements Engine {
   }
 
   async #report(id: string): Promise<Report> {
-    if (this.#last?.report.id === id) return this.#last.report;
+    for (const kept of [this.#last?.report, this.#comparisons.lastReport()]) if (kept?.id === id) return kept;
     return this.#options.store.load(id);
   }
 
   async #close(): Promise<void> {
     this.#tellClosing();
     (await this.#started())?.stop({ interrupted: true });
-    await this.#ending;
-    await Promise.allSettled([...this.#options.executors.map((executor) => executor.close()), this.#options.python?.close()]);
+    await Promise.all([this.#ending, this.#comparisons.close()]);
+    const { executors, baselines = [], python } = this.#options;
+    await Promise.allSettled([...[...executors, ...baselines].map((executor) => executor.close()), python?.close()]);
     await this.#options.sampler.stop();
     this.#listeners.clear();
   }

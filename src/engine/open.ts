@@ -56,6 +56,7 @@ export function openEngine(options: OpenOptions): Engine {
     host: options.host,
     versions: options.versions,
     executors: [pools.threads, pools.processes],
+    baselines: [createThreadPool({ entries, name: 'sequential' })],
     entries,
     python: new PythonExecutors({
       hostFolder: pythonFolder(options.folder),

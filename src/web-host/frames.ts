@@ -29,11 +29,13 @@ export function isStale(event: EngineEvent): boolean {
     case 'sample':
     case 'blocks':
     case 'run-changed':
+    case 'comparison-changed':
       return true;
     case 'pool-changed':
     case 'lines':
     case 'run-ended':
     case 'executors-changed':
+    case 'comparison-ended':
     case 'reports-changed':
     case 'warning':
       return false;

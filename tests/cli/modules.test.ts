@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
+import { asLive } from '../support/live-report';
 import { temporaryFolder } from '../support/processes';
 import { coreloom } from './coreloom';
 
@@ -15,7 +16,7 @@ describe('coreloom new', () => {
     expect(made.out).toContain(`Run it: coreloom run ./${name} `);
     const { code, out, err } = await coreloom(['run', `./${name}`, ...RUN, '--seed', '1'], { cwd }).ended;
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const report = parseReportText(out);
+    const report = asLive(parseReportText(out));
     expect(report).toMatchObject({ outcome: 'completed', warnings: [], workload: { title: 'Collatz steps', kind: 'cpu' }, totals: { counts: { done: 50, failed: 0 } } });
     expect(report.settings.module).toMatch(new RegExp(`${name.replace('.', '\\.')}$`));
     for (const executor of report.executors) expect(executor.counts.done).toBeGreaterThan(0);
@@ -57,7 +58,7 @@ describe('coreloom run with a file', () => {
     writeFileSync(join(cwd, 'task.mjs'), 'export const task = ({ index }) => { while (index === 3); return index; };');
     const { code, out } = await coreloom(['run', 'task.mjs', '--threads', '1', '--processes', '1', '--tasks', '8', '--deadline', '200ms', '--json'], { cwd }).ended;
     expect(code).toBe(0);
-    const report = parseReportText(out);
+    const report = asLive(parseReportText(out));
     expect(report.totals.counts).toMatchObject({ done: 7, failed: 1 });
     expect(report.tasks.errors.map(({ message }) => message)).toEqual([expect.stringContaining('task.mjs:1: the task did not return within 200 ms')]);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
+import { asLive } from '../support/live-report';
 import { descendants, isRunning, temporaryFolder, type Running } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
 
@@ -27,7 +28,7 @@ test('a run says its finding first, writes every format asked for, and keeps its
   const command = coreloom([...QUICK, '--tasks', '200', '--seed', '7', ...files.flatMap((file) => ['--report', file])]);
   const { code, out, err } = await command.ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  const report = parseReportText(readFileSync(files[0] ?? '', 'utf8'));
+  const report = asLive(parseReportText(readFileSync(files[0] ?? '', 'utf8')));
   expect(report).toMatchObject({ outcome: 'completed', createdBy: { host: 'terminal' }, settings: { tasks: 200, seed: 7, workers: { threads: 1, processes: 1 } } });
   expect(report.totals.counts.done).toBe(200);
   expect(out.startsWith(`${report.finding}\n`)).toBe(true);
@@ -36,13 +37,13 @@ test('a run says its finding first, writes every format asked for, and keeps its
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
   const [saved = ''] = savedReports(command.home);
   expect(out).toContain(`Saved ${saved}\n`);
-  expect(parseReportText(readFileSync(saved, 'utf8')).id).toBe(report.id);
+  expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).id).toBe(report.id);
 });
 
 test('with --json the report stands alone on standard output', async () => {
   const { code, out, err } = await coreloom([...QUICK, '--tasks', '50', '--json']).ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(parseReportText(out).totals.counts.done).toBe(50);
+  expect(asLive(parseReportText(out)).totals.counts.done).toBe(50);
 });
 
 test('lines that tasks print are shown as they come, with the worker', async () => {
@@ -57,7 +58,7 @@ test('lines that tasks print are shown as they come, with the worker', async () 
 test('without --threads and --processes it takes what suits the machine', async () => {
   const { code, out } = await coreloom(['run', 'sleep', '--tasks', '20', '--json']).ended;
   expect(code).toBe(0);
-  const { workers } = parseReportText(out).settings;
+  const { workers } = asLive(parseReportText(out)).settings;
   expect(Object.values(workers).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
 });
 
@@ -73,7 +74,7 @@ test.runIf(linux).each([
   else command.child.kill(signal);
   const { code, out, err } = await command.ended;
   expect({ code, err }).toEqual({ code: 130, err: '' });
-  const report = parseReportText(readFileSync(file, 'utf8'));
+  const report = asLive(parseReportText(readFileSync(file, 'utf8')));
   expect(report.outcome).toBe('cancelled');
   expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
   expect(out).toContain('cancelled');
@@ -113,7 +114,7 @@ test.runIf(linux)('a report that cannot be written in the end is safe in the dat
   const { code, err } = await full.ended;
   const [saved = ''] = savedReports(full.home);
   expect({ code, err }).toEqual({ code: 1, err: `coreloom: Cannot write "${link}": the disk is full; free some space or choose another place. The report is safe in ${saved}.\n` });
-  expect(parseReportText(readFileSync(saved, 'utf8')).totals.counts.done).toBe(20);
+  expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).totals.counts.done).toBe(20);
 });
 
 test.runIf(linux)('standard output on a full disk is an error that is told', async () => {
@@ -134,7 +135,7 @@ test('where the data folder cannot be written, all of the report is kept in the 
   expect(code).toBe(0);
   const saved = /^Saved (.*)$/m.exec(out)?.[1] ?? '';
   expect(saved.startsWith(folder)).toBe(true);
-  expect(parseReportText(readFileSync(saved, 'utf8')).totals.counts.done).toBe(20);
+  expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).totals.counts.done).toBe(20);
 });
 
 test('a reader that goes away ends it quietly', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asLive } from '../support/live-report';
 import { WebSocket } from 'ws';
 import type { Bridge, EngineClient, EngineEvent } from '../../src/contract';
 import { inProcessClient, openEngine } from '../../src/engine';
@@ -143,7 +144,7 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
     const run = await client().call('stopRun', null);
     expect((await ended).run).toEqual(run);
     expect(run).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null });
-    const report = await client().call('getReport', { id: run.reportId ?? '' });
+    const report = asLive(await client().call('getReport', { id: run.reportId ?? '' }));
     expect(report.totals.counts).toEqual(run.counts);
     expect((await client().call('listReports', null)).reports.map(({ id }) => id)).toEqual([report.id]);
   });

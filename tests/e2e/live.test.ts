@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/contract';
+import type { LiveReport } from '../../src/contract';
 import { parseReportText } from '../../src/engine/report';
+import { asLive } from '../support/live-report';
 import { electronHostName, launchDesktop, launchWeb, type App } from './support/app';
 import { liveView, type LiveView } from './support/live-view';
 
@@ -12,7 +13,7 @@ const HOSTS: [string, () => Promise<App>][] = [
 describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
   let app: App;
   let view: LiveView;
-  let report: Report;
+  let report: LiveReport;
   const faults: string[] = [];
 
   beforeAll(async () => {
@@ -62,7 +63,7 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
   it('exports the run as JSON, whole and true', async () => {
     const { fileName, text } = await app.takeExport(() => view.export('json'));
     expect(fileName).toMatch(/\.json$/);
-    report = parseReportText(text);
+    report = asLive(parseReportText(text));
     expect(report).toMatchObject({ outcome: 'completed', workload: { name: 'sha256' }, createdBy: { host: app.host === 'web' ? 'browser' : 'desktop' } });
     expect(report.resizes.map(({ executor, to }) => `${executor} ${String(to)}`)).toEqual(expect.arrayContaining(['threads 3', 'processes 2', 'threads 0']));
     expect(report.totals.counts.failed).toBe(0);

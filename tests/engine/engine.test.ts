@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { parseReport } from '../../src/engine/report';
+import { asLive } from '../support/live-report';
 import { OUT } from '../support/paths';
 
 const VERSIONS = { coreloom: '0.0.0-test', node: process.versions.node, electron: null };
@@ -51,7 +52,7 @@ describe('the engine', () => {
     await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, tasks: 300, taskMs: 1, seed: 5 });
     const run = await end;
     expect(run).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null, counts: { done: 300, failed: 0 } });
-    const report = await client.call('getReport', { id: run.reportId! });
+    const report = asLive(await client.call('getReport', { id: run.reportId! }));
     expect(parseReport(report)).toEqual(report);
     expect(report.tasks.checksum.every((checksum) => checksum !== null)).toBe(true);
     expect(report.checksums.reduce((sum, entry) => sum + entry.tasks, 0)).toBe(300);
@@ -65,7 +66,7 @@ describe('the engine', () => {
     const client = await open();
     const end = ended(client);
     await client.call('startRun', { workload: 'sha256', workers: { threads: 1, processes: 1 }, tasks: 200 });
-    const { tasks, elapsedMs } = await client.call('getReport', { id: (await end).reportId! });
+    const { tasks, elapsedMs } = asLive(await client.call('getReport', { id: (await end).reportId! }));
     tasks.id.forEach((_, i) => {
       expect(tasks.startedMs[i]).toBeGreaterThanOrEqual(tasks.queuedMs[i]!);
       expect(tasks.finishedMs[i]).toBeGreaterThanOrEqual(tasks.startedMs[i]!);
@@ -98,7 +99,7 @@ describe('the engine', () => {
     await event(client, 'run-changed', ({ run }) => run.counts.done > before.counts.done);
     const run = await client.call('stopRun', null);
     expect(run).toMatchObject({ outcome: 'completed', counts: { failed: 0 } });
-    const report = await client.call('getReport', { id: run.reportId! });
+    const report = asLive(await client.call('getReport', { id: run.reportId! }));
     expect(report.resizes.map(({ executor, from, to }) => [executor, from, to])).toEqual([
       ['threads', 1, 3],
       ['processes', 0, 2],
@@ -114,7 +115,7 @@ describe('the engine', () => {
     await client.call('updateRun', { workers: { threads: 2, processes: 1 } });
     await event(client, 'run-changed', ({ run }) => run.phase === 'running' && run.counts.done > 0);
     const run = await client.call('stopRun', null);
-    const report = await client.call('getReport', { id: run.reportId! });
+    const report = asLive(await client.call('getReport', { id: run.reportId! }));
     expect(report.settings.workers).toEqual({ threads: 2, processes: 1 });
     expect(report.resizes).toEqual([]);
   });
@@ -175,7 +176,7 @@ describe('the engine', () => {
     const client = await open();
     const end = ended(client);
     await client.call('startRun', { workload: 'count', workers: { threads: 1, processes: 1 }, size: 5, tasks: 2 });
-    const report = await client.call('getReport', { id: (await end).reportId! });
+    const report = asLive(await client.call('getReport', { id: (await end).reportId! }));
     for (const [executor, closing] of [['threads', 'The thread has finished execution!'], ['processes', 'The process has finished execution!']]) {
       const lines = report.lines.filter((line) => line.executor === executor).map((line) => line.text);
       expect(lines).toEqual(['Number: 1', 'Number: 2', 'Number: 3', 'Number: 4', 'Number: 5', closing]);

@@ -2,9 +2,10 @@ import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineClient, LiveSettings, Report, RunState } from '../../src/contract';
+import type { EngineClient, LiveReport, LiveSettings, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { parseReport } from '../../src/engine/report';
+import { asLive } from '../support/live-report';
 import { workloads } from '../../src/engine/workload/registry';
 import type { Workload } from '../../src/engine/workload/workload';
 import { OUT } from '../support/paths';
@@ -36,14 +37,14 @@ function state(fits: (run: RunState) => boolean): Promise<RunState> {
 }
 const ended = (): Promise<RunState> => state((run) => run.reportId !== null);
 
-async function reportOf(settings: LiveSettings): Promise<Report> {
+async function reportOf(settings: LiveSettings): Promise<LiveReport> {
   const end = ended();
   await client.call('startRun', settings);
   const run = await end;
   expect(run.failure).toBeNull();
   // It is saved once the run has ended.
   await client.call('stopRun', null).catch(() => {});
-  return client.call('getReport', { id: run.reportId! });
+  return asLive(await client.call('getReport', { id: run.reportId! }));
 }
 
 async function refused(port: number): Promise<boolean> {

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineClient, EngineEvent, Report } from '../../src/contract';
+import type { EngineClient, EngineEvent, LiveReport } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine, type OpenOptions } from '../../src/engine';
 import { pythonFolder } from '../../src/engine/entries';
 import { parseReport } from '../../src/engine/report';
+import { asLive } from '../support/live-report';
 import { OUT, ROOT } from '../support/paths';
 import { anyInterpreter } from './python/support/pythons';
 
@@ -41,12 +42,12 @@ describe('Python executors of the engine', () => {
         resolve(seen as Extract<EngineEvent, { type: T }>);
       });
     });
-  async function report(client: EngineClient, settings: Parameters<typeof client.call<'startRun'>>[1]): Promise<Report> {
+  async function report(client: EngineClient, settings: Parameters<typeof client.call<'startRun'>>[1]): Promise<LiveReport> {
     const ended = event(client, 'run-ended');
     await client.call('startRun', settings);
     const { run } = await ended;
     expect(run.failure).toBeNull();
-    return client.call('getReport', { id: run.reportId ?? '' });
+    return asLive(await client.call('getReport', { id: run.reportId ?? '' }));
   }
 
   it.skipIf(interpreter === null)('do the same work as Node’s in one run, and the report tells which Python did it', async () => {

@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { compareCommand } from './compare';
 import { machineCommand } from './machine';
 import { newCommand } from './new';
 import { runCommand } from './run';
@@ -6,4 +7,4 @@ import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, newCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [runCommand, compareCommand, newCommand, workloadsCommand, machineCommand, serveCommand];

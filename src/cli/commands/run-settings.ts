@@ -34,7 +34,8 @@ function readSubject(line: Line): Pick<LiveSettings, 'workload' | 'module' | 'de
   return { workload: typed };
 }
 
-function readWorkloadSettings(line: Line): Record<string, number> | undefined {
+/** Every `--set NAME=N`. Throws `UsageError`. */
+export function readWorkloadSettings(line: Line): Record<string, number> | undefined {
   const typed = line.all('set');
   if (typed.length === 0) return undefined;
   return Object.fromEntries(
@@ -68,7 +69,7 @@ function readPython(line: Line): ByExecutor<number> {
 }
 
 /** How Python starts its processes, where given. */
-function readStartMethod(line: Line): LiveSettings['python'] {
+export function readStartMethod(line: Line): LiveSettings['python'] {
   const text = line.text('python-start');
   if (text === undefined) return undefined;
   const startMethod = START_METHODS.find((method) => method === text);
@@ -76,16 +77,16 @@ function readStartMethod(line: Line): LiveSettings['python'] {
   return { startMethod };
 }
 
-const wholeFrom =
+export const wholeFrom =
   (min: number, max: number) =>
   (option: string, text: string): number =>
     parseWhole(option, text, { min, max });
 
-function given(line: Line, option: string, parse: (option: string, text: string) => number): number | undefined {
+export function given<T>(line: Line, option: string, parse: (option: string, text: string) => T): T | undefined {
   const text = line.text(option);
   return text === undefined ? undefined : parse(option, text);
 }
 
-function exclusive(line: Line, one: string, other: string): void {
+export function exclusive(line: Line, one: string, other: string): void {
   if (line.has(one) && line.has(other)) throw new UsageError(`Give either --${one} or --${other}, not both.`);
 }

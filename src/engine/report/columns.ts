@@ -1,4 +1,4 @@
-import { EXECUTORS, type Report, type SampleTable, type TaskTable } from '../../contract';
+import { EXECUTORS, type LiveReport, type SampleTable, type TaskTable } from '../../contract';
 
 interface Fault {
   path: (string | number)[];
@@ -6,7 +6,7 @@ interface Fault {
 }
 
 /** Faults of a report's tables that a shape alone does not show: columns of unequal length, indices without a target. */
-export function* checkColumns(report: Pick<Report, 'samples' | 'tasks'>): Generator<Fault> {
+export function* checkColumns(report: Pick<LiveReport, 'samples' | 'tasks'>): Generator<Fault> {
   yield* checkSamples(report.samples);
   yield* checkTasks(report.tasks);
 }

@@ -1,4 +1,5 @@
-import { EXECUTORS, type Report, type SampleTable } from '../../contract';
+import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
+import { contenderRows, roundRows } from './compare-rows';
 import type { ReportRenderer } from './types';
 
 type Cell = string | number | null | undefined;
@@ -18,7 +19,7 @@ function cell(value: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function* taskRows({ tasks }: Report): Generator<Cell[]> {
+function* taskRows({ tasks }: LiveReport): Generator<Cell[]> {
   yield [
     'task', 'executor', 'worker', 'state', 'attempts', 'input', 'queued_ms', 'started_ms', 'finished_ms', 'waiting_ms', 'running_ms',
     'checksum_uint32', 'error',
@@ -43,7 +44,7 @@ function difference(a: number | null, b: number | null): number | null {
 }
 
 /** One row for each moment at which anything was measured, so that values that came at their own pace are all kept. */
-function* sampleRows({ samples }: Report): Generator<Cell[]> {
+function* sampleRows({ samples }: LiveReport): Generator<Cell[]> {
   const columns = sampleColumns(samples);
   yield ['at_ms', ...columns.map(({ title }) => title)];
   const lookUps = columns.map(({ atMs, values }) => new Map(atMs.map((at, row) => [at, values[row]])));
@@ -75,18 +76,38 @@ function sampleColumns(samples: SampleTable): SampleColumn[] {
   ];
 }
 
+/** The finest values of a report: each task of a live run, each round of a comparison. */
+function finest(report: Report): Iterable<Cell[]> {
+  switch (report.kind) {
+    case 'live':
+      return taskRows(report);
+    case 'compare':
+      return roundRows(report);
+  }
+}
+
+/** What was summed up: samples of a live run, contenders of a comparison. */
+function overTime(report: Report): Iterable<Cell[]> {
+  switch (report.kind) {
+    case 'live':
+      return sampleRows(report);
+    case 'compare':
+      return contenderRows(report);
+  }
+}
+
 export const csvTasks: ReportRenderer = {
   format: 'csv-tasks',
-  title: 'CSV (tasks)',
+  title: 'CSV (tasks or rounds)',
   extensions: ['.csv'],
   mediaType: 'text/csv',
-  render: (report) => table(taskRows(report)),
+  render: (report) => table(finest(report)),
 };
 
 export const csvSamples: ReportRenderer = {
   format: 'csv-samples',
-  title: 'CSV (samples)',
+  title: 'CSV (samples or contenders)',
   extensions: ['.samples.csv'],
   mediaType: 'text/csv',
-  render: (report) => table(sampleRows(report)),
+  render: (report) => table(overTime(report)),
 };

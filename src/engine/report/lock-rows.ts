@@ -21,7 +21,7 @@ export function lockRows(executors: readonly ExecutorReport[]): string[][] {
 }
 
 /** The row that names the Python of a run; none where it had none. */
-export function pythonRow({ python }: ResolvedSettings): [string, string][] {
+export function pythonRow({ python }: Pick<ResolvedSettings, 'python'>): [string, string][] {
   if (python === undefined) return [];
   const { build, executable, lockOn, startMethod } = python;
   const start = startMethod === null ? 'no multiprocessing' : `processes by ${startMethod}`;

@@ -1,19 +1,21 @@
 import type { Report } from '../../contract';
-import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type ReportTable } from './tables';
+import type { ReportTable } from './tables';
 import type { ReportRenderer } from './types';
-import { OUTCOME_WORDS, workersThroughout } from './words';
+import { reportView } from './view';
+import { OUTCOME_WORDS } from './words';
 
 /** A report to read in a terminal, a pull request or a wiki: the finding first. */
 export function reportMarkdown(report: Report): string {
   const { workload } = report;
+  const { who, keys, main, setup, lists } = reportView(report);
   const parts = [
-    `# ${escape(workload.title)}: ${escape(workersThroughout(report))}`,
+    `# ${escape(workload.title)}: ${escape(who)}`,
     `> ${escape(report.finding)}`,
     ...(report.failure ? [`**Failed:** ${escape(report.failure.message)}`] : []),
     ...(report.warnings.length > 0 ? [report.warnings.map((warning) => `- **Warning:** ${escape(warning)}`).join('\n')] : []),
     `${escape(report.startedAt)} to ${escape(report.endedAt)}, ${OUTCOME_WORDS[report.outcome]}.`,
-    keyNumbers(report).map(({ label, value, note }) => `- **${label}: ${escape(value)}** (${escape(note)})`).join('\n'),
-    ...[executorTable(report), ...setupTables(report), workerTable(report), ...eventTables(report)].map(table),
+    keys.map(({ label, value, note }) => `- **${label}: ${escape(value)}** (${escape(note)})`).join('\n'),
+    ...[...main, ...setup, ...lists].map(table),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -30,8 +30,21 @@ export function parseReportText(text: string): Report {
 /** The line of a report in the history. */
 export function summarize(report: Report): ReportSummary {
   const { id, kind, startedAt, outcome, elapsedMs, finding } = report;
-  const { workload, workers } = report.settings;
-  return { id, kind, startedAt, outcome, workload, workers, elapsedMs, throughputPerSecond: report.totals.throughputPerSecond, finding };
+  return { id, kind, startedAt, outcome, workload: report.settings.workload, elapsedMs, finding, ...figures(report) };
+}
+
+/** What differs from kind to kind in the line of a report. */
+function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPerSecond'> {
+  switch (report.kind) {
+    case 'live':
+      return { workers: report.settings.workers, throughputPerSecond: report.totals.throughputPerSecond };
+    case 'compare':
+      return {
+        // Of two contenders on one executor, the one that is no baseline.
+        workers: Object.fromEntries(report.contenders.map(({ executor, workers }) => [executor, workers])),
+        throughputPerSecond: null,
+      };
+  }
 }
 
 /** Whether an untrusted value is a summary as `summarize` makes it. */

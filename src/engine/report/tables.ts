@@ -1,4 +1,4 @@
-import type { ExecutorReport, LatencySummary, Report, Thinned } from '../../contract';
+import type { ExecutorReport, LatencySummary, LiveReport, ObserverReport, Report, Thinned } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, workerName, workersOf } from './words';
 
@@ -11,8 +11,14 @@ export interface ReportTable {
   rows: string[][];
 }
 
+export interface KeyNumber {
+  label: string;
+  value: string;
+  note: string;
+}
+
 /** The numbers that a reader looks for first. */
-export function keyNumbers(report: Report): { label: string; value: string; note: string }[] {
+export function keyNumbers(report: LiveReport): KeyNumber[] {
   const { counts, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
   const { hardwareThreads, limits: { effectiveCpus } } = report.machine;
   const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'hardware thread') : `${number(effectiveCpus)} CPUs allowed here`;
@@ -31,7 +37,7 @@ export function keyNumbers(report: Report): { label: string; value: string; note
 }
 
 /** Every executor beside the others. */
-export function executorTable(report: Report): ReportTable {
+export function executorTable(report: LiveReport): ReportTable {
   const row = (name: string, value: (executor: ExecutorReport) => string): string[] => [name, ...report.executors.map(value)];
   const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] => row(name, ({ running }) => latency(running, pick));
   return {
@@ -64,13 +70,13 @@ export function executorTable(report: Report): ReportTable {
 }
 
 /** Only where the count stood still: an average over a changing number of workers would mislead. */
-function perWorker(report: Report, { executor, throughputPerSecond }: ExecutorReport): string {
+function perWorker(report: LiveReport, { executor, throughputPerSecond }: ExecutorReport): string {
   const workers = report.settings.workers[executor] ?? 0;
   if (report.resizes.some((resize) => resize.executor === executor)) return 'the count varied';
   return workers > 0 ? rate(throughputPerSecond / workers) : NOT_AVAILABLE;
 }
 
-export function workerTable(report: Report): ReportTable {
+export function workerTable(report: LiveReport): ReportTable {
   return {
     title: 'Worker by worker',
     note: 'Busy: CPU time of the worker ÷ elapsed time of the run; 100 % is one core.',
@@ -91,7 +97,7 @@ export function workerTable(report: Report): ReportTable {
 }
 
 /** Tables of what happened, those without a row left out. */
-export function eventTables(report: Report): ReportTable[] {
+export function eventTables(report: LiveReport): ReportTable[] {
   const when = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   const deaths = report.executors.flatMap(({ executor, deaths: own }) => own.map((death) => ({ executor, ...death })));
   const tables: ReportTable[] = [
@@ -128,29 +134,23 @@ export function eventTables(report: Report): ReportTable[] {
 }
 
 /** Never claims an agreement that the run failed to find. */
-function checksumNote({ failure }: Report): string {
+function checksumNote({ failure }: LiveReport): string {
   return failure?.code === 'checksum-mismatch'
     ? 'The run failed since executors disagreed about an input; for those listed here they agreed.'
     : 'Every executor that worked on an input came to the same checksum: they did the same work.';
 }
 
 /** How the run was made and what it was made on: enough to repeat it. */
-export function setupTables(report: Report): ReportTable[] {
-  const { settings, workload, observer, thinned } = report;
+export function setupTables(report: LiveReport): ReportTable[] {
+  const { settings, observer, thinned } = report;
   return [
     {
       title: 'Settings',
       head: ['', ''],
       rows: [
-        ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
+        ...taskRows(report),
         ...(settings.module === undefined ? [] : [['Module', settings.module], ['A task may run for', duration(settings.deadlineMs ?? 0)]]),
-        ['What it exercises', workload.exercises],
         ['Workers at the start', workersOf(settings)],
-        ['Size', `${number(settings.size)} (${workload.size.meaning})`],
-        ...chosenSettings(report),
-        ...pythonRow(settings),
-        ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
-        ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
         ['Ends after', endsAfter(report)],
         ['Seed', String(settings.seed)],
         ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
@@ -160,11 +160,7 @@ export function setupTables(report: Report): ReportTable[] {
       title: 'What looking cost',
       head: ['', ''],
       rows: [
-        ['Sampler', known(observer.samplerShare, (ratio) => percent(ratio, 'one core'))],
-        ['CPU time of the sampler', known(observer.samplerCpuMs, duration)],
-        ['CPU time of the engine itself', known(observer.engineCpuMs, duration)],
-        ['Samples', number(observer.samples)],
-        ['Late samples', `${number(observer.lateSamples)}; the latest came ${duration(observer.maxLateMs)} after its time`],
+        ...observerRows(observer),
         ['Progress messages dropped', number(report.totals.droppedEvents)],
       ],
     },
@@ -175,6 +171,30 @@ export function setupTables(report: Report): ReportTable[] {
       rows: [thinnedRow('Tasks', thinned.tasks), thinnedRow('Samples', thinned.samples), thinnedRow('Lines', thinned.lines)],
     },
     { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+  ];
+}
+
+/** The work itself: what every experiment says of its tasks. */
+export function taskRows(report: Report): [string, string][] {
+  const { settings, workload } = report;
+  return [
+    ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
+    ['What it exercises', workload.exercises],
+    ['Size', `${number(settings.size)} (${workload.size.meaning})`],
+    ...chosenSettings(report),
+    ...pythonRow(settings),
+    ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
+    ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
+  ];
+}
+
+export function observerRows(observer: ObserverReport): [string, string][] {
+  return [
+    ['Sampler', known(observer.samplerShare, (ratio) => percent(ratio, 'one core'))],
+    ['CPU time of the sampler', known(observer.samplerCpuMs, duration)],
+    ['CPU time of the engine itself', known(observer.engineCpuMs, duration)],
+    ['Samples', number(observer.samples)],
+    ['Late samples', `${number(observer.lateSamples)}; the latest came ${duration(observer.maxLateMs)} after its time`],
   ];
 }
 
@@ -193,7 +213,7 @@ function chosenSettings({ settings, workload }: Report): [string, string][] {
   return prepared.length === 0 ? chosen : [...chosen, ['Prepared for the run', prepared.join(', ')]];
 }
 
-function endsAfter({ settings }: Report): string {
+function endsAfter({ settings }: LiveReport): string {
   const ends = [settings.durationMs === null ? null : duration(settings.durationMs), settings.tasks === null ? null : plural(settings.tasks, 'task')];
   return ends.filter((end) => end !== null).join(' or ') || 'when stopped';
 }

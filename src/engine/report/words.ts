@@ -1,4 +1,4 @@
-import { EXECUTORS, type ExecutorName, type LatencySummary, type MachineInfo, type Report, type ResolvedSettings } from '../../contract';
+import { EXECUTORS, type ContenderName, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
@@ -12,6 +12,9 @@ export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
   'python-processes': 'Python processes',
   'python-interpreters': 'Python interpreters',
 };
+
+/** Contenders of a comparison as a reader knows them. */
+export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
 
 /** One worker of each executor. */
 const WORKER_TITLES: Record<ExecutorName, string> = {
@@ -28,7 +31,7 @@ export function workerName(executor: ExecutorName, worker: number): string {
   return `${WORKER_TITLES[executor]} ${String(worker)}`;
 }
 
-export const OUTCOME_WORDS: Record<Report['outcome'], string> = {
+export const OUTCOME_WORDS: Record<LiveReport['outcome'], string> = {
   completed: 'completed',
   cancelled: 'cancelled before its end',
   failed: 'failed',
@@ -95,7 +98,7 @@ export function workersOf(settings: ResolvedSettings): string {
 }
 
 /** Workers over the whole run, from the fewest to the most: `1–4 threads · 2 processes`. */
-export function workersThroughout({ settings, resizes }: Report): string {
+export function workersThroughout({ settings, resizes }: LiveReport): string {
   const parts = EXECUTORS.flatMap((name) => {
     const counts = [settings.workers[name] ?? 0, ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : []))];
     const fewest = Math.min(...counts);

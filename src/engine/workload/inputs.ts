@@ -16,8 +16,11 @@ export function inputSeed(runSeed: number, input: number): number {
   return randomAt(runSeed, input % DISTINCT_INPUTS);
 }
 
+/** What the inputs of an experiment depend on. */
+export type InputSettings = Pick<ResolvedSettings, 'workload' | 'size' | 'seed' | 'workloadSettings' | 'prepared'>;
+
 /** The input of a task of a run: the one with this number. */
-export function taskInput(settings: ResolvedSettings, input: number): TaskInput {
+export function taskInput(settings: InputSettings, input: number): TaskInput {
   const { workload, size, seed, workloadSettings, prepared } = settings;
   return {
     workload,

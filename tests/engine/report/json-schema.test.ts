@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportJsonSchema } from '../../../src/engine/report/json-schema';
+import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeReport } from '../../fixtures/report';
 import { ROOT } from '../../support/paths';
 
@@ -12,8 +13,11 @@ describe('the JSON Schema that is shipped', () => {
   });
 
   it('requires every field of a report and allows no other', () => {
-    const schema = JSON.parse(reportJsonSchema()) as { required: string[]; additionalProperties: boolean };
-    expect(schema.required.sort()).toEqual(Object.keys(makeReport()).sort());
-    expect(schema.additionalProperties).toBe(false);
+    const { oneOf, $defs } = JSON.parse(reportJsonSchema()) as { oneOf: { $ref: string }[]; $defs: Record<string, { required: string[]; additionalProperties: boolean }> };
+    expect(oneOf.map(({ $ref }) => $ref)).toEqual(['#/$defs/LiveReport', '#/$defs/CompareReport']);
+    for (const [name, report] of [['LiveReport', makeReport()], ['CompareReport', makeCompareReport(NODE_SHAPES)]] as const) {
+      expect($defs[name]?.required.sort()).toEqual(Object.keys(report).sort());
+      expect($defs[name]?.additionalProperties).toBe(false);
+    }
   });
 });

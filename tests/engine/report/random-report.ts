@@ -1,4 +1,4 @@
-import { ERROR_CODES, EXECUTORS, type ByExecutor, type ExecutorReport, type LatencySummary, type Report } from '../../../src/contract';
+import { ERROR_CODES, EXECUTORS, type ByExecutor, type ExecutorReport, type LatencySummary, type LiveReport } from '../../../src/contract';
 import { makeReport } from '../../fixtures/report';
 import { seededRandom } from '../../support/random';
 
@@ -6,7 +6,7 @@ const TEXTS = ['', ' ', 'plain', '"quoted", with a comma', 'two\r\nlines', '\u00
 const NUMBERS = [0, 1, 0.1, 1 / 3, 1e-9, 123456.789, 1e21, Number.MAX_SAFE_INTEGER, Number.MIN_VALUE];
 
 /** Any valid report: every nullable field null or not, every list empty or not, awkward text and numbers. */
-export function randomReport(seed: number): Report {
+export function randomReport(seed: number): LiveReport {
   const random = seededRandom(seed + 1);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -16,7 +16,7 @@ export function randomReport(seed: number): Report {
   const many = <T>(count: number, value: () => T): T[] => Array.from({ length: count }, value);
   const some = <T>(value: () => T): T[] => many(below(4), value);
   const byExecutor = <T>(value: () => T): ByExecutor<T> => Object.fromEntries(EXECUTORS.filter(() => random() < 0.4).map((name) => [name, value()]));
-  const counts = (): Report['totals']['counts'] => ({ done: below(1e6), failed: below(9), retried: below(9), cancelled: below(9) });
+  const counts = (): LiveReport['totals']['counts'] => ({ done: below(1e6), failed: below(9), retried: below(9), cancelled: below(9) });
   const latency = (): LatencySummary => ({ count: below(1e6), minMs: amount(), meanMs: amount(), p50Ms: amount(), p95Ms: amount(), p99Ms: maybe(amount), maxMs: amount() });
   const executor = (): ExecutorReport => ({
     executor: pick(EXECUTORS),

@@ -1,4 +1,4 @@
-import { REPORT_SCHEMA_VERSION, type Report, type ResolvedSettings, type RunState } from '../../../contract';
+import { REPORT_SCHEMA_VERSION, type LiveReport, type ResolvedSettings, type RunState } from '../../../contract';
 import { coresBusy } from './coverage';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';
@@ -10,12 +10,12 @@ export interface ReportParts {
   record: RunRecord;
   /** The state once the run has ended. */
   state: RunState;
-  resizes: Report['resizes'];
+  resizes: LiveReport['resizes'];
   warnings: string[];
   droppedEvents: number;
 }
 
-function totals({ record, state, droppedEvents }: ReportParts): Report['totals'] {
+function totals({ record, state, droppedEvents }: ReportParts): LiveReport['totals'] {
   const { cpuMs } = record.cpu();
   const { elapsedMs, counts } = state;
   return {
@@ -29,7 +29,7 @@ function totals({ record, state, droppedEvents }: ReportParts): Report['totals']
 }
 
 /** Makes the report of a run that has ended. */
-export function buildReport(parts: ReportParts): Report {
+export function buildReport(parts: ReportParts): LiveReport {
   const { options, settings, record, state } = parts;
   const { startedMs, elapsedMs } = state;
   const sampledMs = record.coverage.ms(elapsedMs);

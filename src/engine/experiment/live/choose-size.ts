@@ -1,13 +1,13 @@
-import { CoreloomError, type ResolvedSettings } from '../../../contract';
+import { CoreloomError } from '../../../contract';
 import { calibrate } from '../../workload/calibrate';
-import { taskInput } from '../../workload/inputs';
+import { taskInput, type InputSettings } from '../../workload/inputs';
 import type { Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
 
 export interface ChooseSizeOptions {
   workload: Workload;
   taskMs: number;
-  settings: ResolvedSettings;
+  settings: InputSettings;
   executor: NodeExecutor;
   /** Resolves when the run is asked to end. */
   aborted: Promise<void>;

@@ -3,7 +3,7 @@ import {
   errorInfo,
   type ByExecutor,
   type ErrorInfo,
-  type Report,
+  type LiveReport,
   type RunOutcome,
   type RunPhase,
   type RunState,
@@ -35,11 +35,11 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
 
 class Live implements LiveRun {
   readonly id: string;
-  readonly ended: Promise<Report>;
+  readonly ended: Promise<LiveReport>;
   readonly #options: LiveRunOptions;
   readonly #record;
   readonly #startedAt = new Date().toISOString();
-  readonly #resizes: Report['resizes'] = [];
+  readonly #resizes: LiveReport['resizes'] = [];
   readonly #warnings: string[] = [];
   readonly #desired: ByExecutor<number>;
   readonly #droppedBefore: number;
@@ -113,7 +113,7 @@ class Live implements LiveRun {
     return { blocks: this.#record.blocks.recent(), rates: this.#record.rates.table(), lines: this.#record.lines.kept() };
   }
 
-  async #live(): Promise<Report> {
+  async #live(): Promise<LiveReport> {
     const { executors, sampler } = this.#options;
     const unsubscribe = [
       sampler.on((sample) => this.#sampled(sample)),
@@ -228,7 +228,7 @@ class Live implements LiveRun {
     await this.#preparation?.stop().catch((error: unknown) => this.#warnings.push(errorInfo(error).message));
   }
 
-  #close(): Report {
+  #close(): LiveReport {
     this.#end = judge(this.#end, this.#record);
     if (this.#end.outcome === 'completed') {
       for (const line of closingLines(this.#options.workload, this.#record, this.#desired)) this.#record.lines.add(line);

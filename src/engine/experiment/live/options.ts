@@ -1,4 +1,4 @@
-import type { ByExecutor, EngineEvent, EngineState, ExecutorName, MachineInfo, Report, ResolvedSettings, RunState } from '../../../contract';
+import type { ByExecutor, EngineEvent, EngineState, ExecutorName, LiveReport, MachineInfo, ResolvedSettings, RunState } from '../../../contract';
 import type { Sampler, WatchedWorker } from '../../metrics/types';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
@@ -12,7 +12,7 @@ export interface LiveRunOptions {
   executors: readonly NodeExecutor[];
   sampler: Sampler;
   machine: MachineInfo;
-  createdBy: Report['createdBy'];
+  createdBy: LiveReport['createdBy'];
   emit(event: EngineEvent): void;
   /** How many events hosts have left out for slow clients, since the engine began. */
   droppedEvents(): number;
@@ -34,7 +34,7 @@ export interface LiveRun {
   /** What a client that comes later needs to draw the run's last seconds. */
   recent(): RecentRun;
   /** Resolves with the report, which is made whatever happens. */
-  readonly ended: Promise<Report>;
+  readonly ended: Promise<LiveReport>;
 }
 
 /** Executors whose workers have a process each; those of the others share one. */

@@ -1,4 +1,4 @@
-import { EXECUTORS, type ExecutorName, type Report, type SampleTable } from '../../../contract';
+import { EXECUTORS, type ExecutorName, type LiveReport, type SampleTable } from '../../../contract';
 import { EXECUTOR_TITLES, NOT_AVAILABLE, number, percent, plural } from '../words';
 import { legend } from './legend';
 import { markup, type Markup } from './markup';
@@ -8,7 +8,7 @@ const BINS = 120;
 const HEIGHT = 100;
 
 /** Every core's history, stacked by who caused it: small multiples on one scale. */
-export function coresCard(report: Report): Markup {
+export function coresCard(report: LiveReport): Markup {
   const { samples } = report;
   const means = samples.utilization.map((column) => weightedMean(column, samples.intervalMs));
   if (samples.atMs.length === 0) return markup`<section class="card"><h2>Cores</h2><p class="dim">Utilization is ${NOT_AVAILABLE}: the report holds no samples.</p></section>`;

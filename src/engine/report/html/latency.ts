@@ -1,11 +1,20 @@
-import type { ExecutorName, LatencySummary, Report } from '../../../contract';
-import { duration, EXECUTOR_TITLES, number } from '../words';
+import type { ExecutorName, LatencySummary } from '../../../contract';
+import { duration, number } from '../words';
 import { markup, type Markup } from './markup';
 
 const WIDTH = 300;
 
+/** Who ran tasks, and how long they took. */
+export interface Timed {
+  executor: ExecutorName;
+  title: string;
+  running: LatencySummary | null;
+  waiting: LatencySummary | null;
+}
+
 interface Entry {
   executor: ExecutorName;
+  title: string;
   summary: LatencySummary;
 }
 
@@ -15,16 +24,16 @@ interface Scale {
 }
 
 /** How long tasks ran and waited, each executor beside the others; each of the two on its own logarithmic scale. */
-export function latencyCard(report: Report): Markup | null {
-  const running = entriesOf(report, 'running');
-  const waiting = entriesOf(report, 'waiting');
+export function latencyCard(timed: readonly Timed[]): Markup | null {
+  const running = entriesOf(timed, 'running');
+  const waiting = entriesOf(timed, 'waiting');
   if (running.length + waiting.length === 0) return null;
   return markup`<section class="card"><header><h2>Latency</h2><p class="dim">Line: shortest to longest. Bar: p50 to p95. Tick: p99. The scales are logarithmic.</p></header>
 ${latencyTable('Running: from started to finished', running)}${latencyTable('Waiting: from queued to started', waiting)}</section>`;
 }
 
-function entriesOf(report: Report, what: 'running' | 'waiting'): Entry[] {
-  return report.executors.flatMap(({ executor, [what]: summary }) => (summary ? [{ executor, summary }] : []));
+function entriesOf(timed: readonly Timed[], what: 'running' | 'waiting'): Entry[] {
+  return timed.flatMap(({ executor, title, [what]: summary }) => (summary ? [{ executor, title, summary }] : []));
 }
 
 function latencyTable(title: string, entries: Entry[]): Markup | null {
@@ -40,9 +49,8 @@ function scaleOf(summaries: LatencySummary[]): Scale {
   return { fromMs, toMs: Math.max(fromMs * 2, ...summaries.map(({ maxMs }) => maxMs)) };
 }
 
-function latencyRow({ executor, summary }: Entry, scale: Scale): Markup {
+function latencyRow({ executor, title, summary }: Entry, scale: Scale): Markup {
   const { count, minMs, p50Ms, p95Ms, p99Ms, maxMs } = summary;
-  const title = EXECUTOR_TITLES[executor];
   const x = (ms: number): number => {
     const share = Math.log(Math.max(ms, scale.fromMs) / scale.fromMs) / Math.log(scale.toMs / scale.fromMs);
     return Math.round(share * (WIDTH - 4) * 10) / 10 + 2;

@@ -1,21 +1,20 @@
 import type { Report } from '../../../contract';
-import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type ReportTable } from '../tables';
+import type { ReportTable } from '../tables';
 import type { ReportRenderer } from '../types';
-import { OUTCOME_WORDS, workersThroughout } from '../words';
-import { coresCard } from './cores';
-import { latencyCard } from './latency';
+import { reportView } from '../view';
+import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
 import { MARK, MARK_ADDRESS } from './mark';
+import { pictures } from './pictures';
 import { STYLE } from './style';
-import { throughputCard } from './throughput';
-import { timelineCard } from './timeline';
 
 /** Nothing runs and nothing is fetched: said to the browser too, for wherever the page is kept. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** One self-contained page: no script, nothing from outside; dark and light, on a phone, on paper, read aloud. */
 export function reportPage(report: Report): string {
-  const title = `${report.workload.title}: ${workersThroughout(report)}`;
+  const { who, keys, main, setup, lists } = reportView(report);
+  const title = `${report.workload.title}: ${who}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -29,18 +28,13 @@ export function reportPage(report: Report): string {
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
-${banner(report)}
+${banner(report, who)}
 <main>
 ${notices(report)}
-<section aria-label="Key numbers"><dl class="keys">${keyNumbers(report).map(({ label, value, note }) => markup`<div><dt>${label}</dt><dd><b class="${value.length > 12 ? 'long' : ''}">${value}</b><span class="dim">${note}</span></dd></div>`)}</dl></section>
-${coresCard(report)}
-${timelineCard(report)}
-${throughputCard(report)}
-${latencyCard(report)}
-${tableCard(executorTable(report), 'compare')}
-${eventTables(report).map((table) => foldedCard(table))}
-${foldedCard(workerTable(report))}
-<div class="pair">${setupTables(report).map((table) => tableCard(table, 'facts'))}</div>
+<section aria-label="Key numbers"><dl class="keys">${keys.map(({ label, value, note }) => markup`<div><dt>${label}</dt><dd><b class="${value.length > 12 ? 'long' : ''}">${value}</b><span class="dim">${note}</span></dd></div>`)}</dl></section>
+${pictures(report).map((picture) => markup`${picture}\n`)}${main.map((table) => tableCard(table, 'compare'))}
+${lists.map((table) => foldedCard(table))}
+<div class="pair">${setup.map((table) => tableCard(table, 'facts'))}</div>
 </main>
 <footer><p>Report ${report.id} · schema version ${report.schemaVersion} · Coreloom ${report.createdBy.coreloom}. “Not available here” means that this system does not tell, never 0.</p></footer>
 </body>
@@ -48,10 +42,10 @@ ${foldedCard(workerTable(report))}
 `.text;
 }
 
-function banner(report: Report): Markup {
+function banner(report: Report, who: string): Markup {
   const { workload, machine, outcome, startedAt } = report;
   return markup`<header class="banner"><p class="brand">${MARK}Coreloom</p>
-<div><h1>${workload.title} <span class="dim">on</span> ${workersThroughout(report)}</h1>
+<div><h1>${workload.title} <span class="dim">on</span> ${who}</h1>
 <p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
 }
 

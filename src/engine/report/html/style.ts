@@ -44,6 +44,7 @@ svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .scale{display:flex;flex-direction:column;justify-content:space-between;text-align:right;font:11px/1 var(--mono);color:var(--dim)}
 .line{stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;vector-effect:non-scaling-stroke}svg path.line,svg path.grid,svg path.resize,svg path.whisker{fill:none}
 .grid{stroke:var(--line);vector-effect:non-scaling-stroke}.resize{stroke:var(--c);stroke-dasharray:4 4;vector-effect:non-scaling-stroke;opacity:.8}
+.part{--c:var(--line)}.spawnMs{--c:#8f6bb3}.firstTaskMs{--c:#c27c00}.computeMs{--c:#1a8a63}.serializeMs{--c:#c0577a}.transferMs{--c:#1f7fbf}.waitingMs{--c:#98a5b1}.teardownMs{--c:#7a5c43}.faint{opacity:.3}
 .whisker{stroke:var(--c);stroke-width:1.6;vector-effect:non-scaling-stroke}
 .scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--threads);outline-offset:3px;border-radius:4px}
 table{border-collapse:collapse;width:100%}

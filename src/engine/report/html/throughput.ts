@@ -1,4 +1,4 @@
-import { EXECUTORS, type ExecutorName, type Report } from '../../../contract';
+import { EXECUTORS, type ExecutorName, type LiveReport } from '../../../contract';
 import { EXECUTOR_TITLES, number, rate } from '../words';
 import { legend } from './legend';
 import { markup, type Markup } from './markup';
@@ -9,7 +9,7 @@ const HEIGHT = 160;
 const POINTS = 250;
 
 /** Tasks finished a second over the run, one line an executor, on a scale from 0. */
-export function throughputCard(report: Report): Markup | null {
+export function throughputCard(report: LiveReport): Markup | null {
   const { samples } = report;
   const names = EXECUTORS.filter((name) => (samples.throughput[name]?.length ?? 0) > 1);
   if (names.length === 0) return null;
@@ -39,12 +39,12 @@ function line(values: (number | null)[], top: number): string {
   return path;
 }
 
-function resizeMarks({ resizes }: Report, { fromMs, toMs }: Window): Markup[] {
+function resizeMarks({ resizes }: LiveReport, { fromMs, toMs }: Window): Markup[] {
   const inside = resizes.filter(({ atMs }) => atMs > fromMs && atMs < toMs);
   return inside.map(({ atMs, executor }) => markup`<path class="resize ${executor}" d="M${Math.round(((atMs - fromMs) / (toMs - fromMs)) * WIDTH)} 0V${HEIGHT}"/>`);
 }
 
-function describe(report: Report, names: ExecutorName[]): string {
+function describe(report: LiveReport, names: ExecutorName[]): string {
   const means = names.map((name) => {
     const own = report.executors.find(({ executor }) => executor === name);
     return `${EXECUTOR_TITLES[name]}${own ? ` ${rate(own.throughputPerSecond)} over the whole run` : ''}`;

@@ -1,4 +1,4 @@
-import type { ExecutorName, Report, TaskTable } from '../../../contract';
+import type { ExecutorName, LiveReport, TaskTable } from '../../../contract';
 import { duration, number, plural, workerName } from '../words';
 import { legend } from './legend';
 import { markup, type Markup } from './markup';
@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** One row a worker, one block a task, over the last moments of the kept tasks. */
-export function timelineCard(report: Report): Markup | null {
+export function timelineCard(report: LiveReport): Markup | null {
   const { tasks, thinned } = report;
   const window = lastMoments(report);
   if (window === null) return null;
@@ -34,7 +34,7 @@ export function timelineCard(report: Report): Markup | null {
 }
 
 /** The end of the kept tasks, as long as single tasks can be told apart. */
-function lastMoments({ tasks, totals, elapsedMs }: Report): Window | null {
+function lastMoments({ tasks, totals, elapsedMs }: LiveReport): Window | null {
   const toMs = tasks.finishedMs.reduce((latest, at, row) => (started(tasks, row) ? Math.max(latest, at) : latest), -Infinity);
   if (!Number.isFinite(toMs)) return null;
   const wanted = (totals.running?.p50Ms ?? 10) * TASKS_IN_A_ROW;

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, onTestFinished } from 'vitest';
-import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings, type Report, type RunState } from '../../../../src/contract';
+import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings, type LiveReport, type RunState } from '../../../../src/contract';
 import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
 import { OUT } from '../../../support/paths';
+import { asLive } from '../../../support/live-report';
 
 const engines: Engine[] = [];
 
@@ -48,7 +49,7 @@ export function open(modules: ModuleHost = TRUSTING): EngineClient {
 }
 
 /** Runs a module to the end and answers what is in its report. */
-export async function run(client: EngineClient, module: string, settings: Partial<LiveSettings> = {}): Promise<Report> {
+export async function run(client: EngineClient, module: string, settings: Partial<LiveSettings> = {}): Promise<LiveReport> {
   const { promise: ended, resolve } = deferred<RunState>();
   const off = client.on((event: EngineEvent) => {
     if (event.type === 'run-ended') resolve(event.run);
@@ -56,14 +57,14 @@ export async function run(client: EngineClient, module: string, settings: Partia
   try {
     await client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1, processes: 1 }, tasks: 20, ...settings });
     const { reportId } = await ended;
-    return await client.call('getReport', { id: reportId ?? '' });
+    return asLive(await client.call('getReport', { id: reportId ?? '' }));
   } finally {
     off();
   }
 }
 
 /** What was said of the tasks that failed, each sentence once. */
-export function saidOf(report: Report): string[] {
+export function saidOf(report: LiveReport): string[] {
   return [...new Set(report.tasks.errors.map(({ message }) => message))];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorInfo, MachineInfo, Report, ResolvedSettings, Sample } from '../../../../src/contract';
+import type { ErrorInfo, LiveReport, MachineInfo, ResolvedSettings, Sample } from '../../../../src/contract';
 import { nowMs } from '../../../../src/engine/clock';
 import type { ExecutorEvent, ExecutorStatus, TaskSource } from '../../../../src/engine/executor';
 import type { NodeExecutor } from '../../../../src/engine/experiment/live/meter';
@@ -107,7 +107,7 @@ interface Stage extends ReturnType<typeof fakeSampler> {
 }
 
 /** Runs until its first task is done, does `meanwhile`, stops it, and answers the report. */
-async function report(meanwhile: (stage: Stage) => void): Promise<Report> {
+async function report(meanwhile: (stage: Stage) => void): Promise<LiveReport> {
   const fake = fakeSampler();
   const run = startLiveRun({
     id: 'one',

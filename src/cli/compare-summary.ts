@@ -1,0 +1,57 @@
+import type { CompareReport, ContenderReport, Estimate, TimeParts } from '../contract';
+import { ENDS, times, TIME_PARTS } from '../engine/report/compare-tables';
+import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural } from '../engine/report/words';
+import { textTable } from './text-table';
+
+const NONE = '–';
+const HEAD = ['', 'workers', 'rounds', 'median', '95 % interval', 'speed-up', '95 % interval', 'efficiency', 'cores busy', 'p95', 'outliers'];
+
+/** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
+export function compareSummary(report: CompareReport): string {
+  const { workload, settings, outcome, elapsedMs, contenders, roundCount, ended, checksums, warnings } = report;
+  const done = contenders.reduce((sum, { counts }) => sum + counts.done, 0);
+  const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} a round`;
+  return [
+    `${report.finding}\n\n`,
+    `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n\n`,
+    textTable([HEAD, ...contenders.map(row)]),
+    `${NONE}: not available here, not measured, or the baseline itself\n`,
+    `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
+    timeText(contenders),
+    `\nRounds: ${number(roundCount)}, ${ENDS[ended]}\n`,
+    `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
+    ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),
+    ...warnings.map((warning) => `Warning: ${warning}\n`),
+  ].join('');
+}
+
+function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, coresBusy, running, outliers }: ContenderReport): string[] {
+  const range = (estimate: Estimate | null, words: (value: number) => string): string => (estimate ? `${words(estimate.low)} to ${words(estimate.high)}` : NONE);
+  return [
+    CONTENDER_TITLES[contender],
+    number(workers),
+    number(rounds.round.length),
+    makespanMs ? duration(makespanMs.value) : NONE,
+    range(makespanMs, duration),
+    speedUp ? `${speedUp.value.toFixed(2)} ×` : NONE,
+    range(speedUp, (value) => value.toFixed(2)),
+    efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
+    coresBusy === null ? NONE : coresBusy.toFixed(2),
+    running ? duration(running.p95Ms) : NONE,
+    number(outliers.length),
+  ];
+}
+
+const VERDICTS = { faster: 'faster', slower: 'slower', 'no-difference': 'no difference shown', 'too-few-rounds': 'too few rounds to say' } as const;
+
+function pairs({ differences }: CompareReport): string[][] {
+  return [['', '', ''], ...differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, times(ratio), VERDICTS[verdict]])].slice(1);
+}
+
+function timeText(contenders: readonly ContenderReport[]): string {
+  const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));
+  if (lived.length === 0) return '';
+  const cell = (parts: TimeParts, key: (typeof TIME_PARTS)[number]['key']): string => (parts[key] === null ? NONE : duration(parts[key]));
+  const head = ['Where a life’s time went', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'];
+  return `\n${textTable([head, ...lived.map(({ contender, parts }) => [CONTENDER_TITLES[contender], ...TIME_PARTS.map(({ key }) => cell(parts, key)), duration(parts.wholeMs)])])}`;
+}

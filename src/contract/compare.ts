@@ -1,0 +1,183 @@
+import type { ErrorInfo } from './errors';
+import type { ExecutorName } from './executor';
+import type { LockProgress } from './lock';
+import type { PythonChoice, PythonUsed } from './python';
+import type { ReportBase } from './report';
+import type { LatencySummary, RunOutcome, TaskCounts } from './run';
+
+/** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
+export interface CompareSettings {
+  workload: string;
+  /** Two or more, sequential counted; all that can run here where not given. */
+  executors?: ExecutorName[] | undefined;
+  /** Workers of each executor but sequential, which has one; what the machine can give where not given. */
+  workers?: number | undefined;
+  size?: number | undefined;
+  /** Values of the workload's own settings, by name; those not given have their defaults. */
+  workloadSettings?: Record<string, number> | undefined;
+  /** Wanted length of one task, in ms, calibrated on the first executor. */
+  taskMs?: number | undefined;
+  /** Tasks of one round; chosen so that the slowest contender's round is well above the clock's error where not given. */
+  tasks?: number | undefined;
+  /** Measure exactly so many rounds; until the ratios are stable, or a limit is reached, where not given. */
+  rounds?: number | undefined;
+  /** Which Python, where Python executors take part. */
+  python?: PythonChoice | undefined;
+  /** Seed of inputs, of the order in rounds and of the resampling. */
+  seed?: number | undefined;
+}
+
+/** Settings as they were resolved: every choice made. */
+export interface ResolvedCompareSettings {
+  workload: string;
+  executors: ExecutorName[];
+  workers: number;
+  size: number;
+  /** As of a live run. */
+  workloadSettings: Record<string, number>;
+  prepared: Record<string, string | number>;
+  taskMs: number | null;
+  calibratedMs: number | null;
+  /** null where it ended before they were counted out. */
+  tasks: number | null;
+  /** null: until stable. */
+  rounds: number | null;
+  seed: number;
+  /** The Python of the comparison, where it has Python executors. */
+  python?: PythonUsed | undefined;
+}
+
+/**
+ * Who takes part: an executor, or `python-sequential`, which is one Python thread: the baseline of its language as
+ * `sequential`, one Node thread, is of its.
+ */
+export type ContenderName = ExecutorName | 'python-sequential';
+
+/**
+ * `calibrating`: task size and number; `lives`: each contender lives once from spawn to teardown; `warming-up`: all pools
+ * start and warm; `measuring`: rounds.
+ */
+export type ComparePhase = 'calibrating' | 'lives' | 'warming-up' | 'measuring' | 'stopping' | 'ended';
+
+/** The state of a comparison, at every step. */
+export interface CompareState {
+  id: string;
+  phase: ComparePhase;
+  settings: ResolvedCompareSettings;
+  startedAt: string;
+  elapsedMs: number;
+  /** How long it is expected to take yet, at most, in ms; null before that can be told. */
+  remainingMs: number | null;
+  /** Complete rounds. */
+  rounds: number;
+  /** Who is at work. */
+  current: ContenderName | null;
+  contenders: { contender: ContenderName; medianMs: number | null; failure: ErrorInfo | null }[];
+  finding: string;
+  outcome: RunOutcome | null;
+  failure: ErrorInfo | null;
+  reportId: string | null;
+}
+
+/** A value with its 95 % bootstrap interval. */
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** What ended the rounds: every ratio stable, the wanted number, a limit, or somebody. */
+export type CompareEnd = 'stable' | 'rounds-done' | 'round-limit' | 'time-limit' | 'stopped' | 'failed';
+
+/** A comparison: the same list of tasks on several executors, in rounds of shuffled order. */
+export interface CompareReport extends ReportBase {
+  kind: 'compare';
+  settings: ResolvedCompareSettings;
+  ended: CompareEnd;
+  /** Rounds that every contender still in the race has completed. */
+  roundCount: number;
+  /** The order of each round, as drawn from the seed. */
+  orders: ContenderName[][];
+  contenders: ContenderReport[];
+  /** Every pair, by rounds that both have. */
+  differences: PairReport[];
+}
+
+export interface ContenderReport {
+  contender: ContenderName;
+  executor: ExecutorName;
+  workers: number;
+  /** Why it left the race; what it measured before stands. */
+  failure: ErrorInfo | null;
+  /** From handing over the list to having all results: the median of the rounds, ms. */
+  makespanMs: Estimate | null;
+  /** How many times as fast as the baseline of its language; null for the baseline itself. */
+  speedUp: (Estimate & { against: ContenderName }) | null;
+  /** speedUp ÷ min(workers, CPUs that this process may use); null where the tasks wait rather than compute, or not known. */
+  efficiency: number | null;
+  /** CPU time of the task threads in a round, median, ms; null where not available. */
+  cpuMs: number | null;
+  /** Time that its task threads were runnable without a core in a round, median, ms; null where not available. */
+  runQueueMs: number | null;
+  /** CPU time ÷ makespan, median. */
+  coresBusy: number | null;
+  running: LatencySummary | null;
+  waiting: LatencySummary | null;
+  counts: TaskCounts;
+  /** From asking for a worker until it was ready, median over workers, ms. */
+  startUpMs: number | null;
+  /** Round trip of an empty message, median over workers, µs. */
+  handOverUs: number | null;
+  memory: ContenderMemory | null;
+  /** The lock of its interpreter; null for Node. */
+  lock: LockProgress['lock'] | null;
+  outliers: { round: number; makespanMs: number; happened: string }[];
+  parts: TimeParts | null;
+  rounds: RoundTable;
+}
+
+/** Memory that all workers of a contender added together, after its first list of tasks. */
+export interface ContenderMemory {
+  residentBytes: number;
+  /** Shared pages divided by who shares them; null for threads and where the system does not say. */
+  proportionalBytes: number | null;
+}
+
+/**
+ * One whole life of a contender, from asking for workers to the end of the last one, with the list of tasks run once,
+ * cold. All parts are wall time, those of the run means over its workers: they add up to the whole.
+ */
+export interface TimeParts {
+  wholeMs: number;
+  spawnMs: number;
+  firstTaskMs: number;
+  computeMs: number;
+  /** An estimate, measured apart; null where it cannot be told from transfer. */
+  serializeMs: number | null;
+  transferMs: number;
+  waitingMs: number;
+  teardownMs: number;
+}
+
+/** Raw values of the rounds, in columns of equal length. */
+export interface RoundTable {
+  /** Number of the round, from 0. */
+  round: number[];
+  makespanMs: number[];
+  cpuMs: (number | null)[];
+  /** Time that task threads were runnable without a core. */
+  runQueueMs: (number | null)[];
+  deaths: number[];
+}
+
+export interface PairReport {
+  contender: ContenderName;
+  against: ContenderName;
+  rounds: number;
+  /** Median makespan ÷ median makespan of the other: below 1 is faster. */
+  ratio: Estimate;
+  /** The 99 % interval, which the verdict goes by. */
+  callLow: number;
+  callHigh: number;
+  verdict: 'faster' | 'slower' | 'no-difference' | 'too-few-rounds';
+}

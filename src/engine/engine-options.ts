@@ -1,0 +1,44 @@
+import type { EngineEvent, ExportResult, MachineInfo, Reply, Report } from '../contract';
+import type { ModuleHost } from './custom/host';
+import type { ModuleRuntime } from './custom/types';
+import type { Entries } from './entries';
+import type { Executor } from './executor';
+import type { Sampler } from './metrics/types';
+import type { PythonExecutors } from './python-executors';
+import type { RenderedReport } from './report/types';
+import type { ReportStore } from './store/types';
+import type { TaskInput } from './workload/workload';
+
+export interface EngineOptions {
+  host: Report['createdBy']['host'];
+  versions: MachineInfo['versions'];
+  /** The engine feeds and resizes them; it closes them when it is closed. */
+  executors: readonly Executor<TaskInput, number>[];
+  /** Executors that comparisons alone use: `sequential`. The engine closes them too. */
+  baselines?: readonly Executor<TaskInput, number>[];
+  /** Looked for when a client or a run asks. */
+  python?: PythonExecutors;
+  sampler: Sampler;
+  store: ReportStore;
+  entries: Pick<Entries, 'httpServer'>;
+  /** How this host ends an export: a dialog, a download, a file. */
+  saveReport(rendered: RenderedReport): Promise<ExportResult>;
+  /** What runs modules of the user, one for each language; none where not given. */
+  moduleRuntimes?: readonly ModuleRuntime[];
+  /** Which of the user's files this host lets run; none where not given. */
+  modules?: ModuleHost;
+}
+
+/** Everything that runs and measures, behind commands and events; knows no host. */
+export interface Engine {
+  /** Validates the untrusted name and argument, runs the command, answers its result or error. Never rejects. */
+  call(name: unknown, argument: unknown): Promise<Reply<unknown>>;
+  /** Subscribes to events; returns the unsubscriber. */
+  on(listener: (event: EngineEvent) => void): () => void;
+  /** A host tells that it left out events for a slow client; reports say how many. */
+  dropped(events: number): void;
+  /** Whether a run is on. */
+  busy(): boolean;
+  /** Ends an active run (its report is kept), then every worker and child process. Idempotent. */
+  close(): Promise<void>;
+}

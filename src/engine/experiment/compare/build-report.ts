@@ -1,0 +1,133 @@
+import {
+  REPORT_SCHEMA_VERSION,
+  type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type ErrorInfo, type Estimate, type PairReport, type ResolvedCompareSettings, type RoundTable,
+} from '../../../contract';
+import { medianInterval, type Interval } from '../../statistics/bootstrap';
+import { difference } from '../../statistics/difference';
+import { outliers } from '../../statistics/outliers';
+import { median } from '../../statistics/summary';
+import { baselineOf, commonMakespans, type Contender } from './contender';
+import type { CompareOptions } from './options';
+import { happenedAt } from './outlier-cause';
+
+export interface CompareParts {
+  options: CompareOptions;
+  settings: ResolvedCompareSettings;
+  contenders: readonly Contender[];
+  orders: ContenderName[][];
+  rounds: number;
+  end: CompareEnd;
+  outcome: CompareReport['outcome'];
+  failure: ErrorInfo | null;
+  startedAt: string;
+  elapsedMs: number;
+  warnings: string[];
+  checksums: CompareReport['checksums'];
+  observer: CompareReport['observer'];
+}
+
+const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });
+const medianOf = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? median(known) : null;
+};
+
+/** Makes the report of a comparison that has ended, its finding left open. */
+export function buildCompareReport(parts: CompareParts): CompareReport {
+  const { options, settings, contenders } = parts;
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    id: options.id,
+    kind: 'compare',
+    createdBy: options.createdBy,
+    startedAt: parts.startedAt,
+    endedAt: new Date().toISOString(),
+    outcome: parts.outcome,
+    failure: parts.failure,
+    finding: '',
+    warnings: [...new Set(parts.warnings)],
+    machine: options.machine,
+    workload: options.workload.info,
+    settings,
+    elapsedMs: parts.elapsedMs,
+    ended: parts.end,
+    roundCount: parts.rounds,
+    orders: parts.orders,
+    contenders: contenders.map((contender) => contenderReport(contender, parts)),
+    differences: pairs(contenders, settings.seed),
+    checksums: parts.checksums,
+    observer: parts.observer,
+  };
+}
+
+function contenderReport(contender: Contender, parts: CompareParts): ContenderReport {
+  const rounds = roundTable(contender);
+  const seed = parts.settings.seed;
+  const busy = rounds.cpuMs.map((cpuMs, at) => (cpuMs === null ? null : cpuMs / (rounds.makespanMs[at] ?? 1)));
+  const speedUp = speedUpOf(contender, parts);
+  return {
+    contender: contender.name,
+    executor: contender.executor.name,
+    workers: contender.workers,
+    failure: contender.failure,
+    makespanMs: rounds.makespanMs.length > 0 ? estimate(median(rounds.makespanMs), medianInterval(rounds.makespanMs, { seed })) : null,
+    speedUp,
+    efficiency: efficiencyOf(contender, speedUp, parts),
+    cpuMs: medianOf(rounds.cpuMs),
+    runQueueMs: medianOf(rounds.runQueueMs),
+    coresBusy: medianOf(busy),
+    running: contender.running.summary(),
+    waiting: contender.waiting.summary(),
+    counts: contender.counts,
+    startUpMs: medianOf(contender.startUpsMs),
+    handOverUs: medianOf(contender.handOversUs),
+    memory: contender.memory,
+    lock: contender.lock,
+    outliers: outliers(rounds.makespanMs).map((at) => ({ round: rounds.round[at] ?? 0, makespanMs: rounds.makespanMs[at] ?? 0, happened: happenedAt(rounds, at) })),
+    parts: contender.parts,
+    rounds,
+  };
+}
+
+function speedUpOf(contender: Contender, { contenders, settings }: CompareParts): ContenderReport['speedUp'] {
+  const against = contenders.find(({ name }) => name === baselineOf(contender.name));
+  if (against === undefined || against === contender) return null;
+  // Of the baseline's time in the contender's: how many times as fast.
+  const [own = [], base = []] = commonMakespans([contender, against]);
+  if (own.length === 0) return null;
+  const { ratio, interval } = difference(base, own, { seed: settings.seed });
+  return { ...estimate(ratio, interval), against: against.name };
+}
+
+/** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
+function efficiencyOf(contender: Contender, speedUp: ContenderReport['speedUp'], { options }: CompareParts): number | null {
+  if (speedUp === null || options.workload.info.kind !== 'cpu') return null;
+  return speedUp.value / Math.min(contender.workers, options.machine.limits.effectiveCpus);
+}
+
+function roundTable({ rounds }: Contender): RoundTable {
+  const all = [...rounds.entries()].sort(([a], [b]) => a - b);
+  return {
+    round: all.map(([number]) => number),
+    makespanMs: all.map(([, { makespanMs }]) => makespanMs),
+    cpuMs: all.map(([, { cpuMs }]) => cpuMs),
+    runQueueMs: all.map(([, { runQueueMs }]) => runQueueMs),
+    deaths: all.map(([, { deaths }]) => deaths),
+  };
+}
+
+function pairs(contenders: readonly Contender[], seed: number): PairReport[] {
+  return contenders.flatMap((against, at) => contenders.slice(at + 1).flatMap((contender) => pair(contender, against, seed)));
+}
+
+const VERDICTS = { lower: 'faster', higher: 'slower', 'no-difference': 'no-difference', 'too-few-rounds': 'too-few-rounds' } as const;
+
+function pair(contender: Contender, against: Contender, seed: number): PairReport[] {
+  const [values = [], others = []] = commonMakespans([contender, against]);
+  if (values.length === 0) return [];
+  const { ratio, interval, callInterval, verdict } = difference(values, others, { seed });
+  return [{
+    contender: contender.name, against: against.name, rounds: values.length, ratio: estimate(ratio, interval),
+    callLow: callInterval.low, callHigh: callInterval.high, verdict: VERDICTS[verdict],
+  }];
+}

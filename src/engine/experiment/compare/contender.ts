@@ -1,0 +1,64 @@
+import type { ContenderName, ContenderMemory, ErrorInfo, ExecutorName, LockProgress, ResolvedCompareSettings, TaskCounts, TimeParts } from '../../../contract';
+import { createHistogram, type Histogram } from '../../statistics/histogram';
+import { addCounts, noCounts, type NodeExecutor } from '../live/meter';
+import type { RoundFigures } from './pass';
+
+/** One who takes part, with everything that was measured of it. */
+export interface Contender {
+  readonly name: ContenderName;
+  readonly executor: NodeExecutor;
+  readonly workers: number;
+  failure: ErrorInfo | null;
+  /** By number of the round; a contender that left has none for later ones. */
+  readonly rounds: Map<number, RoundFigures>;
+  readonly running: Histogram;
+  readonly waiting: Histogram;
+  counts: TaskCounts;
+  startUpsMs: number[];
+  handOversUs: number[];
+  memory: ContenderMemory | null;
+  lock: LockProgress['lock'] | null;
+  parts: TimeParts | null;
+}
+
+const isPython = (name: ContenderName): boolean => name.startsWith('python');
+
+/** The baseline of a contender's language; itself for a baseline. */
+export function baselineOf(name: ContenderName): ContenderName {
+  return isPython(name) ? 'python-sequential' : 'sequential';
+}
+
+/** Who takes part, in the order of the settings, Python's baseline before the first of its language. */
+export function contendersOf(settings: ResolvedCompareSettings, executors: readonly NodeExecutor[]): Contender[] {
+  const found = (name: ExecutorName): NodeExecutor | undefined => executors.find((executor) => executor.name === name);
+  const list: Contender[] = [];
+  const pythonThreads = found('python-threads');
+  for (const name of settings.executors) {
+    const executor = found(name);
+    if (executor === undefined) continue;
+    // One thread of an interpreter: nothing of it runs beside anything else.
+    if (isPython(name) && pythonThreads && !list.some((one) => one.name === 'python-sequential')) list.push(contender('python-sequential', pythonThreads, 1));
+    list.push(contender(name, executor, name === 'sequential' ? 1 : settings.workers));
+  }
+  return list;
+}
+
+function contender(name: ContenderName, executor: NodeExecutor, workers: number): Contender {
+  return {
+    name, executor, workers, failure: null, rounds: new Map(), running: createHistogram(), waiting: createHistogram(), counts: noCounts(),
+    startUpsMs: [], handOversUs: [], memory: null, lock: null, parts: null,
+  };
+}
+
+/** Books what a round of a contender gave. */
+export function addRound(contender: Contender, number: number, round: RoundFigures): void {
+  contender.rounds.set(number, round);
+  contender.counts = addCounts([contender.counts, round.counts]);
+}
+
+/** Makespans of the rounds that all of these contenders have, in their order: what can be held against each other. */
+export function commonMakespans(contenders: readonly Contender[]): number[][] {
+  const [first, ...others] = contenders;
+  const shared = [...(first?.rounds.keys() ?? [])].filter((round) => others.every((other) => other.rounds.has(round))).sort((a, b) => a - b);
+  return contenders.map(({ rounds }) => shared.map((round) => rounds.get(round)?.makespanMs ?? 0));
+}

@@ -1,0 +1,70 @@
+import type { TimeParts } from '../../../contract';
+import type { Pass, TaskStamps } from './pass';
+
+/** The moments of a contender's life around its pass, on the one clock, ms. */
+export interface Life {
+  /** Workers were asked for. */
+  askedMs: number;
+  /** All were ready. */
+  readyMs: number;
+  pass: Pass;
+  /** They were told to go. */
+  dismissedMs: number;
+  /** The last had gone. */
+  goneMs: number;
+}
+
+type RunParts = Pick<TimeParts, 'firstTaskMs' | 'computeMs' | 'transferMs' | 'waitingMs'>;
+
+/**
+ * Where the time of a life went. Spawn and teardown are wall time; the time between belongs to each worker whole and is
+ * cut by its own stamps, then averaged over the workers: its first task; its further tasks (compute); the ways of tasks
+ * to it and of its last result back (transfer); the rest of the pass, in which there was nothing left for it (waiting).
+ * `serializeMs` is taken out of transfer, which it is part of.
+ */
+export function timeParts(life: Life, workers: number, serializeMs: number | null): TimeParts {
+  const { pass } = life;
+  const each = byWorker(pass.stamps).map((stamps) => workerParts(stamps, pass));
+  const idle = Math.max(0, workers - each.length) * (pass.endMs - pass.startMs);
+  const mean = (pick: (parts: RunParts) => number, rest = 0): number => (each.reduce((sum, parts) => sum + pick(parts), 0) + rest) / Math.max(workers, each.length);
+  const transferMs = mean((parts) => parts.transferMs);
+  const serialized = serializeMs === null ? null : Math.min(serializeMs, transferMs);
+  return {
+    wholeMs: life.goneMs - life.askedMs,
+    spawnMs: life.readyMs - life.askedMs,
+    firstTaskMs: mean((parts) => parts.firstTaskMs),
+    computeMs: mean((parts) => parts.computeMs),
+    serializeMs: serialized,
+    transferMs: transferMs - (serialized ?? 0),
+    waitingMs: mean((parts) => parts.waitingMs, idle),
+    teardownMs: life.goneMs - life.dismissedMs,
+  };
+}
+
+/** What all parts add up to, ms. */
+export function sumOfParts(parts: TimeParts): number {
+  const { spawnMs, firstTaskMs, computeMs, serializeMs, transferMs, waitingMs, teardownMs } = parts;
+  return spawnMs + firstTaskMs + computeMs + (serializeMs ?? 0) + transferMs + waitingMs + teardownMs;
+}
+
+function workerParts(stamps: readonly TaskStamps[], pass: Pass): RunParts {
+  let [firstTaskMs, computeMs, transferMs, freeMs, deliveredMs] = [0, 0, 0, pass.startMs, pass.startMs];
+  for (const [at, { startedMs, finishedMs, deliveredMs: inHandMs }] of stamps.entries()) {
+    transferMs += startedMs - freeMs;
+    if (at === 0) firstTaskMs = finishedMs - startedMs;
+    else computeMs += finishedMs - startedMs;
+    freeMs = finishedMs;
+    deliveredMs = inHandMs;
+  }
+  return { firstTaskMs, computeMs, transferMs: transferMs + deliveredMs - freeMs, waitingMs: pass.endMs - deliveredMs };
+}
+
+function byWorker(stamps: readonly TaskStamps[]): TaskStamps[][] {
+  const workers = new Map<number, TaskStamps[]>();
+  for (const one of stamps) {
+    const list = workers.get(one.worker);
+    if (list) list.push(one);
+    else workers.set(one.worker, [one]);
+  }
+  return [...workers.values()].map((list) => list.sort((a, b) => a.startedMs - b.startedMs));
+}

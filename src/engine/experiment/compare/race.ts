@@ -1,0 +1,147 @@
+import { CoreloomError, type CompareReport } from '../../../contract';
+import { nowMs } from '../../clock';
+import type { TaskInput } from '../../workload/workload';
+import { createChecksumLedger } from '../live/checks';
+import { addRound, type Contender } from './contender';
+import { bringUp, takeDown } from './crew';
+import { sumOfParts, timeParts } from './parts';
+import { runPass, type Pass } from './pass';
+import { serializeCostMs } from './serialize-cost';
+import { PROBE_TASKS } from './task-count';
+import { createUsageReader, type Use } from './usage';
+
+/** Each contender runs its list at least this long before it is measured, ms. */
+const WARM_UP_MS = 100;
+/** The parts of a life add up to the whole within this share. */
+const WHOLE_WITHIN = 0.02;
+
+/** Everything that is done with one contender at a time. Each step throws `cancelled` once the race is stopped. */
+export class Race {
+  inputs: readonly TaskInput[] = [];
+  tasks = 1;
+  readonly #usage = createUsageReader();
+  readonly #ledger = createChecksumLedger();
+  readonly #stopAsked: Promise<null>;
+  readonly #warn: (sentence: string) => void;
+  #signalStop: () => void = () => {};
+  stopped = false;
+
+  constructor(warn: (sentence: string) => void) {
+    this.#warn = warn;
+    this.#stopAsked = new Promise((resolve) => {
+      this.#signalStop = () => {
+        resolve(null);
+      };
+    });
+  }
+
+  /** Ends whatever is waited for; the executors are cancelled by the caller. */
+  stop(): void {
+    this.stopped = true;
+    this.#signalStop();
+  }
+
+  /** Resolves once the race is stopped. */
+  get over(): Promise<void> {
+    return this.#stopAsked.then(() => {});
+  }
+
+  checksums(): CompareReport['checksums'] {
+    return this.#ledger.entries();
+  }
+
+  close(): void {
+    this.#usage.close();
+  }
+
+  /** Wall time of one task among those that all workers run together, ms: a first look at it. */
+  async probe(contender: Contender): Promise<number> {
+    await this.unlessStopped(bringUp(contender.executor, contender.workers));
+    const tasks = PROBE_TASKS * contender.workers;
+    const { startMs, endMs } = await this.#pass(contender, tasks);
+    await takeDown(contender.executor);
+    return (endMs - startMs) / tasks;
+  }
+
+  /** One life from spawn to teardown, alone on the machine: where its time went, and its memory. */
+  async live(contender: Contender): Promise<void> {
+    const { executor, workers } = contender;
+    const hostBeforeBytes = process.memoryUsage.rss();
+    const up = await this.unlessStopped(bringUp(executor, workers));
+    const pass = await this.#pass(contender, this.tasks);
+    // Reading memory takes time that is no part of the life.
+    const readMs = nowMs();
+    contender.memory = this.#usage.memory(executor, hostBeforeBytes);
+    note(contender);
+    const skippedMs = nowMs() - readMs;
+    const down = await takeDown(executor);
+    // How Python turns tasks into bytes is not seen from here: it stays in transfer.
+    const serializeMs = executor.name.startsWith('python') ? null : serializeCostMs(this.inputs, this.tasks) / workers;
+    const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
+    contender.parts = { ...parts, wholeMs: parts.wholeMs - skippedMs };
+    const sum = sumOfParts(contender.parts) / contender.parts.wholeMs;
+    if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#warn(`The parts of ${contender.name}'s time add up to ${(sum * 100).toFixed(1)} % of the whole.`);
+  }
+
+  async warmUp(contender: Contender): Promise<void> {
+    await this.unlessStopped(bringUp(contender.executor, contender.workers));
+    note(contender);
+    const startMs = nowMs();
+    do await this.#pass(contender, this.tasks);
+    while (nowMs() - startMs < WARM_UP_MS);
+  }
+
+  async round(contender: Contender, number: number): Promise<void> {
+    const { executor, workers } = contender;
+    // Nothing happens where it has them already; Python's threads are also its baseline, with one of them.
+    await this.unlessStopped(bringUp(executor, workers));
+    let deaths = 0;
+    const off = executor.on((event) => {
+      if (event.type === 'worker-died') deaths++;
+    });
+    try {
+      const used = this.#usage.begin(executor);
+      const pass = await this.#pass(contender, this.tasks);
+      // A worker that died took its counts with it.
+      const use: Use = deaths > 0 ? { cpuMs: null, runQueueMs: null } : used();
+      for (const { queuedMs, startedMs, finishedMs } of pass.stamps) {
+        contender.running.record(finishedMs - startedMs);
+        contender.waiting.record(startedMs - queuedMs);
+      }
+      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, deaths, counts: pass.counts });
+    } finally {
+      off();
+    }
+  }
+
+  /** Waits for something unless the end is asked for; then it throws. */
+  async unlessStopped<T>(work: Promise<T>): Promise<T> {
+    const done = await Promise.race([work.then((value) => ({ value })), this.#stopAsked]);
+    if (done !== null && !this.stopped) return done.value;
+    work.catch(() => {});
+    throw stoppedError();
+  }
+
+  async #pass({ executor }: Contender, tasks: number): Promise<Pass> {
+    if (this.stopped) throw stoppedError();
+    return runPass({
+      executor,
+      inputs: this.inputs,
+      tasks,
+      check: ({ worker, value }, input) => {
+        const disagreement = this.#ledger.check({ executor: executor.name, worker, input, checksum: value });
+        if (disagreement) throw disagreement;
+      },
+    });
+  }
+}
+
+const stoppedError = (): CoreloomError => new CoreloomError('cancelled', 'The comparison was stopped.');
+
+/** Keeps what is known of workers before they go. */
+function note(contender: Contender): void {
+  const { workers, lock } = contender.executor.status();
+  contender.startUpsMs.push(...workers.flatMap(({ startUpMs }) => startUpMs ?? []));
+  contender.handOversUs.push(...workers.flatMap(({ handOverUs }) => handOverUs ?? []));
+  contender.lock = lock?.lock ?? contender.lock;
+}

@@ -1,0 +1,51 @@
+import type { ContenderMemory } from '../../../contract';
+import { readProcessMemory } from '../../metrics/memory/process-memory';
+import { createProcFiles } from '../../metrics/tick/proc-files';
+import { createWorkerUseReader } from '../../metrics/tick/worker-use';
+import { watched } from '../live/options';
+import type { NodeExecutor } from '../live/meter';
+
+/** Scheduler times of task threads over some time, ms; null where the system does not tell. */
+export interface Use {
+  cpuMs: number | null;
+  runQueueMs: number | null;
+}
+
+/** Reads what workers use around a pass: from the kernel itself, as the sampler's ticks are too coarse for a round. */
+export interface UsageReader {
+  /** Begins to count; answers how to end it. */
+  begin(executor: NodeExecutor): () => Use;
+  /** Memory of all workers together; `hostBeforeBytes` is what this process held before it had them. */
+  memory(executor: NodeExecutor, hostBeforeBytes: number): ContenderMemory | null;
+  close(): void;
+}
+
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.length === 0 || values.includes(null) ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+export function createUsageReader(): UsageReader {
+  const files = createProcFiles();
+  const reader = createWorkerUseReader(files);
+  return {
+    begin(executor) {
+      reader.watch([]);
+      reader.watch(watched([executor]));
+      return () => {
+        const ticks = reader.read();
+        return { cpuMs: sum(ticks.map((tick) => tick.cpuMs)), runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)) };
+      };
+    },
+    memory(executor, hostBeforeBytes) {
+      const pids = [...new Set(executor.status().workers.map((worker) => worker.pid))];
+      if (pids.length === 0) return null;
+      if (pids.includes(process.pid)) return { residentBytes: Math.max(0, process.memoryUsage.rss() - hostBeforeBytes), proportionalBytes: null };
+      const each = pids.map((pid) => (process.platform === 'linux' ? readProcessMemory(files, pid) : null));
+      const residentBytes = sum(each.map((memory) => memory?.residentBytes ?? null));
+      if (residentBytes === null) return null;
+      return { residentBytes, proportionalBytes: sum(each.map((memory) => memory?.proportionalBytes ?? null)) };
+    },
+    close: () => {
+      files.close();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { EXECUTORS } from '../../contract';
+import { amount, base, count, errorInfo, executor, finite, latency, python, settingName, taskCounts, text, uint32, workers } from './schema-parts';
+
+const contender = z.enum([...EXECUTORS, 'python-sequential']);
+const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
+
+const settings = z
+  .strictObject({
+    workload: text,
+    executors: z.array(executor),
+    workers,
+    size: finite,
+    workloadSettings: z.record(settingName, finite),
+    prepared: z.record(settingName, z.union([text, finite])),
+    taskMs: amount.nullable(),
+    calibratedMs: amount.nullable(),
+    tasks: count.nullable(),
+    rounds: count.nullable(),
+    seed: uint32,
+    python: python.optional(),
+  })
+  .meta({ id: 'ResolvedCompareSettings' });
+
+const rounds = z
+  .strictObject({
+    round: z.array(count),
+    makespanMs: z.array(amount),
+    cpuMs: z.array(amount.nullable()),
+    runQueueMs: z.array(amount.nullable()),
+    deaths: z.array(count),
+  })
+  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), { error: 'its columns are not equally long' })
+  .meta({ id: 'RoundTable' });
+
+const parts = z
+  .strictObject({
+    wholeMs: amount,
+    spawnMs: amount,
+    firstTaskMs: amount,
+    computeMs: amount,
+    serializeMs: amount.nullable(),
+    // Two stamps of two processes may be a hair the wrong way round.
+    transferMs: finite,
+    waitingMs: finite,
+    teardownMs: amount,
+  })
+  .meta({ id: 'TimeParts' });
+
+const contenderReport = z
+  .strictObject({
+    contender,
+    executor,
+    workers,
+    failure: errorInfo.nullable(),
+    makespanMs: estimate.nullable(),
+    speedUp: z.strictObject({ value: finite, low: finite, high: finite, against: contender }).nullable(),
+    efficiency: amount.nullable(),
+    cpuMs: amount.nullable(),
+    runQueueMs: amount.nullable(),
+    coresBusy: amount.nullable(),
+    running: latency.nullable(),
+    waiting: latency.nullable(),
+    counts: taskCounts,
+    startUpMs: amount.nullable(),
+    handOverUs: amount.nullable(),
+    memory: z.strictObject({ residentBytes: finite, proportionalBytes: finite.nullable() }).nullable(),
+    lock: z.enum(['shared', 'own', 'off']).nullable(),
+    outliers: z.array(z.strictObject({ round: count, makespanMs: amount, happened: text })),
+    parts: parts.nullable(),
+    rounds,
+  })
+  .meta({ id: 'ContenderReport' });
+
+/** The shape of a comparison's report. */
+export const compareSchema = z
+  .strictObject({
+    ...base,
+    kind: z.literal('compare'),
+    settings,
+    ended: z.enum(['stable', 'rounds-done', 'round-limit', 'time-limit', 'stopped', 'failed']),
+    roundCount: count,
+    orders: z.array(z.array(contender)),
+    contenders: z.array(contenderReport),
+    differences: z.array(
+      z.strictObject({
+        contender,
+        against: contender,
+        rounds: count,
+        ratio: estimate,
+        callLow: finite,
+        callHigh: finite,
+        verdict: z.enum(['faster', 'slower', 'no-difference', 'too-few-rounds']),
+      }),
+    ),
+  })
+  .meta({ id: 'CompareReport' });

@@ -1,0 +1,161 @@
+import type { CompareReport, ContenderReport, Estimate, PairReport, TimeParts } from '../../contract';
+import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
+import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural } from './words';
+
+const BASELINE = 'the baseline';
+
+/** A value with its interval: `1.93 × [1.90, 1.96]`. */
+export function times({ value, low, high }: Estimate): string {
+  const figure = (one: number): string => (one >= 100 ? one.toFixed(0) : one >= 10 ? one.toFixed(1) : one.toFixed(2));
+  return `${figure(value)} × [${figure(low)}, ${figure(high)}]`;
+}
+
+function makespan({ value, low, high }: Estimate): string {
+  return `${duration(value)} [${duration(low)}, ${duration(high)}]`;
+}
+
+const efficiency = (share: number): string => `${number(Math.round(share * 1000) / 10)} % of what the machine can give`;
+
+/** The numbers that a reader looks for first: who is fastest, and how sure that is. */
+export function compareKeys(report: CompareReport): KeyNumber[] {
+  const measured = report.contenders.filter((one) => one.makespanMs !== null).toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0));
+  const best = measured[0];
+  const tasks = report.settings.tasks === null ? 'tasks not counted out' : plural(report.settings.tasks, 'task');
+  return [
+    { label: 'Shortest median', value: best ? CONTENDER_TITLES[best.contender] : 'nobody', note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured' },
+    ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
+      speedUp ? [{ label: `Speed-up, ${CONTENDER_TITLES[contender]}`, value: `${speedUp.value.toFixed(2)} ×`, note: `${speedUp.low.toFixed(2)} to ${speedUp.high.toFixed(2)} (95 %), against ${CONTENDER_TITLES[speedUp.against]}` }] : [],
+    ),
+    { label: 'Rounds', value: number(report.roundCount), note: ENDS[report.ended] },
+  ];
+}
+
+export const ENDS: Record<CompareReport['ended'], string> = {
+  stable: 'stopped there: every ratio was within 2.5 %',
+  'rounds-done': 'as many as were asked for',
+  'round-limit': 'the limit: a ratio was still beyond 2.5 %',
+  'time-limit': 'the time limit: a ratio was still beyond 2.5 %',
+  stopped: 'stopped before its end',
+  failed: 'ended by a failure',
+};
+
+/** Every contender beside the others. */
+export function contenderTable({ contenders }: CompareReport): ReportTable {
+  const row = (name: string, value: (contender: ContenderReport) => string): string[] => [name, ...contenders.map(value)];
+  return {
+    title: 'Contender by contender',
+    note: 'Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan.',
+    head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
+    rows: [
+      row('Workers', ({ workers }) => number(workers)),
+      row('Makespan, median', ({ makespanMs }) => (makespanMs ? makespan(makespanMs) : 'not measured')),
+      row('Speed-up', ({ speedUp, makespanMs }) => (speedUp ? times(speedUp) : makespanMs ? BASELINE : 'not measured')),
+      row('Efficiency', ({ efficiency: share, speedUp }) => (share === null ? (speedUp ? 'no ceiling: tasks may wait' : '–') : efficiency(share))),
+      row('CPU time of a round', ({ cpuMs }) => known(cpuMs, duration)),
+      row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
+      row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
+      row('Hand-over, there and back', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
+      row('Memory added, resident', ({ memory }) => known(memory?.residentBytes ?? null, bytes)),
+      row('Memory added, proportional', ({ memory }) => known(memory?.proportionalBytes ?? null, bytes)),
+      row('Running p50', ({ running }) => latency(running, (l) => l.p50Ms)),
+      row('Running p95', ({ running }) => latency(running, (l) => l.p95Ms)),
+      row('Running p99', ({ running }) => latency(running, (l) => l.p99Ms)),
+      row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
+      row('Tasks done · run again', ({ counts }) => `${number(counts.done)} · ${number(counts.retried)}`),
+      row('Rounds · outliers', ({ rounds, outliers }) => `${number(rounds.round.length)} · ${number(outliers.length)}`),
+    ],
+  };
+}
+
+const VERDICTS: Record<PairReport['verdict'], string> = {
+  faster: 'faster',
+  slower: 'slower',
+  'no-difference': 'no difference shown',
+  'too-few-rounds': 'too few rounds to say',
+};
+
+export function pairTable({ differences }: CompareReport): ReportTable {
+  return {
+    title: 'Pair by pair',
+    note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
+    head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
+    rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
+      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], times(ratio), `${callLow.toFixed(3)} to ${callHigh.toFixed(3)}`, number(rounds), VERDICTS[verdict],
+    ]),
+  };
+}
+
+/** The parts of a life in their order, with what each means. */
+export const TIME_PARTS: { key: Exclude<keyof TimeParts, 'wholeMs'>; title: string }[] = [
+  { key: 'spawnMs', title: 'Spawn' },
+  { key: 'firstTaskMs', title: 'First task' },
+  { key: 'computeMs', title: 'Compute' },
+  { key: 'serializeMs', title: 'Serialize' },
+  { key: 'transferMs', title: 'Transfer' },
+  { key: 'waitingMs', title: 'Waiting' },
+  { key: 'teardownMs', title: 'Teardown' },
+];
+
+export function timeTable({ contenders }: CompareReport): ReportTable {
+  const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));
+  const share = (ms: number, parts: TimeParts): string => `${duration(ms)} (${number(Math.round((ms / parts.wholeMs) * 1000) / 10)} % of the whole)`;
+  const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
+  return {
+    title: 'Where the time went',
+    note: 'One whole life, cold: workers asked for, the list of tasks run once, the last worker gone. Spawn and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).',
+    head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
+    rows: lived.length === 0 ? [] : [
+      ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map(({ parts }) => (parts[key] === null ? 'in transfer' : share(parts[key], parts)))]),
+      ['Together', ...lived.map(({ parts }) => share(sum(parts), parts))],
+      ['The whole, measured', ...lived.map(({ parts }) => duration(parts.wholeMs))],
+    ],
+  };
+}
+
+/** Tables of what happened. */
+export function compareEventTables(report: CompareReport): ReportTable[] {
+  const { contenders, checksums, failure } = report;
+  return [
+    {
+      title: 'Left before the end',
+      head: ['Contender', 'rounds', 'why'],
+      rows: contenders.flatMap(({ contender, failure: why, rounds }) => (why ? [[CONTENDER_TITLES[contender], number(rounds.round.length), why.message]] : [])),
+    },
+    {
+      title: 'Outliers',
+      note: 'Rounds more than 14.826 median absolute deviations from the median. They stay in every figure.',
+      head: ['Contender', 'round', 'makespan', 'what was measured there'],
+      rows: contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, makespanMs, happened }) => [CONTENDER_TITLES[contender], number(round + 1), duration(makespanMs), happened])),
+    },
+    {
+      title: 'Checksums',
+      note: failure?.code === 'checksum-mismatch' ? 'It failed since contenders disagreed about an input; for those listed here they agreed.' : 'Every contender came to the same checksums: they did the same work.',
+      head: ['Input', 'checksum', 'tasks'],
+      rows: checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
+    },
+  ];
+}
+
+/** How it was made and on what. */
+export function compareSetupTables(report: CompareReport): ReportTable[] {
+  const { settings, observer } = report;
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ...taskRows(report),
+        ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
+        ['Tasks of a round', known(settings.tasks, number)],
+        ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
+        ['Order of the rounds', 'shuffled anew each time'],
+        ['Seed', String(settings.seed)],
+        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
+      ],
+    },
+    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+  ];
+}
+

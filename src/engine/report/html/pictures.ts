@@ -1,0 +1,24 @@
+import type { Report } from '../../../contract';
+import { CONTENDER_TITLES, EXECUTOR_TITLES } from '../words';
+import { coresCard } from './cores';
+import { latencyCard } from './latency';
+import type { Markup } from './markup';
+import { roundsCard } from './rounds';
+import { throughputCard } from './throughput';
+import { timelineCard } from './timeline';
+import { timePartsCard } from './time-parts';
+
+/** The pictures of a report of any kind. */
+export function pictures(report: Report): (Markup | null)[] {
+  switch (report.kind) {
+    case 'live':
+      return [
+        coresCard(report),
+        timelineCard(report),
+        throughputCard(report),
+        latencyCard(report.executors.map((own) => ({ ...own, title: EXECUTOR_TITLES[own.executor] }))),
+      ];
+    case 'compare':
+      return [roundsCard(report), timePartsCard(report), latencyCard(report.contenders.map((own) => ({ ...own, title: CONTENDER_TITLES[own.contender] })))];
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ERROR_CODES, EXECUTORS, MAX_WORKERS, REPORT_SCHEMA_VERSION, START_METHODS, type ExecutorName } from '../../contract';
+
+/** What the schemas of all kinds of reports are made of. */
+export const finite = z.number();
+export const amount = z.number().min(0);
+export const count = z.int().min(0);
+export const coreNumber = count;
+/** A share of one core, 0 to 1; the hair above 1 is room for rounding in whoever measured. */
+export const share = z.number().min(0).max(1.001);
+export const uint32 = z.int().min(0).max(0xffffffff);
+export const text = z.string();
+export const settingName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+export const instant = z.iso.datetime({ offset: true });
+
+export const executor = z.enum(EXECUTORS);
+export const outcome = z.enum(['completed', 'cancelled', 'failed']);
+export const workers = z.int().min(0).max(MAX_WORKERS);
+export const errorInfo = z.strictObject({ code: z.enum(ERROR_CODES), message: text }).meta({ id: 'ErrorInfo' });
+
+type ExecutorShape<T extends z.ZodType> = Record<ExecutorName, z.ZodOptional<T>>;
+
+/** One optional field for each executor. */
+export function byExecutor<T extends z.ZodType>(value: T): z.ZodObject<ExecutorShape<T>, z.core.$strict> {
+  const shape = Object.fromEntries(EXECUTORS.map((name) => [name, value.optional()]));
+  return z.strictObject(shape as ExecutorShape<T>);
+}
+
+export const workloadInfo = z
+  .strictObject({
+    name: text,
+    title: text,
+    kind: z.enum(['cpu', 'io', 'mixed', 'custom']),
+    tag: text,
+    summary: text,
+    exercises: text,
+    size: z.strictObject({ meaning: text, min: finite, max: finite, default: finite }),
+    // Reports of before there were any lack these two.
+    settings: z.array(z.strictObject({ name: text, title: text, meaning: text, min: finite, max: finite, default: finite, whole: z.boolean() })).default([]),
+    releasesLock: z.boolean().nullable().default(null),
+    prints: z.boolean(),
+  })
+  .meta({ id: 'WorkloadInfo' });
+
+export const cpuLimits = z
+  .strictObject({
+    allowedCores: z.array(coreNumber).nullable(),
+    quotaCpus: amount.nullable(),
+    effectiveCpus: amount,
+    explanation: text,
+  })
+  .meta({ id: 'CpuLimits' });
+
+export const machineInfo = z
+  .strictObject({
+    cpuModel: text,
+    physicalCores: count.nullable(),
+    hardwareThreads: count,
+    threadsPerCore: amount.nullable(),
+    coreKinds: z.array(z.strictObject({ kind: text, count })).nullable(),
+    governor: text.nullable(),
+    memoryBytes: amount,
+    os: text,
+    arch: text,
+    versions: z.strictObject({ coreloom: text, node: text, electron: text.nullable() }),
+    limits: cpuLimits,
+    clock: z.strictObject({ source: text, agrees: z.boolean() }),
+  })
+  .meta({ id: 'MachineInfo' });
+
+export const taskCounts = z.strictObject({ done: count, failed: count, retried: count, cancelled: count }).meta({ id: 'TaskCounts' });
+
+export const latency = z
+  .strictObject({ count, minMs: amount, meanMs: amount, p50Ms: amount, p95Ms: amount, p99Ms: amount.nullable(), maxMs: amount })
+  .meta({ id: 'LatencySummary' });
+
+export const observer = z.strictObject({
+  samplerCpuMs: amount.nullable(),
+  samplerShare: amount.nullable(),
+  engineCpuMs: amount.nullable(),
+  samples: count,
+  lateSamples: count,
+  maxLateMs: amount,
+});
+
+export const python = z.strictObject({ executable: text, version: text, build: text, lockOn: z.boolean(), startMethod: z.enum(START_METHODS).nullable() });
+
+/** What reports of all kinds have in common. */
+export const base = {
+  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  id: text.min(1),
+  createdBy: z.strictObject({ host: z.enum(['desktop', 'terminal', 'browser']), coreloom: text }),
+  startedAt: instant,
+  endedAt: instant,
+  outcome,
+  failure: errorInfo.nullable(),
+  finding: text,
+  warnings: z.array(text),
+  machine: machineInfo,
+  workload: workloadInfo,
+  elapsedMs: amount,
+  checksums: z.array(z.strictObject({ input: finite, checksum: uint32, tasks: count })),
+  observer,
+};

@@ -1,0 +1,48 @@
+import type { CompareReport, LiveReport, Report } from '../../contract';
+import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './compare-tables';
+import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
+import { CONTENDER_TITLES, workersThroughout } from './words';
+
+/** What a report says, in words and in order: every readable format draws this, whatever was measured. */
+export interface ReportView {
+  /** Who did the work: `6 threads · 4 processes`. */
+  who: string;
+  keys: KeyNumber[];
+  /** Tables that are always open. */
+  main: ReportTable[];
+  /** How it was made and on what. */
+  setup: ReportTable[];
+  /** Long lists, those without a row left out. */
+  lists: ReportTable[];
+}
+
+/** The view of a report of any kind; a further kind is one function and one line here. */
+export function reportView(report: Report): ReportView {
+  switch (report.kind) {
+    case 'live':
+      return liveView(report);
+    case 'compare':
+      return compareView(report);
+  }
+}
+
+function liveView(report: LiveReport): ReportView {
+  return {
+    who: workersThroughout(report),
+    keys: keyNumbers(report),
+    main: [executorTable(report)],
+    setup: setupTables(report),
+    lists: [workerTable(report), ...eventTables(report)],
+  };
+}
+
+function compareView(report: CompareReport): ReportView {
+  const filled = ({ rows }: ReportTable): boolean => rows.length > 0;
+  return {
+    who: report.contenders.map(({ contender }) => CONTENDER_TITLES[contender]).join(' against ') || 'nobody',
+    keys: compareKeys(report),
+    main: [contenderTable(report), pairTable(report), timeTable(report)].filter(filled),
+    setup: compareSetupTables(report),
+    lists: compareEventTables(report).filter(filled),
+  };
+}

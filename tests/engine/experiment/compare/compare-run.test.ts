@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { CompareState, EngineEvent, ExecutorName, ResolvedCompareSettings } from '../../../../src/contract';
+import { startComparison } from '../../../../src/engine/experiment/compare/compare-run';
+import type { Comparison } from '../../../../src/engine/experiment/compare/options';
+import { parseReport } from '../../../../src/engine/report';
+import { findWorkload } from '../../../../src/engine/workload/registry';
+import type { TaskInput } from '../../../../src/engine/workload/workload';
+import { makeMachine } from '../../../fixtures/report';
+import { fakeExecutor, type FakeOptions } from './fake-executor';
+
+const checksum = ({ seed }: TaskInput): number => seed;
+const three: FakeOptions[] = (['sequential', 'threads', 'processes'] as const).map((name) => ({ name, answer: checksum }));
+
+function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> = {}, emit: (event: EngineEvent) => void = () => {}): Comparison {
+  const executors = fakes.map(fakeExecutor);
+  return startComparison({
+    id: 'run-1',
+    workload: findWorkload('sha256'),
+    settings: {
+      workload: 'sha256', executors: executors.map(({ name }) => name), workers: 2, size: 1000, workloadSettings: {}, prepared: {},
+      taskMs: null, calibratedMs: null, tasks: 40, rounds: 9, seed: 5, ...settings,
+    },
+    executors,
+    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
+    machine: makeMachine(2),
+    createdBy: { host: 'terminal', coreloom: '0.1.0' },
+    emit,
+    entries: { httpServer: '' },
+    limits: { rounds: 30, measuringMs: 20_000 },
+  });
+}
+
+describe('a comparison', () => {
+  it('measures everybody in each round, in shuffled orders that the seed repeats', async () => {
+    const report = await start(three).ended;
+    expect(report).toMatchObject({ kind: 'compare', outcome: 'completed', ended: 'rounds-done', roundCount: 9, failure: null });
+    expect(parseReport(report)).toEqual(report);
+    for (const { rounds, counts } of report.contenders) {
+      expect(rounds.round).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(counts.done).toBe(360);
+    }
+    expect(new Set(report.orders.map((order) => order.join())).size).toBeGreaterThan(1);
+    expect((await start(three).ended).orders).toEqual(report.orders);
+    expect((await start(three, { seed: 6 }).ended).orders).not.toEqual(report.orders);
+  });
+
+  it('goes on until it is stable or at its limit, and says which', async () => {
+    const report = await start(three, { rounds: null }).ended;
+    expect(['stable', 'round-limit']).toContain(report.ended);
+    expect(report.roundCount).toBeGreaterThanOrEqual(10);
+    expect(report.roundCount).toBeLessThanOrEqual(30);
+  });
+
+  it('goes on without a contender that fails, and keeps what that one measured', async () => {
+    let rounds = 0;
+    const breaks = (input: TaskInput): number => {
+      if (rounds >= 3) throw new Error('out of memory');
+      return checksum(input);
+    };
+    const report = await start(three.map((fake) => (fake.name === 'threads' ? { ...fake, answer: breaks } : fake)), {}, (event) => {
+      if (event.type === 'comparison-changed') rounds = event.comparison.rounds;
+    }).ended;
+    expect(report).toMatchObject({ outcome: 'completed', roundCount: 9 });
+    const [sequential, threads, processes] = report.contenders;
+    expect(threads?.failure).toMatchObject({ code: 'task-threw' });
+    expect(threads?.rounds.round.length).toBe(3);
+    for (const other of [sequential, processes]) expect(other?.rounds.round.length).toBe(9);
+    expect(report.warnings.join()).toMatch(/threads left after \d rounds/);
+    expect(report.finding).toContain('Threads could not be measured to the end.');
+  });
+
+  it('fails loudly where contenders disagree about a checksum', async () => {
+    const report = await start(three.map((fake) => (fake.name === 'processes' ? { ...fake, answer: () => 1 } : fake))).ended;
+    expect(report).toMatchObject({ outcome: 'failed', ended: 'failed', failure: { code: 'checksum-mismatch' } });
+    expect(report.finding).toMatch(/they did not do the same work/);
+  });
+
+  it('fails where fewer than two can be compared', async () => {
+    const names: ExecutorName[] = ['sequential', 'threads'];
+    const report = await start(names.map((name) => ({ name, answer: name === 'threads' ? () => { throw new Error('no'); } : checksum }))).ended;
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'not-available' } });
+  });
+
+  it('keeps what was measured when it is stopped', async () => {
+    const seen: CompareState[] = [];
+    const comparison = start(three, { rounds: 10_000 }, (event) => {
+      if (event.type !== 'comparison-changed') return;
+      seen.push(event.comparison);
+      if (event.comparison.rounds === 8) comparison.stop();
+    });
+    const report = await comparison.ended;
+    expect(report).toMatchObject({ outcome: 'cancelled', ended: 'stopped', failure: null });
+    expect(report.contenders[0]?.makespanMs).not.toBeNull();
+    expect(seen.some(({ remainingMs }) => remainingMs !== null && remainingMs > 0)).toBe(true);
+    expect(comparison.state()).toMatchObject({ phase: 'ended', outcome: 'cancelled', reportId: 'run-1' });
+  });
+
+  it('gives Python a baseline of its own: one of its threads', async () => {
+    const report = await start([...three, { name: 'python-threads', answer: checksum }]).ended;
+    expect(report.contenders.map(({ contender, workers }) => [contender, workers])).toEqual([['sequential', 1], ['threads', 2], ['processes', 2], ['python-sequential', 1], ['python-threads', 2]]);
+    expect(report.contenders[4]?.speedUp?.against).toBe('python-sequential');
+    expect(report.contenders[1]?.speedUp?.against).toBe('sequential');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { happenedAt } from '../../../../src/engine/experiment/compare/outlier-cause';
+import { sumOfParts, timeParts } from '../../../../src/engine/experiment/compare/parts';
+import { chooseTasks } from '../../../../src/engine/experiment/compare/task-count';
+
+const task = (worker: number, startedMs: number, finishedMs: number, deliveredMs: number) => ({ worker, queuedMs: 100, startedMs, finishedMs, deliveredMs });
+
+describe('the parts of a life', () => {
+  const pass = {
+    startMs: 100,
+    endMs: 150,
+    // One worker with three tasks, one with a single one.
+    stamps: [task(1, 102, 112, 113), task(2, 104, 124, 125), task(1, 113, 123, 124), task(1, 125, 147, 149)],
+    counts: { done: 4, failed: 0, retried: 0, cancelled: 0 },
+  };
+  const life = { askedMs: 60, readyMs: 100, pass, dismissedMs: 150, goneMs: 158 };
+
+  it('are cut by the stamps of each worker and averaged over all', () => {
+    const parts = timeParts(life, 2, null);
+    expect(parts).toEqual({
+      wholeMs: 98, spawnMs: 40, firstTaskMs: (10 + 20) / 2, computeMs: (10 + 22) / 2, serializeMs: null,
+      transferMs: (2 + 1 + 2 + 2 + 4 + 1) / 2, waitingMs: (1 + 25) / 2, teardownMs: 8,
+    });
+  });
+
+  it('add up to the whole, with workers that had no task, and with a serialization taken out of transfer', () => {
+    for (const workers of [2, 3, 8]) for (const serialize of [null, 1, 1000]) {
+      const parts = timeParts(life, workers, serialize);
+      expect(sumOfParts(parts)).toBeCloseTo(parts.wholeMs, 9);
+      expect(parts.transferMs).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
+
+describe('what happened at an outlier', () => {
+  const rounds = { round: [0, 1, 2], makespanMs: [100, 101, 300], cpuMs: [200, 201, 202], runQueueMs: [1, 2, 1], deaths: [0, 0, 0] };
+
+  it('is told by what was measured there, or as not explained', () => {
+    expect(happenedAt({ ...rounds, deaths: [0, 0, 2] }, 2)).toBe('2 workers died, and what was lost was run again.');
+    expect(happenedAt({ ...rounds, runQueueMs: [1, 2, 400] }, 2)).toMatch(/without a core for 398 ms more/);
+    expect(happenedAt({ ...rounds, cpuMs: [200, 201, 590] }, 2)).toMatch(/took 389 ms more CPU time/);
+    expect(happenedAt(rounds, 2)).toBe('Nothing that was measured explains it.');
+    expect(happenedAt({ ...rounds, cpuMs: [null, null, null], runQueueMs: [null, null, null] }, 2)).toBe('Nothing that was measured explains it.');
+  });
+});
+
+describe('the number of tasks of a round', () => {
+  it('makes the slowest contender’s round long enough, the same for each worker', () => {
+    expect(chooseTasks([1, 3, 2], 2)).toBe(100);
+    expect(chooseTasks([1000], 4)).toBe(32);
+    expect(chooseTasks([0.7], 4) % 4).toBe(0);
+    expect(chooseTasks([1e-9], 2)).toBe(20_000);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { parseReport, parseReportText, renderReport, summarize } from '../../../src/engine/report';
+import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
+
+const report = makeCompareReport(NODE_SHAPES);
+
+describe('the report of a comparison', () => {
+  it('survives being written and read', () => {
+    expect(parseReportText(renderReport(report, 'json').text)).toEqual(report);
+  });
+
+  it('is refused with its fault where it is broken', () => {
+    const [first, ...others] = report.contenders;
+    expect(() => parseReport({ ...report, contenders: [{ ...first, rounds: { ...first!.rounds, deaths: [] } }, ...others] })).toThrow(/contenders\[0\]\.rounds: its columns are not equally long/);
+    expect(() => parseReport({ ...report, ended: 'never' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
+    expect(() => parseReport({ ...report, kind: 'lab' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
+  });
+
+  it('is a line of the history', () => {
+    expect(summarize(report)).toMatchObject({ kind: 'compare', workload: 'sha256', workers: { sequential: 1, threads: 2, processes: 2 }, throughputPerSecond: null });
+  });
+
+  it('is drawn as Markdown: finding, contenders, pairs and where the time went', () => {
+    const { text } = renderReport(report, 'markdown');
+    expect(text).toMatch(/^# SHA-256: sequential against threads against processes/);
+    for (const part of ['1.95 × \\[1.91, 1.99\\]', '## Pair by pair', 'no difference shown', '## Where the time went', '## Outliers', '## Machine']) expect(text).toContain(part);
+  });
+
+  it('is drawn as one page with its pictures, whatever it holds', () => {
+    const { text } = renderReport({ ...report, finding: '<script>alert(1)</script>' }, 'html');
+    expect(text).toContain('<h2>Rounds</h2>');
+    expect(text).toContain('<h2>Where the time went</h2>');
+    expect(text).not.toContain('<script');
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+    const nothing = makeCompareReport([], { outcome: 'failed', failure: { code: 'internal', message: 'It broke.' } });
+    expect(renderReport(nothing, 'html').text).not.toMatch(/NaN|undefined|Infinity/);
+    expect(renderReport(nothing, 'markdown').text).toContain('It broke.');
+  });
+
+  it('is a table of rounds and a table of contenders as CSV', () => {
+    const rounds = renderReport(report, 'csv-tasks').text.split('\r\n');
+    expect(rounds[0]).toBe('round,contender,place_in_round,makespan_ms,cpu_ms,run_queue_ms,deaths');
+    expect(rounds[1]).toBe('0,sequential,1,400,400,0,0');
+    expect(rounds[2]).toBe('1,sequential,3,400,400,0,0');
+    expect(rounds).toHaveLength(1 + 3 * 12 + 1);
+    const contenders = renderReport(report, 'csv-samples').text.split('\r\n');
+    expect(contenders[0]).toMatch(/^contender,workers,rounds,makespan_median_ms,makespan_median_ms_low/);
+    expect(contenders).toHaveLength(5);
+  });
+});

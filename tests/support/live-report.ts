@@ -1,0 +1,7 @@
+import type { LiveReport, Report } from '../../src/contract';
+
+/** The report of a live run; throws for one of another kind. */
+export function asLive(report: Report): LiveReport {
+  if (report.kind === 'live') return report;
+  throw new Error(`A live run's report was expected, not one of the kind ${report.kind}.`);
+}
