@@ -21,7 +21,8 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
  */
 export function verdict(report: CompareReport): string {
   if (report.failure) return report.failure.message;
-  const measured = report.contenders.filter((one) => one.makespanMs !== null);
+  // Who left early is told of, and not ranked by the few rounds it has.
+  const measured = report.contenders.filter((one) => one.makespanMs !== null && one.failure === null);
   if (measured.length < 2) return 'It ended before two executors were measured: nothing can be said.';
   const sorted = measured.toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0));
   const best = sorted[0];
@@ -47,7 +48,7 @@ function first(report: CompareReport, best: ContenderReport, equal: readonly Con
     if (all || gains.length === 0) return `No difference shown between ${names}.`;
     return `${gained(gains)}; no difference shown between ${names}.`;
   }
-  const second = report.contenders.filter((one) => one !== best && one.makespanMs !== null).toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0))[0];
+  const second = report.contenders.filter((one) => one !== best && one.makespanMs !== null && one.failure === null).toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0))[0];
   const lead = second ? leadOver(report, best, second) : '';
   if (!best.speedUp) return `${capital(title(best.contender))} ${best.contender.endsWith('sequential') ? 'is' : 'are'} fastest${lead}.`;
   const also = second && second.contender !== best.speedUp.against ? lead : '';

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { compareLine } from '../../src/cli/compare-progress';
+import type { CompareState } from '../../src/contract';
+import { parseReportText } from '../../src/engine/report';
+import { descendants, isRunning, temporaryFolder } from '../support/processes';
+import { coreloom, savedReports } from './coreloom';
+
+const QUICK = ['compare', 'sleep', '--executors', 'sequential,threads', '--workers', '2', '--size', '2', '--tasks', '8'];
+
+test('a comparison says its verdict first, writes every format asked for, and keeps its report', async () => {
+  const folder = temporaryFolder();
+  const files = ['r.json', 'r.html', 'r.md', 'r.csv', 'r.samples.csv'].map((name) => join(folder, name));
+  const command = coreloom([...QUICK, '--rounds', '8', '--seed', '7', ...files.flatMap((file) => ['--report', file])]);
+  const { code, out, err } = await command.ended;
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const report = parseReportText(readFileSync(files[0] ?? '', 'utf8'));
+  expect(report).toMatchObject({ kind: 'compare', outcome: 'completed', roundCount: 8, settings: { seed: 7, workers: 2, tasks: 8 } });
+  expect(out.startsWith(`${report.finding}\n`)).toBe(true);
+  expect(out).toMatch(/^threads \/ sequential +0\.\d+ × \[/m);
+  expect(out).toContain('Where a life’s time went');
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  expect(savedReports(command.home)).toHaveLength(1);
+});
+
+test.skipIf(process.platform === 'win32')('Ctrl-C keeps what was measured and ends with 130', async () => {
+  const command = coreloom([...QUICK, '--rounds', '10000', '--json']);
+  // The pool's processes and the sampler are there: it is under way.
+  await expect.poll(() => descendants(command.pid).length, { timeout: 30_000 }).toBeGreaterThan(0);
+  const pids = descendants(command.pid);
+  command.child.kill('SIGINT');
+  const { code, out } = await command.ended;
+  expect(code).toBe(130);
+  expect(parseReportText(out)).toMatchObject({ kind: 'compare', outcome: 'cancelled', ended: 'stopped' });
+  await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+});
+
+test('wrong usage is one sentence, and nothing is run', async () => {
+  for (const [args, sentence] of [
+    [['compare', 'sleep', '--executors', 'thread,processes'], /names "thread", which is no executor: did you mean threads\?/],
+    [['compare', 'sleep', '--rounds', '0'], /--rounds must be a whole number from 1/],
+    [['compare', 'sleep', '--executors', 'threads'], /needs two executors/],
+  ] as const) {
+    const { code, out, err } = await coreloom([...args]).ended;
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(sentence);
+  }
+});
+
+test('the line of progress says what is done and, once it can, how long it may take yet', () => {
+  const state: CompareState = {
+    id: 'x', phase: 'measuring', startedAt: '2026-11-22T19:05:37.120Z', elapsedMs: 4_200, remainingMs: 6_300, rounds: 7, current: 'threads', contenders: [], finding: '', outcome: null, failure: null, reportId: null,
+    settings: { workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, workloadSettings: {}, prepared: {}, taskMs: null, calibratedMs: null, tasks: 8, rounds: null, seed: 1 },
+  };
+  expect(compareLine(state, 120)).toBe('Measuring: threads  7 rounds  4.2 s  at most about 7 s to go');
+  expect(compareLine({ ...state, settings: { ...state.settings, rounds: 20 } }, 120)).toContain('7 rounds of 20');
+  expect(compareLine({ ...state, phase: 'calibrating', remainingMs: null }, 120)).not.toContain('to go');
+  expect(compareLine(state, 20).length).toBeLessThan(20);
+});

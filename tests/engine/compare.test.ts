@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CompareReport, CompareState, EngineClient } from '../../src/contract';
+import { inProcessClient, openEngine, type Engine } from '../../src/engine';
+import { sumOfParts } from '../../src/engine/experiment/compare/parts';
+import { parseReport } from '../../src/engine/report';
+import { OUT } from '../support/paths';
+
+let engine: Engine | null = null;
+let folder = '';
+
+async function open(): Promise<EngineClient> {
+  folder = await mkdtemp(join(tmpdir(), 'coreloom-compare-'));
+  engine = openEngine({
+    folder: join(OUT, 'main'),
+    home: folder,
+    host: 'terminal',
+    versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
+    saveReport: ({ fileName, mediaType, text }) => Promise.resolve({ state: 'content', fileName, mediaType, text }),
+  });
+  return inProcessClient(engine);
+}
+
+afterEach(async () => {
+  await engine?.close();
+  engine = null;
+  await rm(folder, { recursive: true, force: true });
+});
+
+function seen(client: EngineClient, type: 'comparison-changed' | 'comparison-ended', fits: (state: CompareState) => boolean = () => true): Promise<CompareState> {
+  return new Promise((resolve) => {
+    const off = client.on((event) => {
+      if (event.type !== type || !fits(event.comparison)) return;
+      off();
+      resolve(event.comparison);
+    });
+  });
+}
+
+async function reportOf(client: EngineClient, { reportId }: CompareState): Promise<CompareReport> {
+  const report = await client.call('getReport', { id: reportId ?? '' });
+  if (report.kind !== 'compare') throw new Error('The report of a comparison was expected.');
+  return report;
+}
+
+describe('a comparison on real executors', () => {
+  it('shows that waiting tasks gain with workers, with parts that add up to the whole', async () => {
+    const client = await open();
+    const ended = seen(client, 'comparison-ended');
+    await client.call('startCompare', { workload: 'sleep', executors: ['sequential', 'threads', 'processes'], workers: 4, size: 4, tasks: 32, rounds: 8, seed: 3 });
+    expect(engine?.busy()).toBe(true);
+    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
+    const state = await ended;
+    expect(state).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null, rounds: 8 });
+    const report = await reportOf(client, state);
+    expect(parseReport(report)).toEqual(report);
+    const [sequential, threads, processes] = report.contenders;
+    expect(sequential?.speedUp).toBeNull();
+    for (const one of [threads, processes]) {
+      expect(one?.speedUp?.value).toBeGreaterThan(1.5);
+      expect(one?.counts).toMatchObject({ done: 256, failed: 0 });
+    }
+    for (const { parts, startUpMs } of report.contenders) {
+      expect(startUpMs).toBeGreaterThan(0);
+      expect(parts === null ? 0 : sumOfParts(parts) / parts.wholeMs).toBeGreaterThan(0.98);
+      expect(parts === null ? 2 : sumOfParts(parts) / parts.wholeMs).toBeLessThan(1.02);
+    }
+    expect(report.differences.map(({ contender, against, rounds }) => [contender, against, rounds])).toEqual([
+      ['threads', 'sequential', 8], ['processes', 'sequential', 8], ['processes', 'threads', 8],
+    ]);
+    expect((await client.call('listReports', null)).reports).toMatchObject([{ id: report.id, kind: 'compare' }]);
+    expect(await client.call('getState', null)).toMatchObject({ comparison: { reportId: report.id }, run: null });
+  });
+
+  it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
+    const client = await open();
+    const measured = seen(client, 'comparison-changed', ({ rounds }) => rounds >= 2);
+    await client.call('startCompare', { workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, tasks: 8, rounds: 10_000 });
+    await measured;
+    const startMs = performance.now();
+    const state = await client.call('stopCompare', null);
+    expect(performance.now() - startMs).toBeLessThan(3_000);
+    expect(state).toMatchObject({ outcome: 'cancelled' });
+    const report = await reportOf(client, state);
+    expect(report).toMatchObject({ ended: 'stopped', outcome: 'cancelled' });
+    expect(report.contenders[0]?.rounds.round.length).toBeGreaterThanOrEqual(2);
+    await expect(client.call('stopCompare', null)).rejects.toMatchObject({ code: 'no-run' });
+  });
+
+  it('refuses what it cannot compare, in one sentence', async () => {
+    const client = await open();
+    await expect(client.call('startCompare', { workload: 'sleep', executors: ['threads'] })).rejects.toMatchObject({ code: 'bad-input', message: /needs two executors/ });
+    await expect(client.call('startCompare', { workload: 'slep', executors: ['threads', 'processes'] })).rejects.toMatchObject({ code: 'unknown-workload' });
+    await expect(client.call('startCompare', { workload: 'sleep', rounds: 0 })).rejects.toMatchObject({ code: 'bad-input', message: /rounds must be a whole number from 1/ });
+    expect(engine?.busy()).toBe(false);
+  });
+});
