@@ -39,7 +39,7 @@ function liveView(report: LiveReport): ReportView {
 function compareView(report: CompareReport): ReportView {
   const filled = ({ rows }: ReportTable): boolean => rows.length > 0;
   return {
-    who: report.contenders.map(({ contender }) => CONTENDER_TITLES[contender]).join(' against ') || 'nobody',
+    who: report.contenders.map(({ contender }) => CONTENDER_TITLES[contender]).join(', ') || 'nobody',
     keys: compareKeys(report),
     main: [contenderTable(report), pairTable(report), timeTable(report)].filter(filled),
     setup: compareSetupTables(report),

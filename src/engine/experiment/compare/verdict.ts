@@ -81,9 +81,9 @@ function cause({ machine, workload }: CompareReport, best: ContenderReport): str
   if (coresBusy === null || cpuMs === null) return '';
   const ceiling = machine.limits.effectiveCpus;
   const wantedMs = cpuMs + (runQueueMs ?? 0);
-  const waited = wantedMs > 0 ? (runQueueMs ?? 0) / wantedMs : 0;
+  const waited = waitedShare(best);
   const busy = `${figure(coresBusy)} of ${figure(ceiling).replace(/\.?0+$/, '')} cores busy`;
-  const its = `its ${workers === 1 ? 'worker' : `${workers} workers`}`;
+  const its = `the ${workers === 1 ? 'worker' : `${workers} workers`} of ${title(best.contender)}`;
   const wanted = cpuMs > 0 ? (coresBusy * wantedMs) / cpuMs / workers : 0;
   if (wanted < COMPUTES) return `${workload.title} waits rather than computes: ${its} kept ${busy}, and workers can wait at the same time.`;
   if (waited > NOTABLE_WAIT && workers > ceiling) return `${capital(its)} kept ${busy} and waited for a core ${percent(waited)} of the time they had work: there are more of them than cores.`;
@@ -91,17 +91,25 @@ function cause({ machine, workload }: CompareReport, best: ContenderReport): str
   return coresBusy >= FULL * ceiling ? `${capital(its)} kept ${busy}: there is no more to be had here.` : `${capital(its)} kept ${busy}.`;
 }
 
+/** Of the time in which workers wanted a core, that without one: the share that other load took, or too many workers. */
+function waitedShare({ cpuMs, runQueueMs }: ContenderReport): number {
+  const wantedMs = (cpuMs ?? 0) + (runQueueMs ?? 0);
+  return wantedMs > 0 ? (runQueueMs ?? 0) / wantedMs : 0;
+}
+
 /** Contenders with several workers that are not shown to be faster than one. */
 function gainless(sorted: readonly ContenderReport[], { differences }: CompareReport, equal: readonly ContenderReport[]): string[] {
   const said = (name: ContenderName): boolean => equal.some(({ contender }) => contender === name);
   return sorted.flatMap((one) => {
     const { speedUp, workers, contender, coresBusy, lock } = one;
+    // On a crowded machine few cores busy prove nothing about the lock.
+    const locked = lock === 'shared' && coresBusy !== null && coresBusy < 1.3 && waitedShare(one) <= NOTABLE_WAIT;
     // Where it was said that the two are not shown to differ, nothing is left to say.
     if (!speedUp || workers < 2 || (said(contender) && said(speedUp.against))) return [];
     const pair = differences.find((each) => each.contender === contender && each.against === speedUp.against);
     if (!pair || pair.verdict === 'faster') return [];
     const busy = coresBusy === null ? '' : `: ${figure(coresBusy)} cores busy with ${workers} workers`;
-    const why = lock === 'shared' && coresBusy !== null && coresBusy < 1.3 ? ', as the interpreter lock lets one of them compute at a time' : '';
+    const why = locked ? ', as the interpreter lock lets one of them compute at a time' : '';
     const gains = pair.verdict === 'slower' ? 'are slower than one worker' : 'gain nothing that was shown';
     return [`${capital(title(contender))} ${gains} (${times(speedUp)})${busy}${why}.`];
   });

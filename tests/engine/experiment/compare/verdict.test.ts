@@ -7,7 +7,7 @@ const SEQUENTIAL = NODE_SHAPES[0]!;
 describe('the verdict', () => {
   it('gives the gain of those that are not shown to differ, with intervals and cause', () => {
     expect(verdict(makeCompareReport(NODE_SHAPES))).toBe(
-      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. Its 2 workers kept 2.00 of 2 cores busy: there is no more to be had here.',
+      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy: there is no more to be had here.',
     );
   });
 
@@ -35,6 +35,16 @@ describe('the verdict', () => {
       { contender: 'python-threads', makespanMs: 4040, coresBusy: 1, lock: 'shared' },
     ]));
     expect(said).toContain('Python threads gain nothing that was shown (0.99 × [0.97, 1.01]): 1.00 cores busy with 2 workers, as the interpreter lock lets one of them compute at a time.');
+  });
+
+  it('does not blame the lock on a crowded machine, where few cores busy prove nothing', () => {
+    const said = verdict(makeCompareReport([
+      ...NODE_SHAPES,
+      { contender: 'python-sequential', makespanMs: 4000, workers: 1, coresBusy: 0.5, queued: 1, lock: 'shared' },
+      { contender: 'python-threads', makespanMs: 4040, coresBusy: 0.5, queued: 1, lock: 'shared' },
+    ]));
+    expect(said).toContain('Python threads gain nothing that was shown');
+    expect(said).not.toContain('interpreter lock');
   });
 
   it('does not take a crowded machine for a waiting workload', () => {
