@@ -54,8 +54,9 @@ function busySentence(seen: Seen, { coresBusy, computes }: Demand): string {
 function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): string {
   const ceiling = seen.limits.effectiveCpus;
   if (!computes) return ' More workers can wait at the same time without another core.';
-  if (waited > NOTABLE_WAIT && seen.workers > ceiling && coresBusy > 0.85 * ceiling) {
-    return ` They waited for a core ${percent(waited)} of the time they had work: more than ${plural(Math.max(1, Math.round(ceiling)), 'worker')} only queue.`;
+  if (waited > NOTABLE_WAIT && seen.workers > ceiling) {
+    const others = coresBusy > 0.85 * ceiling ? '' : ', and something else on this machine uses the cores too';
+    return ` They waited for a core ${percent(waited)} of the time they had work: more than ${plural(Math.max(1, Math.round(ceiling)), 'worker')} only queue${others}.`;
   }
   if (waited > NOTABLE_WAIT) return ` They waited for a core ${percent(waited)} of the time they had work: something else on this machine uses the cores.`;
   if (seen.workers < ceiling && coresBusy > 0.85 * seen.workers) return ' Each has a core of its own, and there are cores left for more.';

@@ -15,6 +15,10 @@ describe('the finding of a live run', () => {
     expect(liveFinding(seen({ workers: 4, runQueueMs: 1_980 }))).toMatch(/waited for a core 50 % .* more than 2 workers only queue/);
   });
 
+  it('says both where there are more workers than cores and others use the cores too', () => {
+    expect(liveFinding(seen({ workers: 4, cpuMs: 1_500, runQueueMs: 2_000 }))).toMatch(/only queue, and something else on this machine uses the cores too\.$/);
+  });
+
   it('blames the rest of the machine where cores are not the limit', () => {
     expect(liveFinding(seen({ workers: 1, cpuMs: 500, runQueueMs: 400 }))).toMatch(/something else on this machine/);
   });
