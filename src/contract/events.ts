@@ -20,4 +20,6 @@ export type EngineEvent =
   | { type: 'reports-changed' }
   /** Pythons were found, or that there are none. */
   | { type: 'executors-changed'; executors: EngineState['executors'] }
+  /** A person gave this host a file outside of the page: by its menu, or by dropping it on the window. Told by a host. */
+  | { type: 'module-offered'; path: string }
   | { type: 'warning'; warning: ErrorInfo };

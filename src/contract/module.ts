@@ -1,6 +1,10 @@
 import type { ExecutorName } from './executor';
 import type { WorkloadKind, WorkloadSize } from './workload';
 
+/** What a module may export; all but `task` may be missing. */
+export const MODULE_EXPORTS = ['task', 'setup', 'teardown', 'inputs', 'meta'] as const;
+export type ModuleExport = (typeof MODULE_EXPORTS)[number];
+
 /** A module of the user that can be run, as it was found to be. */
 export interface ModuleInfo {
   /** Absolute, links resolved: what a run is asked for with. */
@@ -11,6 +15,13 @@ export interface ModuleInfo {
   summary: string;
   kind: WorkloadKind;
   size: WorkloadSize;
+  /** Whether the module says its sizes: only then can its tasks be given a length. */
+  sized: boolean;
+  exports: ModuleExport[];
+  /** `task.mjs:12`: where the task begins. */
+  taskPlace: string;
+  /** How many inputs of its own it has; null where a task gets what Coreloom generates. */
+  inputs: number | null;
   /** Who can run a file with this ending. */
   executors: ExecutorName[];
 }

@@ -37,6 +37,7 @@ export function isStale(event: EngineEvent): boolean {
     case 'executors-changed':
     case 'comparison-ended':
     case 'reports-changed':
+    case 'module-offered':
     case 'warning':
       return false;
   }

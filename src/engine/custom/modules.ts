@@ -36,7 +36,20 @@ export class Modules {
     const { path, runtime } = await this.#allowed(module);
     const inspection = await runtime.inspect({ path, seed: 0, size: null });
     const { title, summary, kind, size } = moduleWorkload(path, inspection).info;
-    return { path, fileName: basename(path), title, summary, kind, size, executors: [...runtime.executors] };
+    const { exports = ['task'], taskPlace, inputs } = inspection;
+    return {
+      path,
+      fileName: basename(path),
+      title,
+      summary,
+      kind,
+      size,
+      sized: inspection.size !== null,
+      exports: [...exports],
+      taskPlace,
+      inputs: inputs?.length ?? null,
+      executors: [...runtime.executors],
+    };
   }
 
   /** Gets a module ready for a run with these settings, whose seed is chosen. Errors: as `info`, and `bad-input`. */

@@ -55,7 +55,7 @@ describe('a module of the user', () => {
     const path = written(`
       export const meta = { title: 'Spin', kind: 'cpu', summary: 'Spins.', size: { meaning: 'rounds', min: 1, default: 1000, max: 1e9 } };
       export function task({ size }) { let x = 1; for (let i = 0; i < size; i++) x = Math.imul(x, 31) + i | 0; return x; }`);
-    expect(await client.call('inspectModule', { module: path })).toMatchObject({ path, fileName: 'task.mjs', title: 'Spin', kind: 'cpu', summary: 'Spins.', size: { meaning: 'rounds', default: 1000 }, executors: expect.arrayContaining(['threads', 'processes']) });
+    expect(await client.call('inspectModule', { module: path })).toMatchObject({ path, fileName: 'task.mjs', title: 'Spin', kind: 'cpu', summary: 'Spins.', size: { meaning: 'rounds', default: 1000 }, sized: true, exports: ['task', 'meta'], taskPlace: 'task.mjs:3', inputs: null, executors: expect.arrayContaining(['threads', 'processes']) });
     const report = await run(client, path, { taskMs: 1 });
     expect(report).toMatchObject({ outcome: 'completed', settings: { taskMs: 1 }, workload: { title: 'Spin' } });
     expect(report.settings.calibratedMs).toBeGreaterThan(0.1);

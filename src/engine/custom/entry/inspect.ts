@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { MODULE_EXPORTS } from '../../../contract';
 import { guardExit } from '../exit';
 import { functionPlace } from '../function-place';
 import { collectInputs } from '../inputs';
@@ -41,7 +42,8 @@ async function inspect({ path, seed, size }: InspectArgument): Promise<Inspectio
   const taskPlace = await functionPlace(module.task, path);
   const meta = readMeta(module.meta, path);
   const inputs = module.inputs === undefined ? null : await collectInputs(module.inputs, { path, seed, size: size ?? meta.size?.default ?? 1 });
-  return { ...meta, taskPlace: placeText(taskPlace), inputs };
+  const exports = MODULE_EXPORTS.filter((name) => module[name] !== undefined && module[name] !== null);
+  return { ...meta, exports, taskPlace: placeText(taskPlace), inputs };
 }
 
 process.on('disconnect', () => {

@@ -76,6 +76,7 @@ export const useEngine = defineStore('engine', () => {
         if (facts.value) facts.value = { ...facts.value, executors: event.executors };
         break;
       case 'reports-changed':
+      case 'module-offered':
         break;
     }
     ask();
