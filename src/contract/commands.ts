@@ -1,5 +1,5 @@
-import type { CompareSettings, CompareState } from './compare';
 import type { ByExecutor } from './executor';
+import type { ExperimentSettings, ExperimentState } from './experiment';
 import type { MachineInfo } from './machine';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
@@ -21,10 +21,10 @@ export interface Commands {
    * one with a limit `cancelled`, and any is `cancelled` where it was interrupted. Errors: no-run.
    */
   stopRun: (argument: { interrupted: boolean } | null) => RunState;
-  /** Starts a comparison; answers once it is accepted. Errors: bad-input, unknown-workload, not-available, run-active. */
-  startCompare: (settings: CompareSettings) => CompareState;
-  /** Ends the active comparison; what was measured is kept. Answers when its report is saved. Errors: no-run. */
-  stopCompare: (argument: null) => CompareState;
+  /** Starts an experiment; answers once it is accepted. Errors: bad-input, unknown-workload, not-available, run-active. */
+  startExperiment: (settings: ExperimentSettings) => ExperimentState;
+  /** Ends the active experiment; what was measured is kept. Answers when its report is saved. Errors: no-run. */
+  stopExperiment: (argument: null) => ExperimentState;
   listReports: (argument: null) => ReportList;
   /** Errors: report-not-found, report-broken. */
   getReport: (argument: { id: string }) => Report;
@@ -50,8 +50,8 @@ export const COMMAND_NAMES = [
   'startRun',
   'updateRun',
   'stopRun',
-  'startCompare',
-  'stopCompare',
+  'startExperiment',
+  'stopExperiment',
   'listReports',
   'getReport',
   'exportReport',
@@ -69,8 +69,8 @@ export interface EngineState {
   executors: { available: (keyof ByExecutor<unknown>)[]; unavailable: ByExecutor<string>; pythons?: PythonInfo[] };
   /** The active run, or the last one that ended; null before the first. */
   run: RunState | null;
-  /** The active comparison, or the last one that ended; null before the first. */
-  comparison: CompareState | null;
+  /** The active experiment, or the last one that ended; null before the first. */
+  experiment: ExperimentState | null;
   /** The last 60 s, oldest first. */
   samples: Sample[];
   /** The last 10 s of the run. */

@@ -1,9 +1,10 @@
 import type { ErrorInfo } from './errors';
 import type { ExecutorName } from './executor';
+import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';
-import type { ReportBase } from './report';
-import type { LatencySummary, RunOutcome, TaskCounts } from './run';
+import type { WorkloadReportBase } from './report';
+import type { LatencySummary, TaskCounts } from './run';
 
 /** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface CompareSettings {
@@ -60,23 +61,15 @@ export type ContenderName = ExecutorName | 'python-sequential';
 export type ComparePhase = 'calibrating' | 'lives' | 'warming-up' | 'measuring' | 'stopping' | 'ended';
 
 /** The state of a comparison, at every step. */
-export interface CompareState {
-  id: string;
+export interface CompareState extends ExperimentProgress {
+  kind: 'compare';
   phase: ComparePhase;
   settings: ResolvedCompareSettings;
-  startedAt: string;
-  elapsedMs: number;
-  /** How long it is expected to take yet, at most, in ms; null before that can be told. */
-  remainingMs: number | null;
   /** Complete rounds. */
   rounds: number;
   /** Who is at work. */
   current: ContenderName | null;
   contenders: { contender: ContenderName; medianMs: number | null; failure: ErrorInfo | null }[];
-  finding: string;
-  outcome: RunOutcome | null;
-  failure: ErrorInfo | null;
-  reportId: string | null;
 }
 
 /** A value with its 95 % bootstrap interval. */
@@ -90,7 +83,7 @@ export interface Estimate {
 export type CompareEnd = 'stable' | 'rounds-done' | 'round-limit' | 'time-limit' | 'stopped' | 'failed';
 
 /** A comparison: the same list of tasks on several executors, in rounds of shuffled order. */
-export interface CompareReport extends ReportBase {
+export interface CompareReport extends WorkloadReportBase {
   kind: 'compare';
   settings: ResolvedCompareSettings;
   ended: CompareEnd;

@@ -1,6 +1,6 @@
 import type { EngineState } from './commands';
-import type { CompareState } from './compare';
 import type { ErrorInfo } from './errors';
+import type { ExperimentState } from './experiment';
 import type { RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
 import type { ExecutorName } from './executor';
@@ -14,9 +14,9 @@ export type EngineEvent =
   | { type: 'blocks'; blocks: TaskBlocks }
   | { type: 'lines'; lines: TaskLine[] }
   | { type: 'run-ended'; run: RunState }
-  /** At every step of a comparison. */
-  | { type: 'comparison-changed'; comparison: CompareState }
-  | { type: 'comparison-ended'; comparison: CompareState }
+  /** At every step of an experiment. */
+  | { type: 'experiment-changed'; experiment: ExperimentState }
+  | { type: 'experiment-ended'; experiment: ExperimentState }
   | { type: 'reports-changed' }
   /** Pythons were found, or that there are none. */
   | { type: 'executors-changed'; executors: EngineState['executors'] }

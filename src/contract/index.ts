@@ -4,6 +4,7 @@ export * from './compare';
 export * from './errors';
 export * from './events';
 export * from './executor';
+export * from './experiment';
 export * from './lock';
 export * from './machine';
 export * from './module';

@@ -26,12 +26,16 @@ export interface ReportBase {
   finding: string;
   warnings: string[];
   machine: MachineInfo;
-  workload: WorkloadInfo;
   /** Of a live run: from the first task that could be taken until the last one was done, failed or cut off; else of the whole experiment. In ms. */
   elapsedMs: number;
+  observer: ObserverReport;
+}
+
+/** What the reports of experiments on one workload have in common. */
+export interface WorkloadReportBase extends ReportBase {
+  workload: WorkloadInfo;
   /** Each distinct input with the checksum that every executor agreed on. */
   checksums: { input: number; checksum: number; tasks: number }[];
-  observer: ObserverReport;
 }
 
 /** The document of an experiment: everything needed to read, compare and repeat it. */
@@ -39,7 +43,7 @@ export type Report = LiveReport | CompareReport;
 export type ReportKind = Report['kind'];
 
 /** A live run. Times are monotonic ms since `run.startedMs`. */
-export interface LiveReport extends ReportBase {
+export interface LiveReport extends WorkloadReportBase {
   kind: 'live';
   settings: ResolvedSettings;
   totals: RunTotals;
@@ -152,7 +156,8 @@ export interface ReportSummary {
   kind: ReportKind;
   startedAt: string;
   outcome: RunOutcome;
-  workload: string;
+  /** What was run: the workload's name. */
+  subject: string;
   workers: ByExecutor<number>;
   elapsedMs: number;
   /** Of a live run; null of an experiment that has more than one throughput. */

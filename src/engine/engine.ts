@@ -1,10 +1,10 @@
 import {
   CoreloomError,
   errorInfo,
-  type CompareSettings,
-  type CompareState,
   type EngineEvent,
   type EngineState,
+  type ExperimentSettings,
+  type ExperimentState,
   type LiveReport,
   type LiveSettings,
   type MachineInfo,
@@ -12,12 +12,12 @@ import {
   type Report,
   type RunState,
 } from '../contract';
-import { createComparisons, type Comparisons } from './comparisons';
 import { chooseModule, NO_MODULES } from './custom/host';
 import { Modules } from './custom/modules';
-import { dispatch, type Handlers } from './dispatch';
+import { dispatch, type Handlers } from './commands/dispatch';
 import type { Engine, EngineOptions } from './engine-options';
 import type { ExecutorEvent } from './executor';
+import { createExperiments, type Experiments } from './experiments';
 import { emptyBlocks } from './experiment/live/blocks';
 import { startLiveRun } from './experiment/live/live-run';
 import type { NodeExecutor } from './experiment/live/meter';
@@ -54,7 +54,7 @@ class ComposedEngine implements Engine {
   #ending: Promise<void> = Promise.resolve();
   /** The last run, so that a client that comes later sees it, and its report even where it could not be saved. */
   #last: { run: RunState; report: LiveReport; live: LiveRun } | null = null;
-  readonly #comparisons: Comparisons;
+  readonly #experiments: Experiments;
   #closing: Promise<void> | null = null;
   #tellClosing: () => void = () => {};
   readonly #closeAsked = new Promise<void>((resolve) => (this.#tellClosing = resolve));
@@ -73,8 +73,8 @@ class ComposedEngine implements Engine {
       startRun: (settings) => this.#start(settings),
       updateRun: ({ workers }) => this.#update(workers),
       stopRun: (cause) => this.#stop(cause ?? { interrupted: false }),
-      startCompare: (settings) => this.#compare(settings),
-      stopCompare: () => this.#comparisons.stop(),
+      startExperiment: (settings) => this.#experiment(settings),
+      stopExperiment: () => this.#experiments.stop(),
       listReports: () => options.store.list(),
       getReport: ({ id }) => this.#report(id),
       listModules: () => options.modules?.offer() ?? NO_MODULES,
@@ -82,7 +82,7 @@ class ComposedEngine implements Engine {
       inspectModule: ({ module }) => this.#modules.info(module),
       exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#report(id), format)),
     };
-    this.#comparisons = createComparisons({ engine: options, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
+    this.#experiments = createExperiments({ engine: options, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
     options.sampler.on((sample) => {
       this.#samples.add(sample);
       this.#emit({ type: 'sample', sample });
@@ -112,7 +112,7 @@ class ComposedEngine implements Engine {
   }
 
   busy(): boolean {
-    return this.#active !== null || this.#starting !== null || this.#comparisons.busy();
+    return this.#active !== null || this.#starting !== null || this.#experiments.busy();
   }
 
   close(): Promise<void> {
@@ -164,16 +164,16 @@ class ComposedEngine implements Engine {
       sliders: sliders(machine.limits),
       executors: this.#availability(),
       run: this.#active?.state() ?? this.#last?.run ?? null,
-      comparison: this.#comparisons.state(),
+      experiment: this.#experiments.state(),
       samples: this.#samples.all(),
       ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {} }, lines: [] }),
       sampler: { hz: this.#options.sampler.hz },
     };
   }
 
-  #compare(settings: CompareSettings): Promise<CompareState> {
+  #experiment(settings: ExperimentSettings): Promise<ExperimentState> {
     this.#assertFree();
-    return this.#comparisons.start(settings, this.#ending);
+    return this.#experiments.start(settings, this.#ending);
   }
 
   #assertFree(): void {
@@ -268,14 +268,14 @@ class ComposedEngine implements Engine {
   }
 
   async #report(id: string): Promise<Report> {
-    for (const kept of [this.#last?.report, this.#comparisons.lastReport()]) if (kept?.id === id) return kept;
+    for (const kept of [this.#last?.report, this.#experiments.lastReport()]) if (kept?.id === id) return kept;
     return this.#options.store.load(id);
   }
 
   async #close(): Promise<void> {
     this.#tellClosing();
     (await this.#started())?.stop({ interrupted: true });
-    await Promise.all([this.#ending, this.#comparisons.close()]);
+    await Promise.all([this.#ending, this.#experiments.close()]);
     const { executors, baselines = [], python } = this.#options;
     await Promise.allSettled([...[...executors, ...baselines].map((executor) => executor.close()), python?.close()]);
     await this.#options.sampler.stop();

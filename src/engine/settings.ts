@@ -1,14 +1,11 @@
 import { randomInt } from 'node:crypto';
 import {
   CoreloomError,
-  EXECUTORS,
   MODULE_DEADLINE_MS,
   type ByExecutor,
-  type CompareSettings,
   type CpuLimits,
   type ExecutorName,
   type LiveSettings,
-  type ResolvedCompareSettings,
   type ResolvedSettings,
 } from '../contract';
 import { checkSize } from './workload/registry';
@@ -29,7 +26,8 @@ export function chooseSeed(): number {
   return randomInt(0, 2 ** 32);
 }
 
-function checkExecutors(workers: ByExecutor<number>, available: readonly ExecutorName[]): void {
+/** Errors: `not-available` for one that takes part and cannot run here. */
+export function checkExecutors(workers: ByExecutor<number>, available: readonly ExecutorName[]): void {
   for (const [name, count] of Object.entries(workers)) {
     if (count > 0 && !available.includes(name as ExecutorName)) {
       throw new CoreloomError('not-available', `${name} cannot run here; ${available.join(' and ')} can.`);
@@ -63,34 +61,4 @@ export function resolveSettings(settings: LiveSettings, workload: Workload, avai
 export function checkChange(workers: ByExecutor<number>, available: readonly ExecutorName[]): ByExecutor<number> {
   checkExecutors(workers, available);
   return workers;
-}
-
-/** What a comparison may choose from. */
-export interface CompareChoice {
-  workload: Workload;
-  available: readonly ExecutorName[];
-  limits: CpuLimits;
-}
-
-/** Makes every choice that a comparison's settings leave open. Errors: `bad-input`, `not-available`. */
-export function resolveCompareSettings(settings: CompareSettings, { workload, available, limits }: CompareChoice): ResolvedCompareSettings {
-  const wanted = settings.executors ?? available;
-  checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), available);
-  const executors = EXECUTORS.filter((name) => wanted.includes(name));
-  if (executors.length < 2) throw new CoreloomError('bad-input', `A comparison needs two executors at least; ${available.join(', ')} can run here.`);
-  const size = settings.size ?? workload.info.size.default;
-  checkSize(workload, size);
-  return {
-    workload: workload.info.name,
-    executors,
-    workers: settings.workers ?? Math.max(2, Math.floor(limits.effectiveCpus)),
-    size,
-    workloadSettings: resolveWorkloadSettings(workload, settings.workloadSettings ?? {}),
-    prepared: {},
-    taskMs: settings.taskMs ?? null,
-    calibratedMs: null,
-    tasks: settings.tasks ?? null,
-    rounds: settings.rounds ?? null,
-    seed: settings.seed ?? chooseSeed(),
-  };
 }

@@ -29,13 +29,13 @@ export function isStale(event: EngineEvent): boolean {
     case 'sample':
     case 'blocks':
     case 'run-changed':
-    case 'comparison-changed':
+    case 'experiment-changed':
       return true;
     case 'pool-changed':
     case 'lines':
     case 'run-ended':
     case 'executors-changed':
-    case 'comparison-ended':
+    case 'experiment-ended':
     case 'reports-changed':
     case 'module-offered':
     case 'warning':

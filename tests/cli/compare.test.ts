@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compareLine } from '../../src/cli/compare-progress';
-import type { CompareState } from '../../src/contract';
 import { parseReportText } from '../../src/engine/report';
 import { descendants, isRunning, temporaryFolder } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
@@ -46,15 +44,4 @@ test('wrong usage is one sentence, and nothing is run', async () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(sentence);
   }
-});
-
-test('the line of progress says what is done and, once it can, how long it may take yet', () => {
-  const state: CompareState = {
-    id: 'x', phase: 'measuring', startedAt: '2026-11-22T19:05:37.120Z', elapsedMs: 4_200, remainingMs: 6_300, rounds: 7, current: 'threads', contenders: [], finding: '', outcome: null, failure: null, reportId: null,
-    settings: { workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, workloadSettings: {}, prepared: {}, taskMs: null, calibratedMs: null, tasks: 8, rounds: null, seed: 1 },
-  };
-  expect(compareLine(state, 120)).toBe('Measuring: threads  7 rounds  4.2 s  at most about 7 s to go');
-  expect(compareLine({ ...state, settings: { ...state.settings, rounds: 20 } }, 120)).toContain('7 rounds of 20');
-  expect(compareLine({ ...state, phase: 'calibrating', remainingMs: null }, 120)).not.toContain('to go');
-  expect(compareLine(state, 20).length).toBeLessThan(20);
 });

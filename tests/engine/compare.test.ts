@@ -29,12 +29,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function seen(client: EngineClient, type: 'comparison-changed' | 'comparison-ended', fits: (state: CompareState) => boolean = () => true): Promise<CompareState> {
+function seen(client: EngineClient, type: 'experiment-changed' | 'experiment-ended', fits: (state: CompareState) => boolean = () => true): Promise<CompareState> {
   return new Promise((resolve) => {
     const off = client.on((event) => {
-      if (event.type !== type || !fits(event.comparison)) return;
+      if (event.type !== type || !fits(event.experiment)) return;
       off();
-      resolve(event.comparison);
+      resolve(event.experiment);
     });
   });
 }
@@ -48,8 +48,8 @@ async function reportOf(client: EngineClient, { reportId }: CompareState): Promi
 describe('a comparison on real executors', () => {
   it('shows that waiting tasks gain with workers, with parts that add up to the whole', async () => {
     const client = await open();
-    const ended = seen(client, 'comparison-ended');
-    await client.call('startCompare', { workload: 'sleep', executors: ['sequential', 'threads', 'processes'], workers: 4, size: 4, tasks: 32, rounds: 8, seed: 3 });
+    const ended = seen(client, 'experiment-ended');
+    await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['sequential', 'threads', 'processes'], workers: 4, size: 4, tasks: 32, rounds: 8, seed: 3 });
     expect(engine?.busy()).toBe(true);
     await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
     const state = await ended;
@@ -71,29 +71,29 @@ describe('a comparison on real executors', () => {
       ['threads', 'sequential', 8], ['processes', 'sequential', 8], ['processes', 'threads', 8],
     ]);
     expect((await client.call('listReports', null)).reports).toMatchObject([{ id: report.id, kind: 'compare' }]);
-    expect(await client.call('getState', null)).toMatchObject({ comparison: { reportId: report.id }, run: null });
+    expect(await client.call('getState', null)).toMatchObject({ experiment: { reportId: report.id }, run: null });
   });
 
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
     const client = await open();
-    const measured = seen(client, 'comparison-changed', ({ rounds }) => rounds >= 2);
-    await client.call('startCompare', { workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, tasks: 8, rounds: 10_000 });
+    const measured = seen(client, 'experiment-changed', ({ rounds }) => rounds >= 2);
+    await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, tasks: 8, rounds: 10_000 });
     await measured;
     const startMs = performance.now();
-    const state = await client.call('stopCompare', null);
+    const state = await client.call('stopExperiment', null);
     expect(performance.now() - startMs).toBeLessThan(3_000);
     expect(state).toMatchObject({ outcome: 'cancelled' });
     const report = await reportOf(client, state);
     expect(report).toMatchObject({ ended: 'stopped', outcome: 'cancelled' });
     expect(report.contenders[0]?.rounds.round.length).toBeGreaterThanOrEqual(2);
-    await expect(client.call('stopCompare', null)).rejects.toMatchObject({ code: 'no-run' });
+    await expect(client.call('stopExperiment', null)).rejects.toMatchObject({ code: 'no-run' });
   });
 
   it('refuses what it cannot compare, in one sentence', async () => {
     const client = await open();
-    await expect(client.call('startCompare', { workload: 'sleep', executors: ['threads'] })).rejects.toMatchObject({ code: 'bad-input', message: /needs two executors/ });
-    await expect(client.call('startCompare', { workload: 'slep', executors: ['threads', 'processes'] })).rejects.toMatchObject({ code: 'unknown-workload' });
-    await expect(client.call('startCompare', { workload: 'sleep', rounds: 0 })).rejects.toMatchObject({ code: 'bad-input', message: /rounds must be a whole number from 1/ });
+    await expect(client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['threads'] })).rejects.toMatchObject({ code: 'bad-input', message: /needs two executors/ });
+    await expect(client.call('startExperiment', { kind: 'compare', workload: 'slep', executors: ['threads', 'processes'] })).rejects.toMatchObject({ code: 'unknown-workload' });
+    await expect(client.call('startExperiment', { kind: 'compare', workload: 'sleep', rounds: 0 })).rejects.toMatchObject({ code: 'bad-input', message: /rounds must be a whole number from 1/ });
     expect(engine?.busy()).toBe(false);
   });
 });

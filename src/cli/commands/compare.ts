@@ -1,16 +1,11 @@
-import { CoreloomError, errorInfo, EXECUTORS, MAX_WORKERS, type CompareSettings, type CompareState, type EngineClient, type ExecutorName } from '../../contract';
-import { inProcessClient } from '../../engine';
+import { EXECUTORS, MAX_WORKERS, type CompareSettings, type ExecutorName } from '../../contract';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
-import { EXIT, type Command, type Context } from '../command';
-import { compareLine } from '../compare-progress';
-import { createLiveLine } from '../live-line';
+import type { Command, Context } from '../command';
 import { UsageError, type Line } from '../parse';
-import { checkTargets } from '../report-targets';
 import { suggest } from '../suggest';
-import { tellWarning } from '../warnings';
-import { concludeRun } from './conclude';
-import { exclusive, given, readStartMethod, readWorkloadSettings, wholeFrom } from './run-settings';
 import { parsePositive } from '../values';
+import { runExperiment } from './run-experiment';
+import { exclusive, given, readStartMethod, readWorkloadSettings, wholeFrom } from './run-settings';
 
 export const compareCommand: Command = {
   name: 'compare',
@@ -45,18 +40,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const settings = readSettings(line);
   const workload = findWorkload(settings.workload);
   if (settings.size !== undefined) checkSize(workload, settings.size);
-  const targets = await checkTargets(line.all('report'));
-  const engine = context.openEngine('terminal', { python: line.text('python') });
-  try {
-    if (context.interrupt.requested) return EXIT.interrupted;
-    const client = inProcessClient(engine);
-    const ended = await watchCompare(client, context, settings);
-    if (ended.reportId === null) throw new CoreloomError('internal', 'The comparison ended without a report.');
-    const report = await client.call('getReport', { id: ended.reportId });
-    return await concludeRun({ report, targets, json: line.has('json'), terminal: context.terminal });
-  } finally {
-    await engine.close();
-  }
+  return runExperiment({ kind: 'compare', ...settings }, line, context);
 }
 
 function readSettings(line: Line): CompareSettings {
@@ -82,35 +66,4 @@ function parseExecutors(option: string, text: string): ExecutorName[] {
     const near = suggest(typed.trim(), EXECUTORS);
     throw new UsageError(`--${option} names "${typed.trim()}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`);
   });
-}
-
-/** Starts a comparison, shows it while it is on, ends it when the user asks; answers its last state. */
-async function watchCompare(client: EngineClient, { terminal, interrupt }: Context, settings: CompareSettings): Promise<CompareState> {
-  const live = createLiveLine(terminal);
-  let unsubscribe = (): void => {};
-  const ended = new Promise<CompareState>((resolve) => {
-    unsubscribe = client.on((event) => {
-      if (event.type === 'comparison-changed') live.show(compareLine(event.comparison, terminal.columns));
-      if (event.type === 'comparison-ended') resolve(event.comparison);
-      if (event.type === 'warning') tellWarning(event.warning, interrupt, (sentence) => {
-        live.above(() => {
-          terminal.err(sentence);
-        });
-      });
-    });
-  });
-  try {
-    await client.call('startCompare', settings);
-    void interrupt.wanted.then(() => {
-      // It may have ended by itself in this very moment.
-      client.call('stopCompare', null).catch((error: unknown) => {
-        const { code, message } = errorInfo(error);
-        if (code !== 'no-run') terminal.err(`coreloom: ${message}\n`);
-      });
-    });
-    return await ended;
-  } finally {
-    unsubscribe();
-    live.end();
-  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXECUTORS } from '../../contract';
-import { amount, base, count, errorInfo, executor, finite, latency, python, settingName, taskCounts, text, uint32, workers } from './schema-parts';
+import { amount, workloadBase, count, errorInfo, executor, finite, latency, python, settingName, taskCounts, text, uint32, workers } from './schema-parts';
 
 const contender = z.enum([...EXECUTORS, 'python-sequential']);
 const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
@@ -75,7 +75,7 @@ const contenderReport = z
 /** The shape of a comparison's report. */
 export const compareSchema = z
   .strictObject({
-    ...base,
+    ...workloadBase,
     kind: z.literal('compare'),
     settings,
     ended: z.enum(['stable', 'rounds-done', 'round-limit', 'time-limit', 'stopped', 'failed']),

@@ -3,6 +3,7 @@ import { csvSamples, csvTasks } from './csv';
 import { html } from './html/page';
 import { json } from './json';
 import { markdown } from './markdown';
+import { subjectOf } from './view';
 import type { RenderedReport, ReportRenderer } from './types';
 
 /** Every format that a report can be kept in; a further one is one file and one line here. */
@@ -32,7 +33,7 @@ export function formatForPath(path: string): ReportFormat {
 }
 
 /** `coreloom-sha256-2026-11-22T19-05-37`, safe on every file system. */
-function baseName({ workload, startedAt }: Report): string {
+function baseName(report: Report): string {
   const safe = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
-  return `coreloom-${safe(workload.name) || 'run'}-${safe(startedAt.replace(/\.\d+/, '').replace(/Z$/, ''))}`;
+  return `coreloom-${safe(subjectOf(report).name) || 'run'}-${safe(report.startedAt.replace(/\.\d+/, '').replace(/Z$/, ''))}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkColumns } from './columns';
-import { amount, base, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, uint32, workers } from './schema-parts';
+import { amount, workloadBase, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, uint32, workers } from './schema-parts';
 
 const settings = z
   .strictObject({
@@ -118,7 +118,7 @@ const thinned = z
 /** The shape of a live run's report, and (in `checkColumns`) that its tables hold together. */
 export const liveSchema = z
   .strictObject({
-    ...base,
+    ...workloadBase,
     kind: z.literal('live'),
     settings,
     totals,

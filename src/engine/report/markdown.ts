@@ -1,15 +1,14 @@
 import type { Report } from '../../contract';
 import type { ReportTable } from './tables';
 import type { ReportRenderer } from './types';
-import { reportView } from './view';
+import { reportView, subjectOf } from './view';
 import { OUTCOME_WORDS } from './words';
 
 /** A report to read in a terminal, a pull request or a wiki: the finding first. */
 export function reportMarkdown(report: Report): string {
-  const { workload } = report;
   const { who, keys, main, setup, lists } = reportView(report);
   const parts = [
-    `# ${escape(workload.title)}: ${escape(who)}`,
+    `# ${escape(subjectOf(report).title)}: ${escape(who)}`,
     `> ${escape(report.finding)}`,
     ...(report.failure ? [`**Failed:** ${escape(report.failure.message)}`] : []),
     ...(report.warnings.length > 0 ? [report.warnings.map((warning) => `- **Warning:** ${escape(warning)}`).join('\n')] : []),

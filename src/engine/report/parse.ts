@@ -30,7 +30,7 @@ export function parseReportText(text: string): Report {
 /** The line of a report in the history. */
 export function summarize(report: Report): ReportSummary {
   const { id, kind, startedAt, outcome, elapsedMs, finding } = report;
-  return { id, kind, startedAt, outcome, workload: report.settings.workload, elapsedMs, finding, ...figures(report) };
+  return { id, kind, startedAt, outcome, subject: report.settings.workload, elapsedMs, finding, ...figures(report) };
 }
 
 /** What differs from kind to kind in the line of a report. */

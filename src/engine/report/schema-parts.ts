@@ -97,8 +97,13 @@ export const base = {
   finding: text,
   warnings: z.array(text),
   machine: machineInfo,
-  workload: workloadInfo,
   elapsedMs: amount,
-  checksums: z.array(z.strictObject({ input: finite, checksum: uint32, tasks: count })),
   observer,
+};
+
+/** What reports of experiments on one workload have in common. */
+export const workloadBase = {
+  ...base,
+  workload: workloadInfo,
+  checksums: z.array(z.strictObject({ input: finite, checksum: uint32, tasks: count })),
 };

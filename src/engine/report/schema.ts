@@ -14,7 +14,7 @@ export const reportSummarySchema = z.strictObject({
   kind: z.enum(['live', 'compare']),
   startedAt: instant,
   outcome,
-  workload: text,
+  subject: text,
   workers: byExecutor(workers),
   elapsedMs: amount,
   throughputPerSecond: amount.nullable(),

@@ -16,6 +16,11 @@ export interface ReportView {
   lists: ReportTable[];
 }
 
+/** What a report is about: a name for files, and a title. */
+export function subjectOf(report: Report): { name: string; title: string } {
+  return report.workload;
+}
+
 /** The view of a report of any kind; a further kind is one function and one line here. */
 export function reportView(report: Report): ReportView {
   switch (report.kind) {

@@ -120,7 +120,7 @@ describe('reading a report', () => {
   it('summarizes a report for the history', () => {
     const report = makeReport();
     const summary = summarize(report);
-    expect(summary).toMatchObject({ id: report.id, workload: 'sha256', workers: { threads: 6, processes: 4 }, outcome: 'completed' });
+    expect(summary).toMatchObject({ id: report.id, subject: 'sha256', workers: { threads: 6, processes: 4 }, outcome: 'completed' });
     expect(isSummary(summary)).toBe(true);
     expect(isSummary({ ...summary, elapsedMs: 'long' })).toBe(false);
   });

@@ -37,7 +37,7 @@ describe('the store of reports', () => {
     const store = createStore({ home });
     for (const [id, day] of [['b', 1], ['c', 2], ['a', 0]] as const) await store.save(report(id, day));
     expect(await ids(store)).toEqual(['c', 'b', 'a']);
-    expect((await store.list()).reports[0]).toMatchObject({ workload: 'sha256', workers: { threads: 1 }, outcome: 'completed' });
+    expect((await store.list()).reports[0]).toMatchObject({ subject: 'sha256', workers: { threads: 1 }, outcome: 'completed' });
   });
 
   it.each(['../x', 'x/y', '..', '.', '', 'x\0', '/etc/passwd', 'none', 'nul', 'a'.repeat(300), '.index'])('has no report %j', async (id) => {

@@ -171,7 +171,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     emit({ type: 'sample', sample });
   }
 
-  const state = (): EngineState => ({ ...facts, run, comparison: null, samples, blocks, rates: rates.table(), lines });
+  const state = (): EngineState => ({ ...facts, run, experiment: null, samples, blocks, rates: rates.table(), lines });
   const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', text: '<!doctype html>' };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {

@@ -14,6 +14,7 @@ import type { CompareOptions, Comparison } from './options';
 import { Race } from './race';
 import { LIMITS, remainingMs, roundsOver } from './stability';
 import { chooseTasks } from './task-count';
+import { progressOf, stepWords } from './step';
 import { verdict } from './verdict';
 
 /** Running tasks may finish for this long once a comparison is stopped; then their workers are ended. */
@@ -59,8 +60,11 @@ class Compare implements Comparison {
   state(): CompareState {
     const ended = this.#phase === 'ended';
     return {
+      kind: 'compare',
       id: this.id,
       phase: this.#phase,
+      step: stepWords(this.#phase, this.#current?.name ?? null, this.#rounds, this.#settings.rounds),
+      progress: progressOf(this.#phase, this.#elapsedMs(), this.#remainingMs),
       settings: this.#settings,
       startedAt: this.#startedAt,
       elapsedMs: this.#elapsedMs(),
@@ -233,6 +237,6 @@ class Compare implements Comparison {
   }
 
   #announce(): void {
-    this.#options.emit({ type: 'comparison-changed', comparison: this.state() });
+    this.#options.announce(this.state());
   }
 }

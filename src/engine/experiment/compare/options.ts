@@ -1,7 +1,6 @@
-import type { CompareReport, CompareState, EngineEvent, MachineInfo, ResolvedCompareSettings } from '../../../contract';
-import type { Sampler } from '../../metrics/types';
-import type { PrepareRequest, Workload } from '../../workload/workload';
-import type { NodeExecutor } from '../live/meter';
+import type { CompareReport, CompareState, ResolvedCompareSettings } from '../../../contract';
+import type { Workload } from '../../workload/workload';
+import type { Experiment, ExperimentKit } from '../experiment';
 
 /** Limits of rounds that go on until they are stable. */
 export interface CompareLimits {
@@ -10,26 +9,19 @@ export interface CompareLimits {
 }
 
 /** What a comparison is made of. */
-export interface CompareOptions {
+export interface CompareOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy' | 'entries'> {
   id: string;
   workload: Workload;
   settings: ResolvedCompareSettings;
   /** Those that the settings name, and Python's threads where its baseline is wanted. */
-  executors: readonly NodeExecutor[];
-  sampler: Sampler;
-  machine: MachineInfo;
-  createdBy: CompareReport['createdBy'];
-  emit(event: EngineEvent): void;
-  entries: PrepareRequest['entries'];
+  executors: ExperimentKit['executors'];
+  /** Told at every step. */
+  announce(state: CompareState): void;
   limits?: CompareLimits;
 }
 
 /** A comparison that is on, or that has ended. */
-export interface Comparison {
-  readonly id: string;
+export interface Comparison extends Experiment {
   state(): CompareState;
-  /** Asks for the end; what was measured is kept. */
-  stop(): void;
-  /** Resolves with the report, which is made whatever happens. */
   readonly ended: Promise<CompareReport>;
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../../contract';
 import type { ReportTable } from '../tables';
 import type { ReportRenderer } from '../types';
-import { reportView } from '../view';
+import { reportView, subjectOf } from '../view';
 import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
 import { MARK, MARK_ADDRESS } from './mark';
@@ -14,7 +14,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /** One self-contained page: no script, nothing from outside; dark and light, on a phone, on paper, read aloud. */
 export function reportPage(report: Report): string {
   const { who, keys, main, setup, lists } = reportView(report);
-  const title = `${report.workload.title}: ${who}`;
+  const title = `${subjectOf(report).title}: ${who}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -43,9 +43,9 @@ ${lists.map((table) => foldedCard(table))}
 }
 
 function banner(report: Report, who: string): Markup {
-  const { workload, machine, outcome, startedAt } = report;
+  const { machine, outcome, startedAt } = report;
   return markup`<header class="banner"><p class="brand">${MARK}Coreloom</p>
-<div><h1>${workload.title} <span class="dim">on</span> ${who}</h1>
+<div><h1>${subjectOf(report).title} <span class="dim">on</span> ${who}</h1>
 <p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
 }
 

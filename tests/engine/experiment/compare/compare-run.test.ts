@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CompareState, EngineEvent, ExecutorName, ResolvedCompareSettings } from '../../../../src/contract';
+import type { CompareState, ExecutorName, ResolvedCompareSettings } from '../../../../src/contract';
 import { startComparison } from '../../../../src/engine/experiment/compare/compare-run';
-import type { Comparison } from '../../../../src/engine/experiment/compare/options';
+import type { CompareOptions, Comparison } from '../../../../src/engine/experiment/compare/options';
 import { parseReport } from '../../../../src/engine/report';
 import { findWorkload } from '../../../../src/engine/workload/registry';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
@@ -11,7 +11,7 @@ import { fakeExecutor, type FakeOptions } from './fake-executor';
 const checksum = ({ seed }: TaskInput): number => seed;
 const three: FakeOptions[] = (['sequential', 'threads', 'processes'] as const).map((name) => ({ name, answer: checksum }));
 
-function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> = {}, emit: (event: EngineEvent) => void = () => {}): Comparison {
+function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> = {}, announce: CompareOptions['announce'] = () => {}): Comparison {
   const executors = fakes.map(fakeExecutor);
   return startComparison({
     id: 'run-1',
@@ -24,7 +24,7 @@ function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> 
     sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
-    emit,
+    announce,
     entries: { httpServer: '' },
     limits: { rounds: 30, measuringMs: 20_000 },
   });
@@ -57,8 +57,8 @@ describe('a comparison', () => {
       if (rounds >= 3) throw new Error('out of memory');
       return checksum(input);
     };
-    const report = await start(three.map((fake) => (fake.name === 'threads' ? { ...fake, answer: breaks } : fake)), {}, (event) => {
-      if (event.type === 'comparison-changed') rounds = event.comparison.rounds;
+    const report = await start(three.map((fake) => (fake.name === 'threads' ? { ...fake, answer: breaks } : fake)), {}, (state) => {
+      rounds = state.rounds;
     }).ended;
     expect(report).toMatchObject({ outcome: 'completed', roundCount: 9 });
     const [sequential, threads, processes] = report.contenders;
@@ -83,10 +83,9 @@ describe('a comparison', () => {
 
   it('keeps what was measured when it is stopped', async () => {
     const seen: CompareState[] = [];
-    const comparison = start(three, { rounds: 10_000 }, (event) => {
-      if (event.type !== 'comparison-changed') return;
-      seen.push(event.comparison);
-      if (event.comparison.rounds === 8) comparison.stop();
+    const comparison = start(three, { rounds: 10_000 }, (state) => {
+      seen.push(state);
+      if (state.rounds === 8) comparison.stop();
     });
     const report = await comparison.ended;
     expect(report).toMatchObject({ outcome: 'cancelled', ended: 'stopped', failure: null });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMAND_NAMES, CoreloomError, type CommandName } from '../../src/contract';
-import { dispatch, type Handlers } from '../../src/engine/dispatch';
+import { COMMAND_NAMES, CoreloomError, type CommandName } from '../../../src/contract';
+import { dispatch, type Handlers } from '../../../src/engine/commands/dispatch';
 
 /** Handlers that answer with the argument they got. */
 function echo(over: Partial<Record<CommandName, (argument: unknown) => unknown>> = {}): Handlers {

@@ -1,0 +1,24 @@
+import type { ComparePhase, ContenderName } from '../../../contract';
+import { CONTENDER_TITLES, plural } from '../../report/words';
+
+const PHASES: Record<ComparePhase, string> = {
+  calibrating: 'Finding how many tasks make a round',
+  lives: 'One whole life of each, from spawn to teardown',
+  'warming-up': 'Warming up',
+  measuring: 'Measuring',
+  stopping: 'Stopping',
+  ended: 'Ended',
+};
+
+/** What a comparison is at, in words: phase, who is at work, and the rounds that are complete. */
+export function stepWords(phase: ComparePhase, current: ContenderName | null, rounds: number, wanted: number | null): string {
+  const who = current === null ? '' : `: ${CONTENDER_TITLES[current]}`;
+  const of = wanted === null ? '' : ` of ${String(wanted)}`;
+  return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;
+}
+
+/** How much is done, 0 to 1: time gone against the time that it is expected to take in all, at most. */
+export function progressOf(phase: ComparePhase, elapsedMs: number, remainingMs: number | null): number | null {
+  if (phase === 'ended') return 1;
+  return remainingMs === null ? null : elapsedMs / (elapsedMs + remainingMs);
+}

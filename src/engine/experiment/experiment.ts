@@ -1,0 +1,36 @@
+import type { ExperimentKind, ExperimentState, MachineInfo, PythonChoice, PythonUsed, Report, SettingsOf } from '../../contract';
+import type { Sampler } from '../metrics/types';
+import type { PrepareRequest } from '../workload/workload';
+import type { NodeExecutor } from './live/meter';
+
+/** An experiment that is on, or that has ended. */
+export interface Experiment {
+  readonly id: string;
+  state(): ExperimentState;
+  /** Asks for the end; what was measured is kept. */
+  stop(): void;
+  /** Resolves with the report, which is made whatever happens. */
+  readonly ended: Promise<Report>;
+}
+
+/** What an experiment of any kind is made with. */
+export interface ExperimentKit {
+  /** Node's executors, `sequential` first where there is one. */
+  executors: readonly NodeExecutor[];
+  /**
+   * The Python that has the executors named, or what the default one has where undefined; null where none can be had and
+   * none is named. Errors: `not-available`, `bad-input`.
+   */
+  python(wanted: readonly string[] | undefined, choice: PythonChoice | undefined): Promise<{ used: PythonUsed; executors: readonly NodeExecutor[] } | null>;
+  sampler: Sampler;
+  machine: MachineInfo;
+  createdBy: Report['createdBy'];
+  entries: PrepareRequest['entries'];
+  /** A new report's id, from the name of what is measured. */
+  reportId(subject: string): string;
+  /** Tells clients of a step. */
+  announce(state: ExperimentState): void;
+}
+
+/** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
+export type Planner<K extends ExperimentKind> = (settings: SettingsOf<K>, kit: ExperimentKit) => Promise<Experiment>;
