@@ -10,6 +10,8 @@ export interface ChildEnd {
 /** One process of the sampler. */
 export interface SamplerChild {
   send(message: ToSampler): void;
+  /** Ends it at once, also where it is suspended. */
+  kill(): void;
   /** Ends it: closes the channel, and kills it where it does not go by itself. */
   end(): Promise<void>;
 }
@@ -83,6 +85,9 @@ export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
     send(message) {
       // An answer by callback keeps a channel that closed meanwhile from being an unhandled error.
       if (child.connected) child.send(message, () => {});
+    },
+    kill() {
+      child.kill('SIGKILL');
     },
     async end() {
       if (child.connected) child.disconnect();

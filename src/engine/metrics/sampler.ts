@@ -3,6 +3,7 @@ import { forkChild, type StartChild } from './child';
 import { defer, type Deferred } from './deferred';
 import { createClockCheck } from './machine/clock-check';
 import type { FromSampler, MachineFacts } from './messages';
+import { createSilenceWatch } from './silence';
 import { createSupervisor } from './supervisor';
 import type { Sampler, WatchedWorker } from './types';
 
@@ -13,11 +14,15 @@ export interface SamplerOptions {
   hz?: number;
   /** Waits before each restart, ms; when they are used up the sampler gives up. */
   restartDelaysMs?: readonly number[];
+  /** A sampler that was heard and says nothing for so long is replaced, ms. */
+  silenceMs?: number;
   /** How a process is started; replaced in tests. */
   startChild?: StartChild;
 }
 
 const MAX_HZ = 10;
+/** Ten times what a sample is ever late by on a machine at its limit: whoever is so quiet is suspended. */
+const SILENCE_MS = 4_000;
 const RESTART_DELAYS_MS = [250, 500, 1000, 2000, 4000];
 /** Generous: a machine that is busy with the load starts a process slowly. */
 const DEADLINE_MS = 30_000;
@@ -61,6 +66,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     startChild: options.startChild ?? forkChild,
     restartDelaysMs: options.restartDelaysMs ?? RESTART_DELAYS_MS,
     onStart(send) {
+      silence.rest();
       send({ type: 'watch', workers: watched });
       if (started !== null) send({ type: 'start', hz, tick: nextTick });
       if (facts !== null) send({ type: 'machine' });
@@ -68,6 +74,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     },
     onMessage: receive,
     onRestart: (message) => {
+      silence.rest();
       warnings.tell({ code: 'sampler-failed', message });
     },
     onGiveUp(message) {
@@ -79,10 +86,16 @@ export function createSampler(options: SamplerOptions): Sampler {
     supervisor.send({ type: 'clock' });
   });
 
+  const silenceMs = (options.silenceMs ?? SILENCE_MS) + 1000 / hz;
+  const silence = createSilenceWatch(silenceMs, () => {
+    supervisor.replace(`said nothing for ${(silenceMs / 1000).toFixed(1)} s, as if it was suspended, and was ended`);
+  });
+
   function receive(message: FromSampler): void {
     switch (message.type) {
       case 'sample':
         nextTick = message.sample.tick + 1;
+        silence.heard();
         started?.resolve(undefined);
         samples.tell(message.sample);
         break;
@@ -124,6 +137,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   async function stop(): Promise<void> {
     fail('The sampler was stopped.');
+    silence.stop();
     await supervisor.end();
   }
 

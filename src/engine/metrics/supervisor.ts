@@ -22,6 +22,8 @@ export interface Supervisor {
   run(): void;
   /** Sends to the process; where there is none now, the next one is told by `onStart`. */
   send(message: ToSampler): void;
+  /** Ends the process at once and starts another, saying why. */
+  replace(why: string): void;
   /** Ends the process for good. */
   end(): Promise<void>;
 }
@@ -36,16 +38,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let bornMs = 0;
   let restarts = 0;
   let over = false;
+  let replaced: string | null = null;
 
   function launch(): void {
     timer = undefined;
     bornMs = nowMs();
-    child = options.startChild(options.entry, { onMessage: options.onMessage, onEnd: ({ how }) => { ended(how); } });
+    child = options.startChild(options.entry, { onMessage: options.onMessage, onEnd: ({ how }) => { ended(replaced ?? how); } });
     options.onStart(child.send);
   }
 
   function ended(how: string): void {
     child = null;
+    replaced = null;
     if (over) return;
     if (nowMs() - bornMs > WELL_AFTER_MS) restarts = 0;
     const delayMs = options.restartDelaysMs[restarts];
@@ -64,6 +68,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     send(message) {
       child?.send(message);
+    },
+    replace(why) {
+      replaced = why;
+      child?.kill();
     },
     async end() {
       over = true;

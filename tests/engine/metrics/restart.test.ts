@@ -7,7 +7,7 @@ import type { FromSampler, MachineFacts, ToSampler } from '../../../src/engine/m
 
 /** Processes that the test plays. */
 function fakeChildren() {
-  const children: { sent: ToSampler[]; say: (message: FromSampler) => void; die: (how: string) => void; ended: number }[] = [];
+  const children: { sent: ToSampler[]; say: (message: FromSampler) => void; die: (how: string) => void; ended: number; killed: number }[] = [];
   const waiting: (() => void)[] = [];
   return {
     children,
@@ -16,13 +16,17 @@ function fakeChildren() {
       while (children.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
     },
     startChild: (_entry: string, { onMessage, onEnd }: ChildListeners) => {
-      const child = { sent: [] as ToSampler[], say: onMessage, die: (how: string) => { onEnd({ how }); }, ended: 0 };
+      const child = { sent: [] as ToSampler[], say: onMessage, die: (how: string) => { onEnd({ how }); }, ended: 0, killed: 0 };
       children.push(child);
       waiting.splice(0).forEach((resolve) => { resolve(); });
       return {
         send: (message: ToSampler) => {
           child.sent.push(message);
           if (message.type === 'clock') queueMicrotask(() => { child.say({ type: 'clock', stampMs: nowMs() }); });
+        },
+        kill: () => {
+          child.killed++;
+          onEnd({ how: 'was ended by signal SIGKILL' });
         },
         end: () => Promise.resolve(void child.ended++),
       };
@@ -82,6 +86,23 @@ describe('a sampler whose process dies', () => {
       "The sampler's process was ended by signal SIGKILL and is not started again after 2 tries: there are no more samples.",
     ]);
     off();
+    await sampler.stop();
+  });
+
+  it('replaces a process that was heard and then says nothing', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], silenceMs: 500, startChild: fake.startChild });
+    const warnings: ErrorInfo[] = [];
+    sampler.onWarning((warning) => warnings.push(warning));
+    const started = sampler.start();
+    fake.children[0]?.say(sample(0));
+    await started;
+    await fake.started(2);
+    expect(fake.children[0]?.killed).toBe(1);
+    expect(warnings[0]?.message).toBe("The sampler's process said nothing for 0.6 s, as if it was suspended, and was ended; it is started again in 1 ms, samples until then are missing.");
+    // The next one has not spoken yet: however slowly it starts, it is not replaced.
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    expect(fake.children).toHaveLength(2);
     await sampler.stop();
   });
 

@@ -169,6 +169,19 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     expect(samplerPids()).not.toContain(pid);
   });
 
+  it('is replaced where it was suspended, and says so', async () => {
+    const under = sampler({ restartDelaysMs: [10], silenceMs: 1_000 });
+    const warnings: ErrorInfo[] = [];
+    under.onWarning((warning) => warnings.push(warning));
+    await under.start();
+    const [pid] = samplerPids();
+    process.kill(pid ?? 0, 'SIGSTOP');
+    await samplesUntil(under, () => warnings.length > 0);
+    expect(warnings[0]?.message).toContain('as if it was suspended');
+    await gone(pid ?? 0);
+    expect(samplerPids()).not.toContain(pid);
+  });
+
   it('leaves no process when it is stopped, however often', async () => {
     const under = sampler();
     await under.start();
