@@ -1,5 +1,5 @@
-import type { CompareReport, ContenderReport, Estimate, TimeParts } from '../contract';
-import { ENDS, times, TIME_PARTS } from '../engine/report/compare-tables';
+import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../contract';
+import { times } from '../engine/report/compare-tables';
 import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -18,7 +18,7 @@ export function compareSummary(report: CompareReport): string {
     `${NONE}: not available here, not measured, or the baseline itself\n`,
     `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
-    `\nRounds: ${number(roundCount)}, ${ENDS[ended]}\n`,
+    `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
     `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
     ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
@@ -42,10 +42,8 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
   ];
 }
 
-const VERDICTS = { faster: 'faster', slower: 'slower', 'no-difference': 'no difference shown', 'too-few-rounds': 'too few rounds to say' } as const;
-
 function pairs({ differences }: CompareReport): string[][] {
-  return [['', '', ''], ...differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, times(ratio), VERDICTS[verdict]])].slice(1);
+  return [['', '', ''], ...differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, times(ratio), PAIR_VERDICTS[verdict]])].slice(1);
 }
 
 function timeText(contenders: readonly ContenderReport[]): string {

@@ -13,3 +13,4 @@ export * from './report';
 export * from './run';
 export * from './sample';
 export * from './workload';
+export * from './words';

@@ -1,4 +1,4 @@
-import type { CompareReport, ContenderReport, Estimate, PairReport, TimeParts } from '../../contract';
+import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural } from './words';
 
@@ -26,18 +26,9 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
     ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
       speedUp ? [{ label: `Speed-up, ${CONTENDER_TITLES[contender]}`, value: `${speedUp.value.toFixed(2)} ×`, note: `${speedUp.low.toFixed(2)} to ${speedUp.high.toFixed(2)} (95 %), against ${CONTENDER_TITLES[speedUp.against]}` }] : [],
     ),
-    { label: 'Rounds', value: number(report.roundCount), note: ENDS[report.ended] },
+    { label: 'Rounds', value: number(report.roundCount), note: COMPARE_ENDS[report.ended] },
   ];
 }
-
-export const ENDS: Record<CompareReport['ended'], string> = {
-  stable: 'stopped there: every ratio was within 2.5 %',
-  'rounds-done': 'as many as were asked for',
-  'round-limit': 'the limit: a ratio was still beyond 2.5 %',
-  'time-limit': 'the time limit: a ratio was still beyond 2.5 %',
-  stopped: 'stopped before its end',
-  failed: 'ended by a failure',
-};
 
 /** Every contender beside the others. */
 export function contenderTable({ contenders }: CompareReport): ReportTable {
@@ -68,34 +59,16 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
   };
 }
 
-const VERDICTS: Record<PairReport['verdict'], string> = {
-  faster: 'faster',
-  slower: 'slower',
-  'no-difference': 'no difference shown',
-  'too-few-rounds': 'too few rounds to say',
-};
-
 export function pairTable({ differences }: CompareReport): ReportTable {
   return {
     title: 'Pair by pair',
     note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
     head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
-      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], times(ratio), `${callLow.toFixed(3)} to ${callHigh.toFixed(3)}`, number(rounds), VERDICTS[verdict],
+      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], times(ratio), `${callLow.toFixed(3)} to ${callHigh.toFixed(3)}`, number(rounds), PAIR_VERDICTS[verdict],
     ]),
   };
 }
-
-/** The parts of a life in their order, with what each means. */
-export const TIME_PARTS: { key: Exclude<keyof TimeParts, 'wholeMs'>; title: string }[] = [
-  { key: 'spawnMs', title: 'Spawn' },
-  { key: 'firstTaskMs', title: 'First task' },
-  { key: 'computeMs', title: 'Compute' },
-  { key: 'serializeMs', title: 'Serialize' },
-  { key: 'transferMs', title: 'Transfer' },
-  { key: 'waitingMs', title: 'Waiting' },
-  { key: 'teardownMs', title: 'Teardown' },
-];
 
 export function timeTable({ contenders }: CompareReport): ReportTable {
   const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));

@@ -1,20 +1,9 @@
-import { EXECUTORS, type ContenderName, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings } from '../../contract';
+
+export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
-
-/** Executors as a reader knows them. */
-export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
-  sequential: 'sequential',
-  threads: 'threads',
-  processes: 'processes',
-  'python-threads': 'Python threads',
-  'python-processes': 'Python processes',
-  'python-interpreters': 'Python interpreters',
-};
-
-/** Contenders of a comparison as a reader knows them. */
-export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
 
 /** One worker of each executor. */
 const WORKER_TITLES: Record<ExecutorName, string> = {

@@ -1,5 +1,4 @@
-import type { CompareReport, ContenderReport, TimeParts } from '../../../contract';
-import { TIME_PARTS } from '../compare-tables';
+import { TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../../../contract';
 import { CONTENDER_TITLES, duration } from '../words';
 import { markup, type Markup } from './markup';
 

@@ -1,0 +1,46 @@
+import type { CompareEnd, ContenderName, PairReport, TimeParts } from './compare';
+import type { ExecutorName } from './executor';
+
+// Names that reports, screens and the command share: one thing is called one way everywhere.
+
+/** Executors as a reader knows them. */
+export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
+  sequential: 'sequential',
+  threads: 'threads',
+  processes: 'processes',
+  'python-threads': 'Python threads',
+  'python-processes': 'Python processes',
+  'python-interpreters': 'Python interpreters',
+};
+
+/** Contenders of a comparison as a reader knows them. */
+export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
+
+/** The parts of a life in their order. */
+export const TIME_PARTS: readonly { key: Exclude<keyof TimeParts, 'wholeMs'>; title: string }[] = [
+  { key: 'spawnMs', title: 'Spawn' },
+  { key: 'firstTaskMs', title: 'First task' },
+  { key: 'computeMs', title: 'Compute' },
+  { key: 'serializeMs', title: 'Serialize' },
+  { key: 'transferMs', title: 'Transfer' },
+  { key: 'waitingMs', title: 'Waiting' },
+  { key: 'teardownMs', title: 'Teardown' },
+];
+
+/** What ended the rounds of a comparison. */
+export const COMPARE_ENDS: Record<CompareEnd, string> = {
+  stable: 'stopped there: every ratio was within 2.5 %',
+  'rounds-done': 'as many as were asked for',
+  'round-limit': 'the limit: a ratio was still beyond 2.5 %',
+  'time-limit': 'the time limit: a ratio was still beyond 2.5 %',
+  stopped: 'stopped before its end',
+  failed: 'ended by a failure',
+};
+
+/** What a pair of contenders came to. */
+export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
+  faster: 'faster',
+  slower: 'slower',
+  'no-difference': 'no difference shown',
+  'too-few-rounds': 'too few rounds to say',
+};
