@@ -1,13 +1,12 @@
 import { onBeforeUnmount, onMounted, ref } from 'vue';
-import { useEngine } from '../stores/engine-state';
-import { useRun } from '../stores/run';
+import { viewActions } from './view-actions';
 
 /** What the keyboard does where no control takes the key for itself. */
 export const KEYS: readonly { keys: string; does: string }[] = [
-  { keys: 'Space', does: 'start or stop the run' },
-  { keys: 'Left, Right', does: 'one thread fewer or more' },
-  { keys: 'Shift Left, Right', does: 'one process fewer or more' },
-  { keys: 'E', does: 'export the report of the run that ended' },
+  { keys: 'Space', does: 'start or stop what the open view runs' },
+  { keys: 'Left, Right', does: 'Live: one thread fewer or more' },
+  { keys: 'Shift Left, Right', does: 'Live: one process fewer or more' },
+  { keys: 'E', does: 'export the report that is shown' },
   { keys: '?', does: 'show or hide these keys' },
   { keys: 'Esc', does: 'close what is open' },
 ];
@@ -28,20 +27,19 @@ function takes(target: EventTarget | null, key: string): boolean {
 }
 
 function act(event: KeyboardEvent): boolean {
-  const run = useRun();
-  const engine = useEngine();
+  const actions = viewActions.value;
   switch (event.key) {
     case ' ':
-      void (run.active ? run.stop() : run.start(engine.selected?.prints ?? false));
-      return true;
+      actions?.startOrStop();
+      return actions !== null;
     case 'ArrowLeft':
     case 'ArrowRight':
-      run.nudge(event.shiftKey ? 'processes' : 'threads', event.key === 'ArrowRight' ? 1 : -1, engine.facts?.sliders.max ?? 0);
-      return true;
+      actions?.nudge?.(event.shiftKey ? 'processes' : 'threads', event.key === 'ArrowRight' ? 1 : -1);
+      return actions?.nudge !== undefined;
     case 'e':
     case 'E':
-      exportOpen.value = run.run?.phase === 'ended' && run.run.reportId !== null;
-      return true;
+      exportOpen.value = actions?.exportable() ?? false;
+      return actions !== null;
     case '?':
       keysOpen.value = !keysOpen.value;
       return true;

@@ -4,6 +4,7 @@ import type { EngineEvent, EngineState, ReportFormat, RunState } from '../../../
 import type { ConnectedClient, Connection } from '../client/connection';
 import type { Frames } from '../client/frames';
 import { createEngineClock, type EngineClock } from '../charts/engine-clock';
+import { useExperiment } from './experiment';
 import { keepContent } from './keep-content';
 import { useNotices } from './notices';
 import { useRun } from './run';
@@ -19,6 +20,7 @@ export const useEngine = defineStore('engine', () => {
   const samples = useSamples();
   const timeline = useTimeline();
   const runs = useRun();
+  const experiments = useExperiment();
 
   const connection = shallowRef<Connection>({ state: 'connecting' });
   const facts = shallowRef<EngineFacts | null>(null);
@@ -36,6 +38,7 @@ export const useEngine = defineStore('engine', () => {
     const nowMs = frames?.now() ?? 0;
     samples.publish(nowMs);
     runs.publish(nowMs);
+    experiments.publish();
     timeline.publish();
   }
   function ask(): void {
@@ -69,6 +72,10 @@ export const useEngine = defineStore('engine', () => {
       case 'lines':
         timeline.addLines(event.lines);
         break;
+      case 'experiment-changed':
+      case 'experiment-ended':
+        experiments.apply(event.experiment);
+        break;
       case 'warning':
         notices.show('warning', event.warning.message);
         break;
@@ -89,6 +96,7 @@ export const useEngine = defineStore('engine', () => {
     timeline.clear();
     timeline.follow(state.run?.id ?? null);
     runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
+    experiments.load(engine, state);
     timeline.addBlocks(state.blocks);
     timeline.addLines(state.lines);
     timeline.loadRates(state.rates, state.run);
@@ -126,10 +134,9 @@ export const useEngine = defineStore('engine', () => {
     });
   }
 
-  /** Renders the report of the run that ended; the host keeps it, or this page does. */
-  async function exportReport(format: ReportFormat): Promise<void> {
-    const id = runs.run?.reportId;
-    if (!client || !id) return;
+  /** Renders a saved report; the host keeps it, or this page does. */
+  async function exportReport(id: string, format: ReportFormat): Promise<void> {
+    if (!client) return;
     try {
       const result = await client.call('exportReport', { id, format });
       if (result.state === 'saved') notices.show('information', `Saved to ${result.path}`);

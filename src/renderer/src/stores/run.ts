@@ -96,16 +96,22 @@ export const useRun = defineStore('run', () => {
     setCount(executor, Math.min(max, Math.max(0, (desired.value[executor] ?? 0) + by)));
   }
 
-  function settings(prints: boolean): LiveSettings {
-    const { taskMs, size, durationMs, tasks, python } = choices.value;
+  /** What is chosen of the tasks, for a run or for an experiment; a workload that prints is not calibrated. */
+  function taskSettings(prints: boolean): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python'> {
+    const { taskMs, size, python } = choices.value;
     const workloadSettings = choices.value.workloadSettings[workload.value];
-    const length = prints ? { size: size ?? undefined } : { taskMs };
     return {
       workload: workload.value,
-      workers: { ...desired.value },
-      ...length,
+      ...(prints ? { size: size ?? undefined } : { taskMs }),
       ...(workloadSettings === undefined ? {} : { workloadSettings: { ...workloadSettings } }),
       ...(python === null ? {} : { python: { ...python } }),
+    };
+  }
+  function settings(prints: boolean): LiveSettings {
+    const { durationMs, tasks } = choices.value;
+    return {
+      ...taskSettings(prints),
+      workers: { ...desired.value },
       durationMs: durationMs ?? undefined,
       tasks: tasks ?? undefined,
     };
@@ -148,7 +154,10 @@ export const useRun = defineStore('run', () => {
     const { workloadSettings } = choices.value;
     workloadSettings[workload.value] = { ...workloadSettings[workload.value], [name]: value };
   }
-  function takeSettings({ settings: { workload: of, workloadSettings, python } }: RunState): void {
+  /** Takes over what somebody else's run or experiment was asked to do with its tasks. */
+  function takeTasks({ workload: of, workloadSettings, python, taskMs }: Pick<RunState['settings'], 'workload' | 'workloadSettings' | 'python' | 'taskMs'>): void {
+    workload.value = of;
+    choices.value.taskMs = taskMs ?? choices.value.taskMs;
     if (Object.keys(workloadSettings).length > 0) choices.value.workloadSettings[of] = { ...workloadSettings };
     if (python) choices.value.python = { executable: python.executable, startMethod: python.startMethod ?? undefined };
   }
@@ -161,13 +170,9 @@ export const useRun = defineStore('run', () => {
       workload.value = state.run?.settings.workload ?? state.workload;
       desired.value = { ...state.workers, ...state.run?.settings.workers };
     }
-    if (state.run && (first || isActive(state.run))) {
-      workload.value = state.run.settings.workload;
-      choices.value.taskMs = state.run.settings.taskMs ?? choices.value.taskMs;
-      takeSettings(state.run);
-    }
+    if (state.run && (first || isActive(state.run))) takeTasks(state.run.settings);
     apply(state.run);
   }
 
-  return { run, figures, workload, desired, choices, pending, active, total, apply, resized, publish, setCount, nudge, setWorkloadSetting, start, stop, load };
+  return { run, figures, workload, desired, choices, pending, active, total, apply, resized, publish, setCount, nudge, setWorkloadSetting, taskSettings, takeTasks, start, stop, load };
 });

@@ -1,0 +1,27 @@
+import type { ExperimentKind, ExperimentState } from '../../../contract';
+import { elapsed } from '../theme/format';
+
+/** An experiment of each kind as part of a sentence; a further kind is one line here. */
+const EXPERIMENTS: Record<ExperimentKind, string> = {
+  compare: 'A comparison',
+};
+
+/** Why nothing else can be started now, and what to do about it. */
+export function busySentence(by: ExperimentKind | 'run'): string {
+  return by === 'run' ? 'A live run is on: stop it there first.' : `${EXPERIMENTS[by]} is on: stop it there first.`;
+}
+
+/** What is expected to be left, and that it is a limit: `at most 40 s left`. */
+export function remainingWords(remainingMs: number | null): string {
+  if (remainingMs === null) return 'no estimate yet';
+  const seconds = Math.ceil(remainingMs / 1000);
+  if (seconds <= 1) return 'at most a second left';
+  return seconds < 100 ? `at most ${seconds} s left` : `at most ${Math.ceil(seconds / 60)} min left`;
+}
+
+/** How an experiment stands, for the line at the foot. */
+export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
+  const name = EXPERIMENTS[state.kind].replace(/^An? /, '');
+  const at = `${name} ${state.outcome ?? 'on'} ${elapsed(state.elapsedMs)}`;
+  return [at, titleOf(state.settings.workload), ...(state.outcome === null ? [state.step] : [])];
+}

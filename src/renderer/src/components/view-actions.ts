@@ -1,0 +1,20 @@
+import { onBeforeUnmount, onMounted, shallowRef } from 'vue';
+import type { ExecutorName } from '../../../contract';
+
+/** What keys do in the view that is open; a view that has none of it offers nothing. */
+export interface ViewActions {
+  startOrStop(): void;
+  /** Whether there is a report that the export menu could keep. */
+  exportable(): boolean;
+  /** One worker fewer or more. */
+  nudge?(executor: ExecutorName, by: 1 | -1): void;
+}
+
+/** Of the view that is open; null where it has none. */
+export const viewActions = shallowRef<ViewActions | null>(null);
+
+/** Gives the keys to the calling view while it lives. */
+export function useViewActions(actions: ViewActions): void {
+  onMounted(() => { viewActions.value = actions; });
+  onBeforeUnmount(() => { if (viewActions.value === actions) viewActions.value = null; });
+}
