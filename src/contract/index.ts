@@ -12,5 +12,6 @@ export * from './python';
 export * from './report';
 export * from './run';
 export * from './sample';
+export * from './scale';
 export * from './workload';
 export * from './words';

@@ -1,0 +1,177 @@
+import type { Estimate } from './compare';
+import type { ErrorInfo } from './errors';
+import type { ExecutorName } from './executor';
+import type { ExperimentProgress } from './experiment';
+import type { LockProgress } from './lock';
+import type { PythonChoice, PythonUsed } from './python';
+import type { WorkloadReportBase } from './report';
+import type { LatencySummary, TaskCounts } from './run';
+
+/** What a scaling experiment is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
+export interface ScaleSettings {
+  workload: string;
+  /** One or more that can have several workers; all that can run here where not given. */
+  executors?: ExecutorName[] | undefined;
+  /** The largest worker count; twice what the machine can run at once where not given, and more where tasks wait. */
+  max?: number | undefined;
+  size?: number | undefined;
+  /** Values of the workload's own settings, by name; those not given have their defaults. */
+  workloadSettings?: Record<string, number> | undefined;
+  /** Wanted length of one task, in ms, calibrated on the first executor. */
+  taskMs?: number | undefined;
+  /** Measure every worker count exactly so often; until the intervals are narrow, or a limit is reached, where not given. */
+  repetitions?: number | undefined;
+  /** Which Python, where Python executors take part. */
+  python?: PythonChoice | undefined;
+  /** Seed of inputs, of the order of worker counts and of the resampling. */
+  seed?: number | undefined;
+  /** Absolute path of a module to run; `workload` is then `custom`. */
+  module?: string | undefined;
+  /** Longest running time of one task of a module, ms; MODULE_DEADLINE_MS where not given. */
+  deadlineMs?: number | undefined;
+}
+
+/** Settings as they were resolved: every choice made. */
+export interface ResolvedScaleSettings {
+  workload: string;
+  executors: ExecutorName[];
+  /** The worker counts that are measured, ascending, from 1. */
+  workers: number[];
+  size: number;
+  /** As of a live run. */
+  workloadSettings: Record<string, number>;
+  prepared: Record<string, string | number>;
+  taskMs: number | null;
+  calibratedMs: number | null;
+  /** null: until the intervals are narrow. */
+  repetitions: number | null;
+  seed: number;
+  python?: PythonUsed | undefined;
+  module?: string | undefined;
+  deadlineMs?: number | undefined;
+}
+
+/** `warming-up`: each executor runs with all of its workers before anything is measured; `fitting`: the laws. */
+export type ScalePhase = 'calibrating' | 'warming-up' | 'measuring' | 'fitting' | 'stopping' | 'ended';
+
+/** The state of a scaling experiment, at every step. */
+export interface ScaleState extends ExperimentProgress {
+  kind: 'scale';
+  phase: ScalePhase;
+  settings: ResolvedScaleSettings;
+  /** Complete repetitions: every worker count of every executor was measured so often. */
+  repetitions: number;
+  /** Who is at work. */
+  current: { executor: ExecutorName; workers: number } | null;
+  ceiling: ScaleCeiling;
+  /** What is measured so far: medians of tasks a second, by worker count. */
+  curves: { executor: ExecutorName; failure: ErrorInfo | null; points: { workers: number; throughput: number }[] }[];
+}
+
+/** What ended the repetitions: every interval narrow, the wanted number, a limit, or somebody. */
+export type ScaleEnd = 'narrow' | 'repetitions-done' | 'repetition-limit' | 'time-limit' | 'stopped' | 'failed';
+
+/** How throughput changes with the number of workers, on each of some executors. */
+export interface ScaleReport extends WorkloadReportBase {
+  kind: 'scale';
+  settings: ResolvedScaleSettings;
+  ended: ScaleEnd;
+  /** Complete repetitions. */
+  repetitionCount: number;
+  ceiling: ScaleCeiling;
+  curves: ScaleCurve[];
+}
+
+/** What the machine can give at most. The ceiling at N workers is min(N, cpus) × the throughput of one. */
+export interface ScaleCeiling {
+  /** CPUs' worth of speed-up for tasks that compute; null where tasks wait, and cores set no ceiling. */
+  cpus: number | null;
+  /** Worker counts from which on something is used up, such as `8 performance cores`, ascending. */
+  marks: { workers: number; what: string }[];
+  /** In one or two sentences, to be shown. */
+  explanation: string;
+}
+
+/** One executor over its worker counts. */
+export interface ScaleCurve {
+  executor: ExecutorName;
+  /** Why it left; what it measured before stands. */
+  failure: ErrorInfo | null;
+  /** Measured at least once, by worker count, ascending. */
+  points: ScalePoint[];
+  /** Amdahl's law and the universal scalability law, as far as there are worker counts enough. */
+  fits: LawFit[];
+  /** null where fewer than two worker counts were measured. */
+  recommendation: ScaleRecommendation | null;
+  counts: TaskCounts;
+  /** The lock of its interpreter; null for Node. */
+  lock: LockProgress['lock'] | null;
+}
+
+export interface ScalePoint {
+  workers: number;
+  /** Tasks a second while all workers were at work: the median of the repetitions. */
+  throughput: Estimate;
+  /** Throughput ÷ that of one worker of this executor, by repetitions that both have; null where one worker was not measured. */
+  speedUp: Estimate | null;
+  /** speedUp ÷ min(workers, ceiling.cpus); null where cores set no ceiling. */
+  efficiency: number | null;
+  /** CPU time of the task threads ÷ wall time, median; null where not available. */
+  coresBusy: number | null;
+  /** How many task threads were runnable without a core on average, median; null where not available. */
+  coresWaitedFor: number | null;
+  /** Of all repetitions. */
+  running: LatencySummary | null;
+  repetitions: RepetitionTable;
+}
+
+/** Raw values of the repetitions of one worker count, in columns of equal length. */
+export interface RepetitionTable {
+  /** Number of the repetition, from 0. */
+  repetition: number[];
+  /** Its place in the shuffled order of that repetition, from 0. */
+  place: number[];
+  throughput: number[];
+  /** Time in which all workers were at work, which the throughput is of, ms. */
+  windowMs: number[];
+  tasks: number[];
+  coresBusy: (number | null)[];
+  coresWaitedFor: (number | null)[];
+  deaths: number[];
+}
+
+/**
+ * A law held against the points: throughput(N) = single N / (1 + contention (N - 1) + coherency N (N - 1)). Amdahl's law
+ * has coherency 0, and contention as its serial share.
+ */
+export interface LawFit {
+  law: 'amdahl' | 'usl';
+  contention: Estimate;
+  coherency: Estimate;
+  /** Tasks a second of one worker. */
+  single: Estimate;
+  /** What the intervals were drawn from. */
+  resampled: 'rounds' | 'residuals';
+  /** Where it says that more workers begin to cost; null where it goes on rising. */
+  peak: { workers: number; throughput: number } | null;
+  /** Measured less predicted, tasks a second, for each point of the curve. */
+  residuals: number[];
+  /** null where the throughputs do not vary. */
+  rSquared: number | null;
+  fits: boolean;
+  /** Why it fits or does not, in one sentence. */
+  because: string;
+}
+
+/** The smallest worker count that is not shown to be more than 2 % below the best. */
+export interface ScaleRecommendation {
+  workers: number;
+  /** The count with the largest throughput. */
+  best: number;
+  /** Throughput of the recommended count ÷ that of the best. */
+  share: Estimate;
+  /** True where the largest count that was measured may not be the end of it. */
+  rising: boolean;
+  /** In one or two sentences. */
+  why: string;
+}
