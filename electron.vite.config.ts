@@ -9,6 +9,7 @@ const nodeEntries = {
   index: at('src/main/index.ts'),
   cli: at('src/cli/index.ts'),
   thread: at('src/engine/pool/entry/thread.ts'),
+  'thread-host': at('src/engine/pool/entry/host.ts'),
   fork: at('src/engine/pool/entry/fork.ts'),
   guard: at('src/engine/pool/entry/guard.ts'),
   tasks: at('src/engine/workload/tasks.ts'),

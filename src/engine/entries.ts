@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Entries {
   /** Child half of the thread pool. */
   thread: string;
+  /** Owns the threads of a thread pool that is to be a process of its own. */
+  threadHost: string;
   /** Child half of the process pool. */
   fork: string;
   /** The module whose `run` both of them call for each task: the workload registry. */
@@ -25,6 +27,7 @@ export function builtEntries(folder: string): Entries {
   const at = (name: string): string => join(folder, `${name}.js`);
   return {
     thread: at('thread'),
+    threadHost: at('thread-host'),
     fork: at('fork'),
     tasks: at('tasks'),
     moduleTasks: at('module-tasks'),

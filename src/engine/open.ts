@@ -6,7 +6,7 @@ import { createEngine, type Engine } from './engine';
 import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
-import { createGuard, createProcessPool, createThreadPool } from './pool';
+import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool } from './pool';
 import type { RenderedReport } from './report';
 import { PythonExecutors } from './python-executors';
 import { createStore } from './saved-reports';
@@ -44,7 +44,7 @@ export interface OpenOptions {
 function nodeModules(entries: Entries): ModuleRuntime {
   return createNodeRuntime({
     entries,
-    createPools: (tasks) => [createThreadPool({ entries: { ...entries, tasks } }), createProcessPool({ entries: { ...entries, tasks } })],
+    createPools: (tasks) => [createHostedThreadPool({ entries: { ...entries, tasks } }), createProcessPool({ entries: { ...entries, tasks } })],
   });
 }
 

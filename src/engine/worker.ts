@@ -20,10 +20,13 @@ export interface WorkerExit {
   /** What it said about why, where it could. */
   reason: string | null;
   /**
-   * Set where it ended with others and for no fault of the task it ran: they were ended together (`kill`), or another
-   * worker's task ended all of them (`crash`). Its task is run again, and that is not counted against it.
+   * Set where it ended with others: they were ended together (`kill`), another worker's task ended all of them
+   * (`crash`), or one of several tasks did and nobody can tell which (`suspect`). Its task is run again, and that is not
+   * counted against it; a suspect runs with no other beside it, so that a second time tells.
    */
-  collateral?: 'kill' | 'crash';
+  collateral?: 'kill' | 'crash' | 'suspect';
+  /** The system had no room for it: it never started, and more would not either. */
+  refused?: boolean;
 }
 
 /** A batch of results as the pool sees it, the same from every runtime. */

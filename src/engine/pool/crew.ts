@@ -33,6 +33,10 @@ export class Crew<A, R> {
   #retry: NodeJS.Timeout | null = null;
   #more: NodeJS.Immediate | null = null;
   #failure: CoreloomError | null = null;
+  /** The most workers that could be had; those that die are replaced up to it. */
+  #limit = Number.POSITIVE_INFINITY;
+  /** Why the system gave no more, until it is told. */
+  #refusal: { error: unknown } | null = null;
   #closed = false;
   #waiting: { resolve(): void; reject(error: CoreloomError): void }[] = [];
 
@@ -64,6 +68,7 @@ export class Crew<A, R> {
     if (!Number.isInteger(desired) || desired < 0 || desired > MAX_WORKERS) throw badCount(desired);
     this.#desired = desired;
     this.#failure = null;
+    this.#limit = Number.POSITIVE_INFINITY;
     this.#backoff.reset();
     this.#notBeforeMs = 0;
     this.#reconcile();
@@ -114,7 +119,7 @@ export class Crew<A, R> {
   #reconcile(): void {
     this.#cancelTimers();
     const wanted = this.slots.filter((slot) => !slot.retiring && !slot.stopped);
-    let missing = this.#desired - wanted.length;
+    let missing = Math.min(this.#desired, this.#limit) - wanted.length;
     // One that was to end when its task is over stays instead: nothing is faster to start.
     for (const slot of this.slots) {
       if (missing > 0 && slot.retiring && !slot.stopped && !slot.condemned) {
@@ -123,7 +128,7 @@ export class Crew<A, R> {
       }
     }
     for (const slot of surplus(wanted, -missing)) this.#retire(slot);
-    if (missing > 0 && this.#failure === null) this.#grow(missing);
+    if (missing > 0) this.#grow(missing);
     this.#answer();
   }
 
@@ -151,7 +156,7 @@ export class Crew<A, R> {
       this.#lastNumber += 1;
       return true;
     } catch (error) {
-      this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
+      this.#limited(error);
       return false;
     }
   }
@@ -172,6 +177,7 @@ export class Crew<A, R> {
   #ready(slot: Slot<A, R>): void {
     this.release(slot);
     this.#events.ready(slot);
+    this.#tellLimit();
     this.#events.changed();
     this.#answer();
   }
@@ -181,17 +187,36 @@ export class Crew<A, R> {
     this.slots.splice(this.slots.indexOf(slot), 1);
     this.#events.ended(slot, exit);
     if (useful) this.#backoff.reset();
-    else if (!slot.stopped && exit.collateral !== 'kill') this.#wait(slot, exit);
+    else if (exit.refused === true) this.#limited(exit.reason ?? 'no reason was given');
+    else if (!slot.stopped && exit.collateral === undefined) this.#wait(slot, exit);
     if (this.#closed) return;
+    this.#tellLimit();
     this.#reconcile();
     this.#events.changed();
+  }
+
+  /** The system has no room for more workers: what was reached is kept up, and no more are started. */
+  #limited(error: unknown): void {
+    this.#limit = Math.min(this.#limit, this.slots.length);
+    this.#refusal = { error };
+    this.#tellLimit();
+  }
+
+  /** Those that were asked for together may be refused as well: what was reached is known when none of them starts any more. */
+  #tellLimit(): void {
+    if (this.#refusal === null || this.slots.some((slot) => !slot.ready)) return;
+    const { error } = this.#refusal;
+    this.#refusal = null;
+    this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
   }
 
   /** Puts off the next start after one that came to nothing, or gives up. */
   #wait(slot: Slot<A, R>, exit: WorkerExit): void {
     const waitMs = this.#backoff.failed();
-    if (waitMs === null) this.#giveUp(startFailed(this.#name, slot.number, exit));
-    else this.#notBeforeMs = nowMs() + waitMs;
+    if (waitMs === null) {
+      this.#limit = Math.min(this.#limit, this.slots.length);
+      this.#giveUp(startFailed(this.#name, slot.number, exit));
+    } else this.#notBeforeMs = nowMs() + waitMs;
   }
 
   #giveUp(error: CoreloomError): void {

@@ -25,6 +25,8 @@ export class Dispatcher<A, R> {
   readonly #pull: () => Task<A, R> | undefined;
   readonly #deadlines: Deadlines<A, R>;
   #queued = 0;
+  /** A task that runs with no other beside it, so that a crash has a culprit. */
+  #suspect: Task<A, R> | null = null;
   /** From the first deal of a turn of the event loop until the loop goes on. */
   #turning = false;
   #turnStartedMs = 0;
@@ -105,6 +107,7 @@ export class Dispatcher<A, R> {
    * about the order in which they came, and a worker that has just answered many gets as many in one message.
    */
   #fill(size: number): void {
+    if (this.#suspect?.state === 'sent') return;
     for (;;) {
       let level = Number.POSITIVE_INFINITY;
       for (const slot of this.#slots) if (slot.load < level && slot.room(size) > 0) level = slot.load;
@@ -124,9 +127,15 @@ export class Dispatcher<A, R> {
       this.putBack([task]);
       return false;
     }
+    if (task.suspicions > 0 && this.#slots.some((other) => other.load > 0)) {
+      this.putBack([task]);
+      return false;
+    }
     slot.give(task);
     this.#deadlines.watch(task, slot);
-    return true;
+    if (task.suspicions === 0) return true;
+    this.#suspect = task;
+    return false;
   }
 
   #next(pull: boolean): Task<A, R> | undefined {

@@ -15,9 +15,23 @@ const STOP_LIMIT_MS = 500;
 const LAST_MESSAGES_MS = 500;
 
 /** Starts forked processes, each known to the guard and watched for being suspended. */
-export function forkStarter(entry: string, tasks: string, executor: ExecutorName, guard: Guard): StartWorker {
+export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard }: ForkOptions): StartWorker {
   const watch = new SuspensionWatch();
-  return (worker, events) => new ForkWorker([entry, executor, String(worker), tasks], events, { guard, watch });
+  const execArgv = heapMb === undefined ? [] : [`--max-old-space-size=${String(heapMb)}`];
+  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks], execArgv }, events, { guard, watch });
+}
+
+interface ForkOptions {
+  executor: ExecutorName;
+  /** Memory of each process's own JavaScript objects, MiB; as Node has it where not given. */
+  heapMb: number | undefined;
+  guard: Guard;
+}
+
+interface Start {
+  entry: string;
+  argv: string[];
+  execArgv: string[];
 }
 
 /** Who else is told of a process. */
@@ -36,11 +50,12 @@ class ForkWorker implements PoolWorker {
   #next = 0;
   #exit: Pick<WorkerExit, 'code' | 'signal'> | null = null;
   #reason: string | null = null;
+  #refused = false;
   #ended = false;
   #stopTimer: NodeJS.Timeout | null = null;
   #recallTimer: NodeJS.Timeout | null = null;
 
-  constructor([entry = '', ...argv]: string[], events: WorkerEvents, observers: Observers) {
+  constructor({ entry, argv, execArgv }: Start, events: WorkerEvents, observers: Observers) {
     this.#events = events;
     this.#observers = observers;
     const made = Mark.create();
@@ -49,7 +64,7 @@ class ForkWorker implements PoolWorker {
       // A path as a string: Electron's own hook is bypassed by a URL.
       this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked'], {
         env: workerEnvironment(),
-        execArgv: [],
+        execArgv,
         serialization: 'advanced',
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore'],
       });
@@ -139,8 +154,10 @@ class ForkWorker implements PoolWorker {
     });
     child.once('error', (error) => {
       this.#reason = error.message;
+      if (child.pid !== undefined) return;
       // Never started: no `exit` will follow.
-      if (child.pid === undefined) this.#end();
+      this.#refused = true;
+      this.#end();
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
@@ -174,7 +191,7 @@ class ForkWorker implements PoolWorker {
     if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
     this.#observers.guard.remove(this.pid);
     this.#observers.watch.remove(this.pid);
-    this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason });
+    this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
     this.#mark?.close();
   }
 

@@ -4,12 +4,15 @@ import type { Entries } from '../entries';
 import type { Executor } from '../executor';
 import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
+import { HostedThreads } from './hosted/hosted-threads';
 import type { PoolOptions } from './options';
 import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
 
 /** The files that a worker thread starts with. */
 export type ThreadEntries = Pick<Entries, 'thread' | 'tasks'>;
+/** The files that threads in a process of their own, and that process, start with. */
+export type HostedThreadEntries = Pick<Entries, 'threadHost' | 'thread' | 'guard' | 'tasks'>;
 /** The files that a worker process starts with. */
 export type ProcessEntries = Pick<Entries, 'fork' | 'guard' | 'tasks'>;
 
@@ -29,19 +32,41 @@ export interface PoolSettings<E> {
   name?: ExecutorName;
   /** Tasks that may wait to be run: `submit` refuses more with `queue-full`, `feed` waits. No limit by default. */
   maxQueued?: number;
+  /** Memory that the JavaScript objects of one worker may take, MiB; as Node has it where not given. */
+  heapMb?: number;
 }
 
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createThreadPool<A, R>({ entries, name = 'threads', maxQueued }: PoolSettings<ThreadEntries>): Executor<A, R> {
+export function createThreadPool<A, R>({ entries, name = 'threads', maxQueued, heapMb }: PoolSettings<ThreadEntries>): Executor<A, R> {
   assertPresent(entries.thread, entries.tasks);
-  return new Pool<A, R>({ name, maxQueued, start: threadStarter(entries.thread, entries.tasks, name) });
+  return new Pool<A, R>({ name, maxQueued, start: threadStarter(entries.thread, entries.tasks, name, { heapMb }) });
+}
+
+/**
+ * A pool of worker threads in one forked process, with no workers yet: what ends that process, an out-of-memory above
+ * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
+ */
+export function createHostedThreadPool<A, R>({ entries, name = 'threads', maxQueued, heapMb }: PoolSettings<HostedThreadEntries>): Executor<A, R> {
+  assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
+  const threads = new HostedThreads({
+    entries: { host: entries.threadHost, thread: entries.thread, tasks: entries.tasks },
+    executor: name,
+    heapMb,
+    guard: new Guard(entries.guard),
+    line: (text, atMs) => {
+      pool.printed(text, atMs);
+    },
+  });
+  const pool = new Pool<A, R>({ name, maxQueued, start: threads.start, dispose: () => threads.dispose() });
+  return pool;
 }
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createProcessPool<A, R>({ entries, name = 'processes', maxQueued }: PoolSettings<ProcessEntries>): Executor<A, R> {
+export function createProcessPool<A, R>({ entries, name = 'processes', maxQueued, heapMb }: PoolSettings<ProcessEntries>): Executor<A, R> {
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard);
-  return new Pool<A, R>({ name, maxQueued, start: forkStarter(entries.fork, entries.tasks, name, guard), dispose: () => guard.close() });
+  const start = forkStarter(entries, { executor: name, heapMb, guard });
+  return new Pool<A, R>({ name, maxQueued, start, dispose: () => guard.close() });
 }
 
 function assertPresent(...files: string[]): void {

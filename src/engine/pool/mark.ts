@@ -13,6 +13,8 @@ export const LOOK_AFTER_MS = 10;
 export const LONG_TASK_MS = 50;
 
 const BYTES = 16;
+/** What one mark takes of its file: the task's number and start, and the limit of what was taken back. */
+export const MARK_BYTES = 24;
 
 /**
  * A few bytes of a nameless file that a child process shares with its parent: the number and start of the task it
@@ -21,11 +23,14 @@ const BYTES = 16;
  */
 export class Mark {
   readonly #fd: number;
+  readonly #offset: number;
   readonly #words = new Float64Array(2);
   readonly #bytes = new Uint8Array(this.#words.buffer);
 
-  constructor(fd: number) {
+  /** `offset`: where in the file it is, in bytes, where several share one. */
+  constructor(fd: number, offset = 0) {
     this.#fd = fd;
+    this.#offset = offset;
   }
 
   /** Parent: makes the file; it has no name any longer once it is open. Null where there is no place to write. */
@@ -48,12 +53,12 @@ export class Mark {
     // A file that was never written reads as zeros: numbers are shifted by one.
     this.#words[0] = seq + 1;
     this.#words[1] = startedMs;
-    writeSync(this.#fd, this.#bytes, 0, BYTES, 0);
+    writeSync(this.#fd, this.#bytes, 0, BYTES, this.#offset);
   }
 
   read(): { seq: number; startedMs: number } | null {
     this.#words.fill(0);
-    readSync(this.#fd, this.#bytes, 0, BYTES, 0);
+    readSync(this.#fd, this.#bytes, 0, BYTES, this.#offset);
     const [seq = 0, startedMs = 0] = this.#words;
     return seq === 0 ? null : { seq: seq - 1, startedMs };
   }
@@ -82,14 +87,20 @@ export class Mark {
   /** Child: whether this task and all after it were taken back. */
   takenBack(seq: number): boolean {
     this.#words[0] = 0;
-    readSync(this.#fd, this.#bytes, 0, 8, BYTES);
+    readSync(this.#fd, this.#bytes, 0, 8, this.#offset + BYTES);
     const limit = (this.#words[0] ?? 0) - 1;
     return limit >= 0 && seq >= limit;
   }
 
   #limit(seq: number): void {
     this.#words[0] = seq + 1;
-    writeSync(this.#fd, this.#bytes, 0, 8, BYTES);
+    writeSync(this.#fd, this.#bytes, 0, 8, this.#offset + BYTES);
+  }
+
+  /** As if nothing had ever been started. */
+  reset(): void {
+    this.#words.fill(0);
+    writeSync(this.#fd, this.#bytes, 0, BYTES, this.#offset);
   }
 
   close(): void {

@@ -128,6 +128,11 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
     return { desired: this.#crew.desired, live: this.#crew.live, queued: this.#unsettled - running, deaths: this.#deaths, workers };
   }
 
+  /** Something was printed by none of the workers in particular. */
+  printed(text: string, atMs: number): void {
+    this.#emit({ type: 'line', worker: 0, atMs, text });
+  }
+
   on(listener: (event: ExecutorEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -219,14 +224,17 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
       task.attempts += 1;
       if (task !== running?.task) continue;
       task.startedMs = running.sinceMs;
-      if (!told && exit.collateral === undefined) this.#diedUnder(task, exit);
+      if (exit.collateral === 'suspect') task.suspicions += 1;
+      else if (!told && exit.collateral === undefined) this.#diedUnder(task, exit);
     }
     this.#putBack(tasks.filter((task) => task.state !== 'settled'));
     this.#failHopeless();
   }
 
   #diedUnder(task: Task<A, R>, exit: WorkerExit): void {
-    task.deaths += 1;
+    // It ran alone this time, so it did it the last time too.
+    task.deaths += 1 + task.suspicions;
+    task.suspicions = 0;
     if (task.deaths < TRIES || task.doom !== null) return;
     task.fail(workerDied(this.name, task, exit));
   }

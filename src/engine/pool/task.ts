@@ -40,6 +40,8 @@ export class Task<Argument, Result> {
   attempts = 0;
   /** Workers that died while they ran it. */
   deaths = 0;
+  /** Crashes of several workers together while it was one of those that ran: one of them did it. */
+  suspicions = 0;
   startedMs: number | null = null;
   doom: Doom | null = null;
   /** Its worker is ended if it runs. */

@@ -11,13 +11,27 @@ const STOP_LIMIT_MS = 500;
 /** Ports looked at when one has a message: looking costs about 1 µs each. */
 const DRAINED_TOGETHER = 16;
 
+export interface ThreadOptions {
+  /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
+  heapMb?: number | undefined;
+  /** The place where a worker marks its tasks, where somebody outside of this process wants to know them. */
+  placeOf?(worker: number): number | null;
+}
+
 /** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
-export function threadStarter(entry: string, tasks: string, executor: ExecutorName): StartWorker {
+export function threadStarter(entry: string, tasks: string, executor: ExecutorName, { heapMb, placeOf }: ThreadOptions = {}): StartWorker {
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
-    const data = { executor, worker, tasks };
-    return new ThreadWorker(entry, data, events, group);
+    const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null };
+    return new ThreadWorker({ entry, data, heapMb, group }, events);
   };
+}
+
+interface Start {
+  entry: string;
+  data: Omit<ThreadData, 'port' | 'stamps'>;
+  heapMb: number | undefined;
+  group: Set<ThreadWorker>;
 }
 
 class ThreadWorker implements PoolWorker {
@@ -33,7 +47,7 @@ class ThreadWorker implements PoolWorker {
   #reason: string | null = null;
   #stopTimer: NodeJS.Timeout | null = null;
 
-  constructor(entry: string, data: Omit<ThreadData, 'port' | 'stamps'>, events: WorkerEvents, group: Set<ThreadWorker>) {
+  constructor({ entry, data, heapMb, group }: Start, events: WorkerEvents) {
     this.#events = events;
     this.#group = group;
     // A channel of its own: the one built into Worker cannot be drained synchronously.
@@ -44,6 +58,7 @@ class ThreadWorker implements PoolWorker {
       transferList: [channel.port2],
       env: workerEnvironment(),
       execArgv: [],
+      ...(heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
       // Kept from this program's own output; the thread sends what is printed as lines. (Reading these streams would
       // keep the program alive, whatever is unreferenced.)
       stdout: true,

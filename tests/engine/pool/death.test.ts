@@ -6,7 +6,7 @@ import type { ExecutorEvent } from '../../../src/engine/executor';
 import { ROOT } from '../../support/paths';
 import { errorOf, nextEvent, POOLS, TASKS, valueOf, type TestPool } from './support/pools';
 
-describe.each(POOLS)('the death of workers of $name', ({ name, create }) => {
+describe.each(POOLS)('the death of workers of $title', ({ name, title, create }) => {
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-pool-'));
   let pool: TestPool;
   let events: ExecutorEvent[];
@@ -41,7 +41,7 @@ describe.each(POOLS)('the death of workers of $name', ({ name, create }) => {
   });
 
   it('runs a task again whose worker died under it, and counts both attempts', async () => {
-    const marker = join(folder, `once-${name}`);
+    const marker = join(folder, `once-${title}`);
     rmSync(marker, { force: true });
     pool.resize(1);
     const outcome = await pool.submit({ kind: 'exit-once', marker, code: 3 });
@@ -61,7 +61,7 @@ describe.each(POOLS)('the death of workers of $name', ({ name, create }) => {
 
   it('gives up on workers that end at every start, with an error and not a loop', async () => {
     await pool.close();
-    open(create(resolve(ROOT, 'tests/fixtures/pool/dies-at-start.mjs')));
+    open(create({ tasks: resolve(ROOT, 'tests/fixtures/pool/dies-at-start.mjs') }));
     pool.resize(2);
     const waiting = pool.submit({ kind: 'echo' });
     await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-start-failed' });
@@ -74,20 +74,20 @@ describe.each(POOLS)('the death of workers of $name', ({ name, create }) => {
 
   it('says what is wrong with a module of tasks that cannot be used', async () => {
     await pool.close();
-    open(create(resolve(ROOT, 'tests/fixtures/pool/no-run.mjs')));
+    open(create({ tasks: resolve(ROOT, 'tests/fixtures/pool/no-run.mjs') }));
     pool.resize(1);
     await expect(pool.ready()).rejects.toThrow(/does not export a function named "run"/);
   });
 
   it('refuses entries that do not exist', () => {
-    expect(() => create(`${TASKS}.missing`)).toThrow(/does not exist/);
+    expect(() => create({ tasks: `${TASKS}.missing` })).toThrow(/does not exist/);
   });
 });
 
 describe('a process that is killed', () => {
   let pool: TestPool;
   beforeEach(async () => {
-    pool = POOLS[1].create();
+    pool = POOLS.find(({ name }) => name === 'processes')!.create();
     pool.resize(2);
     await pool.ready();
   });

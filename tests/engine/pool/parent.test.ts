@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRIES, ROOT } from '../../support/paths';
 import { alive, POOLS, TASKS, until } from './support/pools';
 
-describe.each(POOLS)('a program that uses the pool of $name', ({ name }) => {
+describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-parent-'));
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.each(POOLS)('a program that uses the pool of $name', ({ name }) => {
 
   /** Starts the program; answers it with the lines it prints, once it has printed its workers' process ids. */
   async function start(ending: string): Promise<{ program: ChildProcess; pids: number[]; lines: string[]; ended: Promise<number | null> }> {
-    const program = spawn(process.execPath, [join(folder, 'parent.js'), name, ending, JSON.stringify({ ...ENTRIES, tasks: TASKS })], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const program = spawn(process.execPath, [join(folder, 'parent.js'), title, ending, JSON.stringify({ ...ENTRIES, tasks: TASKS })], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(program, 'close').then(([code]: unknown[]) => code as number | null);
     const lines: string[] = [];
     const reader = createInterface({ input: program.stdout! });

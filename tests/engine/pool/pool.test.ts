@@ -3,7 +3,7 @@ import { nowMs } from '../../../src/engine/clock';
 import type { ExecutorEvent } from '../../../src/engine/executor';
 import { errorOf, POOLS, until, valueOf, type TestOutcome, type TestPool } from './support/pools';
 
-describe.each(POOLS)('the pool of $name', ({ name, create }) => {
+describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
   let pool: TestPool;
   beforeEach(() => {
     pool = create();
@@ -118,7 +118,7 @@ describe.each(POOLS)('the pool of $name', ({ name, create }) => {
       expect(worker.state).toEqual({ state: 'idle' });
       expect(worker.startUpMs).toBeGreaterThan(1);
       expect(worker.handOverUs).toBeGreaterThan(1);
-      expect(worker.pid === process.pid).toBe(name === 'threads');
+      expect(worker.pid === process.pid).toBe(name === 'threads' && !hosted);
       if (process.platform === 'linux') expect(worker.tid).toBeGreaterThan(1);
     }
     expect(events.filter((event) => event.type === 'worker-ready')).toHaveLength(2);
@@ -181,7 +181,7 @@ describe.each(POOLS)('the pool of $name', ({ name, create }) => {
   });
 
   it('refuses more tasks than may wait, and takes some again once others have run', async () => {
-    const limited = create(undefined, 3);
+    const limited = create({ maxQueued: 3 });
     try {
       const waiting = [1, 2, 3].map((value) => limited.submit({ kind: 'echo', value }));
       expect(() => limited.submit({ kind: 'echo' })).toThrow(/3 tasks wait for .* and no more may/);

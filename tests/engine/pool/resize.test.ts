@@ -10,7 +10,7 @@ function random(seed: number): () => number {
   };
 }
 
-describe.each(POOLS)('resizing the pool of $name', ({ create }) => {
+describe.each(POOLS)('resizing the pool of $title', ({ create }) => {
   let pool: TestPool;
   beforeEach(() => {
     pool = create();

@@ -11,12 +11,12 @@ export function threw(error: unknown): string {
   }
 }
 
-/** The same results with a failure in place of each value that cannot be cloned. */
-export function withCloneableValues(results: Results): Results {
+/** The same results with a failure in place of each value that `clone` throws on. */
+export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(results: T, clone: (value: unknown) => unknown = structuredClone): T {
   const failures: Failure[] = [...results.failures];
   const values = results.values.map((value, at) => {
     try {
-      structuredClone(value);
+      clone(value);
       return value;
     } catch (error) {
       failures.push({ at, code: 'task-not-cloneable', message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.` });

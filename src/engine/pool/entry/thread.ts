@@ -1,6 +1,7 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import { nowMs } from '../../clock';
 import { Lines } from '../../read-lines';
+import { MARK_BYTES, MARK_FD, Mark } from '../mark';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';
 import { Server, type ServeOptions } from './serve';
@@ -10,10 +11,13 @@ import { ownTid } from './tid';
 export interface ThreadData extends Omit<ServeOptions, 'tid'> {
   port: MessagePort;
   stamps: SharedArrayBuffer;
+  /** Where it marks its tasks for a process outside, in the file of its own process; null for nobody. */
+  place: number | null;
 }
 
-const { port, stamps: memory, ...options } = workerData as ThreadData;
+const { port, stamps: memory, place, ...options } = workerData as ThreadData;
 const stamps = new Stamps(memory);
+const mark = place === null ? null : new Mark(MARK_FD, place * MARK_BYTES);
 
 for (const stream of [process.stdout, process.stderr]) {
   const lines = new Lines((text) => {
@@ -37,7 +41,9 @@ const server = new Server(
     claim: (seq, startedMs) => {
       // Before the claim: whoever sees the task as started must see since when.
       stamps.started(seq, startedMs);
-      return stamps.claim(seq) ? 'mine' : 'taken-back';
+      if (!stamps.claim(seq)) return 'taken-back';
+      mark?.write(seq, startedMs);
+      return 'mine';
     },
     stamped: (seq, startedMs, finishedMs) => {
       stamps.started(seq, startedMs);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Executor, ExecutorEvent, TaskOutcome } from '../../../../src/engine/executor';
-import { createProcessPool, createThreadPool } from '../../../../src/engine/pool';
+import { createHostedThreadPool, createProcessPool, createThreadPool } from '../../../../src/engine/pool';
 import { ENTRIES, ROOT } from '../../../support/paths';
 
 /** What the test tasks of tests/fixtures/pool/tasks.mjs are asked to do. */
@@ -13,11 +13,21 @@ export type TestOutcome = TaskOutcome<TestTask, unknown>;
 
 export const TASKS = resolve(ROOT, 'tests/fixtures/pool/tasks.mjs');
 
-/** Both pools: every test of this folder that is not about one of them runs on each. */
-export const POOLS = [
-  { name: 'threads', create: (tasks = TASKS, maxQueued?: number): TestPool => createThreadPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks }, maxQueued }) },
-  { name: 'processes', create: (tasks = TASKS, maxQueued?: number): TestPool => createProcessPool<TestTask, unknown>({ entries: { ...ENTRIES, tasks }, maxQueued }) },
-] as const;
+export interface TestPoolOptions {
+  tasks?: string;
+  maxQueued?: number;
+  heapMb?: number;
+}
+
+type Create = (options?: TestPoolOptions) => TestPool;
+const settings = ({ tasks = TASKS, ...more }: TestPoolOptions = {}) => ({ entries: { ...ENTRIES, tasks }, ...more });
+
+/** All pools: every test of this folder that is not about one of them runs on each. */
+export const POOLS: { title: string; name: 'threads' | 'processes'; hosted: boolean; create: Create }[] = [
+  { title: 'threads', name: 'threads', hosted: false, create: (options) => createThreadPool<TestTask, unknown>(settings(options)) },
+  { title: 'threads in a process of their own', name: 'threads', hosted: true, create: (options) => createHostedThreadPool<TestTask, unknown>(settings(options)) },
+  { title: 'processes', name: 'processes', hosted: false, create: (options) => createProcessPool<TestTask, unknown>(settings(options)) },
+];
 
 /** Resolves with the first event that fits. */
 export function nextEvent<T extends ExecutorEvent['type']>(

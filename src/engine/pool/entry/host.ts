@@ -1,0 +1,115 @@
+import { fstatSync } from 'node:fs';
+import { serialize } from 'node:v8';
+import type { ExecutorName } from '../../../contract';
+import type { PoolWorker, WorkerEvents } from '../../worker';
+import type { FromHost, ToHost } from '../hosted/messages';
+import { MARK_FD } from '../mark';
+import { RING } from '../stamps';
+import { threadStarter } from '../thread-worker';
+import { withCloneableValues } from './failures';
+
+/**
+ * A process that does nothing but own worker threads: it starts them as the engine's own process would, and hands what
+ * both say on. It never runs a task itself, so that it always hears. What ends it ends no engine.
+ */
+const [executor = '', thread = '', tasks = '', heapMb = ''] = process.argv.slice(2);
+
+/** A thread that has this many numbers yet to pass, since they were taken back from it, is waited for. */
+const LAG = 256;
+const LOOK_MS = 5;
+
+// The engine decides when this process ends: a terminal, or whoever stops a service, signals the whole group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit(0));
+
+const marked = fstatSync(MARK_FD).isFile();
+const places = new Map<number, number>();
+const threads = new Map<number, PoolWorker>();
+const start = threadStarter(thread, tasks, executor as ExecutorName, {
+  heapMb: heapMb === '' ? undefined : Number(heapMb),
+  placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
+});
+
+function tell(message: FromHost): void {
+  // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** The number that a thread cannot be given yet, since its place in the thread's memory is in use. */
+const ceiling = (worker: number): number => threads.get(worker)?.room(0) ?? 0;
+
+const lagging = new Map<number, number>();
+
+/** What was taken back is passed over in time, which no message tells: without a look the engine would not hear of the room. */
+function waitUntilPassed(worker: number, end: number): void {
+  const known = lagging.has(worker);
+  lagging.set(worker, end);
+  if (!known) look(worker);
+}
+
+function look(worker: number): void {
+  const thread = threads.get(worker);
+  if (thread !== undefined && RING - thread.room(lagging.get(worker) ?? 0) > LAG) {
+    setTimeout(look, LOOK_MS, worker);
+    return;
+  }
+  lagging.delete(worker);
+  if (thread !== undefined) tell({ worker, type: 'passed', ceiling: ceiling(worker) });
+}
+
+function eventsOf(worker: number): WorkerEvents {
+  return {
+    ready: ({ pid, tid }) => {
+      tell({ worker, type: 'ready', pid, tid });
+    },
+    pong: () => {
+      tell({ worker, type: 'pong' });
+    },
+    results: (batch) => {
+      const message = { worker, type: 'results' as const, ...batch, ceiling: ceiling(worker) };
+      try {
+        tell(message);
+      } catch {
+        // What one thread may hand to another (shared memory, a port), a process may not.
+        tell(withCloneableValues(message, serialize));
+      }
+    },
+    returned: (from, end = from) => {
+      tell({ worker, type: 'returned', from, end, ceiling: ceiling(worker) });
+      if (end > from) waitUntilPassed(worker, end);
+    },
+    line: (text, atMs) => {
+      tell({ worker, type: 'line', text, atMs });
+    },
+    fault: (message) => {
+      tell({ worker, type: 'fault', message });
+    },
+    ended: ({ code, reason }) => {
+      threads.delete(worker);
+      places.delete(worker);
+      tell({ worker, type: 'ended', code, reason });
+    },
+  };
+}
+
+process.on('message', (message: ToHost) => {
+  const { worker } = message;
+  switch (message.type) {
+    case 'start':
+      places.set(worker, message.place);
+      try {
+        threads.set(worker, start(worker, eventsOf(worker)));
+      } catch (error) {
+        tell({ worker, type: 'refused', reason: error instanceof Error ? error.message : String(error) });
+      }
+      break;
+    case 'batch':
+      threads.get(worker)?.send(message.batch);
+      break;
+    case 'ping':
+    case 'recall':
+    case 'stop':
+    case 'kill':
+      threads.get(worker)?.[message.type]();
+  }
+});

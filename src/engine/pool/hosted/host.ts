@@ -1,0 +1,195 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { ExecutorName } from '../../../contract';
+import { nowMs } from '../../clock';
+import { readLines } from '../../read-lines';
+import type { WorkerExit } from '../../worker';
+import { workerEnvironment } from '../environment';
+import type { Guard } from '../guard';
+import type { Mark } from '../mark';
+import type { SuspensionWatch } from '../suspended';
+import type { FromHost, ToHost } from './messages';
+import { createPlaces, type Places } from './places';
+
+/** A host without threads ends within milliseconds; one that does not is killed. */
+const STOP_LIMIT_MS = 500;
+/** After a host has ended, what it said last is read; should somebody keep its streams open, no longer than this. */
+const LAST_MESSAGES_MS = 500;
+
+export interface HostOptions {
+  /** The built files that host and threads start with, and the module of the tasks. */
+  entries: { host: string; thread: string; tasks: string };
+  executor: ExecutorName;
+  /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
+  heapMb?: number | undefined;
+  guard: Guard;
+  watch: SuspensionWatch;
+  /** Written to the host's output by none of its threads in particular. */
+  line(text: string, atMs: number): void;
+}
+
+/** A thread as its host sees it. */
+export interface Lodger {
+  readonly number: number;
+  /** Whether it has started a task that it has not answered. */
+  readonly running: boolean;
+  receive(message: FromHost): void;
+  /** It has ended with its host: nothing more can come. */
+  gone(exit: WorkerExit): void;
+}
+
+/** Parent half of one host: a process of its own that owns threads, so that what ends it ends them and nothing else. */
+export class Host {
+  readonly #child: ChildProcess;
+  readonly #options: HostOptions;
+  readonly #places: Places | null;
+  readonly #lodgers = new Map<number, { lodger: Lodger; place: number }>();
+  readonly #gone: Promise<void>;
+  #settleGone: () => void = () => undefined;
+  #state: 'up' | 'stopping' | 'killed' | 'ended' = 'up';
+  #exit: Pick<WorkerExit, 'code' | 'signal'> | null = null;
+  #reason: string | null = null;
+  #refused = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  /** Throws where the system refuses the process. */
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
+    this.#places = createPlaces();
+    const { entries: { host, thread, tasks }, executor, heapMb } = options;
+    try {
+      // A path as a string: Electron's own hook is bypassed by a URL.
+      this.#child = fork(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
+        env: workerEnvironment(),
+        execArgv: [],
+        serialization: 'advanced',
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', this.#places?.fd ?? 'ignore'],
+      });
+    } catch (error) {
+      this.#places?.close();
+      throw error;
+    }
+    this.#listen();
+    this.#observe();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Whether it takes further threads. */
+  get usable(): boolean {
+    return this.#state === 'up' && this.#exit === null;
+  }
+
+  get empty(): boolean {
+    return this.#lodgers.size === 0;
+  }
+
+  /** Starts a thread; answers where it marks its tasks, or null where it cannot. */
+  add(lodger: Lodger): Mark | null {
+    const taken = this.#places?.take();
+    this.#lodgers.set(lodger.number, { lodger, place: taken?.place ?? 0 });
+    this.tell({ type: 'start', worker: lodger.number, place: taken?.place ?? 0 });
+    return taken?.mark ?? null;
+  }
+
+  /** Lets a thread go that has ended. */
+  remove(lodger: Lodger): void {
+    const found = this.#lodgers.get(lodger.number);
+    if (found === undefined) return;
+    this.#lodgers.delete(lodger.number);
+    this.#places?.giveBack(found.place);
+  }
+
+  /** Throws where the message cannot be cloned, and then nothing was sent. */
+  tell(message: ToHost): void {
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  /** Ends it and all its threads at once. Idempotent. */
+  kill(): void {
+    if (this.#state === 'ended' || this.#state === 'killed') return;
+    this.#state = 'killed';
+    this.#child.kill('SIGKILL');
+  }
+
+  /** Ends a host that has no threads any more; resolves when it is gone. Idempotent. */
+  async stop(): Promise<void> {
+    if (this.#state === 'up') {
+      this.#state = 'stopping';
+      if (this.#child.connected) this.#child.disconnect();
+      this.#timer = setTimeout(() => {
+        this.kill();
+      }, STOP_LIMIT_MS).unref();
+    }
+    await this.#gone;
+  }
+
+  #observe(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    this.#options.guard.add(pid);
+    this.#options.watch.add(pid, () => {
+      this.#reason = 'it was suspended and did not go on';
+      this.#child.kill('SIGKILL');
+    });
+  }
+
+  #listen(): void {
+    const child = this.#child;
+    child.on('message', (message: FromHost) => {
+      this.#lodgers.get(message.worker)?.lodger.receive(message);
+    });
+    child.once('error', (error) => {
+      this.#reason = error.message;
+      if (child.pid !== undefined) return;
+      // Never started: no `exit` will follow.
+      this.#refused = true;
+      this.#end();
+    });
+    child.once('exit', (code, signal) => {
+      this.#exit = { code, signal };
+      setTimeout(() => {
+        this.#end();
+      }, LAST_MESSAGES_MS);
+    });
+    // Its channel and its output, which may hold its last words, have been read.
+    child.once('close', () => {
+      this.#end();
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      readLines(stream, (text) => {
+        // V8's last words; what it says beside them is the stack of its own code.
+        if (/heap out of memory|Fatal (process|JavaScript) out of memory/i.test(text)) this.#reason = 'JavaScript heap out of memory';
+        this.#options.line(text, nowMs());
+      });
+    }
+    child.unref();
+    child.channel?.unref();
+    for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
+  }
+
+  #end(): void {
+    if (this.#state === 'ended') return;
+    const killed = this.#state === 'killed';
+    this.#state = 'ended';
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#options.guard.remove(this.pid);
+    this.#options.watch.remove(this.pid);
+    const exit: WorkerExit = { code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) };
+    for (const [lodger, collateral] of this.#blame(killed)) lodger.gone(collateral === null ? exit : { ...exit, collateral });
+    this.#places?.close();
+    this.#settleGone();
+  }
+
+  /** Whose end this was: a task's that ran alone; nobody can tell which of several. The one to blame comes first. */
+  #blame(killed: boolean): [Lodger, WorkerExit['collateral'] | null][] {
+    const lodgers = [...this.#lodgers.values()].map(({ lodger }) => lodger);
+    if (killed) return lodgers.map((lodger) => [lodger, 'kill']);
+    const running = lodgers.filter((lodger) => lodger.running);
+    const idle = lodgers.filter((lodger) => !lodger.running);
+    if (running.length === 0) return idle.map((lodger, at) => [lodger, at === 0 ? null : 'crash']);
+    return [...running.map((lodger): [Lodger, 'suspect' | null] => [lodger, running.length === 1 ? null : 'suspect']), ...idle.map((lodger): [Lodger, 'crash'] => [lodger, 'crash'])];
+  }
+}

@@ -1,0 +1,56 @@
+import type { PoolWorker, StartWorker, WorkerEvents } from '../../worker';
+import { SuspensionWatch } from '../suspended';
+import { Host, type HostOptions } from './host';
+import { HostedWorker } from './hosted-worker';
+
+/** A host without threads stays this long, for the next ones. */
+const IDLE_MS = 1000;
+
+/** Starts threads in one process of their own, which comes with the first of them. */
+export class HostedThreads {
+  readonly start: StartWorker = (worker, events) => this.#start(worker, events);
+  readonly #options: Omit<HostOptions, 'watch'>;
+  readonly #watch = new SuspensionWatch();
+  readonly #hosts = new Set<Host>();
+  #current: Host | null = null;
+  #idle: NodeJS.Timeout | null = null;
+
+  constructor(options: Omit<HostOptions, 'watch'>) {
+    this.#options = options;
+  }
+
+  /** Ends the hosts, after the last of their threads; resolves when they are gone. Idempotent. */
+  async dispose(): Promise<void> {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    await Promise.all([...this.#hosts].map((host) => host.stop()));
+    await this.#options.guard.close();
+  }
+
+  #start(worker: number, events: WorkerEvents): PoolWorker {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    const host = this.#host();
+    return new HostedWorker(worker, host, events, () => {
+      if (host.empty) this.#emptied(host);
+    });
+  }
+
+  /** The host that takes further threads: one that is being ended does not. */
+  #host(): Host {
+    if (this.#current?.usable === true) return this.#current;
+    const host = new Host({ ...this.#options, watch: this.#watch });
+    this.#hosts.add(host);
+    this.#current = host;
+    return host;
+  }
+
+  #emptied(host: Host): void {
+    if (host !== this.#current || !host.usable) {
+      void host.stop().then(() => this.#hosts.delete(host));
+      return;
+    }
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      if (host.empty) void host.stop().then(() => this.#hosts.delete(host));
+    }, IDLE_MS).unref();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Failure, TaskBatch } from '../../worker';
+
+/** What the engine tells a host of threads. */
+export type ToHost =
+  | { type: 'start'; worker: number; place: number }
+  | { type: 'batch'; worker: number; batch: TaskBatch }
+  | { type: 'ping' | 'recall' | 'stop' | 'kill'; worker: number };
+
+/** What a host tells of one of its threads; the fields are those of `WorkerEvents`. */
+export type FromHost = { worker: number } & (
+  | { type: 'ready'; pid: number; tid: number | null }
+  | { type: 'pong' }
+  | { type: 'results'; first: number; values: unknown[]; failures: Failure[]; stamps: ArrayLike<number>; ceiling: number }
+  | { type: 'returned'; from: number; end: number; ceiling: number }
+  /** The thread has come further without a result: tasks below this number may be given. */
+  | { type: 'passed'; ceiling: number }
+  | { type: 'line'; text: string; atMs: number }
+  | { type: 'fault'; message: string }
+  | { type: 'ended'; code: number | null; reason: string | null }
+  /** The system had no room for this thread. */
+  | { type: 'refused'; reason: string }
+);
