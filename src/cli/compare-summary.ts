@@ -1,6 +1,6 @@
 import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../contract';
 import { times } from '../engine/report/compare-tables';
-import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural } from '../engine/report/words';
+import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { textTable } from './text-table';
 
 const NONE = '–';
@@ -20,6 +20,7 @@ export function compareSummary(report: CompareReport): string {
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
     `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
+    ...contenders.flatMap(({ contender, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [])),
     ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');

@@ -1,5 +1,5 @@
 import type { ExecutorName, LatencySummary, LiveReport, Report, TaskCounts } from '../contract';
-import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural } from '../engine/report/words';
+import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { compareSummary } from './compare-summary';
 import { textTable } from './text-table';
 
@@ -60,6 +60,7 @@ function checks({ totals, checksums, warnings, observer, executors }: LiveReport
   return [
     `Checksums: ${plural(totals.counts.done, 'task')} of ${plural(checksums.length, 'distinct input')}, all agree`,
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
+    ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
     `Samples: ${number(observer.samples)}${cost}; ${number(observer.lateSamples)} late`,
     ...warnings.map((warning) => `Warning: ${warning}`),

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from './errors';
-import type { ExecutorName } from './executor';
+import type { ExecutorName, ThreadHost } from './executor';
 import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';
@@ -99,6 +99,8 @@ export interface CompareReport extends WorkloadReportBase {
 export interface ContenderReport {
   contender: ContenderName;
   executor: ExecutorName;
+  /** As of a live run's executor. */
+  threadHost?: ThreadHost | undefined;
   workers: number;
   /** Why it left the race; what it measured before stands. */
   failure: ErrorInfo | null;

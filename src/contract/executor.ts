@@ -10,6 +10,10 @@ export const EXECUTORS = [
 
 export type ExecutorName = (typeof EXECUTORS)[number];
 
+/** Where Node's worker threads are: in the engine's own process, or in one that holds nothing else, which may die without it. */
+export const THREAD_HOSTS = ['engine', 'own-process'] as const;
+export type ThreadHost = (typeof THREAD_HOSTS)[number];
+
 /** One value for each executor that takes part. */
 export type ByExecutor<T> = Partial<Record<ExecutorName, T>>;
 

@@ -1,6 +1,6 @@
 import type { CompareReport } from './compare';
 import type { ErrorInfo } from './errors';
-import type { ByExecutor, ExecutorName } from './executor';
+import type { ByExecutor, ExecutorName, ThreadHost } from './executor';
 import type { LockProgress } from './lock';
 import type { MachineInfo } from './machine';
 import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from './run';
@@ -78,6 +78,8 @@ export interface RunTotals {
 
 export interface ExecutorReport {
   executor: ExecutorName;
+  /** Where its threads were; not there where its workers are no threads of Node, and in reports of before it was told. */
+  threadHost?: ThreadHost | undefined;
   counts: TaskCounts;
   throughputPerSecond: number;
   cpuMs: number | null;

@@ -1,4 +1,4 @@
-import type { ErrorInfo, ExecutorName, WorkerStatus } from '../contract';
+import type { ErrorInfo, ExecutorName, ThreadHost, WorkerStatus } from '../contract';
 import type { LockCounters } from './lock-counters';
 
 /** What every settled task tells, on the monotonic clock of `clock.ts` (ms). */
@@ -66,6 +66,8 @@ export interface ExecutorStatus {
  */
 export interface Executor<Argument, Result> {
   readonly name: ExecutorName;
+  /** Where its threads are; not there where its workers are no threads of Node. */
+  readonly threadHost?: ThreadHost | undefined;
   /** Queues one task; settles when the task does and never rejects for what the task did. Throws `pool-closed`. */
   submit(argument: Argument, options?: SubmitOptions): Promise<TaskOutcome<Argument, Result>>;
   /** Pulls tasks until the source has no more, all of them are settled, or the executor is cancelled or closed. */

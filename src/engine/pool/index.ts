@@ -39,7 +39,7 @@ export interface PoolSettings<E> {
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createThreadPool<A, R>({ entries, name = 'threads', maxQueued, heapMb }: PoolSettings<ThreadEntries>): Executor<A, R> {
   assertPresent(entries.thread, entries.tasks);
-  return new Pool<A, R>({ name, maxQueued, start: threadStarter(entries.thread, entries.tasks, name, { heapMb }) });
+  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { heapMb }) });
 }
 
 /**
@@ -57,7 +57,7 @@ export function createHostedThreadPool<A, R>({ entries, name = 'threads', maxQue
       pool.printed(text, atMs);
     },
   });
-  const pool = new Pool<A, R>({ name, maxQueued, start: threads.start, dispose: () => threads.dispose() });
+  const pool = new Pool<A, R>({ name, maxQueued, threadHost: 'own-process', start: threads.start, dispose: () => threads.dispose() });
   return pool;
 }
 

@@ -1,9 +1,11 @@
-import type { ExecutorName } from '../../contract';
+import type { ExecutorName, ThreadHost } from '../../contract';
 import type { StartWorker } from '../worker';
 
 export interface PoolOptions {
   name: ExecutorName;
   start: StartWorker;
+  /** Where the workers are, where they are threads of Node. */
+  threadHost?: ThreadHost;
   /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over. 1 where not given. */
   aheadMs?: number;
   /** Tasks that may wait to be run; `submit` refuses more with `queue-full`. No limit where not given. */

@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../contract';
+import type { ExecutorName, ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Aborts } from './aborts';
@@ -23,6 +23,7 @@ const CLOSE_MS = 100;
 /** The one pool behind threads and processes: it does not know which of them its workers are. */
 export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   readonly name: ExecutorName;
+  readonly threadHost: ThreadHost | undefined;
   readonly #crew: Crew<A, R>;
   readonly #dispatcher: Dispatcher<A, R>;
   readonly #deadlines: Deadlines<A, R>;
@@ -39,6 +40,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
 
   constructor(options: PoolOptions) {
     this.name = options.name;
+    this.threadHost = options.threadHost;
     this.#options = options;
     this.#deadlines = new Deadlines(this.#missed.bind(this));
     this.#crew = new Crew<A, R>(options.name, options.start, {

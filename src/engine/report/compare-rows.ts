@@ -15,6 +15,7 @@ export function* roundRows({ contenders, orders }: CompareReport): Generator<Cel
 
 const COLUMNS: [string, (contender: ContenderReport) => Cell][] = [
   ['contender', ({ contender }) => contender],
+  ['thread_host', ({ threadHost }) => threadHost],
   ['workers', ({ workers }) => workers],
   ['rounds', ({ rounds }) => rounds.round.length],
   ...interval('makespan_median_ms', ({ makespanMs }) => makespanMs),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXECUTORS } from '../../contract';
-import { amount, workloadBase, count, errorInfo, executor, finite, latency, python, settingName, taskCounts, text, uint32, workers } from './schema-parts';
+import { amount, count, errorInfo, executor, finite, latency, python, settingName, taskCounts, text, threadHost, uint32, workers, workloadBase } from './schema-parts';
 
 const contender = z.enum([...EXECUTORS, 'python-sequential']);
 const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
@@ -51,6 +51,7 @@ const contenderReport = z
   .strictObject({
     contender,
     executor,
+    threadHost: threadHost.optional(),
     workers,
     failure: errorInfo.nullable(),
     makespanMs: estimate.nullable(),

@@ -1,6 +1,6 @@
 import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
-import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural } from './words';
+import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural, threadHostRow } from './words';
 
 const BASELINE = 'the baseline';
 
@@ -39,6 +39,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
     head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: [
       row('Workers', ({ workers }) => number(workers)),
+      ...threadHostRow(contenders),
       row('Makespan, median', ({ makespanMs }) => (makespanMs ? makespan(makespanMs) : 'not measured')),
       row('Speed-up', ({ speedUp, makespanMs }) => (speedUp ? times(speedUp) : makespanMs ? BASELINE : 'not measured')),
       row('Efficiency', ({ efficiency: share, speedUp }) => (share === null ? (speedUp ? 'no ceiling: tasks may wait' : '–') : efficiency(share))),

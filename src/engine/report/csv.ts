@@ -19,21 +19,23 @@ function cell(value: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function* taskRows({ tasks }: LiveReport): Generator<Cell[]> {
+function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
   yield [
     'task', 'executor', 'worker', 'state', 'attempts', 'input', 'queued_ms', 'started_ms', 'finished_ms', 'waiting_ms', 'running_ms',
-    'checksum_uint32', 'error',
+    'checksum_uint32', 'error', 'thread_host',
   ];
+  const hosts = new Map(executors.map(({ executor, threadHost }) => [executor, threadHost]));
   const errors = new Map(tasks.errors.map(({ id, message }) => [id, message]));
   for (const [row, id] of tasks.id.entries()) {
     const started = tasks.attempts[row] === 0 ? null : (tasks.startedMs[row] ?? null);
     const finished = tasks.finishedMs[row] ?? null;
     const queued = tasks.queuedMs[row] ?? null;
     const state = tasks.states[tasks.state[row] ?? -1];
+    const executor = tasks.executors[tasks.executor[row] ?? -1];
     yield [
-      id, tasks.executors[tasks.executor[row] ?? -1], tasks.worker[row], state, tasks.attempts[row], tasks.input[row],
+      id, executor, tasks.worker[row], state, tasks.attempts[row], tasks.input[row],
       queued, started, finished, difference(started, queued), difference(finished, started),
-      tasks.checksum[row], state === 'failed' ? errors.get(id) : null,
+      tasks.checksum[row], state === 'failed' ? errors.get(id) : null, executor === undefined ? null : hosts.get(executor),
     ];
   }
 }

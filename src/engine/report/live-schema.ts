@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkColumns } from './columns';
-import { amount, workloadBase, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, uint32, workers } from './schema-parts';
+import { amount, workloadBase, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, threadHost, uint32, workers } from './schema-parts';
 
 const settings = z
   .strictObject({
@@ -48,6 +48,7 @@ const lock = z
 const executorReport = z
   .strictObject({
     executor,
+    threadHost: threadHost.optional(),
     counts: taskCounts,
     throughputPerSecond: amount,
     cpuMs: amount.nullable(),

@@ -1,6 +1,6 @@
 import type { ExecutorReport, LatencySummary, LiveReport, ObserverReport, Report, Thinned } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
-import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, workerName, workersOf } from './words';
+import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -46,6 +46,7 @@ export function executorTable(report: LiveReport): ReportTable {
     head: ['', ...report.executors.map(({ executor }) => EXECUTOR_TITLES[executor])],
     rows: [
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
+      ...threadHostRow(report.executors),
       row('Tasks done', ({ counts }) => number(counts.done)),
       row('Failed · retried · cancelled', ({ counts }) => `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}`),
       row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),

@@ -1,9 +1,21 @@
-import { EXECUTOR_TITLES, EXECUTORS, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
 export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
+
+/** Where threads of Node were, as a reader knows it. */
+export const THREAD_HOST_WORDS: Record<ThreadHost, string> = {
+  engine: 'in Coreloom’s own process',
+  'own-process': 'in a process of their own',
+};
+
+/** The row that says where threads were, for a table with a column for each; none where nobody has any. */
+export function threadHostRow(columns: readonly { threadHost?: ThreadHost | undefined }[]): string[][] {
+  if (columns.every(({ threadHost }) => threadHost === undefined)) return [];
+  return [['Threads', ...columns.map(({ threadHost }) => (threadHost === undefined ? '–' : THREAD_HOST_WORDS[threadHost]))]];
+}
 
 /** One worker of each executor. */
 const WORKER_TITLES: Record<ExecutorName, string> = {

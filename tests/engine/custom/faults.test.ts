@@ -98,16 +98,25 @@ describe('a task that does harm is contained, and named with its line', () => {
     expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task did not return within 250 ms, and its worker was replaced/)]);
   });
 
-  it('kills its process', async () => {
-    const report = await run(open(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { processes: 2 } });
+  it.each(['threads', 'processes'])('kills its process, on %s', async (executor) => {
+    const report = await run(open(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { [executor]: 2 } });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
-    expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task ends its worker in processes \(signal SIGKILL\)/)]);
+    expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task ends its worker in ${executor} \\(signal SIGKILL\\)`))]);
   });
 
-  it('exhausts the memory of its process', async () => {
-    const report = await run(open(), written(faulty('const all = new Array(3e7).fill(0);\n  for (;;) all.push(0);')), { tasks: 8, workers: { processes: 1 } });
+  it('has its threads in a process of their own, and the report says so', async () => {
+    const report = await run(open(), written('export const task = () => process.pid;'), { tasks: 8, workers: { threads: 2, processes: 1 } });
+    const [threads, processes] = report.executors;
+    expect(threads).toMatchObject({ executor: 'threads', threadHost: 'own-process' });
+    expect(new Set(threads?.workers.map(({ pid }) => pid)).size).toBe(1);
+    expect(threads?.workers[0]?.pid).not.toBe(process.pid);
+    expect(processes).not.toHaveProperty('threadHost');
+  });
+
+  it.each(['threads', 'processes'])('exhausts the memory of its process, on %s', async (executor) => {
+    const report = await run(open(), written(faulty('const all = new Array(3e7).fill(0);\n  for (;;) all.push(0);')), { tasks: 8, workers: { [executor]: 1 } });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
-    expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task exhausts the memory of its worker in processes; hold less at a time/)]);
+    expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task exhausts the memory of its worker in ${executor}; hold less at a time`))]);
   });
 
   it('fails in its setup: the run fails with that sentence, and the next one is not touched', async () => {

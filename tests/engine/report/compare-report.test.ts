@@ -44,7 +44,7 @@ describe('the report of a comparison', () => {
     expect(rounds[2]).toBe('1,sequential,3,400,400,0,0');
     expect(rounds).toHaveLength(1 + 3 * 12 + 1);
     const contenders = renderReport(report, 'csv-samples').text.split('\r\n');
-    expect(contenders[0]).toMatch(/^contender,workers,rounds,makespan_median_ms,makespan_median_ms_low/);
+    expect(contenders[0]).toMatch(/^contender,thread_host,workers,rounds,makespan_median_ms,makespan_median_ms_low/);
     expect(contenders).toHaveLength(5);
   });
 });

@@ -1,8 +1,8 @@
 import type { ErrorInfo } from '../../../contract';
 import type { Executor, ExecutorEvent, TaskOutcome, TaskSource } from '../../executor';
+import { outOfMemory } from '../../out-of-memory';
 import type { TaskInput } from '../../workload/workload';
 import type { TaskFailure } from './binding';
-import { outOfMemory } from './inspect';
 import type { Sentences } from './sentences';
 
 export type InnerExecutor = Executor<TaskInput, number | TaskFailure>;
@@ -32,6 +32,7 @@ export function contained(inner: InnerExecutor, options: ContainOptions): Execut
 
 class Contained implements Executor<TaskInput, number> {
   readonly name;
+  readonly threadHost;
   readonly #inner: InnerExecutor;
   readonly #options: ContainOptions;
   readonly #feeds = new Set<Feed>();
@@ -41,6 +42,7 @@ class Contained implements Executor<TaskInput, number> {
 
   constructor(inner: InnerExecutor, options: ContainOptions) {
     this.name = inner.name;
+    this.threadHost = inner.threadHost;
     this.#inner = inner;
     this.#options = options;
     inner.on((event) => {

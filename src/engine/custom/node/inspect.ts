@@ -2,6 +2,7 @@ import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import { CoreloomError } from '../../../contract';
+import { outOfMemory } from '../../out-of-memory';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
 import { placeText } from '../place';
 import { faultIn, type SourceFault } from '../typescript';
@@ -72,11 +73,6 @@ function ended(child: ChildProcess, limitMs: number): Promise<Ending> {
 function howEnded({ code, signal }: { code: number | null; signal: string | null }, errors: string): string {
   if (outOfMemory(errors)) return 'out of memory';
   return signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
-}
-
-/** Whether a worker's last words are V8's when it has no memory left. */
-export function outOfMemory(text: string): boolean {
-  return /heap out of memory|FATAL ERROR: invalid (array|table) (length|size)|Fatal (process|JavaScript) (out of memory|invalid size error)/i.test(text);
 }
 
 const SYNTAX_ERROR = /^(\S+?)(?::(\d+))?(?::(\d+))?: SyntaxError: /;

@@ -68,6 +68,7 @@ function contenderReport(contender: Contender, parts: CompareParts): ContenderRe
   return {
     contender: contender.name,
     executor: contender.executor.name,
+    ...(contender.executor.threadHost === undefined ? {} : { threadHost: contender.executor.threadHost }),
     workers: contender.workers,
     failure: contender.failure,
     makespanMs: rounds.makespanMs.length > 0 ? estimate(median(rounds.makespanMs), medianInterval(rounds.makespanMs, { seed })) : null,

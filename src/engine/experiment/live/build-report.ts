@@ -37,7 +37,8 @@ export function buildReport(parts: ReportParts): LiveReport {
   const executors = [...record.meters.values()]
     .map((meter) => meter.report({ startedMs, elapsedMs, sampledMs }))
     .filter((executor) => executor.workers.length > 0 || (settings.workers[executor.executor] ?? 0) > 0);
-  const threads = executors.find((executor) => executor.executor === 'threads');
+  // Threads elsewhere are not in what this process used.
+  const threads = executors.find((executor) => executor.threadHost === 'engine');
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     id: state.id,

@@ -60,17 +60,21 @@ export function createMemoryReader({ readProcess, readSystem = systemMemory, hos
   }
 
   function threads(list: readonly WatchedWorker[]): ExecutorMemory {
-    const growths = [...new Set(list.map(({ pid }) => pid))].map((pid) => {
+    const pids = [...new Set(list.map(({ pid }) => pid))];
+    const growths = pids.map((pid) => {
       const now = read.get(pid);
-      return now?.memory ? baselines.growth(pid, now.memory.residentBytes, now.atMs) : null;
+      if (!now?.memory) return null;
+      // A process that is there for its threads alone is all theirs.
+      return pid === host ? baselines.growth(pid, now.memory.residentBytes, now.atMs) : now.memory.residentBytes;
     });
+    const proportional = pids.map((pid) => (pid === host ? null : (read.get(pid)?.memory?.proportionalBytes ?? null))).filter((bytes) => bytes !== null);
     const known = growths.filter((growth) => growth !== null);
     const complete = known.length === growths.length;
     const grownBytes = known.reduce((sum, growth) => sum + growth, 0);
     return {
       workers: list.length,
       residentBytesPerWorker: complete ? Math.round(grownBytes / list.length) : null,
-      proportionalBytesPerWorker: null,
+      proportionalBytesPerWorker: proportional.length === pids.length ? Math.round(proportional.reduce((sum, bytes) => sum + bytes, 0) / list.length) : null,
     };
   }
 
@@ -86,7 +90,7 @@ export function createMemoryReader({ readProcess, readSystem = systemMemory, hos
   return {
     watch(next, nowMs) {
       workers = next;
-      baselines.hosts(new Set(next.filter(({ kind }) => kind === 'thread').map(({ pid }) => pid)), nowMs);
+      baselines.hosts(new Set(next.filter(({ kind, pid }) => kind === 'thread' && pid === host).map(({ pid }) => pid)), nowMs);
     },
     tick(nowMs) {
       readOne(nowMs);

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
+import { outOfMemory } from '../../out-of-memory';
 import { readLines } from '../../read-lines';
 import type { WorkerExit } from '../../worker';
 import { workerEnvironment } from '../environment';
@@ -160,8 +161,7 @@ export class Host {
     });
     for (const stream of [child.stdout, child.stderr]) {
       readLines(stream, (text) => {
-        // V8's last words; what it says beside them is the stack of its own code.
-        if (/heap out of memory|Fatal (process|JavaScript) out of memory/i.test(text)) this.#reason = 'JavaScript heap out of memory';
+        if (outOfMemory(text)) this.#reason = 'out of memory';
         this.#options.line(text, nowMs());
       });
     }

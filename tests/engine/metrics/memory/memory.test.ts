@@ -82,9 +82,15 @@ describe('the memory reader', () => {
   });
 
   it('does not know what threads added to a host that it never saw without them', () => {
-    const { memory, run } = reader(new Map([[9, { residentBytes: 1600, proportionalBytes: null }]]));
-    memory.watch([thread(1, 9)], 0);
+    const { memory, run } = reader(new Map([[HOST, { residentBytes: 1600, proportionalBytes: null }]]));
+    memory.watch([thread(1)], 0);
     expect(run(0, 3000)?.byExecutor.threads).toEqual({ workers: 1, residentBytesPerWorker: null, proportionalBytesPerWorker: null });
+  });
+
+  it('divides the whole of a process that is there for its threads alone', () => {
+    const { memory, run } = reader(new Map([[9, { residentBytes: 1600, proportionalBytes: 1000 }]]));
+    memory.watch([thread(1, 9), thread(2, 9)], 0);
+    expect(run(0, 3000)?.byExecutor.threads).toEqual({ workers: 2, residentBytesPerWorker: 800, proportionalBytesPerWorker: 500 });
   });
 });
 
