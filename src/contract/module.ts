@@ -1,6 +1,9 @@
 import type { ExecutorName } from './executor';
 import type { WorkloadKind, WorkloadSize } from './workload';
 
+/** Of files that can be modules: JavaScript, TypeScript, Python. */
+export const MODULE_ENDINGS = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts', '.py'] as const;
+
 /** What a module may export; all but `task` may be missing. */
 export const MODULE_EXPORTS = ['task', 'setup', 'teardown', 'inputs', 'meta'] as const;
 export type ModuleExport = (typeof MODULE_EXPORTS)[number];

@@ -2,14 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell, type MessageBoxOptions } from 'electron';
 import { errorInfo } from '../contract';
-import { builtEntries, createNodePools, openEngine, writeFileAtomic, type Engine } from '../engine';
+import { builtEntries, createNodePools, openEngine, writeFileAtomic, type Engine, type ModuleHost } from '../engine';
 import { createClosing } from './close';
 import { exportLatest } from './export-latest';
-import { answerCalls, forwardEvents } from './ipc';
+import { answerCalls, forwardEvents, tellPage } from './ipc';
 import { menuTemplate, openHelpPage } from './menu';
+import { createModuleHost } from './module-host';
 import { pageSource } from './origin';
 import { APP_SCHEMES, serveRenderer } from './protocol';
-import { END_RUN, notExported, reportLost } from './questions';
+import { END_RUN, notExported, notOpened, reportLost } from './questions';
 import { createSaveReport } from './save-report';
 import { secureEveryContents, secureSession } from './security';
 import { watchUnsavedReport, type UnsavedReport } from './unsaved-report';
@@ -36,8 +37,20 @@ async function ask(options: MessageBoxOptions): Promise<number> {
   return response;
 }
 
+/** The user's own files: asked for, and asked about, before the window. */
+function createModules(): Required<ModuleHost> {
+  return createModuleHost({
+    ask,
+    openFile: (options) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
+    },
+    folder: app.getPath('documents'),
+  });
+}
+
 /** Creates the two pools and the engine that drives them. */
-async function createEngine(): Promise<{ engine: Engine; unsaved: UnsavedReport }> {
+async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsaved: UnsavedReport }> {
   const save = createSaveReport({
     ask: (options) => {
       const [window] = BrowserWindow.getAllWindows();
@@ -51,6 +64,7 @@ async function createEngine(): Promise<{ engine: Engine; unsaved: UnsavedReport 
     host: 'desktop',
     versions: { coreloom: app.getVersion(), node: process.versions.node, electron: process.versions['electron'] ?? null },
     pools: createNodePools(builtEntries(BUILT.entries)),
+    modules,
     saveReport: async (rendered) => {
       const result = await save(rendered);
       // The other formats leave something out.
@@ -62,11 +76,21 @@ async function createEngine(): Promise<{ engine: Engine; unsaved: UnsavedReport 
   return { engine, unsaved };
 }
 
-function setMenu(engine: Engine): void {
+/** Lets the user choose a file, and tells the page, which looks at it. */
+async function openModule(modules: Required<ModuleHost>): Promise<void> {
+  const path = await modules.chooseModule();
+  const [window] = BrowserWindow.getAllWindows();
+  if (path !== null && window !== undefined) tellPage(window.webContents, source.origin, { type: 'module-offered', path });
+}
+
+function setMenu(engine: Engine, modules: Required<ModuleHost>): void {
   const template = menuTemplate({
     platform: process.platform,
     appName: APP_NAME,
     isPackaged: app.isPackaged,
+    openModule: () => {
+      openModule(modules).catch((error: unknown) => ask(notOpened(errorInfo(error).message)));
+    },
     exportReport: (format) => {
       exportLatest(engine, format).catch((error: unknown) => ask(notExported(errorInfo(error).message)));
     },
@@ -103,10 +127,11 @@ async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<vo
 }
 
 async function start(): Promise<void> {
-  const [{ engine, unsaved }] = await Promise.all([createEngine(), app.whenReady()]);
+  const modules = createModules();
+  const [{ engine, unsaved }] = await Promise.all([createEngine(modules), app.whenReady()]);
   secureSession(session.defaultSession);
   serveRenderer(protocol, BUILT.renderer);
-  setMenu(engine);
+  setMenu(engine, modules);
   const { window, stop } = await openWindow();
   const stopAnswering = answerCalls(ipcMain, engine, source.origin);
   const stopForwarding = forwardEvents(engine, window.webContents, source.origin);

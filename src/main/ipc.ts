@@ -1,5 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
-import { CALL_CHANNEL, EVENT_CHANNEL, type Reply } from '../contract';
+import { CALL_CHANNEL, EVENT_CHANNEL, type EngineEvent, type Reply } from '../contract';
 import type { Engine } from '../engine';
 import { originOf } from './origin';
 
@@ -27,10 +27,15 @@ export function answerCalls(ipc: Pick<IpcMain, 'handle' | 'removeHandler'>, engi
   };
 }
 
-/** Tells the page what the engine tells, as long as it shows a page of ours. Returns the unsubscriber. */
+/** Tells the page one event, as long as it is a page of ours. */
+export function tellPage(contents: WebContents, origin: string, event: EngineEvent): void {
+  if (contents.isDestroyed() || originOf(contents.getURL()) !== origin) return;
+  contents.send(EVENT_CHANNEL, event);
+}
+
+/** Tells the page what the engine tells. Returns the unsubscriber. */
 export function forwardEvents(engine: Pick<Engine, 'on'>, contents: WebContents, origin: string): () => void {
   return engine.on((event) => {
-    if (contents.isDestroyed() || originOf(contents.getURL()) !== origin) return;
-    contents.send(EVENT_CHANNEL, event);
+    tellPage(contents, origin, event);
   });
 }

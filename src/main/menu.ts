@@ -24,6 +24,8 @@ export interface MenuOptions {
   appName: string;
   /** Developer tools are offered by an unpackaged app only. */
   isPackaged: boolean;
+  /** Asks for a file of the user's own. */
+  openModule(): void;
   exportReport(format: ReportFormat): void;
   openHelp(url: HelpUrl): void;
 }
@@ -43,7 +45,7 @@ function appMenu({ appName }: MenuOptions): MenuItemConstructorOptions {
   };
 }
 
-function fileMenu({ exportReport }: MenuOptions, isMac: boolean): MenuItemConstructorOptions {
+function fileMenu({ exportReport, openModule }: MenuOptions, isMac: boolean): MenuItemConstructorOptions {
   const formats = REPORT_FORMATS.map((format): MenuItemConstructorOptions => ({
     label: FORMAT_LABELS[format],
     ...(format === 'html' ? { accelerator: 'CmdOrCtrl+E' } : {}),
@@ -51,7 +53,14 @@ function fileMenu({ exportReport }: MenuOptions, isMac: boolean): MenuItemConstr
       exportReport(format);
     },
   }));
-  return { label: '&File', submenu: [{ label: 'Export report', submenu: formats }, SEPARATOR, { role: isMac ? 'close' : 'quit' }] };
+  const open: MenuItemConstructorOptions = {
+    label: 'Open module…',
+    accelerator: 'CmdOrCtrl+O',
+    click: () => {
+      openModule();
+    },
+  };
+  return { label: '&File', submenu: [open, SEPARATOR, { label: 'Export report', submenu: formats }, SEPARATOR, { role: isMac ? 'close' : 'quit' }] };
 }
 
 function viewMenu({ isPackaged }: MenuOptions): MenuItemConstructorOptions {

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { CALL_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL, type Bridge, type EngineEvent, type ErrorInfo, type Reply } from '../contract';
 
 const NAMES: ReadonlySet<unknown> = new Set(COMMAND_NAMES);
@@ -14,6 +14,25 @@ function unsent(error: unknown): Reply<never> {
     ? refused('bad-input', 'The argument holds something that cannot be sent to the engine: give plain data.')
     : refused('disconnected', `The engine did not answer: ${message}`);
 }
+
+const listeners = new Set<(event: EngineEvent) => void>();
+
+/**
+ * A file that a person dropped becomes the event that the menu's file becomes. So the page is never given a way to ask
+ * for a path, and hears of no file but one that came by a drop.
+ */
+window.addEventListener(
+  'drop',
+  (event) => {
+    const files = event.isTrusted ? event.dataTransfer?.files : undefined;
+    const file = files?.[0];
+    if (file === undefined || files?.length !== 1) return;
+    const path = webUtils.getPathForFile(file);
+    if (path === '') return;
+    for (const listener of listeners) listener({ type: 'module-offered', path });
+  },
+  true,
+);
 
 const bridge: Bridge = {
   async call(name, argument) {
@@ -31,7 +50,9 @@ const bridge: Bridge = {
       listener(engineEvent);
     };
     ipcRenderer.on(EVENT_CHANNEL, forward);
+    listeners.add(listener);
     return () => {
+      listeners.delete(listener);
       ipcRenderer.removeListener(EVENT_CHANNEL, forward);
     };
   },

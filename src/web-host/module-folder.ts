@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, sep } from 'node:path';
-import { CoreloomError, type ModuleOffer } from '../contract';
+import { CoreloomError, MODULE_ENDINGS, type ModuleOffer } from '../contract';
 import type { ModuleHost } from '../engine';
 
-const ENDINGS = new Set(['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts', '.py']);
+const ENDINGS: ReadonlySet<string> = new Set(MODULE_ENDINGS);
 const DEEPEST = 3;
 const MOST = 200;
 

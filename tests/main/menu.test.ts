@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { REPORT_FORMATS } from '../../src/contract';
 import { HELP_LINKS, menuTemplate, openHelpPage, type MenuOptions } from '../../src/main/menu';
 
-const options: MenuOptions = { platform: 'linux', appName: 'Coreloom', isPackaged: true, exportReport: () => undefined, openHelp: () => undefined };
+const options: MenuOptions = { platform: 'linux', appName: 'Coreloom', isPackaged: true, openModule: () => undefined, exportReport: () => undefined, openHelp: () => undefined };
 
 function below(items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? below(item.submenu) : [])]);
@@ -34,6 +34,15 @@ describe('the menu', () => {
     const formats = items.find((item) => item.label === 'Export report')?.submenu as MenuItemConstructorOptions[];
     formats.forEach(click);
     expect(exported).toEqual([...REPORT_FORMATS]);
+  });
+
+  it('opens a module, by the key that opens things', () => {
+    let opened = 0;
+    const items = below(menuTemplate({ ...options, openModule: () => (opened += 1) }));
+    const item = items.find((one) => one.label === 'Open module…');
+    expect(item?.accelerator).toBe('CmdOrCtrl+O');
+    click(item ?? {});
+    expect(opened).toBe(1);
   });
 
   it('offers developer tools to an unpackaged app only', () => {

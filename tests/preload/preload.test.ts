@@ -12,14 +12,18 @@ interface Loaded {
   required: string[];
   invoked: unknown[][];
   listeners: Map<string, Listener[]>;
+  drop(event: object): void;
 }
 
 /** Runs the built preload as Electron's sandbox does: as CommonJS that can require electron and nothing else. */
 function load(invoke: (...args: unknown[]) => Promise<unknown> = () => Promise.resolve({ ok: true, value: 1 })): Loaded {
   const exposed: Record<string, unknown> = {};
-  const loaded = { required: [] as string[], invoked: [] as unknown[][], listeners: new Map<string, Listener[]>() };
+  let dropped: (event: object) => void = () => undefined;
+  const window = { addEventListener: (type: string, listener: (event: object) => void) => { if (type === 'drop') dropped = listener; } };
+  const loaded = { drop: (event: object) => { dropped(event); }, required: [] as string[], invoked: [] as unknown[][], listeners: new Map<string, Listener[]>() };
   const electron = {
     contextBridge: { exposeInMainWorld: (key: string, api: unknown) => (exposed[key] = api) },
+    webUtils: { getPathForFile: ({ path = '' }: { path?: string }) => path },
     ipcRenderer: {
       invoke: (...args: unknown[]) => {
         loaded.invoked.push(args);
@@ -30,8 +34,8 @@ function load(invoke: (...args: unknown[]) => Promise<unknown> = () => Promise.r
         loaded.listeners.set(channel, (loaded.listeners.get(channel) ?? []).filter((known) => known !== listener)),
     },
   };
-  const run = new Function('require', 'module', 'exports', readFileSync(resolve(OUT, 'preload/index.cjs'), 'utf8')) as (...args: unknown[]) => void;
-  run((name: string) => { loaded.required.push(name); return electron; }, { exports: {} }, {});
+  const run = new Function('require', 'module', 'exports', 'window', readFileSync(resolve(OUT, 'preload/index.cjs'), 'utf8')) as (...args: unknown[]) => void;
+  run((name: string) => { loaded.required.push(name); return electron; }, { exports: {} }, {}, window);
   return { ...loaded, bridge: exposed['coreloom'] as Bridge, keys: Object.keys(exposed) };
 }
 
@@ -75,5 +79,22 @@ describe('the built preload', () => {
     tell();
     expect(heard).toEqual([[{ type: 'reports-changed' }]]);
     expect([...listeners.keys()]).toEqual(['coreloom:event']);
+  });
+
+  it('tells of one file that a person dropped, as an event, and of nothing else', () => {
+    const { bridge, drop, invoked } = load();
+    const heard: unknown[] = [];
+    const stop = bridge.on((event) => heard.push(event));
+    const files = (...paths: string[]) => ({ dataTransfer: { files: paths.map((path) => ({ path })) } });
+    drop({ isTrusted: true, ...files('/a/task.mjs') });
+    // What a script of the page makes up: an event, or a file that lies nowhere.
+    drop({ isTrusted: false, ...files('/etc/passwd.mjs') });
+    drop({ isTrusted: true, ...files('') });
+    drop({ isTrusted: true, ...files('/a/1.mjs', '/a/2.mjs') });
+    drop({ isTrusted: true, dataTransfer: null });
+    stop();
+    drop({ isTrusted: true, ...files('/a/task.mjs') });
+    expect(heard).toEqual([{ type: 'module-offered', path: '/a/task.mjs' }]);
+    expect(invoked).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export interface App {
   home: string;
   /** Does what exports a report (a click), and answers the file that came of it: save dialog or download. */
   takeExport(trigger: () => Promise<void>): Promise<{ fileName: string; text: string }>;
+  /** Drops files on the page, as a person's mouse does. */
+  drop(...paths: string[]): Promise<void>;
   /** Ends the app and all it started. Idempotent. */
   close(): Promise<void>;
 }
@@ -38,6 +40,8 @@ export interface DesktopApp extends App {
 }
 
 export interface LaunchOptions {
+  /** Of the web host: what stands behind `serve` on its command line. */
+  serve?: string[];
   home?: string;
   env?: NodeJS.ProcessEnv;
   colorScheme?: 'dark' | 'light';

@@ -10,6 +10,7 @@ import { launchStandIn } from '../../support/electron/launch';
 import { OUT, ROOT } from '../../support/paths';
 import type { DesktopApp, LaunchOptions } from './app';
 import { clickMenuEntry, giveAnswer, openedDialogs, openedOutside, takeDialogs } from './dialogs';
+import { dropFiles } from './drop';
 
 const MAIN = resolve(OUT, 'main/index.js');
 
@@ -27,7 +28,7 @@ export function electronHostName(): 'electron' | 'stand-in' {
   return electronBinary() !== null && hasDisplay() ? 'electron' : 'stand-in';
 }
 
-type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain'> & {
+type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain' | 'drop'> & {
   evaluate<Argument, Result>(run: (electron: never, argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
   dispose(): Promise<void>;
 };
@@ -48,7 +49,11 @@ async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): 
   try {
     const page = await app.firstWindow();
     await page.waitForURL((url) => url.href !== 'about:blank');
-    return { ...app, page, pid: app.process.pid ?? 0, kill: (signal) => app.process.kill(signal), launchAgain: () => standInAgain(env) };
+    const drop = async (...paths: string[]): Promise<void> => {
+      await app.expectDrop(page, paths);
+      await dropFiles(page, paths);
+    };
+    return { ...app, page, pid: app.process.pid ?? 0, kill: (signal) => app.process.kill(signal), launchAgain: () => standInAgain(env), drop };
   } catch (error) {
     await app.dispose();
     throw error;
@@ -79,8 +84,10 @@ async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promi
   });
   const child = app.process();
   const exited = once(child, 'exit').then(([code, signal]: unknown[]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }));
+  const page = await app.firstWindow();
   return {
-    page: await app.firstWindow(),
+    page,
+    drop: (...paths) => dropFiles(page, paths),
     pid: child.pid ?? 0,
     pages: () => app.windows(),
     kill: (signal) => child.kill(signal),

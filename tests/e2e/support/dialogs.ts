@@ -1,10 +1,13 @@
 import type { Dialog } from 'electron';
 
 /** A dialog that the app opened, with the options it was opened with. */
-export type DialogRecord = { type: 'message'; options: Electron.MessageBoxOptions } | { type: 'save'; options: Electron.SaveDialogOptions };
+export type DialogRecord =
+  | { type: 'message'; options: Electron.MessageBoxOptions }
+  | { type: 'save'; options: Electron.SaveDialogOptions }
+  | { type: 'open'; options: Electron.OpenDialogOptions };
 
-/** How a test answers one: the number of a button, or a path to save to (null cancels). */
-export type DialogAnswer = { type: 'message'; button: number } | { type: 'save'; path: string | null };
+/** How a test answers one: the number of a button, or a path to save to or to open (null cancels). */
+export type DialogAnswer = { type: 'message'; button: number } | { type: 'save' | 'open'; path: string | null };
 
 /** What stands in the main process while a test runs there. */
 interface Desk {
@@ -41,6 +44,12 @@ export function takeDialogs({ dialog, shell }: Modules): void {
     const answer = await answered('save');
     const path = answer.type === 'save' ? answer.path : null;
     return { canceled: path === null, filePath: path ?? '' };
+  };
+  dialog.showOpenDialog = async (...args: unknown[]) => {
+    desk.opened.push({ type: 'open', options: args.at(-1) as Electron.OpenDialogOptions });
+    const answer = await answered('open');
+    const path = answer.type === 'open' ? answer.path : null;
+    return { canceled: path === null, filePaths: path === null ? [] : [path] };
   };
   shell.openExternal = (url) => {
     desk.external.push(url);

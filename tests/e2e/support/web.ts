@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { launchChromium } from '../../support/chromium';
 import { ROOT } from '../../support/paths';
 import type { App, LaunchOptions } from './app';
+import { dropFiles } from './drop';
 
 const COMMAND = resolve(ROOT, 'bin/coreloom.mjs');
 const ADDRESS = /http:\/\/(?:127\.0\.0\.1|localhost):\d+\/\S*/;
@@ -41,7 +42,7 @@ async function end(child: ChildProcess): Promise<void> {
 /** Starts `coreloom serve` and opens its address in a real Chromium. */
 export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'coreloom-web-'));
-  const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0'], {
+  const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', ...(options.serve ?? [])], {
     cwd: ROOT,
     env: { ...process.env, CORELOOM_HOME: home, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +70,7 @@ export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
         const [download] = await Promise.all([page.waitForEvent('download'), trigger()]);
         return { fileName: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
       },
+      drop: (...paths) => dropFiles(page, paths),
       close,
     };
   } catch (error) {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core';
 import { launchChromium } from '../chromium';
 import { initScript, type PageNames } from './build';
 import { decode, encode } from './codec';
 import type { Link } from './link';
-import { realUrl, shownUrl, type DisplayRequests, type FetchAnswer, type FrameInfo, type InvokeAnswer, type MainRequests } from './wire';
+import { DROPPED_CHANNEL, realUrl, shownUrl, type DisplayRequests, type FetchAnswer, type FrameInfo, type InvokeAnswer, type MainRequests } from './wire';
 
 type Handlers = { [Type in keyof DisplayRequests]: (argument: DisplayRequests[Type]) => Promise<unknown> };
 type Packet = { channel: string; args: unknown[] };
@@ -60,6 +61,13 @@ export class Display {
   firstPage(): Promise<Page> {
     const [first] = this.#windows.values();
     return first === undefined ? new Promise((resolve) => this.#arrivals.push(resolve)) : Promise.resolve(first.page);
+  }
+
+  /** Tells a page's half of the stand-in where the files lie that are dropped on it next. */
+  async expectDrop(page: Page, paths: readonly string[]): Promise<void> {
+    const [window] = [...this.#windows].find(([, shown]) => shown.page === page) ?? [];
+    if (window === undefined) throw new Error('The page is no window of the main process.');
+    await this.handlers.send({ window, channel: DROPPED_CHANNEL, args: paths.map((path) => [basename(path), path]) });
   }
 
   async close(): Promise<void> {

@@ -41,6 +41,9 @@ export interface FetchAnswer {
   body: Uint8Array;
 }
 
+/** Carries to the page's half, not to the page, which files are about to be dropped on it. */
+export const DROPPED_CHANNEL = 'stand-in:dropped';
+
 /** How an `invoke` ended; an error crosses as its text alone, as in Electron. */
 export type InvokeAnswer = { ok: true; value: unknown } | { ok: false; message: string };
 

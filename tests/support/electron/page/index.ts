@@ -1,4 +1,5 @@
 import { decode, encode } from '../codec';
+import { DROPPED_CHANNEL } from '../wire';
 import { contextBridge } from './context-bridge';
 
 type Listener = (event: object, ...args: unknown[]) => void;
@@ -16,8 +17,11 @@ export function install(names: { invoke: string; deliver: string }): (name: stri
   Reflect.deleteProperty(globals, names.invoke);
   const listeners = new Map<string, Listener[]>();
 
+  let dropped = new Map<string, string>();
+
   const deliver = (packed: string): void => {
     const { channel, args } = decode(packed) as Packet;
+    if (channel === DROPPED_CHANNEL) dropped = new Map(args as [string, string][]);
     for (const listener of [...(listeners.get(channel) ?? [])]) listener({ sender: null, ports: [] }, ...args);
   };
   Object.defineProperty(globals, names.deliver, { value: deliver, enumerable: false });
@@ -36,8 +40,16 @@ export function install(names: { invoke: string; deliver: string }): (name: stri
     },
   };
 
+  /** A file that a script made has no path, as in Electron; one that was dropped is known by its name. */
+  const webUtils = {
+    getPathForFile(file: unknown): string {
+      if (!(file instanceof File)) throw new TypeError('getPathForFile expected to receive a File object but one was not provided');
+      return dropped.get(file.name) ?? '';
+    },
+  };
+
   return (name) => {
-    if (name === 'electron') return { contextBridge, ipcRenderer };
+    if (name === 'electron') return { contextBridge, ipcRenderer, webUtils };
     throw new Error(`module not found: ${name}`);
   };
 }
