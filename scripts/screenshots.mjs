@@ -11,6 +11,19 @@ const load = async (file) => (await runnerImport(join(root, file))).module;
 const run = { workload: 'sha256', workers: { threads: 6, processes: 4 }, taskMs: 4 };
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
+const TWINS = '/home/me/work/experiments/number-theory/twins.mjs';
+/** The user's own files, as the fake engine finds them. */
+const MODULES = {
+  by: 'dialog',
+  chosen: null,
+  files: {
+    [TWINS]: { title: 'Twin primes', summary: 'Counts pairs of primes that are two apart, by trial division up to the size.', sized: true, size: { meaning: 'numbers to look through', min: 100, max: 1e6, default: 20_000 }, exports: ['task', 'setup', 'inputs', 'meta'], taskPlace: 'twins.mjs:12', inputs: 40 },
+    '/home/me/work/fit.py': { exports: ['task', 'inputs'], taskPlace: 'fit.py:7', inputs: 128 },
+    '/home/me/work/broken.ts': { code: 'module-broken', message: 'broken.ts:14:22: SyntaxError: Expression expected; correct the syntax.' },
+    '/home/me/downloads/sent-by-mail.mjs': { code: 'module-not-trusted', message: '/home/me/downloads/sent-by-mail.mjs was not allowed to run: allow it when you are asked, or choose another file.' },
+  },
+};
+
 /** Name, what the fake engine plays, the window, and what is done before the picture is taken. */
 const PICTURES = [
   { name: 'idle', options: {} },
@@ -40,6 +53,19 @@ const PICTURES = [
   { name: 'python-idle', options: { python: '3.14', cores: 8 }, act: (page) => page.getByTestId('workload-card-http').click() },
   { name: 'python-light', options: { python: '3.14', cores: 8, run: { ...run, workload: 'primes', workers: { threads: 1, processes: 1, 'python-threads': 2, 'python-processes': 2, 'python-interpreters': 2 }, taskMs: 60 } }, context: { colorScheme: 'light' } },
   { name: 'python-small', options: { python: '3.14', run: { ...run, workload: 'primes', workers: { threads: 2, processes: 2, 'python-threads': 2, 'python-processes': 2 }, taskMs: 60 } }, context: { viewport: { width: 1024, height: 640 } } },
+  { name: 'module-offer', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => ownModule(page) },
+  { name: 'module-ready', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS) },
+  { name: 'module-light', options: { python: '3.13', cores: 8, modules: MODULES }, context: { colorScheme: 'light' }, act: (page) => offerModule(page, TWINS) },
+  { name: 'module-python', options: { python: '3.14', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS, '/home/me/work/fit.py') },
+  { name: 'module-broken', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS, '/home/me/work/broken.ts') },
+  { name: 'module-broken-light', options: { python: '3.13', cores: 8, modules: MODULES }, context: { colorScheme: 'light' }, act: (page) => offerModule(page, '/home/me/work/broken.ts') },
+  { name: 'module-refused', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, '/home/me/downloads/sent-by-mail.mjs') },
+  { name: 'module-running', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS).then(() => page.getByTestId('start').click()).then(() => wait(4000)) },
+  { name: 'module-small', options: { python: '3.13', modules: MODULES }, context: { viewport: { width: 1024, height: 640 } }, act: (page) => offerModule(page, TWINS) },
+  { name: 'module-large', options: { python: '3.13', modules: MODULES }, context: { viewport: { width: 2560, height: 1440 } }, act: (page) => offerModule(page, TWINS) },
+  { name: 'module-drop', options: { modules: MODULES }, act: dragOver },
+  { name: 'module-web', options: { python: '3.13', electron: false, modules: { ...MODULES, by: 'list' } }, act: (page) => ownModule(page).then(() => page.getByTestId('module-list').selectOption(TWINS)) },
+  { name: 'module-web-none', options: { electron: false, modules: { by: 'none', files: {}, chosen: null } }, context: { colorScheme: 'light' }, act: (page) => ownModule(page) },
   { name: 'keys', options: { run }, act: (page) => page.keyboard.press('?') },
   { name: '4k', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 3840, height: 2160 } } },
   { name: 'retina', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1360, height: 860 }, deviceScaleFactor: 2 } },
@@ -60,6 +86,26 @@ async function scroll(page) {
   await page.getByTestId('workers').hover();
   await page.mouse.wheel(0, 250);
   await wait(400);
+}
+
+async function ownModule(page) {
+  await page.getByTestId('workload-card-custom').click();
+  await wait(200);
+}
+
+/** Hands files to the page as the desktop's menu does. */
+async function offerModule(page, ...paths) {
+  for (const path of paths) {
+    await page.evaluate((given) => window.fakeEngine.emit({ type: 'module-offered', path: given }), path);
+    await wait(300);
+  }
+}
+
+async function dragOver(page) {
+  const client = await page.context().newCDPSession(page);
+  const data = { items: [], files: ['/home/me/work/fit.py'], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver']) await client.send('Input.dispatchDragEvent', { type, x: 500, y: 300, data });
+  await wait(200);
 }
 
 /** What the engine may say unasked. */

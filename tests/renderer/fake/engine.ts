@@ -14,6 +14,7 @@ import {
 } from '../../../src/contract';
 import { createCrew, noBlocks, type Crew } from './crew';
 import { factsOf } from './machine';
+import { moduleOf, offerOf } from './modules';
 import { FAKE_DEFAULTS, type FakeOptions } from './options';
 import { createRandom } from './random';
 import { createFakeRates } from './rates';
@@ -90,7 +91,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     run = {
       id: `run-${++runs}`,
       phase: 'calibrating',
-      settings: { workload: settings.workload, workers: settings.workers, workloadSettings: settings.workloadSettings ?? {}, prepared: {}, ...length, durationMs: settings.durationMs ?? null, tasks: settings.tasks ?? null, seed: 1 },
+      settings: { workload: settings.workload, workers: settings.workers, workloadSettings: settings.workloadSettings ?? {}, prepared: {}, ...length, durationMs: settings.durationMs ?? null, tasks: settings.tasks ?? null, seed: 1, ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? 30_000 }) },
       startedAt: '2026-01-01T00:00:00.000Z',
       startedMs: nowMs + CALIBRATION_MS,
       elapsedMs: 0,
@@ -183,6 +184,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
         return update((argument as { workers: Record<string, number> }).workers);
       case 'stopRun':
         return end('completed');
+      case 'listModules':
+        return offerOf(options.modules);
+      case 'chooseModule':
+        return options.modules.chosen === null ? null : { path: options.modules.chosen };
+      case 'inspectModule':
+        return moduleOf(options.modules, (argument as { module: string }).module);
       case 'exportReport':
         return { ...content, fileName: `coreloom.${(argument as { format: string }).format}` };
       case 'listReports':

@@ -1,4 +1,5 @@
 import type { ByExecutor } from '../../../src/contract';
+import type { FakeModules } from './modules';
 
 /** The machine and the run that the fake engine plays. Its data is drawn, never measured: it does not ship. */
 export interface FakeOptions {
@@ -10,7 +11,7 @@ export interface FakeOptions {
   /** Simulated before the page asks, in ms. */
   historyMs: number;
   /** Starts a run at once with these workers. */
-  run: { workload: string; workers: ByExecutor<number>; taskMs: number } | null;
+  run: { workload: string; workers: ByExecutor<number>; taskMs: number; module?: string } | null;
   /** Share of the tasks that fail. */
   failing: number;
   /** Ends the run before the page asks. */
@@ -18,6 +19,7 @@ export interface FakeOptions {
   electron: boolean;
   /** What Python there is to run on. */
   python: '3.13' | '3.14' | 'none' | 'looking';
+  modules: FakeModules;
 }
 
 export const FAKE_DEFAULTS: FakeOptions = {
@@ -31,4 +33,5 @@ export const FAKE_DEFAULTS: FakeOptions = {
   end: null,
   electron: true,
   python: 'none',
+  modules: { by: 'dialog', files: {}, chosen: null },
 };

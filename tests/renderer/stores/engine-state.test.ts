@@ -6,6 +6,7 @@ import { bridgeClient } from '../../../src/renderer/src/client/bridge';
 import { useEngine } from '../../../src/renderer/src/stores/engine-state';
 import { useNotices } from '../../../src/renderer/src/stores/notices';
 import { useRun } from '../../../src/renderer/src/stores/run';
+import { startChosen } from '../../../src/renderer/src/stores/start-run';
 import { useSamples } from '../../../src/renderer/src/stores/samples';
 import { useTimeline } from '../../../src/renderer/src/stores/timeline';
 import { createFakeEngine, type FakeEngine } from '../fake/engine';
@@ -124,7 +125,7 @@ describe('a slider that moves', () => {
     await attach(fake);
     useRun().setCount('threads', 3);
     await settle();
-    expect(fake.calls.map((call) => call.name)).toEqual(['getState']);
+    expect(fake.calls.map((call) => call.name)).not.toContain('startRun');
   });
 });
 
@@ -236,7 +237,7 @@ describe('the screen', () => {
     const fake = small({ run: RUN, end: 'completed' });
     await attach(fake);
     expect(useTimeline().blocks.total).toBeGreaterThan(0);
-    await useRun().start(false);
+    await startChosen();
     await settle();
     fake.advance(100);
     expect(useTimeline().blocks.total).toBe(0);
@@ -249,19 +250,21 @@ describe('a start', () => {
     await attach(fake);
     const run = useRun();
     run.workload = 'count';
-    run.choices.size = 3;
+    run.choices.sizes[run.workload] = 3;
     run.choices.tasks = 10;
-    await run.start(true);
+    await startChosen();
     expect(fake.calls.at(-1)?.argument).toEqual({ workload: 'count', workers: { threads: 1, processes: 1 }, size: 3, tasks: 10 });
   });
 
   test('sends a count that moved while it was under way', async () => {
     const fake = small();
-    await attach(fake);
     const run = useRun();
-    const started = run.start(false);
-    run.setCount('threads', 4);
-    await started;
+    const move: Bridge['call'] = (name, argument) => {
+      if (name === 'startRun') run.setCount('threads', 4);
+      return fake.bridge.call(name, argument);
+    };
+    await attach(fake, { ...fake.bridge, call: move });
+    await startChosen();
     await settle();
     expect(fake.calls.at(-1)).toEqual({ name: 'updateRun', argument: { workers: { threads: 4 } } });
     expect(run.desired.threads).toBe(4);
@@ -273,15 +276,15 @@ describe('a start', () => {
     const run = useRun();
     run.setCount('threads', 0);
     run.setCount('processes', 0);
-    await run.start(false);
-    expect(fake.calls.map((call) => call.name)).toEqual(['getState']);
+    await startChosen();
+    expect(fake.calls.map((call) => call.name)).not.toContain('startRun');
   });
 
   test('that is refused shows the sentence of the engine', async () => {
     const fake = small();
     await attach(fake);
     await fake.bridge.call('startRun', { workload: 'sha256', workers: { threads: 1 } });
-    await useRun().start(false);
+    await startChosen();
     expect(useNotices().notices[0]?.text).toMatch(/already/);
     const state: RunState | null = fake.state().run;
     expect(state?.phase).toBe('calibrating');

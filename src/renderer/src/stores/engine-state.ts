@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
-import type { EngineEvent, EngineState, ReportFormat, RunState } from '../../../contract';
+import { computed, shallowRef, watch } from 'vue';
+import { MODULE_WORKLOAD, type EngineEvent, type EngineState, type ModuleInfo, type ReportFormat, type RunState, type WorkloadInfo } from '../../../contract';
 import type { ConnectedClient, Connection } from '../client/connection';
 import type { Frames } from '../client/frames';
 import { createEngineClock, type EngineClock } from '../charts/engine-clock';
 import { useExperiment } from './experiment';
 import { keepContent } from './keep-content';
+import { useModules } from './modules';
 import { useNotices } from './notices';
 import { useRun } from './run';
 import { useSamples } from './samples';
@@ -14,6 +15,11 @@ import { useTimeline } from './timeline';
 /** What does not change while the engine lives. */
 export type EngineFacts = Pick<EngineState, 'machine' | 'workloads' | 'sliders' | 'executors' | 'sampler'>;
 
+/** A module as a workload, as far as a page needs it; without sizes of its own it is given a size, and not a length. */
+function asWorkload({ title, kind, summary, size, sized }: ModuleInfo): WorkloadInfo {
+  return { name: MODULE_WORKLOAD, title, kind, tag: 'your module', summary, exercises: '', size, settings: [], releasesLock: null, prints: !sized };
+}
+
 /** The engine as this page knows it; hands every event to the store it belongs to. */
 export const useEngine = defineStore('engine', () => {
   const notices = useNotices();
@@ -21,10 +27,24 @@ export const useEngine = defineStore('engine', () => {
   const timeline = useTimeline();
   const runs = useRun();
   const experiments = useExperiment();
+  const modules = useModules();
 
   const connection = shallowRef<Connection>({ state: 'connecting' });
   const facts = shallowRef<EngineFacts | null>(null);
-  const selected = computed(() => facts.value?.workloads.find((one) => one.name === runs.workload) ?? null);
+  const selected = computed(() => {
+    if (runs.isModule) return runs.module ? asWorkload(runs.module) : null;
+    return facts.value?.workloads.find((one) => one.name === runs.workload) ?? null;
+  });
+  /** A module that was just chosen, or a Python that was just found, can be started with a press. */
+  watch(
+    () => [runs.isModule, runs.module, facts.value?.executors],
+    () => {
+      const { executors, sliders } = facts.value ?? {};
+      if (!runs.isModule || !runs.module || !executors || !sliders) return;
+      const { threads = 1, processes = 1 } = sliders.defaults;
+      runs.ensureSome(runs.module.executors.filter((one) => executors.available.includes(one)), [threads, processes]);
+    },
+  );
 
   let client: ConnectedClient | null = null;
   let frames: Frames | null = null;
@@ -82,8 +102,10 @@ export const useEngine = defineStore('engine', () => {
       case 'executors-changed':
         if (facts.value) facts.value = { ...facts.value, executors: event.executors };
         break;
-      case 'reports-changed':
       case 'module-offered':
+        void modules.open(event.path);
+        break;
+      case 'reports-changed':
         break;
     }
     ask();
@@ -97,6 +119,7 @@ export const useEngine = defineStore('engine', () => {
     timeline.follow(state.run?.id ?? null);
     runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
     experiments.load(engine, state);
+    void modules.load(engine, state.run?.settings.module);
     timeline.addBlocks(state.blocks);
     timeline.addLines(state.lines);
     timeline.loadRates(state.rates, state.run);

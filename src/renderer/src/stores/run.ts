@@ -1,6 +1,17 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { EXECUTORS, type ByExecutor, type EngineClient, type ExecutorName, type LiveSettings, type PythonChoice, type RunState } from '../../../contract';
+import {
+  EXECUTORS,
+  MODULE_DEADLINE_MS,
+  MODULE_WORKLOAD,
+  type ByExecutor,
+  type EngineClient,
+  type ExecutorName,
+  type LiveSettings,
+  type ModuleInfo,
+  type PythonChoice,
+  type RunState,
+} from '../../../contract';
 import { latestWins } from './latest-wins';
 import { useNotices } from './notices';
 
@@ -9,14 +20,16 @@ const FIGURES_EVERY_MS = 250;
 /** What the run is asked to do beside its workload and counts; null is "no limit" or "as the workload says". */
 export interface Choices {
   taskMs: number;
-  /** For workloads that are not calibrated. */
-  size: number | null;
+  /** For workloads that are not calibrated, by workload; what is not here has its default. */
+  sizes: Record<string, number | null>;
   durationMs: number | null;
   tasks: number | null;
   /** Values of workloads' own settings, by workload and name; what is not here has its default. */
   workloadSettings: Record<string, Record<string, number>>;
   /** null: the engine's default. */
   python: PythonChoice | null;
+  /** How long one task of the user's own module may run. */
+  deadlineMs: number;
 }
 
 /** The run: what was asked for, what is. */
@@ -28,7 +41,9 @@ export const useRun = defineStore('run', () => {
   const figures = shallowRef<RunState | null>(null);
   const workload = ref('');
   const desired = ref<ByExecutor<number>>({});
-  const choices = ref<Choices>({ taskMs: 4, size: null, durationMs: null, tasks: null, workloadSettings: {}, python: null });
+  const choices = ref<Choices>({ taskMs: 4, sizes: {}, durationMs: null, tasks: null, workloadSettings: {}, python: null, deadlineMs: MODULE_DEADLINE_MS });
+  /** The user's own module as it was last found; null where it cannot be run, or none was chosen. */
+  const module = shallowRef<ModuleInfo | null>(null);
   const pending = ref<'start' | 'stop' | null>(null);
 
   let client: EngineClient | null = null;
@@ -39,7 +54,12 @@ export const useRun = defineStore('run', () => {
   const isActive = (state: RunState | null): boolean => state !== null && state.phase !== 'ended';
   /** A run that is stopping takes no more counts; what is set then is for the next one. */
   const takesCounts = (state: RunState | null): boolean => isActive(state) && state?.phase !== 'stopping';
-  const total = computed(() => EXECUTORS.reduce((sum, executor) => sum + (desired.value[executor] ?? 0), 0));
+  const isModule = computed(() => workload.value === MODULE_WORKLOAD);
+  /** A module runs on the executors of its language alone. */
+  const takes = (executor: ExecutorName): boolean => !isModule.value || module.value === null || module.value.executors.includes(executor);
+  /** The counts that are asked for of the executors that can run what is chosen; the others keep theirs for later. */
+  const asked = computed<ByExecutor<number>>(() => Object.fromEntries(EXECUTORS.flatMap((one) => (desired.value[one] !== undefined && takes(one) ? [[one, desired.value[one]]] : []))));
+  const total = computed(() => Object.values(asked.value).reduce((sum, count) => sum + count, 0));
 
   const updates = latestWins<ByExecutor<number>>({
     async send(workers) {
@@ -86,7 +106,7 @@ export const useRun = defineStore('run', () => {
 
   /** Asks for a number of workers: at once while a run is on, else for the next run. */
   function setCount(executor: ExecutorName, workers: number): void {
-    if (desired.value[executor] === workers) return;
+    if (desired.value[executor] === workers || !takes(executor)) return;
     desired.value = { ...desired.value, [executor]: workers };
     if (takesCounts(latest)) updates.push({ [executor]: workers });
   }
@@ -96,22 +116,29 @@ export const useRun = defineStore('run', () => {
     setCount(executor, Math.min(max, Math.max(0, (desired.value[executor] ?? 0) + by)));
   }
 
-  /** What is chosen of the tasks, for a run or for an experiment; a workload that prints is not calibrated. */
-  function taskSettings(prints: boolean): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python'> {
-    const { taskMs, size, python } = choices.value;
+  /** Gives the first two of some executors workers where nobody else has any: what was just chosen can be started. */
+  function ensureSome(executors: readonly ExecutorName[], counts: readonly number[]): void {
+    if (isActive(latest) || total.value > 0) return;
+    for (const [index, executor] of executors.slice(0, 2).entries()) setCount(executor, counts[index] ?? 1);
+  }
+
+  /** What is chosen of the tasks, for a run or for an experiment; a workload that is not calibrated is given a size. */
+  function taskSettings(bySize: boolean): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python'> {
+    const { taskMs, sizes, python } = choices.value;
     const workloadSettings = choices.value.workloadSettings[workload.value];
     return {
       workload: workload.value,
-      ...(prints ? { size: size ?? undefined } : { taskMs }),
+      ...(bySize ? { size: sizes[workload.value] ?? undefined } : { taskMs }),
       ...(workloadSettings === undefined ? {} : { workloadSettings: { ...workloadSettings } }),
       ...(python === null ? {} : { python: { ...python } }),
     };
   }
-  function settings(prints: boolean): LiveSettings {
-    const { durationMs, tasks } = choices.value;
+  function settings(bySize: boolean): LiveSettings {
+    const { durationMs, tasks, deadlineMs } = choices.value;
     return {
-      ...taskSettings(prints),
-      workers: { ...desired.value },
+      ...taskSettings(bySize),
+      ...(isModule.value && module.value ? { module: module.value.path, deadlineMs } : {}),
+      workers: { ...asked.value },
       durationMs: durationMs ?? undefined,
       tasks: tasks ?? undefined,
     };
@@ -130,15 +157,24 @@ export const useRun = defineStore('run', () => {
     }
   }
 
-  /** Starts a run with what is chosen; a workload that prints is not calibrated. */
-  async function start(prints: boolean): Promise<void> {
+  /**
+   * Starts a run with what is chosen. `prepare` answers whether tasks are given a size rather than a length, or null where
+   * there is nothing to start; `failed` is told what the engine says no to, and answers whether it took it.
+   */
+  async function start(prepare: () => Promise<{ bySize: boolean } | null>, failed: (error: unknown) => boolean): Promise<void> {
     if (isActive(latest) || total.value === 0) return;
-    const asked = settings(prints);
     await attempt('start', async (engine) => {
-      const state = await engine.call('startRun', asked);
+      const ready = await prepare();
+      if (ready === null || total.value === 0) return;
+      const given = settings(ready.bySize);
+      const state = await engine.call('startRun', given).catch((error: unknown) => {
+        if (failed(error)) return null;
+        throw error;
+      });
+      if (state === null) return;
       // Its own events may have come before the answer and be newer.
       if (latest?.id !== state.id) apply(state);
-      const moved = EXECUTORS.filter((executor) => desired.value[executor] !== asked.workers[executor]);
+      const moved = EXECUTORS.filter((executor) => asked.value[executor] !== given.workers[executor]);
       if (moved.length > 0) updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
     });
   }
@@ -170,9 +206,12 @@ export const useRun = defineStore('run', () => {
       workload.value = state.run?.settings.workload ?? state.workload;
       desired.value = { ...state.workers, ...state.run?.settings.workers };
     }
-    if (state.run && (first || isActive(state.run))) takeTasks(state.run.settings);
+    if (state.run && (first || isActive(state.run))) {
+      takeTasks(state.run.settings);
+      choices.value.deadlineMs = state.run.settings.deadlineMs ?? choices.value.deadlineMs;
+    }
     apply(state.run);
   }
 
-  return { run, figures, workload, desired, choices, pending, active, total, apply, resized, publish, setCount, nudge, setWorkloadSetting, taskSettings, takeTasks, start, stop, load };
+  return { run, figures, workload, module, isModule, desired, asked, choices, pending, active, total, apply, resized, publish, setCount, nudge, ensureSome, setWorkloadSetting, taskSettings, takeTasks, start, stop, load };
 });

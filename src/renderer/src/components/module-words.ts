@@ -1,0 +1,32 @@
+import type { ErrorInfo, ExecutorName, ModuleExport, ModuleInfo } from '../../../contract';
+import { count } from '../theme/format';
+
+/** Why an executor cannot run a module; null where it can. */
+export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
+  if (!module || module.executors.includes(executor)) return null;
+  const python = module.executors.every((one) => one.startsWith('python-'));
+  return python ? `${module.fileName} runs on Python, not on Node.` : `${module.fileName} runs on Node, not on Python.`;
+}
+
+/** A path as folder and file, whichever way the system that it comes from separates them. */
+export function splitPath(path: string): { folder: string; file: string } {
+  const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return { folder: path.slice(0, Math.max(at, 0)), file: path.slice(at + 1) };
+}
+
+/** An export with what is worth knowing of it. */
+export function exportWord(name: ModuleExport, module: ModuleInfo): string {
+  if (name === 'task') {
+    const line = /:(\d+)/.exec(module.taskPlace)?.[1];
+    return line === undefined ? name : `task:${line}`;
+  }
+  if (name === 'inputs' && module.inputs !== null) return `${count(module.inputs)} ${module.inputs === 1 ? 'input' : 'inputs'}`;
+  return name;
+}
+
+/** A sentence about a file, with the place it begins with apart: `task.mjs:2:9`. */
+export function errorParts({ code, message }: ErrorInfo): { place: string | null; text: string } {
+  const [whole = '', place = null] = (code === 'module-broken' ? /^([^\s:]+(?::\d+){1,2}):\s+/.exec(message) : null) ?? [];
+  const text = message.slice(whole.length);
+  return { place, text: place === null ? text : text.charAt(0).toUpperCase() + text.slice(1) };
+}
