@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { errorInfo, MODULE_WORKLOAD, type EngineClient, type ErrorInfo, type ModuleInfo, type ModuleOffer } from '../../../contract';
+import { useExperiment } from './experiment';
 import { useNotices } from './notices';
 import { useRun } from './run';
 
@@ -18,6 +19,7 @@ const MOST_RECENT = 4;
 export const useModules = defineStore('modules', () => {
   const notices = useNotices();
   const runs = useRun();
+  const experiments = useExperiment();
   const offer = shallowRef<ModuleOffer>({ by: 'none', modules: [] });
   const look = shallowRef<ModuleLook>({ state: 'none' });
   /** Files that could be run, the last one first; of this session alone. */
@@ -57,8 +59,9 @@ export const useModules = defineStore('modules', () => {
   /** Makes a file the workload, and looks at it. */
   async function open(chosen: string): Promise<void> {
     opened.value++;
-    if (runs.active || runs.pending !== null) {
-      notices.show('warning', 'A run is on: stop it before you choose another module.');
+    // Looking at a file takes a core from what is measured.
+    if (runs.active || runs.pending !== null || experiments.active) {
+      notices.show('warning', 'Something is being measured: stop it before you choose a module.');
       return;
     }
     runs.workload = MODULE_WORKLOAD;
