@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createStore } = await load('src/engine/saved-reports.ts');
 const { reportJson } = await load('src/engine/report/json.ts');
+const { selectReports } = await load('src/engine/store/index.ts');
 const { makeReport } = await load('tests/fixtures/report.ts');
 
 const count = Number(process.argv[2] ?? 10_000);
@@ -24,9 +25,11 @@ try {
     const { reports, broken } = await work();
     console.log(`${what}: ${Math.round(performance.now() - startMs)} ms for ${reports.length} reports, ${broken.length} broken`);
   };
+  const page = async (store, query) => selectReports(await store.list(), query);
   const store = createStore({ home });
   await time('no index yet, every report read', () => store.list());
   await time('again, from memory', () => store.list());
+  await time('again, searched, sorted, a page of 100', () => page(store, { search: 'sha256 completed', sort: 'throughput' }));
   const restarted = createStore({ home });
   await time('after a restart, from the index', () => restarted.list());
   await restarted.save({ ...report, id: 'one-more' });

@@ -1,9 +1,10 @@
 import type { ByExecutor } from './executor';
 import type { ExperimentSettings, ExperimentState } from './experiment';
+import type { ImportResult, ReportComparison, ReportList, ReportQuery, SavedReport } from './history';
 import type { MachineInfo } from './machine';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
-import type { Report, ReportFormat, ReportSummary } from './report';
+import type { Report, ReportFormat } from './report';
 import type { LiveSettings, RateTable, RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
 import type { WorkloadInfo } from './workload';
@@ -25,11 +26,24 @@ export interface Commands {
   startExperiment: (settings: ExperimentSettings) => ExperimentState;
   /** Ends the active experiment; what was measured is kept. Answers when its report is saved. Errors: no-run. */
   stopExperiment: (argument: null) => ExperimentState;
-  listReports: (argument: null) => ReportList;
+  /** Saved reports, newest first where nobody says otherwise. Errors: bad-input, not-available. */
+  listReports: (query: ReportQuery | null) => ReportList;
   /** Errors: report-not-found, report-broken. */
   getReport: (argument: { id: string }) => Report;
   /** Renders a saved report and hands it to the host to keep (dialog, download). */
   exportReport: (argument: { id: string; format: ReportFormat }) => ExportResult;
+  /** Gives a saved report a title; an empty one takes it away. Errors: report-not-found, not-writable, disk-full. */
+  renameReport: (argument: { id: string; title: string }) => SavedReport;
+  /** The same for a note. */
+  noteReport: (argument: { id: string; note: string }) => SavedReport;
+  /** Moves a saved report to the trash. Errors: report-not-found, not-writable. */
+  deleteReport: (argument: { id: string }) => null;
+  /** Takes a report out of the trash again. Errors: report-not-found, bad-input (its place is taken), not-writable. */
+  restoreReport: (argument: { id: string }) => SavedReport;
+  /** Stores a report that came as JSON text, once all of it was checked. Errors: report-broken, bad-input, not-writable, disk-full. */
+  importReport: (argument: { text: string }) => ImportResult;
+  /** Sets two to four saved reports side by side. Errors: report-not-found, report-broken. */
+  compareReports: (argument: { ids: string[] }) => ReportComparison;
   /** Which files of the user this host runs. */
   listModules: (argument: null) => ModuleOffer;
   /** Lets the host ask for a file (a dialog); null where none was chosen. Errors: not-available. */
@@ -55,6 +69,12 @@ export const COMMAND_NAMES = [
   'listReports',
   'getReport',
   'exportReport',
+  'renameReport',
+  'noteReport',
+  'deleteReport',
+  'restoreReport',
+  'importReport',
+  'compareReports',
   'listModules',
   'chooseModule',
   'inspectModule',
@@ -79,12 +99,6 @@ export interface EngineState {
   rates: RateTable;
   lines: TaskLine[];
   sampler: { hz: number };
-}
-
-export interface ReportList {
-  reports: ReportSummary[];
-  /** Files among the saved reports that could not be read, each with a sentence. */
-  broken: { file: string; message: string }[];
 }
 
 export type ExportResult =

@@ -5,6 +5,7 @@ export * from './errors';
 export * from './events';
 export * from './executor';
 export * from './experiment';
+export * from './history';
 export * from './lock';
 export * from './machine';
 export * from './module';

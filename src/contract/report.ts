@@ -40,6 +40,7 @@ export interface WorkloadReportBase extends ReportBase {
 
 /** The document of an experiment: everything needed to read, compare and repeat it. */
 export type Report = LiveReport | CompareReport;
+export const REPORT_KINDS = ['live', 'compare'] as const satisfies readonly Report['kind'][];
 export type ReportKind = Report['kind'];
 
 /** A live run. Times are monotonic ms since `run.startedMs`. */

@@ -22,6 +22,7 @@ import { emptyBlocks } from './experiment/live/blocks';
 import { startLiveRun } from './experiment/live/live-run';
 import type { NodeExecutor } from './experiment/live/meter';
 import type { LiveRun } from './experiment/live/options';
+import { createHistory, type History } from './history';
 import { renderReport } from './report/formats';
 import type { ChosenPython } from './python-executors';
 import { moduleSource, reportId, workloadSource, type RunSource } from './run-source';
@@ -44,6 +45,7 @@ class ComposedEngine implements Engine {
   readonly #samples = createSampleWindow();
   readonly #machine: Promise<MachineInfo>;
   readonly #handlers: Handlers;
+  readonly #history: History;
   readonly #modules: Modules;
   #droppedEvents = 0;
   #active: LiveRun | null = null;
@@ -68,6 +70,7 @@ class ComposedEngine implements Engine {
       // A host may wait for its user for ever: an engine that closes does not.
       authorize: (path) => Promise.race([options.modules?.authorizeModule(path) ?? false, this.#closeAsked.then(() => false)]),
     });
+    this.#history = createHistory({ store: options.store, kept: (id) => this.#kept(id), changed: () => this.#emit({ type: 'reports-changed' }) });
     this.#handlers = {
       getState: () => this.#state(),
       startRun: (settings) => this.#start(settings),
@@ -75,12 +78,11 @@ class ComposedEngine implements Engine {
       stopRun: (cause) => this.#stop(cause ?? { interrupted: false }),
       startExperiment: (settings) => this.#experiment(settings),
       stopExperiment: () => this.#experiments.stop(),
-      listReports: () => options.store.list(),
-      getReport: ({ id }) => this.#report(id),
+      ...this.#history,
       listModules: () => options.modules?.offer() ?? NO_MODULES,
       chooseModule: () => chooseModule(options.modules),
       inspectModule: ({ module }) => this.#modules.info(module),
-      exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#report(id), format)),
+      exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#history.getReport({ id }), format)),
     };
     this.#experiments = createExperiments({ engine: options, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
     options.sampler.on((sample) => {
@@ -267,9 +269,9 @@ class ComposedEngine implements Engine {
     return this.#last?.run ?? live.state();
   }
 
-  async #report(id: string): Promise<Report> {
-    for (const kept of [this.#last?.report, this.#experiments.lastReport()]) if (kept?.id === id) return kept;
-    return this.#options.store.load(id);
+  /** A report that is in memory still, also where it could not be saved. */
+  #kept(id: string): Report | null {
+    return [this.#last?.report, this.#experiments.lastReport()].find((kept) => kept?.id === id) ?? null;
   }
 
   async #close(): Promise<void> {

@@ -3,6 +3,7 @@ import {
   COMMAND_NAMES, CoreloomError, errorInfo, REPORT_FORMATS, type CommandArgument, type CommandName, type CommandResult, type Reply,
 } from '../../contract';
 import { experimentSettings } from './experiment-schemas';
+import { historySchemas } from './history-schemas';
 import { liveSettings } from './live-schema';
 import { path, text, workers } from './setting-schemas';
 
@@ -18,8 +19,7 @@ const schemas = {
   stopRun: z.strictObject({ interrupted: z.boolean({ error: 'interrupted must be true or false' }) }).nullable(),
   startExperiment: experimentSettings,
   stopExperiment: nothing,
-  listReports: nothing,
-  getReport: z.strictObject({ id: text('id') }),
+  ...historySchemas,
   exportReport: z.strictObject({ id: text('id'), format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }) }),
   listModules: nothing,
   chooseModule: nothing,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Report, ReportSummary } from '../../contract';
+import { REPORT_KINDS, type Report, type ReportSummary } from '../../contract';
 import { compareSchema } from './compare-schema';
 import { liveSchema } from './live-schema';
 import { amount, byExecutor, instant, outcome, text, workers } from './schema-parts';
@@ -11,7 +11,7 @@ export const reportSchema = z
 
 export const reportSummarySchema = z.strictObject({
   id: text,
-  kind: z.enum(['live', 'compare']),
+  kind: z.enum(REPORT_KINDS),
   startedAt: instant,
   outcome,
   subject: text,

@@ -1,4 +1,5 @@
 export { dataFolder } from './data-folder';
 export { createReportStore, type ReportStoreOptions } from './report-store';
-export type { ReportCodec, ReportStore } from './types';
+export { selectReports } from './select-reports';
+export type { ReportCodec, ReportStore, SavedReports } from './types';
 export { checkWritable, writeFileAtomic } from './write-file';

@@ -1,10 +1,13 @@
 import type { Stats } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CoreloomError, type Report, type ReportList } from '../../contract';
+import { CoreloomError, type Report } from '../../contract';
+import { readLabel, worded, writeLabel } from './labels';
 import { makeFolder } from './make-folder';
 import { createReportIndex, type ReportEntry } from './report-index';
-import type { ReportCodec, ReportStore } from './types';
+import { codeOf, fileOf, isSafeId, notFound, quoted } from './report-names';
+import { createTrash } from './trash';
+import type { ReportCodec, ReportStore, SavedReports } from './types';
 import { writeFileAtomic } from './write-file';
 
 export interface ReportStoreOptions {
@@ -16,8 +19,13 @@ export interface ReportStoreOptions {
 /** Saved reports in `<home>/reports`, one file each. The files are the truth; an index only makes listing quick. */
 export function createReportStore({ home, codec }: ReportStoreOptions): ReportStore {
   const folder = join(home, 'reports');
-  const index = createReportIndex({ path: join(folder, '.index.json'), codec });
   const read = (name: string): Promise<Report> => readReport(folder, name, codec);
+  const index = createReportIndex({ folder, codec, read });
+  const trash = createTrash({ folder: join(home, 'trash'), reports: folder });
+  const safe = (id: string): string => {
+    if (isSafeId(id)) return id;
+    throw notFound(id);
+  };
 
   return {
     folder,
@@ -31,27 +39,33 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       return { path };
     },
     async load(id) {
-      if (!isSafeId(id)) throw notFound(id);
-      return read(fileOf(id));
+      return read(fileOf(safe(id)));
     },
     async list() {
-      const names = await reportFiles(folder);
-      return sorted(await index.entries(names, { stat: (name) => lstat(join(folder, name)), read }));
+      return sorted(await index.entries(await namesIn(folder)));
+    },
+    async label(id) {
+      return readLabel(folder, safe(id));
+    },
+    async relabel(id, change) {
+      await lstat(join(folder, fileOf(safe(id)))).catch((error: unknown) => {
+        throw notFound(id, error);
+      });
+      const { title, note } = { ...(await readLabel(folder, id)), ...change };
+      await writeLabel(folder, id, { title: worded(title), note: worded(note) });
+    },
+    async remove(id) {
+      await trash.take(safe(id));
+    },
+    async restore(id) {
+      await trash.giveBack(safe(id));
     },
   };
 }
 
-const fileOf = (id: string): string => `${id}.json`;
-
-/** Letters, digits, `-` and `_` only: no path, no hidden file, and none of the names that Windows keeps for devices. */
-function isSafeId(id: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(id) && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(id);
-}
-
-async function reportFiles(folder: string): Promise<string[]> {
+async function namesIn(folder: string): Promise<string[]> {
   try {
-    const names = await readdir(folder);
-    return names.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+    return (await readdir(folder)).filter((name) => !name.startsWith('.'));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw new CoreloomError('not-available', `The saved reports in "${folder}" cannot be read (${codeOf(error)}): it must be a folder that you may read.`, error);
@@ -100,26 +114,14 @@ async function createFolder(folder: string): Promise<void> {
 }
 
 /** Newest first. */
-function sorted(entries: ReportEntry[]): ReportList {
-  const list: ReportList = { reports: [], broken: [] };
+function sorted(entries: ReportEntry[]): SavedReports {
+  const list: SavedReports = { reports: [], broken: [] };
   for (const entry of entries) {
-    if (entry.state === 'good') list.reports.push(entry.summary);
+    if (entry.state === 'good') list.reports.push(entry.report);
     else list.broken.push({ file: entry.file, message: entry.message });
   }
   const time = new Map(list.reports.map((report) => [report, Date.parse(report.startedAt)]));
   list.reports.sort((a, b) => (time.get(b) ?? 0) - (time.get(a) ?? 0) || (a.id < b.id ? 1 : -1));
   list.broken.sort((a, b) => (a.file < b.file ? -1 : 1));
   return list;
-}
-
-function notFound(id: string, cause?: unknown): CoreloomError {
-  return new CoreloomError('report-not-found', `There is no saved report ${quoted(id)}.`, cause);
-}
-
-function quoted(id: string): string {
-  return `"${id.length > 60 ? `${id.slice(0, 60)}…` : id}"`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

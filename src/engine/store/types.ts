@@ -1,4 +1,10 @@
-import type { Report, ReportList, ReportSummary } from '../../contract';
+import type { Report, ReportLabel, ReportSummary, SavedReport } from '../../contract';
+
+/** Every saved report, newest first, and the files that could not be read. */
+export interface SavedReports {
+  reports: SavedReport[];
+  broken: { file: string; message: string }[];
+}
 
 /** Saved reports on disk, one file each, written atomically. */
 export interface ReportStore {
@@ -6,9 +12,17 @@ export interface ReportStore {
   /** Errors: `not-writable`, `disk-full`. */
   save(report: Report): Promise<{ path: string }>;
   /** Newest first; files that cannot be read are listed as broken and lose nothing else. */
-  list(): Promise<ReportList>;
+  list(): Promise<SavedReports>;
   /** Errors: `report-not-found`, `report-broken`. */
   load(id: string): Promise<Report>;
+  /** What was written on a report. */
+  label(id: string): Promise<ReportLabel>;
+  /** Writes on a report, whole or broken. Errors: `report-not-found`, `not-writable`, `disk-full`. */
+  relabel(id: string, change: Partial<ReportLabel>): Promise<void>;
+  /** Moves a report, whole or broken, to the trash. Errors: `report-not-found`, `not-writable`. */
+  remove(id: string): Promise<void>;
+  /** Takes it out again. Errors: `report-not-found`, `bad-input` (its place is taken), `not-writable`. */
+  restore(id: string): Promise<void>;
 }
 
 /** How reports become text and back; handed in, since the store knows files and not what is in them. */

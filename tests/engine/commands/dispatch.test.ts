@@ -52,6 +52,26 @@ describe('dispatch', () => {
     }
   });
 
+  it.each<[CommandName, unknown, RegExp]>([
+    ['listReports', { limit: 1001 }, /limit must be a whole number from 0 to 1000/],
+    ['listReports', { sort: 'size' }, /sort must be one of started/],
+    ['listReports', { search: 'x'.repeat(201) }, /search must be at most/],
+    ['renameReport', { id: 'a', title: 'two\nlines' }, /title must be one line/],
+    ['renameReport', { id: 'a', title: 'x'.repeat(121) }, /title must be at most 120/],
+    ['noteReport', { id: 'a', note: 'x'.repeat(4001) }, /note must be at most 4000/],
+    ['importReport', { text: 'x'.repeat(32 * 2 ** 20 + 1) }, /text must be at most 32 MB/],
+    ['compareReports', { ids: ['a'] }, /ids must name 2 to 4 reports/],
+    ['compareReports', { ids: ['a', 'b', 'c', 'd', 'e'] }, /ids must name 2 to 4 reports/],
+    ['compareReports', { ids: ['a', 'a'] }, /each report once/],
+  ])('refuses %s with what it cannot take', async (name, argument, message) => {
+    const reply = await dispatch(echo(), name, argument);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'bad-input', message: expect.stringMatching(message) as string } });
+  });
+
+  it('lists reports where nothing is said of which', async () => {
+    for (const argument of [null, undefined]) expect(await dispatch(echo(), 'listReports', argument)).toEqual({ ok: true, value: null });
+  });
+
   it('does not let a message change a prototype', async () => {
     await dispatch(echo(), 'updateRun', JSON.parse('{"workers":{"__proto__":{"polluted":1}}}'));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,8 +106,8 @@ describe('the index', () => {
   it('is used instead of reading reports that did not change', async () => {
     await createStore({ home }).save(report('one'));
     expect(await ids()).toEqual(['one']);
-    const index = await readFile(file(INDEX), 'utf8');
-    await writeFile(file(INDEX), index.replace('SHA-256 keeps', 'From the index: keeps'));
+    const rows = (await readFile(file(INDEX), 'utf8')).split('\n').slice(1).join('\n').replace('SHA-256 keeps', 'From the index: keeps');
+    await writeFile(file(INDEX), `${JSON.stringify({ version: 2, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`);
     expect((await createStore({ home }).list()).reports[0]?.finding).toMatch(/^From the index/);
   });
 
@@ -118,15 +119,24 @@ describe('the index', () => {
     expect((await createStore({ home }).list()).reports[0]?.finding).toBe('changed');
   });
 
-  it.each([['cut', '{"version":1,"entries":[["one.json"'], ['of another kind', '[1,2]'], ['null', 'null'], ['empty', ''], ['full of nonsense', '{"version":1,"entries":[1,["one.json"],["one.json","x",{"id":7}],null]}']])(
-    'is made anew where it is %s',
-    async (_, text) => {
-      await createStore({ home }).save(report('one'));
-      await writeFile(file(INDEX), text);
-      expect(await ids()).toEqual(['one']);
-      expect(JSON.parse(await readFile(file(INDEX), 'utf8'))).toMatchObject({ version: 1, entries: [['one.json', expect.any(String), { id: 'one' }]] });
-    },
-  );
+  const nonsense = '[1,["one.json"],["one.json","x",{"id":7}],null]';
+  it.each([
+    ['cut', (text: string) => text.slice(0, -20)],
+    ['changed by hand', (text: string) => text.replace('SHA-256 keeps', 'Forged: keeps')],
+    ['of another kind', () => '[1,2]'],
+    ['null', () => 'null'],
+    ['empty', () => ''],
+    ['full of nonsense', () => `${JSON.stringify({ version: 2, digest: createHash('sha1').update(nonsense).digest('hex') })}
+${nonsense}`],
+    ['of another version', (text: string) => text.replace('"version":2', '"version":3')],
+  ])('is made anew where it is %s', async (_, spoil) => {
+    await createStore({ home }).save(report('one'));
+    await ids();
+    const good = await readFile(file(INDEX), 'utf8');
+    await writeFile(file(INDEX), spoil(good));
+    expect(await createStore({ home }).list()).toMatchObject({ reports: [{ id: 'one', finding: expect.stringMatching(/^SHA-256 keeps/) as string }] });
+    expect(await readFile(file(INDEX), 'utf8')).toBe(good);
+  });
 
   it('forgets a report that was removed', async () => {
     const store = createStore({ home });

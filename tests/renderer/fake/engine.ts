@@ -193,7 +193,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       case 'exportReport':
         return { ...content, fileName: `coreloom.${(argument as { format: string }).format}` };
       case 'listReports':
-        return { reports: [], broken: [] };
+        return { reports: [], found: 0, saved: 0, broken: [] };
       case 'getReport':
         throw new CoreloomError('report-not-found', 'A fake engine keeps no reports.');
     }

@@ -1,0 +1,103 @@
+import type { MachineInfo } from './machine';
+import type { ReportKind, ReportSummary } from './report';
+
+/** The longest a report's title and note can be, in characters. */
+export const MAX_TITLE = 120;
+export const MAX_NOTE = 4000;
+
+/** The largest report that is imported, in bytes. */
+export const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
+
+/** How many reports one answer lists at most, and where nobody says. */
+export const MAX_LISTED = 1000;
+export const LISTED = 100;
+
+/** How many reports can be set side by side. */
+export const SIDE_BY_SIDE = { min: 2, max: 4 } as const;
+
+/** What people wrote on a report; it lies beside the report and changes nothing that was measured. */
+export interface ReportLabel {
+  title: string | null;
+  note: string | null;
+}
+
+/** A saved report in the history. */
+export interface SavedReport extends ReportSummary, ReportLabel {}
+
+export const REPORT_SORTS = ['started', 'title', 'kind', 'outcome', 'elapsed', 'throughput'] as const;
+export type ReportSort = (typeof REPORT_SORTS)[number];
+export const SORT_ORDERS = ['ascending', 'descending'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
+/** Which saved reports are wanted, and in which order. */
+export interface ReportQuery {
+  /** Words that a report must all have somewhere: title, note, workload, kind, executors, finding, day or id. */
+  search?: string | undefined;
+  kind?: ReportKind | undefined;
+  /** `started` where not given. */
+  sort?: ReportSort | undefined;
+  /** Newest and largest first, names from a to z, where not given. */
+  order?: SortOrder | undefined;
+  offset?: number | undefined;
+  /** At most MAX_LISTED; LISTED where not given. */
+  limit?: number | undefined;
+}
+
+/** A part of the saved reports. */
+export interface ReportList {
+  reports: SavedReport[];
+  /** How many fit the query, listed here or not. */
+  found: number;
+  /** How many there are. */
+  saved: number;
+  /** Files among the saved reports that could not be read, each with a sentence. */
+  broken: { file: string; message: string }[];
+}
+
+export interface ImportResult {
+  /** `known`: the very same report was there already, and nothing was stored. */
+  state: 'imported' | 'known';
+  report: SavedReport;
+}
+
+/** Two to four reports side by side. */
+export interface ReportComparison {
+  reports: ComparedReport[];
+  /** What makes a comparison mean little; empty where machine, settings and versions are alike. */
+  flags: ComparisonFlag[];
+  figures: ComparedFigure[];
+}
+
+export interface ComparedReport extends SavedReport {
+  machine: MachineInfo;
+}
+
+/** A respect in which one report is unlike the first. */
+export interface ComparisonFlag {
+  /** Place of the report in the list, from 1 up. */
+  report: number;
+  about: 'kind' | 'workload' | 'settings' | 'machine' | 'versions' | 'outcome';
+  message: string;
+}
+
+export type FigureUnit = 'ms' | 'us' | 'perSecond' | 'bytes' | 'cores' | 'times';
+
+/** One figure of every report that has it. */
+export interface ComparedFigure {
+  /** Whose it is: an executor or contender by its name. */
+  of: string;
+  name: string;
+  unit: FigureUnit;
+  better: 'lower' | 'higher' | null;
+  /** One entry a report; null where it has no such figure. */
+  values: (number | null)[];
+  /** Each value ÷ the first report's; null for the first itself and where one of the two is missing. */
+  changes: (FigureChange | null)[];
+}
+
+export interface FigureChange {
+  ratio: number;
+  /** 95 %, from the raw values of both; null where the reports keep none. */
+  interval: { low: number; high: number } | null;
+  verdict: 'lower' | 'higher' | 'no-difference' | 'not-shown';
+}

@@ -1,0 +1,13 @@
+import type { FigureUnit } from '../../../contract';
+
+/** A figure of one report, ready to be set beside that of another. */
+export interface Figure {
+  /** Whose it is: an executor or contender by its name. */
+  of: string;
+  name: string;
+  unit: FigureUnit;
+  better: 'lower' | 'higher' | null;
+  value: number | null;
+  /** What the value is the median of, where the report keeps that; measured one after the other. */
+  raw?: readonly number[];
+}

@@ -1,0 +1,14 @@
+import type { Report } from '../../../contract';
+import { compareFigures } from './compare-figures';
+import type { Figure } from './figure';
+import { liveFigures } from './live-figures';
+
+/** What can be set side by side of a report of any kind; a further kind is one file and one line here. */
+export function figuresOf(report: Report): Figure[] {
+  switch (report.kind) {
+    case 'live':
+      return liveFigures(report);
+    case 'compare':
+      return compareFigures(report);
+  }
+}

@@ -1,0 +1,70 @@
+import { CoreloomError, type CommandArgument, type CommandResult, type ImportResult, type Report, type ReportQuery, type SavedReport } from '../contract';
+import { compareReports } from './experiment/side-by-side/compare-reports';
+import { parseUntrustedReport, reportJson, summarize } from './report';
+import { selectReports, type ReportStore } from './store';
+
+type HistoryCommand = 'listReports' | 'getReport' | 'renameReport' | 'noteReport' | 'deleteReport' | 'restoreReport' | 'importReport' | 'compareReports';
+
+/** The commands about saved reports. */
+export type History = { [N in HistoryCommand]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> };
+
+export interface HistoryOptions {
+  store: ReportStore;
+  /** A report that is in memory still, also where it could not be saved. */
+  kept?(id: string): Report | null;
+  /** Tells that the saved reports are other than they were. */
+  changed?(): void;
+}
+
+/** What can be done with saved reports, in any host. Errors: those of each command. */
+export function createHistory({ store, kept = () => null, changed = () => {} }: HistoryOptions): History {
+  const getReport = async ({ id }: { id: string }): Promise<Report> => kept(id) ?? store.load(id);
+
+  const saved = async (report: Report): Promise<SavedReport> => ({ ...summarize(report), ...(await store.label(report.id)) });
+
+  const relabel = async (id: string, change: Parameters<ReportStore['relabel']>[1]): Promise<SavedReport> => {
+    await store.relabel(id, change);
+    changed();
+    return saved(await store.load(id));
+  };
+
+  const importReport = async ({ text }: { text: string }): Promise<ImportResult> => {
+    const report = parseUntrustedReport(text);
+    const there = await store.load(report.id).catch((error: unknown) => {
+      if (error instanceof CoreloomError && error.code === 'report-not-found') return null;
+      throw error;
+    });
+    if (there !== null && reportJson(there) === reportJson(report)) return { state: 'known', report: await saved(there) };
+    if (there !== null) throw new CoreloomError('bad-input', `Another report has the id "${report.id}": delete that one before this is imported.`);
+    await store.save(report);
+    changed();
+    return { state: 'imported', report: await saved(report) };
+  };
+
+  return {
+    getReport,
+    importReport,
+    listReports: async (query: ReportQuery | null) => selectReports(await store.list(), query ?? {}),
+    renameReport: ({ id, title }) => relabel(id, { title }),
+    noteReport: ({ id, note }) => relabel(id, { note }),
+    async deleteReport({ id }) {
+      await store.remove(id);
+      changed();
+      return null;
+    },
+    async restoreReport({ id }) {
+      await store.restore(id);
+      changed();
+      return saved(await store.load(id));
+    },
+    async compareReports({ ids }) {
+      const reports: { report: Report; saved: SavedReport }[] = [];
+      // One after the other: each may be large.
+      for (const id of ids) {
+        const report = await getReport({ id });
+        reports.push({ report, saved: await saved(report) });
+      }
+      return compareReports(reports);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { CoreloomError, MAX_IMPORT_BYTES, type Report } from '../../contract';
+import { parseReportText } from './parse';
+
+/** No report nests deeper than a few levels. */
+const MAX_DEPTH = 32;
+
+/** Reads a report that came from elsewhere: its size and depth are looked at before any of it is. Throws `report-broken`. */
+export function parseUntrustedReport(text: string): Report {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_IMPORT_BYTES) {
+    throw new CoreloomError('report-broken', `The file is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB that a report may have to be imported.`);
+  }
+  // A byte order mark is what some editors begin a file with.
+  const plain = text.replace(/^\uFEFF/, '');
+  if (depthOf(plain) > MAX_DEPTH) throw new CoreloomError('report-broken', `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`);
+  return parseReportText(plain);
+}
+
+/** How deep brackets nest outside of texts; stops counting beyond the limit. */
+function depthOf(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfText(text, at);
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth++;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+  }
+  return depth;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((mark) => mark.charCodeAt(0));
+
+function endOfText(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at;
+}
