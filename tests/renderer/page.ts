@@ -48,6 +48,8 @@ export interface OpenOptions {
   fake: string;
   options: Partial<FakeOptions>;
   context?: BrowserContextOptions;
+  /** Opens with this view instead of Live. */
+  view?: string;
 }
 
 /** Opens the renderer on a fake engine; `problems` collects what the page complains of. */
@@ -60,7 +62,7 @@ export async function openPage(browser: Browser, open: OpenOptions): Promise<{ p
   });
   page.on('pageerror', (error) => problems.push(error.message));
   await page.addInitScript(`window.fakeOptions = ${JSON.stringify(open.options)};\n${open.fake}`);
-  await page.goto(open.address);
-  await page.getByTestId('cores').waitFor();
+  await page.goto(open.view === undefined ? open.address : `${open.address}#${open.view}`);
+  await page.getByTestId(open.view ?? 'cores').waitFor();
   return { page, problems, close: () => context.close() };
 }

@@ -5,14 +5,17 @@ import {
   type CommandName,
   type EngineEvent,
   type EngineState,
+  type ExperimentSettings,
   type ExportResult,
   type LiveSettings,
+  type ReportQuery,
   type RunState,
   type Sample,
   type TaskBlocks,
   type TaskLine,
 } from '../../../src/contract';
 import { createCrew, noBlocks, type Crew } from './crew';
+import { createFakeExperiments } from './experiments';
 import { factsOf } from './machine';
 import { moduleOf, offerOf } from './modules';
 import { FAKE_DEFAULTS, type FakeOptions } from './options';
@@ -35,6 +38,7 @@ export interface FakeEngine {
   state(): EngineState;
   /** Ends the run as if by itself. */
   end(outcome: 'completed' | 'failed'): void;
+  endExperiment(outcome: 'completed' | 'failed'): void;
 }
 
 export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
@@ -56,6 +60,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(structuredClone(event));
   };
+  const experiments = createFakeExperiments({ machine: facts.machine, workloads: facts.workloads, saved: options.saved, emit });
   const active = (): boolean => run !== null && run.phase !== 'ended';
   const stretch = (): number => Math.max(1, crews.reduce((sum, crew) => sum + crew.desired, 0) / Math.min(options.cores, options.quotaCpus ?? options.cores));
 
@@ -80,8 +85,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     return run;
   }
 
+  function assertFree(): void {
+    if (active() || experiments.active()) throw new CoreloomError('run-active', 'A run is on already: stop it before starting another.');
+  }
+
   function start(settings: LiveSettings): RunState {
-    if (active()) throw new CoreloomError('run-active', 'A run is on already; stop it before you start another.');
+    assertFree();
     crews = facts.executors.available.map((name) => createCrew(name, random));
     for (const crew of crews) crew.resize(settings.workers[crew.executor] ?? 0, nowMs + CALIBRATION_MS);
     blocks = noBlocks();
@@ -166,13 +175,14 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       const { durationMs, tasks } = run.settings;
       if ((durationMs !== null && run.elapsedMs >= durationMs) || (tasks !== null && run.counts.done >= tasks)) end('completed');
     }
+    experiments.step();
     const sample = sampleOf(options, crews, { tick, nowMs, random });
     samples.push(sample);
     if (samples.length > 620) samples = samples.slice(-600);
     emit({ type: 'sample', sample });
   }
 
-  const state = (): EngineState => ({ ...facts, run, experiment: null, samples, blocks, rates: rates.table(), lines });
+  const state = (): EngineState => ({ ...facts, run, experiment: experiments.state(), samples, blocks, rates: rates.table(), lines });
   const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', text: '<!doctype html>' };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {
@@ -193,9 +203,14 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       case 'exportReport':
         return { ...content, fileName: `coreloom.${(argument as { format: string }).format}` };
       case 'listReports':
-        return { reports: [], found: 0, saved: 0, broken: [] };
+        return experiments.list(argument as ReportQuery | null);
       case 'getReport':
-        throw new CoreloomError('report-not-found', 'A fake engine keeps no reports.');
+        return experiments.report((argument as { id: string }).id);
+      case 'startExperiment':
+        assertFree();
+        return experiments.start(argument as ExperimentSettings);
+      case 'stopExperiment':
+        return experiments.stop();
     }
   }
 
@@ -225,6 +240,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     emit,
     state,
     end: (outcome) => void end(outcome),
+    endExperiment: (outcome) => void experiments.end(outcome),
   };
   const idleMs = options.run ? Math.min(options.historyMs, 18_000) : options.historyMs;
   engine.advance(idleMs);
@@ -232,6 +248,10 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     start(options.run);
     engine.advance(options.historyMs - idleMs);
     if (options.end) end(options.end);
+  }
+  if (options.experiment) {
+    experiments.start(options.experiment);
+    engine.advance(1000);
   }
   return engine;
 }

@@ -1,4 +1,4 @@
-import type { ByExecutor } from '../../../src/contract';
+import type { ByExecutor, ExperimentSettings, Report } from '../../../src/contract';
 import type { FakeModules } from './modules';
 
 /** The machine and the run that the fake engine plays. Its data is drawn, never measured: it does not ship. */
@@ -20,6 +20,10 @@ export interface FakeOptions {
   /** What Python there is to run on. */
   python: '3.13' | '3.14' | 'none' | 'looking';
   modules: FakeModules;
+  /** Saved reports that are there from the beginning. */
+  saved: Report[];
+  /** Starts an experiment at once. */
+  experiment: ExperimentSettings | null;
 }
 
 export const FAKE_DEFAULTS: FakeOptions = {
@@ -34,4 +38,6 @@ export const FAKE_DEFAULTS: FakeOptions = {
   electron: true,
   python: 'none',
   modules: { by: 'dialog', files: {}, chosen: null },
+  saved: [],
+  experiment: null,
 };

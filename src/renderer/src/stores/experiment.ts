@@ -75,8 +75,7 @@ export const useExperiment = defineStore('experiment', () => {
     if (!client || asked.has(kind) || states.value[kind] || latest?.kind === kind) return;
     asked.add(kind);
     try {
-      const { reports: saved } = await client.call('listReports', null);
-      const last = saved.filter((one) => one.kind === kind).sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+      const { reports: [last] } = await client.call('listReports', { kind, limit: 1 });
       const report = last ? await fetchReport(last.id) : null;
       // Brought from elsewhere, it would say nothing of this machine.
       const here = report !== null && machine !== null && sameMachine(report.machine, machine);

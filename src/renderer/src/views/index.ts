@@ -1,4 +1,5 @@
 import type { Component } from 'vue';
+import CompareView from './CompareView.vue';
 import LiveView from './LiveView.vue';
 
 export interface View {
@@ -8,4 +9,7 @@ export interface View {
 }
 
 /** The tabs, in order. A further view is one line here. */
-export const VIEWS: readonly [View, ...View[]] = [{ name: 'live', title: 'Live', component: LiveView }];
+export const VIEWS: readonly [View, ...View[]] = [
+  { name: 'live', title: 'Live', component: LiveView },
+  { name: 'compare', title: 'Compare', component: CompareView },
+];
