@@ -1,33 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium';
-import { OUT } from '../support/paths';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from './fake/options';
-import { bundleFake, openPage, serveRenderer, type OpenOptions } from './page';
-
-let browser: Browser;
-let server: Awaited<ReturnType<typeof serveRenderer>>;
-let fake: string;
-
-beforeAll(async () => {
-  [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(`${OUT}/renderer`), bundleFake()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+import { pagesOf } from './with-page';
 
 const RUN: FakeOptions['run'] = { workload: 'sha256', workers: { threads: 3, processes: 2 }, taskMs: 40 };
 
-async function withPage(options: Partial<FakeOptions>, act: (page: Page) => Promise<void>, context?: OpenOptions['context']): Promise<void> {
-  const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { cores: 8, historyMs: 22_000, ...options }, ...(context ? { context } : {}) });
-  try {
-    await act(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
-}
+const withPage = pagesOf({ cores: 8 });
 const phase = (page: Page, name: string): Promise<unknown> => page.waitForSelector(`[data-testid="status"][data-phase="${name}"]`);
 const focused = (page: Page): Promise<string | undefined> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid']);
 

@@ -1,31 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium';
-import { OUT } from '../support/paths';
-import type { FakeOptions } from './fake/options';
-import { bundleFake, openPage, serveRenderer } from './page';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { pagesOf } from './with-page';
 
-let browser: Browser;
-let server: Awaited<ReturnType<typeof serveRenderer>>;
-let fake: string;
-
-beforeAll(async () => {
-  [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(`${OUT}/renderer`), bundleFake()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function withPage(options: Partial<FakeOptions>, act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { cores: 4, historyMs: 22_000, ...options } });
-  try {
-    await act(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
-}
+const withPage = pagesOf({ cores: 4 });
 const started = (page: Page): Promise<unknown> => page.evaluate(() => window.fakeEngine?.calls.findLast((call) => call.name === 'startRun')?.argument);
 async function fill(page: Page, testid: string, value: string): Promise<void> {
   await page.getByTestId(testid).fill(value);
