@@ -11,6 +11,7 @@ import { Feeds } from './feed';
 import { KeepAlive } from './keep-alive';
 import type { Failure, WorkerExit } from '../worker';
 import type { PoolOptions } from './options';
+import { watchForOverdue } from './overdue';
 import { deadlineMissed, faulty, notCloneable, poolClosed, queueFull, workerDied } from './sentences';
 import type { Slot } from './slot';
 import { Task, TRIES, type TaskOptions, type TaskOwner } from './task';
@@ -33,6 +34,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   readonly #options: PoolOptions;
   readonly #listeners = new Set<(event: ExecutorEvent) => void>();
   readonly #feeds = new Feeds<A, R>();
+  readonly #unwatch: (() => void) | null;
   #unsettled = 0;
   #nextId = 0;
   #deaths = 0;
@@ -67,6 +69,8 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
     });
     this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines, options.aheadMs);
     this.#aborts = new Aborts<A, R>(this.#crew, this.#dispatcher, this.#conditions);
+    const { deadlineMs } = options;
+    this.#unwatch = deadlineMs === undefined ? null : watchForOverdue({ deadlineMs, slots: this.#crew.slots, missed: this.#missed.bind(this) });
   }
 
   submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
@@ -242,7 +246,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   }
 
   #missed(task: Task<A, R>, slot: Slot<A, R>): void {
-    task.doom ??= { state: 'failed', error: deadlineMissed(this.name, task) };
+    task.doom ??= { state: 'failed', error: deadlineMissed(this.name, task, task.deadlineMs ?? this.#options.deadlineMs ?? null) };
     this.#crew.kill(slot);
   }
 
@@ -258,6 +262,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
 
   async #close(): Promise<void> {
     this.#doomAll();
+    this.#unwatch?.();
     this.#crew.close();
     const timer = setTimeout(() => {
       for (const slot of this.#crew.slots) slot.kill();

@@ -2,7 +2,7 @@ import { CoreloomError, MAX_WORKERS, type ErrorInfo, type ExecutorName } from '.
 import type { WorkerExit } from '../worker';
 import { TRIES, type Task } from './task';
 
-type AnyTask = Pick<Task<unknown, unknown>, 'id' | 'worker' | 'deadlineMs'>;
+type AnyTask = Pick<Task<unknown, unknown>, 'id' | 'worker'>;
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -25,10 +25,10 @@ export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit):
   };
 }
 
-export function deadlineMissed(name: ExecutorName, task: AnyTask): ErrorInfo {
+export function deadlineMissed(name: ExecutorName, task: AnyTask, deadlineMs: number | null): ErrorInfo {
   return {
     code: 'task-deadline',
-    message: `Task ${String(task.id)} ran longer than its deadline of ${String(task.deadlineMs)} ms; worker ${String(task.worker)} of ${name} was replaced.`,
+    message: `Task ${String(task.id)} ran longer than its deadline of ${String(deadlineMs)} ms; worker ${String(task.worker)} of ${name} was replaced.`,
   };
 }
 
