@@ -19,7 +19,11 @@ meta = {
 
 
 def setup(context):
-    """Called once for each worker, before its first task. What it returns is context.state."""
+    """Called once for each worker, before its first task. What it returns is context.state.
+
+    `context.worker` counts from 1, `context.executor` is python-threads, python-processes or python-interpreters. Threads
+    share this module and what is in it; processes and interpreters have one each.
+    """
     return {"worker": context.worker, "tasks": 0}
 
 
@@ -28,8 +32,8 @@ def task(input, context):
 
     `input` is {"index", "seed", "size"}, or one of `inputs`, where the module has those: a list, or a function (also a
     generator) of (seed, size). What it returns becomes a checksum, by which executors are held against each other:
-    plain data, the same for the same input. `context.cancelled()` is true when the run is being ended,
-    `context.log(...)` prints a line that is shown as it comes.
+    plain data, the same for the same input. It may be `async`. `context.signal.is_set()` is true once the run is being
+    ended, `context.log(...)` prints a line that is shown as it comes.
     """
     context.state["tasks"] += 1
     steps = 0
@@ -42,5 +46,5 @@ def task(input, context):
 
 
 def teardown(context):
-    """Called once for each worker that is not needed any more."""
+    """Called once for each worker that is not needed any more, with a third of a second to end in."""
     context.state["tasks"] = 0

@@ -9,6 +9,7 @@ import { createSampler } from './metrics';
 import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool } from './pool';
 import type { RenderedReport } from './report';
 import { PythonExecutors } from './python-executors';
+import { pythonModules } from './python-modules';
 import { createStore } from './saved-reports';
 import { dataFolder } from './store';
 import type { TaskInput } from './workload/workload';
@@ -52,22 +53,24 @@ function nodeModules(entries: Entries): ModuleRuntime {
 export function openEngine(options: OpenOptions): Engine {
   const entries = builtEntries(options.folder);
   const pools = options.pools ?? createNodePools(entries);
+  const hostFolder = pythonFolder(options.folder);
+  const python = new PythonExecutors({
+    hostFolder,
+    explicit: options.python,
+    first: options.host === 'terminal',
+    createGuard: () => createGuard(entries),
+  });
   return createEngine({
     host: options.host,
     versions: options.versions,
     executors: [pools.threads, pools.processes],
     baselines: [createThreadPool({ entries, name: 'sequential' })],
     entries,
-    python: new PythonExecutors({
-      hostFolder: pythonFolder(options.folder),
-      explicit: options.python,
-      first: options.host === 'terminal',
-      createGuard: () => createGuard(entries),
-    }),
+    python,
     sampler: createSampler({ entry: entries.sampler }),
     store: createStore({ home: options.home ?? dataFolder() }),
     saveReport: (rendered) => options.saveReport(rendered),
-    moduleRuntimes: [nodeModules(entries)],
+    moduleRuntimes: [nodeModules(entries), pythonModules(python, hostFolder)],
     ...(options.modules ? { modules: options.modules } : {}),
   });
 }

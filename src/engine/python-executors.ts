@@ -1,7 +1,16 @@
 import { CoreloomError, EXECUTORS, type EngineState, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
 import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
-import { createPythonExecutor, findInterpreters, type FoundInterpreters, type ProcessGuard, type PythonExecutorName, type PythonInterpreter } from './python';
+import {
+  createPythonExecutor,
+  findInterpreters,
+  type FoundInterpreters,
+  type ProcessGuard,
+  type PythonExecutor as CancellableExecutor,
+  type PythonExecutorName,
+  type PythonExecutorOptions,
+  type PythonInterpreter,
+} from './python';
 import type { TaskInput } from './workload/workload';
 
 type Availability = EngineState['executors'];
@@ -69,6 +78,12 @@ export class PythonExecutors {
    * that is wanted and cannot be had, `bad-input` for an interpreter or a start method that is not there.
    */
   async choose(choice: PythonChoice, wanted: readonly string[]): Promise<ChosenPython> {
+    const { interpreter, used } = await this.interpreter(choice, wanted);
+    return { used, executors: await this.#executors(interpreter, used.startMethod) };
+  }
+
+  /** The Python that `choose` chooses, without executors. Errors: as `choose`; `not-available` where there is none at all. */
+  async interpreter(choice: PythonChoice, wanted: readonly string[]): Promise<{ interpreter: PythonInterpreter; used: PythonUsed }> {
     const found = await this.look();
     const usable = this.#usable(found);
     const interpreter = choice.executable === undefined ? this.#default(usable, wanted) : usable.find(({ executable }) => executable === choice.executable);
@@ -76,10 +91,11 @@ export class PythonExecutors {
       const reason = interpreter === undefined ? this.#reason(name, found) : lacks(interpreter, name);
       if (reason !== null) throw new CoreloomError('not-available', `${name} cannot run here: ${reason}`);
     }
+    if (usable.length === 0) throw new CoreloomError('not-available', this.#reason('python-threads', found) ?? 'There is no Python here.');
     if (interpreter === undefined) throw new CoreloomError('bad-input', `There is no Python ${choice.executable ?? ''} here; found are ${usable.map(({ executable }) => executable).join(', ') || 'none'}.`);
     const startMethod = startMethodOf(interpreter, choice);
     const { executable, version, build, lockOn } = interpreter;
-    return { used: { executable, version, build, lockOn, startMethod }, executors: await this.#executors(interpreter, startMethod) };
+    return { interpreter, used: { executable, version, build, lockOn, startMethod } };
   }
 
   on(listener: (executor: PythonExecutor, event: ExecutorEvent) => void): void {
@@ -115,26 +131,40 @@ export class PythonExecutors {
     const key = JSON.stringify([interpreter.command, startMethod]);
     if (this.#made?.key === key) return this.#made.executors;
     await Promise.allSettled((this.#made?.executors ?? []).map((executor) => executor.close()));
-    const executors = NAMES.filter((name) => lacks(interpreter, name) === null).map((name) => this.#create(name, interpreter, startMethod));
+    const executors = namesOf(interpreter).map((name) => this.#create(name, interpreter, startMethod));
     this.#made = { key, executors };
     return executors;
   }
 
-  #create(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null): PythonExecutor {
+  /** Executors of one Python that the caller closes: for a module of the user. */
+  create<A, R>({ interpreter, used }: { interpreter: PythonInterpreter; used: PythonUsed }, more: Pick<PythonExecutorOptions, 'module' | 'deadlineMs'>): CancellableExecutor<A, R>[] {
+    return namesOf(interpreter).map((name) => createPythonExecutor<A, R>({ ...this.#settings(name, interpreter, used.startMethod), ...more }));
+  }
+
+  #settings(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null): PythonExecutorOptions {
     const guard = process.platform === 'linux' ? undefined : this.#options.createGuard?.();
-    const executor = createPythonExecutor<TaskInput, number>({
+    return {
       name,
       interpreter,
       hostFolder: this.#options.hostFolder,
       createPool,
       ...(startMethod === null ? {} : { startMethod }),
       ...(guard === undefined ? {} : { guard }),
-    });
+    };
+  }
+
+  #create(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null): PythonExecutor {
+    const executor = createPythonExecutor<TaskInput, number>(this.#settings(name, interpreter, startMethod));
     executor.on((event) => {
       for (const listener of this.#listeners) listener(executor, event);
     });
     return executor;
   }
+}
+
+/** The executors that an interpreter can be. */
+function namesOf(interpreter: PythonInterpreter): PythonExecutorName[] {
+  return NAMES.filter((name) => lacks(interpreter, name) === null);
 }
 
 /** Why an interpreter cannot be that executor; null where it can. */

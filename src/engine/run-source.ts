@@ -31,8 +31,8 @@ export async function moduleSource(settings: LiveSettings, module: string, modul
   const seeded = { ...settings, seed: settings.seed ?? chooseSeed() };
   const ready = await modules.ready(module, seeded);
   const resolved = resolveSettings({ ...seeded, module: ready.path }, ready.workload, ready.executors);
-  const { executors, close } = await ready.open(resolved);
-  return { workload: ready.workload, settings: resolved, inputs: (chosen) => ready.inputs(chosen), executors, close };
+  const { executors, python, close } = await ready.open(resolved);
+  return { workload: ready.workload, settings: { ...resolved, ...(python === undefined ? {} : { python }) }, inputs: (chosen) => ready.inputs(chosen), executors, close };
 }
 
 /** The id of a run's report: sortable by time and safe as a file name. */

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
 import { temporaryFolder } from '../support/processes';
+import { anyInterpreter } from '../engine/python/support/pythons';
 import { coreloom } from './coreloom';
+
+const interpreter = await anyInterpreter();
 
 const RUN = ['--threads', '1', '--processes', '1', '--tasks', '50', '--size', '20', '--json'];
 
@@ -22,10 +25,20 @@ describe('coreloom new', () => {
     for (const executor of report.executors) expect(executor.counts.done).toBeGreaterThan(0);
   });
 
-  it('writes a Python task', async () => {
+  it.skipIf(interpreter === null)('writes a task.py that runs on every executor of its Python, and without counts on two of them', async () => {
     const cwd = temporaryFolder();
-    expect((await coreloom(['new', 'deep.py'], { cwd }).ended).code).toBe(0);
-    expect(readFileSync(join(cwd, 'deep.py'), 'utf8')).toContain('def task(input, context):');
+    const made = await coreloom(['new', 'task.py'], { cwd }).ended;
+    expect(made).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Run it: coreloom run ./task.py ') });
+    const python = ['--python', interpreter?.command[0] ?? '', '--tasks', '200', '--size', '20', '--json', '--seed', '1'];
+    const some = await coreloom(['run', './task.py', ...python], { cwd }).ended;
+    expect({ code: some.code, err: some.err }).toEqual({ code: 0, err: '' });
+    const all = await coreloom(['run', './task.py', ...python, '--python-threads', '1', '--python-processes', '1', ...(interpreter?.interpreters ? ['--python-interpreters', '1'] : [])], { cwd }).ended;
+    for (const { out } of [some, all]) {
+      const report = asLive(parseReportText(out));
+      expect(report).toMatchObject({ outcome: 'completed', warnings: [], workload: { title: 'Collatz steps', kind: 'cpu' }, totals: { counts: { done: 200, failed: 0 } }, settings: { python: { version: interpreter?.version } } });
+      for (const executor of report.executors) expect(executor.counts.done).toBeGreaterThan(0);
+    }
+    expect(asLive(parseReportText(some.out)).executors.map(({ executor }) => executor)).toEqual(['python-threads', 'python-processes']);
   });
 
   it('never writes over a file', async () => {

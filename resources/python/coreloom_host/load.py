@@ -1,4 +1,4 @@
-"""The function that runs a task: the registry's, or that of a module at a path."""
+"""What runs a worker's tasks: the registry, a module of ours at a path, or the user's own."""
 import importlib.util
 import os
 import sys
@@ -8,15 +8,42 @@ _lock = threading.Lock()
 _loaded = []
 
 
-def load(settings):
+class Functions:
+    """Tasks of ours: one function for all."""
+
+    def __init__(self, run):
+        # run(argument, context)
+        self.run = run
+
+    def argument(self, given):
+        """What the task is given: made before its time runs."""
+        return given
+
+    def close(self):
+        """Called by the worker that leaves in order."""
+
+
+def load(settings, worker, marks, send_line):
     """
-    Answers `run(argument, context)`, once loaded for all threads of an interpreter. Raises what the module raises, or
-    ImportError with a sentence.
+    Answers the tasks of this worker, loaded once for all threads of an interpreter. Raises what the module raises, or
+    ImportError or ModuleFault with a sentence.
     """
+    module = settings.get("module")
     with _lock:
         if not _loaded:
-            _loaded.append(find(settings.get("tasks")))
-        return _loaded[0]
+            _loaded.append(find(settings.get("tasks")) if module is None else user_module(module["path"]))
+        found = _loaded[0]
+    if module is None:
+        return Functions(found)
+    from .user_module import BoundModule
+
+    return BoundModule(found, settings["executor"], worker, marks, send_line)
+
+
+def user_module(path):
+    from .user_module import UserModule
+
+    return UserModule(path)
 
 
 def find(path):

@@ -17,6 +17,8 @@ def main():
     # An interrupt typed at a terminal is Node's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
+    if "module" in settings:
+        give_way()
     control = Channel(settings["address"], settings["token"], 0)
     streams.replace(lambda text: send_line(control, text))
     host = kind_of(settings["executor"])(settings, control)
@@ -27,6 +29,15 @@ def main():
         # Node was killed: what it would have removed is removed here.
         shutil.rmtree(settings["folder"], ignore_errors=True)
     end_all()
+
+
+def give_way():
+    """Linux: where memory runs out in the user's own code, the kernel ends that before anything else."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("500")
+    except OSError:
+        pass  # Another system, or one that allows nobody to say it.
 
 
 def first_line():

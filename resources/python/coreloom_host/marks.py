@@ -4,6 +4,7 @@ import struct
 
 PLACE = struct.Struct("=dd")
 CULPRIT = struct.Struct("=d")
+CANCELLED = struct.Struct("=d")
 
 
 class Marks:
@@ -20,3 +21,7 @@ class Marks:
     def blame(self, worker):
         """This worker's task is what ends the process that it shares with others."""
         CULPRIT.pack_into(self._memory, 0, worker)
+
+    def cancelled(self):
+        """Node wants what runs here to end."""
+        return CANCELLED.unpack_from(self._memory, CULPRIT.size)[0] != 0

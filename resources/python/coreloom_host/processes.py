@@ -1,9 +1,12 @@
 """python-processes: every worker is a process of multiprocessing, a child of this one."""
+import faulthandler
 import multiprocessing
+import os
 import signal
 from multiprocessing.connection import wait
 
-from .watch import die_with_parent, end_with
+from .exits import told_exits
+from .watch import die_with_parent, end_with, exit_at_once
 from .worker import described, serve
 
 # A worker whose own child outlives it is not told of by its sentinel: it is looked for now and then.
@@ -43,9 +46,13 @@ class Processes:
 
     def _start(self, worker, place):
         process = self._context.Process(target=work, args=(self._settings, worker, place), name="worker-%d" % worker)
+        pid = os.getpid()
         try:
             process.start()
         except Exception as error:
+            if os.getpid() != pid:
+                # A forked worker that came back to where it was started: it is no host.
+                exit_at_once(1)
             self._ended(worker, 1, None, described(error))
         else:
             self._processes[worker] = process
@@ -74,7 +81,11 @@ def work(settings, worker, place):
         _control.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
-    serve(settings, worker, place, alone=end_with)
+    with open("%s-%d" % (settings["crash"], worker), "w") as crash:
+        faulthandler.enable(crash, all_threads=False)
+        with told_exits(crash):
+            serve(settings, worker, place, alone=end_with)
+        faulthandler.disable()
 
 
 def signal_name(number):

@@ -1,8 +1,8 @@
 """python-threads: every worker is a thread of this process."""
 import faulthandler
-import os
 import threading
 
+from .exits import told_exits
 from .lock_probe import LockProbe
 from .marks import Marks
 from .worker import described, serve
@@ -17,19 +17,20 @@ class Threads:
         self.control = control
         self._probe = LockProbe(control, self.shared_lock)
         self._marks = Marks(settings["marks"])
-        self._blame_exits()
         # What crashes the interpreter names its thread there, and Node reads it.
         self._crash = open(settings["crash"], "w")
         faulthandler.enable(self._crash, all_threads=False)
 
     def serve(self):
         """Does what Node says until it says stop. Raises Closed where Node has gone."""
-        while True:
-            for message in self.control.read():
-                if message["type"] == "start":
-                    self._start(message["worker"], message["place"])
-                elif message["type"] == "stop":
-                    return
+        # os._exit in a task ends all workers: Node is left the number of the one whose task it was.
+        with told_exits(self._crash, lambda: self._marks.blame(getattr(current, "worker", 0))):
+            while True:
+                for message in self.control.read():
+                    if message["type"] == "start":
+                        self._start(message["worker"], message["place"])
+                    elif message["type"] == "stop":
+                        return
 
     def work(self, worker, place):
         """What a worker's thread does. Answers why it came to nothing, or None."""
@@ -56,17 +57,6 @@ class Threads:
 
     def _ended(self, worker, reason):
         self.control.write({"type": "ended", "worker": worker, "code": 0 if reason is None else 1, "signal": None, "reason": reason})
-
-    def _blame_exits(self):
-        """os._exit in a task ends all workers: Node is left the number of the one whose task it was."""
-        really_exit, pid = os._exit, os.getpid()
-
-        def _exit(status):
-            if os.getpid() == pid:
-                self._marks.blame(getattr(current, "worker", 0))
-            really_exit(status)
-
-        os._exit = _exit
 
 
 current = threading.local()

@@ -9,8 +9,10 @@ from collections import deque
 from .channel import Channel, Closed
 from .clock import now_ns
 from .context import Context
+from .failure import Failed, ModuleFault
 from .load import load
 from .marks import Marks
+from .watch import exit_at_once
 from . import streams
 
 # Results wait for others this long, and messages to be read: every call to the system gives the interpreter lock away,
@@ -35,11 +37,15 @@ def serve(settings, worker, place, alone=None):
             streams.replace(served.send_line)
         streams.this_thread_prints(served.send_line)
         try:
-            run = load(settings)
+            tasks = load(settings, worker, served.marks, served.send_line)
         except BaseException as error:  # noqa: B902 - whatever a module does when it is imported
-            channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % described(error)})
+            what = "ModuleFault: %s" % str(error).rstrip(".") if isinstance(error, ModuleFault) else described(error)
+            channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % what})
             return
-        served.serve(run)
+        if os.getpid() != served.pid:
+            # The module forked as it was loaded, or in its setup, and this is its child, which has no business here.
+            exit_at_once(0)
+        served.serve(tasks)
     except Closed:
         pass
     finally:
@@ -50,8 +56,8 @@ class Worker:
     def __init__(self, settings, worker, place, channel):
         self._channel = channel
         self._place = place
-        self._marks = Marks(settings["marks"])
-        self._pid = os.getpid()
+        self.marks = Marks(settings["marks"])
+        self.pid = os.getpid()
         self._context = Context(settings["executor"], worker, settings["enginePid"], settings["temporary"], self.send_line)
         self._waiting = deque()
         self._first = 0
@@ -62,17 +68,19 @@ class Worker:
         self._cpu_ns = 0
         self._turned_ns = 0
 
-    def serve(self, run):
+    def serve(self, tasks):
         tid = threading.get_native_id()
-        self._channel.write({"type": "ready", "pid": self._pid, "tid": tid, "ident": threading.get_ident()})
+        self._channel.write({"type": "ready", "pid": self.pid, "tid": tid, "ident": threading.get_ident()})
         try:
             while self._listen():
-                self._run_one(run)
+                self._run_one(tasks)
                 streams.restore_after_task()
                 if not self._waiting or now_ns() - self._turned_ns >= TURN_NS:
                     self._flush()
+            tasks.close()
+            streams.restore_after_task()
         finally:
-            if os.getpid() == self._pid:
+            if os.getpid() == self.pid:
                 self._context.close()
 
     def _listen(self):
@@ -103,38 +111,40 @@ class Worker:
             return False
         return True
 
-    def _run_one(self, run):
-        seq, argument = self._waiting.popleft()
+    def _run_one(self, tasks):
+        seq, given = self._waiting.popleft()
         context = self._context
-        context.argument = argument
         failure = value = None
-        started_ns = now_ns()
-        self._marks.started(self._place, seq, started_ns / 1e6)
+        code = "task-threw"
+        self.marks.started(self._place, seq, now_ns() / 1e6)
+        argument = context.argument = tasks.argument(given)
+        run = tasks.run
         cpu_ns = time.thread_time_ns()
         # The stamp comes after what it costs to mark and to count.
         started_ns = now_ns()
         try:
             value = run(argument, context)
+        except Failed as failed:
+            failure, code = failed.message, failed.code
         except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
             failure = "The task raised %s." % described(error)
         finished_ns = now_ns()
         cpu_ns = time.thread_time_ns() - cpu_ns
-        if os.getpid() != self._pid:
+        if os.getpid() != self.pid:
             # The task forked, and this is its child, which has no business here.
-            os._exit(0)
+            exit_at_once(0)
         self._work_ns += finished_ns - started_ns
         self._cpu_ns += cpu_ns
-        self._book(seq, value, failure, (started_ns / 1e6, finished_ns / 1e6))
+        self._book(seq, value, (code, failure), (started_ns / 1e6, finished_ns / 1e6))
 
-    def _book(self, seq, value, failure, stamps):
+    def _book(self, seq, value, failed, stamps):
+        code, failure = failed
         if seq != self._first + len(self._values):
             self._flush()
             self._first = seq
         if failure is None and is_large(value):
             failure = "The task returned %d, which Node cannot hold exactly; return a whole number up to 2**53." % value
             code = "task-not-cloneable"
-        else:
-            code = "task-threw"
         if failure is not None:
             self._failures.append({"at": len(self._values), "code": code, "message": failure})
             value = None
@@ -164,7 +174,7 @@ class Worker:
 
     def send_line(self, text):
         """Shows a line as printed by this worker."""
-        if os.getpid() == self._pid:
+        if os.getpid() == self.pid:
             self._channel.write({"type": "line", "text": text, "atMs": now_ns() / 1e6})
 
 

@@ -87,8 +87,9 @@ function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Conte
 
 async function resolve(typed: TypedSettings, client: EngineClient): Promise<LiveSettings> {
   if (typed.workers !== null) return { ...typed, workers: typed.workers };
-  const { sliders } = await client.call('getState', null);
-  return { ...typed, workers: sliders.defaults };
+  const { threads = 1, processes = 1 } = (await client.call('getState', null)).sliders.defaults;
+  const python = typed.module !== undefined && /\.py$/i.test(typed.module);
+  return { ...typed, workers: python ? { 'python-threads': threads, 'python-processes': processes } : { threads, processes } };
 }
 
 async function reportOf(client: EngineClient, ended: RunState): Promise<Report> {

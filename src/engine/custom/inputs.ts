@@ -1,5 +1,6 @@
 import { NotCloneable, resultChecksum } from './checksum';
-import { errorPlace, kindOf, ModuleFault } from './load';
+import { kindOf, ModuleFault } from './fault';
+import { errorPlace } from './load';
 import { placeText } from './place';
 import { said } from './said';
 import { MAX_INPUTS } from './types';

@@ -2,6 +2,7 @@ import { register } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCalled } from './exit';
+import { kindOf, ModuleFault } from './fault';
 import { placeIn, placeText, type Place } from './place';
 import { isError, said } from './said';
 
@@ -15,14 +16,6 @@ export interface UserModule {
   /** As exported: a list, something that can be iterated, or a function that answers one. */
   inputs: unknown;
   meta: unknown;
-}
-
-/** What is wrong with a module, in one sentence that names the place and what to do. */
-export class ModuleFault extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'ModuleFault';
-  }
 }
 
 const TYPESCRIPT = /\.[mc]?ts$/;
@@ -91,11 +84,4 @@ function checked(exported: Record<string, unknown>, path: string): UserModule {
   };
   const optional = (name: string): Callable | null => (find(name) === undefined ? null : callable(name, find(name)));
   return { task: callable('task', task), setup: optional('setup'), teardown: optional('teardown'), inputs: find('inputs'), meta: find('meta') };
-}
-
-/** What a value is, as part of a sentence. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

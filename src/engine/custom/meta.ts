@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { WorkloadSize } from '../../contract';
-import { kindOf, ModuleFault } from './load';
+import { kindOf, ModuleFault } from './fault';
 import type { Inspection } from './types';
 
 const LONGEST = 200;

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, resolve } from 'node:path';
-import { CoreloomError, MODULE_DEADLINE_MS, type ByExecutor, type ExecutorName, type LiveSettings, type ModuleInfo, type ResolvedSettings } from '../../contract';
+import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, type ByExecutor, type ExecutorName, type LiveSettings, type ModuleInfo, type ResolvedSettings } from '../../contract';
 import { DISTINCT_INPUTS, taskInput } from '../workload/inputs';
 import type { TaskInput, Workload } from '../workload/workload';
 import type { Inspection, ModuleInput, ModuleRuntime, OpenedModule } from './types';
@@ -56,7 +56,8 @@ export class Modules {
   async ready(module: string, settings: LiveSettings & { seed: number }): Promise<ReadyModule> {
     const { path, runtime } = await this.#allowed(module);
     checkExecutors(settings.workers, runtime, path);
-    const inspection = await runtime.inspect({ path, seed: settings.seed, size: settings.size ?? null });
+    const chosen = { path, python: settings.python, wanted: wantedOf(settings.workers) };
+    const inspection = await runtime.inspect({ ...chosen, seed: settings.seed, size: settings.size ?? null });
     if (settings.taskMs !== undefined && inspection.size === null) {
       throw new CoreloomError('bad-input', `${basename(path)} says no sizes, so its task cannot be given a length: leave the length out, or export meta.size from the module.`);
     }
@@ -65,7 +66,7 @@ export class Modules {
       workload: moduleWorkload(path, inspection),
       executors: runtime.executors,
       inputs: (resolved) => inputsOf(inspection, resolved),
-      open: ({ deadlineMs }) => runtime.open({ path, inspection, deadlineMs: deadlineMs ?? MODULE_DEADLINE_MS }),
+      open: ({ deadlineMs }) => runtime.open({ ...chosen, inspection, deadlineMs: deadlineMs ?? MODULE_DEADLINE_MS }),
     };
   }
 
@@ -96,6 +97,10 @@ async function checkFile(path: string): Promise<void> {
   await access(path, constants.R_OK).catch((error: unknown) => {
     throw new CoreloomError('module-not-found', `${path} cannot be read; allow this user to read it.`, error);
   });
+}
+
+function wantedOf(workers: ByExecutor<number>): ExecutorName[] {
+  return EXECUTORS.filter((name) => (workers[name] ?? 0) > 0);
 }
 
 function checkExecutors(workers: ByExecutor<number>, { executors }: ModuleRuntime, path: string): void {

@@ -1,4 +1,4 @@
-import type { ExecutorName, ModuleExport, ModuleInfo } from '../../contract';
+import type { ExecutorName, ModuleExport, ModuleInfo, PythonChoice, PythonUsed } from '../../contract';
 import type { Executor } from '../executor';
 import type { TaskInput } from '../workload/workload';
 
@@ -37,10 +37,13 @@ export interface InspectRequest {
   seed: number;
   /** Null where none was chosen: the module's default. */
   size: number | null;
+  /** Which Python, for modules that need one. */
+  python?: PythonChoice | undefined;
+  /** Executors that the run has workers of; none where the module is only looked at. */
+  wanted?: readonly ExecutorName[];
 }
 
-export interface OpenRequest {
-  path: string;
+export interface OpenRequest extends Pick<InspectRequest, 'path' | 'python' | 'wanted'> {
   inspection: Inspection;
   /** Longest running time of one task, ms. */
   deadlineMs: number;
@@ -49,6 +52,8 @@ export interface OpenRequest {
 /** Executors that live as long as one run of a module. */
 export interface OpenedModule {
   executors: readonly Executor<TaskInput, number>[];
+  /** The Python that runs them, where one does. */
+  python?: PythonUsed;
   /** Ends them, once their idle workers had time for `teardown`. Idempotent. */
   close(): Promise<void>;
 }
@@ -59,7 +64,7 @@ export interface ModuleRuntime {
   readonly endings: readonly string[];
   /** The executors that can run them, whether or not they can on this machine. */
   readonly executors: readonly ExecutorName[];
-  /** Looks at a module in a process of its own, within a bounded time. Throws `module-broken`. */
+  /** Looks at a module in a process of its own, within a bounded time. Throws `module-broken`, and `not-available` where its language is not here. */
   inspect(request: InspectRequest): Promise<Inspection>;
   open(request: OpenRequest): Promise<OpenedModule>;
 }

@@ -1,8 +1,19 @@
 /** Variables that Python needs from this process's environment; everything else, PYTHON… first of all, stays behind. */
 const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'SYSTEMROOT', 'LOCALAPPDATA', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'];
 
-/** The environment of every Python process. */
+const OURS = { PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' };
+
+/** The environment of every Python process that runs nothing but Coreloom's own. */
 export function pythonEnvironment(): Record<string, string> {
   const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...(Object.fromEntries(kept) as Record<string, string>), PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' };
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...OURS };
+}
+
+/**
+ * The environment of the user's own code: this process's, with where it looks for modules, and without what else
+ * changes how Python itself runs.
+ */
+export function moduleEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PYTHON') || name === 'PYTHONPATH');
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...OURS };
 }

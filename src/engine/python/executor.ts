@@ -6,7 +6,7 @@ import type { PoolWorker, WorkerEvents } from '../worker';
 import { Host } from './host';
 import { LockMeter } from './lock-meter';
 import { clockOffset, PythonWorker } from './python-worker';
-import type { PythonExecutorOptions } from './types';
+import type { PythonExecutor, PythonExecutorOptions } from './types';
 
 /** Work that a worker has waiting, ms: a message to a thread may wait 5 ms for the lock. */
 const AHEAD_MS = 5;
@@ -18,13 +18,13 @@ const IDLE_MS = 1000;
  * is started with the first worker. Task arguments and results are plain JSON data. Throws `bad-input` where the host's
  * files are missing.
  */
-export function createPythonExecutor<A, R>(options: PythonExecutorOptions): Executor<A, R> {
+export function createPythonExecutor<A, R>(options: PythonExecutorOptions): PythonExecutor<A, R> {
   const launcher = join(options.hostFolder, 'host.py');
   if (!existsSync(launcher)) throw new CoreloomError('bad-input', `The Python host ${launcher} does not exist; give the folder that holds host.py.`);
-  return new PythonExecutor<A, R>(options);
+  return new HostedExecutor<A, R>(options);
 }
 
-class PythonExecutor<A, R> implements Executor<A, R> {
+class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   readonly name;
   readonly #options: PythonExecutorOptions;
   readonly #pool: Executor<A, R>;
@@ -43,6 +43,7 @@ class PythonExecutor<A, R> implements Executor<A, R> {
       name: options.name,
       start: (worker, events) => this.#start(worker, events),
       aheadMs: AHEAD_MS,
+      ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
       dispose: () => this.#dispose(),
     });
     this.#pool.on((event) => {
@@ -68,6 +69,10 @@ class PythonExecutor<A, R> implements Executor<A, R> {
 
   cancelAll(options?: { graceMs?: number }): Promise<void> {
     return this.#pool.cancelAll(options);
+  }
+
+  cancel(): void {
+    for (const host of this.#hosts) host.folder.marks.cancel();
   }
 
   drain(): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Marks } from './marks';
 
 /** A folder of one host alone: its socket, its marks, and what it leaves behind when it crashes. */
@@ -31,13 +31,18 @@ export class HostFolder {
     return process.platform === 'win32' ? null : join(this.path, 'socket');
   }
 
-  /** What the interpreter wrote when it crashed: why, and the thread that was at fault; null where it did not. */
-  crash(): { reason: string; ident: number | null } | null {
-    const text = readable(this.crashPath);
-    const reason = /^(?:Fatal Python error|Windows fatal exception): .*$/m.exec(text)?.[0];
+  /**
+   * What the interpreter wrote when it crashed: why (and where in `file`, if it was there), and the thread that was at
+   * fault; null where it did not. A worker with an interpreter of its own has a place of its own for that.
+   */
+  crash(file?: string, worker?: number): { reason: string; ident: number | null } | null {
+    const text = readable(worker === undefined ? this.crashPath : `${this.crashPath}-${String(worker)}`);
+    const reason = /^(?:Fatal Python error|Windows fatal exception): (.*)$/m.exec(text)?.[1];
     if (reason === undefined) return null;
     const ident = /^Current thread (0x[0-9a-f]+)/m.exec(text)?.[1];
-    return { reason, ident: ident === undefined ? null : Number(ident) };
+    const line = file === undefined ? undefined : lineIn(text, file);
+    const where = line === undefined ? '' : ` at ${basename(file ?? '')}:${line}`;
+    return { reason: `${reason}${where}`, ident: ident === undefined ? null : Number(ident) };
   }
 
   /** Idempotent. */
@@ -87,6 +92,11 @@ function isAlive(pid: number): boolean {
     // EPERM: it lives, and is somebody else's.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** The innermost line of a file among a crash's frames. */
+function lineIn(text: string, file: string): string | undefined {
+  return [...text.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].find(([, path]) => path === file)?.[2];
 }
 
 function readable(path: string): string {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLines } from '../read-lines';
-import { pythonEnvironment } from './environment';
+import { moduleEnvironment, pythonEnvironment } from './environment';
 import type { PythonExecutorOptions } from './types';
 
 export interface HostExit {
@@ -28,7 +28,7 @@ export class HostProcess {
     this.#options = options;
     const [program = '', ...first] = options.interpreter.command;
     const child = spawn(program, [...first, join(options.hostFolder, 'host.py')], {
-      env: pythonEnvironment(),
+      env: options.module === undefined ? pythonEnvironment() : moduleEnvironment(),
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,

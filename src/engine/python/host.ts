@@ -13,6 +13,8 @@ const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 500;
 /** What processes wrote before they ended is read; should somebody keep their connections open, no longer than this. */
 const LAST_MESSAGES_MS = 300;
+/** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. */
+const CLOSED_LIMIT_MS = 100;
 
 export interface HostEvents {
   /** It can start workers; its clock was ahead of Node's by `skewMs` (less what the message took). */
@@ -29,6 +31,8 @@ export interface Lodger {
   readonly number: number;
   /** Python's own number of its thread, as a crash names it. */
   readonly ident: number | null;
+  /** Whether it has started a task that it has not answered. */
+  readonly running: boolean;
   connected(connection: Connection): void;
   /** The worker has ended; `final` where it did with its host, and nothing more can come from it. */
   gone(exit: WorkerExit, final?: boolean): void;
@@ -131,8 +135,8 @@ export class Host {
   #spawn(address: Address): void {
     if (this.#state !== 'starting') return;
     const { folder } = this;
-    const { name, startMethod, tasks } = this.#options;
-    const settings = { executor: name, startMethod, tasks, address, token: this.#door.token, marks: folder.marksPath, crash: folder.crashPath, folder: folder.path };
+    const { name, startMethod, tasks, module } = this.#options;
+    const settings = { executor: name, startMethod, tasks, module, address, token: this.#door.token, marks: folder.marksPath, crash: folder.crashPath, folder: folder.path };
     this.#process = new HostProcess(this.#options, settings, {
       line: (text) => {
         // Before it is up it says why it cannot be.
@@ -158,7 +162,7 @@ export class Host {
       },
       closed: () => {
         // Without it nothing can be told: some task closed what is not its own.
-        if (this.#state === 'up') this.#fail('its connection with Node was closed');
+        if (this.#state === 'up') this.#timer = setTimeout(() => { this.#fail('its connection with Node was closed'); }, CLOSED_LIMIT_MS).unref();
       },
     };
     return true;
@@ -170,7 +174,7 @@ export class Host {
         this.#up(message);
         break;
       case 'ended':
-        this.#lodgers.get(message.worker)?.lodger.gone({ code: message.code, signal: message.signal, reason: message.reason });
+        this.#workerEnded(message);
         break;
       case 'line':
         this.#events.line(message.text, message.atMs);
@@ -179,6 +183,13 @@ export class Host {
         this.#events.lock(message);
         break;
     }
+  }
+
+  /** What a worker with a process of its own left behind where it crashed is looked for. */
+  #workerEnded({ worker, code, signal, reason }: Extract<FromHost, { type: 'ended' }>): void {
+    const found = this.#lodgers.get(worker);
+    const crash = code === 0 ? null : this.folder.crash(this.#options.module?.path, worker);
+    found?.lodger.gone({ code, signal, reason: reason ?? crash?.reason ?? null });
   }
 
   #up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
@@ -217,13 +228,19 @@ export class Host {
     this.#state = 'ended';
     clearTimeout(this.#timer);
     this.#door.close();
-    const crash = this.folder.crash();
+    const crash = this.folder.crash(this.#options.module?.path);
     const lodgers = [...this.#lodgers.values()].map(({ lodger }) => lodger);
     const culprit = this.folder.marks.culprit() ?? lodgers.find(({ ident }) => ident !== null && ident === crash?.ident)?.number ?? null;
     const exit: WorkerExit = { code, signal, reason: crash?.reason ?? this.#reason ?? reason };
+    const several = lodgers.filter(({ running }) => running).length > 1;
+    const collateralOf = ({ number }: Lodger): WorkerExit['collateral'] => {
+      if (killed) return 'kill';
+      if (culprit === null) return several ? 'suspect' : undefined;
+      return culprit === number ? undefined : 'crash';
+    };
     for (const lodger of lodgers) {
-      const innocent = killed ? 'kill' : culprit !== null && culprit !== lodger.number ? 'crash' : null;
-      lodger.gone(innocent === null ? exit : { ...exit, collateral: innocent }, true);
+      const collateral = collateralOf(lodger);
+      lodger.gone(collateral === undefined ? exit : { ...exit, collateral }, true);
     }
     this.folder.remove();
     this.#settleGone();

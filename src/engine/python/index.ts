@@ -1,4 +1,5 @@
 export { findInterpreters, type FindOptions, type FoundInterpreters } from './interpreters/find';
 export { createPythonExecutor } from './executor';
 export { lockBetween } from './lock';
-export type { CreatePool, ProcessGuard, PythonExecutorName, PythonExecutorOptions, PythonInterpreter } from './types';
+export { lookAtModule } from './look-at-module';
+export type { CreatePool, ProcessGuard, PythonExecutor, PythonExecutorName, PythonExecutorOptions, PythonInterpreter } from './types';

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs
 import { MAX_WORKERS } from '../../contract';
 
 const BYTES = 16;
-/** One for each worker there may be, and as many for those that are ending; place 0 is the host's. */
+/** One for each worker there may be, and as many for those that are ending; place 0 is for all: the culprit, and whether they are cancelled. */
 const PLACES = 2 * MAX_WORKERS + 1;
 
 /**
@@ -46,6 +46,11 @@ export class Marks {
   culprit(): number | null {
     const [worker = 0] = this.#read(0);
     return worker === 0 ? null : worker;
+  }
+
+  /** Tells whoever looks that the run is being ended. */
+  cancel(): void {
+    if (this.#open) writeSync(this.#fd, new Uint8Array(new Float64Array([1]).buffer), 0, BYTES / 2, BYTES / 2);
   }
 
   close(): void {

@@ -53,6 +53,11 @@ export class PythonWorker implements PoolWorker, Lodger {
     return this.#identity?.ident ?? null;
   }
 
+  get running(): boolean {
+    const last = this.#host.folder.marks.started(this.#place);
+    return last !== null && last.seq >= this.#answered && last.seq < this.#sent;
+  }
+
   send(batch: TaskBatch): void {
     this.#connection?.send(batch);
     if (!this.#busy) this.#answered = batch[0];

@@ -11,7 +11,13 @@ export interface PythonInterpreter extends PythonInfo {
 }
 
 /** Makes the pool that queues tasks and replaces workers: parts of the engine are composed, they do not import each other. */
-export type CreatePool = <A, R>(options: { name: ExecutorName; start: StartWorker; aheadMs?: number; dispose?(): Promise<void> }) => Executor<A, R>;
+export type CreatePool = <A, R>(options: { name: ExecutorName; start: StartWorker; aheadMs?: number; deadlineMs?: number; dispose?(): Promise<void> }) => Executor<A, R>;
+
+/** An executor whose tasks can hear that they are not wanted any more. */
+export interface PythonExecutor<A, R> extends Executor<A, R> {
+  /** Tells running tasks that the run is being ended: those of the user's own module may heed it. */
+  cancel(): void;
+}
 
 /** Told of processes that must not outlive this one. */
 export interface ProcessGuard {
@@ -30,6 +36,10 @@ export interface PythonExecutorOptions {
   startMethod?: StartMethod;
   /** A module that defines `run(argument, context)` for every task; the registry of workloads where not given. */
   tasks?: string;
+  /** A module of the user, absolute: in the place of `tasks`, with the environment that its own Python would have. */
+  module?: { path: string };
+  /** Longest running time of one task, ms; no limit where not given. */
+  deadlineMs?: number;
   /** For systems where the kernel does not end a child with its parent (all but Linux). */
   guard?: ProcessGuard;
 }

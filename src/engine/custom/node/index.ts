@@ -1,17 +1,17 @@
 import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
+import { outOfMemory } from '../../out-of-memory';
 import type { TaskInput } from '../../workload/workload';
+import { contained } from '../contained';
+import { leave } from '../leave';
 import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
 import { bindTasks, type TaskFailure } from './binding';
 import { openCancelPoint } from './cancel';
-import { contained, type InnerExecutor } from './contained';
 import { inspectModule } from './inspect';
 import { sentencesFor } from './sentences';
 
 /** Loading a module, and its `setup`, may take this long in a worker. */
 const READY_MS = 30_000;
-/** Idle workers have this long for `teardown` once they are not wanted any more. */
-const LEAVE_MS = 600;
 
 export interface NodeRuntimeOptions {
   entries: Pick<Entries, 'moduleTasks' | 'moduleInspect'>;
@@ -44,26 +44,7 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
     await tasks.remove();
   };
   return {
-    executors: pools.map((pool) => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, cancel: () => { cancelPoint.cancel(); } })),
+    executors: pools.map((pool) => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, exhausted: outOfMemory, cancel: () => { cancelPoint.cancel(); } })),
     close: () => (closing ??= close()),
   };
-}
-
-/** Lets idle workers end by themselves, for a bounded time. */
-async function leave(pool: InnerExecutor): Promise<void> {
-  pool.resize(0);
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (pool.status().workers.length > 0) return;
-      clearTimeout(timer);
-      off();
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      off();
-      resolve();
-    }, LEAVE_MS);
-    const off = pool.on(look);
-    look();
-  });
 }

@@ -1,22 +1,13 @@
 import { basename } from 'node:path';
-import { CoreloomError, errorInfo, type ErrorInfo, type ExecutorName } from '../../../contract';
-
-/** What is said of a module's tasks where their workers cannot say it themselves. */
-export interface Sentences {
-  neverReturned(deadlineMs: number): ErrorInfo;
-  died(error: ErrorInfo, how: { name: ExecutorName; outOfMemory: boolean }): ErrorInfo;
-  notReady(name: ExecutorName, limitMs: number): CoreloomError;
-  notStarted(error: unknown): CoreloomError;
-}
-
-const seconds = (ms: number): string => (ms < 1000 ? `${String(ms)} ms` : `${String(ms / 1000)} s`);
+import { CoreloomError, errorInfo } from '../../../contract';
+import { limitText, saidByWorker, type Sentences } from '../sentences';
 
 export function sentencesFor({ path, taskPlace }: { path: string; taskPlace: string }): Sentences {
   const file = basename(path);
   return {
     neverReturned: (deadlineMs) => ({
       code: 'task-deadline',
-      message: `${taskPlace}: the task did not return within ${seconds(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
+      message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
     }),
     died: ({ code, message }, { name, outOfMemory }) => {
       const [, how = 'it ended'] = /\(([^)]*)\)/.exec(message) ?? [];
@@ -24,12 +15,11 @@ export function sentencesFor({ path, taskPlace }: { path: string; taskPlace: str
       return { code, message: `${taskPlace}: the task ${what}. It is not tried again.` };
     },
     notReady: (name, limitMs) =>
-      new CoreloomError('module-broken', `${file}: workers of ${name} are not ready after ${seconds(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+      new CoreloomError('module-broken', `${file}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
     notStarted: (error) => {
       const info = errorInfo(error);
-      // What a worker said about its tasks comes last, behind what the pool says of its own.
-      const [, said] = /cannot be used: \w+: (.*?)\)?\.*$/s.exec(info.message) ?? [];
-      return said === undefined ? new CoreloomError(info.code, info.message, error) : new CoreloomError('module-broken', `${said.replace(/\.$/, '')}.`, error);
+      const said = saidByWorker(info.message);
+      return said === null ? new CoreloomError(info.code, info.message, error) : new CoreloomError('module-broken', said, error);
     },
   };
 }

@@ -35,7 +35,8 @@ export function written(source: string, name = 'task.mjs', where = folder()): st
 
 const TRUSTING: ModuleHost = { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) };
 
-export function open(modules: ModuleHost = TRUSTING): EngineClient {
+/** An engine; with `python`, on that one. */
+export function open(modules: ModuleHost = TRUSTING, python?: string): EngineClient {
   const engine = openEngine({
     folder: join(OUT, 'main'),
     home: folder(),
@@ -43,6 +44,7 @@ export function open(modules: ModuleHost = TRUSTING): EngineClient {
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
     saveReport: () => Promise.resolve({ state: 'cancelled' }),
     modules,
+    python,
   });
   engines.push(engine);
   return inProcessClient(engine);
@@ -67,6 +69,9 @@ export async function run(client: EngineClient, module: string, settings: Partia
 export function saidOf(report: LiveReport): string[] {
   return [...new Set(report.tasks.errors.map(({ message }) => message))];
 }
+
+/** An engine that runs modules on this Python. */
+export const openOn = (python: string): EngineClient => open(TRUSTING, python);
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined;

@@ -1,15 +1,18 @@
-import type { ErrorInfo } from '../../../contract';
-import type { Executor, ExecutorEvent, TaskOutcome, TaskSource } from '../../executor';
-import { outOfMemory } from '../../out-of-memory';
-import type { TaskInput } from '../../workload/workload';
-import type { TaskFailure } from './binding';
+import type { ErrorInfo } from '../../contract';
+import type { Executor, ExecutorEvent, TaskOutcome, TaskSource } from '../executor';
+import type { TaskInput } from '../workload/workload';
 import type { Sentences } from './sentences';
 
-export type InnerExecutor = Executor<TaskInput, number | TaskFailure>;
+/** A worker answers a checksum, or what its task did wrong. */
+export type InnerExecutor = Executor<TaskInput, number | ErrorInfo>;
 
 export interface ContainOptions {
   deadlineMs: number;
+  /** Whether the inner executor watches the deadline itself: then its workers are given tasks in batches. */
+  watched?: boolean;
   sentences: Sentences;
+  /** Whether a worker says with this line, as its last words, that it has no memory left. */
+  exhausted?(text: string): boolean;
   /** Workers that load a module without end are given up after this time, ms. */
   readyMs: number;
   /** Tells the module's tasks that the run is being ended. */
@@ -51,10 +54,12 @@ class Contained implements Executor<TaskInput, number> {
   }
 
   async submit(argument: TaskInput, options: Parameters<Executor<TaskInput, number>['submit']>[1] = {}): Promise<TaskOutcome<TaskInput, number>> {
-    return this.#said(await this.#inner.submit(argument, { deadlineMs: this.#options.deadlineMs, ...options }));
+    const { deadlineMs, watched = false } = this.#options;
+    return this.#said(await this.#inner.submit(argument, watched ? options : { deadlineMs, ...options }));
   }
 
   feed(source: Source): Promise<void> {
+    if (this.#options.watched === true) return this.#inner.feed({ next: () => source.next(), settled: (outcome) => { source.settled(this.#said(outcome)); } });
     return new Promise((resolve, reject) => {
       const feed = new Feed(source, (argument) => this.submit(argument), (error) => {
         this.#feeds.delete(feed);
@@ -117,10 +122,10 @@ class Contained implements Executor<TaskInput, number> {
   }
 
   #heard(event: ExecutorEvent): void {
-    if (event.type === 'line' && outOfMemory(event.text)) this.#exhausted.add(event.worker);
+    if (event.type === 'line' && this.#options.exhausted?.(event.text) === true) this.#exhausted.add(event.worker);
   }
 
-  #said(outcome: TaskOutcome<TaskInput, number | TaskFailure>): TaskOutcome<TaskInput, number> {
+  #said(outcome: TaskOutcome<TaskInput, number | ErrorInfo>): TaskOutcome<TaskInput, number> {
     if (outcome.state === 'done') {
       const { value, state: _, ...settled } = outcome;
       return typeof value === 'number' ? { ...settled, state: 'done', value } : { ...settled, state: 'failed', error: value };

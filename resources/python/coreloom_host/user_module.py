@@ -1,0 +1,170 @@
+"""A module of the user: loaded once in each interpreter, its `setup` called once for each worker."""
+import base64
+import importlib.util
+import inspect
+import os
+import pickle
+import sys
+
+from .checksum import NotSerialisable, result_checksum
+from .failure import Failed, ModuleFault, place_in, place_text, said
+from .user_context import UserContext
+
+
+class UserModule:
+    """What a file exports, checked. Raises ModuleFault."""
+
+    def __init__(self, path):
+        self.path = path
+        found = imported(path)
+        self.first_line = place_text(path, 1)
+        task = getattr(found, "task", None)
+        if task is None:
+            raise ModuleFault("%s: the module defines no task; add `def task(input, context): …`." % self.first_line)
+        self.task_place = self._place_of(task)
+        self.task = self._callable("task", task, 2)
+        self.setup = self._optional("setup", found)
+        self.teardown = self._optional("teardown", found)
+        self.inputs = getattr(found, "inputs", None)
+        self.meta = getattr(found, "meta", None)
+
+    def place(self, error):
+        """Where an error came from, as far as it tells; else where the task begins."""
+        return place_in(error, self.path) or self.task_place
+
+    def _place_of(self, function):
+        code = getattr(inspect.unwrap(function) if callable(function) else None, "__code__", None)
+        return self.first_line if code is None else place_text(code.co_filename, code.co_firstlineno)
+
+    def _optional(self, name, found):
+        value = getattr(found, name, None)
+        return None if value is None else self._callable(name, value, 1)
+
+    def _callable(self, name, value, count):
+        """The function, called with as many of its arguments as it takes."""
+        if not callable(value):
+            raise ModuleFault("%s: the module's %s is of the type %s; it must be a function." % (self.first_line, name, type(value).__name__))
+        takes = most_taken(value, count)
+        if takes is None:
+            right = "(input, context)" if count == 2 else "(context)"
+            raise ModuleFault("%s: the module's %s wants other arguments than it is given; let it take %s." % (self._place_of(value), name, right))
+        return value if takes == count else lambda *given: value(*given[:takes])
+
+
+def most_taken(function, most):
+    """How many of `most` arguments a function can be called with; None where that is not even none."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return most
+    for count in range(most, -1, -1):
+        try:
+            signature.bind(*[None] * count)
+            return count
+        except TypeError:
+            pass
+    return None
+
+
+def imported(path):
+    """The module at a path, under its own name where no other has it: processes that its tasks start find it by that."""
+    name = os.path.splitext(os.path.basename(path))[0]
+    if name in sys.modules or not name.isidentifier():
+        name = "coreloom_module"
+    sys.path.insert(0, os.path.dirname(path))
+    try:
+        spec = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+    except BaseException as error:  # noqa: B902 - whatever a module does as it is loaded
+        sys.modules.pop(name, None)
+        raise ModuleFault("%s: %s" % (place_in(error, path) or place_text(path, 1), top_level_sentence(error))) from error
+
+
+def top_level_sentence(error):
+    if isinstance(error, SystemExit):
+        return "the module calls sys.exit as it is loaded; leave that out."
+    if isinstance(error, SyntaxError):
+        return "%s; correct the syntax." % said(error)
+    if isinstance(error, ImportError):
+        return "%s; install it for %s, or correct the import." % (said(error), sys.executable)
+    return "the module raises %s as it is loaded; correct it." % said(error)
+
+
+class BoundModule:
+    """A module as one worker runs it."""
+
+    def __init__(self, module, executor, worker, marks, send_line):
+        self._module = module
+        self._context = UserContext(executor, worker, marks, send_line)
+        self._loop = None
+        if module.setup is not None:
+            try:
+                self._context.state = self._awaited(module.setup(self._context))
+            except BaseException as error:  # noqa: B902 - whatever it raises, the worker cannot be used
+                name = os.path.basename(module.path)
+                raise ModuleFault("%s: setup of the module raised %s (at %s)." % (name, said(error), module.place(error))) from error
+
+    def argument(self, given):
+        """What the task is given: made before its time runs. Never raises."""
+        if "value" not in given:
+            return {"index": given.get("index", 0), "seed": given["seed"], "size": given["size"]}
+        try:
+            return pickle.loads(base64.b64decode(given["value"]))
+        except Exception as error:
+            return Unreadable(error)
+
+    def run(self, argument, _context):
+        """The checksum of the task's result. Raises Failed."""
+        module = self._module
+        if isinstance(argument, Unreadable):
+            raise Failed("task-not-cloneable", "The task's input cannot be read in its worker (%s); give plain data (the task is at %s)." % (said(argument.error), module.task_place))
+        try:
+            value = self._awaited(module.task(argument, self._context))
+        except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
+            raise Failed("task-threw", raised(error, module)) from None
+        try:
+            return result_checksum(value)
+        except NotSerialisable as error:
+            what = str(error)
+        except RecursionError:
+            what = "it is nested too deeply"
+        except Exception as error:
+            what = said(error)
+        raise Failed("task-not-cloneable", "The task's result cannot be sent to another worker: %s; return plain data (the task is at %s)." % (what, module.task_place))
+
+    def close(self):
+        """`teardown`, in the worker that leaves. Raises what it raises."""
+        try:
+            if self._module.teardown is not None:
+                self._awaited(self._module.teardown(self._context))
+        except BaseException as error:  # noqa: B902 - told, and the worker ends all the same
+            self._context.log("teardown raised %s (at %s)" % (said(error), self._module.place(error)))
+        finally:
+            if self._loop is not None:
+                self._loop.close()
+
+    def _awaited(self, value):
+        if not inspect.iscoroutine(value):
+            return value
+        if self._loop is None:
+            import asyncio
+
+            self._loop = asyncio.new_event_loop()
+        return self._loop.run_until_complete(value)
+
+
+class Unreadable:
+    def __init__(self, error):
+        self.error = error
+
+
+def raised(error, module):
+    place = module.place(error)
+    if isinstance(error, SystemExit):
+        return "%s: the task calls sys.exit; return instead, or raise an exception." % place
+    if isinstance(error, MemoryError):
+        return "%s: the task finds no memory left (%s); hold less at a time." % (place, said(error))
+    return "The task raised %s (at %s)." % (said(error), place)

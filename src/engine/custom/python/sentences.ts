@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import { CoreloomError, errorInfo, type ErrorInfo, type ExecutorName } from '../../../contract';
+import { limitText, saidByWorker, type Sentences } from '../sentences';
+
+/** What is said of a module in Python where its workers cannot say it themselves. */
+export function sentencesFor({ path, taskPlace }: { path: string; taskPlace: string }): Sentences {
+  const file = basename(path);
+  return {
+    neverReturned: (deadlineMs) => ({
+      code: 'task-deadline',
+      message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
+    }),
+    died: (error, { name }) => died(error, name, taskPlace),
+    notReady: (name, limitMs) =>
+      new CoreloomError('module-broken', `${file}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+    notStarted: (error) => {
+      const info = errorInfo(error);
+      const said = saidByWorker(info.message);
+      if (said !== null) return new CoreloomError('module-broken', said, error);
+      if (info.code !== 'worker-start-failed') return new CoreloomError(info.code, info.message, error);
+      const { how, place } = exitIn(info.message);
+      return new CoreloomError('module-broken', `${place ?? file}: workers end as setup is called or the module is loaded (${how}); leave out what does that.`, error);
+    },
+  };
+}
+
+function died({ code, message }: ErrorInfo, name: ExecutorName, taskPlace: string): ErrorInfo {
+  const { how, place } = exitIn(message);
+  return { code, message: `${place ?? taskPlace}: the task ${fault(how, name)}. It is not tried again.` };
+}
+
+function fault(how: string, name: ExecutorName): string {
+  if (how.includes('os._exit')) return `calls os._exit, which ends its process in ${name}; return instead`;
+  if (how.includes('SIGKILL')) return `was killed with its process in ${name} (signal SIGKILL), as the system does where memory runs out; hold less at a time`;
+  return `ends its process in ${name} (${how}); leave what does that out`;
+}
+
+/** How a worker ended, of all that the pool says of it, and where in the module, if it tells that. */
+function exitIn(message: string): { how: string; place: string | null } {
+  const [, all = 'it ended'] = /\((?:the last was worker \d+, )?((?:signal|exit code) [^()]*)\)/.exec(message) ?? [];
+  const [, how = all, place = null] = /^(.*?) at (\S+:\d+)$/.exec(all) ?? [];
+  return { how, place };
+}
