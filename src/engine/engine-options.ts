@@ -23,6 +23,8 @@ export interface EngineOptions {
   entries: Pick<Entries, 'httpServer'>;
   /** How this host ends an export: a dialog, a download, a file. */
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
+  /** What can be done in this host about a report that could not be saved: one sentence. */
+  unsavedAdvice?: string;
   /** What runs modules of the user, one for each language; none where not given. */
   moduleRuntimes?: readonly ModuleRuntime[];
   /** Which of the user's files this host lets run; none where not given. */

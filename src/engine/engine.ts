@@ -37,6 +37,8 @@ export function createEngine(options: EngineOptions): Engine {
   return new ComposedEngine(options);
 }
 
+/** What can be done where there is a window. */
+const EXPORT_IT = 'The report is kept until Coreloom ends: export it now.';
 const closing = (): CoreloomError => new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
 
 class ComposedEngine implements Engine {
@@ -149,9 +151,11 @@ class ComposedEngine implements Engine {
   async #python({ workers, python: choice = {} }: LiveSettings): Promise<ChosenPython | null> {
     const { python } = this.#options;
     const wanted = Object.entries(workers).flatMap(([name, count]) => (count > 0 && name.startsWith('python-') ? [name] : []));
-    if (python === undefined || (wanted.length === 0 && python.availability().available.length === 0)) {
-      await python?.settled();
-      return null;
+    if (python === undefined) return null;
+    if (wanted.length === 0) {
+      // A page has it looked for: the run waits for the end of that, and may then be given Python's workers as well.
+      await python.settled();
+      if (python.availability().available.length === 0) return null;
     }
     return python.choose(choice, wanted);
   }
@@ -250,7 +254,7 @@ class ComposedEngine implements Engine {
       await this.#options.store.save(report);
     } catch (error) {
       const { code, message } = errorInfo(error);
-      this.#emit({ type: 'warning', warning: { code, message: `${message} The report is kept until Coreloom ends: export it now.` } });
+      this.#emit({ type: 'warning', warning: { code, message: `${message} ${this.#options.unsavedAdvice ?? EXPORT_IT}` } });
     }
   }
 

@@ -37,6 +37,8 @@ export interface OpenOptions {
   /** Pools that the host made itself. */
   pools?: NodePools;
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
+  /** What can be done in this host about a report that could not be saved; to export it where not given. */
+  unsavedAdvice?: string;
   /** Which of the user's own files this host lets run; none where not given. */
   modules?: ModuleHost;
 }
@@ -72,5 +74,6 @@ export function openEngine(options: OpenOptions): Engine {
     saveReport: (rendered) => options.saveReport(rendered),
     moduleRuntimes: [nodeModules(entries), pythonModules(python, hostFolder)],
     ...(options.modules ? { modules: options.modules } : {}),
+    ...(options.unsavedAdvice === undefined ? {} : { unsavedAdvice: options.unsavedAdvice }),
   });
 }

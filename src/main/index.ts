@@ -68,7 +68,7 @@ async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsa
     saveReport: async (rendered) => {
       const result = await save(rendered);
       // The other formats leave something out.
-      if (result.state === 'saved' && rendered.mediaType === 'application/json') unsaved.exported();
+      if (result.state === 'saved' && rendered.mediaType === 'application/json') unsaved.exported(rendered.text);
       return result;
     },
   });

@@ -1,33 +1,56 @@
 import type { EngineEvent } from '../contract';
 import type { Engine } from '../engine';
 
-/** The last report, while it exists in memory alone because it could not be saved. */
+/** The last reports, while they exist in memory alone because they could not be saved. */
 export interface UnsavedReport {
-  /** Why it could not be saved; null where nothing would be lost by closing. */
+  /** Why they could not be saved; null where nothing would be lost by closing. */
   reason(): string | null;
-  /** It has been exported: nothing would be lost any more. */
-  exported(): void;
+  /** A report was kept elsewhere as JSON, whole: this one would not be lost any more. */
+  exported(json: string): void;
   stop(): void;
 }
+
+/** The engine keeps the last report of either in memory, whatever the other does. */
+type Measured = { kind: 'run' | 'experiment'; id: string };
 
 const isAboutSaving = (event: EngineEvent): event is Extract<EngineEvent, { type: 'warning' }> =>
   event.type === 'warning' && (event.warning.code === 'disk-full' || event.warning.code === 'not-writable');
 
+/** Whose state an event tells, and whether it has ended. */
+function measuredIn(event: EngineEvent): (Measured & { ended: boolean }) | null {
+  switch (event.type) {
+    case 'run-changed':
+    case 'run-ended':
+      return { kind: 'run', id: event.run.id, ended: event.type === 'run-ended' };
+    case 'experiment-changed':
+    case 'experiment-ended':
+      return { kind: 'experiment', id: event.experiment.id, ended: event.type === 'experiment-ended' };
+    default:
+      return null;
+  }
+}
+
 /** Listens to what the engine warns of; `warn` is told too, for when no window is there to show it. */
 export function watchUnsavedReport(engine: Pick<Engine, 'on'>, warn: (message: string) => void): UnsavedReport {
-  let reason: string | null = null;
+  const unsaved = new Map<Measured['kind'], { id: string; reason: string }>();
+  let newest: Measured | null = null;
   const stop = engine.on((event) => {
-    if (isAboutSaving(event)) {
-      reason = event.warning.message;
-      warn(reason);
+    const measured = measuredIn(event);
+    if (measured !== null) {
+      newest = measured;
+      // The report of the next one takes its place, once there is one.
+      if (measured.ended && unsaved.get(measured.kind)?.id !== measured.id) unsaved.delete(measured.kind);
     }
-    // The next run takes its place.
-    if (event.type === 'run-changed' && event.run.phase === 'starting') reason = null;
+    if (isAboutSaving(event)) {
+      const { message } = event.warning;
+      if (newest !== null) unsaved.set(newest.kind, { id: newest.id, reason: message });
+      warn(message);
+    }
   });
   return {
-    reason: () => reason,
-    exported: () => {
-      reason = null;
+    reason: () => [...unsaved.values()][0]?.reason ?? null,
+    exported(json) {
+      for (const [kind, { id }] of unsaved) if (json.includes(JSON.stringify(id))) unsaved.delete(kind);
     },
     stop,
   };

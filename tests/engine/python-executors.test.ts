@@ -85,6 +85,15 @@ describe('Python executors of the engine', () => {
     expect((await client.call('getState', null)).executors).toEqual(executors);
   });
 
+  it.skipIf(interpreter === null)('may join a run that was started while they were looked for: its start waits for that', async () => {
+    const client = await open({ host: 'desktop' });
+    await client.call('getState', null);
+    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 2 });
+    await client.call('updateRun', { workers: { 'python-threads': 1 } });
+    await event(client, 'blocks');
+    expect(await client.call('stopRun', null)).toMatchObject({ outcome: 'completed', settings: { workers: { threads: 1, 'python-threads': 1 }, python: { version: expect.any(String) } } });
+  });
+
   it('cost a run nothing that does not use them', async () => {
     const client = await open();
     const made = await report(client, { workload: 'sleep', workers: { threads: 1 }, size: 1, tasks: 20 });

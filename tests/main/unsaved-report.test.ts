@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineEvent, ErrorCode, RunPhase, RunState } from '../../src/contract';
+import type { EngineEvent, ErrorCode, ExperimentState, RunState } from '../../src/contract';
 import { watchUnsavedReport } from '../../src/main/unsaved-report';
 
 function watching() {
@@ -17,33 +17,58 @@ function watching() {
   const fail = (code: ErrorCode): void => {
     listener({ type: 'warning', warning: { code, message: `It failed: ${code}.` } });
   };
-  const reach = (phase: RunPhase): void => {
-    listener({ type: 'run-changed', run: { phase } as RunState });
+  /** A run or an experiment from its beginning to its end, whose report may not be saved. */
+  const run = (id: string, code?: ErrorCode): void => {
+    listener({ type: 'run-changed', run: { id } as RunState });
+    if (code) fail(code);
+    listener({ type: 'run-changed', run: { id } as RunState });
+    listener({ type: 'run-ended', run: { id } as RunState });
   };
-  return { unsaved, warned, fail, reach };
+  const experiment = (id: string, code?: ErrorCode): void => {
+    listener({ type: 'experiment-changed', experiment: { id } as ExperimentState });
+    if (code) fail(code);
+    listener({ type: 'experiment-ended', experiment: { id } as ExperimentState });
+  };
+  return { unsaved, warned, fail, run, experiment };
 }
 
 describe('the unsaved report', () => {
   it('is none at first, nor after a warning about something else', () => {
-    const { unsaved, fail } = watching();
-    fail('worker-died');
+    const { unsaved, run } = watching();
+    run('a', 'worker-died');
     expect(unsaved.reason()).toBeNull();
   });
 
   it.each(['disk-full', 'not-writable'] as const)('is there after %s, until it is exported', (code) => {
-    const { unsaved, fail, reach, warned } = watching();
-    fail(code);
-    reach('ended');
+    const { unsaved, run, warned } = watching();
+    run('a', code);
     expect(unsaved.reason()).toBe(`It failed: ${code}.`);
     expect(warned).toEqual([`It failed: ${code}.`]);
-    unsaved.exported();
+    unsaved.exported('{ "id": "another" }');
+    expect(unsaved.reason()).not.toBeNull();
+    unsaved.exported('{ "id": "a" }');
     expect(unsaved.reason()).toBeNull();
   });
 
-  it('gives way to the next run', () => {
-    const { unsaved, fail, reach } = watching();
-    fail('disk-full');
-    reach('starting');
+  it('gives way to the next of its kind, once that has ended', () => {
+    const { unsaved, run } = watching();
+    run('a', 'disk-full');
+    run('b');
+    expect(unsaved.reason()).toBeNull();
+    run('c', 'disk-full');
+    run('d', 'not-writable');
+    expect(unsaved.reason()).toBe('It failed: not-writable.');
+  });
+
+  it('may be of an experiment, which outlives the next run and gives way to the next experiment', () => {
+    const { unsaved, run, experiment } = watching();
+    experiment('a', 'disk-full');
+    run('b');
+    expect(unsaved.reason()).toBe('It failed: disk-full.');
+    run('c', 'not-writable');
+    experiment('d');
+    expect(unsaved.reason()).toBe('It failed: not-writable.');
+    unsaved.exported('{ "id": "c" }');
     expect(unsaved.reason()).toBeNull();
   });
 });
