@@ -162,3 +162,13 @@ test.runIf(linux && existsSync(script))('on a terminal a line of progress is dra
   expect(out).toContain('cancelled before its end');
   expect(out).not.toContain('\u001b');
 });
+
+test('a report that cannot be kept is written where --report says: no advice fits an app alone', async () => {
+  const folder = temporaryFolder();
+  const [file, kept] = [join(folder, 'file'), join(folder, 'kept.json')];
+  writeFileSync(file, '');
+  const { err } = await coreloom(['run', 'sleep', '--threads', '1', '--size', '1', '--tasks', '2', '--report', kept], { home: join(file, 'home') }).ended;
+  expect(err).toContain('It is written where --report FILE says, and nowhere else.');
+  expect(err).not.toContain('export');
+  expect(parseReportText(readFileSync(kept, 'utf8'))).toMatchObject({ outcome: 'completed' });
+});

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MODULE_WORKLOAD } from '../../src/contract';
 import { electronHostName, launchDesktop, launchWeb, type App, type DesktopApp } from './support/app';
+import { anyInterpreter } from '../engine/python/support/pythons';
 import { call, reply } from './support/call';
 import { waitFor } from './support/desktop';
 import { liveView, type LiveView } from './support/live-view';
 import { moduleView, type ModuleView } from './support/module-view';
 
+const interpreter = await anyInterpreter();
 let folder = '';
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'coreloom-modules-')));
@@ -154,6 +156,22 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
     await trust(1);
     await module.fault('You did not allow');
     expect((await run())?.phase).toBe('ended');
+  });
+
+  it.skipIf(interpreter === null)('in Python runs on Python’s workers, and Node’s are greyed with the reason', async () => {
+    const path = written('squares.py', 'def inputs(context):\n    return list(range(8))\n\n\ndef task(n, context):\n    return n * n\n');
+    await app.answerNextDialog({ type: 'open', path });
+    await app.answerNextDialog({ type: 'message', button: 0 });
+    await module.change();
+    await module.found('8 inputs');
+    expect(await app.page.getByTestId('slider-threads').isDisabled()).toBe(true);
+    await app.page.getByText('squares.py runs on Python, not on Node.').first().waitFor();
+    await view.start();
+    await view.phase('running');
+    await view.rows(2);
+    await view.stop();
+    await view.phase('ended');
+    expect(await run()).toMatchObject({ outcome: 'completed', counts: { failed: 0 }, settings: { module: path, workers: { 'python-threads': 1, 'python-processes': 1 } } });
   });
 
   it('that calls process.exit fails its tasks, and the app lives on', async () => {

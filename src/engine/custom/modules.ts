@@ -36,7 +36,7 @@ export class Modules {
     const { path, runtime } = await this.#allowed(module);
     const inspection = await runtime.inspect({ path, seed: 0, size: null });
     const { title, summary, kind, size } = moduleWorkload(path, inspection).info;
-    const { exports = ['task'], taskPlace, inputs } = inspection;
+    const { exports, taskPlace, inputs } = inspection;
     return {
       path,
       fileName: basename(path),

@@ -20,8 +20,8 @@ export interface Inspection {
   size: ModuleInfo['size'] | null;
   /** False where it says that the same input may give another result. */
   deterministic: boolean;
-  /** Of what a module may export, what it does; `task` alone where that was not looked at. */
-  exports?: readonly ModuleExport[];
+  /** Of what a module may export, what it does. */
+  exports: readonly ModuleExport[];
   /** `task.mjs:12`: where the task begins, for sentences about it. */
   taskPlace: string;
   /** What `inputs` gave; null where there is none, and at most MAX_INPUTS. */
