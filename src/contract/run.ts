@@ -149,6 +149,16 @@ export interface RateTable {
     /** Workers that could take tasks. */
     live: number[];
   }>;
+  /** How long workers waited for their interpreter's lock, for the worker rows: the last 10 s alone. */
+  locks: LockRow[];
+}
+
+/** What was seen of one lock at the end of a sample; `waitingShare[i]` is that of `worker[i]`, 0 to 1. */
+export interface LockRow {
+  atMs: number;
+  executor: ExecutorName;
+  worker: number[];
+  waitingShare: (number | null)[];
 }
 
 /** A line printed by a task. */

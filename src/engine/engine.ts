@@ -172,7 +172,7 @@ class ComposedEngine implements Engine {
       run: this.#active?.state() ?? this.#last?.run ?? null,
       experiment: this.#experiments.state(),
       samples: this.#samples.all(),
-      ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {} }, lines: [] }),
+      ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {}, locks: [] }, lines: [] }),
       sampler: { hz: this.#options.sampler.hz },
     };
   }

@@ -18,6 +18,16 @@ describe('the history of the lock', () => {
     expect(history.shareAt('threads', 1, 9500)).toBeNull();
   });
 
+  test('knows what the engine kept, before what is told now', () => {
+    const history = createLockHistory();
+    history.load([4000, 5000].map((atMs) => ({ atMs, executor: 'python-threads' as const, worker: [1, 2], waitingShare: [atMs / 1e4, null] })));
+    history.push(10_000, run);
+    expect(history.shareAt('python-threads', 1, 3500)).toBeCloseTo(0.4);
+    expect(history.shareAt('python-threads', 1, 4500)).toBeCloseTo(0.5);
+    expect(history.shareAt('python-threads', 2, 4500)).toBeNull();
+    expect(history.shareAt('python-threads', 1, 10_000)).toBeCloseTo(0.48);
+  });
+
   test('does not take what could not be told for no waiting', () => {
     const history = createLockHistory();
     const executors = run.executors.map((one) => (one.lock ? { ...one, lock: { ...one.lock, workers: one.lock.workers.map((worker) => ({ ...worker, waitingShare: null })) } } : one));

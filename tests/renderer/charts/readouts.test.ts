@@ -87,7 +87,7 @@ describe('the readout of the workers', () => {
 describe('the readout of the rates', () => {
   const { surface } = recordingSurface(SIZE);
   const history = createRateHistory();
-  const table: RateTable = { atMs: [1000, 1100, 1200], byExecutor: { threads: { perSecond: [10, 20, 30], live: [1, 1, 1] }, processes: { perSecond: [0, 0, 5], live: [0, 0, 1] } } };
+  const table: RateTable = { atMs: [1000, 1100, 1200], byExecutor: { threads: { perSecond: [10, 20, 30], live: [1, 1, 1] }, processes: { perSecond: [0, 0, 5], live: [0, 0, 1] } }, locks: [] };
   history.load(table);
   const view = { endMs: 1200, top: 50 };
   const axis = axisOf(surface, view);

@@ -28,4 +28,14 @@ describe('the rates of a page that is loaded in the middle of a run', () => {
     expect(timeline.rates.newest('threads')).toBeCloseTo(fake.state().run?.executors[0]?.throughput ?? -1);
     expect(timeline.rates.newest('python-threads')).toBeNull();
   });
+
+  test('come with who waited for the lock, also before now', () => {
+    const fake = createFakeEngine({ python: '3.13', cores: 4, historyMs: 30_000, run: { workload: 'primes', workers: { 'python-threads': 2 }, taskMs: 20 } });
+    const timeline = useTimeline();
+    const { rates, run } = fake.state();
+    timeline.loadRates(rates, run);
+    const now = rates.atMs.at(-1) ?? 0;
+    expect(timeline.locks.shareAt('python-threads', 1, now - 5000)).toBeCloseTo(0.48);
+    expect(timeline.locks.shareAt('python-threads', 1, now - 20_000)).toBeNull();
+  });
 });

@@ -1,4 +1,4 @@
-import type { ByExecutor, CoreloomError, ExecutorName, ExecutorProgress, LatencySummary, Sample, TaskCounts } from '../../../contract';
+import type { ByExecutor, CoreloomError, ExecutorName, ExecutorProgress, LatencySummary, LockProgress, Sample, TaskCounts } from '../../../contract';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
@@ -119,16 +119,18 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     sampled(sample, { inside, startedMs }) {
       const throughput: ByExecutor<number> = {};
       const live: ByExecutor<number> = {};
+      const locks: ByExecutor<LockProgress | null> = {};
       for (const meter of all) {
         meter.sampled(sample);
         throughput[meter.executor.name] = meter.tick(sample.atMs);
         live[meter.executor.name] = meter.executor.status().live;
+        locks[meter.executor.name] = meter.lock('recent');
         workerTicks += live[meter.executor.name] ?? 0;
       }
       ticks++;
       if (inside) {
         samples.add(sample, throughput);
-        rates.add(sample.atMs, throughput, live);
+        rates.add(sample.atMs, { perSecond: throughput, live, locks });
       }
       coverage.sampled(sample, startedMs);
       observer.sampled(sample);

@@ -1,4 +1,4 @@
-import type { ExecutorName, RunState } from '../../../contract';
+import type { ExecutorName, LockRow, RunState } from '../../../contract';
 
 /** Each share that is told is a mean over about this time before, ms. */
 const SPAN_MS = 2000;
@@ -13,6 +13,8 @@ interface Ring {
 /** How long each worker waited for its interpreter's lock, of its time, over the last seconds. */
 export interface LockHistory {
   push(atMs: number, run: RunState): void;
+  /** What the engine kept, oldest first, for a page that comes later. */
+  load(rows: readonly LockRow[]): void;
   /** The share that was told for a time, 0 to 1; null where nothing was. */
   shareAt(executor: ExecutorName, worker: number, atMs: number): number | null;
   clear(): void;
@@ -22,18 +24,24 @@ export function createLockHistory(): LockHistory {
   const rings = new Map<string, Ring>();
   const at = (ring: Ring, index: number): number => ring.atMs[index % ROWS] ?? 0;
 
+  function write(key: string, atMs: number, share: number | null): void {
+    const ring = rings.get(key) ?? { atMs: new Float64Array(ROWS), share: new Float32Array(ROWS), written: 0 };
+    rings.set(key, ring);
+    if (ring.written > 0 && atMs <= at(ring, ring.written - 1)) return;
+    ring.atMs[ring.written % ROWS] = atMs;
+    ring.share[ring.written % ROWS] = share ?? Number.NaN;
+    ring.written++;
+  }
+
   return {
     push(atMs, run) {
       for (const { executor, lock } of run.executors) {
-        for (const { worker, waitingShare } of lock?.workers ?? []) {
-          const key = `${executor} ${worker}`;
-          const ring = rings.get(key) ?? { atMs: new Float64Array(ROWS), share: new Float32Array(ROWS), written: 0 };
-          rings.set(key, ring);
-          if (ring.written > 0 && atMs <= at(ring, ring.written - 1)) continue;
-          ring.atMs[ring.written % ROWS] = atMs;
-          ring.share[ring.written % ROWS] = waitingShare ?? Number.NaN;
-          ring.written++;
-        }
+        for (const { worker, waitingShare } of lock?.workers ?? []) write(`${executor} ${worker}`, atMs, waitingShare);
+      }
+    },
+    load(rows) {
+      for (const { atMs, executor, worker, waitingShare } of rows) {
+        for (const [index, one] of worker.entries()) write(`${executor} ${one}`, atMs, waitingShare[index] ?? null);
       }
     },
     shareAt(executor, worker, atMs) {

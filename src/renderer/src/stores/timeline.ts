@@ -57,6 +57,7 @@ export const useTimeline = defineStore('timeline', () => {
   /** What the engine kept of the run: its rates, and what it says of the lock now or said at the end. */
   function loadRates(table: RateTable, run: RunState | null): void {
     rates.load(table);
+    locks.load(table.locks);
     if (run) locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
