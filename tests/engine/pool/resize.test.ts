@@ -19,7 +19,7 @@ describe.each(POOLS)('resizing the pool of $title', ({ create }) => {
     await pool.close();
   });
 
-  it('grows and shrinks by hundreds of random steps under load, losing and doubling nothing', async () => {
+  it('grows and shrinks by a thousand random steps under load, losing and doubling nothing', async () => {
     const next = random(20_26);
     const seen = new Set<unknown>();
     let given = 0;
@@ -28,14 +28,14 @@ describe.each(POOLS)('resizing the pool of $title', ({ create }) => {
     let mostAttempts = 0;
     pool.resize(1);
     const feeding = pool.feed({
-      next: () => (steps < 300 || given < 3000 ? { kind: 'echo', value: given++ } : undefined),
+      next: () => (steps < 1000 || given < 3000 ? { kind: 'echo', value: given++ } : undefined),
       settled: (outcome) => {
         seen.add(valueOf(outcome));
         settled += 1;
         mostAttempts = Math.max(mostAttempts, outcome.attempts);
       },
     });
-    while (steps < 300) {
+    while (steps < 1000) {
       steps += 1;
       pool.resize(Math.floor(next() * 4));
       if (next() < 0.5) await new Promise((resolve) => setImmediate(resolve));
