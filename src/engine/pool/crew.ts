@@ -9,6 +9,8 @@ import { Slot, type SlotEvents } from './slot';
 const STARTED_TOGETHER = 4;
 /** A worker that is no longer wanted while it starts is ended after this time, or once it has started. */
 const SPARED_MS = 100;
+/** When none of the workers that start gets any further for so long, they hang: Node itself can, where no thread is left for it. */
+const START_LIMIT_MS = 30_000;
 /** A worker that has lived this long was of use, whatever it did. */
 const USEFUL_LIFE_MS = 1000;
 
@@ -31,6 +33,7 @@ export class Crew<A, R> {
   #lastNumber = 0;
   #notBeforeMs = 0;
   #retry: NodeJS.Timeout | null = null;
+  #stalled: NodeJS.Timeout | null = null;
   #more: NodeJS.Immediate | null = null;
   #failure: CoreloomError | null = null;
   /** The most workers that could be had; those that die are replaced up to it. */
@@ -119,7 +122,7 @@ export class Crew<A, R> {
   #reconcile(): void {
     this.#cancelTimers();
     const wanted = this.slots.filter((slot) => !slot.retiring && !slot.stopped);
-    let missing = Math.min(this.#desired, this.#limit) - wanted.length;
+    let missing = this.#desired - wanted.length;
     // One that was to end when its task is over stays instead: nothing is faster to start.
     for (const slot of this.slots) {
       if (missing > 0 && slot.retiring && !slot.stopped && !slot.condemned) {
@@ -128,7 +131,9 @@ export class Crew<A, R> {
       }
     }
     for (const slot of surplus(wanted, -missing)) this.#retire(slot);
-    if (missing > 0) this.#grow(missing);
+    this.#watchStarts();
+    const growth = Math.min(missing, this.#limit - wanted.length);
+    if (growth > 0) this.#grow(growth);
     this.#answer();
   }
 
@@ -174,7 +179,16 @@ export class Crew<A, R> {
     }, SPARED_MS).unref();
   }
 
+  /** Begins anew whenever a worker starts, is ready or ends: many that start together may take long. */
+  #watchStarts(): void {
+    if (this.#stalled !== null) clearTimeout(this.#stalled);
+    this.#stalled = setTimeout(() => {
+      for (const slot of this.slots) if (!slot.ready) slot.giveUp(`it was not ready after ${String(START_LIMIT_MS / 1000)} s`);
+    }, START_LIMIT_MS).unref();
+  }
+
   #ready(slot: Slot<A, R>): void {
+    this.#watchStarts();
     this.release(slot);
     this.#events.ready(slot);
     this.#tellLimit();
@@ -197,14 +211,17 @@ export class Crew<A, R> {
 
   /** The system has no room for more workers: what was reached is kept up, and no more are started. */
   #limited(error: unknown): void {
-    this.#limit = Math.min(this.#limit, this.slots.length);
+    // Several that start together may be in each other's way so that none can: then one alone may have room.
+    const alone = this.slots.length === 0 && Math.min(this.#limit, this.#desired) <= 1;
+    this.#limit = Math.min(this.#limit, alone ? 0 : Math.max(1, this.slots.length));
     this.#refusal = { error };
     this.#tellLimit();
   }
 
   /** Those that were asked for together may be refused as well: what was reached is known when none of them starts any more. */
   #tellLimit(): void {
-    if (this.#refusal === null || this.slots.some((slot) => !slot.ready)) return;
+    const awaited = this.slots.length < Math.min(this.#limit, this.#desired) || this.slots.some((slot) => !slot.ready);
+    if (this.#refusal === null || awaited) return;
     const { error } = this.#refusal;
     this.#refusal = null;
     this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
@@ -214,7 +231,8 @@ export class Crew<A, R> {
   #wait(slot: Slot<A, R>, exit: WorkerExit): void {
     const waitMs = this.#backoff.failed();
     if (waitMs === null) {
-      this.#limit = Math.min(this.#limit, this.slots.length);
+      // Those that still start will fare no better, but may stay if they do.
+      this.#limit = Math.min(this.#limit, this.slots.filter((other) => other.ready).length);
       this.#giveUp(startFailed(this.#name, slot.number, exit));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
@@ -242,6 +260,7 @@ export class Crew<A, R> {
   #cancelTimers(): void {
     if (this.#retry !== null) clearTimeout(this.#retry);
     if (this.#more !== null) clearImmediate(this.#more);
+    if (this.#stalled !== null) clearTimeout(this.#stalled);
     this.#retry = null;
     this.#more = null;
   }

@@ -213,6 +213,7 @@ class ForkWorker implements PoolWorker {
         break;
       case 'start-failed':
         this.#reason = message.message;
+        this.#refused = message.limit;
         break;
       case 'pong':
         this.#events.pong();

@@ -21,8 +21,8 @@ export interface Results {
 
 export type FromWorker =
   | { type: 'ready'; pid: number; tid: number | null }
-  /** The module with the tasks could not be loaded. */
-  | { type: 'start-failed'; message: string }
+  /** The module with the tasks could not be loaded; `limit` where the system had no room for that. */
+  | { type: 'start-failed'; message: string; limit: boolean }
   | { type: 'pong' }
   | Results
   /** The answer to `recall`: these numbers, `end` not among them, have not started and never will. */

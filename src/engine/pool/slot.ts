@@ -43,6 +43,7 @@ export class Slot<A, R> {
   /** Was told to end. */
   stopped = false;
   #recalling = false;
+  #gaveUp: string | null = null;
   settled = 0;
   startUpMs: number | null = null;
   handOverUs: number | null = null;
@@ -70,7 +71,7 @@ export class Slot<A, R> {
         events.fault(this, message);
       },
       ended: (exit) => {
-        events.ended(this, exit);
+        events.ended(this, this.#gaveUp === null ? exit : { ...exit, reason: this.#gaveUp });
       },
     });
   }
@@ -164,6 +165,12 @@ export class Slot<A, R> {
 
   kill(): void {
     this.stopped = true;
+    this.#worker.kill();
+  }
+
+  /** Ends a worker that was not told to end, for this reason. */
+  giveUp(reason: string): void {
+    this.#gaveUp = reason;
     this.#worker.kill();
   }
 

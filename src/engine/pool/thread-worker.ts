@@ -2,6 +2,7 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
 import { workerEnvironment } from './environment';
+import { isLimit } from './limit';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import type { FromWorker, ToWorker } from './messages';
 import { RING, Stamps } from './stamps';
@@ -45,6 +46,7 @@ class ThreadWorker implements PoolWorker {
   #floor = 0;
   #next = 0;
   #reason: string | null = null;
+  #refused = false;
   #stopTimer: NodeJS.Timeout | null = null;
 
   constructor({ entry, data, heapMb, group }: Start, events: WorkerEvents) {
@@ -130,6 +132,7 @@ class ThreadWorker implements PoolWorker {
     this.#worker.unref();
     this.#worker.on('error', (error) => {
       this.#reason = error.message;
+      this.#refused = isLimit(error);
     });
     this.#worker.once('exit', (code) => {
       this.#end(code);
@@ -142,7 +145,7 @@ class ThreadWorker implements PoolWorker {
     this.drain();
     this.#port.close();
     this.#group.delete(this);
-    this.#events.ended({ code, signal: null, reason: this.#reason });
+    this.#events.ended({ code, signal: null, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
   }
 
   #post(message: ToWorker): void {
@@ -162,6 +165,7 @@ class ThreadWorker implements PoolWorker {
         break;
       case 'start-failed':
         this.#reason = message.message;
+        this.#refused = message.limit;
         break;
       case 'pong':
         this.#events.pong();

@@ -84,10 +84,10 @@ function eventsOf(worker: number): WorkerEvents {
     fault: (message) => {
       tell({ worker, type: 'fault', message });
     },
-    ended: ({ code, reason }) => {
+    ended: ({ code, reason, refused = false }) => {
       threads.delete(worker);
       places.delete(worker);
-      tell({ worker, type: 'ended', code, reason });
+      tell({ worker, type: 'ended', code, reason, refused });
     },
   };
 }
@@ -100,7 +100,7 @@ process.on('message', (message: ToHost) => {
       try {
         threads.set(worker, start(worker, eventsOf(worker)));
       } catch (error) {
-        tell({ worker, type: 'refused', reason: error instanceof Error ? error.message : String(error) });
+        tell({ worker, type: 'ended', code: null, reason: error instanceof Error ? error.message : String(error), refused: true });
       }
       break;
     case 'batch':

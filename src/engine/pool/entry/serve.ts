@@ -3,6 +3,7 @@ import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { TaskBatch } from '../../worker';
 import type { FromWorker, Results, ToWorker } from '../messages';
+import { isLimit } from '../limit';
 import { threw, withCloneableValues } from './failures';
 
 /** How a child half reaches its parent; it does not know what it runs in. */
@@ -110,7 +111,7 @@ export class Server {
       this.#run = module.run as Run;
       this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
     } catch (error) {
-      this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.` });
+      this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`, limit: isLimit(error) });
       process.exit(1);
     }
   }

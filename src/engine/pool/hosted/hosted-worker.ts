@@ -114,10 +114,7 @@ export class HostedWorker implements PoolWorker, Lodger {
         this.#events.fault(message.message);
         break;
       case 'ended':
-        this.gone({ code: message.code, signal: null, reason: message.reason });
-        break;
-      case 'refused':
-        this.gone({ code: null, signal: null, reason: message.reason, refused: true });
+        this.gone({ code: message.code, signal: null, reason: message.reason, refused: message.refused });
         break;
     }
   }

@@ -16,7 +16,5 @@ export type FromHost = { worker: number } & (
   | { type: 'passed'; ceiling: number }
   | { type: 'line'; text: string; atMs: number }
   | { type: 'fault'; message: string }
-  | { type: 'ended'; code: number | null; reason: string | null }
-  /** The system had no room for this thread. */
-  | { type: 'refused'; reason: string }
+  | { type: 'ended'; code: number | null; reason: string | null; refused: boolean }
 );
