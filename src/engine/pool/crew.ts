@@ -233,7 +233,7 @@ export class Crew<A, R> {
     if (waitMs === null) {
       // Those that still start will fare no better, but may stay if they do.
       this.#limit = Math.min(this.#limit, this.slots.filter((other) => other.ready).length);
-      this.#giveUp(startFailed(this.#name, slot.number, exit));
+      this.#giveUp(startFailed(this.#name, slot.number, exit, this.live));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 

@@ -127,13 +127,13 @@ export class Dispatcher<A, R> {
       this.putBack([task]);
       return false;
     }
-    if (task.suspicions > 0 && this.#slots.some((other) => other.load > 0)) {
+    if (task.isolated && this.#slots.some((other) => other.load > 0)) {
       this.putBack([task]);
       return false;
     }
     slot.give(task);
     this.#deadlines.watch(task, slot);
-    if (task.suspicions === 0) return true;
+    if (!task.isolated) return true;
     this.#suspect = task;
     return false;
   }

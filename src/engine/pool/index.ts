@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { CoreloomError, type ExecutorName } from '../../contract';
 import type { Entries } from '../entries';
 import type { Executor } from '../executor';
@@ -37,7 +37,9 @@ export interface PoolSettings<E> {
 }
 
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createThreadPool<A, R>({ entries, name = 'threads', maxQueued, heapMb }: PoolSettings<ThreadEntries>): Executor<A, R> {
+export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): Executor<A, R> {
+  const { entries, name = 'threads', maxQueued, heapMb } = settings;
+  assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
   return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { heapMb }) });
 }
@@ -46,7 +48,9 @@ export function createThreadPool<A, R>({ entries, name = 'threads', maxQueued, h
  * A pool of worker threads in one forked process, with no workers yet: what ends that process, an out-of-memory above
  * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
  */
-export function createHostedThreadPool<A, R>({ entries, name = 'threads', maxQueued, heapMb }: PoolSettings<HostedThreadEntries>): Executor<A, R> {
+export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): Executor<A, R> {
+  const { entries, name = 'threads', maxQueued, heapMb } = settings;
+  assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
   const threads = new HostedThreads({
     entries: { host: entries.threadHost, thread: entries.thread, tasks: entries.tasks },
@@ -62,7 +66,9 @@ export function createHostedThreadPool<A, R>({ entries, name = 'threads', maxQue
 }
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createProcessPool<A, R>({ entries, name = 'processes', maxQueued, heapMb }: PoolSettings<ProcessEntries>): Executor<A, R> {
+export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): Executor<A, R> {
+  const { entries, name = 'processes', maxQueued, heapMb } = settings;
+  assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard);
   const start = forkStarter(entries, { executor: name, heapMb, guard });
@@ -71,6 +77,16 @@ export function createProcessPool<A, R>({ entries, name = 'processes', maxQueued
 
 function assertPresent(...files: string[]): void {
   for (const file of files) {
-    if (!existsSync(file)) throw new CoreloomError('bad-input', `The workers' file ${file} does not exist; build the application first.`);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new CoreloomError('bad-input', `The workers' file ${file} does not exist; build the application first.`);
+  }
+}
+
+/** Largest number that the settings of a pool may be. */
+const MAX_SETTING = 2 ** 32;
+
+function assertCounts<E>({ maxQueued, heapMb }: PoolSettings<E>): void {
+  for (const [name, value] of Object.entries({ maxQueued, heapMb })) {
+    if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= MAX_SETTING)) continue;
+    throw new CoreloomError('bad-input', `${name} of a pool must be a whole number from 1 to ${String(MAX_SETTING)}, or left out for no limit, not ${String(value)}.`);
   }
 }

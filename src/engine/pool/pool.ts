@@ -230,8 +230,10 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
       task.attempts += 1;
       if (task !== running?.task) continue;
       task.startedMs = running.sinceMs;
-      if (exit.collateral === 'suspect') task.suspicions += 1;
-      else if (!told && exit.collateral === undefined) this.#diedUnder(task, exit);
+      if (exit.collateral === 'suspect') {
+        task.suspicions += 1;
+        task.isolated = true;
+      } else if (!told && exit.collateral === undefined) this.#diedUnder(task, exit);
     }
     this.#putBack(tasks.filter((task) => task.state !== 'settled'));
     this.#failHopeless();

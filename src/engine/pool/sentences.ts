@@ -43,10 +43,10 @@ export function poolClosed(name: ExecutorName): CoreloomError {
   return new CoreloomError('pool-closed', `The pool of ${name} is closed.`);
 }
 
-export function startFailed(name: ExecutorName, worker: number, exit: WorkerExit): CoreloomError {
+export function startFailed(name: ExecutorName, worker: number, exit: WorkerExit, live: number): CoreloomError {
   return new CoreloomError(
     'worker-start-failed',
-    `Workers of ${name} end as soon as they start, so no more are started (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
+    `Workers of ${name} end as soon as they start, so no more are started${live > 0 ? ` and ${String(live)} are left` : ''} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
   );
 }
 

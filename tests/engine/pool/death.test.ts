@@ -79,6 +79,15 @@ describe.each(POOLS)('the death of workers of $title', ({ name, title, create })
     await expect(pool.ready()).rejects.toThrow(/does not export a function named "run"/);
   });
 
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40])('refuses %d as a limit of its queue or of memory', (count) => {
+    expect(() => create({ maxQueued: count })).toThrow(/^maxQueued of a pool must be a whole number from 1 to 4294967296/);
+    expect(() => create({ heapMb: count })).toThrow(/^heapMb of a pool must be a whole number/);
+  });
+
+  it('refuses a folder for an entry', () => {
+    expect(() => create({ tasks: ROOT })).toThrow(/does not exist/);
+  });
+
   it('refuses entries that do not exist', () => {
     expect(() => create({ tasks: `${TASKS}.missing` })).toThrow(/does not exist/);
   });

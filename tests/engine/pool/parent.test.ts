@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRIES, ROOT } from '../../support/paths';
+import { start as launch } from '../../support/processes';
 import { alive, POOLS, TASKS, until } from './support/pools';
 
 describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
@@ -41,6 +42,17 @@ describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
     program.kill('SIGKILL');
     await ended;
     await until(() => !pids.some(alive));
+  });
+
+  it.runIf(process.platform === 'linux')('grows as far as the system has handles for, warns of that once, and goes on with what it has', async () => {
+    const args = [process.execPath, join(folder, 'parent.js'), title, 'few-handles', JSON.stringify({ ...ENTRIES, tasks: TASKS })];
+    const { code, out } = await launch('/bin/sh', ['-c', 'ulimit -n 72; exec "$@"', 'sh', ...args]).ended;
+    expect(code, out).toBe(0);
+    const lines = out.trim().split('\n');
+    const [refused, live, done] = lines.at(-1)!.split(' ');
+    expect([refused, done]).toEqual(['worker-limit', '200']);
+    expect(Number(live)).toBeGreaterThan(0);
+    expect(lines.filter((line) => line.includes(': '))).toEqual([expect.stringMatching(new RegExp(`^worker-limit: The system gave ${String(live)} of 60 workers of \\w+ and no more \\(.*\\); use fewer\\.$`))]);
   });
 
   it('leaves no worker when it exits in the middle of tasks', async () => {

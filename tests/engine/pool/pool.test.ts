@@ -259,4 +259,13 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
     expect(outcomes.map((outcome) => outcome.state)).toEqual(kinds.map((kind) => (kind === 'function' ? 'failed' : 'done')));
     expect(errorOf(outcomes[2] as TestOutcome).code).toBe('task-not-cloneable');
   });
+
+  it('fails a task whose result only another thread of the process could have', async () => {
+    pool.resize(1);
+    const outcomes = await Promise.all(['echo', 'shared', 'echo'].map((kind) => pool.submit({ kind })));
+    const own = name === 'processes' || hosted;
+    expect(outcomes.map((outcome) => outcome.state)).toEqual(['done', own ? 'failed' : 'done', 'done']);
+    if (own) expect(errorOf(outcomes[1] as TestOutcome).code).toBe('task-not-cloneable');
+    expect(pool.status().deaths).toBe(0);
+  });
 });

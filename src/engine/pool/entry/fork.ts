@@ -1,4 +1,5 @@
 import { fstatSync } from 'node:fs';
+import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
@@ -21,6 +22,7 @@ const server = new Server(
       // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
       process.send?.(message, undefined, undefined, () => undefined);
     },
+    clone: serialize,
     claim: (seq, startedMs) => {
       if (mark === null) return 'mine';
       mark.write(seq, startedMs);

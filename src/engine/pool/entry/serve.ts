@@ -10,6 +10,8 @@ import { threw, withCloneableValues } from './failures';
 export interface Transport {
   /** Throws where the message cannot be cloned. */
   post(message: FromWorker): void;
+  /** Throws on a value that `post` could not take; structuredClone where not given. */
+  clone?(value: unknown): unknown;
   /** Claims a task just before it runs, and marks its start; or says that the parent took it, or it and all after it. */
   claim(seq: number, startedMs: number): 'mine' | 'taken-back' | 'all-taken-back';
   /** Notes the stamps of a task where the parent reads them by itself; answers false where they must be sent. */
@@ -100,7 +102,7 @@ export class Server {
     try {
       this.#transport.post(results);
     } catch {
-      this.#transport.post(withCloneableValues(results));
+      this.#transport.post(withCloneableValues(results, this.#transport.clone));
     }
   }
 
