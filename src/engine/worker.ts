@@ -22,9 +22,10 @@ export interface WorkerExit {
   /**
    * Set where it ended with others: they were ended together (`kill`), another worker's task ended all of them
    * (`crash`), or one of several tasks did and nobody can tell which (`suspect`). Its task is run again, and that is not
-   * counted against it; a suspect runs with no other beside it, so that a second time tells.
+   * counted against it. A `culprit` ran alone as all of them ended. Suspects and culprits run with no other beside them
+   * from then on, so that the next time tells.
    */
-  collateral?: 'kill' | 'crash' | 'suspect';
+  collateral?: 'kill' | 'crash' | 'suspect' | 'culprit';
   /** The system had no room for it: it never started, and more would not either. */
   refused?: boolean;
 }

@@ -230,10 +230,9 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
       task.attempts += 1;
       if (task !== running?.task) continue;
       task.startedMs = running.sinceMs;
-      if (exit.collateral === 'suspect') {
-        task.suspicions += 1;
-        task.isolated = true;
-      } else if (!told && exit.collateral === undefined) this.#diedUnder(task, exit);
+      task.isolated ||= exit.collateral === 'suspect' || exit.collateral === 'culprit';
+      if (exit.collateral === 'suspect') task.suspicions += 1;
+      else if (!told && exit.collateral !== 'crash') this.#diedUnder(task, exit);
     }
     this.#putBack(tasks.filter((task) => task.state !== 'settled'));
     this.#failHopeless();

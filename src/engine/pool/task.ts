@@ -42,7 +42,7 @@ export class Task<Argument, Result> {
   deaths = 0;
   /** Crashes of several workers together while it was one of those that ran: one of them did it. */
   suspicions = 0;
-  /** Since it was suspected once: runs with no other beside it. */
+  /** Ended several workers together, or may have: runs with no other beside it. */
   isolated = false;
   startedMs: number | null = null;
   doom: Doom | null = null;

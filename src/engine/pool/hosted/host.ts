@@ -190,6 +190,6 @@ export class Host {
     const running = lodgers.filter((lodger) => lodger.running);
     const idle = lodgers.filter((lodger) => !lodger.running);
     if (running.length === 0) return idle.map((lodger, at) => [lodger, at === 0 ? null : 'crash']);
-    return [...running.map((lodger): [Lodger, 'suspect' | null] => [lodger, running.length === 1 ? null : 'suspect']), ...idle.map((lodger): [Lodger, 'crash'] => [lodger, 'crash'])];
+    return [...running.map((lodger): [Lodger, 'suspect' | 'culprit'] => [lodger, running.length === 1 ? 'culprit' : 'suspect']), ...idle.map((lodger): [Lodger, 'crash'] => [lodger, 'crash'])];
   }
 }
