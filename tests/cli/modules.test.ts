@@ -17,6 +17,7 @@ describe('coreloom new', () => {
     const made = await coreloom(['new', name], { cwd }).ended;
     expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
     expect(made.out).toContain(`Run it: coreloom run ./${name} `);
+    expect(readFileSync(join(cwd, name), 'utf8')).toContain(`coreloom run ./${name} `);
     const { code, out, err } = await coreloom(['run', `./${name}`, ...RUN, '--seed', '1'], { cwd }).ended;
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const report = asLive(parseReportText(out));

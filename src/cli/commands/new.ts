@@ -1,4 +1,4 @@
-import { copyFile, constants } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join, relative, resolve } from 'node:path';
 import { CoreloomError } from '../../contract';
 import { EXIT, type Command } from '../command';
@@ -6,7 +6,7 @@ import { UsageError } from '../parse';
 
 const ENDINGS = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.py'];
 /** What is the same as for another ending. */
-const TEMPLATES: Record<string, string> = { '.mts': '.ts' };
+const TEMPLATES: Record<string, string> = { '.js': '.mjs', '.mts': '.ts' };
 
 export const newCommand: Command = {
   name: 'new',
@@ -19,7 +19,10 @@ export const newCommand: Command = {
     const path = resolve(line.argument ?? '');
     const ending = extname(path).toLowerCase();
     if (!ENDINGS.includes(ending)) throw new UsageError(`The name of a task must end in ${ENDINGS.join(', ')}, not "${basename(path)}".`);
-    await copyFile(join(templatesFolder, `task${TEMPLATES[ending] ?? ending}`), path, constants.COPYFILE_EXCL).catch((error: NodeJS.ErrnoException) => {
+    const source = await templateOf(ending, templatesFolder);
+    // Every template says how it is run; a name that could end the comment it stands in is left out.
+    const named = /^[\w.-]+$/.test(basename(path)) ? source.replace(/\.\/task\.\w+/, `./${basename(path)}`) : source;
+    await writeFile(path, named, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       throw refused(error, path);
     });
     const near = relative(process.cwd(), path);
@@ -28,6 +31,10 @@ export const newCommand: Command = {
     return EXIT.done;
   },
 };
+
+function templateOf(ending: string, folder: string): Promise<string> {
+  return readFile(join(folder, `task${TEMPLATES[ending] ?? ending}`), 'utf8');
+}
 
 function refused(error: NodeJS.ErrnoException, path: string): CoreloomError {
   if (error.code === 'EEXIST') return new CoreloomError('not-writable', `${path} exists already, and is left as it is: choose another name.`, error);

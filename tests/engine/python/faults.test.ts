@@ -160,6 +160,17 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
     await executor.close();
   });
 
+  it.skipIf((interpreter?.startMethods.length ?? 0) === 0)('needs no semaphores: processes run where multiprocessing has none', async () => {
+    // As Python is where the system has no sem_open: what needs one cannot even be imported.
+    const without = 'import os, sys, runpy, _multiprocessing; del _multiprocessing.SemLock; sys.path.insert(0, os.path.dirname(sys.argv[1])); runpy.run_path(sys.argv[1], run_name="__main__")';
+    const [program = ''] = interpreter!.command;
+    const executor = create({ name: 'python-processes', interpreter: { ...interpreter!, command: [program, '-c', without] } });
+    executor.resize(2);
+    await executor.ready();
+    expect(valueOf(await executor.submit({ kind: 'echo', value: 'ran' }))).toBe('ran');
+    await executor.close();
+  });
+
   it('gives up on an interpreter that is not there', async () => {
     const executor = create({ name: 'python-processes', interpreter: { ...interpreter!, command: ['/nowhere/python3'] } });
     executor.resize(2);

@@ -30,7 +30,8 @@ describe.skipIf(interpreter === null || !interpreter.lockOn)('the interpreter lo
   it('keeps two computing threads on at most about one core, and is found held', async () => {
     const seen = await look('python-threads', { kind: 'spin', ms: 10 });
     expect(seen.lock).toBe('shared');
-    expect(seen.coresBusy).toBeLessThan(1.25);
+    // One core, and a hair for the probe: whatever else the machine does, two threads under one lock get no more.
+    expect(seen.coresBusy).toBeLessThan(1.15);
     expect(seen.onCpuShare).toBeLessThan(0.75);
     expect(seen.heldShare).toBeGreaterThan(0.4);
     if (seen.waitingFrom === 'seen') expect(seen.waitingShare).toBeGreaterThan(0.1);
