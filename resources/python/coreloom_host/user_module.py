@@ -25,6 +25,7 @@ class UserModule:
         self.task = self._callable("task", task, 2)
         self.setup = self._optional("setup", found)
         self.teardown = self._optional("teardown", found)
+        self.asynchronous = any(inspect.iscoroutinefunction(getattr(found, name, None)) for name in ("task", "setup", "teardown"))
         self.inputs = getattr(found, "inputs", None)
         self.meta = getattr(found, "meta", None)
 
@@ -99,7 +100,8 @@ class BoundModule:
     def __init__(self, module, executor, worker, marks, send_line):
         self._module = module
         self._context = UserContext(executor, worker, marks, send_line)
-        self._loop = None
+        # Now and not in the first task, whose time it would be.
+        self._loop = new_loop() if module.asynchronous else None
         if module.setup is not None:
             try:
                 self._context.state = self._awaited(module.setup(self._context))
@@ -150,10 +152,14 @@ class BoundModule:
         if not inspect.iscoroutine(value):
             return value
         if self._loop is None:
-            import asyncio
-
-            self._loop = asyncio.new_event_loop()
+            self._loop = new_loop()
         return self._loop.run_until_complete(value)
+
+
+def new_loop():
+    import asyncio
+
+    return asyncio.new_event_loop()
 
 
 class Unreadable:
