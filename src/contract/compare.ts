@@ -26,6 +26,10 @@ export interface CompareSettings {
   python?: PythonChoice | undefined;
   /** Seed of inputs, of the order in rounds and of the resampling. */
   seed?: number | undefined;
+  /** Absolute path of a module to run; `workload` is then `custom`. */
+  module?: string | undefined;
+  /** Longest running time of one task of a module, ms; MODULE_DEADLINE_MS where not given. */
+  deadlineMs?: number | undefined;
 }
 
 /** Settings as they were resolved: every choice made. */
@@ -46,6 +50,9 @@ export interface ResolvedCompareSettings {
   seed: number;
   /** The Python of the comparison, where it has Python executors. */
   python?: PythonUsed | undefined;
+  /** Where the workload is a module: its path, and how long one task may run, ms. */
+  module?: string | undefined;
+  deadlineMs?: number | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { LockProgress } from './lock';
 import type { MachineInfo } from './machine';
 import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from './run';
 import type { ExecutorMemory } from './sample';
+import type { ScaleReport } from './scale';
 import type { WorkloadInfo } from './workload';
 
 /** Version of the report's schema: goes up when a reader of the old one would be misled. */
@@ -39,8 +40,8 @@ export interface WorkloadReportBase extends ReportBase {
 }
 
 /** The document of an experiment: everything needed to read, compare and repeat it. */
-export type Report = LiveReport | CompareReport;
-export const REPORT_KINDS = ['live', 'compare'] as const satisfies readonly Report['kind'][];
+export type Report = LiveReport | CompareReport | ScaleReport;
+export const REPORT_KINDS = ['live', 'compare', 'scale'] as const satisfies readonly Report['kind'][];
 export type ReportKind = Report['kind'];
 
 /** A live run. Times are monotonic ms since `run.startedMs`. */

@@ -1,5 +1,6 @@
 import type { CompareEnd, ContenderName, PairReport, TimeParts } from './compare';
 import type { ExecutorName } from './executor';
+import type { LawFit, ScaleEnd } from './scale';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
 
@@ -43,4 +44,17 @@ export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
   slower: 'slower',
   'no-difference': 'no difference shown',
   'too-few-rounds': 'too few rounds to say',
+};
+
+/** The laws of scaling. */
+export const LAW_TITLES: Record<LawFit['law'], string> = { amdahl: 'Amdahl', usl: 'Universal' };
+
+/** What ended the repetitions of a scaling experiment. */
+export const SCALE_ENDS: Record<ScaleEnd, string> = {
+  narrow: 'stopped there: every interval was within 2.5 %',
+  'repetitions-done': 'as many as were asked for',
+  'repetition-limit': 'the limit: an interval was still beyond 2.5 %',
+  'time-limit': 'the time limit: an interval was still beyond 2.5 %',
+  stopped: 'stopped before its end',
+  failed: 'ended by a failure',
 };

@@ -86,7 +86,7 @@ class ComposedEngine implements Engine {
       inspectModule: ({ module }) => this.#modules.info(module),
       exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#history.getReport({ id }), format)),
     };
-    this.#experiments = createExperiments({ engine: options, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
+    this.#experiments = createExperiments({ engine: options, modules: this.#modules, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
     options.sampler.on((sample) => {
       this.#samples.add(sample);
       this.#emit({ type: 'sample', sample });

@@ -1,9 +1,11 @@
 import { CoreloomError, type EngineEvent, type ExperimentSettings, type ExperimentState, type MachineInfo, type PythonChoice, type Report } from '../contract';
+import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
 import type { Experiment, ExperimentKit } from './experiment/experiment';
 import { planExperiment } from './experiment/planners';
 import type { ChosenPython } from './python-executors';
 import { reportId } from './run-source';
+import { createFindSubject } from './subjects';
 
 /** The experiments of an engine: one at a time. */
 export interface Experiments {
@@ -21,12 +23,13 @@ export interface Experiments {
 
 export interface ExperimentsOptions {
   engine: EngineOptions;
+  modules: Modules;
   machine: Promise<MachineInfo>;
   emit(event: EngineEvent): void;
   save(report: Report): Promise<void>;
 }
 
-export function createExperiments({ engine, machine, emit, save }: ExperimentsOptions): Experiments {
+export function createExperiments({ engine, modules, machine, emit, save }: ExperimentsOptions): Experiments {
   let starting: Promise<ExperimentState> | null = null;
   let closed = false;
   let active: Experiment | null = null;
@@ -57,8 +60,10 @@ export function createExperiments({ engine, machine, emit, save }: ExperimentsOp
   const begin = async (settings: ExperimentSettings, ready: Promise<void>): Promise<ExperimentState> => {
     const known = await machine;
     await ready;
+    const executors = [...(engine.baselines ?? []), ...engine.executors];
     const kit: ExperimentKit = {
-      executors: [...(engine.baselines ?? []), ...engine.executors],
+      executors,
+      subject: createFindSubject({ executors, modules, python }),
       python,
       sampler: engine.sampler,
       machine: known,

@@ -48,6 +48,7 @@ function nodeModules(entries: Entries): ModuleRuntime {
   return createNodeRuntime({
     entries,
     createPools: (tasks) => [createHostedThreadPool({ entries: { ...entries, tasks } }), createProcessPool({ entries: { ...entries, tasks } })],
+    createBaseline: (tasks) => createHostedThreadPool({ entries: { ...entries, tasks }, name: 'sequential' }),
   });
 }
 

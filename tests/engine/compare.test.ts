@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CompareReport, CompareState, EngineClient } from '../../src/contract';
+import type { CompareReport, CompareState, EngineClient, ExperimentState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { sumOfParts } from '../../src/engine/experiment/compare/parts';
 import { parseReport } from '../../src/engine/report';
@@ -32,14 +32,14 @@ afterEach(async () => {
 function seen(client: EngineClient, type: 'experiment-changed' | 'experiment-ended', fits: (state: CompareState) => boolean = () => true): Promise<CompareState> {
   return new Promise((resolve) => {
     const off = client.on((event) => {
-      if (event.type !== type || !fits(event.experiment)) return;
+      if (event.type !== type || event.experiment.kind !== 'compare' || !fits(event.experiment)) return;
       off();
       resolve(event.experiment);
     });
   });
 }
 
-async function reportOf(client: EngineClient, { reportId }: CompareState): Promise<CompareReport> {
+async function reportOf(client: EngineClient, { reportId }: Pick<ExperimentState, 'reportId'>): Promise<CompareReport> {
   const report = await client.call('getReport', { id: reportId ?? '' });
   if (report.kind !== 'compare') throw new Error('The report of a comparison was expected.');
   return report;

@@ -3,8 +3,9 @@ import { compareCommand } from './compare';
 import { machineCommand } from './machine';
 import { newCommand } from './new';
 import { runCommand } from './run';
+import { scaleCommand } from './scale';
 import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, compareCommand, newCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, newCommand, workloadsCommand, machineCommand, serveCommand];

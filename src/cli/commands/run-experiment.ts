@@ -4,12 +4,13 @@ import { EXIT, type Context } from '../command';
 import type { Line } from '../parse';
 import { checkTargets } from '../report-targets';
 import { concludeRun } from './conclude';
+import { trusting } from './trusting';
 import { watchExperiment } from './watch-experiment';
 
 /** Runs an experiment of any kind from its settings to its report, and answers the exit code. */
 export async function runExperiment(settings: ExperimentSettings, line: Line, context: Context): Promise<number> {
   const targets = await checkTargets(line.all('report'));
-  const engine = context.openEngine('terminal', { python: line.text('python') });
+  const engine = context.openEngine('terminal', { python: line.text('python'), modules: settings.module === undefined ? undefined : trusting(settings.module) });
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);

@@ -26,7 +26,7 @@ export function readSettings(line: Line): TypedSettings {
 }
 
 /** A workload's name, or a file: whatever has a separator in it, or ends as a module does. */
-function readSubject(line: Line): Pick<LiveSettings, 'workload' | 'module' | 'deadlineMs'> {
+export function readSubject(line: Line): Pick<LiveSettings, 'workload' | 'module' | 'deadlineMs'> {
   const typed = line.argument ?? '';
   const deadlineMs = given(line, 'deadline', parseDuration);
   if (/[\\/]/.test(typed) || /\.([mc]?[jt]s|py)$/i.test(typed)) return { workload: MODULE_WORKLOAD, module: resolve(typed), deadlineMs };

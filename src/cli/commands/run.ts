@@ -1,6 +1,5 @@
-import { realpath } from 'node:fs/promises';
 import { CoreloomError, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
-import { inProcessClient, type ModuleHost } from '../../engine';
+import { inProcessClient } from '../../engine';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import { resolveWorkloadSettings } from '../../engine/workload/settings';
 import { EXIT, type Command, type Context } from '../command';
@@ -8,6 +7,7 @@ import { UsageError, type Line } from '../parse';
 import { checkTargets } from '../report-targets';
 import { concludeRun } from './conclude';
 import { readSettings, type TypedSettings } from './run-settings';
+import { trusting } from './trusting';
 import { watchRun } from './watch-run';
 
 export const runCommand: Command = {
@@ -70,14 +70,6 @@ function checkWorkload({ workload: name, size, workloadSettings }: TypedSettings
   const workload = findWorkload(name);
   if (size !== undefined) checkSize(workload, size);
   resolveWorkloadSettings(workload, workloadSettings ?? {});
-}
-
-/** Who names a file on a command line wants it to be run: that file, and no other. */
-function trusting(module: string): ModuleHost {
-  return {
-    authorizeModule: async (path) => path === (await realpath(module).catch(() => module)),
-    offer: () => ({ by: 'none', modules: [] }),
-  };
 }
 
 function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, resolve } from 'node:path';
 import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, type ByExecutor, type ExecutorName, type LiveSettings, type ModuleInfo, type ResolvedSettings } from '../../contract';
-import { DISTINCT_INPUTS, taskInput } from '../workload/inputs';
+import { DISTINCT_INPUTS, taskInput, type InputSettings } from '../workload/inputs';
 import type { TaskInput, Workload } from '../workload/workload';
 import type { Inspection, ModuleInput, ModuleRuntime, OpenedModule } from './types';
 import { moduleWorkload } from './workload';
@@ -19,8 +19,8 @@ export interface ReadyModule {
   workload: Workload;
   executors: readonly ExecutorName[];
   /** The distinct inputs of a run. */
-  inputs(settings: ResolvedSettings): readonly TaskInput[];
-  open(settings: ResolvedSettings): Promise<OpenedModule>;
+  inputs(settings: InputSettings): readonly TaskInput[];
+  open(settings: Pick<ResolvedSettings, 'deadlineMs'>): Promise<OpenedModule>;
 }
 
 /** The user's own files: found, allowed and looked at, in this order. */
@@ -53,7 +53,7 @@ export class Modules {
   }
 
   /** Gets a module ready for a run with these settings, whose seed is chosen. Errors: as `info`, and `bad-input`. */
-  async ready(module: string, settings: LiveSettings & { seed: number }): Promise<ReadyModule> {
+  async ready(module: string, settings: Pick<LiveSettings, 'workers' | 'size' | 'taskMs' | 'python'> & { seed: number }): Promise<ReadyModule> {
     const { path, runtime } = await this.#allowed(module);
     checkExecutors(settings.workers, runtime, path);
     const chosen = { path, python: settings.python, wanted: wantedOf(settings.workers) };
@@ -111,7 +111,7 @@ function checkExecutors(workers: ByExecutor<number>, { executors }: ModuleRuntim
   }
 }
 
-function inputsOf({ inputs }: Inspection, settings: ResolvedSettings): ModuleInput[] {
+function inputsOf({ inputs }: Inspection, settings: InputSettings): ModuleInput[] {
   const task = (index: number): ModuleInput => ({ ...taskInput(settings, index), index });
   if (inputs === null) return Array.from({ length: DISTINCT_INPUTS }, (_, index) => task(index));
   return inputs.map((value, index) => ({ ...task(index), value }));

@@ -54,6 +54,8 @@ export interface OpenedModule {
   executors: readonly Executor<TaskInput, number>[];
   /** The Python that runs them, where one does. */
   python?: PythonUsed;
+  /** Those that comparisons alone use: one worker of the language. */
+  baselines?: readonly Executor<TaskInput, number>[];
   /** Ends them, once their idle workers had time for `teardown`. Idempotent. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { ExperimentKind, ExperimentState, MachineInfo, PythonChoice, Python
 import type { Sampler } from '../metrics/types';
 import type { PrepareRequest } from '../workload/workload';
 import type { NodeExecutor } from './live/meter';
+import type { FindSubject } from './subject';
 
 /** An experiment that is on, or that has ended. */
 export interface Experiment {
@@ -17,6 +18,8 @@ export interface Experiment {
 export interface ExperimentKit {
   /** Node's executors, `sequential` first where there is one. */
   executors: readonly NodeExecutor[];
+  /** What settings with a workload or a module name, and who can run it. */
+  subject: FindSubject;
   /**
    * The Python that has the executors named, or what the default one has where undefined; null where none can be had and
    * none is named. Errors: `not-available`, `bad-input`.

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { EXECUTORS } from '../../contract';
-import { amount, count, errorInfo, executor, finite, latency, python, settingName, taskCounts, text, threadHost, uint32, workers, workloadBase } from './schema-parts';
+import { amount, count, errorInfo, estimate, executor, finite, latency, lock, python, settingName, taskCounts, text, threadHost, uint32, workers, workloadBase } from './schema-parts';
 
 const contender = z.enum([...EXECUTORS, 'python-sequential']);
-const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
 
 const settings = z
   .strictObject({
@@ -19,6 +18,8 @@ const settings = z
     rounds: count.nullable(),
     seed: uint32,
     python: python.optional(),
+    module: text.optional(),
+    deadlineMs: amount.optional(),
   })
   .meta({ id: 'ResolvedCompareSettings' });
 
@@ -66,7 +67,7 @@ const contenderReport = z
     startUpMs: amount.nullable(),
     handOverUs: amount.nullable(),
     memory: z.strictObject({ residentBytes: finite, proportionalBytes: finite.nullable() }).nullable(),
-    lock: z.enum(['shared', 'own', 'off']).nullable(),
+    lock: lock.nullable(),
     outliers: z.array(z.strictObject({ round: count, makespanMs: amount, happened: text })),
     parts: parts.nullable(),
     rounds,

@@ -1,5 +1,6 @@
 import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
 import { contenderRows, roundRows } from './compare-rows';
+import { pointRows, repetitionRows } from './scale-rows';
 import type { ReportRenderer } from './types';
 
 type Cell = string | number | null | undefined;
@@ -78,29 +79,33 @@ function sampleColumns(samples: SampleTable): SampleColumn[] {
   ];
 }
 
-/** The finest values of a report: each task of a live run, each round of a comparison. */
+/** The finest values of a report: each task of a live run, each round of a comparison, each repetition of a worker count. */
 function finest(report: Report): Iterable<Cell[]> {
   switch (report.kind) {
     case 'live':
       return taskRows(report);
     case 'compare':
       return roundRows(report);
+    case 'scale':
+      return repetitionRows(report);
   }
 }
 
-/** What was summed up: samples of a live run, contenders of a comparison. */
+/** What was summed up: samples of a live run, contenders of a comparison, worker counts of a scaling experiment. */
 function overTime(report: Report): Iterable<Cell[]> {
   switch (report.kind) {
     case 'live':
       return sampleRows(report);
     case 'compare':
       return contenderRows(report);
+    case 'scale':
+      return pointRows(report);
   }
 }
 
 export const csvTasks: ReportRenderer = {
   format: 'csv-tasks',
-  title: 'CSV (tasks or rounds)',
+  title: 'CSV (tasks, rounds or repetitions)',
   extensions: ['.csv'],
   mediaType: 'text/csv',
   render: (report) => table(finest(report)),
@@ -108,7 +113,7 @@ export const csvTasks: ReportRenderer = {
 
 export const csvSamples: ReportRenderer = {
   format: 'csv-samples',
-  title: 'CSV (samples or contenders)',
+  title: 'CSV (samples, contenders or worker counts)',
   extensions: ['.samples.csv'],
   mediaType: 'text/csv',
   render: (report) => table(overTime(report)),

@@ -44,6 +44,9 @@ function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPer
         workers: Object.fromEntries(report.contenders.map(({ executor, workers }) => [executor, workers])),
         throughputPerSecond: null,
       };
+    case 'scale':
+      // The most that were measured of each.
+      return { workers: Object.fromEntries(report.settings.executors.map((name) => [name, report.settings.workers.at(-1) ?? 1])), throughputPerSecond: null };
   }
 }
 

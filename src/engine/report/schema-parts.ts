@@ -75,6 +75,9 @@ export const latency = z
   .strictObject({ count, minMs: amount, meanMs: amount, p50Ms: amount, p95Ms: amount, p99Ms: amount.nullable(), maxMs: amount })
   .meta({ id: 'LatencySummary' });
 
+export const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
+export const lock = z.enum(['shared', 'own', 'off']);
+
 export const observer = z.strictObject({
   samplerCpuMs: amount.nullable(),
   samplerShare: amount.nullable(),

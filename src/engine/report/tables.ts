@@ -150,7 +150,6 @@ export function setupTables(report: LiveReport): ReportTable[] {
       head: ['', ''],
       rows: [
         ...taskRows(report),
-        ...(settings.module === undefined ? [] : [['Module', settings.module], ['A task may run for', duration(settings.deadlineMs ?? 0)]]),
         ['Workers at the start', workersOf(settings)],
         ['Ends after', endsAfter(report)],
         ['Seed', String(settings.seed)],
@@ -178,6 +177,7 @@ export function setupTables(report: LiveReport): ReportTable[] {
 /** The work itself: what every experiment says of its tasks. */
 export function taskRows(report: Report): [string, string][] {
   const { settings, workload } = report;
+  const module: [string, string][] = settings.module === undefined ? [] : [['Module', settings.module], ['A task may run for', duration(settings.deadlineMs ?? 0)]];
   return [
     ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
     ['What it exercises', workload.exercises],
@@ -186,6 +186,7 @@ export function taskRows(report: Report): [string, string][] {
     ...pythonRow(settings),
     ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
     ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
+    ...module,
   ];
 }
 

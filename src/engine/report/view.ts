@@ -1,7 +1,8 @@
-import type { CompareReport, LiveReport, Report } from '../../contract';
+import type { CompareReport, LiveReport, Report, ScaleReport } from '../../contract';
 import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './compare-tables';
+import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
 import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
-import { CONTENDER_TITLES, workersThroughout } from './words';
+import { CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
 
 /** What a report says, in words and in order: every readable format draws this, whatever was measured. */
 export interface ReportView {
@@ -28,6 +29,8 @@ export function reportView(report: Report): ReportView {
       return liveView(report);
     case 'compare':
       return compareView(report);
+    case 'scale':
+      return scaleView(report);
   }
 }
 
@@ -49,5 +52,17 @@ function compareView(report: CompareReport): ReportView {
     main: [contenderTable(report), pairTable(report), timeTable(report)].filter(filled),
     setup: compareSetupTables(report),
     lists: compareEventTables(report).filter(filled),
+  };
+}
+
+function scaleView(report: ScaleReport): ReportView {
+  const filled = ({ rows }: ReportTable): boolean => rows.length > 0;
+  const most = report.settings.workers.at(-1) ?? 1;
+  return {
+    who: `1 to ${String(most)} ${report.settings.executors.map((name) => EXECUTOR_TITLES[name]).join(', ')}`,
+    keys: scaleKeys(report),
+    main: [...pointTables(report), lawTable(report)].filter(filled),
+    setup: scaleSetupTables(report),
+    lists: scaleEventTables(report).filter(filled),
   };
 }

@@ -44,7 +44,7 @@ export function fitScaling(law: ScalingLaw, measured: readonly ScalingRounds[], 
   const resampled = measured.every(({ throughputs }) => throughputs.length >= ROUNDS_NEEDED) ? 'rounds' : 'residuals';
   const random = createRandom(seed);
   const draw = resampled === 'rounds' ? () => drawnRounds(measured, random) : () => drawnResiduals({ law, points, parameters, residuals }, random);
-  const found = Array.from({ length: RESAMPLES }, () => fitLaw(law, draw()));
+  const found = Array.from({ length: RESAMPLES }, () => fitLaw(law, draw(), parameters));
   const interval = (name: keyof ScalingParameters): Interval => {
     const values = found.map((one) => one[name]);
     return { low: quantile(values, 0.025), high: quantile(values, 0.975) };

@@ -39,15 +39,18 @@ export function peakOf(parameters: ScalingParameters): ScalingPoint | null {
   return { workers, throughput: throughputAt(parameters, workers) };
 }
 
+/** Little, some and full contention: a law bounded below has more than one place where a search may end. */
+const STARTS = [[1, 0.1, 0.1], [1, 1, 0.5], [1, 3, 0.01]];
 const ITERATIONS = 60;
+const ITERATIONS_NEAR = 30;
 /** A scaled parameter below this is rounding: a peak made of it would be made of nothing. */
 const ROUNDING = 1e-9;
 
 /**
- * Least squares on the throughput, contention and coherency not below 0. Throws `internal` where there are fewer
- * different worker counts than parameters.
+ * Least squares on the throughput, contention from 0 to 1 and coherency not below 0. `near` is where to search, where that is known:
+ * one search instead of several. Throws `internal` where there are fewer different worker counts than parameters.
  */
-export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[]): ScalingParameters {
+export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[], near?: ScalingParameters): ScalingParameters {
   const counts = new Set(points.map(({ workers }) => workers));
   if (counts.size < PARAMETERS[law]) throw new CoreloomError('internal', `The law ${law} needs at least ${PARAMETERS[law]} different worker counts.`);
   const scale = scaleOf(points);
@@ -59,13 +62,16 @@ export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[]): Scalin
   });
   const known = (value: number): number => (value < ROUNDING ? 0 : value);
   // The library damps all parameters alike and stops at absolute errors: each is brought to the size of 1 before.
-  const fits = starts(law).map((initialValues) =>
+  const all = near === undefined ? STARTS : [scaled(near, scale)];
+  // A share of the work: more than all of it cannot wait its turn.
+  const from = all.map(([single = 1, contention = 0, coherency = 0]) => [single, Math.min(contention, scale.pairs), coherency].slice(0, PARAMETERS[law]));
+  const fits = from.map((initialValues) =>
     levenbergMarquardt(data, (values) => (workers) => throughputAt(unscaled(values), workers) / scale.throughput, {
       initialValues,
       jacobianFunction: (values) => (workers) => slopes(unscaled(values), workers, scale).slice(0, PARAMETERS[law]),
       minValues: [1e-9, 0, 0].slice(0, PARAMETERS[law]),
-      maxValues: [1e9, 1e9, 1e9].slice(0, PARAMETERS[law]),
-      maxIterations: ITERATIONS,
+      maxValues: [1e9, scale.pairs, 1e9].slice(0, PARAMETERS[law]),
+      maxIterations: near === undefined ? ITERATIONS : ITERATIONS_NEAR,
       errorTolerance: 1e-18,
     }),
   );
@@ -88,9 +94,9 @@ function scaleOf(points: readonly ScalingPoint[]): Scale {
   return { throughput, single, pairs: Math.max(1, ...points.map(({ workers }) => workers - 1)) };
 }
 
-/** Little, some and full contention: a law bounded below has more than one place where a search may end. */
-function starts(law: ScalingLaw): number[][] {
-  return [[1, 0.1, 0.1], [1, 1, 0.5], [1, 3, 0.01]].map((values) => values.slice(0, PARAMETERS[law]));
+/** The inverse of what is undone after the fit; off the bounds, where a search would see no slope. */
+function scaled({ single, contention, coherency }: ScalingParameters, scale: Scale): number[] {
+  return [single / scale.single, Math.max(1e-3, contention * scale.pairs), Math.max(1e-3, coherency * scale.pairs ** 2)];
 }
 
 /** The slopes of the scaled throughput in the scaled parameters. */

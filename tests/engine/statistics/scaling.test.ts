@@ -90,9 +90,14 @@ describe('a law that does not fit', () => {
 
 describe('recommendedWorkers', () => {
   it('is the smallest count within 2 % of the best, whatever the order', () => {
-    const found = recommendedWorkers(points([8, 1, 2, 4, 16], [39.8, 10, 20, 39.3, 40]));
-    expect(found.recommended.workers).toBe(4);
-    expect(found.best.workers).toBe(16);
-    expect(recommendedWorkers(points([1, 2], [10, 10.3])).recommended.workers).toBe(2);
+    expect(recommendedWorkers(once(points([8, 1, 2, 4, 16], [39.8, 10, 20, 39.3, 40])), { seed: 1 })).toMatchObject({ workers: 4, best: 16, share: 39.3 / 40 });
+    expect(recommendedWorkers(once(points([1, 2], [10, 10.3])), { seed: 1 }).workers).toBe(2);
+  });
+
+  it('prefers no count for having been lucky', () => {
+    const found = recommendedWorkers([{ workers: 2, throughputs: [97, 99, 94, 100, 96, 95] }, { workers: 4, throughputs: [99, 95, 101, 98, 103, 99] }], { seed: 1 });
+    expect(found).toMatchObject({ workers: 2, best: 4 });
+    expect(found.share).toBeLessThan(0.98);
+    expect(found.interval.high).toBeGreaterThan(0.98);
   });
 });

@@ -2,7 +2,7 @@ import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
 import { outOfMemory } from '../../out-of-memory';
 import type { TaskInput } from '../../workload/workload';
-import { contained } from '../contained';
+import { contained, type InnerExecutor } from '../contained';
 import { leave } from '../leave';
 import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
 import { bindTasks, type TaskFailure } from './binding';
@@ -17,6 +17,8 @@ export interface NodeRuntimeOptions {
   entries: Pick<Entries, 'moduleTasks' | 'moduleInspect'>;
   /** Makes the pools of one run, whose workers load their tasks from `tasks`. */
   createPools(tasks: string): readonly Executor<TaskInput, number | TaskFailure>[];
+  /** Makes the pool of one worker that comparisons hold the others against. */
+  createBaseline?(tasks: string): Executor<TaskInput, number | TaskFailure>;
   inspectMs?: number;
 }
 
@@ -35,7 +37,10 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
   const cancelPoint = await openCancelPoint();
   const tasks = await bindTasks(options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at });
   const sentences = sentencesFor({ path, taskPlace });
-  const pools = options.createPools(tasks.file);
+  const baseline = options.createBaseline?.(tasks.file);
+  const executors = options.createPools(tasks.file);
+  const pools = [...executors, ...(baseline ? [baseline] : [])];
+  const contain = (pool: InnerExecutor): Executor<TaskInput, number> => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, exhausted: outOfMemory, cancel: () => { cancelPoint.cancel(); } });
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await Promise.all(pools.map(leave));
@@ -44,7 +49,8 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
     await tasks.remove();
   };
   return {
-    executors: pools.map((pool) => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, exhausted: outOfMemory, cancel: () => { cancelPoint.cancel(); } })),
+    executors: executors.map(contain),
+    baselines: baseline ? [contain(baseline)] : [],
     close: () => (closing ??= close()),
   };
 }

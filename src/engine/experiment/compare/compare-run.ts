@@ -2,7 +2,7 @@ import { CoreloomError, errorInfo, type CompareEnd, type ComparePhase, type Comp
 import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
-import { DISTINCT_INPUTS, taskInput } from '../../workload/inputs';
+import { tolerated } from '../live/checks';
 import { chooseSize } from '../live/choose-size';
 import { createObserverMeter } from '../live/observer';
 import { watched } from '../live/options';
@@ -32,7 +32,7 @@ class Compare implements Comparison {
   readonly ended: Promise<CompareReport>;
   readonly #options: CompareOptions;
   readonly #contenders: Contender[];
-  readonly #race = new Race((sentence) => this.#warnings.push(sentence));
+  readonly #race: Race;
   readonly #observer = createObserverMeter();
   readonly #startedAt = new Date().toISOString();
   readonly #startedMs = nowMs();
@@ -54,6 +54,10 @@ class Compare implements Comparison {
     this.id = options.id;
     this.#settings = options.settings;
     this.#contenders = contendersOf(options.settings, options.executors);
+    this.#race = new Race({
+      warn: (sentence) => this.#warnings.push(sentence),
+      tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#warnings),
+    });
     this.ended = this.#compare();
   }
 
@@ -84,8 +88,8 @@ class Compare implements Comparison {
   }
 
   stop(): void {
-    if (this.#end !== null || this.#race.stopped) return;
-    this.#race.stop();
+    if (this.#end !== null || this.#race.stop.stopped) return;
+    this.#race.stop.stop();
     for (const executor of this.#options.executors) void executor.cancelAll({ graceMs: STOP_GRACE_MS });
   }
 
@@ -112,7 +116,7 @@ class Compare implements Comparison {
       await this.#measure();
     } catch (error) {
       // Stopping ends whatever is under way by errors of its own.
-      if (!this.#race.stopped) this.#failure = errorInfo(error);
+      if (!this.#race.stop.stopped) this.#failure = errorInfo(error);
     }
     this.#end ??= this.#failure ? 'failed' : 'stopped';
     await this.#dismiss();
@@ -124,7 +128,7 @@ class Compare implements Comparison {
   async #prepare(): Promise<void> {
     const { workload, entries } = this.#options;
     this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries });
-    const prepared = await this.#race.unlessStopped(this.#preparation.values);
+    const prepared = await this.#race.stop.unless(this.#preparation.values);
     this.#settings = { ...this.#settings, prepared: { ...prepared } };
   }
 
@@ -134,11 +138,11 @@ class Compare implements Comparison {
     const { taskMs, workers } = this.#settings;
     const first = this.#contenders[0]?.executor;
     if (taskMs !== null && first) {
-      const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings: this.#settings, executor: first, aborted: this.#race.over });
+      const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings: this.#settings, executor: first, aborted: this.#race.stop.asked });
       if (chosen) this.#settings = { ...this.#settings, ...chosen };
       await takeDown(first);
     }
-    this.#race.inputs = Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(this.#settings, input));
+    this.#race.inputs = this.#options.inputs(this.#settings);
     if (this.#settings.tasks === null) {
       const wallMs: number[] = [];
       await this.#each(async (contender) => void wallMs.push(await this.#race.probe(contender)));
@@ -187,7 +191,7 @@ class Compare implements Comparison {
         await step(contender);
       } catch (error) {
         const failure = errorInfo(error);
-        if (this.#race.stopped || failure.code === 'checksum-mismatch') throw error;
+        if (this.#race.stop.stopped || failure.code === 'checksum-mismatch') throw error;
         contender.failure = failure;
         this.#warnings.push(`${contender.name} left after ${contender.rounds.size} rounds: ${failure.message}`);
         contender.executor.resize(0);
@@ -199,12 +203,14 @@ class Compare implements Comparison {
   async #dismiss(): Promise<void> {
     this.#current = null;
     this.#enter('stopping');
-    const { executors, sampler, workload } = this.#options;
+    const { executors, sampler, workload, close } = this.#options;
     await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
     for (const executor of executors) executor.resize(0);
     sampler.watch([]);
     this.#race.close();
-    await this.#preparation?.stop().catch((error: unknown) => this.#warnings.push(errorInfo(error).message));
+    const failed = (error: unknown): void => void this.#warnings.push(errorInfo(error).message);
+    await this.#preparation?.stop().catch(failed);
+    await close?.().catch(failed);
     workload.tidy?.();
     this.#endedMs = nowMs();
   }

@@ -16,19 +16,33 @@ export async function bringUp(executor: NodeExecutor, workers: number): Promise<
 /** Sends all workers home and waits until the last has gone. Rejects with `internal` where they stay. */
 export async function takeDown(executor: NodeExecutor): Promise<{ dismissedMs: number; goneMs: number }> {
   const dismissedMs = nowMs();
-  const gone = new Promise<number>((resolve, reject) => {
-    const check = (): void => {
-      if (executor.status().workers.length === 0) finish(() => resolve(nowMs()));
-    };
-    const timer = setTimeout(() => finish(() => reject(new CoreloomError('internal', `Workers of ${executor.name} did not end within ${GONE_LIMIT_MS / 1000} s.`))), GONE_LIMIT_MS);
-    const off = executor.on(check);
+  executor.resize(0);
+  await surplusGone(executor, 0);
+  return { dismissedMs, goneMs: nowMs() };
+}
+
+/** Asks for exactly so many workers and waits until all are ready and no others are left. Rejects as the two above. */
+export async function bringTo(executor: NodeExecutor, workers: number): Promise<void> {
+  await bringUp(executor, workers);
+  await surplusGone(executor, workers);
+}
+
+async function surplusGone(executor: NodeExecutor, workers: number): Promise<void> {
+  const gone = (): boolean => executor.status().workers.length <= workers;
+  if (gone()) return;
+  await new Promise<void>((resolve, reject) => {
     const finish = (end: () => void): void => {
       clearTimeout(timer);
       off();
       end();
     };
-    executor.resize(0);
-    check();
+    const timer = setTimeout(() => {
+      finish(() => {
+        reject(new CoreloomError('internal', `Workers of ${executor.name} did not end within ${GONE_LIMIT_MS / 1000} s.`));
+      });
+    }, GONE_LIMIT_MS);
+    const off = executor.on(() => {
+      if (gone()) finish(resolve);
+    });
   });
-  return { dismissedMs, goneMs: await gone };
 }

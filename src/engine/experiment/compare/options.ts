@@ -1,5 +1,5 @@
 import type { CompareReport, CompareState, ResolvedCompareSettings } from '../../../contract';
-import type { Workload } from '../../workload/workload';
+import type { TaskInput, Workload } from '../../workload/workload';
 import type { Experiment, ExperimentKit } from '../experiment';
 
 /** Limits of rounds that go on until they are stable. */
@@ -15,6 +15,10 @@ export interface CompareOptions extends Pick<ExperimentKit, 'sampler' | 'machine
   settings: ResolvedCompareSettings;
   /** Those that the settings name, and Python's threads where its baseline is wanted. */
   executors: ExperimentKit['executors'];
+  /** The distinct inputs of tasks. */
+  inputs(settings: ResolvedCompareSettings): readonly TaskInput[];
+  /** Ends executors that were made for this comparison alone. */
+  close?: (() => Promise<void>) | undefined;
   /** Told at every step. */
   announce(state: CompareState): void;
   limits?: CompareLimits;

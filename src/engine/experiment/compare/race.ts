@@ -1,7 +1,8 @@
-import { CoreloomError, type CompareReport } from '../../../contract';
+import type { CompareReport } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { TaskInput } from '../../workload/workload';
 import { createChecksumLedger } from '../live/checks';
+import { createStopSignal } from '../stop-signal';
 import { addRound, type Contender } from './contender';
 import { bringUp, takeDown } from './crew';
 import { sumOfParts, timeParts } from './parts';
@@ -15,35 +16,24 @@ const WARM_UP_MS = 100;
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
 
+export interface RaceOptions {
+  warn(sentence: string): void;
+  /** Asked at each disagreement about a checksum: true where results may differ. */
+  tolerated(): boolean;
+}
+
 /** Everything that is done with one contender at a time. Each step throws `cancelled` once the race is stopped. */
 export class Race {
   inputs: readonly TaskInput[] = [];
   tasks = 1;
   readonly #usage = createUsageReader();
   readonly #ledger = createChecksumLedger();
-  readonly #stopAsked: Promise<null>;
-  readonly #warn: (sentence: string) => void;
-  #signalStop: () => void = () => {};
-  stopped = false;
+  readonly #options: RaceOptions;
+  /** Ends whatever is waited for; the executors are cancelled by whoever asks for it. */
+  readonly stop = createStopSignal();
 
-  constructor(warn: (sentence: string) => void) {
-    this.#warn = warn;
-    this.#stopAsked = new Promise((resolve) => {
-      this.#signalStop = () => {
-        resolve(null);
-      };
-    });
-  }
-
-  /** Ends whatever is waited for; the executors are cancelled by the caller. */
-  stop(): void {
-    this.stopped = true;
-    this.#signalStop();
-  }
-
-  /** Resolves once the race is stopped. */
-  get over(): Promise<void> {
-    return this.#stopAsked.then(() => {});
+  constructor(options: RaceOptions) {
+    this.#options = options;
   }
 
   checksums(): CompareReport['checksums'] {
@@ -56,7 +46,7 @@ export class Race {
 
   /** Wall time of one task among those that all workers run together, ms: a first look at it. */
   async probe(contender: Contender): Promise<number> {
-    await this.unlessStopped(bringUp(contender.executor, contender.workers));
+    await this.stop.unless(bringUp(contender.executor, contender.workers));
     const tasks = PROBE_TASKS * contender.workers;
     const { startMs, endMs } = await this.#pass(contender, tasks);
     await takeDown(contender.executor);
@@ -67,7 +57,7 @@ export class Race {
   async live(contender: Contender): Promise<void> {
     const { executor, workers } = contender;
     const hostBeforeBytes = process.memoryUsage.rss();
-    const up = await this.unlessStopped(bringUp(executor, workers));
+    const up = await this.stop.unless(bringUp(executor, workers));
     const pass = await this.#pass(contender, this.tasks);
     // Reading memory takes time that is no part of the life.
     const readMs = nowMs();
@@ -80,11 +70,11 @@ export class Race {
     const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
     contender.parts = { ...parts, wholeMs: parts.wholeMs - skippedMs };
     const sum = sumOfParts(contender.parts) / contender.parts.wholeMs;
-    if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#warn(`The parts of ${contender.name}'s time add up to ${(sum * 100).toFixed(1)} % of the whole.`);
+    if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#options.warn(`The parts of ${contender.name}'s time add up to ${(sum * 100).toFixed(1)} % of the whole.`);
   }
 
   async warmUp(contender: Contender): Promise<void> {
-    await this.unlessStopped(bringUp(contender.executor, contender.workers));
+    await this.stop.unless(bringUp(contender.executor, contender.workers));
     note(contender);
     const startMs = nowMs();
     do await this.#pass(contender, this.tasks);
@@ -94,7 +84,7 @@ export class Race {
   async round(contender: Contender, number: number): Promise<void> {
     const { executor, workers } = contender;
     // Nothing happens where it has them already; Python's threads are also its baseline, with one of them.
-    await this.unlessStopped(bringUp(executor, workers));
+    await this.stop.unless(bringUp(executor, workers));
     let deaths = 0;
     const off = executor.on((event) => {
       if (event.type === 'worker-died') deaths++;
@@ -114,29 +104,19 @@ export class Race {
     }
   }
 
-  /** Waits for something unless the end is asked for; then it throws. */
-  async unlessStopped<T>(work: Promise<T>): Promise<T> {
-    const done = await Promise.race([work.then((value) => ({ value })), this.#stopAsked]);
-    if (done !== null && !this.stopped) return done.value;
-    work.catch(() => {});
-    throw stoppedError();
-  }
-
   async #pass({ executor }: Contender, tasks: number): Promise<Pass> {
-    if (this.stopped) throw stoppedError();
+    this.stop.check();
     return runPass({
       executor,
       inputs: this.inputs,
       tasks,
       check: ({ worker, value }, input) => {
         const disagreement = this.#ledger.check({ executor: executor.name, worker, input, checksum: value });
-        if (disagreement) throw disagreement;
+        if (disagreement && !this.#options.tolerated()) throw disagreement;
       },
     });
   }
 }
-
-const stoppedError = (): CoreloomError => new CoreloomError('cancelled', 'The comparison was stopped.');
 
 /** Keeps what is known of workers before they go. */
 function note(contender: Contender): void {

@@ -1,4 +1,4 @@
-import { CoreloomError, EXECUTORS, type CompareSettings, type CpuLimits, type ExecutorName, type ResolvedCompareSettings } from '../../../contract';
+import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, type CompareSettings, type CpuLimits, type ExecutorName, type ResolvedCompareSettings } from '../../../contract';
 import { checkExecutors, chooseSeed } from '../../settings';
 import { checkSize } from '../../workload/registry';
 import { resolveWorkloadSettings } from '../../workload/settings';
@@ -31,5 +31,6 @@ export function resolveCompareSettings(settings: CompareSettings, { workload, av
     tasks: settings.tasks ?? null,
     rounds: settings.rounds ?? null,
     seed: settings.seed ?? chooseSeed(),
+    ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ComparePhase, ContenderName } from '../../../contract';
+import type { ComparePhase, ContenderName, ScalePhase } from '../../../contract';
 import { CONTENDER_TITLES, plural } from '../../report/words';
 
 const PHASES: Record<ComparePhase, string> = {
@@ -18,7 +18,7 @@ export function stepWords(phase: ComparePhase, current: ContenderName | null, ro
 }
 
 /** How much is done, 0 to 1: time gone against the time that it is expected to take in all, at most. */
-export function progressOf(phase: ComparePhase, elapsedMs: number, remainingMs: number | null): number | null {
+export function progressOf(phase: ComparePhase | ScalePhase, elapsedMs: number, remainingMs: number | null): number | null {
   if (phase === 'ended') return 1;
   return remainingMs === null ? null : elapsedMs / (elapsedMs + remainingMs);
 }

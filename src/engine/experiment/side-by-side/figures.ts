@@ -2,6 +2,7 @@ import type { Report } from '../../../contract';
 import { compareFigures } from './compare-figures';
 import type { Figure } from './figure';
 import { liveFigures } from './live-figures';
+import { scaleFigures } from './scale-figures';
 
 /** What can be set side by side of a report of any kind; a further kind is one file and one line here. */
 export function figuresOf(report: Report): Figure[] {
@@ -10,5 +11,7 @@ export function figuresOf(report: Report): Figure[] {
       return liveFigures(report);
     case 'compare':
       return compareFigures(report);
+    case 'scale':
+      return scaleFigures(report);
   }
 }

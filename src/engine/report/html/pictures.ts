@@ -4,6 +4,7 @@ import { coresCard } from './cores';
 import { latencyCard } from './latency';
 import type { Markup } from './markup';
 import { roundsCard } from './rounds';
+import { scalingCard } from './scaling';
 import { throughputCard } from './throughput';
 import { timelineCard } from './timeline';
 import { timePartsCard } from './time-parts';
@@ -11,6 +12,8 @@ import { timePartsCard } from './time-parts';
 /** The pictures of a report of any kind. */
 export function pictures(report: Report): (Markup | null)[] {
   switch (report.kind) {
+    case 'scale':
+      return [scalingCard(report)];
     case 'live':
       return [
         coresCard(report),

@@ -40,11 +40,12 @@ svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .workers .label{font:11.5px/1.2 var(--mono);color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .workers svg{height:15px;border-radius:3px;background:color-mix(in srgb,var(--c) 13%,transparent)}.workers .odd{opacity:.68}.workers .cancelled{fill:var(--dim)}.workers .failed{fill:var(--bad)}
 .axis{display:flex;justify-content:space-between;font:11px/1.9 var(--mono);color:var(--dim);margin-left:141px}.axis.inset{margin-left:74px}
-.plot{display:grid;grid-template-columns:66px minmax(0,1fr);gap:8px}.plot svg{height:170px;overflow:visible}
+.plot{display:grid;grid-template-columns:66px minmax(0,1fr);gap:8px}.plot svg{height:170px;overflow:visible}.plot.tall svg{height:340px}
 .scale{display:flex;flex-direction:column;justify-content:space-between;text-align:right;font:11px/1 var(--mono);color:var(--dim)}
-.line{stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;vector-effect:non-scaling-stroke}svg path.line,svg path.grid,svg path.resize,svg path.whisker{fill:none}
+.line{stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;vector-effect:non-scaling-stroke}svg path.line,svg path.grid,svg path.resize,svg path.whisker,svg path.ceiling{fill:none}
 .grid{stroke:var(--line);vector-effect:non-scaling-stroke}.resize{stroke:var(--c);stroke-dasharray:4 4;vector-effect:non-scaling-stroke;opacity:.8}
 .part{--c:var(--line)}.spawnMs{--c:#8f6bb3}.firstTaskMs{--c:#c27c00}.computeMs{--c:#1a8a63}.serializeMs{--c:#c0577a}.transferMs{--c:#1f7fbf}.waitingMs{--c:#98a5b1}.teardownMs{--c:#7a5c43}.faint{opacity:.3}
+.law{stroke-width:1.6;opacity:.75}.misfit{stroke-dasharray:1 4;stroke-linecap:round}.ceiling{stroke:var(--dim);stroke-dasharray:7 5;vector-effect:non-scaling-stroke}.point{stroke:var(--c);stroke-width:7;stroke-linecap:round;vector-effect:non-scaling-stroke}
 .whisker{stroke:var(--c);stroke-width:1.6;vector-effect:non-scaling-stroke}
 .scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--threads);outline-offset:3px;border-radius:4px}
 table{border-collapse:collapse;width:100%}
@@ -60,7 +61,7 @@ footer{padding-top:22px;padding-bottom:34px;font-size:12px;color:var(--dim);over
 @media (max-width:1000px){.keys{grid-template-columns:repeat(3,minmax(0,1fr))}}
 @media (max-width:560px){.banner,main,footer{padding-left:12px;padding-right:12px}.card{padding:13px}.finding{font-size:15.5px}h1{font-size:19px}
 .cores,.cores.many{grid-template-columns:repeat(2,minmax(0,1fr))}.cores svg{height:46px}.keys{grid-template-columns:repeat(2,minmax(0,1fr))}.keys b{font-size:19px}
-.axis span:nth-child(even){display:none}.plot{grid-template-columns:54px minmax(0,1fr)}.axis.inset{margin-left:62px}.workers li{grid-template-columns:70px minmax(0,1fr)}.workers .label{font-size:10.5px}.axis{margin-left:78px}.latency th[scope=row]{width:auto}}
+.plot.tall svg{height:240px}.axis span:nth-child(even):not(:last-child){display:none}.plot{grid-template-columns:54px minmax(0,1fr)}.axis.inset{margin-left:62px}.workers li{grid-template-columns:70px minmax(0,1fr)}.workers .label{font-size:10.5px}.axis{margin-left:78px}.latency th[scope=row]{width:auto}}
 @media print{@page{margin:14mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{background:#fff;font-size:11px}.banner,main,footer{max-width:none;padding-left:0;padding-right:0}
-.card{break-inside:avoid-page;padding:10px 12px}.card:has(details),.card:has(.workers li:nth-child(40)){break-inside:auto}tr,.cores li,.workers li{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.cores svg{height:42px}.workers svg{height:10px}.plot svg{height:120px}.scroll{overflow:visible}.wide table{min-width:0}}
+.card{break-inside:avoid-page;padding:10px 12px}.card:has(details),.card:has(.workers li:nth-child(40)){break-inside:auto}tr,.cores li,.workers li{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.cores svg{height:42px}.workers svg{height:10px}.plot svg{height:120px}.plot.tall svg{height:220px}.scroll{overflow:visible}.wide table{min-width:0}}
 `;

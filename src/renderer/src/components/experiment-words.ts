@@ -4,6 +4,7 @@ import { elapsed } from '../theme/format';
 /** An experiment of each kind as part of a sentence; a further kind is one line here. */
 const EXPERIMENTS: Record<ExperimentKind, string> = {
   compare: 'A comparison',
+  scale: 'A scaling experiment',
 };
 
 /** Why nothing else can be started now, and what to do about it. */

@@ -3,6 +3,7 @@ import type { CompareState, ExecutorName, ResolvedCompareSettings } from '../../
 import { startComparison } from '../../../../src/engine/experiment/compare/compare-run';
 import type { CompareOptions, Comparison } from '../../../../src/engine/experiment/compare/options';
 import { parseReport } from '../../../../src/engine/report';
+import { taskInput } from '../../../../src/engine/workload/inputs';
 import { findWorkload } from '../../../../src/engine/workload/registry';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 import { makeMachine } from '../../../fixtures/report';
@@ -21,6 +22,7 @@ function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> 
       taskMs: null, calibratedMs: null, tasks: 40, rounds: 9, seed: 5, ...settings,
     },
     executors,
+    inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
     sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },

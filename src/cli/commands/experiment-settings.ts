@@ -1,0 +1,47 @@
+import { EXECUTORS, type CompareSettings, type ExecutorName } from '../../contract';
+import { checkSize, findWorkload } from '../../engine/workload/registry';
+import type { Option } from '../command';
+import { UsageError, type Line } from '../parse';
+import { suggest } from '../suggest';
+import { parsePositive } from '../values';
+import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, wholeFrom } from './run-settings';
+
+/** What every experiment on one workload can be told, beside its own options. */
+export const SUBJECT_OPTIONS = {
+  python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
+  'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
+  size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
+  'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
+  set: { value: 'NAME=N', summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them', multiple: true },
+  deadline: { value: 'TIME', summary: 'longest time that one task of a file of your own may take; 30s where not given' },
+  seed: { value: 'N', summary: 'seed of inputs, order and resampling; random where not given' },
+} satisfies Record<string, Option>;
+
+/** What the command line says of the workload or file and of who runs it. Throws `UsageError`, `unknown-workload`, `bad-input`. */
+export function readExperimentSubject(line: Line): Pick<CompareSettings, 'workload' | 'module' | 'deadlineMs' | 'executors' | 'size' | 'workloadSettings' | 'taskMs' | 'python' | 'seed'> {
+  exclusive(line, 'size', 'task-ms');
+  const subject = readSubject(line);
+  const size = given(line, 'size', parsePositive);
+  if (subject.module === undefined) {
+    const workload = findWorkload(subject.workload);
+    if (size !== undefined) checkSize(workload, size);
+  }
+  return {
+    ...subject,
+    executors: given(line, 'executors', parseExecutors),
+    size,
+    workloadSettings: readWorkloadSettings(line),
+    taskMs: given(line, 'task-ms', parsePositive),
+    python: readStartMethod(line),
+    seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
+  };
+}
+
+function parseExecutors(option: string, text: string): ExecutorName[] {
+  return text.split(',').map((typed) => {
+    const name = EXECUTORS.find((known) => known === typed.trim());
+    if (name !== undefined) return name;
+    const near = suggest(typed.trim(), EXECUTORS);
+    throw new UsageError(`--${option} names "${typed.trim()}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`);
+  });
+}

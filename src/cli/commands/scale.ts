@@ -1,0 +1,40 @@
+import { MAX_WORKERS } from '../../contract';
+import type { Command, Context } from '../command';
+import type { Line } from '../parse';
+import { readExperimentSubject, SUBJECT_OPTIONS } from './experiment-settings';
+import { runExperiment } from './run-experiment';
+import { given, wholeFrom } from './run-settings';
+
+export const scaleCommand: Command = {
+  name: 'scale',
+  summary: 'measure throughput over the number of workers, and say how many are enough and why',
+  argument: { name: 'workload', summary: 'coreloom workloads lists them; a path names a file of your own.' },
+  options: {
+    executors: { value: 'A,B,…', summary: 'who is measured; all that can run here where not given' },
+    max: { value: 'N', summary: 'the largest number of workers; twice the CPUs that may be used where not given, 16 at least for I/O' },
+    repetitions: { value: 'N', summary: 'measure every number of workers exactly so often; until the intervals are narrow where not given' },
+    ...SUBJECT_OPTIONS,
+    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (repetitions), .samples.csv (worker counts), .md or .html', multiple: true },
+    json: { summary: 'print the report alone, as JSON, on standard output' },
+  },
+  notes: [
+    'Every number of workers from 1 up to 16 is measured, and fewer of them above, in an order that is shuffled anew in each\nrepetition. Repetitions go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
+    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+  ],
+  examples: [
+    'coreloom scale sha256',
+    'coreloom scale primes --executors threads,python-threads --max 8 --report scale.html',
+    'coreloom scale http --max 64 --set delayMs=20',
+    'coreloom scale ./task.ts --executors threads',
+  ],
+  run,
+};
+
+async function run(line: Line, context: Context): Promise<number> {
+  const settings = {
+    ...readExperimentSubject(line),
+    max: given(line, 'max', wholeFrom(2, MAX_WORKERS)),
+    repetitions: given(line, 'repetitions', wholeFrom(1, 1_000)),
+  };
+  return runExperiment({ kind: 'scale', ...settings }, line, context);
+}

@@ -1,0 +1,114 @@
+import type { ScaleReport } from '../../../contract';
+import { nowMs as realNowMs } from '../../clock';
+import { median } from '../../statistics/summary';
+import type { TaskInput } from '../../workload/workload';
+import { bringTo } from '../compare/crew';
+import { createUsageReader, type Use } from '../compare/usage';
+import { createChecksumLedger } from '../live/checks';
+import { addCounts } from '../live/meter';
+import type { StopSignal } from '../stop-signal';
+import type { ScaleTimes } from './options';
+import type { Point, Track } from './track';
+import { runWindow, type WindowFigures } from './window';
+
+export const TIMES: ScaleTimes = { windowMs: 200, leadMs: 20, freshLeadMs: 120 };
+/** A window holds so many tasks of a worker at the least, so that no single one decides it. */
+const TASKS_IN_WINDOW = 4;
+
+export interface BenchOptions {
+  stop: StopSignal;
+  times?: ScaleTimes | undefined;
+  nowMs?: (() => number) | undefined;
+  /** Whether results may differ: told of each disagreement, true where it is no failure. */
+  tolerated(): boolean;
+}
+
+/** Everything that is done with one executor at a time. Each step throws `cancelled` once the experiment is stopped. */
+export class Bench {
+  inputs: readonly TaskInput[] = [];
+  readonly #options: BenchOptions;
+  readonly #times: ScaleTimes;
+  readonly #nowMs: () => number;
+  readonly #usage = createUsageReader();
+  readonly #ledger = createChecksumLedger();
+  #taskMs = 0;
+
+  constructor(options: BenchOptions) {
+    this.#options = options;
+    this.#times = options.times ?? TIMES;
+    this.#nowMs = options.nowMs ?? realNowMs;
+  }
+
+  checksums(): ScaleReport['checksums'] {
+    return this.#ledger.entries();
+  }
+
+  close(): void {
+    this.#usage.close();
+  }
+
+  /** Looks at how long one task takes on one worker, so that windows are long enough for it. */
+  async probe(track: Track): Promise<void> {
+    const { ran } = await this.#window(track, 1, { windowMs: this.#times.windowMs / 4 });
+    this.#taskMs = Math.max(this.#taskMs, median(ran.map(({ startedMs, finishedMs }) => finishedMs - startedMs)));
+  }
+
+  /** Runs with a number of workers for a moment, and keeps nothing. */
+  async warmUp(track: Track, workers: number): Promise<void> {
+    await this.#window(track, workers, { windowMs: this.#times.windowMs / 2 });
+  }
+
+  /** Measures one worker count once. */
+  async measure(track: Track, point: Point, at: { repetition: number; place: number }): Promise<void> {
+    const { executor } = track;
+    let deaths = 0;
+    const off = executor.on((event) => {
+      if (event.type === 'worker-died') deaths++;
+    });
+    let used: () => Use = () => ({ cpuMs: null, runQueueMs: null });
+    let use: Use = used();
+    try {
+      const figures = await this.#window(track, point.workers, {
+        windowMs: Math.max(this.#times.windowMs, TASKS_IN_WINDOW * this.#taskMs),
+        opened: () => {
+          used = this.#usage.begin(executor);
+        },
+        closed: () => {
+          use = used();
+        },
+      });
+      const windowMs = figures.toMs - figures.fromMs;
+      // A worker that died took its counts with it.
+      const share = (ms: number | null): number | null => (ms === null || deaths > 0 ? null : ms / windowMs);
+      for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
+      track.counts = addCounts([track.counts, figures.counts]);
+      point.repetitions.push({
+        ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
+        coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs), deaths,
+      });
+    } finally {
+      off();
+    }
+  }
+
+  async #window(track: Track, workers: number, { windowMs, opened, closed }: { windowMs: number; opened?: () => void; closed?: () => void }): Promise<WindowFigures> {
+    const { stop } = this.#options;
+    const { executor } = track;
+    stop.check();
+    const fresh = executor.status().workers.length < workers;
+    await stop.unless(bringTo(executor, workers));
+    track.lock = executor.status().lock?.lock ?? track.lock;
+    return runWindow({
+      executor, workers, windowMs, fresh,
+      inputs: this.inputs,
+      leadMs: fresh ? this.#times.freshLeadMs : this.#times.leadMs,
+      nowMs: this.#nowMs,
+      ...(opened ? { opened } : {}),
+      ...(closed ? { closed } : {}),
+      check: ({ worker, value }, input) => {
+        const disagreement = this.#ledger.check({ executor: executor.name, worker, input, checksum: value });
+        if (disagreement && !this.#options.tolerated()) throw disagreement;
+      },
+    });
+  }
+}

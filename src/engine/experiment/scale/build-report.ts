@@ -1,0 +1,127 @@
+import { REPORT_SCHEMA_VERSION, type ErrorInfo, type Estimate, type LawFit, type ResolvedScaleSettings, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePoint, type ScaleReport } from '../../../contract';
+import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
+import { fitScaling } from '../../statistics/scaling-fit';
+import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
+import { median } from '../../statistics/summary';
+import type { ScaleOptions } from './options';
+import { recommendation } from './recommendation';
+import { measuredPoints, medianOf, throughputs, type Point, type Repetition, type Track } from './track';
+
+export interface ScaleParts {
+  options: ScaleOptions;
+  settings: ResolvedScaleSettings;
+  curves: ScaleCurve[];
+  ceiling: ScaleCeiling;
+  repetitions: number;
+  end: ScaleEnd;
+  outcome: ScaleReport['outcome'];
+  failure: ErrorInfo | null;
+  startedAt: string;
+  elapsedMs: number;
+  warnings: string[];
+  checksums: ScaleReport['checksums'];
+  observer: ScaleReport['observer'];
+}
+
+/** Makes the report of a scaling experiment that has ended, its finding left open. */
+export function buildScaleReport(parts: ScaleParts): ScaleReport {
+  const { options } = parts;
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    id: options.id,
+    kind: 'scale',
+    createdBy: options.createdBy,
+    startedAt: parts.startedAt,
+    endedAt: new Date().toISOString(),
+    outcome: parts.outcome,
+    failure: parts.failure,
+    finding: '',
+    warnings: [...new Set(parts.warnings)],
+    machine: options.machine,
+    workload: options.workload.info,
+    settings: parts.settings,
+    elapsedMs: parts.elapsedMs,
+    ended: parts.end,
+    repetitionCount: parts.repetitions,
+    ceiling: parts.ceiling,
+    curves: parts.curves,
+    checksums: parts.checksums,
+    observer: parts.observer,
+  };
+}
+
+export interface CurveContext {
+  ceiling: ScaleCeiling;
+  seed: number;
+}
+
+/** The figures of one executor, its laws left open: they take a while. */
+export function curveOf(track: Track, context: CurveContext): ScaleCurve {
+  const points = measuredPoints(track);
+  const one = points.find(({ workers }) => workers === 1);
+  const curve: ScaleCurve = {
+    executor: track.name,
+    failure: track.failure,
+    points: points.map((point) => pointOf(point, one, context)),
+    fits: [],
+    recommendation: null,
+    counts: track.counts,
+    lock: track.lock,
+  };
+  return { ...curve, recommendation: recommendation(curve, context) };
+}
+
+/** A law held against an executor's points; null where there are fewer counts than it has parameters. */
+export function lawFit(law: ScalingLaw, track: Track, seed: number): LawFit | null {
+  const points = measuredPoints(track);
+  if (points.length < PARAMETERS[law]) return null;
+  const { parameters, intervals, ...fit } = fitScaling(law, points.map((point) => ({ workers: point.workers, throughputs: throughputs(point) })), { seed });
+  const { contention, coherency, single } = parameters;
+  return {
+    law,
+    contention: estimate(contention, intervals.contention),
+    coherency: estimate(coherency, intervals.coherency),
+    single: estimate(single, intervals.single),
+    ...pick(fit),
+  };
+}
+
+const pick = ({ resampled, peak, residuals, rSquared, fits, because }: Omit<ReturnType<typeof fitScaling>, 'parameters' | 'intervals'>): Pick<LawFit, 'resampled' | 'peak' | 'residuals' | 'rSquared' | 'fits' | 'because'> => ({
+  resampled, peak, residuals, rSquared, fits, because,
+});
+
+const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });
+
+function pointOf(point: Point, one: Point | undefined, { ceiling, seed }: CurveContext): ScalePoint {
+  const { workers, repetitions, running } = point;
+  const values = throughputs(point);
+  const speedUp = one ? ratio(values, throughputs(one), seed) : null;
+  const column = <K extends keyof Repetition>(key: K): Repetition[K][] => repetitions.map((one) => one[key]);
+  return {
+    workers,
+    throughput: estimate(median(values), medianInterval(values, { seed })),
+    speedUp,
+    efficiency: speedUp === null || ceiling.cpus === null ? null : speedUp.value / Math.min(workers, ceiling.cpus),
+    coresBusy: medianOf(column('coresBusy')),
+    coresWaitedFor: medianOf(column('coresWaitedFor')),
+    running: running.summary(),
+    repetitions: {
+      repetition: column('repetition'),
+      place: column('place'),
+      throughput: values,
+      windowMs: column('windowMs'),
+      tasks: column('tasks'),
+      coresBusy: column('coresBusy'),
+      coresWaitedFor: column('coresWaitedFor'),
+      deaths: column('deaths'),
+    },
+  };
+}
+
+/** By the repetitions that both have, which are the first ones. */
+function ratio(values: readonly number[], against: readonly number[], seed: number): Estimate | null {
+  const shared = Math.min(values.length, against.length);
+  const [own, others] = [values.slice(0, shared), against.slice(0, shared)];
+  if (shared === 0 || !others.every((value) => value > 0)) return null;
+  return estimate(ratioOfMedians(own, others), pairedRatioInterval(own, others, { seed }));
+}

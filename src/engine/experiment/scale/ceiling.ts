@@ -1,0 +1,44 @@
+import type { MachineInfo, ScaleCeiling, WorkloadKind } from '../../../contract';
+import { number, plural } from '../../report/words';
+
+/** One worker that keeps this much of a core busy computes rather than waits. */
+const COMPUTES = 0.9;
+
+/** What is known of the tasks: their kind, and how much of a core one worker kept busy, null before that was measured. */
+export interface Tasks {
+  kind: WorkloadKind;
+  oneBusy: number | null;
+}
+
+/** What the machine can give at most to tasks of some kind. */
+export function ceilingOf(machine: MachineInfo, tasks: Tasks): ScaleCeiling {
+  if (!compute(tasks)) return { cpus: null, marks: [], explanation: waits(tasks) };
+  const { limits, hardwareThreads, physicalCores, threadsPerCore, coreKinds } = machine;
+  const cpus = limits.effectiveCpus;
+  // Fewer than the machine has: how its cores are made says nothing of those that may be used.
+  const limited = cpus < hardwareThreads;
+  const cores = physicalCores !== null && threadsPerCore !== null && threadsPerCore > 1 ? physicalCores : null;
+  const fastest = coreKinds?.find(({ kind }) => kind === 'performance');
+  const marks = limited
+    ? [{ workers: cpus, what: `${number(cpus)} CPUs that may be used` }]
+    : [
+        ...(fastest ? [{ workers: fastest.count, what: plural(fastest.count, 'performance core') }] : []),
+        ...(cores === null || cores === fastest?.count ? [] : [{ workers: cores, what: plural(cores, 'core') }]),
+        { workers: hardwareThreads, what: plural(hardwareThreads, 'hardware thread') },
+      ];
+  const kinds = fastest && coreKinds && coreKinds.length > 1 ? ` Of its cores ${coreKinds.map(({ kind, count }) => `${number(count)} are ${kind}`).join(' and ')}: the slower ones give less, so it lies below this line.` : '';
+  const shared = cores === null || limited ? '' : ` Its ${number(hardwareThreads)} hardware threads share ${plural(cores, 'core')}, and two on one core do less than two cores.`;
+  const most = limited ? `This process may use ${number(cpus)} of ${plural(hardwareThreads, 'hardware thread')}: ${limits.explanation}` : `This machine runs ${plural(hardwareThreads, 'task')} at once at most.`;
+  return { cpus, marks: marks.sort((a, b) => a.workers - b.workers), explanation: `${most}${shared}${kinds}` };
+}
+
+function compute({ kind, oneBusy }: Tasks): boolean {
+  if (kind === 'cpu') return true;
+  return kind !== 'io' && oneBusy !== null && oneBusy >= COMPUTES;
+}
+
+function waits({ kind, oneBusy }: Tasks): string {
+  if (kind === 'io') return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
+  if (oneBusy === null) return 'Whether cores set a ceiling is not known: how busy one worker keeps a core was not measured.';
+  return `One worker keeps ${number(oneBusy)} cores busy and waits for the rest of the time: cores set no ceiling that could be drawn.`;
+}

@@ -1,0 +1,36 @@
+import type { ScaleCurve, ScaleReport } from '../../../contract';
+import { EXECUTOR_TITLES, plural } from '../../report/words';
+import { medianOf, measuredPoints, throughputs, type Track } from './track';
+
+/** From fewer repetitions an interval is the whole range of the data, and holds the median less often than it says. */
+const ENOUGH = 6;
+const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const title = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
+
+/** What a scaling experiment shows, in a few plain sentences: how many workers to use on each executor, and why. */
+export function scaleFinding(report: ScaleReport): string {
+  if (report.failure) return report.failure.message;
+  const said = report.curves.flatMap((curve) => (curve.recommendation && curve.failure === null ? [`${title(curve)}: ${lower(curve.recommendation.why)}`] : []));
+  const left = report.curves.flatMap((curve) => (curve.failure === null ? [] : [`${title(curve)} could not be measured to the end.`]));
+  if (said.length === 0) return ['It ended before two worker counts were measured: nothing can be said.', ...left].join(' ');
+  const few = report.repetitionCount < ENOUGH ? [`This is from ${plural(report.repetitionCount, 'whole repetition')}: with fewer than ${String(ENOUGH)} the intervals hold less than they say.`] : [];
+  return [...said, ...left, ...few].join(' ');
+}
+
+/** What is seen while it is on: the count with the largest throughput so far. */
+export function findingSoFar(tracks: readonly Track[]): string {
+  const said = tracks.flatMap((track) => {
+    const points = measuredPoints(track).map((point) => ({ workers: point.workers, throughput: medianOf(throughputs(point)) ?? 0 }));
+    const [first] = points;
+    if (first === undefined || points.length < 2) return [];
+    const best = points.reduce((one, other) => (other.throughput > one.throughput ? other : one), first);
+    const one = points.find(({ workers }) => workers === 1);
+    const gain = one && one.throughput > 0 && best.workers > 1 ? `, ${(best.throughput / one.throughput).toFixed(2)} × one` : '';
+    return [`${capital(EXECUTOR_TITLES[track.name])}: most with ${plural(best.workers, 'worker')} so far${gain}.`];
+  });
+  return said.join(' ') || NOTHING_YET;
+}
+
+const lower = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

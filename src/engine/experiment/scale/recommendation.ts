@@ -1,0 +1,55 @@
+import type { Estimate, ScaleCeiling, ScaleCurve, ScalePoint, ScaleRecommendation } from '../../../contract';
+import { recommendedWorkers } from '../../statistics/recommend';
+import { number, plural } from '../../report/words';
+import type { CurveContext } from './build-report';
+
+/** Fewer cores busy than this, with several workers, is as good as one at a time. */
+const ONE_AT_A_TIME = 1.3;
+/** Of the ceiling, above which the cores are as good as used up. */
+const FULL = 0.85;
+/** So many task threads without a core on average are more than chance. */
+const NOTABLE_WAIT = 0.25;
+
+/** How many workers to use, and why; null where fewer than two counts were measured. */
+export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContext): ScaleRecommendation | null {
+  const { points } = curve;
+  const last = points.at(-1);
+  if (points.length < 2 || last === undefined) return null;
+  const { workers, best, share, interval } = recommendedWorkers(points.map((point) => ({ workers: point.workers, throughputs: point.repetitions.throughput })), { seed });
+  const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers };
+  return { ...found, why: why(curve, found, ceiling) };
+}
+
+/** A factor as it is said: `1.93 × [1.90, 1.96]`. */
+export function factor({ value, low, high }: Estimate): string {
+  const figure = (one: number): string => (one >= 100 ? one.toFixed(0) : one >= 10 ? one.toFixed(1) : one.toFixed(2));
+  return `${figure(value)} × [${figure(low)}, ${figure(high)}]`;
+}
+
+function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling: ScaleCeiling): string {
+  const { points } = curve;
+  const chosen = points.find(({ workers }) => workers === found.workers);
+  const last = points.at(-1);
+  if (!chosen || !last) return '';
+  if (found.workers === 1) return `One is enough: up to ${number(last.workers)}, no more of them are shown to do more${because(curve, last, found, ceiling)}.`;
+  const gain = chosen.speedUp === null ? '' : `, which do ${factor(chosen.speedUp)} what one does`;
+  if (!found.rising) return `Use ${number(found.workers)}${gain}; more are not shown to gain another 2 %${because(curve, chosen, found, ceiling)}.`;
+  const end = ceiling.cpus === null ? 'the tasks wait rather than compute, and cores set no ceiling' : `measured were no more than ${number(last.workers)}`;
+  return `Use ${number(found.workers)} at least${gain}: throughput still rises there, as ${end}.`;
+}
+
+/** What ends the rise, as far as it was measured: a clause that begins with a comma or a colon, or nothing. */
+function because(curve: ScaleCurve, at: ScalePoint, { workers }: Pick<ScaleRecommendation, 'workers'>, { cpus, marks }: ScaleCeiling): string {
+  const { coresBusy, coresWaitedFor } = at;
+  if (curve.lock === 'shared' && coresBusy !== null && coresBusy < ONE_AT_A_TIME && at.workers > 1 && (coresWaitedFor ?? 0) < NOTABLE_WAIT) {
+    return ', as the interpreter lock lets one of them compute at a time';
+  }
+  if (cpus === null) return ': what they wait for gives no more';
+  const busy = coresBusy === null ? '' : `: ${number(Math.round(coresBusy * 100) / 100)} of ${plural(cpus, 'core')} busy`;
+  // Less than the cores there are, while others had to wait for one.
+  if (coresBusy !== null && coresBusy < FULL * Math.min(at.workers, cpus) && (coresWaitedFor ?? 0) >= NOTABLE_WAIT) return `${busy}, as something else on this machine uses the cores`;
+  if (workers >= Math.floor(cpus)) return `${busy}, and there are no more`;
+  const shared = marks.find((mark) => mark.workers <= workers && mark.workers < cpus);
+  if (shared) return `${busy}; beyond ${shared.what}, workers share cores or have slower ones`;
+  return coresBusy !== null && coresBusy < FULL * at.workers ? `${busy}, so the workers wait for each other or for something else` : `${busy}, so what the cores share, such as memory or clock, is used up`;
+}

@@ -1,0 +1,277 @@
+import { CoreloomError, errorInfo, type ErrorInfo, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
+import { nowMs } from '../../clock';
+import { createRandom, shuffled } from '../../statistics/random';
+import { median } from '../../statistics/summary';
+import { takeDown } from '../compare/crew';
+import { progressOf } from '../compare/step';
+import { tolerated } from '../live/checks';
+import { chooseSize } from '../live/choose-size';
+import { createObserverMeter } from '../live/observer';
+import { watched } from '../live/options';
+import { beginPreparation, type Preparation } from '../live/preparation';
+import { createStopSignal } from '../stop-signal';
+import { Bench } from './bench';
+import { buildScaleReport, curveOf, lawFit } from './build-report';
+import { ceilingOf } from './ceiling';
+import { findingSoFar, scaleFinding } from './finding';
+import { LIMITS, remainingMs, repetitionsOver, type Progress } from './narrow';
+import type { ScaleOptions, Scaling } from './options';
+import { stepWords } from './step';
+import { measuredPoints, oneBusy, throughputs, trackOf, type Track } from './track';
+
+/** Running tasks may finish for this long once it is stopped; then their workers are ended. */
+const STOP_GRACE_MS = 120;
+const TICK_MS = 250;
+
+/** Starts a scaling experiment: throughput over worker counts, in repetitions of shuffled order. */
+export function startScaling(options: ScaleOptions): Scaling {
+  return new Scale(options);
+}
+
+class Scale implements Scaling {
+  readonly id: string;
+  readonly ended: Promise<ScaleReport>;
+  readonly #options: ScaleOptions;
+  readonly #tracks: Track[];
+  readonly #stop = createStopSignal();
+  readonly #bench: Bench;
+  readonly #observer = createObserverMeter();
+  readonly #startedAt = new Date().toISOString();
+  readonly #startedMs = nowMs();
+  readonly #warnings: string[] = [];
+  #settings;
+  #phase: ScalePhase = 'calibrating';
+  #current: ScaleState['current'] = null;
+  #repetitions = 0;
+  #remainingMs: number | null = null;
+  #end: ScaleEnd | null = null;
+  #failure: ErrorInfo | null = null;
+  #endedMs: number | null = null;
+  #finding: string | null = null;
+  #preparation: Preparation | null = null;
+
+  constructor(options: ScaleOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#settings = options.settings;
+    this.#tracks = options.executors.map((executor) => trackOf(executor, options.settings.workers));
+    this.#bench = new Bench({ stop: this.#stop, times: options.times, nowMs: options.nowMs, tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#warnings) });
+    this.ended = this.#scale();
+  }
+
+  state(): ScaleState {
+    const ended = this.#phase === 'ended';
+    const base = { phase: this.#phase, settings: this.#settings, repetitions: this.#repetitions, current: this.#current };
+    return {
+      kind: 'scale',
+      id: this.id,
+      ...base,
+      step: stepWords(base),
+      progress: progressOf(this.#phase, this.#elapsedMs(), this.#remainingMs),
+      startedAt: this.#startedAt,
+      elapsedMs: this.#elapsedMs(),
+      remainingMs: ended ? 0 : this.#remainingMs,
+      ceiling: this.#ceiling(),
+      curves: this.#tracks.map((track) => ({
+        executor: track.name,
+        failure: track.failure,
+        points: measuredPoints(track).map((point) => ({ workers: point.workers, throughput: median(throughputs(point)) })),
+      })),
+      finding: this.#finding ?? findingSoFar(this.#tracks),
+      outcome: ended ? this.#outcome() : null,
+      failure: this.#failure,
+      reportId: ended ? this.id : null,
+    };
+  }
+
+  stop(): void {
+    if (this.#end !== null || this.#stop.stopped) return;
+    this.#stop.stop();
+    for (const { executor } of this.#tracks) void executor.cancelAll({ graceMs: STOP_GRACE_MS });
+  }
+
+  async #scale(): Promise<ScaleReport> {
+    const { sampler, executors } = this.#options;
+    const unsubscribe = [
+      sampler.on((sample) => {
+        this.#observer.sampled(sample);
+      }),
+      ...executors.map((executor) =>
+        executor.on((event) => {
+          if (event.type === 'warning') this.#warnings.push(event.warning.message);
+        }),
+      ),
+    ];
+    const ticker = setInterval(() => {
+      this.#announce();
+    }, TICK_MS);
+    try {
+      await this.#prepare();
+      await this.#measure();
+    } catch (error) {
+      // Stopping ends whatever is under way by errors of its own.
+      if (!this.#stop.stopped) this.#failure = errorInfo(error);
+    }
+    this.#end ??= this.#failure ? 'failed' : 'stopped';
+    // Nothing of it runs any more while the laws are fitted.
+    await this.#dismiss();
+    const curves = await this.#fit();
+    clearInterval(ticker);
+    for (const off of unsubscribe) off();
+    return this.#report(curves);
+  }
+
+  /** Everything before the first measurement. */
+  async #prepare(): Promise<void> {
+    const { workload, entries } = this.#options;
+    this.#enter('calibrating');
+    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries });
+    const prepared = await this.#stop.unless(this.#preparation.values);
+    this.#settings = { ...this.#settings, prepared: { ...prepared } };
+    const { taskMs } = this.#settings;
+    const first = this.#tracks[0]?.executor;
+    if (taskMs !== null && first) {
+      const chosen = await chooseSize({ workload, taskMs, settings: this.#settings, executor: first, aborted: this.#stop.asked });
+      if (chosen) this.#settings = { ...this.#settings, ...chosen };
+      await takeDown(first);
+    }
+    this.#bench.inputs = this.#options.inputs(this.#settings);
+    await this.#each(1, (track) => this.#bench.probe(track));
+    this.#enter('warming-up');
+    const most = this.#settings.workers.at(-1) ?? 1;
+    await this.#each(most, (track) => this.#bench.warmUp(track, most));
+  }
+
+  async #measure(): Promise<void> {
+    const { sampler, limits = LIMITS } = this.#options;
+    sampler.watch(watched(this.#options.executors));
+    this.#enter('measuring');
+    const sinceMs = nowMs();
+    const progress = (): Progress => ({
+      tracks: this.#tracks, wanted: this.#settings.repetitions, seed: this.#settings.seed, limits, repetitions: this.#repetitions, measuringMs: nowMs() - sinceMs,
+    });
+    while (this.#end === null) {
+      await this.#repetition((measured, of) => {
+        this.#remainingMs = remainingMs(progress(), { measured, of });
+      });
+      this.#repetitions++;
+      this.#end = repetitionsOver(progress());
+    }
+  }
+
+  /** Every worker count once, executor by executor, so that only one of them has its workers at a time; all orders shuffled. */
+  async #repetition(measured: (points: number, of: number) => void): Promise<void> {
+    const random = createRandom((this.#settings.seed + this.#repetitions) >>> 0);
+    const tracks = shuffled(this.#left(), random);
+    const of = tracks.length * this.#settings.workers.length;
+    let place = 0;
+    for (const track of tracks) {
+      for (const point of shuffled(track.points, random)) {
+        await this.#with(track, point.workers, () => this.#bench.measure(track, point, { repetition: this.#repetitions, place }));
+        place++;
+        measured(place, of);
+      }
+      // Its interpreter or its process stays warm, and takes no core from the next.
+      track.executor.resize(track.failure ? 0 : 1);
+    }
+  }
+
+  /** Who is still there. Throws the failure of the first that left where nobody is. */
+  #left(): Track[] {
+    const left = this.#tracks.filter(({ failure }) => failure === null);
+    if (left.length > 0) return left;
+    const failure = this.#tracks[0]?.failure;
+    throw new CoreloomError(failure?.code ?? 'not-available', failure?.message ?? 'No executor is left to be measured.');
+  }
+
+  async #each(workers: number, step: (track: Track) => Promise<void>): Promise<void> {
+    for (const track of this.#tracks) {
+      await this.#with(track, workers, () => step(track));
+      track.executor.resize(track.failure ? 0 : 1);
+    }
+    this.#left();
+  }
+
+  /** Does something with an executor; one that fails leaves, the others go on. A wrong checksum ends all. */
+  async #with(track: Track, workers: number, step: () => Promise<void>): Promise<void> {
+    if (track.failure) return;
+    this.#current = { executor: track.name, workers };
+    this.#announce();
+    try {
+      await step();
+    } catch (error) {
+      const failure = errorInfo(error);
+      if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
+      track.failure = failure;
+      this.#warnings.push(`${track.name} left after ${String(this.#repetitions)} repetitions, with ${String(workers)} workers: ${failure.message}`);
+    }
+    this.#current = null;
+  }
+
+  async #dismiss(): Promise<void> {
+    this.#current = null;
+    this.#enter('stopping');
+    const { executors, sampler, workload, close } = this.#options;
+    await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
+    for (const executor of executors) executor.resize(0);
+    sampler.watch([]);
+    this.#bench.close();
+    const failed = (error: unknown): void => void this.#warnings.push(errorInfo(error).message);
+    await this.#preparation?.stop().catch(failed);
+    await close?.().catch(failed);
+    workload.tidy?.();
+    this.#endedMs = nowMs();
+  }
+
+  /** One law at a time, so that whoever else lives in this process is not kept waiting. */
+  async #fit(): Promise<ScaleCurve[]> {
+    this.#enter('fitting');
+    const context = { ceiling: this.#ceiling(), seed: this.#settings.seed };
+    const curves: ScaleCurve[] = [];
+    for (const track of this.#tracks) {
+      const fits: LawFit[] = [];
+      for (const law of ['amdahl', 'usl'] as const) {
+        await new Promise((resolve) => setImmediate(resolve));
+        const fit = lawFit(law, track, context.seed);
+        if (fit) fits.push(fit);
+      }
+      curves.push({ ...curveOf(track, context), fits });
+    }
+    return curves;
+  }
+
+  #report(curves: ScaleCurve[]): ScaleReport {
+    const made = buildScaleReport({
+      options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), repetitions: this.#repetitions,
+      end: this.#end ?? 'failed', outcome: this.#outcome(), failure: this.#failure, startedAt: this.#startedAt,
+      elapsedMs: this.#elapsedMs(), warnings: this.#warnings, checksums: this.#bench.checksums(),
+      // Worker threads live in this process, and what all of them used is not known.
+      observer: this.#observer.report(this.#elapsedMs(), null),
+    });
+    this.#finding = scaleFinding(made);
+    this.#phase = 'ended';
+    return { ...made, finding: this.#finding };
+  }
+
+  #ceiling(): ScaleCeiling {
+    return ceilingOf(this.#options.machine, { kind: this.#options.workload.info.kind, oneBusy: oneBusy(this.#tracks) });
+  }
+
+  #outcome(): ScaleReport['outcome'] {
+    if (this.#failure !== null) return 'failed';
+    return this.#end === 'stopped' ? 'cancelled' : 'completed';
+  }
+
+  #elapsedMs(): number {
+    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  }
+
+  #enter(phase: ScalePhase): void {
+    this.#phase = phase;
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#options.announce(this.state());
+  }
+}

@@ -1,0 +1,18 @@
+import { EXECUTOR_TITLES, plural } from '../../report/words';
+import type { ScaleState } from '../../../contract';
+
+const PHASES: Record<ScaleState['phase'], string> = {
+  calibrating: 'Looking at the length of a task',
+  'warming-up': 'Warming up',
+  measuring: 'Measuring',
+  fitting: 'Fitting the laws',
+  stopping: 'Stopping',
+  ended: 'Ended',
+};
+
+/** What a scaling experiment is at, in words: phase, who is at work, and the repetitions that are complete. */
+export function stepWords({ phase, current, repetitions, settings }: Pick<ScaleState, 'phase' | 'current' | 'repetitions' | 'settings'>): string {
+  const who = current === null ? '' : `: ${EXECUTOR_TITLES[current.executor]}, ${plural(current.workers, 'worker')}`;
+  const of = settings.repetitions === null ? '' : ` of ${String(settings.repetitions)}`;
+  return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(repetitions, 'repetition')}${of}` : ''}`;
+}

@@ -1,0 +1,68 @@
+import type { ErrorInfo, ExecutorName, LockProgress, TaskCounts } from '../../../contract';
+import { createHistogram, type Histogram } from '../../statistics/histogram';
+import { median } from '../../statistics/summary';
+import { noCounts, type NodeExecutor } from '../live/meter';
+
+/** What one repetition of one worker count gave. */
+export interface Repetition {
+  repetition: number;
+  place: number;
+  /** Tasks a second. */
+  throughput: number;
+  windowMs: number;
+  tasks: number;
+  coresBusy: number | null;
+  coresWaitedFor: number | null;
+  deaths: number;
+}
+
+/** One worker count of an executor, with everything that was measured of it. */
+export interface Point {
+  readonly workers: number;
+  /** In their order: all but the last repetition have it, or none from where the executor left. */
+  readonly repetitions: Repetition[];
+  readonly running: Histogram;
+}
+
+/** One executor over its worker counts. */
+export interface Track {
+  readonly name: ExecutorName;
+  readonly executor: NodeExecutor;
+  readonly points: readonly Point[];
+  failure: ErrorInfo | null;
+  counts: TaskCounts;
+  lock: LockProgress['lock'] | null;
+}
+
+export function trackOf(executor: NodeExecutor, counts: readonly number[]): Track {
+  return {
+    name: executor.name,
+    executor,
+    points: counts.map((workers) => ({ workers, repetitions: [], running: createHistogram() })),
+    failure: null,
+    counts: noCounts(),
+    lock: null,
+  };
+}
+
+/** Throughputs of a point, in the order of the repetitions. */
+export function throughputs({ repetitions }: Point): number[] {
+  return repetitions.map(({ throughput }) => throughput);
+}
+
+export function measuredPoints({ points }: Track): Point[] {
+  return points.filter(({ repetitions }) => repetitions.length > 0);
+}
+
+/** The median of what is known; null where nothing is. */
+export function medianOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? median(known) : null;
+}
+
+/** How busy one worker keeps a core, over all executors; null where that was not measured. */
+export function oneBusy(tracks: readonly Track[]): number | null {
+  const ones = tracks.flatMap(({ points }) => points.find(({ workers }) => workers === 1) ?? []);
+  const busy = ones.flatMap((one) => medianOf(one.repetitions.map(({ coresBusy }) => coresBusy)) ?? []);
+  return busy.length > 0 ? Math.min(...busy) : null;
+}

@@ -1,0 +1,51 @@
+import type { ExecutorName, PythonChoice } from '../contract';
+import type { Modules } from './custom/modules';
+import type { NodeExecutor } from './experiment/live/meter';
+import type { FindSubject, Subject, SubjectSettings } from './experiment/subject';
+import type { ChosenPython } from './python-executors';
+import { chooseSeed } from './settings';
+import { DISTINCT_INPUTS, taskInput } from './workload/inputs';
+import { findWorkload } from './workload/registry';
+
+export interface SubjectsOptions {
+  /** Node's executors, `sequential` first. */
+  executors: readonly NodeExecutor[];
+  modules: Modules;
+  /** The Python of an experiment that names executors of it, or the one that is found where nobody is named. */
+  python(executors: readonly ExecutorName[] | undefined, choice: PythonChoice | undefined): Promise<ChosenPython | null>;
+}
+
+/** Finds what experiments run: workloads on the engine's executors, modules on executors of their own. */
+export function createFindSubject(options: SubjectsOptions): FindSubject {
+  return (settings) => (settings.module === undefined ? workloadSubject(settings, options) : moduleSubject({ ...settings, module: settings.module }, options));
+}
+
+async function workloadSubject(settings: SubjectSettings, { executors: own, python }: SubjectsOptions): Promise<Subject> {
+  const workload = findWorkload(settings.workload);
+  const chosen = await python(settings.executors, settings.python);
+  const executors = [...own, ...(chosen?.executors ?? [])];
+  return {
+    workload,
+    executors,
+    chosen: { seed: settings.seed ?? chooseSeed() },
+    python: chosen?.used,
+    inputs: (resolved) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(resolved, input)),
+  };
+}
+
+async function moduleSubject(settings: SubjectSettings & { module: string }, { modules }: SubjectsOptions): Promise<Subject> {
+  const seed = settings.seed ?? chooseSeed();
+  const { size, taskMs, deadlineMs, python: choice, executors: named } = settings;
+  // Of those that comparisons alone use nothing is asked of a file.
+  const workers = Object.fromEntries((named ?? []).filter((name) => name !== 'sequential').map((name) => [name, 1]));
+  const ready = await modules.ready(settings.module, { workers, size, taskMs, python: choice, seed });
+  const { executors, baselines = [], python, close } = await ready.open({ deadlineMs });
+  return {
+    workload: ready.workload,
+    executors: [...baselines, ...executors],
+    chosen: { seed, module: ready.path },
+    python,
+    inputs: (resolved) => ready.inputs(resolved),
+    close,
+  };
+}

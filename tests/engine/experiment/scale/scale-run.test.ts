@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { ResolvedScaleSettings, ScaleState } from '../../../../src/contract';
+import type { ScaleOptions, Scaling } from '../../../../src/engine/experiment/scale/options';
+import { startScaling } from '../../../../src/engine/experiment/scale/scale-run';
+import { parseReport } from '../../../../src/engine/report';
+import { throughputAt } from '../../../../src/engine/statistics/scaling-law';
+import { createRandom } from '../../../../src/engine/statistics/random';
+import { taskInput } from '../../../../src/engine/workload/inputs';
+import { findWorkload } from '../../../../src/engine/workload/registry';
+import { makeMachine } from '../../../fixtures/report';
+import { lawExecutor, type Clock, type LawOptions } from './law-executor';
+
+type Fake = Omit<LawOptions, 'clock'>;
+
+interface Started {
+  settings?: Partial<ResolvedScaleSettings>;
+  cores?: number;
+  options?: Partial<ScaleOptions>;
+}
+
+const LINEAR: Fake = { name: 'threads', throughput: (workers) => 500 * workers };
+
+function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Started = {}): Scaling {
+  const clock: Clock = { nowMs: 0 };
+  const executors = fakes.map((fake) => lawExecutor({ ...fake, clock }));
+  return startScaling({
+    id: 'run-1',
+    workload: findWorkload('sha256'),
+    settings: {
+      workload: 'sha256', executors: executors.map(({ name }) => name), workers: [1, 2, 3, 4, 6, 8], size: 1000, workloadSettings: {}, prepared: {},
+      taskMs: null, calibratedMs: null, repetitions: 6, seed: 5, ...settings,
+    },
+    executors,
+    inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
+    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
+    machine: makeMachine(cores),
+    createdBy: { host: 'terminal', coreloom: '0.1.0' },
+    announce: () => {},
+    entries: { httpServer: '' },
+    nowMs: () => clock.nowMs,
+    ...options,
+  });
+}
+
+describe('a scaling experiment', () => {
+  it('finds the law that an executor follows, within its intervals', async () => {
+    const given = { contention: 0.06, coherency: 0.004, single: 500 };
+    const random = createRandom(3);
+    const noisy = (workers: number): number => throughputAt(given, workers) * (1 + 0.04 * (random.next() / 2 ** 32 - 0.5));
+    const report = await start([{ name: 'threads', throughput: (workers) => (workers === 1 ? 500 : noisy(workers)) }], { settings: { repetitions: 12, workers: [1, 2, 3, 4, 6, 8, 12, 16] } }).ended;
+    expect(parseReport(report)).toEqual(report);
+    expect(report).toMatchObject({ kind: 'scale', outcome: 'completed', ended: 'repetitions-done', repetitionCount: 12, failure: null });
+    const usl = report.curves[0]?.fits.find(({ law }) => law === 'usl');
+    expect(usl).toMatchObject({ fits: true, resampled: 'rounds' });
+    expect(usl?.residuals).toHaveLength(8);
+    for (const name of ['contention', 'coherency', 'single'] as const) {
+      // The intervals are of the medians' noise, and may miss by a hair.
+      expect(usl?.[name].low).toBeLessThan(given[name] * 1.02);
+      expect(usl?.[name].high).toBeGreaterThan(given[name] * 0.98);
+    }
+    expect(usl?.peak?.workers).toBeCloseTo(Math.sqrt(0.94 / 0.004), -1);
+  });
+
+  it('measures what each count does while all of its workers are at work, without the ends of the feed', async () => {
+    const report = await start([LINEAR]).ended;
+    for (const { workers, throughput, speedUp, efficiency } of report.curves[0]?.points ?? []) {
+      expect(throughput.value / workers).toBeCloseTo(500, 0);
+      expect(speedUp?.value).toBeCloseTo(workers, 1);
+      expect(efficiency).toBeCloseTo(1, 1);
+    }
+    expect(report.curves[0]?.recommendation).toMatchObject({ workers: 8, best: 8, rising: true });
+    expect(report.finding).toMatch(/^Threads: use 8 at least, which do 8\.00 × .*throughput still rises there/);
+  });
+
+  it('recommends the smallest count that is enough, and says that the cores are used up', async () => {
+    const report = await start([{ name: 'threads', throughput: (workers) => 500 * Math.min(workers, 4) }], { cores: 4 }).ended;
+    const [curve] = report.curves;
+    expect(curve?.recommendation).toMatchObject({ workers: 4, rising: false });
+    expect(curve?.fits.map(({ fits }) => fits)).toEqual([false, false]);
+    expect(curve?.fits[1]?.because).toMatch(/^This law does not fit/);
+    expect(report.ceiling.cpus).toBe(4);
+    expect(report.finding).toMatch(/^Threads: use 4, which do 4\.00 × .* there are no more/);
+  });
+
+  it('shuffles executors and counts in each repetition, as the seed says', async () => {
+    const order = async (seed: number): Promise<string> => {
+      const report = await start([LINEAR, { ...LINEAR, name: 'processes' }], { settings: { seed } }).ended;
+      const places = report.curves.flatMap(({ executor, points }) => points.flatMap(({ workers, repetitions }) => repetitions.place.map((place, at) => ({ at: (repetitions.repetition[at] ?? 0) * 100 + place, who: `${executor} ${String(workers)}` }))));
+      return places.sort((a, b) => a.at - b.at).map(({ who }) => who).join();
+    };
+    const first = await order(5);
+    expect(first.split(',')).toHaveLength(72);
+    expect(await order(5)).toBe(first);
+    expect(await order(6)).not.toBe(first);
+  });
+
+  it('goes on until the intervals are narrow, or its limit, and says which', async () => {
+    expect((await start([LINEAR], { settings: { repetitions: null } }).ended).ended).toBe('narrow');
+    const random = createRandom(1);
+    const restless: Fake = { name: 'threads', throughput: (workers) => (workers === 1 ? 500 : 500 * workers * (0.5 + random.next() / 2 ** 32)) };
+    const limits = { repetitions: 9, leastRepetitions: 6, measuringMs: 60_000, mostMs: 60_000 };
+    expect(await start([restless], { settings: { repetitions: null }, options: { limits } }).ended).toMatchObject({ ended: 'repetition-limit', repetitionCount: 9 });
+  });
+
+  it('goes on without an executor that breaks, and keeps what that one measured', async () => {
+    const breaks: Fake = { ...LINEAR, name: 'processes', answer: ({ seed }, workers) => { if (workers === 6) throw new Error('out of memory'); return seed; } };
+    const report = await start([LINEAR, breaks]).ended;
+    expect(report).toMatchObject({ outcome: 'completed', repetitionCount: 6 });
+    const [threads, processes] = report.curves;
+    expect(threads?.points.every(({ repetitions }) => repetitions.repetition.length === 6)).toBe(true);
+    expect(processes?.failure).toMatchObject({ code: 'task-threw' });
+    expect(report.finding).toContain('Processes could not be measured to the end.');
+    expect(report.warnings.join()).toMatch(/processes left after \d repetitions, with 6 workers: out of memory/);
+  });
+
+  it('fails loudly where workers disagree about a checksum, and where nobody is left', async () => {
+    const wrong: Fake = { ...LINEAR, answer: ({ seed }, workers) => (workers === 4 ? 1 : seed) };
+    expect(await start([wrong]).ended).toMatchObject({ outcome: 'failed', failure: { code: 'checksum-mismatch' } });
+    const broken: Fake = { ...LINEAR, answer: () => { throw new Error('no'); } };
+    expect(await start([broken]).ended).toMatchObject({ outcome: 'failed', failure: { code: 'task-threw' }, curves: [{ points: [] }] });
+  });
+
+  it('keeps what was measured when it is stopped, and says what was left', async () => {
+    const seen: ScaleState[] = [];
+    const scaling = start([LINEAR], {
+      settings: { repetitions: 1000 },
+      options: {
+        announce: (state) => {
+          seen.push(state);
+          if (state.repetitions === 3) scaling.stop();
+        },
+      },
+    });
+    const report = await scaling.ended;
+    expect(report).toMatchObject({ outcome: 'cancelled', ended: 'stopped', failure: null });
+    expect(report.repetitionCount).toBeGreaterThanOrEqual(3);
+    expect(report.curves[0]?.points).toHaveLength(6);
+    expect(report.finding).toContain('with fewer than 6 the intervals hold less than they say');
+    expect(seen.some(({ remainingMs }) => remainingMs !== null && remainingMs > 0)).toBe(true);
+    expect(scaling.state()).toMatchObject({ phase: 'ended', outcome: 'cancelled', reportId: 'run-1', remainingMs: 0 });
+  });
+
+  it('ends executors that were made for it alone', async () => {
+    let closed = 0;
+    await start([LINEAR], { options: { close: () => { closed++; return Promise.resolve(); } } }).ended;
+    expect(closed).toBe(1);
+  });
+});
