@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
 import { CoreloomError, type ExecutorName } from '../../contract';
 import type { Entries } from '../entries';
-import type { Executor } from '../executor';
 import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted/hosted-threads';
-import type { PoolOptions } from './options';
+import type { PoolExecutor, PoolOptions } from './options';
 import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
 
@@ -22,9 +21,11 @@ export function createGuard(entries: Pick<Entries, 'guard'>): Pick<Guard, 'add' 
 }
 
 /** A pool of workers that somebody else starts, with none yet: what a further runtime is composed with. */
-export function createPool<A, R>(options: PoolOptions): Executor<A, R> {
+export function createPool<A, R>(options: PoolOptions): PoolExecutor<A, R> {
   return new Pool<A, R>(options);
 }
+
+export type { PoolExecutor } from './options';
 
 export interface PoolSettings<E> {
   entries: E;
@@ -37,7 +38,7 @@ export interface PoolSettings<E> {
 }
 
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): Executor<A, R> {
+export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): PoolExecutor<A, R> {
   const { entries, name = 'threads', maxQueued, heapMb } = settings;
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
@@ -48,7 +49,7 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): E
  * A pool of worker threads in one forked process, with no workers yet: what ends that process, an out-of-memory above
  * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
  */
-export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): Executor<A, R> {
+export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): PoolExecutor<A, R> {
   const { entries, name = 'threads', maxQueued, heapMb } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
@@ -66,7 +67,7 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
 }
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): Executor<A, R> {
+export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): PoolExecutor<A, R> {
   const { entries, name = 'processes', maxQueued, heapMb } = settings;
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);

@@ -1,5 +1,7 @@
 import type { ExecutorName, ThreadHost } from '../../contract';
+import type { Executor, SubmitOptions, TaskOutcome } from '../executor';
 import type { StartWorker } from '../worker';
+import type { RanListener } from './watchers';
 
 export interface PoolOptions {
   name: ExecutorName;
@@ -17,4 +19,15 @@ export interface PoolOptions {
   maxQueued?: number;
   /** Ends what the workers share, after the last of them. */
   dispose?(): Promise<void>;
+}
+
+/** What a pool can do beside what every executor can. */
+export interface PoolExecutor<A, R> extends Executor<A, R> {
+  /**
+   * Waits until fewer tasks than `maxQueued` wait, then queues one; answers how to hear its outcome. (`submit` refuses
+   * where there is no room.) Rejects as `submit` throws.
+   */
+  enqueue(argument: A, options?: SubmitOptions): Promise<{ outcome: Promise<TaskOutcome<A, R>> }>;
+  /** Calls back with the times of each task that has run, until the returned function is called. */
+  watch(listener: RanListener): () => void;
 }

@@ -1,7 +1,8 @@
 import type { ExecutorName, ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
-import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
+import type { ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Aborts } from './aborts';
+import { countAttempts } from './attempts';
 import { assertCloneable } from './cloneable';
 import { Conditions } from './conditions';
 import { Crew } from './crew';
@@ -10,11 +11,12 @@ import { Dispatcher } from './dispatcher';
 import { Feeds } from './feed';
 import { KeepAlive } from './keep-alive';
 import type { Failure, WorkerExit } from '../worker';
-import type { PoolOptions } from './options';
+import type { PoolExecutor, PoolOptions } from './options';
 import { watchForOverdue } from './overdue';
-import { deadlineMissed, faulty, notCloneable, poolClosed, queueFull, workerDied } from './sentences';
+import { deadlineMissed, faulty, notCloneable, poolClosed, queueFull } from './sentences';
 import type { Slot } from './slot';
-import { Task, TRIES, type TaskOptions, type TaskOwner } from './task';
+import { Task, type TaskOptions, type TaskOwner } from './task';
+import { Watchers, type RanListener } from './watchers';
 
 /** How long tasks that run may go on after `cancelAll` where its caller does not say. */
 const GRACE_MS = 100;
@@ -22,7 +24,7 @@ const GRACE_MS = 100;
 const CLOSE_MS = 100;
 
 /** The one pool behind threads and processes: it does not know which of them its workers are. */
-export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
+export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   readonly name: ExecutorName;
   readonly threadHost: ThreadHost | undefined;
   readonly #crew: Crew<A, R>;
@@ -34,6 +36,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   readonly #options: PoolOptions;
   readonly #listeners = new Set<(event: ExecutorEvent) => void>();
   readonly #feeds = new Feeds<A, R>();
+  readonly #watchers = new Watchers();
   readonly #unwatch: (() => void) | null;
   #unsettled = 0;
   #nextId = 0;
@@ -87,6 +90,12 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
     });
   }
 
+  async enqueue(argument: A, options: SubmitOptions = {}): Promise<{ outcome: Promise<TaskOutcome<A, R>> }> {
+    const room = (): boolean => this.#closing !== null || this.#dispatcher.queued < (this.#options.maxQueued ?? Number.POSITIVE_INFINITY);
+    while (!room()) await this.#conditions.until(room);
+    return { outcome: this.submit(argument, options) };
+  }
+
   async feed(source: TaskSource<A, R>): Promise<void> {
     this.#assertOpen();
     const finished = this.#feeds.open(source, () => {
@@ -134,6 +143,10 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
     return { desired: this.#crew.desired, live: this.#crew.live, queued: this.#unsettled - running, deaths: this.#deaths, workers };
   }
 
+  watch(listener: RanListener): () => void {
+    return this.#watchers.add(listener);
+  }
+
   /** Something was printed by none of the workers in particular. */
   printed(text: string, atMs: number): void {
     this.#emit({ type: 'line', worker: 0, atMs, text });
@@ -175,6 +188,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   #ran(task: Task<A, R>, startedMs: number, finishedMs: number, value: unknown): void {
     task.attempts += 1;
     task.startedMs = startedMs;
+    this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
     // The workers' module decides what a result is; the types of caller and module are one agreement.
     task.done(value as R, startedMs, finishedMs);
   }
@@ -182,6 +196,7 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
   #failed(task: Task<A, R>, startedMs: number, finishedMs: number, failure: Failure): void {
     task.attempts += 1;
     task.startedMs = startedMs;
+    this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
     task.fail({ code: failure.code, message: failure.message }, finishedMs);
   }
 
@@ -225,25 +240,9 @@ export class Pool<A, R> implements Executor<A, R>, TaskOwner<A, R> {
       this.#emit({ type: 'worker-died', worker: slot.number, atMs: nowMs(), code, signal, task: running?.task.id ?? null });
     }
     const { tasks, started } = slot.takeAll();
-    for (const task of tasks.slice(0, started)) {
-      // It ran, though its result is lost: that counts as an attempt, but only for the last one as a death.
-      task.attempts += 1;
-      if (task !== running?.task) continue;
-      task.startedMs = running.sinceMs;
-      task.isolated ||= exit.collateral === 'suspect' || exit.collateral === 'culprit';
-      if (exit.collateral === 'suspect') task.suspicions += 1;
-      else if (!told && exit.collateral !== 'crash') this.#diedUnder(task, exit);
-    }
+    countAttempts(tasks.slice(0, started), running, { name: this.name, exit, told });
     this.#putBack(tasks.filter((task) => task.state !== 'settled'));
     this.#failHopeless();
-  }
-
-  #diedUnder(task: Task<A, R>, exit: WorkerExit): void {
-    // It ran alone this time, so it did it the last time too.
-    task.deaths += 1 + task.suspicions;
-    task.suspicions = 0;
-    if (task.deaths < TRIES || task.doom !== null) return;
-    task.fail(workerDied(this.name, task, exit));
   }
 
   #missed(task: Task<A, R>, slot: Slot<A, R>): void {

@@ -75,7 +75,7 @@ describe.each(POOLS)('among 200 tasks for $title', ({ name, hosted, create }) =>
         const task = id === BAD ? bad : { kind: 'echo' };
         outcomes.push(await pool.submit({ kind: 'noted', file, id, task }, id === BAD ? options?.(abort) : {}));
         // Aborted before it has started, which a busy machine may put off, it would never be in its loop.
-        if (options !== undefined && outcomes.length === TASKS - 1) void until(() => timesRun()[BAD] !== 0).then(() => {
+        if (options !== undefined && outcomes.length === TASKS - 1) void until(() => abort.signal.aborted || timesRun()[BAD] !== 0).then(() => {
           abort.abort();
         });
         if (resizing && outcomes.length % 10 === 0) pool.resize((outcomes.length / 10) % 4 === 0 ? 0 : (outcomes.length / 10) % 4);

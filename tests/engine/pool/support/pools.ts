@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Executor, ExecutorEvent, TaskOutcome } from '../../../../src/engine/executor';
-import { createHostedThreadPool, createProcessPool, createThreadPool } from '../../../../src/engine/pool';
+import type { ExecutorEvent, TaskOutcome } from '../../../../src/engine/executor';
+import { createHostedThreadPool, createProcessPool, createThreadPool, type PoolExecutor } from '../../../../src/engine/pool';
 import { ENTRIES, ROOT } from '../../../support/paths';
 
 /** What the test tasks of tests/fixtures/pool/tasks.mjs are asked to do. */
@@ -8,7 +8,7 @@ export interface TestTask {
   kind: string;
   [more: string]: unknown;
 }
-export type TestPool = Executor<TestTask, unknown>;
+export type TestPool = PoolExecutor<TestTask, unknown>;
 export type TestOutcome = TaskOutcome<TestTask, unknown>;
 
 export const TASKS = resolve(ROOT, 'tests/fixtures/pool/tasks.mjs');
@@ -31,7 +31,7 @@ export const POOLS: { title: string; name: 'threads' | 'processes'; hosted: bool
 
 /** Resolves with the first event that fits. */
 export function nextEvent<T extends ExecutorEvent['type']>(
-  pool: TestPool,
+  pool: Pick<TestPool, 'on'>,
   type: T,
   fits: (event: Extract<ExecutorEvent, { type: T }>) => boolean = () => true,
 ): Promise<Extract<ExecutorEvent, { type: T }>> {

@@ -1,0 +1,33 @@
+import type { ExecutorName } from '../../contract';
+import type { WorkerExit } from '../worker';
+import { workerDied } from './sentences';
+import { TRIES, type Task } from './task';
+
+export interface EndedWorker {
+  name: ExecutorName;
+  exit: WorkerExit;
+  /** It was told to end: no task did it. */
+  told: boolean;
+}
+
+/** Counts what the end of a worker means for the tasks that it had started: an attempt for each, a death for the last at most. */
+export function countAttempts<A, R>(started: readonly Task<A, R>[], running: { task: Task<A, R>; sinceMs: number } | null, ended: EndedWorker): void {
+  for (const task of started) {
+    // It ran, though its result is lost.
+    task.attempts += 1;
+    if (task !== running?.task) continue;
+    task.startedMs = running.sinceMs;
+    const { collateral } = ended.exit;
+    task.isolated ||= collateral === 'suspect' || collateral === 'culprit';
+    if (collateral === 'suspect') task.suspicions += 1;
+    else if (!ended.told && collateral !== 'crash') diedUnder(task, ended);
+  }
+}
+
+function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {
+  // It ran alone this time, so it did it the last time too.
+  task.deaths += 1 + task.suspicions;
+  task.suspicions = 0;
+  if (task.deaths < TRIES || task.doom !== null) return;
+  task.fail(workerDied(name, task, exit));
+}
