@@ -11,7 +11,7 @@ export interface CommandLineOptions {
 }
 
 /** Codes of errors that came from what was typed: nothing was run. */
-const USAGE_CODES = new Set(['bad-input', 'unknown-workload', 'report-format', 'not-writable', 'module-not-found']);
+const USAGE_CODES = new Set(['bad-input', 'unknown-workload', 'report-format', 'report-not-found', 'not-writable', 'module-not-found']);
 
 /** Runs one command line and answers its exit code; every error becomes one sentence on standard error. */
 export async function runCommandLine(words: readonly string[], options: CommandLineOptions): Promise<number> {

@@ -38,6 +38,8 @@ export interface Command {
   summary: string;
   /** The one word that may follow the command's name. */
   argument?: { name: string; summary: string };
+  /** Where more than one word may follow: how many at most, and what the help shows for them. */
+  words?: { shown: string; most: number };
   options: Record<string, Option>;
   /** Paragraphs beneath the options. */
   notes?: string[];

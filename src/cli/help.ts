@@ -27,7 +27,7 @@ export function commandHelp(command: Command): string {
   );
 }
 
-const usage = ({ name, argument }: Command): string => (argument === undefined ? name : `${name} <${argument.name}>`);
+const usage = ({ name, argument, words }: Command): string => `${name}${argument === undefined ? '' : ` <${argument.name}>`}${words === undefined ? '' : ` ${words.shown}`}`;
 
 function optionRows(options: Record<string, Option>): string {
   return rows(

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { nowMs, openEngine } from '../engine';
+import { contentOf, nowMs, openEngine } from '../engine';
 import { COMMANDS } from './commands';
 import { EXIT } from './command';
 import { endNow } from './end-now';
 import { createInterrupt } from './interrupt';
 import { runCommandLine } from './command-line';
+import { printPage } from './print-page';
 import { createTerminal } from './terminal';
 
 /** The folder of the built files: all of them, this one too, lie flat in it. */
@@ -35,7 +36,8 @@ const code = await runCommandLine(process.argv.slice(2), {
         host,
         python,
         // A browser saves it by itself; the command writes its files without asking the engine.
-        saveReport: (rendered) => Promise.resolve({ state: 'content', ...rendered }),
+        saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
+        printPdf: printPage,
       }),
   },
 });

@@ -6,6 +6,8 @@ import { suggest } from './suggest';
 /** A command line, checked against the command's table. */
 export interface Line {
   argument: string | null;
+  /** Every word that is no option, the argument too. */
+  words: readonly string[];
   has(option: string): boolean;
   /** The value of an option, the last where it was given twice. */
   text(option: string): string | undefined;
@@ -42,6 +44,7 @@ export function parseLine(command: Command, words: string[]): Line {
   if (!values.has('help') && !values.has('version')) checkArguments(command, free);
   return {
     argument: free[0] ?? null,
+    words: free,
     has: (option) => values.has(option),
     text: (option) => values.get(option)?.at(-1),
     all: (option) => values.get(option) ?? [],
@@ -76,10 +79,10 @@ function unknownOption(command: Command, typed: string, names: string[]): UsageE
   return new UsageError(`coreloom ${command.name} has no option ${typed}. ${hint}`);
 }
 
-function checkArguments({ name, argument }: Command, free: string[]): void {
+function checkArguments({ name, argument, words }: Command, free: string[]): void {
   if (argument !== undefined && free.length === 0) {
     throw new UsageError(`Say which ${argument.name}: coreloom ${name} <${argument.name}>. ${argument.summary}`);
   }
-  const surplus = free[argument === undefined ? 0 : 1];
+  const surplus = free[words?.most ?? (argument === undefined ? 0 : 1)];
   if (surplus !== undefined) throw new UsageError(`"${surplus}" is one word too many; see coreloom ${name} --help.`);
 }

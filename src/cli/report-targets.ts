@@ -1,6 +1,7 @@
-import { errorInfo, type Report, type ReportFormat } from '../contract';
-import { formatForPath, renderReport } from '../engine/report';
+import { errorInfo, type Report, type ReportFormat, type ReportKind } from '../contract';
+import { checkFormat, formatForPath, renderReport } from '../engine/report';
 import { checkWritable, writeFileAtomic } from '../engine/store';
+import { checkPrinter, printPage } from './print-page';
 
 /** A file that the report shall be written to, found writable before the run. */
 export interface ReportTarget {
@@ -8,9 +9,14 @@ export interface ReportTarget {
   format: ReportFormat;
 }
 
-/** Refuses wrong endings and unwritable places before anything is measured. Throws `report-format`, `not-writable`, `disk-full`. */
-export async function checkTargets(paths: readonly string[]): Promise<ReportTarget[]> {
+/**
+ * Refuses, before anything is measured, wrong endings, formats that such a report or this machine cannot be had in, and
+ * unwritable places. Throws `report-format`, `not-available`, `not-writable`, `disk-full`.
+ */
+export async function checkTargets(paths: readonly string[], kind: ReportKind): Promise<ReportTarget[]> {
   const targets = paths.map((path) => ({ path, format: formatForPath(path) }));
+  for (const { format } of targets) checkFormat(format, kind);
+  if (targets.some(({ format }) => format === 'pdf')) checkPrinter();
   for (const { path } of targets) await checkWritable(path);
   return targets;
 }
@@ -21,7 +27,8 @@ export async function writeTargets(report: Report, targets: readonly ReportTarge
   const problems: string[] = [];
   for (const { path, format } of targets) {
     try {
-      await writeFileAtomic(path, renderReport(report, format).text);
+      const { content } = await renderReport(report, format, { printPdf: printPage });
+      await writeFileAtomic(path, content);
       written.push(path);
     } catch (error) {
       problems.push(errorInfo(error).message);

@@ -1,6 +1,6 @@
 import type { ByExecutor } from './executor';
 import type { ExperimentSettings, ExperimentState } from './experiment';
-import type { ImportResult, ReportComparison, ReportList, ReportQuery, SavedReport } from './history';
+import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportReading, SavedReport } from './history';
 import type { MachineInfo } from './machine';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
@@ -30,6 +30,8 @@ export interface Commands {
   listReports: (query: ReportQuery | null) => ReportList;
   /** Errors: report-not-found, report-broken. */
   getReport: (argument: { id: string }) => Report;
+  /** The same in words, to be shown. Errors: as of getReport. */
+  readReport: (argument: { id: string }) => ReportReading;
   /** Renders a saved report and hands it to the host to keep (dialog, download). */
   exportReport: (argument: { id: string; format: ReportFormat }) => ExportResult;
   /** Gives a saved report a title; an empty one takes it away. Errors: report-not-found, not-writable, disk-full. */
@@ -68,6 +70,7 @@ export const COMMAND_NAMES = [
   'stopExperiment',
   'listReports',
   'getReport',
+  'readReport',
   'exportReport',
   'renameReport',
   'noteReport',
@@ -105,4 +108,4 @@ export type ExportResult =
   | { state: 'saved'; path: string }
   | { state: 'cancelled' }
   /** For a client that saves by itself (a browser's download). */
-  | { state: 'content'; fileName: string; mediaType: string; text: string };
+  | { state: 'content'; fileName: string; mediaType: string; encoding: 'text' | 'base64'; text: string };

@@ -1,5 +1,5 @@
 import type { MachineInfo } from './machine';
-import type { ReportKind, ReportSummary } from './report';
+import type { ReportFormat, ReportKind, ReportSummary } from './report';
 
 /** The longest a report's title and note can be, in characters. */
 export const MAX_TITLE = 120;
@@ -58,6 +58,30 @@ export interface ImportResult {
   /** `known`: the very same report was there already, and nothing was stored. */
   state: 'imported' | 'known';
   report: SavedReport;
+}
+
+/** A report in words, ready to be shown: what every readable format says, without its longest lists. */
+export interface ReportReading {
+  saved: SavedReport;
+  /** What was measured and who did it: `SHA-256`, `6 threads`. */
+  subject: string;
+  who: string;
+  failure: string | null;
+  warnings: string[];
+  keys: { label: string; value: string; note: string }[];
+  tables: ReadingTable[];
+  /** What it can be exported as. */
+  formats: ReportFormat[];
+}
+
+/** The first column names the row. */
+export interface ReadingTable {
+  title: string;
+  note?: string | undefined;
+  head: string[];
+  rows: string[][];
+  /** Rows that were left out at the end. */
+  more: number;
 }
 
 /** Two to four reports side by side. */

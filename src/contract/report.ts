@@ -11,7 +11,7 @@ import type { WorkloadInfo } from './workload';
 /** Version of the report's schema: goes up when a reader of the old one would be misled. */
 export const REPORT_SCHEMA_VERSION = 1;
 
-export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html'] as const;
+export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html', 'pdf', 'trace'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What the reports of all kinds of experiments have in common. */

@@ -5,7 +5,7 @@ import type { Entries } from './entries';
 import type { Executor } from './executor';
 import type { Sampler } from './metrics/types';
 import type { PythonExecutors } from './python-executors';
-import type { RenderedReport } from './report/types';
+import type { RenderedReport, RenderKit } from './report/types';
 import type { ReportStore } from './store/types';
 import type { TaskInput } from './workload/workload';
 
@@ -25,6 +25,8 @@ export interface EngineOptions {
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
   /** What can be done in this host about a report that could not be saved: one sentence. */
   unsavedAdvice?: string;
+  /** How this host prints a page; where not given, no PDF can be had. */
+  printPdf?: RenderKit['printPdf'] | undefined;
   /** What runs modules of the user, one for each language; none where not given. */
   moduleRuntimes?: readonly ModuleRuntime[];
   /** Which of the user's files this host lets run; none where not given. */

@@ -23,7 +23,7 @@ import { startLiveRun } from './experiment/live/live-run';
 import type { NodeExecutor } from './experiment/live/meter';
 import type { LiveRun } from './experiment/live/options';
 import { createHistory, type History } from './history';
-import { renderReport } from './report/formats';
+import { NO_PRINTER, renderReport } from './report/formats';
 import type { ChosenPython } from './python-executors';
 import { moduleSource, reportId, workloadSource, type RunSource } from './run-source';
 import { createSampleWindow } from './sample-window';
@@ -84,7 +84,7 @@ class ComposedEngine implements Engine {
       listModules: () => options.modules?.offer() ?? NO_MODULES,
       chooseModule: () => chooseModule(options.modules),
       inspectModule: ({ module }) => this.#modules.info(module),
-      exportReport: async ({ id, format }) => options.saveReport(renderReport(await this.#history.getReport({ id }), format)),
+      exportReport: async ({ id, format }) => options.saveReport(await renderReport(await this.#history.getReport({ id }), format, options.printPdf ? { printPdf: options.printPdf } : NO_PRINTER)),
     };
     this.#experiments = createExperiments({ engine: options, modules: this.#modules, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
     options.sampler.on((sample) => {

@@ -1,9 +1,9 @@
 import { CoreloomError, type CommandArgument, type CommandResult, type ImportResult, type Report, type ReportQuery, type SavedReport } from '../contract';
 import { compareReports } from './experiment/side-by-side/compare-reports';
-import { parseUntrustedReport, reportJson, summarize } from './report';
+import { parseUntrustedReport, reportJson, reportReading, summarize } from './report';
 import { selectReports, type ReportStore } from './store';
 
-type HistoryCommand = 'listReports' | 'getReport' | 'renameReport' | 'noteReport' | 'deleteReport' | 'restoreReport' | 'importReport' | 'compareReports';
+type HistoryCommand = 'listReports' | 'getReport' | 'readReport' | 'renameReport' | 'noteReport' | 'deleteReport' | 'restoreReport' | 'importReport' | 'compareReports';
 
 /** The commands about saved reports. */
 export type History = { [N in HistoryCommand]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> };
@@ -44,6 +44,10 @@ export function createHistory({ store, kept = () => null, changed = () => {} }: 
   return {
     getReport,
     importReport,
+    async readReport({ id }) {
+      const report = await getReport({ id });
+      return { saved: await saved(report), ...reportReading(report) };
+    },
     listReports: async (query: ReportQuery | null) => selectReports(await store.list(), query ?? {}),
     renameReport: ({ id, title }) => relabel(id, { title }),
     noteReport: ({ id, note }) => relabel(id, { note }),

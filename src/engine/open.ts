@@ -7,7 +7,7 @@ import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
 import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool } from './pool';
-import type { RenderedReport } from './report';
+import type { RenderedReport, RenderKit } from './report';
 import { PythonExecutors } from './python-executors';
 import { pythonModules } from './python-modules';
 import { createStore } from './saved-reports';
@@ -39,6 +39,8 @@ export interface OpenOptions {
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
   /** What can be done in this host about a report that could not be saved; to export it where not given. */
   unsavedAdvice?: string;
+  /** How this host prints a page; where not given, no PDF can be had. */
+  printPdf?: RenderKit['printPdf'] | undefined;
   /** Which of the user's own files this host lets run; none where not given. */
   modules?: ModuleHost;
 }
@@ -73,6 +75,7 @@ export function openEngine(options: OpenOptions): Engine {
     sampler: createSampler({ entry: entries.sampler }),
     store: createStore({ home: options.home ?? dataFolder() }),
     saveReport: (rendered) => options.saveReport(rendered),
+    printPdf: options.printPdf,
     moduleRuntimes: [nodeModules(entries), pythonModules(python, hostFolder)],
     ...(options.modules ? { modules: options.modules } : {}),
     ...(options.unsavedAdvice === undefined ? {} : { unsavedAdvice: options.unsavedAdvice }),

@@ -9,6 +9,7 @@ import { answerCalls, forwardEvents, tellPage } from './ipc';
 import { menuTemplate, openHelpPage } from './menu';
 import { createModuleHost } from './module-host';
 import { pageSource } from './origin';
+import { printPage } from './print-page';
 import { APP_SCHEMES, serveRenderer } from './protocol';
 import { END_RUN, notExported, notOpened, reportLost } from './questions';
 import { createSaveReport } from './save-report';
@@ -65,10 +66,11 @@ async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsa
     versions: { coreloom: app.getVersion(), node: process.versions.node, electron: process.versions['electron'] ?? null },
     pools: createNodePools(builtEntries(BUILT.entries)),
     modules,
+    printPdf: (page) => printPage(page, (options) => new BrowserWindow(options)),
     saveReport: async (rendered) => {
       const result = await save(rendered);
       // The other formats leave something out.
-      if (result.state === 'saved' && rendered.mediaType === 'application/json') unsaved.exported(rendered.text);
+      if (result.state === 'saved' && rendered.mediaType === 'application/json' && typeof rendered.content === 'string') unsaved.exported(rendered.content);
       return result;
     },
   });

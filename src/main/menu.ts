@@ -17,6 +17,8 @@ export const FORMAT_LABELS: Readonly<Record<ReportFormat, string>> = {
   'csv-samples': 'CSV of the samples…',
   markdown: 'Markdown…',
   html: 'Web page (HTML)…',
+  pdf: 'PDF…',
+  trace: 'Trace for Perfetto…',
 };
 
 export interface MenuOptions {

@@ -8,7 +8,7 @@ type RenderedReport = Parameters<EngineOptions['saveReport']>[0];
 export interface SaveReportOptions {
   ask(options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
   /** Writes all or nothing; rejects with a `CoreloomError` whose message can be shown. */
-  write(path: string, text: string): Promise<unknown>;
+  write(path: string, content: string | Uint8Array): Promise<unknown>;
   /** Where the first dialog opens. */
   folder: string;
 }
@@ -18,6 +18,7 @@ const FILTER_NAMES: Readonly<Record<string, string>> = {
   html: 'Web page',
   json: 'JSON',
   md: 'Markdown',
+  pdf: 'PDF',
 };
 
 function filters(fileName: string): FileFilter[] {
@@ -42,7 +43,7 @@ export function createSaveReport(options: SaveReportOptions): (rendered: Rendere
     });
     if (answer.canceled || answer.filePath === '') return { state: 'cancelled' };
     folder = dirname(answer.filePath);
-    await options.write(answer.filePath, rendered.text);
+    await options.write(answer.filePath, rendered.content);
     return { state: 'saved', path: answer.filePath };
   };
 }

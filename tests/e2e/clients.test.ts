@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asLive } from '../support/live-report';
 import { WebSocket } from 'ws';
 import type { Bridge, EngineClient, EngineEvent } from '../../src/contract';
-import { inProcessClient, openEngine } from '../../src/engine';
+import { contentOf, inProcessClient, openEngine } from '../../src/engine';
 import { bridgeClient } from '../../src/renderer/src/client/bridge';
 import { socketClient, type Socket } from '../../src/renderer/src/client/socket';
 import { startWebHost } from '../../src/web-host';
@@ -25,7 +25,7 @@ function engineIn(home: string) {
     home,
     host: 'browser',
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
-    saveReport: async ({ fileName, mediaType, text }) => ({ state: 'content', fileName, mediaType, text }),
+    saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
   });
 }
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CompareReport, CompareState, EngineClient, ExperimentState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { sumOfParts } from '../../src/engine/experiment/compare/parts';
-import { parseReport } from '../../src/engine/report';
+import { contentOf, parseReport } from '../../src/engine/report';
 import { OUT } from '../support/paths';
 
 let engine: Engine | null = null;
@@ -18,7 +18,7 @@ async function open(): Promise<EngineClient> {
     home: folder,
     host: 'terminal',
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
-    saveReport: ({ fileName, mediaType, text }) => Promise.resolve({ state: 'content', fileName, mediaType, text }),
+    saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
   });
   return inProcessClient(engine);
 }

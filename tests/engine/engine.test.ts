@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
-import { parseReport } from '../../src/engine/report';
+import { contentOf, parseReport } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
 import { OUT } from '../support/paths';
 
@@ -20,7 +20,7 @@ async function open(home?: string): Promise<EngineClient> {
     home: home ?? folder,
     host: 'terminal',
     versions: VERSIONS,
-    saveReport: async ({ fileName, mediaType, text }) => ({ state: 'content', fileName, mediaType, text }),
+    saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
   });
   return inProcessClient(engine);
 }

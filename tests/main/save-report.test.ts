@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { CoreloomError } from '../../src/contract';
 import { createSaveReport } from '../../src/main/save-report';
 
-const rendered = { fileName: 'sha256.html', mediaType: 'text/html', text: '<html>' };
+const rendered = { fileName: 'sha256.html', mediaType: 'text/html', content: '<html>' };
 
-function saving(answers: { canceled: boolean; filePath: string }[], write: (path: string, text: string) => Promise<unknown> = () => Promise.resolve()) {
+function saving(answers: { canceled: boolean; filePath: string }[], write: (path: string, content: string) => Promise<unknown> = () => Promise.resolve()) {
   const asked: SaveDialogOptions[] = [];
   const save = createSaveReport({
     ask: (options) => {

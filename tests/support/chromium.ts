@@ -29,7 +29,8 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
 
 type Found = { path: string; env: Record<string, string> };
 
-async function findChromium(): Promise<Found> {
+/** The Chromium that tests use, with what it wants in its environment. */
+export async function findChromium(): Promise<Found> {
   const named = process.env['CORELOOM_CHROMIUM'];
   if (named) return { path: named, env: {} };
   if (process.platform === 'linux' && process.arch === 'x64') return packagedChromium();

@@ -15,7 +15,7 @@ export const compareCommand: Command = {
     rounds: { value: 'N', summary: 'measure exactly so many rounds; until the ratios are stable where not given' },
     tasks: { value: 'N', summary: 'tasks of one round; chosen to be long enough where not given' },
     ...SUBJECT_OPTIONS,
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (rounds), .samples.csv (contenders), .md or .html', multiple: true },
+    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (rounds), .samples.csv (contenders), .md, .html or .pdf', multiple: true },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [

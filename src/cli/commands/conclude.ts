@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../contract';
-import { renderReport } from '../../engine/report';
+import { reportJson } from '../../engine/report';
 import { createStore } from '../../engine/saved-reports';
 import { dataFolder, writeFileAtomic } from '../../engine/store';
 import { EXIT } from '../command';
@@ -21,7 +21,7 @@ export interface Conclusion {
 export async function concludeRun({ report, targets, json, terminal }: Conclusion): Promise<number> {
   const { written, problems } = await writeTargets(report, targets);
   const saved = await savedCopy(report, written);
-  if (json) terminal.out(renderReport(report, 'json').text);
+  if (json) terminal.out(reportJson(report));
   else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${path}\n`), saved === null ? '' : `Saved ${saved}\n`].join(''));
   if (json && report.failure !== null) terminal.err(`coreloom: ${report.failure.message}\n`);
   const safe = saved === null ? 'The report could not be kept anywhere.' : `The report is safe in ${saved}.`;
@@ -37,7 +37,7 @@ async function savedCopy(report: Report, written: readonly string[]): Promise<st
   const whole = written.find((path) => path.toLowerCase().endsWith('.json'));
   if (whole !== undefined) return whole;
   const rescued = join(tmpdir(), `coreloom-${report.id}.json`);
-  return writeFileAtomic(rescued, renderReport(report, 'json').text).then(
+  return writeFileAtomic(rescued, reportJson(report)).then(
     () => rescued,
     () => null,
   );

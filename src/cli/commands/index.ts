@@ -1,11 +1,13 @@
 import type { Command } from '../command';
 import { compareCommand } from './compare';
+import { historyCommand } from './history';
 import { machineCommand } from './machine';
 import { newCommand } from './new';
+import { reportCommand } from './report';
 import { runCommand } from './run';
 import { scaleCommand } from './scale';
 import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, newCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, reportCommand, historyCommand, newCommand, workloadsCommand, machineCommand, serveCommand];

@@ -29,7 +29,7 @@ export const runCommand: Command = {
     'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
     deadline: { value: 'TIME', summary: 'how long one task of your own file may run; 30s where not given' },
     seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv, .samples.csv, .md or .html', multiple: true },
+    report: { value: 'FILE', summary: 'also write the report here: .json, .csv, .samples.csv, .md, .html, .pdf or .trace.json', multiple: true },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
@@ -52,7 +52,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
   if (typed.module === undefined) checkWorkload(typed);
   refuseEndless(typed, context);
-  const targets = await checkTargets(line.all('report'));
+  const targets = await checkTargets(line.all('report'), 'live');
   const modules = typed.module === undefined ? undefined : trusting(typed.module);
   const engine = context.openEngine('terminal', { python: line.text('python'), modules });
   try {

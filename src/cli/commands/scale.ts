@@ -14,7 +14,7 @@ export const scaleCommand: Command = {
     max: { value: 'N', summary: 'the largest number of workers; twice the CPUs that may be used where not given, 16 at least for I/O' },
     repetitions: { value: 'N', summary: 'measure every number of workers exactly so often; until the intervals are narrow where not given' },
     ...SUBJECT_OPTIONS,
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (repetitions), .samples.csv (worker counts), .md or .html', multiple: true },
+    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (repetitions), .samples.csv (worker counts), .md, .html or .pdf', multiple: true },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [

@@ -27,6 +27,7 @@ export const historySchemas = {
     .nullish()
     .transform((query) => query ?? null),
   getReport: z.strictObject({ id }),
+  readReport: z.strictObject({ id }),
   renameReport: z.strictObject({ id, title }),
   noteReport: z.strictObject({ id, note }),
   deleteReport: z.strictObject({ id }),

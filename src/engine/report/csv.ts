@@ -1,7 +1,7 @@
 import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
 import { contenderRows, roundRows } from './compare-rows';
 import { pointRows, repetitionRows } from './scale-rows';
-import type { ReportRenderer } from './types';
+import type { TextRenderer } from './types';
 
 type Cell = string | number | null | undefined;
 
@@ -103,7 +103,7 @@ function overTime(report: Report): Iterable<Cell[]> {
   }
 }
 
-export const csvTasks: ReportRenderer = {
+export const csvTasks: TextRenderer = {
   format: 'csv-tasks',
   title: 'CSV (tasks, rounds or repetitions)',
   extensions: ['.csv'],
@@ -111,7 +111,7 @@ export const csvTasks: ReportRenderer = {
   render: (report) => table(finest(report)),
 };
 
-export const csvSamples: ReportRenderer = {
+export const csvSamples: TextRenderer = {
   format: 'csv-samples',
   title: 'CSV (samples, contenders or worker counts)',
   extensions: ['.samples.csv'],

@@ -1,24 +1,49 @@
-import { CoreloomError, type Report, type ReportFormat } from '../../contract';
+import { CoreloomError, type ExportResult, type Report, type ReportFormat, type ReportKind } from '../../contract';
 import { csvSamples, csvTasks } from './csv';
 import { html } from './html/page';
 import { json } from './json';
 import { markdown } from './markdown';
+import { pdf } from './pdf';
+import { trace } from './trace/trace';
+import type { RenderedReport, RenderKit, ReportRenderer, TextFormat, TextRenderer } from './types';
 import { subjectOf } from './view';
-import type { RenderedReport, ReportRenderer } from './types';
+
+const TEXTS: Readonly<Record<TextFormat, TextRenderer>> = { json, 'csv-tasks': csvTasks, 'csv-samples': csvSamples, markdown, html, trace };
+
+export const TEXT_FORMATS = Object.keys(TEXTS) as TextFormat[];
 
 /** Every format that a report can be kept in; a further one is one file and one line here. */
-export const REPORT_RENDERERS: Readonly<Record<ReportFormat, ReportRenderer>> = {
-  json,
-  'csv-tasks': csvTasks,
-  'csv-samples': csvSamples,
-  markdown,
-  html,
+export const REPORT_RENDERERS: Readonly<Record<ReportFormat, ReportRenderer>> = { ...TEXTS, pdf };
+
+/** Where nothing here can print a page. */
+export const NO_PRINTER: RenderKit = {
+  printPdf: () => Promise.reject(new CoreloomError('not-available', 'A PDF is printed by the desktop application or by an installed Chrome, Chromium or Edge, and there is none here: export HTML and print that in a browser.')),
 };
 
-/** Renders a report as text, with a file name to offer. Writes nothing. */
-export function renderReport(report: Report, format: ReportFormat): RenderedReport {
+/** Renders a report, with a file name to offer. Writes nothing. Errors: `report-format` (not of this kind of report), `not-available`. */
+export async function renderReport(report: Report, format: ReportFormat, kit: RenderKit): Promise<RenderedReport> {
+  checkFormat(format, report.kind);
   const { render, mediaType, extensions } = REPORT_RENDERERS[format];
-  return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, text: render(report) };
+  return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, content: await render(report, kit) };
+}
+
+/** The same at once, of what is text. */
+export function renderText(report: Report, format: TextFormat): RenderedReport & { content: string } {
+  checkFormat(format, report.kind);
+  const { render, mediaType, extensions } = TEXTS[format];
+  return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, content: render(report) };
+}
+
+/** A rendered report as a client gets it that keeps it by itself. */
+export function contentOf({ fileName, mediaType, content }: RenderedReport): ExportResult {
+  const sent = typeof content === 'string' ? { encoding: 'text' as const, text: content } : { encoding: 'base64' as const, text: Buffer.from(content).toString('base64') };
+  return { state: 'content', fileName, mediaType, ...sent };
+}
+
+/** Refuses a format that a kind of report cannot be kept in. Throws `report-format`. */
+export function checkFormat(format: ReportFormat, kind: ReportKind): void {
+  const reason = REPORT_RENDERERS[format].refuses?.(kind) ?? null;
+  if (reason !== null) throw new CoreloomError('report-format', reason);
 }
 
 /** The format that a file name's ending asks for, whatever its case. Throws `report-format`. */

@@ -1,5 +1,6 @@
 export { MAX_REPORT_BYTES, isSummary, parseReport, parseReportText, summarize } from './parse';
-export { REPORT_RENDERERS, formatForPath, renderReport } from './formats';
+export { checkFormat, contentOf, formatForPath, NO_PRINTER, renderReport, REPORT_RENDERERS, renderText, TEXT_FORMATS } from './formats';
 export { reportJson } from './json';
+export { reportReading } from './reading';
 export { parseUntrustedReport } from './untrusted';
-export type { RenderedReport, ReportRenderer } from './types';
+export type { RenderedReport, RenderKit, ReportRenderer } from './types';

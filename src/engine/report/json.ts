@@ -1,5 +1,5 @@
 import type { Report } from '../../contract';
-import type { ReportRenderer } from './types';
+import type { TextRenderer } from './types';
 import { reportSchema } from './schema';
 
 /** JSON in the contract's order, one field a line and one column of a table a line: small, and readable in a diff. */
@@ -33,7 +33,7 @@ function isPrimitive(value: unknown): boolean {
   return value === null || typeof value !== 'object';
 }
 
-export const json: ReportRenderer = {
+export const json: TextRenderer = {
   format: 'json',
   title: 'JSON (everything)',
   extensions: ['.json'],

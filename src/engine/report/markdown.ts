@@ -1,6 +1,6 @@
 import type { Report } from '../../contract';
 import type { ReportTable } from './tables';
-import type { ReportRenderer } from './types';
+import type { TextRenderer } from './types';
 import { reportView, subjectOf } from './view';
 import { OUTCOME_WORDS } from './words';
 
@@ -35,7 +35,7 @@ function escape(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
-export const markdown: ReportRenderer = {
+export const markdown: TextRenderer = {
   format: 'markdown',
   title: 'Markdown',
   extensions: ['.md', '.markdown'],

@@ -5,10 +5,10 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CoreloomError } from '../../contract';
 
 /**
- * Writes text so that a reader sees the old file or the new one, whole, also after a crash. What is not a regular
+ * Writes text or bytes so that a reader sees the old file or the new one, whole, also after a crash. What is not a regular
  * file (a device, a pipe) is written to directly. Throws `not-writable` or `disk-full`; leaves no other file behind.
  */
-export async function writeFileAtomic(path: string, text: string): Promise<void> {
+export async function writeFileAtomic(path: string, text: string | Uint8Array): Promise<void> {
   try {
     refuseFolderName(path);
     const target = await find(path);
@@ -56,7 +56,7 @@ async function find(path: string): Promise<Target> {
   return { path: stats ? await realpath(absolute) : absolute, stats, direct: false };
 }
 
-async function writeDirectly(path: string, text: string): Promise<void> {
+async function writeDirectly(path: string, text: string | Uint8Array): Promise<void> {
   const stream = OWN_STREAMS.find(({ names }) => names.test(path));
   if (stream) return writeToStream(stream.open(), text);
   // Never truncated: see `find`.
@@ -68,7 +68,7 @@ async function writeDirectly(path: string, text: string): Promise<void> {
   }
 }
 
-async function replace({ path, stats }: Target, text: string): Promise<void> {
+async function replace({ path, stats }: Target, text: string | Uint8Array): Promise<void> {
   // A file that its owner made read-only stays as it is, although a rename would get past it.
   if (stats) await access(path, constants.W_OK);
   const temporary = await openTemporary(dirname(path), stats ? stats.mode & 0o777 : 0o666);
@@ -90,7 +90,7 @@ const OWN_STREAMS = [
   { names: /^\/dev\/stderr$|^\/(dev|proc\/self)\/fd\/2$/, open: () => process.stderr },
 ];
 
-async function writeToStream(stream: NodeJS.WriteStream, text: string): Promise<void> {
+async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
   // The failure comes to the callback too; without a listener the event alone would end the process.
   const ignore = (): void => undefined;
   stream.on('error', ignore);

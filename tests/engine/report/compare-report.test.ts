@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport, parseReportText, renderReport, summarize } from '../../../src/engine/report';
+import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/report';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 
 const report = makeCompareReport(NODE_SHAPES);
 
 describe('the report of a comparison', () => {
   it('survives being written and read', () => {
-    expect(parseReportText(renderReport(report, 'json').text)).toEqual(report);
+    expect(parseReportText(renderText(report, 'json').content)).toEqual(report);
   });
 
   it('is refused with its fault where it is broken', () => {
@@ -21,29 +21,29 @@ describe('the report of a comparison', () => {
   });
 
   it('is drawn as Markdown: finding, contenders, pairs and where the time went', () => {
-    const { text } = renderReport(report, 'markdown');
+    const { content: text } = renderText(report, 'markdown');
     expect(text).toMatch(/^# SHA-256: sequential, threads, processes/);
     for (const part of ['1.95 × \\[1.91, 1.99\\]', '## Pair by pair', 'no difference shown', '## Where the time went', '## Outliers', '## Machine']) expect(text).toContain(part);
   });
 
   it('is drawn as one page with its pictures, whatever it holds', () => {
-    const { text } = renderReport({ ...report, finding: '<script>alert(1)</script>' }, 'html');
+    const { content: text } = renderText({ ...report, finding: '<script>alert(1)</script>' }, 'html');
     expect(text).toContain('<h2>Rounds</h2>');
     expect(text).toContain('<h2>Where the time went</h2>');
     expect(text).not.toContain('<script');
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
     const nothing = makeCompareReport([], { outcome: 'failed', failure: { code: 'internal', message: 'It broke.' } });
-    expect(renderReport(nothing, 'html').text).not.toMatch(/NaN|undefined|Infinity/);
-    expect(renderReport(nothing, 'markdown').text).toContain('It broke.');
+    expect(renderText(nothing, 'html').content).not.toMatch(/NaN|undefined|Infinity/);
+    expect(renderText(nothing, 'markdown').content).toContain('It broke.');
   });
 
   it('is a table of rounds and a table of contenders as CSV', () => {
-    const rounds = renderReport(report, 'csv-tasks').text.split('\r\n');
+    const rounds = renderText(report, 'csv-tasks').content.split('\r\n');
     expect(rounds[0]).toBe('round,contender,place_in_round,makespan_ms,cpu_ms,run_queue_ms,deaths');
     expect(rounds[1]).toBe('0,sequential,1,400,400,0,0');
     expect(rounds[2]).toBe('1,sequential,3,400,400,0,0');
     expect(rounds).toHaveLength(1 + 3 * 12 + 1);
-    const contenders = renderReport(report, 'csv-samples').text.split('\r\n');
+    const contenders = renderText(report, 'csv-samples').content.split('\r\n');
     expect(contenders[0]).toMatch(/^contender,thread_host,workers,rounds,makespan_median_ms,makespan_median_ms_low/);
     expect(contenders).toHaveLength(5);
   });

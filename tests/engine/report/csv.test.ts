@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
-import { renderReport } from '../../../src/engine/report';
+import { renderText } from '../../../src/engine/report';
 import { makeReport } from '../../fixtures/report';
 
 /** A reader of RFC 4180 as strict as the RFC: rows end in CRLF, quotes are doubled. */
@@ -22,7 +22,7 @@ function readCsv(text: string): string[][] {
 
 const SMALL = { cores: 2, workers: { threads: 1, processes: 1 }, elapsedMs: 2000, taskMs: 100 };
 const table = (report: Report, format: 'csv-tasks' | 'csv-samples'): Record<string, string>[] => {
-  const [head = [], ...rows] = readCsv(renderReport(report, format).text);
+  const [head = [], ...rows] = readCsv(renderText(report, format).content);
   for (const row of rows) expect(row).toHaveLength(head.length);
   return rows.map((row) => Object.fromEntries(row.map((value, at) => [head[at], value])));
 };

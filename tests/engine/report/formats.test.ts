@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REPORT_FORMATS } from '../../../src/contract';
-import { formatForPath, parseReportText, renderReport, REPORT_RENDERERS } from '../../../src/engine/report';
+import { contentOf, formatForPath, NO_PRINTER, parseReportText, renderReport, renderText, REPORT_RENDERERS, TEXT_FORMATS } from '../../../src/engine/report';
 import { makeReport } from '../../fixtures/report';
 
 describe('the formats of a report', () => {
@@ -8,6 +7,8 @@ describe('the formats of a report', () => {
     ['r.json', 'json'],
     ['a b/R.JSON', 'json'],
     ['r.csv', 'csv-tasks'],
+    ['r.trace.json', 'trace'],
+    ['r.pdf', 'pdf'],
     ['r.samples.csv', 'csv-samples'],
     ['r.Samples.CSV', 'csv-samples'],
     ['r.md', 'markdown'],
@@ -18,14 +19,14 @@ describe('the formats of a report', () => {
     expect(formatForPath(path)).toBe(format);
   });
 
-  it.each(['r', 'r.pdf', 'r.json.gz', 'json', ''])('%j is refused with the endings that work', (path) => {
+  it.each(['r', 'r.doc', 'r.json.gz', 'json', ''])('%j is refused with the endings that work', (path) => {
     expect(() => formatForPath(path)).toThrow(expect.objectContaining({ code: 'report-format', message: expect.stringContaining('.json, .csv, .samples.csv, .md, .markdown, .html, .htm') as string }) as Error);
   });
 
   it('offers a file name that is safe everywhere and asks for its own format', () => {
     const report = makeReport({ workload: { ...makeReport().workload, name: '../../<b>con</b>\0' } });
-    for (const format of REPORT_FORMATS) {
-      const { fileName, mediaType, text } = renderReport(report, format);
+    for (const format of TEXT_FORMATS) {
+      const { fileName, mediaType, content: text } = renderText(report, format);
       expect(fileName).toMatch(/^coreloom-[A-Za-z0-9-]+-2026-11-22T19-05-37(\.[a-z]+)+$/);
       expect(formatForPath(fileName)).toBe(format);
       expect(mediaType).toBe(REPORT_RENDERERS[format].mediaType);
@@ -34,14 +35,14 @@ describe('the formats of a report', () => {
   });
 
   it('renders the same text for the same report', () => {
-    for (const format of REPORT_FORMATS) expect(renderReport(makeReport(), format).text).toBe(renderReport(makeReport(), format).text);
+    for (const format of TEXT_FORMATS) expect(renderText(makeReport(), format).content).toBe(renderText(makeReport(), format).content);
   });
 });
 
 describe('JSON', () => {
   it('is the report itself, one column a line', () => {
     const report = makeReport();
-    const { text } = renderReport(report, 'json');
+    const { content: text } = renderText(report, 'json');
     expect(parseReportText(text)).toEqual(report);
     expect(text.split('\n').length).toBeLessThan(400);
     expect(text).toMatch(/\n {4}"finishedMs": \[[\d.,]+\],\n/);
@@ -50,6 +51,24 @@ describe('JSON', () => {
   it('has one order of fields, whatever the order they came in', () => {
     const report = makeReport();
     const turned = Object.fromEntries(Object.entries(report).reverse()) as unknown as typeof report;
-    expect(renderReport(turned, 'json').text).toBe(renderReport(report, 'json').text);
+    expect(renderText(turned, 'json').content).toBe(renderText(report, 'json').content);
+  });
+});
+
+describe('a format that the engine cannot render by itself', () => {
+  it('is what the host prints of the page, as bytes', async () => {
+    const pages: string[] = [];
+    const printPdf = (page: string): Promise<Uint8Array> => {
+      pages.push(page);
+      return Promise.resolve(new Uint8Array([37, 80, 68, 70]));
+    };
+    const rendered = await renderReport(makeReport(), 'pdf', { printPdf });
+    expect(rendered).toEqual({ fileName: 'coreloom-sha256-2026-11-22T19-05-37.pdf', mediaType: 'application/pdf', content: new Uint8Array([37, 80, 68, 70]) });
+    expect(pages).toEqual([renderText(makeReport(), 'html').content]);
+    expect(contentOf(rendered)).toEqual({ state: 'content', fileName: rendered.fileName, mediaType: rendered.mediaType, encoding: 'base64', text: 'JVBERg==' });
+  });
+
+  it('is refused in one sentence where nothing prints', async () => {
+    await expect(renderReport(makeReport(), 'pdf', NO_PRINTER)).rejects.toMatchObject({ code: 'not-available', message: expect.stringMatching(/export HTML/) as string });
   });
 });

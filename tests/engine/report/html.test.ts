@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
-import { renderReport } from '../../../src/engine/report';
+import { renderText } from '../../../src/engine/report';
 import { makeHostileReport } from '../../fixtures/hostile-report';
 import { makeBigReport, makeReport } from '../../fixtures/report';
 import { launchChromium } from '../../support/chromium';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-const html = (report: Report): string => renderReport(report, 'html').text;
+const html = (report: Report): string => renderText(report, 'html').content;
 
 describe('the HTML page', () => {
   it('is one file: no script, nothing from outside', () => {

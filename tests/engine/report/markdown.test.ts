@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { renderReport } from '../../../src/engine/report';
+import { renderText } from '../../../src/engine/report';
 import { HOSTILE, makeHostileReport } from '../../fixtures/hostile-report';
 import { makeReport } from '../../fixtures/report';
 
 describe('Markdown', () => {
   it('begins with what was found, and holds every part', () => {
-    const { text } = renderReport(makeReport(), 'markdown');
+    const { content: text } = renderText(makeReport(), 'markdown');
     expect(text).toMatch(/^# SHA-256: 6 threads · 4 processes\n\n> SHA-256 keeps a core busy/);
     for (const title of ['Executor by executor', 'Settings', 'Machine', 'What looking cost', 'What this report keeps', 'Worker by worker', 'Checksums']) {
       expect(text).toContain(`\n## ${title}\n`);
@@ -14,7 +14,7 @@ describe('Markdown', () => {
 
   it('has tables whose rows all have as many cells as their head', () => {
     for (const report of [makeReport(), makeHostileReport()]) {
-      for (const block of renderReport(report, 'markdown').text.split('\n\n').filter((part) => part.startsWith('|'))) {
+      for (const block of renderText(report, 'markdown').content.split('\n\n').filter((part) => part.startsWith('|'))) {
         const cells = block.trimEnd().split('\n').map((line) => line.split(/(?<!\\)\|/).length);
         expect(new Set(cells).size).toBe(1);
       }
@@ -24,20 +24,20 @@ describe('Markdown', () => {
   it('says "not available here" and never 0 for what is not known', () => {
     const report = makeReport();
     for (const executor of report.executors) Object.assign(executor, { cpuMs: null, coresBusy: null, runQueueMs: null, startUpMs: null, handOverUs: null, memory: null });
-    const { text } = renderReport(report, 'markdown');
+    const { content: text } = renderText(report, 'markdown');
     for (const name of ['CPU time', 'Cores busy', 'Runnable without a core', 'Start-up of a worker', 'Hand-over, there and back', 'Memory each, resident']) {
       expect(text).toContain(`| ${name} | not available here | not available here |`);
     }
   });
 
   it('says of what every percentage is', () => {
-    const { text } = renderReport(makeReport(), 'markdown');
+    const { content: text } = renderText(makeReport(), 'markdown');
     expect([...text.matchAll(/\d %(?! of )/g)].filter(([match]) => !match.startsWith('0 %'))).toEqual([]);
     expect(text).toMatch(/\d % of one core/);
   });
 
   it('keeps hostile text as text: no markup, no HTML, no further row', () => {
-    const { text } = renderReport(makeHostileReport(), 'markdown');
+    const { content: text } = renderText(makeHostileReport(), 'markdown');
     expect(text).not.toMatch(/<\w/);
     expect(text).not.toMatch(/(?<!\\)!?(?<!\\)\[[^\]]*(?<!\\)\]\(/);
     expect(text).not.toContain(HOSTILE);

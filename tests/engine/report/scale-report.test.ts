@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport, parseReportText, renderReport, summarize } from '../../../src/engine/report';
+import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/report';
 import { HOSTILE } from '../../fixtures/hostile-report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
 
@@ -8,7 +8,7 @@ const NO_VALUE = /NaN|undefined|Infinity|\[object/;
 
 describe('the report of a scaling experiment', () => {
   it('survives being written and read', () => {
-    expect(parseReportText(renderReport(report, 'json').text)).toEqual(report);
+    expect(parseReportText(renderText(report, 'json').content)).toEqual(report);
   });
 
   it('is refused with its fault where it is broken', () => {
@@ -25,13 +25,13 @@ describe('the report of a scaling experiment', () => {
   });
 
   it('is drawn as Markdown: finding, each executor worker by worker, and the laws with what they are off by', () => {
-    const { text } = renderReport(report, 'markdown');
+    const { content: text } = renderText(report, 'markdown');
     expect(text).toMatch(/^# SHA-256: 1 to 16 threads, processes, Python threads/);
     for (const part of ['## Threads, worker by worker', '## The laws', 'This law does not fit', '0.0300 \\[0.0294, 0.0306\\]', '## Machine', '(recommended)']) expect(text).toContain(part);
   });
 
   it('is drawn as one page with its picture, read aloud too, whatever it holds', () => {
-    const { text } = renderReport({ ...report, finding: HOSTILE, ceiling: { ...report.ceiling, explanation: HOSTILE } }, 'html');
+    const { content: text } = renderText({ ...report, finding: HOSTILE, ceiling: { ...report.ceiling, explanation: HOSTILE } }, 'html');
     expect(text).toContain('<h2>Speed-up by workers</h2>');
     expect(text).toMatch(/<desc>threads, by workers: 1: 1\.00 ×, 2: 1\.97 ×/);
     expect(text).toMatch(/class="ceiling"/);
@@ -40,7 +40,7 @@ describe('the report of a scaling experiment', () => {
   });
 
   it('has no ceiling where tasks wait', () => {
-    const { text } = renderReport(makeScaleReport(SCALE_SHAPES, { waits: true }), 'html');
+    const { content: text } = renderText(makeScaleReport(SCALE_SHAPES, { waits: true }), 'html');
     expect(text).not.toContain('class="ceiling"');
     expect(text).toContain('cores set no ceiling');
   });
@@ -54,15 +54,15 @@ describe('the report of a scaling experiment', () => {
       makeScaleReport(SCALE_SHAPES, { most: 1, curves: [{ ...curve, points: curve.points.slice(0, 1), fits: [], recommendation: null }] }),
       makeScaleReport(SCALE_SHAPES, { curves: [{ ...curve, points: curve.points.slice(1, 3).map((point) => ({ ...point, speedUp: null })), fits: [], recommendation: null }] }),
     ];
-    for (const one of reports) for (const format of ['html', 'markdown', 'csv-tasks', 'csv-samples', 'json'] as const) expect(renderReport(one, format).text).not.toMatch(NO_VALUE);
+    for (const one of reports) for (const format of ['html', 'markdown', 'csv-tasks', 'csv-samples', 'json'] as const) expect(renderText(one, format).content).not.toMatch(NO_VALUE);
   });
 
   it('is a table of repetitions and a table of worker counts as CSV', () => {
-    const repetitions = renderReport(report, 'csv-tasks').text.split('\r\n');
+    const repetitions = renderText(report, 'csv-tasks').content.split('\r\n');
     expect(repetitions[0]).toBe('repetition,executor,workers,place_in_repetition,tasks_per_s,window_ms,tasks,cores_busy,cores_waited_for,deaths');
     expect(repetitions[1]).toBe('0,threads,1,1,210,200,100,1,0,0');
     expect(repetitions).toHaveLength(1 + 3 * 16 * 8 + 1);
-    const counts = renderReport(report, 'csv-samples').text.split('\r\n');
+    const counts = renderText(report, 'csv-samples').content.split('\r\n');
     expect(counts[0]).toMatch(/^executor,workers,repetitions,tasks_per_s,tasks_per_s_low,tasks_per_s_high,speed_up/);
     expect(counts).toHaveLength(1 + 3 * 16 + 1);
   });

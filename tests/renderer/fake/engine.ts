@@ -183,7 +183,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   }
 
   const state = (): EngineState => ({ ...facts, run, experiment: experiments.state(), samples, blocks, rates: rates.table(), lines });
-  const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', text: '<!doctype html>' };
+  const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', encoding: 'text', text: '<!doctype html>' };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {
       case 'getState':

@@ -106,6 +106,7 @@ export class Display {
       expected.add(page.url());
       await page.reload();
     },
+    print: ({ window, printBackground = false, preferCSSPageSize = false, generateTaggedPDF = false }) => this.#of(window).page.pdf({ printBackground, preferCSSPageSize, tagged: generateTaggedPDF }),
     'set-bounds': async ({ window, bounds }) => {
       await this.#of(window).page.setViewportSize({ width: bounds.width, height: bounds.height });
     },

@@ -18,6 +18,7 @@ export interface DisplayRequests {
   'close-window': { window: number };
   'load-url': { window: number; url: string };
   reload: { window: number };
+  print: { window: number; printBackground?: boolean; preferCSSPageSize?: boolean; generateTaggedPDF?: boolean };
   'set-bounds': { window: number; bounds: Rectangle };
   send: { window: number; channel: string; args: unknown[] };
   grant: { permissions: string[] };

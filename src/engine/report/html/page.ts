@@ -1,6 +1,6 @@
 import type { Report } from '../../../contract';
 import type { ReportTable } from '../tables';
-import type { ReportRenderer } from '../types';
+import type { TextRenderer } from '../types';
 import { reportView, subjectOf } from '../view';
 import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
@@ -84,7 +84,7 @@ function tableOf({ title, head, rows }: ReportTable): Markup {
   return markup`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
-export const html: ReportRenderer = {
+export const html: TextRenderer = {
   format: 'html',
   title: 'HTML page',
   extensions: ['.html', '.htm'],

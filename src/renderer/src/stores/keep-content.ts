@@ -2,7 +2,8 @@ import type { ExportResult } from '../../../contract';
 
 /** Hands a rendered report to the browser as a download. */
 export function keepContent(content: Extract<ExportResult, { state: 'content' }>): void {
-  const address = URL.createObjectURL(new Blob([content.text], { type: content.mediaType }));
+  const bytes = content.encoding === 'text' ? content.text : Uint8Array.from(atob(content.text), (byte) => byte.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: content.mediaType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = content.fileName;

@@ -7,7 +7,7 @@ import { onlyKnown, preventable, strict } from './strict';
 import { createContents, forgetContents, type WebContents } from './web-contents';
 
 const OPTIONS = ['x', 'y', 'width', 'height', 'minWidth', 'minHeight', 'title', 'show', 'backgroundColor', 'webPreferences', 'icon', 'autoHideMenuBar'];
-const PREFERENCES = ['preload', 'sandbox', 'contextIsolation', 'nodeIntegration', 'nodeIntegrationInSubFrames', 'nodeIntegrationInWorker', 'webSecurity', 'allowRunningInsecureContent', 'experimentalFeatures', 'webviewTag', 'navigateOnDragDrop', 'spellcheck'];
+const PREFERENCES = ['preload', 'sandbox', 'contextIsolation', 'nodeIntegration', 'nodeIntegrationInSubFrames', 'nodeIntegrationInWorker', 'webSecurity', 'allowRunningInsecureContent', 'experimentalFeatures', 'webviewTag', 'navigateOnDragDrop', 'spellcheck', 'javascript'];
 
 interface Preferences {
   preload?: string;

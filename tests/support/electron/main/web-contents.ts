@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { serialize } from 'node:v8';
 import { answer, askDisplay, tellDisplay } from './display-link';
 import { standInApp } from './app';
-import { preventable, strict } from './strict';
+import { onlyKnown, preventable, strict } from './strict';
 
 type OpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' };
 
@@ -35,6 +35,10 @@ export class WebContents extends EventEmitter {
     // Refuses here, as Electron does, what could not be cloned.
     serialize(args);
     tellDisplay('send', { window: this.id, channel, args });
+  }
+  async printToPDF(options: { printBackground?: boolean; preferCSSPageSize?: boolean; generateTaggedPDF?: boolean }): Promise<Uint8Array> {
+    onlyKnown('these options of printing', options, ['printBackground', 'preferCSSPageSize', 'generateTaggedPDF']);
+    return (await askDisplay('print', { window: this.id, ...options })) as Uint8Array;
   }
   async loadURL(url: string): Promise<void> {
     await askDisplay('load-url', { window: this.id, url });

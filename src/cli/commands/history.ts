@@ -1,0 +1,134 @@
+import { LISTED, MAX_LISTED, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, type ReportList, type SavedReport } from '../../contract';
+import { historySchemas } from '../../engine/commands/history-schemas';
+import type { History } from '../../engine/history';
+import { duration, EXECUTOR_TITLES, number } from '../../engine/report/words';
+import { EXIT, type Command } from '../command';
+import { diffText } from '../diff-text';
+import { UsageError, type Line } from '../parse';
+import { openHistory, readReportFile, savedId } from '../saved-report';
+import { suggest } from '../suggest';
+import type { Terminal } from '../terminal';
+import { textTable } from '../text-table';
+import { parseWhole } from '../values';
+
+const USUAL_LIMIT = 20;
+
+export const historyCommand: Command = {
+  name: 'history',
+  summary: 'list saved reports; rename, note, delete, restore, import or compare them',
+  words: { shown: '[action]', most: 1 + SIDE_BY_SIDE.max },
+  options: {
+    search: { value: 'TEXT', summary: 'only reports that have all of these words in title, note, workload, finding, day or id' },
+    kind: { value: 'KIND', summary: `only reports of this kind: ${REPORT_KINDS.join(', ')}` },
+    sort: { value: 'BY', summary: `${REPORT_SORTS.join(', ')}; started where not given` },
+    order: { value: 'ORDER', summary: SORT_ORDERS.join(' or ') },
+    limit: { value: 'N', summary: `how many to list, ${String(USUAL_LIMIT)} where not given, at most ${String(MAX_LISTED)}` },
+    json: { summary: 'print them as JSON' },
+  },
+  notes: [
+    'Actions, with an id as listed or latest:\n  rename ID TITLE     give a report a title; "" takes it away\n  note ID NOTE        write a note on it\n  delete ID           move it to the trash (the last 100, for 30 days, 1 GB at most)\n  restore ID          take it out again\n  import FILE         check a report’s JSON file and store it\n  diff ID ID [ID ID]  set two to four side by side, each against the first',
+  ],
+  examples: ['coreloom history --search "primes battery" --limit 5', 'coreloom history rename latest "before the change"', 'coreloom history diff 20261122-190537-sha256-c0ffee latest'],
+  async run(line, { terminal }) {
+    const history = openHistory();
+    const [action, ...words] = line.words;
+    if (action === undefined) return list(history, line, terminal);
+    for (const option of ['search', 'kind', 'sort', 'order', 'limit']) if (line.has(option)) throw new UsageError(`--${option} is for the list: leave "${action}" or --${option} out.`);
+    const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (act === undefined) {
+      const near = suggest(action, Object.keys(ACTIONS));
+      throw new UsageError(`coreloom history has no action "${action}". ${near === null ? 'See coreloom history --help.' : `Did you mean "${near}"?`}`);
+    }
+    await act({ history, words, terminal, json: line.has('json') });
+    return EXIT.done;
+  },
+};
+
+interface Act {
+  history: History;
+  words: readonly string[];
+  terminal: Terminal;
+  json: boolean;
+}
+
+const called = ({ id, title }: SavedReport): string => (title === null ? id : `${id} (${title})`);
+
+const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
+  async rename(act) {
+    const [typed, title] = exactly(act, 'rename', ['id', 'title']);
+    const argument = checked('renameReport', { id: await savedId(act.history, typed), title });
+    act.terminal.out(`Named ${called(await act.history.renameReport(argument))}\n`);
+  },
+  async note(act) {
+    const [typed, note] = exactly(act, 'note', ['id', 'note']);
+    const argument = checked('noteReport', { id: await savedId(act.history, typed), note });
+    act.terminal.out(`Noted on ${called(await act.history.noteReport(argument))}\n`);
+  },
+  async delete(act) {
+    const id = await savedId(act.history, exactly(act, 'delete', ['id'])[0]);
+    await act.history.deleteReport({ id });
+    act.terminal.out(`Deleted ${id}; coreloom history restore ${id} takes it back.\n`);
+  },
+  async restore(act) {
+    const [id] = exactly(act, 'restore', ['id']);
+    act.terminal.out(`Restored ${called(await act.history.restoreReport({ id }))}\n`);
+  },
+  async import(act) {
+    const [path] = exactly(act, 'import', ['file']);
+    const { state, report } = await act.history.importReport({ text: await readReportFile(path) });
+    act.terminal.out(state === 'known' ? `${called(report)} is there already.\n` : `Imported ${called(report)}\n`);
+  },
+  async diff({ history, words, terminal, json }) {
+    if (words.length < SIDE_BY_SIDE.min) throw new UsageError('Say which two to four: coreloom history diff <id> <id>.');
+    const ids: string[] = [];
+    for (const typed of words) ids.push(await savedId(history, typed));
+    const comparison = await history.compareReports(checked('compareReports', { ids }));
+    terminal.out(json ? `${JSON.stringify(comparison, null, 2)}\n` : diffText(comparison));
+  },
+};
+
+/** The words of an action, none missing and none too many. */
+function exactly<Names extends readonly string[]>({ words }: Act, action: string, names: readonly [...Names]): { [K in keyof Names]: string } {
+  if (words.length !== names.length) throw new UsageError(`Say ${names.length === 1 ? 'one word' : `${String(names.length)} words (quote what has spaces)`} after it: coreloom history ${action} ${names.map((name) => `<${name}>`).join(' ')}.`);
+  return words as unknown as { [K in keyof Names]: string };
+}
+
+/** The command's own check of what was typed. */
+function checked<N extends 'renameReport' | 'noteReport' | 'compareReports', T>(name: N, argument: T): T {
+  const result = historySchemas[name].safeParse(argument);
+  if (result.success) return argument;
+  throw new UsageError(`${result.error.issues[0]?.message ?? 'That cannot be done'}.`.replace(/^./, (letter) => letter.toUpperCase()));
+}
+
+async function list(history: History, line: Line, terminal: Terminal): Promise<number> {
+  const limit = line.text('limit');
+  const found = await history.listReports({
+    search: line.text('search'),
+    kind: oneOf(line, 'kind', REPORT_KINDS),
+    sort: oneOf(line, 'sort', REPORT_SORTS),
+    order: oneOf(line, 'order', SORT_ORDERS),
+    limit: limit === undefined ? (line.has('json') ? LISTED : USUAL_LIMIT) : parseWhole('limit', limit, { min: 1, max: MAX_LISTED }),
+  });
+  terminal.out(line.has('json') ? `${JSON.stringify(found, null, 2)}\n` : listText(found));
+  return EXIT.done;
+}
+
+function oneOf<T extends string>(line: Line, option: string, known: readonly T[]): T | undefined {
+  const typed = line.text(option);
+  const name = known.find((one) => one === typed);
+  if (name !== undefined || typed === undefined) return name;
+  const near = suggest(typed, known);
+  throw new UsageError(`--${option} must be one of ${known.join(', ')}, not "${typed}".${near === null ? '' : ` Did you mean ${near}?`}`);
+}
+
+function listText({ reports, found, saved, broken }: ReportList): string {
+  const shown = reports.length < found ? `${number(reports.length)} of ${number(found)} shown; --limit shows more.` : `${number(found)} of ${number(saved)} saved.`;
+  const bad = broken.map(({ file, message }) => `Not readable: ${file}. ${message}\n`).join('');
+  if (reports.length === 0) return `${saved === 0 ? 'There is no saved report yet.' : 'No saved report fits.'}\n${bad}`;
+  return `${textTable([['id', 'kind', 'who', 'took', 'outcome', 'title'], ...reports.map(row)], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
+}
+
+function row({ id, kind, workers, elapsedMs, outcome, title }: SavedReport): string[] {
+  const who = Object.entries(workers).map(([name, count]) => `${number(count)} ${EXECUTOR_TITLES[name as keyof typeof EXECUTOR_TITLES]}`);
+  return [id, kind, who.slice(0, 3).join(', ') + (who.length > 3 ? ', …' : ''), duration(elapsedMs), outcome, title ?? ''];
+}

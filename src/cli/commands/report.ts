@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Report, ReportFormat } from '../../contract';
+import { checkFormat, formatForPath, renderReport } from '../../engine/report';
+import { writeFileAtomic } from '../../engine/store';
+import { EXIT, type Command } from '../command';
+import { UsageError, type Line } from '../parse';
+import { checkPrinter, printPage } from '../print-page';
+import { openHistory, readReport } from '../saved-report';
+import { suggest } from '../suggest';
+import { summaryText } from '../summary';
+import type { Terminal } from '../terminal';
+
+const FORMATS: Record<string, ReportFormat> = { json: 'json', csv: 'csv-tasks', 'samples.csv': 'csv-samples', md: 'markdown', html: 'html', pdf: 'pdf', trace: 'trace' };
+
+export const reportCommand: Command = {
+  name: 'report',
+  summary: 'show a saved report, or a report’s file, and export it',
+  argument: { name: 'report', summary: 'An id as coreloom history lists them, latest, or a .json file.' },
+  options: {
+    format: { value: 'A,B,…', summary: `what: ${Object.keys(FORMATS).join(', ')}; one alone may go to standard output` },
+    export: { value: 'PATH', summary: 'the file to write, whose ending says the format where --format does not, or a folder' },
+  },
+  notes: [
+    'csv has one row a task or round, samples.csv one a sample or contender. A trace is of live runs; ui.perfetto.dev and\nchrome://tracing open it. A PDF is printed by an installed Chrome, Chromium or Edge.',
+  ],
+  examples: ['coreloom report latest', 'coreloom report latest --export report.pdf', 'coreloom report run.json --format html,csv,trace --export exports/', 'coreloom report latest --format md'],
+  async run(line, { terminal }) {
+    const report = await readReport(openHistory(), line.argument ?? '');
+    const targets = await exportTargets(line, report);
+    if (targets === null) terminal.out(summaryText(report));
+    else await write(report, targets, terminal);
+    return EXIT.done;
+  },
+};
+
+/** `path` null: standard output. */
+type Target = { format: ReportFormat; path: string | null; folder: boolean };
+
+/** What is to be written where, all of it looked at before anything is; null where the report is only shown. */
+async function exportTargets(line: Line, report: Report): Promise<Target[] | null> {
+  const [named, path] = [line.text('format'), line.text('export')];
+  if (named === undefined && path === undefined) return null;
+  const folder = path !== undefined && (await stat(path).then((stats) => stats.isDirectory(), () => false));
+  if (folder && named === undefined) throw new UsageError(`"${path}" is a folder: say with --format what to write there.`);
+  const formats = named === undefined ? [formatForPath(path ?? '')] : [...new Set(named.split(',').map((one) => parseFormat(one.trim())))];
+  if (!folder && formats.length > 1) throw new UsageError('More than one format needs a folder that exists: --export FOLDER.');
+  if (path === undefined && formats[0] === 'pdf') throw new UsageError('A PDF is no text: write it with --export report.pdf.');
+  for (const format of formats) checkFormat(format, report.kind);
+  if (formats.includes('pdf')) checkPrinter();
+  return formats.map((format) => ({ format, path: path ?? null, folder }));
+}
+
+function parseFormat(typed: string): ReportFormat {
+  const format = Object.hasOwn(FORMATS, typed) ? FORMATS[typed] : undefined;
+  if (format !== undefined) return format;
+  const near = suggest(typed, Object.keys(FORMATS));
+  throw new UsageError(`--format names "${typed}", which is no format${near === null ? '.' : `: did you mean ${near}?`} There are ${Object.keys(FORMATS).join(', ')}.`);
+}
+
+async function write(report: Report, targets: readonly Target[], terminal: Terminal): Promise<void> {
+  for (const { format, path, folder } of targets) {
+    const { content, fileName } = await renderReport(report, format, { printPdf: printPage });
+    if (path === null) {
+      if (typeof content === 'string') terminal.out(content);
+      continue;
+    }
+    const file = resolve(folder ? join(path, fileName) : path);
+    await writeFileAtomic(file, content);
+    terminal.out(`Wrote ${file}\n`);
+  }
+}

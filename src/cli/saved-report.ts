@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { CoreloomError, MAX_IMPORT_BYTES, type Report } from '../contract';
+import { createHistory, type History } from '../engine/history';
+import { parseUntrustedReport } from '../engine/report';
+import { createStore } from '../engine/saved-reports';
+import { dataFolder } from '../engine/store';
+
+/** The saved reports of this user; no engine is opened for them. */
+export function openHistory(): History {
+  return createHistory({ store: createStore({ home: dataFolder() }) });
+}
+
+/** The id that is meant: `latest` is that of the newest report. Throws `report-not-found`. */
+export async function savedId(history: History, typed: string): Promise<string> {
+  if (typed !== 'latest') return typed;
+  const [newest] = (await history.listReports({ limit: 1 })).reports;
+  if (newest === undefined) throw new CoreloomError('report-not-found', 'There is no saved report yet: coreloom run and coreloom compare make one.');
+  return newest.id;
+}
+
+/** The report that a command line names: by its id, as `latest`, or as a JSON file. Throws `report-not-found`, `report-broken`. */
+export async function readReport(history: History, typed: string): Promise<Report> {
+  if (/[\\/]|\.json$/i.test(typed)) return parseUntrustedReport(await readReportFile(typed));
+  return history.getReport({ id: await savedId(history, typed) });
+}
+
+/** The text of a file that may be a report. Throws `report-not-found`, `report-broken`. */
+export async function readReportFile(path: string): Promise<string> {
+  const stats = await stat(path).catch((error: unknown) => {
+    throw new CoreloomError('report-not-found', `There is no file "${path}" that could be read.`, error);
+  });
+  if (!stats.isFile()) throw new CoreloomError('report-broken', `"${path}" is not a regular file.`);
+  if (stats.size > MAX_IMPORT_BYTES) throw new CoreloomError('report-broken', `"${path}" is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB that a report may have.`);
+  return readFile(path, 'utf8');
+}
