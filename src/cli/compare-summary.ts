@@ -51,6 +51,6 @@ function timeText(contenders: readonly ContenderReport[]): string {
   const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));
   if (lived.length === 0) return '';
   const cell = (parts: TimeParts, key: (typeof TIME_PARTS)[number]['key']): string => (parts[key] === null ? NONE : duration(parts[key]));
-  const head = ['Where a life’s time went', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'];
+  const head = ['Where one cold life’s time went', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'];
   return `\n${textTable([head, ...lived.map(({ contender, parts }) => [CONTENDER_TITLES[contender], ...TIME_PARTS.map(({ key }) => cell(parts, key)), duration(parts.wholeMs)])])}`;
 }

@@ -147,7 +147,7 @@ export interface ContenderMemory {
 
 /**
  * One whole life of a contender, from asking for workers to the end of the last one, with the list of tasks run once,
- * cold. All parts are wall time, those of the run means over its workers: they add up to the whole.
+ * cold: measured once, so that no interval can be given. All parts are wall time, those of the run means over its workers: they add up to the whole.
  */
 export interface TimeParts {
   wholeMs: number;

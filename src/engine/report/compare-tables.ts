@@ -77,7 +77,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
   const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
   return {
     title: 'Where the time went',
-    note: 'One whole life, cold: workers asked for, the list of tasks run once, the last worker gone. Spawn and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).',
+    note: 'One whole life, cold, measured once, so that these times have no interval: workers asked for, the list of tasks run once, the last worker gone. Spawn and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).',
     head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: lived.length === 0 ? [] : [
       ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map(({ parts }) => (parts[key] === null ? 'in transfer' : share(parts[key], parts)))]),

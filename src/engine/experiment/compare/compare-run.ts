@@ -1,5 +1,6 @@
 import { CoreloomError, errorInfo, type CompareEnd, type ComparePhase, type CompareReport, type CompareState, type ContenderName, type ErrorInfo } from '../../../contract';
 import { nowMs } from '../../clock';
+import { CONTENDER_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
@@ -193,7 +194,7 @@ class Compare implements Comparison {
         const failure = errorInfo(error);
         if (this.#race.stop.stopped || failure.code === 'checksum-mismatch') throw error;
         contender.failure = failure;
-        this.#warnings.push(`${contender.name} left after ${contender.rounds.size} rounds: ${failure.message}`);
+        this.#warnings.push(`${CONTENDER_TITLES[contender.name]} left after ${plural(contender.rounds.size, 'round')}: ${failure.message}`);
         contender.executor.resize(0);
       }
     }

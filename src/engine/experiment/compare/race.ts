@@ -1,5 +1,6 @@
 import type { CompareReport } from '../../../contract';
 import { nowMs } from '../../clock';
+import { CONTENDER_TITLES } from '../../report/words';
 import type { TaskInput } from '../../workload/workload';
 import { createChecksumLedger } from '../live/checks';
 import { createStopSignal } from '../stop-signal';
@@ -70,7 +71,7 @@ export class Race {
     const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
     contender.parts = { ...parts, wholeMs: parts.wholeMs - skippedMs };
     const sum = sumOfParts(contender.parts) / contender.parts.wholeMs;
-    if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#options.warn(`The parts of ${contender.name}'s time add up to ${(sum * 100).toFixed(1)} % of the whole.`);
+    if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#options.warn(`The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`);
   }
 
   async warmUp(contender: Contender): Promise<void> {

@@ -1,13 +1,13 @@
 import type { MachineInfo, ScaleCeiling, WorkloadKind } from '../../../contract';
 import { number, plural } from '../../report/words';
 
-/** One worker that keeps this much of a core busy computes rather than waits. */
+/** One worker that wants this much of a core computes rather than waits. */
 const COMPUTES = 0.9;
 
-/** What is known of the tasks: their kind, and how much of a core one worker kept busy, null before that was measured. */
+/** What is known of the tasks: their kind, and how much of a core one worker wants, null before that was measured. */
 export interface Tasks {
   kind: WorkloadKind;
-  oneBusy: number | null;
+  oneWants: number | null;
 }
 
 /** What the machine can give at most to tasks of some kind. */
@@ -32,13 +32,13 @@ export function ceilingOf(machine: MachineInfo, tasks: Tasks): ScaleCeiling {
   return { cpus, marks: marks.sort((a, b) => a.workers - b.workers), explanation: `${most}${shared}${kinds}` };
 }
 
-function compute({ kind, oneBusy }: Tasks): boolean {
+function compute({ kind, oneWants }: Tasks): boolean {
   if (kind === 'cpu') return true;
-  return kind !== 'io' && oneBusy !== null && oneBusy >= COMPUTES;
+  return kind !== 'io' && oneWants !== null && oneWants >= COMPUTES;
 }
 
-function waits({ kind, oneBusy }: Tasks): string {
+function waits({ kind, oneWants }: Tasks): string {
   if (kind === 'io') return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
-  if (oneBusy === null) return 'Whether cores set a ceiling is not known: how busy one worker keeps a core was not measured.';
-  return `One worker keeps ${number(oneBusy)} cores busy and waits for the rest of the time: cores set no ceiling that could be drawn.`;
+  if (oneWants === null) return 'Whether cores set a ceiling is not known: how much of a core one worker wants was not measured.';
+  return `One worker wants a core for ${(oneWants * 100).toFixed(0)} % of its time and waits for the rest: cores set no ceiling that could be drawn.`;
 }

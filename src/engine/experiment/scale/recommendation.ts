@@ -9,6 +9,8 @@ const ONE_AT_A_TIME = 1.3;
 const FULL = 0.85;
 /** So many task threads without a core on average are more than chance. */
 const NOTABLE_WAIT = 0.25;
+/** Of what workers wanted of the cores, as long as there was one for each: more than this, and others had them. */
+const CROWDED = 0.1;
 
 /** How many workers to use, and why; null where fewer than two counts were measured. */
 export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContext): ScaleRecommendation | null {
@@ -31,11 +33,26 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
   const chosen = points.find(({ workers }) => workers === found.workers);
   const last = points.at(-1);
   if (!chosen || !last) return '';
+  if (crowded(curve, ceiling)) {
+    const seen = found.workers === 1 ? `up to ${number(last.workers)}, no more of them were shown to do more than one` : `${number(found.workers)} did no less than any other number${gainOf(chosen)}`;
+    return `Measure again when this machine is quiet: something else used the cores, so what was measured is not what they can give. Meanwhile ${seen}.`;
+  }
   if (found.workers === 1) return `One is enough: up to ${number(last.workers)}, no more of them are shown to do more${because(curve, last, found, ceiling)}.`;
-  const gain = chosen.speedUp === null ? '' : `, which do ${factor(chosen.speedUp)} what one does`;
+  const gain = gainOf(chosen);
   if (!found.rising) return `Use ${number(found.workers)}${gain}; more are not shown to gain another 2 %${because(curve, chosen, found, ceiling)}.`;
   const end = ceiling.cpus === null ? 'the tasks wait rather than compute, and cores set no ceiling' : `measured were no more than ${number(last.workers)}`;
   return `Use ${number(found.workers)} at least${gain}: throughput still rises there, as ${end}.`;
+}
+
+const gainOf = ({ speedUp }: ScalePoint): string => (speedUp === null ? '' : `, which do ${factor(speedUp)} what one does`);
+
+/** Whether workers waited for a core where there was one for each of them. */
+export function crowded({ points, lock }: ScaleCurve, { cpus }: ScaleCeiling): boolean {
+  return points.some(({ workers, coresBusy, coresWaitedFor }) => {
+    // Threads behind one lock, and workers that wake each other, wait a little by themselves.
+    if (cpus === null || workers > cpus || (workers > 1 && lock === 'shared') || coresBusy === null || coresWaitedFor === null) return false;
+    return coresWaitedFor / (coresBusy + coresWaitedFor) > CROWDED;
+  });
 }
 
 /** What ends the rise, as far as it was measured: a clause that begins with a comma or a colon, or nothing. */
@@ -44,10 +61,9 @@ function because(curve: ScaleCurve, at: ScalePoint, { workers }: Pick<ScaleRecom
   if (curve.lock === 'shared' && coresBusy !== null && coresBusy < ONE_AT_A_TIME && at.workers > 1 && (coresWaitedFor ?? 0) < NOTABLE_WAIT) {
     return ', as the interpreter lock lets one of them compute at a time';
   }
-  if (cpus === null) return ': what they wait for gives no more';
+  // What tasks wait for was not measured.
+  if (cpus === null) return '';
   const busy = coresBusy === null ? '' : `: ${number(Math.round(coresBusy * 100) / 100)} of ${plural(cpus, 'core')} busy`;
-  // Less than the cores there are, while others had to wait for one.
-  if (coresBusy !== null && coresBusy < FULL * Math.min(at.workers, cpus) && (coresWaitedFor ?? 0) >= NOTABLE_WAIT) return `${busy}, as something else on this machine uses the cores`;
   if (workers >= Math.floor(cpus)) return `${busy}, and there are no more`;
   const shared = marks.find((mark) => mark.workers <= workers && mark.workers < cpus);
   if (shared) return `${busy}; beyond ${shared.what}, workers share cores or have slower ones`;

@@ -1,5 +1,6 @@
 import { CoreloomError, errorInfo, type ErrorInfo, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
 import { nowMs } from '../../clock';
+import { EXECUTOR_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { takeDown } from '../compare/crew';
@@ -17,7 +18,7 @@ import { findingSoFar, scaleFinding } from './finding';
 import { LIMITS, remainingMs, repetitionsOver, type Progress } from './narrow';
 import type { ScaleOptions, Scaling } from './options';
 import { stepWords } from './step';
-import { measuredPoints, oneBusy, throughputs, trackOf, type Track } from './track';
+import { measuredPoints, oneWants, throughputs, trackOf, type Track } from './track';
 
 /** Running tasks may finish for this long once it is stopped; then their workers are ended. */
 const STOP_GRACE_MS = 120;
@@ -203,7 +204,7 @@ class Scale implements Scaling {
       const failure = errorInfo(error);
       if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
       track.failure = failure;
-      this.#warnings.push(`${track.name} left after ${String(this.#repetitions)} repetitions, with ${String(workers)} workers: ${failure.message}`);
+      this.#warnings.push(`${EXECUTOR_TITLES[track.name]} left after ${plural(this.#repetitions, 'repetition')}, with ${plural(workers, 'worker')}: ${failure.message}`);
     }
     this.#current = null;
   }
@@ -254,7 +255,7 @@ class Scale implements Scaling {
   }
 
   #ceiling(): ScaleCeiling {
-    return ceilingOf(this.#options.machine, { kind: this.#options.workload.info.kind, oneBusy: oneBusy(this.#tracks) });
+    return ceilingOf(this.#options.machine, { kind: this.#options.workload.info.kind, oneWants: oneWants(this.#tracks) });
   }
 
   #outcome(): ScaleReport['outcome'] {

@@ -60,9 +60,12 @@ export function medianOf(values: readonly (number | null)[]): number | null {
   return known.length > 0 ? median(known) : null;
 }
 
-/** How busy one worker keeps a core, over all executors; null where that was not measured. */
-export function oneBusy(tracks: readonly Track[]): number | null {
+/**
+ * How much of a core one worker wants, over all executors: what it had, and what it waited for while others had it; null
+ * where that was not measured.
+ */
+export function oneWants(tracks: readonly Track[]): number | null {
   const ones = tracks.flatMap(({ points }) => points.find(({ workers }) => workers === 1) ?? []);
-  const busy = ones.flatMap((one) => medianOf(one.repetitions.map(({ coresBusy }) => coresBusy)) ?? []);
-  return busy.length > 0 ? Math.min(...busy) : null;
+  const wants = ones.flatMap((one) => medianOf(one.repetitions.map(({ coresBusy, coresWaitedFor }) => (coresBusy === null ? null : coresBusy + (coresWaitedFor ?? 0)))) ?? []);
+  return wants.length > 0 ? Math.min(...wants) : null;
 }

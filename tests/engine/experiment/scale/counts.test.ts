@@ -19,7 +19,7 @@ describe('worker counts', () => {
 });
 
 describe('the ceiling', () => {
-  const cpu = { kind: 'cpu', oneBusy: null } as const;
+  const cpu = { kind: 'cpu', oneWants: null } as const;
 
   it('knows hardware threads that share cores', () => {
     const ceiling = ceilingOf({ ...machine, limits: { ...machine.limits, effectiveCpus: 16 } }, cpu);
@@ -40,10 +40,10 @@ describe('the ceiling', () => {
   });
 
   it('is none where tasks wait, and is found by measuring where their kind does not say', () => {
-    expect(ceilingOf(machine, { kind: 'io', oneBusy: 1 })).toMatchObject({ cpus: null, marks: [] });
-    expect(ceilingOf(machine, { kind: 'io', oneBusy: 0 }).explanation).toContain('cores set no ceiling');
-    expect(ceilingOf(machine, { kind: 'custom', oneBusy: null }).cpus).toBeNull();
-    expect(ceilingOf(machine, { kind: 'custom', oneBusy: 0.4 }).cpus).toBeNull();
-    expect(ceilingOf(machine, { kind: 'custom', oneBusy: 0.98 }).cpus).toBe(16);
+    expect(ceilingOf(machine, { kind: 'io', oneWants: 1 })).toMatchObject({ cpus: null, marks: [] });
+    expect(ceilingOf(machine, { kind: 'io', oneWants: 0 }).explanation).toContain('cores set no ceiling');
+    expect(ceilingOf(machine, { kind: 'custom', oneWants: null }).cpus).toBeNull();
+    expect(ceilingOf(machine, { kind: 'custom', oneWants: 0.4 }).cpus).toBeNull();
+    expect(ceilingOf(machine, { kind: 'custom', oneWants: 0.98 }).cpus).toBe(16);
   });
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { ScaleCeiling } from '../../../../src/contract';
+import { recommendation } from '../../../../src/engine/experiment/scale/recommendation';
+import { makeScaleReport, type CurveShape } from '../../../fixtures/scale-report';
+
+const CEILING: ScaleCeiling = { cpus: 4, marks: [{ workers: 4, what: '4 hardware threads' }], explanation: '' };
+
+function why(shape: Partial<CurveShape>, { waits = false, waitedFor = 0 } = {}): string {
+  const report = makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, 4), coresBusy: (workers) => Math.min(workers, 4) - waitedFor, ...shape }], { cores: 4, most: 8 });
+  const [curve] = report.curves;
+  if (!curve) throw new Error('A curve was expected.');
+  const points = curve.points.map((point) => ({ ...point, coresWaitedFor: (shape.lock === 'shared' ? 0 : Math.max(0, point.workers - 4)) + waitedFor }));
+  return recommendation({ ...curve, points }, { ceiling: waits ? { ...CEILING, cpus: null } : CEILING, seed: 1 })?.why ?? '';
+}
+
+describe('why so many workers', () => {
+  it('says that the cores are used up', () => {
+    expect(why({})).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more are not shown to gain another 2 %: 4 of 4 cores busy, and there are no more.');
+  });
+
+  it('blames the interpreter lock where one of them computes at a time', () => {
+    expect(why({ throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' })).toMatch(/^One is enough: up to 8.*, as the interpreter lock lets one of them compute at a time\.$/);
+  });
+
+  it('recommends nothing from a machine whose cores others used', () => {
+    expect(why({}, { waitedFor: 0.4 })).toMatch(/^Measure again when this machine is quiet: something else used the cores/);
+  });
+
+  it('says where throughput still rises, and that cores set no ceiling to tasks that wait', () => {
+    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* as the tasks wait rather than compute, and cores set no ceiling\.$/);
+    // What they wait for was not measured: no cause is named.
+    expect(why({}, { waits: true })).toMatch(/more are not shown to gain another 2 %\.$/);
+  });
+
+  it('names what the cores share where they are busy and more give less', () => {
+    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(/so what the cores share, such as memory or clock, is used up\.$/);
+  });
+});
