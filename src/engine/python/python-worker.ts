@@ -135,6 +135,8 @@ export class PythonWorker implements PoolWorker, Lodger {
 
   /** Kills it unless it has ended by then. */
   #within(limitMs: number): void {
+    // It has ended, and only its last messages are waited for.
+    if (this.#exit !== null) return;
     this.#clear();
     this.#timer = setTimeout(() => {
       if (!this.#ended) this.#host.killWorker(this);
