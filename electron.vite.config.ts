@@ -18,6 +18,8 @@ const nodeEntries = {
   'module-hooks': at('src/engine/custom/entry/hooks.ts'),
   sampler: at('src/engine/metrics/entry/sampler.ts'),
   'http-server': at('src/engine/workload/entry/http-server.ts'),
+  lab: at('src/engine/experiment/lab/entry/lab.ts'),
+  'lab-worker': at('src/engine/experiment/lab/entry/lab-worker.ts'),
 };
 
 export default defineConfig({

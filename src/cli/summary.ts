@@ -2,6 +2,7 @@ import type { ExecutorName, LatencySummary, LiveReport, Report, TaskCounts } fro
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { compareSummary } from './compare-summary';
 import { scaleSummary } from './scale-summary';
+import { labSummary } from './lab-summary';
 import { textTable } from './text-table';
 
 const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'p50', 'p95', 'p99', 'failed', 'retried'];
@@ -17,6 +18,8 @@ export function summaryText(report: Report): string {
       return compareSummary(report);
     case 'scale':
       return scaleSummary(report);
+    case 'lab':
+      return labSummary(report);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { CompareSettings, CompareState } from './compare';
 import type { ErrorInfo } from './errors';
+import type { LabSettings, LabState } from './lab';
 import type { RunOutcome } from './run';
 import type { ScaleSettings, ScaleState } from './scale';
 
 /** What an experiment of each kind is asked to do; a further kind is one line here and one in `ExperimentState`. */
-export type ExperimentSettings = ({ kind: 'compare' } & CompareSettings) | ({ kind: 'scale' } & ScaleSettings);
+export type ExperimentSettings = ({ kind: 'compare' } & CompareSettings) | ({ kind: 'scale' } & ScaleSettings) | ({ kind: 'lab' } & LabSettings);
 
 export type ExperimentKind = ExperimentSettings['kind'];
 
@@ -32,4 +33,4 @@ export interface ExperimentProgress {
 }
 
 /** The state of an experiment of any kind. */
-export type ExperimentState = CompareState | ScaleState;
+export type ExperimentState = CompareState | ScaleState | LabState;

@@ -1,6 +1,7 @@
 import type { CompareReport } from './compare';
 import type { ErrorInfo } from './errors';
 import type { ByExecutor, ExecutorName, ThreadHost } from './executor';
+import type { LabReport } from './lab';
 import type { LockProgress } from './lock';
 import type { MachineInfo } from './machine';
 import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from './run';
@@ -40,8 +41,8 @@ export interface WorkloadReportBase extends ReportBase {
 }
 
 /** The document of an experiment: everything needed to read, compare and repeat it. */
-export type Report = LiveReport | CompareReport | ScaleReport;
-export const REPORT_KINDS = ['live', 'compare', 'scale'] as const satisfies readonly Report['kind'][];
+export type Report = LiveReport | CompareReport | ScaleReport | LabReport;
+export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab'] as const satisfies readonly Report['kind'][];
 export type ReportKind = Report['kind'];
 
 /** A live run. Times are monotonic ms since `run.startedMs`. */
@@ -160,7 +161,7 @@ export interface ReportSummary {
   kind: ReportKind;
   startedAt: string;
   outcome: RunOutcome;
-  /** What was run: the workload's name. */
+  /** What was run: the workload's name, or what else was measured. */
   subject: string;
   workers: ByExecutor<number>;
   elapsedMs: number;

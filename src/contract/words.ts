@@ -1,6 +1,8 @@
 import type { CompareEnd, ContenderName, PairReport, TimeParts } from './compare';
 import type { ExecutorName } from './executor';
 import type { LawFit, ScaleEnd } from './scale';
+import type { IpcWay, LabName, RaceMethod } from './lab';
+import type { Holds } from './scorecard';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
 
@@ -58,3 +60,25 @@ export const SCALE_ENDS: Record<ScaleEnd, string> = {
   stopped: 'stopped before its end',
   failed: 'ended by a failure',
 };
+
+/** Labs by what they look at. */
+export const LAB_TITLES: Record<LabName, string> = { ipc: 'Hand-over (IPC)', race: 'Races', memory: 'Memory', startup: 'Start-up' };
+
+/** Ways for bytes to reach another worker. */
+export const IPC_WAY_TITLES: Record<IpcWay, string> = {
+  clone: 'structured clone',
+  transfer: 'transfer',
+  shared: 'SharedArrayBuffer',
+  'fork-json': 'fork, JSON',
+  'fork-advanced': 'fork, advanced',
+  'python-thread-queue': 'Python queue.Queue',
+  'python-queue': 'Python Queue',
+  'python-pipe': 'Python Pipe',
+  'python-shared': 'Python shared_memory',
+};
+
+/** How workers increment one counter. */
+export const RACE_METHOD_TITLES: Record<RaceMethod, string> = { unlocked: 'unlocked', atomics: 'Atomics', lock: 'a lock', separate: 'each its own' };
+
+/** Whether a claim holds. */
+export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };

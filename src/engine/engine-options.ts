@@ -20,7 +20,7 @@ export interface EngineOptions {
   python?: PythonExecutors;
   sampler: Sampler;
   store: ReportStore;
-  entries: Pick<Entries, 'httpServer'>;
+  entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
   /** How this host ends an export: a dialog, a download, a file. */
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
   /** What can be done in this host about a report that could not be saved: one sentence. */

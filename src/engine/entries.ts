@@ -20,6 +20,10 @@ export interface Entries {
   sampler: string;
   /** The server that workloads send requests to. */
   httpServer: string;
+  /** The side of Node in the labs, its workers, and the side of Python. */
+  lab: string;
+  labWorker: string;
+  labPython: string;
 }
 
 /** Where the build puts the entries: all flat in one folder. */
@@ -35,6 +39,9 @@ export function builtEntries(folder: string): Entries {
     guard: at('guard'),
     sampler: at('sampler'),
     httpServer: at('http-server'),
+    lab: at('lab'),
+    labWorker: at('lab-worker'),
+    labPython: join(pythonFolder(folder), 'lab.py'),
   };
 }
 

@@ -81,6 +81,7 @@ describe('a comparison on real executors', () => {
     await measured;
     const startMs = performance.now();
     const state = await client.call('stopExperiment', null);
+    if (state.kind !== 'compare') throw new Error('A comparison was expected.');
     expect(performance.now() - startMs).toBeLessThan(3_000);
     expect(state).toMatchObject({ outcome: 'cancelled' });
     const report = await reportOf(client, state);

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { compareCommand } from './compare';
 import { historyCommand } from './history';
+import { labCommand } from './lab';
 import { machineCommand } from './machine';
 import { newCommand } from './new';
 import { reportCommand } from './report';
@@ -10,4 +11,4 @@ import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, reportCommand, historyCommand, newCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, labCommand, reportCommand, historyCommand, newCommand, workloadsCommand, machineCommand, serveCommand];

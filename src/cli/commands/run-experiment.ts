@@ -10,7 +10,8 @@ import { watchExperiment } from './watch-experiment';
 /** Runs an experiment of any kind from its settings to its report, and answers the exit code. */
 export async function runExperiment(settings: ExperimentSettings, line: Line, context: Context): Promise<number> {
   const targets = await checkTargets(line.all('report'), settings.kind);
-  const engine = context.openEngine('terminal', { python: line.text('python'), modules: settings.module === undefined ? undefined : trusting(settings.module) });
+  const module = 'module' in settings ? settings.module : undefined;
+  const engine = context.openEngine('terminal', { python: line.text('python'), modules: module === undefined ? undefined : trusting(module) });
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);

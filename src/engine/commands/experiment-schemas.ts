@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXECUTORS, MAX_WORKERS, MODULE_WORKLOAD } from '../../contract';
+import { EXECUTORS, LABS, MAX_WORKERS, MODULE_WORKLOAD } from '../../contract';
 import { MAX_DURATION_MS, ONE_OF_THEM, path, pythonChoice, span, taskSettings, text, wholeNumber } from './setting-schemas';
 
 /** A list of tasks is kept in memory with its stamps. */
@@ -56,5 +56,13 @@ const scaleSettings = z
   .refine(moduleIsCustom, CUSTOM)
   .refine(deadlineOfModule, DEADLINE);
 
+const labSettings = z.strictObject({
+  kind: z.literal('lab'),
+  lab: z.enum(LABS, { error: `a lab must be one of ${LABS.join(', ')}` }),
+  quick: z.boolean({ error: 'quick must be true or false' }).optional(),
+  python: pythonChoice.optional(),
+  seed: taskSettings.seed,
+});
+
 /** What can be asked of an experiment of any kind; a further kind is one schema and one line here. */
-export const experimentSettings = z.discriminatedUnion('kind', [compareSettings, scaleSettings], { error: 'kind must be compare or scale' });
+export const experimentSettings = z.discriminatedUnion('kind', [compareSettings, scaleSettings, labSettings], { error: 'kind must be compare, scale or lab' });

@@ -1,6 +1,6 @@
 import type { ExperimentKind, ExperimentState, MachineInfo, PythonChoice, PythonUsed, Report, SettingsOf } from '../../contract';
 import type { Sampler } from '../metrics/types';
-import type { PrepareRequest } from '../workload/workload';
+import type { Entries } from '../entries';
 import type { NodeExecutor } from './live/meter';
 import type { FindSubject } from './subject';
 
@@ -28,7 +28,7 @@ export interface ExperimentKit {
   sampler: Sampler;
   machine: MachineInfo;
   createdBy: Report['createdBy'];
-  entries: PrepareRequest['entries'];
+  entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
   /** A new report's id, from the name of what is measured. */
   reportId(subject: string): string;
   /** Tells clients of a step. */

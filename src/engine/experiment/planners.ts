@@ -1,5 +1,6 @@
 import type { ExperimentKind, ExperimentSettings } from '../../contract';
 import { planCompare } from './compare/plan';
+import { planLab } from './lab/plan';
 import type { Experiment, ExperimentKit, Planner } from './experiment';
 import { planScale } from './scale/plan';
 
@@ -7,6 +8,7 @@ import { planScale } from './scale/plan';
 const PLANNERS: { readonly [K in ExperimentKind]: Planner<K> } = {
   compare: planCompare,
   scale: planScale,
+  lab: planLab,
 };
 
 /** Starts an experiment of any kind. Errors: those of its planner. */

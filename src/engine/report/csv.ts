@@ -1,6 +1,7 @@
 import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
 import { contenderRows, roundRows } from './compare-rows';
 import { pointRows, repetitionRows } from './scale-rows';
+import { labFigureRows, labValueRows } from './lab-rows';
 import type { TextRenderer } from './types';
 
 type Cell = string | number | null | undefined;
@@ -79,7 +80,7 @@ function sampleColumns(samples: SampleTable): SampleColumn[] {
   ];
 }
 
-/** The finest values of a report: each task of a live run, each round of a comparison, each repetition of a worker count. */
+/** The finest values of a report: each task of a live run, each round of a comparison, each repetition of a worker count, each value of a lab. */
 function finest(report: Report): Iterable<Cell[]> {
   switch (report.kind) {
     case 'live':
@@ -88,10 +89,12 @@ function finest(report: Report): Iterable<Cell[]> {
       return roundRows(report);
     case 'scale':
       return repetitionRows(report);
+    case 'lab':
+      return labValueRows(report);
   }
 }
 
-/** What was summed up: samples of a live run, contenders of a comparison, worker counts of a scaling experiment. */
+/** What was summed up: samples of a live run, contenders of a comparison, worker counts of a scaling experiment, figures of a lab. */
 function overTime(report: Report): Iterable<Cell[]> {
   switch (report.kind) {
     case 'live':
@@ -100,6 +103,8 @@ function overTime(report: Report): Iterable<Cell[]> {
       return contenderRows(report);
     case 'scale':
       return pointRows(report);
+    case 'lab':
+      return labFigureRows(report);
   }
 }
 

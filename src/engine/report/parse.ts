@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
+import { subjectOf } from './view';
 import { reportSchema, reportSummarySchema } from './schema';
 
 /** The largest report that is read, in bytes: far above any that is written, and within what one string can hold. */
@@ -30,7 +31,7 @@ export function parseReportText(text: string): Report {
 /** The line of a report in the history. */
 export function summarize(report: Report): ReportSummary {
   const { id, kind, startedAt, outcome, elapsedMs, finding } = report;
-  return { id, kind, startedAt, outcome, subject: report.settings.workload, elapsedMs, finding, ...figures(report) };
+  return { id, kind, startedAt, outcome, subject: subjectOf(report).name, elapsedMs, finding, ...figures(report) };
 }
 
 /** What differs from kind to kind in the line of a report. */
@@ -47,6 +48,8 @@ function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPer
     case 'scale':
       // The most that were measured of each.
       return { workers: Object.fromEntries(report.settings.executors.map((name) => [name, report.settings.workers.at(-1) ?? 1])), throughputPerSecond: null };
+    case 'lab':
+      return { workers: {}, throughputPerSecond: null };
   }
 }
 

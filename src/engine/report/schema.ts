@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { REPORT_KINDS, type Report, type ReportSummary } from '../../contract';
 import { compareSchema } from './compare-schema';
+import { labSchema } from './lab-schema';
 import { liveSchema } from './live-schema';
 import { scaleSchema } from './scale-schema';
 import { amount, byExecutor, instant, outcome, text, workers } from './schema-parts';
 
 /** A report of any kind; a further kind is one schema and one line here. */
 export const reportSchema = z
-  .discriminatedUnion('kind', [liveSchema, compareSchema, scaleSchema])
+  .discriminatedUnion('kind', [liveSchema, compareSchema, scaleSchema, labSchema])
   .meta({ title: 'Coreloom report', description: 'The document of one experiment. Times are monotonic milliseconds since the start of the run; null means "not available here", never 0.' });
 
 export const reportSummarySchema = z.strictObject({

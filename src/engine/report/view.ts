@@ -1,6 +1,7 @@
-import type { CompareReport, LiveReport, Report, ScaleReport } from '../../contract';
+import { LAB_TITLES, type CompareReport, type LabReport, type LiveReport, type Report, type ScaleReport } from '../../contract';
 import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './compare-tables';
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
+import { labKeys, labSetupTables, labTables, reasonTable } from './lab-tables';
 import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
 import { CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
 
@@ -19,6 +20,7 @@ export interface ReportView {
 
 /** What a report is about: a name for files, and a title. */
 export function subjectOf(report: Report): { name: string; title: string } {
+  if (report.kind === 'lab') return { name: `lab-${report.lab}`, title: `Lab: ${LAB_TITLES[report.lab]}` };
   return report.workload;
 }
 
@@ -31,6 +33,8 @@ export function reportView(report: Report): ReportView {
       return compareView(report);
     case 'scale':
       return scaleView(report);
+    case 'lab':
+      return labView(report);
   }
 }
 
@@ -41,6 +45,18 @@ function liveView(report: LiveReport): ReportView {
     main: [executorTable(report)],
     setup: setupTables(report),
     lists: [workerTable(report), ...eventTables(report)],
+  };
+}
+
+function labView(report: LabReport): ReportView {
+  const reasons = reasonTable(report);
+  const { python, quick } = report.settings;
+  return {
+    who: `Node and ${python === null ? 'no Python' : `Python ${python.version}`}${quick ? ', quick' : ''}`,
+    keys: labKeys(report),
+    main: labTables(report),
+    setup: labSetupTables(report),
+    lists: reasons.rows.length > 0 ? [reasons] : [],
   };
 }
 

@@ -13,7 +13,7 @@ describe('the report of a comparison', () => {
     const [first, ...others] = report.contenders;
     expect(() => parseReport({ ...report, contenders: [{ ...first, rounds: { ...first!.rounds, deaths: [] } }, ...others] })).toThrow(/contenders\[0\]\.rounds: its columns are not equally long/);
     expect(() => parseReport({ ...report, ended: 'never' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
-    expect(() => parseReport({ ...report, kind: 'lab' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
+    expect(() => parseReport({ ...report, kind: 'race' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
   });
 
   it('is a line of the history', () => {

@@ -1,5 +1,5 @@
 import type { CompareReport, CompareState, ResolvedCompareSettings } from '../../../contract';
-import type { TaskInput, Workload } from '../../workload/workload';
+import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { Experiment, ExperimentKit } from '../experiment';
 
 /** Limits of rounds that go on until they are stable. */
@@ -9,8 +9,9 @@ export interface CompareLimits {
 }
 
 /** What a comparison is made of. */
-export interface CompareOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy' | 'entries'> {
+export interface CompareOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy'> {
   id: string;
+  entries: PrepareRequest['entries'];
   workload: Workload;
   settings: ResolvedCompareSettings;
   /** Those that the settings name, and Python's threads where its baseline is wanted. */

@@ -1,4 +1,4 @@
-import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type Report } from '../../../contract';
+import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type WorkloadReportBase } from '../../../contract';
 import type { Workload } from '../../workload/workload';
 
 /** Of code that is not ours this is told, and not failed: the times that were measured stay true. */
@@ -30,7 +30,7 @@ export interface ChecksumLedger {
   /** Answers the error that fails the run where the checksum is not the one that this input had before. */
   check(result: Checked): CoreloomError | null;
   /** Inputs with the one checksum that all their tasks had; those that had several are left out. */
-  entries(): Report['checksums'];
+  entries(): WorkloadReportBase['checksums'];
 }
 
 const isChecksum = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff;

@@ -1,6 +1,7 @@
 import type { Report } from '../../../contract';
 import { compareFigures } from './compare-figures';
 import type { Figure } from './figure';
+import { labFigures } from './lab-figures';
 import { liveFigures } from './live-figures';
 import { scaleFigures } from './scale-figures';
 
@@ -13,5 +14,7 @@ export function figuresOf(report: Report): Figure[] {
       return compareFigures(report);
     case 'scale':
       return scaleFigures(report);
+    case 'lab':
+      return labFigures(report);
   }
 }

@@ -1,9 +1,11 @@
 import type { ProcFiles } from '../tick/proc-files';
 
-/** Memory of one process; `proportionalBytes` is null where the kernel does not say. */
+/** Memory of one process; null where the kernel does not say. */
 export interface ProcessMemory {
   residentBytes: number;
   proportionalBytes: number | null;
+  /** Pages that no other process has. */
+  privateBytes?: number | null;
 }
 
 /** Parses `/proc/<pid>/smaps_rollup` (proc_pid_smaps(5)); null where it holds no resident set. */
@@ -13,7 +15,9 @@ export function parseSmapsRollup(text: string): ProcessMemory | null {
     return match === null ? null : Number(match[1]) * 1024;
   };
   const residentBytes = bytes('Rss');
-  return residentBytes === null ? null : { residentBytes, proportionalBytes: bytes('Pss') };
+  const own = ['Private_Clean', 'Private_Dirty', 'Private_Hugetlb'].map(bytes).filter((size) => size !== null);
+  const privateBytes = own.length > 0 ? own.reduce((sum, size) => sum + size, 0) : null;
+  return residentBytes === null ? null : { residentBytes, proportionalBytes: bytes('Pss'), privateBytes };
 }
 
 /** Parses the resident set in `/proc/<pid>/status` (exact to some pages a core, proc_pid_status(5)). */

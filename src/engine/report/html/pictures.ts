@@ -1,6 +1,7 @@
 import type { Report } from '../../../contract';
 import { CONTENDER_TITLES, EXECUTOR_TITLES } from '../words';
 import { coresCard } from './cores';
+import { labPictures } from './labs';
 import { latencyCard } from './latency';
 import type { Markup } from './markup';
 import { roundsCard } from './rounds';
@@ -23,5 +24,7 @@ export function pictures(report: Report): (Markup | null)[] {
       ];
     case 'compare':
       return [roundsCard(report), timePartsCard(report), latencyCard(report.contenders.map((own) => ({ ...own, title: CONTENDER_TITLES[own.contender] })))];
+    case 'lab':
+      return labPictures(report);
   }
 }

@@ -40,7 +40,7 @@ svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .workers .label{font:11.5px/1.2 var(--mono);color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .workers svg{height:15px;border-radius:3px;background:color-mix(in srgb,var(--c) 13%,transparent)}.workers .odd{opacity:.68}.workers .cancelled{fill:var(--dim)}.workers .failed{fill:var(--bad)}
 .axis{display:flex;justify-content:space-between;font:11px/1.9 var(--mono);color:var(--dim);margin-left:141px}.axis.inset{margin-left:74px}
-.plot{display:grid;grid-template-columns:66px minmax(0,1fr);gap:8px}.plot svg{height:170px;overflow:visible}.plot.tall svg{height:340px}
+.plot{display:grid;grid-template-columns:66px minmax(0,1fr);gap:8px}.plot svg{height:170px;overflow:visible}.plot.tall svg{height:340px}.legend svg.key{width:26px;height:8px}
 .scale{display:flex;flex-direction:column;justify-content:space-between;text-align:right;font:11px/1 var(--mono);color:var(--dim)}
 .line{stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;vector-effect:non-scaling-stroke}svg path.line,svg path.grid,svg path.resize,svg path.whisker,svg path.ceiling{fill:none}
 .grid{stroke:var(--line);vector-effect:non-scaling-stroke}.resize{stroke:var(--c);stroke-dasharray:4 4;vector-effect:non-scaling-stroke;opacity:.8}

@@ -1,10 +1,11 @@
-import type { ExperimentKind, ExperimentState } from '../../../contract';
+import { LAB_TITLES, type ExperimentKind, type ExperimentState } from '../../../contract';
 import { elapsed } from '../theme/format';
 
 /** An experiment of each kind as part of a sentence; a further kind is one line here. */
 const EXPERIMENTS: Record<ExperimentKind, string> = {
   compare: 'A comparison',
   scale: 'A scaling experiment',
+  lab: 'A lab',
 };
 
 /** Why nothing else can be started now, and what to do about it. */
@@ -24,5 +25,5 @@ export function remainingWords(remainingMs: number | null): string {
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
   const name = EXPERIMENTS[state.kind].replace(/^An? /, '');
   const at = `${name} ${state.outcome ?? 'on'} ${elapsed(state.elapsedMs)}`;
-  return [at, titleOf(state.settings.workload), ...(state.outcome === null ? [state.step] : [])];
+  return [at, ...(state.kind === 'lab' ? [LAB_TITLES[state.lab]] : [titleOf(state.settings.workload)]), ...(state.outcome === null ? [state.step] : [])];
 }

@@ -31,7 +31,7 @@ function reader(memories: Map<number, ProcessMemory>) {
 describe('the text of a process', () => {
   it('holds resident and proportional set', () => {
     const text = '55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:               50000 kB\nPss:               12000 kB\nPss_Dirty:  100 kB\n';
-    expect(parseSmapsRollup(text)).toEqual({ residentBytes: 51_200_000, proportionalBytes: 12_288_000 });
+    expect(parseSmapsRollup(text)).toMatchObject({ residentBytes: 51_200_000, proportionalBytes: 12_288_000 });
     expect(parseSmapsRollup('')).toBeNull();
   });
 

@@ -1,0 +1,82 @@
+"""Whether one worker sees what another writes, and after how long."""
+import threading
+
+from coreloom_host.clock import now_ms, now_ns
+
+from . import crew
+
+LOOKED_MS = 100
+LOOK_MS = 2000
+
+variable = 0
+
+
+class Stamp:
+    value = 0
+
+
+def measure(ask, settings):
+    threads = ask["executor"] == "python-threads"
+    if threads:
+        stamp, results, go = Stamp(), [], threading.Event()
+        writer = crew.thread(write, stamp, ask["times"])
+        reader = crew.thread(lambda: results.extend(see(stamp, ask["times"])))
+        writer.join()
+        reader.join()
+        return {"seen": len(results) > 0, "delaysUs": results, "lookedMs": 0}
+    if ask["through"] == "variable":
+        return look_for_variable(settings)
+    stamp, results = crew.context(settings).Value("q", 0, lock=False), crew.context(settings).SimpleQueue()
+    workers = [crew.process(settings, write, stamp, ask["times"]), crew.process(settings, report, stamp, ask["times"], results)]
+    delays_us = results.get()
+    crew.end(workers)
+    return {"seen": len(delays_us) > 0, "delaysUs": delays_us, "lookedMs": 0}
+
+
+def write(stamp, times):
+    """A write stands until the other has seen it and cleared it."""
+    until_ms = now_ms() + LOOK_MS
+    for _ in range(times):
+        while stamp.value != 0:
+            if now_ms() > until_ms:
+                return
+        stamp.value = now_ns()
+
+
+def see(stamp, times):
+    delays_us = []
+    until_ms = now_ms() + LOOK_MS
+    for _ in range(times):
+        while stamp.value == 0:
+            if now_ms() > until_ms:
+                return delays_us
+        delays_us.append((now_ns() - stamp.value) / 1e3)
+        stamp.value = 0
+    return delays_us
+
+
+def report(stamp, times, results):
+    results.put(see(stamp, times))
+
+
+def look_for_variable(settings):
+    """A variable of this module: the other process has one of the same name."""
+    global variable
+    there, back = crew.context(settings).SimpleQueue(), crew.context(settings).SimpleQueue()
+    reader = crew.process(settings, read_variable, there, back)
+    there.put("read")
+    before = back.get()
+    variable = before + 1
+    start_ms = now_ms()
+    seen = False
+    while not seen and now_ms() - start_ms < LOOKED_MS:
+        there.put("read")
+        seen = back.get() != before
+    looked_ms = now_ms() - start_ms
+    crew.end([reader])
+    return {"seen": seen, "delaysUs": [looked_ms * 1e3] if seen else [], "lookedMs": looked_ms}
+
+
+def read_variable(there, back):
+    while there.get() == "read":
+        back.put(variable)

@@ -1,0 +1,44 @@
+import { LABS, type LabName } from '../../contract';
+import type { Command, Context } from '../command';
+import { UsageError, type Line } from '../parse';
+import { suggest } from '../suggest';
+import { runExperiment } from './run-experiment';
+import { given, readStartMethod, wholeFrom } from './run-settings';
+
+export const labCommand: Command = {
+  name: 'lab',
+  summary: 'measure one mechanism alone: hand-over (ipc), races, memory or start-up, on threads and processes of Node and Python',
+  argument: { name: 'lab', summary: `There are ${LABS.join(', ')}.` },
+  options: {
+    quick: { summary: 'fewer cases and rounds' },
+    python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
+    'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
+    seed: { value: 'N', summary: 'seed of the order of the cases and of the resampling; random where not given' },
+    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (values), .samples.csv (figures), .md or .html', multiple: true },
+    json: { summary: 'print the report alone, as JSON, on standard output' },
+  },
+  notes: [
+    'ipc      what it costs to hand 64 B to 100 MB over, and from which length on tasks are worth it\nrace     workers increment one counter: unlocked, with Atomics, with a lock\nmemory   what each further worker takes, and whose writes it sees\nstartup  from asking for a worker to its first result, cold and warm',
+    'What cannot be measured here is a row with its reason. Ctrl-C ends it: what was measured is kept.',
+  ],
+  examples: ['coreloom lab race', 'coreloom lab ipc --quick --report ipc.html'],
+  run,
+};
+
+async function run(line: Line, context: Context): Promise<number> {
+  const settings = {
+    kind: 'lab' as const,
+    lab: readLab(line.argument ?? ''),
+    quick: line.has('quick'),
+    python: readStartMethod(line),
+    seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
+  };
+  return runExperiment(settings, line, context);
+}
+
+function readLab(typed: string): LabName {
+  const lab = LABS.find((name) => name === typed);
+  if (lab !== undefined) return lab;
+  const near = suggest(typed, LABS);
+  throw new UsageError(`There is no lab "${typed}"${near === null ? '.' : `: did you mean ${near}?`} There are ${LABS.join(', ')}.`);
+}

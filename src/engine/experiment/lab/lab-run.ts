@@ -1,0 +1,166 @@
+import { errorInfo, LAB_TITLES, REPORT_SCHEMA_VERSION, type ErrorInfo, type LabReport, type LabState, type ResolvedLabSettings } from '../../../contract';
+import { nowMs } from '../../clock';
+import { createRandom, shuffled } from '../../statistics/random';
+import type { Experiment, ExperimentKit } from '../experiment';
+import { createObserverMeter } from '../live/observer';
+import { caseRemainingMs, caseRun, caseState, wantsRound, type LabCase, type LabCaseRun } from './case';
+import { reasonAtEnd, type Lab } from './lab';
+import type { Sides } from './sides';
+
+const TICK_MS = 250;
+
+export interface LabRunOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy' | 'announce'> {
+  id: string;
+  settings: ResolvedLabSettings;
+  lab: Lab;
+  sides: Sides;
+  warnings: readonly string[];
+}
+
+/** A lab that is on, or that has ended. */
+export interface LabExperiment extends Experiment {
+  state(): LabState;
+  readonly ended: Promise<LabReport>;
+}
+
+/** Starts a lab: its cases in rounds of shuffled order, each round of each case measured by a process of the lab's own. */
+export function startLab(options: LabRunOptions): LabExperiment {
+  return new LabRun(options);
+}
+
+class LabRun implements LabExperiment {
+  readonly id: string;
+  readonly ended: Promise<LabReport>;
+  readonly #options: LabRunOptions;
+  readonly #runs: LabCaseRun[];
+  readonly #observer = createObserverMeter();
+  readonly #startedAt = new Date().toISOString();
+  readonly #startedMs = nowMs();
+  #current: LabCaseRun | null = null;
+  #round = 0;
+  #stopped = false;
+  #failure: ErrorInfo | null = null;
+  #endedMs: number | null = null;
+  #finding = 'Nothing can be said before the rounds are over.';
+
+  constructor(options: LabRunOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#runs = options.lab.cases.map(caseRun);
+    this.ended = this.#measure();
+  }
+
+  state(): LabState {
+    const { settings } = this.#options;
+    const ended = this.#endedMs !== null;
+    const remainingMs = this.#runs.reduce((sum, run) => sum + caseRemainingMs(run), 0);
+    return {
+      kind: 'lab',
+      id: this.id,
+      lab: settings.lab,
+      settings,
+      startedAt: this.#startedAt,
+      elapsedMs: this.#elapsedMs(),
+      step: ended ? 'Ended' : this.#current === null ? 'Beginning' : `${LAB_TITLES[settings.lab]}, round ${this.#round + 1}: ${this.#current.one.title}`,
+      progress: ended ? 1 : this.#elapsedMs() / (this.#elapsedMs() + remainingMs),
+      remainingMs: ended ? 0 : remainingMs,
+      finding: this.#finding,
+      outcome: ended ? this.#outcome() : null,
+      failure: this.#failure,
+      reportId: ended ? this.id : null,
+      cases: this.#runs.map(caseState),
+    };
+  }
+
+  stop(): void {
+    if (this.#stopped || this.#endedMs !== null) return;
+    this.#stopped = true;
+    // Whatever is being measured is rejected at once.
+    this.#options.sides.end();
+  }
+
+  async #measure(): Promise<LabReport> {
+    const { sampler, sides, settings } = this.#options;
+    const off = sampler.on((sample) => {
+      this.#observer.sampled(sample);
+    });
+    const ticker = setInterval(() => {
+      this.#announce();
+    }, TICK_MS);
+    try {
+      for (; !this.#stopped && this.#runs.some(wantsRound); this.#round++) {
+        const order = shuffled(this.#runs.filter(wantsRound), createRandom((settings.seed + this.#round) >>> 0));
+        for (const run of order) if (!this.#over()) await this.#one(run);
+      }
+    } catch (error) {
+      this.#failure = errorInfo(error);
+    }
+    this.#current = null;
+    sides.end();
+    clearInterval(ticker);
+    off();
+    return this.#report();
+  }
+
+  /** Read anew: somebody may ask for the end while a case is measured. */
+  #over(): boolean {
+    return this.#stopped;
+  }
+
+  async #one(run: LabCaseRun): Promise<void> {
+    this.#current = run;
+    const sinceMs = nowMs();
+    try {
+      await run.one.measure(run.done);
+      run.done++;
+    } catch (error) {
+      // Stopping ends it by an error of its own.
+      if (!this.#over()) run.reason = errorInfo(error).message;
+    }
+    run.tookMs += nowMs() - sinceMs;
+  }
+
+  #report(): LabReport {
+    const { settings, lab, machine, createdBy, warnings } = this.#options;
+    const reasonOf = (one: LabCase): string | null => {
+      const run = this.#runs.find((each) => each.one === one);
+      return run === undefined ? null : reasonAtEnd(run, this.#stopped);
+    };
+    const endedMs = nowMs();
+    const elapsedMs = endedMs - this.#startedMs;
+    const body = lab.body(reasonOf);
+    const report: LabReport = {
+      schemaVersion: REPORT_SCHEMA_VERSION,
+      id: this.id,
+      kind: 'lab',
+      createdBy,
+      startedAt: this.#startedAt,
+      endedAt: new Date().toISOString(),
+      outcome: this.#outcome(),
+      failure: this.#failure,
+      finding: '',
+      warnings: [...warnings],
+      machine,
+      settings,
+      elapsedMs,
+      observer: this.#observer.report(elapsedMs, null),
+      ...body,
+    };
+    this.#finding = this.#failure?.message ?? lab.finding(report);
+    this.#endedMs = endedMs;
+    return { ...report, finding: this.#finding };
+  }
+
+  #outcome(): LabReport['outcome'] {
+    if (this.#failure !== null) return 'failed';
+    return this.#stopped ? 'cancelled' : 'completed';
+  }
+
+  #elapsedMs(): number {
+    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  }
+
+  #announce(): void {
+    this.#options.announce(this.state());
+  }
+}

@@ -1,0 +1,128 @@
+import { EXECUTOR_TITLES, RACE_METHOD_TITLES, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
+import { measured, type LabCase } from './case';
+import type { LabExecutor } from './asks';
+import type { LabBody, MakeLab } from './lab';
+
+const MILLION = 1_000_000;
+const ROUNDS = { quick: 10, whole: 30 };
+const CASE_MS = { quick: 1_500, whole: 15_000 };
+/** Python takes longer, and its locks most of all: quick takes fewer increments there, and says how many. */
+const QUICK_PYTHON = 500_000;
+const QUICK_PYTHON_LOCKED = 50_000;
+const NO_SHARED = 'Node gives processes no memory to share: there is no counter that both could increment.';
+
+interface Kind {
+  executor: LabExecutor;
+  method: RaceMethod;
+  statement: string;
+  unavailable?: string;
+}
+
+const KINDS: Kind[] = [
+  { executor: 'threads', method: 'unlocked', statement: 'counter[0] = counter[0] + 1' },
+  { executor: 'threads', method: 'atomics', statement: 'Atomics.add(counter, 0, 1)' },
+  { executor: 'threads', method: 'lock', statement: 'lock(); counter[0] = counter[0] + 1; unlock()' },
+  { executor: 'processes', method: 'unlocked', statement: 'counter[0] = counter[0] + 1', unavailable: NO_SHARED },
+  { executor: 'processes', method: 'separate', statement: 'own += 1' },
+  { executor: 'python-threads', method: 'unlocked', statement: 'counter.value += one()' },
+  { executor: 'python-threads', method: 'lock', statement: 'with lock: counter.value += one()' },
+  { executor: 'python-processes', method: 'unlocked', statement: 'Value.value += one()' },
+  { executor: 'python-processes', method: 'lock', statement: 'with Value.get_lock(): Value.value += one()' },
+  { executor: 'python-processes', method: 'separate', statement: 'counter.value += one()' },
+];
+
+interface RaceCase extends LabCase {
+  executor: LabExecutor;
+  method: RaceMethod;
+  statement: string;
+  increments: number;
+  shares: number[];
+  wallsMs: number[];
+}
+
+/** What comes of workers that increment one counter at the same time. */
+export const raceLab: MakeLab = ({ settings, sides, noPython }) => {
+  const pace = settings.quick ? 'quick' : 'whole';
+
+  function raceCase(kind: Kind): RaceCase {
+    const { executor, method } = kind;
+    const own: RaceCase = {
+      ...kind,
+      title: `${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`,
+      rounds: ROUNDS[pace],
+      limitMs: CASE_MS[pace],
+      expectedMs: executor.startsWith('python') ? 250 : 50,
+      unavailable: kind.unavailable ?? (executor.startsWith('python') ? noPython : null),
+      increments: settings.workers * (pace === 'quick' && executor.startsWith('python') ? (method === 'lock' ? QUICK_PYTHON_LOCKED : QUICK_PYTHON) : MILLION),
+      shares: [],
+      wallsMs: [],
+      async measure() {
+        const { expected, counted, wallMs } = await sides.ask<'race'>({ type: 'race', executor, method, workers: settings.workers, increments: own.increments });
+        own.increments = expected;
+        own.shares.push((expected - counted) / expected);
+        own.wallsMs.push(wallMs);
+      },
+    };
+    return own;
+  }
+
+  const cases = KINDS.map(raceCase);
+
+  return {
+    cases,
+    body: (reasonOf): LabBody => ({ lab: 'race', rows: cases.map((one) => row(one, reasonOf(one), settings)) }),
+    finding: (report) => (report.lab === 'race' ? finding(report) : ''),
+  };
+};
+
+function row(one: RaceCase, reason: string | null, { workers, seed }: { workers: number; seed: number }): RaceRow {
+  const losing = one.shares.filter((share) => share > 0).length;
+  const repetitions = one.shares.length;
+  return {
+    executor: one.executor,
+    method: one.method,
+    statement: one.statement,
+    workers,
+    increments: repetitions > 0 ? one.increments : 0,
+    lostShare: measured(one.shares, seed),
+    losing,
+    repetitions,
+    verdict: raceVerdict(one.method, losing, repetitions),
+    couldLose: couldLose(one.method, losing, repetitions),
+    wallMs: measured(one.wallsMs, seed),
+    reason,
+  };
+}
+
+/** 0 is "not observed" and never "safe"; where nothing is shared there is nothing to lose, but a loss would be told. */
+export function raceVerdict(method: RaceMethod, losing: number, repetitions: number): RaceRow['verdict'] {
+  if (repetitions === 0) return 'not-measured';
+  if (losing > 0) return 'lost';
+  return method === 'separate' ? 'cannot-race' : 'not-observed';
+}
+
+/**
+ * The largest share of repetitions that could lose some, while as many as these show none with a chance of 5 % or more:
+ * 1 - 0.05^(1 / n), the exact bound behind the "rule of three" (Hanley and Lippman-Hand, JAMA 249, 1983).
+ */
+export function couldLose(method: RaceMethod, losing: number, repetitions: number): number | null {
+  return method === 'separate' || losing > 0 || repetitions === 0 ? null : 1 - 0.05 ** (1 / repetitions);
+}
+
+function finding({ rows }: RaceReport): string {
+  const sentences = rows.filter(({ method, repetitions }) => method === 'unlocked' && repetitions > 0).map(unlocked);
+  const kept = rows.filter(({ method, repetitions, losing }) => (method === 'lock' || method === 'atomics') && repetitions > 0 && losing === 0);
+  const leaky = rows.filter(({ method, losing }) => (method === 'lock' || method === 'atomics' || method === 'separate') && losing > 0);
+  if (kept.length > 0) sentences.push(`With a lock or Atomics no loss was observed (${kept.map(({ executor, method }) => `${name(executor)}, ${RACE_METHOD_TITLES[method]}`).join('; ')}).`);
+  for (const { executor, method } of leaky) sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which must not be.`);
+  return sentences.join(' ') || 'Nothing was measured to the end of a repetition.';
+}
+
+function unlocked({ executor, lostShare, losing, repetitions, workers, increments }: RaceRow): string {
+  const who = `${workers} ${EXECUTOR_TITLES[executor]} that increment one counter without a lock`;
+  if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${repetitions} repetitions, which does not make it safe.`;
+  const percent = (share: number): string => (share * 100).toFixed(1);
+  return `${who} lost ${percent(lostShare.value)} % [${percent(lostShare.low)}, ${percent(lostShare.high)}] of ${increments.toLocaleString('en-US')} updates.`;
+}
+
+const name = (executor: ExecutorName): string => EXECUTOR_TITLES[executor];

@@ -1,0 +1,117 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { CoreloomError, type PythonUsed } from '../../../contract';
+import { nowMs } from '../../clock';
+import type { Entries } from '../../entries';
+import { workerEnvironment } from '../../pool/environment';
+import { pythonEnvironment } from '../../python/environment';
+import { readLines } from '../../read-lines';
+import type { Answers, Ask } from './asks';
+
+/** A process that measures what it is asked, one thing at a time, with workers of its own. */
+export interface Side {
+  /** When it was started, on the one clock, ms. */
+  readonly startedMs: number;
+  /** Rejects with `worker-died` where it ended, and with `internal` and its own words where it could not measure. */
+  ask<K extends Ask['type']>(ask: Extract<Ask, { type: K }>): Promise<Answers[K]>;
+  /** Ends it at once, with all that it started. Idempotent. */
+  end(): void;
+}
+
+type Reply = { ok: true; value: unknown } | { ok: false; message: string };
+
+interface Link {
+  child: ChildProcess;
+  send(ask: Ask): void;
+}
+
+/** Starts the side of Node. */
+export function startNodeSide(entries: Pick<Entries, 'lab'>): Side {
+  return startSide('Node', (reply) => {
+    // A path as a string: Electron's own hook is bypassed by a URL.
+    const child = fork(entries.lab, [], { execArgv: [], env: workerEnvironment(), detached: process.platform !== 'win32', serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    child.on('message', (message) => {
+      reply(message as Reply);
+    });
+    return { child, send: (ask) => void child.send(ask, () => {}) };
+  });
+}
+
+/** Starts the side of Python, by the interpreter and the start method of the experiment. */
+export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executable, startMethod }: PythonUsed): Side {
+  return startSide('Python', (reply) => {
+    const settings = JSON.stringify({ startMethod });
+    const child = spawn(executable, ['-W', 'ignore', entries.labPython, settings], {
+      env: pythonEnvironment(),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    readLines(child.stdout, (line) => {
+      reply(JSON.parse(line) as Reply);
+    });
+    // A program that is not there closes it at once; `error` says so.
+    child.stdin.on('error', () => {});
+    return { child, send: (ask) => void child.stdin.write(`${JSON.stringify(ask)}\n`) };
+  });
+}
+
+function startSide(name: string, start: (reply: (reply: Reply) => void) => Link): Side {
+  const startedMs = nowMs();
+  let waiting: { resolve(value: unknown): void; reject(error: CoreloomError): void } | null = null;
+  let gone: CoreloomError | null = null;
+  const settle = (reply: Reply): void => {
+    const asked = waiting;
+    waiting = null;
+    if (reply.ok) asked?.resolve(reply.value);
+    else asked?.reject(new CoreloomError('internal', reply.message));
+  };
+  const lost = (why: string): void => {
+    gone ??= new CoreloomError('worker-died', `${name}'s side of the lab ended: ${why}.`);
+    waiting?.reject(gone);
+    waiting = null;
+  };
+  const { child, send } = start(settle);
+  child.once('error', (error) => {
+    lost(error.message);
+  });
+  child.once('exit', (code, signal) => {
+    lost(signal ?? `exit code ${String(code)}`);
+    killGroup(child);
+  });
+  unref(child);
+  return {
+    startedMs,
+    ask: (ask) =>
+      new Promise((resolve, reject) => {
+        if (gone !== null) {
+          reject(gone);
+          return;
+        }
+        waiting = { resolve: (value) => { resolve(value as never); }, reject };
+        send(ask);
+      }),
+    end() {
+      lost('it was told to');
+      killGroup(child);
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+/** The engine's end is not held up by it: it ends with the engine. */
+function unref(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+  for (const stream of child.stdio) (stream as Socket | null | undefined)?.unref();
+}
+
+/** All that it started ends with it: it leads a group of its own, where the system has groups. */
+function killGroup({ pid }: ChildProcess): void {
+  if (process.platform === 'win32' || pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
+}

@@ -1,0 +1,53 @@
+import type { PythonUsed } from '../../../contract';
+import type { Entries } from '../../entries';
+import type { Answers, Ask } from './asks';
+import { startNodeSide, startPythonSide, type Side } from './side';
+
+/** Both sides of a lab, each started when it is first asked. */
+export interface Sides {
+  /** The one that stays from round to round: workers are warm. */
+  ask: Side['ask'];
+  /** One of its own for a single ask, ended after it; answers also when it was started, ms. */
+  askFresh<K extends Ask['type']>(ask: Extract<Ask, { type: K }>): Promise<{ answer: Answers[K]; startedMs: number }>;
+  /** Ends everything at once; whatever is asked is rejected. Idempotent. */
+  end(): void;
+}
+
+export interface SidesOptions {
+  entries: Pick<Entries, 'lab' | 'labPython'>;
+  python: PythonUsed | null;
+}
+
+export function createSides({ entries, python }: SidesOptions): Sides {
+  const all = new Set<Side>();
+  const kept = new Map<boolean, Side>();
+  let over = false;
+  const start = (forPython: boolean): Side => {
+    const side = forPython && python !== null ? startPythonSide(entries, python) : startNodeSide(entries);
+    all.add(side);
+    if (over) side.end();
+    return side;
+  };
+  const isPython = (ask: Ask): boolean => (ask.type === 'ipc' ? ask.way : ask.executor).startsWith('python');
+  return {
+    ask(ask) {
+      const forPython = isPython(ask);
+      const side = kept.get(forPython) ?? start(forPython);
+      kept.set(forPython, side);
+      return side.ask(ask);
+    },
+    async askFresh(ask) {
+      const side = start(isPython(ask));
+      try {
+        return { answer: await side.ask(ask), startedMs: side.startedMs };
+      } finally {
+        side.end();
+        all.delete(side);
+      }
+    },
+    end() {
+      over = true;
+      for (const side of all) side.end();
+    },
+  };
+}

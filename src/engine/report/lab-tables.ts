@@ -1,0 +1,177 @@
+import {
+  EXECUTOR_TITLES, IPC_WAY_TITLES, IPC_WAYS, RACE_METHOD_TITLES,
+  type Estimate, type IpcReport, type IpcPoint, type LabReport, type Measured, type MemoryReport, type RaceReport, type RaceRow, type StartupReport,
+} from '../../contract';
+import { pythonRow } from './lock-rows';
+import { observerRows, type KeyNumber, type ReportTable } from './tables';
+import { bytes, duration, machineRows, number } from './words';
+
+const NONE = '–';
+
+/** A value with its interval, in the words of its unit. */
+export function interval(estimate: Estimate | null, words: (value: number) => string): string {
+  return estimate === null ? NONE : `${words(estimate.value)} [${words(estimate.low)}, ${words(estimate.high)}]`;
+}
+
+export const microseconds = (us: number): string => duration(us / 1e3);
+const perSecond = (rate: number): string => `${bytes(rate)}/s`;
+const percent = (share: number): string => `${number(Math.round(share * 1e4) / 100)} %`;
+const NOTE = 'Medians of the rounds with their 95 % intervals.';
+
+/** The tables of a lab, those that are read first. */
+export function labTables(report: LabReport): ReportTable[] {
+  switch (report.lab) {
+    case 'ipc':
+      return ipcTables(report);
+    case 'race':
+      return [raceTable(report)];
+    case 'memory':
+      return memoryTables(report);
+    case 'startup':
+      return [startupTable(report)];
+  }
+}
+
+function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
+  const cell = (way: IpcPoint['way'], size: number, words: (point: IpcPoint) => string): string => {
+    const point = points.find((one) => one.way === way && one.bytes === size);
+    return point === undefined ? NONE : words(point);
+  };
+  const table = (title: string, note: string, words: (point: IpcPoint) => string): ReportTable => ({
+    title,
+    note,
+    head: ['', ...sizes.map(bytes)],
+    rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
+  });
+  return [
+    table('There and back', `${NOTE} The same bytes come back. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`, (point) => interval(point.roundTripUs, microseconds)),
+    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) => interval(point.bytesPerSecond, perSecond)),
+    {
+      title: 'Tasks worth handing over',
+      note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
+      head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
+      rows: breakEvens.map((one) => [
+        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', bytes(one.bytes), number(one.workers), interval(one.taskUs, microseconds), one.because,
+      ]),
+    },
+  ];
+}
+
+const RACE_VERDICTS: Record<RaceRow['verdict'], string> = {
+  lost: 'lost updates',
+  'not-observed': 'not observed',
+  'cannot-race': 'cannot race: nothing is shared',
+  'not-measured': 'not measured',
+};
+
+function raceTable({ rows }: RaceReport): ReportTable {
+  return {
+    title: 'One counter, many workers',
+    note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of repetitions that may lose some all the same (95 %).`,
+    head: ['', 'statement', 'workers', 'increments', 'lost', 'repetitions with a loss', 'verdict', 'time'],
+    rows: rows.map((row) => [
+      `${EXECUTOR_TITLES[row.executor]}, ${RACE_METHOD_TITLES[row.method]}`,
+      row.statement,
+      number(row.workers),
+      row.increments === 0 ? NONE : number(row.increments),
+      interval(row.lostShare, percent),
+      row.repetitions === 0 ? NONE : `${row.losing} of ${row.repetitions}`,
+      `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
+      interval(row.wallMs, duration),
+    ]),
+  };
+}
+
+function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
+  return [
+    {
+      title: 'Memory of a further worker',
+      note: `${NOTE} Proportional: shared pages divided by who shares them (PSS). Private: pages that nobody else has. The first worker is left out, as it also brings what all of them share.`,
+      head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
+      rows: rows.map((row) => [
+        EXECUTOR_TITLES[row.executor], number(row.workers), row.processes === null ? NONE : number(row.processes),
+        interval(row.eachResidentBytes, bytes), interval(row.eachProportionalBytes, bytes), interval(row.eachPrivateBytes, bytes),
+      ]),
+    },
+    {
+      title: 'Whose writes are seen',
+      note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
+      head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
+      rows: visibility.map((row) => [
+        EXECUTOR_TITLES[row.executor], row.what, row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never', interval(row.delayUs, microseconds), row.lookedMs === null ? NONE : duration(row.lookedMs),
+      ]),
+    },
+  ];
+}
+
+function startupTable({ rows }: StartupReport): ReportTable {
+  return {
+    title: 'From asking for a worker to its first result',
+    note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
+    head: ['', '', 'ready after', 'first result after that', 'together'],
+    rows: rows.map((row) => [EXECUTOR_TITLES[row.executor], row.start, interval(row.readyMs, duration), interval(row.firstResultMs, duration), interval(row.totalMs, duration)]),
+  };
+}
+
+/** What was not measured, or not to the end, with the reason; each reason once. */
+export function reasonTable(report: LabReport): ReportTable {
+  const reasons = new Map<string, string[]>();
+  for (const { title, reason } of reasonsOf(report)) reasons.set(reason, [...(reasons.get(reason) ?? []), title]);
+  return { title: 'Not measured, or not to the end', head: ['Why', 'what'], rows: [...reasons].map(([reason, titles]) => [reason, [...new Set(titles)].join('; ')]) };
+}
+
+function reasonsOf(report: LabReport): { title: string; reason: string }[] {
+  const because = (title: string, reason: string | null): { title: string; reason: string }[] => (reason === null ? [] : [{ title, reason }]);
+  switch (report.lab) {
+    case 'ipc':
+      return report.points.flatMap(({ way, bytes: size, reason }) => because(`${IPC_WAY_TITLES[way]}, ${bytes(size)}`, reason));
+    case 'race':
+      return report.rows.flatMap(({ executor, method, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason));
+    case 'memory':
+      return [
+        ...report.rows.flatMap(({ executor, reason }) => because(EXECUTOR_TITLES[executor], reason)),
+        ...report.visibility.flatMap(({ executor, what, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${what}`, reason)),
+      ];
+    case 'startup':
+      return report.rows.flatMap(({ executor, start, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${start}`, reason));
+  }
+}
+
+/** The numbers that a reader looks for first. */
+export function labKeys(report: LabReport): KeyNumber[] {
+  const key = (label: string, value: Measured | null, words: (value: number) => string, note: string): KeyNumber[] =>
+    value === null ? [] : [{ label, value: words(value.value), note: `${words(value.low)} to ${words(value.high)} (95 %)${note}` }];
+  switch (report.lab) {
+    case 'ipc':
+      return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
+        key(`1 KB, ${IPC_WAY_TITLES[way]}`, report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null, microseconds, ', there and back'));
+    case 'race':
+      return report.rows.filter(({ method }) => method === 'unlocked').flatMap(({ executor, lostShare, increments }) => key(`Lost, ${EXECUTOR_TITLES[executor]} unlocked`, lostShare, percent, ` of ${number(increments)} increments`));
+    case 'memory':
+      return report.rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) =>
+        key(`A further one, ${EXECUTOR_TITLES[executor]}`, eachProportionalBytes ?? eachResidentBytes, bytes, eachProportionalBytes === null ? ', resident' : ', proportional'));
+    case 'startup':
+      return report.rows.filter(({ start }) => start === 'warm').flatMap(({ executor, totalMs }) => key(`Start-up, ${EXECUTOR_TITLES[executor]}`, totalMs, duration, ', one more'));
+  }
+}
+
+/** How it was made and on what. */
+export function labSetupTables(report: LabReport): ReportTable[] {
+  const { settings } = report;
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ['Length', settings.quick ? 'quick: fewer cases and rounds' : 'whole'],
+        ['Workers that race, and that tasks are handed to', number(settings.workers)],
+        ['Order of the cases', 'shuffled anew each round'],
+        ['Seed', String(settings.seed)],
+        ...(settings.python === null ? [['Python', 'none']] : pythonRow({ python: settings.python })),
+        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
+      ],
+    },
+    { title: 'What looking cost', head: ['', ''], rows: observerRows(report.observer) },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+  ];
+}

@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSides, type Sides } from '../../../../src/engine/experiment/lab/sides';
+import { descendants, isRunning } from '../../../support/processes';
+import { ENTRIES } from '../../../support/paths';
+import { anyInterpreter } from '../../python/support/pythons';
+
+const interpreter = await anyInterpreter();
+const python = interpreter === null ? null : { executable: interpreter.executable, version: interpreter.version, build: interpreter.build, lockOn: interpreter.lockOn, startMethod: interpreter.startMethods[0] ?? null };
+
+let sides: Sides | null = null;
+const open = (): Sides => (sides = createSides({ entries: ENTRIES, python }));
+afterEach(() => {
+  sides?.end();
+});
+
+describe('the side of Node', () => {
+  it.each(['clone', 'transfer', 'shared', 'fork-json', 'fork-advanced'] as const)('sends bytes there and back by %s', async (way) => {
+    const block = await open().ask<'ipc'>({ type: 'ipc', way, bytes: 4096, budgetMs: 4 });
+    expect(block.roundTripUs).toBeGreaterThan(0);
+    if (way === 'shared') expect(block.bytesPerSecond).toBeNull();
+    else expect(block.bytesPerSecond).toBeGreaterThan(0);
+  });
+
+  it('loses no update by Atomics, by a lock or where nothing is shared', async () => {
+    const both = open();
+    for (const [executor, method] of [['threads', 'atomics'], ['threads', 'lock'], ['processes', 'separate']] as const) {
+      expect(await both.ask<'race'>({ type: 'race', executor, method, workers: 2, increments: 100_000 })).toMatchObject({ expected: 100_000, counted: 100_000 });
+    }
+    const { expected, counted } = await both.ask<'race'>({ type: 'race', executor: 'threads', method: 'unlocked', workers: 2, increments: 100_000 });
+    expect(counted).toBeLessThanOrEqual(expected);
+    expect(counted).toBeGreaterThan(0);
+  });
+
+  it('sees a write to shared memory by another thread, and none to a variable', async () => {
+    const both = open();
+    const shared = await both.ask<'visibility'>({ type: 'visibility', executor: 'threads', through: 'shared-memory', times: 10 });
+    expect(shared.seen).toBe(true);
+    expect(Math.min(...shared.delaysUs)).toBeGreaterThan(0);
+    for (const executor of ['threads', 'processes'] as const) {
+      expect(await both.ask<'visibility'>({ type: 'visibility', executor, through: 'variable', times: 1 })).toMatchObject({ seen: false });
+    }
+  });
+
+  it('climbs worker by worker, in one process or in as many', async () => {
+    const both = open();
+    const { answer: threads } = await both.askFresh<'climb'>({ type: 'climb', executor: 'threads', workers: 2 });
+    const { answer: processes } = await both.askFresh<'climb'>({ type: 'climb', executor: 'processes', workers: 2 });
+    expect([threads.processes, processes.processes]).toEqual([1, 2]);
+    expect(processes.points.map(({ workers }) => workers)).toEqual([1, 2]);
+    expect(processes.points[1]?.residentBytes).toBeGreaterThan(processes.points[0]?.residentBytes ?? 0);
+  });
+
+  it('starts a first worker and one more', async () => {
+    const { answer } = await open().askFresh<'startup'>({ type: 'startup', executor: 'threads' });
+    for (const { askedMs, readyMs, resultMs } of [answer.cold, answer.warm]) {
+      expect(readyMs).toBeGreaterThan(askedMs);
+      expect(resultMs).toBeGreaterThan(readyMs);
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends at once with all that it started, also in the middle of something', async () => {
+    const both = open();
+    const before = new Set(descendants(process.pid));
+    const busy = both.ask<'race'>({ type: 'race', executor: 'threads', method: 'lock', workers: 2, increments: 2_000_000_000 });
+    await expect.poll(() => descendants(process.pid).some((pid) => !before.has(pid))).toBe(true);
+    const started = descendants(process.pid).filter((pid) => !before.has(pid));
+    both.end();
+    await expect(busy).rejects.toMatchObject({ code: 'worker-died' });
+    await expect(both.ask<'startup'>({ type: 'startup', executor: 'threads' })).rejects.toMatchObject({ code: 'worker-died' });
+    await expect.poll(() => started.filter(isRunning)).toEqual([]);
+  });
+
+  it('says in its own words what it cannot measure, and goes on', async () => {
+    const both = open();
+    await expect(both.ask<'ipc'>({ type: 'ipc', way: 'pigeon' as 'clone', bytes: 64, budgetMs: 1 })).rejects.toMatchObject({ code: 'internal', message: 'Node has no way named pigeon.' });
+    expect((await both.ask<'ipc'>({ type: 'ipc', way: 'clone', bytes: 64, budgetMs: 1 })).roundTripUs).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(python === null)('the side of Python', () => {
+  it.each(['python-thread-queue', 'python-queue', 'python-pipe', 'python-shared'] as const)('sends bytes there and back by %s', async (way) => {
+    expect((await open().ask<'ipc'>({ type: 'ipc', way, bytes: 4096, budgetMs: 4 })).roundTripUs).toBeGreaterThan(0);
+  });
+
+  it('loses no update by a lock or where nothing is shared', async () => {
+    const both = open();
+    for (const [executor, method] of [['python-threads', 'lock'], ['python-processes', 'lock'], ['python-processes', 'separate']] as const) {
+      expect(await both.ask<'race'>({ type: 'race', executor, method, workers: 2, increments: 4_000 })).toMatchObject({ expected: 4_000, counted: 4_000 });
+    }
+  });
+
+  it('sees a write by another thread, and none by another process but to shared memory', async () => {
+    const both = open();
+    expect(await both.ask<'visibility'>({ type: 'visibility', executor: 'python-threads', through: 'variable', times: 3 })).toMatchObject({ seen: true });
+    expect(await both.ask<'visibility'>({ type: 'visibility', executor: 'python-processes', through: 'variable', times: 3 })).toMatchObject({ seen: false });
+    expect(await both.ask<'visibility'>({ type: 'visibility', executor: 'python-processes', through: 'shared-memory', times: 3 })).toMatchObject({ seen: true });
+  });
+
+  it('climbs and starts, from the start of its interpreter', async () => {
+    const both = open();
+    expect((await both.askFresh<'climb'>({ type: 'climb', executor: 'python-processes', workers: 2 })).answer).toMatchObject({ processes: 2, reason: null });
+    const { answer, startedMs } = await both.askFresh<'startup'>({ type: 'startup', executor: 'python-threads' });
+    expect(answer.cold.askedMs).toBeGreaterThan(startedMs);
+    expect(answer.warm.resultMs).toBeGreaterThan(answer.cold.resultMs);
+  });
+});
