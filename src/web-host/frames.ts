@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { EngineEvent, ServerFrame } from '../contract';
+import { MAX_IMPORT_BYTES, type EngineEvent, type ServerFrame } from '../contract';
 
-/** The largest frame a client may send, in bytes: a command with its argument, never a document. */
-export const MAX_FRAME_BYTES = 64 * 1024;
+/** The largest frame a client may send, in bytes: a report to import, each of whose quotes is escaped in it. */
+export const MAX_FRAME_BYTES = 2 * MAX_IMPORT_BYTES;
+/** The largest of any other command, in characters: its argument is never a document. */
+const MAX_COMMAND = 64 * 1024;
 
 const clientFrame = z.strictObject({
   id: z.int().nonnegative(),
@@ -14,6 +16,7 @@ const clientFrame = z.strictObject({
 export function parseClientFrame(text: string): { id: number; name: string; argument: unknown } | null {
   try {
     const { id, name, argument } = clientFrame.parse(JSON.parse(text));
+    if (text.length > MAX_COMMAND && name !== 'importReport') return null;
     return { id, name, argument: argument ?? null };
   } catch {
     return null;

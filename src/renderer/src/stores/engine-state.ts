@@ -5,6 +5,7 @@ import type { ConnectedClient, Connection } from '../client/connection';
 import type { Frames } from '../client/frames';
 import { createEngineClock, type EngineClock } from '../charts/engine-clock';
 import { useExperiment } from './experiment';
+import { useHistory } from './history';
 import { keepContent } from './keep-content';
 import { useModules } from './modules';
 import { useNotices } from './notices';
@@ -28,6 +29,7 @@ export const useEngine = defineStore('engine', () => {
   const runs = useRun();
   const experiments = useExperiment();
   const modules = useModules();
+  const saved = useHistory();
 
   const connection = shallowRef<Connection>({ state: 'connecting' });
   const facts = shallowRef<EngineFacts | null>(null);
@@ -103,9 +105,11 @@ export const useEngine = defineStore('engine', () => {
         if (facts.value) facts.value = { ...facts.value, executors: event.executors };
         break;
       case 'module-offered':
-        void modules.open(event.path);
+        // A report’s file is read by the view of the history, where it was dropped.
+        if (!event.path.toLowerCase().endsWith('.json')) void modules.open(event.path);
         break;
       case 'reports-changed':
+        saved.reload();
         break;
     }
     ask();
@@ -119,6 +123,7 @@ export const useEngine = defineStore('engine', () => {
     timeline.follow(state.run?.id ?? null);
     runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
     experiments.load(engine, state);
+    saved.attach(engine);
     void modules.load(engine, state.run?.settings.module);
     timeline.addBlocks(state.blocks);
     timeline.addLines(state.lines);

@@ -9,6 +9,8 @@ export interface Notice {
   text: string;
   /** How often the same line came. */
   times: number;
+  /** What can be done about it, once. */
+  action?: { title: string; run(): void } | undefined;
 }
 
 const MOST = 3;
@@ -22,14 +24,14 @@ export const useNotices = defineStore('notices', () => {
   function dismiss(id: number): void {
     notices.value = notices.value.filter((notice) => notice.id !== id);
   }
-  function show(kind: Notice['kind'], text: string): void {
+  function show(kind: Notice['kind'], text: string, action?: Notice['action']): void {
     const same = notices.value.find((notice) => notice.kind === kind && notice.text === text);
-    if (same) {
+    if (same && !action) {
       same.times++;
       return;
     }
     const id = nextId++;
-    notices.value = [...notices.value, { id, kind, text, times: 1 }].slice(-MOST);
+    notices.value = [...notices.value, { id, kind, text, times: 1, action }].slice(-MOST);
     if (kind === 'information') setTimeout(() => { dismiss(id); }, INFORMATION_MS);
   }
   function fail(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { Component } from 'vue';
 import CompareView from './CompareView.vue';
+import HistoryView from './HistoryView.vue';
 import LiveView from './LiveView.vue';
 
 export interface View {
@@ -12,4 +13,5 @@ export interface View {
 export const VIEWS: readonly [View, ...View[]] = [
   { name: 'live', title: 'Live', component: LiveView },
   { name: 'compare', title: 'Compare', component: CompareView },
+  { name: 'history', title: 'History', component: HistoryView },
 ];
