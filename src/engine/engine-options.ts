@@ -16,6 +16,8 @@ export interface EngineOptions {
   executors: readonly Executor<TaskInput, number>[];
   /** Executors that comparisons alone use: `sequential`. The engine closes them too. */
   baselines?: readonly Executor<TaskInput, number>[];
+  /** Makes threads in a process of their own, for a run whose tasks hold much memory. */
+  hostThreads?: () => Executor<TaskInput, number>;
   /** Looked for when a client or a run asks. */
   python?: PythonExecutors;
   sampler: Sampler;

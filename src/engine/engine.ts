@@ -205,7 +205,7 @@ class ComposedEngine implements Engine {
       await source.close?.();
       throw closing();
     }
-    const unlisten = source.close === undefined ? [] : source.executors.map((executor) => executor.on((event) => this.#executorEvent(executor, event)));
+    const unlisten = source.own.map((executor) => executor.on((event) => this.#executorEvent(executor, event)));
     this.#taking = source.executors.map((executor) => executor.name);
     const live = startLiveRun({
       ...source,
@@ -230,7 +230,7 @@ class ComposedEngine implements Engine {
   async #source(settings: LiveSettings): Promise<RunSource> {
     if (settings.module !== undefined) return moduleSource(settings, settings.module, this.#modules);
     const python = await this.#python(settings);
-    return workloadSource(settings, [...this.#options.executors, ...(python?.executors ?? [])], python?.used);
+    return workloadSource(settings, { executors: [...this.#options.executors, ...(python?.executors ?? [])], python: python?.used, hostThreads: this.#options.hostThreads });
   }
 
   /** A run that is about to start counts as there: who asked for it may change or stop it before the answer. */

@@ -69,6 +69,7 @@ export function openEngine(options: OpenOptions): Engine {
     host: options.host,
     versions: options.versions,
     executors: [pools.threads, pools.processes],
+    hostThreads: () => createHostedThreadPool<TaskInput, number>({ entries }),
     baselines: [createThreadPool({ entries, name: 'sequential' })],
     entries,
     python,

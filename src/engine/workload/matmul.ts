@@ -28,6 +28,7 @@ export const matmul: Workload = {
     releasesLock: false,
     prints: false,
   },
+  heldBytes: (n) => 3 * 8 * n * n,
   run({ size, seed }) {
     const { a, b, product } = matricesOf(size);
     const entries = size * size;

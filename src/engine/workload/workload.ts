@@ -39,6 +39,9 @@ export interface TaskContext {
   print(text: string): void;
 }
 
+/** Workers that hold more than this do not live in the engine's process. */
+export const HEAVY_BYTES = 256 * 2 ** 20;
+
 /** One workload; a further one is one file and one line in the registry. */
 export interface Workload {
   info: WorkloadInfo;
@@ -64,6 +67,11 @@ export interface Workload {
    * throws.
    */
   tidy?(): void;
+  /**
+   * Bytes that one worker holds for tasks of a size, where that can be much: beyond HEAVY_BYTES threads run in a process
+   * of their own, so that the system, where it has no memory left, ends that one and not the engine's.
+   */
+  heldBytes?(size: number): number;
   /** Does the work and answers its checksum, an unsigned 32-bit number that depends on the input alone. */
   run(input: TaskInput, context: TaskContext): number | Promise<number>;
 }
