@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompareReport, EngineClient, ExperimentSettings, ExperimentState, Report, ScaleReport } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
-import { parseReport } from '../../src/engine/report';
+import { contentOf, parseReport } from '../../src/engine/report';
 import { OUT } from '../support/paths';
 
 let engine: Engine | null = null;
@@ -17,7 +17,7 @@ async function open(): Promise<EngineClient> {
     home: folder,
     host: 'terminal',
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
-    saveReport: ({ fileName, mediaType, text }) => Promise.resolve({ state: 'content', fileName, mediaType, text }),
+    saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
     modules: { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) },
   });
   return inProcessClient(engine);

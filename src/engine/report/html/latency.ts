@@ -1,4 +1,4 @@
-import type { ExecutorName, LatencySummary } from '../../../contract';
+import type { ContenderName, LatencySummary } from '../../../contract';
 import { duration, number } from '../words';
 import { markup, type Markup } from './markup';
 
@@ -6,14 +6,14 @@ const WIDTH = 300;
 
 /** Who ran tasks, and how long they took. */
 export interface Timed {
-  executor: ExecutorName;
+  executor: ContenderName;
   title: string;
   running: LatencySummary | null;
   waiting: LatencySummary | null;
 }
 
 interface Entry {
-  executor: ExecutorName;
+  executor: ContenderName;
   title: string;
   summary: LatencySummary;
 }

@@ -64,7 +64,7 @@ function moment(iso: string): string {
 function tableCard(table: ReportTable, kind: 'compare' | 'facts'): Markup | null {
   // Nothing stands beside the names: no executor took part.
   if (table.rows.every((row) => row.length < 2)) return null;
-  return markup`<section class="card ${kind}"><header><h2>${table.title}</h2>${note(table)}</header>${tableOf(table)}</section>`;
+  return markup`<section class="card ${kind} ${table.head.length > 6 ? 'wide' : ''}"><header><h2>${table.title}</h2>${note(table)}</header>${tableOf(table)}</section>`;
 }
 
 /** Long lists stay folded until they are asked for; on paper they are open. */

@@ -16,13 +16,13 @@ export function roundsCard({ contenders }: CompareReport): Markup | null {
 <tbody>${measured.map((contender) => row(contender, top))}</tbody></table></div></section>`;
 }
 
-function row({ contender, executor, makespanMs, rounds }: ContenderReport, top: number): Markup {
+function row({ contender, makespanMs, rounds }: ContenderReport, top: number): Markup {
   const x = (ms: number): number => Math.round((ms / top) * WIDTH * 10) / 10;
   const title = CONTENDER_TITLES[contender];
   const { value, low, high } = makespanMs ?? { value: 0, low: 0, high: 0 };
   const marks = rounds.makespanMs.map((ms) => `M${String(x(ms))} 3V19`).join('');
   const said = `${title}: median ${duration(value)}, 95 % interval ${duration(low)} to ${duration(high)}, ${number(rounds.round.length)} rounds`;
-  return markup`<tr class="${executor}"><th scope="row"><i class="dot ${executor}"></i>${title}</th>
+  return markup`<tr class="${contender}"><th scope="row"><i class="dot ${contender}"></i>${title}</th>
 <td><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title><path class="faint" d="M0 7H${x(value)}V15H0z"/><path d="M${x(low)} 5H${Math.max(x(high), x(low) + 2)}V17H${x(low)}z"/><path class="whisker" d="${marks}"/></svg></td>
 <td class="n">${duration(value)}</td><td class="n">${number(rounds.round.length)}</td></tr>`;
 }

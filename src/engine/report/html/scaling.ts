@@ -37,7 +37,7 @@ export function scalingCard({ curves, ceiling, settings }: ScaleReport): Markup 
   return markup`<section class="card"><header><h2>Speed-up by workers</h2><p class="dim">${note}</p>${legend(names)}</header>
 <div class="plot tall"><p class="scale" aria-hidden="true"><span>${factor(top)}</span><span>${factor(top / 2)}</span><span>0</span></p>
 <svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Speed-up by number of workers</title><desc>${drawn.map(describe).join(' ')} The same figures stand in the tables below.</desc><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${ceiling.cpus === null ? null : markup`<path class="ceiling" d="M0 ${HEIGHT}L${place.x(Math.min(ceiling.cpus, right))} ${place.y(Math.min(ceiling.cpus, right))}H${WIDTH}"/>`}${drawn.map((one) => lawPath(one, place, most))}${drawn.map((one) => marks(one, place))}</svg></div>
-<p class="axis inset" aria-hidden="true">${ticks.map((tick) => markup`<span>${tick === right ? `${number(tick)} workers` : number(tick)}</span>`)}</p>
+<p class="axis inset placed" aria-hidden="true">${ticks.map((tick) => markup`<span style="left:${round((tick / right) * 100)}%">${tick === right ? `${number(tick)} workers` : number(tick)}</span>`)}</p>
 <p class="dim">${ceiling.explanation}</p></section>`;
 }
 

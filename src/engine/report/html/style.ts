@@ -30,7 +30,7 @@ main{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
 .card>header{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;margin-bottom:11px}.card>header p{flex:1 1 300px;font-size:12.5px}
 .legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:3px 15px;font-size:12.5px;color:var(--dim)}.legend li{display:flex;align-items:center;gap:6px}
 .dot{display:inline-block;flex:none;width:10px;height:10px;border-radius:2.5px;background:var(--c)}th .dot{margin-right:8px}
-.sequential{--c:var(--sequential)}.threads{--c:var(--threads)}.processes{--c:var(--processes)}.python-threads{--c:var(--python-threads)}.python-processes{--c:var(--python-processes)}.python-interpreters{--c:var(--python-interpreters)}.other{--c:var(--other)}
+.sequential{--c:var(--sequential)}.threads{--c:var(--threads)}.processes{--c:var(--processes)}.python-threads{--c:var(--python-threads)}.python-processes{--c:var(--python-processes)}.python-interpreters{--c:var(--python-interpreters)}.python-sequential{--c:color-mix(in srgb,var(--python-threads) 55%,var(--sequential))}.other{--c:var(--other)}
 svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .cores,.workers{list-style:none;padding:0}
 .cores{display:grid;grid-template-columns:repeat(auto-fit,minmax(235px,1fr));gap:10px}.cores.many{grid-template-columns:repeat(auto-fill,minmax(125px,1fr));gap:8px}
@@ -54,7 +54,7 @@ th{font-weight:400;color:var(--dim)}thead th{font-size:12px}tbody td{font-family
 .n{text-align:right;white-space:nowrap}.latency td:nth-child(2){min-width:190px;width:44%;vertical-align:middle}.latency+.latency,.scroll+.scroll{margin-top:14px}caption{text-align:left;font-weight:600;padding-bottom:3px}.scale-ends span+span{float:right}.latency th[scope=row]{width:17em}.latency svg{height:16px}
 .compare th[scope=row]{width:26%;min-width:9em}.compare thead th{color:var(--ink);font-weight:600}
 .facts th{width:38%;min-width:8em}
-.pair{columns:2 430px;column-gap:14px}.pair .card{break-inside:avoid;margin-bottom:14px}.wide table{min-width:820px}
+.pair{columns:2 430px;column-gap:14px}.pair .card{break-inside:avoid;margin-bottom:14px}.wide table{min-width:820px}.wide th,.wide td{overflow-wrap:break-word}.compare.wide th[scope=row]{width:auto;min-width:0}.axis.placed{display:block;position:relative;height:21px}.axis.placed span{position:absolute;transform:translateX(-50%);white-space:nowrap}.axis.placed span:last-child{transform:translateX(-100%)}
 details{overflow:hidden}summary{cursor:pointer}summary h2{display:inline}details>p{margin:8px 0;font-size:12.5px}
 footer{padding-top:22px;padding-bottom:34px;font-size:12px;color:var(--dim);overflow-wrap:anywhere}
 .workers.many li{margin-bottom:1px}.workers.many .label{font-size:9.5px;line-height:1}.workers.many svg{height:9px}

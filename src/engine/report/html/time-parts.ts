@@ -14,7 +14,7 @@ export function timePartsCard({ contenders }: CompareReport): Markup | null {
 <tbody>${lived.map(({ one, parts }) => row(one, parts, longestMs))}</tbody></table></div></section>`;
 }
 
-function row({ contender, executor }: ContenderReport, parts: TimeParts, longestMs: number): Markup {
+function row({ contender }: ContenderReport, parts: TimeParts, longestMs: number): Markup {
   const title = CONTENDER_TITLES[contender];
   const at = (ms: number): number => Math.round((ms / longestMs) * WIDTH * 10) / 10;
   let fromMs = 0;
@@ -24,6 +24,6 @@ function row({ contender, executor }: ContenderReport, parts: TimeParts, longest
     return markup`<path class="part ${key}" d="M${at(startMs)} 3H${at(fromMs)}V13H${at(startMs)}z"/>`;
   });
   const said = TIME_PARTS.map(({ key, title: name }) => (parts[key] === null ? '' : `${name} ${duration(parts[key])}`)).filter(Boolean).join(', ');
-  return markup`<tr class="${executor}"><th scope="row"><i class="dot ${executor}"></i>${title}</th>
+  return markup`<tr class="${contender}"><th scope="row"><i class="dot ${contender}"></i>${title}</th>
 <td><svg role="img" viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none"><title>${title}: ${said}</title>${blocks}</svg></td><td class="n">${duration(parts.wholeMs)}</td></tr>`;
 }
