@@ -24,6 +24,14 @@ const MODULES = {
   },
 };
 
+/** Longer than any experiment of the fake engine. */
+const ENDED = 4200;
+const compare = { python: '3.13', cores: 8, experiment: { kind: 'compare', workload: 'primes', executors: ['sequential', 'threads', 'processes', 'python-threads', 'python-processes'], workers: 4, taskMs: 4 } };
+const scale = { python: '3.13', cores: 8, experiment: { kind: 'scale', workload: 'primes', executors: ['threads', 'processes', 'python-threads'], max: 16, taskMs: 4 } };
+const LIGHT = { colorScheme: 'light' };
+const PHONE = { viewport: { width: 390, height: 844 } };
+const SMALL = { viewport: { width: 860, height: 640 } };
+
 /** Name, what the fake engine plays, the window, and what is done before the picture is taken. */
 const PICTURES = [
   { name: 'idle', options: {} },
@@ -66,6 +74,16 @@ const PICTURES = [
   { name: 'module-drop', options: { modules: MODULES }, act: dragOver },
   { name: 'module-web', options: { python: '3.13', electron: false, modules: { ...MODULES, by: 'list' } }, act: (page) => ownModule(page).then(() => page.getByTestId('module-list').selectOption(TWINS)) },
   { name: 'module-web-none', options: { electron: false, modules: { by: 'none', files: {}, chosen: null } }, context: { colorScheme: 'light' }, act: (page) => ownModule(page) },
+  { name: 'compare-empty', view: 'compare', options: { cores: 8 } },
+  { name: 'compare-running', view: 'compare', options: compare, wait: 1400 },
+  { name: 'compare', view: 'compare', options: compare, wait: ENDED },
+  { name: 'compare-light', view: 'compare', options: compare, wait: ENDED, context: LIGHT },
+  { name: 'compare-small', view: 'compare', options: compare, wait: ENDED, context: SMALL },
+  { name: 'compare-phone', view: 'compare', options: compare, wait: ENDED, context: PHONE },
+  { name: 'scaling-running', view: 'scale', options: scale, wait: 1000 },
+  { name: 'scaling', view: 'scale', options: scale, wait: ENDED, act: (page) => page.getByTestId('scale-plot').hover({ position: { x: 300, y: 120 } }) },
+  { name: 'scaling-light', view: 'scale', options: scale, wait: ENDED, context: LIGHT },
+  { name: 'scaling-small', view: 'scale', options: scale, wait: ENDED, context: SMALL },
   { name: 'keys', options: { run }, act: (page) => page.keyboard.press('?') },
   { name: '4k', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 3840, height: 2160 } } },
   { name: 'retina', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1360, height: 860 }, deviceScaleFactor: 2 } },
@@ -130,7 +148,7 @@ async function main() {
   try {
     for (const picture of PICTURES.filter((one) => only.length === 0 || only.includes(one.name))) {
       const { page, problems, close } = await openPage(browser, { address: server.address, fake, ...picture });
-      await wait(2500);
+      await wait(picture.wait ?? 2500);
       await picture.act?.(page);
       await page.screenshot({ path: join(folder, `${picture.name}.png`) });
       console.log(`${picture.name}.png${problems.length > 0 ? ` · problems: ${problems.join(' | ')}` : ''}`);

@@ -1,36 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
-import { launchChromium } from '../support/chromium';
-import { OUT } from '../support/paths';
 import { factsOf } from './fake/machine';
 import { FAKE_DEFAULTS, type FakeOptions } from './fake/options';
-import { bundleFake, openPage, serveRenderer } from './page';
-
-let browser: Browser;
-let server: Awaited<ReturnType<typeof serveRenderer>>;
-let fake: string;
-
-beforeAll(async () => {
-  [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(`${OUT}/renderer`), bundleFake()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+import { pagesOf } from './with-page';
 
 const SMALL: Partial<FakeOptions> = { cores: 4, historyMs: 2000 };
 const ON: FakeOptions['experiment'] = { kind: 'compare', workload: 'primes', executors: ['sequential', 'threads'], workers: 3, taskMs: 4 };
 
-async function withPage(options: Partial<FakeOptions>, act: (page: Page) => Promise<void>, viewport = { width: 1360, height: 860 }): Promise<void> {
-  const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { ...SMALL, ...options }, view: 'compare', context: { viewport } });
-  try {
-    await act(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await close();
-  }
-}
+const withPage = pagesOf(SMALL, 'compare');
 const asked = (page: Page, name: string): Promise<unknown> => page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
 const text = (page: Page, testid: string): Promise<string | null> => page.getByTestId(testid).textContent();
 
@@ -138,7 +116,7 @@ describe('the Compare view', () => {
       await page.getByTestId('pairs').waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       expect(await page.getByTestId('median-threads').isVisible()).toBe(true);
-    }, { width: 390, height: 800 }));
+    }, { viewport: { width: 390, height: 800 } }));
 });
 
 function machine() {

@@ -9,9 +9,9 @@ export type WithPage = (options: Partial<FakeOptions>, act: (page: Page) => Prom
 
 /**
  * One browser, one server and one fake engine for the tests of a file. What comes back opens the page, does the thing, and
- * expects that the page complained of nothing.
+ * expects that the page complained of nothing. It opens with Live, or with the view that is named.
  */
-export function pagesOf(defaults: Partial<FakeOptions>): WithPage {
+export function pagesOf(defaults: Partial<FakeOptions>, view?: string): WithPage {
   let browser: Browser;
   let server: Awaited<ReturnType<typeof serveRenderer>>;
   let fake: string;
@@ -23,7 +23,7 @@ export function pagesOf(defaults: Partial<FakeOptions>): WithPage {
     await server.close();
   });
   return async (options, act, context) => {
-    const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { historyMs: 22_000, ...defaults, ...options }, ...(context ? { context } : {}) });
+    const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { historyMs: 22_000, ...defaults, ...options }, ...(context ? { context } : {}), ...(view === undefined ? {} : { view }) });
     try {
       await act(page);
       expect(problems).toEqual([]);

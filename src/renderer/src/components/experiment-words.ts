@@ -23,7 +23,17 @@ export function remainingWords(remainingMs: number | null): string {
 
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
-  const name = EXPERIMENTS[state.kind].replace(/^An? /, '');
+  const name = EXPERIMENTS[state.kind].replace(/^(An?|The) /, '');
   const at = `${name} ${state.outcome ?? 'on'} ${elapsed(state.elapsedMs)}`;
-  return [at, ...(state.kind === 'lab' ? [LAB_TITLES[state.lab]] : [titleOf(state.settings.workload)]), ...(state.outcome === null ? [state.step] : [])];
+  return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
+}
+
+function subjectOf(state: ExperimentState, titleOf: (workload: string) => string): string[] {
+  switch (state.kind) {
+    case 'compare':
+    case 'scale':
+      return [titleOf(state.settings.workload)];
+    case 'lab':
+      return [LAB_TITLES[state.lab]];
+  }
 }

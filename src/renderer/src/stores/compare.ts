@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { CompareState, ExecutorName } from '../../../contract';
-import { offersOf, takenOf } from './contenders';
+import { offersOf, takenOf, tasksReady } from './contenders';
 import { useEngine } from './engine-state';
 import { useExperiment } from './experiment';
 import { useRun } from './run';
@@ -32,9 +32,10 @@ export const useCompare = defineStore('compare', () => {
     const now = taken.value;
     choices.value.executors = now.includes(executor) ? now.filter((name) => name !== executor) : [...now, executor];
   }
-  function start(): Promise<void> {
+  async function start(): Promise<void> {
+    if (!(await tasksReady())) return;
     const { rounds, tasks } = choices.value;
-    return experiments.start({
+    await experiments.start({
       kind: 'compare',
       ...runs.taskSettings(engine.selected?.prints ?? false),
       executors: [...taken.value],

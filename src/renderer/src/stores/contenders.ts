@@ -1,4 +1,7 @@
 import { EXECUTORS, type EngineState, type ExecutorName } from '../../../contract';
+import { barredBy } from '../components/module-words';
+import { useModules } from './modules';
+import { useRun } from './run';
 
 /** An executor that may take part in an experiment; `reason` says why it cannot. */
 export interface Offer {
@@ -6,10 +9,13 @@ export interface Offer {
   reason: string | null;
 }
 
-/** Every executor that is known here, in the order in which they are shown; the baseline of Node always can. */
+/** Every executor that is known here, in the order in which they are shown; a module runs on those of its language. */
 export function offersOf({ available, unavailable }: EngineState['executors']): Offer[] {
+  const runs = useRun();
+  // The baseline is one of Node's threads, and can run wherever those can.
+  const barred = (executor: ExecutorName): string | null => (runs.isModule ? barredBy(runs.module, executor === 'sequential' ? 'threads' : executor) : null);
   return EXECUTORS.flatMap((executor): Offer[] => {
-    if (executor === 'sequential' || available.includes(executor)) return [{ executor, reason: null }];
+    if (executor === 'sequential' || available.includes(executor)) return [{ executor, reason: barred(executor) }];
     const reason = unavailable[executor];
     return reason === undefined ? [] : [{ executor, reason }];
   });
@@ -20,4 +26,17 @@ export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorName[
   const possible = offers.filter(({ reason }) => reason === null).map(({ executor }) => executor);
   // Interpreters need another Python than most have: they are asked for by name.
   return chosen === null ? possible.filter((name) => name !== 'python-interpreters') : possible.filter((name) => chosen.includes(name));
+}
+
+/** What is missing of the tasks before anything can be started. */
+export function tasksMissing(): string | null {
+  const [runs, modules] = [useRun(), useModules()];
+  if (!runs.isModule || modules.path !== null) return null;
+  return modules.offer.by === 'none' ? 'Choose another workload.' : 'Choose a module.';
+}
+
+/** Looks at a module anew before it is started, as its file may have changed; false where it cannot be run. */
+export async function tasksReady(): Promise<boolean> {
+  const [runs, modules] = [useRun(), useModules()];
+  return !runs.isModule || (await modules.again()) !== null;
 }

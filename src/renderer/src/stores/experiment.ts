@@ -70,19 +70,25 @@ export const useExperiment = defineStore('experiment', () => {
     if (latest) states.value = { ...states.value, [latest.kind]: latest };
   }
 
-  /** Shows the last saved report of a kind where this page knows of none: the one that any client would show. */
-  async function recall(kind: ExperimentKind): Promise<void> {
-    if (!client || asked.has(kind) || states.value[kind] || latest?.kind === kind) return;
-    asked.add(kind);
+  /** The last saved report that fits, of this machine: brought from elsewhere, it would say nothing here. Asked for once. */
+  async function lastSaved(query: { kind: ExperimentKind; search?: string }): Promise<Report | null> {
+    const key = `${query.kind} ${query.search ?? ''}`;
+    if (!client || asked.has(key)) return null;
+    asked.add(key);
     try {
-      const { reports: [last] } = await client.call('listReports', { kind, limit: 1 });
+      const { reports: [last] } = await client.call('listReports', { ...query, limit: 1 });
       const report = last ? await fetchReport(last.id) : null;
-      // Brought from elsewhere, it would say nothing of this machine.
-      const here = report !== null && machine !== null && sameMachine(report.machine, machine);
-      if (here && report.kind === kind && !states.value[kind]) reports.value = { ...reports.value, [kind]: report };
+      return report !== null && machine !== null && sameMachine(report.machine, machine) ? report : null;
     } catch (error) {
       notices.fail(error);
+      return null;
     }
+  }
+  /** Shows the last saved report of a kind where this page knows of none: the one that any client would show. */
+  async function recall(kind: ExperimentKind): Promise<void> {
+    if (states.value[kind] || latest?.kind === kind) return;
+    const report = await lastSaved({ kind });
+    if (report?.kind === kind && !states.value[kind]) reports.value = { ...reports.value, [kind]: report };
   }
 
   async function attempt(what: 'start' | 'stop', act: (engine: EngineClient) => Promise<ExperimentState>): Promise<void> {
@@ -109,5 +115,5 @@ export const useExperiment = defineStore('experiment', () => {
     apply(state.experiment);
   }
 
-  return { newest, active, pending, reports, stateOf, reportOf, apply, publish, recall, start, stop, load };
+  return { newest, active, pending, reports, stateOf, reportOf, apply, publish, lastSaved, recall, start, stop, load };
 });

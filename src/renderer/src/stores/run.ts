@@ -123,21 +123,21 @@ export const useRun = defineStore('run', () => {
   }
 
   /** What is chosen of the tasks, for a run or for an experiment; a workload that is not calibrated is given a size. */
-  function taskSettings(bySize: boolean): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python'> {
-    const { taskMs, sizes, python } = choices.value;
+  function taskSettings(bySize: boolean): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python' | 'module' | 'deadlineMs'> {
+    const { taskMs, sizes, python, deadlineMs } = choices.value;
     const workloadSettings = choices.value.workloadSettings[workload.value];
     return {
       workload: workload.value,
       ...(bySize ? { size: sizes[workload.value] ?? undefined } : { taskMs }),
       ...(workloadSettings === undefined ? {} : { workloadSettings: { ...workloadSettings } }),
       ...(python === null ? {} : { python: { ...python } }),
+      ...(isModule.value && module.value ? { module: module.value.path, deadlineMs } : {}),
     };
   }
   function settings(bySize: boolean): LiveSettings {
-    const { durationMs, tasks, deadlineMs } = choices.value;
+    const { durationMs, tasks } = choices.value;
     return {
       ...taskSettings(bySize),
-      ...(isModule.value && module.value ? { module: module.value.path, deadlineMs } : {}),
       workers: { ...asked.value },
       durationMs: durationMs ?? undefined,
       tasks: tasks ?? undefined,

@@ -2,6 +2,7 @@ import type { Component } from 'vue';
 import CompareView from './CompareView.vue';
 import HistoryView from './HistoryView.vue';
 import LiveView from './LiveView.vue';
+import ScaleView from './ScaleView.vue';
 
 export interface View {
   name: string;
@@ -13,5 +14,6 @@ export interface View {
 export const VIEWS: readonly [View, ...View[]] = [
   { name: 'live', title: 'Live', component: LiveView },
   { name: 'compare', title: 'Compare', component: CompareView },
+  { name: 'scale', title: 'Scaling', component: ScaleView },
   { name: 'history', title: 'History', component: HistoryView },
 ];

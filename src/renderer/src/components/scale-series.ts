@@ -1,0 +1,87 @@
+import { EXECUTOR_TITLES, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleReport, type ScaleState } from '../../../contract';
+import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from '../charts/plot-scale';
+import { executorColour, EXECUTOR_WORDS } from '../theme/executors';
+import { count, rate, times } from '../theme/format';
+
+export type ScaleMeasure = 'speed-up' | 'throughput';
+
+/** Points of a drawn law. */
+const STEPS = 80;
+
+/** What a law says of so many workers, tasks a second; the formula is that of `LawFit`. */
+export function lawAt({ single, contention, coherency }: LawFit, workers: number): number {
+  return (single.value * workers) / (1 + contention.value * (workers - 1) + coherency.value * workers * (workers - 1));
+}
+
+/** The law that is drawn: one that fits, the universal one first; where none does, the universal one. */
+export function drawnLaw({ fits }: Pick<ScaleCurve, 'fits'>): LawFit | null {
+  const [usl, amdahl] = [fits.find(({ law }) => law === 'usl'), fits.find(({ law }) => law === 'amdahl')];
+  return (usl?.fits ? usl : amdahl?.fits ? amdahl : (usl ?? amdahl)) ?? null;
+}
+
+const oneOf = (points: readonly { workers: number; throughput: number | { value: number } }[]): number | null => {
+  const one = points.find(({ workers }) => workers === 1)?.throughput;
+  return one === undefined ? null : typeof one === 'number' ? one : one.value;
+};
+
+function curveOf(curve: ScaleCurve, measure: ScaleMeasure): Pick<PlotSeries, 'curve' | 'misfit'> {
+  const law = drawnLaw(curve);
+  const one = measure === 'speed-up' ? oneOf(curve.points) : 1;
+  const last = curve.points.at(-1)?.workers ?? 1;
+  if (!law || one === null || curve.points.length < 2) return {};
+  const at = Array.from({ length: STEPS + 1 }, (_, step) => 1 + ((last - 1) * step) / STEPS);
+  return { curve: at.map((workers) => ({ x: workers, y: lawAt(law, workers) / one })), misfit: !law.fits };
+}
+
+/** The points of a report, with the law that is held against them. */
+export function seriesOfReport({ curves }: ScaleReport, measure: ScaleMeasure): PlotSeries[] {
+  return curves.filter(({ points }) => points.length > 0).map((curve) => ({
+    key: curve.executor,
+    name: EXECUTOR_TITLES[curve.executor],
+    colour: executorColour(curve.executor),
+    shape: curve.executor.startsWith('python-') ? 'diamond' : 'circle',
+    points: curve.points.flatMap(({ workers, throughput, speedUp }) => {
+      const of = measure === 'speed-up' ? speedUp : throughput;
+      return of ? [{ x: workers, y: of.value, low: of.low, high: of.high }] : [];
+    }),
+    ...curveOf(curve, measure),
+  }));
+}
+
+/** The medians so far; speed-up is of the medians, until the report says it with its interval. */
+export function seriesOfState({ curves }: ScaleState, measure: ScaleMeasure): PlotSeries[] {
+  return curves.map(({ executor, points }) => {
+    const one = measure === 'speed-up' ? oneOf(points) : 1;
+    return {
+      key: executor,
+      name: EXECUTOR_TITLES[executor],
+      colour: executorColour(executor),
+      shape: executor.startsWith('python-') ? 'diamond' : 'circle',
+      points: one === null ? [] : points.map(({ workers, throughput }) => ({ x: workers, y: throughput / one })),
+      joined: true,
+    };
+  });
+}
+
+/** What the cores can give at most; of throughput only where one executor has a scale for it. */
+export function ceilingGuide({ cpus }: ScaleCeiling, most: number, unit = 1): { name: string; points: { x: number; y: number }[] } {
+  if (cpus === null) return { name: 'one more worker, one time more', points: [{ x: 1, y: unit }, { x: most, y: most * unit }] };
+  const knee = Math.min(cpus, most);
+  const from = Math.min(1, knee);
+  return { name: 'ceiling of the cores', points: [{ x: 1, y: from * unit }, ...(knee > 1 ? [{ x: knee, y: knee * unit }] : []), { x: most, y: knee * unit }] };
+}
+
+export function axesOf(series: readonly PlotSeries[], workers: readonly number[], options: { measure: ScaleMeasure; atLeast: number }): { x: PlotAxis; y: PlotAxis } {
+  const most = Math.max(2, ...workers);
+  const top = Math.max(options.atLeast, ...series.flatMap(({ points }) => points.map(({ y, high }) => high ?? y)));
+  const ticks = linearTicks(top);
+  const write = options.measure === 'speed-up' ? (value: number): string => `${count(value) === String(value) ? value : value.toFixed(1)}×` : rate;
+  return {
+    x: { title: 'workers', kind: 'linear', min: 0, max: most + 0.35, ticks: countTicks(most).map((at) => ({ at, label: String(at) })) },
+    y: { title: options.measure === 'speed-up' ? 'times one worker' : 'tasks a second', kind: 'linear', min: 0, max: ticks.at(-1) ?? top, ticks: ticks.map((at) => ({ at, label: at === 0 ? '0' : write(at) })) },
+  };
+}
+
+export const writeMeasure = (measure: ScaleMeasure): ((value: number) => string) => (measure === 'speed-up' ? times : (value) => `${rate(value)} /s`);
+
+export const shortName = (executor: ScaleCurve['executor']): string => EXECUTOR_WORDS[executor].title;

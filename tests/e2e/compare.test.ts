@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReportText } from '../../src/engine/report';
+import { electronHostName, launchDesktop, launchWeb, type App } from './support/app';
+
+const HOSTS: [string, () => Promise<App>][] = [
+  [`the desktop (${electronHostName()})`, () => launchDesktop()],
+  ['the browser', () => launchWeb()],
+];
+const WAIT_MS = 60_000;
+
+describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
+  let app: App;
+  const faults: string[] = [];
+  const at = (testid: string) => app.page.getByTestId(testid);
+  const fill = async (testid: string, value: string): Promise<void> => {
+    await at(testid).fill(value);
+    await at(testid).press('Enter');
+  };
+
+  beforeAll(async () => {
+    app = await launch();
+    app.page.on('pageerror', (error) => faults.push(error.message));
+    app.page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    await at('tab-compare').click();
+    await at('compare').waitFor();
+  });
+  afterAll(() => app?.close());
+
+  it('measures sequential against threads and says what it found', async () => {
+    await at('workload-card-sha256').click();
+    for (const name of ['processes', 'python-threads', 'python-processes']) {
+      const box = at(`contender-${name}`);
+      if ((await box.count()) > 0 && (await box.isEnabled()) && (await box.isChecked())) await box.uncheck();
+    }
+    await fill('compare-rounds', '4');
+    await fill('compare-tasks', '8');
+    await at('experiment-start').click();
+    await at('pairs').waitFor({ timeout: WAIT_MS });
+    expect((await at('experiment-finding').textContent())?.length).toBeGreaterThan(20);
+    expect(await at('pair-threads-sequential').getAttribute('data-verdict')).toBe('too-few-rounds');
+    expect(Number(await at('bar-threads').getAttribute('data-median-ms'))).toBeGreaterThan(0);
+    expect(await at('checksums').textContent()).toContain('all agree');
+  });
+
+  it('shows the same figures as the exported report', async () => {
+    const { fileName, text } = await app.takeExport(async () => {
+      await at('export').click();
+      await at('export-json').click();
+    });
+    expect(fileName).toMatch(/\.json$/);
+    const report = parseReportText(text);
+    if (report.kind !== 'compare') throw new Error('A comparison was expected.');
+    expect(report.roundCount).toBe(4);
+    const shown = Number(await at('bar-threads').getAttribute('data-median-ms'));
+    expect(shown).toBe(report.contenders.find(({ contender }) => contender === 'threads')?.makespanMs?.value);
+    const widths = await at('parts-of-threads').locator('.part').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+    const parts = report.contenders.find(({ contender }) => contender === 'threads')?.parts;
+    const spawn = (parts?.spawnMs ?? 0) / (parts?.wholeMs ?? 1);
+    expect((widths[0] ?? 0) / widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(spawn, 1);
+  });
+
+  it('is there again after a reload, and one that is on can be stopped with what was measured', async () => {
+    await app.page.reload();
+    await at('pairs').waitFor({ timeout: WAIT_MS });
+    await fill('compare-rounds', '500');
+    await at('experiment-start').click();
+    await app.page.waitForSelector('[data-testid="bar-threads"]:not([data-median-ms=""])', { timeout: WAIT_MS });
+    await app.page.reload();
+    await at('experiment-stop').click();
+    await at('experiment-cancelled').waitFor({ timeout: WAIT_MS });
+    expect(await at('pairs').isVisible()).toBe(true);
+  });
+
+  it('did all that without an error in its page', () => {
+    expect(faults).toEqual([]);
+  });
+});
