@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import CompareView from './CompareView.vue';
 import HistoryView from './HistoryView.vue';
+import LabsView from './LabsView.vue';
 import LiveView from './LiveView.vue';
 import ScaleView from './ScaleView.vue';
 
@@ -15,5 +16,6 @@ export const VIEWS: readonly [View, ...View[]] = [
   { name: 'live', title: 'Live', component: LiveView },
   { name: 'compare', title: 'Compare', component: CompareView },
   { name: 'scale', title: 'Scaling', component: ScaleView },
+  { name: 'lab', title: 'Labs', component: LabsView },
   { name: 'history', title: 'History', component: HistoryView },
 ];

@@ -3,6 +3,7 @@ import {
 } from '../../../../src/contract';
 import { drawnCompare } from './compare';
 import type { Drawn } from './drawn';
+import { drawnLab } from './lab';
 import { drawnScale } from './scale';
 
 /** Experiments of a fake engine: they go on by `step`, and end as drawn reports. */
@@ -29,7 +30,7 @@ export interface FakeExperimentsOptions {
 
 const STEPS = 32;
 const STEP_MS = 100;
-const DRAWN: { [K in ExperimentKind]: Drawn<K> } = { compare: drawnCompare, scale: drawnScale };
+const DRAWN: { [K in ExperimentKind]: Drawn<K> } = { compare: drawnCompare, scale: drawnScale, lab: drawnLab };
 
 /** The same, for a state whose kind is not known beforehand. */
 const drawnOf = (kind: ExperimentKind): Drawn<ExperimentKind> => DRAWN[kind] as unknown as Drawn<ExperimentKind>;
