@@ -30,7 +30,7 @@ test.each([[['--version']], [['-v']], [['run', '--version']], [['serve', '-v']]]
 test('the help names every command and the exit codes', async () => {
   const { code, out } = await coreloom(['--help']);
   expect(code).toBe(0);
-  for (const { name, summary } of COMMANDS) expect(out).toMatch(new RegExp(`  ${name}\\b.*${summary}`));
+  for (const { name, summary } of COMMANDS) expect(out.split('\n').find((line) => line.startsWith(`  ${name} `))).toContain(summary);
   expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was run), 130 interrupted.');
   expect(await coreloom(['help'])).toEqual({ code, out, err: '' });
 });
