@@ -4,10 +4,12 @@ import { nowMs } from '../clock';
 import { workerEnvironment } from './environment';
 import type { Guard } from './guard';
 import { readLines } from '../read-lines';
+import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
-import type { FromWorker, ToWorker } from './messages';
+import { receive, type OwnAnswers } from './receive';
 import { SuspensionWatch } from './suspended';
+import { HAS_SOCKETS, Wire } from './wire';
 
 /** An idle process ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
@@ -44,6 +46,7 @@ class ForkWorker implements PoolWorker {
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
   readonly #observers: Observers;
+  readonly #wire: Wire;
   readonly #mark: Mark | null;
   /** Where there is no mark: the oldest task without a result counts as the one that runs. */
   #oldest = { seq: 0, sinceMs: 0 };
@@ -62,16 +65,25 @@ class ForkWorker implements PoolWorker {
     this.#mark = made?.mark ?? null;
     try {
       // A path as a string: Electron's own hook is bypassed by a URL.
-      this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked'], {
+      this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked', HAS_SOCKETS ? 'framed' : 'unframed'], {
         env: workerEnvironment(),
         execArgv,
-        serialization: 'advanced',
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore'],
+        serialization: HAS_SOCKETS ? 'json' : 'advanced',
+        // The last two in the order of MARK_FD and WIRE_FD.
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore', HAS_SOCKETS ? 'pipe' : 'ignore'],
       });
     } catch (error) {
       this.#mark?.close();
       throw error;
     }
+    this.#wire = new Wire(this.#child, WIRE_FD, {
+      message: (message) => {
+        receive(message, events, this.#own);
+      },
+      closed: () => {
+        if (this.#exit !== null) this.#end();
+      },
+    });
     this.#listen();
     this.#observe();
   }
@@ -83,7 +95,7 @@ class ForkWorker implements PoolWorker {
   send(batch: TaskBatch): void {
     const [first] = batch;
     if (this.#oldest.seq === this.#next) this.#oldest = { seq: first, sinceMs: nowMs() };
-    this.#post(batch);
+    this.#wire.send(batch);
     this.#next = first + batch.length - 1;
   }
 
@@ -92,11 +104,11 @@ class ForkWorker implements PoolWorker {
   }
 
   ping(): void {
-    this.#post({ type: 'ping' });
+    this.#wire.send({ type: 'ping' });
   }
 
   recall(): void {
-    this.#post({ type: 'recall' });
+    this.#wire.send({ type: 'recall' });
     this.#takeBack();
   }
 
@@ -113,12 +125,6 @@ class ForkWorker implements PoolWorker {
     }, LONG_TASK_MS).unref();
   }
 
-  #returned(from: number, end: number): void {
-    if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
-    this.#mark?.clear();
-    this.#events.returned(from, end, true);
-  }
-
   lastStarted(): { seq: number; startedMs: number } | null {
     if (this.#mark !== null) return this.#mark.read();
     return this.#oldest.seq < this.#next ? { seq: this.#oldest.seq, startedMs: this.#oldest.sinceMs } : null;
@@ -126,7 +132,7 @@ class ForkWorker implements PoolWorker {
 
   stop(): void {
     if (this.#stopTimer !== null) return;
-    this.#post({ type: 'stop' });
+    this.#wire.send({ type: 'stop' });
     this.#stopTimer = setTimeout(() => {
       this.kill();
     }, STOP_LIMIT_MS);
@@ -148,10 +154,6 @@ class ForkWorker implements PoolWorker {
 
   #listen(): void {
     const child = this.#child;
-    child.on('message', (message: FromWorker | null) => {
-      // A task's code can send on this channel too: what is not ours fits no case below.
-      if (message !== null) this.#receive(message);
-    });
     child.once('error', (error) => {
       this.#reason = error.message;
       if (child.pid !== undefined) return;
@@ -161,13 +163,10 @@ class ForkWorker implements PoolWorker {
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
-      if (!child.connected) this.#end();
+      if (!this.#wire.open) this.#end();
       else setTimeout(() => {
         this.#end();
       }, LAST_MESSAGES_MS);
-    });
-    child.once('disconnect', () => {
-      if (this.#exit !== null) this.#end();
     });
     for (const stream of [child.stdout, child.stderr]) {
       readLines(stream, (text) => {
@@ -195,35 +194,19 @@ class ForkWorker implements PoolWorker {
     this.#mark?.close();
   }
 
-  #post(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message, () => undefined);
-  }
-
-  #receive(message: FromWorker): void {
-    switch (message.type) {
-      case 'results':
-        this.#oldest = { seq: message.first + message.values.length, sinceMs: nowMs() };
-        this.#events.results({ ...message, stamps: message.stamps ?? [] });
-        break;
-      case 'returned':
-        this.#returned(message.from, message.end);
-        break;
-      case 'ready':
-        this.#events.ready({ pid: message.pid, tid: message.tid });
-        break;
-      case 'start-failed':
-        this.#reason = message.message;
-        this.#refused = message.limit;
-        break;
-      case 'pong':
-        this.#events.pong();
-        break;
-      case 'line':
-        this.#events.line(message.text, message.atMs);
-        break;
-      case 'fault':
-        this.#events.fault(message.message);
-        break;
-    }
-  }
+  readonly #own: OwnAnswers = {
+    results: (results) => {
+      this.#oldest = { seq: results.first + results.values.length, sinceMs: nowMs() };
+      this.#events.results({ ...results, stamps: results.stamps ?? [] });
+    },
+    returned: (from, end) => {
+      if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
+      this.#mark?.clear();
+      this.#events.returned(from, end, true);
+    },
+    startFailed: (reason, limit) => {
+      this.#reason = reason;
+      this.#refused = limit;
+    },
+  };
 }

@@ -6,6 +6,8 @@ export type ToWorker =
   | { type: 'ping' }
   /** Give back everything that has not started (processes; threads see it in shared memory). */
   | { type: 'recall' }
+  /** Processes: holds the place of a message that was sent over the socket. */
+  | { type: 'frame' }
   /** Nothing more will come: end. */
   | { type: 'stop' };
 
@@ -24,6 +26,8 @@ export type FromWorker =
   /** The module with the tasks could not be loaded; `limit` where the system had no room for that. */
   | { type: 'start-failed'; message: string; limit: boolean }
   | { type: 'pong' }
+  /** Processes: holds the place of a message that was sent over the socket. */
+  | { type: 'frame' }
   | Results
   /** The answer to `recall`: these numbers, `end` not among them, have not started and never will. */
   | { type: 'returned'; from: number; end: number }

@@ -5,6 +5,7 @@ import { workerEnvironment } from './environment';
 import { isLimit } from './limit';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import type { FromWorker, ToWorker } from './messages';
+import { receive, type OwnAnswers } from './receive';
 import { RING, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */
@@ -148,37 +149,24 @@ class ThreadWorker implements PoolWorker {
     this.#events.ended({ code, signal: null, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
   }
 
+  readonly #own: OwnAnswers = {
+    results: ({ first, values, failures }) => {
+      this.#floor = first + values.length;
+      this.#events.results({ first, values, failures, stamps: this.#stamps.read(first, values.length) });
+    },
+    // Threads are recalled through shared memory.
+    returned: () => undefined,
+    startFailed: (reason, limit) => {
+      this.#reason = reason;
+      this.#refused = limit;
+    },
+  };
+
   #post(message: ToWorker): void {
     this.#port.postMessage(message);
   }
 
   #receive(message: FromWorker): void {
-    switch (message.type) {
-      case 'results': {
-        const { first, values, failures } = message;
-        this.#floor = first + values.length;
-        this.#events.results({ first, values, failures, stamps: this.#stamps.read(first, values.length) });
-        break;
-      }
-      case 'ready':
-        this.#events.ready({ pid: message.pid, tid: message.tid });
-        break;
-      case 'start-failed':
-        this.#reason = message.message;
-        this.#refused = message.limit;
-        break;
-      case 'pong':
-        this.#events.pong();
-        break;
-      case 'line':
-        this.#events.line(message.text, message.atMs);
-        break;
-      case 'fault':
-        this.#events.fault(message.message);
-        break;
-      case 'returned':
-        // Threads are recalled through shared memory.
-        break;
-    }
+    receive(message, this.#events, this.#own);
   }
 }

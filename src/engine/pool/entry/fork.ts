@@ -3,11 +3,11 @@ import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
-import type { FromWorker, ToWorker } from '../messages';
 import { Server } from './serve';
 import { ownTid } from './tid';
+import { Wire } from './wire';
 
-const [executor, worker, tasks, marked] = process.argv.slice(2) as [ExecutorName, string, string, string];
+const [executor, worker, tasks, marked, framed] = process.argv.slice(2) as [ExecutorName, string, string, string, string];
 const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_FD) : null;
 
 let lastStartedMs = 0;
@@ -16,11 +16,13 @@ let lastStartedMs = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
+const wire = new Wire(framed === 'framed', (message) => {
+  server.receive(message);
+});
 const server = new Server(
   {
-    post: (message: FromWorker) => {
-      // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
-      process.send?.(message, undefined, undefined, () => undefined);
+    post: (message) => {
+      wire.post(message);
     },
     clone: serialize,
     claim: (seq, startedMs) => {
@@ -35,6 +37,3 @@ const server = new Server(
   },
   { executor, worker: Number(worker), tasks, tid: ownTid() },
 );
-process.on('message', (message: ToWorker) => {
-  server.receive(message);
-});

@@ -89,6 +89,9 @@ export class Server {
       case 'recall':
         this.#giveBack();
         break;
+      case 'frame':
+        // Only ever holds a place, where there are frames.
+        break;
       case 'stop':
         process.exit(0);
     }

@@ -1,0 +1,56 @@
+import { readSync, writeSync } from 'node:fs';
+import { frame, Frames, WIRE_FD } from '../frames';
+import { isLight } from '../light';
+import type { FromWorker, ToWorker } from '../messages';
+
+/** Child half of the wire between a forked worker and its parent: see the parent's half. */
+export class Wire {
+  readonly #frames = new Frames();
+  readonly #buffer = Buffer.allocUnsafeSlow(2 ** 16);
+  readonly #framed: boolean;
+
+  /** `framed` is whether there is a socket beside Node's channel. */
+  constructor(framed: boolean, receive: (message: ToWorker) => void) {
+    this.#framed = framed;
+    process.on('message', (message: ToWorker) => {
+      const placeholder = !Array.isArray(message) && message.type === 'frame';
+      receive(placeholder ? this.#readFrame() : message);
+    });
+  }
+
+  /** Throws where the message cannot be cloned. */
+  post(message: FromWorker): void {
+    if (this.#framed && message.type === 'results' && !message.values.every(isLight)) {
+      this.#write(frame(message));
+      send({ type: 'frame' });
+    } else send(message);
+  }
+
+  /** The frame that is on its way: it was sent before its placeholder. */
+  #readFrame(): ToWorker {
+    for (;;) {
+      const next = this.#frames.next();
+      if (next !== undefined) return next.message as ToWorker;
+      const count = readSync(WIRE_FD, this.#buffer);
+      // The parent is gone.
+      if (count === 0) process.exit(0);
+      this.#frames.add(this.#buffer.subarray(0, count));
+    }
+  }
+
+  #write(bytes: Buffer): void {
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(WIRE_FD, bytes, at);
+    } catch {
+      // The parent is gone.
+      process.exit(0);
+    }
+  }
+}
+
+const ignore = (): void => undefined;
+
+function send(message: FromWorker): void {
+  // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
+  process.send?.(message, undefined, undefined, ignore);
+}

@@ -1,0 +1,40 @@
+import type { WorkerEvents } from '../worker';
+import type { FromWorker, Results } from './messages';
+
+/** What is not the same for every kind of worker. */
+export interface OwnAnswers {
+  results(results: Results): void;
+  returned(from: number, end: number): void;
+  /** `limit` is whether the system had no room for it. */
+  startFailed(reason: string, limit: boolean): void;
+}
+
+/** Tells the pool what a worker said. */
+export function receive(message: FromWorker, events: WorkerEvents, own: OwnAnswers): void {
+  switch (message.type) {
+    case 'results':
+      own.results(message);
+      break;
+    case 'returned':
+      own.returned(message.from, message.end);
+      break;
+    case 'ready':
+      events.ready({ pid: message.pid, tid: message.tid });
+      break;
+    case 'start-failed':
+      own.startFailed(message.message, message.limit);
+      break;
+    case 'pong':
+      events.pong();
+      break;
+    case 'line':
+      events.line(message.text, message.atMs);
+      break;
+    case 'fault':
+      events.fault(message.message);
+      break;
+    case 'frame':
+      // Only ever holds a place, where there are frames.
+      break;
+  }
+}
