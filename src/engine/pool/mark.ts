@@ -8,9 +8,9 @@ import { nowMs } from '../clock';
 export const MARK_FD = 4;
 
 /** A child looks whether tasks were taken back where its last one started longer ago than this, ms. */
-export const LOOK_AFTER_MS = 10;
+export const LOOK_AFTER_MS = 1;
 /** A parent takes tasks back by itself only behind one that started longer ago than this, ms. */
-export const LONG_TASK_MS = 50;
+export const LONG_TASK_MS = 2;
 
 const BYTES = 16;
 /** What one mark takes of its file: the task's number and start, and the limit of what was taken back. */
