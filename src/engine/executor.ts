@@ -27,6 +27,11 @@ export interface SubmitOptions {
   signal?: AbortSignal;
   /** Longest running time in ms; a task beyond it fails with `task-deadline` and its worker is replaced. */
   deadlineMs?: number;
+  /**
+   * Memory in the argument that threads are given and not sent a copy of: it is gone here, and the task is not run
+   * again if its worker dies. Other workers are sent a copy all the same.
+   */
+  transfer?: readonly ArrayBuffer[];
 }
 
 /** A source that a pool pulls tasks from as fast as its workers take them. */

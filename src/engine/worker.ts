@@ -57,8 +57,8 @@ export interface WorkerEvents {
 /** Parent half of one worker, whatever it runs in. */
 export interface PoolWorker {
   readonly pid: number;
-  /** Hands over a batch; throws where it cannot be cloned, and then nothing was handed over. */
-  send(batch: TaskBatch): void;
+  /** Hands over a batch, and what of it may be moved where the worker shares this process's memory; throws where it cannot be cloned, and then nothing was handed over. */
+  send(batch: TaskBatch, transfer?: readonly ArrayBuffer[]): void;
   /** How many tasks may be numbered from `nextSeq` on before the worker has passed earlier ones. */
   room(nextSeq: number): number;
   ping(): void;

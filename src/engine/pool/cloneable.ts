@@ -22,7 +22,7 @@ export function assertCloneable(argument: unknown): void {
 
 function isPlainData(value: unknown, depth: number): boolean {
   if (typeof value !== 'object') return typeof value !== 'function' && typeof value !== 'symbol';
-  if (value === null || ArrayBuffer.isView(value)) return true;
+  if (value === null || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return true;
   if (depth === DEEPEST) return false;
   if (Array.isArray(value)) return value.every((item) => isPlainData(item, depth + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;

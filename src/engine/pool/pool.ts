@@ -13,7 +13,7 @@ import { KeepAlive } from './keep-alive';
 import type { Failure, WorkerExit } from '../worker';
 import type { PoolExecutor, PoolOptions } from './options';
 import { watchForOverdue } from './overdue';
-import { deadlineMissed, faulty, notCloneable, poolClosed, queueFull } from './sentences';
+import { deadlineMissed, faulty, movedAway, notCloneable, poolClosed, queueFull } from './sentences';
 import type { Slot } from './slot';
 import { Task, type TaskOptions, type TaskOwner } from './task';
 import { Watchers, type RanListener } from './watchers';
@@ -82,8 +82,9 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     if (this.#dispatcher.queued >= maxQueued) throw queueFull(this.name, maxQueued);
     assertCloneable(argument);
     return new Promise((resolve) => {
-      const { signal, deadlineMs = null } = options;
-      const task = this.#task(argument, { deadlineMs, alone: signal !== undefined || deadlineMs !== null, deliver: resolve });
+      const { signal, deadlineMs = null, transfer } = options;
+      const alone = signal !== undefined || deadlineMs !== null || transfer !== undefined;
+      const task = this.#task(argument, { deadlineMs, alone, transfer, deliver: resolve });
       this.#dispatcher.add(task);
       if (signal !== undefined) this.#aborts.heed(signal, task);
       this.#failHopeless();
@@ -220,6 +221,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     for (const task of tasks) {
       this.#deadlines.forget(task);
       if (task.doom !== null) task.meet(task.doom);
+      else if (task.moved) task.fail(movedAway(this.name, task));
     }
     this.#dispatcher.putBack(tasks.filter((task) => task.state !== 'settled'));
     this.#dispatcher.soon();

@@ -25,6 +25,13 @@ export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit):
   };
 }
 
+export function movedAway(name: ExecutorName, task: AnyTask): ErrorInfo {
+  return {
+    code: 'worker-died',
+    message: `Worker ${String(task.worker)} of ${name} ended with task ${String(task.id)}, whose memory had been moved to it, so it cannot be run again; leave transfer out where a task must be.`,
+  };
+}
+
 export function deadlineMissed(name: ExecutorName, task: AnyTask, deadlineMs: number | null): ErrorInfo {
   return {
     code: 'task-deadline',

@@ -1,6 +1,7 @@
 import type { WorkerState, WorkerStatus } from '../../contract';
 import { nowMs } from '../clock';
 import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';
+import { parcels } from './parcels';
 import type { Task } from './task';
 
 /** Empty messages that measure the hand-over, before the first task. */
@@ -111,17 +112,20 @@ export class Slot<A, R> {
     const tasks = this.#outbox;
     if (tasks.length === 0 || this.stopped) return false;
     this.#outbox = [];
-    try {
-      this.#send(tasks);
-    } catch {
-      for (const task of tasks) this.#sendAlone(task);
+    for (const parcel of parcels(tasks)) {
+      try {
+        this.#send(parcel);
+      } catch {
+        for (const task of parcel) this.#sendAlone(task);
+      }
     }
     return true;
   }
 
   /** Asks for the tasks that have not started. */
   recall(): void {
-    if (this.#recalling || !this.ready) return;
+    // What was moved to the worker cannot be given to another.
+    if (this.#recalling || !this.ready || this.#inFlight[0]?.moved === true) return;
     this.#recalling = true;
     this.#worker.recall();
   }
@@ -209,7 +213,7 @@ export class Slot<A, R> {
     this.#events.ready(this);
   }
 
-  #send(tasks: Task<A, R>[]): void {
+  #send(tasks: readonly Task<A, R>[]): void {
     const batch: TaskBatch = [this.#nextSeq];
     let seq = this.#nextSeq;
     for (const task of tasks) {
@@ -217,9 +221,19 @@ export class Slot<A, R> {
       seq += 1;
       batch.push(task.argument);
     }
-    this.#worker.send(batch);
+    // A task with something to move is alone in its message.
+    const transfer = tasks[0]?.transfer ?? null;
+    if (transfer !== null) this.#move(tasks, batch, transfer);
+    else this.#worker.send(batch);
     this.#nextSeq = seq;
     for (const task of tasks) this.#inFlight.push(task);
+  }
+
+  #move(tasks: readonly Task<A, R>[], batch: TaskBatch, transfer: readonly ArrayBuffer[]): void {
+    const full = transfer.filter((buffer) => buffer.byteLength > 0);
+    this.#worker.send(batch, transfer);
+    const moved = full.some((buffer) => buffer.byteLength === 0);
+    for (const task of tasks) task.moved = moved;
   }
 
   #sendAlone(task: Task<A, R>): void {

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../../contract';
 import { nowMs } from '../clock';
 import type { TaskOutcome } from '../executor';
+import { isLarge } from './parcels';
 
 /** How often a task may be under a worker that dies before it is failed. */
 export const TRIES = 3;
@@ -21,6 +22,8 @@ export interface TaskOptions<Argument, Result> {
   deadlineMs: number | null;
   /** May be ended while it runs: it shares its worker's time and messages with no other task. */
   alone: boolean;
+  /** Memory that is moved to the worker and not copied, where the worker can be given it. */
+  transfer?: readonly ArrayBuffer[] | undefined;
   /** Gets the outcome, exactly once. */
   deliver(outcome: TaskOutcome<Argument, Result>): void;
 }
@@ -33,6 +36,11 @@ export class Task<Argument, Result> {
   /** Longest running time, ms; null for none. */
   readonly deadlineMs: number | null;
   readonly alone: boolean;
+  /** Its argument goes in a message of its own. */
+  readonly large: boolean;
+  readonly transfer: readonly ArrayBuffer[] | null;
+  /** Its argument is gone to its worker and cannot be sent again. */
+  moved = false;
   state: TaskState = 'queued';
   /** Its number within the worker it was sent to. */
   seq = 0;
@@ -60,6 +68,8 @@ export class Task<Argument, Result> {
     this.argument = argument;
     this.deadlineMs = options.deadlineMs;
     this.alone = options.alone;
+    this.large = isLarge(argument);
+    this.transfer = options.transfer ?? null;
   }
 
   done(value: Result, startedMs: number, finishedMs: number): void {

@@ -71,12 +71,13 @@ class ThreadWorker implements PoolWorker {
     group.add(this);
   }
 
-  send(batch: TaskBatch): void {
+  send(batch: TaskBatch, transfer?: readonly ArrayBuffer[]): void {
     const [first] = batch;
     const count = batch.length - 1;
     this.#stamps.offer(first, count);
     try {
-      this.#port.postMessage(batch);
+      if (transfer === undefined) this.#port.postMessage(batch);
+      else this.#port.postMessage(batch, transfer);
     } catch (error) {
       this.#stamps.takeBack(first, first + count);
       throw error;

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { frame, Frames } from '../../../src/engine/pool/frames';
+import { isLight } from '../../../src/engine/pool/light';
+import { parcels } from '../../../src/engine/pool/parcels';
+import { errorOf, POOLS, until, valueOf, type TestPool } from './support/pools';
+
+describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, create }) => {
+  /** Only threads of this process can be given its memory. */
+  const moves = name === 'threads' && !hosted;
+  let pool: TestPool;
+  beforeEach(async () => {
+    pool = create();
+    pool.resize(1);
+    await pool.ready();
+  });
+  afterEach(async () => {
+    await pool.close();
+  });
+
+  it('comes back as it went, small and large, in order, whatever JSON makes of it', async () => {
+    const values = [1, -0, NaN, undefined, null, 'ä\u2028', 'x'.repeat(300_000), new Map([[1, { deep: [new Date(5)] }]]), [1, undefined, 3], { gone: undefined }, 10n, new Float64Array([1.5, 2]), 'short'];
+    const outcomes = await Promise.all(values.map((value) => pool.submit({ kind: 'echo', value })));
+    outcomes.forEach((outcome, at) => {
+      expect(valueOf(outcome)).toStrictEqual(values[at]);
+    });
+  });
+
+  it('is memory of its own, and no window on a larger block', async () => {
+    // Node's own channel, over which a host is spoken to, does hand out windows.
+    if (hosted) return;
+    const back = valueOf(await pool.submit({ kind: 'echo', value: new Uint8Array([1, 2, 3]) })) as Uint8Array;
+    expect(back.buffer.byteLength).toBe(3);
+  });
+
+  it('is copied for each task where it is given twice', async () => {
+    const shared = { kind: 'count-up', count: 0 };
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => pool.submit(shared)));
+    expect(outcomes.map(valueOf)).toEqual(Array.from({ length: 20 }, () => 1));
+  });
+
+  it('is moved to threads of this process and copied for others where it may be', async () => {
+    const value = new Uint8Array(2 ** 20).fill(7);
+    expect(valueOf(await pool.submit({ kind: 'sum', value }, { transfer: [value.buffer] }))).toBe(7 * 2 ** 20);
+    expect(value.byteLength).toBe(moves ? 0 : 2 ** 20);
+  });
+
+  it('fails a task whose moved memory is lost with its worker, and runs a copied one again', async () => {
+    const value = new Uint8Array(8);
+    const running = pool.submit({ kind: 'exit', code: 3, value }, { transfer: [value.buffer] });
+    const outcome = await running;
+    expect(errorOf(outcome).code).toBe('worker-died');
+    expect(outcome.attempts).toBe(moves ? 1 : 3);
+    await until(() => pool.status().live === 1);
+  });
+});
+
+describe('frames', () => {
+  it('put messages together from portions of any size', () => {
+    const messages = [{ a: 1 }, 'x'.repeat(1000), [new Uint8Array([1, 2, 3])], null];
+    const bytes = Buffer.concat(messages.map(frame));
+    for (const size of [1, 3, 7, 500, bytes.length]) {
+      const frames = new Frames();
+      const got: unknown[] = [];
+      const buffer = Buffer.alloc(size);
+      for (let at = 0; at < bytes.length; at += size) {
+        const count = bytes.copy(buffer, 0, at, at + size);
+        // One buffer for all reads, as a worker has.
+        frames.add(buffer.subarray(0, count));
+        for (let next = frames.next(); next !== undefined; next = frames.next()) got.push(next.message);
+      }
+      expect(got).toEqual(messages);
+    }
+  });
+});
+
+describe('what JSON may carry', () => {
+  it.each([1, 0, 1e300, 'text', true, null, { a: [1, { b: 'c' }] }, []])('is %j', (value) => {
+    expect(isLight(value)).toBe(true);
+    expect(JSON.parse(JSON.stringify(value))).toStrictEqual(value);
+  });
+  const circle: Record<string, unknown> = {};
+  circle['circle'] = circle;
+  // eslint-disable-next-line no-sparse-arrays
+  it.each([-0, NaN, Infinity, undefined, 1n, 'x'.repeat(257), new Date(), new Map(), { a: undefined }, [undefined], [1, , 2], Object.assign([1], { name: 1 }), new Uint8Array(1), circle, new Array(40).fill(1), () => 1])(
+    'is not %s',
+    (value) => {
+      expect(isLight(value)).toBe(false);
+    },
+  );
+});
+
+it('parts tasks into messages: what is large alone, what is given twice in two, all in order', () => {
+  const same = {};
+  const task = (argument: unknown, large = false) => ({ argument, large });
+  const tasks = [task(1), task(1), task(same), task({}), task(same), task('big', true), task(2), task(3)];
+  const parted = parcels(tasks);
+  expect(parted.flat()).toEqual(tasks);
+  expect(parted.map((part) => part.length)).toEqual([4, 1, 1, 2]);
+  const many = Array.from({ length: 100 }, (_, at) => task(at % 99 === 0 ? same : {}));
+  expect(parcels(many).map((part) => part.length)).toEqual([99, 1]);
+});
