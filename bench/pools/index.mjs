@@ -1,26 +1,30 @@
-// Both pools against the pools people use, in one run. Usage: npm run bench:pools [-- --json FILE] [--seconds N] [--only threads|processes]
+// Both pools against the pools people use, in one run.
+// Usage: npm run bench:pools [-- --json FILE] [--markdown FILE] [--seconds N] [--only threads|processes] [--shapes a,b]
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders.mjs';
 import { buildPools } from './build.mjs';
-import { SHAPES, warmUp } from './shapes.mjs';
+import { checkedResults, SHAPES, warmUp } from './shapes.mjs';
+import { measureStarts, measureStreams } from './start.mjs';
 import { compare } from './statistics.mjs';
-import { printTable } from './table.mjs';
-import { measureStarts } from './start.mjs';
+import { table, writeTable } from './table.mjs';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, seconds: { type: 'string', default: '60' }, only: { type: 'string' }, shapes: { type: 'string' }, workers: { type: 'string', default: '2' } },
+  options: { json: { type: 'string' }, markdown: { type: 'string' }, seconds: { type: 'string', default: '40' }, only: { type: 'string' }, shapes: { type: 'string' }, workers: { type: 'string', default: '2' } },
 });
 const workers = Number(options.workers);
 const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
 const contenders = CONTENDERS.filter(({ kind }) => options.only === undefined || kind === options.only);
 const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
+const takesPart = ({ kind, group }, { only, also }) => (only === undefined || kind === only) && (group === 'ours' || group === 'peer' || group === also);
+// Each worker of most contenders pipes its output into this program's: so many listeners are no leak.
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(stream.getMaxListeners() + contenders.length * workers);
 
 try {
-  const { pools, entries } = await buildPools(folder);
-  const context = { pools, entries, workers };
+  const { pools, entries, unstamped } = await buildPools(folder);
+  const context = { pools, entries, unstamped, workers };
   const running = [];
   for (const contender of contenders) {
     const pool = await contender.start(context);
@@ -41,17 +45,21 @@ try {
       const order = running.map((_, at) => running[(at + rounds) % running.length]);
       if (rounds % 2 === 1) order.reverse();
       for (const contender of order) {
-        if (contender.group === 'raw' && shape.raw !== true) continue;
+        if (!takesPart(contender, shape)) continue;
         globalThis.gc?.();
         add(contender, shape, await shape.measure(contender.kind)(contender.pool, { workers }));
       }
     }
   }
   for (const { pool } of running) await pool.close();
-  const starts = options.shapes === undefined ? await measureStarts(new Set(contenders.map(({ kind }) => kind)), folder) : null;
-  const result = compare({ contenders, shapes, values, starts, rounds });
+  const kinds = options.shapes === undefined ? new Set(contenders.map(({ kind }) => kind)) : null;
+  const starts = kinds === null ? null : await measureStarts(kinds, folder);
+  const streams = kinds === null ? null : await measureStreams(kinds, folder);
+  const result = compare({ contenders, shapes, values, starts, streams, rounds });
+  result.checked = checkedResults();
   result.machine = { cpu: os.cpus()[0]?.model, threads: os.availableParallelism(), node: process.version, os: `${os.type()} ${os.release()}`, date: new Date().toISOString().slice(0, 10), workers };
-  printTable(result);
+  console.log(table(result));
+  if (options.markdown !== undefined) writeTable(resolve(options.markdown), table(result));
   if (options.json !== undefined) writeFileSync(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,9 @@
 // The shapes of load: each takes a contender and answers one number. Every result is compared with what was asked.
 const SLICE_MS = 80;
 const nowMs = () => performance.now();
+let checked = 0;
 const check = (got, expected) => {
+  checked += 1;
   if (got !== expected) throw new Error(`A task came back with ${String(got).slice(0, 40)} instead of ${String(expected).slice(0, 40)}.`);
 };
 
@@ -47,7 +49,7 @@ const oneAtATime = (times) => async ({ run }) => {
 const busy = (times) => async ({ run, split }, { workers }) => {
   const task = { kind: 'spin', value: 1 };
   const startMs = nowMs();
-  if (split === undefined) await Promise.all(Array.from({ length: times }, () => run(task)));
+  if (split === undefined) (await Promise.all(Array.from({ length: times }, () => run(task)))).forEach((result) => check(result, 1));
   else await split(task, times);
   return times / workers / (nowMs() - startMs);
 };
@@ -55,24 +57,51 @@ const busy = (times) => async ({ run, split }, { workers }) => {
 /** Time for 100 tasks, 90 of 0.1 ms and 10 of 10 ms among them, ms. */
 const mixed = async ({ run }) => {
   const startMs = nowMs();
-  await Promise.all(Array.from({ length: 100 }, (_, at) => run({ kind: 'spin', value: at % 10 === 7 ? 10 : 0.1 })));
+  const lengths = Array.from({ length: 100 }, (_, at) => (at % 10 === 7 ? 10 : 0.1));
+  const results = await Promise.all(lengths.map((value) => run({ kind: 'spin', value })));
+  results.forEach((result, at) => check(result, lengths[at]));
   return nowMs() - startMs;
 };
 
+const MIB = 2 ** 20;
+/** Each task has a block of its own: what is given twice in one message would be copied once. */
+const IN_FLIGHT_MIB = 8;
 const sameLength = (a, b) => check(a.length, b.length);
 const kib = 'k'.repeat(1024);
-const mib = { threads: new Uint8Array(2 ** 20).fill(7), processes: 'm'.repeat(2 ** 20) };
+const blocks = {
+  threads: Array.from({ length: 4 * IN_FLIGHT_MIB }, (_, at) => new Uint8Array(MIB).fill(at)),
+  processes: Array.from({ length: 4 * IN_FLIGHT_MIB }, (_, at) => String.fromCharCode(65 + at).repeat(MIB)),
+};
+const blockOf = (kind) => (value) => blocks[kind][value % blocks[kind].length];
 
-/** `higher`: whether more is better; `raw`: whether the raw split can do it. */
+/** Tasks a second whose block is moved there and not copied; what answers is its length. Blocks are made outside the time. */
+const moved = (times) => async ({ move }) => {
+  let tookMs = 0;
+  for (let i = 0; i < times; i += 1) {
+    const waiting = Array.from({ length: IN_FLIGHT_MIB }, () => new Uint8Array(MIB).fill(7));
+    const startMs = nowMs();
+    const results = await Promise.all(waiting.map((value) => move({ kind: 'length', value }, value.buffer)));
+    tookMs += nowMs() - startMs;
+    results.forEach((result) => check(result, MIB));
+    waiting.forEach((value) => check(value.byteLength, 0));
+  }
+  return ((times * IN_FLIGHT_MIB) / tookMs) * 1e3;
+};
+
+/** `higher`: whether more is better; `also`: groups that take part beside ours and the peers; `only`: the one kind that can. */
 export const SHAPES = [
   { key: 'throughput', title: 'many at once, tasks/s', higher: true, measure: () => atOnce(2000) },
-  { key: 'inFlight64', title: '64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (value) => value) },
+  { key: 'inFlight64', title: '64 in flight, tasks/s', higher: true, also: 'unstamped', measure: () => inFlight(64, (value) => value) },
   { key: 'kib1', title: '1 KiB, 64 in flight, tasks/s', higher: true, measure: () => inFlight(64, () => kib) },
-  { key: 'mib1', title: '1 MiB, 8 in flight, tasks/s', higher: true, measure: (kind) => inFlight(8, () => mib[kind], sameLength) },
-  { key: 'roundTrip', title: 'one at a time, p50 µs', higher: false, raw: true, measure: () => oneAtATime(150) },
-  { key: 'busy', title: '1 ms tasks, busy share', higher: true, raw: true, measure: () => busy(40) },
+  { key: 'mib1', title: '1 MiB copied both ways, 8 in flight, tasks/s', higher: true, measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength) },
+  { key: 'mib1Transferred', title: '1 MiB transferred, 8 in flight, tasks/s', higher: true, only: 'threads', measure: () => moved(6) },
+  { key: 'roundTrip', title: 'one at a time, p50 µs', higher: false, also: 'raw', measure: () => oneAtATime(150) },
+  { key: 'busy', title: '1 ms tasks, busy share', higher: true, also: 'raw', measure: () => busy(40) },
   { key: 'mixed', title: '0.1 and 10 ms, makespan ms', higher: false, measure: () => mixed },
 ];
+
+/** How many results were compared with what was asked, so far. */
+export const checkedResults = () => checked;
 
 /** Runs every shape a little, so that code is compiled and buffers are grown. */
 export async function warmUp({ run }) {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { quantile } from './statistics.mjs';
 
 const TIMES = 5;
-const once = async (...argv) => JSON.parse((await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'start-one.mjs'), ...argv])).stdout);
+const ask = async (file, ...argv) => JSON.parse((await promisify(execFile)(process.execPath, [join(import.meta.dirname, file), ...argv])).stdout);
 const median = (values) => (values.some((value) => value === null) ? null : quantile(values, 0.5));
 
 /** Time to the first result, and memory for one more worker, of Coreloom's pools and of raw workers, each in processes of its own. */
@@ -13,10 +13,20 @@ export async function measureStarts(kinds, folder) {
   for (const kind of kinds) {
     result[kind] = {};
     const runs = { coreloom: [], raw: [] };
-    for (let i = 0; i < TIMES; i += 1) for (const name of Object.keys(runs)) runs[name].push(await once(kind, name, folder));
+    for (let i = 0; i < TIMES; i += 1) for (const name of Object.keys(runs)) runs[name].push(await ask('start-one.mjs', kind, name, folder));
     for (const [name, measured] of Object.entries(runs)) {
       result[kind][name] = Object.fromEntries(Object.keys(measured[0]).map((key) => [key, median(measured.map((one) => one[key]))]));
     }
   }
+  return result;
+}
+
+/** Ten million tasks for threads and two for processes, which are slower, each in a process of its own. */
+const STREAMED = { threads: 10_000_000, processes: 2_000_000 };
+
+/** Streams very many tasks through our pools: how fast, and with how much memory. */
+export async function measureStreams(kinds, folder) {
+  const result = {};
+  for (const kind of kinds) result[kind] = await ask('stream-one.mjs', kind, String(STREAMED[kind]), folder);
   return result;
 }

@@ -13,12 +13,13 @@ function ratios(own, other) {
 }
 
 /** For each kind and shape: every contender's quartiles, and ours against the best peer. */
-export function compare({ contenders, shapes, values, starts, rounds }) {
+export function compare({ contenders, shapes, values, starts, streams, rounds }) {
   const result = { rounds, kinds: {} };
   for (const kind of new Set(contenders.map((contender) => contender.kind))) {
     const rows = [];
     for (const shape of shapes) {
       const of = (name) => values.get(`${kind}/${name}/${shape.key}`);
+      if (of('coreloom') === undefined) continue;
       const present = contenders.filter((contender) => contender.kind === kind && of(contender.name) !== undefined);
       const row = { key: shape.key, title: shape.title, contenders: {} };
       for (const { name } of present) row.contenders[name] = summary(of(name));
@@ -27,6 +28,7 @@ export function compare({ contenders, shapes, values, starts, rounds }) {
       row.bestPeer = best.name;
       row.versusBestPeer = summary(ratios(of('coreloom'), of(best.name)));
       if (of('raw') !== undefined) row.versusRaw = summary(ratios(of('coreloom'), of('raw')));
+      if (of('unstamped') !== undefined) row.stampCost = summary(ratios(of('coreloom'), of('unstamped')).map((ratio) => 1 - ratio));
       rows.push(row);
     }
     const ratio = (key, against = 'versusBestPeer') => rows.find((row) => row.key === key)?.[against]?.median ?? null;
@@ -36,6 +38,7 @@ export function compare({ contenders, shapes, values, starts, rounds }) {
       inFlight64VsBestPeer: ratio('inFlight64'),
       kib1VsBestPeer: ratio('kib1'),
       mib1VsBestPeer: ratio('mib1'),
+      ...(kind === 'threads' ? { mib1TransferredVsBestPeer: ratio('mib1Transferred') } : {}),
       roundTripVsBestPeer: ratio('roundTrip'),
       busyVsRaw: ratio('busy', 'versusRaw'),
       mixedVsBestPeer: ratio('mixed'),
@@ -44,6 +47,9 @@ export function compare({ contenders, shapes, values, starts, rounds }) {
       residentBytesPerWorker: starts?.[kind]?.coreloom?.residentBytes ?? null,
       residentVsRaw: starts === null ? null : starts[kind].coreloom.residentBytes / starts[kind].raw.residentBytes,
       proportionalBytesPerWorker: starts?.[kind]?.coreloom?.proportionalBytes ?? null,
+      // Share of the throughput with 64 in flight that the stamps cost; noise may make it less than 0.
+      stampCost: ratio('inFlight64', 'stampCost'),
+      streamed: streams?.[kind] ?? null,
     };
   }
   return result;

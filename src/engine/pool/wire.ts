@@ -30,7 +30,8 @@ export class Wire {
   constructor(child: ChildProcess, fd: number, events: WireEvents) {
     this.#child = child;
     this.#events = events;
-    const socket = child.stdio[fd];
+    // A child for which the system had no handles has no streams at all; its `error` follows.
+    const socket = (child.stdio as ChildProcess['stdio'] | undefined)?.[fd];
     this.#socket = socket instanceof Socket ? socket : null;
     this.#socketOpen = this.#socket !== null;
     child.on('message', (message: FromWorker | null) => {
