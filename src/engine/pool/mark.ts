@@ -1,7 +1,6 @@
 import { closeSync, constants, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { nowMs } from '../clock';
 
 /** Descriptor under which a child finds its mark. */
@@ -36,7 +35,8 @@ export class Mark {
   /** Parent: makes the file; it has no name any longer once it is open. Null where there is no place to write. */
   static create(): { mark: Mark; fd: number } | null {
     for (const folder of process.platform === 'linux' ? ['/dev/shm', tmpdir()] : [tmpdir()]) {
-      const path = join(folder, `coreloom-${randomUUID()}`);
+      // Never opened if it exists (O_EXCL). A random name would load node:crypto in every worker, 2 ms of its start.
+      const path = join(folder, `coreloom-${String(process.pid)}-${String(process.hrtime.bigint())}`);
       try {
         const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
         unlinkSync(path);
