@@ -1,4 +1,5 @@
 import { MAX_WORKERS, type CompareSettings } from '../../contract';
+import { BASELINE_OPTIONS, readBaseline } from '../baseline';
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
 import { readExperimentSubject, SUBJECT_OPTIONS } from './experiment-settings';
@@ -15,14 +16,17 @@ export const compareCommand: Command = {
     rounds: { value: 'N', summary: 'measure exactly so many rounds; until the ratios are stable where not given' },
     tasks: { value: 'N', summary: 'tasks of one round; chosen to be long enough where not given' },
     ...SUBJECT_OPTIONS,
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (rounds), .samples.csv (contenders), .md, .html or .pdf', multiple: true },
+    report: { value: 'FILE', summary: 'write the report here too: .json, .csv (rounds), .samples.csv, .md, .html, .pdf', multiple: true },
+    ...BASELINE_OPTIONS,
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
     'Rounds go on until the 95 % interval of every ratio to its baseline is within 2.5 %, or a limit is reached; which one it\nwas is said. Ctrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
+    'Exit code 1 with --fail-if-slower only where the whole 95 % interval lies beyond it: docs/ci.md.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
   examples: [
+    'coreloom compare sha256 --baseline before.json --fail-if-slower 5%',
     'coreloom compare primes --workers 2',
     'coreloom compare ./task.ts --workers 4',
     'coreloom compare sha256 --executors sequential,threads --rounds 20 --report compare.html',
@@ -31,7 +35,9 @@ export const compareCommand: Command = {
 };
 
 async function run(line: Line, context: Context): Promise<number> {
-  return runExperiment({ kind: 'compare', ...readSettings(line) }, line, context);
+  const settings = readSettings(line);
+  const baseline = await readBaseline(line, settings);
+  return runExperiment({ kind: 'compare', ...(baseline?.settings ?? settings) }, line, context, baseline?.gate);
 }
 
 function readSettings(line: Line): CompareSettings {

@@ -1,0 +1,112 @@
+import { CoreloomError, type CompareReport, type CompareSettings, type MachineInfo, type Report } from '../contract';
+import { regressions, type Regression } from '../engine/experiment/side-by-side/regression';
+import { unlikeness } from '../engine/experiment/side-by-side/unlike';
+import { CONTENDER_TITLES } from '../engine/report/words';
+import { CALL_ROUNDS } from '../engine/statistics/difference';
+import { UsageError, type Line } from './parse';
+import type { Gate } from './commands/run-experiment';
+import { openHistory, readReport } from './saved-report';
+
+/** What a baseline adds to the command: asked like with like, judged afterwards. */
+export interface Baseline {
+  settings: CompareSettings;
+  gate: Gate;
+}
+
+export const BASELINE_OPTIONS = {
+  baseline: { value: 'REPORT', summary: 'compare with an earlier comparison: an id, latest, or a .json file; its settings are taken' },
+  'fail-if-slower': { value: 'PERCENT', summary: 'exit code 1 where a contender is shown to be slower than its baseline by more than this' },
+  'other-machine': { summary: 'go on where the baseline was measured on another machine, with a warning' },
+};
+
+/** Reads what a command line says of a baseline; null where it names none. Errors: `bad-input`, `report-not-found`, `report-broken`. */
+export async function readBaseline(line: Line, typed: CompareSettings): Promise<Baseline | null> {
+  const named = line.text('baseline');
+  if (named === undefined) {
+    for (const option of ['fail-if-slower', 'other-machine']) if (line.has(option)) throw new UsageError(`--${option} needs a baseline: --baseline REPORT.`);
+    return null;
+  }
+  const limit = readLimit(line);
+  const baseline = usable(await readReport(openHistory(), named));
+  if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS) throw new UsageError(`--rounds ${String(typed.rounds)} is too few to be compared with a baseline: give ${String(CALL_ROUNDS)} or more.`);
+  return {
+    settings: likeWithLike(typed, baseline),
+    gate: {
+      check: (machine) => checkMachine(machine, baseline, line.has('other-machine')),
+      judge: (report) => judge(report, baseline, limit),
+    },
+  };
+}
+
+function readLimit(line: Line): number | null {
+  const text = line.text('fail-if-slower');
+  if (text === undefined) return null;
+  const percent = /^\d+(\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (percent >= 0 && percent <= 1000) return percent / 100;
+  throw new UsageError(`--fail-if-slower must be a percentage such as 5%, not "${text}".`);
+}
+
+function usable(report: Report): CompareReport {
+  if (report.kind !== 'compare') throw new UsageError(`The baseline must be the report of a comparison, and this one is of another kind (${report.kind}).`);
+  if (report.outcome !== 'completed') throw new UsageError('The baseline’s comparison did not come to its end: measure another.');
+  if (report.contenders.some(({ rounds }) => rounds.round.length < CALL_ROUNDS)) throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(CALL_ROUNDS)} or more.`);
+  return report;
+}
+
+/** What is not typed is as it was in the baseline; what is typed must be so too. */
+function likeWithLike(typed: CompareSettings, { settings }: CompareReport): CompareSettings {
+  const { workload, executors, workers, size, workloadSettings, tasks, seed } = settings;
+  const known = { workload, executors, workers, size, workloadSettings, tasks: tasks ?? undefined };
+  if (typed.taskMs !== undefined) throw new UsageError('--task-ms would choose another size than the baseline’s: leave it out.');
+  for (const [name, was] of Object.entries(known)) {
+    const is = typed[name as keyof typeof known];
+    if (is !== undefined && !same(is, was)) {
+      throw new UsageError(`The baseline was measured with ${name} ${JSON.stringify(was)}, not ${JSON.stringify(is)}: leave that out, or choose another baseline.`);
+    }
+  }
+  return { ...typed, ...known, seed: typed.seed ?? seed };
+}
+
+/** Whichever order names were given in. Of settings only those given are compared. */
+function same(is: unknown, was: unknown): boolean {
+  if (Array.isArray(is) && Array.isArray(was)) return JSON.stringify([...(is as string[])].sort()) === JSON.stringify([...(was as string[])].sort());
+  if (typeof is === 'object' && is !== null && typeof was === 'object' && was !== null) return Object.entries(is).every(([name, value]) => (was as Record<string, unknown>)[name] === value);
+  return is === was;
+}
+
+/** Refuses another machine unless that is asked for; answers what else is unlike. */
+function checkMachine(machine: MachineInfo, baseline: CompareReport, otherMachine: boolean): string[] {
+  const unlike = unlikeness({ ...baseline, machine }, baseline);
+  const other = unlike.filter(({ about }) => about === 'machine').map(({ message }) => message);
+  if (other.length > 0 && !otherMachine) {
+    throw new CoreloomError('bad-input', `The baseline was measured on another machine. ${other.join(' ')} Measure a baseline here, or add --other-machine to go on, knowing that the result means little.`);
+  }
+  return unlike.map(({ about, message }) => (about === 'machine' ? `The baseline was measured on another machine, so that the result means little. ${message}` : message));
+}
+
+function judge(report: Report, baseline: CompareReport, limit: number | null): ReturnType<Gate['judge']> {
+  if (report.kind !== 'compare') return { text: '', failed: false };
+  const found = regressions(report, baseline, limit ?? Infinity);
+  if (found.length === 0) return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
+  const failed = found.some(({ verdict }) => verdict === 'too-slow');
+  return { text: `Against the baseline ${baseline.id}:\n${found.map((one) => `  ${sentence(one, limit)}\n`).join('')}`, failed };
+}
+
+function sentence({ contender, ratio, interval, verdict }: Regression, limit: number | null): string {
+  const by = (times: number): string => `${(Math.abs(times - 1) * 100).toFixed(1)} %`;
+  const range = `${ratio.toFixed(3)} × its time, 95 % interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
+  const who = CONTENDER_TITLES[contender];
+  const allowed = limit === null ? '' : `${Number((limit * 100).toFixed(2))} %`;
+  switch (verdict) {
+    case 'too-slow':
+      return `${who}: SLOWER by ${by(ratio)}, shown to be more than the ${allowed} allowed (${range}).`;
+    case 'slower':
+      return `${who}: slower by ${by(ratio)}${limit === null ? '' : `, but not shown to be more than the ${allowed} allowed`} (${range}).`;
+    case 'faster':
+      return `${who}: faster by ${by(ratio)} (${range}).`;
+    case 'no-difference':
+      return `${who}: no difference shown (${range}).`;
+    case 'too-few-rounds':
+      return `${who}: too few rounds to say (${range}).`;
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CompareReport } from '../../src/contract';
+import { reportJson } from '../../src/engine/report';
+import { regressions } from '../../src/engine/experiment/side-by-side/regression';
+import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
+import { makeReport } from '../fixtures/report';
+import { coreloom, savedReports } from './coreloom';
+
+const home = mkdtempSync(join(tmpdir(), 'coreloom-baseline-'));
+const at = (name: string): string => join(home, name);
+const compare = (...args: string[]) => coreloom(['compare', 'sha256', ...args], { home }).ended;
+let base: CompareReport;
+
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+it('is measured once, and kept in a file', async () => {
+  const { code, err } = await compare('--executors', 'sequential,threads', '--workers', '2', '--size', '20000', '--tasks', '40', '--rounds', '12', '--report', at('base.json'));
+  expect({ code, err }).toMatchObject({ code: 0 });
+  base = JSON.parse(readFileSync(at('base.json'), 'utf8')) as CompareReport;
+}, 120_000);
+
+/** The baseline with every round `times` as long. */
+function stretched(name: string, times: number): string {
+  const contenders = base.contenders.map((one) => ({ ...one, rounds: { ...one.rounds, makespanMs: one.rounds.makespanMs.map((ms) => ms * times) } }));
+  writeFileSync(at(name), reportJson({ ...base, contenders }));
+  return at(name);
+}
+
+describe('a comparison with a baseline', () => {
+  it('ends with 0 where nothing became slower by so much, and repeats what the baseline did', async () => {
+    const { code, out } = await compare('--baseline', stretched('slow-once.json', 10), '--rounds', '8', '--fail-if-slower', '5%');
+    expect(out).toMatch(/Against the baseline [^]*threads: faster by/);
+    expect(code).toBe(0);
+    const newest = savedReports(home).map((path) => JSON.parse(readFileSync(path, 'utf8')) as CompareReport).find(({ id }) => id !== base.id)!;
+    expect(newest.settings).toMatchObject({ executors: base.settings.executors, size: 20_000, tasks: 40, workers: 2, seed: base.settings.seed });
+  }, 60_000);
+
+  it('ends with 1 and a sentence with its interval where it was ten times as fast once', async () => {
+    const { code, out } = await compare('--baseline', stretched('fast-once.json', 0.1), '--rounds', '8', '--fail-if-slower', '5%');
+    expect(out).toMatch(/threads: SLOWER by [\d.]+ %, shown to be more than the 5 % allowed \([\d.]+ × its time, 95 % interval/);
+    expect(code).toBe(1);
+  }, 60_000);
+
+  it('tells and fails nothing without a limit', async () => {
+    const { code, out } = await compare('--baseline', at('fast-once.json'), '--rounds', '8');
+    expect(out).toMatch(/threads: slower by/);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('refuses another machine before it measures, unless that is asked for', async () => {
+    const other = { ...base, machine: { ...base.machine, cpuModel: 'another processor' } };
+    writeFileSync(at('other.json'), reportJson(other));
+    expect(await compare('--baseline', at('other.json'), '--rounds', '8')).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/measured on another machine/) as string });
+    const warned = await compare('--baseline', at('other.json'), '--rounds', '8', '--other-machine');
+    expect(warned).toMatchObject({ code: 0, err: expect.stringMatching(/means little/) as string });
+  }, 60_000);
+
+  it.each<[string[], RegExp]>([
+    [['--size', '21000'], /measured with size 20000, not 21000/],
+    [['--executors', 'processes,threads'], /measured with executors/],
+    [['--rounds', '3'], /--rounds 3 is too few/],
+    [['--task-ms', '3'], /leave it out/],
+    [['--fail-if-slower', 'much'], /must be a percentage such as 5%/],
+  ])('refuses %j, with exit code 2', async (args, words) => {
+    expect(await compare('--baseline', at('base.json'), ...args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) as string });
+  });
+
+  it('refuses what is no comparison, what has too few rounds, what is not there, and a limit without a baseline', async () => {
+    writeFileSync(at('live.json'), reportJson(makeReport()));
+    const few = base.contenders.map((one) => ({ ...one, rounds: { round: [0], makespanMs: [1], cpuMs: [1], runQueueMs: [1], deaths: [0] } }));
+    writeFileSync(at('few.json'), reportJson({ ...base, contenders: few }));
+    for (const [args, words] of [
+      [['--baseline', at('live.json')], /must be the report of a comparison/],
+      [['--baseline', at('few.json')], /too few rounds/],
+      [['--baseline', at('none.json')], /There is no file/],
+      [['--fail-if-slower', '5%'], /needs a baseline/],
+    ] as const) expect(await compare(...args)).toMatchObject({ code: 2, err: expect.stringMatching(words) as string });
+  });
+});
+
+describe('what has become slower', () => {
+  const shaped = (times: number): CompareReport => {
+    const report = makeCompareReport(NODE_SHAPES);
+    // Rounds that spread by 4 % around their middle.
+    const spread = (ms: number): number[] => Array.from({ length: 20 }, (_, round) => ms * times * (0.98 + 0.04 * (((round * 7) % 20) / 19)));
+    return { ...report, contenders: report.contenders.map((one) => ({ ...one, rounds: { ...one.rounds, makespanMs: spread(one.makespanMs!.value) } })) };
+  };
+  it.each([
+    [1, 0.05, 'no-difference'],
+    [1.03, 0.05, 'slower'],
+    [1.2, 0.05, 'too-slow'],
+    [1.2, 0.5, 'slower'],
+    [0.8, 0.05, 'faster'],
+  ])('at %s times the time and a limit of %s is %s', (times, limit, verdict) => {
+    for (const one of regressions(shaped(times), shaped(1), limit)) expect(one.verdict).toBe(verdict);
+  });
+
+  it('is told of contenders that both have, and that did not leave', () => {
+    const failed = shaped(1);
+    failed.contenders[1]!.failure = { code: 'worker-died', message: 'It died.' };
+    expect(regressions(failed, { ...shaped(1), contenders: shaped(1).contenders.slice(0, 2) }, 0.05).map(({ contender }) => contender)).toEqual(['sequential']);
+  });
+});
