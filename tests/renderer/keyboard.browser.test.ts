@@ -59,9 +59,9 @@ describe('the keyboard', () => {
       await page.getByTestId('export-html').waitFor();
       await expect.poll(() => focused(page)).toBe('export-html');
       await page.keyboard.press('ArrowDown');
-      expect(await focused(page)).toBe('export-markdown');
+      expect(await focused(page)).toBe('export-pdf');
       await page.keyboard.press('End');
-      expect(await focused(page)).toBe('export-csv-samples');
+      expect(await focused(page)).toBe('export-trace');
       await page.keyboard.press('Escape');
       expect(await focused(page)).toBe('export');
     }));
