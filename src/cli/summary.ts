@@ -1,6 +1,7 @@
 import type { ExecutorName, LatencySummary, LiveReport, Report, TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { compareSummary } from './compare-summary';
+import { scorecardSummary } from './scorecard-summary';
 import { scaleSummary } from './scale-summary';
 import { labSummary } from './lab-summary';
 import { textTable } from './text-table';
@@ -20,6 +21,8 @@ export function summaryText(report: Report): string {
       return scaleSummary(report);
     case 'lab':
       return labSummary(report);
+    case 'scorecard':
+      return scorecardSummary(report);
   }
 }
 

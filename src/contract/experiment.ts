@@ -3,9 +3,10 @@ import type { ErrorInfo } from './errors';
 import type { LabSettings, LabState } from './lab';
 import type { RunOutcome } from './run';
 import type { ScaleSettings, ScaleState } from './scale';
+import type { ScorecardSettings, ScorecardState } from './scorecard';
 
 /** What an experiment of each kind is asked to do; a further kind is one line here and one in `ExperimentState`. */
-export type ExperimentSettings = ({ kind: 'compare' } & CompareSettings) | ({ kind: 'scale' } & ScaleSettings) | ({ kind: 'lab' } & LabSettings);
+export type ExperimentSettings = ({ kind: 'compare' } & CompareSettings) | ({ kind: 'scale' } & ScaleSettings) | ({ kind: 'lab' } & LabSettings) | ({ kind: 'scorecard' } & ScorecardSettings);
 
 export type ExperimentKind = ExperimentSettings['kind'];
 
@@ -33,4 +34,4 @@ export interface ExperimentProgress {
 }
 
 /** The state of an experiment of any kind. */
-export type ExperimentState = CompareState | ScaleState | LabState;
+export type ExperimentState = CompareState | ScaleState | LabState | ScorecardState;

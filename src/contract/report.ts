@@ -7,6 +7,7 @@ import type { MachineInfo } from './machine';
 import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from './run';
 import type { ExecutorMemory } from './sample';
 import type { ScaleReport } from './scale';
+import type { ScorecardReport } from './scorecard';
 import type { WorkloadInfo } from './workload';
 
 /** Version of the report's schema: goes up when a reader of the old one would be misled. */
@@ -41,8 +42,10 @@ export interface WorkloadReportBase extends ReportBase {
 }
 
 /** The document of an experiment: everything needed to read, compare and repeat it. */
-export type Report = LiveReport | CompareReport | ScaleReport | LabReport;
-export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab'] as const satisfies readonly Report['kind'][];
+export type Report = WorkloadReport | LabReport | ScorecardReport;
+/** Those of experiments on one workload. */
+export type WorkloadReport = LiveReport | CompareReport | ScaleReport;
+export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'] as const satisfies readonly Report['kind'][];
 export type ReportKind = Report['kind'];
 
 /** A live run. Times are monotonic ms since `run.startedMs`. */

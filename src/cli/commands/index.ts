@@ -7,8 +7,9 @@ import { newCommand } from './new';
 import { reportCommand } from './report';
 import { runCommand } from './run';
 import { scaleCommand } from './scale';
+import { scorecardCommand } from './scorecard';
 import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, labCommand, reportCommand, historyCommand, newCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, labCommand, scorecardCommand, reportCommand, historyCommand, newCommand, workloadsCommand, machineCommand, serveCommand];

@@ -64,5 +64,12 @@ const labSettings = z.strictObject({
   seed: taskSettings.seed,
 });
 
+const scorecardSettings = z.strictObject({
+  kind: z.literal('scorecard'),
+  quick: z.boolean({ error: 'quick must be true or false' }).optional(),
+  python: pythonChoice.optional(),
+  seed: taskSettings.seed,
+});
+
 /** What can be asked of an experiment of any kind; a further kind is one schema and one line here. */
-export const experimentSettings = z.discriminatedUnion('kind', [compareSettings, scaleSettings, labSettings], { error: 'kind must be compare, scale or lab' });
+export const experimentSettings = z.discriminatedUnion('kind', [compareSettings, scaleSettings, labSettings, scorecardSettings], { error: 'kind must be compare, scale, lab or scorecard' });

@@ -3,12 +3,14 @@ import { planCompare } from './compare/plan';
 import { planLab } from './lab/plan';
 import type { Experiment, ExperimentKit, Planner } from './experiment';
 import { planScale } from './scale/plan';
+import { planScorecard } from './scorecard/plan';
 
 /** How each kind of experiment starts; a further kind is one folder and one line here. */
 const PLANNERS: { readonly [K in ExperimentKind]: Planner<K> } = {
   compare: planCompare,
   scale: planScale,
   lab: planLab,
+  scorecard: planScorecard(planExperiment),
 };
 
 /** Starts an experiment of any kind. Errors: those of its planner. */

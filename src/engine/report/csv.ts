@@ -1,6 +1,7 @@
 import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
 import { contenderRows, roundRows } from './compare-rows';
 import { pointRows, repetitionRows } from './scale-rows';
+import { claimRows, figureRows } from './scorecard-rows';
 import { labFigureRows, labValueRows } from './lab-rows';
 import type { TextRenderer } from './types';
 
@@ -91,6 +92,8 @@ function finest(report: Report): Iterable<Cell[]> {
       return repetitionRows(report);
     case 'lab':
       return labValueRows(report);
+    case 'scorecard':
+      return figureRows(report);
   }
 }
 
@@ -105,6 +108,8 @@ function overTime(report: Report): Iterable<Cell[]> {
       return pointRows(report);
     case 'lab':
       return labFigureRows(report);
+    case 'scorecard':
+      return claimRows(report);
   }
 }
 

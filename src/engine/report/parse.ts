@@ -49,6 +49,7 @@ function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPer
       // The most that were measured of each.
       return { workers: Object.fromEntries(report.settings.executors.map((name) => [name, report.settings.workers.at(-1) ?? 1])), throughputPerSecond: null };
     case 'lab':
+    case 'scorecard':
       return { workers: {}, throughputPerSecond: null };
   }
 }

@@ -3,12 +3,13 @@ import { REPORT_KINDS, type Report, type ReportSummary } from '../../contract';
 import { compareSchema } from './compare-schema';
 import { labSchema } from './lab-schema';
 import { liveSchema } from './live-schema';
+import { scorecardSchema } from './scorecard-schema';
 import { scaleSchema } from './scale-schema';
 import { amount, byExecutor, instant, outcome, text, workers } from './schema-parts';
 
 /** A report of any kind; a further kind is one schema and one line here. */
 export const reportSchema = z
-  .discriminatedUnion('kind', [liveSchema, compareSchema, scaleSchema, labSchema])
+  .discriminatedUnion('kind', [liveSchema, compareSchema, scaleSchema, labSchema, scorecardSchema])
   .meta({ title: 'Coreloom report', description: 'The document of one experiment. Times are monotonic milliseconds since the start of the run; null means "not available here", never 0.' });
 
 export const reportSummarySchema = z.strictObject({

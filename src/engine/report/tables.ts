@@ -1,4 +1,4 @@
-import type { ExecutorReport, LabReport, LatencySummary, LiveReport, ObserverReport, Report, Thinned } from '../../contract';
+import type { ExecutorReport, LatencySummary, LiveReport, ObserverReport, Thinned, WorkloadReport } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
 
@@ -175,7 +175,7 @@ export function setupTables(report: LiveReport): ReportTable[] {
 }
 
 /** The work itself: what every experiment says of its tasks. */
-export function taskRows(report: Exclude<Report, LabReport>): [string, string][] {
+export function taskRows(report: WorkloadReport): [string, string][] {
   const { settings, workload } = report;
   const module: [string, string][] = settings.module === undefined ? [] : [['Module', settings.module], ['A task may run for', duration(settings.deadlineMs ?? 0)]];
   return [
@@ -205,7 +205,7 @@ function thinnedRow(name: string, { kept, seen, method }: Thinned): string[] {
 }
 
 /** What was chosen beside the size, and what the workload made of it for the run. */
-function chosenSettings({ settings, workload }: Exclude<Report, LabReport>): [string, string][] {
+function chosenSettings({ settings, workload }: WorkloadReport): [string, string][] {
   const chosen = workload.settings.flatMap(({ name, title, meaning }): [string, string][] => {
     const value = settings.workloadSettings[name];
     return value === undefined ? [] : [[title, `${number(value)} (${meaning})`]];

@@ -1,7 +1,8 @@
-import { LAB_TITLES, type CompareReport, type LabReport, type LiveReport, type Report, type ScaleReport } from '../../contract';
+import { LAB_TITLES, type CompareReport, type LabReport, type LiveReport, type Report, type ScaleReport, type ScorecardReport } from '../../contract';
 import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './compare-tables';
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
 import { labKeys, labSetupTables, labTables, reasonTable } from './lab-tables';
+import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './scorecard-tables';
 import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
 import { CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
 
@@ -21,6 +22,7 @@ export interface ReportView {
 /** What a report is about: a name for files, and a title. */
 export function subjectOf(report: Report): { name: string; title: string } {
   if (report.kind === 'lab') return { name: `lab-${report.lab}`, title: `Lab: ${LAB_TITLES[report.lab]}` };
+  if (report.kind === 'scorecard') return { name: 'scorecard', title: 'Scorecard' };
   return report.workload;
 }
 
@@ -35,6 +37,8 @@ export function reportView(report: Report): ReportView {
       return scaleView(report);
     case 'lab':
       return labView(report);
+    case 'scorecard':
+      return scorecardView(report);
   }
 }
 
@@ -57,6 +61,17 @@ function labView(report: LabReport): ReportView {
     main: labTables(report),
     setup: labSetupTables(report),
     lists: reasons.rows.length > 0 ? [reasons] : [],
+  };
+}
+
+function scorecardView(report: ScorecardReport): ReportView {
+  const { python, quick } = report.settings;
+  return {
+    who: `threads against processes, Node and ${python === null ? 'no Python' : `Python ${python.version}`}${quick ? ', quick' : ''}`,
+    keys: scorecardKeys(report),
+    main: [claimsTable(report), reasonsTable(report), evidenceTable(report)],
+    setup: scorecardSetupTables(report),
+    lists: [],
   };
 }
 

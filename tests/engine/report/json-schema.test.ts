@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { reportJsonSchema } from '../../../src/engine/report/json-schema';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeReport } from '../../fixtures/report';
+import { makeScorecardReport } from '../../fixtures/scorecard-report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
 import { ROOT } from '../../support/paths';
 
@@ -15,8 +16,8 @@ describe('the JSON Schema that is shipped', () => {
 
   it('requires every field of a report and allows no other', () => {
     const { oneOf, $defs } = JSON.parse(reportJsonSchema()) as { oneOf: { $ref: string }[]; $defs: Record<string, { required: string[]; additionalProperties: boolean }> };
-    expect(oneOf.map(({ $ref }) => $ref)).toEqual(['#/$defs/LiveReport', '#/$defs/CompareReport', '#/$defs/ScaleReport', '#/$defs/LabReport']);
-    for (const [name, report] of [['LiveReport', makeReport()], ['CompareReport', makeCompareReport(NODE_SHAPES)], ['ScaleReport', makeScaleReport(SCALE_SHAPES)]] as const) {
+    expect(oneOf.map(({ $ref }) => $ref)).toEqual(['#/$defs/LiveReport', '#/$defs/CompareReport', '#/$defs/ScaleReport', '#/$defs/LabReport', '#/$defs/ScorecardReport']);
+    for (const [name, report] of [['LiveReport', makeReport()], ['CompareReport', makeCompareReport(NODE_SHAPES)], ['ScaleReport', makeScaleReport(SCALE_SHAPES)], ['ScorecardReport', makeScorecardReport()]] as const) {
       expect($defs[name]?.required.sort()).toEqual(Object.keys(report).sort());
       expect($defs[name]?.additionalProperties).toBe(false);
     }

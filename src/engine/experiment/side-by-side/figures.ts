@@ -1,4 +1,4 @@
-import type { Report } from '../../../contract';
+import { LAB_TITLES, type Report } from '../../../contract';
 import { compareFigures } from './compare-figures';
 import type { Figure } from './figure';
 import { labFigures } from './lab-figures';
@@ -16,5 +16,8 @@ export function figuresOf(report: Report): Figure[] {
       return scaleFigures(report);
     case 'lab':
       return labFigures(report);
+    case 'scorecard':
+      // Those of what it is made of, each by its name.
+      return report.evidence.flatMap((one) => figuresOf(one).map((figure) => ({ ...figure, name: `${one.kind === 'lab' ? LAB_TITLES[one.lab] : one.workload.title}: ${figure.name}` })));
   }
 }

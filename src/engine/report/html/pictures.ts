@@ -26,5 +26,8 @@ export function pictures(report: Report): (Markup | null)[] {
       return [roundsCard(report), timePartsCard(report), latencyCard(report.contenders.map((own) => ({ ...own, executor: own.contender, title: CONTENDER_TITLES[own.contender] })))];
     case 'lab':
       return labPictures(report);
+    case 'scorecard':
+      // Its table is its picture.
+      return [];
   }
 }

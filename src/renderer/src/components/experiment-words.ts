@@ -6,6 +6,7 @@ const EXPERIMENTS: Record<ExperimentKind, string> = {
   compare: 'A comparison',
   scale: 'A scaling experiment',
   lab: 'A lab',
+  scorecard: 'A scorecard',
 };
 
 /** Why nothing else can be started now, and what to do about it. */
@@ -35,5 +36,7 @@ function subjectOf(state: ExperimentState, titleOf: (workload: string) => string
       return [titleOf(state.settings.workload)];
     case 'lab':
       return [LAB_TITLES[state.lab]];
+    case 'scorecard':
+      return [];
   }
 }

@@ -5,6 +5,7 @@ import { drawnCompare } from './compare';
 import type { Drawn } from './drawn';
 import { drawnLab } from './lab';
 import { drawnScale } from './scale';
+import { drawnScorecard } from './scorecard';
 
 /** Experiments of a fake engine: they go on by `step`, and end as drawn reports. */
 export interface FakeExperiments {
@@ -30,7 +31,7 @@ export interface FakeExperimentsOptions {
 
 const STEPS = 32;
 const STEP_MS = 100;
-const DRAWN: { [K in ExperimentKind]: Drawn<K> } = { compare: drawnCompare, scale: drawnScale, lab: drawnLab };
+const DRAWN: { [K in ExperimentKind]: Drawn<K> } = { compare: drawnCompare, scale: drawnScale, lab: drawnLab, scorecard: drawnScorecard };
 
 /** The same, for a state whose kind is not known beforehand. */
 const drawnOf = (kind: ExperimentKind): Drawn<ExperimentKind> => DRAWN[kind] as unknown as Drawn<ExperimentKind>;

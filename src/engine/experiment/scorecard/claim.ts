@@ -1,0 +1,62 @@
+import type { ClaimName, Estimate, ExecutorName, Holds, ScorecardFigure, ScorecardRow } from '../../../contract';
+import { CREWS, LANGUAGES, type Evidence, type Language } from './evidence';
+
+/** One claim: what is said, and how it is held against what was measured. */
+export interface Claim {
+  name: ClaimName;
+  title: string;
+  said: string;
+  /** Of which language it is said; the other's figures stand beside it. */
+  of: ScorecardRow['of'];
+  measuredBy: string;
+  judge(evidence: Evidence, language: Language): Judgement;
+}
+
+/** What a claim came to in one language, with the figures that it was judged by. */
+export interface Judgement {
+  holds: Holds;
+  why: string;
+  threads: ScorecardFigure[];
+  processes: ScorecardFigure[];
+}
+
+/** A difference smaller than this share is none that anybody would choose by. */
+export const NOTABLE = 0.05;
+
+export function figure(executor: ExecutorName, text: string, estimate: Estimate | null = null): ScorecardFigure {
+  return { executor, text: executor.startsWith('python-') ? `${CREWS.python.title}: ${text}` : `${CREWS.node.title}: ${text}`, estimate: estimate === null ? null : { value: estimate.value, low: estimate.low, high: estimate.high } };
+}
+
+/** `yes` where the first interval lies wholly under the second, `no` where wholly above, else not shown. */
+export function below(smaller: Estimate | null, larger: Estimate | null): Holds {
+  if (smaller === null || larger === null) return 'not-shown';
+  if (smaller.high < larger.low) return 'yes';
+  return smaller.low > larger.high ? 'no' : 'not-shown';
+}
+
+/** The weakest of several answers: one `no` decides, then one that is not shown. */
+export function all(answers: readonly Holds[]): Holds {
+  if (answers.length === 0) return 'not-shown';
+  if (answers.includes('no')) return 'no';
+  return answers.includes('not-shown') ? 'not-shown' : 'yes';
+}
+
+/** A claim as a row of the card. */
+export function rowOf(claim: Claim, evidence: Evidence): ScorecardRow {
+  const { name, title, said, of, measuredBy } = claim;
+  const judged = LANGUAGES.map((language) => ({ language, ...claim.judge(evidence, language) }));
+  const counted = judged.filter(({ language }) => of === 'both' || of === language);
+  return {
+    claim: name, title, said, of, measuredBy,
+    threads: judged.flatMap(({ threads }) => threads),
+    processes: judged.flatMap(({ processes }) => processes),
+    holds: all(counted.map(({ holds }) => holds)),
+    judged: judged.map(({ language, holds, why }) => ({ language, holds, why })),
+  };
+}
+
+/** Where nothing was measured, or not enough. */
+export function notMeasured(reasons: readonly (string | null | undefined)[]): Judgement {
+  const why = reasons.find((reason) => reason !== null && reason !== undefined && reason !== '');
+  return { holds: 'not-shown', why: why ?? 'It was not measured to the end.', threads: [], processes: [] };
+}

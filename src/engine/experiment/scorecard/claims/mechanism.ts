@@ -1,0 +1,89 @@
+import type { Estimate, IpcWay, RaceRow, ScorecardFigure } from '../../../../contract';
+import { bytes, duration, number, percent, plural } from '../../../report/words';
+import { all, below, figure, notMeasured, type Claim } from '../claim';
+import { CREWS, ipcPoint, raceRow, startupRow, type Language } from '../evidence';
+
+const METHODS = { unlocked: 'unlocked', atomics: 'with Atomics', lock: 'with a lock', separate: 'nothing shared' } as const;
+
+function raceFigure(row: RaceRow | null): ScorecardFigure[] {
+  if (row === null || row.verdict === 'not-measured') return [];
+  const how = METHODS[row.method];
+  if (row.verdict === 'cannot-race') return [figure(row.executor, `${how}: cannot race`)];
+  if (row.lostShare === null || row.losing === 0) return [figure(row.executor, `${how}: no loss observed in ${plural(row.repetitions, 'repetition')}`, row.lostShare)];
+  // Where most repetitions lost none, the median says nothing of those that did.
+  const median = row.lostShare.value > 0 ? `, ${percent(row.lostShare.value, `${number(row.increments)} increments`)} at the median` : '';
+  return [figure(row.executor, `${how}: updates lost in ${number(row.losing)} of ${plural(row.repetitions, 'repetition')}${median}`, row.lostShare)];
+}
+
+export const races: Claim = {
+  name: 'races',
+  title: 'Races',
+  said: 'Threads that share data can race; processes that share nothing cannot.',
+  of: 'both',
+  measuredBy: 'lab race: workers that increment one counter',
+  judge(evidence, language) {
+    const { threads, processes } = CREWS[language];
+    const unlocked = raceRow(evidence, threads, 'unlocked');
+    const separate = raceRow(evidence, processes, 'separate');
+    if (unlocked === null || unlocked.verdict === 'not-measured' || separate === null) return notMeasured([unlocked?.reason, separate?.reason]);
+    const lost = unlocked.verdict === 'lost';
+    return {
+      holds: lost && separate.verdict === 'cannot-race' ? 'yes' : 'not-shown',
+      why: lost
+        ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.repetitions, 'repetition')}; a counter in each process cannot lose any.`
+        : `No lost update was observed in ${plural(unlocked.repetitions, 'repetition')}, which does not make it safe.`,
+      threads: [...raceFigure(unlocked), ...raceFigure(raceRow(evidence, threads, 'atomics')), ...raceFigure(raceRow(evidence, threads, 'lock'))],
+      processes: [...raceFigure(separate), ...raceFigure(raceRow(evidence, processes, 'unlocked'))],
+    };
+  },
+};
+
+/** The way that is usual between the workers of each. */
+const WAYS: Record<Language, { threads: IpcWay; processes: IpcWay }> = {
+  node: { threads: 'clone', processes: 'fork-advanced' },
+  python: { threads: 'python-thread-queue', processes: 'python-queue' },
+};
+const SIZES = [1024, 1024 ** 2];
+
+export const handOver: Claim = {
+  name: 'hand-over',
+  title: 'Hand-over',
+  said: 'Handing data to a process costs more than handing it to a thread.',
+  of: 'both',
+  measuredBy: 'lab ipc: bytes there and back',
+  judge(evidence, language) {
+    const { threads, processes } = CREWS[language];
+    const points = SIZES.map((size) => ({ thread: ipcPoint(evidence, WAYS[language].threads, size), process: ipcPoint(evidence, WAYS[language].processes, size) }));
+    const both = points.flatMap(({ thread, process }) => (thread?.roundTripUs && process?.roundTripUs && thread.bytes === process.bytes ? [{ size: thread.bytes, thread: thread.roundTripUs, process: process.roundTripUs }] : []));
+    if (both.length === 0) return notMeasured((evidence.ipc?.points ?? []).filter(({ executor }) => executor === threads || executor === processes).map(({ reason }) => reason));
+    const text = (size: number, us: Estimate): string => `${bytes(size)} in ${duration(us.value / 1000)} [${duration(us.low / 1000)}, ${duration(us.high / 1000)}]`;
+    const holds = all(both.map(({ thread, process }) => below(thread, process)));
+    return {
+      holds,
+      why: { yes: 'At each size the interval of threads lies wholly under that of processes.', no: 'At one size at least a process is not the dearer one.', 'not-shown': 'At one size at least the intervals overlap.' }[holds],
+      threads: both.map(({ size, thread }) => figure(threads, text(size, thread), thread)),
+      processes: both.map(({ size, process }) => figure(processes, text(size, process), process)),
+    };
+  },
+};
+
+export const startUp: Claim = {
+  name: 'start-up',
+  title: 'Start-up',
+  said: 'A process takes longer to start than a thread.',
+  of: 'both',
+  measuredBy: 'lab startup: one more worker, from asking to its first result',
+  judge(evidence, language) {
+    const crew = CREWS[language];
+    const [threads, processes] = [startupRow(evidence, crew.threads, 'warm'), startupRow(evidence, crew.processes, 'warm')];
+    if (!threads?.totalMs || !processes?.totalMs) return notMeasured([threads?.reason, processes?.reason]);
+    const text = (ms: Estimate): string => `${duration(ms.value)} [${duration(ms.low)}, ${duration(ms.high)}]`;
+    const holds = below(threads.totalMs, processes.totalMs);
+    return {
+      holds,
+      why: { yes: 'The interval of threads lies wholly under that of processes.', no: 'The interval of threads lies wholly above that of processes.', 'not-shown': 'The intervals overlap.' }[holds],
+      threads: [figure(crew.threads, text(threads.totalMs), threads.totalMs)],
+      processes: [figure(crew.processes, text(processes.totalMs), processes.totalMs)],
+    };
+  },
+};

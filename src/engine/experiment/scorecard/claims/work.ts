@@ -1,0 +1,113 @@
+import type { CompareReport, ContenderName, Estimate, ScorecardFigure } from '../../../../contract';
+import { times } from '../../../report/compare-tables';
+import { figure, notMeasured, NOTABLE, type Claim, type Judgement } from '../claim';
+import { contenderOf, coresBusy, CREWS, timesAsFast, type Language } from '../evidence';
+
+/** Speed-ups of a language's threads and processes, and how fast the one is beside the other. */
+interface Gains {
+  threads: Estimate;
+  processes: Estimate;
+  /** How many times as fast threads are as processes. */
+  beside: Estimate;
+  figures: Pick<Judgement, 'threads' | 'processes'>;
+}
+
+function gainsOf(report: CompareReport | undefined, language: Language): Gains | null {
+  const { threads, processes, baseline } = CREWS[language];
+  const gain = (name: ContenderName): Estimate | null => timesAsFast(report, name, baseline);
+  const [own, other, beside] = [gain(threads), gain(processes), timesAsFast(report, threads, processes)];
+  if (own === null || other === null || beside === null) return null;
+  const shown = (name: 'threads' | 'processes' | 'python-threads' | 'python-processes'): ScorecardFigure[] => {
+    const contender = contenderOf(report, name);
+    // As every report shows it: with the 95 % interval.
+    return contender?.speedUp ? [figure(name, `${times(contender.speedUp)} at ${String(contender.workers)}`, contender.speedUp)] : [];
+  };
+  return { threads: own, processes: other, beside, figures: { threads: shown(threads), processes: shown(processes) } };
+}
+
+/** Why a comparison says nothing of a language. */
+function lack(report: CompareReport | undefined, language: Language): Judgement {
+  const { threads, processes } = CREWS[language];
+  const taking = (report?.contenders ?? []).filter(({ contender }) => contender === threads || contender === processes);
+  return notMeasured([...taking.map(({ failure }) => failure?.message), taking.length === 0 && report !== undefined ? `No executors of ${CREWS[language].title} took part here.` : null]);
+}
+
+const gains = (gain: Estimate): boolean => gain.low > 1 + NOTABLE;
+const gainsNothing = (gain: Estimate): boolean => gain.high < 1 + NOTABLE;
+
+export const ioBound: Claim = {
+  name: 'io-bound',
+  title: 'I/O-bound work',
+  said: 'For I/O-bound work threads are enough.',
+  of: 'both',
+  measuredBy: 'compare http: the same requests, threads beside processes',
+  judge({ io }, language) {
+    const found = gainsOf(io, language);
+    if (found === null) return lack(io, language);
+    const { threads, beside, figures } = found;
+    if (gainsNothing(threads)) return { ...figures, holds: 'no', why: `Threads gain nothing: ${times(threads)} (99 %).` };
+    if (beside.high < 1 - NOTABLE) return { ...figures, holds: 'no', why: `Threads gain, but are ${times(beside)} (99 %) as fast as processes.` };
+    if (gains(threads) && beside.low > 1 - NOTABLE) return { ...figures, holds: 'yes', why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+    return { ...figures, holds: 'not-shown', why: `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.` };
+  },
+};
+
+export const cpuBound: Claim = {
+  name: 'cpu-bound',
+  title: 'CPU-bound work',
+  said: 'For CPU-bound work processes are better than threads.',
+  of: 'python',
+  measuredBy: 'compare primes: the same work, threads beside processes',
+  judge({ cpu }, language) {
+    const found = gainsOf(cpu, language);
+    if (found === null) return lack(cpu, language);
+    const { beside, figures } = found;
+    if (beside.high < 1 - NOTABLE) return { ...figures, holds: 'yes', why: `Threads are ${times(beside)} (99 %) as fast as processes.` };
+    if (beside.low > 1 - NOTABLE) return { ...figures, holds: 'no', why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+    return { ...figures, holds: 'not-shown', why: `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.` };
+  },
+};
+
+/** A gain that is called limited. */
+const LIMITED = 1.15;
+
+export const gain: Claim = {
+  name: 'gain',
+  title: 'Performance gain',
+  said: 'On CPU-bound work the gain of threads is limited, that of processes significant.',
+  of: 'python',
+  measuredBy: 'compare primes: against one worker of the same language',
+  judge({ cpu }, language) {
+    const found = gainsOf(cpu, language);
+    if (found === null) return lack(cpu, language);
+    const { threads, processes, figures } = found;
+    const why = `Threads ${times(threads)}, processes ${times(processes)} (99 %); limited is under ${String(LIMITED)} ×, significant above.`;
+    if (threads.high < LIMITED && processes.low > LIMITED) return { ...figures, holds: 'yes', why };
+    if (threads.low > LIMITED || processes.high < LIMITED) return { ...figures, holds: 'no', why };
+    return { ...figures, holds: 'not-shown', why };
+  },
+};
+
+/** Cores busy above which two threads computed at the same time. */
+const MORE_THAN_ONE = 1.25;
+
+export const lock: Claim = {
+  name: 'lock',
+  title: 'Interpreter lock',
+  said: 'The interpreter lock lets one Python thread compute at a time; processes have a lock each.',
+  of: 'python',
+  measuredBy: 'compare primes: CPU time ÷ wall time',
+  judge({ cpu }, language) {
+    const { threads, processes, title } = CREWS[language];
+    const [busy, others] = [coresBusy(cpu, threads), coresBusy(cpu, processes)];
+    if (busy === null || others === null || cpu === undefined) return lack(cpu, language);
+    const figures = {
+      threads: [figure(threads, `${times(busy).replace(' ×', '')} cores busy`, busy)],
+      processes: [figure(processes, `${times(others).replace(' ×', '')} cores busy`, others)],
+    };
+    const off = contenderOf(cpu, threads)?.lock === 'off';
+    if (busy.low > MORE_THAN_ONE) return { ...figures, holds: 'no', why: language === 'node' ? 'Threads of Node have no lock in common: they compute at the same time.' : off ? 'This Python is free-threaded: its lock is off.' : `Threads of ${title} kept more than one core busy.` };
+    if (busy.high < MORE_THAN_ONE && others.low > MORE_THAN_ONE) return { ...figures, holds: 'yes', why: 'Threads kept one core busy where processes kept more: the cores were there to be had.' };
+    return { ...figures, holds: 'not-shown', why: others.low > MORE_THAN_ONE ? 'Threads kept about one core busy, but not surely.' : 'Processes did not keep more than one core busy either: there were none to be had.' };
+  },
+};

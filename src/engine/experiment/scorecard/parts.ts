@@ -1,0 +1,52 @@
+import type { ExecutorName, ExperimentSettings, PythonChoice, Report } from '../../../contract';
+import type { Evidence } from './evidence';
+
+/** One experiment that the card is made of. */
+export interface Part {
+  title: string;
+  settings: ExperimentSettings;
+  /** How long it is expected to take on two idle cores, ms: what the estimate begins with, until the part tells itself. */
+  expectedMs: number;
+}
+
+export interface PartsChoice {
+  quick: boolean;
+  workers: number;
+  seed: number;
+  python: PythonChoice | undefined;
+  executors: ExecutorName[];
+}
+
+/** Rounds of a comparison; 8 are the fewest that a difference is called from. */
+const ROUNDS = { quick: 10, whole: 30 };
+/** The interpreters of Python are neither the threads nor the processes that the claims are of. */
+const CLAIMED: readonly ExecutorName[] = ['sequential', 'threads', 'processes', 'python-threads', 'python-processes'];
+
+/** What is measured, the quickest first, so that a card that is stopped says as much as can be. */
+export function partsOf({ quick, workers, seed, python, executors }: PartsChoice): Part[] {
+  const lab = (name: 'startup' | 'memory' | 'race' | 'ipc', title: string, quickMs: number, wholeMs: number): Part => ({
+    title, expectedMs: quick ? quickMs : wholeMs, settings: { kind: 'lab', lab: name, quick, python, seed },
+  });
+  const compare = (workload: string, title: string, quickMs: number, wholeMs: number): Part => ({
+    title,
+    expectedMs: quick ? quickMs : wholeMs,
+    settings: {
+      kind: 'compare', workload, executors: CLAIMED.filter((name) => executors.includes(name)), workers, python, seed, rounds: quick ? ROUNDS.quick : ROUNDS.whole,
+    },
+  });
+  return [
+    lab('startup', 'Lab: start-up', 10_000, 30_000),
+    lab('memory', 'Lab: memory', 15_000, 60_000),
+    lab('race', 'Lab: races', 15_000, 60_000),
+    compare('primes', 'Compare: primes', 25_000, 70_000),
+    compare('http', 'Compare: http', 25_000, 70_000),
+    lab('ipc', 'Lab: hand-over', 20_000, 90_000),
+  ];
+}
+
+/** Books a report as evidence. */
+export function evidenceWith(evidence: Evidence, report: Report): Evidence {
+  if (report.kind === 'compare') return { ...evidence, [report.workload.kind === 'cpu' ? 'cpu' : 'io']: report };
+  if (report.kind === 'lab') return { ...evidence, [report.lab]: report };
+  return evidence;
+}

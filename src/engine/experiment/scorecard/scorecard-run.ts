@@ -1,0 +1,180 @@
+import {
+  errorInfo, REPORT_SCHEMA_VERSION,
+  type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type ResolvedScorecardSettings, type ScorecardPartState, type ScorecardReport, type ScorecardState,
+} from '../../../contract';
+import { nowMs } from '../../clock';
+import type { Experiment, ExperimentKit } from '../experiment';
+import type { Evidence } from './evidence';
+import { observerOf } from './observer';
+import { evidenceWith, type Part } from './parts';
+import { findingOf, rowsOf } from './rows';
+
+export interface ScorecardOptions extends Pick<ExperimentKit, 'machine' | 'createdBy'> {
+  id: string;
+  settings: ResolvedScorecardSettings;
+  parts: readonly Part[];
+  /** Starts one of the parts, which tells of its steps by `announce`. */
+  start(part: Part, announce: (state: ExperimentState) => void): Promise<Experiment>;
+  /** Told at every step. */
+  announce(state: ScorecardState): void;
+}
+
+/** A scorecard that is on, or that has ended. */
+export interface Scorecard extends Experiment {
+  state(): ScorecardState;
+  readonly ended: Promise<ScorecardReport>;
+}
+
+/** Starts a scorecard: one experiment after another, each claim judged as soon as it can be. */
+export function startScorecard(options: ScorecardOptions): Scorecard {
+  return new Card(options);
+}
+
+class Card implements Scorecard {
+  readonly id: string;
+  readonly ended: Promise<ScorecardReport>;
+  readonly #options: ScorecardOptions;
+  readonly #startedAt = new Date().toISOString();
+  readonly #startedMs = nowMs();
+  readonly #states: ScorecardPartState[];
+  readonly #reports: (LabReport | CompareReport)[] = [];
+  readonly #warnings: string[] = [];
+  #evidence: Evidence = {};
+  #rows = rowsOf({});
+  #at = 0;
+  #part: { experiment: Experiment | null; state: ExperimentState | null; startedMs: number } | null = null;
+  #stopped = false;
+  #endedMs: number | null = null;
+  #failure: ErrorInfo | null = null;
+
+  constructor(options: ScorecardOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#states = options.parts.map(({ title }) => ({ title, state: 'waiting' }));
+    this.ended = this.#measure();
+  }
+
+  state(): ScorecardState {
+    const over = this.#endedMs !== null;
+    const elapsedMs = this.#elapsedMs();
+    const remainingMs = over ? 0 : this.#remainingMs();
+    return {
+      kind: 'scorecard',
+      id: this.id,
+      settings: this.#options.settings,
+      startedAt: this.#startedAt,
+      elapsedMs,
+      remainingMs,
+      progress: over ? 1 : elapsedMs / (elapsedMs + remainingMs),
+      step: over ? 'Ended' : this.#stopped ? 'Stopping' : `${this.#options.parts[this.#at]?.title ?? ''}, part ${String(this.#at + 1)} of ${String(this.#states.length)}`,
+      parts: this.#states.map((part) => ({ ...part })),
+      rows: this.#rows,
+      finding: this.#finding(),
+      outcome: over ? this.#outcome() : null,
+      failure: this.#failure,
+      reportId: over ? this.id : null,
+    };
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#part?.experiment?.stop();
+  }
+
+  async #measure(): Promise<ScorecardReport> {
+    // Whoever started it has it in hand before the first step is told.
+    await Promise.resolve();
+    for (const [at, part] of this.#options.parts.entries()) {
+      if (this.#stopped) break;
+      this.#at = at;
+      await this.#run(part, at);
+    }
+    this.#part = null;
+    if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings[0] ?? ''}`.trim() };
+    this.#endedMs = nowMs();
+    return this.#report();
+  }
+
+  /** One part; what goes wrong with it leaves its claims not shown, and the others go on. */
+  async #run(part: Part, at: number): Promise<void> {
+    this.#part = { experiment: null, state: null, startedMs: nowMs() };
+    this.#mark(at, 'measuring');
+    try {
+      const experiment = await this.#options.start(part, (state) => {
+        if (this.#part !== null) this.#part.state = state;
+        this.#announce();
+      });
+      this.#part.experiment = experiment;
+      if (this.#stopped) experiment.stop();
+      const report = await experiment.ended;
+      if (report.kind !== 'lab' && report.kind !== 'compare') return;
+      this.#reports.push(report);
+      this.#evidence = evidenceWith(this.#evidence, report);
+      this.#rows = rowsOf(this.#evidence);
+      this.#warnings.push(...report.warnings.map((warning) => `${part.title}: ${warning}`));
+      if (report.failure) this.#warnings.push(`${part.title}: ${report.failure.message}`);
+      this.#mark(at, report.outcome === 'completed' ? 'measured' : 'failed');
+    } catch (error) {
+      this.#warnings.push(`${part.title}: ${errorInfo(error).message}`);
+      this.#mark(at, 'failed');
+    }
+  }
+
+  #mark(at: number, state: ScorecardPartState['state']): void {
+    const part = this.#states[at];
+    if (part) part.state = state;
+    this.#announce();
+  }
+
+  /** What the part under way expects of itself, or is expected of it, and the parts after it. */
+  #remainingMs(): number {
+    if (this.#stopped) return 0;
+    const { parts } = this.#options;
+    const own = this.#part?.state?.remainingMs ?? null;
+    const goneMs = this.#part === null ? 0 : nowMs() - this.#part.startedMs;
+    const expectedMs = parts[this.#at]?.expectedMs ?? 0;
+    const after = parts.slice(this.#at + 1).reduce((sum, part) => sum + part.expectedMs, 0);
+    return (own ?? Math.max(1_000, expectedMs - goneMs)) + after;
+  }
+
+  #finding(): string {
+    const judged = this.#rows.some(({ judged }) => judged.some(({ holds }) => holds !== 'not-shown'));
+    if (this.#failure) return this.#failure.message;
+    return judged || this.#endedMs !== null ? findingOf(this.#rows) : 'Nothing can be said before the first part is measured.';
+  }
+
+  #outcome(): ScorecardReport['outcome'] {
+    if (this.#failure) return 'failed';
+    return this.#stopped ? 'cancelled' : 'completed';
+  }
+
+  #elapsedMs(): number {
+    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  }
+
+  #report(): ScorecardReport {
+    const { machine, createdBy, settings } = this.#options;
+    return {
+      schemaVersion: REPORT_SCHEMA_VERSION,
+      kind: 'scorecard',
+      id: this.id,
+      createdBy,
+      startedAt: this.#startedAt,
+      endedAt: new Date().toISOString(),
+      outcome: this.#outcome(),
+      failure: this.#failure,
+      finding: this.#finding(),
+      warnings: [...new Set(this.#warnings)],
+      machine,
+      settings,
+      elapsedMs: this.#elapsedMs(),
+      rows: this.#rows,
+      evidence: this.#reports,
+      observer: observerOf(this.#reports, this.#elapsedMs()),
+    };
+  }
+
+  #announce(): void {
+    this.#options.announce(this.state());
+  }
+}

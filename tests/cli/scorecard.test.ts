@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { parseReportText } from '../../src/engine/report';
+import { scorecardSummary } from '../../src/cli/scorecard-summary';
+import { makeScorecardReport } from '../fixtures/scorecard-report';
+import { descendants, isRunning } from '../support/processes';
+import { coreloom } from './coreloom';
+
+test('a scorecard says each claim with its verdict, the figures and the reasons', () => {
+  const text = scorecardSummary(makeScorecardReport());
+  expect(text).toMatch(/^11 of 11 claims hold on this machine\.\n/);
+  expect(text).toMatch(/^yes +Start-up: A process takes longer to start than a thread\.\n +threads +Node: 30 ms \[28\.5 ms, 31\.5 ms\]/m);
+  expect(text).toMatch(/^ +Node +no\. Threads of Node have no lock in common/m);
+});
+
+test.skipIf(process.platform === 'win32')('Ctrl-C ends a scorecard with a report, and leaves no process', async () => {
+  const command = coreloom(['scorecard', '--quick', '--json']);
+  await expect.poll(() => descendants(command.pid).length, { timeout: 60_000 }).toBeGreaterThan(1);
+  const pids = descendants(command.pid);
+  command.child.kill('SIGINT');
+  const { code, out } = await command.ended;
+  expect(code).toBe(130);
+  const report = parseReportText(out);
+  expect(report).toMatchObject({ kind: 'scorecard', outcome: 'cancelled' });
+  await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+});
+
+test('wrong usage is one sentence, and nothing is run', async () => {
+  const { code, out, err } = await coreloom(['scorecard', '--seed', '-1']).ended;
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('--seed must be a whole number from 0');
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { CLAIMS } from '../../../src/contract';
+import { figuresOf } from '../../../src/engine/experiment/side-by-side/figures';
+import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/report';
+import { makeScorecardReport } from '../../fixtures/scorecard-report';
+
+const text = (format: 'html' | 'markdown' | 'csv-tasks' | 'csv-samples'): string => renderText(makeScorecardReport(), format).content;
+
+describe('the report of a scorecard', () => {
+  it('is read again as it was written, its evidence whole', () => {
+    const report = makeScorecardReport();
+    expect(parseReportText(reportJson(report))).toEqual(report);
+    expect(() => parseReport({ ...report, rows: [{ ...report.rows[0], holds: 'surely' }] })).toThrow(/broken at rows\[0\]\.holds/);
+    expect(() => parseReport({ ...report, evidence: [{ kind: 'live' }] })).toThrow(/broken at evidence/);
+  });
+
+  it('is a line of the history', () => {
+    expect(summarize(makeScorecardReport())).toMatchObject({ kind: 'scorecard', subject: 'scorecard', workers: {}, throughputPerSecond: null, finding: '11 of 11 claims hold on this machine.' });
+  });
+
+  it('shows every claim with its figures and verdict in what is read', () => {
+    for (const format of ['html', 'markdown'] as const) {
+      const shown = text(format);
+      for (const { title } of makeScorecardReport().rows) expect(shown).toContain(title);
+      expect(shown).toContain('yes (of Python)');
+      expect(shown).toContain('Why, language by language');
+    }
+  });
+
+  it('gives figures with their intervals, and claims, as tables', () => {
+    const figures = text('csv-tasks').split('\r\n');
+    expect(figures[0]).toBe('claim,workers,executor,figure,value,low,high');
+    expect(figures.some((line) => /^start-up,threads,threads,.*,30,28\.5,31\.5$/.test(line))).toBe(true);
+    expect(text('csv-samples').trim().split('\r\n')).toHaveLength(CLAIMS.length + 1);
+  });
+
+  it('can be set beside another by the figures of its evidence', () => {
+    const figures = figuresOf(makeScorecardReport());
+    expect(figures.find(({ of, name }) => of === 'threads' && name.includes('Start-up to the first result, warm'))?.value).toBe(30);
+    expect(new Set(figures.map(({ of, name }) => `${of} ${name}`)).size).toBeGreaterThan(10);
+  });
+
+  it('stands without evidence too, where it was stopped at once', () => {
+    const report = makeScorecardReport({ evidence: [], outcome: 'cancelled' }, {});
+    expect(parseReport(report)).toEqual(report);
+    expect(report.rows.every(({ holds }) => holds === 'not-shown')).toBe(true);
+  });
+});
