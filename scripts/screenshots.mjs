@@ -29,6 +29,7 @@ const ENDED = 4200;
 const compare = { python: '3.13', cores: 8, experiment: { kind: 'compare', workload: 'primes', executors: ['sequential', 'threads', 'processes', 'python-threads', 'python-processes'], workers: 4, taskMs: 4 } };
 const scale = { python: '3.13', cores: 8, experiment: { kind: 'scale', workload: 'primes', executors: ['threads', 'processes', 'python-threads'], max: 16, taskMs: 4 } };
 const lab = (name) => ({ cores: 4, experiment: { kind: 'lab', lab: name, quick: true } });
+const scorecard = { cores: 4, experiment: { kind: 'scorecard', quick: true } };
 const LIGHT = { colorScheme: 'light' };
 const PHONE = { viewport: { width: 390, height: 844 } };
 const SMALL = { viewport: { width: 860, height: 640 } };
@@ -88,6 +89,10 @@ const PICTURES = [
   ...['ipc', 'race', 'memory', 'startup'].map((name) => ({ name: `lab-${name}`, view: 'lab', options: lab(name), wait: ENDED })),
   { name: 'lab-running', view: 'lab', options: lab('race'), wait: 1000 },
   { name: 'lab-ipc-light', view: 'lab', options: lab('ipc'), wait: ENDED, context: LIGHT },
+  { name: 'scorecard-running', view: 'scorecard', options: scorecard, wait: 1400 },
+  { name: 'scorecard', view: 'scorecard', options: scorecard, wait: ENDED },
+  { name: 'scorecard-light', view: 'scorecard', options: scorecard, wait: ENDED, context: LIGHT },
+  { name: 'scorecard-phone', view: 'scorecard', options: scorecard, wait: ENDED, context: PHONE },
   { name: 'keys', options: { run }, act: (page) => page.keyboard.press('?') },
   { name: '4k', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 3840, height: 2160 } } },
   { name: 'retina', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1360, height: 860 }, deviceScaleFactor: 2 } },

@@ -4,6 +4,7 @@ import HistoryView from './HistoryView.vue';
 import LabsView from './LabsView.vue';
 import LiveView from './LiveView.vue';
 import ScaleView from './ScaleView.vue';
+import ScorecardView from './ScorecardView.vue';
 
 export interface View {
   name: string;
@@ -17,5 +18,6 @@ export const VIEWS: readonly [View, ...View[]] = [
   { name: 'compare', title: 'Compare', component: CompareView },
   { name: 'scale', title: 'Scaling', component: ScaleView },
   { name: 'lab', title: 'Labs', component: LabsView },
+  { name: 'scorecard', title: 'Scorecard', component: ScorecardView },
   { name: 'history', title: 'History', component: HistoryView },
 ];
