@@ -18,7 +18,7 @@ export const labCommand: Command = {
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
-    'ipc      what it costs to hand 64 B to 100 MB over, and from which length on tasks are worth it\nrace     workers increment one counter: unlocked, with Atomics, with a lock\nmemory   what each further worker takes, and whose writes it sees\nstartup  from asking for a worker to its first result, cold and warm',
+    'ipc      what it costs to hand 64 B to 100 MiB over, and from which length on tasks are worth it\nrace     workers increment one counter: unlocked, with Atomics, with a lock\nmemory   what each further worker takes, and whose writes it sees\nstartup  from asking for a worker to its first result, cold and warm',
     'What cannot be measured here is a row with its reason. Ctrl-C ends it: what was measured is kept.',
   ],
   examples: ['coreloom lab race', 'coreloom lab ipc --quick --report ipc.html'],

@@ -13,6 +13,8 @@ export function interval(estimate: Estimate | null, words: (value: number) => st
   return estimate === null ? NONE : `${words(estimate.value)} [${words(estimate.low)}, ${words(estimate.high)}]`;
 }
 
+/** A size of a message: these are powers of two. */
+export const messageSize = (size: number): string => (size >= 2 ** 20 ? `${number(size / 2 ** 20)} MiB` : size >= 1024 ? `${number(size / 1024)} KiB` : `${size} B`);
 export const microseconds = (us: number): string => duration(us / 1e3);
 const perSecond = (rate: number): string => `${bytes(rate)}/s`;
 const percent = (share: number): string => `${number(Math.round(share * 1e4) / 100)} %`;
@@ -40,7 +42,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
   const table = (title: string, note: string, words: (point: IpcPoint) => string): ReportTable => ({
     title,
     note,
-    head: ['', ...sizes.map(bytes)],
+    head: ['', ...sizes.map(messageSize)],
     rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
   });
   return [
@@ -51,7 +53,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
       note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
       rows: breakEvens.map((one) => [
-        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', bytes(one.bytes), number(one.workers), interval(one.taskUs, microseconds), one.because,
+        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', messageSize(one.bytes), number(one.workers), interval(one.taskUs, microseconds), one.because,
       ]),
     },
   ];
@@ -124,7 +126,7 @@ function reasonsOf(report: LabReport): { title: string; reason: string }[] {
   const because = (title: string, reason: string | null): { title: string; reason: string }[] => (reason === null ? [] : [{ title, reason }]);
   switch (report.lab) {
     case 'ipc':
-      return report.points.flatMap(({ way, bytes: size, reason }) => because(`${IPC_WAY_TITLES[way]}, ${bytes(size)}`, reason));
+      return report.points.flatMap(({ way, bytes: size, reason }) => because(`${IPC_WAY_TITLES[way]}, ${messageSize(size)}`, reason));
     case 'race':
       return report.rows.flatMap(({ executor, method, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason));
     case 'memory':
@@ -144,7 +146,7 @@ export function labKeys(report: LabReport): KeyNumber[] {
   switch (report.lab) {
     case 'ipc':
       return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
-        key(`1 KB, ${IPC_WAY_TITLES[way]}`, report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null, microseconds, ', there and back'));
+        key(`1 KiB, ${IPC_WAY_TITLES[way]}`, report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null, microseconds, ', there and back'));
     case 'race':
       return report.rows.filter(({ method }) => method === 'unlocked').flatMap(({ executor, lostShare, increments }) => key(`Lost, ${EXECUTOR_TITLES[executor]} unlocked`, lostShare, percent, ` of ${number(increments)} increments`));
     case 'memory':

@@ -1,6 +1,7 @@
 import { freemem } from 'node:os';
 import { IPC_WAYS, IPC_WAY_TITLES, type ExecutorName, type IpcPoint, type IpcReport, type IpcWay, type Measured } from '../../../contract';
 import { bytes as bytesInWords, duration } from '../../report/words';
+import { messageSize } from '../../report/lab-tables';
 import { breakEvens } from './break-even';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
@@ -38,7 +39,7 @@ export const ipcLab: MakeLab = ({ settings, sides, noPython }) => {
       bytes,
       tripsUs: [],
       rates: [],
-      title: `${IPC_WAY_TITLES[way]}, ${bytesInWords(bytes)}`,
+      title: `${IPC_WAY_TITLES[way]}, ${messageSize(bytes)}`,
       executor: WAY_EXECUTORS[way],
       rounds: ROUNDS[pace],
       limitMs: CASE_MS[pace],
@@ -87,11 +88,11 @@ function finding({ points, breakEvens: found }: IpcReport): string {
   };
   const at = (size: number, ways: readonly IpcWay[]): string => {
     const parts = ways.flatMap((way) => said(way, size));
-    return parts.length === 0 ? '' : `${bytesInWords(size)} there and back take ${parts.join(', ')}.`;
+    return parts.length === 0 ? '' : `${messageSize(size)} there and back take ${parts.join(', ')}.`;
   };
   const ways: IpcWay[] = ['clone', 'fork-advanced', 'python-queue'];
   const python = found.find(({ against, taskUs }) => against === 'python-threads' && taskUs !== null);
-  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${interval(python.taskUs)}, each with ${bytesInWords(python.bytes)} there and back.` : '';
+  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${interval(python.taskUs)}, each with ${messageSize(python.bytes)} there and back.` : '';
   const text = [at(1024, ways), at(1_048_576, ways)].filter((sentence) => sentence !== '').join(' ');
   return text === '' ? 'Nothing was measured to the end of a round.' : `${text}${worth}`;
 }
