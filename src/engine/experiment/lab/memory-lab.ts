@@ -127,7 +127,7 @@ function finding({ rows, visibility }: MemoryReport): string {
     const [kind, one] = eachProportionalBytes ? ['proportional', eachProportionalBytes] as const : ['resident', eachResidentBytes] as const;
     return one ? [`${size(one)} for ${EXECUTOR_TITLES[executor]}${kind === 'resident' ? ' (resident)' : ''}`] : [];
   });
-  const memory = each.length === 0 ? [] : [`A further worker adds ${each.join(', ')} of memory, each by its share of what is shared.`];
+  const memory = each.length === 0 ? [] : [`The memory that a further worker adds, shared pages divided by who shares them: ${each.join(', ')}.`];
   const seen = visibility.flatMap(({ executor, what, seen: was, delayUs }) =>
     was === null ? [] : [was && delayUs ? `${EXECUTOR_TITLES[executor]} see a write to ${what} after ${duration(delayUs.value / 1e3)}` : `${EXECUTOR_TITLES[executor]} never see one to ${what}`],
   );
