@@ -92,7 +92,9 @@ function judge(report: Report, baseline: CompareReport, limit: number | null): R
   return { text: `Against the baseline ${baseline.id}:\n${found.map((one) => `  ${sentence(one, limit)}\n`).join('')}`, failed };
 }
 
-function sentence({ contender, ratio, interval, verdict }: Regression, limit: number | null): string {
+const share = (part: number | null): string => `${((part ?? 0) * 100).toFixed(0)} %`;
+
+function sentence({ contender, ratio, interval, waited, verdict }: Regression, limit: number | null): string {
   const by = (times: number): string => `${(Math.abs(times - 1) * 100).toFixed(1)} %`;
   const range = `${ratio.toFixed(3)} × its time, 95 % interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
   const who = CONTENDER_TITLES[contender];
@@ -106,6 +108,8 @@ function sentence({ contender, ratio, interval, verdict }: Regression, limit: nu
       return `${who}: faster by ${by(ratio)} (${range}).`;
     case 'no-difference':
       return `${who}: no difference shown (${range}).`;
+    case 'unlike-load':
+      return `${who}: nothing shown, as this machine was not as busy with other work both times: its workers waited for a core ${share(waited.now)} of their time, and ${share(waited.then)} in the baseline (${range}). Measure both again on a quiet machine.`;
     case 'too-few-rounds':
       return `${who}: too few rounds to say (${range}).`;
   }

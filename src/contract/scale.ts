@@ -101,7 +101,9 @@ export interface ScaleCurve {
   points: ScalePoint[];
   /** Amdahl's law and the universal scalability law, as far as there are worker counts enough. */
   fits: LawFit[];
-  /** null where fewer than two worker counts were measured. */
+  /** Workers waited for a core where there was one for each: something else used the cores, and nothing is recommended. */
+  crowded: boolean;
+  /** null where fewer than two worker counts were measured, or on a crowded machine. */
   recommendation: ScaleRecommendation | null;
   counts: TaskCounts;
   /** The lock of its interpreter; null for Node. */

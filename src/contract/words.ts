@@ -51,6 +51,12 @@ export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
 /** The laws of scaling. */
 export const LAW_TITLES: Record<LawFit['law'], string> = { amdahl: 'Amdahl', usl: 'Universal' };
 
+/** Why no number of workers is recommended. */
+export const NO_RECOMMENDATION = {
+  crowded: 'Something else used the cores: measure again when this machine is quiet.',
+  few: 'Too few worker counts were measured to recommend one.',
+} as const;
+
 /** What ended the repetitions of a scaling experiment. */
 export const SCALE_ENDS: Record<ScaleEnd, string> = {
   narrow: 'stopped there: every interval was within 2.5 %',

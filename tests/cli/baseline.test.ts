@@ -23,9 +23,9 @@ it('is measured once, and kept in a file', async () => {
   base = JSON.parse(readFileSync(at('base.json'), 'utf8')) as CompareReport;
 }, 120_000);
 
-/** The baseline with every round `times` as long. */
+/** The baseline with every round `times` as long, and nothing told of how busy the machine was with other work. */
 function stretched(name: string, times: number): string {
-  const contenders = base.contenders.map((one) => ({ ...one, rounds: { ...one.rounds, makespanMs: one.rounds.makespanMs.map((ms) => ms * times) } }));
+  const contenders = base.contenders.map((one) => ({ ...one, runQueueMs: null, rounds: { ...one.rounds, makespanMs: one.rounds.makespanMs.map((ms) => ms * times) } }));
   writeFileSync(at(name), reportJson({ ...base, contenders }));
   return at(name);
 }
@@ -97,6 +97,13 @@ describe('what has become slower', () => {
     [0.8, 0.05, 'faster'],
   ])('at %s times the time and a limit of %s is %s', (times, limit, verdict) => {
     for (const one of regressions(shaped(times), shaped(1), limit)) expect(one.verdict).toBe(verdict);
+  });
+
+  it('is not told where others had the cores in one of the two', () => {
+    const busy = shaped(1.6);
+    for (const one of busy.contenders) one.runQueueMs = (one.makespanMs?.value ?? 0) * one.workers * 0.3;
+    expect(new Set(regressions(busy, shaped(1), 0.05).map(({ verdict }) => verdict))).toEqual(new Set(['unlike-load']));
+    expect(regressions(busy, shaped(1), 0.05)[0]?.waited).toEqual({ now: expect.closeTo(0.3) as number, then: 0 });
   });
 
   it('is told of contenders that both have, and that did not leave', () => {

@@ -67,6 +67,7 @@ const curve = z
     failure: errorInfo.nullable(),
     points: z.array(point),
     fits: z.array(fit),
+    crowded: z.boolean(),
     recommendation: z.strictObject({ workers, best: workers, share: estimate, rising: z.boolean(), why: text }).nullable(),
     counts: taskCounts,
     lock: lock.nullable(),

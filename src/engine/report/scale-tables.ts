@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, LAW_TITLES, SCALE_ENDS, type Estimate, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, SCALE_ENDS, type Estimate, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
 import { times } from './compare-tables';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { duration, machineRows, number, plural, ranges } from './words';
@@ -35,7 +35,7 @@ function pointTable(curve: ScaleCurve): ReportTable {
   const off = ({ residuals }: LawFit, at: number): string => `${((100 * (residuals[at] ?? 0)) / largest).toFixed(1)} %`;
   return {
     title: `${titleOf(curve)}, worker by worker`,
-    note: `${curve.recommendation?.why ?? 'Too few worker counts were measured to recommend one.'} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
+    note: `${curve.recommendation?.why ?? NO_RECOMMENDATION[curve.crowded ? 'crowded' : 'few']} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
     head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'waiting for a core', 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
     rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresWaitedFor, running }, at) => [
       `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,

@@ -4,7 +4,7 @@ import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
 import { median } from '../../statistics/summary';
 import type { ScaleOptions } from './options';
-import { recommendation } from './recommendation';
+import { crowded, recommendation } from './recommendation';
 import { measuredPoints, medianOf, throughputs, type Point, type Repetition, type Track } from './track';
 
 export interface ScaleParts {
@@ -64,11 +64,12 @@ export function curveOf(track: Track, context: CurveContext): ScaleCurve {
     failure: track.failure,
     points: points.map((point) => pointOf(point, one, context)),
     fits: [],
+    crowded: false,
     recommendation: null,
     counts: track.counts,
     lock: track.lock,
   };
-  return { ...curve, recommendation: recommendation(curve, context) };
+  return crowded(curve, context.ceiling) ? { ...curve, crowded: true } : { ...curve, recommendation: recommendation(curve, context) };
 }
 
 /** A law held against an executor's points; null where there are fewer counts than it has parameters. */

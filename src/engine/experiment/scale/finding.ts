@@ -7,6 +7,7 @@ const ENOUGH = 6;
 const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`);
 const title = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
 
 /** What a scaling experiment shows, in a few plain sentences: how many workers to use on each executor, and why. */
@@ -14,9 +15,11 @@ export function scaleFinding(report: ScaleReport): string {
   if (report.failure) return report.failure.message;
   const said = report.curves.flatMap((curve) => (curve.recommendation && curve.failure === null ? [`${title(curve)}: ${lower(curve.recommendation.why)}`] : []));
   const left = report.curves.flatMap((curve) => (curve.failure === null ? [] : [`${title(curve)} could not be measured to the end.`]));
-  if (said.length === 0) return ['It ended before two worker counts were measured: nothing can be said.', ...left].join(' ');
+  const crowded = report.curves.filter((curve) => curve.crowded).map((curve) => EXECUTOR_TITLES[curve.executor]);
+  const quiet = crowded.length === 0 ? [] : [`Something else used the cores while ${listed(crowded)} ran, so what was measured is not what they can give: measure again when this machine is quiet.`];
+  if (said.length === 0 && quiet.length === 0) return ['It ended before two worker counts were measured: nothing can be said.', ...left].join(' ');
   const few = report.repetitionCount < ENOUGH ? [`This is from ${plural(report.repetitionCount, 'whole repetition')}: with fewer than ${String(ENOUGH)} the intervals hold less than they say.`] : [];
-  return [...said, ...left, ...few].join(' ');
+  return [...quiet, ...said, ...left, ...few].join(' ');
 }
 
 /** What is seen while it is on: the count with the largest throughput so far. */

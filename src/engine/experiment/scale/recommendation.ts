@@ -33,10 +33,6 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
   const chosen = points.find(({ workers }) => workers === found.workers);
   const last = points.at(-1);
   if (!chosen || !last) return '';
-  if (crowded(curve, ceiling)) {
-    const seen = found.workers === 1 ? `up to ${number(last.workers)}, no more of them were shown to do more than one` : `${number(found.workers)} did no less than any other number${gainOf(chosen)}`;
-    return `Measure again when this machine is quiet: something else used the cores, so what was measured is not what they can give. Meanwhile ${seen}.`;
-  }
   if (found.workers === 1) return `One is enough: up to ${number(last.workers)}, no more of them are shown to do more${because(curve, last, found, ceiling)}.`;
   const gain = gainOf(chosen);
   if (!found.rising) return `Use ${number(found.workers)}${gain}; more are not shown to gain another 2 %${because(curve, chosen, found, ceiling)}.`;

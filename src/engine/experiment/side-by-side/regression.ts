@@ -1,4 +1,4 @@
-import type { CompareReport, ContenderName } from '../../../contract';
+import type { CompareReport, ContenderName, ContenderReport } from '../../../contract';
 import { ratioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { CALL_ROUNDS } from '../../statistics/difference';
 
@@ -9,10 +9,14 @@ export interface Regression {
   ratio: number;
   /** 95 %, each side's rounds drawn by themselves. */
   interval: Interval;
-  /** `too-slow`: the whole interval lies beyond the limit. */
-  verdict: 'too-slow' | 'slower' | 'faster' | 'no-difference' | 'too-few-rounds';
+  /** Of the time of all workers, the share in which they wanted a core and had none: now and in the baseline; null where the system does not tell. */
+  waited: { now: number | null; then: number | null };
+  /** `too-slow`: the whole interval lies beyond the limit. `unlike-load`: others had the cores in one of the two, so that nothing is shown. */
+  verdict: 'too-slow' | 'slower' | 'faster' | 'no-difference' | 'too-few-rounds' | 'unlike-load';
 }
 
+/** Shares of waiting for a core that lie further apart than this are of two machines, as far as time is concerned. */
+const LIKE_LOAD = 0.1;
 /** Both must be fixed: resampling the same rounds gives the same answer. */
 const SEED = 1;
 
@@ -22,12 +26,23 @@ const SEED = 1;
  */
 export function regressions(report: CompareReport, baseline: CompareReport, limit: number): Regression[] {
   return report.contenders.flatMap((one): Regression[] => {
-    const [now, then] = [one.rounds.makespanMs, baseline.contenders.find(({ contender }) => contender === one.contender)?.rounds.makespanMs ?? []];
-    if (one.failure !== null || now.length === 0 || then.length === 0 || !then.every((ms) => ms > 0)) return [];
+    const before = baseline.contenders.find(({ contender }) => contender === one.contender);
+    const [now, then] = [one.rounds.makespanMs, before?.rounds.makespanMs ?? []];
+    if (before === undefined || one.failure !== null || now.length === 0 || then.length === 0 || !then.every((ms) => ms > 0)) return [];
     const interval = ratioInterval(now, then, { seed: SEED });
     const enough = Math.min(now.length, then.length) >= CALL_ROUNDS;
-    return [{ contender: one.contender, ratio: ratioOfMedians(now, then), interval, verdict: enough ? verdictOf(interval, limit) : 'too-few-rounds' }];
+    const waited = { now: waitedShare(one), then: waitedShare(before) };
+    const verdict = !enough ? 'too-few-rounds' : unlike(waited) ? 'unlike-load' : verdictOf(interval, limit);
+    return [{ contender: one.contender, ratio: ratioOfMedians(now, then), interval, waited, verdict }];
   });
+}
+
+function waitedShare({ makespanMs, workers, runQueueMs }: ContenderReport): number | null {
+  return makespanMs === null || runQueueMs === null ? null : runQueueMs / (makespanMs.value * workers);
+}
+
+function unlike({ now, then }: Regression['waited']): boolean {
+  return now !== null && then !== null && Math.abs(now - then) > LIKE_LOAD;
 }
 
 function verdictOf({ low, high }: Interval, limit: number): Regression['verdict'] {

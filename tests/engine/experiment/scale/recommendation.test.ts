@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaleCeiling } from '../../../../src/contract';
-import { recommendation } from '../../../../src/engine/experiment/scale/recommendation';
+import { crowded, recommendation } from '../../../../src/engine/experiment/scale/recommendation';
 import { makeScaleReport, type CurveShape } from '../../../fixtures/scale-report';
 
 const CEILING: ScaleCeiling = { cpus: 4, marks: [{ workers: 4, what: '4 hardware threads' }], explanation: '' };
@@ -22,8 +22,13 @@ describe('why so many workers', () => {
     expect(why({ throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' })).toMatch(/^One is enough: up to 8.*, as the interpreter lock lets one of them compute at a time\.$/);
   });
 
-  it('recommends nothing from a machine whose cores others used', () => {
-    expect(why({}, { waitedFor: 0.4 })).toMatch(/^Measure again when this machine is quiet: something else used the cores/);
+  it('knows a machine whose cores others used by the waiting for a core where there is one for each', () => {
+    const [curve] = makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, 4) }], { cores: 4, most: 8 }).curves;
+    if (!curve) throw new Error('A curve was expected.');
+    const waiting = (cores: number) => ({ ...curve, points: curve.points.map((point) => ({ ...point, coresBusy: 0.6 * point.workers, coresWaitedFor: point.workers <= 4 ? cores : 4 })) });
+    expect(crowded(waiting(0), CEILING)).toBe(false);
+    expect(crowded(waiting(0.4), CEILING)).toBe(true);
+    expect(crowded(waiting(0.4), { ...CEILING, cpus: null })).toBe(false);
   });
 
   it('says where throughput still rises, and that cores set no ceiling to tasks that wait', () => {
