@@ -66,6 +66,23 @@ describe('the keyboard', () => {
       expect(await focused(page)).toBe('export');
     }));
 
+  test('opens views by their numbers, also while a run is on, and leaves digits to an entry', () =>
+    withPage({ run: RUN }, async (page) => {
+      await page.keyboard.press('2');
+      await page.getByTestId('compare').waitFor();
+      expect(await page.getByTestId('status').getAttribute('data-phase')).toBe('running');
+      await page.keyboard.press('6');
+      await page.getByTestId('history').waitFor();
+      // History runs nothing: there Space stops no run.
+      await page.keyboard.press('Space');
+      await page.keyboard.press('9');
+      await page.getByTestId('history').waitFor();
+      await page.keyboard.press('1');
+      expect(await page.getByTestId('status').getAttribute('data-phase')).toBe('running');
+      await page.getByTestId('count-threads').press('3');
+      await page.getByTestId('cores').waitFor();
+    }));
+
   test('shows the keys by ? and hides them by Escape', () =>
     withPage({}, async (page) => {
       await page.keyboard.press('?');

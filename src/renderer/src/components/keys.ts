@@ -6,6 +6,7 @@ export const KEYS: readonly { keys: string; does: string }[] = [
   { keys: 'Space', does: 'start or stop what the open view runs' },
   { keys: 'Left, Right', does: 'Live: one thread fewer or more' },
   { keys: 'Shift Left, Right', does: 'Live: one process fewer or more' },
+  { keys: '1, 2, 3 …', does: 'open a view, in the order of the tabs' },
   { keys: 'E', does: 'export the report that is shown' },
   { keys: '?', does: 'show or hide these keys' },
   { keys: 'Esc', does: 'close what is open' },
@@ -26,12 +27,13 @@ function takes(target: EventTarget | null, key: string): boolean {
   return true;
 }
 
-function act(event: KeyboardEvent): boolean {
+function act(event: KeyboardEvent, open: (place: number) => boolean): boolean {
   const actions = viewActions.value;
+  if (/^[1-9]$/.test(event.key)) return open(Number(event.key) - 1);
   switch (event.key) {
     case ' ':
-      actions?.startOrStop();
-      return actions !== null;
+      actions?.startOrStop?.();
+      return actions?.startOrStop !== undefined;
     case 'ArrowLeft':
     case 'ArrowRight':
       actions?.nudge?.(event.shiftKey ? 'processes' : 'threads', event.key === 'ArrowRight' ? 1 : -1);
@@ -48,16 +50,17 @@ function act(event: KeyboardEvent): boolean {
   }
 }
 
-function onKey(event: KeyboardEvent): void {
+function onKey(event: KeyboardEvent, open: (place: number) => boolean): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.repeat && event.key === ' ') return;
   if (document.querySelector('dialog[open]') && event.key !== '?') return;
   if (takes(event.target, event.key)) return;
-  if (act(event)) event.preventDefault();
+  if (act(event, open)) event.preventDefault();
 }
 
-/** Listens while the calling component lives. */
-export function useKeys(): void {
-  onMounted(() => { document.addEventListener('keydown', onKey); });
-  onBeforeUnmount(() => { document.removeEventListener('keydown', onKey); });
+/** Listens while the calling component lives; `open` opens the view at a place among the tabs, and says whether there is one. */
+export function useKeys(open: (place: number) => boolean): void {
+  const listen = (event: KeyboardEvent): void => { onKey(event, open); };
+  onMounted(() => { document.addEventListener('keydown', listen); });
+  onBeforeUnmount(() => { document.removeEventListener('keydown', listen); });
 }

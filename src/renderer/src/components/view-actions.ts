@@ -3,7 +3,8 @@ import type { ExecutorName } from '../../../contract';
 
 /** What keys do in the view that is open; a view that has none of it offers nothing. */
 export interface ViewActions {
-  startOrStop(): void;
+  /** What Space does; a view that runs nothing has none of it. */
+  startOrStop?(): void;
   /** Whether there is a report that the export menu could keep. */
   exportable(): boolean;
   /** One worker fewer or more. */
