@@ -25,7 +25,7 @@ export function remainingWords(remainingMs: number | null): string {
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
   const name = EXPERIMENTS[state.kind].replace(/^(An?|The) /, '');
-  const at = `${name} ${state.outcome ?? 'on'} ${elapsed(state.elapsedMs)}`;
+  const at = `${name} ${state.outcome ?? 'running'} ${elapsed(state.elapsedMs)}`;
   return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
 }
 
