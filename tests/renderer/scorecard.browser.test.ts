@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { drawScorecardReport } from './fake/experiments/scorecard-report';
+import { makeScorecardReport } from '../fixtures/scorecard-report';
 import { factsOf } from './fake/machine';
 import { FAKE_DEFAULTS, type FakeOptions } from './fake/options';
 import { pagesOf } from './with-page';
@@ -19,24 +19,24 @@ describe('the Scorecard view', () => {
       expect(await asked(page, 'startExperiment')).toEqual({ kind: 'scorecard', quick: true });
       await page.waitForSelector('[data-testid="scorecard-parts"] [data-state="measured"]');
       await page.getByTestId('scorecard-tally').waitFor();
-      expect(await text(page, 'scorecard-tally')).toBe('5 of 6 hold here, 1 not shown');
+      expect(await text(page, 'scorecard-tally')).toBe('10 of 11 hold here, 1 not shown');
       expect(await page.getByTestId('claim-races').getAttribute('data-holds')).toBe('not-shown');
-      expect(await text(page, 'claim-cpu-bound')).toContain('Python 0.97 × [0.95, 0.99] at 4');
+      expect(await text(page, 'claim-cpu-bound')).toContain('Python: 0.99 × [0.97, 1.01] at 2');
     }));
 
   test('keeps the rows that were measured where it is stopped', () =>
     withPage({ experiment: { kind: 'scorecard', quick: false } }, async (page) => {
       expect(await page.getByTestId('scorecard-pace-quick').isDisabled()).toBe(true);
       await page.waitForSelector('[data-testid="claim-execution"][data-holds="yes"]');
-      expect(await text(page, 'claim-start-up')).toContain('not yet');
+      expect(await text(page, 'claim-hand-over')).toContain('not yet');
       await page.getByTestId('experiment-stop').click();
       await page.getByTestId('experiment-cancelled').waitFor();
       expect(await page.getByTestId('claim-execution').isVisible()).toBe(true);
-      expect(await text(page, 'claim-start-up')).toContain('not measured');
+      expect(await text(page, 'claim-hand-over')).toContain('not measured');
     }));
 
   test('is read on a phone, claim by claim', () =>
-    withPage({ saved: [drawScorecardReport({ machine })] }, async (page) => {
+    withPage({ saved: [makeScorecardReport({ machine })] }, async (page) => {
       await page.getByTestId('claim-execution').waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     }, { viewport: { width: 390, height: 800 } }));

@@ -58,5 +58,5 @@ export function rowOf(claim: Claim, evidence: Evidence): ScorecardRow {
 /** Where nothing was measured, or not enough. */
 export function notMeasured(reasons: readonly (string | null | undefined)[]): Judgement {
   const why = reasons.find((reason) => reason !== null && reason !== undefined && reason !== '');
-  return { holds: 'not-shown', why: why ?? 'It was not measured to the end.', threads: [], processes: [] };
+  return { holds: 'not-shown', why: why ?? 'Nothing of it was measured.', threads: [], processes: [] };
 }

@@ -84,7 +84,7 @@ describe('the claims of a scorecard', () => {
     const report = memory([['threads', 6e6], ['processes', 11e6]], []);
     const [threads] = report.rows;
     if (threads) threads.eachProportionalBytes = null;
-    expect(rowOf(rowsOf({ memory: report }), 'memory-cost').threads[0]?.text).toContain('resident each');
+    expect(rowOf(rowsOf({ memory: report }), 'memory-cost').threads[0]?.text).toContain('resident');
     expect(rowOf(rowsOf({ memory: report }), 'execution').judged[0]?.why).toBe('Threads: 1 process for 4 workers; processes: 4 processes for 4 workers.');
   });
 

@@ -5,8 +5,8 @@ import { CREWS, ipcPoint, memoryRow, visibility } from '../evidence';
 
 const seenText = (row: VisibilityRow, what: string): string =>
   row.seen === true
-    ? `a write to ${what} is seen${row.delayUs === null ? '' : ` after ${duration(row.delayUs.value / 1000)}`}`
-    : `a write to ${what} is not seen${row.lookedMs === null ? '' : ` in ${duration(row.lookedMs)}`}`;
+    ? `${what}: write seen${row.delayUs === null ? '' : ` after ${duration(row.delayUs.value / 1000)}`}`
+    : `${what}: write not seen${row.lookedMs === null ? '' : ` in ${duration(row.lookedMs)}`}`;
 
 const seenFigure = (row: VisibilityRow | null, what: string): ScorecardFigure[] =>
   row === null || row.seen === null ? [] : [figure(row.executor, seenText(row, what), row.seen ? row.delayUs : null)];
@@ -51,8 +51,8 @@ export const memory: Claim = {
         : !threads.seen
           ? `Threads of ${crew.title} have variables of their own: they share only memory that is made to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`
           : 'A process saw what another wrote to an ordinary variable.',
-      threads: [...seenFigure(threads, 'a variable'), ...seenFigure(shared, 'shared memory')],
-      processes: seenFigure(processes, 'a variable'),
+      threads: [...seenFigure(threads, 'variable'), ...seenFigure(shared, 'shared memory')],
+      processes: seenFigure(processes, 'variable'),
     };
   },
 };
@@ -82,7 +82,7 @@ export const memoryCost: Claim = {
     const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
     const each = threads === null || processes === null ? null : eachOf(threads, processes);
     if (each === null) return notMeasured([threads?.reason, processes?.reason]);
-    const text = ({ value, low, high }: Estimate): string => `${signed(value)} [${signed(low)}, ${signed(high)}] ${each.what} each`;
+    const text = ({ value, low, high }: Estimate): string => `${signed(value)} [${signed(low)}, ${signed(high)}] ${each.what}`;
     const holds = below(each.threads, each.processes);
     return {
       holds,
