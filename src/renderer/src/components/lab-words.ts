@@ -4,7 +4,7 @@ import type { LabName } from '../../../contract';
 export const LAB_WORDS: Record<LabName, { asks: string; does: string }> = {
   ipc: {
     asks: 'What does it cost to hand bytes to another worker?',
-    does: 'Messages from 64 B to 100 MB go to another worker and come back, by every way there is. Copies cost by the byte, and processes pay for serializing too; memory that is shared stays where it is, and only a signal goes there and back. From the same figures follows how long a task must be before handing it over pays.',
+    does: 'Messages from 64 B to 100 MiB go to another worker and come back, by every way there is. Copies cost by the byte, and processes pay for serializing too; memory that is shared stays where it is, and only a signal goes there and back. From the same figures follows how long a task must be before handing it over pays.',
   },
   race: {
     asks: 'What happens where workers change the same value at once?',
