@@ -78,7 +78,7 @@ describe('the Compare view', () => {
     withPage({ experiment: ON }, async (page) => {
       await page.getByTestId('experiment-stop').click();
       await page.getByTestId('experiment-cancelled').waitFor();
-      expect(await page.getByTestId('pairs').isVisible()).toBe(true);
+      await page.getByTestId('pairs').waitFor();
       await page.keyboard.press('Space');
       await page.getByTestId('experiment-progress').waitFor();
       await page.evaluate(() => window.fakeEngine?.endExperiment('failed'));
@@ -115,7 +115,7 @@ describe('the Compare view', () => {
     withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
       await page.getByTestId('pairs').waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      expect(await page.getByTestId('median-threads').isVisible()).toBe(true);
+      await page.getByTestId('median-threads').waitFor();
     }, { viewport: { width: 390, height: 800 } }));
 });
 

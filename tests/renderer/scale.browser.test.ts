@@ -50,6 +50,6 @@ describe('the Scaling view', () => {
       expect(await page.getByTestId('scale-max').inputValue()).toBe('8');
       await page.getByTestId('experiment-stop').click();
       await page.getByTestId('experiment-cancelled').waitFor();
-      expect(await page.getByTestId('scale-chart').isVisible()).toBe(true);
+      await page.getByTestId('scale-chart').waitFor();
     }));
 });

@@ -31,7 +31,7 @@ describe('the Scorecard view', () => {
       expect(await text(page, 'claim-hand-over')).toContain('not yet');
       await page.getByTestId('experiment-stop').click();
       await page.getByTestId('experiment-cancelled').waitFor();
-      expect(await page.getByTestId('claim-execution').isVisible()).toBe(true);
+      await page.getByTestId('claim-execution').waitFor();
       expect(await text(page, 'claim-hand-over')).toContain('not measured');
     }));
 
