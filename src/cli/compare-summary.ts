@@ -1,6 +1,5 @@
 import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../contract';
-import { times } from '../engine/report/compare-tables';
-import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
 import { textTable } from './text-table';
 
 const NONE = '–';

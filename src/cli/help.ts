@@ -1,3 +1,4 @@
+import { capital } from '../engine/report/words';
 import type { Command, Option } from './command';
 import { COMMON_OPTIONS } from './parse';
 
@@ -18,7 +19,7 @@ export function overview(commands: readonly Command[]): string {
 /** The help of one command. */
 export function commandHelp(command: Command): string {
   return paragraphs(
-    `${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`,
+    `${capital(command.summary)}.`,
     `Usage: coreloom ${usage(command)}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`,
     section('Options', optionRows({ ...command.options, ...COMMON_OPTIONS })),
     ...(command.notes ?? []),

@@ -1,14 +1,8 @@
 import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
-import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural, threadHostRow } from './words';
+import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural, threadHostRow, times } from './words';
 
 const BASELINE = 'the baseline';
-
-/** A value with its interval: `1.93 × [1.90, 1.96]`. */
-export function times({ value, low, high }: Estimate): string {
-  const figure = (one: number): string => (one >= 100 ? one.toFixed(0) : one >= 10 ? one.toFixed(1) : one.toFixed(2));
-  return `${figure(value)} × [${figure(low)}, ${figure(high)}]`;
-}
 
 function makespan({ value, low, high }: Estimate): string {
   return `${duration(value)} [${duration(low)}, ${duration(high)}]`;

@@ -1,11 +1,9 @@
 import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, SCALE_ENDS, type Estimate, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
-import { times } from './compare-tables';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
-import { duration, machineRows, number, plural, ranges } from './words';
+import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
 const NONE = '–';
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const titleOf = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
 const spread = ({ value, low, high }: Estimate, words: (value: number) => string): string => `${words(value)} [${words(low)}, ${words(high)}]`;
 

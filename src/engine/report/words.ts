@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, EXECUTORS, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, type Estimate, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
 export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
@@ -78,10 +78,35 @@ export function percent(ratio: number, whole: string): string {
   return `${number(Math.round(ratio * 1000) / 10)} % of ${whole}`;
 }
 
+/** A share as whole percents, where the sentence says of what. */
+export function wholePercent(share: number): string {
+  return `${String(Math.round(share * 100))} %`;
+}
+
 export function latency(value: LatencySummary | null, pick: (summary: LatencySummary) => number | null): string {
   if (value === null) return 'no task settled';
   const ms = pick(value);
   return ms === null ? 'too few tasks' : duration(ms);
+}
+
+/** The beginning of a sentence. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Names in a sentence: `threads, processes and Python threads`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** A number with two decimals, fewer where it is large. */
+export function figure(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** A factor with its interval: `1.93 × [1.90, 1.96]`. */
+export function times({ value, low, high }: Estimate): string {
+  return `${figure(value)} × [${figure(low)}, ${figure(high)}]`;
 }
 
 /** A count with its noun. */

@@ -1,6 +1,5 @@
 import type { CompareReport, ContenderName, ContenderReport, PairReport } from '../../../contract';
-import { times } from '../../report/compare-tables';
-import { CONTENDER_TITLES } from '../../report/words';
+import { capital, CONTENDER_TITLES, figure, listed, times, wholePercent } from '../../report/words';
 
 /** Workers that want a core for less than this share of their time wait rather than compute. */
 const COMPUTES = 0.5;
@@ -9,11 +8,7 @@ const NOTABLE_WAIT = 0.1;
 /** Of the ceiling, above which the cores are as good as used up. */
 const FULL = 0.85;
 
-const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
-const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`);
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const title = (name: ContenderName): string => CONTENDER_TITLES[name];
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /**
  * What a comparison shows, in a few plain sentences: who is fastest and by how much, with the cause as far as it was
@@ -86,8 +81,8 @@ function cause({ machine, workload }: CompareReport, best: ContenderReport): str
   const its = `the ${workers === 1 ? 'worker' : `${workers} workers`} of ${title(best.contender)}`;
   const wanted = cpuMs > 0 ? (coresBusy * wantedMs) / cpuMs / workers : 0;
   if (wanted < COMPUTES) return `${workload.title} waits rather than computes: ${its} kept ${busy}, and workers can wait at the same time.`;
-  if (waited > NOTABLE_WAIT && workers > ceiling) return `${capital(its)} kept ${busy} and waited for a core ${percent(waited)} of the time they had work: there are more of them than cores.`;
-  if (waited > NOTABLE_WAIT) return `${capital(its)} kept ${busy} and waited for a core ${percent(waited)} of the time they had work: something else on this machine uses the cores.`;
+  if (waited > NOTABLE_WAIT && workers > ceiling) return `${capital(its)} kept ${busy} and waited for a core ${wholePercent(waited)} of the time they had work: there are more of them than cores.`;
+  if (waited > NOTABLE_WAIT) return `${capital(its)} kept ${busy} and waited for a core ${wholePercent(waited)} of the time they had work: something else on this machine uses the cores.`;
   return coresBusy >= FULL * ceiling ? `${capital(its)} kept ${busy}: there is no more to be had here.` : `${capital(its)} kept ${busy}.`;
 }
 

@@ -1,5 +1,5 @@
 import { EXECUTOR_TITLES, type Estimate, type MemoryReport, type MemoryRow, type VisibilityRow } from '../../../contract';
-import { bytes, duration } from '../../report/words';
+import { bytes, capital, duration } from '../../report/words';
 import type { Climb, LabExecutor, Sight } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
@@ -134,5 +134,4 @@ function finding({ rows, visibility }: MemoryReport): string {
   return [...memory, ...(seen.length === 0 ? [] : [`${capital(seen.join('; '))}.`])].join(' ') || 'Nothing was measured to its end.';
 }
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const size = ({ value, low, high }: Estimate): string => `${bytes(value)} [${bytes(low)}, ${bytes(high)}]`;

@@ -1,4 +1,5 @@
 import type { CpuLimits, WorkloadInfo } from '../../../contract';
+import { wholePercent } from '../../report/words';
 
 /** What a finding is made from: sums over the time it speaks of. */
 export interface Seen {
@@ -16,7 +17,6 @@ export interface Seen {
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 const number = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2));
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** A share of waiting above this is worth a word. */
 const NOTABLE_WAIT = 0.1;
@@ -56,9 +56,9 @@ function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): str
   if (!computes) return ' More workers can wait at the same time without another core.';
   if (waited > NOTABLE_WAIT && seen.workers > ceiling) {
     const others = coresBusy > 0.85 * ceiling ? '' : ', and something else on this machine uses the cores too';
-    return ` They waited for a core ${percent(waited)} of the time they had work: more than ${plural(Math.max(1, Math.round(ceiling)), 'worker')} only queue${others}.`;
+    return ` They waited for a core ${wholePercent(waited)} of the time they had work: more than ${plural(Math.max(1, Math.round(ceiling)), 'worker')} only queue${others}.`;
   }
-  if (waited > NOTABLE_WAIT) return ` They waited for a core ${percent(waited)} of the time they had work: something else on this machine uses the cores.`;
+  if (waited > NOTABLE_WAIT) return ` They waited for a core ${wholePercent(waited)} of the time they had work: something else on this machine uses the cores.`;
   if (seen.workers < ceiling && coresBusy > 0.85 * seen.workers) return ' Each has a core of its own, and there are cores left for more.';
   return '';
 }

@@ -1,11 +1,10 @@
 import type { LockProgress } from '../../../contract';
+import { wholePercent } from '../../report/words';
 
 /** A share of waiting above this is worth a word. */
 const NOTABLE_WAIT = 0.1;
 /** More cores than this show that the lock was released; under it nobody can tell. */
 const MORE_THAN_ONE = 1.15;
-
-const percent = (share: number): string => `${String(Math.round(share * 100))} %`;
 
 /** What is to be said of the lock that Python's threads share, as a further sentence; empty where nothing was shown. */
 export function lockSentence(lock: LockProgress | null | undefined): string {
@@ -15,7 +14,7 @@ export function lockSentence(lock: LockProgress | null | undefined): string {
     return ` It releases Python’s interpreter lock: Python’s threads keep ${coresBusy.toFixed(2)} cores busy.`;
   }
   if (waitingShare === null || waitingShare < NOTABLE_WAIT) return '';
-  const share = `${waitingFrom === 'at-most' ? 'at most ' : ''}${percent(waitingShare)}`;
+  const share = `${waitingFrom === 'at-most' ? 'at most ' : ''}${wholePercent(waitingShare)}`;
   const together = coresBusy === null ? '' : `, and keep ${coresBusy.toFixed(2)} cores busy together`;
   return ` Python’s threads wait for the interpreter lock ${share} of the time${together}.`;
 }

@@ -1,13 +1,11 @@
 import type { ScaleCurve, ScaleReport } from '../../../contract';
-import { EXECUTOR_TITLES, plural } from '../../report/words';
+import { capital, EXECUTOR_TITLES, listed, plural } from '../../report/words';
 import { medianOf, measuredPoints, throughputs, type Track } from './track';
 
 /** From fewer repetitions an interval is the whole range of the data, and holds the median less often than it says. */
 const ENOUGH = 6;
 const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`);
 const title = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
 
 /** What a scaling experiment shows, in a few plain sentences: how many workers to use on each executor, and why. */

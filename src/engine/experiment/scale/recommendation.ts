@@ -1,6 +1,6 @@
-import type { Estimate, ScaleCeiling, ScaleCurve, ScalePoint, ScaleRecommendation } from '../../../contract';
+import type { ScaleCeiling, ScaleCurve, ScalePoint, ScaleRecommendation } from '../../../contract';
 import { recommendedWorkers } from '../../statistics/recommend';
-import { number, plural } from '../../report/words';
+import { number, plural, times } from '../../report/words';
 import type { CurveContext } from './build-report';
 
 /** Fewer cores busy than this, with several workers, is as good as one at a time. */
@@ -22,12 +22,6 @@ export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContex
   return { ...found, why: why(curve, found, ceiling) };
 }
 
-/** A factor as it is said: `1.93 × [1.90, 1.96]`. */
-export function factor({ value, low, high }: Estimate): string {
-  const figure = (one: number): string => (one >= 100 ? one.toFixed(0) : one >= 10 ? one.toFixed(1) : one.toFixed(2));
-  return `${figure(value)} × [${figure(low)}, ${figure(high)}]`;
-}
-
 function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling: ScaleCeiling): string {
   const { points } = curve;
   const chosen = points.find(({ workers }) => workers === found.workers);
@@ -40,7 +34,7 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
   return `Use ${number(found.workers)} at least${gain}: throughput still rises there, as ${end}.`;
 }
 
-const gainOf = ({ speedUp }: ScalePoint): string => (speedUp === null ? '' : `, which do ${factor(speedUp)} what one does`);
+const gainOf = ({ speedUp }: ScalePoint): string => (speedUp === null ? '' : `, which do ${times(speedUp)} what one does`);
 
 /** Whether workers waited for a core where there was one for each of them. */
 export function crowded({ points, lock }: ScaleCurve, { cpus }: ScaleCeiling): boolean {

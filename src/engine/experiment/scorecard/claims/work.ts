@@ -1,7 +1,7 @@
 import type { CompareReport, ContenderName, Estimate, ScorecardFigure } from '../../../../contract';
-import { times } from '../../../report/compare-tables';
 import { figure, notMeasured, NOTABLE, type Claim, type Judgement } from '../claim';
 import { contenderOf, coresBusy, CREWS, timesAsFast, type Language } from '../evidence';
+import { times } from '../../../report/words';
 
 /** Speed-ups of a language's threads and processes, and how fast the one is beside the other. */
 interface Gains {
