@@ -12,10 +12,14 @@ export interface Claim {
   judge(evidence: Evidence, language: Language): Judgement;
 }
 
-/** What a claim came to in one language, with the figures that it was judged by. */
-export interface Judgement {
+/** Whether a claim holds, with the reason. */
+export interface Call {
   holds: Holds;
   why: string;
+}
+
+/** What a claim came to in one language, with the figures that it was judged by. */
+export interface Judgement extends Call {
   threads: ScorecardFigure[];
   processes: ScorecardFigure[];
 }
@@ -28,11 +32,22 @@ export function figure(executor: ExecutorName, text: string, estimate: Estimate 
 }
 
 /** `yes` where the first interval lies wholly under the second, `no` where wholly above, else not shown. */
-export function below(smaller: Estimate | null, larger: Estimate | null): Holds {
-  if (smaller === null || larger === null) return 'not-shown';
+export function below(smaller: Estimate, larger: Estimate): Holds {
   if (smaller.high < larger.low) return 'yes';
   return smaller.low > larger.high ? 'no' : 'not-shown';
 }
+
+/** Whether threads take less than processes, by intervals of one figure of each. */
+export function threadsBelow(threads: Estimate, processes: Estimate): Call {
+  const holds = below(threads, processes);
+  return { holds, why: BELOW[holds] };
+}
+
+const BELOW: Record<Holds, string> = {
+  yes: 'The interval of threads lies wholly under that of processes.',
+  no: 'The interval of threads lies wholly above that of processes.',
+  'not-shown': 'The intervals overlap.',
+};
 
 /** The weakest of several answers: one `no` decides, then one that is not shown. */
 export function all(answers: readonly Holds[]): Holds {

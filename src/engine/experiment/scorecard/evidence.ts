@@ -20,6 +20,12 @@ export const CREWS = {
   python: { threads: 'python-threads', processes: 'python-processes', baseline: 'python-sequential', title: 'Python' },
 } as const satisfies Record<Language, { threads: ExecutorName; processes: ExecutorName; baseline: ContenderName; title: string }>;
 
+/** The way for bytes that is usual between the workers of each. */
+export const WAYS: Readonly<Record<Language, { threads: IpcWay; processes: IpcWay }>> = {
+  node: { threads: 'clone', processes: 'fork-advanced' },
+  python: { threads: 'python-thread-queue', processes: 'python-queue' },
+};
+
 export const LANGUAGES = ['node', 'python'] as const satisfies readonly Language[];
 
 /** A contender that was measured to the end. */

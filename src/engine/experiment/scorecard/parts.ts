@@ -1,4 +1,4 @@
-import type { ExecutorName, ExperimentSettings, PythonChoice, Report } from '../../../contract';
+import type { CompareReport, ExecutorName, ExperimentSettings, LabReport, PythonChoice } from '../../../contract';
 import type { Evidence } from './evidence';
 
 /** One experiment that the card is made of. */
@@ -45,8 +45,6 @@ export function partsOf({ quick, workers, seed, python, executors }: PartsChoice
 }
 
 /** Books a report as evidence. */
-export function evidenceWith(evidence: Evidence, report: Report): Evidence {
-  if (report.kind === 'compare') return { ...evidence, [report.workload.kind === 'cpu' ? 'cpu' : 'io']: report };
-  if (report.kind === 'lab') return { ...evidence, [report.lab]: report };
-  return evidence;
+export function evidenceWith(evidence: Evidence, report: LabReport | CompareReport): Evidence {
+  return { ...evidence, [report.kind === 'lab' ? report.lab : report.workload.kind === 'cpu' ? 'cpu' : 'io']: report };
 }

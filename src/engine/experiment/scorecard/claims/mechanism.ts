@@ -1,7 +1,7 @@
-import type { Estimate, IpcWay, RaceRow, ScorecardFigure } from '../../../../contract';
+import type { Estimate, RaceRow, ScorecardFigure } from '../../../../contract';
 import { bytes, duration, number, percent, plural } from '../../../report/words';
-import { all, below, figure, notMeasured, type Claim } from '../claim';
-import { CREWS, ipcPoint, raceRow, startupRow, type Language } from '../evidence';
+import { all, below, figure, notMeasured, threadsBelow, type Claim } from '../claim';
+import { CREWS, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
 
 const METHODS = { unlocked: 'unlocked', atomics: 'with Atomics', lock: 'with a lock', separate: 'nothing shared' } as const;
 
@@ -38,11 +38,6 @@ export const races: Claim = {
   },
 };
 
-/** The way that is usual between the workers of each. */
-const WAYS: Record<Language, { threads: IpcWay; processes: IpcWay }> = {
-  node: { threads: 'clone', processes: 'fork-advanced' },
-  python: { threads: 'python-thread-queue', processes: 'python-queue' },
-};
 const SIZES = [1024, 1024 ** 2];
 
 export const handOver: Claim = {
@@ -78,10 +73,8 @@ export const startUp: Claim = {
     const [threads, processes] = [startupRow(evidence, crew.threads, 'warm'), startupRow(evidence, crew.processes, 'warm')];
     if (!threads?.totalMs || !processes?.totalMs) return notMeasured([threads?.reason, processes?.reason]);
     const text = (ms: Estimate): string => `${duration(ms.value)} [${duration(ms.low)}, ${duration(ms.high)}]`;
-    const holds = below(threads.totalMs, processes.totalMs);
     return {
-      holds,
-      why: { yes: 'The interval of threads lies wholly under that of processes.', no: 'The interval of threads lies wholly above that of processes.', 'not-shown': 'The intervals overlap.' }[holds],
+      ...threadsBelow(threads.totalMs, processes.totalMs),
       threads: [figure(crew.threads, text(threads.totalMs), threads.totalMs)],
       processes: [figure(crew.processes, text(processes.totalMs), processes.totalMs)],
     };

@@ -1,7 +1,7 @@
-import type { Estimate, ExecutorName, MemoryRow, ScorecardFigure, VisibilityRow } from '../../../../contract';
+import type { Estimate, ExecutorName, IpcWay, MemoryRow, ScorecardFigure, VisibilityRow } from '../../../../contract';
 import { bytes, duration, plural } from '../../../report/words';
-import { below, figure, notMeasured, type Claim } from '../claim';
-import { CREWS, ipcPoint, memoryRow, visibility } from '../evidence';
+import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
+import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence, type Language } from '../evidence';
 
 const seenText = (row: VisibilityRow, what: string): string =>
   row.seen === true
@@ -32,6 +32,23 @@ export const execution: Claim = {
   },
 };
 
+/** Why a claim about visibility holds or does not, case by case, and its figures. */
+interface Said extends Pick<Judgement, 'threads' | 'processes'> {
+  both: string;
+  threadsBlind: string;
+  processesSee: string;
+}
+
+/** Judges that threads see a write to an ordinary variable and processes do not. */
+function byVisibility(evidence: Evidence, language: Language, say: (rows: { threads: VisibilityRow; processes: VisibilityRow }) => Said): Judgement {
+  const crew = CREWS[language];
+  const [threads, processes] = [visibility(evidence, crew.threads, 'variable'), visibility(evidence, crew.processes, 'variable')];
+  if (threads === null || processes === null || threads.seen === null || processes.seen === null) return notMeasured([threads?.reason, processes?.reason]);
+  const { both, threadsBlind, processesSee, ...figures } = say({ threads, processes });
+  if (threads.seen && !processes.seen) return { holds: 'yes', why: both, ...figures };
+  return { holds: 'no', why: threads.seen ? processesSee : threadsBlind, ...figures };
+}
+
 export const memory: Claim = {
   name: 'memory',
   title: 'Memory',
@@ -40,20 +57,14 @@ export const memory: Claim = {
   measuredBy: 'lab memory: whether another worker sees a write to an ordinary variable',
   judge(evidence, language) {
     const crew = CREWS[language];
-    const [threads, processes] = [visibility(evidence, crew.threads, 'variable'), visibility(evidence, crew.processes, 'variable')];
-    if (threads === null || processes === null || threads.seen === null || processes.seen === null) return notMeasured([threads?.reason, processes?.reason]);
     const shared = visibility(evidence, crew.threads, 'shared-memory');
-    const holds = threads.seen && !processes.seen ? 'yes' : 'no';
-    return {
-      holds,
-      why: holds === 'yes'
-        ? 'A thread saw what another wrote to an ordinary variable; a process did not.'
-        : !threads.seen
-          ? `Threads of ${crew.title} have variables of their own: they share only memory that is made to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`
-          : 'A process saw what another wrote to an ordinary variable.',
+    return byVisibility(evidence, language, ({ threads, processes }) => ({
+      both: 'A thread saw what another wrote to an ordinary variable; a process did not.',
+      threadsBlind: `Threads of ${crew.title} have variables of their own: they share only memory that is made to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`,
+      processesSee: 'A process saw what another wrote to an ordinary variable.',
       threads: [...seenFigure(threads, 'variable'), ...seenFigure(shared, 'shared memory')],
       processes: seenFigure(processes, 'variable'),
-    };
+    }));
   },
 };
 
@@ -83,10 +94,8 @@ export const memoryCost: Claim = {
     const each = threads === null || processes === null ? null : eachOf(threads, processes);
     if (each === null) return notMeasured([threads?.reason, processes?.reason]);
     const text = ({ value, low, high }: Estimate): string => `${signed(value)} [${signed(low)}, ${signed(high)}] ${each.what}`;
-    const holds = below(each.threads, each.processes);
     return {
-      holds,
-      why: { yes: 'The interval of threads lies wholly under that of processes.', no: 'The interval of threads lies wholly above that of processes.', 'not-shown': 'The intervals overlap.' }[holds],
+      ...threadsBelow(each.threads, each.processes),
       threads: [figure(crew.threads, text(each.threads), each.threads)],
       processes: [figure(crew.processes, text(each.processes), each.processes)],
     };
@@ -105,23 +114,16 @@ export const ipcNeeded: Claim = {
   measuredBy: 'labs memory and ipc: who sees a write, and what handing over costs',
   judge(evidence, language) {
     const crew = CREWS[language];
-    const [threads, processes] = [visibility(evidence, crew.threads, 'variable'), visibility(evidence, crew.processes, 'variable')];
-    if (threads === null || processes === null || threads.seen === null || processes.seen === null) return notMeasured([threads?.reason, processes?.reason]);
-    const holds = threads.seen && !processes.seen ? 'yes' : 'no';
-    const price = (executor: ExecutorName, way: 'clone' | 'fork-advanced' | 'python-thread-queue' | 'python-queue'): ScorecardFigure[] => {
+    const price = (executor: ExecutorName, way: IpcWay): ScorecardFigure[] => {
       const point = ipcPoint(evidence, way, KIB);
       return point?.roundTripUs ? [figure(executor, `${bytes(point.bytes)} there and back in ${duration(point.roundTripUs.value / 1000)}`, point.roundTripUs)] : [];
     };
-    const python = language === 'python';
-    return {
-      holds,
-      why: holds === 'yes'
-        ? 'A thread sees what another writes; to a process it must be sent.'
-        : !threads.seen
-          ? `Threads of ${crew.title} do not see each other's variables either: they too hand data over by messages, or by memory made to be shared.`
-          : 'A process saw what another wrote without any message.',
-      threads: [...(threads.seen ? [figure(crew.threads, 'sees it without a message')] : []), ...price(crew.threads, python ? 'python-thread-queue' : 'clone')],
-      processes: price(crew.processes, python ? 'python-queue' : 'fork-advanced'),
-    };
+    return byVisibility(evidence, language, ({ threads }) => ({
+      both: 'A thread sees what another writes; to a process it must be sent.',
+      threadsBlind: `Threads of ${crew.title} do not see each other's variables either: they too hand data over by messages, or by memory made to be shared.`,
+      processesSee: 'A process saw what another wrote without any message.',
+      threads: [...(threads.seen === true ? [figure(crew.threads, 'sees it without a message')] : []), ...price(crew.threads, WAYS[language].threads)],
+      processes: price(crew.processes, WAYS[language].processes),
+    }));
   },
 };

@@ -1,5 +1,5 @@
 import type { CompareReport, ContenderName, Estimate, ScorecardFigure } from '../../../../contract';
-import { figure, notMeasured, NOTABLE, type Claim, type Judgement } from '../claim';
+import { figure, notMeasured, NOTABLE, type Call, type Claim, type Judgement } from '../claim';
 import { contenderOf, coresBusy, CREWS, timesAsFast, type Language } from '../evidence';
 import { times } from '../../../report/words';
 
@@ -32,8 +32,15 @@ function lack(report: CompareReport | undefined, language: Language): Judgement 
   return notMeasured([...taking.map(({ failure }) => failure?.message), taking.length === 0 && report !== undefined ? `No executors of ${CREWS[language].title} took part here.` : null]);
 }
 
+/** Judges by gains; what of them is missing leaves the claim not shown. */
+function byGains(report: CompareReport | undefined, language: Language, call: (gains: Gains) => Call): Judgement {
+  const found = gainsOf(report, language);
+  return found === null ? lack(report, language) : { ...call(found), ...found.figures };
+}
+
 const gains = (gain: Estimate): boolean => gain.low > 1 + NOTABLE;
 const gainsNothing = (gain: Estimate): boolean => gain.high < 1 + NOTABLE;
+const undecided = (beside: Estimate): string => `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.`;
 
 export const ioBound: Claim = {
   name: 'io-bound',
@@ -42,13 +49,12 @@ export const ioBound: Claim = {
   of: 'both',
   measuredBy: 'compare http: the same requests, threads beside processes',
   judge({ io }, language) {
-    const found = gainsOf(io, language);
-    if (found === null) return lack(io, language);
-    const { threads, beside, figures } = found;
-    if (gainsNothing(threads)) return { ...figures, holds: 'no', why: `Threads gain nothing: ${times(threads)} (99 %).` };
-    if (beside.high < 1 - NOTABLE) return { ...figures, holds: 'no', why: `Threads gain, but are ${times(beside)} (99 %) as fast as processes.` };
-    if (gains(threads) && beside.low > 1 - NOTABLE) return { ...figures, holds: 'yes', why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
-    return { ...figures, holds: 'not-shown', why: `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.` };
+    return byGains(io, language, ({ threads, beside }) => {
+      if (gainsNothing(threads)) return { holds: 'no', why: `Threads gain nothing: ${times(threads)} (99 %).` };
+      if (beside.high < 1 - NOTABLE) return { holds: 'no', why: `Threads gain, but are ${times(beside)} (99 %) as fast as processes.` };
+      if (gains(threads) && beside.low > 1 - NOTABLE) return { holds: 'yes', why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+      return { holds: 'not-shown', why: undecided(beside) };
+    });
   },
 };
 
@@ -59,12 +65,11 @@ export const cpuBound: Claim = {
   of: 'python',
   measuredBy: 'compare primes: the same work, threads beside processes',
   judge({ cpu }, language) {
-    const found = gainsOf(cpu, language);
-    if (found === null) return lack(cpu, language);
-    const { beside, figures } = found;
-    if (beside.high < 1 - NOTABLE) return { ...figures, holds: 'yes', why: `Threads are ${times(beside)} (99 %) as fast as processes.` };
-    if (beside.low > 1 - NOTABLE) return { ...figures, holds: 'no', why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
-    return { ...figures, holds: 'not-shown', why: `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.` };
+    return byGains(cpu, language, ({ beside }) => {
+      if (beside.high < 1 - NOTABLE) return { holds: 'yes', why: `Threads are ${times(beside)} (99 %) as fast as processes.` };
+      if (beside.low > 1 - NOTABLE) return { holds: 'no', why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+      return { holds: 'not-shown', why: undecided(beside) };
+    });
   },
 };
 
@@ -78,13 +83,11 @@ export const gain: Claim = {
   of: 'python',
   measuredBy: 'compare primes: against one worker of the same language',
   judge({ cpu }, language) {
-    const found = gainsOf(cpu, language);
-    if (found === null) return lack(cpu, language);
-    const { threads, processes, figures } = found;
-    const why = `Threads ${times(threads)}, processes ${times(processes)} (99 %); limited is under ${String(LIMITED)} ×, significant above.`;
-    if (threads.high < LIMITED && processes.low > LIMITED) return { ...figures, holds: 'yes', why };
-    if (threads.low > LIMITED || processes.high < LIMITED) return { ...figures, holds: 'no', why };
-    return { ...figures, holds: 'not-shown', why };
+    return byGains(cpu, language, ({ threads, processes }) => {
+      const why = `Threads ${times(threads)}, processes ${times(processes)} (99 %); limited is under ${String(LIMITED)} ×, significant above.`;
+      if (threads.high < LIMITED && processes.low > LIMITED) return { holds: 'yes', why };
+      return { holds: threads.low > LIMITED || processes.high < LIMITED ? 'no' : 'not-shown', why };
+    });
   },
 };
 
