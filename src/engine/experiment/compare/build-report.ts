@@ -1,11 +1,9 @@
-import {
-  REPORT_SCHEMA_VERSION,
-  type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type ErrorInfo, type Estimate, type PairReport, type ResolvedCompareSettings, type RoundTable,
-} from '../../../contract';
+import type { CompareEnd, CompareReport, ContenderName, ContenderReport, Estimate, PairReport, ResolvedCompareSettings, RoundTable } from '../../../contract';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
 import { median } from '../../statistics/summary';
+import type { ReportHead } from '../report-head';
 import { baselineOf, commonMakespans, type Contender } from './contender';
 import type { CompareOptions } from './options';
 import { happenedAt } from './outlier-cause';
@@ -17,13 +15,8 @@ export interface CompareParts {
   orders: ContenderName[][];
   rounds: number;
   end: CompareEnd;
-  outcome: CompareReport['outcome'];
-  failure: ErrorInfo | null;
-  startedAt: string;
-  elapsedMs: number;
-  warnings: string[];
   checksums: CompareReport['checksums'];
-  observer: CompareReport['observer'];
+  head: ReportHead;
 }
 
 const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });
@@ -36,27 +29,17 @@ const medianOf = (values: readonly (number | null)[]): number | null => {
 export function buildCompareReport(parts: CompareParts): CompareReport {
   const { options, settings, contenders } = parts;
   return {
-    schemaVersion: REPORT_SCHEMA_VERSION,
-    id: options.id,
+    ...parts.head,
     kind: 'compare',
-    createdBy: options.createdBy,
-    startedAt: parts.startedAt,
-    endedAt: new Date().toISOString(),
-    outcome: parts.outcome,
-    failure: parts.failure,
     finding: '',
-    warnings: [...new Set(parts.warnings)],
-    machine: options.machine,
     workload: options.workload.info,
     settings,
-    elapsedMs: parts.elapsedMs,
     ended: parts.end,
     roundCount: parts.rounds,
     orders: parts.orders,
     contenders: contenders.map((contender) => contenderReport(contender, parts)),
     differences: pairs(contenders, settings.seed),
     checksums: parts.checksums,
-    observer: parts.observer,
   };
 }
 

@@ -1,26 +1,22 @@
-import { CoreloomError, errorInfo, type CompareEnd, type ComparePhase, type CompareReport, type CompareState, type ContenderName, type ErrorInfo } from '../../../contract';
+import { CoreloomError, errorInfo, type CompareEnd, type ComparePhase, type CompareReport, type CompareState, type ContenderName, type ErrorInfo, type RunOutcome } from '../../../contract';
 import { nowMs } from '../../clock';
 import { CONTENDER_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
-import { chooseSize } from '../live/choose-size';
-import { createObserverMeter } from '../live/observer';
 import { watched } from '../live/options';
-import { beginPreparation, type Preparation } from '../live/preparation';
+import { outcomeOf } from '../report-head';
+import { Stage } from '../stage';
+import { progressOf } from '../stopwatch';
 import { buildCompareReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
-import { takeDown } from './crew';
 import type { CompareOptions, Comparison } from './options';
 import { Race } from './race';
 import { LIMITS, remainingMs, roundsOver } from './stability';
 import { chooseTasks } from './task-count';
-import { progressOf, stepWords } from './step';
+import { stepWords } from './step';
 import { verdict } from './verdict';
 
-/** Running tasks may finish for this long once a comparison is stopped; then their workers are ended. */
-const STOP_GRACE_MS = 120;
-const TICK_MS = 250;
 const NOTHING_YET = 'Nothing can be said before the rounds are over.';
 
 /** Starts a comparison: the same list of tasks on several executors, in rounds of shuffled order. */
@@ -32,13 +28,10 @@ class Compare implements Comparison {
   readonly id: string;
   readonly ended: Promise<CompareReport>;
   readonly #options: CompareOptions;
+  readonly #stage: Stage;
   readonly #contenders: Contender[];
   readonly #race: Race;
-  readonly #observer = createObserverMeter();
-  readonly #startedAt = new Date().toISOString();
-  readonly #startedMs = nowMs();
   readonly #orders: ContenderName[][] = [];
-  readonly #warnings: string[] = [];
   #settings;
   #phase: ComparePhase = 'calibrating';
   #current: Contender | null = null;
@@ -46,9 +39,7 @@ class Compare implements Comparison {
   #remainingMs: number | null = null;
   #end: CompareEnd | null = null;
   #failure: ErrorInfo | null = null;
-  #endedMs: number | null = null;
   #finding = NOTHING_YET;
-  #preparation: Preparation | null = null;
 
   constructor(options: CompareOptions) {
     this.#options = options;
@@ -56,9 +47,10 @@ class Compare implements Comparison {
     this.#settings = options.settings;
     this.#contenders = contendersOf(options.settings, options.executors);
     this.#race = new Race({
-      warn: (sentence) => this.#warnings.push(sentence),
-      tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#warnings),
+      warn: (sentence) => this.#stage.warnings.push(sentence),
+      tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings),
     });
+    this.#stage = new Stage(options, this.#race.stop);
     this.ended = this.#compare();
   }
 
@@ -69,10 +61,10 @@ class Compare implements Comparison {
       id: this.id,
       phase: this.#phase,
       step: stepWords(this.#phase, this.#current?.name ?? null, this.#rounds, this.#settings.rounds),
-      progress: progressOf(this.#phase, this.#elapsedMs(), this.#remainingMs),
+      progress: progressOf(ended, this.#stage.stopwatch.elapsedMs(), this.#remainingMs),
       settings: this.#settings,
-      startedAt: this.#startedAt,
-      elapsedMs: this.#elapsedMs(),
+      startedAt: this.#stage.stopwatch.startedAt,
+      elapsedMs: this.#stage.stopwatch.elapsedMs(),
       remainingMs: ended ? 0 : this.#remainingMs,
       rounds: this.#rounds,
       current: this.#current?.name ?? null,
@@ -90,25 +82,13 @@ class Compare implements Comparison {
 
   stop(): void {
     if (this.#end !== null || this.#race.stop.stopped) return;
-    this.#race.stop.stop();
-    for (const executor of this.#options.executors) void executor.cancelAll({ graceMs: STOP_GRACE_MS });
+    this.#stage.stop();
   }
 
   async #compare(): Promise<CompareReport> {
-    const { sampler, executors } = this.#options;
-    const unsubscribe = [
-      sampler.on((sample) => {
-        this.#observer.sampled(sample);
-      }),
-      ...executors.map((executor) =>
-        executor.on((event) => {
-          if (event.type === 'warning') this.#warnings.push(event.warning.message);
-        }),
-      ),
-    ];
-    const ticker = setInterval(() => {
+    const unwatch = this.#stage.watch(() => {
       this.#announce();
-    }, TICK_MS);
+    });
     try {
       await this.#prepare();
       await this.#calibrate();
@@ -121,33 +101,23 @@ class Compare implements Comparison {
     }
     this.#end ??= this.#failure ? 'failed' : 'stopped';
     await this.#dismiss();
-    clearInterval(ticker);
-    for (const off of unsubscribe) off();
+    unwatch();
     return this.#report();
   }
 
   async #prepare(): Promise<void> {
-    const { workload, entries } = this.#options;
-    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries });
-    const prepared = await this.#race.stop.unless(this.#preparation.values);
-    this.#settings = { ...this.#settings, prepared: { ...prepared } };
+    this.#settings = { ...this.#settings, prepared: await this.#stage.prepare(this.#settings.workloadSettings) };
   }
 
   /** Finds the size of a task, and how many make a round that is long enough on every contender. */
   async #calibrate(): Promise<void> {
     this.#enter('calibrating');
-    const { taskMs, workers } = this.#settings;
-    const first = this.#contenders[0]?.executor;
-    if (taskMs !== null && first) {
-      const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings: this.#settings, executor: first, aborted: this.#race.stop.asked });
-      if (chosen) this.#settings = { ...this.#settings, ...chosen };
-      await takeDown(first);
-    }
+    this.#settings = { ...this.#settings, ...(await this.#stage.size(this.#settings, this.#contenders[0]?.executor)) };
     this.#race.inputs = this.#options.inputs(this.#settings);
     if (this.#settings.tasks === null) {
       const wallMs: number[] = [];
       await this.#each(async (contender) => void wallMs.push(await this.#race.probe(contender)));
-      this.#settings = { ...this.#settings, tasks: chooseTasks(wallMs, workers) };
+      this.#settings = { ...this.#settings, tasks: chooseTasks(wallMs, this.#settings.workers) };
     }
     this.#race.tasks = this.#settings.tasks ?? 1;
   }
@@ -194,7 +164,7 @@ class Compare implements Comparison {
         const failure = errorInfo(error);
         if (this.#race.stop.stopped || failure.code === 'checksum-mismatch') throw error;
         contender.failure = failure;
-        this.#warnings.push(`${CONTENDER_TITLES[contender.name]} left after ${plural(contender.rounds.size, 'round')}: ${failure.message}`);
+        this.#stage.warnings.push(`${CONTENDER_TITLES[contender.name]} left after ${plural(contender.rounds.size, 'round')}: ${failure.message}`);
         contender.executor.resize(0);
       }
     }
@@ -204,38 +174,22 @@ class Compare implements Comparison {
   async #dismiss(): Promise<void> {
     this.#current = null;
     this.#enter('stopping');
-    const { executors, sampler, workload, close } = this.#options;
-    await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
-    for (const executor of executors) executor.resize(0);
-    sampler.watch([]);
+    await this.#stage.dismiss();
     this.#race.close();
-    const failed = (error: unknown): void => void this.#warnings.push(errorInfo(error).message);
-    await this.#preparation?.stop().catch(failed);
-    await close?.().catch(failed);
-    workload.tidy?.();
-    this.#endedMs = nowMs();
   }
 
   #report(): CompareReport {
     const made = buildCompareReport({
       options: this.#options, settings: this.#settings, contenders: this.#contenders, orders: this.#orders, rounds: this.#rounds,
-      end: this.#end ?? 'failed', outcome: this.#outcome(), failure: this.#failure, startedAt: this.#startedAt,
-      elapsedMs: this.#elapsedMs(), warnings: this.#warnings, checksums: this.#race.checksums(),
-      // Worker threads live in this process, and what all of them used is not known.
-      observer: this.#observer.report(this.#elapsedMs(), null),
+      end: this.#end ?? 'failed', checksums: this.#race.checksums(), head: this.#stage.head(this.#outcome(), this.#failure),
     });
     this.#finding = verdict(made);
     this.#phase = 'ended';
     return { ...made, finding: this.#finding };
   }
 
-  #outcome(): CompareReport['outcome'] {
-    if (this.#failure !== null) return 'failed';
-    return this.#end === 'stopped' ? 'cancelled' : 'completed';
-  }
-
-  #elapsedMs(): number {
-    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  #outcome(): RunOutcome {
+    return outcomeOf(this.#failure, this.#end === 'stopped');
   }
 
   #enter(phase: ComparePhase): void {

@@ -1,6 +1,7 @@
 import type { CompareReport, CompareState, ResolvedCompareSettings } from '../../../contract';
-import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
-import type { Experiment, ExperimentKit } from '../experiment';
+import type { TaskInput } from '../../workload/workload';
+import type { Experiment } from '../experiment';
+import type { StageOptions } from '../stage';
 
 /** Limits of rounds that go on until they are stable. */
 export interface CompareLimits {
@@ -8,18 +9,11 @@ export interface CompareLimits {
   measuringMs: number;
 }
 
-/** What a comparison is made of. */
-export interface CompareOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy'> {
-  id: string;
-  entries: PrepareRequest['entries'];
-  workload: Workload;
+/** What a comparison is made of; its executors are those that the settings name, and Python's threads where its baseline is wanted. */
+export interface CompareOptions extends StageOptions {
   settings: ResolvedCompareSettings;
-  /** Those that the settings name, and Python's threads where its baseline is wanted. */
-  executors: ExperimentKit['executors'];
   /** The distinct inputs of tasks. */
   inputs(settings: ResolvedCompareSettings): readonly TaskInput[];
-  /** Ends executors that were made for this comparison alone. */
-  close?: (() => Promise<void>) | undefined;
   /** Told at every step. */
   announce(state: CompareState): void;
   limits?: CompareLimits;

@@ -1,4 +1,4 @@
-import type { ComparePhase, ContenderName, ScalePhase } from '../../../contract';
+import type { ComparePhase, ContenderName } from '../../../contract';
 import { CONTENDER_TITLES, plural } from '../../report/words';
 
 const PHASES: Record<ComparePhase, string> = {
@@ -15,10 +15,4 @@ export function stepWords(phase: ComparePhase, current: ContenderName | null, ro
   const who = current === null ? '' : `: ${CONTENDER_TITLES[current]}`;
   const of = wanted === null ? '' : ` of ${String(wanted)}`;
   return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;
-}
-
-/** How much is done, 0 to 1: time gone against the time that it is expected to take in all, at most. */
-export function progressOf(phase: ComparePhase | ScalePhase, elapsedMs: number, remainingMs: number | null): number | null {
-  if (phase === 'ended') return 1;
-  return remainingMs === null ? null : elapsedMs / (elapsedMs + remainingMs);
 }

@@ -1,8 +1,10 @@
-import { errorInfo, LAB_TITLES, REPORT_SCHEMA_VERSION, type ErrorInfo, type LabReport, type LabState, type ResolvedLabSettings } from '../../../contract';
+import { errorInfo, LAB_TITLES, type ErrorInfo, type LabReport, type LabState, type ResolvedLabSettings, type RunOutcome } from '../../../contract';
 import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
+import { outcomeOf, reportHead } from '../report-head';
+import { progressOf, startStopwatch } from '../stopwatch';
 import { caseRemainingMs, caseRun, caseState, wantsRound, type LabCase, type LabCaseRun } from './case';
 import { reasonAtEnd, type Lab } from './lab';
 import type { Sides } from './sides';
@@ -34,13 +36,11 @@ class LabRun implements LabExperiment {
   readonly #options: LabRunOptions;
   readonly #runs: LabCaseRun[];
   readonly #observer = createObserverMeter();
-  readonly #startedAt = new Date().toISOString();
-  readonly #startedMs = nowMs();
+  readonly #stopwatch = startStopwatch();
   #current: LabCaseRun | null = null;
   #round = 0;
   #stopped = false;
   #failure: ErrorInfo | null = null;
-  #endedMs: number | null = null;
   #finding = 'Nothing can be said before the rounds are over.';
 
   constructor(options: LabRunOptions) {
@@ -52,17 +52,18 @@ class LabRun implements LabExperiment {
 
   state(): LabState {
     const { settings } = this.#options;
-    const ended = this.#endedMs !== null;
+    const { startedAt, stopped: ended } = this.#stopwatch;
+    const elapsedMs = this.#stopwatch.elapsedMs();
     const remainingMs = this.#runs.reduce((sum, run) => sum + caseRemainingMs(run), 0);
     return {
       kind: 'lab',
       id: this.id,
       lab: settings.lab,
       settings,
-      startedAt: this.#startedAt,
-      elapsedMs: this.#elapsedMs(),
+      startedAt,
+      elapsedMs,
       step: ended ? 'Ended' : this.#current === null ? 'Beginning' : `${LAB_TITLES[settings.lab]}, round ${this.#round + 1}: ${this.#current.one.title}`,
-      progress: ended ? 1 : this.#elapsedMs() / (this.#elapsedMs() + remainingMs),
+      progress: progressOf(ended, elapsedMs, remainingMs),
       remainingMs: ended ? 0 : remainingMs,
       finding: this.#finding,
       outcome: ended ? this.#outcome() : null,
@@ -73,7 +74,7 @@ class LabRun implements LabExperiment {
   }
 
   stop(): void {
-    if (this.#stopped || this.#endedMs !== null) return;
+    if (this.#stopped || this.#stopwatch.stopped) return;
     this.#stopped = true;
     // Whatever is being measured is rejected at once.
     this.#options.sides.end();
@@ -121,43 +122,26 @@ class LabRun implements LabExperiment {
   }
 
   #report(): LabReport {
-    const { settings, lab, machine, createdBy, warnings } = this.#options;
+    const { settings, lab } = this.#options;
     const reasonOf = (one: LabCase): string | null => {
       const run = this.#runs.find((each) => each.one === one);
       return run === undefined ? null : reasonAtEnd(run, this.#stopped);
     };
-    const endedMs = nowMs();
-    const elapsedMs = endedMs - this.#startedMs;
+    this.#stopwatch.stop();
     const body = lab.body(reasonOf);
     const report: LabReport = {
-      schemaVersion: REPORT_SCHEMA_VERSION,
-      id: this.id,
+      ...reportHead({ ...this.#options, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),
       kind: 'lab',
-      createdBy,
-      startedAt: this.#startedAt,
-      endedAt: new Date().toISOString(),
-      outcome: this.#outcome(),
-      failure: this.#failure,
       finding: '',
-      warnings: [...warnings],
-      machine,
       settings,
-      elapsedMs,
-      observer: this.#observer.report(elapsedMs, null),
       ...body,
     };
     this.#finding = this.#failure?.message ?? lab.finding(report);
-    this.#endedMs = endedMs;
     return { ...report, finding: this.#finding };
   }
 
-  #outcome(): LabReport['outcome'] {
-    if (this.#failure !== null) return 'failed';
-    return this.#stopped ? 'cancelled' : 'completed';
-  }
-
-  #elapsedMs(): number {
-    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  #outcome(): RunOutcome {
+    return outcomeOf(this.#failure, this.#stopped);
   }
 
   #announce(): void {

@@ -13,8 +13,14 @@ export interface ChooseSizeOptions {
   aborted: Promise<void>;
 }
 
+/** A size, and the length that was measured for it. */
+export interface ChosenSize {
+  size: number;
+  calibratedMs: number;
+}
+
 /** Finds the size whose task takes `taskMs` on one worker of this machine; null where the run was ended meanwhile. */
-export async function chooseSize(options: ChooseSizeOptions): Promise<{ size: number; calibratedMs: number } | null> {
+export async function chooseSize(options: ChooseSizeOptions): Promise<ChosenSize | null> {
   const { workload, taskMs, settings, executor } = options;
   let ended = false;
   let measured = 0;

@@ -1,8 +1,9 @@
-import { REPORT_SCHEMA_VERSION, type ErrorInfo, type Estimate, type LawFit, type ResolvedScaleSettings, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePoint, type ScaleReport } from '../../../contract';
+import type { Estimate, LawFit, ResolvedScaleSettings, ScaleCeiling, ScaleCurve, ScaleEnd, ScalePoint, ScaleReport } from '../../../contract';
 import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
 import { median } from '../../statistics/summary';
+import type { ReportHead } from '../report-head';
 import type { ScaleOptions } from './options';
 import { crowded, recommendation } from './recommendation';
 import { measuredPoints, medianOf, throughputs, type Point, type Repetition, type Track } from './track';
@@ -14,39 +15,24 @@ export interface ScaleParts {
   ceiling: ScaleCeiling;
   repetitions: number;
   end: ScaleEnd;
-  outcome: ScaleReport['outcome'];
-  failure: ErrorInfo | null;
-  startedAt: string;
-  elapsedMs: number;
-  warnings: string[];
   checksums: ScaleReport['checksums'];
-  observer: ScaleReport['observer'];
+  head: ReportHead;
 }
 
 /** Makes the report of a scaling experiment that has ended, its finding left open. */
 export function buildScaleReport(parts: ScaleParts): ScaleReport {
   const { options } = parts;
   return {
-    schemaVersion: REPORT_SCHEMA_VERSION,
-    id: options.id,
+    ...parts.head,
     kind: 'scale',
-    createdBy: options.createdBy,
-    startedAt: parts.startedAt,
-    endedAt: new Date().toISOString(),
-    outcome: parts.outcome,
-    failure: parts.failure,
     finding: '',
-    warnings: [...new Set(parts.warnings)],
-    machine: options.machine,
     workload: options.workload.info,
     settings: parts.settings,
-    elapsedMs: parts.elapsedMs,
     ended: parts.end,
     repetitionCount: parts.repetitions,
     ceiling: parts.ceiling,
     curves: parts.curves,
     checksums: parts.checksums,
-    observer: parts.observer,
   };
 }
 

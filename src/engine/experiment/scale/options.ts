@@ -1,6 +1,7 @@
 import type { ResolvedScaleSettings, ScaleReport, ScaleState } from '../../../contract';
-import type { TaskInput, Workload } from '../../workload/workload';
-import type { Experiment, ExperimentKit } from '../experiment';
+import type { TaskInput } from '../../workload/workload';
+import type { Experiment } from '../experiment';
+import type { StageOptions } from '../stage';
 
 /** Limits of repetitions that go on until the intervals are narrow. */
 export interface ScaleLimits {
@@ -21,17 +22,11 @@ export interface ScaleTimes {
   freshLeadMs: number;
 }
 
-/** What a scaling experiment is made of. */
-export interface ScaleOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy' | 'entries'> {
-  id: string;
-  workload: Workload;
+/** What a scaling experiment is made of; its executors are those that the settings name, in their order. */
+export interface ScaleOptions extends StageOptions {
   settings: ResolvedScaleSettings;
-  /** Those that the settings name, in their order. */
-  executors: ExperimentKit['executors'];
   /** The distinct inputs of tasks. */
   inputs(settings: ResolvedScaleSettings): readonly TaskInput[];
-  /** Ends executors that were made for this experiment alone. */
-  close?: (() => Promise<void>) | undefined;
   /** Told at every step. */
   announce(state: ScaleState): void;
   limits?: ScaleLimits;

@@ -1,16 +1,14 @@
-import { CoreloomError, errorInfo, type ErrorInfo, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
+import { CoreloomError, errorInfo, type ErrorInfo, type LawFit, type RunOutcome, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
 import { nowMs } from '../../clock';
 import { EXECUTOR_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
-import { takeDown } from '../compare/crew';
-import { progressOf } from '../compare/step';
 import { tolerated } from '../live/checks';
-import { chooseSize } from '../live/choose-size';
-import { createObserverMeter } from '../live/observer';
 import { watched } from '../live/options';
-import { beginPreparation, type Preparation } from '../live/preparation';
+import { outcomeOf } from '../report-head';
+import { Stage } from '../stage';
 import { createStopSignal } from '../stop-signal';
+import { progressOf } from '../stopwatch';
 import { Bench } from './bench';
 import { buildScaleReport, curveOf, lawFit } from './build-report';
 import { ceilingOf } from './ceiling';
@@ -19,10 +17,6 @@ import { LIMITS, remainingMs, repetitionsOver, type Progress } from './narrow';
 import type { ScaleOptions, Scaling } from './options';
 import { stepWords } from './step';
 import { measuredPoints, oneWants, throughputs, trackOf, type Track } from './track';
-
-/** Running tasks may finish for this long once it is stopped; then their workers are ended. */
-const STOP_GRACE_MS = 120;
-const TICK_MS = 250;
 
 /** Starts a scaling experiment: throughput over worker counts, in repetitions of shuffled order. */
 export function startScaling(options: ScaleOptions): Scaling {
@@ -35,11 +29,8 @@ class Scale implements Scaling {
   readonly #options: ScaleOptions;
   readonly #tracks: Track[];
   readonly #stop = createStopSignal();
+  readonly #stage: Stage;
   readonly #bench: Bench;
-  readonly #observer = createObserverMeter();
-  readonly #startedAt = new Date().toISOString();
-  readonly #startedMs = nowMs();
-  readonly #warnings: string[] = [];
   #settings;
   #phase: ScalePhase = 'calibrating';
   #current: ScaleState['current'] = null;
@@ -47,16 +38,15 @@ class Scale implements Scaling {
   #remainingMs: number | null = null;
   #end: ScaleEnd | null = null;
   #failure: ErrorInfo | null = null;
-  #endedMs: number | null = null;
   #finding: string | null = null;
-  #preparation: Preparation | null = null;
 
   constructor(options: ScaleOptions) {
     this.#options = options;
     this.id = options.id;
     this.#settings = options.settings;
     this.#tracks = options.executors.map((executor) => trackOf(executor, options.settings.workers));
-    this.#bench = new Bench({ stop: this.#stop, times: options.times, nowMs: options.nowMs, tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#warnings) });
+    this.#bench = new Bench({ stop: this.#stop, times: options.times, nowMs: options.nowMs, tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings) });
+    this.#stage = new Stage(options, this.#stop);
     this.ended = this.#scale();
   }
 
@@ -68,9 +58,9 @@ class Scale implements Scaling {
       id: this.id,
       ...base,
       step: stepWords(base),
-      progress: progressOf(this.#phase, this.#elapsedMs(), this.#remainingMs),
-      startedAt: this.#startedAt,
-      elapsedMs: this.#elapsedMs(),
+      progress: progressOf(ended, this.#stage.stopwatch.elapsedMs(), this.#remainingMs),
+      startedAt: this.#stage.stopwatch.startedAt,
+      elapsedMs: this.#stage.stopwatch.elapsedMs(),
       remainingMs: ended ? 0 : this.#remainingMs,
       ceiling: this.#ceiling(),
       curves: this.#tracks.map((track) => ({
@@ -87,25 +77,13 @@ class Scale implements Scaling {
 
   stop(): void {
     if (this.#end !== null || this.#stop.stopped) return;
-    this.#stop.stop();
-    for (const { executor } of this.#tracks) void executor.cancelAll({ graceMs: STOP_GRACE_MS });
+    this.#stage.stop();
   }
 
   async #scale(): Promise<ScaleReport> {
-    const { sampler, executors } = this.#options;
-    const unsubscribe = [
-      sampler.on((sample) => {
-        this.#observer.sampled(sample);
-      }),
-      ...executors.map((executor) =>
-        executor.on((event) => {
-          if (event.type === 'warning') this.#warnings.push(event.warning.message);
-        }),
-      ),
-    ];
-    const ticker = setInterval(() => {
+    const unwatch = this.#stage.watch(() => {
       this.#announce();
-    }, TICK_MS);
+    });
     try {
       await this.#prepare();
       await this.#measure();
@@ -117,25 +95,15 @@ class Scale implements Scaling {
     // Nothing of it runs any more while the laws are fitted.
     await this.#dismiss();
     const curves = await this.#fit();
-    clearInterval(ticker);
-    for (const off of unsubscribe) off();
+    unwatch();
     return this.#report(curves);
   }
 
   /** Everything before the first measurement. */
   async #prepare(): Promise<void> {
-    const { workload, entries } = this.#options;
     this.#enter('calibrating');
-    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries });
-    const prepared = await this.#stop.unless(this.#preparation.values);
-    this.#settings = { ...this.#settings, prepared: { ...prepared } };
-    const { taskMs } = this.#settings;
-    const first = this.#tracks[0]?.executor;
-    if (taskMs !== null && first) {
-      const chosen = await chooseSize({ workload, taskMs, settings: this.#settings, executor: first, aborted: this.#stop.asked });
-      if (chosen) this.#settings = { ...this.#settings, ...chosen };
-      await takeDown(first);
-    }
+    this.#settings = { ...this.#settings, prepared: await this.#stage.prepare(this.#settings.workloadSettings) };
+    this.#settings = { ...this.#settings, ...(await this.#stage.size(this.#settings, this.#tracks[0]?.executor)) };
     this.#bench.inputs = this.#options.inputs(this.#settings);
     await this.#each(1, (track) => this.#bench.probe(track));
     this.#enter('warming-up');
@@ -204,7 +172,7 @@ class Scale implements Scaling {
       const failure = errorInfo(error);
       if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
       track.failure = failure;
-      this.#warnings.push(`${EXECUTOR_TITLES[track.name]} left after ${plural(this.#repetitions, 'repetition')}, with ${plural(workers, 'worker')}: ${failure.message}`);
+      this.#stage.warnings.push(`${EXECUTOR_TITLES[track.name]} left after ${plural(this.#repetitions, 'repetition')}, with ${plural(workers, 'worker')}: ${failure.message}`);
     }
     this.#current = null;
   }
@@ -212,16 +180,8 @@ class Scale implements Scaling {
   async #dismiss(): Promise<void> {
     this.#current = null;
     this.#enter('stopping');
-    const { executors, sampler, workload, close } = this.#options;
-    await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
-    for (const executor of executors) executor.resize(0);
-    sampler.watch([]);
+    await this.#stage.dismiss();
     this.#bench.close();
-    const failed = (error: unknown): void => void this.#warnings.push(errorInfo(error).message);
-    await this.#preparation?.stop().catch(failed);
-    await close?.().catch(failed);
-    workload.tidy?.();
-    this.#endedMs = nowMs();
   }
 
   /** One law at a time, so that whoever else lives in this process is not kept waiting. */
@@ -244,10 +204,7 @@ class Scale implements Scaling {
   #report(curves: ScaleCurve[]): ScaleReport {
     const made = buildScaleReport({
       options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), repetitions: this.#repetitions,
-      end: this.#end ?? 'failed', outcome: this.#outcome(), failure: this.#failure, startedAt: this.#startedAt,
-      elapsedMs: this.#elapsedMs(), warnings: this.#warnings, checksums: this.#bench.checksums(),
-      // Worker threads live in this process, and what all of them used is not known.
-      observer: this.#observer.report(this.#elapsedMs(), null),
+      end: this.#end ?? 'failed', checksums: this.#bench.checksums(), head: this.#stage.head(this.#outcome(), this.#failure),
     });
     this.#finding = scaleFinding(made);
     this.#phase = 'ended';
@@ -258,13 +215,8 @@ class Scale implements Scaling {
     return ceilingOf(this.#options.machine, { kind: this.#options.workload.info.kind, oneWants: oneWants(this.#tracks) });
   }
 
-  #outcome(): ScaleReport['outcome'] {
-    if (this.#failure !== null) return 'failed';
-    return this.#end === 'stopped' ? 'cancelled' : 'completed';
-  }
-
-  #elapsedMs(): number {
-    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  #outcome(): RunOutcome {
+    return outcomeOf(this.#failure, this.#end === 'stopped');
   }
 
   #enter(phase: ScalePhase): void {

@@ -1,9 +1,8 @@
-import {
-  errorInfo, REPORT_SCHEMA_VERSION,
-  type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type ResolvedScorecardSettings, type ScorecardPartState, type ScorecardReport, type ScorecardState,
-} from '../../../contract';
+import { errorInfo, type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type ResolvedScorecardSettings, type RunOutcome, type ScorecardPartState, type ScorecardReport, type ScorecardState } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Experiment, ExperimentKit } from '../experiment';
+import { outcomeOf, reportHead } from '../report-head';
+import { progressOf, startStopwatch } from '../stopwatch';
 import type { Evidence } from './evidence';
 import { observerOf } from './observer';
 import { evidenceWith, type Part } from './parts';
@@ -34,8 +33,7 @@ class Card implements Scorecard {
   readonly id: string;
   readonly ended: Promise<ScorecardReport>;
   readonly #options: ScorecardOptions;
-  readonly #startedAt = new Date().toISOString();
-  readonly #startedMs = nowMs();
+  readonly #stopwatch = startStopwatch();
   readonly #states: ScorecardPartState[];
   readonly #reports: (LabReport | CompareReport)[] = [];
   readonly #warnings: string[] = [];
@@ -44,7 +42,6 @@ class Card implements Scorecard {
   #at = 0;
   #part: { experiment: Experiment | null; state: ExperimentState | null; startedMs: number } | null = null;
   #stopped = false;
-  #endedMs: number | null = null;
   #failure: ErrorInfo | null = null;
 
   constructor(options: ScorecardOptions) {
@@ -55,17 +52,17 @@ class Card implements Scorecard {
   }
 
   state(): ScorecardState {
-    const over = this.#endedMs !== null;
-    const elapsedMs = this.#elapsedMs();
+    const { startedAt, stopped: over } = this.#stopwatch;
+    const elapsedMs = this.#stopwatch.elapsedMs();
     const remainingMs = over ? 0 : this.#remainingMs();
     return {
       kind: 'scorecard',
       id: this.id,
       settings: this.#options.settings,
-      startedAt: this.#startedAt,
+      startedAt,
       elapsedMs,
       remainingMs,
-      progress: over ? 1 : elapsedMs / (elapsedMs + remainingMs),
+      progress: progressOf(over, elapsedMs, remainingMs),
       step: over ? 'Ended' : this.#stopped ? 'Stopping' : `${this.#options.parts[this.#at]?.title ?? ''}, part ${String(this.#at + 1)} of ${String(this.#states.length)}`,
       parts: this.#states.map((part) => ({ ...part })),
       rows: this.#rows,
@@ -91,7 +88,7 @@ class Card implements Scorecard {
     }
     this.#part = null;
     if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings[0] ?? ''}`.trim() };
-    this.#endedMs = nowMs();
+    this.#stopwatch.stop();
     return this.#report();
   }
 
@@ -140,37 +137,21 @@ class Card implements Scorecard {
   #finding(): string {
     const judged = this.#rows.some(({ judged }) => judged.some(({ holds }) => holds !== 'not-shown'));
     if (this.#failure) return this.#failure.message;
-    return judged || this.#endedMs !== null ? findingOf(this.#rows) : 'Nothing can be said before the first part is measured.';
+    return judged || this.#stopwatch.stopped ? findingOf(this.#rows) : 'Nothing can be said before the first part is measured.';
   }
 
-  #outcome(): ScorecardReport['outcome'] {
-    if (this.#failure) return 'failed';
-    return this.#stopped ? 'cancelled' : 'completed';
-  }
-
-  #elapsedMs(): number {
-    return (this.#endedMs ?? nowMs()) - this.#startedMs;
+  #outcome(): RunOutcome {
+    return outcomeOf(this.#failure, this.#stopped);
   }
 
   #report(): ScorecardReport {
-    const { machine, createdBy, settings } = this.#options;
     return {
-      schemaVersion: REPORT_SCHEMA_VERSION,
+      ...reportHead({ ...this.#options, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, warnings: this.#warnings, observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
       kind: 'scorecard',
-      id: this.id,
-      createdBy,
-      startedAt: this.#startedAt,
-      endedAt: new Date().toISOString(),
-      outcome: this.#outcome(),
-      failure: this.#failure,
       finding: this.#finding(),
-      warnings: [...new Set(this.#warnings)],
-      machine,
-      settings,
-      elapsedMs: this.#elapsedMs(),
+      settings: this.#options.settings,
       rows: this.#rows,
       evidence: this.#reports,
-      observer: observerOf(this.#reports, this.#elapsedMs()),
     };
   }
 

@@ -36,7 +36,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     machine: makeMachine(cores),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},
-    entries: { httpServer: '', lab: '', labPython: '' },
+    entries: { httpServer: '' },
     nowMs: () => clock.nowMs,
     ...options,
   });

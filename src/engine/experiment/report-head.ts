@@ -1,0 +1,32 @@
+import { REPORT_SCHEMA_VERSION, type ErrorInfo, type ReportBase, type RunOutcome } from '../../contract';
+import type { Stopwatch } from './stopwatch';
+
+/** What every report begins with, its finding left open. */
+export type ReportHead = Omit<ReportBase, 'finding'>;
+
+export interface ReportHeadParts extends Pick<ReportBase, 'id' | 'createdBy' | 'machine' | 'outcome' | 'failure' | 'observer'> {
+  stopwatch: Stopwatch;
+  warnings: readonly string[];
+}
+
+/** The head of the report of an experiment that ends now; each warning is said once. */
+export function reportHead({ id, createdBy, machine, outcome, failure, observer, stopwatch, warnings }: ReportHeadParts): ReportHead {
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    id,
+    createdBy,
+    startedAt: stopwatch.startedAt,
+    endedAt: new Date().toISOString(),
+    outcome,
+    failure,
+    warnings: [...new Set(warnings)],
+    machine,
+    elapsedMs: stopwatch.elapsedMs(),
+    observer,
+  };
+}
+
+export function outcomeOf(failure: ErrorInfo | null, stopped: boolean): RunOutcome {
+  if (failure !== null) return 'failed';
+  return stopped ? 'cancelled' : 'completed';
+}

@@ -1,0 +1,105 @@
+import { errorInfo, type ErrorInfo, type RunOutcome } from '../../contract';
+import type { InputSettings } from '../workload/inputs';
+import type { PrepareRequest, Workload } from '../workload/workload';
+import { takeDown } from './compare/crew';
+import type { ExperimentKit } from './experiment';
+import { chooseSize, type ChosenSize } from './live/choose-size';
+import type { NodeExecutor } from './live/meter';
+import { createObserverMeter } from './live/observer';
+import { beginPreparation, type Preparation } from './live/preparation';
+import { reportHead, type ReportHead } from './report-head';
+import { startStopwatch } from './stopwatch';
+import type { StopSignal } from './stop-signal';
+
+/** Running tasks may finish for this long once an experiment is stopped; then their workers are ended. */
+const STOP_GRACE_MS = 120;
+/** How often clients are told where nothing else happens. */
+const TICK_MS = 250;
+
+export interface StageOptions extends Pick<ExperimentKit, 'executors' | 'sampler' | 'machine' | 'createdBy'> {
+  id: string;
+  workload: Workload;
+  entries: PrepareRequest['entries'];
+  /** Ends executors that were made for this experiment alone. */
+  close?: (() => Promise<void>) | undefined;
+}
+
+/** What experiments that run a workload on pools have in common: its preparation, samples, warnings, stop and end. */
+export class Stage {
+  readonly warnings: string[] = [];
+  readonly stopwatch = startStopwatch();
+  readonly #options: StageOptions;
+  readonly #stop: StopSignal;
+  readonly #observer = createObserverMeter();
+  #preparation: Preparation | null = null;
+
+  constructor(options: StageOptions, stop: StopSignal) {
+    this.#options = options;
+    this.#stop = stop;
+  }
+
+  /** Asks for the end: whatever is waited for gives way, and tasks are cancelled. */
+  stop(): void {
+    this.#stop.stop();
+    void this.#cancel();
+  }
+
+  /** Counts samples, keeps warnings and tells clients, until the function that it answers is called. */
+  watch(announce: () => void): () => void {
+    const { sampler, executors } = this.#options;
+    const unsubscribe = [
+      sampler.on((sample) => {
+        this.#observer.sampled(sample);
+      }),
+      ...executors.map((executor) =>
+        executor.on((event) => {
+          if (event.type === 'warning') this.warnings.push(event.warning.message);
+        }),
+      ),
+    ];
+    const ticker = setInterval(announce, TICK_MS);
+    return () => {
+      clearInterval(ticker);
+      for (const off of unsubscribe) off();
+    };
+  }
+
+  /** Makes what the workload needs before its first task (a server, a file). Throws `cancelled` once stopped. */
+  async prepare(settings: Record<string, number>): Promise<Record<string, string | number>> {
+    const { workload, entries } = this.#options;
+    this.#preparation = beginPreparation(workload, { settings, entries });
+    return { ...(await this.#stop.unless(this.#preparation.values)) };
+  }
+
+  /** The size that makes a task as long as it is wanted, found on the executor given; nothing where no length is wanted. */
+  async size(settings: InputSettings & { taskMs: number | null }, executor: NodeExecutor | undefined): Promise<ChosenSize | null> {
+    const { taskMs } = settings;
+    if (taskMs === null || executor === undefined) return null;
+    const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings, executor, aborted: this.#stop.asked });
+    await takeDown(executor);
+    return chosen;
+  }
+
+  /** Ends every worker and what was prepared; the time of the experiment ends with them. */
+  async dismiss(): Promise<void> {
+    const { executors, sampler, workload, close } = this.#options;
+    await this.#cancel();
+    for (const executor of executors) executor.resize(0);
+    sampler.watch([]);
+    const failed = (error: unknown): void => void this.warnings.push(errorInfo(error).message);
+    await this.#preparation?.stop().catch(failed);
+    await close?.().catch(failed);
+    workload.tidy?.();
+    this.stopwatch.stop();
+  }
+
+  head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
+    const { stopwatch, warnings } = this;
+    // Worker threads live in this process, and what all of them used is not known.
+    return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
+  }
+
+  async #cancel(): Promise<void> {
+    await Promise.all(this.#options.executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
+  }
+}
