@@ -27,12 +27,12 @@ async function look(name: Variant['name'], task: TestTask, workers = 2): Promise
 
 // Margins are wide: this machine may be doing anything else at the same time. Figures are the benchmark's.
 describe.skipIf(interpreter === null || !interpreter.lockOn)('the interpreter lock, measured', () => {
-  it('keeps two computing threads on at most about one core, and is found held', async () => {
-    const seen = await look('python-threads', { kind: 'spin', ms: 10 });
+  it('keeps three computing threads on at most about one core, and is found held', async () => {
+    const seen = await look('python-threads', { kind: 'spin', ms: 10 }, 3);
     expect(seen.lock).toBe('shared');
-    // One core, and a hair for the probe: whatever else the machine does, two threads under one lock get no more.
+    // One core, and a hair for the probe: whatever else the machine does, threads under one lock get no more.
     expect(seen.coresBusy).toBeLessThan(1.15);
-    expect(seen.onCpuShare).toBeLessThan(0.85);
+    expect(seen.onCpuShare).toBeLessThan(0.75);
     expect(seen.heldShare).toBeGreaterThan(0.4);
     if (seen.waitingFrom === 'seen') expect(seen.waitingShare).toBeGreaterThan(0.1);
     expect(seen.releasesLock).not.toBe(true);
