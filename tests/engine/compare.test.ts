@@ -1,60 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { CompareReport, CompareState, EngineClient, ExperimentState } from '../../src/contract';
-import { inProcessClient, openEngine, type Engine } from '../../src/engine';
+import { describe, expect, it } from 'vitest';
 import { sumOfParts } from '../../src/engine/experiment/compare/parts';
-import { contentOf, parseReport } from '../../src/engine/report';
-import { OUT } from '../support/paths';
+import { parseReport } from '../../src/engine/report';
+import { engines, experimentState, reportOf } from '../support/engine';
 
-let engine: Engine | null = null;
-let folder = '';
-
-async function open(): Promise<EngineClient> {
-  folder = await mkdtemp(join(tmpdir(), 'coreloom-compare-'));
-  engine = openEngine({
-    folder: join(OUT, 'main'),
-    home: folder,
-    host: 'terminal',
-    versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
-    saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
-  });
-  return inProcessClient(engine);
-}
-
-afterEach(async () => {
-  await engine?.close();
-  engine = null;
-  await rm(folder, { recursive: true, force: true });
-});
-
-function seen(client: EngineClient, type: 'experiment-changed' | 'experiment-ended', fits: (state: CompareState) => boolean = () => true): Promise<CompareState> {
-  return new Promise((resolve) => {
-    const off = client.on((event) => {
-      if (event.type !== type || event.experiment.kind !== 'compare' || !fits(event.experiment)) return;
-      off();
-      resolve(event.experiment);
-    });
-  });
-}
-
-async function reportOf(client: EngineClient, { reportId }: Pick<ExperimentState, 'reportId'>): Promise<CompareReport> {
-  const report = await client.call('getReport', { id: reportId ?? '' });
-  if (report.kind !== 'compare') throw new Error('The report of a comparison was expected.');
-  return report;
-}
+const open = engines();
 
 describe('a comparison on real executors', () => {
   it('shows that waiting tasks gain with workers, with parts that add up to the whole', async () => {
-    const client = await open();
-    const ended = seen(client, 'experiment-ended');
+    const { client, engine } = await open();
+    const ended = experimentState(client, 'compare', 'experiment-ended');
     await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['sequential', 'threads', 'processes'], workers: 4, size: 4, tasks: 32, rounds: 8, seed: 3 });
-    expect(engine?.busy()).toBe(true);
+    expect(engine.busy()).toBe(true);
     await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
     const state = await ended;
     expect(state).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null, rounds: 8 });
-    const report = await reportOf(client, state);
+    const report = await reportOf(client, state, 'compare');
     expect(parseReport(report)).toEqual(report);
     const [sequential, threads, processes] = report.contenders;
     expect(sequential?.speedUp).toBeNull();
@@ -75,8 +35,8 @@ describe('a comparison on real executors', () => {
   });
 
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
-    const client = await open();
-    const measured = seen(client, 'experiment-changed', ({ rounds }) => rounds >= 2);
+    const { client } = await open();
+    const measured = experimentState(client, 'compare', 'experiment-changed', ({ rounds }) => rounds >= 2);
     await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, tasks: 8, rounds: 10_000 });
     await measured;
     const startMs = performance.now();
@@ -84,17 +44,17 @@ describe('a comparison on real executors', () => {
     if (state.kind !== 'compare') throw new Error('A comparison was expected.');
     expect(performance.now() - startMs).toBeLessThan(3_000);
     expect(state).toMatchObject({ outcome: 'cancelled' });
-    const report = await reportOf(client, state);
+    const report = await reportOf(client, state, 'compare');
     expect(report).toMatchObject({ ended: 'stopped', outcome: 'cancelled' });
     expect(report.contenders[0]?.rounds.round.length).toBeGreaterThanOrEqual(2);
     await expect(client.call('stopExperiment', null)).rejects.toMatchObject({ code: 'no-run' });
   });
 
   it('refuses what it cannot compare, in one sentence', async () => {
-    const client = await open();
+    const { client, engine } = await open();
     await expect(client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['threads'] })).rejects.toMatchObject({ code: 'bad-input', message: /needs two executors/ });
     await expect(client.call('startExperiment', { kind: 'compare', workload: 'slep', executors: ['threads', 'processes'] })).rejects.toMatchObject({ code: 'unknown-workload' });
     await expect(client.call('startExperiment', { kind: 'compare', workload: 'sleep', rounds: 0 })).rejects.toMatchObject({ code: 'bad-input', message: /rounds must be a whole number from 1/ });
-    expect(engine?.busy()).toBe(false);
+    expect(engine.busy()).toBe(false);
   });
 });

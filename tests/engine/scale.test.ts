@@ -1,59 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { CompareReport, EngineClient, ExperimentSettings, ExperimentState, Report, ScaleReport } from '../../src/contract';
-import { inProcessClient, openEngine, type Engine } from '../../src/engine';
-import { contentOf, parseReport } from '../../src/engine/report';
-import { OUT } from '../support/paths';
+import { describe, expect, it } from 'vitest';
+import type { CompareReport, EngineClient, ExperimentSettings, ExperimentState, ScaleReport } from '../../src/contract';
+import { parseReport } from '../../src/engine/report';
+import { engines, experimentState, reportOf } from '../support/engine';
 
-let engine: Engine | null = null;
-let folder = '';
-
-async function open(): Promise<EngineClient> {
-  folder = await mkdtemp(join(tmpdir(), 'coreloom-scale-'));
-  engine = openEngine({
-    folder: join(OUT, 'main'),
-    home: folder,
-    host: 'terminal',
-    versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
-    saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
-    modules: { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) },
-  });
-  return inProcessClient(engine);
-}
-
-afterEach(async () => {
-  await engine?.close();
-  engine = null;
-  await rm(folder, { recursive: true, force: true });
-});
-
-function seen(client: EngineClient, type: 'experiment-changed' | 'experiment-ended', fits: (state: ExperimentState) => boolean = () => true): Promise<ExperimentState> {
-  return new Promise((resolve) => {
-    const off = client.on((event) => {
-      if (event.type !== type || !fits(event.experiment)) return;
-      off();
-      resolve(event.experiment);
-    });
-  });
-}
-
-async function reportOf<K extends Report['kind']>(client: EngineClient, { reportId }: ExperimentState, kind: K): Promise<Extract<Report, { kind: K }>> {
-  const report = await client.call('getReport', { id: reportId ?? '' });
-  if (report.kind !== kind) throw new Error(`A report of kind ${kind} was expected.`);
-  return report as Extract<Report, { kind: K }>;
-}
+const open = engines({ modules: { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) } });
 
 async function whole(client: EngineClient, settings: ExperimentSettings): Promise<ExperimentState> {
-  const ended = seen(client, 'experiment-ended');
+  const ended = experimentState(client, settings.kind, 'experiment-ended');
   await client.call('startExperiment', settings);
   return ended;
 }
 
 describe('scaling on real executors', () => {
   it('finds that waiting tasks gain with every worker, on a pool that is resized', async () => {
-    const client = await open();
+    const { client } = await open();
     const state = await whole(client, { kind: 'scale', workload: 'sleep', executors: ['threads', 'processes'], max: 3, size: 10, repetitions: 2, seed: 3 });
     expect(state).toMatchObject({ kind: 'scale', phase: 'ended', outcome: 'completed', failure: null, repetitions: 2 });
     const report: ScaleReport = await reportOf(client, state, 'scale');
@@ -69,8 +31,8 @@ describe('scaling on real executors', () => {
   });
 
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
-    const client = await open();
-    const measured = seen(client, 'experiment-changed', (state) => state.kind === 'scale' && state.repetitions >= 1);
+    const { client, engine } = await open();
+    const measured = experimentState(client, 'scale', 'experiment-changed', ({ repetitions }) => repetitions >= 1);
     await client.call('startExperiment', { kind: 'scale', workload: 'sleep', executors: ['threads'], max: 2, size: 5, repetitions: 1000 });
     await measured;
     const startMs = performance.now();
@@ -80,11 +42,11 @@ describe('scaling on real executors', () => {
     const report = await reportOf(client, state, 'scale');
     expect(report).toMatchObject({ ended: 'stopped', outcome: 'cancelled' });
     expect(report.curves[0]?.points.length).toBe(2);
-    expect(engine?.busy()).toBe(false);
+    expect(engine.busy()).toBe(false);
   });
 
   it('runs a file of the user, and loses no executor to one that ends its process there', async () => {
-    const client = await open();
+    const { client, engine, folder } = await open();
     const module = join(folder, 'crash.mjs');
     // Alone in its process, it ends that: elsewhere it does its work.
     await writeFile(module, 'import { isMainThread } from "node:worker_threads";\nexport async function task() { if (isMainThread) process.exit(3); await new Promise((done) => setTimeout(done, 5)); return 1; }\n');
@@ -96,11 +58,11 @@ describe('scaling on real executors', () => {
     const compared: CompareReport = await reportOf(client, await whole(client, { kind: 'compare', workload: 'custom', module, executors: ['sequential', 'threads', 'processes'], workers: 2, rounds: 2, tasks: 8 }), 'compare');
     expect(compared).toMatchObject({ outcome: 'completed', roundCount: 2 });
     expect(compared.contenders.map(({ contender, failure, rounds }) => [contender, failure === null, rounds.round.length])).toEqual([['sequential', true, 2], ['threads', true, 2], ['processes', false, 0]]);
-    expect(engine?.busy()).toBe(false);
+    expect(engine.busy()).toBe(false);
   });
 
   it('refuses what cannot be measured, in one sentence', async () => {
-    const client = await open();
+    const { client, engine } = await open();
     const refused: [object, string | RegExp][] = [
       [{ executors: ['sequential'] }, /sequential always has one worker/],
       [{ max: 1 }, /max must be a whole number from 2/],
@@ -116,6 +78,6 @@ describe('scaling on real executors', () => {
       await expect(client.call('startExperiment', { kind: 'scale', workload: 'sleep', ...settings } as ExperimentSettings), JSON.stringify(settings)).rejects.toMatchObject({ code: 'bad-input', message });
     }
     await expect(client.call('startExperiment', { kind: 'scale', workload: 'slep' })).rejects.toMatchObject({ code: 'unknown-workload' });
-    expect(engine?.busy()).toBe(false);
+    expect(engine.busy()).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ function desk() {
       opened.push(options);
       return new Promise((resolve) => choosing.push((path) => { resolve({ canceled: path === null, filePaths: path === null ? [] : [path] }); }));
     },
-    folder: '/home/me',
+    folder: '/projects',
   });
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const answer = async (button: number): Promise<void> => {
@@ -32,10 +32,10 @@ function desk() {
 describe('the trust in a module', () => {
   it('is asked for with the whole path, and cancelled unless it is given', async () => {
     const { host, asked, settle } = desk();
-    void host.authorizeModule('/home/me/work/task.mjs');
+    void host.authorizeModule('/projects/work/task.mjs');
     await settle();
     expect(asked[0]).toMatchObject({ message: 'Trust this file and run it?', buttons: ['Trust and run', 'Cancel'], defaultId: 1, cancelId: 1 });
-    expect(asked[0]?.detail).toContain('/home/me/work/task.mjs\n');
+    expect(asked[0]?.detail).toContain('/projects/work/task.mjs\n');
   });
 
   it('is asked for once for each file, however often and from wherever it is wanted', async () => {
@@ -87,7 +87,7 @@ describe('the choice of a module', () => {
     choose('/work/task.ts');
     expect(await Promise.all(both)).toEqual(['/work/task.ts', '/work/task.ts']);
     expect(opened).toHaveLength(1);
-    expect(opened[0]).toMatchObject({ defaultPath: '/home/me', filters: [{ extensions: ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'py'] }], properties: ['openFile'] });
+    expect(opened[0]).toMatchObject({ defaultPath: '/projects', filters: [{ extensions: ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'py'] }], properties: ['openFile'] });
     const again = host.chooseModule();
     choose(null);
     expect(await again).toBeNull();

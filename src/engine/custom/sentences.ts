@@ -1,4 +1,5 @@
-import type { CoreloomError, ErrorInfo, ExecutorName } from '../../contract';
+import { basename } from 'node:path';
+import { CoreloomError, type ErrorInfo, type ExecutorName } from '../../contract';
 
 /** What is said of a module's tasks where their workers cannot say it themselves. */
 export interface Sentences {
@@ -6,6 +7,24 @@ export interface Sentences {
   died(error: ErrorInfo, how: { name: ExecutorName; outOfMemory: boolean }): ErrorInfo;
   notReady(name: ExecutorName, limitMs: number): CoreloomError;
   notStarted(error: unknown): CoreloomError;
+}
+
+/** Whose tasks are spoken of: the module's path, and its task's file and line. */
+export interface Spoken {
+  path: string;
+  taskPlace: string;
+}
+
+/** What is said alike in every language. */
+export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'neverReturned' | 'notReady'> {
+  return {
+    neverReturned: (deadlineMs) => ({
+      code: 'task-deadline',
+      message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
+    }),
+    notReady: (name, limitMs) =>
+      new CoreloomError('module-broken', `${basename(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+  };
 }
 
 /** A time limit, as part of a sentence. */

@@ -1,25 +1,20 @@
 import { basename } from 'node:path';
 import { CoreloomError, errorInfo, type ErrorInfo, type ExecutorName } from '../../../contract';
-import { limitText, saidByWorker, type Sentences } from '../sentences';
+import { limitSentences, saidByWorker, type Sentences, type Spoken } from '../sentences';
 
 /** What is said of a module in Python where its workers cannot say it themselves. */
-export function sentencesFor({ path, taskPlace }: { path: string; taskPlace: string }): Sentences {
-  const file = basename(path);
+export function sentencesFor(spoken: Spoken): Sentences {
+  const { path, taskPlace } = spoken;
   return {
-    neverReturned: (deadlineMs) => ({
-      code: 'task-deadline',
-      message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
-    }),
+    ...limitSentences(spoken),
     died: (error, { name }) => died(error, name, taskPlace),
-    notReady: (name, limitMs) =>
-      new CoreloomError('module-broken', `${file}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
     notStarted: (error) => {
       const info = errorInfo(error);
       const said = saidByWorker(info.message);
       if (said !== null) return new CoreloomError('module-broken', said, error);
       if (info.code !== 'worker-start-failed') return new CoreloomError(info.code, info.message, error);
       const { how, place } = exitIn(info.message);
-      return new CoreloomError('module-broken', `${place ?? file}: workers end as setup is called or the module is loaded (${how}); leave out what does that.`, error);
+      return new CoreloomError('module-broken', `${place ?? basename(path)}: workers end as setup is called or the module is loaded (${how}); leave out what does that.`, error);
     },
   };
 }
