@@ -1,28 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseReportText } from '../../src/engine/report';
-import { electronHostName, launchDesktop, launchWeb, type App } from './support/app';
+import type { App } from './support/app';
+import { hands, HOSTS } from './support/views';
 
-const HOSTS: [string, () => Promise<App>][] = [
-  [`the desktop (${electronHostName()})`, () => launchDesktop()],
-  ['the browser', () => launchWeb()],
-];
 const WAIT_MS = 60_000;
 
 describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
   let app: App;
-  const faults: string[] = [];
-  const at = (testid: string) => app.page.getByTestId(testid);
-  const fill = async (testid: string, value: string): Promise<void> => {
-    await at(testid).fill(value);
-    await at(testid).press('Enter');
-  };
+  const { at, faults, listen, fill, threadsAlone, exported } = hands(() => app);
 
   beforeAll(async () => {
     app = await launch();
-    app.page.on('pageerror', (error) => faults.push(error.message));
-    app.page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
+    listen();
     await at('tab-compare').click();
     await at('compare').waitFor();
   });
@@ -30,10 +18,7 @@ describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
 
   it('measures sequential against threads and says what it found', async () => {
     await at('workload-card-sha256').click();
-    for (const name of ['processes', 'python-threads', 'python-processes']) {
-      const box = at(`contender-${name}`);
-      if ((await box.count()) > 0 && (await box.isEnabled()) && (await box.isChecked())) await box.uncheck();
-    }
+    await threadsAlone();
     await fill('compare-rounds', '4');
     await fill('compare-tasks', '8');
     await at('experiment-start').click();
@@ -45,12 +30,8 @@ describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
   });
 
   it('shows the same figures as the exported report', async () => {
-    const { fileName, text } = await app.takeExport(async () => {
-      await at('export').click();
-      await at('export-json').click();
-    });
+    const { fileName, report } = await exported();
     expect(fileName).toMatch(/\.json$/);
-    const report = parseReportText(text);
     if (report.kind !== 'compare') throw new Error('A comparison was expected.');
     expect(report.roundCount).toBe(4);
     const shown = Number(await at('bar-threads').getAttribute('data-median-ms'));
@@ -66,6 +47,8 @@ describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
     await at('pairs').waitFor({ timeout: WAIT_MS });
     await fill('compare-rounds', '500');
     await at('experiment-start').click();
+    // Until then the bars are those of the report before.
+    await at('experiment-stop').waitFor();
     // One whole round at least: pairs are told by those that both have.
     for (const one of ['sequential', 'threads']) await app.page.waitForSelector(`[data-testid="bar-${one}"]:not([data-median-ms=""])`, { timeout: WAIT_MS });
     await app.page.reload();

@@ -1,46 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseReportText } from '../../src/engine/report';
-import { electronHostName, launchDesktop, launchWeb, type App } from './support/app';
+import type { App } from './support/app';
+import { hands, HOSTS } from './support/views';
 
-const HOSTS: [string, () => Promise<App>][] = [
-  [`the desktop (${electronHostName()})`, () => launchDesktop()],
-  ['the browser', () => launchWeb()],
-];
 const WAIT_MS = 90_000;
 
 describe.each(HOSTS)('the views of experiments in %s', (_name, launch) => {
   let app: App;
-  const faults: string[] = [];
-  const at = (testid: string) => app.page.getByTestId(testid);
-  const fill = async (testid: string, value: string): Promise<void> => {
-    await at(testid).fill(value);
-    await at(testid).press('Enter');
-  };
-  const exported = async () => parseReportText((await app.takeExport(async () => {
-    await at('export').click();
-    await at('export-json').click();
-  })).text);
+  const { at, faults, listen, fill, threadsAlone, exported } = hands(() => app);
 
   beforeAll(async () => {
     app = await launch();
-    app.page.on('pageerror', (error) => faults.push(error.message));
-    app.page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
+    listen();
   });
   afterAll(() => app?.close());
 
   it('measures scaling, and draws what the report says', async () => {
     await at('tab-scale').click();
-    for (const name of ['processes', 'python-threads', 'python-processes']) {
-      const box = at(`contender-${name}`);
-      if ((await box.count()) > 0 && (await box.isEnabled()) && (await box.isChecked())) await box.uncheck();
-    }
+    await threadsAlone();
     await fill('scale-max', '2');
     await fill('scale-repetitions', '2');
     await at('experiment-start').click();
     await at('scale-advice').waitFor({ timeout: WAIT_MS });
-    const report = await exported();
+    const { report } = await exported();
     if (report.kind !== 'scale') throw new Error('A scaling experiment was expected.');
     const [threads] = report.curves;
     expect(await app.page.locator('[data-testid="scale-plot"] [data-series="threads"]').getAttribute('data-points')).toBe(String(threads?.points.length));
@@ -53,7 +34,7 @@ describe.each(HOSTS)('the views of experiments in %s', (_name, launch) => {
     await at('experiment-start').click();
     await at('lab-startup').waitFor({ timeout: WAIT_MS });
     expect(await at('startup-threads-cold').textContent()).toMatch(/\d ms/);
-    const report = await exported();
+    const { report } = await exported();
     expect(report).toMatchObject({ kind: 'lab', lab: 'startup', outcome: 'completed' });
     await app.page.reload();
     await at('lab-startup').waitFor({ timeout: WAIT_MS });

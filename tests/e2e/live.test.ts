@@ -2,26 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
 import { parseReportText } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
-import { electronHostName, launchDesktop, launchWeb, type App } from './support/app';
+import type { App } from './support/app';
 import { liveView, type LiveView } from './support/live-view';
-
-const HOSTS: [string, () => Promise<App>][] = [
-  [`the desktop (${electronHostName()})`, () => launchDesktop()],
-  ['the browser', () => launchWeb()],
-];
+import { hands, HOSTS } from './support/views';
 
 describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
   let app: App;
   let view: LiveView;
   let report: LiveReport;
-  const faults: string[] = [];
+  const { faults, listen } = hands(() => app);
 
   beforeAll(async () => {
     app = await launch();
-    app.page.on('pageerror', (error) => faults.push(error.message));
-    app.page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
+    listen();
     view = liveView(app.page);
   });
   afterAll(() => app?.close());

@@ -68,7 +68,7 @@ describe('the Compare view', () => {
       expect(await page.getByTestId('contender-processes').isChecked()).toBe(false);
       expect(await page.getByTestId('workload-card-primes').locator('input').isChecked()).toBe(true);
       await page.getByTestId('tab-live').click();
-      expect(await text(page, 'start-reason')).toBe('A comparison is on: stop it there first.');
+      expect(await text(page, 'reason')).toBe('A comparison is on: stop it there first.');
       expect(await page.getByTestId('start').isDisabled()).toBe(true);
       await page.getByTestId('tab-compare').click();
       await page.getByTestId('experiment-stop').waitFor();

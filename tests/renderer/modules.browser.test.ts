@@ -40,7 +40,7 @@ describe('the card of the user’s own module', () => {
       await page.keyboard.press('ArrowUp');
       await page.getByTestId('module-choose').waitFor();
       expect(await calls(page, 'chooseModule')).toEqual([]);
-      expect(await page.getByTestId('start-reason').textContent()).toBe('Choose a module.');
+      expect(await page.getByTestId('reason').textContent()).toBe('Choose a module.');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.getByTestId('module-found').waitFor();
