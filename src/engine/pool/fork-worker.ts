@@ -8,6 +8,7 @@ import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import { receive, type OwnAnswers } from './receive';
+import { fromSteps } from './steps';
 import { SuspensionWatch } from './suspended';
 import { HAS_SOCKETS, Wire } from './wire';
 
@@ -197,7 +198,7 @@ class ForkWorker implements PoolWorker {
   readonly #own: OwnAnswers = {
     results: (results) => {
       this.#oldest = { seq: results.first + results.values.length, sinceMs: nowMs() };
-      this.#events.results({ ...results, stamps: results.stamps ?? [] });
+      this.#events.results({ ...results, stamps: fromSteps(results.stamps ?? []) });
     },
     returned: (from, end) => {
       if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);

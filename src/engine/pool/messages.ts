@@ -1,7 +1,10 @@
 import type { Failure, TaskBatch } from '../worker';
+import type { Records } from './records';
 
 export type ToWorker =
   | TaskBatch
+  /** The same, packed. */
+  | Records
   /** An empty round trip, for the hand-over time. */
   | { type: 'ping' }
   /** Give back everything that has not started (processes; threads see it in shared memory). */
@@ -17,7 +20,7 @@ export interface Results {
   first: number;
   values: unknown[];
   failures: Failure[];
-  /** Started and finished of each task, in turn, on the shared clock; null where they are in shared memory. */
+  /** Started and finished of each task, in turn, on the shared clock, as `steps.ts` has them; null where they are in shared memory. */
   stamps: number[] | null;
 }
 

@@ -5,6 +5,7 @@ import { workerEnvironment } from './environment';
 import { isLimit } from './limit';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import type { FromWorker, ToWorker } from './messages';
+import { packed } from './records';
 import { receive, type OwnAnswers } from './receive';
 import { RING, Stamps } from './stamps';
 
@@ -76,7 +77,7 @@ class ThreadWorker implements PoolWorker {
     const count = batch.length - 1;
     this.#stamps.offer(first, count);
     try {
-      if (transfer === undefined) this.#port.postMessage(batch);
+      if (transfer === undefined) this.#port.postMessage(packed(batch));
       else this.#port.postMessage(batch, transfer);
     } catch (error) {
       this.#stamps.takeBack(first, first + count);

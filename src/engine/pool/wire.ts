@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { frame, Frames } from './frames';
 import { isLight } from './light';
 import type { FromWorker, ToWorker } from './messages';
+import { packed, valuesOf } from './records';
 
 /** Windows has no socket between processes that a child could read without its event loop. */
 export const HAS_SOCKETS = process.platform !== 'win32';
@@ -56,12 +57,12 @@ export class Wire {
 
   /** Throws where the message cannot be cloned; a child that is gone hears nothing. */
   send(message: ToWorker): void {
-    const heavy = Array.isArray(message) && !message.every(isLight);
-    if (heavy && this.#socket !== null) {
-      const bytes = frame(message);
+    const sent = Array.isArray(message) ? packed(message) : message;
+    if (this.#socket !== null && isHeavy(sent)) {
+      const bytes = frame(sent);
       if (this.#socketOpen) this.#socket.write(bytes);
       this.#post({ type: 'frame' });
-    } else this.#post(message);
+    } else this.#post(sent);
   }
 
   #post(message: ToWorker): void {
@@ -97,6 +98,12 @@ export class Wire {
   readonly #closed = (): void => {
     if (!this.open) this.#events.closed();
   };
+}
+
+/** Whether a message holds what JSON would change, or carry dearly. */
+function isHeavy(message: ToWorker): boolean {
+  if (Array.isArray(message)) return !message.every(isLight);
+  return message.type === 'records' && !valuesOf(message).every(isLight);
 }
 
 const ignore = (): void => undefined;

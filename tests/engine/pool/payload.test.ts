@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { frame, Frames } from '../../../src/engine/pool/frames';
 import { isLight } from '../../../src/engine/pool/light';
 import { parcels } from '../../../src/engine/pool/parcels';
+import { packed, unpacked, valuesOf } from '../../../src/engine/pool/records';
+import { fromSteps, toSteps } from '../../../src/engine/pool/steps';
+import type { TaskBatch } from '../../../src/engine/worker';
 import { errorOf, POOLS, until, valueOf, type TestPool } from './support/pools';
 
 describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, create }) => {
@@ -22,6 +25,14 @@ describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, cr
     const outcomes = await Promise.all(values.map((value) => pool.submit({ kind: 'echo', value })));
     outcomes.forEach((outcome, at) => {
       expect(valueOf(outcome)).toStrictEqual(values[at]);
+    });
+  });
+
+  it('comes back as it went where many of one shape go together', async () => {
+    const values = Array.from({ length: 200 }, (_, at) => [at, -0, NaN, undefined, null, `text ${String(at)}`, 'x'.repeat(400), 10n, true][at % 9]);
+    const outcomes = await Promise.all(values.map((value) => pool.submit({ kind: 'echo', value })));
+    outcomes.forEach((outcome, at) => {
+      expect(valueOf(outcome)).toBe(values[at]);
     });
   });
 
@@ -86,6 +97,62 @@ describe('what JSON may carry', () => {
       expect(isLight(value)).toBe(false);
     },
   );
+});
+
+describe('records', () => {
+  it.each<[string, unknown[]]>([
+    ['one value that differs', [1, 2, 3].map((value) => ({ kind: 'a', value }))],
+    ['values that JSON would change', [-0, 0, NaN, undefined, null, 10n].map((value) => ({ value, same: -0 }))],
+    ['names that are numbers', [1, 2, 3].map((value) => ({ b: 1, 7: value, 1: 'x' }))],
+    ['no names', [{}, {}, {}]],
+  ])('carry plain objects of one shape: %s', (_name, objects) => {
+    const batch: TaskBatch = [41, ...objects];
+    const records = packed(batch);
+    if (Array.isArray(records)) throw new Error('Records were expected.');
+    const again = unpacked(structuredClone(records));
+    expect(again).toStrictEqual(batch);
+    again.forEach((object, at) => {
+      if (at > 0) expect(Object.keys(object as object)).toEqual(Object.keys(batch[at] as object));
+    });
+  });
+
+  it('say once what all have in common', () => {
+    const records = packed([0, ...[1, 2, 3].map((value) => ({ kind: 'a', value }))]);
+    expect(records).toEqual({ type: 'records', first: 0, count: 3, keys: ['kind', 'value'], columns: ['a', [1, 2, 3]] });
+    if (!Array.isArray(records)) expect(valuesOf(records)).toEqual(['a', 1, 2, 3]);
+  });
+
+  class Named {
+    value = 1;
+  }
+  const plain = { value: 1 };
+  it.each<[string, unknown[]]>([
+    ['too few', [plain, plain]],
+    ['another name', [plain, plain, { other: 1 }]],
+    ['one name more', [plain, plain, { value: 1, more: 2 }]],
+    ['one name less', [{ value: 1, more: 2 }, { value: 1, more: 2 }, plain]],
+    ['another order', [{ a: 1, b: 2 }, { a: 1, b: 2 }, { b: 2, a: 1 }]],
+    ['an object within', [plain, plain, { value: [] }]],
+    ['a function, which is refused as ever', [plain, plain, { value: () => 1 }]],
+    ['a class', [plain, plain, new Named()]],
+    ['a text', [plain, plain, 'text']],
+    ['null', [plain, plain, null]],
+    ['an array', [[1], [1], [1]]],
+    ['the name __proto__', Array.from({ length: 3 }, () => JSON.parse('{ "__proto__": 1 }') as unknown)],
+  ])('carry nothing else: %s', (_name, objects) => {
+    const batch: TaskBatch = [0, ...objects];
+    expect(packed(batch)).toBe(batch);
+  });
+});
+
+it('tells stamps in steps, and not a nanosecond is lost', () => {
+  const stamps = [987_654_321.123456, 987_654_321.123999, 987_654_322, 987_654_999.5, 987_655_000.000001];
+  const steps = toSteps(stamps);
+  expect(steps.slice(1).every(Number.isInteger)).toBe(true);
+  fromSteps(steps).forEach((stamp, at) => {
+    expect(Math.abs(stamp - (stamps[at] as number)) * 1e6).toBeLessThan(0.5);
+  });
+  expect(fromSteps(toSteps([]))).toEqual([]);
 });
 
 it('parts tasks into messages: what is large alone, what is given twice in two, all in order', () => {

@@ -25,15 +25,18 @@ const server = new Server(
       wire.post(message);
     },
     clone: serialize,
-    claim: (seq, startedMs) => {
-      if (mark === null) return 'mine';
+    claim: (seq) => {
+      const startedMs = nowMs();
+      if (mark === null) return startedMs;
       mark.write(seq, startedMs);
-      // The clock is read after the mark is written: see `Mark.takeBack` for why that is safe.
-      const sinceLastMs = nowMs() - lastStartedMs;
+      // Read after the mark is written: see `Mark.takeBack` for why that is safe. Nor is the time of a write the task's.
+      const markedMs = nowMs();
+      const sinceLastMs = markedMs - lastStartedMs;
       lastStartedMs = startedMs;
-      return sinceLastMs > LOOK_AFTER_MS && mark.takenBack(seq) ? 'all-taken-back' : 'mine';
+      if (sinceLastMs <= LOOK_AFTER_MS) return markedMs;
+      return mark.takenBack(seq) ? 'all-taken-back' : nowMs();
     },
-    stamped: () => false,
+    finished: () => false,
   },
   { executor, worker: Number(worker), tasks, tid: ownTid() },
 );

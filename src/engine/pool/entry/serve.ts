@@ -3,6 +3,7 @@ import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { TaskBatch } from '../../worker';
 import type { FromWorker, Results, ToWorker } from '../messages';
+import { unpacked } from '../records';
 import { isLimit } from '../limit';
 import { threw, withCloneableValues } from './failures';
 
@@ -12,10 +13,10 @@ export interface Transport {
   post(message: FromWorker): void;
   /** Throws on a value that `post` could not take; structuredClone where not given. */
   clone?(value: unknown): unknown;
-  /** Claims a task just before it runs, and marks its start; or says that the parent took it, or it and all after it. */
-  claim(seq: number, startedMs: number): 'mine' | 'taken-back' | 'all-taken-back';
-  /** Notes the stamps of a task where the parent reads them by itself; answers false where they must be sent. */
-  stamped(seq: number, startedMs: number, finishedMs: number): boolean;
+  /** Claims a task just before it runs, marks its start and answers it, ms; or says that the parent took it, or it and all after it. */
+  claim(seq: number): number | 'taken-back' | 'all-taken-back';
+  /** Notes the end of a task where the parent reads its stamps by itself; answers false where they must be sent. */
+  finished(seq: number, finishedMs: number): boolean;
 }
 
 export interface ServeOptions {
@@ -83,6 +84,9 @@ export class Server {
       return;
     }
     switch (message.type) {
+      case 'records':
+        this.#accept(unpacked(message));
+        break;
       case 'ping':
         this.#transport.post({ type: 'pong' });
         break;
@@ -171,9 +175,8 @@ export class Server {
       this.#waiting = [];
       this.#head = 0;
     }
-    // Read again after the claim, which for a process is a write to a file: that time is not the task's.
-    const claimed = this.#transport.claim(seq, nowMs());
-    if (claimed === 'mine') this.#start(seq, nowMs(), argument);
+    const claimed = this.#transport.claim(seq);
+    if (typeof claimed === 'number') this.#start(seq, claimed, argument);
     else if (claimed === 'all-taken-back') this.#giveBack(seq);
   };
 
@@ -218,7 +221,7 @@ export class Server {
       this.#results.first = seq;
     }
     this.#results.values.push(value);
-    if (!this.#transport.stamped(seq, this.#currentStartedMs, finishedMs)) {
+    if (!this.#transport.finished(seq, finishedMs)) {
       (this.#results.stamps ??= []).push(this.#currentStartedMs, finishedMs);
     }
     if (!this.#turning) {

@@ -38,15 +38,19 @@ const server = new Server(
     post: (message: FromWorker) => {
       port.postMessage(message);
     },
-    claim: (seq, startedMs) => {
+    claim: (seq) => {
       // Before the claim: whoever sees the task as started must see since when.
+      const startedMs = nowMs();
       stamps.started(seq, startedMs);
       if (!stamps.claim(seq)) return 'taken-back';
-      mark?.write(seq, startedMs);
-      return 'mine';
+      if (mark === null) return startedMs;
+      mark.write(seq, startedMs);
+      // The write to a file is not the task's time.
+      const markedMs = nowMs();
+      stamps.started(seq, markedMs);
+      return markedMs;
     },
-    stamped: (seq, startedMs, finishedMs) => {
-      stamps.started(seq, startedMs);
+    finished: (seq, finishedMs) => {
       stamps.finished(seq, finishedMs);
       return true;
     },

@@ -2,6 +2,7 @@ import { readSync, writeSync } from 'node:fs';
 import { frame, Frames, WIRE_FD } from '../frames';
 import { isLight } from '../light';
 import type { FromWorker, ToWorker } from '../messages';
+import { toSteps } from '../steps';
 
 /** Child half of the wire between a forked worker and its parent: see the parent's half. */
 export class Wire {
@@ -20,10 +21,11 @@ export class Wire {
 
   /** Throws where the message cannot be cloned. */
   post(message: FromWorker): void {
-    if (this.#framed && message.type === 'results' && !message.values.every(isLight)) {
-      this.#write(frame(message));
+    const sent = message.type === 'results' && message.stamps !== null ? { ...message, stamps: toSteps(message.stamps) } : message;
+    if (this.#framed && sent.type === 'results' && !sent.values.every(isLight)) {
+      this.#write(frame(sent));
       send({ type: 'frame' });
-    } else send(message);
+    } else send(sent);
   }
 
   /** The frame that is on its way: it was sent before its placeholder. */
