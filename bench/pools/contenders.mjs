@@ -12,12 +12,16 @@ async function coreloom(kind, { pools, workers }, entries) {
   const pool = create({ entries: { ...entries, tasks: at('tasks.mjs') } });
   pool.resize(workers);
   await pool.ready();
-  const run = async (task, options) => {
-    const outcome = await pool.submit(task, options);
+  const valueOf = (outcome) => {
     if (outcome.state !== 'done') throw new Error(JSON.stringify(outcome));
     return outcome.value;
   };
-  return { run, move: (task, buffer) => run(task, { transfer: [buffer] }), close: () => pool.close(), pool };
+  return {
+    run: (task) => pool.submit(task).then(valueOf),
+    move: (task, buffer) => pool.submit(task, { transfer: [buffer] }).then(valueOf),
+    close: () => pool.close(),
+    pool,
+  };
 }
 
 async function piscina(options, { workers }) {
