@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isRunning } from '../support/processes';
 import { launchDesktop, type DesktopApp } from './support/app';
 import { call, nextEvent } from './support/call';
 import { waitFor } from './support/desktop';
@@ -27,15 +28,6 @@ const running = () =>
   });
 const closeWindow = () => app.evaluateMain(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.close(); });
 const questions = async () => (await app.dialogs()).filter((dialog) => dialog.type === 'message');
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Every process that the app has started, and those have: on Linux from the kernel, elsewhere the workers it names. */
 async function descendants(): Promise<number[]> {
   const { run } = await call(app.page, 'getState', null);
@@ -137,7 +129,7 @@ describe('closing', () => {
     expect(pids.length).toBeGreaterThanOrEqual(process.platform === 'linux' ? 3 : 1);
     app.kill('SIGKILL');
     await app.exited;
-    await waitFor(() => !pids.some(isAlive));
+    await waitFor(() => !pids.some(isRunning));
   });
 });
 

@@ -97,10 +97,12 @@ function parentOf(pid: string): number | null {
   }
 }
 
-/** Whether a process still runs; one that nobody has buried yet does not. */
+/** Whether a process still runs; one that has ended and that nobody has buried yet, as is so for long where the first process of a machine is lazy, does not. */
 export function isRunning(pid: number): boolean {
   try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+    if (process.platform === 'linux') return !/\) [ZX] /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+    process.kill(pid, 0);
+    return true;
   } catch {
     return false;
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutorEvent } from '../../../src/engine/executor';
-import { alive, nextEvent, until, valueOf } from '../pool/support/pools';
+import { isRunning } from '../../support/processes';
+import { nextEvent, until, valueOf } from '../pool/support/pools';
 import { anyInterpreter, create, messageOf, titleOf, variantsOf, type TestExecutor } from './support/pythons';
 
 const interpreter = await anyInterpreter();
@@ -119,10 +120,10 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       const child = valueOf(await executor.submit({ kind: 'fork' })) as number;
       expect(child).toBeGreaterThan(1);
       const left = valueOf(await executor.submit({ kind: 'fork', hangs: true })) as number;
-      expect(alive(left)).toBe(true);
+      expect(isRunning(left)).toBe(true);
       expect(valueOf(await executor.submit({ kind: 'echo', value: 'in step' }))).toBe('in step');
       await executor.close();
-      await until(() => !alive(left) || isZombie(left));
+      await until(() => !isRunning(left));
     });
 
     it('leaves no process and no file behind when it is closed in the middle of endless tasks', async () => {
@@ -133,7 +134,7 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       await until(() => executor.status().workers.every((worker) => worker.state.state === 'running'));
       await executor.close();
       expect((await Promise.all(tasks)).map((outcome) => outcome.state)).toEqual(['cancelled', 'cancelled']);
-      await until(() => pids.every((pid) => !alive(pid)));
+      await until(() => pids.every((pid) => !isRunning(pid)));
       if (process.platform === 'linux') expect(childrenOfThisProcess()).toEqual([]);
     });
 
@@ -142,7 +143,7 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       await executor.ready();
       const pid = executor.status().workers[0]?.pid ?? 0;
       executor.resize(0);
-      await until(() => !alive(pid));
+      await until(() => !isRunning(pid));
       executor.resize(1);
       expect(valueOf(await executor.submit({ kind: 'echo', value: 'again' }))).toBe('again');
     });
@@ -182,14 +183,6 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
 /** Linux and macOS: the process that started it. */
 function parentOf(pid: number): number {
   return Number(readFileSync(`/proc/${String(pid)}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
-}
-
-function isZombie(pid: number): boolean {
-  try {
-    return /\) Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
-  } catch {
-    return true;
-  }
 }
 
 /** Children of this process that are Pythons, zombies among them. */

@@ -7,6 +7,7 @@ import { startHttpServer, type HttpServer } from '../../../src/engine/workload/h
 import { findWorkload } from '../../../src/engine/workload/registry';
 import { run } from '../../../src/engine/workload/tasks';
 import { ENTRIES } from '../../support/paths';
+import { isRunning } from '../../support/processes';
 
 const context = { executor: 'sequential', worker: 1, print: () => undefined } as const;
 const PARENT = resolve(import.meta.dirname, 'server-parent.mjs');
@@ -22,17 +23,8 @@ async function start(): Promise<HttpServer> {
   return server;
 }
 
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function gone(pid: number): Promise<void> {
-  while (alive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 function ask(port: number, path: string): Promise<{ status: number | undefined; body: string }> {
@@ -66,7 +58,7 @@ describe('the run’s server', () => {
     const { pid, stop } = await start();
     await stop();
     await stop();
-    expect(alive(pid)).toBe(false);
+    expect(isRunning(pid)).toBe(false);
   });
 
   it.skipIf(process.platform === 'win32')('dies with its parent, also where that is killed with SIGKILL', async () => {
