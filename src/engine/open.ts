@@ -43,14 +43,24 @@ export interface OpenOptions {
   printPdf?: RenderKit['printPdf'] | undefined;
   /** Which of the user's own files this host lets run; none where not given. */
   modules?: ModuleHost;
+  /** What those may take, where that is less than usual. */
+  moduleLimits?: ModuleLimits;
+}
+
+/** Time to load a module and make its inputs, ms; memory for the JavaScript objects of one of its workers, MiB. */
+export interface ModuleLimits {
+  inspectMs?: number;
+  heapMb?: number;
 }
 
 /** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
-function nodeModules(entries: Entries): ModuleRuntime {
+function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): ModuleRuntime {
+  const settings = (tasks: string) => ({ entries: { ...entries, tasks }, heapMb });
   return createNodeRuntime({
     entries,
-    createPools: (tasks) => [createHostedThreadPool({ entries: { ...entries, tasks } }), createProcessPool({ entries: { ...entries, tasks } })],
-    createBaseline: (tasks) => createHostedThreadPool({ entries: { ...entries, tasks }, name: 'sequential' }),
+    inspectMs,
+    createPools: (tasks) => [createHostedThreadPool(settings(tasks)), createProcessPool(settings(tasks))],
+    createBaseline: (tasks) => createHostedThreadPool({ ...settings(tasks), name: 'sequential' }),
   });
 }
 
@@ -59,6 +69,7 @@ export function openEngine(options: OpenOptions): Engine {
   const entries = builtEntries(options.folder);
   const pools = options.pools ?? createNodePools(entries);
   const hostFolder = pythonFolder(options.folder);
+  const { moduleLimits = {} } = options;
   const python = new PythonExecutors({
     hostFolder,
     explicit: options.python,
@@ -77,7 +88,7 @@ export function openEngine(options: OpenOptions): Engine {
     store: createStore({ home: options.home ?? dataFolder() }),
     saveReport: (rendered) => options.saveReport(rendered),
     printPdf: options.printPdf,
-    moduleRuntimes: [nodeModules(entries), pythonModules(python, hostFolder)],
+    moduleRuntimes: [nodeModules(entries, moduleLimits), pythonModules(python, hostFolder, moduleLimits)],
     ...(options.modules ? { modules: options.modules } : {}),
     ...(options.unsavedAdvice === undefined ? {} : { unsavedAdvice: options.unsavedAdvice }),
   });

@@ -1,15 +1,14 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { INSPECT_MS } from '../../../src/engine/custom/node/inspect';
 import { folder, open, run, saidOf, written } from './support/runs';
 
 /** What a client is told of a module that cannot be run at all. */
-async function refusal(source: string, name?: string, manifest?: string): Promise<string> {
+async function refusal(source: string, name?: string, manifest?: string, client = open()): Promise<string> {
   const path = written(source, name);
   if (manifest !== undefined) written(manifest, 'package.json', dirname(path));
-  const error: unknown = await open()
-    .call('inspectModule', { module: path })
-    .catch((reason: unknown) => reason);
+  const error: unknown = await client.call('inspectModule', { module: path }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'module-broken' });
   return (error as Error).message;
 }
@@ -43,7 +42,9 @@ describe('a module that cannot be run is refused in one sentence with its line',
   });
 
   it('loops for ever as it is loaded', async () => {
-    expect(await refusal('export const task = () => 1;\nfor (;;);\n')).toContain('task.mjs: the module is not loaded after 10 s');
+    expect(INSPECT_MS).toBe(10_000);
+    const hasty = open({ moduleLimits: { inspectMs: 500 } });
+    expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, undefined, hasty)).toContain('task.mjs: the module is not loaded after 0.5 s');
   });
 
   it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {
@@ -113,8 +114,14 @@ describe('a task that does harm is contained, and named with its line', () => {
     expect(processes).not.toHaveProperty('threadHost');
   });
 
-  it.each(['threads', 'processes'])('exhausts the memory of its process, on %s', async (executor) => {
-    const report = await run(open(), written(faulty('const all = new Array(3e7).fill(0);\n  for (;;) all.push(0);')), { tasks: 8, workers: { [executor]: 1 } });
+  it.each([
+    // With little memory it is had sooner, by the same way: what Node gives a worker by itself are gigabytes.
+    ['object by object', 'threads', 'const all = [];\n  for (;;) all.push({});', { heapMb: 64 }],
+    ['object by object', 'processes', 'const all = [];\n  for (;;) all.push({});', { heapMb: 64 }],
+    ['by more at once than there can be', 'threads', 'return "ab".repeat(2 ** 26 + 1).split("").length;', {}],
+    ['by more at once than there can be', 'processes', 'return "ab".repeat(2 ** 26 + 1).split("").length;', {}],
+  ])('exhausts the memory of its process %s, on %s', async (_how, executor, fault, moduleLimits) => {
+    const report = await run(open({ moduleLimits }), written(faulty(fault)), { tasks: 8, workers: { [executor]: 1 } });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task exhausts the memory of its worker in ${executor}; hold less at a time`))]);
   });

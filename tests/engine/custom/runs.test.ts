@@ -89,14 +89,14 @@ describe('a module of the user', () => {
     const asked: string[] = [];
     const path = written('export const task = () => 1;');
     const offer = () => ({ by: 'none' as const, modules: [] });
-    const refusing = open({ offer, authorizeModule: (given) => Promise.resolve(asked.push(given) > 5) });
+    const refusing = open({ modules: { offer, authorizeModule: (given) => Promise.resolve(asked.push(given) > 5) } });
     await expect(run(refusing, path)).rejects.toMatchObject({ code: 'module-not-trusted', message: expect.stringContaining(path) });
     await expect(refusing.call('inspectModule', { module: path })).rejects.toMatchObject({ code: 'module-not-trusted' });
     await expect(refusing.call('chooseModule', null)).rejects.toMatchObject({ code: 'not-available' });
     expect(asked).toEqual([path, path]);
     let wait = (): void => undefined;
     const reached = new Promise<void>((resolve) => (wait = resolve));
-    const silent = open({ offer, authorizeModule: () => { wait(); return new Promise(() => undefined); } });
+    const silent = open({ modules: { offer, authorizeModule: () => { wait(); return new Promise(() => undefined); } } });
     const starting = expect(run(silent, path)).rejects.toMatchObject({ code: 'module-not-trusted' });
     await reached;
     await closeLast();

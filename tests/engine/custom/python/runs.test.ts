@@ -104,7 +104,7 @@ async def teardown(context):
 
   it('is refused with the reason where the Python or the executor it needs is not there', async () => {
     const path = on('def task(input, context): return 1');
-    const none = open(undefined, '/nowhere/python3');
+    const none = open({ python: '/nowhere/python3' });
     await expect(none.call('inspectModule', { module: path })).rejects.toMatchObject({ code: 'not-available', message: expect.stringContaining('/nowhere/python3 cannot be started') });
     await expect(run(none, path, { workers })).rejects.toMatchObject({ code: 'not-available' });
     await expect(run(openOn(python), path, { workers: { threads: 1 } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('threads cannot run task.py: files ending in .py run on python-threads') });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, onTestFinished } from 'vitest';
 import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings, type LiveReport, type RunState } from '../../../../src/contract';
 import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
+import type { ModuleLimits } from '../../../../src/engine/open';
 import { OUT } from '../../../support/paths';
 import { asLive } from '../../../support/live-report';
 
@@ -36,7 +37,7 @@ export function written(source: string, name = 'task.mjs', where = folder()): st
 const TRUSTING: ModuleHost = { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) };
 
 /** An engine; with `python`, on that one. */
-export function open(modules: ModuleHost = TRUSTING, python?: string): EngineClient {
+export function open({ modules = TRUSTING, python, moduleLimits }: { modules?: ModuleHost; python?: string; moduleLimits?: ModuleLimits } = {}): EngineClient {
   const engine = openEngine({
     folder: join(OUT, 'main'),
     home: folder(),
@@ -44,6 +45,7 @@ export function open(modules: ModuleHost = TRUSTING, python?: string): EngineCli
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
     saveReport: () => Promise.resolve({ state: 'cancelled' }),
     modules,
+    moduleLimits,
     python,
   });
   engines.push(engine);
@@ -71,7 +73,7 @@ export function saidOf(report: LiveReport): string[] {
 }
 
 /** An engine that runs modules on this Python. */
-export const openOn = (python: string): EngineClient => open(TRUSTING, python);
+export const openOn = (python: string, moduleLimits?: ModuleLimits): EngineClient => open({ python, moduleLimits });
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined;
