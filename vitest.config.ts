@@ -1,8 +1,17 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
-/** Tests of real pools, samplers and commands use the machine they measure: one file at a time. */
-const load = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/custom/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
+/** Tests of real pools, samplers, commands and servers: they wait more than they compute, so several files of them share the machine. */
+const real = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/custom/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
+/** Of those, the ones that hold what was measured, or what a machine has, against something: nothing else runs meanwhile. */
+const alone = [
+  'tests/engine/pool/order.test.ts',
+  'tests/engine/pool/cancel.test.ts',
+  'tests/engine/python/{faults,lock-live,parent,speed-up}.test.ts',
+  'tests/engine/metrics/{restart,sampler}.test.ts',
+  'tests/engine/{compare,scale}.test.ts',
+  'tests/cli/python-lock.test.ts',
+];
 const e2e = ['tests/e2e/**'];
 const tests = (folders: string[]): string[] => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/*.test.ts`));
 
@@ -17,8 +26,9 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     projects: [
-      { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...load, ...e2e]), maxWorkers: 2 } },
-      { extends: true, test: { ...common, name: 'load', include: tests(load), fileParallelism: false } },
+      { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 2 } },
+      { extends: true, test: { ...common, name: 'real', include: tests(real), exclude: alone, maxWorkers: 4 } },
+      { extends: true, test: { ...common, name: 'load', include: alone, fileParallelism: false } },
       { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], fileParallelism: false, testTimeout: 120_000 } },
     ],
   },

@@ -50,7 +50,8 @@ check('types (renderer)', 'vue-tsc/bin/vue-tsc.js', ['-p', 'tsconfig.web.json'])
 const built = check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 if (built) {
   tests('unit and integration tests', 'parts');
-  tests('tests that load the machine', 'load');
+  tests('tests of real pools, commands and servers', 'real');
+  tests('tests that need the machine to themselves', 'load');
   tests('end-to-end tests', 'e2e');
 }
 rmSync(results, { recursive: true, force: true });

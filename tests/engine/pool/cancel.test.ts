@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nowMs } from '../../../src/engine/clock';
-import { alive, errorOf, POOLS, until, valueOf, type TestOutcome, type TestPool } from './support/pools';
+import { isRunning } from '../../support/processes';
+import { errorOf, POOLS, until, valueOf, type TestOutcome, type TestPool } from './support/pools';
 
 /** Far above the 250 ms that are promised, for a machine that is busy with other things. */
 const SOON_MS = 2000;
@@ -107,6 +108,6 @@ describe.each(POOLS)('cancelling in the pool of $title', ({ name, hosted, create
     await feeding;
     expect((await Promise.all(tasks)).filter((outcome) => outcome.state === 'cancelled').length).toBeGreaterThanOrEqual(2);
     expect(pool.status().workers).toEqual([]);
-    if (name === 'processes' || hosted) expect(pids.some(alive)).toBe(false);
+    if (name === 'processes' || hosted) expect(pids.some(isRunning)).toBe(false);
   });
 });

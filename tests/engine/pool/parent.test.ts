@@ -7,25 +7,25 @@ import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRIES, ROOT } from '../../support/paths';
-import { start as launch } from '../../support/processes';
-import { alive, POOLS, TASKS, until } from './support/pools';
+import { isRunning, start as launch } from '../../support/processes';
+import { POOLS, TASKS, until } from './support/pools';
+
+const folder = mkdtempSync(join(tmpdir(), 'coreloom-parent-'));
+
+beforeAll(async () => {
+  // Built as the application is, since the program must be one of its own that can be killed.
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { ssr: resolve(ROOT, 'tests/fixtures/pool/parent.ts'), outDir: folder, emptyOutDir: false, target: 'node20.19' },
+  });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'coreloom-parent-'));
-
-  beforeAll(async () => {
-    // Built as the application is, since the program must be one of its own that can be killed.
-    await build({
-      configFile: false,
-      logLevel: 'warn',
-      build: { ssr: resolve(ROOT, 'tests/fixtures/pool/parent.ts'), outDir: folder, emptyOutDir: false, target: 'node20.19' },
-    });
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   /** Starts the program; answers it with the lines it prints, once it has printed its workers' process ids. */
   async function start(ending: string): Promise<{ program: ChildProcess; pids: number[]; lines: string[]; ended: Promise<number | null> }> {
     const program = spawn(process.execPath, [join(folder, 'parent.js'), title, ending, JSON.stringify({ ...ENTRIES, tasks: TASKS })], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -41,7 +41,7 @@ describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
     const { program, pids, ended } = await start(ending);
     program.kill('SIGKILL');
     await ended;
-    await until(() => !pids.some(alive));
+    await until(() => !pids.some(isRunning));
   });
 
   it.runIf(process.platform === 'linux')('grows as far as the system has handles for, warns of that once, and goes on with what it has', async () => {
@@ -58,13 +58,13 @@ describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
   it('leaves no worker when it exits in the middle of tasks', async () => {
     const { pids, ended } = await start('exits-busy');
     expect(await ended).toBe(4);
-    await until(() => !pids.some(alive));
+    await until(() => !pids.some(isRunning));
   });
 
   it('ends by itself when it has finished and its pool has nothing to do', async () => {
     const { pids, ended } = await start('finishes');
     expect(await ended).toBe(0);
-    await until(() => !pids.some(alive));
+    await until(() => !pids.some(isRunning));
   });
 
   it('stays until a task it waits for is done', async () => {
@@ -77,6 +77,6 @@ describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
     const { pids, lines, ended } = await start('closes');
     expect(await ended).toBe(0);
     expect(lines).toContain('closed');
-    expect(pids.some((pid) => pid !== process.pid && alive(pid))).toBe(false);
+    expect(pids.some((pid) => pid !== process.pid && isRunning(pid))).toBe(false);
   });
 });

@@ -19,15 +19,23 @@ export interface TestPoolOptions {
   heapMb?: number;
 }
 
-type Create = (options?: TestPoolOptions) => TestPool;
 const settings = ({ tasks = TASKS, ...more }: TestPoolOptions = {}) => ({ entries: { ...ENTRIES, tasks }, ...more });
 
+/** One of the pools, and what it is made with. */
+export interface PoolKind {
+  title: string;
+  name: 'threads' | 'processes';
+  /** Whether its threads have a process of their own. */
+  hosted: boolean;
+  create: (options?: TestPoolOptions) => TestPool;
+}
+
+export const THREADS: PoolKind = { title: 'threads', name: 'threads', hosted: false, create: (options) => createThreadPool<TestTask, unknown>(settings(options)) };
+export const HOSTED_THREADS: PoolKind = { title: 'threads in a process of their own', name: 'threads', hosted: true, create: (options) => createHostedThreadPool<TestTask, unknown>(settings(options)) };
+export const PROCESSES: PoolKind = { title: 'processes', name: 'processes', hosted: false, create: (options) => createProcessPool<TestTask, unknown>(settings(options)) };
+
 /** All pools: every test of this folder that is not about one of them runs on each. */
-export const POOLS: { title: string; name: 'threads' | 'processes'; hosted: boolean; create: Create }[] = [
-  { title: 'threads', name: 'threads', hosted: false, create: (options) => createThreadPool<TestTask, unknown>(settings(options)) },
-  { title: 'threads in a process of their own', name: 'threads', hosted: true, create: (options) => createHostedThreadPool<TestTask, unknown>(settings(options)) },
-  { title: 'processes', name: 'processes', hosted: false, create: (options) => createProcessPool<TestTask, unknown>(settings(options)) },
-];
+export const POOLS: PoolKind[] = [THREADS, HOSTED_THREADS, PROCESSES];
 
 /** Resolves with the first event that fits. */
 export function nextEvent<T extends ExecutorEvent['type']>(
@@ -49,15 +57,6 @@ export function nextEvent<T extends ExecutorEvent['type']>(
 /** Resolves once the condition holds, looked at after every event of the pool and now and then between. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
-
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export function valueOf(outcome: TestOutcome): unknown {

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../../src/contract';
-import type { SubmitOptions } from '../../../src/engine/executor';
-import { ROOT } from '../../support/paths';
-import { alive, errorOf, nextEvent, POOLS, until, type TestOutcome, type TestPool, type TestTask } from './support/pools';
+import type { ErrorCode } from '../../../../src/contract';
+import type { SubmitOptions } from '../../../../src/engine/executor';
+import { ROOT } from '../../../support/paths';
+import { isRunning } from '../../../support/processes';
+import { errorOf, nextEvent, until, type PoolKind, type TestOutcome, type TestPool, type TestTask } from '../support/pools';
 
 const TASKS = 200;
 const IN_FLIGHT = 64;
@@ -36,7 +37,14 @@ const SCENARIOS: Scenario[] = [
   { title: 'lets its worker die idle', bad: { kind: 'exit-later', ms: 5, code: 1 }, ends: 'done', attempts: 1 },
 ];
 
-describe.each(POOLS)('among 200 tasks for $title', ({ name, hosted, create }) => {
+/** Holds a pool to it that it loses and doubles no task, whatever one of 200 does. */
+export function holdScenarios(pool: PoolKind): void {
+  describe(`among 200 tasks for '${pool.title}'`, () => {
+    scenarios(pool);
+  });
+}
+
+function scenarios({ name, hosted, create }: PoolKind): void {
   const ownProcess = name === 'processes' || hosted;
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-scenario-'));
   const file = join(folder, 'runs');
@@ -54,7 +62,7 @@ describe.each(POOLS)('among 200 tasks for $title', ({ name, hosted, create }) =>
   });
   afterEach(async () => {
     await pool.close();
-    if (ownProcess) expect(pids.filter(alive)).toEqual([]);
+    if (ownProcess) expect(pids.filter(isRunning)).toEqual([]);
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -94,9 +102,9 @@ describe.each(POOLS)('among 200 tasks for $title', ({ name, hosted, create }) =>
     return runs;
   }
 
-  const scenarios = SCENARIOS.filter((scenario) => ownProcess || scenario.endsProcess === undefined);
+  const possible = SCENARIOS.filter((scenario) => ownProcess || scenario.endsProcess === undefined);
   for (const resizing of [false, true]) {
-    it.each(scenarios)(`one that $title harms no other${resizing ? ', also while resizing' : ''}`, async (scenario) => {
+    it.each(possible)(`one that $title harms no other${resizing ? ', also while resizing' : ''}`, async (scenario) => {
       const outcomes = await runAll(scenario, resizing);
       expect(outcomes).toHaveLength(TASKS);
       expect(new Set(outcomes.map((outcome) => outcome.id)).size).toBe(TASKS);
@@ -146,4 +154,4 @@ describe.each(POOLS)('among 200 tasks for $title', ({ name, hosted, create }) =>
   async function nextEventOrDeath(): Promise<void> {
     if (pool.status().deaths === 0 && pool.status().desired > 0) await nextEvent(pool, 'worker-died');
   }
-});
+}

@@ -1,0 +1,4 @@
+import { PROCESSES } from '../support/pools';
+import { holdScenarios } from './hold';
+
+holdScenarios(PROCESSES);

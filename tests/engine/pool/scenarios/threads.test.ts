@@ -1,0 +1,4 @@
+import { THREADS } from '../support/pools';
+import { holdScenarios } from './hold';
+
+holdScenarios(THREADS);
