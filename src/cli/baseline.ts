@@ -1,4 +1,4 @@
-import { CoreloomError, type CompareReport, type CompareSettings, type MachineInfo, type Report } from '../contract';
+import { CoreloomError, interval as range, type CompareReport, type CompareSettings, type MachineInfo, type Report } from '../contract';
 import { regressions, type Regression } from '../engine/experiment/side-by-side/regression';
 import { unlikeness } from '../engine/experiment/side-by-side/unlike';
 import { CONTENDER_TITLES } from '../engine/report/words';
@@ -96,21 +96,21 @@ const share = (part: number | null): string => `${((part ?? 0) * 100).toFixed(0)
 
 function sentence({ contender, ratio, interval, waited, verdict }: Regression, limit: number | null): string {
   const by = (times: number): string => `${(Math.abs(times - 1) * 100).toFixed(1)} %`;
-  const range = `${ratio.toFixed(3)} × its time, 95 % interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
+  const found = `${ratio.toFixed(3)} × its time, 95 % interval ${range(interval, (value) => value.toFixed(3))}`;
   const who = CONTENDER_TITLES[contender];
   const allowed = limit === null ? '' : `${Number((limit * 100).toFixed(2))} %`;
   switch (verdict) {
     case 'too-slow':
-      return `${who}: SLOWER by ${by(ratio)}, shown to be more than the ${allowed} allowed (${range}).`;
+      return `${who}: SLOWER by ${by(ratio)}, shown to be more than the ${allowed} allowed (${found}).`;
     case 'slower':
-      return `${who}: slower by ${by(ratio)}${limit === null ? '' : `, but not shown to be more than the ${allowed} allowed`} (${range}).`;
+      return `${who}: slower by ${by(ratio)}${limit === null ? '' : `, but not shown to be more than the ${allowed} allowed`} (${found}).`;
     case 'faster':
-      return `${who}: faster by ${by(ratio)} (${range}).`;
+      return `${who}: faster by ${by(ratio)} (${found}).`;
     case 'no-difference':
-      return `${who}: no difference shown (${range}).`;
+      return `${who}: no difference shown (${found}).`;
     case 'unlike-load':
-      return `${who}: nothing shown, as this machine was not as busy with other work both times: its workers waited for a core ${share(waited.now)} of their time, and ${share(waited.then)} in the baseline (${range}). Measure both again on a quiet machine.`;
+      return `${who}: nothing shown, as this machine was not as busy with other work both times: its workers waited for a core ${share(waited.now)} of their time, and ${share(waited.then)} in the baseline (${found}). Measure both again on a quiet machine.`;
     case 'too-few-rounds':
-      return `${who}: too few rounds to say (${range}).`;
+      return `${who}: too few rounds to say (${found}).`;
   }
 }

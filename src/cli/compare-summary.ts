@@ -1,9 +1,9 @@
-import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../contract';
-import { CONTENDER_TITLES, duration, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
+import { COMPARE_ENDS, interval, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { CONTENDER_TITLES, duration, factor, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
 import { textTable } from './text-table';
 
 const NONE = '–';
-const HEAD = ['', 'workers', 'rounds', 'median', '95 % interval', 'speed-up', '95 % interval', 'efficiency', 'cores busy', 'p95', 'outliers'];
+const HEAD = ['', 'workers', 'rounds', 'makespan', '95 % interval', 'speed-up', '95 % interval', 'efficiency', 'cores busy', 'p95', 'outliers'];
 
 /** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
 export function compareSummary(report: CompareReport): string {
@@ -26,15 +26,14 @@ export function compareSummary(report: CompareReport): string {
 }
 
 function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, coresBusy, running, outliers }: ContenderReport): string[] {
-  const range = (estimate: Estimate | null, words: (value: number) => string): string => (estimate ? `${words(estimate.low)} to ${words(estimate.high)}` : NONE);
   return [
     CONTENDER_TITLES[contender],
     number(workers),
     number(rounds.round.length),
     makespanMs ? duration(makespanMs.value) : NONE,
-    range(makespanMs, duration),
-    speedUp ? `${speedUp.value.toFixed(2)} ×` : NONE,
-    range(speedUp, (value) => value.toFixed(2)),
+    makespanMs ? interval(makespanMs, duration) : NONE,
+    speedUp ? factor(speedUp.value) : NONE,
+    speedUp ? interval(speedUp, factor) : NONE,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : coresBusy.toFixed(2),
     running ? duration(running.p95Ms) : NONE,

@@ -1,4 +1,4 @@
-import type { ComparedFigure, FigureChange, FigureUnit, ReportComparison } from '../contract';
+import { interval as range, type ComparedFigure, type FigureChange, type FigureUnit, type ReportComparison } from '../contract';
 import { bytes, CONTENDER_TITLES, duration, number, rate } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -26,5 +26,5 @@ function row({ of, name, unit, values, changes }: ComparedFigure): string[] {
 function changed(change: FigureChange | null): string[] {
   if (change === null) return ['–', '', ''];
   const { ratio, interval, verdict } = change;
-  return [ratio.toFixed(3), interval === null ? '' : `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`, VERDICTS[verdict]];
+  return [ratio.toFixed(3), interval === null ? '' : range(interval, (value) => value.toFixed(3)), VERDICTS[verdict]];
 }

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, LAW_TITLES, SCALE_ENDS, type ScaleCurve, type ScaleReport } from '../contract';
+import { EXECUTOR_TITLES, interval, LAW_TITLES, SCALE_ENDS, withInterval, type ScaleCurve, type ScaleReport } from '../contract';
 import { duration, number, OUTCOME_WORDS, plural } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -19,7 +19,7 @@ export function scaleSummary(report: ScaleReport): string {
     ...curves.map((curve) => curveText(curve, most)),
     curves.some(({ points }) => points.some(({ efficiency, coresBusy }) => efficiency === null || coresBusy === null)) ? `${NONE}: not available here, or no ceiling to hold it against\n` : '',
     `\nCeiling: ${ceiling.explanation}\n`,
-    `Repetitions: ${number(repetitionCount)}, ${SCALE_ENDS[ended]}\n`,
+    `Rounds: ${number(repetitionCount)}, ${SCALE_ENDS[ended]}\n`,
     `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');
@@ -32,7 +32,7 @@ function curveText(curve: ScaleCurve, most: number): string {
   const rows = points.map(({ workers, throughput, speedUp, efficiency, coresBusy, running }) => [
     number(workers),
     number(throughput.value),
-    `${number(throughput.low)} to ${number(throughput.high)}`,
+    interval(throughput, number),
     speedUp === null ? NONE : `${speedUp.value.toFixed(2)} ×`,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : coresBusy.toFixed(2),
@@ -60,8 +60,8 @@ const parameter = (value: number): string => (value === 0 ? '0' : value < 1e-4 ?
 function laws({ fits }: ScaleCurve): string {
   return fits
     .map(({ law, contention, coherency, because, rSquared }) => {
-      const beta = law === 'amdahl' ? '' : `, coherency ${parameter(coherency.value)} [${parameter(coherency.low)}, ${parameter(coherency.high)}]`;
-      const alpha = `contention ${parameter(contention.value)} [${parameter(contention.low)}, ${parameter(contention.high)}]`;
+      const beta = law === 'amdahl' ? '' : `, coherency ${withInterval(coherency, parameter)}`;
+      const alpha = `contention ${withInterval(contention, parameter)}`;
       return `${LAW_TITLES[law]} law: ${alpha}${beta}${rSquared === null ? '' : `, R² ${rSquared.toFixed(3)}`}. ${because}\n`;
     })
     .join('');

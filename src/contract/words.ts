@@ -21,7 +21,7 @@ export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TIT
 
 /** The parts of a life in their order. */
 export const TIME_PARTS: readonly { key: Exclude<keyof TimeParts, 'wholeMs'>; title: string }[] = [
-  { key: 'spawnMs', title: 'Spawn' },
+  { key: 'spawnMs', title: 'Start-up' },
   { key: 'firstTaskMs', title: 'First task' },
   { key: 'computeMs', title: 'Compute' },
   { key: 'serializeMs', title: 'Serialize' },
@@ -57,7 +57,7 @@ export const NO_RECOMMENDATION = {
   few: 'Too few worker counts were measured to recommend one.',
 } as const;
 
-/** What ended the repetitions of a scaling experiment. */
+/** What ended the rounds of a scaling experiment. */
 export const SCALE_ENDS: Record<ScaleEnd, string> = {
   narrow: 'stopped there: every interval was within 2.5 %',
   'repetitions-done': 'as many as were asked for',
@@ -88,3 +88,26 @@ export const RACE_METHOD_TITLES: Record<RaceMethod, string> = { unlocked: 'unloc
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };
+
+/** How a figure is written, with its unit behind a space. */
+type Written = (value: number) => string;
+
+/** An interval as it stands everywhere: `[1.90, 1.96]`, or `[392, 408] ms` where both ends have that unit. */
+export function interval({ low, high }: { low: number; high: number }, written: Written): string {
+  const [from, to] = [apart(written(low)), apart(written(high))];
+  return from.unit === to.unit ? `[${from.figure}, ${to.figure}]${from.unit}` : `[${written(low)}, ${written(high)}]`;
+}
+
+/** A value with its interval: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`; a unit that all three have stands once. */
+export function withInterval(estimate: { value: number; low: number; high: number }, written: Written): string {
+  const ends = interval(estimate, written);
+  const { unit } = apart(written(estimate.value));
+  return `${written(estimate.value)} ${unit !== '' && ends.endsWith(`]${unit}`) ? ends.slice(0, -unit.length) : ends}`;
+}
+
+/** `2 min 5 s` has no unit that could stand elsewhere. */
+function apart(text: string): { figure: string; unit: string } {
+  const [figure = '', ...rest] = text.split(' ');
+  const unit = rest.map((word) => ` ${word}`).join('');
+  return /\d/.test(unit) ? { figure: text, unit: '' } : { figure, unit };
+}

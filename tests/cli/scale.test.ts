@@ -10,20 +10,20 @@ const QUICK = ['scale', 'sleep', '--executors', 'threads', '--max', '2', '--size
 test('scaling says what to use first, draws every worker count, writes every format, and keeps its report', async () => {
   const folder = temporaryFolder();
   const files = ['r.json', 'r.html', 'r.md', 'r.csv', 'r.samples.csv'].map((name) => join(folder, name));
-  const command = coreloom([...QUICK, '--repetitions', '2', '--seed', '7', ...files.flatMap((file) => ['--report', file])]);
+  const command = coreloom([...QUICK, '--rounds', '2', '--seed', '7', ...files.flatMap((file) => ['--report', file])]);
   const { code, out, err } = await command.ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const report = parseReportText(readFileSync(files[0] ?? '', 'utf8'));
   expect(report).toMatchObject({ kind: 'scale', outcome: 'completed', repetitionCount: 2, settings: { seed: 7, workers: [1, 2], executors: ['threads'] } });
   expect(out.startsWith(`${report.finding}\n`)).toBe(true);
-  expect(out).toMatch(/^1 +[\d.,]+ +[\d.,]+ to [\d.,]+ +1\.00 × .*█/m);
+  expect(out).toMatch(/^1 +[\d.,]+ +\[[\d.,]+, [\d.,]+\] +1\.00 × .*█/m);
   expect(out).toMatch(/◄ (enough|this or more)$/m);
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
   expect(savedReports(command.home)).toHaveLength(1);
 });
 
 test.skipIf(process.platform === 'win32')('Ctrl-C keeps what was measured and ends with 130', async () => {
-  const command = coreloom([...QUICK, '--repetitions', '1000', '--json']);
+  const command = coreloom([...QUICK, '--rounds', '1000', '--json']);
   await expect.poll(() => descendants(command.pid).length, { timeout: 30_000 }).toBeGreaterThan(0);
   const pids = descendants(command.pid);
   command.child.kill('SIGINT');

@@ -12,13 +12,13 @@ export const scaleCommand: Command = {
   options: {
     executors: { value: 'A,B,…', summary: 'who is measured; all that can run here where not given' },
     max: { value: 'N', summary: 'the largest number of workers; twice the usable CPUs where not given, 16 at least for I/O' },
-    repetitions: { value: 'N', summary: 'measure each number of workers so often; until the intervals are narrow where not given' },
+    rounds: { value: 'N', summary: 'measure each number of workers so often; until the intervals are narrow where not given' },
     ...SUBJECT_OPTIONS,
-    report: { value: 'FILE', summary: 'also write it here: .json, .csv (repetitions), .samples.csv (counts), .md, .html or .pdf', multiple: true },
+    report: { value: 'FILE', summary: 'also write it here: .json, .csv (rounds), .samples.csv (counts), .md, .html or .pdf', multiple: true },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
-    'Every number of workers from 1 to 16 is measured, and fewer above, in an order that is shuffled anew each time.\nRepetitions go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
+    'Every number of workers from 1 to 16 is measured, and fewer above, in an order that is shuffled anew each time.\nRounds go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
   examples: [
@@ -34,7 +34,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const settings = {
     ...readExperimentSubject(line),
     max: given(line, 'max', wholeFrom(2, MAX_WORKERS)),
-    repetitions: given(line, 'repetitions', wholeFrom(1, 1_000)),
+    repetitions: given(line, 'rounds', wholeFrom(1, 1_000)),
   };
   return runExperiment({ kind: 'scale', ...settings }, line, context);
 }

@@ -1,12 +1,10 @@
-import { COMPARE_ENDS, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { COMPARE_ENDS, interval, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
-import { bytes, CONTENDER_TITLES, duration, known, latency, machineRows, number, plural, threadHostRow, times } from './words';
+import { bytes, CONTENDER_TITLES, duration, factor, known, latency, machineRows, number, plural, threadHostRow, times } from './words';
 
 const BASELINE = 'the baseline';
 
-function makespan({ value, low, high }: Estimate): string {
-  return `${duration(value)} [${duration(low)}, ${duration(high)}]`;
-}
+const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
 
 const efficiency = (share: number): string => `${number(Math.round(share * 1000) / 10)} % of what the machine can give`;
 
@@ -16,9 +14,9 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
   const best = measured[0];
   const tasks = report.settings.tasks === null ? 'tasks not counted out' : plural(report.settings.tasks, 'task');
   return [
-    { label: 'Shortest median', value: best ? CONTENDER_TITLES[best.contender] : 'nobody', note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured' },
+    { label: 'Shortest makespan', value: best ? CONTENDER_TITLES[best.contender] : 'nobody', note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured' },
     ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
-      speedUp ? [{ label: `Speed-up, ${CONTENDER_TITLES[contender]}`, value: `${speedUp.value.toFixed(2)} ×`, note: `${speedUp.low.toFixed(2)} to ${speedUp.high.toFixed(2)} (95 %), against ${CONTENDER_TITLES[speedUp.against]}` }] : [],
+      speedUp ? [{ label: `Speed-up, ${CONTENDER_TITLES[contender]}`, value: factor(speedUp.value), note: `95 % interval ${interval(speedUp, factor)}, against ${CONTENDER_TITLES[speedUp.against]}` }] : [],
     ),
     { label: 'Rounds', value: number(report.roundCount), note: COMPARE_ENDS[report.ended] },
   ];
@@ -41,12 +39,12 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
       row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
       row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
-      row('Hand-over, there and back', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
+      row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
       row('Memory added, resident', ({ memory }) => known(memory?.residentBytes ?? null, bytes)),
       row('Memory added, proportional', ({ memory }) => known(memory?.proportionalBytes ?? null, bytes)),
-      row('Running p50', ({ running }) => latency(running, (l) => l.p50Ms)),
-      row('Running p95', ({ running }) => latency(running, (l) => l.p95Ms)),
-      row('Running p99', ({ running }) => latency(running, (l) => l.p99Ms)),
+      row('Latency p50', ({ running }) => latency(running, (l) => l.p50Ms)),
+      row('Latency p95', ({ running }) => latency(running, (l) => l.p95Ms)),
+      row('Latency p99', ({ running }) => latency(running, (l) => l.p99Ms)),
       row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
       row('Tasks done · run again', ({ counts }) => `${number(counts.done)} · ${number(counts.retried)}`),
       row('Rounds · outliers', ({ rounds, outliers }) => `${number(rounds.round.length)} · ${number(outliers.length)}`),
@@ -60,7 +58,7 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
     head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
-      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], times(ratio), `${callLow.toFixed(3)} to ${callHigh.toFixed(3)}`, number(rounds), PAIR_VERDICTS[verdict],
+      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], times(ratio), interval({ low: callLow, high: callHigh }, (ratio) => ratio.toFixed(3)), number(rounds), PAIR_VERDICTS[verdict],
     ]),
   };
 }
@@ -71,7 +69,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
   const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
   return {
     title: 'Where the time went',
-    note: 'One whole life, cold, measured once, so that these times have no interval: workers asked for, the list of tasks run once, the last worker gone. Spawn and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).',
+    note: 'One whole life, cold, measured once, so that these times have no interval: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).',
     head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: lived.length === 0 ? [] : [
       ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map(({ parts }) => (parts[key] === null ? 'in transfer' : share(parts[key], parts)))]),

@@ -81,7 +81,7 @@ function sampleColumns(samples: SampleTable): SampleColumn[] {
   ];
 }
 
-/** The finest values of a report: each task of a live run, each round of a comparison, each repetition of a worker count, each value of a lab. */
+/** The finest values of a report: each task of a live run, each round of a comparison, of a worker count, each value of a lab. */
 function finest(report: Report): Iterable<Cell[]> {
   switch (report.kind) {
     case 'live':
@@ -115,7 +115,7 @@ function overTime(report: Report): Iterable<Cell[]> {
 
 export const csvTasks: TextRenderer = {
   format: 'csv-tasks',
-  title: 'CSV (tasks, rounds or repetitions)',
+  title: 'CSV (tasks, rounds)',
   extensions: ['.csv'],
   mediaType: 'text/csv',
   render: (report) => table(finest(report)),

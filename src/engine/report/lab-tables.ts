@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES, IPC_WAY_TITLES, IPC_WAYS, RACE_METHOD_TITLES,
+  EXECUTOR_TITLES, interval, IPC_WAY_TITLES, IPC_WAYS, withInterval, RACE_METHOD_TITLES,
   type Estimate, type IpcReport, type IpcPoint, type LabReport, type Measured, type MemoryReport, type RaceReport, type RaceRow, type StartupReport,
 } from '../../contract';
 import { pythonRow } from './lock-rows';
@@ -8,10 +8,8 @@ import { bytes, duration, machineRows, number } from './words';
 
 const NONE = '–';
 
-/** A value with its interval, in the words of its unit. */
-export function interval(estimate: Estimate | null, words: (value: number) => string): string {
-  return estimate === null ? NONE : `${words(estimate.value)} [${words(estimate.low)}, ${words(estimate.high)}]`;
-}
+/** A value with its interval, where it was measured. */
+const figure = (estimate: Estimate | null, words: (value: number) => string): string => (estimate === null ? NONE : withInterval(estimate, words));
 
 /** A size of a message: these are powers of two. */
 export const messageSize = (size: number): string => (size >= 2 ** 20 ? `${number(size / 2 ** 20)} MiB` : size >= 1024 ? `${number(size / 1024)} KiB` : `${size} B`);
@@ -46,14 +44,14 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
     rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
   });
   return [
-    table('There and back', `${NOTE} The same bytes come back. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`, (point) => interval(point.roundTripUs, microseconds)),
-    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) => interval(point.bytesPerSecond, perSecond)),
+    table('Round trip', `${NOTE} The same bytes come back. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`, (point) => figure(point.roundTripUs, microseconds)),
+    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) => figure(point.bytesPerSecond, perSecond)),
     {
       title: 'Tasks worth handing over',
       note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
       rows: breakEvens.map((one) => [
-        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', messageSize(one.bytes), number(one.workers), interval(one.taskUs, microseconds), one.because,
+        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', messageSize(one.bytes), number(one.workers), figure(one.taskUs, microseconds), one.because,
       ]),
     },
   ];
@@ -68,18 +66,18 @@ const RACE_VERDICTS: Record<RaceRow['verdict'], string> = {
 
 function raceTable({ rows }: RaceReport): ReportTable {
   return {
-    title: 'One counter, many workers',
-    note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of repetitions that may lose some all the same (95 %).`,
-    head: ['', 'statement', 'workers', 'increments', 'lost', 'repetitions with a loss', 'verdict', 'time'],
+    title: 'Lost updates',
+    note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of rounds that may lose some all the same (95 %).`,
+    head: ['', 'statement', 'workers', 'increments', 'lost', 'rounds with a loss', 'verdict', 'time'],
     rows: rows.map((row) => [
       `${EXECUTOR_TITLES[row.executor]}, ${RACE_METHOD_TITLES[row.method]}`,
       row.statement,
       number(row.workers),
       row.increments === 0 ? NONE : number(row.increments),
-      interval(row.lostShare, percent),
+      figure(row.lostShare, percent),
       row.repetitions === 0 ? NONE : `${row.losing} of ${row.repetitions}`,
       `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
-      interval(row.wallMs, duration),
+      figure(row.wallMs, duration),
     ]),
   };
 }
@@ -92,7 +90,7 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
       rows: rows.map((row) => [
         EXECUTOR_TITLES[row.executor], number(row.workers), row.processes === null ? NONE : number(row.processes),
-        interval(row.eachResidentBytes, bytes), interval(row.eachProportionalBytes, bytes), interval(row.eachPrivateBytes, bytes),
+        figure(row.eachResidentBytes, bytes), figure(row.eachProportionalBytes, bytes), figure(row.eachPrivateBytes, bytes),
       ]),
     },
     {
@@ -100,7 +98,7 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
       head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
       rows: visibility.map((row) => [
-        EXECUTOR_TITLES[row.executor], row.what, row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never', interval(row.delayUs, microseconds), row.lookedMs === null ? NONE : duration(row.lookedMs),
+        EXECUTOR_TITLES[row.executor], row.what, row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never', figure(row.delayUs, microseconds), row.lookedMs === null ? NONE : duration(row.lookedMs),
       ]),
     },
   ];
@@ -108,10 +106,10 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
 
 function startupTable({ rows }: StartupReport): ReportTable {
   return {
-    title: 'From asking for a worker to its first result',
+    title: 'Start-up to the first result',
     note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
     head: ['', '', 'ready after', 'first result after that', 'together'],
-    rows: rows.map((row) => [EXECUTOR_TITLES[row.executor], row.start, interval(row.readyMs, duration), interval(row.firstResultMs, duration), interval(row.totalMs, duration)]),
+    rows: rows.map((row) => [EXECUTOR_TITLES[row.executor], row.start, figure(row.readyMs, duration), figure(row.firstResultMs, duration), figure(row.totalMs, duration)]),
   };
 }
 
@@ -142,7 +140,7 @@ function reasonsOf(report: LabReport): { title: string; reason: string }[] {
 /** The numbers that a reader looks for first. */
 export function labKeys(report: LabReport): KeyNumber[] {
   const key = (label: string, value: Measured | null, words: (value: number) => string, note: string): KeyNumber[] =>
-    value === null ? [] : [{ label, value: words(value.value), note: `${words(value.low)} to ${words(value.high)} (95 %)${note}` }];
+    value === null ? [] : [{ label, value: words(value.value), note: `95 % interval ${interval(value, words)}${note}` }];
   switch (report.lab) {
     case 'ipc':
       return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
@@ -165,7 +163,7 @@ export function labSetupTables(report: LabReport): ReportTable[] {
       title: 'Settings',
       head: ['', ''],
       rows: [
-        ['Length', settings.quick ? 'quick: fewer cases and rounds' : 'whole'],
+        ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
         ['Workers that race, and that tasks are handed to', number(settings.workers)],
         ['Order of the cases', 'shuffled anew each round'],
         ['Seed', String(settings.seed)],

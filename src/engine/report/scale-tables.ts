@@ -1,11 +1,10 @@
-import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, SCALE_ENDS, type Estimate, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
 const NONE = '–';
 
 const titleOf = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
-const spread = ({ value, low, high }: Estimate, words: (value: number) => string): string => `${words(value)} [${words(low)}, ${words(high)}]`;
 
 /** The numbers that a reader looks for first: how many workers to use. */
 export function scaleKeys(report: ScaleReport): KeyNumber[] {
@@ -19,7 +18,7 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
       return [{ label: titleOf(curve), value: `${number(recommendation.workers)}${recommendation.rising ? ' or more' : ''}`, note: gain }];
     }),
     { label: 'Ceiling', value: ceiling.cpus === null ? 'none' : `${number(ceiling.cpus)} ×`, note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most' },
-    { label: 'Repetitions', value: number(repetitionCount), note: SCALE_ENDS[ended] },
+    { label: 'Rounds', value: number(repetitionCount), note: SCALE_ENDS[ended] },
   ];
 }
 
@@ -37,7 +36,7 @@ function pointTable(curve: ScaleCurve): ReportTable {
     head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'waiting for a core', 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
     rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresWaitedFor, running }, at) => [
       `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
-      spread(throughput, number),
+      withInterval(throughput, number),
       speedUp ? times(speedUp) : NONE,
       efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
       coresBusy === null ? NONE : coresBusy.toFixed(2),
@@ -59,9 +58,9 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
       curve.fits.map(({ law, contention, coherency, single, peak, rSquared, because }) => [
         titleOf(curve),
         LAW_TITLES[law],
-        spread(contention, parameter),
-        law === 'amdahl' ? NONE : spread(coherency, parameter),
-        spread(single, number),
+        withInterval(contention, parameter),
+        law === 'amdahl' ? NONE : withInterval(coherency, parameter),
+        withInterval(single, number),
         // Far beyond what was measured a peak is a guess.
         peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0) ? 'none in sight' : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
         rSquared === null ? NONE : rSquared.toFixed(3),
@@ -101,8 +100,8 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
       rows: [
         ...taskRows(report),
         ['Worker counts', ranges(settings.workers)],
-        ['Repetitions', settings.repetitions === null ? 'until every interval is within 2.5 %' : number(settings.repetitions)],
-        ['Order', 'executors and worker counts shuffled anew in each repetition'],
+        ['Rounds', settings.repetitions === null ? 'until every interval is within 2.5 %' : number(settings.repetitions)],
+        ['Order', 'executors and worker counts shuffled anew in each round'],
         ['Seed', String(settings.seed)],
         ['Tasks in all', plural(done, 'task')],
         ['Ceiling', ceiling.explanation],

@@ -61,7 +61,7 @@ export function scorecardSetupTables({ settings, observer, machine, createdBy }:
       title: 'Settings',
       head: ['', ''],
       rows: [
-        ['Thoroughness', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'whole'],
+        ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
         ['Workers of each comparison', plural(settings.workers, 'worker')],
         ...pythonRow({ python: settings.python ?? undefined }),
         ['Seed', String(settings.seed)],

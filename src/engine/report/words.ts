@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, EXECUTORS, type Estimate, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, withInterval, type Estimate, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
 export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
@@ -62,7 +62,7 @@ export const duration: Words = (ms) => {
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 };
 
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Bytes, decimal units. */
 export const bytes: Words = (value) => {
@@ -105,9 +105,12 @@ export function figure(value: number): string {
 }
 
 /** A factor with its interval: `1.93 × [1.90, 1.96]`. */
-export function times({ value, low, high }: Estimate): string {
-  return `${figure(value)} × [${figure(low)}, ${figure(high)}]`;
+export function times(estimate: Estimate): string {
+  return withInterval(estimate, factor);
 }
+
+/** A factor: `1.93 ×`. */
+export const factor: Words = (value) => `${figure(value)} ×`;
 
 /** A count with its noun. */
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -1,5 +1,5 @@
 import { freemem } from 'node:os';
-import { IPC_WAYS, IPC_WAY_TITLES, type ExecutorName, type IpcPoint, type IpcReport, type IpcWay, type Measured } from '../../../contract';
+import { IPC_WAYS, IPC_WAY_TITLES, withInterval, type Estimate, type ExecutorName, type IpcPoint, type IpcReport, type IpcWay, type Measured } from '../../../contract';
 import { bytes as bytesInWords, duration } from '../../report/words';
 import { messageSize } from '../../report/lab-tables';
 import { breakEvens } from './break-even';
@@ -84,7 +84,7 @@ function finding({ points, breakEvens: found }: IpcReport): string {
   const trip = (way: IpcWay, size: number): Measured | null => points.find((point) => point.way === way && point.bytes === size)?.roundTripUs ?? null;
   const said = (way: IpcWay, size: number): string[] => {
     const one = trip(way, size);
-    return one ? [`${IPC_WAY_TITLES[way]} ${interval(one)}`] : [];
+    return one ? [`${IPC_WAY_TITLES[way]} ${figure(one)}`] : [];
   };
   const at = (size: number, ways: readonly IpcWay[]): string => {
     const parts = ways.flatMap((way) => said(way, size));
@@ -92,13 +92,10 @@ function finding({ points, breakEvens: found }: IpcReport): string {
   };
   const ways: IpcWay[] = ['clone', 'fork-advanced', 'python-queue'];
   const python = found.find(({ against, taskUs }) => against === 'python-threads' && taskUs !== null);
-  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${interval(python.taskUs)}, each with ${messageSize(python.bytes)} there and back.` : '';
+  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${figure(python.taskUs)}, each with ${messageSize(python.bytes)} there and back.` : '';
   const text = [at(1024, ways), at(1_048_576, ways)].filter((sentence) => sentence !== '').join(' ');
   return text === '' ? 'Nothing was measured to the end of a round.' : `${text}${worth}`;
 }
 
 /** µs with their interval. */
-function interval({ value, low, high }: { value: number; low: number; high: number }): string {
-  const [a, b, c] = [value, low, high].map((us) => duration(us / 1e3));
-  return `${a ?? ''} [${b ?? ''}, ${c ?? ''}]`;
-}
+const figure = (measured: Estimate): string => withInterval(measured, (us) => duration(us / 1e3));

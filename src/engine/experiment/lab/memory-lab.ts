@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, type Estimate, type MemoryReport, type MemoryRow, type VisibilityRow } from '../../../contract';
+import { EXECUTOR_TITLES, withInterval, type Estimate, type MemoryReport, type MemoryRow, type VisibilityRow } from '../../../contract';
 import { bytes, capital, duration } from '../../report/words';
 import type { Climb, LabExecutor, Sight } from './asks';
 import { measured, type LabCase } from './case';
@@ -134,4 +134,4 @@ function finding({ rows, visibility }: MemoryReport): string {
   return [...memory, ...(seen.length === 0 ? [] : [`${capital(seen.join('; '))}.`])].join(' ') || 'Nothing was measured to its end.';
 }
 
-const size = ({ value, low, high }: Estimate): string => `${bytes(value)} [${bytes(low)}, ${bytes(high)}]`;
+const size = (estimate: Estimate): string => withInterval(estimate, bytes);

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, RACE_METHOD_TITLES, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
+import { EXECUTOR_TITLES, RACE_METHOD_TITLES, withInterval, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
 import { measured, type LabCase } from './case';
 import type { LabExecutor } from './asks';
 import type { LabBody, MakeLab } from './lab';
@@ -115,14 +115,13 @@ function finding({ rows }: RaceReport): string {
   const leaky = rows.filter(({ method, losing }) => (method === 'lock' || method === 'atomics' || method === 'separate') && losing > 0);
   if (kept.length > 0) sentences.push(`With a lock or Atomics no loss was observed (${kept.map(({ executor, method }) => `${name(executor)}, ${RACE_METHOD_TITLES[method]}`).join('; ')}).`);
   for (const { executor, method } of leaky) sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which must not be.`);
-  return sentences.join(' ') || 'Nothing was measured to the end of a repetition.';
+  return sentences.join(' ') || 'Nothing was measured to the end of a round.';
 }
 
 function unlocked({ executor, lostShare, losing, repetitions, workers, increments }: RaceRow): string {
   const who = `${workers} ${EXECUTOR_TITLES[executor]} that increment one counter without a lock`;
-  if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${repetitions} repetitions, which does not make it safe.`;
-  const percent = (share: number): string => (share * 100).toFixed(1);
-  return `${who} lost ${percent(lostShare.value)} % [${percent(lostShare.low)}, ${percent(lostShare.high)}] of ${increments.toLocaleString('en-US')} updates.`;
+  if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${repetitions} rounds, which does not make it safe.`;
+  return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${increments.toLocaleString('en-US')} updates.`;
 }
 
 const name = (executor: ExecutorName): string => EXECUTOR_TITLES[executor];

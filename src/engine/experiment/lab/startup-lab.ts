@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, type Estimate, type StartupReport, type StartupRow } from '../../../contract';
+import { EXECUTOR_TITLES, withInterval, type Estimate, type StartupReport, type StartupRow } from '../../../contract';
 import { duration } from '../../report/words';
 import type { LabExecutor, StartStamps } from './asks';
 import { measured, type LabCase } from './case';
@@ -63,4 +63,4 @@ function finding({ rows }: StartupReport): string {
   return `One more worker gives its first result after: ${warm}. The first one of its kind: ${cold}, where Python’s include the start of its interpreter.`;
 }
 
-const length = ({ value, low, high }: Estimate): string => `${duration(value)} [${duration(low)}, ${duration(high)}]`;
+const length = (estimate: Estimate): string => withInterval(estimate, duration);

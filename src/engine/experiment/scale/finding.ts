@@ -16,7 +16,7 @@ export function scaleFinding(report: ScaleReport): string {
   const crowded = report.curves.filter((curve) => curve.crowded).map((curve) => EXECUTOR_TITLES[curve.executor]);
   const quiet = crowded.length === 0 ? [] : [`Something else used the cores while ${listed(crowded)} ran, so what was measured is not what they can give: measure again when this machine is quiet.`];
   if (said.length === 0 && quiet.length === 0) return ['It ended before two worker counts were measured: nothing can be said.', ...left].join(' ');
-  const few = report.repetitionCount < ENOUGH ? [`This is from ${plural(report.repetitionCount, 'whole repetition')}: with fewer than ${String(ENOUGH)} the intervals hold less than they say.`] : [];
+  const few = report.repetitionCount < ENOUGH ? [`This is from ${plural(report.repetitionCount, 'whole round')}: with fewer than ${String(ENOUGH)} the intervals hold less than they say.`] : [];
   return [...quiet, ...said, ...left, ...few].join(' ');
 }
 

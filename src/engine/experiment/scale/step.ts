@@ -14,5 +14,5 @@ const PHASES: Record<ScaleState['phase'], string> = {
 export function stepWords({ phase, current, repetitions, settings }: Pick<ScaleState, 'phase' | 'current' | 'repetitions' | 'settings'>): string {
   const who = current === null ? '' : `: ${EXECUTOR_TITLES[current.executor]}, ${plural(current.workers, 'worker')}`;
   const of = settings.repetitions === null ? '' : ` of ${String(settings.repetitions)}`;
-  return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(repetitions, 'repetition')}${of}` : ''}`;
+  return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(repetitions, 'round')}${of}` : ''}`;
 }

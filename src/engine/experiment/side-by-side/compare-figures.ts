@@ -12,10 +12,10 @@ export function compareFigures({ contenders }: CompareReport): Figure[] {
       figure('Speed-up', { unit: 'times', better: 'higher', value: one.speedUp?.value ?? null }),
       figure('CPU time of a round, median', { unit: 'ms', better: 'lower', value: one.cpuMs, raw: known(rounds.cpuMs) }),
       figure('Cores busy', { unit: 'cores', better: null, value: one.coresBusy }),
-      figure('Running p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),
-      figure('Running p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
+      figure('Latency p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),
+      figure('Latency p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
       figure('Start-up of a worker', { unit: 'ms', better: 'lower', value: one.startUpMs }),
-      figure('Hand-over, there and back', { unit: 'us', better: 'lower', value: one.handOverUs }),
+      figure('Hand-over, round trip', { unit: 'us', better: 'lower', value: one.handOverUs }),
       figure('Memory added, resident', { unit: 'bytes', better: 'lower', value: one.memory?.residentBytes ?? null }),
     ];
   });

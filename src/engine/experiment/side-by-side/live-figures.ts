@@ -10,10 +10,10 @@ export function liveFigures(report: LiveReport): Figure[] {
       figure('Throughput over the run', { unit: 'perSecond', better: 'higher', value: one.throughputPerSecond }),
       ...secondBySecond(report, one.executor),
       figure('Cores busy', { unit: 'cores', better: null, value: one.coresBusy }),
-      figure('Running p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),
-      figure('Running p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
+      figure('Latency p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),
+      figure('Latency p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
       figure('Start-up of a worker', { unit: 'ms', better: 'lower', value: one.startUpMs }),
-      figure('Hand-over, there and back', { unit: 'us', better: 'lower', value: one.handOverUs }),
+      figure('Hand-over, round trip', { unit: 'us', better: 'lower', value: one.handOverUs }),
       figure('Memory of each worker, resident', { unit: 'bytes', better: 'lower', value: one.memory?.residentBytesPerWorker ?? null }),
     ];
   });

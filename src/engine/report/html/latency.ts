@@ -29,7 +29,7 @@ export function latencyCard(timed: readonly Timed[]): Markup | null {
   const waiting = entriesOf(timed, 'waiting');
   if (running.length + waiting.length === 0) return null;
   return markup`<section class="card"><header><h2>Latency</h2><p class="dim">Line: shortest to longest. Bar: p50 to p95. Tick: p99. The scales are logarithmic.</p></header>
-${latencyTable('Running: from started to finished', running)}${latencyTable('Waiting: from queued to started', waiting)}</section>`;
+${latencyTable('Latency: from started to finished', running)}${latencyTable('Waiting: from queued to started', waiting)}</section>`;
 }
 
 function entriesOf(timed: readonly Timed[], what: 'running' | 'waiting'): Entry[] {

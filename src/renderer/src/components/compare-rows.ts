@@ -1,6 +1,6 @@
 import type { CompareReport, CompareState, ContenderName, ContenderReport, Estimate } from '../../../contract';
-import { CONTENDER_TITLES } from '../../../contract';
-import { bytes, count, duration, interval, NOT_AVAILABLE, percent, times } from '../theme/format';
+import { CONTENDER_TITLES, interval, withInterval } from '../../../contract';
+import { bytes, count, duration, NOT_AVAILABLE, percent, times } from '../theme/format';
 
 /** A contender as its bar shows it; figures that nobody has measured yet are null. */
 export interface BarRow {
@@ -72,7 +72,7 @@ function efficiencyOf({ efficiency, speedUp }: ContenderReport): string {
 }
 
 function speedUpOf({ speedUp, makespanMs }: ContenderReport): string {
-  if (speedUp) return `${times(speedUp.value)} [${interval(speedUp, (value) => times(value).replace(' ×', ''))}]`;
+  if (speedUp) return withInterval(speedUp, times);
   return makespanMs ? 'the baseline' : 'not measured';
 }
 
@@ -90,12 +90,12 @@ export function figureRows({ contenders }: CompareReport): string[][] {
     row('Cores busy', ({ coresBusy }) => known(coresBusy, (value) => value.toFixed(2))),
     row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
     row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
-    row('Hand-over, there and back', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1e3))),
+    row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1e3))),
     row('Memory added, resident', ({ memory }) => known(memory?.residentBytes, bytes)),
     row('Memory added, proportional', ({ memory }) => known(memory?.proportionalBytes, bytes)),
-    row('Running p50', ({ running }) => latency(running, 'p50Ms')),
-    row('Running p95', ({ running }) => latency(running, 'p95Ms')),
-    row('Running p99', ({ running }) => latency(running, 'p99Ms')),
+    row('Latency p50', ({ running }) => latency(running, 'p50Ms')),
+    row('Latency p95', ({ running }) => latency(running, 'p95Ms')),
+    row('Latency p99', ({ running }) => latency(running, 'p99Ms')),
     row('Waiting p50', ({ waiting }) => latency(waiting, 'p50Ms')),
     row('Waiting p95', ({ waiting }) => latency(waiting, 'p95Ms')),
     row('Tasks done', ({ counts }) => count(counts.done)),

@@ -63,11 +63,6 @@ export function times(ratio: number): string {
   return `${ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2)} ×`;
 }
 
-/** The two ends of an interval; the value stands beside it: 1.90 – 1.96. */
-export function interval({ low, high }: { low: number; high: number }, write: (value: number) => string): string {
-  return `${write(low)} – ${write(high)}`;
-}
-
 /** A wall time as a person reads it: 22 Nov, 19:05. */
 export function moment(iso: string): string {
   const at = new Date(iso);

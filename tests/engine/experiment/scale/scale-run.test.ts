@@ -110,7 +110,7 @@ describe('a scaling experiment', () => {
     expect(threads?.points.every(({ repetitions }) => repetitions.repetition.length === 6)).toBe(true);
     expect(processes?.failure).toMatchObject({ code: 'task-threw' });
     expect(report.finding).toContain('Processes could not be measured to the end.');
-    expect(report.warnings.join()).toMatch(/processes left after \d repetitions, with 6 workers: out of memory/);
+    expect(report.warnings.join()).toMatch(/processes left after \d rounds, with 6 workers: out of memory/);
   });
 
   it('fails loudly where workers disagree about a checksum, and where nobody is left', async () => {

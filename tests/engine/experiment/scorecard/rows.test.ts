@@ -77,7 +77,7 @@ describe('the claims of a scorecard', () => {
 
   it('never call a race that was not seen safe', () => {
     const rows = rowsOf({ race: race([['threads', 'unlocked', 'not-observed'], ['processes', 'separate', 'cannot-race']]) });
-    expect(judged(rows, 'races', 'node')).toMatchObject({ holds: 'not-shown', why: 'No lost update was observed in 10 repetitions, which does not make it safe.' });
+    expect(judged(rows, 'races', 'node')).toMatchObject({ holds: 'not-shown', why: 'No lost update was observed in 10 rounds, which does not make it safe.' });
   });
 
   it('compare the same kind of memory, and say which', () => {

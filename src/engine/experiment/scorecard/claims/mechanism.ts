@@ -1,4 +1,4 @@
-import type { Estimate, RaceRow, ScorecardFigure } from '../../../../contract';
+import { withInterval, type Estimate, type RaceRow, type ScorecardFigure } from '../../../../contract';
 import { bytes, duration, number, percent, plural } from '../../../report/words';
 import { all, below, figure, notMeasured, threadsBelow, type Claim } from '../claim';
 import { CREWS, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
@@ -9,10 +9,10 @@ function raceFigure(row: RaceRow | null): ScorecardFigure[] {
   if (row === null || row.verdict === 'not-measured') return [];
   const how = METHODS[row.method];
   if (row.verdict === 'cannot-race') return [figure(row.executor, `${how}: cannot race`)];
-  if (row.lostShare === null || row.losing === 0) return [figure(row.executor, `${how}: no loss observed in ${plural(row.repetitions, 'repetition')}`, row.lostShare)];
+  if (row.lostShare === null || row.losing === 0) return [figure(row.executor, `${how}: no loss observed in ${plural(row.repetitions, 'round')}`, row.lostShare)];
   // Where most repetitions lost none, the median says nothing of those that did.
   const median = row.lostShare.value > 0 ? `, ${percent(row.lostShare.value, `${number(row.increments)} increments`)} at the median` : '';
-  return [figure(row.executor, `${how}: updates lost in ${number(row.losing)} of ${plural(row.repetitions, 'repetition')}${median}`, row.lostShare)];
+  return [figure(row.executor, `${how}: updates lost in ${number(row.losing)} of ${plural(row.repetitions, 'round')}${median}`, row.lostShare)];
 }
 
 export const races: Claim = {
@@ -30,8 +30,8 @@ export const races: Claim = {
     return {
       holds: lost && separate.verdict === 'cannot-race' ? 'yes' : 'not-shown',
       why: lost
-        ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.repetitions, 'repetition')}; a counter in each process cannot lose any.`
-        : `No lost update was observed in ${plural(unlocked.repetitions, 'repetition')}, which does not make it safe.`,
+        ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.repetitions, 'round')}; a counter in each process cannot lose any.`
+        : `No lost update was observed in ${plural(unlocked.repetitions, 'round')}, which does not make it safe.`,
       threads: [...raceFigure(unlocked), ...raceFigure(raceRow(evidence, threads, 'atomics')), ...raceFigure(raceRow(evidence, threads, 'lock'))],
       processes: [...raceFigure(separate), ...raceFigure(raceRow(evidence, processes, 'unlocked'))],
     };
@@ -51,7 +51,7 @@ export const handOver: Claim = {
     const points = SIZES.map((size) => ({ thread: ipcPoint(evidence, WAYS[language].threads, size), process: ipcPoint(evidence, WAYS[language].processes, size) }));
     const both = points.flatMap(({ thread, process }) => (thread?.roundTripUs && process?.roundTripUs && thread.bytes === process.bytes ? [{ size: thread.bytes, thread: thread.roundTripUs, process: process.roundTripUs }] : []));
     if (both.length === 0) return notMeasured((evidence.ipc?.points ?? []).filter(({ executor }) => executor === threads || executor === processes).map(({ reason }) => reason));
-    const text = (size: number, us: Estimate): string => `${bytes(size)} in ${duration(us.value / 1000)} [${duration(us.low / 1000)}, ${duration(us.high / 1000)}]`;
+    const text = (size: number, us: Estimate): string => `${bytes(size)} in ${withInterval(us, (value) => duration(value / 1000))}`;
     const holds = all(both.map(({ thread, process }) => below(thread, process)));
     return {
       holds,
@@ -72,7 +72,7 @@ export const startUp: Claim = {
     const crew = CREWS[language];
     const [threads, processes] = [startupRow(evidence, crew.threads, 'warm'), startupRow(evidence, crew.processes, 'warm')];
     if (!threads?.totalMs || !processes?.totalMs) return notMeasured([threads?.reason, processes?.reason]);
-    const text = (ms: Estimate): string => `${duration(ms.value)} [${duration(ms.low)}, ${duration(ms.high)}]`;
+    const text = (ms: Estimate): string => withInterval(ms, duration);
     return {
       ...threadsBelow(threads.totalMs, processes.totalMs),
       threads: [figure(crew.threads, text(threads.totalMs), threads.totalMs)],

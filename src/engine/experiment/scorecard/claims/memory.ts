@@ -1,4 +1,4 @@
-import type { Estimate, ExecutorName, IpcWay, MemoryRow, ScorecardFigure, VisibilityRow } from '../../../../contract';
+import { withInterval, type Estimate, type ExecutorName, type IpcWay, type MemoryRow, type ScorecardFigure, type VisibilityRow } from '../../../../contract';
 import { bytes, duration, plural } from '../../../report/words';
 import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
 import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence, type Language } from '../evidence';
@@ -93,7 +93,7 @@ export const memoryCost: Claim = {
     const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
     const each = threads === null || processes === null ? null : eachOf(threads, processes);
     if (each === null) return notMeasured([threads?.reason, processes?.reason]);
-    const text = ({ value, low, high }: Estimate): string => `${signed(value)} [${signed(low)}, ${signed(high)}] ${each.what}`;
+    const text = (estimate: Estimate): string => `${withInterval(estimate, signed)} ${each.what}`;
     return {
       ...threadsBelow(each.threads, each.processes),
       threads: [figure(crew.threads, text(each.threads), each.threads)],

@@ -1,5 +1,5 @@
-import { LAB_TITLES, LABS, type FigureChange, type FigureUnit, type ReportKind, type SavedReport, type WorkloadInfo } from '../../../../contract';
-import { bytes, duration, rate } from '../../theme/format';
+import { withInterval, LAB_TITLES, LABS, type FigureChange, type FigureUnit, type ReportKind, type SavedReport, type WorkloadInfo } from '../../../../contract';
+import { bytes, duration, rate, times } from '../../theme/format';
 
 // A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
 const written = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
@@ -13,7 +13,7 @@ const UNITS: Record<FigureUnit, (value: number) => string> = {
   perSecond: (value) => `${rate(value)} /s`,
   bytes,
   cores: (value) => value.toFixed(2),
-  times: (value) => `${value.toFixed(2)} ×`,
+  times,
 };
 
 /** A figure with its unit; a dash where a report has none. */
@@ -21,7 +21,7 @@ export const figure = (value: number | null | undefined, unit: FigureUnit): stri
 
 /** How a figure compares with the first report's: `1.08 × [1.05, 1.11]`. */
 export function change({ ratio, interval }: FigureChange): string {
-  return interval === null ? `${ratio.toFixed(2)} ×` : `${ratio.toFixed(2)} × [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]`;
+  return interval === null ? times(ratio) : withInterval({ value: ratio, ...interval }, times);
 }
 
 /** What the interval says, and whether that is good news. */

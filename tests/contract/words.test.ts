@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { interval, withInterval } from '../../src/contract';
+
+const ms = (value: number): string => (value < 1000 ? `${value} ms` : `${value / 1000} s`);
+const times = (value: number): string => `${value.toFixed(2)} ×`;
+
+describe('the notation of intervals', () => {
+  it('is the ends in brackets, with a unit that both have behind them', () => {
+    expect(interval({ low: 392, high: 408 }, ms)).toBe('[392, 408] ms');
+    expect(interval({ low: 0.01, high: 0.02 }, (value) => value.toFixed(3))).toBe('[0.010, 0.020]');
+  });
+
+  it('says both units where they differ', () => {
+    expect(interval({ low: 980, high: 1010 }, ms)).toBe('[980 ms, 1.01 s]');
+  });
+
+  it('has the unit of the value once, before the brackets', () => {
+    expect(withInterval({ value: 1.93, low: 1.9, high: 1.96 }, times)).toBe('1.93 × [1.90, 1.96]');
+    expect(withInterval({ value: 5, low: 4, high: 6 }, String)).toBe('5 [4, 6]');
+  });
+
+  it('keeps the unit of the ends where the value has another', () => {
+    expect(withInterval({ value: 1010, low: 980, high: 990 }, ms)).toBe('1.01 s [980, 990] ms');
+    expect(withInterval({ value: 990, low: 980, high: 1010 }, ms)).toBe('990 ms [980 ms, 1.01 s]');
+  });
+
+  it('leaves what is no number and a unit as it is', () => {
+    const minutes = (value: number): string => `${value} min 5 s`;
+    expect(withInterval({ value: 3, low: 2, high: 4 }, minutes)).toBe('3 min 5 s [2 min 5 s, 4 min 5 s]');
+  });
+});
