@@ -60,7 +60,7 @@ const PICTURES = [
   { name: 'count', options: { run: { workload: 'count', workers: { threads: 2, processes: 2 }, taskMs: 1000 } } },
   { name: 'python', options: { python: '3.13', cores: 8, run: { ...run, workload: 'primes', workers: { threads: 2, processes: 2, 'python-threads': 3, 'python-processes': 2 }, taskMs: 60 } } },
   { name: 'python-lock', options: { python: '3.13', cores: 4, run: { ...run, workload: 'primes', workers: { threads: 0, processes: 0, 'python-threads': 2, 'python-processes': 2 }, taskMs: 60 } } },
-  { name: 'python-idle', options: { python: '3.14', cores: 8 }, act: (page) => page.getByTestId('workload-card-http').click() },
+  { name: 'python-idle', options: { python: '3.14', cores: 8 }, act: (page) => page.getByTestId('kind-io').click().then(() => page.getByTestId('workload-card-http').click()) },
   { name: 'python-light', options: { python: '3.14', cores: 8, run: { ...run, workload: 'primes', workers: { threads: 1, processes: 1, 'python-threads': 2, 'python-processes': 2, 'python-interpreters': 2 }, taskMs: 60 } }, context: { colorScheme: 'light' } },
   { name: 'python-small', options: { python: '3.14', run: { ...run, workload: 'primes', workers: { threads: 2, processes: 2, 'python-threads': 2, 'python-processes': 2 }, taskMs: 60 } }, context: { viewport: { width: 1024, height: 640 } } },
   { name: 'module-offer', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => ownModule(page) },

@@ -119,18 +119,39 @@ describe('the card of the user’s own module', () => {
 });
 
 describe('the list of workloads', () => {
-  test('names all kinds where not all are in view, and goes to one', () =>
+  test('shows one kind at a time, and what is chosen stays chosen while another is looked at', () =>
     withPage({}, async (page) => {
-      const kind = page.getByTestId('kind-mixed');
-      expect(await kind.getAttribute('class')).toBe('');
-      await kind.click();
-      await page.waitForSelector('[data-testid="kind-mixed"].seen');
-      await page.getByTestId('workload-card-scan').click({ trial: true });
+      const pressed = (kind: string): Promise<string | null> => page.getByTestId(`kind-${kind}`).getAttribute('aria-pressed');
+      expect(await pressed('cpu')).toBe('true');
+      await page.getByTestId('kind-io').click();
+      expect([await pressed('cpu'), await pressed('io')]).toEqual(['false', 'true']);
+      expect(await page.getByTestId('workload-card-sha256').isVisible()).toBe(false);
+      expect(await page.getByTestId('workload-about').textContent()).toContain('SHA-256');
+      expect(await page.getByTestId('kind-cpu').textContent()).toContain('the chosen workload is here');
+      await page.getByTestId('workload-card-http').click();
+      expect(await page.getByTestId('workload-about').textContent()).toContain('HTTP');
     }));
 
-  test('says nothing of kinds where all of it is in view', () =>
+  test('is reached by the keys where what is chosen is of another kind', () =>
     withPage({}, async (page) => {
-      await page.getByTestId('workload-card-scan').waitFor();
-      expect(await page.getByTestId('kind-cpu').count()).toBe(0);
-    }, { viewport: { width: 1360, height: 1400 } }));
+      await page.getByTestId('kind-io').click();
+      await page.getByTestId('kind-mixed').focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('ArrowDown');
+      expect(await page.getByTestId('workload-card-files').locator('input').isChecked()).toBe(true);
+    }));
+
+  test('shows the kind of what is run after a reload', () =>
+    withPage({ run: { workload: 'http', workers: { threads: 1 }, taskMs: 4 } }, async (page) => {
+      expect(await page.getByTestId('workload-card-http').isVisible()).toBe(true);
+    }));
+
+  test('fits a low window whole, Python and all', () =>
+    withPage({ python: '3.13' }, async (page) => {
+      const list = await page.getByTestId('workload-card-http').boundingBox();
+      const end = await page.getByTestId('end-tasks').boundingBox();
+      const start = await page.getByTestId('start').boundingBox();
+      expect(list?.height ?? 0).toBeGreaterThan(20);
+      expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThan(start?.y ?? 0);
+    }, { viewport: { width: 1280, height: 860 } }));
 });

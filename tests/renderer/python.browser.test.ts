@@ -48,6 +48,7 @@ describe('the settings of a workload', () => {
   test('stand under its size, and are sent where they were changed', () =>
     withPage({}, async (page) => {
       expect(await page.getByTestId('setting-delayMs').count()).toBe(0);
+      await page.getByTestId('kind-io').click();
       await page.getByTestId('workload-card-http').click();
       expect(await page.getByTestId('setting-bodyBytes').inputValue()).toBe('16384');
       await fill(page, 'setting-delayMs', '2.5');

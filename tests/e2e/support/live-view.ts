@@ -28,7 +28,11 @@ export function liveView(page: Page): LiveView {
   return {
     start: () => at('start').click(),
     stop: () => at('stop').click(),
-    pick: (workload) => at(`workload-card-${workload}`).click(),
+    async pick(workload) {
+      const kind = await at(`workload-card-${workload}`).evaluate((card) => card.closest('[data-kind]')?.getAttribute('data-kind'));
+      await at(`kind-${String(kind)}`).click();
+      await at(`workload-card-${workload}`).click();
+    },
 
     async drag(executor, to) {
       const slider = at(`slider-${executor}`);
