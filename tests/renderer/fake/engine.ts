@@ -16,6 +16,7 @@ import {
 } from '../../../src/contract';
 import { createCrew, noBlocks, type Crew } from './crew';
 import { createFakeExperiments } from './experiments';
+import { liveReport } from './live-report';
 import { factsOf } from './machine';
 import { moduleOf, offerOf } from './modules';
 import { FAKE_DEFAULTS, type FakeOptions } from './options';
@@ -205,7 +206,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       case 'listReports':
         return experiments.list(argument as ReportQuery | null);
       case 'getReport':
-        return experiments.report((argument as { id: string }).id);
+        return run?.reportId === (argument as { id: string }).id ? liveReport(run.reportId, run, options.cores) : experiments.report((argument as { id: string }).id);
       case 'startExperiment':
         assertFree();
         return experiments.start(argument as ExperimentSettings);

@@ -8,8 +8,6 @@ export interface RateHistory {
   /** NaN where the executor took no part. */
   value(executor: ExecutorName, index: number): number;
   executors(): ExecutorName[];
-  /** The newest rate of an executor; null where it takes no part. */
-  newest(executor: ExecutorName): number | null;
   /** Workers that could take tasks, on average over the second that the newest rate is of; null before any. */
   meanLive(executor: ExecutorName): number | null;
   push(atMs: number, run: RunState): void;
@@ -68,10 +66,6 @@ export function createRateHistory(): RateHistory {
         points++;
       }
       return points === 0 ? null : sum / points;
-    },
-    newest(executor) {
-      const value = rates.get(executor)?.[(written - 1) % ROWS];
-      return written === 0 || value === undefined || Number.isNaN(value) ? null : value;
     },
     executors: () => EXECUTORS.filter((executor) => rates.has(executor)),
     push(atMs, run) {

@@ -10,6 +10,7 @@ import { keepContent } from './keep-content';
 import { useModules } from './modules';
 import { useNotices } from './notices';
 import { useRun } from './run';
+import { useRunReport } from './run-report';
 import { useSamples } from './samples';
 import { useTimeline } from './timeline';
 
@@ -30,6 +31,7 @@ export const useEngine = defineStore('engine', () => {
   const experiments = useExperiment();
   const modules = useModules();
   const saved = useHistory();
+  const ended = useRunReport();
 
   const connection = shallowRef<Connection>({ state: 'connecting' });
   const facts = shallowRef<EngineFacts | null>(null);
@@ -123,6 +125,7 @@ export const useEngine = defineStore('engine', () => {
     timeline.follow(state.run?.id ?? null);
     runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
     experiments.load(engine, state);
+    ended.load(engine);
     saved.attach(engine);
     void modules.load(engine, state.run?.settings.module);
     timeline.addBlocks(state.blocks);

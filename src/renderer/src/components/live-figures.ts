@@ -1,0 +1,120 @@
+import type { ByExecutor, ExecutorMemory, ExecutorName, ExecutorProgress, LatencySummary } from '../../../contract';
+import type { WorkerShare } from '../charts/worker-shares';
+import type { WholeRun } from '../stores/run-report';
+import { bytes, duration, NOT_AVAILABLE, NOTHING_YET, percent, rate } from '../theme/format';
+import { coresBusyCell, lockWaitCell, releasesCell, type Cell } from './lock-words';
+
+/** One figure of every executor; `key` is what it is called in tests. */
+export interface FigureRow {
+  key: string;
+  name: string;
+  title: string;
+  cells: Cell[];
+}
+
+/** Figures of one span of time: what is of another stands under another head. */
+export interface FigureGroup {
+  title: string;
+  rows: FigureRow[];
+}
+
+/** What figures of a moment come from, beside the state of the run. */
+export interface Moment {
+  /** Workers on average over the last second. */
+  meanLive(executor: ExecutorName): number | null;
+  memory: ByExecutor<ExecutorMemory>;
+  share(executor: ExecutorName): WorkerShare | null;
+}
+
+const nothing: Cell = { text: NOTHING_YET };
+const known = (value: number | null, write: (value: number) => string): Cell => ({ text: value === null ? null : write(value) });
+const p50 = (of: LatencySummary | null): Cell => (of ? { text: duration(of.p50Ms) } : nothing);
+
+function memoryCell(added: ExecutorMemory | null | undefined): Cell {
+  if (!added) return nothing;
+  const { residentBytesPerWorker, proportionalBytesPerWorker } = added;
+  const shared = proportionalBytesPerWorker === null ? NOT_AVAILABLE : bytes(proportionalBytesPerWorker);
+  return { ...known(residentBytesPerWorker, bytes), title: `Proportional set, shared pages divided by who shares them: ${shared}` };
+}
+
+const START_UP = 'From asking for a worker until it is ready, median over the workers';
+const HAND_OVER = 'Round trip of an empty message to an idle worker, median over the workers';
+const MEMORY = 'Resident memory that each worker adds, on average';
+const ON_CORE = 'CPU time of the workers; 100 % is every worker on a core the whole time';
+const WAITING = 'Time ready to run without a core; 100 % is every worker the whole time';
+const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock; 100 % is every worker the whole time';
+const CORES_BUSY = 'CPU time ÷ wall time: how many cores all of them keep busy together';
+const RELEASES = 'Whether this workload lets other Python threads compute while it works, as it was seen here';
+
+/** Figures while a run is on: those of its last seconds, and under a head of their own those that do not hang on when it is. */
+export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): FigureGroup[] {
+  const row = (key: string, name: string, title: string, cell: (one: ExecutorProgress) => Cell): FigureRow => ({ key, name, title, cells: all.map(cell) });
+  // An executor without workers has no figures of now.
+  const share = (one: ExecutorProgress, which: keyof WorkerShare): Cell => {
+    const of = one.live > 0 ? moment.share(one.executor) : null;
+    return of ? known(of[which], (value) => percent(value)) : nothing;
+  };
+  const each = (one: ExecutorProgress): Cell => {
+    const live = moment.meanLive(one.executor);
+    return live === null || live === 0 ? nothing : { text: rate(one.throughput / live) };
+  };
+  const once = (one: ExecutorProgress, value: number | null): Cell => (value === null && one.live === 0 ? nothing : known(value, duration));
+  const locks = all.some(({ lock }) => lock !== undefined);
+  return [
+    {
+      title: 'last seconds',
+      rows: [
+        row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker, on average over the last second', each),
+        row('latency', 'latency p50', 'From started to finished, over the last 10 s; half of the tasks take at most this long', (one) => p50(one.running)),
+        row('on-core', 'on a core', `${ON_CORE}. Last 2 s`, (one) => share(one, 'onCore')),
+        row('waiting', 'waits for a core', `${WAITING}. Last 2 s`, (one) => share(one, 'waitingForCore')),
+        ...(locks ? [
+          row('lock-wait', 'waits for the lock', `${LOCK_WAIT}. Last 2 s`, (one) => lockWaitCell(one.lock)),
+          row('cores-busy', 'cores busy', `${CORES_BUSY}. Last 2 s`, (one) => coresBusyCell(one.lock)),
+        ] : []),
+      ],
+    },
+    {
+      title: 'of one worker',
+      rows: [
+        row('memory', 'memory', MEMORY, (one) => (one.live > 0 ? memoryCell(moment.memory[one.executor]) : nothing)),
+        row('start-up', 'start-up', START_UP, (one) => once(one, one.startUpMs)),
+        row('hand-over', 'hand-over', HAND_OVER, (one) => once(one, one.handOverUs === null ? null : one.handOverUs / 1e3)),
+        ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
+      ],
+    },
+  ];
+}
+
+type Whole = WholeRun['executors'][number];
+
+/** The same figures of a run that has ended: all are of all of it, as its report has them. */
+export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): FigureGroup[] {
+  const ones = all.map((name) => run.executors.find(({ executor }) => executor === name) ?? null);
+  const row = (key: string, name: string, title: string, cell: (one: Whole) => Cell): FigureRow => ({ key, name, title, cells: ones.map((one) => (one ? cell(one) : nothing)) });
+  /** Only where the count stood still: an average over a changing number of workers would mislead. */
+  const each = ({ executor }: Whole, write: (workers: number) => Cell): Cell => {
+    if (run.resizes.some((resize) => resize.executor === executor)) return { text: 'varied', title: 'The number of its workers changed: there is no figure of one' };
+    const workers = run.settings.workers[executor] ?? 0;
+    return workers === 0 ? nothing : write(workers);
+  };
+  const share = (ms: number | null, workers: number): Cell => known(ms, (value) => percent(value / (run.elapsedMs * workers)));
+  const locks = ones.some((one) => one?.lock !== undefined);
+  return [{
+    title: 'whole run',
+    rows: [
+      row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) => each(one, (workers) => ({ text: rate(one.throughputPerSecond / workers) }))),
+      row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) => p50(one.running)),
+      row('on-core', 'on a core', ON_CORE, (one) => each(one, (workers) => share(one.cpuMs, workers))),
+      row('waiting', 'waits for a core', WAITING, (one) => each(one, (workers) => share(one.runQueueMs, workers))),
+      ...(locks ? [
+        row('lock-wait', 'waits for the lock', LOCK_WAIT, (one) => lockWaitCell(one.lock)),
+        row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock)),
+      ] : []),
+      row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
+      row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
+      row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, (us) => duration(us / 1e3))),
+      ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
+    ],
+  }];
+}
