@@ -32,6 +32,8 @@ const lab = (name) => ({ cores: 4, experiment: { kind: 'lab', lab: name, quick: 
 const scorecard = { cores: 4, experiment: { kind: 'scorecard', quick: true } };
 const LIGHT = { colorScheme: 'light' };
 const PHONE = { viewport: { width: 390, height: 844 } };
+const TABLET = { viewport: { width: 1024, height: 768 } };
+const HD = { viewport: { width: 1920, height: 1080 } };
 const SMALL = { viewport: { width: 860, height: 640 } };
 
 /** Name, what the fake engine plays, the window, and what is done before the picture is taken. */
@@ -93,6 +95,22 @@ const PICTURES = [
   { name: 'scorecard', view: 'scorecard', options: scorecard, wait: ENDED },
   { name: 'scorecard-light', view: 'scorecard', options: scorecard, wait: ENDED, context: LIGHT },
   { name: 'scorecard-phone', view: 'scorecard', options: scorecard, wait: ENDED, context: PHONE },
+  { name: 'cores-128', options: { cores: 128, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } } },
+  { name: 'hd-1920', options: { python: '3.14', run: { ...run, workers: { threads: 4, processes: 4, 'python-threads': 2, 'python-processes': 2 }, taskMs: 40 } }, context: HD },
+  { name: 'hd-compare', view: 'compare', options: compare, wait: ENDED, context: HD },
+  { name: 'hd-scaling', view: 'scale', options: scale, wait: ENDED, context: HD },
+  { name: 'tablet-1024x768', options: { python: '3.13', run: { ...run, workers: { threads: 2, processes: 2, 'python-threads': 2, 'python-processes': 1 }, taskMs: 40 } }, context: TABLET },
+  { name: 'tablet-compare', view: 'compare', options: compare, wait: ENDED, context: TABLET },
+  { name: 'tablet-scaling', view: 'scale', options: scale, wait: ENDED, context: TABLET },
+  { name: 'tablet-lab', view: 'lab', options: lab('ipc'), wait: ENDED, context: TABLET },
+  { name: 'tablet-scorecard', view: 'scorecard', options: scorecard, wait: ENDED, context: TABLET },
+  { name: 'phone', options: {}, context: PHONE },
+  { name: 'phone-running', options: { run }, context: PHONE },
+  { name: 'phone-cores', options: { run }, context: PHONE, act: (page) => page.getByTestId('cores').scrollIntoViewIfNeeded() },
+  { name: 'phone-figures', options: { run }, context: PHONE, act: (page) => page.getByTestId('executors-node').scrollIntoViewIfNeeded() },
+  { name: 'phone-scaling', view: 'scale', options: scale, wait: ENDED, context: PHONE },
+  { name: 'phone-lab', view: 'lab', options: lab('memory'), wait: ENDED, context: PHONE },
+  { name: 'phone-lab-ipc', view: 'lab', options: lab('ipc'), wait: ENDED, context: PHONE },
   { name: 'keys', options: { run }, act: (page) => page.keyboard.press('?') },
   { name: '4k', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 3840, height: 2160 } } },
   { name: 'retina', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1360, height: 860 }, deviceScaleFactor: 2 } },

@@ -1,4 +1,4 @@
-import { COMPARE_ENDS, interval, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
 import { CONTENDER_TITLES, duration, factor, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -31,9 +31,9 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
     number(workers),
     number(rounds.round.length),
     makespanMs ? duration(makespanMs.value) : NONE,
-    makespanMs ? interval(makespanMs, duration) : NONE,
+    makespanMs ? intervalBeside(makespanMs, duration) : NONE,
     speedUp ? factor(speedUp.value) : NONE,
-    speedUp ? interval(speedUp, factor) : NONE,
+    speedUp ? intervalBeside(speedUp, factor) : NONE,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : coresBusy.toFixed(2),
     running ? duration(running.p95Ms) : NONE,

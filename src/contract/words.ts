@@ -16,6 +16,16 @@ export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
   'python-interpreters': 'Python interpreters',
 };
 
+/** One worker of each executor. */
+export const WORKER_TITLES: Record<ExecutorName, string> = {
+  sequential: 'sequential',
+  threads: 'thread',
+  processes: 'process',
+  'python-threads': 'Python thread',
+  'python-processes': 'Python process',
+  'python-interpreters': 'Python interpreter',
+};
+
 /** Contenders of a comparison as a reader knows them. */
 export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
 
@@ -75,8 +85,8 @@ export const IPC_WAY_TITLES: Record<IpcWay, string> = {
   clone: 'structured clone',
   transfer: 'transfer',
   shared: 'SharedArrayBuffer',
-  'fork-json': 'fork, JSON',
-  'fork-advanced': 'fork, advanced',
+  'fork-json': 'fork (JSON)',
+  'fork-advanced': 'fork (advanced)',
   'python-thread-queue': 'Python queue.Queue',
   'python-queue': 'Python Queue',
   'python-pipe': 'Python Pipe',
@@ -91,18 +101,33 @@ export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-
 
 /** How a figure is written, with its unit behind a space. */
 type Written = (value: number) => string;
-
-/** An interval as it stands everywhere: `[1.90, 1.96]`, or `[392, 408] ms` where both ends have that unit. */
-export function interval({ low, high }: { low: number; high: number }, written: Written): string {
-  const [from, to] = [apart(written(low)), apart(written(high))];
-  return from.unit === to.unit ? `[${from.figure}, ${to.figure}]${from.unit}` : `[${written(low)}, ${written(high)}]`;
+interface Ends {
+  low: number;
+  high: number;
 }
 
-/** A value with its interval: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`; a unit that all three have stands once. */
-export function withInterval(estimate: { value: number; low: number; high: number }, written: Written): string {
-  const ends = interval(estimate, written);
-  const { unit } = apart(written(estimate.value));
-  return `${written(estimate.value)} ${unit !== '' && ends.endsWith(`]${unit}`) ? ends.slice(0, -unit.length) : ends}`;
+/** An interval by itself: `[392, 408] ms` where both ends have that unit, else `[980 ms, 1.01 s]`. */
+export function interval(ends: Ends, written: Written): string {
+  const { text, unit } = bracket(ends, written);
+  return `${text}${unit}`;
+}
+
+/** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. */
+export function intervalBeside(estimate: Ends & { value: number }, written: Written): string {
+  const { text, unit } = bracket(estimate, written);
+  return unit === apart(written(estimate.value)).unit ? text : `${text}${unit}`;
+}
+
+/** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. */
+export function withInterval(estimate: Ends & { value: number }, written: Written): string {
+  return `${written(estimate.value)} ${intervalBeside(estimate, written)}`;
+}
+
+/** Both ends, and the unit that they have in common; nothing has any. */
+function bracket({ low, high }: Ends, written: Written): { text: string; unit: string } {
+  const [from, to] = [apart(written(low)), apart(written(high))];
+  if (from.unit !== to.unit && low !== 0) return { text: `[${written(low)}, ${written(high)}]`, unit: '' };
+  return { text: `[${from.figure}, ${to.figure}]`, unit: to.unit };
 }
 
 /** `2 min 5 s` has no unit that could stand elsewhere. */

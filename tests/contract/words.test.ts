@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interval, withInterval } from '../../src/contract';
+import { interval, intervalBeside, withInterval } from '../../src/contract';
 
 const ms = (value: number): string => (value < 1000 ? `${value} ms` : `${value / 1000} s`);
 const times = (value: number): string => `${value.toFixed(2)} ×`;
@@ -22,6 +22,15 @@ describe('the notation of intervals', () => {
   it('keeps the unit of the ends where the value has another', () => {
     expect(withInterval({ value: 1010, low: 980, high: 990 }, ms)).toBe('1.01 s [980, 990] ms');
     expect(withInterval({ value: 990, low: 980, high: 1010 }, ms)).toBe('990 ms [980 ms, 1.01 s]');
+  });
+
+  it('gives nothing the unit of the other end', () => {
+    expect(interval({ low: 0, high: 0.123 }, (value) => (value === 0 ? '0 ms' : `${value * 1e3} µs`))).toBe('[0, 123] µs');
+  });
+
+  it('does not say the unit of a value again beside it', () => {
+    expect(intervalBeside({ value: 400, low: 392, high: 408 }, ms)).toBe('[392, 408]');
+    expect(intervalBeside({ value: 1010, low: 980, high: 990 }, ms)).toBe('[980, 990] ms');
   });
 
   it('leaves what is no number and a unit as it is', () => {

@@ -1,4 +1,4 @@
-import { COMPARE_ENDS, interval, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { COMPARE_ENDS, interval, intervalBeside, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, CONTENDER_TITLES, duration, factor, known, latency, machineRows, number, plural, threadHostRow, times } from './words';
 
@@ -16,7 +16,7 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
   return [
     { label: 'Shortest makespan', value: best ? CONTENDER_TITLES[best.contender] : 'nobody', note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured' },
     ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
-      speedUp ? [{ label: `Speed-up, ${CONTENDER_TITLES[contender]}`, value: factor(speedUp.value), note: `95 % interval ${interval(speedUp, factor)}, against ${CONTENDER_TITLES[speedUp.against]}` }] : [],
+      speedUp ? [{ label: `Speed-up, ${CONTENDER_TITLES[contender]}`, value: factor(speedUp.value), note: `95 % interval ${intervalBeside(speedUp, factor)}, against ${CONTENDER_TITLES[speedUp.against]}` }] : [],
     ),
     { label: 'Rounds', value: number(report.roundCount), note: COMPARE_ENDS[report.ended] },
   ];

@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES, interval, IPC_WAY_TITLES, IPC_WAYS, withInterval, RACE_METHOD_TITLES,
+  EXECUTOR_TITLES, intervalBeside, IPC_WAY_TITLES, IPC_WAYS, withInterval, RACE_METHOD_TITLES,
   type Estimate, type IpcReport, type IpcPoint, type LabReport, type Measured, type MemoryReport, type RaceReport, type RaceRow, type StartupReport,
 } from '../../contract';
 import { pythonRow } from './lock-rows';
@@ -74,7 +74,7 @@ function raceTable({ rows }: RaceReport): ReportTable {
       row.statement,
       number(row.workers),
       row.increments === 0 ? NONE : number(row.increments),
-      figure(row.lostShare, percent),
+      row.losing === 0 && row.lostShare !== null ? 'none observed' : figure(row.lostShare, percent),
       row.repetitions === 0 ? NONE : `${row.losing} of ${row.repetitions}`,
       `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
       figure(row.wallMs, duration),
@@ -140,19 +140,28 @@ function reasonsOf(report: LabReport): { title: string; reason: string }[] {
 /** The numbers that a reader looks for first. */
 export function labKeys(report: LabReport): KeyNumber[] {
   const key = (label: string, value: Measured | null, words: (value: number) => string, note: string): KeyNumber[] =>
-    value === null ? [] : [{ label, value: words(value.value), note: `95 % interval ${interval(value, words)}${note}` }];
+    value === null ? [] : [{ label, value: words(value.value), note: `95 % interval ${intervalBeside(value, words)}${note}` }];
   switch (report.lab) {
     case 'ipc':
       return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
         key(`1 KiB, ${IPC_WAY_TITLES[way]}`, report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null, microseconds, ', there and back'));
     case 'race':
-      return report.rows.filter(({ method }) => method === 'unlocked').flatMap(({ executor, lostShare, increments }) => key(`Lost, ${EXECUTOR_TITLES[executor]} unlocked`, lostShare, percent, ` of ${number(increments)} increments`));
+      return report.rows.filter(({ method }) => method === 'unlocked').flatMap(raceKey);
     case 'memory':
       return report.rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) =>
         key(`A further one, ${EXECUTOR_TITLES[executor]}`, eachProportionalBytes ?? eachResidentBytes, bytes, eachProportionalBytes === null ? ', resident' : ', proportional'));
     case 'startup':
       return report.rows.filter(({ start }) => start === 'warm').flatMap(({ executor, totalMs }) => key(`Start-up, ${EXECUTOR_TITLES[executor]}`, totalMs, duration, ', one more'));
   }
+}
+
+/** Where most rounds lost none, their median would say that none was lost. */
+function raceKey({ executor, lostShare, losing, repetitions, increments }: RaceRow): KeyNumber[] {
+  const label = `Lost, ${EXECUTOR_TITLES[executor]} unlocked`;
+  if (lostShare === null) return [];
+  if (losing === 0) return [{ label, value: 'none observed', note: `in ${number(repetitions)} rounds of ${number(increments)} increments, which does not make it safe` }];
+  if (lostShare.value === 0) return [{ label, value: `up to ${percent(Math.max(...lostShare.values))}`, note: `of ${number(increments)} increments, in ${number(losing)} of ${number(repetitions)} rounds; none in the others` }];
+  return [{ label, value: percent(lostShare.value), note: `95 % interval ${intervalBeside(lostShare, percent)}, of ${number(increments)} increments` }];
 }
 
 /** How it was made and on what. */

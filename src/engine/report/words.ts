@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, EXECUTORS, withInterval, type Estimate, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, WORKER_TITLES, withInterval, type Estimate, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
 export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
@@ -16,16 +16,6 @@ export function threadHostRow(columns: readonly { threadHost?: ThreadHost | unde
   if (columns.every(({ threadHost }) => threadHost === undefined)) return [];
   return [['Threads', ...columns.map(({ threadHost }) => (threadHost === undefined ? '–' : THREAD_HOST_WORDS[threadHost]))]];
 }
-
-/** One worker of each executor. */
-const WORKER_TITLES: Record<ExecutorName, string> = {
-  sequential: 'sequential',
-  threads: 'thread',
-  processes: 'process',
-  'python-threads': 'Python thread',
-  'python-processes': 'Python process',
-  'python-interpreters': 'Python interpreter',
-};
 
 /** One worker by its name: `thread 3`. */
 export function workerName(executor: ExecutorName, worker: number): string {

@@ -1,4 +1,4 @@
-import { interval, type ExecutorName, type Measured } from '../../../contract';
+import { interval, intervalBeside, type ExecutorName, type Measured } from '../../../contract';
 import { markup, type Markup } from './markup';
 import { niceCeiling } from './series';
 
@@ -29,7 +29,7 @@ export function intervalCard({ title, note, rows, words }: IntervalCard): Markup
     const marks = values.map((one) => `M${String(x(one))} 3V19`).join('');
     return markup`<tr class="${executor}"><th scope="row"><i class="dot ${executor}"></i>${name}</th>
 <td><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title><path class="faint" d="M0 7H${x(value)}V15H0z"/><path d="M${x(low)} 5H${Math.max(x(high), x(low) + 2)}V17H${x(low)}z"/><path class="whisker" d="${marks}"/></svg></td>
-<td class="n">${words(value)}</td><td class="n">${interval({ low, high }, words)}</td></tr>`;
+<td class="n">${words(value)}</td><td class="n">${intervalBeside({ value, low, high }, words)}</td></tr>`;
   };
   return markup`<section class="card"><header><h2>${title}</h2><p class="dim">${note} Each mark is one value; the bar reaches from 0 to the median, the box is its 95 % interval.</p></header>
 <div class="scroll" role="group" aria-label="${title}" tabindex="0"><table class="latency"><thead><tr><td></td><th scope="col" class="scale-ends"><span>0</span><span>${words(top)}</span></th><th scope="col" class="n">median</th><th scope="col" class="n">95 % interval</th></tr></thead>

@@ -13,8 +13,8 @@ export function labPictures(report: LabReport): (Markup | null)[] {
       return [
         intervalCard({
           title: 'Lost updates',
-          note: 'As a share of all increments.',
-          rows: report.rows.map(({ executor, method, lostShare }) => ({ executor, title: `${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, measured: lostShare })),
+          note: 'As a share of all increments, where any was lost.',
+          rows: report.rows.map(({ executor, method, lostShare, losing }) => ({ executor, title: `${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, measured: losing > 0 ? lostShare : null })),
           words: (share) => `${number(Math.round(share * 1e4) / 100)} %`,
         }),
       ];

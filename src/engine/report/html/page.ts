@@ -81,8 +81,11 @@ function tableOf({ title, head, rows }: ReportTable): Markup {
   // A head without words is no head.
   const named = head.some((cell) => cell !== '');
   const columns = markup`<thead><tr>${head.map((cell) => (cell === '' ? markup`<td></td>` : markup`<th scope="col">${cell}</th>`))}</tr></thead>`;
-  return markup`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  return markup`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${whole(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
+
+/** An interval is not broken between its ends. */
+const whole = (cell: string): string => cell.replace(/\[[^\]]*\]/g, (ends) => ends.replaceAll(' ', '\u00a0'));
 
 export const html: TextRenderer = {
   format: 'html',

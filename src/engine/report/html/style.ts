@@ -23,8 +23,8 @@ h2{font-size:12px;font-weight:650;letter-spacing:.7px;text-transform:uppercase;c
 main{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
 .finding{border-left:4px solid var(--threads);background:var(--panel);border-radius:0 11px 11px 0;padding:14px 18px;font-size:17px;line-height:1.5;overflow-wrap:anywhere}
 .notice{border-left:4px solid var(--processes);background:var(--panel);border-radius:0 11px 11px 0;padding:9px 16px;overflow-wrap:anywhere}.notice.bad{border-color:var(--bad)}
-.keys{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:11px;overflow:hidden}
-.keys div{background:var(--panel);padding:12px 15px}.keys dt{color:var(--dim);font-size:12px}
+.keys{display:flex;flex-wrap:wrap;gap:1px;background:var(--line);border:1px solid var(--line);border-radius:11px;overflow:hidden}
+.keys div{flex:1 1 150px;min-width:0;background:var(--panel);padding:12px 15px}.keys dt{color:var(--dim);font-size:12px}
 .keys b{display:block;font:600 23px/1.3 var(--mono);letter-spacing:-.5px;overflow-wrap:anywhere}.keys b.long{font-size:15px;line-height:2;letter-spacing:0}.keys span{display:block;font-size:12px;line-height:1.4}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:11px;padding:15px 17px;min-width:0}
 .card>header{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;margin-bottom:11px}.card>header p{flex:1 1 300px;font-size:12.5px}
@@ -44,7 +44,8 @@ svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .scale{display:flex;flex-direction:column;justify-content:space-between;text-align:right;font:11px/1 var(--mono);color:var(--dim)}
 .line{stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;vector-effect:non-scaling-stroke}svg path.line,svg path.grid,svg path.resize,svg path.whisker,svg path.ceiling{fill:none}
 .grid{stroke:var(--line);vector-effect:non-scaling-stroke}.resize{stroke:var(--c);stroke-dasharray:4 4;vector-effect:non-scaling-stroke;opacity:.8}
-.part{--c:var(--line)}.spawnMs{--c:#8f6bb3}.firstTaskMs{--c:#c27c00}.computeMs{--c:#1a8a63}.serializeMs{--c:#c0577a}.transferMs{--c:#1f7fbf}.waitingMs{--c:#98a5b1}.teardownMs{--c:#7a5c43}.faint{opacity:.3}
+.stack{display:flex;height:14px;border-radius:3px;overflow:hidden}.stack i{flex:0 1 0;min-width:0}.legend .part{width:15px;height:10px;border-radius:2px;flex:none;--c:var(--sequential)}
+.computeMs{background:var(--c)}.firstTaskMs{background:color-mix(in srgb,var(--c) 62%,var(--panel))}.spawnMs{background:repeating-linear-gradient(45deg,var(--c) 0 2px,transparent 2px 5px)}.teardownMs{background:repeating-linear-gradient(-45deg,var(--c) 0 2px,transparent 2px 5px)}.serializeMs{background:var(--ink)}.transferMs{background:repeating-linear-gradient(90deg,var(--c) 0 1px,var(--well) 1px 4px)}.waitingMs{background:color-mix(in srgb,var(--c) 18%,var(--panel))}.faint{opacity:.3}
 .law{stroke-width:1.6;opacity:.75}.misfit{stroke-dasharray:1 4;stroke-linecap:round}.ceiling{stroke:var(--dim);stroke-dasharray:7 5;vector-effect:non-scaling-stroke}.point{stroke:var(--c);stroke-width:7;stroke-linecap:round;vector-effect:non-scaling-stroke}
 .whisker{stroke:var(--c);stroke-width:1.6;vector-effect:non-scaling-stroke}
 .scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--threads);outline-offset:3px;border-radius:4px}
@@ -58,9 +59,8 @@ th{font-weight:400;color:var(--dim)}thead th{font-size:12px}tbody td{font-family
 details{overflow:hidden}summary{cursor:pointer}summary h2{display:inline}details>p{margin:8px 0;font-size:12.5px}
 footer{padding-top:22px;padding-bottom:34px;font-size:12px;color:var(--dim);overflow-wrap:anywhere}
 .workers.many li{margin-bottom:1px}.workers.many .label{font-size:9.5px;line-height:1}.workers.many svg{height:9px}
-@media (max-width:1000px){.keys{grid-template-columns:repeat(3,minmax(0,1fr))}}
 @media (max-width:560px){.banner,main,footer{padding-left:12px;padding-right:12px}.card{padding:13px}.finding{font-size:15.5px}h1{font-size:19px}
-.cores,.cores.many{grid-template-columns:repeat(2,minmax(0,1fr))}.cores svg{height:46px}.keys{grid-template-columns:repeat(2,minmax(0,1fr))}.keys b{font-size:19px}
+.cores,.cores.many{grid-template-columns:repeat(2,minmax(0,1fr))}.cores svg{height:46px}.keys div{flex-basis:40%}.keys b{font-size:19px}
 .plot.tall svg{height:240px}.axis span:nth-child(even):not(:last-child){display:none}.plot{grid-template-columns:54px minmax(0,1fr)}.axis.inset{margin-left:62px}.workers li{grid-template-columns:70px minmax(0,1fr)}.workers .label{font-size:10.5px}.axis{margin-left:78px}.latency th[scope=row]{width:auto}}
 @media print{@page{margin:14mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{background:#fff;font-size:11px}.banner,main,footer{max-width:none;padding-left:0;padding-right:0}
 .card{break-inside:avoid-page;padding:10px 12px}.card:has(details),.card:has(.workers li:nth-child(40)){break-inside:auto}tr,.cores li,.workers li{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.cores svg{height:42px}.workers svg{height:10px}.plot svg{height:120px}.plot.tall svg{height:220px}.scroll{overflow:visible}.wide table{min-width:0}}

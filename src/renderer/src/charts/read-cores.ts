@@ -1,7 +1,7 @@
 import type { CoreHistory, CoreSlice } from './core-history';
 import { cellAt, type CoresLayout } from './cores-layout';
 import type { Readout } from './hover';
-import { EXECUTOR_WORDS } from '../theme/executors';
+import { EXECUTOR_TITLES } from '../../../contract';
 import { percent, seconds } from '../theme/format';
 
 /** Which core and which column of its history are at a place in device px; null between the cells. */
@@ -19,7 +19,7 @@ function shares(slice: CoreSlice, core: number): Readout['rows'] {
   const total = slice.total[core] ?? 0;
   const busy = { executor: null, name: 'busy', value: percent(total, 1) };
   if (!slice.attributed) return [busy];
-  const causes = slice.causes.map((cause) => ({ executor: cause.executor, name: EXECUTOR_WORDS[cause.executor].title.toLowerCase(), share: cause.share[core] ?? 0 }));
+  const causes = slice.causes.map((cause) => ({ executor: cause.executor, name: EXECUTOR_TITLES[cause.executor], share: cause.share[core] ?? 0 }));
   const caused = causes.reduce((sum, cause) => sum + cause.share, 0);
   const named = causes.filter((cause) => cause.share > 0.0005).map(({ executor, name, share }) => ({ executor, name, value: percent(share, 1) }));
   return [...named, { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused), 1) }, busy];

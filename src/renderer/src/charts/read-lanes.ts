@@ -1,5 +1,5 @@
+import { EXECUTOR_TITLES } from '../../../contract';
 import { count, duration, percent } from '../theme/format';
-import { EXECUTOR_WORDS } from '../theme/executors';
 import type { Lane } from './block-store';
 import type { Readout } from './hover';
 import type { LanesLayout } from './lanes-layout';
@@ -64,7 +64,7 @@ function lockRows(row: LaneRow, atMs: number): Readout['rows'] {
 export function readLanes(layout: LanesLayout, view: LanesView & { startedMs: number }, at: { x: number; y: number }): Readout | null {
   const row = view.rows[Math.floor((at.y + Math.round(view.scrollTop)) / layout.rowHeight)];
   if (!row) return null;
-  const many = EXECUTOR_WORDS[row.executor].title.toLowerCase();
+  const many = EXECUTOR_TITLES[row.executor];
   if (at.x < layout.left) {
     return { title: `${laneLabel(row)} · number ${row.worker} of the ${many} started in this run`, rows: [{ executor: null, name: 'a number is not given again when its worker has gone', value: '' }] };
   }

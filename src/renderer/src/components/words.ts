@@ -1,6 +1,5 @@
-import type { ExecutorName, ResolvedSettings, RunState, WorkloadInfo } from '../../../contract';
+import { EXECUTOR_TITLES, WORKER_TITLES, type ExecutorName, type ResolvedSettings, type RunState, type WorkloadInfo } from '../../../contract';
 import { count } from '../theme/format';
-import { EXECUTOR_WORDS } from '../theme/executors';
 import { splitPath } from './module-words';
 
 /** Where a run is, in the words of the footer. */
@@ -9,18 +8,9 @@ export function phaseWord(run: RunState): string {
   return run.outcome ?? 'ended';
 }
 
-const ONE: Partial<Record<ExecutorName, string>> = {
-  threads: 'thread',
-  processes: 'process',
-  'python-threads': 'python thread',
-  'python-processes': 'python process',
-  'python-interpreters': 'python interpreter',
-};
-
 /** `1 thread`, `4 processes`. */
 export function plural(workers: number, executor: ExecutorName): string {
-  const many = EXECUTOR_WORDS[executor].title.toLowerCase();
-  return `${count(workers)} ${workers === 1 ? (ONE[executor] ?? many) : many}`.replace('python', 'Python');
+  return `${count(workers)} ${workers === 1 ? WORKER_TITLES[executor] : EXECUTOR_TITLES[executor]}`;
 }
 
 /** What a run runs: a workload by its title, a module by its file. */
