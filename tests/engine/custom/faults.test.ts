@@ -2,10 +2,10 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INSPECT_MS } from '../../../src/engine/custom/node/inspect';
-import { folder, open, run, saidOf, written } from './support/runs';
+import { folder, open, run, saidOf, shared, written } from './support/runs';
 
 /** What a client is told of a module that cannot be run at all. */
-async function refusal(source: string, name?: string, manifest?: string, client = open()): Promise<string> {
+async function refusal(source: string, name?: string, manifest?: string, client = shared()): Promise<string> {
   const path = written(source, name);
   if (manifest !== undefined) written(manifest, 'package.json', dirname(path));
   const error: unknown = await client.call('inspectModule', { module: path }).catch((reason: unknown) => reason);
@@ -48,7 +48,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
   });
 
   it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {
-    const client = open();
+    const client = shared();
     const where = folder();
     const inspect = (name: string) => client.call('inspectModule', { module: join(where, name) });
     mkdirSync(join(where, 'folder.mjs'));
@@ -78,14 +78,14 @@ describe('a task that does harm is contained, and named with its line', () => {
     ['returns a promise within', 'return { later: Promise.resolve(1) };', /result\.later is a promise \(await it\)/],
     ['leaves a rejection behind', 'return Promise.reject(new Error("left"));', /^The task threw Error: left \(at task\.mjs:3:\d+\)\.$/],
   ])('%s', async (_what, fault, said) => {
-    const report = await run(open(), written(faulty(fault)), { tasks: 64 });
+    const report = await run(shared(), written(faulty(fault)), { tasks: 64 });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
     expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
     expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
   });
 
   it('throws outside of its own promise: its place is told, its worker replaced', async () => {
-    const report = await run(open(), written(faulty('setTimeout(() => { throw new Error("stray"); });\n  await new Promise(() => {});')), { tasks: 64 });
+    const report = await run(shared(), written(faulty('setTimeout(() => { throw new Error("stray"); });\n  await new Promise(() => {});')), { tasks: 64 });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(/stray \(at task\.mjs:3:\d+\)/)]);
   });
@@ -94,19 +94,19 @@ describe('a task that does harm is contained, and named with its line', () => {
     ['loops for ever', 'for (;;);'],
     ['never settles', 'await new Promise(() => {});'],
   ])('%s', async (_what, fault) => {
-    const report = await run(open(), written(faulty(fault)), { tasks: 16, deadlineMs: 250 });
+    const report = await run(shared(), written(faulty(fault)), { tasks: 16, deadlineMs: 250 });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task did not return within 250 ms, and its worker was replaced/)]);
   });
 
   it.each(['threads', 'processes'])('kills its process, on %s', async (executor) => {
-    const report = await run(open(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { [executor]: 2 } });
+    const report = await run(shared(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { [executor]: 2 } });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task ends its worker in ${executor} \\(signal SIGKILL\\)`))]);
   });
 
   it('has its threads in a process of their own, and the report says so', async () => {
-    const report = await run(open(), written('export const task = () => process.pid;'), { tasks: 8, workers: { threads: 2, processes: 1 } });
+    const report = await run(shared(), written('export const task = () => process.pid;'), { tasks: 8, workers: { threads: 2, processes: 1 } });
     const [threads, processes] = report.executors;
     expect(threads).toMatchObject({ executor: 'threads', threadHost: 'own-process' });
     expect(new Set(threads?.workers.map(({ pid }) => pid)).size).toBe(1);
@@ -116,8 +116,8 @@ describe('a task that does harm is contained, and named with its line', () => {
 
   it.each([
     // With little memory it is had sooner, by the same way: what Node gives a worker by itself are gigabytes.
-    ['object by object', 'threads', 'const all = [];\n  for (;;) all.push({});', { heapMb: 64 }],
-    ['object by object', 'processes', 'const all = [];\n  for (;;) all.push({});', { heapMb: 64 }],
+    ['object by object', 'threads', 'const all = [];\n  for (;;) all.push({});', { heapMb: 32 }],
+    ['object by object', 'processes', 'const all = [];\n  for (;;) all.push({});', { heapMb: 32 }],
     ['by more at once than there can be', 'threads', 'return "ab".repeat(2 ** 26 + 1).split("").length;', {}],
     ['by more at once than there can be', 'processes', 'return "ab".repeat(2 ** 26 + 1).split("").length;', {}],
   ])('exhausts the memory of its process %s, on %s', async (_how, executor, fault, moduleLimits) => {
@@ -127,14 +127,14 @@ describe('a task that does harm is contained, and named with its line', () => {
   });
 
   it('fails in its setup: the run fails with that sentence, and the next one is not touched', async () => {
-    const client = open();
+    const client = shared();
     const report = await run(client, written('export const task = () => 1;\nexport function setup() {\n  throw new Error("no database");\n}\n'));
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.mjs: setup of the module threw Error: no database (at task.mjs:3:9).' } });
     expect(await run(client, written('export const task = () => 1;'))).toMatchObject({ outcome: 'completed' });
   });
 
   it('leaves no file of ours behind', async () => {
-    const report = await run(open(), written('export const task = (_, { signal }) => { void signal; return import.meta.url; };'));
+    const report = await run(shared(), written('export const task = (_, { signal }) => { void signal; return import.meta.url; };'));
     expect(report.totals.counts.failed).toBe(0);
     expect(existsSync(report.settings.module ?? '')).toBe(true);
   });

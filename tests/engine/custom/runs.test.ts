@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../../src/engine/report';
-import { closeLast, open, run, saidOf, written } from './support/runs';
+import { closeLast, open, run, saidOf, shared, written } from './support/runs';
 
 /** The same task in every kind of file. */
 const SQUARES = {
@@ -14,7 +14,7 @@ const SQUARES = {
 
 describe('a module of the user', () => {
   it('gives the same checksums on every executor, in whatever kind of file it is written', async () => {
-    const client = open();
+    const client = shared();
     const all = [];
     for (const [name, source] of Object.entries(SQUARES)) {
       const path = written(source, name);
@@ -31,7 +31,7 @@ describe('a module of the user', () => {
 
   it('is given its own inputs, in turn, the same on every executor', async () => {
     const path = written('export function* inputs({ seed }) { for (const name of ["a", "b", "c"]) yield { name, at: Math.random(), seed }; }\nexport const task = async (input) => input;');
-    const report = await run(open(), path, { tasks: 30 });
+    const report = await run(shared(), path, { tasks: 30 });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 30 } } });
     expect(report.checksums).toHaveLength(3);
   });
@@ -42,7 +42,7 @@ describe('a module of the user', () => {
       export const setup = ({ worker, executor }) => { console.log('setup', executor, worker); return { calls: 0, worker }; };
       export const task = (_, { state, worker, log }) => { if (state.worker !== worker) throw new Error('not mine'); if (state.calls++ === 0) log('first of', worker, { of: 1 }); };
       export const teardown = async ({ state }) => { const { appendFileSync } = await import('node:fs'); appendFileSync(${JSON.stringify(left)}, 'left ' + (state.calls > 0) + '\\n'); };`);
-    const report = await run(open(), path, { tasks: 400, workers: { threads: 2, processes: 1 } });
+    const report = await run(shared(), path, { tasks: 400, workers: { threads: 2, processes: 1 } });
     expect(report.totals.counts).toMatchObject({ done: 400, failed: 0 });
     const lines = report.lines.map(({ executor, worker, text }) => `${executor} ${String(worker)}: ${text}`);
     expect(lines).toEqual(expect.arrayContaining(['threads 1: setup threads 1', 'threads 2: first of 2 { of: 1 }', 'processes 1: first of 1 { of: 1 }']));
@@ -51,7 +51,7 @@ describe('a module of the user', () => {
   });
 
   it('says what it is in its meta, and its sizes can be calibrated', async () => {
-    const client = open();
+    const client = shared();
     const path = written(`
       export const meta = { title: 'Spin', kind: 'cpu', summary: 'Spins.', size: { meaning: 'rounds', min: 1, default: 1000, max: 1e9 } };
       export function task({ size }) { let x = 1; for (let i = 0; i < size; i++) x = Math.imul(x, 31) + i | 0; return x; }`);
@@ -62,7 +62,7 @@ describe('a module of the user', () => {
   });
 
   it('may give another result for the same input: that is told once, and the run goes on', async () => {
-    const client = open();
+    const client = shared();
     const report = await run(client, written('export const task = () => Math.random();'), { tasks: 150 });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 150, failed: 0 } }, warnings: [expect.stringContaining('different results for the same input')] });
     expect(report.checksums.every(({ tasks }) => tasks === 1)).toBe(true);
@@ -71,7 +71,7 @@ describe('a module of the user', () => {
   });
 
   it('hears by its signal that the run is being ended', async () => {
-    const client = open();
+    const client = shared();
     const path = written(`
       export const task = (_, { signal, log }) => new Promise((resolve) => { log('waiting'); signal.addEventListener('abort', () => { log('heard'); resolve('ended'); }); });`);
     let waiting = 0;
@@ -104,7 +104,7 @@ describe('a module of the user', () => {
   });
 
   it('runs on neither a Python executor nor with a length that nothing can be calibrated to', async () => {
-    const client = open();
+    const client = shared();
     const path = written('export const task = () => 1;');
     await expect(run(client, path, { workers: { 'python-threads': 1 } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('python-threads cannot run task.mjs') });
     await expect(run(client, path, { taskMs: 4 })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('meta.size') });

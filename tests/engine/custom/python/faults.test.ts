@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anyInterpreter } from '../../python/support/pythons';
 import { INSPECT_MS } from '../../../../src/engine/custom/python/inspect';
-import { openOn, run, saidOf, written } from '../support/runs';
+import { open, run, saidOf, shared, written } from '../support/runs';
 
 const interpreter = await anyInterpreter();
 const python = interpreter?.command[0] ?? '';
@@ -13,7 +13,7 @@ const FINE = 'def task(input, context): return 1\n';
 
 /** What a client is told of a module that cannot be run at all. */
 async function refusal(source: string, inspectMs?: number): Promise<string> {
-  const error: unknown = await openOn(python, { inspectMs }).call('inspectModule', { module: on(source) }).catch((reason: unknown) => reason);
+  const error: unknown = await (inspectMs === undefined ? shared(python) : open({ python, moduleLimits: { inspectMs } })).call('inspectModule', { module: on(source) }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'module-broken' });
   return (error as Error).message;
 }
@@ -56,7 +56,7 @@ describe.skipIf(interpreter === null)('a module in Python that cannot be run is 
 
   it('prints, forks threads and leaves them, and is none the worse for it', async () => {
     const source = `${FINE}import sys, os, threading, time\nprint('{"ok": false}')\nos.write(1, b'{"ok": false, "message": "no"}\\n')\nsys.stdout.close()\nthreading.Thread(target=time.sleep, args=(60,)).start()\n`;
-    expect(await openOn(python).call('inspectModule', { module: on(source) })).toMatchObject({ title: 'task.py' });
+    expect(await shared(python).call('inspectModule', { module: on(source) })).toMatchObject({ title: 'task.py' });
   });
 });
 
@@ -78,7 +78,7 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
     ['returns what is nested too deeply', 'return __import__("functools").reduce(lambda a, _: [a], range(100000), 1)', /it is nested too deeply/],
     ['calls itself without end', 'return task(input, context)', /^The task raised RecursionError: .* \(at task\.py:4\)\.$/],
   ])('%s', async (_what, fault, said) => {
-    const report = await run(openOn(python), on(faulty(fault)), { tasks: 64, workers: EACH });
+    const report = await run(shared(python), on(faulty(fault)), { tasks: 64, workers: EACH });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
     expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
     expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
@@ -89,7 +89,7 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
     ['waits for ever', 'time.sleep(1e6)'],
     ['keeps the interpreter lock for ever', 'ctypes.PyDLL(None).sleep(1000)'],
   ])('%s: its worker is replaced, and the others’ tasks are run again', async (_what, fault) => {
-    const report = await run(openOn(python), on(faulty(fault)), { tasks: 32, deadlineMs: 400, workers: EACH });
+    const report = await run(shared(python), on(faulty(fault)), { tasks: 32, deadlineMs: 400, workers: EACH });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 28, failed: 4 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.py:2: the task did not return within 400 ms, and its worker was replaced; return sooner/)]);
   });
@@ -104,7 +104,7 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
       : []),
   ] as const)('ends its process by %s', async (_what, fault, said) => {
     for (const name of ['python-threads', 'python-processes'] as const) {
-      const report = await run(openOn(python), on(faulty(fault)), { tasks: 16, workers: { [name]: 2 } });
+      const report = await run(shared(python), on(faulty(fault)), { tasks: 16, workers: { [name]: 2 } });
       expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
       for (const sentence of saidOf(report)) expect(sentence).toMatch(said);
     }
@@ -112,7 +112,7 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
 
   if (posix) it('is killed by the system, as where memory runs out: it alone fails', async () => {
     for (const name of ['python-threads', 'python-processes'] as const) {
-      const report = await run(openOn(python), on(faulty('os.kill(os.getpid(), 9); time.sleep(60)')), { tasks: 16, workers: { [name]: 2 } });
+      const report = await run(shared(python), on(faulty('os.kill(os.getpid(), 9); time.sleep(60)')), { tasks: 16, workers: { [name]: 2 } });
       expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.py:2: the task was killed with its process in python-\w+ \(signal SIGKILL\), as the system does where memory runs out; hold less at a time\. It is not tried again\.$/)]);
       expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
     }
@@ -132,14 +132,14 @@ def task(input, context):
             except OSError: pass
     return input["index"]
 `;
-    const report = await run(openOn(python), on(source), { tasks: 40, workers: EACH });
+    const report = await run(shared(python), on(source), { tasks: 40, workers: EACH });
     expect(saidOf(report)).toEqual([]);
     expect(report).toMatchObject({ outcome: 'completed', warnings: [], totals: { counts: { done: 40, failed: 0 } } });
     expect(report.lines.filter(({ text }) => text === '{"type": "results"}')).toHaveLength(40);
   });
 
   it('fails in its setup: the run fails with that sentence, and the next one is not touched', async () => {
-    const client = openOn(python);
+    const client = shared(python);
     const setup = (body: string): string => on(`${FINE}import os, sys\ndef setup(context):\n    ${body}\n`);
     expect(await run(client, setup('raise ValueError("no database.")'), { workers: EACH })).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.py: setup of the module raised ValueError: no database (at task.py:4).' } });
     expect((await run(client, setup('sys.exit(1)'), { workers: EACH })).failure?.message).toBe('task.py: setup of the module raised SystemExit: 1 (at task.py:4).');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ByExecutor } from '../../../../src/contract';
 import { parseReport } from '../../../../src/engine/report';
 import { allInterpreters } from '../../python/support/pythons';
-import { open, openOn, run, saidOf, written } from '../support/runs';
+import { open, run, saidOf, shared, written } from '../support/runs';
 
 const interpreters = await allInterpreters();
 const [first] = interpreters;
@@ -15,7 +15,7 @@ describe.skipIf(first === undefined)('a module in Python', () => {
   const workers = workersOf(first ?? { interpreters: false });
 
   it('has the checksums that the same module in JavaScript has', async () => {
-    const client = openOn(python);
+    const client = shared(python);
     const inPython = await run(client, on('def task(input, context):\n    return {"square": input["index"] ** 2, "half": input["index"] / 2, **input}'), { seed: 7, size: 3, tasks: 200, workers });
     expect(inPython).toMatchObject({ outcome: 'completed', warnings: [], workload: { name: 'custom', title: 'task.py', kind: 'custom' }, settings: { deadlineMs: 30_000, seed: 7, python: { version: first?.version } } });
     expect(parseReport(inPython)).toEqual(inPython);
@@ -34,7 +34,7 @@ def setup(context): return [context.executor, context.worker]
 def task(input, context):
     assert context.state == [context.executor, context.worker] and not context.signal.is_set() and not context.signal.cancelled
     return [repr(type(input)), input]`;
-    const report = await run(openOn(one.command[0] ?? ''), on(source), { tasks: 300, workers: workersOf(one), python: { startMethod } });
+    const report = await run(shared(one.command[0] ?? ''), on(source), { tasks: 300, workers: workersOf(one), python: { startMethod } });
     expect(saidOf(report)).toEqual([]);
     expect(report).toMatchObject({ outcome: 'completed', warnings: [], totals: { counts: { done: 300, failed: 0 } }, settings: { python: { version: one.version, startMethod } } });
     expect(report.executors.filter(({ counts }) => counts.done > 0).map(({ executor }) => executor)).toEqual(Object.keys(workersOf(one)));
@@ -42,7 +42,7 @@ def task(input, context):
   });
 
   it('is given its own inputs: a list, a generator, or a function of seed and size', async () => {
-    const client = openOn(python);
+    const client = shared(python);
     for (const inputs of ['inputs = [{"at": at} for at in range(3)]', 'inputs = ({"at": at} for at in range(3))', 'def inputs():\n    for at in range(3): yield {"at": at}', 'def inputs(seed, size): return [[seed, at] for at in range(size)]', 'def inputs(request): return [[request["seed"], at] for at in range(request["size"])]']) {
       const report = await run(client, on(`${inputs}\ndef task(input, context): return input`), { tasks: 30, seed: 9, size: 3, workers });
       expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 30, failed: 0 } } });
@@ -63,7 +63,7 @@ def task(input, context):
     if context.state["calls"] == 1: context.log("first of", context.worker, {"of": 1})
 async def teardown(context):
     with open(${JSON.stringify(left)}, "a") as file: file.write("left %s\\n" % (context.state["calls"] > 0))`;
-    const report = await run(openOn(python), on(source), { tasks: 600, workers: { 'python-threads': 2, 'python-processes': 1 } });
+    const report = await run(shared(python), on(source), { tasks: 600, workers: { 'python-threads': 2, 'python-processes': 1 } });
     expect(report.totals.counts).toMatchObject({ done: 600, failed: 0 });
     const lines = report.lines.map(({ executor, worker, text }) => `${executor} ${String(worker)}: ${text}`);
     expect(lines).toEqual(expect.arrayContaining(['python-threads 1: setup python-threads 1', "python-threads 2: first of 2 {'of': 1}", "python-processes 1: first of 1 {'of': 1}"]));
@@ -74,13 +74,13 @@ async def teardown(context):
   it('may be asynchronous, take fewer arguments, and import its neighbours', async () => {
     const path = on('import neighbour\nasync def setup():\n    pass\nasync def task(input):\n    import asyncio\n    await asyncio.sleep(0)\n    return neighbour.NAME');
     written('NAME = "n"', 'neighbour.py', path.slice(0, -'/task.py'.length));
-    const report = await run(openOn(python), path, { workers });
+    const report = await run(shared(python), path, { workers });
     expect(saidOf(report)).toEqual([]);
     expect(report.totals.counts).toMatchObject({ done: 20, failed: 0 });
   });
 
   it('says what it is in its meta, and its sizes can be calibrated', async () => {
-    const client = openOn(python);
+    const client = shared(python);
     const path = on('meta = {"title": "Spin", "kind": "cpu", "summary": "Spins.", "size": {"meaning": "rounds", "min": 1, "default": 1000, "max": 1_000_000_000}}\ndef task(input, context):\n    x = 1\n    for i in range(input["size"]): x = (x * 31 + i) & 0xFFFF\n    return x');
     expect(await client.call('inspectModule', { module: path })).toMatchObject({ path, fileName: 'task.py', title: 'Spin', kind: 'cpu', summary: 'Spins.', size: { meaning: 'rounds', default: 1000 }, executors: ['python-threads', 'python-processes', 'python-interpreters'] });
     const report = await run(client, path, { taskMs: 2, workers });
@@ -89,7 +89,7 @@ async def teardown(context):
   });
 
   it('hears by its signal that the run is being ended', async () => {
-    const client = openOn(python);
+    const client = shared(python);
     const path = on('def task(input, context):\n    context.log("waiting")\n    if context.signal.wait(60): context.log("heard")\n    return "ended"');
     let waiting = 0;
     client.on((event) => {
@@ -107,8 +107,8 @@ async def teardown(context):
     const none = open({ python: '/nowhere/python3' });
     await expect(none.call('inspectModule', { module: path })).rejects.toMatchObject({ code: 'not-available', message: expect.stringContaining('/nowhere/python3 cannot be started') });
     await expect(run(none, path, { workers })).rejects.toMatchObject({ code: 'not-available' });
-    await expect(run(openOn(python), path, { workers: { threads: 1 } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('threads cannot run task.py: files ending in .py run on python-threads') });
+    await expect(run(shared(python), path, { workers: { threads: 1 } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('threads cannot run task.py: files ending in .py run on python-threads') });
     const older = interpreters.find((one) => !one.interpreters);
-    if (older !== undefined) await expect(run(openOn(older.command[0] ?? ''), path, { workers: { 'python-interpreters': 1 } })).rejects.toMatchObject({ code: 'not-available', message: expect.stringContaining('concurrent.interpreters') });
+    if (older !== undefined) await expect(run(shared(older.command[0] ?? ''), path, { workers: { 'python-interpreters': 1 } })).rejects.toMatchObject({ code: 'not-available', message: expect.stringContaining('concurrent.interpreters') });
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, onTestFinished } from 'vitest';
+import { afterAll, afterEach, onTestFailed, onTestFinished } from 'vitest';
 import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings, type LiveReport, type RunState } from '../../../../src/contract';
 import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
 import type { ModuleLimits } from '../../../../src/engine/open';
@@ -9,10 +9,13 @@ import { OUT } from '../../../support/paths';
 import { asLive } from '../../../support/live-report';
 
 const engines: Engine[] = [];
+/** Those that tests share, by their Python. */
+const kept = new Map<string, Opened>();
 
 afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.close()));
 });
+afterAll(closeKept);
 
 /** Closes the engine that was opened last. */
 export async function closeLast(): Promise<void> {
@@ -36,11 +39,46 @@ export function written(source: string, name = 'task.mjs', where = folder()): st
 
 const TRUSTING: ModuleHost = { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) };
 
-/** An engine; with `python`, on that one. */
-export function open({ modules = TRUSTING, python, moduleLimits }: { modules?: ModuleHost; python?: string; moduleLimits?: ModuleLimits } = {}): EngineClient {
+interface Settings {
+  modules?: ModuleHost;
+  python?: string;
+  moduleLimits?: ModuleLimits;
+}
+
+interface Opened {
+  engine: Engine;
+  home: string;
+}
+
+/** An engine of the test's own; with `python`, on that one. */
+export function open(settings: Settings = {}): EngineClient {
+  const { engine } = opened(settings, folder());
+  engines.push(engine);
+  return inProcessClient(engine);
+}
+
+/** The engine that the tests of a file share: what one of them runs must not harm what the next one runs. A test that fails takes it away. */
+export function shared(python?: string): EngineClient {
+  const key = python ?? '';
+  const found = kept.get(key) ?? opened({ python }, mkdtempSync(join(tmpdir(), 'coreloom-custom-')));
+  kept.set(key, found);
+  onTestFailed(closeKept);
+  return inProcessClient(found.engine);
+}
+
+async function closeKept(): Promise<void> {
+  const all = [...kept.values()];
+  kept.clear();
+  for (const { engine, home } of all) {
+    await engine.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function opened({ modules = TRUSTING, python, moduleLimits }: Settings, home: string): Opened {
   const engine = openEngine({
     folder: join(OUT, 'main'),
-    home: folder(),
+    home,
     host: 'terminal',
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
     saveReport: () => Promise.resolve({ state: 'cancelled' }),
@@ -48,8 +86,7 @@ export function open({ modules = TRUSTING, python, moduleLimits }: { modules?: M
     moduleLimits,
     python,
   });
-  engines.push(engine);
-  return inProcessClient(engine);
+  return { engine, home };
 }
 
 /** Runs a module to the end and answers what is in its report. */
@@ -71,9 +108,6 @@ export async function run(client: EngineClient, module: string, settings: Partia
 export function saidOf(report: LiveReport): string[] {
   return [...new Set(report.tasks.errors.map(({ message }) => message))];
 }
-
-/** An engine that runs modules on this Python. */
-export const openOn = (python: string, moduleLimits?: ModuleLimits): EngineClient => open({ python, moduleLimits });
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined;
