@@ -52,7 +52,7 @@ function scenarios({ name, hosted, create }: PoolKind): void {
   let pids: number[];
   beforeEach(async () => {
     rmSync(file, { force: true });
-    pool = create({ heapMb: 64 });
+    pool = create({ heapMb: 32 });
     pids = [];
     pool.on((event) => {
       if (event.type === 'worker-ready') pids.push(event.pid);
