@@ -29,7 +29,7 @@ export default defineConfig({
       { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 2 } },
       { extends: true, test: { ...common, name: 'real', include: tests(real), exclude: alone, maxWorkers: 4 } },
       { extends: true, test: { ...common, name: 'load', include: alone, fileParallelism: false } },
-      { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], fileParallelism: false, testTimeout: 120_000 } },
+      { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 2, testTimeout: 120_000 } },
     ],
   },
 });
