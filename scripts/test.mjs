@@ -1,5 +1,6 @@
-// Runs everything that must hold, in order: lint, types, build, tests, end-to-end tests; ends with one line of counts.
-import { spawnSync } from 'node:child_process';
+// Runs everything that must hold: types and lint, build, tests, end-to-end tests; ends with one line of counts.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,18 +12,23 @@ const env = { ...process.env };
 // Set by some editors' terminals: Electron would start as plain Node.
 delete env.ELECTRON_RUN_AS_NODE;
 
-/** Runs a tool of the project's node_modules; answers whether it succeeded. */
+/** The file of a tool in the project's node_modules. */
+const fileOf = (tool) => join(root, 'node_modules', ...tool.split('/'));
+
+/** Runs a tool; answers whether it succeeded. */
 function run(tool, args, extra = {}) {
-  const file = join(root, 'node_modules', ...tool.split('/'));
-  return spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit', env: { ...env, ...extra } }).status === 0;
+  return spawnSync(process.execPath, [fileOf(tool), ...args], { cwd: root, stdio: 'inherit', env: { ...env, ...extra } }).status === 0;
 }
 
-/** One check that counts as one test. */
-function check(title, tool, args) {
-  console.log(`\n— ${title}`);
-  const ok = run(tool, args);
-  if (ok) total.passed++;
-  else total.failed++;
+/** One check that counts as one test; what it says is shown once it has ended, so that others can run beside it. */
+async function check(title, tool, args) {
+  const child = spawn(process.execPath, [fileOf(tool), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  const [code] = await once(child, 'close');
+  const ok = code === 0;
+  console.log(`\n— ${title}: ${ok ? 'passed' : 'failed'}\n${said}`.trimEnd());
+  total[ok ? 'passed' : 'failed']++;
   return ok;
 }
 
@@ -44,10 +50,11 @@ function tests(title, project) {
   if (!ok && counts.numFailedTests === 0) total.failed++;
 }
 
-check('lint', 'eslint/bin/eslint.js', ['.']);
-for (const part of ['node', 'tests']) check(`types (${part})`, 'typescript/bin/tsc', ['-p', `tsconfig.${part}.json`]);
-check('types (renderer)', 'vue-tsc/bin/vue-tsc.js', ['-p', 'tsconfig.web.json']);
-const built = check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
+const types = (part, compiler = 'typescript/bin/tsc') => check(`types (${part})`, compiler, ['-p', `tsconfig.${part}.json`]);
+// Each keeps one core: two at a time.
+await Promise.all([types('tests'), types('web', 'vue-tsc/bin/vue-tsc.js')]);
+await Promise.all([types('node'), check('lint', 'eslint/bin/eslint.js', ['.'])]);
+const built = await check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 if (built) {
   tests('unit and integration tests', 'parts');
   tests('tests of real pools, commands and servers', 'real');
