@@ -46,8 +46,8 @@ try {
       if (rounds % 2 === 1) order.reverse();
       for (const contender of order) {
         if (!takesPart(contender, shape)) continue;
-        // Young garbage only: after a full collection, code is compiled anew for up to 0.1 s, longer than a slice.
-        globalThis.gc?.({ type: 'minor' });
+        // After a full collection code is compiled anew for up to 0.1 s, longer than a slice: only where the one before leaves large blocks.
+        globalThis.gc?.({ type: shape.large ? 'major' : 'minor' });
         add(contender, shape, await shape.measure(contender.kind)(contender.pool, { workers }));
       }
     }
