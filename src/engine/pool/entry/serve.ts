@@ -37,7 +37,7 @@ interface TaskContext {
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
 /** Where much is waiting, more: each message wakes the parent, which may take the core from this worker. */
-const LONG_TURN_MS = 1;
+const LONG_TURN_MS = 2;
 
 /** Child half of every worker: takes tasks one after the other, stamps them and returns their results in batches. */
 export class Server {
