@@ -9,7 +9,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const FILES = ['scenarios', 'death', 'resize', 'parent'].map((name) => `tests/engine/pool/${name}.test.ts`);
+const FILES = ['scenarios/', 'death.test.ts', 'resize.test.ts', 'parent.test.ts'].map((name) => `tests/engine/pool/${name}`);
 
 const { values } = parseArgs({ options: { times: { type: 'string', default: '50' } } });
 const times = Number(values.times);
@@ -27,6 +27,8 @@ async function runOnce(folder) {
   const code = await new Promise((done) => child.once('exit', done));
   const results = JSON.parse(readFileSync(file, 'utf8'));
   const tests = results.testResults.flatMap(({ name, assertionResults }) => assertionResults.map((test) => ({ ...test, file: relative(ROOT, name) })));
+  const missing = FILES.filter((name) => !tests.some((test) => test.file.replaceAll('\\', '/').startsWith(name)));
+  if (missing.length > 0) throw new Error(`No test was run of ${missing.join(', ')}: say in this script where they are now.`);
   return { code, passed: tests.filter(({ status }) => status === 'passed').length, failed: tests.filter(({ status }) => status === 'failed') };
 }
 
