@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of real pools, samplers, commands and servers: they wait more than they compute, so several files of them share the machine. */
-const real = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/custom/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
+const real = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/custom/**', 'tests/engine/workload/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
 /** Of those, the ones that hold what was measured, or what a machine has, against something: nothing else runs meanwhile. */
 const alone = [
   'tests/engine/pool/order.test.ts',
@@ -26,7 +26,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     projects: [
-      { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 2 } },
+      // They keep nothing between tests: files share what was loaded.
+      { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 3, isolate: false } },
       { extends: true, test: { ...common, name: 'real', include: tests(real), exclude: alone, maxWorkers: 4 } },
       { extends: true, test: { ...common, name: 'load', include: alone, fileParallelism: false } },
       { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 2, testTimeout: 120_000 } },
