@@ -1,5 +1,6 @@
-import type { CompareEnd, ContenderName, PairReport, TimeParts } from './compare';
+import type { CompareEnd, ContenderName, ContenderReport, PairReport, TimeParts } from './compare';
 import type { ExecutorName } from './executor';
+import type { ReportKind } from './report';
 import type { LawFit, ScaleEnd } from './scale';
 import type { IpcWay, LabName, RaceMethod } from './lab';
 import type { Holds } from './scorecard';
@@ -28,6 +29,11 @@ export const WORKER_TITLES: Record<ExecutorName, string> = {
 
 /** Contenders of a comparison as a reader knows them. */
 export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
+
+/** Contenders that others are held against; without one worker of a language there is none. */
+export function baselinesOf(contenders: readonly Pick<ContenderReport, 'speedUp'>[]): Set<ContenderName> {
+  return new Set(contenders.flatMap(({ speedUp }) => (speedUp ? [speedUp.against] : [])));
+}
 
 /** The parts of a life in their order. */
 export const TIME_PARTS: readonly { key: Exclude<keyof TimeParts, 'wholeMs'>; title: string }[] = [
@@ -95,6 +101,9 @@ export const IPC_WAY_TITLES: Record<IpcWay, string> = {
 
 /** How workers increment one counter. */
 export const RACE_METHOD_TITLES: Record<RaceMethod, string> = { unlocked: 'unlocked', atomics: 'Atomics', lock: 'a lock', separate: 'each its own' };
+
+/** Kinds of reports, named as the views that make them are. */
+export const KIND_TITLES: Record<ReportKind, string> = { live: 'live', compare: 'compare', scale: 'scaling', lab: 'lab', scorecard: 'scorecard' };
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };

@@ -1,8 +1,7 @@
-import { COMPARE_ENDS, interval, intervalBeside, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, CONTENDER_TITLES, duration, factor, known, latency, machineRows, number, plural, threadHostRow, times } from './words';
 
-const BASELINE = 'the baseline';
 
 const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
 
@@ -25,6 +24,7 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
 /** Every contender beside the others. */
 export function contenderTable({ contenders }: CompareReport): ReportTable {
   const row = (name: string, value: (contender: ContenderReport) => string): string[] => [name, ...contenders.map(value)];
+  const baselines = baselinesOf(contenders);
   return {
     title: 'Contender by contender',
     note: 'Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan.',
@@ -33,7 +33,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       row('Workers', ({ workers }) => number(workers)),
       ...threadHostRow(contenders),
       row('Makespan, median', ({ makespanMs }) => (makespanMs ? makespan(makespanMs) : 'not measured')),
-      row('Speed-up', ({ speedUp, makespanMs }) => (speedUp ? times(speedUp) : makespanMs ? BASELINE : 'not measured')),
+      row('Speed-up', ({ contender, speedUp, makespanMs }) => (speedUp ? times(speedUp) : !makespanMs ? 'not measured' : baselines.has(contender) ? 'the baseline' : 'no baseline')),
       row('Efficiency', ({ efficiency: share, speedUp }) => (share === null ? (speedUp ? 'no ceiling: tasks may wait' : '–') : efficiency(share))),
       row('CPU time of a round', ({ cpuMs }) => known(cpuMs, duration)),
       row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),

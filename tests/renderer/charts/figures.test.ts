@@ -3,7 +3,6 @@ import { createEngineClock } from '../../../src/renderer/src/charts/engine-clock
 import { roundUp } from '../../../src/renderer/src/charts/paint-rates';
 import { createRateHistory } from '../../../src/renderer/src/charts/rate-history';
 import { createWorkerShares } from '../../../src/renderer/src/charts/worker-shares';
-import { bytes, duration, elapsed, rate } from '../../../src/renderer/src/theme/format';
 import { positionOf, taskMsAt } from '../../../src/renderer/src/components/task-length';
 import { createFakeEngine } from '../fake/engine';
 
@@ -76,13 +75,6 @@ describe('the history of rates', () => {
 });
 
 describe('figures', () => {
-  test('have the unit that fits them', () => {
-    expect([0.031, 0.41, 4.1, 41.2, 412, 4120].map(duration)).toEqual(['31 µs', '0.41 ms', '4.10 ms', '41.2 ms', '412 ms', '4.12 s']);
-    expect([900, 6.1e6, 41e6, 1.2e9].map(bytes)).toEqual(['0.9 kB', '6.1 MB', '41 MB', '1.2 GB']);
-    expect([0, 0.5, 2, 21.34, 2184.4].map(rate)).toEqual(['0', '0.50', '2.0', '21.3', '2,184']);
-    expect([41_000, 3_725_000].map(elapsed)).toEqual(['00:41', '1:02:05']);
-  });
-
   test('of the task length go from 0.1 ms to 1 s and back to the same position', () => {
     expect([0, 100, 200, 300, 400].map(taskMsAt)).toEqual([0.1, 1, 10, 100, 1000]);
     for (const position of [0, 57, 160, 333, 400]) expect(Math.abs(positionOf(taskMsAt(position)) - position)).toBeLessThanOrEqual(2);

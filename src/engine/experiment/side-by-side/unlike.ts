@@ -1,5 +1,5 @@
-import type { ComparisonFlag, Report } from '../../../contract';
-import { bytes, number, OUTCOME_WORDS } from '../../report/words';
+import { KIND_TITLES, type ComparisonFlag, type Report } from '../../../contract';
+import { bytes, number, OUTCOME_WORDS, ranges, workersOf } from '../../report/words';
 
 export type Unlikeness = Omit<ComparisonFlag, 'report'>;
 
@@ -7,6 +7,17 @@ export type Unlikeness = Omit<ComparisonFlag, 'report'>;
 type Respect = [words: string, value: (report: Report) => string | null];
 
 const orNull = <T>(value: T | null | undefined, words: (value: T) => string = String): string | null => (value === null || value === undefined ? null : words(value));
+/** Workers that were asked for: by executor, of each, or the counts that were measured. */
+function workers(report: Report): string | null {
+  switch (report.kind) {
+    case 'live':
+      return workersOf(report.settings);
+    case 'scale':
+      return ranges(report.settings.workers);
+    default:
+      return number(report.settings.workers);
+  }
+}
 /** A setting of whichever kind has it. */
 const setting = (name: string) => ({ settings }: Report): string | null => {
   const value = (settings as unknown as Record<string, unknown>)[name];
@@ -14,29 +25,29 @@ const setting = (name: string) => ({ settings }: Report): string | null => {
 };
 
 const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
-  kind: [['kind of experiment', ({ kind }) => kind]],
-  workload: [['workload', setting('workload')], ['module', setting('module')]],
+  kind: [['Another kind of experiment', ({ kind }) => KIND_TITLES[kind]]],
+  workload: [['Another workload', setting('workload')], ['Another module', setting('module')]],
   settings: [
-    ['size of a task', setting('size')],
-    ['workload settings', setting('workloadSettings')],
-    ['workers', setting('workers')],
-    ['tasks', setting('tasks')],
-    ['Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
+    ['Another size of a task', setting('size')],
+    ['Other workload settings', setting('workloadSettings')],
+    ['Other workers', workers],
+    ['Another number of tasks', setting('tasks')],
+    ['Another Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
   ],
   machine: [
-    ['processor', ({ machine }) => machine.cpuModel],
-    ['hardware threads', ({ machine }) => number(machine.hardwareThreads)],
-    ['CPUs that may be used', ({ machine }) => number(machine.limits.effectiveCpus)],
-    ['governor', ({ machine }) => machine.governor],
-    ['memory', ({ machine }) => bytes(Math.round(machine.memoryBytes / 1e9) * 1e9)],
-    ['system', ({ machine }) => machine.os],
-    ['architecture', ({ machine }) => machine.arch],
+    ['Another processor', ({ machine }) => machine.cpuModel],
+    ['Another number of hardware threads', ({ machine }) => number(machine.hardwareThreads)],
+    ['Another number of CPUs that may be used', ({ machine }) => number(machine.limits.effectiveCpus)],
+    ['Another governor', ({ machine }) => machine.governor],
+    ['Other memory', ({ machine }) => bytes(Math.round(machine.memoryBytes / 1e9) * 1e9)],
+    ['Another system', ({ machine }) => machine.os],
+    ['Another architecture', ({ machine }) => machine.arch],
   ],
   versions: [
-    ['Coreloom', ({ machine }) => machine.versions.coreloom],
-    ['Node', ({ machine }) => machine.versions.node],
-    ['Electron', ({ machine }) => machine.versions.electron ?? 'none'],
-    ['Python', (report) => orNull(pythonOf(report), ({ build, lockOn }) => `${build}, its lock ${lockOn ? 'on' : 'off'}`)],
+    ['Another Coreloom', ({ machine }) => machine.versions.coreloom],
+    ['Another Node', ({ machine }) => machine.versions.node],
+    ['Another Electron', ({ machine }) => machine.versions.electron ?? 'none'],
+    ['Another Python', (report) => orNull(pythonOf(report), ({ build, lockOn }) => `${build}, its lock ${lockOn ? 'on' : 'off'}`)],
   ],
 };
 
@@ -49,7 +60,7 @@ export function unlikeness(report: Report, first: Report): Unlikeness[] {
   const found = Object.entries(RESPECTS).flatMap(([about, respects]) =>
     respects.flatMap(([words, value]): Unlikeness[] => {
       const [here, there] = [value(report), value(first)];
-      return here === null || there === null || here === there ? [] : [{ about: about as Unlikeness['about'], message: `Another ${words}: ${here}, not ${there}.` }];
+      return here === null || there === null || here === there ? [] : [{ about: about as Unlikeness['about'], message: `${words}: ${here}, not ${there}.` }];
     }),
   );
   if (report.outcome === 'completed' && first.outcome === 'completed') return found;

@@ -1,5 +1,5 @@
 import type { CompareReport, CompareState, ContenderName, ContenderReport, Estimate } from '../../../contract';
-import { CONTENDER_TITLES, interval, withInterval } from '../../../contract';
+import { baselinesOf, CONTENDER_TITLES, interval, withInterval } from '../../../contract';
 import { bytes, count, duration, NOT_AVAILABLE, percent, times } from '../theme/format';
 
 /** A contender as its bar shows it; figures that nobody has measured yet are null. */
@@ -71,19 +71,21 @@ function efficiencyOf({ efficiency, speedUp }: ContenderReport): string {
   return speedUp ? 'no ceiling: tasks may wait' : '–';
 }
 
-function speedUpOf({ speedUp, makespanMs }: ContenderReport): string {
+function speedUpOf({ contender, speedUp, makespanMs }: ContenderReport, baselines: ReadonlySet<ContenderName>): string {
   if (speedUp) return withInterval(speedUp, times);
-  return makespanMs ? 'the baseline' : 'not measured';
+  if (!makespanMs) return 'not measured';
+  return baselines.has(contender) ? 'the baseline' : 'no baseline';
 }
 
 /** Every figure of every contender. */
 export function figureRows({ contenders }: CompareReport): string[][] {
   const row = (name: string, value: (one: ContenderReport) => string): string[] => [name, ...contenders.map(value)];
+  const baselines = baselinesOf(contenders);
   return [
     row('Workers', ({ workers }) => count(workers)),
     row('Makespan, median', ({ makespanMs }) => (makespanMs ? duration(makespanMs.value) : 'not measured')),
     row('95 % interval', ({ makespanMs }) => (makespanMs ? interval(makespanMs, duration) : '–')),
-    row('Speed-up', speedUpOf),
+    row('Speed-up', (one) => speedUpOf(one, baselines)),
     row('against', ({ speedUp }) => (speedUp ? CONTENDER_TITLES[speedUp.against] : '–')),
     row('Efficiency', efficiencyOf),
     row('CPU time of a round', ({ cpuMs }) => known(cpuMs, duration)),

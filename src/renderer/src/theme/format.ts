@@ -22,14 +22,17 @@ function significant(value: number, digits: 2 | 3 = 3): string {
 /** A rate a second, without its unit. */
 export function rate(perSecond: number): string {
   if (perSecond >= 100 || perSecond === 0) return whole.format(perSecond);
+  if (perSecond < 0.095) return perSecond.toPrecision(2);
   return perSecond.toFixed(perSecond >= 1 ? 1 : 2);
 }
 
-/** A length of time in the unit that fits it: 31 µs, 4.10 ms, 1.25 s. */
+/** A length of time in the unit that fits it: 31 µs, 4.10 ms, 1.25 s, 2 min 5 s. */
 export function duration(ms: number): string {
   if (ms < 0.1) return `${significant(ms * 1e3, 2)} µs`;
   if (ms < 1000) return `${significant(ms)} ms`;
-  return `${significant(ms / 1e3)} s`;
+  if (ms < 120_000) return `${significant(ms / 1e3)} s`;
+  const seconds = Math.round(ms / 1e3);
+  return `${whole.format(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
 /** A time before now, as the axes have it: −12.3 s. */
@@ -46,8 +49,11 @@ export function elapsed(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** Decimal megabytes or gigabytes: 6.1 MB. */
+/** Decimal units: 200 B, 6.1 MB. */
 export function bytes(value: number): string {
+  // Less than before is possible: what was freed meanwhile.
+  if (value < 0) return `−${bytes(-value)}`;
+  if (value < 1000) return `${Math.round(value)} B`;
   if (value < 1e6) return `${significant(value / 1e3, 2)} kB`;
   if (value < 1e9) return `${significant(value / 1e6, 2)} MB`;
   return `${significant(value / 1e9, 2)} GB`;

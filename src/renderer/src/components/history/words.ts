@@ -1,4 +1,4 @@
-import { withInterval, LAB_TITLES, LABS, type FigureChange, type FigureUnit, type ReportKind, type SavedReport, type WorkloadInfo } from '../../../../contract';
+import { LAB_TITLES, LABS, withInterval, type FigureChange, type FigureUnit, type SavedReport, type WorkloadInfo } from '../../../../contract';
 import { bytes, duration, rate, times } from '../../theme/format';
 
 // A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
@@ -30,9 +30,6 @@ export function verdict({ verdict: said }: FigureChange, better: 'lower' | 'high
   if (said === 'not-shown') return { text: '', tone: 'quiet' };
   return { text: said, tone: better === null ? 'quiet' : said === better ? 'good' : 'bad' };
 }
-
-/** Kinds of reports, named as the views that make them are. */
-export const KIND_TITLES: Record<ReportKind, string> = { live: 'live', compare: 'compare', scale: 'scaling', lab: 'lab', scorecard: 'scorecard' };
 
 /** What a report is about, as it is called where it is chosen; a module keeps the name it has. */
 export function subjectTitle({ kind, subject }: Pick<SavedReport, 'kind' | 'subject'>, workloads: readonly WorkloadInfo[]): string {
