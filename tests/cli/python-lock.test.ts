@@ -33,14 +33,14 @@ describe.skipIf(interpreter === null)('coreloom run with Python, measured', () =
   });
 
   it.each(['python-threads', 'python-processes'])('gains with four workers of %s where the tasks wait', async (name) => {
-    const [executor] = (await reportOf(['run', 'sleep', `--${name}`, '4', '--size', '50', '--duration', '2s'])).executors;
+    const [executor] = (await reportOf(['run', 'sleep', `--${name}`, '4', '--size', '50', '--duration', '1s'])).executors;
     // One worker could do 20 a second at most, four 80.
     expect(executor?.throughputPerSecond).toBeGreaterThan(1.6 * 20);
   });
 
   it.skipIf(interpreter?.lockOn === false).each(['sha256', 'sleep', 'files', 'http', 'sql'])('never says that %s keeps the lock', async (workload) => {
     const size = workload === 'sha256' ? ['--size', '8000000'] : [];
-    const [executor] = (await reportOf(['run', workload, '--python-threads', '2', ...size, '--duration', '2500ms'])).executors;
+    const [executor] = (await reportOf(['run', workload, '--python-threads', '2', ...size, '--duration', '1500ms'])).executors;
     expect(executor?.lock).toMatchObject({ lock: 'shared' });
     expect(executor?.lock?.releasesLock).not.toBe(false);
     expect(executor?.lock?.heldShare ?? 0).toBeLessThan(0.8);

@@ -5,7 +5,7 @@ import { anyInterpreter, create, type TestExecutor, type TestTask, type Variant 
 const interpreter = await anyInterpreter();
 const ROUNDS = 3;
 const SETTLE_MS = 150;
-const SLICE_MS = 500;
+const SLICE_MS = 300;
 
 /** Tasks a second of so many workers. */
 async function rate(executor: TestExecutor, task: TestTask, workers: number): Promise<number> {
