@@ -62,7 +62,7 @@ export interface ResolvedCompareSettings {
 export type ContenderName = ExecutorName | 'python-sequential';
 
 /**
- * `calibrating`: task size and number; `lives`: each contender lives once from spawn to teardown; `warming-up`: all pools
+ * `calibrating`: task size and number; `lives`: each contender lives a few times from start-up to teardown; `warming-up`: all pools
  * start and warm; `measuring`: rounds.
  */
 export type ComparePhase = 'calibrating' | 'lives' | 'warming-up' | 'measuring' | 'stopping' | 'ended';
@@ -135,7 +135,21 @@ export interface ContenderReport {
   lock: LockProgress['lock'] | null;
   outliers: { round: number; makespanMs: number; happened: string }[];
   parts: TimeParts | null;
+  /** How many lives `parts` are the means of, and the shortest and the longest of them, ms. Reports that do not say it have one. */
+  lives?: { count: number; shortestMs: number; longestMs: number } | null | undefined;
+  /** null where its rounds were too short for the system's clock ticks. */
+  cores?: CoreUse | null | undefined;
   rounds: RoundTable;
+}
+
+/** How busy each logical CPU was while the rounds of a contender ran, whoever used it: shares from 0 to 1. */
+export interface CoreUse {
+  /** Their numbers, as the system counts them. */
+  cores: number[];
+  /** Over all rounds, by core. */
+  busy: number[];
+  /** By core, in the order of the rounds: each value is of one round, or of several in a row. */
+  series: number[][];
 }
 
 /** Memory that all workers of a contender added together, after its first list of tasks. */
@@ -146,8 +160,8 @@ export interface ContenderMemory {
 }
 
 /**
- * One whole life of a contender, from asking for workers to the end of the last one, with the list of tasks run once,
- * cold: measured once, so that no interval can be given. All parts are wall time, those of the run means over its workers: they add up to the whole.
+ * Whole lives of a contender, each from asking for workers to the end of the last one, with the list of tasks run once,
+ * cold: means over the lives. All parts are wall time, those of the run means over its workers: they add up to the whole.
  */
 export interface TimeParts {
   wholeMs: number;

@@ -73,6 +73,12 @@ export const NO_RECOMMENDATION = {
   few: 'Too few worker counts were measured to recommend one.',
 } as const;
 
+/** What the parts of a contender's time are: of one life, or of several. */
+export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]): string {
+  const most = Math.max(1, ...contenders.map(({ lives }) => lives?.count ?? 1));
+  return most === 1 ? 'one whole life of each, cold' : `means of ${most} whole lives of each, cold`;
+}
+
 /** What ended the rounds of a scaling experiment. */
 export const SCALE_ENDS: Record<ScaleEnd, string> = {
   narrow: 'stopped there: every interval was within 2.5 %',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXECUTORS } from '../../contract';
-import { amount, count, errorInfo, estimate, executor, finite, latency, lock, python, settingName, taskCounts, text, threadHost, uint32, workers, workloadBase } from './schema-parts';
+import { amount, count, errorInfo, estimate, executor, finite, latency, lock, python, settingName, share, taskCounts, text, threadHost, uint32, workers, workloadBase } from './schema-parts';
 
 const contender = z.enum([...EXECUTORS, 'python-sequential']);
 
@@ -48,6 +48,11 @@ const parts = z
   })
   .meta({ id: 'TimeParts' });
 
+const cores = z
+  .strictObject({ cores: z.array(count), busy: z.array(share), series: z.array(z.array(share)) })
+  .refine(({ cores: list, busy, series }) => busy.length === list.length && series.length === list.length, { error: 'it does not tell of each core' })
+  .meta({ id: 'CoreUse' });
+
 const contenderReport = z
   .strictObject({
     contender,
@@ -70,6 +75,8 @@ const contenderReport = z
     lock: lock.nullable(),
     outliers: z.array(z.strictObject({ round: count, makespanMs: amount, happened: text })),
     parts: parts.nullable(),
+    lives: z.strictObject({ count, shortestMs: amount, longestMs: amount }).nullable().optional(),
+    cores: cores.nullable().optional(),
     rounds,
   })
   .meta({ id: 'ContenderReport' });

@@ -1,6 +1,6 @@
-import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
-import { bytes, CONTENDER_TITLES, duration, factor, known, latency, machineRows, number, plural, threadHostRow, times } from './words';
+import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
 
 
 const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
@@ -64,17 +64,18 @@ export function pairTable({ differences }: CompareReport): ReportTable {
 }
 
 export function timeTable({ contenders }: CompareReport): ReportTable {
-  const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));
+  const lived = contenders.flatMap(({ contender, parts, lives }) => (parts ? [{ contender, parts, lives }] : []));
   const share = (ms: number, parts: TimeParts): string => `${duration(ms)} (${number(Math.round((ms / parts.wholeMs) * 1000) / 10)} % of the whole)`;
   const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
   return {
     title: 'Where the time went',
-    note: 'One whole life, cold, measured once, so that these times have no interval: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).',
+    note: `${capital(livesWords(contenders))}: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).`,
     head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: lived.length === 0 ? [] : [
       ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map(({ parts }) => (parts[key] === null ? 'in transfer' : share(parts[key], parts)))]),
       ['Together', ...lived.map(({ parts }) => share(sum(parts), parts))],
       ['The whole, measured', ...lived.map(({ parts }) => duration(parts.wholeMs))],
+      ...(lived.some(({ lives }) => (lives?.count ?? 1) > 1) ? [['Shortest to longest life', ...lived.map(({ lives }) => (lives ? interval({ low: lives.shortestMs, high: lives.longestMs }, duration) : NOT_AVAILABLE))]] : []),
     ],
   };
 }

@@ -6,7 +6,9 @@ import { median } from '../../statistics/summary';
 import type { ReportHead } from '../report-head';
 import { baselineOf, commonMakespans, type Contender } from './contender';
 import type { CompareOptions } from './options';
+import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
+import { meanParts } from './parts';
 
 export interface CompareParts {
   options: CompareOptions;
@@ -68,7 +70,9 @@ function contenderReport(contender: Contender, parts: CompareParts): ContenderRe
     memory: contender.memory,
     lock: contender.lock,
     outliers: outliers(rounds.makespanMs).map((at) => ({ round: rounds.round[at] ?? 0, makespanMs: rounds.makespanMs[at] ?? 0, happened: happenedAt(rounds, at) })),
-    parts: contender.parts,
+    parts: meanParts(contender.lives),
+    lives: livesOf(contender),
+    cores: coreUse([...contender.rounds.values()].map(({ cores }) => cores)),
     rounds,
   };
 }
@@ -87,6 +91,11 @@ function speedUpOf(contender: Contender, { contenders, settings }: CompareParts)
 function efficiencyOf(contender: Contender, speedUp: ContenderReport['speedUp'], { options }: CompareParts): number | null {
   if (speedUp === null || options.workload.info.kind !== 'cpu') return null;
   return speedUp.value / Math.min(contender.workers, options.machine.limits.effectiveCpus);
+}
+
+function livesOf({ lives }: Contender): ContenderReport['lives'] {
+  const wholes = lives.map(({ wholeMs }) => wholeMs);
+  return wholes.length === 0 ? null : { count: wholes.length, shortestMs: Math.min(...wholes), longestMs: Math.max(...wholes) };
 }
 
 function roundTable({ rounds }: Contender): RoundTable {

@@ -17,6 +17,10 @@ import { chooseTasks } from './task-count';
 import { stepWords } from './step';
 import { verdict } from './verdict';
 
+/** Each contender lives this often from start-up to teardown, unless that takes longer than so many ms. */
+const LIVES = 3;
+const LIVES_MS = 4000;
+
 const NOTHING_YET = 'Nothing can be said before the rounds are over.';
 
 /** Starts a comparison: the same list of tasks on several executors, in rounds of shuffled order. */
@@ -92,7 +96,7 @@ class Compare implements Comparison {
     try {
       await this.#prepare();
       await this.#calibrate();
-      await this.#step('lives', (contender) => this.#race.live(contender));
+      await this.#live();
       await this.#step('warming-up', (contender) => this.#race.warmUp(contender));
       await this.#measure();
     } catch (error) {
@@ -120,6 +124,12 @@ class Compare implements Comparison {
       this.#settings = { ...this.#settings, tasks: chooseTasks(wallMs, this.#settings.workers) };
     }
     this.#race.tasks = this.#settings.tasks ?? 1;
+  }
+
+  /** A few lives of each in turn, of long ones only one. */
+  async #live(): Promise<void> {
+    const sinceMs = nowMs();
+    for (let lives = 0; lives < LIVES && (lives === 0 || nowMs() - sinceMs < LIVES_MS); lives++) await this.#step('lives', (contender) => this.#race.live(contender));
   }
 
   async #measure(): Promise<void> {

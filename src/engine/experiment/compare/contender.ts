@@ -18,7 +18,7 @@ export interface Contender {
   handOversUs: number[];
   memory: ContenderMemory | null;
   lock: LockProgress['lock'] | null;
-  parts: TimeParts | null;
+  lives: TimeParts[];
 }
 
 const isPython = (name: ContenderName): boolean => name.startsWith('python');
@@ -46,7 +46,7 @@ export function contendersOf(settings: ResolvedCompareSettings, executors: reado
 function contender(name: ContenderName, executor: NodeExecutor, workers: number): Contender {
   return {
     name, executor, workers, failure: null, rounds: new Map(), running: createHistogram(), waiting: createHistogram(), counts: noCounts(),
-    startUpsMs: [], handOversUs: [], memory: null, lock: null, parts: null,
+    startUpsMs: [], handOversUs: [], memory: null, lock: null, lives: [],
   };
 }
 

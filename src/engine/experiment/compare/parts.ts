@@ -41,6 +41,22 @@ export function timeParts(life: Life, workers: number, serializeMs: number | nul
   };
 }
 
+/** The means of several lives, part by part: they add up to the mean of the wholes. Null for none. */
+export function meanParts(lives: readonly TimeParts[]): TimeParts | null {
+  if (lives.length === 0) return null;
+  const mean = (pick: (parts: TimeParts) => number): number => lives.reduce((sum, parts) => sum + pick(parts), 0) / lives.length;
+  return {
+    wholeMs: mean(({ wholeMs }) => wholeMs),
+    spawnMs: mean(({ spawnMs }) => spawnMs),
+    firstTaskMs: mean(({ firstTaskMs }) => firstTaskMs),
+    computeMs: mean(({ computeMs }) => computeMs),
+    serializeMs: lives.some(({ serializeMs }) => serializeMs === null) ? null : mean(({ serializeMs }) => serializeMs ?? 0),
+    transferMs: mean(({ transferMs }) => transferMs),
+    waitingMs: mean(({ waitingMs }) => waitingMs),
+    teardownMs: mean(({ teardownMs }) => teardownMs),
+  };
+}
+
 /** What all parts add up to, ms. */
 export function sumOfParts(parts: TimeParts): number {
   const { spawnMs, firstTaskMs, computeMs, serializeMs, transferMs, waitingMs, teardownMs } = parts;

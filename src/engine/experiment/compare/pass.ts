@@ -2,6 +2,7 @@ import { CoreloomError, type TaskCounts } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
+import type { CoreTimes } from '../../metrics/tick/cpu-times';
 import { noCounts, type NodeExecutor } from '../live/meter';
 
 /** One task of a pass on the one clock, ms; `deliveredMs` is when its result was in hand. */
@@ -27,6 +28,7 @@ export interface RoundFigures {
   cpuMs: number | null;
   runQueueMs: number | null;
   deaths: number;
+  cores: CoreTimes[];
   counts: TaskCounts;
 }
 

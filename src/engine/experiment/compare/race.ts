@@ -10,12 +10,15 @@ import { sumOfParts, timeParts } from './parts';
 import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
 import { PROBE_TASKS } from './task-count';
-import { createUsageReader, type Use } from './usage';
+import { createUsageReader } from './usage';
 
 /** Each contender runs its list at least this long before it is measured, ms. */
 const WARM_UP_MS = 100;
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
+
+/** A worker that died took its counts with it. */
+const UNKNOWN = { cpuMs: null, runQueueMs: null };
 
 export interface RaceOptions {
   warn(sentence: string): void;
@@ -54,7 +57,7 @@ export class Race {
     return (endMs - startMs) / tasks;
   }
 
-  /** One life from spawn to teardown, alone on the machine: where its time went, and its memory. */
+  /** One life from start-up to teardown, alone on the machine: where its time went, and its memory. */
   async live(contender: Contender): Promise<void> {
     const { executor, workers } = contender;
     const hostBeforeBytes = process.memoryUsage.rss();
@@ -62,15 +65,16 @@ export class Race {
     const pass = await this.#pass(contender, this.tasks);
     // Reading memory takes time that is no part of the life.
     const readMs = nowMs();
-    contender.memory = this.#usage.memory(executor, hostBeforeBytes);
+    contender.memory ??= this.#usage.memory(executor, hostBeforeBytes);
     note(contender);
     const skippedMs = nowMs() - readMs;
     const down = await takeDown(executor);
     // How Python turns tasks into bytes is not seen from here: it stays in transfer.
     const serializeMs = executor.name.startsWith('python') ? null : serializeCostMs(this.inputs, this.tasks) / workers;
     const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
-    contender.parts = { ...parts, wholeMs: parts.wholeMs - skippedMs };
-    const sum = sumOfParts(contender.parts) / contender.parts.wholeMs;
+    const life = { ...parts, wholeMs: parts.wholeMs - skippedMs };
+    contender.lives.push(life);
+    const sum = sumOfParts(life) / life.wholeMs;
     if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#options.warn(`The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`);
   }
 
@@ -93,13 +97,12 @@ export class Race {
     try {
       const used = this.#usage.begin(executor);
       const pass = await this.#pass(contender, this.tasks);
-      // A worker that died took its counts with it.
-      const use: Use = deaths > 0 ? { cpuMs: null, runQueueMs: null } : used();
+      const use = used();
       for (const { queuedMs, startedMs, finishedMs } of pass.stamps) {
         contender.running.record(finishedMs - startedMs);
         contender.waiting.record(startedMs - queuedMs);
       }
-      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, deaths, counts: pass.counts });
+      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, ...(deaths > 0 ? UNKNOWN : {}), deaths, counts: pass.counts });
     } finally {
       off();
     }

@@ -3,7 +3,7 @@ import { CONTENDER_TITLES, plural } from '../../report/words';
 
 const PHASES: Record<ComparePhase, string> = {
   calibrating: 'Finding how many tasks make a round',
-  lives: 'One whole life of each, from start-up to teardown',
+  lives: 'Whole lives of each, from start-up to teardown',
   'warming-up': 'Warming up',
   measuring: 'Measuring',
   stopping: 'Stopping',

@@ -1,14 +1,18 @@
 import type { ContenderMemory } from '../../../contract';
 import { readProcessMemory } from '../../metrics/memory/process-memory';
+import { cpuTimesReader, type CoreTimes } from '../../metrics/tick/cpu-times';
 import { createProcFiles } from '../../metrics/tick/proc-files';
 import { createWorkerUseReader } from '../../metrics/tick/worker-use';
 import { watched } from '../live/options';
 import type { NodeExecutor } from '../live/meter';
+import { coreTimesBetween } from './core-use';
 
 /** Scheduler times of task threads over some time, ms; null where the system does not tell. */
 export interface Use {
   cpuMs: number | null;
   runQueueMs: number | null;
+  /** Times of each core, whoever used it. */
+  cores: CoreTimes[];
 }
 
 /** Reads what workers use around a pass: from the kernel itself, as the sampler's ticks are too coarse for a round. */
@@ -26,13 +30,16 @@ const sum = (values: readonly (number | null)[]): number | null =>
 export function createUsageReader(): UsageReader {
   const files = createProcFiles();
   const reader = createWorkerUseReader(files);
+  const readCores = cpuTimesReader((path) => files.read(path));
   return {
     begin(executor) {
       reader.watch([]);
       reader.watch(watched([executor]));
+      const coresBefore = readCores();
       return () => {
+        const cores = coreTimesBetween(coresBefore, readCores());
         const ticks = reader.read();
-        return { cpuMs: sum(ticks.map((tick) => tick.cpuMs)), runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)) };
+        return { cpuMs: sum(ticks.map((tick) => tick.cpuMs)), runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)), cores };
       };
     },
     memory(executor, hostBeforeBytes) {

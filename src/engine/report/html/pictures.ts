@@ -4,6 +4,7 @@ import { coresCard } from './cores';
 import { labPictures } from './labs';
 import { latencyCard } from './latency';
 import type { Markup } from './markup';
+import { coreUseCard } from './core-use';
 import { roundsCard } from './rounds';
 import { scalingCard } from './scaling';
 import { throughputCard } from './throughput';
@@ -23,7 +24,7 @@ export function pictures(report: Report): (Markup | null)[] {
         latencyCard(report.executors.map((own) => ({ ...own, title: EXECUTOR_TITLES[own.executor] }))),
       ];
     case 'compare':
-      return [roundsCard(report), timePartsCard(report), latencyCard(report.contenders.map((own) => ({ ...own, executor: own.contender, title: CONTENDER_TITLES[own.contender] })))];
+      return [roundsCard(report), coreUseCard(report), timePartsCard(report), latencyCard(report.contenders.map((own) => ({ ...own, executor: own.contender, title: CONTENDER_TITLES[own.contender] })))];
     case 'lab':
       return labPictures(report);
     case 'scorecard':

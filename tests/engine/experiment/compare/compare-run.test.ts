@@ -41,6 +41,11 @@ describe('a comparison', () => {
       expect(rounds.round).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
       expect(counts.done).toBe(360);
     }
+    for (const { lives, parts } of report.contenders) {
+      expect(lives?.count).toBe(3);
+      expect(parts?.wholeMs).toBeGreaterThanOrEqual(lives?.shortestMs ?? Number.POSITIVE_INFINITY);
+      expect(parts?.wholeMs).toBeLessThanOrEqual(lives?.longestMs ?? 0);
+    }
     expect(new Set(report.orders.map((order) => order.join())).size).toBeGreaterThan(1);
     expect((await start(three).ended).orders).toEqual(report.orders);
     expect((await start(three, { seed: 6 }).ended).orders).not.toEqual(report.orders);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { happenedAt } from '../../../../src/engine/experiment/compare/outlier-cause';
-import { sumOfParts, timeParts } from '../../../../src/engine/experiment/compare/parts';
+import { meanParts, sumOfParts, timeParts } from '../../../../src/engine/experiment/compare/parts';
 import { chooseTasks } from '../../../../src/engine/experiment/compare/task-count';
 
 const task = (worker: number, startedMs: number, finishedMs: number, deliveredMs: number) => ({ worker, queuedMs: 100, startedMs, finishedMs, deliveredMs });
@@ -29,6 +29,21 @@ describe('the parts of a life', () => {
       expect(sumOfParts(parts)).toBeCloseTo(parts.wholeMs, 9);
       expect(parts.transferMs).toBeGreaterThanOrEqual(0);
     }
+  });
+});
+
+describe('the parts of several lives', () => {
+  const life = { wholeMs: 100, spawnMs: 40, firstTaskMs: 10, computeMs: 30, serializeMs: 1, transferMs: 4, waitingMs: 5, teardownMs: 10 };
+
+  it('are their means, which add up as well', () => {
+    const mean = meanParts([life, { ...life, wholeMs: 130, computeMs: 60 }, { ...life, wholeMs: 160, spawnMs: 100 }]);
+    expect(mean).toMatchObject({ wholeMs: 130, spawnMs: 60, computeMs: 40, serializeMs: 1 });
+    expect(mean && sumOfParts(mean)).toBeCloseTo(130, 9);
+  });
+
+  it('say nothing of what one of them does not know, and nothing at all without a life', () => {
+    expect(meanParts([life, { ...life, serializeMs: null, transferMs: 5 }])?.serializeMs).toBeNull();
+    expect(meanParts([])).toBeNull();
   });
 });
 
