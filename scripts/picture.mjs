@@ -1,4 +1,4 @@
-// Takes README's picture of a real run on this machine: npm run picture [-- FOLDER]. What it shows was measured.
+// Takes README's pictures of a real run on this machine: npm run picture [-- FOLDER [dark|light]]. What they show was measured.
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { runnerImport } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = resolve(process.argv[2] ?? join(root, 'docs/images'));
+const schemes = process.argv[3] === undefined ? ['dark', 'light'] : [process.argv[3]];
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Starts the web host on data of its own; answers its address. */
@@ -54,7 +55,7 @@ const home = await mkdtemp(join(tmpdir(), 'coreloom-picture-'));
 await mkdir(folder, { recursive: true });
 const { child, address } = await serve(home);
 try {
-  for (const colorScheme of ['dark', 'light']) await take(address, colorScheme);
+  for (const colorScheme of schemes) await take(address, colorScheme);
 } finally {
   child.kill('SIGINT');
   await new Promise((done) => child.on('exit', done));

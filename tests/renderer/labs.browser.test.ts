@@ -34,7 +34,7 @@ describe('the Labs view', () => {
       expect(await text(page, 'ipc-break-evens')).toContain('The lock lets one thread run at a time');
       expect(await text(page, 'ipc-table')).toContain('JSON of 100 MB would take more than the time there is.');
       await page.getByTestId('lab-card-memory').check({ force: true });
-      await page.getByTestId('memory-processes').getByText('41 MB').waitFor();
+      await page.getByTestId('memory-processes').getByText('41.0 MB').waitFor();
       await page.getByTestId('memory-measure-private').check({ force: true });
       expect(await text(page, 'memory-threads')).toContain('not available here');
       await page.getByTestId('lab-card-startup').check({ force: true });

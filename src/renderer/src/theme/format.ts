@@ -11,12 +11,12 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
-/** Three significant digits, or two. */
-function significant(value: number, digits: 2 | 3 = 3): string {
+/** Three significant digits: intervals would else have two ends that look alike. */
+function significant(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const before = size >= 100 ? 3 : size >= 10 ? 2 : 1;
-  return before >= digits ? whole.format(value) : value.toFixed(digits - before);
+  if (size < 1) return value.toPrecision(3);
+  return size >= 99.95 ? whole.format(value) : value.toFixed(size >= 9.995 ? 1 : 2);
 }
 
 /** A rate a second, without its unit. */
@@ -26,9 +26,10 @@ export function rate(perSecond: number): string {
   return perSecond.toFixed(perSecond >= 1 ? 1 : 2);
 }
 
-/** A length of time in the unit that fits it: 31 µs, 4.10 ms, 1.25 s, 2 min 5 s. */
+/** A length of time in the unit that fits it: 31.4 µs, 4.10 ms, 1.25 s, 2 min 5 s. */
 export function duration(ms: number): string {
-  if (ms < 0.1) return `${significant(ms * 1e3, 2)} µs`;
+  if (ms === 0) return '0 ms';
+  if (ms < 1) return `${significant(ms * 1e3)} µs`;
   if (ms < 1000) return `${significant(ms)} ms`;
   if (ms < 120_000) return `${significant(ms / 1e3)} s`;
   const seconds = Math.round(ms / 1e3);
@@ -49,19 +50,20 @@ export function elapsed(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** Decimal units: 200 B, 6.1 MB. */
+/** Decimal units: 200 B, 6.10 MB. */
 export function bytes(value: number): string {
   // Less than before is possible: what was freed meanwhile.
   if (value < 0) return `−${bytes(-value)}`;
   if (value < 1000) return `${Math.round(value)} B`;
-  if (value < 1e6) return `${significant(value / 1e3, 2)} kB`;
-  if (value < 1e9) return `${significant(value / 1e6, 2)} MB`;
-  return `${significant(value / 1e9, 2)} GB`;
+  if (value < 1e6) return `${significant(value / 1e3)} kB`;
+  if (value < 1e9) return `${significant(value / 1e6)} MB`;
+  return `${significant(value / 1e9)} GB`;
 }
 
 /** A ratio as a percentage; what 100 % is must stand beside it. */
 export function percent(ratio: number, digits = 0): string {
-  return `${(ratio * 100).toFixed(digits)} %`;
+  // Nothing has no sign.
+  return `${(ratio * 100).toFixed(digits).replace(/^-(0(\.0+)?)$/, '$1')} %`;
 }
 
 /** How many times as much: 1.93 ×. */
