@@ -11,6 +11,8 @@ import type { PythonExecutorOptions } from './types';
 const START_LIMIT_MS = 20_000;
 /** A host that was told to stop ends at once; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
+/** A host that was told to kill a worker does at once; one that does not, such as one that is suspended, is killed with all of them. */
+const KILL_LIMIT_MS = 1_000;
 /** What processes wrote before they ended is read; should somebody keep their connections open, no longer than this. */
 const LAST_MESSAGES_MS = 300;
 /** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. */
@@ -44,7 +46,7 @@ export class Host {
   readonly #events: HostEvents;
   readonly #options: PythonExecutorOptions;
   readonly #door: Door;
-  readonly #lodgers = new Map<number, { lodger: Lodger; place: number }>();
+  readonly #lodgers = new Map<number, { lodger: Lodger; place: number; killing?: NodeJS.Timeout }>();
   readonly #gone: Promise<void>;
   #settleGone: () => void = () => undefined;
   #process: HostProcess | null = null;
@@ -98,6 +100,7 @@ export class Host {
     const found = this.#lodgers.get(lodger.number);
     if (found === undefined) return;
     this.#lodgers.delete(lodger.number);
+    clearTimeout(found.killing);
     this.folder.marks.giveBack(found.place);
   }
 
@@ -108,8 +111,10 @@ export class Host {
 
   /** Ends one worker at once: its process, or where workers are threads all of them with the host. */
   killWorker(lodger: Lodger): void {
-    if (this.#options.name === 'python-processes') this.#send({ type: 'kill', worker: lodger.number });
-    else this.kill();
+    if (this.#options.name !== 'python-processes') return this.kill();
+    this.#send({ type: 'kill', worker: lodger.number });
+    const found = this.#lodgers.get(lodger.number);
+    if (found) found.killing ??= setTimeout(() => { this.kill(); }, KILL_LIMIT_MS);
   }
 
   /** Ends the host and all its workers at once. Idempotent. */

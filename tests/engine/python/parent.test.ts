@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { coreloom } from '../../cli/coreloom';
@@ -12,6 +12,15 @@ if (!linux) console.log('Tests of a command that is killed with Python at work a
 
 /** What is kept for hosts. */
 const kept = (): string[] => ['/dev/shm', tmpdir()].flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith('coreloom-host-')).map((name) => `${folder}/${name}`));
+
+/** Empty where it has just ended. */
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/comm`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 describe.skipIf(interpreter === null || !linux)('a command that is killed with Python at work', () => {
   it.each(['python-threads', 'python-processes'])('leaves no process of %s behind, and its files to the next to remove', async (name) => {
@@ -28,6 +37,20 @@ describe.skipIf(interpreter === null || !linux)('a command that is killed with P
     const next = coreloom(['run', 'sleep', '--python-threads', '1', '--tasks', '1', '--json', '--python', interpreter?.command[0] ?? '']);
     expect((await next.ended).code).toBe(0);
     expect(kept()).toEqual(before);
+  });
+
+  it('ends in time when all of Python is suspended, and keeps its report', async () => {
+    const command = coreloom(['run', 'primes', '--python-processes', '2', '--size', '20000', '--tasks', '1000000', '--python', interpreter?.command[0] ?? '']);
+    // The host and its two workers.
+    const python = (): number[] => descendants(command.pid).filter((pid) => nameOf(pid).startsWith('python'));
+    await until(() => python().length >= 3);
+    for (const pid of python()) process.kill(pid, 'SIGSTOP');
+    const processes = descendants(command.pid);
+    command.child.kill('SIGINT');
+    const { code, out } = await command.ended;
+    expect(code).toBe(130);
+    expect(out).toMatch(/^Saved /m);
+    await expect.poll(() => processes.filter(isRunning), { timeout: 10_000 }).toEqual([]);
   });
 
   it('ends cleanly when it is interrupted in the middle of endless tasks', async () => {
