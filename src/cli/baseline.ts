@@ -19,7 +19,7 @@ export const BASELINE_OPTIONS = {
   'other-machine': { summary: 'go on where the baseline was measured on another machine, with a warning' },
 };
 
-/** Reads what a command line says of a baseline; null where it names none. Errors: `bad-input`, `report-not-found`, `report-broken`. */
+/** Reads what a command line says of a baseline; null where it names none. Errors: `bad-input`, `report-not-found`. */
 export async function readBaseline(line: Line, typed: CompareSettings): Promise<Baseline | null> {
   const named = line.text('baseline');
   if (named === undefined) {
@@ -27,7 +27,7 @@ export async function readBaseline(line: Line, typed: CompareSettings): Promise<
     return null;
   }
   const limit = readLimit(line);
-  const baseline = usable(await readReport(openHistory(), named));
+  const baseline = usable(await readReport(openHistory(), named).catch(refused));
   if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS) throw new UsageError(`--rounds ${String(typed.rounds)} is too few to be compared with a baseline: give ${String(CALL_ROUNDS)} or more.`);
   return {
     settings: likeWithLike(typed, baseline),
@@ -44,6 +44,11 @@ function readLimit(line: Line): number | null {
   const percent = /^\d+(\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
   if (percent >= 0 && percent <= 1000) return percent / 100;
   throw new UsageError(`--fail-if-slower must be a percentage such as 5%, not "${text}".`);
+}
+
+/** A baseline that cannot be read must not look like one that was missed: both would be exit code 1. */
+function refused(error: unknown): never {
+  throw error instanceof CoreloomError && error.code === 'report-broken' ? new UsageError(`The baseline cannot be used. ${error.message}`) : error;
 }
 
 function usable(report: Report): CompareReport {

@@ -51,6 +51,15 @@ describe('a comparison with a baseline', () => {
     expect(code).toBe(0);
   }, 60_000);
 
+  it.each([
+    ['is empty', ''],
+    ['was cut off', '{"schemaVersion":1,"kind":"compa'],
+    ['is no report', '{}'],
+  ])('refuses a baseline that %s as wrong usage, which no build takes for a regression', async (_, text) => {
+    writeFileSync(at('broken.json'), text);
+    expect(await compare('--baseline', at('broken.json'), '--fail-if-slower', '5%')).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^coreloom: The baseline cannot be used\. The report is broken.*\n$/) as string });
+  });
+
   it('refuses another machine before it measures, unless that is asked for', async () => {
     const other = { ...base, machine: { ...base.machine, cpuModel: 'another processor' } };
     writeFileSync(at('other.json'), reportJson(other));
