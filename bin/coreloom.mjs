@@ -7,8 +7,11 @@ try {
   const refusal = tooOld();
   if (refusal !== null) throw new Error(refusal);
   await ensureBuilt({ root: fileURLToPath(new URL('..', import.meta.url)) });
+  await import('../out/main/cli.js').catch((error) => {
+    // Also where the system lets this process have too few files or too little memory to load what it needs.
+    throw new Error(`Coreloom could not be loaded: ${error.message}; allow it more files and memory (ulimit), or install it again.`);
+  });
 } catch (error) {
   process.stderr.write(`coreloom: ${error.message}\n`);
   process.exit(1);
 }
-await import('../out/main/cli.js');

@@ -37,7 +37,17 @@ async function runWords([first, ...rest]: readonly string[], { commands, context
   const line = parseLine(command, rest);
   if (line.has('help')) return say(terminal, commandHelp(command));
   if (line.has('version')) return say(terminal, `${version}\n`);
+  refuseGoneFolder();
   return command.run(line, context);
+}
+
+/** No process can be started from a folder that is not there. */
+function refuseGoneFolder(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    throw new CoreloomError('not-available', 'The folder that this was started in is not there any more, or may not be read: change to another and try again.', error);
+  }
 }
 
 function say(terminal: Context['terminal'], text: string): number {

@@ -30,7 +30,7 @@ const code = await runCommandLine(process.argv.slice(2), {
     openEngine: (host, { python, modules } = {}) =>
       openEngine({
         ...(modules ? { modules } : {}),
-        ...(host === 'terminal' ? { unsavedAdvice: 'It is written where --report FILE says, and nowhere else.' } : {}),
+        ...(host === 'terminal' ? { unsavedAdvice: 'It is written where --report FILE says, or else, as JSON, to the temporary folder.' } : {}),
         folder,
         versions,
         host,

@@ -11,6 +11,14 @@ const interpreter = await anyInterpreter();
 
 const RUN = ['--threads', '1', '--processes', '1', '--tasks', '50', '--size', '20', '--json'];
 
+it.skipIf(process.platform === 'win32')('where no socket can be made in the temporary folder, one sentence says what to set', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'task.mjs'), 'export const task = () => 1;\n');
+  const { code, out, err } = await coreloom(['run', './task.mjs', ...RUN], { cwd, env: { TMPDIR: join(cwd, 'gone') } }).ended;
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^coreloom: A file of your own cannot run here: the temporary folder ".*gone" takes no socket \(E[A-Z]+\); set TMPDIR to a folder that you may write to, with a short path\.\n$/);
+});
+
 describe('coreloom new', () => {
   it.each(['task.mjs', 'task.js', 'task.cjs', 'task.ts'])('writes a %s that runs on threads and processes', async (name) => {
     const cwd = temporaryFolder();

@@ -163,12 +163,20 @@ test.runIf(linux && existsSync(script))('on a terminal a line of progress is dra
   expect(out).not.toContain('\u001b');
 });
 
+test.runIf(linux)('in a folder that is not there any more, one sentence says so at once', async () => {
+  const { start } = await import('../support/processes');
+  const { COMMAND } = await import('./coreloom');
+  const words = ['-c', 'mkdir "$0/gone"; cd "$0/gone"; rmdir "$0/gone"; exec "$@"', temporaryFolder(), process.execPath, COMMAND, 'run', 'sleep', '--threads', '1', '--tasks', '2'];
+  const { code, out, err } = await start('sh', words, { env: { ...process.env, CORELOOM_HOME: temporaryFolder() } }).ended;
+  expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringMatching(/^coreloom: The folder that this was started in is not there any more.*\n$/) as string });
+});
+
 test('a report that cannot be kept is written where --report says: no advice fits an app alone', async () => {
   const folder = temporaryFolder();
   const [file, kept] = [join(folder, 'file'), join(folder, 'kept.json')];
   writeFileSync(file, '');
   const { err } = await coreloom(['run', 'sleep', '--threads', '1', '--size', '1', '--tasks', '2', '--report', kept], { home: join(file, 'home') }).ended;
-  expect(err).toContain('It is written where --report FILE says, and nowhere else.');
+  expect(err).toContain('It is written where --report FILE says, or else, as JSON, to the temporary folder.');
   expect(err).not.toContain('export');
   expect(parseReportText(readFileSync(kept, 'utf8'))).toMatchObject({ outcome: 'completed' });
 });

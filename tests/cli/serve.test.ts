@@ -87,6 +87,13 @@ test('a port in use ends it with a sentence', async () => {
   expect(err).toBe(`coreloom: Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.\n`);
 });
 
+test.runIf(process.platform !== 'win32')('where the system allows too few files to load it, one sentence says so', () => {
+  const words = ['-c', 'ulimit -n 40; exec "$@"', 'sh', process.execPath, join(ROOT, 'bin/coreloom.mjs'), '--version'];
+  const { status, stdout, stderr } = spawnSync('sh', words, { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^coreloom: Coreloom could not be loaded: .*; allow it more files and memory \(ulimit\), or install it again\.\n$/);
+});
+
 test('in a clone, bin/coreloom.mjs runs the built command', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/coreloom.mjs'), '--version'], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

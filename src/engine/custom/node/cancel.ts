@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CoreloomError } from '../../../contract';
 
 /** Where workers hear that the run is being ended: those that connect are told by the end of the connection. */
 export interface CancelPoint {
@@ -14,6 +15,7 @@ export interface CancelPoint {
   close(): void;
 }
 
+/** Throws `not-writable` where the temporary folder takes no socket. */
 export function openCancelPoint(): Promise<CancelPoint> {
   const name = `coreloom-${randomBytes(8).toString('hex')}`;
   const at = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
@@ -32,7 +34,10 @@ export function openCancelPoint(): Promise<CancelPoint> {
     for (const socket of connected) socket.destroy();
   };
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = `the temporary folder "${tmpdir()}" takes no socket (${error.code ?? error.message})`;
+      reject(new CoreloomError('not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error));
+    });
     server.listen(at, () => {
       server.unref();
       resolve({
