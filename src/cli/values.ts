@@ -21,5 +21,5 @@ export function parseWhole(option: string, text: string, { min, max }: { min: nu
 export function parsePositive(option: string, text: string): number {
   const value = /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && Number.isFinite(value)) return value;
-  throw new UsageError(`--${option} must be a number above 0, not "${text}".`);
+  throw new UsageError(`--${option} must be a number above 0 in plain digits, such as 4 or 2.5, not "${text}".`);
 }

@@ -87,7 +87,7 @@ export function runtimeFor(module: string, runtimes: readonly ModuleRuntime[]): 
   const runtime = runtimes.find(({ endings }) => endings.includes(ending));
   if (runtime !== undefined) return runtime;
   const endings = runtimes.flatMap((one) => one.endings).join(', ');
-  throw new CoreloomError('module-not-found', `${basename(module)} is no module that can be run here: its name must end in ${endings}.`);
+  throw new CoreloomError('module-not-found', `${basename(module) || module} is no module that can be run here: its name must end in ${endings}.`);
 }
 
 async function checkFile(path: string): Promise<void> {
