@@ -156,12 +156,15 @@ export class Crew<A, R> {
   }
 
   #startOne(): boolean {
+    const single = this.slots.length === 0 && Math.min(this.#limit, this.#desired) === 1;
     try {
-      this.slots.push(new Slot(this.#lastNumber + 1, this.#start, this.#slotEvents));
+      const slot = new Slot(this.#lastNumber + 1, this.#start, this.#slotEvents);
+      slot.single = single;
+      this.slots.push(slot);
       this.#lastNumber += 1;
       return true;
     } catch (error) {
-      this.#limited(error);
+      this.#limited(error, single);
       return false;
     }
   }
@@ -201,7 +204,7 @@ export class Crew<A, R> {
     this.slots.splice(this.slots.indexOf(slot), 1);
     this.#events.ended(slot, exit);
     if (useful) this.#backoff.reset();
-    else if (exit.refused === true) this.#limited(exit.reason ?? 'no reason was given');
+    else if (exit.refused === true) this.#limited(exit.reason ?? 'no reason was given', slot.single);
     else if (!slot.stopped && exit.collateral === undefined) this.#wait(slot, exit);
     if (this.#closed) return;
     this.#tellLimit();
@@ -210,10 +213,9 @@ export class Crew<A, R> {
   }
 
   /** The system has no room for more workers: what was reached is kept up, and no more are started. */
-  #limited(error: unknown): void {
-    // Several that start together may be in each other's way so that none can: then one alone may have room.
-    const alone = this.slots.length === 0 && Math.min(this.#limit, this.#desired) <= 1;
-    this.#limit = Math.min(this.#limit, alone ? 0 : Math.max(1, this.slots.length));
+  #limited(error: unknown, single: boolean): void {
+    // Several that start together may be in each other's way so that none can: then a single one may have room.
+    this.#limit = Math.min(this.#limit, single ? 0 : Math.max(1, this.slots.length));
     this.#refusal = { error };
     this.#tellLimit();
   }

@@ -41,6 +41,8 @@ export class Slot<A, R> {
   retiring = false;
   /** Not to be trusted any more: retiring, and nothing brings it back. */
   condemned = false;
+  /** Was started with no other beside it, and none wanted. */
+  single = false;
   /** Was told to end. */
   stopped = false;
   #recalling = false;

@@ -1,0 +1,59 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Pool } from '../../../src/engine/pool/pool';
+import type { StartWorker } from '../../../src/engine/worker';
+
+/** Workers of a system that has room for so many: more that start together with others are all refused, each in its turn. */
+function roomFor(most: number): StartWorker {
+  let there = 0;
+  return (_worker, events) => {
+    there += 1;
+    const ended = (refused: boolean): void => {
+      there -= 1;
+      events.ended({ code: refused ? 1 : 0, signal: null, reason: 'EMFILE: too many open files', refused });
+    };
+    setImmediate(() => {
+      if (there <= most) events.ready({ pid: 1, tid: there });
+      else setImmediate(ended, true);
+    });
+    return {
+      pid: 1,
+      send: ([first, ...values]) => {
+        setImmediate(() => {
+          events.results({ first, values, failures: [], stamps: values.flatMap(() => [1, 2]) });
+        });
+      },
+      room: () => 100,
+      ping: () => {
+        setImmediate(events.pong);
+      },
+      recall: () => undefined,
+      lastStarted: () => null,
+      stop: () => {
+        setImmediate(ended, false);
+      },
+      kill: () => {
+        setImmediate(ended, false);
+      },
+    };
+  };
+}
+
+describe('a system without room for all workers', () => {
+  let pool: Pool<number, number>;
+  afterEach(() => pool.close());
+
+  it('is given a single one once all that started together were refused', async () => {
+    pool = new Pool<number, number>({ name: 'threads', start: roomFor(1) });
+    pool.resize(8);
+    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit', message: expect.stringContaining('gave 1 of 8') as string });
+    expect(await pool.submit(7)).toMatchObject({ state: 'done', value: 7 });
+  });
+
+  it('fails what waits where it has no room for a single one', async () => {
+    pool = new Pool<number, number>({ name: 'threads', start: roomFor(0) });
+    pool.resize(3);
+    const waiting = pool.submit(7);
+    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit' });
+    expect(await waiting).toMatchObject({ state: 'failed', error: { code: 'worker-limit' } });
+  });
+});
