@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { finished } from 'node:stream/promises';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { outOfMemory } from '../../out-of-memory';
@@ -51,6 +52,7 @@ export class Host {
   #reason: string | null = null;
   #refused = false;
   #timer: NodeJS.Timeout | null = null;
+  #last: NodeJS.Timeout | null = null;
 
   /** Throws where the system refuses the process. */
   constructor(options: HostOptions) {
@@ -151,9 +153,10 @@ export class Host {
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
-      setTimeout(() => {
+      this.#last = setTimeout(() => {
         this.#end();
       }, LAST_MESSAGES_MS);
+      if (this.#state === 'stopping') void this.#read().then(() => { this.#end(); });
     });
     // Its channel and its output, which may hold its last words, have been read.
     child.once('close', () => {
@@ -170,11 +173,18 @@ export class Host {
     for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
   }
 
+  /** Resolves when its output has been read: `close` does not come where this side closed the channel. */
+  async #read(): Promise<void> {
+    const { stdout, stderr } = this.#child;
+    await Promise.allSettled([stdout, stderr].map((stream) => stream && finished(stream)));
+  }
+
   #end(): void {
     if (this.#state === 'ended') return;
     const killed = this.#state === 'killed';
     this.#state = 'ended';
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#last !== null) clearTimeout(this.#last);
     this.#options.guard.remove(this.pid);
     this.#options.watch.remove(this.pid);
     const exit: WorkerExit = { code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) };
