@@ -22,15 +22,16 @@ const common = {
   hookTimeout: 60_000,
 };
 
+// `groupOrder`: one project after the other, where a run has several.
 export default defineConfig({
   plugins: [vue()],
   test: {
     projects: [
       // They keep nothing between tests: files share what was loaded.
-      { extends: true, test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 3, isolate: false } },
-      { extends: true, test: { ...common, name: 'real', include: tests(real), exclude: alone, maxWorkers: 4 } },
-      { extends: true, test: { ...common, name: 'load', include: alone, fileParallelism: false } },
-      { extends: true, test: { ...common, name: 'e2e', include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 2, testTimeout: 120_000 } },
+      { extends: true, test: { ...common, name: 'parts', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 3, isolate: false } },
+      { extends: true, test: { ...common, name: 'real', sequence: { groupOrder: 1 }, include: tests(real), exclude: alone, maxWorkers: 4 } },
+      { extends: true, test: { ...common, name: 'load', sequence: { groupOrder: 2 }, include: alone, fileParallelism: false } },
+      { extends: true, test: { ...common, name: 'e2e', sequence: { groupOrder: 3 }, include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 2, testTimeout: 120_000 } },
     ],
   },
 });

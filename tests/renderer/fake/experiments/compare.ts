@@ -35,7 +35,7 @@ export const drawnCompare: Drawn<'compare'> = {
   },
   report(state, { id, outcome, failure, machine, workload }) {
     const info = workload(state.settings.workload);
-    return makeCompareReport(shapesOf(state), {
+    return makeCompareReport(shapesOf(state).map((shape) => ({ ...shape, cores: machine.hardwareThreads })), {
       id, settings: state.settings, machine, outcome, failure, roundCount: state.rounds, warnings: failure ? [] : ['The machine was busy with something else for 12 % of the time.'],
       ended: outcome === 'completed' ? 'stable' : outcome === 'failed' ? 'failed' : 'stopped', ...(info ? { workload: info } : {}), ...(failure ? { finding: failure.message } : {}),
     });
