@@ -25,6 +25,7 @@ async function serve(home) {
 async function setCount(page, name, count) {
   await page.getByTestId(`count-${name}`).fill(String(count));
   await page.getByTestId(`count-${name}`).press('Enter');
+  await page.getByTestId(`count-${name}`).blur();
 }
 
 async function take(address, colorScheme) {

@@ -83,8 +83,7 @@ export function figureRows({ contenders }: CompareReport): string[][] {
   const baselines = baselinesOf(contenders);
   return [
     row('Workers', ({ workers }) => count(workers)),
-    row('Makespan, median', ({ makespanMs }) => (makespanMs ? duration(makespanMs.value) : 'not measured')),
-    row('95 % interval', ({ makespanMs }) => (makespanMs ? interval(makespanMs, duration) : '–')),
+    row('Makespan, median', ({ makespanMs }) => (makespanMs ? withInterval(makespanMs, duration) : 'not measured')),
     row('Speed-up', (one) => speedUpOf(one, baselines)),
     row('against', ({ speedUp }) => (speedUp ? CONTENDER_TITLES[speedUp.against] : '–')),
     row('Efficiency', efficiencyOf),
