@@ -1,4 +1,4 @@
-import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
 import { CONTENDER_TITLES, duration, factor, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -49,6 +49,6 @@ function timeText(contenders: readonly ContenderReport[]): string {
   const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));
   if (lived.length === 0) return '';
   const cell = (parts: TimeParts, key: (typeof TIME_PARTS)[number]['key']): string => (parts[key] === null ? NONE : duration(parts[key]));
-  const head = ['Where one cold life’s time went', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'];
+  const head = [`Where the time went, ${livesWords(contenders)}`, ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'];
   return `\n${textTable([head, ...lived.map(({ contender, parts }) => [CONTENDER_TITLES[contender], ...TIME_PARTS.map(({ key }) => cell(parts, key)), duration(parts.wholeMs)])])}`;
 }
