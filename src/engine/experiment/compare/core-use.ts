@@ -18,15 +18,18 @@ export function coreTimesBetween(before: readonly CoreTimes[], after: readonly C
 
 /** How busy each core was in rounds, given its times in each; null where they were too short to say. */
 export function coreUse(rounds: readonly (readonly CoreTimes[])[]): CoreUse | null {
-  const cores = (rounds[0] ?? []).map(({ core }) => core).filter((core) => rounds.every((round) => round.some((times) => times.core === core)));
-  const columns = cores.length === 0 ? [] : pooled(rounds);
-  if (columns.length === 0) return null;
-  const busyIn = (round: readonly (readonly CoreTimes[])[], core: number): number => {
-    const own = round.flatMap((times) => times.filter((one) => one.core === core));
-    const busyMs = own.reduce((sum, times) => sum + times.busyMs, 0);
-    const wholeMs = own.reduce((sum, times) => sum + times.busyMs + times.idleMs, 0);
-    return wholeMs === 0 ? 0 : Math.round((busyMs / wholeMs) * 1000) / 1000;
+  const columns = pooled(rounds);
+  const timesIn = (column: readonly (readonly CoreTimes[])[], core: number): { busyMs: number; wholeMs: number } => {
+    const own = column.flatMap((times) => times.filter((one) => one.core === core));
+    return { busyMs: own.reduce((sum, { busyMs }) => sum + busyMs, 0), wholeMs: own.reduce((sum, { busyMs, idleMs }) => sum + busyMs + idleMs, 0) };
   };
+  const busyIn = (column: readonly (readonly CoreTimes[])[], core: number): number => {
+    const { busyMs, wholeMs } = timesIn(column, core);
+    return Math.round((busyMs / wholeMs) * 1000) / 1000;
+  };
+  // One that came, went or told nothing meanwhile is left out: it was not idle.
+  const cores = (rounds[0] ?? []).map(({ core }) => core).filter((core) => columns.every((column) => timesIn(column, core).wholeMs > 0 && column.every((times) => times.some((one) => one.core === core))));
+  if (columns.length === 0 || cores.length === 0) return null;
   return { cores, busy: cores.map((core) => busyIn(rounds, core)), series: cores.map((core) => columns.map((column) => busyIn(column, core))) };
 }
 

@@ -33,7 +33,8 @@ describe('the cores while a contender ran', () => {
     expect(use?.series[0]?.length).toBeLessThanOrEqual(60);
   });
 
-  it('are those that were there in every round', () => {
+  it('are those that were there in every round and told something', () => {
+    expect(coreUse([round(1, 1), [{ core: 0, busyMs: 200, idleMs: 0 }, { core: 1, busyMs: 0, idleMs: 0 }]])?.cores).toEqual([0]);
     expect(coreUse([round(1, 1), round(1)])?.cores).toEqual([0]);
   });
 });
