@@ -226,6 +226,8 @@ export class Crew<A, R> {
     if (this.#refusal === null || awaited) return;
     const { error } = this.#refusal;
     this.#refusal = null;
+    // So many are not wanted any more.
+    if (this.slots.length >= this.#desired) return;
     this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
   }
 

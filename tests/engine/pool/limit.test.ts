@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../../../src/engine/pool/pool';
 import type { StartWorker } from '../../../src/engine/worker';
+import { until } from './support/pools';
 
 /** Workers of a system that has room for so many: more that start together with others are all refused, each in its turn. */
 function roomFor(most: number): StartWorker {
@@ -55,5 +56,18 @@ describe('a system without room for all workers', () => {
     const waiting = pool.submit(7);
     await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit' });
     expect(await waiting).toMatchObject({ state: 'failed', error: { code: 'worker-limit' } });
+  });
+
+  it.each([0, 1])('is not complained of where %d are wanted by the time the others are refused', async (wanted) => {
+    pool = new Pool<number, number>({ name: 'threads', start: roomFor(1) });
+    const warnings: string[] = [];
+    pool.on((event) => {
+      if (event.type === 'warning') warnings.push(event.warning.message);
+    });
+    pool.resize(8);
+    await new Promise(setImmediate);
+    pool.resize(wanted);
+    await until(() => pool.status().workers.length === wanted);
+    expect(warnings).toEqual([]);
   });
 });
