@@ -1,6 +1,7 @@
 import { CoreloomError, EXECUTORS, type EngineState, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
 import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
+import { SuspensionWatch } from './pool/suspended';
 import {
   createPythonExecutor,
   findInterpreters,
@@ -38,6 +39,7 @@ const LOOKING = 'Looking for a Python on this machine.';
 /** The Python executors of an engine: their interpreters are looked for when somebody asks, and not before. */
 export class PythonExecutors {
   readonly #options: PythonExecutorsOptions;
+  readonly #watch = new SuspensionWatch();
   readonly #listeners = new Set<(executor: PythonExecutor, event: ExecutorEvent) => void>();
   #found: FoundInterpreters | null = null;
   #looking: Promise<FoundInterpreters> | null = null;
@@ -148,6 +150,7 @@ export class PythonExecutors {
       interpreter,
       hostFolder: this.#options.hostFolder,
       createPool,
+      watch: this.#watch,
       ...(startMethod === null ? {} : { startMethod }),
       ...(guard === undefined ? {} : { guard }),
     };

@@ -17,6 +17,7 @@ export interface HostProcessEvents {
   line(text: string): void;
   /** Comes once. */
   exited(exit: HostExit): void;
+  suspended(): void;
 }
 
 /** The Python process itself, in a process group of its own, so that whatever its tasks start ends with it. */
@@ -38,7 +39,11 @@ export class HostProcess {
     // A program that is not there closes it at once; `error` says so.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(`${JSON.stringify({ ...settings, temporary: tmpdir(), enginePid: process.pid })}\n`);
-    if (child.pid !== undefined) options.guard?.add(child.pid);
+    if (child.pid === undefined) return;
+    options.guard?.add(child.pid);
+    options.watch?.add(child.pid, () => {
+      events.suspended();
+    });
   }
 
   get pid(): number {
@@ -62,7 +67,10 @@ export class HostProcess {
       if (child.pid === undefined) events.exited({ code: null, signal: null, reason: error.message });
     });
     child.once('exit', (code, signal) => {
-      if (child.pid !== undefined) this.#options.guard?.remove(child.pid);
+      if (child.pid !== undefined) {
+        this.#options.guard?.remove(child.pid);
+        this.#options.watch?.remove(child.pid);
+      }
       // Its workers, and what tasks started and left behind.
       this.#killGroup();
       events.exited({ code, signal });

@@ -17,6 +17,8 @@ const KILL_LIMIT_MS = 1_000;
 const LAST_MESSAGES_MS = 300;
 /** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. */
 const CLOSED_LIMIT_MS = 100;
+/** What is said of a process that was ended because it was suspended. */
+export const SUSPENDED = 'it was suspended and did not go on';
 
 export interface HostEvents {
   /** It can start workers; its clock was ahead of Node's by `skewMs` (less what the message took). */
@@ -36,6 +38,8 @@ export interface Lodger {
   /** Whether it has started a task that it has not answered. */
   readonly running: boolean;
   connected(connection: Connection): void;
+  /** Its process was suspended. */
+  suspended(): void;
   /** The worker has ended; `final` where it did with its host, and nothing more can come from it. */
   gone(exit: WorkerExit, final?: boolean): void;
 }
@@ -46,7 +50,7 @@ export class Host {
   readonly #events: HostEvents;
   readonly #options: PythonExecutorOptions;
   readonly #door: Door;
-  readonly #lodgers = new Map<number, { lodger: Lodger; place: number; killing?: NodeJS.Timeout }>();
+  readonly #lodgers = new Map<number, { lodger: Lodger; place: number; pid?: number; killing?: NodeJS.Timeout }>();
   readonly #gone: Promise<void>;
   #settleGone: () => void = () => undefined;
   #process: HostProcess | null = null;
@@ -101,12 +105,23 @@ export class Host {
     if (found === undefined) return;
     this.#lodgers.delete(lodger.number);
     clearTimeout(found.killing);
+    if (found.pid !== undefined) this.#options.watch?.remove(found.pid);
     this.folder.marks.giveBack(found.place);
   }
 
   /** False while no worker was told to start. */
   get started(): boolean {
     return this.#state !== 'starting';
+  }
+
+  /** Has a worker watched for being suspended where it has a process of its own. Idempotent. */
+  watch(lodger: Lodger, pid: number): void {
+    const found = this.#lodgers.get(lodger.number);
+    if (this.#options.name !== 'python-processes' || found === undefined || found.pid !== undefined) return;
+    found.pid = pid;
+    this.#options.watch?.add(pid, () => {
+      lodger.suspended();
+    });
   }
 
   /** Ends one worker at once: its process, or where workers are threads all of them with the host. */
@@ -150,6 +165,9 @@ export class Host {
       },
       exited: (exit) => {
         this.#exited(exit);
+      },
+      suspended: () => {
+        this.#fail(SUSPENDED);
       },
     });
   }

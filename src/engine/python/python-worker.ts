@@ -1,6 +1,6 @@
 import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { Connection, Message } from './connection';
-import type { Host, Lodger } from './host';
+import { SUSPENDED, type Host, type Lodger } from './host';
 import { isFromWorker, type FromPython, type ResultsMessage } from './messages';
 
 /** An idle worker ends within milliseconds; one that does not is killed. */
@@ -116,6 +116,11 @@ export class PythonWorker implements PoolWorker, Lodger {
     if (this.#stopping) connection.send({ type: 'stop' });
   }
 
+  suspended(): void {
+    this.#reason = SUSPENDED;
+    this.#host.killWorker(this);
+  }
+
   gone(exit: WorkerExit, final = false): void {
     if (this.#exit !== null && !final) return;
     this.#exit ??= exit;
@@ -185,6 +190,7 @@ export class PythonWorker implements PoolWorker, Lodger {
         break;
       case 'ready':
         this.#identity = message;
+        this.#host.watch(this, message.pid);
         this.#events.ready({ pid: message.pid, tid: process.platform === 'linux' ? message.tid : null });
         break;
       case 'start-failed':

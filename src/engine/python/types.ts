@@ -26,6 +26,13 @@ export interface ProcessGuard {
   close(): Promise<void>;
 }
 
+/** Finds processes that are suspended: they neither end nor answer by themselves. */
+export interface ProcessWatch {
+  /** Calls `found` once the process has been suspended for about a second, where that can be seen. */
+  add(pid: number, found: () => void): void;
+  remove(pid: number): void;
+}
+
 export interface PythonExecutorOptions {
   name: PythonExecutorName;
   interpreter: Pick<PythonInterpreter, 'command' | 'version' | 'lockOn'>;
@@ -42,4 +49,6 @@ export interface PythonExecutorOptions {
   deadlineMs?: number;
   /** For systems where the kernel does not end a child with its parent (all but Linux). */
   guard?: ProcessGuard;
+  /** Without it a suspended process is waited for. */
+  watch?: ProcessWatch;
 }

@@ -79,6 +79,18 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       expect((await Promise.all(running)).map((outcome) => [valueOf(outcome), outcome.attempts])).toEqual([[1, 2], [2, 2]]);
     });
 
+    if (process.platform === 'linux') it.each(alone ? ['worker', 'host'] : ['host'])('replaces a %s that is suspended, and runs again what it ran', async (whose) => {
+      executor.resize(2);
+      await executor.ready();
+      const running = [executor.submit({ kind: 'pause', ms: 2000, value: 1 }), executor.submit({ kind: 'pause', ms: 2000, value: 2 })];
+      await until(() => executor.status().workers.every((worker) => worker.state.state === 'running'));
+      const { worker = 0, pid = 0 } = executor.status().workers[0] ?? {};
+      process.kill(whose === 'host' ? hostOf(pid) : pid, 'SIGSTOP');
+      const outcomes = await Promise.all(running);
+      expect(outcomes.map((outcome) => [valueOf(outcome), outcome.attempts])).toEqual(whose === 'host' ? [[1, 2], [2, 2]] : [[1, 2], [2, 1]]);
+      expect(events).toContainEqual(expect.objectContaining({ type: 'worker-died', worker, signal: 'SIGKILL' }));
+    });
+
     it('cancels an endless loop in time, and gives back what others had begun', async () => {
       executor.resize(2);
       await executor.ready();
@@ -183,6 +195,12 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
 /** Linux and macOS: the process that started it. */
 function parentOf(pid: number): number {
   return Number(readFileSync(`/proc/${String(pid)}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+}
+
+/** The child of this process that a process descends from. */
+function hostOf(pid: number): number {
+  const parent = parentOf(pid);
+  return parent === process.pid ? pid : hostOf(parent);
 }
 
 /** Children of this process that are Pythons, zombies among them. */

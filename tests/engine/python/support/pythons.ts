@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { StartMethod } from '../../../../src/contract';
 import type { Executor, TaskOutcome } from '../../../../src/engine/executor';
 import { createPool } from '../../../../src/engine/pool';
+import { SuspensionWatch } from '../../../../src/engine/pool/suspended';
 import { createPythonExecutor, findInterpreters, type PythonExecutorName, type PythonInterpreter } from '../../../../src/engine/python';
 import { candidates, thisMachine } from '../../../../src/engine/python/interpreters/candidates';
 import { probe } from '../../../../src/engine/python/interpreters/probe';
@@ -64,6 +65,7 @@ export function create<A = TestTask, R = unknown>({ name, startMethod, interpret
     interpreter,
     hostFolder: HOST_FOLDER,
     createPool,
+    watch: new SuspensionWatch(),
     ...(startMethod === undefined ? {} : { startMethod }),
     ...(tasks === null ? {} : { tasks }),
   });
