@@ -48,7 +48,7 @@ export class WorkerContext implements UserContext {
   }
 }
 
-/** Aborts when the engine closes the connection at `path` (a socket's file, a pipe's name), or is gone. */
+/** Aborts when the engine closes the connection at `path` (a socket or a pipe), or is gone. */
 function cancelSignal(path: string): AbortSignal {
   const controller = new AbortController();
   const abort = (): void => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { makeOwnedFolder } from '../owned-folder';
 import { Marks } from './marks';
 
 /** A folder of one host alone: its socket, its marks, and what it leaves behind when it crashes. */
@@ -57,41 +58,12 @@ export class HostFolder {
 function makeFolder(): string {
   for (const parent of process.platform === 'linux' ? ['/dev/shm'] : []) {
     try {
-      return makeIn(parent);
+      return makeOwnedFolder(parent, 'coreloom-host');
     } catch {
       // Not writable: the usual place.
     }
   }
-  return makeIn(tmpdir());
-}
-
-/** Named by who uses it, so that what a killed process could not remove is found and removed by the next. */
-function makeIn(parent: string): string {
-  const owner = `coreloom-host-${namespace()}-`;
-  for (const name of readdirSync(parent)) {
-    const pid = name.startsWith(owner) ? Number.parseInt(name.slice(owner.length), 10) : NaN;
-    if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
-  }
-  return mkdtempSync(join(parent, `${owner}${String(process.pid)}-`));
-}
-
-/** The folder may be shared with containers, whose process ids mean nothing here. */
-function namespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
-  } catch {
-    return '0';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return makeOwnedFolder(tmpdir(), 'coreloom-host');
 }
 
 /** The innermost line of a file among a crash's frames. */

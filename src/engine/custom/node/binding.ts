@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ErrorInfo } from '../../../contract';
@@ -15,20 +14,12 @@ export interface Binding {
 /** What a worker answers instead of a checksum where a task failed. */
 export type TaskFailure = ErrorInfo;
 
-export interface BoundTasks {
-  /** The file that workers load their tasks from. */
-  file: string;
-  /** Removes it. */
-  remove(): Promise<void>;
-}
-
 /**
- * Writes the few lines that workers load their tasks from: so that the module is loaded, and its `setup` done, before a
+ * Writes the file that workers load their tasks from into a folder, and answers its path: a few lines, so that the module is loaded, and its `setup` done, before a
  * worker is ready, and neither is counted as a task's time.
  */
-export async function bindTasks(entry: string, binding: Binding): Promise<BoundTasks> {
-  const folder = await mkdtemp(join(tmpdir(), 'coreloom-module-'));
+export async function bindTasks(folder: string, entry: string, binding: Binding): Promise<string> {
   const file = join(folder, 'tasks.mjs');
   await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const run = await bind(${JSON.stringify(binding)});\n`);
-  return { file, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+  return file;
 }

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CoreloomError } from '../../../contract';
+import { notWritable } from './folder';
 
 /** Where workers hear that the run is being ended: those that connect are told by the end of the connection. */
 export interface CancelPoint {
-  /** A socket's file; on Windows a pipe's name. */
+  /** What to connect to. */
   readonly at: string;
   /** Tells all that are connected, and all that come later. */
   cancel(): void;
@@ -15,10 +13,9 @@ export interface CancelPoint {
   close(): void;
 }
 
-/** Throws `not-writable` where the temporary folder takes no socket. */
-export function openCancelPoint(): Promise<CancelPoint> {
-  const name = `coreloom-${randomBytes(8).toString('hex')}`;
-  const at = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+/** Listens where nothing is left behind, or else in `folder`. Throws `not-writable` where that takes no socket. */
+export function openCancelPoint(folder: string): Promise<CancelPoint> {
+  const at = addressIn(folder);
   const connected = new Set<Socket>();
   let cancelled = false;
   const server = createServer((socket) => {
@@ -34,9 +31,8 @@ export function openCancelPoint(): Promise<CancelPoint> {
     for (const socket of connected) socket.destroy();
   };
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = `the temporary folder "${tmpdir()}" takes no socket (${error.code ?? error.message})`;
-      reject(new CoreloomError('not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error));
+    server.once('error', (error) => {
+      reject(notWritable('socket', error));
     });
     server.listen(at, () => {
       server.unref();
@@ -46,9 +42,15 @@ export function openCancelPoint(): Promise<CancelPoint> {
         close() {
           cancel();
           server.close();
-          if (process.platform !== 'win32') rmSync(at, { force: true });
         },
       });
     });
   });
+}
+
+/** Linux: an abstract socket (unix(7)), which has no file and goes with its process. Windows: a pipe. Else a socket's file. */
+function addressIn(folder: string): string {
+  const name = `coreloom-${randomBytes(8).toString('hex')}`;
+  if (process.platform === 'linux') return `\0${name}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(folder, 'cancel');
 }

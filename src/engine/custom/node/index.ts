@@ -7,6 +7,7 @@ import { leave } from '../leave';
 import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
 import { bindTasks, type TaskFailure } from './binding';
 import { openCancelPoint } from './cancel';
+import { makeModuleFolder, removeModuleFolder } from './folder';
 import { inspectModule } from './inspect';
 import { sentencesFor } from './sentences';
 
@@ -34,11 +35,15 @@ export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
 
 async function open({ path, inspection, deadlineMs }: OpenRequest, options: NodeRuntimeOptions): Promise<OpenedModule> {
   const { taskPlace } = inspection;
-  const cancelPoint = await openCancelPoint();
-  const tasks = await bindTasks(options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at });
+  const folder = makeModuleFolder();
+  const cancelPoint = await openCancelPoint(folder).catch((error: unknown) => {
+    removeModuleFolder(folder);
+    throw error;
+  });
+  const tasks = await bindTasks(folder, options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at });
   const sentences = sentencesFor({ path, taskPlace });
-  const baseline = options.createBaseline?.(tasks.file);
-  const executors = options.createPools(tasks.file);
+  const baseline = options.createBaseline?.(tasks);
+  const executors = options.createPools(tasks);
   const pools = [...executors, ...(baseline ? [baseline] : [])];
   const contain = (pool: InnerExecutor): Executor<TaskInput, number> => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, exhausted: outOfMemory, cancel: () => { cancelPoint.cancel(); } });
   let closing: Promise<void> | null = null;
@@ -46,7 +51,7 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
     await Promise.all(pools.map(leave));
     await Promise.allSettled(pools.map((pool) => pool.close()));
     cancelPoint.close();
-    await tasks.remove();
+    removeModuleFolder(folder);
   };
   return {
     executors: executors.map(contain),

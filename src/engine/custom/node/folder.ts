@@ -1,0 +1,24 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { CoreloomError } from '../../../contract';
+import { makeOwnedFolder } from '../../owned-folder';
+
+/** Makes the folder of one opened module: the file that its workers load, and its socket. Throws `not-writable`. */
+export function makeModuleFolder(): string {
+  try {
+    return makeOwnedFolder(tmpdir(), 'coreloom-module');
+  } catch (error) {
+    throw notWritable('folder', error as NodeJS.ErrnoException);
+  }
+}
+
+/** Idempotent. */
+export function removeModuleFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Why a module cannot be run where the temporary folder does not take what that needs. */
+export function notWritable(what: 'folder' | 'socket', error: NodeJS.ErrnoException): CoreloomError {
+  const reason = `the temporary folder "${tmpdir()}" takes no ${what} (${error.code ?? error.message})`;
+  return new CoreloomError('not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error);
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Makes a folder in `parent` that is named by this process, and removes those of the same name whose process has ended:
+ * what was killed could not remove its own. Throws where the system refuses one.
+ */
+export function makeOwnedFolder(parent: string, name: string): string {
+  const owner = `${name}-${namespace()}-`;
+  for (const found of readdirSync(parent)) {
+    const pid = found.startsWith(owner) ? Number.parseInt(found.slice(owner.length), 10) : NaN;
+    if (!Number.isNaN(pid) && !isAlive(pid)) removeQuietly(join(parent, found));
+  }
+  return mkdtempSync(join(parent, `${owner}${String(process.pid)}-`));
+}
+
+/** The folder may be shared with containers, whose process ids mean nothing here. */
+function namespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  } catch {
+    return '0';
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Somebody else's: its owner's next start removes it.
+  }
+}
