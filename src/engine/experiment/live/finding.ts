@@ -9,6 +9,8 @@ export interface Seen {
   tasks: number;
   failed: number;
   elapsedMs: number;
+  /** Whether samples are missing for a part of the time that is worth a word. */
+  incomplete?: boolean;
   /** CPU time of the task threads, ms; null where the system cannot tell. */
   cpuMs: number | null;
   /** Time they were runnable without a core, ms. */
@@ -66,9 +68,12 @@ function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): str
 /** Says in one or two plain sentences what a live run shows; claims nothing that was not measured. */
 export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {}): string {
   if (seen.tasks === 0 && seen.failed === 0) return over ? 'The run ended before a task had finished.' : 'No task has finished yet.';
-  if (seen.tasks === 0) return `All ${plural(seen.failed, 'finished task')} failed: nothing can be said of ${seen.workload.title}.`;
+  if (seen.tasks === 0) return `${seen.failed === 1 ? 'The only finished task' : `All ${plural(seen.failed, 'finished task')}`} failed: nothing can be said of ${seen.workload.title}.`;
   const failed = seen.failed > 0 ? ` ${plural(seen.failed, 'task')} failed.` : '';
   if (seen.workers === 0) return `No worker is running: ${plural(seen.tasks, 'task')} done so far.${failed}`;
+  if (seen.incomplete === true && seen.elapsedMs < SHORTEST_MS) {
+    return `${plural(seen.tasks, 'task')} done: samples stopped coming before they could say how busy the cores were.${failed}`;
+  }
   if (seen.cpuMs === null || seen.elapsedMs <= 0) {
     return `${plural(seen.workers, 'worker')} finished ${plural(seen.tasks, 'task')}; how busy they kept the cores is not available here.${failed}`;
   }

@@ -274,7 +274,10 @@ class Live implements LiveRun {
 
   #outcomeFinding(): string {
     if (this.#end?.failure) return this.#end.failure.message;
-    const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), elapsedMs: this.#record.coverage.ms(this.#elapsedMs()), ...this.#record.cpu() };
+    const { coverage } = this.#record;
+    const elapsedMs = this.#elapsedMs();
+    const sampled = { elapsedMs: coverage.ms(elapsedMs), incomplete: coverage.warning(elapsedMs) !== null, ...this.#record.cpu() };
+    const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), ...sampled };
     return liveFinding(seen, { over: true }) + this.#record.lockFinding('whole');
   }
 

@@ -35,6 +35,13 @@ describe('the finding of a live run', () => {
     expect(liveFinding(seen({ elapsedMs: 100, cpuMs: 0, runQueueMs: 0 }))).toMatch(/too short a look/);
   });
 
+  it('does not take a run whose samples stopped coming for a short one', () => {
+    const stopped = '100 tasks done: samples stopped coming before they could say how busy the cores were.';
+    expect(liveFinding(seen({ elapsedMs: 100, cpuMs: 90, incomplete: true }))).toBe(stopped);
+    expect(liveFinding(seen({ elapsedMs: 0, cpuMs: null, incomplete: true }))).toBe(stopped);
+    expect(liveFinding(seen({ elapsedMs: 1_000, incomplete: true }))).toMatch(/1\.98 of 2 cores busy/);
+  });
+
   it('says so where the system cannot tell', () => {
     expect(liveFinding(seen({ cpuMs: null, runQueueMs: null }))).toMatch(/not available here/);
   });
@@ -46,6 +53,7 @@ describe('the finding of a live run', () => {
 
   it('says that tasks failed', () => {
     expect(liveFinding(seen({ failed: 3 }))).toMatch(/3 tasks failed\.$/);
-    expect(liveFinding(seen({ tasks: 0, failed: 1 }))).toMatch(/All 1 finished task failed/);
+    expect(liveFinding(seen({ tasks: 0, failed: 1 }))).toBe('The only finished task failed: nothing can be said of SHA-256.');
+    expect(liveFinding(seen({ tasks: 0, failed: 2 }))).toMatch(/^All 2 finished tasks failed/);
   });
 });
