@@ -15,7 +15,7 @@ export function compareSummary(report: CompareReport): string {
     `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n\n`,
     textTable([HEAD, ...contenders.map(row)]),
     `${NONE}: not available here, not measured, or the baseline itself\n`,
-    `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
+    report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
     `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,

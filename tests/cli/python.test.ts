@@ -53,7 +53,7 @@ describe.skipIf(interpreter === null)('coreloom run with Python', () => {
     const { code, out, err } = await coreloom(['run', 'primes', '--python-threads', '1', '--tasks', '1', '--python', process.platform === 'win32' ? process.execPath : stub]).ended;
     expect(code).not.toBe(0);
     expect(out).toBe('');
-    expect(err).toMatch(/^coreloom: python-threads cannot run here: [^\n]*is no working Python[^\n]*\.\n$/);
+    expect(err).toMatch(/^coreloom: python-threads cannot run here: [^\n]*did not answer as a Python does[^\n]*\.\n$/);
   });
 });
 

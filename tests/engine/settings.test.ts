@@ -37,6 +37,11 @@ describe('settings', () => {
     expect(() => resolveSettings({ workload, workers: { threads: 1 }, workloadSettings }, findWorkload(workload), available)).toThrow(sentence);
   });
 
+  it('names a module by its title where it is given a setting', () => {
+    const module = { ...sha256, info: { ...sha256.info, name: 'custom', title: 'task.mjs' } };
+    expect(() => resolveSettings({ workload: 'custom', workers: { threads: 1 }, workloadSettings: { delayMs: 5 } }, module, available)).toThrow('task.mjs has no setting "delayMs"; it has none.');
+  });
+
   it('refuses a run without a worker', () => {
     expect(() => resolveSettings({ workload: 'sha256', workers: { threads: 0 } }, sha256, available)).toThrow(/at least one worker/);
   });

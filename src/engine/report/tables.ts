@@ -97,11 +97,11 @@ export function workerTable(report: LiveReport): ReportTable {
   };
 }
 
-/** Tables of what happened, those without a row left out. */
+/** Tables of what happened. */
 export function eventTables(report: LiveReport): ReportTable[] {
   const when = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   const deaths = report.executors.flatMap(({ executor, deaths: own }) => own.map((death) => ({ executor, ...death })));
-  const tables: ReportTable[] = [
+  return [
     {
       title: 'Changes of worker counts',
       head: ['At', 'executor', 'from', 'to'],
@@ -131,7 +131,6 @@ export function eventTables(report: LiveReport): ReportTable[] {
       rows: report.checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
     },
   ];
-  return tables.filter(({ rows }) => rows.length > 0);
 }
 
 /** Never claims an agreement that the run failed to find. */

@@ -11,7 +11,7 @@ export interface ReportView {
   /** Who did the work: `6 threads · 4 processes`. */
   who: string;
   keys: KeyNumber[];
-  /** Tables that are always open. */
+  /** Tables that are always open, those without a row left out. */
   main: ReportTable[];
   /** How it was made and on what. */
   setup: ReportTable[];
@@ -26,8 +26,15 @@ export function subjectOf(report: Report): { name: string; title: string } {
   return report.workload;
 }
 
-/** The view of a report of any kind; a further kind is one function and one line here. */
+/** The view of a report of any kind. */
 export function reportView(report: Report): ReportView {
+  const view = viewOf(report);
+  const filled = ({ rows }: ReportTable): boolean => rows.length > 0;
+  return { ...view, main: view.main.filter(filled), lists: view.lists.filter(filled) };
+}
+
+/** A further kind is one function and one line here. */
+function viewOf(report: Report): ReportView {
   switch (report.kind) {
     case 'live':
       return liveView(report);
@@ -53,14 +60,13 @@ function liveView(report: LiveReport): ReportView {
 }
 
 function labView(report: LabReport): ReportView {
-  const reasons = reasonTable(report);
   const { python, quick } = report.settings;
   return {
     who: `Node and ${python === null ? 'no Python' : `Python ${python.version}`}${quick ? ', quick' : ''}`,
     keys: labKeys(report),
     main: labTables(report),
     setup: labSetupTables(report),
-    lists: reasons.rows.length > 0 ? [reasons] : [],
+    lists: [reasonTable(report)],
   };
 }
 
@@ -76,24 +82,22 @@ function scorecardView(report: ScorecardReport): ReportView {
 }
 
 function compareView(report: CompareReport): ReportView {
-  const filled = ({ rows }: ReportTable): boolean => rows.length > 0;
   return {
     who: report.contenders.map(({ contender }) => CONTENDER_TITLES[contender]).join(', ') || 'nobody',
     keys: compareKeys(report),
-    main: [contenderTable(report), pairTable(report), timeTable(report)].filter(filled),
+    main: [contenderTable(report), pairTable(report), timeTable(report)],
     setup: compareSetupTables(report),
-    lists: compareEventTables(report).filter(filled),
+    lists: compareEventTables(report),
   };
 }
 
 function scaleView(report: ScaleReport): ReportView {
-  const filled = ({ rows }: ReportTable): boolean => rows.length > 0;
   const most = report.settings.workers.at(-1) ?? 1;
   return {
     who: `1 to ${String(most)} ${report.settings.executors.map((name) => EXECUTOR_TITLES[name]).join(', ')}`,
     keys: scaleKeys(report),
-    main: [...pointTables(report), lawTable(report)].filter(filled),
+    main: [...pointTables(report), lawTable(report)],
     setup: scaleSetupTables(report),
-    lists: scaleEventTables(report).filter(filled),
+    lists: scaleEventTables(report),
   };
 }

@@ -1,4 +1,4 @@
-import { CoreloomError } from '../../contract';
+import { CoreloomError, MODULE_WORKLOAD } from '../../contract';
 import type { TaskInput, Workload } from './workload';
 
 /**
@@ -9,7 +9,7 @@ export function resolveWorkloadSettings({ info }: Workload, given: Readonly<Reco
   for (const name of Object.keys(given)) {
     if (info.settings.some((setting) => setting.name === name)) continue;
     const known = info.settings.map((setting) => setting.name).join(', ');
-    throw new CoreloomError('bad-input', `${info.name} has no setting "${name}"; ${known === '' ? 'it has none' : `it has ${known}`}.`);
+    throw new CoreloomError('bad-input', `${info.name === MODULE_WORKLOAD ? info.title : info.name} has no setting "${name}"; ${known === '' ? 'it has none' : `it has ${known}`}.`);
   }
   return Object.fromEntries(
     info.settings.map(({ name, meaning, min, max, default: usual, whole }) => {

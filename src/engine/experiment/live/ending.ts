@@ -13,7 +13,8 @@ export interface End {
 export function judge(end: End | null, record: RunRecord): End {
   const { done, failed } = record.counts();
   if (!end || end.failure || done > 0 || failed === 0) return end ?? { outcome: 'failed', failure: null };
-  const message = `All ${failed} tasks failed; the first said: ${record.tasks.firstError() ?? 'nothing'}`;
+  const said = record.tasks.firstError() ?? 'nothing';
+  const message = failed === 1 ? `The only task failed; it said: ${said}` : `All ${failed} tasks failed; the first said: ${said}`;
   return { outcome: 'failed', failure: { code: 'task-threw', message } };
 }
 

@@ -28,7 +28,7 @@ export async function probe(candidate: Candidate, options: { hostFolder: string;
   if (said.state === 'not-started') return reject(`cannot be started (${said.reason}); give the path of a Python of version 3.8 or newer.`);
   if (said.state === 'slow') return reject(`did not answer within ${(options.limitMs ?? LIMIT_MS) / 1000} s; it hangs at its start.`);
   const facts = said.facts;
-  if (facts === null) return reject(stubSentence(candidate, said) ?? `is no working Python: ${said.lastLine === '' ? `it ended with ${said.how}` : said.lastLine}.`);
+  if (facts === null) return reject(stubSentence(candidate, said) ?? `did not answer as a Python does (${said.lastLine === '' ? '' : `its last line was "${said.lastLine}"; `}it ended with ${said.how}); give the path of a Python of version 3.8 or newer.`);
   return judged(candidate, facts, reject);
 }
 
