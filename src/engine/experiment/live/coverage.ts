@@ -10,6 +10,8 @@ export interface Coverage {
   sampled(sample: Sample, fromMs: number): void;
   /** How much of `elapsedMs` was sampled, ms. */
   ms(elapsedMs: number): number;
+  /** The same, and whether what is missing is worth a word. */
+  of(elapsedMs: number): { elapsedMs: number; incomplete: boolean };
   /** One sentence where a part is missing that changes what the numbers say, else null. */
   warning(elapsedMs: number): string | null;
 }
@@ -19,15 +21,19 @@ const seconds = (ms: number): string => `${(ms / 1e3).toFixed(1)} s`;
 export function createCoverage(): Coverage {
   let coveredMs = 0;
   const ms = (elapsedMs: number): number => Math.min(coveredMs, elapsedMs);
+  const missing = (elapsedMs: number): number | null => {
+    const missingMs = elapsedMs - ms(elapsedMs);
+    return missingMs < WORTH_A_WORD_MS || missingMs < (1 - WHOLE_SHARE) * elapsedMs ? null : missingMs;
+  };
   return {
     sampled({ atMs, intervalMs }, fromMs) {
       coveredMs += Math.max(0, atMs - Math.max(fromMs, atMs - intervalMs));
     },
     ms,
+    of: (elapsedMs) => ({ elapsedMs: ms(elapsedMs), incomplete: missing(elapsedMs) !== null }),
     warning(elapsedMs) {
-      const missingMs = elapsedMs - ms(elapsedMs);
-      if (missingMs < WORTH_A_WORD_MS || missingMs < (1 - WHOLE_SHARE) * elapsedMs) return null;
-      return `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
+      const missingMs = missing(elapsedMs);
+      return missingMs === null ? null : `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
     },
   };
 }

@@ -274,10 +274,7 @@ class Live implements LiveRun {
 
   #outcomeFinding(): string {
     if (this.#end?.failure) return this.#end.failure.message;
-    const { coverage } = this.#record;
-    const elapsedMs = this.#elapsedMs();
-    const sampled = { elapsedMs: coverage.ms(elapsedMs), incomplete: coverage.warning(elapsedMs) !== null, ...this.#record.cpu() };
-    const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), ...sampled };
+    const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), ...this.#record.coverage.of(this.#elapsedMs()), ...this.#record.cpu() };
     return liveFinding(seen, { over: true }) + this.#record.lockFinding('whole');
   }
 
