@@ -43,7 +43,7 @@ function readLimit(line: Line): number | null {
   if (text === undefined) return null;
   const percent = /^\d+(\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
   if (percent >= 0 && percent <= 1000) return percent / 100;
-  throw new UsageError(`--fail-if-slower must be a percentage such as 5%, not "${text}".`);
+  throw new UsageError(`--fail-if-slower must be a percentage from 0% to 1000%, such as 5%, not "${text}".`);
 }
 
 /** A baseline that cannot be read must not look like one that was missed: both would be exit code 1. */

@@ -27,9 +27,9 @@ export async function readReport(history: History, typed: string): Promise<Repor
 /** The text of a file that may be a report. Throws `report-not-found`, `report-broken`. */
 export async function readReportFile(path: string): Promise<string> {
   const stats = await stat(path).catch((error: unknown) => {
-    throw new CoreloomError('report-not-found', `There is no file "${path}" that could be read.`, error);
+    throw new CoreloomError('report-not-found', `There is no file "${path}" that could be read: name a report’s JSON file.`, error);
   });
-  if (!stats.isFile()) throw new CoreloomError('report-broken', `"${path}" is not a regular file.`);
+  if (!stats.isFile()) throw new CoreloomError('report-broken', `"${path}" is not a regular file: name a report’s JSON file.`);
   if (stats.size > MAX_IMPORT_BYTES) throw new CoreloomError('report-broken', `"${path}" is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB that a report may have.`);
   return readFile(path, 'utf8');
 }

@@ -1,13 +1,15 @@
+import { MAX_DURATION_MS } from '../engine/commands/setting-schemas';
+import { TASK_MS } from '../engine/workload/calibrate';
 import { UsageError } from './parse';
 
 const UNITS_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Reads `500ms`, `10s`, `1.5m`, `1h`; answers ms. */
+/** Reads `500ms`, `10s`, `1.5m`, `1h`, a week at most; answers ms. */
 export function parseDuration(option: string, text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?|\.\d+)(ms|s|m|h)$/.exec(text) ?? [];
   const ms = Number(digits) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
-  if (ms > 0) return ms;
-  throw new UsageError(`--${option} must be a time above 0 with its unit, such as 500ms, 10s or 2m, not "${text}".`);
+  if (ms >= 1 && ms <= MAX_DURATION_MS) return ms;
+  throw new UsageError(`--${option} must be a time from 1ms to ${String(MAX_DURATION_MS / 3_600_000)}h with its unit, such as 500ms, 10s or 2m, not "${text}".`);
 }
 
 /** Reads a whole number in decimal digits from `min` to `max`. */
@@ -22,4 +24,11 @@ export function parsePositive(option: string, text: string): number {
   const value = /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && Number.isFinite(value)) return value;
   throw new UsageError(`--${option} must be a number above 0 in plain digits, such as 4 or 2.5, not "${text}".`);
+}
+
+/** Reads how long one task shall be, ms, within what can be calibrated. */
+export function parseTaskMs(option: string, text: string): number {
+  const value = parsePositive(option, text);
+  if (value >= TASK_MS.min && value <= TASK_MS.max) return value;
+  throw new UsageError(`--${option} must be a number of milliseconds from ${String(TASK_MS.min)} to ${String(TASK_MS.max)}, not "${text}".`);
 }

@@ -73,7 +73,7 @@ describe('a comparison with a baseline', () => {
     [['--executors', 'processes,threads'], /measured with executors/],
     [['--rounds', '3'], /--rounds 3 is too few/],
     [['--task-ms', '3'], /leave it out/],
-    [['--fail-if-slower', 'much'], /must be a percentage such as 5%/],
+    [['--fail-if-slower', 'much'], /must be a percentage from 0% to 1000%, such as 5%/],
   ])('refuses %j, with exit code 2', async (args, words) => {
     expect(await compare('--baseline', at('base.json'), ...args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) as string });
   });

@@ -3,7 +3,7 @@ import { checkSize, findWorkload } from '../../engine/workload/registry';
 import type { Option } from '../command';
 import { UsageError, type Line } from '../parse';
 import { suggest } from '../suggest';
-import { parsePositive } from '../values';
+import { parsePositive, parseTaskMs } from '../values';
 import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, wholeFrom } from './run-settings';
 
 /** What every experiment on one workload can be told, beside its own options. */
@@ -31,7 +31,7 @@ export function readExperimentSubject(line: Line): Pick<CompareSettings, 'worklo
     executors: given(line, 'executors', parseExecutors),
     size,
     workloadSettings: readWorkloadSettings(line),
-    taskMs: given(line, 'task-ms', parsePositive),
+    taskMs: given(line, 'task-ms', parseTaskMs),
     python: readStartMethod(line),
     seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
   };

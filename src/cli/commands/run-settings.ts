@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { EXECUTORS, MAX_WORKERS, MODULE_WORKLOAD, START_METHODS, type ByExecutor, type LiveSettings } from '../../contract';
 import { UsageError, type Line } from '../parse';
-import { parseDuration, parsePositive, parseWhole } from '../values';
+import { parseDuration, parsePositive, parseTaskMs, parseWhole } from '../values';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -19,7 +19,7 @@ export function readSettings(line: Line): TypedSettings {
     tasks: given(line, 'tasks', wholeFrom(1, LARGEST)),
     size: given(line, 'size', parsePositive),
     workloadSettings: readWorkloadSettings(line),
-    taskMs: given(line, 'task-ms', parsePositive),
+    taskMs: given(line, 'task-ms', parseTaskMs),
     seed: given(line, 'seed', wholeFrom(0, LARGEST_SEED)),
     python: readStartMethod(line),
   };
