@@ -12,7 +12,7 @@ import { compare } from './statistics.mjs';
 import { table, writeTable } from './table.mjs';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, markdown: { type: 'string' }, seconds: { type: 'string', default: '55' }, only: { type: 'string' }, shapes: { type: 'string' }, workers: { type: 'string', default: '2' } },
+  options: { json: { type: 'string' }, markdown: { type: 'string' }, seconds: { type: 'string', default: '50' }, only: { type: 'string' }, shapes: { type: 'string' }, workers: { type: 'string', default: '2' } },
 });
 const workers = Number(options.workers);
 const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
