@@ -7,6 +7,7 @@ const real = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/me
 const alone = [
   'tests/engine/pool/order.test.ts',
   'tests/engine/pool/cancel.test.ts',
+  'tests/engine/workload/calibrate.test.ts',
   'tests/engine/python/{faults,lock-live,parent,speed-up}.test.ts',
   'tests/engine/metrics/{restart,sampler}.test.ts',
   'tests/engine/{compare,scale}.test.ts',
