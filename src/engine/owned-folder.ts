@@ -23,7 +23,8 @@ function namespace(): string {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process lives, be it somebody else's. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -33,10 +34,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function removeQuietly(path: string): void {
+/** Removes a file or a folder with what is in it, or leaves that to the next start. Never throws. */
+export function removeQuietly(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
   } catch {
-    // Somebody else's: its owner's next start removes it.
+    // Somebody else's, or open on Windows: the next start tries again.
   }
 }

@@ -1,9 +1,10 @@
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 import { CoreloomError } from '../../contract';
+import { removeQuietly } from '../owned-folder';
 import { fold, mix32 } from './random';
 import { preparedOf } from './settings';
 import { readNumbers, writeNumbers } from './shared-array';
-import { engineFile, removeEngineFolder, removeQuietly } from './task-folder';
+import { engineFile, removeEngineFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
 /** Under this name every thread that is started finds the array of the run. */

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { CoreloomError } from '../../contract';
+import { isAlive, removeQuietly } from '../owned-folder';
 
 /**
  * Where a worker's files live: `<temporary folder>/coreloom-files-<pid of the engine>/<pid of the worker>-<thread>`. A
@@ -34,15 +35,6 @@ export function restoreWorkerFolder(): void {
 export function engineFile(name: string): string {
   removeLeftovers();
   return join(madeFolder(engineFolder(process.pid)), name);
-}
-
-/** Removes a file or a folder with what is in it, or leaves that to the next start. Never throws. */
-export function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
-  } catch {
-    // Somebody else's, or open on Windows: the next start tries again.
-  }
 }
 
 /** Removes what the workers of this engine (this process) left behind. Never throws. */
@@ -97,16 +89,6 @@ function listed(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
