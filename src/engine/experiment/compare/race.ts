@@ -10,15 +10,12 @@ import { sumOfParts, timeParts } from './parts';
 import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
 import { PROBE_TASKS } from './task-count';
-import { createUsageReader } from './usage';
+import { createUsageReader, type Use } from './usage';
 
 /** Each contender runs its list at least this long before it is measured, ms. */
 const WARM_UP_MS = 100;
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
-
-/** A worker that died took its counts with it. */
-const UNKNOWN = { cpuMs: null, runQueueMs: null };
 
 export interface RaceOptions {
   warn(sentence: string): void;
@@ -31,6 +28,7 @@ export class Race {
   inputs: readonly TaskInput[] = [];
   tasks = 1;
   readonly #usage = createUsageReader();
+  #serialized: number | null = null;
   readonly #ledger = createChecksumLedger();
   readonly #options: RaceOptions;
   /** Ends whatever is waited for; the executors are cancelled by whoever asks for it. */
@@ -70,12 +68,18 @@ export class Race {
     const skippedMs = nowMs() - readMs;
     const down = await takeDown(executor);
     // How Python turns tasks into bytes is not seen from here: it stays in transfer.
-    const serializeMs = executor.name.startsWith('python') ? null : serializeCostMs(this.inputs, this.tasks) / workers;
+    const serializeMs = executor.name.startsWith('python') ? null : this.#serializeMs() / workers;
     const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
     const life = { ...parts, wholeMs: parts.wholeMs - skippedMs };
     contender.lives.push(life);
     const sum = sumOfParts(life) / life.wholeMs;
     if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#options.warn(`The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`);
+  }
+
+  /** Measured once: the list is the same for all. */
+  #serializeMs(): number {
+    this.#serialized ??= serializeCostMs(this.inputs, this.tasks);
+    return this.#serialized;
   }
 
   async warmUp(contender: Contender): Promise<void> {
@@ -95,14 +99,17 @@ export class Race {
       if (event.type === 'worker-died') deaths++;
     });
     try {
+      const usedCores = this.#usage.beginCores();
       const used = this.#usage.begin(executor);
       const pass = await this.#pass(contender, this.tasks);
-      const use = used();
+      // A worker that died took its counts with it.
+      const use: Use = deaths > 0 ? { cpuMs: null, runQueueMs: null } : used();
+      const cores = usedCores();
       for (const { queuedMs, startedMs, finishedMs } of pass.stamps) {
         contender.running.record(finishedMs - startedMs);
         contender.waiting.record(startedMs - queuedMs);
       }
-      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, ...(deaths > 0 ? UNKNOWN : {}), deaths, counts: pass.counts });
+      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, cores, deaths, counts: pass.counts });
     } finally {
       off();
     }

@@ -11,14 +11,14 @@ import { coreTimesBetween } from './core-use';
 export interface Use {
   cpuMs: number | null;
   runQueueMs: number | null;
-  /** Times of each core, whoever used it. */
-  cores: CoreTimes[];
 }
 
 /** Reads what workers use around a pass: from the kernel itself, as the sampler's ticks are too coarse for a round. */
 export interface UsageReader {
   /** Begins to count; answers how to end it. */
   begin(executor: NodeExecutor): () => Use;
+  /** Begins to count the times of each core, whoever uses it; answers how to end it. */
+  beginCores(): () => CoreTimes[];
   /** Memory of all workers together; `hostBeforeBytes` is what this process held before it had them. */
   memory(executor: NodeExecutor, hostBeforeBytes: number): ContenderMemory | null;
   close(): void;
@@ -35,12 +35,14 @@ export function createUsageReader(): UsageReader {
     begin(executor) {
       reader.watch([]);
       reader.watch(watched([executor]));
-      const coresBefore = readCores();
       return () => {
-        const cores = coreTimesBetween(coresBefore, readCores());
         const ticks = reader.read();
-        return { cpuMs: sum(ticks.map((tick) => tick.cpuMs)), runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)), cores };
+        return { cpuMs: sum(ticks.map((tick) => tick.cpuMs)), runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)) };
       };
+    },
+    beginCores() {
+      const before = readCores();
+      return () => coreTimesBetween(before, readCores());
     },
     memory(executor, hostBeforeBytes) {
       const pids = [...new Set(executor.status().workers.map((worker) => worker.pid))];

@@ -65,7 +65,7 @@ export class Bench {
     const off = executor.on((event) => {
       if (event.type === 'worker-died') deaths++;
     });
-    let used: () => Use = () => ({ cpuMs: null, runQueueMs: null, cores: [] });
+    let used: () => Use = () => ({ cpuMs: null, runQueueMs: null });
     let use: Use = used();
     try {
       const figures = await this.#window(track, point.workers, {
