@@ -147,8 +147,8 @@ class ForkWorker implements PoolWorker {
     const { pid } = this.#child;
     if (pid === undefined) return;
     this.#observers.guard.add(pid);
-    this.#observers.watch.add(pid, () => {
-      this.#reason = 'it was suspended and did not go on';
+    this.#observers.watch.add(pid, (reason) => {
+      this.#reason = reason;
       this.kill();
     });
   }

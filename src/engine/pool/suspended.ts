@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 
 const LOOK_MS = 500;
+/** What is said of a process that is ended for it. */
+const REASON = 'it was suspended and did not go on';
 
 /** Looks now and then whether processes are suspended (SIGSTOP): they neither end nor answer by themselves. Linux only. */
 export class SuspensionWatch {
   /** By process id: how often in a row it was found suspended, and what to do then. */
-  readonly #watched = new Map<number, { times: number; found: () => void }>();
+  readonly #watched = new Map<number, { times: number; found: (reason: string) => void }>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** Calls `found` once a process has been suspended for two looks in a row: one may fall into a moment's pause. */
-  add(pid: number, found: () => void): void {
+  /** Calls `found`, with what to say of it, once a process has been suspended for two looks in a row: one may fall into a moment's pause. */
+  add(pid: number, found: (reason: string) => void): void {
     if (process.platform !== 'linux') return;
     this.#watched.set(pid, { times: 0, found });
     this.#timer ??= setInterval(() => {
@@ -27,7 +29,7 @@ export class SuspensionWatch {
   #look(): void {
     for (const [pid, watched] of this.#watched) {
       watched.times = isSuspended(pid) ? watched.times + 1 : 0;
-      if (watched.times === 2) watched.found();
+      if (watched.times === 2) watched.found(REASON);
     }
   }
 }

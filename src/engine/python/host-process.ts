@@ -17,7 +17,7 @@ export interface HostProcessEvents {
   line(text: string): void;
   /** Comes once. */
   exited(exit: HostExit): void;
-  suspended(): void;
+  suspended(reason: string): void;
 }
 
 /** The Python process itself, in a process group of its own, so that whatever its tasks start ends with it. */
@@ -41,8 +41,8 @@ export class HostProcess {
     child.stdin?.end(`${JSON.stringify({ ...settings, temporary: tmpdir(), enginePid: process.pid })}\n`);
     if (child.pid === undefined) return;
     options.guard?.add(child.pid);
-    options.watch?.add(child.pid, () => {
-      events.suspended();
+    options.watch?.add(child.pid, (reason) => {
+      events.suspended(reason);
     });
   }
 

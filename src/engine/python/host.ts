@@ -17,8 +17,6 @@ const KILL_LIMIT_MS = 1_000;
 const LAST_MESSAGES_MS = 300;
 /** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. */
 const CLOSED_LIMIT_MS = 100;
-/** What is said of a process that was ended because it was suspended. */
-export const SUSPENDED = 'it was suspended and did not go on';
 
 export interface HostEvents {
   /** It can start workers; its clock was ahead of Node's by `skewMs` (less what the message took). */
@@ -38,8 +36,8 @@ export interface Lodger {
   /** Whether it has started a task that it has not answered. */
   readonly running: boolean;
   connected(connection: Connection): void;
-  /** Its process was suspended. */
-  suspended(): void;
+  /** Its process is suspended; the reason is what to say of it. */
+  suspended(reason: string): void;
   /** The worker has ended; `final` where it did with its host, and nothing more can come from it. */
   gone(exit: WorkerExit, final?: boolean): void;
 }
@@ -119,8 +117,8 @@ export class Host {
     const found = this.#lodgers.get(lodger.number);
     if (this.#options.name !== 'python-processes' || found === undefined || found.pid !== undefined) return;
     found.pid = pid;
-    this.#options.watch?.add(pid, () => {
-      lodger.suspended();
+    this.#options.watch?.add(pid, (reason) => {
+      lodger.suspended(reason);
     });
   }
 
@@ -166,8 +164,8 @@ export class Host {
       exited: (exit) => {
         this.#exited(exit);
       },
-      suspended: () => {
-        this.#fail(SUSPENDED);
+      suspended: (reason) => {
+        this.#fail(reason);
       },
     });
   }

@@ -1,6 +1,6 @@
 import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { Connection, Message } from './connection';
-import { SUSPENDED, type Host, type Lodger } from './host';
+import type { Host, Lodger } from './host';
 import { isFromWorker, type FromPython, type ResultsMessage } from './messages';
 
 /** An idle worker ends within milliseconds; one that does not is killed. */
@@ -116,8 +116,8 @@ export class PythonWorker implements PoolWorker, Lodger {
     if (this.#stopping) connection.send({ type: 'stop' });
   }
 
-  suspended(): void {
-    this.#reason = SUSPENDED;
+  suspended(reason: string): void {
+    this.#reason = reason;
     this.#host.killWorker(this);
   }
 

@@ -28,8 +28,8 @@ export interface ProcessGuard {
 
 /** Finds processes that are suspended: they neither end nor answer by themselves. */
 export interface ProcessWatch {
-  /** Calls `found` once the process has been suspended for about a second, where that can be seen. */
-  add(pid: number, found: () => void): void;
+  /** Calls `found`, with what to say of it, once the process has been suspended for about a second, where that can be seen. */
+  add(pid: number, found: (reason: string) => void): void;
   remove(pid: number): void;
 }
 

@@ -133,8 +133,8 @@ export class Host {
     const { pid } = this.#child;
     if (pid === undefined) return;
     this.#options.guard.add(pid);
-    this.#options.watch.add(pid, () => {
-      this.#reason = 'it was suspended and did not go on';
+    this.#options.watch.add(pid, (reason) => {
+      this.#reason = reason;
       this.#child.kill('SIGKILL');
     });
   }
