@@ -11,15 +11,15 @@ const load = async (file) => (await runnerImport(join(root, file))).module;
 const run = { workload: 'sha256', workers: { threads: 6, processes: 4 }, taskMs: 4 };
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-const TWINS = '/projects/work/experiments/number-theory/twins.mjs';
+const TWINS = '/projects/numbers/experiments/number-theory/twins.mjs';
 /** The user's own files, as the fake engine finds them. */
 const MODULES = {
   by: 'dialog',
   chosen: null,
   files: {
     [TWINS]: { title: 'Twin primes', summary: 'Counts pairs of primes that are two apart, by trial division up to the size.', sized: true, size: { meaning: 'numbers to look through', min: 100, max: 1e6, default: 20_000 }, exports: ['task', 'setup', 'inputs', 'meta'], taskPlace: 'twins.mjs:12', inputs: 40 },
-    '/projects/work/fit.py': { exports: ['task', 'inputs'], taskPlace: 'fit.py:7', inputs: 128 },
-    '/projects/work/broken.ts': { code: 'module-broken', message: 'broken.ts:14:22: SyntaxError: Expression expected; correct the syntax.' },
+    '/projects/numbers/fit.py': { exports: ['task', 'inputs'], taskPlace: 'fit.py:7', inputs: 128 },
+    '/projects/numbers/broken.ts': { code: 'module-broken', message: 'broken.ts:14:22: SyntaxError: Expression expected; correct the syntax.' },
     '/projects/downloads/sent-by-mail.mjs': { code: 'module-not-trusted', message: '/projects/downloads/sent-by-mail.mjs was not allowed to run: allow it when you are asked, or choose another file.' },
   },
 };
@@ -68,9 +68,9 @@ const PICTURES = [
   { name: 'module-offer', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => ownModule(page) },
   { name: 'module-ready', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS) },
   { name: 'module-light', options: { python: '3.13', cores: 8, modules: MODULES }, context: { colorScheme: 'light' }, act: (page) => offerModule(page, TWINS) },
-  { name: 'module-python', options: { python: '3.14', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS, '/projects/work/fit.py') },
-  { name: 'module-broken', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS, '/projects/work/broken.ts') },
-  { name: 'module-broken-light', options: { python: '3.13', cores: 8, modules: MODULES }, context: { colorScheme: 'light' }, act: (page) => offerModule(page, '/projects/work/broken.ts') },
+  { name: 'module-python', options: { python: '3.14', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS, '/projects/numbers/fit.py') },
+  { name: 'module-broken', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS, '/projects/numbers/broken.ts') },
+  { name: 'module-broken-light', options: { python: '3.13', cores: 8, modules: MODULES }, context: { colorScheme: 'light' }, act: (page) => offerModule(page, '/projects/numbers/broken.ts') },
   { name: 'module-refused', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, '/projects/downloads/sent-by-mail.mjs') },
   { name: 'module-running', options: { python: '3.13', cores: 8, modules: MODULES }, act: (page) => offerModule(page, TWINS).then(() => page.getByTestId('start').click()).then(() => wait(4000)) },
   { name: 'module-small', options: { python: '3.13', modules: MODULES }, context: { viewport: { width: 1024, height: 640 } }, act: (page) => offerModule(page, TWINS) },
@@ -148,7 +148,7 @@ async function offerModule(page, ...paths) {
 
 async function dragOver(page) {
   const client = await page.context().newCDPSession(page);
-  const data = { items: [], files: ['/projects/work/fit.py'], dragOperationsMask: 1 };
+  const data = { items: [], files: ['/projects/numbers/fit.py'], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver']) await client.send('Input.dispatchDragEvent', { type, x: 500, y: 300, data });
   await wait(200);
 }

@@ -32,10 +32,10 @@ function desk() {
 describe('the trust in a module', () => {
   it('is asked for with the whole path, and cancelled unless it is given', async () => {
     const { host, asked, settle } = desk();
-    void host.authorizeModule('/projects/work/task.mjs');
+    void host.authorizeModule('/projects/numbers/task.mjs');
     await settle();
     expect(asked[0]).toMatchObject({ message: 'Trust this file and run it?', buttons: ['Trust and run', 'Cancel'], defaultId: 1, cancelId: 1 });
-    expect(asked[0]?.detail).toContain('/projects/work/task.mjs\n');
+    expect(asked[0]?.detail).toContain('/projects/numbers/task.mjs\n');
   });
 
   it('is asked for once for each file, however often and from wherever it is wanted', async () => {

@@ -5,9 +5,9 @@ import { pagesOf } from './with-page';
 
 const withPage = pagesOf({ cores: 4, python: '3.14' });
 
-const TASK = '/projects/work/task.mjs';
-const OTHER = '/projects/work/other.py';
-const WRONG = '/projects/work/wrong.ts';
+const TASK = '/projects/numbers/task.mjs';
+const OTHER = '/projects/numbers/other.py';
+const WRONG = '/projects/numbers/wrong.ts';
 const FILES: FakeModules['files'] = {
   [TASK]: { title: 'Spin', summary: 'Spins.', sized: true, exports: ['task', 'setup', 'inputs', 'meta'], taskPlace: 'task.mjs:3', inputs: 12 },
   [OTHER]: {},
@@ -28,7 +28,7 @@ describe('the card of the user’s own module', () => {
       await page.getByTestId('workload-card-custom').click();
       await page.getByTestId('module-found').waitFor();
       expect(await page.getByTestId('module-file').textContent()).toBe('task.mjs');
-      expect(await page.getByTestId('module-folder').textContent()).toBe('/projects/work');
+      expect(await page.getByTestId('module-folder').textContent()).toBe('/projects/numbers');
       expect(await page.getByTestId('module-found').locator('li').allTextContents()).toEqual(['task:3', 'setup', '12 inputs', 'meta']);
       expect(await card.textContent()).toContain('Spin · Spins.');
       expect(await calls(page, 'chooseModule')).toEqual([null]);
