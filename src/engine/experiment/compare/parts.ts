@@ -44,16 +44,16 @@ export function timeParts(life: Life, workers: number, serializeMs: number | nul
 /** The means of several lives, part by part: they add up to the mean of the wholes. Null for none. */
 export function meanParts(lives: readonly TimeParts[]): TimeParts | null {
   if (lives.length === 0) return null;
-  const mean = (pick: (parts: TimeParts) => number): number => lives.reduce((sum, parts) => sum + pick(parts), 0) / lives.length;
+  const mean = (key: keyof TimeParts): number => lives.reduce((sum, life) => sum + (life[key] ?? 0), 0) / lives.length;
   return {
-    wholeMs: mean(({ wholeMs }) => wholeMs),
-    spawnMs: mean(({ spawnMs }) => spawnMs),
-    firstTaskMs: mean(({ firstTaskMs }) => firstTaskMs),
-    computeMs: mean(({ computeMs }) => computeMs),
-    serializeMs: lives.some(({ serializeMs }) => serializeMs === null) ? null : mean(({ serializeMs }) => serializeMs ?? 0),
-    transferMs: mean(({ transferMs }) => transferMs),
-    waitingMs: mean(({ waitingMs }) => waitingMs),
-    teardownMs: mean(({ teardownMs }) => teardownMs),
+    wholeMs: mean('wholeMs'),
+    spawnMs: mean('spawnMs'),
+    firstTaskMs: mean('firstTaskMs'),
+    computeMs: mean('computeMs'),
+    serializeMs: lives.some(({ serializeMs }) => serializeMs === null) ? null : mean('serializeMs'),
+    transferMs: mean('transferMs'),
+    waitingMs: mean('waitingMs'),
+    teardownMs: mean('teardownMs'),
   };
 }
 
