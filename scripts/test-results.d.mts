@@ -1,0 +1,18 @@
+export interface TestResult {
+  file: string;
+  title: string;
+  status: string;
+  message: string;
+  unsteady?: true;
+}
+export interface FileReport {
+  name: string;
+  status: string;
+  message?: string;
+  assertionResults: { fullName: string; status: string; failureMessages?: string[] | null }[];
+}
+export function testsOf(report: { testResults: FileReport[] }): TestResult[];
+export function isFailed(test: { status: string }): boolean;
+export function settled(first: TestResult[], again: TestResult[]): TestResult[];
+export function countsOf(tests: TestResult[]): { passed: number; failed: number; skipped: number };
+export function namesOf(tests: TestResult[], root: string): string[];
