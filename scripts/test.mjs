@@ -51,14 +51,8 @@ function vitest(project, options = []) {
   }
 }
 
-/** One project of tests, counted test by test. */
+/** One project of tests. On a crowded machine a real process or page may be late, so files with a failed test run again, alone. */
 function tests(title, project) {
-  console.log(`\n— ${title}`);
-  all.push(...vitest(project));
-}
-
-/** The same, for tests of real processes and clocks: on a crowded machine one may be late, so files with a failed test run again, alone. */
-function realTests(title, project) {
   console.log(`\n— ${title}`);
   const first = vitest(project);
   const failed = [...new Set(first.filter(isFailed).map(({ file }) => file))].filter((file) => file !== root);
@@ -74,9 +68,9 @@ await Promise.all([types('node'), check('lint', 'eslint/bin/eslint.js', ['.'])])
 const built = await check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 if (built) {
   tests('unit and integration tests', 'parts');
-  realTests('tests of real pools, commands and servers', 'real');
-  realTests('tests that need the machine to themselves', 'load');
-  realTests('end-to-end tests', 'e2e');
+  tests('tests of real pools, commands and servers', 'real');
+  tests('tests that need the machine to themselves', 'load');
+  tests('end-to-end tests', 'e2e');
 }
 rmSync(results, { recursive: true, force: true });
 

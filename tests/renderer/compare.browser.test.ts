@@ -59,7 +59,7 @@ describe('the Compare view', () => {
   test('does not show the comparison of another machine', () =>
     withPage({ saved: [makeCompareReport(NODE_SHAPES)] }, async (page) => {
       await page.waitForFunction(() => window.fakeEngine?.calls.some(({ name }) => name === 'getReport'));
-      expect(await page.getByTestId('compare-empty').isVisible()).toBe(true);
+      await page.getByTestId('compare-empty').waitFor();
     }));
 
   test('a page that is opened in the middle shows the comparison that is on, with its settings', () =>

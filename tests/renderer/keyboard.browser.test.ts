@@ -122,7 +122,7 @@ describe('the picture', () => {
         async (page) => {
           const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(over).toBeLessThanOrEqual(0);
-          for (const id of ['stop', 'cores', 'slider-processes']) expect(await page.getByTestId(id).isVisible()).toBe(true);
+          for (const id of ['stop', 'cores', 'slider-processes']) await page.getByTestId(id).waitFor();
           const stop = await page.getByTestId('stop').boundingBox();
           expect((stop?.y ?? 0) + (stop?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
         },

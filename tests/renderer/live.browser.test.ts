@@ -17,7 +17,7 @@ describe('the Live view', () => {
     withPage({}, async (page) => {
       await until(page, '[data-testid="cores"][data-cores="8"]');
       expect(await page.getByTestId('status').textContent()).toBe('idle');
-      expect(await page.getByTestId('workload-card-sha256').isVisible()).toBe(true);
+      await page.getByTestId('workload-card-sha256').waitFor();
       expect(await page.getByTestId('export').isDisabled()).toBe(true);
       expect(await page.getByTestId('latency-p50').textContent()).toBe('–');
     }));
@@ -82,6 +82,6 @@ describe('the Live view', () => {
       expect(Number(await attribute(page, 'workers', 'data-blocks'))).toBeGreaterThan(100);
       expect(Number(await attribute(page, 'cores', 'data-busy-percent'))).toBeGreaterThan(30);
       expect(await page.getByTestId('slider-processes').inputValue()).toBe('2');
-      expect(await page.getByTestId('stop').isVisible()).toBe(true);
+      await page.getByTestId('stop').waitFor();
     }));
 });

@@ -143,7 +143,7 @@ describe('the list of workloads', () => {
 
   test('shows the kind of what is run after a reload', () =>
     withPage({ run: { workload: 'http', workers: { threads: 1 }, taskMs: 4 } }, async (page) => {
-      expect(await page.getByTestId('workload-card-http').isVisible()).toBe(true);
+      await page.getByTestId('workload-card-http').waitFor();
     }));
 
   test('fits a low window whole, Python and all', () =>

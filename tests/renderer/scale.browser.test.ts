@@ -26,8 +26,8 @@ describe('the Scaling view', () => {
       expect(await text(page, 'advice-threads')).toContain('Past 4 workers a further one adds less than 2 %.');
       expect(await page.getByTestId('law-threads-usl').getAttribute('data-fits')).toBe('false');
       expect(await text(page, 'law-threads-usl')).toContain('does not fit');
-      expect(await page.getByTestId('residual-plot').isVisible()).toBe(true);
-      expect(await page.getByTestId('scale-table').getByText('4 · recommended').isVisible()).toBe(true);
+      await page.getByTestId('residual-plot').waitFor();
+      await page.getByTestId('scale-table').getByText('4 · recommended').waitFor();
       expect(await text(page, 'scale-setup')).toContain('all checksums agree');
     }));
 
