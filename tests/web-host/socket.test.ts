@@ -9,14 +9,17 @@ const sampleOf = (tick: number, padding = 0): EngineEvent => ({ type: 'sample', 
 const ended: EngineEvent = { type: 'run-ended', run: { id: 'run' } as RunState };
 
 test('a command is answered under its number, whatever order answers come in', async () => {
+  let answerSlow = (): void => {};
+  const asked = new Promise<void>((resolve) => (answerSlow = resolve));
   const engine = fakeEngine(async (name) => {
-    if (name === 'slow') await new Promise((resolve) => setTimeout(resolve, 20));
+    if (name === 'slow') await asked;
     return { ok: true, value: name };
   });
   const socket = await openSocket(await hosted({ engine }));
   socket.send(JSON.stringify({ id: 1, name: 'slow', argument: { a: 1 } }));
   socket.send(JSON.stringify({ id: 2, name: 'fast' }));
   expect(await nextFrame(socket)).toEqual({ type: 'reply', id: 2, reply: { ok: true, value: 'fast' } });
+  answerSlow();
   expect(await nextFrame(socket)).toEqual({ type: 'reply', id: 1, reply: { ok: true, value: 'slow' } });
   expect(engine.calls).toEqual([
     { name: 'slow', argument: { a: 1 } },
