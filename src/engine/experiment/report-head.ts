@@ -5,7 +5,8 @@ import type { Stopwatch } from './stopwatch';
 export type ReportHead = Omit<ReportBase, 'finding'>;
 
 export interface ReportHeadParts extends Pick<ReportBase, 'id' | 'createdBy' | 'machine' | 'outcome' | 'failure' | 'observer'> {
-  stopwatch: Stopwatch;
+  /** From when on, and for how long: of a live run that is less than the time from start to end. */
+  stopwatch: Pick<Stopwatch, 'startedAt' | 'elapsedMs'>;
   warnings: readonly string[];
 }
 

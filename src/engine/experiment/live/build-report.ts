@@ -1,4 +1,5 @@
-import { REPORT_SCHEMA_VERSION, type LiveReport, type ResolvedSettings, type RunState } from '../../../contract';
+import type { LiveReport, ResolvedSettings, RunState } from '../../../contract';
+import { reportHead } from '../report-head';
 import { coresBusy } from './coverage';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';
@@ -40,20 +41,18 @@ export function buildReport(parts: ReportParts): LiveReport {
   // Threads elsewhere are not in what this process used.
   const threads = executors.find((executor) => executor.threadHost === 'engine');
   return {
-    schemaVersion: REPORT_SCHEMA_VERSION,
-    id: state.id,
+    ...reportHead({
+      ...options,
+      outcome: state.outcome ?? 'failed',
+      failure: state.failure,
+      stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
+      warnings: [...parts.warnings, ...(incomplete === null ? [] : [incomplete])],
+      observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
+    }),
     kind: 'live',
-    createdBy: options.createdBy,
-    startedAt: state.startedAt,
-    endedAt: new Date().toISOString(),
-    outcome: state.outcome ?? 'failed',
-    failure: state.failure,
     finding: state.finding,
-    warnings: [...new Set([...parts.warnings, ...(incomplete === null ? [] : [incomplete])])],
-    machine: options.machine,
     workload: options.workload.info,
     settings,
-    elapsedMs,
     totals: totals(parts),
     executors,
     resizes: parts.resizes,
@@ -61,7 +60,6 @@ export function buildReport(parts: ReportParts): LiveReport {
     samples: record.samples.table(startedMs),
     tasks: record.tasks.table(startedMs),
     lines: record.lines.kept().map((line) => ({ ...line, atMs: line.atMs - startedMs })),
-    observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
     thinned: { tasks: record.tasks.thinned(), samples: record.samples.thinned(), lines: record.lines.thinned() },
   };
 }
