@@ -1,59 +1,26 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findWorkload, workloads } from '../../../src/engine/workload/registry';
 import { run } from '../../../src/engine/workload/tasks';
 import type { TaskInput } from '../../../src/engine/workload/workload';
-import { ENTRIES } from '../../support/paths';
 import { prepareWorkloads } from './prepared';
-import { OWN_FOLDER, removeTaskFolders } from './task-folders';
+import { realWorkers, runIn } from './real-workers';
+import { OWN_FOLDER } from './task-folders';
 
-const CHILD = resolve(import.meta.dirname, 'child.mjs');
 /** Above every process id that a system gives: certainly of a process that is no more. */
 const DEAD_PID = 2 ** 30;
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-  removeTaskFolders();
-});
-
-async function startThread(): Promise<Worker> {
-  const worker = new Worker(CHILD, { argv: [ENTRIES.tasks] });
-  cleanups.push(() => worker.terminate());
-  await once(worker, 'message');
-  return worker;
-}
-
-async function startFork(env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
-  const child = fork(CHILD, [ENTRIES.tasks], { execArgv: [], env: { ...process.env, ...env } });
-  cleanups.push(() => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    return once(child, 'exit');
-  });
-  await once(child, 'message');
-  return child;
-}
-
-async function runIn(worker: Worker | ChildProcess, task: TaskInput): Promise<unknown> {
-  const answered = once(worker, 'message');
-  if (worker instanceof Worker) worker.postMessage(task);
-  else worker.send(task);
-  return ((await answered) as unknown[])[0];
-}
-
+const { startThread, startFork, afterwards } = realWorkers();
 const fileTask = (size: number): TaskInput => ({ workload: 'files', size, seed: 5 });
 
 describe('tasks in real workers', () => {
   it('answer the same checksum on a thread, in a forked process and here', async () => {
     const prepared = await prepareWorkloads();
-    cleanups.push(() => prepared.stop());
+    afterwards(() => prepared.stop());
     const [thread, child] = [await startThread(), await startFork()];
     for (const { info } of workloads) {
       const task = prepared.taskOf(info.name, Math.max(info.size.min, 10), 4_000_000_001);
@@ -111,7 +78,7 @@ describe('the folders of the workload files', () => {
     for (const folder of [dead, fresh]) {
       mkdirSync(join(folder, '7-0'), { recursive: true });
       writeFileSync(join(folder, '7-0', '1.bin'), 'left behind');
-      cleanups.push(() => { rmSync(folder, { recursive: true, force: true }); });
+      afterwards(() => { rmSync(folder, { recursive: true, force: true }); });
     }
     utimesSync(dead, new Date(0), new Date(0));
     await runIn(await startThread(), fileTask(10));
@@ -127,7 +94,7 @@ describe('the folders of the workload files', () => {
 
   it('that cannot be made are an error that says so', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'coreloom-test-')), 'not-a-folder');
-    cleanups.push(() => { rmSync(dirname(file), { recursive: true }); });
+    afterwards(() => { rmSync(dirname(file), { recursive: true }); });
     writeFileSync(file, '');
     const child = await startFork({ TMPDIR: file, TEMP: file, TMP: file });
     const error = { code: 'not-writable', message: expect.stringContaining('temporary folder must be writable') };

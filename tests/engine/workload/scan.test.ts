@@ -1,50 +1,20 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, rmSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { scan } from '../../../src/engine/workload/scan';
 import type { Prepared, TaskInput } from '../../../src/engine/workload/workload';
 import { ENTRIES } from '../../support/paths';
-import { removeTaskFolders } from './task-folders';
+import { realWorkers, runIn } from './real-workers';
 
-const CHILD = resolve(import.meta.dirname, 'child.mjs');
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  removeTaskFolders();
-});
+const { startThread, startFork, afterwards } = realWorkers();
 
 async function prepare(arrayMiB = 1, signal = new AbortController().signal): Promise<Prepared> {
   const made = await scan.prepare?.({ settings: { arrayMiB }, entries: ENTRIES, signal });
   if (made === undefined) throw new Error('scan prepares nothing');
-  cleanups.push(() => made.stop());
+  afterwards(() => made.stop());
   return made;
 }
 
 const task = ({ values }: Prepared): TaskInput => ({ workload: 'scan', size: 500_000, seed: 3, settings: { arrayMiB: 1 }, prepared: values });
-
-async function startThread(): Promise<Worker> {
-  const thread = new Worker(CHILD, { argv: [ENTRIES.tasks] });
-  cleanups.push(() => thread.terminate());
-  await once(thread, 'message');
-  return thread;
-}
-
-async function startFork(): Promise<ChildProcess> {
-  const child = fork(CHILD, [ENTRIES.tasks], { execArgv: [] });
-  cleanups.push(() => child.kill('SIGKILL'));
-  await once(child, 'message');
-  return child;
-}
-
-async function runIn(worker: Worker | ChildProcess, input: TaskInput): Promise<unknown> {
-  const answered = once(worker, 'message');
-  if (worker instanceof Worker) worker.postMessage(input);
-  else worker.send(input);
-  return ((await answered) as unknown[])[0];
-}
 
 it('needs the file for processes alone: threads read the one array there is', async () => {
   const prepared = await prepare();
