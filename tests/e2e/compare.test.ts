@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from './support/app';
-import { hands, HOSTS } from './support/views';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { handsOn, HOSTS } from './support/views';
 
 const WAIT_MS = 60_000;
 
 describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
-  let app: App;
-  const { at, faults, listen, fill, threadsAlone, exported } = hands(() => app);
+  const { app, at, fill, threadsAlone, exported, neverComplained } = handsOn(launch);
 
   beforeAll(async () => {
-    app = await launch();
-    listen();
     await at('tab-compare').click();
     await at('compare').waitFor();
   });
-  afterAll(() => app?.close());
 
   it('measures sequential against threads and says what it found', async () => {
     await at('workload-card-sha256').click();
@@ -43,22 +38,20 @@ describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
   });
 
   it('is there again after a reload, and one that is on can be stopped with what was measured', async () => {
-    await app.page.reload();
+    await app().page.reload();
     await at('pairs').waitFor({ timeout: WAIT_MS });
     await fill('compare-rounds', '500');
     await at('experiment-start').click();
     // Until then the bars are those of the report before.
     await at('experiment-stop').waitFor();
     // One whole round at least: pairs are told by those that both have.
-    for (const one of ['sequential', 'threads']) await app.page.waitForSelector(`[data-testid="bar-${one}"]:not([data-median-ms=""])`, { timeout: WAIT_MS });
-    await app.page.reload();
+    for (const one of ['sequential', 'threads']) await app().page.waitForSelector(`[data-testid="bar-${one}"]:not([data-median-ms=""])`, { timeout: WAIT_MS });
+    await app().page.reload();
     await at('experiment-stop').click();
     await at('experiment-cancelled').waitFor({ timeout: WAIT_MS });
     // The report comes a moment after the end.
     await at('pairs').waitFor({ timeout: WAIT_MS });
   });
 
-  it('did all that without an error in its page', () => {
-    expect(faults).toEqual([]);
-  });
+  neverComplained();
 });

@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
 import { parseReportText } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
-import type { App } from './support/app';
 import { liveView, type LiveView } from './support/live-view';
-import { hands, HOSTS } from './support/views';
+import { handsOn, HOSTS } from './support/views';
 
 describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
-  let app: App;
   let view: LiveView;
   let report: LiveReport;
-  const { faults, listen } = hands(() => app);
+  const { app, neverComplained } = handsOn(launch);
 
-  beforeAll(async () => {
-    app = await launch();
-    listen();
-    view = liveView(app.page);
+  beforeAll(() => {
+    view = liveView(app().page);
   });
-  afterAll(() => app?.close());
 
   it('starts a run that the cores answer', async () => {
     await view.pick('sha256');
@@ -35,29 +30,29 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
     await view.drag('processes', 2);
     await view.rows(5);
     await view.drag('threads', 0);
-    await app.page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-threads"]')?.value === '0');
+    await app().page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-threads"]')?.value === '0');
     const before = await view.blocks();
     await expect.poll(() => view.blocks(), { timeout: 30_000 }).toBeGreaterThan(before);
   });
 
   it('shows the run again after a reload in its middle', async () => {
-    await app.page.reload();
+    await app().page.reload();
     await view.phase('running');
-    await app.page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-processes"]')?.value === '2');
+    await app().page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-processes"]')?.value === '2');
     await view.busy(25);
   });
 
   it('stops, and says what was found', async () => {
     await view.stop();
     await view.phase('ended');
-    expect((await app.page.getByTestId('finding').textContent())?.length).toBeGreaterThan(20);
+    expect((await app().page.getByTestId('finding').textContent())?.length).toBeGreaterThan(20);
   });
 
   it('exports the run as JSON, whole and true', async () => {
-    const { fileName, text } = await app.takeExport(() => view.export('json'));
+    const { fileName, text } = await app().takeExport(() => view.export('json'));
     expect(fileName).toMatch(/\.json$/);
     report = asLive(parseReportText(text));
-    expect(report).toMatchObject({ outcome: 'completed', workload: { name: 'sha256' }, createdBy: { host: app.host === 'web' ? 'browser' : 'desktop' } });
+    expect(report).toMatchObject({ outcome: 'completed', workload: { name: 'sha256' }, createdBy: { host: app().host === 'web' ? 'browser' : 'desktop' } });
     expect(report.resizes.map(({ executor, to }) => `${executor} ${String(to)}`)).toEqual(expect.arrayContaining(['threads 3', 'processes 2', 'threads 0']));
     expect(report.totals.counts.failed).toBe(0);
     expect(report.checksums.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(report.totals.counts.done);
@@ -65,22 +60,20 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
   });
 
   it('exports its tasks and samples as CSV, its story as Markdown, and a page', async () => {
-    const tasks = await app.takeExport(() => view.export('csv-tasks'));
+    const tasks = await app().takeExport(() => view.export('csv-tasks'));
     expect(tasks.fileName).toMatch(/\.csv$/);
     expect(tasks.text.trimEnd().split('\r\n')).toHaveLength(report.tasks.id.length + 1);
-    const samples = await app.takeExport(() => view.export('csv-samples'));
+    const samples = await app().takeExport(() => view.export('csv-samples'));
     expect(samples.text.split('\r\n').length).toBeGreaterThan(report.samples.atMs.length);
-    const markdown = await app.takeExport(() => view.export('markdown'));
+    const markdown = await app().takeExport(() => view.export('markdown'));
     expect(markdown.fileName).toMatch(/\.md$/);
     expect(markdown.text).toMatch(/^# /);
     expect(markdown.text).toContain(String(report.settings.seed));
-    const page = await app.takeExport(() => view.export('html'));
+    const page = await app().takeExport(() => view.export('html'));
     expect(page.fileName).toMatch(/\.html$/);
     expect(page.text).toMatch(/^<!doctype html>/i);
     expect(page.text).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
   });
 
-  it('did all that without an error in its page', () => {
-    expect(faults).toEqual([]);
-  });
+  neverComplained();
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MODULE_WORKLOAD } from '../../src/contract';
 import { electronHostName, launchDesktop, launchWeb, type App, type DesktopApp } from './support/app';
 import { anyInterpreter } from '../engine/python/support/pythons';
+import { problemsOf } from '../support/page-problems';
 import { call, reply } from './support/call';
 import { waitFor } from './support/desktop';
 import { liveView, type LiveView } from './support/live-view';
@@ -44,14 +45,11 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
   let app: DesktopApp;
   let view: LiveView;
   let module: ModuleView;
-  const faults: string[] = [];
+  let faults: string[];
 
   beforeAll(async () => {
     app = await launchDesktop();
-    app.page.on('pageerror', (error) => faults.push(error.message));
-    app.page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
+    faults = problemsOf(app.page);
     [view, module] = [liveView(app.page), moduleView(app.page)];
     await app.page.getByTestId('cores').waitFor();
   });

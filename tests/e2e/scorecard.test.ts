@@ -1,26 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from './support/app';
-import { hands, HOSTS } from './support/views';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { handsOn, HOSTS } from './support/views';
 
 const WAIT_MS = 90_000;
 /** Claims that rest on one lab each: they are judged long before the card is whole. */
 const EARLY = '[data-testid^="claim-"]:not([data-holds="not-yet"])';
 
 describe.each(HOSTS)('the Scorecard view in %s', (_name, launch) => {
-  let app: App;
-  const { at, faults, listen, exported } = hands(() => app);
+  const { app, at, exported, neverComplained } = handsOn(launch);
 
   beforeAll(async () => {
-    app = await launch();
-    listen();
     await at('tab-scorecard').click();
     await at('scorecard').waitFor();
   });
-  afterAll(() => app?.close());
 
   it('judges claims as soon as they are measured, and keeps them where it is stopped', async () => {
     await at('experiment-start').click();
-    await app.page.waitForSelector(EARLY, { timeout: WAIT_MS });
+    await app().page.waitForSelector(EARLY, { timeout: WAIT_MS });
     await at('experiment-stop').click();
     await at('experiment-cancelled').waitFor({ timeout: WAIT_MS });
     await at('scorecard-tally').waitFor();
@@ -32,7 +27,7 @@ describe.each(HOSTS)('the Scorecard view in %s', (_name, launch) => {
     expect(report.outcome).toBe('cancelled');
     const measured = report.rows.filter(({ threads }) => threads.length > 0);
     expect(measured.length).toBeGreaterThan(0);
-    await app.page.reload();
+    await app().page.reload();
     for (const { claim, holds, threads } of measured) {
       const row = at(`claim-${claim}`);
       await row.waitFor();
@@ -41,7 +36,5 @@ describe.each(HOSTS)('the Scorecard view in %s', (_name, launch) => {
     }
   });
 
-  it('did all that without an error in its page', () => {
-    expect(faults).toEqual([]);
-  });
+  neverComplained();
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
+import { problemsOf } from '../support/page-problems';
 import type { FakeOptions } from './fake/options';
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.map': 'application/json' };
@@ -56,11 +57,7 @@ export interface OpenOptions {
 export async function openPage(browser: Browser, open: OpenOptions): Promise<{ page: Page; problems: string[]; close(): Promise<void> }> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1360, height: 860 }, colorScheme: 'dark', ...open.context });
   const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(error.message));
+  const problems = problemsOf(page, { levels: ['error', 'warning'] });
   await page.addInitScript(`window.fakeOptions = ${JSON.stringify(open.options)};\n${open.fake}`);
   await page.goto(open.view === undefined ? open.address : `${open.address}#${open.view}`);
   await page.getByTestId(open.view ?? 'cores').waitFor();

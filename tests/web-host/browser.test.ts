@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fakeEngine } from '../support/fake-engine';
 import { launchChromium } from '../support/chromium';
+import { problemsOf } from '../support/page-problems';
 import { hosted } from './web-host';
 
 /** A page that does nothing by itself. */
@@ -23,8 +24,7 @@ afterAll(async () => {
 test('a browser opens the printed address, loses the token from its address bar, and reaches the engine', async () => {
   const host = await hosted({ engine: fakeEngine(() => ({ ok: true, value: 'here' })) });
   const page = await browser.newPage();
-  const problems: string[] = [];
-  page.on('console', (message) => problems.push(...(message.type() === 'error' ? [message.text()] : [])));
+  const problems = problemsOf(page);
   await page.goto(host.url);
   expect(page.url()).toBe(`http://127.0.0.1:${String(host.port)}/`);
   expect(await page.title()).toBe('Coreloom');

@@ -1,5 +1,8 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseReportText } from '../../../src/engine/report';
 import type { Report } from '../../../src/contract';
+import { problemsOf } from '../../support/page-problems';
 import { electronHostName, launchDesktop, launchWeb, type App } from './app';
 
 /** Every host that the views are tested on: its name, and how it is started. */
@@ -8,18 +11,24 @@ export const HOSTS: [string, () => Promise<App>][] = [
   ['the browser', () => launchWeb()],
 ];
 
-/** A person's hands on a view of an experiment; `app` is asked each time, as it starts before the tests. */
-export function hands(app: () => App) {
-  const at = (testid: string) => app().page.getByTestId(testid);
-  const faults: string[] = [];
+/** An app for the tests of a block, and a person's hands on it: it starts before them, and ends after them. */
+export function handsOn(launch: () => Promise<App>) {
+  let launched: App;
+  const problems: string[] = [];
+  beforeAll(async () => {
+    launched = await launch();
+    problemsOf(launched.page, { problems });
+  });
+  afterAll(() => launched?.close());
+  const app = (): App => launched;
+  const at = (testid: string): Locator => app().page.getByTestId(testid);
   return {
+    app,
     at,
-    /** Errors of the page, and what it wrote as such. */
-    faults,
-    listen(): void {
-      app().page.on('pageerror', (error) => faults.push(error.message));
-      app().page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text());
+    /** The last test of a block: nothing before it made the page complain. */
+    neverComplained(): void {
+      it('did all that without an error in its page', () => {
+        expect(problems).toEqual([]);
       });
     },
     async fill(testid: string, value: string): Promise<void> {
