@@ -1,4 +1,5 @@
-import { errorInfo, type ErrorInfo, type RunOutcome } from '../../contract';
+import { errorInfo, type ErrorInfo, type ExecutorName, type RunOutcome } from '../../contract';
+import { EXECUTOR_TITLES, plural } from '../report/words';
 import type { InputSettings } from '../workload/inputs';
 import type { PrepareRequest, Workload } from '../workload/workload';
 import { takeDown } from './compare/crew';
@@ -31,6 +32,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #stop: StopSignal;
   readonly #observer = createObserverMeter();
+  readonly #deaths = new Map<ExecutorName, number>();
   #preparation: Preparation | null = null;
 
   constructor(options: StageOptions, stop: StopSignal) {
@@ -54,6 +56,7 @@ export class Stage {
       ...executors.map((executor) =>
         executor.on((event) => {
           if (event.type === 'warning') this.warnings.push(event.warning.message);
+          if (event.type === 'worker-died' && !this.#stop.stopped) this.#deaths.set(executor.name, (this.#deaths.get(executor.name) ?? 0) + 1);
         }),
       ),
     ];
@@ -94,7 +97,9 @@ export class Stage {
   }
 
   head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
-    const { stopwatch, warnings } = this;
+    const { stopwatch } = this;
+    const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
+    const warnings = [...this.warnings, ...deaths];
     // Worker threads live in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
   }

@@ -7,6 +7,7 @@ export interface Act {
   source: TaskSource<TaskInput, number>;
   workers: readonly WorkerStatus[];
   cancelled(): boolean;
+  tell(event: ExecutorEvent): void;
   /** Settles a task with what `answer` says; what it throws fails the task. */
   settle(task: { argument: TaskInput; worker: number; startedMs: number; finishedMs: number }, answer: (task: number) => number): void;
 }
@@ -17,6 +18,9 @@ export function actedExecutor(name: ExecutorName, feed: (act: Act) => Promise<vo
   let workers: WorkerStatus[] = [];
   let tasks = 0;
   let cancelled = false;
+  const tell = (event: ExecutorEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
   return {
     name,
     submit: () => Promise.reject(new CoreloomError('internal', 'Not needed here.')),
@@ -31,11 +35,11 @@ export function actedExecutor(name: ExecutorName, feed: (act: Act) => Promise<vo
           source.settled({ ...stamps, state: 'failed', error: { code: 'task-threw', message: error instanceof Error ? error.message : String(error) } });
         }
       };
-      return feed({ source, workers, settle, cancelled: () => cancelled });
+      return feed({ source, workers, settle, cancelled: () => cancelled, tell });
     },
     resize(count) {
       workers = Array.from({ length: count }, (_, at) => ({ worker: at + 1, state: { state: 'idle' }, pid: process.pid, tid: null, settled: 0, startUpMs: 1, handOverUs: 10 }));
-      for (const listener of listeners) listener({ type: 'resized', desired: count, live: count });
+      tell({ type: 'resized', desired: count, live: count });
     },
     ready: () => Promise.resolve(),
     cancelAll() {

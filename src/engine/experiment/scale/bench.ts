@@ -14,6 +14,8 @@ import { runWindow, type WindowFigures } from './window';
 export const TIMES: ScaleTimes = { windowMs: 200, leadMs: 20, freshLeadMs: 120 };
 /** A window holds so many tasks of a worker at the least, so that no single one decides it. */
 const TASKS_IN_WINDOW = 4;
+/** A window in which a worker died is measured anew, so often in all; after that it stands as it is, and says so. */
+const TRIES = 3;
 
 export interface BenchOptions {
   stop: StopSignal;
@@ -58,8 +60,26 @@ export class Bench {
     await this.#window(track, workers, { windowMs: this.#times.windowMs / 2 });
   }
 
-  /** Measures one worker count once. */
+  /** Measures one worker count once, and anew where a worker died meanwhile: not all of them were at work then. */
   async measure(track: Track, point: Point, at: { repetition: number; place: number }): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      const { figures, use, deaths } = await this.#observed(track, point.workers);
+      track.counts = addCounts([track.counts, figures.counts]);
+      if (deaths > 0 && tries < TRIES) continue;
+      const windowMs = figures.toMs - figures.fromMs;
+      // A worker that died took its counts with it.
+      const share = (ms: number | null): number | null => (ms === null || deaths > 0 ? null : ms / windowMs);
+      for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
+      point.repetitions.push({
+        ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
+        coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs), deaths,
+      });
+      return;
+    }
+  }
+
+  /** A window, with what its workers used, and how many died from before it opened until its last task had settled. */
+  async #observed(track: Track, workers: number): Promise<{ figures: WindowFigures; use: Use; deaths: number }> {
     const { executor } = track;
     let deaths = 0;
     const off = executor.on((event) => {
@@ -68,7 +88,7 @@ export class Bench {
     let used: () => Use = () => ({ cpuMs: null, runQueueMs: null });
     let use: Use = used();
     try {
-      const figures = await this.#window(track, point.workers, {
+      const figures = await this.#window(track, workers, {
         windowMs: Math.max(this.#times.windowMs, TASKS_IN_WINDOW * this.#taskMs),
         opened: () => {
           used = this.#usage.begin(executor);
@@ -77,15 +97,7 @@ export class Bench {
           use = used();
         },
       });
-      const windowMs = figures.toMs - figures.fromMs;
-      // A worker that died took its counts with it.
-      const share = (ms: number | null): number | null => (ms === null || deaths > 0 ? null : ms / windowMs);
-      for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
-      track.counts = addCounts([track.counts, figures.counts]);
-      point.repetitions.push({
-        ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
-        coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs), deaths,
-      });
+      return { figures, use, deaths };
     } finally {
       off();
     }

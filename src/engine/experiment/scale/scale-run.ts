@@ -202,6 +202,10 @@ class Scale implements Scaling {
   }
 
   #report(curves: ScaleCurve[]): ScaleReport {
+    for (const track of this.#tracks) {
+      const short = track.points.flatMap(({ repetitions }) => repetitions).filter(({ deaths }) => deaths > 0).length;
+      if (short > 0) this.#stage.warnings.push(`In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`);
+    }
     const made = buildScaleReport({
       options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), repetitions: this.#repetitions,
       end: this.#end ?? 'failed', checksums: this.#bench.checksums(), head: this.#stage.head(this.#outcome(), this.#failure),

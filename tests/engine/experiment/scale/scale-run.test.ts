@@ -140,6 +140,26 @@ describe('a scaling experiment', () => {
     expect(scaling.state()).toMatchObject({ phase: 'ended', outcome: 'cancelled', reportId: 'run-1', remainingMs: 0 });
   });
 
+  it('measures a window anew in which a worker died, and counts the deaths', async () => {
+    let dead = 0;
+    const once: Fake = { ...LINEAR, name: 'processes', dies: (workers) => workers === 3 && dead++ === 2 };
+    const report = await start([LINEAR, once]).ended;
+    const points = report.curves.flatMap((curve) => curve.points);
+    expect(points.flatMap(({ repetitions }) => repetitions.deaths).every((deaths) => deaths === 0)).toBe(true);
+    expect(points.every(({ repetitions }) => repetitions.throughput.length === 6)).toBe(true);
+    expect(report.warnings).toEqual(['1 worker of processes died while this was measured; tasks that were lost ran again.']);
+  });
+
+  it('keeps a window in which workers die again and again, and says that it is of fewer workers', async () => {
+    const report = await start([{ ...LINEAR, name: 'processes', dies: (workers) => workers === 3 }]).ended;
+    const point = report.curves[0]?.points.find(({ workers }) => workers === 3);
+    expect(point?.repetitions.deaths).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(report.warnings).toEqual([
+      'In 6 windows of processes a worker died each time that it was measured: fewer workers than it says did what stands there.',
+      '18 workers of processes died while this was measured; tasks that were lost ran again.',
+    ]);
+  });
+
   it('ends executors that were made for it alone', async () => {
     let closed = 0;
     await start([LINEAR], { options: { close: () => { closed++; return Promise.resolve(); } } }).ended;
