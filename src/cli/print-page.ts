@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { CoreloomError, errorInfo } from '../contract';
 import { openBrowserPipe } from './browser-pipe';
+import { makeProfile } from './browser-profile';
 import { findBrowser } from './find-browser';
 
 /** A page with the longest tables takes a few seconds. */
@@ -23,7 +22,7 @@ export function checkPrinter(browser = findBrowser()): void {
  */
 export async function printPage(page: string, browser = findBrowser()): Promise<Uint8Array> {
   checkPrinter(browser);
-  const profile = await mkdtemp(join(tmpdir(), 'coreloom-print-'));
+  const profile = makeProfile('coreloom-print');
   const child = spawn(browser ?? '', [...words(profile), 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true });
   const timer = setTimeout(() => child.kill('SIGKILL'), PRINT_MS);
   try {

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 
 /**
  * Makes a folder in `parent` that is named by this process, and removes those of the same name whose process has ended:
- * what was killed could not remove its own. Throws where the system refuses one.
+ * what was killed could not remove its own. `inUse` spares one that somebody else goes on using. Throws where the system
+ * refuses one.
  */
-export function makeOwnedFolder(parent: string, name: string): string {
+export function makeOwnedFolder(parent: string, name: string, { inUse = () => false }: { inUse?: (folder: string) => boolean } = {}): string {
   const owner = `${name}-${namespace()}-`;
   for (const found of readdirSync(parent)) {
     const pid = found.startsWith(owner) ? Number.parseInt(found.slice(owner.length), 10) : NaN;
-    if (!Number.isNaN(pid) && !isAlive(pid)) removeQuietly(join(parent, found));
+    const folder = join(parent, found);
+    if (!Number.isNaN(pid) && !isAlive(pid) && !inUse(folder)) removeQuietly(folder);
   }
   return mkdtempSync(join(parent, `${owner}${String(process.pid)}-`));
 }

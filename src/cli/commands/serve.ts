@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorInfo } from '../../contract';
 import type { Engine, ModuleHost } from '../../engine';
 import { allowFolder, startWebHost } from '../../web-host';
 import { openAppWindow, type AppWindow } from '../app-window';
@@ -46,13 +47,21 @@ function readPort(line: Line): number {
   return typed === undefined ? 0 : parseWhole('port', typed, { min: 0, max: 65_535 });
 }
 
+/** What keeps a window from opening keeps nobody from opening the address. */
+async function openWindow(url: string, terminal: Context['terminal']): Promise<AppWindow | null> {
+  return openAppWindow(url).catch((error: unknown) => {
+    terminal.err(`coreloom: No window was opened. ${errorInfo(error).message}\n`);
+    return null;
+  });
+}
+
 /** Serves until it is asked to end. */
 async function serve({ engine, port, open }: { engine: Engine; port: number; open: boolean }, { terminal, interrupt, rendererFolder }: Context): Promise<void> {
   const host = await startWebHost({ engine, port, folder: rendererFolder });
   let window: AppWindow | null = null;
   try {
     terminal.out(`Coreloom is at ${host.url}\nCtrl-C ends it.\n`);
-    if (open) window = await openAppWindow(host.url);
+    if (open) window = await openWindow(host.url, terminal);
     if (window?.state === 'not-found') terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
     await interrupt.wanted;
     if (engine.busy()) terminal.err('Ending the run that is on; its report is kept.\n');
