@@ -45,6 +45,11 @@ const ITERATIONS = 60;
 const ITERATIONS_NEAR = 30;
 /** A scaled parameter below this is rounding: a peak made of it would be made of nothing. */
 const ROUNDING = 1e-9;
+/** A scaled parameter this near to a bound may belong on it. */
+const EDGE = 0.02;
+
+/** Parameters that are held where they are while the others are searched for, by their place. */
+type Held = readonly (number | undefined)[];
 
 /**
  * Least squares on the throughput, contention from 0 to 1 and coherency not below 0. `near` is where to search, where that is known:
@@ -54,29 +59,54 @@ export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[], near?: 
   const counts = new Set(points.map(({ workers }) => workers));
   if (counts.size < PARAMETERS[law]) throw new CoreloomError('internal', `The law ${law} needs at least ${PARAMETERS[law]} different worker counts.`);
   const scale = scaleOf(points);
-  const data = { x: points.map(({ workers }) => workers), y: points.map(({ throughput }) => throughput / scale.throughput) };
-  const unscaled = (values: readonly number[]): ScalingParameters => ({
-    single: (values[0] ?? 0) * scale.single,
-    contention: (values[1] ?? 0) / scale.pairs,
-    coherency: (values[2] ?? 0) / scale.pairs ** 2,
-  });
-  const known = (value: number): number => (value < ROUNDING ? 0 : value);
   // The library damps all parameters alike and stops at absolute errors: each is brought to the size of 1 before.
-  const all = near === undefined ? STARTS : [scaled(near, scale)];
-  // A share of the work: more than all of it cannot wait its turn.
-  const from = all.map(([single = 1, contention = 0, coherency = 0]) => [single, Math.min(contention, scale.pairs), coherency].slice(0, PARAMETERS[law]));
-  const fits = from.map((initialValues) =>
-    levenbergMarquardt(data, (values) => (workers) => throughputAt(unscaled(values), workers) / scale.throughput, {
+  const starts = near === undefined ? STARTS : [scaled(near, scale)];
+  const search = searchOf(points, scale, near === undefined ? ITERATIONS : ITERATIONS_NEAR);
+  const none = law === 'amdahl' ? [undefined, undefined, 0] : [];
+  const within = best(starts.map((start) => search(start, none)));
+  // A search that runs into a bound stops there short of the least squares: the others are searched for along it.
+  const along = facesAt(within.values, law, scale).map((held) => search(within.values, held));
+  return unscaled(best([within, ...along]).values.map((value) => (value < ROUNDING ? 0 : value)), scale);
+}
+
+interface Found {
+  /** Scaled. */
+  values: number[];
+  error: number;
+}
+
+const best = (all: readonly Found[]): Found => all.reduce((one, other) => (other.error < one.error ? other : one));
+
+/** What is held on each of the bounds that a search may have run into; nothing where it ended away from all of them. */
+function facesAt([, contention = 0, coherency = 0]: readonly number[], law: ScalingLaw, { pairs }: Scale): Held[] {
+  const alpha = contention < EDGE ? 0 : contention > pairs - EDGE ? pairs : undefined;
+  if (law === 'amdahl') return alpha === undefined ? [] : [[undefined, alpha, 0]];
+  const faces: Held[] = alpha === undefined ? [] : [[undefined, alpha]];
+  if (coherency < EDGE) faces.push([undefined, undefined, 0], ...(alpha === undefined ? [] : [[undefined, alpha, 0]]));
+  return faces;
+}
+
+/** Searches from somewhere by Levenberg and Marquardt's method, within the bounds. */
+function searchOf(points: readonly ScalingPoint[], scale: Scale, maxIterations: number): (from: readonly number[], held: Held) => Found {
+  const data = { x: points.map(({ workers }) => workers), y: points.map(({ throughput }) => throughput / scale.throughput) };
+  const lowest = [1e-9, 0, 0];
+  const highest = [1e9, scale.pairs, 1e9];
+  return (from, held) => {
+    const free = [0, 1, 2].filter((at) => held[at] === undefined);
+    const whole = (values: readonly number[]): number[] => [0, 1, 2].map((at) => held[at] ?? values[free.indexOf(at)] ?? 0);
+    const only = (values: readonly number[]): number[] => free.map((at) => values[at] ?? 0);
+    // A share of the work: more than all of it cannot wait its turn.
+    const initialValues = only(from).map((value, at) => Math.min(Math.max(value, free[at] === 0 ? 1e-3 : EDGE / 2), highest[free[at] ?? 0] ?? 1e9));
+    const { parameterValues, parameterError } = levenbergMarquardt(data, (values) => (workers) => throughputAt(unscaled(whole(values), scale), workers) / scale.throughput, {
       initialValues,
-      jacobianFunction: (values) => (workers) => slopes(unscaled(values), workers, scale).slice(0, PARAMETERS[law]),
-      minValues: [1e-9, 0, 0].slice(0, PARAMETERS[law]),
-      maxValues: [1e9, scale.pairs, 1e9].slice(0, PARAMETERS[law]),
-      maxIterations: near === undefined ? ITERATIONS : ITERATIONS_NEAR,
+      jacobianFunction: (values) => (workers) => only(slopes(unscaled(whole(values), scale), workers, scale)),
+      minValues: only(lowest),
+      maxValues: only(highest),
+      maxIterations,
       errorTolerance: 1e-18,
-    }),
-  );
-  const best = fits.reduce((one, other) => (other.parameterError < one.parameterError ? other : one));
-  return unscaled(best.parameterValues.map(known));
+    });
+    return { values: whole(parameterValues), error: parameterError };
+  };
 }
 
 interface Scale {
@@ -94,7 +124,11 @@ function scaleOf(points: readonly ScalingPoint[]): Scale {
   return { throughput, single, pairs: Math.max(1, ...points.map(({ workers }) => workers - 1)) };
 }
 
-/** The inverse of what is undone after the fit; off the bounds, where a search would see no slope. */
+function unscaled([single = 0, contention = 0, coherency = 0]: readonly number[], scale: Scale): ScalingParameters {
+  return { single: single * scale.single, contention: contention / scale.pairs, coherency: coherency / scale.pairs ** 2 };
+}
+
+/** The inverse of it; off the bounds, where a search would see no slope. */
 function scaled({ single, contention, coherency }: ScalingParameters, scale: Scale): number[] {
   return [single / scale.single, Math.max(1e-3, contention * scale.pairs), Math.max(1e-3, coherency * scale.pairs ** 2)];
 }

@@ -55,6 +55,34 @@ describe('the universal scalability law', () => {
   });
 });
 
+describe('a fit that ends on a bound', () => {
+  // Two cores, measured: the least squares of a search on a fine grid, which knows nothing of slopes.
+  it('is the least squares all the same', () => {
+    const found = fitLaw('usl', points([1, 2, 3, 4], [432.97, 827.75, 812.62, 801.38]));
+    expect(found.contention).toBe(0);
+    expect(found.coherency).toBeCloseTo(0.116299, 5);
+    expect(found.single).toBeCloseTo(476.7908, 3);
+  });
+
+  it('is found by no search nearby to be bettered, whatever the points', () => {
+    const random = createRandom(4);
+    const uniform = () => random.next() / 2 ** 32;
+    for (let trial = 0; trial < 60; trial++) {
+      const given = { single: 100, contention: trial % 3 === 0 ? 0 : uniform(), coherency: trial % 2 === 0 ? 0 : uniform() * 0.2 };
+      const all = [1, 2, 3, 4, 6, 8].map((workers) => ({ workers, throughput: throughputAt(given, workers) * (0.85 + 0.3 * uniform()) }));
+      const squares = (law: ReturnType<typeof fitLaw>) => all.reduce((sum, { workers, throughput }) => sum + (throughput - throughputAt(law, workers)) ** 2, 0);
+      for (const law of ['amdahl', 'usl'] as const) {
+        const found = fitLaw(law, all);
+        const least = squares(found);
+        for (const [contention, coherency, single] of [[0.01, 0, 1], [-0.01, 0, 1], [0, 0.002, 1], [0, -0.002, 1], [0, 0, 1.01], [0, 0, 0.99], [0.01, -0.002, 1], [-0.01, 0.002, 1], [0.02, 0.001, 1.02]] as const) {
+          const near = { contention: Math.min(1, Math.max(0, found.contention + contention)), coherency: law === 'amdahl' ? 0 : Math.max(0, found.coherency + coherency), single: found.single * single };
+          expect(squares(near)).toBeGreaterThanOrEqual(least * (1 - 1e-6));
+        }
+      }
+    }
+  });
+});
+
 describe('Amdahl’s law', () => {
   it('agrees with SciPy', () => {
     const found = fitLaw('amdahl', points([1, 2, 3, 4, 6, 8, 12, 16], [10.1, 18.9, 27.2, 33.5, 45.8, 54.2, 68.1, 77.9]));
