@@ -89,8 +89,9 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
-/** A number with two decimals, fewer where it is large. */
+/** A number with two decimals, fewer where it is large, and three digits where two decimals would say little. */
 export function figure(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.1) return number(value);
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 

@@ -129,7 +129,7 @@ function finding({ rows, visibility }: MemoryReport): string {
   });
   const memory = each.length === 0 ? [] : [`The memory that a further worker adds, shared pages divided by who shares them: ${each.join(', ')}.`];
   const seen = visibility.flatMap(({ executor, what, seen: was, delayUs }) =>
-    was === null ? [] : [was && delayUs ? `${EXECUTOR_TITLES[executor]} see a write to ${what} after ${duration(delayUs.value / 1e3)}` : `${EXECUTOR_TITLES[executor]} never see one to ${what}`],
+    was === null ? [] : [was && delayUs ? `${EXECUTOR_TITLES[executor]} see a write to ${what} after ${duration(delayUs.value / 1e3)}` : `${EXECUTOR_TITLES[executor]} never see a write to ${what}`],
   );
   return [...memory, ...(seen.length === 0 ? [] : [`${capital(seen.join('; '))}.`])].join(' ') || 'Nothing was measured to its end.';
 }

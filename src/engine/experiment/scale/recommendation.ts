@@ -1,10 +1,9 @@
 import type { ScaleCeiling, ScaleCurve, ScalePoint, ScaleRecommendation } from '../../../contract';
 import { recommendedWorkers } from '../../statistics/recommend';
 import { number, plural, times } from '../../report/words';
+import { ONE_AT_A_TIME } from '../compare/because';
 import type { CurveContext } from './build-report';
 
-/** Fewer cores busy than this, with several workers, is as good as one at a time. */
-const ONE_AT_A_TIME = 1.3;
 /** Of the ceiling, above which the cores are as good as used up. */
 const FULL = 0.85;
 /** So many task threads without a core on average are more than chance. */
@@ -18,7 +17,7 @@ export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContex
   const last = points.at(-1);
   if (points.length < 2 || last === undefined) return null;
   const { workers, best, share, interval } = recommendedWorkers(points.map((point) => ({ workers: point.workers, throughputs: point.repetitions.throughput })), { seed });
-  const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers };
+  const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers && (ceiling.cpus === null || workers < ceiling.cpus) };
   return { ...found, why: why(curve, found, ceiling) };
 }
 
@@ -29,6 +28,7 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
   if (!chosen || !last) return '';
   if (found.workers === 1) return `One is enough: up to ${number(last.workers)}, no more of them are shown to do more${because(curve, last, found, ceiling)}.`;
   const gain = gainOf(chosen);
+  if (found.workers === last.workers && !found.rising) return `Use ${number(found.workers)}${gain}; more were not measured${because(curve, chosen, found, ceiling)}.`;
   if (!found.rising) return `Use ${number(found.workers)}${gain}; more are not shown to gain another 2 %${because(curve, chosen, found, ceiling)}.`;
   const end = ceiling.cpus === null ? 'the tasks wait rather than compute, and cores set no ceiling' : `measured were no more than ${number(last.workers)}`;
   return `Use ${number(found.workers)} at least${gain}: throughput still rises there, as ${end}.`;
@@ -48,7 +48,7 @@ export function crowded({ points, lock }: ScaleCurve, { cpus }: ScaleCeiling): b
 /** What ends the rise, as far as it was measured: a clause that begins with a comma or a colon, or nothing. */
 function because(curve: ScaleCurve, at: ScalePoint, { workers }: Pick<ScaleRecommendation, 'workers'>, { cpus, marks }: ScaleCeiling): string {
   const { coresBusy, coresWaitedFor } = at;
-  if (curve.lock === 'shared' && coresBusy !== null && coresBusy < ONE_AT_A_TIME && at.workers > 1 && (coresWaitedFor ?? 0) < NOTABLE_WAIT) {
+  if (curve.lock === 'shared' && coresBusy !== null && coresBusy >= ONE_AT_A_TIME.least && coresBusy < ONE_AT_A_TIME.most && at.workers > 1 && (coresWaitedFor ?? 0) < NOTABLE_WAIT) {
     return ', as the interpreter lock lets one of them compute at a time';
   }
   // What tasks wait for was not measured.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verdict } from '../../../../src/engine/experiment/compare/verdict';
 import { makeCompareReport, NODE_SHAPES } from '../../../fixtures/compare-report';
+import { SHA256 } from '../../../fixtures/report';
 
 const SEQUENTIAL = NODE_SHAPES[0]!;
 
@@ -51,12 +52,65 @@ describe('the verdict', () => {
     const shapes = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.3, queued: 4 }));
     expect(verdict(makeCompareReport(shapes))).toMatch(/waited for a core 80 % of the time they had work: something else on this machine uses the cores\./);
     const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 }));
-    expect(verdict(makeCompareReport(waiting))).toMatch(/SHA-256 waits rather than computes/);
+    expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(/Requests waits rather than computes/);
+  });
+
+  it('never says that a workload that computes waits: its workers lacked tasks, and why is said', () => {
+    const starved = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.3, supplied: 0.3 }));
+    const short = starved.map((shape) => ({ ...shape, makespanMs: shape.makespanMs / 20 }));
+    expect(verdict(makeCompareReport(short))).toContain('The 2 workers of threads kept 0.30 of 2 cores busy: they were without a task for 70 % of the time, as tasks of 154 µs are short beside their way to a worker and back, 50 µs.');
+    const report = makeCompareReport(starved);
+    expect(verdict(report)).toMatch(/they were without a task for 70 % of the time\.$/);
+    expect(verdict({ ...report, settings: { ...report.settings, tasks: 3 } })).toContain('as 3 tasks do not divide well among 2 workers.');
+  });
+
+  it('tells a task that waits from a worker without one, where the kind does not say', () => {
+    const custom = { workload: { ...SHA256, title: 'Own task', kind: 'custom' } } as const;
+    const starved = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.6, supplied: 0.31 }));
+    expect(verdict(makeCompareReport(starved, custom))).toContain('they were without a task for 69 % of the time');
+    const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.2, supplied: 0.31 }));
+    expect(verdict(makeCompareReport(waiting, custom))).toContain('Own task waits rather than computes');
+  });
+
+  it('does not blame the lock where threads wait for something else, nor where there is one core', () => {
+    const python = [
+      { contender: 'python-sequential', makespanMs: 4000, workers: 1, coresBusy: 0.2, lock: 'shared' },
+      { contender: 'python-threads', makespanMs: 4800, coresBusy: 0.2, lock: 'shared' },
+      { contender: 'python-processes', makespanMs: 2000, coresBusy: 0.4 },
+    ] as const;
+    const io = makeCompareReport([...python], { workload: { ...SHA256, kind: 'io' } });
+    expect(verdict(io)).toContain('Python threads are slower than one worker');
+    expect(verdict(io)).not.toContain('interpreter lock');
+    const { machine } = io;
+    const busy = makeCompareReport(python.map((one) => ({ ...one, coresBusy: 1 })), { machine: { ...machine, limits: { ...machine.limits, effectiveCpus: 1 } } });
+    expect(verdict(busy)).not.toContain('interpreter lock');
+  });
+
+  it('says of Python threads that are fastest that the lock holds them, and not that they wait', () => {
+    const said = verdict(makeCompareReport([
+      { contender: 'python-threads', makespanMs: 400, coresBusy: 0.98, lock: 'shared' },
+      { contender: 'python-processes', makespanMs: 800, coresBusy: 0.98 },
+    ], { workload: { ...SHA256, kind: 'custom' } }));
+    expect(said).toContain('The 2 workers of Python threads kept 0.98 of 2 cores busy, as the interpreter lock lets one of them compute at a time.');
+  });
+
+  it('does not call those equal that are shown to differ from each other', () => {
+    const report = makeCompareReport(NODE_SHAPES);
+    const undecided = report.differences.map((pair) => ({ ...pair, verdict: pair.contender === 'processes' && pair.against === 'sequential' ? 'faster' as const : 'no-difference' as const }));
+    expect(verdict({ ...report, differences: undecided })).toMatch(/^No difference shown between threads and processes, nor between threads and sequential\./);
+  });
+
+  it('names the cores of a large machine whole', () => {
+    const report = makeCompareReport(NODE_SHAPES);
+    const machine = { ...report.machine, limits: { ...report.machine.limits, effectiveCpus: 120 } };
+    expect(verdict({ ...report, machine })).toContain('kept 2.00 of 120 cores busy');
   });
 
   it('calls nothing from too few rounds, and tells a failure as it is', () => {
     const few = makeCompareReport(NODE_SHAPES, { roundCount: 5 });
-    expect(verdict({ ...few, differences: few.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' })) })).toBe('Too few rounds to call a difference: 5, and 8 are needed.');
+    expect(verdict({ ...few, differences: few.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' })) })).toBe(
+      'Too few rounds to call a difference: 5, and 8 are needed. With fewer than 6 the intervals hold less than they say.',
+    );
     expect(verdict(makeCompareReport(NODE_SHAPES, { failure: { code: 'checksum-mismatch', message: 'They disagree.' } }))).toBe('They disagree.');
   });
 });

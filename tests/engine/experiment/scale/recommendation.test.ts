@@ -5,8 +5,8 @@ import { makeScaleReport, type CurveShape } from '../../../fixtures/scale-report
 
 const CEILING: ScaleCeiling = { cpus: 4, marks: [{ workers: 4, what: '4 hardware threads' }], explanation: '' };
 
-function why(shape: Partial<CurveShape>, { waits = false, waitedFor = 0 } = {}): string {
-  const report = makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, 4), coresBusy: (workers) => Math.min(workers, 4) - waitedFor, ...shape }], { cores: 4, most: 8 });
+function why(shape: Partial<CurveShape>, { waits = false, waitedFor = 0, most = 8 } = {}): string {
+  const report = makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, 4), coresBusy: (workers) => Math.min(workers, 4) - waitedFor, ...shape }], { cores: 4, most });
   const [curve] = report.curves;
   if (!curve) throw new Error('A curve was expected.');
   const points = curve.points.map((point) => ({ ...point, coresWaitedFor: (shape.lock === 'shared' ? 0 : Math.max(0, point.workers - 4)) + waitedFor }));
@@ -20,6 +20,16 @@ describe('why so many workers', () => {
 
   it('blames the interpreter lock where one of them computes at a time', () => {
     expect(why({ throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' })).toMatch(/^One is enough: up to 8.*, as the interpreter lock lets one of them compute at a time\.$/);
+  });
+
+  it('does not blame the lock where threads wait for something else', () => {
+    expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' })).not.toContain('interpreter lock');
+    expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' }, { waits: true })).toMatch(/do more\.$/);
+  });
+
+  it('does not say that throughput still rises where the cores are used up and no more were measured', () => {
+    expect(why({}, { most: 4 })).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured: 4 of 4 cores busy, and there are no more.');
+    expect(why({}, { most: 3 })).toMatch(/^Use 3 at least, .* measured were no more than 3\.$/);
   });
 
   it('knows a machine whose cores others used by the waiting for a core where there is one for each', () => {
