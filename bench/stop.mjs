@@ -24,7 +24,7 @@ const PHASES = {
 };
 const CASES = [
   ...['primes', 'http'].flatMap((workload) => PHASES.compare.map((phase) => ({ name: `compare ${workload}`, phase, settings: { kind: 'compare', workload, rounds: 10_000 } }))),
-  ...PHASES.scale.map((phase) => ({ name: 'scale sha256', phase, settings: { kind: 'scale', workload: 'sha256', repetitions: 1000 } })),
+  ...PHASES.scale.map((phase) => ({ name: 'scale sha256', phase, settings: { kind: 'scale', workload: 'sha256', rounds: 1000 } })),
   ...['ipc', 'race', 'memory', 'startup'].map((lab) => ({ name: `lab ${lab}`, phase: null, settings: { kind: 'lab', lab } })),
   { name: 'scorecard', phase: null, settings: { kind: 'scorecard', quick: true } },
 ];

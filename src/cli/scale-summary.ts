@@ -10,7 +10,7 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /** A scaling experiment in a screenful: what to use first, then each executor worker by worker, then what was checked. */
 export function scaleSummary(report: ScaleReport): string {
-  const { workload, settings, outcome, elapsedMs, curves, repetitionCount, ended, checksums, ceiling, warnings } = report;
+  const { workload, settings, outcome, elapsedMs, curves, roundCount, ended, checksums, ceiling, warnings } = report;
   const done = curves.reduce((sum, { counts }) => sum + counts.done, 0);
   const most = Math.max(0, ...curves.flatMap(({ points }) => points.map(({ throughput }) => throughput.value)));
   return [
@@ -19,7 +19,7 @@ export function scaleSummary(report: ScaleReport): string {
     ...curves.map((curve) => curveText(curve, most)),
     curves.some(({ points }) => points.some(({ efficiency, coresBusy }) => efficiency === null || coresBusy === null)) ? `${NONE}: not available here, or no ceiling to hold it against\n` : '',
     `\nCeiling: ${ceiling.explanation}\n`,
-    `Rounds: ${number(repetitionCount)}, ${SCALE_ENDS[ended]}\n`,
+    `Rounds: ${number(roundCount)}, ${SCALE_ENDS[ended]}\n`,
     `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');

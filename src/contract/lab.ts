@@ -125,21 +125,21 @@ export interface RaceRow {
   /** The statement that each worker repeats. */
   statement: string;
   workers: number;
-  /** Increments of a repetition, of all workers together; 0 where it was not measured. */
+  /** Increments of a round, of all workers together; 0 where it was not measured. */
   increments: number;
-  /** Lost updates as a share of the increments; raw values by repetition. */
+  /** Lost updates as a share of the increments; raw values by round. */
   lostShare: Measured | null;
-  /** Repetitions that lost any. */
+  /** Rounds that lost any. */
   losing: number;
-  repetitions: number;
+  rounds: number;
   /**
    * `lost`: updates were lost; `not-observed`: none was seen to be lost, which proves nothing; `cannot-race`: nothing is
    * shared; `not-measured`.
    */
   verdict: 'lost' | 'not-observed' | 'cannot-race' | 'not-measured';
-  /** Where none lost any: the share of repetitions that may lose some and still show none in as many as these (95 %). */
+  /** Where none lost any: the share of rounds that may lose some and still show none in as many as these (95 %). */
   couldLose: number | null;
-  /** Wall time of a repetition, ms. */
+  /** Wall time of a round, ms. */
   wallMs: Measured | null;
   reason: string | null;
 }

@@ -10,8 +10,8 @@ import type { ScaleReport } from './scale';
 import type { ScorecardReport } from './scorecard';
 import type { WorkloadInfo } from './workload';
 
-/** Version of the report's schema: goes up when a reader of the old one would be misled. */
-export const REPORT_SCHEMA_VERSION = 1;
+/** Version of the report's schema: goes up when a reader of the old one would be misled. Earlier ones are read all the same. */
+export const REPORT_SCHEMA_VERSION = 2;
 
 export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html', 'pdf', 'trace'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -20,7 +20,7 @@ export interface ScaleSettings {
   /** Wanted length of one task, in ms, calibrated on the first executor. */
   taskMs?: number | undefined;
   /** Measure every worker count exactly so often; until the intervals are narrow, or a limit is reached, where not given. */
-  repetitions?: number | undefined;
+  rounds?: number | undefined;
   /** Which Python, where Python executors take part. */
   python?: PythonChoice | undefined;
   /** Seed of inputs, of the order of worker counts and of the resampling. */
@@ -44,7 +44,7 @@ export interface ResolvedScaleSettings {
   taskMs: number | null;
   calibratedMs: number | null;
   /** null: until the intervals are narrow. */
-  repetitions: number | null;
+  rounds: number | null;
   seed: number;
   python?: PythonUsed | undefined;
   module?: string | undefined;
@@ -59,8 +59,8 @@ export interface ScaleState extends ExperimentProgress {
   kind: 'scale';
   phase: ScalePhase;
   settings: ResolvedScaleSettings;
-  /** Complete repetitions: every worker count of every executor was measured so often. */
-  repetitions: number;
+  /** Complete rounds: every worker count of every executor was measured so often. */
+  rounds: number;
   /** Who is at work. */
   current: { executor: ExecutorName; workers: number } | null;
   ceiling: ScaleCeiling;
@@ -68,16 +68,16 @@ export interface ScaleState extends ExperimentProgress {
   curves: { executor: ExecutorName; failure: ErrorInfo | null; points: { workers: number; throughput: number }[] }[];
 }
 
-/** What ended the repetitions: every interval narrow, the wanted number, a limit, or somebody. */
-export type ScaleEnd = 'narrow' | 'repetitions-done' | 'repetition-limit' | 'time-limit' | 'stopped' | 'failed';
+/** What ended the rounds: every interval narrow, the wanted number, a limit, or somebody. */
+export type ScaleEnd = 'narrow' | 'rounds-done' | 'round-limit' | 'time-limit' | 'stopped' | 'failed';
 
 /** How throughput changes with the number of workers, on each of some executors. */
 export interface ScaleReport extends WorkloadReportBase {
   kind: 'scale';
   settings: ResolvedScaleSettings;
   ended: ScaleEnd;
-  /** Complete repetitions. */
-  repetitionCount: number;
+  /** Complete rounds. */
+  roundCount: number;
   ceiling: ScaleCeiling;
   curves: ScaleCurve[];
 }
@@ -112,9 +112,9 @@ export interface ScaleCurve {
 
 export interface ScalePoint {
   workers: number;
-  /** Tasks a second while all workers were at work: the median of the repetitions. */
+  /** Tasks a second while all workers were at work: the median of the rounds. */
   throughput: Estimate;
-  /** Throughput ÷ that of one worker of this executor, by repetitions that both have; null where one worker was not measured. */
+  /** Throughput ÷ that of one worker of this executor, by rounds that both have; null where one worker was not measured. */
   speedUp: Estimate | null;
   /** speedUp ÷ min(workers, ceiling.cpus); null where cores set no ceiling. */
   efficiency: number | null;
@@ -122,16 +122,16 @@ export interface ScalePoint {
   coresBusy: number | null;
   /** How many task threads were runnable without a core on average, median; null where not available. */
   coresWaitedFor: number | null;
-  /** Of all repetitions. */
+  /** Of all rounds. */
   running: LatencySummary | null;
-  repetitions: RepetitionTable;
+  rounds: ScaleRoundTable;
 }
 
-/** Raw values of the repetitions of one worker count, in columns of equal length. */
-export interface RepetitionTable {
-  /** Number of the repetition, from 0. */
-  repetition: number[];
-  /** Its place in the shuffled order of that repetition, from 0. */
+/** Raw values of the rounds of one worker count, in columns of equal length. */
+export interface ScaleRoundTable {
+  /** Number of the round, from 0. */
+  round: number[];
+  /** Its place in the shuffled order of that round, from 0. */
   place: number[];
   throughput: number[];
   /** Time in which all workers were at work, which the throughput is of, ms. */

@@ -82,8 +82,8 @@ export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]
 /** What ended the rounds of a scaling experiment. */
 export const SCALE_ENDS: Record<ScaleEnd, string> = {
   narrow: 'stopped there: every interval was within 2.5 %',
-  'repetitions-done': 'as many as were asked for',
-  'repetition-limit': 'the limit: an interval was still beyond 2.5 %',
+  'rounds-done': 'as many as were asked for',
+  'round-limit': 'the limit: an interval was still beyond 2.5 %',
   'time-limit': 'the time limit: an interval was still beyond 2.5 %',
   stopped: 'stopped before its end',
   failed: 'ended by a failure',

@@ -10,7 +10,7 @@ describe.each(HOSTS)('the views of experiments in %s', (_name, launch) => {
     await at('tab-scale').click();
     await threadsAlone();
     await fill('scale-max', '2');
-    await fill('scale-repetitions', '2');
+    await fill('scale-rounds', '2');
     await at('experiment-start').click();
     await at('scale-advice').waitFor({ timeout: WAIT_MS });
     const { report } = await exported();

@@ -16,8 +16,8 @@ async function whole(client: EngineClient, settings: ExperimentSettings): Promis
 describe('scaling on real executors', () => {
   it('finds that waiting tasks gain with every worker, on a pool that is resized', async () => {
     const { client } = await open();
-    const state = await whole(client, { kind: 'scale', workload: 'sleep', executors: ['threads', 'processes'], max: 3, size: 10, repetitions: 2, seed: 3 });
-    expect(state).toMatchObject({ kind: 'scale', phase: 'ended', outcome: 'completed', failure: null, repetitions: 2 });
+    const state = await whole(client, { kind: 'scale', workload: 'sleep', executors: ['threads', 'processes'], max: 3, size: 10, rounds: 2, seed: 3 });
+    expect(state).toMatchObject({ kind: 'scale', phase: 'ended', outcome: 'completed', failure: null, rounds: 2 });
     const report: ScaleReport = await reportOf(client, state, 'scale');
     expect(parseReport(report)).toEqual(report);
     for (const { points, lock } of report.curves) {
@@ -32,8 +32,8 @@ describe('scaling on real executors', () => {
 
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
     const { client, engine } = await open();
-    const measured = experimentState(client, 'scale', 'experiment-changed', ({ repetitions }) => repetitions >= 1);
-    await client.call('startExperiment', { kind: 'scale', workload: 'sleep', executors: ['threads'], max: 2, size: 5, repetitions: 1000 });
+    const measured = experimentState(client, 'scale', 'experiment-changed', ({ rounds }) => rounds >= 1);
+    await client.call('startExperiment', { kind: 'scale', workload: 'sleep', executors: ['threads'], max: 2, size: 5, rounds: 1000 });
     await measured;
     const startMs = performance.now();
     const state = await client.call('stopExperiment', null);
@@ -50,7 +50,7 @@ describe('scaling on real executors', () => {
     const module = join(folder, 'crash.mjs');
     // Alone in its process, it ends that: elsewhere it does its work.
     await writeFile(module, 'import { isMainThread } from "node:worker_threads";\nexport async function task() { if (isMainThread) process.exit(3); await new Promise((done) => setTimeout(done, 5)); return 1; }\n');
-    const scaled = await reportOf(client, await whole(client, { kind: 'scale', workload: 'custom', module, executors: ['threads', 'processes'], max: 2, repetitions: 1 }), 'scale');
+    const scaled = await reportOf(client, await whole(client, { kind: 'scale', workload: 'custom', module, executors: ['threads', 'processes'], max: 2, rounds: 1 }), 'scale');
     const [threads, processes] = scaled.curves;
     expect(threads).toMatchObject({ executor: 'threads', failure: null });
     expect(threads?.points).toHaveLength(2);
@@ -67,12 +67,12 @@ describe('scaling on real executors', () => {
       [{ executors: ['sequential'] }, /sequential always has one worker/],
       [{ max: 1 }, /max must be a whole number from 2/],
       [{ max: 1e9 }, /max must be a whole number from 2 to 1024/],
-      [{ repetitions: 0 }, /repetitions must be a whole number from 1/],
+      [{ rounds: 0 }, /rounds must be a whole number from 1/],
       [{ executors: [] }, /needs an executor/],
       [{ executors: 'threads' }, /executors/],
       [{ size: 1, taskMs: 2 }, /exclude each other/],
       [{ module: '/nowhere.mjs' }, /a module is run with the workload custom/],
-      [{ rounds: 3 }, /there is no setting named rounds/],
+      [{ repetitions: 3 }, /there is no setting named repetitions/],
     ];
     for (const [settings, message] of refused) {
       await expect(client.call('startExperiment', { kind: 'scale', workload: 'sleep', ...settings } as ExperimentSettings), JSON.stringify(settings)).rejects.toMatchObject({ code: 'bad-input', message });

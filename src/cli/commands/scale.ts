@@ -34,7 +34,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const settings = {
     ...readExperimentSubject(line),
     max: given(line, 'max', wholeFrom(2, MAX_WORKERS)),
-    repetitions: given(line, 'rounds', wholeFrom(1, 1_000)),
+    rounds: given(line, 'rounds', wholeFrom(1, 1_000)),
   };
   return runExperiment({ kind: 'scale', ...settings }, line, context);
 }

@@ -5,7 +5,7 @@ import { MAX_DURATION_MS, ONE_OF_THEM, path, pythonChoice, span, taskSettings, t
 /** A list of tasks is kept in memory with its stamps. */
 const MAX_LIST = 1_000_000;
 const MAX_ROUNDS = 10_000;
-const MAX_REPETITIONS = 1_000;
+const MAX_SCALE_ROUNDS = 1_000;
 
 const executors = z.array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` })).max(EXECUTORS.length);
 
@@ -50,7 +50,7 @@ const scaleSettings = z
     kind: z.literal('scale'),
     ...subjectSettings,
     max: wholeNumber('max', 2, MAX_WORKERS).optional(),
-    repetitions: wholeNumber('repetitions', 1, MAX_REPETITIONS).optional(),
+    rounds: wholeNumber('rounds', 1, MAX_SCALE_ROUNDS).optional(),
   })
   .refine(oneLength, ONE_OF_THEM)
   .refine(moduleIsCustom, CUSTOM)

@@ -1,6 +1,6 @@
 import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
 import { contenderRows, roundRows } from './compare-rows';
-import { pointRows, repetitionRows } from './scale-rows';
+import { pointRows, scaleRoundRows } from './scale-rows';
 import { claimRows, figureRows } from './scorecard-rows';
 import { labFigureRows, labValueRows } from './lab-rows';
 import type { TextRenderer } from './types';
@@ -89,7 +89,7 @@ function finest(report: Report): Iterable<Cell[]> {
     case 'compare':
       return roundRows(report);
     case 'scale':
-      return repetitionRows(report);
+      return scaleRoundRows(report);
     case 'lab':
       return labValueRows(report);
     case 'scorecard':

@@ -37,7 +37,7 @@ const race = z
         increments: count,
         lostShare: measured.nullable(),
         losing: count,
-        repetitions: count,
+        rounds: count,
         verdict: z.enum(['lost', 'not-observed', 'cannot-race', 'not-measured']),
         couldLose: amount.max(1).nullable(),
         wallMs: measured.nullable(),

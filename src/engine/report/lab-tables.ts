@@ -75,7 +75,7 @@ function raceTable({ rows }: RaceReport): ReportTable {
       number(row.workers),
       row.increments === 0 ? NONE : number(row.increments),
       row.losing === 0 && row.lostShare !== null ? 'none observed' : figure(row.lostShare, percent),
-      row.repetitions === 0 ? NONE : `${row.losing} of ${row.repetitions}`,
+      row.rounds === 0 ? NONE : `${row.losing} of ${row.rounds}`,
       `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
       figure(row.wallMs, duration),
     ]),
@@ -156,11 +156,11 @@ export function labKeys(report: LabReport): KeyNumber[] {
 }
 
 /** Where most rounds lost none, their median would say that none was lost. */
-function raceKey({ executor, lostShare, losing, repetitions, increments }: RaceRow): KeyNumber[] {
+function raceKey({ executor, lostShare, losing, rounds, increments }: RaceRow): KeyNumber[] {
   const label = `Lost, ${EXECUTOR_TITLES[executor]} unlocked`;
   if (lostShare === null) return [];
-  if (losing === 0) return [{ label, value: 'none observed', note: `in ${number(repetitions)} rounds of ${number(increments)} increments, which does not make it safe` }];
-  if (lostShare.value === 0) return [{ label, value: `up to ${percent(Math.max(...lostShare.values))}`, note: `of ${number(increments)} increments, in ${number(losing)} of ${number(repetitions)} rounds; none in the others` }];
+  if (losing === 0) return [{ label, value: 'none observed', note: `in ${number(rounds)} rounds of ${number(increments)} increments, which does not make it safe` }];
+  if (lostShare.value === 0) return [{ label, value: `up to ${percent(Math.max(...lostShare.values))}`, note: `of ${number(increments)} increments, in ${number(losing)} of ${number(rounds)} rounds; none in the others` }];
   return [{ label, value: percent(lostShare.value), note: `95 % interval ${intervalBeside(lostShare, percent)}, of ${number(increments)} increments` }];
 }
 

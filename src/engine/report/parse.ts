@@ -2,14 +2,15 @@ import type { z } from 'zod';
 import { CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
 import { subjectOf } from './view';
 import { reportSchema, reportSummarySchema } from './schema';
+import { upgraded } from './upgrade';
 
 /** The largest report that is read, in bytes: far above any that is written, and within what one string can hold. */
 export const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 
-/** Checks an untrusted value; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
+/** Checks an untrusted value of this version or an earlier one; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
 export function parseReport(value: unknown): Report {
   refuseOtherVersions(value);
-  const result = reportSchema.safeParse(value);
+  const result = reportSchema.safeParse(upgraded(value));
   if (result.success) return result.data;
   throw new CoreloomError('report-broken', `The report is broken${describe(result.error.issues[0])}.`, result.error);
 }

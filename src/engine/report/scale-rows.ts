@@ -2,14 +2,14 @@ import type { Estimate, ScaleCurve, ScalePoint, ScaleReport } from '../../contra
 
 type Cell = string | number | null | undefined;
 
-/** Every repetition of every worker count, as measured. */
-export function* repetitionRows({ curves }: ScaleReport): Generator<Cell[]> {
-  yield ['repetition', 'executor', 'workers', 'place_in_repetition', 'tasks_per_s', 'window_ms', 'tasks', 'cores_busy', 'cores_waited_for', 'deaths'];
+/** Every round of every worker count, as measured. */
+export function* scaleRoundRows({ curves }: ScaleReport): Generator<Cell[]> {
+  yield ['round', 'executor', 'workers', 'place_in_round', 'tasks_per_s', 'window_ms', 'tasks', 'cores_busy', 'cores_waited_for', 'deaths'];
   for (const { executor, points } of curves) {
-    for (const { workers, repetitions: table } of points) {
-      for (const [at, repetition] of table.repetition.entries()) {
+    for (const { workers, rounds: table } of points) {
+      for (const [at, round] of table.round.entries()) {
         yield [
-          repetition, executor, workers, table.place[at], table.throughput[at], table.windowMs[at], table.tasks[at],
+          round, executor, workers, table.place[at], table.throughput[at], table.windowMs[at], table.tasks[at],
           table.coresBusy[at], table.coresWaitedFor[at], table.deaths[at],
         ];
       }
@@ -26,7 +26,7 @@ interface Placed {
 const COLUMNS: [string, (placed: Placed) => Cell][] = [
   ['executor', ({ curve }) => curve.executor],
   ['workers', ({ point }) => point.workers],
-  ['repetitions', ({ point }) => point.repetitions.repetition.length],
+  ['rounds', ({ point }) => point.rounds.round.length],
   ...interval('tasks_per_s', ({ throughput }) => throughput),
   ...interval('speed_up', ({ speedUp }) => speedUp),
   ['efficiency', ({ point }) => point.efficiency],

@@ -11,7 +11,7 @@ const settings = z
     prepared: z.record(settingName, z.union([text, finite])),
     taskMs: amount.nullable(),
     calibratedMs: amount.nullable(),
-    repetitions: count.nullable(),
+    rounds: count.nullable(),
     seed: uint32,
     python: python.optional(),
     module: text.optional(),
@@ -19,9 +19,9 @@ const settings = z
   })
   .meta({ id: 'ResolvedScaleSettings' });
 
-const repetitions = z
+const rounds = z
   .strictObject({
-    repetition: z.array(count),
+    round: z.array(count),
     place: z.array(count),
     throughput: z.array(amount),
     windowMs: z.array(amount),
@@ -30,8 +30,8 @@ const repetitions = z
     coresWaitedFor: z.array(amount.nullable()),
     deaths: z.array(count),
   })
-  .refine(({ repetition, ...columns }) => Object.values(columns).every((column) => column.length === repetition.length), { error: 'its columns are not equally long' })
-  .meta({ id: 'RepetitionTable' });
+  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), { error: 'its columns are not equally long' })
+  .meta({ id: 'ScaleRoundTable' });
 
 const point = z
   .strictObject({
@@ -42,7 +42,7 @@ const point = z
     coresBusy: amount.nullable(),
     coresWaitedFor: amount.nullable(),
     running: latency.nullable(),
-    repetitions,
+    rounds,
   })
   .meta({ id: 'ScalePoint' });
 
@@ -81,8 +81,8 @@ export const scaleSchema = z
     ...workloadBase,
     kind: z.literal('scale'),
     settings,
-    ended: z.enum(['narrow', 'repetitions-done', 'repetition-limit', 'time-limit', 'stopped', 'failed']),
-    repetitionCount: count,
+    ended: z.enum(['narrow', 'rounds-done', 'round-limit', 'time-limit', 'stopped', 'failed']),
+    roundCount: count,
     ceiling: z.strictObject({ cpus: amount.nullable(), marks: z.array(z.strictObject({ workers: amount, what: text })), explanation: text }),
     curves: z.array(curve),
   })

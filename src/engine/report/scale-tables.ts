@@ -8,7 +8,7 @@ const titleOf = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[ex
 
 /** The numbers that a reader looks for first: how many workers to use. */
 export function scaleKeys(report: ScaleReport): KeyNumber[] {
-  const { curves, ceiling, repetitionCount, ended } = report;
+  const { curves, ceiling, roundCount, ended } = report;
   return [
     ...curves.flatMap((curve): KeyNumber[] => {
       const { recommendation } = curve;
@@ -18,7 +18,7 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
       return [{ label: titleOf(curve), value: `${number(recommendation.workers)}${recommendation.rising ? ' or more' : ''}`, note: gain }];
     }),
     { label: 'Ceiling', value: ceiling.cpus === null ? 'none' : `${number(ceiling.cpus)} ×`, note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most' },
-    { label: 'Rounds', value: number(repetitionCount), note: SCALE_ENDS[ended] },
+    { label: 'Rounds', value: number(roundCount), note: SCALE_ENDS[ended] },
   ];
 }
 
@@ -100,7 +100,7 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
       rows: [
         ...taskRows(report),
         ['Worker counts', ranges(settings.workers)],
-        ['Rounds', settings.repetitions === null ? 'until every interval is within 2.5 %' : number(settings.repetitions)],
+        ['Rounds', settings.rounds === null ? 'until every interval is within 2.5 %' : number(settings.rounds)],
         ['Order', 'executors and worker counts shuffled anew in each round'],
         ['Seed', String(settings.seed)],
         ['Tasks in all', plural(done, 'task')],

@@ -86,7 +86,7 @@ describe('reading a report', () => {
   });
 
   it('says that a report with a higher version was written by a newer Coreloom', () => {
-    expect(broken(set('schemaVersion', 2))).toMatch(/written by a newer Coreloom/);
+    expect(broken(set('schemaVersion', 3))).toMatch(/written by a newer Coreloom/);
     expect(broken(set('schemaVersion', 0))).toContain('at schemaVersion');
   });
 

@@ -15,8 +15,8 @@ describe('the report of a scaling experiment', () => {
     const [curve, ...others] = report.curves;
     if (!curve) throw new Error('A curve was expected.');
     const [point, ...points] = curve.points;
-    const broken = { ...curve, points: [{ ...point, repetitions: { ...point?.repetitions, place: [] } }, ...points] };
-    expect(() => parseReport({ ...report, curves: [broken, ...others] })).toThrow(/curves\[0\]\.points\[0\]\.repetitions: its columns are not equally long/);
+    const broken = { ...curve, points: [{ ...point, rounds: { ...point?.rounds, place: [] } }, ...points] };
+    expect(() => parseReport({ ...report, curves: [broken, ...others] })).toThrow(/curves\[0\]\.points\[0\]\.rounds: its columns are not equally long/);
     expect(() => parseReport({ ...report, curves: [{ ...curve, points }, ...others] })).toThrow(/curves\[0\]: a law has not one residual for each point/);
   });
 
@@ -57,13 +57,13 @@ describe('the report of a scaling experiment', () => {
     for (const one of reports) for (const format of ['html', 'markdown', 'csv-tasks', 'csv-samples', 'json'] as const) expect(renderText(one, format).content).not.toMatch(NO_VALUE);
   });
 
-  it('is a table of repetitions and a table of worker counts as CSV', () => {
-    const repetitions = renderText(report, 'csv-tasks').content.split('\r\n');
-    expect(repetitions[0]).toBe('repetition,executor,workers,place_in_repetition,tasks_per_s,window_ms,tasks,cores_busy,cores_waited_for,deaths');
-    expect(repetitions[1]).toBe('0,threads,1,1,210,200,100,1,0,0');
-    expect(repetitions).toHaveLength(1 + 3 * 16 * 8 + 1);
+  it('is a table of rounds and a table of worker counts as CSV', () => {
+    const rounds = renderText(report, 'csv-tasks').content.split('\r\n');
+    expect(rounds[0]).toBe('round,executor,workers,place_in_round,tasks_per_s,window_ms,tasks,cores_busy,cores_waited_for,deaths');
+    expect(rounds[1]).toBe('0,threads,1,1,210,200,100,1,0,0');
+    expect(rounds).toHaveLength(1 + 3 * 16 * 8 + 1);
     const counts = renderText(report, 'csv-samples').content.split('\r\n');
-    expect(counts[0]).toMatch(/^executor,workers,repetitions,tasks_per_s,tasks_per_s_low,tasks_per_s_high,speed_up/);
+    expect(counts[0]).toMatch(/^executor,workers,rounds,tasks_per_s,tasks_per_s_low,tasks_per_s_high,speed_up/);
     expect(counts).toHaveLength(1 + 3 * 16 + 1);
   });
 });

@@ -4,7 +4,7 @@ import type { IpcWay, RaceMethod } from '../../../contract';
 export type Ask =
   /** One block of messages. Answers `IpcBlock`. */
   | { type: 'ipc'; way: IpcWay; bytes: number; budgetMs: number }
-  /** One repetition. Answers `RaceResult`. */
+  /** One round. Answers `RaceResult`. */
   | { type: 'race'; executor: LabExecutor; method: RaceMethod; workers: number; increments: number }
   /** Starts worker after worker, from none. Answers `Climb`. */
   | { type: 'climb'; executor: LabExecutor; workers: number }

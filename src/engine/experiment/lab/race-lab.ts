@@ -77,53 +77,53 @@ export const raceLab: MakeLab = ({ settings, sides, noPython }) => {
 
 function row(one: RaceCase, reason: string | null, { workers, seed }: { workers: number; seed: number }): RaceRow {
   const losing = one.shares.filter((share) => share > 0).length;
-  const repetitions = one.shares.length;
+  const rounds = one.shares.length;
   return {
     executor: one.executor,
     method: one.method,
     statement: one.statement,
     workers,
-    increments: repetitions > 0 ? one.increments : 0,
+    increments: rounds > 0 ? one.increments : 0,
     lostShare: measured(one.shares, seed),
     losing,
-    repetitions,
-    verdict: raceVerdict(one.method, losing, repetitions),
-    couldLose: couldLose(one.method, losing, repetitions),
+    rounds,
+    verdict: raceVerdict(one.method, losing, rounds),
+    couldLose: couldLose(one.method, losing, rounds),
     wallMs: measured(one.wallsMs, seed),
     reason,
   };
 }
 
 /** 0 is "not observed" and never "safe"; where nothing is shared there is nothing to lose, but a loss would be told. */
-export function raceVerdict(method: RaceMethod, losing: number, repetitions: number): RaceRow['verdict'] {
-  if (repetitions === 0) return 'not-measured';
+export function raceVerdict(method: RaceMethod, losing: number, rounds: number): RaceRow['verdict'] {
+  if (rounds === 0) return 'not-measured';
   if (losing > 0) return 'lost';
   return method === 'separate' ? 'cannot-race' : 'not-observed';
 }
 
 /**
- * The largest share of repetitions that could lose some, while as many as these show none with a chance of 5 % or more:
+ * The largest share of rounds that could lose some, while as many as these show none with a chance of 5 % or more:
  * 1 - 0.05^(1 / n), the exact bound behind the "rule of three" (Hanley and Lippman-Hand, JAMA 249, 1983).
  */
-export function couldLose(method: RaceMethod, losing: number, repetitions: number): number | null {
-  return method === 'separate' || losing > 0 || repetitions === 0 ? null : 1 - 0.05 ** (1 / repetitions);
+export function couldLose(method: RaceMethod, losing: number, rounds: number): number | null {
+  return method === 'separate' || losing > 0 || rounds === 0 ? null : 1 - 0.05 ** (1 / rounds);
 }
 
 function finding({ rows }: RaceReport): string {
-  const sentences = rows.filter(({ method, repetitions }) => method === 'unlocked' && repetitions > 0).map(unlocked);
-  const kept = rows.filter(({ method, repetitions, losing }) => (method === 'lock' || method === 'atomics') && repetitions > 0 && losing === 0);
+  const sentences = rows.filter(({ method, rounds }) => method === 'unlocked' && rounds > 0).map(unlocked);
+  const kept = rows.filter(({ method, rounds, losing }) => (method === 'lock' || method === 'atomics') && rounds > 0 && losing === 0);
   const leaky = rows.filter(({ method, losing }) => (method === 'lock' || method === 'atomics' || method === 'separate') && losing > 0);
   if (kept.length > 0) sentences.push(`With a lock or Atomics no loss was observed (${kept.map(({ executor, method }) => `${name(executor)}, ${RACE_METHOD_TITLES[method]}`).join('; ')}).`);
   for (const { executor, method } of leaky) sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which must not be.`);
   return sentences.join(' ') || 'Nothing was measured to the end of a round.';
 }
 
-function unlocked({ executor, lostShare, losing, repetitions, workers, increments }: RaceRow): string {
+function unlocked({ executor, lostShare, losing, rounds, workers, increments }: RaceRow): string {
   const who = `${workers} ${EXECUTOR_TITLES[executor]} that increment one counter without a lock`;
-  if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${repetitions} rounds, which does not make it safe.`;
+  if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${rounds} rounds, which does not make it safe.`;
   const most = Math.max(...lostShare.values);
   // The median of rounds most of which lost none would say that none was lost.
-  if (lostShare.value === 0) return `${who} lost some in ${losing} of ${repetitions} rounds, up to ${(most * 100).toFixed(1)} % of ${increments.toLocaleString('en-US')} updates.`;
+  if (lostShare.value === 0) return `${who} lost some in ${losing} of ${rounds} rounds, up to ${(most * 100).toFixed(1)} % of ${increments.toLocaleString('en-US')} updates.`;
   return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${increments.toLocaleString('en-US')} updates.`;
 }
 

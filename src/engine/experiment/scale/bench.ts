@@ -61,7 +61,7 @@ export class Bench {
   }
 
   /** Measures one worker count once, and anew where a worker died meanwhile: not all of them were at work then. */
-  async measure(track: Track, point: Point, at: { repetition: number; place: number }): Promise<void> {
+  async measure(track: Track, point: Point, at: { round: number; place: number }): Promise<void> {
     for (let tries = 1; ; tries++) {
       const { figures, use, deaths } = await this.#observed(track, point.workers);
       track.counts = addCounts([track.counts, figures.counts]);
@@ -70,7 +70,7 @@ export class Bench {
       // A worker that died took its counts with it.
       const share = (ms: number | null): number | null => (ms === null || deaths > 0 ? null : ms / windowMs);
       for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
-      point.repetitions.push({
+      point.rounds.push({
         ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
         coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs), deaths,
       });

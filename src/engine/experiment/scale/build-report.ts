@@ -6,14 +6,14 @@ import { median } from '../../statistics/summary';
 import type { ReportHead } from '../report-head';
 import type { ScaleOptions } from './options';
 import { crowded, recommendation } from './recommendation';
-import { measuredPoints, medianOf, throughputs, type Point, type Repetition, type Track } from './track';
+import { measuredPoints, medianOf, throughputs, type Point, type Round, type Track } from './track';
 
 export interface ScaleParts {
   options: ScaleOptions;
   settings: ResolvedScaleSettings;
   curves: ScaleCurve[];
   ceiling: ScaleCeiling;
-  repetitions: number;
+  rounds: number;
   end: ScaleEnd;
   checksums: ScaleReport['checksums'];
   head: ReportHead;
@@ -29,7 +29,7 @@ export function buildScaleReport(parts: ScaleParts): ScaleReport {
     workload: options.workload.info,
     settings: parts.settings,
     ended: parts.end,
-    repetitionCount: parts.repetitions,
+    roundCount: parts.rounds,
     ceiling: parts.ceiling,
     curves: parts.curves,
     checksums: parts.checksums,
@@ -80,10 +80,10 @@ const pick = ({ resampled, peak, residuals, rSquared, fits, because }: Omit<Retu
 const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });
 
 function pointOf(point: Point, one: Point | undefined, { ceiling, seed }: CurveContext): ScalePoint {
-  const { workers, repetitions, running } = point;
+  const { workers, rounds, running } = point;
   const values = throughputs(point);
   const speedUp = one ? ratio(values, throughputs(one), seed) : null;
-  const column = <K extends keyof Repetition>(key: K): Repetition[K][] => repetitions.map((one) => one[key]);
+  const column = <K extends keyof Round>(key: K): Round[K][] => rounds.map((one) => one[key]);
   return {
     workers,
     throughput: estimate(median(values), medianInterval(values, { seed })),
@@ -92,8 +92,8 @@ function pointOf(point: Point, one: Point | undefined, { ceiling, seed }: CurveC
     coresBusy: medianOf(column('coresBusy')),
     coresWaitedFor: medianOf(column('coresWaitedFor')),
     running: running.summary(),
-    repetitions: {
-      repetition: column('repetition'),
+    rounds: {
+      round: column('round'),
       place: column('place'),
       throughput: values,
       windowMs: column('windowMs'),
@@ -105,7 +105,7 @@ function pointOf(point: Point, one: Point | undefined, { ceiling, seed }: CurveC
   };
 }
 
-/** By the repetitions that both have, which are the first ones. */
+/** By the rounds that both have, which are the first ones. */
 function ratio(values: readonly number[], against: readonly number[], seed: number): Estimate | null {
   const shared = Math.min(values.length, against.length);
   const [own, others] = [values.slice(0, shared), against.slice(0, shared)];

@@ -3,16 +3,16 @@ import type { TaskInput } from '../../workload/workload';
 import type { Experiment } from '../experiment';
 import type { StageOptions } from '../stage';
 
-/** Limits of repetitions that go on until the intervals are narrow. */
+/** Limits of rounds that go on until the intervals are narrow. */
 export interface ScaleLimits {
-  repetitions: number;
+  rounds: number;
   /** So many are made, however long they take, as long as they fit into `mostMs`. */
-  leastRepetitions: number;
+  leastRounds: number;
   measuringMs: number;
   mostMs: number;
 }
 
-/** How long each worker count is looked at in each repetition, ms. */
+/** How long each worker count is looked at in each round, ms. */
 export interface ScaleTimes {
   /** The window at the least; longer where tasks are long. */
   windowMs: number;

@@ -16,7 +16,7 @@ export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContex
   const { points } = curve;
   const last = points.at(-1);
   if (points.length < 2 || last === undefined) return null;
-  const { workers, best, share, interval } = recommendedWorkers(points.map((point) => ({ workers: point.workers, throughputs: point.repetitions.throughput })), { seed });
+  const { workers, best, share, interval } = recommendedWorkers(points.map((point) => ({ workers: point.workers, throughputs: point.rounds.throughput })), { seed });
   const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers && (ceiling.cpus === null || workers < ceiling.cpus) };
   return { ...found, why: why(curve, found, ceiling) };
 }

@@ -13,12 +13,12 @@ import { Bench } from './bench';
 import { buildScaleReport, curveOf, lawFit } from './build-report';
 import { ceilingOf } from './ceiling';
 import { findingSoFar, scaleFinding } from './finding';
-import { LIMITS, remainingMs, repetitionsOver, type Progress } from './narrow';
+import { LIMITS, remainingMs, roundsOver, type Progress } from './narrow';
 import type { ScaleOptions, Scaling } from './options';
 import { stepWords } from './step';
 import { measuredPoints, oneWants, throughputs, trackOf, type Track } from './track';
 
-/** Starts a scaling experiment: throughput over worker counts, in repetitions of shuffled order. */
+/** Starts a scaling experiment: throughput over worker counts, in rounds of shuffled order. */
 export function startScaling(options: ScaleOptions): Scaling {
   return new Scale(options);
 }
@@ -34,7 +34,7 @@ class Scale implements Scaling {
   #settings;
   #phase: ScalePhase = 'calibrating';
   #current: ScaleState['current'] = null;
-  #repetitions = 0;
+  #rounds = 0;
   #remainingMs: number | null = null;
   #end: ScaleEnd | null = null;
   #failure: ErrorInfo | null = null;
@@ -52,7 +52,7 @@ class Scale implements Scaling {
 
   state(): ScaleState {
     const ended = this.#phase === 'ended';
-    const base = { phase: this.#phase, settings: this.#settings, repetitions: this.#repetitions, current: this.#current };
+    const base = { phase: this.#phase, settings: this.#settings, rounds: this.#rounds, current: this.#current };
     return {
       kind: 'scale',
       id: this.id,
@@ -117,26 +117,26 @@ class Scale implements Scaling {
     this.#enter('measuring');
     const sinceMs = nowMs();
     const progress = (): Progress => ({
-      tracks: this.#tracks, wanted: this.#settings.repetitions, seed: this.#settings.seed, limits, repetitions: this.#repetitions, measuringMs: nowMs() - sinceMs,
+      tracks: this.#tracks, wanted: this.#settings.rounds, seed: this.#settings.seed, limits, rounds: this.#rounds, measuringMs: nowMs() - sinceMs,
     });
     while (this.#end === null) {
-      await this.#repetition((measured, of) => {
+      await this.#round((measured, of) => {
         this.#remainingMs = remainingMs(progress(), { measured, of });
       });
-      this.#repetitions++;
-      this.#end = repetitionsOver(progress());
+      this.#rounds++;
+      this.#end = roundsOver(progress());
     }
   }
 
   /** Every worker count once, executor by executor, so that only one of them has its workers at a time; all orders shuffled. */
-  async #repetition(measured: (points: number, of: number) => void): Promise<void> {
-    const random = createRandom((this.#settings.seed + this.#repetitions) >>> 0);
+  async #round(measured: (points: number, of: number) => void): Promise<void> {
+    const random = createRandom((this.#settings.seed + this.#rounds) >>> 0);
     const tracks = shuffled(this.#left(), random);
     const of = tracks.length * this.#settings.workers.length;
     let place = 0;
     for (const track of tracks) {
       for (const point of shuffled(track.points, random)) {
-        await this.#with(track, point.workers, () => this.#bench.measure(track, point, { repetition: this.#repetitions, place }));
+        await this.#with(track, point.workers, () => this.#bench.measure(track, point, { round: this.#rounds, place }));
         place++;
         measured(place, of);
       }
@@ -172,7 +172,7 @@ class Scale implements Scaling {
       const failure = errorInfo(error);
       if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
       track.failure = failure;
-      this.#stage.warnings.push(`${EXECUTOR_TITLES[track.name]} left after ${plural(this.#repetitions, 'round')}, with ${plural(workers, 'worker')}: ${failure.message}`);
+      this.#stage.warnings.push(`${EXECUTOR_TITLES[track.name]} left after ${plural(this.#rounds, 'round')}, with ${plural(workers, 'worker')}: ${failure.message}`);
     }
     this.#current = null;
   }
@@ -203,11 +203,11 @@ class Scale implements Scaling {
 
   #report(curves: ScaleCurve[]): ScaleReport {
     for (const track of this.#tracks) {
-      const short = track.points.flatMap(({ repetitions }) => repetitions).filter(({ deaths }) => deaths > 0).length;
+      const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
       if (short > 0) this.#stage.warnings.push(`In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`);
     }
     const made = buildScaleReport({
-      options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), repetitions: this.#repetitions,
+      options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), rounds: this.#rounds,
       end: this.#end ?? 'failed', checksums: this.#bench.checksums(), head: this.#stage.head(this.#outcome(), this.#failure),
     });
     this.#finding = scaleFinding(made);

@@ -31,7 +31,7 @@ export function resolveScaleSettings(settings: ScaleSettings, { workload, availa
     prepared: {},
     taskMs: settings.taskMs ?? null,
     calibratedMs: null,
-    repetitions: settings.repetitions ?? null,
+    rounds: settings.rounds ?? null,
     seed: settings.seed ?? chooseSeed(),
     ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };

@@ -10,9 +10,9 @@ const PHASES: Record<ScaleState['phase'], string> = {
   ended: 'Ended',
 };
 
-/** What a scaling experiment is at, in words: phase, who is at work, and the repetitions that are complete. */
-export function stepWords({ phase, current, repetitions, settings }: Pick<ScaleState, 'phase' | 'current' | 'repetitions' | 'settings'>): string {
+/** What a scaling experiment is at, in words: phase, who is at work, and the rounds that are complete. */
+export function stepWords({ phase, current, rounds, settings }: Pick<ScaleState, 'phase' | 'current' | 'rounds' | 'settings'>): string {
   const who = current === null ? '' : `: ${EXECUTOR_TITLES[current.executor]}, ${plural(current.workers, 'worker')}`;
-  const of = settings.repetitions === null ? '' : ` of ${String(settings.repetitions)}`;
-  return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(repetitions, 'round')}${of}` : ''}`;
+  const of = settings.rounds === null ? '' : ` of ${String(settings.rounds)}`;
+  return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;
 }

@@ -3,9 +3,9 @@ import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { median } from '../../statistics/summary';
 import { noCounts, type NodeExecutor } from '../live/meter';
 
-/** What one repetition of one worker count gave. */
-export interface Repetition {
-  repetition: number;
+/** What one round of one worker count gave. */
+export interface Round {
+  round: number;
   place: number;
   /** Tasks a second. */
   throughput: number;
@@ -19,8 +19,8 @@ export interface Repetition {
 /** One worker count of an executor, with everything that was measured of it. */
 export interface Point {
   readonly workers: number;
-  /** In their order: all but the last repetition have it, or none from where the executor left. */
-  readonly repetitions: Repetition[];
+  /** In their order: all but the last round have it, or none from where the executor left. */
+  readonly rounds: Round[];
   readonly running: Histogram;
 }
 
@@ -38,20 +38,20 @@ export function trackOf(executor: NodeExecutor, counts: readonly number[]): Trac
   return {
     name: executor.name,
     executor,
-    points: counts.map((workers) => ({ workers, repetitions: [], running: createHistogram() })),
+    points: counts.map((workers) => ({ workers, rounds: [], running: createHistogram() })),
     failure: null,
     counts: noCounts(),
     lock: null,
   };
 }
 
-/** Throughputs of a point, in the order of the repetitions. */
-export function throughputs({ repetitions }: Point): number[] {
-  return repetitions.map(({ throughput }) => throughput);
+/** Throughputs of a point, in the order of the rounds. */
+export function throughputs({ rounds }: Point): number[] {
+  return rounds.map(({ throughput }) => throughput);
 }
 
 export function measuredPoints({ points }: Track): Point[] {
-  return points.filter(({ repetitions }) => repetitions.length > 0);
+  return points.filter(({ rounds }) => rounds.length > 0);
 }
 
 /** The median of what is known; null where nothing is. */
@@ -66,6 +66,6 @@ export function medianOf(values: readonly (number | null)[]): number | null {
  */
 export function oneWants(tracks: readonly Track[]): number | null {
   const ones = tracks.flatMap(({ points }) => points.find(({ workers }) => workers === 1) ?? []);
-  const wants = ones.flatMap((one) => medianOf(one.repetitions.map(({ coresBusy, coresWaitedFor }) => (coresBusy === null ? null : coresBusy + (coresWaitedFor ?? 0)))) ?? []);
+  const wants = ones.flatMap((one) => medianOf(one.rounds.map(({ coresBusy, coresWaitedFor }) => (coresBusy === null ? null : coresBusy + (coresWaitedFor ?? 0)))) ?? []);
   return wants.length > 0 ? Math.min(...wants) : null;
 }

@@ -7,7 +7,7 @@ export function scaleFigures({ curves }: ScaleReport): Figure[] {
     const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw'>): Figure => ({ of: executor, name, ...rest });
     const throughput = (name: string, workers: number | undefined): Figure[] => {
       const point = points.find((one) => one.workers === workers);
-      return point ? [figure(name, { unit: 'perSecond', better: 'higher', value: point.throughput.value, raw: point.repetitions.throughput })] : [];
+      return point ? [figure(name, { unit: 'perSecond', better: 'higher', value: point.throughput.value, raw: point.rounds.throughput })] : [];
     };
     const last = points.at(-1);
     return [

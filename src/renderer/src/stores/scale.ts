@@ -11,7 +11,7 @@ export interface ScaleChoices {
   executors: ExecutorName[] | null;
   max: number | null;
   /** null: until the intervals are narrow. */
-  repetitions: number | null;
+  rounds: number | null;
 }
 
 /** The settings of the Scaling view. */
@@ -19,7 +19,7 @@ export const useScale = defineStore('scale', () => {
   const engine = useEngine();
   const experiments = useExperiment();
   const runs = useRun();
-  const choices = ref<ScaleChoices>({ executors: null, max: null, repetitions: null });
+  const choices = ref<ScaleChoices>({ executors: null, max: null, rounds: null });
 
   /** The baseline has one worker by its nature: there is nothing to scale. */
   const offers = computed(() => (engine.facts ? offersOf(engine.facts.executors).filter(({ executor }) => executor !== 'sequential') : []));
@@ -31,14 +31,14 @@ export const useScale = defineStore('scale', () => {
   }
   async function start(): Promise<void> {
     if (!(await tasksReady())) return;
-    const { max, repetitions } = choices.value;
-    await experiments.start({ kind: 'scale', ...runs.taskSettings(engine.selected?.prints ?? false), executors: [...taken.value], max: max ?? undefined, repetitions: repetitions ?? undefined });
+    const { max, rounds } = choices.value;
+    await experiments.start({ kind: 'scale', ...runs.taskSettings(engine.selected?.prints ?? false), executors: [...taken.value], max: max ?? undefined, rounds: rounds ?? undefined });
   }
 
   /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */
   function adopt({ settings }: ScaleState): void {
     runs.takeTasks(settings);
-    choices.value = { executors: [...settings.executors], max: settings.workers.at(-1) ?? null, repetitions: settings.repetitions };
+    choices.value = { executors: [...settings.executors], max: settings.workers.at(-1) ?? null, rounds: settings.rounds };
   }
   watch(() => experiments.stateOf('scale')?.id, () => {
     const state = experiments.stateOf('scale');

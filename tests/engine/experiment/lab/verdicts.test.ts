@@ -20,7 +20,7 @@ describe('the verdict of a race', () => {
     expect(raceVerdict('lock', 0, 0)).toBe('not-measured');
   });
 
-  it('says how many repetitions may lose some and still show none: the rule of three', () => {
+  it('says how many rounds may lose some and still show none: the rule of three', () => {
     expect(couldLose('unlocked', 0, 30)).toBeCloseTo(0.0950, 3);
     expect(couldLose('unlocked', 0, 300)).toBeCloseTo(3 / 300, 3);
     expect(couldLose('unlocked', 2, 30)).toBeNull();

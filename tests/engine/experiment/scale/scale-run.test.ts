@@ -28,7 +28,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     workload: findWorkload('sha256'),
     settings: {
       workload: 'sha256', executors: executors.map(({ name }) => name), workers: [1, 2, 3, 4, 6, 8], size: 1000, workloadSettings: {}, prepared: {},
-      taskMs: null, calibratedMs: null, repetitions: 6, seed: 5, ...settings,
+      taskMs: null, calibratedMs: null, rounds: 6, seed: 5, ...settings,
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
@@ -47,9 +47,9 @@ describe('a scaling experiment', () => {
     const given = { contention: 0.06, coherency: 0.004, single: 500 };
     const random = createRandom(3);
     const noisy = (workers: number): number => throughputAt(given, workers) * (1 + 0.04 * (random.next() / 2 ** 32 - 0.5));
-    const report = await start([{ name: 'threads', throughput: (workers) => (workers === 1 ? 500 : noisy(workers)) }], { settings: { repetitions: 12, workers: [1, 2, 3, 4, 6, 8, 12, 16] } }).ended;
+    const report = await start([{ name: 'threads', throughput: (workers) => (workers === 1 ? 500 : noisy(workers)) }], { settings: { rounds: 12, workers: [1, 2, 3, 4, 6, 8, 12, 16] } }).ended;
     expect(parseReport(report)).toEqual(report);
-    expect(report).toMatchObject({ kind: 'scale', outcome: 'completed', ended: 'repetitions-done', repetitionCount: 12, failure: null });
+    expect(report).toMatchObject({ kind: 'scale', outcome: 'completed', ended: 'rounds-done', roundCount: 12, failure: null });
     const usl = report.curves[0]?.fits.find(({ law }) => law === 'usl');
     expect(usl).toMatchObject({ fits: true, resampled: 'rounds' });
     expect(usl?.residuals).toHaveLength(8);
@@ -82,10 +82,10 @@ describe('a scaling experiment', () => {
     expect(report.finding).toMatch(/^Threads: use 4, which do 4\.00 × .* there are no more/);
   });
 
-  it('shuffles executors and counts in each repetition, as the seed says', async () => {
+  it('shuffles executors and counts in each round, as the seed says', async () => {
     const order = async (seed: number): Promise<string> => {
       const report = await start([LINEAR, { ...LINEAR, name: 'processes' }], { settings: { seed } }).ended;
-      const places = report.curves.flatMap(({ executor, points }) => points.flatMap(({ workers, repetitions }) => repetitions.place.map((place, at) => ({ at: (repetitions.repetition[at] ?? 0) * 100 + place, who: `${executor} ${String(workers)}` }))));
+      const places = report.curves.flatMap(({ executor, points }) => points.flatMap(({ workers, rounds }) => rounds.place.map((place, at) => ({ at: (rounds.round[at] ?? 0) * 100 + place, who: `${executor} ${String(workers)}` }))));
       return places.sort((a, b) => a.at - b.at).map(({ who }) => who).join();
     };
     const first = await order(5);
@@ -95,19 +95,19 @@ describe('a scaling experiment', () => {
   });
 
   it('goes on until the intervals are narrow, or its limit, and says which', async () => {
-    expect((await start([LINEAR], { settings: { repetitions: null } }).ended).ended).toBe('narrow');
+    expect((await start([LINEAR], { settings: { rounds: null } }).ended).ended).toBe('narrow');
     const random = createRandom(1);
     const restless: Fake = { name: 'threads', throughput: (workers) => (workers === 1 ? 500 : 500 * workers * (0.5 + random.next() / 2 ** 32)) };
-    const limits = { repetitions: 9, leastRepetitions: 6, measuringMs: 60_000, mostMs: 60_000 };
-    expect(await start([restless], { settings: { repetitions: null }, options: { limits } }).ended).toMatchObject({ ended: 'repetition-limit', repetitionCount: 9 });
+    const limits = { rounds: 9, leastRounds: 6, measuringMs: 60_000, mostMs: 60_000 };
+    expect(await start([restless], { settings: { rounds: null }, options: { limits } }).ended).toMatchObject({ ended: 'round-limit', roundCount: 9 });
   });
 
   it('goes on without an executor that breaks, and keeps what that one measured', async () => {
     const breaks: Fake = { ...LINEAR, name: 'processes', answer: ({ seed }, workers) => { if (workers === 6) throw new Error('out of memory'); return seed; } };
     const report = await start([LINEAR, breaks]).ended;
-    expect(report).toMatchObject({ outcome: 'completed', repetitionCount: 6 });
+    expect(report).toMatchObject({ outcome: 'completed', roundCount: 6 });
     const [threads, processes] = report.curves;
-    expect(threads?.points.every(({ repetitions }) => repetitions.repetition.length === 6)).toBe(true);
+    expect(threads?.points.every(({ rounds }) => rounds.round.length === 6)).toBe(true);
     expect(processes?.failure).toMatchObject({ code: 'task-threw' });
     expect(report.finding).toContain('Processes could not be measured to the end.');
     expect(report.warnings.join()).toMatch(/processes left after \d rounds, with 6 workers: out of memory/);
@@ -123,17 +123,17 @@ describe('a scaling experiment', () => {
   it('keeps what was measured when it is stopped, and says what was left', async () => {
     const seen: ScaleState[] = [];
     const scaling = start([LINEAR], {
-      settings: { repetitions: 1000 },
+      settings: { rounds: 1000 },
       options: {
         announce: (state) => {
           seen.push(state);
-          if (state.repetitions === 3) scaling.stop();
+          if (state.rounds === 3) scaling.stop();
         },
       },
     });
     const report = await scaling.ended;
     expect(report).toMatchObject({ outcome: 'cancelled', ended: 'stopped', failure: null });
-    expect(report.repetitionCount).toBeGreaterThanOrEqual(3);
+    expect(report.roundCount).toBeGreaterThanOrEqual(3);
     expect(report.curves[0]?.points).toHaveLength(6);
     expect(report.finding).toContain('with fewer than 6 the intervals hold less than they say');
     expect(seen.some(({ remainingMs }) => remainingMs !== null && remainingMs > 0)).toBe(true);
@@ -145,15 +145,15 @@ describe('a scaling experiment', () => {
     const once: Fake = { ...LINEAR, name: 'processes', dies: (workers) => workers === 3 && dead++ === 2 };
     const report = await start([LINEAR, once]).ended;
     const points = report.curves.flatMap((curve) => curve.points);
-    expect(points.flatMap(({ repetitions }) => repetitions.deaths).every((deaths) => deaths === 0)).toBe(true);
-    expect(points.every(({ repetitions }) => repetitions.throughput.length === 6)).toBe(true);
+    expect(points.flatMap(({ rounds }) => rounds.deaths).every((deaths) => deaths === 0)).toBe(true);
+    expect(points.every(({ rounds }) => rounds.throughput.length === 6)).toBe(true);
     expect(report.warnings).toEqual(['1 worker of processes died while this was measured; tasks that were lost ran again.']);
   });
 
   it('keeps a window in which workers die again and again, and says that it is of fewer workers', async () => {
     const report = await start([{ ...LINEAR, name: 'processes', dies: (workers) => workers === 3 }]).ended;
     const point = report.curves[0]?.points.find(({ workers }) => workers === 3);
-    expect(point?.repetitions.deaths).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(point?.rounds.deaths).toEqual([1, 1, 1, 1, 1, 1]);
     expect(report.warnings).toEqual([
       'In 6 windows of processes a worker died each time that it was measured: fewer workers than it says did what stands there.',
       '18 workers of processes died while this was measured; tasks that were lost ran again.',

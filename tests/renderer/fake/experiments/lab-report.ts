@@ -5,7 +5,7 @@ const around = (value: number, by = 0.04): Measured => ({ value, low: value * (1
 type Base = Omit<IpcReport, 'lab' | 'sizes' | 'points' | 'breakEvens'>;
 
 const BASE: Base = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   id: '20261122-210000-lab-1ab000',
   kind: 'lab',
   createdBy: { host: 'terminal', coreloom: '0.1.0' },
@@ -58,7 +58,7 @@ function raceRow(executor: ExecutorName, method: RaceRow['method'], lost: number
   const verdict = method === 'separate' ? 'cannot-race' : lost === null ? 'not-measured' : lost > 0 ? 'lost' : 'not-observed';
   return {
     executor, method, statement: method === 'atomics' ? 'Atomics.add(counter, 0, 1)' : 'counter[0] = counter[0] + 1', workers: 4, increments: 4_000_000,
-    lostShare: lost === null ? null : lost === 0 ? { value: 0, low: 0, high: 0, values: [0] } : around(lost, 0.08), losing: lost ? 10 : 0, repetitions: 10, verdict,
+    lostShare: lost === null ? null : lost === 0 ? { value: 0, low: 0, high: 0, values: [0] } : around(lost, 0.08), losing: lost ? 10 : 0, rounds: 10, verdict,
     couldLose: verdict === 'not-observed' ? 0.259 : null, wallMs: lost === null ? null : around(41), reason: null, ...over,
   };
 }

@@ -12,7 +12,7 @@ export interface CurveShape {
   fits?: boolean;
 }
 
-const REPETITIONS = 8;
+const ROUNDS = 8;
 const around = (value: number, by = 0.02): Estimate => ({ value, low: value * (1 - by), high: value * (1 + by) });
 
 /** Tasks a second of so many workers: the law up to the cores, the same from there on. */
@@ -24,7 +24,7 @@ export function drawnThroughput({ single, contention, coherency, cores }: CurveS
 function pointOf(shape: CurveShape, workers: number): ScalePoint {
   const throughput = drawnThroughput(shape, workers);
   const speedUp = throughput / drawnThroughput(shape, 1);
-  const column = <T>(value: T): T[] => Array.from({ length: REPETITIONS }, () => value);
+  const column = <T>(value: T): T[] => Array.from({ length: ROUNDS }, () => value);
   return {
     workers,
     throughput: around(throughput),
@@ -33,8 +33,8 @@ function pointOf(shape: CurveShape, workers: number): ScalePoint {
     coresBusy: Math.min(workers, shape.cores),
     coresWaitedFor: Math.max(0, workers - shape.cores),
     running: { count: 400, minMs: 1, meanMs: 4, p50Ms: 4, p95Ms: 6, p99Ms: 7, maxMs: 9 },
-    repetitions: {
-      repetition: Array.from({ length: REPETITIONS }, (_, index) => index), place: column(0), throughput: column(throughput), windowMs: column(300),
+    rounds: {
+      round: Array.from({ length: ROUNDS }, (_, index) => index), place: column(0), throughput: column(throughput), windowMs: column(300),
       tasks: column(Math.round(throughput * 0.3)), coresBusy: column(1), coresWaitedFor: column(0), deaths: column(0),
     },
   };
@@ -74,7 +74,7 @@ export const SCALE_SHAPES: CurveShape[] = [
 export function drawScaleReport(shapes: CurveShape[] = SCALE_SHAPES, overrides: Partial<ScaleReport> = {}): ScaleReport {
   const workers = overrides.settings?.workers ?? [1, 2, 3, 4, 5, 6, 7, 8];
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     id: '20261122-200000-sha256-5ca1e0',
     kind: 'scale',
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
@@ -87,11 +87,11 @@ export function drawScaleReport(shapes: CurveShape[] = SCALE_SHAPES, overrides: 
     machine: makeMachine(4),
     workload: SHA256,
     settings: {
-      workload: 'sha256', executors: shapes.map(({ executor }) => executor), workers, size: 1_000_000, workloadSettings: {}, prepared: {}, taskMs: 4, calibratedMs: 4.1, repetitions: null, seed: 7,
+      workload: 'sha256', executors: shapes.map(({ executor }) => executor), workers, size: 1_000_000, workloadSettings: {}, prepared: {}, taskMs: 4, calibratedMs: 4.1, rounds: null, seed: 7,
     },
     elapsedMs: 60_000,
     ended: 'narrow',
-    repetitionCount: REPETITIONS,
+    roundCount: ROUNDS,
     ceiling: { cpus: 4, marks: [{ workers: 2, what: '2 physical cores' }, { workers: 4, what: '4 hardware threads' }], explanation: '2 physical cores with 2 hardware threads each: the second thread of a core adds less than the first.' },
     curves: shapes.map((shape) => curveOf(shape, workers)),
     checksums: [{ input: 0, checksum: 0xc0ffee, tasks: 4000 }],

@@ -10,10 +10,10 @@ function raceFigure(row: RaceRow | null): ScorecardFigure[] {
   if (row === null || row.verdict === 'not-measured') return [];
   const how = METHODS[row.method];
   if (row.verdict === 'cannot-race') return [figure(row.executor, `${how}: cannot race`)];
-  if (row.lostShare === null || row.losing === 0) return [figure(row.executor, `${how}: no loss observed in ${plural(row.repetitions, 'round')}`, row.lostShare)];
-  // Where most repetitions lost none, the median says nothing of those that did.
+  if (row.lostShare === null || row.losing === 0) return [figure(row.executor, `${how}: no loss observed in ${plural(row.rounds, 'round')}`, row.lostShare)];
+  // Where most rounds lost none, the median says nothing of those that did.
   const median = row.lostShare.value > 0 ? `, ${percent(row.lostShare.value, `${number(row.increments)} increments`)} at the median` : '';
-  return [figure(row.executor, `${how}: updates lost in ${number(row.losing)} of ${plural(row.repetitions, 'round')}${median}`, row.lostShare)];
+  return [figure(row.executor, `${how}: updates lost in ${number(row.losing)} of ${plural(row.rounds, 'round')}${median}`, row.lostShare)];
 }
 
 export const races: Claim = {
@@ -31,8 +31,8 @@ export const races: Claim = {
     return {
       holds: lost && separate.verdict === 'cannot-race' ? 'yes' : 'not-shown',
       why: lost
-        ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.repetitions, 'round')}; a counter in each process cannot lose any.`
-        : `No lost update was observed in ${plural(unlocked.repetitions, 'round')}, which does not make it safe.`,
+        ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.rounds, 'round')}; a counter in each process cannot lose any.`
+        : `No lost update was observed in ${plural(unlocked.rounds, 'round')}, which does not make it safe.`,
       threads: [...raceFigure(unlocked), ...raceFigure(raceRow(evidence, threads, 'atomics')), ...raceFigure(raceRow(evidence, threads, 'lock'))],
       processes: [...raceFigure(separate), ...raceFigure(raceRow(evidence, processes, 'unlocked'))],
     };

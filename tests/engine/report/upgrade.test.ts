@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { LabReport, Report, ScaleReport } from '../../../src/contract';
+import { parseReport, parseReportText } from '../../../src/engine/report';
+import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
+import { race } from '../../fixtures/evidence';
+import { makeReport } from '../../fixtures/report';
+import { makeScaleReport } from '../../fixtures/scale-report';
+import { makeScorecardReport } from '../../fixtures/scorecard-report';
+
+const LINE = [{ executor: 'threads' as const, throughput: (workers: number) => 100 * workers }];
+
+/** As version 1 wrote it, when scaling and races had repetitions. */
+function first(report: Report): unknown {
+  const old = { ...report, schemaVersion: 1 };
+  if (report.kind === 'scale') return { ...old, ...firstScale(report) };
+  if (report.kind === 'lab') return { ...old, ...firstLab(report) };
+  return report.kind === 'scorecard' ? { ...old, evidence: report.evidence.map(first) } : old;
+}
+
+function firstScale({ settings, ended, roundCount, curves }: ScaleReport): object {
+  const { rounds: wanted, ...others } = settings;
+  return {
+    settings: { ...others, repetitions: wanted },
+    ended: ended.replace('rounds-', 'repetitions-').replace('round-', 'repetition-'),
+    roundCount: undefined,
+    repetitionCount: roundCount,
+    curves: curves.map((curve) => ({
+      ...curve,
+      points: curve.points.map(({ rounds: { round, ...columns }, ...point }) => ({ ...point, repetitions: { repetition: round, ...columns } })),
+    })),
+  };
+}
+
+function firstLab(report: LabReport): object {
+  return report.lab === 'race' ? { rows: report.rows.map(({ rounds, ...row }) => ({ ...row, repetitions: rounds })) } : {};
+}
+
+describe('a report of version 1', () => {
+  it.each([
+    ['a live run', makeReport()],
+    ['a comparison', makeCompareReport(NODE_SHAPES)],
+    ['scaling to the end', makeScaleReport(LINE, { cores: 2, most: 4 })],
+    ['scaling for so many rounds', { ...makeScaleReport(LINE, { cores: 2, most: 4 }), ended: 'rounds-done' }],
+    ['scaling to its limit', { ...makeScaleReport(LINE, { cores: 2, most: 4 }), ended: 'round-limit' }],
+    ['a race', race([['threads', 'unlocked', 'lost']])],
+    ['a scorecard', makeScorecardReport()],
+  ] as [string, Report][])('of %s is read as one of today', (_, report) => {
+    expect(parseReportText(JSON.stringify(first(report)))).toEqual(JSON.parse(JSON.stringify(report)));
+  });
+
+  it('is refused as ever where it is broken', () => {
+    const scale = first(makeScaleReport(LINE, { cores: 2, most: 4 })) as object;
+    for (const broken of [{ curves: 7 }, { curves: [null] }, { curves: [{ points: [{ repetitions: 3 }] }] }, { settings: null }, { ended: 4 }]) {
+      expect(() => parseReport({ ...scale, ...broken })).toThrow(/^The report is broken at /);
+    }
+    expect(() => parseReport({ schemaVersion: 1, kind: 'scorecard', evidence: 'none' })).toThrow(/^The report is broken/);
+  });
+});
