@@ -33,6 +33,7 @@ function traceOf(report: LiveReport): { events: Event[]; metadata: Record<string
   expect(traceFile.safeParse(file).error?.issues.slice(0, 2) ?? []).toEqual([]);
   return { events: file.traceEvents, metadata: file.metadata };
 }
+const nanoseconds = (us: number): number => Math.round(us * 1000);
 const report = (): LiveReport => makeReport({}, { cores: 2, workers: { threads: 2, processes: 1 }, elapsedMs: 2000 });
 
 describe('a trace', () => {
@@ -52,12 +53,32 @@ describe('a trace', () => {
     expect(block.ts).toBeCloseTo(live.tasks.startedMs[first]! * 1000, 3);
     expect(block.dur).toBeCloseTo((live.tasks.finishedMs[first]! - live.tasks.startedMs[first]!) * 1000, 3);
     const rows = events.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => `${String(pid)}/${String(tid)} ${String(args['name'])}`);
-    expect(rows.sort()).toEqual(['2/1 thread 1', '2/2 thread 2', '3/1 process 1']);
-    const inRow = (pid: number, tid: number): Event[] => blocks.filter((one) => one.pid === pid && one.tid === tid);
-    for (const [pid, tid] of [[2, 1], [2, 2], [3, 1]] as const) {
-      const row = inRow(pid, tid);
-      for (const [place, one] of row.slice(1).entries()) expect(one.ts).toBeGreaterThanOrEqual(row[place]!.ts + row[place]!.dur - 0.01);
+    expect(rows.sort()).toEqual(['2/20001 thread 1', '2/20002 thread 2', '3/30001 process 1']);
+    const inRow = (tid: number): Event[] => blocks.filter((one) => one.tid === tid);
+    for (const tid of [20001, 20002, 30001]) {
+      const row = inRow(tid);
+      // Perfetto leaves out what reaches into a neighbour, be it by a nanosecond.
+      for (const [place, one] of row.slice(1).entries()) expect(nanoseconds(one.ts)).toBeGreaterThanOrEqual(nanoseconds(row[place]!.ts) + nanoseconds(row[place]!.dur));
     }
+  });
+
+  it('names every row, and none like its process, which Perfetto would call the main thread', () => {
+    const live = report();
+    const { events } = traceOf({ ...live, executors: live.executors.map((one) => ({ ...one, deaths: [{ atMs: 5, worker: 77, code: 1, signal: null }] })) });
+    const named = (name: string): number[] => events.filter((one) => one.name === name).map(({ tid }) => tid);
+    expect(new Set(named('thread_name')).size).toBe(named('thread_name').length);
+    expect(named('thread_name').filter((tid) => named('process_name').includes(tid))).toEqual([]);
+    for (const { ph, pid, tid } of events.filter(({ ph }) => ph !== 'M')) {
+      if (ph === 'C') expect(tid).toBe(pid);
+      else expect(named('thread_name')).toContain(tid);
+    }
+  });
+
+  it('begins the value of a core with the time that it speaks of', () => {
+    const live = report();
+    const busy = traceOf(live).events.filter(({ name }) => name === 'core 0, % of it');
+    expect(busy.map(({ ts }) => ts)).toEqual(live.samples.atMs.map((atMs, row) => Math.round((atMs - live.samples.intervalMs[row]!) * 1000)));
+    expect(busy.map(({ args }) => args['busy'])).toEqual(live.samples.utilization[0]?.map((share) => Math.round(share * 1000) / 10));
   });
 
   it('counts cores, tasks a second, and tasks that wait', () => {
@@ -86,7 +107,7 @@ describe('a trace', () => {
     const blocks = events.filter(({ ph }) => ph === 'X');
     expect(blocks).toHaveLength(10);
     expect(events.filter(({ ph }) => ph === 'C').length).toBeLessThanOrEqual(60);
-    expect(leftOut).toEqual({ tasks: live.tasks.id.length - 10, tasksBeforeReport: 0, samples: live.samples.atMs.length - 10 });
+    expect(leftOut).toEqual({ tasks: live.tasks.id.length - 10, tasksBeforeReport: 0, samples: live.samples.atMs.length - 10, deaths: 0 });
     expect(sayLeftOut(leftOut)).toBe(`left out: the first ${String(leftOut.tasks)} tasks, ${String(leftOut.samples)} samples`);
     expect(events.find(({ name }) => name === 'process_labels')).toMatchObject({ args: { labels: sayLeftOut(leftOut) } });
   });

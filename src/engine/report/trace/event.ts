@@ -16,12 +16,26 @@ export type TraceEvent =
 /** Whole nanoseconds are finer than any of our clocks' errors. */
 export const microseconds = (ms: number): number => Math.round(ms * 1e6) / 1e3;
 
-/** Names and places of rows. */
-export function rowName(name: 'process_name' | 'thread_name', place: { pid: number; tid: number; order: number; title: string }): TraceEvent[] {
-  const { pid, tid, order, title } = place;
-  const sorted = name === 'process_name' ? ('process_sort_index' as const) : ('thread_sort_index' as const);
+/** Where an event stands: the row of a worker, or its process as a whole where none is named. */
+export interface Place {
+  pid: number;
+  worker?: number;
+}
+
+/** No process has as many workers. */
+const ROWS_APART = 10_000;
+
+/**
+ * Perfetto takes the row whose number is its process's for the main thread, gives those numbered 0 to another process,
+ * and its SQL knows rows by number: so each row has one of its own, and what speaks of a process has the process's.
+ */
+export const at = ({ pid, worker }: Place): { pid: number; tid: number } => ({ pid, tid: worker === undefined ? pid : pid * ROWS_APART + worker });
+
+/** Name and place of a process, or of the row of a worker. */
+export function rowName(place: Place, { title, order }: { title: string; order: number }): TraceEvent[] {
+  const [name, sorted] = place.worker === undefined ? (['process_name', 'process_sort_index'] as const) : (['thread_name', 'thread_sort_index'] as const);
   return [
-    { ph: 'M', name, pid, tid, args: { name: title } },
-    { ph: 'M', name: sorted, pid, tid, args: { sort_index: order } },
+    { ph: 'M', name, ...at(place), args: { name: title } },
+    { ph: 'M', name: sorted, ...at(place), args: { sort_index: order } },
   ];
 }

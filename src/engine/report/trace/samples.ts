@@ -1,6 +1,6 @@
 import { EXECUTORS, type ExecutorName, type LiveReport } from '../../../contract';
 import { EXECUTOR_TITLES } from '../words';
-import { microseconds, type TraceEvent } from './event';
+import { at, microseconds, type TraceEvent } from './event';
 
 export interface SampleOptions {
   most: number;
@@ -24,11 +24,13 @@ export function samplesInTrace(report: LiveReport, { most, pidOf, machine }: Sam
   const moments = everyNth(samples.atMs.map((_, row) => row), Math.floor(most / Math.max(1, events)));
   const counters = moments.flatMap((row): TraceEvent[] => {
     const atMs = samples.atMs[row] ?? 0;
-    const counter = (name: string, pid: number, args: Record<string, number>): TraceEvent => ({ ph: 'C', name, ts: microseconds(atMs), pid, tid: 0, args });
+    // A value stands in the picture from its moment until the next: a core's is of the time that its sample ends.
+    const sinceMs = Math.max(0, atMs - (samples.intervalMs[row] ?? 0));
+    const counter = (name: string, pid: number, value: { ms: number; args: Record<string, number> }): TraceEvent => ({ ph: 'C', name, ts: microseconds(value.ms), ...at({ pid }), args: value.args });
     return [
-      ...samples.cores.map((core, at) => counter(`core ${String(core)}, % of it`, machine, { busy: Math.round((samples.utilization[at]?.[row] ?? 0) * 1000) / 10 })),
-      ...fed.map((name) => counter(`${EXECUTOR_TITLES[name]}, tasks a second`, pidOf(name), { finished: samples.throughput[name]?.[row] ?? 0 })),
-      ...[...waiting].map(([name, countAt]) => counter(`${EXECUTOR_TITLES[name]}, tasks waiting`, pidOf(name), { waiting: countAt(atMs) })),
+      ...samples.cores.map((core, index) => counter(`core ${String(core)}, % of it`, machine, { ms: sinceMs, args: { busy: Math.round((samples.utilization[index]?.[row] ?? 0) * 1000) / 10 } })),
+      ...fed.map((name) => counter(`${EXECUTOR_TITLES[name]}, tasks a second`, pidOf(name), { ms: atMs, args: { finished: samples.throughput[name]?.[row] ?? 0 } })),
+      ...[...waiting].map(([name, countAt]) => counter(`${EXECUTOR_TITLES[name]}, tasks waiting`, pidOf(name), { ms: atMs, args: { waiting: countAt(atMs) } })),
     ];
   });
   return { counters, left: samples.atMs.length - moments.length };
