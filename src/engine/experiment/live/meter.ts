@@ -8,6 +8,7 @@ import type {
   WorkerReport,
   WorkerSample,
 } from '../../../contract';
+import { nowMs } from '../../clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
 import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
@@ -38,8 +39,8 @@ export interface Meter {
   begin(): void;
   /** The run ends: what the lock does from now on is not the run's, nor are workers that replace those that are ended. */
   end(): void;
-  /** Once a tick: brings the rate up to date. */
-  tick(atMs: number): number;
+  /** Once a sample: brings the rate up to date. Of now, as the counts are: the sample itself speaks of a little before. */
+  tick(): number;
   counts(): TaskCounts;
   /** The interpreter lock, where the executor has one. */
   lock(over: 'recent' | 'whole'): LockProgress | null;
@@ -153,13 +154,14 @@ export function createMeter(executor: NodeExecutor): Meter {
     begin() {
       note(executor.status());
       locks.begin();
+      rate.tick(nowMs(), counts.done + counts.failed);
     },
     end() {
       note(executor.status());
       locks.end();
       over = true;
     },
-    tick: (atMs) => rate.tick(atMs, counts.done + counts.failed),
+    tick: () => rate.tick(nowMs(), counts.done + counts.failed),
     progress(atMs) {
       const status = note(executor.status());
       return {

@@ -122,7 +122,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       const locks: ByExecutor<LockProgress | null> = {};
       for (const meter of all) {
         meter.sampled(sample);
-        throughput[meter.executor.name] = meter.tick(sample.atMs);
+        throughput[meter.executor.name] = meter.tick();
         live[meter.executor.name] = meter.executor.status().live;
         locks[meter.executor.name] = meter.lock('recent');
         workerTicks += live[meter.executor.name] ?? 0;
