@@ -1,4 +1,4 @@
-import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
 import { CONTENDER_TITLES, duration, factor, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -46,9 +46,17 @@ function pairs({ differences }: CompareReport): string[][] {
 }
 
 function timeText(contenders: readonly ContenderReport[]): string {
-  const lived = contenders.flatMap(({ contender, parts }) => (parts ? [{ contender, parts }] : []));
+  const lived = contenders.filter(({ parts }) => parts !== null);
   if (lived.length === 0) return '';
-  const cell = (parts: TimeParts, key: (typeof TIME_PARTS)[number]['key']): string => (parts[key] === null ? NONE : duration(parts[key]));
-  const head = [`Where the time went, ${livesWords(contenders)}`, ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'];
-  return `\n${textTable([head, ...lived.map(({ contender, parts }) => [CONTENDER_TITLES[contender], ...TIME_PARTS.map(({ key }) => cell(parts, key)), duration(parts.wholeMs)])])}`;
+  const keys = [...TIME_PARTS.map(({ key }) => key), 'wholeMs'] as const;
+  const ends = (one: ContenderReport, key: keyof TimeParts): string => {
+    const part = partEstimate(one, key);
+    return part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : '';
+  };
+  const rows = lived.flatMap((one) => {
+    const intervals = keys.map((key) => ends(one, key));
+    const values = [CONTENDER_TITLES[one.contender], ...keys.map((key) => (one.parts?.[key] === null || one.parts === null ? NONE : duration(one.parts[key])))];
+    return intervals.every((text) => text === '') ? [values] : [values, ['  95 % interval', ...intervals]];
+  });
+  return `\nWhere the time went, ${livesWords(contenders)}:\n${textTable([['', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'], ...rows])}`;
 }

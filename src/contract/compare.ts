@@ -135,8 +135,8 @@ export interface ContenderReport {
   lock: LockProgress['lock'] | null;
   outliers: { round: number; makespanMs: number; happened: string }[];
   parts: TimeParts | null;
-  /** How many lives `parts` are the means of, and the shortest and the longest of them, ms. Reports that do not say it have one. */
-  lives?: { count: number; shortestMs: number; longestMs: number } | null | undefined;
+  /** The lives that `parts` are the means of. Reports that do not say it have one. */
+  lives?: LivesReport | null | undefined;
   /** null where its rounds were too short for the system's clock ticks. */
   cores?: CoreUse | null | undefined;
   rounds: RoundTable;
@@ -173,6 +173,17 @@ export interface TimeParts {
   transferMs: number;
   waitingMs: number;
   teardownMs: number;
+}
+
+/** How many lives `parts` are the means of, and the shortest and the longest of them, ms. */
+export interface LivesReport {
+  count: number;
+  shortestMs: number;
+  longestMs: number;
+  /** Each of them, in columns of equal length; reports of before it was kept have none. */
+  each?: { [K in keyof TimeParts]: TimeParts[K][] } | undefined;
+  /** The 95 % intervals of the means (Student's t); null of a single life, and of what a life does not know. */
+  intervals?: Record<keyof TimeParts, { low: number; high: number } | null> | undefined;
 }
 
 /** Raw values of the rounds, in columns of equal length. */

@@ -1,4 +1,4 @@
-import type { CompareEnd, ContenderName, ContenderReport, PairReport, TimeParts } from './compare';
+import type { CompareEnd, ContenderName, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
 import type { ExecutorName } from './executor';
 import type { ReportKind } from './report';
 import type { LawFit, ScaleEnd } from './scale';
@@ -77,6 +77,17 @@ export const NO_RECOMMENDATION = {
 export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]): string {
   const most = Math.max(1, ...contenders.map(({ lives }) => lives?.count ?? 1));
   return most === 1 ? 'one whole life of each, cold' : `means of ${most} whole lives of each, cold`;
+}
+
+/** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */
+export function partEstimate({ parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>, key: keyof TimeParts): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
+  const value = parts?.[key] ?? null;
+  return value === null ? null : { value, interval: lives?.intervals?.[key] ?? null };
+}
+
+/** The same in words. */
+export function partWords(part: { value: number; interval: Ends | null }, written: Written): string {
+  return part.interval === null ? written(part.value) : withInterval({ value: part.value, ...part.interval }, written);
 }
 
 /** What ended the rounds of a scaling experiment. */

@@ -1,4 +1,4 @@
-import type { CompareReport, ContenderReport, Estimate } from '../../contract';
+import type { CompareReport, ContenderReport, Estimate, TimeParts } from '../../contract';
 
 type Cell = string | number | null | undefined;
 
@@ -23,6 +23,7 @@ const COLUMNS: [string, (contender: ContenderReport) => Cell][] = [
   ['speed_up_against', ({ speedUp }) => speedUp?.against],
   ['efficiency', ({ efficiency }) => efficiency],
   ['cpu_ms', ({ cpuMs }) => cpuMs],
+  ['run_queue_ms', ({ runQueueMs }) => runQueueMs],
   ['cores_busy', ({ coresBusy }) => coresBusy],
   ['running_p50_ms', ({ running }) => running?.p50Ms],
   ['running_p95_ms', ({ running }) => running?.p95Ms],
@@ -31,14 +32,15 @@ const COLUMNS: [string, (contender: ContenderReport) => Cell][] = [
   ['hand_over_us', ({ handOverUs }) => handOverUs],
   ['resident_bytes', ({ memory }) => memory?.residentBytes],
   ['proportional_bytes', ({ memory }) => memory?.proportionalBytes],
-  ['life_ms', ({ parts }) => parts?.wholeMs],
-  ['spawn_ms', ({ parts }) => parts?.spawnMs],
-  ['first_task_ms', ({ parts }) => parts?.firstTaskMs],
-  ['compute_ms', ({ parts }) => parts?.computeMs],
-  ['serialize_ms', ({ parts }) => parts?.serializeMs],
-  ['transfer_ms', ({ parts }) => parts?.transferMs],
-  ['waiting_ms', ({ parts }) => parts?.waitingMs],
-  ['teardown_ms', ({ parts }) => parts?.teardownMs],
+  ['lives', ({ parts, lives }) => (parts ? (lives?.count ?? 1) : null)],
+  ...part('life_ms', 'wholeMs'),
+  ...part('spawn_ms', 'spawnMs'),
+  ...part('first_task_ms', 'firstTaskMs'),
+  ...part('compute_ms', 'computeMs'),
+  ...part('serialize_ms', 'serializeMs'),
+  ...part('transfer_ms', 'transferMs'),
+  ...part('waiting_ms', 'waitingMs'),
+  ...part('teardown_ms', 'teardownMs'),
   ['failure', ({ failure }) => failure?.message],
 ];
 
@@ -50,8 +52,24 @@ function interval(name: string, pick: (contender: ContenderReport) => Estimate |
   ];
 }
 
+/** The mean of the lives with its interval. */
+function part(name: string, key: keyof TimeParts): [string, (contender: ContenderReport) => Cell][] {
+  return [
+    [name, ({ parts }) => parts?.[key]],
+    [`${name}_low`, ({ lives }) => lives?.intervals?.[key]?.low],
+    [`${name}_high`, ({ lives }) => lives?.intervals?.[key]?.high],
+  ];
+}
+
+/** How busy each logical CPU was in the rounds of a contender, whoever used it: one column for each that any of them tells of. */
+function coreColumns(contenders: readonly ContenderReport[]): [string, (contender: ContenderReport) => Cell][] {
+  const all = new Set(contenders.flatMap(({ cores }) => cores?.cores ?? []));
+  return [...all].sort((a, b) => a - b).map((core) => [`core_${String(core)}_busy_share_of_core`, ({ cores }) => cores?.busy[cores.cores.indexOf(core)]]);
+}
+
 /** Every contender with its figures; an empty cell is a value that is not available. */
 export function* contenderRows({ contenders }: CompareReport): Generator<Cell[]> {
-  yield COLUMNS.map(([name]) => name);
-  for (const contender of contenders) yield COLUMNS.map(([, pick]) => pick(contender));
+  const columns = [...COLUMNS, ...coreColumns(contenders)];
+  yield columns.map(([name]) => name);
+  for (const contender of contenders) yield columns.map(([, pick]) => pick(contender));
 }

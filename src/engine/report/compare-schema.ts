@@ -48,6 +48,22 @@ const parts = z
   })
   .meta({ id: 'TimeParts' });
 
+const ends = z.strictObject({ low: finite, high: finite }).nullable();
+const columnsOf = z.strictObject({
+  wholeMs: z.array(amount), spawnMs: z.array(amount), firstTaskMs: z.array(amount), computeMs: z.array(amount),
+  serializeMs: z.array(amount.nullable()), transferMs: z.array(finite), waitingMs: z.array(finite), teardownMs: z.array(amount),
+});
+const lives = z
+  .strictObject({
+    count,
+    shortestMs: amount,
+    longestMs: amount,
+    each: columnsOf.optional(),
+    intervals: z.strictObject({ wholeMs: ends, spawnMs: ends, firstTaskMs: ends, computeMs: ends, serializeMs: ends, transferMs: ends, waitingMs: ends, teardownMs: ends }).optional(),
+  })
+  .refine(({ count: lived, each }) => each === undefined || Object.values(each).every((column) => column.length === lived), { error: 'it does not tell of each life' })
+  .meta({ id: 'LivesReport' });
+
 const cores = z
   .strictObject({ cores: z.array(count), busy: z.array(share), series: z.array(z.array(share)) })
   .refine(({ cores: list, busy, series }) => busy.length === list.length && series.length === list.length, { error: 'it does not tell of each core' })
@@ -75,7 +91,7 @@ const contenderReport = z
     lock: lock.nullable(),
     outliers: z.array(z.strictObject({ round: count, makespanMs: amount, happened: text })),
     parts: parts.nullable(),
-    lives: z.strictObject({ count, shortestMs: amount, longestMs: amount }).nullable().optional(),
+    lives: lives.nullable().optional(),
     cores: cores.nullable().optional(),
     rounds,
   })

@@ -1,4 +1,4 @@
-import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
 
@@ -65,16 +65,20 @@ export function pairTable({ differences }: CompareReport): ReportTable {
 
 export function timeTable({ contenders }: CompareReport): ReportTable {
   const lived = contenders.flatMap(({ contender, parts, lives }) => (parts ? [{ contender, parts, lives }] : []));
-  const share = (ms: number, parts: TimeParts): string => `${duration(ms)} (${number(Math.round((ms / parts.wholeMs) * 1000) / 10)} % of the whole)`;
+  const ofWhole = (ms: number, parts: TimeParts): string => `(${number(Math.round((ms / parts.wholeMs) * 1000) / 10)} % of the whole)`;
+  const part = (one: (typeof lived)[number], key: keyof TimeParts): string => {
+    const found = partEstimate(one, key);
+    return found === null ? 'in transfer' : `${partWords(found, duration)} ${ofWhole(found.value, one.parts)}`;
+  };
   const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
   return {
     title: 'Where the time went',
-    note: `${capital(livesWords(contenders))}: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).`,
+    note: `${capital(livesWords(contenders))}: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).${lived.some(({ lives }) => lives?.intervals?.wholeMs) ? ' Intervals are 95 %, by Student’s t over the lives.' : ''}`,
     head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: lived.length === 0 ? [] : [
-      ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map(({ parts }) => (parts[key] === null ? 'in transfer' : share(parts[key], parts)))]),
-      ['Together', ...lived.map(({ parts }) => share(sum(parts), parts))],
-      ['The whole, measured', ...lived.map(({ parts }) => duration(parts.wholeMs))],
+      ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map((one) => part(one, key))]),
+      ['Together', ...lived.map(({ parts }) => `${duration(sum(parts))} ${ofWhole(sum(parts), parts)}`)],
+      ['The whole, measured', ...lived.map((one) => partWords(partEstimate(one, 'wholeMs') ?? { value: one.parts.wholeMs, interval: null }, duration))],
       ...(lived.some(({ lives }) => (lives?.count ?? 1) > 1) ? [['Shortest to longest life', ...lived.map(({ lives }) => (lives ? interval({ low: lives.shortestMs, high: lives.longestMs }, duration) : NOT_AVAILABLE))]] : []),
     ],
   };

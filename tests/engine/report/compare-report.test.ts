@@ -26,6 +26,15 @@ describe('the report of a comparison', () => {
     for (const part of ['1.95 × \\[1.91, 1.99\\]', '## Pair by pair', 'no difference shown', '## Where the time went', '## Outliers', '## Machine']) expect(text).toContain(part);
   });
 
+  it('says an interval with each part of the time, and keeps every life', () => {
+    expect(renderText(report, 'markdown').content).toMatch(/\| Start-up \| 50 ms \\\[28\.5, 71\.5\\\] \(10\.9 % of the whole\)/);
+    const [first, ...others] = report.contenders;
+    expect(() => parseReport({ ...report, contenders: [{ ...first, lives: { ...first?.lives, count: 4 } }, ...others] })).toThrow(/contenders\[0\]\.lives: it does not tell of each life/);
+    const { lives, ...before } = first ?? {};
+    expect(lives?.each?.spawnMs).toEqual([45, 45, 60]);
+    expect(parseReport({ ...report, contenders: [{ ...before, lives: { count: 3, shortestMs: 1, longestMs: 2 } }, ...others] })).toMatchObject({ kind: 'compare' });
+  });
+
   it('is drawn as one page with its pictures, whatever it holds', () => {
     const { content: text } = renderText({ ...report, finding: '<script>alert(1)</script>' }, 'html');
     expect(text).toContain('<h2>Rounds</h2>');
@@ -46,5 +55,10 @@ describe('the report of a comparison', () => {
     const contenders = renderText(report, 'csv-samples').content.split('\r\n');
     expect(contenders[0]).toMatch(/^contender,thread_host,workers,rounds,makespan_median_ms,makespan_median_ms_low/);
     expect(contenders).toHaveLength(5);
+    const [head = [], first = []] = contenders.map((line) => line.split(','));
+    const cell = (name: string) => first[head.indexOf(name)];
+    expect(['lives', 'spawn_ms', 'teardown_ms', 'teardown_ms_low', 'teardown_ms_high'].map(cell)).toEqual(['3', '50', '10', '10', '10']);
+    expect(Number(cell('spawn_ms_low'))).toBeLessThan(50);
+    expect(['core_0_busy_share_of_core', 'core_1_busy_share_of_core'].map(cell)).toEqual(report.contenders[0]?.cores?.busy.map(String));
   });
 });

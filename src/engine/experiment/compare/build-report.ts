@@ -8,7 +8,7 @@ import { baselineOf, commonMakespans, type Contender } from './contender';
 import type { CompareOptions } from './options';
 import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
-import { meanParts } from './parts';
+import { livesReport, meanParts } from './parts';
 
 export interface CompareParts {
   options: CompareOptions;
@@ -71,7 +71,7 @@ function contenderReport(contender: Contender, parts: CompareParts): ContenderRe
     lock: contender.lock,
     outliers: outliers(rounds.makespanMs).map((at) => ({ round: rounds.round[at] ?? 0, makespanMs: rounds.makespanMs[at] ?? 0, happened: happenedAt(rounds, at) })),
     parts: meanParts(contender.lives),
-    lives: livesOf(contender),
+    lives: livesReport(contender.lives),
     cores: coreUse([...contender.rounds.values()].map(({ cores }) => cores)),
     rounds,
   };
@@ -91,11 +91,6 @@ function speedUpOf(contender: Contender, { contenders, settings }: CompareParts)
 function efficiencyOf(contender: Contender, speedUp: ContenderReport['speedUp'], { options }: CompareParts): number | null {
   if (speedUp === null || options.workload.info.kind !== 'cpu') return null;
   return speedUp.value / Math.min(contender.workers, options.machine.limits.effectiveCpus);
-}
-
-function livesOf({ lives }: Contender): ContenderReport['lives'] {
-  const wholes = lives.map(({ wholeMs }) => wholeMs);
-  return wholes.length === 0 ? null : { count: wholes.length, shortestMs: Math.min(...wholes), longestMs: Math.max(...wholes) };
 }
 
 function roundTable({ rounds }: Contender): RoundTable {

@@ -18,7 +18,7 @@ import { stepWords } from './step';
 import { verdict } from './verdict';
 
 /** Each contender lives this often from start-up to teardown, unless that takes longer than so many ms. */
-const LIVES = 3;
+const LIVES = 6;
 const LIVES_MS = 4000;
 
 const NOTHING_YET = 'Nothing can be said before the rounds are over.';

@@ -1,4 +1,6 @@
-import type { TimeParts } from '../../../contract';
+import type { LivesReport, TimeParts } from '../../../contract';
+import type { Interval } from '../../statistics/bootstrap';
+import { meanInterval } from '../../statistics/mean-interval';
 import type { Pass, TaskStamps } from './pass';
 
 /** The moments of a contender's life around its pass, on the one clock, ms. */
@@ -55,6 +57,28 @@ export function meanParts(lives: readonly TimeParts[]): TimeParts | null {
     waitingMs: mean('waitingMs'),
     teardownMs: mean('teardownMs'),
   };
+}
+
+const KEYS = ['wholeMs', 'spawnMs', 'firstTaskMs', 'computeMs', 'serializeMs', 'transferMs', 'waitingMs', 'teardownMs'] as const satisfies readonly (keyof TimeParts)[];
+
+/** What the lives behind the means were: each of them, and the intervals of the means. Null for none. */
+export function livesReport(lives: readonly TimeParts[]): LivesReport | null {
+  if (lives.length === 0) return null;
+  const column = <K extends keyof TimeParts>(key: K): TimeParts[K][] => lives.map((life) => life[key]);
+  const wholes = column('wholeMs');
+  const intervals = Object.fromEntries(KEYS.map((key) => [key, intervalOf(column(key))])) as Record<keyof TimeParts, Interval | null>;
+  const each = {
+    wholeMs: wholes, spawnMs: column('spawnMs'), firstTaskMs: column('firstTaskMs'), computeMs: column('computeMs'),
+    serializeMs: column('serializeMs'), transferMs: column('transferMs'), waitingMs: column('waitingMs'), teardownMs: column('teardownMs'),
+  };
+  return { count: lives.length, shortestMs: Math.min(...wholes), longestMs: Math.max(...wholes), each, intervals };
+}
+
+/** No time is below 0, whatever a few values that lie far apart would allow. */
+function intervalOf(values: readonly (number | null)[]): Interval | null {
+  const known = values.filter((value) => value !== null);
+  const found = known.length < values.length ? null : meanInterval(known);
+  return found === null ? null : { low: Math.max(Math.min(0, ...known), found.low), high: found.high };
 }
 
 /** What all parts add up to, ms. */

@@ -42,7 +42,10 @@ describe('a comparison', () => {
       expect(counts.done).toBe(360);
     }
     for (const { lives, parts } of report.contenders) {
-      expect(lives?.count).toBe(3);
+      expect(lives?.count).toBe(6);
+      expect(lives?.each?.spawnMs).toHaveLength(6);
+      expect(lives?.intervals?.wholeMs?.low).toBeLessThanOrEqual(parts?.wholeMs ?? 0);
+      expect(lives?.intervals?.wholeMs?.high).toBeGreaterThanOrEqual(parts?.wholeMs ?? Number.POSITIVE_INFINITY);
       expect(parts?.wholeMs).toBeGreaterThanOrEqual(lives?.shortestMs ?? Number.POSITIVE_INFINITY);
       expect(parts?.wholeMs).toBeLessThanOrEqual(lives?.longestMs ?? 0);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { happenedAt } from '../../../../src/engine/experiment/compare/outlier-cause';
-import { meanParts, sumOfParts, timeParts } from '../../../../src/engine/experiment/compare/parts';
+import { livesReport, meanParts, sumOfParts, timeParts } from '../../../../src/engine/experiment/compare/parts';
 import { chooseTasks } from '../../../../src/engine/experiment/compare/task-count';
 
 const task = (worker: number, startedMs: number, finishedMs: number, deliveredMs: number) => ({ worker, queuedMs: 100, startedMs, finishedMs, deliveredMs });
@@ -44,6 +44,22 @@ describe('the parts of several lives', () => {
   it('say nothing of what one of them does not know, and nothing at all without a life', () => {
     expect(meanParts([life, { ...life, serializeMs: null, transferMs: 5 }])?.serializeMs).toBeNull();
     expect(meanParts([])).toBeNull();
+  });
+
+  it('are kept each, with an interval around every mean that does not go below 0', () => {
+    const found = livesReport([life, { ...life, wholeMs: 130, computeMs: 60, waitingMs: 1 }, { ...life, wholeMs: 160, spawnMs: 100, waitingMs: 0 }]);
+    expect(found).toMatchObject({ count: 3, shortestMs: 100, longestMs: 160, each: { computeMs: [30, 60, 30], waitingMs: [5, 1, 0] } });
+    // SciPy: t.interval(0.95, 2, loc=130, scale=sem).
+    expect(found?.intervals?.wholeMs?.low).toBeCloseTo(55.476, 2);
+    expect(found?.intervals?.wholeMs?.high).toBeCloseTo(204.524, 2);
+    expect(found?.intervals?.waitingMs?.low).toBe(0);
+    expect(found?.intervals?.teardownMs).toEqual({ low: 10, high: 10 });
+  });
+
+  it('have no interval where one of them does not know it, nor of a single life', () => {
+    expect(livesReport([life, { ...life, serializeMs: null }])?.intervals).toMatchObject({ serializeMs: null, computeMs: { low: 30, high: 30 } });
+    expect(livesReport([life])?.intervals?.wholeMs).toBeNull();
+    expect(livesReport([])).toBeNull();
   });
 });
 
