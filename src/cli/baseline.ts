@@ -92,9 +92,11 @@ function checkMachine(machine: MachineInfo, baseline: CompareReport, otherMachin
 function judge(report: Report, baseline: CompareReport, limit: number | null): ReturnType<Gate['judge']> {
   if (report.kind !== 'compare') return { text: '', failed: false };
   const found = regressions(report, baseline, limit ?? Infinity);
-  if (found.length === 0) return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
-  const failed = found.some(({ verdict }) => verdict === 'too-slow');
-  return { text: `Against the baseline ${baseline.id}:\n${found.map((one) => `  ${sentence(one, limit)}\n`).join('')}`, failed };
+  const broken = report.contenders.flatMap(({ contender, failure }) => (failure === null ? [] : [`${CONTENDER_TITLES[contender]}: not measured to the end, so nothing can be said of it. ${failure.message}`]));
+  if (found.length === 0 && broken.length === 0) return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
+  // What is broken has not passed.
+  const failed = found.some(({ verdict }) => verdict === 'too-slow') || (limit !== null && broken.length > 0);
+  return { text: `Against the baseline ${baseline.id}:\n${[...found.map((one) => sentence(one, limit)), ...broken].map((line) => `  ${line}\n`).join('')}`, failed };
 }
 
 const share = (part: number | null): string => `${((part ?? 0) * 100).toFixed(0)} %`;

@@ -1,5 +1,5 @@
-import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
-import { CONTENDER_TITLES, duration, factor, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS, times } from '../engine/report/words';
+import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { CONTENDER_TITLES, duration, factor, figure, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { textTable } from './text-table';
 
 const NONE = '–';
@@ -35,14 +35,14 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
     speedUp ? factor(speedUp.value) : NONE,
     speedUp ? intervalBeside(speedUp, factor) : NONE,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
-    coresBusy === null ? NONE : coresBusy.toFixed(2),
+    coresBusy === null ? NONE : figure(coresBusy),
     running ? duration(running.p95Ms) : NONE,
     number(outliers.length),
   ];
 }
 
 function pairs({ differences }: CompareReport): string[][] {
-  return [['', '', ''], ...differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, times(ratio), PAIR_VERDICTS[verdict]])].slice(1);
+  return [['', '', ''], ...differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, withInterval(ratio, timesOther), PAIR_VERDICTS[verdict]])].slice(1);
 }
 
 function timeText(contenders: readonly ContenderReport[]): string {

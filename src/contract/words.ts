@@ -138,16 +138,21 @@ export function interval(ends: Ends, written: Written): string {
   return `${text}${unit}`;
 }
 
-/** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. */
+/** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. A single value has none: `–`. */
 export function intervalBeside(estimate: Ends & { value: number }, written: Written): string {
+  if (estimate.low === estimate.high) return '–';
   const { text, unit } = bracket(estimate, written);
   return unit === apart(written(estimate.value)).unit ? text : `${text}${unit}`;
 }
 
-/** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. */
+/** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. A single value, measured once, has none. */
 export function withInterval(estimate: Ends & { value: number }, written: Written): string {
+  if (estimate.low === estimate.high) return written(estimate.value);
   return `${written(estimate.value)} ${intervalBeside(estimate, written)}`;
 }
+
+/** A time as so many times another: `0.512 ×`, and from 1 on as factors are written: `1.93 ×`. */
+export const timesOther: Written = (ratio) => `${ratio < 0.1 ? Number(ratio.toPrecision(3)) : ratio.toFixed(ratio < 1 ? 3 : ratio < 10 ? 2 : ratio < 100 ? 1 : 0)} ×`;
 
 /** Both ends, and the unit that they have in common; nothing has any. */
 function bracket({ low, high }: Ends, written: Written): { text: string; unit: string } {

@@ -51,6 +51,19 @@ describe('a comparison with a baseline', () => {
     expect(code).toBe(0);
   }, 60_000);
 
+  it('ends with 1 where a contender breaks, which has not passed', async () => {
+    const module = at('task.mjs');
+    const task = (first: string): void => { writeFileSync(module, `import { isMainThread } from 'node:worker_threads';\nexport function task() { ${first} return 1; }\n`); };
+    const own = (...args: string[]) => coreloom(['compare', module, ...args], { home }).ended;
+    task('');
+    expect(await own('--executors', 'threads,processes,sequential', '--workers', '2', '--tasks', '8', '--rounds', '8', '--report', at('own.json'))).toMatchObject({ code: 0 });
+    // Alone in its process, it ends that.
+    task('if (isMainThread) process.exit(3);');
+    const { code, out } = await own('--baseline', at('own.json'), '--rounds', '8', '--fail-if-slower', '900%');
+    expect(out).toMatch(/^ {2}processes: not measured to the end, so nothing can be said of it\. .*exit/m);
+    expect(code).toBe(1);
+  }, 60_000);
+
   it.each([
     ['is empty', ''],
     ['was cut off', '{"schemaVersion":1,"kind":"compa'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interval, intervalBeside, withInterval } from '../../src/contract';
+import { interval, intervalBeside, timesOther, withInterval } from '../../src/contract';
 
 const ms = (value: number): string => (value < 1000 ? `${value} ms` : `${value / 1000} s`);
 const times = (value: number): string => `${value.toFixed(2)} ×`;
@@ -17,6 +17,9 @@ describe('the notation of intervals', () => {
   it('has the unit of the value once, before the brackets', () => {
     expect(withInterval({ value: 1.93, low: 1.9, high: 1.96 }, times)).toBe('1.93 × [1.90, 1.96]');
     expect(withInterval({ value: 5, low: 4, high: 6 }, String)).toBe('5 [4, 6]');
+    // Measured once: a range without width would look like certainty.
+    expect(withInterval({ value: 5, low: 5, high: 5 }, String)).toBe('5');
+    expect(intervalBeside({ value: 5, low: 5, high: 5 }, String)).toBe('–');
   });
 
   it('keeps the unit of the ends where the value has another', () => {
@@ -36,5 +39,10 @@ describe('the notation of intervals', () => {
   it('leaves what is no number and a unit as it is', () => {
     const minutes = (value: number): string => `${value} min 5 s`;
     expect(withInterval({ value: 3, low: 2, high: 4 }, minutes)).toBe('3 min 5 s [2 min 5 s, 4 min 5 s]');
+  });
+
+  it('writes times as a share of another’s to three digits, however far they are apart', () => {
+    expect([0.0042, 0.0512, 0.5123, 0.998, 1.934, 19.34, 193.4].map(timesOther)).toEqual(['0.0042 ×', '0.0512 ×', '0.512 ×', '0.998 ×', '1.93 ×', '19.3 ×', '193 ×']);
+    expect(withInterval({ value: 0.131, low: 0.1284, high: 0.1329 }, timesOther)).toBe('0.131 × [0.128, 0.133]');
   });
 });

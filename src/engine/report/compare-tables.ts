@@ -1,4 +1,4 @@
-import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, TIME_PARTS, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
 
@@ -58,7 +58,7 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
     head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
-      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], times(ratio), interval({ low: callLow, high: callHigh }, (ratio) => ratio.toFixed(3)), number(rounds), PAIR_VERDICTS[verdict],
+      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], withInterval(ratio, timesOther), callLow === callHigh ? '–' : interval({ low: callLow, high: callHigh }, timesOther).replace(/ ×$/, ''), number(rounds), PAIR_VERDICTS[verdict],
     ]),
   };
 }

@@ -29,7 +29,7 @@ describe('the claims of a scorecard', () => {
     expect(judged(rows, 'cpu-bound', 'node')?.holds).toBe('no');
     expect(judged(rows, 'memory', 'node')?.why).toContain('SharedArrayBuffer');
     // Of both languages, and of Node alone it would not be so.
-    expect(rowOf(rows, 'lock').threads.map(({ text }) => text)).toEqual(['Node: 2.00 [2.00, 2.00] cores busy', 'Python: 1.00 [1.00, 1.00] cores busy']);
+    expect(rowOf(rows, 'lock').threads.map(({ text }) => text)).toEqual(['Node: 2.00 cores busy', 'Python: 1.00 cores busy']);
   });
 
   it('are not shown where nothing was measured, and none is passed over in silence', () => {
