@@ -144,6 +144,18 @@ describe('the picture', () => {
       await expect.poll(corner).toBeGreaterThan(200);
     }));
 
+  test('keeps the colours of executors and shows what is chosen where the system gives all colours', () =>
+    withPage(
+      { run: RUN },
+      async (page) => {
+        const style = (selector: string, property: string): Promise<string> => page.locator(selector).first().evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property);
+        expect(await style('[data-testid="slider-threads"]', 'forced-color-adjust')).toBe('none');
+        expect(await style('[data-testid="cores-card"] .dot', 'background-color')).toBe('rgb(86, 180, 233)');
+        for (const chosen of ['nav [aria-current]', '[data-testid="workload-card-sha256"]', '[data-testid="window-10000"]']) expect(await style(chosen, 'outline-style')).toBe('solid');
+      },
+      { forcedColors: 'active' },
+    ));
+
   test('steps once a second where less motion is asked for', () =>
     withPage(
       { run: RUN },

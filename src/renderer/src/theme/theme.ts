@@ -28,7 +28,7 @@ function readTheme(): Theme {
 
 let shared: ShallowRef<Theme> | undefined;
 
-/** The theme in force, read again when the system changes between dark and light or the window changes its text size. */
+/** The theme in force, read again when the system changes its colours or the window changes its text size. */
 export function useTheme(): ShallowRef<Theme> {
   if (shared) return shared;
   const theme = shallowRef(readTheme());
@@ -36,7 +36,7 @@ export function useTheme(): ShallowRef<Theme> {
     const next = readTheme();
     if (JSON.stringify(next) !== JSON.stringify(theme.value)) theme.value = next;
   };
-  matchMedia('(prefers-color-scheme: light)').addEventListener('change', refresh);
+  for (const query of ['(prefers-color-scheme: light)', '(forced-colors: active)']) matchMedia(query).addEventListener('change', refresh);
   addEventListener('resize', refresh);
   shared = theme;
   return theme;
