@@ -112,11 +112,18 @@ describe('the Compare view', () => {
       await page.getByTestId('compare').waitFor();
     }));
 
+  test('keeps the frame of the page where it is in a low window', () =>
+    withPage({ experiment: ON }, async (page) => {
+      await page.getByTestId('pairs').waitFor();
+      expect(await page.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollTop, document.querySelector('header')?.getBoundingClientRect().top])).toEqual([0, 0, 0]);
+    }, { viewport: { width: 720, height: 450 } }));
+
   test('is read on a phone without scrolling sideways', () =>
     withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
       await page.getByTestId('pairs').waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      await page.getByTestId('median-threads').waitFor();
+      const speedUp = await page.getByTestId('bar-threads').locator('td').nth(2).boundingBox();
+      expect((speedUp?.x ?? 390) + (speedUp?.width ?? 0)).toBeLessThanOrEqual(390);
     }, { viewport: { width: 390, height: 800 } }));
 });
 
