@@ -89,13 +89,17 @@ describe('the readout of the rates', () => {
   const history = createRateHistory();
   const table: RateTable = { atMs: [1000, 1100, 1200], byExecutor: { threads: { perSecond: [10, 20, 30], live: [1, 1, 1] }, processes: { perSecond: [0, 0, 5], live: [0, 0, 1] } }, locks: [] };
   history.load(table);
-  const view = { endMs: 1200, top: 50 };
+  const view = { endMs: 1200, top: 50, ended: false };
   const axis = axisOf(surface, view);
 
   test('is that of the nearest point, of the executors that took part then', () => {
     const at = (ms: number): number => axis.right - ((1200 - ms) / RATES_MS) * (axis.right - axis.left);
     expect(readRates(surface, history, view, { x: at(1200) })).toMatchObject({ title: 'now, over one second', rows: [{ value: '30.0 /s' }, { executor: 'processes', value: '5.0 /s' }] });
     expect(readRates(surface, history, view, { x: at(1090) })?.rows).toEqual([{ executor: 'threads', name: 'threads', value: '20.0 /s' }]);
+  });
+
+  test('says after the run that its last point is its end, and not now', () => {
+    expect(readRates(surface, history, { ...view, ended: true }, { x: axis.right })?.title).toBe('end, over one second');
   });
 
   test('is none where nothing ran', () => {

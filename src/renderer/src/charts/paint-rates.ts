@@ -5,6 +5,14 @@ import type { Surface } from './surface';
 
 export const RATES_MS = 60_000;
 
+/** What of the rates is shown: the minute before `endMs`, from 0 to `top` a second. */
+export interface RatesView {
+  endMs: number;
+  top: number;
+  /** Then the minute ends where the run did, and no longer now. */
+  ended: boolean;
+}
+
 /** The least round number (1, 2, 2.5 or 5 times a power of ten) that is not under the value. */
 export function roundUp(value: number): number {
   if (value <= 1) return 1;
@@ -35,7 +43,7 @@ export interface Axis {
 }
 
 /** Where the axes are, in device px. */
-export function axisOf(surface: Surface, view: { endMs: number; top: number }): Axis {
+export function axisOf(surface: Surface, view: RatesView): Axis {
   const { size, theme } = surface;
   const rem = theme.remPx * size.ratio;
   const left = Math.round(rem * 3.6);
@@ -52,7 +60,10 @@ export function axisOf(surface: Surface, view: { endMs: number; top: number }): 
   };
 }
 
-function paintGrid(surface: Surface, axis: Axis, topValue: number): void {
+/** What stands at the right end of the time axis. */
+export const endWord = ({ ended }: RatesView): string => (ended ? 'end' : 'now');
+
+function paintGrid(surface: Surface, axis: Axis, view: RatesView): void {
   const { context, size, theme } = surface;
   const font = theme.remPx * size.ratio * 0.78;
   context.font = `${font}px ${theme.mono}`;
@@ -62,17 +73,17 @@ function paintGrid(surface: Surface, axis: Axis, topValue: number): void {
   context.textAlign = 'right';
   context.beginPath();
   for (const share of axis.bottom - axis.top > font * 6 ? [0, 0.5, 1] : [0, 1]) {
-    const y = Math.round(axis.y(topValue * share)) + 0.5;
+    const y = Math.round(axis.y(view.top * share)) + 0.5;
     context.moveTo(axis.left, y);
     context.lineTo(axis.right, y);
-    const value = topValue * share;
+    const value = view.top * share;
     context.fillText(value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(value), axis.left - font * 0.6, y + font * 0.35);
   }
   context.stroke();
   for (const seconds of [60, 45, 30, 15, 0]) {
     context.textAlign = seconds === 0 ? 'right' : seconds === 60 ? 'left' : 'center';
     const x = axis.right - (seconds / 60) * (axis.right - axis.left);
-    context.fillText(seconds === 0 ? 'now' : `−${seconds} s`, x, size.height - font * 0.15);
+    context.fillText(seconds === 0 ? endWord(view) : `−${seconds} s`, x, size.height - font * 0.15);
   }
 }
 
@@ -105,12 +116,12 @@ function paintLine(surface: Surface, axis: Axis, line: { colour: string; points:
 }
 
 /** Paints the rates of the last minute, one line an executor; `top` is the greatest value of the axis. */
-export function paintRates(surface: Surface, history: RateHistory, view: { endMs: number; top: number }): void {
+export function paintRates(surface: Surface, history: RateHistory, view: RatesView): void {
   const { context, size, theme } = surface;
   context.fillStyle = theme.panel;
   context.fillRect(0, 0, size.width, size.height);
   const axis = axisOf(surface, view);
-  paintGrid(surface, axis, view.top);
+  paintGrid(surface, axis, view);
   for (const executor of history.executors()) {
     paintLine(surface, axis, { colour: theme.executors[executor], points: points(history, executor, view.endMs - RATES_MS) });
   }

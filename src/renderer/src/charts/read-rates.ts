@@ -1,7 +1,7 @@
 import { rate, seconds } from '../theme/format';
 import { EXECUTOR_TITLES } from '../../../contract';
 import type { Readout } from './hover';
-import { axisOf, RATES_MS } from './paint-rates';
+import { axisOf, endWord, RATES_MS, type RatesView } from './paint-rates';
 import type { RateHistory } from './rate-history';
 import type { Surface } from './surface';
 
@@ -17,7 +17,7 @@ function nearest(history: RateHistory, atMs: number): number | null {
 }
 
 /** The rates at the point that is nearest in time. */
-export function readRates(surface: Surface, history: RateHistory, view: { endMs: number; top: number }, at: { x: number }): Readout | null {
+export function readRates(surface: Surface, history: RateHistory, view: RatesView, at: { x: number }): Readout | null {
   const axis = axisOf(surface, view);
   if (at.x < axis.left || history.length === 0) return null;
   const index = nearest(history, view.endMs - ((axis.right - at.x) / (axis.right - axis.left)) * RATES_MS);
@@ -26,5 +26,5 @@ export function readRates(surface: Surface, history: RateHistory, view: { endMs:
     const value = history.value(executor, index);
     return Number.isNaN(value) ? [] : [{ executor, name: EXECUTOR_TITLES[executor], value: `${rate(value)} /s` }];
   });
-  return { title: `${seconds(history.atMs(index) - view.endMs)}, over one second`, rows, markX: axis.x(history.atMs(index)) };
+  return { title: `${seconds(history.atMs(index) - view.endMs, endWord(view))}, over one second`, rows, markX: axis.x(history.atMs(index)) };
 }

@@ -36,9 +36,9 @@ export function duration(ms: number): string {
   return `${whole.format(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
-/** A time before now, as the axes have it: −12.3 s. */
-export function seconds(ms: number): string {
-  return Math.abs(ms) < 50 ? 'now' : `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1e3).toFixed(1)} s`;
+/** A time before another one, as the axes have it: −12.3 s; `zero` is the word for that one. */
+export function seconds(ms: number, zero = 'now'): string {
+  return Math.abs(ms) < 50 ? zero : `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1e3).toFixed(1)} s`;
 }
 
 /** mm:ss, or h:mm:ss. */

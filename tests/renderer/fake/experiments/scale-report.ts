@@ -60,7 +60,7 @@ function curveOf(shape: CurveShape, workers: readonly number[]): ScaleCurve {
     executor: shape.executor, failure: null, points,
     fits: points.length < 4 ? [] : [fitOf(shape, 'amdahl', points), fitOf(shape, 'usl', points)],
     crowded: false,
-    recommendation: { workers: chosen, best, share: around(0.99, 0.005), rising: false, why: `Past ${chosen} workers a further one adds less than 2 %.` },
+    recommendation: { workers: chosen, best, share: around(0.99, 0.005), rising: false, why: `Past ${chosen} ${chosen === 1 ? 'worker' : 'workers'} a further one adds less than 2 %.` },
     counts: { done: 4000, failed: 0, retried: 0, cancelled: 0 }, lock: shape.executor === 'python-threads' ? 'shared' : null,
   };
 }
