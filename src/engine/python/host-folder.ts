@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { makeOwnedFolder } from '../owned-folder';
+import { makeOwnedFolder, removeQuietly } from '../owned-folder';
 import { Marks } from './marks';
 
 /** A folder of one host alone: its socket, its marks, and what it leaves behind when it crashes. */
@@ -9,18 +9,13 @@ export class HostFolder {
   readonly path: string;
   readonly marks: Marks;
 
+  /** Throws where the system has no room for it. */
   constructor() {
-    this.path = makeFolder();
-    try {
-      this.marks = new Marks(this.marksPath);
-    } catch (error) {
-      this.remove();
-      throw error;
-    }
+    ({ path: this.path, marks: this.marks } = makeFolder());
   }
 
   get marksPath(): string {
-    return join(this.path, 'marks');
+    return marksIn(this.path);
   }
 
   get crashPath(): string {
@@ -48,22 +43,33 @@ export class HostFolder {
 
   /** Idempotent. */
   remove(): void {
-    // Undefined where the constructor failed.
-    (this.marks as Marks | undefined)?.close();
+    this.marks.close();
     rmSync(this.path, { recursive: true, force: true });
   }
 }
 
-/** In memory where the system has a place for that: marks are written all the time and never need to reach a disk. */
-function makeFolder(): string {
-  for (const parent of process.platform === 'linux' ? ['/dev/shm'] : []) {
+const marksIn = (folder: string): string => join(folder, 'marks');
+
+/** In memory where the system has a place for that, and room: marks are written all the time and never need to reach a disk. */
+function makeFolder(): { path: string; marks: Marks } {
+  if (process.platform === 'linux') {
     try {
-      return makeOwnedFolder(parent, 'coreloom-host');
+      return makeIn('/dev/shm');
     } catch {
-      // Not writable: the usual place.
+      // Not writable, or full: the usual place.
     }
   }
-  return makeOwnedFolder(tmpdir(), 'coreloom-host');
+  return makeIn(tmpdir());
+}
+
+function makeIn(parent: string): { path: string; marks: Marks } {
+  const path = makeOwnedFolder(parent, 'coreloom-host');
+  try {
+    return { path, marks: new Marks(marksIn(path)) };
+  } catch (error) {
+    removeQuietly(path);
+    throw error;
+  }
 }
 
 /** The innermost line of a file among a crash's frames. */

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { MAX_WORKERS } from '../../contract';
 
 const BYTES = 16;
@@ -16,10 +16,15 @@ export class Marks {
   readonly #taken = new Set<number>();
   #open = true;
 
-  /** Makes the file. */
+  /** Makes the file. Throws where there is no room for all of it: whoever writes memory that has none is killed (SIGBUS). */
   constructor(path: string) {
     this.#fd = openSync(path, 'wx+', 0o600);
-    ftruncateSync(this.#fd, PLACES * BYTES);
+    try {
+      writeFileSync(this.#fd, new Uint8Array(PLACES * BYTES));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** A free place, with nothing in it. Throws where there is none. */
