@@ -18,7 +18,8 @@ export function removeModuleFolder(folder: string): void {
 }
 
 /** Why a module cannot be run where the temporary folder does not take what that needs. */
-export function notWritable(what: 'folder' | 'socket', error: NodeJS.ErrnoException): CoreloomError {
-  const reason = `the temporary folder "${tmpdir()}" takes no ${what} (${error.code ?? error.message})`;
-  return new CoreloomError('not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error);
+export function notWritable(what: 'folder' | 'file' | 'socket', error: NodeJS.ErrnoException): CoreloomError {
+  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+  const reason = `the temporary folder "${tmpdir()}" takes no ${what} (${full ? 'its disk is full' : error.code ?? error.message})`;
+  return new CoreloomError(full ? 'disk-full' : 'not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error);
 }

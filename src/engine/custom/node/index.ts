@@ -7,7 +7,7 @@ import { leave } from '../leave';
 import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
 import { bindTasks, type TaskFailure } from './binding';
 import { openCancelPoint } from './cancel';
-import { makeModuleFolder, removeModuleFolder } from './folder';
+import { makeModuleFolder, notWritable, removeModuleFolder } from './folder';
 import { inspectModule } from './inspect';
 import { sentencesFor } from './sentences';
 
@@ -40,7 +40,11 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
     removeModuleFolder(folder);
     throw error;
   });
-  const tasks = await bindTasks(folder, options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at });
+  const tasks = await bindTasks(folder, options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at }).catch((error: unknown) => {
+    cancelPoint.close();
+    removeModuleFolder(folder);
+    throw notWritable('file', error as NodeJS.ErrnoException);
+  });
   const sentences = sentencesFor({ path, taskPlace });
   const baseline = options.createBaseline?.(tasks);
   const executors = options.createPools(tasks);
