@@ -138,6 +138,15 @@ test('where the data folder cannot be written, all of the report is kept in the 
   expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).totals.counts.done).toBe(20);
 });
 
+test('where nothing takes the report, that is said, and is a failure', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  const nowhere = join(file, 'folder');
+  const { code, err } = await coreloom(['run', 'primes', '--threads', '1', '--tasks', '5'], { home: nowhere, env: { TMPDIR: nowhere, TEMP: nowhere, TMP: nowhere } }).ended;
+  expect(code).toBe(1);
+  expect(err).toMatch(/coreloom: The report is kept nowhere but in what was printed: neither the data folder nor .* takes it\. --json prints all of it\.\n$/);
+});
+
 test('a reader that goes away ends it quietly', async () => {
   const command = coreloom(['run', 'count', '--threads', '2', '--duration', '60s', '--size', '20']);
   await command.said(/Number: 1\n/);

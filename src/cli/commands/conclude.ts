@@ -24,8 +24,8 @@ export async function concludeRun({ report, targets, json, terminal }: Conclusio
   if (json) terminal.out(reportJson(report));
   else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${path}\n`), saved === null ? '' : `Saved ${saved}\n`].join(''));
   if (json && report.failure !== null) terminal.err(`coreloom: ${report.failure.message}\n`);
-  const safe = saved === null ? 'The report could not be kept anywhere.' : `The report is safe in ${saved}.`;
-  for (const problem of problems) terminal.err(`coreloom: ${problem} ${safe}\n`);
+  for (const problem of problems) terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is safe in ${saved}.`}\n`);
+  if (saved === null) terminal.err(`coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`);
   if (report.outcome === 'cancelled') return EXIT.interrupted;
   return report.outcome === 'failed' || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
 }
