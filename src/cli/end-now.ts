@@ -8,6 +8,19 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export function endNow(): void {
   if (process.platform === 'win32') process.exit(EXIT.interrupted);
+  dieOf('SIGINT');
+}
+
+/**
+ * Ends this process by SIGHUP where that was what ended it and it had a terminal, which has gone then: as it exits, Node
+ * gives a terminal its settings back, and aborts with a core dump where that fails.
+ */
+export function endOnHangUp(signal: NodeJS.Signals | null): void {
+  const terminals = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  if (signal === 'SIGHUP' && terminals && process.platform !== 'win32') dieOf(signal);
+}
+
+function dieOf(fatal: NodeJS.Signals): void {
   for (const signal of SIGNALS) process.removeAllListeners(signal);
-  process.kill(process.pid, 'SIGINT');
+  process.kill(process.pid, fatal);
 }

@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { contentOf, nowMs, openEngine } from '../engine';
 import { COMMANDS } from './commands';
 import { EXIT } from './command';
-import { endNow } from './end-now';
+import { endNow, endOnHangUp } from './end-now';
 import { createInterrupt } from './interrupt';
 import { runCommandLine } from './command-line';
 import { printPage } from './print-page';
@@ -43,4 +43,5 @@ const code = await runCommandLine(process.argv.slice(2), {
 });
 const problem = await terminal.flush();
 if (problem !== null) process.stderr.write(`coreloom: ${problem}\n`);
+endOnHangUp(interrupt.signal);
 process.exit(problem !== null && code === EXIT.done ? EXIT.failed : code);

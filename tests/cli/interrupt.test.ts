@@ -12,10 +12,10 @@ function interrupted() {
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a first %s asks for a clean end', async (name) => {
   const { interrupt, signal, ends } = interrupted();
-  expect(interrupt.requested).toBe(false);
+  expect([interrupt.requested, interrupt.signal]).toEqual([false, null]);
   signal(name, 5_000);
   await interrupt.wanted;
-  expect([interrupt.requested, ends()]).toEqual([true, 0]);
+  expect([interrupt.requested, interrupt.signal, ends()]).toEqual([true, name, 0]);
 });
 
 test('a second signal ends at once', () => {
@@ -30,6 +30,13 @@ test('one Ctrl-C that arrives twice, from the terminal and from npm, is one', ()
   signal('SIGINT', 5_000);
   signal('SIGINT', 5_010);
   expect(ends()).toBe(0);
+});
+
+test('the signal that asked first is remembered', () => {
+  const { interrupt, signal } = interrupted();
+  signal('SIGHUP', 5_000);
+  signal('SIGTERM', 5_010);
+  expect(interrupt.signal).toBe('SIGHUP');
 });
 
 test('a request from within is as good as a signal', async () => {

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
-import { descendants, isRunning, temporaryFolder, type Running } from '../support/processes';
-import { coreloom, savedReports } from './coreloom';
+import { descendants, isRunning, start, temporaryFolder, type Running } from '../support/processes';
+import { COMMAND, coreloom, savedReports } from './coreloom';
 
 const QUICK = ['run', 'sha256', '--threads', '1', '--processes', '1', '--size', '65536'];
 const LONG = ['run', 'count', '--threads', '1', '--processes', '2', '--size', '50', '--duration', '60s'];
@@ -145,6 +145,24 @@ test('where nothing takes the report, that is said, and is a failure', async () 
   const { code, err } = await coreloom(['run', 'primes', '--threads', '1', '--tasks', '5'], { home: nowhere, env: { TMPDIR: nowhere, TEMP: nowhere, TMP: nowhere } }).ended;
   expect(code).toBe(1);
   expect(err).toMatch(/coreloom: The report is kept nowhere but in what was printed: neither the data folder nor .* takes it\. --json prints all of it\.\n$/);
+});
+
+/** Runs the command in a terminal, and closes that once it is at work; answers how it ended. */
+const CLOSING = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
+while b'tasks/s' not in os.read(terminal, 65536): pass
+os.close(terminal)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
+test.runIf(linux && spawnSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']).status === 0)('closing its terminal ends it by that, with its report kept', async () => {
+  const home = temporaryFolder();
+  const { ended } = start('python3', ['-c', CLOSING, process.execPath, COMMAND, 'run', 'primes', '--threads', '1', '--processes', '1'], { env: { ...process.env, CORELOOM_HOME: home, TERM: 'xterm' } });
+  expect(await ended).toMatchObject({ out: '-1\n', err: '' });
+  const [saved = ''] = savedReports(home);
+  expect(parseReportText(readFileSync(saved, 'utf8')).outcome).toBe('cancelled');
 });
 
 test('a reader that goes away ends it quietly', async () => {
