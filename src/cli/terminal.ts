@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { stripVTControlCharacters } from 'node:util';
 
 type Stream = NodeJS.WriteStream | WriteStream;
 
@@ -45,10 +46,10 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
       return stderr.columns > 0 ? stderr.columns : 80;
     },
     out(text) {
-      if (!readerGone) stdout.write(text);
+      if (!readerGone) stdout.write(stdout.isTTY ? harmless(text) : text);
     },
     err(text) {
-      stderr.write(text);
+      stderr.write(stderr.isTTY ? harmless(text) : text);
     },
     onReaderGone(listener) {
       if (readerGone) listener();
@@ -59,6 +60,11 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
       return problem;
     },
   };
+}
+
+/** Reports come from elsewhere, and what they hold must not steer a terminal: set its title, move its pen, type for its user. */
+function harmless(text: string): string {
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\r\t]/gu, '\ufffd');
 }
 
 function flushed(stream: Stream | null): Promise<void> {
