@@ -5,13 +5,17 @@ const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
 /** One line about a run: a small bar for each core, elapsed, throughput, cores busy, p50, failed tasks. */
 export function progressLine(run: RunState, sample: Sample | null, columns: number): string {
+  // A line as wide as the terminal would wrap, and could not be drawn over.
+  return lineOf(run, sample, columns).slice(0, Math.max(0, columns - 1));
+}
+
+function lineOf(run: RunState, sample: Sample | null, columns: number): string {
   if (run.phase === 'calibrating') return `Calibrating ${run.settings.workload}…`;
   if (run.phase === 'starting') return `Starting workers for ${run.settings.workload}…`;
   const text = facts(run, sample).join('  ');
   const room = columns - text.length - 3;
   const bars = sample === null || room < 1 ? '' : `${coreBars(sample.utilization, room)}  `;
-  // A line as wide as the terminal would wrap, and could not be drawn over.
-  return `${bars}${text}`.slice(0, columns - 1);
+  return `${bars}${text}`;
 }
 
 function facts({ phase, elapsedMs, throughput, running, counts }: RunState, sample: Sample | null): string[] {

@@ -32,6 +32,7 @@ test('before the first task it says what is waited for', () => {
 test.each([20, 40, 60, 80])('it stays on one line of %i columns, whatever the number of cores', (columns) => {
   const line = progressLine(run(), sample(Array.from({ length: 256 }, () => 0.5)), columns);
   expect(line.length).toBeLessThan(columns);
+  expect(progressLine(run({ phase: 'starting' }), null, columns).length).toBeLessThan(columns);
 });
 
 test('where cores outnumber columns, neighbours share a bar with their mean', () => {
