@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -46,19 +46,31 @@ async function build(root, tool, say) {
   throw new Error('Coreloom could not be built; what the build said stands above.');
 }
 
-/** Two commands that start at once must not build into the same folder. */
+/** Two commands that start at once must not build into the same folder. The lock says whose it is: Ctrl-C leaves one behind. */
 async function lock(folder) {
   mkdirSync(join(folder, '..'), { recursive: true });
+  const owner = join(folder, 'pid');
   for (;;) {
     try {
       mkdirSync(folder);
-      return () => rmdirSync(folder);
+      writeFileSync(owner, String(process.pid));
+      return () => rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
     const since = modifiedMs(folder);
-    if (since !== null && Date.now() - since > STALE_LOCK_MS) rmdirSync(folder);
+    if (since !== null && (isGone(owner) || Date.now() - since > STALE_LOCK_MS)) rmSync(folder, { recursive: true, force: true });
     await wait(100);
+  }
+}
+
+/** Whether the process that is written in a file has ended; false where nothing is written yet. */
+function isGone(file) {
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
   }
 }
 

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -72,6 +72,15 @@ test('two commands that start at once build once', async () => {
   await Promise.all([start(), start(), start()]);
   expect(await readFile(join(root, 'ran.txt'), 'utf8')).toBe('x');
 });
+
+test('the lock of a build that was killed keeps nobody waiting', async () => {
+  const root = await project(['src/a.ts']);
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  await put(root, 'out/.building/pid', String(pid));
+  await ensureBuilt({ root, say: () => {} });
+  expect(buildState(root)).toBe('current');
+  await expect(readdir(join(root, 'out'))).resolves.not.toContain('.building');
+}, 30_000);
 
 test('a build that fails says so in a sentence and leaves no lock', async () => {
   const root = await project(['src/a.ts'], 'process.exit(3)');
