@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { CoreloomError, MAX_IMPORT_BYTES, type Report } from '../contract';
+import { CoreloomError, errorInfo, MAX_IMPORT_BYTES, type Report } from '../contract';
 import { createHistory, type History } from '../engine/history';
 import { parseUntrustedReport } from '../engine/report';
 import { createStore } from '../engine/saved-reports';
@@ -31,5 +31,7 @@ export async function readReportFile(path: string): Promise<string> {
   });
   if (!stats.isFile()) throw new CoreloomError('report-broken', `"${path}" is not a regular file: name a report’s JSON file.`);
   if (stats.size > MAX_IMPORT_BYTES) throw new CoreloomError('report-broken', `"${path}" is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB that a report may have.`);
-  return readFile(path, 'utf8');
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new CoreloomError('report-not-found', `"${path}" cannot be read (${errorInfo(error).message}): name a report’s JSON file that you may read.`, error);
+  });
 }

@@ -85,6 +85,11 @@ describe('coreloom report', () => {
     expect((await said(['report', file])).out).toBe((await said(['report', 'live-one'])).out);
   });
 
+  it.runIf(process.platform === 'linux')('says which file it cannot read', async () => {
+    // A regular file to look at, and an error of the disk to read.
+    expect(await coreloom(['report', '/proc/self/mem'], { home }).ended).toMatchObject({ code: 2, err: 'coreloom: "/proc/self/mem" cannot be read (EIO: i/o error, read): name a report’s JSON file that you may read.\n' });
+  });
+
   it('exports to standard output, to a file by its ending, and several into a folder', async () => {
     expect((await said(['report', 'live-one', '--format', 'json'])).out).toBe(reportJson(live));
     const file = join(home, 'r.trace.json');
