@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { workerChunks } from './scripts/worker-chunks.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -30,7 +31,7 @@ export default defineConfig({
       rolldownOptions: {
         input: nodeEntries,
         // Flat: an entry is found beside whatever chunk asks for it.
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks },
       },
     },
   },

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
+import { workerChunks } from '../../scripts/worker-chunks.mjs';
 
 const source = resolve(import.meta.dirname, '../../src/engine/pool');
 const entries = { thread: join(source, 'entry/thread.ts'), fork: join(source, 'entry/fork.ts') };
@@ -47,7 +48,7 @@ async function buildInto(folder, input, plugins = []) {
       outDir: folder,
       emptyOutDir: false,
       target: 'node20.19',
-      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks } },
     },
   });
 }

@@ -1,0 +1,1 @@
+export const workerChunks: { groups: { name: string; test: RegExp }[] };
