@@ -1,7 +1,7 @@
 /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a Node hand-over, little to take back. */
-const AHEAD_MS = 4;
+const AHEAD_MS = 8;
 /** The most it may grow to on a machine so busy that this process is often late. */
-const MOST_AHEAD_MS = 8;
+const MOST_AHEAD_MS = 12;
 /** Beside a task longer than this nothing waits: the hand-over is lost in it, and a prefetched task would be late. */
 const LONG_MS = 20;
 const LARGEST = 512;

@@ -80,7 +80,7 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
     await pool.feed({
       next: () => {
         ahead = Math.max(ahead, asked - settled);
-        return asked++ < 40 ? { kind: 'spin', ms: 2 } : undefined;
+        return asked++ < 40 ? { kind: 'spin', ms: 4 } : undefined;
       },
       settled: () => {
         settled += 1;

@@ -37,7 +37,9 @@ interface TaskContext {
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
 /** Where much is waiting, more: each message wakes the parent, which may take the core from this worker. */
-const LONG_TURN_MS = 2;
+const LONG_TURN_MS = 4;
+/** Of what is waiting, at most: the rest is to last until the parent, which may have to wait for a core, has sent more. */
+const TURN_SHARE = 0.7;
 
 /** Child half of every worker: takes tasks one after the other, stamps them and returns their results in batches. */
 export class Server {
@@ -128,7 +130,7 @@ export class Server {
   #accept(batch: TaskBatch): void {
     for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
     this.#received = batch[0] + batch.length - 1;
-    this.#turn();
+    this.#turn(true);
   }
 
   /** Drops what has not started, from `from` on where that one was taken out already. */
@@ -141,21 +143,22 @@ export class Server {
   /**
    * Runs a short turn of tasks, each in a callback of its own: Node reports rejections that
    * nobody handled between callbacks, so that each is known to belong to the task before it.
+   * A message is a callback too: a task that comes alone need not wait for the next.
    */
-  #turn(): void {
+  #turn(inMessage = false): void {
     const waiting = (this.#waiting.length - this.#head) / 2;
     if (this.#turning || this.#current >= 0 || this.#condemned || waiting === 0) return;
     this.#turning = true;
     this.#turnStartedMs = nowMs();
     const count = this.#countFor(waiting);
-    for (let i = 0; i < count; i += 1) setImmediate(this.#step);
+    if (inMessage && waiting === 1) this.#step();
+    else for (let i = 0; i < count; i += 1) setImmediate(this.#step);
     setImmediate(this.#endTurn);
   }
 
   #countFor(waiting: number): number {
     if (waiting * this.#usualMs <= TURN_MS) return waiting;
-    // Half of it, so that the parent hears in time that there is room for more.
-    return Math.max(1, Math.min(Math.ceil(waiting / 2), Math.floor(LONG_TURN_MS / this.#usualMs)));
+    return Math.max(1, Math.min(Math.ceil(waiting * TURN_SHARE), Math.round(LONG_TURN_MS / this.#usualMs)));
   }
 
   readonly #endTurn = (): void => {
