@@ -98,6 +98,7 @@ class LabRun implements LabExperiment {
     }
     this.#current = null;
     sides.end();
+    this.#failure ??= this.#stopped ? null : nothingMeasured(this.#runs);
     clearInterval(ticker);
     off();
     return this.#report();
@@ -147,4 +148,12 @@ class LabRun implements LabExperiment {
   #announce(): void {
     this.#options.announce(this.state());
   }
+}
+
+/** A lab without a single value measured nothing, whatever kept it from that. */
+function nothingMeasured(runs: readonly LabCaseRun[]): ErrorInfo | null {
+  if (runs.some(({ done }) => done > 0)) return null;
+  // What could have been measured says more than what never can.
+  const reason = runs.find(({ one }) => one.unavailable === null)?.reason ?? runs[0]?.reason ?? '';
+  return { code: 'not-available', message: `Nothing of the lab could be measured. ${reason}`.trim() };
 }

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import type { LabCase } from '../../../../src/engine/experiment/lab/case';
+import { startLab } from '../../../../src/engine/experiment/lab/lab-run';
+import { makeMachine } from '../../../fixtures/report';
+
+const one = (change: Partial<LabCase>): LabCase => ({ title: 'a case', executor: 'threads', rounds: 2, limitMs: 1_000, expectedMs: 1, unavailable: null, measure: () => Promise.resolve(), ...change });
+const broken = (message: string): LabCase => one({ measure: () => Promise.reject(new Error(message)) });
+
+const run = (cases: LabCase[]) =>
+  startLab({
+    id: 'lab-1',
+    settings: { lab: 'race', quick: true, workers: 2, seed: 1, python: null },
+    lab: { cases, body: () => ({ lab: 'race', rows: [] }), finding: () => 'It was measured.' },
+    sides: { ask: () => Promise.reject(new Error('not needed')), askFresh: () => Promise.reject(new Error('not needed')), end: () => {} },
+    warnings: [],
+    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
+    machine: makeMachine(2),
+    createdBy: { host: 'terminal', coreloom: '0.1.0' },
+    announce: () => {},
+  }).ended;
+
+it('a lab goes on without a case that breaks', async () => {
+  expect(await run([broken('It broke.'), one({})])).toMatchObject({ outcome: 'completed', failure: null, finding: 'It was measured.' });
+});
+
+it('a lab of which nothing was measured has failed, and says why', async () => {
+  const message = 'Nothing of the lab could be measured. It broke.';
+  expect(await run([one({ unavailable: 'There is none.' }), broken('It broke.')])).toMatchObject({ outcome: 'failed', failure: { code: 'not-available', message }, finding: message });
+});
