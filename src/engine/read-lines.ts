@@ -3,22 +3,24 @@ import type { Readable } from 'node:stream';
 /** A line longer than this is cut into several. */
 const LONGEST = 8192;
 
-/** Cuts text that comes in pieces into lines. */
+/** Cuts text that comes in pieces into lines, and what is longer than `longest` characters into several. */
 export class Lines {
   readonly #line: (text: string) => void;
+  readonly #longest: number;
   #rest = '';
 
-  constructor(line: (text: string) => void) {
+  constructor(line: (text: string) => void, longest = LONGEST) {
     this.#line = line;
+    this.#longest = longest;
   }
 
   add(text: string): void {
     const parts = (this.#rest + text).split('\n');
     this.#rest = parts.pop() ?? '';
     for (const part of parts) this.#line(part);
-    while (this.#rest.length > LONGEST) {
-      this.#line(this.#rest.slice(0, LONGEST));
-      this.#rest = this.#rest.slice(LONGEST);
+    while (this.#rest.length > this.#longest) {
+      this.#line(this.#rest.slice(0, this.#longest));
+      this.#rest = this.#rest.slice(this.#longest);
     }
   }
 
@@ -30,8 +32,8 @@ export class Lines {
 }
 
 /** Reads a process's output line by line, so that what a task's code prints is shown as it comes. */
-export function readLines(stream: Readable | null, line: (text: string) => void): void {
-  const lines = new Lines(line);
+export function readLines(stream: Readable | null, line: (text: string) => void, longest?: number): void {
+  const lines = new Lines(line, longest);
   stream?.setEncoding('utf8');
   stream?.on('data', (text: string) => {
     lines.add(text);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const LOOK_MS = 500;
 /** What is said of a process that is ended for it. */
-const REASON = 'it was suspended and did not go on';
+export const SUSPENDED = 'it was suspended and did not go on';
 
 /** Looks now and then whether processes are suspended (SIGSTOP): they neither end nor answer by themselves. Linux only. */
 export class SuspensionWatch {
@@ -29,12 +29,13 @@ export class SuspensionWatch {
   #look(): void {
     for (const [pid, watched] of this.#watched) {
       watched.times = isSuspended(pid) ? watched.times + 1 : 0;
-      if (watched.times === 2) watched.found(REASON);
+      if (watched.times === 2) watched.found(SUSPENDED);
     }
   }
 }
 
-function isSuspended(pid: number): boolean {
+/** Whether a process is stopped by a signal; false where it has ended. */
+export function isSuspended(pid: number): boolean {
   try {
     // "pid (name) state …", and the name may hold anything (proc(5)).
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');

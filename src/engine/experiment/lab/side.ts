@@ -7,6 +7,7 @@ import { workerEnvironment } from '../../pool/environment';
 import { pythonEnvironment } from '../../python/environment';
 import { readLines } from '../../read-lines';
 import type { Answers, Ask } from './asks';
+import { watchSuspended } from './suspended';
 
 /** A process that measures what it is asked, one thing at a time, with workers of its own. */
 export interface Side {
@@ -14,11 +15,16 @@ export interface Side {
   readonly startedMs: number;
   /** Rejects with `worker-died` where it ended, and with `internal` and its own words where it could not measure. */
   ask<K extends Ask['type']>(ask: Extract<Ask, { type: K }>): Promise<Answers[K]>;
+  /** Whether it has ended, and answers nothing more. */
+  readonly ended: boolean;
   /** Ends it at once, with all that it started. Idempotent. */
   end(): void;
 }
 
 type Reply = { ok: true; value: unknown } | { ok: false; message: string };
+
+/** Far above what any answer takes, in characters. */
+const LONGEST_REPLY = 2 ** 24;
 
 interface Link {
   child: ChildProcess;
@@ -48,12 +54,23 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
       windowsHide: true,
     });
     readLines(child.stdout, (line) => {
-      reply(JSON.parse(line) as Reply);
-    });
+      const said = replyIn(line);
+      if (said !== null) reply(said);
+    }, LONGEST_REPLY);
     // A program that is not there closes it at once; `error` says so.
     child.stdin.on('error', () => {});
     return { child, send: (ask) => void child.stdin.write(`${JSON.stringify(ask)}\n`) };
   });
+}
+
+/** Null where a line is none: what Python runs as it starts (sitecustomize) may print too, and who is killed ends within a line. */
+function replyIn(line: string): Reply | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'ok' in value ? (value as Reply) : null;
+  } catch {
+    return null;
+  }
 }
 
 function startSide(name: string, start: (reply: (reply: Reply) => void) => Link): Side {
@@ -72,16 +89,24 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     waiting = null;
   };
   const { child, send } = start(settle);
+  const unwatch = watchSuspended(child.pid, (why) => {
+    lost(why);
+    killGroup(child);
+  });
   child.once('error', (error) => {
     lost(error.message);
   });
   child.once('exit', (code, signal) => {
+    unwatch();
     lost(signal ?? `exit code ${String(code)}`);
     killGroup(child);
   });
   unref(child);
   return {
     startedMs,
+    get ended() {
+      return gone !== null;
+    },
     ask: (ask) =>
       new Promise((resolve, reject) => {
         if (gone !== null) {
@@ -92,6 +117,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
         send(ask);
       }),
     end() {
+      unwatch();
       lost('it was told to');
       killGroup(child);
       child.kill('SIGKILL');

@@ -5,7 +5,7 @@ import { startNodeSide, startPythonSide, type Side } from './side';
 
 /** Both sides of a lab, each started when it is first asked. */
 export interface Sides {
-  /** The one that stays from round to round: workers are warm. */
+  /** The one that stays from round to round: workers are warm. Where it has ended, another takes its place. */
   ask: Side['ask'];
   /** One of its own for a single ask, ended after it; answers also when it was started, ms. */
   askFresh<K extends Ask['type']>(ask: Extract<Ask, { type: K }>): Promise<{ answer: Answers[K]; startedMs: number }>;
@@ -32,7 +32,9 @@ export function createSides({ entries, python }: SidesOptions): Sides {
   return {
     ask(ask) {
       const forPython = isPython(ask);
-      const side = kept.get(forPython) ?? start(forPython);
+      const before = kept.get(forPython);
+      // One that ended takes the case with it that it was measuring, and no other.
+      const side = before === undefined || before.ended ? start(forPython) : before;
       kept.set(forPython, side);
       return side.ask(ask);
     },

@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSides, type Sides } from '../../../../src/engine/experiment/lab/sides';
-import { descendants, isRunning } from '../../../support/processes';
+import { descendants, isRunning, temporaryFolder } from '../../../support/processes';
 import { ENTRIES } from '../../../support/paths';
 import { anyInterpreter } from '../../python/support/pythons';
 
@@ -70,6 +72,20 @@ describe('the side of Node', () => {
     await expect.poll(() => started.filter(isRunning)).toEqual([]);
   });
 
+  it.skipIf(process.platform !== 'linux').each(['SIGKILL', 'SIGSTOP'] as const)('takes one ask with it where a worker of it gets %s, and another takes its place', async (signal) => {
+    const both = open();
+    const before = new Set(descendants(process.pid));
+    const busy = both.ask<'race'>({ type: 'race', executor: 'processes', method: 'separate', workers: 2, increments: 2_000_000_000_000 });
+    const failed = expect(busy).rejects.toMatchObject({ message: expect.stringMatching(signal === 'SIGSTOP' ? /^Node's side of the lab ended: it was suspended/ : /SIGKILL/) as string });
+    const workers = (): number[] => descendants(process.pid).filter((pid) => !before.has(pid) && readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('lab-worker'));
+    await expect.poll(() => workers().length).toBe(2);
+    const started = descendants(process.pid).filter((pid) => !before.has(pid));
+    process.kill(workers()[0] ?? 0, signal);
+    await failed;
+    expect((await both.ask<'ipc'>({ type: 'ipc', way: 'clone', bytes: 64, budgetMs: 1 })).roundTripUs).toBeGreaterThan(0);
+    if (signal === 'SIGSTOP') await expect.poll(() => started.filter(isRunning)).toEqual([]);
+  });
+
   it('says in its own words what it cannot measure, and goes on', async () => {
     const both = open();
     await expect(both.ask<'ipc'>({ type: 'ipc', way: 'pigeon' as 'clone', bytes: 64, budgetMs: 1 })).rejects.toMatchObject({ code: 'internal', message: 'Node has no way named pigeon.' });
@@ -80,6 +96,13 @@ describe('the side of Node', () => {
 describe.skipIf(python === null)('the side of Python', () => {
   it.each(['python-thread-queue', 'python-queue', 'python-pipe', 'python-shared'] as const)('sends bytes there and back by %s', async (way) => {
     expect((await open().ask<'ipc'>({ type: 'ipc', way, bytes: 4096, budgetMs: 4 })).roundTripUs).toBeGreaterThan(0);
+  });
+
+  it.skipIf(process.platform === 'win32')('is heard beside what Python prints as it starts', async () => {
+    const noisy = join(temporaryFolder(), 'python');
+    writeFileSync(noisy, `#!/bin/sh\necho hello\necho '{"a":1}'\necho 1\nexec '${python?.executable ?? ''}' "$@"\n`, { mode: 0o755 });
+    sides = createSides({ entries: ENTRIES, python: python && { ...python, executable: noisy } });
+    expect(await sides.ask<'race'>({ type: 'race', executor: 'python-threads', method: 'lock', workers: 2, increments: 400 })).toMatchObject({ counted: 400 });
   });
 
   it('loses no update by a lock or where nothing is shared', async () => {
