@@ -21,6 +21,7 @@ export function commandHelp(command: Command): string {
   return paragraphs(
     `${capital(command.summary)}.`,
     `Usage: coreloom ${usage(command)}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`,
+    ...(command.argument ? [`<${command.argument.name}>: ${command.argument.summary}`] : []),
     section('Options', optionRows({ ...command.options, ...COMMON_OPTIONS })),
     ...(command.notes ?? []),
     ...(command.examples ? [section('Examples', command.examples.map((example) => `  ${example}`).join('\n'))] : []),

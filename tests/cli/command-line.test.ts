@@ -54,7 +54,7 @@ test.each([
   [['worklods'], 'There is no command "worklods". Did you mean "workloads"?'],
   [['frobnicate'], 'There is no command "frobnicate". See coreloom --help.'],
   [['--json', 'run'], 'A command comes first: coreloom <command> --json. See coreloom --help.'],
-  [['run'], 'Say which workload: coreloom run <workload>. coreloom workloads lists them.'],
+  [['run'], 'Say which workload: coreloom run <workload>. coreloom workloads lists them; a path names a file of your own.'],
   [['run', 'sha256', 'primes'], '"primes" is one word too many; see coreloom run --help.'],
   [['machine', 'now'], '"now" is one word too many; see coreloom machine --help.'],
   [['run', 'sha256', '--thread', '2'], 'coreloom run has no option --thread. Did you mean --threads?'],

@@ -2,23 +2,22 @@ import { MAX_WORKERS, type CompareSettings } from '../../contract';
 import { BASELINE_OPTIONS, readBaseline } from '../baseline';
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
-import { readExperimentSubject, SUBJECT_OPTIONS } from './experiment-settings';
+import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, wholeFrom } from './run-settings';
 
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'run the same tasks on several executors in turn, and say which is faster and how sure that is',
-  argument: { name: 'workload', summary: 'coreloom workloads lists them; a path names a file of your own.' },
+  argument: SUBJECT_ARGUMENT,
   options: {
     executors: { value: 'A,B,…', summary: 'who is compared; all that can run here where not given' },
     workers: { value: 'N', summary: 'workers of each; what this machine can give where not given. sequential has one' },
     rounds: { value: 'N', summary: 'measure exactly so many rounds; until the ratios are stable where not given' },
     tasks: { value: 'N', summary: 'tasks of one round; chosen to be long enough where not given' },
     ...SUBJECT_OPTIONS,
-    report: { value: 'FILE', summary: 'write the report here too: .json, .csv (rounds), .samples.csv, .md, .html, .pdf', multiple: true },
+    ...outputOptions({ csv: 'rounds', samples: 'contenders' }),
     ...BASELINE_OPTIONS,
-    json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
     'Rounds go on until the 95 % interval of every ratio to its baseline is within 2.5 %, or a limit is reached; which one it\nwas is said. Ctrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
@@ -26,10 +25,10 @@ export const compareCommand: Command = {
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
   examples: [
-    'coreloom compare sha256 --baseline before.json --fail-if-slower 5%',
     'coreloom compare primes --workers 2',
     'coreloom compare ./task.ts --workers 4',
     'coreloom compare sha256 --executors sequential,threads --rounds 20 --report compare.html',
+    'coreloom compare sha256 --baseline before.json --fail-if-slower 5%',
   ],
   run,
 };

@@ -6,16 +6,31 @@ import { suggest } from '../suggest';
 import { parsePositive, parseTaskMs } from '../values';
 import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, wholeFrom } from './run-settings';
 
-/** What every experiment on one workload can be told, beside its own options. */
-export const SUBJECT_OPTIONS = {
+/** Which Python takes part. */
+export const PYTHON_OPTIONS = {
   python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
   'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
+} satisfies Record<string, Option>;
+
+/** What everything that runs one workload can be told, beside its own options. */
+export const SUBJECT_OPTIONS = {
+  ...PYTHON_OPTIONS,
   size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
   'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
   set: { value: 'NAME=N', summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them', multiple: true },
-  deadline: { value: 'TIME', summary: 'longest time that one task of a file of your own may take; 30s where not given' },
+  deadline: { value: 'TIME', summary: 'how long one task of a file of your own may run; 30s where not given' },
   seed: { value: 'N', summary: 'seed of inputs, order and resampling; random where not given' },
 } satisfies Record<string, Option>;
+
+/** Where the report goes; `csv` and `samples` say what is in those two tables. */
+export const outputOptions = ({ csv, samples }: { csv: string; samples: string }) =>
+  ({
+    report: { value: 'FILE', summary: `also write it here: .json, .csv (${csv}), .samples.csv (${samples}), .md, .html or .pdf`, multiple: true },
+    json: { summary: 'print the report alone, as JSON, on standard output' },
+  }) satisfies Record<string, Option>;
+
+/** What a command that takes a workload takes. */
+export const SUBJECT_ARGUMENT = { name: 'workload', summary: 'coreloom workloads lists them; a path names a file of your own.' };
 
 /** What the command line says of the workload or file and of who runs it. Throws `UsageError`, `unknown-workload`, `bad-input`. */
 export function readExperimentSubject(line: Line): Pick<CompareSettings, 'workload' | 'module' | 'deadlineMs' | 'executors' | 'size' | 'workloadSettings' | 'taskMs' | 'python' | 'seed'> {

@@ -2,6 +2,7 @@ import { LABS, type LabName } from '../../contract';
 import type { Command, Context } from '../command';
 import { UsageError, type Line } from '../parse';
 import { suggest } from '../suggest';
+import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, readStartMethod, wholeFrom } from './run-settings';
 
@@ -11,15 +12,14 @@ export const labCommand: Command = {
   argument: { name: 'lab', summary: `There are ${LABS.join(', ')}.` },
   options: {
     quick: { summary: 'fewer cases and rounds' },
-    python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
-    'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
+    ...PYTHON_OPTIONS,
     seed: { value: 'N', summary: 'seed of the order of the cases and of the resampling; random where not given' },
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (values), .samples.csv (figures), .md or .html', multiple: true },
-    json: { summary: 'print the report alone, as JSON, on standard output' },
+    ...outputOptions({ csv: 'values', samples: 'figures' }),
   },
   notes: [
     'ipc      what it costs to hand 64 B to 100 MiB over, and from which length on tasks are worth it\nrace     workers increment one counter: unlocked, with Atomics, with a lock\nmemory   what each further worker takes, and whose writes it sees\nstartup  from asking for a worker to its first result, cold and warm',
-    'What cannot be measured here is a row with its reason. Ctrl-C ends it: what was measured is kept.',
+    'What cannot be measured here is a row with its reason.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
+    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
   examples: ['coreloom lab race', 'coreloom lab ipc --quick --report ipc.html'],
   run,

@@ -18,11 +18,11 @@ export const reportCommand: Command = {
   summary: 'show a saved report, or a report’s file, and export it',
   argument: { name: 'report', summary: 'An id as coreloom history lists them, latest, or a .json file.' },
   options: {
-    format: { value: 'A,B,…', summary: `what: ${Object.keys(FORMATS).join(', ')}; one alone may go to standard output` },
+    format: { value: 'A,B,…', summary: `formats: ${Object.keys(FORMATS).join(', ')}; one alone may go to standard output` },
     export: { value: 'PATH', summary: 'the file to write, whose ending says the format where --format does not, or a folder' },
   },
   notes: [
-    'csv has one row a task or round, samples.csv one a sample or contender. A trace is of live runs; ui.perfetto.dev and\nchrome://tracing open it. A PDF is printed by an installed Chrome, Chromium or Edge.',
+    'csv and samples.csv are two tables: of a live run its tasks and its samples, of a comparison its rounds and its\ncontenders, of scaling its rounds and its counts of workers, of a lab its values and its figures, of a scorecard its\nfigures and its claims. A trace is of live runs; ui.perfetto.dev and chrome://tracing open it. A PDF is printed by an\ninstalled Chrome, Chromium or Edge.',
   ],
   examples: ['coreloom report latest', 'coreloom report latest --export report.pdf', 'coreloom report run.json --format html,csv,trace --export exports/', 'coreloom report latest --format md'],
   async run(line, { terminal }) {

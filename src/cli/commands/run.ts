@@ -1,4 +1,4 @@
-import { CoreloomError, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
+import { CoreloomError, MODULE_ENDINGS, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
 import { inProcessClient } from '../../engine';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import { resolveWorkloadSettings } from '../../engine/workload/settings';
@@ -6,6 +6,7 @@ import { EXIT, type Command, type Context } from '../command';
 import { UsageError, type Line } from '../parse';
 import { checkTargets } from '../report-targets';
 import { concludeRun } from './conclude';
+import { SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { readSettings, type TypedSettings } from './run-settings';
 import { trusting } from './trusting';
 import { watchRun } from './watch-run';
@@ -13,27 +14,22 @@ import { watchRun } from './watch-run';
 export const runCommand: Command = {
   name: 'run',
   summary: 'run a workload, or a file of your own, on threads and processes, and report what was measured',
-  argument: { name: 'workload', summary: 'coreloom workloads lists them.' },
+  argument: SUBJECT_ARGUMENT,
   options: {
-    threads: { value: 'N', summary: 'worker threads; with neither this nor --processes, what suits this machine' },
+    threads: { value: 'N', summary: 'worker threads; with no number of any workers, what suits this machine' },
     processes: { value: 'N', summary: 'worker processes' },
     'python-threads': { value: 'N', summary: 'threads of one CPython (threading)' },
     'python-processes': { value: 'N', summary: 'processes of CPython (multiprocessing)' },
     'python-interpreters': { value: 'N', summary: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)' },
-    python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
-    'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
     duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
     tasks: { value: 'N', summary: 'end after this many tasks' },
-    size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
-    set: { value: 'NAME=N', summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them', multiple: true },
-    'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
-    deadline: { value: 'TIME', summary: 'how long one task of your own file may run; 30s where not given' },
+    ...SUBJECT_OPTIONS,
     seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv, .samples.csv, .md, .html, .pdf or .trace.json', multiple: true },
+    report: { value: 'FILE', summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json', multiple: true },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
-    'A file of your own is named by its path, such as ./task.mjs (.js, .cjs, .ts): it exports task(input, context).\ncoreloom new writes one to begin with. Naming it here is to trust it: it can do whatever you can.',
+    `A file of your own is named by its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}): it exports\ntask(input, context). coreloom new writes one to begin with. Naming it here is to trust it: it can do whatever you can.`,
     'Without --duration and --tasks a run lasts until Ctrl-C; where there is no terminal, one of them is needed.\nCtrl-C ends a run cleanly: its report is kept, marked cancelled. A second Ctrl-C ends at once.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],

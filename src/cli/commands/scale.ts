@@ -1,21 +1,20 @@
 import { MAX_WORKERS } from '../../contract';
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
-import { readExperimentSubject, SUBJECT_OPTIONS } from './experiment-settings';
+import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, wholeFrom } from './run-settings';
 
 export const scaleCommand: Command = {
   name: 'scale',
   summary: 'measure throughput over the number of workers, and say how many are enough and why',
-  argument: { name: 'workload', summary: 'coreloom workloads lists them; a path names a file of your own.' },
+  argument: SUBJECT_ARGUMENT,
   options: {
     executors: { value: 'A,B,…', summary: 'who is measured; all that can run here where not given' },
-    max: { value: 'N', summary: 'the largest number of workers; twice the usable CPUs where not given, 16 at least for I/O' },
+    max: { value: 'N', summary: 'the largest number of workers; where not given twice the usable CPUs, 4 at least, 16 for I/O' },
     rounds: { value: 'N', summary: 'measure each number of workers so often; until the intervals are narrow where not given' },
     ...SUBJECT_OPTIONS,
-    report: { value: 'FILE', summary: 'also write it here: .json, .csv (rounds), .samples.csv (counts), .md, .html or .pdf', multiple: true },
-    json: { summary: 'print the report alone, as JSON, on standard output' },
+    ...outputOptions({ csv: 'rounds', samples: 'counts' }),
   },
   notes: [
     'Every number of workers from 1 to 16 is measured, and fewer above, in an order that is shuffled anew each time.\nRounds go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',

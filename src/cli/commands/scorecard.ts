@@ -1,5 +1,6 @@
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
+import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, readStartMethod, wholeFrom } from './run-settings';
 
@@ -8,11 +9,9 @@ export const scorecardCommand: Command = {
   summary: 'hold what is said of threads and processes against what this machine does, claim by claim',
   options: {
     quick: { summary: 'under two minutes on two idle cores; intervals are wider' },
-    python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
-    'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
+    ...PYTHON_OPTIONS,
     seed: { value: 'N', summary: 'seed of inputs, order and resampling; random where not given' },
-    report: { value: 'FILE', summary: 'also write the report here: .json, .csv (figures), .samples.csv (claims), .md or .html', multiple: true },
-    json: { summary: 'print the report alone, as JSON, on standard output' },
+    ...outputOptions({ csv: 'figures', samples: 'claims' }),
   },
   notes: [
     'A claim holds, does not hold, or is not shown: that is called by intervals, and says why. Ctrl-C ends it: claims that\nwere measured by then are kept. A second Ctrl-C ends at once.',
