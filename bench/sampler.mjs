@@ -1,5 +1,5 @@
 // What looking costs: the sampler's own CPU time as a share of one core, with real workers that wake and work a little.
-// Usage: npm run build && node bench/sampler.mjs [workers] [seconds]
+// Wants a build. Usage: npm run bench:sampler [-- WORKERS [SECONDS]]
 import { fork } from 'node:child_process';
 import { readlinkSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
