@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -7,9 +6,10 @@ import { reportJson } from '../../src/engine/report';
 import { createStore } from '../../src/engine/saved-reports';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
+import { suiteFolder } from '../support/folder';
 import { launchWeb, type App } from './support/app';
 
-const home = mkdtempSync(join(tmpdir(), 'coreloom-history-view-'));
+const home = suiteFolder();
 let app: App;
 let page: Page;
 beforeAll(async () => {

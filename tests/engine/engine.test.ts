@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { contentOf, parseReport } from '../../src/engine/report';
+import { testFolder } from '../support/folder';
 import { asLive } from '../support/live-report';
 import { OUT } from '../support/paths';
 
@@ -214,9 +215,9 @@ describe('the engine', () => {
   });
 
   it('keeps the report of a run that could not be saved until it ends', async () => {
-    folder = await mkdtemp(join(tmpdir(), 'coreloom-home-'));
-    await writeFile(join(folder, 'file'), '');
-    const client = await open(join(folder, 'file', 'home'));
+    const place = await testFolder();
+    await writeFile(join(place, 'file'), '');
+    const client = await open(join(place, 'file', 'home'));
     const warned = event(client, 'warning');
     const end = ended(client);
     await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 1, tasks: 3 });

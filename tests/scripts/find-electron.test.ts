@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { testFolder } from '../support/folder';
 import { fetchElectron, findElectron } from '../../scripts/find-electron.mjs';
 
 /** A project with these files of the package electron. */
 async function project(files: Record<string, string>): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'coreloom-project-'));
-  onTestFinished(() => rm(root, { recursive: true }));
+  const root = await testFolder();
   const all = { 'package.json': '{"version":"45.4.1"}', ...files };
   for (const [name, text] of Object.entries(all)) {
     const file = join(root, 'node_modules/electron', name);
@@ -35,7 +35,7 @@ test.each([
 
 test('ELECTRON_OVERRIDE_DIST_PATH names another place', async () => {
   const root = await project(INSTALLED);
-  const other = await mkdtemp(join(tmpdir(), 'coreloom-electron-'));
+  const other = await testFolder();
   expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBeNull();
   await writeFile(join(other, 'electron'), '');
   expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBe(join(other, 'electron'));

@@ -1,5 +1,4 @@
-import { mkdtemp, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createServer } from 'node:http';
@@ -7,6 +6,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { startWebHost } from '../../src/web-host';
 import { fakeEngine } from '../support/fake-engine';
+import { testFolder } from '../support/folder';
 import { ask, askRaw, hosted, originOf, RENDERER, signIn } from './web-host';
 
 describe('access', () => {
@@ -82,7 +82,7 @@ describe('files', () => {
     ['icon.svg', 'image/svg+xml'],
     ['unknown', 'application/octet-stream'],
   ])('%s comes as %s', async (name, mediaType) => {
-    const folder = await mkdtemp(join(tmpdir(), 'coreloom-pages-'));
+    const folder = await testFolder();
     await writeFile(join(folder, name), name);
     const host = await hosted({ folder });
     const answer = await ask(host, `/${name}`, { Cookie: await signIn(host) });
@@ -114,7 +114,7 @@ describe('files', () => {
   });
 
   test('a link out of the folder is not followed', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'coreloom-pages-'));
+    const folder = await testFolder();
     await mkdir(join(folder, 'assets'));
     await writeFile(join(folder, 'index.html'), 'page');
     await symlink('/etc/hostname', join(folder, 'assets', 'link.js'));

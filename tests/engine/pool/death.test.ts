@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutorEvent } from '../../../src/engine/executor';
+import { suiteFolder } from '../../support/folder';
 import { ROOT } from '../../support/paths';
 import { errorOf, nextEvent, POOLS, TASKS, valueOf, type TestPool } from './support/pools';
 
 describe.each(POOLS)('the death of workers of $title', ({ name, title, create }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'coreloom-pool-'));
+  const folder = suiteFolder();
   let pool: TestPool;
   let events: ExecutorEvent[];
   beforeEach(() => {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutorEvent } from '../../../src/engine/executor';
+import { suiteFolder } from '../../support/folder';
 import { isRunning } from '../../support/processes';
 import { nextEvent, until, valueOf } from '../pool/support/pools';
 import { anyInterpreter, create, messageOf, titleOf, variantsOf, type TestExecutor } from './support/pythons';
@@ -14,7 +14,7 @@ const posix = process.platform !== 'win32';
 if (!posix) console.log('Tests of signals, crashes and forks of Python are skipped: this system has none of them.');
 
 describe.skipIf(interpreter === null)('faults of CPython executors', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'coreloom-faults-'));
+  const folder = suiteFolder();
   describe.each(variants)('$title', ({ variant }) => {
     const alone = variant.name === 'python-processes';
     // An interpreter of its own has no ctypes to crash it with, and may not fork: there is nothing to test.
