@@ -11,6 +11,8 @@ FIELDS = {"residentBytes": ["Rss"], "proportionalBytes": ["Pss"], "privateBytes"
 
 
 def measure(ask, settings):
+    if ask["executor"] == "python-interpreters":
+        return climb_interpreters(ask["workers"])
     threads = ask["executor"] == "python-threads"
     ready = threading.Semaphore(0) if threads else crew.context(settings).Semaphore(0)
     stay = threading.Event() if threads else crew.context(settings).Semaphore(0)
@@ -19,22 +21,59 @@ def measure(ask, settings):
     workers, points, reason = [], [], None
     try:
         while len(workers) < ask["workers"]:
-            if free_bytes() is not None and free_bytes() < LEAST_FREE_BYTES:
-                reason = "It ended at %d workers: less than %d MB of memory were left." % (len(workers), LEAST_FREE_BYTES / 1e6)
+            reason = scarce(len(workers))
+            if reason is not None:
                 break
             workers.append(crew.thread(wait, ready, stay) if threads else crew.process(settings, wait, ready, stay))
             ready.acquire()
             time.sleep(SETTLE_S)
             pids = [os.getpid()] if threads else [worker.pid for worker in workers]
             now = memory(pids)
-            point = {name: None if now[name] is None or before[name] is None else now[name] - before[name] for name in FIELDS}
-            points.append(dict(point, workers=len(workers)))
+            points.append(dict(growth(before, now), workers=len(workers)))
     finally:
         if threads:
             stay.set()
         else:
             crew.end(workers)
     return {"processes": 1 if threads else len(set(worker.pid for worker in workers)), "points": points, "reason": reason}
+
+
+SOURCE = """
+import os
+os.write(ready, b"r")
+os.read(stay, 1)
+"""
+
+
+def climb_interpreters(workers):
+    ready_end, ready = os.pipe()
+    stay, stay_end = os.pipe()
+    time.sleep(SETTLE_S)
+    before = memory([os.getpid()])
+    points, reason = [], None
+    try:
+        while len(points) < workers:
+            reason = scarce(len(points))
+            if reason is not None:
+                break
+            crew.interpreter(SOURCE, ready=ready, stay=stay)
+            os.read(ready_end, 1)
+            time.sleep(SETTLE_S)
+            points.append(dict(growth(before, memory([os.getpid()])), workers=len(points) + 1))
+    finally:
+        # Nobody writes: all of them read its end.
+        os.close(stay_end)
+    return {"processes": 1, "points": points, "reason": reason}
+
+
+def growth(before, now):
+    return {name: None if now[name] is None or before[name] is None else now[name] - before[name] for name in FIELDS}
+
+
+def scarce(workers):
+    if free_bytes() is None or free_bytes() >= LEAST_FREE_BYTES:
+        return None
+    return "It ended at %d workers: less than %d MB of memory were left." % (workers, LEAST_FREE_BYTES / 1e6)
 
 
 def wait(ready, stay):

@@ -1,5 +1,6 @@
-"""Workers of the labs: threads and processes by the same few words."""
+"""Workers of the labs: threads, interpreters and processes by the same few words."""
 import signal
+import sys
 import threading
 
 from coreloom_host.watch import die_with_parent
@@ -16,6 +17,23 @@ def thread(target, *args):
     started = threading.Thread(target=target, args=args, daemon=True)
     started.start()
     return started
+
+
+def interpreter(source, **shared):
+    """A thread with an interpreter, and a lock, of its own (Python 3.14), which runs this source; it ends with this process."""
+    from concurrent import interpreters
+
+    # Here, so that whoever asks for it is told why there is none.
+    own = interpreters.create()
+    own.prepare_main(path=tuple(sys.path), **shared)
+
+    def run():
+        try:
+            own.exec("import sys\nsys.path[:] = path\n" + source)
+        finally:
+            own.close()
+
+    return thread(run)
 
 
 def process(settings, target, *args):

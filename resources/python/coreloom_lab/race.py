@@ -1,4 +1,5 @@
 """Workers increment one counter at the same time, or each one of its own."""
+import os
 import queue
 import threading
 
@@ -32,6 +33,8 @@ class Processes:
 
 
 def measure(ask, settings):
+    if ask["executor"] == "python-interpreters":
+        return separate_interpreters(ask["workers"], ask["increments"] // ask["workers"])
     kind = Threads if ask["executor"] == "python-threads" else Processes
     method, workers = ask["method"], ask["workers"]
     each = ask["increments"] // workers
@@ -73,6 +76,34 @@ def separate(settings, workers, each):
     counted = sum(results.get() for _ in range(workers))
     wall_ms = now_ms() - start_ms
     crew.end(started)
+    return {"expected": each * workers, "counted": counted, "wallMs": wall_ms}
+
+
+SOURCE = """
+import os
+class Counter:
+    value = 0
+def one():
+    return 1
+def count(increments):
+    counter = Counter()
+    for _ in range(increments):
+        counter.value += one()
+    return counter.value
+os.write(back, b"%16d" % count(increments))
+"""
+
+
+def separate_interpreters(workers, each):
+    back_end, back = os.pipe()
+    start_ms = now_ms()
+    started = [crew.interpreter(SOURCE, back=back, increments=each) for _ in range(workers)]
+    counted = sum(int(os.read(back_end, 16)) for _ in range(workers))
+    wall_ms = now_ms() - start_ms
+    for one in started:
+        one.join()
+    os.close(back_end)
+    os.close(back)
     return {"expected": each * workers, "counted": counted, "wallMs": wall_ms}
 
 

@@ -1,4 +1,5 @@
 """From asking for a worker to its first result: the first one, and one more beside it."""
+import os
 import queue
 
 from coreloom_host.clock import now_ms
@@ -7,8 +8,10 @@ from . import crew
 
 
 def measure(ask, settings):
-    threads = ask["executor"] == "python-threads"
     kept = []
+    if ask["executor"] == "python-interpreters":
+        return {"cold": start_interpreter(kept), "warm": start_interpreter(kept)}
+    threads = ask["executor"] == "python-threads"
     return {"cold": start(settings, threads, kept), "warm": start(settings, threads, kept)}
 
 
@@ -24,6 +27,28 @@ def start(settings, threads, kept):
     # It stays while the next one starts.
     kept.append((worker, there, back))
     return {"askedMs": asked_ms, "readyMs": ready_ms, "resultMs": now_ms()}
+
+
+SOURCE = """
+import os
+os.write(back, b"r")
+while os.read(there, 1):
+    os.write(back, b"d")
+"""
+
+
+def start_interpreter(kept):
+    asked_ms = now_ms()
+    there, there_end = os.pipe()
+    back_end, back = os.pipe()
+    worker = crew.interpreter(SOURCE, there=there, back=back)
+    os.read(back_end, 1)
+    ready_ms = now_ms()
+    os.write(there_end, b"n")
+    os.read(back_end, 1)
+    result_ms = now_ms()
+    kept.append((worker, there_end))
+    return {"askedMs": asked_ms, "readyMs": ready_ms, "resultMs": result_ms}
 
 
 def serve(there, back):

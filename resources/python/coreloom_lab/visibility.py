@@ -1,9 +1,10 @@
 """Whether one worker sees what another writes, and after how long."""
+import os
 import threading
 
 from coreloom_host.clock import now_ms, now_ns
 
-from . import crew
+from . import crew, noted
 
 LOOKED_MS = 100
 LOOK_MS = 2000
@@ -24,6 +25,8 @@ def measure(ask, settings):
         writer.join()
         reader.join()
         return {"seen": len(results) > 0, "delaysUs": results, "lookedMs": 0}
+    if ask["executor"] == "python-interpreters":
+        return look_from_interpreter()
     if ask["through"] == "variable":
         return look_for_variable(settings)
     stamp, results = crew.context(settings).Value("q", 0, lock=False), crew.context(settings).SimpleQueue()
@@ -74,6 +77,38 @@ def look_for_variable(settings):
         seen = back.get() != before
     looked_ms = now_ms() - start_ms
     crew.end([reader])
+    return {"seen": seen, "delaysUs": [looked_ms * 1e3] if seen else [], "lookedMs": looked_ms}
+
+
+SOURCE = """
+import os
+from coreloom_lab import noted
+while os.read(there, 1):
+    os.write(back, b"%10d" % noted.variable)
+"""
+
+
+def look_from_interpreter():
+    """A variable of a module: the other interpreter has a module of the same name."""
+    there, there_end = os.pipe()
+    back_end, back = os.pipe()
+    reader = crew.interpreter(SOURCE, there=there, back=back)
+
+    def read():
+        os.write(there_end, b"r")
+        return int(os.read(back_end, 10))
+
+    before = read()
+    noted.variable = before + 1
+    start_ms = now_ms()
+    seen = False
+    while not seen and now_ms() - start_ms < LOOKED_MS:
+        seen = read() != before
+    looked_ms = now_ms() - start_ms
+    os.close(there_end)
+    reader.join()
+    for one in (there, back_end, back):
+        os.close(one)
     return {"seen": seen, "delaysUs": [looked_ms * 1e3] if seen else [], "lookedMs": looked_ms}
 
 

@@ -13,7 +13,7 @@ export type Ask =
   /** The first worker, and one more. Answers `Starts`. */
   | { type: 'startup'; executor: LabExecutor };
 
-export type LabExecutor = 'threads' | 'processes' | 'python-threads' | 'python-processes';
+export type LabExecutor = 'threads' | 'processes' | 'python-threads' | 'python-processes' | 'python-interpreters';
 
 export interface IpcBlock {
   /** Median over the messages of the block. */

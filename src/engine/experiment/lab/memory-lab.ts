@@ -2,9 +2,9 @@ import { EXECUTOR_TITLES, withInterval, type Estimate, type MemoryReport, type M
 import { bytes, capital, duration } from '../../report/words';
 import type { Climb, LabExecutor, Sight } from './asks';
 import { measured, type LabCase } from './case';
-import type { LabBody, MakeLab } from './lab';
+import { lackOf, type LabBody, type MakeLab } from './lab';
 
-const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-processes'];
+const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-interpreters', 'python-processes'];
 const MOST = { quick: 4, whole: 16 };
 const CLIMBS = { quick: 2, whole: 3 };
 const LOOKS = { quick: 3, whole: 8 };
@@ -18,6 +18,7 @@ const SIGHTS: { executor: LabExecutor; through: VisibilityRow['through']; what: 
   { executor: 'processes', through: 'variable', what: 'a variable of the module' },
   { executor: 'processes', through: 'shared-memory', what: 'shared memory', unavailable: NO_SHARED },
   { executor: 'python-threads', through: 'variable', what: 'an attribute of an object' },
+  { executor: 'python-interpreters', through: 'variable', what: 'a variable of the module' },
   { executor: 'python-processes', through: 'variable', what: 'a variable of the module' },
   { executor: 'python-processes', through: 'shared-memory', what: 'multiprocessing.Value' },
 ];
@@ -35,7 +36,7 @@ interface SightCase extends LabCase {
 /** What a further worker takes of memory, and whose writes it sees. */
 export const memoryLab: MakeLab = ({ settings, sides, noPython }) => {
   const pace = settings.quick ? 'quick' : 'whole';
-  const lack = (executor: LabExecutor): string | null => (executor.startsWith('python') ? noPython : null);
+  const lack = (executor: LabExecutor): string | null => lackOf(executor, { settings, noPython });
 
   const climbs = EXECUTORS.map((executor): ClimbCase => {
     const own: ClimbCase = {

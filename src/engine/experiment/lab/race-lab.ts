@@ -1,7 +1,7 @@
 import { EXECUTOR_TITLES, RACE_METHOD_TITLES, withInterval, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
 import { measured, type LabCase } from './case';
 import type { LabExecutor } from './asks';
-import type { LabBody, MakeLab } from './lab';
+import { lackOf, type LabBody, type MakeLab } from './lab';
 
 const MILLION = 1_000_000;
 const ROUNDS = { quick: 10, whole: 30 };
@@ -26,6 +26,7 @@ const KINDS: Kind[] = [
   { executor: 'processes', method: 'separate', statement: 'own += 1' },
   { executor: 'python-threads', method: 'unlocked', statement: 'counter.value += one()' },
   { executor: 'python-threads', method: 'lock', statement: 'with lock: counter.value += one()' },
+  { executor: 'python-interpreters', method: 'separate', statement: 'counter.value += one()' },
   { executor: 'python-processes', method: 'unlocked', statement: 'Value.value += one()' },
   { executor: 'python-processes', method: 'lock', statement: 'with Value.get_lock(): Value.value += one()' },
   { executor: 'python-processes', method: 'separate', statement: 'counter.value += one()' },
@@ -52,7 +53,7 @@ export const raceLab: MakeLab = ({ settings, sides, noPython }) => {
       rounds: ROUNDS[pace],
       limitMs: CASE_MS[pace],
       expectedMs: executor.startsWith('python') ? 250 : 50,
-      unavailable: kind.unavailable ?? (executor.startsWith('python') ? noPython : null),
+      unavailable: kind.unavailable ?? lackOf(executor, { settings, noPython }),
       increments: settings.workers * (pace === 'quick' && executor.startsWith('python') ? (method === 'lock' ? QUICK_PYTHON_LOCKED : QUICK_PYTHON) : MILLION),
       shares: [],
       wallsMs: [],

@@ -2,9 +2,9 @@ import { EXECUTOR_TITLES, withInterval, type Estimate, type StartupReport, type 
 import { duration } from '../../report/words';
 import type { LabExecutor, StartStamps } from './asks';
 import { measured, type LabCase } from './case';
-import type { LabBody, MakeLab } from './lab';
+import { lackOf, type LabBody, type MakeLab } from './lab';
 
-const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-processes'];
+const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-interpreters', 'python-processes'];
 const ROUNDS = { quick: 8, whole: 20 };
 
 interface StartCase extends LabCase {
@@ -23,7 +23,7 @@ export const startupLab: MakeLab = ({ settings, sides, noPython }) => {
       rounds: ROUNDS[settings.quick ? 'quick' : 'whole'],
       limitMs: settings.quick ? 4_000 : 30_000,
       expectedMs: 220,
-      unavailable: python ? noPython : null,
+      unavailable: lackOf(executor, { settings, noPython }),
       cold: [],
       warm: [],
       async measure() {

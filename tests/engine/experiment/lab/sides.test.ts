@@ -7,6 +7,7 @@ import { ENTRIES } from '../../../support/paths';
 import { anyInterpreter } from '../../python/support/pythons';
 
 const interpreter = await anyInterpreter();
+if (interpreter?.interpreters !== true) console.log('Tests of interpreters in labs are skipped: the first Python found here has none (3.14).');
 const python = interpreter === null ? null : { executable: interpreter.executable, version: interpreter.version, build: interpreter.build, lockOn: interpreter.lockOn, startMethod: interpreter.startMethods[0] ?? null };
 
 let sides: Sides | null = null;
@@ -125,5 +126,28 @@ describe.skipIf(python === null)('the side of Python', () => {
     const { answer, startedMs } = await both.askFresh<'startup'>({ type: 'startup', executor: 'python-threads' });
     expect(answer.cold.askedMs).toBeGreaterThan(startedMs);
     expect(answer.warm.resultMs).toBeGreaterThan(answer.cold.resultMs);
+  });
+});
+
+describe.skipIf(interpreter?.interpreters !== true)('the side of Python, with interpreters of its own', () => {
+  it('starts them, climbs with them in one process, loses no update and shows no write', async () => {
+    const both = open();
+    const executor = 'python-interpreters';
+    const { answer } = await both.askFresh<'startup'>({ type: 'startup', executor });
+    expect(answer.cold.readyMs).toBeGreaterThan(answer.cold.askedMs);
+    expect(answer.warm.resultMs).toBeGreaterThan(answer.cold.resultMs);
+    const climb = (await both.askFresh<'climb'>({ type: 'climb', executor, workers: 3 })).answer;
+    expect(climb).toMatchObject({ processes: 1, reason: null });
+    expect(climb.points.map(({ workers }) => workers)).toEqual([1, 2, 3]);
+    expect(await both.ask<'visibility'>({ type: 'visibility', executor, through: 'variable', times: 3 })).toMatchObject({ seen: false });
+    expect(await both.ask<'race'>({ type: 'race', executor, method: 'separate', workers: 2, increments: 4_000 })).toMatchObject({ expected: 4_000, counted: 4_000 });
+  });
+});
+
+describe.skipIf(python === null || interpreter?.interpreters === true)('the side of a Python without further interpreters', () => {
+  it('says so of each ask, and goes on', async () => {
+    const both = open();
+    await expect(both.ask<'race'>({ type: 'race', executor: 'python-interpreters', method: 'separate', workers: 2, increments: 100 })).rejects.toMatchObject({ message: expect.stringContaining('interpreters') as string });
+    expect(await both.ask<'race'>({ type: 'race', executor: 'python-processes', method: 'separate', workers: 2, increments: 100 })).toMatchObject({ counted: 100 });
   });
 });

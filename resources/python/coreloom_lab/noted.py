@@ -1,0 +1,3 @@
+"""A module of which every interpreter has its own."""
+
+variable = 0
