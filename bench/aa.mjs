@@ -1,7 +1,8 @@
 // A against A: two equal contenders must come out as "no difference shown" at least 95 times in 100, by the very rules
 // that the compare experiment uses: rounds in shuffled order, looked at after each, until stable or at the limit.
 // Simulated timings (with spikes, drift and rounds that are slow for both), then real ones of one function, measured as
-// two contenders. Usage: node bench/aa.mjs [EXPERIMENTS]
+// two contenders. Restless ones take up to two seconds for each experiment.
+// Usage: node bench/aa.mjs [EXPERIMENTS] [PART OF A TITLE]
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
@@ -10,16 +11,16 @@ const root = resolve(import.meta.dirname, '..');
 const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createRandom, shuffled } = await load('src/engine/statistics/random.ts');
 const { difference, isStable } = await load('src/engine/statistics/difference.ts');
+const { LIMITS } = await load('src/engine/experiment/compare/stability.ts');
 
 const EXPERIMENTS = Number(process.argv[2] ?? 100);
-const MOST_ROUNDS = 40;
 const NEEDED = 0.95;
 
 /** One experiment: measures both in each round until their ratio is stable. */
 function experiment(measure, random) {
   const values = { a: [], b: [] };
   const seed = random.next();
-  while (values.a.length < MOST_ROUNDS) {
+  while (values.a.length < LIMITS.rounds) {
     const round = values.a.length;
     for (const name of shuffled(['a', 'b'], random)) values[name].push(measure(round));
     if (isStable(values.a, values.b, { seed })) break;
@@ -69,14 +70,17 @@ function run(title, measureOf) {
   return holds;
 }
 
-const verdicts = [
-  run('simulated, 1 % spread', (random) => simulated({ spread: 0.01 }, random)),
-  run('simulated, 5 % spread', (random) => simulated({ spread: 0.05 }, random)),
-  run('simulated, 20 % spread', (random) => simulated({ spread: 0.2 }, random)),
-  run('simulated, 3 % spread, slower every round', (random) => simulated({ spread: 0.03, drift: 0.01 }, random)),
-  run('simulated, 3 % spread, slow rounds for both', (random) => simulated({ spread: 0.03, shared: 0.3 }, random)),
-  run('real, one function as two contenders', real),
+const CASES = [
+  ['simulated, 1 % spread', (random) => simulated({ spread: 0.01 }, random)],
+  ['simulated, 5 % spread', (random) => simulated({ spread: 0.05 }, random)],
+  ['simulated, 20 % spread', (random) => simulated({ spread: 0.2 }, random)],
+  ['simulated, 3 % spread, slower every round', (random) => simulated({ spread: 0.03, drift: 0.01 }, random)],
+  ['simulated, 3 % spread, slow rounds for both', (random) => simulated({ spread: 0.03, shared: 0.3 }, random)],
+  ['real, one function as two contenders', real],
 ];
+const wanted = CASES.filter(([title]) => title.includes(process.argv[3] ?? ''));
+if (wanted.length === 0) throw new Error(`No case is named so: there are ${CASES.map(([title]) => title).join('; ')}.`);
+const verdicts = wanted.map(([title, measureOf]) => run(title, measureOf));
 if (verdicts.includes(false)) {
   console.error(`Two equal contenders were told apart more than ${Math.round((1 - NEEDED) * 100)} times in 100.`);
   process.exit(1);

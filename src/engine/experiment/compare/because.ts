@@ -31,11 +31,17 @@ export function because(report: CompareReport, best: ContenderReport): string {
   if (lockLimits(report, best)) return `${who} ${kept}, as the interpreter lock lets one of them compute at a time.`;
   const waited = waitedShare(best);
   if (waited > NOTABLE_WAIT) {
-    const why = workers > ceiling ? 'there are more of them than cores' : 'something else on this machine uses the cores';
-    return `${who} ${kept} and waited for a core ${wholePercent(waited)} of the time they had work: ${why}.`;
+    return `${who} ${kept} and waited for a core ${wholePercent(waited)} of the time they had work: ${whoHadTheCores(best, ceiling)}.`;
   }
   if (coresBusy >= FULL * ceiling) return `${who} ${kept}: there is no more to be had here.`;
   return `${who} ${kept}${unsupplied(report, best)}.`;
+}
+
+/** Whoever hands out short tasks needs a core for it too, and nobody tells its time apart. */
+function whoHadTheCores(one: ContenderReport, ceiling: number): string {
+  if (one.workers > ceiling) return 'there are more of them than cores';
+  if (shortTasks(one) && one.workers + 1 > ceiling) return 'handing out tasks that are so short uses the cores too, if nothing else on this machine does';
+  return 'something else on this machine uses the cores';
 }
 
 /** `: 1.00 cores busy with 2 workers`, where it is known. */
@@ -79,7 +85,10 @@ function unsupplied({ settings }: CompareReport, one: ContenderReport): string {
   if (supplied === null || one.running === null || supplied >= SUPPLIED) return '';
   const idle = `: they were without a task for ${wholePercent(1 - supplied)} of the time`;
   if (settings.tasks !== null && settings.tasks < FEW_EACH * one.workers) return `${idle}, as ${plural(settings.tasks, 'task')} do not divide well among ${plural(one.workers, 'worker')}`;
-  const { handOverUs } = one;
-  if (handOverUs === null || one.running.meanMs * 1000 > SHORT * handOverUs) return idle;
-  return `${idle}, as tasks of ${duration(one.running.meanMs)} are short beside their way to a worker and back, ${duration(handOverUs / 1000)}`;
+  if (!shortTasks(one)) return idle;
+  return `${idle}, as tasks of ${duration(one.running.meanMs)} are short beside their way to a worker and back, ${duration((one.handOverUs ?? 0) / 1000)}`;
+}
+
+function shortTasks({ running, handOverUs }: ContenderReport): boolean {
+  return running !== null && handOverUs !== null && running.meanMs * 1000 <= SHORT * handOverUs;
 }

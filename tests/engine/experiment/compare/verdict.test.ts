@@ -64,6 +64,14 @@ describe('the verdict', () => {
     expect(verdict({ ...report, settings: { ...report.settings, tasks: 3 } })).toContain('as 3 tasks do not divide well among 2 workers.');
   });
 
+  it('does not accuse others of the cores that handing out short tasks uses', () => {
+    const short = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 1.6, queued: 0.2, makespanMs: shape.makespanMs / 50 }));
+    expect(verdict(makeCompareReport(short))).toContain('waited for a core 17 % of the time they had work: handing out tasks that are so short uses the cores too, if nothing else on this machine does.');
+    const { machine } = makeCompareReport(short);
+    const roomy = makeCompareReport(short, { machine: { ...machine, limits: { ...machine.limits, effectiveCpus: 4 } } });
+    expect(verdict(roomy)).toContain('something else on this machine uses the cores.');
+  });
+
   it('tells a task that waits from a worker without one, where the kind does not say', () => {
     const custom = { workload: { ...SHA256, title: 'Own task', kind: 'custom' } } as const;
     const starved = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.6, supplied: 0.31 }));
