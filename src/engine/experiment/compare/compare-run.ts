@@ -12,7 +12,7 @@ import { buildCompareReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import type { CompareOptions, Comparison } from './options';
 import { Race } from './race';
-import { LIMITS, remainingMs, roundsOver } from './stability';
+import { aheadMs, LIMITS, remainingMs, roundsOver } from './stability';
 import { chooseTasks } from './task-count';
 import { stepWords } from './step';
 import { verdict } from './verdict';
@@ -129,7 +129,12 @@ class Compare implements Comparison {
   /** A few lives of each in turn, of long ones only one. */
   async #live(): Promise<void> {
     const sinceMs = nowMs();
-    for (let lives = 0; lives < LIVES && (lives === 0 || nowMs() - sinceMs < LIVES_MS); lives++) await this.#step('lives', (contender) => this.#race.live(contender));
+    for (let done = 0; done < LIVES && (done === 0 || nowMs() - sinceMs < LIVES_MS); ) {
+      await this.#step('lives', (contender) => this.#race.live(contender));
+      done++;
+      const { limits = LIMITS } = this.#options;
+      this.#remainingMs = aheadMs({ contenders: this.#contenders, settings: this.#settings, limits }, { done, of: LIVES, tookMs: nowMs() - sinceMs, limitMs: LIVES_MS });
+    }
   }
 
   async #measure(): Promise<void> {

@@ -9,11 +9,10 @@ import { bringUp, takeDown } from './crew';
 import { sumOfParts, timeParts } from './parts';
 import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
+import { WARM_UP_MS } from './stability';
 import { PROBE_TASKS } from './task-count';
 import { createUsageReader, type Use } from './usage';
 
-/** Each contender runs its list at least this long before it is measured, ms. */
-const WARM_UP_MS = 100;
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
 

@@ -7,6 +7,9 @@ import type { CompareLimits } from './options';
 /** Rounds go on no longer than this where the machine is too restless for stable ratios. */
 export const LIMITS: CompareLimits = { rounds: 100, measuringMs: 90_000 };
 
+/** Each contender runs its list at least this long before it is measured, ms. */
+export const WARM_UP_MS = 100;
+
 /** Who each contender is held against: the baseline of its language, and the first contender too. */
 export function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {
   const racing = contenders.filter(({ failure }) => failure === null);
@@ -36,6 +39,28 @@ export function roundsOver({ contenders, settings, limits, rounds, measuringMs }
   if (stable && rounds >= STABLE_ROUNDS) return 'stable';
   if (rounds >= limits.rounds) return 'round-limit';
   return measuringMs >= limits.measuringMs ? 'time-limit' : null;
+}
+
+/** How far the lives of all contenders are: how often each has lived, of how often at most, and what that took. */
+export interface LivesSoFar {
+  done: number;
+  of: number;
+  tookMs: number;
+  /** None is begun after this, ms. */
+  limitMs: number;
+}
+
+/** What is expected to come yet, at most, ms, before the first round: further lives, warming up, and as many rounds as there may be. */
+export function aheadMs({ contenders, settings, limits }: Pick<Progress, 'contenders' | 'settings' | 'limits'>, { done, of, tookMs, limitMs }: LivesSoFar): number {
+  const each = tookMs / done;
+  const livesMs = done >= of || tookMs >= limitMs ? 0 : Math.min((of - done) * each, limitMs - tookMs + each);
+  const lists = contenders.flatMap(({ failure, lives }) => {
+    const life = lives.at(-1);
+    return failure !== null || life === undefined ? [] : [{ startMs: life.spawnMs, listMs: life.wholeMs - life.spawnMs - life.teardownMs }];
+  });
+  const roundMs = lists.reduce((sum, { listMs }) => sum + listMs, 0);
+  const warmUpMs = lists.reduce((sum, { startMs, listMs }) => sum + startMs + Math.max(WARM_UP_MS, listMs), 0);
+  return livesMs + warmUpMs + (settings.rounds === null ? Math.min(limits.rounds * roundMs, limits.measuringMs) : settings.rounds * roundMs);
 }
 
 /**

@@ -54,6 +54,16 @@ describe('a comparison', () => {
     expect((await start(three, { seed: 6 }).ended).orders).not.toEqual(report.orders);
   });
 
+  it('says how long it may take from the first life on, and keeps to it', async () => {
+    const states: CompareState[] = [];
+    const comparison = start(three, {}, (state) => states.push(state));
+    await comparison.ended;
+    const told = states.find(({ remainingMs }) => remainingMs !== null);
+    expect(told?.phase).toBe('lives');
+    expect(states.filter(({ phase }) => phase === 'warming-up' || phase === 'measuring').every(({ remainingMs, progress }) => remainingMs !== null && progress !== null)).toBe(true);
+    expect((told?.remainingMs ?? 0) + (told?.elapsedMs ?? 0)).toBeGreaterThan(0.5 * (states.at(-1)?.elapsedMs ?? Number.POSITIVE_INFINITY));
+  });
+
   it('goes on until it is stable or at its limit, and says which', async () => {
     const report = await start(three, { rounds: null }).ended;
     expect(['stable', 'round-limit']).toContain(report.ended);
