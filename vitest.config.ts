@@ -21,6 +21,8 @@ const common = {
   globalSetup: ['tests/support/build.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  // What is waited for comes when it comes: a crowded machine is not a fault.
+  expect: { poll: { timeout: 20_000 } },
 };
 
 // `groupOrder`: one project after the other, where a run has several.
