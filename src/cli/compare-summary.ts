@@ -1,4 +1,4 @@
-import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, proofWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
 import { CONTENDER_TITLES, duration, factor, figure, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -7,8 +7,7 @@ const HEAD = ['', 'workers', 'rounds', 'makespan', '95 % interval', 'speed-up', 
 
 /** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
 export function compareSummary(report: CompareReport): string {
-  const { workload, settings, outcome, elapsedMs, contenders, roundCount, ended, checksums, warnings } = report;
-  const done = contenders.reduce((sum, { counts }) => sum + counts.done, 0);
+  const { workload, settings, outcome, elapsedMs, contenders, roundCount, ended, warnings } = report;
   const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} a round`;
   return [
     `${report.finding}\n\n`,
@@ -18,7 +17,7 @@ export function compareSummary(report: CompareReport): string {
     report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
-    `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
+    `Checksums: ${proofWords(report)}\n`,
     ...contenders.flatMap(({ contender, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [])),
     ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),
     ...warnings.map((warning) => `Warning: ${warning}\n`),

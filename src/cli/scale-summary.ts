@@ -1,5 +1,5 @@
-import { EXECUTOR_TITLES, interval, LAW_TITLES, SCALE_ENDS, withInterval, type ScaleCurve, type ScaleReport } from '../contract';
-import { duration, number, OUTCOME_WORDS, plural } from '../engine/report/words';
+import { EXECUTOR_TITLES, interval, LAW_TITLES, proofWords, SCALE_ENDS, withInterval, type ScaleCurve, type ScaleReport } from '../contract';
+import { duration, number, OUTCOME_WORDS } from '../engine/report/words';
 import { textTable } from './text-table';
 
 const NONE = '–';
@@ -10,8 +10,7 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /** A scaling experiment in a screenful: what to use first, then each executor worker by worker, then what was checked. */
 export function scaleSummary(report: ScaleReport): string {
-  const { workload, settings, outcome, elapsedMs, curves, roundCount, ended, checksums, ceiling, warnings } = report;
-  const done = curves.reduce((sum, { counts }) => sum + counts.done, 0);
+  const { workload, settings, outcome, elapsedMs, curves, roundCount, ended, ceiling, warnings } = report;
   const most = Math.max(0, ...curves.flatMap(({ points }) => points.map(({ throughput }) => throughput.value)));
   return [
     `${report.finding}\n\n`,
@@ -20,7 +19,7 @@ export function scaleSummary(report: ScaleReport): string {
     curves.some(({ points }) => points.some(({ efficiency, coresBusy }) => efficiency === null || coresBusy === null)) ? `${NONE}: not available here, or no ceiling to hold it against\n` : '',
     `\nCeiling: ${ceiling.explanation}\n`,
     `Rounds: ${number(roundCount)}, ${SCALE_ENDS[ended]}\n`,
-    `Checksums: ${plural(done, 'task')} of ${plural(checksums.length, 'distinct input')}${report.failure?.code === 'checksum-mismatch' ? ', NOT all agree' : ', all agree'}\n`,
+    `Checksums: ${proofWords(report)}\n`,
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');
 }

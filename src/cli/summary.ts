@@ -1,4 +1,4 @@
-import type { ExecutorName, LatencySummary, LiveReport, Report, TaskCounts } from '../contract';
+import { proofWords, type ExecutorName, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { compareSummary } from './compare-summary';
 import { scorecardSummary } from './scorecard-summary';
@@ -8,6 +8,8 @@ import { textTable } from './text-table';
 
 const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'p50', 'p95', 'p99', 'failed', 'retried'];
 const NONE = '–';
+/** More of them than this are in the report alone. */
+const SENTENCES = 3;
 const NONE_MEANS = `${NONE}: not available here, or too few tasks for it (p99 needs 100)`;
 
 /** An experiment in a screenful: the finding first, then who took part, then what was checked. */
@@ -63,15 +65,30 @@ function cells({ title, workers, counts, throughputPerSecond, coresBusy, running
   return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, ...latency, number(counts.failed), number(counts.retried)];
 }
 
-function checks({ totals, checksums, warnings, observer, executors }: LiveReport): string[] {
+function checks(report: LiveReport): string[] {
+  const { totals, warnings, observer, executors } = report;
   const deaths = executors.reduce((sum, executor) => sum + executor.deaths.length, 0);
   const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
   return [
-    `Checksums: ${plural(totals.counts.done, 'task')} of ${plural(checksums.length, 'distinct input')}, all agree`,
+    `Checksums: ${proofWords(report)}`,
+    ...failures(report),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
     `Samples: ${number(observer.samples)}${cost}; ${number(observer.lateSamples)} late`,
     ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}
+
+/** What failed tasks said, most often said first. Of a failure of the whole run that is its sentence already. */
+function failures({ tasks, totals, failure, thinned }: LiveReport): string[] {
+  if (totals.counts.failed === 0 || failure !== null) return [];
+  const times = new Map<string, number>();
+  for (const { message } of tasks.errors) times.set(message, (times.get(message) ?? 0) + 1);
+  const said = [...times].sort((a, b) => b[1] - a[1]);
+  const all = thinned.tasks.kept === thinned.tasks.seen;
+  return [
+    ...said.slice(0, SENTENCES).map(([message, count]) => `Failed${all ? `, ${plural(count, 'task')}` : ''}: ${message}`),
+    ...(said.length > SENTENCES ? [`Failed: ${plural(said.length - SENTENCES, 'further sentence')} in the report`] : []),
   ];
 }

@@ -10,6 +10,7 @@ export * from './lab';
 export * from './lock';
 export * from './machine';
 export * from './module';
+export * from './proof';
 export * from './python';
 export * from './report';
 export * from './run';

@@ -39,7 +39,12 @@ export interface WorkloadReportBase extends ReportBase {
   workload: WorkloadInfo;
   /** Each distinct input with the checksum that every executor agreed on. */
   checksums: { input: number; checksum: number; tasks: number }[];
+  /** Inputs whose tasks had several checksums, and so none of those; not there in reports that did not count them. */
+  differingInputs?: number | undefined;
 }
+
+/** What proves that the same work was done, or that it was not. */
+export type Proof = Pick<WorkloadReportBase, 'checksums' | 'differingInputs'>;
 
 /** The document of an experiment: everything needed to read, compare and repeat it. */
 export type Report = WorkloadReport | LabReport | ScorecardReport;

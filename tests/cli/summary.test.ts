@@ -11,6 +11,17 @@ test('the summary counts workers at once, not those that came for workers that d
   expect(summaryText(report)).toMatch(/^threads {2,}2 .*\n^processes {2,}1 .*\n^together {2,}3 /m);
 });
 
+test('the summary says why tasks failed, the sentence of most of them first', () => {
+  const report = makeReport();
+  const said = ['a', 'b', 'b', 'c', 'd', 'e'];
+  const failed = { ...report, outcome: 'completed' as const, failure: null, totals: { ...report.totals, counts: { ...report.totals.counts, failed: 6 } } };
+  const all = { ...failed, tasks: { ...report.tasks, errors: said.map((message, id) => ({ id, message: `It was ${message}.` })) } };
+  const thinned = { ...report.thinned, tasks: { ...report.thinned.tasks, seen: 9, kept: 9 } };
+  expect(summaryText({ ...all, thinned })).toContain('\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 further sentences in the report\n');
+  expect(summaryText({ ...all, thinned: { ...thinned, tasks: { ...thinned.tasks, seen: 90 } } })).toContain('\nFailed: It was b.\n');
+  expect(summaryText({ ...all, failure: { code: 'internal', message: 'It ended.' } })).not.toContain('It was b.');
+});
+
 test('what has nothing in it is left out where a comparison came to nothing', () => {
   const report = makeCompareReport(NODE_SHAPES);
   expect(summaryText(report)).toContain('Takes, as a share');

@@ -1,4 +1,4 @@
-import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, proofSentence, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
 
@@ -86,7 +86,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
 
 /** Tables of what happened. */
 export function compareEventTables(report: CompareReport): ReportTable[] {
-  const { contenders, checksums, failure } = report;
+  const { contenders, checksums } = report;
   return [
     {
       title: 'Left before the end',
@@ -101,7 +101,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
     },
     {
       title: 'Checksums',
-      note: failure?.code === 'checksum-mismatch' ? 'It failed since contenders disagreed about an input; for those listed here they agreed.' : 'Every contender came to the same checksums: they did the same work.',
+      note: proofSentence(report),
       head: ['Input', 'checksum', 'tasks'],
       rows: checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
     },

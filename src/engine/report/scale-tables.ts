@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
@@ -73,7 +73,8 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
 const parameter = (value: number): string => (value === 0 ? '0' : value < 1e-4 ? value.toExponential(1) : value.toFixed(4));
 
 /** Tables of what happened. */
-export function scaleEventTables({ curves, checksums, failure }: ScaleReport): ReportTable[] {
+export function scaleEventTables(report: ScaleReport): ReportTable[] {
+  const { curves, checksums } = report;
   return [
     {
       title: 'Left before the end',
@@ -82,7 +83,7 @@ export function scaleEventTables({ curves, checksums, failure }: ScaleReport): R
     },
     {
       title: 'Checksums',
-      note: failure?.code === 'checksum-mismatch' ? 'It failed since executors disagreed about an input; for those listed here they agreed.' : 'Every executor came to the same checksums with every number of workers: the work was the same.',
+      note: proofSentence(report),
       head: ['Input', 'checksum', 'tasks'],
       rows: checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
     },

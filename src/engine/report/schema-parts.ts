@@ -110,4 +110,5 @@ export const workloadBase = {
   ...base,
   workload: workloadInfo,
   checksums: z.array(z.strictObject({ input: finite, checksum: uint32, tasks: count })),
+  differingInputs: count.optional(),
 };

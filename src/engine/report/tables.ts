@@ -1,4 +1,4 @@
-import type { ExecutorReport, LatencySummary, LiveReport, ObserverReport, Thinned, WorkloadReport } from '../../contract';
+import { proofSentence, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type Thinned, type WorkloadReport } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
 
@@ -126,18 +126,11 @@ export function eventTables(report: LiveReport): ReportTable[] {
     },
     {
       title: 'Checksums',
-      note: checksumNote(report),
+      note: proofSentence(report),
       head: ['Input', 'checksum', 'tasks'],
       rows: report.checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
     },
   ];
-}
-
-/** Never claims an agreement that the run failed to find. */
-function checksumNote({ failure }: LiveReport): string {
-  return failure?.code === 'checksum-mismatch'
-    ? 'The run failed since executors disagreed about an input; for those listed here they agreed.'
-    : 'Every executor that worked on an input came to the same checksum: they did the same work.';
 }
 
 /** How the run was made and what it was made on: enough to repeat it. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { summaryText } from '../../../src/cli/summary';
 import { parseReport } from '../../../src/engine/report';
 import { closeLast, open, run, saidOf, shared, written } from './support/runs';
 
@@ -66,8 +67,11 @@ describe('a module of the user', () => {
     const report = await run(client, written('export const task = () => Math.random();'), { tasks: 150 });
     expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 150, failed: 0 } }, warnings: [expect.stringContaining('different results for the same input')] });
     expect(report.checksums.every(({ tasks }) => tasks === 1)).toBe(true);
+    expect(report.differingInputs).toBe(64 - report.checksums.length);
+    expect(summaryText(report)).toContain(`Checksums: results differed for ${String(report.differingInputs)} of 64 distinct inputs`);
     const silent = await run(client, written('export const meta = { deterministic: false };\nexport const task = () => Math.random();'), { tasks: 150 });
-    expect(silent).toMatchObject({ outcome: 'completed', warnings: [] });
+    expect(silent).toMatchObject({ outcome: 'completed', warnings: [], differingInputs: 64 });
+    expect(summaryText(silent)).not.toContain('agree');
   });
 
   it('hears by its signal that the run is being ended', async () => {

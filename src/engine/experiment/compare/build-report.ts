@@ -1,4 +1,4 @@
-import type { CompareEnd, CompareReport, ContenderName, ContenderReport, Estimate, PairReport, ResolvedCompareSettings, RoundTable } from '../../../contract';
+import type { CompareEnd, CompareReport, ContenderName, ContenderReport, Estimate, PairReport, Proof, ResolvedCompareSettings, RoundTable } from '../../../contract';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
@@ -17,7 +17,7 @@ export interface CompareParts {
   orders: ContenderName[][];
   rounds: number;
   end: CompareEnd;
-  checksums: CompareReport['checksums'];
+  proof: Proof;
   head: ReportHead;
 }
 
@@ -41,7 +41,7 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
     orders: parts.orders,
     contenders: contenders.map((contender) => contenderReport(contender, parts)),
     differences: pairs(contenders, settings.seed),
-    checksums: parts.checksums,
+    ...parts.proof,
   };
 }
 

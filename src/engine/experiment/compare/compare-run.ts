@@ -196,7 +196,7 @@ class Compare implements Comparison {
   #report(): CompareReport {
     const made = buildCompareReport({
       options: this.#options, settings: this.#settings, contenders: this.#contenders, orders: this.#orders, rounds: this.#rounds,
-      end: this.#end ?? 'failed', checksums: this.#race.checksums(), head: this.#stage.head(this.#outcome(), this.#failure),
+      end: this.#end ?? 'failed', proof: this.#race.proof(), head: this.#stage.head(this.#outcome(), this.#failure),
     });
     this.#finding = verdict(made);
     this.#phase = 'ended';

@@ -1,4 +1,4 @@
-import type { CompareReport } from '../../../contract';
+import type { Proof } from '../../../contract';
 import { nowMs } from '../../clock';
 import { CONTENDER_TITLES } from '../../report/words';
 import type { TaskInput } from '../../workload/workload';
@@ -37,8 +37,8 @@ export class Race {
     this.#options = options;
   }
 
-  checksums(): CompareReport['checksums'] {
-    return this.#ledger.entries();
+  proof(): Proof {
+    return this.#ledger.proof();
   }
 
   close(): void {

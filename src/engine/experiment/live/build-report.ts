@@ -56,7 +56,7 @@ export function buildReport(parts: ReportParts): LiveReport {
     totals: totals(parts),
     executors,
     resizes: parts.resizes,
-    checksums: record.ledger.entries(),
+    ...record.ledger.proof(),
     samples: record.samples.table(startedMs),
     tasks: record.tasks.table(startedMs),
     lines: record.lines.kept().map((line) => ({ ...line, atMs: line.atMs - startedMs })),

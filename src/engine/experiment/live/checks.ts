@@ -1,4 +1,4 @@
-import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type WorkloadReportBase } from '../../../contract';
+import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type Proof } from '../../../contract';
 import type { Workload } from '../../workload/workload';
 
 /** Of code that is not ours this is told, and not failed: the times that were measured stay true. */
@@ -29,8 +29,8 @@ export interface Checked {
 export interface ChecksumLedger {
   /** Answers the error that fails the run where the checksum is not the one that this input had before. */
   check(result: Checked): CoreloomError | null;
-  /** Inputs with the one checksum that all their tasks had; those that had several are left out. */
-  entries(): WorkloadReportBase['checksums'];
+  /** Inputs with the one checksum that all their tasks had, and how many there are that had several. */
+  proof(): Required<Proof>;
 }
 
 const isChecksum = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff;
@@ -58,6 +58,12 @@ export function createChecksumLedger(): ChecksumLedger {
         `Input ${result.input} gave checksum ${result.checksum} on worker ${result.worker} of ${result.executor}, but ${known.checksum} on worker ${known.worker} of ${known.executor}: they did not do the same work, so no figure of this run can be trusted.`,
       );
     },
-    entries: () => [...first.values()].filter(({ agreed }) => agreed).sort((a, b) => a.input - b.input).map(({ input, checksum, tasks }) => ({ input, checksum, tasks })),
+    proof: () => {
+      const agreed = [...first.values()].filter((one) => one.agreed);
+      return {
+        checksums: agreed.sort((a, b) => a.input - b.input).map(({ input, checksum, tasks }) => ({ input, checksum, tasks })),
+        differingInputs: first.size - agreed.length,
+      };
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { ScaleReport } from '../../../contract';
+import type { Proof } from '../../../contract';
 import { nowMs as realNowMs } from '../../clock';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
@@ -41,8 +41,8 @@ export class Bench {
     this.#nowMs = options.nowMs ?? realNowMs;
   }
 
-  checksums(): ScaleReport['checksums'] {
-    return this.#ledger.entries();
+  proof(): Proof {
+    return this.#ledger.proof();
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import type { Estimate, LawFit, ResolvedScaleSettings, ScaleCeiling, ScaleCurve, ScaleEnd, ScalePoint, ScaleReport } from '../../../contract';
+import type { Estimate, LawFit, Proof, ResolvedScaleSettings, ScaleCeiling, ScaleCurve, ScaleEnd, ScalePoint, ScaleReport } from '../../../contract';
 import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
@@ -15,7 +15,7 @@ export interface ScaleParts {
   ceiling: ScaleCeiling;
   rounds: number;
   end: ScaleEnd;
-  checksums: ScaleReport['checksums'];
+  proof: Proof;
   head: ReportHead;
 }
 
@@ -32,7 +32,7 @@ export function buildScaleReport(parts: ScaleParts): ScaleReport {
     roundCount: parts.rounds,
     ceiling: parts.ceiling,
     curves: parts.curves,
-    checksums: parts.checksums,
+    ...parts.proof,
   };
 }
 

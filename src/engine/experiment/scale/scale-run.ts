@@ -208,7 +208,7 @@ class Scale implements Scaling {
     }
     const made = buildScaleReport({
       options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), rounds: this.#rounds,
-      end: this.#end ?? 'failed', checksums: this.#bench.checksums(), head: this.#stage.head(this.#outcome(), this.#failure),
+      end: this.#end ?? 'failed', proof: this.#bench.proof(), head: this.#stage.head(this.#outcome(), this.#failure),
     });
     this.#finding = scaleFinding(made);
     this.#phase = 'ended';

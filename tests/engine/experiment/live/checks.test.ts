@@ -6,7 +6,7 @@ describe('the checksum ledger', () => {
     const ledger = createChecksumLedger();
     expect(ledger.check({ executor: 'threads', worker: 1, input: 3, checksum: 42 })).toBeNull();
     expect(ledger.check({ executor: 'processes', worker: 2, input: 3, checksum: 42 })).toBeNull();
-    expect(ledger.entries()).toEqual([{ input: 3, checksum: 42, tasks: 2 }]);
+    expect(ledger.proof()).toEqual({ checksums: [{ input: 3, checksum: 42, tasks: 2 }], differingInputs: 0 });
   });
 
   it('names both sides of a disagreement', () => {
@@ -14,6 +14,7 @@ describe('the checksum ledger', () => {
     ledger.check({ executor: 'threads', worker: 1, input: 3, checksum: 42 });
     const error = ledger.check({ executor: 'processes', worker: 2, input: 3, checksum: 43 });
     expect(error?.code).toBe('checksum-mismatch');
+    expect(ledger.proof()).toEqual({ checksums: [], differingInputs: 1 });
     expect(error?.message).toMatch(/43 on worker 2 of processes, but 42 on worker 1 of threads/);
   });
 

@@ -1,0 +1,23 @@
+import type { Proof, WorkloadReport } from './report';
+
+const grouped = (value: number): string => value.toLocaleString('en-US');
+const inputs = (value: number): string => `${grouped(value)} distinct ${value === 1 ? 'input' : 'inputs'}`;
+
+/** What a report's checksums prove, as a clause; claims an agreement only where tasks of one input were held against each other. */
+export function proofWords({ checksums, differingInputs = 0, failure }: Proof & Pick<WorkloadReport, 'failure'>): string {
+  const tasks = checksums.reduce((sum, one) => sum + one.tasks, 0);
+  if (failure?.code === 'checksum-mismatch') return 'NOT all agree: the same work was not done, and the figures prove nothing';
+  if (differingInputs > 0) {
+    return `results differed for ${grouped(differingInputs)} of ${inputs(checksums.length + differingInputs)}, so nothing proves that the same work was done`;
+  }
+  if (tasks === 0) return 'none that could be held against each other';
+  if (tasks === checksums.length) return `${grouped(tasks)} of ${inputs(tasks)}, so none could be held against another`;
+  return `${grouped(tasks)} tasks of ${inputs(checksums.length)}, all agree`;
+}
+
+/** The same as a sentence above a list of inputs with their checksums. */
+export function proofSentence(report: Proof & Pick<WorkloadReport, 'failure'>): string {
+  if (report.failure?.code === 'checksum-mismatch') return 'It failed since tasks of one input had different checksums; those of the inputs listed here had the same.';
+  const words = proofWords(report);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.${(report.differingInputs ?? 0) > 0 ? ' Inputs listed here had one checksum each.' : ''}`;
+}
