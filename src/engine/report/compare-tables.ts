@@ -2,10 +2,9 @@ import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_V
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
 
-
 const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
 
-const efficiency = (share: number): string => `${number(Math.round(share * 1000) / 10)} % of what the machine can give`;
+const efficiency = (share: number): string => `${number(Math.round(share * 1000) / 10)} %`;
 
 /** The numbers that a reader looks for first: who is fastest, and how sure that is. */
 export function compareKeys(report: CompareReport): KeyNumber[] {
@@ -27,7 +26,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
   const baselines = baselinesOf(contenders);
   return {
     title: 'Contender by contender',
-    note: 'Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan.',
+    note: 'Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan; efficiency is of what the machine can give so many workers.',
     head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: [
       row('Workers', ({ workers }) => number(workers)),
