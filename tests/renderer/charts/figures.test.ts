@@ -70,7 +70,7 @@ describe('the history of rates', () => {
   });
 
   test('ends its axis at a round number', () => {
-    expect([0.2, 3, 11, 180, 2184, 2600].map(roundUp)).toEqual([1, 5, 20, 200, 2500, 5000]);
+    expect([0.2, 3, 11, 180, 2184, 2600].map(roundUp)).toEqual([1, 3, 20, 200, 3000, 3000]);
   });
 });
 

@@ -13,11 +13,11 @@ export interface RatesView {
   ended: boolean;
 }
 
-/** The least round number (1, 2, 2.5 or 5 times a power of ten) that is not under the value. */
+/** The least round number (1, 2, 3, 4, 6 or 8 times a power of ten) that is not under the value: its half is one that the axis can write whole. */
 export function roundUp(value: number): number {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  for (const step of [1, 2, 2.5, 5, 10]) if (step * power >= value) return step * power;
+  for (const step of [1, 2, 3, 4, 6, 8]) if (step * power >= value) return step * power;
   return 10 * power;
 }
 
