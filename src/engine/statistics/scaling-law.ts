@@ -31,11 +31,14 @@ export function throughputAt({ contention, coherency, single }: ScalingParameter
   return (single * workers) / (1 + contention * (workers - 1) + coherency * workers * (workers - 1));
 }
 
-/** Where the universal law peaks: N = sqrt((1 - alpha) / beta); null where it goes on rising, as Amdahl's does. */
+/**
+ * Where the universal law peaks: N = sqrt((1 - alpha) / beta), and one worker where it falls from there on; null where it
+ * goes on rising, as Amdahl's does.
+ */
 export function peakOf(parameters: ScalingParameters): ScalingPoint | null {
   const { contention, coherency } = parameters;
   if (!(coherency > 0)) return null;
-  const workers = Math.sqrt(Math.max(0, 1 - contention) / coherency);
+  const workers = Math.max(1, Math.sqrt(Math.max(0, 1 - contention) / coherency));
   return { workers, throughput: throughputAt(parameters, workers) };
 }
 

@@ -25,6 +25,10 @@ describe('the universal scalability law', () => {
     expect(digits(peak?.throughput ?? 0)).toBe('1884');
   });
 
+  it('peaks at one worker where every further one makes it slower', () => {
+    expect(peakOf({ contention: 1, coherency: 0.01, single: 82 })).toEqual({ workers: 1, throughput: 82 });
+  });
+
   it('tells how well it fits specsdm91, with intervals around its parameters', () => {
     const fit = fitScaling('usl', once(SPECSDM91), { seed: 1 });
     // SciPy: R² 0.98956; residuals by the same fit.
