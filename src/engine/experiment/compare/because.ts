@@ -40,7 +40,8 @@ export function because(report: CompareReport, best: ContenderReport): string {
 /** Whoever hands out short tasks needs a core for it too, and nobody tells its time apart. */
 function whoHadTheCores(one: ContenderReport, ceiling: number): string {
   if (one.workers > ceiling) return 'there are more of them than cores';
-  if (shortTasks(one) && one.workers + 1 > ceiling) return 'handing out tasks that are so short uses the cores too, if nothing else on this machine does';
+  // All of them and one who hands out on so many cores: more waiting than this has another cause.
+  if (shortTasks(one) && waitedShare(one) <= 1 - ceiling / (one.workers + 1)) return 'handing out tasks that are so short uses the cores too, if nothing else on this machine does';
   return 'something else on this machine uses the cores';
 }
 

@@ -38,10 +38,10 @@ function pairOf({ differences }: CompareReport, one: ContenderReport, other: Con
 function first(report: CompareReport, best: ContenderReport, equal: readonly ContenderReport[]): string {
   if (equal.length > 0) {
     const everybody = [best, ...equal];
-    const all = everybody.length === report.contenders.length && report.contenders.every((one) => everybody.includes(one));
     const undecided = noDifference(report, best, equal);
-    const gains = everybody.filter(({ speedUp }) => speedUp !== null);
-    if (all || gains.length === 0) return `${capital(undecided)}.`;
+    // Of those who are not told from their own baseline no gain is claimed.
+    const gains = everybody.filter(({ speedUp }) => speedUp !== null && everybody.every(({ contender }) => contender !== speedUp.against));
+    if (gains.length === 0) return `${capital(undecided)}.`;
     return `${gained(gains)}; ${undecided}.`;
   }
   const second = report.contenders.filter((one) => one !== best && one.makespanMs !== null && one.failure === null).toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0))[0];

@@ -67,6 +67,8 @@ describe('the verdict', () => {
   it('does not accuse others of the cores that handing out short tasks uses', () => {
     const short = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 1.6, queued: 0.2, makespanMs: shape.makespanMs / 50 }));
     expect(verdict(makeCompareReport(short))).toContain('waited for a core 17 % of the time they had work: handing out tasks that are so short uses the cores too, if nothing else on this machine does.');
+    const crowded = short.map((shape) => ({ ...shape, queued: 2 }));
+    expect(verdict(makeCompareReport(crowded))).toContain('waited for a core 67 % of the time they had work: something else on this machine uses the cores.');
     const { machine } = makeCompareReport(short);
     const roomy = makeCompareReport(short, { machine: { ...machine, limits: { ...machine.limits, effectiveCpus: 4 } } });
     expect(verdict(roomy)).toContain('something else on this machine uses the cores.');
@@ -106,6 +108,12 @@ describe('the verdict', () => {
     const report = makeCompareReport(NODE_SHAPES);
     const undecided = report.differences.map((pair) => ({ ...pair, verdict: pair.contender === 'processes' && pair.against === 'sequential' ? 'faster' as const : 'no-difference' as const }));
     expect(verdict({ ...report, differences: undecided })).toMatch(/^No difference shown between threads and processes, nor between threads and sequential\./);
+  });
+
+  it('claims no gain over a baseline that is not told from it, whoever left', () => {
+    const report = makeCompareReport([{ ...SEQUENTIAL }, { contender: 'threads', makespanMs: 395 }, { contender: 'processes', makespanMs: 200 }]);
+    const contenders = report.contenders.map((one) => (one.contender === 'processes' ? { ...one, failure: { code: 'worker-died' as const, message: 'It died.' } } : one));
+    expect(verdict({ ...report, contenders })).toMatch(/^No difference shown between threads and sequential\. .* Processes could not be measured to the end\.$/);
   });
 
   it('names the cores of a large machine whole', () => {
