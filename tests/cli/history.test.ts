@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/processes';
 import { coreloom } from './coreloom';
 
 let home = '';
-const live = makeReport({ id: 'live-one' }, { cores: 2, workers: { threads: 1 }, elapsedMs: 500 });
+const live = makeReport({ id: 'live-one' }, { cores: 2, workers: { threads: 1, processes: 0 }, elapsedMs: 500 });
 const compare = { ...makeCompareReport(NODE_SHAPES), id: 'compare-one', startedAt: '2026-12-01T00:00:00.000Z' };
 beforeEach(async () => {
   home = temporaryFolder();
@@ -30,6 +30,7 @@ describe('coreloom history', () => {
     expect(all.code).toBe(0);
     expect(all.out.indexOf('compare-one')).toBeLessThan(all.out.indexOf('live-one'));
     expect(all.out).toContain('2 of 2 saved.');
+    expect(all.out).toMatch(/^live-one +live +1 thread +500 ms/m);
     const found = await said(['history', '--kind', 'live', '--search', 'threads', '--json']);
     expect(JSON.parse(found.out)).toMatchObject({ reports: [{ id: 'live-one' }], found: 1, saved: 2 });
     expect((await said(['history', '--search', 'nothing like it'])).out).toBe('No saved report fits.\n');

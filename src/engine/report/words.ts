@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, EXECUTORS, WORKER_TITLES, withInterval, type Estimate, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, WORKER_TITLES, withInterval, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
 export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
@@ -108,13 +108,17 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
-/** Workers that a run began with: `6 threads · 4 processes`. */
-export function workersOf(settings: ResolvedSettings): string {
-  const parts = EXECUTORS.flatMap((name) => {
-    const workers = settings.workers[name] ?? 0;
-    return workers > 0 ? [plural(workers, WORKER_TITLES[name], EXECUTOR_TITLES[name])] : [];
+/** Those of which there are any: `6 threads`, `1 process`. */
+export function counted(workers: ByExecutor<number>): string[] {
+  return EXECUTORS.flatMap((name) => {
+    const count = workers[name] ?? 0;
+    return count > 0 ? [plural(count, WORKER_TITLES[name], EXECUTOR_TITLES[name])] : [];
   });
-  return parts.join(' · ') || 'no workers';
+}
+
+/** Workers that a run began with: `6 threads · 4 processes`. */
+export function workersOf({ workers }: ResolvedSettings): string {
+  return counted(workers).join(' · ') || 'no workers';
 }
 
 /** Workers over the whole run, from the fewest to the most: `1–4 threads · 2 processes`. */
