@@ -8,7 +8,8 @@ const source = resolve(import.meta.dirname, '../../src/engine/pool');
 const entries = { thread: join(source, 'entry/thread.ts'), fork: join(source, 'entry/fork.ts') };
 
 /** Where a worker reads the clock for each task, and what it says without: tasks of 1 µs, so that the pool learns the same window, from a clock that is read for every 32nd. */
-const SELDOM = '(globalThis.claims = (globalThis.claims ?? 0) + 1) % 32 === 1 ? (globalThis.claimedMs = nowMs()) : globalThis.claimedMs';
+const SELDOM = '(claims = (claims + 1) & 31) === 1 ? (claimedMs = nowMs()) : claimedMs';
+const DECLARED = 'let claims = 0;\nlet claimedMs = 0;\n';
 const READS = {
   'serve.ts': [['const finishedMs = nowMs();', 'const finishedMs = this.#currentStartedMs + 1e-3;']],
   'thread.ts': [['const startedMs = nowMs();', `const startedMs = ${SELDOM};`]],
@@ -22,10 +23,11 @@ const withoutStamps = {
   enforce: 'pre',
   transform(code, id) {
     const file = /[\\/]entry[\\/](\w+\.ts)$/.exec(id)?.[1];
-    return (READS[file] ?? []).reduce((text, [read, known]) => {
+    if (READS[file] === undefined) return code;
+    return READS[file].reduce((text, [read, known]) => {
       if (!text.includes(read)) throw new Error(`entry/${file} has no "${read}" any more: say here where it reads the clock.`);
       return text.replace(read, known);
-    }, code);
+    }, `${DECLARED}${code}`);
   },
 };
 
