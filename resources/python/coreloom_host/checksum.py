@@ -1,4 +1,4 @@
-"""The checksum of what a task returned: the twin of src/engine/custom/checksum.ts, equal for all that JSON can hold."""
+"""The checksum of what a task returned: the twin of src/engine/custom/checksum.ts, equal for all that JSON can hold, and for bytes."""
 import struct
 import types
 import zlib
@@ -90,9 +90,9 @@ class Parts:
             self.text(format(int(value), "x"))
 
     def _bytes(self, value):
-        """By their CRC, since hashing them here would take longer than most of what makes them."""
+        """By their CRC, as a Uint8Array: hashing them here would take longer than most of what makes them."""
         self.word(BYTES)
-        self.text("bytes")
+        self.text("Uint8Array")
         self.word(memoryview(value).nbytes)
         self.word(zlib.crc32(value))
 

@@ -28,6 +28,14 @@ describe('the checksum of a result', () => {
     for (const value of VALUES) expect(resultChecksum(structuredClone(value))).toBe(resultChecksum(value));
   });
 
+  it('takes bytes by what is in them, in whatever kind of buffer of bytes they lie', () => {
+    const bytes = new Uint8Array([1, 2, 3, 4, 5]);
+    expect(resultChecksum(Buffer.from(bytes))).toBe(resultChecksum(bytes));
+    expect(resultChecksum(Buffer.from([0, 1, 2, 3, 4, 5]).subarray(1))).toBe(resultChecksum(bytes));
+    expect(resultChecksum(structuredClone(Buffer.from(bytes)))).toBe(resultChecksum(bytes));
+    expect(resultChecksum(new Uint8Array(new SharedArrayBuffer(5)))).not.toBe(resultChecksum(bytes));
+  });
+
   it('stays what it is documented to be', () => {
     expect(resultChecksum({ index: 1, square: 1, names: ['a', 'b'] })).toMatchInlineSnapshot(`2902185816`);
   });

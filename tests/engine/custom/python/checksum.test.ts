@@ -43,6 +43,13 @@ describe('the checksum of a result', () => {
     for (const { version, command } of interpreters) expect(JSON.parse(python(command, source, JSON.stringify(values))), `Python ${version}`).toEqual(values.map(resultChecksum));
   });
 
+  itWithPython('is the same in every Python as in Node for bytes', () => {
+    const texts = ['', 'a', 'ab', '\u0000', 'twelve bytes', 'é'.repeat(1000)];
+    const source = 'import json\nprint(json.dumps([checksum({"of": [kind(text.encode())]}) for text in json.loads(sys.stdin.read()) for kind in (bytes, bytearray, memoryview)]))';
+    const expected = texts.flatMap((text) => Array<number>(3).fill(resultChecksum({ of: [Buffer.from(text)] })));
+    for (const { version, command } of interpreters) expect(JSON.parse(python(command, source, JSON.stringify(texts))), `Python ${version}`).toEqual(expected);
+  });
+
   itWithPython('holds what only Python has apart', () => {
     const command = interpreters[0]?.command ?? [];
     const said = (source: string): unknown => JSON.parse(python(command, `import json, math, datetime, decimal, fractions, collections, enum, array\n${source}`));
