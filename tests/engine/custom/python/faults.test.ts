@@ -62,7 +62,9 @@ describe.skipIf(interpreter === null)('a module in Python that cannot be run is 
 
 /** Every eighth input does the fault; the others are done. */
 const faulty = (fault: string): string => `import os, sys, ctypes, time\ndef task(input, context):\n    if input["index"] % 8 != 5: return input["index"]\n    ${fault}\n`;
-const EACH = { 'python-threads': 2, 'python-processes': 1 } as const;
+const EACH = { 'python-threads': 2, 'python-processes': 1, ...(interpreter?.interpreters === true ? { 'python-interpreters': 2 } : {}) } as const;
+const NAMES = Object.keys(EACH) as (keyof typeof EACH)[];
+if (interpreter?.interpreters === false) console.log(`Faults of modules in python-interpreters are not tested: Python ${interpreter.version} has none.`);
 
 describe.skipIf(interpreter === null)('a task in Python that does harm is contained, and named with its line', () => {
   it.each([
@@ -95,15 +97,15 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
   });
 
   it.each([
-    ['os._exit', 'os._exit(3)', /^task\.py:4: the task calls os\._exit, which ends its process in python-(threads|processes); return instead\. It is not tried again\.$/],
+    ['os._exit', 'os._exit(3)', /^task\.py:4: the task calls os\._exit, which ends its process in python-(threads|processes|interpreters); return instead\. It is not tried again\.$/],
     ...(posix
       ? ([
-          ['a crash', 'ctypes.string_at(0)', /^task\.py:4: the task ends its process in python-(threads|processes) \(signal SIGSEGV: Segmentation fault\); leave what does that out\. It is not tried again\.$/],
-          ['os.abort', 'os.abort()', /^task\.py:4: the task ends its process in python-(threads|processes) \(signal SIGABRT: Aborted\)/],
+          ['a crash', 'ctypes.string_at(0)', /^task\.py:4: the task ends its process in python-(threads|processes|interpreters) \(signal SIGSEGV: Segmentation fault\); leave what does that out\. It is not tried again\.$/],
+          ['os.abort', 'os.abort()', /^task\.py:4: the task ends its process in python-(threads|processes|interpreters) \(signal SIGABRT: Aborted\)/],
         ] as const)
       : []),
   ] as const)('ends its process by %s', async (_what, fault, said) => {
-    for (const name of ['python-threads', 'python-processes'] as const) {
+    for (const name of NAMES) {
       const report = await run(shared(python), on(faulty(fault)), { tasks: 16, workers: { [name]: 2 } });
       expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
       for (const sentence of saidOf(report)) expect(sentence).toMatch(said);
@@ -111,7 +113,7 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
   });
 
   if (posix) it('is killed by the system, as where memory runs out: it alone fails', async () => {
-    for (const name of ['python-threads', 'python-processes'] as const) {
+    for (const name of NAMES) {
       const report = await run(shared(python), on(faulty('os.kill(os.getpid(), 9); time.sleep(60)')), { tasks: 16, workers: { [name]: 2 } });
       expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.py:2: the task was killed with its process in python-\w+ \(signal SIGKILL\), as the system does where memory runs out; hold less at a time\. It is not tried again\.$/)]);
       expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
@@ -124,7 +126,7 @@ def task(input, context):
     print('{"type": "results"}')
     try: os.write(1, b"straight out\\n")
     except OSError: pass
-    if hasattr(os, "fork") and input["index"] % 4 == 0 and os.fork() == 0: return "the child"
+    if hasattr(os, "fork") and context.executor != "python-interpreters" and input["index"] % 4 == 0 and os.fork() == 0: return "the child"
     sys.stdout.close()
     if context.executor == "python-processes":
         for descriptor in (0, 1, 2):
@@ -143,7 +145,7 @@ def task(input, context):
     const setup = (body: string): string => on(`${FINE}import os, sys\ndef setup(context):\n    ${body}\n`);
     expect(await run(client, setup('raise ValueError("no database.")'), { workers: EACH })).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.py: setup of the module raised ValueError: no database (at task.py:4).' } });
     expect((await run(client, setup('sys.exit(1)'), { workers: EACH })).failure?.message).toBe('task.py: setup of the module raised SystemExit: 1 (at task.py:4).');
-    expect((await run(client, setup('os._exit(1)'), { workers: { 'python-processes': 1 } })).failure?.message).toMatch(/^task\.py:4: workers end as setup is called or the module is loaded \(exit code 1: os\._exit was called\); leave out what does that\.$/);
+    for (const name of NAMES.slice(1)) expect((await run(client, setup('os._exit(1)'), { workers: { [name]: 1 } })).failure?.message).toMatch(/^task\.py:4: workers end as setup is called or the module is loaded \(exit code 1: os\._exit was called\); leave out what does that\.$/);
     expect(await run(client, on(FINE), { workers: EACH })).toMatchObject({ outcome: 'completed' });
   });
 });
