@@ -70,7 +70,7 @@ export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {
   if (seen.tasks === 0 && seen.failed === 0) return over ? 'The run ended before a task had finished.' : 'No task has finished yet.';
   if (seen.tasks === 0) return `${seen.failed === 1 ? 'The only finished task' : `All ${plural(seen.failed, 'finished task')}`} failed: nothing can be said of ${seen.workload.title}.`;
   const failed = seen.failed > 0 ? ` ${plural(seen.failed, 'task')} failed.` : '';
-  if (seen.workers === 0) return `No worker is running: ${plural(seen.tasks, 'task')} done so far.${failed}`;
+  if (seen.workers === 0) return `${over ? 'No worker was left at the end: ' : 'No worker is running: '}${plural(seen.tasks, 'task')} done${over ? '' : ' so far'}.${failed}`;
   if (seen.incomplete === true && seen.elapsedMs < SHORTEST_MS) {
     return `${plural(seen.tasks, 'task')} done: samples stopped coming before they could say how busy the cores were.${failed}`;
   }

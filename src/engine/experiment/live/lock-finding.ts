@@ -16,5 +16,12 @@ export function lockSentence(lock: LockProgress | null | undefined): string {
   if (waitingShare === null || waitingShare < NOTABLE_WAIT) return '';
   const share = `${waitingFrom === 'at-most' ? 'at most ' : ''}${wholePercent(waitingShare)}`;
   const together = coresBusy === null ? '' : `, and keep ${coresBusy.toFixed(2)} cores busy together`;
-  return ` Python’s threads wait for the interpreter lock ${share} of the time${together}.`;
+  return ` Python’s threads wait for the interpreter lock ${share} of the time${most(lock)}${together}.`;
+}
+
+/** How much of their time threads of one lock can wait for it at most; nothing where there were other numbers of them meanwhile. */
+function most({ workers: { length: count }, waitingShare }: LockProgress): string {
+  const share = (count - 1) / count;
+  if (count < 2 || waitingShare === null || waitingShare > share) return '';
+  return ` (of ${String(count)} one holds it: ${wholePercent(share)} is the most)`;
 }

@@ -22,6 +22,14 @@ describe('what is said of the lock', () => {
     expect(lockSentence({ ...HELD, waitingFrom: 'at-most', coresBusy: null })).toBe(' Python’s threads wait for the interpreter lock at most 48 % of the time.');
   });
 
+  it('names the most that threads of one lock can wait, where their number says it', () => {
+    const of = (count: number, waitingShare: number): string => lockSentence({ ...HELD, waitingShare, workers: Array.from({ length: count }, (_, at) => ({ worker: at + 1, onCpuShare: null, waitingShare: null })) });
+    expect(of(2, 0.48)).toBe(' Python’s threads wait for the interpreter lock 48 % of the time (of 2 one holds it: 50 % is the most), and keep 1.02 cores busy together.');
+    expect(of(4, 0.7)).toContain('(of 4 one holds it: 75 % is the most)');
+    expect(of(2, 0.7)).not.toContain('the most');
+    expect(of(1, 0.2)).not.toContain('the most');
+  });
+
   it('is that it was released, where more than one core shows it', () => {
     expect(lockSentence({ ...HELD, coresBusy: 1.9, releasesLock: true, waitingShare: 0.05 })).toBe(' It releases Python’s interpreter lock: Python’s threads keep 1.90 cores busy.');
   });
