@@ -51,6 +51,11 @@ describe('the finding of a live run', () => {
     expect(liveFinding(seen({ tasks: 0 }), { over: true })).toBe('The run ended before a task had finished.');
   });
 
+  it('says that no worker is running, and of a run that is over that none was left', () => {
+    expect(liveFinding(seen({ workers: 0 }))).toBe('No worker is running: 100 tasks done so far.');
+    expect(liveFinding(seen({ workers: 0, failed: 2 }), { over: true })).toBe('No worker was left at the end: 100 tasks done. 2 tasks failed.');
+  });
+
   it('says that tasks failed', () => {
     expect(liveFinding(seen({ failed: 3 }))).toMatch(/3 tasks failed\.$/);
     expect(liveFinding(seen({ tasks: 0, failed: 1 }))).toBe('The only finished task failed: nothing can be said of SHA-256.');
