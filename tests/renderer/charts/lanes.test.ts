@@ -3,7 +3,7 @@ import type { TaskBlocks } from '../../../src/contract';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
 import { laneCoverage } from '../../../src/renderer/src/charts/lane-coverage';
 import { layoutLanes, rowHeightCss } from '../../../src/renderer/src/charts/lanes-layout';
-import { longestLabel, paintLanes, scrollLanes, type LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
+import { hasLabel, longestLabel, paintLanes, scrollLanes, type LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
 import { recordingSurface } from '../fake/context';
 
 function blocks(spans: [startMs: number, endMs: number, failed?: boolean][], worker = 1): TaskBlocks {
@@ -34,6 +34,17 @@ describe('the store of blocks', () => {
     expect(lane?.kept).toBe(4096);
     expect(lane?.startMs(9_999)).toBe(49_995);
     expect(lane?.startMs(10_000 - 4096)).toBe((10_000 - 4096) * 5);
+  });
+});
+
+describe('labels of rows', () => {
+  const rows = (['threads', 'threads', 'threads', 'processes', 'processes'] as const).map((executor) => ({ executor }));
+  const labelled = (every: number): number[] => rows.flatMap((_, at) => (hasLabel(rows, at, every) ? [at] : []));
+
+  test('stand at the first of each executor, and at others where there is room before the next', () => {
+    expect(labelled(1)).toEqual([0, 1, 2, 3, 4]);
+    expect(labelled(2)).toEqual([0, 3]);
+    expect(labelled(3)).toEqual([0, 3]);
   });
 });
 

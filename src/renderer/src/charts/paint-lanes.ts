@@ -48,8 +48,14 @@ const LOCK_STEP_PX = 8;
 interface VisibleRow {
   row: LaneRow;
   y: number;
-  /** Its place among the rows of its executor. */
-  place: number;
+  labelled: boolean;
+}
+
+/** The first row of an executor has a label, and of the others as many as there is room for before the next one's first. */
+export function hasLabel(rows: readonly Pick<LaneRow, 'executor'>[], at: number, every: number): boolean {
+  const executor = rows[at]?.executor;
+  const place = at - rows.findIndex((row) => row.executor === executor);
+  return place === 0 || (place % every === 0 && (rows[at + every - 1]?.executor ?? executor) === executor);
 }
 
 function visible(surface: Surface, layout: LanesLayout, view: LanesView): VisibleRow[] {
@@ -58,7 +64,7 @@ function visible(surface: Surface, layout: LanesLayout, view: LanesView): Visibl
   return view.rows.slice(first, last).map((row, index) => ({
     row,
     y: (first + index) * layout.rowHeight - Math.round(view.scrollTop),
-    place: first + index - view.rows.findIndex((other) => other.executor === row.executor),
+    labelled: hasLabel(view.rows, first + index, layout.labelEvery),
   }));
 }
 
@@ -134,8 +140,8 @@ export function paintLanes(surface: Surface, layout: LanesLayout, view: LanesVie
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillStyle = theme.dim;
-  for (const { row, y, place } of visible(surface, layout, view)) {
-    if (place % layout.labelEvery !== 0) continue;
+  for (const { row, y, labelled } of visible(surface, layout, view)) {
+    if (!labelled) continue;
     context.fillText(laneLabel(row), layout.left - layout.fontPx * 0.7, Math.max(layout.fontPx * 0.55, y + layout.barHeight / 2));
   }
   context.textBaseline = 'alphabetic';
