@@ -32,15 +32,19 @@ export class Mark {
     this.#offset = offset;
   }
 
-  /** Parent: makes the file; it has no name any longer once it is open. Null where there is no place to write. */
-  static create(): { mark: Mark; fd: number } | null {
+  /**
+   * Parent: makes the file, with room for so many marks, so that no write can fail later for want of it; it has no name
+   * any longer once it is open. Null where there is no place to write.
+   */
+  static create(marks = 1): { mark: Mark; fd: number } | null {
     for (const folder of process.platform === 'linux' ? ['/dev/shm', tmpdir()] : [tmpdir()]) {
       // Never opened if it exists (O_EXCL). A random name would load node:crypto in every worker, 2 ms of its start.
       const path = join(folder, `coreloom-${String(process.pid)}-${String(process.hrtime.bigint())}`);
       try {
         const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
         unlinkSync(path);
-        return { mark: new Mark(fd), fd };
+        if (allocated(fd, marks * MARK_BYTES)) return { mark: new Mark(fd), fd };
+        closeSync(fd);
       } catch {
         // Not writable: the next folder.
       }
@@ -105,5 +109,14 @@ export class Mark {
 
   close(): void {
     closeSync(this.#fd);
+  }
+}
+
+/** Whether there is room for so many bytes; they are zeros then. */
+function allocated(fd: number, bytes: number): boolean {
+  try {
+    return writeSync(fd, new Uint8Array(bytes)) === bytes;
+  } catch {
+    return false;
   }
 }

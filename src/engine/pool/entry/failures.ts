@@ -1,10 +1,10 @@
 import type { Failure } from '../../worker';
 import type { Results } from '../messages';
 
-/** Anything thrown as part of a sentence; never throws itself, whatever it is given. */
+/** Anything thrown as part of a sentence, without the full stop of its own; never throws itself, whatever it is given. */
 export function threw(error: unknown): string {
   try {
-    if (error instanceof Error) return `${error.name}: ${error.message}`;
+    if (error instanceof Error) return `${error.name}: ${error.message}`.replace(/\.$/, '');
     return `${typeof error} ${String(error)} (not an Error)`;
   } catch {
     return 'a value that cannot be shown';

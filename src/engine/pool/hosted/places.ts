@@ -1,3 +1,4 @@
+import { MAX_WORKERS } from '../../../contract';
 import { MARK_BYTES, Mark } from '../mark';
 
 /** One nameless file that a host shares with its parent, with a place in it for each of its threads. */
@@ -12,7 +13,8 @@ export interface Places {
 
 /** Null where there is no place to write. */
 export function createPlaces(): Places | null {
-  const made = Mark.create();
+  // As many again for those that are ending.
+  const made = Mark.create(2 * MAX_WORKERS);
   if (made === null) return null;
   const { mark: file, fd } = made;
   const free: number[] = [];
