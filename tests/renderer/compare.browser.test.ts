@@ -84,7 +84,7 @@ describe('the Compare view', () => {
       await page.getByTestId('experiment-progress').waitFor();
       await page.evaluate(() => window.fakeEngine?.endExperiment('failed'));
       expect(await text(page, 'experiment-failure')).toContain('disagree on the checksum');
-      expect(await text(page, 'checksums')).toContain('they did not do the same work');
+      expect(await text(page, 'checksums')).toContain('the same work was not done');
     }));
 
   test('says what keeps it from starting', () =>
