@@ -28,7 +28,7 @@ describe('the Scaling view', () => {
       expect(await text(page, 'law-threads-usl')).toContain('does not fit');
       await page.getByTestId('residual-plot').waitFor();
       await page.getByTestId('scale-table').getByText('4 · recommended').waitFor();
-      expect(await text(page, 'scale-setup')).toContain('all checksums agree');
+      expect(await text(page, 'scale-setup')).toContain('all agree');
     }));
 
   test('reads a point beneath the pointer, and stop by stop with the keys', () =>
