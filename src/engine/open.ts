@@ -55,12 +55,12 @@ export interface ModuleLimits {
 
 /** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
 function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): ModuleRuntime {
-  const settings = (tasks: string) => ({ entries: { ...entries, tasks }, heapMb });
+  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({ entries: { ...entries, tasks }, heapMb, deadlineMs });
   return createNodeRuntime({
     entries,
     inspectMs,
-    createPools: (tasks) => [createHostedThreadPool(settings(tasks)), createProcessPool(settings(tasks))],
-    createBaseline: (tasks) => createHostedThreadPool({ ...settings(tasks), name: 'sequential' }),
+    createPools: (module) => [createHostedThreadPool(settings(module)), createProcessPool(settings(module))],
+    createBaseline: (module) => createHostedThreadPool({ ...settings(module), name: 'sequential' }),
   });
 }
 

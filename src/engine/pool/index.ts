@@ -35,6 +35,8 @@ export interface PoolSettings<E> {
   maxQueued?: number;
   /** Memory that the JavaScript objects of one worker may take, MiB; as Node has it where not given. */
   heapMb?: number;
+  /** Longest running time of any task, ms: beyond it a task fails with `task-deadline`, and its worker is replaced. */
+  deadlineMs?: number;
 }
 
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
@@ -50,7 +52,7 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): P
  * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
  */
 export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'threads', maxQueued, heapMb } = settings;
+  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
   const threads = new HostedThreads({
@@ -62,18 +64,18 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
       pool.printed(text, atMs);
     },
   });
-  const pool = new Pool<A, R>({ name, maxQueued, threadHost: 'own-process', start: threads.start, dispose: () => threads.dispose() });
+  const pool = new Pool<A, R>({ name, maxQueued, deadlineMs, threadHost: 'own-process', start: threads.start, dispose: () => threads.dispose() });
   return pool;
 }
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'processes', maxQueued, heapMb } = settings;
+  const { entries, name = 'processes', maxQueued, heapMb, deadlineMs } = settings;
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard);
   const start = forkStarter(entries, { executor: name, heapMb, guard });
-  return new Pool<A, R>({ name, maxQueued, start, dispose: () => guard.close() });
+  return new Pool<A, R>({ name, maxQueued, deadlineMs, start, dispose: () => guard.close() });
 }
 
 function assertPresent(...files: string[]): void {

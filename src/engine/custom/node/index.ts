@@ -14,12 +14,17 @@ import { sentencesFor } from './sentences';
 /** Loading a module, and its `setup`, may take this long in a worker. */
 const READY_MS = 30_000;
 
+interface NodePool {
+  tasks: string;
+  deadlineMs: number;
+}
+
 export interface NodeRuntimeOptions {
   entries: Pick<Entries, 'moduleTasks' | 'moduleInspect'>;
-  /** Makes the pools of one run, whose workers load their tasks from `tasks`. */
-  createPools(tasks: string): readonly Executor<TaskInput, number | TaskFailure>[];
+  /** Makes the pools of one run, whose workers load their tasks from `tasks` and are given up where one runs longer than `deadlineMs`. */
+  createPools(module: NodePool): readonly Executor<TaskInput, number | TaskFailure>[];
   /** Makes the pool of one worker that comparisons hold the others against. */
-  createBaseline?(tasks: string): Executor<TaskInput, number | TaskFailure>;
+  createBaseline?(module: NodePool): Executor<TaskInput, number | TaskFailure>;
   inspectMs?: number;
 }
 
@@ -46,8 +51,8 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
     throw notWritable('file', error as NodeJS.ErrnoException);
   });
   const sentences = sentencesFor({ path, taskPlace });
-  const baseline = options.createBaseline?.(tasks);
-  const executors = options.createPools(tasks);
+  const baseline = options.createBaseline?.({ tasks, deadlineMs });
+  const executors = options.createPools({ tasks, deadlineMs });
   const pools = [...executors, ...(baseline ? [baseline] : [])];
   const contain = (pool: InnerExecutor): Executor<TaskInput, number> => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, exhausted: outOfMemory, cancel: () => { cancelPoint.cancel(); } });
   let closing: Promise<void> | null = null;

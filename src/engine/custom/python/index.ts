@@ -51,7 +51,7 @@ function opened({ path, inspection, deadlineMs }: OpenRequest, python: ModulePyt
     await Promise.allSettled(executors.map((executor) => executor.close()));
   };
   return {
-    executors: executors.map((executor) => contained(executor, { deadlineMs, watched: true, sentences, readyMs: READY_MS, cancel: () => { executor.cancel(); } })),
+    executors: executors.map((executor) => contained(executor, { deadlineMs, sentences, readyMs: READY_MS, cancel: () => { executor.cancel(); } })),
     python: python.used,
     close: () => (closing ??= close()),
   };
