@@ -36,6 +36,19 @@ describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, cr
     });
   });
 
+  it('goes to an idle worker where it waits behind a long task, also while it is still on its way, and runs once', async () => {
+    pool.resize(2);
+    await pool.ready();
+    const text = 'x'.repeat(2 ** 20);
+    // Short ones first, so that several are given to a worker at a time.
+    await Promise.all(Array.from({ length: 200 }, (_, value) => pool.submit({ kind: 'echo', value })));
+    for (let round = 0; round < 15; round += 1) {
+      const outcomes = await Promise.all([pool.submit({ kind: 'spin', ms: 15, value: text }), ...Array.from({ length: 9 }, (_, at) => pool.submit({ kind: 'echo', value: `${String(at)}${text}` }))]);
+      expect(outcomes.map((outcome) => [outcome.attempts, (valueOf(outcome) as string).length])).toEqual(outcomes.map((_, at) => [1, text.length + (at === 0 ? 0 : 1)]));
+    }
+    expect(pool.status().deaths).toBe(0);
+  });
+
   it('may be memory, and then is no window on a larger block', async () => {
     const back = valueOf(await pool.submit({ kind: 'echo', value: new Uint8Array([1, 2, 3]) })) as Uint8Array;
     expect([...back]).toEqual([1, 2, 3]);

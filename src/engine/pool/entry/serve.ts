@@ -58,6 +58,8 @@ export class Server {
   #turnStartedMs = 0;
   #lastFinishedMs = 0;
   #condemned = false;
+  /** The parent took back all that waits here by itself, and all that is still on its way, up to its message that says so. */
+  #allTakenBack = false;
   /** Moving average of running times, ms. */
   #usualMs = 0;
   #results: Results = emptyResults(0);
@@ -128,16 +130,23 @@ export class Server {
   }
 
   #accept(batch: TaskBatch): void {
-    for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
     this.#received = batch[0] + batch.length - 1;
+    if (this.#allTakenBack) return;
+    for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
     this.#turn(true);
   }
 
-  /** Drops what has not started, from `from` on where that one was taken out already. */
-  #giveBack(from = this.#waiting[this.#head] as number | undefined): void {
+  #giveBack(): void {
+    this.#allTakenBack = false;
+    const from = this.#waiting[this.#head] as number | undefined;
+    this.#drop();
+    this.#transport.post({ type: 'returned', from: from ?? this.#received, end: this.#received });
+  }
+
+  /** Forgets what has not started. */
+  #drop(): void {
     this.#waiting = [];
     this.#head = 0;
-    this.#transport.post({ type: 'returned', from: from ?? this.#received, end: this.#received });
   }
 
   /**
@@ -180,7 +189,10 @@ export class Server {
     }
     const claimed = this.#transport.claim(seq);
     if (typeof claimed === 'number') this.#start(seq, claimed, argument);
-    else if (claimed === 'all-taken-back') this.#giveBack(seq);
+    else if (claimed === 'all-taken-back') {
+      this.#allTakenBack = true;
+      this.#drop();
+    }
   };
 
   #start(seq: number, startedMs: number, argument: unknown): void {
