@@ -89,16 +89,19 @@ const moved = (times) => async ({ move }) => {
   return ((times * IN_FLIGHT_MIB) / tookMs) * 1e3;
 };
 
-/** `higher`: whether more is better; `large`: leaves much garbage; `also`: groups that take part beside ours and the peers; `only`: the one kind that can. */
+/**
+ * `higher`: whether more is better; `large`: leaves much garbage; `also`: the group that takes part beside ours and the
+ * peers; `only`: the one kind that can.
+ */
 export const SHAPES = [
   { key: 'throughput', title: 'many at once, tasks/s', higher: true, measure: () => atOnce(2000) },
-  { key: 'inFlight64', title: '64 in flight, tasks/s', higher: true, also: 'unstamped', measure: () => inFlight(64, (value) => value) },
+  { key: 'inFlight64', title: '64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (value) => value) },
   { key: 'kib1', title: '1 KiB, 64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (at) => kibs[at % kibs.length]) },
-  { key: 'mib1', title: '1 MiB copied both ways, 8 in flight, tasks/s', higher: true, large: true, measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength) },
-  { key: 'mib1Transferred', title: '1 MiB transferred, 8 in flight, tasks/s', higher: true, large: true, only: 'threads', measure: () => moved(10) },
   { key: 'roundTrip', title: 'one at a time, p50 µs', higher: false, also: 'raw', measure: () => oneAtATime(150) },
   { key: 'busy', title: '1 ms tasks, busy share', higher: true, also: 'raw', measure: () => busy(40) },
   { key: 'mixed', title: '0.1 and 10 ms, makespan ms', higher: false, measure: () => mixed },
+  { key: 'mib1', title: '1 MiB copied both ways, 8 in flight, tasks/s', higher: true, large: true, measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength) },
+  { key: 'mib1Transferred', title: '1 MiB transferred, 8 in flight, tasks/s', higher: true, large: true, only: 'threads', measure: () => moved(10) },
 ];
 
 /** How many results were compared with what was asked, so far. */

@@ -21,6 +21,13 @@ export async function measureStarts(kinds, folder) {
   return result;
 }
 
+/** What reading the clock for each task costs, as a share of the throughput with 64 in flight, in a process of its own. */
+export async function measureStamps(kinds, folder) {
+  const result = {};
+  for (const kind of kinds) result[kind] = await ask('stamps-one.mjs', kind, folder);
+  return result;
+}
+
 /** Ten million tasks for threads and two for processes, which are slower, each in a process of its own. */
 const STREAMED = { threads: 10_000_000, processes: 2_000_000 };
 

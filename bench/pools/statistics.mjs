@@ -13,8 +13,8 @@ function ratios(own, other) {
 }
 
 /** For each kind and shape: every contender's quartiles, and ours against the best peer. */
-export function compare({ contenders, shapes, values, starts, streams, rounds }) {
-  const result = { rounds, kinds: {} };
+export function compare({ contenders, shapes, values, starts, streams, stamps, rounds, largeRounds }) {
+  const result = { rounds, largeRounds, kinds: {} };
   for (const kind of new Set(contenders.map((contender) => contender.kind))) {
     const rows = [];
     for (const shape of shapes) {
@@ -28,7 +28,6 @@ export function compare({ contenders, shapes, values, starts, streams, rounds })
       row.bestPeer = best.name;
       row.versusBestPeer = summary(ratios(of('coreloom'), of(best.name)));
       if (of('raw') !== undefined) row.versusRaw = summary(ratios(of('coreloom'), of('raw')));
-      if (of('unstamped') !== undefined) row.stampCost = summary(ratios(of('coreloom'), of('unstamped')).map((ratio) => 1 - ratio));
       rows.push(row);
     }
     const ratio = (key, against = 'versusBestPeer') => rows.find((row) => row.key === key)?.[against]?.median ?? null;
@@ -47,8 +46,10 @@ export function compare({ contenders, shapes, values, starts, streams, rounds })
       residentBytesPerWorker: starts?.[kind]?.coreloom?.residentBytes ?? null,
       residentVsRaw: starts === null ? null : starts[kind].coreloom.residentBytes / starts[kind].raw.residentBytes,
       proportionalBytesPerWorker: starts?.[kind]?.coreloom?.proportionalBytes ?? null,
-      // Share of the throughput with 64 in flight that the stamps cost; noise may make it less than 0.
-      stampCost: ratio('inFlight64', 'stampCost'),
+      // Share of the throughput with 64 in flight; noise may make it less than 0.
+      stampCost: stamps?.[kind].median ?? null,
+      stampCostLower: stamps?.[kind].lower ?? null,
+      stampCostUpper: stamps?.[kind].upper ?? null,
       streamed: streams?.[kind] ?? null,
     };
   }
