@@ -58,8 +58,11 @@ export class Server {
   #turnStartedMs = 0;
   #lastFinishedMs = 0;
   #condemned = false;
-  /** The parent took back all that waits here by itself, and all that is still on its way, up to its message that says so. */
-  #allTakenBack = false;
+  /**
+   * The first that the parent was found to take back by itself, with all that is still on its way, up to its message that
+   * asks for them. They are given back in answer to that: the parent may not have been certain, and then counts on it.
+   */
+  #takenBackFrom: number | null = null;
   /** Moving average of running times, ms. */
   #usualMs = 0;
   #results: Results = emptyResults(0);
@@ -131,16 +134,16 @@ export class Server {
 
   #accept(batch: TaskBatch): void {
     this.#received = batch[0] + batch.length - 1;
-    if (this.#allTakenBack) return;
+    if (this.#takenBackFrom !== null) return;
     for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
     this.#turn(true);
   }
 
   #giveBack(): void {
-    this.#allTakenBack = false;
-    const from = this.#waiting[this.#head] as number | undefined;
+    const from = this.#takenBackFrom ?? (this.#waiting[this.#head] as number | undefined) ?? this.#received;
+    this.#takenBackFrom = null;
     this.#drop();
-    this.#transport.post({ type: 'returned', from: from ?? this.#received, end: this.#received });
+    this.#transport.post({ type: 'returned', from, end: this.#received });
   }
 
   /** Forgets what has not started. */
@@ -190,7 +193,7 @@ export class Server {
     const claimed = this.#transport.claim(seq);
     if (typeof claimed === 'number') this.#start(seq, claimed, argument);
     else if (claimed === 'all-taken-back') {
-      this.#allTakenBack = true;
+      this.#takenBackFrom = seq;
       this.#drop();
     }
   };
