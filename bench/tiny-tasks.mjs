@@ -46,7 +46,7 @@ async function bare(kind, workers, work) {
 /** Runs the command as a user does; answers its report. */
 async function command(args, folder) {
   const report = join(folder, 'report.json');
-  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'run', WORKLOAD, ...args, '--report', report], { env: { ...process.env, XDG_DATA_HOME: folder }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'run', WORKLOAD, ...args, '--report', report], { env: { ...process.env, CORELOOM_HOME: folder }, stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`coreloom run ended with ${code}.`);
   return JSON.parse(await readFile(report, 'utf8'));
@@ -59,7 +59,7 @@ async function main() {
   if (!existsSync(join(root, 'out/main/cli.js'))) throw new Error('There is no build: run npx electron-vite build first.');
   const { runnerImport } = await import('vite');
   const { DISTINCT_INPUTS, inputSeed } = (await runnerImport(join(root, 'src/engine/workload/inputs.ts'), { root, configFile: false, logLevel: 'error' })).module;
-  const { quantile } = await import('./pools/statistics.mjs');
+  const { summary } = await import('./pools/statistics.mjs');
 
   const folder = await mkdtemp(join(tmpdir(), 'coreloom-tiny-'));
   const found = { threads: [], processes: [] };
@@ -70,27 +70,29 @@ async function main() {
     console.log(`${WORKLOAD}, size ${size} (about ${taskMs} ms), ${workers} workers, ${rounds} rounds of ${seconds} s, Node ${process.version}`);
     for (let round = 0; round < rounds; round += 1) {
       for (const kind of round % 2 === 0 ? KINDS : KINDS.toReversed()) {
+        const measured = {};
+        const turns = {
+          loops: () => bare(kind, workers, work),
+          report: () => command([`--${kind}`, String(workers), '--size', String(size), '--seed', String(SEED), '--duration', `${seconds}s`], folder),
+        };
         // Either comes first as often as last: the machine may slow down within a round.
-        const own = () => command([`--${kind}`, String(workers), '--size', String(size), '--seed', String(SEED), '--duration', `${seconds}s`], folder);
-        const first = round % 4 < 2 ? await bare(kind, workers, work) : await own();
-        const second = round % 4 < 2 ? await own() : await bare(kind, workers, work);
-        const [loops, report] = round % 4 < 2 ? [first, second] : [second, first];
-        const [{ throughputPerSecond, coresBusy }] = report.executors;
-        found[kind].push({ barePerSecond: loops, perSecond: throughputPerSecond, share: throughputPerSecond / loops, coresBusy });
+        for (const name of round % 4 < 2 ? ['loops', 'report'] : ['report', 'loops']) measured[name] = await turns[name]();
+        const [{ throughputPerSecond, coresBusy }] = measured.report.executors;
+        found[kind].push({ barePerSecond: measured.loops, perSecond: throughputPerSecond, share: throughputPerSecond / measured.loops, coresBusy });
       }
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const result = Object.fromEntries(KINDS.map((kind) => [kind, Object.fromEntries(['barePerSecond', 'perSecond', 'share', 'coresBusy'].map((key) => [key, [0.25, 0.5, 0.75].map((q) => quantile(found[kind].map((one) => one[key]), q))]))]));
+  const result = Object.fromEntries(KINDS.map((kind) => [kind, Object.fromEntries(['barePerSecond', 'perSecond', 'share', 'coresBusy'].map((key) => [key, summary(found[kind].map((one) => one[key]))]))]));
   for (const kind of KINDS) {
     const { barePerSecond, perSecond, share, coresBusy } = result[kind];
-    console.log(`${kind}: ${perSecond[1].toFixed(0)} tasks a second of ${barePerSecond[1].toFixed(0)} in bare loops: ${spread(share)} of the cores for the tasks themselves; ${spread(coresBusy)} cores busy`);
+    console.log(`${kind}: ${perSecond.median.toFixed(0)} tasks a second of ${barePerSecond.median.toFixed(0)} in bare loops: ${spread(share)} of the cores for the tasks themselves; ${spread(coresBusy)} cores busy`);
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify({ taskMs, workers, rounds, seconds, ...result }, null, 2)}\n`);
 }
 
-const spread = ([lower, median, upper]) => `${median.toFixed(3)} (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
+const spread = ({ lower, median, upper }) => `${median.toFixed(3)} (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
 
 if (!isMainThread) parentPort.once('message', async (work) => parentPort.postMessage(await bareLoop(work)));
 else if (process.send) process.once('message', async (work) => process.send(await bareLoop(work)));

@@ -2,7 +2,7 @@
 import { CONTENDERS } from './contenders.mjs';
 import { loadPools } from './build.mjs';
 import { SHAPES, warmUp } from './shapes.mjs';
-import { quantile } from './statistics.mjs';
+import { summary } from './statistics.mjs';
 
 const [kind, folder] = process.argv.slice(2);
 const TURNS = 16;
@@ -23,5 +23,5 @@ for (let turn = 0; turn < TURNS; turn += 1) {
   // The first two turns compile.
   if (turn >= 2) costs.push(1 - perSecond[0] / perSecond[1]);
 }
-process.stdout.write(JSON.stringify({ median: quantile(costs, 0.5), lower: quantile(costs, 0.25), upper: quantile(costs, 0.75) }));
+process.stdout.write(JSON.stringify(summary(costs)));
 for (const pool of pools) await pool.close();

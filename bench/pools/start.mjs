@@ -7,6 +7,13 @@ const TIMES = 5;
 const ask = async (file, ...argv) => JSON.parse((await promisify(execFile)(process.execPath, [join(import.meta.dirname, file), ...argv])).stdout);
 const median = (values) => (values.some((value) => value === null) ? null : quantile(values, 0.5));
 
+/** What is found of each kind, one after the other. */
+async function eachKind(kinds, of) {
+  const result = {};
+  for (const kind of kinds) result[kind] = await of(kind);
+  return result;
+}
+
 /** Time to the first result, and memory for one more worker, of Coreloom's pools and of raw workers, each in processes of its own. */
 export async function measureStarts(kinds, folder) {
   const result = {};
@@ -23,9 +30,7 @@ export async function measureStarts(kinds, folder) {
 
 /** What reading the clock for each task costs, as a share of the throughput with 64 in flight, in a process of its own. */
 export async function measureStamps(kinds, folder) {
-  const result = {};
-  for (const kind of kinds) result[kind] = await ask('stamps-one.mjs', kind, folder);
-  return result;
+  return eachKind(kinds, (kind) => ask('stamps-one.mjs', kind, folder));
 }
 
 /** Ten million tasks for threads and two for processes, which are slower, each in a process of its own. */
@@ -33,7 +38,5 @@ const STREAMED = { threads: 10_000_000, processes: 2_000_000 };
 
 /** Streams very many tasks through our pools: how fast, and with how much memory. */
 export async function measureStreams(kinds, folder) {
-  const result = {};
-  for (const kind of kinds) result[kind] = await ask('stream-one.mjs', kind, String(STREAMED[kind]), folder);
-  return result;
+  return eachKind(kinds, (kind) => ask('stream-one.mjs', kind, String(STREAMED[kind]), folder));
 }

@@ -5,7 +5,8 @@ export function quantile(values, q) {
   return sorted[low] + ((sorted[low + 1] ?? sorted[low]) - sorted[low]) * (place - low);
 }
 
-const summary = (values) => ({ median: quantile(values, 0.5), lower: quantile(values, 0.25), upper: quantile(values, 0.75) });
+/** Median and quartiles. */
+export const summary = (values) => ({ median: quantile(values, 0.5), lower: quantile(values, 0.25), upper: quantile(values, 0.75) });
 
 /** Better divided by worse in each round, so that what slows the whole machine falls out. */
 function ratios(own, other) {
