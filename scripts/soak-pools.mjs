@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isFailed, testsOf } from './test-results.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FILES = ['scenarios/', 'death.test.ts', 'resize.test.ts', 'parent.test.ts'].map((name) => `tests/engine/pool/${name}`);
@@ -25,11 +26,10 @@ async function runOnce(folder) {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [vitest, 'run', ...FILES, '--reporter=json', `--outputFile=${file}`], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise((done) => child.once('exit', done));
-  const results = JSON.parse(readFileSync(file, 'utf8'));
-  const tests = results.testResults.flatMap(({ name, assertionResults }) => assertionResults.map((test) => ({ ...test, file: relative(ROOT, name) })));
+  const tests = testsOf(JSON.parse(readFileSync(file, 'utf8'))).map((test) => ({ ...test, file: relative(ROOT, test.file) }));
   const missing = FILES.filter((name) => !tests.some((test) => test.file.replaceAll('\\', '/').startsWith(name)));
   if (missing.length > 0) throw new Error(`No test was run of ${missing.join(', ')}: say in this script where they are now.`);
-  return { code, passed: tests.filter(({ status }) => status === 'passed').length, failed: tests.filter(({ status }) => status === 'failed') };
+  return { code, passed: tests.filter(({ status }) => status === 'passed').length, failed: tests.filter(isFailed) };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'coreloom-soak-'));
@@ -41,10 +41,10 @@ try {
     const { code, passed, failed } = await runOnce(folder);
     if (code !== 0) bad += 1;
     console.log(`${time} of ${times}: ${passed} passed, ${failed.length} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s${code === 0 || failed.length > 0 ? '' : `, ended with ${code}`}`);
-    for (const { file, fullName, failureMessages } of failed) {
-      const title = `${file}: ${fullName}`;
+    for (const { file, title: name, message } of failed) {
+      const title = `${file}: ${name}`;
       failures.set(title, (failures.get(title) ?? 0) + 1);
-      console.log(`  ${title}\n    ${failureMessages[0]?.split('\n')[0]}`);
+      console.log(`  ${title}\n    ${message.split('\n')[0]}`);
     }
   }
 } finally {
