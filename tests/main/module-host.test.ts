@@ -84,13 +84,13 @@ describe('the choice of a module', () => {
   it('is one dialog for files that can be modules, which opens where the last was chosen', async () => {
     const { host, opened, choose } = desk();
     const both = [host.chooseModule(), host.chooseModule()];
-    choose('/work/task.ts');
-    expect(await Promise.all(both)).toEqual(['/work/task.ts', '/work/task.ts']);
+    choose('/projects/tasks/task.ts');
+    expect(await Promise.all(both)).toEqual(['/projects/tasks/task.ts', '/projects/tasks/task.ts']);
     expect(opened).toHaveLength(1);
     expect(opened[0]).toMatchObject({ defaultPath: '/projects', filters: [{ extensions: ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'py'] }], properties: ['openFile'] });
     const again = host.chooseModule();
     choose(null);
     expect(await again).toBeNull();
-    expect(opened[1]?.defaultPath).toBe('/work');
+    expect(opened[1]?.defaultPath).toBe('/projects/tasks');
   });
 });
