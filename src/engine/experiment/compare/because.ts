@@ -1,20 +1,17 @@
 import type { CompareReport, ContenderReport } from '../../../contract';
 import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
+import { FULL, ONE_AT_A_TIME } from '../thresholds';
 
 /** Tasks that want a core for less than this share of their time wait rather than compute. */
 const COMPUTES = 0.5;
 /** A share of waiting for a core above which others are the cause. */
 const NOTABLE_WAIT = 0.1;
-/** Of the ceiling, above which the cores are as good as used up. */
-const FULL = 0.85;
 /** Workers that have a task for less than this share of the time lack work, whatever a task does. */
 const SUPPLIED = 0.7;
 /** With fewer tasks for each worker they hardly divide. */
 const FEW_EACH = 3;
 /** A task of so many hand-overs is short beside them: the next one is often not there in time. */
 const SHORT = 10;
-/** Cores busy between which several threads compute one at a time: fewer, and they wait for something else as well. */
-export const ONE_AT_A_TIME = { least: 0.75, most: 1.3 };
 
 /**
  * Why the fastest is as fast as it is, as far as it was measured: what its workers had of the cores, what they wanted,

@@ -1,9 +1,7 @@
 import type { CompareReport, ContenderName, ContenderReport, PairReport } from '../../../contract';
 import { capital, CONTENDER_TITLES, listed, times } from '../../report/words';
+import { ENOUGH_ROUNDS } from '../thresholds';
 import { because, lockLimits, withCores } from './because';
-
-/** From fewer rounds an interval is the whole range of the data, and holds the median less often than it says. */
-const ENOUGH = 6;
 
 const title = (name: ContenderName): string => CONTENDER_TITLES[name];
 
@@ -26,7 +24,7 @@ export function verdict(report: CompareReport): string {
 }
 
 function tooFew({ roundCount }: CompareReport): string {
-  const hold = roundCount < ENOUGH ? ` With fewer than ${String(ENOUGH)} the intervals hold less than they say.` : '';
+  const hold = roundCount < ENOUGH_ROUNDS ? ` With fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.` : '';
   return `Too few rounds to call a difference: ${String(roundCount)}, and 8 are needed.${hold}`;
 }
 

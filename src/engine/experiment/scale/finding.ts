@@ -1,9 +1,8 @@
 import type { ScaleCurve, ScaleReport } from '../../../contract';
 import { capital, EXECUTOR_TITLES, listed, plural } from '../../report/words';
+import { ENOUGH_ROUNDS } from '../thresholds';
 import { medianOf, measuredPoints, throughputs, type Track } from './track';
 
-/** From fewer rounds an interval is the whole range of the data, and holds the median less often than it says. */
-const ENOUGH = 6;
 const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
 
 const title = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
@@ -16,7 +15,7 @@ export function scaleFinding(report: ScaleReport): string {
   const crowded = report.curves.filter((curve) => curve.crowded).map((curve) => EXECUTOR_TITLES[curve.executor]);
   const quiet = crowded.length === 0 ? [] : [`Something else used the cores while ${listed(crowded)} ran, so what was measured is not what they can give: measure again when this machine is quiet.`];
   if (said.length === 0 && quiet.length === 0) return ['It ended before two worker counts were measured: nothing can be said.', ...left].join(' ');
-  const few = report.roundCount < ENOUGH ? [`This is from ${plural(report.roundCount, 'whole round')}: with fewer than ${String(ENOUGH)} the intervals hold less than they say.`] : [];
+  const few = report.roundCount < ENOUGH_ROUNDS ? [`This is from ${plural(report.roundCount, 'whole round')}: with fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.`] : [];
   return [...quiet, ...said, ...left, ...few].join(' ');
 }
 

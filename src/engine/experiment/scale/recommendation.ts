@@ -1,11 +1,9 @@
 import type { ScaleCeiling, ScaleCurve, ScalePoint, ScaleRecommendation } from '../../../contract';
 import { recommendedWorkers } from '../../statistics/recommend';
 import { number, plural, times } from '../../report/words';
-import { ONE_AT_A_TIME } from '../compare/because';
+import { FULL, ONE_AT_A_TIME } from '../thresholds';
 import type { CurveContext } from './build-report';
 
-/** Of the ceiling, above which the cores are as good as used up. */
-const FULL = 0.85;
 /** So many task threads without a core on average are more than chance. */
 const NOTABLE_WAIT = 0.25;
 /** Of what workers wanted of the cores, as long as there was one for each: more than this, and others had them. */

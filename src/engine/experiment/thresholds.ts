@@ -1,0 +1,6 @@
+/** From fewer rounds an interval is the whole range of the data, and holds the median less often than it says. */
+export const ENOUGH_ROUNDS = 6;
+/** Of the ceiling, above which the cores are as good as used up. */
+export const FULL = 0.85;
+/** Cores busy between which several threads compute one at a time: fewer, and they wait for something else as well. */
+export const ONE_AT_A_TIME = { least: 0.75, most: 1.3 };
