@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { objectIn } from '../json-line';
 
 /** A message longer than this is not from our own host. */
 const LONGEST = 256 * 2 ** 20;
@@ -27,7 +28,7 @@ export class Connection {
     socket.setEncoding('utf8').setNoDelay(true);
     socket.on('data', (text: string) => {
       for (const line of this.#lines(text)) {
-        const message = parsed(line);
+        const message = objectIn<Message>(line, 'type');
         if (this.#closed) return;
         if (message === null) this.close();
         else this.events.message(message);
@@ -69,14 +70,5 @@ export class Connection {
     if (this.#restLength > LONGEST) this.close();
     else if (last !== '') this.#rest.push(last);
     return parts;
-  }
-}
-
-function parsed(line: string): Message | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'type' in value ? (value as Message) : null;
-  } catch {
-    return null;
   }
 }

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreloomError, type Report } from '../../contract';
+import { isDiskFull } from '../disk-full';
 import { readLabel, worded, writeLabel } from './labels';
 import { makeFolder } from './make-folder';
 import { createReportIndex, type ReportEntry } from './report-index';
@@ -107,7 +108,7 @@ async function createFolder(folder: string): Promise<void> {
   try {
     await makeFolder(folder);
   } catch (error) {
-    const full = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+    const full = isDiskFull(error);
     const reason = full ? 'the disk is full' : `it must be a folder that you may write to (${codeOf(error)}); set CORELOOM_HOME to another`;
     throw new CoreloomError(full ? 'disk-full' : 'not-writable', `Cannot keep reports in "${folder}": ${reason}.`, error);
   }

@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CoreloomError } from '../../contract';
+import { isDiskFull } from '../disk-full';
 
 /**
  * Writes text or bytes so that a reader sees the old file or the new one, whole, also after a crash. What is not a regular
@@ -153,11 +154,10 @@ const REASONS: Record<string, (path: string) => string> = {
 
 /** One sentence that says what was wrong and what would be right. */
 function writeError(path: string, error: unknown): CoreloomError {
-  const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(error)) {
     return new CoreloomError('disk-full', `Cannot write ${shown(path)}: the disk is full; free some space or choose another place.`, error);
   }
-  const reason = REASONS[code]?.(path) ?? (error instanceof Error ? error.message : String(error));
+  const reason = REASONS[codeOf(error)]?.(path) ?? (error instanceof Error ? error.message : String(error));
   return new CoreloomError('not-writable', `Cannot write ${shown(path)}: ${reason}.`, error);
 }
 

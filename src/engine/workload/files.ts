@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CoreloomError } from '../../contract';
+import { isDiskFull } from '../disk-full';
 import { BLOCK_BYTES, blocksOf, seedBytes } from './block';
 import { removeEngineFolder, restoreWorkerFolder, workerFolder } from './task-folder';
 import type { Workload } from './workload';
@@ -84,7 +85,6 @@ function errorCode(error: unknown): unknown {
 }
 
 function explained(error: unknown, folder: string): unknown {
-  const code = errorCode(error);
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  if (!isDiskFull(error)) return error;
   return new CoreloomError('disk-full', `The disk of ${folder} is full: the workload files needs room there for one file a worker.`, error);
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CoreloomError } from '../../contract';
+import { isDiskFull } from '../disk-full';
 import { randomAt } from './random';
 
 /** Numbers made in one turn of the event loop: about a millisecond. */
@@ -50,7 +51,7 @@ export function readNumbers(path: string, count: number): Uint32Array {
 
 function explained(error: unknown, path: string, bytes: number): unknown {
   if (error instanceof CoreloomError || !(error instanceof Error)) return error;
-  const full = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  const full = isDiskFull(error);
   const sentence = `The workload scan cannot write its array of ${bytes / 2 ** 20} MiB to ${path}, where processes read it: ${full ? 'the disk is full' : error.message}.`;
   return new CoreloomError(full ? 'disk-full' : 'not-writable', sentence, error);
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { CoreloomError } from '../../../contract';
+import { isDiskFull } from '../../disk-full';
 import { makeOwnedFolder } from '../../owned-folder';
 
 /** Makes the folder of one opened module: the file that its workers load, and its socket. Throws `not-writable`. */
@@ -19,7 +20,7 @@ export function removeModuleFolder(folder: string): void {
 
 /** Why a module cannot be run where the temporary folder does not take what that needs. */
 export function notWritable(what: 'folder' | 'file' | 'socket', error: NodeJS.ErrnoException): CoreloomError {
-  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+  const full = isDiskFull(error);
   const reason = `the temporary folder "${tmpdir()}" takes no ${what} (${full ? 'its disk is full' : error.code ?? error.message})`;
   return new CoreloomError(full ? 'disk-full' : 'not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error);
 }

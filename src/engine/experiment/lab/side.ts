@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { CoreloomError, type PythonUsed } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Entries } from '../../entries';
+import { objectIn } from '../../json-line';
 import { workerEnvironment } from '../../pool/environment';
 import { pythonEnvironment } from '../../python/environment';
 import { readLines } from '../../read-lines';
@@ -54,23 +55,14 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
       windowsHide: true,
     });
     readLines(child.stdout, (line) => {
-      const said = replyIn(line);
+      // What Python runs as it starts (sitecustomize) may print too, and who is killed ends within a line.
+      const said = objectIn<Reply>(line, 'ok');
       if (said !== null) reply(said);
     }, LONGEST_REPLY);
     // A program that is not there closes it at once; `error` says so.
     child.stdin.on('error', () => {});
     return { child, send: (ask) => void child.stdin.write(`${JSON.stringify(ask)}\n`) };
   });
-}
-
-/** Null where a line is none: what Python runs as it starts (sitecustomize) may print too, and who is killed ends within a line. */
-function replyIn(line: string): Reply | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'ok' in value ? (value as Reply) : null;
-  } catch {
-    return null;
-  }
 }
 
 function startSide(name: string, start: (reply: (reply: Reply) => void) => Link): Side {
