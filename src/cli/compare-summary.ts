@@ -1,4 +1,4 @@
-import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, proofWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type TimeParts } from '../contract';
+import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, proofWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport } from '../contract';
 import { CONTENDER_TITLES, duration, factor, figure, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -41,20 +41,17 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
 }
 
 function pairs({ differences }: CompareReport): string[][] {
-  return [['', '', ''], ...differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, withInterval(ratio, timesOther), PAIR_VERDICTS[verdict]])].slice(1);
+  return differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, withInterval(ratio, timesOther), PAIR_VERDICTS[verdict]]);
 }
 
 function timeText(contenders: readonly ContenderReport[]): string {
   const lived = contenders.filter(({ parts }) => parts !== null);
   if (lived.length === 0) return '';
   const keys = [...TIME_PARTS.map(({ key }) => key), 'wholeMs'] as const;
-  const ends = (one: ContenderReport, key: keyof TimeParts): string => {
-    const part = partEstimate(one, key);
-    return part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : '';
-  };
   const rows = lived.flatMap((one) => {
-    const intervals = keys.map((key) => ends(one, key));
-    const values = [CONTENDER_TITLES[one.contender], ...keys.map((key) => (one.parts?.[key] === null || one.parts === null ? NONE : duration(one.parts[key])))];
+    const estimates = keys.map((key) => partEstimate(one, key));
+    const values = [CONTENDER_TITLES[one.contender], ...estimates.map((part) => (part === null ? NONE : duration(part.value)))];
+    const intervals = estimates.map((part) => (part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : ''));
     return intervals.every((text) => text === '') ? [values] : [values, ['  95 % interval', ...intervals]];
   });
   return `\nWhere the time went, ${livesWords(contenders)}:\n${textTable([['', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'], ...rows])}`;

@@ -57,7 +57,7 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
     head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
-      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], withInterval(ratio, timesOther), callLow === callHigh ? '–' : interval({ low: callLow, high: callHigh }, timesOther).replace(/ ×$/, ''), number(rounds), PAIR_VERDICTS[verdict],
+      CONTENDER_TITLES[contender], CONTENDER_TITLES[against], withInterval(ratio, timesOther), intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, timesOther), number(rounds), PAIR_VERDICTS[verdict],
     ]),
   };
 }

@@ -1,4 +1,4 @@
-import type { LivesReport, TimeParts } from '../../../contract';
+import { TIME_PARTS, type LivesReport, type TimeParts } from '../../../contract';
 import type { Interval } from '../../statistics/bootstrap';
 import { meanInterval } from '../../statistics/mean-interval';
 import type { Pass, TaskStamps } from './pass';
@@ -59,7 +59,7 @@ export function meanParts(lives: readonly TimeParts[]): TimeParts | null {
   };
 }
 
-const KEYS = ['wholeMs', 'spawnMs', 'firstTaskMs', 'computeMs', 'serializeMs', 'transferMs', 'waitingMs', 'teardownMs'] as const satisfies readonly (keyof TimeParts)[];
+const KEYS: readonly (keyof TimeParts)[] = ['wholeMs', ...TIME_PARTS.map(({ key }) => key)];
 
 /** What the lives behind the means were: each of them, and the intervals of the means. Null for none. */
 export function livesReport(lives: readonly TimeParts[]): LivesReport | null {
