@@ -1,4 +1,5 @@
 import type { Proof, WorkloadReport } from './report';
+import { capital } from './words';
 
 const grouped = (value: number): string => value.toLocaleString('en-US');
 const inputs = (value: number): string => `${grouped(value)} distinct ${value === 1 ? 'input' : 'inputs'}`;
@@ -19,5 +20,5 @@ export function proofWords({ checksums, differingInputs = 0, failure }: Proof & 
 export function proofSentence(report: Proof & Pick<WorkloadReport, 'failure'>): string {
   if (report.failure?.code === 'checksum-mismatch') return 'It failed since tasks of one input had different checksums; those of the inputs listed here had the same.';
   const words = proofWords(report);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.${(report.differingInputs ?? 0) > 0 ? ' Inputs listed here had one checksum each.' : ''}`;
+  return `${capital(words)}.${(report.differingInputs ?? 0) > 0 ? ' Inputs listed here had one checksum each.' : ''}`;
 }

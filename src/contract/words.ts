@@ -79,6 +79,11 @@ export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]
   return most === 1 ? 'one whole life of each, cold' : `means of ${most} whole lives of each, cold`;
 }
 
+/** The beginning of a sentence. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */
 export function partEstimate({ parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>, key: keyof TimeParts): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
   const value = parts?.[key] ?? null;

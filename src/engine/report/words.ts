@@ -1,6 +1,6 @@
 import { EXECUTOR_TITLES, EXECUTORS, WORKER_TITLES, withInterval, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
-export { CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
+export { capital, CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
@@ -77,11 +77,6 @@ export function latency(value: LatencySummary | null, pick: (summary: LatencySum
   if (value === null) return 'no task settled';
   const ms = pick(value);
   return ms === null ? 'too few tasks' : duration(ms);
-}
-
-/** The beginning of a sentence. */
-export function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Names in a sentence: `threads, processes and Python threads`. */

@@ -1,4 +1,4 @@
-import type { ErrorInfo, ExecutorName, ModuleExport, ModuleInfo } from '../../../contract';
+import { capital, type ErrorInfo, type ExecutorName, type ModuleExport, type ModuleInfo } from '../../../contract';
 import { count } from '../theme/format';
 
 /** Why an executor cannot run a module; null where it can. */
@@ -28,5 +28,5 @@ export function exportWord(name: ModuleExport, module: ModuleInfo): string {
 export function errorParts({ code, message }: ErrorInfo): { place: string | null; text: string } {
   const [whole = '', place = null] = (code === 'module-broken' ? /^([^\s:]+(?::\d+){1,2}):\s+/.exec(message) : null) ?? [];
   const text = message.slice(whole.length);
-  return { place, text: place === null ? text : text.charAt(0).toUpperCase() + text.slice(1) };
+  return { place, text: place === null ? text : capital(text) };
 }

@@ -1,10 +1,9 @@
-import { CONTENDER_TITLES, type ContenderName } from '../../../contract';
+import { capital, CONTENDER_TITLES, type ContenderName } from '../../../contract';
 import { executorColour } from './executors';
 
 /** A contender's name at the beginning of a line: `Threads`, `Sequential Python`. */
 export function contenderTitle(contender: ContenderName): string {
-  const title = CONTENDER_TITLES[contender];
-  return title.charAt(0).toUpperCase() + title.slice(1);
+  return capital(CONTENDER_TITLES[contender]);
 }
 
 /** With its workers, where it has several: `Threads × 4`. */
