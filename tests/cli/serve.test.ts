@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ROOT } from '../support/paths';
-import { descendants, isRunning } from '../support/processes';
+import { descendants, isRunning, temporaryFolder } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
 
 const ADDRESS = /Coreloom is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)\n/;
@@ -91,12 +90,11 @@ test('a port in use ends it with a sentence', async () => {
 
 test('where the command cannot be loaded, one sentence says so', () => {
   // As it is installed: nothing to build from. How many files Node opens at once to load them depends on its version.
-  const root = mkdtempSync(join(tmpdir(), 'coreloom-installed-'));
+  const root = temporaryFolder();
   for (const part of ['bin', 'scripts', 'package.json']) cpSync(join(ROOT, part), join(root, part), { recursive: true });
   mkdirSync(join(root, 'out/main'), { recursive: true });
   writeFileSync(join(root, 'out/main/cli.js'), `throw new Error("EMFILE: too many open files, open 'zod'");`);
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/coreloom.mjs'), '--version'], { encoding: 'utf8' });
-  rmSync(root, { recursive: true });
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toBe("coreloom: Coreloom could not be loaded: EMFILE: too many open files, open 'zod'; allow it more files and memory (ulimit), or install it again.\n");
 });

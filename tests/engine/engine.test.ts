@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { contentOf, parseReport } from '../../src/engine/report';
-import { testFolder } from '../support/folder';
+import { temporaryFolder } from '../support/processes';
 import { asLive } from '../support/live-report';
 import { OUT } from '../support/paths';
 
@@ -215,7 +215,7 @@ describe('the engine', () => {
   });
 
   it('keeps the report of a run that could not be saved until it ends', async () => {
-    const place = await testFolder();
+    const place = temporaryFolder();
     await writeFile(join(place, 'file'), '');
     const client = await open(join(place, 'file', 'home'));
     const warned = event(client, 'warning');

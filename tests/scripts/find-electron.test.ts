@@ -2,12 +2,12 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { testFolder } from '../support/folder';
+import { temporaryFolder } from '../support/processes';
 import { fetchElectron, findElectron } from '../../scripts/find-electron.mjs';
 
 /** A project with these files of the package electron. */
 async function project(files: Record<string, string>): Promise<string> {
-  const root = await testFolder();
+  const root = temporaryFolder();
   const all = { 'package.json': '{"version":"45.4.1"}', ...files };
   for (const [name, text] of Object.entries(all)) {
     const file = join(root, 'node_modules/electron', name);
@@ -35,7 +35,7 @@ test.each([
 
 test('ELECTRON_OVERRIDE_DIST_PATH names another place', async () => {
   const root = await project(INSTALLED);
-  const other = await testFolder();
+  const other = temporaryFolder();
   expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBeNull();
   await writeFile(join(other, 'electron'), '');
   expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBe(join(other, 'electron'));

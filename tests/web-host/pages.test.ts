@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { startWebHost } from '../../src/web-host';
 import { fakeEngine } from '../support/fake-engine';
-import { testFolder } from '../support/folder';
+import { temporaryFolder } from '../support/processes';
 import { ask, askRaw, hosted, originOf, RENDERER, signIn } from './web-host';
 
 describe('access', () => {
@@ -82,7 +82,7 @@ describe('files', () => {
     ['icon.svg', 'image/svg+xml'],
     ['unknown', 'application/octet-stream'],
   ])('%s comes as %s', async (name, mediaType) => {
-    const folder = await testFolder();
+    const folder = temporaryFolder();
     await writeFile(join(folder, name), name);
     const host = await hosted({ folder });
     const answer = await ask(host, `/${name}`, { Cookie: await signIn(host) });
@@ -114,7 +114,7 @@ describe('files', () => {
   });
 
   test('a link out of the folder is not followed', async () => {
-    const folder = await testFolder();
+    const folder = temporaryFolder();
     await mkdir(join(folder, 'assets'));
     await writeFile(join(folder, 'index.html'), 'page');
     await symlink('/etc/hostname', join(folder, 'assets', 'link.js'));
