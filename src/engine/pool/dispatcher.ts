@@ -1,4 +1,5 @@
 import { nowMs } from '../clock';
+import { Awake, AWAKE_MS } from './awake';
 import type { Deadlines } from './deadlines';
 import { Queue } from './queue';
 import type { Slot } from './slot';
@@ -24,6 +25,7 @@ export class Dispatcher<A, R> {
   readonly #slots: readonly Slot<A, R>[];
   readonly #pull: () => Task<A, R> | undefined;
   readonly #deadlines: Deadlines<A, R>;
+  readonly #awake = new Awake();
   #queued = 0;
   /** A task that runs with no other beside it, so that a crash has a culprit. */
   #suspect: Task<A, R> | null = null;
@@ -100,7 +102,14 @@ export class Dispatcher<A, R> {
       if (slot.flush() && slot.load >= size) this.window.refilled(dry.includes(slot));
     }
     this.#rebalance();
+    if (this.#expectsSoon()) this.#awake.stay();
   };
+
+  /** Whether a worker is about to be done with all that it has. */
+  #expectsSoon(): boolean {
+    const { meanMs } = this.window;
+    return this.#slots.some((slot) => slot.load > 0 && slot.load * meanMs <= AWAKE_MS);
+  }
 
   /**
    * Gives tasks one at a time to whoever holds the fewest: idle workers first, then in turn, so that tasks start in
