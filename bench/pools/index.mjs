@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders.mjs';
 import { buildPools } from './build.mjs';
-import { checkedResults, SHAPES, warmUp } from './shapes.mjs';
+import { checkedResults, PHASES, SHAPES, warmUp } from './shapes.mjs';
 import { measureStamps, measureStarts, measureStreams } from './start.mjs';
 import { compare } from './statistics.mjs';
 import { table, writeTable } from './table.mjs';
@@ -19,8 +19,6 @@ const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
 const contenders = CONTENDERS.filter(({ kind, group }) => group !== 'unstamped' && (options.only === undefined || kind === options.only));
 const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
 const takesPart = ({ kind, group }, { only, also }) => (only === undefined || kind === only) && (group === 'ours' || group === 'peer' || group === also);
-/** Of the time, for the shapes with large blocks. */
-const LARGE_SHARE = 0.3;
 // Each worker of most contenders pipes its output into this program's: so many listeners are no leak.
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(stream.getMaxListeners() + contenders.length * workers);
 
@@ -38,10 +36,10 @@ try {
     values.set(key, [...(values.get(key) ?? []), value]);
   };
   /** Rounds of these shapes until the time is over; answers how many. */
-  const measure = async (some, seconds) => {
+  const measure = async (some, collect, seconds) => {
     const endMs = performance.now() + seconds * 1e3;
     let rounds = 0;
-    for (; some.length > 0 && (rounds < 1 || (rounds < 24 && performance.now() < endMs)); rounds += 1) {
+    for (; rounds < 1 || (rounds < 24 && performance.now() < endMs); rounds += 1) {
       if (process.stderr.isTTY) process.stderr.write(`round ${rounds + 1}\r`);
       for (const shape of some) {
         // Rotated and reversed: nobody always comes after the same neighbour.
@@ -49,24 +47,23 @@ try {
         if (rounds % 2 === 1) order.reverse();
         for (const contender of order) {
           if (!takesPart(contender, shape)) continue;
-          globalThis.gc?.({ type: shape.large ? 'major' : 'minor' });
+          globalThis.gc?.({ type: collect });
           add(contender, shape, await shape.measure(contender.kind)(contender.pool, { workers }));
         }
       }
     }
     return rounds;
   };
-  // After a full collection code is compiled anew for up to 0.1 s, longer than a slice: what wants one, for its large blocks, comes last.
-  const [large, small] = [shapes.filter((shape) => shape.large), shapes.filter((shape) => !shape.large)];
-  const share = large.length === 0 ? 0 : small.length === 0 ? 1 : LARGE_SHARE;
-  const rounds = await measure(small, Number(options.seconds) * (1 - share));
-  const largeRounds = await measure(large, Number(options.seconds) * share);
+  const phases = PHASES.map((phase) => ({ ...phase, shapes: shapes.filter((shape) => shape.phase === phase.key) })).filter((phase) => phase.shapes.length > 0);
+  const whole = phases.reduce((sum, { share }) => sum + share, 0);
+  const rounds = {};
+  for (const { key, share, collect, shapes: some } of phases) rounds[key] = await measure(some, collect, (Number(options.seconds) * share) / whole);
   for (const { pool } of running) await pool.close();
   const kinds = options.shapes === undefined ? new Set(contenders.map(({ kind }) => kind)) : null;
   const starts = kinds === null ? null : await measureStarts(kinds, folder);
   const streams = kinds === null ? null : await measureStreams(kinds, folder);
   const stamps = kinds === null ? null : await measureStamps(kinds, folder);
-  const result = compare({ contenders, shapes, values, starts, streams, stamps, rounds, largeRounds });
+  const result = compare({ contenders, shapes, values, starts, streams, stamps, rounds });
   result.checked = checkedResults();
   result.machine = { cpu: os.cpus()[0]?.model, threads: os.availableParallelism(), node: process.version, os: `${os.type()} ${os.release()}`, date: new Date().toISOString().slice(0, 10), workers };
   console.log(table(result));

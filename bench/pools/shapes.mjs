@@ -90,18 +90,29 @@ const moved = (times) => async ({ move }) => {
 };
 
 /**
- * `higher`: whether more is better; `large`: leaves much garbage; `also`: the group that takes part beside ours and the
+ * What is measured together, in rounds, with its share of the time. Code is compiled and memory collected beside the
+ * program for as long as slices last: what is disturbed most by that comes before what causes it.
+ */
+export const PHASES = [
+  { key: 'paced', share: 0.35, collect: 'minor' },
+  { key: 'flood', share: 0.35, collect: 'minor' },
+  // Its blocks want a full collection, after which code is compiled anew for up to 0.1 s.
+  { key: 'large', share: 0.3, collect: 'major' },
+];
+
+/**
+ * `higher`: whether more is better; `also`: the group that takes part beside ours and the
  * peers; `only`: the one kind that can.
  */
 export const SHAPES = [
-  { key: 'throughput', title: 'many at once, tasks/s', higher: true, measure: () => atOnce(2000) },
-  { key: 'inFlight64', title: '64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (value) => value) },
-  { key: 'kib1', title: '1 KiB, 64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (at) => kibs[at % kibs.length]) },
-  { key: 'roundTrip', title: 'one at a time, p50 µs', higher: false, also: 'raw', measure: () => oneAtATime(150) },
-  { key: 'busy', title: '1 ms tasks, busy share', higher: true, also: 'raw', measure: () => busy(40) },
-  { key: 'mixed', title: '0.1 and 10 ms, makespan ms', higher: false, measure: () => mixed },
-  { key: 'mib1', title: '1 MiB copied both ways, 8 in flight, tasks/s', higher: true, large: true, measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength) },
-  { key: 'mib1Transferred', title: '1 MiB transferred, 8 in flight, tasks/s', higher: true, large: true, only: 'threads', measure: () => moved(10) },
+  { key: 'throughput', phase: 'flood', title: 'many at once, tasks/s', higher: true, measure: () => atOnce(2000) },
+  { key: 'inFlight64', phase: 'flood', title: '64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (value) => value) },
+  { key: 'kib1', phase: 'flood', title: '1 KiB, 64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (at) => kibs[at % kibs.length]) },
+  { key: 'roundTrip', phase: 'paced', title: 'one at a time, p50 µs', higher: false, also: 'raw', measure: () => oneAtATime(150) },
+  { key: 'busy', phase: 'paced', title: '1 ms tasks, busy share', higher: true, also: 'raw', measure: () => busy(40) },
+  { key: 'mixed', phase: 'paced', title: '0.1 and 10 ms, makespan ms', higher: false, measure: () => mixed },
+  { key: 'mib1', phase: 'large', title: '1 MiB copied both ways, 8 in flight, tasks/s', higher: true, measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength) },
+  { key: 'mib1Transferred', phase: 'large', title: '1 MiB transferred, 8 in flight, tasks/s', higher: true, only: 'threads', measure: () => moved(10) },
 ];
 
 /** How many results were compared with what was asked, so far. */

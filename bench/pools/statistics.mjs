@@ -14,8 +14,8 @@ function ratios(own, other) {
 }
 
 /** For each kind and shape: every contender's quartiles, and ours against the best peer. */
-export function compare({ contenders, shapes, values, starts, streams, stamps, rounds, largeRounds }) {
-  const result = { rounds, largeRounds, kinds: {} };
+export function compare({ contenders, shapes, values, starts, streams, stamps, rounds }) {
+  const result = { rounds, kinds: {} };
   for (const kind of new Set(contenders.map((contender) => contender.kind))) {
     const rows = [];
     for (const shape of shapes) {

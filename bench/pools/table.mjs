@@ -6,9 +6,9 @@ const BEGIN = '<!-- table: begin -->';
 const END = '<!-- table: end -->';
 
 /** For each kind a table in Markdown: a row a shape, a column a contender, and the ratio at the end. */
-export function table({ kinds, machine, rounds, largeRounds, checked, ...totals }) {
+export function table({ kinds, machine, rounds, checked, ...totals }) {
   const lines = [
-    `${machine.cpu}, ${machine.threads} hardware threads, ${machine.os}, Node ${machine.node}, ${machine.workers} workers, ${rounds} rounds (${largeRounds} with 1 MiB), ${machine.date}. ${show(checked)} results were compared with what had been asked.`,
+    `${machine.cpu}, ${machine.threads} hardware threads, ${machine.os}, Node ${machine.node}, ${machine.workers} workers, rounds: ${Object.entries(rounds).map(([phase, count]) => `${count} ${phase}`).join(', ')}, ${machine.date}. ${show(checked)} results were compared with what had been asked.`,
   ];
   for (const [kind, { rows }] of Object.entries(kinds)) {
     const names = [...new Set(rows.flatMap((row) => Object.keys(row.contenders)))];

@@ -68,7 +68,7 @@ describe('an import', () => {
     ['prototype keys', () => reportJson(small('one')).replace('{', '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}},'), /broken/],
     ['lists nested deeply', () => '['.repeat(2_000_000) + ']'.repeat(2_000_000), /deeper than 32/],
     ['objects nested deeply', () => `${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}`, /deeper than 32/],
-    ['a huge file', () => ' '.repeat(MAX_IMPORT_BYTES + 1), /larger than the 32 MB/],
+    ['a huge file', () => ' '.repeat(MAX_IMPORT_BYTES + 1), /larger than the 32 MiB/],
     ['a path as id', () => JSON.stringify({ ...small('one'), id: '../../evil' }), /saved report|file name/],
     ['a device as id', () => JSON.stringify({ ...small('one'), id: 'nul' }), /saved report|file name/],
   ];

@@ -33,7 +33,7 @@ export const historySchemas = {
   deleteReport: z.strictObject({ id }),
   restoreReport: z.strictObject({ id }),
   importReport: z.strictObject({
-    text: z.string({ error: 'text must be a text' }).max(MAX_IMPORT_BYTES, { error: `text must be at most ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB long` }),
+    text: z.string({ error: 'text must be a text' }).max(MAX_IMPORT_BYTES, { error: `text must be at most ${String(MAX_IMPORT_BYTES / 2 ** 20)} MiB long` }),
   }),
   compareReports: z.strictObject({
     ids: z

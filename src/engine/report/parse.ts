@@ -18,7 +18,7 @@ export function parseReport(value: unknown): Report {
 /** Parses a report's JSON text. Throws `report-broken`. */
 export function parseReportText(text: string): Report {
   if (text.length > MAX_REPORT_BYTES) {
-    throw new CoreloomError('report-broken', `The report is larger than the ${String(MAX_REPORT_BYTES / 1024 / 1024)} MB that a report can have.`);
+    throw new CoreloomError('report-broken', `The report is larger than the ${String(MAX_REPORT_BYTES / 1024 / 1024)} MiB that a report can have.`);
   }
   let value: unknown;
   try {

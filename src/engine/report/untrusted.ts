@@ -8,7 +8,7 @@ const MAX_DEPTH = 32;
 export function parseUntrustedReport(text: string): Report {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_IMPORT_BYTES) {
-    throw new CoreloomError('report-broken', `The file is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB that a report may have to be imported.`);
+    throw new CoreloomError('report-broken', `The file is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MiB that a report may have to be imported.`);
   }
   // A byte order mark is what some editors begin a file with.
   const plain = text.replace(/^\uFEFF/, '');

@@ -100,7 +100,7 @@ async function readText(path: string, { id, maxBytes }: { id: string; maxBytes: 
 function refuseUnreadable(stats: Stats, maxBytes: number): void {
   if (!stats.isFile()) throw new CoreloomError('report-broken', 'The report is not a regular file.');
   if (stats.size > maxBytes) {
-    throw new CoreloomError('report-broken', `The report is larger than the ${String(maxBytes / 1024 / 1024)} MB that a report can have.`);
+    throw new CoreloomError('report-broken', `The report is larger than the ${String(maxBytes / 1024 / 1024)} MiB that a report can have.`);
   }
 }
 

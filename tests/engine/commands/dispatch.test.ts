@@ -59,7 +59,7 @@ describe('dispatch', () => {
     ['renameReport', { id: 'a', title: 'two\nlines' }, /title must be one line/],
     ['renameReport', { id: 'a', title: 'x'.repeat(121) }, /title must be at most 120/],
     ['noteReport', { id: 'a', note: 'x'.repeat(4001) }, /note must be at most 4000/],
-    ['importReport', { text: 'x'.repeat(32 * 2 ** 20 + 1) }, /text must be at most 32 MB/],
+    ['importReport', { text: 'x'.repeat(32 * 2 ** 20 + 1) }, /text must be at most 32 MiB/],
     ['compareReports', { ids: ['a'] }, /ids must name 2 to 4 reports/],
     ['compareReports', { ids: ['a', 'b', 'c', 'd', 'e'] }, /ids must name 2 to 4 reports/],
     ['compareReports', { ids: ['a', 'a'] }, /each report once/],

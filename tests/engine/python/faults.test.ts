@@ -17,7 +17,7 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
   const folder = suiteFolder();
   describe.each(variants)('$title', ({ variant }) => {
     const alone = variant.name === 'python-processes';
-    // An interpreter of its own has no ctypes to crash it with, and may not fork: there is nothing to test.
+    // An interpreter of its own crashes with its host, which threads show, and may not fork: there is nothing more to test.
     const crashes = posix && variant.name !== 'python-interpreters';
     let executor: TestExecutor;
     let events: ExecutorEvent[];

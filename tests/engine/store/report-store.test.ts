@@ -80,7 +80,7 @@ describe('broken reports among good ones', () => {
       'cut.json': expect.stringMatching(/cut off/) as string,
       'empty.json': expect.stringMatching(/not whole JSON/) as string,
       'folder.json': expect.stringMatching(/not a regular file/) as string,
-      'huge.json': expect.stringMatching(/larger than the 256 MB/) as string,
+      'huge.json': expect.stringMatching(/larger than the 256 MiB/) as string,
       'newer.json': expect.stringMatching(/written by a newer Coreloom/) as string,
       'renamed.json': expect.stringMatching(/has the id "other"/) as string,
       'text.json': expect.stringMatching(/not whole JSON/) as string,

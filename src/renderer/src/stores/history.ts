@@ -108,7 +108,7 @@ export const useHistory = defineStore('history', () => {
   async function importFiles(files: readonly File[]): Promise<void> {
     for (const file of files) {
       if (file.size > MAX_IMPORT_BYTES) {
-        notices.show('error', `${file.name} is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MB that a report may have.`);
+        notices.show('error', `${file.name} is larger than the ${String(MAX_IMPORT_BYTES / 2 ** 20)} MiB that a report may have.`);
         continue;
       }
       const text = await file.text();
