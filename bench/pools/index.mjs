@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders.mjs';
 import { buildPools } from './build.mjs';
@@ -19,6 +20,8 @@ const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
 const contenders = CONTENDERS.filter(({ kind, group }) => group !== 'unstamped' && (options.only === undefined || kind === options.only));
 const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
 const takesPart = ({ kind, group }, { only, also }) => (only === undefined || kind === only) && (group === 'ours' || group === 'peer' || group === also);
+/** Peers' threads do not end now and then, and then closing them never does. */
+const CLOSE_LIMIT_MS = 5000;
 // Each worker of most contenders pipes its output into this program's: so many listeners are no leak.
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(stream.getMaxListeners() + contenders.length * workers);
 
@@ -58,7 +61,11 @@ try {
   const whole = phases.reduce((sum, { share }) => sum + share, 0);
   const rounds = {};
   for (const { key, share, collect, shapes: some } of phases) rounds[key] = await measure(some, collect, (Number(options.seconds) * share) / whole);
-  for (const { pool } of running) await pool.close();
+  for (const { pool, name, kind, group } of running) {
+    const closed = await Promise.race([pool.close().then(() => true), delay(CLOSE_LIMIT_MS, false)]);
+    if (!closed && group === 'ours') throw new Error(`The pool of ${kind} did not close.`);
+    if (!closed) console.error(`${name} (${kind}) did not end within ${CLOSE_LIMIT_MS / 1e3} s and was left; its workers end with this program.`);
+  }
   const kinds = options.shapes === undefined ? new Set(contenders.map(({ kind }) => kind)) : null;
   const starts = kinds === null ? null : await measureStarts(kinds, folder);
   const streams = kinds === null ? null : await measureStreams(kinds, folder);

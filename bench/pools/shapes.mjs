@@ -94,8 +94,8 @@ const moved = (times) => async ({ move }) => {
  * program for as long as slices last: what is disturbed most by that comes before what causes it.
  */
 export const PHASES = [
-  { key: 'paced', share: 0.35, collect: 'minor' },
-  { key: 'flood', share: 0.35, collect: 'minor' },
+  { key: 'paced', share: 0.25, collect: 'minor' },
+  { key: 'flood', share: 0.45, collect: 'minor' },
   // Its blocks want a full collection, after which code is compiled anew for up to 0.1 s.
   { key: 'large', share: 0.3, collect: 'major' },
 ];
