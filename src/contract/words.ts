@@ -84,6 +84,11 @@ export function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
+/** A limit in bytes, which is a power of two: `32 MiB`. */
+export function mebibytes(size: number): string {
+  return `${String(size / 2 ** 20)} MiB`;
+}
+
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */
 export function partEstimate({ parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>, key: keyof TimeParts): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
   const value = parts?.[key] ?? null;
