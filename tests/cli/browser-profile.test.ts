@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync } from '
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeProfile } from '../../src/cli/browser-profile';
-import { isRunning, start, temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { isRunning, start } from '../support/processes';
 
 const before = process.env['TMPDIR'];
 let folder = '';

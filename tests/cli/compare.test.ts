@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
-import { descendants, isRunning, temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { descendants, isRunning } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
 
 const QUICK = ['compare', 'sleep', '--executors', 'sequential,threads', '--workers', '2', '--size', '2', '--tasks', '8'];

@@ -2,7 +2,8 @@ import type { SpawnOptions } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OUT } from '../support/paths';
-import { start, temporaryFolder, type Running } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { start, type Running } from '../support/processes';
 
 export const COMMAND = join(OUT, 'main', 'cli.js');
 

@@ -6,7 +6,7 @@ import { createStore } from '../../src/engine/saved-reports';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 import { findChromium } from '../support/chromium';
-import { temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
 import { coreloom } from './coreloom';
 
 let home = '';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
-import { temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { coreloom } from './coreloom';
 

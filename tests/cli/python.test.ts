@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { asLive } from '../support/live-report';
-import { descendants, isRunning, temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { descendants, isRunning } from '../support/processes';
 import { coreloom } from './coreloom';
 
 const interpreter = await anyInterpreter();

@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { asLive } from '../support/live-report';
-import { descendants, isRunning, start, temporaryFolder, type Running } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { descendants, isRunning, start, type Running } from '../support/processes';
 import { COMMAND, coreloom, savedReports } from './coreloom';
 
 const QUICK = ['run', 'sha256', '--threads', '1', '--processes', '1', '--size', '65536'];

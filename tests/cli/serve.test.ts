@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ROOT } from '../support/paths';
-import { descendants, isRunning, temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { descendants, isRunning } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
 
 const ADDRESS = /Coreloom is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)\n/;

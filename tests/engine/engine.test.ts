@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { contentOf, parseReport } from '../../src/engine/report';
-import { temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
 import { asLive } from '../support/live-report';
 import { OUT } from '../support/paths';
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
 import { fetchElectron, findElectron } from '../../scripts/find-electron.mjs';
 
 /** A project with these files of the package electron. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import { ROOT } from '../support/paths';
-import { descendants, isRunning, start, temporaryFolder, type Running } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
+import { descendants, isRunning, start, type Running } from '../support/processes';
 
 const ADDRESS = /Coreloom is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)\n/;
 const electronIsHere = findElectron({ root: ROOT }) !== null;

@@ -1,17 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-
-/** A folder that goes with the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'coreloom-test-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
-  return folder;
-}
 
 export interface Ended {
   code: number | null;

@@ -5,7 +5,7 @@ import { MODULE_WORKLOAD, type EngineClient } from '../../src/contract';
 import { inProcessClient, openEngine } from '../../src/engine';
 import { allowFolder, isInside } from '../../src/web-host/module-folder';
 import { OUT } from '../support/paths';
-import { temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
 
 const TASK = 'export const task = () => 1;';
 

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { startWebHost } from '../../src/web-host';
 import { fakeEngine } from '../support/fake-engine';
-import { temporaryFolder } from '../support/processes';
+import { temporaryFolder } from '../support/folder';
 import { ask, askRaw, hosted, originOf, RENDERER, signIn } from './web-host';
 
 describe('access', () => {

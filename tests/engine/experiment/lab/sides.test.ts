@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSides, type Sides } from '../../../../src/engine/experiment/lab/sides';
-import { descendants, isRunning, temporaryFolder } from '../../../support/processes';
+import { temporaryFolder } from '../../../support/folder';
+import { descendants, isRunning } from '../../../support/processes';
 import { ENTRIES } from '../../../support/paths';
 import { anyInterpreter } from '../../python/support/pythons';
 
