@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
 const contenders = CONTENDERS.filter(({ kind, group }) => group !== 'unstamped' && (options.only === undefined || kind === options.only));
 const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
 const takesPart = ({ kind, group }, { only, also }) => (only === undefined || kind === only) && (group === 'ours' || group === 'peer' || group === also);
-/** Peers' threads do not end now and then, and then closing them never does. */
+/** Now and then the threads of a peer do not end, and then it never says that it is closed. */
 const CLOSE_LIMIT_MS = 5000;
 // Each worker of most contenders pipes its output into this program's: so many listeners are no leak.
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(stream.getMaxListeners() + contenders.length * workers);

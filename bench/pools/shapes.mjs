@@ -101,8 +101,8 @@ export const PHASES = [
 ];
 
 /**
- * `higher`: whether more is better; `also`: the group that takes part beside ours and the
- * peers; `only`: the one kind that can.
+ * `phase`: the key of one above; `higher`: whether more is better; `also`: the group that takes part beside ours and
+ * the peers; `only`: the one kind that can.
  */
 export const SHAPES = [
   { key: 'throughput', phase: 'flood', title: 'many at once, tasks/s', higher: true, measure: () => atOnce(2000) },

@@ -16,17 +16,14 @@ async function eachKind(kinds, of) {
 
 /** Time to the first result, and memory for one more worker, of Coreloom's pools and of raw workers, each in processes of its own. */
 export async function measureStarts(kinds, folder) {
-  const result = {};
-  for (const kind of kinds) {
-    result[kind] = {};
+  return eachKind(kinds, async (kind) => {
     const runs = { coreloom: [], raw: [] };
     for (let i = 0; i < TIMES; i += 1) for (const name of Object.keys(runs)) runs[name].push(await ask('start-one.mjs', kind, name, folder));
-    for (const [name, measured] of Object.entries(runs)) {
-      result[kind][name] = Object.fromEntries(Object.keys(measured[0]).map((key) => [key, median(measured.map((one) => one[key]))]));
-    }
-  }
-  return result;
+    return Object.fromEntries(Object.entries(runs).map(([name, measured]) => [name, medians(measured)]));
+  });
 }
+
+const medians = (measured) => Object.fromEntries(Object.keys(measured[0]).map((key) => [key, median(measured.map((one) => one[key]))]));
 
 /** What reading the clock for each task costs, as a share of the throughput with 64 in flight, in a process of its own. */
 export async function measureStamps(kinds, folder) {

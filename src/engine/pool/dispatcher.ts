@@ -105,7 +105,7 @@ export class Dispatcher<A, R> {
     if (this.#expectsSoon()) this.#awake.stay();
   };
 
-  /** Whether a worker is about to be done with all that it has. */
+  /** Whether a worker is about to be done with all that it has, or, before the first result, may be. */
   #expectsSoon(): boolean {
     const { meanMs } = this.window;
     return this.#slots.some((slot) => slot.load > 0 && slot.load * meanMs <= AWAKE_MS);
