@@ -159,8 +159,7 @@ export class Dispatcher<A, R> {
   /** When nothing waits here but a worker is idle, it gets what waits behind another's running task. */
   readonly #rebalance = (): void => {
     if (this.#queued > 0 || !this.#slots.some((slot) => slot.open && slot.load === 0)) return;
-    const full = this.#slots.filter((slot) => slot.open && slot.load > 1);
-    for (const slot of full) {
+    for (const slot of this.#slots.filter(({ recallable }) => recallable)) {
       if ((slot.load - 1) * this.window.meanMs > WORTH_MOVING_MS || slot.runningForMs() > LONG_WAIT_MS) slot.recall();
       // What is expected to be over at once may yet be the task that never ends.
       else this.#look ??= setTimeout(this.#lookAgain, LONG_WAIT_MS).unref();

@@ -46,6 +46,8 @@ export class Slot<A, R> {
   /** Was told to end. */
   stopped = false;
   #recalling = false;
+  /** All that it holds had started when it was last asked for the rest. */
+  #allStarted = true;
   #gaveUp: string | null = null;
   settled = 0;
   startUpMs: number | null = null;
@@ -94,6 +96,11 @@ export class Slot<A, R> {
   /** Whether it may be given tasks now. */
   get open(): boolean {
     return this.ready && !this.retiring && !this.stopped && !this.#recalling;
+  }
+
+  /** Whether asking for tasks that have not started may bring any. */
+  get recallable(): boolean {
+    return this.open && this.load > 1 && !this.#allStarted;
   }
 
   /** How many more tasks it may be given when each worker may hold `window`. */
@@ -228,6 +235,7 @@ export class Slot<A, R> {
     if (transfer !== null) this.#move(tasks, batch, transfer);
     else this.#worker.send(batch);
     this.#nextSeq = seq;
+    this.#allStarted = false;
     for (const task of tasks) this.#inFlight.push(task);
   }
 
@@ -270,7 +278,10 @@ export class Slot<A, R> {
   }
 
   #returned(from: number, end: number, settled: boolean): void {
-    if (settled) this.#recalling = false;
+    if (settled) {
+      this.#recalling = false;
+      this.#allStarted = true;
+    }
     const back = this.#inFlight.filter((task) => task.seq >= from && task.seq < end);
     if (back.length > 0) this.#inFlight = this.#inFlight.filter((task) => task.seq < from || task.seq >= end);
     back.push(...this.#outbox.splice(0));
