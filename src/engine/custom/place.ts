@@ -26,8 +26,11 @@ export function pathOf(source: string): string | null {
   return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(plain) ? plain : null;
 }
 
-/** `at task (file:///a/task.mjs:12:5)`, `at /a/task.cjs:3:1`, and the head of a syntax error, `file:///a/task.mjs:12`. */
-const FRAME = /(?:^|\(|\s)((?:file:\/\/|\/|[A-Za-z]:[\\/]|\\\\)[^()\n]*?):(\d+)(?::(\d+))?\)?$/;
+/**
+ * `at task (file:///a/task.mjs:12:5)`, `at /a/task.cjs:3:1`, and the head of a syntax error, `file:///a/task.mjs:12`. A
+ * folder's name may hold spaces and parentheses; code made by `eval` (`eval at … (…), <anonymous>`) has no place.
+ */
+const FRAME = /(?:^|\(|\s)((?:file:\/\/|\/|[A-Za-z]:[\\/]|\\\\)[^\n<>]*?):(\d+)(?::(\d+))?\)?$/;
 
 /** The places that a stack names, innermost first. */
 export function placesOf(stack: string): Place[] {

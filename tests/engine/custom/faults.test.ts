@@ -41,6 +41,17 @@ describe('a module that cannot be run is refused in one sentence with its line',
     expect(message).toMatch(/^[^\n]*\.$/);
   });
 
+  it.each([
+    ['a syntax error that only V8 finds', 'my täsk.mjs', 'export const task = () => 1;\r\nlet a = 1; let a = 2;\r\n', 'my täsk.mjs:2: SyntaxError: Identifier \'a\''],
+    ['a syntax error in TypeScript', 'my täsk.ts', '\uFEFFconst a: number = 1;\r\nexport function task(: number) {}\r\n', 'my täsk.ts:2:22: SyntaxError'],
+    ['a throw at its top level', 'my täsk.mjs', 'export const task = () => 1;\r\n\r\nthrow new TypeError("no luck");\r\n', 'my täsk.mjs:3:7: the module throws TypeError: no luck'],
+  ])('%s, in lines as Windows ends them, in a folder of an odd name', async (_, name, source, said) => {
+    const where = join(folder(), 'a (copy) ü');
+    mkdirSync(where);
+    const path = written(source, name, where);
+    await expect(shared().call('inspectModule', { module: path })).rejects.toMatchObject({ code: 'module-broken', message: expect.stringContaining(said) });
+  });
+
   it('loops for ever as it is loaded', async () => {
     expect(INSPECT_MS).toBe(10_000);
     const hasty = open({ moduleLimits: { inspectMs: 500 } });

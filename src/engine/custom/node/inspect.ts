@@ -75,7 +75,7 @@ function howEnded({ code, signal }: { code: number | null; signal: string | null
   return signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
 }
 
-const SYNTAX_ERROR = /^(\S+?)(?::(\d+))?(?::(\d+))?: SyntaxError: /;
+const SYNTAX_ERROR = /^(.+?)(?::(\d+))?(?::(\d+))?: SyntaxError: /;
 
 /**
  * Node tells no column, and for an ES module that is imported no line either, of a syntax error: then it is looked for.
