@@ -1,7 +1,7 @@
 import type { ObserverReport, Sample } from '../../../contract';
 
-/** A tick that comes later than this share of its interval is late. */
-const LATE_SHARE = 0.5;
+/** A tick that comes later than half of the sampler's 100 ms is late: from there on the next one is left out. */
+const LATE_MS = 50;
 
 /** Adds up what looking cost during a run. */
 export interface ObserverMeter {
@@ -20,7 +20,7 @@ export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cp
     sampled(sample) {
       samples++;
       samplerCpuMs += sample.observer.cpuMs;
-      if (sample.observer.lateMs > LATE_SHARE * sample.intervalMs) lateSamples++;
+      if (sample.observer.lateMs > LATE_MS) lateSamples++;
       maxLateMs = Math.max(maxLateMs, sample.observer.lateMs);
     },
     report(sampledMs, threadsCpuMs) {
