@@ -9,6 +9,7 @@ import time
 from . import streams
 from .channel import Channel, Closed
 from .clock import now_ms
+from .temporary import keep_in
 from .watch import die_with_parent, end_all
 
 
@@ -17,6 +18,7 @@ def main():
     # An interrupt typed at a terminal is Node's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
+    keep_in(settings["folder"])
     if "module" in settings:
         give_way()
     control = Channel(settings["address"], settings["token"], 0)

@@ -13,20 +13,36 @@ exit_at_once = os._exit
 
 def end_all():
     """Ends this process at once, and with it every process of its group: workers, and what their tasks started."""
-    # Node makes the host the leader of a group of its own, where the system has groups.
-    if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
+    if leads_group():
         os.killpg(0, signal.SIGKILL)
     exit_at_once(1)
 
 
-def die_with_parent():
-    """Linux: the kernel kills this process when the one that started it ends, whatever it is doing."""
+def end_all_but_tracker():
+    """
+    Ends all of this group but multiprocessing's own tracker, which hears no SIGTERM: it then removes the semaphores and
+    the memory that have names, and ends. For groups in which nobody else hears none either.
+    """
+    if leads_group():
+        # Who is suspended continues, and ends.
+        os.killpg(0, signal.SIGCONT)
+        os.killpg(0, signal.SIGTERM)
+    exit_at_once(1)
+
+
+def leads_group():
+    """Node makes its Python the leader of a group of its own, where the system has groups."""
+    return hasattr(os, "getpgrp") and os.getpgrp() == os.getpid()
+
+
+def die_with_parent(by=getattr(signal, "SIGKILL", None)):
+    """Linux: the kernel kills this process, or sends it another signal, when the one that started it ends."""
     if not sys.platform.startswith("linux"):
         return
     try:
         import ctypes
 
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by, 0, 0, 0)
     except (ImportError, OSError, AttributeError):
         pass  # A Python built without it: the watching thread is left.
 

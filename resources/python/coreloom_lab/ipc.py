@@ -70,6 +70,10 @@ def signals(link, size, budget_ms):
     try:
         link.send(memory.name)
         link.recv()
+    finally:
+        # Both have it now: without a name it goes with them, however they end.
+        memory.unlink()
+    try:
         trips = []
         until_ms = now_ms() + budget_ms
         at = 0
@@ -89,7 +93,6 @@ def signals(link, size, budget_ms):
         return {"roundTripUs": statistics.median(trips), "bytesPerSecond": None}
     finally:
         memory.close()
-        memory.unlink()
 
 
 def answer(receive, send):

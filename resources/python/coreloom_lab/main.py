@@ -3,12 +3,14 @@ import importlib
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
 
 from coreloom_host.clock import now_ms
-from coreloom_host.watch import die_with_parent, end_all
+from coreloom_host.temporary import keep_in
+from coreloom_host.watch import die_with_parent, end_all_but_tracker
 
 # Imported when asked for: what one lab needs must not weigh in what another one measures.
 MODULES = {"ipc": "ipc", "race": "race", "climb": "climb", "visibility": "visibility", "startup": "startup"}
@@ -19,9 +21,12 @@ def main():
     settings = json.loads(sys.argv[1])
     # An interrupt typed at a terminal is Node's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with_parent()
+    # Killed, it could not end those that a fork server started; suspended, it shall go on and read that Node is gone.
+    die_with_parent(getattr(signal, "SIGCONT", None))
+    if settings["folder"] is not None:
+        keep_in(settings["folder"])
     asks = queue.SimpleQueue()
-    threading.Thread(target=read, args=(asks,), daemon=True).start()
+    threading.Thread(target=read, args=(asks, settings["folder"]), daemon=True).start()
     while True:
         ask = json.loads(asks.get())
         try:
@@ -32,13 +37,15 @@ def main():
         os.write(1, (json.dumps(answer) + "\n").encode())
 
 
-def read(asks):
+def read(asks, folder):
     """Lines as they come; unbuffered, as a fork must find no lock held by this thread."""
     text = b""
     while True:
         more = os.read(0, 65536)
         if not more:
-            end_all()
+            # Node was killed: what it would have removed is removed here.
+            shutil.rmtree(folder or "", ignore_errors=True)
+            end_all_but_tracker()
         text += more
         *lines, text = text.split(b"\n")
         for line in lines:

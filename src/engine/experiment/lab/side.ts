@@ -1,9 +1,11 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { CoreloomError, type PythonUsed } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Entries } from '../../entries';
 import { objectIn } from '../../json-line';
+import { makeOwnedFolder, removeQuietly } from '../../owned-folder';
 import { workerEnvironment } from '../../pool/environment';
 import { pythonEnvironment } from '../../python/environment';
 import { readLines } from '../../read-lines';
@@ -30,6 +32,10 @@ const LONGEST_REPLY = 2 ** 24;
 interface Link {
   child: ChildProcess;
   send(ask: Ask): void;
+  /** Signals that end all of its group. */
+  fatal: readonly NodeJS.Signals[];
+  /** Removes what its processes cannot have removed. Idempotent. */
+  tidy?(): void;
 }
 
 /** Starts the side of Node. */
@@ -40,15 +46,16 @@ export function startNodeSide(entries: Pick<Entries, 'lab'>): Side {
     child.on('message', (message) => {
       reply(message as Reply);
     });
-    return { child, send: (ask) => void child.send(ask, () => {}) };
+    return { child, send: (ask) => void child.send(ask, () => {}), fatal: ['SIGKILL'] };
   });
 }
 
 /** Starts the side of Python, by the interpreter and the start method of the experiment. */
 export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executable, startMethod }: PythonUsed): Side {
+  // Before its start is timed.
+  const folder = makeFolder();
   return startSide('Python', (reply) => {
-    const settings = JSON.stringify({ startMethod });
-    const child = spawn(executable, ['-W', 'ignore', entries.labPython, settings], {
+    const child = spawn(executable, ['-W', 'ignore', entries.labPython, JSON.stringify({ startMethod, folder })], {
       env: pythonEnvironment(),
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: process.platform !== 'win32',
@@ -61,8 +68,26 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
     }, LONGEST_REPLY);
     // A program that is not there closes it at once; `error` says so.
     child.stdin.on('error', () => {});
-    return { child, send: (ask) => void child.stdin.write(`${JSON.stringify(ask)}\n`) };
+    return {
+      child,
+      send: (ask) => void child.stdin.write(`${JSON.stringify(ask)}\n`),
+      // Multiprocessing's own tracker hears no SIGTERM, removes the semaphores and memory that have names, and ends. Who
+      // is suspended continues, and ends.
+      fatal: ['SIGCONT', 'SIGTERM'],
+      tidy: () => {
+        if (folder !== null) removeQuietly(folder);
+      },
+    };
   });
+}
+
+/** Where Python may leave sockets behind; null where the system takes no folder: then Python sees for itself. */
+function makeFolder(): string | null {
+  try {
+    return makeOwnedFolder(tmpdir(), 'coreloom-lab');
+  } catch {
+    return null;
+  }
 }
 
 function startSide(name: string, start: (reply: (reply: Reply) => void) => Link): Side {
@@ -80,10 +105,11 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     waiting?.reject(gone);
     waiting = null;
   };
-  const { child, send } = start(settle);
+  const link = start(settle);
+  const { child, send } = link;
   const unwatch = watchSuspended(child.pid, (why) => {
     lost(why);
-    killGroup(child);
+    killGroup(link);
   });
   child.once('error', (error) => {
     lost(error.message);
@@ -91,7 +117,8 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
   child.once('exit', (code, signal) => {
     unwatch();
     lost(signal ?? `exit code ${String(code)}`);
-    killGroup(child);
+    killGroup(link);
+    link.tidy?.();
   });
   unref(child);
   return {
@@ -111,8 +138,9 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     end() {
       unwatch();
       lost('it was told to');
-      killGroup(child);
+      killGroup(link);
       child.kill('SIGKILL');
+      link.tidy?.();
     },
   };
 }
@@ -125,10 +153,10 @@ function unref(child: ChildProcess): void {
 }
 
 /** All that it started ends with it: it leads a group of its own, where the system has groups. */
-function killGroup({ pid }: ChildProcess): void {
+function killGroup({ child: { pid }, fatal }: Link): void {
   if (process.platform === 'win32' || pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    for (const signal of fatal) process.kill(-pid, signal);
   } catch {
     // Nobody is left.
   }

@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { START_METHODS } from '../../../../src/contract';
 import { createSides, type Sides } from '../../../../src/engine/experiment/lab/sides';
 import { temporaryFolder } from '../../../support/folder';
 import { descendants, isRunning } from '../../../support/processes';
@@ -95,9 +97,34 @@ describe('the side of Node', () => {
   });
 });
 
+/** Files of shared memory and semaphores that processes of this one have open, and folders of its labs. */
+function named(): string[] {
+  const maps = descendants(process.pid).map((pid) => readable(`/proc/${String(pid)}/maps`)).join('');
+  const labs = readdirSync(tmpdir()).filter((name) => name.startsWith('coreloom-lab-') && name.includes(`-${String(process.pid)}-`));
+  return [...maps.matchAll(/\/dev\/shm\/(?:sem\.mp-|psm_).*/g)].map(([path]) => path).concat(labs.map((name) => join(tmpdir(), name)));
+}
+
+function readable(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 describe.skipIf(python === null)('the side of Python', () => {
-  it.each(['python-thread-queue', 'python-queue', 'python-pipe', 'python-shared'] as const)('sends bytes there and back by %s', async (way) => {
-    expect((await open().ask<'ipc'>({ type: 'ipc', way, bytes: 4096, budgetMs: 4 })).roundTripUs).toBeGreaterThan(0);
+  it.skipIf(process.platform !== 'linux').each(START_METHODS)('leaves no semaphore, no memory and no folder behind, started by %s', async (startMethod) => {
+    if (python === null || interpreter?.startMethods.includes(startMethod) !== true) return;
+    sides = createSides({ entries: ENTRIES, python: { ...python, startMethod } });
+    await sides.ask<'ipc'>({ type: 'ipc', way: 'python-queue', bytes: 64, budgetMs: 1 });
+    const busy = sides.ask<'ipc'>({ type: 'ipc', way: 'python-shared', bytes: 2 ** 20, budgetMs: 60_000 }).catch(() => null);
+    // By fork, semaphores have no names from the start; memory has none once both have it.
+    const kinds = [/coreloom-lab-/, /psm_\w+ \(deleted\)/, ...(startMethod === 'fork' ? [] : [/sem\.mp-\w+$/])];
+    await expect.poll(() => kinds.every((kind) => named().some((path) => kind.test(path)))).toBe(true);
+    const made = named();
+    sides.end();
+    await busy;
+    await expect.poll(() => made.filter((path) => existsSync(path))).toEqual([]);
   });
 
   it.skipIf(process.platform === 'win32')('is heard beside what Python prints as it starts', async () => {
