@@ -9,6 +9,7 @@ import type { NodeExecutor } from './live/meter';
 import { createObserverMeter } from './live/observer';
 import { beginPreparation, type Preparation } from './live/preparation';
 import { reportHead, type ReportHead } from './report-head';
+import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';
 import type { StopSignal } from './stop-signal';
 
@@ -32,6 +33,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #stop: StopSignal;
   readonly #observer = createObserverMeter();
+  readonly #stood = watchStandstill();
   readonly #deaths = new Map<ExecutorName, number>();
   #preparation: Preparation | null = null;
 
@@ -94,12 +96,14 @@ export class Stage {
     await close?.().catch(failed);
     workload.tidy?.();
     this.stopwatch.stop();
+    this.#stood.stop();
   }
 
   head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
-    const warnings = [...this.warnings, ...deaths];
+    const stood = this.#stood.warning();
+    const warnings = [...this.warnings, ...deaths, ...(stood === null ? [] : [stood])];
     // Worker threads live in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
   }

@@ -4,6 +4,7 @@ import { createRandom, shuffled } from '../../statistics/random';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
 import { outcomeOf, reportHead } from '../report-head';
+import { watchStandstill } from '../standstill';
 import { progressOf, startStopwatch } from '../stopwatch';
 import { caseRemainingMs, caseRun, caseState, wantsRound, type LabCase, type LabCaseRun } from './case';
 import { reasonAtEnd, type Lab } from './lab';
@@ -36,6 +37,7 @@ class LabRun implements LabExperiment {
   readonly #options: LabRunOptions;
   readonly #runs: LabCaseRun[];
   readonly #observer = createObserverMeter();
+  readonly #stood = watchStandstill();
   readonly #stopwatch = startStopwatch();
   #current: LabCaseRun | null = null;
   #round = 0;
@@ -129,9 +131,12 @@ class LabRun implements LabExperiment {
       return run === undefined ? null : reasonAtEnd(run, this.#stopped);
     };
     this.#stopwatch.stop();
+    this.#stood.stop();
+    const stood = this.#stood.warning();
+    const warnings = [...this.#options.warnings, ...(stood === null ? [] : [stood])];
     const body = lab.body(reasonOf);
     const report: LabReport = {
-      ...reportHead({ ...this.#options, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),
+      ...reportHead({ ...this.#options, warnings, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),
       kind: 'lab',
       finding: '',
       settings,

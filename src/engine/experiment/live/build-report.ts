@@ -35,6 +35,7 @@ export function buildReport(parts: ReportParts): LiveReport {
   const { startedMs, elapsedMs } = state;
   const sampledMs = record.coverage.ms(elapsedMs);
   const incomplete = record.coverage.warning(elapsedMs);
+  const doubts = [incomplete, record.standstill()].filter((doubt) => doubt !== null);
   const executors = [...record.meters.values()]
     .map((meter) => meter.report({ startedMs, elapsedMs, sampledMs }))
     .filter((executor) => executor.workers.length > 0 || (settings.workers[executor.executor] ?? 0) > 0);
@@ -46,7 +47,7 @@ export function buildReport(parts: ReportParts): LiveReport {
       outcome: state.outcome ?? 'failed',
       failure: state.failure,
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
-      warnings: [...parts.warnings, ...(incomplete === null ? [] : [incomplete])],
+      warnings: [...parts.warnings, ...doubts],
       observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
     }),
     kind: 'live',

@@ -3,6 +3,7 @@ import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import type { TaskInput } from '../../workload/workload';
+import { watchStandstill, type Standstill } from '../standstill';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
 import { createCoverage, type Coverage } from './coverage';
@@ -26,6 +27,8 @@ export interface RunRecord {
   readonly rates: RateWindow;
   readonly observer: ObserverMeter;
   readonly coverage: Coverage;
+  /** What is to be said where this process stood still while the run was on; null where it did not. */
+  standstill(): string | null;
   /** Running times of all executors' tasks, over the whole run. */
   readonly running: Histogram;
   readonly meters: ReadonlyMap<ExecutorName, Meter>;
@@ -70,7 +73,8 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
   const samples = createSampleRecorder();
   const rates = createRateWindow(executors.map((executor) => executor.name));
   const observer = createObserverMeter();
-  const coverage = createCoverage();
+  let stood: Standstill | null = null;
+  const coverage = createCoverage({ within: (fromMs, toMs) => stood?.within(fromMs, toMs) ?? 0 });
   const recentCpu = createRecentCpu();
   const running = createHistogram();
   const recentRunning = createRollingHistogram(LATENCY_WINDOW);
@@ -87,6 +91,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     rates,
     observer,
     coverage,
+    standstill: () => stood?.warning() ?? null,
     running,
     meters,
     get lastSettledMs() {
@@ -107,9 +112,11 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       return ledger.check({ executor: executor.name, worker, input, checksum: outcome.value });
     },
     begin() {
+      stood = watchStandstill();
       for (const meter of all) meter.begin();
     },
     end() {
+      stood?.stop();
       for (const meter of all) meter.end();
     },
     event(executor, event) {

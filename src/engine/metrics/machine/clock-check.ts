@@ -20,7 +20,7 @@ export function clockSource(platform: NodeJS.Platform = process.platform): strin
     case 'linux':
       return 'process.hrtime (CLOCK_MONOTONIC)';
     case 'darwin':
-      return 'process.hrtime (mach_absolute_time)';
+      return 'process.hrtime (mach_continuous_time)';
     case 'win32':
       return 'process.hrtime (QueryPerformanceCounter)';
     default:

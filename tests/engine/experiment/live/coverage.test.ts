@@ -20,6 +20,13 @@ describe('how much of a run was sampled', () => {
     expect(coverage.warning(4_000)).toBe('Samples are missing for 3.0 s of 4.0 s: CPU times and memory speak of the rest of the run only.');
   });
 
+  it('leaves out the time in which all stood still, as nobody used a core then, and misses no sample there', () => {
+    const coverage = createCoverage({ within: (fromMs, toMs) => Math.max(0, Math.min(toMs, 6_000) - Math.max(fromMs, 2_000)) });
+    for (const [atMs, intervalMs] of [[1_900, 900], [6_100, 4_200], [7_000, 900]] as const) coverage.sampled(sample(atMs, intervalMs), 1_000);
+    expect(coverage.of(6_000)).toEqual({ elapsedMs: 2_000, incomplete: false });
+    expect(coverage.warning(6_000)).toBeNull();
+  });
+
   it('counts a late sample for the whole time it speaks of', () => {
     const coverage = createCoverage();
     coverage.sampled(sample(4_000, 3_000), 1_000);
