@@ -118,6 +118,14 @@ describe('the Compare view', () => {
       expect(await page.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollTop, document.querySelector('header')?.getBoundingClientRect().top])).toEqual([0, 0, 0]);
     }, { viewport: { width: 720, height: 450 } }));
 
+  test('draws bars that can be read in a small window, with every figure beside them', () =>
+    withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
+      await page.getByTestId('pairs').waitFor();
+      const row = page.getByTestId('bar-threads');
+      expect((await row.locator('.track').boundingBox())?.width).toBeGreaterThan(600);
+      for (const cell of await row.locator('td').all()) expect(await cell.isVisible()).toBe(true);
+    }, { viewport: { width: 1024, height: 700 } }));
+
   test('is read on a phone without scrolling sideways', () =>
     withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
       await page.getByTestId('pairs').waitFor();
