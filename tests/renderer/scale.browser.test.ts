@@ -24,12 +24,24 @@ describe('the Scaling view', () => {
       await page.getByTestId('scale-advice').waitFor();
       expect(await page.getByTestId('advice-threads').getAttribute('data-workers')).toBe('4');
       expect(await text(page, 'advice-threads')).toContain('Past 4 workers a further one adds less than 2 %.');
+      expect(await text(page, 'advice-threads')).toContain('none fits');
       expect(await page.getByTestId('law-threads-usl').getAttribute('data-fits')).toBe('false');
       expect(await text(page, 'law-threads-usl')).toContain('does not fit');
       await page.getByTestId('residual-plot').waitFor();
       await page.getByTestId('scale-table').getByText('4 · recommended').waitFor();
       expect(await text(page, 'scale-setup')).toContain('all agree');
     }));
+
+  test('says beside the chart what the law says that fits, in any window', async () => {
+    const fitting = drawScaleReport([{ executor: 'threads', single: 250, contention: 0.03, coherency: 0.0004, cores: 4 }], { machine: saved.machine });
+    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 700 }]) {
+      await withPage({ saved: [fitting] }, async (page) => {
+        expect(await text(page, 'advice-threads')).toMatch(/contention0\.0300coherency0\.0004$/);
+        const plot = await page.getByTestId('scale-plot').boundingBox();
+        expect((plot?.y ?? 0) + (plot?.height ?? 0)).toBeLessThan(viewport.height);
+      }, { viewport });
+    }
+  });
 
   test('reads a point beneath the pointer, and stop by stop with the keys', () =>
     withPage({ saved: [saved] }, async (page) => {

@@ -19,6 +19,9 @@ export function drawnLaw({ fits }: Pick<ScaleCurve, 'fits'>): LawFit | null {
   return (usl?.fits ? usl : amdahl?.fits ? amdahl : (usl ?? amdahl)) ?? null;
 }
 
+/** A law's contention or coherency, which have no unit. */
+export const lawParameter = (value: number): string => (value === 0 ? '0' : Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toFixed(4));
+
 const oneOf = (points: readonly { workers: number; throughput: number | { value: number } }[]): number | null => {
   const one = points.find(({ workers }) => workers === 1)?.throughput;
   return one === undefined ? null : typeof one === 'number' ? one : one.value;
