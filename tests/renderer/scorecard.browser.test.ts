@@ -35,6 +35,16 @@ describe('the Scorecard view', () => {
       expect(await text(page, 'claim-hand-over')).toContain('not measured');
     }));
 
+  test('says in every window what a claim was measured by', async () => {
+    for (const width of [1600, 1024, 390]) {
+      await withPage({ saved: [makeScorecardReport({ machine })] }, async (page) => {
+        await page.getByTestId('claim-execution').waitFor();
+        const told = page.getByText('process ids of the workers that did the work').locator('visible=true');
+        expect(await told.count(), `in ${String(width)} px`).toBe(1);
+      }, { viewport: { width, height: 800 } });
+    }
+  });
+
   test('is read on a phone, claim by claim', () =>
     withPage({ saved: [makeScorecardReport({ machine })] }, async (page) => {
       await page.getByTestId('claim-execution').waitFor();
