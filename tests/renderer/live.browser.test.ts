@@ -38,6 +38,21 @@ describe('the Live view', () => {
       expect(await calls(page, 'exportReport')).toEqual([{ id: 'report-1', format: 'html' }]);
     }));
 
+  test('begins a run on a phone with the sliders and the cores in view, and gives the settings back after it', () =>
+    withPage({}, async (page) => {
+      await page.getByTestId('workload-card-primes').click();
+      await page.getByTestId('end-seconds').scrollIntoViewIfNeeded();
+      await page.getByTestId('start').click();
+      await until(page, '[data-testid="status"][data-phase="running"]');
+      for (const testid of ['slider-threads', 'slider-processes', 'cores']) {
+        const box = await page.getByTestId(testid).boundingBox();
+        expect(box?.y).toBeGreaterThan(0);
+        expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThan(760);
+      }
+      await page.getByTestId('stop').click();
+      await page.getByTestId('workload-card-primes').waitFor();
+    }, { viewport: { width: 390, height: 844 } }));
+
   test('a slider that is dragged while a run is on changes the number of rows', () =>
     withPage({ run: RUN }, async (page) => {
       await until(page, '[data-testid="workers"][data-rows="5"]');
