@@ -9,7 +9,10 @@ export interface Access {
   readonly token: string;
   /** `Set-Cookie` for a browser that came with the token. */
   readonly cookie: string;
+  /** The token, or a key that was issued and is used up by this. */
   isToken(candidate: string): boolean;
+  /** A key that takes the token's place once: for an address that others may read, as every user may a command line. */
+  issueKey(): string;
   /** Host and Origin: refuses pages of other sites and names that were made to point here (DNS rebinding). */
   checkSource(headers: IncomingHttpHeaders): Verdict;
   /** The cookie that the token was exchanged for. */
@@ -23,12 +26,23 @@ export function createAccess(port: number, token = randomBytes(32).toString('bas
   const session = randomBytes(32).toString('base64url');
   // Cookies do not tell ports apart: the name does.
   const name = `coreloom-${String(port)}`;
+  let keys: string[] = [];
   const hosts = new Set([`127.0.0.1:${String(port)}`, `localhost:${String(port)}`]);
 
   return {
     token,
     cookie: `${name}=${session}; HttpOnly; SameSite=Strict; Path=/`,
-    isToken: (candidate) => sameSecret(candidate, token),
+    isToken(candidate) {
+      if (sameSecret(candidate, token)) return true;
+      const key = keys.find((issued) => sameSecret(candidate, issued));
+      keys = keys.filter((issued) => issued !== key);
+      return key !== undefined;
+    },
+    issueKey() {
+      const key = randomBytes(32).toString('base64url');
+      keys.push(key);
+      return key;
+    },
     checkSource(headers) {
       const { host, origin } = headers;
       if (host === undefined || !hosts.has(host)) {

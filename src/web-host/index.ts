@@ -24,6 +24,8 @@ export interface WebHostOptions {
 export interface WebHost {
   /** With the token in it: opens the page. */
   url: string;
+  /** An address that opens the page once: for a browser's command line, which every user of the machine may read. */
+  urlForOnce(): string;
   port: number;
   /** Browsers that are connected now. */
   clients(): number;
@@ -42,9 +44,11 @@ export async function startWebHost({ engine, port, folder, token }: WebHostOptio
   server.on('request', servePages(folder, access));
   const socket = serveSocket(server, engine, access);
 
+  const urlWith = (token: string): string => `http://${LOOPBACK}:${String(bound)}/?token=${token}`;
   let closing: Promise<void> | null = null;
   return {
-    url: `http://${LOOPBACK}:${String(bound)}/?token=${access.token}`,
+    url: urlWith(access.token),
+    urlForOnce: () => urlWith(access.issueKey()),
     port: bound,
     clients: () => socket.clients(),
     droppedEvents: () => socket.dropped(),

@@ -12,6 +12,8 @@ export const SOCKET_PATH = '/socket';
 /** A reader with this many bytes waiting gets no further progress events; with the second many it is cut off. */
 const SLOW_BYTES = 1024 * 1024;
 const STUCK_BYTES = 64 * 1024 * 1024;
+/** A client with this many commands that are not answered, or whose answers it has not taken, is not read from. */
+const MOST_OPEN = 64;
 
 /** Close codes of RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001;
@@ -76,6 +78,7 @@ function refuse(stream: Duplex, reason: string): void {
 }
 
 function serveClient(socket: WebSocket, engine: Engine): void {
+  let open = 0;
   // ws closes the connection by itself after an error (a frame too large, a broken one).
   socket.on('error', () => {});
   socket.on('message', (data, isBinary) => {
@@ -84,8 +87,14 @@ function serveClient(socket: WebSocket, engine: Engine): void {
       socket.close(BAD_FRAME, 'A frame must be JSON: { id, name, argument }.');
       return;
     }
+    open++;
+    if (open >= MOST_OPEN) socket.pause();
     void engine.call(frame.name, frame.argument).then((reply) => {
-      socket.send(serverFrame({ type: 'reply', id: frame.id, reply }), () => {});
+      // Called once the answer has left this process, or cannot leave it.
+      socket.send(serverFrame({ type: 'reply', id: frame.id, reply }), () => {
+        open--;
+        if (open < MOST_OPEN && socket.isPaused) socket.resume();
+      });
     });
   });
 }

@@ -31,6 +31,14 @@ describe('access', () => {
     expect(answer.body).toContain('Open the address that Coreloom printed in its terminal.');
   });
 
+  test('an address for once opens the page once, and the printed one ever after', async () => {
+    const host = await hosted();
+    const status = async (url: string) => (await ask(host, new URL(url).pathname + new URL(url).search)).status;
+    const [once, other] = [host.urlForOnce(), host.urlForOnce()];
+    expect(once).not.toContain(new URL(host.url).searchParams.get('token') ?? '');
+    expect([await status(once), await status(once), await status(other), await status(host.url), await status(host.url)]).toEqual([303, 403, 303, 303, 303]);
+  });
+
   test('the token itself is no cookie', async () => {
     const host = await hosted({ token: 'secret' });
     expect((await ask(host, '/', { Cookie: `coreloom-${String(host.port)}=secret` })).status).toBe(403);

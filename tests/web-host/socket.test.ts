@@ -114,6 +114,30 @@ test('a slow reader loses stale progress, which is counted, and nothing else', a
   expect(engine.droppedEvents()).toBe(host.droppedEvents());
 });
 
+test('a client that asks without end and takes no answer is not read from; others are, and it is answered once it reads', async () => {
+  const engine = fakeEngine(() => ({ ok: true, value: 'x'.repeat(50_000) }));
+  const host = await hosted({ engine });
+  const flooding = await openSocket(host);
+  flooding.pause();
+  const sent = 5_000;
+  // Frames of some length: what one piece of them holds is taken at once.
+  for (let id = 0; id < sent; id += 1) flooding.send(JSON.stringify({ id, name: 'getState', argument: 'y'.repeat(10_000) }));
+  await expect.poll(async () => {
+    const before = engine.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return before > 0 && engine.calls.length === before;
+  }, { timeout: 10_000 }).toBe(true);
+  expect(engine.calls.length).toBeLessThan(sent / 2);
+  const other = await openSocket(host);
+  other.send('{"id":1,"name":"getState"}');
+  expect(await nextFrame(other)).toMatchObject({ type: 'reply', id: 1 });
+
+  let answers = 0;
+  flooding.on('message', () => (answers += 1));
+  flooding.resume();
+  await expect.poll(() => answers, { timeout: 20_000 }).toBe(sent);
+});
+
 test('closing tells the clients', async () => {
   const host = await hosted();
   const socket = await openSocket(host);

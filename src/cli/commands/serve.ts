@@ -61,7 +61,7 @@ async function serve({ engine, port, open }: { engine: Engine; port: number; ope
   let window: AppWindow | null = null;
   try {
     terminal.out(`Coreloom is at ${host.url}\nCtrl-C ends it.\n`);
-    if (open) window = await openWindow(host.url, terminal);
+    if (open) window = await openWindow(host.urlForOnce(), terminal);
     if (window?.state === 'not-found') terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
     await interrupt.wanted;
     if (engine.busy()) terminal.err('Ending the run that is on; its report is kept.\n');
