@@ -9,8 +9,12 @@ const TOLERANCE = 0.05;
 /** Code is compiled and caches are filled once tasks have run for this long together, in ms. */
 const WARM_UP_MS = 60;
 const WARM_UP_RUNS = 2_000;
+/** At most this share of the whole time. */
+const WARM_UP_SHARE = 0.5;
 const REFINEMENTS = 10;
 const ATTEMPTS = 3;
+/** How long tasks may wait to be begun and to be told of, all together, in ms: on a crowded machine that is most of the time. */
+const WAITS_MS = 8_000;
 
 export interface CalibrateOptions {
   workload: Workload;
@@ -18,7 +22,7 @@ export interface CalibrateOptions {
   taskMs: number;
   /** Runs one task of that size on a real worker and answers how long it took, in ms. Its rejection ends the calibration. */
   measure(size: number): Promise<number>;
-  /** No new task is begun after this time, in ms; 1 s and four times the wanted length unless given. */
+  /** No new task is begun once tasks ran for so long together, in ms; 1 s and four times the wanted length unless given. */
   limitMs?: number;
   /** The clock for the limit, in ms. */
   nowMs?(): number;
@@ -43,8 +47,8 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const trials = new Trials(options);
   if (workload.sizeForMs !== undefined) return confirmed(trials, trials.allowed(workload.sizeForMs(taskMs)), taskMs);
   const grown = await grow(trials, taskMs);
-  await warmUp(trials, grown);
-  return settled(trials, grown, taskMs);
+  const warm = await warmUp(trials, grown, taskMs);
+  return settled(trials, warm, taskMs);
 }
 
 /** Refines until a fresh measurement agrees that the length is reached, or says the same size again. */
@@ -62,7 +66,9 @@ async function settled(trials: Trials, from: number, taskMs: number): Promise<Ca
 }
 
 async function confirmed(trials: Trials, size: number, taskMs: number): Promise<Calibration> {
-  const measuredMs = (await trials.median(size, Math.max(3, runsFor(taskMs)))) ?? trials.lastOf(size) ?? (await trials.once(size));
+  // Short tasks are worth their few runs also where the time is up: one alone may have been kept waiting.
+  const least = runsFor(taskMs) > 1 ? 3 : 0;
+  const measuredMs = (await trials.median(size, Math.max(3, runsFor(taskMs)), least)) ?? trials.lastOf(size) ?? (await trials.once(size));
   return { size, measuredMs };
 }
 
@@ -81,8 +87,18 @@ async function grow(trials: Trials, taskMs: number): Promise<number> {
   }
 }
 
-async function warmUp(trials: Trials, size: number): Promise<void> {
-  for (let run = 0; run < WARM_UP_RUNS && trials.spentMs < WARM_UP_MS && !trials.overtime(); run += 1) await trials.once(size);
+/** Runs tasks until their code is compiled; answers a size that is not far too small once they are quick. */
+async function warmUp(trials: Trials, from: number, taskMs: number): Promise<number> {
+  let size = from;
+  for (let run = 0, ranMs = 0; run < WARM_UP_RUNS && ranMs < WARM_UP_MS && !trials.overtime(WARM_UP_SHARE); run += 1) {
+    const ms = await trials.once(size);
+    // What was kept waiting in its middle warmed nothing up in that time.
+    ranMs += Math.min(ms, taskMs);
+    if (ms < taskMs / 2) size = trials.allowed(beyond({ size, ms }, null, taskMs));
+  }
+  // What code took before it was compiled is no length of a task.
+  trials.forget();
+  return size;
 }
 
 /** Closes in on the wanted length from `from`; answers the size that came closest. */
@@ -135,21 +151,24 @@ function runsFor(taskMs: number): number {
 /** Tasks as they are measured: counts the time, and keeps sizes within what the workload can. */
 class Trials {
   readonly smallest: number;
-  /** All tasks together. */
-  spentMs = 0;
   readonly #options: CalibrateOptions;
-  readonly #endMs: number;
+  readonly #limitMs: number;
+  readonly #startMs: number;
+  /** All tasks together, each by what it can have run. */
+  #ranMs = 0;
   readonly #last = new Map<number, number>();
 
   constructor(options: CalibrateOptions) {
     const { workload, taskMs, limitMs = 1000 + 4 * taskMs } = options;
     this.#options = options;
     this.smallest = workload.info.size.min;
-    this.#endMs = this.#nowMs() + limitMs;
+    this.#limitMs = limitMs;
+    this.#startMs = this.#nowMs();
   }
 
-  overtime(): boolean {
-    return this.#nowMs() >= this.#endMs;
+  /** Whether the time, or a share of it, is over. */
+  overtime(share = 1): boolean {
+    return this.#ranMs >= share * this.#limitMs || this.#nowMs() - this.#startMs >= share * (this.#limitMs + WAITS_MS);
   }
 
   /** The nearest size that the workload can run. */
@@ -162,19 +181,25 @@ class Trials {
   async once(size: number): Promise<number> {
     const ms = await this.#options.measure(size);
     if (!(ms >= 0 && ms < Infinity)) throw new CoreloomError('internal', `A task of size ${size} was measured to take ${ms} ms.`);
-    this.spentMs += ms;
+    // More than that is waiting for a core, or a size that is far too large: the limit of all waits ends both.
+    this.#ranMs += Math.min(ms, 4 * this.#options.taskMs);
     // A clock may be too coarse to see a very short task; logarithms need something.
     return Math.max(ms, 1e-6);
   }
 
-  /** The median of `runs` tasks (odd), of fewer where the time is up meanwhile, null where it already was. */
-  async median(size: number, runs: number): Promise<number | null> {
+  /** The median of `runs` tasks (odd), of fewer, but `least`, where the time is up meanwhile; null where there was none. */
+  async median(size: number, runs: number, least = 0): Promise<number | null> {
     const all: number[] = [];
-    while (all.length < runs && !this.overtime()) all.push(await this.once(size));
+    while (all.length < runs && (all.length < least || !this.overtime())) all.push(await this.once(size));
     const ms = all.sort((a, b) => a - b)[all.length >> 1];
     if (ms === undefined) return null;
     this.#last.set(size, ms);
     return ms;
+  }
+
+  /** Whatever was measured says nothing any more. */
+  forget(): void {
+    this.#last.clear();
   }
 
   /** The last median of that size, if there was one. */

@@ -5,7 +5,7 @@ import type { Workload } from '../../../src/engine/workload/workload';
 import { seededRandom } from '../../support/random';
 
 /** A machine of which only the time matters: each task takes what `cost` says, on a clock that nothing else moves. */
-function machine(cost: (size: number, run: number) => number): { measure(size: number): Promise<number>; nowMs(): number; sizes: number[] } {
+function machine(cost: (size: number, run: number) => number, handOverMs = 0): { measure(size: number): Promise<number>; nowMs(): number; sizes: number[] } {
   let nowMs = 0;
   const sizes: number[] = [];
   return {
@@ -14,7 +14,7 @@ function machine(cost: (size: number, run: number) => number): { measure(size: n
     measure: (size) => {
       const ms = cost(size, sizes.length);
       sizes.push(size);
-      nowMs += ms;
+      nowMs += ms + handOverMs;
       return Promise.resolve(ms);
     },
   };
@@ -74,6 +74,36 @@ describe('calibrate', () => {
     const found = await calibrate({ workload, taskMs: 4, ...machine(cost) });
     expect(found.size).toBeGreaterThan(36_000);
     expect(found.size).toBeLessThan(44_000);
+  });
+
+  it.each([1, 4, 50])('finds a size for %d ms where a crowded machine hands tasks over slowly, as it does where it is quick', async (taskMs) => {
+    for (const handOverMs of [5, 20, 80]) {
+      const found = await calibrate({ workload, taskMs, ...machine((size) => size * 2e-6, handOverMs) });
+      expect(found.measuredMs / taskMs).toBeGreaterThan(0.5);
+    }
+  });
+
+  it('warms code up also where tasks are kept waiting, and does not answer what they took before', async () => {
+    for (const handOverMs of [1, 5, 20]) {
+      // Interpreted at first, and twenty times as quick once compiled, which it is when it has run for a while.
+      let ranMs = 0;
+      const cost = (size: number, run: number): number => {
+        const ms = size * 1.4e-6 * (ranMs < 30 ? 20 : 1);
+        ranMs += ms;
+        return ms + (run % 10 === 0 ? 60 : 0);
+      };
+      const found = await calibrate({ workload, taskMs: 1, ...machine(cost, handOverMs) });
+      expect(found.measuredMs).toBeCloseTo(found.size * 1.4e-6, 9);
+      expect(found.measuredMs).toBeGreaterThan(0.5);
+      expect(found.measuredMs).toBeLessThan(2);
+    }
+  });
+
+  it('gives up on a machine that hands nothing over, with the best it has', async () => {
+    const { measure, nowMs } = machine((size) => size * 1e-7, 2_000);
+    const found = await calibrate({ workload, taskMs: 4, measure, nowMs });
+    expect(nowMs()).toBeLessThan(20_000);
+    expect(found.measuredMs).toBeCloseTo(found.size * 1e-7, 9);
   });
 
   it('stays within the sizes of the workload, and says what was reached there', async () => {
