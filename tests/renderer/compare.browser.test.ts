@@ -132,6 +132,8 @@ describe('the Compare view', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       const speedUp = await page.getByTestId('bar-threads').locator('td').nth(2).boundingBox();
       expect((speedUp?.x ?? 390) + (speedUp?.width ?? 0)).toBeLessThanOrEqual(390);
+      const verdict = await page.getByTestId('pair-threads-sequential').locator('td').last().boundingBox();
+      expect((verdict?.x ?? 390) + (verdict?.width ?? 0)).toBeLessThanOrEqual(376);
     }, { viewport: { width: 390, height: 800 } }));
 });
 

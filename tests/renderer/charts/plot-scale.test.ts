@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countTicks, linearTicks, logTicks, nearestStop, shareOf, stopsOf } from '../../../src/renderer/src/charts/plot-scale';
+import { countTicks, linearTicks, logTicks, nearestStop, ratioTicks, shareOf, stopsOf } from '../../../src/renderer/src/charts/plot-scale';
 import { axesOf, ceilingGuide, drawnLaw, lawAt, seriesOfReport } from '../../../src/renderer/src/components/scale-series';
 import { drawScaleReport } from '../fake/experiments/scale-report';
 
@@ -18,6 +18,12 @@ describe('an axis', () => {
   test('has every power of ten around what it shows', () => {
     expect(logTicks(9, 4200)).toEqual([1, 10, 100, 1000, 10_000]);
     expect(logTicks(10, 10)).toEqual([10, 100]);
+  });
+
+  test('has round ratios with their inverses on both sides of 1', () => {
+    expect(ratioTicks(12.3)).toEqual([0.1, 0.5, 1, 2, 10]);
+    expect(ratioTicks(1.15)).toEqual([1 / 1.1, 1 / 1.02, 1, 1.02, 1.1]);
+    expect(ratioTicks(1e6).at(-1)).toBe(10_000);
   });
 
   test('places twice and half equally far where it is logarithmic', () => {

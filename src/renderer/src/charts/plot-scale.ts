@@ -53,6 +53,16 @@ export function logTicks(min: number, max: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index));
 }
 
+const ROUND_RATIOS = [1.02, 1.05, 1.1, 1.2, 1.5, 2, 5, 10, 20, 50, 100, 1000, 10_000];
+
+/** Round ratios up to the largest, with their inverses and 1 between them. */
+export function ratioTicks(largest: number): number[] {
+  const far = ROUND_RATIOS.findLast((one) => one <= largest) ?? largest;
+  const near = ROUND_RATIOS.findLast((one) => one <= Math.sqrt(far) * 1.001);
+  const above = near === undefined ? [far] : [near, far];
+  return [...above.map((one) => 1 / one).reverse(), 1, ...above];
+}
+
 /** Place of a value on an axis, 0 to 1; beyond its ends outside of that. */
 export function shareOf({ kind, min, max }: Pick<PlotAxis, 'kind' | 'min' | 'max'>, value: number): number {
   if (kind === 'linear') return (value - min) / (max - min || 1);
