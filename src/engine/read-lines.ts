@@ -17,7 +17,8 @@ export class Lines {
   add(text: string): void {
     const parts = (this.#rest + text).split('\n');
     this.#rest = parts.pop() ?? '';
-    for (const part of parts) this.#line(part);
+    // Windows ends its lines with CRLF.
+    for (const part of parts) this.#line(part.endsWith('\r') ? part.slice(0, -1) : part);
     while (this.#rest.length > this.#longest) {
       this.#line(this.#rest.slice(0, this.#longest));
       this.#rest = this.#rest.slice(this.#longest);

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname, join, relative, resolve } from 'node:path';
+import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { CoreloomError } from '../../contract';
 import { EXIT, type Command } from '../command';
 import { UsageError } from '../parse';
@@ -26,7 +26,7 @@ export const newCommand: Command = {
       throw refused(error, path);
     });
     const near = relative(process.cwd(), path);
-    const shown = near.startsWith('..') || near.startsWith('/') ? path : `./${near}`;
+    const shown = near.startsWith('..') || isAbsolute(near) ? path : `./${near}`;
     terminal.out(`Wrote ${path}\nRun it: coreloom run ${shown} --duration 10s\n`);
     return EXIT.done;
   },

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { makeOwnedFolder, removeQuietly } from '../owned-folder';
@@ -44,7 +44,7 @@ export class HostFolder {
   /** Idempotent. */
   remove(): void {
     this.marks.close();
-    rmSync(this.path, { recursive: true, force: true });
+    removeQuietly(this.path);
   }
 }
 

@@ -1,7 +1,8 @@
-import { lstat, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
 import { makeFolder } from './make-folder';
+import { replaceFile } from './replace-file';
 import { codeOf, fileOf, labelOf, notFound, quoted } from './report-names';
 
 /** What the trash holds at most; what was thrown away first goes first. */
@@ -51,7 +52,7 @@ async function move(from: string, to: string, id: string): Promise<void> {
   await renamed(join(from, labelOf(id)), join(to, labelOf(id)));
 }
 
-const renamed = (from: string, to: string): Promise<string | null> => rename(from, to).then(() => null, codeOf);
+const renamed = (from: string, to: string): Promise<string | null> => replaceFile(from, to).then(() => null, codeOf);
 const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
 function refused(folder: string, error: unknown): CoreloomError {

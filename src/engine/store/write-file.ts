@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, open, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
+import { nameFault } from './file-names';
+import { replaceFile } from './replace-file';
 
 /**
  * Writes text or bytes so that a reader sees the old file or the new one, whole, also after a crash. What is not a regular
@@ -11,7 +13,7 @@ import { isDiskFull } from '../disk-full';
  */
 export async function writeFileAtomic(path: string, text: string | Uint8Array): Promise<void> {
   try {
-    refuseFolderName(path);
+    refuseName(path);
     const target = await find(path);
     if (target.direct) await writeDirectly(target.path, text);
     else await replace(target, text);
@@ -23,7 +25,7 @@ export async function writeFileAtomic(path: string, text: string | Uint8Array): 
 /** Refuses, before anything is measured, a path that cannot be written to. Throws `not-writable` or `disk-full`. */
 export async function checkWritable(path: string): Promise<void> {
   try {
-    refuseFolderName(path);
+    refuseName(path);
     const target = await find(path);
     if (target.stats) await access(target.path, constants.W_OK);
     if (target.direct) return;
@@ -77,7 +79,7 @@ async function replace({ path, stats }: Target, text: string | Uint8Array): Prom
     await temporary.file.writeFile(text);
     await temporary.file.sync();
     await temporary.file.close();
-    await rename(temporary.path, path);
+    await replaceFile(temporary.path, path);
   } catch (error) {
     await temporary.discard();
     throw error;
@@ -132,17 +134,23 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close().catch(() => undefined);
 }
 
-function refuseFolderName(path: string): void {
+function refuseName(path: string): void {
   if (path === '' || path.endsWith('/') || path.endsWith(sep)) {
     throw Object.assign(new Error('The path names no file.'), { code: 'EISDIR' });
   }
+  const fault = nameFault(basename(path));
+  if (fault !== null) throw new Error(fault);
 }
+
+const NOT_PERMITTED =
+  process.platform === 'win32' ? 'another program has it open, or writing there is not permitted; close it there or choose another place' : 'writing there is not permitted; choose a place that is yours';
 
 const REASONS: Record<string, (path: string) => string> = {
   ENOENT: (path) => `the folder "${dirname(resolve(path))}" does not exist; create it or choose another`,
   ENOTDIR: (path) => `"${dirname(resolve(path))}" is not a folder; choose a path inside a folder`,
-  EACCES: () => 'writing there is not permitted; choose a place that is yours',
-  EPERM: () => 'writing there is not permitted; choose a place that is yours',
+  EACCES: () => NOT_PERMITTED,
+  EPERM: () => NOT_PERMITTED,
+  EBUSY: () => 'another program has it open; close it there or choose another name',
   EISDIR: () => 'that is a folder; add a file name',
   ENAMETOOLONG: () => 'the name is longer than the file system allows; choose a shorter one',
   EROFS: () => 'the file system is read-only; choose another place',

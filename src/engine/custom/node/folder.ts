@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { CoreloomError } from '../../../contract';
 import { isDiskFull } from '../../disk-full';
@@ -11,11 +10,6 @@ export function makeModuleFolder(): string {
   } catch (error) {
     throw notWritable('folder', error as NodeJS.ErrnoException);
   }
-}
-
-/** Idempotent. */
-export function removeModuleFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Why a module cannot be run where the temporary folder does not take what that needs. */

@@ -1,13 +1,14 @@
 import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
 import { outOfMemory } from '../../out-of-memory';
+import { removeQuietly } from '../../owned-folder';
 import type { TaskInput } from '../../workload/workload';
 import { contained, type InnerExecutor } from '../contained';
 import { leave } from '../leave';
 import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
 import { bindTasks, type TaskFailure } from './binding';
 import { openCancelPoint } from './cancel';
-import { makeModuleFolder, notWritable, removeModuleFolder } from './folder';
+import { makeModuleFolder, notWritable } from './folder';
 import { inspectModule } from './inspect';
 import { sentencesFor } from './sentences';
 
@@ -42,12 +43,12 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
   const { taskPlace } = inspection;
   const folder = makeModuleFolder();
   const cancelPoint = await openCancelPoint(folder).catch((error: unknown) => {
-    removeModuleFolder(folder);
+    removeQuietly(folder);
     throw error;
   });
   const tasks = await bindTasks(folder, options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at }).catch((error: unknown) => {
     cancelPoint.close();
-    removeModuleFolder(folder);
+    removeQuietly(folder);
     throw notWritable('file', error as NodeJS.ErrnoException);
   });
   const sentences = sentencesFor({ path, taskPlace });
@@ -60,7 +61,7 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
     await Promise.all(pools.map(leave));
     await Promise.allSettled(pools.map((pool) => pool.close()));
     cancelPoint.close();
-    removeModuleFolder(folder);
+    removeQuietly(folder);
   };
   return {
     executors: executors.map(contain),
