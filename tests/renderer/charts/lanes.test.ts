@@ -126,8 +126,9 @@ describe('the painter of the workers', () => {
     expect(wide.left + wide.width).toBe(size.width);
   });
 
-  test('gives rows what room there is, within what can be read', () => {
+  test('gives rows what room there is, and scrolls those that would be too thin', () => {
     expect(rowHeightCss(128, 220, 13)).toBe(6);
+    expect(rowHeightCss(64, 220, 13)).toBe(3);
     expect(rowHeightCss(10, 220, 13)).toBe(22);
     expect(rowHeightCss(1, 220, 13)).toBe(34);
   });

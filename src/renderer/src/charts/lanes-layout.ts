@@ -15,11 +15,13 @@ export interface LanesLayout {
   pxPerMs: number;
 }
 
-/** Height of one row in CSS px that fits the rows into the room, within what can be read. */
+/** Height of one row in CSS px: all rows in the room, as thin as they can be told apart, or else taller ones that scroll. */
 export function rowHeightCss(rows: number, room: number, remPx: number): number {
-  const least = Math.round(remPx * 0.46);
+  const thinnest = Math.round(remPx * 0.2);
+  const scrolled = Math.round(remPx * 0.46);
   const most = Math.round(remPx * 2.62);
-  return Math.max(least, Math.min(most, Math.floor(room / Math.max(1, rows))));
+  const fits = Math.min(most, Math.floor(room / Math.max(1, rows)));
+  return fits >= thinnest ? fits : scrolled;
 }
 
 /** Shares the surface among label column and time axis. */
@@ -36,7 +38,8 @@ export function layoutLanes(size: SurfaceSize, options: { rowCss: number; remPx:
     rowHeight,
     barHeight: rowHeight - gap,
     fontPx,
-    labelEvery: Math.max(1, Math.ceil((fontPx * 1.1) / rowHeight)),
+    // The label of a thin first row stands lower than its row, as it would be cut at the top.
+    labelEvery: Math.max(1, Math.ceil((fontPx * 1.1 + Math.max(0, (fontPx * 1.1 - rowHeight) / 2)) / rowHeight)),
     windowMs: options.windowMs,
     pxPerMs: width / options.windowMs,
   };
