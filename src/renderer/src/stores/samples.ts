@@ -31,6 +31,8 @@ interface Observation {
 
 const FIGURES_EVERY_MS = 500;
 const OBSERVER_WINDOW_MS = 10_000;
+/** The start of the sampler, which reads what never changes, is not its price: under this much time nothing is said. */
+const LEAST_OBSERVED_MS = 2000;
 const LATE_WINDOW_MS = 60_000;
 const NOTHING: SampleFigures = { now: null, memory: {}, observerShare: null, late: { late: 0, of: 0 } };
 
@@ -49,7 +51,7 @@ export const useSamples = defineStore('samples', () => {
     const since = (newest?.atMs ?? 0) - OBSERVER_WINDOW_MS;
     const recent = observations.filter((one) => one.atMs > since);
     const time = recent.reduce((total, one) => total + one.intervalMs, 0);
-    return time > 0 ? recent.reduce((total, one) => total + one.cpuMs, 0) / time : null;
+    return time >= LEAST_OBSERVED_MS ? recent.reduce((total, one) => total + one.cpuMs, 0) / time : null;
   }
 
   function noteMemory(sample: Sample): void {
