@@ -87,6 +87,14 @@ it('sets two side by side, the first chosen first, and says in what they are unl
   await page.emulateMedia({ colorScheme: 'dark' });
 });
 
+it('gives what was opened the whole screen of a phone, and the list back after it', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect((await page.getByTestId('side-by-side').boundingBox())?.height).toBeGreaterThan(700);
+  await page.getByRole('button', { name: 'Close the comparison' }).click();
+  await rows().first().waitFor();
+  await page.setViewportSize({ width: 1360, height: 860 });
+});
+
 it('imports a file once it was checked, and says what is wrong with others', async () => {
   const [good, bad] = [join(home, 'good.json'), join(home, 'bad.json')];
   // Larger than a command may be otherwise.
