@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const show = (value) => (Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2));
+const digits = (value) => (Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2));
+const show = (value) => digits(value).replace(/^-0\.00$/, '0.00');
 const spread = ({ median, lower, upper }) => `${show(median)} (${show(lower)}–${show(upper)})`;
 const BEGIN = '<!-- table: begin -->';
 const END = '<!-- table: end -->';

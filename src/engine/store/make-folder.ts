@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from '../error-code';
 
 /**
  * Makes a folder and those above it that are missing. Node's recursive `mkdir` never ends where a parent exists and the
@@ -18,5 +19,3 @@ export async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder).catch(made);
   }
 }
-
-const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;

@@ -1,5 +1,6 @@
 import { rename as renameFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf } from '../error-code';
 
 /** What Windows answers while somebody has the file open, be it a search index or a scanner of viruses for a moment. */
 const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -18,7 +19,7 @@ export async function replaceFile(from: string, to: string, { platform = process
       await rename(from, to);
       return;
     } catch (error) {
-      const inUse = platform === 'win32' && IN_USE.has((error as NodeJS.ErrnoException).code ?? '');
+      const inUse = platform === 'win32' && IN_USE.has(codeOf(error));
       if (!inUse || tried === TRIES) throw error;
       await wait(WAIT_MS);
     }

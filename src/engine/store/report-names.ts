@@ -17,7 +17,3 @@ export function notFound(id: string, cause?: unknown): CoreloomError {
 export function quoted(id: string): string {
   return `"${id.length > 60 ? `${id.slice(0, 60)}…` : id}"`;
 }
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}

@@ -1,9 +1,10 @@
 import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
+import { codeOf } from '../error-code';
 import { makeFolder } from './make-folder';
 import { replaceFile } from './replace-file';
-import { codeOf, fileOf, labelOf, notFound, quoted } from './report-names';
+import { fileOf, labelOf, notFound, quoted } from './report-names';
 
 /** What the trash holds at most; what was thrown away first goes first. */
 export interface TrashLimits {

@@ -1,0 +1,4 @@
+/** The code of an error that the system gave (`ENOENT`), and the error as text where it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
