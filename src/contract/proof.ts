@@ -1,8 +1,8 @@
 import type { Proof, WorkloadReport } from './report';
-import { capital } from './words';
+import { capital, plural } from './words';
 
 const grouped = (value: number): string => value.toLocaleString('en-US');
-const inputs = (value: number): string => `${grouped(value)} distinct ${value === 1 ? 'input' : 'inputs'}`;
+const inputs = (value: number): string => plural(value, 'distinct input');
 
 /** What a report's checksums prove, as a clause; claims an agreement only where tasks of one input were held against each other. */
 export function proofWords({ checksums, differingInputs = 0, failure }: Proof & Pick<WorkloadReport, 'failure'>): string {

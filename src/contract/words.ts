@@ -27,6 +27,13 @@ export const WORKER_TITLES: Record<ExecutorName, string> = {
   'python-interpreters': 'Python interpreter',
 };
 
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** A count with its noun, thousands grouped: `1 worker`, `12,000 tasks`, `1.5 cores`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${grouped.format(count)} ${count === 1 ? one : many}`;
+}
+
 /** Contenders of a comparison as a reader knows them. */
 export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
 

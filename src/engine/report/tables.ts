@@ -21,7 +21,7 @@ export interface KeyNumber {
 export function keyNumbers(report: LiveReport): KeyNumber[] {
   const { counts, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
   const { hardwareThreads, limits: { effectiveCpus } } = report.machine;
-  const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'hardware thread') : `${number(effectiveCpus)} CPUs allowed here`;
+  const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'hardware thread') : `${plural(effectiveCpus, 'CPU')} allowed here`;
   return [
     { label: 'Throughput', value: rate(throughputPerSecond), note: `${plural(counts.done, 'task')} in ${duration(report.elapsedMs)}` },
     { label: 'Latency p50', value: latency(running, (l) => l.p50Ms), note: 'from started to finished; half of the tasks take at most this long' },

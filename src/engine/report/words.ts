@@ -1,6 +1,6 @@
-import { EXECUTOR_TITLES, EXECUTORS, WORKER_TITLES, withInterval, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
+import { EXECUTOR_TITLES, EXECUTORS, plural, WORKER_TITLES, withInterval, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
 
-export { capital, CONTENDER_TITLES, EXECUTOR_TITLES } from '../../contract';
+export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
@@ -98,11 +98,6 @@ export function times(estimate: Estimate): string {
 /** A factor: `1.93 ×`. */
 export const factor: Words = (value) => `${figure(value)} ×`;
 
-/** A count with its noun. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
-
 /** Those of which there are any: `6 threads`, `1 process`. */
 export function counted(workers: ByExecutor<number>): string[] {
   return EXECUTORS.flatMap((name) => {
@@ -141,7 +136,7 @@ export function machineRows(machine: MachineInfo): [string, string][] {
     ['Memory', memory(machine.memoryBytes)],
     ['System', `${machine.os} (${machine.arch})`],
     ['CPUs this run may use', number(limits.effectiveCpus)],
-    ['CPU quota', limits.quotaCpus === null ? 'none' : `${number(limits.quotaCpus)} CPUs`],
+    ['CPU quota', limits.quotaCpus === null ? 'none' : plural(limits.quotaCpus, 'CPU')],
     ['Allowed cores', limits.allowedCores === null ? NOT_AVAILABLE : ranges(limits.allowedCores)],
     ['How the limits were found', limits.explanation],
     ['Coreloom', versions.coreloom],

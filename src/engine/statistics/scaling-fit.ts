@@ -1,3 +1,4 @@
+import { plural } from '../../contract';
 import type { Interval } from './bootstrap';
 import { createRandom, type Random } from './random';
 import { fitLaw, PARAMETERS, peakOf, throughputAt, type ScalingLaw, type ScalingParameters, type ScalingPoint } from './scaling-law';
@@ -106,10 +107,9 @@ function judged(law: ScalingLaw, points: readonly ScalingPoint[], residuals: rea
   const typical = Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0) / (points.length - PARAMETERS[law])) / largest;
   const worst = residuals.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(residuals[at] ?? 0) ? i : at), 0);
   const worstShare = Math.abs(residuals[worst] ?? 0) / largest;
-  const off = `it is off by ${percent(typical)} of the largest throughput on the whole and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0)}`;
+  const off = `it is off by ${percent(typical)} of the largest throughput on the whole and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0, 'worker')}`;
   if (typical <= LARGEST_TYPICAL && worstShare <= LARGEST_ANYWHERE) return { fits: true, because: `This law fits: ${off}.` };
   return { fits: false, because: `This law does not fit: ${off}.` };
 }
 
-const plural = (workers: number): string => `${workers} worker${workers === 1 ? '' : 's'}`;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

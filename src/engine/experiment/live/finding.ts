@@ -1,5 +1,5 @@
 import type { CpuLimits, WorkloadInfo } from '../../../contract';
-import { wholePercent } from '../../report/words';
+import { plural, wholePercent } from '../../report/words';
 
 /** What a finding is made from: sums over the time it speaks of. */
 export interface Seen {
@@ -17,7 +17,6 @@ export interface Seen {
   runQueueMs: number | null;
 }
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 const number = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2));
 
 /** A share of waiting above this is worth a word. */
@@ -46,11 +45,11 @@ function demand(seen: Seen, cpuMs: number): Demand {
 }
 
 function busySentence(seen: Seen, { coresBusy, computes }: Demand): string {
-  const cores = number(seen.limits.effectiveCpus).replace(/\.0+$/, '');
+  const cores = plural(seen.limits.effectiveCpus, 'core');
   const workers = plural(seen.workers, 'worker');
   const verb = seen.workers === 1 ? 'keeps' : 'keep';
-  if (!computes) return `${seen.workload.title} waits rather than computes: ${workers} ${verb} only ${number(coresBusy)} of ${cores} cores busy.`;
-  return `${seen.workload.title} computes: ${workers} ${verb} ${number(coresBusy)} of ${cores} cores busy.`;
+  if (!computes) return `${seen.workload.title} waits rather than computes: ${workers} ${verb} only ${number(coresBusy)} of ${cores} busy.`;
+  return `${seen.workload.title} computes: ${workers} ${verb} ${number(coresBusy)} of ${cores} busy.`;
 }
 
 function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): string {

@@ -1,4 +1,4 @@
-import type { CpuLimits } from '../../../contract';
+import { plural, type CpuLimits } from '../../../contract';
 import type { ReadText } from '../slow/frequency';
 import { readCgroupLimits, type CgroupLimits } from './cgroup';
 import { formatCpuList, parseCpuList } from './cpu-list';
@@ -28,7 +28,7 @@ function explain(limits: Omit<CpuLimits, 'explanation'>, threads: number, availa
   if (cgroup.quota !== null) {
     reasons.push(`the cgroup quota in ${cgroup.quota.file} grants ${count(cgroup.quota.cpus)} CPUs' worth of time`);
   }
-  const total = `${count(threads)} hardware thread${threads === 1 ? '' : 's'}`;
+  const total = plural(threads, 'hardware thread');
   if (reasons.length === 0) return `All of ${total} may be used: no affinity mask, cpuset or quota was found that narrows them.`;
   return `${count(effectiveCpus)} of ${total} may be used: ${reasons.join(', and ')}.`;
 }

@@ -1,5 +1,4 @@
-import { capital, type ErrorInfo, type ExecutorName, type ModuleExport, type ModuleInfo } from '../../../contract';
-import { count } from '../theme/format';
+import { capital, plural, type ErrorInfo, type ExecutorName, type ModuleExport, type ModuleInfo } from '../../../contract';
 
 /** Why an executor cannot run a module; null where it can. */
 export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
@@ -20,7 +19,7 @@ export function exportWord(name: ModuleExport, module: ModuleInfo): string {
     const line = /:(\d+)/.exec(module.taskPlace)?.[1];
     return line === undefined ? name : `task:${line}`;
   }
-  if (name === 'inputs' && module.inputs !== null) return `${count(module.inputs)} ${module.inputs === 1 ? 'input' : 'inputs'}`;
+  if (name === 'inputs' && module.inputs !== null) return plural(module.inputs, 'input');
   return name;
 }
 

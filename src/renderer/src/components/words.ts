@@ -1,5 +1,4 @@
-import { EXECUTOR_TITLES, WORKER_TITLES, type ExecutorName, type ResolvedSettings, type RunState, type WorkloadInfo } from '../../../contract';
-import { count } from '../theme/format';
+import { EXECUTOR_TITLES, plural, WORKER_TITLES, type ExecutorName, type ResolvedSettings, type RunState, type WorkloadInfo } from '../../../contract';
 import { splitPath } from './module-words';
 
 /** Where a run is, in the words of the footer. */
@@ -9,8 +8,8 @@ export function phaseWord(run: RunState): string {
 }
 
 /** `1 thread`, `4 processes`. */
-export function plural(workers: number, executor: ExecutorName): string {
-  return `${count(workers)} ${workers === 1 ? WORKER_TITLES[executor] : EXECUTOR_TITLES[executor]}`;
+export function workersOf(workers: number, executor: ExecutorName): string {
+  return plural(workers, WORKER_TITLES[executor], EXECUTOR_TITLES[executor]);
 }
 
 /** What a run runs: a workload by its title, a module by its file. */
