@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, interval, LAW_TITLES, proofWords, SCALE_ENDS, withInterval, type ScaleCurve, type ScaleReport } from '../contract';
+import { EXECUTOR_TITLES, fixed, interval, LAW_TITLES, proofWords, SCALE_ENDS, withInterval, type ScaleCurve, type ScaleReport } from '../contract';
 import { duration, number, OUTCOME_WORDS } from '../engine/report/words';
 import { textTable } from './text-table';
 
@@ -61,7 +61,7 @@ function laws({ fits }: ScaleCurve): string {
     .map(({ law, contention, coherency, because, rSquared }) => {
       const beta = law === 'amdahl' ? '' : `, coherency ${withInterval(coherency, parameter)}`;
       const alpha = `contention ${withInterval(contention, parameter)}`;
-      return `${LAW_TITLES[law]} law: ${alpha}${beta}${rSquared === null ? '' : `, R² ${rSquared.toFixed(3)}`}. ${because}\n`;
+      return `${LAW_TITLES[law]} law: ${alpha}${beta}${rSquared === null ? '' : `, R² ${fixed(rSquared, 3)}`}. ${because}\n`;
     })
     .join('');
 }

@@ -27,7 +27,12 @@ export const WORKER_TITLES: Record<ExecutorName, string> = {
   'python-interpreters': 'Python interpreter',
 };
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+/** So many decimals, and no sign before what rounds to nothing. */
+export function fixed(value: number, digits: number): string {
+  return value.toFixed(digits).replace(/^-(?=[0.]+$)/, '');
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
 
 /** A count with its noun, thousands grouped: `1 worker`, `12,000 tasks`, `1.5 cores`. */
 export function plural(count: number, one: string, many = `${one}s`): string {

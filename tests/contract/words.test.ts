@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interval, intervalBeside, timesOther, withInterval } from '../../src/contract';
+import { fixed, interval, intervalBeside, timesOther, withInterval } from '../../src/contract';
 
 const ms = (value: number): string => (value < 1000 ? `${value} ms` : `${value / 1000} s`);
 const times = (value: number): string => `${value.toFixed(2)} ×`;
@@ -44,5 +44,12 @@ describe('the notation of intervals', () => {
   it('writes times as a share of another’s to three digits, however far they are apart', () => {
     expect([0.0042, 0.0512, 0.5123, 0.998, 1.934, 19.34, 193.4].map(timesOther)).toEqual(['0.0042 ×', '0.0512 ×', '0.512 ×', '0.998 ×', '1.93 ×', '19.3 ×', '193 ×']);
     expect(withInterval({ value: 0.131, low: 0.1284, high: 0.1329 }, timesOther)).toBe('0.131 × [0.128, 0.133]');
+  });
+});
+
+describe('decimals', () => {
+  it('are as many as asked for, without a sign before nothing', () => {
+    expect([-0.004, -0.006, 0.004, -12].map((value) => fixed(value, 2))).toEqual(['0.00', '-0.01', '0.00', '-12.00']);
+    expect([-0.4, -0.6].map((value) => fixed(value, 0))).toEqual(['0', '-1']);
   });
 });

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, LAW_TITLES, NO_RECOMMENDATION, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import { EXECUTOR_TITLES, fixed, LAW_TITLES, NO_RECOMMENDATION, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
@@ -29,7 +29,7 @@ export function pointTables({ curves }: ScaleReport): ReportTable[] {
 
 function pointTable(curve: ScaleCurve): ReportTable {
   const largest = Math.max(...curve.points.map(({ throughput }) => throughput.value));
-  const off = ({ residuals }: LawFit, at: number): string => `${((100 * (residuals[at] ?? 0)) / largest).toFixed(1)} %`;
+  const off = ({ residuals }: LawFit, at: number): string => `${fixed((100 * (residuals[at] ?? 0)) / largest, 1)} %`;
   return {
     title: `${titleOf(curve)}, worker by worker`,
     note: `${curve.recommendation?.why ?? NO_RECOMMENDATION[curve.crowded ? 'crowded' : 'few']} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
@@ -63,7 +63,7 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
         withInterval(single, number),
         // Far beyond what was measured a peak is a guess.
         peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0) ? 'none in sight' : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
-        rSquared === null ? NONE : rSquared.toFixed(3),
+        rSquared === null ? NONE : fixed(rSquared, 3),
         because,
       ]),
     ),

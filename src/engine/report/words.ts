@@ -28,11 +28,11 @@ export const OUTCOME_WORDS: Record<LiveReport['outcome'], string> = {
   failed: 'failed',
 };
 
-/** Three significant digits, thousands grouped, whole numbers whole. */
+/** Three significant digits, thousands grouped, whole numbers whole; nothing has no sign. */
 export function number(value: number): string {
   const size = Math.abs(value);
   const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits, signDisplay: 'negative' });
 }
 
 type Words = (value: number) => string;

@@ -44,6 +44,11 @@ describe('numbers in words', () => {
     expect([0, 1, 2184, 0.00123, 12.345, 1 / 3].map(number)).toEqual(['0', '1', '2,184', '0.00123', '12.3', '0.333']);
   });
 
+  it('have no sign where they are nothing', () => {
+    expect([-0, -1e-9, -0.5].map(number)).toEqual(['0', '0', '-0.5']);
+    expect([-0.0004, -0.0006].map((share) => percent(share, 'all'))).toEqual(['0 % of all', '-0.1 % of all']);
+  });
+
   it('say of what a percentage is', () => {
     expect(percent(0.7149, '16 hardware threads')).toBe('71.5 % of 16 hardware threads');
   });

@@ -17,6 +17,6 @@ describe('figures on the screen', () => {
   });
 
   it('of memory may be less than nothing, where some was freed meanwhile', () => {
-    expect([0, 900, 6.1e6, 41e6, 1.2e9, -6.1e6].map(bytes)).toEqual(['0 B', '900 B', '6.10 MB', '41.0 MB', '1.20 GB', '−6.10 MB']);
+    expect([0, 900, 6.1e6, 41e6, 1.2e9, -6.1e6, -0.3].map(bytes)).toEqual(['0 B', '900 B', '6.10 MB', '41.0 MB', '1.20 GB', '−6.10 MB', '0 B']);
   });
 });

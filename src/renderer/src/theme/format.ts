@@ -1,10 +1,12 @@
+import { fixed } from '../../../contract';
+
 /** Shown where something cannot be measured here; never 0. */
 export const NOT_AVAILABLE = 'not available here';
 /** Shown where nothing has been measured yet. */
 export const NOTHING_YET = '–';
 
 // A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0, signDisplay: 'negative' });
 
 /** A whole number with thousands separated. */
 export function count(value: number): string {
@@ -53,8 +55,8 @@ export function elapsed(ms: number): string {
 /** Decimal units: 200 B, 6.10 MB. */
 export function bytes(value: number): string {
   // Less than before is possible: what was freed meanwhile.
-  if (value < 0) return `−${bytes(-value)}`;
-  if (value < 1000) return `${Math.round(value)} B`;
+  if (Math.round(value) < 0) return `−${bytes(-value)}`;
+  if (value < 1000) return `${whole.format(value)} B`;
   if (value < 1e6) return `${significant(value / 1e3)} kB`;
   if (value < 1e9) return `${significant(value / 1e6)} MB`;
   return `${significant(value / 1e9)} GB`;
@@ -62,8 +64,7 @@ export function bytes(value: number): string {
 
 /** A ratio as a percentage; what 100 % is must stand beside it. */
 export function percent(ratio: number, digits = 0): string {
-  // Nothing has no sign.
-  return `${(ratio * 100).toFixed(digits).replace(/^-(0(\.0+)?)$/, '$1')} %`;
+  return `${fixed(ratio * 100, digits)} %`;
 }
 
 /** How many times as much: 1.93 ×. */
