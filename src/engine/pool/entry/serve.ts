@@ -37,7 +37,7 @@ interface TaskContext {
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
 /** Where much is waiting, more: each message wakes the parent, which may take the core from this worker. */
-const LONG_TURN_MS = 4;
+const LONG_TURN_MS = 6;
 /** Of what is waiting, at most: the rest is to last until the parent, which may have to wait for a core, has sent more. */
 const TURN_SHARE = 0.7;
 
@@ -170,7 +170,7 @@ export class Server {
 
   #countFor(waiting: number): number {
     if (waiting * this.#usualMs <= TURN_MS) return waiting;
-    return Math.max(1, Math.min(Math.ceil(waiting * TURN_SHARE), Math.round(LONG_TURN_MS / this.#usualMs)));
+    return Math.max(1, Math.min(Math.floor(waiting * TURN_SHARE), Math.round(LONG_TURN_MS / this.#usualMs)));
   }
 
   readonly #endTurn = (): void => {
