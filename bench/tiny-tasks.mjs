@@ -1,6 +1,6 @@
 // What is left of the cores for tasks as short as 0.05 ms: the tasks a second of `coreloom run` against those of bare loops
 // over the same inputs on as many threads or processes, by turns. The rest is what the pool, the sampler and the report cost.
-// Wants a build (npx electron-vite build). Usage: npm run bench:tiny [-- --task-ms 0.05 --workers 2 --rounds 7 --seconds 3 --json FILE]
+// Wants a build (npx electron-vite build). Usage: npm run bench:tiny [-- --task-ms 0.05 --workers 2 --rounds 5 --seconds 10 --json FILE]
 import { spawn, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -53,7 +53,7 @@ async function command(args, folder) {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { 'task-ms': { type: 'string', default: '0.05' }, workers: { type: 'string', default: '2' }, rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '3' }, json: { type: 'string' } } });
+  const { values } = parseArgs({ options: { 'task-ms': { type: 'string', default: '0.05' }, workers: { type: 'string', default: '2' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '10' }, json: { type: 'string' } } });
   const [taskMs, workers, rounds, seconds] = ['task-ms', 'workers', 'rounds', 'seconds'].map((name) => Number(values[name]));
   if (![taskMs, workers, rounds, seconds].every((value) => value > 0)) throw new Error('Every option must be a number above 0.');
   if (!existsSync(join(root, 'out/main/cli.js'))) throw new Error('There is no build: run npx electron-vite build first.');
