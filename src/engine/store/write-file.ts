@@ -4,6 +4,7 @@ import { access, open, realpath, rm, stat, type FileHandle } from 'node:fs/promi
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
+import { codeOf } from '../error-code';
 import { nameFault } from './file-names';
 import { replaceFile } from './replace-file';
 
@@ -173,8 +174,4 @@ function writeError(path: string, error: unknown): CoreloomError {
 function shown(path: string): string {
   const name = basename(path);
   return `"${name.length > 80 ? join(dirname(path), `${name.slice(0, 40)}…${name.slice(-20)}`) : path}"`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
+import { codeOf } from '../error-code';
 import { BLOCK_BYTES, blocksOf, seedBytes } from './block';
 import { removeEngineFolder, restoreWorkerFolder, workerFolder } from './task-folder';
 import type { Workload } from './workload';
@@ -61,7 +62,7 @@ function openNew(path: string): number {
   try {
     return open();
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
     restoreWorkerFolder();
     return open();
   }
@@ -78,10 +79,6 @@ function checksumOf(file: number, bytes: number): number {
   }
   if (position !== bytes) throw new CoreloomError('internal', `A file of ${bytes} bytes was read back with ${position} bytes.`);
   return checksum;
-}
-
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null;
 }
 
 function explained(error: unknown, folder: string): unknown {

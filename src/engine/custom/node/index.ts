@@ -49,7 +49,7 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
   const tasks = await bindTasks(folder, options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at }).catch((error: unknown) => {
     cancelPoint.close();
     removeQuietly(folder);
-    throw notWritable('file', error as NodeJS.ErrnoException);
+    throw notWritable('file', error);
   });
   const sentences = sentencesFor({ path, taskPlace });
   const baseline = options.createBaseline?.({ tasks, deadlineMs });
