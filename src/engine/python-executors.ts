@@ -1,4 +1,4 @@
-import { CoreloomError, EXECUTORS, type EngineState, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
+import { CoreloomError, EXECUTORS, type EngineState, type ExecutorName, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
 import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
 import { SuspensionWatch } from './pool/suspended';
@@ -31,6 +31,8 @@ export interface PythonExecutorsOptions {
 export interface ChosenPython {
   used: PythonUsed;
   executors: readonly PythonExecutor[];
+  /** Why it cannot be that executor; null where it can. */
+  lacks(name: ExecutorName): string | null;
 }
 
 const NAMES: readonly PythonExecutorName[] = EXECUTORS.filter((name): name is PythonExecutorName => name.startsWith('python-'));
@@ -81,7 +83,7 @@ export class PythonExecutors {
    */
   async choose(choice: PythonChoice, wanted: readonly string[]): Promise<ChosenPython> {
     const { interpreter, used } = await this.interpreter(choice, wanted);
-    return { used, executors: await this.#executors(interpreter, used.startMethod) };
+    return { used, executors: await this.#executors(interpreter, used.startMethod), lacks: (name) => lacks(interpreter, name) };
   }
 
   /** The Python that `choose` chooses, without executors. Errors: as `choose`; `not-available` where there is none at all. */
@@ -171,7 +173,7 @@ function namesOf(interpreter: PythonInterpreter): PythonExecutorName[] {
 }
 
 /** Why an interpreter cannot be that executor; null where it can. */
-function lacks({ version, interpreters, startMethods }: PythonInterpreter, name: PythonExecutorName): string | null {
+function lacks({ version, interpreters, startMethods }: PythonInterpreter, name: ExecutorName): string | null {
   if (name === 'python-interpreters' && !interpreters) return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;
   if (name === 'python-processes' && startMethods.length === 0) return `Python ${version} was built without multiprocessing.`;
   return null;

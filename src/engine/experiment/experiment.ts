@@ -1,4 +1,4 @@
-import type { ExperimentKind, ExperimentState, MachineInfo, PythonChoice, PythonUsed, Report, SettingsOf } from '../../contract';
+import type { ExecutorName, ExperimentKind, ExperimentState, MachineInfo, PythonChoice, PythonUsed, Report, SettingsOf } from '../../contract';
 import type { Sampler } from '../metrics/types';
 import type { Entries } from '../entries';
 import type { NodeExecutor } from './live/meter';
@@ -14,6 +14,14 @@ export interface Experiment {
   readonly ended: Promise<Report>;
 }
 
+/** A Python for an experiment. */
+export interface ExperimentPython {
+  used: PythonUsed;
+  executors: readonly NodeExecutor[];
+  /** Why it cannot be that executor; null where it can. */
+  lacks(name: ExecutorName): string | null;
+}
+
 /** What an experiment of any kind is made with. */
 export interface ExperimentKit {
   /** Node's executors, `sequential` first where there is one. */
@@ -24,7 +32,7 @@ export interface ExperimentKit {
    * The Python that has the executors named, or what the default one has where undefined; null where none can be had and
    * none is named. Errors: `not-available`, `bad-input`.
    */
-  python(wanted: readonly string[] | undefined, choice: PythonChoice | undefined): Promise<{ used: PythonUsed; executors: readonly NodeExecutor[] } | null>;
+  python(wanted: readonly string[] | undefined, choice: PythonChoice | undefined): Promise<ExperimentPython | null>;
   sampler: Sampler;
   machine: MachineInfo;
   createdBy: Report['createdBy'];

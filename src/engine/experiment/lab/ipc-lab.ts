@@ -28,7 +28,7 @@ interface IpcCase extends LabCase {
 }
 
 /** What it costs to hand bytes over, by way and size. */
-export const ipcLab: MakeLab = ({ settings, sides, noPython }) => {
+export const ipcLab: MakeLab = ({ settings, sides, lackOf }) => {
   const pace = settings.quick ? 'quick' : 'whole';
   const sizes = SIZES[pace];
   const cases = IPC_WAYS.flatMap((way) => sizes.map((bytes) => ipcCase(way, bytes)));
@@ -45,7 +45,7 @@ export const ipcLab: MakeLab = ({ settings, sides, noPython }) => {
       limitMs: CASE_MS[pace],
       // About 0.3 ms more for each hundred KB that are copied.
       expectedMs: BLOCK_MS[pace] + bytes / 300_000,
-      unavailable: (way.startsWith('python') ? noPython : null) ?? tooLarge(bytes),
+      unavailable: lackOf(WAY_EXECUTORS[way]) ?? tooLarge(bytes),
       async measure() {
         const block = await sides.ask<'ipc'>({ type: 'ipc', way, bytes, budgetMs: BLOCK_MS[pace] });
         own.tripsUs.push(block.roundTripUs);

@@ -21,21 +21,8 @@ export interface Lab {
 export interface LabOptions {
   settings: ResolvedLabSettings;
   sides: Sides;
-  /** Why there is no Python; null where there is one. */
-  noPython: string | null;
-}
-
-/** The first Python that has `concurrent.interpreters`. */
-const INTERPRETERS_FROM = { major: 3, minor: 14 };
-
-/** Why an executor cannot be measured with the Python there is; null where it can. */
-export function lackOf(executor: ExecutorName, { settings: { python }, noPython }: Pick<LabOptions, 'settings' | 'noPython'>): string | null {
-  if (!executor.startsWith('python')) return null;
-  if (python === null || noPython !== null) return noPython ?? 'There is no Python.';
-  if (executor !== 'python-interpreters') return null;
-  const [major = 0, minor = 0] = python.version.split('.').map((part) => Number.parseInt(part, 10));
-  const has = major > INTERPRETERS_FROM.major || (major === INTERPRETERS_FROM.major && minor >= INTERPRETERS_FROM.minor);
-  return has ? null : `Python ${python.version} has no further interpreters to start: they come with Python ${INTERPRETERS_FROM.major}.${INTERPRETERS_FROM.minor}.`;
+  /** Why an executor cannot be measured here; null where it can. */
+  lackOf(executor: ExecutorName): string | null;
 }
 
 export type MakeLab = (options: LabOptions) => Lab;

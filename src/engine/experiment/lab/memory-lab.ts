@@ -2,7 +2,7 @@ import { EXECUTOR_TITLES, withInterval, type Estimate, type MemoryReport, type M
 import { bytes, capital, duration } from '../../report/words';
 import type { Climb, LabExecutor, Sight } from './asks';
 import { measured, type LabCase } from './case';
-import { lackOf, type LabBody, type MakeLab } from './lab';
+import type { LabBody, MakeLab } from './lab';
 
 const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-interpreters', 'python-processes'];
 const MOST = { quick: 4, whole: 16 };
@@ -34,9 +34,8 @@ interface SightCase extends LabCase {
 }
 
 /** What a further worker takes of memory, and whose writes it sees. */
-export const memoryLab: MakeLab = ({ settings, sides, noPython }) => {
+export const memoryLab: MakeLab = ({ settings, sides, lackOf }) => {
   const pace = settings.quick ? 'quick' : 'whole';
-  const lack = (executor: LabExecutor): string | null => lackOf(executor, { settings, noPython });
 
   const climbs = EXECUTORS.map((executor): ClimbCase => {
     const own: ClimbCase = {
@@ -45,7 +44,7 @@ export const memoryLab: MakeLab = ({ settings, sides, noPython }) => {
       rounds: CLIMBS[pace],
       limitMs: Infinity,
       expectedMs: 200 + MOST[pace] * (executor === 'processes' ? 180 : 100),
-      unavailable: lack(executor),
+      unavailable: lackOf(executor),
       climbs: [],
       async measure() {
         own.climbs.push((await sides.askFresh<'climb'>({ type: 'climb', executor, workers: MOST[pace] })).answer);
@@ -62,7 +61,7 @@ export const memoryLab: MakeLab = ({ settings, sides, noPython }) => {
       rounds: LOOKS[pace],
       limitMs: 8_000,
       expectedMs: 300,
-      unavailable: sight.unavailable ?? lack(executor),
+      unavailable: sight.unavailable ?? lackOf(executor),
       sight,
       sights: [],
       async measure() {

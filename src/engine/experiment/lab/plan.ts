@@ -2,7 +2,7 @@ import { errorInfo, type LabName, type LabSettings, type PythonChoice, type Pyth
 import { chooseSeed } from '../../settings';
 import type { ExperimentKit } from '../experiment';
 import { ipcLab } from './ipc-lab';
-import type { MakeLab } from './lab';
+import type { LabOptions, MakeLab } from './lab';
 import { startLab, type LabExperiment } from './lab-run';
 import { memoryLab } from './memory-lab';
 import { raceLab } from './race-lab';
@@ -14,7 +14,7 @@ const MAKERS: Record<LabName, MakeLab> = { ipc: ipcLab, race: raceLab, memory: m
 
 /** Starts a lab. A Python that was named must be there; without one that lab does without. Errors: `not-available`, `bad-input`. */
 export async function planLab(settings: LabSettings, kit: ExperimentKit): Promise<LabExperiment> {
-  const { used, reason } = await findPython(settings.python, kit);
+  const { used, lackOf } = await findPython(settings.python, kit);
   const resolved = {
     lab: settings.lab,
     quick: settings.quick ?? false,
@@ -23,22 +23,20 @@ export async function planLab(settings: LabSettings, kit: ExperimentKit): Promis
     python: used,
   };
   const sides = createSides({ entries: kit.entries, python: used });
-  return startLab({ ...kit, id: kit.reportId(`lab-${settings.lab}`), settings: resolved, lab: MAKERS[settings.lab]({ settings: resolved, sides, noPython: reason }), sides, warnings: [] });
+  return startLab({ ...kit, id: kit.reportId(`lab-${settings.lab}`), settings: resolved, lab: MAKERS[settings.lab]({ settings: resolved, sides, lackOf }), sides, warnings: [] });
 }
 
-/** The Python that is wanted, or whichever there is; where there is none, why. */
-export async function findPython(choice: PythonChoice | undefined, kit: Pick<ExperimentKit, 'python'>): Promise<{ used: PythonUsed | null; reason: string | null }> {
-  const wanted = ['python-threads', 'python-processes'];
-  if (choice?.executable !== undefined || choice?.startMethod !== undefined) {
-    const named = await kit.python(wanted, choice);
-    return { used: named?.used ?? null, reason: named === null ? NO_PYTHON : null };
-  }
+type FoundPython = Pick<LabOptions, 'lackOf'> & { used: PythonUsed | null };
+
+/** The Python that is wanted, or whichever there is; where there is none, why. Errors: `not-available`, `bad-input`, for one that is named. */
+export async function findPython(choice: PythonChoice | undefined, kit: Pick<ExperimentKit, 'python'>): Promise<FoundPython> {
   try {
-    const found = await kit.python(wanted, choice);
-    return found === null ? { used: null, reason: NO_PYTHON } : { used: found.used, reason: null };
+    const found = await kit.python(['python-threads', 'python-processes'], choice);
+    return found === null ? none('This host runs no Python.') : { used: found.used, lackOf: (executor) => found.lacks(executor) };
   } catch (error) {
-    return { used: null, reason: errorInfo(error).message };
+    if (choice?.executable !== undefined || choice?.startMethod !== undefined) throw error;
+    return none(errorInfo(error).message);
   }
 }
 
-const NO_PYTHON = 'This host runs no Python.';
+const none = (reason: string): FoundPython => ({ used: null, lackOf: (executor) => (executor.startsWith('python-') ? reason : null) });

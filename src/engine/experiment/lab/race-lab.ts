@@ -1,7 +1,7 @@
 import { EXECUTOR_TITLES, RACE_METHOD_TITLES, withInterval, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
 import { measured, type LabCase } from './case';
 import type { LabExecutor } from './asks';
-import { lackOf, type LabBody, type MakeLab } from './lab';
+import type { LabBody, MakeLab } from './lab';
 
 const MILLION = 1_000_000;
 const ROUNDS = { quick: 10, whole: 30 };
@@ -42,7 +42,7 @@ interface RaceCase extends LabCase {
 }
 
 /** What comes of workers that increment one counter at the same time. */
-export const raceLab: MakeLab = ({ settings, sides, noPython }) => {
+export const raceLab: MakeLab = ({ settings, sides, lackOf }) => {
   const pace = settings.quick ? 'quick' : 'whole';
 
   function raceCase(kind: Kind): RaceCase {
@@ -53,7 +53,7 @@ export const raceLab: MakeLab = ({ settings, sides, noPython }) => {
       rounds: ROUNDS[pace],
       limitMs: CASE_MS[pace],
       expectedMs: executor.startsWith('python') ? 250 : 50,
-      unavailable: kind.unavailable ?? lackOf(executor, { settings, noPython }),
+      unavailable: kind.unavailable ?? lackOf(executor),
       increments: settings.workers * (pace === 'quick' && executor.startsWith('python') ? (method === 'lock' ? QUICK_PYTHON_LOCKED : QUICK_PYTHON) : MILLION),
       shares: [],
       wallsMs: [],

@@ -2,7 +2,7 @@ import { EXECUTOR_TITLES, withInterval, type Estimate, type StartupReport, type 
 import { duration } from '../../report/words';
 import type { LabExecutor, StartStamps } from './asks';
 import { measured, type LabCase } from './case';
-import { lackOf, type LabBody, type MakeLab } from './lab';
+import type { LabBody, MakeLab } from './lab';
 
 const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-interpreters', 'python-processes'];
 const ROUNDS = { quick: 8, whole: 20 };
@@ -14,7 +14,7 @@ interface StartCase extends LabCase {
 }
 
 /** From asking for a worker to its first result. */
-export const startupLab: MakeLab = ({ settings, sides, noPython }) => {
+export const startupLab: MakeLab = ({ settings, sides, lackOf }) => {
   const cases = EXECUTORS.map((executor): StartCase => {
     const python = executor.startsWith('python');
     const own: StartCase = {
@@ -23,7 +23,7 @@ export const startupLab: MakeLab = ({ settings, sides, noPython }) => {
       rounds: ROUNDS[settings.quick ? 'quick' : 'whole'],
       limitMs: settings.quick ? 4_000 : 30_000,
       expectedMs: 220,
-      unavailable: lackOf(executor, { settings, noPython }),
+      unavailable: lackOf(executor),
       cold: [],
       warm: [],
       async measure() {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { IpcPoint, Measured, ResolvedLabSettings } from '../../../../src/contract';
 import { breakEvens } from '../../../../src/engine/experiment/lab/break-even';
 import { caseRemainingMs, caseRun, less, measured, wantsRound, type LabCase } from '../../../../src/engine/experiment/lab/case';
-import { lackOf } from '../../../../src/engine/experiment/lab/lab';
 import { steps } from '../../../../src/engine/experiment/lab/memory-lab';
 import { couldLose, raceVerdict } from '../../../../src/engine/experiment/lab/race-lab';
 
@@ -10,17 +9,6 @@ const PYTHON = { executable: '/python', version: '3.13.0', build: 'CPython 3.13.
 const settings: ResolvedLabSettings = { lab: 'ipc', quick: true, workers: 4, seed: 1, python: PYTHON };
 const us = (value: number, low: number, high: number): Measured => ({ value, low, high, values: [value] });
 const point = (way: IpcPoint['way'], roundTripUs: Measured): IpcPoint => ({ way, executor: 'threads', bytes: 1024, roundTripUs, bytesPerSecond: null, reason: null });
-
-describe('who can be measured with the Python there is', () => {
-  const lack = (version: string | null, executor: Parameters<typeof lackOf>[0]): string | null =>
-    lackOf(executor, { settings: { ...settings, python: version === null ? null : { ...PYTHON, version } }, noPython: version === null ? 'This host runs no Python.' : null });
-
-  it('is everybody of Node, and interpreters from Python 3.14 on', () => {
-    expect([lack(null, 'threads'), lack(null, 'python-threads'), lack(null, 'python-interpreters')]).toEqual([null, 'This host runs no Python.', 'This host runs no Python.']);
-    expect([lack('3.13.1', 'python-processes'), lack('3.14.0rc2', 'python-interpreters'), lack('3.15.1', 'python-interpreters'), lack('4.0.0', 'python-interpreters')]).toEqual([null, null, null, null]);
-    expect(lack('3.13.1', 'python-interpreters')).toBe('Python 3.13.1 has no further interpreters to start: they come with Python 3.14.');
-  });
-});
 
 describe('the verdict of a race', () => {
   it('never calls it safe that no loss was seen', () => {
