@@ -9,6 +9,8 @@ export interface MachineInfo {
   coreKinds: { kind: string; count: number }[] | null;
   governor: string | null;
   memoryBytes: number;
+  /** What a cgroup grants of the memory, where that is less, and the file that says so; null where none does. Absent in older reports. */
+  memoryLimit?: { bytes: number; file: string } | null;
   os: string;
   arch: string;
   versions: { coreloom: string; node: string; electron: string | null };

@@ -185,4 +185,9 @@ describe('the picture', () => {
     withPage({ quotaCpus: 1.5 }, async (page) => {
       expect(await page.getByTestId('limits').textContent()).toContain('1.5 of 8 hardware threads');
     }));
+
+  test('shows how much memory a cgroup grants', () =>
+    withPage({ memoryLimit: 512e6 }, async (page) => {
+      expect(await page.getByTestId('limits').textContent()).toContain('512 MB of 32.0 GB memory may be used: the cgroup limit in /sys/fs/cgroup/memory.max.');
+    }));
 });

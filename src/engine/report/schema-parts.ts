@@ -61,6 +61,7 @@ export const machineInfo = z
     coreKinds: z.array(z.strictObject({ kind: text, count })).nullable(),
     governor: text.nullable(),
     memoryBytes: amount,
+    memoryLimit: z.strictObject({ bytes: amount, file: text }).nullable().optional(),
     os: text,
     arch: text,
     versions: z.strictObject({ coreloom: text, node: text, electron: text.nullable() }),

@@ -125,7 +125,7 @@ export function workersThroughout({ settings, resizes }: LiveReport): string {
 
 /** The machine as label and value, every limit and version said. */
 export function machineRows(machine: MachineInfo): [string, string][] {
-  const { limits, versions } = machine;
+  const { limits, memoryLimit, versions } = machine;
   return [
     ['CPU', machine.cpuModel],
     ['Physical cores', known(machine.physicalCores, number)],
@@ -134,6 +134,7 @@ export function machineRows(machine: MachineInfo): [string, string][] {
     ['Core kinds', machine.coreKinds?.map(({ kind, count }) => `${String(count)} ${kind}`).join(', ') ?? NOT_AVAILABLE],
     ['Governor', machine.governor ?? NOT_AVAILABLE],
     ['Memory', memory(machine.memoryBytes)],
+    ['Memory limit', memoryLimit === undefined ? NOT_AVAILABLE : memoryLimit === null ? 'none' : `${memory(memoryLimit.bytes)} (${memoryLimit.file})`],
     ['System', `${machine.os} (${machine.arch})`],
     ['CPUs this run may use', number(limits.effectiveCpus)],
     ['CPU quota', limits.quotaCpus === null ? 'none' : plural(limits.quotaCpus, 'CPU')],

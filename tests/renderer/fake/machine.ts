@@ -42,7 +42,7 @@ export const FAKE_WORKLOADS: WorkloadInfo[] = [
 ];
 
 function machineOf(options: FakeOptions): MachineInfo {
-  const { cores, quotaCpus } = options;
+  const { cores, quotaCpus, memoryLimit } = options;
   return {
     cpuModel: 'Drawn CPU',
     physicalCores: Math.max(1, cores / 2),
@@ -51,6 +51,7 @@ function machineOf(options: FakeOptions): MachineInfo {
     coreKinds: null,
     governor: 'performance',
     memoryBytes: 32e9,
+    memoryLimit: memoryLimit === null ? null : { bytes: memoryLimit, file: '/sys/fs/cgroup/memory.max' },
     os: 'Linux 6.8',
     arch: 'x64',
     versions: { coreloom: '0.1.0', node: '24.4.1', electron: options.electron ? '45.4.1' : null },

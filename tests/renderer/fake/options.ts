@@ -8,6 +8,8 @@ export interface FakeOptions {
   /** Whether it can tell who used which core. */
   attribution: boolean;
   quotaCpus: number | null;
+  /** Bytes that a cgroup grants. */
+  memoryLimit: number | null;
   /** Simulated before the page asks, in ms. */
   historyMs: number;
   /** Starts a run at once with these workers. */
@@ -31,6 +33,7 @@ export const FAKE_DEFAULTS: FakeOptions = {
   cores: 16,
   attribution: true,
   quotaCpus: null,
+  memoryLimit: null,
   historyMs: 62_000,
   run: null,
   failing: 0,

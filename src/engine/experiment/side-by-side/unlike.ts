@@ -40,6 +40,7 @@ const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
     ['Another number of CPUs that may be used', ({ machine }) => number(machine.limits.effectiveCpus)],
     ['Another governor', ({ machine }) => machine.governor],
     ['Other memory', ({ machine }) => bytes(Math.round(machine.memoryBytes / 1e9) * 1e9)],
+    ['Another memory limit', ({ machine }) => orNull(machine.memoryLimit === undefined ? null : (machine.memoryLimit?.bytes ?? machine.memoryBytes), (limit) => bytes(Math.round(limit / 1e8) * 1e8))],
     ['Another system', ({ machine }) => machine.os],
     ['Another architecture', ({ machine }) => machine.arch],
   ],

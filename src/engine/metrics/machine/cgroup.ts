@@ -8,6 +8,8 @@ export interface CgroupLimits {
   quota: { cpus: number; file: string } | null;
   /** Cores that the cpuset allows and the file that says so; null where none. */
   cpuset: { cores: number[]; file: string } | null;
+  /** The smallest amount of memory on the way to the root, in bytes, and the file that sets it; null where none. */
+  memory: { bytes: number; file: string } | null;
 }
 
 interface Mount {
@@ -54,7 +56,8 @@ function foldersUp(mount: Mount, group: string): string[] {
   }
 }
 
-type Quota = { cpus: number; file: string };
+type Quota = NonNullable<CgroupLimits['quota']>;
+type Memory = NonNullable<CgroupLimits['memory']>;
 
 function quotaV2(read: ReadText, folder: string): Quota | null {
   const file = join(folder, 'cpu.max');
@@ -67,6 +70,18 @@ function quotaV1(read: ReadText, folder: string): Quota | null {
   const quota = Number(read(file) ?? NaN);
   const period = Number(read(join(folder, 'cpu.cfs_period_us')) ?? NaN);
   return quota > 0 && period > 0 ? { cpus: quota / period, file } : null;
+}
+
+function memoryIn(read: ReadText, folder: string, name: string): Memory | null {
+  const file = join(folder, name);
+  // Version 2 says "max" for none; version 1 a number larger than any memory.
+  const bytes = Number(read(file) ?? NaN);
+  return Number.isSafeInteger(bytes) && bytes >= 0 ? { bytes, file } : null;
+}
+
+/** The one with the least of it; null where there is none. */
+function least<T>(limits: readonly (T | null)[], amount: (limit: T) => number): T | null {
+  return limits.reduce((found, limit) => (limit === null || (found !== null && amount(found) <= amount(limit)) ? found : limit), null);
 }
 
 function cpusetIn(read: ReadText, folders: readonly string[], names: readonly string[]): CgroupLimits['cpuset'] {
@@ -90,14 +105,20 @@ export function readCgroupLimits(read: ReadText): CgroupLimits {
     return group === null || mount === undefined ? [] : foldersUp(mount, group);
   };
   const unified = folders('cgroup2', null);
-  const quotas = [
-    ...unified.map((folder) => quotaV2(read, folder)),
-    ...folders('cgroup', 'cpu').map((folder) => quotaV1(read, folder)),
-  ].filter((quota) => quota !== null);
   return {
-    quota: quotas.reduce<Quota | null>((least, quota) => (least === null || quota.cpus < least.cpus ? quota : least), null),
+    quota: least(
+      [...unified.map((folder) => quotaV2(read, folder)), ...folders('cgroup', 'cpu').map((folder) => quotaV1(read, folder))],
+      ({ cpus }) => cpus,
+    ),
     cpuset:
       cpusetIn(read, unified, ['cpuset.cpus.effective']) ??
       cpusetIn(read, folders('cgroup', 'cpuset'), ['cpuset.effective_cpus', 'cpuset.cpus']),
+    memory: least(
+      [
+        ...unified.map((folder) => memoryIn(read, folder, 'memory.max')),
+        ...folders('cgroup', 'memory').map((folder) => memoryIn(read, folder, 'memory.limit_in_bytes')),
+      ],
+      ({ bytes }) => bytes,
+    ),
   };
 }

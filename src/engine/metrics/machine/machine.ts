@@ -2,6 +2,7 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:
 import { cpu, osInfo, type Systeminformation } from 'systeminformation';
 import type { MachineFacts } from '../messages';
 import type { ReadText } from '../slow/frequency';
+import { readCgroupLimits } from './cgroup';
 import { readLimits } from './limits';
 import { kinds, readTopology, type Topology } from './topology';
 
@@ -57,12 +58,15 @@ async function readOs(read: ReadText): Promise<string> {
 export async function readMachine(read: ReadText): Promise<MachineFacts> {
   const hardwareThreads = Math.max(cpus().length, 1);
   const info = await within(cpu());
+  const memoryBytes = totalmem();
+  const { memory } = readCgroupLimits(read);
   const topology = process.platform === 'linux' ? readTopology(read) : topologyOf(info, hardwareThreads);
   return {
     cpuModel: model(info),
     ...topology,
     hardwareThreads,
-    memoryBytes: totalmem(),
+    memoryBytes,
+    memoryLimit: memory !== null && memory.bytes < memoryBytes ? memory : null,
     os: await readOs(read),
     arch: arch(),
     limits: readLimits({ read, hardwareThreads, availableParallelism: availableParallelism() }),

@@ -64,7 +64,32 @@ describe('limits of the use of cores', () => {
     expect(readCgroupLimits(read(files))).toEqual({
       quota: { cpus: 3, file: `${slice}/cpu.max` },
       cpuset: { cores: [0, 1, 2, 3, 4, 5], file: '/sys/fs/cgroup/user.slice/cpuset.cpus.effective' },
+      memory: null,
     });
+  });
+
+  it('take the smallest amount of memory between a systemd slice and the root, and none from "max"', () => {
+    const slice = '/sys/fs/cgroup/user.slice/user-1000.slice';
+    const files = {
+      '/proc/self/cgroup': '0::/user.slice/user-1000.slice/session-2.scope\n',
+      '/proc/self/mountinfo': V2_MOUNT,
+      [`${slice}/session-2.scope/memory.max`]: 'max\n',
+      [`${slice}/memory.max`]: '536870912\n',
+      '/sys/fs/cgroup/user.slice/memory.max': '1073741824\n',
+    };
+    expect(readCgroupLimits(read(files)).memory).toEqual({ bytes: 2 ** 29, file: `${slice}/memory.max` });
+    expect(readCgroupLimits(read({ ...files, [`${slice}/memory.max`]: '2147483648\n' })).memory).toEqual({ bytes: 2 ** 30, file: '/sys/fs/cgroup/user.slice/memory.max' });
+  });
+
+  it('see the memory of a version 1 container, and none where its number says so', () => {
+    const file = '/sys/fs/cgroup/memory/memory.limit_in_bytes';
+    const files = {
+      '/proc/self/cgroup': '4:memory:/docker/ab12\n',
+      '/proc/self/mountinfo': `${ROOT_MOUNT}42 31 0:32 /docker/ab12 /sys/fs/cgroup/memory ro,nosuid - cgroup cgroup rw,memory\n`,
+      [file]: '268435456\n',
+    };
+    expect(readCgroupLimits(read(files)).memory).toEqual({ bytes: 2 ** 28, file });
+    expect(readCgroupLimits(read({ ...files, [file]: '9223372036854771712\n' })).memory).toBeNull();
   });
 
   it('see quota and cpuset of a version 1 container that names its group from outside', () => {
