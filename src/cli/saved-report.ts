@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { CoreloomError, errorInfo, MAX_IMPORT_BYTES, mebibytes, type Report } from '../contract';
+import { binarySize, CoreloomError, errorInfo, MAX_IMPORT_BYTES, type Report } from '../contract';
 import { createHistory, type History } from '../engine/history';
 import { parseUntrustedReport } from '../engine/report';
 import { createStore } from '../engine/saved-reports';
@@ -30,7 +30,7 @@ export async function readReportFile(path: string): Promise<string> {
     throw new CoreloomError('report-not-found', `There is no file "${path}" that could be read: name a report’s JSON file.`, error);
   });
   if (!stats.isFile()) throw new CoreloomError('report-broken', `"${path}" is not a regular file: name a report’s JSON file.`);
-  if (stats.size > MAX_IMPORT_BYTES) throw new CoreloomError('report-broken', `"${path}" is larger than the ${mebibytes(MAX_IMPORT_BYTES)} that a report may have.`);
+  if (stats.size > MAX_IMPORT_BYTES) throw new CoreloomError('report-broken', `"${path}" is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`);
   return readFile(path, 'utf8').catch((error: unknown) => {
     throw new CoreloomError('report-not-found', `"${path}" cannot be read (${errorInfo(error).message}): name a report’s JSON file that you may read.`, error);
   });

@@ -96,9 +96,10 @@ export function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-/** A limit in bytes, which is a power of two: `32 MiB`. */
-export function mebibytes(size: number): string {
-  return `${String(size / 2 ** 20)} MiB`;
+/** Bytes that are a power of two, or as many of one, as sizes of messages and limits are: `64 B`, `16 KiB`, `100 MiB`. */
+export function binarySize(size: number): string {
+  if (size >= 2 ** 20) return `${grouped.format(size / 2 ** 20)} MiB`;
+  return size >= 1024 ? `${grouped.format(size / 1024)} KiB` : `${grouped.format(size)} B`;
 }
 
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_IMPORT_BYTES, MAX_LISTED, MAX_NOTE, MAX_TITLE, mebibytes, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS } from '../../contract';
+import { binarySize, MAX_IMPORT_BYTES, MAX_LISTED, MAX_NOTE, MAX_TITLE, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS } from '../../contract';
 import { text, wholeNumber } from './setting-schemas';
 
 const choice = <T extends readonly [string, ...string[]]>(name: string, known: T) => z.enum(known, { error: `${name} must be one of ${known.join(', ')}` });
@@ -33,7 +33,7 @@ export const historySchemas = {
   deleteReport: z.strictObject({ id }),
   restoreReport: z.strictObject({ id }),
   importReport: z.strictObject({
-    text: z.string({ error: 'text must be a text' }).max(MAX_IMPORT_BYTES, { error: `text must be at most ${mebibytes(MAX_IMPORT_BYTES)} long` }),
+    text: z.string({ error: 'text must be a text' }).max(MAX_IMPORT_BYTES, { error: `text must be at most ${binarySize(MAX_IMPORT_BYTES)} long` }),
   }),
   compareReports: z.strictObject({
     ids: z

@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES, intervalBeside, IPC_WAY_TITLES, IPC_WAYS, withInterval, RACE_METHOD_TITLES,
+  binarySize, EXECUTOR_TITLES, intervalBeside, IPC_WAY_TITLES, IPC_WAYS, withInterval, RACE_METHOD_TITLES,
   type Estimate, type IpcReport, type IpcPoint, type LabReport, type Measured, type MemoryReport, type RaceReport, type RaceRow, type StartupReport,
 } from '../../contract';
 import { pythonRow } from './lock-rows';
@@ -11,8 +11,6 @@ const NONE = '–';
 /** A value with its interval, where it was measured. */
 const figure = (estimate: Estimate | null, words: (value: number) => string): string => (estimate === null ? NONE : withInterval(estimate, words));
 
-/** A size of a message: these are powers of two. */
-export const messageSize = (size: number): string => (size >= 2 ** 20 ? `${number(size / 2 ** 20)} MiB` : size >= 1024 ? `${number(size / 1024)} KiB` : `${size} B`);
 export const microseconds = (us: number): string => duration(us / 1e3);
 const perSecond = (rate: number): string => `${bytes(rate)}/s`;
 const percent = (share: number): string => `${number(Math.round(share * 1e4) / 100)} %`;
@@ -40,7 +38,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
   const table = (title: string, note: string, words: (point: IpcPoint) => string): ReportTable => ({
     title,
     note,
-    head: ['', ...sizes.map(messageSize)],
+    head: ['', ...sizes.map(binarySize)],
     rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
   });
   return [
@@ -51,7 +49,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
       note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
       rows: breakEvens.map((one) => [
-        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', messageSize(one.bytes), number(one.workers), figure(one.taskUs, microseconds), one.because,
+        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', binarySize(one.bytes), number(one.workers), figure(one.taskUs, microseconds), one.because,
       ]),
     },
   ];
@@ -124,7 +122,7 @@ function reasonsOf(report: LabReport): { title: string; reason: string }[] {
   const because = (title: string, reason: string | null): { title: string; reason: string }[] => (reason === null ? [] : [{ title, reason }]);
   switch (report.lab) {
     case 'ipc':
-      return report.points.flatMap(({ way, bytes: size, reason }) => because(`${IPC_WAY_TITLES[way]}, ${messageSize(size)}`, reason));
+      return report.points.flatMap(({ way, bytes: size, reason }) => because(`${IPC_WAY_TITLES[way]}, ${binarySize(size)}`, reason));
     case 'race':
       return report.rows.flatMap(({ executor, method, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason));
     case 'memory':

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CoreloomError, mebibytes, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
+import { binarySize, CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
 import { subjectOf } from './view';
 import { reportSchema, reportSummarySchema } from './schema';
 import { upgraded } from './upgrade';
@@ -18,7 +18,7 @@ export function parseReport(value: unknown): Report {
 /** Parses a report's JSON text. Throws `report-broken`. */
 export function parseReportText(text: string): Report {
   if (text.length > MAX_REPORT_BYTES) {
-    throw new CoreloomError('report-broken', `The report is larger than the ${mebibytes(MAX_REPORT_BYTES)} that a report can have.`);
+    throw new CoreloomError('report-broken', `The report is larger than the ${binarySize(MAX_REPORT_BYTES)} that a report can have.`);
   }
   let value: unknown;
   try {

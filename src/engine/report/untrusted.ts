@@ -1,4 +1,4 @@
-import { CoreloomError, MAX_IMPORT_BYTES, mebibytes, type Report } from '../../contract';
+import { binarySize, CoreloomError, MAX_IMPORT_BYTES, type Report } from '../../contract';
 import { parseReportText } from './parse';
 
 /** No report nests deeper than a few levels. */
@@ -8,7 +8,7 @@ const MAX_DEPTH = 32;
 export function parseUntrustedReport(text: string): Report {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_IMPORT_BYTES) {
-    throw new CoreloomError('report-broken', `The file is larger than the ${mebibytes(MAX_IMPORT_BYTES)} that a report may have to be imported.`);
+    throw new CoreloomError('report-broken', `The file is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have to be imported.`);
   }
   // A byte order mark is what some editors begin a file with.
   const plain = text.replace(/^\uFEFF/, '');

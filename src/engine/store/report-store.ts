@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CoreloomError, mebibytes, type Report } from '../../contract';
+import { binarySize, CoreloomError, type Report } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
 import { readLabel, worded, writeLabel } from './labels';
@@ -101,7 +101,7 @@ async function readText(path: string, { id, maxBytes }: { id: string; maxBytes: 
 function refuseUnreadable(stats: Stats, maxBytes: number): void {
   if (!stats.isFile()) throw new CoreloomError('report-broken', 'The report is not a regular file.');
   if (stats.size > maxBytes) {
-    throw new CoreloomError('report-broken', `The report is larger than the ${mebibytes(maxBytes)} that a report can have.`);
+    throw new CoreloomError('report-broken', `The report is larger than the ${binarySize(maxBytes)} that a report can have.`);
   }
 }
 

@@ -1,7 +1,6 @@
 import { freemem } from 'node:os';
-import { IPC_WAYS, IPC_WAY_TITLES, withInterval, type Estimate, type ExecutorName, type IpcPoint, type IpcReport, type IpcWay, type Measured } from '../../../contract';
+import { binarySize, IPC_WAYS, IPC_WAY_TITLES, withInterval, type Estimate, type ExecutorName, type IpcPoint, type IpcReport, type IpcWay, type Measured } from '../../../contract';
 import { bytes as bytesInWords, duration } from '../../report/words';
-import { messageSize } from '../../report/lab-tables';
 import { breakEvens } from './break-even';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
@@ -39,7 +38,7 @@ export const ipcLab: MakeLab = ({ settings, sides, lackOf }) => {
       bytes,
       tripsUs: [],
       rates: [],
-      title: `${IPC_WAY_TITLES[way]}, ${messageSize(bytes)}`,
+      title: `${IPC_WAY_TITLES[way]}, ${binarySize(bytes)}`,
       executor: WAY_EXECUTORS[way],
       rounds: ROUNDS[pace],
       limitMs: CASE_MS[pace],
@@ -88,11 +87,11 @@ function finding({ points, breakEvens: found }: IpcReport): string {
   };
   const at = (size: number, ways: readonly IpcWay[]): string => {
     const parts = ways.flatMap((way) => said(way, size));
-    return parts.length === 0 ? '' : `${messageSize(size)} there and back take ${parts.join(', ')}.`;
+    return parts.length === 0 ? '' : `${binarySize(size)} there and back take ${parts.join(', ')}.`;
   };
   const ways: IpcWay[] = ['clone', 'fork-advanced', 'python-queue'];
   const python = found.find(({ against, taskUs }) => against === 'python-threads' && taskUs !== null);
-  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${figure(python.taskUs)}, each with ${messageSize(python.bytes)} there and back.` : '';
+  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${figure(python.taskUs)}, each with ${binarySize(python.bytes)} there and back.` : '';
   const text = [at(1024, ways), at(1_048_576, ways)].filter((sentence) => sentence !== '').join(' ');
   return text === '' ? 'Nothing was measured to the end of a round.' : `${text}${worth}`;
 }

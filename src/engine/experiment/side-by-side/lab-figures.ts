@@ -1,5 +1,4 @@
-import { IPC_WAY_TITLES, RACE_METHOD_TITLES, type LabReport, type Measured } from '../../../contract';
-import { messageSize } from '../../report/lab-tables';
+import { binarySize, IPC_WAY_TITLES, RACE_METHOD_TITLES, type LabReport, type Measured } from '../../../contract';
 import type { Figure } from './figure';
 
 /** The figures of a lab: the raw values of its rounds stand behind its medians. */
@@ -9,7 +8,7 @@ export function labFigures(report: LabReport): Figure[] {
   });
   switch (report.lab) {
     case 'ipc':
-      return report.points.map((point) => figure(point.executor, `${IPC_WAY_TITLES[point.way]}, ${messageSize(point.bytes)} there and back`, 'us', 'lower', point.roundTripUs));
+      return report.points.map((point) => figure(point.executor, `${IPC_WAY_TITLES[point.way]}, ${binarySize(point.bytes)} there and back`, 'us', 'lower', point.roundTripUs));
     case 'race':
       return report.rows.map((row) => figure(row.executor, `Time of the increments, ${RACE_METHOD_TITLES[row.method]}`, 'ms', 'lower', row.wallMs));
     case 'memory':

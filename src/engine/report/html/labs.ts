@@ -1,5 +1,5 @@
-import { EXECUTOR_TITLES, IPC_WAY_TITLES, IPC_WAYS, RACE_METHOD_TITLES, type IpcReport, type LabReport } from '../../../contract';
-import { messageSize, microseconds } from '../lab-tables';
+import { binarySize, EXECUTOR_TITLES, IPC_WAY_TITLES, IPC_WAYS, RACE_METHOD_TITLES, type IpcReport, type LabReport } from '../../../contract';
+import { microseconds } from '../lab-tables';
 import { bytes, duration, number } from '../words';
 import { intervalCard } from './intervals';
 import { markup, type Markup } from './markup';
@@ -62,9 +62,9 @@ function ladderCard({ points, sizes }: IpcReport): Markup | null {
   });
   const dash = (at: number): string => DASHES[ways.slice(0, at).filter(({ executor }) => executor === ways[at]?.executor).length % DASHES.length] ?? '';
   const sample = (at: number): Markup => markup`<svg class="key" aria-hidden="true" viewBox="0 0 26 8" width="26" height="8"><path class="line" stroke-dasharray="${dash(at)}" d="M0 4H26"/></svg>`;
-  const said = ways.map(({ way, own }) => `${IPC_WAY_TITLES[way]} ${own.map(({ bytes: size, us }) => `${messageSize(size)} ${microseconds(us)}`).join(', ')}`).join('; ');
+  const said = ways.map(({ way, own }) => `${IPC_WAY_TITLES[way]} ${own.map(({ bytes: size, us }) => `${binarySize(size)} ${microseconds(us)}`).join(', ')}`).join('; ');
   return markup`<section class="card"><header><h2>Round trip by size</h2><p class="dim">Both scales are logarithmic: each line across is ten times the one below it.</p><ul class="legend">${ways.map(({ way, executor }, at) => markup`<li class="${executor}">${sample(at)}${IPC_WAY_TITLES[way]}</li>`)}</ul></header>
 <div class="plot tall"><p class="scale" aria-hidden="true">${decades.toReversed().map((decade) => markup`<span>${microseconds(10 ** decade)}</span>`)}</p>
 <svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Round trips by size</title><desc>${said}.</desc><path class="grid" d="${decades.map((decade) => `M0 ${String(y(10 ** decade))}H${String(WIDTH)}`).join('')}"/>${ways.map(({ executor, own }, at) => markup`<g class="${executor}"><path class="line" stroke-dasharray="${dash(at)}" d="${own.map(({ bytes: size, us }, index) => `${index === 0 ? 'M' : 'L'}${String(x(size))} ${String(y(us))}`).join('')}"/></g>`)}</svg></div>
-<p class="axis inset" aria-hidden="true">${sizes.map((size) => markup`<span>${messageSize(size)}</span>`)}</p></section>`;
+<p class="axis inset" aria-hidden="true">${sizes.map((size) => markup`<span>${binarySize(size)}</span>`)}</p></section>`;
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { MAX_IMPORT_BYTES, mebibytes, SIDE_BY_SIDE, type EngineClient, type ReportComparison, type ReportKind, type ReportList, type ReportReading, type ReportSort, type SavedReport, type SortOrder } from '../../../contract';
+import { binarySize, MAX_IMPORT_BYTES, SIDE_BY_SIDE, type EngineClient, type ReportComparison, type ReportKind, type ReportList, type ReportReading, type ReportSort, type SavedReport, type SortOrder } from '../../../contract';
 import { latestWins } from './latest-wins';
 import { useNotices } from './notices';
 
@@ -108,7 +108,7 @@ export const useHistory = defineStore('history', () => {
   async function importFiles(files: readonly File[]): Promise<void> {
     for (const file of files) {
       if (file.size > MAX_IMPORT_BYTES) {
-        notices.show('error', `${file.name} is larger than the ${mebibytes(MAX_IMPORT_BYTES)} that a report may have.`);
+        notices.show('error', `${file.name} is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`);
         continue;
       }
       const text = await file.text();

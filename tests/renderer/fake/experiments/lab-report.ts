@@ -33,7 +33,7 @@ const PRICES: Record<IpcWay, { executor: ExecutorName; fixedUs: number; byteNs: 
   'python-pipe': { executor: 'python-processes', fixedUs: 45, byteNs: 2.1 },
   'python-shared': { executor: 'python-processes', fixedUs: 40, byteNs: 0 },
 };
-const SIZES = [64, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+const SIZES = [64, 1024, 16_384, 262_144, 1_048_576, 10_485_760, 104_857_600];
 
 function ipc(): IpcReport {
   return {
@@ -47,9 +47,9 @@ function ipc(): IpcReport {
       return { way, executor, bytes, roundTripUs: skipped ? null : around(us), bytesPerSecond: skipped || still ? null : around((bytes / us) * 1e6), reason: skipped ? 'JSON of 100 MB would take more than the time there is.' : null };
     })),
     breakEvens: [
-      { executor: 'threads', way: 'clone', against: 'inline', bytes: 1000, workers: 4, taskUs: around(33, 0.1), because: 'A task costs 25 µs to hand over, and four workers share the rest.' },
-      { executor: 'processes', way: 'fork-advanced', against: 'inline', bytes: 1000, workers: 4, taskUs: around(117, 0.1), because: 'A task costs 88 µs to hand over, and four workers share the rest.' },
-      { executor: 'python-processes', way: 'python-queue', against: 'python-threads', bytes: 1000, workers: 4, taskUs: around(150, 0.1), because: 'The lock lets one thread run at a time; processes pay 113 µs for every task.' },
+      { executor: 'threads', way: 'clone', against: 'inline', bytes: 1024, workers: 4, taskUs: around(33, 0.1), because: 'A task costs 25 µs to hand over, and four workers share the rest.' },
+      { executor: 'processes', way: 'fork-advanced', against: 'inline', bytes: 1024, workers: 4, taskUs: around(117, 0.1), because: 'A task costs 88 µs to hand over, and four workers share the rest.' },
+      { executor: 'python-processes', way: 'python-queue', against: 'python-threads', bytes: 1024, workers: 4, taskUs: around(150, 0.1), because: 'The lock lets one thread run at a time; processes pay 113 µs for every task.' },
     ],
   };
 }

@@ -1,6 +1,5 @@
-import { withInterval, type Estimate, type RaceRow, type ScorecardFigure } from '../../../../contract';
+import { binarySize, withInterval, type Estimate, type RaceRow, type ScorecardFigure } from '../../../../contract';
 import { duration, number, percent, plural } from '../../../report/words';
-import { messageSize } from '../../../report/lab-tables';
 import { all, below, figure, notMeasured, threadsBelow, type Claim } from '../claim';
 import { CREWS, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
 
@@ -52,7 +51,7 @@ export const handOver: Claim = {
     const points = SIZES.map((size) => ({ thread: ipcPoint(evidence, WAYS[language].threads, size), process: ipcPoint(evidence, WAYS[language].processes, size) }));
     const both = points.flatMap(({ thread, process }) => (thread?.roundTripUs && process?.roundTripUs && thread.bytes === process.bytes ? [{ size: thread.bytes, thread: thread.roundTripUs, process: process.roundTripUs }] : []));
     if (both.length === 0) return notMeasured((evidence.ipc?.points ?? []).filter(({ executor }) => executor === threads || executor === processes).map(({ reason }) => reason));
-    const text = (size: number, us: Estimate): string => `${messageSize(size)} in ${withInterval(us, (value) => duration(value / 1000))}`;
+    const text = (size: number, us: Estimate): string => `${binarySize(size)} in ${withInterval(us, (value) => duration(value / 1000))}`;
     const holds = all(both.map(({ thread, process }) => below(thread, process)));
     return {
       holds,

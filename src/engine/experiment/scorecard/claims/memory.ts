@@ -1,6 +1,5 @@
-import { withInterval, type Estimate, type ExecutorName, type IpcWay, type MemoryRow, type ScorecardFigure, type VisibilityRow } from '../../../../contract';
+import { binarySize, withInterval, type Estimate, type ExecutorName, type IpcWay, type MemoryRow, type ScorecardFigure, type VisibilityRow } from '../../../../contract';
 import { bytes, duration, plural } from '../../../report/words';
-import { messageSize } from '../../../report/lab-tables';
 import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
 import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence, type Language } from '../evidence';
 
@@ -117,7 +116,7 @@ export const ipcNeeded: Claim = {
     const crew = CREWS[language];
     const price = (executor: ExecutorName, way: IpcWay): ScorecardFigure[] => {
       const point = ipcPoint(evidence, way, KIB);
-      return point?.roundTripUs ? [figure(executor, `${messageSize(point.bytes)} there and back in ${duration(point.roundTripUs.value / 1000)}`, point.roundTripUs)] : [];
+      return point?.roundTripUs ? [figure(executor, `${binarySize(point.bytes)} there and back in ${duration(point.roundTripUs.value / 1000)}`, point.roundTripUs)] : [];
     };
     return byVisibility(evidence, language, ({ threads }) => ({
       both: 'A thread sees what another writes; to a process it must be sent.',
