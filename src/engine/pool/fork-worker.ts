@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
+import { makeExpendable } from '../expendable';
 import { workerEnvironment } from './environment';
 import type { Guard } from './guard';
 import { readLines } from '../read-lines';
@@ -146,6 +147,7 @@ class ForkWorker implements PoolWorker {
   #observe(): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
+    makeExpendable(pid);
     this.#observers.guard.add(pid);
     this.#observers.watch.add(pid, (reason) => {
       this.#reason = reason;

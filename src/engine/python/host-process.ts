@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeExpendable } from '../expendable';
 import { readLines } from '../read-lines';
 import { moduleEnvironment, pythonEnvironment } from './environment';
 import type { PythonExecutorOptions } from './types';
@@ -40,6 +41,7 @@ export class HostProcess {
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(`${JSON.stringify({ ...settings, temporary: tmpdir(), enginePid: process.pid })}\n`);
     if (child.pid === undefined) return;
+    makeExpendable(child.pid);
     options.guard?.add(child.pid);
     options.watch?.add(child.pid, (reason) => {
       events.suspended(reason);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { makeExpendable } from '../expendable';
 import { moduleEnvironment } from './environment';
 
 /** Python ends itself at the limit and says where it was; where it cannot, it is ended this much later. */
@@ -38,6 +39,7 @@ export type Looked =
 export function lookAtModule({ command, hostFolder, request }: LookOptions): Promise<Looked> {
   const [program = '', ...first] = command;
   const child = spawn(program, [...first, join(hostFolder, 'look.py')], { env: moduleEnvironment(), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+  makeExpendable(child.pid);
   return new Promise((resolve) => {
     let answer = '';
     let errors = '';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nowMs } from '../../../src/engine/clock';
 import type { ExecutorEvent } from '../../../src/engine/executor';
+import { oomScore } from '../../support/oom-score';
 import { errorOf, POOLS, until, valueOf, type TestOutcome, type TestPool } from './support/pools';
 
 describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
@@ -120,6 +121,8 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
       expect(worker.handOverUs).toBeGreaterThan(1);
       expect(worker.pid === process.pid).toBe(name === 'threads' && !hosted);
       if (process.platform === 'linux') expect(worker.tid).toBeGreaterThan(1);
+      // Where memory runs out, workers go first and what measures them stays.
+      if (process.platform === 'linux' && worker.pid !== process.pid) expect(oomScore(worker.pid)).toBe(Math.min(1000, oomScore('self') + 500));
     }
     expect(events.filter((event) => event.type === 'worker-ready')).toHaveLength(2);
     expect(events.findLast((event) => event.type === 'resized')).toEqual({ type: 'resized', desired: 2, live: 2 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nowMs } from '../../../src/engine/clock';
 import type { ExecutorEvent, TaskOutcome } from '../../../src/engine/executor';
+import { oomScore } from '../../support/oom-score';
 import { until, valueOf } from '../pool/support/pools';
 import { anyInterpreter, create, messageOf, titleOf, variantsOf, type TestExecutor, type TestTask } from './support/pythons';
 
@@ -52,6 +53,7 @@ describe.skipIf(interpreter === null)('CPython executors', () => {
         expect(worker.startUpMs).toBeGreaterThan(1);
         expect(worker.handOverUs).toBeGreaterThan(1);
         if (process.platform === 'linux') expect(worker.tid).toBeGreaterThan(1);
+        if (process.platform === 'linux') expect(oomScore(worker.pid)).toBe(Math.min(1000, oomScore('self') + 500));
       }
       const [first, second] = workers;
       if (process.platform === 'linux') expect(first?.tid).not.toBe(second?.tid);

@@ -2,6 +2,7 @@ import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import { CoreloomError } from '../../../contract';
+import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
 import { placeText } from '../place';
@@ -26,6 +27,7 @@ type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'limit' } | { 
 export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
   const argument: InspectArgument = { path, seed, size, endAfterMs: limitMs + SPARE_MS };
   const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: inspectEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  makeExpendable(child.pid);
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-KEPT_CHARACTERS);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { CoreloomError, type PythonUsed } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Entries } from '../../entries';
+import { makeExpendable } from '../../expendable';
 import { objectIn } from '../../json-line';
 import { makeOwnedFolder, removeQuietly } from '../../owned-folder';
 import { workerEnvironment } from '../../pool/environment';
@@ -107,6 +108,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
   };
   const link = start(settle);
   const { child, send } = link;
+  makeExpendable(child.pid);
   const unwatch = watchSuspended(child.pid, (why) => {
     lost(why);
     killGroup(link);

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
+import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
 import { readLines } from '../../read-lines';
 import type { WorkerExit } from '../../worker';
@@ -132,6 +133,7 @@ export class Host {
   #observe(): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
+    makeExpendable(pid);
     this.#options.guard.add(pid);
     this.#options.watch.add(pid, (reason) => {
       this.#reason = reason;
