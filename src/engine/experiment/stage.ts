@@ -8,6 +8,7 @@ import { chooseSize, type ChosenSize } from './live/choose-size';
 import type { NodeExecutor } from './live/meter';
 import { createObserverMeter } from './live/observer';
 import { beginPreparation, type Preparation } from './live/preparation';
+import { watchMemoryKills } from './memory-kills';
 import { reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';
@@ -34,6 +35,7 @@ export class Stage {
   readonly #stop: StopSignal;
   readonly #observer = createObserverMeter();
   readonly #stood = watchStandstill();
+  readonly #memoryKills = watchMemoryKills();
   readonly #deaths = new Map<ExecutorName, number>();
   #preparation: Preparation | null = null;
 
@@ -102,8 +104,8 @@ export class Stage {
   head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
-    const stood = this.#stood.warning();
-    const warnings = [...this.warnings, ...deaths, ...(stood === null ? [] : [stood])];
+    const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
+    const warnings = [...this.warnings, ...deaths, ...disturbances];
     // Worker threads live in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
   }

@@ -4,6 +4,7 @@ import { createRandom, shuffled } from '../../statistics/random';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
 import { outcomeOf, reportHead } from '../report-head';
+import { watchMemoryKills } from '../memory-kills';
 import { watchStandstill } from '../standstill';
 import { progressOf, startStopwatch } from '../stopwatch';
 import { caseRemainingMs, caseRun, caseState, wantsRound, type LabCase, type LabCaseRun } from './case';
@@ -38,6 +39,7 @@ class LabRun implements LabExperiment {
   readonly #runs: LabCaseRun[];
   readonly #observer = createObserverMeter();
   readonly #stood = watchStandstill();
+  readonly #memoryKills = watchMemoryKills();
   readonly #stopwatch = startStopwatch();
   #current: LabCaseRun | null = null;
   #round = 0;
@@ -132,8 +134,8 @@ class LabRun implements LabExperiment {
     };
     this.#stopwatch.stop();
     this.#stood.stop();
-    const stood = this.#stood.warning();
-    const warnings = [...this.#options.warnings, ...(stood === null ? [] : [stood])];
+    const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
+    const warnings = [...this.#options.warnings, ...disturbances];
     const body = lab.body(reasonOf);
     const report: LabReport = {
       ...reportHead({ ...this.#options, warnings, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),

@@ -35,7 +35,6 @@ export function buildReport(parts: ReportParts): LiveReport {
   const { startedMs, elapsedMs } = state;
   const sampledMs = record.coverage.ms(elapsedMs);
   const incomplete = record.coverage.warning(elapsedMs);
-  const doubts = [incomplete, record.standstill()].filter((doubt) => doubt !== null);
   const executors = [...record.meters.values()]
     .map((meter) => meter.report({ startedMs, elapsedMs, sampledMs }))
     .filter((executor) => executor.workers.length > 0 || (settings.workers[executor.executor] ?? 0) > 0);
@@ -47,7 +46,7 @@ export function buildReport(parts: ReportParts): LiveReport {
       outcome: state.outcome ?? 'failed',
       failure: state.failure,
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
-      warnings: [...parts.warnings, ...doubts],
+      warnings: [...parts.warnings, ...(incomplete === null ? [] : [incomplete]), ...record.disturbances()],
       observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
     }),
     kind: 'live',

@@ -3,6 +3,7 @@ import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import type { TaskInput } from '../../workload/workload';
+import { watchMemoryKills } from '../memory-kills';
 import { watchStandstill, type Standstill } from '../standstill';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
@@ -27,8 +28,8 @@ export interface RunRecord {
   readonly rates: RateWindow;
   readonly observer: ObserverMeter;
   readonly coverage: Coverage;
-  /** What is to be said where this process stood still while the run was on; null where it did not. */
-  standstill(): string | null;
+  /** What is to be said where this process stood still while the run was on, or the system had no memory left. */
+  disturbances(): string[];
   /** Running times of all executors' tasks, over the whole run. */
   readonly running: Histogram;
   readonly meters: ReadonlyMap<ExecutorName, Meter>;
@@ -73,6 +74,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
   const samples = createSampleRecorder();
   const rates = createRateWindow(executors.map((executor) => executor.name));
   const observer = createObserverMeter();
+  const memoryKills = watchMemoryKills();
   let stood: Standstill | null = null;
   const coverage = createCoverage({ within: (fromMs, toMs) => stood?.within(fromMs, toMs) ?? 0 });
   const recentCpu = createRecentCpu();
@@ -91,7 +93,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     rates,
     observer,
     coverage,
-    standstill: () => stood?.warning() ?? null,
+    disturbances: () => [stood?.warning() ?? null, memoryKills()].filter((said) => said !== null),
     running,
     meters,
     get lastSettledMs() {
