@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { binarySize, CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
+import { faultWords } from './fault';
 import { subjectOf } from './view';
 import { reportSchema, reportSummarySchema } from './schema';
 import { upgraded } from './upgrade';
@@ -10,9 +10,10 @@ export const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 /** Checks an untrusted value of this version or an earlier one; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
 export function parseReport(value: unknown): Report {
   refuseOtherVersions(value);
-  const result = reportSchema.safeParse(upgraded(value));
+  const report = upgraded(value);
+  const result = reportSchema.safeParse(report);
   if (result.success) return result.data;
-  throw new CoreloomError('report-broken', `The report is broken${describe(result.error.issues[0])}.`, result.error);
+  throw new CoreloomError('report-broken', `The report is broken${faultWords(report, result.error.issues)}.`, result.error);
 }
 
 /** Parses a report's JSON text. Throws `report-broken`. */
@@ -68,11 +69,4 @@ function refuseOtherVersions(value: unknown): void {
     'report-broken',
     `The report was written by a newer Coreloom (report version ${String(version)}; this one reads up to ${String(REPORT_SCHEMA_VERSION)}): update Coreloom to open it.`,
   );
-}
-
-function describe(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return '';
-  const path = issue.path.reduce<string>((text, key) => text + (typeof key === 'number' ? `[${String(key)}]` : `${text && '.'}${String(key)}`), '');
-  const message = issue.message.replace(/^Invalid input: /, '');
-  return `${path && ` at ${path}`}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }

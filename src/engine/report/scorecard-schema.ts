@@ -26,6 +26,6 @@ export const scorecardSchema = z
         judged: z.array(z.strictObject({ language: z.enum(['node', 'python']), holds, why: text })),
       }),
     ),
-    evidence: z.array(z.union([compareSchema, labSchema])),
+    evidence: z.array(z.discriminatedUnion('kind', [compareSchema, labSchema])),
   })
   .meta({ id: 'ScorecardReport' });

@@ -66,6 +66,34 @@ describe('reading a report', () => {
     expect(broken(set(path, value))).toContain(place);
   });
 
+  it('says what is there, what should be, and how many more faults there are', () => {
+    const said = (path: string, value: unknown): string => broken(set(path, value)).replace('The report is broken at ', '');
+    expect([
+      said('totals.counts.done', -1),
+      said('totals.counts.done', 1.5),
+      said('elapsedMs', null),
+      said('outcome', 'finished'),
+      said('startedAt', 'yesterday'),
+      said('tasks.checksum', 'x'),
+      said('machine.limits.effectiveCpus', undefined),
+      said('kind', 'poll'),
+      said('failure', { code: 'worse', message: 7 }),
+      said('settings.prepared', { server: true }),
+    ]).toEqual([
+      'totals.counts.done: it must be at least 0, and is -1.',
+      'totals.counts.done: it must be a whole number, and is 1.5.',
+      'elapsedMs: it must be a number, and is null.',
+      'outcome: it must be one of completed, cancelled, failed, and is "finished".',
+      'startedAt: it must be a time such as 2026-01-31T09:30:00.000Z, and is "yesterday".',
+      'tasks.checksum: it must be a list, and is "x".',
+      'machine.limits.effectiveCpus: it must be a number, and is missing.',
+      'kind: it must be one of live, compare, scale, lab, scorecard, and is "poll".',
+      'failure.code: it must be one of 29 known words, and is "worse" (the first of 2 faults).',
+      'settings.prepared.server: it must be a text or a number, and is true.',
+    ]);
+    expect(broken(set('machine.extra', 1))).toBe('The report is broken at machine: it has what no report has there, "extra".');
+  });
+
   it('refuses columns of unequal length and says which', () => {
     expect(broken(set('tasks.finishedMs', [1, 2]))).toMatch(/at tasks\.finishedMs: holds 2 values where \d+ belong/);
     expect(broken(set('samples.utilization.2', []))).toContain('at samples.utilization[2]: holds 0 values');
