@@ -1,5 +1,6 @@
 import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, proofWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport } from '../contract';
 import { CONTENDER_TITLES, duration, factor, figure, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import { leftLines } from './left-lines';
 import { textTable } from './text-table';
 
 const NONE = '–';
@@ -17,6 +18,7 @@ export function compareSummary(report: CompareReport): string {
     report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
+    ...leftLines(contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })), report.finding),
     `Checksums: ${proofWords(report)}\n`,
     ...contenders.flatMap(({ contender, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [])),
     ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),

@@ -1,5 +1,6 @@
 import { EXECUTOR_TITLES, fixed, interval, LAW_TITLES, proofWords, SCALE_ENDS, withInterval, type ScaleCurve, type ScaleReport } from '../contract';
 import { duration, number, OUTCOME_WORDS } from '../engine/report/words';
+import { leftLines } from './left-lines';
 import { textTable } from './text-table';
 
 const NONE = '–';
@@ -19,15 +20,16 @@ export function scaleSummary(report: ScaleReport): string {
     curves.some(({ points }) => points.some(({ efficiency, coresBusy }) => efficiency === null || coresBusy === null)) ? `${NONE}: not available here, or no ceiling to hold it against\n` : '',
     `\nCeiling: ${ceiling.explanation}\n`,
     `Rounds: ${number(roundCount)}, ${SCALE_ENDS[ended]}\n`,
+    ...leftLines(curves.map(({ executor, failure }) => ({ title: EXECUTOR_TITLES[executor], failure })), report.finding),
     `Checksums: ${proofWords(report)}\n`,
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');
 }
 
 function curveText(curve: ScaleCurve, most: number): string {
-  const { executor, points, recommendation, failure } = curve;
+  const { executor, points, recommendation } = curve;
   const title = EXECUTOR_TITLES[executor];
-  if (points.length === 0) return `\n${title}: not measured${failure ? `. ${failure.message}` : ''}\n`;
+  if (points.length === 0) return `\n${title}: not measured\n`;
   const rows = points.map(({ workers, throughput, speedUp, efficiency, coresBusy, running }) => [
     number(workers),
     number(throughput.value),

@@ -1,5 +1,6 @@
 import { proofWords, type ExecutorName, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import { unsaidFailure } from '../engine/report/view';
 import { compareSummary } from './compare-summary';
 import { scorecardSummary } from './scorecard-summary';
 import { scaleSummary } from './scale-summary';
@@ -29,12 +30,13 @@ export function summaryText(report: Report): string {
 }
 
 function runSummary(report: LiveReport): string {
-  const { workload, settings, outcome, failure, elapsedMs } = report;
+  const { workload, settings, outcome, elapsedMs } = report;
+  const failure = unsaidFailure(report);
   const rows = tableRows(report);
   return [
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
-    failure === null ? '' : `${failure.message}\n`,
+    failure === null ? '' : `${failure}\n`,
     `\n${textTable([HEAD, ...rows])}`,
     rows.some((row) => row.includes(NONE)) ? `${NONE_MEANS}\n` : '',
     `\n${checks(report).join('\n')}\n`,

@@ -34,3 +34,11 @@ test('a table without a row is in no report', () => {
   expect(text(report)).toContain('## Worker by worker');
   expect(text({ ...report, executors: report.executors.map((one) => ({ ...one, workers: [] })) })).not.toContain('## Worker by worker');
 });
+
+test('who left before the end is told once with each reason, and not where that reason ended all', () => {
+  const report = makeCompareReport(NODE_SHAPES);
+  const failure = { code: 'module-broken' as const, message: 'Its setup threw.' };
+  const left = { ...report, contenders: report.contenders.map((one) => (one.contender === 'sequential' ? one : { ...one, failure })) };
+  expect(summaryText(left)).toContain('\nLeft before the end: threads and processes. Its setup threw.\n');
+  expect(summaryText({ ...left, finding: 'Fewer than two are left. Its setup threw.' })).not.toContain('Left before the end');
+});

@@ -1,4 +1,4 @@
-import type { ErrorInfo } from '../../contract';
+import { CoreloomError, errorInfo, type ErrorInfo } from '../../contract';
 import type { Executor, ExecutorEvent, TaskOutcome, TaskSource } from '../executor';
 import type { TaskInput } from '../workload/workload';
 import type { Sentences } from './sentences';
@@ -69,7 +69,8 @@ class Contained implements Executor<TaskInput, number> {
     try {
       await Promise.race([this.#inner.ready(), limit]);
     } catch (error) {
-      throw this.#options.sentences.notStarted(error);
+      const { code, message } = this.#options.sentences.notStarted(errorInfo(error));
+      throw new CoreloomError(code, message, error);
     } finally {
       clearTimeout(timer);
     }
@@ -93,11 +94,18 @@ class Contained implements Executor<TaskInput, number> {
   }
 
   on(listener: (event: ExecutorEvent) => void): () => void {
-    return this.#inner.on(listener);
+    return this.#inner.on((event) => {
+      listener(event.type === 'warning' ? { ...event, warning: this.#warned(event.warning) } : event);
+    });
   }
 
   #heard(event: ExecutorEvent): void {
     if (event.type === 'line' && this.#options.exhausted?.(event.text) === true) this.#exhausted.add(event.worker);
+  }
+
+  /** That workers cannot be started is said in the words in which whoever waits for them is told. */
+  #warned(warning: ErrorInfo): ErrorInfo {
+    return warning.code === 'worker-start-failed' ? this.#options.sentences.notStarted(warning) : warning;
   }
 
   #said(outcome: TaskOutcome<TaskInput, number | ErrorInfo>): TaskOutcome<TaskInput, number> {

@@ -6,7 +6,7 @@ export interface Sentences {
   neverReturned(deadlineMs: number): ErrorInfo;
   died(error: ErrorInfo, how: { name: ExecutorName; outOfMemory: boolean }): ErrorInfo;
   notReady(name: ExecutorName, limitMs: number): CoreloomError;
-  notStarted(error: unknown): CoreloomError;
+  notStarted(error: ErrorInfo): ErrorInfo;
 }
 
 /** Whose tasks are spoken of: the module's path, and its task's file and line. */

@@ -10,7 +10,7 @@ export interface ReportHeadParts extends Pick<ReportBase, 'id' | 'createdBy' | '
   warnings: readonly string[];
 }
 
-/** The head of the report of an experiment that ends now; each warning is said once. */
+/** The head of the report of an experiment that ends now; each warning is said once, and none that is the failure itself. */
 export function reportHead({ id, createdBy, machine, outcome, failure, observer, stopwatch, warnings }: ReportHeadParts): ReportHead {
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -20,7 +20,7 @@ export function reportHead({ id, createdBy, machine, outcome, failure, observer,
     endedAt: new Date().toISOString(),
     outcome,
     failure,
-    warnings: [...new Set(warnings)],
+    warnings: [...new Set(warnings)].filter((warning) => warning !== failure?.message),
     machine,
     elapsedMs: stopwatch.elapsedMs(),
     observer,

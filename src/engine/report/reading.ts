@@ -1,6 +1,6 @@
 import { REPORT_FORMATS, type Report, type ReportReading } from '../../contract';
 import { REPORT_RENDERERS } from './formats';
-import { reportView, subjectOf } from './view';
+import { reportView, subjectOf, unsaidFailure } from './view';
 
 /** Longer tables are for exports. */
 const MOST_ROWS = 200;
@@ -11,7 +11,7 @@ export function reportReading(report: Report): Omit<ReportReading, 'saved'> {
   return {
     subject: subjectOf(report).title,
     who,
-    failure: report.failure?.message ?? null,
+    failure: unsaidFailure(report),
     warnings: report.warnings,
     keys,
     tables: [...main, ...lists, ...setup].filter(({ rows }) => rows.length > 0).map((table) => ({ ...table, rows: table.rows.slice(0, MOST_ROWS), more: Math.max(0, table.rows.length - MOST_ROWS) })),

@@ -26,6 +26,11 @@ export function subjectOf(report: Report): { name: string; title: string } {
   return report.workload;
 }
 
+/** Why it failed, where the finding is not that sentence already; else null. */
+export function unsaidFailure({ finding, failure }: Report): string | null {
+  return failure === null || failure.message === finding ? null : failure.message;
+}
+
 /** The view of a report of any kind. */
 export function reportView(report: Report): ReportView {
   const view = viewOf(report);

@@ -140,7 +140,8 @@ describe('a task that does harm is contained, and named with its line', () => {
   it('fails in its setup: the run fails with that sentence, and the next one is not touched', async () => {
     const client = shared();
     const report = await run(client, written('export const task = () => 1;\nexport function setup() {\n  throw new Error("no database");\n}\n'));
-    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.mjs: setup of the module threw Error: no database (at task.mjs:3:9).' } });
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.mjs: setup of the module threw Error: no database (at task.mjs:3:9).' }, warnings: [] });
+    expect(report.finding).toBe(report.failure?.message);
     expect(await run(client, written('export const task = () => 1;'))).toMatchObject({ outcome: 'completed' });
   });
 

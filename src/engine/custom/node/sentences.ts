@@ -1,4 +1,3 @@
-import { CoreloomError, errorInfo } from '../../../contract';
 import { limitSentences, saidByWorker, type Sentences, type Spoken } from '../sentences';
 
 export function sentencesFor(spoken: Spoken): Sentences {
@@ -11,9 +10,8 @@ export function sentencesFor(spoken: Spoken): Sentences {
       return { code, message: `${taskPlace}: the task ${what}. It is not tried again.` };
     },
     notStarted: (error) => {
-      const info = errorInfo(error);
-      const said = saidByWorker(info.message);
-      return said === null ? new CoreloomError(info.code, info.message, error) : new CoreloomError('module-broken', said, error);
+      const said = saidByWorker(error.message);
+      return said === null ? error : { code: 'module-broken', message: said };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { CoreloomError, errorInfo, type ErrorInfo, type ExecutorName } from '../../../contract';
+import type { ErrorInfo, ExecutorName } from '../../../contract';
 import { limitSentences, saidByWorker, type Sentences, type Spoken } from '../sentences';
 
 /** What is said of a module in Python where its workers cannot say it themselves. */
@@ -9,12 +9,11 @@ export function sentencesFor(spoken: Spoken): Sentences {
     ...limitSentences(spoken),
     died: (error, { name }) => died(error, name, taskPlace),
     notStarted: (error) => {
-      const info = errorInfo(error);
-      const said = saidByWorker(info.message);
-      if (said !== null) return new CoreloomError('module-broken', said, error);
-      if (info.code !== 'worker-start-failed') return new CoreloomError(info.code, info.message, error);
-      const { how, place } = exitIn(info.message);
-      return new CoreloomError('module-broken', `${place ?? basename(path)}: workers end as setup is called or the module is loaded (${how}); leave out what does that.`, error);
+      const said = saidByWorker(error.message);
+      if (said !== null) return { code: 'module-broken', message: said };
+      if (error.code !== 'worker-start-failed') return error;
+      const { how, place } = exitIn(error.message);
+      return { code: 'module-broken', message: `${place ?? basename(path)}: workers end as setup is called or the module is loaded (${how}); leave out what does that.` };
     },
   };
 }

@@ -1,6 +1,5 @@
 import { CoreloomError, errorInfo, type CompareEnd, type ComparePhase, type CompareReport, type CompareState, type ContenderName, type ErrorInfo, type RunOutcome } from '../../../contract';
 import { nowMs } from '../../clock';
-import { CONTENDER_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
@@ -179,7 +178,6 @@ class Compare implements Comparison {
         const failure = errorInfo(error);
         if (this.#race.stop.stopped || failure.code === 'checksum-mismatch') throw error;
         contender.failure = failure;
-        this.#stage.warnings.push(`${CONTENDER_TITLES[contender.name]} left after ${plural(contender.rounds.size, 'round')}: ${failure.message}`);
         contender.executor.resize(0);
       }
     }

@@ -172,7 +172,6 @@ class Scale implements Scaling {
       const failure = errorInfo(error);
       if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
       track.failure = failure;
-      this.#stage.warnings.push(`${EXECUTOR_TITLES[track.name]} left after ${plural(this.#rounds, 'round')}, with ${plural(workers, 'worker')}: ${failure.message}`);
     }
     this.#current = null;
   }

@@ -1,7 +1,7 @@
 import type { Report } from '../../../contract';
 import type { ReportTable } from '../tables';
 import type { TextRenderer } from '../types';
-import { reportView, subjectOf } from '../view';
+import { reportView, subjectOf, unsaidFailure } from '../view';
 import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
 import { MARK, MARK_ADDRESS } from './mark';
@@ -49,10 +49,11 @@ function banner(report: Report, who: string): Markup {
 <p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
 }
 
-function notices({ finding, failure, warnings }: Report): Markup {
-  return markup`<p class="finding">${finding}</p>
-${failure ? markup`<p class="notice bad"><b>Failed:</b> ${failure.message}</p>` : null}
-${warnings.map((warning) => markup`<p class="notice"><b>Warning:</b> ${warning}</p>`)}`;
+function notices(report: Report): Markup {
+  const failure = unsaidFailure(report);
+  return markup`<p class="finding">${report.finding}</p>
+${failure === null ? null : markup`<p class="notice bad"><b>Failed:</b> ${failure}</p>`}
+${report.warnings.map((warning) => markup`<p class="notice"><b>Warning:</b> ${warning}</p>`)}`;
 }
 
 /** Wall time as UTC, so that two readers see the same. */
