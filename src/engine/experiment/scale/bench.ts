@@ -55,6 +55,15 @@ export class Bench {
     this.#taskMs = Math.max(this.#taskMs, median(ran.map(({ startedMs, finishedMs }) => finishedMs - startedMs)));
   }
 
+  /** What measuring one point is expected to take with workers that are there, ms. */
+  get pointMs(): number {
+    return this.#times.leadMs + this.#windowMs + this.#taskMs;
+  }
+
+  get #windowMs(): number {
+    return Math.max(this.#times.windowMs, TASKS_IN_WINDOW * this.#taskMs);
+  }
+
   /** Runs with a number of workers for a moment, and keeps nothing. */
   async warmUp(track: Track, workers: number): Promise<void> {
     await this.#window(track, workers, { windowMs: this.#times.windowMs / 2 });
@@ -89,7 +98,7 @@ export class Bench {
     let use: Use = used();
     try {
       const figures = await this.#window(track, workers, {
-        windowMs: Math.max(this.#times.windowMs, TASKS_IN_WINDOW * this.#taskMs),
+        windowMs: this.#windowMs,
         opened: () => {
           used = this.#usage.begin(executor);
         },

@@ -22,6 +22,8 @@ export interface Progress {
   rounds: number;
   /** Since the first began. */
   measuringMs: number;
+  /** What a point is expected to take before the first one told, ms. */
+  pointMs: number;
 }
 
 /** Whether the rounds are over, and why; null where they go on. */
@@ -40,12 +42,11 @@ export interface Part {
 
 /**
  * What the rounds are expected to take yet, at most, ms: intervals narrow with the root of their number, so the
- * widest one tells how many are needed; null before the first point.
+ * widest one tells how many are needed.
  */
-export function remainingMs({ tracks, wanted, seed, limits, rounds, measuringMs }: Progress, { measured, of }: Part): number | null {
+export function remainingMs({ tracks, wanted, seed, limits, rounds, measuringMs, pointMs }: Progress, { measured, of }: Part): number {
   const done = rounds + measured / of;
-  if (done === 0) return null;
-  const eachMs = measuringMs / done;
+  const eachMs = done === 0 ? of * pointMs : measuringMs / done;
   if (wanted !== null) return Math.max(0, wanted - done) * eachMs;
   const needed = rounds < 3 ? limits.rounds : Math.max(NARROW_ROUNDS, rounds * (widest(tracks, seed) / NARROW) ** 2);
   const most = Math.min(Math.ceil(needed), limits.rounds);

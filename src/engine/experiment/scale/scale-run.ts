@@ -35,6 +35,7 @@ class Scale implements Scaling {
   #phase: ScalePhase = 'calibrating';
   #current: ScaleState['current'] = null;
   #rounds = 0;
+  #measuringSinceMs: number | null = null;
   #remainingMs: number | null = null;
   #end: ScaleEnd | null = null;
   #failure: ErrorInfo | null = null;
@@ -106,43 +107,49 @@ class Scale implements Scaling {
     this.#settings = { ...this.#settings, ...(await this.#stage.size(this.#settings, this.#tracks[0]?.executor)) };
     this.#bench.inputs = this.#options.inputs(this.#settings);
     await this.#each(1, (track) => this.#bench.probe(track));
+    this.#foresee(this.#left(), 0);
     this.#enter('warming-up');
     const most = this.#settings.workers.at(-1) ?? 1;
     await this.#each(most, (track) => this.#bench.warmUp(track, most));
   }
 
   async #measure(): Promise<void> {
-    const { sampler, limits = LIMITS } = this.#options;
-    sampler.watch(watched(this.#options.executors));
+    this.#options.sampler.watch(watched(this.#options.executors));
     this.#enter('measuring');
-    const sinceMs = nowMs();
-    const progress = (): Progress => ({
-      tracks: this.#tracks, wanted: this.#settings.rounds, seed: this.#settings.seed, limits, rounds: this.#rounds, measuringMs: nowMs() - sinceMs,
-    });
+    this.#measuringSinceMs = nowMs();
     while (this.#end === null) {
-      await this.#round((measured, of) => {
-        this.#remainingMs = remainingMs(progress(), { measured, of });
-      });
+      await this.#round();
       this.#rounds++;
-      this.#end = roundsOver(progress());
+      this.#end = roundsOver(this.#progress());
     }
   }
 
   /** Every worker count once, executor by executor, so that only one of them has its workers at a time; all orders shuffled. */
-  async #round(measured: (points: number, of: number) => void): Promise<void> {
+  async #round(): Promise<void> {
     const random = createRandom((this.#settings.seed + this.#rounds) >>> 0);
     const tracks = shuffled(this.#left(), random);
-    const of = tracks.length * this.#settings.workers.length;
     let place = 0;
     for (const track of tracks) {
       for (const point of shuffled(track.points, random)) {
         await this.#with(track, point.workers, () => this.#bench.measure(track, point, { round: this.#rounds, place }));
         place++;
-        measured(place, of);
+        this.#foresee(tracks, place);
       }
       // Its interpreter or its process stays warm, and takes no core from the next.
       track.executor.resize(track.failure ? 0 : 1);
     }
+  }
+
+  /** How long it will take yet, where that many points of a round were measured. */
+  #foresee(tracks: readonly Track[], measured: number): void {
+    this.#remainingMs = remainingMs(this.#progress(), { measured, of: tracks.length * this.#settings.workers.length });
+  }
+
+  #progress(): Progress {
+    return {
+      tracks: this.#tracks, wanted: this.#settings.rounds, seed: this.#settings.seed, limits: this.#options.limits ?? LIMITS, rounds: this.#rounds,
+      measuringMs: this.#measuringSinceMs === null ? 0 : nowMs() - this.#measuringSinceMs, pointMs: this.#bench.pointMs,
+    };
   }
 
   /** Who is still there. Throws the failure of the first that left where nobody is. */

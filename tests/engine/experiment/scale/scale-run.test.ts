@@ -139,6 +139,16 @@ describe('a scaling experiment', () => {
     expect(scaling.state()).toMatchObject({ phase: 'ended', outcome: 'cancelled', reportId: 'run-1', remainingMs: 0 });
   });
 
+  it('says how long it will take from its plan, before the first point is measured', async () => {
+    const seen: ScaleState[] = [];
+    await start([LINEAR], { settings: { rounds: 6 }, options: { announce: (state) => void seen.push(state) } }).ended;
+    // 6 rounds of 6 points, each open for 200 ms after 20 ms.
+    const planned = seen.find(({ phase }) => phase === 'warming-up')?.remainingMs ?? 0;
+    expect(planned).toBeGreaterThanOrEqual(36 * 220);
+    expect(planned).toBeLessThan(36 * 300);
+    expect(seen.filter(({ phase }) => phase === 'measuring').every(({ remainingMs, progress }) => remainingMs !== null && progress !== null)).toBe(true);
+  });
+
   it('measures a window anew in which a worker died, and counts the deaths', async () => {
     let dead = 0;
     const once: Fake = { ...LINEAR, name: 'processes', dies: (workers) => workers === 3 && dead++ === 2 };
