@@ -8,6 +8,7 @@ import { readLabel, worded, writeLabel } from './labels';
 import { makeFolder } from './make-folder';
 import { createReportIndex, type ReportEntry } from './report-index';
 import { fileOf, isSafeId, notFound, quoted } from './report-names';
+import { sweepTemporaries } from './temporary';
 import { createTrash } from './trash';
 import type { ReportCodec, ReportStore, SavedReports } from './types';
 import { writeFileAtomic } from './write-file';
@@ -24,6 +25,9 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
   const read = (name: string): Promise<Report> => readReport(folder, name, codec);
   const index = createReportIndex({ folder, codec, read });
   const trash = createTrash({ folder: join(home, 'trash'), reports: folder });
+  let swept: Promise<void> | null = null;
+  /** Once for each store, before it is first used: what saves left behind that were killed. */
+  const sweep = (): Promise<void> => (swept ??= sweepTemporaries(folder));
   const safe = (id: string): string => {
     if (isSafeId(id)) return id;
     throw notFound(id);
@@ -37,6 +41,7 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       }
       const path = join(folder, fileOf(report.id));
       await createFolder(folder);
+      await sweep();
       await writeFileAtomic(path, codec.serialize(report));
       return { path };
     },
@@ -44,6 +49,7 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       return read(fileOf(safe(id)));
     },
     async list() {
+      await sweep();
       return sorted(await index.entries(await namesIn(folder)));
     },
     async label(id) {

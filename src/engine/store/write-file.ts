@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, open, realpath, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
 import { nameFault } from './file-names';
 import { replaceFile } from './replace-file';
+import { openTemporary } from './temporary';
 
 /**
  * Writes text or bytes so that a reader sees the old file or the new one, whole, also after a crash. What is not a regular
@@ -108,24 +108,6 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
   } finally {
     setImmediate(() => stream.off('error', ignore));
   }
-}
-
-interface Temporary {
-  path: string;
-  file: FileHandle;
-  /** Closes and removes the file; never throws. */
-  discard(): Promise<void>;
-}
-
-async function openTemporary(folder: string, mode: number): Promise<Temporary> {
-  // Its name is short, whatever the target's, and unknown to every other process.
-  const path = join(folder, `.coreloom-${String(process.pid)}-${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(path, 'wx', mode);
-  const discard = async (): Promise<void> => {
-    await file.close().catch(() => undefined);
-    await rm(path, { force: true }).catch(() => undefined);
-  };
-  return { path, file, discard };
 }
 
 /** Makes the rename itself survive a power cut, where the system lets folders be synced (not Windows). */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,21 @@ describe('the store of reports', () => {
   it.each(['../x', 'x/y', '..', '.', '', 'x\0', '/etc/passwd', 'none', 'nul', 'a'.repeat(300), '.index'])('has no report %j', async (id) => {
     await writeFile(join(home, 'x.json'), JSON.stringify(report('x')));
     await expect(createStore({ home }).load(id)).rejects.toMatchObject({ code: 'report-not-found', message: expect.stringMatching(/^There is no saved report/) as string });
+  });
+
+  it('removes what killed saves left behind, and nothing that may be in use or is somebody else’s', async () => {
+    const killed = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = `.coreloom-${killed}-0123456789ab.tmp`;
+    const kept = [`.coreloom-${process.pid}-0123456789ab.tmp`, `.coreloom-${killed}-ffffffffffff.tmp`, `.coreloom-${killed}-notes.tmp`];
+    await mkdir(join(home, 'reports'));
+    for (const name of [left, ...kept]) await writeFile(file(name), '');
+    const longAgo = new Date(Date.now() - 3_600_000);
+    for (const name of [left, kept[0]!, kept[2]!]) await utimes(file(name), longAgo, longAgo);
+    await createStore({ home }).list();
+    expect((await readdir(join(home, 'reports'))).filter((name) => name.endsWith('.tmp')).sort()).toEqual([...kept].sort());
+    await utimes(file(kept[1]!), longAgo, longAgo);
+    await createStore({ home }).save(report('one'));
+    expect(await readdir(join(home, 'reports'))).not.toContain(kept[1]);
   });
 
   it('refuses to save under an id that is no file name', async () => {
