@@ -17,6 +17,12 @@ export type ThreadHost = (typeof THREAD_HOSTS)[number];
 /** One value for each executor that takes part. */
 export type ByExecutor<T> = Partial<Record<ExecutorName, T>>;
 
+/** How many workers there were at once: as many all the time, or between two counts. */
+export interface WorkerRange {
+  fewest: number;
+  most: number;
+}
+
 /** The largest number of workers that any executor accepts, whatever the machine. */
 export const MAX_WORKERS = 1024;
 

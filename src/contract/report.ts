@@ -1,6 +1,6 @@
 import type { CompareReport } from './compare';
 import type { ErrorInfo } from './errors';
-import type { ByExecutor, ExecutorName, ThreadHost } from './executor';
+import type { ByExecutor, ExecutorName, ThreadHost, WorkerRange } from './executor';
 import type { LabReport } from './lab';
 import type { LockProgress } from './lock';
 import type { MachineInfo } from './machine';
@@ -171,7 +171,8 @@ export interface ReportSummary {
   outcome: RunOutcome;
   /** What was run: the workload's name, or what else was measured. */
   subject: string;
-  workers: ByExecutor<number>;
+  /** Of a live run as its sliders were moved, of scaling as it measured them. */
+  workers: ByExecutor<WorkerRange>;
   elapsedMs: number;
   /** Of a live run; null of an experiment that has more than one throughput. */
   throughputPerSecond: number | null;

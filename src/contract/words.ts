@@ -1,5 +1,5 @@
 import type { CompareEnd, ContenderName, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
-import type { ExecutorName } from './executor';
+import type { ExecutorName, WorkerRange } from './executor';
 import type { ReportKind } from './report';
 import type { LawFit, ScaleEnd } from './scale';
 import type { IpcWay, LabName, RaceMethod } from './lab';
@@ -37,6 +37,11 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signD
 /** A count with its noun, thousands grouped: `1 worker`, `12,000 tasks`, `1.5 cores`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${grouped.format(count)} ${count === 1 ? one : many}`;
+}
+
+/** Workers of an executor: `1 process`, and where their number changed `1–6 threads`. */
+export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorName): string {
+  return fewest === most ? plural(most, WORKER_TITLES[executor], EXECUTOR_TITLES[executor]) : `${grouped.format(fewest)}–${grouped.format(most)} ${EXECUTOR_TITLES[executor]}`;
 }
 
 /** Contenders of a comparison as a reader knows them. */

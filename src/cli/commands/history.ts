@@ -1,7 +1,7 @@
 import { LISTED, MAX_LISTED, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, type ReportList, type SavedReport } from '../../contract';
 import { historySchemas } from '../../engine/commands/history-schemas';
 import type { History } from '../../engine/history';
-import { counted, duration, number } from '../../engine/report/words';
+import { duration, number, workerWords } from '../../engine/report/words';
 import { EXIT, type Command } from '../command';
 import { diffText } from '../diff-text';
 import { UsageError, type Line } from '../parse';
@@ -129,6 +129,6 @@ function listText({ reports, found, saved, broken }: ReportList): string {
 }
 
 function row({ id, kind, workers, elapsedMs, outcome, title }: SavedReport): string[] {
-  const who = counted(workers);
+  const who = workerWords(workers);
   return [id, kind, who.slice(0, 3).join(', ') + (who.length > 3 ? ', …' : ''), duration(elapsedMs), outcome, title ?? ''];
 }

@@ -3,6 +3,7 @@ import { faultWords } from './fault';
 import { subjectOf } from './view';
 import { reportSchema, reportSummarySchema } from './schema';
 import { upgraded } from './upgrade';
+import { workerRanges } from './words';
 
 /** The largest report that is read, in bytes: far above any that is written, and within what one string can hold. */
 export const MAX_REPORT_BYTES = 256 * 1024 * 1024;
@@ -40,16 +41,18 @@ export function summarize(report: Report): ReportSummary {
 function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPerSecond'> {
   switch (report.kind) {
     case 'live':
-      return { workers: report.settings.workers, throughputPerSecond: report.totals.throughputPerSecond };
+      return { workers: workerRanges(report), throughputPerSecond: report.totals.throughputPerSecond };
     case 'compare':
       return {
         // Of two contenders on one executor, the one that is no baseline.
-        workers: Object.fromEntries(report.contenders.map(({ executor, workers }) => [executor, workers])),
+        workers: Object.fromEntries(report.contenders.map(({ executor, workers }) => [executor, { fewest: workers, most: workers }])),
         throughputPerSecond: null,
       };
     case 'scale':
-      // The most that were measured of each.
-      return { workers: Object.fromEntries(report.settings.executors.map((name) => [name, report.settings.workers.at(-1) ?? 1])), throughputPerSecond: null };
+      return {
+        workers: Object.fromEntries(report.settings.executors.map((name) => [name, { fewest: report.settings.workers[0] ?? 1, most: report.settings.workers.at(-1) ?? 1 }])),
+        throughputPerSecond: null,
+      };
     case 'lab':
     case 'scorecard':
       return { workers: {}, throughputPerSecond: null };

@@ -18,7 +18,7 @@ export const reportSummarySchema = z.strictObject({
   startedAt: instant,
   outcome,
   subject: text,
-  workers: byExecutor(workers),
+  workers: byExecutor(z.strictObject({ fewest: workers, most: workers })),
   elapsedMs: amount,
   throughputPerSecond: amount.nullable(),
   finding: text,

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, EXECUTORS, plural, WORKER_TITLES, withInterval, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost } from '../../contract';
+import { EXECUTORS, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost, type WorkerRange } from '../../contract';
 
 export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
 
@@ -98,29 +98,35 @@ export function times(estimate: Estimate): string {
 /** A factor: `1.93 ×`. */
 export const factor: Words = (value) => `${figure(value)} ×`;
 
-/** Those of which there are any: `6 threads`, `1 process`. */
-export function counted(workers: ByExecutor<number>): string[] {
+/** Those of which there were any: `1–4 threads`, `1 process`. */
+export function workerWords(workers: ByExecutor<WorkerRange>): string[] {
   return EXECUTORS.flatMap((name) => {
-    const count = workers[name] ?? 0;
-    return count > 0 ? [plural(count, WORKER_TITLES[name], EXECUTOR_TITLES[name])] : [];
+    const range = workers[name];
+    return range === undefined ? [] : [workersBetween(range, name)];
   });
 }
 
 /** Workers that a run began with: `6 threads · 4 processes`. */
 export function workersOf({ workers }: ResolvedSettings): string {
-  return counted(workers).join(' · ') || 'no workers';
+  return joined(workerRanges({ settings: { workers }, resizes: [] }));
 }
 
 /** Workers over the whole run, from the fewest to the most: `1–4 threads · 2 processes`. */
-export function workersThroughout({ settings, resizes }: LiveReport): string {
-  const parts = EXECUTORS.flatMap((name) => {
-    const counts = [settings.workers[name] ?? 0, ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : []))];
-    const fewest = Math.min(...counts);
-    const most = Math.max(...counts);
-    if (most === 0) return [];
-    return [fewest === most ? plural(most, WORKER_TITLES[name], EXECUTOR_TITLES[name]) : `${number(fewest)}–${number(most)} ${EXECUTOR_TITLES[name]}`];
-  });
-  return parts.join(' · ') || 'no workers';
+export function workersThroughout(report: LiveReport): string {
+  return joined(workerRanges(report));
+}
+
+const joined = (workers: ByExecutor<WorkerRange>): string => workerWords(workers).join(' · ') || 'no workers';
+
+/** How many workers of each executor there were while a live run was on. */
+export function workerRanges({ settings, resizes }: Pick<LiveReport, 'resizes'> & { settings: Pick<ResolvedSettings, 'workers'> }): ByExecutor<WorkerRange> {
+  return Object.fromEntries(
+    EXECUTORS.flatMap((name) => {
+      const counts = [settings.workers[name] ?? 0, ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : []))];
+      const most = Math.max(...counts);
+      return most === 0 ? [] : [[name, { fewest: Math.min(...counts), most }]];
+    }),
+  );
 }
 
 /** The machine as label and value, every limit and version said. */

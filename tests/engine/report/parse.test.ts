@@ -148,7 +148,9 @@ describe('reading a report', () => {
   it('summarizes a report for the history', () => {
     const report = makeReport();
     const summary = summarize(report);
-    expect(summary).toMatchObject({ id: report.id, subject: 'sha256', workers: { threads: 6, processes: 4 }, outcome: 'completed' });
+    expect(summary).toMatchObject({ id: report.id, subject: 'sha256', workers: { threads: { fewest: 6, most: 6 }, processes: { fewest: 4, most: 4 } }, outcome: 'completed' });
+    const resizes = [{ atMs: 1, executor: 'threads' as const, from: 6, to: 1 }];
+    expect(summarize({ ...report, resizes }).workers).toEqual({ threads: { fewest: 1, most: 6 }, processes: { fewest: 4, most: 4 } });
     expect(isSummary(summary)).toBe(true);
     expect(isSummary({ ...summary, elapsedMs: 'long' })).toBe(false);
   });

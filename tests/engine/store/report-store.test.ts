@@ -39,7 +39,7 @@ describe('the store of reports', () => {
     const store = createStore({ home });
     for (const [id, day] of [['b', 1], ['c', 2], ['a', 0]] as const) await store.save(report(id, day));
     expect(await ids(store)).toEqual(['c', 'b', 'a']);
-    expect((await store.list()).reports[0]).toMatchObject({ subject: 'sha256', workers: { threads: 1 }, outcome: 'completed' });
+    expect((await store.list()).reports[0]).toMatchObject({ subject: 'sha256', workers: { threads: { fewest: 1, most: 1 } }, outcome: 'completed' });
   });
 
   it.each(['../x', 'x/y', '..', '.', '', 'x\0', '/etc/passwd', 'none', 'nul', 'a'.repeat(300), '.index'])('has no report %j', async (id) => {
@@ -123,7 +123,7 @@ describe('the index', () => {
     await createStore({ home }).save(report('one'));
     expect(await ids()).toEqual(['one']);
     const rows = (await readFile(file(INDEX), 'utf8')).split('\n').slice(1).join('\n').replace('SHA-256 keeps', 'From the index: keeps');
-    await writeFile(file(INDEX), `${JSON.stringify({ version: 2, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`);
+    await writeFile(file(INDEX), `${JSON.stringify({ version: 3, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`);
     expect((await createStore({ home }).list()).reports[0]?.finding).toMatch(/^From the index/);
   });
 

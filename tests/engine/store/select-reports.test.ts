@@ -3,12 +3,12 @@ import type { ReportQuery, SavedReport } from '../../../src/contract';
 import { selectReports } from '../../../src/engine/store';
 
 const saved = (id: string, change: Partial<SavedReport> = {}): SavedReport => ({
-  id, kind: 'live', startedAt: '2026-01-01T00:00:00.000Z', outcome: 'completed', subject: 'sha256', workers: { threads: 2 }, elapsedMs: 1000,
+  id, kind: 'live', startedAt: '2026-01-01T00:00:00.000Z', outcome: 'completed', subject: 'sha256', workers: { threads: { fewest: 1, most: 2 } }, elapsedMs: 1000,
   throughputPerSecond: 10, finding: 'Threads are fast.', title: null, note: null, ...change,
 });
 const all = {
   reports: [
-    saved('new', { startedAt: '2026-03-01T00:00:00.000Z', title: 'Zebra', throughputPerSecond: null, kind: 'compare', workers: { processes: 4 } }),
+    saved('new', { startedAt: '2026-03-01T00:00:00.000Z', title: 'Zebra', throughputPerSecond: null, kind: 'compare', workers: { processes: { fewest: 4, most: 4 } } }),
     saved('middle', { startedAt: '2026-02-01T00:00:00.000Z', elapsedMs: 3000, note: 'on battery', outcome: 'failed' }),
     saved('old', { subject: 'primes', throughputPerSecond: 99, title: 'apple' }),
   ],

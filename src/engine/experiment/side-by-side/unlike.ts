@@ -1,5 +1,5 @@
 import { KIND_TITLES, type ComparisonFlag, type Report } from '../../../contract';
-import { bytes, number, OUTCOME_WORDS, ranges, workersOf } from '../../report/words';
+import { bytes, number, OUTCOME_WORDS, ranges, workersThroughout } from '../../report/words';
 
 export type Unlikeness = Omit<ComparisonFlag, 'report'>;
 
@@ -7,11 +7,11 @@ export type Unlikeness = Omit<ComparisonFlag, 'report'>;
 type Respect = [words: string, value: (report: Report) => string | null];
 
 const orNull = <T>(value: T | null | undefined, words: (value: T) => string = String): string | null => (value === null || value === undefined ? null : words(value));
-/** Workers that were asked for: by executor, of each, or the counts that were measured. */
+/** Workers: by executor as their sliders were moved, of each, or the counts that were measured. */
 function workers(report: Report): string | null {
   switch (report.kind) {
     case 'live':
-      return workersOf(report.settings);
+      return workersThroughout(report);
     case 'scale':
       return ranges(report.settings.workers);
     default:
