@@ -34,9 +34,14 @@ async function answer(folder: string, access: Access, request: IncomingMessage, 
   await sendFile(folder, path, request.method, response);
 }
 
-/** The redirect takes the token out of the address bar and the history. */
+/**
+ * Goes on to the page by itself, which takes the token out of the address bar and the history. It is no redirect: where a
+ * link on a page of another site led here, browsers count that as a request of that site, and send no strict cookie.
+ */
+const GO_ON = '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>Coreloom</title><a href="/">Go on to Coreloom</a></html>\n';
+
 function exchangeToken(access: Access, response: ServerResponse): void {
-  response.writeHead(303, { Location: '/', 'Set-Cookie': access.cookie }).end();
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': access.cookie }).end(GO_ON);
 }
 
 async function sendFile(folder: string, path: string, method: string, response: ServerResponse): Promise<void> {

@@ -35,7 +35,7 @@ async function expectServed(running: Running): Promise<string> {
   const [, url = ''] = await running.said(ADDRESS);
   const exchanged = await fetch(url, { redirect: 'manual' });
   const page = await fetch(new URL('/', url), { headers: { Cookie: exchanged.headers.get('set-cookie')?.split(';')[0] ?? '' } });
-  expect([exchanged.status, page.status]).toEqual([303, 200]);
+  expect([exchanged.status, page.status]).toEqual([200, 200]);
   const beneath = descendants(running.pid);
   running.signalGroup('SIGINT');
   const { code, err } = await running.ended;

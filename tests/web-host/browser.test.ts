@@ -1,12 +1,16 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fakeEngine } from '../support/fake-engine';
+import type { WebHost } from '../../src/web-host';
 import { launchChromium } from '../support/chromium';
 import { problemsOf } from '../support/page-problems';
-import { hosted } from './web-host';
+import { hosted, originOf } from './web-host';
 
 /** A page that does nothing by itself. */
 let folder: string;
@@ -25,7 +29,7 @@ test('a browser opens the printed address, loses the token from its address bar,
   const host = await hosted({ engine: fakeEngine(() => ({ ok: true, value: 'here' })) });
   const page = await browser.newPage();
   const problems = problemsOf(page);
-  await page.goto(host.url);
+  await opened(page, host);
   expect(page.url()).toBe(`http://127.0.0.1:${String(host.port)}/`);
   expect(await page.title()).toBe('Coreloom');
   expect(await page.evaluate(callOverSocket)).toEqual({ type: 'reply', id: 77, reply: { ok: true, value: 'here' } });
@@ -34,12 +38,38 @@ test('a browser opens the printed address, loses the token from its address bar,
   await page.close();
 });
 
+test('a link on a page of another site opens the printed address, and the page can be gone back from', async () => {
+  const host = await hosted({ folder });
+  const other = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(`<title>Other</title><a href="${host.url}">Coreloom</a>`));
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void other.close());
+  const page = await browser.newPage();
+  await page.goto(`http://evil.test:${String((other.address() as AddressInfo).port)}/`);
+  await page.getByRole('link').click();
+  await page.waitForURL(`${originOf(host)}/`);
+  expect(await page.title()).toBe('Plain');
+  await page.goBack();
+  expect(await page.title()).toBe('Other');
+  await page.close();
+});
+
+test('a link on a page of another site without the token opens nothing, though the browser has the cookie', async () => {
+  const host = await hosted({ folder });
+  const page = await browser.newPage();
+  await opened(page, host);
+  await page.goto('data:text/html,<a>Coreloom</a>');
+  await page.evaluate((address) => document.querySelector('a')?.setAttribute('href', address), originOf(host));
+  const [answer] = await Promise.all([page.waitForResponse(`${originOf(host)}/`), page.getByText('Coreloom').click()]);
+  expect(answer.status()).toBe(403);
+  await page.close();
+});
+
 test('a name that was made to point here gets nothing, whatever it tries', async () => {
   const engine = fakeEngine();
   const host = await hosted({ engine, folder });
   const page = await browser.newPage();
   // The page of this host is open in the same browser, so its cookie is there to be misused.
-  await page.goto(host.url);
+  await opened(page, host);
   const rebound = host.url.replace('127.0.0.1', 'evil.test');
   const answer = await page.goto(rebound);
   expect(answer?.status()).toBe(403);
@@ -54,7 +84,7 @@ test('a page of another site cannot connect, though the browser has the cookie',
   const host = await hosted({ engine, folder });
   const other = await hosted({ folder });
   const page = await browser.newPage();
-  await page.goto(host.url);
+  await opened(page, host);
   await page.goto(other.url.replace('127.0.0.1', 'evil.test'));
   const outcome = await page.evaluate(
     (port) =>
@@ -69,6 +99,12 @@ test('a page of another site cannot connect, though the browser has the cookie',
   expect(await page.evaluate((port) => fetch(`http://127.0.0.1:${String(port)}/`, { credentials: 'include' }).then(() => 'read', () => 'refused'), host.port)).toBe('refused');
   await page.close();
 });
+
+/** The page behind the printed address, which that goes on to by itself. */
+async function opened(page: Page, host: WebHost): Promise<void> {
+  await page.goto(host.url);
+  await page.waitForURL(`${originOf(host)}/`);
+}
 
 /** Runs in the page. */
 function callOverSocket(): Promise<unknown> {

@@ -10,11 +10,12 @@ import { temporaryFolder } from '../support/folder';
 import { ask, askRaw, hosted, originOf, RENDERER, signIn } from './web-host';
 
 describe('access', () => {
-  test('the printed address is exchanged for a cookie and leaves the address bar', async () => {
+  test('the printed address is exchanged for a cookie and goes on to the page', async () => {
     const host = await hosted();
     const answer = await ask(host, `/?token=${new URL(host.url).searchParams.get('token') ?? ''}`);
-    expect(answer.status).toBe(303);
-    expect(answer.headers.location).toBe('/');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('<meta http-equiv="refresh" content="0; url=/">');
+    expect(answer.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
     expect(answer.headers['set-cookie']?.[0]).toMatch(/^coreloom-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
     expect((await ask(host, '/', { Cookie: await signIn(host) })).status).toBe(200);
   });
@@ -36,7 +37,7 @@ describe('access', () => {
     const status = async (url: string) => (await ask(host, new URL(url).pathname + new URL(url).search)).status;
     const [once, other] = [host.urlForOnce(), host.urlForOnce()];
     expect(once).not.toContain(new URL(host.url).searchParams.get('token') ?? '');
-    expect([await status(once), await status(once), await status(other), await status(host.url), await status(host.url)]).toEqual([303, 403, 303, 303, 303]);
+    expect([await status(once), await status(once), await status(other), await status(host.url), await status(host.url)]).toEqual([200, 403, 200, 200, 200]);
   });
 
   test('the token itself is no cookie', async () => {

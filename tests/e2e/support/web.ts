@@ -62,6 +62,8 @@ export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
     const context = await browser.newContext({ locale: 'en-US', colorScheme: options.colorScheme ?? 'dark', viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     const page = await context.newPage();
     await page.goto(await address);
+    // The address goes on to the page by itself, without its token.
+    await page.waitForURL((url) => url.search === '');
     return {
       host: 'web',
       page,
