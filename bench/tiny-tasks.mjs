@@ -1,5 +1,6 @@
-// What is left of the cores for tasks as short as 0.05 ms: the tasks a second of `coreloom run` against those of bare loops
-// over the same inputs on as many threads or processes, by turns. The rest is what the pool, the sampler and the report cost.
+// What is left of the cores for tasks as short as 0.05 ms: the share of the workers' time that `coreloom run` has them in
+// tasks (by stamps), the cores that they keep busy, and its tasks a second against those of bare loops over the same inputs
+// on as many threads or processes, by turns. The rest is what the pool, the sampler and the report cost.
 // Wants a build (npx electron-vite build). Usage: npm run bench:tiny [-- --task-ms 0.05 --workers 2 --rounds 5 --seconds 10 --json FILE]
 import { spawn, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -77,17 +78,18 @@ async function main() {
         };
         // Either comes first as often as last: the machine may slow down within a round.
         for (const name of round % 4 < 2 ? ['loops', 'report'] : ['report', 'loops']) measured[name] = await turns[name]();
-        const [{ throughputPerSecond, coresBusy }] = measured.report.executors;
-        found[kind].push({ barePerSecond: measured.loops, perSecond: throughputPerSecond, share: throughputPerSecond / measured.loops, coresBusy });
+        const { elapsedMs, executors: [{ throughputPerSecond, coresBusy, running }] } = measured.report;
+        const inTasks = (running.count * running.meanMs) / (workers * elapsedMs);
+        found[kind].push({ barePerSecond: measured.loops, perSecond: throughputPerSecond, ofBare: throughputPerSecond / measured.loops, inTasks, coresBusy });
       }
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const result = Object.fromEntries(KINDS.map((kind) => [kind, Object.fromEntries(['barePerSecond', 'perSecond', 'share', 'coresBusy'].map((key) => [key, summary(found[kind].map((one) => one[key]))]))]));
+  const result = Object.fromEntries(KINDS.map((kind) => [kind, Object.fromEntries(['barePerSecond', 'perSecond', 'ofBare', 'inTasks', 'coresBusy'].map((key) => [key, summary(found[kind].map((one) => one[key]))]))]));
   for (const kind of KINDS) {
-    const { barePerSecond, perSecond, share, coresBusy } = result[kind];
-    console.log(`${kind}: ${perSecond.median.toFixed(0)} tasks a second of ${barePerSecond.median.toFixed(0)} in bare loops: ${spread(share)} of the cores for the tasks themselves; ${spread(coresBusy)} cores busy`);
+    const { barePerSecond, perSecond, ofBare, inTasks, coresBusy } = result[kind];
+    console.log(`${kind}: ${spread(inTasks)} of the workers' time in tasks, ${spread(coresBusy)} cores busy; ${perSecond.median.toFixed(0)} tasks a second against ${barePerSecond.median.toFixed(0)} of bare loops, ${spread(ofBare)}`);
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify({ taskMs, workers, rounds, seconds, ...result }, null, 2)}\n`);
 }
