@@ -1,14 +1,18 @@
 import { HOLDS_TITLES, type ScorecardReport, type ScorecardRow } from '../contract';
 import { duration, number, OUTCOME_WORDS } from '../engine/report/words';
+import { unsaidFailure } from '../engine/report/view';
 
 const LANGUAGES = { node: 'Node', python: 'Python' } as const;
 const INDENT = ' '.repeat(13);
 
 /** A scorecard to read in a terminal: each claim with its verdict, what was measured, and why. */
-export function scorecardSummary({ finding, settings, elapsedMs, outcome, rows, warnings }: ScorecardReport): string {
+export function scorecardSummary(report: ScorecardReport): string {
+  const { finding, settings, elapsedMs, outcome, rows, warnings } = report;
+  const failure = unsaidFailure(report);
   return [
     `${finding}\n\n`,
-    `Scorecard${settings.quick ? ', quick' : ''}, ${number(settings.workers)} workers, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n\n`,
+    `Scorecard${settings.quick ? ', quick' : ''}, ${number(settings.workers)} workers, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    failure === null ? '\n' : `${failure}\n\n`,
     ...rows.map(rowText),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');

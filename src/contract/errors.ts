@@ -32,6 +32,8 @@ export const ERROR_CODES = [
   'sampler-failed',
   'not-available',
   'cancelled',
+  /** What measured ended in the middle of it: killed, or with its machine. */
+  'interrupted',
   'disconnected',
   'internal',
 ] as const;

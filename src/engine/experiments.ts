@@ -70,6 +70,8 @@ export function createExperiments({ engine, modules, machine, emit, save }: Expe
       createdBy: { host: engine.host, coreloom: engine.versions.coreloom },
       entries: engine.entries,
       reportId,
+      // Where it cannot be written, neither can the report at the end, which tells of it.
+      keep: (report) => engine.store.draft(report).catch(() => undefined),
       announce(state) {
         emit({ type: 'experiment-changed', experiment: state });
       },

@@ -8,7 +8,7 @@ import { codeOf } from './error-code';
  * refuses one.
  */
 export function makeOwnedFolder(parent: string, name: string, { inUse = () => false }: { inUse?: (folder: string) => boolean } = {}): string {
-  const owner = `${name}-${namespace()}-`;
+  const owner = `${name}-${processNamespace()}-`;
   for (const found of readdirSync(parent)) {
     const pid = found.startsWith(owner) ? Number.parseInt(found.slice(owner.length), 10) : NaN;
     const folder = join(parent, found);
@@ -17,8 +17,8 @@ export function makeOwnedFolder(parent: string, name: string, { inUse = () => fa
   return mkdtempSync(join(parent, `${owner}${String(process.pid)}-`));
 }
 
-/** The folder may be shared with containers, whose process ids mean nothing here. */
-function namespace(): string {
+/** Tells process ids of this system from those of containers that share a folder with it: they mean nothing here. */
+export function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
   } catch {

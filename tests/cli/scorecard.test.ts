@@ -1,6 +1,9 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { scorecardSummary } from '../../src/cli/scorecard-summary';
+import { createStore } from '../../src/engine/saved-reports';
 import { makeScorecardReport } from '../fixtures/scorecard-report';
 import { descendants, isRunning } from '../support/processes';
 import { coreloom } from './coreloom';
@@ -22,6 +25,19 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends a scorecard with a report
   const report = parseReportText(out);
   expect(report).toMatchObject({ kind: 'scorecard', outcome: 'cancelled' });
   await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+});
+
+test.skipIf(process.platform === 'win32')('a scorecard that is killed keeps the parts that it had measured', async () => {
+  const command = coreloom(['scorecard', '--quick']);
+  const { home } = command;
+  const reports = join(home, 'reports');
+  await expect.poll(() => existsSync(reports) && readdirSync(reports).some((name) => name.endsWith('.draft')), { timeout: 60_000 }).toBe(true);
+  command.child.kill('SIGKILL');
+  await command.ended;
+  const { reports: [found] } = await createStore({ home }).list();
+  expect(found).toMatchObject({ kind: 'scorecard', outcome: 'failed' });
+  const report = await createStore({ home }).load(found?.id ?? '');
+  expect(report).toMatchObject({ failure: { code: 'interrupted' }, evidence: [{ kind: 'lab' }] });
 });
 
 test('wrong usage is one sentence, and nothing is run', async () => {

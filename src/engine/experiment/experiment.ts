@@ -39,6 +39,8 @@ export interface ExperimentKit {
   entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
   /** A new report's id, from the name of what is measured. */
   reportId(subject: string): string;
+  /** Keeps a report of what was measured so far, which is there should this process be killed. Never rejects. */
+  keep(report: Report): Promise<void>;
   /** Tells clients of a step. */
   announce(state: ExperimentState): void;
 }

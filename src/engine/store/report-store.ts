@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { binarySize, CoreloomError, type Report } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
+import { createDrafts } from './drafts';
 import { readLabel, worded, writeLabel } from './labels';
 import { makeFolder } from './make-folder';
 import { createReportIndex, type ReportEntry } from './report-index';
@@ -25,25 +26,33 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
   const read = (name: string): Promise<Report> => readReport(folder, name, codec);
   const index = createReportIndex({ folder, codec, read });
   const trash = createTrash({ folder: join(home, 'trash'), reports: folder });
+  const drafts = createDrafts(folder);
   let swept: Promise<void> | null = null;
-  /** Once for each store, before it is first used: what saves left behind that were killed. */
-  const sweep = (): Promise<void> => (swept ??= sweepTemporaries(folder));
+  /** Once for each store, before it is first used: what killed processes left behind. */
+  const sweep = (): Promise<void> => (swept ??= Promise.all([sweepTemporaries(folder), drafts.adopt()]).then(() => undefined));
   const safe = (id: string): string => {
     if (isSafeId(id)) return id;
     throw notFound(id);
+  };
+  /** Readies the folder for a report. */
+  const admit = async ({ id }: Report): Promise<void> => {
+    if (!isSafeId(id)) throw new CoreloomError('bad-input', `The report's id ${quoted(id)} cannot be a file name: use letters, digits, "-" and "_".`);
+    await createFolder(folder);
+    await sweep();
   };
 
   return {
     folder,
     async save(report) {
-      if (!isSafeId(report.id)) {
-        throw new CoreloomError('bad-input', `The report's id ${quoted(report.id)} cannot be a file name: use letters, digits, "-" and "_".`);
-      }
+      await admit(report);
       const path = join(folder, fileOf(report.id));
-      await createFolder(folder);
-      await sweep();
       await writeFileAtomic(path, codec.serialize(report));
+      await drafts.discard(report.id);
       return { path };
+    },
+    async draft(report) {
+      await admit(report);
+      await drafts.write(report.id, codec.serialize(report));
     },
     async load(id) {
       return read(fileOf(safe(id)));

@@ -11,6 +11,11 @@ export interface ReportStore {
   readonly folder: string;
   /** Errors: `not-writable`, `disk-full`. */
   save(report: Report): Promise<{ path: string }>;
+  /**
+   * Keeps what there is of a report until it is saved; where this process ends before that, the next store that is used
+   * saves it as it is. Errors: `not-writable`, `disk-full`.
+   */
+  draft(report: Report): Promise<void>;
   /** Newest first; files that cannot be read are listed as broken and lose nothing else. */
   list(): Promise<SavedReports>;
   /** Errors: `report-not-found`, `report-broken`. */

@@ -22,6 +22,7 @@ export function planScorecard(plan: (settings: ExperimentSettings, kit: Experime
       machine: kit.machine,
       createdBy: kit.createdBy,
       start: (part, announce) => plan(part.settings, { ...kit, announce }),
+      keep: kit.keep,
       announce: kit.announce,
     });
   };

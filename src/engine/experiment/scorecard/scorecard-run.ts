@@ -8,7 +8,7 @@ import { observerOf } from './observer';
 import { evidenceWith, type Part } from './parts';
 import { findingOf, rowsOf } from './rows';
 
-export interface ScorecardOptions extends Pick<ExperimentKit, 'machine' | 'createdBy'> {
+export interface ScorecardOptions extends Pick<ExperimentKit, 'machine' | 'createdBy' | 'keep'> {
   id: string;
   settings: ResolvedScorecardSettings;
   parts: readonly Part[];
@@ -17,6 +17,9 @@ export interface ScorecardOptions extends Pick<ExperimentKit, 'machine' | 'creat
   /** Told at every step. */
   announce(state: ScorecardState): void;
 }
+
+/** Of the report that is found where nobody was left to end the card. */
+const INTERRUPTED: ErrorInfo = { code: 'interrupted', message: 'Coreloom ended in the middle of this scorecard, or its machine did: what was measured until then stands here.' };
 
 /** A scorecard that is on, or that has ended. */
 export interface Scorecard extends Experiment {
@@ -89,7 +92,7 @@ class Card implements Scorecard {
     this.#part = null;
     if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings[0] ?? ''}`.trim() };
     this.#stopwatch.stop();
-    return this.#report();
+    return this.#report(this.#failure);
   }
 
   /** One part; what goes wrong with it leaves its claims not shown, and the others go on. */
@@ -111,6 +114,7 @@ class Card implements Scorecard {
       this.#warnings.push(...report.warnings.map((warning) => `${part.title}: ${warning}`));
       if (report.failure) this.#warnings.push(`${part.title}: ${report.failure.message}`);
       this.#mark(at, report.outcome === 'completed' ? 'measured' : 'failed');
+      await this.#options.keep(this.#report(INTERRUPTED));
     } catch (error) {
       this.#warnings.push(`${part.title}: ${errorInfo(error).message}`);
       this.#mark(at, 'failed');
@@ -144,9 +148,9 @@ class Card implements Scorecard {
     return outcomeOf(this.#failure, this.#stopped);
   }
 
-  #report(): ScorecardReport {
+  #report(failure: ErrorInfo | null): ScorecardReport {
     return {
-      ...reportHead({ ...this.#options, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, warnings: this.#warnings, observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
+      ...reportHead({ ...this.#options, outcome: outcomeOf(failure, this.#stopped), failure, stopwatch: this.#stopwatch, warnings: this.#warnings, observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
       kind: 'scorecard',
       finding: this.#finding(),
       settings: this.#options.settings,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CoreloomError, type CompareReport, type ExperimentState, type LabReport, type ScorecardState } from '../../../../src/contract';
+import { CoreloomError, type CompareReport, type ExperimentState, type LabReport, type Report, type ScorecardState } from '../../../../src/contract';
 import type { Experiment } from '../../../../src/engine/experiment/experiment';
 import { partsOf, type Part } from '../../../../src/engine/experiment/scorecard/parts';
 import { startScorecard, type Scorecard } from '../../../../src/engine/experiment/scorecard/scorecard-run';
+import { parseReport } from '../../../../src/engine/report';
 import { makeMachine } from '../../../fixtures/report';
 import { asTheBooksSay } from '../../../fixtures/evidence';
 
@@ -32,12 +33,13 @@ function experimentOf(report: Evidenced, ended: Promise<void>): Experiment & { s
   return experiment;
 }
 
-function card(start: (part: Part, announce: (state: ExperimentState) => void) => Promise<Experiment>, seen: ScorecardState[] = []): Scorecard {
+function card(start: (part: Part, announce: (state: ExperimentState) => void) => Promise<Experiment>, seen: ScorecardState[] = [], kept: Report[] = []): Scorecard {
   const settings = { quick: true, workers: 2, seed: 7, python: null };
   return startScorecard({
     id: 'card-1', settings, machine: makeMachine(2), createdBy: { host: 'terminal', coreloom: '0.1.0' }, start,
     parts: partsOf({ ...settings, python: undefined, executors: ['sequential', 'threads', 'processes', 'python-threads', 'python-processes', 'python-interpreters'] }),
     announce: (state) => seen.push(state),
+    keep: (report) => Promise.resolve(void kept.push(structuredClone(report))),
   });
 }
 
@@ -84,6 +86,14 @@ describe('a scorecard', () => {
     expect(report.outcome).toBe('cancelled');
     expect(report.rows.find(({ claim }) => claim === 'start-up')?.holds).toBe('yes');
     expect(under.state()).toMatchObject({ progress: 1, remainingMs: 0, outcome: 'cancelled', reportId: 'card-1' });
+  });
+
+  it('keeps after each part what there is so far, as a report that says that nobody was left to end it', async () => {
+    const kept: Report[] = [];
+    const report = await card((part) => Promise.resolve(experimentOf(reportOf(part), Promise.resolve())), [], kept).ended;
+    expect(kept.map((one) => one.kind === 'scorecard' && one.evidence.length)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(kept[0]).toMatchObject({ id: report.id, outcome: 'failed', failure: { code: 'interrupted' }, finding: expect.stringMatching(/ of 11 claims hold on this machine\. Not shown: /) as string });
+    for (const one of kept) expect(parseReport(one)).toEqual(one);
   });
 
   it('has failed where no part could be measured', async () => {
