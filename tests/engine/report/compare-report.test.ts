@@ -17,7 +17,7 @@ describe('the report of a comparison', () => {
   });
 
   it('is a line of the history', () => {
-    expect(summarize(report)).toMatchObject({ kind: 'compare', subject: 'sha256', workers: { sequential: 1, threads: 2, processes: 2 }, throughputPerSecond: null });
+    expect(summarize(report)).toMatchObject({ kind: 'compare', subject: 'sha256', workers: { sequential: { fewest: 1, most: 1 }, threads: { fewest: 2, most: 2 }, processes: { fewest: 2, most: 2 } }, throughputPerSecond: null });
   });
 
   it('is drawn as Markdown: finding, contenders, pairs and where the time went', () => {

@@ -21,7 +21,7 @@ describe('the report of a scaling experiment', () => {
   });
 
   it('is a line of the history', () => {
-    expect(summarize(report)).toMatchObject({ kind: 'scale', subject: 'sha256', workers: { threads: 16, processes: 16, 'python-threads': 16 }, throughputPerSecond: null });
+    expect(summarize(report)).toMatchObject({ kind: 'scale', subject: 'sha256', workers: { threads: { fewest: 1, most: 16 }, processes: { fewest: 1, most: 16 }, 'python-threads': { fewest: 1, most: 16 } }, throughputPerSecond: null });
   });
 
   it('is drawn as Markdown: finding, each executor worker by worker, and the laws with what they are off by', () => {
