@@ -56,7 +56,7 @@ const PICTURES = [
   { name: 'small-1024x640', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1024, height: 640 } } },
   { name: 'laptop-1366x768', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1366, height: 768 } } },
   { name: 'narrow-800', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 800, height: 700 } } },
-  { name: 'quota', options: { cores: 8, quotaCpus: 1.5, run: { ...run, workers: { threads: 2, processes: 2 }, taskMs: 40 } } },
+  { name: 'quota', options: { cores: 8, quotaCpus: 1.5, memoryLimit: 512e6, run: { ...run, workers: { threads: 2, processes: 2 }, taskMs: 40 } } },
   { name: 'no-attribution', options: { cores: 4, attribution: false, electron: false, run: { ...run, workers: { threads: 1, processes: 1 }, taskMs: 40 } } },
   { name: 'two-cores', options: { cores: 2, run: { ...run, workers: { threads: 1, processes: 1 }, taskMs: 40 } } },
   { name: 'count', options: { run: { workload: 'count', workers: { threads: 2, processes: 2 }, taskMs: 1000 } } },
