@@ -46,7 +46,12 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
     async save(report) {
       await admit(report);
       const path = join(folder, fileOf(report.id));
-      await writeFileAtomic(path, codec.serialize(report));
+      const text = codec.serialize(report);
+      await writeFileAtomic(path, text).catch(async () => {
+        // A draft of it may hold the room that is missing. Nor is it wanted any longer: whoever saves has the whole report.
+        await drafts.discard(report.id);
+        await writeFileAtomic(path, text);
+      });
       await drafts.discard(report.id);
       return { path };
     },

@@ -77,6 +77,14 @@ describe('the store of reports', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.draft'))).toEqual([expect.stringMatching(/^\.under-way\./)]);
   });
 
+  it('leaves no draft of a report that could not be saved: whoever saves it has it all', async () => {
+    const store = createStore({ home });
+    await store.draft(report('one'));
+    await mkdir(file('one.json'));
+    await expect(store.save(report('one'))).rejects.toMatchObject({ code: 'not-writable' });
+    expect(await readdir(join(home, 'reports'))).toEqual(['one.json']);
+  });
+
   it('refuses to save under an id that is no file name', async () => {
     await expect(createStore({ home }).save(report('../x'))).rejects.toMatchObject({ code: 'bad-input' });
     expect(await readdir(home)).toEqual([]);
