@@ -11,7 +11,7 @@ import type { ScorecardReport } from './scorecard';
 import type { WorkloadInfo } from './workload';
 
 /** Version of the report's schema: goes up when a reader of the old one would be misled. Earlier ones are read all the same. */
-export const REPORT_SCHEMA_VERSION = 2;
+export const REPORT_SCHEMA_VERSION = 3;
 
 export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html', 'pdf', 'trace'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

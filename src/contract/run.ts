@@ -56,7 +56,12 @@ export interface ResolvedSettings {
   deadlineMs?: number | undefined;
 }
 
-export type RunOutcome = 'completed' | 'cancelled' | 'failed';
+/**
+ * How an experiment ended. `tasks-failed`: it came to its end, and tasks of it failed; `cancelled`: somebody ended it
+ * early; `interrupted`: the process that measured ended before the report did; `failed`: what was measured says nothing.
+ */
+export const RUN_OUTCOMES = ['completed', 'tasks-failed', 'cancelled', 'interrupted', 'failed'] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
 /** Where a run is. `calibrating` and `starting` come before the first task. */
 export type RunPhase = 'calibrating' | 'starting' | 'running' | 'stopping' | 'ended';

@@ -1,6 +1,7 @@
 import type { CompareEnd, ContenderName, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
 import type { ExecutorName, WorkerRange } from './executor';
 import type { ReportKind } from './report';
+import type { RunOutcome } from './run';
 import type { LawFit, ScaleEnd } from './scale';
 import type { IpcWay, LabName, RaceMethod } from './lab';
 import type { Holds } from './scorecard';
@@ -149,6 +150,15 @@ export const RACE_METHOD_TITLES: Record<RaceMethod, string> = { unlocked: 'unloc
 
 /** Kinds of reports, named as the views that make them are. */
 export const KIND_TITLES: Record<ReportKind, string> = { live: 'live', compare: 'compare', scale: 'scaling', lab: 'lab', scorecard: 'scorecard' };
+
+/** Outcomes, as lists and status lines say them. */
+export const OUTCOME_TITLES: Record<RunOutcome, string> = {
+  completed: 'completed',
+  'tasks-failed': 'tasks failed',
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+  failed: 'failed',
+};
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };

@@ -35,7 +35,7 @@ test.skipIf(process.platform === 'win32')('a scorecard that is killed keeps the 
   command.child.kill('SIGKILL');
   await command.ended;
   const { reports: [found] } = await createStore({ home }).list();
-  expect(found).toMatchObject({ kind: 'scorecard', outcome: 'failed' });
+  expect(found).toMatchObject({ kind: 'scorecard', outcome: 'interrupted' });
   const report = await createStore({ home }).load(found?.id ?? '');
   expect(report).toMatchObject({ failure: { code: 'interrupted' }, evidence: [{ kind: 'lab' }] });
 });

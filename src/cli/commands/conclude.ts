@@ -27,7 +27,7 @@ export async function concludeRun({ report, targets, json, terminal }: Conclusio
   for (const problem of problems) terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is safe in ${saved}.`}\n`);
   if (saved === null) terminal.err(`coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`);
   if (report.outcome === 'cancelled') return EXIT.interrupted;
-  return report.outcome === 'failed' || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
+  return report.outcome !== 'completed' || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
 }
 
 /** Where all of the report is: in the data folder, where that failed in a JSON file that was written, or else in the temporary folder. */

@@ -1,4 +1,4 @@
-import { LISTED, MAX_LISTED, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, type ReportList, type SavedReport } from '../../contract';
+import { LISTED, MAX_LISTED, OUTCOME_TITLES, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, type ReportList, type SavedReport } from '../../contract';
 import { historySchemas } from '../../engine/commands/history-schemas';
 import type { History } from '../../engine/history';
 import { duration, number, workerWords } from '../../engine/report/words';
@@ -130,5 +130,5 @@ function listText({ reports, found, saved, broken }: ReportList): string {
 
 function row({ id, kind, workers, elapsedMs, outcome, title }: SavedReport): string[] {
   const who = workerWords(workers);
-  return [id, kind, who.slice(0, 3).join(', ') + (who.length > 3 ? ', …' : ''), duration(elapsedMs), outcome, title ?? ''];
+  return [id, kind, who.slice(0, 3).join(', ') + (who.length > 3 ? ', …' : ''), duration(elapsedMs), OUTCOME_TITLES[outcome], title ?? ''];
 }

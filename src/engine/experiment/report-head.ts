@@ -27,7 +27,8 @@ export function reportHead({ id, createdBy, machine, outcome, failure, observer,
   };
 }
 
+/** How an experiment ended, from what ended it. */
 export function outcomeOf(failure: ErrorInfo | null, stopped: boolean): RunOutcome {
-  if (failure !== null) return 'failed';
+  if (failure !== null) return failure.code === 'interrupted' ? 'interrupted' : 'failed';
   return stopped ? 'cancelled' : 'completed';
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../contract';
 import type { ReportTable } from './tables';
 import type { TextRenderer } from './types';
-import { reportView, subjectOf, unsaidFailure } from './view';
+import { outcomeTitle, reportView, subjectOf, unsaidFailure } from './view';
 import { OUTCOME_WORDS } from './words';
 
 /** A report to read in a terminal, a pull request or a wiki: the finding first. */
@@ -11,7 +11,7 @@ export function reportMarkdown(report: Report): string {
   const parts = [
     `# ${escape(subjectOf(report).title)}: ${escape(who)}`,
     `> ${escape(report.finding)}`,
-    ...(failure === null ? [] : [`**Failed:** ${escape(failure)}`]),
+    ...(failure === null ? [] : [`**${outcomeTitle(report)}:** ${escape(failure)}`]),
     ...(report.warnings.length > 0 ? [report.warnings.map((warning) => `- **Warning:** ${escape(warning)}`).join('\n')] : []),
     `${escape(report.startedAt)} to ${escape(report.endedAt)}, ${OUTCOME_WORDS[report.outcome]}.`,
     keys.map(({ label, value, note }) => `- **${label}: ${escape(value)}** (${escape(note)})`).join('\n'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_CODES, EXECUTORS, MAX_WORKERS, REPORT_SCHEMA_VERSION, START_METHODS, THREAD_HOSTS, type ExecutorName } from '../../contract';
+import { ERROR_CODES, EXECUTORS, MAX_WORKERS, REPORT_SCHEMA_VERSION, RUN_OUTCOMES, START_METHODS, THREAD_HOSTS, type ExecutorName } from '../../contract';
 
 /** What the schemas of all kinds of reports are made of. */
 export const finite = z.number();
@@ -15,7 +15,7 @@ export const instant = z.iso.datetime({ offset: true });
 
 export const executor = z.enum(EXECUTORS);
 export const threadHost = z.enum(THREAD_HOSTS);
-export const outcome = z.enum(['completed', 'cancelled', 'failed']);
+export const outcome = z.enum(RUN_OUTCOMES);
 export const workers = z.int().min(0).max(MAX_WORKERS);
 export const errorInfo = z.strictObject({ code: z.enum(ERROR_CODES), message: text }).meta({ id: 'ErrorInfo' });
 

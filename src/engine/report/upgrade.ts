@@ -1,29 +1,35 @@
-import { REPORT_SCHEMA_VERSION } from '../../contract';
-
 type Fields = Record<string, unknown>;
 
-/**
- * A report of an earlier version as one of this version, not checked; anything else as it is. Version 1 said repetitions
- * where scaling and races have rounds, as all experiments do.
- */
+/** What each version changed, by the version it changed. */
+const STEPS: Readonly<Record<number, (report: Fields) => Fields>> = { 1: withRounds, 2: withOutcomes };
+
+/** A report of an earlier version as one of this version, not checked; anything else as it is. */
 export function upgraded(value: unknown): unknown {
   return isFields(value) ? upgradedReport(value) : value;
 }
 
 function upgradedReport(value: Fields): Fields {
-  if (value['schemaVersion'] !== 1) return value;
-  const report = { ...value, schemaVersion: REPORT_SCHEMA_VERSION };
-  switch (value['kind']) {
-    case 'scale':
-      return upgradedScale(report);
-    case 'lab':
-      return value['lab'] === 'race' ? { ...report, rows: each(value['rows'], (row) => renamed(row, { repetitions: 'rounds' })) } : report;
-    case 'scorecard':
-      // Made of labs and comparisons: a card within a card is none.
-      return { ...report, evidence: each(value['evidence'], (one) => (one['kind'] === 'scorecard' ? one : upgradedReport(one))) };
-    default:
-      return report;
-  }
+  const version = value['schemaVersion'];
+  const step = typeof version === 'number' ? STEPS[version] : undefined;
+  if (step === undefined || typeof version !== 'number') return value;
+  // A scorecard's evidence is labs and comparisons; a card within a card is refused as it is.
+  const evidence = value['kind'] === 'scorecard' ? { evidence: each(value['evidence'], (one) => (one['kind'] === 'scorecard' ? one : upgradedReport(one))) } : {};
+  return upgradedReport({ ...step(value), ...evidence, schemaVersion: version + 1 });
+}
+
+/** From 2 to 3: runs with failed tasks and reports of killed processes have outcomes of their own. */
+function withOutcomes(report: Fields): Fields {
+  const { outcome, failure, totals } = report;
+  if (outcome === 'failed' && isFields(failure) && failure['code'] === 'interrupted') return { ...report, outcome: 'interrupted' };
+  const failed = isFields(totals) && isFields(totals['counts']) ? totals['counts']['failed'] : 0;
+  return outcome === 'completed' && typeof failed === 'number' && failed > 0 ? { ...report, outcome: 'tasks-failed' } : report;
+}
+
+/** From 1 to 2: scaling and races say rounds, as all experiments do, and no longer repetitions. */
+function withRounds(report: Fields): Fields {
+  if (report['kind'] === 'scale') return upgradedScale(report);
+  if (report['kind'] !== 'lab' || report['lab'] !== 'race') return report;
+  return { ...report, rows: each(report['rows'], (row) => renamed(row, { repetitions: 'rounds' })) };
 }
 
 const ENDS: Readonly<Record<string, string>> = { 'repetitions-done': 'rounds-done', 'repetition-limit': 'round-limit' };

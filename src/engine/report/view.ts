@@ -1,10 +1,10 @@
-import { LAB_TITLES, type CompareReport, type LabReport, type LiveReport, type Report, type ScaleReport, type ScorecardReport } from '../../contract';
+import { LAB_TITLES, OUTCOME_TITLES, type CompareReport, type LabReport, type LiveReport, type Report, type ScaleReport, type ScorecardReport } from '../../contract';
 import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './compare-tables';
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
 import { labKeys, labSetupTables, labTables, reasonTable } from './lab-tables';
 import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './scorecard-tables';
 import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
-import { CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
+import { capital, CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
 
 /** What a report says, in words and in order: every readable format draws this, whatever was measured. */
 export interface ReportView {
@@ -24,6 +24,11 @@ export function subjectOf(report: Report): { name: string; title: string } {
   if (report.kind === 'lab') return { name: `lab-${report.lab}`, title: `Lab: ${LAB_TITLES[report.lab]}` };
   if (report.kind === 'scorecard') return { name: 'scorecard', title: 'Scorecard' };
   return report.workload;
+}
+
+/** How it ended, as the first word of a line. */
+export function outcomeTitle({ outcome }: Report): string {
+  return capital(OUTCOME_TITLES[outcome]);
 }
 
 /** Why it failed, where the finding is not that sentence already; else null. */

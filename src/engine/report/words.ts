@@ -1,4 +1,4 @@
-import { EXECUTORS, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type ThreadHost, type WorkerRange } from '../../contract';
+import { EXECUTORS, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type RunOutcome, type ThreadHost, type WorkerRange } from '../../contract';
 
 export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
 
@@ -22,9 +22,12 @@ export function workerName(executor: ExecutorName, worker: number): string {
   return `${WORKER_TITLES[executor]} ${String(worker)}`;
 }
 
-export const OUTCOME_WORDS: Record<LiveReport['outcome'], string> = {
+/** How an experiment ended, as part of a sentence. */
+export const OUTCOME_WORDS: Record<RunOutcome, string> = {
   completed: 'completed',
+  'tasks-failed': 'completed with failed tasks',
   cancelled: 'cancelled before its end',
+  interrupted: 'interrupted before its end',
   failed: 'failed',
 };
 

@@ -100,7 +100,7 @@ async function entryOf(file: string, stamp: string, { folder, codec, read }: Rep
   }
 }
 
-const INDEX_VERSION = 3;
+const INDEX_VERSION = 4;
 const digestOf = (rows: string): string => createHash('sha1').update(rows).digest('hex');
 
 /** The index's first line says what the others must come to; checking each of them costs more than reading them all. */

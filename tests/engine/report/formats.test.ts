@@ -1,5 +1,8 @@
+import type { RunOutcome } from '../../../src/contract';
 import { describe, expect, it } from 'vitest';
 import { contentOf, formatForPath, NO_PRINTER, parseReportText, renderReport, renderText, REPORT_RENDERERS, TEXT_FORMATS } from '../../../src/engine/report';
+import { outcomeTitle } from '../../../src/engine/report/view';
+import { OUTCOME_WORDS } from '../../../src/engine/report/words';
 import { makeReport } from '../../fixtures/report';
 
 describe('the formats of a report', () => {
@@ -70,5 +73,14 @@ describe('a format that the engine cannot render by itself', () => {
 
   it('is refused in one sentence where nothing prints', async () => {
     await expect(renderReport(makeReport(), 'pdf', NO_PRINTER)).rejects.toMatchObject({ code: 'not-available', message: expect.stringMatching(/export HTML/) as string });
+  });
+});
+
+describe('how an experiment ended', () => {
+  it.each(Object.entries(OUTCOME_WORDS) as [RunOutcome, string][])('is said where it is %s', (outcome, words) => {
+    const report = makeReport({ outcome, failure: { code: 'interrupted', message: 'Why it is so.' } });
+    expect(renderText(report, 'markdown').content).toMatch(new RegExp(`Z, ${words}\\.\\n`));
+    expect(renderText(report, 'html').content).toContain(`<span class="outcome ${outcome}">${words}</span>`);
+    for (const format of ['markdown', 'html'] as const) expect(renderText(report, format).content).toContain(`${outcomeTitle(report)}:`);
   });
 });

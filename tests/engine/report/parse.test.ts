@@ -83,7 +83,7 @@ describe('reading a report', () => {
       'totals.counts.done: it must be at least 0, and is -1.',
       'totals.counts.done: it must be a whole number, and is 1.5.',
       'elapsedMs: it must be a number, and is null.',
-      'outcome: it must be one of completed, cancelled, failed, and is "finished".',
+      'outcome: it must be one of completed, tasks-failed, cancelled, interrupted, failed, and is "finished".',
       'startedAt: it must be a time such as 2026-01-31T09:30:00.000Z, and is "yesterday".',
       'tasks.checksum: it must be a list, and is "x".',
       'machine.limits.effectiveCpus: it must be a number, and is missing.',
@@ -114,7 +114,7 @@ describe('reading a report', () => {
   });
 
   it('says that a report with a higher version was written by a newer Coreloom', () => {
-    expect(broken(set('schemaVersion', 3))).toMatch(/written by a newer Coreloom/);
+    expect(broken(set('schemaVersion', 4))).toMatch(/written by a newer Coreloom/);
     expect(broken(set('schemaVersion', 0))).toContain('at schemaVersion');
   });
 

@@ -1,4 +1,4 @@
-import { ERROR_CODES, EXECUTORS, type ByExecutor, type ExecutorReport, type LatencySummary, type LiveReport } from '../../../src/contract';
+import { ERROR_CODES, EXECUTORS, RUN_OUTCOMES, type ByExecutor, type ExecutorReport, type LatencySummary, type LiveReport } from '../../../src/contract';
 import { makeReport } from '../../fixtures/report';
 import { seededRandom } from '../../support/random';
 
@@ -44,7 +44,7 @@ export function randomReport(seed: number): LiveReport {
   return {
     ...base,
     id: text() || 'id',
-    outcome: pick(['completed', 'cancelled', 'failed'] as const),
+    outcome: pick(RUN_OUTCOMES),
     failure: maybe(() => ({ code: pick(ERROR_CODES), message: text() })),
     finding: text(),
     warnings: some(text),

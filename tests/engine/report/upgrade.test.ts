@@ -56,3 +56,20 @@ describe('a report of version 1', () => {
     expect(() => parseReport({ schemaVersion: 1, kind: 'scorecard', evidence: 'none' })).toThrow(/^The report is broken/);
   });
 });
+
+describe('a report of version 2', () => {
+  const second = (report: Report, changes: object): Report => parseReport({ ...report, schemaVersion: 2, ...changes });
+  const failed = { totals: { ...makeReport().totals, counts: { done: 2, failed: 98, retried: 0, cancelled: 0 } } };
+
+  it('that was completed with failed tasks says so', () => {
+    expect(second(makeReport(), failed).outcome).toBe('tasks-failed');
+    expect(second(makeReport(), { totals: { ...failed.totals, counts: { ...failed.totals.counts, failed: 0 } } }).outcome).toBe('completed');
+    expect(second(makeReport(), { ...failed, outcome: 'cancelled' }).outcome).toBe('cancelled');
+  });
+
+  it('that had failed because its process ended was interrupted', () => {
+    const failure = { code: 'interrupted', message: 'Coreloom ended in the middle.' };
+    expect(second(makeScorecardReport(), { outcome: 'failed', failure })).toMatchObject({ outcome: 'interrupted', failure });
+    expect(second(makeReport(), { outcome: 'failed', failure: { ...failure, code: 'internal' } }).outcome).toBe('failed');
+  });
+});

@@ -146,7 +146,7 @@ describe('the index', () => {
     await createStore({ home }).save(report('one'));
     expect(await ids()).toEqual(['one']);
     const rows = (await readFile(file(INDEX), 'utf8')).split('\n').slice(1).join('\n').replace('SHA-256 keeps', 'From the index: keeps');
-    await writeFile(file(INDEX), `${JSON.stringify({ version: 3, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`);
+    await writeFile(file(INDEX), `${JSON.stringify({ version: 4, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`);
     expect((await createStore({ home }).list()).reports[0]?.finding).toMatch(/^From the index/);
   });
 

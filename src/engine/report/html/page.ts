@@ -1,7 +1,7 @@
 import type { Report } from '../../../contract';
 import type { ReportTable } from '../tables';
 import type { TextRenderer } from '../types';
-import { reportView, subjectOf, unsaidFailure } from '../view';
+import { outcomeTitle, reportView, subjectOf, unsaidFailure } from '../view';
 import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
 import { MARK, MARK_ADDRESS } from './mark';
@@ -52,7 +52,7 @@ function banner(report: Report, who: string): Markup {
 function notices(report: Report): Markup {
   const failure = unsaidFailure(report);
   return markup`<p class="finding">${report.finding}</p>
-${failure === null ? null : markup`<p class="notice bad"><b>Failed:</b> ${failure}</p>`}
+${failure === null ? null : markup`<p class="notice bad"><b>${outcomeTitle(report)}:</b> ${failure}</p>`}
 ${report.warnings.map((warning) => markup`<p class="notice"><b>Warning:</b> ${warning}</p>`)}`;
 }
 

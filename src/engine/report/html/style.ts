@@ -19,7 +19,7 @@ h1{font-size:22px;line-height:1.25;font-weight:650;letter-spacing:-.2px;overflow
 h2{font-size:12px;font-weight:650;letter-spacing:.7px;text-transform:uppercase;color:var(--dim);white-space:nowrap}
 .dim{color:var(--dim)}
 .outcome{display:inline-block;padding:0 9px;border-radius:99px;border:1px solid currentColor;font-size:12px;margin-right:6px;color:var(--python-processes)}
-.outcome.cancelled{color:var(--processes)}.outcome.failed{color:var(--bad)}
+.outcome.cancelled,.outcome.interrupted{color:var(--processes)}.outcome.failed,.outcome.tasks-failed{color:var(--bad)}
 main{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
 .finding{border-left:4px solid var(--threads);background:var(--panel);border-radius:0 11px 11px 0;padding:14px 18px;font-size:17px;line-height:1.5;overflow-wrap:anywhere}
 .notice{border-left:4px solid var(--processes);background:var(--panel);border-radius:0 11px 11px 0;padding:9px 16px;overflow-wrap:anywhere}.notice.bad{border-color:var(--bad)}

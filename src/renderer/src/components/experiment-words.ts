@@ -1,4 +1,4 @@
-import { LAB_TITLES, type ExperimentKind, type ExperimentState } from '../../../contract';
+import { LAB_TITLES, OUTCOME_TITLES, type ExperimentKind, type ExperimentState } from '../../../contract';
 import { elapsed } from '../theme/format';
 
 /** An experiment of each kind as part of a sentence; a further kind is one line here. */
@@ -25,7 +25,7 @@ export function remainingWords(remainingMs: number | null): string {
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
   const name = EXPERIMENTS[state.kind].replace(/^(An?|The) /, '');
-  const at = `${name} ${state.outcome ?? 'running'} ${elapsed(state.elapsedMs)}`;
+  const at = `${name} ${state.outcome === null ? 'running' : OUTCOME_TITLES[state.outcome]} ${elapsed(state.elapsedMs)}`;
   return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
 }
 

@@ -1,10 +1,10 @@
-import { EXECUTOR_TITLES, plural, WORKER_TITLES, type ExecutorName, type ResolvedSettings, type RunState, type WorkloadInfo } from '../../../contract';
+import { EXECUTOR_TITLES, OUTCOME_TITLES, plural, WORKER_TITLES, type ExecutorName, type ResolvedSettings, type RunState, type WorkloadInfo } from '../../../contract';
 import { splitPath } from './module-words';
 
 /** Where a run is, in the words of the footer. */
 export function phaseWord(run: RunState): string {
   if (run.phase !== 'ended') return run.phase;
-  return run.outcome ?? 'ended';
+  return run.outcome === null ? 'ended' : OUTCOME_TITLES[run.outcome];
 }
 
 /** `1 thread`, `4 processes`. */

@@ -92,7 +92,7 @@ describe('a scorecard', () => {
     const kept: Report[] = [];
     const report = await card((part) => Promise.resolve(experimentOf(reportOf(part), Promise.resolve())), [], kept).ended;
     expect(kept.map((one) => one.kind === 'scorecard' && one.evidence.length)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(kept[0]).toMatchObject({ id: report.id, outcome: 'failed', failure: { code: 'interrupted' }, finding: expect.stringMatching(/ of 11 claims hold on this machine\. Not shown: /) as string });
+    expect(kept[0]).toMatchObject({ id: report.id, outcome: 'interrupted', failure: { code: 'interrupted' }, finding: expect.stringMatching(/ of 11 claims hold on this machine\. Not shown: /) as string });
     for (const one of kept) expect(parseReport(one)).toEqual(one);
   });
 

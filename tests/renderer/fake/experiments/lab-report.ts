@@ -5,7 +5,7 @@ const around = (value: number, by = 0.04): Measured => ({ value, low: value * (1
 type Base = Omit<IpcReport, 'lab' | 'sizes' | 'points' | 'breakEvens'>;
 
 const BASE: Base = {
-  schemaVersion: 2,
+  schemaVersion: 3,
   id: '20261122-210000-lab-1ab000',
   kind: 'lab',
   createdBy: { host: 'terminal', coreloom: '0.1.0' },

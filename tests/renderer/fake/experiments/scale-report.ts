@@ -74,7 +74,7 @@ export const SCALE_SHAPES: CurveShape[] = [
 export function drawScaleReport(shapes: CurveShape[] = SCALE_SHAPES, overrides: Partial<ScaleReport> = {}): ScaleReport {
   const workers = overrides.settings?.workers ?? [1, 2, 3, 4, 5, 6, 7, 8];
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     id: '20261122-200000-sha256-5ca1e0',
     kind: 'scale',
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
