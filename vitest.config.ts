@@ -14,6 +14,8 @@ const alone = [
   'tests/cli/python-lock.test.ts',
 ];
 const e2e = ['tests/e2e/**'];
+/** The fault table: a row a test (tests/faults/fault.ts). */
+const faults = ['tests/faults/**'];
 const tests = (folders: string[]): string[] => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/*.test.ts`));
 
 const common = {
@@ -31,10 +33,11 @@ export default defineConfig({
   test: {
     projects: [
       // They keep nothing between tests: files share what was loaded.
-      { extends: true, test: { ...common, name: 'parts', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: tests([...real, ...e2e]), maxWorkers: 3, isolate: false } },
+      { extends: true, test: { ...common, name: 'parts', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: tests([...real, ...faults, ...e2e]), maxWorkers: 3, isolate: false } },
       { extends: true, test: { ...common, name: 'real', sequence: { groupOrder: 1 }, include: tests(real), exclude: alone, maxWorkers: 4 } },
       { extends: true, test: { ...common, name: 'load', sequence: { groupOrder: 2 }, include: alone, fileParallelism: false } },
-      { extends: true, test: { ...common, name: 'e2e', sequence: { groupOrder: 3 }, include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 2, testTimeout: 120_000 } },
+      { extends: true, test: { ...common, name: 'faults', sequence: { groupOrder: 3 }, include: tests(faults), maxWorkers: 3 } },
+      { extends: true, test: { ...common, name: 'e2e', sequence: { groupOrder: 4 }, include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 2, testTimeout: 120_000 } },
     ],
   },
 });

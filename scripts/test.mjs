@@ -70,6 +70,7 @@ if (built) {
   tests('unit and integration tests', 'parts');
   tests('tests of real pools, commands and servers', 'real');
   tests('tests that need the machine to themselves', 'load');
+  tests('the fault table', 'faults');
   tests('end-to-end tests', 'e2e');
 }
 rmSync(results, { recursive: true, force: true });
