@@ -11,6 +11,8 @@ import { RING, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */
 const STOP_LIMIT_MS = 500;
+/** A thread that is ended while Node loads its files leaks the handles of those: it is let load them, for this long at most. */
+const LOAD_LIMIT_MS = 2_000;
 /** Ports looked at when one has a message: looking costs about 1 µs each. */
 const DRAINED_TOGETHER = 16;
 
@@ -50,6 +52,9 @@ class ThreadWorker implements PoolWorker {
   #reason: string | null = null;
   #refused = false;
   #stopTimer: NodeJS.Timeout | null = null;
+  /** It has sent something, so its files are loaded. */
+  #loaded = false;
+  #killTimer: NodeJS.Timeout | null = null;
 
   constructor({ entry, data, heapMb, group }: Start, events: WorkerEvents) {
     this.#events = events;
@@ -112,8 +117,8 @@ class ThreadWorker implements PoolWorker {
   }
 
   kill(): void {
-    // Rejects never; `exit` tells.
-    void this.#worker.terminate();
+    if (this.#loaded) this.#terminate();
+    else this.#killTimer ??= setTimeout(this.#terminate.bind(this), LOAD_LIMIT_MS);
   }
 
   /** Takes every message that has come, without waiting for the event loop. */
@@ -142,8 +147,13 @@ class ThreadWorker implements PoolWorker {
     });
   }
 
+  #terminate(): void {
+    // Rejects never; `exit` tells.
+    void this.#worker.terminate();
+  }
+
   #end(code: number): void {
-    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
+    for (const timer of [this.#stopTimer, this.#killTimer]) if (timer !== null) clearTimeout(timer);
     // What a thread posted before its end is never lost.
     this.drain();
     this.#port.close();
@@ -169,6 +179,8 @@ class ThreadWorker implements PoolWorker {
   }
 
   #receive(message: FromWorker): void {
+    this.#loaded = true;
+    if (this.#killTimer !== null) this.#terminate();
     receive(message, this.#events, this.#own);
   }
 }
