@@ -13,6 +13,7 @@ import { reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';
 import type { StopSignal } from './stop-signal';
+import { Warnings } from './warnings';
 
 /** Running tasks may finish for this long once an experiment is stopped; then their workers are ended. */
 const STOP_GRACE_MS = 120;
@@ -29,7 +30,7 @@ export interface StageOptions extends Pick<ExperimentKit, 'executors' | 'sampler
 
 /** What experiments that run a workload on pools have in common: its preparation, samples, warnings, stop and end. */
 export class Stage {
-  readonly warnings: string[] = [];
+  readonly warnings = new Warnings();
   readonly stopwatch = startStopwatch();
   readonly #options: StageOptions;
   readonly #stop: StopSignal;
@@ -59,7 +60,7 @@ export class Stage {
       }),
       ...executors.map((executor) =>
         executor.on((event) => {
-          if (event.type === 'warning') this.warnings.push(event.warning.message);
+          if (event.type === 'warning') this.warnings.add(event.warning.message);
           if (event.type === 'worker-died' && !this.#stop.stopped) this.#deaths.set(executor.name, (this.#deaths.get(executor.name) ?? 0) + 1);
         }),
       ),
@@ -93,7 +94,9 @@ export class Stage {
     await this.#cancel();
     for (const executor of executors) executor.resize(0);
     sampler.watch([]);
-    const failed = (error: unknown): void => void this.warnings.push(errorInfo(error).message);
+    const failed = (error: unknown): void => {
+      this.warnings.add(errorInfo(error).message);
+    };
     await this.#preparation?.stop().catch(failed);
     await close?.().catch(failed);
     workload.tidy?.();
@@ -105,7 +108,7 @@ export class Stage {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
     const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
-    const warnings = [...this.warnings, ...deaths, ...disturbances];
+    const warnings = [...this.warnings.all(), ...deaths, ...disturbances];
     // Worker threads live in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
   }

@@ -50,7 +50,9 @@ class Compare implements Comparison {
     this.#settings = options.settings;
     this.#contenders = contendersOf(options.settings, options.executors);
     this.#race = new Race({
-      warn: (sentence) => this.#stage.warnings.push(sentence),
+      warn: (sentence) => {
+        this.#stage.warnings.add(sentence);
+      },
       tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings),
     });
     this.#stage = new Stage(options, this.#race.stop);

@@ -1,5 +1,6 @@
 import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type Proof } from '../../../contract';
 import type { Workload } from '../../workload/workload';
+import type { Warnings } from '../warnings';
 
 /** Of code that is not ours this is told, and not failed: the times that were measured stay true. */
 const DIFFERENT_RESULTS: ErrorInfo = {
@@ -9,9 +10,9 @@ const DIFFERENT_RESULTS: ErrorInfo = {
 };
 
 /** Whether results of a workload may differ: then that is told where it must be, once a run; `warnings` are those of its report. */
-export function tolerated({ workload, emit }: { workload: Pick<Workload, 'varies'>; emit(event: EngineEvent): void }, warnings: string[]): boolean {
-  if (workload.varies === 'told' && !warnings.includes(DIFFERENT_RESULTS.message)) {
-    warnings.push(DIFFERENT_RESULTS.message);
+export function tolerated({ workload, emit }: { workload: Pick<Workload, 'varies'>; emit(event: EngineEvent): void }, warnings: Warnings): boolean {
+  if (workload.varies === 'told' && !warnings.has(DIFFERENT_RESULTS.message)) {
+    warnings.add(DIFFERENT_RESULTS.message);
     emit({ type: 'warning', warning: DIFFERENT_RESULTS });
   }
   return workload.varies !== undefined;

@@ -1,14 +1,4 @@
-import {
-  CoreloomError,
-  errorInfo,
-  type ByExecutor,
-  type ErrorInfo,
-  type LiveReport,
-  type RunOutcome,
-  type RunPhase,
-  type RunState,
-  type Sample,
-} from '../../../contract';
+import { CoreloomError, errorInfo, type ByExecutor, type ErrorInfo, type LiveReport, type RunOutcome, type RunPhase, type RunState, type Sample } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
@@ -23,6 +13,7 @@ import { watched, type LiveRun, type LiveRunOptions, type RecentRun } from './op
 import { beginPreparation, type Preparation } from './preparation';
 import { createRunRecord } from './record';
 import { createSampleWait } from './sample-wait';
+import { Warnings } from '../warnings';
 
 const TICK_MS = 100;
 /** Running tasks may finish for this long once a run is stopped; then their workers are ended. */
@@ -40,7 +31,7 @@ class Live implements LiveRun {
   readonly #record;
   readonly #startedAt = new Date().toISOString();
   readonly #resizes: LiveReport['resizes'] = [];
-  readonly #warnings: string[] = [];
+  readonly #warnings = new Warnings();
   readonly #desired: ByExecutor<number>;
   readonly #droppedBefore: number;
   readonly #endAsked: Promise<void>;
@@ -117,7 +108,7 @@ class Live implements LiveRun {
     const { executors, sampler } = this.#options;
     const unsubscribe = [
       sampler.on((sample) => this.#sampled(sample)),
-      sampler.onWarning(({ message }) => void this.#warnings.push(message)),
+      sampler.onWarning(({ message }) => this.#warnings.add(message)),
       ...executors.map((executor) => executor.on((event) => this.#executorEvent(executor, event))),
     ];
     const ticker = setInterval(() => this.#tick(), TICK_MS);
@@ -198,7 +189,7 @@ class Live implements LiveRun {
 
   #executorEvent(executor: NodeExecutor, event: ExecutorEvent): void {
     this.#record.event(executor, event);
-    if (event.type === 'warning') this.#warnings.push(event.warning.message);
+    if (event.type === 'warning') this.#warnings.add(event.warning.message);
     if (event.type === 'worker-ready' || event.type === 'resized') this.#watch();
   }
 
@@ -225,7 +216,7 @@ class Live implements LiveRun {
     this.#endedMs = this.#record.lastSettledMs ?? nowMs();
     // The workers stay until the last of their CPU time is counted.
     if (this.#ran) await this.#samples.upToNow();
-    await this.#preparation?.stop().catch((error: unknown) => this.#warnings.push(errorInfo(error).message));
+    await this.#preparation?.stop().catch((error: unknown) => this.#warnings.add(errorInfo(error).message));
   }
 
   #close(): LiveReport {
@@ -242,7 +233,7 @@ class Live implements LiveRun {
       record: this.#record,
       state: this.state(),
       resizes: this.#resizes,
-      warnings: this.#warnings,
+      warnings: this.#warnings.all(),
       droppedEvents: this.#options.droppedEvents() - this.#droppedBefore,
     });
     for (const executor of this.#options.executors) executor.resize(0);

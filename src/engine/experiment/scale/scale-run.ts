@@ -210,7 +210,7 @@ class Scale implements Scaling {
   #report(curves: ScaleCurve[]): ScaleReport {
     for (const track of this.#tracks) {
       const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
-      if (short > 0) this.#stage.warnings.push(`In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`);
+      if (short > 0) this.#stage.warnings.add(`In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`);
     }
     const made = buildScaleReport({
       options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), rounds: this.#rounds,

@@ -7,6 +7,7 @@ import type { Evidence } from './evidence';
 import { observerOf } from './observer';
 import { evidenceWith, type Part } from './parts';
 import { findingOf, rowsOf } from './rows';
+import { Warnings } from '../warnings';
 
 export interface ScorecardOptions extends Pick<ExperimentKit, 'machine' | 'createdBy' | 'keep'> {
   id: string;
@@ -39,7 +40,7 @@ class Card implements Scorecard {
   readonly #stopwatch = startStopwatch();
   readonly #states: ScorecardPartState[];
   readonly #reports: (LabReport | CompareReport)[] = [];
-  readonly #warnings: string[] = [];
+  readonly #warnings = new Warnings();
   #evidence: Evidence = {};
   #rows = rowsOf({});
   #at = 0;
@@ -90,7 +91,7 @@ class Card implements Scorecard {
       await this.#run(part, at);
     }
     this.#part = null;
-    if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings[0] ?? ''}`.trim() };
+    if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings.all()[0] ?? ''}`.trim() };
     this.#stopwatch.stop();
     return this.#report(this.#failure);
   }
@@ -111,12 +112,12 @@ class Card implements Scorecard {
       this.#reports.push(report);
       this.#evidence = evidenceWith(this.#evidence, report);
       this.#rows = rowsOf(this.#evidence);
-      this.#warnings.push(...report.warnings.map((warning) => `${part.title}: ${warning}`));
-      if (report.failure) this.#warnings.push(`${part.title}: ${report.failure.message}`);
+      for (const warning of report.warnings) this.#warnings.add(`${part.title}: ${warning}`);
+      if (report.failure) this.#warnings.add(`${part.title}: ${report.failure.message}`);
       this.#mark(at, report.outcome === 'completed' ? 'measured' : 'failed');
       await this.#options.keep(this.#report(INTERRUPTED));
     } catch (error) {
-      this.#warnings.push(`${part.title}: ${errorInfo(error).message}`);
+      this.#warnings.add(`${part.title}: ${errorInfo(error).message}`);
       this.#mark(at, 'failed');
     }
   }
@@ -150,7 +151,7 @@ class Card implements Scorecard {
 
   #report(failure: ErrorInfo | null): ScorecardReport {
     return {
-      ...reportHead({ ...this.#options, outcome: outcomeOf(failure, this.#stopped), failure, stopwatch: this.#stopwatch, warnings: this.#warnings, observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
+      ...reportHead({ ...this.#options, outcome: outcomeOf(failure, this.#stopped), failure, stopwatch: this.#stopwatch, warnings: this.#warnings.all(), observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
       kind: 'scorecard',
       finding: this.#finding(),
       settings: this.#options.settings,
