@@ -42,6 +42,6 @@ const code = await runCommandLine(process.argv.slice(2), {
   },
 });
 const problem = await terminal.flush();
-if (problem !== null) process.stderr.write(`coreloom: ${problem}\n`);
+if (problem !== null) terminal.err(`coreloom: ${problem}\n`);
 endOnHangUp(interrupt.signal);
 process.exit(problem !== null && code === EXIT.done ? EXIT.failed : code);

@@ -15,11 +15,15 @@ export function createLiveLine(terminal: Terminal): LiveLine {
   let ended = false;
   const draw = (text: string): void => {
     if (!terminal.live || text === drawn) return;
-    terminal.err(`\r${text.padEnd(drawn.length)}${text.length < drawn.length ? `\r${text}` : ''}`);
+    terminal.draw(text.padEnd(drawn.length));
+    if (text.length < drawn.length) terminal.draw(text);
     drawn = text;
   };
   const clear = (): void => {
-    if (drawn !== '') terminal.err(`\r${' '.repeat(drawn.length)}\r`);
+    if (drawn !== '') {
+      terminal.draw(' '.repeat(drawn.length));
+      terminal.draw('');
+    }
     drawn = '';
   };
   return {

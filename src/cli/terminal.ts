@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { stripVTControlCharacters } from 'node:util';
+import { visible } from '../contract';
 
 type Stream = NodeJS.WriteStream | WriteStream;
 
@@ -10,8 +10,11 @@ export interface Terminal {
   /** Someone could press Ctrl-C. */
   readonly attended: boolean;
   readonly columns: number;
+  /** What reports and tasks say in it cannot steer a terminal, nor whatever shows the file that it goes to. */
   out(text: string): void;
   err: (text: string) => void;
+  /** Draws a line over the one that stands at the foot of standard error. */
+  draw(text: string): void;
   /** Calls back, once, when whoever read standard output has gone. */
   onReaderGone(listener: () => void): void;
   /** Resolves when everything written has left this process, with a sentence where standard output failed. */
@@ -46,10 +49,13 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
       return stderr.columns > 0 ? stderr.columns : 80;
     },
     out(text) {
-      if (!readerGone) stdout.write(stdout.isTTY ? harmless(text) : text);
+      if (!readerGone) stdout.write(visible(text));
     },
     err(text) {
-      stderr.write(stderr.isTTY ? harmless(text) : text);
+      stderr.write(visible(text));
+    },
+    draw(text) {
+      stderr.write(`\r${visible(text)}`);
     },
     onReaderGone(listener) {
       if (readerGone) listener();
@@ -60,11 +66,6 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
       return problem;
     },
   };
-}
-
-/** Reports come from elsewhere, and what they hold must not steer a terminal: set its title, move its pen, type for its user. */
-function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\r\t]/gu, '\ufffd');
 }
 
 function flushed(stream: Stream | null): Promise<void> {

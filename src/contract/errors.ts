@@ -1,3 +1,5 @@
+import { plain } from './foreign-text';
+
 /** Stable codes of everything that can go wrong; a code never changes its meaning. */
 export const ERROR_CODES = [
   /** The caller's input is wrong: unknown name, count out of range, malformed message. */
@@ -54,7 +56,8 @@ export class CoreloomError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    // It may name a file, or tell what somebody's code has thrown.
+    super(plain(message), cause === undefined ? undefined : { cause });
     this.name = 'CoreloomError';
     this.code = code;
   }
@@ -63,5 +66,5 @@ export class CoreloomError extends Error {
 /** Turns anything thrown into an `ErrorInfo`; what is not a `CoreloomError` becomes `internal`. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof CoreloomError) return { code: error.code, message: error.message };
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'internal', message: plain(error instanceof Error ? error.message : String(error)) };
 }

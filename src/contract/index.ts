@@ -5,6 +5,7 @@ export * from './errors';
 export * from './events';
 export * from './executor';
 export * from './experiment';
+export * from './foreign-text';
 export * from './history';
 export * from './lab';
 export * from './lock';

@@ -1,6 +1,7 @@
 import {
   CoreloomError,
   errorInfo,
+  plainIn,
   type EngineEvent,
   type EngineState,
   type ExperimentSettings,
@@ -65,7 +66,7 @@ class ComposedEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#machine = options.sampler.machine().then((machine) => ({ ...machine, versions: options.versions }));
+    this.#machine = options.sampler.machine().then((machine) => plainIn({ ...machine, versions: options.versions }));
     this.#machine.catch(() => {});
     this.#modules = new Modules({
       runtimes: options.moduleRuntimes ?? [],
@@ -221,7 +222,7 @@ class ComposedEngine implements Engine {
     this.#ending = live.ended.then(async (report) => {
       await source.close?.();
       for (const off of unlisten) off();
-      await this.#ended(live, report);
+      await this.#ended(live, plainIn(report));
     });
     return live.state();
   }

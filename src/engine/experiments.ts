@@ -1,4 +1,4 @@
-import { CoreloomError, type EngineEvent, type ExperimentSettings, type ExperimentState, type MachineInfo, type PythonChoice, type Report } from '../contract';
+import { CoreloomError, plainIn, type EngineEvent, type ExperimentSettings, type ExperimentState, type MachineInfo, type PythonChoice, type Report } from '../contract';
 import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
 import type { Experiment, ExperimentKit } from './experiment/experiment';
@@ -78,7 +78,7 @@ export function createExperiments({ engine, modules, machine, emit, save }: Expe
     };
     const experiment = await planExperiment(settings, kit);
     active = experiment;
-    ending = experiment.ended.then((report) => ended(experiment, report));
+    ending = experiment.ended.then((report) => ended(experiment, plainIn(report)));
     // Closing waits for a start that is under way, and ends what came of it.
     if (closed) experiment.stop();
     return experiment.state();

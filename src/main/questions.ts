@@ -1,4 +1,5 @@
 import type { MessageBoxOptions } from 'electron';
+import { spelledOut } from '../contract';
 
 /** The message boxes of the desktop; in each, the first button is the one that goes on. */
 export const END_RUN: MessageBoxOptions = {
@@ -29,20 +30,12 @@ export function notExported(sentence: string): MessageBoxOptions {
   return { type: 'warning', title: 'Coreloom', message: 'The report was not exported.', detail: sentence, buttons: ['OK'], noLink: true };
 }
 
-/** Characters that would let a file's name pass for another: controls, and those that turn the direction of writing. */
-const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/** A path as it can be believed: what cannot be seen in it is spelled out. */
-export function plainPath(path: string): string {
-  return path.replace(DECEPTIVE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
 export function trustModule(path: string): MessageBoxOptions {
   return {
     type: 'question',
     title: 'Coreloom',
     message: 'Trust this file and run it?',
-    detail: `${plainPath(path)}\n\nIts code can do whatever you can: read, change and send your files. You are asked once for each file until Coreloom ends.`,
+    detail: `${spelledOut(path)}\n\nIts code can do whatever you can: read, change and send your files. You are asked once for each file until Coreloom ends.`,
     buttons: ['Trust and run', 'Cancel'],
     defaultId: 1,
     cancelId: 1,

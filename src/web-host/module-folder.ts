@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, sep } from 'node:path';
-import { CoreloomError, MODULE_ENDINGS, type ModuleOffer } from '../contract';
+import { CoreloomError, MODULE_ENDINGS, spelledOut, type ModuleOffer } from '../contract';
 import type { ModuleHost } from '../engine';
 
 const ENDINGS: ReadonlySet<string> = new Set(MODULE_ENDINGS);
@@ -30,7 +30,7 @@ export function isInside(root: string, path: string): boolean {
 
 async function offerOf(root: string): Promise<ModuleOffer> {
   const found = (await filesIn(root, DEEPEST)).sort().slice(0, MOST);
-  return { by: 'list', modules: found.map((path) => ({ path, fileName: relative(root, path).split(sep).join('/') })) };
+  return { by: 'list', modules: found.map((path) => ({ path, fileName: spelledOut(relative(root, path).split(sep).join('/')) })) };
 }
 
 async function filesIn(folder: string, depth: number): Promise<string[]> {

@@ -15,6 +15,7 @@ export function terminalDouble(options: { live?: boolean; attended?: boolean; co
     errText: '',
     out: (text) => void (double.outText += text),
     err: (text) => void (double.errText += text),
+    draw: (text) => void (double.errText += `\r${text}`),
     onReaderGone: () => {},
     flush: async () => null,
   };

@@ -11,19 +11,14 @@ function terminal(isTTY: boolean) {
 
 const HOSTILE = 'a\u001b]0;title\u0007b\u001b[2Jc\u009bd\u0008e\u007f\tf – ü\r\n';
 
-test('what is printed on a terminal cannot steer it', () => {
-  const { out, err, shown } = terminal(true);
+test.each([true, false])('what is printed cannot steer a terminal, nor whatever shows the file that it went to (a terminal: %s)', (isTTY) => {
+  const { out, err, draw, shown } = terminal(isTTY);
   out(HOSTILE);
   err(HOSTILE);
   for (const text of shown()) {
     expect(text).toMatch(/^a.*\tf – ü\r\n$/);
     expect(text).not.toMatch(/[^\P{Cc}\n\r\t]/u);
   }
-});
-
-test('a file is given every character as it is', () => {
-  const { out, err, shown } = terminal(false);
-  out(HOSTILE);
-  err(HOSTILE);
-  expect(shown()).toEqual([HOSTILE, HOSTILE]);
+  draw('a\rb\u001b[2J');
+  expect(shown()[1]).toBe('\ra\ufffdb');
 });

@@ -1,7 +1,7 @@
 import type { MessageBoxOptions, OpenDialogOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { createModuleHost } from '../../src/main/module-host';
-import { plainPath } from '../../src/main/questions';
+import { spelledOut } from '../../src/contract';
 
 /** A desk whose questions wait for an answer: 0 goes on, 1 does not. */
 function desk() {
@@ -74,9 +74,9 @@ describe('the trust in a module', () => {
   });
 
   it('spells out what cannot be seen in a path', () => {
-    expect(plainPath('/a/harmless\u202egnp.mjs')).toBe('/a/harmless\\u{202e}gnp.mjs');
-    expect(plainPath('/a/b\nIt is safe.mjs')).toBe('/a/b\\u{a}It is safe.mjs');
-    expect(plainPath('C:\\Users\\Zoë\\tâche 1.ts')).toBe('C:\\Users\\Zoë\\tâche 1.ts');
+    expect(spelledOut('/a/harmless\u202egnp.mjs')).toBe('/a/harmless\\u{202e}gnp.mjs');
+    expect(spelledOut('/a/b\nIt is safe.mjs')).toBe('/a/b\\u{a}It is safe.mjs');
+    expect(spelledOut('C:\\Users\\Zoë\\tâche 1.ts')).toBe('C:\\Users\\Zoë\\tâche 1.ts');
   });
 });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../../contract';
+import { spelledOut, type Report } from '../../contract';
 import { reportJson } from '../../engine/report';
 import { createStore } from '../../engine/saved-reports';
 import { dataFolder, writeFileAtomic } from '../../engine/store';
@@ -22,7 +22,7 @@ export async function concludeRun({ report, targets, json, terminal }: Conclusio
   const { written, problems } = await writeTargets(report, targets);
   const saved = await savedCopy(report, written);
   if (json) terminal.out(reportJson(report));
-  else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${path}\n`), saved === null ? '' : `Saved ${saved}\n`].join(''));
+  else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${spelledOut(path)}\n`), saved === null ? '' : `Saved ${spelledOut(saved)}\n`].join(''));
   if (json && report.failure !== null) terminal.err(`coreloom: ${report.failure.message}\n`);
   for (const problem of problems) terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is safe in ${saved}.`}\n`);
   if (saved === null) terminal.err(`coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`);

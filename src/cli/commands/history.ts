@@ -1,4 +1,4 @@
-import { LISTED, MAX_LISTED, OUTCOME_TITLES, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, type ReportList, type SavedReport } from '../../contract';
+import { asJson, LISTED, MAX_LISTED, OUTCOME_TITLES, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, spelledOut, type ReportList, type SavedReport } from '../../contract';
 import { historySchemas } from '../../engine/commands/history-schemas';
 import type { History } from '../../engine/history';
 import { duration, number, workerWords } from '../../engine/report/words';
@@ -83,7 +83,7 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
     const ids: string[] = [];
     for (const typed of words) ids.push(await savedId(history, typed));
     const comparison = await history.compareReports(checked('compareReports', { ids }));
-    terminal.out(json ? `${JSON.stringify(comparison, null, 2)}\n` : diffText(comparison));
+    terminal.out(json ? `${asJson(comparison, 2)}\n` : diffText(comparison));
   },
 };
 
@@ -109,7 +109,7 @@ async function list(history: History, line: Line, terminal: Terminal): Promise<n
     order: oneOf(line, 'order', SORT_ORDERS),
     limit: limit === undefined ? (line.has('json') ? LISTED : USUAL_LIMIT) : parseWhole('limit', limit, { min: 1, max: MAX_LISTED }),
   });
-  terminal.out(line.has('json') ? `${JSON.stringify(found, null, 2)}\n` : listText(found));
+  terminal.out(line.has('json') ? `${asJson(found, 2)}\n` : listText(found));
   return EXIT.done;
 }
 
@@ -123,7 +123,7 @@ function oneOf<T extends string>(line: Line, option: string, known: readonly T[]
 
 function listText({ reports, found, saved, broken }: ReportList): string {
   const shown = reports.length < found ? `${number(reports.length)} of ${number(found)} shown; --limit shows more.` : `${number(found)} of ${number(saved)} saved.`;
-  const bad = broken.map(({ file, message }) => `Not readable: ${file}. ${message}\n`).join('');
+  const bad = broken.map(({ file, message }) => `Not readable: ${spelledOut(file)}. ${message}\n`).join('');
   if (reports.length === 0) return `${saved === 0 ? 'There is no saved report yet.' : 'No saved report fits.'}\n${bad}`;
   return `${textTable([['id', 'kind', 'who', 'took', 'outcome', 'title'], ...reports.map(row)], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
 }

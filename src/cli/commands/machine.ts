@@ -1,3 +1,4 @@
+import { asJson } from '../../contract';
 import { inProcessClient } from '../../engine';
 import { machineRows } from '../../engine/report/words';
 import { EXIT, type Command } from '../command';
@@ -13,7 +14,7 @@ export const machineCommand: Command = {
       const rows = machineRows(machine);
       const width = Math.max(...rows.map(([label]) => label.length));
       const text = rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('');
-      terminal.out(line.has('json') ? `${JSON.stringify(machine, null, 2)}\n` : text);
+      terminal.out(line.has('json') ? `${asJson(machine, 2)}\n` : text);
       return EXIT.done;
     } finally {
       await engine.close();

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Report, ReportFormat } from '../../contract';
+import { spelledOut, type Report, type ReportFormat } from '../../contract';
 import { checkFormat, formatForPath, renderReport } from '../../engine/report';
 import { writeFileAtomic } from '../../engine/store';
 import { EXIT, type Command } from '../command';
@@ -67,6 +67,6 @@ async function write(report: Report, targets: readonly Target[], terminal: Termi
     }
     const file = resolve(folder ? join(path, fileName) : path);
     await writeFileAtomic(file, content);
-    terminal.out(`Wrote ${file}\n`);
+    terminal.out(`Wrote ${spelledOut(file)}\n`);
   }
 }

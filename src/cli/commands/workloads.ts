@@ -1,3 +1,4 @@
+import { asJson } from '../../contract';
 import { number } from '../../engine/report/words';
 import { workloads } from '../../engine/workload/registry';
 import { EXIT, type Command } from '../command';
@@ -8,7 +9,7 @@ export const workloadsCommand: Command = {
   options: { json: { summary: 'print them as JSON' } },
   run(line, { terminal }) {
     const infos = workloads.map((workload) => workload.info);
-    if (line.has('json')) terminal.out(`${JSON.stringify(infos, null, 2)}\n`);
+    if (line.has('json')) terminal.out(`${asJson(infos, 2)}\n`);
     else {
       for (const { name, kind, summary, exercises, size, settings } of infos) {
         const range = `${number(size.min)} to ${number(size.max)}, default ${number(size.default)}`;

@@ -1,4 +1,4 @@
-import { CoreloomError, errorInfo, type ErrorInfo } from '../../contract';
+import { CoreloomError, errorInfo, plain, type ErrorInfo } from '../../contract';
 import type { Executor, ExecutorEvent, TaskOutcome, TaskSource } from '../executor';
 import type { TaskInput } from '../workload/workload';
 import type { Sentences } from './sentences';
@@ -111,7 +111,7 @@ class Contained implements Executor<TaskInput, number> {
   #said(outcome: TaskOutcome<TaskInput, number | ErrorInfo>): TaskOutcome<TaskInput, number> {
     if (outcome.state === 'done') {
       const { value, state: _, ...settled } = outcome;
-      return typeof value === 'number' ? { ...settled, state: 'done', value } : { ...settled, state: 'failed', error: value };
+      return typeof value === 'number' ? { ...settled, state: 'done', value } : { ...settled, state: 'failed', error: { ...value, message: plain(value.message) } };
     }
     if (outcome.state === 'cancelled') return outcome;
     return { ...outcome, error: this.#explained(outcome.error, outcome.worker) };

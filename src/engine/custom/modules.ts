@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { basename, extname, isAbsolute, resolve } from 'node:path';
-import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, type ByExecutor, type ExecutorName, type LiveSettings, type ModuleInfo, type ResolvedSettings } from '../../contract';
+import { extname, isAbsolute, resolve } from 'node:path';
+import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, plain, type ByExecutor, type ExecutorName, type LiveSettings, type ModuleInfo, type ResolvedSettings } from '../../contract';
 import { DISTINCT_INPUTS, taskInput, type InputSettings } from '../workload/inputs';
 import type { TaskInput, Workload } from '../workload/workload';
 import type { Inspection, ModuleInput, ModuleRuntime, OpenedModule } from './types';
 import { moduleWorkload } from './workload';
+import { fileText } from './place';
 
 export interface ModulesOptions {
   runtimes: readonly ModuleRuntime[];
@@ -34,12 +35,12 @@ export class Modules {
   /** What a page may show of a file. Errors: `module-not-found`, `module-not-trusted`, `module-broken`. */
   async info(module: string): Promise<ModuleInfo> {
     const { path, runtime } = await this.#allowed(module);
-    const inspection = await runtime.inspect({ path, seed: 0, size: null });
+    const inspection = readable(await runtime.inspect({ path, seed: 0, size: null }));
     const { title, summary, kind, size } = moduleWorkload(path, inspection).info;
     const { exports, taskPlace, inputs } = inspection;
     return {
       path,
-      fileName: basename(path),
+      fileName: fileText(path),
       title,
       summary,
       kind,
@@ -57,9 +58,9 @@ export class Modules {
     const { path, runtime } = await this.#allowed(module);
     checkExecutors(settings.workers, runtime, path);
     const chosen = { path, python: settings.python, wanted: wantedOf(settings.workers) };
-    const inspection = await runtime.inspect({ ...chosen, seed: settings.seed, size: settings.size ?? null });
+    const inspection = readable(await runtime.inspect({ ...chosen, seed: settings.seed, size: settings.size ?? null }));
     if (settings.taskMs !== undefined && inspection.size === null) {
-      throw new CoreloomError('bad-input', `${basename(path)} says no sizes, so its task cannot be given a length: leave the length out, or export meta.size from the module.`);
+      throw new CoreloomError('bad-input', `${fileText(path)} says no sizes, so its task cannot be given a length: leave the length out, or export meta.size from the module.`);
     }
     return {
       path,
@@ -81,18 +82,31 @@ export class Modules {
   }
 }
 
+/** What a module says of itself, as it can be shown anywhere. */
+function readable(inspection: Inspection): Inspection {
+  const { title, summary, exercises, taskPlace, size } = inspection;
+  return {
+    ...inspection,
+    title: plain(title),
+    summary: plain(summary),
+    exercises: plain(exercises),
+    taskPlace: plain(taskPlace),
+    size: size && { ...size, meaning: plain(size.meaning) },
+  };
+}
+
 /** What can run a file, by its ending. Throws `module-not-found` with the endings there are. */
 export function runtimeFor(module: string, runtimes: readonly ModuleRuntime[]): ModuleRuntime {
   const ending = extname(module).toLowerCase();
   const runtime = runtimes.find(({ endings }) => endings.includes(ending));
   if (runtime !== undefined) return runtime;
   const endings = runtimes.flatMap((one) => one.endings).join(', ');
-  throw new CoreloomError('module-not-found', `${basename(module) || module} is no module that can be run here: its name must end in ${endings}.`);
+  throw new CoreloomError('module-not-found', `${fileText(module) || module} is no module that can be run here: its name must end in ${endings}.`);
 }
 
 async function checkFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (found === null) throw new CoreloomError('module-not-found', `There is no file ${path}; correct the path, or make one with coreloom new ${basename(path)}.`);
+  if (found === null) throw new CoreloomError('module-not-found', `There is no file ${path}; correct the path, or make one with coreloom new ${fileText(path)}.`);
   if (!found.isFile()) throw new CoreloomError('module-not-found', `${path} is not a file; name the module itself.`);
   await access(path, constants.R_OK).catch((error: unknown) => {
     throw new CoreloomError('module-not-found', `${path} cannot be read; allow this user to read it.`, error);
@@ -106,7 +120,7 @@ function wantedOf(workers: ByExecutor<number>): ExecutorName[] {
 function checkExecutors(workers: ByExecutor<number>, { executors }: ModuleRuntime, path: string): void {
   for (const [name, count] of Object.entries(workers)) {
     if (count > 0 && !executors.includes(name as ExecutorName)) {
-      throw new CoreloomError('bad-input', `${name} cannot run ${basename(path)}: files ending in ${extname(path)} run on ${executors.join(', ')}.`);
+      throw new CoreloomError('bad-input', `${name} cannot run ${fileText(path)}: files ending in ${extname(path)} run on ${executors.join(', ')}.`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spelledOut } from '../../contract';
 
 /** A place in a source file; lines and columns count from 1. */
 export interface Place {
@@ -8,9 +9,12 @@ export interface Place {
   column: number | null;
 }
 
+/** The name of a file as it is said everywhere: what is not seen in it is spelled out. */
+export const fileText = (path: string): string => spelledOut(basename(path));
+
 /** `task.mjs:12:5`: the file's own name, as the path is said elsewhere. */
 export function placeText({ file, line, column }: Place): string {
-  return `${basename(file)}:${String(line)}${column === null ? '' : `:${String(column)}`}`;
+  return `${fileText(file)}:${String(line)}${column === null ? '' : `:${String(column)}`}`;
 }
 
 /** `file:///a/task.mjs`, or a path, as a path; null for what is no file (`node:fs`, `evalmachine`). */

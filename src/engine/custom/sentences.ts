@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { CoreloomError, type ErrorInfo, type ExecutorName } from '../../contract';
+import { fileText } from './place';
 
 /** What is said of a module's tasks where their workers cannot say it themselves. */
 export interface Sentences {
@@ -23,7 +23,7 @@ export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'ne
       message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
     }),
     notReady: (name, limitMs) =>
-      new CoreloomError('module-broken', `${basename(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+      new CoreloomError('module-broken', `${fileText(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
   };
 }
 

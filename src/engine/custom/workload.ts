@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { CoreloomError, MODULE_WORKLOAD, type WorkloadSize } from '../../contract';
 import type { Workload } from '../workload/workload';
 import type { Inspection } from './types';
+import { fileText } from './place';
 
 /** Sizes of a module that does not say what they mean. */
 const ANY_SIZE: WorkloadSize = { meaning: 'handed to the task as input.size', min: 1, max: 1_000_000_000, default: 1 };
@@ -24,7 +24,7 @@ export function moduleWorkload(path: string, inspection: Inspection): Workload {
     },
     varies: deterministic ? 'told' : 'expected',
     run: () => {
-      throw new CoreloomError('internal', `${basename(path)} was to be run outside of its workers.`);
+      throw new CoreloomError('internal', `${fileText(path)} was to be run outside of its workers.`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ExecutorName, ThreadHost } from '../../contract';
+import { plain, type ExecutorName, type ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
 import type { ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Aborts } from './aborts';
@@ -198,7 +198,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     task.attempts += 1;
     task.startedMs = startedMs;
     this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
-    task.fail({ code: failure.code, message: failure.message }, finishedMs);
+    task.fail({ code: failure.code, message: plain(failure.message) }, finishedMs);
   }
 
   #batch(slot: Slot<A, R>, meanMs: number, count: number): void {

@@ -1,16 +1,16 @@
-import { CoreloomError, MAX_WORKERS, type ErrorInfo, type ExecutorName } from '../../contract';
+import { CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
 import type { WorkerExit } from '../worker';
 import { TRIES, type Task } from './task';
 
 type AnyTask = Pick<Task<unknown, unknown>, 'id' | 'worker'>;
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return plain(error instanceof Error ? error.message : String(error));
 }
 
 function describeExit({ code, signal, reason }: WorkerExit): string {
   const how = signal !== null ? `signal ${signal}` : `exit code ${code === null ? 'unknown' : String(code)}`;
-  return reason === null ? how : `${how}: ${reason.replace(/\.$/, '')}`;
+  return reason === null ? how : `${how}: ${plain(reason).replace(/\.$/, '')}`;
 }
 
 export function notCloneable(error: unknown): ErrorInfo {
@@ -42,7 +42,7 @@ export function deadlineMissed(name: ExecutorName, task: AnyTask, deadlineMs: nu
 export function faulty(name: ExecutorName, worker: number, message: string): ErrorInfo {
   return {
     code: 'task-threw',
-    message: `Worker ${String(worker)} of ${name} is replaced, since something was thrown in it outside a task's own promise (${message}).`,
+    message: `Worker ${String(worker)} of ${name} is replaced, since something was thrown in it outside a task's own promise (${plain(message)}).`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
+import { asCsv, EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
 import { contenderRows, roundRows } from './compare-rows';
 import { pointRows, scaleRoundRows } from './scale-rows';
 import { claimRows, figureRows } from './scorecard-rows';
@@ -16,10 +16,7 @@ function table(rows: Iterable<Cell[]>): string {
 
 function cell(value: Cell): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  // A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text.
-  const safe = /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return typeof value === 'number' ? String(value) : asCsv(value);
 }
 
 function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {

@@ -1,4 +1,4 @@
-import { CoreloomError, type ExportResult, type Report, type ReportFormat, type ReportKind } from '../../contract';
+import { asFileName, CoreloomError, type ExportResult, type Report, type ReportFormat, type ReportKind } from '../../contract';
 import { csvSamples, csvTasks } from './csv';
 import { html } from './html/page';
 import { json } from './json';
@@ -59,6 +59,5 @@ export function formatForPath(path: string): ReportFormat {
 
 /** `coreloom-sha256-2026-11-22T19-05-37`, safe on every file system. */
 function baseName(report: Report): string {
-  const safe = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
-  return `coreloom-${safe(subjectOf(report).name) || 'run'}-${safe(report.startedAt.replace(/\.\d+/, '').replace(/Z$/, ''))}`;
+  return `coreloom-${asFileName(subjectOf(report).name) || 'run'}-${asFileName(report.startedAt.replace(/\.\d+/, '').replace(/Z$/, ''))}`;
 }

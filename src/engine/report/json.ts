@@ -1,4 +1,4 @@
-import type { Report } from '../../contract';
+import { asJson, type Report } from '../../contract';
 import type { TextRenderer } from './types';
 import { reportSchema } from './schema';
 
@@ -11,16 +11,16 @@ export function reportJson(report: Report): string {
 
 function layOut(value: unknown, indent: string): string {
   if (Array.isArray(value)) {
-    if (value.every(isPrimitive)) return JSON.stringify(value);
+    if (value.every(isPrimitive)) return asJson(value);
     return block('[]', value.map((item: unknown) => layOut(item, `${indent}  `)), indent);
   }
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);
     // A row of a list (a worker, a line, a checksum) reads best as one line.
-    if (fields.length <= 8 && fields.every(([, field]) => isPrimitive(field))) return JSON.stringify(value);
-    return block('{}', fields.map(([name, field]) => `${JSON.stringify(name)}: ${layOut(field, `${indent}  `)}`), indent);
+    if (fields.length <= 8 && fields.every(([, field]) => isPrimitive(field))) return asJson(value);
+    return block('{}', fields.map(([name, field]) => `${asJson(name)}: ${layOut(field, `${indent}  `)}`), indent);
   }
-  return JSON.stringify(value ?? null);
+  return asJson(value ?? null);
 }
 
 function block(brackets: string, items: string[], indent: string): string {

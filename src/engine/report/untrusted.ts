@@ -1,19 +1,19 @@
-import { binarySize, CoreloomError, MAX_IMPORT_BYTES, type Report } from '../../contract';
+import { binarySize, CoreloomError, MAX_IMPORT_BYTES, plainIn, type Report } from '../../contract';
 import { parseReportText } from './parse';
 
 /** No report nests deeper than a few levels. */
 const MAX_DEPTH = 32;
 
-/** Reads a report that came from elsewhere: its size and depth are looked at before any of it is. Throws `report-broken`. */
+/** Reads a report that came from elsewhere: its size and depth are looked at before any of it is, and its texts are plain. Throws `report-broken`. */
 export function parseUntrustedReport(text: string): Report {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_IMPORT_BYTES) {
     throw new CoreloomError('report-broken', `The file is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have to be imported.`);
   }
   // A byte order mark is what some editors begin a file with.
-  const plain = text.replace(/^\uFEFF/, '');
-  if (depthOf(plain) > MAX_DEPTH) throw new CoreloomError('report-broken', `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`);
-  return parseReportText(plain);
+  const unmarked = text.replace(/^\uFEFF/, '');
+  if (depthOf(unmarked) > MAX_DEPTH) throw new CoreloomError('report-broken', `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`);
+  return plainIn(parseReportText(unmarked));
 }
 
 /** How deep brackets nest outside of texts; stops counting beyond the limit. */

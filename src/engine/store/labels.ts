@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAX_NOTE, MAX_TITLE, type ReportLabel } from '../../contract';
+import { MAX_NOTE, MAX_TITLE, plain, visible, type ReportLabel } from '../../contract';
 import { labelOf } from './report-names';
 import { writeFileAtomic } from './write-file';
 
@@ -14,7 +14,7 @@ export async function readLabel(folder: string, id: string): Promise<ReportLabel
   try {
     if ((await stat(path)).size > MOST_BYTES) return NOTHING;
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof value === 'object' && value !== null ? { title: textIn(value, 'title', MAX_TITLE), note: textIn(value, 'note', MAX_NOTE) } : NOTHING;
+    return typeof value === 'object' && value !== null ? { title: worded(plain(textIn(value, 'title').slice(0, MAX_TITLE))), note: worded(visible(textIn(value, 'note').slice(0, MAX_NOTE))) } : NOTHING;
   } catch {
     return NOTHING;
   }
@@ -32,7 +32,7 @@ export function worded(text: string | null): string | null {
   return text?.trim() ? text.trim() : null;
 }
 
-function textIn(label: object, name: 'title' | 'note', most: number): string | null {
+function textIn(label: object, name: 'title' | 'note'): string {
   const value = (label as Record<string, unknown>)[name];
-  return typeof value === 'string' ? worded(value.slice(0, most)) : null;
+  return typeof value === 'string' ? value : '';
 }

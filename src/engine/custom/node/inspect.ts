@@ -1,11 +1,10 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { basename } from 'node:path';
 import { CoreloomError } from '../../../contract';
 import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
-import { placeText } from '../place';
+import { fileText, placeText } from '../place';
 import { faultIn, type SourceFault } from '../typescript';
 import type { InspectRequest, Inspection } from '../types';
 
@@ -33,7 +32,7 @@ export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT
     errors = (errors + text).slice(-KEPT_CHARACTERS);
   });
   const ending = await ended(child, limitMs);
-  const file = basename(path);
+  const file = fileText(path);
   switch (ending.type) {
     case 'answer':
       if (ending.answer.ok) return ending.answer.inspection;
@@ -85,7 +84,7 @@ const SYNTAX_ERROR = /^(.+?)(?::(\d+))?(?::(\d+))?: SyntaxError: /;
  */
 function located(message: string, path: string): string {
   const [head = '', file, line, column] = SYNTAX_ERROR.exec(message) ?? [];
-  if (head === '' || file !== basename(path) || column !== undefined) return message;
+  if (head === '' || file !== fileText(path) || column !== undefined) return message;
   const rest = message.slice(head.length);
   const fault = faultOrNull(path);
   if (fault !== null) {

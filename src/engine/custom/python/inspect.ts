@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import { CoreloomError, type ModuleExport } from '../../../contract';
 import { ModuleFault } from '../fault';
 import { readMeta } from '../meta';
 import { limitText } from '../sentences';
 import type { Inspection } from '../types';
+import { fileText } from '../place';
 
 /** A module must be loaded, and its inputs made, within this time. */
 export const INSPECT_MS = 10_000;
@@ -19,7 +19,7 @@ type Answer = { ok: true; exports: ModuleExport[]; taskPlace: string; meta?: unk
 
 /** What a module says of itself, from how looking at it ended. Throws `module-broken`, `worker-limit`. */
 export function inspectionOf(looked: Looked, path: string, limitMs: number): Inspection {
-  const file = basename(path);
+  const file = fileText(path);
   switch (looked.type) {
     case 'answer':
       return answered(JSON.parse(looked.text) as Answer, path);
@@ -50,7 +50,7 @@ const neverLoaded = (place: string, limitMs: number): string =>
 
 function ended({ code, signal, errors }: Extract<Looked, { type: 'exit' }>, path: string, limitMs: number): string {
   const line = [...errors.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].find(([, file]) => file === path)?.[2];
-  const place = line === undefined ? basename(path) : `${basename(path)}:${line}`;
+  const place = line === undefined ? fileText(path) : `${fileText(path)}:${line}`;
   if (/^Timeout \(/m.test(errors)) return neverLoaded(place, limitMs);
   const [, crash] = /^(?:Fatal Python error|Windows fatal exception): (.*)$/m.exec(errors) ?? [];
   const said = errors.trim().split('\n').at(-1)?.trim() ?? '';

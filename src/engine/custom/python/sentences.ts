@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import type { ErrorInfo, ExecutorName } from '../../../contract';
 import { limitSentences, saidByWorker, type Sentences, type Spoken } from '../sentences';
+import { fileText } from '../place';
 
 /** What is said of a module in Python where its workers cannot say it themselves. */
 export function sentencesFor(spoken: Spoken): Sentences {
@@ -13,7 +13,7 @@ export function sentencesFor(spoken: Spoken): Sentences {
       if (said !== null) return { code: 'module-broken', message: said };
       if (error.code !== 'worker-start-failed') return error;
       const { how, place } = exitIn(error.message);
-      return { code: 'module-broken', message: `${place ?? basename(path)}: workers end as setup is called or the module is loaded (${how}); leave out what does that.` };
+      return { code: 'module-broken', message: `${place ?? fileText(path)}: workers end as setup is called or the module is loaded (${how}); leave out what does that.` };
     },
   };
 }

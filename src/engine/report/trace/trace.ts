@@ -1,4 +1,4 @@
-import { CoreloomError, type Report, type ReportKind } from '../../../contract';
+import { asJson, CoreloomError, type Report, type ReportKind } from '../../../contract';
 import type { TextRenderer } from '../types';
 import { liveTrace, sayLeftOut } from './live-trace';
 
@@ -24,7 +24,7 @@ function reportTrace(report: Report): string {
     leftOut,
     leftOutInWords: sayLeftOut(leftOut),
   };
-  return `{"displayTimeUnit":"ms","metadata":${JSON.stringify(metadata)},"traceEvents":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`;
+  return `{"displayTimeUnit":"ms","metadata":${asJson(metadata)},"traceEvents":[\n${events.map((event) => asJson(event)).join(',\n')}\n]}\n`;
 }
 
 export const trace: TextRenderer = {

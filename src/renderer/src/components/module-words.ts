@@ -1,4 +1,4 @@
-import { capital, plural, type ErrorInfo, type ExecutorName, type ModuleExport, type ModuleInfo } from '../../../contract';
+import { capital, plural, spelledOut, type ErrorInfo, type ExecutorName, type ModuleExport, type ModuleInfo } from '../../../contract';
 
 /** Why an executor cannot run a module; null where it can. */
 export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
@@ -7,10 +7,10 @@ export function barredBy(module: ModuleInfo | null, executor: ExecutorName): str
   return python ? `${module.fileName} runs on Python, not on Node.` : `${module.fileName} runs on Node, not on Python.`;
 }
 
-/** A path as folder and file, whichever way the system that it comes from separates them. */
+/** A path as folder and file to be shown, whichever way the system that it comes from separates them. */
 export function splitPath(path: string): { folder: string; file: string } {
   const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-  return { folder: path.slice(0, Math.max(at, 0)), file: path.slice(at + 1) };
+  return { folder: spelledOut(path.slice(0, Math.max(at, 0))), file: spelledOut(path.slice(at + 1)) };
 }
 
 /** An export with what is worth knowing of it. */
