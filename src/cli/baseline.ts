@@ -53,7 +53,7 @@ function refused(error: unknown): never {
 
 function usable(report: Report): CompareReport {
   if (report.kind !== 'compare') throw new UsageError(`The baseline must be the report of a comparison, and this one is of another kind (${report.kind}).`);
-  if (report.outcome !== 'completed') throw new UsageError('The baseline’s comparison did not come to its end: measure another.');
+  if (report.outcome !== 'completed' && report.outcome !== 'tasks-failed') throw new UsageError('The baseline’s comparison did not come to its end: measure another.');
   if (report.contenders.some(({ rounds }) => rounds.round.length < CALL_ROUNDS)) throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(CALL_ROUNDS)} or more.`);
   return report;
 }

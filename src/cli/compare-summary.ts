@@ -12,13 +12,14 @@ export function compareSummary(report: CompareReport): string {
   const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} a round`;
   return [
     `${report.finding}\n\n`,
-    `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n\n`,
+    `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    ...leftLines(contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })), report.finding),
+    '\n',
     textTable([HEAD, ...contenders.map(row)]),
     `${NONE}: not available here, not measured, or the baseline itself\n`,
     report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
-    ...leftLines(contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })), report.finding),
     `Checksums: ${proofWords(report)}\n`,
     ...contenders.flatMap(({ contender, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [])),
     ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),

@@ -16,11 +16,11 @@ export function scaleSummary(report: ScaleReport): string {
   return [
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    ...leftLines(curves.map(({ executor, failure }) => ({ title: EXECUTOR_TITLES[executor], failure })), report.finding),
     ...curves.map((curve) => curveText(curve, most)),
     curves.some(({ points }) => points.some(({ efficiency, coresBusy }) => efficiency === null || coresBusy === null)) ? `${NONE}: not available here, or no ceiling to hold it against\n` : '',
     `\nCeiling: ${ceiling.explanation}\n`,
     `Rounds: ${number(roundCount)}, ${SCALE_ENDS[ended]}\n`,
-    ...leftLines(curves.map(({ executor, failure }) => ({ title: EXECUTOR_TITLES[executor], failure })), report.finding),
     `Checksums: ${proofWords(report)}\n`,
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');

@@ -37,6 +37,7 @@ function runSummary(report: LiveReport): string {
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
     failure === null ? '' : `${failure}\n`,
+    ...failures(report).map((line) => `${line}\n`),
     `\n${textTable([HEAD, ...rows])}`,
     rows.some((row) => row.includes(NONE)) ? `${NONE_MEANS}\n` : '',
     `\n${checks(report).join('\n')}\n`,
@@ -73,7 +74,6 @@ function checks(report: LiveReport): string[] {
   const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
   return [
     `Checksums: ${proofWords(report)}`,
-    ...failures(report),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),

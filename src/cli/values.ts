@@ -32,3 +32,15 @@ export function parseTaskMs(option: string, text: string): number {
   if (value >= TASK_MS.min && value <= TASK_MS.max) return value;
   throw new UsageError(`--${option} must be a number of milliseconds from ${String(TASK_MS.min)} to ${String(TASK_MS.max)}, not "${text}".`);
 }
+
+/** How many tasks may fail: a number of them, or a percentage of all that were done or failed. */
+export type Allowance = { tasks: number } | { percent: number };
+
+/** Reads `5` or `2%`. */
+export function parseAllowance(option: string, text: string): Allowance {
+  const [, digits = '', percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  const value = digits === '' ? Number.NaN : Number(digits);
+  if (percent === '%' && value <= 100) return { percent: value };
+  if (percent === '' && Number.isSafeInteger(value) && !digits.includes('.')) return { tasks: value };
+  throw new UsageError(`--${option} must be a whole number of tasks, such as 5, or a percentage of them from 0% to 100%, such as 2%, not "${text}".`);
+}

@@ -30,6 +30,8 @@ export const ERROR_CODES = [
   'task-not-cloneable',
   'pool-closed',
   'queue-full',
+  /** A run came to its limit, and no task of it was done, or fewer than it was to do. */
+  'nothing-done',
   'checksum-mismatch',
   'sampler-failed',
   'not-available',

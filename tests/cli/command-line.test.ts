@@ -79,6 +79,11 @@ test.each([
   [['run', 'sha256', '--size', '1', '--task-ms', '1'], 'Give either --size or --task-ms, not both.'],
   [['run', 'sha256', '--tasks', '0'], '--tasks must be a whole number from 1 to 9007199254740991, not "0".'],
   [['run', 'sha256'], 'Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.'],
+  ...['-1', '1.5', '101%', '1e3', '5%%', '%', 'all', '2 %'].map((typed): [string[], string] => [
+    ['run', 'sha256', '--tasks', '9', '--allow-failures', typed],
+    `--allow-failures must be a whole number of tasks, such as 5, or a percentage of them from 0% to 100%, such as 2%, not "${typed}".`,
+  ]),
+  [['run', 'sha256', '--allow-failure', '5'], 'coreloom run has no option --allow-failure. Did you mean --allow-failures?'],
   [['run', 'sha256', '--python-threads', '1.5'], '--python-threads must be a whole number from 0 to 1024, not "1.5".'],
   [['run', 'sha256', '--python-threads', '1', '--python-start', 'thread'], '--python-start must be one of fork, forkserver, spawn, not "thread".'],
   [['serve', '--port', '70000'], '--port must be a whole number from 0 to 65535, not "70000".'],

@@ -104,7 +104,7 @@ describe('coreloom run with a file', () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'task.mjs'), 'export const task = ({ index }) => { while (index === 3); return index; };');
     const { code, out } = await coreloom(['run', 'task.mjs', '--threads', '1', '--processes', '1', '--tasks', '8', '--deadline', '200ms', '--json'], { cwd }).ended;
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     const report = asLive(parseReportText(out));
     expect(report.totals.counts).toMatchObject({ done: 7, failed: 1 });
     expect(report.tasks.errors.map(({ message }) => message)).toEqual([expect.stringContaining('task.mjs:1: the task did not return within 200 ms')]);

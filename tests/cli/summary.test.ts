@@ -14,10 +14,10 @@ test('the summary counts workers at once, not those that came for workers that d
 test('the summary says why tasks failed, the sentence of most of them first', () => {
   const report = makeReport();
   const said = ['a', 'b', 'b', 'c', 'd', 'e'];
-  const failed = { ...report, outcome: 'completed' as const, failure: null, totals: { ...report.totals, counts: { ...report.totals.counts, failed: 6 } } };
+  const failed = { ...report, outcome: 'tasks-failed' as const, failure: null, totals: { ...report.totals, counts: { ...report.totals.counts, failed: 6 } } };
   const all = { ...failed, tasks: { ...report.tasks, errors: said.map((message, id) => ({ id, message: `It was ${message}.` })) } };
   const thinned = { ...report.thinned, tasks: { ...report.thinned.tasks, seen: 9, kept: 9 } };
-  expect(summaryText({ ...all, thinned })).toContain('\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 further sentences in the report\n');
+  expect(summaryText({ ...all, thinned })).toContain('\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 further sentences in the report\n\n ');
   expect(summaryText({ ...all, thinned: { ...thinned, tasks: { ...thinned.tasks, seen: 90 } } })).toContain('\nFailed: It was b.\n');
   expect(summaryText({ ...all, failure: { code: 'internal', message: 'It ended.' } })).not.toContain('It was b.');
 });

@@ -56,7 +56,7 @@ describe('scaling on real executors', () => {
     expect(threads?.points).toHaveLength(2);
     expect(processes?.failure?.message).toMatch(/exit/);
     const compared: CompareReport = await reportOf(client, await whole(client, { kind: 'compare', workload: 'custom', module, executors: ['sequential', 'threads', 'processes'], workers: 2, rounds: 2, tasks: 8 }), 'compare');
-    expect(compared).toMatchObject({ outcome: 'completed', roundCount: 2 });
+    expect(compared).toMatchObject({ outcome: 'tasks-failed', failure: null, roundCount: 2 });
     expect(compared.contenders.map(({ contender, failure, rounds }) => [contender, failure === null, rounds.round.length])).toEqual([['sequential', true, 2], ['threads', true, 2], ['processes', false, 0]]);
     expect(engine.busy()).toBe(false);
   });

@@ -91,6 +91,15 @@ describe('the Live view', () => {
       expect(Number(await attribute(page, 'throughput', 'data-points'))).toBeGreaterThan(20);
     }));
 
+  test('a run with failed tasks says so in red, beneath as well', () =>
+    withPage({ run: RUN }, async (page) => {
+      await until(page, '[data-testid="workers"][data-rows="5"]');
+      await page.evaluate(() => window.fakeEngine?.end('tasks-failed'));
+      await until(page, '[data-testid="status"][data-outcome="tasks-failed"] .lamp.bad');
+      expect(await page.getByTestId('status').textContent()).toMatch(/^tasks failed /);
+      expect(await attribute(page, 'finding', 'class')).toContain('failed');
+    }));
+
   test('a reload in the middle of a run shows the run again', () =>
     withPage({ run: RUN }, async (page) => {
       await until(page, '[data-testid="workers"][data-rows="5"]');

@@ -28,12 +28,12 @@ export async function runExperiment(settings: ExperimentSettings, line: Line, co
     if (ended.reportId === null) throw new CoreloomError('internal', 'The experiment ended without a report.');
     const report = await client.call('getReport', { id: ended.reportId });
     const code = await concludeRun({ report, targets, json: line.has('json'), terminal: context.terminal });
-    if (gate === null || code !== EXIT.done) return code;
+    if (gate === null || (code !== EXIT.done && report.outcome !== 'tasks-failed')) return code;
     const { text, failed } = gate.judge(report);
     // Standard output is the report alone where it is JSON.
     if (line.has('json')) context.terminal.err(text);
     else context.terminal.out(`\n${text}`);
-    return failed ? EXIT.failed : EXIT.done;
+    return failed ? EXIT.failed : code;
   } finally {
     await engine.close();
   }

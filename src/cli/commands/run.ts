@@ -1,13 +1,16 @@
-import { CoreloomError, MODULE_ENDINGS, type EngineClient, type LiveSettings, type Report, type RunState } from '../../contract';
+import { CoreloomError, MODULE_ENDINGS, type EngineClient, type LiveSettings, type Report, type RunState, type TaskCounts } from '../../contract';
 import { inProcessClient } from '../../engine';
+import { failedSentence } from '../../engine/experiment/live/finding';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import { resolveWorkloadSettings } from '../../engine/workload/settings';
 import { EXIT, type Command, type Context } from '../command';
 import { UsageError, type Line } from '../parse';
 import { checkTargets } from '../report-targets';
+import type { Terminal } from '../terminal';
+import { parseAllowance, type Allowance } from '../values';
 import { concludeRun } from './conclude';
 import { SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
-import { readSettings, type TypedSettings } from './run-settings';
+import { given, readSettings, type TypedSettings } from './run-settings';
 import { trusting } from './trusting';
 import { watchRun } from './watch-run';
 
@@ -23,6 +26,7 @@ export const runCommand: Command = {
     'python-interpreters': { value: 'N', summary: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)' },
     duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
     tasks: { value: 'N', summary: 'end after this many tasks' },
+    'allow-failures': { value: 'N', summary: 'exit code 0 where at most this many tasks failed: 5, or 2% of all' },
     ...SUBJECT_OPTIONS,
     seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
     report: { value: 'FILE', summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json', multiple: true },
@@ -31,6 +35,7 @@ export const runCommand: Command = {
   notes: [
     `A file of your own is named by its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}): it exports\ntask(input, context). coreloom new writes one to begin with. Naming it here is to trust it: it can do whatever you can.`,
     'Without --duration and --tasks a run lasts until Ctrl-C; where there is no terminal, one of them is needed.\nCtrl-C ends a run cleanly: its report is kept, marked cancelled. A second Ctrl-C ends at once.',
+    'Exit code 1 where a task failed, unless --allow-failures allows it; always where none was done.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
   examples: [
@@ -48,6 +53,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
   if (typed.module === undefined) checkWorkload(typed);
   refuseEndless(typed, context);
+  const allowance = given(line, 'allow-failures', parseAllowance);
   const targets = await checkTargets(line.all('report'), 'live');
   const modules = typed.module === undefined ? undefined : trusting(typed.module);
   const engine = context.openEngine('terminal', { python: line.text('python'), modules });
@@ -56,7 +62,12 @@ async function run(line: Line, context: Context): Promise<number> {
     const client = inProcessClient(engine);
     const ended = await watchRun(client, context, { settings: await resolve(typed, client), linesToError: line.has('json') });
     const report = await reportOf(client, ended);
-    return await concludeRun({ report, targets, json: line.has('json'), terminal: context.terminal });
+    const conclusion = { report, targets, json: line.has('json'), terminal: context.terminal };
+    if (allowance === undefined || report.kind !== 'live' || report.outcome !== 'tasks-failed') return await concludeRun(conclusion);
+    const accepted = allows(allowance, report.totals.counts);
+    const code = await concludeRun({ ...conclusion, accepted });
+    sayAllowance(report.totals.counts, { line, accepted, terminal: context.terminal });
+    return code;
   } finally {
     await engine.close();
   }
@@ -83,4 +94,19 @@ async function resolve(typed: TypedSettings, client: EngineClient): Promise<Live
 async function reportOf(client: EngineClient, ended: RunState): Promise<Report> {
   if (ended.reportId !== null) return client.call('getReport', { id: ended.reportId });
   throw new CoreloomError(ended.failure?.code ?? 'internal', ended.failure?.message ?? 'The run ended without a report.');
+}
+
+function allows(allowance: Allowance, { done, failed }: TaskCounts): boolean {
+  if ('tasks' in allowance) return failed <= allowance.tasks;
+  // 57 of 10,000 are 0.57 %, also in binary fractions.
+  return failed * 100 <= allowance.percent * (done + failed) * (1 + Number.EPSILON * 4);
+}
+
+/** On standard error where it is why the command fails, or where standard output is the report alone. */
+function sayAllowance(counts: TaskCounts, { line, accepted, terminal }: { line: Line; accepted: boolean; terminal: Terminal }): void {
+  const allowed = `--allow-failures ${line.text('allow-failures') ?? ''}`;
+  const failed = failedSentence(counts).replace(/\.$/, '');
+  if (!accepted) terminal.err(`coreloom: ${failed}, more than ${allowed} allows.\n`);
+  else if (line.has('json')) terminal.err(`coreloom: ${failed}, as ${allowed} allows.\n`);
+  else terminal.out(`${failed}, as ${allowed} allows.\n`);
 }

@@ -27,8 +27,17 @@ export function reportHead({ id, createdBy, machine, outcome, failure, observer,
   };
 }
 
-/** How an experiment ended, from what ended it. */
-export function outcomeOf(failure: ErrorInfo | null, stopped: boolean): RunOutcome {
+export interface Ended {
+  failure: ErrorInfo | null;
+  /** Whether its user ended it. */
+  stopped: boolean;
+  /** Whether a part of what it was to do failed. */
+  lost: boolean;
+}
+
+/** How an experiment ended. */
+export function outcomeOf({ failure, stopped, lost }: Ended): RunOutcome {
   if (failure !== null) return failure.code === 'interrupted' ? 'interrupted' : 'failed';
-  return stopped ? 'cancelled' : 'completed';
+  if (stopped) return 'cancelled';
+  return lost ? 'tasks-failed' : 'completed';
 }

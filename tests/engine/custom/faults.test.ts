@@ -90,14 +90,14 @@ describe('a task that does harm is contained, and named with its line', () => {
     ['leaves a rejection behind', 'return Promise.reject(new Error("left"));', /^The task threw Error: left \(at task\.mjs:3:\d+\)\.$/],
   ])('%s', async (_what, fault, said) => {
     const report = await run(shared(), written(faulty(fault)), { tasks: 64 });
-    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
     expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
     expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
   });
 
   it('throws outside of its own promise: its place is told, its worker replaced', async () => {
     const report = await run(shared(), written(faulty('setTimeout(() => { throw new Error("stray"); });\n  await new Promise(() => {});')), { tasks: 64 });
-    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 56, failed: 8 } } });
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(/stray \(at task\.mjs:3:\d+\)/)]);
   });
 
@@ -106,13 +106,13 @@ describe('a task that does harm is contained, and named with its line', () => {
     ['never settles', 'await new Promise(() => {});'],
   ])('%s', async (_what, fault) => {
     const report = await run(shared(), written(faulty(fault)), { tasks: 16, deadlineMs: 250 });
-    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 14, failed: 2 } } });
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 14, failed: 2 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task did not return within 250 ms, and its worker was replaced/)]);
   });
 
   it.each(['threads', 'processes'])('kills its process, on %s', async (executor) => {
     const report = await run(shared(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { [executor]: 2 } });
-    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 7, failed: 1 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task ends its worker in ${executor} \\(signal SIGKILL\\)`))]);
   });
 
@@ -133,7 +133,7 @@ describe('a task that does harm is contained, and named with its line', () => {
     ['by more at once than there can be', 'processes', 'return "ab".repeat(2 ** 26 + 1).split("").length;', {}],
   ])('exhausts the memory of its process %s, on %s', async (_how, executor, fault, moduleLimits) => {
     const report = await run(open({ moduleLimits }), written(faulty(fault)), { tasks: 8, workers: { [executor]: 1 } });
-    expect(report).toMatchObject({ outcome: 'completed', totals: { counts: { done: 7, failed: 1 } } });
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 7, failed: 1 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task exhausts the memory of its worker in ${executor}; hold less at a time`))]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CoreloomError, type Report } from '../../../src/contract';
+import { CoreloomError, ERROR_CODES, type Report } from '../../../src/contract';
 import { isSummary, parseReport, parseReportText, summarize } from '../../../src/engine/report/parse';
 import { makeBigReport, makeReport } from '../../fixtures/report';
 
@@ -88,7 +88,7 @@ describe('reading a report', () => {
       'tasks.checksum: it must be a list, and is "x".',
       'machine.limits.effectiveCpus: it must be a number, and is missing.',
       'kind: it must be one of live, compare, scale, lab, scorecard, and is "poll".',
-      'failure.code: it must be one of 30 known words, and is "worse" (the first of 2 faults).',
+      `failure.code: it must be one of ${String(ERROR_CODES.length)} known words, and is "worse" (the first of 2 faults).`,
       'settings.prepared.server: it must be a text or a number, and is true.',
     ]);
     expect(broken(set('machine.extra', 1))).toBe('The report is broken at machine: it has what no report has there, "extra".');

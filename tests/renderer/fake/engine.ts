@@ -38,7 +38,7 @@ export interface FakeEngine {
   emit(event: EngineEvent): void;
   state(): EngineState;
   /** Ends the run as if by itself. */
-  end(outcome: 'completed' | 'failed'): void;
+  end(outcome: 'completed' | 'tasks-failed' | 'failed'): void;
   endExperiment(outcome: 'completed' | 'failed'): void;
 }
 
@@ -127,7 +127,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     return picture();
   }
 
-  function end(outcome: 'completed' | 'failed'): RunState {
+  function end(outcome: 'completed' | 'tasks-failed' | 'failed'): RunState {
     if (!active()) throw new CoreloomError('no-run', 'No run is on; start one first.');
     const failure = { code: 'checksum-mismatch' as const, message: 'Threads and processes disagree on the checksum of input 17: the run proves nothing.' };
     const ended = picture({ phase: 'ended', outcome, failure: outcome === 'failed' ? failure : null, reportId: 'report-1' });

@@ -204,7 +204,7 @@ class Compare implements Comparison {
   }
 
   #outcome(): RunOutcome {
-    return outcomeOf(this.#failure, this.#end === 'stopped');
+    return outcomeOf({ failure: this.#failure, stopped: this.#end === 'stopped', lost: this.#contenders.some(({ failure }) => failure !== null) });
   }
 
   #enter(phase: ComparePhase): void {

@@ -19,8 +19,8 @@ export function verdict(report: CompareReport): string {
   if (best === undefined) return '';
   const equal = sorted.filter((one) => one !== best && pairOf(report, best, one)?.verdict === 'no-difference');
   const left = report.contenders.filter((one) => one.failure !== null).map((one) => `${capital(title(one.contender))} could not be measured to the end.`);
-  if (sorted.some((one) => one !== best && pairOf(report, best, one)?.verdict === 'too-few-rounds')) return [tooFew(report), ...left].join(' ');
-  return [first(report, best, equal), because(report, best), ...gainless(sorted, report, [best, ...equal]), ...left].filter((sentence) => sentence !== '').join(' ');
+  if (sorted.some((one) => one !== best && pairOf(report, best, one)?.verdict === 'too-few-rounds')) return [...left, tooFew(report)].join(' ');
+  return [...left, first(report, best, equal), because(report, best), ...gainless(sorted, report, [best, ...equal])].filter((sentence) => sentence !== '').join(' ');
 }
 
 function tooFew({ roundCount }: CompareReport): string {

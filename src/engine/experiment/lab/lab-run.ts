@@ -1,6 +1,7 @@
 import { errorInfo, LAB_TITLES, type ErrorInfo, type LabReport, type LabState, type ResolvedLabSettings, type RunOutcome } from '../../../contract';
 import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
+import { plural } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
 import { outcomeOf, reportHead } from '../report-head';
@@ -144,17 +145,27 @@ class LabRun implements LabExperiment {
       settings,
       ...body,
     };
-    this.#finding = this.#failure?.message ?? lab.finding(report);
+    this.#finding = this.#failure?.message ?? [...(this.#stopped ? [] : failedCases(this.#runs)), lab.finding(report)].join(' ');
     return { ...report, finding: this.#finding };
   }
 
   #outcome(): RunOutcome {
-    return outcomeOf(this.#failure, this.#stopped);
+    return outcomeOf({ failure: this.#failure, stopped: this.#stopped, lost: brokeOff(this.#runs).length > 0 });
   }
 
   #announce(): void {
     this.#options.announce(this.state());
   }
+}
+
+/** Cases that could be measured and failed in it. */
+const brokeOff = (runs: readonly LabCaseRun[]): LabCaseRun[] => runs.filter(({ one, reason }) => one.unavailable === null && reason !== null);
+
+function failedCases(runs: readonly LabCaseRun[]): string[] {
+  const failed = brokeOff(runs);
+  const [first] = failed;
+  if (first === undefined) return [];
+  return [`${String(failed.length)} of ${plural(runs.length, 'case')} failed; the first, ${first.one.title}: ${first.reason ?? ''}`];
 }
 
 /** A lab without a single value measured nothing, whatever kept it from that. */

@@ -1,5 +1,6 @@
-import type { ByExecutor, ErrorInfo, RunOutcome, TaskLine } from '../../../contract';
+import type { ByExecutor, ErrorCode, ErrorInfo, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from '../../../contract';
 import { nowMs } from '../../clock';
+import { number, plural } from '../../report/words';
 import type { Workload } from '../../workload/workload';
 import type { RunRecord } from './record';
 
@@ -9,13 +10,37 @@ export interface End {
   failure: ErrorInfo | null;
 }
 
-/** The end as it was asked for, but failed where every task failed. */
-export function judge(end: End | null, record: RunRecord): End {
-  const { done, failed } = record.counts();
-  if (!end || end.failure || done > 0 || failed === 0) return end ?? { outcome: 'failed', failure: null };
-  const said = record.tasks.firstError() ?? 'nothing';
-  const message = failed === 1 ? `The only task failed; it said: ${said}` : `All ${failed} tasks failed; the first said: ${said}`;
-  return { outcome: 'failed', failure: { code: 'task-threw', message } };
+/** When a run ends by itself. */
+type Limits = Pick<ResolvedSettings, 'tasks' | 'durationMs'>;
+
+/**
+ * The end of a run by what came of its tasks, whatever it was asked to be: failed where none was done or fewer than
+ * wanted, `tasks-failed` where some failed. A run without a limit that was ended before a task was done is cancelled.
+ */
+export function judge(end: End | null, record: RunRecord, { tasks, durationMs }: Limits): End {
+  if (end === null || end.failure !== null) return end ?? { outcome: 'failed', failure: null };
+  const counts = record.counts();
+  if (counts.done === 0 && counts.failed > 0) return failed('task-threw', allFailed(counts.failed, record.tasks.firstError()));
+  if (end.outcome !== 'completed') return end;
+  if (counts.done === 0 && tasks === null && durationMs === null) return { outcome: 'cancelled', failure: null };
+  const missing = durationMs === null ? (tasks ?? 0) - counts.done - counts.failed : 0;
+  if (missing > 0) return failed('nothing-done', `The run ended before ${number(missing)} of its ${plural(tasks ?? 0, 'task')} were done or had failed.`);
+  if (counts.done === 0) return failed('nothing-done', nothingDone(counts));
+  return counts.failed > 0 ? { outcome: 'tasks-failed', failure: null } : end;
+}
+
+const failed = (code: ErrorCode, message: string): End => ({ outcome: 'failed', failure: { code, message } });
+
+function allFailed(count: number, first: string | null): string {
+  const said = first ?? 'nothing';
+  return count === 1 ? `The only task failed; it said: ${said}` : `All ${number(count)} tasks failed; the first said: ${said}`;
+}
+
+/** Of a run that came to its limit. */
+function nothingDone({ retried, cancelled }: TaskCounts): string {
+  if (retried > 0) return `No task was done: tasks were begun again ${plural(retried, 'time')} after their workers ended, and none of them came to its end.`;
+  if (cancelled > 0) return `No task was done: ${plural(cancelled, 'task')} had begun and not ended when the time was over. Give the run more time.`;
+  return 'No task was done: no worker began one before the time was over.';
 }
 
 /** The lines that a printing workload ends with, one for each executor that did some: the seed's last line. */

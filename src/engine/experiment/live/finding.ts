@@ -1,5 +1,5 @@
-import type { CpuLimits, WorkloadInfo } from '../../../contract';
-import { plural, wholePercent } from '../../report/words';
+import type { CpuLimits, TaskCounts, WorkloadInfo } from '../../../contract';
+import { number, plural, wholePercent } from '../../report/words';
 
 /** What a finding is made from: sums over the time it speaks of. */
 export interface Seen {
@@ -17,7 +17,7 @@ export interface Seen {
   runQueueMs: number | null;
 }
 
-const number = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const coreCount = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2));
 
 /** A share of waiting above this is worth a word. */
 const NOTABLE_WAIT = 0.1;
@@ -48,8 +48,8 @@ function busySentence(seen: Seen, { coresBusy, computes }: Demand): string {
   const cores = plural(seen.limits.effectiveCpus, 'core');
   const workers = plural(seen.workers, 'worker');
   const verb = seen.workers === 1 ? 'keeps' : 'keep';
-  if (!computes) return `${seen.workload.title} waits rather than computes: ${workers} ${verb} only ${number(coresBusy)} of ${cores} busy.`;
-  return `${seen.workload.title} computes: ${workers} ${verb} ${number(coresBusy)} of ${cores} busy.`;
+  if (!computes) return `${seen.workload.title} waits rather than computes: ${workers} ${verb} only ${coreCount(coresBusy)} of ${cores} busy.`;
+  return `${seen.workload.title} computes: ${workers} ${verb} ${coreCount(coresBusy)} of ${cores} busy.`;
 }
 
 function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): string {
@@ -64,19 +64,27 @@ function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): str
   return '';
 }
 
-/** Says in one or two plain sentences what a live run shows; claims nothing that was not measured. */
+/** How many tasks failed, of all that ended. */
+export function failedSentence({ done, failed }: Pick<TaskCounts, 'done' | 'failed'>): string {
+  return `${number(failed)} of ${plural(done + failed, 'task')} failed.`;
+}
+
+/** Says in one to three plain sentences what a live run shows, failures first; claims nothing that was not measured. */
 export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {}): string {
-  if (seen.tasks === 0 && seen.failed === 0) return over ? 'The run ended before a task had finished.' : 'No task has finished yet.';
-  if (seen.tasks === 0) return `${seen.failed === 1 ? 'The only finished task' : `All ${plural(seen.failed, 'finished task')}`} failed: nothing can be said of ${seen.workload.title}.`;
-  const failed = seen.failed > 0 ? ` ${plural(seen.failed, 'task')} failed.` : '';
-  if (seen.workers === 0) return `${over ? 'No worker was left at the end: ' : 'No worker is running: '}${plural(seen.tasks, 'task')} done${over ? '' : ' so far'}.${failed}`;
-  if (seen.incomplete === true && seen.elapsedMs < SHORTEST_MS) {
-    return `${plural(seen.tasks, 'task')} done: samples stopped coming before they could say how busy the cores were.${failed}`;
-  }
+  const { tasks, failed } = seen;
+  if (tasks === 0 && failed === 0) return over ? 'The run ended before a task had finished.' : 'No task has finished yet.';
+  if (tasks === 0) return `${failed === 1 ? 'The only finished task' : `All ${plural(failed, 'finished task')}`} failed: nothing can be said of ${seen.workload.title}.`;
+  return failed === 0 ? shown(seen, over) : `${failedSentence({ done: tasks, failed })} ${shown(seen, over)}`;
+}
+
+function shown(seen: Seen, over: boolean): string {
+  const done = `${plural(seen.tasks, 'task')} done`;
+  if (seen.workers === 0) return over ? `No worker was left at the end: ${done}.` : `No worker is running: ${done} so far.`;
+  if (seen.incomplete === true && seen.elapsedMs < SHORTEST_MS) return `${done}: samples stopped coming before they could say how busy the cores were.`;
   if (seen.cpuMs === null || seen.elapsedMs <= 0) {
-    return `${plural(seen.workers, 'worker')} finished ${plural(seen.tasks, 'task')}; how busy they kept the cores is not available here.${failed}`;
+    return `${plural(seen.workers, 'worker')} finished ${plural(seen.tasks, 'task')}; how busy they kept the cores is not available here.`;
   }
-  if (seen.elapsedMs < SHORTEST_MS) return `${plural(seen.tasks, 'task')} done: too short a look to say how busy the cores were.${failed}`;
+  if (seen.elapsedMs < SHORTEST_MS) return `${done}: too short a look to say how busy the cores were.`;
   const had = demand(seen, seen.cpuMs);
-  return `${busySentence(seen, had)}${causeSentence(seen, had)}${failed}`;
+  return `${busySentence(seen, had)}${causeSentence(seen, had)}`;
 }

@@ -220,7 +220,7 @@ class Live implements LiveRun {
   }
 
   #close(): LiveReport {
-    this.#end = judge(this.#end, this.#record);
+    this.#end = judge(this.#end, this.#record, this.#settings);
     if (this.#end.outcome === 'completed') {
       for (const line of closingLines(this.#options.workload, this.#record, this.#desired)) this.#record.lines.add(line);
     }

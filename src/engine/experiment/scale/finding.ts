@@ -14,9 +14,9 @@ export function scaleFinding(report: ScaleReport): string {
   const left = report.curves.flatMap((curve) => (curve.failure === null ? [] : [`${title(curve)} could not be measured to the end.`]));
   const crowded = report.curves.filter((curve) => curve.crowded).map((curve) => EXECUTOR_TITLES[curve.executor]);
   const quiet = crowded.length === 0 ? [] : [`Something else used the cores while ${listed(crowded)} ran, so what was measured is not what they can give: measure again when this machine is quiet.`];
-  if (said.length === 0 && quiet.length === 0) return ['It ended before two worker counts were measured: nothing can be said.', ...left].join(' ');
+  if (said.length === 0 && quiet.length === 0) return [...left, 'It ended before two worker counts were measured: nothing can be said.'].join(' ');
   const few = report.roundCount < ENOUGH_ROUNDS ? [`This is from ${plural(report.roundCount, 'whole round')}: with fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.`] : [];
-  return [...quiet, ...said, ...left, ...few].join(' ');
+  return [...left, ...quiet, ...said, ...few].join(' ');
 }
 
 /** What is seen while it is on: the count with the largest throughput so far. */

@@ -226,7 +226,7 @@ class Scale implements Scaling {
   }
 
   #outcome(): RunOutcome {
-    return outcomeOf(this.#failure, this.#end === 'stopped');
+    return outcomeOf({ failure: this.#failure, stopped: this.#end === 'stopped', lost: this.#tracks.some(({ failure }) => failure !== null) });
   }
 
   #enter(phase: ScalePhase): void {

@@ -1,5 +1,6 @@
 import { errorInfo, type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type ResolvedScorecardSettings, type RunOutcome, type ScorecardPartState, type ScorecardReport, type ScorecardState } from '../../../contract';
 import { nowMs } from '../../clock';
+import { listed } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { outcomeOf, reportHead } from '../report-head';
 import { progressOf, startStopwatch } from '../stopwatch';
@@ -142,16 +143,27 @@ class Card implements Scorecard {
   #finding(): string {
     const judged = this.#rows.some(({ judged }) => judged.some(({ holds }) => holds !== 'not-shown'));
     if (this.#failure) return this.#failure.message;
-    return judged || this.#stopwatch.stopped ? findingOf(this.#rows) : 'Nothing can be said before the first part is measured.';
+    const lost = this.#stopped ? [] : this.#lost();
+    const first = lost.length === 0 ? '' : `Not measured to the end: ${listed(lost)}. `;
+    return judged || this.#stopwatch.stopped ? `${first}${findingOf(this.#rows)}` : 'Nothing can be said before the first part is measured.';
   }
 
   #outcome(): RunOutcome {
-    return outcomeOf(this.#failure, this.#stopped);
+    return this.#outcomeBy(this.#failure);
+  }
+
+  #outcomeBy(failure: ErrorInfo | null): RunOutcome {
+    return outcomeOf({ failure, stopped: this.#stopped, lost: this.#lost().length > 0 });
+  }
+
+  /** Parts that failed, or that lost a part of what they were to measure. */
+  #lost(): string[] {
+    return this.#states.flatMap(({ title, state }) => (state === 'failed' ? [title] : []));
   }
 
   #report(failure: ErrorInfo | null): ScorecardReport {
     return {
-      ...reportHead({ ...this.#options, outcome: outcomeOf(failure, this.#stopped), failure, stopwatch: this.#stopwatch, warnings: this.#warnings.all(), observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
+      ...reportHead({ ...this.#options, outcome: this.#outcomeBy(failure), failure, stopwatch: this.#stopwatch, warnings: this.#warnings.all(), observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
       kind: 'scorecard',
       finding: this.#finding(),
       settings: this.#options.settings,

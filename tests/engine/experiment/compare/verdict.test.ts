@@ -113,7 +113,7 @@ describe('the verdict', () => {
   it('claims no gain over a baseline that is not told from it, whoever left', () => {
     const report = makeCompareReport([{ ...SEQUENTIAL }, { contender: 'threads', makespanMs: 395 }, { contender: 'processes', makespanMs: 200 }]);
     const contenders = report.contenders.map((one) => (one.contender === 'processes' ? { ...one, failure: { code: 'worker-died' as const, message: 'It died.' } } : one));
-    expect(verdict({ ...report, contenders })).toMatch(/^No difference shown between threads and sequential\. .* Processes could not be measured to the end\.$/);
+    expect(verdict({ ...report, contenders })).toMatch(/^Processes could not be measured to the end\. No difference shown between threads and sequential\. /);
   });
 
   it('names the cores of a large machine whole', () => {

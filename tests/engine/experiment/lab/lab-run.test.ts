@@ -20,7 +20,11 @@ const run = (cases: LabCase[]) =>
   }).ended;
 
 it('a lab goes on without a case that breaks', async () => {
-  expect(await run([broken('It broke.'), one({})])).toMatchObject({ outcome: 'completed', failure: null, finding: 'It was measured.' });
+  expect(await run([broken('It broke.'), one({})])).toMatchObject({ outcome: 'tasks-failed', failure: null, finding: expect.stringMatching(/^1 of 2 cases failed; the first, .*: It broke\. It was measured\.$/) as string });
+});
+
+it('a lab is completed without what is not available here', async () => {
+  expect(await run([one({ unavailable: 'There is none.' }), one({})])).toMatchObject({ outcome: 'completed', finding: 'It was measured.' });
 });
 
 it('a lab of which nothing was measured has failed, and says why', async () => {

@@ -53,11 +53,13 @@ describe('the finding of a live run', () => {
 
   it('says that no worker is running, and of a run that is over that none was left', () => {
     expect(liveFinding(seen({ workers: 0 }))).toBe('No worker is running: 100 tasks done so far.');
-    expect(liveFinding(seen({ workers: 0, failed: 2 }), { over: true })).toBe('No worker was left at the end: 100 tasks done. 2 tasks failed.');
+    expect(liveFinding(seen({ workers: 0 }), { over: true })).toBe('No worker was left at the end: 100 tasks done.');
+    expect(liveFinding(seen({ workers: 0, failed: 2 }))).toBe('2 of 102 tasks failed. No worker is running: 100 tasks done so far.');
   });
 
-  it('says that tasks failed', () => {
-    expect(liveFinding(seen({ failed: 3 }))).toMatch(/3 tasks failed\.$/);
+  it('says first that tasks failed, and of how many', () => {
+    expect(liveFinding(seen({ failed: 3 }))).toMatch(/^3 of 103 tasks failed\. SHA-256 computes: /);
+    expect(liveFinding(seen({ tasks: 2, failed: 9_998, elapsedMs: 100 }), { over: true })).toBe('9,998 of 10,000 tasks failed. 2 tasks done: too short a look to say how busy the cores were.');
     expect(liveFinding(seen({ tasks: 0, failed: 1 }))).toBe('The only finished task failed: nothing can be said of SHA-256.');
     expect(liveFinding(seen({ tasks: 0, failed: 2 }))).toMatch(/^All 2 finished tasks failed/);
   });

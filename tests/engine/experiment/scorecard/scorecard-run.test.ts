@@ -67,10 +67,10 @@ describe('a scorecard', () => {
         ? Promise.reject(new CoreloomError('not-available', 'No process can be started here.'))
         : Promise.resolve(experimentOf(reportOf(part), Promise.resolve())),
     ).ended;
-    expect(report.outcome).toBe('completed');
+    expect(report.outcome).toBe('tasks-failed');
     expect(report.rows.find(({ claim }) => claim === 'start-up')?.holds).toBe('not-shown');
     expect(report.warnings).toContain('Lab: start-up: No process can be started here.');
-    expect(report.finding).toBe('10 of 11 claims hold on this machine. Not shown: start-up.');
+    expect(report.finding).toBe('Not measured to the end: Lab: start-up. 10 of 11 claims hold on this machine. Not shown: start-up.');
   });
 
   it('keeps what was measured when it is stopped, and starts no further part', async () => {
