@@ -3,6 +3,7 @@ import type { ModuleHost } from './custom/host';
 import { createNodeRuntime } from './custom/node';
 import type { ModuleRuntime } from './custom/types';
 import { createEngine, type Engine } from './engine';
+import { userEnvironment } from './environment';
 import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
@@ -55,7 +56,7 @@ export interface ModuleLimits {
 
 /** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
 function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): ModuleRuntime {
-  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({ entries: { ...entries, tasks }, heapMb, deadlineMs });
+  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({ entries: { ...entries, tasks }, heapMb, deadlineMs, environment: userEnvironment() });
   return createNodeRuntime({
     entries,
     inspectMs,

@@ -2,7 +2,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { makeExpendable } from '../expendable';
-import { workerEnvironment } from './environment';
 import type { Guard } from './guard';
 import { readLines } from '../read-lines';
 import { WIRE_FD } from './frames';
@@ -19,16 +18,17 @@ const STOP_LIMIT_MS = 500;
 const LAST_MESSAGES_MS = 500;
 
 /** Starts forked processes, each known to the guard and watched for being suspended. */
-export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard }: ForkOptions): StartWorker {
+export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard, environment }: ForkOptions): StartWorker {
   const watch = new SuspensionWatch();
   const execArgv = heapMb === undefined ? [] : [`--max-old-space-size=${String(heapMb)}`];
-  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks], execArgv }, events, { guard, watch });
+  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks], execArgv, environment }, events, { guard, watch });
 }
 
 interface ForkOptions {
   executor: ExecutorName;
   /** Memory of each process's own JavaScript objects, MiB; as Node has it where not given. */
   heapMb: number | undefined;
+  environment: Record<string, string>;
   guard: Guard;
 }
 
@@ -36,6 +36,7 @@ interface Start {
   entry: string;
   argv: string[];
   execArgv: string[];
+  environment: Record<string, string>;
 }
 
 /** Who else is told of a process. */
@@ -60,7 +61,7 @@ class ForkWorker implements PoolWorker {
   #stopTimer: NodeJS.Timeout | null = null;
   #recallTimer: NodeJS.Timeout | null = null;
 
-  constructor({ entry, argv, execArgv }: Start, events: WorkerEvents, observers: Observers) {
+  constructor({ entry, argv, execArgv, environment }: Start, events: WorkerEvents, observers: Observers) {
     this.#events = events;
     this.#observers = observers;
     const made = Mark.create();
@@ -68,7 +69,7 @@ class ForkWorker implements PoolWorker {
     try {
       // A path as a string: Electron's own hook is bypassed by a URL.
       this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked', HAS_SOCKETS ? 'framed' : 'unframed'], {
-        env: workerEnvironment(),
+        env: environment,
         execArgv,
         serialization: HAS_SOCKETS ? 'json' : 'advanced',
         // The last two in the order of MARK_FD and WIRE_FD.

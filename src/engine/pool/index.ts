@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { CoreloomError, type ExecutorName } from '../../contract';
 import type { Entries } from '../entries';
+import { workerEnvironment } from './environment';
 import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted/hosted-threads';
@@ -35,16 +36,18 @@ export interface PoolSettings<E> {
   maxQueued?: number;
   /** Memory that the JavaScript objects of one worker may take, MiB; as Node has it where not given. */
   heapMb?: number;
+  /** The workers' environment; by default little but where programs and folders are. */
+  environment?: Record<string, string>;
   /** Longest running time of any task, ms: beyond it a task fails with `task-deadline`, and its worker is replaced. */
   deadlineMs?: number;
 }
 
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'threads', maxQueued, heapMb } = settings;
+  const { entries, name = 'threads', maxQueued, heapMb, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
-  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { heapMb }) });
+  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { environment, heapMb }) });
 }
 
 /**
@@ -52,13 +55,14 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): P
  * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
  */
 export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs } = settings;
+  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
   const threads = new HostedThreads({
     entries: { host: entries.threadHost, thread: entries.thread, tasks: entries.tasks },
     executor: name,
     heapMb,
+    environment,
     guard: new Guard(entries.guard),
     line: (text, atMs) => {
       pool.printed(text, atMs);
@@ -70,11 +74,11 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'processes', maxQueued, heapMb, deadlineMs } = settings;
+  const { entries, name = 'processes', maxQueued, heapMb, deadlineMs, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard);
-  const start = forkStarter(entries, { executor: name, heapMb, guard });
+  const start = forkStarter(entries, { executor: name, heapMb, guard, environment });
   return new Pool<A, R>({ name, maxQueued, deadlineMs, start, dispose: () => guard.close() });
 }
 

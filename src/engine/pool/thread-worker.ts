@@ -1,7 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
-import { workerEnvironment } from './environment';
 import { isLimit } from './limit';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import type { FromWorker, ToWorker } from './messages';
@@ -17,6 +16,7 @@ const LOAD_LIMIT_MS = 2_000;
 const DRAINED_TOGETHER = 16;
 
 export interface ThreadOptions {
+  environment: Record<string, string>;
   /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
   heapMb?: number | undefined;
   /** The place where a worker marks its tasks, where somebody outside of this process wants to know them. */
@@ -24,17 +24,18 @@ export interface ThreadOptions {
 }
 
 /** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
-export function threadStarter(entry: string, tasks: string, executor: ExecutorName, { heapMb, placeOf }: ThreadOptions = {}): StartWorker {
+export function threadStarter(entry: string, tasks: string, executor: ExecutorName, { environment, heapMb, placeOf }: ThreadOptions): StartWorker {
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
     const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null };
-    return new ThreadWorker({ entry, data, heapMb, group }, events);
+    return new ThreadWorker({ entry, data, environment, heapMb, group }, events);
   };
 }
 
 interface Start {
   entry: string;
   data: Omit<ThreadData, 'port' | 'stamps'>;
+  environment: Record<string, string>;
   heapMb: number | undefined;
   group: Set<ThreadWorker>;
 }
@@ -56,7 +57,7 @@ class ThreadWorker implements PoolWorker {
   #loaded = false;
   #killTimer: NodeJS.Timeout | null = null;
 
-  constructor({ entry, data, heapMb, group }: Start, events: WorkerEvents) {
+  constructor({ entry, data, environment, heapMb, group }: Start, events: WorkerEvents) {
     this.#events = events;
     this.#group = group;
     // A channel of its own: the one built into Worker cannot be drained synchronously.
@@ -65,7 +66,7 @@ class ThreadWorker implements PoolWorker {
     this.#worker = new Worker(entry, {
       workerData: { ...data, port: channel.port2, stamps: this.#stamps.memory } satisfies ThreadData,
       transferList: [channel.port2],
-      env: workerEnvironment(),
+      env: environment,
       execArgv: [],
       ...(heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
       // Kept from this program's own output; the thread sends what is printed as lines. (Reading these streams would

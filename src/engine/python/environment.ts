@@ -1,3 +1,5 @@
+import { userEnvironment } from '../environment';
+
 /** Variables that Python needs from this process's environment; everything else, PYTHON… first of all, stays behind. */
 const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'SYSTEMROOT', 'LOCALAPPDATA', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'];
 
@@ -10,10 +12,10 @@ export function pythonEnvironment(): Record<string, string> {
 }
 
 /**
- * The environment of the user's own code: this process's, with where it looks for modules, and without what else
- * changes how Python itself runs.
+ * The environment of the user's own code, with where it looks for modules, and without what else changes how Python
+ * itself runs.
  */
 export function moduleEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PYTHON') || name === 'PYTHONPATH');
-  return { ...(Object.fromEntries(kept) as Record<string, string>), ...OURS };
+  const kept = Object.entries(userEnvironment()).filter(([name]) => !name.startsWith('PYTHON') || name === 'PYTHONPATH');
+  return { ...Object.fromEntries(kept), ...OURS };
 }

@@ -1,6 +1,6 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { CoreloomError } from '../../../contract';
+import { userEnvironment } from '../../environment';
 import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
@@ -25,7 +25,7 @@ type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'limit' } | { 
 /** Loads a module in a process of its own and answers what it says of itself. Throws `module-broken`, `worker-limit`. */
 export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
   const argument: InspectArgument = { path, seed, size, endAfterMs: limitMs + SPARE_MS };
-  const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: inspectEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: userEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   makeExpendable(child.pid);
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -106,12 +106,6 @@ function faultOrNull(path: string): SourceFault | null {
 
 /** What a parser lets pass (a name declared twice), V8 does not: it says the line when it is asked to check alone. */
 function checkedLine(path: string): string | null {
-  const { stderr } = spawnSync(process.execPath, ['--check', path], { encoding: 'utf8', env: inspectEnvironment(), timeout: 5_000 });
+  const { stderr } = spawnSync(process.execPath, ['--check', path], { encoding: 'utf8', env: { ...userEnvironment(), ELECTRON_RUN_AS_NODE: '1' }, timeout: 5_000 });
   return /:(\d+)\r?\n/.exec(stderr ?? '')?.[1] ?? null;
-}
-
-/** No NODE_OPTIONS: they could hold a debugger's port. */
-function inspectEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  return { ...env, TMPDIR: tmpdir(), ELECTRON_RUN_AS_NODE: '1' };
 }

@@ -26,6 +26,7 @@ const marked = fstatSync(MARK_FD).isFile();
 const places = new Map<number, number>();
 const threads = new Map<number, PoolWorker>();
 const start = threadStarter(thread, tasks, executor as ExecutorName, {
+  environment: process.env as Record<string, string>,
   heapMb: heapMb === '' ? undefined : Number(heapMb),
   placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
 });

@@ -6,7 +6,6 @@ import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
 import { readLines } from '../../read-lines';
 import type { WorkerExit } from '../../worker';
-import { workerEnvironment } from '../environment';
 import type { Guard } from '../guard';
 import type { Mark } from '../mark';
 import type { SuspensionWatch } from '../suspended';
@@ -24,6 +23,7 @@ export interface HostOptions {
   executor: ExecutorName;
   /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
   heapMb?: number | undefined;
+  environment: Record<string, string>;
   guard: Guard;
   watch: SuspensionWatch;
   /** Written to the host's output by none of its threads in particular. */
@@ -60,11 +60,11 @@ export class Host {
     this.#options = options;
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
     this.#places = createPlaces();
-    const { entries: { host, thread, tasks }, executor, heapMb } = options;
+    const { entries: { host, thread, tasks }, executor, heapMb, environment } = options;
     try {
       // A path as a string: Electron's own hook is bypassed by a URL.
       this.#child = fork(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
-        env: workerEnvironment(),
+        env: environment,
         execArgv: [],
         serialization: 'advanced',
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', this.#places?.fd ?? 'ignore'],
