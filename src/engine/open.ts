@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ExportResult, MachineInfo, Report } from '../contract';
 import type { ModuleHost } from './custom/host';
 import { createNodeRuntime } from './custom/node';
@@ -56,7 +57,7 @@ export interface ModuleLimits {
 
 /** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
 function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): ModuleRuntime {
-  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({ entries: { ...entries, tasks }, heapMb, deadlineMs, environment: userEnvironment() });
+  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({ entries: { ...entries, tasks }, heapMb, deadlineMs, environment: userEnvironment(), run: randomUUID() });
   return createNodeRuntime({
     entries,
     inspectMs,
@@ -75,7 +76,7 @@ export function openEngine(options: OpenOptions): Engine {
     hostFolder,
     explicit: options.python,
     first: options.host === 'terminal',
-    createGuard: () => createGuard(entries),
+    createGuard: (run) => createGuard(entries, run),
   });
   return createEngine({
     host: options.host,

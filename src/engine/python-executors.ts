@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CoreloomError, EXECUTORS, type EngineState, type ExecutorName, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
 import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
@@ -24,8 +25,8 @@ export interface PythonExecutorsOptions {
   explicit?: string | undefined;
   /** Whether the first that works is enough, as for one run from a terminal. */
   first?: boolean;
-  /** For systems where the kernel does not end a child with its parent. */
-  createGuard?: () => ProcessGuard;
+  /** Makes a guard: for systems where the kernel does not end a child with its parent, and for the user's modules, of a run with this name. */
+  createGuard?: (run: string | null) => ProcessGuard;
 }
 
 export interface ChosenPython {
@@ -142,11 +143,11 @@ export class PythonExecutors {
 
   /** Executors of one Python that the caller closes: for a module of the user. */
   create<A, R>({ interpreter, used }: { interpreter: PythonInterpreter; used: PythonUsed }, more: Pick<PythonExecutorOptions, 'module' | 'deadlineMs'>): CancellableExecutor<A, R>[] {
-    return namesOf(interpreter).map((name) => createPythonExecutor<A, R>({ ...this.#settings(name, interpreter, used.startMethod), ...more }));
+    return namesOf(interpreter).map((name) => createPythonExecutor<A, R>({ ...this.#settings(name, interpreter, used.startMethod, more.module === undefined ? null : randomUUID()), ...more }));
   }
 
-  #settings(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null): PythonExecutorOptions {
-    const guard = process.platform === 'linux' ? undefined : this.#options.createGuard?.();
+  #settings(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null, run: string | null = null): PythonExecutorOptions {
+    const guard = process.platform === 'linux' && run === null ? undefined : this.#options.createGuard?.(run);
     return {
       name,
       interpreter,

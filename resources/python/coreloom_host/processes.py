@@ -81,11 +81,19 @@ def work(settings, worker, place):
         _control.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
+    tag_children(worker)
     with open("%s-%d" % (settings["crash"], worker), "w") as crash:
         faulthandler.enable(crash, all_threads=False)
         with told_exits(crash):
             serve(settings, worker, place, alone=end_with)
         faulthandler.disable()
+
+
+def tag_children(worker):
+    """What this worker's tasks start is known by the environment, and ended with it (offspring.ts)."""
+    tag = os.environ.get("CORELOOM_WORKER")
+    if tag is not None:
+        os.environ["CORELOOM_WORKER"] = "%s.%d." % (tag.split(".")[0], worker)
 
 
 def signal_name(number):

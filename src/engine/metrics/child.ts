@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { toldOfDeath } from '../parent-death';
 import type { FromSampler, ToSampler } from './messages';
 
 /** How a sampler's process ended, in words. */
@@ -68,7 +69,7 @@ function raisePriority(pid: number | undefined): void {
 /** Forks the sampler's process. A string path, so that Electron's hook makes it a Node process. */
 export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
   const child: ChildProcess = fork(entry, [], {
-    execArgv: [],
+    ...toldOfDeath('KILL'),
     env: minimalEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

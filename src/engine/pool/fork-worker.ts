@@ -3,6 +3,8 @@ import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { makeExpendable } from '../expendable';
 import type { Guard } from './guard';
+import { OWN_GROUP } from '../offspring';
+import { signalGroup } from '../process-group';
 import { readLines } from '../read-lines';
 import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
@@ -21,7 +23,7 @@ const LAST_MESSAGES_MS = 500;
 export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard, environment }: ForkOptions): StartWorker {
   const watch = new SuspensionWatch();
   const execArgv = heapMb === undefined ? [] : [`--max-old-space-size=${String(heapMb)}`];
-  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks], execArgv, environment }, events, { guard, watch });
+  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks], execArgv, environment: guard.environment(environment, worker), worker }, events, { guard, watch });
 }
 
 interface ForkOptions {
@@ -37,6 +39,7 @@ interface Start {
   argv: string[];
   execArgv: string[];
   environment: Record<string, string>;
+  worker: number;
 }
 
 /** Who else is told of a process. */
@@ -46,6 +49,7 @@ interface Observers {
 }
 
 class ForkWorker implements PoolWorker {
+  readonly #number: number;
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
   readonly #observers: Observers;
@@ -61,7 +65,8 @@ class ForkWorker implements PoolWorker {
   #stopTimer: NodeJS.Timeout | null = null;
   #recallTimer: NodeJS.Timeout | null = null;
 
-  constructor({ entry, argv, execArgv, environment }: Start, events: WorkerEvents, observers: Observers) {
+  constructor({ entry, argv, execArgv, environment, worker }: Start, events: WorkerEvents, observers: Observers) {
+    this.#number = worker;
     this.#events = events;
     this.#observers = observers;
     const made = Mark.create();
@@ -71,6 +76,7 @@ class ForkWorker implements PoolWorker {
       this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked', HAS_SOCKETS ? 'framed' : 'unframed'], {
         env: environment,
         execArgv,
+        detached: OWN_GROUP,
         serialization: HAS_SOCKETS ? 'json' : 'advanced',
         // The last two in the order of MARK_FD and WIRE_FD.
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore', HAS_SOCKETS ? 'pipe' : 'ignore'],
@@ -135,6 +141,7 @@ class ForkWorker implements PoolWorker {
 
   stop(): void {
     if (this.#stopTimer !== null) return;
+    this.#observers.guard.leaving(this.#number, this.pid);
     this.#wire.send({ type: 'stop' });
     this.#stopTimer = setTimeout(() => {
       this.kill();
@@ -142,6 +149,7 @@ class ForkWorker implements PoolWorker {
   }
 
   kill(): void {
+    this.#observers.guard.leaving(this.#number, this.pid);
     this.#child.kill('SIGKILL');
   }
 
@@ -192,7 +200,9 @@ class ForkWorker implements PoolWorker {
     this.#ended = true;
     if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
     if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
+    if (OWN_GROUP) signalGroup(this.#child.pid, 'SIGKILL');
     this.#observers.guard.remove(this.pid);
+    this.#observers.guard.left(this.#number);
     this.#observers.watch.remove(this.pid);
     this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
     this.#mark?.close();

@@ -1,19 +1,34 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import { childrenOf, endOffspring, tagOf, withTag, type Child } from '../offspring';
+import { toldOfDeath } from '../parent-death';
 import { workerEnvironment } from './environment';
 
-/** Parent half of the guard: a process that kills the forked workers should this one be killed. */
+/** A guard that is told to end does within milliseconds; one that does not, such as one that is suspended, is killed. */
+const CLOSE_LIMIT_MS = 1_000;
+
+/**
+ * Parent half of the guard: a process that ends workers should this one be killed, and, where it knows their run, what
+ * the code of workers that have ended started and left behind.
+ */
 export class Guard {
   readonly #entry: string;
+  readonly #run: string | null;
   readonly #pids = new Set<number>();
+  /** What workers that are being ended have started, by worker. */
+  readonly #children = new Map<number, Child[]>();
   #child: ChildProcess | null = null;
+  #used = false;
   #closed = false;
 
-  constructor(entry: string) {
+  /** `run`: a name that no other has, of workers that run the user's code. */
+  constructor(entry: string, run: string | null = null) {
     this.#entry = entry;
+    this.#run = run;
   }
 
   add(pid: number): void {
+    this.#used = true;
     this.#pids.add(pid);
     if (this.#child === null) this.#start();
     else this.#tell(`+${pid}`);
@@ -24,24 +39,45 @@ export class Guard {
     this.#tell(`-${pid}`);
   }
 
-  /** Ends the guard; resolves when it is gone. Idempotent. */
+  /** The environment of a worker, by which what its code starts is known. */
+  environment(environment: Record<string, string>, worker: number): Record<string, string> {
+    return this.#run === null ? environment : withTag(environment, this.#run, worker);
+  }
+
+  /** A worker is about to be ended: what it started itself is known by that as long as it lives. */
+  leaving(worker: number, pid: number, tid: number | null = null): void {
+    if (this.#run !== null && !this.#children.has(worker)) this.#children.set(worker, childrenOf(pid, tid));
+  }
+
+  /** A worker has ended: what its code started and left behind is ended too. */
+  left(worker: number): void {
+    if (this.#run === null) return;
+    const children = this.#children.get(worker) ?? [];
+    this.#children.delete(worker);
+    const tag = tagOf(this.#run, worker);
+    if (this.#child === null) endOffspring(tag, children);
+    else this.#tell([`!${tag}`, ...children.map(({ pid, start }) => `${String(pid)}@${start}`)].join(' '));
+  }
+
+  /** Ends the guard, with all that was left behind; resolves when they are gone. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     const child = this.#child;
-    if (child === null) return;
     this.#child = null;
-    await new Promise<void>((resolve) => {
-      child.once('exit', () => {
-        resolve();
-      });
-      if (child.exitCode !== null || child.signalCode !== null) resolve();
-      child.kill('SIGKILL');
-    });
+    if (child !== null) await ended(child, this.#run !== null);
+    // A guard that was killed had no time for it.
+    if (this.#used && this.#run !== null && child?.exitCode !== 0) endOffspring(tagOf(this.#run));
   }
 
   #start(): void {
-    // `fork` wants a channel and works in Electron; the guard hears by its standard input (see its entry).
-    const child = fork(this.#entry, [], { execArgv: [], env: workerEnvironment(), stdio: ['pipe', 'ignore', 'ignore', 'ipc'] });
+    // `fork` wants a channel and works in Electron; the guard hears by its standard input (see its entry). It has a
+    // session of its own: what kills the whole group of this process must not keep it from its work.
+    const child = fork(this.#entry, this.#run === null ? [] : [tagOf(this.#run)], {
+      ...toldOfDeath('CONT'),
+      env: workerEnvironment(),
+      detached: process.platform !== 'win32',
+      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
+    });
     this.#child = child;
     child.unref();
     child.channel?.unref();
@@ -69,4 +105,19 @@ export class Guard {
   #tell(line: string): void {
     this.#child?.stdin?.write(`${line}\n`);
   }
+}
+
+/** Ends a guard: in order where it has something to do before, else at once. */
+async function ended(child: ChildProcess, inOrder: boolean): Promise<void> {
+  const kill = (): void => void child.kill('SIGKILL');
+  const timer = setTimeout(kill, CLOSE_LIMIT_MS);
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) resolve();
+    else if (inOrder) child.stdin?.end();
+    else kill();
+  });
+  clearTimeout(timer);
 }

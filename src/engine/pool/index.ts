@@ -17,8 +17,8 @@ export type HostedThreadEntries = Pick<Entries, 'threadHost' | 'thread' | 'guard
 export type ProcessEntries = Pick<Entries, 'fork' | 'guard' | 'tasks'>;
 
 /** A process that ends others, by their ids, should this one be killed. */
-export function createGuard(entries: Pick<Entries, 'guard'>): Pick<Guard, 'add' | 'remove' | 'close'> {
-  return new Guard(entries.guard);
+export function createGuard(entries: Pick<Entries, 'guard'>, run: string | null = null): Guard {
+  return new Guard(entries.guard, run);
 }
 
 /** A pool of workers that somebody else starts, with none yet: what a further runtime is composed with. */
@@ -38,6 +38,8 @@ export interface PoolSettings<E> {
   heapMb?: number;
   /** The workers' environment; by default little but where programs and folders are. */
   environment?: Record<string, string>;
+  /** Where workers run the user's code: a name that no other has, by which what that code starts is found and ended with its worker. */
+  run?: string;
   /** Longest running time of any task, ms: beyond it a task fails with `task-deadline`, and its worker is replaced. */
   deadlineMs?: number;
 }
@@ -47,7 +49,7 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): P
   const { entries, name = 'threads', maxQueued, heapMb, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
-  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { environment, heapMb }) });
+  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb }) });
 }
 
 /**
@@ -55,7 +57,7 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): P
  * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
  */
 export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment() } = settings;
+  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment(), run } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
   const threads = new HostedThreads({
@@ -63,7 +65,7 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
     executor: name,
     heapMb,
     environment,
-    guard: new Guard(entries.guard),
+    guard: new Guard(entries.guard, run),
     line: (text, atMs) => {
       pool.printed(text, atMs);
     },
@@ -74,10 +76,10 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'processes', maxQueued, heapMb, deadlineMs, environment = workerEnvironment() } = settings;
+  const { entries, name = 'processes', maxQueued, heapMb, deadlineMs, environment = workerEnvironment(), run } = settings;
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
-  const guard = new Guard(entries.guard);
+  const guard = new Guard(entries.guard, run);
   const start = forkStarter(entries, { executor: name, heapMb, guard, environment });
   return new Pool<A, R>({ name, maxQueued, deadlineMs, start, dispose: () => guard.close() });
 }

@@ -16,7 +16,7 @@ const LOAD_LIMIT_MS = 2_000;
 const DRAINED_TOGETHER = 16;
 
 export interface ThreadOptions {
-  environment: Record<string, string>;
+  environment(worker: number): Record<string, string>;
   /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
   heapMb?: number | undefined;
   /** The place where a worker marks its tasks, where somebody outside of this process wants to know them. */
@@ -28,7 +28,7 @@ export function threadStarter(entry: string, tasks: string, executor: ExecutorNa
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
     const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null };
-    return new ThreadWorker({ entry, data, environment, heapMb, group }, events);
+    return new ThreadWorker({ entry, data, environment: environment(worker), heapMb, group }, events);
   };
 }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeExpendable } from '../expendable';
+import { signalGroup } from '../process-group';
 import { readLines } from '../read-lines';
 import { moduleEnvironment, pythonEnvironment } from './environment';
 import type { PythonExecutorOptions } from './types';
@@ -30,7 +31,7 @@ export class HostProcess {
     this.#options = options;
     const [program = '', ...first] = options.interpreter.command;
     const child = spawn(program, [...first, join(options.hostFolder, 'host.py')], {
-      env: options.module === undefined ? pythonEnvironment() : moduleEnvironment(),
+      env: options.module === undefined ? pythonEnvironment() : (options.guard?.environment(moduleEnvironment(), 0) ?? moduleEnvironment()),
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -54,7 +55,8 @@ export class HostProcess {
 
   /** Ends it and all of its group at once. Idempotent. */
   kill(): void {
-    this.#killGroup();
+    this.#options.guard?.leaving(0, this.pid);
+    signalGroup(this.#child.pid, 'SIGKILL');
     this.#child.kill('SIGKILL');
   }
 
@@ -70,23 +72,15 @@ export class HostProcess {
     });
     child.once('exit', (code, signal) => {
       if (child.pid !== undefined) {
-        this.#options.guard?.remove(child.pid);
         this.#options.watch?.remove(child.pid);
       }
       // Its workers, and what tasks started and left behind.
-      this.#killGroup();
+      signalGroup(child.pid, 'SIGKILL');
+      this.#options.guard?.remove(this.pid);
+      this.#options.guard?.left(0);
       events.exited({ code, signal });
     });
     child.unref();
     for (const stream of child.stdio) (stream as { unref?(): void } | null | undefined)?.unref?.();
-  }
-
-  #killGroup(): void {
-    if (process.platform === 'win32' || this.#child.pid === undefined) return;
-    try {
-      process.kill(-this.#child.pid, 'SIGKILL');
-    } catch {
-      // Nobody is left.
-    }
   }
 }

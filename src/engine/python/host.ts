@@ -104,6 +104,7 @@ export class Host {
     this.#lodgers.delete(lodger.number);
     clearTimeout(found.killing);
     if (found.pid !== undefined) this.#options.watch?.remove(found.pid);
+    if (this.#options.name === 'python-processes') this.#options.guard?.left(lodger.number);
     this.folder.marks.giveBack(found.place);
   }
 
@@ -122,11 +123,17 @@ export class Host {
     });
   }
 
+  /** A worker is about to be ended: what its process started is to end with it. */
+  leaving(lodger: Lodger): void {
+    this.#options.guard?.leaving(lodger.number, this.#lodgers.get(lodger.number)?.pid ?? 0);
+  }
+
   /** Ends one worker at once: its process, or where workers are threads all of them with the host. */
   killWorker(lodger: Lodger): void {
     if (this.#options.name !== 'python-processes') return this.kill();
-    this.#send({ type: 'kill', worker: lodger.number });
     const found = this.#lodgers.get(lodger.number);
+    this.leaving(lodger);
+    this.#send({ type: 'kill', worker: lodger.number });
     if (found) found.killing ??= setTimeout(() => { this.kill(); }, KILL_LIMIT_MS);
   }
 
@@ -142,6 +149,7 @@ export class Host {
   async stop(): Promise<void> {
     if (this.#state === 'up') {
       this.#state = 'stopping';
+      this.#options.guard?.leaving(0, this.pid);
       this.#send({ type: 'stop' });
       this.#timer = setTimeout(() => {
         this.kill();

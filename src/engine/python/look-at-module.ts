@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { makeExpendable } from '../expendable';
+import { childrenOf, endOffspring, tagOf, withTag } from '../offspring';
+import { signalGroup } from '../process-group';
 import { moduleEnvironment } from './environment';
 
 /** Python ends itself at the limit and says where it was; where it cannot, it is ended this much later. */
@@ -38,15 +41,18 @@ export type Looked =
 /** Starts a Python that loads a module and says what it exports. It and what it started are gone when this resolves. */
 export function lookAtModule({ command, hostFolder, request }: LookOptions): Promise<Looked> {
   const [program = '', ...first] = command;
-  const child = spawn(program, [...first, join(hostFolder, 'look.py')], { env: moduleEnvironment(), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+  const run = randomUUID();
+  const child = spawn(program, [...first, join(hostFolder, 'look.py')], { env: withTag(moduleEnvironment(), run, 0), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
   makeExpendable(child.pid);
   return new Promise((resolve) => {
     let answer = '';
     let errors = '';
     const end = (looked: Looked): void => {
       clearTimeout(limit);
-      killGroup(child.pid);
+      const started = childrenOf(child.pid ?? 0);
+      signalGroup(child.pid, 'SIGKILL');
       child.kill('SIGKILL');
+      endOffspring(tagOf(run), started);
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
       resolve(looked);
     };
@@ -74,13 +80,4 @@ export function lookAtModule({ command, hostFolder, request }: LookOptions): Pro
     child.stdin.on('error', () => undefined);
     child.stdin.end(`${JSON.stringify(request)}\n`);
   });
-}
-
-function killGroup(pid: number | undefined): void {
-  if (process.platform === 'win32' || pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody is left.
-  }
 }

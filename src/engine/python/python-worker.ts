@@ -88,6 +88,7 @@ export class PythonWorker implements PoolWorker, Lodger {
       this.#abandon();
       return;
     }
+    this.#host.leaving(this);
     this.#connection?.send({ type: 'stop' });
     this.#within(STOP_LIMIT_MS);
   }

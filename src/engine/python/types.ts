@@ -19,10 +19,13 @@ export interface PythonExecutor<A, R> extends Executor<A, R> {
   cancel(): void;
 }
 
-/** Told of processes that must not outlive this one. */
+/** Told of processes that must not outlive this one, and of those that run the user's code: what that started ends with them. */
 export interface ProcessGuard {
   add(pid: number): void;
   remove(pid: number): void;
+  environment(environment: Record<string, string>, worker: number): Record<string, string>;
+  leaving(worker: number, pid: number): void;
+  left(worker: number): void;
   close(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export interface PythonExecutorOptions {
   module?: { path: string };
   /** Longest running time of one task, ms; no limit where not given. */
   deadlineMs?: number;
-  /** For systems where the kernel does not end a child with its parent (all but Linux). */
+  /** For systems where the kernel does not end a child with its parent (all but Linux), and for modules of the user. */
   guard?: ProcessGuard;
   /** Without it a suspended process is waited for. */
   watch?: ProcessWatch;

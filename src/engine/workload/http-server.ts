@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { CoreloomError } from '../../contract';
+import { toldOfDeath } from '../parent-death';
 
 /** A machine under load takes a second to start a process; one that takes this long will not do it. */
 const START_LIMIT_MS = 15_000;
@@ -21,7 +22,7 @@ export interface HttpServer {
  */
 export async function startHttpServer(entry: string, signal: AbortSignal): Promise<HttpServer> {
   // A path as a string: Electron's own hook is bypassed by a URL.
-  const child = fork(entry, [], { execArgv: [], env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(entry, [], { ...toldOfDeath('KILL'), env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => (child.pid === undefined ? resolve() : undefined));

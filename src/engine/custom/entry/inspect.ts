@@ -8,6 +8,7 @@ import { collectInputs } from '../inputs';
 import { loadModule, OWN_FOLDER } from '../load';
 import { readMeta } from '../meta';
 import { placeText } from '../place';
+import { endOffspring, runIn, tagOf } from '../../offspring';
 import { said } from '../said';
 import type { Inspection } from '../types';
 
@@ -48,6 +49,8 @@ async function inspect({ path, seed, size }: InspectArgument): Promise<Inspectio
 }
 
 process.on('disconnect', () => {
+  const run = runIn(process.env);
+  if (run !== null) endOffspring(tagOf(run));
   process.exit(0);
 });
 process.on('uncaughtException', (error) => {

@@ -1,8 +1,11 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { CoreloomError } from '../../../contract';
 import { userEnvironment } from '../../environment';
 import { makeExpendable } from '../../expendable';
+import { childrenOf, endOffspring, OWN_GROUP, tagOf, withTag } from '../../offspring';
 import { outOfMemory } from '../../out-of-memory';
+import { signalGroup } from '../../process-group';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
 import { fileText, placeText } from '../place';
 import { faultIn, type SourceFault } from '../typescript';
@@ -25,13 +28,14 @@ type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'limit' } | { 
 /** Loads a module in a process of its own and answers what it says of itself. Throws `module-broken`, `worker-limit`. */
 export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
   const argument: InspectArgument = { path, seed, size, endAfterMs: limitMs + SPARE_MS };
-  const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: userEnvironment(), serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const run = randomUUID();
+  const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: withTag(userEnvironment(), run, 0), detached: OWN_GROUP, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   makeExpendable(child.pid);
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-KEPT_CHARACTERS);
   });
-  const ending = await ended(child, limitMs);
+  const ending = await ended(child, limitMs, run);
   const file = fileText(path);
   switch (ending.type) {
     case 'answer':
@@ -46,11 +50,14 @@ export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT
   }
 }
 
-function ended(child: ChildProcess, limitMs: number): Promise<Ending> {
+function ended(child: ChildProcess, limitMs: number, run: string): Promise<Ending> {
   return new Promise((resolve) => {
     const end = (ending: Ending): void => {
       clearTimeout(timer);
+      const started = childrenOf(child.pid ?? 0);
       child.kill('SIGKILL');
+      if (OWN_GROUP) signalGroup(child.pid, 'SIGKILL');
+      endOffspring(tagOf(run), started);
       resolve(ending);
     };
     const timer = setTimeout(() => {

@@ -7,7 +7,9 @@ import type { Entries } from '../../entries';
 import { makeExpendable } from '../../expendable';
 import { objectIn } from '../../json-line';
 import { makeOwnedFolder, removeQuietly } from '../../owned-folder';
+import { toldOfDeath } from '../../parent-death';
 import { workerEnvironment } from '../../pool/environment';
+import { signalGroup } from '../../process-group';
 import { pythonEnvironment } from '../../python/environment';
 import { readLines } from '../../read-lines';
 import type { Answers, Ask } from './asks';
@@ -43,7 +45,7 @@ interface Link {
 export function startNodeSide(entries: Pick<Entries, 'lab'>): Side {
   return startSide('Node', (reply) => {
     // A path as a string: Electron's own hook is bypassed by a URL.
-    const child = fork(entries.lab, [], { execArgv: [], env: workerEnvironment(), detached: process.platform !== 'win32', serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(entries.lab, [], { ...toldOfDeath('CONT'), env: workerEnvironment(), detached: process.platform !== 'win32', serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     child.on('message', (message) => {
       reply(message as Reply);
     });
@@ -111,7 +113,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
   makeExpendable(child.pid);
   const unwatch = watchSuspended(child.pid, (why) => {
     lost(why);
-    killGroup(link);
+    endGroup(link);
   });
   child.once('error', (error) => {
     lost(error.message);
@@ -119,7 +121,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
   child.once('exit', (code, signal) => {
     unwatch();
     lost(signal ?? `exit code ${String(code)}`);
-    killGroup(link);
+    endGroup(link);
     link.tidy?.();
   });
   unref(child);
@@ -140,7 +142,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     end() {
       unwatch();
       lost('it was told to');
-      killGroup(link);
+      endGroup(link);
       child.kill('SIGKILL');
       link.tidy?.();
     },
@@ -155,11 +157,6 @@ function unref(child: ChildProcess): void {
 }
 
 /** All that it started ends with it: it leads a group of its own, where the system has groups. */
-function killGroup({ child: { pid }, fatal }: Link): void {
-  if (process.platform === 'win32' || pid === undefined) return;
-  try {
-    for (const signal of fatal) process.kill(-pid, signal);
-  } catch {
-    // Nobody is left.
-  }
+function endGroup({ child: { pid }, fatal }: Link): void {
+  for (const signal of fatal) signalGroup(pid, signal);
 }

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
+import { runIn, withTag } from '../../offspring';
 import type { PoolWorker, WorkerEvents } from '../../worker';
 import type { FromHost, ToHost } from '../hosted/messages';
 import { MARK_FD } from '../mark';
@@ -22,11 +23,12 @@ const LOOK_MS = 5;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
+const run = runIn(process.env);
 const marked = fstatSync(MARK_FD).isFile();
 const places = new Map<number, number>();
 const threads = new Map<number, PoolWorker>();
 const start = threadStarter(thread, tasks, executor as ExecutorName, {
-  environment: process.env as Record<string, string>,
+  environment: (worker) => (run === null ? (process.env as Record<string, string>) : withTag(process.env, run, worker)),
   heapMb: heapMb === '' ? undefined : Number(heapMb),
   placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
 });

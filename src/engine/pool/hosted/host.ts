@@ -4,6 +4,8 @@ import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
+import { OWN_GROUP } from '../../offspring';
+import { signalGroup } from '../../process-group';
 import { readLines } from '../../read-lines';
 import type { WorkerExit } from '../../worker';
 import type { Guard } from '../guard';
@@ -64,7 +66,8 @@ export class Host {
     try {
       // A path as a string: Electron's own hook is bypassed by a URL.
       this.#child = fork(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
-        env: environment,
+        env: options.guard.environment(environment, 0),
+        detached: OWN_GROUP,
         execArgv: [],
         serialization: 'advanced',
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', this.#places?.fd ?? 'ignore'],
@@ -98,10 +101,16 @@ export class Host {
     return taken?.mark ?? null;
   }
 
+  /** A thread is about to be ended: what it started is to end with it. */
+  leaving(lodger: Lodger, tid: number): void {
+    this.#options.guard.leaving(lodger.number, this.pid, tid);
+  }
+
   /** Lets a thread go that has ended. */
   remove(lodger: Lodger): void {
     const found = this.#lodgers.get(lodger.number);
     if (found === undefined) return;
+    this.#options.guard.left(lodger.number);
     this.#lodgers.delete(lodger.number);
     this.#places?.giveBack(found.place);
   }
@@ -115,6 +124,7 @@ export class Host {
   kill(): void {
     if (this.#state === 'ended' || this.#state === 'killed') return;
     this.#state = 'killed';
+    this.#options.guard.leaving(0, this.pid);
     this.#child.kill('SIGKILL');
   }
 
@@ -187,7 +197,9 @@ export class Host {
     this.#state = 'ended';
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#last !== null) clearTimeout(this.#last);
+    if (OWN_GROUP) signalGroup(this.#child.pid, 'SIGKILL');
     this.#options.guard.remove(this.pid);
+    this.#options.guard.left(0);
     this.#options.watch.remove(this.pid);
     const exit: WorkerExit = { code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) };
     for (const [lodger, collateral] of this.#blame(killed)) lodger.gone(collateral === null ? exit : { ...exit, collateral });

@@ -22,6 +22,7 @@ export class HostedWorker implements PoolWorker, Lodger {
   #ceiling = RING;
   /** Where there is no mark: the oldest task without a result counts as the one that runs. */
   #oldestSinceMs = 0;
+  #tid: number | null = null;
   #ended = false;
   #killTimer: NodeJS.Timeout | null = null;
 
@@ -71,12 +72,14 @@ export class HostedWorker implements PoolWorker, Lodger {
   #last: { seq: number; startedMs: number } | null = null;
 
   stop(): void {
+    this.#leave();
     // One that does not end by itself is ended there.
     this.#host.tell({ type: 'stop', worker: this.number });
     this.#killSoon(2 * KILL_LIMIT_MS);
   }
 
   kill(): void {
+    this.#leave();
     this.#host.tell({ type: 'kill', worker: this.number });
     this.#killSoon(KILL_LIMIT_MS);
   }
@@ -102,6 +105,7 @@ export class HostedWorker implements PoolWorker, Lodger {
         this.#events.returned(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, false);
         break;
       case 'ready':
+        this.#tid = message.tid;
         this.#events.ready({ pid: message.pid, tid: message.tid });
         break;
       case 'pong':
@@ -127,6 +131,10 @@ export class HostedWorker implements PoolWorker, Lodger {
     this.#host.remove(this);
     this.#events.ended(exit);
     this.#left();
+  }
+
+  #leave(): void {
+    if (this.#tid !== null && !this.#ended) this.#host.leaving(this, this.#tid);
   }
 
   #killSoon(afterMs: number): void {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { START_METHODS, type StartMethod } from '../../../contract';
+import { signalGroup } from '../../process-group';
 import { pythonEnvironment } from '../environment';
 import type { PythonInterpreter } from '../types';
 import type { Candidate } from './candidates';
@@ -85,7 +86,8 @@ function run([program = '', ...first]: string[], script: string, limitMs: number
     }, limitMs);
     const end = (said: Said): void => {
       clearTimeout(timer);
-      killGroup(child.pid);
+      // A shim's own children end with it.
+      signalGroup(child.pid, 'SIGKILL');
       child.kill('SIGKILL');
       resolve(said);
     };
@@ -99,16 +101,6 @@ function run([program = '', ...first]: string[], script: string, limitMs: number
       end({ state: 'ended', facts: factsIn(output), how, lastLine: output.trim().split('\n').at(-1)?.trim().replace(/\.$/, '') ?? '' });
     });
   });
-}
-
-/** A shim's own children end with it. */
-function killGroup(pid: number | undefined): void {
-  if (process.platform === 'win32' || pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // All have ended.
-  }
 }
 
 /** Whatever a site's own start-up code prints around it is passed over. */
