@@ -14,7 +14,7 @@ const CLOSE_MS = 3_000;
 /** Opens an address as a window of its own in an installed browser, with a profile of its own, which ends with it. */
 export async function openAppWindow(url: string, browser = findBrowser()): Promise<AppWindow> {
   if (browser === null) return { state: 'not-found' };
-  const profile = makeProfile('coreloom-window');
+  const profile = makeProfile('window');
   const child = spawn(browser, [`--app=${url}`, `--user-data-dir=${profile}`, '--no-first-run', '--no-default-browser-check'], { stdio: 'ignore' });
   const started = await Promise.race([once(child, 'spawn').then(() => true), once(child, 'error').then(() => false)]).catch(() => false);
   const removeProfile = (): Promise<void> => rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});

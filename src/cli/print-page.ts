@@ -22,7 +22,7 @@ export function checkPrinter(browser = findBrowser()): void {
  */
 export async function printPage(page: string, browser = findBrowser()): Promise<Uint8Array> {
   checkPrinter(browser);
-  const profile = makeProfile('coreloom-print');
+  const profile = makeProfile('print');
   const child = spawn(browser ?? '', [...words(profile), 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true });
   const timer = setTimeout(() => child.kill('SIGKILL'), PRINT_MS);
   try {

@@ -1,20 +1,58 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { CoreloomError } from '../contract';
+import { isDiskFull } from './disk-full';
 import { codeOf } from './error-code';
+import { isPrivate, placesFor, type Purpose } from './private-place';
+
+/** What folders of this process hold, by the name that each carries. */
+const HELD = {
+  tasks: 'files of tasks',
+  module: 'your own file',
+  host: 'Python',
+  lab: 'the lab',
+  window: 'the browser’s profile',
+  print: 'the browser’s profile',
+} as const;
+
+type Held = keyof typeof HELD;
+
+/** Fills a new folder; `refused` says which better places did not take it, and why. */
+type Fill<T> = (folder: string, refused: readonly string[]) => T;
 
 /**
- * Makes a folder in `parent` that is named by this process, and removes those of the same name whose process has ended:
- * what was killed could not remove its own. `inUse` spares one that somebody else goes on using. Throws where the system
- * refuses one.
+ * Makes a folder that only this user can enter, named by this process, in the first place for its purpose that takes it
+ * and in which it can be filled; answers what `fill` does, or else its path. What processes that have ended left in that
+ * place is removed: those that were killed could not remove their own. Throws `not-writable` or `disk-full`.
  */
-export function makeOwnedFolder(parent: string, name: string, { inUse = () => false }: { inUse?: (folder: string) => boolean } = {}): string {
-  const owner = `${name}-${processNamespace()}-`;
-  for (const found of readdirSync(parent)) {
-    const pid = found.startsWith(owner) ? Number.parseInt(found.slice(owner.length), 10) : NaN;
-    const folder = join(parent, found);
-    if (!Number.isNaN(pid) && !isAlive(pid) && !inUse(folder)) removeQuietly(folder);
+export function makeOwnedFolder(purpose: Purpose, name: Held): string;
+export function makeOwnedFolder<T>(purpose: Purpose, name: Held, fill: Fill<T>): T;
+export function makeOwnedFolder(purpose: Purpose, name: Held, fill: Fill<unknown> = (folder) => folder): unknown {
+  const errors: unknown[] = [];
+  const refused: string[] = [];
+  for (const { path, open } of placesFor(purpose)) {
+    try {
+      const place = open();
+      sweep(place);
+      return filled(mkdtempSync(join(place, nameFor(name, purpose, place))), (folder) => fill(folder, refused));
+    } catch (error) {
+      errors.push(error);
+      refused.push(`"${path}" (${reasonOf(error)})`);
+    }
   }
-  return mkdtempSync(join(parent, `${owner}${String(process.pid)}-`));
+  const message = `There is no place for ${HELD[name]}: no folder can be made in ${refused.join(', ')}; set CORELOOM_HOME or TMPDIR to a folder that you alone may write to.`;
+  throw new CoreloomError(errors.some(isDiskFull) ? 'disk-full' : 'not-writable', message, errors[0]);
+}
+
+/** Removes a file or a folder with what is in it, or leaves that to the next start. Never throws. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+  } catch {
+    // Open on Windows: the next start tries again.
+  }
 }
 
 /** Tells process ids of this system from those of containers that share a folder with it: they mean nothing here. */
@@ -37,11 +75,103 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes a file or a folder with what is in it, or leaves that to the next start. Never throws. */
-export function removeQuietly(path: string): void {
+function filled(folder: string, fill: (folder: string) => unknown): unknown {
   try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
-  } catch {
-    // Somebody else's, or open on Windows: the next start tries again.
+    return fill(folder);
+  } catch (error) {
+    removeQuietly(folder);
+    throw error;
   }
+}
+
+/** A socket's path may have 103 bytes on every system, and a longer one is cut without a word; part of it are the name in the folder and what mkdtemp adds. */
+const LONGEST_SOCKET = 103;
+const INSIDE = '123456/socket'.length;
+
+function nameFor(name: string, purpose: Purpose, place: string): string {
+  const { machine, boot, namespace } = thisSystem();
+  const own = `coreloom-${name}-${machine}-${boot}-${namespace}-${String(process.pid)}-`;
+  const listened = purpose === 'socket' || purpose === 'memory';
+  if (listened && process.platform !== 'win32' && Buffer.byteLength(join(place, own)) + INSIDE > LONGEST_SOCKET) {
+    throw new Error('its path is too long for a socket');
+  }
+  return own;
+}
+
+/** What the numbers of processes in names belong to. */
+interface System {
+  machine: string;
+  /** Changes with each start of the machine. */
+  boot: string;
+  namespace: string;
+}
+
+let here: System | null = null;
+
+function thisSystem(): System {
+  here ??= {
+    machine: shortened(`${hostname()} ${textOf('/etc/machine-id')}`),
+    boot: shortened(textOf('/proc/sys/kernel/random/boot_id')),
+    namespace: processNamespace(),
+  };
+  return here;
+}
+
+const shortened = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6);
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const NAME = /^coreloom-[a-z]+-([0-9a-f]{6})-([0-9a-f]{6})-(\d+)-(\d+)-/;
+/** Where a folder is shared with machines and containers whose processes cannot be seen from here, ms. */
+const ABANDONED_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Removes what processes that have ended left in a place. Only this user can have made or entered what is removed, and
+ * nobody else can swap it in such a place, so that no link is ever followed out of it.
+ */
+function sweep(place: string): void {
+  for (const name of namesIn(place)) {
+    const folder = join(place, name);
+    const stats = lstatSync(folder, { throwIfNoEntry: false });
+    if (stats !== undefined && isPrivate(stats) && hasEnded(name, stats.mtimeMs) && !hasBrowser(folder)) removeQuietly(folder);
+  }
+}
+
+function namesIn(place: string): string[] {
+  try {
+    return readdirSync(place).filter((name) => NAME.test(name));
+  } catch {
+    // A folder that can be written to but not listed.
+    return [];
+  }
+}
+
+/** Whether the process that made a folder has ended. */
+function hasEnded(name: string, changedMs: number): boolean {
+  const [, machine, boot, namespace, pid] = NAME.exec(name) ?? [];
+  const own = thisSystem();
+  const seen = machine === own.machine && (boot !== own.boot || namespace === own.namespace);
+  if (!seen) return Date.now() - changedMs > ABANDONED_MS;
+  return boot !== own.boot || !isAlive(Number(pid));
+}
+
+/** Chromium on Linux and macOS marks the profile it uses with a link `SingletonLock` -> `<host>-<pid>`; it may outlive what started it. */
+function hasBrowser(folder: string): boolean {
+  try {
+    const pid = Number(readlinkSync(join(folder, 'SingletonLock')).split('-').at(-1));
+    return Number.isInteger(pid) && isAlive(pid);
+  } catch {
+    return false;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (isDiskFull(error)) return 'its disk is full';
+  return error instanceof Error && !('code' in error) ? error.message : codeOf(error);
 }

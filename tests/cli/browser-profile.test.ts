@@ -1,53 +1,55 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { makeProfile } from '../../src/cli/browser-profile';
 import { temporaryFolder } from '../support/folder';
 import { isRunning, start } from '../support/processes';
 
-const before = process.env['TMPDIR'];
 let folder = '';
 beforeEach(() => {
   folder = temporaryFolder();
-  process.env['TMPDIR'] = folder;
+  vi.stubEnv('TMPDIR', folder);
+  vi.stubEnv('CORELOOM_HOME', join(folder, 'none', 'data'));
 });
 afterEach(() => {
-  if (before === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = before;
+  vi.unstubAllEnvs();
 });
 
-const namespace = (): string => (process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid').replace(/\D/g, '') : '0');
 /** A process that has ended. */
 const gone = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
 /** What a command that was killed left: its name says whose it was. */
-function left(pid: number): string {
-  return mkdtempSync(join(folder, `coreloom-window-${namespace()}-${String(pid)}-`));
+function left(): string {
+  const profile = makeProfile('window');
+  const dead = profile.replace(`-${String(process.pid)}-`, `-${String(gone())}-`);
+  renameSync(profile, dead);
+  return dead;
 }
 
+const found = (): string[] => readdirSync(folder).map((name) => join(folder, name));
+
 it('makes a profile, and removes that of a command that was killed', () => {
-  left(gone());
-  const own = makeProfile('coreloom-window');
-  expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([own]);
+  left();
+  const own = makeProfile('window');
+  expect(found()).toEqual([own]);
 });
 
 it.skipIf(process.platform === 'win32')('leaves a profile whose browser lives on, until that has ended', async () => {
-  const profile = left(gone());
+  const profile = left();
   const browser = start(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   symlinkSync(`some-host-${String(browser.pid)}`, join(profile, 'SingletonLock'));
-  makeProfile('coreloom-window');
-  expect(readdirSync(folder)).toHaveLength(2);
+  makeProfile('window');
+  expect(found()).toHaveLength(2);
   browser.signalGroup('SIGKILL');
   await browser.ended;
   expect(isRunning(browser.pid)).toBe(false);
-  makeProfile('coreloom-window');
-  expect(readdirSync(folder).map((name) => join(folder, name))).not.toContain(profile);
+  makeProfile('window');
+  expect(found()).not.toContain(profile);
 });
 
-it('says in one sentence that the temporary folder takes none', () => {
-  process.env['TMPDIR'] = join(folder, 'none');
-  expect(() => makeProfile('coreloom-print')).toThrow(/^The temporary folder ".*none" takes no folder for the browser's profile: it must be writable/);
-  mkdirSync(join(folder, 'none'));
-  expect(makeProfile('coreloom-print')).toContain('none');
+it.skipIf(process.platform === 'win32')('says in one sentence that there is no place for one', () => {
+  vi.stubEnv('TMPDIR', '/proc/none');
+  vi.stubEnv('CORELOOM_HOME', '/proc/none');
+  expect(() => makeProfile('print')).toThrow(/^There is no place for the browser’s profile: no folder can be made in "\/proc\/none" \(ENOENT\), "\/proc\/none\/private" \(ENOENT\); set CORELOOM_HOME or TMPDIR/);
 });

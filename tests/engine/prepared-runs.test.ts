@@ -90,8 +90,8 @@ describe('a run of a workload that prepares something', () => {
 describe('a run of sql', () => {
   it('has a database file for each worker, and removes them all, also where it is stopped in the middle of a task', async () => {
     await client.call('startRun', { workload: 'sql', workers: BOTH, size: 1_000, workloadSettings: { rowsPerTransaction: 1 } });
-    const taskFolder = join(tmpdir(), `coreloom-files-${String(process.pid)}`);
-    const made = async () => (await readdir(taskFolder, { recursive: true }).catch(() => [])).filter((file) => file.endsWith('rows.db'));
+    const { settings } = await state((run) => run.settings.prepared['folder'] !== undefined);
+    const made = async () => (await readdir(String(settings.prepared['folder']), { recursive: true }).catch(() => [])).filter((file) => file.endsWith('rows.db'));
     while ((await made()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await client.call('stopRun', null)).toMatchObject({ outcome: 'cancelled', failure: null, counts: { done: 0 } });
     // Forked workers may need a moment to end, and remove their own folders.

@@ -1,8 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'electron-vite';
 import { buildStandIn } from './electron/build';
 
-/** Builds the application once before all tests, unless whoever started them has just done so; and the stand-in. */
-export default async function setup(): Promise<void> {
+/**
+ * Builds the application once before all tests, unless whoever started them has just done so; and the stand-in. Nothing
+ * that a test does then touches the data of the user who runs it. Answers how to end that.
+ */
+export default async function setup(): Promise<() => void> {
+  const home = mkdtempSync(join(tmpdir(), 'coreloom-home-'));
+  process.env['CORELOOM_HOME'] = home;
   if (process.env['CORELOOM_BUILT'] !== '1') await build({ logLevel: 'warn' });
   await buildStandIn();
+  return () => {
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  };
 }

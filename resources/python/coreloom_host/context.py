@@ -5,13 +5,11 @@ from . import task_folder
 class Context:
     """The same object for every task of a worker."""
 
-    def __init__(self, executor, worker, engine_pid, temporary, send_line):
+    def __init__(self, executor, worker, send_line):
         self.executor = executor
         self.worker = worker
         self.state = {}
         self.argument = None
-        self._engine_pid = engine_pid
-        self._temporary = temporary
         self._send_line = send_line
         self._folder = None
 
@@ -20,8 +18,8 @@ class Context:
         self._send_line(str(text))
 
     def folder(self):
-        """A folder of this worker alone, made where it is missing and removed when the worker ends."""
-        self._folder = task_folder.make(self._temporary, self._engine_pid, self._folder)
+        """A folder of this worker alone in its run's, made where it is missing and removed when the worker ends."""
+        self._folder = task_folder.make(self.argument["prepared"]["folder"])
         return self._folder
 
     def close(self):

@@ -1,27 +1,25 @@
-"""Where a worker's files live: the same scheme as src/engine/workload/task-folder.ts, so that the engine tidies both."""
+"""Where a worker's files live: in the folder of the run, which Node made, told with each task, and removes."""
 import os
 import shutil
 import threading
 
 
-def make(temporary, engine_pid, folder=None):
-    """The folder `<temporary>/coreloom-files-<pid of the engine>/<pid>-<thread>`, made again where it has gone."""
-    if folder is None:
-        name = "%d-p%d" % (os.getpid(), threading.get_ident())
-        folder = os.path.join(temporary, "coreloom-files-%d" % engine_pid, name)
+def make(run_folder):
+    """
+    The folder `<pid>-p<thread>` of this worker, made where it is not there. Only ever in the run's, which this user alone
+    can enter: were that gone, somebody else could have made one of its name.
+    """
+    folder = os.path.join(run_folder, "%d-p%d" % (os.getpid(), threading.get_ident()))
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.mkdir(folder, 0o700)
+    except FileExistsError:
+        pass
     except OSError as error:
-        raise OSError(error.errno, "The workload's folder %s cannot be made: the temporary folder must be writable" % folder) from error
+        raise OSError(error.errno, "The folder %s for the files of tasks cannot be made: leave the run's folder alone until it ends" % folder) from error
     return folder
 
 
 def remove(folder):
-    """Removes a worker's folder, and the engine's with the last of them. Never raises."""
-    if folder is None:
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        os.rmdir(os.path.dirname(folder))
-    except OSError:
-        pass  # Other workers' folders are still in it.
+    """Removes a worker's folder. Never raises."""
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)

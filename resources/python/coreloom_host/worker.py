@@ -58,7 +58,7 @@ class Worker:
         self._place = place
         self.marks = Marks(settings["marks"])
         self.pid = os.getpid()
-        self._context = Context(settings["executor"], worker, settings["enginePid"], settings["temporary"], self.send_line)
+        self._context = Context(settings["executor"], worker, self.send_line)
         self._waiting = deque()
         self._first = 0
         self._values = []

@@ -75,7 +75,7 @@ export class Stage {
   /** Makes what the workload needs before its first task (a server, a file). Throws `cancelled` once stopped. */
   async prepare(settings: Record<string, number>): Promise<Record<string, string | number>> {
     const { workload, entries } = this.#options;
-    this.#preparation = beginPreparation(workload, { settings, entries });
+    this.#preparation = beginPreparation(workload, { settings, entries }, (sentence) => { this.warnings.add(sentence); });
     return { ...(await this.#stop.unless(this.#preparation.values)) };
   }
 
@@ -90,7 +90,7 @@ export class Stage {
 
   /** Ends every worker and what was prepared; the time of the experiment ends with them. */
   async dismiss(): Promise<void> {
-    const { executors, sampler, workload, close } = this.#options;
+    const { executors, sampler, close } = this.#options;
     await this.#cancel();
     for (const executor of executors) executor.resize(0);
     sampler.watch([]);
@@ -99,7 +99,6 @@ export class Stage {
     };
     await this.#preparation?.stop().catch(failed);
     await close?.().catch(failed);
-    workload.tidy?.();
     this.stopwatch.stop();
     this.#stood.stop();
   }

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { makeOwnedFolder, removeQuietly } from '../owned-folder';
 import { Marks } from './marks';
 
-/** A folder of one host alone: its socket, its marks, and what it leaves behind when it crashes. */
+/**
+ * A folder of one host alone: its socket, its marks (written all the time, and never in need of a disk), and what it leaves
+ * behind when it crashes.
+ */
 export class HostFolder {
   readonly path: string;
   readonly marks: Marks;
 
   /** Throws where the system has no room for it. */
   constructor() {
-    ({ path: this.path, marks: this.marks } = makeFolder());
+    ({ path: this.path, marks: this.marks } = makeOwnedFolder('memory', 'host', (path) => ({ path, marks: new Marks(marksIn(path)) })));
   }
 
   get marksPath(): string {
@@ -49,28 +51,6 @@ export class HostFolder {
 }
 
 const marksIn = (folder: string): string => join(folder, 'marks');
-
-/** In memory where the system has a place for that, and room: marks are written all the time and never need to reach a disk. */
-function makeFolder(): { path: string; marks: Marks } {
-  if (process.platform === 'linux') {
-    try {
-      return makeIn('/dev/shm');
-    } catch {
-      // Not writable, or full: the usual place.
-    }
-  }
-  return makeIn(tmpdir());
-}
-
-function makeIn(parent: string): { path: string; marks: Marks } {
-  const path = makeOwnedFolder(parent, 'coreloom-host');
-  try {
-    return { path, marks: new Marks(marksIn(path)) };
-  } catch (error) {
-    removeQuietly(path);
-    throw error;
-  }
-}
 
 /** The innermost line of a file among a crash's frames. */
 function lineIn(text: string, file: string): string | undefined {

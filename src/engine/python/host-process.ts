@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeExpendable } from '../expendable';
 import { signalGroup } from '../process-group';
@@ -40,7 +39,7 @@ export class HostProcess {
     this.#listen(events);
     // A program that is not there closes it at once; `error` says so.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(`${JSON.stringify({ ...settings, temporary: tmpdir(), enginePid: process.pid })}\n`);
+    child.stdin?.end(`${JSON.stringify(settings)}\n`);
     if (child.pid === undefined) return;
     makeExpendable(child.pid);
     options.guard?.add(child.pid);

@@ -1,12 +1,12 @@
 import { closeSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
 import { BLOCK_BYTES, blocksOf, seedBytes } from './block';
-import { removeEngineFolder, restoreWorkerFolder, workerFolder } from './task-folder';
-import type { Workload } from './workload';
+import { prepareFolder, restoreFolder, workerFolder } from './task-folder';
+import type { TaskInput, Workload } from './workload';
 
 const buffer = new Uint8Array(BLOCK_BYTES);
 let written = 0;
@@ -24,27 +24,27 @@ export const files: Workload = {
     kind: 'io',
     tag: 'I/O · disk',
     summary: 'Writes a file, syncs it to disk, reads it back and removes it.',
-    exercises: 'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. In memory-backed temporary folders (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
+    exercises: 'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
     size: { meaning: 'bytes to write', min: 1, max: 2 ** 30, default: 65_536 },
     settings: [],
     releasesLock: true,
     prints: false,
   },
-  run({ size, seed }) {
-    const folder = workerFolder();
+  prepare: () => Promise.resolve().then(prepareFolder),
+  run(input) {
+    const folder = workerFolder(input);
     const path = join(folder, `${(written += 1)}.bin`);
     try {
-      return writtenAndRead(path, { size, seed });
+      return writtenAndRead(path, input);
     } catch (error) {
       throw explained(error, folder);
     } finally {
       rmSync(path, { force: true });
     }
   },
-  tidy: removeEngineFolder,
 };
 
-function writtenAndRead(path: string, { size, seed }: { size: number; seed: number }): number {
+function writtenAndRead(path: string, { size, seed }: TaskInput): number {
   const file = openNew(path);
   try {
     writeFileSync(file, seedBytes(seed));
@@ -57,13 +57,12 @@ function writtenAndRead(path: string, { size, seed }: { size: number; seed: numb
 }
 
 function openNew(path: string): number {
-  // "x": never through a link that somebody else put there.
   const open = (): number => openSync(path, 'wx+', 0o600);
   try {
     return open();
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    restoreWorkerFolder();
+    restoreFolder(dirname(path));
     return open();
   }
 }

@@ -1,10 +1,10 @@
+import { join } from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 import { CoreloomError } from '../../contract';
-import { removeQuietly } from '../owned-folder';
 import { fold, mix32 } from './random';
 import { preparedOf } from './settings';
 import { readNumbers, writeNumbers } from './shared-array';
-import { engineFile, removeEngineFolder } from './task-folder';
+import { prepareFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
 /** Under this name every thread that is started finds the array of the run. */
@@ -18,7 +18,6 @@ interface SharedArray {
 }
 
 let array: SharedArray | null = null;
-let made = 0;
 
 /**
  * Adds up `size` numbers of an array that all tasks of a run read: from number mix32(seed) modulo its length on, after
@@ -43,12 +42,12 @@ export const scan: Workload = {
   },
   async prepare({ settings, signal }) {
     const memory = new SharedArrayBuffer((settings['arrayMiB'] ?? 1) * MIB);
-    const path = engineFile(`array-${(made += 1)}.bin`);
+    const { values, stop: removeFolder } = prepareFolder();
+    const path = join(values.folder, 'array.bin');
     const numbers = new Uint32Array(memory);
     const stop = async (): Promise<void> => {
       setEnvironmentData(HANDED, undefined);
-      removeQuietly(path);
-      return Promise.resolve();
+      await removeFolder();
     };
     try {
       await writeNumbers(path, numbers, signal);
@@ -71,7 +70,6 @@ export const scan: Workload = {
     }
     return fold(input.seed, sum >>> 0);
   },
-  tidy: removeEngineFolder,
 };
 
 /** The array of the run, found once for each worker. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { fold, randomAt } from './random';
 import { settingOf } from './settings';
-import { removeEngineFolder, restoreWorkerFolder, workerFolder } from './task-folder';
+import { prepareFolder, restoreFolder, workerFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
 const SCHEMA = 'create table if not exists entry (id integer primary key, code integer not null, amount integer not null); create index if not exists entry_code on entry (code)';
@@ -26,31 +26,33 @@ export const sql: Workload = {
     kind: 'io',
     tag: 'I/O · database',
     summary: 'Inserts rows into an SQLite file in transactions, then looks them up.',
-    exercises: 'The disk’s flush (fsync), several for each transaction, and the file system; between them one core in SQLite, which is WebAssembly in Node and native code in Python: do not compare the languages by it. Each worker has a database of its own, so none waits for another’s lock. In memory-backed temporary folders (tmpfs) the flush costs nothing and this is a CPU workload.',
+    exercises: 'The disk’s flush (fsync), several for each transaction, and the file system; between them one core in SQLite, which is WebAssembly in Node and native code in Python: do not compare the languages by it. Each worker has a database of its own, so none waits for another’s lock. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload.',
     size: { meaning: 'rows to insert and to look up', min: 1, max: 10_000_000, default: 64 },
     settings: [{ name: 'rowsPerTransaction', title: 'Transaction', meaning: 'rows inserted in one transaction', min: 1, max: 1_000_000, default: 64, whole: true }],
     releasesLock: true,
     prints: false,
   },
+  prepare: () => Promise.resolve().then(prepareFolder),
   async run(input) {
     try {
-      return insertedAndFound(await ownDatabase(), input, settingOf(sql, 'rowsPerTransaction', input));
+      return insertedAndFound(await ownDatabase(input), input, settingOf(sql, 'rowsPerTransaction', input));
     } catch (error) {
       // Whatever state it is in, the next task begins with a new one.
       discard();
       throw error;
     }
   },
-  tidy: removeEngineFolder,
 };
 
-/** The database of this worker, made with its first task and kept: to open one is not what is measured. */
-async function ownDatabase(): Promise<Database> {
-  if (open !== null) return open.database;
+/** The database of this worker, made with its first task of a run and kept: to open one is not what is measured. */
+async function ownDatabase(input: TaskInput): Promise<Database> {
+  const folder = workerFolder(input);
+  const path = join(folder, 'rows.db');
+  if (open?.path === path) return open.database;
+  discard();
   // Loaded here: 1.3 MB of code to compile, which workers of other workloads need not pay for.
   const { default: sqlite } = await import('node-sqlite3-wasm');
-  const path = join(workerFolder(), 'rows.db');
-  restoreWorkerFolder();
+  restoreFolder(folder);
   const database = new sqlite.Database(path);
   open = { database, path };
   database.exec(SCHEMA);

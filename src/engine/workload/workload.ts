@@ -20,6 +20,8 @@ export type PreparedValues = Readonly<Record<string, string | number>>;
 export interface Prepared {
   /** How tasks find it. What is large is not among them: tasks keep what they found, once for each worker. */
   values: PreparedValues;
+  /** What a reader of the run's report must know of it: one sentence. */
+  warning?: string;
   /** Ends it once no task runs any more. */
   stop(): Promise<void>;
 }
@@ -62,11 +64,6 @@ export interface Workload {
    * where a result that differs means that no figure can be trusted.
    */
   varies?: 'told' | 'expected';
-  /**
-   * Removes what tasks that were cut off left behind. Called in the engine's own process once no worker runs; never
-   * throws.
-   */
-  tidy?(): void;
   /**
    * Bytes that one worker holds for tasks of a size, where that can be much: beyond HEAVY_BYTES threads run in a process
    * of their own, so that the system, where it has no memory left, ends that one and not the engine's.

@@ -6,7 +6,6 @@ import { workloads } from '../../../src/engine/workload/registry';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 import { ENTRIES } from '../../support/paths';
 import { prepareWorkloads, type PreparedWorkloads } from '../workload/prepared';
-import { removeTaskFolders } from '../workload/task-folders';
 import { allInterpreters, create, titleOf, variantsOf } from './support/pythons';
 
 /** Sizes where data are cut in more than one way. */
@@ -38,12 +37,11 @@ describe('checksums', () => {
     prepared = await prepareWorkloads();
     // Every workload that there is, and what needs more than one size.
     const each = workloads.flatMap(({ info }) => SEEDS.map((seed) => prepared.taskOf(info.name, Math.max(info.size.min, 20), seed)));
-    inputs = [...each, ...WORK.flatMap(([workload, sizes]) => sizes.flatMap((size) => SEEDS.map((seed) => ({ workload, size, seed }))))];
+    inputs = [...each, ...WORK.flatMap(([workload, sizes]) => sizes.flatMap((size) => SEEDS.map((seed) => prepared.taskOf(workload, size, seed))))];
   });
   afterAll(async () => {
     for (const one of close) await one();
     await prepared.stop();
-    removeTaskFolders();
   });
 
   it('are the same on threads and processes of Node', async () => {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { coreloom } from '../../cli/coreloom';
+import { foldersNamed } from '../../support/places';
 import { descendants, isRunning } from '../../support/processes';
 import { until } from '../pool/support/pools';
 import { anyInterpreter } from './support/pythons';
@@ -10,8 +10,8 @@ const interpreter = await anyInterpreter();
 const linux = process.platform === 'linux';
 if (!linux) console.log('Tests of a command that is killed with Python at work are skipped: finding its processes needs /proc.');
 
-/** What is kept for hosts. */
-const kept = (): string[] => ['/dev/shm', tmpdir()].flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith('coreloom-host-')).map((name) => `${folder}/${name}`));
+/** What is kept for hosts of a command. */
+const kept = (pid: number): string[] => foldersNamed('host').filter((folder) => folder.includes(`-${String(pid)}-`));
 
 /** Empty where it has just ended. */
 function nameOf(pid: number): string {
@@ -24,11 +24,10 @@ function nameOf(pid: number): string {
 
 describe.skipIf(interpreter === null || !linux)('a command that is killed with Python at work', () => {
   it.each(['python-threads', 'python-processes'])('leaves no process of %s behind, and its files to the next to remove', async (name) => {
-    const before = kept();
     // Long pure Python tasks: nothing looks at a socket while one runs.
     const command = coreloom(['run', 'primes', `--${name}`, '2', '--size', '5000000', '--duration', '60s', '--python', interpreter?.command[0] ?? '']);
     await until(() => descendants(command.pid).length >= (name === 'python-threads' ? 2 : 4));
-    await until(() => kept().some((folder) => !before.includes(folder)));
+    await until(() => kept(command.pid).length > 0);
     const processes = descendants(command.pid);
     command.child.kill('SIGKILL');
     await command.ended;
@@ -36,7 +35,7 @@ describe.skipIf(interpreter === null || !linux)('a command that is killed with P
     // What the kernel ended could not remove it: the next host does.
     const next = coreloom(['run', 'sleep', '--python-threads', '1', '--tasks', '1', '--json', '--python', interpreter?.command[0] ?? '']);
     expect((await next.ended).code).toBe(0);
-    expect(kept()).toEqual(before);
+    expect([...kept(command.pid), ...kept(next.pid)]).toEqual([]);
   });
 
   it('ends in time when all of Python is suspended, and keeps its report', async () => {

@@ -5,7 +5,6 @@ import { Worker } from 'node:worker_threads';
 import { afterEach } from 'vitest';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 import { ENTRIES } from '../../support/paths';
-import { removeTaskFolders } from './task-folders';
 
 const CHILD = resolve(import.meta.dirname, 'child.mjs');
 
@@ -14,7 +13,6 @@ export function realWorkers() {
   const cleanups: (() => unknown)[] = [];
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-    removeTaskFolders();
   });
 
   return {

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { afterAll, expect, it } from 'vitest';
-import { findWorkload } from '../../../src/engine/workload/registry';
+import { prepareFolder } from '../../../src/engine/workload/task-folder';
 import { run } from '../../../src/engine/workload/tasks';
 import type { TaskInput } from '../../../src/engine/workload/workload';
-import { removeTaskFolders } from './task-folders';
 
 const context = { executor: 'sequential', worker: 1, print: () => undefined } as const;
+const prepared = prepareFolder();
 /** Of a task that runs in this process itself. */
-const FOLDER = join(tmpdir(), `coreloom-files-${process.ppid}`, `${process.pid}-0`);
-const task = (more: Partial<TaskInput> = {}): TaskInput => ({ workload: 'sql', size: 40, seed: 7, ...more });
+const FOLDER = join(prepared.values.folder, `${process.pid}-${threadId}`);
+const task = (more: Partial<TaskInput> = {}): TaskInput => ({ workload: 'sql', size: 40, seed: 7, prepared: prepared.values, ...more });
 
-afterAll(removeTaskFolders);
+afterAll(prepared.stop);
 
 it('keeps its rows in a real SQLite file, which is the same size after many tasks', async () => {
   const first = await run(task(), context);
@@ -36,6 +36,10 @@ it('begins with a new file after a task that failed', async () => {
   expect(await run(task(), context)).toBe(first);
 });
 
-it('leaves nothing where workers were killed: the engine tidies its folder', () => {
-  expect(findWorkload('sql').tidy).toBe(findWorkload('files').tidy);
+it('begins with a new file in the next run, in that one’s folder', async () => {
+  const [first, next] = [await run(task(), context), prepareFolder()];
+  expect(await run(task({ prepared: next.values }), context)).toBe(first);
+  expect(readdirSync(next.values.folder)).toEqual([`${process.pid}-${threadId}`]);
+  await next.stop();
+  expect(await run(task(), context)).toBe(first);
 });

@@ -6,7 +6,6 @@ import { run } from '../../../src/engine/workload/tasks';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 import { ROOT } from '../../support/paths';
 import { prepareWorkloads, type PreparedWorkloads } from './prepared';
-import { removeTaskFolders } from './task-folders';
 
 const context = { executor: 'sequential', worker: 1, print: () => undefined } as const;
 
@@ -29,7 +28,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await prepared.stop();
-  removeTaskFolders();
 });
 
 it('every workload answers the same in Python', async ({ skip }) => {

@@ -4,7 +4,6 @@ import { DISTINCT_INPUTS, inputSeed } from '../../../src/engine/workload/inputs'
 import { findWorkload, workloads } from '../../../src/engine/workload/registry';
 import { run } from '../../../src/engine/workload/tasks';
 import { prepareWorkloads, type PreparedWorkloads } from './prepared';
-import { removeTaskFolders } from './task-folders';
 
 const SEEDS = [0, 1, 123456789, 0xffffffff];
 /** Made by reference.py, which was written from the algorithms' descriptions. */
@@ -58,7 +57,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await prepared.stop();
-  removeTaskFolders();
 });
 
 describe('every workload', () => {

@@ -22,7 +22,7 @@ Its docstring says what it exercises in Python, and whether it holds the interpr
                         workload's input holds
     context.state       a dictionary of this worker alone
     context.print(text) shows a line as it comes, with its worker (the built-in print is shown too)
-    context.folder()    a folder of this worker alone for files, made at the first call and removed afterwards
+    context.folder()    a folder of this worker alone for files, in the one that the workload's `prepare` in Node made
 
 A new twin needs no registration: `coreloom_host.tasks` finds it by its name.
 """

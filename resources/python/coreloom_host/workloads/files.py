@@ -24,7 +24,7 @@ def run(size, seed, context):
 
 
 def written_and_read(path, size, seed):
-    # "x": never through a link that somebody else put there. Unbuffered: every part is one call, as in Node.
+    # Unbuffered: every part is one call, as in Node.
     with open(path, "xb+", buffering=0, opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         write_all(file, seed_bytes(seed))
         for part in parts_of(size):

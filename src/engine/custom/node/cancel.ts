@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { notWritable } from './folder';
 
 /** Where workers hear that the run is being ended: those that connect are told by the end of the connection. */
 export interface CancelPoint {
@@ -13,7 +12,7 @@ export interface CancelPoint {
   close(): void;
 }
 
-/** Listens where nothing is left behind, or else in `folder`. Throws `not-writable` where that takes no socket. */
+/** Listens in `folder`, where nobody else can connect. Rejects where that takes no socket. */
 export function openCancelPoint(folder: string): Promise<CancelPoint> {
   const at = addressIn(folder);
   const connected = new Set<Socket>();
@@ -31,9 +30,7 @@ export function openCancelPoint(folder: string): Promise<CancelPoint> {
     for (const socket of connected) socket.destroy();
   };
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      reject(notWritable('socket', error));
-    });
+    server.once('error', reject);
     server.listen(at, () => {
       server.unref();
       resolve({
@@ -48,9 +45,7 @@ export function openCancelPoint(folder: string): Promise<CancelPoint> {
   });
 }
 
-/** Linux: an abstract socket (unix(7)), which has no file and goes with its process. Windows: a pipe. Else a socket's file. */
+/** A socket's file, or a pipe on Windows. (An abstract socket of Linux has no file, and lets every user in.) */
 function addressIn(folder: string): string {
-  const name = `coreloom-${randomBytes(8).toString('hex')}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(folder, 'cancel');
+  return process.platform === 'win32' ? `\\\\.\\pipe\\coreloom-${randomBytes(8).toString('hex')}` : join(folder, 'cancel');
 }

@@ -1,21 +1,24 @@
-import { tmpdir } from 'node:os';
 import { CoreloomError } from '../../../contract';
 import { isDiskFull } from '../../disk-full';
 import { codeOf } from '../../error-code';
-import { makeOwnedFolder } from '../../owned-folder';
+import { makeOwnedFolder, removeQuietly } from '../../owned-folder';
 
-/** Makes the folder of one opened module: the file that its workers load, and its socket. Throws `not-writable`. */
-export function makeModuleFolder(): string {
-  try {
-    return makeOwnedFolder(tmpdir(), 'coreloom-module');
-  } catch (error) {
-    throw notWritable('folder', error);
-  }
+/**
+ * Makes the folder of one opened module and fills it with the file that its workers load and their socket; in memory where
+ * the disk takes no socket (some of the network do not). Throws `not-writable` or `disk-full`.
+ */
+export async function inModuleFolder<T>(fill: (folder: string) => Promise<T>): Promise<T> {
+  return filled('socket', fill).catch(() => filled('memory', fill));
 }
 
-/** Why a module cannot be run where the temporary folder does not take what that needs. */
-export function notWritable(what: 'folder' | 'file' | 'socket', error: unknown): CoreloomError {
-  const full = isDiskFull(error);
-  const reason = `the temporary folder "${tmpdir()}" takes no ${what} (${full ? 'its disk is full' : codeOf(error)})`;
-  return new CoreloomError(full ? 'disk-full' : 'not-writable', `A file of your own cannot run here: ${reason}; set TMPDIR to a folder that you may write to, with a short path.`, error);
+async function filled<T>(purpose: 'socket' | 'memory', fill: (folder: string) => Promise<T>): Promise<T> {
+  const folder = makeOwnedFolder(purpose, 'module');
+  try {
+    return await fill(folder);
+  } catch (error) {
+    removeQuietly(folder);
+    const full = isDiskFull(error);
+    const reason = full ? 'its disk is full' : codeOf(error);
+    throw new CoreloomError(full ? 'disk-full' : 'not-writable', `A file of your own cannot run here: "${folder}" takes no file or no socket (${reason}); set CORELOOM_HOME to a folder that takes both, with a short path.`, error);
+  }
 }

@@ -8,7 +8,7 @@ import { leave } from '../leave';
 import type { ModuleRuntime, OpenedModule, OpenRequest } from '../types';
 import { bindTasks, type TaskFailure } from './binding';
 import { openCancelPoint } from './cancel';
-import { makeModuleFolder, notWritable } from './folder';
+import { inModuleFolder } from './folder';
 import { inspectModule } from './inspect';
 import { sentencesFor } from './sentences';
 
@@ -41,15 +41,13 @@ export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
 
 async function open({ path, inspection, deadlineMs }: OpenRequest, options: NodeRuntimeOptions): Promise<OpenedModule> {
   const { taskPlace } = inspection;
-  const folder = makeModuleFolder();
-  const cancelPoint = await openCancelPoint(folder).catch((error: unknown) => {
-    removeQuietly(folder);
-    throw error;
-  });
-  const tasks = await bindTasks(folder, options.entries.moduleTasks, { path, taskPlace, cancelAt: cancelPoint.at }).catch((error: unknown) => {
-    cancelPoint.close();
-    removeQuietly(folder);
-    throw notWritable('file', error);
+  const { folder, cancelPoint, tasks } = await inModuleFolder(async (made) => {
+    const point = await openCancelPoint(made);
+    const file = await bindTasks(made, options.entries.moduleTasks, { path, taskPlace, cancelAt: point.at }).catch((error: unknown) => {
+      point.close();
+      throw error;
+    });
+    return { folder: made, cancelPoint: point, tasks: file };
   });
   const sentences = sentencesFor({ path, taskPlace });
   const baseline = options.createBaseline?.({ tasks, deadlineMs });

@@ -1,6 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { CoreloomError, type PythonUsed } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Entries } from '../../entries';
@@ -87,7 +86,7 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
 /** Where Python may leave sockets behind; null where the system takes no folder: then Python sees for itself. */
 function makeFolder(): string | null {
   try {
-    return makeOwnedFolder(tmpdir(), 'coreloom-lab');
+    return makeOwnedFolder('memory', 'lab');
   } catch {
     return null;
   }

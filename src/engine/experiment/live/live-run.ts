@@ -132,7 +132,7 @@ class Live implements LiveRun {
   /** Makes what tasks need beside their input, before any worker starts. */
   async #prepare(): Promise<void> {
     const { workload, entries } = this.#options;
-    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries });
+    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries }, (sentence) => { this.#warnings.add(sentence); });
     const prepared = await Promise.race([this.#preparation.values, this.#endAsked]);
     if (prepared) this.#settings = { ...this.#settings, prepared };
   }
@@ -238,7 +238,6 @@ class Live implements LiveRun {
     });
     for (const executor of this.#options.executors) executor.resize(0);
     this.#options.sampler.watch([]);
-    this.#options.workload.tidy?.();
     return report;
   }
 

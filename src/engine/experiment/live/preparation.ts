@@ -8,11 +8,14 @@ export interface Preparation {
   stop(): Promise<void>;
 }
 
-/** Begins to make what the tasks of a run need beside their input. */
-export function beginPreparation(workload: Workload, request: Omit<PrepareRequest, 'signal'>): Preparation {
+/** Begins to make what the tasks of a run need beside their input; `warn` is told what the run's report must say of it. */
+export function beginPreparation(workload: Workload, request: Omit<PrepareRequest, 'signal'>, warn: (sentence: string) => void): Preparation {
   const abort = new AbortController();
   const made: Promise<Prepared | null> = workload.prepare === undefined ? Promise.resolve(null) : workload.prepare({ ...request, signal: abort.signal });
-  const values = made.then((prepared) => prepared?.values ?? {});
+  const values = made.then((prepared) => {
+    if (prepared?.warning !== undefined) warn(prepared.warning);
+    return prepared?.values ?? {};
+  });
   // Where the run is ended meanwhile nobody waits for it.
   values.catch(() => {});
   let stopping: Promise<void> | null = null;

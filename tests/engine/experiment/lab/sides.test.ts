@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { START_METHODS } from '../../../../src/contract';
@@ -7,6 +6,7 @@ import { createSides, type Sides } from '../../../../src/engine/experiment/lab/s
 import { temporaryFolder } from '../../../support/folder';
 import { descendants, isRunning } from '../../../support/processes';
 import { ENTRIES } from '../../../support/paths';
+import { foldersNamed } from '../../../support/places';
 import { anyInterpreter } from '../../python/support/pythons';
 
 const interpreter = await anyInterpreter();
@@ -100,8 +100,8 @@ describe('the side of Node', () => {
 /** Files of shared memory and semaphores that processes of this one have open, and folders of its labs. */
 function named(): string[] {
   const maps = descendants(process.pid).map((pid) => readable(`/proc/${String(pid)}/maps`)).join('');
-  const labs = readdirSync(tmpdir()).filter((name) => name.startsWith('coreloom-lab-') && name.includes(`-${String(process.pid)}-`));
-  return [...maps.matchAll(/\/dev\/shm\/(?:sem\.mp-|psm_).*/g)].map(([path]) => path).concat(labs.map((name) => join(tmpdir(), name)));
+  const labs = foldersNamed('lab').filter((path) => path.includes(`-${String(process.pid)}-`));
+  return [...maps.matchAll(/\/dev\/shm\/(?:sem\.mp-|psm_).*/g)].map(([path]) => path).concat(labs);
 }
 
 function readable(path: string): string {
