@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Nothing arriving for this long, or this long in all, ends the fetching. */
@@ -29,8 +28,11 @@ export function electronVersion(root) {
 export async function fetchElectron({ root, env = process.env, installer, progress = () => {}, limits = LIMITS, signal }) {
   const script = installer ?? join(root, 'node_modules', 'electron', 'install.js');
   if (!existsSync(script)) return { ok: false, reason: 'it is not among the installed packages (npm ci installs them)' };
-  // The installer downloads into a temporary folder of its own making: ours, so that it can be measured and removed.
-  const folder = mkdtempSync(join(tmpdir(), 'coreloom-electron-'));
+  // The installer downloads into a temporary folder of its own making: ours, so that it can be measured and removed, and
+  // beside the packages, where nobody writes who may not write to those.
+  const cache = join(root, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'coreloom-electron-'));
   const growing = [folder, join(root, 'node_modules', 'electron', 'dist')];
   try {
     return await watched({ script, env: { ...env, TMPDIR: folder, TEMP: folder, TMP: folder, ELECTRON_GET_NO_PROGRESS: '1' }, growing, progress, limits, signal });

@@ -1,5 +1,9 @@
+import { lstatSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium';
+import { isPrivate } from '../../src/engine/private-place';
+import { findChromium, launchChromium } from '../support/chromium';
+import { ROOT } from '../support/paths';
 
 test('two tests at once each get a Chromium whose pages speak en-US', async () => {
   const browsers = await Promise.all([launchChromium(), launchChromium()]);
@@ -12,4 +16,13 @@ test('two tests at once each get a Chromium whose pages speak en-US', async () =
   } finally {
     await Promise.all(browsers.map((browser) => browser.close()));
   }
+});
+
+const packaged = process.platform === 'linux' && process.arch === 'x64' && process.env['CORELOOM_CHROMIUM'] === undefined;
+if (!packaged) console.log('Where Chromium is unpacked is not looked at: an installed one is used here.');
+
+test.skipIf(!packaged)('is unpacked beside the packages, into a folder that nobody else can write to or enter', async () => {
+  const folder = dirname((await findChromium()).path);
+  expect(dirname(folder)).toBe(join(ROOT, 'node_modules', '.cache'));
+  expect(isPrivate(lstatSync(folder))).toBe(true);
 });

@@ -1,5 +1,4 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder';
@@ -63,13 +62,14 @@ test('an installer that succeeds is believed, and what arrives is told', async (
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
 });
 
-test('what it left behind in the temporary folder is removed', async () => {
-  const before = await leftovers();
-  await installedBy(`require('node:fs').mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'electron-download-')); process.exit(1);`);
-  expect(await leftovers()).toEqual(before);
+test('it downloads beside the packages, not to where others may write, and what it left behind there is removed', async () => {
+  const { root, result } = await installedBy(`
+    const folder = require('node:fs').mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'electron-download-'));
+    process.stderr.write(folder, () => process.exit(1));
+  `);
+  expect(result).toEqual({ ok: false, reason: expect.stringContaining(join(root, 'node_modules', '.cache')) as string });
+  expect(await readdir(join(root, 'node_modules', '.cache'))).toEqual([]);
 });
-
-const leftovers = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('electron-download-'));
 
 test.each([
   ['TypeError: fetch failed\\n    at node:internal', 'its download could not be reached'],

