@@ -7,6 +7,6 @@ export { inProcessClient } from './in-process-client';
 export { createNodePools, openEngine, type NodePools, type OpenOptions } from './open';
 export { contentOf, formatForPath, renderReport } from './report/formats';
 export type { RenderedReport, RenderKit } from './report/types';
-export { checkWritable, writeFileAtomic } from './store/write-file';
+export { checkWritable, writeFileAtomic, writePrivateFile } from './store/write-file';
 export { findWorkload, workloads } from './workload/registry';
 export type { TaskInput } from './workload/workload';

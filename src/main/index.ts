@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell, type MessageBoxOptions } from 'electron';
 import { errorInfo } from '../contract';
-import { builtEntries, createNodePools, openEngine, writeFileAtomic, type Engine, type ModuleHost } from '../engine';
+import { builtEntries, createNodePools, openEngine, writeFileAtomic, writePrivateFile, type Engine, type ModuleHost } from '../engine';
 import { createClosing } from './close';
 import { exportLatest } from './export-latest';
 import { answerCalls, forwardEvents, tellPage } from './ipc';
@@ -114,7 +114,7 @@ async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<vo
   const window = new BrowserWindow(windowOptions(place, { preload: BUILT.preload, theme: nativeTheme }));
   // Whoever launched the app over a channel learns that it has started.
   showWhenDrawn(window, place.maximised, () => process.send?.(WINDOW_READY));
-  const memory = rememberWindow(window, { file, write: writeFileAtomic, warn });
+  const memory = rememberWindow(window, { file, write: writePrivateFile, warn });
   const stopFollowing = followTheme(window, nativeTheme);
   reloadAfterCrash(window, (reason) => {
     dialog.showErrorBox('Coreloom', `The page ended again and again (${reason}). Reports are kept; please start Coreloom anew.`);
@@ -175,7 +175,7 @@ async function start(): Promise<void> {
  */
 function chooseUserData(): void {
   const userData = resolve(process.env['CORELOOM_HOME'] || app.getPath('userData'), 'desktop');
-  mkdirSync(userData, { recursive: true });
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
   app.setPath('userData', userData);
 }
 

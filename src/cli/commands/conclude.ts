@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spelledOut, type Report } from '../../contract';
+import { makeLastingFolder } from '../../engine/private-place';
 import { reportJson } from '../../engine/report';
 import { createStore } from '../../engine/saved-reports';
-import { dataFolder, writeFileAtomic } from '../../engine/store';
+import { dataFolder, writePrivateFile } from '../../engine/store';
 import { EXIT } from '../command';
 import { writeTargets, type ReportTarget } from '../report-targets';
 import { summaryText } from '../summary';
@@ -33,15 +34,17 @@ export async function concludeRun({ report, targets, json, terminal, accepted = 
   return !accepted || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
 }
 
-/** Where all of the report is: in the data folder, where that failed in a JSON file that was written, or else in the temporary folder. */
+/** Where all of the report is: in the data folder, where that failed in a JSON file that was written, or else in a folder of the temporary one. */
 async function savedCopy(report: Report, written: readonly string[]): Promise<string | null> {
   const kept = join(createStore({ home: dataFolder() }).folder, `${report.id}.json`);
   if (existsSync(kept)) return kept;
   const whole = written.find((path) => path.toLowerCase().endsWith('.json'));
   if (whole !== undefined) return whole;
-  const rescued = join(tmpdir(), `coreloom-${report.id}.json`);
-  return writeFileAtomic(rescued, reportJson(report)).then(
-    () => rescued,
-    () => null,
-  );
+  try {
+    const rescued = join(makeLastingFolder(), `${report.id}.json`);
+    await writePrivateFile(rescued, reportJson(report));
+    return rescued;
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isAlive, processNamespace } from '../owned-folder';
 import { replaceFile } from './replace-file';
 import { fileOf, isSafeId } from './report-names';
-import { writeFileAtomic } from './write-file';
+import { writePrivateFile } from './write-file';
 
 /** Reports of experiments that are on, beside those that are saved: what there is of them should this process be killed. */
 export interface Drafts {
@@ -33,7 +33,7 @@ export function createDrafts(folder: string): Drafts {
   }
 
   return {
-    write: (id, text) => writeFileAtomic(pathOf(id), text),
+    write: (id, text) => writePrivateFile(pathOf(id), text),
     discard: (id) => removed(pathOf(id)),
     async adopt() {
       for (const name of await readdir(folder).catch(() => [])) await adoptOne(name);

@@ -2,4 +2,4 @@ export { dataFolder } from './data-folder';
 export { createReportStore, type ReportStoreOptions } from './report-store';
 export { selectReports } from './select-reports';
 export type { ReportCodec, ReportStore, SavedReports } from './types';
-export { checkWritable, writeFileAtomic } from './write-file';
+export { checkWritable, writeFileAtomic, writePrivateFile } from './write-file';

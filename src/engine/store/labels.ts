@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MAX_NOTE, MAX_TITLE, plain, visible, type ReportLabel } from '../../contract';
 import { labelOf } from './report-names';
-import { writeFileAtomic } from './write-file';
+import { writePrivateFile } from './write-file';
 
 const NOTHING: ReportLabel = { title: null, note: null };
 /** Far above what the longest title and note take, escaped. */
@@ -24,7 +24,7 @@ export async function readLabel(folder: string, id: string): Promise<ReportLabel
 export async function writeLabel(folder: string, id: string, label: ReportLabel): Promise<void> {
   const path = join(folder, labelOf(id));
   if (label.title === null && label.note === null) await rm(path, { force: true });
-  else await writeFileAtomic(path, `${JSON.stringify(label)}\n`);
+  else await writePrivateFile(path, `${JSON.stringify(label)}\n`);
 }
 
 /** A title or note as it is kept: without white space around it, and null where nothing is left. */

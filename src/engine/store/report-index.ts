@@ -6,7 +6,7 @@ import { errorInfo, type Report, type SavedReport } from '../../contract';
 import { readLabel } from './labels';
 import { labelOf } from './report-names';
 import type { ReportCodec } from './types';
-import { writeFileAtomic } from './write-file';
+import { writePrivateFile } from './write-file';
 
 export type ReportEntry =
   | { state: 'good'; file: string; stamp: string; report: SavedReport }
@@ -135,5 +135,5 @@ async function saveIndex(path: string, entries: Map<string, ReportEntry>): Promi
   const rows = `[\n${good.map(({ file, stamp, report }) => JSON.stringify([file, stamp, report])).join(',\n')}\n]\n`;
   const head = JSON.stringify({ version: INDEX_VERSION, digest: digestOf(rows) });
   // Listing works without an index (a folder that may only be read), it is only slower.
-  await writeFileAtomic(path, `${head}\n${rows}`).catch(() => undefined);
+  await writePrivateFile(path, `${head}\n${rows}`).catch(() => undefined);
 }

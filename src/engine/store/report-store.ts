@@ -10,9 +10,10 @@ import { makeFolder } from './make-folder';
 import { createReportIndex, type ReportEntry } from './report-index';
 import { fileOf, isSafeId, notFound, quoted } from './report-names';
 import { sweepTemporaries } from './temporary';
+import { tighten } from './tighten';
 import { createTrash } from './trash';
 import type { ReportCodec, ReportStore, SavedReports } from './types';
-import { writeFileAtomic } from './write-file';
+import { writePrivateFile } from './write-file';
 
 export interface ReportStoreOptions {
   /** Coreloom's data folder; created at the first save. */
@@ -25,11 +26,12 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
   const folder = join(home, 'reports');
   const read = (name: string): Promise<Report> => readReport(folder, name, codec);
   const index = createReportIndex({ folder, codec, read });
-  const trash = createTrash({ folder: join(home, 'trash'), reports: folder });
+  const trashFolder = join(home, 'trash');
+  const trash = createTrash({ folder: trashFolder, reports: folder });
   const drafts = createDrafts(folder);
   let swept: Promise<void> | null = null;
-  /** Once for each store, before it is first used: what killed processes left behind. */
-  const sweep = (): Promise<void> => (swept ??= Promise.all([sweepTemporaries(folder), drafts.adopt()]).then(() => undefined));
+  /** Once for each store, before it is first used: what killed processes left behind, and what others could read. */
+  const sweep = (): Promise<void> => (swept ??= Promise.all([sweepTemporaries(folder), drafts.adopt(), tighten(folder), tighten(trashFolder)]).then(() => undefined));
   const safe = (id: string): string => {
     if (isSafeId(id)) return id;
     throw notFound(id);
@@ -47,10 +49,10 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       await admit(report);
       const path = join(folder, fileOf(report.id));
       const text = codec.serialize(report);
-      await writeFileAtomic(path, text).catch(async () => {
+      await writePrivateFile(path, text).catch(async () => {
         // A draft of it may hold the room that is missing. Nor is it wanted any longer: whoever saves has the whole report.
         await drafts.discard(report.id);
-        await writeFileAtomic(path, text);
+        await writePrivateFile(path, text);
       });
       await drafts.discard(report.id);
       return { path };

@@ -17,7 +17,17 @@ export async function writeFileAtomic(path: string, text: string | Uint8Array): 
     refuseName(path);
     const target = await find(path);
     if (target.direct) await writeDirectly(target.path, text);
-    else await replace(target, text);
+    // A file that is there keeps who may read it; a new one in a place that the user chose follows the umask.
+    else await replace(target, text, target.stats ? target.stats.mode & 0o777 : 0o666);
+  } catch (error) {
+    throw writeError(path, error);
+  }
+}
+
+/** Writes a file of Coreloom's own in the same way, for this user's eyes alone. Throws `not-writable` or `disk-full`. */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  try {
+    await replace(await find(path), text, 0o600);
   } catch (error) {
     throw writeError(path, error);
   }
@@ -72,10 +82,10 @@ async function writeDirectly(path: string, text: string | Uint8Array): Promise<v
   }
 }
 
-async function replace({ path, stats }: Target, text: string | Uint8Array): Promise<void> {
+async function replace({ path, stats }: Target, text: string | Uint8Array, mode: number): Promise<void> {
   // A file that its owner made read-only stays as it is, although a rename would get past it.
   if (stats) await access(path, constants.W_OK);
-  const temporary = await openTemporary(dirname(path), stats ? stats.mode & 0o777 : 0o666);
+  const temporary = await openTemporary(dirname(path), mode);
   try {
     await temporary.file.writeFile(text);
     await temporary.file.sync();
