@@ -1,3 +1,5 @@
+import { grouped } from './words';
+
 // What others wrote (a report from elsewhere, what a task prints or throws, the name of a file or a processor) and where
 // it is shown. This file alone knows which characters do harm there, with one function for each place.
 
@@ -40,7 +42,7 @@ export function plain(text: string, most = MAX_SENTENCE): string {
 }
 
 /** What stands for the end of a text that was cut off. */
-export const cutWords = (characters: number): string => `… (${characters.toLocaleString('en-US')} more characters cut off)`;
+export const cutWords = (characters: number): string => `… (${grouped(characters)} more characters cut off)`;
 
 /** Plain data with every text in it as `plain` has it, also its names of fields. */
 export function plainIn<T>(value: T): T {

@@ -1,7 +1,6 @@
 import type { Proof, WorkloadReport } from './report';
-import { capital, plural } from './words';
+import { capital, grouped, plural } from './words';
 
-const grouped = (value: number): string => value.toLocaleString('en-US');
 const inputs = (value: number): string => plural(value, 'distinct input');
 
 /** What a report's checksums prove, as a clause; claims an agreement only where tasks of one input were held against each other. */

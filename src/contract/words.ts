@@ -33,16 +33,30 @@ export function fixed(value: number, digits: number): string {
   return value.toFixed(digits).replace(/^-(?=[0.]+$)/, '');
 }
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
+const formats = new Map<number, Intl.NumberFormat>();
+
+/**
+ * A number with thousands grouped and at most so many decimals; no sign before what rounds to nothing. In a fixed
+ * language: the system's own may be one that Intl refuses (a POSIX locale). Formats are made at first use: one costs
+ * about 25 ms of CPU, and every worker loads this file.
+ */
+export function grouped(value: number, digits = 0): string {
+  let format = formats.get(digits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { maximumFractionDigits: digits, signDisplay: 'negative' });
+    formats.set(digits, format);
+  }
+  return format.format(value);
+}
 
 /** A count with its noun, thousands grouped: `1 worker`, `12,000 tasks`, `1.5 cores`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${grouped.format(count)} ${count === 1 ? one : many}`;
+  return `${grouped(count, 2)} ${count === 1 ? one : many}`;
 }
 
 /** Workers of an executor: `1 process`, and where their number changed `1–6 threads`. */
 export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorName): string {
-  return fewest === most ? plural(most, WORKER_TITLES[executor], EXECUTOR_TITLES[executor]) : `${grouped.format(fewest)}–${grouped.format(most)} ${EXECUTOR_TITLES[executor]}`;
+  return fewest === most ? plural(most, WORKER_TITLES[executor], EXECUTOR_TITLES[executor]) : `${grouped(fewest)}–${grouped(most)} ${EXECUTOR_TITLES[executor]}`;
 }
 
 /** Contenders of a comparison as a reader knows them. */
@@ -104,8 +118,8 @@ export function capital(text: string): string {
 
 /** Bytes that are a power of two, or as many of one, as sizes of messages and limits are: `64 B`, `16 KiB`, `100 MiB`. */
 export function binarySize(size: number): string {
-  if (size >= 2 ** 20) return `${grouped.format(size / 2 ** 20)} MiB`;
-  return size >= 1024 ? `${grouped.format(size / 1024)} KiB` : `${grouped.format(size)} B`;
+  if (size >= 2 ** 20) return `${grouped(size / 2 ** 20)} MiB`;
+  return size >= 1024 ? `${grouped(size / 1024)} KiB` : `${grouped(size)} B`;
 }
 
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */

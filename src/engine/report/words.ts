@@ -1,4 +1,4 @@
-import { EXECUTORS, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type RunOutcome, type ThreadHost, type WorkerRange } from '../../contract';
+import { EXECUTORS, grouped, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type RunOutcome, type ThreadHost, type WorkerRange } from '../../contract';
 
 export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
 
@@ -35,7 +35,7 @@ export const OUTCOME_WORDS: Record<RunOutcome, string> = {
 export function number(value: number): string {
   const size = Math.abs(value);
   const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits, signDisplay: 'negative' });
+  return grouped(value, digits);
 }
 
 type Words = (value: number) => string;

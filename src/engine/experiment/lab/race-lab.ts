@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, RACE_METHOD_TITLES, withInterval, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
+import { EXECUTOR_TITLES, grouped, RACE_METHOD_TITLES, withInterval, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
 import { measured, type LabCase } from './case';
 import type { LabExecutor } from './asks';
 import type { LabBody, MakeLab } from './lab';
@@ -124,8 +124,8 @@ function unlocked({ executor, lostShare, losing, rounds, workers, increments }: 
   if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${rounds} rounds, which does not make it safe.`;
   const most = Math.max(...lostShare.values);
   // The median of rounds most of which lost none would say that none was lost.
-  if (lostShare.value === 0) return `${who} lost some in ${losing} of ${rounds} rounds, up to ${(most * 100).toFixed(1)} % of ${increments.toLocaleString('en-US')} updates.`;
-  return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${increments.toLocaleString('en-US')} updates.`;
+  if (lostShare.value === 0) return `${who} lost some in ${losing} of ${rounds} rounds, up to ${(most * 100).toFixed(1)} % of ${grouped(increments)} updates.`;
+  return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${grouped(increments)} updates.`;
 }
 
 const name = (executor: ExecutorName): string => EXECUTOR_TITLES[executor];

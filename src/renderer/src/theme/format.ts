@@ -1,16 +1,13 @@
-import { fixed } from '../../../contract';
+import { fixed, grouped } from '../../../contract';
 
 /** Shown where something cannot be measured here; never 0. */
 export const NOT_AVAILABLE = 'not available here';
 /** Shown where nothing has been measured yet. */
 export const NOTHING_YET = '–';
 
-// A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0, signDisplay: 'negative' });
-
 /** A whole number with thousands separated. */
 export function count(value: number): string {
-  return whole.format(value);
+  return grouped(value);
 }
 
 /** Three significant digits: intervals would else have two ends that look alike. */
@@ -18,12 +15,12 @@ function significant(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1) return value.toPrecision(3);
-  return size >= 99.95 ? whole.format(value) : value.toFixed(size >= 9.995 ? 1 : 2);
+  return size >= 99.95 ? grouped(value) : value.toFixed(size >= 9.995 ? 1 : 2);
 }
 
 /** A rate a second, without its unit. */
 export function rate(perSecond: number): string {
-  if (perSecond >= 100 || perSecond === 0) return whole.format(perSecond);
+  if (perSecond >= 100 || perSecond === 0) return grouped(perSecond);
   if (perSecond < 0.095) return perSecond.toPrecision(2);
   return perSecond.toFixed(perSecond >= 1 ? 1 : 2);
 }
@@ -35,7 +32,7 @@ export function duration(ms: number): string {
   if (ms < 1000) return `${significant(ms)} ms`;
   if (ms < 120_000) return `${significant(ms / 1e3)} s`;
   const seconds = Math.round(ms / 1e3);
-  return `${whole.format(Math.floor(seconds / 60))} min ${seconds % 60} s`;
+  return `${grouped(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
 /** A time before another one, as the axes have it: −12.3 s; `zero` is the word for that one. */
@@ -56,7 +53,7 @@ export function elapsed(ms: number): string {
 export function bytes(value: number): string {
   // Less than before is possible: what was freed meanwhile.
   if (Math.round(value) < 0) return `−${bytes(-value)}`;
-  if (value < 1000) return `${whole.format(value)} B`;
+  if (value < 1000) return `${grouped(value)} B`;
   if (value < 1e6) return `${significant(value / 1e3)} kB`;
   if (value < 1e9) return `${significant(value / 1e6)} MB`;
   return `${significant(value / 1e9)} GB`;
