@@ -118,8 +118,8 @@ export function capital(text: string): string {
 
 /** Bytes that are a power of two, or as many of one, as sizes of messages and limits are: `64 B`, `16 KiB`, `100 MiB`. */
 export function binarySize(size: number): string {
-  if (size >= 2 ** 20) return `${grouped(size / 2 ** 20)} MiB`;
-  return size >= 1024 ? `${grouped(size / 1024)} KiB` : `${grouped(size)} B`;
+  if (size >= 2 ** 20) return `${grouped(size / 2 ** 20, 2)} MiB`;
+  return size >= 1024 ? `${grouped(size / 1024, 2)} KiB` : `${grouped(size)} B`;
 }
 
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */

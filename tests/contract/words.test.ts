@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixed, interval, intervalBeside, timesOther, withInterval } from '../../src/contract';
+import { binarySize, fixed, interval, intervalBeside, timesOther, withInterval } from '../../src/contract';
 
 const ms = (value: number): string => (value < 1000 ? `${value} ms` : `${value / 1000} s`);
 const times = (value: number): string => `${value.toFixed(2)} ×`;
@@ -52,4 +52,8 @@ describe('decimals', () => {
     expect([-0.004, -0.006, 0.004, -12].map((value) => fixed(value, 2))).toEqual(['0.00', '-0.01', '0.00', '-12.00']);
     expect([-0.4, -0.6].map((value) => fixed(value, 0))).toEqual(['0', '-1']);
   });
+});
+
+it('sizes that are no whole number of their unit keep two decimals', () => {
+  expect([1, 1023, 1536, 65_536, 1.5 * 2 ** 20, 100 * 2 ** 20].map(binarySize)).toEqual(['1 B', '1,023 B', '1.5 KiB', '64 KiB', '1.5 MiB', '100 MiB']);
 });
