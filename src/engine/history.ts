@@ -30,15 +30,13 @@ export function createHistory({ store, kept = () => null, changed = () => {} }: 
 
   const importReport = async ({ text }: { text: string }): Promise<ImportResult> => {
     const report = parseUntrustedReport(text);
-    const there = await store.load(report.id).catch((error: unknown) => {
-      if (error instanceof CoreloomError && error.code === 'report-not-found') return null;
-      throw error;
-    });
-    if (there !== null && reportJson(there) === reportJson(report)) return { state: 'known', report: await saved(there) };
-    if (there !== null) throw new CoreloomError('bad-input', `Another report has the id "${report.id}": delete that one before this is imported.`);
-    await store.save(report);
-    changed();
-    return { state: 'imported', report: await saved(report) };
+    if (await store.add(report)) {
+      changed();
+      return { state: 'imported', report: await saved(report) };
+    }
+    const there = await store.load(report.id);
+    if (reportJson(there) === reportJson(report)) return { state: 'known', report: await saved(there) };
+    throw new CoreloomError('bad-input', `Another report has the id "${report.id}": delete that one before this is imported.`);
   };
 
   return {

@@ -27,6 +27,11 @@ export async function writeLabel(folder: string, id: string, label: ReportLabel)
   else await writePrivateFile(path, `${JSON.stringify(label)}\n`);
 }
 
+/** Removes what was written on a report that is no longer there, and left by a process that was killed. */
+export async function forgetLabel(folder: string, id: string): Promise<void> {
+  await rm(join(folder, labelOf(id)), { force: true });
+}
+
 /** A title or note as it is kept: without white space around it, and null where nothing is left. */
 export function worded(text: string | null): string | null {
   return text?.trim() ? text.trim() : null;

@@ -5,8 +5,9 @@ import { binarySize, CoreloomError, type Report } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
 import { createDrafts } from './drafts';
-import { readLabel, worded, writeLabel } from './labels';
+import { forgetLabel, readLabel, worded, writeLabel } from './labels';
 import { makeFolder } from './make-folder';
+import { oneWriter } from './one-writer';
 import { createReportIndex, type ReportEntry } from './report-index';
 import { fileOf, isSafeId, notFound, quoted } from './report-names';
 import { sweepTemporaries } from './temporary';
@@ -29,6 +30,7 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
   const trashFolder = join(home, 'trash');
   const trash = createTrash({ folder: trashFolder, reports: folder });
   const drafts = createDrafts(folder);
+  const writer = oneWriter(folder);
   let swept: Promise<void> | null = null;
   /** Once for each store, before it is first used: what killed processes left behind, and what others could read. */
   const sweep = (): Promise<void> => (swept ??= Promise.all([sweepTemporaries(folder), drafts.adopt(), tighten(folder), tighten(trashFolder)]).then(() => undefined));
@@ -57,6 +59,16 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       await drafts.discard(report.id);
       return { path };
     },
+    async add(report) {
+      await admit(report);
+      const path = join(folder, fileOf(report.id));
+      return writer.inTurn(async () => {
+        if (await isThere(path)) return false;
+        await forgetLabel(folder, report.id);
+        await writeFileAtomic(path, codec.serialize(report));
+        return true;
+      });
+    },
     async draft(report) {
       await admit(report);
       await drafts.write(report.id, codec.serialize(report));
@@ -72,20 +84,25 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       return readLabel(folder, safe(id));
     },
     async relabel(id, change) {
-      await lstat(join(folder, fileOf(safe(id)))).catch((error: unknown) => {
-        throw notFound(id, error);
+      const path = join(folder, fileOf(safe(id)));
+      await writer.inTurn(async () => {
+        if (!(await isThere(path))) throw notFound(id);
+        const { title, note } = { ...(await readLabel(folder, id)), ...change };
+        await writeLabel(folder, id, { title: worded(title), note: worded(note) });
       });
-      const { title, note } = { ...(await readLabel(folder, id)), ...change };
-      await writeLabel(folder, id, { title: worded(title), note: worded(note) });
     },
     async remove(id) {
-      await trash.take(safe(id));
+      safe(id);
+      await writer.inTurn(() => trash.take(id));
     },
     async restore(id) {
-      await trash.giveBack(safe(id));
+      safe(id);
+      await writer.inTurn(() => trash.giveBack(id));
     },
   };
 }
+
+const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
 async function namesIn(folder: string): Promise<string[]> {
   try {

@@ -15,6 +15,7 @@ export interface TrashLimits {
 
 export const TRASH_LIMITS: TrashLimits = { reports: 100, bytes: 2 ** 30, ageMs: 30 * 24 * 3_600_000 };
 
+/** The two folders change by one writer: each call in its turn (one-writer.ts). */
 export interface Trash {
   /** Moves a report and what was written on it here. Errors: `report-not-found`, `not-writable`. */
   take(id: string): Promise<void>;
@@ -26,14 +27,13 @@ export interface Trash {
 export function createTrash({ folder, reports, limits = TRASH_LIMITS, now = Date.now }: { folder: string; reports: string; limits?: TrashLimits; now?: () => number }): Trash {
   return {
     async take(id) {
-      try {
-        await makeFolder(folder);
-        // What was written on an earlier report of that name is not this one's.
-        await rm(join(folder, labelOf(id)), { force: true });
-      } catch (error) {
+      if (!(await exists(join(reports, fileOf(id))))) throw notFound(id);
+      await makeFolder(folder).catch((error: unknown) => {
         throw refused(folder, error);
-      }
-      await move(reports, folder, id);
+      });
+      await moveReport(reports, folder, id);
+      // What was written on an earlier report of that name is not this one's.
+      if ((await renamed(join(reports, labelOf(id)), join(folder, labelOf(id)))) === 'ENOENT') await rm(join(folder, labelOf(id)), { force: true }).catch(() => undefined);
       const at = new Date(now());
       await utimes(join(folder, fileOf(id)), at, at).catch(() => undefined);
       // A trash that cannot be emptied is no reason to say that deleting failed.
@@ -41,16 +41,18 @@ export function createTrash({ folder, reports, limits = TRASH_LIMITS, now = Date
     },
     async giveBack(id) {
       if (await exists(join(reports, fileOf(id)))) throw new CoreloomError('bad-input', `There is a report ${quoted(id)} already: delete that one first.`);
-      await move(folder, reports, id);
+      if (!(await exists(join(folder, fileOf(id))))) throw notFound(id);
+      // First, so that a report whose way back was cut off is never without it. One that lies there was left by a way here.
+      if (!(await exists(join(reports, labelOf(id))))) await renamed(join(folder, labelOf(id)), join(reports, labelOf(id)));
+      await moveReport(folder, reports, id);
     },
   };
 }
 
-async function move(from: string, to: string, id: string): Promise<void> {
+async function moveReport(from: string, to: string, id: string): Promise<void> {
   const error = await renamed(join(from, fileOf(id)), join(to, fileOf(id)));
   if (error === 'ENOENT') throw notFound(id);
   if (error !== null) throw refused(to, Object.assign(new Error(error), { code: error }));
-  await renamed(join(from, labelOf(id)), join(to, labelOf(id)));
 }
 
 const renamed = (from: string, to: string): Promise<string | null> => replaceFile(from, to).then(() => null, codeOf);

@@ -11,6 +11,8 @@ export interface ReportStore {
   readonly folder: string;
   /** Errors: `not-writable`, `disk-full`. */
   save(report: Report): Promise<{ path: string }>;
+  /** Saves a report from elsewhere, unless there is one of its id: then false. Errors: `not-writable`, `disk-full`. */
+  add(report: Report): Promise<boolean>;
   /**
    * Keeps what there is of a report until it is saved; where this process ends before that, the next store that is used
    * saves it as it is. Errors: `not-writable`, `disk-full`.
