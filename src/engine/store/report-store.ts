@@ -65,7 +65,7 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
       return writer.inTurn(async () => {
         if (await isThere(path)) return false;
         await forgetLabel(folder, report.id);
-        await writeFileAtomic(path, codec.serialize(report));
+        await writePrivateFile(path, codec.serialize(report));
         return true;
       });
     },
