@@ -5,6 +5,7 @@ import os
 import signal
 from multiprocessing.connection import wait
 
+from .clock import now_ms
 from .exits import told_exits
 from .watch import die_with_parent, end_with, exit_at_once
 from .worker import described, serve
@@ -38,6 +39,8 @@ class Processes:
     def _accept(self, message):
         if message["type"] == "start":
             self._start(message["worker"], message["place"])
+        elif message["type"] == "clock":
+            self._control.write({"type": "clock", "atMs": now_ms()})
         elif message["type"] == "kill":
             process = self._processes.get(message["worker"])
             if process is not None:

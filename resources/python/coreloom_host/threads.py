@@ -2,6 +2,7 @@
 import faulthandler
 import threading
 
+from .clock import now_ms
 from .exits import told_exits
 from .lock_probe import LockProbe
 from .marks import Marks
@@ -29,6 +30,8 @@ class Threads:
                 for message in self.control.read():
                     if message["type"] == "start":
                         self._start(message["worker"], message["place"])
+                    elif message["type"] == "clock":
+                        self.control.write({"type": "clock", "atMs": now_ms()})
                     elif message["type"] == "stop":
                         return
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import type { PoolWorker, WorkerEvents } from '../worker';
+import type { ClockSkew } from '../clock-bounds';
 import { Host } from './host';
 import { LockMeter } from './lock-meter';
-import { clockOffset, PythonWorker } from './python-worker';
+import { PythonWorker } from './python-worker';
 import type { PythonExecutor, PythonExecutorOptions } from './types';
 
 /** Work that a worker has waiting, ms: a message to a thread may wait 5 ms for the lock. */
@@ -33,7 +34,7 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   readonly #hosts = new Set<Host>();
   #current: Host | null = null;
   #idle: NodeJS.Timeout | null = null;
-  #offsetMs = 0;
+  #clockTold = false;
 
   constructor(options: PythonExecutorOptions) {
     this.name = options.name;
@@ -98,7 +99,6 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   #start(worker: number, events: WorkerEvents): PoolWorker {
     if (this.#idle !== null) clearTimeout(this.#idle);
     return new PythonWorker(worker, this.#host(), events, {
-      offsetMs: () => this.#offsetMs,
       worked: (number, sums) => {
         this.#lock.worked(number, sums);
       },
@@ -113,12 +113,12 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   #host(): Host {
     if (this.#current?.usable === true) return this.#current;
     const host = new Host(this.#options, {
-      up: ({ lockOn, cpuMs, skewMs }) => {
-        this.#lock.up(lockOn, cpuMs);
-        this.#checkClock(skewMs);
+      up: ({ skew, ...facts }) => {
+        this.#lock.up(facts);
+        this.#tellClock(skew);
       },
       line: (text, atMs) => {
-        this.#emit({ type: 'line', worker: 0, atMs: atMs + this.#offsetMs, text });
+        this.#emit({ type: 'line', worker: 0, atMs, text });
       },
       lock: (message) => {
         if (this.#current === host) this.#lock.told(message);
@@ -145,18 +145,18 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
     }, IDLE_MS).unref();
   }
 
-  #checkClock(skewMs: number): void {
-    const offsetMs = clockOffset(skewMs);
-    if (offsetMs !== 0 && this.#offsetMs === 0) {
-      this.#emit({
-        type: 'warning',
-        warning: {
-          code: 'not-available',
-          message: `Python's clock is ${skewMs.toFixed(1)} ms ahead of Node's here; times of ${this.name} are corrected by that, and as exact as a message is fast.`,
-        },
-      });
-    }
-    this.#offsetMs = offsetMs;
+  /** Says once that this is another clock than Node's, and how well it is known. */
+  #tellClock({ aheadMs, uncertainMs }: ClockSkew): void {
+    if (aheadMs === 0 || this.#clockTold) return;
+    this.#clockTold = true;
+    const off = `${Math.abs(aheadMs).toFixed(1)} ms ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
+    this.#emit({
+      type: 'warning',
+      warning: {
+        code: 'not-available',
+        message: `Python's clock is ${off} Node's here, give or take ${uncertainMs.toFixed(2)} ms; times of ${this.name} are corrected by that.`,
+      },
+    });
   }
 
   async #dispose(): Promise<void> {

@@ -1,4 +1,5 @@
 import { nowMs } from '../clock';
+import { CLOCK_EXCHANGES, clockSkew, ONE_CLOCK, type ClockExchange, type ClockSkew } from '../clock-bounds';
 import type { WorkerExit } from '../worker';
 import type { Connection } from './connection';
 import { Door, type Address } from './door';
@@ -19,8 +20,8 @@ const LAST_MESSAGES_MS = 300;
 const CLOSED_LIMIT_MS = 100;
 
 export interface HostEvents {
-  /** It can start workers; its clock was ahead of Node's by `skewMs` (less what the message took). */
-  up(facts: { lockOn: boolean; cpuMs: number; skewMs: number }): void;
+  /** It can start workers; `atMs` is when it had used so much CPU time. */
+  up(facts: { lockOn: boolean; cpuMs: number; atMs: number; skew: ClockSkew }): void;
   /** Printed, but not by a worker's own thread. */
   line(text: string, atMs: number): void;
   lock(message: LockMessage): void;
@@ -55,6 +56,11 @@ export class Host {
   #control: Connection | null = null;
   #state: 'starting' | 'up' | 'stopping' | 'killed' | 'ended' = 'starting';
   #reason: string | null = null;
+  #skew: ClockSkew = { aheadMs: 0, uncertainMs: 0 };
+  #exchanges: ClockExchange[] = [];
+  #askedMs = 0;
+  /** What it said of itself, until its clock is known. */
+  #hello: Extract<FromHost, { type: 'host' }> | null = null;
   #timer: NodeJS.Timeout;
 
   /** Throws where the system has no room for its files. */
@@ -87,6 +93,15 @@ export class Host {
 
   get empty(): boolean {
     return this.#lodgers.size === 0;
+  }
+
+  /** A moment on its clock, and that of all its workers, as one on Node's. */
+  here(atMs: number): number {
+    return atMs - this.#skew.aheadMs;
+  }
+
+  allHere(stamps: number[]): number[] {
+    return this.#skew.aheadMs === 0 ? stamps : stamps.map((stamp) => this.here(stamp));
   }
 
   /** Takes a worker in, and starts it as soon as it can; answers its place among the marks. */
@@ -200,16 +215,21 @@ export class Host {
   #receive(message: FromHost): void {
     switch (message.type) {
       case 'host':
-        this.#up(message);
+        this.#hello ??= message;
+        if (this.#options.oneClock ?? ONE_CLOCK) this.#up(message);
+        else this.#askTime();
+        break;
+      case 'clock':
+        this.#toldTime(message.atMs);
         break;
       case 'ended':
         this.#workerEnded(message);
         break;
       case 'line':
-        this.#events.line(message.text, message.atMs);
+        this.#events.line(message.text, this.here(message.atMs));
         break;
       case 'lock':
-        this.#events.lock(message);
+        this.#events.lock({ ...message, atMs: this.here(message.atMs) });
         break;
     }
   }
@@ -221,12 +241,29 @@ export class Host {
     found?.lodger.gone({ code, signal, reason: reason ?? crash?.reason ?? null });
   }
 
+  #askTime(): void {
+    this.#askedMs = nowMs();
+    this.#send({ type: 'clock' });
+  }
+
+  /** Before it has workers, which would compete with its answers. */
+  #toldTime(stampMs: number): void {
+    if (this.#hello === null || this.#state !== 'starting') return;
+    this.#exchanges.push({ askedMs: this.#askedMs, stampMs, heardMs: nowMs() });
+    if (this.#exchanges.length < CLOCK_EXCHANGES) {
+      this.#askTime();
+      return;
+    }
+    this.#skew = clockSkew(this.#exchanges);
+    this.#up(this.#hello);
+  }
+
   #up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
     if (this.#state !== 'starting') return;
     clearTimeout(this.#timer);
     this.#state = 'up';
     this.#reason = null;
-    this.#events.up({ lockOn, cpuMs, skewMs: atMs - nowMs() });
+    this.#events.up({ lockOn, cpuMs, atMs: this.here(atMs), skew: this.#skew });
     for (const [worker, { place }] of this.#lodgers) this.#send({ type: 'start', worker, place });
   }
 

@@ -27,10 +27,10 @@ export class LockMeter {
     this.#lockOn = lockOn;
   }
 
-  /** A host is up: whether its lock is on, and the CPU time that its start took. */
-  up(lockOn: boolean, cpuMs: number): void {
+  /** A host is up: whether its lock is on, and the CPU time that its start took, at that moment: heard, it may be long past. */
+  up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
     this.#lockOn = lockOn;
-    this.#host = { atMs: nowMs(), cpuMs, probe: null };
+    this.#host = { atMs, cpuMs, probe: null };
   }
 
   worked(worker: number, { workMs, cpuMs }: { workMs: number; cpuMs: number }): void {

@@ -3,6 +3,8 @@ import type { Failure } from '../worker';
 /** From the host's own connection. */
 export type FromHost =
   | { type: 'host'; pid: number; lockOn: boolean; cpuMs: number; atMs: number }
+  /** Its clock, when it was asked. */
+  | { type: 'clock'; atMs: number }
   | { type: 'ended'; worker: number; code: number | null; signal: string | null; reason: string | null }
   | { type: 'line'; text: string; atMs: number }
   | LockMessage;
@@ -20,7 +22,7 @@ export interface LockMessage {
   waits: [worker: number, looks: number, waits: number][] | null;
 }
 
-export type ToHost = { type: 'start'; worker: number; place: number } | { type: 'kill'; worker: number } | { type: 'stop' };
+export type ToHost = { type: 'start'; worker: number; place: number } | { type: 'kill'; worker: number } | { type: 'clock' } | { type: 'stop' };
 
 /** From a worker's connection. */
 export type FromPython =

@@ -12,8 +12,6 @@ const CLOSED_LIMIT_MS = 500;
 
 /** What a worker needs to know of its surroundings. */
 export interface Surroundings {
-  /** What to add to Python's stamps, ms. */
-  offsetMs(): number;
   /** Wall and CPU time of all tasks of this worker so far. */
   worked(worker: number, sums: { workMs: number; cpuMs: number }): void;
   ended(worker: number): void;
@@ -78,7 +76,7 @@ export class PythonWorker implements PoolWorker, Lodger {
 
   lastStarted(): { seq: number; startedMs: number } | null {
     const last = this.#host.folder.marks.started(this.#place);
-    return last === null ? null : { seq: last.seq, startedMs: last.startedMs + this.#around.offsetMs() };
+    return last === null ? null : { seq: last.seq, startedMs: this.#host.here(last.startedMs) };
   }
 
   stop(): void {
@@ -201,7 +199,7 @@ export class PythonWorker implements PoolWorker, Lodger {
         this.#events.pong();
         break;
       case 'line':
-        this.#events.line(message.text, message.atMs + this.#around.offsetMs());
+        this.#events.line(message.text, this.#host.here(message.atMs));
         break;
     }
   }
@@ -209,15 +207,6 @@ export class PythonWorker implements PoolWorker, Lodger {
   #results({ first, values, failures, stamps, workMs, cpuMs }: ResultsMessage): void {
     this.#answered = first + values.length;
     this.#around.worked(this.number, { workMs, cpuMs });
-    const offsetMs = this.#around.offsetMs();
-    const corrected = offsetMs === 0 ? stamps : stamps.map((stamp) => stamp + offsetMs);
-    this.#events.results({ first, values, failures, stamps: corrected });
+    this.#events.results({ first, values, failures, stamps: this.#host.allHere(stamps) });
   }
 }
-
-/** A time on Python's clock beside Node's, far enough apart to be another clock and not a slow message. */
-export function clockOffset(skewMs: number): number {
-  // A message takes time, so Python's stamp is a little in the past; in the future it cannot be.
-  return skewMs > 1 || skewMs < -1000 ? -skewMs : 0;
-}
-

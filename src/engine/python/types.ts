@@ -52,6 +52,8 @@ export interface PythonExecutorOptions {
   deadlineMs?: number;
   /** For systems where the kernel does not end a child with its parent (all but Linux), and for modules of the user. */
   guard?: ProcessGuard;
+  /** Whether Python's clock is known to be Node's; default: on Linux. Elsewhere the host is asked for its time. */
+  oneClock?: boolean;
   /** Without it a suspended process is waited for. */
   watch?: ProcessWatch;
 }

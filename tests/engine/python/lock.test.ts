@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LockCounters, WorkerLockCounters } from '../../../src/engine/lock-counters';
 import { lockBetween } from '../../../src/engine/python';
-import { clockOffset } from '../../../src/engine/python/python-worker';
+import { LockMeter } from '../../../src/engine/python/lock-meter';
 
 const NONE: WorkerLockCounters = { workMs: 0, cpuMs: 0, looks: null, waits: null };
 
@@ -67,11 +67,12 @@ describe('what the lock did', () => {
   });
 });
 
-describe('the clock of Python', () => {
-  it('is taken as it is where a message explains the difference, and corrected where none could', () => {
-    expect(clockOffset(-3)).toBe(0);
-    expect(clockOffset(0.5)).toBe(0);
-    expect(clockOffset(5000)).toBe(-5000);
-    expect(clockOffset(-86_400_000)).toBe(86_400_000);
+describe('the meter of the lock', () => {
+  it('counts from when a host said what its start had used, not from when that was read', () => {
+    const meter = new LockMeter('python-threads', true);
+    meter.up({ lockOn: true, cpuMs: 100, atMs: 1_000 });
+    const earlier = meter.counters();
+    meter.told({ type: 'lock', atMs: 3_000, cpuMs: 2_100, probeCpuMs: 1, probes: 100, held: 90, waitMs: 400, waits: null });
+    expect(lockBetween(earlier, meter.counters())).toMatchObject({ coresBusy: 1 });
   });
 });

@@ -11,7 +11,9 @@ export type Ask =
   /** Whether one worker sees what another writes. Answers `Sight`. */
   | { type: 'visibility'; executor: LabExecutor; through: 'variable' | 'shared-memory'; times: number }
   /** The first worker, and one more. Answers `Starts`. */
-  | { type: 'startup'; executor: LabExecutor };
+  | { type: 'startup'; executor: LabExecutor }
+  /** What its clock says. Answers `Clock`. */
+  | { type: 'clock'; executor: LabExecutor };
 
 export type LabExecutor = 'threads' | 'processes' | 'python-threads' | 'python-processes' | 'python-interpreters';
 
@@ -53,6 +55,10 @@ export interface Starts {
   warm: StartStamps;
 }
 
+export interface Clock {
+  stampMs: number;
+}
+
 /** What each ask is answered with. */
 export interface Answers {
   ipc: IpcBlock;
@@ -60,4 +66,5 @@ export interface Answers {
   climb: Climb;
   visibility: Sight;
   startup: Starts;
+  clock: Clock;
 }

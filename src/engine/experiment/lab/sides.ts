@@ -1,4 +1,6 @@
 import type { PythonUsed } from '../../../contract';
+import { nowMs } from '../../clock';
+import { CLOCK_EXCHANGES, clockSkew, ONE_CLOCK, type ClockExchange } from '../../clock-bounds';
 import type { Entries } from '../../entries';
 import type { Answers, Ask } from './asks';
 import { startNodeSide, startPythonSide, type Side } from './side';
@@ -7,7 +9,7 @@ import { startNodeSide, startPythonSide, type Side } from './side';
 export interface Sides {
   /** The one that stays from round to round: workers are warm. Where it has ended, another takes its place. */
   ask: Side['ask'];
-  /** One of its own for a single ask, ended after it; answers also when it was started, ms. */
+  /** One of its own for a single ask, ended after it; answers also when it was started on its own clock, ms. */
   askFresh<K extends Ask['type']>(ask: Extract<Ask, { type: K }>): Promise<{ answer: Answers[K]; startedMs: number }>;
   /** Ends everything at once; whatever is asked is rejected. Idempotent. */
   end(): void;
@@ -16,9 +18,11 @@ export interface Sides {
 export interface SidesOptions {
   entries: Pick<Entries, 'lab' | 'labPython'>;
   python: PythonUsed | null;
+  /** Whether Python's clock is known to be Node's; default: on Linux. */
+  oneClock?: boolean;
 }
 
-export function createSides({ entries, python }: SidesOptions): Sides {
+export function createSides({ entries, python, oneClock = ONE_CLOCK }: SidesOptions): Sides {
   const all = new Set<Side>();
   const kept = new Map<boolean, Side>();
   let over = false;
@@ -41,7 +45,9 @@ export function createSides({ entries, python }: SidesOptions): Sides {
     async askFresh(ask) {
       const side = start(isPython(ask));
       try {
-        return { answer: await side.ask(ask), startedMs: side.startedMs };
+        const answer = await side.ask(ask);
+        const aheadMs = isPython(ask) && !oneClock ? await aheadOf(side) : 0;
+        return { answer, startedMs: side.startedMs + aheadMs };
       } finally {
         side.end();
         all.delete(side);
@@ -52,4 +58,15 @@ export function createSides({ entries, python }: SidesOptions): Sides {
       for (const side of all) side.end();
     },
   };
+}
+
+/** How far the clock of Python's side is ahead of this one. */
+async function aheadOf(side: Side): Promise<number> {
+  const exchanges: ClockExchange[] = [];
+  while (exchanges.length < CLOCK_EXCHANGES) {
+    const askedMs = nowMs();
+    const { stampMs } = await side.ask<'clock'>({ type: 'clock', executor: 'python-threads' });
+    exchanges.push({ askedMs, stampMs, heardMs: nowMs() });
+  }
+  return clockSkew(exchanges).aheadMs;
 }

@@ -1,5 +1,6 @@
 import type { CoreloomError, MachineInfo } from '../../../contract';
 import { nowMs } from '../../clock';
+import { clockBounds, type ClockExchange } from '../../clock-bounds';
 
 /** Compares the parent's clock with its child's around round trips of a message. */
 export interface ClockCheck {
@@ -28,11 +29,11 @@ export function clockSource(platform: NodeJS.Platform = process.platform): strin
   }
 }
 
-/** The clocks agree if each of the child's stamps lies between the moments the parent asked and was answered. */
+/** The clocks agree if the child's stamps, each taken between question and answer, allow them to be one. */
 export function createClockCheck(ask: () => void, now: () => number = nowMs): ClockCheck {
   let waiting: { resolve: (clock: MachineInfo['clock']) => void; reject: (error: CoreloomError) => void } | null = null;
   let askedMs = 0;
-  let rounds = 0;
+  let rounds: ClockExchange[] = [];
   const send = (): void => {
     askedMs = now();
     ask();
@@ -41,14 +42,15 @@ export function createClockCheck(ask: () => void, now: () => number = nowMs): Cl
     check: () =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject };
-        rounds = 0;
+        rounds = [];
         send();
       }),
     answered(stampMs) {
       if (waiting === null) return;
-      rounds++;
-      const agrees = askedMs <= stampMs && stampMs <= now();
-      if (agrees && rounds < ROUNDS) {
+      rounds.push({ askedMs, stampMs, heardMs: now() });
+      const { leastMs, mostMs } = clockBounds(rounds);
+      const agrees = leastMs <= 0 && mostMs >= 0;
+      if (agrees && rounds.length < ROUNDS) {
         send();
         return;
       }

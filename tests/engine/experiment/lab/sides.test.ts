@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { START_METHODS } from '../../../../src/contract';
+import { nowMs } from '../../../../src/engine/clock';
 import { createSides, type Sides } from '../../../../src/engine/experiment/lab/sides';
 import { temporaryFolder } from '../../../support/folder';
 import { descendants, isRunning } from '../../../support/processes';
@@ -154,6 +155,15 @@ describe.skipIf(python === null)('the side of Python', () => {
     const { answer, startedMs } = await both.askFresh<'startup'>({ type: 'startup', executor: 'python-threads' });
     expect(answer.cold.askedMs).toBeGreaterThan(startedMs);
     expect(answer.warm.resultMs).toBeGreaterThan(answer.cold.resultMs);
+  });
+
+  it('tells when it was started on its own clock, which is asked for where it may be another one', async () => {
+    const beforeMs = nowMs();
+    sides = createSides({ entries: ENTRIES, python, oneClock: false });
+    const { answer, startedMs } = await sides.askFresh<'startup'>({ type: 'startup', executor: 'python-threads' });
+    expect(startedMs).toBeGreaterThanOrEqual(beforeMs);
+    expect(answer.cold.askedMs).toBeGreaterThan(startedMs);
+    expect((await sides.ask<'clock'>({ type: 'clock', executor: 'threads' })).stampMs).toBeLessThan(nowMs());
   });
 });
 

@@ -3,7 +3,7 @@ import type { StartMethod } from '../../../../src/contract';
 import type { Executor, TaskOutcome } from '../../../../src/engine/executor';
 import { createPool } from '../../../../src/engine/pool';
 import { SuspensionWatch } from '../../../../src/engine/pool/suspended';
-import { createPythonExecutor, findInterpreters, type PythonExecutorName, type PythonInterpreter } from '../../../../src/engine/python';
+import { createPythonExecutor, findInterpreters, type PythonExecutorName, type PythonExecutorOptions, type PythonInterpreter } from '../../../../src/engine/python';
 import { candidates, thisMachine } from '../../../../src/engine/python/interpreters/candidates';
 import { probe } from '../../../../src/engine/python/interpreters/probe';
 import { ROOT } from '../../../support/paths';
@@ -59,13 +59,14 @@ export function titleOf({ name, startMethod }: Variant): string {
   return startMethod === undefined ? name : `${name} (${startMethod})`;
 }
 
-export function create<A = TestTask, R = unknown>({ name, startMethod, interpreter }: Variant, tasks: string | null = TEST_TASKS): Executor<A, R> {
+export function create<A = TestTask, R = unknown>({ name, startMethod, interpreter }: Variant, tasks: string | null = TEST_TASKS, more: Pick<PythonExecutorOptions, 'oneClock' | 'deadlineMs'> = {}): Executor<A, R> {
   return createPythonExecutor<A, R>({
     name,
     interpreter,
     hostFolder: HOST_FOLDER,
     createPool,
     watch: new SuspensionWatch(),
+    ...more,
     ...(startMethod === undefined ? {} : { startMethod }),
     ...(tasks === null ? {} : { tasks }),
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nowMs } from '../../../clock';
 import type { Ask } from '../asks';
 import { climb } from './climb';
 import { createIpcBlocks } from './ipc';
@@ -24,6 +25,8 @@ function measure(ask: Ask): Promise<unknown> {
       return look(entry, ask);
     case 'startup':
       return start(entry, ask.executor);
+    case 'clock':
+      return Promise.resolve({ stampMs: nowMs() });
   }
 }
 
