@@ -4,6 +4,10 @@ import select
 import socket
 import threading
 
+from .descriptors import KeptSocket
+
+# Those of before the user's module was loaded, which may replace them.
+_Socket, _Lock = socket.socket, threading.Lock
 # A message longer than this is not from Node.
 LONGEST = 256 * 1024 * 1024
 
@@ -15,16 +19,16 @@ class Closed(Exception):
 class Channel:
     def __init__(self, address, token, worker):
         """Connects and says who is there; worker 0 is the host itself."""
-        if "path" in address:
-            self.socket = socket.socket(socket.AF_UNIX)
-            self.socket.connect(address["path"])
-        else:
-            self.socket = socket.create_connection(("127.0.0.1", address["port"]))
-            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connected = _Socket(socket.AF_UNIX if "path" in address else socket.AF_INET)
         # Whatever default a task set for its own sockets.
-        self.socket.setblocking(True)
+        connected.setblocking(True)
+        connected.connect(address["path"] if "path" in address else ("127.0.0.1", address["port"]))
+        if "port" in address:
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._kept = KeptSocket(connected)
+        self.socket = self._kept.socket
         self._rest = b""
-        self._lock = threading.Lock()
+        self._lock = _Lock()
         self.write({"type": "hello", "token": token, "worker": worker})
 
     def write(self, message):
@@ -50,8 +54,12 @@ class Channel:
             wait = wait or len(self._rest) > 0
         return messages
 
+    def intact(self, whole=False):
+        """False once somebody else closed what this speaks through."""
+        return self._kept.intact(whole)
+
     def close(self):
-        self.socket.close()
+        self._kept.close()
 
     def _receive(self, wait):
         try:

@@ -31,6 +31,12 @@ def said(error):
     return shortened("%s: %s" % (name, text) if text else name)
 
 
+def innermost(error):
+    """The frame that raised it."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return frames[-1] if frames else None
+
+
 def shortened(text):
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 

@@ -2,10 +2,9 @@
 import random
 import sys
 import threading
-import time
 
 from .channel import Closed
-from .clock import now_ns
+from .clock import now_ns, pause, process_cpu_ns, thread_cpu_ns
 from .thread_states import ThreadStates
 
 # Mean time between two looks; random, so that they cannot fall into step with the tasks.
@@ -32,6 +31,8 @@ class LockProbe:
         self._workers = {}
         self._seen = {}
         self._states = None
+        # Its own: that of the module is the tasks', whose numbers repeat where they seed it.
+        self._random = random.Random()
 
     def start(self):
         """Begins with the first worker. Idempotent."""
@@ -59,7 +60,7 @@ class LockProbe:
             if self._looks:
                 self._look()
             else:
-                time.sleep(REPORT_NS / 1e9)
+                pause(REPORT_NS / 1e9)
             if now_ns() - reported_ns >= REPORT_NS:
                 reported_ns = now_ns()
                 try:
@@ -69,11 +70,11 @@ class LockProbe:
 
     def _look(self):
         states = self._states
-        pause_s = random.uniform(0.5, 1.5) * max(MEAN_S, len(self._workers) * WORKER_S)
+        pause_s = self._random.uniform(0.5, 1.5) * max(MEAN_S, len(self._workers) * WORKER_S)
         queued_ns = states.queued_ns()
         due_ns = now_ns() + int(pause_s * 1e9)
         # Sleeping gives the lock away, and on waking it is asked for.
-        time.sleep(pause_s)
+        pause(pause_s)
         late_ns = now_ns() - due_ns
         if late_ns > TIMER_NS:
             # Waiting for a core is not waiting for the lock.
@@ -105,8 +106,8 @@ class LockProbe:
             {
                 "type": "lock",
                 "atMs": now_ns() / 1e6,
-                "cpuMs": time.process_time_ns() / 1e6,
-                "probeCpuMs": time.thread_time_ns() / 1e6,
+                "cpuMs": process_cpu_ns() / 1e6,
+                "probeCpuMs": thread_cpu_ns() / 1e6,
                 "probes": self._probes if self._looks else None,
                 "held": self._held,
                 "waitMs": self._wait_ms,

@@ -4,11 +4,10 @@ import os
 import shutil
 import signal
 import sys
-import time
 
 from . import streams
 from .channel import Channel, Closed
-from .clock import now_ms
+from .clock import now_ms, process_cpu_ns
 from .temporary import keep_in
 from .watch import die_with_parent, end_all
 
@@ -24,7 +23,7 @@ def main():
     control = Channel(settings["address"], settings["token"], 0)
     streams.replace(lambda text: send_line(control, text))
     host = kind_of(settings["executor"])(settings, control)
-    control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "cpuMs": time.process_time_ns() / 1e6, "atMs": now_ms()})
+    control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "cpuMs": process_cpu_ns() / 1e6, "atMs": now_ms()})
     try:
         host.serve()
     except Closed:

@@ -1,12 +1,13 @@
 """python-processes: every worker is a process of multiprocessing, a child of this one."""
-import faulthandler
 import multiprocessing
 import os
 import signal
 from multiprocessing.connection import wait
 
 from .clock import now_ms
-from .exits import told_exits
+from .descriptors import refused_to_tasks
+from .exits import LastWords, leave_crashes, told_exits
+from .failure import innermost, said
 from .watch import die_with_parent, end_with, exit_at_once
 from .worker import described, serve
 
@@ -85,11 +86,15 @@ def work(settings, worker, place):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
     tag_children(worker)
-    with open("%s-%d" % (settings["crash"], worker), "w") as crash:
-        faulthandler.enable(crash, all_threads=False)
-        with told_exits(crash):
-            serve(settings, worker, place, alone=end_with)
-        faulthandler.disable()
+    crash = "%s-%d" % (settings["crash"], worker)
+    words = LastWords(crash)
+    leave_crashes(crash)
+    with told_exits(words), refused_to_tasks():
+        try:
+            serve(settings, worker, place, words, alone=end_with)
+        except BaseException as error:  # noqa: B902 - as by a signal that the module handles, whenever that comes
+            words.say("%s outside of a task" % said(error), innermost(error))
+            exit_at_once(1)
 
 
 def tag_children(worker):

@@ -3,6 +3,8 @@ import os
 import platform
 import sys
 
+from .descriptors import forget, keep
+
 # The system call in which a thread waits for a condition, and so for the interpreter lock.
 FUTEX = {"x86_64": b"202", "aarch64": b"98", "riscv64": b"98", "i686": b"240", "armv7l": b"240", "ppc64le": b"221", "s390x": b"238"}
 BYTES = 96
@@ -27,7 +29,7 @@ class ThreadStates:
             self._pread.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_long]
             self._pread.restype = ctypes.c_ssize_t
             self._buffer = ctypes.create_string_buffer(BYTES)
-            self._queue = os.open("/proc/thread-self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+            self._queue = opened("/proc/thread-self/schedstat")
         except (ImportError, OSError, AttributeError):
             return
         self.sees = self._futex is not None and os.access("/proc/thread-self/syscall", os.R_OK)
@@ -46,7 +48,7 @@ class ThreadStates:
         file = self._files.get(tid)
         if file is None:
             try:
-                file = self._files[tid] = os.open("/proc/self/task/%d/syscall" % tid, os.O_RDONLY | os.O_CLOEXEC)
+                file = self._files[tid] = opened("/proc/self/task/%d/syscall" % tid)
             except OSError:
                 return "blocked"
         call = self._read(file).split(None, 1)[:1]
@@ -57,8 +59,15 @@ class ThreadStates:
     def forget(self, tid):
         file = self._files.pop(tid, None)
         if file is not None:
+            forget(file)
             os.close(file)
 
     def _read(self, file):
         count = self._pread(file, self._buffer, BYTES, 0)
         return self._buffer.raw[:count] if count > 0 else b""
+
+
+def opened(path):
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    keep(file, "what it sees threads by")
+    return file

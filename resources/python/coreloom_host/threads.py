@@ -1,9 +1,9 @@
 """python-threads: every worker is a thread of this process."""
-import faulthandler
 import threading
 
 from .clock import now_ms
-from .exits import told_exits
+from .descriptors import refused_to_tasks
+from .exits import LastWords, leave_crashes, told_exits
 from .lock_probe import LockProbe
 from .marks import Marks
 from .worker import described, serve
@@ -18,14 +18,13 @@ class Threads:
         self.control = control
         self._probe = LockProbe(control, self.shared_lock)
         self._marks = Marks(settings["marks"])
-        # What crashes the interpreter names its thread there, and Node reads it.
-        self._crash = open(settings["crash"], "w")
-        faulthandler.enable(self._crash, all_threads=False)
+        self.words = LastWords(settings["crash"], lambda: self._marks.blame(getattr(current, "worker", 0)))
+        leave_crashes(settings["crash"])
 
     def serve(self):
         """Does what Node says until it says stop. Raises Closed where Node has gone."""
         # os._exit in a task ends all workers: Node is left the number of the one whose task it was.
-        with told_exits(self._crash, lambda: self._marks.blame(getattr(current, "worker", 0))):
+        with told_exits(self.words), refused_to_tasks():
             while True:
                 for message in self.control.read():
                     if message["type"] == "start":
@@ -37,7 +36,7 @@ class Threads:
 
     def work(self, worker, place):
         """What a worker's thread does. Answers why it came to nothing, or None."""
-        serve(self.settings, worker, place)
+        serve(self.settings, worker, place, self.words)
 
     def _start(self, worker, place):
         thread = threading.Thread(target=self._run, args=(worker, place), name="worker-%d" % worker, daemon=True)

@@ -1,19 +1,23 @@
 """One worker, whatever it runs in: takes tasks one after the other, stamps them, sends their results in batches."""
 import json
 import os
+import signal
+import sys
 import threading
-import time
 import traceback
 from collections import deque
 
 from .channel import Channel, Closed
-from .clock import now_ns
+from .clock import now_ns, thread_cpu_ns
 from .context import Context
 from .failure import Failed, ModuleFault
 from .load import load
 from .marks import Marks
 from .watch import exit_at_once
 from . import streams
+
+# Those of before the user's module was loaded, which may replace them.
+_getpid, _trace, _profile, _set_timer = os.getpid, sys.gettrace, sys.getprofile, getattr(signal, "setitimer", None)
 
 # Results wait for others this long, and messages to be read: every call to the system gives the interpreter lock away,
 # and getting it back takes up to 5 ms where others compute.
@@ -24,14 +28,14 @@ LONGEST_TEXT = 500
 NOTHING_BACK = 2**53 - 1
 
 
-def serve(settings, worker, place, alone=None):
+def serve(settings, worker, place, words, alone=None):
     """
-    Connects as worker number `worker`, takes tasks until told to stop, and returns. A worker that has its interpreter
-    to itself gives `alone`, which is called with the connected socket.
+    Connects as worker number `worker`, takes tasks until told to stop, and returns. What ends it besides is said by
+    `words`, or raised. A worker that has its interpreter to itself gives `alone`, which is called with the connected socket.
     """
     channel = Channel(settings["address"], settings["token"], worker)
     try:
-        served = Worker(settings, worker, place, channel)
+        served = Worker(settings, worker, place, channel, words)
         if alone is not None:
             alone(channel.socket)
             streams.replace(served.send_line)
@@ -42,22 +46,25 @@ def serve(settings, worker, place, alone=None):
             what = "ModuleFault: %s" % str(error).rstrip(".") if isinstance(error, ModuleFault) else described(error)
             channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % what})
             return
-        if os.getpid() != served.pid:
+        if _getpid() != served.pid:
             # The module forked as it was loaded, or in its setup, and this is its child, which has no business here.
             exit_at_once(0)
         served.serve(tasks)
     except Closed:
-        pass
+        served.end_if_severed(whole=True)
     finally:
         channel.close()
 
 
 class Worker:
-    def __init__(self, settings, worker, place, channel):
+    def __init__(self, settings, worker, place, channel, words):
         self._channel = channel
         self._place = place
+        self._words = words
+        # Whether others share its process, whose task may be the one that did harm.
+        self._alone = settings["executor"] == "python-processes"
         self.marks = Marks(settings["marks"])
-        self.pid = os.getpid()
+        self.pid = _getpid()
         self._context = Context(settings["executor"], worker, self.send_line)
         self._waiting = deque()
         self._first = 0
@@ -67,21 +74,43 @@ class Worker:
         self._work_ns = 0
         self._cpu_ns = 0
         self._turned_ns = 0
+        # CPU time of this thread when its last task ended.
+        self._used_ns = 0
 
     def serve(self, tasks):
         tid = threading.get_native_id()
+        self._used_ns = thread_cpu_ns()
+        self._hooks = _trace(), _profile()
+        self._stops_timers = hasattr(signal, "setitimer") and not any(signal.getitimer(signal.ITIMER_REAL))
         self._channel.write({"type": "ready", "pid": self.pid, "tid": tid, "ident": threading.get_ident()})
         try:
             while self._listen():
                 self._run_one(tasks)
-                streams.restore_after_task()
+                self._tidy()
                 if not self._waiting or now_ns() - self._turned_ns >= TURN_NS:
                     self._flush()
             tasks.close()
             streams.restore_after_task()
         finally:
-            if os.getpid() == self.pid:
+            if _getpid() == self.pid:
                 self._context.close()
+
+    def _tidy(self):
+        """Undoes what the task left behind that would reach others."""
+        if (_trace(), _profile()) != self._hooks:
+            sys.settrace(self._hooks[0])
+            sys.setprofile(self._hooks[1])
+        if self._stops_timers:
+            _set_timer(signal.ITIMER_REAL, 0)
+        streams.restore_after_task()
+        self.end_if_severed()
+
+    def end_if_severed(self, whole=False):
+        """Ends the process where a task closed the descriptors that this worker speaks through."""
+        if self._channel.intact(whole):
+            return
+        self._words.say("descriptors were closed that are not the task's own", None, blamed=self._alone)
+        exit_at_once(1)
 
     def _listen(self):
         """Reads what has come, and waits where there is nothing to do; False once told to stop."""
@@ -116,10 +145,10 @@ class Worker:
         context = self._context
         failure = value = None
         code = "task-threw"
-        self.marks.started(self._place, seq, now_ns() / 1e6)
+        self.marks.started(self._place, seq, now_ns() / 1e6, self._used_ns / 1e6)
         argument = context.argument = tasks.argument(given)
         run = tasks.run
-        cpu_ns = time.thread_time_ns()
+        cpu_ns = thread_cpu_ns()
         # The stamp comes after what it costs to mark and to count.
         started_ns = now_ns()
         try:
@@ -129,8 +158,9 @@ class Worker:
         except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
             failure = "The task raised %s." % described(error)
         finished_ns = now_ns()
-        cpu_ns = time.thread_time_ns() - cpu_ns
-        if os.getpid() != self.pid:
+        self._used_ns = thread_cpu_ns()
+        cpu_ns = self._used_ns - cpu_ns
+        if _getpid() != self.pid:
             # The task forked, and this is its child, which has no business here.
             exit_at_once(0)
         self._work_ns += finished_ns - started_ns
@@ -174,7 +204,7 @@ class Worker:
 
     def send_line(self, text):
         """Shows a line as printed by this worker."""
-        if os.getpid() == self.pid:
+        if _getpid() == self.pid:
             self._channel.write({"type": "line", "text": text, "atMs": now_ns() / 1e6})
 
 

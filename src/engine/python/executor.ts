@@ -104,6 +104,7 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
       },
       ended: (number) => {
         this.#lock.workerEnded(number);
+        for (const host of this.#hosts) if (!host.usable && host.empty) void host.stop();
         this.#idleSoon();
       },
     });

@@ -43,6 +43,20 @@ export class HostFolder {
     return { reason: `${reason}${where}`, ident: ident === undefined ? null : Number(ident) };
   }
 
+  /** Why the host ended and whose task it was, as far as it, or one of its processes, left word of that. */
+  blame(workers: readonly { number: number; ident: number | null }[], file?: string): { words: string | null; culprit: number | null } {
+    const crash = this.crash(file);
+    if (crash !== null) {
+      const culprit = this.marks.culprit() ?? workers.find(({ ident }) => ident !== null && ident === crash.ident)?.number ?? null;
+      return { words: crash.reason, culprit };
+    }
+    for (const { number } of workers) {
+      const words = this.crash(file, number)?.reason;
+      if (words !== undefined) return { words, culprit: number };
+    }
+    return { words: null, culprit: this.marks.culprit() };
+  }
+
   /** Idempotent. */
   remove(): void {
     this.marks.close();

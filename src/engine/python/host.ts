@@ -1,8 +1,9 @@
 import { nowMs } from '../clock';
-import { CLOCK_EXCHANGES, clockSkew, ONE_CLOCK, type ClockExchange, type ClockSkew } from '../clock-bounds';
+import { ONE_CLOCK, type ClockSkew } from '../clock-bounds';
 import type { WorkerExit } from '../worker';
 import type { Connection } from './connection';
 import { Door, type Address } from './door';
+import { HostClock } from './host-clock';
 import { HostFolder } from './host-folder';
 import { HostProcess, type HostExit } from './host-process';
 import type { FromHost, LockMessage, ToHost } from './messages';
@@ -37,8 +38,10 @@ export interface Lodger {
   /** Whether it has started a task that it has not answered. */
   readonly running: boolean;
   connected(connection: Connection): void;
-  /** Its process is suspended; the reason is what to say of it. */
-  suspended(reason: string): void;
+  /** Whether it was told to end. */
+  readonly stopping: boolean;
+  /** It neither ends nor can be spoken with, and is to be ended; the reason is what to say of it. */
+  lost(reason: string): void;
   /** The worker has ended; `final` where it did with its host, and nothing more can come from it. */
   gone(exit: WorkerExit, final?: boolean): void;
 }
@@ -46,6 +49,7 @@ export interface Lodger {
 /** Parent half of one host: connects its workers with Node, and knows whose fault its end is. */
 export class Host {
   readonly folder = new HostFolder();
+  readonly clock = new HostClock();
   readonly #events: HostEvents;
   readonly #options: PythonExecutorOptions;
   readonly #door: Door;
@@ -56,11 +60,7 @@ export class Host {
   #control: Connection | null = null;
   #state: 'starting' | 'up' | 'stopping' | 'killed' | 'ended' = 'starting';
   #reason: string | null = null;
-  #skew: ClockSkew = { aheadMs: 0, uncertainMs: 0 };
-  #exchanges: ClockExchange[] = [];
-  #askedMs = 0;
-  /** What it said of itself, until its clock is known. */
-  #hello: Extract<FromHost, { type: 'host' }> | null = null;
+  #damaged = false;
   #timer: NodeJS.Timeout;
 
   /** Throws where the system has no room for its files. */
@@ -86,22 +86,13 @@ export class Host {
     return this.#process?.pid ?? 0;
   }
 
-  /** Whether it takes further workers. */
+  /** Whether it takes further workers: not where one of its threads ended unasked, whose task may have damaged what they share. */
   get usable(): boolean {
-    return this.#state === 'starting' || this.#state === 'up';
+    return !this.#damaged && (this.#state === 'starting' || this.#state === 'up');
   }
 
   get empty(): boolean {
     return this.#lodgers.size === 0;
-  }
-
-  /** A moment on its clock, and that of all its workers, as one on Node's. */
-  here(atMs: number): number {
-    return atMs - this.#skew.aheadMs;
-  }
-
-  allHere(stamps: number[]): number[] {
-    return this.#skew.aheadMs === 0 ? stamps : stamps.map((stamp) => this.here(stamp));
   }
 
   /** Takes a worker in, and starts it as soon as it can; answers its place among the marks. */
@@ -134,7 +125,7 @@ export class Host {
     if (this.#options.name !== 'python-processes' || found === undefined || found.pid !== undefined) return;
     found.pid = pid;
     this.#options.watch?.add(pid, (reason) => {
-      lodger.suspended(reason);
+      lodger.lost(reason);
     });
   }
 
@@ -150,6 +141,12 @@ export class Host {
     this.leaving(lodger);
     this.#send({ type: 'kill', worker: lodger.number });
     if (found) found.killing ??= setTimeout(() => { this.kill(); }, KILL_LIMIT_MS);
+  }
+
+  /** Ends a worker that was not told to end, and where workers are threads all of them: that counts against what they run. */
+  lose(lodger: Lodger, reason: string): void {
+    if (this.#options.name === 'python-processes') this.killWorker(lodger);
+    else this.#fail(reason);
   }
 
   /** Ends the host and all its workers at once. Idempotent. */
@@ -215,21 +212,20 @@ export class Host {
   #receive(message: FromHost): void {
     switch (message.type) {
       case 'host':
-        this.#hello ??= message;
         if (this.#options.oneClock ?? ONE_CLOCK) this.#up(message);
-        else this.#askTime();
+        else this.clock.find(() => { this.#send({ type: 'clock' }); }, () => { this.#up(message); });
         break;
       case 'clock':
-        this.#toldTime(message.atMs);
+        this.clock.told(message.atMs);
         break;
       case 'ended':
         this.#workerEnded(message);
         break;
       case 'line':
-        this.#events.line(message.text, this.here(message.atMs));
+        this.#events.line(message.text, this.clock.here(message.atMs));
         break;
       case 'lock':
-        this.#events.lock({ ...message, atMs: this.here(message.atMs) });
+        this.#events.lock({ ...message, atMs: this.clock.here(message.atMs) });
         break;
     }
   }
@@ -237,25 +233,9 @@ export class Host {
   /** What a worker with a process of its own left behind where it crashed is looked for. */
   #workerEnded({ worker, code, signal, reason }: Extract<FromHost, { type: 'ended' }>): void {
     const found = this.#lodgers.get(worker);
+    if (this.#options.name !== 'python-processes' && found?.lodger.stopping === false) this.#damaged = true;
     const crash = code === 0 ? null : this.folder.crash(this.#options.module?.path, worker);
     found?.lodger.gone({ code, signal, reason: reason ?? crash?.reason ?? null });
-  }
-
-  #askTime(): void {
-    this.#askedMs = nowMs();
-    this.#send({ type: 'clock' });
-  }
-
-  /** Before it has workers, which would compete with its answers. */
-  #toldTime(stampMs: number): void {
-    if (this.#hello === null || this.#state !== 'starting') return;
-    this.#exchanges.push({ askedMs: this.#askedMs, stampMs, heardMs: nowMs() });
-    if (this.#exchanges.length < CLOCK_EXCHANGES) {
-      this.#askTime();
-      return;
-    }
-    this.#skew = clockSkew(this.#exchanges);
-    this.#up(this.#hello);
   }
 
   #up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
@@ -263,7 +243,7 @@ export class Host {
     clearTimeout(this.#timer);
     this.#state = 'up';
     this.#reason = null;
-    this.#events.up({ lockOn, cpuMs, atMs: this.here(atMs), skew: this.#skew });
+    this.#events.up({ lockOn, cpuMs, atMs: this.clock.here(atMs), skew: this.clock.skew });
     for (const [worker, { place }] of this.#lodgers) this.#send({ type: 'start', worker, place });
   }
 
@@ -274,6 +254,7 @@ export class Host {
   /** Ends it for a reason that its workers' ends will give. */
   #fail(reason: string): void {
     this.#reason = reason;
+    this.#damaged = true;
     if (this.#process === null) this.#ended({ code: null, signal: null });
     else this.#process.kill();
   }
@@ -294,10 +275,9 @@ export class Host {
     this.#state = 'ended';
     clearTimeout(this.#timer);
     this.#door.close();
-    const crash = this.folder.crash(this.#options.module?.path);
     const lodgers = [...this.#lodgers.values()].map(({ lodger }) => lodger);
-    const culprit = this.folder.marks.culprit() ?? lodgers.find(({ ident }) => ident !== null && ident === crash?.ident)?.number ?? null;
-    const exit: WorkerExit = { code, signal, reason: crash?.reason ?? this.#reason ?? reason };
+    const { words, culprit } = this.folder.blame(lodgers, this.#options.module?.path);
+    const exit: WorkerExit = { code, signal, reason: words ?? this.#reason ?? reason };
     const several = lodgers.filter(({ running }) => running).length > 1;
     const collateralOf = ({ number }: Lodger): WorkerExit['collateral'] => {
       if (killed) return 'kill';

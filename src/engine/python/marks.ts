@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { MAX_WORKERS } from '../../contract';
 
-const BYTES = 16;
+const BYTES = 32;
 /** One for each worker there may be, and as many for those that are ending; place 0 is for all: the culprit, and whether they are cancelled. */
 const PLACES = 2 * MAX_WORKERS + 1;
 
@@ -11,7 +11,7 @@ const PLACES = 2 * MAX_WORKERS + 1;
  */
 export class Marks {
   readonly #fd: number;
-  readonly #words = new Float64Array(2);
+  readonly #words = new Float64Array(BYTES / 8);
   readonly #bytes = new Uint8Array(this.#words.buffer);
   readonly #taken = new Set<number>();
   #open = true;
@@ -41,10 +41,10 @@ export class Marks {
     this.#taken.delete(place);
   }
 
-  /** The task started last at this place; null before the first. */
-  started(place: number): { seq: number; startedMs: number } | null {
-    const [seq = 0, startedMs = 0] = this.#read(place);
-    return seq === 0 ? null : { seq: seq - 1, startedMs };
+  /** The task started last at this place, and what its thread had used of a core until then; null before the first. */
+  started(place: number): { seq: number; startedMs: number; cpuMs: number } | null {
+    const [seq = 0, startedMs = 0, cpuMs = 0] = this.#read(place);
+    return seq === 0 ? null : { seq: seq - 1, startedMs, cpuMs };
   }
 
   /** The worker whose task ended the process of all; null where none said so. */
@@ -55,7 +55,7 @@ export class Marks {
 
   /** Tells whoever looks that the run is being ended. */
   cancel(): void {
-    if (this.#open) writeSync(this.#fd, new Uint8Array(new Float64Array([1]).buffer), 0, BYTES / 2, BYTES / 2);
+    if (this.#open) writeSync(this.#fd, new Uint8Array(new Float64Array([1]).buffer), 0, 8, 8);
   }
 
   close(): void {

@@ -10,6 +10,8 @@ const LAST_MESSAGES_MS = 300;
 /** A worker that closed its connection ends; one that does not is killed. */
 const CLOSED_LIMIT_MS = 500;
 
+const CONNECTION_CLOSED = 'its connection with Node was closed';
+
 /** What a worker needs to know of its surroundings. */
 export interface Surroundings {
   /** Wall and CPU time of all tasks of this worker so far. */
@@ -51,6 +53,10 @@ export class PythonWorker implements PoolWorker, Lodger {
     return this.#identity?.ident ?? null;
   }
 
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
   get running(): boolean {
     const last = this.#host.folder.marks.started(this.#place);
     return last !== null && last.seq >= this.#answered && last.seq < this.#sent;
@@ -76,7 +82,7 @@ export class PythonWorker implements PoolWorker, Lodger {
 
   lastStarted(): { seq: number; startedMs: number } | null {
     const last = this.#host.folder.marks.started(this.#place);
-    return last === null ? null : { seq: last.seq, startedMs: this.#host.here(last.startedMs) };
+    return last === null ? null : { seq: last.seq, startedMs: this.#host.clock.here(last.startedMs) };
   }
 
   stop(): void {
@@ -109,15 +115,15 @@ export class PythonWorker implements PoolWorker, Lodger {
       },
       closed: () => {
         if (this.#exit !== null) this.#end();
-        else this.#within(CLOSED_LIMIT_MS);
+        else this.#within(CLOSED_LIMIT_MS, CONNECTION_CLOSED);
       },
     };
     if (this.#stopping) connection.send({ type: 'stop' });
   }
 
-  suspended(reason: string): void {
-    this.#reason = reason;
-    this.#host.killWorker(this);
+  lost(reason: string): void {
+    this.#reason ??= reason;
+    this.#host.lose(this, reason);
   }
 
   gone(exit: WorkerExit, final = false): void {
@@ -137,13 +143,15 @@ export class PythonWorker implements PoolWorker, Lodger {
     return this.#answered < this.#sent;
   }
 
-  /** Kills it unless it has ended by then. */
-  #within(limitMs: number): void {
+  /** Ends it unless it has ended by then; for a reason where nobody told it to end. */
+  #within(limitMs: number, reason?: string): void {
     // It has ended, and only its last messages are waited for.
     if (this.#exit !== null) return;
     this.#clear();
     this.#timer = setTimeout(() => {
-      if (!this.#ended) this.#host.killWorker(this);
+      if (this.#ended) return;
+      if (this.#stopping || reason === undefined) this.#host.killWorker(this);
+      else this.lost(reason);
     }, limitMs);
   }
 
@@ -167,15 +175,20 @@ export class PythonWorker implements PoolWorker, Lodger {
     this.#host.remove(this);
     this.#connection?.close();
     const exit = this.#exit ?? { code: null, signal: null, reason: null };
-    this.#events.ended({ ...exit, reason: this.#reason ?? exit.reason });
+    this.#events.ended({ ...exit, reason: exit.reason ?? this.#reason ?? this.#leftReason(exit) });
     this.#around.ended(this.number);
+  }
+
+  /** A worker ends by itself, and without a word, when its connection is closed. */
+  #leftReason({ code }: WorkerExit): string | null {
+    return code === 0 && !this.#stopping && this.#connection !== null ? CONNECTION_CLOSED : null;
   }
 
   #receive(message: Message): void {
     // A task's code can find this connection too: what is not ours, or comes too late, is not believed.
     if (this.#ended) return;
     if (isFromWorker(message)) this.#take(message);
-    else this.#host.killWorker(this);
+    else this.lost('something else than Coreloom wrote to its connection with Node');
   }
 
   #take(message: FromPython): void {
@@ -199,7 +212,7 @@ export class PythonWorker implements PoolWorker, Lodger {
         this.#events.pong();
         break;
       case 'line':
-        this.#events.line(message.text, this.#host.here(message.atMs));
+        this.#events.line(message.text, this.#host.clock.here(message.atMs));
         break;
     }
   }
@@ -207,6 +220,6 @@ export class PythonWorker implements PoolWorker, Lodger {
   #results({ first, values, failures, stamps, workMs, cpuMs }: ResultsMessage): void {
     this.#answered = first + values.length;
     this.#around.worked(this.number, { workMs, cpuMs });
-    this.#events.results({ first, values, failures, stamps: this.#host.allHere(stamps) });
+    this.#events.results({ first, values, failures, stamps: this.#host.clock.allHere(stamps) });
   }
 }

@@ -24,14 +24,15 @@ function died({ code, message }: ErrorInfo, name: ExecutorName, taskPlace: strin
 }
 
 function fault(how: string, name: ExecutorName): string {
-  if (how.includes('os._exit')) return `calls os._exit, which ends its process in ${name}; return instead`;
-  if (how.includes('SIGKILL')) return `was killed with its process in ${name} (signal SIGKILL), as the system does where memory runs out; hold less at a time`;
+  const [, call] = /(os\.\w+) was called/.exec(how) ?? [];
+  if (call !== undefined) return `calls ${call}, which ends its process in ${name}; ${call === 'os._exit' ? 'return instead' : 'leave that out'}`;
+  if (how === 'signal SIGKILL') return `was killed with its process in ${name} (signal SIGKILL), as the system does where memory runs out; hold less at a time`;
   return `ends its process in ${name} (${how}); leave what does that out`;
 }
 
 /** How a worker ended, of all that the pool says of it, and where in the module, if it tells that. */
 function exitIn(message: string): { how: string; place: string | null } {
-  const [, all = 'it ended'] = /\((?:the last was worker \d+, )?((?:signal|exit code) [^()]*)\)/.exec(message) ?? [];
+  const [, all = 'it ended'] = /\((?:the last was worker \d+, )?((?:signal|exit code) .*)\)(?:, as it had ended .*)?\.?$/s.exec(message) ?? [];
   const [, how = all, place = null] = /^(.*?) at (\S+:\d+)$/.exec(all) ?? [];
   return { how, place };
 }
