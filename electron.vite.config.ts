@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { quietSysteminformation } from './scripts/quiet-systeminformation.mjs';
 import { workerChunks } from './scripts/worker-chunks.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
@@ -25,9 +26,12 @@ const nodeEntries = {
 
 export default defineConfig({
   main: {
+    plugins: [quietSysteminformation],
     build: {
       target: 'node20.19',
       sourcemap: true,
+      // Part of the build, as it is changed there.
+      externalizeDeps: { exclude: ['systeminformation'] },
       rolldownOptions: {
         input: nodeEntries,
         // Flat: an entry is found beside whatever chunk asks for it.

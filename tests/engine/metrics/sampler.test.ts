@@ -112,7 +112,7 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     }
   });
 
-  it('carries memory about once a second, the cross-check every two, and what looking costs', async () => {
+  it('carries memory and the cross-check about once a second, and what looking costs', async () => {
     const { child } = await start('burn.mjs');
     const under = sampler();
     under.watch([{ executor: 'processes', worker: 1, pid: child.pid ?? 0, tid: null, kind: 'process' }]);
@@ -124,8 +124,8 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     expect(memory.length).toBeLessThanOrEqual(5);
     expect(memory.at(-1)?.byExecutor.processes?.residentBytesPerWorker).toBeGreaterThan(10e6);
     const checks = seen.filter((sample) => sample.crossCheck !== null).length;
-    expect(checks).toBeGreaterThanOrEqual(1);
-    expect(checks).toBeLessThanOrEqual(2);
+    expect(checks).toBeGreaterThanOrEqual(2);
+    expect(checks).toBeLessThanOrEqual(5);
     expect(seen.map((sample) => sample.tick)).toEqual(seen.map((_, index) => index));
     expect(seen.reduce((sum, sample) => sum + sample.observer.cpuMs, 0)).toBeGreaterThan(0);
   });

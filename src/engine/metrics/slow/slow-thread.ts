@@ -9,8 +9,6 @@ import { readFrequencies } from './frequency';
 import { parseTemperature, temperatureFile } from './temperature';
 
 const PERIOD_MS = 1000;
-/** Every second time only: systeminformation starts programs for it, which cost more than all that is read at each tick. */
-const CROSS_CHECK_EVERY = 2;
 /** Off Linux a temperature costs the start of a program. */
 const PORTABLE_TEMPERATURE_MS = 30_000;
 
@@ -45,14 +43,12 @@ export function serveSlowReadings(port: MessagePort): void {
   const temperature = process.platform === 'linux' ? linuxTemperature() : portableTemperature();
   const cores = cpus().length;
   let busy = false;
-  let polls = 0;
 
   async function poll(): Promise<void> {
     if (busy) return;
     busy = true;
     const frequencyMhz = process.platform === 'linux' ? readFrequencies(readText, cores) : null;
-    const checked = polls++ % CROSS_CHECK_EVERY === 0 ? await crossCheck() : null;
-    send({ type: 'reading', reading: { crossCheck: checked, frequencyMhz, temperatureC: temperature() } });
+    send({ type: 'reading', reading: { crossCheck: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
     busy = false;
   }
 
