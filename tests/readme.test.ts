@@ -20,6 +20,17 @@ test('the README names every command', () => {
   for (const { name } of COMMANDS) expect(read('README.md')).toMatch(new RegExp(`^\\| \`coreloom ${name}\\b`, 'm'));
 });
 
+test('the example workflow may read the repository alone, and names each action by its commit', () => {
+  const workflow = read('docs/ci-example.yml');
+  expect(matches(workflow, /^permissions:\n((?: {2}.*\n)+)/gm)).toEqual(['  contents: read\n']);
+  expect(workflow).not.toMatch(/^ +permissions:/m);
+  const actions = matches(workflow, /uses: (.*)/g);
+  expect(actions).not.toHaveLength(0);
+  for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  // What an expression gives is pasted into a script as it is.
+  for (const script of matches(workflow, /run: \|\n((?: {10}.*\n)+)/g)) expect(script).not.toContain('${{');
+});
+
 describe.each(DOCUMENTS)('%s', (document) => {
   const text = read(document);
 
