@@ -1,14 +1,12 @@
-// A client of `coreloom serve`, as a page is one: signs in by the printed address, then calls and listens.
+// A client of `coreloom serve`, as a page is one: comes in by the printed address, then calls and listens.
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
-/** Signs in at a printed address and opens the socket. */
+/** Opens the socket with the token of a printed address, and waits until it was let in. */
 export async function connect(address) {
-  const { origin, host } = new URL(address);
-  const { headers } = await fetch(address, { redirect: 'manual' });
-  const Cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
-  const socket = new WebSocket(`ws://${host}/socket`, { headers: { Cookie, Origin: origin } });
-  await once(socket, 'open');
+  const { origin, host, searchParams } = new URL(address);
+  const socket = new WebSocket(`ws://${host}/socket`, ['coreloom', searchParams.get('token') ?? ''], { headers: { Origin: origin } });
+  await once(socket, 'message');
   return client(socket);
 }
 

@@ -20,6 +20,13 @@ export interface Bridge {
   on(listener: (event: EngineEvent) => void): () => void;
 }
 
-/** Frames of the WebSocket: the same two kinds. */
+/** Where a page that a web host served finds the engine. */
+export const SOCKET_PATH = '/socket';
+/** The subprotocol of that WebSocket. The page offers its secrets behind it, each as a subprotocol: no address has them. */
+export const SOCKET_PROTOCOL = 'coreloom';
+/** The close code for a page whose secrets open nothing; RFC 6455 leaves 4000 and above to applications. */
+export const SOCKET_REFUSED = 4403;
+
+/** Frames of the WebSocket: the same two kinds, behind a first one with the secret that brings the page back in. */
 export type ClientFrame = { id: number; name: CommandName; argument: unknown };
-export type ServerFrame = { type: 'reply'; id: number; reply: Reply<unknown> } | { type: 'event'; event: EngineEvent };
+export type ServerFrame = { type: 'welcome'; session: string } | { type: 'reply'; id: number; reply: Reply<unknown> } | { type: 'event'; event: EngineEvent };

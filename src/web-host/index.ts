@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { CoreloomError } from '../contract';
 import type { Engine } from '../engine';
 import { createAccess } from './access';
+import { boundGuests } from './guests';
+import { readPageFiles } from './page-files';
 import { servePages } from './pages';
 import { serveSocket } from './socket';
 
 export { allowFolder } from './module-folder';
-export { SOCKET_PATH } from './socket';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -17,14 +18,18 @@ export interface WebHostOptions {
   port: number;
   /** The built renderer. */
   folder: string;
-  /** Random where not given. */
+  /** Default: random. */
   token?: string | undefined;
+  /** Told if the key of `urlForOnce` comes a second time: somebody else has read it. What it had opened has ended by then. */
+  onKeyReused?: (() => void) | undefined;
 }
 
 export interface WebHost {
-  /** With the token in it: opens the page. */
+  /** With the token in it: opens the page, as often as it is used. */
   url: string;
-  /** An address that opens the page once: for a browser's command line, which every user of the machine may read. */
+  /** Without a secret: it may be read by everybody, and opens nothing. */
+  origin: string;
+  /** An address that opens the page once. */
   urlForOnce(): string;
   port: number;
   /** Browsers that are connected now. */
@@ -35,19 +40,23 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-/** Serves the interface on loopback. Errors: `port-in-use`, `not-available` (the system refuses the port). */
-export async function startWebHost({ engine, port, folder, token }: WebHostOptions): Promise<WebHost> {
+/** Serves the interface on loopback. Errors: `port-in-use`, `not-available` (the system refuses the port; no built page). */
+export async function startWebHost({ engine, port, folder, token, onKeyReused }: WebHostOptions): Promise<WebHost> {
+  const files = await readPageFiles(folder);
   const server = createServer();
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
-  const access = createAccess(bound, token);
-  server.on('request', servePages(folder, access));
-  const socket = serveSocket(server, engine, access);
+  const access = createAccess({ port: bound, token, onKeyReused });
+  const guests = boundGuests(server);
+  server.on('request', servePages(files, access));
+  const socket = serveSocket({ server, engine, access, guests });
 
-  const urlWith = (token: string): string => `http://${LOOPBACK}:${String(bound)}/?token=${token}`;
+  const origin = `http://${LOOPBACK}:${String(bound)}`;
+  const urlWith = (token: string): string => `${origin}/?token=${token}`;
   let closing: Promise<void> | null = null;
   return {
     url: urlWith(access.token),
+    origin,
     urlForOnce: () => urlWith(access.issueKey()),
     port: bound,
     clients: () => socket.clients(),
@@ -70,7 +79,11 @@ function listen(server: Server, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(listenError(error, port));
     });
-    server.listen({ host: LOOPBACK, port }, resolve);
+    server.listen({ host: LOOPBACK, port }, () => {
+      // From now on: a connection that could not be taken, for want of files. The next one may be.
+      server.removeAllListeners('error').on('error', () => {});
+      resolve();
+    });
   });
 }
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { SOCKET_PATH, SOCKET_PROTOCOL } from '../../src/contract';
 import { ROOT } from '../support/paths';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
@@ -13,15 +14,14 @@ import { coreloom, savedReports } from './coreloom';
 
 const ADDRESS = /Coreloom is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)\n/;
 
-/** A signed-in socket to the address that was printed. */
+/** A socket that the printed address opens, as its page does. */
 async function connect(url: string): Promise<WebSocket> {
-  const exchanged = await fetch(url, { redirect: 'manual' });
-  const Cookie = exchanged.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const { origin, host } = new URL(url);
-  const page = await fetch(origin, { headers: { Cookie } });
+  const page = await fetch(url, { redirect: 'error' });
   expect(await page.text()).toContain('<title>Coreloom</title>');
-  const socket = new WebSocket(`ws://${host}/socket`, { headers: { Cookie, Origin: origin } });
-  await once(socket, 'open');
+  const { origin, host, searchParams } = new URL(url);
+  const socket = new WebSocket(`ws://${host}${SOCKET_PATH}`, [SOCKET_PROTOCOL, searchParams.get('token') ?? ''], { headers: { Origin: origin } });
+  const [welcome] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(welcome.toString())).toMatchObject({ type: 'welcome' });
   return socket;
 }
 

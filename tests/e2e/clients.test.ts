@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asLive } from '../support/live-report';
 import { WebSocket } from 'ws';
-import type { Bridge, EngineClient, EngineEvent } from '../../src/contract';
+import { SOCKET_PATH, SOCKET_PROTOCOL, type Bridge, type EngineClient, type EngineEvent } from '../../src/contract';
 import { contentOf, inProcessClient, openEngine } from '../../src/engine';
 import { bridgeClient } from '../../src/renderer/src/client/bridge';
 import { socketClient, type Socket } from '../../src/renderer/src/client/socket';
 import { startWebHost } from '../../src/web-host';
 import { OUT } from '../support/paths';
-import { originOf, signIn } from '../web-host/web-host';
+import { originOf, secretIn } from '../web-host/web-host';
 import { electronHostName, launchDesktop } from './support/app';
 import { reply, type BridgedWindow } from './support/call';
 
@@ -39,7 +39,7 @@ async function overSocket(home: string): Promise<Connected> {
   const engine = engineIn(home);
   const host = await startWebHost({ engine, port: 0, folder: join(OUT, 'renderer') });
   const origin = originOf(host);
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`, { headers: { origin, cookie: await signIn(host) } });
+  const socket = new WebSocket(origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, secretIn(host)], { headers: { origin } });
   let opened = false;
   const client = socketClient({
     open: () => {
@@ -48,6 +48,7 @@ async function overSocket(home: string): Promise<Connected> {
       opened = true;
       return socket as unknown as Socket;
     },
+    welcomed: () => {},
     wait: () => {},
   });
   await new Promise<void>((resolve) => client.onConnection(({ state }) => state === 'open' && resolve()));

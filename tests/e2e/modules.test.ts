@@ -257,7 +257,7 @@ function overSocket(app: App, settings: object): Promise<unknown> {
   return app.page.evaluate(
     (argument) =>
       new Promise((resolve) => {
-        const socket = new WebSocket(`ws://${location.host}/socket`);
+        const socket = new WebSocket(`ws://${location.host}/socket`, ['coreloom', sessionStorage.getItem('coreloom-session') ?? '']);
         socket.onopen = () => { socket.send(JSON.stringify({ id: 77, name: 'startRun', argument })); };
         socket.onmessage = (message) => {
           const frame = JSON.parse(String(message.data)) as { type: string; id?: number; reply?: unknown };

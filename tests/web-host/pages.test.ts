@@ -7,69 +7,43 @@ import type { AddressInfo } from 'node:net';
 import { startWebHost } from '../../src/web-host';
 import { fakeEngine } from '../support/fake-engine';
 import { temporaryFolder } from '../support/folder';
-import { ask, askRaw, hosted, originOf, RENDERER, signIn } from './web-host';
+import { ask, askRaw, hosted, originOf, RENDERER, secretIn } from './web-host';
 
 describe('access', () => {
-  test('the printed address is exchanged for a cookie and goes on to the page', async () => {
+  test('the page is the same for everybody, sets no cookie and asks for none', async () => {
     const host = await hosted();
-    const answer = await ask(host, `/?token=${new URL(host.url).searchParams.get('token') ?? ''}`);
-    expect(answer.status).toBe(200);
-    expect(answer.body).toContain('<meta http-equiv="refresh" content="0; url=/">');
-    expect(answer.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
-    expect(answer.headers['set-cookie']?.[0]).toMatch(/^coreloom-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
-    expect((await ask(host, '/', { Cookie: await signIn(host) })).status).toBe(200);
-  });
-
-  test.each([
-    ['no token', '/', {}],
-    ['a wrong token', '/?token=AAAA', {}],
-    ['a token of the right length that is wrong', `/?token=${'A'.repeat(43)}`, {}],
-    ['an empty cookie', '/', { Cookie: 'coreloom-1=' }],
-  ])('%s is refused with 403 in plain words', async (_, path, headers) => {
-    const answer = await ask(await hosted(), path, headers);
-    expect(answer.status).toBe(403);
-    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
-    expect(answer.body).toContain('Open the address that Coreloom printed in its terminal.');
-  });
-
-  test('an address for once opens the page once, and the printed one ever after', async () => {
-    const host = await hosted();
-    const status = async (url: string) => (await ask(host, new URL(url).pathname + new URL(url).search)).status;
-    const [once, other] = [host.urlForOnce(), host.urlForOnce()];
-    expect(once).not.toContain(new URL(host.url).searchParams.get('token') ?? '');
-    expect([await status(once), await status(once), await status(other), await status(host.url), await status(host.url)]).toEqual([200, 403, 200, 200, 200]);
-  });
-
-  test('the token itself is no cookie', async () => {
-    const host = await hosted({ token: 'secret' });
-    expect((await ask(host, '/', { Cookie: `coreloom-${String(host.port)}=secret` })).status).toBe(403);
+    const plain = await ask(host, '/');
+    const withToken = await ask(host, `/?token=${secretIn(host)}`);
+    expect([plain.status, withToken.status]).toEqual([200, 200]);
+    expect(withToken.body).toBe(plain.body);
+    expect(withToken.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+    for (const { headers } of [plain, withToken]) expect(headers['set-cookie']).toBeUndefined();
   });
 
   test.each(['evil.test', 'evil.test:80', '127.0.0.1', '127.0.0.1:1', '[::1]'])('the Host "%s" is refused, token or not', async (name) => {
-    const host = await hosted({ token: 'secret' });
-    const cookie = await signIn(host);
-    expect((await ask(host, '/?token=secret', { Host: name })).status).toBe(403);
-    expect((await ask(host, '/', { Host: name, Cookie: cookie })).status).toBe(403);
+    const host = await hosted();
+    const answers = [await ask(host, '/', { Host: name }), await ask(host, `/?token=${secretIn(host)}`, { Host: name })];
+    for (const { status, headers, body } of answers) {
+      expect([status, headers['content-type']]).toEqual([403, 'text/plain; charset=utf-8']);
+      expect(body).toContain('Open the address that Coreloom printed in its terminal.');
+    }
   });
 
   test.each(['http://evil.test', 'null', 'https://127.0.0.1', 'http://127.0.0.1:1'])('the Origin "%s" is refused', async (origin) => {
-    const host = await hosted();
-    const answer = await ask(host, '/', { Origin: origin, Cookie: await signIn(host) });
-    expect(answer.status).toBe(403);
+    expect((await ask(await hosted(), '/', { Origin: origin })).status).toBe(403);
   });
 
   test('its own Origin, and localhost as a name, are welcome', async () => {
     const host = await hosted();
-    const cookie = await signIn(host);
-    expect((await ask(host, '/', { Origin: originOf(host), Cookie: cookie })).status).toBe(200);
-    expect((await ask(host, '/', { Host: `localhost:${String(host.port)}`, Cookie: cookie })).status).toBe(200);
+    expect((await ask(host, '/', { Origin: originOf(host) })).status).toBe(200);
+    expect((await ask(host, '/', { Host: `localhost:${String(host.port)}` })).status).toBe(200);
   });
 });
 
 describe('files', () => {
   test('the page comes with a strict policy and nothing may be kept or framed', async () => {
     const host = await hosted();
-    const { headers } = await ask(host, '/', { Cookie: await signIn(host) });
+    const { headers } = await ask(host, '/');
     expect(headers['content-security-policy']).toBe(
       `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://127.0.0.1:${String(host.port)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
@@ -94,7 +68,7 @@ describe('files', () => {
     const folder = temporaryFolder();
     await writeFile(join(folder, name), name);
     const host = await hosted({ folder });
-    const answer = await ask(host, `/${name}`, { Cookie: await signIn(host) });
+    const answer = await ask(host, `/${name}`);
     expect([answer.status, answer.headers['content-type'], answer.body]).toEqual([200, mediaType, name]);
   });
 
@@ -114,12 +88,12 @@ describe('files', () => {
     '/assets/',
   ])('%s reaches nothing', async (path) => {
     const host = await hosted();
-    expect(await askRaw(host, path, await signIn(host))).toBe('HTTP/1.1 404 Not Found');
+    expect(await askRaw(host, path)).toBe('HTTP/1.1 404 Not Found');
   });
 
   test('a raw NUL reaches nothing', async () => {
     const host = await hosted();
-    expect(await askRaw(host, '/index.html\0', await signIn(host))).toMatch(/^HTTP\/1\.1 40/);
+    expect(await askRaw(host, '/index.html\0')).toMatch(/^HTTP\/1\.1 40/);
   });
 
   test('a link out of the folder is not followed', async () => {
@@ -128,28 +102,28 @@ describe('files', () => {
     await writeFile(join(folder, 'index.html'), 'page');
     await symlink('/etc/hostname', join(folder, 'assets', 'link.js'));
     const host = await hosted({ folder });
-    const cookie = await signIn(host);
-    expect((await ask(host, '/', { Cookie: cookie })).body).toBe('page');
-    expect((await ask(host, '/assets/link.js', { Cookie: cookie })).status).toBe(404);
+    expect((await ask(host, '/')).body).toBe('page');
+    expect((await ask(host, '/assets/link.js')).status).toBe(404);
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is not answered', async (method) => {
     const host = await hosted();
-    const answer = await ask(host, '/', { Cookie: await signIn(host) }, method);
+    const answer = await ask(host, '/', {}, method);
     expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 
   test('HEAD answers as GET does, without the body', async () => {
     const host = await hosted();
-    const answer = await ask(host, '/', { Cookie: await signIn(host) }, 'HEAD');
+    const answer = await ask(host, '/', {}, 'HEAD');
     expect([answer.status, answer.body]).toEqual([200, '']);
     expect(Number(answer.headers['content-length'])).toBeGreaterThan(0);
   });
 
   test('a page that was never built is named as such', async () => {
-    const host = await hosted({ folder: join(RENDERER, 'missing') });
-    const answer = await ask(host, '/', { Cookie: await signIn(host) });
-    expect([answer.status, answer.body]).toEqual([500, 'The page could not be read; build Coreloom again with npm run build.\n']);
+    await expect(hosted({ folder: join(RENDERER, 'missing') })).rejects.toMatchObject({
+      code: 'not-available',
+      message: 'The page could not be read; build Coreloom again with npm run build.',
+    });
   });
 });
 

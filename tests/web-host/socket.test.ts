@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import type { EngineEvent, RunState, Sample } from '../../src/contract';
 import { MAX_FRAME_BYTES } from '../../src/web-host/frames';
 import { fakeEngine } from '../support/fake-engine';
-import { hosted, nextFrame, openSocket, originOf, refusal, signIn, socketTo } from './web-host';
+import { closing, enter, hosted, nextFrame, openSocket, refusal, secretIn, socketTo, type Connecting } from './web-host';
 
 const sampleOf = (tick: number, padding = 0): EngineEvent => ({ type: 'sample', sample: { tick, padding: 'x'.repeat(padding) } as unknown as Sample });
 const ended: EngineEvent = { type: 'run-ended', run: { id: 'run' } as RunState };
@@ -65,16 +66,80 @@ test('a frame beyond the limit closes the connection, and the next client is ser
   expect(await nextFrame(next)).toMatchObject({ type: 'reply', id: 1 });
 });
 
-test('only a signed-in page of this host may connect', async () => {
+test('only a page of this host may ask to be let in', async () => {
   const host = await hosted();
-  const Cookie = await signIn(host);
-  const Origin = originOf(host);
-  const connect = (headers: Record<string, string>, path?: string) => refusal(socketTo(host, headers, path));
-  expect(await connect({ Origin })).toBe(403);
-  expect(await connect({ Cookie })).toBe(403);
-  expect(await connect({ Origin: 'http://evil.test', Cookie })).toBe(403);
-  expect(await connect({ Origin, Cookie, Host: `evil.test:${String(host.port)}` })).toBe(403);
-  expect(await connect({ Origin, Cookie }, '/other')).toBe(403);
+  const ask = (how: Connecting) => refusal(socketTo(host, how));
+  expect(await ask({ headers: { Origin: 'http://evil.test' } })).toBe(403);
+  expect(await ask({ headers: { Origin: `http://127.0.0.1:${String(host.port + 1)}` } })).toBe(403);
+  expect(await ask({ headers: { Host: `evil.test:${String(host.port)}` } })).toBe(403);
+  expect(await ask({ path: '/other' })).toBe(403);
+  expect(await ask({ path: `/socket?token=${secretIn(host)}`, secrets: [] })).toBe(403);
+  expect(await ask({ protocol: 'other' })).toBe(403);
+  const noOrigin = new WebSocket(`ws://127.0.0.1:${String(host.port)}/socket`, ['coreloom', secretIn(host)]);
+  expect(await refusal(noOrigin)).toBe(403);
+});
+
+test.each([
+  ['no secret', []],
+  ['a wrong one', ['A'.repeat(43)]],
+  ['a short one', ['A']],
+])('%s opens nothing, and the page is told why', async (_, secrets) => {
+  const engine = fakeEngine();
+  const host = await hosted({ engine });
+  const socket = socketTo(host, { secrets });
+  socket.on('open', () => {
+    socket.send('{"id":1,"name":"getState"}');
+  });
+  expect(await closing(socket)).toEqual([4403, 'Open the address that Coreloom printed in its terminal.']);
+  expect([host.clients(), engine.calls]).toEqual([0, []]);
+});
+
+test('no cookie opens anything, and none shuts a page out', async () => {
+  const host = await hosted();
+  const { session } = await enter(host);
+  const Cookie = `coreloom-${String(host.port)}=${session}; coreloom=${secretIn(host)}`;
+  expect((await closing(socketTo(host, { secrets: [], headers: { Cookie } })))[0]).toBe(4403);
+  const tossed = socketTo(host, { headers: { Cookie: `coreloom-${String(host.port)}=; ${'x'.repeat(4000)}` } });
+  expect(await nextFrame(tossed)).toMatchObject({ type: 'welcome' });
+});
+
+test('every page has a session of its own: a reload goes on with it, a duplicated tab gets another', async () => {
+  const host = await hosted();
+  const first = await enter(host);
+  const fromToken = await enter(host);
+  const duplicate = await enter(host, [first.session]);
+  expect(new Set([secretIn(host), first.session, fromToken.session, duplicate.session]).size).toBe(4);
+  first.socket.terminate();
+  await expect.poll(() => host.clients()).toBe(2);
+  expect((await enter(host, [first.session])).session).toBe(first.session);
+});
+
+test('an address with a wrong token shuts no page out that has a session', async () => {
+  const host = await hosted();
+  const { socket, session } = await enter(host);
+  socket.terminate();
+  await expect.poll(() => host.clients()).toBe(0);
+  expect((await enter(host, ['A'.repeat(43), session])).session).toBe(session);
+});
+
+test('the key for once lets one page in, also after a reload; where it comes twice, all that it let in is shut out, and that is told', async () => {
+  let told = 0;
+  const host = await hosted({ onKeyReused: () => (told += 1) });
+  const key = secretIn(host, host.urlForOnce());
+  expect(key).not.toBe(secretIn(host));
+  const other = await enter(host);
+  const page = await enter(host, [key]);
+  const duplicate = await enter(host, [page.session]);
+  expect(told).toBe(0);
+  const ended = [closing(page.socket), closing(duplicate.socket)];
+  expect((await closing(socketTo(host, { secrets: [key] })))[0]).toBe(4403);
+  const reason = 'This session was ended. Open the address that Coreloom printed in its terminal.';
+  expect(await Promise.all(ended)).toEqual([[4403, reason], [4403, reason]]);
+  expect(told).toBe(1);
+  for (const secret of [key, page.session, duplicate.session]) expect((await closing(socketTo(host, { secrets: [secret] })))[0]).toBe(4403);
+  expect([told, host.clients()]).toEqual([1, 1]);
+  other.socket.send('{"id":1,"name":"getState"}');
+  expect(await nextFrame(other.socket)).toMatchObject({ type: 'reply', id: 1 });
 });
 
 test('a client that goes away stops nothing', async () => {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { SOCKET_PATH, SOCKET_PROTOCOL } from '../../src/contract';
 import { startWebHost, type WebHost, type WebHostOptions } from '../../src/web-host';
 import { OUT } from '../support/paths';
 import { fakeEngine } from '../support/fake-engine';
@@ -40,37 +41,51 @@ export function ask(host: WebHost, path: string, headers: Record<string, string>
 }
 
 /** Sends bytes that no HTTP client would send; answers the status line. */
-export async function askRaw(host: WebHost, path: string, cookie: string): Promise<string> {
+export async function askRaw(host: WebHost, path: string): Promise<string> {
   const stream = connect(host.port, '127.0.0.1');
   stream.setEncoding('utf8');
   let text = '';
   stream.on('data', (chunk: string) => (text += chunk));
-  stream.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${String(host.port)}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
+  stream.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${String(host.port)}\r\nConnection: close\r\n\r\n`);
   await once(stream, 'close');
   return text.split('\r\n')[0] ?? '';
 }
 
-/** The cookie that the printed address is exchanged for. */
-export async function signIn(host: WebHost): Promise<string> {
-  const { headers } = await ask(host, new URL(host.url).pathname + new URL(host.url).search);
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-}
+/** The secret in an address of the host: the printed one where none is given. */
+export const secretIn = (host: WebHost, url = host.url): string => new URL(url).searchParams.get('token') ?? '';
 
 export const originOf = (host: WebHost): string => `http://127.0.0.1:${String(host.port)}`;
 
-export function socketTo(host: WebHost, headers: Record<string, string>, path = '/socket', options: { autoPong?: boolean } = {}): WebSocket {
-  const socket = new WebSocket(`ws://127.0.0.1:${String(host.port)}${path}`, { headers, ...options });
+export interface Connecting {
+  headers?: Record<string, string>;
+  secrets?: string[];
+  path?: string;
+  protocol?: string;
+}
+
+/** A socket as the page opens one with the printed token; what is given differs from that. */
+export function socketTo(host: WebHost, { headers = {}, secrets = [secretIn(host)], path = SOCKET_PATH, protocol = SOCKET_PROTOCOL }: Connecting = {}): WebSocket {
+  const socket = new WebSocket(`ws://127.0.0.1:${String(host.port)}${path}`, [protocol, ...secrets], { headers: { Origin: originOf(host), ...headers } });
   onTestFinished(() => {
     socket.terminate();
   });
   return socket;
 }
 
-/** An open socket of a signed-in client. */
-export async function openSocket(host: WebHost): Promise<WebSocket> {
-  const socket = socketTo(host, { Origin: originOf(host), Cookie: await signIn(host) });
-  await once(socket, 'open');
-  return socket;
+/** A socket that was let in, and the secret of its session. */
+export async function enter(host: WebHost, secrets?: string[]): Promise<{ socket: WebSocket; session: string }> {
+  const socket = socketTo(host, { ...(secrets && { secrets }) });
+  const { type, session } = (await nextFrame(socket)) as { type: string; session: string };
+  if (type !== 'welcome') throw new Error(`The first frame is ${type}.`);
+  return { socket, session };
+}
+
+export const openSocket = async (host: WebHost): Promise<WebSocket> => (await enter(host)).socket;
+
+/** The code and the reason of the close frame with which a connection ends. */
+export async function closing(socket: WebSocket): Promise<[number, string]> {
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  return [code, reason.toString()];
 }
 
 /** The status with which a connection was refused. */

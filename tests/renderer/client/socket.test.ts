@@ -8,13 +8,15 @@ function setup() {
   const sockets: (Socket & { sent: ClientFrame[] })[] = [];
   const waits: { ms: number; callback: () => void }[] = [];
   const states: Connection['state'][] = [];
+  const sessions: string[] = [];
   const client = socketClient({
     open() {
       const sent: ClientFrame[] = [];
-      const socket = { sent, send: (text: string) => void sent.push(JSON.parse(text) as ClientFrame), onopen: null, onclose: null, onmessage: null };
+      const socket = { sent, send: (text: string) => void sent.push(JSON.parse(text) as ClientFrame), onclose: null, onmessage: null };
       sockets.push(socket);
       return socket;
     },
+    welcomed: (session) => void sessions.push(session),
     wait: (ms, callback) => void waits.push({ ms, callback }),
   });
   client.onConnection((connection) => states.push(connection.state));
@@ -28,9 +30,10 @@ function setup() {
     sockets,
     waits,
     states,
+    sessions,
     newest,
-    open: () => newest().onopen?.({} as never),
-    close: () => newest().onclose?.({} as never),
+    open: () => newest().onmessage?.({ data: JSON.stringify({ type: 'welcome', session: `session ${String(sockets.length)}` }) } as never),
+    close: (code = 1006) => newest().onclose?.({ code } as never),
     say: (frame: ServerFrame) => newest().onmessage?.({ data: JSON.stringify(frame) } as never),
   };
 }
@@ -76,7 +79,27 @@ describe('the client over a WebSocket', () => {
     await expect(client.call('getState', null)).rejects.toMatchObject({ code: 'disconnected' });
   });
 
-  test('tries again with a back-off that is bounded and begins anew once connected', () => {
+  test('is open once it was let in, and hands on what lets it in again', () => {
+    const { waits, states, sessions, open, close } = setup();
+    expect(states).toEqual(['connecting']);
+    open();
+    close();
+    waits.at(-1)?.callback();
+    open();
+    expect(states).toEqual(['connecting', 'open', 'lost', 'open']);
+    expect(sessions).toEqual(['session 1', 'session 2']);
+  });
+
+  test('is not tried again where it was refused', async () => {
+    const { client, waits, states, sockets, open, close } = setup();
+    open();
+    const call = client.call('getState', null);
+    close(4403);
+    await expect(call).rejects.toMatchObject({ code: 'disconnected' });
+    expect([states.at(-1), waits.length, sockets.length]).toEqual(['refused', 0, 1]);
+  });
+
+  test('tries again with a back-off that is bounded and starts over once connected', () => {
     const { sockets, waits, states, open, close } = setup();
     open();
     for (let attempt = 0; attempt < 7; attempt++) {

@@ -1,7 +1,10 @@
 import type { EngineClient } from '../../../contract';
 
-/** Whether the engine can be reached. Electron's bridge is always open; a socket may be lost and come back. */
-export type Connection = { state: 'connecting' } | { state: 'open' } | { state: 'lost' };
+/**
+ * Whether the engine can be reached. Electron's bridge is always open; a socket may be lost and come back, or be refused
+ * to a page that has no good secret, which nothing but another address mends.
+ */
+export type Connection = { state: 'connecting' } | { state: 'open' } | { state: 'lost' } | { state: 'refused' };
 
 export interface ConnectedClient extends EngineClient {
   /** Tells the state now and at every change; returns the unsubscriber. */

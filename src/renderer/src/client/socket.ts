@@ -7,6 +7,7 @@ import {
   type EngineEvent,
   type Reply,
   type ServerFrame,
+  SOCKET_REFUSED,
 } from '../../../contract';
 import { valueOf } from './bridge';
 import type { ConnectedClient, Connection } from './connection';
@@ -14,13 +15,14 @@ import type { ConnectedClient, Connection } from './connection';
 /** The part of a WebSocket that is used. */
 export interface Socket {
   send(text: string): void;
-  onopen: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;
 }
 
 export interface SocketOptions {
   open(): Socket;
+  /** Told each time the engine lets this page in, with the secret that does so the next time. */
+  welcomed(session: string): void;
   /** Runs the callback after a time, in ms. */
   wait(ms: number, callback: () => void): void;
 }
@@ -42,7 +44,14 @@ export function socketClient(options: SocketOptions): ConnectedClient {
     connection = next;
     for (const watcher of watchers) watcher(next);
   };
-  const receive = (frame: ServerFrame): void => {
+  const receive = (from: Socket, frame: ServerFrame): void => {
+    if (frame.type === 'welcome') {
+      socket = from;
+      retryMs = FIRST_RETRY_MS;
+      options.welcomed(frame.session);
+      become({ state: 'open' });
+      return;
+    }
     if (frame.type === 'event') {
       for (const listener of listeners) listener(frame.event);
       return;
@@ -51,25 +60,24 @@ export function socketClient(options: SocketOptions): ConnectedClient {
     calls.delete(frame.id);
     settle?.(frame.reply);
   };
-  const lose = (): void => {
+  const lose = ({ code }: Pick<CloseEvent, 'code'>): void => {
     socket = null;
     const lost = [...calls.values()];
     calls.clear();
     for (const settle of lost) settle({ ok: false, error: DISCONNECTED });
+    if (code === SOCKET_REFUSED) {
+      become({ state: 'refused' });
+      return;
+    }
     become({ state: 'lost' });
     options.wait(retryMs, open);
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   };
   function open(): void {
     const opened = options.open();
-    opened.onopen = () => {
-      socket = opened;
-      retryMs = FIRST_RETRY_MS;
-      become({ state: 'open' });
-    };
     opened.onclose = lose;
     opened.onmessage = (event: MessageEvent<string>) => {
-      receive(JSON.parse(event.data) as ServerFrame);
+      receive(opened, JSON.parse(event.data) as ServerFrame);
     };
   }
   open();

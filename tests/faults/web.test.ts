@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { expect, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { SOCKET_PATH, SOCKET_PROTOCOL } from '../../src/contract';
+import { COMMAND } from '../cli/coreloom';
+import type { Running } from '../support/processes';
+import { fault, NEEDS_LINUX } from './fault';
+import { accounted, ended, scene } from './scene';
+
+const AREA = 'Others on the machine reach for the web host';
+const ADDRESS = /Coreloom is at (http:\/\/127\.0\.0\.1:\d+\/\?token=([\w-]+))\n/;
+
+/** The host of a `coreloom serve` that has printed its address, and the token. */
+async function served(running: Running): Promise<{ origin: string; token: string }> {
+  const [, url = '', token = ''] = await running.said(ADDRESS);
+  return { origin: new URL(url).origin, token };
+}
+
+/** A socket that names itself a page of the host, as another program can. */
+function socketTo(origin: string, secret: string): WebSocket {
+  const socket = new WebSocket(origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, secret], { headers: { Origin: origin, Cookie: `coreloom=${secret}` } });
+  socket.on('error', () => {});
+  onTestFinished(() => {
+    socket.terminate();
+  });
+  return socket;
+}
+
+/** The first frame that fits. */
+function heard(socket: WebSocket, fits: (frame: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+  return new Promise((resolve) => {
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as Record<string, unknown>;
+      if (fits(frame)) resolve(frame);
+    });
+  });
+}
+
+const closeCode = async (socket: WebSocket): Promise<unknown> => (await once(socket, 'close'))[0] as unknown;
+
+/** A connection that asks for a socket without a secret, and never lets go of its half. */
+async function holding(origin: string): Promise<Socket> {
+  const { host, port } = new URL(origin);
+  const socket = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => {}).resume();
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  socket.write(`GET ${SOCKET_PATH} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+  return socket;
+}
+
+fault({ area: AREA, fault: 'a thousand connections hold on, where 400 files may be open', promise: 'the run gets its workers, ends, and is saved; pages come in', notHere: NEEDS_LINUX }, async () => {
+  const place = scene();
+  const running = place.start('bash', ['-c', `ulimit -n 400; exec "${process.execPath}" "${COMMAND}" serve`]);
+  const { origin, token } = await served(running);
+  for (let batch = 0; batch < 10; batch++) await Promise.all(Array.from({ length: 100 }, () => holding(origin)));
+  const page = socketTo(origin, token);
+  await heard(page, ({ type }) => type === 'welcome');
+  const over = heard(page, ({ event }) => (event as { type?: string } | undefined)?.type === 'run-ended');
+  page.send(JSON.stringify({ id: 1, name: 'startRun', argument: { workload: 'sleep', size: 20, workers: { threads: 2, processes: 2 }, tasks: 24 } }));
+  await over;
+  running.child.kill('SIGINT');
+  expect(await ended(place, running)).toMatchObject({ code: 0, err: '' });
+  expect(accounted(place.reports()[0]).totals.counts).toMatchObject({ done: 24, failed: 0, cancelled: 0 });
+  place.noFileLeft();
+});
+
+fault({ area: AREA, fault: 'a program guesses, and sends cookies that it saw or set', promise: 'it is turned away; the page stays in' }, async () => {
+  const place = scene();
+  const running = place.coreloom(['serve']);
+  const { origin, token } = await served(running);
+  const page = socketTo(origin, token);
+  const { session } = await heard(page, ({ type }) => type === 'welcome');
+  for (const guess of ['A'.repeat(43), token.slice(1), String(session).toLowerCase()]) expect(await closeCode(socketTo(origin, guess))).toBe(4403);
+  const reply = heard(page, ({ id }) => id === 1);
+  page.send(JSON.stringify({ id: 1, name: 'getState', argument: null }));
+  expect(await reply).toMatchObject({ reply: { ok: true } });
+  running.child.kill('SIGINT');
+  expect(await ended(place, running)).toMatchObject({ code: 0, err: '' });
+});
