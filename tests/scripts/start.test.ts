@@ -33,9 +33,7 @@ function browser(): { path: string; seen: string } {
 /** The page is there, and Ctrl-C ends everything. */
 async function expectServed(running: Running): Promise<string> {
   const [, url = ''] = await running.said(ADDRESS);
-  const exchanged = await fetch(url, { redirect: 'manual' });
-  const page = await fetch(new URL('/', url), { headers: { Cookie: exchanged.headers.get('set-cookie')?.split(';')[0] ?? '' } });
-  expect([exchanged.status, page.status]).toEqual([200, 200]);
+  expect((await fetch(url, { redirect: 'error' })).status).toBe(200);
   const beneath = descendants(running.pid);
   running.signalGroup('SIGINT');
   const { code, err } = await running.ended;
@@ -71,10 +69,9 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     const { path, seen } = browser();
     const running = npmStart(['--web'], { DISPLAY: ':99', CORELOOM_CHROMIUM: path });
     const [, url = ''] = await running.said(ADDRESS);
-    const [page = '', token = ''] = url.split('?token=');
-    await expect.poll(() => existsSync(seen) && readFileSync(seen, 'utf8'), { timeout: 10_000 }).toContain(`--app=${page}?token=`);
-    // Every user of the machine may read a command line.
-    expect(readFileSync(seen, 'utf8')).not.toContain(token);
+    const [page = ''] = url.split('?token=');
+    // Every user of the machine may read a command line: no key is in it.
+    await expect.poll(() => existsSync(seen) && readFileSync(seen, 'utf8').split('\n'), { timeout: 10_000 }).toContain(`--app=${page}`);
     expect(await expectServed(running)).toBe('');
     const profile = /--user-data-dir=(.*)/.exec(readFileSync(seen, 'utf8'))?.[1] ?? '';
     expect(existsSync(profile)).toBe(false);

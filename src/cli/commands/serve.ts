@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { errorInfo } from '../../contract';
 import type { Engine, ModuleHost } from '../../engine';
-import { allowFolder, startWebHost } from '../../web-host';
+import { allowFolder, startWebHost, type WebHost } from '../../web-host';
 import { openAppWindow, type AppWindow } from '../app-window';
 import { EXIT, type Command, type Context } from '../command';
 import type { Line } from '../parse';
@@ -17,7 +17,7 @@ export const serveCommand: Command = {
     open: { summary: 'open it in an installed Chrome, Chromium or Edge' },
   },
   notes: [
-    'With --allow-modules, whoever has the printed address can run each file in that folder, and no other: links that\nlead out of it are refused.',
+    'With --allow-modules, everyone who has the printed address can run the files that the page lists, and no other.\nHidden files, node_modules and links that lead out of the folder are not listed, nor is what other users may write.',
     'Only this machine can connect, and only with the printed address: the token in it is the key. To use it from\nanother machine, forward the port there: ssh -L PORT:127.0.0.1:PORT this-machine.',
     'Ctrl-C ends it, with exit code 0. A run that is on is ended too, and its report kept.',
   ],
@@ -47,22 +47,30 @@ function readPort(line: Line): number {
   return typed === undefined ? 0 : parseWhole('port', typed, { min: 0, max: 65_535 });
 }
 
+const KEY_REUSED =
+  'coreloom: The key of the opened window came a second time: another user of this machine may have read it. Every page that it let in is shut out.\n' +
+  'Open the printed address to go on, stop a run that you did not start, and look through the reports.\n';
+
 /** What keeps a window from opening keeps nobody from opening the address. */
-async function openWindow(url: string, terminal: Context['terminal']): Promise<AppWindow | null> {
-  return openAppWindow(url).catch((error: unknown) => {
-    terminal.err(`coreloom: No window was opened. ${errorInfo(error).message}\n`);
+async function openWindow(host: WebHost, { terminal, interrupt }: Context): Promise<AppWindow | null> {
+  const tell = (error: unknown): null => {
+    if (!interrupt.requested) terminal.err(`coreloom: No window was opened. ${errorInfo(error).message}\n`);
     return null;
-  });
+  };
+  const window = await openAppWindow({ origin: host.origin, url: host.urlForOnce() }).catch(tell);
+  if (window?.state === 'not-found') terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
+  if (window?.state === 'open') void window.shown.catch(tell);
+  return window;
 }
 
 /** Serves until it is asked to end. */
-async function serve({ engine, port, open }: { engine: Engine; port: number; open: boolean }, { terminal, interrupt, rendererFolder }: Context): Promise<void> {
-  const host = await startWebHost({ engine, port, folder: rendererFolder });
+async function serve({ engine, port, open }: { engine: Engine; port: number; open: boolean }, context: Context): Promise<void> {
+  const { terminal, interrupt, rendererFolder } = context;
+  const host = await startWebHost({ engine, port, folder: rendererFolder, onKeyReused: () => terminal.err(KEY_REUSED) });
   let window: AppWindow | null = null;
   try {
     terminal.out(`Coreloom is at ${host.url}\nCtrl-C ends it.\n`);
-    if (open) window = await openWindow(host.urlForOnce(), terminal);
-    if (window?.state === 'not-found') terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
+    if (open) window = await openWindow(host, context);
     await interrupt.wanted;
     if (engine.busy()) terminal.err('Ending the run that is on; its report is kept.\n');
   } finally {
