@@ -42,7 +42,8 @@ export async function fetchElectron({ root, env = process.env, installer, progre
 }
 
 async function watched({ script, env, growing, progress, limits, signal }) {
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  // In a group of its own: its end by the same Ctrl-C could be heard before that, and be taken for a failure.
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'pipe'], detached: process.platform !== 'win32' });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => (said = `${said}${chunk}`.slice(0, 10_000)));
   let reason = null;
