@@ -37,6 +37,10 @@ function client(socket) {
     on(listener) {
       listeners.add(listener);
     },
+    /** Reads nothing any more, as a page that hangs. */
+    hang() {
+      socket.pause();
+    },
     /** Leaves as a page does that is closed or crashes. */
     leave() {
       socket.terminate();

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { anyInterpreter } from '../engine/python/support/pythons';
-import type { Running } from '../support/processes';
+import { descendants, type Running } from '../support/processes';
 import { fault, NEEDS_LINUX } from './fault';
 import { accounted, ended, scene, type Scene } from './scene';
 
@@ -79,6 +79,43 @@ fault({ area: 'The command itself', fault: 'Ctrl-C in the middle of a run', prom
   expect(accounted(place.reports()[0]).outcome).toBe('cancelled');
   place.noFileLeft();
 });
+
+fault({ area: 'The command itself', fault: 'everything is suspended and continued, as when the machine sleeps', promise: 'every task is done once, and the report says that it stood still', notHere: NEEDS_LINUX }, async () => {
+  const { place, running } = await begun();
+  const all = [running.pid, ...descendants(running.pid)];
+  for (const pid of all) process.kill(pid, 'SIGSTOP');
+  await pause(1_500);
+  for (const pid of all.toReversed()) process.kill(pid, 'SIGCONT');
+  const { code, err } = await ended(place, running);
+  const report = accounted(place.reports()[0]);
+  expect([code, report.totals.counts], err).toEqual([0, { done: TASKS, failed: 0, retried: 0, cancelled: 0 }]);
+  expect(report.warnings.join(' ')).toMatch(/stood still/);
+});
+
+for (const lab of ['ipc', 'memory', 'race', 'startup'] as const) {
+  const sides = { ipc: /lab\.js/, memory: /lab\.js/, race: /lab\.js/, startup: /(fork|lab)\.js/ }[lab];
+  fault({ area: 'A process of a lab is killed', fault: `${lab}: a side`, promise: 'the lab goes on without that case and says so; nothing is left', notHere: NEEDS_LINUX, timeoutMs: 120_000 }, async () => {
+    const place = scene();
+    const running = place.coreloom(['lab', lab, '--quick']);
+    process.kill(await place.process(running, sides), 'SIGKILL');
+    const { code, err } = await ended(place, running);
+    expect(code, err).toBe(0);
+    expect(place.reports()).toHaveLength(1);
+    place.noFileLeft();
+  });
+}
+
+for (const strike of ['SIGKILL', 'SIGSTOP'] as const) {
+  fault({ area: 'A process of the run is killed', fault: `the one that looks at a module before the run (${strike})`, promise: 'one sentence says that it ended or did not answer; exit 1; nothing is left', notHere: NEEDS_LINUX, timeoutMs: 120_000 }, async () => {
+    const place = scene();
+    const running = place.coreloom(['run', place.file('slow.mjs', 'await new Promise((done) => setTimeout(done, 1_000)); export const task = () => 1;'), '--processes', '1', ...COUNT]);
+    process.kill(await place.process(running, /module-inspect\.js/), strike);
+    const { code, err } = await ended(place, running);
+    expect(code, err).toBe(1);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    place.noFileLeft();
+  });
+}
 
 function slowModule(place: Scene): string {
   return place.file('slow.mjs', 'export const task = () => new Promise((done) => setTimeout(done, 100));\n');
