@@ -1,5 +1,6 @@
 import { plainIn } from '../contract';
 import { MAX_REPORT_BYTES, isSummary, parseReportText, reportJson, summarize } from './report';
+import { completeReport } from './experiment/complete';
 import { createReportStore, type ReportStore } from './store';
 
 /**
@@ -9,6 +10,7 @@ import { createReportStore, type ReportStore } from './store';
 export function createStore({ home }: { home: string }): ReportStore {
   return createReportStore({
     home,
+    complete: completeReport,
     codec: { maxBytes: MAX_REPORT_BYTES, serialize: reportJson, parse: (text) => plainIn(parseReportText(text)), summarize, isSummary },
   });
 }

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { binarySize, CoreloomError, type Report } from '../../contract';
+import { binarySize, CoreloomError, type Report, type ReportSummary } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
 import { createDrafts } from './drafts';
@@ -14,26 +14,39 @@ import { sweepTemporaries } from './temporary';
 import { tighten } from './tighten';
 import { createTrash } from './trash';
 import type { ReportCodec, ReportStore, SavedReports } from './types';
-import { writePrivateFile } from './write-file';
+import { checkWritable, writePrivateFile } from './write-file';
 
 export interface ReportStoreOptions {
   /** Coreloom's data folder; created at the first save. */
   home: string;
   codec: ReportCodec;
+  /** Makes of the report of an interrupted experiment what its end would have made of it. */
+  complete?(report: Report): Promise<Report>;
 }
 
 /** Saved reports in `<home>/reports`, one file each. The files are the truth; an index only makes listing quick. */
-export function createReportStore({ home, codec }: ReportStoreOptions): ReportStore {
+export function createReportStore({ home, codec, complete = (report) => Promise.resolve(report) }: ReportStoreOptions): ReportStore {
   const folder = join(home, 'reports');
   const read = (name: string): Promise<Report> => readReport(folder, name, codec);
   const index = createReportIndex({ folder, codec, read });
   const trashFolder = join(home, 'trash');
   const trash = createTrash({ folder: trashFolder, reports: folder });
-  const drafts = createDrafts(folder);
+  const pathOf = (id: string): string => join(folder, fileOf(id));
+  const drafts = createDrafts({
+    folder,
+    codec,
+    load: (id) => read(fileOf(id)),
+    async save(draft) {
+      const report = await complete(draft);
+      await writePrivateFile(pathOf(report.id), codec.serialize(report));
+      return codec.summarize(report);
+    },
+  });
   const writer = oneWriter(folder);
-  let swept: Promise<void> | null = null;
+  let recovered: Promise<ReportSummary[]> | null = null;
   /** Once for each store, before it is first used: what killed processes left behind, and what others could read. */
-  const sweep = (): Promise<void> => (swept ??= Promise.all([sweepTemporaries(folder), drafts.adopt(), tighten(folder), tighten(trashFolder)]).then(() => undefined));
+  const recover = (): Promise<ReportSummary[]> =>
+    (recovered ??= Promise.all([sweepTemporaries(folder), tighten(folder), tighten(trashFolder)]).then(() => drafts.recover()));
   const safe = (id: string): string => {
     if (isSafeId(id)) return id;
     throw notFound(id);
@@ -42,14 +55,14 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
   const admit = async ({ id }: Report): Promise<void> => {
     if (!isSafeId(id)) throw new CoreloomError('bad-input', `The report's id ${quoted(id)} cannot be a file name: use letters, digits, "-" and "_".`);
     await createFolder(folder);
-    await sweep();
+    await recover();
   };
 
   return {
     folder,
     async save(report) {
       await admit(report);
-      const path = join(folder, fileOf(report.id));
+      const path = pathOf(report.id);
       const text = codec.serialize(report);
       await writePrivateFile(path, text).catch(async () => {
         // A draft of it may hold the room that is missing. Nor is it wanted any longer: whoever saves has the whole report.
@@ -61,7 +74,7 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
     },
     async add(report) {
       await admit(report);
-      const path = join(folder, fileOf(report.id));
+      const path = pathOf(report.id);
       return writer.inTurn(async () => {
         if (await isThere(path)) return false;
         await forgetLabel(folder, report.id);
@@ -71,20 +84,25 @@ export function createReportStore({ home, codec }: ReportStoreOptions): ReportSt
     },
     async draft(report) {
       await admit(report);
-      await drafts.write(report.id, codec.serialize(report));
+      await drafts.write(report);
+    },
+    recover,
+    async check() {
+      await createFolder(folder);
+      await checkWritable(pathOf('check'));
     },
     async load(id) {
       return read(fileOf(safe(id)));
     },
     async list() {
-      await sweep();
+      await recover();
       return sorted(await index.entries(await namesIn(folder)));
     },
     async label(id) {
       return readLabel(folder, safe(id));
     },
     async relabel(id, change) {
-      const path = join(folder, fileOf(safe(id)));
+      const path = pathOf(safe(id));
       await writer.inTurn(async () => {
         if (!(await isThere(path))) throw notFound(id);
         const { title, note } = { ...(await readLabel(folder, id)), ...change };

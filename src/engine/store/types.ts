@@ -14,10 +14,14 @@ export interface ReportStore {
   /** Saves a report from elsewhere, unless there is one of its id: then false. Errors: `not-writable`, `disk-full`. */
   add(report: Report): Promise<boolean>;
   /**
-   * Keeps what there is of a report until it is saved; where this process ends before that, the next store that is used
-   * saves it as it is. Errors: `not-writable`, `disk-full`.
+   * Keeps the report of an experiment that is on, as interrupted, until it is saved: if this process ends before that,
+   * the next one that uses these reports saves it. Errors: `not-writable`, `disk-full`.
    */
   draft(report: Report): Promise<void>;
+  /** Saves what experiments measured whose process ended before they did; answers those that this store saved. Never rejects. */
+  recover(): Promise<ReportSummary[]>;
+  /** Refuses a place that takes no report, before something is measured. Errors: `not-writable`, `disk-full`. */
+  check(): Promise<void>;
   /** Newest first; files that cannot be read are listed as broken and lose nothing else. */
   list(): Promise<SavedReports>;
   /** Errors: `report-not-found`, `report-broken`. */

@@ -154,7 +154,7 @@ const REASONS: Record<string, (path: string) => string> = {
 };
 
 /** One sentence that says what was wrong and what would be right. */
-function writeError(path: string, error: unknown): CoreloomError {
+export function writeError(path: string, error: unknown): CoreloomError {
   if (isDiskFull(error)) {
     return new CoreloomError('disk-full', `Cannot write ${shown(path)}: the disk is full; free some space or choose another place.`, error);
   }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,24 +62,9 @@ describe('the store of reports', () => {
     expect(await readdir(join(home, 'reports'))).not.toContain(kept[1]);
   });
 
-  it('saves what a killed process had of a report, and nothing that is still being made or was saved', async () => {
-    const store = createStore({ home });
-    for (const id of ['killed', 'saved', 'under-way']) await store.draft(report(id));
-    expect(await ids()).toEqual([]);
-    await store.save({ ...report('saved'), finding: 'It came to its end.' });
-    const pid = spawnSync(process.execPath, ['-e', '']).pid;
-    const folder = join(home, 'reports');
-    const draft = (await readdir(folder)).find((name) => name.startsWith('.killed.')) ?? '';
-    await rename(join(folder, draft), join(folder, draft.replace(`-${process.pid}.draft`, `-${pid}.draft`)));
-    expect(await ids()).toEqual(['saved', 'killed']);
-    expect(await store.load('killed')).toEqual(report('killed'));
-    expect((await store.load('saved')).finding).toBe('It came to its end.');
-    expect((await readdir(folder)).filter((name) => name.endsWith('.draft'))).toEqual([expect.stringMatching(/^\.under-way\./)]);
-  });
-
   it('leaves no draft of a report that could not be saved: whoever saves it has it all', async () => {
     const store = createStore({ home });
-    await store.draft(report('one'));
+    await store.draft({ ...report('one'), outcome: 'interrupted' });
     await mkdir(file('one.json'));
     await expect(store.save(report('one'))).rejects.toMatchObject({ code: 'not-writable' });
     expect(await readdir(join(home, 'reports'))).toEqual(['one.json']);
