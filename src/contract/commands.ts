@@ -4,7 +4,7 @@ import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportRea
 import type { MachineInfo } from './machine';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
-import type { Report, ReportFormat } from './report';
+import type { Report, ReportFormat, ReportSummary } from './report';
 import type { LiveSettings, RateTable, RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
 import type { WorkloadInfo } from './workload';
@@ -94,6 +94,8 @@ export interface EngineState {
   run: RunState | null;
   /** The active experiment, or the last one that ended; null before the first. */
   experiment: ExperimentState | null;
+  /** Reports of experiments whose process was killed, saved when this engine began. */
+  recovered: ReportSummary[];
   /** The last 60 s, oldest first. */
   samples: Sample[];
   /** The last 10 s of the run. */

@@ -1,6 +1,7 @@
 import type { EngineState } from './commands';
 import type { ErrorInfo } from './errors';
 import type { ExperimentState } from './experiment';
+import type { ReportSummary } from './report';
 import type { RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
 import type { ExecutorName } from './executor';
@@ -18,8 +19,11 @@ export type EngineEvent =
   | { type: 'experiment-changed'; experiment: ExperimentState }
   | { type: 'experiment-ended'; experiment: ExperimentState }
   | { type: 'reports-changed' }
+  /** What experiments had measured whose process was killed was saved. */
+  | { type: 'reports-recovered'; reports: ReportSummary[] }
   /** Pythons were found, or that there are none. */
   | { type: 'executors-changed'; executors: EngineState['executors'] }
   /** A person gave this host a file outside of the page: by its menu, or by dropping it on the window. Told by a host. */
   | { type: 'module-offered'; path: string }
-  | { type: 'warning'; warning: ErrorInfo };
+  /** `unsaved`: the report that could not be saved and is in memory alone, where that is what it warns of. */
+  | { type: 'warning'; warning: ErrorInfo; unsaved?: string | undefined };

@@ -77,6 +77,8 @@ export interface Thinned {
 
 export interface RunTotals {
   counts: TaskCounts;
+  /** Of an interrupted run: tasks that workers held at the end of what was measured; what became of them is not known. */
+  underWay?: number | undefined;
   /** Progress messages to clients that were dropped because they were slow; tasks are never dropped. */
   droppedEvents: number;
   throughputPerSecond: number;

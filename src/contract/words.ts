@@ -1,6 +1,6 @@
 import type { CompareEnd, ContenderName, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
 import type { ExecutorName, WorkerRange } from './executor';
-import type { ReportKind } from './report';
+import type { ReportKind, ReportSummary } from './report';
 import type { RunOutcome } from './run';
 import type { LawFit, ScaleEnd } from './scale';
 import type { IpcWay, LabName, RaceMethod } from './lab';
@@ -173,6 +173,14 @@ export const OUTCOME_TITLES: Record<RunOutcome, string> = {
   interrupted: 'interrupted',
   failed: 'failed',
 };
+
+/** One experiment of each kind, as part of a sentence. */
+const ONE_OF: Record<ReportKind, string> = { live: 'A live run', compare: 'A comparison', scale: 'A scaling experiment', lab: 'A lab', scorecard: 'A scorecard' };
+
+/** Says of a report that its experiment was killed, and where it is. */
+export function recoveredWords({ id, kind, subject, elapsedMs }: Pick<ReportSummary, 'id' | 'kind' | 'subject' | 'elapsedMs'>): string {
+  return `${ONE_OF[kind]} (${subject}) was interrupted: what it measured in its first ${(elapsedMs / 1e3).toFixed(1)} s is saved as ${id}.`;
+}
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };

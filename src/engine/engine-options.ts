@@ -25,8 +25,8 @@ export interface EngineOptions {
   entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
   /** How this host ends an export: a dialog, a download, a file. */
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
-  /** What can be done in this host about a report that could not be saved: one sentence. */
-  unsavedAdvice?: string;
+  /** What becomes of a report in this host that cannot be saved: one sentence. Default: it is to be exported. */
+  unsavedAdvice?: () => Promise<string>;
   /** How this host prints a page; where not given, no PDF can be had. */
   printPdf?: RenderKit['printPdf'] | undefined;
   /** What runs modules of the user, one for each language; none where not given. */

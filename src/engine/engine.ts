@@ -24,6 +24,7 @@ import { startLiveRun } from './experiment/live/live-run';
 import type { NodeExecutor } from './experiment/live/meter';
 import type { LiveRun } from './experiment/live/options';
 import { createHistory, type History } from './history';
+import { createKeeping, type Keeping } from './keeping';
 import { NO_PRINTER, renderReport } from './report/formats';
 import type { ChosenPython } from './python-executors';
 import { moduleSource, reportId, workloadSource, type RunSource } from './run-source';
@@ -38,8 +39,6 @@ export function createEngine(options: EngineOptions): Engine {
   return new ComposedEngine(options);
 }
 
-/** What can be done where there is a window. */
-const EXPORT_IT = 'The report is kept until Coreloom ends: export it now.';
 const closing = (): CoreloomError => new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
 
 class ComposedEngine implements Engine {
@@ -49,6 +48,7 @@ class ComposedEngine implements Engine {
   readonly #machine: Promise<MachineInfo>;
   readonly #handlers: Handlers;
   readonly #history: History;
+  readonly #keeping: Keeping;
   readonly #modules: Modules;
   #droppedEvents = 0;
   #active: LiveRun | null = null;
@@ -73,6 +73,7 @@ class ComposedEngine implements Engine {
       // A host may wait for its user for ever: an engine that closes does not.
       authorize: (path) => Promise.race([options.modules?.authorizeModule(path) ?? false, this.#closeAsked.then(() => false)]),
     });
+    this.#keeping = createKeeping(options, (event) => this.#emit(event));
     this.#history = createHistory({ store: options.store, kept: (id) => this.#kept(id), changed: () => this.#emit({ type: 'reports-changed' }) });
     this.#handlers = {
       getState: () => this.#state(),
@@ -87,7 +88,7 @@ class ComposedEngine implements Engine {
       inspectModule: ({ module }) => this.#modules.info(module),
       exportReport: async ({ id, format }) => options.saveReport(await renderReport(await this.#history.getReport({ id }), format, options.printPdf ? { printPdf: options.printPdf } : NO_PRINTER)),
     };
-    this.#experiments = createExperiments({ engine: options, modules: this.#modules, machine: this.#machine, emit: (event) => this.#emit(event), save: (report) => this.#save(report) });
+    this.#experiments = createExperiments({ engine: options, modules: this.#modules, machine: this.#machine, emit: (event) => this.#emit(event), keeping: this.#keeping });
     options.sampler.on((sample) => {
       this.#samples.add(sample);
       this.#emit({ type: 'sample', sample });
@@ -172,6 +173,7 @@ class ComposedEngine implements Engine {
       executors: this.#availability(),
       run: this.#active?.state() ?? this.#last?.run ?? null,
       experiment: this.#experiments.state(),
+      recovered: await this.#keeping.recovered,
       samples: this.#samples.all(),
       ...(live?.recent() ?? { blocks: emptyBlocks(), rates: { atMs: [], byExecutor: {}, locks: [] }, lines: [] }),
       sampler: { hz: this.#options.sampler.hz },
@@ -180,7 +182,7 @@ class ComposedEngine implements Engine {
 
   #experiment(settings: ExperimentSettings): Promise<ExperimentState> {
     this.#assertFree();
-    return this.#experiments.start(settings, this.#ending);
+    return this.#experiments.start(settings, this.#ready());
   }
 
   #assertFree(): void {
@@ -201,7 +203,7 @@ class ComposedEngine implements Engine {
   async #begin(settings: LiveSettings): Promise<RunState> {
     const source = await this.#source(settings);
     const machine = await this.#machine;
-    await this.#ending;
+    await this.#ready();
     if (this.#closing) {
       await source.close?.();
       throw closing();
@@ -219,9 +221,12 @@ class ComposedEngine implements Engine {
       entries: this.#options.entries,
     });
     this.#active = live;
+    const journal = this.#keeping.journal();
+    journal.follow(() => live.soFar());
     this.#ending = live.ended.then(async (report) => {
       await source.close?.();
       for (const off of unlisten) off();
+      await journal.close();
       await this.#ended(live, plainIn(report));
     });
     return live.state();
@@ -242,21 +247,17 @@ class ComposedEngine implements Engine {
 
   async #ended(live: LiveRun, report: LiveReport): Promise<void> {
     this.#last = { run: live.state(), report, live };
-    await this.#save(report);
+    await this.#keeping.save(report);
     this.#active = null;
     this.#emit({ type: 'run-changed', run: this.#last.run });
     this.#emit({ type: 'run-ended', run: this.#last.run });
     this.#emit({ type: 'reports-changed' });
   }
 
-  /** Keeps a report on disk; where that fails it stays in memory, so that nothing that was measured is lost. */
-  async #save(report: Report): Promise<void> {
-    try {
-      await this.#options.store.save(report);
-    } catch (error) {
-      const { code, message } = errorInfo(error);
-      this.#emit({ type: 'warning', warning: { code, message: `${message} ${this.#options.unsavedAdvice ?? EXPORT_IT}` } });
-    }
+  /** Nothing is under way any more that would disturb a measurement, and it is said if its report cannot be saved. */
+  async #ready(): Promise<void> {
+    await this.#ending;
+    await this.#keeping.ready();
   }
 
   async #update(workers: LiveSettings['workers']): Promise<RunState> {

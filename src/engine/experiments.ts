@@ -3,6 +3,7 @@ import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
 import type { Experiment, ExperimentKit } from './experiment/experiment';
 import { planExperiment } from './experiment/planners';
+import type { Keeping } from './keeping';
 import type { ChosenPython } from './python-executors';
 import { reportId } from './run-source';
 import { createFindSubject } from './subjects';
@@ -26,10 +27,10 @@ export interface ExperimentsOptions {
   modules: Modules;
   machine: Promise<MachineInfo>;
   emit(event: EngineEvent): void;
-  save(report: Report): Promise<void>;
+  keeping: Keeping;
 }
 
-export function createExperiments({ engine, modules, machine, emit, save }: ExperimentsOptions): Experiments {
+export function createExperiments({ engine, modules, machine, emit, keeping }: ExperimentsOptions): Experiments {
   let starting: Promise<ExperimentState> | null = null;
   let closed = false;
   let active: Experiment | null = null;
@@ -38,7 +39,7 @@ export function createExperiments({ engine, modules, machine, emit, save }: Expe
 
   const ended = async (experiment: Experiment, report: Report): Promise<void> => {
     last = { state: experiment.state(), report };
-    await save(report);
+    await keeping.save(report);
     active = null;
     emit({ type: 'experiment-changed', experiment: last.state });
     emit({ type: 'experiment-ended', experiment: last.state });
@@ -61,6 +62,7 @@ export function createExperiments({ engine, modules, machine, emit, save }: Expe
     const known = await machine;
     await ready;
     const executors = [...(engine.baselines ?? []), ...engine.executors];
+    const journal = keeping.journal();
     const kit: ExperimentKit = {
       executors,
       subject: createFindSubject({ executors, modules, python }),
@@ -70,15 +72,17 @@ export function createExperiments({ engine, modules, machine, emit, save }: Expe
       createdBy: { host: engine.host, coreloom: engine.versions.coreloom },
       entries: engine.entries,
       reportId,
-      // Where it cannot be written, neither can the report at the end, which tells of it.
-      keep: (report) => engine.store.draft(report).catch(() => undefined),
+      keep: (soFar) => journal.keep(soFar),
       announce(state) {
         emit({ type: 'experiment-changed', experiment: state });
       },
     };
     const experiment = await planExperiment(settings, kit);
     active = experiment;
-    ending = experiment.ended.then((report) => ended(experiment, plainIn(report)));
+    ending = experiment.ended.then(async (report) => {
+      await journal.close();
+      await ended(experiment, plainIn(report));
+    });
     // Closing waits for a start that is under way, and ends what came of it.
     if (closed) experiment.stop();
     return experiment.state();

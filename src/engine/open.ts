@@ -39,8 +39,8 @@ export interface OpenOptions {
   /** Pools that the host made itself. */
   pools?: NodePools;
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
-  /** What can be done in this host about a report that could not be saved; to export it where not given. */
-  unsavedAdvice?: string;
+  /** What becomes of a report in this host that cannot be saved: one sentence. Default: it is to be exported. */
+  unsavedAdvice?: () => Promise<string>;
   /** How this host prints a page; where not given, no PDF can be had. */
   printPdf?: RenderKit['printPdf'] | undefined;
   /** Which of the user's own files this host lets run; none where not given. */

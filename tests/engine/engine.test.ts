@@ -214,15 +214,21 @@ describe('the engine', () => {
     await refused;
   });
 
-  it('keeps the report of a run that could not be saved until it ends', async () => {
+  it('says before a run that its report cannot be saved, and keeps it in memory', async () => {
     const place = temporaryFolder();
     await writeFile(join(place, 'file'), '');
     const client = await open(join(place, 'file', 'home'));
-    const warned = event(client, 'warning');
+    const warned: [string | undefined, string][] = [];
+    client.on((event) => {
+      if (event.type === 'warning') warned.push([event.unsaved, event.warning.message]);
+    });
     const end = ended(client);
-    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 1, tasks: 3 });
+    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 500, tasks: 3 });
+    const before = [...warned];
     const run = await end;
-    expect((await warned).warning).toMatchObject({ code: 'not-writable', message: expect.stringContaining('export it now') });
+    const sentence = expect.stringMatching(/^Cannot keep reports in .* The report is kept in memory until Coreloom ends: export it before that\.$/) as string;
+    expect(before).toEqual([[undefined, sentence]]);
+    expect(warned).toEqual([[undefined, sentence], [run.reportId, sentence]]);
     expect(await client.call('exportReport', { id: run.reportId!, format: 'json' })).toMatchObject({ state: 'content' });
   });
 

@@ -39,8 +39,11 @@ export interface ExperimentKit {
   entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
   /** A new report's id, from the name of what is measured. */
   reportId(subject: string): string;
-  /** Keeps a report of what was measured so far, which is there should this process be killed. Never rejects. */
-  keep(report: Report): Promise<void>;
+  /**
+   * Keeps what was measured so far on disk, for when this process is killed; called between two measurements, and makes
+   * the report only if that is due. Null if there is nothing yet. Never rejects.
+   */
+  keep(soFar: () => Report | null): Promise<void>;
   /** Tells clients of a step. */
   announce(state: ExperimentState): void;
 }

@@ -41,3 +41,8 @@ export function outcomeOf({ failure, stopped, lost }: Ended): RunOutcome {
   if (stopped) return 'cancelled';
   return lost ? 'tasks-failed' : 'completed';
 }
+
+/** Why the report of an experiment says less than was asked for whose process ended in the middle of it. */
+export function interruption(elapsedMs: number): ErrorInfo {
+  return { code: 'interrupted', message: `Coreloom ended in the middle of it, or its machine did: what was measured in the first ${(elapsedMs / 1e3).toFixed(1)} s stands here.` };
+}

@@ -9,7 +9,7 @@ import type { NodeExecutor } from './live/meter';
 import { createObserverMeter } from './live/observer';
 import { beginPreparation, type Preparation } from './live/preparation';
 import { watchMemoryKills } from './memory-kills';
-import { reportHead, type ReportHead } from './report-head';
+import { interruption, reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';
 import type { StopSignal } from './stop-signal';
@@ -20,7 +20,7 @@ const STOP_GRACE_MS = 120;
 /** How often clients are told where nothing else happens. */
 const TICK_MS = 250;
 
-export interface StageOptions extends Pick<ExperimentKit, 'executors' | 'sampler' | 'machine' | 'createdBy'> {
+export interface StageOptions extends Pick<ExperimentKit, 'executors' | 'sampler' | 'machine' | 'createdBy' | 'keep'> {
   id: string;
   workload: Workload;
   entries: PrepareRequest['entries'];
@@ -110,6 +110,11 @@ export class Stage {
     const warnings = [...this.warnings.all(), ...deaths, ...disturbances];
     // Worker threads live in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
+  }
+
+  /** The head of the report should this process be killed now. */
+  headSoFar(): ReportHead {
+    return this.head('interrupted', interruption(this.stopwatch.elapsedMs()));
   }
 
   async #cancel(): Promise<void> {

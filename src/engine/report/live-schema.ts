@@ -23,6 +23,7 @@ const settings = z
 
 const totals = z.strictObject({
   counts: taskCounts,
+  underWay: count.optional(),
   droppedEvents: count,
   throughputPerSecond: amount,
   cpuMs: amount.nullable(),

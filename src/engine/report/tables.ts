@@ -19,7 +19,7 @@ export interface KeyNumber {
 
 /** The numbers that a reader looks for first. */
 export function keyNumbers(report: LiveReport): KeyNumber[] {
-  const { counts, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
+  const { counts, underWay, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
   const { hardwareThreads, limits: { effectiveCpus } } = report.machine;
   const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'hardware thread') : `${plural(effectiveCpus, 'CPU')} allowed here`;
   return [
@@ -31,7 +31,7 @@ export function keyNumbers(report: LiveReport): KeyNumber[] {
     {
       label: 'Failed',
       value: number(counts.failed),
-      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled · ${plural(droppedEvents, 'progress message')} dropped`,
+      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} under way`} · ${plural(droppedEvents, 'progress message')} dropped`,
     },
   ];
 }

@@ -183,7 +183,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     emit({ type: 'sample', sample });
   }
 
-  const state = (): EngineState => ({ ...facts, run, experiment: experiments.state(), samples, blocks, rates: rates.table(), lines });
+  const state = (): EngineState => ({ ...facts, run, experiment: experiments.state(), recovered: [], samples, blocks, rates: rates.table(), lines });
   const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', encoding: 'text', text: '<!doctype html>' };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {

@@ -4,11 +4,12 @@ import { difference } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
 import { median } from '../../statistics/summary';
 import type { ReportHead } from '../report-head';
-import { baselineOf, commonMakespans, type Contender } from './contender';
+import { baselineOf, commonMakespans, type Contender, type Raced } from './contender';
 import type { CompareOptions } from './options';
 import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
 import { livesReport, meanParts } from './parts';
+import { verdict } from './verdict';
 
 export interface CompareParts {
   options: CompareOptions;
@@ -27,7 +28,7 @@ const medianOf = (values: readonly (number | null)[]): number | null => {
   return known.length > 0 ? median(known) : null;
 };
 
-/** Makes the report of a comparison that has ended, its finding left open. */
+/** What a comparison has measured so far, its contenders not yet held against each other. */
 export function buildCompareReport(parts: CompareParts): CompareReport {
   const { options, settings, contenders } = parts;
   return {
@@ -39,26 +40,31 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
     ended: parts.end,
     roundCount: parts.rounds,
     orders: parts.orders,
-    contenders: contenders.map((contender) => contenderReport(contender, parts)),
-    differences: pairs(contenders, settings.seed),
+    contenders: contenders.map(contenderReport),
+    differences: [],
     ...parts.proof,
   };
 }
 
-function contenderReport(contender: Contender, parts: CompareParts): ContenderReport {
+/** The report with its contenders held against each other, by the rounds that stand in it; it takes a while. */
+export function judgedReport(report: CompareReport): CompareReport {
+  const { contenders, settings: { seed } } = report;
+  const judged = { ...report, contenders: contenders.map((contender) => judgedContender(contender, report)), differences: pairs(contenders, seed) };
+  return { ...judged, finding: verdict(judged) };
+}
+
+function contenderReport(contender: Contender): ContenderReport {
   const rounds = roundTable(contender);
-  const seed = parts.settings.seed;
   const busy = rounds.cpuMs.map((cpuMs, at) => (cpuMs === null ? null : cpuMs / (rounds.makespanMs[at] ?? 1)));
-  const speedUp = speedUpOf(contender, parts);
   return {
     contender: contender.name,
     executor: contender.executor.name,
     ...(contender.executor.threadHost === undefined ? {} : { threadHost: contender.executor.threadHost }),
     workers: contender.workers,
     failure: contender.failure,
-    makespanMs: rounds.makespanMs.length > 0 ? estimate(median(rounds.makespanMs), medianInterval(rounds.makespanMs, { seed })) : null,
-    speedUp,
-    efficiency: efficiencyOf(contender, speedUp, parts),
+    makespanMs: null,
+    speedUp: null,
+    efficiency: null,
     cpuMs: medianOf(rounds.cpuMs),
     runQueueMs: medianOf(rounds.runQueueMs),
     coresBusy: medianOf(busy),
@@ -77,20 +83,31 @@ function contenderReport(contender: Contender, parts: CompareParts): ContenderRe
   };
 }
 
-function speedUpOf(contender: Contender, { contenders, settings }: CompareParts): ContenderReport['speedUp'] {
-  const against = contenders.find(({ name }) => name === baselineOf(contender.name));
+function judgedContender(contender: ContenderReport, report: CompareReport): ContenderReport {
+  const { rounds: { makespanMs } } = contender;
+  const speedUp = speedUpOf(contender, report);
+  return {
+    ...contender,
+    makespanMs: makespanMs.length > 0 ? estimate(median(makespanMs), medianInterval(makespanMs, { seed: report.settings.seed })) : null,
+    speedUp,
+    efficiency: efficiencyOf(contender, speedUp, report),
+  };
+}
+
+function speedUpOf(contender: ContenderReport, { contenders, settings }: CompareReport): ContenderReport['speedUp'] {
+  const against = contenders.find((one) => one.contender === baselineOf(contender.contender));
   if (against === undefined || against === contender) return null;
   // Of the baseline's time in the contender's: how many times as fast.
-  const [own = [], base = []] = commonMakespans([contender, against]);
+  const [own = [], base = []] = commonMakespans([contender, against].map(byRound));
   if (own.length === 0) return null;
   const { ratio, interval } = difference(base, own, { seed: settings.seed });
-  return { ...estimate(ratio, interval), against: against.name };
+  return { ...estimate(ratio, interval), against: against.contender };
 }
 
 /** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
-function efficiencyOf(contender: Contender, speedUp: ContenderReport['speedUp'], { options }: CompareParts): number | null {
-  if (speedUp === null || options.workload.info.kind !== 'cpu') return null;
-  return speedUp.value / Math.min(contender.workers, options.machine.limits.effectiveCpus);
+function efficiencyOf({ workers }: ContenderReport, speedUp: ContenderReport['speedUp'], { workload, machine }: CompareReport): number | null {
+  if (speedUp === null || workload.kind !== 'cpu') return null;
+  return speedUp.value / Math.min(workers, machine.limits.effectiveCpus);
 }
 
 function roundTable({ rounds }: Contender): RoundTable {
@@ -104,18 +121,20 @@ function roundTable({ rounds }: Contender): RoundTable {
   };
 }
 
-function pairs(contenders: readonly Contender[], seed: number): PairReport[] {
+const byRound = ({ rounds: { round, makespanMs } }: ContenderReport): Raced => ({ rounds: new Map(round.map((number, at) => [number, { makespanMs: makespanMs[at] ?? 0 }])) });
+
+function pairs(contenders: readonly ContenderReport[], seed: number): PairReport[] {
   return contenders.flatMap((against, at) => contenders.slice(at + 1).flatMap((contender) => pair(contender, against, seed)));
 }
 
 const VERDICTS = { lower: 'faster', higher: 'slower', 'no-difference': 'no-difference', 'too-few-rounds': 'too-few-rounds' } as const;
 
-function pair(contender: Contender, against: Contender, seed: number): PairReport[] {
-  const [values = [], others = []] = commonMakespans([contender, against]);
+function pair(contender: ContenderReport, against: ContenderReport, seed: number): PairReport[] {
+  const [values = [], others = []] = commonMakespans([contender, against].map(byRound));
   if (values.length === 0) return [];
   const { ratio, interval, callInterval, verdict } = difference(values, others, { seed });
   return [{
-    contender: contender.name, against: against.name, rounds: values.length, ratio: estimate(ratio, interval),
+    contender: contender.contender, against: against.contender, rounds: values.length, ratio: estimate(ratio, interval),
     callLow: callInterval.low, callHigh: callInterval.high, verdict: VERDICTS[verdict],
   }];
 }

@@ -4,17 +4,16 @@ import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
 import { watched } from '../live/options';
-import { outcomeOf } from '../report-head';
+import { outcomeOf, type ReportHead } from '../report-head';
 import { Stage } from '../stage';
 import { progressOf } from '../stopwatch';
-import { buildCompareReport } from './build-report';
+import { buildCompareReport, judgedReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import type { CompareOptions, Comparison } from './options';
 import { Race } from './race';
 import { aheadMs, LIMITS, remainingMs, roundsOver } from './stability';
 import { chooseTasks } from './task-count';
 import { stepWords } from './step';
-import { verdict } from './verdict';
 
 /** Each contender lives this often from start-up to teardown, unless that takes longer than so many ms. */
 const LIVES = 6;
@@ -182,6 +181,7 @@ class Compare implements Comparison {
         contender.failure = failure;
         contender.executor.resize(0);
       }
+      await this.#options.keep(() => this.#soFar());
     }
     this.#current = null;
   }
@@ -194,13 +194,23 @@ class Compare implements Comparison {
   }
 
   #report(): CompareReport {
-    const made = buildCompareReport({
-      options: this.#options, settings: this.#settings, contenders: this.#contenders, orders: this.#orders, rounds: this.#rounds,
-      end: this.#end ?? 'failed', proof: this.#race.proof(), head: this.#stage.head(this.#outcome(), this.#failure),
-    });
-    this.#finding = verdict(made);
+    const report = judgedReport(this.#built(this.#end ?? 'failed', this.#stage.head(this.#outcome(), this.#failure)));
+    this.#finding = report.finding;
     this.#phase = 'ended';
-    return { ...made, finding: this.#finding };
+    return report;
+  }
+
+  /** What would be left should this process be killed now; null before anything was measured. */
+  #soFar(): CompareReport | null {
+    const measured = this.#contenders.some(({ lives, rounds }) => lives.length > 0 || rounds.size > 0);
+    return measured ? this.#built('stopped', this.#stage.headSoFar()) : null;
+  }
+
+  #built(end: CompareEnd, head: ReportHead): CompareReport {
+    return buildCompareReport({
+      options: this.#options, settings: this.#settings, contenders: this.#contenders, orders: this.#orders, rounds: this.#rounds,
+      end, proof: this.#race.proof(), head,
+    });
   }
 
   #outcome(): RunOutcome {

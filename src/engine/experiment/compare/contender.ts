@@ -56,8 +56,13 @@ export function addRound(contender: Contender, number: number, round: RoundFigur
   contender.counts = addCounts([contender.counts, round.counts]);
 }
 
-/** Makespans of the rounds that all of these contenders have, in their order: what can be held against each other. */
-export function commonMakespans(contenders: readonly Contender[]): number[][] {
+/** What contenders are held against each other by. */
+export interface Raced {
+  readonly rounds: ReadonlyMap<number, Pick<RoundFigures, 'makespanMs'>>;
+}
+
+/** Makespans of the rounds that all of these contenders have, in their order. */
+export function commonMakespans(contenders: readonly Raced[]): number[][] {
   const [first, ...others] = contenders;
   const shared = [...(first?.rounds.keys() ?? [])].filter((round) => others.every((other) => other.rounds.has(round))).sort((a, b) => a - b);
   return contenders.map(({ rounds }) => shared.map((round) => rounds.get(round)?.makespanMs ?? 0));

@@ -10,7 +10,7 @@ const title = (name: ContenderName): string => CONTENDER_TITLES[name];
  * measured; "no difference shown" where the intervals allow no more. Intervals are 95 %; a difference is called at 99 %.
  */
 export function verdict(report: CompareReport): string {
-  if (report.failure) return report.failure.message;
+  if (report.failure && report.outcome !== 'interrupted') return report.failure.message;
   // Who left early is told of, and not ranked by the few rounds it has.
   const measured = report.contenders.filter((one) => one.makespanMs !== null && one.failure === null);
   if (measured.length < 2) return 'It ended before two executors were measured: nothing can be said.';

@@ -4,7 +4,7 @@ import { createRandom, shuffled } from '../../statistics/random';
 import { plural } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
-import { outcomeOf, reportHead } from '../report-head';
+import { interruption, outcomeOf, reportHead } from '../report-head';
 import { watchMemoryKills } from '../memory-kills';
 import { watchStandstill } from '../standstill';
 import { progressOf, startStopwatch } from '../stopwatch';
@@ -14,7 +14,7 @@ import type { Sides } from './sides';
 
 const TICK_MS = 250;
 
-export interface LabRunOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy' | 'announce'> {
+export interface LabRunOptions extends Pick<ExperimentKit, 'sampler' | 'machine' | 'createdBy' | 'keep' | 'announce'> {
   id: string;
   settings: ResolvedLabSettings;
   lab: Lab;
@@ -96,7 +96,11 @@ class LabRun implements LabExperiment {
     try {
       for (; !this.#stopped && this.#runs.some(wantsRound); this.#round++) {
         const order = shuffled(this.#runs.filter(wantsRound), createRandom((settings.seed + this.#round) >>> 0));
-        for (const run of order) if (!this.#over()) await this.#one(run);
+        for (const run of order) {
+          if (this.#over()) break;
+          await this.#one(run);
+          await this.#options.keep(() => this.#soFar());
+        }
       }
     } catch (error) {
       this.#failure = errorInfo(error);
@@ -128,25 +132,36 @@ class LabRun implements LabExperiment {
   }
 
   #report(): LabReport {
-    const { settings, lab } = this.#options;
-    const reasonOf = (one: LabCase): string | null => {
-      const run = this.#runs.find((each) => each.one === one);
-      return run === undefined ? null : reasonAtEnd(run, this.#stopped);
-    };
     this.#stopwatch.stop();
     this.#stood.stop();
+    const report = this.#built(this.#outcome(), this.#failure);
+    this.#finding = report.finding;
+    return report;
+  }
+
+  /** The report should this process be killed now; null before anything was measured. */
+  #soFar(): LabReport | null {
+    return this.#runs.some(({ done }) => done > 0) ? this.#built('interrupted', interruption(this.#stopwatch.elapsedMs())) : null;
+  }
+
+  #built(outcome: RunOutcome, failure: ErrorInfo | null): LabReport {
+    const { settings, lab } = this.#options;
+    const cut = this.#stopped || outcome === 'interrupted';
+    const reasonOf = (one: LabCase): string | null => {
+      const run = this.#runs.find((each) => each.one === one);
+      return run === undefined ? null : reasonAtEnd(run, cut);
+    };
     const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
     const warnings = [...this.#options.warnings, ...disturbances];
     const body = lab.body(reasonOf);
     const report: LabReport = {
-      ...reportHead({ ...this.#options, warnings, outcome: this.#outcome(), failure: this.#failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),
+      ...reportHead({ ...this.#options, warnings, outcome, failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),
       kind: 'lab',
       finding: '',
       settings,
       ...body,
     };
-    this.#finding = this.#failure?.message ?? [...(this.#stopped ? [] : failedCases(this.#runs)), lab.finding(report)].join(' ');
-    return { ...report, finding: this.#finding };
+    return { ...report, finding: outcome === 'failed' && failure !== null ? failure.message : [...(cut ? [] : failedCases(this.#runs)), lab.finding(report)].join(' ') };
   }
 
   #outcome(): RunOutcome {

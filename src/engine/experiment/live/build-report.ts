@@ -9,18 +9,21 @@ export interface ReportParts {
   /** With the worker counts at the start. */
   settings: ResolvedSettings;
   record: RunRecord;
-  /** The state once the run has ended. */
+  /** With the outcome. */
   state: RunState;
   resizes: LiveReport['resizes'];
   warnings: string[];
   droppedEvents: number;
+  /** Tasks that were handed out and have not come back, where that is how the report ends. */
+  underWay?: number | undefined;
 }
 
-function totals({ record, state, droppedEvents }: ReportParts): LiveReport['totals'] {
+function totals({ record, state, droppedEvents, underWay }: ReportParts): LiveReport['totals'] {
   const { cpuMs } = record.cpu();
   const { elapsedMs, counts } = state;
   return {
     counts,
+    ...(underWay === undefined ? {} : { underWay }),
     droppedEvents,
     throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
     cpuMs,
@@ -29,7 +32,7 @@ function totals({ record, state, droppedEvents }: ReportParts): LiveReport['tota
   };
 }
 
-/** Makes the report of a run that has ended. */
+/** Makes the report of a run, as far as it has come. */
 export function buildReport(parts: ReportParts): LiveReport {
   const { options, settings, record, state } = parts;
   const { startedMs, elapsedMs } = state;

@@ -22,6 +22,8 @@ export interface FeedingOptions {
 export interface Feeding {
   /** Begins to feed an executor that has workers, and takes back what one without workers holds. */
   resized(executor: NodeExecutor): void;
+  /** Tasks that were handed out and have not come back. */
+  underWay(): number;
   stop(): void;
 }
 
@@ -31,9 +33,11 @@ export function createFeeding(options: FeedingOptions): Feeding {
   const fed = new Map<ExecutorName, NodeExecutor>();
   const starved = new Set<NodeExecutor>();
   let settledTasks = 0;
+  let underWay = 0;
   let stopped = false;
 
   const settled = (executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>): void => {
+    underWay--;
     const neverBegun = outcome.state === 'cancelled' && outcome.attempts === 0;
     if (neverBegun) {
       // A pool holds tasks ahead of its workers; one that was not begun is as if it had not been handed out.
@@ -45,11 +49,17 @@ export function createFeeding(options: FeedingOptions): Feeding {
     if (outcome.state !== 'cancelled' && ++settledTasks === limit) options.finished();
   };
 
+  const next = (): TaskInput | undefined => {
+    const input = feeder.next();
+    if (input !== undefined) underWay++;
+    return input;
+  };
+
   const feed = (executor: NodeExecutor): void => {
     if (stopped || fed.has(executor.name) || options.workersOf(executor) === 0) return;
     fed.set(executor.name, executor);
     starved.delete(executor);
-    executor.feed({ next: () => feeder.next(), settled: (outcome) => settled(executor, outcome) }).then(() => {
+    executor.feed({ next, settled: (outcome) => settled(executor, outcome) }).then(() => {
       fed.delete(executor.name);
       // It ran out of tasks, but others may yet give some back.
       starved.add(executor);
@@ -62,6 +72,7 @@ export function createFeeding(options: FeedingOptions): Feeding {
       if (options.workersOf(executor) > 0) feed(executor);
       else if (limit !== null) void executor.cancelAll({ graceMs: UNBOUNDED_MS });
     },
+    underWay: () => underWay,
     stop() {
       stopped = true;
       feeder.stop();

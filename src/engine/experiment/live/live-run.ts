@@ -5,12 +5,12 @@ import type { TaskInput } from '../../workload/workload';
 import { buildReport } from './build-report';
 import { tolerated } from './checks';
 import { chooseSize } from './choose-size';
-import { closingLines, judge, type End } from './ending';
+import { closingLines, judge, recentFinding, wholeFinding, type End } from './ending';
 import { createFeeding, type Feeding } from './feeding';
-import { liveFinding } from './finding';
 import type { NodeExecutor } from './meter';
 import { watched, type LiveRun, type LiveRunOptions, type RecentRun } from './options';
 import { beginPreparation, type Preparation } from './preparation';
+import { interruption } from '../report-head';
 import { createRunRecord } from './record';
 import { createSampleWait } from './sample-wait';
 import { Warnings } from '../warnings';
@@ -102,6 +102,12 @@ class Live implements LiveRun {
 
   recent(): RecentRun {
     return { blocks: this.#record.blocks.recent(), rates: this.#record.rates.table(), lines: this.#record.lines.kept() };
+  }
+
+  soFar(): LiveReport | null {
+    if (!this.#ran || this.#phase === 'ended') return null;
+    const elapsedMs = this.#elapsedMs();
+    return this.#built({ ...this.state(), outcome: 'interrupted', failure: interruption(elapsedMs), finding: wholeFinding(this.#options, this.#record, elapsedMs) });
   }
 
   async #live(): Promise<LiveReport> {
@@ -225,26 +231,30 @@ class Live implements LiveRun {
       for (const line of closingLines(this.#options.workload, this.#record, this.#desired)) this.#record.lines.add(line);
     }
     this.#flush();
-    this.#finding = this.#outcomeFinding();
+    this.#finding = this.#end.failure?.message ?? wholeFinding(this.#options, this.#record, this.#elapsedMs());
     this.#phase = 'ended';
-    const report = buildReport({
-      options: this.#options,
-      settings: this.#settings,
-      record: this.#record,
-      state: this.state(),
-      resizes: this.#resizes,
-      warnings: this.#warnings.all(),
-      droppedEvents: this.#options.droppedEvents() - this.#droppedBefore,
-    });
+    const report = this.#built(this.state());
     for (const executor of this.#options.executors) executor.resize(0);
     this.#options.sampler.watch([]);
     return report;
   }
 
+  #built(state: RunState): LiveReport {
+    return buildReport({
+      options: this.#options,
+      settings: this.#settings,
+      record: this.#record,
+      state,
+      resizes: this.#resizes,
+      warnings: this.#warnings.all(),
+      droppedEvents: this.#options.droppedEvents() - this.#droppedBefore,
+      underWay: state.outcome === 'interrupted' ? (this.#feeding?.underWay() ?? 0) : undefined,
+    });
+  }
+
   #tick(): void {
     if (this.#phase === 'running') {
-      const workers = this.#options.executors.reduce((sum, executor) => sum + executor.status().live, 0);
-      this.#finding = liveFinding({ ...this.#seen(), workers, ...this.#record.recent() }) + this.#record.lockFinding('recent');
+      this.#finding = recentFinding(this.#options, this.#record);
     }
     this.#flush();
     this.#announce();
@@ -255,17 +265,6 @@ class Live implements LiveRun {
     if (blocks.worker.length > 0) this.#options.emit({ type: 'blocks', blocks });
     const lines = this.#record.lines.take();
     if (lines.length > 0) this.#options.emit({ type: 'lines', lines });
-  }
-
-  #seen(): { workload: LiveRunOptions['workload']['info']; limits: LiveRunOptions['machine']['limits']; tasks: number; failed: number } {
-    const { done: tasks, failed } = this.#record.counts();
-    return { workload: this.#options.workload.info, limits: this.#options.machine.limits, tasks, failed };
-  }
-
-  #outcomeFinding(): string {
-    if (this.#end?.failure) return this.#end.failure.message;
-    const seen = { ...this.#seen(), workers: this.#record.meanWorkers(), ...this.#record.coverage.of(this.#elapsedMs()), ...this.#record.cpu() };
-    return liveFinding(seen, { over: true }) + this.#record.lockFinding('whole');
   }
 
   #elapsedMs(): number {

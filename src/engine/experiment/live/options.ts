@@ -33,6 +33,8 @@ export interface LiveRun {
   stop(cause: { interrupted: boolean }): void;
   /** What a client that comes later needs to draw the run's last seconds. */
   recent(): RecentRun;
+  /** The report should this process be killed now; null before the first task could be taken and once the run has ended. */
+  soFar(): LiveReport | null;
   /** Resolves with the report, which is made whatever happens. */
   readonly ended: Promise<LiveReport>;
 }

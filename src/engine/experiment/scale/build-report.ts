@@ -4,6 +4,7 @@ import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
 import { median } from '../../statistics/summary';
 import type { ReportHead } from '../report-head';
+import { scaleFinding } from './finding';
 import type { ScaleOptions } from './options';
 import { crowded, recommendation } from './recommendation';
 import { measuredPoints, medianOf, throughputs, type Point, type Round, type Track } from './track';
@@ -19,7 +20,7 @@ export interface ScaleParts {
   head: ReportHead;
 }
 
-/** Makes the report of a scaling experiment that has ended, its finding left open. */
+/** Makes the report of a scaling experiment, its finding and its laws left open: they take a while. */
 export function buildScaleReport(parts: ScaleParts): ScaleReport {
   const { options } = parts;
   return {
@@ -41,7 +42,7 @@ export interface CurveContext {
   seed: number;
 }
 
-/** The figures of one executor, its laws left open: they take a while. */
+/** The figures of one executor. */
 export function curveOf(track: Track, context: CurveContext): ScaleCurve {
   const points = measuredPoints(track);
   const one = points.find(({ workers }) => workers === 1);
@@ -58,11 +59,26 @@ export function curveOf(track: Track, context: CurveContext): ScaleCurve {
   return crowded(curve, context.ceiling) ? { ...curve, crowded: true } : { ...curve, recommendation: recommendation(curve, context) };
 }
 
-/** A law held against an executor's points; null where there are fewer counts than it has parameters. */
-export function lawFit(law: ScalingLaw, track: Track, seed: number): LawFit | null {
-  const points = measuredPoints(track);
+/** The report with each law held against the points of each curve. One at a time, so that whoever else lives in this process is not kept waiting. */
+export async function fitReport(report: ScaleReport): Promise<ScaleReport> {
+  const curves: ScaleCurve[] = [];
+  for (const curve of report.curves) {
+    const fits: LawFit[] = [];
+    for (const law of ['amdahl', 'usl'] as const) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const fit = lawFit(law, curve, report.settings.seed);
+      if (fit) fits.push(fit);
+    }
+    curves.push({ ...curve, fits });
+  }
+  const fitted = { ...report, curves };
+  return { ...fitted, finding: scaleFinding(fitted) };
+}
+
+/** A law held against a curve's points; null where there are fewer counts than it has parameters. */
+function lawFit(law: ScalingLaw, { points }: ScaleCurve, seed: number): LawFit | null {
   if (points.length < PARAMETERS[law]) return null;
-  const { parameters, intervals, ...fit } = fitScaling(law, points.map((point) => ({ workers: point.workers, throughputs: throughputs(point) })), { seed });
+  const { parameters, intervals, ...fit } = fitScaling(law, points.map(({ workers, rounds }) => ({ workers, throughputs: rounds.throughput })), { seed });
   const { contention, coherency, single } = parameters;
   return {
     law,

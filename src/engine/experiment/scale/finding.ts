@@ -9,7 +9,7 @@ const title = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[exec
 
 /** What a scaling experiment shows, in a few plain sentences: how many workers to use on each executor, and why. */
 export function scaleFinding(report: ScaleReport): string {
-  if (report.failure) return report.failure.message;
+  if (report.failure && report.outcome !== 'interrupted') return report.failure.message;
   const said = report.curves.flatMap((curve) => (curve.recommendation && curve.failure === null ? [`${title(curve)}: ${lower(curve.recommendation.why)}`] : []));
   const left = report.curves.flatMap((curve) => (curve.failure === null ? [] : [`${title(curve)} could not be measured to the end.`]));
   const crowded = report.curves.filter((curve) => curve.crowded).map((curve) => EXECUTOR_TITLES[curve.executor]);

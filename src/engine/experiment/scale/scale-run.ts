@@ -1,18 +1,18 @@
-import { CoreloomError, errorInfo, type ErrorInfo, type LawFit, type RunOutcome, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
+import { CoreloomError, errorInfo, type ErrorInfo, type RunOutcome, type ScaleCeiling, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
 import { nowMs } from '../../clock';
 import { EXECUTOR_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
 import { watched } from '../live/options';
-import { outcomeOf } from '../report-head';
+import { outcomeOf, type ReportHead } from '../report-head';
 import { Stage } from '../stage';
 import { createStopSignal } from '../stop-signal';
 import { progressOf } from '../stopwatch';
 import { Bench } from './bench';
-import { buildScaleReport, curveOf, lawFit } from './build-report';
+import { buildScaleReport, curveOf, fitReport } from './build-report';
 import { ceilingOf } from './ceiling';
-import { findingSoFar, scaleFinding } from './finding';
+import { findingSoFar } from './finding';
 import { LIMITS, remainingMs, roundsOver, type Progress } from './narrow';
 import type { ScaleOptions, Scaling } from './options';
 import { stepWords } from './step';
@@ -95,9 +95,12 @@ class Scale implements Scaling {
     this.#end ??= this.#failure ? 'failed' : 'stopped';
     // Nothing of it runs any more while the laws are fitted.
     await this.#dismiss();
-    const curves = await this.#fit();
+    this.#enter('fitting');
+    const report = await fitReport(this.#report());
     unwatch();
-    return this.#report(curves);
+    this.#finding = report.finding;
+    this.#phase = 'ended';
+    return report;
   }
 
   /** Everything before the first measurement. */
@@ -134,6 +137,7 @@ class Scale implements Scaling {
         await this.#with(track, point.workers, () => this.#bench.measure(track, point, { round: this.#rounds, place }));
         place++;
         this.#foresee(tracks, place);
+        await this.#options.keep(() => this.#soFar());
       }
       // Its interpreter or its process stays warm, and takes no core from the next.
       track.executor.resize(track.failure ? 0 : 1);
@@ -190,35 +194,25 @@ class Scale implements Scaling {
     this.#bench.close();
   }
 
-  /** One law at a time, so that whoever else lives in this process is not kept waiting. */
-  async #fit(): Promise<ScaleCurve[]> {
-    this.#enter('fitting');
-    const context = { ceiling: this.#ceiling(), seed: this.#settings.seed };
-    const curves: ScaleCurve[] = [];
-    for (const track of this.#tracks) {
-      const fits: LawFit[] = [];
-      for (const law of ['amdahl', 'usl'] as const) {
-        await new Promise((resolve) => setImmediate(resolve));
-        const fit = lawFit(law, track, context.seed);
-        if (fit) fits.push(fit);
-      }
-      curves.push({ ...curveOf(track, context), fits });
-    }
-    return curves;
-  }
-
-  #report(curves: ScaleCurve[]): ScaleReport {
+  #report(): ScaleReport {
     for (const track of this.#tracks) {
       const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
       if (short > 0) this.#stage.warnings.add(`In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`);
     }
-    const made = buildScaleReport({
-      options: this.#options, settings: this.#settings, curves, ceiling: this.#ceiling(), rounds: this.#rounds,
-      end: this.#end ?? 'failed', proof: this.#bench.proof(), head: this.#stage.head(this.#outcome(), this.#failure),
+    return this.#built(this.#end ?? 'failed', this.#stage.head(this.#outcome(), this.#failure));
+  }
+
+  /** The report should this process be killed now; null before anything was measured. */
+  #soFar(): ScaleReport | null {
+    return this.#tracks.some((track) => measuredPoints(track).length > 0) ? this.#built('stopped', this.#stage.headSoFar()) : null;
+  }
+
+  #built(end: ScaleEnd, head: ReportHead): ScaleReport {
+    const context = { ceiling: this.#ceiling(), seed: this.#settings.seed };
+    return buildScaleReport({
+      options: this.#options, settings: this.#settings, curves: this.#tracks.map((track) => curveOf(track, context)), ceiling: context.ceiling,
+      rounds: this.#rounds, end, proof: this.#bench.proof(), head,
     });
-    this.#finding = scaleFinding(made);
-    this.#phase = 'ended';
-    return { ...made, finding: this.#finding };
   }
 
   #ceiling(): ScaleCeiling {

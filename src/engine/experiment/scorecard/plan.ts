@@ -21,7 +21,7 @@ export function planScorecard(plan: (settings: ExperimentSettings, kit: Experime
       parts: partsOf({ ...resolved, python: settings.python, executors }),
       machine: kit.machine,
       createdBy: kit.createdBy,
-      start: (part, announce) => plan(part.settings, { ...kit, announce }),
+      start: (part, own) => plan(part.settings, { ...kit, ...own }),
       keep: kit.keep,
       announce: kit.announce,
     });

@@ -1,9 +1,10 @@
-import { CLAIMS, type ClaimName, type ScorecardRow } from '../../../contract';
+import { CLAIMS, type ClaimName, type ScorecardReport, type ScorecardRow } from '../../../contract';
 import { rowOf, type Claim } from './claim';
 import { handOver, races, startUp } from './claims/mechanism';
 import { execution, ipcNeeded, memory, memoryCost } from './claims/memory';
 import { cpuBound, gain, ioBound, lock } from './claims/work';
 import type { Evidence } from './evidence';
+import { evidenceWith } from './parts';
 
 const ALL: Readonly<Record<ClaimName, Claim>> = {
   execution, memory, 'memory-cost': memoryCost, 'io-bound': ioBound, 'cpu-bound': cpuBound, lock, races, 'ipc-needed': ipcNeeded, 'hand-over': handOver, 'start-up': startUp, gain,
@@ -12,6 +13,12 @@ const ALL: Readonly<Record<ClaimName, Claim>> = {
 /** Every claim held against what has been measured so far, in the order of the card. */
 export function rowsOf(evidence: Evidence): ScorecardRow[] {
   return CLAIMS.map((name) => rowOf(ALL[name], evidence));
+}
+
+/** The card with its claims held against the evidence that it has. */
+export function cardReport(report: ScorecardReport): ScorecardReport {
+  const rows = rowsOf(report.evidence.reduce(evidenceWith, {}));
+  return { ...report, rows, finding: findingOf(rows) };
 }
 
 /** What the card comes to, in two sentences. */

@@ -1,8 +1,8 @@
-import { errorInfo, type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type ResolvedScorecardSettings, type RunOutcome, type ScorecardPartState, type ScorecardReport, type ScorecardState } from '../../../contract';
+import { errorInfo, type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type Report, type ResolvedScorecardSettings, type RunOutcome, type ScorecardPartState, type ScorecardReport, type ScorecardState } from '../../../contract';
 import { nowMs } from '../../clock';
 import { listed } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
-import { outcomeOf, reportHead } from '../report-head';
+import { interruption, outcomeOf, reportHead } from '../report-head';
 import { progressOf, startStopwatch } from '../stopwatch';
 import type { Evidence } from './evidence';
 import { observerOf } from './observer';
@@ -14,14 +14,11 @@ export interface ScorecardOptions extends Pick<ExperimentKit, 'machine' | 'creat
   id: string;
   settings: ResolvedScorecardSettings;
   parts: readonly Part[];
-  /** Starts one of the parts, which tells of its steps by `announce`. */
-  start(part: Part, announce: (state: ExperimentState) => void): Promise<Experiment>;
+  /** Starts one of the parts, which tells of its steps by `announce` and of what it measured by `keep`. */
+  start(part: Part, kit: Pick<ExperimentKit, 'announce' | 'keep'>): Promise<Experiment>;
   /** Told at every step. */
   announce(state: ScorecardState): void;
 }
-
-/** Of the report that is found where nobody was left to end the card. */
-const INTERRUPTED: ErrorInfo = { code: 'interrupted', message: 'Coreloom ended in the middle of this scorecard, or its machine did: what was measured until then stands here.' };
 
 /** A scorecard that is on, or that has ended. */
 export interface Scorecard extends Experiment {
@@ -94,7 +91,7 @@ class Card implements Scorecard {
     this.#part = null;
     if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings.all()[0] ?? ''}`.trim() };
     this.#stopwatch.stop();
-    return this.#report(this.#failure);
+    return this.#built(this.#outcome(), this.#failure, this.#reports);
   }
 
   /** One part; what goes wrong with it leaves its claims not shown, and the others go on. */
@@ -102,9 +99,12 @@ class Card implements Scorecard {
     this.#part = { experiment: null, state: null, startedMs: nowMs() };
     this.#mark(at, 'measuring');
     try {
-      const experiment = await this.#options.start(part, (state) => {
-        if (this.#part !== null) this.#part.state = state;
-        this.#announce();
+      const experiment = await this.#options.start(part, {
+        announce: (state) => {
+          if (this.#part !== null) this.#part.state = state;
+          this.#announce();
+        },
+        keep: (soFar) => this.#options.keep(() => this.#soFar(soFar())),
       });
       this.#part.experiment = experiment;
       if (this.#stopped) experiment.stop();
@@ -116,7 +116,7 @@ class Card implements Scorecard {
       for (const warning of report.warnings) this.#warnings.add(`${part.title}: ${warning}`);
       if (report.failure) this.#warnings.add(`${part.title}: ${report.failure.message}`);
       this.#mark(at, report.outcome === 'completed' ? 'measured' : 'failed');
-      await this.#options.keep(this.#report(INTERRUPTED));
+      await this.#options.keep(() => this.#soFar(null));
     } catch (error) {
       this.#warnings.add(`${part.title}: ${errorInfo(error).message}`);
       this.#mark(at, 'failed');
@@ -149,11 +149,7 @@ class Card implements Scorecard {
   }
 
   #outcome(): RunOutcome {
-    return this.#outcomeBy(this.#failure);
-  }
-
-  #outcomeBy(failure: ErrorInfo | null): RunOutcome {
-    return outcomeOf({ failure, stopped: this.#stopped, lost: this.#lost().length > 0 });
+    return outcomeOf({ failure: this.#failure, stopped: this.#stopped, lost: this.#lost().length > 0 });
   }
 
   /** Parts that failed, or that lost a part of what they were to measure. */
@@ -161,14 +157,20 @@ class Card implements Scorecard {
     return this.#states.flatMap(({ title, state }) => (state === 'failed' ? [title] : []));
   }
 
-  #report(failure: ErrorInfo | null): ScorecardReport {
+  /** What would be left should this process be killed now, with what the part under way has measured; null before anything was. */
+  #soFar(part: Report | null): ScorecardReport | null {
+    const reports = part?.kind === 'lab' || part?.kind === 'compare' ? [...this.#reports, part] : this.#reports;
+    return reports.length === 0 ? null : this.#built('interrupted', interruption(this.#stopwatch.elapsedMs()), reports);
+  }
+
+  #built(outcome: RunOutcome, failure: ErrorInfo | null, reports: ScorecardReport['evidence']): ScorecardReport {
     return {
-      ...reportHead({ ...this.#options, outcome: this.#outcomeBy(failure), failure, stopwatch: this.#stopwatch, warnings: this.#warnings.all(), observer: observerOf(this.#reports, this.#stopwatch.elapsedMs()) }),
+      ...reportHead({ ...this.#options, outcome, failure, stopwatch: this.#stopwatch, warnings: this.#warnings.all(), observer: observerOf(reports, this.#stopwatch.elapsedMs()) }),
       kind: 'scorecard',
       finding: this.#finding(),
       settings: this.#options.settings,
       rows: this.#rows,
-      evidence: this.#reports,
+      evidence: reports,
     };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CompareState, ExecutorName, ResolvedCompareSettings } from '../../../../src/contract';
+import type { CompareState, ExecutorName, Report, ResolvedCompareSettings } from '../../../../src/contract';
+import { completeReport } from '../../../../src/engine/experiment/complete';
 import { startComparison } from '../../../../src/engine/experiment/compare/compare-run';
 import type { CompareOptions, Comparison } from '../../../../src/engine/experiment/compare/options';
 import { parseReport } from '../../../../src/engine/report';
@@ -12,7 +13,7 @@ import { fakeExecutor, type FakeOptions } from './fake-executor';
 const checksum = ({ seed }: TaskInput): number => seed;
 const three: FakeOptions[] = (['sequential', 'threads', 'processes'] as const).map((name) => ({ name, answer: checksum }));
 
-function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> = {}, announce: CompareOptions['announce'] = () => {}): Comparison {
+function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> = {}, announce: CompareOptions['announce'] = () => {}, keep: CompareOptions['keep'] = () => Promise.resolve()): Comparison {
   const executors = fakes.map(fakeExecutor);
   return startComparison({
     id: 'run-1',
@@ -27,12 +28,22 @@ function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> 
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce,
+    keep,
     entries: { httpServer: '' },
     limits: { rounds: 30, measuringMs: 20_000 },
   });
 }
 
 describe('a comparison', () => {
+  it('can be kept after each step, as the whole report of an experiment that was interrupted', async () => {
+    const kept: Report[] = [];
+    const whole = await start(three, {}, () => {}, (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null)))).ended;
+    for (const one of kept) expect(parseReport(one)).toEqual(one);
+    const [first, last] = await Promise.all([kept[0], kept.at(-1)].map((one) => one && completeReport(one)));
+    expect(first).toMatchObject({ kind: 'compare', outcome: 'interrupted', failure: { code: 'interrupted' }, roundCount: 0, finding: expect.stringMatching(/^It ended before two executors/) as string });
+    expect(last).toMatchObject({ outcome: 'interrupted', roundCount: 8, contenders: whole.contenders, differences: whole.differences, finding: whole.finding });
+  });
+
   it('measures everybody in each round, in shuffled orders that the seed repeats', async () => {
     const report = await start(three).ended;
     expect(report).toMatchObject({ kind: 'compare', outcome: 'completed', ended: 'rounds-done', roundCount: 9, failure: null });

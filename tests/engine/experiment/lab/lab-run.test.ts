@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
+import type { Report } from '../../../../src/contract';
 import type { LabCase } from '../../../../src/engine/experiment/lab/case';
 import { startLab } from '../../../../src/engine/experiment/lab/lab-run';
+import { parseReport } from '../../../../src/engine/report';
 import { makeMachine } from '../../../fixtures/report';
 
 const one = (change: Partial<LabCase>): LabCase => ({ title: 'a case', executor: 'threads', rounds: 2, limitMs: 1_000, expectedMs: 1, unavailable: null, measure: () => Promise.resolve(), ...change });
 const broken = (message: string): LabCase => one({ measure: () => Promise.reject(new Error(message)) });
 
-const run = (cases: LabCase[]) =>
+const run = (cases: LabCase[], kept: Report[] = []) =>
   startLab({
     id: 'lab-1',
     settings: { lab: 'race', quick: true, workers: 2, seed: 1, python: null },
@@ -17,6 +19,7 @@ const run = (cases: LabCase[]) =>
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},
+    keep: (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null))),
   }).ended;
 
 it('a lab goes on without a case that breaks', async () => {
@@ -25,6 +28,14 @@ it('a lab goes on without a case that breaks', async () => {
 
 it('a lab is completed without what is not available here', async () => {
   expect(await run([one({ unavailable: 'There is none.' }), one({})])).toMatchObject({ outcome: 'completed', finding: 'It was measured.' });
+});
+
+it('a lab can be kept after each round of a case, as the whole report of one that was interrupted', async () => {
+  const kept: Report[] = [];
+  await run([broken('It broke.'), one({})], kept);
+  for (const each of kept) expect(parseReport(each)).toEqual(each);
+  expect(kept.length).toBeGreaterThanOrEqual(2);
+  for (const each of kept) expect(each).toMatchObject({ kind: 'lab', outcome: 'interrupted', failure: { code: 'interrupted' }, finding: 'It was measured.' });
 });
 
 it('a lab of which nothing was measured has failed, and says why', async () => {

@@ -112,9 +112,11 @@ describe('feeding executors', () => {
     threads.pull();
     threads.pull();
     threads.settleFirst();
+    expect(feeding.underWay()).toBe(1);
     feeding.stop();
     await threads.executor.cancelAll();
     expect(booked).toEqual(['done']);
+    expect(feeding.underWay()).toBe(0);
   });
 
   it('hands out nothing once stopped', () => {

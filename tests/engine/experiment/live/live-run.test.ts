@@ -3,10 +3,13 @@ import type { ErrorInfo, LiveReport, MachineInfo, ResolvedSettings, Sample } fro
 import { nowMs } from '../../../../src/engine/clock';
 import type { ExecutorEvent, ExecutorStatus, TaskSource } from '../../../../src/engine/executor';
 import type { NodeExecutor } from '../../../../src/engine/experiment/live/meter';
+import type { LiveRun } from '../../../../src/engine/experiment/live/options';
 import { startLiveRun } from '../../../../src/engine/experiment/live/live-run';
 import type { Sampler } from '../../../../src/engine/metrics/types';
 import { inputSeed } from '../../../../src/engine/workload/inputs';
+import { parseReport } from '../../../../src/engine/report';
 import { primes } from '../../../../src/engine/workload/primes';
+import { makeMachine } from '../../../fixtures/report';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 
 const settings: ResolvedSettings = {
@@ -103,13 +106,14 @@ function fakeSampler() {
 }
 
 interface Stage extends ReturnType<typeof fakeSampler> {
+  run: LiveRun;
   startedMs: number;
 }
 
 /** Runs until its first task is done, does `meanwhile`, stops it, and answers the report. */
 async function report(meanwhile: (stage: Stage) => void): Promise<LiveReport> {
   const fake = fakeSampler();
-  const run = startLiveRun({
+  const run: LiveRun = startLiveRun({
     id: 'one',
     workload: primes,
     settings,
@@ -119,7 +123,7 @@ async function report(meanwhile: (stage: Stage) => void): Promise<LiveReport> {
     createdBy: { host: 'terminal', coreloom: '0' },
     emit: ({ type }) => {
       if (type !== 'run-changed' || run.state().phase !== 'running' || run.state().counts.done === 0) return;
-      meanwhile({ ...fake, startedMs: run.state().startedMs });
+      meanwhile({ ...fake, run, startedMs: run.state().startedMs });
       run.stop({ interrupted: false });
     },
     droppedEvents: () => 0,
@@ -147,6 +151,22 @@ describe('the report of a live run', () => {
     expect(warnings).toEqual(['The sampler was ended.', expect.stringContaining('Samples are missing for 0.8 s of 1.0 s')]);
     expect(totals.coresBusy).toBeCloseTo(1, 5);
     expect(finding).toMatch(/^1 task done: samples stopped coming/);
+  });
+
+  it('can be had while the run is on, as one that was interrupted, and says how many tasks workers hold', async () => {
+    const kept: (LiveReport | null)[] = [];
+    let on: LiveRun | null = null;
+    const whole = await report(({ run, sample, startedMs }) => {
+      sample(startedMs, startedMs + 500, 500);
+      on = run;
+      kept.push(run.soFar());
+    });
+    const [soFar] = kept;
+    expect(soFar).toMatchObject({ outcome: 'interrupted', failure: { code: 'interrupted', message: expect.stringMatching(/ended in the middle of it/) as string }, totals: { counts: { done: 1, failed: 0, cancelled: 0 }, underWay: 1 } });
+    expect(soFar?.tasks.id).toEqual([0]);
+    expect(parseReport({ ...soFar, machine: makeMachine(2) })).toMatchObject({ id: whole.id, totals: { underWay: 1 } });
+    expect(whole.totals).not.toHaveProperty('underWay');
+    expect((on as LiveRun | null)?.soFar()).toBeNull();
   });
 
   it('names the workers that worked, and none that a pool started when it ended', async () => {

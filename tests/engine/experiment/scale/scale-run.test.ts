@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ResolvedScaleSettings, ScaleState } from '../../../../src/contract';
+import type { Report, ResolvedScaleSettings, ScaleState } from '../../../../src/contract';
+import { completeReport } from '../../../../src/engine/experiment/complete';
 import type { ScaleOptions, Scaling } from '../../../../src/engine/experiment/scale/options';
 import { startScaling } from '../../../../src/engine/experiment/scale/scale-run';
 import { parseReport } from '../../../../src/engine/report';
@@ -36,6 +37,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     machine: makeMachine(cores),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},
+    keep: () => Promise.resolve(),
     entries: { httpServer: '' },
     nowMs: () => clock.nowMs,
     ...options,
@@ -43,6 +45,17 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
 }
 
 describe('a scaling experiment', () => {
+  it('can be kept after each worker count, and is completed with its laws where it was interrupted', async () => {
+    const kept: Report[] = [];
+    const whole = await start([LINEAR], { settings: { workers: [1, 2, 3], rounds: 4 }, options: { keep: (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null))) } }).ended;
+    for (const one of kept) expect(parseReport(one)).toEqual(one);
+    expect(kept).toHaveLength(12);
+    expect(kept[0]).toMatchObject({ kind: 'scale', outcome: 'interrupted', failure: { code: 'interrupted' }, roundCount: 0, curves: [{ points: { length: 1 }, fits: [] }] });
+    const last = kept.at(-1);
+    if (last?.kind !== 'scale') throw new Error('Another kind was kept.');
+    expect(await completeReport(last)).toMatchObject({ outcome: 'interrupted', roundCount: 3, curves: whole.curves });
+  });
+
   it('finds the law that an executor follows, within its intervals', async () => {
     const given = { contention: 0.06, coherency: 0.004, single: 500 };
     const random = createRandom(3);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CoreloomError, type CompareReport, type ExperimentState, type LabReport, type Report, type ScorecardState } from '../../../../src/contract';
 import type { Experiment } from '../../../../src/engine/experiment/experiment';
 import { partsOf, type Part } from '../../../../src/engine/experiment/scorecard/parts';
-import { startScorecard, type Scorecard } from '../../../../src/engine/experiment/scorecard/scorecard-run';
+import { startScorecard, type Scorecard, type ScorecardOptions } from '../../../../src/engine/experiment/scorecard/scorecard-run';
 import { parseReport } from '../../../../src/engine/report';
 import { makeMachine } from '../../../fixtures/report';
 import { asTheBooksSay } from '../../../fixtures/evidence';
@@ -33,13 +33,13 @@ function experimentOf(report: Evidenced, ended: Promise<void>): Experiment & { s
   return experiment;
 }
 
-function card(start: (part: Part, announce: (state: ExperimentState) => void) => Promise<Experiment>, seen: ScorecardState[] = [], kept: Report[] = []): Scorecard {
+function card(start: ScorecardOptions['start'], seen: ScorecardState[] = [], kept: Report[] = []): Scorecard {
   const settings = { quick: true, workers: 2, seed: 7, python: null };
   return startScorecard({
     id: 'card-1', settings, machine: makeMachine(2), createdBy: { host: 'terminal', coreloom: '0.1.0' }, start,
     parts: partsOf({ ...settings, python: undefined, executors: ['sequential', 'threads', 'processes', 'python-threads', 'python-processes', 'python-interpreters'] }),
     announce: (state) => seen.push(state),
-    keep: (report) => Promise.resolve(void kept.push(structuredClone(report))),
+    keep: (soFar) => Promise.resolve(void kept.push(...[structuredClone(soFar())].filter((report) => report !== null))),
   });
 }
 
@@ -94,6 +94,18 @@ describe('a scorecard', () => {
     expect(kept.map((one) => one.kind === 'scorecard' && one.evidence.length)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(kept[0]).toMatchObject({ id: report.id, outcome: 'interrupted', failure: { code: 'interrupted' }, finding: expect.stringMatching(/ of 11 claims hold on this machine\. Not shown: /) as string });
     for (const one of kept) expect(parseReport(one)).toEqual(one);
+  });
+
+  it('keeps what the part under way has measured as well', async () => {
+    const kept: Report[] = [];
+    await card(async (part, { keep }) => {
+      await keep(() => null);
+      await keep(() => ({ ...reportOf(part), outcome: 'interrupted' }));
+      return experimentOf(reportOf(part), Promise.resolve());
+    }, [], kept).ended;
+    expect(kept.map((one) => one.kind === 'scorecard' && one.evidence.map(({ outcome }) => outcome)).slice(0, 5)).toEqual([
+      ['interrupted'], ['completed'], ['completed'], ['completed', 'interrupted'], ['completed', 'completed'],
+    ]);
   });
 
   it('has failed where no part could be measured', async () => {
