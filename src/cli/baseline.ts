@@ -6,6 +6,7 @@ import { CALL_ROUNDS } from '../engine/statistics/difference';
 import { UsageError, type Line } from './parse';
 import type { Gate } from './commands/run-experiment';
 import { openHistory, readReport } from './saved-report';
+import type { Terminal } from './terminal';
 
 /** What a baseline adds to the command: asked like with like, judged afterwards. */
 export interface Baseline {
@@ -20,14 +21,14 @@ export const BASELINE_OPTIONS = {
 };
 
 /** Reads what a command line says of a baseline; null where it names none. Errors: `bad-input`, `report-not-found`. */
-export async function readBaseline(line: Line, typed: CompareSettings): Promise<Baseline | null> {
+export async function readBaseline(line: Line, typed: CompareSettings, terminal: Pick<Terminal, 'err'>): Promise<Baseline | null> {
   const named = line.text('baseline');
   if (named === undefined) {
     for (const option of ['fail-if-slower', 'other-machine']) if (line.has(option)) throw new UsageError(`--${option} needs a baseline: --baseline REPORT.`);
     return null;
   }
   const limit = readLimit(line);
-  const baseline = usable(await readReport(openHistory(), named).catch(refused));
+  const baseline = usable(await readReport(await openHistory(terminal), named).catch(refused));
   if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS) throw new UsageError(`--rounds ${String(typed.rounds)} is too few to be compared with a baseline: give ${String(CALL_ROUNDS)} or more.`);
   return {
     settings: likeWithLike(typed, baseline),

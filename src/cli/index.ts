@@ -3,10 +3,12 @@ import { version } from '../../package.json';
 import { contentOf, nowMs, openEngine } from '../engine';
 import { COMMANDS } from './commands';
 import { EXIT } from './command';
+import { unsavedAdvice } from './commands/conclude';
 import { endNow, endOnHangUp } from './end-now';
 import { createInterrupt } from './interrupt';
 import { runCommandLine } from './command-line';
 import { printPage } from './print-page';
+import { tellRecovered } from './saved-report';
 import { createTerminal } from './terminal';
 
 /** The folder of the built files: all of them, this one too, lie flat in it. */
@@ -27,10 +29,10 @@ const code = await runCommandLine(process.argv.slice(2), {
     interrupt,
     rendererFolder: join(folder, '..', 'renderer'),
     templatesFolder: join(folder, '..', '..', 'resources', 'templates'),
-    openEngine: (host, { python, modules } = {}) =>
-      openEngine({
+    openEngine: (host, { python, modules } = {}) => {
+      const engine = openEngine({
         ...(modules ? { modules } : {}),
-        ...(host === 'terminal' ? { unsavedAdvice: 'It is written where --report FILE says, or else, as JSON, to the temporary folder.' } : {}),
+        ...(host === 'terminal' ? { unsavedAdvice } : {}),
         folder,
         versions,
         host,
@@ -38,7 +40,12 @@ const code = await runCommandLine(process.argv.slice(2), {
         // A browser saves it by itself; the command writes its files without asking the engine.
         saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
         printPdf: printPage,
-      }),
+      });
+      engine.on((event) => {
+        if (event.type === 'reports-recovered') tellRecovered(event.reports, terminal);
+      });
+      return engine;
+    },
   },
 });
 const problem = await terminal.flush();

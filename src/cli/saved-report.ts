@@ -1,13 +1,21 @@
 import { readFile, stat } from 'node:fs/promises';
-import { binarySize, CoreloomError, errorInfo, MAX_IMPORT_BYTES, type Report } from '../contract';
+import { binarySize, CoreloomError, errorInfo, MAX_IMPORT_BYTES, recoveredWords, type Report, type ReportSummary } from '../contract';
 import { createHistory, type History } from '../engine/history';
 import { parseUntrustedReport } from '../engine/report';
 import { createStore } from '../engine/saved-reports';
 import { dataFolder } from '../engine/store';
+import type { Terminal } from './terminal';
 
-/** The saved reports of this user; no engine is opened for them. */
-export function openHistory(): History {
-  return createHistory({ store: createStore({ home: dataFolder() }) });
+/** The saved reports of this user; no engine is opened for them. Tells of those that were recovered. */
+export async function openHistory(terminal: Pick<Terminal, 'err'>): Promise<History> {
+  const store = createStore({ home: dataFolder() });
+  tellRecovered(await store.recover(), terminal);
+  return createHistory({ store });
+}
+
+/** Says that experiments were killed, and where what they measured is: one line each. */
+export function tellRecovered(reports: readonly ReportSummary[], terminal: Pick<Terminal, 'err'>): void {
+  for (const report of reports) terminal.err(`coreloom: ${recoveredWords(report)}\n`);
 }
 
 /** The id that is meant: `latest` is that of the newest report. Throws `report-not-found`. */

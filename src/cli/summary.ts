@@ -74,6 +74,7 @@ function checks(report: LiveReport): string[] {
   const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
   return [
     `Checksums: ${proofWords(report)}`,
+    ...(totals.underWay === undefined ? [] : [`Under way at the end, and lost: ${plural(totals.underWay, 'task')}`]),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),

@@ -13,9 +13,6 @@ export interface UnsavedReport {
 /** The engine keeps the last report of either in memory, whatever the other does. */
 type Measured = { kind: 'run' | 'experiment'; id: string };
 
-const isAboutSaving = (event: EngineEvent): event is Extract<EngineEvent, { type: 'warning' }> =>
-  event.type === 'warning' && (event.warning.code === 'disk-full' || event.warning.code === 'not-writable');
-
 /** Whose state an event tells, and whether it has ended. */
 function measuredIn(event: EngineEvent): (Measured & { ended: boolean }) | null {
   switch (event.type) {
@@ -41,11 +38,10 @@ export function watchUnsavedReport(engine: Pick<Engine, 'on'>, warn: (message: s
       // The report of the next one takes its place, once there is one.
       if (measured.ended && unsaved.get(measured.kind)?.id !== measured.id) unsaved.delete(measured.kind);
     }
-    if (isAboutSaving(event)) {
-      const { message } = event.warning;
-      if (newest !== null) unsaved.set(newest.kind, { id: newest.id, reason: message });
-      warn(message);
-    }
+    if (event.type !== 'warning') return;
+    const { warning: { code, message }, unsaved: id } = event;
+    if (newest !== null && id !== undefined) unsaved.set(newest.kind, { id, reason: message });
+    if (code === 'disk-full' || code === 'not-writable') warn(message);
   });
   return {
     reason: () => [...unsaved.values()][0]?.reason ?? null,

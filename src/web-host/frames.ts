@@ -40,6 +40,7 @@ export function isStale(event: EngineEvent): boolean {
     case 'executors-changed':
     case 'experiment-ended':
     case 'reports-changed':
+    case 'reports-recovered':
     case 'module-offered':
     case 'warning':
       return false;

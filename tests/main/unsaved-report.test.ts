@@ -14,19 +14,19 @@ function watching() {
     },
     (message) => warned.push(message),
   );
-  const fail = (code: ErrorCode): void => {
-    listener({ type: 'warning', warning: { code, message: `It failed: ${code}.` } });
+  const fail = (code: ErrorCode, unsaved?: string): void => {
+    listener({ type: 'warning', warning: { code, message: `It failed: ${code}.` }, unsaved });
   };
   /** A run or an experiment from its beginning to its end, whose report may not be saved. */
   const run = (id: string, code?: ErrorCode): void => {
     listener({ type: 'run-changed', run: { id } as RunState });
-    if (code) fail(code);
+    if (code) fail(code, id);
     listener({ type: 'run-changed', run: { id } as RunState });
     listener({ type: 'run-ended', run: { id } as RunState });
   };
   const experiment = (id: string, code?: ErrorCode): void => {
     listener({ type: 'experiment-changed', experiment: { id } as ExperimentState });
-    if (code) fail(code);
+    if (code) fail(code, id);
     listener({ type: 'experiment-ended', experiment: { id } as ExperimentState });
   };
   return { unsaved, warned, fail, run, experiment };
@@ -34,9 +34,11 @@ function watching() {
 
 describe('the unsaved report', () => {
   it('is none at first, nor after a warning about something else', () => {
-    const { unsaved, run } = watching();
-    run('a', 'worker-died');
-    expect(unsaved.reason()).toBeNull();
+    const { unsaved, run, fail, warned } = watching();
+    run('a');
+    // Before a run it is said that its report will not be saved: that is not about the one before it.
+    fail('not-writable');
+    expect([unsaved.reason(), warned]).toEqual([null, ['It failed: not-writable.']]);
   });
 
   it.each(['disk-full', 'not-writable'] as const)('is there after %s, until it is exported', (code) => {

@@ -35,7 +35,7 @@ export const compareCommand: Command = {
 
 async function run(line: Line, context: Context): Promise<number> {
   const settings = readSettings(line);
-  const baseline = await readBaseline(line, settings);
+  const baseline = await readBaseline(line, settings, context.terminal);
   return runExperiment({ kind: 'compare', ...(baseline?.settings ?? settings) }, line, context, baseline?.gate);
 }
 

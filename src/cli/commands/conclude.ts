@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spelledOut, type Report } from '../../contract';
 import { makeLastingFolder } from '../../engine/private-place';
 import { reportJson } from '../../engine/report';
 import { createStore } from '../../engine/saved-reports';
-import { dataFolder, writePrivateFile } from '../../engine/store';
+import { checkWritable, dataFolder, writePrivateFile } from '../../engine/store';
 import { EXIT } from '../command';
 import { writeTargets, type ReportTarget } from '../report-targets';
 import { summaryText } from '../summary';
@@ -32,6 +33,17 @@ export async function concludeRun({ report, targets, json, terminal, accepted = 
   if (saved === null) terminal.err(`coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`);
   if (report.outcome === 'cancelled') return EXIT.interrupted;
   return !accepted || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
+}
+
+/** What becomes of a report that the data folder does not take. */
+export async function unsavedAdvice(): Promise<string> {
+  try {
+    const folder = makeLastingFolder();
+    await checkWritable(join(folder, 'check.json')).finally(() => rmdir(folder));
+    return 'It is written where --report FILE says, or else, as JSON, to the temporary folder.';
+  } catch {
+    return `Nor does the temporary folder ${tmpdir()} take it: name a file with --report FILE.json, or set CORELOOM_HOME or TMPDIR to a folder that you may write to.`;
+  }
 }
 
 /** Where all of the report is: in the data folder, where that failed in a JSON file that was written, or else in a folder of the temporary one. */

@@ -30,7 +30,7 @@ export const historyCommand: Command = {
   ],
   examples: ['coreloom history --search "primes battery" --limit 5', 'coreloom history rename latest "before the change"', 'coreloom history diff 20261122-190537-sha256-c0ffee latest'],
   async run(line, { terminal }) {
-    const history = openHistory();
+    const history = await openHistory(terminal);
     const [action, ...words] = line.words;
     if (action === undefined) return list(history, line, terminal);
     for (const option of ['search', 'kind', 'sort', 'order', 'limit']) if (line.has(option)) throw new UsageError(`--${option} is for the list: leave "${action}" or --${option} out.`);

@@ -26,7 +26,7 @@ export const reportCommand: Command = {
   ],
   examples: ['coreloom report latest', 'coreloom report latest --export report.pdf', 'coreloom report run.json --format html,csv,trace --export exports/', 'coreloom report latest --format md'],
   async run(line, { terminal }) {
-    const report = await readReport(openHistory(), line.argument ?? '');
+    const report = await readReport(await openHistory(terminal), line.argument ?? '');
     const targets = await exportTargets(line, report);
     if (targets === null) terminal.out(summaryText(report));
     else await write(report, targets, terminal);

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { MODULE_WORKLOAD, type EngineEvent, type EngineState, type ModuleInfo, type ReportFormat, type RunState, type WorkloadInfo } from '../../../contract';
+import { MODULE_WORKLOAD, recoveredWords, type EngineEvent, type EngineState, type ModuleInfo, type ReportFormat, type ReportSummary, type RunState, type WorkloadInfo } from '../../../contract';
 import type { ConnectedClient, Connection } from '../client/connection';
 import type { Frames } from '../client/frames';
 import { createEngineClock, type EngineClock } from '../charts/engine-clock';
@@ -77,6 +77,15 @@ export const useEngine = defineStore('engine', () => {
     timeline.addRates(run);
   }
 
+  /** Once each, however often the state is loaded. */
+  const told = new Set<string>();
+  function tellRecovered(reports: readonly ReportSummary[]): void {
+    for (const report of reports) {
+      if (!told.has(report.id)) notices.show('warning', recoveredWords(report));
+      told.add(report.id);
+    }
+  }
+
   function take(event: EngineEvent): void {
     switch (event.type) {
       case 'sample':
@@ -113,6 +122,9 @@ export const useEngine = defineStore('engine', () => {
       case 'reports-changed':
         saved.reload();
         break;
+      case 'reports-recovered':
+        tellRecovered(event.reports);
+        break;
     }
     ask();
   }
@@ -127,6 +139,7 @@ export const useEngine = defineStore('engine', () => {
     experiments.load(engine, state);
     ended.load(engine);
     saved.attach(engine);
+    tellRecovered(state.recovered);
     void modules.load(engine, state.run?.settings.module);
     timeline.addBlocks(state.blocks);
     timeline.addLines(state.lines);
