@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreloomError } from '../contract';
 import { isDiskFull } from './disk-full';
 import { codeOf } from './error-code';
 import { isPrivate, placesFor, type Purpose } from './private-place';
+import { isAlive, ownerEnded, ownerName, OWNER_PATTERN } from './process-owner';
 
 /** What folders of this process hold, by the name that each carries. */
 const HELD = {
@@ -55,26 +54,6 @@ export function removeQuietly(path: string): void {
   }
 }
 
-/** Tells process ids of this system from those of containers that share a folder with it: they mean nothing here. */
-export function processNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
-  } catch {
-    return '0';
-  }
-}
-
-/** Whether a process lives, be it somebody else's. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 function filled(folder: string, fill: (folder: string) => unknown): unknown {
   try {
     return fill(folder);
@@ -89,8 +68,7 @@ const LONGEST_SOCKET = 103;
 const INSIDE = '123456/socket'.length;
 
 function nameFor(name: string, purpose: Purpose, place: string): string {
-  const { machine, boot, namespace } = thisSystem();
-  const own = `coreloom-${name}-${machine}-${boot}-${namespace}-${String(process.pid)}-`;
+  const own = `coreloom-${name}-${ownerName()}-`;
   const listened = purpose === 'socket' || purpose === 'memory';
   if (listened && process.platform !== 'win32' && Buffer.byteLength(join(place, own)) + INSIDE > LONGEST_SOCKET) {
     throw new Error('its path is too long for a socket');
@@ -98,36 +76,7 @@ function nameFor(name: string, purpose: Purpose, place: string): string {
   return own;
 }
 
-/** What the numbers of processes in names belong to. */
-interface System {
-  machine: string;
-  /** Changes with each start of the machine. */
-  boot: string;
-  namespace: string;
-}
-
-let here: System | null = null;
-
-function thisSystem(): System {
-  here ??= {
-    machine: shortened(`${hostname()} ${textOf('/etc/machine-id')}`),
-    boot: shortened(textOf('/proc/sys/kernel/random/boot_id')),
-    namespace: processNamespace(),
-  };
-  return here;
-}
-
-const shortened = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6);
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-const NAME = /^coreloom-[a-z]+-([0-9a-f]{6})-([0-9a-f]{6})-(\d+)-(\d+)-/;
+const NAME = new RegExp(`^coreloom-[a-z]+-(${OWNER_PATTERN})-`);
 /** Where a folder is shared with machines and containers whose processes cannot be seen from here, ms. */
 const ABANDONED_MS = 30 * 24 * 3_600_000;
 
@@ -154,11 +103,7 @@ function namesIn(place: string): string[] {
 
 /** Whether the process that made a folder has ended. */
 function hasEnded(name: string, changedMs: number): boolean {
-  const [, machine, boot, namespace, pid] = NAME.exec(name) ?? [];
-  const own = thisSystem();
-  const seen = machine === own.machine && (boot !== own.boot || namespace === own.namespace);
-  if (!seen) return Date.now() - changedMs > ABANDONED_MS;
-  return boot !== own.boot || !isAlive(Number(pid));
+  return ownerEnded(NAME.exec(name)?.[1] ?? '') ?? Date.now() - changedMs > ABANDONED_MS;
 }
 
 /** Chromium on Linux and macOS marks the profile it uses with a link `SingletonLock` -> `<host>-<pid>`; it may outlive what started it. */

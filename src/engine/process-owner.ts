@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { isAlive, processNamespace } from './owned-folder';
+import { codeOf } from './error-code';
 
 /** What the number of a process belongs to, and what tells it from a later process with that number. */
 interface Owner {
@@ -15,12 +15,12 @@ interface Owner {
   start: string;
 }
 
-/** The pattern of `ownerName`, to be part of others. */
+/** What `ownerName` answers, to be part of other patterns. */
 export const OWNER_PATTERN = '[0-9a-f]{6}-[0-9a-f]{6}-\\d+-\\d+-\\d+';
 
 let own: Owner | null = null;
 
-/** Names this process in the names of its files, so that a later process can tell whether their owner has ended. */
+/** Names this process in the names of its files and folders, so that a later process can tell whether their owner has ended. */
 export function ownerName(): string {
   const { machine, boot, namespace, pid, start } = self();
   return [machine, boot, namespace, String(pid), start].join('-');
@@ -33,6 +33,22 @@ export function ownerEnded(name: string): boolean | null {
   if (machine !== here.machine) return null;
   if (boot !== here.boot) return true;
   return namespace === here.namespace ? hasEnded(Number(pid), start) : null;
+}
+
+/** The number of the process of a name, for people; undefined where it is no such name. */
+export function pidOf(name: string): string | undefined {
+  return name.split('-')[3];
+}
+
+/** Whether a process lives, be it somebody else's. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return codeOf(error) === 'EPERM';
+  }
 }
 
 function self(): Owner {
@@ -57,6 +73,15 @@ function statusOf(pid: number): { state: string; start: string } | null {
   const fields = textOf(`/proc/${String(pid)}/stat`).split(') ').at(-1)?.split(' ') ?? [];
   const [state, start] = [fields[0], fields[19]];
   return state === undefined || start === undefined ? null : { state, start };
+}
+
+/** Tells process ids of this system from those of containers that share a folder with it: they mean nothing here. */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  } catch {
+    return '0';
+  }
 }
 
 const shortened = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6);

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CoreloomError } from '../../contract';
 import { nowMs } from '../clock';
 import { codeOf } from '../error-code';
-import { isAlive, processNamespace } from '../owned-folder';
+import { ownerEnded, ownerName, OWNER_PATTERN, pidOf } from '../process-owner';
 
 /** Changes of saved reports are made one at a time, in this process and across those that share the folder. */
 export interface OneWriter {
@@ -54,7 +54,7 @@ async function locked<T>(folder: string, patience: Patience, change: () => Promi
 /** Waits until the lock is ours; answers what gives it back. Where there is no folder there is nothing to lock. */
 async function acquire(folder: string, { heldMs, totalMs }: Patience): Promise<() => Promise<void>> {
   const path = join(folder, '.lock');
-  const mine = `${processNamespace()}-${String(process.pid)}-${startOf(process.pid) ?? ''}-${randomBytes(6).toString('hex')}`;
+  const mine = `${ownerName()}-${randomBytes(6).toString('hex')}`;
   const startedMs = nowMs();
   let [holder, sinceMs] = ['', startedMs];
   for (;;) {
@@ -113,32 +113,17 @@ function read(path: string): string {
   }
 }
 
-const OWNER = /^(\d+)-(\d+)-(\d*)-[0-9a-f]{12}$/;
+const OWNER = new RegExp(`^(${OWNER_PATTERN})-[0-9a-f]{12}$`);
+const ownerOf = (text: string): string => OWNER.exec(text)?.[1] ?? '';
 
 /** Whether the process that made a lock has ended; of one that cannot be looked at from here, whether the lock is too old. */
 function isAbandoned(path: string, text: string): boolean {
-  const [, namespace, pid, started] = OWNER.exec(text) ?? [];
-  if (namespace !== processNamespace()) return Math.abs(ageMs(path)) > FOREIGN_MS;
-  const owner = Number(pid);
-  if (!isAlive(owner)) return true;
-  // A process id is used again, in containers even at once; this process holds none while it waits for one.
-  const start = startOf(owner);
-  return started === '' || start === '' ? started === '' && owner === process.pid : start !== started;
+  const owner = ownerOf(text);
+  // This process holds none while it waits for one: where nothing tells when processes started, that one had its number.
+  return owner === ownerName() || (ownerEnded(owner) ?? Math.abs(ageMs(path)) > FOREIGN_MS);
 }
 
 const ageMs = (path: string): number => Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-
-/** When a process started, in ticks since the system did; null where it has ended, '' where the system does not tell. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
-    // Its name stands in brackets and may hold anything; the state is the next field, the start the 20th.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : (fields[19] ?? '');
-  } catch {
-    return '';
-  }
-}
 
 /** Removes an abandoned lock: one process at a time, and only while it is the one that was looked at. */
 function broken(path: string, seen: string): void {
@@ -153,7 +138,7 @@ function broken(path: string, seen: string): void {
 }
 
 function busy(folder: string, path: string, text: string): CoreloomError {
-  const pid = OWNER.exec(text)?.[2];
+  const pid = pidOf(ownerOf(text));
   const who = pid === undefined ? 'Another program' : `Another Coreloom (process ${pid})`;
   return new CoreloomError('not-writable', `${who} is changing the saved reports in "${folder}" and does not end: end it and try again, or remove "${path}" if there is none.`);
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { ownerName } from '../../../src/engine/process-owner';
 import { createStore } from '../../../src/engine/saved-reports';
 import { makeReport } from '../../fixtures/report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
+import { endedOwner, ownerWith } from '../../support/owner';
 
 let home = '';
 beforeEach(async () => {
@@ -26,14 +26,6 @@ const folder = (): string => join(home, 'reports');
 const names = async (): Promise<string[]> => (await readdir(folder())).filter((name) => name !== '.index.json').sort();
 const recovered = async (): Promise<string[]> => (await createStore({ home }).recover()).map(({ id }) => id).sort();
 
-/** The parts of the name of this process: machine, boot, namespace, pid, start. */
-const OWN = ownerName().split('-') as [string, string, string, string, string];
-type Part = 'machine' | 'boot' | 'namespace' | 'pid' | 'start';
-const PARTS: readonly Part[] = ['machine', 'boot', 'namespace', 'pid', 'start'];
-const owner = (change: Partial<Record<Part, string>>): string => OWN.map((own, at) => change[PARTS[at] as Part] ?? own).join('-');
-const killedPid = (): string => String(spawnSync(process.execPath, ['-e', '']).pid);
-const killed = (): string => owner({ pid: killedPid(), start: '1' });
-
 /** Leaves the draft of a report by another process. */
 async function leave(id: string, by: string, { text = JSON.stringify(interrupted(id)), ending = 'draft' } = {}): Promise<string> {
   await mkdir(folder(), { recursive: true });
@@ -50,8 +42,8 @@ describe('a draft', () => {
     expect(draft).toBe(`.mine.${ownerName()}.draft`);
     if (process.platform !== 'win32') expect((await stat(join(folder(), draft))).mode & 0o777).toBe(0o600);
     expect(await recovered()).toEqual([]);
-    await rename(join(folder(), draft), join(folder(), draft.replace(ownerName(), killed())));
-    await leave('mine', killed(), { ending: 'part', text: '{"half' });
+    await rename(join(folder(), draft), join(folder(), draft.replace(ownerName(), endedOwner())));
+    await leave('mine', endedOwner(), { ending: 'part', text: '{"half' });
     expect(await recovered()).toEqual(['mine']);
     expect(await createStore({ home }).load('mine')).toEqual(interrupted('mine'));
     expect(await recovered()).toEqual([]);
@@ -60,7 +52,7 @@ describe('a draft', () => {
 
   it('is told by every way to use the reports', async () => {
     for (const use of ['list', 'save'] as const) {
-      await leave('one', killed());
+      await leave('one', endedOwner());
       const store = createStore({ home });
       if (use === 'list') expect((await store.list()).reports.map(({ id, outcome }) => [id, outcome])).toEqual([['one', 'interrupted']]);
       else await store.save(makeReport({ id: 'another' }));
@@ -70,7 +62,7 @@ describe('a draft', () => {
   });
 
   it('is saved by exactly one of many that look at the same moment', async () => {
-    for (const id of ['a', 'b', 'c']) await leave(id, killed());
+    for (const id of ['a', 'b', 'c']) await leave(id, endedOwner());
     const found = await Promise.all(Array.from({ length: 8 }, recovered));
     expect(found.flat().sort()).toEqual(['a', 'b', 'c']);
     expect(await names()).toEqual(['a.json', 'b.json', 'c.json']);
@@ -81,7 +73,7 @@ describe('a draft', () => {
     await store.draft(interrupted('one'));
     await store.save(makeReport({ id: 'one' }));
     expect(await names()).toEqual(['one.json']);
-    await leave('one', killed());
+    await leave('one', endedOwner());
     expect(await recovered()).toEqual([]);
     expect(await names()).toEqual(['one.json']);
     expect((await createStore({ home }).load('one')).outcome).toBe('completed');
@@ -89,9 +81,9 @@ describe('a draft', () => {
 
   it('that says more than an interrupted report takes its place', async () => {
     await createStore({ home }).save(interrupted('one', 500));
-    await leave('one', killed(), { text: JSON.stringify(interrupted('one', 400)) });
+    await leave('one', endedOwner(), { text: JSON.stringify(interrupted('one', 400)) });
     expect(await recovered()).toEqual([]);
-    await leave('one', killed(), { text: JSON.stringify(interrupted('one', 600)) });
+    await leave('one', endedOwner(), { text: JSON.stringify(interrupted('one', 600)) });
     expect(await recovered()).toEqual(['one']);
     expect((await createStore({ home }).load('one')).elapsedMs).toBe(600);
   });
@@ -99,7 +91,7 @@ describe('a draft', () => {
   it('of scaling gets its laws and its finding when it is saved', async () => {
     const whole = makeScaleReport(SCALE_SHAPES);
     const text = JSON.stringify({ ...whole, outcome: 'interrupted', failure: interrupted('x').failure, finding: '', curves: whole.curves.map((curve) => ({ ...curve, fits: [] })) });
-    await leave(whole.id, killed(), { text });
+    await leave(whole.id, endedOwner(), { text });
     expect(await recovered()).toEqual([whole.id]);
     const saved = await createStore({ home }).load(whole.id);
     expect(saved.kind === 'scale' && saved.curves.map(({ fits }) => fits.map(({ law }) => law))).toEqual(whole.curves.map(({ points }) => (points.length < 3 ? [] : ['amdahl', 'usl'])));
@@ -112,20 +104,20 @@ describe('whose draft it is', () => {
 
   it('is left alone while its process lives, or cannot be seen from here', async () => {
     await leave('lives', ownerName());
-    await leave('elsewhere', owner({ machine: '000000' }));
-    await leave('container', owner({ namespace: '1' }));
+    await leave('elsewhere', ownerWith({ machine: '000000' }));
+    await leave('container', ownerWith({ namespace: '1' }));
     expect(await recovered()).toEqual([]);
     expect(await names()).toHaveLength(3);
   });
 
   it('is gone with the machine’s start, and with a number that another process has by now', async () => {
-    await leave('rebooted', owner({ boot: '000000' }));
-    if (linux) await leave('reused', owner({ start: '1' }));
+    await leave('rebooted', ownerWith({ boot: '000000' }));
+    if (linux) await leave('reused', ownerWith({ start: '1' }));
     expect(await recovered()).toEqual(['rebooted', ...(linux ? ['reused'] : [])].sort());
   });
 
   it('counts as gone after ten silent minutes where it cannot be seen', async () => {
-    const path = await leave('container', owner({ namespace: '1' }));
+    const path = await leave('container', ownerWith({ namespace: '1' }));
     const before = new Date(Date.now() - 11 * 60_000);
     await utimes(path, before, before);
     expect(await recovered()).toEqual(['container']);
@@ -134,38 +126,38 @@ describe('whose draft it is', () => {
 
 describe('what is no draft', () => {
   it('is refused quietly: half, empty, foreign, of another id, of another outcome, too large', async () => {
-    await leave('half', killed(), { text: JSON.stringify(interrupted('half')).slice(0, 300) });
-    await leave('empty', killed(), { text: '' });
-    await leave('foreign', killed(), { text: '{"schemaVersion":3,"id":"foreign"}' });
-    await leave('other', killed(), { text: JSON.stringify(interrupted('another')) });
-    await leave('ended', killed(), { text: JSON.stringify(makeReport({ id: 'ended' })) });
-    await leave('deep', killed(), { text: '['.repeat(1e6) });
-    await leave('large', killed(), { text: ' '.repeat(MAX_IMPORT_BYTES + 1) });
+    await leave('half', endedOwner(), { text: JSON.stringify(interrupted('half')).slice(0, 300) });
+    await leave('empty', endedOwner(), { text: '' });
+    await leave('foreign', endedOwner(), { text: '{"schemaVersion":3,"id":"foreign"}' });
+    await leave('other', endedOwner(), { text: JSON.stringify(interrupted('another')) });
+    await leave('ended', endedOwner(), { text: JSON.stringify(makeReport({ id: 'ended' })) });
+    await leave('deep', endedOwner(), { text: '['.repeat(1e6) });
+    await leave('large', endedOwner(), { text: ' '.repeat(MAX_IMPORT_BYTES + 1) });
     expect(await recovered()).toEqual([]);
     expect(await createStore({ home }).list()).toEqual({ reports: [], broken: [] });
     expect(await names()).toEqual([]);
   });
 
   it('of a newer Coreloom waits for that', async () => {
-    await leave('newer', killed(), { text: JSON.stringify({ ...interrupted('newer'), schemaVersion: 99 }) });
+    await leave('newer', endedOwner(), { text: JSON.stringify({ ...interrupted('newer'), schemaVersion: 99 }) });
     expect(await recovered()).toEqual([]);
     expect(await names()).toEqual([`.newer.${ownerName()}.draft`]);
   });
 
   it('is no link, no folder and no name that leads elsewhere', async () => {
-    await leave('link', killed());
+    await leave('link', endedOwner());
     const target = join(home, 'target');
     await writeFile(target, JSON.stringify(interrupted('linked')));
-    await symlink(target, join(folder(), `.linked.${killed()}.draft`));
-    await mkdir(join(folder(), `.folder.${killed()}.draft`));
-    await leave('nul', killed());
+    await symlink(target, join(folder(), `.linked.${endedOwner()}.draft`));
+    await mkdir(join(folder(), `.folder.${endedOwner()}.draft`));
+    await leave('nul', endedOwner());
     expect(await recovered()).toEqual(['link']);
     expect(JSON.parse(await readFile(target, 'utf8'))).toMatchObject({ id: 'linked' });
   });
 
   it.skipIf(process.getuid?.() !== 0)('is no file of another user', async () => {
     const { chown } = await import('node:fs/promises');
-    await chown(await leave('theirs', killed()), 65534, 65534);
+    await chown(await leave('theirs', endedOwner()), 65534, 65534);
     expect(await recovered()).toEqual([]);
   });
 });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { createHistory } from '../../../src/engine/history';
-import { processNamespace } from '../../../src/engine/owned-folder';
 import { reportJson } from '../../../src/engine/report';
 import { createStore } from '../../../src/engine/saved-reports';
 import { oneWriter } from '../../../src/engine/store/one-writer';
 import { makeReport } from '../../fixtures/report';
+import { endedOwner, ownerWith } from '../../support/owner';
 import { start, type Running } from '../../support/processes';
 
 let home = '';
@@ -102,14 +102,14 @@ describe('a change that was cut off', () => {
 
 describe('the lock', () => {
   const turn = async (patience = PATIENCE): Promise<string> => oneWriter(folder(), patience).inTurn(() => Promise.resolve('done'));
-  const owner = (pid: number, namespace = processNamespace(), start = ''): string => `${namespace}-${String(pid)}-${start}-0123456789ab`;
+  const by = (owner: string): string => `${owner}-0123456789ab`;
   beforeEach(async () => {
     await mkdir(folder());
   });
 
   it.each([
-    ['a process that has ended', () => owner(2 ** 22 + 1)],
-    ['an earlier process of the same number', () => owner(process.pid, processNamespace(), '1')],
+    ['a process that has ended', () => by(endedOwner())],
+    ['an earlier process of the same number', () => by(ownerWith(process.platform === 'linux' ? { start: '1' } : {}))],
   ])('of %s is broken at once', async (_, text) => {
     writeFileSync(lock(), text());
     expect(await turn()).toBe('done');
@@ -117,7 +117,7 @@ describe('the lock', () => {
   });
 
   it.each([
-    ['a process of another system', () => owner(1, '4026530000')],
+    ['a process of another system', () => by(ownerWith({ namespace: '4026530000' }))],
     ['nobody, as a full disk leaves it', () => ''],
     ['something else', () => 'hello'],
   ])('of %s is waited for, and broken once it is old', async (_, text) => {
@@ -129,7 +129,7 @@ describe('the lock', () => {
   });
 
   it('that was left while it was broken is broken too, once it is old', async () => {
-    writeFileSync(lock(), owner(2 ** 22 + 1));
+    writeFileSync(lock(), by(endedOwner()));
     writeFileSync(`${lock()}-breaking`, '');
     await expect(turn()).rejects.toMatchObject({ code: 'not-writable' });
     utimesSync(`${lock()}-breaking`, 1, 1);
