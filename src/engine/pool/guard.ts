@@ -18,6 +18,7 @@ export class Guard {
   /** What workers that are being ended have started, by worker. */
   readonly #children = new Map<number, Child[]>();
   #child: ChildProcess | null = null;
+  #hosts = 0;
   #used = false;
   #closed = false;
 
@@ -37,6 +38,12 @@ export class Guard {
   remove(pid: number): void {
     this.#pids.delete(pid);
     this.#tell(`-${pid}`);
+  }
+
+  /** The number of one more process that holds workers: no worker has it, nor another such process. */
+  hostNumber(): number {
+    this.#hosts += 1;
+    return -this.#hosts;
   }
 
   /** The environment of a worker, by which what its code starts is known. */

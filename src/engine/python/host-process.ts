@@ -25,12 +25,14 @@ export interface HostProcessEvents {
 export class HostProcess {
   readonly #child: ChildProcess;
   readonly #options: PythonExecutorOptions;
+  readonly #number: number;
 
   constructor(options: PythonExecutorOptions, settings: Record<string, unknown>, events: HostProcessEvents) {
     this.#options = options;
+    this.#number = options.guard?.hostNumber() ?? 0;
     const [program = '', ...first] = options.interpreter.command;
     const child = spawn(program, [...first, join(options.hostFolder, 'host.py')], {
-      env: options.module === undefined ? pythonEnvironment() : (options.guard?.environment(moduleEnvironment(), 0) ?? moduleEnvironment()),
+      env: options.module === undefined ? pythonEnvironment() : (options.guard?.environment(moduleEnvironment(), this.#number) ?? moduleEnvironment()),
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -52,9 +54,14 @@ export class HostProcess {
     return this.#child.pid ?? 0;
   }
 
+  /** It is about to be ended: what it started is to end with it. */
+  leaving(): void {
+    this.#options.guard?.leaving(this.#number, this.pid);
+  }
+
   /** Ends it and all of its group at once. Idempotent. */
   kill(): void {
-    this.#options.guard?.leaving(0, this.pid);
+    this.leaving();
     signalGroup(this.#child.pid, 'SIGKILL');
     this.#child.kill('SIGKILL');
   }
@@ -76,7 +83,7 @@ export class HostProcess {
       // Its workers, and what tasks started and left behind.
       signalGroup(child.pid, 'SIGKILL');
       this.#options.guard?.remove(this.pid);
-      this.#options.guard?.left(0);
+      this.#options.guard?.left(this.#number);
       events.exited({ code, signal });
     });
     child.unref();

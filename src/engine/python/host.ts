@@ -161,7 +161,7 @@ export class Host {
   async stop(): Promise<void> {
     if (this.#state === 'up') {
       this.#state = 'stopping';
-      this.#options.guard?.leaving(0, this.pid);
+      this.#process?.leaving();
       this.#send({ type: 'stop' });
       this.#timer = setTimeout(() => {
         this.kill();

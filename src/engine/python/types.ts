@@ -23,6 +23,7 @@ export interface PythonExecutor<A, R> extends Executor<A, R> {
 export interface ProcessGuard {
   add(pid: number): void;
   remove(pid: number): void;
+  hostNumber(): number;
   environment(environment: Record<string, string>, worker: number): Record<string, string>;
   leaving(worker: number, pid: number): void;
   left(worker: number): void;

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, it, onTestFinished } from 'vitest';
+import { createHostedThreadPool } from '../../../src/engine/pool';
 import { ENTRIES } from '../../support/paths';
 import { descendants, isRunning, start } from '../../support/processes';
+import { TASKS, until } from './support/pools';
 
 /** A process that would go on for ever. */
 const victim = () => start(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
@@ -40,4 +43,21 @@ it.skipIf(process.platform !== 'linux')('spares a process with the number of one
   child.stdin.end(`!a-run.1. ${other.pid}@1\n`);
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(isRunning(other.pid)).toBe(true);
+});
+
+it.skipIf(process.platform !== 'linux')('does not take a host of threads for the one that it came for, which has ended', async () => {
+  const pool = createHostedThreadPool({ entries: { ...ENTRIES, tasks: TASKS }, run: 'a-run' });
+  onTestFinished(() => pool.close());
+  const tags = new Set<string | undefined>();
+  for (let hosts = 0; hosts < 3; hosts += 1) {
+    pool.resize(1);
+    await pool.ready();
+    const [worker] = pool.status().workers;
+    const environment = readFileSync(`/proc/${String(worker?.pid)}/environ`, 'latin1').split('\0');
+    tags.add(environment.find((one) => one.startsWith('CORELOOM_WORKER=')));
+    process.kill(worker?.pid ?? 0, 'SIGKILL');
+    await until(() => pool.status().workers.every(({ pid }) => pid !== worker?.pid));
+  }
+  expect(tags.size).toBe(3);
+  expect(tags).not.toContain(undefined);
 });

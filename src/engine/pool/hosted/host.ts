@@ -46,6 +46,7 @@ export interface Lodger {
 export class Host {
   readonly #child: ChildProcess;
   readonly #options: HostOptions;
+  readonly #number: number;
   readonly #places: Places | null;
   readonly #lodgers = new Map<number, { lodger: Lodger; place: number }>();
   readonly #gone: Promise<void>;
@@ -60,13 +61,14 @@ export class Host {
   /** Throws where the system refuses the process. */
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#number = options.guard.hostNumber();
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
     this.#places = createPlaces();
     const { entries: { host, thread, tasks }, executor, heapMb, environment } = options;
     try {
       // A path as a string: Electron's own hook is bypassed by a URL.
       this.#child = fork(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
-        env: options.guard.environment(environment, 0),
+        env: options.guard.environment(environment, this.#number),
         detached: OWN_GROUP,
         execArgv: [],
         serialization: 'advanced',
@@ -124,7 +126,7 @@ export class Host {
   kill(): void {
     if (this.#state === 'ended' || this.#state === 'killed') return;
     this.#state = 'killed';
-    this.#options.guard.leaving(0, this.pid);
+    this.#options.guard.leaving(this.#number, this.pid);
     this.#child.kill('SIGKILL');
   }
 
@@ -199,7 +201,7 @@ export class Host {
     if (this.#last !== null) clearTimeout(this.#last);
     if (OWN_GROUP) signalGroup(this.#child.pid, 'SIGKILL');
     this.#options.guard.remove(this.pid);
-    this.#options.guard.left(0);
+    this.#options.guard.left(this.#number);
     this.#options.watch.remove(this.pid);
     const exit: WorkerExit = { code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) };
     for (const [lodger, collateral] of this.#blame(killed)) lodger.gone(collateral === null ? exit : { ...exit, collateral });
