@@ -105,7 +105,9 @@ class Contained implements Executor<TaskInput, number> {
 
   /** That workers cannot be started is said in the words in which whoever waits for them is told. */
   #warned(warning: ErrorInfo): ErrorInfo {
-    return warning.code === 'worker-start-failed' ? this.#options.sentences.notStarted(warning) : warning;
+    const { sentences } = this.#options;
+    if (warning.code === 'task-threw') return sentences.escaped(warning);
+    return warning.code === 'worker-start-failed' ? sentences.notStarted(warning) : warning;
   }
 
   #said(outcome: TaskOutcome<TaskInput, number | ErrorInfo>): TaskOutcome<TaskInput, number> {
@@ -120,6 +122,7 @@ class Contained implements Executor<TaskInput, number> {
   #explained(error: ErrorInfo, worker: number): ErrorInfo {
     const { sentences, deadlineMs } = this.#options;
     if (error.code === 'task-deadline') return sentences.neverReturned(deadlineMs);
+    if (error.code === 'task-threw') return sentences.escaped(error);
     if (error.code === 'worker-died') return sentences.died(error, { name: this.name, outOfMemory: this.#exhausted.has(worker) });
     if (error.code === 'worker-start-failed') return sentences.notStarted(error);
     return error;

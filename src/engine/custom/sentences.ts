@@ -5,6 +5,8 @@ import { fileText } from './place';
 export interface Sentences {
   neverReturned(deadlineMs: number): ErrorInfo;
   died(error: ErrorInfo, how: { name: ExecutorName; outOfMemory: boolean }): ErrorInfo;
+  /** Something was thrown where only the worker itself could catch it. */
+  escaped(error: ErrorInfo): ErrorInfo;
   notReady(name: ExecutorName, limitMs: number): CoreloomError;
   notStarted(error: ErrorInfo): ErrorInfo;
 }
@@ -16,8 +18,9 @@ export interface Spoken {
 }
 
 /** What is said alike in every language. */
-export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'neverReturned' | 'notReady'> {
+export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'neverReturned' | 'escaped' | 'notReady'> {
   return {
+    escaped: ({ code, message }) => ({ code, message: message.includes(`${fileText(path)}:`) ? message : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).` }),
     neverReturned: (deadlineMs) => ({
       code: 'task-deadline',
       message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,

@@ -28,6 +28,11 @@ export interface Inspection {
   inputs: readonly unknown[] | null;
 }
 
+/** What a process that looks at a module sends before its answer, as it begins: until then the module's time does not run. */
+export const BEGUN = 'begun';
+/** What it writes to standard error before the line and file at which the module runs once that time is over. */
+export const LOOPS = 'coreloom-loops ';
+
 /** How many inputs of a module's own a run cycles through at most. */
 export const MAX_INPUTS = 10_000;
 

@@ -34,6 +34,10 @@ describe('a module that cannot be run is refused in one sentence with its line',
     ['inputs that throw', 'task.mjs', 'export const task = () => 1;\nexport function* inputs() {\n  yield 1;\n  null.x;\n}\n', 'task.mjs:4:8: the module\'s inputs throw TypeError'],
     ['an input that cannot be cloned', 'task.mjs', 'export const task = () => 1;\nexport const inputs = [1, { run() {} }];\n', 'inputs[1].run is a function'],
     ['a meta that is wrong', 'task.mjs', 'export const task = () => 1;\nexport const meta = { title: 5 };\n', 'meta.title is a number'],
+    ['a throw that escapes it', 'task.mjs', 'export const task = () => 1;\nsetTimeout(() => { throw new Error("some"); });\nawait new Promise((done) => setTimeout(done, 5000));\n', 'task.mjs:2:26: the module lets something escape as it is loaded (Error: some)'],
+    ['a rejection that escapes it', 'task.mjs', 'export const task = () => 1;\n\nPromise.reject(new Error("some"));\nawait new Promise((done) => setTimeout(done, 5000));\n', 'task.mjs:3:16: the module lets something escape'],
+    ['a wait for nothing', 'task.mjs', 'export const task = () => 1;\nawait new Promise(() => {});\n', 'task.mjs: the module is never loaded: what it awaits at its top level never comes'],
+    ['inputs that wait for nothing', 'task.mjs', 'export const task = () => 1;\nexport const inputs = () => new Promise(() => {});\n', 'what its inputs await never comes'],
     ['a crash', 'task.mjs', 'process.kill(process.pid, "SIGKILL"); await new Promise(() => {});\n', 'signal SIGKILL'],
   ])('%s', async (what, name, source, said) => {
     const message = await refusal(source, name, what.includes('package') ? '{ "type": "commonjs" }' : undefined);
@@ -55,7 +59,8 @@ describe('a module that cannot be run is refused in one sentence with its line',
   it('loops for ever as it is loaded', async () => {
     expect(INSPECT_MS).toBe(10_000);
     const hasty = open({ moduleLimits: { inspectMs: 500 } });
-    expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, undefined, hasty)).toContain('task.mjs: the module is not loaded after 0.5 s');
+    expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, undefined, hasty)).toMatch(/^task\.mjs:2: the module is not loaded after 0\.5 s, and runs there; /);
+    expect(await refusal('export const task = () => 1;\nsetInterval(() => 0, 1e6);\nawait new Promise(() => {});\n', undefined, undefined, hasty)).toMatch(/^task\.mjs: the module is not loaded after 0\.5 s; leave what waits/);
   });
 
   it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {

@@ -1,27 +1,33 @@
 import { writeSync } from 'node:fs';
+import type * as Files from 'node:fs';
+import type * as Inspector from 'node:inspector';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { MODULE_EXPORTS } from '../../../contract';
 import { guardExit } from '../exit';
 import { ModuleFault } from '../fault';
 import { functionPlace } from '../function-place';
 import { collectInputs } from '../inputs';
-import { loadModule, OWN_FOLDER } from '../load';
+import { errorPlace, loadModule, OWN_FOLDER } from '../load';
 import { readMeta } from '../meta';
-import { placeText } from '../place';
+import { fileText, placeText } from '../place';
 import { endOffspring, runIn, tagOf } from '../../offspring';
 import { said } from '../said';
-import type { Inspection } from '../types';
+import { BEGUN, LOOPS, type Inspection } from '../types';
 
 /** What the engine asks for, as the one argument, in JSON. */
 export interface InspectArgument {
   path: string;
   seed: number;
   size: number | null;
+  /** The module must be loaded, and its inputs made, this long after it is begun with. */
+  limitMs: number;
   /** This process ends itself after this time, should its parent be gone and the module never return. */
   endAfterMs: number;
 }
 
 export type InspectAnswer = { ok: true; inspection: Inspection } | { ok: false; message: string };
+
 
 const argument = JSON.parse(process.argv[2] ?? '{}') as InspectArgument;
 
@@ -35,14 +41,44 @@ function answer(message: InspectAnswer): void {
 
 /** A module that never returns leaves no turn for `disconnect`: a thread of its own ends this process in time. */
 function endInTime(): void {
-  const code = `setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${String(argument.endAfterMs)})`;
-  new Worker(code, { eval: true, stdout: true, stderr: true }).unref();
+  const workerData: WatchData = { ownFolder: pathToFileURL(OWN_FOLDER).href, prefix: LOOPS, limitMs: argument.limitMs, endAfterMs: argument.endAfterMs };
+  new Worker(`(${watch.toString()})(require('node:inspector'), require('node:fs'), require('node:worker_threads').workerData)`, { eval: true, workerData, stdout: true, stderr: true }).unref();
 }
 
+interface WatchData {
+  ownFolder: string;
+  prefix: string;
+  limitMs: number;
+  endAfterMs: number;
+}
+
+/** What that thread does, with nothing but its arguments: a loop is stopped once the time is over, and says where it is. */
+function watch(inspector: typeof Inspector, fs: typeof Files, { ownFolder, prefix, limitMs, endAfterMs }: WatchData): void {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), endAfterMs);
+  setTimeout(() => {
+    const session = new inspector.Session();
+    session.connectToMainThread();
+    const urls = new Map<string, string>();
+    session.on('Debugger.scriptParsed', ({ params }) => urls.set(params.scriptId, params.url));
+    session.on('Debugger.paused', ({ params }) => {
+      const places = params.callFrames.map(({ location }) => ({ url: urls.get(location.scriptId) ?? '', line: location.lineNumber + 1 }));
+      const place = places.find(({ url }) => (url.startsWith('file:') || url.startsWith('/')) && !url.startsWith(ownFolder));
+      if (place !== undefined) fs.writeSync(2, `${prefix}${String(place.line)} ${place.url}\n`);
+    });
+    session.post('Debugger.enable');
+    session.post('Debugger.pause');
+  }, limitMs);
+}
+
+/** What is waited for. */
+let awaited = 'what it awaits at its top level';
+
 async function inspect({ path, seed, size }: InspectArgument): Promise<Inspection> {
+  process.send?.(BEGUN);
   const module = await loadModule(path);
   const taskPlace = await functionPlace(module.task, path);
   const meta = readMeta(module.meta, path);
+  awaited = 'what its inputs await';
   const inputs = module.inputs === undefined ? null : await collectInputs(module.inputs, { path, seed, size: size ?? meta.size?.default ?? 1 });
   const exports = MODULE_EXPORTS.filter((name) => module[name] !== undefined && module[name] !== null);
   return { ...meta, exports, taskPlace: placeText(taskPlace), inputs };
@@ -54,8 +90,15 @@ process.on('disconnect', () => {
   process.exit(0);
 });
 process.on('uncaughtException', (error) => {
-  answer({ ok: false, message: `The module lets something escape as it is loaded, ${said(error)}; catch it.` });
+  const place = errorPlace(error, argument.path);
+  const where = place === null ? fileText(argument.path) : placeText(place);
+  answer({ ok: false, message: `${where}: the module lets something escape as it is loaded (${said(error)}); catch it.` });
 });
+// Nothing is left that could go on.
+process.once('beforeExit', () => {
+  answer({ ok: false, message: `${fileText(argument.path)}: the module is never loaded: ${awaited} never comes; leave that out.` });
+});
+process.channel?.unref();
 guardExit(OWN_FOLDER, () => Promise.resolve());
 endInTime();
 inspect(argument).then(

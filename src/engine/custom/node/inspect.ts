@@ -7,13 +7,17 @@ import { childrenOf, endOffspring, OWN_GROUP, tagOf, withTag } from '../../offsp
 import { outOfMemory } from '../../out-of-memory';
 import { signalGroup } from '../../process-group';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
-import { fileText, placeText } from '../place';
+import { fileText, pathOf, placeText } from '../place';
 import { faultIn, type SourceFault } from '../typescript';
-import type { InspectRequest, Inspection } from '../types';
+import { BEGUN, LOOPS, type InspectRequest, type Inspection } from '../types';
 
 /** A module must be loaded, and its inputs made, within this time. */
 export const INSPECT_MS = 10_000;
 const SPARE_MS = 2_000;
+/** The process that does that has begun within this time, unless the machine is too busy. */
+const START_MS = 30_000;
+/** Longer than the limit, for the place of a loop to be told. */
+const LOOK_MS = 2_000;
 /** What a process says before it dies of something is at the end. */
 const KEPT_CHARACTERS = 4_000;
 
@@ -23,11 +27,11 @@ interface InspectOptions extends InspectRequest {
   limitMs?: number | undefined;
 }
 
-type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'limit' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
+type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } | { type: 'limit' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
 
 /** Loads a module in a process of its own and answers what it says of itself. Throws `module-broken`, `worker-limit`. */
 export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
-  const argument: InspectArgument = { path, seed, size, endAfterMs: limitMs + SPARE_MS };
+  const argument: InspectArgument = { path, seed, size, limitMs, endAfterMs: START_MS + limitMs + SPARE_MS };
   const run = randomUUID();
   const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: withTag(userEnvironment(), run, 0), detached: OWN_GROUP, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   makeExpendable(child.pid);
@@ -41,13 +45,23 @@ export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT
     case 'answer':
       if (ending.answer.ok) return ending.answer.inspection;
       throw new CoreloomError('module-broken', located(ending.answer.message, path));
+    case 'not-begun':
+      throw new CoreloomError('worker-limit', `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`);
     case 'limit':
-      throw new CoreloomError('module-broken', `${file}: the module is not loaded after ${String(limitMs / 1000)} s; leave what waits or loops without end out of its top level and its inputs.`);
+      throw new CoreloomError('module-broken', neverLoaded(file, limitMs, errors));
     case 'exit':
       throw new CoreloomError('module-broken', `${file}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`);
     case 'error':
       throw new CoreloomError('worker-limit', `The process that looks at ${file} could not be started: ${ending.error.message}.`, ending.error);
   }
+}
+
+function neverLoaded(file: string, limitMs: number, errors: string): string {
+  const limit = `${String(limitMs / 1000)} s`;
+  const [, line, url] = new RegExp(`^${LOOPS}(\\d+) (.*)$`, 'm').exec(errors) ?? [];
+  const loop = line === undefined ? null : pathOf(url ?? '');
+  if (loop !== null) return `${placeText({ file: loop, line: Number(line), column: null })}: the module is not loaded after ${limit}, and runs there; leave what loops without end, or takes long, out of its top level and its inputs.`;
+  return `${file}: the module is not loaded after ${limit}; leave what waits without end out of its top level and its inputs.`;
 }
 
 function ended(child: ChildProcess, limitMs: number, run: string): Promise<Ending> {
@@ -60,11 +74,18 @@ function ended(child: ChildProcess, limitMs: number, run: string): Promise<Endin
       endOffspring(tagOf(run), started);
       resolve(ending);
     };
-    const timer = setTimeout(() => {
-      end({ type: 'limit' });
-    }, limitMs);
-    child.once('message', (answer: InspectAnswer) => {
-      end({ type: 'answer', answer });
+    let timer = setTimeout(() => {
+      end({ type: 'not-begun' });
+    }, START_MS);
+    child.on('message', (message: InspectAnswer | typeof BEGUN) => {
+      if (message !== BEGUN) return end({ type: 'answer', answer: message });
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        end({ type: 'limit' });
+      }, limitMs + LOOK_MS);
+    });
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes(LOOPS)) end({ type: 'limit' });
     });
     child.once('error', (error) => {
       end({ type: 'error', error });
