@@ -15,6 +15,8 @@ export interface Terminal {
   err: (text: string) => void;
   /** Draws a line over the one that stands at the foot of standard error. */
   draw(text: string): void;
+  /** What was written there and has not left this process, bytes. */
+  waitingBytes(stream: 'out' | 'err'): number;
   /** Calls back, once, when whoever read standard output has gone. */
   onReaderGone(listener: () => void): void;
   /** Resolves when everything written has left this process, with a sentence where standard output failed. */
@@ -57,6 +59,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
     draw(text) {
       stderr.write(`\r${visible(text)}`);
     },
+    waitingBytes: (stream) => (stream === 'out' ? stdout : stderr).writableLength,
     onReaderGone(listener) {
       if (readerGone) listener();
       else listeners.add(listener);

@@ -48,8 +48,8 @@ export type ExecutorEvent =
   | { type: 'worker-ready'; worker: number; pid: number; tid: number | null; startUpMs: number }
   /** A worker ended that was not told to. */
   | { type: 'worker-died'; worker: number; atMs: number; code: number | null; signal: string | null; task: number | null }
-  /** A task printed a line. */
-  | { type: 'line'; worker: number; atMs: number; text: string }
+  /** A task printed a line; or `lost` lines are left out, which it says. */
+  | { type: 'line'; worker: number; atMs: number; text: string; lost?: number | undefined }
   /** Growth ended early, start-up keeps failing, and the like. */
   | { type: 'warning'; warning: ErrorInfo };
 

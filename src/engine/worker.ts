@@ -49,7 +49,8 @@ export interface WorkerEvents {
    * `settled` is false where the worker itself has yet to hear of it: it must be given nothing until it has.
    */
   returned(from: number, end?: number, settled?: boolean): void;
-  line(text: string, atMs: number): void;
+  /** `lost` is how many lines it stands for that are left out. */
+  line(text: string, atMs: number, lost?: number): void;
   fault(message: string): void;
   ended(exit: WorkerExit): void;
 }

@@ -16,6 +16,7 @@ export function terminalDouble(options: { live?: boolean; attended?: boolean; co
     out: (text) => void (double.outText += text),
     err: (text) => void (double.errText += text),
     draw: (text) => void (double.errText += `\r${text}`),
+    waitingBytes: () => 0,
     onReaderGone: () => {},
     flush: async () => null,
   };

@@ -8,6 +8,7 @@ import sys
 from . import streams
 from .channel import Channel, Closed
 from .clock import now_ms, process_cpu_ns
+from .printed import Printed
 from .temporary import keep_in
 from .watch import die_with_parent, end_all
 
@@ -21,11 +22,14 @@ def main():
     if "module" in settings:
         give_way()
     control = Channel(settings["address"], settings["token"], 0)
-    streams.replace(lambda text: send_line(control, text))
+    printed = Printed(lambda text, lost: send_line(control, text, lost))
+    streams.replace(printed.add)
     host = kind_of(settings["executor"])(settings, control)
     control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "cpuMs": process_cpu_ns() / 1e6, "atMs": now_ms()})
     try:
         host.serve()
+        streams.finish()
+        printed.tell()
     except Closed:
         # Node was killed: what it would have removed is removed here.
         shutil.rmtree(settings["folder"], ignore_errors=True)
@@ -73,8 +77,8 @@ def lock_is_on():
     return sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True
 
 
-def send_line(control, text):
+def send_line(control, text, lost):
     try:
-        control.write({"type": "line", "text": text, "atMs": now_ms()})
+        control.write({"type": "line", "text": text, "atMs": now_ms(), "lost": lost})
     except Closed:
         pass

@@ -13,6 +13,7 @@ from .context import Context
 from .failure import Failed, ModuleFault
 from .load import load
 from .marks import Marks
+from .printed import Printed
 from .watch import exit_at_once
 from . import streams
 
@@ -50,6 +51,9 @@ def serve(settings, worker, place, words, alone=None):
             # The module forked as it was loaded, or in its setup, and this is its child, which has no business here.
             exit_at_once(0)
         served.serve(tasks)
+        if alone is not None:
+            streams.finish()
+        served.printed.tell()
     except Closed:
         served.end_if_severed(whole=True)
     finally:
@@ -65,6 +69,7 @@ class Worker:
         self._alone = settings["executor"] == "python-processes"
         self.marks = Marks(settings["marks"])
         self.pid = _getpid()
+        self.printed = Printed(self._write_line)
         self._context = Context(settings["executor"], worker, self.send_line)
         self._waiting = deque()
         self._first = 0
@@ -185,6 +190,8 @@ class Worker:
         """Sends the results that are complete."""
         if not self._values:
             return
+        # Before its results: Node has all that was printed once it has them.
+        self.printed.tell()
         results = {
             "type": "results",
             "first": self._first,
@@ -205,7 +212,10 @@ class Worker:
     def send_line(self, text):
         """Shows a line as printed by this worker."""
         if _getpid() == self.pid:
-            self._channel.write({"type": "line", "text": text, "atMs": now_ns() / 1e6})
+            self.printed.add(text)
+
+    def _write_line(self, text, lost):
+        self._channel.write({"type": "line", "text": text, "atMs": now_ns() / 1e6, "lost": lost})
 
 
 def is_large(value):

@@ -1,8 +1,8 @@
-import { errorInfo, type EngineClient, type EngineEvent, type LiveSettings, type RunState, type Sample, type TaskLine } from '../../contract';
+import { errorInfo, type EngineClient, type EngineEvent, type LiveSettings, type RunState, type Sample } from '../../contract';
 import type { Context } from '../command';
-import { EXECUTOR_TITLES } from '../../engine/report/words';
 import { createLiveLine, type LiveLine } from '../live-line';
 import { progressLine } from '../progress';
+import { TaskLines } from '../task-lines';
 import type { Interrupt } from '../interrupt';
 import type { Terminal } from '../terminal';
 import { tellWarning } from '../warnings';
@@ -16,10 +16,10 @@ export interface WatchOptions {
 /** Starts a run, shows it while it is on, ends it when the user asks; answers its last state. */
 export async function watchRun(client: EngineClient, { terminal, interrupt }: Context, { settings, linesToError }: WatchOptions): Promise<RunState> {
   const live = createLiveLine(terminal);
-  const print = linesToError ? (text: string) => { terminal.err(text); } : (text: string) => { terminal.out(text); };
+  const lines = new TaskLines(terminal, linesToError ? 'err' : 'out');
   let unsubscribe = (): void => {};
   const ended = new Promise<RunState>((resolve) => {
-    unsubscribe = client.on(viewer({ live, terminal, interrupt, print, ended: resolve }));
+    unsubscribe = client.on(viewer({ live, terminal, interrupt, lines, ended: resolve }));
   });
   try {
     await client.call('startRun', settings);
@@ -35,6 +35,7 @@ export async function watchRun(client: EngineClient, { terminal, interrupt }: Co
   } finally {
     unsubscribe();
     live.end();
+    lines.tell();
   }
 }
 
@@ -42,11 +43,11 @@ interface Viewer {
   interrupt: Interrupt;
   live: LiveLine;
   terminal: Terminal;
-  print(text: string): void;
+  lines: TaskLines;
   ended(run: RunState): void;
 }
 
-function viewer({ live, terminal, interrupt, print, ended }: Viewer): (event: EngineEvent) => void {
+function viewer({ live, terminal, interrupt, lines, ended }: Viewer): (event: EngineEvent) => void {
   let sample: Sample | null = null;
   return (event) => {
     switch (event.type) {
@@ -58,7 +59,7 @@ function viewer({ live, terminal, interrupt, print, ended }: Viewer): (event: En
         return;
       case 'lines':
         live.above(() => {
-          print(event.lines.map(lineText).join(''));
+          lines.print(event.lines);
         });
         return;
       case 'warning':
@@ -78,6 +79,3 @@ function viewer({ live, terminal, interrupt, print, ended }: Viewer): (event: En
     }
   };
 }
-
-/** Worker 0 is nobody in particular: a line about all workers of an executor. */
-const lineText = ({ executor, worker, text }: TaskLine): string => `${EXECUTOR_TITLES[executor]}${worker > 0 ? ` ${String(worker)}` : ''}: ${text}\n`;

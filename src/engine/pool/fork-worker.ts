@@ -4,8 +4,8 @@ import { nowMs } from '../clock';
 import { makeExpendable } from '../expendable';
 import type { Guard } from './guard';
 import { OWN_GROUP } from '../offspring';
+import { readPrinted } from '../printed';
 import { signalGroup } from '../process-group';
-import { readLines } from '../read-lines';
 import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
@@ -90,7 +90,7 @@ class ForkWorker implements PoolWorker {
         receive(message, events, this.#own);
       },
       closed: () => {
-        if (this.#exit !== null) this.#end();
+        this.#endIfSilent();
       },
     });
     this.#listen();
@@ -175,16 +175,16 @@ class ForkWorker implements PoolWorker {
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
-      if (!this.#wire.open) this.#end();
-      else setTimeout(() => {
+      this.#endIfSilent();
+      if (!this.#ended) setTimeout(() => {
         this.#end();
       }, LAST_MESSAGES_MS);
     });
-    for (const stream of [child.stdout, child.stderr]) {
-      readLines(stream, (text) => {
-        this.#events.line(text, nowMs());
-      });
-    }
+    // Of its output, too, all has been read.
+    for (const stream of [child.stdout, child.stderr]) stream?.once('close', () => { this.#endIfSilent(); });
+    readPrinted([child.stdout, child.stderr], (text, lost) => {
+      this.#events.line(text, nowMs(), lost);
+    });
     this.#unref();
   }
 
@@ -193,6 +193,12 @@ class ForkWorker implements PoolWorker {
     this.#child.unref();
     this.#child.channel?.unref();
     for (const stream of [this.#child.stdout, this.#child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
+  }
+
+  /** It has ended, and nothing that it said is on its way any more. */
+  #endIfSilent(): void {
+    const { stdout, stderr } = this.#child;
+    if (this.#exit !== null && !this.#wire.open && [stdout, stderr].every((stream) => stream?.closed !== false)) this.#end();
   }
 
   #end(): void {

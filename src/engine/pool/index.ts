@@ -66,8 +66,8 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
     heapMb,
     environment,
     guard: new Guard(entries.guard, run),
-    line: (text, atMs) => {
-      pool.printed(text, atMs);
+    line: (text, atMs, lost) => {
+      pool.printed(text, atMs, lost);
     },
   });
   const pool = new Pool<A, R>({ name, maxQueued, deadlineMs, threadHost: 'own-process', start: threads.start, dispose: () => threads.dispose() });

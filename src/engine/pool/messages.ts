@@ -34,6 +34,6 @@ export type FromWorker =
   | Results
   /** The answer to `recall`: these numbers, `end` not among them, have not started and never will. */
   | { type: 'returned'; from: number; end: number }
-  | { type: 'line'; text: string; atMs: number }
+  | { type: 'line'; text: string; atMs: number; lost?: number | undefined }
   /** Something was thrown outside any task's own promise: this worker is not to be trusted any longer. */
   | { type: 'fault'; message: string };

@@ -57,8 +57,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
         task.fail(notCloneable(error));
       },
       returned: this.#returned.bind(this),
-      line: ({ number: worker }, text, atMs) => {
-        this.#emit({ type: 'line', worker, atMs, text });
+      line: ({ number: worker }, text, atMs, lost) => {
+        this.#emit({ type: 'line', worker, atMs, text, lost });
       },
       fault: this.#fault.bind(this),
       ended: this.#ended.bind(this),
@@ -149,8 +149,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   /** Something was printed by none of the workers in particular. */
-  printed(text: string, atMs: number): void {
-    this.#emit({ type: 'line', worker: 0, atMs, text });
+  printed(text: string, atMs: number, lost?: number): void {
+    this.#emit({ type: 'line', worker: 0, atMs, text, lost });
   }
 
   on(listener: (event: ExecutorEvent) => void): () => void {

@@ -28,7 +28,7 @@ export function receive(message: FromWorker, events: WorkerEvents, own: OwnAnswe
       events.pong();
       break;
     case 'line':
-      events.line(message.text, message.atMs);
+      events.line(String(message.text), message.atMs, message.lost);
       break;
     case 'fault':
       events.fault(message.message);

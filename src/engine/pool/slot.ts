@@ -17,7 +17,7 @@ export interface SlotEvents<A, R> {
   refused(task: Task<A, R>, error: unknown): void;
   /** Tasks that had not started come back, in order; also empty. */
   returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void;
-  line(slot: Slot<A, R>, text: string, atMs: number): void;
+  line(slot: Slot<A, R>, text: string, atMs: number, lost?: number): void;
   fault(slot: Slot<A, R>, message: string): void;
   ended(slot: Slot<A, R>, exit: WorkerExit): void;
 }
@@ -69,8 +69,8 @@ export class Slot<A, R> {
       returned: (from, end = Number.POSITIVE_INFINITY, settled = true) => {
         this.#returned(from, end, settled);
       },
-      line: (text, atMs) => {
-        events.line(this, text, atMs);
+      line: (text, atMs, lost) => {
+        events.line(this, text, atMs, lost);
       },
       fault: (message) => {
         events.fault(this, message);

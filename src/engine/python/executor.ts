@@ -118,8 +118,8 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
         this.#lock.up(facts);
         this.#tellClock(skew);
       },
-      line: (text, atMs) => {
-        this.#emit({ type: 'line', worker: 0, atMs, text });
+      line: (text, atMs, lost) => {
+        this.#emit({ type: 'line', worker: 0, atMs, text, lost });
       },
       lock: (message) => {
         if (this.#current === host) this.#lock.told(message);

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { makeExpendable } from '../expendable';
+import { readPrinted } from '../printed';
 import { signalGroup } from '../process-group';
-import { readLines } from '../read-lines';
 import { moduleEnvironment, pythonEnvironment } from './environment';
 import type { PythonExecutorOptions } from './types';
 
@@ -14,8 +14,8 @@ export interface HostExit {
 }
 
 export interface HostProcessEvents {
-  /** A line on its standard output or error. */
-  line(text: string): void;
+  /** A line on its standard output or error; `lost` is how many lines it stands for that are left out. */
+  line(text: string, lost?: number): void;
   /** Comes once. */
   exited(exit: HostExit): void;
   suspended(reason: string): void;
@@ -68,11 +68,9 @@ export class HostProcess {
 
   #listen(events: HostProcessEvents): void {
     const child = this.#child;
-    for (const stream of [child.stdout, child.stderr]) {
-      readLines(stream, (text) => {
-        if (text.trim() !== '') events.line(text);
-      });
-    }
+    readPrinted([child.stdout, child.stderr], (text, lost) => {
+      events.line(text, lost);
+    });
     child.once('error', (error) => {
       if (child.pid === undefined) events.exited({ code: null, signal: null, reason: error.message });
     });

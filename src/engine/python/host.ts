@@ -24,7 +24,7 @@ export interface HostEvents {
   /** It can start workers; `atMs` is when it had used so much CPU time. */
   up(facts: { lockOn: boolean; cpuMs: number; atMs: number; skew: ClockSkew }): void;
   /** Printed, but not by a worker's own thread. */
-  line(text: string, atMs: number): void;
+  line(text: string, atMs: number, lost?: number): void;
   lock(message: LockMessage): void;
   /** It and all its workers have ended. */
   ended(): void;
@@ -176,10 +176,10 @@ export class Host {
     const { name, startMethod, tasks, module } = this.#options;
     const settings = { executor: name, startMethod, tasks, module, address, token: this.#door.token, marks: folder.marksPath, crash: folder.crashPath, folder: folder.path };
     this.#process = new HostProcess(this.#options, settings, {
-      line: (text) => {
+      line: (text, lost) => {
         // Before it is up it says why it cannot be.
-        if (this.#state === 'starting') this.#reason = text;
-        else this.#events.line(text, nowMs());
+        if (this.#state !== 'starting') this.#events.line(text, nowMs(), lost);
+        else if (text.trim() !== '') this.#reason = text;
       },
       exited: (exit) => {
         this.#exited(exit);
@@ -222,7 +222,7 @@ export class Host {
         this.#workerEnded(message);
         break;
       case 'line':
-        this.#events.line(message.text, this.clock.here(message.atMs));
+        this.#events.line(message.text, this.clock.here(message.atMs), message.lost);
         break;
       case 'lock':
         this.#events.lock({ ...message, atMs: this.clock.here(message.atMs) });

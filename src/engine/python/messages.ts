@@ -6,7 +6,7 @@ export type FromHost =
   /** Its clock, when it was asked. */
   | { type: 'clock'; atMs: number }
   | { type: 'ended'; worker: number; code: number | null; signal: string | null; reason: string | null }
-  | { type: 'line'; text: string; atMs: number }
+  | { type: 'line'; text: string; atMs: number; lost?: number }
   | LockMessage;
 
 /** Counts since the host began; `probes` is null where there is no lock to look at, `waits` (of each worker, looks at it and those that found it waiting) where threads cannot be seen. */
@@ -31,7 +31,7 @@ export type FromPython =
   | { type: 'pong' }
   | ResultsMessage
   | { type: 'returned'; from: number }
-  | { type: 'line'; text: string; atMs: number };
+  | { type: 'line'; text: string; atMs: number; lost?: number };
 
 /** Results in order from `first`; `workMs` and `cpuMs` are the wall and CPU time of all tasks since the worker began. */
 export interface ResultsMessage {

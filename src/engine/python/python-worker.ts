@@ -212,7 +212,7 @@ export class PythonWorker implements PoolWorker, Lodger {
         this.#events.pong();
         break;
       case 'line':
-        this.#events.line(message.text, this.#host.clock.here(message.atMs));
+        this.#events.line(message.text, this.#host.clock.here(message.atMs), message.lost);
         break;
     }
   }

@@ -1,36 +1,73 @@
-import type { TaskLine, Thinned } from '../../../contract';
+import { plain, plural, MAX_TEXT, type TaskLine, type Thinned } from '../../../contract';
+import { Printed, RUN_ALLOWANCE } from '../../printed';
 
-/** Printed lines that are kept, on screen and in the report. */
+/** Printed lines that are kept, on screen and in the report, and their characters. */
 export const MAX_LINES = 1_000;
+const MAX_CHARACTERS = 1024 * 1024;
 
-/** Keeps the last lines that tasks printed. */
+/** Keeps the last lines that tasks printed, and hands on every line up to the allowance of a run. */
 export interface LineKeeper {
-  add(line: TaskLine): void;
+  /** `lost` is how many lines it stands for that are left out. */
+  add(line: TaskLine, lost?: number): void;
   /** The lines since the last take. */
   take(): TaskLine[];
   kept(): TaskLine[];
   thinned(): Thinned;
+  /** No further line comes. */
+  end(): void;
+  /** What is to be said of lines that were left out; null where none were. */
+  warning(): string | null;
 }
 
-export function createLineKeeper(max = MAX_LINES): LineKeeper {
+export function createLineKeeper(max = MAX_LINES, allowance = RUN_ALLOWANCE): LineKeeper {
   let kept: TaskLine[] = [];
   let fresh: TaskLine[] = [];
   let seen = 0;
-  const bounded = (lines: TaskLine[]): TaskLine[] => (lines.length > 2 * max ? lines.slice(-max) : lines);
+  let lostLines = 0;
+  let last: TaskLine | null = null;
+  const keep = (line: TaskLine): void => {
+    kept.push(line);
+    fresh.push(line);
+    if (kept.length > 2 * max) kept = lastOf(kept, max);
+  };
+  // What is left out here may be of several workers: it is said by none in particular.
+  const printed = new Printed(allowance, (text, lost = 0) => {
+    if (last === null) return;
+    lostLines += lost;
+    seen += lost > 0 ? lost : 1;
+    keep(lost > 0 && text !== last.text ? { ...last, worker: 0, text } : last);
+  });
   return {
-    add(line) {
-      seen++;
-      kept.push(line);
-      fresh.push(line);
-      kept = bounded(kept);
-      fresh = bounded(fresh);
+    add(line, lost) {
+      last = { ...line, text: plain(line.text, MAX_TEXT) };
+      printed.add(last.text, lost);
     },
     take() {
-      const taken = fresh.slice(-max);
+      const taken = fresh;
       fresh = [];
       return taken;
     },
-    kept: () => kept.slice(-max),
-    thinned: () => ({ seen, kept: Math.min(kept.length, max), method: seen <= max ? 'all kept' : `the last ${max}` }),
+    kept: () => lastOf(kept, max),
+    end: printed.tell,
+    thinned() {
+      const shown = lastOf(kept, max).length;
+      return { seen, kept: shown, method: shown === seen ? 'all kept' : `the last ${String(shown)}` };
+    },
+    warning() {
+      if (lostLines === 0) return null;
+      return `${plural(lostLines, 'printed line')} came faster than lines are taken and ${lostLines === 1 ? 'was' : 'were'} left out, where one line each says so; let tasks print less, or write to a file.`;
+    },
   };
+}
+
+/** The last of some lines, as many as there is room for. */
+function lastOf(lines: readonly TaskLine[], max: number): TaskLine[] {
+  let room = MAX_CHARACTERS;
+  let from = lines.length;
+  while (from > 0 && lines.length - from < max) {
+    room -= lines[from - 1]?.text.length ?? 0;
+    if (room < 0) break;
+    from--;
+  }
+  return lines.slice(from);
 }

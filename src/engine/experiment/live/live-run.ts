@@ -230,6 +230,7 @@ class Live implements LiveRun {
     if (this.#end.outcome === 'completed') {
       for (const line of closingLines(this.#options.workload, this.#record, this.#desired)) this.#record.lines.add(line);
     }
+    this.#record.lines.end();
     this.#flush();
     this.#finding = this.#end.failure?.message ?? wholeFinding(this.#options, this.#record, this.#elapsedMs());
     this.#phase = 'ended';

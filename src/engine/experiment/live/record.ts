@@ -93,7 +93,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     rates,
     observer,
     coverage,
-    disturbances: () => [stood?.warning() ?? null, memoryKills()].filter((said) => said !== null),
+    disturbances: () => [stood?.warning() ?? null, memoryKills(), lines.warning()].filter((said) => said !== null),
     running,
     meters,
     get lastSettledMs() {
@@ -123,7 +123,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     },
     event(executor, event) {
       meters.get(executor.name)?.event(event);
-      if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text });
+      if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text }, event.lost);
     },
     sampled(sample, { inside, startedMs }) {
       const throughput: ByExecutor<number> = {};

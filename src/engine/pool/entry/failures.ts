@@ -1,11 +1,12 @@
+import { plain } from '../../../contract';
 import type { Failure } from '../../worker';
 import type { Results } from '../messages';
 
 /** Anything thrown as part of a sentence, without the full stop of its own; never throws itself, whatever it is given. */
 export function threw(error: unknown): string {
   try {
-    if (error instanceof Error) return `${error.name}: ${error.message}`.replace(/\.$/, '');
-    return `${typeof error} ${String(error)} (not an Error)`;
+    if (error instanceof Error) return plain(`${error.name}: ${error.message}`).replace(/\.$/, '');
+    return `${typeof error} ${plain(String(error))} (not an Error)`;
   } catch {
     return 'a value that cannot be shown';
   }

@@ -12,9 +12,31 @@ const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_
 
 let lastStartedMs = 0;
 
+const NEW_LINE = 10;
+
 // The parent decides when this process ends: a terminal, or whoever stops a service, signals the whole group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
+
+/**
+ * What is written has left this process before the results that follow it, and before its end: else Node keeps what the
+ * pipe has no room for, and drops it. The parent cannot tell that a line which was not ended never will be.
+ */
+const outputs = [process.stdout, process.stderr].map((stream) => {
+  (stream as unknown as { _handle?: { setBlocking?(blocking: boolean): void } })._handle?.setBlocking?.(true);
+  const write = stream.write.bind(stream) as (...rest: unknown[]) => boolean;
+  let begun = false;
+  stream.write = (...written: unknown[]) => {
+    const [chunk] = written;
+    if ((typeof chunk === 'string' || chunk instanceof Uint8Array) && chunk.length > 0) begun = chunk.at(-1) !== '\n' && chunk.at(-1) !== NEW_LINE;
+    return write(...written);
+  };
+  return {
+    endLine(): void {
+      if (begun) stream.write('\n');
+    },
+  };
+});
 
 const wire = new Wire(framed === 'framed', (message) => {
   server.receive(message);
@@ -35,6 +57,9 @@ const server = new Server(
       lastStartedMs = startedMs;
       if (sinceLastMs <= LOOK_AFTER_MS) return markedMs;
       return mark.takenBack(seq) ? 'all-taken-back' : nowMs();
+    },
+    endLines: () => {
+      for (const output of outputs) output.endLine();
     },
     finished: () => false,
   },

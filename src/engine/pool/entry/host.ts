@@ -33,7 +33,30 @@ const start = threadStarter(thread, tasks, executor as ExecutorName, {
   placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
 });
 
+/** Lines of a worker that wait for the end of this turn: one message for many costs a fraction. */
+const lines = new Map<number, Extract<FromHost, { type: 'lines' }>['lines']>();
+
+function print(worker: number, ...line: Parameters<WorkerEvents['line']>): void {
+  if (lines.size === 0) setImmediate(tellLines);
+  const [text, atMs, lost] = line;
+  const waiting = lines.get(worker);
+  if (waiting === undefined) lines.set(worker, [[text, atMs, lost]]);
+  else waiting.push([text, atMs, lost]);
+}
+
+function tellLines(): void {
+  const all = [...lines];
+  lines.clear();
+  for (const [worker, printed] of all) send({ worker, type: 'lines', lines: printed });
+}
+
+/** What a worker printed before it says something else comes before that. */
 function tell(message: FromHost): void {
+  if (lines.size > 0) tellLines();
+  send(message);
+}
+
+function send(message: FromHost): void {
   // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
   process.send?.(message, undefined, undefined, () => undefined);
 }
@@ -81,8 +104,8 @@ function eventsOf(worker: number): WorkerEvents {
       tell({ worker, type: 'returned', from, end, ceiling: ceiling(worker) });
       if (end > from) waitUntilPassed(worker, end);
     },
-    line: (text, atMs) => {
-      tell({ worker, type: 'line', text, atMs });
+    line: (...line) => {
+      print(worker, ...line);
     },
     fault: (message) => {
       tell({ worker, type: 'fault', message });

@@ -5,6 +5,8 @@ import type { TaskBatch } from '../../worker';
 import type { FromWorker, Results, ToWorker } from '../messages';
 import { unpacked } from '../records';
 import { isLimit } from '../limit';
+import { Printed, WORKER_ALLOWANCE } from '../../printed';
+import { Lines } from '../../read-lines';
 import { threw, withCloneableValues } from './failures';
 
 /** How a child half reaches its parent; it does not know what it runs in. */
@@ -15,6 +17,8 @@ export interface Transport {
   clone?(value: unknown): unknown;
   /** Claims a task just before it runs, marks its start and answers it, ms; or says that the parent took it, or it and all after it. */
   claim(seq: number): number | 'taken-back' | 'all-taken-back';
+  /** Ends the lines that a task has begun on the worker's output. */
+  endLines(): void;
   /** Notes the end of a task where the parent reads its stamps by itself; answers false where they must be sent. */
   finished(seq: number, finishedMs: number): boolean;
 }
@@ -43,6 +47,8 @@ const TURN_SHARE = 0.7;
 
 /** Child half of every worker: takes tasks one after the other, stamps them and returns their results in batches. */
 export class Server {
+  /** Takes the lines that this worker prints. */
+  readonly printed: Printed;
   readonly #transport: Transport;
   readonly #context: TaskContext;
   #run: Run | null = null;
@@ -69,11 +75,15 @@ export class Server {
 
   constructor(transport: Transport, options: ServeOptions) {
     this.#transport = transport;
+    this.printed = new Printed(WORKER_ALLOWANCE, (text, lost) => {
+      transport.post({ type: 'line', text, atMs: nowMs(), lost });
+    });
+    const lines = new Lines(this.printed.add);
     this.#context = {
       executor: options.executor,
       worker: options.worker,
       print: (text) => {
-        transport.post({ type: 'line', text: String(text), atMs: nowMs() });
+        lines.add(`${text}\n`);
       },
     };
     process.on('uncaughtException', (error, origin) => {
@@ -81,6 +91,7 @@ export class Server {
     });
     process.on('exit', () => {
       this.flush();
+      this.#endLines();
     });
     void this.#load(options);
   }
@@ -113,11 +124,18 @@ export class Server {
     const results = this.#results;
     if (results.values.length === 0) return;
     this.#results = emptyResults(results.first + results.values.length);
+    // Before its results: who has them has all that was printed.
+    this.#endLines();
     try {
       this.#transport.post(results);
     } catch {
       this.#transport.post(withCloneableValues(results, this.#transport.clone));
     }
+  }
+
+  #endLines(): void {
+    this.#transport.endLines();
+    this.printed.tell();
   }
 
   async #load(options: ServeOptions): Promise<void> {

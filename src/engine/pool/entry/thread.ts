@@ -19,24 +19,25 @@ const { port, stamps: memory, place, ...options } = workerData as ThreadData;
 const stamps = new Stamps(memory);
 const mark = place === null ? null : new Mark(MARK_FD, place * MARK_BYTES);
 
-for (const stream of [process.stdout, process.stderr]) {
+const outputs = [process.stdout, process.stderr].map((stream) => {
   const lines = new Lines((text) => {
-    port.postMessage({ type: 'line', text, atMs: nowMs() } satisfies FromWorker);
-  });
-  process.on('exit', () => {
-    lines.end();
+    server.printed.add(text);
   });
   stream._write = (chunk: Buffer, _encoding, done) => {
-    lines.add(chunk.toString());
+    lines.add(chunk);
     done();
   };
   stream._writev = undefined;
-}
+  return lines;
+});
 
 const server = new Server(
   {
     post: (message: FromWorker) => {
       port.postMessage(message);
+    },
+    endLines: () => {
+      for (const lines of outputs) lines.end();
     },
     claim: (seq) => {
       // Before the claim: whoever sees the task as started must see since when.

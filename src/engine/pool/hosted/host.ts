@@ -5,8 +5,8 @@ import { nowMs } from '../../clock';
 import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
 import { OWN_GROUP } from '../../offspring';
+import { readPrinted } from '../../printed';
 import { signalGroup } from '../../process-group';
-import { readLines } from '../../read-lines';
 import type { WorkerExit } from '../../worker';
 import type { Guard } from '../guard';
 import type { Mark } from '../mark';
@@ -29,7 +29,7 @@ export interface HostOptions {
   guard: Guard;
   watch: SuspensionWatch;
   /** Written to the host's output by none of its threads in particular. */
-  line(text: string, atMs: number): void;
+  line(text: string, atMs: number, lost?: number): void;
 }
 
 /** A thread as its host sees it. */
@@ -176,12 +176,10 @@ export class Host {
     child.once('close', () => {
       this.#end();
     });
-    for (const stream of [child.stdout, child.stderr]) {
-      readLines(stream, (text) => {
-        if (outOfMemory(text)) this.#reason = 'out of memory';
-        this.#options.line(text, nowMs());
-      });
-    }
+    readPrinted([child.stdout, child.stderr], (text, lost) => {
+      if (outOfMemory(text)) this.#reason = 'out of memory';
+      this.#options.line(text, nowMs(), lost);
+    });
     child.unref();
     child.channel?.unref();
     for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();

@@ -111,8 +111,8 @@ export class HostedWorker implements PoolWorker, Lodger {
       case 'pong':
         this.#events.pong();
         break;
-      case 'line':
-        this.#events.line(message.text, message.atMs);
+      case 'lines':
+        for (const line of message.lines) this.#events.line(...line);
         break;
       case 'fault':
         this.#events.fault(message.message);

@@ -14,7 +14,8 @@ export type FromHost = { worker: number } & (
   | { type: 'returned'; from: number; end: number; ceiling: number }
   /** The thread has come further without a result: tasks below this number may be given. */
   | { type: 'passed'; ceiling: number }
-  | { type: 'line'; text: string; atMs: number }
+  /** What it printed since the last message, each line as `WorkerEvents.line` has it. */
+  | { type: 'lines'; lines: [text: string, atMs: number, lost: number | undefined][] }
   | { type: 'fault'; message: string }
   | { type: 'ended'; code: number | null; reason: string | null; refused: boolean }
 );
