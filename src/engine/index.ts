@@ -5,6 +5,7 @@ export { builtEntries, type Entries } from './entries';
 export type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from './executor';
 export { inProcessClient } from './in-process-client';
 export { createNodePools, openEngine, type NodePools, type OpenOptions } from './open';
+export { closedFolder, safePath } from './private-place';
 export { contentOf, formatForPath, renderReport } from './report/formats';
 export type { RenderedReport, RenderKit } from './report/types';
 export { checkWritable, writeFileAtomic, writePrivateFile } from './store/write-file';

@@ -39,7 +39,7 @@ function inMemory(): Place[] {
 }
 
 const own = (path: string): Place => ({ path, open: () => ensurePrivate(resolve(path)) });
-const shared = (path: string): Place => ({ path, open: () => safe(resolve(path)) });
+const shared = (path: string): Place => ({ path, open: () => safePath(resolve(path)) });
 
 /** Makes a folder of the temporary one that only this user can enter, and that nobody removes; answers its path. Throws. */
 export function makeLastingFolder(): string {
@@ -72,20 +72,30 @@ function ensurePrivate(path: string): string {
 
 function ensureSafe(path: string): string {
   try {
-    return safe(path);
+    return safePath(path);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     return ensurePrivate(path);
   }
 }
 
-/** The path of a folder without links, where nobody but this user and the system can swap what lies on the way to it. Throws. */
-function safe(path: string): string {
+/**
+ * The path of a folder or a file without links. Throws, as the beginning of a sentence, if anybody but this user and the
+ * system can change it or swap what lies on the way to it.
+ */
+export function safePath(path: string): string {
   if (process.platform === 'win32') return realpathSync(path);
   refuseForeign(path);
   const real = realpathSync(path);
   if (real !== path) refuseForeign(real);
   return real;
+}
+
+/** As `safePath`, for a folder in which nobody else may even have files of their own: from there code would load theirs. */
+export function closedFolder(path: string): string {
+  const folder = safePath(path);
+  if (process.platform !== 'win32' && isOpen(lstatSync(folder))) throw new Error(`others may write to ${folder}`);
+  return folder;
 }
 
 function refuseForeign(path: string): void {

@@ -1,36 +1,55 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, isAbsolute, join, relative, sep } from 'node:path';
-import { CoreloomError, MODULE_ENDINGS, spelledOut, type ModuleOffer } from '../contract';
-import type { ModuleHost } from '../engine';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { CoreloomError, errorInfo, MODULE_ENDINGS, type ModuleOffer } from '../contract';
+import { closedFolder, safePath, type ModuleHost } from '../engine';
 
 const ENDINGS: ReadonlySet<string> = new Set(MODULE_ENDINGS);
 const DEEPEST = 3;
 const MOST = 200;
 
 /**
- * Lets the modules in a folder run, and no other file: where links lead counts, not where they lie. Throws `bad-input`
- * where there is no such folder.
+ * Lets the modules run that are listed of a folder, and no other file: where links lead counts, not where they lie. Throws
+ * `bad-input` if there is no such folder, or if others may write to it.
  */
 export async function allowFolder(folder: string): Promise<ModuleHost> {
   const root = await realpath(folder).catch((error: unknown) => {
     throw new CoreloomError('bad-input', `There is no folder ${folder} to allow modules from: give one that exists.`, error);
   });
   if (!(await stat(root)).isDirectory()) throw new CoreloomError('bad-input', `${folder} is not a folder: give the one that the modules are in.`);
+  const fault = faultOf(() => closedFolder(root));
+  if (fault !== null) throw new CoreloomError('bad-input', `Modules in ${folder} are not run, since ${fault}: ${REMEDY}.`);
   return {
-    authorizeModule: async (path) => isInside(root, await realpath(path).catch(() => path)),
-    offer: () => offerOf(root),
+    async authorizeModule(path) {
+      const fault = (await modulesIn(root)).get(path);
+      if (typeof fault === 'string') throw new CoreloomError('module-not-trusted', `${path} is not run, since ${fault}: ${REMEDY}.`);
+      return fault === null;
+    },
+    async offer(): Promise<ModuleOffer> {
+      const sound = [...(await modulesIn(root))].filter(([, fault]) => fault === null);
+      return { by: 'list', modules: sound.map(([path]) => ({ path, fileName: relative(root, path).split(sep).join('/') })) };
+    },
   };
 }
 
-/** Whether a path, its links resolved, lies beneath `root`. */
-export function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+const REMEDY = 'only you and the system may be able to change what is run (chmod go-w takes it from others)';
+
+/**
+ * The modules of a folder, each with why it is not run, or null. What is listed and what may run are both decided here,
+ * each time again.
+ */
+async function modulesIn(root: string): Promise<Map<string, string | null>> {
+  const paths = (await filesIn(root, DEEPEST)).sort().slice(0, MOST);
+  return new Map(paths.map((path) => [path, faultOf(() => [closedFolder(dirname(path)), safePath(path)])]));
 }
 
-async function offerOf(root: string): Promise<ModuleOffer> {
-  const found = (await filesIn(root, DEEPEST)).sort().slice(0, MOST);
-  return { by: 'list', modules: found.map((path) => ({ path, fileName: spelledOut(relative(root, path).split(sep).join('/')) })) };
+/** Why a file or folder is not safe from other users, where the check of it throws; null if it is. */
+function faultOf(check: () => unknown): string | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    return errorInfo(error).message;
+  }
 }
 
 async function filesIn(folder: string, depth: number): Promise<string[]> {

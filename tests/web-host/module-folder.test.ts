@@ -1,24 +1,31 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MODULE_WORKLOAD, type EngineClient } from '../../src/contract';
+import { errorInfo, MODULE_WORKLOAD, type EngineClient } from '../../src/contract';
 import { inProcessClient, openEngine } from '../../src/engine';
-import { allowFolder, isInside } from '../../src/web-host/module-folder';
+import { allowFolder } from '../../src/web-host/module-folder';
 import { OUT } from '../support/paths';
 import { temporaryFolder } from '../support/folder';
+import { NEEDS_TWO_USERS, OTHER, sharedFolder } from '../support/other-user';
 
+/** Files in the folder that are not offered, and so may not run. */
+const UNLISTED = ['.hidden.mjs', '.git/hook.mjs', 'node_modules/no.mjs', 'deeper/1/2/3/too-deep.mjs', 'notes.txt'];
 const TASK = 'export const task = () => 1;';
 
 /** An engine as the web host has it, with a folder that is allowed, one beside it, and links between them. */
 async function setting(): Promise<{ client: EngineClient; inside: string; outside: string }> {
   const home = temporaryFolder();
   const [inside, outside] = [join(home, 'allowed'), join(home, 'allowed-not')];
-  for (const folder of [inside, join(inside, 'deeper'), join(inside, 'node_modules'), outside]) mkdirSync(folder);
-  for (const file of ['task.mjs', 'deeper/other.ts', 'node_modules/no.mjs', 'notes.txt']) writeFileSync(join(inside, file), TASK);
+  for (const folder of ['', 'deeper', 'deeper/1/2/3', 'node_modules', '.git']) mkdirSync(join(inside, folder), { recursive: true });
+  mkdirSync(outside);
+  for (const file of ['task.mjs', 'deeper/other.ts', ...UNLISTED]) writeFileSync(join(inside, file), TASK);
+  for (const file of readdirSync(inside, { recursive: true, encoding: 'utf8' })) chmodSync(join(inside, file), statSync(join(inside, file)).mode & ~0o022);
   writeFileSync(join(outside, 'secret.mjs'), TASK);
   symlinkSync(join(outside, 'secret.mjs'), join(inside, 'link.mjs'));
   symlinkSync(outside, join(inside, 'way'), 'junction');
   symlinkSync(join(inside, 'task.mjs'), join(inside, 'own.mjs'));
+  symlinkSync(join(inside, '.hidden.mjs'), join(inside, 'to-hidden.mjs'));
+  symlinkSync(join(inside, 'node_modules', 'no.mjs'), join(inside, 'to-package.mjs'));
   const engine = openEngine({
     folder: join(OUT, 'main'),
     home,
@@ -56,16 +63,83 @@ describe('a folder whose modules may run', () => {
     expect((await client.call('getState', null)).run).toBeNull();
   });
 
+  it('runs no file in it that is not listed, by whatever way it is named', async () => {
+    const { client, inside } = await setting();
+    for (const file of [...UNLISTED.filter((name) => name !== 'notes.txt'), 'to-hidden.mjs', 'to-package.mjs', 'deeper/../.hidden.mjs']) {
+      const module = `${inside}/${file}`;
+      await expect(client.call('inspectModule', { module }), file).rejects.toMatchObject({ code: 'module-not-trusted' });
+      await expect(client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }), file).rejects.toMatchObject({ code: 'module-not-trusted' });
+    }
+  });
+
   it('must be there, and be a folder', async () => {
     const home = temporaryFolder();
     writeFileSync(join(home, 'file'), '');
     await expect(allowFolder(join(home, 'none'))).rejects.toMatchObject({ code: 'bad-input' });
     await expect(allowFolder(join(home, 'file'))).rejects.toMatchObject({ code: 'bad-input' });
   });
+});
 
-  it('does not take what only begins like it for a part of it', () => {
-    expect(isInside('/a/b', '/a/b/c')).toBe(true);
-    expect(isInside('/a/b', '/a/b/..c')).toBe(true);
-    for (const path of ['/a/b', '/a/bc', '/a', '/a/b/../c']) expect(isInside('/a/b', path)).toBe(false);
+describe.skipIf(process.platform === 'win32')('what other users may write', () => {
+  const listed = async (client: EngineClient): Promise<string[]> => (await client.call('listModules', null)).modules.map(({ fileName }) => fileName);
+
+  it.each([
+    ['a file that everybody may write', 'task.mjs', 0o606, /^others may write to .*task\.mjs$/],
+    ['a folder that everybody may write', 'deeper', 0o707, /^others may write to .*deeper$/],
+  ])('is neither listed nor run: %s', async (_, name, mode, fault) => {
+    const { client, inside } = await setting();
+    const [module] = (await client.call('listModules', null)).modules.filter(({ fileName }) => fileName.startsWith(name));
+    if (module === undefined) throw new Error('It is not listed while it is sound.');
+    // After it was listed.
+    chmodSync(join(inside, name), mode);
+    const [, since = ''] = /, since (.*): only you and the system/.exec(await refusal(client, module.path)) ?? [];
+    expect(since).toMatch(fault);
+    expect(await listed(client)).toEqual(['deeper/other.ts', 'task.mjs'].filter((file) => !file.startsWith(name)));
+  });
+
+  it('is not run after the way to it was opened to others', async () => {
+    const { client, inside } = await setting();
+    chmodSync(dirname(inside), 0o777);
+    expect(await refusal(client, join(inside, 'task.mjs'))).toContain(`others may write to ${dirname(inside)}`);
+    expect(await listed(client)).toEqual([]);
+  });
+
+  it('is allowed by no host', async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o777);
+    await expect(allowFolder(folder)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(`others may write to ${folder}`) });
+  });
+
+  it.skipIf(NEEDS_TWO_USERS !== null)('is neither listed nor run where it is theirs, though nobody may write it', async () => {
+    const { client, inside } = await setting();
+    chownSync(join(inside, 'task.mjs'), OTHER, OTHER);
+    expect(await listed(client)).toEqual(['deeper/other.ts']);
+    expect(await refusal(client, join(inside, 'task.mjs'))).toContain("task.mjs is somebody else's");
+    chownSync(join(inside, 'deeper'), OTHER, OTHER);
+    expect(await listed(client)).toEqual([]);
+    chownSync(inside, OTHER, OTHER);
+    await expect(allowFolder(inside)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining("is somebody else's") });
+  });
+
+  it.each([true, false])('is no folder where everybody may have files (sticky: %s): what a module loads could be theirs', async (sticky) => {
+    const folder = sharedFolder({ sticky });
+    writeFileSync(join(folder, 'mine.mjs'), TASK, { mode: 0o644 });
+    await expect(allowFolder(folder)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(`others may write to ${folder}`) });
+    const { client, inside } = await setting();
+    chmodSync(join(inside, 'deeper'), sticky ? 0o1777 : 0o777);
+    expect(await listed(client)).toEqual(['task.mjs']);
+    expect(await refusal(client, join(inside, 'deeper', 'other.ts'))).toContain(`others may write to ${join(inside, 'deeper')}`);
   });
 });
+
+/** The sentence with which a module may not run, the same for a look at it as for a run of it. */
+async function refusal(client: EngineClient, module: string): Promise<string> {
+  const [seen, started] = await Promise.allSettled([
+    client.call('inspectModule', { module }),
+    client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+  ]);
+  if (seen.status !== 'rejected' || started.status !== 'rejected') throw new Error('It was run.');
+  expect(seen.reason).toMatchObject({ code: 'module-not-trusted' });
+  expect(errorInfo(started.reason)).toEqual(errorInfo(seen.reason));
+  return errorInfo(seen.reason).message;
+}

@@ -4,7 +4,7 @@ import { CoreloomError, type ModuleOffer } from '../../contract';
 export interface ModuleHost {
   /**
    * Whether a file may run: asked each time, with its path, absolute and with links resolved where it exists. May ask the
-   * user and wait for the answer.
+   * user and wait for the answer. Throws `module-not-trusted` if it can say why not.
    */
   authorizeModule(path: string): Promise<boolean>;
   offer(): ModuleOffer | Promise<ModuleOffer>;
