@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { expect, onTestFinished } from 'vitest';
+import { dirname } from 'node:path';
+import { expect, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { SOCKET_PATH, SOCKET_PROTOCOL } from '../../src/contract';
+import { MODULE_WORKLOAD, SOCKET_PATH, SOCKET_PROTOCOL } from '../../src/contract';
 import { COMMAND } from '../cli/coreloom';
 import type { Running } from '../support/processes';
 import { fault, NEEDS_LINUX } from './fault';
@@ -76,6 +78,66 @@ fault({ area: AREA, fault: 'a program guesses, and sends cookies that it saw or 
   const reply = heard(page, ({ id }) => id === 1);
   page.send(JSON.stringify({ id: 1, name: 'getState', argument: null }));
   expect(await reply).toMatchObject({ reply: { ok: true } });
+  running.child.kill('SIGINT');
+  expect(await ended(place, running)).toMatchObject({ code: 0, err: '' });
+});
+
+/** A browser in an installed one's place: writes into `seen` the address that it is led to through the pipe, and stays. */
+const browser = (seen: string): string => `#!${process.execPath}
+const { createReadStream, writeFileSync, writeSync } = require('node:fs');
+const say = (message) => writeSync(4, JSON.stringify(message) + '\\0');
+let rest = '';
+createReadStream('', { fd: 3 }).on('data', (chunk) => {
+  const messages = (rest + chunk).split('\\0');
+  rest = messages.pop();
+  for (const { id, method, params } of messages.map((text) => JSON.parse(text))) {
+    if (method === 'Target.setDiscoverTargets') say({ method: 'Target.targetCreated', params: { targetInfo: { type: 'page', targetId: 'page' } } });
+    if (method === 'Page.navigate') writeFileSync(${JSON.stringify(seen)}, params.url);
+    say({ id, result: { sessionId: 'session' } });
+  }
+});
+`;
+
+fault({ area: AREA, fault: 'the key of the opened window is used a second time', promise: 'all that it let in is shut out, and the terminal says so; the printed address goes on', notHere: process.platform === 'win32' ? 'it needs a program made of a script' : null }, async () => {
+  const place = scene();
+  const seen = place.file('seen', '');
+  rmSync(seen);
+  const program = place.file('chromium', browser(seen));
+  chmodSync(program, 0o755);
+  const running = place.coreloom(['serve', '--open'], { CORELOOM_CHROMIUM: program });
+  const { origin, token } = await served(running);
+  await place.appeared(seen);
+  await vi.waitUntil(() => readFileSync(seen, 'utf8').includes('token='));
+  const key = new URL(readFileSync(seen, 'utf8')).searchParams.get('token') ?? '';
+  const window = socketTo(origin, key);
+  const shutOut = closeCode(window);
+  const { session } = await heard(window, ({ type }) => type === 'welcome');
+  const thief = socketTo(origin, key);
+  expect(await Promise.all([closeCode(thief), shutOut])).toEqual([4403, 4403]);
+  await running.said(/The key of the opened window came a second time: another user of this machine may have read it\./);
+  for (const secret of [key, String(session)]) expect(await closeCode(socketTo(origin, secret))).toBe(4403);
+  await heard(socketTo(origin, token), ({ type }) => type === 'welcome');
+  running.child.kill('SIGINT');
+  expect(await ended(place, running)).toMatchObject({ code: 0 });
+  place.noFileLeft();
+});
+
+fault({ area: AREA, fault: 'another user can write to a module that is allowed and listed', promise: 'it is not run; one sentence says why', notHere: process.platform === 'win32' ? 'Windows has no write bits' : null }, async () => {
+  const place = scene();
+  const module = place.file('task.mjs', 'export const task = () => 1;');
+  const running = place.coreloom(['serve', '--allow-modules', dirname(module)]);
+  const { origin, token } = await served(running);
+  const page = socketTo(origin, token);
+  await heard(page, ({ type }) => type === 'welcome');
+  const call = (id: number, name: string, argument: unknown): Promise<Record<string, unknown>> => {
+    page.send(JSON.stringify({ id, name, argument }));
+    return heard(page, (frame) => frame['id'] === id);
+  };
+  expect(await call(1, 'listModules', null)).toMatchObject({ reply: { value: { modules: [{ path: module }] } } });
+  chmodSync(module, 0o666);
+  expect(await call(2, 'startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 })).toMatchObject({
+    reply: { ok: false, error: { code: 'module-not-trusted', message: expect.stringContaining(`others may write to ${module}`) } },
+  });
   running.child.kill('SIGINT');
   expect(await ended(place, running)).toMatchObject({ code: 0, err: '' });
 });
