@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { makeOwnedFolder } from '../../src/engine/owned-folder';
 import { parseReportText } from '../../src/engine/report';
+import { COMMAND } from '../cli/coreloom';
 import { temporaryFolder } from '../support/folder';
 import { OTHER, sharedFolder } from '../support/other-user';
 import { fault, NEEDS_LINUX, NEEDS_ROOT } from './fault';
@@ -151,4 +152,18 @@ fault({ area: 'Where files are', fault: 'the command and its workers are killed 
   expect(readdirSync(kept)).toHaveLength(1);
   await ended(place, place.coreloom(['run', 'files', '--threads', '1', '--tasks', '5']));
   expect(readdirSync(kept)).toEqual([]);
+});
+
+const NEEDS_MOUNT = NEEDS_TWO_USERS ?? (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0 ? null : 'it needs a file system of its own (unshare, mount)');
+
+fault({ area: 'Where files are', fault: 'the disk of the data folder is full', promise: 'files of tasks are on the temporary folder’s disk, and the report, kept there too, says so', notHere: NEEDS_MOUNT }, async () => {
+  const place = scene();
+  const full = 'mount -t tmpfs -o size=64k tmpfs "$CORELOOM_HOME" && { dd if=/dev/zero of="$CORELOOM_HOME/filling" bs=1k 2>/dev/null; exec "$@"; }';
+  const { code, out, err } = await ended(place, place.start('unshare', ['-m', 'sh', '-c', full, 'sh', process.execPath, COMMAND, 'run', 'files', '--threads', '1', '--tasks', '10', '--json']));
+  expect(code, err).toBe(0);
+  const report = accounted(parseReportText(out));
+  expect(report.totals.counts).toMatchObject({ done: 10, failed: 0 });
+  expect(report.warnings.join()).toContain(`that disk was measured: "${join(place.home, 'private')}" (its disk is full) took none`);
+  const kept = readdirSync(place.temporary, { recursive: true }).map(String);
+  expect(kept.map((path) => path.replace(/^coreloom-kept-\w+/, ''))).toEqual(['', `/${report.id}.json`]);
 });
