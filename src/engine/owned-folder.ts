@@ -1,10 +1,11 @@
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreloomError } from '../contract';
 import { isDiskFull } from './disk-full';
 import { codeOf } from './error-code';
 import { isPrivate, placesFor, type Purpose } from './private-place';
 import { isAlive, ownerEnded, ownerName, OWNER_PATTERN } from './process-owner';
+import { removeQuietly } from './remove-quietly';
 
 /** What folders of this process hold, by the name that each carries. */
 const HELD = {
@@ -43,15 +44,6 @@ export function makeOwnedFolder(purpose: Purpose, name: Held, fill: Fill<unknown
   }
   const message = `There is no place for ${HELD[name]}: no folder can be made in ${refused.join(', ')}; set CORELOOM_HOME or TMPDIR to a folder that you alone may write to.`;
   throw new CoreloomError(errors.some(isDiskFull) ? 'disk-full' : 'not-writable', message, errors[0]);
-}
-
-/** Removes a file or a folder with what is in it, or leaves that to the next start. Never throws. */
-export function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
-  } catch {
-    // Open on Windows: the next start tries again.
-  }
 }
 
 function filled(folder: string, fill: (folder: string) => unknown): unknown {

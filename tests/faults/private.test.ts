@@ -154,6 +154,19 @@ fault({ area: 'Where files are', fault: 'the command and its workers are killed 
   expect(readdirSync(kept)).toEqual([]);
 });
 
+fault({ area: 'Where files are', fault: 'folders have control characters and bidirectional marks in their names', promise: 'none of them reaches the terminal', notHere: NEEDS_POSIX }, async () => {
+  const place = scene();
+  const odd = join(place.temporary, 'a\u001b[31m\r\u202eb');
+  mkdirSync(odd);
+  const file = join(odd, 'file');
+  writeFileSync(file, '');
+  for (const env of [{ CORELOOM_HOME: odd, TMPDIR: odd }, { CORELOOM_HOME: join(file, 'home'), TMPDIR: odd }, { CORELOOM_HOME: join(file, 'home'), TMPDIR: file }]) {
+    const { out, err } = await ended(place, place.coreloom(['run', 'files', '--threads', '1', '--tasks', '3'], env));
+    expect(`${out}${err}`).toContain(env.CORELOOM_HOME === odd ? 'Saved ' : 'Cannot keep reports in');
+    expect(`${out}${err}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  }
+});
+
 const NEEDS_MOUNT = NEEDS_TWO_USERS ?? (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0 ? null : 'it needs a file system of its own (unshare, mount)');
 
 fault({ area: 'Where files are', fault: 'the disk of the data folder is full', promise: 'files of tasks are on the temporary folder’s disk, and the report, kept there too, says so', notHere: NEEDS_MOUNT }, async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { makeOwnedFolder, removeQuietly } from '../owned-folder';
+import { makeOwnedFolder } from '../owned-folder';
+import { removeQuietly } from '../remove-quietly';
 import { Marks } from './marks';
 
 /**

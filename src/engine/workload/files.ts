@@ -5,7 +5,7 @@ import { CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { codeOf } from '../error-code';
 import { BLOCK_BYTES, blocksOf, seedBytes } from './block';
-import { prepareFolder, restoreFolder, workerFolder } from './task-folder';
+import { restoreFolder, workerFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
 const buffer = new Uint8Array(BLOCK_BYTES);
@@ -30,7 +30,7 @@ export const files: Workload = {
     releasesLock: true,
     prints: false,
   },
-  prepare: () => Promise.resolve().then(prepareFolder),
+  prepare: async () => (await import('./run-folder')).prepareFolder(),
   run(input) {
     const folder = workerFolder(input);
     const path = join(folder, `${(written += 1)}.bin`);

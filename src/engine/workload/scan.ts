@@ -4,7 +4,6 @@ import { CoreloomError } from '../../contract';
 import { fold, mix32 } from './random';
 import { preparedOf } from './settings';
 import { readNumbers, writeNumbers } from './shared-array';
-import { prepareFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
 /** Under this name every thread that is started finds the array of the run. */
@@ -42,7 +41,7 @@ export const scan: Workload = {
   },
   async prepare({ settings, signal }) {
     const memory = new SharedArrayBuffer((settings['arrayMiB'] ?? 1) * MIB);
-    const { values, stop: removeFolder } = prepareFolder();
+    const { values, stop: removeFolder } = (await import('./run-folder')).prepareFolder();
     const path = join(values.folder, 'array.bin');
     const numbers = new Uint32Array(memory);
     const stop = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import { fold, randomAt } from './random';
 import { settingOf } from './settings';
-import { prepareFolder, restoreFolder, workerFolder } from './task-folder';
+import { restoreFolder, workerFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
 const SCHEMA = 'create table if not exists entry (id integer primary key, code integer not null, amount integer not null); create index if not exists entry_code on entry (code)';
@@ -32,7 +32,7 @@ export const sql: Workload = {
     releasesLock: true,
     prints: false,
   },
-  prepare: () => Promise.resolve().then(prepareFolder),
+  prepare: async () => (await import('./run-folder')).prepareFolder(),
   async run(input) {
     try {
       return insertedAndFound(await ownDatabase(input), input, settingOf(sql, 'rowsPerTransaction', input));

@@ -1,34 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { CoreloomError } from '../../contract';
 import { codeOf } from '../error-code';
-import { makeOwnedFolder, removeQuietly } from '../owned-folder';
-import { BLOCK_BYTES } from './block';
+import { removeQuietly } from '../remove-quietly';
 import { preparedOf } from './settings';
-import type { Prepared, TaskInput } from './workload';
-
-/** A folder for the files of one run, which its tasks are told of; it goes with the run. Throws `not-writable`, `disk-full`. */
-export function prepareFolder(): Prepared & { values: { folder: string } } {
-  return makeOwnedFolder('disk', 'tasks', (folder, refused) => {
-    refuseFull(folder);
-    return {
-      values: { folder },
-      ...(refused.length === 0 ? {} : { warning: `The files of tasks are in "${folder}", and that disk was measured: ${refused.join(', ')} took none.` }),
-      stop: () => {
-        removeQuietly(folder);
-        return Promise.resolve();
-      },
-    };
-  });
-}
-
-/** A full disk takes a folder, and then no file. */
-function refuseFull(folder: string): void {
-  const path = join(folder, 'room');
-  writeFileSync(path, new Uint8Array(BLOCK_BYTES));
-  rmSync(path);
-}
+import type { TaskInput } from './workload';
 
 let ready: string | null = null;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { findWorkload, workloads } from '../../../src/engine/workload/registry';
-import { prepareFolder } from '../../../src/engine/workload/task-folder';
+import { prepareFolder } from '../../../src/engine/workload/run-folder';
 import { run } from '../../../src/engine/workload/tasks';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 import { prepareWorkloads } from './prepared';

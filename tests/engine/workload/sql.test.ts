@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { afterAll, expect, it } from 'vitest';
-import { prepareFolder } from '../../../src/engine/workload/task-folder';
+import { prepareFolder } from '../../../src/engine/workload/run-folder';
 import { run } from '../../../src/engine/workload/tasks';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 

@@ -1,7 +1,8 @@
 import { CoreloomError } from '../../../contract';
 import { isDiskFull } from '../../disk-full';
 import { codeOf } from '../../error-code';
-import { makeOwnedFolder, removeQuietly } from '../../owned-folder';
+import { makeOwnedFolder } from '../../owned-folder';
+import { removeQuietly } from '../../remove-quietly';
 
 /**
  * Makes the folder of one opened module and fills it with the file that its workers load and their socket; in memory where

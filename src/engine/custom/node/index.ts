@@ -1,7 +1,7 @@
 import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
 import { outOfMemory } from '../../out-of-memory';
-import { removeQuietly } from '../../owned-folder';
+import { removeQuietly } from '../../remove-quietly';
 import type { TaskInput } from '../../workload/workload';
 import { contained, type InnerExecutor } from '../contained';
 import { leave } from '../leave';

@@ -1,0 +1,31 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeOwnedFolder } from '../owned-folder';
+import { removeQuietly } from '../remove-quietly';
+import { BLOCK_BYTES } from './block';
+import type { Prepared } from './workload';
+
+/**
+ * A folder for the files of one run, which its tasks are told of and which goes with it. Throws `not-writable`, `disk-full`.
+ * Imported when a run is prepared: workers load every workload, and need none of this.
+ */
+export function prepareFolder(): Prepared & { values: { folder: string } } {
+  return makeOwnedFolder('disk', 'tasks', (folder, refused) => {
+    refuseFull(folder);
+    return {
+      values: { folder },
+      ...(refused.length === 0 ? {} : { warning: `The files of tasks are in "${folder}", and that disk was measured: ${refused.join(', ')} took none.` }),
+      stop: () => {
+        removeQuietly(folder);
+        return Promise.resolve();
+      },
+    };
+  });
+}
+
+/** A full disk takes a folder, and then no file. */
+function refuseFull(folder: string): void {
+  const path = join(folder, 'room');
+  writeFileSync(path, new Uint8Array(BLOCK_BYTES));
+  rmSync(path);
+}
