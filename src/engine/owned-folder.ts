@@ -32,11 +32,13 @@ export function makeOwnedFolder<T>(purpose: Purpose, name: Held, fill: Fill<T>):
 export function makeOwnedFolder(purpose: Purpose, name: Held, fill: Fill<unknown> = (folder) => folder): unknown {
   const errors: unknown[] = [];
   const refused: string[] = [];
-  for (const { path, open } of placesFor(purpose)) {
+  for (const { path, prefix, open } of placesFor(purpose)) {
     try {
       const place = open();
       sweep(place);
-      return filled(mkdtempSync(join(place, nameFor(name, purpose, place))), (folder) => fill(folder, refused));
+      const own = join(place, `${prefix}${name}-${ownerName()}-`);
+      if (purpose === 'socket' || purpose === 'memory') refuseLong(own);
+      return filled(mkdtempSync(own), (folder) => fill(folder, refused));
     } catch (error) {
       errors.push(error);
       refused.push(`"${path}" (${reasonOf(error)})`);
@@ -59,16 +61,11 @@ function filled(folder: string, fill: (folder: string) => unknown): unknown {
 const LONGEST_SOCKET = 103;
 const INSIDE = '123456/socket'.length;
 
-function nameFor(name: string, purpose: Purpose, place: string): string {
-  const own = `coreloom-${name}-${ownerName()}-`;
-  const listened = purpose === 'socket' || purpose === 'memory';
-  if (listened && process.platform !== 'win32' && Buffer.byteLength(join(place, own)) + INSIDE > LONGEST_SOCKET) {
-    throw new Error('its path is too long for a socket');
-  }
-  return own;
+function refuseLong(folder: string): void {
+  if (process.platform !== 'win32' && Buffer.byteLength(folder) + INSIDE > LONGEST_SOCKET) throw new Error('its path is too long for a socket');
 }
 
-const NAME = new RegExp(`^coreloom-[a-z]+-(${OWNER_PATTERN})-`);
+const NAME = new RegExp(`^(?:coreloom-)?[a-z]+-(${OWNER_PATTERN})-`);
 /** Where a folder is shared with machines and containers whose processes cannot be seen from here, ms. */
 const ABANDONED_MS = 30 * 24 * 3_600_000;
 

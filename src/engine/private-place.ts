@@ -15,6 +15,8 @@ export type Purpose = 'disk' | 'socket' | 'memory' | 'browser';
 /** A folder where this user may make others, which nobody else can enter or swap. */
 export interface Place {
   path: string;
+  /** How names of Coreloom's folders begin there. */
+  prefix: string;
   /** Checks it, makes it where it is this user's alone, and answers its path without links. Throws. */
   open(): string;
 }
@@ -35,11 +37,21 @@ export function placesFor(purpose: Purpose): Place[] {
 /** `XDG_RUNTIME_DIR` is this user's alone; where there is none, Linux has memory that all users share. */
 function inMemory(): Place[] {
   const runtime = process.env['XDG_RUNTIME_DIR'];
-  return [...(runtime ? [own(join(runtime, 'coreloom'))] : []), ...(process.platform === 'linux' ? [shared('/dev/shm')] : [])];
+  return [...(runtime ? [runtimePlace(runtime)] : []), ...(process.platform === 'linux' ? [shared('/dev/shm')] : [])];
 }
 
-const own = (path: string): Place => ({ path, open: () => ensurePrivate(resolve(path)) });
-const shared = (path: string): Place => ({ path, open: () => safePath(resolve(path)) });
+const own = (path: string): Place => ({ path, prefix: '', open: () => ensurePrivate(resolve(path)) });
+const shared = (path: string): Place => ({ path, prefix: 'coreloom-', open: () => safePath(resolve(path)) });
+
+/** The system makes such a folder at login, for its user alone; another's, or none, may be named in the environment. */
+function runtimePlace(runtime: string): Place {
+  const { path, prefix, open } = own(join(runtime, 'coreloom'));
+  const opened = (): string => {
+    if (!isPrivate(lstatSync(safePath(resolve(runtime))))) throw new Error(`${runtime} is not yours alone`);
+    return open();
+  };
+  return { path, prefix, open: opened };
+}
 
 /** Makes a folder of the temporary one that only this user can enter, and that nobody removes; answers its path. Throws. */
 export function makeLastingFolder(): string {

@@ -11,12 +11,12 @@ interface Owner {
   /** Containers number their processes by themselves. */
   namespace: string;
   pid: number;
-  /** When the process started, in ticks since the machine did; `0` where only Linux would tell. */
+  /** When the process started, in ticks since the machine did (base 36, since paths of sockets are short); `0` where only Linux would tell. */
   start: string;
 }
 
 /** What `ownerName` answers, to be part of other patterns. */
-export const OWNER_PATTERN = '[0-9a-f]{6}-[0-9a-f]{6}-\\d+-\\d+-\\d+';
+export const OWNER_PATTERN = '[0-9a-f]{6}-[0-9a-f]{6}-[0-9a-z]+-\\d+-[0-9a-z]+';
 
 let own: Owner | null = null;
 
@@ -72,13 +72,13 @@ function hasEnded(pid: number, start: string): boolean {
 function statusOf(pid: number): { state: string; start: string } | null {
   const fields = textOf(`/proc/${String(pid)}/stat`).split(') ').at(-1)?.split(' ') ?? [];
   const [state, start] = [fields[0], fields[19]];
-  return state === undefined || start === undefined ? null : { state, start };
+  return state === undefined || start === undefined ? null : { state, start: Number(start).toString(36) };
 }
 
 /** Tells process ids of this system from those of containers that share a folder with it: they mean nothing here. */
 function processNamespace(): string {
   try {
-    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+    return Number(readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')).toString(36);
   } catch {
     return '0';
   }

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 const gone = (): number => spawnSync(process.execPath, ['-e', '']).pid;
-const OWNER = /-([0-9a-f]{6})-([0-9a-f]{6})-(\d+)-(\d+)-/;
+const OWNER = /-([0-9a-f]{6})-([0-9a-f]{6})-([0-9a-z]+)-(\d+)-/;
 
 /** The name of a folder of this process as another one, on another machine or after another start, would have given it. */
 function renamed(name: string, change: { machine?: string; boot?: string; namespace?: string; pid?: number }): string {
@@ -53,6 +53,12 @@ describe('a folder of this process', () => {
   it('leaves a place where it could not be filled', () => {
     expect(() => makeOwnedFolder('disk', 'tasks', () => { throw new Error('it is of no use'); })).toThrow(/^There is no place for files of tasks: no folder can be made in ".*" \(it is of no use\), /);
     expect(readdirSync(join(home, 'private'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('has a name short enough for a socket in a home as users have them', () => {
+    const place = '/home/firstname/.local/share/coreloom/private'.length;
+    const folder = makeOwnedFolder('disk', 'module');
+    expect(place + Buffer.byteLength(`/${basename(folder)}/cancel`)).toBeLessThanOrEqual(103);
   });
 
   it.skipIf(process.platform === 'win32')('is not where a socket’s path would be too long, as such a path is cut without a word', () => {

@@ -35,6 +35,11 @@ describe.skipIf(!posix)('a place for folders', () => {
     expect([first('socket'), first('disk')]).toEqual([join(root, 'home', 'private'), join(root, 'home', 'private')]);
     vi.stubEnv('TMPDIR', root);
     expect(first('browser')).toBe(root);
+    chmodSync(join(root, 'run'), 0o755);
+    expect(() => first('memory')).toThrow('is not yours alone');
+    vi.stubEnv('XDG_RUNTIME_DIR', join(root, 'none'));
+    expect(() => first('memory')).toThrow(/ENOENT/);
+    expect(existsSync(join(root, 'none'))).toBe(false);
   });
 
   it('is closed to others where an earlier umask left it open', () => {

@@ -48,7 +48,7 @@ function deadName(name: 'tasks' | 'window'): string {
   const made = makeOwnedFolder('disk', name);
   vi.unstubAllEnvs();
   const dead = spawnSync(process.execPath, ['-e', '']).pid;
-  return basename(made).replace(`-${String(process.pid)}-`, `-${String(dead)}-`);
+  return `coreloom-${basename(made)}`.replace(`-${String(process.pid)}-`, `-${String(dead)}-`);
 }
 
 fault({ area: AREA, fault: 'plants links and folders under every name that fits, and swaps them all the time', promise: 'the run is right; no file of this user is lost, nothing of the other’s is removed or entered', notHere: NEEDS_TWO_USERS }, async () => {

@@ -120,7 +120,7 @@ describe.skipIf(python === null)('the side of Python', () => {
     await sides.ask<'ipc'>({ type: 'ipc', way: 'python-queue', bytes: 64, budgetMs: 1 });
     const busy = sides.ask<'ipc'>({ type: 'ipc', way: 'python-shared', bytes: 2 ** 20, budgetMs: 60_000 }).catch(() => null);
     // By fork, semaphores have no names from the start; memory has none once both have it.
-    const kinds = [/coreloom-lab-/, /psm_\w+ \(deleted\)/, ...(startMethod === 'fork' ? [] : [/sem\.mp-\w+$/])];
+    const kinds = [/\blab-/, /psm_\w+ \(deleted\)/, ...(startMethod === 'fork' ? [] : [/sem\.mp-\w+$/])];
     await expect.poll(() => kinds.every((kind) => named().some((path) => kind.test(path)))).toBe(true);
     const made = named();
     sides.end();
