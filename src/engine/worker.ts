@@ -23,9 +23,10 @@ export interface WorkerExit {
    * Set where it ended with others: they were ended together (`kill`), another worker's task ended all of them
    * (`crash`), or one of several tasks did and nobody can tell which (`suspect`). Its task is run again, and that is not
    * counted against it. A `culprit` ran alone as all of them ended. Suspects and culprits run with no other beside them
-   * from then on, so that the next time tells.
+   * from then on, so that the next time tells; so do those of an end that we made because it was `unclear` whose task kept
+   * the others from running.
    */
-  collateral?: 'kill' | 'crash' | 'suspect' | 'culprit';
+  collateral?: 'kill' | 'crash' | 'suspect' | 'culprit' | 'unclear';
   /** The system had no room for it: it never started, and more would not either. */
   refused?: boolean;
 }
@@ -67,6 +68,11 @@ export interface PoolWorker {
   recall(): void;
   /** The task that was started last, as the worker itself marked it; null before the first. */
   lastStarted(): { seq: number; startedMs: number } | null;
+  /**
+   * Whether it is the doing of its own task that this runs so long (ms). False where it is that of others that share its
+   * process, or will be known at the next look: who is asked sees to that. Absent where workers do not wait for one another.
+   */
+  atFault?(runningMs: number): boolean;
   /** Asks an idle worker to end; one that does not is killed. Idempotent. */
   stop(): void;
   /** Ends it at once, whatever it does. Idempotent. */

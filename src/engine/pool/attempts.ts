@@ -18,7 +18,7 @@ export function countAttempts<A, R>(started: readonly Task<A, R>[], running: { t
     if (task !== running?.task) continue;
     task.startedMs = running.sinceMs;
     const { collateral } = ended.exit;
-    task.isolated ||= collateral === 'suspect' || collateral === 'culprit';
+    task.isolated ||= collateral === 'suspect' || collateral === 'culprit' || collateral === 'unclear';
     if (collateral === 'suspect') task.suspicions += 1;
     else if (!ended.told && collateral !== 'crash') diedUnder(task, ended);
   }

@@ -235,7 +235,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
     const running = slot.running();
-    const told = slot.stopped || exit.collateral === 'kill' || exit.refused === true;
+    const told = slot.stopped || exit.collateral === 'kill' || exit.collateral === 'unclear' || exit.refused === true;
     if (!told) {
       this.#deaths += 1;
       const { code, signal } = exit;

@@ -153,6 +153,11 @@ export class Slot<A, R> {
     return running === null ? 0 : nowMs() - running.sinceMs;
   }
 
+  /** Whether its own task is to blame that it runs so long. */
+  atFault(): boolean {
+    return this.#worker.atFault?.(this.runningForMs()) ?? true;
+  }
+
   holds(task: Task<A, R>): boolean {
     return this.#inFlight.includes(task) || this.#outbox.includes(task);
   }

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { nowMs } from '../clock';
 
-const LOOK_MS = 500;
+const LOOK_MS = 250;
+const LOOKS = 4;
+/** The longest time that a process can be suspended without being ended for it, ms. */
+export const SUSPENSION_MS = (LOOKS + 1) * LOOK_MS;
+/** When a watched process was last seen suspended. */
+const lastSeenMs = new Map<number, number>();
+
+/** When a process that is watched was last seen suspended, on the clock of `clock.ts`; null where never. */
+export function suspendedLastMs(pid: number): number | null {
+  return lastSeenMs.get(pid) ?? null;
+}
+
 /** What is said of a process that is ended for it. */
 export const SUSPENDED = 'it was suspended and did not go on';
 
@@ -10,7 +22,7 @@ export class SuspensionWatch {
   readonly #watched = new Map<number, { times: number; found: (reason: string) => void }>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** Calls `found`, with what to say of it, once a process has been suspended for two looks in a row: one may fall into a moment's pause. */
+  /** Calls `found`, with what to say of it, once a process has been suspended for several looks in a row: some may fall into a moment's pause. */
   add(pid: number, found: (reason: string) => void): void {
     if (process.platform !== 'linux') return;
     this.#watched.set(pid, { times: 0, found });
@@ -21,6 +33,7 @@ export class SuspensionWatch {
 
   remove(pid: number): void {
     this.#watched.delete(pid);
+    lastSeenMs.delete(pid);
     if (this.#watched.size > 0 || this.#timer === null) return;
     clearInterval(this.#timer);
     this.#timer = null;
@@ -29,7 +42,8 @@ export class SuspensionWatch {
   #look(): void {
     for (const [pid, watched] of this.#watched) {
       watched.times = isSuspended(pid) ? watched.times + 1 : 0;
-      if (watched.times === 2) watched.found(SUSPENDED);
+      if (watched.times > 0) lastSeenMs.set(pid, nowMs());
+      if (watched.times === LOOKS) watched.found(SUSPENDED);
     }
   }
 }

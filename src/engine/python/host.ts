@@ -6,6 +6,8 @@ import { Door, type Address } from './door';
 import { HostClock } from './host-clock';
 import { HostFolder } from './host-folder';
 import { HostProcess, type HostExit } from './host-process';
+import { LockTurns } from './lock-turns';
+import type { Lodger } from './lodger';
 import type { FromHost, LockMessage, ToHost } from './messages';
 import type { PythonExecutorOptions } from './types';
 
@@ -30,22 +32,6 @@ export interface HostEvents {
   ended(): void;
 }
 
-/** A worker as its host sees it. */
-export interface Lodger {
-  readonly number: number;
-  /** Python's own number of its thread, as a crash names it. */
-  readonly ident: number | null;
-  /** Whether it has started a task that it has not answered. */
-  readonly running: boolean;
-  connected(connection: Connection): void;
-  /** Whether it was told to end. */
-  readonly stopping: boolean;
-  /** It neither ends nor can be spoken with, and is to be ended; the reason is what to say of it. */
-  lost(reason: string): void;
-  /** The worker has ended; `final` where it did with its host, and nothing more can come from it. */
-  gone(exit: WorkerExit, final?: boolean): void;
-}
-
 /** Parent half of one host: connects its workers with Node, and knows whose fault its end is. */
 export class Host {
   readonly folder = new HostFolder();
@@ -61,6 +47,9 @@ export class Host {
   #state: 'starting' | 'up' | 'stopping' | 'killed' | 'ended' = 'starting';
   #reason: string | null = null;
   #damaged = false;
+  /** Who has the lock, where one is shared. */
+  #turns: LockTurns | null = null;
+  #unclear = false;
   #timer: NodeJS.Timeout;
 
   /** Throws where the system has no room for its files. */
@@ -95,6 +84,11 @@ export class Host {
     return this.#lodgers.size === 0;
   }
 
+  /** False while no worker was told to start. */
+  get started(): boolean {
+    return this.#state !== 'starting';
+  }
+
   /** Takes a worker in, and starts it as soon as it can; answers its place among the marks. */
   add(lodger: Lodger): number {
     const place = this.folder.marks.take();
@@ -112,11 +106,6 @@ export class Host {
     if (found.pid !== undefined) this.#options.watch?.remove(found.pid);
     if (this.#options.name === 'python-processes') this.#options.guard?.left(lodger.number);
     this.folder.marks.giveBack(found.place);
-  }
-
-  /** False while no worker was told to start. */
-  get started(): boolean {
-    return this.#state !== 'starting';
   }
 
   /** Has a worker watched for being suspended where it has a process of its own. Idempotent. */
@@ -141,6 +130,18 @@ export class Host {
     this.leaving(lodger);
     this.#send({ type: 'kill', worker: lodger.number });
     if (found) found.killing ??= setTimeout(() => { this.kill(); }, KILL_LIMIT_MS);
+  }
+
+  /**
+   * Whether a worker's own task is to blame that it runs so long. Where nobody can tell whose it is, all of them are ended,
+   * and run alone the next time; so they are where others keep it from its lock for longer than any task may run.
+   */
+  atFault(lodger: Lodger, runningMs: number): boolean {
+    const all = [...this.#lodgers.values()].map((each) => each.lodger.runner());
+    const blame = this.#turns?.blame(lodger.runner(), all, { nowMs: nowMs(), longestMs: 2 * (this.#options.deadlineMs ?? runningMs) }) ?? 'own';
+    this.#unclear ||= blame === 'unclear';
+    if (this.#unclear) this.#fail('another task kept the interpreter lock from it');
+    return blame === 'own';
   }
 
   /** Ends a worker that was not told to end, and where workers are threads all of them: that counts against what they run. */
@@ -225,6 +226,7 @@ export class Host {
         this.#events.line(message.text, this.clock.here(message.atMs), message.lost);
         break;
       case 'lock':
+        this.#turns?.heard(nowMs());
         this.#events.lock({ ...message, atMs: this.clock.here(message.atMs) });
         break;
     }
@@ -243,6 +245,7 @@ export class Host {
     clearTimeout(this.#timer);
     this.#state = 'up';
     this.#reason = null;
+    if (lockOn && this.#options.name === 'python-threads') this.#turns = new LockTurns(this.pid, nowMs());
     this.#events.up({ lockOn, cpuMs, atMs: this.clock.here(atMs), skew: this.clock.skew });
     for (const [worker, { place }] of this.#lodgers) this.#send({ type: 'start', worker, place });
   }
@@ -281,6 +284,7 @@ export class Host {
     const several = lodgers.filter(({ running }) => running).length > 1;
     const collateralOf = ({ number }: Lodger): WorkerExit['collateral'] => {
       if (killed) return 'kill';
+      if (this.#unclear) return 'unclear';
       if (culprit === null) return several ? 'suspect' : undefined;
       return culprit === number ? undefined : 'crash';
     };

@@ -1,6 +1,9 @@
+import { nowMs } from '../clock';
 import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { Connection, Message } from './connection';
-import type { Host, Lodger } from './host';
+import type { Host } from './host';
+import type { Runner } from './lock-turns';
+import type { Lodger } from './lodger';
 import { isFromWorker, type FromPython, type ResultsMessage } from './messages';
 
 /** An idle worker ends within milliseconds; one that does not is killed. */
@@ -27,7 +30,7 @@ export class PythonWorker implements PoolWorker, Lodger {
   readonly #events: WorkerEvents;
   readonly #around: Surroundings;
   #connection: Connection | null = null;
-  #identity: { pid: number; ident: number } | null = null;
+  #identity: { pid: number; tid: number; ident: number } | null = null;
   /** Tasks from `#answered` up to `#sent` are with the worker. */
   #answered = 0;
   #sent = 0;
@@ -83,6 +86,17 @@ export class PythonWorker implements PoolWorker, Lodger {
   lastStarted(): { seq: number; startedMs: number } | null {
     const last = this.#host.folder.marks.started(this.#place);
     return last === null ? null : { seq: last.seq, startedMs: this.#host.clock.here(last.startedMs) };
+  }
+
+  atFault(runningMs: number): boolean {
+    return this.#host.atFault(this, runningMs);
+  }
+
+  /** Its running task, as one of those that share a lock. */
+  runner(): Runner | null {
+    const last = this.running && this.#identity !== null ? this.#host.folder.marks.started(this.#place) : null;
+    if (last === null) return null;
+    return { tid: this.#identity?.tid ?? 0, runningMs: nowMs() - this.#host.clock.here(last.startedMs), cpuMs: (now) => now.cpuMs - last.cpuMs };
   }
 
   stop(): void {

@@ -1,21 +1,7 @@
 import type { WorkerSample } from '../../../contract';
+import { parseSchedstat, type SchedulerTimes } from '../../schedstat';
 import type { WatchedWorker } from '../types';
 import type { ProcFiles } from './proc-files';
-
-/** Time a thread has been on a core and runnable without one, ms since it started. */
-export interface SchedulerTimes {
-  cpuMs: number;
-  runQueueMs: number;
-}
-
-/** Parses `/proc/<pid>/task/<tid>/schedstat` (Documentation/scheduler/sched-stats.rst); null where the kernel does not count. */
-export function parseSchedstat(text: string): SchedulerTimes | null {
-  const [cpuNs, waitNs, slices] = text.trim().split(/\s+/).map(Number);
-  if (cpuNs === undefined || waitNs === undefined || slices === undefined) return null;
-  // A thread that can be read has run at least once: three zeros are a kernel without CONFIG_SCHED_INFO.
-  if (!(cpuNs + waitNs + slices > 0)) return null;
-  return { cpuMs: cpuNs / 1e6, runQueueMs: waitNs / 1e6 };
-}
 
 /** The core that a thread ran on last: field 39 of `/proc/<pid>/task/<tid>/stat` (proc_pid_stat(5)). */
 export function parseLastCore(text: string): number | null {

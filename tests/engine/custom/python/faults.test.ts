@@ -62,7 +62,7 @@ describe.skipIf(interpreter === null)('a module in Python that cannot be run is 
 
 /** Every eighth input does the fault; the others are done. */
 const faulty = (fault: string): string => `import os, sys, ctypes, time\ndef task(input, context):\n    if input["index"] % 8 != 5: return input["index"]\n    ${fault}\n`;
-const EACH = { 'python-threads': 2, 'python-processes': 1, ...(interpreter?.interpreters === true ? { 'python-interpreters': 2 } : {}) } as const;
+const EACH = { 'python-threads': 3, 'python-processes': 1, ...(interpreter?.interpreters === true ? { 'python-interpreters': 2 } : {}) } as const;
 const NAMES = Object.keys(EACH) as (keyof typeof EACH)[];
 if (interpreter?.interpreters === false) console.log(`Faults of modules in python-interpreters are not tested: Python ${interpreter.version} has none.`);
 
@@ -90,6 +90,8 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
     ['loops for ever', 'while True: pass'],
     ['waits for ever', 'time.sleep(1e6)'],
     ['keeps the interpreter lock for ever', 'ctypes.PyDLL(None).sleep(1000)'],
+    ['keeps the interpreter lock and computes', '__import__("re").match("(a+)+$", "a" * 60 + "b")'],
+    ['keeps the interpreter lock again and again', 'while True: ctypes.PyDLL(None).usleep(150_000)'],
   ])('%s: its worker is replaced, and the others’ tasks are run again', async (_what, fault) => {
     const report = await run(shared(python), on(faulty(fault)), { tasks: 32, deadlineMs: 400, workers: EACH });
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 28, failed: 4 } } });

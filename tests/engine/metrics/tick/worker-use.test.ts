@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseChildrenCpu } from '../../../../src/engine/metrics/tick/observer';
 import type { ProcFiles } from '../../../../src/engine/metrics/tick/proc-files';
-import { createWorkerUseReader, parseLastCore, parseSchedstat } from '../../../../src/engine/metrics/tick/worker-use';
+import { createWorkerUseReader, parseLastCore } from '../../../../src/engine/metrics/tick/worker-use';
+import { parseSchedstat } from '../../../../src/engine/schedstat';
 
 const LINUX = process.platform === 'linux';
 if (!LINUX) console.log('Skipped: following workers needs Linux.');
@@ -11,7 +12,7 @@ const stat = (core: number): string =>
 
 describe('parseSchedstat', () => {
   it('reads time on a core and time in the run queue, in ms', () => {
-    expect(parseSchedstat('1500000000 2500000 77\n')).toEqual({ cpuMs: 1500, runQueueMs: 2.5 });
+    expect(parseSchedstat('1500000000 2500000 77\n')).toEqual({ cpuMs: 1500, runQueueMs: 2.5, slices: 77 });
   });
 
   it('knows nothing where the kernel does not count', () => {
