@@ -1,4 +1,4 @@
-const inPool = (names) => new RegExp(`[\\\\/]src[\\\\/]engine[\\\\/](pool[\\\\/](${names})|clock|read-lines)\\.ts$`);
+const inPool = (names) => new RegExp(`[\\\\/]src[\\\\/]engine[\\\\/](pool[\\\\/](${names})|clock|intrinsics|read-lines)\\.ts$`);
 
 /**
  * What thread and forked workers load beside their entry, in one chunk, and what only forked ones do in another: each
@@ -7,7 +7,7 @@ const inPool = (names) => new RegExp(`[\\\\/]src[\\\\/]engine[\\\\/](pool[\\\\/]
  */
 export const workerChunks = {
   groups: [
-    { name: 'worker', test: inPool('entry[\\\\/](serve|failures|tid)|mark|stamps|records|limit') },
+    { name: 'worker', test: inPool('entry[\\\\/](serve|failures|listen|tid)|mark|stamps|records|limit') },
     { name: 'fork-wire', test: inPool('entry[\\\\/]wire|wire|steps|light|frames') },
   ],
 };

@@ -2,33 +2,45 @@ import { placesOf, type Place } from './place';
 
 /** The user's code asked its worker to end: it is not done, and told where. */
 export class ExitCalled extends Error {
+  /** The function that was called: `process.exit`. */
+  readonly called: string;
   readonly place: Place | null;
 
-  constructor(code: unknown, place: Place | null) {
-    super(`process.exit(${code === undefined ? '' : String(code)}) was called`);
+  constructor(called: string, place: Place | null) {
+    super(`${called} was called`);
     this.name = 'ExitCalled';
+    this.called = called;
     this.place = place;
   }
 }
 
-/**
- * Lets nobody but Coreloom's own files, in `ownFolder`, end this worker: whoever else calls `process.exit` gets an
- * `ExitCalled`. `before` is awaited, within a bounded time, before an end of our own.
- */
-export function guardExit(ownFolder: string, before: () => Promise<void>): void {
-  const exit = process.exit.bind(process);
-  let ending = false;
-  const guarded = (code?: number | string | null): void => {
-    const places = placesOf(new Error('exit').stack ?? '');
-    // The first is this function.
-    const caller = places[1] ?? null;
-    if (caller !== null && !caller.file.startsWith(ownFolder)) throw new ExitCalled(code, caller);
-    if (ending) return;
-    ending = true;
-    before().then(
-      () => exit(code),
-      () => exit(code),
-    );
-  };
-  process.exit = guarded as typeof process.exit;
+/** How a process or a thread ends itself, or its channel to the engine. */
+const ENDS = ['exit', 'abort', 'disconnect'] as const;
+
+/** Lets nobody end this worker by a function of `process`: who calls one gets an `ExitCalled`. Coreloom's own files have kept theirs. */
+export function refuseEnds(): void {
+  const owner = process as unknown as Record<string, unknown>;
+  for (const name of ENDS) {
+    if (typeof owner[name] !== 'function') continue;
+    const refuse = (): never => {
+      throw new ExitCalled(`process.${name}`, caller());
+    };
+    Object.defineProperty(process, name, { value: refuse, configurable: true, enumerable: true, writable: true });
+  }
+}
+
+/** Who called the function that calls this; null where that cannot be told. */
+function caller(): Place | null {
+  try {
+    // A module may have its own way to write stacks.
+    const usual: { prepareStackTrace?: unknown; stackTraceLimit: number } = Error;
+    const { prepareStackTrace, stackTraceLimit } = usual;
+    Object.assign(Error, { prepareStackTrace: undefined, stackTraceLimit: 10 });
+    const { stack = '' } = new Error('caller');
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+    // The first two are this function and the one that calls it.
+    return placesOf(stack)[2] ?? null;
+  } catch {
+    return null;
+  }
 }

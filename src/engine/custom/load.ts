@@ -58,7 +58,7 @@ export function errorPlace(error: unknown, path: string): Place | null {
 }
 
 function topLevelSentence(error: unknown): string {
-  if (error instanceof ExitCalled) return `the module calls process.exit as it is loaded; leave that out.`;
+  if (error instanceof ExitCalled) return `the module calls ${error.called} as it is loaded; leave that out.`;
   if (!isError(error)) return `the module throws ${said(error)} as it is loaded, which is no Error and cannot tell its line; throw an Error.`;
   const code = (error as { code?: unknown }).code;
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return `${said(error)}; install it, or correct the path of the import.`;

@@ -1,3 +1,5 @@
+import { getPrototypeOf, isArray, keysOf } from '../intrinsics';
+
 /** Longer texts cost less as a structured clone. */
 const LONGEST_TEXT = 256;
 /** Values within a value, itself included. */
@@ -10,6 +12,13 @@ let left = 0;
 export function isLight(value: unknown): boolean {
   left = MOST_VALUES;
   return fits(value, DEEPEST);
+}
+
+/** Whether all of them are light. */
+export function areLight(values: readonly unknown[]): boolean {
+  let at = 0;
+  while (at < values.length && isLight(values[at])) at += 1;
+  return at === values.length;
 }
 
 function fits(value: unknown, depth: number): boolean {
@@ -30,7 +39,7 @@ function fits(value: unknown, depth: number): boolean {
 
 function membersFit(value: object, depth: number): boolean {
   // An array may have holes, and members with names; whatever has another prototype may be a Date or a Map.
-  if (Array.isArray(value) ? Object.keys(value).length !== value.length : Object.getPrototypeOf(value) !== Object.prototype) return false;
+  if (isArray(value) ? keysOf(value).length !== value.length : getPrototypeOf(value) !== Object.prototype) return false;
   for (const key in value) {
     left -= 1;
     if (left < 0 || !fits((value as Record<string, unknown>)[key], depth)) return false;

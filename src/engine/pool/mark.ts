@@ -11,6 +11,10 @@ export const LOOK_AFTER_MS = 1;
 /** A parent takes tasks back by itself only behind one that started longer ago than this, ms. */
 export const LONG_TASK_MS = 2;
 
+// As they are now: a module of the user may replace them.
+const read = readSync;
+const write = writeSync;
+
 const BYTES = 16;
 /** What one mark takes of its file: the task's number and start, and the limit of what was taken back. */
 export const MARK_BYTES = 24;
@@ -57,12 +61,12 @@ export class Mark {
     // A file that was never written reads as zeros: numbers are shifted by one.
     this.#words[0] = seq + 1;
     this.#words[1] = startedMs;
-    writeSync(this.#fd, this.#bytes, 0, BYTES, this.#offset);
+    write(this.#fd, this.#bytes, 0, BYTES, this.#offset);
   }
 
   read(): { seq: number; startedMs: number } | null {
     this.#words.fill(0);
-    readSync(this.#fd, this.#bytes, 0, BYTES, this.#offset);
+    read(this.#fd, this.#bytes, 0, BYTES, this.#offset);
     const [seq = 0, startedMs = 0] = this.#words;
     return seq === 0 ? null : { seq: seq - 1, startedMs };
   }
@@ -91,20 +95,20 @@ export class Mark {
   /** Child: whether this task and all after it were taken back. */
   takenBack(seq: number): boolean {
     this.#words[0] = 0;
-    readSync(this.#fd, this.#bytes, 0, 8, this.#offset + BYTES);
+    read(this.#fd, this.#bytes, 0, 8, this.#offset + BYTES);
     const limit = (this.#words[0] ?? 0) - 1;
     return limit >= 0 && seq >= limit;
   }
 
   #limit(seq: number): void {
     this.#words[0] = seq + 1;
-    writeSync(this.#fd, this.#bytes, 0, 8, this.#offset + BYTES);
+    write(this.#fd, this.#bytes, 0, 8, this.#offset + BYTES);
   }
 
   /** As if nothing had ever been started. */
   reset(): void {
     this.#words.fill(0);
-    writeSync(this.#fd, this.#bytes, 0, BYTES, this.#offset);
+    write(this.#fd, this.#bytes, 0, BYTES, this.#offset);
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { append, getPrototypeOf, isArray, isSame, keysOf } from '../intrinsics';
 import type { TaskBatch } from '../worker';
 
 /** Arguments of one shape, as what they share: their names once, and for each name one value or one for each task. */
@@ -21,7 +22,7 @@ export function packed(batch: TaskBatch): TaskBatch | Records {
   const count = batch.length - 1;
   const model = batch[1];
   if (count < FEWEST || !isRecord(model)) return batch;
-  const keys = Object.keys(model);
+  const keys = keysOf(model);
   // Setting it on an object is not what it seems.
   if (keys.length > MOST_KEYS || keys.includes('__proto__')) return batch;
   const columns = keys.map(() => new Array<unknown>(count));
@@ -36,9 +37,9 @@ export function unpacked({ first, count, keys, columns }: Records): TaskBatch {
     const record: Record<string, unknown> = {};
     for (let i = 0; i < keys.length; i += 1) {
       const column = columns[i];
-      record[keys[i] as string] = Array.isArray(column) ? column[at] : column;
+      record[keys[i] as string] = isArray(column) ? (column[at] as unknown) : column;
     }
-    batch.push(record);
+    append<unknown>(batch, record);
   }
   return batch;
 }
@@ -63,11 +64,11 @@ function enter(record: unknown, at: number, keys: readonly string[], columns: re
 /** What all have in common is said once. */
 function shortened(column: unknown[]): unknown {
   const [first] = column;
-  return column.every((value) => Object.is(value, first)) ? first : column;
+  return column.every((value) => isSame(value, first)) ? first : column;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return typeof value === 'object' && value !== null && getPrototypeOf(value) === Object.prototype;
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,3 +1,5 @@
+import { compareExchange, store } from '../intrinsics';
+
 /** Slots of one thread's shared memory; more than can ever be in flight, so that a slot is never in use twice. */
 export const RING = 1024;
 
@@ -28,19 +30,19 @@ export class Stamps {
 
   /** Parent: makes tasks claimable, before their message is sent. */
   offer(first: number, count: number): void {
-    for (let seq = first; seq < first + count; seq += 1) Atomics.store(this.#owner, seq % RING, OFFERED);
+    for (let seq = first; seq < first + count; seq += 1) store(this.#owner, seq % RING, OFFERED);
   }
 
   /** Parent: takes back what is not started, newest first; answers the lowest number taken. */
   takeBack(from: number, end: number): number {
     let seq = end;
-    while (seq > from && Atomics.compareExchange(this.#owner, (seq - 1) % RING, OFFERED, TAKEN_BACK) === OFFERED) seq -= 1;
+    while (seq > from && compareExchange(this.#owner, (seq - 1) % RING, OFFERED, TAKEN_BACK) === OFFERED) seq -= 1;
     return seq;
   }
 
   /** Thread: true where the task is its own now. */
   claim(seq: number): boolean {
-    const mine = Atomics.compareExchange(this.#owner, seq % RING, OFFERED, STARTED) === OFFERED;
+    const mine = compareExchange(this.#owner, seq % RING, OFFERED, STARTED) === OFFERED;
     this.#marks[0] = seq + 1;
     if (mine) this.#marks[1] = seq;
     return mine;

@@ -1,3 +1,5 @@
+import { round } from '../intrinsics';
+
 /** Nanoseconds in a millisecond. */
 const NS = 1e6;
 
@@ -6,11 +8,11 @@ const NS = 1e6;
  * since the machine was started.
  */
 export function toSteps(stamps: readonly number[]): number[] {
-  const steps = new Array<number>(stamps.length);
+  const steps: number[] = [];
   let last = stamps[0] ?? 0;
   for (let at = 0; at < stamps.length; at += 1) {
     const stamp = stamps[at] as number;
-    steps[at] = at === 0 ? stamp : Math.round((stamp - last) * NS);
+    steps[at] = at === 0 ? stamp : round((stamp - last) * NS);
     last = stamp;
   }
   return steps;

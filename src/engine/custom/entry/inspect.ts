@@ -4,11 +4,12 @@ import type * as Inspector from 'node:inspector';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { MODULE_EXPORTS } from '../../../contract';
-import { guardExit } from '../exit';
+import { exit } from '../../intrinsics';
+import { refuseEnds } from '../exit';
 import { ModuleFault } from '../fault';
 import { functionPlace } from '../function-place';
 import { collectInputs } from '../inputs';
-import { errorPlace, loadModule, OWN_FOLDER } from '../load';
+import { errorPlace, loadModule } from '../load';
 import { readMeta } from '../meta';
 import { fileText, placeText } from '../place';
 import { endOffspring, runIn, tagOf } from '../../offspring';
@@ -31,11 +32,13 @@ export type InspectAnswer = { ok: true; inspection: Inspection } | { ok: false; 
 
 const argument = JSON.parse(process.argv[2] ?? '{}') as InspectArgument;
 
+const tell = process.send?.bind(process);
+
 function answer(message: InspectAnswer): void {
-  process.send?.(message, undefined, undefined, (error) => {
+  tell?.(message, undefined, undefined, (error) => {
     // Values that cannot be cloned are found before; this is for what is too large.
     if (error) writeSync(2, `${error.message}\n`);
-    process.exit(error ? 1 : 0);
+    exit(error ? 1 : 0);
   });
 }
 
@@ -87,7 +90,7 @@ async function inspect({ path, seed, size }: InspectArgument): Promise<Inspectio
 process.on('disconnect', () => {
   const run = runIn(process.env);
   if (run !== null) endOffspring(tagOf(run));
-  process.exit(0);
+  exit(0);
 });
 process.on('uncaughtException', (error) => {
   const place = errorPlace(error, argument.path);
@@ -99,7 +102,7 @@ process.once('beforeExit', () => {
   answer({ ok: false, message: `${fileText(argument.path)}: the module is never loaded: ${awaited} never comes; leave that out.` });
 });
 process.channel?.unref();
-guardExit(OWN_FOLDER, () => Promise.resolve());
+refuseEnds();
 endInTime();
 inspect(argument).then(
   (inspection) => {

@@ -1,10 +1,12 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { ExecutorName } from '../../../contract';
+import { cancelTimer, later, Promised, soon } from '../../intrinsics';
 import type { TaskContext } from '../../workload/workload';
 import { NotCloneable, resultChecksum } from '../checksum';
 import { WorkerContext, type WorkerIdentity } from '../context';
-import { ExitCalled, guardExit } from '../exit';
-import { errorPlace, loadModule, OWN_FOLDER, type UserModule } from '../load';
+import { ExitCalled, refuseEnds } from '../exit';
+import { functionPlace } from '../function-place';
+import { errorPlace, loadModule, type UserModule } from '../load';
 import type { Binding, TaskFailure } from '../node/binding';
 import { placeText } from '../place';
 import { isError, said } from '../said';
@@ -15,26 +17,42 @@ const TEARDOWN_MS = 350;
 
 type Run = (argument: ModuleInput, context: TaskContext) => number | TaskFailure | Promise<number | TaskFailure>;
 
+/** What a worker calls for each task, and before it leaves. */
+interface Bound {
+  run: Run;
+  close(): Promise<void>;
+}
+
 /**
- * Loads the user's module in this worker, calls its `setup`, and answers what the worker calls for each task. Throws
- * with one sentence where either fails: the worker then says so and ends.
+ * Loads the user's module in this worker, calls its `setup`, and answers what the worker calls. Throws with one sentence
+ * where either fails: the worker then says so and ends.
  */
-export async function bind(binding: Binding): Promise<Run> {
-  let module: UserModule | null = null;
+export async function bind(binding: Binding): Promise<Bound> {
   const context = new WorkerContext(identity(), binding.cancelAt);
-  guardExit(OWN_FOLDER, () => tornDown(module, context));
+  const file = binding.taskPlace.replace(/:.*$/, '');
+  refuseEnds();
   // Before the worker's own listener: what escapes a task names its place too.
   process.prependListener('uncaughtException', (error: unknown) => {
     tellPlace(error, binding);
   });
-  const loaded = await loadModule(binding.path);
+  const module = await loadModule(binding.path);
   try {
-    context.state = await loaded.setup?.(context);
+    context.state = await module.setup?.(context);
   } catch (error) {
-    throw new Error(`${binding.taskPlace.replace(/:.*$/, '')}: setup of the module threw ${thrown(error, binding)}`);
+    throw new Error(`${file}: setup of the module threw ${thrown(error, binding)}`);
   }
-  module = loaded;
-  return runner(loaded, context, binding);
+  if (isMainThread && !(await ticks())) {
+    throw new Error(`${placeText(await functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`);
+  }
+  return { run: runner(module, context, binding), close: () => tornDown(module, context) };
+}
+
+/** Whether what is given to `process.nextTick`, as it is now, is called. */
+function ticks(): Promise<boolean> {
+  return new Promised((resolve) => {
+    process.nextTick(resolve, true);
+    soon(() => soon(resolve, false));
+  });
 }
 
 /** Who this worker is: the pool's child halves tell it before they load any tasks. */
@@ -53,12 +71,19 @@ function runner({ task }: UserModule, context: WorkerContext, binding: Binding):
       return notCloneable(error, binding);
     }
   };
+  const awaited = async (promise: PromiseLike<unknown>): Promise<number | TaskFailure> => {
+    try {
+      return checksum(await promise);
+    } catch (error) {
+      return failed(error);
+    }
+  };
   // A calibration, which is before the first task, has no numbers.
   return ({ index = 0, seed, size, ...input }, { print }) => {
     context.print = print;
     try {
       const value = task('value' in input ? input.value : { index, seed, size }, context);
-      return isThenable(value) ? Promise.resolve(value).then(checksum, failed) : checksum(value);
+      return isThenable(value) ? awaited(value) : checksum(value);
     } catch (error) {
       return failed(error);
     }
@@ -68,7 +93,7 @@ function runner({ task }: UserModule, context: WorkerContext, binding: Binding):
 function failureOf(error: unknown, binding: Binding): TaskFailure {
   if (error instanceof ExitCalled) {
     const place = error.place === null ? binding.taskPlace : placeText(error.place);
-    return { code: 'task-threw', message: `${place}: the task calls process.exit; return instead, or throw an Error.` };
+    return { code: 'task-threw', message: `${place}: the task calls ${error.called}; return instead, or throw an Error.` };
   }
   return { code: 'task-threw', message: `The task threw ${thrown(error, binding)}` };
 }
@@ -96,10 +121,17 @@ function tellPlace(error: unknown, { path }: Binding): void {
   }
 }
 
-async function tornDown(module: UserModule | null, context: WorkerContext): Promise<void> {
-  if (!module?.teardown) return;
-  const limit = new Promise<void>((resolve) => setTimeout(resolve, TEARDOWN_MS));
-  await Promise.race([Promise.resolve(module.teardown(context)), limit]);
+/** Calls `teardown`, and waits for it within a bounded time. */
+function tornDown({ teardown }: UserModule, context: WorkerContext): Promise<void> {
+  return new Promised((resolve) => {
+    const timer = later(resolve, TEARDOWN_MS);
+    const over = (): void => {
+      cancelTimer(timer);
+      resolve();
+    };
+    const called = async (): Promise<unknown> => await teardown?.(context);
+    called().then(over, over);
+  });
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -20,6 +20,6 @@ export type TaskFailure = ErrorInfo;
  */
 export async function bindTasks(folder: string, entry: string, binding: Binding): Promise<string> {
   const file = join(folder, 'tasks.mjs');
-  await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const run = await bind(${JSON.stringify(binding)});\n`);
+  await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close } = await bind(${JSON.stringify(binding)});\n`);
   return file;
 }

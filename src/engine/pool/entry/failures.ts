@@ -1,5 +1,5 @@
 import { plain } from '../../../contract';
-import type { Failure } from '../../worker';
+import { append, clone as cloned } from '../../intrinsics';
 import type { Results } from '../messages';
 
 /** Anything thrown as part of a sentence, without the full stop of its own; never throws itself, whatever it is given. */
@@ -13,16 +13,15 @@ export function threw(error: unknown): string {
 }
 
 /** The same results with a failure in place of each value that `clone` throws on. */
-export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(results: T, clone: (value: unknown) => unknown = structuredClone): T {
-  const failures: Failure[] = [...results.failures];
-  const values = results.values.map((value, at) => {
+export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(results: T, clone: (value: unknown) => unknown = cloned): T {
+  const { values, failures } = results;
+  for (let at = 0; at < values.length; at += 1) {
     try {
-      clone(value);
-      return value;
+      clone(values[at]);
     } catch (error) {
-      failures.push({ at, code: 'task-not-cloneable', message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.` });
-      return undefined;
+      append(failures, { at, code: 'task-not-cloneable', message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.` });
+      values[at] = undefined;
     }
-  });
-  return { ...results, values, failures };
+  }
+  return results;
 }

@@ -3,6 +3,7 @@ import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
+import { listen } from './listen';
 import { Server } from './serve';
 import { ownTid } from './tid';
 import { Wire } from './wire';
@@ -16,7 +17,11 @@ const NEW_LINE = 10;
 
 // The parent decides when this process ends: a terminal, or whoever stops a service, signals the whole group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit(0));
+listen('disconnect', () => {
+  void server.leave();
+});
+// The channel alone would not: a module may take it out of what keeps this process alive.
+setInterval(() => undefined, 2 ** 30);
 
 /**
  * What is written has left this process before the results that follow it, and before its end: else Node keeps what the

@@ -1,35 +1,16 @@
 import { pathToFileURL } from 'node:url';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
+import { append, exit, floor, isArray, max, min, round, soon } from '../../intrinsics';
 import type { TaskBatch } from '../../worker';
-import type { FromWorker, Results, ToWorker } from '../messages';
+import type { Results, ToWorker } from '../messages';
 import { unpacked } from '../records';
 import { isLimit } from '../limit';
 import { Printed, WORKER_ALLOWANCE } from '../../printed';
 import { Lines } from '../../read-lines';
 import { threw, withCloneableValues } from './failures';
-
-/** How a child half reaches its parent; it does not know what it runs in. */
-export interface Transport {
-  /** Throws where the message cannot be cloned. */
-  post(message: FromWorker): void;
-  /** Throws on a value that `post` could not take; structuredClone where not given. */
-  clone?(value: unknown): unknown;
-  /** Claims a task just before it runs, marks its start and answers it, ms; or says that the parent took it, or it and all after it. */
-  claim(seq: number): number | 'taken-back' | 'all-taken-back';
-  /** Ends the lines that a task has begun on the worker's output. */
-  endLines(): void;
-  /** Notes the end of a task where the parent reads its stamps by itself; answers false where they must be sent. */
-  finished(seq: number, finishedMs: number): boolean;
-}
-
-export interface ServeOptions {
-  executor: ExecutorName;
-  worker: number;
-  /** Path of the module that exports `run`. */
-  tasks: string;
-  tid: number | null;
-}
+import { listen } from './listen';
+import type { ServeOptions, Transport } from './transport';
 
 type Run = (argument: unknown, context: TaskContext) => unknown;
 interface TaskContext {
@@ -52,6 +33,8 @@ export class Server {
   readonly #transport: Transport;
   readonly #context: TaskContext;
   #run: Run | null = null;
+  #close: (() => Promise<void>) | null = null;
+  #leaving = false;
   /** Waiting tasks: number and argument in turn, read from `#head`. */
   #waiting: unknown[] = [];
   #head = 0;
@@ -86,10 +69,10 @@ export class Server {
         lines.add(`${text}\n`);
       },
     };
-    process.on('uncaughtException', (error, origin) => {
+    listen('uncaughtException', (error, origin) => {
       this.#escaped(error, origin === 'unhandledRejection');
     });
-    process.on('exit', () => {
+    listen('exit', () => {
       this.flush();
       this.#endLines();
     });
@@ -97,7 +80,7 @@ export class Server {
   }
 
   receive(message: ToWorker): void {
-    if (Array.isArray(message)) {
+    if (isArray(message)) {
       this.#accept(message);
       return;
     }
@@ -115,7 +98,18 @@ export class Server {
         // Only ever holds a place, where there are frames.
         break;
       case 'stop':
-        process.exit(0);
+        void this.leave();
+    }
+  }
+
+  /** Ends this worker, once the tasks' module has had the time that it may take for that. Idempotent. */
+  async leave(): Promise<void> {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    try {
+      await this.#close?.();
+    } finally {
+      exit(0);
     }
   }
 
@@ -140,20 +134,24 @@ export class Server {
 
   async #load(options: ServeOptions): Promise<void> {
     try {
-      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as { run?: unknown };
+      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as { run?: unknown; close?: () => Promise<void> };
       if (typeof module.run !== 'function') throw new Error(`it does not export a function named "run"`);
       this.#run = module.run as Run;
+      this.#close = module.close ?? null;
       this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
     } catch (error) {
       this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`, limit: isLimit(error) });
-      process.exit(1);
+      exit(1);
     }
   }
 
   #accept(batch: TaskBatch): void {
     this.#received = batch[0] + batch.length - 1;
     if (this.#takenBackFrom !== null) return;
-    for (let i = 1; i < batch.length; i += 1) this.#waiting.push(batch[0] + i - 1, batch[i]);
+    for (let i = 1; i < batch.length; i += 1) {
+      append<unknown>(this.#waiting, batch[0] + i - 1);
+      append(this.#waiting, batch[i]);
+    }
     this.#turn(true);
   }
 
@@ -182,13 +180,13 @@ export class Server {
     this.#turnStartedMs = nowMs();
     const count = this.#countFor(waiting);
     if (inMessage && waiting === 1) this.#step();
-    else for (let i = 0; i < count; i += 1) setImmediate(this.#step);
-    setImmediate(this.#endTurn);
+    else for (let i = 0; i < count; i += 1) soon(this.#step);
+    soon(this.#endTurn);
   }
 
   #countFor(waiting: number): number {
     if (waiting * this.#usualMs <= TURN_MS) return waiting;
-    return Math.max(1, Math.min(Math.floor(waiting * TURN_SHARE), Math.round(LONG_TURN_MS / this.#usualMs)));
+    return max(1, min(floor(waiting * TURN_SHARE), round(LONG_TURN_MS / this.#usualMs)));
   }
 
   readonly #endTurn = (): void => {
@@ -221,22 +219,23 @@ export class Server {
     this.#currentStartedMs = startedMs;
     try {
       const value = (this.#run as Run)(argument, this.#context);
-      if (isThenable(value)) this.#await(seq, value);
+      if (isThenable(value)) void this.#await(seq, value);
       else this.#finish(seq, value);
     } catch (error) {
       this.#fail(seq, error);
     }
   }
 
-  #await(seq: number, promise: PromiseLike<unknown>): void {
-    promise.then(
-      (value) => {
-        this.#finish(seq, value);
-      },
-      (error: unknown) => {
-        this.#fail(seq, error);
-      },
-    );
+  /** By `await`, which a promise's own `then` has no part in. */
+  async #await(seq: number, promise: PromiseLike<unknown>): Promise<void> {
+    let value: unknown;
+    try {
+      value = await promise;
+    } catch (error) {
+      this.#fail(seq, error);
+      return;
+    }
+    this.#finish(seq, value);
   }
 
   #fail(seq: number, error: unknown): void {
@@ -250,28 +249,32 @@ export class Server {
     this.#current = -1;
     this.#lastFinishedMs = finishedMs;
     // A single long one (another program had the core) says little about the next.
-    const runningMs = Math.min(finishedMs - this.#currentStartedMs, this.#usualMs * 4 + 1e-3);
+    const runningMs = min(finishedMs - this.#currentStartedMs, this.#usualMs * 4 + 1e-3);
     this.#usualMs += (runningMs - this.#usualMs) * 0.1;
     if (seq !== this.#results.first + this.#results.values.length) {
       this.flush();
       this.#results.first = seq;
     }
-    this.#results.values.push(value);
+    append(this.#results.values, value);
     if (!this.#transport.finished(seq, finishedMs)) {
-      (this.#results.stamps ??= []).push(this.#currentStartedMs, finishedMs);
+      const stamps = (this.#results.stamps ??= []);
+      append(stamps, this.#currentStartedMs);
+      append(stamps, finishedMs);
     }
     if (!this.#turning) {
       this.#turning = true;
-      setImmediate(this.#endTurn);
+      soon(this.#endTurn);
     }
     return true;
   }
 
   #blameLast(error: unknown): void {
-    const at = this.#results.values.length - 1;
-    this.#results.values[at] = undefined;
-    this.#results.failures = this.#results.failures.filter((failure) => failure.at !== at);
-    this.#results.failures.push({ at, code: 'task-threw', message: `The task threw ${threw(error)}.` });
+    const { values, failures } = this.#results;
+    const at = values.length - 1;
+    values[at] = undefined;
+    // A task that had failed already is the last to have done so.
+    const last = failures[failures.length - 1];
+    failures[last?.at === at ? failures.length - 1 : failures.length] = { at, code: 'task-threw', message: `The task threw ${threw(error)}.` };
   }
 
   /**

@@ -4,8 +4,9 @@ import { Lines } from '../../read-lines';
 import { MARK_BYTES, MARK_FD, Mark } from '../mark';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';
-import { Server, type ServeOptions } from './serve';
+import { Server } from './serve';
 import { ownTid } from './tid';
+import type { ServeOptions } from './transport';
 
 /** What the parent half hands to a new thread. */
 export interface ThreadData extends Omit<ServeOptions, 'tid'> {
@@ -16,6 +17,9 @@ export interface ThreadData extends Omit<ServeOptions, 'tid'> {
 }
 
 const { port, stamps: memory, place, ...options } = workerData as ThreadData;
+// What the user's module finds there is who it is, and no way to speak in this worker's name.
+for (const name of ['port', 'stamps', 'tasks', 'place']) Reflect.deleteProperty(workerData as object, name);
+const post: (message: FromWorker) => void = port.postMessage.bind(port);
 const stamps = new Stamps(memory);
 const mark = place === null ? null : new Mark(MARK_FD, place * MARK_BYTES);
 
@@ -33,9 +37,7 @@ const outputs = [process.stdout, process.stderr].map((stream) => {
 
 const server = new Server(
   {
-    post: (message: FromWorker) => {
-      port.postMessage(message);
-    },
+    post,
     endLines: () => {
       for (const lines of outputs) lines.end();
     },

@@ -1,8 +1,14 @@
 import { readSync, writeSync } from 'node:fs';
+import { exit, isArray } from '../../intrinsics';
 import { frame, Frames, WIRE_FD } from '../frames';
-import { isLight } from '../light';
+import { areLight } from '../light';
 import type { FromWorker, ToWorker } from '../messages';
 import { toSteps } from '../steps';
+import { listen } from './listen';
+
+// As they are now: a module of the user may replace them.
+const read = readSync;
+const write = writeSync;
 
 /** Child half of the wire between a forked worker and its parent: see the parent's half. */
 export class Wire {
@@ -13,8 +19,8 @@ export class Wire {
   /** `framed` is whether there is a socket beside Node's channel. */
   constructor(framed: boolean, receive: (message: ToWorker) => void) {
     this.#framed = framed;
-    process.on('message', (message: ToWorker) => {
-      const placeholder = !Array.isArray(message) && message.type === 'frame';
+    listen('message', (message: ToWorker) => {
+      const placeholder = !isArray(message) && message.type === 'frame';
       receive(placeholder ? this.#readFrame() : message);
     });
   }
@@ -22,7 +28,7 @@ export class Wire {
   /** Throws where the message cannot be cloned. */
   post(message: FromWorker): void {
     const sent = message.type === 'results' && message.stamps !== null ? { ...message, stamps: toSteps(message.stamps) } : message;
-    if (this.#framed && sent.type === 'results' && !sent.values.every(isLight)) {
+    if (this.#framed && sent.type === 'results' && !areLight(sent.values)) {
       this.#write(frame(sent));
       send({ type: 'frame' });
     } else send(sent);
@@ -33,26 +39,27 @@ export class Wire {
     for (;;) {
       const next = this.#frames.next();
       if (next !== undefined) return next.message as ToWorker;
-      const count = readSync(WIRE_FD, this.#buffer);
+      const count = read(WIRE_FD, this.#buffer);
       // The parent is gone.
-      if (count === 0) process.exit(0);
+      if (count === 0) exit(0);
       this.#frames.add(this.#buffer.subarray(0, count));
     }
   }
 
   #write(bytes: Buffer): void {
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(WIRE_FD, bytes, at);
+      for (let at = 0; at < bytes.length; ) at += write(WIRE_FD, bytes, at);
     } catch {
       // The parent is gone.
-      process.exit(0);
+      exit(0);
     }
   }
 }
 
 const ignore = (): void => undefined;
+const tell = process.send?.bind(process);
 
 function send(message: FromWorker): void {
   // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
-  process.send?.(message, undefined, undefined, ignore);
+  tell?.(message, undefined, undefined, ignore);
 }
