@@ -18,6 +18,8 @@ const { Promise: Promised, clearTimeout: cancelTimer, setImmediate: soon, setTim
 export { cancelTimer, clone, later, Promised, soon };
 
 export const charCodeAt = method(String.prototype.charCodeAt);
+export const sliced = method<string, [start?: number, end?: number], string>(String.prototype.slice);
+export const timeOf = method(Date.prototype.getTime);
 export const sorted = method<string[], [], string[]>(Array.prototype.sort);
 export const bigintText = method<bigint, [radix?: number], string>(BigInt.prototype.toString);
 export const tagOf = method<unknown, [], string>(Object.prototype.toString);

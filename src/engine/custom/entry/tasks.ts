@@ -105,9 +105,15 @@ function thrown(error: unknown, { path, taskPlace }: Binding): string {
   return `${said(error)} (at ${place === null ? taskPlace : placeText(place)}).`;
 }
 
-function notCloneable(error: unknown, { taskPlace }: Binding): TaskFailure {
-  const what = error instanceof NotCloneable ? error.message : error instanceof RangeError ? 'it is nested too deeply' : said(error);
-  return { code: 'task-not-cloneable', message: `The task's result cannot be cloned: ${what}; return plain data (the task is at ${taskPlace}).` };
+function notCloneable(error: unknown, binding: Binding): TaskFailure {
+  const what = error instanceof NotCloneable ? error.message : saidWithPlace(error, binding);
+  return { code: 'task-not-cloneable', message: `The task's result cannot be cloned: ${what}; return plain data (the task is at ${binding.taskPlace}).` };
+}
+
+/** What a getter of a result threw, and where. */
+function saidWithPlace(error: unknown, { path }: Binding): string {
+  const place = isError(error) ? errorPlace(error, path) : null;
+  return place === null ? said(error) : `${said(error)} (at ${placeText(place)})`;
 }
 
 function tellPlace(error: unknown, { path }: Binding): void {
