@@ -24,7 +24,11 @@ export const ERROR_CODES = [
   'forbidden',
   'worker-died',
   'worker-start-failed',
+  /** Workers start, and none of them finishes a task. */
+  'worker-unusable',
   'worker-limit',
+  /** A worker gave times that cannot be. */
+  'times-impossible',
   'task-threw',
   'task-deadline',
   'task-not-cloneable',

@@ -72,6 +72,8 @@ export interface TaskCounts {
   /** Runs beyond the first of a task whose worker died. */
   retried: number;
   cancelled: number;
+  /** Of those done or failed, tasks whose worker gave times that cannot be: they are in no time, latency or timeline. */
+  untimed?: number | undefined;
 }
 
 /** Percentiles in ms; `p99Ms` is null under 100 values. Bucketed: relative error at most 1/64 (see docs/measurement.md). */

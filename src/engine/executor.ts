@@ -12,13 +12,13 @@ interface Settled<Argument> {
   /** How often it was started: 1 unless a worker died under it. */
   attempts: number;
   queuedMs: number;
-  /** Start of the last attempt; null where it never started. */
+  /** Start of the last attempt; null where it never started, and where the times that its worker gave are impossible. */
   startedMs: number | null;
   finishedMs: number;
 }
 
 export type TaskOutcome<Argument, Result> =
-  | (Settled<Argument> & { state: 'done'; startedMs: number; value: Result })
+  | (Settled<Argument> & { state: 'done'; value: Result })
   | (Settled<Argument> & { state: 'failed'; error: ErrorInfo })
   | (Settled<Argument> & { state: 'cancelled' });
 

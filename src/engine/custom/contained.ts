@@ -52,7 +52,8 @@ class Contained implements Executor<TaskInput, number> {
   }
 
   feed(source: TaskSource<TaskInput, number>): Promise<void> {
-    return this.#inner.feed({ next: () => source.next(), settled: (outcome) => { source.settled(this.#said(outcome)); } });
+    const inner = { next: () => source.next(), settled: (outcome: TaskOutcome<TaskInput, number | ErrorInfo>) => { source.settled(this.#said(outcome)); } };
+    return this.#inner.feed(inner).catch((error: unknown) => this.#failed(error));
   }
 
   resize(workers: number): void {
@@ -69,8 +70,7 @@ class Contained implements Executor<TaskInput, number> {
     try {
       await Promise.race([this.#inner.ready(), limit]);
     } catch (error) {
-      const { code, message } = this.#options.sentences.notStarted(errorInfo(error));
-      throw new CoreloomError(code, message, error);
+      this.#failed(error);
     } finally {
       clearTimeout(timer);
     }
@@ -103,17 +103,25 @@ class Contained implements Executor<TaskInput, number> {
     if (event.type === 'line' && this.#options.exhausted?.(event.text) === true) this.#exhausted.add(event.worker);
   }
 
-  /** That workers cannot be started is said in the words in which whoever waits for them is told. */
-  #warned(warning: ErrorInfo): ErrorInfo {
+  /** Throws what the pool threw, in the words of a module. */
+  #failed(error: unknown): never {
+    const { code, message } = this.#warned(errorInfo(error));
+    throw new CoreloomError(code, message, error);
+  }
+
+  /** That workers cannot be started, or used, is said in the words in which whoever waits for them is told. */
+  #warned(error: ErrorInfo): ErrorInfo {
     const { sentences } = this.#options;
-    if (warning.code === 'task-threw') return sentences.escaped(warning);
-    return warning.code === 'worker-start-failed' ? sentences.notStarted(warning) : warning;
+    if (error.code === 'task-threw') return sentences.escaped(error);
+    if (error.code === 'worker-unusable') return sentences.unusable(error, this.name);
+    return error.code === 'worker-start-failed' ? sentences.notStarted(error) : error;
   }
 
   #said(outcome: TaskOutcome<TaskInput, number | ErrorInfo>): TaskOutcome<TaskInput, number> {
     if (outcome.state === 'done') {
       const { value, state: _, ...settled } = outcome;
-      return typeof value === 'number' ? { ...settled, state: 'done', value } : { ...settled, state: 'failed', error: { ...value, message: plain(value.message) } };
+      if (isChecksum(value)) return { ...settled, state: 'done', value };
+      return { ...settled, state: 'failed', error: isFailure(value) ? { ...value, message: plain(value.message) } : this.#options.sentences.noChecksum() };
     }
     if (outcome.state === 'cancelled') return outcome;
     return { ...outcome, error: this.#explained(outcome.error, outcome.worker) };
@@ -122,9 +130,18 @@ class Contained implements Executor<TaskInput, number> {
   #explained(error: ErrorInfo, worker: number): ErrorInfo {
     const { sentences, deadlineMs } = this.#options;
     if (error.code === 'task-deadline') return sentences.neverReturned(deadlineMs);
-    if (error.code === 'task-threw') return sentences.escaped(error);
     if (error.code === 'worker-died') return sentences.died(error, { name: this.name, outOfMemory: this.#exhausted.has(worker) });
-    if (error.code === 'worker-start-failed') return sentences.notStarted(error);
-    return error;
+    return this.#warned(error);
   }
+}
+
+/** Whether a value is an unsigned 32-bit number: what a worker answers may have been made by what its module broke. */
+function isChecksum(value: unknown): value is number {
+  return typeof value === 'number' && value >>> 0 === value;
+}
+
+function isFailure(value: unknown): value is ErrorInfo {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, message } = value as Partial<Record<keyof ErrorInfo, unknown>>;
+  return (code === 'task-threw' || code === 'task-not-cloneable') && typeof message === 'string';
 }

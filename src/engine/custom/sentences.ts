@@ -9,6 +9,10 @@ export interface Sentences {
   escaped(error: ErrorInfo): ErrorInfo;
   notReady(name: ExecutorName, limitMs: number): CoreloomError;
   notStarted(error: ErrorInfo): ErrorInfo;
+  /** Workers come and go, and none finishes a task. */
+  unusable(error: ErrorInfo, name: ExecutorName): ErrorInfo;
+  /** What a worker answered is no checksum. */
+  noChecksum(): ErrorInfo;
 }
 
 /** Whose tasks are spoken of: the module's path, and its task's file and line. */
@@ -18,7 +22,7 @@ export interface Spoken {
 }
 
 /** What is said alike in every language. */
-export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'neverReturned' | 'escaped' | 'notReady'> {
+export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'neverReturned' | 'escaped' | 'notReady' | 'unusable' | 'noChecksum'> {
   return {
     escaped: ({ code, message }) => ({ code, message: message.includes(`${fileText(path)}:`) ? message : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).` }),
     neverReturned: (deadlineMs) => ({
@@ -27,7 +31,19 @@ export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'ne
     }),
     notReady: (name, limitMs) =>
       new CoreloomError('module-broken', `${fileText(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+    unusable: ({ message }, name) => {
+      const { how, place } = lastEnd(message);
+      return { code: 'module-broken', message: `${place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${how}); leave out what ends them, or replaces what Node or Python themselves need.` };
+    },
+    noChecksum: () => ({ code: 'task-not-cloneable', message: `${taskPlace}: what the worker answered is no checksum of the task's result; leave out what replaces parts of JavaScript or Python in its worker.` }),
   };
+}
+
+/** How the last of several workers ended, of what the pool says of them, and where in the module, if that is told. */
+function lastEnd(message: string): { how: string; place: string | null } {
+  const [, how = 'they ended'] = /\(the last was worker \d+, (.*)\)\.$/s.exec(message) ?? [];
+  const [, place = null] = / \(at ([^()\s]+:\d+(?::\d+)?)\)$/.exec(how) ?? [];
+  return { how: place === null ? how : how.slice(0, how.lastIndexOf(' (at ')), place };
 }
 
 /** A time limit, as part of a sentence. */

@@ -1,7 +1,7 @@
 import type { ExecutorName } from '../../contract';
 import type { WorkerExit } from '../worker';
-import { workerDied } from './sentences';
-import { TRIES, type Task } from './task';
+import { begunTooOften, workerDied } from './sentences';
+import { MOST_BEGINNINGS, SHARED_BEGINNINGS, TRIES, type Task } from './task';
 
 export interface EndedWorker {
   name: ExecutorName;
@@ -15,13 +15,18 @@ export function countAttempts<A, R>(started: readonly Task<A, R>[], running: { t
   for (const task of started) {
     // It ran, though its result is lost.
     task.attempts += 1;
-    if (task !== running?.task) continue;
-    task.startedMs = running.sinceMs;
-    const { collateral } = ended.exit;
-    task.isolated ||= collateral === 'suspect' || collateral === 'culprit' || collateral === 'unclear';
-    if (collateral === 'suspect') task.suspicions += 1;
-    else if (!ended.told && collateral !== 'crash') diedUnder(task, ended);
+    task.isolated ||= task.attempts >= SHARED_BEGINNINGS;
+    if (task === running?.task) endedUnder(task, running.sinceMs, ended);
+    if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.doom === null) task.fail(begunTooOften(ended.name, task, ended.exit));
   }
+}
+
+function endedUnder<A, R>(task: Task<A, R>, sinceMs: number, ended: EndedWorker): void {
+  task.startedMs = sinceMs;
+  const { collateral } = ended.exit;
+  task.isolated ||= collateral === 'suspect' || collateral === 'culprit' || collateral === 'unclear';
+  if (collateral === 'suspect') task.suspicions += 1;
+  else if (!ended.told && collateral !== 'crash') diedUnder(task, ended);
 }
 
 function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {

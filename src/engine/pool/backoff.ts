@@ -1,5 +1,5 @@
-/** Workers that may end in a row without having done anything before no more are started. */
-const LIMIT = 5;
+/** Workers that may end in a row without a finished task before no more are started. */
+export const FRUITLESS = 5;
 const FIRST_MS = 20;
 
 /** Decides when a worker that failed is replaced: at once, later, or never. */
@@ -9,7 +9,7 @@ export class Backoff {
   /** A worker ended without having been of use; answers how long to wait in ms, or null to give up. */
   failed(): number | null {
     this.#fruitless += 1;
-    return this.#fruitless >= LIMIT ? null : FIRST_MS * 2 ** (this.#fruitless - 1);
+    return this.#fruitless >= FRUITLESS ? null : FIRST_MS * 2 ** (this.#fruitless - 1);
   }
 
   /** Something worked. */

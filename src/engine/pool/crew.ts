@@ -2,7 +2,8 @@ import { MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contra
 import { nowMs } from '../clock';
 import { Backoff } from './backoff';
 import type { StartWorker, WorkerExit } from '../worker';
-import { badCount, limitReached, poolClosed, startFailed } from './sentences';
+import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
+import { isFruitless, surplus, wasIdle } from './crew-rules';
 import { Slot, type SlotEvents } from './slot';
 
 /** Workers started in one turn of the event loop: starting one blocks it for 0.5 ms (thread) to 1.5 ms (process). */
@@ -11,8 +12,10 @@ const STARTED_TOGETHER = 4;
 const SPARED_MS = 100;
 /** When none of the workers that start gets any further for so long, they hang: Node itself can, where no thread is left for it. */
 const START_LIMIT_MS = 30_000;
-/** A worker that has lived this long was of use, whatever it did. */
-const USEFUL_LIFE_MS = 1000;
+/** One that is replaced has this long to end in order. */
+const REPLACED_MS = 500;
+/** So many more than are wanted may be there at once, while those that were told to end do. */
+const SPARE = 2;
 
 export interface CrewEvents<A, R> extends SlotEvents<A, R> {
   /** The number of workers, wanted or live, changed. */
@@ -41,6 +44,8 @@ export class Crew<A, R> {
   /** Why the system gave no more, until it is told. */
   #refusal: { error: unknown } | null = null;
   #closed = false;
+  /** Workers that share a process end in one turn of the event loop: they count once. */
+  #counted = false;
   #waiting: { resolve(): void; reject(error: CoreloomError): void }[] = [];
 
   constructor(name: ExecutorName, start: StartWorker, events: CrewEvents<A, R>) {
@@ -91,10 +96,14 @@ export class Crew<A, R> {
     this.#backoff.reset();
   }
 
-  /** Takes a worker out of service and starts another; it ends once it is empty. */
-  replace(slot: Slot<A, R>): void {
-    slot.condemned = true;
+  /** Takes a worker out of service and starts another; it ends once it is empty, or soon in any case. */
+  replace(slot: Slot<A, R>, reason: string): void {
+    if (slot.condemned !== null) return;
+    slot.condemned = reason;
     this.#retire(slot);
+    setTimeout(() => {
+      if (this.slots.includes(slot)) slot.giveUp(reason);
+    }, REPLACED_MS).unref();
     this.#reconcile();
   }
 
@@ -125,14 +134,14 @@ export class Crew<A, R> {
     let missing = this.#desired - wanted.length;
     // One that was to end when its task is over stays instead: nothing is faster to start.
     for (const slot of this.slots) {
-      if (missing > 0 && slot.retiring && !slot.stopped && !slot.condemned) {
+      if (missing > 0 && slot.retiring && !slot.stopped && slot.condemned === null) {
         slot.retiring = false;
         missing -= 1;
       }
     }
     for (const slot of surplus(wanted, -missing)) this.#retire(slot);
     this.#watchStarts();
-    const growth = Math.min(missing, this.#limit - wanted.length);
+    const growth = Math.min(missing, this.#limit - wanted.length, this.#desired + SPARE - this.slots.length);
     if (growth > 0) this.#grow(growth);
     this.#answer();
   }
@@ -200,12 +209,12 @@ export class Crew<A, R> {
   }
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
-    const useful = slot.settled > 0 || slot.running() !== null || (slot.ready && nowMs() - slot.readyMs > USEFUL_LIFE_MS);
+    const useful = slot.settled > 0 || slot.running() !== null || wasIdle(slot);
     this.slots.splice(this.slots.indexOf(slot), 1);
     this.#events.ended(slot, exit);
     if (useful) this.#backoff.reset();
     else if (exit.refused === true) this.#limited(exit.reason ?? 'no reason was given', slot.single);
-    else if (!slot.stopped && exit.collateral === undefined) this.#wait(slot, exit);
+    else if (isFruitless(slot, exit)) this.#wait(slot, exit);
     if (this.#closed) return;
     this.#tellLimit();
     this.#reconcile();
@@ -233,11 +242,17 @@ export class Crew<A, R> {
 
   /** Puts off the next start after one that came to nothing, or gives up. */
   #wait(slot: Slot<A, R>, exit: WorkerExit): void {
+    if (this.#counted) return;
+    this.#counted = true;
+    setImmediate(() => {
+      this.#counted = false;
+    });
     const waitMs = this.#backoff.failed();
     if (waitMs === null) {
       // Those that still start will fare no better, but may stay if they do.
       this.#limit = Math.min(this.#limit, this.slots.filter((other) => other.ready).length);
-      this.#giveUp(startFailed(this.#name, slot.number, exit, this.live));
+      const last = { worker: slot.number, exit, live: this.live };
+      this.#giveUp(slot.ready ? fruitless(this.#name, { ...last, reason: slot.condemned }) : startFailed(this.#name, last));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 
@@ -268,11 +283,4 @@ export class Crew<A, R> {
     this.#retry = null;
     this.#more = null;
   }
-}
-
-/** The `count` workers that are missed least: starting ones, then idle ones, then the newest. */
-function surplus<A, R>(slots: Slot<A, R>[], count: number): Slot<A, R>[] {
-  if (count <= 0) return [];
-  const rank = (slot: Slot<A, R>): number => (slot.ready ? Math.min(slot.load, 1) + 1 : 0);
-  return slots.toSorted((a, b) => rank(a) - rank(b) || b.number - a.number).slice(0, count);
 }

@@ -9,7 +9,7 @@ import { signalGroup } from '../process-group';
 import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
-import { receive, type OwnAnswers } from './receive';
+import { CUT_OFF, receive, UNREADABLE, type OwnAnswers } from './receive';
 import { fromSteps } from './steps';
 import { SuspensionWatch } from './suspended';
 import { HAS_SOCKETS, Wire } from './wire';
@@ -90,7 +90,14 @@ class ForkWorker implements PoolWorker {
         receive(message, events, this.#own);
       },
       closed: () => {
-        this.#endIfSilent();
+        if (this.#exit !== null) this.#endIfSilent();
+        // It ends without a channel, or is ended.
+        else this.#stopTimer ??= setTimeout(() => {
+          this.#own.broken(CUT_OFF);
+        }, STOP_LIMIT_MS).unref();
+      },
+      broken: () => {
+        this.#own.broken(UNREADABLE);
       },
     });
     this.#listen();
@@ -227,6 +234,10 @@ class ForkWorker implements PoolWorker {
     startFailed: (reason, limit) => {
       this.#reason = reason;
       this.#refused = limit;
+    },
+    broken: (reason) => {
+      this.#reason ??= reason;
+      this.kill();
     },
   };
 }

@@ -5,6 +5,8 @@ export const WIRE_FD = 5;
 
 /** Bytes before each message that say its length. */
 const HEAD = 4;
+/** Bytes of a message at most. */
+const LONGEST = 2 ** 31;
 const NO_LENGTH = new Uint8Array(HEAD);
 const EMPTY = Buffer.alloc(0);
 
@@ -53,11 +55,13 @@ export class Frames {
     this.#to += bytes.length;
   }
 
-  /** The next complete message, or undefined where there is none. */
+  /** The next complete message, or undefined where there is none. Throws where what came is none. */
   next(): { message: unknown } | undefined {
     const start = this.#from + HEAD;
     if (start > this.#to) return this.#keep();
-    const end = start + this.#bytes.readUInt32LE(this.#from);
+    const length = this.#bytes.readUInt32LE(this.#from);
+    if (length > LONGEST) throw new RangeError('A message is too long to be one of ours.');
+    const end = start + length;
     if (end > this.#to) return this.#keep();
     this.#from = end;
     const reader = new Reader(this.#bytes.subarray(start, end));

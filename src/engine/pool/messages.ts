@@ -37,3 +37,38 @@ export type FromWorker =
   | { type: 'line'; text: string; atMs: number; lost?: number | undefined }
   /** Something was thrown outside any task's own promise: this worker is not to be trusted any longer. */
   | { type: 'fault'; message: string };
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+
+/** What each message holds, by its type. */
+const FIELDS: Readonly<Record<FromWorker['type'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  ready: { pid: isNumber },
+  'start-failed': { message: isText },
+  pong: {},
+  frame: {},
+  results: { first: isNumber, values: Array.isArray, failures: areFailures, stamps: (stamps) => stamps === null || Array.isArray(stamps) },
+  returned: { from: isNumber, end: isNumber },
+  line: { text: isText, atMs: isNumber },
+  fault: { message: isText },
+};
+
+/** Whether this is a message of ours: the code of a task may speak on its worker's channel, or have broken what writes it. */
+export function isFromWorker(message: unknown): message is FromWorker {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type } = message as { type?: unknown };
+  const fields = typeof type === 'string' && Object.hasOwn(FIELDS, type) ? FIELDS[type as FromWorker['type']] : null;
+  if (fields === null) return false;
+  for (const name in fields) if (fields[name]?.((message as Record<string, unknown>)[name]) !== true) return false;
+  return true;
+}
+
+/** Whether these are what tasks did wrong. */
+export function areFailures(failures: unknown): failures is Failure[] {
+  return Array.isArray(failures) && failures.every(isFailure);
+}
+
+function isFailure(failure: unknown): boolean {
+  const { at, code, message } = (failure ?? {}) as Record<string, unknown>;
+  return isNumber(at) && isText(message) && (code === 'task-threw' || code === 'task-not-cloneable');
+}

@@ -10,20 +10,27 @@ const LONGEST_MS = 1000;
 const AGAIN_MS = 100;
 /** A look that comes so much too late, ms, has not seen what happened meanwhile: this process stood still, and maybe all others too. */
 const BLIND_MS = 250;
+/** A worker that holds tasks and begins none for so long, and for a deadline, will never, ms. */
+const LEAST_STALL_MS = 3000;
+const MOST_STALL_MS = 10_000;
 
-export interface OverdueOptions<A, R> {
-  deadlineMs: number;
+export interface WatchOptions<A, R> {
+  /** Longest running time of any task, ms; no limit where not given. */
+  deadlineMs: number | undefined;
   slots: readonly Slot<A, R>[];
   missed(task: Task<A, R>, slot: Slot<A, R>): void;
 }
 
 /**
- * Looks again and again for tasks that run longer than any may, and finds one at a time. Of those whose own doing that is
- * (others that share their process may only have waited for them) the one that has run longest. Nobody is blamed at the
- * first look: the answer may have come and not been read. Returns what ends that.
+ * Looks again and again for tasks that run longer than any may, and for workers that hold tasks and begin none. It finds one
+ * task at a time: of those whose own doing that is (others that share their process may only have waited for them) the one
+ * that has run longest. Nobody is blamed at the first look: the answer may have come and not been read. Workers that begin
+ * nothing hear nothing any more, or their code keeps them from it: they are given up. Returns what ends that.
  */
-export function watchForOverdue<A, R>({ deadlineMs, slots, missed }: OverdueOptions<A, R>): () => void {
+export function watchWorkers<A, R>({ deadlineMs = Number.POSITIVE_INFINITY, slots, missed }: WatchOptions<A, R>): () => void {
   const everyMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, deadlineMs / 4));
+  const stallMs = Math.min(MOST_STALL_MS, Math.max(LEAST_STALL_MS, deadlineMs));
+  const waits = new Waits<A, R>(Math.ceil(stallMs / everyMs));
   let seen = new Set<Task<A, R>>();
   let pardonedUntilMs = 0;
   let timer: NodeJS.Timeout;
@@ -43,6 +50,7 @@ export function watchForOverdue<A, R>({ deadlineMs, slots, missed }: OverdueOpti
     const found = known.find(({ slot }) => slot.atFault());
     again(overdue.length === 0 ? everyMs : known.length === 0 ? SHORTEST_MS : AGAIN_MS);
     if (found !== undefined) missed(found.task, found.slot);
+    if (overdue.length === 0) for (const slot of waits.look(slots)) slot.giveUp(`it began none of its tasks for ${String(Math.round(stallMs / 1e3))} s`);
   };
   again(everyMs);
   return () => {
@@ -66,4 +74,28 @@ function overdueOf<A, R>(slots: readonly Slot<A, R>[], deadlineMs: number): { ta
 function pardonMs(pid: number, sinceMs: number, deadlineMs: number): number {
   const lastMs = suspendedLastMs(pid);
   return lastMs !== null && lastMs >= sinceMs ? Math.min(deadlineMs, SUSPENSION_MS) : 0;
+}
+
+/** Counts looks at which a worker held tasks and had begun none of them since the last: a machine that stood still makes no looks. */
+class Waits<A, R> {
+  readonly #most: number;
+  readonly #seen = new WeakMap<Slot<A, R>, { pulse: number; looks: number }>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Those that have waited as long as any may. */
+  look(slots: readonly Slot<A, R>[]): Slot<A, R>[] {
+    return slots.filter((slot) => this.#looks(slot) === this.#most);
+  }
+
+  #looks(slot: Slot<A, R>): number {
+    const { pulse } = slot;
+    const seen = this.#seen.get(slot);
+    const waits = slot.load > 0 && slot.ready && !slot.stopped && slot.running() === null && !isSuspended(slot.pid);
+    const looks = waits && seen?.pulse === pulse ? seen.looks + 1 : 0;
+    this.#seen.set(slot, { pulse, looks });
+    return looks;
+  }
 }

@@ -1,6 +1,7 @@
 import { plain, type ExecutorName, type ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
 import type { ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
+import { Listeners } from '../listeners';
 import { Aborts } from './aborts';
 import { countAttempts } from './attempts';
 import { assertCloneable } from './cloneable';
@@ -12,8 +13,8 @@ import { Feeds } from './feed';
 import { KeepAlive } from './keep-alive';
 import type { Failure, WorkerExit } from '../worker';
 import type { PoolExecutor, PoolOptions } from './options';
-import { watchForOverdue } from './overdue';
-import { deadlineMissed, faulty, movedAway, notCloneable, poolClosed, queueFull } from './sentences';
+import { watchWorkers } from './overdue';
+import { deadlineMissed, faulty, movedAway, notCloneable, poolClosed, queueFull, untimed } from './sentences';
 import type { Slot } from './slot';
 import { Task, type TaskOptions, type TaskOwner } from './task';
 import { Watchers, type RanListener } from './watchers';
@@ -34,13 +35,15 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   readonly #keepAlive = new KeepAlive();
   readonly #conditions = new Conditions();
   readonly #options: PoolOptions;
-  readonly #listeners = new Set<(event: ExecutorEvent) => void>();
+  readonly #listeners = new Listeners<ExecutorEvent>();
   readonly #feeds = new Feeds<A, R>();
   readonly #watchers = new Watchers();
-  readonly #unwatch: (() => void) | null;
+  readonly #unwatch: () => void;
   #unsettled = 0;
   #nextId = 0;
   #deaths = 0;
+  /** A worker gave times that cannot be, and that was told. */
+  #untimed = false;
   #closing: Promise<void> | null = null;
 
   constructor(options: PoolOptions) {
@@ -58,22 +61,21 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       },
       returned: this.#returned.bind(this),
       line: ({ number: worker }, text, atMs, lost) => {
-        this.#emit({ type: 'line', worker, atMs, text, lost });
+        this.#listeners.tell({ type: 'line', worker, atMs, text, lost });
       },
       fault: this.#fault.bind(this),
       ended: this.#ended.bind(this),
       changed: () => {
-        this.#emit({ type: 'resized', desired: this.#crew.desired, live: this.#crew.live });
+        this.#listeners.tell({ type: 'resized', desired: this.#crew.desired, live: this.#crew.live });
       },
       gaveUp: (error) => {
-        this.#emit({ type: 'warning', warning: { code: error.code, message: error.message } });
+        this.#listeners.tell({ type: 'warning', warning: { code: error.code, message: error.message } });
         this.#failHopeless();
       },
     });
     this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines, options.aheadMs);
     this.#aborts = new Aborts<A, R>(this.#crew, this.#dispatcher, this.#conditions);
-    const { deadlineMs } = options;
-    this.#unwatch = deadlineMs === undefined ? null : watchForOverdue({ deadlineMs, slots: this.#crew.slots, missed: this.#missed.bind(this) });
+    this.#unwatch = watchWorkers<A, R>({ deadlineMs: options.deadlineMs, slots: this.#crew.slots, missed: this.#missed.bind(this) });
   }
 
   submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
@@ -150,14 +152,11 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   /** Something was printed by none of the workers in particular. */
   printed(text: string, atMs: number, lost?: number): void {
-    this.#emit({ type: 'line', worker: 0, atMs, text, lost });
+    this.#listeners.tell({ type: 'line', worker: 0, atMs, text, lost });
   }
 
   on(listener: (event: ExecutorEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** A task was settled; its own outcome is delivered next. */
@@ -182,23 +181,29 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #ready(slot: Slot<A, R>): void {
     const { number: worker, pid, tid, startUpMs } = slot;
-    this.#emit({ type: 'worker-ready', worker, pid, tid, startUpMs: startUpMs ?? 0 });
+    this.#listeners.tell({ type: 'worker-ready', worker, pid, tid, startUpMs: startUpMs ?? 0 });
     this.#dispatcher.soon();
   }
 
-  #ran(task: Task<A, R>, startedMs: number, finishedMs: number, value: unknown): void {
-    task.attempts += 1;
-    task.startedMs = startedMs;
-    this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
+  #ran(task: Task<A, R>, startedMs: number | null, finishedMs: number, value: unknown): void {
+    this.#began(task, startedMs, finishedMs);
     // The workers' module decides what a result is; the types of caller and module are one agreement.
-    task.done(value as R, startedMs, finishedMs);
+    task.done(value as R, finishedMs);
   }
 
-  #failed(task: Task<A, R>, startedMs: number, finishedMs: number, failure: Failure): void {
+  #failed(task: Task<A, R>, startedMs: number | null, finishedMs: number, failure: Failure): void {
+    this.#began(task, startedMs, finishedMs);
+    task.fail({ code: failure.code, message: plain(failure.message) }, finishedMs);
+  }
+
+  #began(task: Task<A, R>, startedMs: number | null, finishedMs: number): void {
     task.attempts += 1;
     task.startedMs = startedMs;
-    this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
-    task.fail({ code: failure.code, message: plain(failure.message) }, finishedMs);
+    if (startedMs !== null) this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
+    else if (!this.#untimed) {
+      this.#untimed = true;
+      this.#listeners.tell({ type: 'warning', warning: untimed(this.name, task) });
+    }
   }
 
   #batch(slot: Slot<A, R>, meanMs: number, count: number): void {
@@ -229,8 +234,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   #fault(slot: Slot<A, R>, message: string): void {
-    this.#emit({ type: 'warning', warning: faulty(this.name, slot.number, message) });
-    this.#crew.replace(slot);
+    this.#listeners.tell({ type: 'warning', warning: faulty(this.name, slot.number, message) });
+    this.#crew.replace(slot, message);
   }
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
@@ -239,11 +244,12 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     if (!told) {
       this.#deaths += 1;
       const { code, signal } = exit;
-      this.#emit({ type: 'worker-died', worker: slot.number, atMs: nowMs(), code, signal, task: running?.task.id ?? null });
+      this.#listeners.tell({ type: 'worker-died', worker: slot.number, atMs: nowMs(), code, signal, task: running?.task.id ?? null });
     }
     const { tasks, started } = slot.takeAll();
     countAttempts(tasks.slice(0, started), running, { name: this.name, exit, told });
     this.#putBack(tasks.filter((task) => task.state !== 'settled'));
+    if (tasks.some((task) => task.state === 'settled')) this.#crew.succeeded();
     this.#failHopeless();
   }
 
@@ -264,7 +270,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   async #close(): Promise<void> {
     this.#doomAll();
-    this.#unwatch?.();
+    this.#unwatch();
     this.#crew.close();
     const timer = setTimeout(() => {
       for (const slot of this.#crew.slots) slot.kill();
@@ -288,9 +294,5 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #assertOpen(): void {
     if (this.#closing !== null) throw poolClosed(this.name);
-  }
-
-  #emit(event: ExecutorEvent): void {
-    for (const listener of this.#listeners) listener(event);
   }
 }

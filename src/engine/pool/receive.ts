@@ -1,5 +1,10 @@
 import type { WorkerEvents } from '../worker';
-import type { FromWorker, Results } from './messages';
+import { isFromWorker, type Results } from './messages';
+
+/** Why a worker is given up that says what no worker says. */
+export const UNREADABLE = 'what it answered cannot be read';
+/** And one that lives on without a connection. */
+export const CUT_OFF = 'its connection with Coreloom was closed';
 
 /** What is not the same for every kind of worker. */
 export interface OwnAnswers {
@@ -7,10 +12,16 @@ export interface OwnAnswers {
   returned(from: number, end: number): void;
   /** `limit` is whether the system had no room for it. */
   startFailed(reason: string, limit: boolean): void;
+  /** It says what no worker of ours says, or its connection is gone: for this reason it can be of no more use. */
+  broken(reason: string): void;
 }
 
 /** Tells the pool what a worker said. */
-export function receive(message: FromWorker, events: WorkerEvents, own: OwnAnswers): void {
+export function receive(message: unknown, events: WorkerEvents, own: OwnAnswers): void {
+  if (!isFromWorker(message)) {
+    own.broken(UNREADABLE);
+    return;
+  }
   switch (message.type) {
     case 'results':
       own.results(message);

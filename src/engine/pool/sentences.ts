@@ -1,6 +1,7 @@
 import { CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
 import type { WorkerExit } from '../worker';
-import { TRIES, type Task } from './task';
+import { FRUITLESS } from './backoff';
+import { MOST_BEGINNINGS, TRIES, type Task } from './task';
 
 type AnyTask = Pick<Task<unknown, unknown>, 'id' | 'worker'>;
 
@@ -25,6 +26,13 @@ export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit):
   };
 }
 
+export function begunTooOften(name: ExecutorName, task: AnyTask, exit: WorkerExit): ErrorInfo {
+  return {
+    code: 'worker-died',
+    message: `Task ${String(task.id)} was begun ${String(MOST_BEGINNINGS)} times, and no worker of ${name} finished it (${describeExit(exit)}); it is not tried again.`,
+  };
+}
+
 export function movedAway(name: ExecutorName, task: AnyTask): ErrorInfo {
   return {
     code: 'worker-died',
@@ -39,6 +47,13 @@ export function deadlineMissed(name: ExecutorName, task: AnyTask, deadlineMs: nu
   };
 }
 
+export function untimed(name: ExecutorName, task: AnyTask): ErrorInfo {
+  return {
+    code: 'times-impossible',
+    message: `Worker ${String(task.worker)} of ${name} gave times for task ${String(task.id)} that cannot be, as code does that replaces its clock; such tasks are counted, and no times of theirs.`,
+  };
+}
+
 export function faulty(name: ExecutorName, worker: number, message: string): ErrorInfo {
   return {
     code: 'task-threw',
@@ -50,10 +65,24 @@ export function poolClosed(name: ExecutorName): CoreloomError {
   return new CoreloomError('pool-closed', `The pool of ${name} is closed.`);
 }
 
-export function startFailed(name: ExecutorName, worker: number, exit: WorkerExit, live: number): CoreloomError {
+/** The last of several workers that came to nothing, and how many are left. */
+interface LastWorker {
+  worker: number;
+  exit: WorkerExit;
+  live: number;
+}
+
+const left = (live: number): string => (live > 0 ? ` and ${String(live)} are left` : '');
+
+export function startFailed(name: ExecutorName, { worker, exit, live }: LastWorker): CoreloomError {
+  return new CoreloomError('worker-start-failed', `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`);
+}
+
+/** `reason` is why the last one was replaced, where it did not end by itself. */
+export function fruitless(name: ExecutorName, { worker, exit, live, reason }: LastWorker & { reason: string | null }): CoreloomError {
   return new CoreloomError(
-    'worker-start-failed',
-    `Workers of ${name} end as soon as they start, so no more are started${live > 0 ? ` and ${String(live)} are left` : ''} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
+    'worker-unusable',
+    `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${reason ?? describeExit(exit)}).`,
   );
 }
 

@@ -1,16 +1,19 @@
 import type { WorkerState, WorkerStatus } from '../../contract';
 import { nowMs } from '../clock';
 import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';
+import { HandOver } from './hand-over';
 import { parcels } from './parcels';
 import type { Task } from './task';
 
-/** Empty messages that measure the hand-over, before the first task. */
-const PINGS = 5;
+
+/** How far the clocks of two cores may be apart, ms. */
+const CLOCK_ERROR_MS = 0.01;
 
 export interface SlotEvents<A, R> {
   ready(slot: Slot<A, R>): void;
-  ran(task: Task<A, R>, startedMs: number, finishedMs: number, value: unknown): void;
-  failed(task: Task<A, R>, startedMs: number, finishedMs: number, failure: Failure): void;
+  /** `startedMs` is null where the times that the worker gave are impossible; `finishedMs` is when it was heard then. */
+  ran(task: Task<A, R>, startedMs: number | null, finishedMs: number, value: unknown): void;
+  failed(task: Task<A, R>, startedMs: number | null, finishedMs: number, failure: Failure): void;
   /** Once after each batch of `ran` and `failed`. */
   batch(slot: Slot<A, R>, meanMs: number, count: number): void;
   /** An argument turned out not to be cloneable as it was sent. */
@@ -32,15 +35,13 @@ export class Slot<A, R> {
   #inFlight: Task<A, R>[] = [];
   #outbox: Task<A, R>[] = [];
   #nextSeq = 0;
-  #pingedMs = 0;
-  #pings: number[] = [];
   #identity: { pid: number; tid: number | null } | null = null;
   ready = false;
   readyMs = 0;
   /** No longer wanted: gets nothing new and ends when it is empty. */
   retiring = false;
-  /** Not to be trusted any more: retiring, and nothing brings it back. */
-  condemned = false;
+  /** Why it is not to be trusted any more: retiring, and nothing brings it back. */
+  condemned: string | null = null;
   /** Was started with no other beside it, and none wanted. */
   single = false;
   /** Was told to end. */
@@ -51,7 +52,9 @@ export class Slot<A, R> {
   #gaveUp: string | null = null;
   settled = 0;
   startUpMs: number | null = null;
-  handOverUs: number | null = null;
+  readonly #handOver = new HandOver(() => {
+    this.#worker.ping();
+  });
 
   constructor(number: number, start: StartWorker, events: SlotEvents<A, R>) {
     this.number = number;
@@ -76,7 +79,8 @@ export class Slot<A, R> {
         events.fault(this, message);
       },
       ended: (exit) => {
-        events.ended(this, this.#gaveUp === null ? exit : { ...exit, reason: this.#gaveUp });
+        // One that is given up ends for itself, whatever else ends with it.
+        events.ended(this, this.#gaveUp === null ? exit : { code: exit.code, signal: exit.signal, reason: this.#gaveUp });
       },
     });
   }
@@ -101,6 +105,11 @@ export class Slot<A, R> {
   /** Whether asking for tasks that have not started may bring any. */
   get recallable(): boolean {
     return this.open && this.load > 1 && !this.#allStarted;
+  }
+
+  /** Another number whenever it is heard of, or begins a task. */
+  get pulse(): number {
+    return this.settled + (this.#worker.lastStarted()?.seq ?? -1);
   }
 
   /** How many more tasks it may be given when each worker may hold `window`. */
@@ -144,7 +153,10 @@ export class Slot<A, R> {
     const last = this.#inFlight.length === 0 ? null : this.#worker.lastStarted();
     if (last === null) return null;
     const task = this.#inFlight.find((candidate) => candidate.seq === last.seq);
-    return task === undefined ? null : { task, sinceMs: last.startedMs };
+    if (task === undefined) return null;
+    // A start that cannot be is not believed: the task has been here since it was sent.
+    const possible = last.startedMs >= task.sentMs && last.startedMs <= nowMs();
+    return { task, sinceMs: possible ? last.startedMs : task.sentMs };
   }
 
   /** How long its running task has run, ms; 0 where it runs none. */
@@ -193,8 +205,8 @@ export class Slot<A, R> {
   }
 
   status(): WorkerStatus {
-    const { number: worker, pid, tid, settled, startUpMs, handOverUs } = this;
-    return { worker, state: this.#state(), pid, tid, settled, startUpMs, handOverUs };
+    const { number: worker, pid, tid, settled, startUpMs } = this;
+    return { worker, state: this.#state(), pid, tid, settled, startUpMs, handOverUs: this.#handOver.us };
   }
 
   #state(): WorkerState {
@@ -207,21 +219,11 @@ export class Slot<A, R> {
   #started(identity: { pid: number; tid: number | null }): void {
     this.#identity = identity;
     this.startUpMs = nowMs() - this.#requestedMs;
-    this.#ping();
-  }
-
-  #ping(): void {
-    this.#pingedMs = nowMs();
-    this.#worker.ping();
+    this.#handOver.begin();
   }
 
   #ponged(): void {
-    this.#pings.push((nowMs() - this.#pingedMs) * 1e3);
-    if (this.#pings.length < PINGS) {
-      this.#ping();
-      return;
-    }
-    this.handOverUs = this.#pings.sort((a, b) => a - b)[(PINGS - 1) / 2] ?? null;
+    if (!this.#handOver.answered() || this.ready) return;
     this.ready = true;
     this.readyMs = nowMs();
     this.#events.ready(this);
@@ -230,8 +232,10 @@ export class Slot<A, R> {
   #send(tasks: readonly Task<A, R>[]): void {
     const batch: TaskBatch = [this.#nextSeq];
     let seq = this.#nextSeq;
+    const sentMs = nowMs();
     for (const task of tasks) {
       task.seq = seq;
+      task.sentMs = sentMs;
       seq += 1;
       batch.push(task.argument);
     }
@@ -264,20 +268,26 @@ export class Slot<A, R> {
     const count = values.length;
     if (this.#inFlight[0]?.seq !== first || this.#inFlight[count - 1]?.seq !== first + count - 1) {
       // Only a task's own code that speaks on our channel can do this; nothing it says can be believed.
-      this.#worker.kill();
+      this.giveUp('it answered tasks that it did not have');
       return;
     }
     const tasks = this.#inFlight.splice(0, count);
     this.settled += count;
+    const heardMs = nowMs();
+    const { clockErrorMs: errorMs = CLOCK_ERROR_MS } = this.#worker;
     let runningMs = 0;
     for (let i = 0; i < count; i += 1) {
       const task = tasks[i] as Task<A, R>;
-      const startedMs = stamps[2 * i] ?? 0;
-      const finishedMs = stamps[2 * i + 1] ?? 0;
-      runningMs += finishedMs - startedMs;
+      const startedMs = stamps[2 * i] ?? NaN;
+      const finishedMs = stamps[2 * i + 1] ?? NaN;
+      // Not where a task replaced the clock of its worker, or wrote into what that shares with this process; NaN never is.
+      const possible = task.sentMs - errorMs <= startedMs && startedMs <= finishedMs && finishedMs <= heardMs + errorMs;
+      const fromMs = possible ? Math.max(startedMs, task.sentMs) : null;
+      const toMs = possible ? Math.max(finishedMs, task.sentMs) : heardMs;
+      runningMs += toMs - (fromMs ?? task.sentMs);
       const failure = batch.failures.length === 0 ? undefined : batch.failures.find((candidate) => candidate.at === i);
-      if (failure === undefined) this.#events.ran(task, startedMs, finishedMs, values[i]);
-      else this.#events.failed(task, startedMs, finishedMs, failure);
+      if (failure === undefined) this.#events.ran(task, fromMs, toMs, values[i]);
+      else this.#events.failed(task, fromMs, toMs, failure);
     }
     this.#events.batch(this, runningMs / count, count);
   }

@@ -5,6 +5,10 @@ import { isLarge } from './parcels';
 
 /** How often a task may be under a worker that dies before it is failed. */
 export const TRIES = 3;
+/** What has begun this often without an end runs with no other beside it from then on: what ended its worker may have been theirs. */
+export const SHARED_BEGINNINGS = 4;
+/** How often a task may begin, whoever is to blame that it did not end. */
+export const MOST_BEGINNINGS = 8;
 
 /** Where a task is: waiting, handed to a worker, or over. */
 type TaskState = 'queued' | 'sent' | 'settled';
@@ -42,8 +46,9 @@ export class Task<Argument, Result> {
   /** Its argument is gone to its worker and cannot be sent again. */
   moved = false;
   state: TaskState = 'queued';
-  /** Its number within the worker it was sent to. */
+  /** Its number within the worker it was sent to, and when it was sent there. */
   seq = 0;
+  sentMs = 0;
   worker = 0;
   attempts = 0;
   /** Workers that died while they ran it. */
@@ -72,8 +77,8 @@ export class Task<Argument, Result> {
     this.transfer = options.transfer ?? null;
   }
 
-  done(value: Result, startedMs: number, finishedMs: number): void {
-    const { argument, id, attempts, queuedMs, worker } = this;
+  done(value: Result, finishedMs: number): void {
+    const { argument, id, attempts, queuedMs, startedMs, worker } = this;
     // Spelt out in each of these: a spread of what they share costs more than all else that a pool does for a task.
     this.#settle({ state: 'done', argument, id, worker, attempts, queuedMs, startedMs, finishedMs, value });
   }

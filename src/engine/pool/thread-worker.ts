@@ -3,9 +3,9 @@ import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
 import { isLimit } from './limit';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
-import type { FromWorker, ToWorker } from './messages';
+import type { ToWorker } from './messages';
 import { packed } from './records';
-import { receive, type OwnAnswers } from './receive';
+import { CUT_OFF, receive, type OwnAnswers } from './receive';
 import { RING, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */
@@ -125,18 +125,21 @@ class ThreadWorker implements PoolWorker {
   /** Takes every message that has come, without waiting for the event loop. */
   drain(): void {
     for (let received = receiveMessageOnPort(this.#port); received !== undefined; received = receiveMessageOnPort(this.#port)) {
-      this.#receive(received.message as FromWorker);
+      this.#receive(received.message);
     }
   }
 
   #listen(): void {
-    this.#port.on('message', (message: FromWorker) => {
+    this.#port.on('message', (message: unknown) => {
       this.#receive(message);
       this.drain();
       if (this.#group.size > DRAINED_TOGETHER) return;
       for (const other of this.#group) if (other !== this) other.drain();
     });
     // The pool keeps the program alive while it has work, and only then.
+    this.#port.once('close', () => {
+      this.#brokenSoon();
+    });
     this.#port.unref();
     this.#worker.unref();
     this.#worker.on('error', (error) => {
@@ -173,13 +176,24 @@ class ThreadWorker implements PoolWorker {
       this.#reason = reason;
       this.#refused = limit;
     },
+    broken: (reason) => {
+      this.#reason ??= reason;
+      this.kill();
+    },
   };
+
+  /** A thread that ends closes its port; one that has closed its port ends, or is ended. */
+  #brokenSoon(): void {
+    this.#stopTimer ??= setTimeout(() => {
+      this.#own.broken(CUT_OFF);
+    }, STOP_LIMIT_MS).unref();
+  }
 
   #post(message: ToWorker): void {
     this.#port.postMessage(message);
   }
 
-  #receive(message: FromWorker): void {
+  #receive(message: unknown): void {
     this.#loaded = true;
     if (this.#killTimer !== null) this.#terminate();
     receive(message, this.#events, this.#own);

@@ -2,14 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { frame, Frames } from './frames';
 import { isLight } from './light';
-import type { FromWorker, ToWorker } from './messages';
+import type { ToWorker } from './messages';
 import { packed, valuesOf } from './records';
 
 /** Windows has no socket between processes that a child could read without its event loop. */
 export const HAS_SOCKETS = process.platform !== 'win32';
 
 interface WireEvents {
-  message(message: FromWorker): void;
+  message(message: unknown): void;
+  /** What came beside the channel cannot be read. */
+  broken(): void;
   /** Nothing comes any more. */
   closed(): void;
 }
@@ -25,7 +27,7 @@ export class Wire {
   readonly #events: WireEvents;
   readonly #frames = new Frames();
   /** Messages that wait, in order, for the rest of the frame before them. */
-  readonly #held: FromWorker[] = [];
+  readonly #held: unknown[] = [];
   #socketOpen: boolean;
 
   constructor(child: ChildProcess, fd: number, events: WireEvents) {
@@ -35,10 +37,7 @@ export class Wire {
     const socket = (child.stdio as ChildProcess['stdio'] | undefined)?.[fd];
     this.#socket = socket instanceof Socket ? socket : null;
     this.#socketOpen = this.#socket !== null;
-    child.on('message', (message: FromWorker | null) => {
-      // A task's code can send on this channel too: what is not ours fits no message.
-      if (message !== null) this.#heard(message);
-    });
+    child.on('message', this.#heard);
     child.once('disconnect', this.#closed);
     this.#socket?.on('data', this.#read);
     // Its `close` follows.
@@ -69,14 +68,14 @@ export class Wire {
     if (this.#child.connected) this.#child.send(message, ignore);
   }
 
-  #heard(message: FromWorker): void {
-    if (this.#held.length === 0 && message.type !== 'frame') {
+  readonly #heard = (message: unknown): void => {
+    if (this.#held.length === 0 && !isPlaceholder(message)) {
       this.#events.message(message);
       return;
     }
     this.#held.push(message);
     this.#deliver();
-  }
+  };
 
   readonly #read = (bytes: Buffer): void => {
     this.#frames.add(bytes);
@@ -84,14 +83,26 @@ export class Wire {
   };
 
   #deliver(): void {
-    for (let message = this.#held[0]; message !== undefined; message = this.#held[0]) {
-      if (message.type === 'frame') {
-        const framed = this.#frames.next();
+    while (this.#held.length > 0) {
+      let [message] = this.#held;
+      if (isPlaceholder(message)) {
+        const framed = this.#framed();
         if (framed === undefined) return;
-        message = framed.message as FromWorker;
+        ({ message } = framed);
       }
       this.#held.shift();
       this.#events.message(message);
+    }
+  }
+
+  #framed(): { message: unknown } | undefined {
+    try {
+      return this.#frames.next();
+    } catch {
+      // A task's code wrote there too.
+      this.#socket?.destroy();
+      this.#events.broken();
+      return undefined;
     }
   }
 
@@ -104,6 +115,11 @@ export class Wire {
 function isHeavy(message: ToWorker): boolean {
   if (Array.isArray(message)) return !message.every(isLight);
   return message.type === 'records' && !valuesOf(message).every(isLight);
+}
+
+/** Whether this holds the place of a message beside the channel. */
+function isPlaceholder(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && (message as { type?: unknown }).type === 'frame';
 }
 
 const ignore = (): void => undefined;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
+import { Listeners } from '../listeners';
 import type { PoolWorker, WorkerEvents } from '../worker';
 import type { ClockSkew } from '../clock-bounds';
 import { Host } from './host';
@@ -30,7 +31,7 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   readonly #options: PythonExecutorOptions;
   readonly #pool: Executor<A, R>;
   readonly #lock: LockMeter;
-  readonly #listeners = new Set<(event: ExecutorEvent) => void>();
+  readonly #listeners = new Listeners<ExecutorEvent>();
   readonly #hosts = new Set<Host>();
   #current: Host | null = null;
   #idle: NodeJS.Timeout | null = null;
@@ -90,10 +91,7 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   }
 
   on(listener: (event: ExecutorEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   #start(worker: number, events: WorkerEvents): PoolWorker {
@@ -167,6 +165,6 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   }
 
   #emit(event: ExecutorEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    this.#listeners.tell(event);
   }
 }

@@ -70,7 +70,7 @@ export const machineInfo = z
   })
   .meta({ id: 'MachineInfo' });
 
-export const taskCounts = z.strictObject({ done: count, failed: count, retried: count, cancelled: count }).meta({ id: 'TaskCounts' });
+export const taskCounts = z.strictObject({ done: count, failed: count, retried: count, cancelled: count, untimed: count.optional() }).meta({ id: 'TaskCounts' });
 
 export const latency = z
   .strictObject({ count, minMs: amount, meanMs: amount, p50Ms: amount, p95Ms: amount, p99Ms: amount.nullable(), maxMs: amount })

@@ -31,9 +31,14 @@ export function keyNumbers(report: LiveReport): KeyNumber[] {
     {
       label: 'Failed',
       value: number(counts.failed),
-      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} under way`} · ${plural(droppedEvents, 'progress message')} dropped`,
+      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} under way`} · ${plural(droppedEvents, 'progress message')} dropped${untimed(counts)}`,
     },
   ];
+}
+
+/** What is added where tasks have no times. */
+function untimed({ untimed: count = 0 }: LiveReport['totals']['counts']): string {
+  return count === 0 ? '' : ` · ${plural(count, 'task')} without times`;
 }
 
 /** Every executor beside the others. */
@@ -48,7 +53,7 @@ export function executorTable(report: LiveReport): ReportTable {
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
       ...threadHostRow(report.executors),
       row('Tasks done', ({ counts }) => number(counts.done)),
-      row('Failed · retried · cancelled', ({ counts }) => `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}`),
+      row('Failed · retried · cancelled', ({ counts }) => `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}${untimed(counts)}`),
       row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
       row('Throughput per worker', (executor) => perWorker(report, executor)),
       row('CPU time', ({ cpuMs }) => known(cpuMs, duration)),

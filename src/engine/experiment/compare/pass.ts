@@ -3,7 +3,7 @@ import { nowMs } from '../../clock';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import type { CoreTimes } from '../../metrics/tick/cpu-times';
-import { noCounts, type NodeExecutor } from '../live/meter';
+import { count, noCounts, type NodeExecutor } from '../live/meter';
 
 /** One task of a pass on the one clock, ms; `deliveredMs` is when its result was in hand. */
 export interface TaskStamps {
@@ -18,6 +18,7 @@ export interface TaskStamps {
 export interface Pass {
   startMs: number;
   endMs: number;
+  /** Of the tasks whose times are known. */
   stamps: TaskStamps[];
   counts: TaskCounts;
 }
@@ -54,12 +55,11 @@ export async function runPass({ executor, inputs, tasks, check }: PassOptions): 
 
   const settled = (outcome: TaskOutcome<TaskInput, number>): void => {
     const deliveredMs = nowMs();
-    counts[outcome.state]++;
-    counts.retried += Math.max(0, outcome.attempts - 1);
+    count(counts, outcome);
     if (outcome.state === 'failed') wrong ??= new CoreloomError(outcome.error.code, outcome.error.message);
     if (outcome.state !== 'done') return;
     const { worker, queuedMs, startedMs, finishedMs } = outcome;
-    stamps.push({ worker, queuedMs, startedMs, finishedMs, deliveredMs });
+    if (startedMs !== null) stamps.push({ worker, queuedMs, startedMs, finishedMs, deliveredMs });
     try {
       check(outcome, indices.get(outcome.argument) ?? -1);
     } catch (error) {
@@ -73,6 +73,6 @@ export async function runPass({ executor, inputs, tasks, check }: PassOptions): 
   const endMs = nowMs();
   const failure = wrong as CoreloomError | null;
   if (failure !== null) throw failure;
-  if (stamps.length < tasks) throw new CoreloomError('cancelled', 'The list of tasks was cancelled before its end.');
+  if (counts.done < tasks) throw new CoreloomError('cancelled', 'The list of tasks was cancelled before its end.');
   return { startMs, endMs, stamps, counts };
 }

@@ -32,7 +32,7 @@ export async function chooseSize(options: ChooseSizeOptions): Promise<ChosenSize
   const measure = async (size: number): Promise<number> => {
     if (ended) throw new CoreloomError('cancelled', 'The run was stopped while its task size was calibrated.');
     const outcome = await executor.submit(taskInput({ ...settings, size }, measured++));
-    if (outcome.state === 'done') return outcome.finishedMs - outcome.startedMs;
+    if (outcome.state === 'done') return outcome.finishedMs - (outcome.startedMs ?? outcome.queuedMs);
     throw outcome.state === 'failed' ? new CoreloomError(outcome.error.code, outcome.error.message) : new CoreloomError('cancelled', 'The task was cancelled.');
   };
   const chosen = calibrate({ workload, taskMs, measure }).then(({ size, measuredMs }) => ({ size, calibratedMs: measuredMs }));

@@ -54,6 +54,13 @@ export function noCounts(): TaskCounts {
   return { done: 0, failed: 0, retried: 0, cancelled: 0 };
 }
 
+/** Counts one outcome. */
+export function count(counts: TaskCounts, { state, attempts, startedMs }: Pick<TaskOutcome<unknown, unknown>, 'state' | 'attempts' | 'startedMs'>): void {
+  counts[state]++;
+  counts.retried += Math.max(0, attempts - 1);
+  if (startedMs === null && attempts > 0 && state !== 'cancelled') counts.untimed = (counts.untimed ?? 0) + 1;
+}
+
 export function addCounts(all: readonly TaskCounts[]): TaskCounts {
   const sum = noCounts();
   for (const counts of all) {
@@ -61,6 +68,7 @@ export function addCounts(all: readonly TaskCounts[]): TaskCounts {
     sum.failed += counts.failed;
     sum.retried += counts.retried;
     sum.cancelled += counts.cancelled;
+    if (counts.untimed !== undefined) sum.untimed = (sum.untimed ?? 0) + counts.untimed;
   }
   return sum;
 }
@@ -132,10 +140,9 @@ export function createMeter(executor: NodeExecutor): Meter {
     lock: (over) => (over === 'recent' ? locks.recent() : locks.whole()),
     cpu,
     settled(outcome) {
-      counts[outcome.state]++;
-      counts.retried += Math.max(0, outcome.attempts - 1);
+      count(counts, outcome);
+      if (outcome.attempts > 0 && outcome.state !== 'cancelled') worker(outcome.worker).settled++;
       if (outcome.startedMs === null || outcome.state === 'cancelled') return;
-      worker(outcome.worker).settled++;
       const ranMs = outcome.finishedMs - outcome.startedMs;
       const waitedMs = outcome.startedMs - outcome.queuedMs;
       running.all.record(ranMs);

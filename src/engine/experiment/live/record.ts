@@ -102,14 +102,16 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     settled(executor, outcome, input) {
       meters.get(executor.name)?.settled(outcome);
       tasks.add(executor.name, outcome, input);
-      if (outcome.startedMs === null) return null;
-      const { startedMs: startMs, finishedMs: endMs, worker } = outcome;
+      const { startedMs: startMs, finishedMs: endMs, worker, attempts } = outcome;
+      if (attempts === 0) return null;
       // Also of a task that was cut off: its worker used a core until then.
       lastSettledMs = Math.max(lastSettledMs ?? endMs, endMs);
       if (outcome.state === 'cancelled') return null;
-      running.record(endMs - startMs);
-      recentRunning.record(endMs - startMs, endMs);
-      blocks.add({ executor: executor.name, worker, startMs, endMs, failed: outcome.state === 'failed' });
+      if (startMs !== null) {
+        running.record(endMs - startMs);
+        recentRunning.record(endMs - startMs, endMs);
+        blocks.add({ executor: executor.name, worker, startMs, endMs, failed: outcome.state === 'failed' });
+      }
       if (outcome.state === 'failed') return null;
       return ledger.check({ executor: executor.name, worker, input, checksum: outcome.value });
     },

@@ -1,7 +1,7 @@
 import { CoreloomError, type TaskCounts } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
-import { noCounts, type NodeExecutor } from '../live/meter';
+import { count, noCounts, type NodeExecutor } from '../live/meter';
 
 /** When a task ran, on one clock, ms. */
 export interface Ran {
@@ -16,6 +16,7 @@ export interface WindowFigures {
   toMs: number;
   /** Tasks done within it, those that reach beyond its ends by the share of their time inside. */
   done: number;
+  /** Those whose times are known. */
   ran: Ran[];
   counts: TaskCounts;
 }
@@ -50,6 +51,8 @@ const LONGEST_LEAD_MS = 10_000;
 export async function runWindow(options: WindowOptions): Promise<WindowFigures> {
   const { executor, workers, inputs, leadMs, fresh, windowMs, nowMs, check } = options;
   const ran: Ran[] = [];
+  /** When tasks were heard of whose own times are not known. */
+  const untimed: Pick<Ran, 'startedMs' | 'finishedMs'>[] = [];
   const counts = noCounts();
   const indices = new Map(inputs.map((input, index) => [input, index]));
   const seen = new Set<number>();
@@ -73,13 +76,13 @@ export async function runWindow(options: WindowOptions): Promise<WindowFigures> 
   };
 
   const settled = (outcome: TaskOutcome<TaskInput, number>): void => {
-    counts[outcome.state]++;
-    counts.retried += Math.max(0, outcome.attempts - 1);
+    count(counts, outcome);
     if (outcome.state === 'failed') wrong ??= new CoreloomError(outcome.error.code, outcome.error.message);
     if (outcome.state !== 'done') return;
     const { worker, queuedMs, startedMs, finishedMs } = outcome;
     seen.add(worker);
-    ran.push({ queuedMs, startedMs, finishedMs });
+    if (startedMs === null) untimed.push({ startedMs: finishedMs, finishedMs });
+    else ran.push({ queuedMs, startedMs, finishedMs });
     look();
     try {
       check(outcome, indices.get(outcome.argument) ?? -1);
@@ -97,11 +100,11 @@ export async function runWindow(options: WindowOptions): Promise<WindowFigures> 
   const failure = wrong as CoreloomError | null;
   if (failure !== null) throw failure;
   if (fromMs === null || toMs === null) throw new CoreloomError('cancelled', 'Measuring was cancelled before its end.');
-  return { fromMs, toMs, done: doneWithin(ran, { fromMs, toMs }), ran, counts };
+  return { fromMs, toMs, done: doneWithin([...ran, ...untimed], { fromMs, toMs }), ran, counts };
 }
 
 /** How many tasks were done between two moments, each by the share of its time that lies between them. */
-export function doneWithin(ran: readonly Ran[], { fromMs, toMs }: { fromMs: number; toMs: number }): number {
+export function doneWithin(ran: readonly Pick<Ran, 'startedMs' | 'finishedMs'>[], { fromMs, toMs }: { fromMs: number; toMs: number }): number {
   let done = 0;
   for (const { startedMs, finishedMs } of ran) {
     const inside = Math.min(finishedMs, toMs) - Math.max(startedMs, fromMs);
