@@ -53,6 +53,8 @@ export interface WorkerEvents {
   /** `lost` is how many lines it stands for that are left out. */
   line(text: string, atMs: number, lost?: number): void;
   fault(message: string): void;
+  /** Nothing it says can be believed any more, or nothing can be said to it: for this reason it is of no use. */
+  broken(reason: string): void;
   ended(exit: WorkerExit): void;
 }
 

@@ -1,43 +1,47 @@
 import { Session } from 'node:inspector';
 import { pathOf, type Place } from './place';
 
-const NAME = '__coreloomTask';
+/** The engine is asked for what has a name. */
+const scope = globalThis as { __coreloomTask?: unknown };
 
 interface Property {
   name: string;
-  value?: { value?: { scriptId: string; lineNumber: number; columnNumber: number } };
+  value?: { value?: { scriptId: string; lineNumber: number } };
 }
 
 /** Where a function begins, as the engine that compiled it knows; its module's first line where it does not tell. */
-export async function functionPlace(callable: unknown, path: string): Promise<Place> {
-  const unknown: Place = { file: path, line: 1, column: null };
+export function functionPlace(callable: unknown, path: string): Place {
   const session = new Session();
   try {
     session.connect();
-    return (await ask(session, callable)) ?? unknown;
+    return placeBy(session, callable) ?? { file: path, line: 1, column: null };
   } catch {
-    return unknown;
+    return { file: path, line: 1, column: null };
   } finally {
-    Reflect.deleteProperty(globalThis, NAME);
+    delete scope.__coreloomTask;
     session.disconnect();
   }
 }
 
-async function ask(session: Session, callable: unknown): Promise<Place | null> {
-  const post = <Answer>(method: string, parameters: object = {}): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      session.post(method, parameters, (error, answer) => {
-        if (error) reject(error);
-        else resolve(answer as Answer);
-      });
-    });
-  const files = new Map<string, string>();
-  session.on('Debugger.scriptParsed', ({ params }) => files.set(params.scriptId, params.url));
-  Object.defineProperty(globalThis, NAME, { value: callable, configurable: true });
-  await post('Debugger.enable');
-  const { result } = await post<{ result: { objectId: string } }>('Runtime.evaluate', { expression: NAME });
-  const { internalProperties } = await post<{ internalProperties?: Property[] }>('Runtime.getProperties', { objectId: result.objectId });
-  const location = internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
-  const file = location === undefined ? null : pathOf(files.get(location.scriptId) ?? '');
+function placeBy(session: Session, callable: unknown): Place | null {
+  const urls: Record<string, string> = {};
+  session.on('Debugger.scriptParsed', ({ params }) => {
+    urls[params.scriptId] = params.url;
+  });
+  scope.__coreloomTask = callable;
+  ask(session, 'Debugger.enable');
+  const found = ask<{ result: { objectId: string } }>(session, 'Runtime.evaluate', { expression: '__coreloomTask' });
+  const properties = ask<{ internalProperties?: Property[] }>(session, 'Runtime.getProperties', { objectId: found?.result.objectId });
+  const location = properties?.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
+  const file = location === undefined ? null : pathOf(urls[location.scriptId] ?? '');
   return location === undefined || file === null ? null : { file, line: location.lineNumber + 1, column: null };
+}
+
+/** What the engine of this very thread answers, which it does at once; null where it does not. */
+function ask<Answer>(session: Session, method: string, parameters: object = {}): Answer | null {
+  let answered: Answer | null = null;
+  session.post(method, parameters, (error, answer) => {
+    if (error === null) answered = answer as Answer;
+  });
+  return answered;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCalled } from './exit';
 import { kindOf, ModuleFault } from './fault';
+import { functionPlace } from './function-place';
 import { placeIn, placeText, type Place } from './place';
 import { isError, said } from './said';
 
@@ -43,7 +44,15 @@ export async function loadModule(path: string): Promise<UserModule> {
   } catch (error) {
     throw new ModuleFault(`${at(error, path)} ${topLevelSentence(error)}`);
   }
+  refuseThen(path);
   return checked(exported, path);
+}
+
+/** What is awaited and has a `then` is waited for, so that nothing would ever come. */
+function refuseThen(path: string): void {
+  if (!('then' in Object.prototype)) return;
+  const place = placeText(functionPlace(Object.prototype.then, path));
+  throw new ModuleFault(`${place}: the module gives every object a "then", so that whoever awaits one waits for that; leave it out.`);
 }
 
 /** `task.mjs:3:1:`, or only the file where nothing tells the line. */

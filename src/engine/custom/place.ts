@@ -50,9 +50,13 @@ export function placesOf(stack: string): Place[] {
  * whatever is not Coreloom's own folder; null where the stack names none.
  */
 export function placeIn(error: unknown, file: string, ownFolder: string): Place | null {
-  const stack = stackOf(error);
-  const places = placesOf(stack).filter((place) => !place.file.startsWith(ownFolder));
-  return places.find((place) => place.file === file) ?? places.find((place) => !place.file.includes('node_modules')) ?? places[0] ?? null;
+  try {
+    const places = placesOf(stackOf(error)).filter((place) => !place.file.startsWith(ownFolder));
+    return places.find((place) => place.file === file) ?? places.find((place) => !place.file.includes('node_modules')) ?? places[0] ?? null;
+  } catch {
+    // The module replaced what that takes.
+    return null;
+  }
 }
 
 /** The stack of anything; empty where there is none, or where reading it throws. */

@@ -22,7 +22,7 @@ export interface Spoken {
 }
 
 /** What is said alike in every language. */
-export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'neverReturned' | 'escaped' | 'notReady' | 'unusable' | 'noChecksum'> {
+export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'died'> {
   return {
     escaped: ({ code, message }) => ({ code, message: message.includes(`${fileText(path)}:`) ? message : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).` }),
     neverReturned: (deadlineMs) => ({
@@ -31,19 +31,26 @@ export function limitSentences({ path, taskPlace }: Spoken): Pick<Sentences, 'ne
     }),
     notReady: (name, limitMs) =>
       new CoreloomError('module-broken', `${fileText(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+    notStarted: (error) => {
+      const said = saidByWorker(error.message);
+      if (said !== null) return { code: 'module-broken', message: said };
+      if (error.code !== 'worker-start-failed') return error;
+      const { how, place } = endIn(error.message);
+      return { code: 'module-broken', message: `${place ?? taskPlace}: workers end as setup is called or the module is loaded (${how}); leave out what does that.` };
+    },
     unusable: ({ message }, name) => {
-      const { how, place } = lastEnd(message);
+      const { how, place } = endIn(message);
       return { code: 'module-broken', message: `${place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${how}); leave out what ends them, or replaces what Node or Python themselves need.` };
     },
     noChecksum: () => ({ code: 'task-not-cloneable', message: `${taskPlace}: what the worker answered is no checksum of the task's result; leave out what replaces parts of JavaScript or Python in its worker.` }),
   };
 }
 
-/** How the last of several workers ended, of what the pool says of them, and where in the module, if that is told. */
-function lastEnd(message: string): { how: string; place: string | null } {
-  const [, how = 'they ended'] = /\(the last was worker \d+, (.*)\)\.$/s.exec(message) ?? [];
-  const [, place = null] = / \(at ([^()\s]+:\d+(?::\d+)?)\)$/.exec(how) ?? [];
-  return { how: place === null ? how : how.slice(0, how.lastIndexOf(' (at ')), place };
+/** How a worker ended, of all that the pool says of it, and where in the module, if that is told. */
+export function endIn(message: string): { how: string; place: string | null } {
+  const [, all = 'it ended'] = /\((?:the last was worker \d+, )?(.*)\)/s.exec(message) ?? [];
+  const [, how = all, inside, after] = /^(.*?) (?:\(at (\S+:\d+)\)|at (\S+:\d+))$/s.exec(all) ?? [];
+  return { how, place: inside ?? after ?? null };
 }
 
 /** A time limit, as part of a sentence. */

@@ -251,8 +251,8 @@ export class Crew<A, R> {
     if (waitMs === null) {
       // Those that still start will fare no better, but may stay if they do.
       this.#limit = Math.min(this.#limit, this.slots.filter((other) => other.ready).length);
-      const last = { worker: slot.number, exit, live: this.live };
-      this.#giveUp(slot.ready ? fruitless(this.#name, { ...last, reason: slot.condemned }) : startFailed(this.#name, last));
+      const last = { worker: slot.number, exit: slot.condemned === null ? exit : { code: null, signal: null, reason: slot.condemned }, live: this.live };
+      this.#giveUp(slot.ready ? fruitless(this.#name, last) : startFailed(this.#name, last));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 

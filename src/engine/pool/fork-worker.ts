@@ -93,11 +93,11 @@ class ForkWorker implements PoolWorker {
         if (this.#exit !== null) this.#endIfSilent();
         // It ends without a channel, or is ended.
         else this.#stopTimer ??= setTimeout(() => {
-          this.#own.broken(CUT_OFF);
+          events.broken(CUT_OFF);
         }, STOP_LIMIT_MS).unref();
       },
       broken: () => {
-        this.#own.broken(UNREADABLE);
+        events.broken(UNREADABLE);
       },
     });
     this.#listen();
@@ -234,10 +234,6 @@ class ForkWorker implements PoolWorker {
     startFailed: (reason, limit) => {
       this.#reason = reason;
       this.#refused = limit;
-    },
-    broken: (reason) => {
-      this.#reason ??= reason;
-      this.kill();
     },
   };
 }

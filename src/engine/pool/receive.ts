@@ -12,14 +12,12 @@ export interface OwnAnswers {
   returned(from: number, end: number): void;
   /** `limit` is whether the system had no room for it. */
   startFailed(reason: string, limit: boolean): void;
-  /** It says what no worker of ours says, or its connection is gone: for this reason it can be of no more use. */
-  broken(reason: string): void;
 }
 
 /** Tells the pool what a worker said. */
 export function receive(message: unknown, events: WorkerEvents, own: OwnAnswers): void {
   if (!isFromWorker(message)) {
-    own.broken(UNREADABLE);
+    events.broken(UNREADABLE);
     return;
   }
   switch (message.type) {

@@ -9,7 +9,9 @@ function reasonOf(error: unknown): string {
   return plain(error instanceof Error ? error.message : String(error));
 }
 
+/** One that was ended by us ended for a reason, and neither with a code nor by a signal of its own. */
 function describeExit({ code, signal, reason }: WorkerExit): string {
+  if (code === null && signal === null && reason !== null) return reason.replace(/\.$/, '');
   const how = signal !== null ? `signal ${signal}` : `exit code ${code === null ? 'unknown' : String(code)}`;
   return reason === null ? how : `${how}: ${plain(reason).replace(/\.$/, '')}`;
 }
@@ -78,11 +80,10 @@ export function startFailed(name: ExecutorName, { worker, exit, live }: LastWork
   return new CoreloomError('worker-start-failed', `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`);
 }
 
-/** `reason` is why the last one was replaced, where it did not end by itself. */
-export function fruitless(name: ExecutorName, { worker, exit, live, reason }: LastWorker & { reason: string | null }): CoreloomError {
+export function fruitless(name: ExecutorName, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-unusable',
-    `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${reason ?? describeExit(exit)}).`,
+    `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
   );
 }
 

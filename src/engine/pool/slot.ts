@@ -1,10 +1,9 @@
 import type { WorkerState, WorkerStatus } from '../../contract';
 import { nowMs } from '../clock';
 import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';
-import { HandOver } from './hand-over';
 import { parcels } from './parcels';
+import { StartUp } from './start-up';
 import type { Task } from './task';
-
 
 /** How far the clocks of two cores may be apart, ms. */
 const CLOCK_ERROR_MS = 0.01;
@@ -30,14 +29,11 @@ export class Slot<A, R> {
   readonly number: number;
   readonly #worker: PoolWorker;
   readonly #events: SlotEvents<A, R>;
-  readonly #requestedMs = nowMs();
   /** Tasks sent and not answered, oldest first: the worker runs them in this order. */
   #inFlight: Task<A, R>[] = [];
   #outbox: Task<A, R>[] = [];
   #nextSeq = 0;
-  #identity: { pid: number; tid: number | null } | null = null;
   ready = false;
-  readyMs = 0;
   /** No longer wanted: gets nothing new and ends when it is empty. */
   retiring = false;
   /** Why it is not to be trusted any more: retiring, and nothing brings it back. */
@@ -51,9 +47,13 @@ export class Slot<A, R> {
   #allStarted = true;
   #gaveUp: string | null = null;
   settled = 0;
-  startUpMs: number | null = null;
-  readonly #handOver = new HandOver(() => {
-    this.#worker.ping();
+  readonly #startUp = new StartUp({
+    ping: () => {
+      this.#worker.ping();
+    },
+    unanswered: (reason) => {
+      this.giveUp(reason);
+    },
   });
 
   constructor(number: number, start: StartWorker, events: SlotEvents<A, R>) {
@@ -61,10 +61,12 @@ export class Slot<A, R> {
     this.#events = events;
     this.#worker = start(number, {
       ready: (identity) => {
-        this.#started(identity);
+        this.#startUp.started(identity);
       },
       pong: () => {
-        this.#ponged();
+        if (!this.#startUp.answered()) return;
+        this.ready = true;
+        events.ready(this);
       },
       results: (batch) => {
         this.#take(batch);
@@ -78,18 +80,28 @@ export class Slot<A, R> {
       fault: (message) => {
         events.fault(this, message);
       },
+      broken: (reason) => {
+        this.giveUp(reason);
+      },
       ended: (exit) => {
-        // One that is given up ends for itself, whatever else ends with it.
-        events.ended(this, this.#gaveUp === null ? exit : { code: exit.code, signal: exit.signal, reason: this.#gaveUp });
+        this.#startUp.end();
+        // One that is given up ends for itself, and by us, whatever else ends with it.
+        events.ended(this, this.#gaveUp === null ? exit : { code: null, signal: null, reason: this.#gaveUp });
       },
     });
   }
 
   get pid(): number {
-    return this.#identity?.pid ?? this.#worker.pid;
+    return this.#startUp.identity?.pid ?? this.#worker.pid;
   }
   get tid(): number | null {
-    return this.#identity?.tid ?? null;
+    return this.#startUp.identity?.tid ?? null;
+  }
+  get readyMs(): number {
+    return this.#startUp.readyMs ?? 0;
+  }
+  get startUpMs(): number | null {
+    return this.#startUp.tookMs;
   }
 
   /** Tasks given and not answered. */
@@ -200,13 +212,13 @@ export class Slot<A, R> {
 
   /** Ends a worker that was not told to end, for this reason. */
   giveUp(reason: string): void {
-    this.#gaveUp = reason;
+    this.#gaveUp ??= reason;
     this.#worker.kill();
   }
 
   status(): WorkerStatus {
     const { number: worker, pid, tid, settled, startUpMs } = this;
-    return { worker, state: this.#state(), pid, tid, settled, startUpMs, handOverUs: this.#handOver.us };
+    return { worker, state: this.#state(), pid, tid, settled, startUpMs, handOverUs: this.#startUp.handOverUs };
   }
 
   #state(): WorkerState {
@@ -214,19 +226,6 @@ export class Slot<A, R> {
     if (!this.ready) return { state: 'starting' };
     const running = this.running();
     return running === null ? { state: 'idle' } : { state: 'running', task: running.task.id, sinceMs: running.sinceMs };
-  }
-
-  #started(identity: { pid: number; tid: number | null }): void {
-    this.#identity = identity;
-    this.startUpMs = nowMs() - this.#requestedMs;
-    this.#handOver.begin();
-  }
-
-  #ponged(): void {
-    if (!this.#handOver.answered() || this.ready) return;
-    this.ready = true;
-    this.readyMs = nowMs();
-    this.#events.ready(this);
   }
 
   #send(tasks: readonly Task<A, R>[]): void {

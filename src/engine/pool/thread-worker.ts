@@ -136,10 +136,10 @@ class ThreadWorker implements PoolWorker {
       if (this.#group.size > DRAINED_TOGETHER) return;
       for (const other of this.#group) if (other !== this) other.drain();
     });
-    // The pool keeps the program alive while it has work, and only then.
     this.#port.once('close', () => {
-      this.#brokenSoon();
+      if (this.#group.has(this)) this.#brokenSoon();
     });
+    // The pool keeps the program alive while it has work, and only then.
     this.#port.unref();
     this.#worker.unref();
     this.#worker.on('error', (error) => {
@@ -176,16 +176,12 @@ class ThreadWorker implements PoolWorker {
       this.#reason = reason;
       this.#refused = limit;
     },
-    broken: (reason) => {
-      this.#reason ??= reason;
-      this.kill();
-    },
   };
 
   /** A thread that ends closes its port; one that has closed its port ends, or is ended. */
   #brokenSoon(): void {
     this.#stopTimer ??= setTimeout(() => {
-      this.#own.broken(CUT_OFF);
+      this.#events.broken(CUT_OFF);
     }, STOP_LIMIT_MS).unref();
   }
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import { onUnreadable } from '../unreadable';
 import { frame, Frames } from './frames';
 import { isLight } from './light';
 import type { ToWorker } from './messages';
@@ -38,6 +39,9 @@ export class Wire {
     this.#socket = socket instanceof Socket ? socket : null;
     this.#socketOpen = this.#socket !== null;
     child.on('message', this.#heard);
+    onUnreadable(child, () => {
+      this.#events.broken();
+    });
     child.once('disconnect', this.#closed);
     this.#socket?.on('data', this.#read);
     // Its `close` follows.

@@ -9,9 +9,9 @@ import { refuseEnds } from '../exit';
 import { ModuleFault } from '../fault';
 import { functionPlace } from '../function-place';
 import { collectInputs } from '../inputs';
-import { errorPlace, loadModule } from '../load';
+import { loadModule, OWN_FOLDER } from '../load';
 import { readMeta } from '../meta';
-import { fileText, placeText } from '../place';
+import { fileText, placeIn, placeText } from '../place';
 import { endOffspring, runIn, tagOf } from '../../offspring';
 import { said } from '../said';
 import { BEGUN, LOOPS, type Inspection } from '../types';
@@ -31,6 +31,16 @@ export type InspectAnswer = { ok: true; inspection: Inspection } | { ok: false; 
 
 
 const argument = JSON.parse(process.argv[2] ?? '{}') as InspectArgument;
+
+/** Where something came from; the module's first line where that cannot be told. */
+function placeOf(error: unknown): string {
+  return placeText(placeIn(error, argument.path, OWN_FOLDER) ?? { file: argument.path, line: 1, column: null });
+}
+
+/** What Coreloom's own code threw, since the module replaced what it stands on. */
+function broke(error: unknown): string {
+  return `${placeOf(error)}: the module breaks what looks at it, ${said(error)}; leave out what replaces parts of JavaScript or Node.`;
+}
 
 const tell = process.send?.bind(process);
 
@@ -79,7 +89,7 @@ let awaited = 'what it awaits at its top level';
 async function inspect({ path, seed, size }: InspectArgument): Promise<Inspection> {
   process.send?.(BEGUN);
   const module = await loadModule(path);
-  const taskPlace = await functionPlace(module.task, path);
+  const taskPlace = functionPlace(module.task, path);
   const meta = readMeta(module.meta, path);
   awaited = 'what its inputs await';
   const inputs = module.inputs === undefined ? null : await collectInputs(module.inputs, { path, seed, size: size ?? meta.size?.default ?? 1 });
@@ -93,9 +103,7 @@ process.on('disconnect', () => {
   exit(0);
 });
 process.on('uncaughtException', (error) => {
-  const place = errorPlace(error, argument.path);
-  const where = place === null ? fileText(argument.path) : placeText(place);
-  answer({ ok: false, message: `${where}: the module lets something escape as it is loaded (${said(error)}); catch it.` });
+  answer({ ok: false, message: `${placeOf(error)}: the module lets something escape as it is loaded (${said(error)}); catch it.` });
 });
 // Nothing is left that could go on.
 process.once('beforeExit', () => {
@@ -109,6 +117,6 @@ inspect(argument).then(
     answer({ ok: true, inspection });
   },
   (error: unknown) => {
-    answer({ ok: false, message: error instanceof ModuleFault ? error.message : said(error) });
+    answer({ ok: false, message: error instanceof ModuleFault ? error.message : broke(error) });
   },
 );

@@ -42,7 +42,7 @@ export async function bind(binding: Binding): Promise<Bound> {
     throw new Error(`${file}: setup of the module threw ${thrown(error, binding)}`);
   }
   if (isMainThread && !(await ticks())) {
-    throw new Error(`${placeText(await functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`);
+    throw new Error(`${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`);
   }
   return { run: runner(module, context, binding), close: () => tornDown(module, context) };
 }
@@ -50,8 +50,12 @@ export async function bind(binding: Binding): Promise<Bound> {
 /** Whether what is given to `process.nextTick`, as it is now, is called. */
 function ticks(): Promise<boolean> {
   return new Promised((resolve) => {
-    process.nextTick(resolve, true);
     soon(() => soon(resolve, false));
+    try {
+      process.nextTick(resolve, true);
+    } catch {
+      resolve(false);
+    }
   });
 }
 

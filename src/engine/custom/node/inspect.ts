@@ -6,8 +6,9 @@ import { makeExpendable } from '../../expendable';
 import { childrenOf, endOffspring, OWN_GROUP, tagOf, withTag } from '../../offspring';
 import { outOfMemory } from '../../out-of-memory';
 import { signalGroup } from '../../process-group';
+import { onUnreadable } from '../../unreadable';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
-import { fileText, pathOf, placeText } from '../place';
+import { fileText, pathOf, placesOf, placeText } from '../place';
 import { faultIn, type SourceFault } from '../typescript';
 import { BEGUN, LOOPS, type InspectRequest, type Inspection } from '../types';
 
@@ -27,7 +28,7 @@ interface InspectOptions extends InspectRequest {
   limitMs?: number | undefined;
 }
 
-type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } | { type: 'limit' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
+type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } | { type: 'limit' } | { type: 'unreadable' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
 
 /** Loads a module in a process of its own and answers what it says of itself. Throws `module-broken`, `worker-limit`. */
 export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
@@ -49,8 +50,10 @@ export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT
       throw new CoreloomError('worker-limit', `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`);
     case 'limit':
       throw new CoreloomError('module-broken', neverLoaded(file, limitMs, errors));
+    case 'unreadable':
+      throw new CoreloomError('module-broken', `${file}:1: the module writes where the process that loads it answers (descriptor 3); let it write to files that it has opened.`);
     case 'exit':
-      throw new CoreloomError('module-broken', `${file}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`);
+      throw new CoreloomError('module-broken', `${placeText(placesOf(errors).find((place) => place.file === path) ?? { file: path, line: 1, column: null })}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`);
     case 'error':
       throw new CoreloomError('worker-limit', `The process that looks at ${file} could not be started: ${ending.error.message}.`, ending.error);
   }
@@ -77,6 +80,9 @@ function ended(child: ChildProcess, limitMs: number, run: string): Promise<Endin
     let timer = setTimeout(() => {
       end({ type: 'not-begun' });
     }, START_MS);
+    onUnreadable(child, () => {
+      end({ type: 'unreadable' });
+    });
     child.on('message', (message: InspectAnswer | typeof BEGUN) => {
       if (message !== BEGUN) return end({ type: 'answer', answer: message });
       clearTimeout(timer);

@@ -3,7 +3,7 @@ import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
 import { runIn, withTag } from '../../offspring';
 import type { PoolWorker, WorkerEvents } from '../../worker';
-import type { FromHost, ToHost } from '../hosted/messages';
+import { MARKS_GONE, type FromHost, type ToHost } from '../hosted/messages';
 import { MARK_FD } from '../mark';
 import { RING } from '../stamps';
 import { threadStarter } from '../thread-worker';
@@ -24,7 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => process.exit(0));
 
 const run = runIn(process.env);
-const marked = fstatSync(MARK_FD).isFile();
+const marked = isMarked();
 const places = new Map<number, number>();
 const threads = new Map<number, PoolWorker>();
 const start = threadStarter(thread, tasks, executor as ExecutorName, {
@@ -32,6 +32,14 @@ const start = threadStarter(thread, tasks, executor as ExecutorName, {
   heapMb: heapMb === '' ? undefined : Number(heapMb),
   placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
 });
+
+function isMarked(): boolean {
+  try {
+    return fstatSync(MARK_FD).isFile();
+  } catch {
+    return false;
+  }
+}
 
 /** Lines of a worker that wait for the end of this turn: one message for many costs a fraction. */
 const lines = new Map<number, Extract<FromHost, { type: 'lines' }>['lines']>();
@@ -108,7 +116,12 @@ function eventsOf(worker: number): WorkerEvents {
       print(worker, ...line);
     },
     fault: (message) => {
+      // Threads share their file of marks: when one has closed it, none can be used any more, nor one that is started here.
+      if (marked && !isMarked()) process.exit(MARKS_GONE);
       tell({ worker, type: 'fault', message });
+    },
+    broken: (reason) => {
+      tell({ worker, type: 'broken', reason });
     },
     ended: ({ code, reason, refused = false }) => {
       threads.delete(worker);

@@ -7,11 +7,13 @@ import { outOfMemory } from '../../out-of-memory';
 import { OWN_GROUP } from '../../offspring';
 import { readPrinted } from '../../printed';
 import { signalGroup } from '../../process-group';
+import { onUnreadable } from '../../unreadable';
 import type { WorkerExit } from '../../worker';
 import type { Guard } from '../guard';
 import type { Mark } from '../mark';
+import { UNREADABLE } from '../receive';
 import type { SuspensionWatch } from '../suspended';
-import type { FromHost, ToHost } from './messages';
+import { MARKS_GONE, type FromHost, type ToHost } from './messages';
 import { createPlaces, type Places } from './places';
 
 /** A host without threads ends within milliseconds; one that does not is killed. */
@@ -158,6 +160,10 @@ export class Host {
     child.on('message', (message: FromHost) => {
       this.#lodgers.get(message.worker)?.lodger.receive(message);
     });
+    onUnreadable(child, () => {
+      this.#reason = UNREADABLE;
+      child.kill('SIGKILL');
+    });
     child.once('error', (error) => {
       this.#reason = error.message;
       if (child.pid !== undefined) return;
@@ -167,6 +173,7 @@ export class Host {
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
+      if (code === MARKS_GONE) this.#reason = 'a task closed descriptors that it had not opened';
       this.#last = setTimeout(() => {
         this.#end();
       }, LAST_MESSAGES_MS);

@@ -117,6 +117,9 @@ export class HostedWorker implements PoolWorker, Lodger {
       case 'fault':
         this.#events.fault(message.message);
         break;
+      case 'broken':
+        this.#events.broken(message.reason);
+        break;
       case 'ended':
         this.gone({ code: message.code, signal: null, reason: message.reason, refused: message.refused });
         break;

@@ -1,5 +1,8 @@
 import type { Failure, TaskBatch } from '../../worker';
 
+/** The code that a host ends with whose threads cannot mark their tasks any more. */
+export const MARKS_GONE = 97;
+
 /** What the engine tells a host of threads. */
 export type ToHost =
   | { type: 'start'; worker: number; place: number }
@@ -17,5 +20,6 @@ export type FromHost = { worker: number } & (
   /** What it printed since the last message, each line as `WorkerEvents.line` has it. */
   | { type: 'lines'; lines: [text: string, atMs: number, lost: number | undefined][] }
   | { type: 'fault'; message: string }
+  | { type: 'broken'; reason: string }
   | { type: 'ended'; code: number | null; reason: string | null; refused: boolean }
 );
