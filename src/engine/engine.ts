@@ -45,7 +45,7 @@ class ComposedEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #samples = createSampleWindow();
-  readonly #machine: Promise<MachineInfo>;
+  readonly #machine: () => Promise<MachineInfo>;
   readonly #handlers: Handlers;
   readonly #history: History;
   readonly #keeping: Keeping;
@@ -66,8 +66,9 @@ class ComposedEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#machine = options.sampler.machine().then((machine) => plainIn({ ...machine, versions: options.versions }));
-    this.#machine.catch(() => {});
+    // The sampler keeps what it read, and reads again where that failed.
+    this.#machine = async () => plainIn({ ...(await options.sampler.machine()), versions: options.versions });
+    this.#machine().catch(() => {});
     this.#modules = new Modules({
       runtimes: options.moduleRuntimes ?? [],
       // A host may wait for its user for ever: an engine that closes does not.
@@ -163,7 +164,7 @@ class ComposedEngine implements Engine {
   }
 
   async #state(): Promise<EngineState> {
-    const machine = await this.#machine;
+    const machine = await this.#machine();
     const live = this.#active ?? this.#last?.live;
     if (this.#options.host !== 'terminal') this.#lookForPython();
     return {
@@ -202,7 +203,7 @@ class ComposedEngine implements Engine {
 
   async #begin(settings: LiveSettings): Promise<RunState> {
     const source = await this.#source(settings);
-    const machine = await this.#machine;
+    const machine = await this.#machine();
     await this.#ready();
     if (this.#closing) {
       await source.close?.();
@@ -210,6 +211,8 @@ class ComposedEngine implements Engine {
     }
     const unlisten = source.own.map((executor) => executor.on((event) => this.#executorEvent(executor, event)));
     this.#taking = source.executors.map((executor) => executor.name);
+    // One that was given up is asked for again; what becomes of it comes as a warning.
+    this.#options.sampler.start().catch(() => {});
     const live = startLiveRun({
       ...source,
       id: reportId(source.workload.info.name),

@@ -25,7 +25,7 @@ export interface Experiments {
 export interface ExperimentsOptions {
   engine: EngineOptions;
   modules: Modules;
-  machine: Promise<MachineInfo>;
+  machine(): Promise<MachineInfo>;
   emit(event: EngineEvent): void;
   keeping: Keeping;
 }
@@ -59,8 +59,10 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
   };
 
   const begin = async (settings: ExperimentSettings, ready: Promise<void>): Promise<ExperimentState> => {
-    const known = await machine;
+    const known = await machine();
     await ready;
+    // One that was given up is asked for again; what becomes of it comes as a warning.
+    engine.sampler.start().catch(() => {});
     const executors = [...(engine.baselines ?? []), ...engine.executors];
     const journal = keeping.journal();
     const kit: ExperimentKit = {

@@ -58,6 +58,9 @@ export class Stage {
       sampler.on((sample) => {
         this.#observer.sampled(sample);
       }),
+      sampler.onWarning(({ message }) => {
+        this.warnings.add(message);
+      }),
       ...executors.map((executor) =>
         executor.on((event) => {
           if (event.type === 'warning') this.warnings.add(event.warning.message);
@@ -107,7 +110,8 @@ export class Stage {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
     const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
-    const warnings = [...this.warnings.all(), ...deaths, ...disturbances];
+    const unsampled = this.#observer.unsampled(stopwatch.elapsedMs());
+    const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.warnings.all(), ...deaths, ...disturbances];
     // Worker threads live in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
   }

@@ -78,7 +78,10 @@ export function createSampler(options: SamplerOptions): Sampler {
       warnings.tell({ code: 'sampler-failed', message });
     },
     onGiveUp(message) {
+      silence.rest();
       fail(message);
+      // Whoever asks next asks anew.
+      started = null;
       warnings.tell({ code: 'sampler-failed', message });
     },
   });

@@ -12,13 +12,13 @@ export interface SupervisorOptions {
   onMessage: (message: FromSampler) => void;
   /** The process ended and is started again. */
   onRestart: (message: string) => void;
-  /** It ended and is not started again. */
+  /** It ended and is not started again before it is asked for. */
   onGiveUp: (message: string) => void;
 }
 
 /** Keeps one process of the sampler running. */
 export interface Supervisor {
-  /** Starts the process where there is none. */
+  /** Starts the process where there is none and none is waited for; after it was given up, with all its tries. */
   run(): void;
   /** Sends to the process; where there is none now, the next one is told by `onStart`. */
   send(message: ToSampler): void;
@@ -54,7 +54,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (nowMs() - bornMs > WELL_AFTER_MS) restarts = 0;
     const delayMs = options.restartDelaysMs[restarts];
     if (delayMs === undefined) {
-      options.onGiveUp(`The sampler's process ${how} and is not started again after ${String(restarts + 1)} tries: there are no more samples.`);
+      const tries = restarts + 1;
+      restarts = 0;
+      options.onGiveUp(`The sampler's process ${how} and is not started again after ${String(tries)} tries: there are no samples until the next run asks for it.`);
       return;
     }
     restarts++;

@@ -15,8 +15,8 @@ export interface WatchedWorker {
 export interface Sampler {
   readonly hz: number;
   /**
-   * Starts the process; resolves at the first sample. Rejects with `sampler-failed`. Restarts it should it die, a
-   * bounded number of times. A sample comes one tick after the time it speaks of (`atMs`).
+   * Starts the process; resolves at the first sample. Rejects with `sampler-failed`. Restarts it if it dies, a
+   * bounded number of times; after those, calling this starts it again. A sample comes one tick after the time it speaks of (`atMs`).
    */
   start(): Promise<void>;
   /** Reads the machine once, in the sampler's process (systeminformation blocks); cached; works before `start`. Rejects with `sampler-failed`. */

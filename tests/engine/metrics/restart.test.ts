@@ -83,9 +83,30 @@ describe('a sampler whose process dies', () => {
     await expect(started).rejects.toMatchObject({ code: 'sampler-failed' });
     expect(warnings.map(({ message }) => message)).toEqual([
       "The sampler's process was ended by signal SIGKILL; it is started again in 1 ms, samples until then are missing.",
-      "The sampler's process was ended by signal SIGKILL and is not started again after 2 tries: there are no more samples.",
+      "The sampler's process was ended by signal SIGKILL and is not started again after 2 tries: there are no samples until the next run asks for it.",
     ]);
     off();
+    await sampler.stop();
+  });
+
+  it('is asked for again after it was given up, with all its tries', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const started = sampler.start();
+    fake.children[0]?.say(sample(7));
+    await started;
+    for (const dead of [0, 1]) {
+      fake.children[dead]?.die('was ended by signal SIGKILL');
+      if (dead === 0) await fake.started(2);
+    }
+    expect(fake.children).toHaveLength(2);
+    sampler.watch([worker]);
+    const again = sampler.start();
+    expect(fake.children[2]?.sent).toEqual([{ type: 'watch', workers: [worker] }, { type: 'start', hz: 10, tick: 8 }]);
+    fake.children[2]?.die('was ended by signal SIGKILL');
+    await fake.started(4);
+    fake.children[3]?.say(sample(8));
+    await again;
     await sampler.stop();
   });
 

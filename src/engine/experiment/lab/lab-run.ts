@@ -8,6 +8,7 @@ import { interruption, outcomeOf, reportHead } from '../report-head';
 import { watchMemoryKills } from '../memory-kills';
 import { watchStandstill } from '../standstill';
 import { progressOf, startStopwatch } from '../stopwatch';
+import { Warnings } from '../warnings';
 import { caseRemainingMs, caseRun, caseState, wantsRound, type LabCase, type LabCaseRun } from './case';
 import { reasonAtEnd, type Lab } from './lab';
 import type { Sides } from './sides';
@@ -42,6 +43,7 @@ class LabRun implements LabExperiment {
   readonly #stood = watchStandstill();
   readonly #memoryKills = watchMemoryKills();
   readonly #stopwatch = startStopwatch();
+  readonly #warnings = new Warnings();
   #current: LabCaseRun | null = null;
   #round = 0;
   #stopped = false;
@@ -51,6 +53,7 @@ class LabRun implements LabExperiment {
   constructor(options: LabRunOptions) {
     this.#options = options;
     this.id = options.id;
+    for (const warning of options.warnings) this.#warnings.add(warning);
     this.#runs = options.lab.cases.map(caseRun);
     this.ended = this.#measure();
   }
@@ -90,6 +93,9 @@ class LabRun implements LabExperiment {
     const off = sampler.on((sample) => {
       this.#observer.sampled(sample);
     });
+    const unwarned = sampler.onWarning(({ message }) => {
+      this.#warnings.add(message);
+    });
     const ticker = setInterval(() => {
       this.#announce();
     }, TICK_MS);
@@ -110,6 +116,7 @@ class LabRun implements LabExperiment {
     this.#failure ??= this.#stopped ? null : nothingMeasured(this.#runs);
     clearInterval(ticker);
     off();
+    unwarned();
     return this.#report();
   }
 
@@ -152,7 +159,8 @@ class LabRun implements LabExperiment {
       return run === undefined ? null : reasonAtEnd(run, cut);
     };
     const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
-    const warnings = [...this.#options.warnings, ...disturbances];
+    const unsampled = this.#observer.unsampled(this.#stopwatch.elapsedMs());
+    const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.#warnings.all(), ...disturbances];
     const body = lab.body(reasonOf);
     const report: LabReport = {
       ...reportHead({ ...this.#options, warnings, outcome, failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),

@@ -49,7 +49,7 @@ export function buildReport(parts: ReportParts): LiveReport {
       outcome: state.outcome ?? 'failed',
       failure: state.failure,
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
-      warnings: [...parts.warnings, ...(incomplete === null ? [] : [incomplete]), ...record.disturbances()],
+      warnings: [...(incomplete === null ? [] : [incomplete]), ...parts.warnings, ...record.disturbances()],
       observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
     }),
     kind: 'live',

@@ -39,7 +39,9 @@ export function createCoverage(stood: Pick<Standstill, 'within'> = { within: () 
     of: (elapsedMs) => ({ elapsedMs: ms(elapsedMs), incomplete: missing(elapsedMs) !== null }),
     warning(elapsedMs) {
       const missingMs = missing(elapsedMs);
-      return missingMs === null ? null : `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
+      if (missingMs === null) return null;
+      if (coveredMs === 0) return `No sample came in ${seconds(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
+      return `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
     },
   };
 }

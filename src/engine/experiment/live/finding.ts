@@ -80,6 +80,7 @@ export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {
 function shown(seen: Seen, over: boolean): string {
   const done = `${plural(seen.tasks, 'task')} done`;
   if (seen.workers === 0) return over ? `No worker was left at the end: ${done}.` : `No worker is running: ${done} so far.`;
+  if (seen.incomplete === true && seen.elapsedMs <= 0) return `${done}: no sample came, so how busy the cores were is not known.`;
   if (seen.incomplete === true && seen.elapsedMs < SHORTEST_MS) return `${done}: samples stopped coming before they could say how busy the cores were.`;
   if (seen.cpuMs === null || seen.elapsedMs <= 0) {
     return `${plural(seen.workers, 'worker')} finished ${plural(seen.tasks, 'task')}; how busy they kept the cores is not available here.`;

@@ -3,11 +3,16 @@ import type { ObserverReport, Sample } from '../../../contract';
 /** A tick that comes later than half of the sampler's 100 ms is late: from there on the next one is left out. */
 const LATE_MS = 50;
 
+/** In less time the first sample may not have come. */
+const LEAST_MS = 1_000;
+
 /** Adds up what looking cost during a run. */
 export interface ObserverMeter {
   sampled(sample: Sample): void;
   /** `threadsCpuMs`: CPU time of worker threads that live in this process, which is not the observer's. */
   report(sampledMs: number, threadsCpuMs: number | null): ObserverReport;
+  /** What is to be said first of an experiment of that length without a single sample; else null. */
+  unsampled(elapsedMs: number): string | null;
 }
 
 export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cpuUsage): ObserverMeter {
@@ -23,6 +28,8 @@ export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cp
       if (sample.observer.lateMs > LATE_MS) lateSamples++;
       maxLateMs = Math.max(maxLateMs, sample.observer.lateMs);
     },
+    unsampled: (elapsedMs) =>
+      samples > 0 || elapsedMs < LEAST_MS ? null : `No sample came in ${(elapsedMs / 1e3).toFixed(1)} s: what looking cost is not known, nor what else used the cores.`,
     report(sampledMs, threadsCpuMs) {
       const now = cpuUsage();
       const processMs = (now.user - before.user + now.system - before.system) / 1e3;

@@ -148,7 +148,7 @@ describe('the report of a live run', () => {
       sample(startedMs, startedMs + 200, 200);
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
-    expect(warnings).toEqual(['The sampler was ended.', expect.stringContaining('Samples are missing for 0.8 s of 1.0 s')]);
+    expect(warnings).toEqual([expect.stringContaining('Samples are missing for 0.8 s of 1.0 s'), 'The sampler was ended.']);
     expect(totals.coresBusy).toBeCloseTo(1, 5);
     expect(finding).toMatch(/^1 task done: samples stopped coming/);
   });
@@ -167,6 +167,15 @@ describe('the report of a live run', () => {
     expect(parseReport({ ...soFar, machine: makeMachine(2) })).toMatchObject({ id: whole.id, totals: { underWay: 1 } });
     expect(whole.totals).not.toHaveProperty('underWay');
     expect((on as LiveRun | null)?.soFar()).toBeNull();
+  });
+
+  it('says first that there was no sample, in its finding and in its warnings', async () => {
+    const { warnings, finding, observer } = await report(({ warn }) => {
+      warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
+    });
+    expect(finding).toBe('1 task done: no sample came, so how busy the cores were is not known.');
+    expect(warnings).toEqual([expect.stringMatching(/^No sample came in 1\.0 s: /), 'The sampler was ended.']);
+    expect(observer).toMatchObject({ samples: 0, samplerCpuMs: null });
   });
 
   it('names the workers that worked, and none that a pool started when it ended', async () => {
