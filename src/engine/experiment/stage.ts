@@ -39,10 +39,16 @@ export class Stage {
   readonly #memoryKills = watchMemoryKills();
   readonly #deaths = new Map<ExecutorName, number>();
   #preparation: Preparation | null = null;
+  #failure: ErrorInfo | null = null;
 
   constructor(options: StageOptions, stop: StopSignal) {
     this.#options = options;
     this.#stop = stop;
+  }
+
+  /** What ended the experiment before its user or its plan did; null where nothing has. */
+  get failure(): ErrorInfo | null {
+    return this.#failure;
   }
 
   /** Asks for the end: whatever is waited for gives way, and tasks are cancelled. */
@@ -78,7 +84,17 @@ export class Stage {
   /** Makes what the workload needs before its first task (a server, a file). Throws `cancelled` once stopped. */
   async prepare(settings: Record<string, number>): Promise<Record<string, string | number>> {
     const { workload, entries } = this.#options;
-    this.#preparation = beginPreparation(workload, { settings, entries }, (sentence) => { this.warnings.add(sentence); });
+    this.#preparation = beginPreparation(workload, {
+      settings,
+      entries,
+      warn: (sentence) => {
+        this.warnings.add(sentence);
+      },
+      gone: (error) => {
+        this.#failure ??= errorInfo(error);
+        this.stop();
+      },
+    });
     return { ...(await this.#stop.unless(this.#preparation.values)) };
   }
 

@@ -3,7 +3,7 @@ import { forkChild, type StartChild } from './child';
 import { defer, type Deferred } from './deferred';
 import { createClockCheck } from './machine/clock-check';
 import type { FromSampler, MachineFacts } from './messages';
-import { createSilenceWatch } from './silence';
+import { createSilenceWatch } from '../silence';
 import { createSupervisor } from './supervisor';
 import type { Sampler, WatchedWorker } from './types';
 

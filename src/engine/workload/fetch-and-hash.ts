@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { blocksOf } from './block';
-import { fetchParts } from './http-client';
+import { fetchBody } from './http-client';
 import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS } from './http-path';
 import { startHttpServer } from './http-server';
 import { preparedOf } from './settings';
@@ -33,16 +33,16 @@ export const fetchAndHash: Workload = {
     releasesLock: true,
     prints: false,
   },
-  async prepare({ settings, entries, signal }) {
-    const { port, stop } = await startHttpServer(entries.httpServer, signal);
-    const share = settings['cpuShare'] ?? 1;
+  async prepare(request) {
+    const { port, stop } = await startHttpServer(request);
+    const share = request.settings['cpuShare'] ?? 1;
     return { values: { port, delayMsPerMiB: (hashingMsPerMiB() * (1 - share)) / share }, stop };
   },
   async run(input) {
     const { size: bytes, seed } = input;
     const delayMs = Math.min(LONGEST_DELAY_MS, (Number(preparedOf('delayMsPerMiB', input)) * bytes) / MIB);
-    const parts: Uint8Array[] = [];
-    await fetchParts(Number(preparedOf('port', input)), { delayMs, bytes, seed: seed >>> 0 }, (part) => parts.push(part));
+    const asked = { delayMs, bytes, seed: seed >>> 0 };
+    const parts = await fetchBody(Number(preparedOf('port', input)), asked, (): Uint8Array[] => [], (part, all) => (all.push(part), all));
     const hash = createHash('sha256');
     for (let round = 0; round < ROUNDS; round += 1) for (const part of parts) hash.update(part);
     return hash.digest().readUInt32BE(0);

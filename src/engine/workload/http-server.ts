@@ -1,9 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { CoreloomError } from '../../contract';
+import { CoreloomError, plural } from '../../contract';
 import { toldOfDeath } from '../parent-death';
+import { createSilenceWatch } from '../silence';
+import type { PrepareRequest } from './workload';
 
 /** A machine under load takes a second to start a process; one that takes this long will not do it. */
 const START_LIMIT_MS = 15_000;
+/** A server that ends more often has a reason that stays. */
+const MOST_RESTARTS = 5;
+/** It says every second that it is there; one that is silent for so long is suspended, not slow. */
+const SILENCE_MS = 10_000;
 
 /** What a process needs to be found and to speak plainly; nothing of what the user keeps in the environment. */
 const PASSED_ON = ['PATH', 'SystemRoot', 'SYSTEMROOT', 'windir', 'TEMP', 'TMP', 'TMPDIR'];
@@ -11,36 +17,119 @@ const PASSED_ON = ['PATH', 'SystemRoot', 'SYSTEMROOT', 'windir', 'TEMP', 'TMP', 
 /** The server of one run, on loopback, in a process of its own (entry/http-server.ts). */
 export interface HttpServer {
   port: number;
-  pid: number;
+  /** Of the process that is there now. */
+  readonly pid: number;
   /** Ends it; resolves when it is gone. Idempotent. */
   stop(): Promise<void>;
 }
 
+export type ServerRequest = Pick<PrepareRequest, 'signal' | 'warn' | 'gone'> & { entries: Pick<PrepareRequest['entries'], 'httpServer'>; silenceMs?: number };
+
 /**
- * Starts the server of a run; answers once it listens. Throws `not-available` where it cannot be started. Should this
- * process be killed, it ends by itself.
+ * Starts the server of a run; answers once it listens. One that ends is started again on its port, a bounded number of
+ * times. Throws `not-available` where it cannot be started. Should this process be killed, it ends by itself.
  */
-export async function startHttpServer(entry: string, signal: AbortSignal): Promise<HttpServer> {
-  // A path as a string: Electron's own hook is bypassed by a URL.
-  const child = fork(entry, [], { ...toldOfDeath('KILL'), env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => (child.pid === undefined ? resolve() : undefined));
+export async function startHttpServer(request: ServerRequest): Promise<HttpServer> {
+  const keeper = new Keeper(request);
+  await keeper.start(request.signal).catch(async (error: unknown) => {
+    await keeper.stop();
+    throw error;
   });
-  const stop = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await gone;
+  return {
+    port: keeper.port,
+    get pid() {
+      return keeper.pid;
+    },
+    stop: () => keeper.stop(),
   };
-  try {
-    const port = await portOf(child, signal);
+}
+
+interface Process {
+  child: ChildProcess;
+  /** How it ended, in words; resolves then. */
+  gone: Promise<string>;
+}
+
+/** Keeps one process of the server running. */
+class Keeper {
+  /** 0 before the first process listens. */
+  port = 0;
+  readonly #request: ServerRequest;
+  readonly #stopped = new AbortController();
+  readonly #silence;
+  #process: Process | null = null;
+  #silent = false;
+  #restarts = 0;
+
+  constructor(request: ServerRequest) {
+    this.#request = request;
+    this.#silence = createSilenceWatch(request.silenceMs ?? SILENCE_MS, () => {
+      this.#silent = true;
+      this.#process?.child.kill('SIGKILL');
+    });
+  }
+
+  get pid(): number {
+    return this.#process?.child.pid ?? 0;
+  }
+
+  /** Starts a process on the port that tasks know, any at first. It is ended where that fails. */
+  async start(signal: AbortSignal): Promise<void> {
+    const started = startProcess(this.#request.entries.httpServer, this.port);
+    this.#process = started;
+    const { child, gone } = started;
+    child.on('message', () => {
+      this.#silence.heard();
+    });
+    try {
+      this.port = await portOf(child, signal);
+    } catch (error) {
+      this.#silence.rest();
+      child.kill('SIGKILL');
+      await gone;
+      throw error;
+    }
+    void gone.then((how) => this.#ended(how));
     // The run keeps this program alive, not its server.
     child.unref();
     child.channel?.unref();
-    return { port, pid: child.pid ?? 0, stop };
-  } catch (error) {
-    await stop();
-    throw error;
   }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.#silence.stop();
+    this.#process?.child.kill('SIGKILL');
+    await this.#process?.gone;
+  }
+
+  async #ended(how: string): Promise<void> {
+    this.#silence.rest();
+    if (this.#stopped.signal.aborted) return;
+    const said = this.#silent ? 'said nothing any more and was ended' : how;
+    this.#silent = false;
+    const server = `The server that tasks send requests to ${said}`;
+    if (this.#restarts === MOST_RESTARTS) {
+      this.#request.gone?.(new CoreloomError('not-available', `${server}, and was started again ${plural(MOST_RESTARTS, 'time')} before: nothing more can be measured with it.`));
+      return;
+    }
+    this.#restarts += 1;
+    try {
+      await this.start(this.#stopped.signal);
+      this.#request.warn?.(`${server} and was started again, ${String(this.#restarts)} of at most ${plural(MOST_RESTARTS, 'time')}: requests under way were sent again and took longer.`);
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) this.#request.gone?.(error instanceof CoreloomError ? error : new CoreloomError('internal', String(error)));
+    }
+  }
+}
+
+function startProcess(entry: string, port: number): Process {
+  // A path as a string: Electron's own hook is bypassed by a URL.
+  const child = fork(entry, [String(port)], { ...toldOfDeath('KILL'), env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const gone = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal === null ? `ended with exit code ${String(code)}` : `was ended by signal ${signal}`));
+    child.once('error', (error) => (child.pid === undefined ? resolve(`could not be started: ${error.message}`) : undefined));
+  });
+  return { child, gone };
 }
 
 function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { fetchParts } from './http-client';
+import { fetchBody } from './http-client';
 import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS } from './http-path';
 import { startHttpServer } from './http-server';
 import { randomAt } from './random';
@@ -28,8 +28,8 @@ export const http: Workload = {
     releasesLock: true,
     prints: false,
   },
-  async prepare({ entries, signal }) {
-    const { port, stop } = await startHttpServer(entries.httpServer, signal);
+  async prepare(request) {
+    const { port, stop } = await startHttpServer(request);
     return { values: { port }, stop };
   },
   async run(input) {
@@ -37,9 +37,8 @@ export const http: Workload = {
     const asked = { delayMs: settingOf(http, 'delayMs', input), bytes: settingOf(http, 'bodyBytes', input) };
     let checksum = input.seed >>> 0;
     for (let request = 0; request < input.size; request += 1) {
-      await fetchParts(port, { ...asked, seed: randomAt(input.seed, request) }, (part) => {
-        checksum = crc32(part, checksum);
-      });
+      const begun = checksum;
+      checksum = await fetchBody(port, { ...asked, seed: randomAt(input.seed, request) }, () => begun, crc32);
     }
     return checksum;
   },

@@ -1,4 +1,4 @@
-import type { ExecutorName, WorkloadInfo } from '../../contract';
+import type { CoreloomError, ExecutorName, WorkloadInfo } from '../../contract';
 import type { Entries } from '../entries';
 
 /** The input of one task: everything it depends on, so that every executor can do the same work. */
@@ -31,6 +31,10 @@ export interface PrepareRequest {
   entries: Pick<Entries, 'httpServer'>;
   /** Aborted where the run ends meanwhile: whatever was begun is undone, and an error is thrown. */
   signal: AbortSignal;
+  /** Told in one sentence what becomes of it while the run is on, for its report. */
+  warn?(sentence: string): void;
+  /** Told where it is gone and cannot be made again: the run ends with that error. */
+  gone?(error: CoreloomError): void;
 }
 
 /** What a task may ask of the worker that runs it. */

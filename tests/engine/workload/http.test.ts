@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
+import { crc32 } from 'node:zlib';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startHttpServer, type HttpServer } from '../../../src/engine/workload/http-server';
+import type { CoreloomError } from '../../../src/contract';
+import { fetchBody } from '../../../src/engine/workload/http-client';
+import { startHttpServer, type HttpServer, type ServerRequest } from '../../../src/engine/workload/http-server';
 import { findWorkload } from '../../../src/engine/workload/registry';
 import { run } from '../../../src/engine/workload/tasks';
 import { ENTRIES } from '../../support/paths';
@@ -18,8 +21,8 @@ afterEach(async () => {
   server = null;
 });
 
-async function start(): Promise<HttpServer> {
-  server = await startHttpServer(ENTRIES.httpServer, new AbortController().signal);
+async function start(told: Partial<ServerRequest> = {}): Promise<HttpServer> {
+  server = await startHttpServer({ entries: ENTRIES, signal: new AbortController().signal, ...told });
   return server;
 }
 
@@ -71,14 +74,78 @@ describe('the run’s server', () => {
   });
 
   it('that cannot be started fails the preparation with a sentence', async () => {
-    await expect(startHttpServer('/nowhere/server.js', new AbortController().signal)).rejects.toMatchObject({
+    await expect(startHttpServer({ entries: { httpServer: '/nowhere/server.js' }, signal: new AbortController().signal })).rejects.toMatchObject({
       code: 'not-available',
       message: 'The server that tasks send requests to could not be started: it ended with exit code 1.',
     });
   });
 
   it('is not left behind where the run ends while it starts', async () => {
-    await expect(startHttpServer(ENTRIES.httpServer, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(start({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('the run’s server that ends', () => {
+  /** Resolves with what was told next. */
+  function told(): { warn(sentence: string): void; gone(error: CoreloomError): void; next(): Promise<string> } {
+    const said: string[] = [];
+    let wake = (): void => {};
+    const tell = (sentence: string): void => {
+      said.push(sentence);
+      wake();
+    };
+    return {
+      warn: tell,
+      gone: ({ message }) => { tell(`gone: ${message}`); },
+      async next() {
+        while (said.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+        return said.shift() ?? '';
+      },
+    };
+  }
+
+  it('is started again on its port, and told, until it has ended six times', { timeout: 60_000 }, async () => {
+    const events = told();
+    const { port } = await start(events);
+    for (let time = 1; time <= 5; time++) {
+      const { pid } = server!;
+      process.kill(pid, 'SIGKILL');
+      expect(await events.next()).toMatch(new RegExp(`^The server that tasks send requests to was ended by signal SIGKILL and was started again, ${String(time)} of at most 5 times: `));
+      expect(server!.pid).not.toBe(pid);
+      expect((await ask(port, '/0/1/1')).status).toBe(200);
+    }
+    process.kill(server!.pid, 'SIGKILL');
+    expect(await events.next()).toBe('gone: The server that tasks send requests to was ended by signal SIGKILL, and was started again 5 times before: nothing more can be measured with it.');
+  });
+
+  it.skipIf(process.platform === 'win32')('is ended and started again where it is suspended', { timeout: 60_000 }, async () => {
+    const events = told();
+    const { pid, port } = await start({ ...events, silenceMs: 3_000 });
+    process.kill(pid, 'SIGSTOP');
+    expect(await events.next()).toContain('requests to said nothing any more and was ended and was started again');
+    await gone(pid);
+    expect((await ask(port, '/0/1/1')).status).toBe(200);
+  });
+
+  it('is gone where it cannot be started again, and stays so once it was stopped', { timeout: 60_000 }, async () => {
+    const events = told();
+    const entries = { httpServer: ENTRIES.httpServer };
+    const { pid } = await start({ ...events, entries });
+    entries.httpServer = '/nowhere/server.js';
+    process.kill(pid, 'SIGKILL');
+    expect(await events.next()).toBe('gone: The server that tasks send requests to could not be started: it ended with exit code 1.');
+  });
+
+  it('costs the requests under way nothing but time', { timeout: 60_000 }, async () => {
+    const { port } = await start(told());
+    const task = { workload: 'http', size: 4, seed: 1, settings: { delayMs: 0, bodyBytes: 300_000 } };
+    const right = await run({ ...task, prepared: { port } }, context);
+    const slow = Promise.resolve(run({ ...task, settings: { ...task.settings, delayMs: 100 }, prepared: { port } }, context));
+    let ended = false;
+    void slow.then(() => (ended = true));
+    process.kill(server!.pid, 'SIGKILL');
+    expect(ended).toBe(false);
+    expect(await slow).toBe(right);
   });
 });
 
@@ -100,7 +167,8 @@ describe('http', () => {
     const { port, stop } = await start();
     await stop();
     const task = { workload: 'http', size: 1, seed: 1, settings: { delayMs: 0, bodyBytes: 10 } };
-    await expect(run({ ...task, prepared: { port } }, context)).rejects.toThrow(/The run's server on port \d+ cannot be reached .*: it has ended/);
+    const asked = fetchBody(port, { delayMs: 0, bytes: 10, seed: 1 }, () => 0, crc32, 200);
+    await expect(asked).rejects.toThrow(/The run's server on port \d+ cannot be reached .*: it has ended/);
     await expect(run(task, context)).rejects.toThrow('A task of http came without the port that was prepared for its run.');
   });
 });

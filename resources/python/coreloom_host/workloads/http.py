@@ -2,13 +2,14 @@
 import zlib
 
 from ..generator import random_at
-from ..http_client import fetch_parts
+from ..http_client import fetch_body
 
 
 def run(size, seed, context):
     settings = context.argument["settings"]
     checksum = seed
     for request in range(size):
-        for part in fetch_parts(context, settings["delayMs"], settings["bodyBytes"], random_at(seed, request)):
-            checksum = zlib.crc32(part, checksum)
+        asked = (settings["delayMs"], settings["bodyBytes"], random_at(seed, request))
+        begun = checksum
+        checksum = fetch_body(context, asked, lambda: begun, zlib.crc32)
     return checksum

@@ -101,7 +101,7 @@ class Compare implements Comparison {
       await this.#measure();
     } catch (error) {
       // Stopping ends whatever is under way by errors of its own.
-      if (!this.#race.stop.stopped) this.#failure = errorInfo(error);
+      this.#failure = this.#stage.failure ?? (this.#race.stop.stopped ? null : errorInfo(error));
     }
     this.#end ??= this.#failure ? 'failed' : 'stopped';
     await this.#dismiss();

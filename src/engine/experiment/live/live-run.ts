@@ -138,7 +138,15 @@ class Live implements LiveRun {
   /** Makes what tasks need beside their input, before any worker starts. */
   async #prepare(): Promise<void> {
     const { workload, entries } = this.#options;
-    this.#preparation = beginPreparation(workload, { settings: this.#settings.workloadSettings, entries }, (sentence) => { this.#warnings.add(sentence); });
+    this.#preparation = beginPreparation(workload, {
+      settings: this.#settings.workloadSettings,
+      entries,
+      warn: (message) => {
+        this.#warnings.add(message);
+        this.#options.emit({ type: 'warning', warning: { code: 'not-available', message } });
+      },
+      gone: (error) => this.#finish('failed', errorInfo(error)),
+    });
     const prepared = await Promise.race([this.#preparation.values, this.#endAsked]);
     if (prepared) this.#settings = { ...this.#settings, prepared };
   }

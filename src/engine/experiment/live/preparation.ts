@@ -8,12 +8,12 @@ export interface Preparation {
   stop(): Promise<void>;
 }
 
-/** Begins to make what the tasks of a run need beside their input; `warn` is told what the run's report must say of it. */
-export function beginPreparation(workload: Workload, request: Omit<PrepareRequest, 'signal'>, warn: (sentence: string) => void): Preparation {
+/** Begins to make what the tasks of a run need beside their input. */
+export function beginPreparation(workload: Workload, request: Required<Omit<PrepareRequest, 'signal'>>): Preparation {
   const abort = new AbortController();
   const made: Promise<Prepared | null> = workload.prepare === undefined ? Promise.resolve(null) : workload.prepare({ ...request, signal: abort.signal });
   const values = made.then((prepared) => {
-    if (prepared?.warning !== undefined) warn(prepared.warning);
+    if (prepared?.warning !== undefined) request.warn(prepared.warning);
     return prepared?.values ?? {};
   });
   // Where the run is ended meanwhile nobody waits for it.

@@ -90,7 +90,7 @@ class Scale implements Scaling {
       await this.#measure();
     } catch (error) {
       // Stopping ends whatever is under way by errors of its own.
-      if (!this.#stop.stopped) this.#failure = errorInfo(error);
+      this.#failure = this.#stage.failure ?? (this.#stop.stopped ? null : errorInfo(error));
     }
     this.#end ??= this.#failure ? 'failed' : 'stopped';
     // Nothing of it runs any more while the laws are fitted.

@@ -14,14 +14,22 @@ process.on('disconnect', () => process.exit(0));
 // A terminal's interrupt goes to the whole group, and tasks that are still running need their answers.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
+const ALIVE_EVERY_MS = 1_000;
+
 const server = createServer((request, response) => {
   void answer(request.url ?? '', response);
 });
 // Connections are kept for the whole run: closing one just when a request comes would fail that task.
 server.keepAliveTimeout = 0;
-server.listen(0, '127.0.0.1', () => {
-  process.send?.({ port: (server.address() as AddressInfo).port });
+// The port that tasks know, where this one takes the place of another; else any.
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
+  tell();
+  setInterval(tell, ALIVE_EVERY_MS);
 });
+/** Where it is, and that it is there: one that is suspended says nothing. */
+function tell(): void {
+  process.send?.({ port: (server.address() as AddressInfo).port }, () => undefined);
+}
 if (!process.connected) process.exit(0);
 
 async function answer(path: string, response: ServerResponse): Promise<void> {
