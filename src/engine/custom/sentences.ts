@@ -53,6 +53,12 @@ export function endIn(message: string): { how: string; place: string | null } {
   return { how, place: inside ?? after ?? null };
 }
 
+/** Of a worker that was ended by SIGKILL: memory is named only where the system was seen to end processes for want of it. */
+export function killedWords(name: ExecutorName, memoryKills: number): string {
+  const seen = memoryKills > 0 ? 'while the system ended processes because memory had run out; hold less at a time' : 'and the system does not say who sent it';
+  return `ended with its worker in ${name} by signal SIGKILL, ${seen}`;
+}
+
 /** A time limit, as part of a sentence. */
 export const limitText = (ms: number): string => (ms < 1000 ? `${String(ms)} ms` : `${String(ms / 1000)} s`);
 

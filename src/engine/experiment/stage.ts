@@ -8,7 +8,7 @@ import { chooseSize, type ChosenSize } from './live/choose-size';
 import type { NodeExecutor } from './live/meter';
 import { createObserverMeter } from './live/observer';
 import { beginPreparation, type Preparation } from './live/preparation';
-import { watchMemoryKills } from './memory-kills';
+import { memoryWarning, watchMemoryKills } from '../memory-kills';
 import { interruption, reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';
@@ -125,7 +125,7 @@ export class Stage {
   head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
-    const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
+    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills())].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.warnings.all(), ...deaths, ...disturbances];
     // Worker threads live in this process, and what all of them used is not known.

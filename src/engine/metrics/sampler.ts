@@ -91,7 +91,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   const silenceMs = (options.silenceMs ?? SILENCE_MS) + 1000 / hz;
   const silence = createSilenceWatch(silenceMs, () => {
-    supervisor.replace(`said nothing for ${(silenceMs / 1000).toFixed(1)} s, as if it was suspended, and was ended`);
+    supervisor.replace(`said nothing for ${(silenceMs / 1000).toFixed(1)} s and was ended`);
   });
 
   function receive(message: FromSampler): void {

@@ -21,10 +21,11 @@ export function notCloneable(error: unknown): ErrorInfo {
 }
 
 export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit): ErrorInfo {
-  const before = `as it had ended ${String(TRIES - 1)} before`;
+  // That it was the task is not seen: somebody may have killed the worker.
+  const before = `as ${String(TRIES - 1)} had before`;
   return {
     code: 'worker-died',
-    message: `Task ${String(task.id)} ended worker ${String(task.worker)} of ${name} (${describeExit(exit)}), ${before}; it is not tried again.`,
+    message: `Worker ${String(task.worker)} of ${name} ended while it ran task ${String(task.id)} (${describeExit(exit)}), ${before}; the task is not tried again.`,
   };
 }
 

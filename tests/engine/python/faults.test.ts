@@ -38,7 +38,7 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       const outcomes = await Promise.all(tasks);
       const failed = outcomes.filter((outcome) => outcome.state !== 'done');
       expect(failed.map((outcome) => [outcome.id, outcome.attempts])).toEqual([[20, 3]]);
-      expect(messageOf(failed[0]!)).toMatch(new RegExp(`^Task 20 ended worker \\d+ of ${variant.name} \\(exit code 7`));
+      expect(messageOf(failed[0]!)).toMatch(new RegExp(`^Worker \\d+ of ${variant.name} ended while it ran task 20 \\(exit code 7`));
       expect(deaths().filter((task) => task === 20)).toHaveLength(3);
       await executor.ready();
     });

@@ -1,13 +1,20 @@
-import { endIn, limitSentences, type Sentences, type Spoken } from '../sentences';
+import type { ExecutorName } from '../../../contract';
+import { watchMemoryKills } from '../../memory-kills';
+import { endIn, killedWords, limitSentences, type Sentences, type Spoken } from '../sentences';
 
-export function sentencesFor(spoken: Spoken): Sentences {
+export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): Sentences {
   const { taskPlace } = spoken;
   return {
     ...limitSentences(spoken),
     died: ({ code, message }, { name, outOfMemory }) => {
       const { how, place } = endIn(message);
-      const what = outOfMemory || how.includes('out of memory') ? `exhausts the memory of its worker in ${name}; hold less at a time` : `ends its worker in ${name} (${how}); leave what does that out`;
-      return { code, message: `${place ?? taskPlace}: the task ${what}. It is not tried again.` };
+      return { code, message: `${place ?? taskPlace}: the task ${fault(how, { name, outOfMemory, memoryKills: memoryKills() })}. It is not tried again.` };
     },
   };
+}
+
+function fault(how: string, { name, outOfMemory, memoryKills }: { name: ExecutorName; outOfMemory: boolean; memoryKills: number }): string {
+  if (outOfMemory || how.includes('out of memory')) return `exhausts the memory of its worker in ${name}; hold less at a time`;
+  if (how === 'signal SIGKILL') return killedWords(name, memoryKills);
+  return `ends its worker in ${name} (${how}); leave what does that out`;
 }

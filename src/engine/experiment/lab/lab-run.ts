@@ -5,7 +5,7 @@ import { plural } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
 import { interruption, outcomeOf, reportHead } from '../report-head';
-import { watchMemoryKills } from '../memory-kills';
+import { memoryWarning, watchMemoryKills } from '../../memory-kills';
 import { watchStandstill } from '../standstill';
 import { progressOf, startStopwatch } from '../stopwatch';
 import { Warnings } from '../warnings';
@@ -158,7 +158,7 @@ class LabRun implements LabExperiment {
       const run = this.#runs.find((each) => each.one === one);
       return run === undefined ? null : reasonAtEnd(run, cut);
     };
-    const disturbances = [this.#stood.warning(), this.#memoryKills()].filter((said) => said !== null);
+    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills())].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(this.#stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.#warnings.all(), ...disturbances];
     const body = lab.body(reasonOf);

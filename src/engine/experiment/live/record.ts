@@ -3,7 +3,7 @@ import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import type { TaskInput } from '../../workload/workload';
-import { watchMemoryKills } from '../memory-kills';
+import { memoryWarning, watchMemoryKills } from '../../memory-kills';
 import { watchStandstill, type Standstill } from '../standstill';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
@@ -93,7 +93,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     rates,
     observer,
     coverage,
-    disturbances: () => [stood?.warning() ?? null, memoryKills(), lines.warning()].filter((said) => said !== null),
+    disturbances: () => [stood?.warning() ?? null, memoryWarning(memoryKills()), lines.warning()].filter((said) => said !== null),
     running,
     meters,
     get lastSettledMs() {
