@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nowMs } from '../../../src/engine/clock';
-import { watchForOverdue } from '../../../src/engine/pool/overdue';
+import { watchWorkers } from '../../../src/engine/pool/overdue';
 import type { Slot } from '../../../src/engine/pool/slot';
 import type { Task } from '../../../src/engine/pool/task';
 
@@ -17,7 +17,7 @@ function slot(sinceMs: number, { atFault = true } = {}): Slot<unknown, unknown> 
 async function missed(slots: readonly Slot<unknown, unknown>[], during: () => void = () => undefined): Promise<Slot<unknown, unknown>> {
   let stop = (): void => undefined;
   const found = new Promise<Slot<unknown, unknown>>((resolve) => {
-    stop = watchForOverdue({ deadlineMs: 50, slots, missed: (_task, one) => { resolve(one); } });
+    stop = watchWorkers({ deadlineMs: 50, slots, missed: (_task, one) => { resolve(one); } });
   });
   during();
   const first = await found;
