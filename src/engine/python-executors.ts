@@ -127,9 +127,10 @@ export class PythonExecutors {
     const usable = this.#usable(found);
     const reasons = usable.map((interpreter) => lacks(interpreter, name));
     if (reasons.includes(null)) return null;
+    const refused = found.rejected.find((one) => one.refused === true);
     const given = found.rejected.find(({ source }) => source === 'given');
     const [first] = found.rejected;
-    return reasons[0] ?? given?.reason ?? `No Python 3.8 or newer was found on this machine.${first === undefined ? '' : ` ${first.reason}`}`;
+    return reasons[0] ?? refused?.reason ?? given?.reason ?? `No Python 3.8 or newer was found on this machine.${first === undefined ? '' : ` ${first.reason}`}`;
   }
 
   async #executors(interpreter: PythonInterpreter, startMethod: StartMethod | null): Promise<readonly PythonExecutor[]> {

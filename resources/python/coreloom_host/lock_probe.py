@@ -39,7 +39,10 @@ class LockProbe:
         if self._started:
             return
         self._started = True
-        threading.Thread(target=self._run, name="coreloom-probe", daemon=True).start()
+        try:
+            threading.Thread(target=self._run, name="coreloom-probe", daemon=True).start()
+        except RuntimeError:
+            pass  # The system has no room for one more thread: then the lock is not looked at.
 
     def joined(self, worker, tid):
         """A worker's thread to look at."""

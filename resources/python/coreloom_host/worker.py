@@ -38,7 +38,11 @@ def serve(settings, worker, place, words, alone=None):
     try:
         served = Worker(settings, worker, place, channel, words)
         if alone is not None:
-            alone(channel.socket)
+            try:
+                alone(channel.socket)
+            except RuntimeError as error:
+                channel.write({"type": "start-failed", "message": described(error)})
+                return
             streams.replace(served.send_line)
         streams.this_thread_prints(served.send_line)
         try:

@@ -1,11 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { EarlyLines } from '../early-lines';
 import { toldOfDeath } from '../parent-death';
+import { readLines } from '../read-lines';
+import { assertRoom, limitWords, NODE_PROCESS, startedWith, type Need } from '../room';
 import type { FromSampler, ToSampler } from './messages';
 
 /** How a sampler's process ended, in words. */
 export interface ChildEnd {
   how: string;
+  /** The system had no room for it, nor would it have for another. */
+  refused?: boolean;
 }
 
 /** One process of the sampler. */
@@ -24,6 +29,9 @@ export interface ChildListeners {
 }
 
 export type StartChild = (entry: string, listeners: ChildListeners) => SamplerChild;
+
+/** With its slow thread, and with what systeminformation starts. */
+const SAMPLER: Need = { ...NODE_PROCESS, what: 'the sampler', threads: 16 };
 
 const END_DEADLINE_MS = 1000;
 /** What programs need to be found and to speak plainly; nothing of what the user keeps in the environment. */
@@ -68,16 +76,29 @@ function raisePriority(pid: number | undefined): void {
 
 /** Forks the sampler's process. A string path, so that Electron's hook makes it a Node process. */
 export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
+  assertRoom(SAMPLER);
   const child: ChildProcess = fork(entry, [], {
     ...toldOfDeath('KILL'),
     env: minimalEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  startedWith(child.pid, SAMPLER);
   raisePriority(child.pid);
   let complaint = '';
-  child.stderr?.on('data', (data: Buffer) => (complaint = (complaint + data.toString()).slice(-2000)));
+  const early = new EarlyLines((text) => (complaint = `${complaint}${text}\n`.slice(-2000)));
+  readLines(child.stderr, (text) => {
+    early.add(text);
+  });
+  child.once('message', () => {
+    early.release();
+  });
   child.on('message', onMessage);
   const gone = ended(child).then((how) => {
+    const refusal = early.refusal(child.signalCode);
+    if (refusal !== null) {
+      onEnd({ how: `could not be started, since ${limitWords(refusal)}`, refused: true });
+      return;
+    }
     const said = complaint.split('\n').find((line) => /error/i.test(line));
     onEnd({ how: said === undefined ? how : `${how} (${said.trim()})` });
   });

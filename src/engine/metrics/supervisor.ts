@@ -1,4 +1,5 @@
 import { nowMs } from '../clock';
+import { limitWords } from '../room';
 import type { SamplerChild, StartChild } from './child';
 import type { FromSampler, ToSampler } from './messages';
 
@@ -43,14 +44,23 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function launch(): void {
     timer = undefined;
     bornMs = nowMs();
-    child = options.startChild(options.entry, { onMessage: options.onMessage, onEnd: ({ how }) => { ended(replaced ?? how); } });
+    try {
+      child = options.startChild(options.entry, { onMessage: options.onMessage, onEnd: ({ how, refused = false }) => { ended(replaced ?? how, refused); } });
+    } catch (error) {
+      ended(`could not be started, since ${limitWords(error)}`, true);
+      return;
+    }
     options.onStart(child.send);
   }
 
-  function ended(how: string): void {
+  function ended(how: string, refused = false): void {
     child = null;
     replaced = null;
     if (over) return;
+    if (refused) {
+      options.onGiveUp(`The sampler's process ${how}; raise that limit.`);
+      return;
+    }
     if (nowMs() - bornMs > WELL_AFTER_MS) restarts = 0;
     const delayMs = options.restartDelaysMs[restarts];
     if (delayMs === undefined) {

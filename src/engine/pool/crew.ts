@@ -174,6 +174,8 @@ export class Crew<A, R> {
       return true;
     } catch (error) {
       this.#limited(error, single);
+      // Nobody ends who would have it tried again.
+      if (this.slots.length === 0 && !single) this.#more = setImmediate(() => { this.#reconcile(); });
       return false;
     }
   }

@@ -3,9 +3,11 @@ import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { makeExpendable } from '../expendable';
 import type { Guard } from './guard';
+import { EarlyLines } from '../early-lines';
 import { OWN_GROUP } from '../offspring';
 import { readPrinted } from '../printed';
 import { signalGroup } from '../process-group';
+import { assertRoom, NODE_PROCESS, startedWith } from '../room';
 import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
@@ -52,6 +54,9 @@ class ForkWorker implements PoolWorker {
   readonly #number: number;
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
+  /** What its messages tell. */
+  readonly #heard: WorkerEvents;
+  readonly #early: EarlyLines;
   readonly #observers: Observers;
   readonly #wire: Wire;
   readonly #mark: Mark | null;
@@ -69,6 +74,8 @@ class ForkWorker implements PoolWorker {
     this.#number = worker;
     this.#events = events;
     this.#observers = observers;
+    observers.guard.stand();
+    assertRoom(NODE_PROCESS);
     const made = Mark.create();
     this.#mark = made?.mark ?? null;
     try {
@@ -85,9 +92,20 @@ class ForkWorker implements PoolWorker {
       this.#mark?.close();
       throw error;
     }
+    this.#early = new EarlyLines((text, atMs, lost) => {
+      events.line(text, atMs, lost);
+    });
+    this.#heard = {
+      ...events,
+      ready: (identity) => {
+        this.#early.release();
+        events.ready(identity);
+      },
+    };
+    startedWith(this.#child.pid, NODE_PROCESS);
     this.#wire = new Wire(this.#child, WIRE_FD, {
       message: (message) => {
-        receive(message, events, this.#own);
+        receive(message, this.#heard, this.#own);
       },
       closed: () => {
         if (this.#exit !== null) this.#endIfSilent();
@@ -190,7 +208,7 @@ class ForkWorker implements PoolWorker {
     // Of its output, too, all has been read.
     for (const stream of [child.stdout, child.stderr]) stream?.once('close', () => { this.#endIfSilent(); });
     readPrinted([child.stdout, child.stderr], (text, lost) => {
-      this.#events.line(text, nowMs(), lost);
+      this.#early.add(text, lost);
     });
     this.#unref();
   }
@@ -217,6 +235,8 @@ class ForkWorker implements PoolWorker {
     this.#observers.guard.remove(this.pid);
     this.#observers.guard.left(this.#number);
     this.#observers.watch.remove(this.pid);
+    const refusal = this.#early.refusal(this.#exit?.signal ?? null);
+    if (refusal !== null) [this.#reason, this.#refused] = [refusal, true];
     this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
     this.#mark?.close();
   }

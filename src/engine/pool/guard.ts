@@ -2,10 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { childrenOf, endOffspring, tagOf, withTag, type Child } from '../offspring';
 import { toldOfDeath } from '../parent-death';
+import { assertRoom, startedWith, type Need } from '../room';
 import { workerEnvironment } from './environment';
 
 /** A guard that is told to end does within milliseconds; one that does not, such as one that is suspended, is killed. */
 const CLOSE_LIMIT_MS = 1_000;
+/** It has one thread of each kind: it does nothing that more would make faster. */
+const GUARD: Need = { what: 'the guard of its workers', threads: 5, files: 4 };
 
 /**
  * Parent half of the guard: a process that ends workers should this one be killed, and, where it knows their run, what
@@ -26,6 +29,13 @@ export class Guard {
   constructor(entry: string, run: string | null = null) {
     this.#entry = entry;
     this.#run = run;
+  }
+
+  /** Starts the guard where there is none: before the first worker, which would take its room. Throws `NoRoom`. */
+  stand(): void {
+    if (this.#child !== null) return;
+    assertRoom(GUARD);
+    this.#start();
   }
 
   add(pid: number): void {
@@ -80,12 +90,13 @@ export class Guard {
     // `fork` wants a channel and works in Electron; the guard hears by its standard input (see its entry). It has a
     // session of its own: what kills the whole group of this process must not keep it from its work.
     const child = fork(this.#entry, this.#run === null ? [] : [tagOf(this.#run)], {
-      ...toldOfDeath('CONT'),
-      env: workerEnvironment(),
+      ...toldOfDeath('CONT', ['--v8-pool-size=1']),
+      env: { ...workerEnvironment(), UV_THREADPOOL_SIZE: '1' },
       detached: process.platform !== 'win32',
       stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     });
     this.#child = child;
+    startedWith(child.pid, GUARD);
     child.unref();
     child.channel?.unref();
     if (child.stdin instanceof Socket) child.stdin.unref();
@@ -105,8 +116,16 @@ export class Guard {
     if (this.#child !== child) return;
     this.#child = null;
     if (!this.#closed && this.#pids.size > 0) setTimeout(() => {
-      if (this.#child === null && !this.#closed) this.#start();
+      if (!this.#closed) this.#standAgain();
     }, 1000).unref();
+  }
+
+  #standAgain(): void {
+    try {
+      this.stand();
+    } catch {
+      // No room for it now: the next worker tries again.
+    }
   }
 
   #tell(line: string): void {

@@ -1,4 +1,5 @@
 import { CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
+import { limitWords } from '../room';
 import type { WorkerExit } from '../worker';
 import { FRUITLESS } from './backoff';
 import { MOST_BEGINNINGS, TRIES, type Task } from './task';
@@ -89,7 +90,7 @@ export function fruitless(name: ExecutorName, { worker, exit, live }: LastWorker
 }
 
 export function limitReached(name: ExecutorName, got: number, desired: number, error: unknown): CoreloomError {
-  return new CoreloomError('worker-limit', `The system gave ${String(got)} of ${String(desired)} workers of ${name} and no more (${reasonOf(error)}); use fewer.`, error);
+  return new CoreloomError('worker-limit', `The system gave ${String(got)} of ${String(desired)} workers of ${name} and no more, since ${limitWords(error)}; raise that limit or use fewer.`, error);
 }
 
 export function badCount(count: unknown): CoreloomError {

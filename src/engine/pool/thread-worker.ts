@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
-import { isLimit } from './limit';
+import { assertRoom, isRefusal, NODE_THREAD } from '../room';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import type { ToWorker } from './messages';
 import { packed } from './records';
@@ -60,6 +60,7 @@ class ThreadWorker implements PoolWorker {
   constructor({ entry, data, environment, heapMb, group }: Start, events: WorkerEvents) {
     this.#events = events;
     this.#group = group;
+    assertRoom(NODE_THREAD);
     // A channel of its own: the one built into Worker cannot be drained synchronously.
     const channel = new MessageChannel();
     this.#port = channel.port1;
@@ -144,7 +145,7 @@ class ThreadWorker implements PoolWorker {
     this.#worker.unref();
     this.#worker.on('error', (error) => {
       this.#reason = error.message;
-      this.#refused = isLimit(error);
+      this.#refused = isRefusal(error);
     });
     this.#worker.once('exit', (code) => {
       this.#end(code);

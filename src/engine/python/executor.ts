@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
+import { assertRoom, PYTHON_PROCESS, PYTHON_THREAD } from '../room';
 import type { PoolWorker, WorkerEvents } from '../worker';
 import type { ClockSkew } from '../clock-bounds';
 import { Host } from './host';
@@ -96,6 +97,7 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
 
   #start(worker: number, events: WorkerEvents): PoolWorker {
     if (this.#idle !== null) clearTimeout(this.#idle);
+    assertRoom(this.name === 'python-processes' ? PYTHON_PROCESS : PYTHON_THREAD);
     return new PythonWorker(worker, this.#host(), events, {
       worked: (number, sums) => {
         this.#lock.worked(number, sums);

@@ -1,5 +1,6 @@
 import { nowMs } from '../clock';
 import { ONE_CLOCK, type ClockSkew } from '../clock-bounds';
+import { assertRoom, PYTHON_PROCESS } from '../room';
 import type { WorkerExit } from '../worker';
 import type { Connection } from './connection';
 import { Door, type Address } from './door';
@@ -34,7 +35,7 @@ export interface HostEvents {
 
 /** Parent half of one host: connects its workers with Node, and knows whose fault its end is. */
 export class Host {
-  readonly folder = new HostFolder();
+  readonly folder;
   readonly clock = new HostClock();
   readonly #events: HostEvents;
   readonly #options: PythonExecutorOptions;
@@ -54,6 +55,9 @@ export class Host {
 
   /** Throws where the system has no room for its files. */
   constructor(options: PythonExecutorOptions, events: HostEvents) {
+    options.guard?.stand();
+    assertRoom(PYTHON_PROCESS);
+    this.folder = new HostFolder();
     this.#options = options;
     this.#events = events;
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));

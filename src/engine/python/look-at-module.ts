@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeExpendable } from '../expendable';
 import { childrenOf, endOffspring, tagOf, withTag } from '../offspring';
 import { signalGroup } from '../process-group';
+import { noRoomFor, PYTHON_PROCESS } from '../room';
 import { moduleEnvironment } from './environment';
 
 /** Python ends itself at the limit and says where it was; where it cannot, it is ended this much later. */
@@ -41,6 +42,8 @@ export type Looked =
 /** Starts a Python that loads a module and says what it exports. It and what it started are gone when this resolves. */
 export function lookAtModule({ command, hostFolder, request }: LookOptions): Promise<Looked> {
   const [program = '', ...first] = command;
+  const none = noRoomFor(PYTHON_PROCESS);
+  if (none !== null) return Promise.resolve({ type: 'not-started', error: none });
   const run = randomUUID();
   const child = spawn(program, [...first, join(hostFolder, 'look.py')], { env: withTag(moduleEnvironment(), run, 0), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
   makeExpendable(child.pid);

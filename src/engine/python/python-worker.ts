@@ -1,4 +1,5 @@
 import { nowMs } from '../clock';
+import { saysRefusal } from '../room';
 import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { Connection, Message } from './connection';
 import type { Host } from './host';
@@ -189,7 +190,9 @@ export class PythonWorker implements PoolWorker, Lodger {
     this.#host.remove(this);
     this.#connection?.close();
     const exit = this.#exit ?? { code: null, signal: null, reason: null };
-    this.#events.ended({ ...exit, reason: exit.reason ?? this.#reason ?? this.#leftReason(exit) });
+    const reason = exit.reason ?? this.#reason ?? this.#leftReason(exit);
+    const refused = this.#identity === null && reason !== null && saysRefusal(reason);
+    this.#events.ended({ ...exit, reason, ...(refused ? { refused } : {}) });
     this.#around.ended(this.number);
   }
 

@@ -21,6 +21,8 @@ export interface PythonExecutor<A, R> extends Executor<A, R> {
 
 /** Told of processes that must not outlive this one, and of those that run the user's code: what that started ends with them. */
 export interface ProcessGuard {
+  /** Starts the guard's own process before the first of them takes its room. */
+  stand(): void;
   add(pid: number): void;
   remove(pid: number): void;
   hostNumber(): number;

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { CoreloomError, plural } from '../../contract';
 import { toldOfDeath } from '../parent-death';
+import { limitWords, NODE_PROCESS, noRoomFor } from '../room';
 import { createSilenceWatch } from '../silence';
 import type { PrepareRequest } from './workload';
 
@@ -30,6 +31,8 @@ export type ServerRequest = Pick<PrepareRequest, 'signal' | 'warn' | 'gone'> & {
  * times. Throws `not-available` where it cannot be started. Should this process be killed, it ends by itself.
  */
 export async function startHttpServer(request: ServerRequest): Promise<HttpServer> {
+  const none = noRoomFor(NODE_PROCESS);
+  if (none !== null) throw notStarted(`${limitWords(none)}; raise that limit`);
   const keeper = new Keeper(request);
   await keeper.start(request.signal).catch(async (error: unknown) => {
     await keeper.stop();
@@ -134,13 +137,13 @@ function startProcess(entry: string, port: number): Process {
 
 function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
-    const fail = (reason: string): void => reject(new CoreloomError('not-available', `The server that tasks send requests to could not be started: ${reason}.`));
+    const fail = (reason: string): void => reject(notStarted(reason));
     const timer = setTimeout(() => fail(`it was not ready after ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
     const abort = (): void => reject(new CoreloomError('cancelled', 'The run was stopped while its server was started.'));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
     child.once('message', ({ port }: { port: number }) => resolve(port));
-    child.once('error', (error) => fail(error.message));
+    child.once('error', (error) => fail(limitWords(error)));
     child.once('exit', (code, by) => fail(`it ended with ${by === null ? `exit code ${code}` : `signal ${by}`}`));
     child.once('message', () => {
       clearTimeout(timer);
@@ -148,6 +151,10 @@ function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
     });
     child.once('exit', () => clearTimeout(timer));
   });
+}
+
+function notStarted(reason: string): CoreloomError {
+  return new CoreloomError('not-available', `The server that tasks send requests to could not be started: ${reason}.`);
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -39,6 +39,11 @@ function roomFor(most: number): StartWorker {
   };
 }
 
+/** Workers of a system that refuses each at once. */
+const noRoom: StartWorker = () => {
+  throw Object.assign(new Error('spawn EAGAIN'), { code: 'EAGAIN' });
+};
+
 describe('a system without room for all workers', () => {
   let pool: Pool<number, number>;
   afterEach(() => pool.close());
@@ -56,6 +61,12 @@ describe('a system without room for all workers', () => {
     const waiting = pool.submit(7);
     await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit' });
     expect(await waiting).toMatchObject({ state: 'failed', error: { code: 'worker-limit' } });
+  });
+
+  it('fails what waits where it refuses the first outright', async () => {
+    pool = new Pool<number, number>({ name: 'threads', start: noRoom });
+    pool.resize(3);
+    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit', message: expect.stringMatching(/gave 0 of 3 workers of threads and no more, since .*; raise that limit or use fewer\.$/) as string });
   });
 
   it.each([0, 1])('is not complained of where %d are wanted by the time the others are refused', async (wanted) => {

@@ -2,11 +2,14 @@ import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { CoreloomError } from '../../../contract';
 import { userEnvironment } from '../../environment';
+import { EarlyLines } from '../../early-lines';
 import { makeExpendable } from '../../expendable';
 import { childrenOf, endOffspring, OWN_GROUP, tagOf, withTag } from '../../offspring';
 import { outOfMemory } from '../../out-of-memory';
 import { signalGroup } from '../../process-group';
 import { onUnreadable } from '../../unreadable';
+import { readLines } from '../../read-lines';
+import { assertRoom, limitWords, NODE_PROCESS } from '../../room';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
 import { fileText, pathOf, placesOf, placeText } from '../place';
 import { faultIn, type SourceFault } from '../typescript';
@@ -34,14 +37,15 @@ type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } 
 export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
   const argument: InspectArgument = { path, seed, size, limitMs, endAfterMs: START_MS + limitMs + SPARE_MS };
   const run = randomUUID();
-  const child = fork(entry, [JSON.stringify(argument)], { execArgv: [], env: withTag(userEnvironment(), run, 0), detached: OWN_GROUP, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const file = fileText(path);
+  const child = begun(file, () => fork(entry, [JSON.stringify(argument)], { execArgv: [], env: withTag(userEnvironment(), run, 0), detached: OWN_GROUP, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
   makeExpendable(child.pid);
   let errors = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    errors = (errors + text).slice(-KEPT_CHARACTERS);
+  const early = new EarlyLines((text) => (errors = `${errors}${text}\n`.slice(-KEPT_CHARACTERS)));
+  readLines(child.stderr, (text) => {
+    early.add(text);
   });
   const ending = await ended(child, limitMs, run);
-  const file = fileText(path);
   switch (ending.type) {
     case 'answer':
       if (ending.answer.ok) return ending.answer.inspection;
@@ -49,14 +53,31 @@ export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT
     case 'not-begun':
       throw new CoreloomError('worker-limit', `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`);
     case 'limit':
+      early.release();
       throw new CoreloomError('module-broken', neverLoaded(file, limitMs, errors));
     case 'unreadable':
       throw new CoreloomError('module-broken', `${file}:1: the module writes where the process that loads it answers (descriptor 3); let it write to files that it has opened.`);
-    case 'exit':
+    case 'exit': {
+      const refusal = early.refusal(ending.signal);
+      if (refusal !== null) throw notBegun(file, refusal);
       throw new CoreloomError('module-broken', `${placeText(placesOf(errors).find((place) => place.file === path) ?? { file: path, line: 1, column: null })}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`);
+    }
     case 'error':
-      throw new CoreloomError('worker-limit', `The process that looks at ${file} could not be started: ${ending.error.message}.`, ending.error);
+      throw notBegun(file, ending.error);
   }
+}
+
+function begun(file: string, start: () => ChildProcess): ChildProcess {
+  try {
+    assertRoom(NODE_PROCESS);
+    return start();
+  } catch (error) {
+    throw notBegun(file, error);
+  }
+}
+
+function notBegun(file: string, why: unknown): CoreloomError {
+  return new CoreloomError('worker-limit', `The process that looks at ${file} could not be started, since ${limitWords(why)}; raise that limit.`, why);
 }
 
 function neverLoaded(file: string, limitMs: number, errors: string): string {

@@ -1,4 +1,5 @@
 import { CoreloomError, type ModuleExport } from '../../../contract';
+import { limitWords } from '../../room';
 import { ModuleFault } from '../fault';
 import { readMeta } from '../meta';
 import { limitText } from '../sentences';
@@ -28,7 +29,7 @@ export function inspectionOf(looked: Looked, path: string, limitMs: number): Ins
     case 'exit':
       throw broken(ended(looked, path, limitMs));
     case 'not-started':
-      throw new CoreloomError('worker-limit', `The Python that looks at ${file} could not be started: ${looked.error.message}.`, looked.error);
+      throw new CoreloomError('worker-limit', `The Python that looks at ${file} could not be started, since ${limitWords(looked.error)}.`, looked.error);
   }
 }
 

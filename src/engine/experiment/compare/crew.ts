@@ -13,6 +13,27 @@ export async function bringUp(executor: NodeExecutor, workers: number): Promise<
   return { askedMs, readyMs: nowMs() };
 }
 
+/** Waits until all workers are ready, or those that the system has room for. Rejects where it has room for none, and as the one above. */
+export async function comeUp(executors: readonly NodeExecutor[]): Promise<void> {
+  const limits = await Promise.all(executors.map((executor) => executor.ready().then(() => null, orLimit)));
+  const limit = limits.find((one) => one !== null);
+  if (limit !== undefined && !executors.some(hasWorkers)) throw limit;
+}
+
+export function hasWorkers(executor: NodeExecutor): boolean {
+  return executor.status().live > 0;
+}
+
+/** Whether the system had no room for so many workers. */
+export function isLimit(error: unknown): error is CoreloomError {
+  return error instanceof CoreloomError && error.code === 'worker-limit';
+}
+
+function orLimit(error: unknown): CoreloomError {
+  if (isLimit(error)) return error;
+  throw error;
+}
+
 /** Sends all workers home and waits until the last has gone. Rejects with `internal` where they stay. */
 export async function takeDown(executor: NodeExecutor): Promise<{ dismissedMs: number; goneMs: number }> {
   const dismissedMs = nowMs();

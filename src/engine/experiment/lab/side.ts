@@ -12,6 +12,7 @@ import { workerEnvironment } from '../../pool/environment';
 import { signalGroup } from '../../process-group';
 import { pythonEnvironment } from '../../python/environment';
 import { readLines } from '../../read-lines';
+import { limitWords, NODE_PROCESS, noRoomFor } from '../../room';
 import type { Answers, Ask } from './asks';
 import { watchSuspended } from './suspended';
 
@@ -108,6 +109,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     waiting?.reject(gone);
     waiting = null;
   };
+  assertSideRoom(name);
   const link = start(settle);
   const { child, send } = link;
   makeExpendable(child.pid);
@@ -147,6 +149,12 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
       link.tidy?.();
     },
   };
+}
+
+/** With one worker beside it. Throws `worker-limit`. */
+function assertSideRoom(name: string): void {
+  const none = noRoomFor({ ...NODE_PROCESS, what: 'a side of the lab with a worker', threads: 2 * NODE_PROCESS.threads });
+  if (none !== null) throw new CoreloomError('worker-limit', `${name}'s side of the lab could not be started, since ${limitWords(none)}; raise that limit.`, none);
 }
 
 /** The engine's end is not held up by it: it ends with the engine. */

@@ -64,7 +64,10 @@ export function createFeeding(options: FeedingOptions): Feeding {
       // It ran out of tasks, but others may yet give some back.
       starved.add(executor);
       if (feeder.hasReturned()) feed(executor);
-    }, options.broke);
+    }, (error: unknown) => {
+      fed.delete(executor.name);
+      options.broke(error);
+    });
   };
 
   return {

@@ -2,6 +2,7 @@ import { CoreloomError, errorInfo, type ByExecutor, type ErrorInfo, type LiveRep
 import { nowMs } from '../../clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
+import { comeUp, hasWorkers, isLimit } from '../compare/crew';
 import { buildReport } from './build-report';
 import { tolerated } from './checks';
 import { chooseSize } from './choose-size';
@@ -167,7 +168,7 @@ class Live implements LiveRun {
     this.#enter('starting');
     const { executors } = this.#options;
     for (const executor of executors) executor.resize(this.#desired[executor.name] ?? 0);
-    await Promise.race([Promise.all(executors.map((executor) => executor.ready())), this.#endAsked]);
+    await Promise.race([comeUp(executors), this.#endAsked]);
     this.#watch();
     if (!this.#end) await this.#samples.upToNow();
   }
@@ -181,7 +182,8 @@ class Live implements LiveRun {
       workersOf: (executor) => this.#desired[executor.name] ?? 0,
       settled: (executor, outcome, input) => this.#settled(executor, outcome, input),
       finished: () => this.#finish('completed'),
-      broke: (error) => this.#finish('failed', errorInfo(error)),
+      // An executor without a single worker leaves its tasks to the others, if there are any.
+      broke: (error) => (isLimit(error) && this.#options.executors.some(hasWorkers)) || this.#finish('failed', errorInfo(error)),
     });
     this.#startedMs = nowMs();
     // A slider may have moved before the first task: the run starts with the newest counts, and its report says so.
@@ -189,11 +191,17 @@ class Live implements LiveRun {
     this.#ran = true;
     this.#record.begin();
     this.#enter('running');
-    for (const executor of this.#options.executors) {
-      executor.resize(this.#desired[executor.name] ?? 0);
-      this.#feeding.resized(executor);
-    }
+    for (const executor of this.#options.executors) this.#begin(executor, this.#feeding);
     return durationMs === null ? undefined : setTimeout(() => this.#finish('completed'), durationMs);
+  }
+
+  #begin(executor: NodeExecutor, feeding: Feeding): void {
+    const workers = this.#desired[executor.name] ?? 0;
+    const { desired, workers: there } = executor.status();
+    // Fewer than were asked for are all that the system has room for.
+    if (desired === workers) this.#settings.workers[executor.name] = Math.min(workers, there.length);
+    else executor.resize(workers);
+    feeding.resized(executor);
   }
 
   #settled(executor: NodeExecutor, outcome: TaskOutcome<TaskInput, number>, input: number): void {

@@ -5,6 +5,7 @@ import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
 import { watched } from '../live/options';
+import { isLimit } from '../compare/crew';
 import { outcomeOf, type ReportHead } from '../report-head';
 import { Stage } from '../stage';
 import { createStopSignal } from '../stop-signal';
@@ -16,7 +17,7 @@ import { findingSoFar } from './finding';
 import { LIMITS, remainingMs, roundsOver, type Progress } from './narrow';
 import type { ScaleOptions, Scaling } from './options';
 import { stepWords } from './step';
-import { measuredPoints, oneWants, throughputs, trackOf, type Track } from './track';
+import { measuredPoints, narrowToRoom, oneWants, throughputs, trackOf, type Track } from './track';
 
 /** Starts a scaling experiment: throughput over worker counts, in rounds of shuffled order. */
 export function startScaling(options: ScaleOptions): Scaling {
@@ -182,7 +183,8 @@ class Scale implements Scaling {
     } catch (error) {
       const failure = errorInfo(error);
       if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
-      track.failure = failure;
+      // The warning says how many workers there is room for.
+      if (!isLimit(error) || !narrowToRoom(track)) track.failure = failure;
     }
     this.#current = null;
   }

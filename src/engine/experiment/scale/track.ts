@@ -28,7 +28,8 @@ export interface Point {
 export interface Track {
   readonly name: ExecutorName;
   readonly executor: NodeExecutor;
-  readonly points: readonly Point[];
+  /** Of the worker counts that the system has room for. */
+  points: readonly Point[];
   failure: ErrorInfo | null;
   counts: TaskCounts;
   lock: LockProgress['lock'] | null;
@@ -43,6 +44,14 @@ export function trackOf(executor: NodeExecutor, counts: readonly number[]): Trac
     counts: noCounts(),
     lock: null,
   };
+}
+
+/** Before anything is measured, leaves out the counts above the one that the system had room for; false where that cannot be. */
+export function narrowToRoom(track: Track): boolean {
+  if (measuredPoints(track).length > 0) return false;
+  const { live } = track.executor.status();
+  track.points = track.points.filter(({ workers }) => workers <= live);
+  return track.points.length > 0;
 }
 
 /** Throughputs of a point, in the order of the rounds. */

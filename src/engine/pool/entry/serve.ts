@@ -5,9 +5,9 @@ import { append, exit, floor, isArray, max, min, round, soon } from '../../intri
 import type { TaskBatch } from '../../worker';
 import type { Results, ToWorker } from '../messages';
 import { unpacked } from '../records';
-import { isLimit } from '../limit';
 import { Printed, WORKER_ALLOWANCE } from '../../printed';
 import { Lines } from '../../read-lines';
+import { isRefusal } from '../../room';
 import { threw, withCloneableValues } from './failures';
 import { listen } from './listen';
 import type { ServeOptions, Transport } from './transport';
@@ -140,7 +140,7 @@ export class Server {
       this.#close = module.close ?? null;
       this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
     } catch (error) {
-      this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`, limit: isLimit(error) });
+      this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`, limit: isRefusal(error) });
       exit(1);
     }
   }

@@ -1,13 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import type { ExecutorName } from '../../../contract';
-import { nowMs } from '../../clock';
 import { makeExpendable } from '../../expendable';
 import { outOfMemory } from '../../out-of-memory';
+import { EarlyLines } from '../../early-lines';
 import { OWN_GROUP } from '../../offspring';
 import { readPrinted } from '../../printed';
 import { signalGroup } from '../../process-group';
 import { onUnreadable } from '../../unreadable';
+import { assertRoom, NODE_PROCESS, startedWith } from '../../room';
 import type { WorkerExit } from '../../worker';
 import type { Guard } from '../guard';
 import type { Mark } from '../mark';
@@ -49,6 +50,7 @@ export class Host {
   readonly #child: ChildProcess;
   readonly #options: HostOptions;
   readonly #number: number;
+  readonly #early: EarlyLines;
   readonly #places: Places | null;
   readonly #lodgers = new Map<number, { lodger: Lodger; place: number }>();
   readonly #gone: Promise<void>;
@@ -65,6 +67,8 @@ export class Host {
     this.#options = options;
     this.#number = options.guard.hostNumber();
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
+    options.guard.stand();
+    assertRoom(NODE_PROCESS);
     this.#places = createPlaces();
     const { entries: { host, thread, tasks }, executor, heapMb, environment } = options;
     try {
@@ -80,6 +84,8 @@ export class Host {
       this.#places?.close();
       throw error;
     }
+    this.#early = new EarlyLines(options.line);
+    startedWith(this.#child.pid, NODE_PROCESS);
     this.#listen();
     this.#observe();
   }
@@ -158,6 +164,7 @@ export class Host {
   #listen(): void {
     const child = this.#child;
     child.on('message', (message: FromHost) => {
+      this.#early.release();
       this.#lodgers.get(message.worker)?.lodger.receive(message);
     });
     onUnreadable(child, () => {
@@ -185,7 +192,7 @@ export class Host {
     });
     readPrinted([child.stdout, child.stderr], (text, lost) => {
       if (outOfMemory(text)) this.#reason = 'out of memory';
-      this.#options.line(text, nowMs(), lost);
+      this.#early.add(text, lost);
     });
     child.unref();
     child.channel?.unref();
@@ -208,6 +215,8 @@ export class Host {
     this.#options.guard.remove(this.pid);
     this.#options.guard.left(this.#number);
     this.#options.watch.remove(this.pid);
+    const refusal = this.#early.refusal(this.#exit?.signal ?? null);
+    if (refusal !== null) [this.#reason, this.#refused] = [refusal, true];
     const exit: WorkerExit = { code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) };
     for (const [lodger, collateral] of this.#blame(killed)) lodger.gone(collateral === null ? exit : { ...exit, collateral });
     this.#places?.close();

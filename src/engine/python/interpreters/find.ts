@@ -48,7 +48,10 @@ function sorted(answers: Probed[]): FoundInterpreters {
     if (answer.ok) {
       const { executable } = answer.interpreter;
       if (!found.has(executable)) found.set(executable, answer.interpreter);
-    } else rejected.push({ command: answer.command, source: answer.source, reason: answer.reason });
+    } else {
+      const { ok: _, ...rest } = answer;
+      rejected.push(rest);
+    }
   }
   return { interpreters: [...found.values()], rejected };
 }

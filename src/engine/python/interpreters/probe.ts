@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { START_METHODS, type StartMethod } from '../../../contract';
 import { signalGroup } from '../../process-group';
+import { isRefusal, limitWords, noRoomFor, PYTHON_PROCESS, type Need } from '../../room';
 import { pythonEnvironment } from '../environment';
 import type { PythonInterpreter } from '../types';
 import type { Candidate } from './candidates';
 
 /** A cold start from a slow disk takes a second or two; what takes longer hangs. */
 const LIMIT_MS = 10_000;
+/** A shim starts a shell, and that others. */
+const PROBE: Need = { ...PYTHON_PROCESS, threads: 4 };
 /** More output than this is not from our probe. */
 const LONGEST = 65_536;
 
@@ -17,16 +20,20 @@ export interface Rejected {
   command: string[];
   source: string;
   reason: string;
+  /** The system had no room for it, whatever it is. */
+  refused?: boolean;
 }
 
 export type Probed = { ok: true; interpreter: PythonInterpreter } | ({ ok: false } & Rejected);
 
 /** Starts a candidate once, with a time limit and without a shell, and hears from it what it is. Never rejects. */
 export async function probe(candidate: Candidate, options: { hostFolder: string; limitMs?: number; platform?: NodeJS.Platform }): Promise<Probed> {
-  const reject = (reason: string): Probed => ({ ok: false, ...candidate, reason: `${candidate.command.join(' ')} ${reason}` });
+  const reject = (reason: string): Probed & { ok: false } => ({ ok: false, ...candidate, reason: `${candidate.command.join(' ')} ${reason}` });
   if ((options.platform ?? process.platform) === 'darwin' && isBareStub(candidate)) return reject('only offers to install the developer tools; install Python itself.');
-  const said = await run(candidate.command, join(options.hostFolder, 'probe.py'), options.limitMs ?? LIMIT_MS);
-  if (said.state === 'not-started') return reject(`cannot be started (${said.reason}); give the path of a Python of version 3.8 or newer.`);
+  const none = noRoomFor(PROBE);
+  const said: Said = none !== null ? { state: 'not-started', error: none } : await run(candidate.command, join(options.hostFolder, 'probe.py'), options.limitMs ?? LIMIT_MS);
+  if (said.state === 'not-started' && isRefusal(said.error)) return { ...reject(`cannot be started, since ${limitWords(said.error)}; raise that limit.`), refused: true };
+  if (said.state === 'not-started') return reject(`cannot be started (${said.error.message}); give the path of a Python of version 3.8 or newer.`);
   if (said.state === 'slow') return reject(`did not answer within ${(options.limitMs ?? LIMIT_MS) / 1000} s; it hangs at its start.`);
   const facts = said.facts;
   if (facts === null) return reject(stubSentence(candidate, said) ?? `did not answer as a Python does (${said.lastLine === '' ? '' : `its last line was "${said.lastLine}"; `}it ended with ${said.how}); give the path of a Python of version 3.8 or newer.`);
@@ -72,7 +79,7 @@ function stubSentence({ command }: Candidate, { how }: { how: string }): string 
   return stub ? 'only offers to install Python from the Microsoft Store; install Python itself.' : null;
 }
 
-type Said = { state: 'not-started'; reason: string } | { state: 'slow' } | { state: 'ended'; facts: Facts | null; how: string; lastLine: string };
+type Said = { state: 'not-started'; error: Error } | { state: 'slow' } | { state: 'ended'; facts: Facts | null; how: string; lastLine: string };
 
 function run([program = '', ...first]: string[], script: string, limitMs: number): Promise<Said> {
   return new Promise((resolve) => {
@@ -94,7 +101,7 @@ function run([program = '', ...first]: string[], script: string, limitMs: number
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
     child.once('error', (error) => {
-      end({ state: 'not-started', reason: error.message });
+      end({ state: 'not-started', error });
     });
     child.once('close', (code, signal) => {
       const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;

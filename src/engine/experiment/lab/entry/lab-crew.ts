@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Worker, type Transferable } from 'node:worker_threads';
+import { assertRoom, NODE_PROCESS, NODE_THREAD } from '../../../room';
 import { nowMs } from '../../../clock';
 import type { FromLabWorker, ToLabWorker } from './worker-messages';
 
@@ -65,6 +66,7 @@ export async function startLabWorker(entry: string, kind: LabWorkerKind): Promis
 }
 
 function thread(entry: string, receive: (message: FromLabWorker) => void, lost: (error: Error) => void): Link {
+  assertRoom(NODE_THREAD);
   const worker = new Worker(entry, { execArgv: [], env: {} });
   worker.on('message', receive);
   worker.on('error', lost);
@@ -81,6 +83,7 @@ function thread(entry: string, receive: (message: FromLabWorker) => void, lost: 
 }
 
 function forked(entry: string, kind: 'fork-json' | 'fork-advanced', receive: (message: FromLabWorker) => void, lost: (error: Error) => void): Link {
+  assertRoom(NODE_PROCESS);
   const child = fork(entry, [], { execArgv: [], serialization: kind === 'fork-json' ? 'json' : 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   child.on('message', (message) => {
     receive(message as FromLabWorker);
