@@ -11,6 +11,8 @@ import { serveSocket } from './socket';
 export { allowFolder } from './module-folder';
 
 const LOOPBACK = '127.0.0.1';
+/** Browsers send what other servers of this machine had them keep: 180 cookies of 4 KiB. They are not read, and lock nobody out. */
+const MOST_HEADERS = 1024 * 1024;
 
 export interface WebHostOptions {
   engine: Engine;
@@ -43,7 +45,7 @@ export interface WebHost {
 /** Serves the interface on loopback. Errors: `port-in-use`, `not-available` (the system refuses the port; no built page). */
 export async function startWebHost({ engine, port, folder, token, onKeyReused }: WebHostOptions): Promise<WebHost> {
   const files = await readPageFiles(folder);
-  const server = createServer();
+  const server = createServer({ maxHeaderSize: MOST_HEADERS });
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const access = createAccess({ port: bound, token, onKeyReused });
