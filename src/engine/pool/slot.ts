@@ -80,9 +80,7 @@ export class Slot<A, R> {
       fault: (message) => {
         events.fault(this, message);
       },
-      broken: (reason) => {
-        this.giveUp(reason);
-      },
+      broken: this.giveUp.bind(this),
       ended: (exit) => {
         this.#startUp.end();
         // One that is given up ends for itself, and by us, whatever else ends with it.
@@ -265,11 +263,9 @@ export class Slot<A, R> {
   #take(batch: ResultBatch): void {
     const { first, values, stamps } = batch;
     const count = values.length;
-    if (this.#inFlight[0]?.seq !== first || this.#inFlight[count - 1]?.seq !== first + count - 1) {
-      // Only a task's own code that speaks on our channel can do this; nothing it says can be believed.
-      this.giveUp('it answered tasks that it did not have');
-      return;
-    }
+    const had = this.#inFlight[0]?.seq === first && this.#inFlight[count - 1]?.seq === first + count - 1;
+    // Only a task's own code that speaks on our channel can do this; nothing it says can be believed.
+    if (!had) return this.giveUp('it answered tasks that it did not have');
     const tasks = this.#inFlight.splice(0, count);
     this.settled += count;
     const heardMs = nowMs();

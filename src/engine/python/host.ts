@@ -62,17 +62,13 @@ export class Host {
     this.#events = events;
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
     this.#door = new Door(this.folder.socketPath, {
-      open: (address) => {
-        this.#spawn(address);
-      },
+      open: this.#spawn.bind(this),
       failed: (error) => {
         this.#fail(`no socket can be had for it: ${error.message}`);
       },
       enter: (worker, connection) => this.#enter(worker, connection),
     });
-    this.#timer = setTimeout(() => {
-      this.#fail(`it did not answer within ${String(START_LIMIT_MS / 1000)} s`);
-    }, START_LIMIT_MS).unref();
+    this.#timer = setTimeout(this.#fail.bind(this), START_LIMIT_MS, `it did not answer within ${String(START_LIMIT_MS / 1000)} s`).unref();
   }
 
   get pid(): number {

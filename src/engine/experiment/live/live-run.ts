@@ -257,22 +257,15 @@ class Live implements LiveRun {
   }
 
   #built(state: RunState): LiveReport {
-    return buildReport({
-      options: this.#options,
-      settings: this.#settings,
-      record: this.#record,
-      state,
-      resizes: this.#resizes,
-      warnings: this.#warnings.all(),
-      droppedEvents: this.#options.droppedEvents() - this.#droppedBefore,
-      underWay: state.outcome === 'interrupted' ? (this.#feeding?.underWay() ?? 0) : undefined,
-    });
+    const [options, settings, record, resizes] = [this.#options, this.#settings, this.#record, this.#resizes];
+    const warnings = this.#warnings.all();
+    const droppedEvents = options.droppedEvents() - this.#droppedBefore;
+    const underWay = state.outcome === 'interrupted' ? (this.#feeding?.underWay() ?? 0) : undefined;
+    return buildReport({ options, settings, record, resizes, state, warnings, droppedEvents, underWay });
   }
 
   #tick(): void {
-    if (this.#phase === 'running') {
-      this.#finding = recentFinding(this.#options, this.#record);
-    }
+    if (this.#phase === 'running') this.#finding = recentFinding(this.#options, this.#record);
     this.#flush();
     this.#announce();
   }
@@ -285,8 +278,7 @@ class Live implements LiveRun {
   }
 
   #elapsedMs(): number {
-    if (!this.#ran) return 0;
-    return Math.max(0, (this.#endedMs ?? nowMs()) - this.#startedMs);
+    return this.#ran ? Math.max(0, (this.#endedMs ?? nowMs()) - this.#startedMs) : 0;
   }
 
   #enter(phase: RunPhase): void {

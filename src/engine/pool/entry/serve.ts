@@ -283,10 +283,7 @@ export class Server {
    */
   #escaped(error: unknown, rejection: boolean): void {
     if (this.#current >= 0) this.#fail(this.#current, error);
-    else if (rejection && this.#results.values.length > 0) {
-      this.#blameLast(error);
-      return;
-    }
+    else if (rejection && this.#results.values.length > 0) return this.#blameLast(error);
     this.#condemned = true;
     this.flush();
     this.#transport.post({ type: 'fault', message: threw(error) });
