@@ -75,7 +75,7 @@ export function asHtml(text: string): string {
  * What GitHub and other renderers make a link, a mention, a reference, a formula or an emoji of, whatever is escaped in
  * it: addresses, @names, #numbers, names of commits, $…$, :names:.
  */
-const LINKED = /:\/\/|www\.|@|[#!]\d|\bgh-\d|\$|:[+-]?[a-z][\w+-]*:|\b(?=\d*[a-f])[0-9a-f]{7,40}\b/i;
+const LINKED = /\/\/|www\.|@|[#!]\d|\bgh-\d|\$|:[+-]?[a-z][\w+-]*:|\b(?=\d*[a-f])[0-9a-f]{7,40}\b/i;
 
 /** For Markdown, within a line: text that stays text, with what would be linked written as code. */
 export function asMarkdown(text: string): string {

@@ -20,6 +20,7 @@ import type { Engine, EngineOptions } from './engine-options';
 import type { ExecutorEvent } from './executor';
 import { createExperiments, type Experiments } from './experiments';
 import { emptyBlocks } from './experiment/live/blocks';
+import { printAfterRun } from './experiment/live/lines';
 import { startLiveRun } from './experiment/live/live-run';
 import type { NodeExecutor } from './experiment/live/meter';
 import type { LiveRun } from './experiment/live/options';
@@ -227,7 +228,9 @@ class ComposedEngine implements Engine {
     const journal = this.#keeping.journal();
     journal.follow(() => live.soFar());
     this.#ending = live.ended.then(async (report) => {
+      const endLines = printAfterRun(source.own, (event) => this.#emit(event));
       await source.close?.();
+      endLines();
       for (const off of unlisten) off();
       await journal.close();
       await this.#ended(live, plainIn(report));

@@ -13,6 +13,8 @@ const SPARE_MS = 1500;
 const LAST_WORDS_MS = 200;
 /** What a process says before it dies of something is at the end. */
 const KEPT_CHARACTERS = 8_000;
+/** The longest answer: far above any inputs that a run could send to its workers, and within what one text can hold. */
+const MOST_CHARACTERS = 256 * 1024 * 1024;
 
 export interface LookRequest {
   path: string;
@@ -37,6 +39,7 @@ export type Looked =
   | { type: 'answer'; text: string }
   | { type: 'exit'; code: number | null; signal: string | null; errors: string }
   | { type: 'limit' }
+  | { type: 'too-long'; most: number }
   | { type: 'not-started'; error: Error };
 
 /** Starts a Python that loads a module and says what it exports. It and what it started are gone when this resolves. */
@@ -64,6 +67,7 @@ export function lookAtModule({ command, hostFolder, request }: LookOptions): Pro
     }, request.limitMs + SPARE_MS);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       answer += text;
+      if (answer.length > MOST_CHARACTERS) return end({ type: 'too-long', most: MOST_CHARACTERS });
       if (text.endsWith('\n')) end({ type: 'answer', text: answer });
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

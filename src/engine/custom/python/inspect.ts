@@ -1,4 +1,4 @@
-import { CoreloomError, type ModuleExport } from '../../../contract';
+import { binarySize, CoreloomError, type ModuleExport } from '../../../contract';
 import { limitWords } from '../../room';
 import { ModuleFault } from '../fault';
 import { readMeta } from '../meta';
@@ -14,6 +14,7 @@ export type Looked =
   | { type: 'answer'; text: string }
   | { type: 'exit'; code: number | null; signal: string | null; errors: string }
   | { type: 'limit' }
+  | { type: 'too-long'; most: number }
   | { type: 'not-started'; error: Error };
 
 type Answer = { ok: true; exports: ModuleExport[]; taskPlace: string; meta?: unknown; inputs: string[] | null } | { ok: false; message: string };
@@ -26,6 +27,8 @@ export function inspectionOf(looked: Looked, path: string, limitMs: number): Ins
       return answered(JSON.parse(looked.text) as Answer, path);
     case 'limit':
       throw broken(neverLoaded(file, limitMs));
+    case 'too-long':
+      throw broken(`${file}: the module's inputs take more than the ${binarySize(looked.most)} that are taken; give fewer, or smaller ones.`);
     case 'exit':
       throw broken(ended(looked, path, limitMs));
     case 'not-started':

@@ -1,4 +1,5 @@
-import { plain, plural, MAX_TEXT, type TaskLine, type Thinned } from '../../../contract';
+import { plain, plural, MAX_TEXT, type EngineEvent, type TaskLine, type Thinned } from '../../../contract';
+import type { NodeExecutor } from './meter';
 import { Printed, RUN_ALLOWANCE } from '../../printed';
 
 /** Printed lines that are kept, on screen and in the report, and their characters. */
@@ -57,6 +58,30 @@ export function createLineKeeper(max = MAX_LINES, allowance = RUN_ALLOWANCE): Li
       if (lostLines === 0) return null;
       return `${plural(lostLines, 'printed line')} came faster than lines are taken and ${lostLines === 1 ? 'was' : 'were'} left out, where one line each says so; let tasks print less, or write to a file.`;
     },
+  };
+}
+
+/**
+ * Hands on what executors print once their run is over, as workers do in `teardown`: it is shown, and in no report. Answers
+ * the function that ends it.
+ */
+export function printAfterRun(executors: readonly NodeExecutor[], emit: (event: EngineEvent) => void): () => void {
+  const keeper = createLineKeeper();
+  const tell = (): void => {
+    const lines = keeper.take();
+    if (lines.length > 0) emit({ type: 'lines', lines });
+  };
+  const unsubscribe = executors.map((executor) =>
+    executor.on((event) => {
+      if (event.type !== 'line') return;
+      keeper.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text }, event.lost);
+      setImmediate(tell);
+    }),
+  );
+  return () => {
+    for (const off of unsubscribe) off();
+    keeper.end();
+    tell();
   };
 }
 

@@ -120,3 +120,39 @@ fault({ area: AREA, fault: 'to a reader that sleeps first', promise: 'every line
 function command(module: string): string[] {
   return [process.execPath, COMMAND, 'run', module, '--processes', '2', '--tasks', '4'];
 }
+
+const LEAVES = 'export const task = () => 1;\nexport const teardown = (context) => { console.log("left"); context.log("gone"); };\n';
+
+fault({ area: AREA, fault: 'as their workers leave at the end of a run', promise: 'those lines come too' }, async () => {
+  const place = scene();
+  const { code, out } = await ended(place, place.coreloom(['run', place.file('leaves.mjs', LEAVES), '--threads', '1', '--processes', '1', '--tasks', '2']));
+  expect([code, [...out.matchAll(/^(threads|processes) 1: (left|gone)$/gm)].map(([line]) => line).sort()]).toEqual([0, ['processes 1: gone', 'processes 1: left', 'threads 1: gone', 'threads 1: left']]);
+  place.noFileLeft();
+});
+
+const NAMES_AND_FAULTS = "Modules' names and faults";
+
+fault({ area: NAMES_AND_FAULTS, fault: 'a name with escape codes, a line break and a turn of direction in it', promise: 'they are spelled out wherever the name stands, and steer nothing', notHere: process.platform === 'win32' ? 'Windows takes no such name' : null }, async () => {
+  const place = scene();
+  const module = place.file('a\u001b[2J\nSaved b\u202ed.mjs', 'export const task = () => { throw new Error("no"); };\n');
+  const { out, err } = await ended(place, place.coreloom(['run', module, '--threads', '1', '--tasks', '2']));
+  expect(out).toContain('a\\u{1b}[2J\\u{a}Saved b\\u{202e}d.mjs:1:');
+  expect(out + err).not.toMatch(/[^\P{Cc}\n]|\u202e|^Saved b/mu);
+  accounted(place.reports()[0]);
+  place.noFileLeft();
+});
+
+for (const [what, text, said] of [
+  ['loops as it is loaded', 'export const task = () => 1;\n\nfor (;;);\n', 'loops.mjs:3: the module is not loaded after 10 s, and runs there; '],
+  ['throws in a timer as it is loaded', 'setTimeout(() => {\n  throw new Error("some");\n});\nexport const task = () => 1;\nawait new Promise((done) => setTimeout(done, 20_000));\n', 'loops.mjs:2:9: the module lets something escape as it is loaded (Error: some); '],
+  ['awaits what nothing can settle', 'export const task = () => 1;\nawait new Promise(() => {});\n', 'loops.mjs: the module is never loaded: what it awaits at its top level never comes; '],
+] as const) {
+  fault({ area: NAMES_AND_FAULTS, fault: `a module that ${what}`, promise: 'one sentence says so, with file and line where there is one', timeoutMs: 60_000 }, async () => {
+    const place = scene();
+    const { code, err } = await ended(place, place.coreloom(['run', place.file('loops.mjs', text), '--threads', '1', '--tasks', '2']));
+    expect(err).toMatch(/^coreloom: [^\n]+\n$/);
+    expect(err).toContain(said);
+    expect(code).not.toBe(0);
+    place.noFileLeft();
+  });
+}
