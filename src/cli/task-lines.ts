@@ -19,7 +19,7 @@ export class TaskLines {
   print(lines: readonly TaskLine[]): void {
     const text = lines.map(lineText).join('');
     if (this.#terminal.waitingBytes(this.#stream) > MOST_WAITING) {
-      this.#lost.lines += lines.length;
+      for (const { lost = 1 } of lines) this.#lost.lines += lost;
       this.#lost.bytes += Buffer.byteLength(text);
       return;
     }

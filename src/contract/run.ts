@@ -175,4 +175,6 @@ export interface TaskLine {
   worker: number;
   atMs: number;
   text: string;
+  /** How many printed lines it stands for that were left out; absent from a line that was printed. */
+  lost?: number | undefined;
 }

@@ -17,9 +17,9 @@ test('for a reader that takes them too slowly they are left out, counted, and to
   const lines = new TaskLines(terminal, 'err');
   terminal.waitingBytes = (stream) => (stream === 'err' ? 1e9 : 0);
   lines.print([line('lost'), line('lost')]);
-  lines.print([line('lost')]);
+  lines.print([{ ...line('… 40 lines'), lost: 40 }]);
   expect(terminal.errText).toBe('');
   terminal.waitingBytes = () => 0;
   lines.print([line('seen')]);
-  expect(terminal.errText).toMatch(/^… 3 lines \(48 B\) came faster .*too slowly\nthreads 1: seen\n$/);
+  expect(terminal.errText).toMatch(/^… 42 lines \(56 B\) came faster .*too slowly\nthreads 1: seen\n$/);
 });

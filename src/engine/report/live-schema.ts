@@ -128,7 +128,7 @@ export const liveSchema = z
     resizes: z.array(z.strictObject({ atMs: finite, executor, from: workers, to: workers })),
     samples,
     tasks,
-    lines: z.array(z.strictObject({ executor, worker: count, atMs: finite, text })),
+    lines: z.array(z.strictObject({ executor, worker: count, atMs: finite, text, lost: count.optional() })),
     thinned: z.strictObject({ tasks: thinned, samples: thinned, lines: thinned }),
   })
   .superRefine((report, context) => {

@@ -36,7 +36,7 @@ export function createLineKeeper(max = MAX_LINES, allowance = RUN_ALLOWANCE): Li
     if (last === null) return;
     lostLines += lost;
     seen += lost > 0 ? lost : 1;
-    keep(lost > 0 && text !== last.text ? { ...last, worker: 0, text } : last);
+    keep(lost === 0 ? last : { ...last, text, lost, worker: text === last.text ? last.worker : 0 });
   });
   return {
     add(line, lost) {
