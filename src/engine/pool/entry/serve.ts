@@ -1,5 +1,4 @@
 import { pathToFileURL } from 'node:url';
-import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { append, exit, floor, isArray, max, min, round, soon } from '../../intrinsics';
 import type { TaskBatch } from '../../worker';
@@ -10,14 +9,7 @@ import { Lines } from '../../read-lines';
 import { isRefusal } from '../../room';
 import { threw, withCloneableValues } from './failures';
 import { listen } from './listen';
-import type { ServeOptions, Transport } from './transport';
-
-type Run = (argument: unknown, context: TaskContext) => unknown;
-interface TaskContext {
-  executor: ExecutorName;
-  worker: number;
-  print(text: string): void;
-}
+import type { Run, ServeOptions, TaskContext, Transport } from './transport';
 
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;

@@ -22,3 +22,12 @@ export interface ServeOptions {
   tasks: string;
   tid: number | null;
 }
+
+/** What a tasks' module exports, and calls tasks by. */
+export type Run = (argument: unknown, context: TaskContext) => unknown;
+
+export interface TaskContext {
+  executor: ExecutorName;
+  worker: number;
+  print(text: string): void;
+}
