@@ -26,7 +26,7 @@ export function parseReportText(text: string): Report {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new CoreloomError('report-broken', 'The report is broken: it is not whole JSON.', error);
+    throw new CoreloomError('report-broken', 'The report is broken: it is not whole JSON, as if it was cut off or edited.', error);
   }
   return parseReport(value);
 }

@@ -7,6 +7,7 @@ import { parseReport } from '../../../../src/engine/report';
 import { taskInput } from '../../../../src/engine/workload/inputs';
 import { findWorkload } from '../../../../src/engine/workload/registry';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
+import { sampledOnce } from '../../../fixtures/samples';
 import { makeMachine } from '../../../fixtures/report';
 import { fakeExecutor, type FakeOptions } from './fake-executor';
 
@@ -24,7 +25,7 @@ function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> 
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
-    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
+    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce,

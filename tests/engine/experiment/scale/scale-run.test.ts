@@ -8,6 +8,7 @@ import { throughputAt } from '../../../../src/engine/statistics/scaling-law';
 import { createRandom } from '../../../../src/engine/statistics/random';
 import { taskInput } from '../../../../src/engine/workload/inputs';
 import { findWorkload } from '../../../../src/engine/workload/registry';
+import { sampledOnce } from '../../../fixtures/samples';
 import { makeMachine } from '../../../fixtures/report';
 import { lawExecutor, type Clock, type LawOptions } from './law-executor';
 
@@ -33,7 +34,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
-    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: () => () => {}, onWarning: () => () => {}, stop: async () => {} },
+    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
     machine: makeMachine(cores),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},
