@@ -73,7 +73,7 @@ export interface PoolWorker {
   /** The task that was started last, as the worker itself marked it; null before the first. */
   lastStarted(): { seq: number; startedMs: number } | null;
   /**
-   * Whether it is the doing of its own task that this runs so long (ms). False where it is that of others that share its
+   * Whether it is its own doing that its task runs so long (ms), or that it begins none. False where it is that of others that share its
    * process, or will be known at the next look: who is asked sees to that. Absent where workers do not wait for one another.
    */
   atFault?(runningMs: number): boolean;

@@ -120,16 +120,20 @@ describe('closing', () => {
     expect(await outcomeAfterwards(id)).toBe('cancelled');
   });
 
-  it('by force leaves no process behind', async () => {
+  it('by force leaves no process behind, and the next start saves what was measured and says so', async () => {
     await open();
-    await startRun();
+    const { id } = await startRun();
     await running();
     const pids = await descendants();
     // A forked worker, and on Linux the sampler and the guard too.
     expect(pids.length).toBeGreaterThanOrEqual(process.platform === 'linux' ? 3 : 1);
+    await waitFor(() => readdirSync(join(home, 'reports')).some((name) => name.startsWith(`.${id}.`) && name.endsWith('.draft')));
     app.kill('SIGKILL');
     await app.exited;
     await waitFor(() => !pids.some(isRunning));
+    expect(await outcomeAfterwards(id)).toBe('interrupted');
+    expect((await call(app.page, 'getState', null)).recovered).toMatchObject([{ id }]);
+    await app.page.getByText(`is saved as ${id}.`).waitFor();
   });
 });
 

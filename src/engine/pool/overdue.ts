@@ -93,7 +93,7 @@ class Waits<A, R> {
   #looks(slot: Slot<A, R>): number {
     const { pulse } = slot;
     const seen = this.#seen.get(slot);
-    const waits = slot.load > 0 && slot.ready && !slot.stopped && slot.running() === null && !isSuspended(slot.pid);
+    const waits = slot.load > 0 && slot.ready && !slot.stopped && slot.running() === null && !isSuspended(slot.pid) && slot.atFault();
     const looks = waits && seen?.pulse === pulse ? seen.looks + 1 : 0;
     this.#seen.set(slot, { pulse, looks });
     return looks;

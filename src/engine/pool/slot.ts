@@ -175,7 +175,7 @@ export class Slot<A, R> {
     return running === null ? 0 : nowMs() - running.sinceMs;
   }
 
-  /** Whether its own task is to blame that it runs so long. */
+  /** Whether it is its own doing that its task runs so long, or that it begins none. */
   atFault(): boolean {
     return this.#worker.atFault?.(this.runningForMs()) ?? true;
   }

@@ -48,11 +48,13 @@ export class LockTurns {
   }
 
   /**
-   * Who is to blame that `asked` does not end, of `all` that share the lock; nobody waits for others for longer than
+   * Who is to blame that `asked` does not end, or begins nothing (null), of `all` that share the lock; nobody waits for others for longer than
    * `longestMs`.
    */
   blame(asked: Runner | null, all: readonly (Runner | null)[], { nowMs, longestMs }: { nowMs: number; longestMs: number }): Blame {
     const runners = all.filter((runner) => runner !== null);
+    // One that has begun nothing cannot even read its tasks without the lock.
+    if (asked === null) return runners.length > 0 && this.#kept(nowMs) ? 'others' : 'own';
     const one = runners.find(({ tid }) => tid === asked?.tid);
     if (one === undefined || runners.length < 2) return 'own';
     const looks = runners.map(({ tid }) => this.#look(tid, nowMs));
@@ -72,9 +74,14 @@ export class LockTurns {
     if (doing === 'runs') return one.cpuMs(times) >= one.runningMs / all.length / 2 ? 'own' : 'unclear';
     if (doing === 'waits') return count('waits') < all.length ? 'others' : 'unclear';
     // One that sleeps with the lock looks like one that waits for it, where the module made its turns long (sys.setswitchinterval).
-    if (nowMs - this.#heardMs < KEPT_MS) return 'own';
+    if (!this.#kept(nowMs)) return 'own';
     if (count('runs') > 0) return 'others';
     return count('sleeps') === 1 ? 'own' : 'unclear';
+  }
+
+  /** Whether somebody has had the lock for so long that it goes round no more. */
+  #kept(nowMs: number): boolean {
+    return nowMs - this.#heardMs >= KEPT_MS;
   }
 
   #look(tid: number, atMs: number): Look | null {

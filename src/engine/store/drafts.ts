@@ -85,7 +85,7 @@ async function isAbandoned(path: string, owner: string): Promise<boolean> {
   const stats = await lstat(path);
   // Windows has no numbers of users: there a folder of this user holds this user's files.
   if (!stats.isFile() || stats.uid !== (process.geteuid?.() ?? stats.uid)) return false;
-  return ownerEnded(owner) ?? Date.now() - stats.mtimeMs > SILENT_MS;
+  return ownerEnded(owner) ?? Math.abs(Date.now() - stats.mtimeMs) > SILENT_MS;
 }
 
 /** What a draft holds; null where that is no report of that id, as after a power cut. Rejects where it cannot be read. */

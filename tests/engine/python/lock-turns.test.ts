@@ -57,4 +57,13 @@ describe('who is to blame that a task does not end', () => {
     expect(turns.blame(one, [one, null], { ...OPTIONS, nowMs: 0 })).toBe('own');
     expect(turns.blame(one, [one, { ...one, tid: 2 }], { ...OPTIONS, nowMs: 0 })).toBe('unclear');
   });
+
+  it('is another, of a worker that begins nothing while that one keeps the lock, and its own where the lock goes round', () => {
+    const other: Runner = { tid: 2, runningMs: 14_000, cpuMs: () => 0 };
+    const turns = new LockTurns(1, 0, () => '');
+    expect(turns.blame(null, [null, other], { ...OPTIONS, nowMs: 14_000 })).toBe('others');
+    expect(turns.blame(null, [null, null], { ...OPTIONS, nowMs: 14_000 })).toBe('own');
+    turns.heard(14_000);
+    expect(turns.blame(null, [null, other], { ...OPTIONS, nowMs: 14_100 })).toBe('own');
+  });
 });
