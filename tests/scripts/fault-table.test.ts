@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rowsOf, terminalTable } from '../../scripts/fault-table.mjs';
+import { listedRows, rowsOf, terminalTable, withTable } from '../../scripts/fault-table.mjs';
+import { temporaryFolder } from '../support/folder';
+import { ROOT } from '../support/paths';
 
 const report = {
   testResults: [
@@ -17,4 +22,11 @@ test('the fault table says which rows held, which did not, and which were not tr
   expect(terminalTable(rowsOf(report))).toBe(
     ['', 'Clock', '  held      set back → nothing changes', '', 'Disk', '  BROKEN    full → the report goes elsewhere', '  not tried gone → it is said (it needs root)'].join('\n'),
   );
+});
+
+test('docs/reliability.md tells of every row (`npm run faults -- --write` renews it)', () => {
+  const file = join(temporaryFolder(), 'rows.json');
+  execFileSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'list', '--project', 'faults', `--json=${file}`], { cwd: ROOT });
+  const document = readFileSync(join(ROOT, 'docs/reliability.md'), 'utf8');
+  expect(document).toBe(withTable(document, listedRows(JSON.parse(readFileSync(file, 'utf8')) as { name: string }[])));
 });
