@@ -24,10 +24,10 @@ function program(name: string, script: string): string {
   return file;
 }
 
-/** A browser in an installed one's place: notes what it was asked to open, and stays. */
+/** A browser in an installed one's place: notes what it was asked to open, and stays as long as the pipe to it. */
 function browser(): { path: string; seen: string } {
   const seen = join(temporaryFolder(), 'seen');
-  return { path: program('chromium', `require('node:fs').writeFileSync(${JSON.stringify(seen)}, process.argv.slice(2).join('\\n')); setInterval(() => {}, 1000);`), seen };
+  return { path: program('chromium', `require('node:fs').writeFileSync(${JSON.stringify(seen)}, process.argv.slice(2).join('\\n')); require('node:fs').createReadStream('', { fd: 3 }).resume().on('close', () => process.exit());`), seen };
 }
 
 /** The page is there, and Ctrl-C ends everything. */
