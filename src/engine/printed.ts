@@ -19,8 +19,9 @@ export const RUN_ALLOWANCE: Allowance = { atOnceBytes: 16 * MIB, bytesPerSecond:
 
 /** What a line costs beside its text, in bytes: its way through processes and into the lists of clients. */
 const LINE_COST = 256;
-/** What is left out is told at least so often while it goes on. */
+/** What is left out is told at least so often while it goes on, and this long after it stopped, ms. */
 const TOLD_MS = 1_000;
+const QUIET_MS = 50;
 
 /** Hands a printed line on; `lost` is how many lines it stands for that were left out. */
 export type Print = (text: string, lost?: number) => void;
@@ -62,7 +63,8 @@ export class Printed {
     this.#lost.lines += lost > 0 ? lost : 1;
     this.#lost.bytes += bytes;
     if (this.#now() - this.#sinceMs >= TOLD_MS) this.tell();
-    else this.#timer ??= setTimeout(this.tell, TOLD_MS).unref();
+    else if (this.#timer === null) this.#timer = setTimeout(this.tell, QUIET_MS).unref();
+    else this.#timer.refresh();
   };
 
   /** Tells what was left out since it was told last, if anything was. */

@@ -94,13 +94,13 @@ fault({ area: 'The command itself', fault: 'everything is suspended and continue
 
 for (const lab of ['ipc', 'memory', 'race', 'startup'] as const) {
   const sides = { ipc: /lab\.js/, memory: /lab\.js/, race: /lab\.js/, startup: /(fork|lab)\.js/ }[lab];
-  fault({ area: 'A process of a lab is killed', fault: `${lab}: a side`, promise: 'the lab goes on without that case and says so; nothing is left', notHere: NEEDS_LINUX, timeoutMs: 120_000 }, async () => {
+  fault({ area: 'A process of a lab is killed', fault: `${lab}: a side`, promise: 'the lab goes on without that case, says so and exits with 1; nothing is left', notHere: NEEDS_LINUX, timeoutMs: 120_000 }, async () => {
     const place = scene();
     const running = place.coreloom(['lab', lab, '--quick']);
     process.kill(await place.process(running, sides), 'SIGKILL');
     const { code, err } = await ended(place, running);
-    expect(code, err).toBe(0);
-    expect(place.reports()).toHaveLength(1);
+    expect(code, err).toBe(1);
+    expect(place.reports().map(({ outcome }) => outcome)).toEqual(['tasks-failed']);
     place.noFileLeft();
   });
 }

@@ -2,7 +2,7 @@ import { CoreloomError, type ErrorInfo, type Sample } from '../../contract';
 import { forkChild, type StartChild } from './child';
 import { defer, type Deferred } from './deferred';
 import { createClockCheck } from './machine/clock-check';
-import type { FromSampler, MachineFacts } from './messages';
+import type { FromSampler, MachineFacts, ToSampler } from './messages';
 import { createSilenceWatch } from '../silence';
 import { createSupervisor } from './supervisor';
 import type { Sampler, WatchedWorker } from './types';
@@ -120,21 +120,25 @@ export function createSampler(options: SamplerOptions): Sampler {
     clock.failed(error);
   }
 
-  function requireRunning(): void {
+  function requireOpen(): void {
     if (stopped !== null) throw new CoreloomError('sampler-failed', 'The sampler was stopped; create another one.');
-    supervisor.run();
+  }
+
+  /** Asks the process, which is started if there is none; what waits for the answer is there already, should it be refused. */
+  function ask(message: ToSampler): void {
+    if (!supervisor.run()) supervisor.send(message);
   }
 
   async function readMachine(): Promise<Machine> {
-    requireRunning();
-    facts = defer<MachineFacts>(DEADLINE_MS, `The machine could not be read within ${DEADLINE}.`);
-    supervisor.send({ type: 'machine' });
+    requireOpen();
+    const read = (facts = defer<MachineFacts>(DEADLINE_MS, `The machine could not be read within ${DEADLINE}.`));
     const compared = clock.check();
     // Both at once; where the first fails, the other is given up.
-    facts.promise.catch((error: unknown) => {
+    read.promise.catch((error: unknown) => {
       clock.failed(error as CoreloomError);
     });
-    const [found, agreement] = await Promise.all([facts.promise, compared]);
+    ask({ type: 'machine' });
+    const [found, agreement] = await Promise.all([read.promise, compared]);
     return { ...found, clock: agreement };
   }
 
@@ -148,11 +152,12 @@ export function createSampler(options: SamplerOptions): Sampler {
     hz,
     async start() {
       if (started === null) {
-        requireRunning();
-        started = defer<undefined>(DEADLINE_MS, `No sample came within ${DEADLINE}.`);
-        supervisor.send({ type: 'start', hz, tick: nextTick });
+        requireOpen();
+        const first = (started = defer<undefined>(DEADLINE_MS, `No sample came within ${DEADLINE}.`));
+        ask({ type: 'start', hz, tick: nextTick });
+        return first.promise;
       }
-      await started.promise;
+      return started.promise;
     },
     machine() {
       machine ??= readMachine().catch((error: unknown) => {

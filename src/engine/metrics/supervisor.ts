@@ -19,8 +19,11 @@ export interface SupervisorOptions {
 
 /** Keeps one process of the sampler running. */
 export interface Supervisor {
-  /** Starts the process where there is none and none is waited for; after it was given up, with all its tries. */
-  run(): void;
+  /**
+   * Starts the process where there is none and none is waited for; after it was given up, with all its tries. Answers whether
+   * it did: `onStart` has told the process everything then, or `onGiveUp` was called.
+   */
+  run(): boolean;
   /** Sends to the process; where there is none now, the next one is told by `onStart`. */
   send(message: ToSampler): void;
   /** Ends the process at once and starts another, saying why. */
@@ -76,7 +79,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   return {
     run() {
-      if (!over && child === null && timer === undefined) launch();
+      if (over || child !== null || timer !== undefined) return false;
+      launch();
+      return true;
     },
     send(message) {
       child?.send(message);

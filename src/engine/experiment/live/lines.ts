@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { plain, plural, MAX_TEXT, type EngineEvent, type TaskLine, type Thinned } from '../../../contract';
 import type { NodeExecutor } from './meter';
 import { Printed, RUN_ALLOWANCE } from '../../printed';
@@ -5,6 +6,9 @@ import { Printed, RUN_ALLOWANCE } from '../../printed';
 /** Printed lines that are kept, on screen and in the report, and their characters. */
 export const MAX_LINES = 1_000;
 const MAX_CHARACTERS = 1024 * 1024;
+/** How often is looked whether lines still come after a run, ms. */
+const LOOK_MS = 100;
+const MOST_LOOKS = 20;
 
 /** Keeps the last lines that tasks printed, and hands on every line up to the allowance of a run. */
 export interface LineKeeper {
@@ -14,6 +18,8 @@ export interface LineKeeper {
   take(): TaskLine[];
   kept(): TaskLine[];
   thinned(): Thinned;
+  /** Resolves once no further line comes: what tasks printed may come behind their results. */
+  quiet(): Promise<void>;
   /** No further line comes. */
   end(): void;
   /** What is to be said of lines that were left out; null where none were. */
@@ -49,6 +55,14 @@ export function createLineKeeper(max = MAX_LINES, allowance = RUN_ALLOWANCE): Li
       return taken;
     },
     kept: () => lastOf(kept, max),
+    async quiet() {
+      // Twice, as what is left out is told a moment after it stopped; at most so often, as a task may leave something that prints.
+      for (let looks = 0, before = -1, same = 0; seen > 0 && same < 2 && looks < MOST_LOOKS; looks += 1) {
+        same = seen === before ? same + 1 : 0;
+        before = seen;
+        await pause(LOOK_MS);
+      }
+    },
     end: printed.tell,
     thinned() {
       const shown = lastOf(kept, max).length;

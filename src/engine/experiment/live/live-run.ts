@@ -237,7 +237,7 @@ class Live implements LiveRun {
     await Promise.all(executors.map((executor) => executor.cancelAll({ graceMs: STOP_GRACE_MS })));
     this.#endedMs = this.#record.lastSettledMs ?? nowMs();
     // The workers stay until the last of their CPU time is counted.
-    if (this.#ran) await this.#samples.upToNow();
+    if (this.#ran) await Promise.all([this.#samples.upToNow(), this.#record.lines.quiet()]);
     await this.#preparation?.stop().catch((error: unknown) => this.#warnings.add(errorInfo(error).message));
   }
 
