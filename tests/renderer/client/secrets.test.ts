@@ -7,7 +7,7 @@ function tab(search: string, kept: Record<string, string> = {}): Place & { kept:
   return {
     kept,
     addresses,
-    location: { search, pathname: '/' },
+    location: { search, pathname: '/', hash: '#compare' },
     history: { replaceState: (_data, _unused, url) => void addresses.push(url) },
     sessionStorage: {
       getItem: (name) => kept[name] ?? null,
@@ -33,7 +33,7 @@ test('the token of the address is offered until the page has a session, and is t
   const secrets = pageSecrets(page);
   expect([secrets.offered(), page.addresses]).toEqual([['abc-_1'], []]);
   secrets.keep('mine');
-  expect([secrets.offered(), page.addresses]).toEqual([['mine'], ['/']]);
+  expect([secrets.offered(), page.addresses]).toEqual([['mine'], ['/#compare']]);
 });
 
 test('a reloaded page offers its session', () => {

@@ -8,7 +8,7 @@ export interface Secrets {
 
 /** The part of a window that is used. */
 export interface Place {
-  location: Pick<Location, 'search' | 'pathname'>;
+  location: Pick<Location, 'search' | 'pathname' | 'hash'>;
   history: Pick<History, 'replaceState'>;
   sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
 }
@@ -31,7 +31,8 @@ export function pageSecrets(page: Place): Secrets {
       session = given;
       if (!store(page, given)) return;
       token = null;
-      page.history.replaceState(null, '', page.location.pathname);
+      // The view that is shown stands behind the #.
+      page.history.replaceState(null, '', `${page.location.pathname}${page.location.hash}`);
     },
   };
 }
