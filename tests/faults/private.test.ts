@@ -80,7 +80,7 @@ fault({ area: AREA, fault: 'plants links and folders under every name that fits,
 fault({ area: AREA, fault: 'looks for sockets in /proc/net/unix and connects to them', promise: 'no socket of a run lets anybody in but its user', notHere: NEEDS_TWO_USERS }, async () => {
   const place = scene();
   for (const folder of [place.home, place.runtime, place.temporary]) chmodSync(folder, 0o711);
-  const module = place.file('wait.mjs', 'export const task = (input, { signal }) => new Promise((resolve) => signal.addEventListener("abort", resolve));\n');
+  const module = place.file('wait.mjs', 'export const task = (input, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve()));\n');
   const running = place.coreloom(['run', module, '--processes', '1', '--tasks', '1', '--json']);
   const own = (): string[] => socketsOf(running.pid);
   await expect.poll(() => own().length, { timeout: 20_000 }).toBeGreaterThan(0);
