@@ -11,7 +11,9 @@ import { RING, Stamps } from './stamps';
 /** An idle thread ends within milliseconds; one that does not is ended. */
 const STOP_LIMIT_MS = 500;
 /** A thread that is ended while Node loads its files leaks the handles of those: it is let load them, for this long at most. */
-const LOAD_LIMIT_MS = 2_000;
+const LOAD_LIMIT_MS = 10_000;
+/** The same in a process of the threads' own, which ends with them: there a module's setup may hang. */
+const HOSTED_LOAD_LIMIT_MS = 1_000;
 /** Ports looked at when one has a message: looking costs about 1 µs each. */
 const DRAINED_TOGETHER = 16;
 
@@ -56,8 +58,10 @@ class ThreadWorker implements PoolWorker {
   /** It has sent something, so its files are loaded. */
   #loaded = false;
   #killTimer: NodeJS.Timeout | null = null;
+  readonly #loadLimitMs: number;
 
   constructor({ entry, data, environment, heapMb, group }: Start, events: WorkerEvents) {
+    this.#loadLimitMs = data.place === null ? LOAD_LIMIT_MS : HOSTED_LOAD_LIMIT_MS;
     this.#events = events;
     this.#group = group;
     assertRoom(NODE_THREAD);
@@ -120,7 +124,7 @@ class ThreadWorker implements PoolWorker {
 
   kill(): void {
     if (this.#loaded) this.#terminate();
-    else this.#killTimer ??= setTimeout(this.#terminate.bind(this), LOAD_LIMIT_MS);
+    else this.#killTimer ??= setTimeout(this.#terminate.bind(this), this.#loadLimitMs);
   }
 
   /** Takes every message that has come, without waiting for the event loop. */
