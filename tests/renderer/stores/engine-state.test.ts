@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Bridge, CommandName, Reply, RunState } from '../../../src/contract';
+import type { Bridge, EngineState, Reply, ReportSummary, RunState } from '../../../src/contract';
 import type { Connection } from '../../../src/renderer/src/client/connection';
 import { bridgeClient } from '../../../src/renderer/src/client/bridge';
 import { useEngine } from '../../../src/renderer/src/stores/engine-state';
@@ -11,6 +11,7 @@ import { useSamples } from '../../../src/renderer/src/stores/samples';
 import { useTimeline } from '../../../src/renderer/src/stores/timeline';
 import { createFakeEngine, type FakeEngine } from '../fake/engine';
 import { createFakeFrames, type FakeFrames } from '../fake/frames';
+import { holding } from '../fake/holding';
 import type { FakeOptions } from '../fake/options';
 
 let frames: FakeFrames;
@@ -31,27 +32,25 @@ async function attach(fake: FakeEngine, bridge: Bridge = fake.bridge): Promise<v
 const small = (options: Partial<FakeOptions> = {}): FakeEngine => createFakeEngine({ cores: 4, historyMs: 22_000, ...options });
 const RUN = { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 };
 
-/** A bridge whose `updateRun` answers only when told. */
-function holding(fake: FakeEngine): { bridge: Bridge; sent: unknown[]; release(): void } {
-  const sent: unknown[] = [];
-  let waiting: (() => void)[] = [];
-  const call = async (name: CommandName, argument: unknown): Promise<Reply<unknown>> => {
-    if (name === 'updateRun') {
-      sent.push(argument);
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    return fake.bridge.call(name, argument);
-  };
-  return {
-    bridge: { call, on: (listener) => fake.bridge.on(listener) },
-    sent,
-    release() {
-      const due = waiting;
-      waiting = [];
-      for (const resolve of due) resolve();
-    },
-  };
-}
+describe('a report that was recovered', () => {
+  const report: ReportSummary = { id: 'killed-1', kind: 'live', startedAt: '2026-11-22T20:05:37.120Z', outcome: 'interrupted', subject: 'sha256', workers: {}, elapsedMs: 11_800, throughputPerSecond: 1, finding: '' };
+  const sentence = 'A live run (sha256) was interrupted: what it measured in its first 11.8 s is saved as killed-1.';
+
+  test('is told once, whether the page was there or came later', async () => {
+    const fake = small();
+    const recovering: Bridge = {
+      on: (listener) => fake.bridge.on(listener),
+      call: async (name, argument) => {
+        const reply = await fake.bridge.call(name, argument);
+        return name === 'getState' && reply.ok ? { ok: true, value: { ...(reply.value as EngineState), recovered: [report] } } : reply;
+      },
+    };
+    await attach(fake, recovering);
+    fake.emit({ type: 'reports-recovered', reports: [report] });
+    await settle();
+    expect(useNotices().notices).toMatchObject([{ kind: 'warning', text: sentence, times: 1 }]);
+  });
+});
 
 describe('a slider that moves', () => {
   test('has one call under way, and of what waits the newest wins', async () => {
