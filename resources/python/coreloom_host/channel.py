@@ -1,19 +1,44 @@
 """A line of JSON is a message: how the host and each worker speak with Node, on a socket of their own."""
-import json
 import select
 import socket
 import threading
+from json.decoder import JSONDecoder
+from json.encoder import JSONEncoder, c_make_encoder, encode_basestring_ascii
 
 from .descriptors import KeptSocket
 
 # Those of before the user's module was loaded, which may replace them.
 _Socket, _Lock = socket.socket, threading.Lock
+_poll, _select, _POLLIN = getattr(select, "poll", None), select.select, getattr(select, "POLLIN", 0)
+_read_value = JSONDecoder().scan_once
 # A message longer than this is not from Node.
 LONGEST = 256 * 1024 * 1024
 
 
 class Closed(Exception):
     """Node has gone, or has closed this channel."""
+
+
+def encoder():
+    """
+    What makes JSON of plain data. Made once, and in C where Python has that: what a task does to the module `json`, or to
+    the builtins that it calls, changes nothing then.
+    """
+    if c_make_encoder is None:
+        return JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+    chunks = c_make_encoder(None, refuse, encode_basestring_ascii, None, ":", ",", False, False, False)
+    return lambda value: "".join(chunks(value, 0))
+
+
+def refuse(value):
+    raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
+
+
+to_json = encoder()
+
+
+def from_json(line):
+    return _read_value(line.decode(), 0)[0]
 
 
 class Channel:
@@ -33,7 +58,7 @@ class Channel:
 
     def write(self, message):
         """Sends a message. Raises ValueError or TypeError where it is not plain data; then nothing was sent."""
-        line = json.dumps(message, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+        line = to_json(message).encode() + b"\n"
         try:
             with self._lock:
                 self.socket.sendall(line)
@@ -50,7 +75,7 @@ class Channel:
             if len(self._rest) + len(data) > LONGEST:
                 raise Closed
             *lines, self._rest = (self._rest + data).split(b"\n")
-            messages = [json.loads(line) for line in lines]
+            messages = [from_json(line) for line in lines]
             wait = wait or len(self._rest) > 0
         return messages
 
@@ -73,15 +98,15 @@ class Channel:
         return data
 
 
-if hasattr(select, "poll"):
+if _poll is not None:
 
     def select_one(connection):
         # Not select(): it takes no descriptor from 1024 on.
-        poll = select.poll()
-        poll.register(connection, select.POLLIN)
+        poll = _poll()
+        poll.register(connection, _POLLIN)
         return bool(poll.poll(0))
 
 else:
 
     def select_one(connection):
-        return bool(select.select([connection], [], [], 0)[0])
+        return bool(_select([connection], [], [], 0)[0])

@@ -10,6 +10,9 @@ NULL, FALSE, TRUE, NUMBER, BIGINT, STRING, ARRAY, OBJECT, MAP, SET, BYTES, CYCLE
 BY_REDUCTION, REFERENCE = 101, 102
 
 MASK = 0xFFFFFFFF
+# How many values a result may be made of, as in checksum.ts: one that shares its parts may be far more than it looks.
+MOST_VALUES = 2**22
+_crc32 = zlib.crc32
 WORD = struct.Struct("<I")
 DOUBLE = struct.Struct("<d")
 NAN = WORD.pack(0) + WORD.pack(0x7FF80000)
@@ -51,6 +54,7 @@ class Parts:
         self.bytes = bytearray()
         # The containers around the one that is looked at, each with how deep it lies: only a cycle leads back to one.
         self._around = {}
+        self._values = 0
 
     def word(self, word):
         self.bytes += WORD.pack(word & MASK)
@@ -61,6 +65,9 @@ class Parts:
         self.bytes += units + b"\0\0" * (len(units) // 2 % 2)
 
     def value(self, value, place):
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise NotSerialisable("it is made of more than %d values" % MOST_VALUES)
         if value is None:
             self.word(NULL)
         elif isinstance(value, bool):
@@ -94,7 +101,7 @@ class Parts:
         self.word(BYTES)
         self.text("Uint8Array")
         self.word(memoryview(value).nbytes)
-        self.word(zlib.crc32(value))
+        self.word(_crc32(value))
 
     def _container(self, value, place):
         depth = self._around.get(id(value))
@@ -136,8 +143,9 @@ class Parts:
         hashes = []
         for item in value:
             parts = Parts()
-            parts._around = self._around
+            parts._around, parts._values = self._around, self._values
             parts.value(item, "a member of %s" % place)
+            self._values = parts._values
             hashes.append(murmur3(bytes(parts.bytes)))
         self.word(SET)
         self.word(len(hashes))

@@ -1,9 +1,9 @@
 """How what goes wrong is told: in one sentence, with the place in the user's own file."""
 import os
-import traceback
 
 LONGEST_TEXT = 300
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_SEPARATORS = [separator for separator in (os.sep, os.altsep) if separator]
 
 
 class Failed(Exception):
@@ -31,19 +31,33 @@ def said(error):
     return shortened("%s: %s" % (name, text) if text else name)
 
 
+def frames_of(error):
+    """Each frame that an error went through, with its line, the one that raised it last."""
+    frames, at = [], error.__traceback__
+    while at is not None:
+        frames.append((at.tb_frame, at.tb_lineno))
+        at = at.tb_next
+    return frames
+
+
 def innermost(error):
     """The frame that raised it."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return frames[-1] if frames else None
+    frames = frames_of(error)
+    return frames[-1][0] if frames else None
 
 
 def shortened(text):
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 
 
+def name_of(file):
+    """`task.py`."""
+    return file[max(file.rfind(separator) for separator in _SEPARATORS) + 1 :]
+
+
 def place_text(file, line):
     """`task.py:12`."""
-    return "%s:%d" % (os.path.basename(file), line)
+    return "%s:%d" % (name_of(file), line)
 
 
 def place_in(error, path):
@@ -54,7 +68,7 @@ def place_in(error, path):
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         offset = ":%d" % error.offset if error.offset else ""
         return place_text(error.filename, error.lineno) + offset
-    frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    frames = [(frame.f_code.co_filename, line) for frame, line in frames_of(error)]
     theirs = [(file, line) for file, line in frames if file.startswith(("/", "\\")) or file[1:2] == ":"]
     theirs = [(file, line) for file, line in theirs if not file.startswith(OWN_FOLDER)]
     for file, line in reversed(theirs):

@@ -7,12 +7,15 @@ import os
 import pickle
 import sys
 
-from .failure import ModuleFault, place_in, place_text, said
+from .channel import from_json, to_json
+from .failure import ModuleFault, name_of, place_in, place_text, said
 from .main import first_line
 from .user_module import UserModule, most_taken
 from .watch import die_with_parent
 
-really_exit = os._exit
+# Those of before the module was loaded, which may replace them.
+really_exit, _write, _getpid = os._exit, os.write, os.getpid
+_pickled, _unpickled, _text_of = pickle.dumps, pickle.loads, base64.b64encode
 
 
 def main():
@@ -32,22 +35,30 @@ def main():
         found = look(argument)
     except ModuleFault as fault:
         found = {"ok": False, "message": str(fault)}
+    except Exception as error:
+        found = {"ok": False, "message": broke(error, argument["path"])}
     answer(answers, found)
 
 
+def broke(error, path):
+    """What Coreloom's own code, or Python's, raised, since the module replaced what it stands on."""
+    place = place_in(error, path) or place_text(path, 1)
+    return "%s: the module breaks what looks at it, %s; leave out what replaces parts of Python." % (place, said(error))
+
+
 def answer(descriptor, message):
-    data = json.dumps(message).encode() + b"\n"
+    data = to_json(message).encode() + b"\n"
     while data:
-        data = data[os.write(descriptor, data) :]
+        data = data[_write(descriptor, data) :]
     # Threads that the module left behind are not waited for.
     really_exit(0)
 
 
 def refuse_exit(answers, path):
-    pid = os.getpid()
+    pid = _getpid()
 
     def _exit(status):
-        if os.getpid() == pid:
+        if _getpid() == pid:
             place = place_of_caller(path)
             answer(answers, {"ok": False, "message": "%s: the module calls os._exit as it is loaded; leave that out." % place})
         really_exit(status)
@@ -78,9 +89,9 @@ def look(argument):
 
 def plain_meta(module):
     try:
-        return json.loads(json.dumps(module.meta, allow_nan=False))
+        return from_json(to_json(module.meta).encode())
     except (TypeError, ValueError, RecursionError) as error:
-        raise ModuleFault("%s: the module's meta is not plain data (%s); give texts, numbers, True and False." % (os.path.basename(module.path), said(error)))
+        raise ModuleFault("%s: the module's meta is not plain data (%s); give texts, numbers, True and False." % (name_of(module.path), said(error)))
 
 
 def usual_size(meta):
@@ -117,8 +128,8 @@ def collected(module, request, most):
 def packed(value, at, module):
     """An input as every worker gets it: its own copy, of whatever Python can send from one process to another."""
     try:
-        data = pickle.dumps(value, protocol=4)
-        pickle.loads(data)
+        data = _pickled(value, protocol=4)
+        _unpickled(data)
     except Exception as error:
         raise ModuleFault("%s: inputs[%d] cannot be sent to a worker (%s); give plain data." % (module.first_line, at, said(error)))
-    return base64.b64encode(data).decode()
+    return _text_of(data).decode()

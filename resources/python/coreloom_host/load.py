@@ -35,9 +35,7 @@ def load(settings, worker, marks, send_line):
         found = _loaded[0]
     if module is None:
         return Functions(found)
-    from .user_module import BoundModule
-
-    return BoundModule(found, settings["executor"], worker, marks, send_line)
+    return found.bound(settings["executor"], worker, marks, send_line)
 
 
 def user_module(path):

@@ -9,7 +9,7 @@ LONGEST = 8192
 MOST_OF_A_LINE = 64 * 1024
 
 # The function that sends a line, of each thread that is a worker.
-_current = threading.local()
+_current, _ident = threading.local(), threading.get_ident
 
 
 def this_thread_prints(send_line):
@@ -94,7 +94,7 @@ class Lines(io.TextIOBase):
 
     def finish(self):
         """Sends what this thread began and did not end."""
-        line = self._lines.pop(threading.get_ident(), None)
+        line = self._lines.pop(_ident(), None)
         if line is not None:
             self._finish(line, getattr(_current, "send_line", self._send_line))
 
@@ -125,7 +125,7 @@ class Lines(io.TextIOBase):
         """A task that closes its streams closes nothing: others print here too."""
 
     def _line(self):
-        return self._lines.setdefault(threading.get_ident(), Line())
+        return self._lines.setdefault(_ident(), Line())
 
     def _finish(self, line, send):
         if line.decoder is not None:

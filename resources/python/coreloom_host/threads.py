@@ -9,6 +9,9 @@ from .marks import Marks
 from .worker import described, serve
 
 
+_Thread, _native_id = threading.Thread, threading.get_native_id
+
+
 class Threads:
     # Threads of one interpreter share its lock; interpreters have one each.
     shared_lock = True
@@ -39,7 +42,7 @@ class Threads:
         serve(self.settings, worker, place, self.words)
 
     def _start(self, worker, place):
-        thread = threading.Thread(target=self._run, args=(worker, place), name="worker-%d" % worker, daemon=True)
+        thread = _Thread(target=self._run, args=(worker, place), name="worker-%d" % worker, daemon=True)
         try:
             thread.start()
         except RuntimeError as error:
@@ -48,7 +51,7 @@ class Threads:
 
     def _run(self, worker, place):
         current.worker = worker
-        self._probe.joined(worker, threading.get_native_id())
+        self._probe.joined(worker, _native_id())
         reason = None
         try:
             self.work(worker, place)

@@ -1,14 +1,18 @@
 """A module of the user: loaded once in each interpreter, its `setup` called once for each worker."""
-import base64
+import binascii
 import importlib.util
 import inspect
 import os
 import pickle
 import sys
+import types
 
 from .checksum import NotSerialisable, result_checksum
-from .failure import Failed, ModuleFault, place_in, place_text, said
+from .failure import Failed, ModuleFault, name_of, place_in, place_text, said
 from .user_context import UserContext
+
+# Those of before the module was loaded, which may replace them.
+_unpickled, _bytes_of = pickle.loads, binascii.a2b_base64
 
 
 class UserModule:
@@ -25,16 +29,20 @@ class UserModule:
         self.task = self._callable("task", task, 2)
         self.setup = self._optional("setup", found)
         self.teardown = self._optional("teardown", found)
-        self.asynchronous = any(inspect.iscoroutinefunction(getattr(found, name, None)) for name in ("task", "setup", "teardown"))
+        self.asynchronous = any(found_by(inspect.iscoroutinefunction, getattr(found, name, None), False) for name in ("task", "setup", "teardown"))
         self.inputs = getattr(found, "inputs", None)
         self.meta = getattr(found, "meta", None)
+
+    def bound(self, *worker):
+        """What one worker runs of it."""
+        return BoundModule(self, *worker)
 
     def place(self, error):
         """Where an error came from, as far as it tells; else where the task begins."""
         return place_in(error, self.path) or self.task_place
 
     def _place_of(self, function):
-        code = getattr(inspect.unwrap(function) if callable(function) else None, "__code__", None)
+        code = getattr(found_by(inspect.unwrap, function, function) if callable(function) else None, "__code__", None)
         return self.first_line if code is None else place_text(code.co_filename, code.co_firstlineno)
 
     def _optional(self, name, found):
@@ -52,11 +60,18 @@ class UserModule:
         return value if takes == count else lambda *given: value(*given[:takes])
 
 
+def found_by(find, value, otherwise):
+    """What a function of Python's own says of a value; the module may have replaced what that function calls."""
+    try:
+        return find(value)
+    except Exception:
+        return otherwise
+
+
 def most_taken(function, most):
     """How many of `most` arguments a function can be called with; None where that is not even none."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
+    signature = found_by(inspect.signature, function, None)
+    if signature is None:
         return most
     for count in range(most, -1, -1):
         try:
@@ -106,15 +121,14 @@ class BoundModule:
             try:
                 self._context.state = self._awaited(module.setup(self._context))
             except BaseException as error:  # noqa: B902 - whatever it raises, the worker cannot be used
-                name = os.path.basename(module.path)
-                raise ModuleFault("%s: setup of the module raised %s (at %s)." % (name, said(error), module.place(error))) from error
+                raise ModuleFault("%s: setup of the module raised %s (at %s)." % (name_of(module.path), said(error), module.place(error))) from error
 
     def argument(self, given):
         """What the task is given: made before its time runs. Never raises."""
         if "value" not in given:
             return {"index": given.get("index", 0), "seed": given["seed"], "size": given["size"]}
         try:
-            return pickle.loads(base64.b64decode(given["value"]))
+            return _unpickled(_bytes_of(given["value"]))
         except Exception as error:
             return Unreadable(error)
 
@@ -149,7 +163,7 @@ class BoundModule:
                 self._loop.close()
 
     def _awaited(self, value):
-        if not inspect.iscoroutine(value):
+        if not isinstance(value, types.CoroutineType):
             return value
         if self._loop is None:
             self._loop = new_loop()

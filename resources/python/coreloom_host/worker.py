@@ -1,16 +1,14 @@
 """One worker, whatever it runs in: takes tasks one after the other, stamps them, sends their results in batches."""
-import json
 import os
 import signal
 import sys
 import threading
-import traceback
 from collections import deque
 
-from .channel import Channel, Closed
+from .channel import Channel, Closed, to_json
 from .clock import now_ns, thread_cpu_ns
 from .context import Context
-from .failure import Failed, ModuleFault
+from .failure import Failed, ModuleFault, frames_of
 from .load import load
 from .marks import Marks
 from .printed import Printed
@@ -19,6 +17,7 @@ from . import streams
 
 # Those of before the user's module was loaded, which may replace them.
 _getpid, _trace, _profile, _set_timer = os.getpid, sys.gettrace, sys.getprofile, getattr(signal, "setitimer", None)
+_native_id, _ident = threading.get_native_id, threading.get_ident
 
 # Results wait for others this long, and messages to be read: every call to the system gives the interpreter lock away,
 # and getting it back takes up to 5 ms where others compute.
@@ -87,11 +86,11 @@ class Worker:
         self._used_ns = 0
 
     def serve(self, tasks):
-        tid = threading.get_native_id()
+        tid = _native_id()
         self._used_ns = thread_cpu_ns()
         self._hooks = _trace(), _profile()
         self._stops_timers = hasattr(signal, "setitimer") and not any(signal.getitimer(signal.ITIMER_REAL))
-        self._channel.write({"type": "ready", "pid": self.pid, "tid": tid, "ident": threading.get_ident()})
+        self._channel.write({"type": "ready", "pid": self.pid, "tid": tid, "ident": _ident()})
         try:
             while self._listen():
                 self._run_one(tasks)
@@ -230,7 +229,7 @@ def with_plain_values(results):
     """The same results with a failure in the place of each value that is not plain data."""
     for at, value in enumerate(results["values"]):
         try:
-            json.dumps(value, allow_nan=False)
+            to_json(value)
         except (TypeError, ValueError, RecursionError) as error:
             message = "The task's result cannot be sent (%s); return plain data." % error
             results["values"][at] = None
@@ -245,11 +244,12 @@ def described(error):
     except Exception:
         text = "(its text cannot be had)"
     place = ""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = frames_of(error)
     if isinstance(error, SyntaxError) and error.filename:
         place = " (%s, line %s)" % (error.filename, error.lineno)
         text = error.msg
     elif len(frames) > 1:
-        place = " (%s, line %s)" % (frames[-1].filename, frames[-1].lineno)
+        frame, line = frames[-1]
+        place = " (%s, line %s)" % (frame.f_code.co_filename, line)
     name = type(error).__name__
     return "%s%s%s" % (name, ": " + text.rstrip(".") if text else "", place)
