@@ -30,16 +30,18 @@ function curveText(curve: ScaleCurve, most: number): string {
   const { executor, points, recommendation } = curve;
   const title = EXECUTOR_TITLES[executor];
   if (points.length === 0) return `\n${title}: not measured\n`;
-  const rows = points.map(({ workers, throughput, speedUp, efficiency, coresBusy, running }) => [
+  const throttled = points.some(({ coresThrottled }) => coresThrottled !== null);
+  const rows = points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresThrottled, running }) => [
     number(workers),
     number(throughput.value),
     interval(throughput, number),
     speedUp === null ? NONE : `${speedUp.value.toFixed(2)} ×`,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : coresBusy.toFixed(2),
+    ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
     running ? duration(running.p95Ms) : NONE,
   ]);
-  const lines = textTable([HEAD, ...rows]).trimEnd().split('\n');
+  const lines = textTable([throttled ? HEAD.toSpliced(-1, 0, 'held by quota') : HEAD, ...rows]).trimEnd().split('\n');
   const width = Math.max(...lines.map((line) => line.length));
   const drawn = lines.map((line, at) => {
     const point = points[at - 1];

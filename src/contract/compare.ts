@@ -115,7 +115,7 @@ export interface ContenderReport {
   makespanMs: Estimate | null;
   /** How many times as fast as the baseline of its language; null for the baseline itself. */
   speedUp: (Estimate & { against: ContenderName }) | null;
-  /** speedUp ÷ min(workers, CPUs that this process may use); null where the tasks wait rather than compute, or not known. */
+  /** speedUp ÷ what the CPUs that this process may use allow (`mostSpeedUp`); null where the tasks wait rather than compute, not known or impossible. */
   efficiency: number | null;
   /** CPU time of the task threads in a round, median, ms; null where not available. */
   cpuMs: number | null;

@@ -82,14 +82,22 @@ export interface ScaleReport extends WorkloadReportBase {
   curves: ScaleCurve[];
 }
 
-/** What the machine can give at most. The ceiling at N workers is min(N, cpus) × the throughput of one. */
+/** What the machine can give at most. The ceiling at N workers is `mostSpeedUp` × the throughput of one. */
 export interface ScaleCeiling {
-  /** CPUs' worth of speed-up for tasks that compute; null where tasks wait, and cores set no ceiling. */
+  /** CPUs' worth of time for tasks that compute, less than 1 under a small quota; null where tasks wait, and cores set no ceiling. */
   cpus: number | null;
   /** Worker counts from which on something is used up, such as `8 performance cores`, ascending. */
   marks: { workers: number; what: string }[];
   /** In one or two sentences, to be shown. */
   explanation: string;
+}
+
+/**
+ * What this many workers can do at most where tasks compute, in multiples of what one does. Of less than one CPU, which a
+ * quota may grant, one worker uses all there is.
+ */
+export function mostSpeedUp(workers: number, cpus: number): number {
+  return Math.min(workers, Math.max(1, cpus));
 }
 
 /** One executor over its worker counts. */
@@ -116,12 +124,14 @@ export interface ScalePoint {
   throughput: Estimate;
   /** Throughput ÷ that of one worker of this executor, by rounds that both have; null where one worker was not measured. */
   speedUp: Estimate | null;
-  /** speedUp ÷ min(workers, ceiling.cpus); null where cores set no ceiling. */
+  /** speedUp ÷ what cores allow (`mostSpeedUp`); null where cores set no ceiling, and where it would be impossible. */
   efficiency: number | null;
   /** CPU time of the task threads ÷ wall time, median; null where not available. */
   coresBusy: number | null;
   /** How many task threads were runnable without a core on average, median; null where not available. */
   coresWaitedFor: number | null;
+  /** Cores' worth of time that a quota kept Coreloom's threads off the cores, median; null where none is set or the system does not count. */
+  coresThrottled: number | null;
   /** Of all rounds. */
   running: LatencySummary | null;
   rounds: ScaleRoundTable;

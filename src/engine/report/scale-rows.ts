@@ -32,6 +32,7 @@ const COLUMNS: [string, (placed: Placed) => Cell][] = [
   ['efficiency', ({ point }) => point.efficiency],
   ['cores_busy', ({ point }) => point.coresBusy],
   ['cores_waited_for', ({ point }) => point.coresWaitedFor],
+  ['cores_throttled', ({ point }) => point.coresThrottled],
   ['running_p50_ms', ({ point }) => point.running?.p50Ms],
   ['running_p95_ms', ({ point }) => point.running?.p95Ms],
   ['running_p99_ms', ({ point }) => point.running?.p99Ms],

@@ -41,6 +41,8 @@ const point = z
     efficiency: amount.nullable(),
     coresBusy: amount.nullable(),
     coresWaitedFor: amount.nullable(),
+    // Reports of before it was measured lack it.
+    coresThrottled: amount.nullable().default(null),
     running: latency.nullable(),
     rounds,
   })

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, fixed, LAW_TITLES, NO_RECOMMENDATION, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import { EXECUTOR_TITLES, fixed, LAW_TITLES, mostSpeedUp, NO_RECOMMENDATION, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
@@ -17,7 +17,7 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
       const gain = chosen?.speedUp && chosen.workers > 1 ? `${times(chosen.speedUp)} one` : `of up to ${number(curve.points.at(-1)?.workers ?? 1)} measured`;
       return [{ label: titleOf(curve), value: `${number(recommendation.workers)}${recommendation.rising ? ' or more' : ''}`, note: gain }];
     }),
-    { label: 'Ceiling', value: ceiling.cpus === null ? 'none' : `${number(ceiling.cpus)} ×`, note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most' },
+    { label: 'Ceiling', value: ceiling.cpus === null ? 'none' : `${number(mostSpeedUp(Infinity, ceiling.cpus))} ×`, note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most' },
     { label: 'Rounds', value: number(roundCount), note: SCALE_ENDS[ended] },
   ];
 }
@@ -29,18 +29,20 @@ export function pointTables({ curves }: ScaleReport): ReportTable[] {
 
 function pointTable(curve: ScaleCurve): ReportTable {
   const largest = Math.max(...curve.points.map(({ throughput }) => throughput.value));
+  const throttled = curve.points.some((point) => point.coresThrottled !== null);
   const off = ({ residuals }: LawFit, at: number): string => `${fixed((100 * (residuals[at] ?? 0)) / largest, 1)} %`;
   return {
     title: `${titleOf(curve)}, worker by worker`,
     note: `${curve.recommendation?.why ?? NO_RECOMMENDATION[curve.crowded ? 'crowded' : 'few']} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
-    head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'waiting for a core', 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
-    rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresWaitedFor, running }, at) => [
+    head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'waiting for a core', ...(throttled ? ['held back by the quota'] : []), 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
+    rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresWaitedFor, coresThrottled, running }, at) => [
       `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
       withInterval(throughput, number),
       speedUp ? times(speedUp) : NONE,
       efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
       coresBusy === null ? NONE : coresBusy.toFixed(2),
       coresWaitedFor === null ? NONE : coresWaitedFor.toFixed(2),
+      ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
       running ? duration(running.p50Ms) : NONE,
       running ? duration(running.p95Ms) : NONE,
       ...curve.fits.map((fit) => off(fit, at)),

@@ -58,7 +58,7 @@ describe('the curves of a scaling report', () => {
 
   test('stand under a ceiling that bends where the cores are used up', () => {
     expect(ceilingGuide({ cpus: 2, marks: [], explanation: '' }, 8).points).toEqual([{ x: 1, y: 1 }, { x: 2, y: 2 }, { x: 8, y: 2 }]);
-    expect(ceilingGuide({ cpus: 0.5, marks: [], explanation: '' }, 4).points).toEqual([{ x: 1, y: 0.5 }, { x: 4, y: 0.5 }]);
+    expect(ceilingGuide({ cpus: 0.5, marks: [], explanation: '' }, 4).points).toEqual([{ x: 1, y: 1 }, { x: 4, y: 1 }]);
     expect(ceilingGuide({ cpus: null, marks: [], explanation: '' }, 4).points.at(-1)).toEqual({ x: 4, y: 4 });
     expect(axesOf([], [1, 2, 4], { measure: 'speed-up', atLeast: 2 }).y.max).toBeGreaterThanOrEqual(2);
   });

@@ -1,4 +1,4 @@
-import type { CompareEnd, CompareReport, ContenderName, ContenderReport, Estimate, PairReport, Proof, ResolvedCompareSettings, RoundTable } from '../../../contract';
+import { mostSpeedUp, type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type Estimate, type PairReport, type Proof, type ResolvedCompareSettings, type RoundTable } from '../../../contract';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
@@ -107,7 +107,7 @@ function speedUpOf(contender: ContenderReport, { contenders, settings }: Compare
 /** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
 function efficiencyOf({ workers }: ContenderReport, speedUp: ContenderReport['speedUp'], { workload, machine }: CompareReport): number | null {
   if (speedUp === null || workload.kind !== 'cpu') return null;
-  return speedUp.value / Math.min(workers, machine.limits.effectiveCpus);
+  return speedUp.value / mostSpeedUp(workers, machine.limits.effectiveCpus);
 }
 
 function roundTable({ rounds }: Contender): RoundTable {

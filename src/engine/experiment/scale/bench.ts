@@ -1,6 +1,7 @@
 import type { Proof } from '../../../contract';
 import { nowMs as realNowMs } from '../../clock';
 import { median } from '../../statistics/summary';
+import { createThrottlingReader } from '../../throttling';
 import type { TaskInput } from '../../workload/workload';
 import { bringTo } from '../compare/crew';
 import { createUsageReader, type Use } from '../compare/usage';
@@ -32,6 +33,7 @@ export class Bench {
   readonly #times: ScaleTimes;
   readonly #nowMs: () => number;
   readonly #usage = createUsageReader();
+  readonly #throttling = createThrottlingReader();
   readonly #ledger = createChecksumLedger();
   #taskMs = 0;
 
@@ -72,7 +74,7 @@ export class Bench {
   /** Measures one worker count once, and anew where a worker died meanwhile: not all of them were at work then. */
   async measure(track: Track, point: Point, at: { round: number; place: number }): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const { figures, use, deaths } = await this.#observed(track, point.workers);
+      const { figures, use, throttledMs, deaths } = await this.#observed(track, point.workers);
       track.counts = addCounts([track.counts, figures.counts]);
       if (deaths > 0 && tries < TRIES) continue;
       const windowMs = figures.toMs - figures.fromMs;
@@ -81,14 +83,15 @@ export class Bench {
       for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
       point.rounds.push({
         ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
-        coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs), deaths,
+        coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs),
+        coresThrottled: throttledMs === null ? null : throttledMs / windowMs, deaths,
       });
       return;
     }
   }
 
   /** A window, with what its workers used, and how many died from before it opened until its last task had settled. */
-  async #observed(track: Track, workers: number): Promise<{ figures: WindowFigures; use: Use; deaths: number }> {
+  async #observed(track: Track, workers: number): Promise<{ figures: WindowFigures; use: Use; throttledMs: number | null; deaths: number }> {
     const { executor } = track;
     let deaths = 0;
     const off = executor.on((event) => {
@@ -96,17 +99,21 @@ export class Bench {
     });
     let used: () => Use = () => ({ cpuMs: null, runQueueMs: null });
     let use: Use = used();
+    let throttled: () => number | null = () => null;
+    let throttledMs: number | null = null;
     try {
       const figures = await this.#window(track, workers, {
         windowMs: this.#windowMs,
         opened: () => {
           used = this.#usage.begin(executor);
+          throttled = this.#throttling();
         },
         closed: () => {
           use = used();
+          throttledMs = throttled();
         },
       });
-      return { figures, use, deaths };
+      return { figures, use, throttledMs, deaths };
     } finally {
       off();
     }

@@ -1,4 +1,4 @@
-import type { Estimate, LawFit, Proof, ResolvedScaleSettings, ScaleCeiling, ScaleCurve, ScaleEnd, ScalePoint, ScaleReport } from '../../../contract';
+import { mostSpeedUp, type Estimate, type LawFit, type Proof, type ResolvedScaleSettings, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePoint, type ScaleReport } from '../../../contract';
 import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
@@ -104,9 +104,10 @@ function pointOf(point: Point, one: Point | undefined, { ceiling, seed }: CurveC
     workers,
     throughput: estimate(median(values), medianInterval(values, { seed })),
     speedUp,
-    efficiency: speedUp === null || ceiling.cpus === null ? null : speedUp.value / Math.min(workers, ceiling.cpus),
+    efficiency: speedUp === null || ceiling.cpus === null ? null : speedUp.value / mostSpeedUp(workers, ceiling.cpus),
     coresBusy: medianOf(column('coresBusy')),
     coresWaitedFor: medianOf(column('coresWaitedFor')),
+    coresThrottled: medianOf(column('coresThrottled')),
     running: running.summary(),
     rounds: {
       round: column('round'),

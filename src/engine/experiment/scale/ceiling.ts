@@ -1,4 +1,4 @@
-import type { MachineInfo, ScaleCeiling, WorkloadKind } from '../../../contract';
+import { mostSpeedUp, type MachineInfo, type ScaleCeiling, type WorkloadKind } from '../../../contract';
 import { number, plural } from '../../report/words';
 
 /** One worker that wants this much of a core computes rather than waits. */
@@ -20,7 +20,7 @@ export function ceilingOf(machine: MachineInfo, tasks: Tasks): ScaleCeiling {
   const cores = physicalCores !== null && threadsPerCore !== null && threadsPerCore > 1 ? physicalCores : null;
   const fastest = coreKinds?.find(({ kind }) => kind === 'performance');
   const marks = limited
-    ? [{ workers: cpus, what: `${plural(cpus, 'CPU')} that may be used` }]
+    ? [{ workers: mostSpeedUp(Infinity, cpus), what: `${plural(cpus, 'CPU')} that may be used` }]
     : [
         ...(fastest ? [{ workers: fastest.count, what: plural(fastest.count, 'performance core') }] : []),
         ...(cores === null || cores === fastest?.count ? [] : [{ workers: cores, what: plural(cores, 'core') }]),

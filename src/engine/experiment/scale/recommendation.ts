@@ -1,4 +1,4 @@
-import type { ScaleCeiling, ScaleCurve, ScalePoint, ScaleRecommendation } from '../../../contract';
+import { mostSpeedUp, type ScaleCeiling, type ScaleCurve, type ScalePoint, type ScaleRecommendation } from '../../../contract';
 import { recommendedWorkers } from '../../statistics/recommend';
 import { number, plural, times } from '../../report/words';
 import { FULL, ONE_AT_A_TIME } from '../thresholds';
@@ -6,7 +6,7 @@ import type { CurveContext } from './build-report';
 
 /** So many task threads without a core on average are more than chance. */
 const NOTABLE_WAIT = 0.25;
-/** Of what workers wanted of the cores, as long as there was one for each: more than this, and others had them. */
+/** Of what workers wanted of the cores and may have: less than the rest of this, and others had them. */
 const CROWDED = 0.1;
 
 /** How many workers to use, and why; null where fewer than two counts were measured. */
@@ -15,7 +15,7 @@ export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContex
   const last = points.at(-1);
   if (points.length < 2 || last === undefined) return null;
   const { workers, best, share, interval } = recommendedWorkers(points.map((point) => ({ workers: point.workers, throughputs: point.rounds.throughput })), { seed });
-  const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers && (ceiling.cpus === null || workers < ceiling.cpus) };
+  const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers && (ceiling.cpus === null || workers < mostSpeedUp(Infinity, ceiling.cpus)) };
   return { ...found, why: why(curve, found, ceiling) };
 }
 
@@ -34,12 +34,16 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
 
 const gainOf = ({ speedUp }: ScalePoint): string => (speedUp === null ? '' : `, which do ${times(speedUp)} what one does`);
 
-/** Whether workers waited for a core where there was one for each of them. */
+/**
+ * Whether others kept workers from a core where there was one for each of them, one under a quota below one CPU: they had
+ * less than they wanted and may have, and waited for longer than the quota kept them waiting.
+ */
 export function crowded({ points, lock }: ScaleCurve, { cpus }: ScaleCeiling): boolean {
-  return points.some(({ workers, coresBusy, coresWaitedFor }) => {
+  return points.some(({ workers, coresBusy, coresWaitedFor, coresThrottled }) => {
     // Threads behind one lock, and workers that wake each other, wait a little by themselves.
-    if (cpus === null || workers > cpus || (workers > 1 && lock === 'shared') || coresBusy === null || coresWaitedFor === null) return false;
-    return coresWaitedFor / (coresBusy + coresWaitedFor) > CROWDED;
+    if (cpus === null || workers > mostSpeedUp(workers, cpus) || (workers > 1 && lock === 'shared') || coresBusy === null || coresWaitedFor === null) return false;
+    const wanted = coresBusy + coresWaitedFor;
+    return coresBusy < (1 - CROWDED) * Math.min(wanted, cpus) && coresWaitedFor - (coresThrottled ?? 0) > CROWDED * wanted;
   });
 }
 
@@ -52,7 +56,7 @@ function because(curve: ScaleCurve, at: ScalePoint, { workers }: Pick<ScaleRecom
   // What tasks wait for was not measured.
   if (cpus === null) return '';
   const busy = coresBusy === null ? '' : `: ${number(Math.round(coresBusy * 100) / 100)} of ${plural(cpus, 'core')} busy`;
-  if (workers >= Math.floor(cpus)) return `${busy}, and there are no more`;
+  if (workers >= Math.floor(mostSpeedUp(Infinity, cpus))) return `${busy}, and there are no more`;
   const shared = marks.find((mark) => mark.workers <= workers && mark.workers < cpus);
   if (shared) return `${busy}; beyond ${shared.what}, workers share cores or have slower ones`;
   return coresBusy !== null && coresBusy < FULL * at.workers ? `${busy}, so the workers wait for each other or for something else` : `${busy}, so what the cores share, such as memory or clock, is used up`;

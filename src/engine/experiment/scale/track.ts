@@ -13,6 +13,7 @@ export interface Round {
   tasks: number;
   coresBusy: number | null;
   coresWaitedFor: number | null;
+  coresThrottled: number | null;
   deaths: number;
 }
 

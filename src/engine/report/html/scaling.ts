@@ -1,4 +1,4 @@
-import type { LawFit, ScaleCurve, ScaleReport } from '../../../contract';
+import { mostSpeedUp, type LawFit, type ScaleCurve, type ScaleReport } from '../../../contract';
 import { EXECUTOR_TITLES, number } from '../words';
 import { legend } from './legend';
 import { markup, type Markup } from './markup';
@@ -28,7 +28,7 @@ export function scalingCard({ curves, ceiling, settings }: ScaleReport): Markup 
   const step = Math.ceil(most / MOST_TICKS);
   const ticks = Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
   const right = ticks.at(-1) ?? most;
-  const highest = Math.max(...drawn.flatMap(({ curve }) => curve.points.map(({ speedUp }) => speedUp?.high ?? 0)), Math.min(ceiling.cpus ?? 1, most));
+  const highest = Math.max(...drawn.flatMap(({ curve }) => curve.points.map(({ speedUp }) => speedUp?.high ?? 0)), mostSpeedUp(most, ceiling.cpus ?? 1));
   const top = niceCeiling(highest * 1.04);
   const place = { x: (workers: number) => round((workers / right) * WIDTH), y: (speedUp: number) => round(HEIGHT * (1 - Math.min(top, speedUp) / top)) };
   const names = drawn.map(({ curve }) => curve.executor);
@@ -36,7 +36,7 @@ export function scalingCard({ curves, ceiling, settings }: ScaleReport): Markup 
   const note = `Speed-up against one worker of the same executor. Dots: measured, with their 95 % interval. Lines: a law of scaling, ${drawn.some(({ law }) => law) ? lines : 'for which there are too few points'}. ${ceiling.cpus === null ? 'Cores set no ceiling.' : 'Dashed: the ceiling.'}`;
   return markup`<section class="card"><header><h2>Speed-up by workers</h2><p class="dim">${note}</p>${legend(names)}</header>
 <div class="plot tall"><p class="scale" aria-hidden="true"><span>${factor(top)}</span><span>${factor(top / 2)}</span><span>0</span></p>
-<svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Speed-up by number of workers</title><desc>${drawn.map(describe).join(' ')} The same figures stand in the tables below.</desc><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${ceiling.cpus === null ? null : markup`<path class="ceiling" d="M0 ${HEIGHT}L${place.x(Math.min(ceiling.cpus, right))} ${place.y(Math.min(ceiling.cpus, right))}H${WIDTH}"/>`}${drawn.map((one) => lawPath(one, place, most))}${drawn.map((one) => marks(one, place))}</svg></div>
+<svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Speed-up by number of workers</title><desc>${drawn.map(describe).join(' ')} The same figures stand in the tables below.</desc><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${ceiling.cpus === null ? null : markup`<path class="ceiling" d="M0 ${HEIGHT}L${place.x(mostSpeedUp(right, ceiling.cpus))} ${place.y(mostSpeedUp(right, ceiling.cpus))}H${WIDTH}"/>`}${drawn.map((one) => lawPath(one, place, most))}${drawn.map((one) => marks(one, place))}</svg></div>
 <p class="axis inset placed" aria-hidden="true">${ticks.map((tick) => markup`<span style="left:${round((tick / right) * 100)}%">${tick === right ? `${number(tick)} workers` : number(tick)}</span>`)}</p>
 <p class="dim">${ceiling.explanation}</p></section>`;
 }

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleReport, type ScaleState } from '../../../contract';
+import { EXECUTOR_TITLES, mostSpeedUp, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleReport, type ScaleState } from '../../../contract';
 import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from '../charts/plot-scale';
 import { executorColour, EXECUTOR_WORDS } from '../theme/executors';
 import { count, rate, times } from '../theme/format';
@@ -69,9 +69,8 @@ export function seriesOfState({ curves }: ScaleState, measure: ScaleMeasure): Pl
 /** What the cores can give at most; of throughput only where one executor has a scale for it. */
 export function ceilingGuide({ cpus }: ScaleCeiling, most: number, unit = 1): { name: string; points: { x: number; y: number }[] } {
   if (cpus === null) return { name: 'one more worker, one time more', points: [{ x: 1, y: unit }, { x: most, y: most * unit }] };
-  const knee = Math.min(cpus, most);
-  const from = Math.min(1, knee);
-  return { name: 'ceiling of the cores', points: [{ x: 1, y: from * unit }, ...(knee > 1 ? [{ x: knee, y: knee * unit }] : []), { x: most, y: knee * unit }] };
+  const knee = mostSpeedUp(most, cpus);
+  return { name: 'ceiling of the cores', points: [{ x: 1, y: unit }, ...(knee > 1 ? [{ x: knee, y: knee * unit }] : []), { x: most, y: knee * unit }] };
 }
 
 export function axesOf(series: readonly PlotSeries[], workers: readonly number[], options: { measure: ScaleMeasure; atLeast: number }): { x: PlotAxis; y: PlotAxis } {

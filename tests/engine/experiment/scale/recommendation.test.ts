@@ -41,6 +41,21 @@ describe('why so many workers', () => {
     expect(crowded(waiting(0.4), { ...CEILING, cpus: null })).toBe(false);
   });
 
+  it('acts under a quota below one CPU, and blames nobody for what the quota holds back', () => {
+    const half = { ...CEILING, cpus: 0.5 };
+    const [curve] = makeScaleReport([{ executor: 'threads', throughput: () => 100 }], { cores: 1, most: 4 }).curves;
+    if (!curve) throw new Error('A curve was expected.');
+    const seen = (coresBusy: number, coresThrottled: number | null) => ({
+      ...curve,
+      points: curve.points.map((point) => ({ ...point, coresBusy, coresWaitedFor: point.workers - coresBusy, coresThrottled })),
+    });
+    expect(crowded(seen(0.5, 0.5), half)).toBe(false);
+    expect(crowded(seen(0.5, null), half)).toBe(false);
+    expect(crowded(seen(0.38, 0), half)).toBe(true);
+    // Coreloom itself used the rest of the quota.
+    expect(crowded(seen(0.42, 0.58), half)).toBe(false);
+  });
+
   it('says where throughput still rises, and that cores set no ceiling to tasks that wait', () => {
     expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* as the tasks wait rather than compute, and cores set no ceiling\.$/);
     // What they wait for was not measured: no cause is named.

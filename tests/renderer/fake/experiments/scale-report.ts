@@ -32,6 +32,7 @@ function pointOf(shape: CurveShape, workers: number): ScalePoint {
     efficiency: speedUp / Math.min(workers, shape.cores),
     coresBusy: Math.min(workers, shape.cores),
     coresWaitedFor: Math.max(0, workers - shape.cores),
+    coresThrottled: null,
     running: { count: 400, minMs: 1, meanMs: 4, p50Ms: 4, p95Ms: 6, p99Ms: 7, maxMs: 9 },
     rounds: {
       round: Array.from({ length: ROUNDS }, (_, index) => index), place: column(0), throughput: column(throughput), windowMs: column(300),
