@@ -1,4 +1,4 @@
-import { proofWords, type ExecutorName, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
+import { apartOf, apartWords, proofWords, type ExecutorName, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { unsaidFailure } from '../engine/report/view';
 import { compareSummary } from './compare-summary';
@@ -11,6 +11,7 @@ const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'p50', 'p95', 'p9
 const NONE = '–';
 /** More of them than this are in the report alone. */
 const SENTENCES = 3;
+const CORES = 16;
 const NONE_MEANS = `${NONE}: not available here, or too few tasks for it (p99 needs 100)`;
 
 /** An experiment in a screenful: the finding first, then who took part, then what was checked. */
@@ -78,9 +79,20 @@ function checks(report: LiveReport): string[] {
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
+    ...coreLines(report),
     `Samples: ${number(observer.samples)}${cost}; ${number(observer.lateSamples)} late`,
     ...warnings.map((warning) => `Warning: ${warning}`),
   ];
+}
+
+/** The cores by both sources of utilization; where there are many, each is in the report alone. */
+function coreLines({ samples }: LiveReport): string[] {
+  const cores = samples.crossCheck.cores ?? [];
+  const apart = apartOf(cores);
+  if (apart === null) return [];
+  const share = (value: number | null): string => (value === null ? NONE : String(Math.round(value * 100)));
+  const each = cores.length > CORES ? '' : `${cores.map(({ core, kernel, systeminformation }) => `core ${String(core)} ${share(kernel)} and ${share(systeminformation)} %`).join(', ')}; `;
+  return [`Cores by the kernel and by systeminformation: ${each}${apartWords(apart)}`];
 }
 
 /** What failed tasks said, most often said first. Of a failure of the whole run that is its sentence already. */

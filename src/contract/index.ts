@@ -1,6 +1,7 @@
 export * from './client';
 export * from './commands';
 export * from './compare';
+export * from './cross-check';
 export * from './errors';
 export * from './events';
 export * from './executor';

@@ -1,4 +1,5 @@
 import type { CompareReport } from './compare';
+import type { CoreComparison } from './cross-check';
 import type { ErrorInfo } from './errors';
 import type { ByExecutor, ExecutorName, ThreadHost, WorkerRange } from './executor';
 import type { LabReport } from './lab';
@@ -127,12 +128,20 @@ export interface SampleTable {
   utilization: number[][];
   /** `byExecutor.threads[core][i]`; null where the system cannot tell. */
   byExecutor: ByExecutor<number[][]> | null;
-  /** Cores as systeminformation saw them, where a value came with the sample. */
-  crossCheck: { atMs: number[]; utilization: number[][] };
+  crossCheck: CrossCheckTable;
   frequencyMhz: { atMs: number[]; mean: (number | null)[] };
   temperatureC: { atMs: number[]; value: number[] };
   /** Tasks finished a second by executor at each sample. */
   throughput: ByExecutor<number[]>;
+}
+
+/** Cores as systeminformation saw them, over about a second that ended at `atMs[i]`, and how far from the samples of the same second. */
+export interface CrossCheckTable {
+  atMs: number[];
+  /** `utilization[core][i]`; null where it knew nothing of that core. */
+  utilization: (number | null)[][];
+  /** Of all readings of the run, also those that the columns no longer hold; null in reports of before it was measured. */
+  cores: CoreComparison[] | null;
 }
 
 /** Tasks in columns of equal length. `executor` and `state` hold an index into the lists beside them. */

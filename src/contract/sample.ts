@@ -16,14 +16,26 @@ export interface Sample {
   utilization: number[];
   /** What each executor's workers caused of each core's utilization; Linux only, an attribution (see docs/measurement.md). */
   byExecutor: ByExecutor<number[]> | null;
-  /** The same cores as systeminformation reports them, at its own pace (1 Hz): only on ticks that carry a new value. */
-  crossCheck: number[] | null;
+  /** What systeminformation says of the cores, at its own pace (1 Hz): only on ticks that carry a new value. */
+  crossCheck: CrossCheck | null;
   /** At 1 Hz, only on ticks that carry a new value; so is the temperature. */
   frequencyMhz: (number | null)[] | null;
   temperatureC: number | null;
   memory: MemorySample | null;
   workers: WorkerSample[];
   observer: ObserverSample;
+}
+
+/** Utilization by systeminformation over about one second, and by the samples over the same one. Arrays are in the order of `cores`. */
+export interface CrossCheck {
+  /** The time that it speaks of, on the monotonic clock, ms. */
+  fromMs: number;
+  toMs: number;
+  cores: number[];
+  /** By systeminformation; null for a core that it knows nothing of. */
+  utilization: (number | null)[];
+  /** Mean of the samples over the same time; null for a core that they do not cover all of it. */
+  kernel: (number | null)[];
 }
 
 /** Memory, at 1 Hz: only on ticks that carry a new value. */

@@ -1,4 +1,4 @@
-import type { ErrorInfo, MachineInfo, Sample } from '../../contract';
+import type { CrossCheck, ErrorInfo, MachineInfo, Sample } from '../../contract';
 import type { WatchedWorker } from './types';
 
 /** What the sampler's process finds out about the machine; the parent adds the comparison of clocks. */
@@ -17,10 +17,12 @@ export type FromSampler =
   | { type: 'clock'; stampMs: number }
   | { type: 'warning'; warning: ErrorInfo };
 
+/** What systeminformation says, before samples are put beside it. */
+export type LoadReading = Omit<CrossCheck, 'kernel'>;
+
 /** What the slow thread of the sampler's process reads about once a second; null means "not available here". */
 export interface SlowReading {
-  /** Utilization (0 to 1) of each core as systeminformation sees it, in its order. */
-  crossCheck: number[] | null;
+  load: LoadReading | null;
   /** By core number. */
   frequencyMhz: (number | null)[] | null;
   temperatureC: number | null;

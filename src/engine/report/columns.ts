@@ -28,7 +28,7 @@ function* checkSamples(samples: SampleTable): Generator<Fault> {
   yield* wrongLength(['samples', 'temperatureC', 'value'], temperatureC.value, temperatureC.atMs.length);
 }
 
-function* checkMatrix(path: Fault['path'], matrix: number[][], size: { cores: number; rows: number }): Generator<Fault> {
+function* checkMatrix(path: Fault['path'], matrix: readonly (readonly unknown[])[], size: { cores: number; rows: number }): Generator<Fault> {
   // A table without rows may leave its columns out.
   if (size.rows === 0 && matrix.length === 0) return;
   yield* wrongLength(path, matrix, size.cores);

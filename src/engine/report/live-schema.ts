@@ -80,6 +80,9 @@ const executorReport = z
   .meta({ id: 'ExecutorReport' });
 
 const shares = z.array(z.array(share));
+const comparison = z
+  .strictObject({ core: coreNumber, readings: count, kernel: share.nullable(), systeminformation: share.nullable(), meanApart: share.nullable(), worstApart: share.nullable() })
+  .meta({ id: 'CoreComparison', description: 'One core by the kernel and by systeminformation over the same seconds.' });
 const samples = z
   .strictObject({
     cores: z.array(coreNumber),
@@ -87,7 +90,7 @@ const samples = z
     intervalMs: z.array(amount),
     utilization: shares,
     byExecutor: byExecutor(shares).nullable(),
-    crossCheck: z.strictObject({ atMs: z.array(finite), utilization: shares }),
+    crossCheck: z.strictObject({ atMs: z.array(finite), utilization: z.array(z.array(share.nullable())), cores: z.array(comparison).nullable() }),
     frequencyMhz: z.strictObject({ atMs: z.array(finite), mean: z.array(amount.nullable()) }),
     temperatureC: z.strictObject({ atMs: z.array(finite), value: z.array(finite) }),
     throughput: byExecutor(z.array(amount)),

@@ -1,4 +1,4 @@
-import { proofSentence, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type Thinned, type WorkloadReport } from '../../contract';
+import { apartOf, apartWords, proofSentence, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type WorkloadReport } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
 
@@ -100,6 +100,26 @@ export function workerTable(report: LiveReport): ReportTable {
       ]),
     ),
   };
+}
+
+/** Each core by both sources of utilization, over the same seconds. */
+export function coreTable({ samples }: LiveReport): ReportTable {
+  const points = (share: number): string => number(share * 100);
+  const row = ({ core, readings, kernel, systeminformation, meanApart, worstApart }: CoreComparison): string[] => [
+    String(core), ...[kernel, systeminformation].map((share) => known(share, (value) => percent(value, 'this core'))), ...[meanApart, worstApart].map((apart) => known(apart, points)), number(readings),
+  ];
+  return {
+    title: 'Core by core, by two sources',
+    note: `${sourcesSentence(samples)} Both are means of the same seconds: the kernel’s of the samples, systeminformation’s of its currentLoad(), about once a second.`,
+    head: ['Core', 'kernel', 'systeminformation', 'points apart, mean', 'worst', 'seconds'],
+    rows: (samples.crossCheck.cores ?? []).map(row),
+  };
+}
+
+/** How far the two sources of utilization were apart. */
+export function sourcesSentence({ crossCheck }: SampleTable): string {
+  const apart = crossCheck.cores === null ? null : apartOf(crossCheck.cores);
+  return apart === null ? `What systeminformation says of the cores is ${NOT_AVAILABLE}.` : `The kernel and systeminformation were ${apartWords(apart)}; ${WHY_APART}.`;
 }
 
 /** Tables of what happened. */

@@ -1,7 +1,7 @@
 type Fields = Record<string, unknown>;
 
 /** What each version changed, by the version it changed. */
-const STEPS: Readonly<Record<number, (report: Fields) => Fields>> = { 1: withRounds, 2: withOutcomes };
+const STEPS: Readonly<Record<number, (report: Fields) => Fields>> = { 1: withRounds, 2: toThree };
 
 /** A report of an earlier version as one of this version, not checked; anything else as it is. */
 export function upgraded(value: unknown): unknown {
@@ -17,7 +17,19 @@ function upgradedReport(value: Fields): Fields {
   return upgradedReport({ ...step(value), ...evidence, schemaVersion: version + 1 });
 }
 
-/** From 2 to 3: runs with failed tasks and reports of killed processes have outcomes of their own. */
+/** From 2 to 3: outcomes, and what is measured since. */
+function toThree(report: Fields): Fields {
+  return withComparison(withOutcomes(report));
+}
+
+/** systeminformation was not held against the samples of the same seconds. */
+function withComparison(report: Fields): Fields {
+  const { samples } = report;
+  if (!isFields(samples) || !isFields(samples['crossCheck'])) return report;
+  return { ...report, samples: { ...samples, crossCheck: { ...samples['crossCheck'], cores: null } } };
+}
+
+/** Runs with failed tasks and reports of killed processes have outcomes of their own. */
 function withOutcomes(report: Fields): Fields {
   const { outcome, failure, totals } = report;
   if (outcome === 'failed' && isFields(failure) && failure['code'] === 'interrupted') return { ...report, outcome: 'interrupted' };

@@ -3,7 +3,7 @@ import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pa
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
 import { labKeys, labSetupTables, labTables, reasonTable } from './lab-tables';
 import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './scorecard-tables';
-import { eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
+import { coreTable, eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
 import { capital, CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
 
 /** What a report says, in words and in order: every readable format draws this, whatever was measured. */
@@ -65,7 +65,7 @@ function liveView(report: LiveReport): ReportView {
     keys: keyNumbers(report),
     main: [executorTable(report)],
     setup: setupTables(report),
-    lists: [workerTable(report), ...eventTables(report)],
+    lists: [coreTable(report), workerTable(report), ...eventTables(report)],
   };
 }
 

@@ -123,9 +123,14 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     expect(memory.length).toBeGreaterThanOrEqual(2);
     expect(memory.length).toBeLessThanOrEqual(5);
     expect(memory.at(-1)?.byExecutor.processes?.residentBytesPerWorker).toBeGreaterThan(10e6);
-    const checks = seen.filter((sample) => sample.crossCheck !== null).length;
-    expect(checks).toBeGreaterThanOrEqual(2);
-    expect(checks).toBeLessThanOrEqual(5);
+    const checks = seen.flatMap((sample) => sample.crossCheck ?? []);
+    expect(checks.length).toBeGreaterThanOrEqual(2);
+    expect(checks.length).toBeLessThanOrEqual(5);
+    checks.forEach((check, index) => {
+      expect(check.cores).toEqual(seen[0]?.cores);
+      if (index > 0) expect(check.fromMs).toBe(checks[index - 1]?.toMs);
+    });
+    expect(checks.at(-1)?.kernel.every((share) => share !== null && share >= 0 && share <= 1)).toBe(true);
     expect(seen.map((sample) => sample.tick)).toEqual(seen.map((_, index) => index));
     expect(seen.reduce((sum, sample) => sum + sample.observer.cpuMs, 0)).toBeGreaterThan(0);
   });

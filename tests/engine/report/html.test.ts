@@ -28,6 +28,17 @@ describe('the HTML page', () => {
     expect(text).toContain('<path class="other" d="M0 100V');
   });
 
+  it('draws what systeminformation said over each core, and says how far the two were apart', () => {
+    const report = makeReport();
+    const text = html(report);
+    expect(text.match(/<path class="second" d="M[^"]+H[^"]+"/g)).toHaveLength(report.samples.cores.length);
+    expect(text).toContain('The kernel and systeminformation were 2.0 points apart on average, 3.1 at worst (core 0)');
+    expect(text).toContain('Core by core, by two sources');
+    const without = html({ ...report, samples: { ...report.samples, crossCheck: { atMs: [], utilization: [], cores: [] } } });
+    expect(without).toContain('What systeminformation says of the cores is not available here.');
+    expect(without).not.toMatch(/NaN|undefined|<path class="second" d="M/);
+  });
+
   it('renders a run that ended before anything was measured', () => {
     const report = makeReport({ outcome: 'cancelled', elapsedMs: 0 }, { elapsedMs: 0, workers: {} });
     const text = html({ ...report, totals: { ...report.totals, throughputPerSecond: 0, cpuMs: null, coresBusy: null } });

@@ -12,6 +12,15 @@ describe('Markdown', () => {
     }
   });
 
+  it('has each core by the kernel and by systeminformation, over the same seconds', () => {
+    const report = makeReport();
+    const { content: text } = renderText(report, 'markdown');
+    expect(text).toContain(`\n## Core by core, by two sources\n`);
+    expect(text).toContain(`| 1 | 83 % of this core | 81 % of this core | 2 | 3.1 | ${String(report.samples.crossCheck.atMs.length)} |`);
+    const { content: older } = renderText({ ...report, samples: { ...report.samples, crossCheck: { ...report.samples.crossCheck, cores: null } } }, 'markdown');
+    expect(older).not.toContain('by two sources');
+  });
+
   it('has tables whose rows all have as many cells as their head', () => {
     for (const report of [makeReport(), makeHostileReport()]) {
       for (const block of renderText(report, 'markdown').content.split('\n\n').filter((part) => part.startsWith('|'))) {

@@ -61,7 +61,7 @@ export function randomReport(seed: number): LiveReport {
       intervalMs: many(rows, () => random() * 100),
       utilization: matrix(rows),
       byExecutor: maybe(() => byExecutor(() => matrix(rows))),
-      crossCheck: { atMs: many(slow, amount), utilization: matrix(slow) },
+      crossCheck: { atMs: many(slow, amount), utilization: matrix(slow), cores: null },
       frequencyMhz: { atMs: many(slow, amount), mean: many(slow, () => maybe(amount)) },
       temperatureC: { atMs: many(slow, amount), value: many(slow, () => 0 - amount()) },
       throughput: byExecutor(() => many(rows, amount)),

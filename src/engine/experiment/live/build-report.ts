@@ -1,4 +1,4 @@
-import type { LiveReport, ResolvedSettings, RunState } from '../../../contract';
+import { apartOf, apartWords, farApart, WHY_APART, type LiveReport, type ResolvedSettings, type RunState } from '../../../contract';
 import { reportHead } from '../report-head';
 import { coresBusy } from './coverage';
 import type { LiveRunOptions } from './options';
@@ -32,6 +32,12 @@ function totals({ record, state, droppedEvents, underWay }: ReportParts): LiveRe
   };
 }
 
+/** What is to be said where the kernel's counters and systeminformation do not tell the same. */
+function sourcesApart({ samples }: RunRecord): string[] {
+  const apart = apartOf(samples.compared());
+  return apart !== null && farApart(apart) ? [`Utilization by the kernel and by systeminformation was ${apartWords(apart)}: ${WHY_APART}.`] : [];
+}
+
 /** Makes the report of a run, as far as it has come. */
 export function buildReport(parts: ReportParts): LiveReport {
   const { options, settings, record, state } = parts;
@@ -49,7 +55,7 @@ export function buildReport(parts: ReportParts): LiveReport {
       outcome: state.outcome ?? 'failed',
       failure: state.failure,
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
-      warnings: [...(incomplete === null ? [] : [incomplete]), ...parts.warnings, ...record.disturbances()],
+      warnings: [...(incomplete === null ? [] : [incomplete]), ...parts.warnings, ...record.disturbances(), ...sourcesApart(record)],
       observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
     }),
     kind: 'live',

@@ -140,7 +140,9 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       }
       ticks++;
       if (inside) {
-        samples.add(sample, throughput);
+        // What began before the run is not of the run alone.
+        const early = sample.crossCheck !== null && sample.crossCheck.fromMs < startedMs;
+        samples.add(early ? { ...sample, crossCheck: null } : sample, throughput);
         rates.add(sample.atMs, { perSecond: throughput, live, locks });
       }
       coverage.sampled(sample, startedMs);

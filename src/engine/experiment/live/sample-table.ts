@@ -1,4 +1,4 @@
-import type { ByExecutor, ExecutorName, Sample, SampleTable, Thinned } from '../../../contract';
+import { createCrossCheckSums, type ByExecutor, type CoreComparison, type CrossCheck, type ExecutorName, type Sample, type SampleTable, type Thinned } from '../../../contract';
 
 /** Rows kept in a report's sample table at most (two minutes at 10 Hz before neighbours are merged). */
 export const MAX_SAMPLE_ROWS = 1_200;
@@ -18,10 +18,13 @@ interface Row {
 export interface SampleRecorder {
   add(sample: Sample, throughput: ByExecutor<number>): void;
   table(startedMs: number): SampleTable;
+  /** How far systeminformation was from the samples, over all readings so far. */
+  compared(): CoreComparison[];
   thinned(): Thinned;
 }
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+const roundedOrNull = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : rounded(value));
 const milliseconds = (value: number): number => Math.round(value * 1e3) / 1e3;
 
 function mean(a: number, aMs: number, b: number, bMs: number): number {
@@ -66,12 +69,16 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
   let stride = 1;
   let seen = 0;
   let cores: number[] = [];
-  let crossChecks: { atMs: number; utilization: number[] }[] = [];
+  let crossChecks: CrossCheck[] = [];
+  const compared = createCrossCheckSums();
   let frequencies: { atMs: number; mean: number | null }[] = [];
   let temperatures: { atMs: number; value: number }[] = [];
 
   const slow = (sample: Sample): void => {
-    if (sample.crossCheck) crossChecks.push({ atMs: sample.atMs, utilization: sample.crossCheck });
+    if (sample.crossCheck) {
+      crossChecks.push(sample.crossCheck);
+      compared.add(sample.crossCheck);
+    }
     if (crossChecks.length > maxRows) crossChecks = everySecond(crossChecks);
     if (sample.frequencyMhz) {
       const known = sample.frequencyMhz.filter((mhz) => mhz !== null);
@@ -124,14 +131,16 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
           ? Object.fromEntries(named.map((name) => [name, perCore((row) => row.byExecutor?.[name])]))
           : null,
         crossCheck: {
-          atMs: crossChecks.map((check) => since(check.atMs)),
-          utilization: cores.map((_, core) => crossChecks.map((check) => rounded(check.utilization[core] ?? 0))),
+          atMs: crossChecks.map((check) => since(check.toMs)),
+          utilization: cores.map((core) => crossChecks.map((check) => roundedOrNull(check.utilization[check.cores.indexOf(core)]))),
+          cores: compared.cores(),
         },
         frequencyMhz: { atMs: frequencies.map((f) => since(f.atMs)), mean: frequencies.map((f) => (f.mean === null ? null : Math.round(f.mean))) },
         temperatureC: { atMs: temperatures.map((t) => since(t.atMs)), value: temperatures.map((t) => t.value) },
         throughput: Object.fromEntries(fed.map((name) => [name, all.map((row) => milliseconds(row.throughput[name] ?? 0))])),
       };
     },
+    compared: compared.cores,
     thinned: () => ({
       seen,
       kept: kept().length,

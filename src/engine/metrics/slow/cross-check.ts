@@ -1,19 +1,77 @@
+import { cpus } from 'node:os';
 import { currentLoad } from 'systeminformation';
+import { nowMs } from '../../clock';
+import type { LoadReading } from '../messages';
+import { parseProcStat } from '../tick/cpu-times';
+import { readText } from './files';
+
+export interface CrossCheckOptions {
+  /** systeminformation's `currentLoad`; replaced in tests, as are the others. */
+  load?: () => Promise<{ cpus: { load: number; rawLoad: number; rawLoadIdle: number }[] }>;
+  /** Numbers of the cores that are online, ascending: systeminformation has no numbers, only that order. */
+  online?: () => number[];
+  /** The wall clock, by which systeminformation tells whether its last values are old enough. */
+  wallMs?: () => number;
+  monotonicMs?: () => number;
+  /** How long an answer is waited for, ms. */
+  patienceMs?: number;
+}
+
+/** systeminformation answers its last values again within 200 ms, by its own stamp of them. */
+const LEAST_MS = 300;
+const PATIENCE_MS = 3_000;
+
+function onlineCores(): number[] {
+  const text = process.platform === 'linux' ? readText('/proc/stat') : null;
+  return text === null ? cpus().map((_, core) => core) : parseProcStat(text).map(({ core }) => core);
+}
+
+/** 0 to 1; null where not a millisecond was counted, or counters that fell make a value that cannot be. */
+function share({ load, rawLoad, rawLoadIdle }: { load: number; rawLoad: number; rawLoadIdle: number }): number | null {
+  const value = Math.round(load * 1e3) / 1e5;
+  return rawLoad + rawLoadIdle > 0 && value >= 0 && value <= 1 ? value : null;
+}
+
+/** Null where nobody answers in time, or the answer is an error. */
+async function within<T>(answer: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ms, null)));
+  try {
+    return await Promise.race([answer, late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
- * Polls systeminformation's utilization of each core (0 to 1), over the time since the last call. Its baseline is
- * global to the module, so there must be exactly one of these. Null at the first call (there is nothing to compare
- * with), where the wall clock was set back (it would answer old values), and where it does not know.
+ * Polls systeminformation's utilization of each core over the time since the last call. Its baseline is global to the
+ * module, so there must be exactly one of these. Null where there is nothing to compare with (the first call, other cores
+ * than before), where the wall clock was set back (it would answer old values), and where it fails or does not answer.
  */
-export function createCrossCheck(nowMs: () => number = Date.now): () => Promise<number[] | null> {
-  let lastMs: number | null = null;
+export function createCrossCheck(options: CrossCheckOptions = {}): () => Promise<LoadReading | null> {
+  const { load = currentLoad, online = onlineCores, wallMs = Date.now, monotonicMs = nowMs, patienceMs = PATIENCE_MS } = options;
+  let last: { wallMs: number; atMs: number; cores: number[] } | null = null;
+  let asked = false;
+
+  async function ask(): Promise<{ cpus: Parameters<typeof share>[0][] } | null> {
+    asked = true;
+    const answer = (async () => load())().finally(() => (asked = false));
+    return within(answer, patienceMs);
+  }
+
   return async () => {
-    const beforeMs = lastMs;
-    lastMs = nowMs();
-    const load = await currentLoad().catch(() => null);
-    if (beforeMs === null || lastMs - beforeMs < 200 || load === null) return null;
-    // A core without a single counted millisecond is one that it knows nothing of.
-    const known = load.cpus.length > 0 && load.cpus.every((cpu) => cpu.rawLoad + cpu.rawLoadIdle > 0);
-    return known ? load.cpus.map((cpu) => Math.round(cpu.load * 1e3) / 1e5) : null;
+    const before = last;
+    // One that hangs is not asked again before it has answered; one that would answer old values is left alone.
+    if (asked || (before !== null && wallMs() - before.wallMs < LEAST_MS)) return null;
+    const [calledWallMs, cores] = [wallMs(), online()];
+    const answer = await ask();
+    // It reads just before it answers, also at its first call, which takes half a second.
+    const atMs = monotonicMs();
+    last = answer === null ? null : { wallMs: calledWallMs, atMs, cores };
+    if (answer === null || before === null || before.cores.join() !== cores.join() || answer.cpus.length !== cores.length) return null;
+    const utilization = answer.cpus.map(share);
+    return utilization.some((value) => value !== null) ? { fromMs: before.atMs, toMs: atMs, cores, utilization } : null;
   };
 }

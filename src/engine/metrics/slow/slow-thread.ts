@@ -48,7 +48,7 @@ export function serveSlowReadings(port: MessagePort): void {
     if (busy) return;
     busy = true;
     const frequencyMhz = process.platform === 'linux' ? readFrequencies(readText, cores) : null;
-    send({ type: 'reading', reading: { crossCheck: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
+    send({ type: 'reading', reading: { load: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
     busy = false;
   }
 

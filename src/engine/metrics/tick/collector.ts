@@ -4,6 +4,7 @@ import type { SlowReading } from '../messages';
 import { place, type Placed, type WorkerUse } from './attribution';
 import { createCoreCounters } from './counters';
 import type { CpuTimesReader } from './cpu-times';
+import { createSameTime } from './same-time';
 import { createSmoother } from './smoothing';
 import { BUSY, coreUtilization, IDLE } from './utilization';
 import type { WorkerTick, WorkerUseReader } from './worker-use';
@@ -39,6 +40,7 @@ const uses = (ticks: readonly WorkerTick[]): WorkerUse[] =>
 export function createCollector(options: CollectorOptions): (atMs: number, lateMs: number) => Sample | null {
   const count = createCoreCounters();
   const smooth = createSmoother(options.halfMs);
+  const sameTime = createSameTime();
   let placed: Placed = new Map();
   let pending: Details | null = null;
   let tick = options.firstTick;
@@ -53,11 +55,10 @@ export function createCollector(options: CollectorOptions): (atMs: number, lateM
 
   function finish(cores: ReturnType<typeof coreUtilization>, { workers, observer }: Details, atMs: number): Sample {
     const slow = options.takeSlow();
-    const crossCheck = slow?.crossCheck ?? null;
     return {
       tick: tick++,
       ...cores,
-      crossCheck: crossCheck?.length === cores.cores.length ? crossCheck : null,
+      crossCheck: sameTime.add(cores, slow?.load ?? null),
       frequencyMhz: slow?.frequencyMhz ? cores.cores.map((core) => slow.frequencyMhz?.[core] ?? null) : null,
       temperatureC: slow?.temperatureC ?? null,
       memory: options.memory.tick(atMs),

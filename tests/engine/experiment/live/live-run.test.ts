@@ -82,7 +82,7 @@ function fakeSampler() {
   };
   return {
     sampler: sampler as unknown as Sampler,
-    sample(startMs: number, endMs: number, cpuMs: number) {
+    sample(startMs: number, endMs: number, cpuMs: number, crossCheck: Sample['crossCheck'] = null) {
       const sample: Sample = {
         tick: 1,
         atMs: endMs,
@@ -90,7 +90,7 @@ function fakeSampler() {
         cores: [0],
         utilization: [1],
         byExecutor: null,
-        crossCheck: null,
+        crossCheck,
         frequencyMhz: null,
         temperatureC: null,
         memory: null,
@@ -134,6 +134,21 @@ async function report(meanwhile: (stage: Stage) => void): Promise<LiveReport> {
 }
 
 describe('the report of a live run', () => {
+  it('warns where the kernel and systeminformation were more than five points apart, and counts no second that began before it', async () => {
+    const apart = (points: number) =>
+      report(({ sample, startedMs }) => {
+        for (let second = -1; second < 5; second++) {
+          const fromMs = startedMs + second * 1_000 + (second < 0 ? 500 : 0);
+          const toMs = fromMs + 1_000;
+          sample(Math.max(startedMs, fromMs), toMs, 0, { fromMs, toMs, cores: [0], utilization: [second < 0 ? 1 : 0.5], kernel: [0.5 + points / 100] });
+        }
+      });
+    const far = await apart(6);
+    expect(far.warnings).toContainEqual(expect.stringMatching(/^Utilization by the kernel and by systeminformation was 6\.0 points apart on average, 6\.0 at worst \(core 0\): /));
+    expect(far.samples.crossCheck.cores?.[0]).toMatchObject({ readings: 5, systeminformation: 0.5 });
+    expect((await apart(4)).warnings.join()).not.toContain('systeminformation');
+  });
+
   it('divides CPU time by the time in which it was used, also where a task was cut off', async () => {
     const { elapsedMs, totals } = await report(({ sample, startedMs }) => {
       sample(startedMs, startedMs + 1_000, 990);

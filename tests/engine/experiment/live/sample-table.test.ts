@@ -50,11 +50,30 @@ describe('the sample table of a report', () => {
 
   it('keeps what comes at a slower pace with times of its own', () => {
     const recorder = createSampleRecorder();
-    recorder.add(sample(1, [0.5, 1], { crossCheck: [0.4, 0.9], frequencyMhz: [3_000, null], temperatureC: 51 }), {});
+    const check = { fromMs: 90, toMs: 1_090, cores: [0, 1], utilization: [0.4, 0.9], kernel: [0.5, 0.9] };
+    recorder.add(sample(1, [0.5, 1], { crossCheck: check, frequencyMhz: [3_000, null], temperatureC: 51 }), {});
     recorder.add(sample(2, [0.5, 1]), {});
     const table = recorder.table(1_000);
-    expect(table.crossCheck).toEqual({ atMs: [100], utilization: [[0.4], [0.9]] });
+    expect(table.crossCheck).toMatchObject({ atMs: [90], utilization: [[0.4], [0.9]] });
     expect(table.frequencyMhz).toEqual({ atMs: [100], mean: [3_000] });
     expect(table.temperatureC).toEqual({ atMs: [100], value: [51] });
+  });
+
+  it('holds systeminformation against the samples over all readings, also those it no longer keeps, by core number', () => {
+    const recorder = createSampleRecorder(4);
+    for (let second = 1; second <= 20; second++) {
+      // Core 1 goes after the tenth second; the last reading of core 0 is twice as far off.
+      const gone = second > 10;
+      const check = { fromMs: second * 1e3, toMs: second * 1e3 + 1e3, cores: gone ? [0] : [0, 1], utilization: gone ? [0.5] : [0.5, null], kernel: gone ? [second === 20 ? 0.54 : 0.52] : [0.52, 0.3] };
+      recorder.add(sample(second, [0.5, 1], { crossCheck: check }), {});
+    }
+    const { crossCheck } = recorder.table(0);
+    expect(crossCheck.atMs.length).toBeLessThanOrEqual(4);
+    expect(crossCheck.utilization[1]?.every((value) => value === null)).toBe(true);
+    const [first, second] = crossCheck.cores ?? [];
+    expect(first).toMatchObject({ core: 0, readings: 20, systeminformation: 0.5 });
+    expect(first?.meanApart).toBeCloseTo(0.021);
+    expect(first?.worstApart).toBeCloseTo(0.04);
+    expect(second).toEqual({ core: 1, readings: 0, kernel: null, systeminformation: null, meanApart: null, worstApart: null });
   });
 });
