@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { transformSync } from 'amaro';
+import { createRequire } from 'node:module';
+import type { transformSync } from 'amaro';
 import type { Place } from './place';
 
 /** Something in a source that cannot be read, in few words, and where. */
@@ -17,6 +18,14 @@ interface ParseError {
   startColumn: number;
 }
 
+const load = createRequire(import.meta.url);
+
+/** Loads the library at its first use: it is 4 MB of WebAssembly, which reserves 10 GiB of addresses. */
+function strip(source: string, filename: string): string {
+  const amaro = load('amaro') as { transformSync: typeof transformSync };
+  return amaro.transformSync(source, { mode: 'strip-only', filename }).code;
+}
+
 const isParseError = (error: unknown): error is ParseError =>
   typeof error === 'object' && error !== null && typeof (error as Partial<ParseError>).startLine === 'number';
 
@@ -26,7 +35,7 @@ const isParseError = (error: unknown): error is ParseError =>
  */
 export function stripTypes(source: string, file: string): string {
   try {
-    return transformSync(source, { mode: 'strip-only', filename: file }).code;
+    return strip(source, file);
   } catch (error) {
     if (isParseError(error)) throw new SourceFaultError(faultOf(error, file));
     throw error;
@@ -36,7 +45,7 @@ export function stripTypes(source: string, file: string): string {
 /** The first thing in a file that cannot be read; null where it can be. Throws where the file itself cannot. */
 export function faultIn(file: string): SourceFault | null {
   try {
-    transformSync(readFileSync(file, 'utf8'), { mode: 'strip-only', filename: file });
+    strip(readFileSync(file, 'utf8'), file);
     return null;
   } catch (error) {
     if (isParseError(error)) return faultOf(error, file);
