@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../scripts/ensure-built.mjs';
+import { tooFewAddresses } from '../scripts/node-addresses.mjs';
 import { tooOld } from '../scripts/node-version.mjs';
 
 try {
-  const refusal = tooOld();
+  const refusal = tooOld() ?? tooFewAddresses();
   if (refusal !== null) throw new Error(refusal);
   await ensureBuilt({ root: fileURLToPath(new URL('..', import.meta.url)) });
   await import('../out/main/cli.js').catch((error) => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { cgroupFolders } from './cgroup';
 
 /** What something that is to be started takes of the limits of the system. */
@@ -8,17 +9,20 @@ export interface Need {
   threads: number;
   /** Descriptors of this process. */
   files: number;
+  /** Of this process's address space, MiB; a process of its own has one of its own. */
+  addresses: number;
 }
 
 /** The main thread, V8's four, one for timers and one for signals, and four for files. With fewer Node aborts. */
-export const NODE_PROCESS: Need = { what: 'a process of Node', threads: 11, files: 6 };
-export const NODE_THREAD: Need = { what: 'a thread of Node', threads: 1, files: 4 };
+export const NODE_PROCESS: Need = { what: 'a process of Node', threads: 11, files: 6, addresses: 0 };
+/** V8 reserves 590 to 850 MiB of addresses for each (Node 20 to 24), and aborts where it gets fewer. */
+export const NODE_THREAD: Need = { what: 'a thread of Node', threads: 1, files: 4, addresses: 1_024 };
 /** With a thread that watches: Node's end, or the lock. */
-export const PYTHON_PROCESS: Need = { what: 'a Python', threads: 3, files: 6 };
-export const PYTHON_THREAD: Need = { what: 'a thread of Python', threads: 1, files: 2 };
+export const PYTHON_PROCESS: Need = { what: 'a Python', threads: 3, files: 6, addresses: 0 };
+export const PYTHON_THREAD: Need = { what: 'a thread of Python', threads: 1, files: 2, addresses: 0 };
 
 /** Kept free for this process itself: to start its sampler or its guard again, to save the report, to answer a browser. */
-const KEPT: Omit<Need, 'what'> = { threads: 12, files: 16 };
+const KEPT: Omit<Need, 'what'> = { threads: 12, files: 16, addresses: 512 };
 
 /** The system has no room for one more process or thread, or would not after the next. */
 export class NoRoom extends Error {
@@ -38,10 +42,22 @@ export function assertRoom(need: Need): void {
 /** Why this is not to be started; null where it may be. */
 export function noRoomFor(need: Need): NoRoom | null {
   if (process.platform !== 'linux') return null;
-  const tight = [...threadLimits(), ...fileLimits()].find(({ left, of }) => left < need[of] + KEPT[of]);
+  const tight = [...threadLimits(), ...fileLimits(), ...addressLimits()].find(({ left, of }) => need[of] > 0 && left < need[of] + KEPT[of]);
   if (tight === undefined) return null;
   const left = String(Math.max(0, tight.left));
   return new NoRoom(`${tight.words}, of which ${left} are left (${need.what} takes ${String(need[tight.of])}, and ${String(KEPT[tight.of])} are kept for Coreloom itself)`);
+}
+
+let threadsStarting = 0;
+
+/** Counts the addresses that a thread that was just started will take, until it has. */
+export function startedThread(thread: Worker): void {
+  threadsStarting++;
+  const taken = (): void => {
+    threadsStarting--;
+    thread.off('online', taken).off('exit', taken);
+  };
+  thread.on('online', taken).on('exit', taken);
 }
 
 /** Processes that were started and have not all of their threads yet, with how many those will be. */
@@ -91,17 +107,17 @@ export function threadsAreScarce(): boolean {
 
 /** Whether this process, and those that it starts, may have so much memory and no more. */
 export function memoryIsLimited(): boolean {
-  return softLimit('address space') !== 'unlimited';
+  return addressLimit() !== null;
 }
 
 function memoryWords(): string {
-  const bytes = Number(softLimit('address space'));
-  return Number.isNaN(bytes) ? 'the system has no more memory' : `this process may have ${String(Math.round(bytes / 2 ** 20))} MiB of addresses (ulimit -v)`;
+  const limit = addressLimit();
+  return limit === null ? 'the system has no more memory' : addressWords(limit);
 }
 
 interface Limit {
   words: string;
-  of: 'threads' | 'files';
+  of: 'threads' | 'files' | 'addresses';
   left: number;
 }
 
@@ -186,6 +202,25 @@ function fileLimits(): Limit[] {
   if (Number.isNaN(limit) || limit > MANY_FILES) return [];
   const left = limit - readdirSync('/proc/self/fd').length;
   return [{ words: `this process may have ${String(limit)} files open (ulimit -n)`, of: 'files', left }];
+}
+
+function addressWords(limit: number): string {
+  return `this process may have ${String(Math.round(limit))} MiB of addresses (ulimit -v)`;
+}
+
+/** RLIMIT_AS (setrlimit(2)), MiB; null where there is none. */
+function addressLimit(): number | null {
+  const bytes = Number(softLimit('address space'));
+  return Number.isNaN(bytes) ? null : bytes / 2 ** 20;
+}
+
+function addressLimits(): Limit[] {
+  const limit = addressLimit();
+  // In KiB (proc_pid_status(5)).
+  const taken = Number(/^VmSize:\s*(\d+)/m.exec(read('/proc/self/status') ?? '')?.[1] ?? NaN) / 2 ** 10;
+  if (limit === null || Number.isNaN(taken)) return [];
+  const left = Math.floor(limit - taken - threadsStarting * NODE_THREAD.addresses);
+  return [{ words: addressWords(limit), of: 'addresses', left }];
 }
 
 /** A limit of this process as it stands in /proc/self/limits: a number, or `unlimited`. */

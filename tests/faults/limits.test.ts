@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { COMMAND } from '../cli/coreloom';
 import { anyInterpreter } from '../engine/python/support/pythons';
+import { ROOT } from '../support/paths';
 import type { Running } from '../support/processes';
 import { fault, NEEDS_LINUX, NEEDS_ROOT } from './fault';
 import { accounted, ended, scene, type Scene } from './scene';
@@ -94,5 +96,39 @@ for (const args of [['run', 'sleep', ...BOTH], ['run', 'sleep', ...PYTHONS], ['c
   fault({ area: AREA, fault: `ulimit -u 24 for ${args.slice(0, 3).join(' ')}`, promise: 'one sentence says which limit and what to do; exit 1', notHere: NEEDS_LINUX ?? NEEDS_ROOT ?? needs }, async () => {
     const place = scene();
     await refused(place, asUser(place, args, '--nproc=24'), /\(ulimit -u\), of which \d+ are left .*; raise that limit/);
+  });
+}
+
+/** As many MiB of addresses as there may be, for a command. */
+const withAddresses = (place: Scene, mib: number, args: readonly string[]): Running =>
+  place.start('/bin/sh', ['-c', `ulimit -v ${String(mib * 1024)}; exec "$@"`, 'sh', process.execPath, join(ROOT, 'bin/coreloom.mjs'), ...args]);
+
+/** What Node itself reserves as it starts, MiB, which differs by version. */
+const NODES_OWN_MIB = Math.ceil(Number(/^VmSize:\s*(\d+)/m.exec(process.platform === 'linux' ? execFileSync(process.execPath, ['-p', 'require("fs").readFileSync("/proc/self/status", "utf8")'], { encoding: 'utf8' }) : '')?.[1] ?? 0) / 1024);
+
+for (const args of [['run', 'sleep', ...BOTH], ['compare', 'sleep'], ['serve', '--port', '0']]) {
+  fault({ area: AREA, fault: `ulimit -v with 500 MiB beside what Node takes, for ${args.slice(0, 2).join(' ')}`, promise: 'one sentence says which limit and what to do; exit 1', notHere: NEEDS_LINUX }, async () => {
+    const place = scene();
+    await refused(place, withAddresses(place, NODES_OWN_MIB + 500, args), /may have \d+ MiB of addresses \(ulimit -v\), of which Node alone takes \d+; raise that limit to \d+ MiB or more/);
+  });
+}
+
+fault({ area: AREA, fault: 'ulimit -v with room for two threads, for 8 threads and 8 processes', promise: PROMISE, notHere: NEEDS_LINUX }, async () => {
+  const place = scene();
+  await wentOn(place, withAddresses(place, NODES_OWN_MIB + 2_900, ['run', 'sleep', ...BOTH]), /addresses \(ulimit -v\), of which \d+ are left/);
+});
+
+fault({ area: AREA, fault: 'ulimit -v with room for two threads, for 8 threads and 8 processes of a module', promise: PROMISE, notHere: NEEDS_LINUX }, async () => {
+  const place = scene();
+  const module = place.file('task.mjs', 'export const task = () => new Promise((done) => setTimeout(done, 5));\n');
+  await wentOn(place, withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]), /addresses \(ulimit -v\), of which \d+ are left/);
+});
+
+for (const [flag, words] of [['-f 4096', 'files of 2 MiB'], ['-s 1024', 'stacks of 1 MiB'], ['-l 0', 'no locked memory'], ['-c 0', 'no core files'], ['-i 0', 'no pending signals'], ['-q 0', 'no message queues']] as const) {
+  fault({ area: AREA, fault: `ulimit ${flag} (${words})`, promise: 'the run is complete', notHere: NEEDS_LINUX }, async () => {
+    const place = scene();
+    const running = place.start('/bin/sh', ['-c', `ulimit ${flag}; exec "$@"`, 'sh', process.execPath, COMMAND, 'run', 'sleep', '--threads', '2', '--processes', '2', '--tasks', '20']);
+    const { code, err } = await ended(place, running);
+    expect({ code, done: accounted(place.reports()[0]).totals.counts.done }, err).toEqual({ code: 0, done: 20 });
   });
 }

@@ -8,7 +8,7 @@ import { workerEnvironment } from './environment';
 /** A guard that is told to end does within milliseconds; one that does not, such as one that is suspended, is killed. */
 const CLOSE_LIMIT_MS = 1_000;
 /** It has one thread of each kind: it does nothing that more would make faster. */
-const GUARD: Need = { what: 'the guard of its workers', threads: 5, files: 4 };
+const GUARD: Need = { what: 'the guard of its workers', threads: 5, files: 4, addresses: 0 };
 
 /**
  * Parent half of the guard: a process that ends workers should this one be killed, and, where it knows their run, what

@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
-import { assertRoom, isRefusal, NODE_THREAD } from '../room';
+import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../room';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import type { ToWorker } from './messages';
 import { packed } from './records';
@@ -79,6 +79,7 @@ class ThreadWorker implements PoolWorker {
       stdout: true,
       stderr: true,
     });
+    startedThread(this.#worker);
     this.#listen();
     group.add(this);
   }

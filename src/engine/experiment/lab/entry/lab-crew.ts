@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Worker, type Transferable } from 'node:worker_threads';
-import { assertRoom, NODE_PROCESS, NODE_THREAD } from '../../../room';
+import { limitWords, NODE_PROCESS, NODE_THREAD, noRoomFor, startedThread, type Need } from '../../../room';
 import { nowMs } from '../../../clock';
 import type { FromLabWorker, ToLabWorker } from './worker-messages';
 
@@ -65,9 +65,15 @@ export async function startLabWorker(entry: string, kind: LabWorkerKind): Promis
   };
 }
 
+function assertStartable(need: Need): void {
+  const none = noRoomFor(need);
+  if (none !== null) throw new Error(`A worker of the lab could not be started, since ${limitWords(none)}; raise that limit.`, { cause: none });
+}
+
 function thread(entry: string, receive: (message: FromLabWorker) => void, lost: (error: Error) => void): Link {
-  assertRoom(NODE_THREAD);
+  assertStartable(NODE_THREAD);
   const worker = new Worker(entry, { execArgv: [], env: {} });
+  startedThread(worker);
   worker.on('message', receive);
   worker.on('error', lost);
   worker.on('exit', () => {
@@ -83,7 +89,7 @@ function thread(entry: string, receive: (message: FromLabWorker) => void, lost: 
 }
 
 function forked(entry: string, kind: 'fork-json' | 'fork-advanced', receive: (message: FromLabWorker) => void, lost: (error: Error) => void): Link {
-  assertRoom(NODE_PROCESS);
+  assertStartable(NODE_PROCESS);
   const child = fork(entry, [], { execArgv: [], serialization: kind === 'fork-json' ? 'json' : 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   child.on('message', (message) => {
     receive(message as FromLabWorker);

@@ -1,0 +1,1 @@
+export function tooFewAddresses(read?: (path: string) => string): string | null;
