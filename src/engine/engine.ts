@@ -27,6 +27,7 @@ import type { LiveRun } from './experiment/live/options';
 import { createHistory, type History } from './history';
 import { createKeeping, type Keeping } from './keeping';
 import { NO_PRINTER, renderReport } from './report/formats';
+import { believable } from './report/possible';
 import type { ChosenPython } from './python-executors';
 import { moduleSource, reportId, workloadSource, type RunSource } from './run-source';
 import { createSampleWindow } from './sample-window';
@@ -233,7 +234,7 @@ class ComposedEngine implements Engine {
       endLines();
       for (const off of unlisten) off();
       await journal.close();
-      await this.#ended(live, plainIn(report));
+      await this.#ended(live, believable(plainIn(report)));
     });
     return live.state();
   }

@@ -5,6 +5,7 @@ import type { Experiment, ExperimentKit } from './experiment/experiment';
 import { planExperiment } from './experiment/planners';
 import type { Keeping } from './keeping';
 import type { ChosenPython } from './python-executors';
+import { believable } from './report';
 import { reportId } from './run-source';
 import { createFindSubject } from './subjects';
 
@@ -83,7 +84,7 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
     active = experiment;
     ending = experiment.ended.then(async (report) => {
       await journal.close();
-      await ended(experiment, plainIn(report));
+      await ended(experiment, believable(plainIn(report)));
     });
     // Closing waits for a start that is under way, and ends what came of it.
     if (closed) experiment.stop();

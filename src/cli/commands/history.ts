@@ -76,7 +76,12 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
   async import(act) {
     const [path] = exactly(act, 'import', ['file']);
     const { state, report } = await act.history.importReport({ text: await readReportFile(path) });
-    act.terminal.out(state === 'known' ? `${called(report)} is there already.\n` : `Imported ${called(report)}\n`);
+    if (state === 'known') {
+      act.terminal.out(`${called(report)} is there already.\n`);
+      return;
+    }
+    const { warnings } = await act.history.readReport({ id: report.id });
+    act.terminal.out(`Imported ${called(report)}\n${warnings.map((warning) => `Warning: ${warning}\n`).join('')}`);
   },
   async diff({ history, words, terminal, json }) {
     if (words.length < SIDE_BY_SIDE.min) throw new UsageError('Say which two to four: coreloom history diff <id> <id>.');

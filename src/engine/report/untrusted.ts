@@ -1,10 +1,14 @@
 import { binarySize, CoreloomError, MAX_IMPORT_BYTES, plainIn, type Report } from '../../contract';
 import { parseReportText } from './parse';
+import { believable } from './possible';
 
 /** No report nests deeper than a few levels. */
 const MAX_DEPTH = 32;
 
-/** Reads a report that came from elsewhere: its size and depth are looked at before any of it is, and its texts are plain. Throws `report-broken`. */
+/**
+ * Reads a report that came from elsewhere: its size and depth are looked at before any of it is, its texts are plain, and
+ * what cannot be is null with a warning. Throws `report-broken`.
+ */
 export function parseUntrustedReport(text: string): Report {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_IMPORT_BYTES) {
@@ -13,7 +17,7 @@ export function parseUntrustedReport(text: string): Report {
   // A byte order mark is what some editors begin a file with.
   const unmarked = text.replace(/^\uFEFF/, '');
   if (depthOf(unmarked) > MAX_DEPTH) throw new CoreloomError('report-broken', `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`);
-  return plainIn(parseReportText(unmarked));
+  return believable(plainIn(parseReportText(unmarked)));
 }
 
 /** How deep brackets nest outside of texts; stops counting beyond the limit. */

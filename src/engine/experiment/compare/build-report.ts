@@ -1,4 +1,5 @@
 import { mostSpeedUp, type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type Estimate, type PairReport, type Proof, type ResolvedCompareSettings, type RoundTable } from '../../../contract';
+import { believable } from '../../report/possible';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
@@ -49,7 +50,7 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
 /** The report with its contenders held against each other, by the rounds that stand in it; it takes a while. */
 export function judgedReport(report: CompareReport): CompareReport {
   const { contenders, settings: { seed } } = report;
-  const judged = { ...report, contenders: contenders.map((contender) => judgedContender(contender, report)), differences: pairs(contenders, seed) };
+  const judged = believable({ ...report, contenders: contenders.map((contender) => judgedContender(contender, report)), differences: pairs(contenders, seed) });
   return { ...judged, finding: verdict(judged) };
 }
 

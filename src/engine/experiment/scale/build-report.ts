@@ -1,4 +1,5 @@
 import { mostSpeedUp, type Estimate, type LawFit, type Proof, type ResolvedScaleSettings, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePoint, type ScaleReport } from '../../../contract';
+import { believable } from '../../report/possible';
 import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
@@ -71,7 +72,7 @@ export async function fitReport(report: ScaleReport): Promise<ScaleReport> {
     }
     curves.push({ ...curve, fits });
   }
-  const fitted = { ...report, curves };
+  const fitted = believable({ ...report, curves });
   return { ...fitted, finding: scaleFinding(fitted) };
 }
 
