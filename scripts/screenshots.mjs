@@ -52,6 +52,15 @@ const PICTURES = [
   { name: 'light-idle', options: {}, context: { colorScheme: 'light' } },
   { name: 'cores-64', options: { cores: 64, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } } },
   { name: 'cores-64-scrolled', options: { cores: 64, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } }, act: scroll },
+  { name: 'source-systeminformation', options: { cores: 8, run }, act: (page) => source(page, 'systeminformation') },
+  { name: 'source-kernel', options: { cores: 8, run }, act: (page) => source(page, 'kernel') },
+  { name: 'source-128', options: { cores: 128, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } }, act: (page) => source(page, 'systeminformation') },
+  { name: 'sources-apart', options: { cores: 8, run, apart: 0.083 } },
+  { name: 'sources-apart-light', options: { cores: 8, run, apart: 0.083 }, context: { colorScheme: 'light' } },
+  { name: 'sources-kernel-alone', options: { cores: 8, run, sources: 'kernel' } },
+  { name: 'sources-stopped', options: { cores: 8, run, sources: 'systeminformation-stopped' } },
+  { name: 'sources-systeminformation-alone', options: { cores: 8, run, sources: 'systeminformation' } },
+  { name: 'cores-128-light', options: { cores: 128, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } }, context: { colorScheme: 'light' } },
   { name: 'notices', options: { run }, act: complain },
   { name: 'small-1024x640', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1024, height: 640 } } },
   { name: 'laptop-1366x768', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 1366, height: 768 } } },
@@ -124,6 +133,11 @@ async function drag(page) {
   await page.mouse.move(box.x + box.width * 0.3, y, { steps: 8 });
   await page.mouse.up();
   await wait(60);
+}
+
+async function source(page, name) {
+  await page.getByTestId(`core-source-${name}`).check({ force: true });
+  await wait(700);
 }
 
 async function scroll(page) {

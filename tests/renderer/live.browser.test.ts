@@ -74,8 +74,8 @@ describe('the Live view', () => {
       await until(page, '[data-testid="workers"][data-rows="5"]');
       await page.getByTestId('workers').hover({ position: { x: 700, y: 8 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(/^T1 · \d+\.\d\d s into the run/);
-      await page.getByTestId('cores').hover({ position: { x: 340, y: 30 } });
-      expect(await page.getByTestId('readout').textContent()).toMatch(/^core 0 · .*busy[\d.]+ %$/);
+      await page.getByTestId('cores').hover({ position: { x: 165, y: 30 } });
+      expect(await page.getByTestId('readout').textContent()).toMatch(/^core 0 · .*busy[\d.]+ %by systeminformation[\d.]+ %$/);
       await page.getByTestId('throughput').hover({ position: { x: 740, y: 30 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(/threads[\d.]+ \/s/);
       await page.getByTestId('stop').hover();

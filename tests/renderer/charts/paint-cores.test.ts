@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { CrossCheck } from '../../../src/contract';
 import { cellAt, layoutCores } from '../../../src/renderer/src/charts/cores-layout';
+import { createCheckHistory } from '../../../src/renderer/src/charts/check-history';
+import { drawnCores, type DrawnCores } from '../../../src/renderer/src/charts/core-source';
 import { newestStep, paintCoreLabels, paintCores, scrollCores } from '../../../src/renderer/src/charts/paint-cores';
 import { createCoreHistory, type CoreHistory } from '../../../src/renderer/src/charts/core-history';
 import { recordingSurface } from '../fake/context';
@@ -8,11 +11,14 @@ import { createFakeEngine } from '../fake/engine';
 const SIZE = { width: 800, height: 260, ratio: 1 };
 const OPTIONS = { remPx: 13, leastStepMs: 250 };
 
-function historyOf(cores: number, attribution = true): CoreHistory {
+/** Drawn from the kernel alone. */
+const alone = (history: CoreHistory): DrawnCores => drawnCores({ bars: 'kernel', line: false, printed: 'kernel' }, history, createCheckHistory());
+
+function historyOf(cores: number, attribution = true): DrawnCores {
   const history = createCoreHistory();
   const fake = createFakeEngine({ cores, attribution, historyMs: 62_000, run: { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 } });
   for (const sample of fake.state().samples) history.push(sample);
-  return history;
+  return alone(history);
 }
 
 describe('the layout of the cores', () => {
@@ -63,9 +69,10 @@ describe('the painter of the cores', () => {
   test('paints no well where nothing was measured, as that would say 0 %', () => {
     const history = createCoreHistory();
     for (const sample of createFakeEngine({ cores: 4, historyMs: 5000 }).state().samples) history.push(sample);
+    const drawn = alone(history);
     const layout = layoutCores(4, SIZE, OPTIONS);
     const { surface, rects } = recordingSurface(SIZE);
-    paintCores(surface, layout, { history, newest: newestStep(layout, history.newestMs ?? 0) });
+    paintCores(surface, layout, { history: drawn, newest: newestStep(layout, history.newestMs ?? 0) });
     const measured = 4 * Math.ceil(5000 / layout.stepMs);
     expect(rects('well').length).toBeLessThanOrEqual(measured);
     expect(rects('line').length).toBeGreaterThanOrEqual(4 * layout.steps - measured);
@@ -99,9 +106,62 @@ describe('the painter of the cores', () => {
     const layout = layoutCores(2, SIZE, OPTIONS);
     const { surface, drawn } = recordingSurface(SIZE);
     const texts = (): unknown[] => drawn.filter((one) => one.method === 'fillText').map((one) => one.args[0]);
-    paintCoreLabels(surface, layout, { cores: [0, 3], now: null });
+    paintCoreLabels(surface, layout, { cores: [0, 3], shares: [] });
     expect(texts()).toEqual(['0', '3']);
-    paintCoreLabels(surface, layout, { cores: [0, 3], now: { known: true, attributed: true, total: new Float64Array([0.714, 0]), causes: [] } });
-    expect(texts().slice(2)).toEqual(['0', '71 %', '3', '0 %']);
+    paintCoreLabels(surface, layout, { cores: [0, 3, 4], shares: [0.714, null, 0] });
+    expect(texts().slice(2)).toEqual(['0', '71 %', '3', '4', '0 %']);
+  });
+
+  const check = (fromMs: number, utilization: (number | null)[]): CrossCheck => ({ fromMs, toMs: fromMs + 1000, cores: [0, 1], utilization, kernel: [null, null] });
+  const layout = layoutCores(2, SIZE, OPTIONS);
+  const both = { bars: 'kernel', line: true, printed: 'systeminformation' } as const;
+  const bottom = layout.cellHeight - 1;
+  const yOf = (share: number): number => layout.labelHeight + Math.round((1 - share) * (bottom - layout.labelHeight));
+
+  test('lays systeminformation over it as a line of steps, and none where it knows nothing', () => {
+    const checks = createCheckHistory();
+    checks.push(check(8_000, [0.25, null]));
+    checks.push(check(9_000, [0.75, null]));
+    const { surface, rects } = recordingSurface(SIZE);
+    paintCores(surface, layout, { history: drawnCores(both, kernel(), checks), newest: newestStep(layout, 10_000) });
+    const steps = 1000 / layout.stepMs;
+    const level = rects('ink').filter(([, , width, height]) => width === layout.stepPx && height === 1);
+    expect(level.filter(([, y]) => y === yOf(0.25)).length).toBeGreaterThanOrEqual(Math.floor(steps));
+    expect(level.filter(([, y]) => y === yOf(0.75)).length).toBeGreaterThanOrEqual(Math.floor(steps) - 1);
+    const ups = rects('ink').filter(([, , , height = 0]) => height > 1);
+    expect(ups).toHaveLength(1);
+    expect(ups[0]?.[3]).toBe(yOf(0.25) - yOf(0.75) + 1);
+    expect(rects('ink').every(([x = 0]) => x < cellAt(layout, 0).x + layout.cellWidth)).toBe(true);
+  });
+
+  test('paints again the columns that a reading speaks of when it comes', () => {
+    const checks = createCheckHistory();
+    const { surface, rects, drawn } = recordingSurface(SIZE);
+    const newest = newestStep(layout, 10_000);
+    checks.push(check(8_500, [0.5, 0.5]));
+    scrollCores(surface, layout, { history: drawnCores(both, kernel(), checks), from: newest, newest, stale: Math.floor(8_500 / layout.stepMs) });
+    expect(drawn.some((one) => one.method === 'drawImage')).toBe(false);
+    expect(rects('ink').length).toBeGreaterThanOrEqual(2 * Math.floor(1000 / layout.stepMs));
+    expect(rects('well').length).toBe(2 * (newest - Math.floor(8_500 / layout.stepMs) + 1));
+  });
+
+  test('draws all of it from systeminformation where that is asked for, without a cause, and no well of a core that it does not know', () => {
+    const checks = createCheckHistory();
+    checks.push(check(9_000, [0.5, null]));
+    const { surface, rects } = recordingSurface(SIZE);
+    paintCores(surface, layout, { history: drawnCores({ bars: 'systeminformation', line: false, printed: 'systeminformation' }, kernel(), checks), newest: newestStep(layout, 10_000) });
+    expect(rects('threads')).toEqual([]);
+    expect(rects('ink')).toEqual([]);
+    const plot = layout.cellHeight - layout.labelHeight;
+    expect(rects('sequential').every(([x = 0, , , height]) => x < layout.cellWidth && height === Math.round(plot / 2))).toBe(true);
+    expect(rects('well').every(([x = 0]) => x < layout.cellWidth)).toBe(true);
   });
 });
+
+/** Two cores over ten seconds. */
+function kernel(): CoreHistory {
+  const history = createCoreHistory();
+  const [blank] = createFakeEngine({ cores: 2, historyMs: 100 }).state().samples;
+  for (let ms = 100; ms <= 10_000; ms += 100) history.push({ ...blank!, atMs: ms, utilization: [0.4, 0.6], byExecutor: { threads: [0.4, 0.6] } });
+  return history;
+}

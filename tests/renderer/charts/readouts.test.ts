@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RateTable, Sample, TaskBlocks } from '../../../src/contract';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
-import { createCoreHistory } from '../../../src/renderer/src/charts/core-history';
+import { createCheckHistory } from '../../../src/renderer/src/charts/check-history';
+import { createCoreHistory, type CoreHistory } from '../../../src/renderer/src/charts/core-history';
+import { drawnCores, type DrawnCores } from '../../../src/renderer/src/charts/core-source';
 import { cellAt, layoutCores } from '../../../src/renderer/src/charts/cores-layout';
 import { layoutLanes } from '../../../src/renderer/src/charts/lanes-layout';
 import { newestStep } from '../../../src/renderer/src/charts/paint-cores';
@@ -15,6 +17,8 @@ import { recordingSurface } from '../fake/context';
 import { createFakeEngine } from '../fake/engine';
 
 const SIZE = { width: 800, height: 260, ratio: 1 };
+
+const alone = (history: CoreHistory): DrawnCores => drawnCores({ bars: 'kernel', line: true, printed: 'kernel' }, history, createCheckHistory());
 
 describe('the readout of the cores', () => {
   const layout = layoutCores(4, SIZE, { remPx: 13, leastStepMs: 250 });
@@ -34,7 +38,7 @@ describe('the readout of the cores', () => {
     for (let ms = 100; ms <= 60_000; ms += 100) history.push(sample(ms));
     const newest = newestStep(layout, 60_000);
     const { x, y } = cellAt(layout, 3);
-    const readout = readCores(layout, { history, newest }, { x: x + layout.cellWidth - 1, y: y + 30 });
+    const readout = readCores(layout, { history: alone(history), newest }, { x: x + layout.cellWidth - 1, y: y + 30 });
     expect(readout?.title).toMatch(/^core 3 · (now|−0\.\d s), mean of 0\.\d\d s$/);
     expect(readout?.rows.map((row) => `${row.name} ${row.value}`)).toEqual(['threads 75.0 %', 'everything else 25.0 %', 'busy 100.0 %']);
   });
@@ -42,7 +46,7 @@ describe('the readout of the cores', () => {
   test('says so where nothing was measured', () => {
     const history = createCoreHistory();
     history.push(sample(60_000));
-    const readout = readCores(layout, { history, newest: newestStep(layout, 60_000) }, { x: 1, y: 30 });
+    const readout = readCores(layout, { history: alone(history), newest: newestStep(layout, 60_000) }, { x: 1, y: 30 });
     expect(readout?.rows[0]?.name).toBe('not measured');
   });
 });

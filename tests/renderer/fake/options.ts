@@ -7,6 +7,10 @@ export interface FakeOptions {
   cores: number;
   /** Whether it can tell who used which core. */
   attribution: boolean;
+  /** Which sources of utilization there are. */
+  sources: 'both' | 'kernel' | 'systeminformation' | 'systeminformation-stopped';
+  /** How far systeminformation is from the kernel, 0 to 1. */
+  apart: number;
   quotaCpus: number | null;
   /** Bytes that a cgroup grants. */
   memoryLimit: number | null;
@@ -32,6 +36,8 @@ export const FAKE_DEFAULTS: FakeOptions = {
   seed: 7,
   cores: 16,
   attribution: true,
+  sources: 'both',
+  apart: 0.012,
   quotaCpus: null,
   memoryLimit: null,
   historyMs: 62_000,

@@ -40,6 +40,14 @@ function workersOf(crews: readonly Crew[], nowMs: number, each: number): WorkerS
   );
 }
 
+/** Drawn too: now above and now below the kernel's, once a second. */
+function crossCheckOf({ sources, apart }: FakeOptions, cores: readonly number[], utilization: readonly number[], { tick, nowMs }: { tick: number; nowMs: number }): Sample['crossCheck'] {
+  if (tick % 10 !== 0 || sources === 'kernel' || (sources === 'systeminformation-stopped' && tick > 100)) return null;
+  const off = (core: number): number => apart * ((core + tick / 10) % 2 === 0 ? 1 : -1);
+  const seen = utilization.map((share, core) => (share + off(core) > 1 || share + off(core) < 0 ? share - off(core) : share + off(core)));
+  return { fromMs: nowMs - 1000, toMs: nowMs, cores: [...cores], utilization: seen, kernel: sources === 'systeminformation' ? cores.map(() => null) : [...utilization] };
+}
+
 /** One drawn sample of 100 ms. */
 export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tick: number; nowMs: number; random: Random }): Sample {
   const byExecutor = spread(options, crews, at);
@@ -47,14 +55,17 @@ export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tic
   const caused = (core: number): number => crews.reduce((sum, crew) => sum + (byExecutor[crew.executor]?.[core] ?? 0), 0);
   const demand = crews.reduce((sum, crew) => sum + crew.live(at.nowMs), 0);
   const memory = (executor: string, bytes: number): object => ({ workers: crews.find((crew) => crew.executor === executor)?.live(at.nowMs) ?? 0, residentBytesPerWorker: bytes, proportionalBytesPerWorker: executor === 'processes' ? bytes * 0.55 : null });
+  const cores = Array.from({ length: options.cores }, (_, core) => core);
+  const utilization = other.map((share, core) => Math.min(1, share + caused(core)));
+  const kernel = options.sources !== 'systeminformation';
   return {
     tick: at.tick,
     atMs: at.nowMs,
     intervalMs: 100,
-    cores: Array.from({ length: options.cores }, (_, core) => core),
-    utilization: other.map((share, core) => Math.min(1, share + caused(core))),
-    byExecutor: options.attribution ? byExecutor : null,
-    crossCheck: null,
+    cores: kernel ? cores : [],
+    utilization: kernel ? utilization : [],
+    byExecutor: options.attribution && kernel ? byExecutor : null,
+    crossCheck: crossCheckOf(options, cores, utilization, at),
     frequencyMhz: null,
     temperatureC: null,
     memory:

@@ -1,4 +1,5 @@
-import type { CoreHistory, CoreSlice } from './core-history';
+import type { CoreSlice } from './core-history';
+import type { DrawnCores } from './core-source';
 import { cellAt, type CoresLayout } from './cores-layout';
 import type { Readout } from './hover';
 import { EXECUTOR_TITLES } from '../../../contract';
@@ -26,7 +27,7 @@ function shares(slice: CoreSlice, core: number): Readout['rows'] {
 }
 
 /** The utilization of one core over one column's time; 100 % is that core. */
-export function readCores(layout: CoresLayout, painted: { history: CoreHistory; newest: number }, at: { x: number; y: number }): Readout | null {
+export function readCores(layout: CoresLayout, painted: { history: DrawnCores; newest: number }, at: { x: number; y: number }): Readout | null {
   const { history, newest } = painted;
   const found = coreAt(layout, history.cores.length, at);
   if (!found || history.newestMs === null) return null;
@@ -34,5 +35,8 @@ export function readCores(layout: CoresLayout, painted: { history: CoreHistory; 
   const toMs = (step + 1) * layout.stepMs;
   const slice = history.slice(step * layout.stepMs, toMs);
   const title = `core ${history.cores[found.core]} · ${seconds(toMs - history.newestMs)}, mean of ${(layout.stepMs / 1e3).toFixed(2)} s`;
-  return { title, rows: slice.known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }] };
+  const known = slice.known && !Number.isNaN(slice.total[found.core]);
+  const second = history.line(toMs - layout.stepMs / 2)?.[found.core] ?? NaN;
+  const line = Number.isNaN(second) ? [] : [{ executor: null, name: 'by systeminformation', value: percent(second, 1) }];
+  return { title, rows: [...(known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line] };
 }

@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
-import type { ByExecutor, ExecutorMemory, ExecutorName, Sample } from '../../../contract';
+import { ref, shallowRef } from 'vue';
+import type { Apart, ByExecutor, CrossCheck, ExecutorMemory, ExecutorName, Sample } from '../../../contract';
+import { createCheckHistory } from '../charts/check-history';
 import { createCoreHistory, type CoreSlice } from '../charts/core-history';
+import type { CoreSource } from '../charts/core-source';
 import { createWorkerShares } from '../charts/worker-shares';
 
 /** What is drawn of the machine: swapped once a frame. */
@@ -11,10 +13,23 @@ export interface SampleFrame {
   newest: Sample | null;
 }
 
+/** systeminformation beside the kernel. */
+export interface SecondSource {
+  /** Its newest reading, where that is of now. */
+  newest: CrossCheck | null;
+  /** How far the two were apart over the last minute. */
+  apart: Apart | null;
+  /** For how long it has said nothing, ms; null while it is not missed. */
+  silentMs: number | null;
+  /** Whether it has ever said anything. */
+  heard: boolean;
+}
+
 /** What is written of the machine: swapped twice a second, so that figures can be read. */
 export interface SampleFigures {
   /** Utilization over the last second. */
   now: CoreSlice | null;
+  second: SecondSource;
   /** What each executor's workers added when it last had any, and when that was. */
   memory: ByExecutor<{ atMs: number; added: ExecutorMemory }>;
   /** CPU time of the sampler as a share of one core over the last 10 s. */
@@ -34,14 +49,21 @@ const OBSERVER_WINDOW_MS = 10_000;
 /** The start of the sampler, which reads what never changes, is not its price: under this much time nothing is said. */
 const LEAST_OBSERVED_MS = 2000;
 const LATE_WINDOW_MS = 60_000;
-const NOTHING: SampleFigures = { now: null, memory: {}, observerShare: null, late: { late: 0, of: 0 } };
+/** A reading comes a second and a tick after the one before: after this much time it is missed. */
+const MISSED_MS = 5_000;
+const NO_READING: SecondSource = { newest: null, apart: null, silentMs: null, heard: false };
+const NOTHING: SampleFigures = { now: null, second: NO_READING, memory: {}, observerShare: null, late: { late: 0, of: 0 } };
 
 /** The samples of the last minute. Rings are written as samples come; the screen is told once a frame. */
 export const useSamples = defineStore('samples', () => {
   const frame = shallowRef<SampleFrame>({ revision: 0, newest: null });
   const figures = shallowRef<SampleFigures>(NOTHING);
   const history = createCoreHistory();
+  const checks = createCheckHistory();
   const shares = createWorkerShares();
+  /** Whose utilization the cores are drawn from; chosen on the card. */
+  const source = ref<CoreSource>('both');
+  let firstMs: number | null = null;
   let observations: Observation[] = [];
   let newest: Sample | null = null;
   let memory: SampleFigures['memory'] = {};
@@ -54,6 +76,13 @@ export const useSamples = defineStore('samples', () => {
     return time >= LEAST_OBSERVED_MS ? recent.reduce((total, one) => total + one.cpuMs, 0) / time : null;
   }
 
+  function secondSource(nowMs: number): SecondSource {
+    const last = checks.newest;
+    const silentMs = nowMs - (last?.toMs ?? firstMs ?? nowMs);
+    const missed = silentMs > MISSED_MS;
+    return { newest: missed ? null : last, apart: checks.apart(), silentMs: missed ? silentMs : null, heard: last !== null };
+  }
+
   function noteMemory(sample: Sample): void {
     for (const [executor, added] of Object.entries(sample.memory?.byExecutor ?? {})) {
       if (added.workers > 0) memory = { ...memory, [executor as ExecutorName]: { atMs: sample.atMs, added } };
@@ -64,6 +93,8 @@ export const useSamples = defineStore('samples', () => {
   function add(sample: Sample): boolean {
     if (!history.push(sample)) return false;
     newest = sample;
+    firstMs ??= sample.atMs;
+    if (sample.crossCheck) checks.push(sample.crossCheck);
     noteMemory(sample);
     shares.push(sample);
     const { cpuMs, lateMs } = sample.observer;
@@ -75,6 +106,8 @@ export const useSamples = defineStore('samples', () => {
   /** Starts anew from the state of the engine. */
   function load(samples: readonly Sample[]): void {
     history.clear();
+    checks.clear();
+    firstMs = null;
     shares.clear();
     observations = [];
     newest = null;
@@ -91,11 +124,12 @@ export const useSamples = defineStore('samples', () => {
     figuresAtMs = nowMs;
     figures.value = {
       now: history.slice(newest.atMs - 1000, newest.atMs),
+      second: secondSource(newest.atMs),
       memory,
       observerShare: observerShare(),
       late: { late: observations.filter((one) => one.late).length, of: observations.length },
     };
   }
 
-  return { frame, figures, history, shares, load, add, publish };
+  return { frame, figures, history, checks, shares, source, load, add, publish };
 });
