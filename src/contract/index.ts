@@ -19,5 +19,6 @@ export * from './run';
 export * from './sample';
 export * from './scorecard';
 export * from './scale';
+export * from './shares';
 export * from './workload';
 export * from './words';

@@ -9,6 +9,7 @@ import type { LatencySummary, ResolvedSettings, RunOutcome, TaskCounts, TaskLine
 import type { ExecutorMemory } from './sample';
 import type { ScaleReport } from './scale';
 import type { ScorecardReport } from './scorecard';
+import type { TimeShares } from './shares';
 import type { WorkloadInfo } from './workload';
 
 /** Version of the report's schema: goes up when a reader of the old one would be misled. Earlier ones are read all the same. */
@@ -99,6 +100,8 @@ export interface ExecutorReport {
   cpuMs: number | null;
   runQueueMs: number | null;
   coresBusy: number | null;
+  /** Where its workers' time went; null where not known, and in reports of before it was told. */
+  shares: TimeShares | null;
   running: LatencySummary | null;
   waiting: LatencySummary | null;
   startUpMs: number | null;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createThrottlingReader, parseThrottled } from '../../src/engine/throttling';
+import { createThrottlingReader, parseThrottled, stoppedShare, throttledBetween, type Throttling } from '../../src/engine/throttling';
 
 const V2 = { '/proc/self/cgroup': '0::/app/job\n', '/proc/self/mountinfo': '30 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n' };
 
@@ -13,8 +13,8 @@ function machine(files: Record<string, string>): { read(path: string): string | 
 
 describe('what a quota keeps off the cores', () => {
   it('is read as version 2 and version 1 write it', () => {
-    expect(parseThrottled('usage_usec 9\nnr_throttled 2\nthrottled_usec 2500\n')).toBe(2.5);
-    expect(parseThrottled('nr_periods 131\nnr_throttled 47\nthrottled_time 1451528802\n')).toBeCloseTo(1451.53, 2);
+    expect(parseThrottled('usage_usec 9\nnr_periods 3\nnr_throttled 2\nthrottled_usec 2500\n')).toEqual({ periods: 3, stopped: 2, stoppedMs: 2.5 });
+    expect(parseThrottled('nr_periods 131\nnr_throttled 47\nthrottled_time 1451528802\n')).toMatchObject({ periods: 131, stopped: 47, stoppedMs: 1451.528802 });
     expect(parseThrottled('usage_usec 9\n')).toBeNull();
   });
 
@@ -34,6 +34,15 @@ describe('what a quota keeps off the cores', () => {
     expect(createThrottlingReader(machine({}).read)()()).toBeNull();
   });
 
+  it('is told of the group that stopped its threads in most of its periods', () => {
+    const at = (...groups: [string, number, number][]): Throttling => new Map(groups.map(([file, periods, stopped]) => [file, { periods, stopped, stoppedMs: stopped * 50 }]));
+    const done = throttledBetween(at(['outer', 100, 100], ['inner', 50, 0]), at(['outer', 110, 101], ['inner', 60, 9]));
+    expect(done).toEqual({ periods: 10, stopped: 9, stoppedMs: 450 });
+    expect(stoppedShare(done)).toBe(0.9);
+    expect(throttledBetween(at(['outer', 100, 100]), at(['outer', 100, 100]))).toBeNull();
+    expect(stoppedShare(null)).toBe(0);
+  });
+
   const group = '/sys/fs/cgroup/cpu/coreloom-throttling-test';
   const ready = ((): boolean => {
     try {
@@ -49,7 +58,7 @@ describe('what a quota keeps off the cores', () => {
   it.skipIf(!ready)('grows in a real quota, where a process wants more than it has', () => {
     const burn = `const {readFileSync}=require('fs');const t=()=>BigInt(/throttled_time (\\d+)/.exec(readFileSync('${group}/cpu.stat','utf8'))[1]);const a=t();while(t()===a);`;
     execFileSync('sh', ['-c', `echo $$ > ${group}/cgroup.procs && exec "$0" -e "$1"`, process.execPath, burn]);
-    expect(parseThrottled(readFileSync(`${group}/cpu.stat`, 'utf8'))).toBeGreaterThan(0);
+    expect(parseThrottled(readFileSync(`${group}/cpu.stat`, 'utf8'))?.stoppedMs).toBeGreaterThan(0);
     rmdirSync(group);
   });
 });

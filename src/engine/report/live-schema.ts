@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkColumns } from './columns';
-import { amount, workloadBase, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, threadHost, uint32, workers } from './schema-parts';
+import { amount, workloadBase, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, threadHost, timeShares, uint32, workers } from './schema-parts';
 
 const settings = z
   .strictObject({
@@ -55,6 +55,7 @@ const executorReport = z
     cpuMs: amount.nullable(),
     runQueueMs: amount.nullable(),
     coresBusy: amount.nullable(),
+    shares: timeShares.nullable(),
     running: latency.nullable(),
     waiting: latency.nullable(),
     startUpMs: amount.nullable(),

@@ -113,3 +113,8 @@ export const workloadBase = {
   checksums: z.array(z.strictObject({ input: finite, checksum: uint32, tasks: count })),
   differingInputs: count.optional(),
 };
+
+const timeShare = share.nullable();
+export const timeShares = z
+  .strictObject({ computing: share, offThread: timeShare, waitingForCore: timeShare, waitingForLock: timeShare, waitingElse: share, betweenTasks: timeShare })
+  .meta({ id: 'TimeShares', description: 'Where the time of workers went: shares of all of it, which add up to 1; null lies within waitingElse.' });

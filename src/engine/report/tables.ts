@@ -1,4 +1,4 @@
-import { apartOf, apartWords, proofSentence, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type WorkloadReport } from '../../contract';
+import { apartOf, apartWords, proofSentence, TIME_SHARES, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type TimeShares, type WorkloadReport } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
 
@@ -47,7 +47,7 @@ export function executorTable(report: LiveReport): ReportTable {
   const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] => row(name, ({ running }) => latency(running, pick));
   return {
     title: 'Executor by executor',
-    note: 'Cores busy is CPU time ÷ wall time: 1 is one core kept busy all the time.',
+    note: 'Cores busy is CPU time ÷ wall time: 1 is one core kept busy all the time. Where the time went is shares of the workers’ time, which add up to 100 %.',
     head: ['', ...report.executors.map(({ executor }) => EXECUTOR_TITLES[executor])],
     rows: [
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
@@ -59,6 +59,7 @@ export function executorTable(report: LiveReport): ReportTable {
       row('CPU time', ({ cpuMs }) => known(cpuMs, duration)),
       row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
       row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      ...shareRows(report.executors),
       timed('Latency p50', (l) => l.p50Ms),
       timed('Latency p95', (l) => l.p95Ms),
       timed('Latency p99', (l) => l.p99Ms),
@@ -73,6 +74,12 @@ export function executorTable(report: LiveReport): ReportTable {
       row('Workers that died', ({ deaths }) => number(deaths.length)),
     ],
   };
+}
+
+/** Where the workers' time went, part by part; none where nobody's is known. */
+export function shareRows(columns: readonly { shares: TimeShares | null }[]): string[][] {
+  if (columns.every(({ shares }) => shares === null)) return [];
+  return TIME_SHARES.map(({ key, title }) => [title, ...columns.map(({ shares }) => known(shares?.[key] ?? null, (share) => percent(share, 'the workers’ time')))]);
 }
 
 /** Only where the count stood still: an average over a changing number of workers would mislead. */

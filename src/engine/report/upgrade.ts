@@ -19,7 +19,7 @@ function upgradedReport(value: Fields): Fields {
 
 /** From 2 to 3: outcomes, and what is measured since. */
 function toThree(report: Fields): Fields {
-  return withComparison(withOutcomes(report));
+  return withShares(withComparison(withOutcomes(report)));
 }
 
 /** systeminformation was not held against the samples of the same seconds. */
@@ -27,6 +27,12 @@ function withComparison(report: Fields): Fields {
   const { samples } = report;
   if (!isFields(samples) || !isFields(samples['crossCheck'])) return report;
   return { ...report, samples: { ...samples, crossCheck: { ...samples['crossCheck'], cores: null } } };
+}
+
+/** Where workers' time went was not told. */
+function withShares(report: Fields): Fields {
+  if (report['kind'] !== 'live') return report;
+  return { ...report, executors: each(report['executors'], (executor) => ({ shares: null, ...executor })) };
 }
 
 /** Runs with failed tasks and reports of killed processes have outcomes of their own. */

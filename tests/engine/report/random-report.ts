@@ -25,6 +25,7 @@ export function randomReport(seed: number): LiveReport {
     cpuMs: maybe(amount),
     runQueueMs: maybe(amount),
     coresBusy: maybe(amount),
+    shares: maybe(() => ({ computing: random(), offThread: maybe(random), waitingForCore: maybe(random), waitingForLock: maybe(random), waitingElse: random(), betweenTasks: maybe(random) })),
     running: maybe(latency),
     waiting: maybe(latency),
     startUpMs: maybe(amount),

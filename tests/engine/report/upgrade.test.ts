@@ -83,4 +83,11 @@ describe('a report of version 2', () => {
     expect(second(makeScorecardReport(), { outcome: 'failed', failure })).toMatchObject({ outcome: 'interrupted', failure });
     expect(second(makeReport(), { outcome: 'failed', failure: { ...failure, code: 'internal' } }).outcome).toBe('failed');
   });
+
+  it('did not tell where its workers’ time went', () => {
+    const { executors, ...report } = makeReport();
+    const before = executors.map(({ shares: _, ...executor }) => executor);
+    const read = second(report as Report, { executors: before });
+    expect(read.kind === 'live' && read.executors.every(({ shares }) => shares === null)).toBe(true);
+  });
 });

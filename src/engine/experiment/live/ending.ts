@@ -2,7 +2,8 @@ import type { ByExecutor, ErrorCode, ErrorInfo, ResolvedSettings, RunOutcome, Ta
 import { nowMs } from '../../clock';
 import { number, plural } from '../../report/words';
 import type { Workload } from '../../workload/workload';
-import { liveFinding, type Seen } from './finding';
+import type { Seen } from './claims';
+import { liveFinding } from './finding';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';
 
@@ -61,13 +62,13 @@ type About = Pick<LiveRunOptions, 'workload' | 'machine'>;
 /** What a run shows of its last seconds. */
 export function recentFinding({ executors, ...about }: About & Pick<LiveRunOptions, 'executors'>, record: RunRecord): string {
   const workers = executors.reduce((sum, executor) => sum + executor.status().live, 0);
-  return liveFinding({ ...seen(about, record), workers, ...record.recent() }) + record.lockFinding('recent');
+  return liveFinding({ ...seen(about, record), workers, ...record.recent(nowMs()) });
 }
 
 /** What a run shows over all its time. */
 export function wholeFinding(about: About, record: RunRecord, elapsedMs: number): string {
-  const whole = { ...seen(about, record), workers: record.meanWorkers(), ...record.coverage.of(elapsedMs), ...record.cpu() };
-  return liveFinding(whole, { over: true }) + record.lockFinding('whole');
+  const { elapsedMs: sampledMs, incomplete } = record.coverage.of(elapsedMs);
+  return liveFinding({ ...seen(about, record), workers: record.meanWorkers(), incomplete, ...record.whole({ elapsedMs, sampledMs }) }, { over: true });
 }
 
 function seen({ workload, machine }: About, record: RunRecord): Pick<Seen, 'workload' | 'limits' | 'tasks' | 'failed'> {

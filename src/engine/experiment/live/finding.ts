@@ -1,68 +1,23 @@
-import type { CpuLimits, TaskCounts, WorkloadInfo } from '../../../contract';
-import { number, plural, wholePercent } from '../../report/words';
+import type { TaskCounts } from '../../../contract';
+import { duration, figure, number, plural, wholePercent } from '../../report/words';
+import { causeWords } from '../core-wait';
+import { claimsOf, type Claim, type Seen } from './claims';
 
-/** What a finding is made from: sums over the time it speaks of. */
-export interface Seen {
-  workload: WorkloadInfo;
-  limits: CpuLimits;
-  workers: number;
-  tasks: number;
-  failed: number;
-  elapsedMs: number;
-  /** Whether samples are missing for a part of the time that is worth a word. */
-  incomplete?: boolean;
-  /** CPU time of the task threads, ms; null where the system cannot tell. */
-  cpuMs: number | null;
-  /** Time they were runnable without a core, ms. */
-  runQueueMs: number | null;
+type Of<K extends Claim['kind']> = Extract<Claim, { kind: K }>;
+
+/** A worker or several, as the subject of a sentence. */
+interface Them {
+  subject: string;
+  they: 'It' | 'They';
+  them: 'it' | 'them';
+  their: 'its' | 'their';
+  were: 'was' | 'were';
 }
 
-const coreCount = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2));
-
-/** A share of waiting above this is worth a word. */
-const NOTABLE_WAIT = 0.1;
-/** A worker that wants a core for less than this share of its time is waiting for something else. */
-const COMPUTES = 0.2;
-/** Shorter looks say nothing about how busy cores are: a few ticks of the sampler. */
-const SHORTEST_MS = 450;
-
-/** What the workers had of the cores, and what they wanted, in cores' worth of time: CPU time ÷ wall time. */
-interface Demand {
-  coresBusy: number;
-  /** Share of the time in which they wanted a core and had none. */
-  waited: number;
-  /** Whether they want cores for most of what they do. */
-  computes: boolean;
-}
-
-function demand(seen: Seen, cpuMs: number): Demand {
-  const wantedMs = cpuMs + (seen.runQueueMs ?? 0);
-  return {
-    coresBusy: cpuMs / seen.elapsedMs,
-    waited: wantedMs > 0 ? (seen.runQueueMs ?? 0) / wantedMs : 0,
-    computes: wantedMs / seen.elapsedMs / Math.max(1, seen.workers) >= COMPUTES,
-  };
-}
-
-function busySentence(seen: Seen, { coresBusy, computes }: Demand): string {
-  const cores = plural(seen.limits.effectiveCpus, 'core');
-  const workers = plural(seen.workers, 'worker');
-  const verb = seen.workers === 1 ? 'keeps' : 'keep';
-  if (!computes) return `${seen.workload.title} waits rather than computes: ${workers} ${verb} only ${coreCount(coresBusy)} of ${cores} busy.`;
-  return `${seen.workload.title} computes: ${workers} ${verb} ${coreCount(coresBusy)} of ${cores} busy.`;
-}
-
-function causeSentence(seen: Seen, { coresBusy, waited, computes }: Demand): string {
-  const ceiling = seen.limits.effectiveCpus;
-  if (!computes) return ' More workers can wait at the same time without another core.';
-  if (waited > NOTABLE_WAIT && seen.workers > ceiling) {
-    const others = coresBusy > 0.85 * ceiling ? '' : ', and something else on this machine uses the cores too';
-    return ` They waited for a core ${wholePercent(waited)} of the time they had work: more than ${plural(Math.max(1, Math.round(ceiling)), 'worker')} only queue${others}.`;
-  }
-  if (waited > NOTABLE_WAIT) return ` They waited for a core ${wholePercent(waited)} of the time they had work: something else on this machine uses the cores.`;
-  if (seen.workers < ceiling && coresBusy > 0.85 * seen.workers) return ' Each has a core of its own, and there are cores left for more.';
-  return '';
-}
+const themOf = ({ workers }: Pick<Seen, 'workers'>): Them => ({
+  subject: plural(workers, 'worker'),
+  ...(workers === 1 ? ({ they: 'It', them: 'it', their: 'its', were: 'was' } as const) : ({ they: 'They', them: 'them', their: 'their', were: 'were' } as const)),
+});
 
 /** How many tasks failed, of all that ended. */
 export function failedSentence({ done, failed }: Pick<TaskCounts, 'done' | 'failed'>): string {
@@ -71,21 +26,131 @@ export function failedSentence({ done, failed }: Pick<TaskCounts, 'done' | 'fail
 
 /** Says in one to three plain sentences what a live run shows, failures first; claims nothing that was not measured. */
 export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {}): string {
-  const { tasks, failed } = seen;
-  if (tasks === 0 && failed === 0) return over ? 'The run ended before a task had finished.' : 'No task has finished yet.';
-  if (tasks === 0) return `${failed === 1 ? 'The only finished task' : `All ${plural(failed, 'finished task')}`} failed: nothing can be said of ${seen.workload.title}.`;
-  return failed === 0 ? shown(seen, over) : `${failedSentence({ done: tasks, failed })} ${shown(seen, over)}`;
+  return wordsOf(claimsOf(seen), seen, over);
 }
 
-function shown(seen: Seen, over: boolean): string {
-  const done = `${plural(seen.tasks, 'task')} done`;
-  if (seen.workers === 0) return over ? `No worker was left at the end: ${done}.` : `No worker is running: ${done} so far.`;
-  if (seen.incomplete === true && seen.elapsedMs <= 0) return `${done}: no sample came, so how busy the cores were is not known.`;
-  if (seen.incomplete === true && seen.elapsedMs < SHORTEST_MS) return `${done}: samples stopped coming before they could say how busy the cores were.`;
-  if (seen.cpuMs === null || seen.elapsedMs <= 0) {
-    return `${plural(seen.workers, 'worker')} finished ${plural(seen.tasks, 'task')}; how busy they kept the cores is not available here.`;
+/** More than this is not read. */
+const MOST_SENTENCES = 3;
+
+/** Claims in words: pauses in one sentence, whatever is said last left out where there would be too many. */
+export function wordsOf(claims: readonly Claim[], seen: Seen, over: boolean): string {
+  const them = themOf(seen);
+  const first = claims.flatMap((claim) => firstSentence(claim, seen, over));
+  const last = claims.flatMap((claim) => lastSentence(claim, seen));
+  return [...first, ...pauseSentence(claims, them), ...last].slice(0, MOST_SENTENCES).join(' ');
+}
+
+function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
+  if (claim.kind === 'not-known') return notKnown(claim, seen, over);
+  if (claim.kind !== 'shown') return [];
+  switch (claim.what) {
+    case 'failed':
+      return [failedSentence({ failed: claim.failed, done: claim.of - claim.failed })];
+    case 'between-tasks':
+    case 'waited-for-core':
+    case 'lock-released':
+      return [];
+    default:
+      return [busySentence(claim, seen)];
   }
-  if (seen.elapsedMs < SHORTEST_MS) return `${done}: too short a look to say how busy the cores were.`;
-  const had = demand(seen, seen.cpuMs);
-  return `${busySentence(seen, had)}${causeSentence(seen, had)}`;
+}
+
+/** `1.98 of 2 cores`; more than there are to be used is not said to be some of them. */
+function coresOf(cores: number, ceiling: number): string {
+  if (cores > ceiling * 1.05) return `${figure(cores)} cores`;
+  return `${figure(Math.min(cores, ceiling))} of ${plural(ceiling, 'core')}`;
+}
+
+function busySentence(claim: Extract<Of<'shown'>, { cores: number; ceiling: number }>, { workload: { title } }: Seen): string {
+  const { workers, cores, ceiling, shares, offThreadCores } = claim;
+  const busy = `${plural(workers, 'worker')} ${workers === 1 ? 'keeps' : 'keep'} ${coresOf(cores, ceiling)} busy`;
+  const there = claim.what === 'off-thread' ? 'there' : `off the ${workers === 1 ? 'task’s thread' : 'tasks’ threads'}`;
+  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${figure(offThreadCores)} of them ${there}` : '';
+  switch (claim.what) {
+    case 'computes':
+      return `${title} computes: ${busy}${off}.`;
+    case 'waits':
+      return `${title} waits rather than computes: ${busy}${off}.`;
+    case 'off-thread':
+      return `${title} computes off its tasks’ threads: ${busy}${off}.`;
+    case 'both':
+      return `${title} computes and waits: ${busy}${off}, and compute${workers === 1 ? 's' : ''} for ${shares.computing < 0.01 ? `${number(shares.computing * 100)} %` : wholePercent(shares.computing)} of ${workers === 1 ? 'its' : 'their'} time.`;
+    case 'busy':
+      return `${title}: ${busy}${off}.`;
+  }
+}
+
+function notKnown({ why }: Of<'not-known'>, { workload, workers, tasks, failed }: Seen, over: boolean): string[] {
+  const done = `${plural(tasks, 'task')} done`;
+  switch (why) {
+    case 'nothing-done':
+      return [over ? 'The run ended before a task had finished.' : 'No task has finished yet.'];
+    case 'all-failed':
+      return [`${failed === 1 ? 'The only finished task' : `All ${plural(failed, 'finished task')}`} failed: nothing can be said of ${workload.title}.`];
+    case 'no-worker':
+      return [over ? `No worker was left at the end: ${done}.` : `No worker is running: ${done} so far.`];
+    case 'no-sample':
+      return [`${done}: no sample came, so how busy the cores were is not known.`];
+    case 'samples-stopped':
+      return [`${done}: samples stopped coming before they could say how busy the cores were.`];
+    case 'too-short':
+      return [`${done}: too short a look to say how busy the cores were.`];
+    case 'not-available':
+      return [`${plural(workers, 'worker')} finished ${plural(tasks, 'task')}; how busy ${workers === 1 ? 'it' : 'they'} kept the cores is not available here.`];
+    case 'impossible':
+      return [`${done}: more CPU time was counted than ${plural(workers, 'worker')} can use, so how busy the cores were is not known.`];
+    case 'rest':
+    case 'who-had-the-cores':
+    case 'too-busy':
+      return [];
+  }
+}
+
+/** What workers did instead of computing, as one sentence of shares of one whole, which is their time. */
+function pauseSentence(claims: readonly Claim[], them: Them): string[] {
+  const parts = [...restWords(claims, them), ...pauseWords(claims, them), ...coreWords(claims, them), ...lockWords(claims, them)];
+  return parts.length === 0 ? [] : [`${parts.join('; ').replace(/^./, (letter) => letter.toUpperCase())}.`];
+}
+
+function restWords(claims: readonly Claim[], { they, their }: Them): string[] {
+  return claims.flatMap((claim) => (claim.kind === 'not-known' && claim.why === 'rest' ? [`what ${they.toLowerCase()} waited for ${wholePercent(claim.share)} of ${their} time was not seen`] : []));
+}
+
+function pauseWords(claims: readonly Claim[], { they, their, were }: Them): string[] {
+  return claims.flatMap((claim) => {
+    if (claim.kind !== 'shown' || claim.what !== 'between-tasks') return [];
+    const cause = claims.find((one) => one.kind === 'cause' && one.of === 'between-tasks');
+    const why = cause?.kind === 'cause' && cause.of === 'between-tasks' ? `, as tasks of ${duration(cause.taskMs)} are short beside their hand-over of ${duration(cause.handOverUs / 1000)}` : '';
+    return [`${they.toLowerCase()} ${were} without a task ${wholePercent(claim.share)} of ${their} time${why}`];
+  });
+}
+
+function coreWords(claims: readonly Claim[], { they, their, them }: Them): string[] {
+  const waited = claims.find((claim) => claim.kind === 'shown' && claim.what === 'waited-for-core');
+  const cause = claims.find((claim) => claim.kind === 'cause' && claim.of === 'waiting-for-core');
+  const queue = claims.find((claim) => claim.kind === 'advice' && claim.advice === 'only-queue');
+  const by = cause?.kind === 'cause' && cause.of === 'waiting-for-core' ? cause.by : [];
+  if (waited?.kind !== 'shown' || waited.what !== 'waited-for-core') return by.length === 0 ? [] : [causeWords(by, { them })];
+  const most = queue?.kind === 'advice' && queue.advice === 'only-queue' ? queue.cores : null;
+  return [`${they.toLowerCase()} waited for a core ${wholePercent(waited.share)} of ${their} time: ${causeWords(by, { them, most })}`];
+}
+
+function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
+  return claims.flatMap((claim) => {
+    if (claim.kind !== 'cause' || claim.of !== 'waiting-for-lock') return [];
+    const { share, atMost, threads, most, cores, all } = claim;
+    const who = all ? they.toLowerCase() : 'Python’s threads';
+    const whose = all ? their : 'their';
+    const bound = most === null ? '' : ` (of ${number(threads)} one holds it: ${wholePercent(most)} is the most)`;
+    const together = cores === null || all ? '' : `, and kept ${figure(cores)} cores busy together`;
+    return [`${who} waited for Python’s interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${whose} time${bound}${together}`];
+  });
+}
+
+function lastSentence(claim: Claim, { workload: { title } }: Seen): string[] {
+  if (claim.kind === 'not-known' && claim.why === 'too-busy') return [`This machine is too busy to judge ${claim.to === 'advise' ? 'what more workers would do' : `whether ${title} computes or waits`}.`];
+  if (claim.kind === 'shown' && claim.what === 'lock-released') return [`${title} releases Python’s interpreter lock: Python’s threads keep ${figure(claim.cores)} cores busy.`];
+  if (claim.kind !== 'advice') return [];
+  if (claim.advice === 'more-can-wait') return ['More workers can wait at the same time without another core.'];
+  return claim.advice === 'cores-left' ? [`${figure(claim.idleCores)} of ${plural(claim.ceiling, 'core')} were idle, so there is room for more workers.`] : [];
 }

@@ -53,7 +53,7 @@ class Live implements LiveRun {
     this.id = options.id;
     this.#settings = options.settings;
     this.#desired = { ...options.settings.workers };
-    this.#record = createRunRecord(options.executors);
+    this.#record = createRunRecord(options.executors, options.machine.limits);
     this.#droppedBefore = options.droppedEvents();
     this.#endAsked = new Promise((resolve) => (this.#signalEnd = resolve));
     this.ended = this.#live();

@@ -1,12 +1,14 @@
-import type {
-  ExecutorMemory,
-  ExecutorProgress,
-  ExecutorReport,
-  LockProgress,
-  Sample,
-  TaskCounts,
-  WorkerReport,
-  WorkerSample,
+import {
+  timeShares,
+  type ExecutorMemory,
+  type ExecutorProgress,
+  type ExecutorReport,
+  type LockProgress,
+  type Sample,
+  type TaskCounts,
+  type WorkerReport,
+  type WorkerSample,
+  type WorkerTime,
 } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
@@ -17,6 +19,7 @@ import type { TaskInput } from '../../workload/workload';
 import { coresBusy } from './coverage';
 import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
+import { createWorkerTime } from './worker-time';
 
 /** How far back the latency on screen looks, in ms. */
 export const LATENCY_WINDOW = { windowMs: 10_000, slices: 10 };
@@ -34,7 +37,8 @@ export interface Meter {
   readonly executor: NodeExecutor;
   settled(outcome: TaskOutcome<TaskInput, number>): void;
   event(event: ExecutorEvent): void;
-  sampled(sample: Sample): void;
+  /** Books a sample, of which so much lies within the run. */
+  sampled(sample: Sample, insideMs: number): void;
   /** The run takes its first task. */
   begin(): void;
   /** The run ends: what the lock does from now on is not the run's, nor are workers that replace those that are ended. */
@@ -45,6 +49,11 @@ export interface Meter {
   /** The interpreter lock, where the executor has one. */
   lock(over: 'recent' | 'whole'): LockProgress | null;
   cpu(): CpuSums;
+  /** Wall time of tasks until then, of those that run too, ms. */
+  tasksMs(atMs: number): number;
+  /** Where the time of its workers went over the whole run, of which `sampledMs` were sampled. */
+  time(run: { elapsedMs: number; sampledMs: number }): WorkerTime;
+  startUp(): { startUpMs: number | null; handOverUs: number | null };
   progress(atMs: number): ExecutorProgress;
   /** `sampledMs`: how much of `elapsedMs` CPU times are known for. */
   report(run: { startedMs: number; elapsedMs: number; sampledMs: number }): ExecutorReport;
@@ -87,6 +96,7 @@ export function createMeter(executor: NodeExecutor): Meter {
   const workers = new Map<number, WorkerTotals>();
   const deaths: { atMs: number; worker: number; code: number | null; signal: string | null }[] = [];
   const locks = createLockWindow();
+  const time = createWorkerTime();
   let hasLock = false;
   let memory: ExecutorMemory | null = null;
   let over = false;
@@ -115,7 +125,6 @@ export function createMeter(executor: NodeExecutor): Meter {
   };
 
   const addCpu = (seen: WorkerSample): void => {
-    if (strange(seen.worker)) return;
     const totals = worker(seen.worker);
     totals.cpuMs = plus(totals.cpuMs, seen.cpuMs);
     totals.runQueueMs = plus(totals.runQueueMs, seen.runQueueMs);
@@ -139,8 +148,12 @@ export function createMeter(executor: NodeExecutor): Meter {
     counts: () => ({ ...counts }),
     lock: (over) => (over === 'recent' ? locks.recent() : locks.whole()),
     cpu,
+    tasksMs: (atMs) => time.tasksMs(executor.status(), atMs),
+    time: (run) => time.whole({ ...run, ...cpu(), lock: locks.whole() }),
+    startUp,
     settled(outcome) {
       count(counts, outcome);
+      time.settled(outcome);
       if (outcome.attempts > 0 && outcome.state !== 'cancelled') worker(outcome.worker).settled++;
       if (outcome.startedMs === null || outcome.state === 'cancelled') return;
       const ranMs = outcome.finishedMs - outcome.startedMs;
@@ -154,8 +167,10 @@ export function createMeter(executor: NodeExecutor): Meter {
       if (event.type === 'worker-died') deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
       if (event.type === 'worker-ready' && !strange(event.worker)) Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
     },
-    sampled(sample) {
-      for (const seen of sample.workers) if (seen.executor === executor.name) addCpu(seen);
+    sampled(sample, insideMs) {
+      const own = sample.workers.filter((seen) => seen.executor === executor.name && !strange(seen.worker));
+      for (const seen of own) addCpu(seen);
+      time.sampled(own, insideMs);
       memory = sample.memory?.byExecutor[executor.name] ?? memory;
     },
     begin() {
@@ -196,6 +211,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
         ...sums,
         coresBusy: coresBusy(sums.cpuMs, sampledMs),
+        shares: timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
         running: running.all.summary(),
         waiting: waiting.all.summary(),
         ...startUp(),

@@ -8,14 +8,13 @@ import { watchStandstill, type Standstill } from '../standstill';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
 import { createCoverage, type Coverage } from './coverage';
-import type { Seen } from './finding';
-import { lockSentence } from './lock-finding';
+import type { Seen } from './claims';
 import { createLineKeeper, type LineKeeper } from './lines';
 import { addCounts, createMeter, LATENCY_WINDOW, type CpuSums, type Meter, type NodeExecutor } from './meter';
 import { createObserverMeter, type ObserverMeter } from './observer';
-import { createRecentCpu } from './recent-cpu';
 import { createRateWindow, type RateWindow } from './rate-window';
 import { createSampleRecorder, type SampleRecorder } from './sample-table';
+import { createSpan, type SpanSums } from './span';
 import { createTaskRecorder, type TaskRecorder } from './task-table';
 
 /** Everything that is measured while a run is on, in bounded memory. */
@@ -47,14 +46,16 @@ export interface RunRecord {
   resized(): void;
   progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
   counts(): TaskCounts;
-  /** What is to be said of the interpreter lock, lately or over the run; empty where there is nothing. */
-  lockFinding(over: 'recent' | 'whole'): string;
   cpu(): CpuSums;
-  /** Sums over the last seconds, for the finding while a run is on. */
-  recent(): Pick<Seen, 'elapsedMs' | 'cpuMs' | 'runQueueMs'>;
+  /** What a finding is made from beside the workload and its limits: sums over the last seconds, or over the whole run, of which `sampledMs` were sampled. */
+  recent(atMs: number): Measured;
+  whole(run: { elapsedMs: number; sampledMs: number }): Measured;
   /** Workers that could take tasks, averaged over the samples; those of now where there was none. */
   meanWorkers(): number;
 }
+
+/** What a record knows of what a finding is made from. */
+export type Measured = Omit<Seen, 'workload' | 'limits' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
 
 const sumKnown = (values: (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
@@ -64,7 +65,7 @@ const sumKnown = (values: (number | null)[]): number | null => {
 const takesPart = ({ executor, desired, workers, startUpMs }: ExecutorProgress): boolean =>
   !executor.startsWith('python-') || desired > 0 || workers.length > 0 || startUpMs !== null;
 
-export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
+export function createRunRecord(executors: readonly NodeExecutor[], { allowedCores = null }: { allowedCores?: readonly number[] | null } = {}): RunRecord {
   const meters = new Map<ExecutorName, Meter>(executors.map((executor) => [executor.name, createMeter(executor)]));
   const all = [...meters.values()];
   const blocks = createBlockBuilder();
@@ -77,7 +78,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
   const memoryKills = watchMemoryKills();
   let stood: Standstill | null = null;
   const coverage = createCoverage({ within: (fromMs, toMs) => stood?.within(fromMs, toMs) ?? 0 });
-  const recentCpu = createRecentCpu();
+  const span = createSpan({ meters: all, allowedCores });
   const running = createHistogram();
   const recentRunning = createRollingHistogram(LATENCY_WINDOW);
   let lastSettledMs: number | null = null;
@@ -117,6 +118,7 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
     },
     begin() {
       stood = watchStandstill();
+      span.begin();
       for (const meter of all) meter.begin();
     },
     end() {
@@ -131,8 +133,9 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       const throughput: ByExecutor<number> = {};
       const live: ByExecutor<number> = {};
       const locks: ByExecutor<LockProgress | null> = {};
+      const insideMs = Math.max(0, Math.min(sample.intervalMs, sample.atMs - startedMs));
       for (const meter of all) {
-        meter.sampled(sample);
+        meter.sampled(sample, insideMs);
         throughput[meter.executor.name] = meter.tick();
         live[meter.executor.name] = meter.executor.status().live;
         locks[meter.executor.name] = meter.lock('recent');
@@ -147,21 +150,43 @@ export function createRunRecord(executors: readonly NodeExecutor[]): RunRecord {
       }
       coverage.sampled(sample, startedMs);
       observer.sampled(sample);
-      recentCpu.sampled(sample);
+      span.sampled(sample, insideMs);
     },
-    resized: recentCpu.reset,
+    resized: span.reset,
     progress(atMs) {
       // A Python that no run has asked for is not part of it.
       const progress = all.map((meter) => meter.progress(atMs)).filter(takesPart);
       return { executors: progress, running: recentRunning.summary(atMs), counts: addCounts(progress.map((one) => one.counts)) };
     },
-    lockFinding: (over) => all.map((meter) => lockSentence(meter.lock(over))).join(''),
     counts: () => addCounts(all.map((meter) => meter.counts())),
     cpu() {
       const sums = all.map((meter) => meter.cpu());
       return { cpuMs: sumKnown(sums.map((one) => one.cpuMs)), runQueueMs: sumKnown(sums.map((one) => one.runQueueMs)) };
     },
-    recent: recentCpu.sums,
+    recent(atMs) {
+      const sums = span.recent();
+      return measured(sums, all, { meanTaskMs: recentRunning.summary(atMs)?.meanMs ?? null, lock: (meter) => meter.lock('recent') });
+    },
+    whole(run) {
+      const sums = span.whole();
+      const times = all.map((meter) => meter.time(run));
+      const known = { ...sums, elapsedMs: run.sampledMs, workersMs: times.reduce((sum, { workersMs }) => sum + workersMs, 0), tasksMs: times.reduce((sum, { tasksMs }) => sum + (tasksMs ?? 0), 0) };
+      const { cpuMs, runQueueMs } = this.cpu();
+      return { ...measured(known, all, { meanTaskMs: running.summary()?.meanMs ?? null, lock: (meter) => meter.lock('whole') }), cpuMs, runQueueMs };
+    },
     meanWorkers: () => (ticks === 0 ? all.reduce((sum, meter) => sum + meter.executor.status().live, 0) : Math.round(workerTicks / ticks)),
+  };
+}
+
+function measured(sums: SpanSums, meters: readonly Meter[], { meanTaskMs, lock: lockOf }: { meanTaskMs: number | null; lock(meter: Meter): LockProgress | null }): Measured {
+  const { lockWorkersMs, ...others } = sums;
+  const handOvers = meters.flatMap((meter) => meter.startUp().handOverUs ?? []);
+  const lock = meters.map(lockOf).find((one) => one?.lock === 'shared') ?? null;
+  return {
+    ...others,
+    meanTaskMs,
+    // The shortest, so that no task is called short that is not so beside each of them.
+    handOverUs: handOvers.length === 0 ? null : Math.min(...handOvers),
+    lock: lock === null ? null : { ...lock, workers: lock.workers.length, workersMs: lockWorkersMs },
   };
 }

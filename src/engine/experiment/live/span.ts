@@ -1,0 +1,125 @@
+import type { Sample } from '../../../contract';
+import { mainThreadCpuMs } from '../../own-cpu';
+import { throttledBetween, throttlingReader, type Throttled, type Throttling } from '../../throttling';
+import type { Meter } from './meter';
+
+/** A live finding speaks of the last seconds, so that it follows the sliders. */
+const WINDOW_MS = 3_000;
+
+/** What was seen of all workers and of the machine over some time, ms; null: not known. */
+export interface SpanSums {
+  elapsedMs: number;
+  workersMs: number;
+  lockWorkersMs: number;
+  tasksMs: number;
+  cpuMs: number | null;
+  runQueueMs: number | null;
+  engineCpuMs: number | null;
+  machineCpuMs: number | null;
+  starting: number;
+  throttled: Throttled | null;
+}
+
+interface Tick extends Omit<SpanSums, 'throttled'> {
+  before: Throttling;
+  after: Throttling;
+}
+
+/** Keeps what findings are made from: of the last seconds, and of the whole run. */
+export interface Span {
+  /** The run takes its first task. */
+  begin(): void;
+  /** Books a sample, of which so much lies within the run. */
+  sampled(sample: Sample, insideMs: number): void;
+  recent(): SpanSums;
+  whole(): SpanSums;
+  /** Forgets the last seconds: worker counts changed. */
+  reset(): void;
+}
+
+export interface SpanOptions {
+  meters: readonly Meter[];
+  /** Cores that may be used; null where not known. */
+  allowedCores: readonly number[] | null;
+  engineCpuMs?: () => number | null;
+  throttling?: () => Throttling;
+}
+
+const plus = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : one + other);
+const sumKnown = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+};
+
+export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs, throttling = throttlingReader() }: SpanOptions): Span {
+  let ticks: Tick[] = [];
+  let whole: Tick | null = null;
+  let last = { tasksMs: 0, engineMs: engineCpuMs(), throttling: throttling() };
+  const allowed = allowedCores === null ? null : new Set(allowedCores);
+
+  const machineCpuMs = ({ cores, utilization }: Sample, insideMs: number): number | null =>
+    utilization.length === 0 ? null : utilization.reduce((sum, busy, at) => sum + (allowed?.has(cores[at] ?? -1) === false ? 0 : busy * insideMs), 0);
+
+  const tick = (sample: Sample, insideMs: number): Tick => {
+    const statuses = meters.map(({ executor }) => executor.status());
+    const locked = new Set(meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name));
+    const known = sample.workers.filter(({ cpuMs }) => cpuMs !== null);
+    const now = { tasksMs: meters.reduce((sum, meter) => sum + meter.tasksMs(sample.atMs), 0), engineMs: engineCpuMs(), throttling: throttling() };
+    const made: Tick = {
+      elapsedMs: insideMs,
+      workersMs: insideMs * known.length,
+      lockWorkersMs: insideMs * known.filter(({ executor }) => locked.has(executor)).length,
+      // A task that began before it was told of is counted once that is.
+      tasksMs: Math.max(0, now.tasksMs - last.tasksMs),
+      cpuMs: sumKnown(sample.workers.map((worker) => worker.cpuMs)),
+      runQueueMs: sumKnown(sample.workers.map((worker) => worker.runQueueMs)),
+      engineCpuMs: plus(now.engineMs, last.engineMs === null ? null : sample.observer.cpuMs - last.engineMs),
+      machineCpuMs: machineCpuMs(sample, insideMs),
+      starting: statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0),
+      before: last.throttling,
+      after: now.throttling,
+    };
+    last = now;
+    return made;
+  };
+
+  return {
+    begin() {
+      last = { tasksMs: 0, engineMs: engineCpuMs(), throttling: throttling() };
+    },
+    sampled(sample, insideMs) {
+      const made = tick(sample, insideMs);
+      whole = whole === null ? made : joined([whole, made]);
+      ticks.push(made);
+      let spanMs = ticks.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+      while (spanMs > WINDOW_MS && ticks.length > 1) spanMs -= ticks.shift()?.elapsedMs ?? 0;
+    },
+    recent: () => sums(joined(ticks)),
+    whole: () => sums(whole ?? joined([])),
+    reset: () => void (ticks = []),
+  };
+}
+
+const NONE: Throttling = new Map();
+
+function joined(ticks: readonly Tick[]): Tick {
+  const sum = (pick: (tick: Tick) => number): number => ticks.reduce((total, one) => total + pick(one), 0);
+  const all = (pick: (tick: Tick) => number | null): number | null => (ticks.length === 0 ? null : ticks.reduce<number | null>((total, one) => plus(total, pick(one)), 0));
+  return {
+    elapsedMs: sum(({ elapsedMs }) => elapsedMs),
+    workersMs: sum(({ workersMs }) => workersMs),
+    lockWorkersMs: sum(({ lockWorkersMs }) => lockWorkersMs),
+    tasksMs: sum(({ tasksMs }) => tasksMs),
+    cpuMs: sumKnown(ticks.map(({ cpuMs }) => cpuMs)),
+    runQueueMs: sumKnown(ticks.map(({ runQueueMs }) => runQueueMs)),
+    engineCpuMs: all(({ engineCpuMs }) => engineCpuMs),
+    machineCpuMs: all(({ machineCpuMs }) => machineCpuMs),
+    starting: Math.max(0, ...ticks.map(({ starting }) => starting)),
+    before: ticks[0]?.before ?? NONE,
+    after: ticks.at(-1)?.after ?? NONE,
+  };
+}
+
+function sums({ before, after, ...others }: Tick): SpanSums {
+  return { ...others, throttled: throttledBetween(before, after) };
+}

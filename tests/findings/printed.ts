@@ -1,0 +1,7 @@
+import { liveFinding } from '../../src/engine/experiment/live/finding';
+import { SITUATIONS } from './situations';
+
+/** Every situation with what is said of it. */
+export function printed(): { name: string; text: string }[] {
+  return SITUATIONS.map(({ name, seen, over }) => ({ name, text: liveFinding(seen, { over }) }));
+}
