@@ -1,5 +1,5 @@
 import type { TaskCounts } from '../../../contract';
-import { duration, figure, number, plural, wholePercent } from '../../report/words';
+import { duration, number, plural, wholePercent } from '../../report/words';
 import { causeWords } from '../core-wait';
 import { claimsOf, type Claim, type Seen } from './claims';
 
@@ -55,17 +55,20 @@ function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
   }
 }
 
+/** Two decimals are what CPU time is good for; under them the first digit. */
+const coreCount = (cores: number): string => (cores >= 0.01 ? (cores >= 10 ? cores.toFixed(1) : cores.toFixed(2)) : number(Math.round(cores * 1000) / 1000));
+
 /** `1.98 of 2 cores`; more than there are to be used is not said to be some of them. */
 function coresOf(cores: number, ceiling: number): string {
-  if (cores > ceiling * 1.05) return `${figure(cores)} cores`;
-  return `${figure(Math.min(cores, ceiling))} of ${plural(ceiling, 'core')}`;
+  if (cores > ceiling * 1.05) return `${coreCount(cores)} cores`;
+  return `${coreCount(Math.min(cores, ceiling))} of ${plural(ceiling, 'core')}`;
 }
 
 function busySentence(claim: Extract<Of<'shown'>, { cores: number; ceiling: number }>, { workload: { title } }: Seen): string {
   const { workers, cores, ceiling, shares, offThreadCores } = claim;
   const busy = `${plural(workers, 'worker')} ${workers === 1 ? 'keeps' : 'keep'} ${coresOf(cores, ceiling)} busy`;
   const there = claim.what === 'off-thread' ? 'there' : `off the ${workers === 1 ? 'task’s thread' : 'tasks’ threads'}`;
-  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${figure(offThreadCores)} of them ${there}` : '';
+  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${coreCount(offThreadCores)} of them ${there}` : '';
   switch (claim.what) {
     case 'computes':
       return `${title} computes: ${busy}${off}.`;
@@ -142,15 +145,15 @@ function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
     const who = all ? they.toLowerCase() : 'Python’s threads';
     const whose = all ? their : 'their';
     const bound = most === null ? '' : ` (of ${number(threads)} one holds it: ${wholePercent(most)} is the most)`;
-    const together = cores === null || all ? '' : `, and kept ${figure(cores)} cores busy together`;
+    const together = cores === null || all ? '' : `, and kept ${coreCount(cores)} cores busy together`;
     return [`${who} waited for Python’s interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${whose} time${bound}${together}`];
   });
 }
 
 function lastSentence(claim: Claim, { workload: { title } }: Seen): string[] {
   if (claim.kind === 'not-known' && claim.why === 'too-busy') return [`This machine is too busy to judge ${claim.to === 'advise' ? 'what more workers would do' : `whether ${title} computes or waits`}.`];
-  if (claim.kind === 'shown' && claim.what === 'lock-released') return [`${title} releases Python’s interpreter lock: Python’s threads keep ${figure(claim.cores)} cores busy.`];
+  if (claim.kind === 'shown' && claim.what === 'lock-released') return [`${title} releases Python’s interpreter lock: Python’s threads keep ${coreCount(claim.cores)} cores busy.`];
   if (claim.kind !== 'advice') return [];
   if (claim.advice === 'more-can-wait') return ['More workers can wait at the same time without another core.'];
-  return claim.advice === 'cores-left' ? [`${figure(claim.idleCores)} of ${plural(claim.ceiling, 'core')} were idle, so there is room for more workers.`] : [];
+  return claim.advice === 'cores-left' ? [`${coreCount(claim.idleCores)} of ${plural(claim.ceiling, 'core')} were idle, so there is room for more workers.`] : [];
 }

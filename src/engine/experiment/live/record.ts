@@ -123,6 +123,7 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     },
     end() {
       stood?.stop();
+      span.end();
       for (const meter of all) meter.end();
     },
     event(executor, event) {

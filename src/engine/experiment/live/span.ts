@@ -21,6 +21,7 @@ export interface SpanSums {
 }
 
 interface Tick extends Omit<SpanSums, 'throttled'> {
+  startingMs: number;
   before: Throttling;
   after: Throttling;
 }
@@ -29,6 +30,8 @@ interface Tick extends Omit<SpanSums, 'throttled'> {
 export interface Span {
   /** The run takes its first task. */
   begin(): void;
+  /** It hands out no more: workers that start from now on replace those that are ended. */
+  end(): void;
   /** Books a sample, of which so much lies within the run. */
   sampled(sample: Sample, insideMs: number): void;
   recent(): SpanSums;
@@ -54,6 +57,7 @@ const sumKnown = (values: readonly (number | null)[]): number | null => {
 export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs, throttling = throttlingReader() }: SpanOptions): Span {
   let ticks: Tick[] = [];
   let whole: Tick | null = null;
+  let over = false;
   let last = { tasksMs: 0, engineMs: engineCpuMs(), throttling: throttling() };
   const allowed = allowedCores === null ? null : new Set(allowedCores);
 
@@ -63,6 +67,7 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
   const tick = (sample: Sample, insideMs: number): Tick => {
     const statuses = meters.map(({ executor }) => executor.status());
     const locked = new Set(meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name));
+    const starting = over ? 0 : statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0);
     const known = sample.workers.filter(({ cpuMs }) => cpuMs !== null);
     const now = { tasksMs: meters.reduce((sum, meter) => sum + meter.tasksMs(sample.atMs), 0), engineMs: engineCpuMs(), throttling: throttling() };
     const made: Tick = {
@@ -75,7 +80,8 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
       runQueueMs: sumKnown(sample.workers.map((worker) => worker.runQueueMs)),
       engineCpuMs: plus(now.engineMs, last.engineMs === null ? null : sample.observer.cpuMs - last.engineMs),
       machineCpuMs: machineCpuMs(sample, insideMs),
-      starting: statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0),
+      starting,
+      startingMs: starting > 0 ? insideMs : 0,
       before: last.throttling,
       after: now.throttling,
     };
@@ -86,6 +92,9 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
   return {
     begin() {
       last = { tasksMs: 0, engineMs: engineCpuMs(), throttling: throttling() };
+    },
+    end() {
+      over = true;
     },
     sampled(sample, insideMs) {
       const made = tick(sample, insideMs);
@@ -115,11 +124,15 @@ function joined(ticks: readonly Tick[]): Tick {
     engineCpuMs: all(({ engineCpuMs }) => engineCpuMs),
     machineCpuMs: all(({ machineCpuMs }) => machineCpuMs),
     starting: Math.max(0, ...ticks.map(({ starting }) => starting)),
+    startingMs: sum(({ startingMs }) => startingMs),
     before: ticks[0]?.before ?? NONE,
     after: ticks.at(-1)?.after ?? NONE,
   };
 }
 
-function sums({ before, after, ...others }: Tick): SpanSums {
-  return { ...others, throttled: throttledBetween(before, after) };
+/** Workers that started for less of the time than this are no cause of anything in all of it. */
+const NOTABLE_START = 0.2;
+
+function sums({ before, after, starting, startingMs, ...others }: Tick): SpanSums {
+  return { ...others, starting: startingMs >= NOTABLE_START * others.elapsedMs ? starting : 0, throttled: throttledBetween(before, after) };
 }

@@ -43,6 +43,10 @@ describe('what findings are made from', () => {
     meter.settled({ argument: { workload: 'primes', size: 1, seed: 1 }, id: 0, worker: 1, attempts: 1, queuedMs: 0, startedMs: 10, finishedMs: 60, state: 'done', value: 1 });
     span.sampled(sample(100, [worker(1, 40)]), 100);
     expect(span.recent()).toMatchObject({ tasksMs: 90, starting: 1 });
+    span.end();
+    for (let atMs = 200; atMs <= 1000; atMs += 100) span.sampled(sample(atMs, [worker(1, 40)]), 100);
+    // For a tenth of the time, and then only as replacements.
+    expect(span.whole().starting).toBe(0);
   });
 
   it('has what the quota did between its ends', () => {
