@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isRunning } from '../support/processes';
 import { launchDesktop, type DesktopApp } from './support/app';
 import { call, nextEvent } from './support/call';
 import { waitFor } from './support/desktop';
@@ -28,21 +27,6 @@ const running = () =>
   });
 const closeWindow = () => app.evaluateMain(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.close(); });
 const questions = async () => (await app.dialogs()).filter((dialog) => dialog.type === 'message');
-/** Every process that the app has started, and those have: on Linux from the kernel, elsewhere the workers it names. */
-async function descendants(): Promise<number[]> {
-  const { run } = await call(app.page, 'getState', null);
-  const workers = run?.executors.flatMap(({ workers }) => workers.map(({ pid }) => pid)) ?? [];
-  const found = new Set(workers.filter((pid) => pid !== app.pid));
-  if (process.platform === 'linux') for (const pid of childrenOf(app.pid)) found.add(pid);
-  return [...found];
-}
-
-function childrenOf(pid: number): number[] {
-  const tasks = readdirSync(`/proc/${String(pid)}/task`);
-  const children = tasks.flatMap((task) => readFileSync(`/proc/${String(pid)}/task/${task}/children`, 'utf8').split(' ').map(Number).filter((child) => child > 0));
-  return children.flatMap((child) => [child, ...childrenOf(child)]);
-}
-
 /** The outcome of a report, as the next start of the app finds it. */
 async function outcomeAfterwards(id: string): Promise<string> {
   await open();
@@ -118,22 +102,6 @@ describe('closing', () => {
     app.kill('SIGTERM');
     expect(await app.exited).toEqual({ code: 0, signal: null });
     expect(await outcomeAfterwards(id)).toBe('cancelled');
-  });
-
-  it('by force leaves no process behind, and the next start saves what was measured and says so', async () => {
-    await open();
-    const { id } = await startRun();
-    await running();
-    const pids = await descendants();
-    // A forked worker, and on Linux the sampler and the guard too.
-    expect(pids.length).toBeGreaterThanOrEqual(process.platform === 'linux' ? 3 : 1);
-    await waitFor(() => readdirSync(join(home, 'reports')).some((name) => name.startsWith(`.${id}.`) && name.endsWith('.draft')));
-    app.kill('SIGKILL');
-    await app.exited;
-    await waitFor(() => !pids.some(isRunning));
-    expect(await outcomeAfterwards(id)).toBe('interrupted');
-    expect((await call(app.page, 'getState', null)).recovered).toMatchObject([{ id }]);
-    await app.page.getByText(`is saved as ${id}.`).waitFor();
   });
 });
 
