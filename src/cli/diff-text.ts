@@ -1,9 +1,9 @@
-import { interval as range, type ComparedFigure, type FigureChange, type FigureUnit, type ReportComparison } from '../contract';
-import { bytes, CONTENDER_TITLES, duration, number, rate } from '../engine/report/words';
+import { interval as range, RUN_TO_RUN_WORDS, type ComparedFigure, type FigureChange, type FigureUnit, type ReportComparison } from '../contract';
+import { bytes, CONTENDER_TITLES, duration, number, rate, wholePercent } from '../engine/report/words';
 import { textTable } from './text-table';
 
-const UNITS: Record<FigureUnit, (value: number) => string> = { ms: duration, us: (us) => duration(us / 1000), perSecond: rate, bytes, cores: number, times: (value) => `${value.toFixed(2)} ×` };
-const VERDICTS: Record<FigureChange['verdict'], string> = { lower: 'lower', higher: 'higher', 'no-difference': 'no difference shown', 'not-shown': '' };
+const UNITS: Record<FigureUnit, (value: number) => string> = { ms: duration, us: (us) => duration(us / 1000), perSecond: rate, bytes, cores: number, times: (value) => `${value.toFixed(2)} ×`, share: wholePercent };
+const VERDICTS: Record<FigureChange['verdict'], string> = { lower: 'lower', higher: 'higher', 'no-difference': 'no difference shown', 'unlike-load': 'nothing shown: unlike load', 'not-shown': '' };
 
 /** Reports side by side: what makes it mean little first, then each figure with what it is of the first report's. */
 export function diffText({ reports, flags, figures }: ReportComparison): string {
@@ -13,7 +13,7 @@ export function diffText({ reports, flags, figures }: ReportComparison): string 
     ...(flags.length === 0 ? [] : [`\nThese are unlike the first, so that a comparison means little:\n`]),
     ...flags.map(({ report, about, message }) => `${letter(report)}  ${about}: ${message}\n`),
     `\n${textTable([['', '', ...reports.flatMap((_, at) => (at === 0 ? ['A'] : [letter(at), `${letter(at)} ÷ A`, '95 % interval', '']))], ...figures.map(row)], ['left', 'left'])}`,
-    '\nIntervals hold what varied within each run, not what varies from run to run. Without one a figure has no raw values behind it.\n',
+    `\n${RUN_TO_RUN_WORDS} Without an interval a figure has no raw values behind it.\n`,
   ].join('');
 }
 

@@ -84,6 +84,15 @@ export interface ReadingTable {
   more: number;
 }
 
+/**
+ * How far the same program may be off from one run to the next on the same quiet machine, as a share of its time: where
+ * its memory lies, what its compiler chose, the clock of the cores. No interval from within one run holds it.
+ */
+export const RUN_TO_RUN = 0.05;
+
+/** Why less is called between reports than within one. */
+export const RUN_TO_RUN_WORDS = `Intervals hold what varied within each run, not what varies from run to run: no difference is called within ${String(RUN_TO_RUN * 100)} %, more where workers waited for a core, nor where that explains it.`;
+
 /** Two to four reports side by side. */
 export interface ReportComparison {
   reports: ComparedReport[];
@@ -104,7 +113,7 @@ export interface ComparisonFlag {
   message: string;
 }
 
-export type FigureUnit = 'ms' | 'us' | 'perSecond' | 'bytes' | 'cores' | 'times';
+export type FigureUnit = 'ms' | 'us' | 'perSecond' | 'bytes' | 'cores' | 'times' | 'share';
 
 /** One figure of every report that has it. */
 export interface ComparedFigure {
@@ -123,5 +132,6 @@ export interface FigureChange {
   ratio: number;
   /** 95 %, from the raw values of both; null where the reports keep none. */
   interval: { low: number; high: number } | null;
-  verdict: 'lower' | 'higher' | 'no-difference' | 'not-shown';
+  /** `no-difference`: not beyond what differs from run to run; `unlike-load`: others had the cores in one of the two; `not-shown`: too few raw values. */
+  verdict: 'lower' | 'higher' | 'no-difference' | 'unlike-load' | 'not-shown';
 }

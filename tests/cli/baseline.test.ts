@@ -113,9 +113,12 @@ describe('what has become slower', () => {
   };
   it.each([
     [1, 0.05, 'no-difference'],
-    [1.03, 0.05, 'slower'],
+    [1.03, 0.05, 'no-difference'],
+    [1.1, 0.2, 'slower'],
+    [1.05, 0.02, 'too-slow'],
     [1.2, 0.05, 'too-slow'],
     [1.2, 0.5, 'slower'],
+    [0.97, 0.05, 'no-difference'],
     [0.8, 0.05, 'faster'],
   ])('at %s times the time and a limit of %s is %s', (times, limit, verdict) => {
     for (const one of regressions(shaped(times), shaped(1), limit)) expect(one.verdict).toBe(verdict);
@@ -126,6 +129,12 @@ describe('what has become slower', () => {
     for (const one of busy.contenders) one.runQueueMs = (one.makespanMs?.value ?? 0) * one.workers * 0.3;
     expect(new Set(regressions(busy, shaped(1), 0.05).map(({ verdict }) => verdict))).toEqual(new Set(['unlike-load']));
     expect(regressions(busy, shaped(1), 0.05)[0]?.waited).toEqual({ now: expect.closeTo(0.3) as number, then: 0 });
+  });
+
+  it('is not what the time without a core explains, however small the limit', () => {
+    const busy = shaped(1.09);
+    for (const one of busy.contenders) one.runQueueMs = (one.makespanMs?.value ?? 0) * one.workers * 0.09;
+    expect(new Set(regressions(busy, shaped(1), 0.03).map(({ verdict }) => verdict))).toEqual(new Set(['no-difference']));
   });
 
   it('is told of contenders that both have, and that did not leave', () => {

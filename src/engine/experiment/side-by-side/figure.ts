@@ -1,4 +1,5 @@
 import type { FigureUnit } from '../../../contract';
+import type { Load } from './load';
 
 /** A figure of one report, ready to be set beside that of another. */
 export interface Figure {
@@ -10,4 +11,6 @@ export interface Figure {
   value: number | null;
   /** What the value is the median of, where the report keeps that; measured one after the other. */
   raw?: readonly number[];
+  /** Of the workers that it speaks of; absent where it is not about them. */
+  load?: Load;
 }

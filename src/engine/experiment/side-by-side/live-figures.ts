@@ -1,14 +1,17 @@
 import type { ExecutorName, LiveReport } from '../../../contract';
 import { median } from '../../statistics/summary';
 import type { Figure } from './figure';
+import { WAITED, waitedOfExecutor, type Waited } from './load';
 
 /** The figures of a live run. */
 export function liveFigures(report: LiveReport): Figure[] {
   return report.executors.flatMap((one): Figure[] => {
+    const waited = report.resizes.length > 0 ? null : waitedOfExecutor(one, report.settings.workers[one.executor] ?? 0, report.elapsedMs);
     const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw'>): Figure => ({ of: one.executor, name, ...rest });
     return [
       figure('Throughput over the run', { unit: 'perSecond', better: 'higher', value: one.throughputPerSecond }),
-      ...secondBySecond(report, one.executor),
+      ...secondBySecond(report, one.executor, waited),
+      figure(WAITED, { unit: 'share', better: 'lower', value: waited }),
       figure('Cores busy', { unit: 'cores', better: null, value: one.coresBusy }),
       figure('Latency p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),
       figure('Latency p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
@@ -23,9 +26,9 @@ export function liveFigures(report: LiveReport): Figure[] {
 const FEWEST_SECONDS = 8;
 
 /** What it was in each whole second, where that is known, the workers stayed the same and the run was long enough. */
-function secondBySecond(report: LiveReport, executor: ExecutorName): Figure[] {
+function secondBySecond(report: LiveReport, executor: ExecutorName, waited: Waited): Figure[] {
   const raw = report.resizes.length > 0 ? [] : wholeSeconds(report, executor);
-  return raw.length < FEWEST_SECONDS ? [] : [{ of: executor, name: 'Throughput of a second, median', unit: 'perSecond', better: 'higher', value: median(raw), raw }];
+  return raw.length < FEWEST_SECONDS ? [] : [{ of: executor, name: 'Throughput of a second, median', unit: 'perSecond', better: 'higher', value: median(raw), raw, load: { waited } }];
 }
 
 /**

@@ -1,18 +1,25 @@
 import type { ScaleReport } from '../../../contract';
 import type { Figure } from './figure';
+import { WAITED } from './load';
 
 /** The figures of a scaling experiment: throughputs of one worker and of the most, and the speed-up at the recommended count. */
 export function scaleFigures({ curves }: ScaleReport): Figure[] {
   return curves.flatMap(({ executor, points, recommendation }): Figure[] => {
-    const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw'>): Figure => ({ of: executor, name, ...rest });
-    const throughput = (name: string, workers: number | undefined): Figure[] => {
+    const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw' | 'load'>): Figure => ({ of: executor, name, ...rest });
+    const throughput = (what: string, workers: number | undefined): Figure[] => {
       const point = points.find((one) => one.workers === workers);
-      return point ? [figure(name, { unit: 'perSecond', better: 'higher', value: point.throughput.value, raw: point.rounds.throughput })] : [];
+      if (point === undefined) return [];
+      const waited = point.coresWaitedFor === null ? null : Math.min(1, point.coresWaitedFor / point.workers);
+      const each = point.rounds.coresWaitedFor.map((cores) => (cores === null ? null : Math.min(1, cores / point.workers)));
+      return [
+        figure(`Throughput of ${what}, median`, { unit: 'perSecond', better: 'higher', value: point.throughput.value, raw: point.rounds.throughput, load: { waited, each } }),
+        figure(`${WAITED}, ${what}`, { unit: 'share', better: 'lower', value: waited }),
+      ];
     };
     const last = points.at(-1);
     return [
-      ...throughput('Throughput of one worker, median', 1),
-      ...throughput(`Throughput of ${String(last?.workers ?? 0)} workers, median`, last?.workers),
+      ...throughput('one worker', 1),
+      ...throughput(`${String(last?.workers ?? 0)} workers`, last?.workers),
       figure('Speed-up at the recommended count', { unit: 'times', better: 'higher', value: points.find(({ workers }) => workers === recommendation?.workers)?.speedUp?.value ?? null }),
     ];
   });

@@ -10,15 +10,17 @@ const compared = (...reports: Report[]): ReportComparison => compareReports(repo
 const figure = ({ figures }: ReportComparison, of: string, name: string): ComparedFigure => figures.find((one) => one.of === of && one.name === name)!;
 const MAKESPAN = 'Makespan, median';
 
-/** A comparison whose rounds of threads take `ms`, give or take `spread`. */
-function rounds(ms: number, { spread = 0.02, seed = 1, count = 30 } = {}): Report {
+/** A comparison whose rounds of threads take `ms`, give or take `spread`, a share of it without a core. */
+function rounds(ms: number, { spread = 0.02, seed = 1, count = 30, waited = null }: { spread?: number; seed?: number; count?: number; waited?: number | null } = {}): Report {
   const random = createRandom(seed);
   const makespanMs = Array.from({ length: count }, () => ms * (1 + spread * (random.below(2001) / 1000 - 1)));
   const report = makeCompareReport(NODE_SHAPES);
   const contenders = report.contenders.map((one) => {
     if (one.contender !== 'threads') return one;
     const zeros = makespanMs.map(() => 0);
-    return { ...one, rounds: { round: makespanMs.map((_, at) => at), makespanMs, cpuMs: zeros.map(() => null), runQueueMs: zeros.map(() => null), deaths: zeros } };
+    const queued = (time: number): number | null => (waited === null ? null : waited * time * one.workers);
+    const table = { round: makespanMs.map((_, at) => at), makespanMs, cpuMs: zeros.map(() => null), runQueueMs: makespanMs.map(queued), deaths: zeros };
+    return { ...one, makespanMs: { value: ms, low: ms, high: ms }, runQueueMs: queued(ms), rounds: table };
   });
   return { ...report, contenders };
 }
@@ -39,6 +41,30 @@ describe('comparisons side by side', () => {
       if (verdict !== 'no-difference') told++;
     }
     expect(told).toBeLessThanOrEqual(5);
+  });
+
+  it('call nothing that differs from one run to the next of the same program', () => {
+    const verdictAt = (ms: number) => figure(compared(rounds(100), rounds(ms, { seed: 2 })), 'threads', MAKESPAN).changes[1]?.verdict;
+    expect([verdictAt(103), verdictAt(97), verdictAt(110), verdictAt(90)]).toEqual(['no-difference', 'no-difference', 'higher', 'lower']);
+  });
+
+  it('call nothing where others had the cores in one of them, and show how long both were without one', () => {
+    const both = compared(rounds(100, { waited: 0 }), rounds(150, { seed: 2, waited: 0.33 }));
+    expect(figure(both, 'threads', MAKESPAN).changes[1]).toMatchObject({ verdict: 'unlike-load' });
+    expect(figure(both, 'threads', 'Without a core though wanting one')).toMatchObject({ unit: 'share', values: [0, expect.closeTo(0.33)] });
+  });
+
+  it('call nothing that the time without a core explains, and what it does not', () => {
+    const verdictAt = (ms: number, waited: number) => figure(compared(rounds(100, { waited: 0.02 }), rounds(ms, { seed: 2, waited })), 'threads', MAKESPAN).changes[1]?.verdict;
+    expect(verdictAt(109, 0.1)).toBe('no-difference');
+    expect(verdictAt(130, 0.1)).toBe('higher');
+    // Faster, and less of it without a core: of both no more is left.
+    expect(verdictAt(70, 0.02)).toBe('lower');
+  });
+
+  it('ask for more where workers waited for most of the time', () => {
+    const verdictAt = (ms: number, waited: number) => figure(compared(rounds(100, { waited }), rounds(ms, { seed: 2, waited })), 'threads', MAKESPAN).changes[1]?.verdict;
+    expect([verdictAt(115, 0), verdictAt(115, 0.8), verdictAt(140, 0.8)]).toEqual(['higher', 'no-difference', 'higher']);
   });
 
   it('call nothing of fewer than eight rounds', () => {

@@ -1,5 +1,5 @@
 import { LAB_TITLES, LABS, withInterval, type FigureChange, type FigureUnit, type SavedReport, type WorkloadInfo } from '../../../../contract';
-import { bytes, duration, rate, times } from '../../theme/format';
+import { bytes, duration, percent, rate, times } from '../../theme/format';
 
 // A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
 const written = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
@@ -14,6 +14,7 @@ const UNITS: Record<FigureUnit, (value: number) => string> = {
   bytes,
   cores: (value) => value.toFixed(2),
   times,
+  share: (value) => percent(value),
 };
 
 /** A figure with its unit; a dash where a report has none. */
@@ -27,6 +28,7 @@ export function change({ ratio, interval }: FigureChange): string {
 /** What the interval says, and whether that is good news. */
 export function verdict({ verdict: said }: FigureChange, better: 'lower' | 'higher' | null): { text: string; tone: 'good' | 'bad' | 'quiet' } {
   if (said === 'no-difference') return { text: 'no difference shown', tone: 'quiet' };
+  if (said === 'unlike-load') return { text: 'nothing shown: unlike load', tone: 'quiet' };
   if (said === 'not-shown') return { text: '', tone: 'quiet' };
   return { text: said, tone: better === null ? 'quiet' : said === better ? 'good' : 'bad' };
 }
