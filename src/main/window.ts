@@ -24,15 +24,21 @@ export function windowOptions(
   };
 }
 
-/** Shows the window once it has something to show, maximised if it was; `shown` is told once it can be seen. */
+/** On Wayland a window that was never shown may never be said to be ready (electron/electron#48859). */
+const SHOW_LIMIT_MS = 1_500;
+
+/** Shows the window once it has something to show, or after 1.5 s, maximised if it was; `shown` is told once it can be seen. */
 export function showWhenDrawn(window: BrowserWindow, maximised: boolean, shown: () => void): void {
   const show = (): void => {
+    clearTimeout(limit);
     if (window.isDestroyed() || window.isVisible()) return;
     if (maximised) window.maximize();
     window.show();
     shown();
   };
+  const limit = setTimeout(show, SHOW_LIMIT_MS);
   window.once('ready-to-show', show);
+  window.webContents.once('did-finish-load', show);
   // A page that failed to load is shown too: an app without any window could not even be closed.
   window.webContents.once('did-fail-load', show);
 }

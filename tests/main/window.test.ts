@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SAFE_WEB_PREFERENCES } from '../../src/main/security';
 import { BACKGROUND, bringForward, followTheme, reloadAfterCrash, showWhenDrawn, windowOptions } from '../../src/main/window';
 import { ROOT } from '../support/paths';
@@ -52,10 +52,23 @@ describe('the window', () => {
     expect(fake.log).toEqual(['maximize', 'show', 'shown']);
   });
 
-  it('is shown even when its page failed to load', () => {
+  it.each(['did-finish-load', 'did-fail-load'])('is shown, once, where it is not said to be ready before %s', (event) => {
     const fake = new FakeWindow();
     showWhenDrawn(fake.window, false, () => fake.log.push('shown'));
-    fake.webContents.emit('did-fail-load');
+    fake.webContents.emit(event);
+    fake.emit('ready-to-show');
+    expect(fake.log).toEqual(['show', 'shown']);
+  });
+
+  it('is shown after 1.5 s where nothing is said of its page', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const fake = new FakeWindow();
+    showWhenDrawn(fake.window, false, () => fake.log.push('shown'));
+    vi.advanceTimersByTime(1_499);
+    expect(fake.log).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(fake.log).toEqual(['show', 'shown']);
     fake.emit('ready-to-show');
     expect(fake.log).toEqual(['show', 'shown']);
   });
