@@ -35,10 +35,26 @@ export async function fetchElectron({ root, env = process.env, installer, progre
   const folder = mkdtempSync(join(cache, 'coreloom-electron-'));
   const growing = [folder, join(root, 'node_modules', 'electron', 'dist')];
   try {
-    return await watched({ script, env: { ...env, TMPDIR: folder, TEMP: folder, TMP: folder, ELECTRON_GET_NO_PROGRESS: '1' }, growing, progress, limits, signal });
+    const own = { ...env, ...proxied(env), TMPDIR: folder, TEMP: folder, TMP: folder, ELECTRON_GET_NO_PROGRESS: '1' };
+    const result = await watched({ script, env: own, growing, progress, limits, signal });
+    return result.ok || signal?.aborted ? result : { ok: false, reason: `${result.reason}${advice(root, env)}` };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The installer heeds a proxy only where it is told to (@electron/get), and Node's own fetch where this asks for it. */
+function proxied(env) {
+  const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name]);
+  return proxy === undefined ? {} : { ELECTRON_GET_USE_PROXY: 'true', NODE_USE_ENV_PROXY: '1' };
+}
+
+/** What may help where it failed, as the rest of the sentence. */
+function advice(root, env) {
+  const needed = JSON.parse(text(join(root, 'node_modules', 'electron', 'package.json')) ?? '{}').engines?.node?.match(/\d+/)?.[0];
+  const old = needed !== undefined && Number(process.versions.node.split('.')[0]) < Number(needed);
+  const mirror = env.ELECTRON_MIRROR ? `ELECTRON_MIRROR, which is ${env.ELECTRON_MIRROR}, can name another source` : 'ELECTRON_MIRROR can name another source';
+  return ` (${mirror}${old ? `; its installer is made for Node ${needed} and later, and this is ${process.versions.node}` : ''})`;
 }
 
 async function watched({ script, env, growing, progress, limits, signal }) {

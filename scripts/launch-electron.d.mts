@@ -4,6 +4,7 @@ export interface LaunchOptions {
   root: string;
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal;
-  startMs?: number;
+  limits?: { noticeMs: number; windowMs: number };
+  say?: (line: string) => void;
 }
-export function launchElectron(options: LaunchOptions): Promise<{ state: 'ended'; code: number } | { state: 'not-started'; reason: string }>;
+export function launchElectron(options: LaunchOptions): Promise<{ state: 'ended'; code: number } | { state: 'not-started'; reason: string; remedy: string[] }>;

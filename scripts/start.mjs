@@ -14,6 +14,7 @@ Usage: npm start [-- options]
 Options:
   --web     serve the interface to a browser instead of opening the desktop app
   --port N  port on 127.0.0.1 for the browser; any free one where not given
+  --wait S  seconds to wait for the app's window before a browser is served instead; default: 30
   --help    show this help
 
 CORELOOM_NO_DOWNLOAD=1 keeps Electron's binary from being fetched where it is missing.
@@ -31,7 +32,7 @@ async function main() {
   const refusal = tooOld();
   if (refusal !== null) throw new Error(refusal);
   await ensureBuilt({ root, say });
-  const reason = options.web ? null : await openDesktop();
+  const reason = options.web ? null : await openDesktop(windowLimits(options));
   if (process.exitCode !== undefined) return;
   if (reason !== null) say(`${reason}, so the interface is served to a browser instead.`);
   await serve(options);
@@ -39,7 +40,7 @@ async function main() {
 
 function readOptions() {
   try {
-    return parseArgs({ options: { web: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+    return parseArgs({ options: { web: { type: 'boolean' }, port: { type: 'string' }, wait: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
   } catch (error) {
     process.exitCode = 2;
     throw new Error(`${error.message.split('. ')[0].replace(/\.$/, '')}; npm start -- --help lists the options.`);
@@ -47,20 +48,32 @@ function readOptions() {
 }
 
 /** Runs the desktop app to its end, or answers why it cannot be, as the beginning of a sentence. */
-async function openDesktop() {
+async function openDesktop(limits) {
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
     if (!hasDisplay()) return 'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)';
     const electron = findElectron({ root }) ?? (await fetchNow());
     if (electron.reason !== undefined) return electron.reason;
-    const result = await launchElectron({ program: electron, root, signal: interrupted.signal });
-    if (result.state === 'not-started') return `Electron did not start: ${result.reason}`;
+    const result = await launchElectron({ program: electron, root, signal: interrupted.signal, limits, say });
+    if (result.state === 'not-started') {
+      for (const line of result.remedy) say(line);
+      return `Electron did not start: ${result.reason}`;
+    }
     process.exitCode = interrupted.signal.aborted ? 130 : result.code;
     return null;
   } finally {
     for (const signal of SIGNALS) process.off(signal, onSignal);
     if (interrupted.signal.aborted) process.exitCode ??= 130;
   }
+}
+
+/** How long the window is waited for, and when that is said; undefined for the default. */
+function windowLimits({ wait }) {
+  if (wait === undefined) return undefined;
+  const seconds = Number(wait);
+  if (seconds > 0 && seconds <= 3600) return { noticeMs: (seconds * 1000) / 3, windowMs: seconds * 1000 };
+  process.exitCode = 2;
+  throw new Error(`--wait is "${wait}"; it must be a number of seconds up to 3600.`);
 }
 
 function hasDisplay() {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -77,12 +78,34 @@ test.each([
   ['', 'its download could not be reached'],
 ])('an installer that fails with %j is quoted without its stack', async (said, reason) => {
   const { result } = await installedBy(`process.stderr.write('${said}', () => process.exit(1));`);
-  expect(result).toEqual({ ok: false, reason });
+  expect(result).toEqual({ ok: false, reason: `${reason} (ELECTRON_MIRROR can name another source)` });
+});
+
+test('an installer that is made for a later Node says so as it fails', async () => {
+  const root = await project({ 'install.js': 'process.exit(1)', 'package.json': '{"version":"45.4.1","engines":{"node":">= 99.12.0"}}' });
+  const mirror = 'https://mirror.test/';
+  const result = await fetchElectron({ root, limits: LIMITS, env: { ...process.env, ELECTRON_MIRROR: mirror } });
+  expect(result).toEqual({
+    ok: false,
+    reason: `its download could not be reached (ELECTRON_MIRROR, which is ${mirror}, can name another source; its installer is made for Node 99 and later, and this is ${process.versions.node})`,
+  });
+});
+
+test.each([
+  ['https_proxy', 'true'],
+  ['HTTPS_PROXY', 'true'],
+  ['HTTP_PROXY', 'true'],
+  ['OTHER', 'undefined'],
+])('an installer behind %s is told to use it: %s', async (name, told) => {
+  const root = await project({ 'install.js': "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'seen'), `${process.env.ELECTRON_GET_USE_PROXY}`);" });
+  const { HTTPS_PROXY: _1, https_proxy: _2, HTTP_PROXY: _3, http_proxy: _4, ELECTRON_GET_USE_PROXY: _5, ...env } = process.env;
+  await fetchElectron({ root, limits: LIMITS, env: { ...env, [name]: 'http://proxy.test:3128' } });
+  expect(readFileSync(join(root, 'node_modules/electron/seen'), 'utf8')).toBe(told);
 });
 
 test('an installer that gets nothing is given up', async () => {
   const { result } = await installedBy('setInterval(() => {}, 1000);', { stallMs: 500, totalMs: 30_000 });
-  expect(result).toEqual({ ok: false, reason: 'nothing arrived for 0.5 s' });
+  expect(result).toEqual({ ok: false, reason: 'nothing arrived for 0.5 s (ELECTRON_MIRROR can name another source)' });
 });
 
 test('an installer that crawls is given up in the end', async () => {
@@ -91,7 +114,7 @@ test('an installer that crawls is given up in the end', async () => {
     setInterval(() => require('node:fs').appendFileSync(file, 'x'), 20);
   `;
   const { result } = await installedBy(crawl, { stallMs: 5_000, totalMs: 1_000 });
-  expect(result).toEqual({ ok: false, reason: 'it did not arrive within 1 s' });
+  expect(result).toEqual({ ok: false, reason: 'it did not arrive within 1 s (ELECTRON_MIRROR can name another source)' });
 });
 
 test('an interrupt ends the installer', async () => {

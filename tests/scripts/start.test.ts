@@ -83,6 +83,20 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     expect(await expectServed(running)).toBe('Electron did not start: the system library libnss3.so is missing, so the interface is served to a browser instead.\n');
   });
 
+  test('an Electron whose sandbox is forbidden is told with what allows it', async () => {
+    const dist = program('electron', `process.stderr.write('FATAL: No usable sandbox!\\n', () => process.kill(process.pid, 'SIGTRAP'));`);
+    const running = npmStart([], { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: join(dist, '..'), CORELOOM_CHROMIUM: browser().path });
+    expect(await expectServed(running)).toMatch(/^To let Electron's sandbox work.*\n {2}sudo chown root:root '.*chrome-sandbox'\n {2}sudo chmod 4755 '.*chrome-sandbox'\nElectron did not start: its sandbox is not permitted on this system, so the interface is served to a browser instead\.\n$/);
+  });
+
+  test('an Electron that never shows a window is waited for as long as --wait says', async () => {
+    const dist = program('electron', 'setInterval(() => {}, 1000);');
+    const running = npmStart(['--wait', '0.6'], { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: join(dist, '..'), CORELOOM_CHROMIUM: browser().path });
+    expect(await expectServed(running)).toMatch(/^Electron runs, and its window is waited for since 0\.2 s.*\nElectron did not start: its window did not open within 0\.6 s, so the interface/);
+    const { code, err } = await npmStart(['--wait', 'long']).ended;
+    expect({ code, err }).toEqual({ code: 2, err: 'coreloom: --wait is "long"; it must be a number of seconds up to 3600.\n' });
+  });
+
   test('an Electron that runs is left to run, and ends with Ctrl-C', async () => {
     const started = join(temporaryFolder(), 'started');
     const dist = program('electron', `require('node:fs').writeFileSync(${JSON.stringify(started)}, String(process.pid)); process.on('SIGINT', () => {}); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);`);
@@ -105,12 +119,12 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 
     test('an installer that fails is told in a sentence', async () => {
       const err = await expectServed(missing(`process.stderr.write('TypeError: fetch failed\\n    at x', () => process.exit(1));`));
-      expect(err).toMatch(/^Fetching Electron \d+\.\d+\.\d+, which is needed once .*…\nElectron could not be fetched: its download could not be reached, so the interface is served to a browser instead\.\n$/);
+      expect(err).toMatch(/^Fetching Electron \d+\.\d+\.\d+, which is needed once .*…\nElectron could not be fetched: its download could not be reached \(ELECTRON_MIRROR can name another source[^)]*\), so the interface is served to a browser instead\.\n$/);
     });
 
     test('an installer that hangs is given up', async () => {
       const err = await expectServed(missing('setInterval(() => {}, 1000);', { CORELOOM_FETCH_LIMIT_S: '1' }));
-      expect(err).toContain('Electron could not be fetched: nothing arrived for 1 s, so');
+      expect(err).toContain('Electron could not be fetched: nothing arrived for 1 s (');
     });
 
     test('Ctrl-C while it is fetched ends everything', async () => {
