@@ -1,10 +1,10 @@
 import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, proofWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport } from '../contract';
-import { CONTENDER_TITLES, duration, factor, figure, number, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import { CONTENDER_TITLES, duration, factor, figure, number, offThreadCell, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { leftLines } from './left-lines';
 import { textTable } from './text-table';
 
 const NONE = '–';
-const HEAD = ['', 'workers', 'rounds', 'makespan', '95 % interval', 'speed-up', '95 % interval', 'efficiency', 'cores busy', 'p95', 'outliers'];
+const HEAD = ['', 'workers', 'rounds', 'makespan', '95 % interval', 'speed-up', '95 % interval', 'efficiency', 'cores busy', 'off thread', 'p95', 'outliers'];
 
 /** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
 export function compareSummary(report: CompareReport): string {
@@ -27,7 +27,7 @@ export function compareSummary(report: CompareReport): string {
   ].join('');
 }
 
-function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, coresBusy, running, outliers }: ContenderReport): string[] {
+function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, coresBusy, running, outliers, ...used }: ContenderReport): string[] {
   return [
     CONTENDER_TITLES[contender],
     number(workers),
@@ -38,6 +38,7 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
     speedUp ? intervalBeside(speedUp, factor) : NONE,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : figure(coresBusy),
+    offThreadCell(used, NONE),
     running ? duration(running.p95Ms) : NONE,
     number(outliers.length),
   ];

@@ -4,7 +4,7 @@ import { leftLines } from './left-lines';
 import { textTable } from './text-table';
 
 const NONE = '–';
-const HEAD = ['workers', 'tasks/s', '95 % interval', 'speed-up', 'efficiency', 'cores busy', 'p95'];
+const HEAD = ['workers', 'tasks/s', '95 % interval', 'speed-up', 'efficiency', 'cores busy', 'off thread', 'p95'];
 /** Columns of the longest bar. */
 const BAR = 24;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
@@ -31,13 +31,14 @@ function curveText(curve: ScaleCurve, most: number): string {
   const title = EXECUTOR_TITLES[executor];
   if (points.length === 0) return `\n${title}: not measured\n`;
   const throttled = points.some(({ coresThrottled }) => coresThrottled !== null);
-  const rows = points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresThrottled, running }) => [
+  const rows = points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresOffThread, coresThrottled, running }) => [
     number(workers),
     number(throughput.value),
     interval(throughput, number),
     speedUp === null ? NONE : `${speedUp.value.toFixed(2)} ×`,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : coresBusy.toFixed(2),
+    coresOffThread === null ? NONE : coresOffThread.toFixed(2),
     ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
     running ? duration(running.p95Ms) : NONE,
   ]);

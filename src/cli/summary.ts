@@ -1,5 +1,5 @@
 import { apartOf, apartWords, proofWords, type ExecutorName, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
-import { duration, EXECUTOR_TITLES, number, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import { duration, EXECUTOR_TITLES, number, offThreadCell, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
 import { unsaidFailure } from '../engine/report/view';
 import { compareSummary } from './compare-summary';
 import { scorecardSummary } from './scorecard-summary';
@@ -7,12 +7,12 @@ import { scaleSummary } from './scale-summary';
 import { labSummary } from './lab-summary';
 import { textTable } from './text-table';
 
-const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'p50', 'p95', 'p99', 'failed', 'retried'];
+const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'off thread', 'p50', 'p95', 'p99', 'failed', 'retried'];
 const NONE = '–';
 /** More of them than this are in the report alone. */
 const SENTENCES = 3;
 const CORES = 16;
-const NONE_MEANS = `${NONE}: not available here, or too few tasks for it (p99 needs 100)`;
+const NONE_MEANS = `${NONE}: not available here, or too few tasks or too short for it (p99 needs 100)`;
 
 /** An experiment in a screenful: the finding first, then who took part, then what was checked. */
 export function summaryText(report: Report): string {
@@ -50,6 +50,8 @@ interface Row {
   workers: number;
   counts: TaskCounts;
   throughputPerSecond: number;
+  cpuMs: number | null;
+  offThreadCpuMs: number | null;
   coresBusy: number | null;
   running: LatencySummary | null;
 }
@@ -63,10 +65,11 @@ function tableRows({ executors, totals, settings }: LiveReport): string[][] {
   return [...rows, cells({ ...totals, title: 'together', workers })];
 }
 
-function cells({ title, workers, counts, throughputPerSecond, coresBusy, running }: Row): string[] {
+function cells({ title, workers, counts, throughputPerSecond, coresBusy, running, ...used }: Row): string[] {
   const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) => (ms === undefined || ms === null ? NONE : duration(ms)));
   const busy = coresBusy === null ? NONE : coresBusy.toFixed(2);
-  return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, ...latency, number(counts.failed), number(counts.retried)];
+  const off = offThreadCell(used, NONE);
+  return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, off, ...latency, number(counts.failed), number(counts.retried)];
 }
 
 function checks(report: LiveReport): string[] {

@@ -119,9 +119,11 @@ export interface ContenderReport {
   efficiency: number | null;
   /** CPU time of the task threads in a round, median, ms; null where not available. */
   cpuMs: number | null;
+  /** CPU time used off those threads in a round, median, ms: as of a live run's executor; null where it is not known. */
+  offThreadCpuMs: number | null;
   /** Time that its task threads were runnable without a core in a round, median, ms; null where not available. */
   runQueueMs: number | null;
-  /** CPU time ÷ makespan, median. */
+  /** CPU time, on and off those threads, ÷ makespan, median; null where the rounds were too short to say. */
   coresBusy: number | null;
   running: LatencySummary | null;
   waiting: LatencySummary | null;
@@ -192,6 +194,7 @@ export interface RoundTable {
   round: number[];
   makespanMs: number[];
   cpuMs: (number | null)[];
+  offThreadCpuMs: (number | null)[];
   /** Time that task threads were runnable without a core. */
   runQueueMs: (number | null)[];
   deaths: number[];

@@ -86,7 +86,9 @@ export interface RunTotals {
   throughputPerSecond: number;
   /** CPU time of all workers' task threads, ms; null where not available. */
   cpuMs: number | null;
-  /** cpuMs / the part of elapsedMs that was sampled (all of it, unless a warning says otherwise). */
+  /** CPU time used for tasks off those threads, ms: see ExecutorReport. */
+  offThreadCpuMs: number | null;
+  /** cpuMs and offThreadCpuMs / the part of elapsedMs that was sampled (all of it, unless a warning says otherwise); null where that was too short to say. */
   coresBusy: number | null;
   running: LatencySummary | null;
 }
@@ -97,7 +99,13 @@ export interface ExecutorReport {
   threadHost?: ThreadHost | undefined;
   counts: TaskCounts;
   throughputPerSecond: number;
+  /** CPU time of the threads that run its tasks, ms. */
   cpuMs: number | null;
+  /**
+   * CPU time used off those threads, ms: other threads of the workers' processes, and processes that tasks started; null where
+   * it is not known, as of threads in the engine's own process.
+   */
+  offThreadCpuMs: number | null;
   runQueueMs: number | null;
   coresBusy: number | null;
   /** Where its workers' time went; null where not known, and in reports of before it was told. */
@@ -170,7 +178,7 @@ export interface ObserverReport {
   /** CPU time of the sampler process over the run, ms, and as a share of one core. */
   samplerCpuMs: number | null;
   samplerShare: number | null;
-  /** CPU time of the process that holds the pools and draws nothing, less its worker threads where known, ms. */
+  /** CPU time of the process that holds the pools, less its worker threads, over what was measured of the run, ms; null where not known. */
   engineCpuMs: number | null;
   samples: number;
   lateSamples: number;

@@ -23,6 +23,11 @@ export interface Sample {
   temperatureC: number | null;
   memory: MemorySample | null;
   workers: WorkerSample[];
+  /**
+   * CPU time that workers used off the threads that run their tasks, ms over the tick: other threads of their processes and
+   * processes that they started. null where it is not known; not there of an executor without workers.
+   */
+  offThreadCpuMs: ByExecutor<number | null>;
   observer: ObserverSample;
 }
 
@@ -70,6 +75,8 @@ export interface WorkerSample {
 export interface ObserverSample {
   /** CPU time of the sampler over the tick, in ms. */
   cpuMs: number;
+  /** CPU time of the engine's process less its worker threads, ms over the tick; null where it is not known, as while a thread starts in it. */
+  engineCpuMs: number | null;
   /** How much later than planned the tick came, in ms. */
   lateMs: number;
 }

@@ -126,8 +126,10 @@ export interface ScalePoint {
   speedUp: Estimate | null;
   /** speedUp ÷ what cores allow (`mostSpeedUp`); null where cores set no ceiling, and where it would be impossible. */
   efficiency: number | null;
-  /** CPU time of the task threads ÷ wall time, median; null where not available. */
+  /** CPU time, on and off the task threads, ÷ wall time, median; null where not available. */
   coresBusy: number | null;
+  /** Of it, what was used off those threads: as of a live run's executor; null where it is not known. */
+  coresOffThread: number | null;
   /** How many task threads were runnable without a core on average, median; null where not available. */
   coresWaitedFor: number | null;
   /** Cores' worth of time that a quota kept Coreloom's threads off the cores, median; null where none is set or the system does not count. */
@@ -148,6 +150,7 @@ export interface ScaleRoundTable {
   windowMs: number[];
   tasks: number[];
   coresBusy: (number | null)[];
+  coresOffThread: (number | null)[];
   coresWaitedFor: (number | null)[];
   deaths: number[];
 }

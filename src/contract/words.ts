@@ -122,6 +122,12 @@ export function binarySize(size: number): string {
   return size >= 1024 ? `${grouped(size / 1024, 2)} KiB` : `${grouped(size)} B`;
 }
 
+/** Of the CPU time of some workers, the share that was used off the threads that run their tasks, 0 to 1; null where it is not known, or nothing was used. */
+export function offThreadShare({ cpuMs, offThreadCpuMs }: { cpuMs: number | null; offThreadCpuMs: number | null }): number | null {
+  const wholeMs = (cpuMs ?? 0) + (offThreadCpuMs ?? 0);
+  return offThreadCpuMs === null || wholeMs === 0 ? null : offThreadCpuMs / wholeMs;
+}
+
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */
 export function partEstimate({ parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>, key: keyof TimeParts): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
   const value = parts?.[key] ?? null;

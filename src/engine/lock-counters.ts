@@ -8,6 +8,8 @@ export interface LockCounters {
   cpuMs: number;
   /** Looks at the lock from inside: how many, how many found it held, how long those waited, and what they cost. */
   probe: { looks: number; held: number; waitMs: number; cpuMs: number } | null;
+  /** The thread that looks now, by its kernel id (Linux). */
+  probeTid?: number | null;
   /** Sums over all workers, also those that have ended. */
   total: WorkerLockCounters;
   workers: (WorkerLockCounters & { worker: number })[];

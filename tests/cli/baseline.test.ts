@@ -93,7 +93,7 @@ describe('a comparison with a baseline', () => {
 
   it('refuses what is no comparison, what has too few rounds, what is not there, and a limit without a baseline', async () => {
     writeFileSync(at('live.json'), reportJson(makeReport()));
-    const few = base.contenders.map((one) => ({ ...one, rounds: { round: [0], makespanMs: [1], cpuMs: [1], runQueueMs: [1], deaths: [0] } }));
+    const few = base.contenders.map((one) => ({ ...one, rounds: { round: [0], makespanMs: [1], cpuMs: [1], offThreadCpuMs: [null], runQueueMs: [1], deaths: [0] } }));
     writeFileSync(at('few.json'), reportJson({ ...base, contenders: few }));
     for (const [args, words] of [
       [['--baseline', at('live.json')], /must be the report of a comparison/],

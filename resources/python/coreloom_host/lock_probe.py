@@ -7,6 +7,9 @@ from .channel import Closed
 from .clock import now_ns, pause, process_cpu_ns, thread_cpu_ns
 from .thread_states import ThreadStates
 
+# Of before the user's module was loaded, which may replace it.
+_native_id = threading.get_native_id
+
 # Mean time between two looks; random, so that they cannot fall into step with the tasks.
 MEAN_S = 0.02
 # Looking at a worker's state takes about 20 µs: with many workers there are fewer looks, so that it stays at 1 %.
@@ -56,7 +59,8 @@ class LockProbe:
             self._states.forget(tid)
 
     def _run(self):
-        reported_ns = now_ns()
+        # The first report comes at once: it says which thread this is.
+        reported_ns = 0
         if self._looks:
             self._states = ThreadStates()
         while True:
@@ -111,6 +115,7 @@ class LockProbe:
                 "atMs": now_ns() / 1e6,
                 "cpuMs": process_cpu_ns() / 1e6,
                 "probeCpuMs": thread_cpu_ns() / 1e6,
+                "probeTid": _native_id(),
                 "probes": self._probes if self._looks else None,
                 "held": self._held,
                 "waitMs": self._wait_ms,

@@ -128,7 +128,7 @@ export class Stage {
     const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills())].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.warnings.all(), ...deaths, ...disturbances];
-    // Worker threads live in this process, and what all of them used is not known.
+    // Worker threads come and go in this process, and what all of them used is not known.
     return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
   }
 

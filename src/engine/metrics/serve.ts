@@ -6,6 +6,7 @@ import { startSlow, type Slow } from './slow/slow';
 import { createCollector } from './tick/collector';
 import { cpuTimesReader } from './tick/cpu-times';
 import { observerCpuReader } from './tick/observer';
+import { createOffThreadReader } from './tick/off-thread';
 import { createProcFiles } from './tick/proc-files';
 import { startTicker } from './tick/schedule';
 import { createWorkerUseReader } from './tick/worker-use';
@@ -32,6 +33,8 @@ export function serveSampler(entry: string): void {
   const send = sender();
   const files = createProcFiles();
   const workers = createWorkerUseReader(files);
+  const offThread = createOffThreadReader({ files, threads: workers, engine: process.ppid });
+  offThread.watch([]);
   const memory = createMemoryReader({ host: process.ppid, readProcess: (pid) => readProcessMemory(files, pid) });
   let slowThread: Slow | undefined;
   const slow = (): Slow =>
@@ -53,6 +56,7 @@ export function serveSampler(entry: string): void {
       halfMs: periodMs < COARSE_TICK_MS ? HALF_WINDOW_MS : 0,
       readCpuTimes: cpuTimesReader((path) => files.read(path)),
       workers,
+      offThread,
       memory,
       takeSlow: () => slow().take(),
       observerCpuMs: observerCpuReader(files),
@@ -75,6 +79,7 @@ export function serveSampler(entry: string): void {
         break;
       case 'watch':
         workers.watch(message.workers);
+        offThread.watch(message.workers);
         memory.watch(message.workers, nowMs());
         break;
       case 'machine':

@@ -9,6 +9,12 @@ export interface WatchedWorker {
   tid: number | null;
   /** A thread shares its process with the engine, a process is the worker's own. */
   kind: 'thread' | 'process';
+  /** Threads of its process that are ours, beside the first of one that holds threads: what they use is no task's. */
+  ours?: readonly number[];
+  /** Others start in its process: what they use is not told from what its tasks do off their threads. */
+  joined?: boolean;
+  /** Its tasks may start processes: those that live are looked for. */
+  starts?: boolean;
 }
 
 /** Parent half of the sampler, a forked process of its own. */

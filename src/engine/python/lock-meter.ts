@@ -10,13 +10,14 @@ interface HostSums {
   atMs: number;
   cpuMs: number;
   probe: Probe | null;
+  probeTid: number | null;
 }
 
 /** Collects what hosts and workers tell of the lock, over as many hosts as there come to be. */
 export class LockMeter {
   readonly #name: PythonExecutorName;
   #lockOn: boolean;
-  #host: HostSums = { atMs: nowMs(), cpuMs: 0, probe: null };
+  #host: HostSums = { atMs: nowMs(), cpuMs: 0, probe: null, probeTid: null };
   /** Of hosts that have ended. */
   #past = { cpuMs: 0, probe: { looks: 0, held: 0, waitMs: 0, cpuMs: 0 } };
   readonly #workers = new Map<number, WorkerLockCounters>();
@@ -30,16 +31,16 @@ export class LockMeter {
   /** A host is up: whether its lock is on, and the CPU time that its start took, at that moment: heard, it may be long past. */
   up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
     this.#lockOn = lockOn;
-    this.#host = { atMs, cpuMs, probe: null };
+    this.#host = { atMs, cpuMs, probe: null, probeTid: null };
   }
 
   worked(worker: number, { workMs, cpuMs }: { workMs: number; cpuMs: number }): void {
     Object.assign(this.#worker(worker), { workMs, cpuMs });
   }
 
-  told({ atMs, cpuMs, probes, held, waitMs, probeCpuMs, waits }: LockMessage): void {
+  told({ atMs, cpuMs, probes, held, waitMs, probeCpuMs, probeTid, waits }: LockMessage): void {
     const probe = probes === null ? null : { looks: probes, held, waitMs, cpuMs: probeCpuMs };
-    this.#host = { atMs, cpuMs, probe };
+    this.#host = { atMs, cpuMs, probe, probeTid: process.platform === 'linux' ? probeTid : null };
     for (const [worker, looks, waited] of waits ?? []) Object.assign(this.#worker(worker), { looks, waits: waited });
   }
 
@@ -51,7 +52,7 @@ export class LockMeter {
   hostEnded(): void {
     const { cpuMs, probe } = this.#host;
     this.#past = { cpuMs: this.#past.cpuMs + cpuMs, probe: plus(this.#past.probe, probe) };
-    this.#host = { atMs: nowMs(), cpuMs: 0, probe: null };
+    this.#host = { atMs: nowMs(), cpuMs: 0, probe: null, probeTid: null };
   }
 
   counters(): LockCounters {
@@ -64,6 +65,7 @@ export class LockMeter {
       lock: this.#lockOn ? (this.#name === 'python-threads' ? 'shared' : 'own') : 'off',
       cpuMs: processes ? total.cpuMs : this.#past.cpuMs + this.#host.cpuMs,
       probe: this.#name === 'python-threads' && this.#lockOn ? plus(this.#past.probe, this.#host.probe) : null,
+      probeTid: this.#host.probeTid,
       total,
       workers: [...this.#workers].map(([worker, { workMs, cpuMs, looks, waits }]) => ({ worker, workMs, cpuMs, looks, waits })),
     };

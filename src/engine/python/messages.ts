@@ -16,6 +16,8 @@ export interface LockMessage {
   /** CPU time of the whole host process. */
   cpuMs: number;
   probeCpuMs: number;
+  /** Its thread's kernel id (Linux). */
+  probeTid: number;
   probes: number | null;
   held: number;
   waitMs: number;

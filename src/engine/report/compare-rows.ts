@@ -4,11 +4,11 @@ type Cell = string | number | null | undefined;
 
 /** Every round of every contender, as measured. */
 export function* roundRows({ contenders, orders }: CompareReport): Generator<Cell[]> {
-  yield ['round', 'contender', 'place_in_round', 'makespan_ms', 'cpu_ms', 'run_queue_ms', 'deaths'];
+  yield ['round', 'contender', 'place_in_round', 'makespan_ms', 'cpu_ms', 'off_thread_cpu_ms', 'run_queue_ms', 'deaths'];
   for (const { contender, rounds } of contenders) {
     for (const [at, round] of rounds.round.entries()) {
       const place = (orders[round]?.indexOf(contender) ?? -1) + 1;
-      yield [round, contender, place > 0 ? place : null, rounds.makespanMs[at], rounds.cpuMs[at], rounds.runQueueMs[at], rounds.deaths[at]];
+      yield [round, contender, place > 0 ? place : null, rounds.makespanMs[at], rounds.cpuMs[at], rounds.offThreadCpuMs[at], rounds.runQueueMs[at], rounds.deaths[at]];
     }
   }
 }
@@ -23,6 +23,7 @@ const COLUMNS: [string, (contender: ContenderReport) => Cell][] = [
   ['speed_up_against', ({ speedUp }) => speedUp?.against],
   ['efficiency', ({ efficiency }) => efficiency],
   ['cpu_ms', ({ cpuMs }) => cpuMs],
+  ['off_thread_cpu_ms', ({ offThreadCpuMs }) => offThreadCpuMs],
   ['run_queue_ms', ({ runQueueMs }) => runQueueMs],
   ['cores_busy', ({ coresBusy }) => coresBusy],
   ['running_p50_ms', ({ running }) => running?.p50Ms],

@@ -28,6 +28,7 @@ const rounds = z
     round: z.array(count),
     makespanMs: z.array(amount),
     cpuMs: z.array(amount.nullable()),
+    offThreadCpuMs: z.array(amount.nullable()),
     runQueueMs: z.array(amount.nullable()),
     deaths: z.array(count),
   })
@@ -80,6 +81,7 @@ const contenderReport = z
     speedUp: z.strictObject({ value: finite, low: finite, high: finite, against: contender }).nullable(),
     efficiency: amount.nullable(),
     cpuMs: amount.nullable(),
+    offThreadCpuMs: amount.nullable(),
     runQueueMs: amount.nullable(),
     coresBusy: amount.nullable(),
     running: latency.nullable(),

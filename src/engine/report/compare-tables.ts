@@ -1,5 +1,5 @@
 import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, proofSentence, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
-import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
+import { OFF_THREAD, observerRows, offThreadRow, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
 
 const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
@@ -26,7 +26,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
   const baselines = baselinesOf(contenders);
   return {
     title: 'Contender by contender',
-    note: 'Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan; efficiency is of what the machine can give so many workers.',
+    note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, on the tasks’ threads and off them; efficiency is of what the machine can give so many workers. ${OFF_THREAD}`,
     head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: [
       row('Workers', ({ workers }) => number(workers)),
@@ -34,7 +34,8 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       row('Makespan, median', ({ makespanMs }) => (makespanMs ? makespan(makespanMs) : 'not measured')),
       row('Speed-up', ({ contender, speedUp, makespanMs }) => (speedUp ? times(speedUp) : !makespanMs ? 'not measured' : baselines.has(contender) ? 'the baseline' : 'no baseline')),
       row('Efficiency', ({ efficiency: share, speedUp }) => (share === null ? (speedUp ? 'no ceiling: tasks may wait' : '–') : efficiency(share))),
-      row('CPU time of a round', ({ cpuMs }) => known(cpuMs, duration)),
+      row('CPU time of a round, tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
+      offThreadRow(contenders),
       row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
       row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
       row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),

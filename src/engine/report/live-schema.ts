@@ -27,6 +27,7 @@ const totals = z.strictObject({
   droppedEvents: count,
   throughputPerSecond: amount,
   cpuMs: amount.nullable(),
+  offThreadCpuMs: amount.nullable(),
   coresBusy: amount.nullable(),
   running: latency.nullable(),
 });
@@ -53,6 +54,7 @@ const executorReport = z
     counts: taskCounts,
     throughputPerSecond: amount,
     cpuMs: amount.nullable(),
+    offThreadCpuMs: amount.nullable(),
     runQueueMs: amount.nullable(),
     coresBusy: amount.nullable(),
     shares: timeShares.nullable(),

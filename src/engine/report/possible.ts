@@ -1,3 +1,4 @@
+import { offThreadShare } from '../../contract';
 import type { CompareReport, CpuLimits, LiveReport, Report, ScaleReport } from '../../contract';
 import { number, plural } from './words';
 
@@ -131,6 +132,8 @@ function* memory({ residentBytes, proportionalBytes, privateBytes }: Fields): Re
 interface Busy {
   path: Path;
   workers: number;
+  /** Cores that were used for their tasks off their own threads, where that is known: part of `coresBusy`. */
+  offThread: number;
   spanMs: number;
   coresBusy: number | null;
 }
@@ -141,16 +144,16 @@ function* busyRules(report: LiveReport | CompareReport | ScaleReport): Generator
     const cores = Math.max(report.machine.hardwareThreads, report.kind === 'live' ? report.samples.cores.length : 0);
     const most = mostBusy(one, cores, report.machine.limits);
     if (one.coresBusy === null || one.coresBusy <= most) continue;
-    const what = `${rounded(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
+    const what = `${rounded(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')}${one.offThread > 0 ? ` with ${rounded(one.offThread)} off their threads` : ''} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
     yield { code: 'impossible-cores-busy', path: one.path, what };
   }
 }
 
 /** Cores that workers can keep busy at most, as far as it can be measured over this time. */
-function mostBusy({ workers, spanMs }: Busy, hardwareThreads: number, { allowedCores, quotaCpus }: CpuLimits): number {
+function mostBusy({ workers, offThread, spanMs }: Busy, hardwareThreads: number, { allowedCores, quotaCpus }: CpuLimits): number {
   const cores = Math.min(hardwareThreads, allowedCores?.length ?? Infinity);
   const quota = quotaCpus === null ? Infinity : quotaCpus * (1 + QUOTA_PERIOD_MS / spanMs);
-  return Math.min(workers, cores, quota) * (1 + SLACK + (2 * TICK_MS) / spanMs);
+  return Math.min(workers + offThread, cores, quota) * (1 + SLACK + (2 * TICK_MS) / spanMs);
 }
 
 function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
@@ -158,23 +161,23 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
     case 'live':
       return busyLive(report);
     case 'compare':
-      return report.contenders.flatMap(({ workers, rounds, coresBusy, makespanMs }, at) => {
+      return report.contenders.flatMap(({ workers, rounds, coresBusy, makespanMs, ...used }, at) => {
         const path = ['contenders', at];
-        const whole = { path: [...path, 'coresBusy'], workers, spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0, coresBusy };
+        const whole = { path: [...path, 'coresBusy'], workers, offThread: offThreadCores(coresBusy, used), spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0, coresBusy };
         const each = rounds.cpuMs.map((cpuMs, round): Busy => {
           const spanMs = rounds.makespanMs[round] ?? 0;
-          return { path: [...path, 'rounds', 'cpuMs', round], workers, spanMs, coresBusy: cpuMs === null ? null : cpuMs / spanMs };
+          return { path: [...path, 'rounds', 'cpuMs', round], workers, offThread: 0, spanMs, coresBusy: cpuMs === null ? null : cpuMs / spanMs };
         });
         return [whole, ...each];
       });
     case 'scale':
       return report.curves.flatMap(({ points }, curve) =>
-        points.flatMap(({ workers, rounds, coresBusy }, at) => {
+        points.flatMap(({ workers, rounds, coresBusy, coresOffThread }, at) => {
           const path = ['curves', curve, 'points', at];
           const spans = rounds.windowMs;
           return [
-            { path: [...path, 'coresBusy'], workers, spanMs: spans[0] ?? 0, coresBusy },
-            ...rounds.coresBusy.map((busy, round): Busy => ({ path: [...path, 'rounds', 'coresBusy', round], workers, spanMs: spans[round] ?? 0, coresBusy: busy })),
+            { path: [...path, 'coresBusy'], workers, offThread: coresOffThread ?? 0, spanMs: spans[0] ?? 0, coresBusy },
+            ...rounds.coresBusy.map((busy, round): Busy => ({ path: [...path, 'rounds', 'coresBusy', round], workers, offThread: rounds.coresOffThread[round] ?? 0, spanMs: spans[round] ?? 0, coresBusy: busy })),
           ];
         }),
       );
@@ -184,10 +187,16 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
 function busyLive({ executors, settings, resizes, totals, elapsedMs }: LiveReport): Busy[] {
   const most = executors.map(({ executor }) => Math.max(settings.workers[executor] ?? 0, ...resizes.flatMap(({ executor: one, from, to }) => (one === executor ? [from, to] : []))));
   const spanMs = elapsedMs;
+  const offThread = offThreadCores(totals.coresBusy, totals);
   return [
-    { path: ['totals', 'coresBusy'], workers: most.reduce((sum, workers) => sum + workers, 0), spanMs, coresBusy: totals.coresBusy },
-    ...executors.map(({ coresBusy }, at): Busy => ({ path: ['executors', at, 'coresBusy'], workers: most[at] ?? 0, spanMs, coresBusy })),
+    { path: ['totals', 'coresBusy'], workers: most.reduce((sum, workers) => sum + workers, 0), offThread, spanMs, coresBusy: totals.coresBusy },
+    ...executors.map(({ coresBusy, ...used }, at): Busy => ({ path: ['executors', at, 'coresBusy'], workers: most[at] ?? 0, offThread: offThreadCores(coresBusy, used), spanMs, coresBusy })),
   ];
+}
+
+/** The part of cores busy that was off the tasks' threads. */
+function offThreadCores(coresBusy: number | null, used: Parameters<typeof offThreadShare>[0]): number {
+  return (coresBusy ?? 0) * (offThreadShare(used) ?? 0);
 }
 
 /** `threads, 4 workers: `: who on the way to a value has a name. */

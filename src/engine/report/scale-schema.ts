@@ -27,6 +27,7 @@ const rounds = z
     windowMs: z.array(amount),
     tasks: z.array(count),
     coresBusy: z.array(amount.nullable()),
+    coresOffThread: z.array(amount.nullable()),
     coresWaitedFor: z.array(amount.nullable()),
     deaths: z.array(count),
   })
@@ -40,6 +41,7 @@ const point = z
     speedUp: estimate.nullable(),
     efficiency: amount.nullable(),
     coresBusy: amount.nullable(),
+    coresOffThread: amount.nullable(),
     coresWaitedFor: amount.nullable(),
     // Reports of before it was measured lack it.
     coresThrottled: amount.nullable().default(null),

@@ -34,13 +34,14 @@ function pointTable(curve: ScaleCurve): ReportTable {
   return {
     title: `${titleOf(curve)}, worker by worker`,
     note: `${curve.recommendation?.why ?? NO_RECOMMENDATION[curve.crowded ? 'crowded' : 'few']} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
-    head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'waiting for a core', ...(throttled ? ['held back by the quota'] : []), 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
-    rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresWaitedFor, coresThrottled, running }, at) => [
+    head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'off the task’s thread', 'waiting for a core', ...(throttled ? ['held back by the quota'] : []), 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
+    rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresOffThread, coresWaitedFor, coresThrottled, running }, at) => [
       `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
       withInterval(throughput, number),
       speedUp ? times(speedUp) : NONE,
       efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
       coresBusy === null ? NONE : coresBusy.toFixed(2),
+      coresOffThread === null ? NONE : coresOffThread.toFixed(2),
       coresWaitedFor === null ? NONE : coresWaitedFor.toFixed(2),
       ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
       running ? duration(running.p50Ms) : NONE,

@@ -1,4 +1,4 @@
-import { apartOf, apartWords, proofSentence, TIME_SHARES, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type TimeShares, type WorkloadReport } from '../../contract';
+import { apartOf, apartWords, offThreadShare, proofSentence, TIME_SHARES, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type TimeShares, type WorkloadReport } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
 import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
 
@@ -47,7 +47,7 @@ export function executorTable(report: LiveReport): ReportTable {
   const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] => row(name, ({ running }) => latency(running, pick));
   return {
     title: 'Executor by executor',
-    note: 'Cores busy is CPU time ÷ wall time: 1 is one core kept busy all the time. Where the time went is shares of the workers’ time, which add up to 100 %.',
+    note: `Cores busy is CPU time ÷ wall time, on the tasks’ threads and off them: 1 is one core kept busy all the time. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
     head: ['', ...report.executors.map(({ executor }) => EXECUTOR_TITLES[executor])],
     rows: [
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
@@ -56,7 +56,8 @@ export function executorTable(report: LiveReport): ReportTable {
       row('Failed · retried · cancelled', ({ counts }) => `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}${untimed(counts)}`),
       row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
       row('Throughput per worker', (executor) => perWorker(report, executor)),
-      row('CPU time', ({ cpuMs }) => known(cpuMs, duration)),
+      row('CPU time of tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
+      offThreadRow(report.executors),
       row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
       row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
       ...shareRows(report.executors),
@@ -74,6 +75,15 @@ export function executorTable(report: LiveReport): ReportTable {
       row('Workers that died', ({ deaths }) => number(deaths.length)),
     ],
   };
+}
+
+/** What is meant by it. */
+export const OFF_THREAD = 'Off the task’s thread are other threads of a worker’s process, and processes that tasks started.';
+
+/** What was used off the tasks' threads, and its share of all that was used. */
+export function offThreadRow(all: readonly { cpuMs: number | null; offThreadCpuMs: number | null }[]): string[] {
+  const share = (used: (typeof all)[number]): string => known(offThreadShare(used), (ratio) => ` (${percent(ratio, 'all CPU time')})`);
+  return ['CPU time off the task’s thread', ...all.map((used) => known(used.offThreadCpuMs, (ms) => `${duration(ms)}${ms === 0 ? '' : share(used)}`))];
 }
 
 /** Where the workers' time went, part by part; none where nobody's is known. */

@@ -19,7 +19,7 @@ function upgradedReport(value: Fields): Fields {
 
 /** From 2 to 3: outcomes, and what is measured since. */
 function toThree(report: Fields): Fields {
-  return withShares(withComparison(withOutcomes(report)));
+  return withOffThread(withShares(withComparison(withOutcomes(report))));
 }
 
 /** systeminformation was not held against the samples of the same seconds. */
@@ -41,6 +41,22 @@ function withOutcomes(report: Fields): Fields {
   if (outcome === 'failed' && isFields(failure) && failure['code'] === 'interrupted') return { ...report, outcome: 'interrupted' };
   const failed = isFields(totals) && isFields(totals['counts']) ? totals['counts']['failed'] : 0;
   return outcome === 'completed' && typeof failed === 'number' && failed > 0 ? { ...report, outcome: 'tasks-failed' } : report;
+}
+
+/** CPU time off the tasks' threads was not counted. */
+function withOffThread(report: Fields): Fields {
+  const { kind, totals, executors, contenders, curves } = report;
+  const none = { offThreadCpuMs: null };
+  if (kind === 'live') return { ...report, totals: isFields(totals) ? { ...totals, ...none } : totals, executors: each(executors, (one) => ({ ...one, ...none })) };
+  if (kind === 'compare') return { ...report, contenders: each(contenders, (one) => ({ ...one, ...none, rounds: withEmptyColumn(one['rounds'], 'offThreadCpuMs') })) };
+  if (kind !== 'scale') return report;
+  const points = (curve: Fields): unknown => each(curve['points'], (one) => ({ ...one, coresOffThread: null, rounds: withEmptyColumn(one['rounds'], 'coresOffThread') }));
+  return { ...report, curves: each(curves, (curve) => ({ ...curve, points: points(curve) })) };
+}
+
+function withEmptyColumn(rounds: unknown, name: string): unknown {
+  if (!isFields(rounds) || !Array.isArray(rounds['round'])) return rounds;
+  return { ...rounds, [name]: rounds['round'].map(() => null) };
 }
 
 /** From 1 to 2: scaling and races say rounds, as all experiments do, and no longer repetitions. */

@@ -1,4 +1,4 @@
-import { EXECUTORS, grouped, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type RunOutcome, type ThreadHost, type WorkerRange } from '../../contract';
+import { EXECUTORS, grouped, offThreadShare, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type RunOutcome, type ThreadHost, type WorkerRange } from '../../contract';
 
 export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
 
@@ -39,6 +39,12 @@ export function number(value: number): string {
 }
 
 type Words = (value: number) => string;
+
+/** Of all CPU time, that off the threads that run tasks, for a cell; `none` where it is not known. */
+export function offThreadCell(used: Parameters<typeof offThreadShare>[0], none: string): string {
+  const share = offThreadShare(used);
+  return share === null ? none : `${(share * 100).toFixed(0)} %`;
+}
 
 /** A value in words, or that it is not available. */
 export function known(value: number | null, words: Words): string {

@@ -39,7 +39,7 @@ const sample = (tick: number): FromSampler => ({
   type: 'sample',
   sample: {
     tick, atMs: 0, intervalMs: 100, cores: [], utilization: [], byExecutor: null, crossCheck: null, frequencyMhz: null,
-    temperatureC: null, memory: null, workers: [], observer: { cpuMs: 0, lateMs: 0 },
+    temperatureC: null, memory: null, workers: [], offThreadCpuMs: {}, observer: { cpuMs: 0, engineCpuMs: null, lateMs: 0 },
   },
 });
 const types = (messages: ToSampler[] | undefined): string[] => (messages ?? []).map(({ type }) => type);

@@ -48,9 +48,9 @@ describe('the report of a comparison', () => {
 
   it('is a table of rounds and a table of contenders as CSV', () => {
     const rounds = renderText(report, 'csv-tasks').content.split('\r\n');
-    expect(rounds[0]).toBe('round,contender,place_in_round,makespan_ms,cpu_ms,run_queue_ms,deaths');
-    expect(rounds[1]).toBe('0,sequential,1,400,400,0,0');
-    expect(rounds[2]).toBe('1,sequential,3,400,400,0,0');
+    expect(rounds[0]).toBe('round,contender,place_in_round,makespan_ms,cpu_ms,off_thread_cpu_ms,run_queue_ms,deaths');
+    expect(rounds[1]).toBe('0,sequential,1,400,400,,0,0');
+    expect(rounds[2]).toBe('1,sequential,3,400,400,,0,0');
     expect(rounds).toHaveLength(1 + 3 * 12 + 1);
     const contenders = renderText(report, 'csv-samples').content.split('\r\n');
     expect(contenders[0]).toMatch(/^contender,thread_host,workers,rounds,makespan_median_ms,makespan_median_ms_low/);

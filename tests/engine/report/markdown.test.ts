@@ -34,7 +34,7 @@ describe('Markdown', () => {
     const report = makeReport();
     for (const executor of report.executors) Object.assign(executor, { cpuMs: null, coresBusy: null, runQueueMs: null, startUpMs: null, handOverUs: null, memory: null });
     const { content: text } = renderText(report, 'markdown');
-    for (const name of ['CPU time', 'Cores busy', 'Runnable without a core', 'Start-up of a worker', 'Hand-over, round trip', 'Memory each, resident']) {
+    for (const name of ['CPU time of tasks’ threads', 'CPU time off the task’s thread', 'Cores busy', 'Runnable without a core', 'Start-up of a worker', 'Hand-over, round trip', 'Memory each, resident']) {
       expect(text).toContain(`| ${name} | not available here | not available here |`);
     }
   });

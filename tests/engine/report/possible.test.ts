@@ -50,6 +50,11 @@ describe('what can be', () => {
     }
     expect(codes(await fitReport({ ...scaled, curves: scaled.curves.slice(0, 1) }))).toEqual([]);
   }, 60_000);
+
+  it('lets workers keep more cores busy than they are, off their own threads', () => {
+    expect(codes(pointing({ coresBusy: 3.5, coresOffThread: 2 }))).toEqual([]);
+    expect(codes(pointing({ coresBusy: 3.5, coresOffThread: null }))).toEqual(['impossible-cores-busy']);
+  });
 });
 
 describe('what cannot be', () => {
@@ -59,6 +64,7 @@ describe('what cannot be', () => {
     ['more cores busy than workers', 'impossible-cores-busy', contending({ coresBusy: 3 })],
     ['more cores busy than the quota grants', 'impossible-cores-busy', quota(pointing({ coresBusy: 0.9 }, makeScaleReport([{ executor: 'threads', throughput: () => 100, coresBusy: () => 0.5 }], { cores: 2, most: 4 })), 0.5)],
     ['more cores busy in a round than workers', 'impossible-cores-busy', pointing({ rounds: { ...scaled.curves[0]!.points[1]!.rounds, coresBusy: [2, 2, 7, 2, 2, 2, 2, 2] } })],
+    ['more cores busy than workers and what was off their threads', 'impossible-cores-busy', contending({ coresBusy: 5.5, cpuMs: 100, offThreadCpuMs: 10 })],
     ['cores busy of a short run', 'impossible-cores-busy', { ...lived, elapsedMs: 9.5, totals: { ...lived.totals, coresBusy: 9.11 } } satisfies LiveReport],
     ['a p50 above the p95', 'impossible-percentiles', contending({ running: { ...LATENCY, p50Ms: 3.5 } })],
     ['a p99 above the maximum', 'impossible-percentiles', pointing({ running: { ...LATENCY, p99Ms: 6 } })],

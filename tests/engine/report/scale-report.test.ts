@@ -59,8 +59,8 @@ describe('the report of a scaling experiment', () => {
 
   it('is a table of rounds and a table of worker counts as CSV', () => {
     const rounds = renderText(report, 'csv-tasks').content.split('\r\n');
-    expect(rounds[0]).toBe('round,executor,workers,place_in_round,tasks_per_s,window_ms,tasks,cores_busy,cores_waited_for,deaths');
-    expect(rounds[1]).toBe('0,threads,1,1,210,200,100,1,0,0');
+    expect(rounds[0]).toBe('round,executor,workers,place_in_round,tasks_per_s,window_ms,tasks,cores_busy,cores_off_thread,cores_waited_for,deaths');
+    expect(rounds[1]).toBe('0,threads,1,1,210,200,100,1,,0,0');
     expect(rounds).toHaveLength(1 + 3 * 16 * 8 + 1);
     const counts = renderText(report, 'csv-samples').content.split('\r\n');
     expect(counts[0]).toMatch(/^executor,workers,rounds,tasks_per_s,tasks_per_s_low,tasks_per_s_high,speed_up/);

@@ -14,8 +14,8 @@ function sample(atMs: number, utilization: number[], over: Partial<Sample> = {})
     frequencyMhz: null,
     temperatureC: null,
     memory: null,
-    workers: [],
-    observer: { cpuMs: 0, lateMs: 0 },
+    workers: [], offThreadCpuMs: {},
+    observer: { cpuMs: 0, engineCpuMs: null, lateMs: 0 },
     ...over,
   };
 }

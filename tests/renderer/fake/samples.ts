@@ -73,6 +73,7 @@ export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tic
         ? ({ usedBytes: 8e9, totalBytes: 32e9, byExecutor: { threads: memory('threads', 6.1e6), processes: memory('processes', 41e6), 'python-threads': memory('python-threads', 0.3e6), 'python-processes': memory('python-processes', 11e6) } } as Sample['memory'])
         : null,
     workers: workersOf(crews, at.nowMs, demand > options.cores ? options.cores / demand : 1),
-    observer: { cpuMs: 0.5 + at.random() * 0.2, lateMs: at.random() < 0.005 ? 70 : 1 },
+    offThreadCpuMs: {},
+    observer: { cpuMs: 0.5 + at.random() * 0.2, engineCpuMs: null, lateMs: at.random() < 0.005 ? 70 : 1 },
   };
 }

@@ -13,10 +13,10 @@ beforeEach(() => {
 describe('the price of looking', () => {
   test('is not told from the start of the sampler alone, and then with it', () => {
     const samples = useSamples();
-    samples.add({ ...drawn(1), observer: { cpuMs: 65, lateMs: 0 } });
+    samples.add({ ...drawn(1), observer: { cpuMs: 65, engineCpuMs: null, lateMs: 0 } });
     samples.publish(0);
     expect(samples.figures.observerShare).toBeNull();
-    for (let tick = 2; tick <= 20; tick++) samples.add({ ...drawn(tick), observer: { cpuMs: 1, lateMs: 0 } });
+    for (let tick = 2; tick <= 20; tick++) samples.add({ ...drawn(tick), observer: { cpuMs: 1, engineCpuMs: null, lateMs: 0 } });
     samples.publish(1000);
     expect(samples.figures.observerShare).toBeCloseTo((65 + 19) / 2000);
   });

@@ -60,15 +60,21 @@ export function lockLimits({ machine }: CompareReport, one: ContenderReport): bo
 /** Whether its tasks, while they run, mostly want no core. A workload of kind `cpu` always wants one. */
 function waits(report: CompareReport, one: ContenderReport): boolean {
   if (report.workload.kind === 'cpu' || lockLimits(report, one)) return false;
-  const { coresBusy, cpuMs, runQueueMs, workers } = one;
-  const wanted = coresBusy === null || cpuMs === null || cpuMs === 0 ? 0 : (coresBusy * (cpuMs + (runQueueMs ?? 0))) / cpuMs / workers;
+  const { coresBusy, runQueueMs, workers } = one;
+  const usedMs = used(one);
+  const wanted = coresBusy === null || usedMs === 0 ? 0 : (coresBusy * (usedMs + (runQueueMs ?? 0))) / usedMs / workers;
   return wanted < COMPUTES * Math.min(1, suppliedShare(one) ?? 1);
 }
 
 /** Of the time in which workers wanted a core, that without one: the share that other load took, or too many workers. */
-function waitedShare({ cpuMs, runQueueMs }: ContenderReport): number {
-  const wantedMs = (cpuMs ?? 0) + (runQueueMs ?? 0);
-  return wantedMs > 0 ? (runQueueMs ?? 0) / wantedMs : 0;
+function waitedShare(one: ContenderReport): number {
+  const wantedMs = used(one) + (one.runQueueMs ?? 0);
+  return wantedMs > 0 ? (one.runQueueMs ?? 0) / wantedMs : 0;
+}
+
+/** CPU time of a round, on the tasks' threads and off them, as far as it is known, ms. */
+function used({ cpuMs, offThreadCpuMs }: ContenderReport): number {
+  return (cpuMs ?? 0) + (offThreadCpuMs ?? 0);
 }
 
 /** Of the time of all of its workers, that in which they had a task; null where no task settled. */

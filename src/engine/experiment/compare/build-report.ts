@@ -4,7 +4,9 @@ import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
 import { median } from '../../statistics/summary';
+import { usedCores } from '../live/coverage';
 import type { ReportHead } from '../report-head';
+import { SHORTEST_LOOK_MS } from '../thresholds';
 import { baselineOf, commonMakespans, type Contender, type Raced } from './contender';
 import type { CompareOptions } from './options';
 import { coreUse } from './core-use';
@@ -56,7 +58,6 @@ export function judgedReport(report: CompareReport): CompareReport {
 
 function contenderReport(contender: Contender): ContenderReport {
   const rounds = roundTable(contender);
-  const busy = rounds.cpuMs.map((cpuMs, at) => (cpuMs === null ? null : cpuMs / (rounds.makespanMs[at] ?? 1)));
   return {
     contender: contender.name,
     executor: contender.executor.name,
@@ -67,8 +68,9 @@ function contenderReport(contender: Contender): ContenderReport {
     speedUp: null,
     efficiency: null,
     cpuMs: medianOf(rounds.cpuMs),
+    offThreadCpuMs: medianOf(rounds.offThreadCpuMs),
     runQueueMs: medianOf(rounds.runQueueMs),
-    coresBusy: medianOf(busy),
+    coresBusy: coresBusyIn(rounds),
     running: contender.running.summary(),
     waiting: contender.waiting.summary(),
     counts: contender.counts,
@@ -82,6 +84,13 @@ function contenderReport(contender: Contender): ContenderReport {
     cores: coreUse([...contender.rounds.values()].map(({ cores }) => cores)),
     rounds,
   };
+}
+
+/** Median over the rounds; null where all of them together were too short to say, as clock ticks then count for more than work. */
+function coresBusyIn({ makespanMs, cpuMs, offThreadCpuMs }: RoundTable): number | null {
+  const wholeMs = makespanMs.reduce((sum, ms) => sum + ms, 0);
+  const busy = makespanMs.map((ms, at) => usedCores({ cpuMs: cpuMs[at] ?? null, offThreadCpuMs: offThreadCpuMs[at] ?? null }, ms));
+  return wholeMs < SHORTEST_LOOK_MS ? null : medianOf(busy);
 }
 
 function judgedContender(contender: ContenderReport, report: CompareReport): ContenderReport {
@@ -117,6 +126,7 @@ function roundTable({ rounds }: Contender): RoundTable {
     round: all.map(([number]) => number),
     makespanMs: all.map(([, { makespanMs }]) => makespanMs),
     cpuMs: all.map(([, { cpuMs }]) => cpuMs),
+    offThreadCpuMs: all.map(([, { offThreadCpuMs }]) => offThreadCpuMs),
     runQueueMs: all.map(([, { runQueueMs }]) => runQueueMs),
     deaths: all.map(([, { deaths }]) => deaths),
   };

@@ -3,7 +3,7 @@ import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
-import { watched } from '../live/options';
+import { startsProcesses, watched } from '../live/options';
 import { outcomeOf, type ReportHead } from '../report-head';
 import { Stage } from '../stage';
 import { progressOf } from '../stopwatch';
@@ -49,6 +49,7 @@ class Compare implements Comparison {
     this.#settings = options.settings;
     this.#contenders = contendersOf(options.settings, options.executors);
     this.#race = new Race({
+      starts: startsProcesses(options.workload),
       warn: (sentence) => {
         this.#stage.warnings.add(sentence);
       },
@@ -138,7 +139,7 @@ class Compare implements Comparison {
   }
 
   async #measure(): Promise<void> {
-    this.#options.sampler.watch(watched(this.#options.executors));
+    this.#options.sampler.watch(watched(this.#options.executors, { starts: startsProcesses(this.#options.workload) }));
     this.#enter('measuring');
     const sinceMs = nowMs();
     while (this.#end === null) {

@@ -27,6 +27,7 @@ export interface Pass {
 export interface RoundFigures {
   makespanMs: number;
   cpuMs: number | null;
+  offThreadCpuMs: number | null;
   runQueueMs: number | null;
   deaths: number;
   cores: CoreTimes[];

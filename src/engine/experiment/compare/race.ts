@@ -11,12 +11,14 @@ import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
 import { WARM_UP_MS } from './stability';
 import { PROBE_TASKS } from './task-count';
-import { createUsageReader, type Use } from './usage';
+import { createUsageReader, NOT_KNOWN, type UsageReader } from './usage';
 
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
 
 export interface RaceOptions {
+  /** Whether tasks may start processes. */
+  starts: boolean;
   warn(sentence: string): void;
   /** Asked at each disagreement about a checksum: true where results may differ. */
   tolerated(): boolean;
@@ -26,7 +28,7 @@ export interface RaceOptions {
 export class Race {
   inputs: readonly TaskInput[] = [];
   tasks = 1;
-  readonly #usage = createUsageReader();
+  readonly #usage: UsageReader;
   #serialized: number | null = null;
   readonly #ledger = createChecksumLedger();
   readonly #options: RaceOptions;
@@ -35,6 +37,7 @@ export class Race {
 
   constructor(options: RaceOptions) {
     this.#options = options;
+    this.#usage = createUsageReader(options);
   }
 
   proof(): Proof {
@@ -102,7 +105,7 @@ export class Race {
       const used = this.#usage.begin(executor);
       const pass = await this.#pass(contender, this.tasks);
       // A worker that died took its counts with it.
-      const use: Use = deaths > 0 ? { cpuMs: null, runQueueMs: null } : used();
+      const use = deaths > 0 ? NOT_KNOWN : used();
       const cores = usedCores();
       for (const { queuedMs, startedMs, finishedMs } of pass.stamps) {
         contender.running.record(finishedMs - startedMs);

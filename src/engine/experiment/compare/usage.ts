@@ -2,16 +2,19 @@ import type { ContenderMemory } from '../../../contract';
 import { readProcessMemory } from '../../metrics/memory/process-memory';
 import { cpuTimesReader, type CoreTimes } from '../../metrics/tick/cpu-times';
 import { createProcFiles } from '../../metrics/tick/proc-files';
+import { createOffThreadReader } from '../../metrics/tick/off-thread';
 import { createWorkerUseReader } from '../../metrics/tick/worker-use';
 import { watched } from '../live/options';
+import type { Used } from '../live/coverage';
 import type { NodeExecutor } from '../live/meter';
 import { coreTimesBetween } from './core-use';
 
-/** Scheduler times of task threads over some time, ms; null where the system does not tell. */
-export interface Use {
-  cpuMs: number | null;
+/** What workers used and waited for over some time, ms; null where the system does not tell. */
+export interface Use extends Used {
   runQueueMs: number | null;
 }
+
+export const NOT_KNOWN: Use = { cpuMs: null, offThreadCpuMs: null, runQueueMs: null };
 
 /** Reads what workers use around a pass: from the kernel itself, as the sampler's ticks are too coarse for a round. */
 export interface UsageReader {
@@ -27,17 +30,25 @@ export interface UsageReader {
 const sum = (values: readonly (number | null)[]): number | null =>
   values.length === 0 || values.includes(null) ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
-export function createUsageReader(): UsageReader {
+/** `starts`: tasks may start processes. */
+export function createUsageReader({ starts }: { starts: boolean }): UsageReader {
   const files = createProcFiles();
   const reader = createWorkerUseReader(files);
+  const offThread = createOffThreadReader({ files, threads: reader, engine: process.pid, exact: true });
   const readCores = cpuTimesReader((path) => files.read(path));
   return {
     begin(executor) {
-      reader.watch([]);
-      reader.watch(watched([executor]));
+      for (const workers of [[], watched([executor], { starts })]) {
+        reader.watch(workers);
+        offThread.watch(workers);
+      }
       return () => {
         const ticks = reader.read();
-        return { cpuMs: sum(ticks.map((tick) => tick.cpuMs)), runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)) };
+        return {
+          cpuMs: sum(ticks.map((tick) => tick.cpuMs)),
+          offThreadCpuMs: offThread.read().byExecutor[executor.name] ?? null,
+          runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)),
+        };
       };
     },
     beginCores() {

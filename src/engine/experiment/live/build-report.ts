@@ -19,7 +19,7 @@ export interface ReportParts {
 }
 
 function totals({ record, state, droppedEvents, underWay }: ReportParts): LiveReport['totals'] {
-  const { cpuMs } = record.cpu();
+  const { cpuMs, offThreadCpuMs } = record.cpu();
   const { elapsedMs, counts } = state;
   return {
     counts,
@@ -27,7 +27,8 @@ function totals({ record, state, droppedEvents, underWay }: ReportParts): LiveRe
     droppedEvents,
     throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
     cpuMs,
-    coresBusy: coresBusy(cpuMs, record.coverage.ms(elapsedMs)),
+    offThreadCpuMs,
+    coresBusy: coresBusy({ cpuMs, offThreadCpuMs }, record.coverage.ms(elapsedMs)),
     running: record.running.summary(),
   };
 }
@@ -47,8 +48,7 @@ export function buildReport(parts: ReportParts): LiveReport {
   const executors = [...record.meters.values()]
     .map((meter) => meter.report({ startedMs, elapsedMs, sampledMs }))
     .filter((executor) => executor.workers.length > 0 || (settings.workers[executor.executor] ?? 0) > 0);
-  // Threads elsewhere are not in what this process used.
-  const threads = executors.find((executor) => executor.threadHost === 'engine');
+  const inEngine = executors.some((executor) => executor.threadHost === 'engine');
   return {
     ...reportHead({
       ...options,
@@ -56,7 +56,7 @@ export function buildReport(parts: ReportParts): LiveReport {
       failure: state.failure,
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
       warnings: [...(incomplete === null ? [] : [incomplete]), ...parts.warnings, ...record.disturbances(), ...sourcesApart(record)],
-      observer: record.observer.report(sampledMs, incomplete === null ? (threads ? threads.cpuMs : 0) : null),
+      observer: record.observer.report(sampledMs, { alone: !inEngine }),
     }),
     kind: 'live',
     finding: state.finding,

@@ -1,5 +1,6 @@
 import { timeShares, type CpuLimits, type LockProgress, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
 import type { Throttled } from '../../throttling';
+import { SHORTEST_LOOK_MS } from '../thresholds';
 import { coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type CoreWait } from '../core-wait';
 
 /** What a finding is made from: sums over the time it speaks of. */
@@ -54,8 +55,6 @@ export type Claim =
   | { kind: 'not-known'; why: 'rest'; share: number }
   | { kind: 'not-known'; why: 'too-busy'; to: 'tell-what-it-does' | 'advise' };
 
-/** Shorter looks say nothing about how busy cores are: a few ticks of the sampler. */
-const SHORTEST_MS = 450;
 /** Of the time in which a task was not kept from the cores, the share of CPU time above which it computes, and below which it waits. */
 const COMPUTES = 0.5;
 const WAITS = 0.2;
@@ -86,9 +85,9 @@ function notKnown(seen: Seen): Claim | null {
   const not = (why: 'no-worker' | 'no-sample' | 'samples-stopped' | 'too-short' | 'not-available' | 'impossible'): Claim => ({ kind: 'not-known', why });
   if (workers === 0) return not('no-worker');
   if (incomplete && elapsedMs <= 0) return not('no-sample');
-  if (incomplete && elapsedMs < SHORTEST_MS) return not('samples-stopped');
+  if (incomplete && elapsedMs < SHORTEST_LOOK_MS) return not('samples-stopped');
   if (cpuMs === null || elapsedMs <= 0 || workersMs <= 0) return not('not-available');
-  if (elapsedMs < SHORTEST_MS) return not('too-short');
+  if (elapsedMs < SHORTEST_LOOK_MS) return not('too-short');
   return cpuMs > COARSE * workersMs ? not('impossible') : null;
 }
 

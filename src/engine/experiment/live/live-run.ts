@@ -9,7 +9,7 @@ import { chooseSize } from './choose-size';
 import { closingLines, judge, recentFinding, wholeFinding, type End } from './ending';
 import { createFeeding, type Feeding } from './feeding';
 import type { NodeExecutor } from './meter';
-import { watched, type LiveRun, type LiveRunOptions, type RecentRun } from './options';
+import { startsProcesses, watched, type LiveRun, type LiveRunOptions, type RecentRun } from './options';
 import { beginPreparation, type Preparation } from './preparation';
 import { interruption } from '../report-head';
 import { createRunRecord } from './record';
@@ -216,7 +216,7 @@ class Live implements LiveRun {
   }
 
   #watch(): void {
-    this.#options.sampler.watch(watched(this.#options.executors));
+    this.#options.sampler.watch(watched(this.#options.executors, { starts: startsProcesses(this.#options.workload) }));
   }
 
   /** Samples arrive later than the time they speak of, so it is that time which counts. */
@@ -225,7 +225,7 @@ class Live implements LiveRun {
     const middleMs = atMs - intervalMs / 2;
     const endMs = this.#endedMs ?? Infinity;
     if (this.#ran && atMs > this.#startedMs && atMs - intervalMs < endMs) {
-      this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs, startedMs: this.#startedMs });
+      this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs, startedMs: this.#startedMs, endedMs: endMs });
     }
     this.#samples.arrived(atMs);
   }

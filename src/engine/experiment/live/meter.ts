@@ -16,7 +16,7 @@ import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
-import { coresBusy } from './coverage';
+import { coresBusy, type Used } from './coverage';
 import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
 import { createWorkerTime } from './worker-time';
@@ -27,8 +27,7 @@ export const LATENCY_WINDOW = { windowMs: 10_000, slices: 10 };
 export type NodeExecutor = Executor<TaskInput, number>;
 
 /** Sums of what the sampler saw of some workers, ms; null where the system cannot tell. */
-export interface CpuSums {
-  cpuMs: number | null;
+export interface CpuSums extends Used {
   runQueueMs: number | null;
 }
 
@@ -37,8 +36,8 @@ export interface Meter {
   readonly executor: NodeExecutor;
   settled(outcome: TaskOutcome<TaskInput, number>): void;
   event(event: ExecutorEvent): void;
-  /** Books a sample, of which so much lies within the run. */
-  sampled(sample: Sample, insideMs: number): void;
+  /** Books the part of a sample that lies within the run. */
+  sampled(part: Sample): void;
   /** The run takes its first task. */
   begin(): void;
   /** The run ends: what the lock does from now on is not the run's, nor are workers that replace those that are ended. */
@@ -86,7 +85,8 @@ const known = (values: readonly (number | null)[]): number[] => values.filter((v
 const medianOf = (values: readonly (number | null)[]): number | null => (known(values).length > 0 ? median(known(values)) : null);
 const plus = (a: number | null, b: number | null): number | null => (b === null ? a : (a ?? 0) + b);
 
-type WorkerTotals = WorkerReport & { handOverUs: number | null };
+/** `seenMs`: how long it was looked at: it cannot have used more. */
+type WorkerTotals = WorkerReport & { handOverUs: number | null; seenMs: number };
 
 export function createMeter(executor: NodeExecutor): Meter {
   const counts = noCounts();
@@ -99,6 +99,7 @@ export function createMeter(executor: NodeExecutor): Meter {
   const time = createWorkerTime();
   let hasLock = false;
   let memory: ExecutorMemory | null = null;
+  let offThreadCpuMs: number | null = null;
   let over = false;
 
   const strange = (number: number): boolean => over && !workers.has(number);
@@ -106,7 +107,7 @@ export function createMeter(executor: NodeExecutor): Meter {
   const worker = (number: number, pid = 0, tid: number | null = null): WorkerTotals => {
     const found = workers.get(number);
     if (found) return found;
-    const made = { worker: number, pid, tid, settled: 0, cpuMs: null, runQueueMs: null, startUpMs: null, handOverUs: null };
+    const made = { worker: number, pid, tid, settled: 0, cpuMs: null, runQueueMs: null, startUpMs: null, handOverUs: null, seenMs: 0 };
     workers.set(number, made);
     return made;
   };
@@ -124,15 +125,20 @@ export function createMeter(executor: NodeExecutor): Meter {
     return status;
   };
 
-  const addCpu = (seen: WorkerSample): void => {
+  const addCpu = (seen: WorkerSample, intervalMs: number): void => {
     const totals = worker(seen.worker);
+    totals.seenMs += intervalMs;
     totals.cpuMs = plus(totals.cpuMs, seen.cpuMs);
     totals.runQueueMs = plus(totals.runQueueMs, seen.runQueueMs);
   };
 
+  /** The kernel brings the time of a running thread up to date at its ticks: read just then, it may be a tick more than fits. */
+  const booked = ({ handOverUs: _, seenMs, ...totals }: WorkerTotals): WorkerReport => ({ ...totals, cpuMs: totals.cpuMs === null ? null : Math.min(totals.cpuMs, seenMs) });
+
   const cpu = (): CpuSums => {
-    const all = [...workers.values()];
+    const all = [...workers.values()].map(booked);
     return {
+      offThreadCpuMs,
       cpuMs: all.reduce<number | null>((sum, w) => plus(sum, w.cpuMs), null),
       runQueueMs: all.reduce<number | null>((sum, w) => plus(sum, w.runQueueMs), null),
     };
@@ -167,10 +173,11 @@ export function createMeter(executor: NodeExecutor): Meter {
       if (event.type === 'worker-died') deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
       if (event.type === 'worker-ready' && !strange(event.worker)) Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
     },
-    sampled(sample, insideMs) {
+    sampled(sample) {
       const own = sample.workers.filter((seen) => seen.executor === executor.name && !strange(seen.worker));
-      for (const seen of own) addCpu(seen);
-      time.sampled(own, insideMs);
+      for (const seen of own) addCpu(seen, sample.intervalMs);
+      time.sampled(own, sample.intervalMs);
+      offThreadCpuMs = plus(offThreadCpuMs, sample.offThreadCpuMs[executor.name] ?? null);
       memory = sample.memory?.byExecutor[executor.name] ?? memory;
     },
     begin() {
@@ -210,7 +217,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         counts: { ...counts },
         throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
         ...sums,
-        coresBusy: coresBusy(sums.cpuMs, sampledMs),
+        coresBusy: coresBusy(sums, sampledMs),
         shares: timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
         running: running.all.summary(),
         waiting: waiting.all.summary(),
@@ -218,7 +225,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         memory,
         ...(hasLock ? { lock: locks.whole() } : {}),
         deaths: deaths.map((death) => ({ ...death, atMs: death.atMs - startedMs })),
-        workers: [...workers.values()].map(({ handOverUs: _, ...totals }) => totals).sort((a, b) => a.worker - b.worker),
+        workers: [...workers.values()].map(booked).sort((a, b) => a.worker - b.worker),
       };
     },
   };

@@ -1,3 +1,4 @@
+import { MODULE_WORKLOAD } from '../../../contract';
 import type { ByExecutor, EngineEvent, EngineState, ExecutorName, LiveReport, MachineInfo, ResolvedSettings, RunState } from '../../../contract';
 import type { Sampler, WatchedWorker } from '../../metrics/types';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
@@ -42,18 +43,19 @@ export interface LiveRun {
 /** Executors whose workers have a process each; those of the others share one. */
 const PROCESSES = new Set<ExecutorName>(['processes', 'python-processes']);
 
-/** The workers that the sampler shall look at now. */
-export function watched(executors: readonly NodeExecutor[]): WatchedWorker[] {
-  return executors.flatMap((executor) =>
-    executor
-      .status()
-      .workers.filter((worker) => worker.state.state !== 'starting')
-      .map((worker) => ({
-        executor: executor.name,
-        worker: worker.worker,
-        pid: worker.pid,
-        tid: worker.tid,
-        kind: PROCESSES.has(executor.name) ? ('process' as const) : ('thread' as const),
-      })),
-  );
+/** The workers that the sampler shall look at now; `starts`: their tasks may start processes, as the user's own code may. */
+export function watched(executors: readonly NodeExecutor[], { starts }: { starts: boolean }): WatchedWorker[] {
+  return executors.flatMap((executor) => {
+    const { workers, lock } = executor.status();
+    const kind = PROCESSES.has(executor.name) ? 'process' : 'thread';
+    const there = workers.filter(({ state }) => state.state !== 'starting');
+    const joined = kind === 'thread' && there.length < workers.length;
+    const probe = kind === 'thread' ? (lock?.probeTid ?? null) : null;
+    return there.map(({ worker, pid, tid }) => ({ executor: executor.name, worker, pid, tid, kind, joined, starts, ours: probe === null ? [] : [probe] }));
+  });
+}
+
+/** Whether tasks of a workload may start processes. */
+export function startsProcesses({ info }: Workload): boolean {
+  return info.name === MODULE_WORKLOAD;
 }

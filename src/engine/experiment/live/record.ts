@@ -40,8 +40,8 @@ export interface RunRecord {
   begin(): void;
   end(): void;
   event(executor: NodeExecutor, event: ExecutorEvent): void;
-  /** Books a sample; one that is only partly `inside` the run counts for CPU times, as workers idle outside it. */
-  sampled(sample: Sample, where: { inside: boolean; startedMs: number }): void;
+  /** Books a sample; one that is only partly `inside` the run counts for CPU times with that part. */
+  sampled(sample: Sample, where: { inside: boolean; startedMs: number; endedMs: number }): void;
   /** Worker counts changed: what the finding says of the last seconds begins anew. */
   resized(): void;
   progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
@@ -119,24 +119,26 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     begin() {
       stood = watchStandstill();
       span.begin();
+      observer.begin();
       for (const meter of all) meter.begin();
     },
     end() {
       stood?.stop();
       span.end();
+      observer.end();
       for (const meter of all) meter.end();
     },
     event(executor, event) {
       meters.get(executor.name)?.event(event);
       if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text }, event.lost);
     },
-    sampled(sample, { inside, startedMs }) {
+    sampled(sample, { inside, startedMs, endedMs }) {
+      const part = coverage.sampled(sample, { fromMs: startedMs, toMs: endedMs });
       const throughput: ByExecutor<number> = {};
       const live: ByExecutor<number> = {};
       const locks: ByExecutor<LockProgress | null> = {};
-      const insideMs = Math.max(0, Math.min(sample.intervalMs, sample.atMs - startedMs));
       for (const meter of all) {
-        meter.sampled(sample, insideMs);
+        meter.sampled(part);
         throughput[meter.executor.name] = meter.tick();
         live[meter.executor.name] = meter.executor.status().live;
         locks[meter.executor.name] = meter.lock('recent');
@@ -149,9 +151,8 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
         samples.add(early ? { ...sample, crossCheck: null } : sample, throughput);
         rates.add(sample.atMs, { perSecond: throughput, live, locks });
       }
-      coverage.sampled(sample, startedMs);
-      observer.sampled(sample);
-      span.sampled(sample, insideMs);
+      observer.sampled(part);
+      span.sampled(part, part.intervalMs);
     },
     resized: span.reset,
     progress(atMs) {
@@ -162,7 +163,11 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     counts: () => addCounts(all.map((meter) => meter.counts())),
     cpu() {
       const sums = all.map((meter) => meter.cpu());
-      return { cpuMs: sumKnown(sums.map((one) => one.cpuMs)), runQueueMs: sumKnown(sums.map((one) => one.runQueueMs)) };
+      return {
+        cpuMs: sumKnown(sums.map((one) => one.cpuMs)),
+        offThreadCpuMs: sumKnown(sums.map((one) => one.offThreadCpuMs)),
+        runQueueMs: sumKnown(sums.map((one) => one.runQueueMs)),
+      };
     },
     recent(atMs) {
       const sums = span.recent();
@@ -172,8 +177,7 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
       const sums = span.whole();
       const times = all.map((meter) => meter.time(run));
       const known = { ...sums, elapsedMs: run.sampledMs, workersMs: times.reduce((sum, { workersMs }) => sum + workersMs, 0), tasksMs: times.reduce((sum, { tasksMs }) => sum + (tasksMs ?? 0), 0) };
-      const { cpuMs, runQueueMs } = this.cpu();
-      return { ...measured(known, all, { meanTaskMs: running.summary()?.meanMs ?? null, lock: (meter) => meter.lock('whole') }), cpuMs, runQueueMs };
+      return { ...measured(known, all, { meanTaskMs: running.summary()?.meanMs ?? null, lock: (meter) => meter.lock('whole') }), ...this.cpu() };
     },
     meanWorkers: () => (ticks === 0 ? all.reduce((sum, meter) => sum + meter.executor.status().live, 0) : Math.round(workerTicks / ticks)),
   };

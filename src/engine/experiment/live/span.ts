@@ -13,6 +13,7 @@ export interface SpanSums {
   lockWorkersMs: number;
   tasksMs: number;
   cpuMs: number | null;
+  offThreadCpuMs: number | null;
   runQueueMs: number | null;
   engineCpuMs: number | null;
   machineCpuMs: number | null;
@@ -77,6 +78,7 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
       // A task that began before it was told of is counted once that is.
       tasksMs: Math.max(0, now.tasksMs - last.tasksMs),
       cpuMs: sumKnown(sample.workers.map((worker) => worker.cpuMs)),
+      offThreadCpuMs: sumKnown(Object.values(sample.offThreadCpuMs)),
       runQueueMs: sumKnown(sample.workers.map((worker) => worker.runQueueMs)),
       engineCpuMs: plus(now.engineMs, last.engineMs === null ? null : sample.observer.cpuMs - last.engineMs),
       machineCpuMs: machineCpuMs(sample, insideMs),
@@ -120,6 +122,7 @@ function joined(ticks: readonly Tick[]): Tick {
     lockWorkersMs: sum(({ lockWorkersMs }) => lockWorkersMs),
     tasksMs: sum(({ tasksMs }) => tasksMs),
     cpuMs: sumKnown(ticks.map(({ cpuMs }) => cpuMs)),
+    offThreadCpuMs: sumKnown(ticks.map(({ offThreadCpuMs }) => offThreadCpuMs)),
     runQueueMs: sumKnown(ticks.map(({ runQueueMs }) => runQueueMs)),
     engineCpuMs: all(({ engineCpuMs }) => engineCpuMs),
     machineCpuMs: all(({ machineCpuMs }) => machineCpuMs),

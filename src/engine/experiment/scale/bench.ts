@@ -4,8 +4,9 @@ import { median } from '../../statistics/summary';
 import { createThrottlingReader } from '../../throttling';
 import type { TaskInput } from '../../workload/workload';
 import { bringTo } from '../compare/crew';
-import { createUsageReader, type Use } from '../compare/usage';
+import { createUsageReader, NOT_KNOWN, type Use, type UsageReader } from '../compare/usage';
 import { createChecksumLedger } from '../live/checks';
+import { usedCores } from '../live/coverage';
 import { addCounts } from '../live/meter';
 import type { StopSignal } from '../stop-signal';
 import type { ScaleTimes } from './options';
@@ -20,6 +21,8 @@ const TRIES = 3;
 
 export interface BenchOptions {
   stop: StopSignal;
+  /** Whether tasks may start processes. */
+  starts: boolean;
   times?: ScaleTimes | undefined;
   nowMs?: (() => number) | undefined;
   /** Whether results may differ: told of each disagreement, true where it is no failure. */
@@ -32,13 +35,14 @@ export class Bench {
   readonly #options: BenchOptions;
   readonly #times: ScaleTimes;
   readonly #nowMs: () => number;
-  readonly #usage = createUsageReader();
+  readonly #usage: UsageReader;
   readonly #throttling = createThrottlingReader();
   readonly #ledger = createChecksumLedger();
   #taskMs = 0;
 
   constructor(options: BenchOptions) {
     this.#options = options;
+    this.#usage = createUsageReader(options);
     this.#times = options.times ?? TIMES;
     this.#nowMs = options.nowMs ?? realNowMs;
   }
@@ -83,7 +87,7 @@ export class Bench {
       for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
       point.rounds.push({
         ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
-        coresBusy: share(use.cpuMs), coresWaitedFor: share(use.runQueueMs),
+        coresBusy: deaths > 0 ? null : usedCores(use, windowMs), coresOffThread: share(use.offThreadCpuMs), coresWaitedFor: share(use.runQueueMs),
         coresThrottled: throttledMs === null ? null : throttledMs / windowMs, deaths,
       });
       return;
@@ -97,8 +101,8 @@ export class Bench {
     const off = executor.on((event) => {
       if (event.type === 'worker-died') deaths++;
     });
-    let used: () => Use = () => ({ cpuMs: null, runQueueMs: null });
-    let use: Use = used();
+    let used = (): Use => NOT_KNOWN;
+    let use = used();
     let throttled: () => number | null = () => null;
     let throttledMs: number | null = null;
     try {

@@ -4,7 +4,7 @@ import { EXECUTOR_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../live/checks';
-import { watched } from '../live/options';
+import { startsProcesses, watched } from '../live/options';
 import { isLimit } from '../compare/crew';
 import { outcomeOf, type ReportHead } from '../report-head';
 import { Stage } from '../stage';
@@ -47,7 +47,7 @@ class Scale implements Scaling {
     this.id = options.id;
     this.#settings = options.settings;
     this.#tracks = options.executors.map((executor) => trackOf(executor, options.settings.workers));
-    this.#bench = new Bench({ stop: this.#stop, times: options.times, nowMs: options.nowMs, tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings) });
+    this.#bench = new Bench({ stop: this.#stop, starts: startsProcesses(options.workload), times: options.times, nowMs: options.nowMs, tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings) });
     this.#stage = new Stage(options, this.#stop);
     this.ended = this.#scale();
   }
@@ -118,7 +118,7 @@ class Scale implements Scaling {
   }
 
   async #measure(): Promise<void> {
-    this.#options.sampler.watch(watched(this.#options.executors));
+    this.#options.sampler.watch(watched(this.#options.executors, { starts: startsProcesses(this.#options.workload) }));
     this.#enter('measuring');
     this.#measuringSinceMs = nowMs();
     while (this.#end === null) {

@@ -12,6 +12,7 @@ export interface Round {
   windowMs: number;
   tasks: number;
   coresBusy: number | null;
+  coresOffThread: number | null;
   coresWaitedFor: number | null;
   coresThrottled: number | null;
   deaths: number;

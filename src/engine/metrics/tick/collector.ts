@@ -6,6 +6,7 @@ import { createCoreCounters } from './counters';
 import type { CpuTimesReader } from './cpu-times';
 import { createSameTime } from './same-time';
 import { createSmoother } from './smoothing';
+import type { OffThread, OffThreadReader } from './off-thread';
 import { BUSY, coreUtilization, IDLE } from './utilization';
 import type { WorkerTick, WorkerUseReader } from './worker-use';
 
@@ -15,6 +16,7 @@ export interface CollectorOptions {
   halfMs: number;
   readCpuTimes: CpuTimesReader;
   workers: WorkerUseReader;
+  offThread: OffThreadReader;
   memory: MemoryReader;
   /** What came from the slow thread since it was last asked for; null where nothing new did. */
   takeSlow: () => SlowReading | null;
@@ -24,10 +26,14 @@ export interface CollectorOptions {
   attributes: boolean;
 }
 
-type Details = { workers: WorkerTick[]; observer: ObserverSample };
+type Details = { workers: WorkerTick[]; offThread: OffThread; observer: ObserverSample };
 
 const round = (ms: number): number => Math.round(ms * 1e4) / 1e4;
 const roundOrNull = (ms: number | null): number | null => (ms === null ? null : round(ms));
+
+function rounded(byExecutor: OffThread['byExecutor']): OffThread['byExecutor'] {
+  return Object.fromEntries(Object.entries(byExecutor).map(([name, ms]) => [name, roundOrNull(ms)]));
+}
 
 function workerSample({ executor, worker, cpuMs, runQueueMs, core }: WorkerTick): Sample['workers'][number] {
   return { executor, worker, cpuMs: roundOrNull(cpuMs), runQueueMs: roundOrNull(runQueueMs), core };
@@ -46,14 +52,16 @@ export function createCollector(options: CollectorOptions): (atMs: number, lateM
   let tick = options.firstTick;
   let observerMs = options.observerCpuMs();
 
-  function observe(lateMs: number): ObserverSample {
+  function observe(lateMs: number): Details {
+    const workers = options.workers.read();
+    const offThread = options.offThread.read();
     const totalMs = options.observerCpuMs();
     const cpuMs = Math.max(0, totalMs - observerMs);
     observerMs = totalMs;
-    return { cpuMs: round(cpuMs), lateMs: round(lateMs) };
+    return { workers, offThread, observer: { cpuMs: round(cpuMs), engineCpuMs: roundOrNull(offThread.engineMs), lateMs: round(lateMs) } };
   }
 
-  function finish(cores: ReturnType<typeof coreUtilization>, { workers, observer }: Details, atMs: number): Sample {
+  function finish(cores: ReturnType<typeof coreUtilization>, { workers, offThread, observer }: Details, atMs: number): Sample {
     const slow = options.takeSlow();
     return {
       tick: tick++,
@@ -63,13 +71,14 @@ export function createCollector(options: CollectorOptions): (atMs: number, lateM
       temperatureC: slow?.temperatureC ?? null,
       memory: options.memory.tick(atMs),
       workers: workers.map(workerSample),
+      offThreadCpuMs: rounded(offThread.byExecutor),
       observer,
     };
   }
 
   return (atMs, lateMs) => {
     const totals = count(options.readCpuTimes());
-    const now: Details = { workers: options.workers.read(), observer: observe(lateMs) };
+    const now = observe(lateMs);
     placed = place(placed, uses(now.workers), [...totals.busy.keys()]);
     const smoothed = smooth({ atMs, totals: new Map<string, Map<number, number>>([[BUSY, totals.busy], [IDLE, totals.idle], ...placed]) });
     const details = options.halfMs > 0 ? pending : now;

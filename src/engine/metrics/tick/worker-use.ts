@@ -27,6 +27,8 @@ export interface WorkerUseReader {
   watch(workers: readonly WatchedWorker[]): void;
   /** What each worker used since the last read; one that is gone has null for all of it. */
   read(): WorkerTick[];
+  /** CPU time of all watched threads of a process since they began, as last read, ms; null where one of them is not known. */
+  usedMs(pid: number): number | null;
 }
 
 function folderOf({ kind, pid, tid }: WatchedWorker): string | null {
@@ -38,6 +40,7 @@ function folderOf({ kind, pid, tid }: WatchedWorker): string | null {
 /** Reads worker use from the kernel's files (Linux); elsewhere, and where unknown, values are null. */
 export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
   let watched = new Map<string, Watched>();
+  let byPid = new Map<number, Watched[]>();
 
   const times = (folder: string): SchedulerTimes | null => parseSchedstat(files.read(`${folder}/schedstat`) ?? '');
   const core = (folder: string): number | null => parseLastCore(files.read(`${folder}/stat`) ?? '');
@@ -84,7 +87,13 @@ export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
       }
       watched.forEach(forget);
       watched = next;
+      byPid = new Map([...next.values()].map(({ worker: { pid } }) => [pid, []]));
+      for (const entry of next.values()) byPid.get(entry.worker.pid)?.push(entry);
     },
     read: () => [...watched.values()].map(tick),
+    usedMs: (pid) => {
+      const all = byPid.get(pid) ?? [];
+      return all.some(({ times }) => times === null) ? null : all.reduce((sum, { times }) => sum + (times?.cpuMs ?? 0), 0);
+    },
   };
 }

@@ -64,7 +64,7 @@ describe('the parts of several lives', () => {
 });
 
 describe('what happened at an outlier', () => {
-  const rounds = { round: [0, 1, 2], makespanMs: [100, 101, 300], cpuMs: [200, 201, 202], runQueueMs: [1, 2, 1], deaths: [0, 0, 0] };
+  const rounds = { round: [0, 1, 2], makespanMs: [100, 101, 300], cpuMs: [200, 201, 202], offThreadCpuMs: [0, 0, 0], runQueueMs: [1, 2, 1], deaths: [0, 0, 0] };
 
   it('is told by what was measured there, or as not explained', () => {
     expect(happenedAt({ ...rounds, deaths: [0, 0, 2] }, 2)).toBe('2 workers died, and what was lost was run again.');

@@ -5,7 +5,7 @@ import { createSampleRecorder } from '../../../../src/engine/experiment/live/sam
 const sample = (tick: number, utilization: number[], over: Partial<Sample> = {}): Sample => ({
   tick, atMs: 1_000 + tick * 100, intervalMs: 100, cores: [0, 1], utilization,
   byExecutor: { threads: utilization.map((value) => value / 2) }, crossCheck: null, frequencyMhz: null, temperatureC: null,
-  memory: null, workers: [], observer: { cpuMs: 0.1, lateMs: 0 }, ...over,
+  memory: null, workers: [], offThreadCpuMs: {}, observer: { cpuMs: 0.1, engineCpuMs: null, lateMs: 0 }, ...over,
 });
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -8,7 +8,7 @@ import type { Throttling } from '../../../../src/engine/throttling';
 const worker = (number: number, cpuMs: number | null): WorkerSample => ({ executor: 'threads', worker: number, cpuMs, runQueueMs: cpuMs === null ? null : 10, core: 0 });
 const sample = (atMs: number, workers: WorkerSample[]): Sample => ({
   tick: 0, atMs, intervalMs: 100, cores: [0, 1], utilization: [0.5, 1], byExecutor: null, crossCheck: null, frequencyMhz: null, temperatureC: null, memory: null,
-  workers, observer: { cpuMs: 1, lateMs: 0 },
+  workers, offThreadCpuMs: { threads: 20, processes: null }, observer: { cpuMs: 1, engineCpuMs: null, lateMs: 0 },
 });
 
 function spanOf(workers: ExecutorStatus['workers'], readings: Throttling[] = []) {
@@ -24,8 +24,8 @@ describe('what findings are made from', () => {
   it('is summed over the last seconds, and over the whole run', () => {
     const { span } = spanOf([]);
     for (let atMs = 100; atMs <= 5000; atMs += 100) span.sampled(sample(atMs, [worker(1, 40)]), 100);
-    expect(span.recent()).toMatchObject({ elapsedMs: 3000, workersMs: 3000, cpuMs: 1200, runQueueMs: 300, engineCpuMs: 180, machineCpuMs: 3000 });
-    expect(span.whole()).toMatchObject({ elapsedMs: 5000, workersMs: 5000, cpuMs: 2000, engineCpuMs: 300 });
+    expect(span.recent()).toMatchObject({ elapsedMs: 3000, workersMs: 3000, cpuMs: 1200, offThreadCpuMs: 600, runQueueMs: 300, engineCpuMs: 180, machineCpuMs: 3000 });
+    expect(span.whole()).toMatchObject({ elapsedMs: 5000, workersMs: 5000, cpuMs: 2000, offThreadCpuMs: 1000, engineCpuMs: 300 });
     span.reset();
     expect(span.recent()).toMatchObject({ elapsedMs: 0, workersMs: 0, cpuMs: null, throttled: null });
     expect(span.whole().elapsedMs).toBe(5000);

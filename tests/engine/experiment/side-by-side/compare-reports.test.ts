@@ -19,7 +19,7 @@ function rounds(ms: number, { spread = 0.02, seed = 1, count = 30, waited = null
     if (one.contender !== 'threads') return one;
     const zeros = makespanMs.map(() => 0);
     const queued = (time: number): number | null => (waited === null ? null : waited * time * one.workers);
-    const table = { round: makespanMs.map((_, at) => at), makespanMs, cpuMs: zeros.map(() => null), runQueueMs: makespanMs.map(queued), deaths: zeros };
+    const table = { round: makespanMs.map((_, at) => at), makespanMs, cpuMs: zeros.map(() => null), offThreadCpuMs: zeros.map(() => null), runQueueMs: makespanMs.map(queued), deaths: zeros };
     return { ...one, makespanMs: { value: ms, low: ms, high: ms }, runQueueMs: queued(ms), rounds: table };
   });
   return { ...report, contenders };

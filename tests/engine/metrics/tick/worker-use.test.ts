@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChildrenCpu } from '../../../../src/engine/metrics/tick/observer';
+import { parseProcessTimes } from '../../../../src/engine/metrics/tick/process-times';
 import type { ProcFiles } from '../../../../src/engine/metrics/tick/proc-files';
 import { createWorkerUseReader, parseLastCore } from '../../../../src/engine/metrics/tick/worker-use';
 import { parseSchedstat } from '../../../../src/engine/schedstat';
@@ -29,9 +29,9 @@ describe('fields of stat', () => {
     expect(parseLastCore('1 (short) R 1')).toBeNull();
   });
 
-  it('finds the time of ended children, in ms', () => {
-    expect(parseChildrenCpu(stat(1))).toBe(70);
-    expect(parseChildrenCpu('')).toBe(0);
+  it('finds the parent, the time of the process and that of ended children, in ms', () => {
+    expect(parseProcessTimes(stat(1))).toEqual({ parent: 1, ownMs: 300, waitedForMs: 70 });
+    expect(parseProcessTimes('')).toBeNull();
   });
 });
 

@@ -31,12 +31,13 @@ function pointOf(shape: CurveShape, workers: number): ScalePoint {
     speedUp: workers === 1 ? { value: 1, low: 1, high: 1 } : around(speedUp),
     efficiency: speedUp / Math.min(workers, shape.cores),
     coresBusy: Math.min(workers, shape.cores),
+    coresOffThread: 0,
     coresWaitedFor: Math.max(0, workers - shape.cores),
     coresThrottled: null,
     running: { count: 400, minMs: 1, meanMs: 4, p50Ms: 4, p95Ms: 6, p99Ms: 7, maxMs: 9 },
     rounds: {
       round: Array.from({ length: ROUNDS }, (_, index) => index), place: column(0), throughput: column(throughput), windowMs: column(300),
-      tasks: column(Math.round(throughput * 0.3)), coresBusy: column(1), coresWaitedFor: column(0), deaths: column(0),
+      tasks: column(Math.round(throughput * 0.3)), coresBusy: column(1), coresOffThread: column(0), coresWaitedFor: column(0), deaths: column(0),
     },
   };
 }
