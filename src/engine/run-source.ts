@@ -31,6 +31,7 @@ export function workloadSource(settings: LiveSettings, { executors, python, host
   // A size that is yet to be calibrated to a length is not known, and seldom so large.
   const heavy = resolved.taskMs === null && (workload.heldBytes?.(resolved.size) ?? 0) > HEAVY_BYTES;
   const threads = heavy ? hostThreads?.() : undefined;
+  for (const executor of [...executors, ...(threads === undefined ? [] : [threads])]) executor.expect?.(workload.info.name);
   return {
     workload,
     settings: { ...resolved, ...(python === undefined ? {} : { python }) },

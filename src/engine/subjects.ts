@@ -24,6 +24,7 @@ async function workloadSubject(settings: SubjectSettings, { executors: own, pyth
   const workload = findWorkload(settings.workload);
   const chosen = await python(settings.executors, settings.python);
   const executors = [...own, ...(chosen?.executors ?? [])];
+  for (const executor of executors) executor.expect?.(workload.info.name);
   return {
     workload,
     executors,

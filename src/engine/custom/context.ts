@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { format } from 'node:util';
 import type { ExecutorName } from '../../contract';
 
@@ -48,13 +48,17 @@ export class WorkerContext implements UserContext {
   }
 }
 
+/** Kept from before the user's code could change it. */
+const builtin = process.getBuiltinModule.bind(process);
+
 /** Aborts when the engine closes the connection at `path` (a socket or a pipe), or is gone. */
 function cancelSignal(path: string): AbortSignal {
   const controller = new AbortController();
   const abort = (): void => {
     controller.abort(new Error('The run is being ended.'));
   };
-  const socket: Socket = connect(path);
+  // Not before a task asks for it: most need no network to be loaded.
+  const socket: Socket = builtin('node:net').connect(path);
   socket.on('error', abort);
   socket.on('close', abort);
   socket.resume().unref();

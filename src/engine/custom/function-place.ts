@@ -1,8 +1,11 @@
-import { Session } from 'node:inspector';
+import type { Session } from 'node:inspector';
 import { pathOf, type Place } from './place';
 
 /** The engine is asked for what has a name. */
 const scope = globalThis as { __coreloomTask?: unknown };
+
+/** Kept from before the user's code could change it; loaded only where a place is asked for. */
+const builtin = process.getBuiltinModule.bind(process);
 
 interface Property {
   name: string;
@@ -11,6 +14,7 @@ interface Property {
 
 /** Where a function begins, as the engine that compiled it knows; its module's first line where it does not tell. */
 export function functionPlace(callable: unknown, path: string): Place {
+  const { Session } = builtin('node:inspector');
   const session = new Session();
   try {
     session.connect();

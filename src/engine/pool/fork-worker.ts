@@ -22,10 +22,10 @@ const STOP_LIMIT_MS = 500;
 const LAST_MESSAGES_MS = 500;
 
 /** Starts forked processes, each known to the guard and watched for being suspended. */
-export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard, environment }: ForkOptions): StartWorker {
+export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard, environment, part }: ForkOptions): StartWorker {
   const watch = new SuspensionWatch();
   const execArgv = heapMb === undefined ? [] : [`--max-old-space-size=${String(heapMb)}`];
-  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks], execArgv, environment: guard.environment(environment, worker), worker }, events, { guard, watch });
+  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks, part() ?? ''], execArgv, environment: guard.environment(environment, worker), worker }, events, { guard, watch });
 }
 
 interface ForkOptions {
@@ -34,6 +34,8 @@ interface ForkOptions {
   heapMb: number | undefined;
   environment: Record<string, string>;
   guard: Guard;
+  /** What of the tasks' module the next worker loads before it is ready. */
+  part(): string | null;
 }
 
 interface Start {

@@ -44,12 +44,24 @@ export interface PoolSettings<E> {
   deadlineMs?: number;
 }
 
+/** What workers that start from now on are to load beyond what all need: told to the pool, read as each is started. */
+function expectation(): { expect(part: string | null): void; part(): string | null } {
+  let expected: string | null = null;
+  return {
+    expect(part) {
+      expected = part;
+    },
+    part: () => expected,
+  };
+}
+
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): PoolExecutor<A, R> {
   const { entries, name = 'threads', maxQueued, heapMb, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
-  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb }) });
+  const { expect, part } = expectation();
+  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', expect, start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, part }) });
 }
 
 /**
@@ -60,8 +72,10 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
   const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment(), run } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
+  const { expect, part } = expectation();
   const threads = new HostedThreads({
     entries: { host: entries.threadHost, thread: entries.thread, tasks: entries.tasks },
+    part,
     executor: name,
     heapMb,
     environment,
@@ -70,7 +84,7 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
       pool.printed(text, atMs, lost);
     },
   });
-  const pool = new Pool<A, R>({ name, maxQueued, deadlineMs, threadHost: 'own-process', start: threads.start, dispose: () => threads.dispose() });
+  const pool = new Pool<A, R>({ name, maxQueued, deadlineMs, threadHost: 'own-process', expect, start: threads.start, dispose: () => threads.dispose() });
   return pool;
 }
 
@@ -80,8 +94,9 @@ export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>):
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard, run);
-  const start = forkStarter(entries, { executor: name, heapMb, guard, environment });
-  return new Pool<A, R>({ name, maxQueued, deadlineMs, start, dispose: () => guard.close() });
+  const { expect, part } = expectation();
+  const start = forkStarter(entries, { executor: name, heapMb, guard, environment, part });
+  return new Pool<A, R>({ name, maxQueued, deadlineMs, expect, start, dispose: () => guard.close() });
 }
 
 function assertPresent(...files: string[]): void {

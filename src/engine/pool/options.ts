@@ -8,6 +8,8 @@ export interface PoolOptions {
   start: StartWorker;
   /** Where the workers are, where they are threads of Node. */
   threadHost?: ThreadHost;
+  /** Told what workers that start from now on are to load before they are ready, beyond what all need. */
+  expect?(part: string | null): void;
   /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over. 1 where not given. */
   aheadMs?: number;
   /**

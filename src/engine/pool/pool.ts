@@ -109,6 +109,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     await this.#keepAlive.during(finished);
   }
 
+  readonly expect = (part: string | null): void => this.#options.expect?.(part);
+
   resize(workers: number): void {
     this.#assertOpen();
     this.#crew.resize(workers);

@@ -23,13 +23,15 @@ export interface ThreadOptions {
   heapMb?: number | undefined;
   /** The place where a worker marks its tasks, where somebody outside of this process wants to know them. */
   placeOf?(worker: number): number | null;
+  /** What of the tasks' module a worker loads before it is ready. */
+  part(worker: number): string | null;
 }
 
 /** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
-export function threadStarter(entry: string, tasks: string, executor: ExecutorName, { environment, heapMb, placeOf }: ThreadOptions): StartWorker {
+export function threadStarter(entry: string, tasks: string, executor: ExecutorName, { environment, heapMb, placeOf, part }: ThreadOptions): StartWorker {
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
-    const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null };
+    const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null, part: part(worker) };
     return new ThreadWorker({ entry, data, environment: environment(worker), heapMb, group }, events);
   };
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { blocksOf } from './block';
 import { fetchBody } from './http-client';
 import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS } from './http-path';
-import { startHttpServer } from './http-server';
 import { preparedOf } from './settings';
 import type { Workload } from './workload';
 
@@ -34,7 +33,7 @@ export const fetchAndHash: Workload = {
     prints: false,
   },
   async prepare(request) {
-    const { port, stop } = await startHttpServer(request);
+    const { port, stop } = await (await import('./http-server')).startHttpServer(request);
     const share = request.settings['cpuShare'] ?? 1;
     return { values: { port, delayMsPerMiB: (hashingMsPerMiB() * (1 - share)) / share }, stop };
   },

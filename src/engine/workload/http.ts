@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { fetchBody } from './http-client';
 import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS } from './http-path';
-import { startHttpServer } from './http-server';
 import { randomAt } from './random';
 import { preparedOf, settingOf } from './settings';
 import type { Workload } from './workload';
@@ -29,7 +28,7 @@ export const http: Workload = {
     prints: false,
   },
   async prepare(request) {
-    const { port, stop } = await startHttpServer(request);
+    const { port, stop } = await (await import('./http-server')).startHttpServer(request);
     return { values: { port }, stop };
   },
   async run(input) {

@@ -76,8 +76,8 @@ describe('every workload', () => {
     for (const checksum of checksums) expect(checksum).toBe(checksum >>> 0);
   });
 
-  it('refuses a name that is none', () => {
-    expect(() => run({ workload: 'teapot', size: 1, seed: 1 }, contextWith())).toThrow(expect.objectContaining({ code: 'unknown-workload' }));
+  it('refuses a name that is none', async () => {
+    await expect(Promise.resolve(run({ workload: 'teapot', size: 1, seed: 1 }, contextWith()))).rejects.toThrow(expect.objectContaining({ code: 'unknown-workload' }));
   });
 });
 

@@ -8,7 +8,7 @@ import { Server } from './serve';
 import { ownTid } from './tid';
 import { Wire } from './wire';
 
-const [executor, worker, tasks, marked, framed] = process.argv.slice(2) as [ExecutorName, string, string, string, string];
+const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as [ExecutorName, string, string, string, string, string];
 const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_FD) : null;
 
 let lastStartedMs = 0;
@@ -68,5 +68,5 @@ const server = new Server(
     },
     finished: () => false,
   },
-  { executor, worker: Number(worker), tasks, tid: ownTid() },
+  { executor, worker: Number(worker), tasks, part: part === '' ? null : part, tid: ownTid() },
 );

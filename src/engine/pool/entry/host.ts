@@ -26,10 +26,13 @@ process.on('disconnect', () => process.exit(0));
 const run = runIn(process.env);
 const marked = isMarked();
 const places = new Map<number, number>();
+/** What of the tasks' module the thread that starts now is to load. */
+let part: string | null = null;
 const threads = new Map<number, PoolWorker>();
 const start = threadStarter(thread, tasks, executor as ExecutorName, {
   environment: (worker) => (run === null ? (process.env as Record<string, string>) : withTag(process.env, run, worker)),
   heapMb: heapMb === '' ? undefined : Number(heapMb),
+  part: () => part,
   placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
 });
 
@@ -136,6 +139,7 @@ process.on('message', (message: ToHost) => {
   switch (message.type) {
     case 'start':
       places.set(worker, message.place);
+      part = message.part;
       try {
         threads.set(worker, start(worker, eventsOf(worker)));
       } catch (error) {

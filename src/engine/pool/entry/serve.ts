@@ -126,8 +126,9 @@ export class Server {
 
   async #load(options: ServeOptions): Promise<void> {
     try {
-      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as { run?: unknown; close?: () => Promise<void> };
+      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as { run?: unknown; load?: (part: string) => Promise<void>; close?: () => Promise<void> };
       if (typeof module.run !== 'function') throw new Error(`it does not export a function named "run"`);
+      if (options.part !== null) await module.load?.(options.part);
       this.#run = module.run as Run;
       this.#close = module.close ?? null;
       this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });

@@ -18,7 +18,7 @@ export interface ThreadData extends Omit<ServeOptions, 'tid'> {
 
 const { port, stamps: memory, place, ...options } = workerData as ThreadData;
 // What the user's module finds there is who it is, and no way to speak in this worker's name.
-for (const name of ['port', 'stamps', 'tasks', 'place']) Reflect.deleteProperty(workerData as object, name);
+for (const name of ['port', 'stamps', 'tasks', 'part', 'place']) Reflect.deleteProperty(workerData as object, name);
 const post: (message: FromWorker) => void = port.postMessage.bind(port);
 const stamps = new Stamps(memory);
 const mark = place === null ? null : new Mark(MARK_FD, place * MARK_BYTES);

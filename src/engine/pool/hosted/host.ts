@@ -25,6 +25,8 @@ const LAST_MESSAGES_MS = 500;
 export interface HostOptions {
   /** The built files that host and threads start with, and the module of the tasks. */
   entries: { host: string; thread: string; tasks: string };
+  /** What of that module the next thread loads before it is ready. */
+  part(): string | null;
   executor: ExecutorName;
   /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
   heapMb?: number | undefined;
@@ -107,7 +109,7 @@ export class Host {
   add(lodger: Lodger): Mark | null {
     const taken = this.#places?.take();
     this.#lodgers.set(lodger.number, { lodger, place: taken?.place ?? 0 });
-    this.tell({ type: 'start', worker: lodger.number, place: taken?.place ?? 0 });
+    this.tell({ type: 'start', worker: lodger.number, place: taken?.place ?? 0, part: this.#options.part() });
     return taken?.mark ?? null;
   }
 

@@ -5,7 +5,7 @@ export const MARKS_GONE = 97;
 
 /** What the engine tells a host of threads. */
 export type ToHost =
-  | { type: 'start'; worker: number; place: number }
+  | { type: 'start'; worker: number; place: number; part: string | null }
   | { type: 'batch'; worker: number; batch: TaskBatch }
   | { type: 'ping' | 'recall' | 'stop' | 'kill'; worker: number };
 
