@@ -9,8 +9,8 @@ import { answerCalls, forwardEvents, tellPage } from './ipc';
 import { menuTemplate, openHelpPage } from './menu';
 import { createModuleHost } from './module-host';
 import { pageSource } from './origin';
-import { printPage } from './print-page';
-import { APP_SCHEMES, serveRenderer } from './protocol';
+import { printPage, type PrintedPages } from './print-page';
+import { APP_SCHEMES, servePages } from './protocol';
 import { END_RUN, notExported, notOpened, reportLost } from './questions';
 import { createSaveReport } from './save-report';
 import { secureEveryContents, secureSession } from './security';
@@ -26,6 +26,8 @@ const APP_NAME = 'Coreloom';
 const WINDOW_READY = 'coreloom:window-ready';
 
 const source = pageSource({ isPackaged: app.isPackaged, developmentUrl: process.env['ELECTRON_RENDERER_URL'] });
+
+const printedPages: PrintedPages = new Map();
 
 function warn(message: string): void {
   process.stderr.write(`coreloom: ${message}\n`);
@@ -66,7 +68,7 @@ async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsa
     versions: { coreloom: app.getVersion(), node: process.versions.node, electron: process.versions['electron'] ?? null },
     pools: createNodePools(builtEntries(BUILT.entries)),
     modules,
-    printPdf: (page) => printPage(page, (options) => new BrowserWindow(options)),
+    printPdf: (page) => printPage(page, printedPages, (options) => new BrowserWindow(options)),
     saveReport: async (rendered) => {
       const result = await save(rendered);
       // The other formats leave something out.
@@ -132,7 +134,7 @@ async function start(): Promise<void> {
   const modules = createModules();
   const [{ engine, unsaved }] = await Promise.all([createEngine(modules), app.whenReady()]);
   secureSession(session.defaultSession);
-  serveRenderer(protocol, BUILT.renderer);
+  servePages(protocol, BUILT.renderer, printedPages);
   setMenu(engine, modules);
   const { window, stop } = await openWindow();
   const stopAnswering = answerCalls(ipcMain, engine, source.origin);

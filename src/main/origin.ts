@@ -2,6 +2,8 @@
 export const APP_SCHEME = 'coreloom';
 export const APP_ORIGIN = `${APP_SCHEME}://app`;
 export const APP_URL = `${APP_ORIGIN}/index.html`;
+/** Origin of pages that are printed: not that of the app, whose bridge is for its own page alone. */
+export const PRINT_ORIGIN = `${APP_SCHEME}://print`;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative } from 'node:path';
 import type { CustomScheme, Protocol } from 'electron';
-import { APP_ORIGIN, APP_SCHEME, originOf } from './origin';
+import { APP_ORIGIN, APP_SCHEME, originOf, PRINT_ORIGIN } from './origin';
+import type { PrintedPages } from './print-page';
 
 /** Nothing but the app's own files: no inline script, no eval, no frame, no plug-in, no other server. */
 export const CONTENT_SECURITY_POLICY = [
@@ -51,10 +52,19 @@ function fileOf(folder: string, pathname: string): string | null {
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file;
 }
 
-/** Answers requests for the app's pages from the built renderer in `folder`, and nothing else. */
-export function pageHandler(folder: string): (request: Request) => Promise<Response> {
+/** What a printed page may do: show its own styles and pictures. */
+const PRINT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+function printed(page: string | undefined): Response {
+  if (page === undefined) return refuse(404, 'There is no such page.');
+  return new Response(page, { headers: { ...HEADERS, 'Content-Security-Policy': PRINT_POLICY, 'Content-Type': MEDIA_TYPES['.html'] ?? '' } });
+}
+
+/** Answers requests for the app's pages from the built renderer in `folder`, for those in `pages`, and nothing else. */
+export function pageHandler(folder: string, pages: PrintedPages): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET') return refuse(405, 'Only GET is answered.');
+    if (originOf(request.url) === PRINT_ORIGIN) return printed(pages.get(request.url));
     if (originOf(request.url) !== APP_ORIGIN) return refuse(404, 'There is no such host.');
     const file = fileOf(folder, new URL(request.url).pathname);
     if (file === null) return refuse(400, 'The path is malformed or leads outside the app.');
@@ -68,7 +78,7 @@ export function pageHandler(folder: string): (request: Request) => Promise<Respo
   };
 }
 
-/** Serves the built renderer; call once the app is ready. */
-export function serveRenderer(protocol: Pick<Protocol, 'handle'>, folder: string): void {
-  protocol.handle(APP_SCHEME, pageHandler(folder));
+/** Serves the built renderer and the pages that are printed; call once the app is ready. */
+export function servePages(protocol: Pick<Protocol, 'handle'>, folder: string, pages: PrintedPages): void {
+  protocol.handle(APP_SCHEME, pageHandler(folder, pages));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LiveReport } from '../../src/contract';
 import { reportJson } from '../../src/engine/report';
 import { makeReport } from '../fixtures/report';
 import { launchDesktop, type DesktopApp } from './support/app';
@@ -10,13 +11,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-it('prints a report as PDF in a hidden window, which is gone afterwards', async () => {
-  const { report } = await call(app.page, 'importReport', { text: reportJson(makeReport()) });
+/** Of more than Chromium takes in an address, 2 MiB. */
+const LONG: LiveReport = { ...makeReport(), id: 'long', warnings: Array.from({ length: 3_000 }, (_, at) => `Warning ${String(at)}: ${'so it is '.repeat(120)}`) };
+
+it.each([['a', makeReport()], ['a very long', LONG]])('prints %s report as PDF in a hidden window, which is gone afterwards', async (_, made) => {
+  const { report } = await call(app.page, 'importReport', { text: reportJson(made) });
   const { fileName, text } = await app.takeExport(async () => {
     void call(app.page, 'exportReport', { id: report.id, format: 'pdf' });
     await Promise.resolve();
   });
   expect(fileName).toBe('coreloom-sha256-2026-11-22T19-05-37.pdf');
   expect(text.slice(0, 5)).toBe('%PDF-');
-  expect(app.pages()).toHaveLength(1);
+  await expect.poll(() => app.pages().length).toBe(1);
 }, 60_000);

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APP_SCHEMES, pageHandler, serveRenderer } from '../../src/main/protocol';
+import { APP_SCHEMES, pageHandler, servePages } from '../../src/main/protocol';
 
 let root: string;
 let serve: (path: string, init?: RequestInit) => Promise<Response>;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'assets', 'main.js'), 'export {};');
   await writeFile(join(folder, 'assets', 'main.css'), 'a {}');
   await writeFile(join(folder, 'assets', 'font.woff2'), 'x');
-  const handler = pageHandler(folder);
+  const handler = pageHandler(folder, new Map());
   serve = (path, init) => handler(new Request(`coreloom://app${path}`, init));
 });
 
@@ -65,8 +65,17 @@ describe('the app\'s protocol', () => {
   });
 
   it('serves no other host', async () => {
-    const handler = pageHandler(root);
+    const handler = pageHandler(root, new Map());
     expect((await handler(new Request('coreloom://other/index.html'))).status).toBe(404);
+  });
+
+  it('serves a page that is printed, which may run nothing and fetch nothing, and no other', async () => {
+    const handler = pageHandler(root, new Map([['coreloom://print/1', '<p>A report</p>']]));
+    const response = await handler(new Request('coreloom://print/1'));
+    expect({ status: response.status, text: await response.text(), type: response.headers.get('content-type') }).toEqual({ status: 200, text: '<p>A report</p>', type: 'text/html; charset=utf-8' });
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'");
+    expect((await handler(new Request('coreloom://print/2'))).status).toBe(404);
+    expect((await handler(new Request('coreloom://print/index.html'))).status).toBe(404);
   });
 
   it('is a standard and secure scheme that has no further privilege', () => {
@@ -75,7 +84,7 @@ describe('the app\'s protocol', () => {
 
   it('is registered under its scheme', () => {
     const schemes: string[] = [];
-    serveRenderer({ handle: (scheme) => schemes.push(scheme) }, root);
+    servePages({ handle: (scheme) => schemes.push(scheme) }, root, new Map());
     expect(schemes).toEqual(['coreloom']);
   });
 });

@@ -41,6 +41,8 @@ export class WebContents extends EventEmitter {
     return (await askDisplay('print', { window: this.id, ...options })) as Uint8Array;
   }
   async loadURL(url: string): Promise<void> {
+    // Chromium's limit (url::kMaxURLChars).
+    if (url.length > 2 * 1024 * 1024) throw new Error(`ERR_INVALID_URL (-300) loading '${url.slice(0, 40)}…'`);
     await askDisplay('load-url', { window: this.id, url });
   }
 
