@@ -104,6 +104,9 @@ export interface ExecutorProgress {
   deaths: number;
   startUpMs: number | null;
   handOverUs: number | null;
+  /** CPU time of the threads that run its tasks, and off them, over the run so far, ms: as in its report. */
+  cpuMs: number | null;
+  offThreadCpuMs: number | null;
   /** The interpreter lock over the last seconds; not there where the executor has no interpreter, null before there is something to say. */
   lock?: LockProgress | null | undefined;
   workers: WorkerStatus[];

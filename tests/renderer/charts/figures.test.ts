@@ -26,8 +26,8 @@ describe('shares of the workers', () => {
 
   test('divide by the whole time of all workers of the executor', () => {
     const shares = createWorkerShares();
-    shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, cpuMs: 20, runQueueMs: 0 }] });
-    expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.4, waitingForCore: 0.1 });
+    shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, cpuMs: 20, runQueueMs: 0 }], offThreadCpuMs: { threads: 60 } });
+    expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.4, offThread: 0.3, waitingForCore: 0.1 });
     expect(shares.of('processes', ALWAYS)).toBeNull();
   });
 
@@ -46,7 +46,7 @@ describe('shares of the workers', () => {
   test('are null, not 0, where one worker cannot be read', () => {
     const shares = createWorkerShares();
     shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, runQueueMs: null }] });
-    expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.6, waitingForCore: null });
+    expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.6, offThread: null, waitingForCore: null });
   });
 });
 

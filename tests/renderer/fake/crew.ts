@@ -129,6 +129,8 @@ export function createCrew(executor: ExecutorName, random: Random): Crew {
         deaths: 0,
         startUpMs: counts.done + counts.failed > 0 ? startUpMs : null,
         handOverUs: counts.done + counts.failed > 0 ? (executor === 'threads' ? 9 : 31) : null,
+        cpuMs: null,
+        offThreadCpuMs: null,
         ...(lock === undefined ? {} : { lock }),
         workers: statuses,
       };

@@ -204,6 +204,8 @@ export function createMeter(executor: NodeExecutor): Meter {
         waiting: waiting.recent.summary(atMs),
         deaths: deaths.length,
         ...startUp(),
+        cpuMs: cpu().cpuMs,
+        offThreadCpuMs,
         ...(hasLock ? { lock: locks.recent() } : {}),
         workers: status.workers,
       };

@@ -3,6 +3,8 @@ import type { ExecutorName, Sample } from '../../../contract';
 /** How an executor's workers spent their time, each 0 to 1 where 1 is every worker the whole time; null: not available. */
 export interface WorkerShare {
   onCore: number | null;
+  /** CPU time used off the threads that run tasks: may be more than 1. */
+  offThread: number | null;
   /** Runnable, but without a core. */
   waitingForCore: number | null;
 }
@@ -12,6 +14,7 @@ interface Tick {
   atMs: number;
   workerMs: number;
   cpuMs: number | null;
+  offMs: number | null;
   queueMs: number | null;
 }
 
@@ -49,6 +52,7 @@ export function createWorkerShares(): WorkerShares {
           atMs: sample.atMs,
           workerMs: sample.intervalMs * workers.length,
           cpuMs: sum(workers.map((worker) => worker.cpuMs)),
+          offMs: sample.offThreadCpuMs[executor] ?? null,
           queueMs: sum(workers.map((worker) => worker.runQueueMs)),
         });
       }
@@ -60,7 +64,13 @@ export function createWorkerShares(): WorkerShares {
       const workerMs = sum(list.map((tick) => tick.workerMs)) ?? 0;
       if (workerMs <= 0) return null;
       const share = (ms: number | null): number | null => (ms === null ? null : ms / workerMs);
-      return { onCore: share(sum(list.map((tick) => tick.cpuMs))), waitingForCore: share(sum(list.map((tick) => tick.queueMs))) };
+      const offMs = list.flatMap((tick) => tick.offMs ?? []);
+      return {
+        onCore: share(sum(list.map((tick) => tick.cpuMs))),
+        // Unknown for a moment whenever a thread starts or ends.
+        offThread: share(offMs.length === 0 ? null : sum(offMs)),
+        waitingForCore: share(sum(list.map((tick) => tick.queueMs))),
+      };
     },
     clear: () => {
       ticks.clear();

@@ -41,6 +41,7 @@ const START_UP = 'From asking for a worker until it is ready, median over the wo
 const HAND_OVER = 'Round trip of an empty message to an idle worker, median over the workers';
 const MEMORY = 'Resident memory that each worker adds, on average';
 const ON_CORE = 'CPU time of the workers; 100 % is every worker on a core the whole time';
+const OFF_THREAD = 'CPU time used for tasks off their own threads: other threads of their process, and processes that they started; 100 % is as much as every worker on a core the whole time';
 const WAITING = 'Time ready to run without a core; 100 % is every worker the whole time';
 const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock; 100 % is every worker the whole time';
 const CORES_BUSY = 'CPU time ÷ wall time: how many cores all of them keep busy together';
@@ -67,6 +68,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
         row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker, on average over the last second', each),
         row('latency', 'latency p50', 'From started to finished, over the last 10 s; half of the tasks take at most this long', (one) => p50(one.running)),
         row('on-core', 'on a core', `${ON_CORE}. Last 2 s`, (one) => share(one, 'onCore')),
+        row('off-thread', 'off its thread', `${OFF_THREAD}. Last 2 s`, (one) => share(one, 'offThread')),
         row('waiting', 'waits for a core', `${WAITING}. Last 2 s`, (one) => share(one, 'waitingForCore')),
         ...(locks ? [
           row('lock-wait', 'waits for the lock', `${LOCK_WAIT}. Last 2 s`, (one) => lockWaitCell(one.lock)),
@@ -106,6 +108,7 @@ export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): Figure
       row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) => each(one, (workers) => ({ text: rate(one.throughputPerSecond / workers) }))),
       row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) => p50(one.running)),
       row('on-core', 'on a core', ON_CORE, (one) => each(one, (workers) => share(one.cpuMs, workers))),
+      row('off-thread', 'off its thread', OFF_THREAD, (one) => each(one, (workers) => share(one.offThreadCpuMs, workers))),
       row('waiting', 'waits for a core', WAITING, (one) => each(one, (workers) => share(one.runQueueMs, workers))),
       ...(locks ? [
         row('lock-wait', 'waits for the lock', LOCK_WAIT, (one) => lockWaitCell(one.lock)),
