@@ -2,6 +2,7 @@ import type { ErrorInfo } from './errors';
 import type { ExecutorName, ThreadHost } from './executor';
 import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
+import type { Throttled } from './machine';
 import type { PythonChoice, PythonUsed } from './python';
 import type { WorkloadReportBase } from './report';
 import type { LatencySummary, TaskCounts } from './run';
@@ -141,6 +142,10 @@ export interface ContenderReport {
   lives?: LivesReport | null | undefined;
   /** null where its rounds were too short for the system's clock ticks. */
   cores?: CoreUse | null | undefined;
+  /** CPU time of Coreloom's own engine in a round, which hands out the tasks, median, ms; null where not available. Reports of before it was measured lack it. */
+  engineCpuMs?: number | null | undefined;
+  /** What a quota of CPU time did in its rounds; null where none is set. Reports of before it was measured lack it. */
+  throttled?: Throttled | null | undefined;
   rounds: RoundTable;
 }
 

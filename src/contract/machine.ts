@@ -30,3 +30,12 @@ export interface CpuLimits {
   /** How each limit was found, in one sentence, to be shown. */
   explanation: string;
 }
+
+/** What the quota of a control group did to its threads over some time. */
+export interface Throttled {
+  /** Periods of the quota in which somebody wanted to run, and those of them in which it kept threads off the cores. */
+  periods: number;
+  stopped: number;
+  /** For how long, summed over cores, ms. */
+  stoppedMs: number;
+}

@@ -109,7 +109,7 @@ export interface ScaleCurve {
   points: ScalePoint[];
   /** Amdahl's law and the universal scalability law, as far as there are worker counts enough. */
   fits: LawFit[];
-  /** Workers waited for a core where there was one for each: something else used the cores, and nothing is recommended. */
+  /** Workers waited for a core where there was one for each: the machine was too busy to judge, and nothing is recommended. */
   crowded: boolean;
   /** null where fewer than two worker counts were measured, or on a crowded machine. */
   recommendation: ScaleRecommendation | null;

@@ -1,3 +1,5 @@
+import type { ContenderReport } from './compare';
+
 /** What is known of the time of some workers, in ms over one span; null: not known. */
 export interface WorkerTime {
   /** Of all of them together: workers × wall time. */
@@ -83,4 +85,21 @@ function budget(wholeMs: number): { take(ms: number): number } {
       return taken;
     },
   };
+}
+
+/** Where the time of a contender's workers went, over all rounds whose CPU time is known; null where none is. */
+export function contenderShares({ workers, rounds, running }: Pick<ContenderReport, 'workers' | 'rounds' | 'running'>): TimeShares | null {
+  const known = rounds.cpuMs.flatMap((cpuMs, at) => (cpuMs === null ? [] : [{ cpuMs, offThreadCpuMs: rounds.offThreadCpuMs[at] ?? null, runQueueMs: rounds.runQueueMs[at] ?? null, makespanMs: rounds.makespanMs[at] ?? 0 }]));
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const [knownMs, allMs] = [sum(known.map(({ makespanMs }) => makespanMs)), sum(rounds.makespanMs)];
+  if (knownMs <= 0) return null;
+  const all = (values: readonly (number | null)[]): number | null => (values.includes(null) ? null : sum(values.map((value) => value ?? 0)));
+  return timeShares({
+    workersMs: workers * knownMs,
+    tasksMs: running === null ? null : running.meanMs * running.count * (knownMs / allMs),
+    cpuMs: sum(known.map(({ cpuMs }) => cpuMs)),
+    offThreadCpuMs: all(known.map(({ offThreadCpuMs }) => offThreadCpuMs)),
+    runQueueMs: all(known.map(({ runQueueMs }) => runQueueMs)),
+    lockMs: null,
+  });
 }

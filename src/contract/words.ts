@@ -101,7 +101,7 @@ export const LAW_TITLES: Record<LawFit['law'], string> = { amdahl: 'Amdahl', usl
 
 /** Why no number of workers is recommended. */
 export const NO_RECOMMENDATION = {
-  crowded: 'Something else used the cores: measure again when this machine is quiet.',
+  crowded: 'This machine was too busy to judge: workers waited for a core though there was one for each. Measure again when it is quiet.',
   few: 'Too few worker counts were measured to recommend one.',
 } as const;
 

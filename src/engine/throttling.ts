@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
+import type { Throttled } from '../contract';
 import { cgroupFolders, type ReadText } from './cgroup';
 
 const readText: ReadText = (path) => {
@@ -15,15 +16,6 @@ function countersOf(read: ReadText): string[] {
   const of = cgroupFolders(read);
   const limits = (folder: string): boolean => /^\d/.test(read(join(folder, 'cpu.max')) ?? '') || Number(read(join(folder, 'cpu.cfs_quota_us')) ?? NaN) > 0;
   return [...of('cgroup2', null), ...of('cgroup', 'cpu')].filter(limits).map((folder) => join(folder, 'cpu.stat'));
-}
-
-/** What the quota of a control group did to its threads over some time. */
-export interface Throttled {
-  /** Periods of the quota in which somebody wanted to run, and those of them in which it kept threads off the cores. */
-  periods: number;
-  stopped: number;
-  /** For how long, summed over cores, ms. */
-  stoppedMs: number;
 }
 
 /** The counters of every group with a quota, by file, since it has one. */

@@ -1,5 +1,6 @@
+import type { Throttled } from '../../contract';
 import { figure, listed, number, plural, wholePercent } from '../report/words';
-import { stoppedShare, type Throttled } from '../throttling';
+import { stoppedShare } from '../throttling';
 
 /** What is known of workers that were ready to run and had no core; cores' worth of time, null: not known. */
 export interface CoreWait {

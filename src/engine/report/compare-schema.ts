@@ -95,6 +95,8 @@ const contenderReport = z
     parts: parts.nullable(),
     lives: lives.nullable().optional(),
     cores: cores.nullable().optional(),
+    engineCpuMs: amount.nullable().optional(),
+    throttled: z.strictObject({ periods: count, stopped: count, stoppedMs: amount }).nullable().optional(),
     rounds,
   })
   .meta({ id: 'ContenderReport' });

@@ -1,6 +1,6 @@
-import { baselinesOf, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, proofSentence, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
-import { OFF_THREAD, observerRows, offThreadRow, taskRows, type KeyNumber, type ReportTable } from './tables';
-import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, plural, threadHostRow, times } from './words';
+import { baselinesOf, contenderShares, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, proofSentence, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { OFF_THREAD, observerRows, offThreadRow, shareRows, taskRows, type KeyNumber, type ReportTable } from './tables';
+import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, threadHostRow, times } from './words';
 
 const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
 
@@ -26,7 +26,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
   const baselines = baselinesOf(contenders);
   return {
     title: 'Contender by contender',
-    note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, on the tasks’ threads and off them; efficiency is of what the machine can give so many workers. ${OFF_THREAD}`,
+    note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, on the tasks’ threads and off them; efficiency is of what the machine can give this number of workers. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
     head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
     rows: [
       row('Workers', ({ workers }) => number(workers)),
@@ -38,6 +38,8 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       offThreadRow(contenders),
       row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
       row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      ...shareRows(contenders.map((one) => ({ shares: contenderShares(one) }))),
+      ...quotaRow(contenders),
       row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
       row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
       row('Memory added, resident', ({ memory }) => known(memory?.residentBytes ?? null, bytes)),
@@ -50,6 +52,12 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       row('Rounds · outliers', ({ rounds, outliers }) => `${number(rounds.round.length)} · ${number(outliers.length)}`),
     ],
   };
+}
+
+/** What a quota of CPU time did; no row where there was none. */
+function quotaRow(contenders: readonly ContenderReport[]): string[][] {
+  if (contenders.every(({ throttled }) => throttled === undefined || throttled === null)) return [];
+  return [['Stopped by the quota', ...contenders.map(({ throttled = null }) => known(throttled, ({ periods, stopped }) => percent(periods === 0 ? 0 : stopped / periods, 'its periods')))]];
 }
 
 export function pairTable({ differences }: CompareReport): ReportTable {

@@ -47,7 +47,7 @@ export function offThreadCell(used: Parameters<typeof offThreadShare>[0], none: 
 }
 
 /** A value in words, or that it is not available. */
-export function known(value: number | null, words: Words): string {
+export function known<T = number>(value: T | null, words: (value: T) => string): string {
   return value === null ? NOT_AVAILABLE : words(value);
 }
 

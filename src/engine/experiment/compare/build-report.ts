@@ -1,4 +1,4 @@
-import { mostSpeedUp, type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type Estimate, type PairReport, type Proof, type ResolvedCompareSettings, type RoundTable } from '../../../contract';
+import { mostSpeedUp, type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type Estimate, type PairReport, type Proof, type ResolvedCompareSettings, type RoundTable, type Throttled } from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
@@ -82,6 +82,8 @@ function contenderReport(contender: Contender): ContenderReport {
     parts: meanParts(contender.lives),
     lives: livesReport(contender.lives),
     cores: coreUse([...contender.rounds.values()].map(({ cores }) => cores)),
+    engineCpuMs: medianOf([...contender.rounds.values()].map(({ engineCpuMs }) => engineCpuMs)),
+    throttled: throttledInAll([...contender.rounds.values()].map(({ throttled }) => throttled)),
     rounds,
   };
 }
@@ -91,6 +93,12 @@ function coresBusyIn({ makespanMs, cpuMs, offThreadCpuMs }: RoundTable): number 
   const wholeMs = makespanMs.reduce((sum, ms) => sum + ms, 0);
   const busy = makespanMs.map((ms, at) => usedCores({ cpuMs: cpuMs[at] ?? null, offThreadCpuMs: offThreadCpuMs[at] ?? null }, ms));
   return wholeMs < SHORTEST_LOOK_MS ? null : medianOf(busy);
+}
+
+function throttledInAll(rounds: readonly (Throttled | null)[]): Throttled | null {
+  const known = rounds.filter((round) => round !== null);
+  const sum = (pick: (one: Throttled) => number): number => known.reduce((total, one) => total + pick(one), 0);
+  return known.length === 0 ? null : { periods: sum(({ periods }) => periods), stopped: sum(({ stopped }) => stopped), stoppedMs: sum(({ stoppedMs }) => stoppedMs) };
 }
 
 function judgedContender(contender: ContenderReport, report: CompareReport): ContenderReport {

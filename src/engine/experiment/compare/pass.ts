@@ -1,4 +1,4 @@
-import { CoreloomError, type TaskCounts } from '../../../contract';
+import { CoreloomError, type TaskCounts, type Throttled } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
@@ -31,6 +31,8 @@ export interface RoundFigures {
   runQueueMs: number | null;
   deaths: number;
   cores: CoreTimes[];
+  engineCpuMs: number | null;
+  throttled: Throttled | null;
   counts: TaskCounts;
 }
 

@@ -102,6 +102,7 @@ export class Race {
     });
     try {
       const usedCores = this.#usage.beginCores();
+      const throttled = this.#usage.beginQuota();
       const used = this.#usage.begin(executor);
       const pass = await this.#pass(contender, this.tasks);
       // A worker that died took its counts with it.
@@ -111,7 +112,7 @@ export class Race {
         contender.running.record(finishedMs - startedMs);
         contender.waiting.record(startedMs - queuedMs);
       }
-      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, cores, deaths, counts: pass.counts });
+      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, cores, throttled: throttled(), deaths, counts: pass.counts });
     } finally {
       off();
     }

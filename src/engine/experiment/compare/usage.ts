@@ -1,9 +1,10 @@
-import type { ContenderMemory } from '../../../contract';
+import type { ContenderMemory, Throttled } from '../../../contract';
 import { readProcessMemory } from '../../metrics/memory/process-memory';
 import { cpuTimesReader, type CoreTimes } from '../../metrics/tick/cpu-times';
 import { createProcFiles } from '../../metrics/tick/proc-files';
 import { createOffThreadReader } from '../../metrics/tick/off-thread';
 import { createWorkerUseReader } from '../../metrics/tick/worker-use';
+import { throttledBetween, throttlingReader } from '../../throttling';
 import { watched } from '../live/options';
 import type { Used } from '../live/coverage';
 import type { NodeExecutor } from '../live/meter';
@@ -12,9 +13,11 @@ import { coreTimesBetween } from './core-use';
 /** What workers used and waited for over some time, ms; null where the system does not tell. */
 export interface Use extends Used {
   runQueueMs: number | null;
+  /** Of Coreloom's engine, which hands out the tasks. */
+  engineCpuMs: number | null;
 }
 
-export const NOT_KNOWN: Use = { cpuMs: null, offThreadCpuMs: null, runQueueMs: null };
+export const NOT_KNOWN: Use = { cpuMs: null, offThreadCpuMs: null, runQueueMs: null, engineCpuMs: null };
 
 /** Reads what workers use around a pass: from the kernel itself, as the sampler's ticks are too coarse for a round. */
 export interface UsageReader {
@@ -22,6 +25,8 @@ export interface UsageReader {
   begin(executor: NodeExecutor): () => Use;
   /** Begins to count the times of each core, whoever uses it; answers how to end it. */
   beginCores(): () => CoreTimes[];
+  /** Begins to count what a quota of CPU time does; answers how to end it. */
+  beginQuota(): () => Throttled | null;
   /** Memory of all workers together; `hostBeforeBytes` is what this process held before it had them. */
   memory(executor: NodeExecutor, hostBeforeBytes: number): ContenderMemory | null;
   close(): void;
@@ -35,6 +40,7 @@ export function createUsageReader({ starts }: { starts: boolean }): UsageReader 
   const files = createProcFiles();
   const reader = createWorkerUseReader(files);
   const offThread = createOffThreadReader({ files, threads: reader, engine: process.pid, exact: true });
+  const readQuotas = throttlingReader();
   const readCores = cpuTimesReader((path) => files.read(path));
   return {
     begin(executor) {
@@ -44,9 +50,11 @@ export function createUsageReader({ starts }: { starts: boolean }): UsageReader 
       }
       return () => {
         const ticks = reader.read();
+        const { byExecutor, engineMs } = offThread.read();
         return {
           cpuMs: sum(ticks.map((tick) => tick.cpuMs)),
-          offThreadCpuMs: offThread.read().byExecutor[executor.name] ?? null,
+          offThreadCpuMs: byExecutor[executor.name] ?? null,
+          engineCpuMs: engineMs,
           runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)),
         };
       };
@@ -54,6 +62,10 @@ export function createUsageReader({ starts }: { starts: boolean }): UsageReader 
     beginCores() {
       const before = readCores();
       return () => coreTimesBetween(before, readCores());
+    },
+    beginQuota() {
+      const before = readQuotas();
+      return () => throttledBetween(before, readQuotas());
     },
     memory(executor, hostBeforeBytes) {
       const pids = [...new Set(executor.status().workers.map((worker) => worker.pid))];

@@ -1,5 +1,4 @@
-import { timeShares, type CpuLimits, type LockProgress, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
-import type { Throttled } from '../../throttling';
+import { timeShares, type CpuLimits, type LockProgress, type Throttled, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
 import { SHORTEST_LOOK_MS } from '../thresholds';
 import { coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type CoreWait } from '../core-wait';
 

@@ -1,6 +1,5 @@
-import type { Sample } from '../../../contract';
-import { mainThreadCpuMs } from '../../own-cpu';
-import { throttledBetween, throttlingReader, type Throttled, type Throttling } from '../../throttling';
+import type { Sample, Throttled } from '../../../contract';
+import { throttledBetween, throttlingReader, type Throttling } from '../../throttling';
 import type { Meter } from './meter';
 
 /** A live finding speaks of the last seconds, so that it follows the sliders. */
@@ -45,7 +44,6 @@ export interface SpanOptions {
   meters: readonly Meter[];
   /** Cores that may be used; null where not known. */
   allowedCores: readonly number[] | null;
-  engineCpuMs?: () => number | null;
   throttling?: () => Throttling;
 }
 
@@ -55,11 +53,11 @@ const sumKnown = (values: readonly (number | null)[]): number | null => {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 };
 
-export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs, throttling = throttlingReader() }: SpanOptions): Span {
+export function createSpan({ meters, allowedCores, throttling = throttlingReader() }: SpanOptions): Span {
   let ticks: Tick[] = [];
   let whole: Tick | null = null;
   let over = false;
-  let last = { tasksMs: 0, engineMs: engineCpuMs(), throttling: throttling() };
+  let last = { tasksMs: 0, throttling: throttling() };
   const allowed = allowedCores === null ? null : new Set(allowedCores);
 
   const machineCpuMs = ({ cores, utilization }: Sample, insideMs: number): number | null =>
@@ -70,7 +68,7 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
     const locked = new Set(meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name));
     const starting = over ? 0 : statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0);
     const known = sample.workers.filter(({ cpuMs }) => cpuMs !== null);
-    const now = { tasksMs: meters.reduce((sum, meter) => sum + meter.tasksMs(sample.atMs), 0), engineMs: engineCpuMs(), throttling: throttling() };
+    const now = { tasksMs: meters.reduce((sum, meter) => sum + meter.tasksMs(sample.atMs), 0), throttling: throttling() };
     const made: Tick = {
       elapsedMs: insideMs,
       workersMs: insideMs * known.length,
@@ -80,7 +78,7 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
       cpuMs: sumKnown(sample.workers.map((worker) => worker.cpuMs)),
       offThreadCpuMs: sumKnown(Object.values(sample.offThreadCpuMs)),
       runQueueMs: sumKnown(sample.workers.map((worker) => worker.runQueueMs)),
-      engineCpuMs: plus(now.engineMs, last.engineMs === null ? null : sample.observer.cpuMs - last.engineMs),
+      engineCpuMs: plus(sample.observer.cpuMs, sample.observer.engineCpuMs),
       machineCpuMs: machineCpuMs(sample, insideMs),
       starting,
       startingMs: starting > 0 ? insideMs : 0,
@@ -93,7 +91,7 @@ export function createSpan({ meters, allowedCores, engineCpuMs = mainThreadCpuMs
 
   return {
     begin() {
-      last = { tasksMs: 0, engineMs: engineCpuMs(), throttling: throttling() };
+      last = { tasksMs: 0, throttling: throttling() };
     },
     end() {
       over = true;

@@ -40,5 +40,5 @@ function compute({ kind, oneWants }: Tasks): boolean {
 function waits({ kind, oneWants }: Tasks): string {
   if (kind === 'io') return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
   if (oneWants === null) return 'Whether cores set a ceiling is not known: how much of a core one worker wants was not measured.';
-  return `One worker wants a core for ${(oneWants * 100).toFixed(0)} % of its time and waits for the rest: cores set no ceiling that could be drawn.`;
+  return `One worker is on a core or ready for one ${(oneWants * 100).toFixed(0)} % of its time: cores set no ceiling that can be drawn.`;
 }

@@ -1,6 +1,7 @@
 import type { ScaleCurve, ScaleReport } from '../../../contract';
-import { capital, EXECUTOR_TITLES, listed, plural } from '../../report/words';
+import { capital, EXECUTOR_TITLES, plural, wholePercent } from '../../report/words';
 import { ENOUGH_ROUNDS } from '../thresholds';
+import { crowdedAt } from './recommendation';
 import { medianOf, measuredPoints, throughputs, type Track } from './track';
 
 const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
@@ -12,11 +13,18 @@ export function scaleFinding(report: ScaleReport): string {
   if (report.failure && report.outcome !== 'interrupted') return report.failure.message;
   const said = report.curves.flatMap((curve) => (curve.recommendation && curve.failure === null ? [`${title(curve)}: ${lower(curve.recommendation.why)}`] : []));
   const left = report.curves.flatMap((curve) => (curve.failure === null ? [] : [`${title(curve)} could not be measured to the end.`]));
-  const crowded = report.curves.filter((curve) => curve.crowded).map((curve) => EXECUTOR_TITLES[curve.executor]);
-  const quiet = crowded.length === 0 ? [] : [`Something else used the cores while ${listed(crowded)} ran, so what was measured is not what they can give: measure again when this machine is quiet.`];
+  const quiet = report.curves.filter((curve) => curve.crowded).map((curve) => tooBusy(curve, report));
   if (said.length === 0 && quiet.length === 0) return [...left, 'It ended before two worker counts were measured: nothing can be said.'].join(' ');
   const few = report.roundCount < ENOUGH_ROUNDS ? [`This is from ${plural(report.roundCount, 'whole round')}: with fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.`] : [];
   return [...left, ...quiet, ...said, ...few].join(' ');
+}
+
+/** How long workers waited for cores that were there for them, which leaves nothing to say of the executor. */
+function tooBusy(curve: ScaleCurve, { ceiling }: ScaleReport): string {
+  const waited = crowdedAt(curve, ceiling).flatMap(({ workers, coresWaitedFor }) => (coresWaitedFor === null ? [] : [{ workers, share: Math.min(1, coresWaitedFor / workers) }]));
+  const most = waited.reduce<(typeof waited)[number] | null>((one, other) => (one === null || other.share > one.share ? other : one), null);
+  const how = most === null ? '' : `: ${plural(most.workers, 'worker')} waited for a core ${wholePercent(most.share)} of ${most.workers === 1 ? 'its' : 'their'} time, though there was one for each`;
+  return `This machine was too busy to judge ${EXECUTOR_TITLES[curve.executor]}${how}. Measure again when it is quiet.`;
 }
 
 /** What is seen while it is on: the count with the largest throughput so far. */

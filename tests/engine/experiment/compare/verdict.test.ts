@@ -8,7 +8,7 @@ const SEQUENTIAL = NODE_SHAPES[0]!;
 describe('the verdict', () => {
   it('gives the gain of those that are not shown to differ, with intervals and cause', () => {
     expect(verdict(makeCompareReport(NODE_SHAPES))).toBe(
-      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy: there is no more to be had here.',
+      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy, all that may be used.',
     );
   });
 
@@ -48,11 +48,33 @@ describe('the verdict', () => {
     expect(said).not.toContain('interpreter lock');
   });
 
-  it('does not take a crowded machine for a waiting workload', () => {
-    const shapes = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.3, queued: 4 }));
-    expect(verdict(makeCompareReport(shapes))).toMatch(/waited for a core 80 % of the time they had work: something else on this machine uses the cores\./);
+  it('does not take a crowded machine for a waiting workload, and says that it is too busy', () => {
+    const shapes = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.4, queued: 3.5, besides: 1.5 }));
+    expect(verdict(makeCompareReport(shapes))).toMatch(/kept 0\.40 of 2 cores busy and waited for a core 70 % of their time: something besides these workers used 1\.\d\d of 2 cores\. This machine is too busy to judge/);
     const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 }));
     expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(/Requests waits rather than computes/);
+  });
+
+  it('never says that what waits computes, however long it waits for a core', () => {
+    const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.02, queued: 10, besides: 1.9 }));
+    expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(/Requests waits rather than computes|waited for a core 10 %/);
+  });
+
+  it('says that tasks compute off their threads, and not that they wait', () => {
+    const report = makeCompareReport(NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 })), { workload: { ...SHA256, title: 'pbk.mjs', kind: 'custom' } });
+    const contenders = report.contenders.map((one) => {
+      const offThreadCpuMs = (one.makespanMs?.value ?? 0) * 1.9;
+      return { ...one, coresBusy: 1.95, offThreadCpuMs, rounds: { ...one.rounds, offThreadCpuMs: one.rounds.round.map(() => offThreadCpuMs) } };
+    });
+    expect(verdict({ ...report, contenders })).toContain('pbk.mjs computes off its tasks’ threads: the 2 workers of threads kept 1.95 of 2 cores busy, 1.90 of them there.');
+  });
+
+  it('names a quota that stopped the workers, and no other cause', () => {
+    const { machine } = makeCompareReport(NODE_SHAPES);
+    const limited = { ...machine, limits: { ...machine.limits, quotaCpus: 0.5, effectiveCpus: 0.5 } };
+    const said = verdict(makeCompareReport(NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.5, queued: 3, stopped: 94 })), { machine: limited }));
+    expect(said).toContain('kept 0.50 of 0.5 cores busy and waited for a core 75 % of their time: the quota of 0.5 CPUs stopped them in 94 % of its periods.');
+    expect(said).not.toContain('something');
   });
 
   it('never says that a workload that computes waits: its workers lacked tasks, and why is said', () => {
@@ -65,13 +87,10 @@ describe('the verdict', () => {
   });
 
   it('does not accuse others of the cores that handing out short tasks uses', () => {
-    const short = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 1.6, queued: 0.2, makespanMs: shape.makespanMs / 50 }));
-    expect(verdict(makeCompareReport(short))).toContain('waited for a core 17 % of the time they had work: handing out tasks that are so short uses the cores too, if nothing else on this machine does.');
-    const crowded = short.map((shape) => ({ ...shape, queued: 2 }));
-    expect(verdict(makeCompareReport(crowded))).toContain('waited for a core 67 % of the time they had work: something else on this machine uses the cores.');
-    const { machine } = makeCompareReport(short);
-    const roomy = makeCompareReport(short, { machine: { ...machine, limits: { ...machine.limits, effectiveCpus: 4 } } });
-    expect(verdict(roomy)).toContain('something else on this machine uses the cores.');
+    const short = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 1.3, queued: 0.5, engine: 0.6, makespanMs: shape.makespanMs / 50 }));
+    expect(verdict(makeCompareReport(short))).toMatch(/waited for a core 32 % of their time: Coreloom’s own engine, which hands out the tasks, used 0\.60 cores\./);
+    const unseen = short.map((shape) => ({ ...shape, engine: 0 }));
+    expect(verdict(makeCompareReport(unseen))).toContain('what had the cores was not seen.');
   });
 
   it('tells a task that waits from a worker without one, where the kind does not say', () => {

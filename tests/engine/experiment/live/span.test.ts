@@ -8,14 +8,13 @@ import type { Throttling } from '../../../../src/engine/throttling';
 const worker = (number: number, cpuMs: number | null): WorkerSample => ({ executor: 'threads', worker: number, cpuMs, runQueueMs: cpuMs === null ? null : 10, core: 0 });
 const sample = (atMs: number, workers: WorkerSample[]): Sample => ({
   tick: 0, atMs, intervalMs: 100, cores: [0, 1], utilization: [0.5, 1], byExecutor: null, crossCheck: null, frequencyMhz: null, temperatureC: null, memory: null,
-  workers, offThreadCpuMs: { threads: 20, processes: null }, observer: { cpuMs: 1, engineCpuMs: null, lateMs: 0 },
+  workers, offThreadCpuMs: { threads: 20, processes: null }, observer: { cpuMs: 1, engineCpuMs: 5, lateMs: 0 },
 });
 
 function spanOf(workers: ExecutorStatus['workers'], readings: Throttling[] = []) {
   const executor = { name: 'threads', status: (): ExecutorStatus => ({ desired: 1, live: 1, queued: 0, deaths: 0, workers }) } as unknown as NodeExecutor;
   const meter = createMeter(executor);
-  let engineMs = 0;
-  const span = createSpan({ meters: [meter], allowedCores: [1], engineCpuMs: () => (engineMs += 5), throttling: () => readings.shift() ?? new Map() });
+  const span = createSpan({ meters: [meter], allowedCores: [1], throttling: () => readings.shift() ?? new Map() });
   span.begin();
   return { span, meter };
 }

@@ -57,12 +57,13 @@ describe('why so many workers', () => {
   });
 
   it('says where throughput still rises, and that cores set no ceiling to tasks that wait', () => {
-    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* as the tasks wait rather than compute, and cores set no ceiling\.$/);
+    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* as cores set no ceiling that was seen\.$/);
     // What they wait for was not measured: no cause is named.
     expect(why({}, { waits: true })).toMatch(/more are not shown to gain another 2 %\.$/);
   });
 
-  it('names what the cores share where they are busy and more give less', () => {
-    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(/so what the cores share, such as memory or clock, is used up\.$/);
+  it('says how much more CPU time a task takes where more workers are busy and give no more, and names no cause', () => {
+    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(/: 2 of 4 cores busy, and with 8 workers a task takes 2\.00 × the CPU time that it takes with one\.$/);
+    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.5 })).toMatch(/: 1 of 4 cores busy, and what the workers waited for was not seen\.$/);
   });
 });
