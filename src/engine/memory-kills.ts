@@ -20,8 +20,17 @@ export function watchMemoryKills(read: () => number | null = readMemoryKills): (
   };
 }
 
-/** What a report says of them; null where there were none. */
-export function memoryWarning(kills: number): string | null {
+/**
+ * What a report says of them; null where there were none. Advice is given only where a process of ours was killed
+ * meanwhile: another program's end says nothing of how much these workers take.
+ */
+export function memoryWarning(kills: number, { oursKilled }: { oursKilled: number }): string | null {
   if (kills === 0) return null;
-  return `Memory ran out meanwhile: the system ended ${plural(kills, 'process', 'processes')}, whichever program's; use fewer workers or smaller tasks.`;
+  const ended = plural(kills, 'process', 'processes');
+  if (oursKilled === 0) return `Memory ran out meanwhile: the system ended ${ended}, and none of Coreloom’s workers.`;
+  const ours = oursKilled === 1 ? 'a worker was' : `${String(oursKilled)} workers were`;
+  return `Memory ran out meanwhile: the system ended ${ended}, and ${ours} killed; use fewer workers or smaller tasks.`;
 }
+
+/** How the kernel ends a process for want of memory. */
+export const KILLED = 'SIGKILL';

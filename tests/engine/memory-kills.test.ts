@@ -5,11 +5,15 @@ describe('processes ended for want of memory', () => {
   it('are counted from now on, and told with their number', () => {
     let count = 13;
     const kills = watchMemoryKills(() => count);
-    expect(memoryWarning(kills())).toBeNull();
+    expect(memoryWarning(kills(), { oursKilled: 1 })).toBeNull();
     count = 14;
-    expect(memoryWarning(kills())).toContain('ended 1 process,');
+    expect(memoryWarning(kills(), { oursKilled: 1 })).toBe('Memory ran out meanwhile: the system ended 1 process, and a worker was killed; use fewer workers or smaller tasks.');
     count = 16;
-    expect(memoryWarning(kills())).toContain('ended 3 processes,');
+    expect(memoryWarning(kills(), { oursKilled: 2 })).toContain('ended 3 processes, and 2 workers were killed; use fewer workers');
+  });
+
+  it('lead to no advice where no worker was killed', () => {
+    expect(memoryWarning(2, { oursKilled: 0 })).toBe('Memory ran out meanwhile: the system ended 2 processes, and none of Coreloom’s workers.');
   });
 
   it('are none where the system does not count them', () => {

@@ -34,7 +34,7 @@ export type CoreCause =
 /** A share of waiting above this is worth a word. */
 export const NOTABLE_WAIT = 0.1;
 /** More waiting than this that is not the workers' own doing, and nothing is said of what more of them would do. */
-const TOO_BUSY = 0.25;
+export const TOO_BUSY = 0.25;
 /** Less than this of a core explains no waiting that is worth a word. */
 const LEAST_CORES = 0.1;
 /** Of the cores that may be used, the share above which all of them are as good as used. */

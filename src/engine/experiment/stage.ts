@@ -8,7 +8,7 @@ import { chooseSize, type ChosenSize } from './live/choose-size';
 import type { NodeExecutor } from './live/meter';
 import { createObserverMeter } from './live/observer';
 import { beginPreparation, type Preparation } from './live/preparation';
-import { memoryWarning, watchMemoryKills } from '../memory-kills';
+import { KILLED, memoryWarning, watchMemoryKills } from '../memory-kills';
 import { interruption, reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';
@@ -38,6 +38,7 @@ export class Stage {
   readonly #stood = watchStandstill();
   readonly #memoryKills = watchMemoryKills();
   readonly #deaths = new Map<ExecutorName, number>();
+  #killed = 0;
   #preparation: Preparation | null = null;
   #failure: ErrorInfo | null = null;
 
@@ -70,6 +71,7 @@ export class Stage {
       ...executors.map((executor) =>
         executor.on((event) => {
           if (event.type === 'warning') this.warnings.add(event.warning.message);
+          if (event.type === 'worker-died' && event.signal === KILLED) this.#killed++;
           if (event.type === 'worker-died' && !this.#stop.stopped) this.#deaths.set(executor.name, (this.#deaths.get(executor.name) ?? 0) + 1);
         }),
       ),
@@ -125,7 +127,7 @@ export class Stage {
   head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
-    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills())].filter((said) => said !== null);
+    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills(), { oursKilled: this.#killed })].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.warnings.all(), ...deaths, ...disturbances];
     // Worker threads come and go in this process, and what all of them used is not known.

@@ -5,12 +5,13 @@ import { plural } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
 import { createObserverMeter } from '../live/observer';
 import { interruption, outcomeOf, reportHead } from '../report-head';
-import { memoryWarning, watchMemoryKills } from '../../memory-kills';
+import { KILLED, memoryWarning, watchMemoryKills } from '../../memory-kills';
 import { watchStandstill } from '../standstill';
 import { progressOf, startStopwatch } from '../stopwatch';
 import { Warnings } from '../warnings';
 import { caseRemainingMs, caseRun, caseState, wantsRound, type LabCase, type LabCaseRun } from './case';
 import { reasonAtEnd, type Lab } from './lab';
+import { SideLost } from './side';
 import type { Sides } from './sides';
 
 const TICK_MS = 250;
@@ -42,6 +43,7 @@ class LabRun implements LabExperiment {
   readonly #observer = createObserverMeter();
   readonly #stood = watchStandstill();
   readonly #memoryKills = watchMemoryKills();
+  #killed = 0;
   readonly #stopwatch = startStopwatch();
   readonly #warnings = new Warnings();
   #current: LabCaseRun | null = null;
@@ -134,6 +136,7 @@ class LabRun implements LabExperiment {
     } catch (error) {
       // Stopping ends it by an error of its own.
       if (!this.#over()) run.reason = errorInfo(error).message;
+      if (error instanceof SideLost && error.signal === KILLED) this.#killed++;
     }
     run.tookMs += nowMs() - sinceMs;
   }
@@ -158,7 +161,7 @@ class LabRun implements LabExperiment {
       const run = this.#runs.find((each) => each.one === one);
       return run === undefined ? null : reasonAtEnd(run, cut);
     };
-    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills())].filter((said) => said !== null);
+    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills(), { oursKilled: this.#killed })].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(this.#stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.#warnings.all(), ...disturbances];
     const body = lab.body(reasonOf);

@@ -16,6 +16,16 @@ import { limitWords, NODE_PROCESS, noRoomFor } from '../../room';
 import type { Answers, Ask } from './asks';
 import { watchSuspended } from './suspended';
 
+/** A side of a lab ended that was not told to; `signal` is what ended it, null where it ended by itself. */
+export class SideLost extends CoreloomError {
+  readonly signal: string | null;
+
+  constructor(message: string, signal: string | null) {
+    super('worker-died', message);
+    this.signal = signal;
+  }
+}
+
 /** A process that measures what it is asked, one thing at a time, with workers of its own. */
 export interface Side {
   /** When it was started, on the one clock, ms. */
@@ -104,8 +114,8 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     if (reply.ok) asked?.resolve(reply.value);
     else asked?.reject(new CoreloomError('internal', reply.message));
   };
-  const lost = (why: string): void => {
-    gone ??= new CoreloomError('worker-died', `${name}'s side of the lab ended: ${why}.`);
+  const lost = (why: string, signal: string | null = null): void => {
+    gone ??= new SideLost(`${name}'s side of the lab ended: ${why}.`, signal);
     waiting?.reject(gone);
     waiting = null;
   };
@@ -122,7 +132,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
   });
   child.once('exit', (code, signal) => {
     unwatch();
-    lost(signal ?? `exit code ${String(code)}`);
+    lost(signal ?? `exit code ${String(code)}`, signal);
     endGroup(link);
     link.tidy?.();
   });

@@ -14,6 +14,7 @@ import { nowMs } from '../../clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
 import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
+import { KILLED } from '../../memory-kills';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
 import { coresBusy, type Used } from './coverage';
@@ -52,6 +53,8 @@ export interface Meter {
   tasksMs(atMs: number): number;
   /** Where the time of its workers went over the whole run, of which `sampledMs` were sampled. */
   time(run: { elapsedMs: number; sampledMs: number }): WorkerTime;
+  /** Workers that were ended by a signal that they cannot have sent by failing. */
+  killed(): number;
   startUp(): { startUpMs: number | null; handOverUs: number | null };
   progress(atMs: number): ExecutorProgress;
   /** `sampledMs`: how much of `elapsedMs` CPU times are known for. */
@@ -157,6 +160,7 @@ export function createMeter(executor: NodeExecutor): Meter {
     tasksMs: (atMs) => time.tasksMs(executor.status(), atMs),
     time: (run) => time.whole({ ...run, ...cpu(), lock: locks.whole() }),
     startUp,
+    killed: () => deaths.filter(({ signal }) => signal === KILLED).length,
     settled(outcome) {
       count(counts, outcome);
       time.settled(outcome);

@@ -1,4 +1,6 @@
-import { CLAIMS, type ClaimName, type ScorecardReport, type ScorecardRow } from '../../../contract';
+import { CLAIMS, CONTENDER_TITLES, contenderShares, type ClaimName, type ContenderName, type ContenderReport, type ScorecardReport, type ScorecardRow } from '../../../contract';
+import { plural, wholePercent } from '../../report/words';
+import { TOO_BUSY } from '../core-wait';
 import { rowOf, type Claim } from './claim';
 import { handOver, races, startUp } from './claims/mechanism';
 import { execution, ipcNeeded, memory, memoryCost } from './claims/memory';
@@ -17,14 +19,30 @@ export function rowsOf(evidence: Evidence): ScorecardRow[] {
 
 /** The card with its claims held against the evidence that it has. */
 export function cardReport(report: ScorecardReport): ScorecardReport {
-  const rows = rowsOf(report.evidence.reduce(evidenceWith, {}));
-  return { ...report, rows, finding: findingOf(rows) };
+  const evidence = report.evidence.reduce(evidenceWith, {});
+  const rows = rowsOf(evidence);
+  return { ...report, rows, finding: findingOf(rows, evidence) };
 }
 
-/** What the card comes to, in two sentences. */
-export function findingOf(rows: readonly ScorecardRow[]): string {
+/** What the card comes to, in a few sentences; on a machine that was too busy that comes first. */
+export function findingOf(rows: readonly ScorecardRow[], evidence: Evidence): string {
   const titles = (holds: ScorecardRow['holds']): string[] => rows.filter((row) => row.holds === holds).map(({ title }) => title.toLowerCase().replace('i/o', 'I/O').replace('cpu', 'CPU'));
   const [yes, no, open] = [titles('yes'), titles('no'), titles('not-shown')];
   const others = [no.length > 0 ? `Not so here: ${no.join(', ')}.` : '', open.length > 0 ? `Not shown: ${open.join(', ')}.` : ''].filter((text) => text !== '');
-  return [`${String(yes.length)} of ${String(rows.length)} claims hold on this machine.`, ...others].join(' ');
+  return [...busyWords(evidence), `${String(yes.length)} of ${String(rows.length)} claims hold on this machine.`, ...others].join(' ');
+}
+
+/** The workers that waited longest for a core where there was one for each of them; nothing where none waited long. */
+function busyWords({ cpu, io }: Evidence): string[] {
+  const waited = [cpu, io].flatMap((report) => (report?.contenders ?? []).flatMap((one) => keptWaiting(one, report?.machine.limits.effectiveCpus ?? 0)));
+  const [most] = waited.toSorted((a, b) => b.share - a.share);
+  if (most === undefined) return [];
+  const { workers, contender, share } = most;
+  return [`This machine was too busy to judge what takes time: ${plural(workers, 'worker')} of ${CONTENDER_TITLES[contender]} waited for a core ${wholePercent(share)} of ${workers === 1 ? 'its' : 'their'} time, though there was one for each.`];
+}
+
+function keptWaiting(one: ContenderReport, cores: number): { workers: number; contender: ContenderName; share: number }[] {
+  const share = contenderShares(one)?.waitingForCore ?? 0;
+  const stopped = one.throttled === undefined || one.throttled === null ? 0 : one.throttled.stopped;
+  return one.workers <= Math.max(1, cores) && stopped === 0 && share > TOO_BUSY ? [{ workers: one.workers, contender: one.contender, share }] : [];
 }

@@ -145,7 +145,7 @@ class Card implements Scorecard {
     if (this.#failure) return this.#failure.message;
     const lost = this.#stopped ? [] : this.#lost();
     const first = lost.length === 0 ? '' : `Not measured to the end: ${listed(lost)}. `;
-    return judged || this.#stopwatch.stopped ? `${first}${findingOf(this.#rows)}` : 'Nothing can be said before the first part is measured.';
+    return judged || this.#stopwatch.stopped ? `${first}${findingOf(this.#rows, this.#evidence)}` : 'Nothing can be said before the first part is measured.';
   }
 
   #outcome(): RunOutcome {

@@ -20,7 +20,7 @@ describe('the claims of a scorecard', () => {
       expect(processes.length).toBeGreaterThan(0);
       for (const { why } of judged) expect(why).toMatch(/^[A-Z].*\.$/);
     }
-    expect(findingOf(rows)).toBe('11 of 11 claims hold on this machine.');
+    expect(findingOf(rows, {})).toBe('11 of 11 claims hold on this machine.');
   });
 
   it('are told of Node too, where some of what is said of Python is not so', () => {
@@ -35,7 +35,7 @@ describe('the claims of a scorecard', () => {
   it('are not shown where nothing was measured, and none is passed over in silence', () => {
     const rows = rowsOf({});
     expect(new Set(rows.map(({ holds }) => holds))).toEqual(new Set(['not-shown']));
-    expect(findingOf(rows)).toMatch(/^0 of 11 claims hold on this machine\. Not shown: execution, /);
+    expect(findingOf(rows, {})).toMatch(/^0 of 11 claims hold on this machine\. Not shown: execution, /);
   });
 
   it('fail on a free-threaded Python, and say why', () => {
@@ -47,7 +47,7 @@ describe('the claims of a scorecard', () => {
     expect(judged(rows, 'lock', 'python')?.why).toBe('This Python is free-threaded: its lock is off.');
     expect(rowOf(rows, 'cpu-bound').holds).toBe('no');
     expect(rowOf(rows, 'gain').holds).toBe('no');
-    expect(findingOf(rows)).toBe('8 of 11 claims hold on this machine. Not so here: CPU-bound work, interpreter lock, performance gain.');
+    expect(findingOf(rows, {})).toBe('8 of 11 claims hold on this machine. Not so here: CPU-bound work, interpreter lock, performance gain.');
   });
 
   it('say nothing of the lock where processes did not get the cores either', () => {
@@ -55,6 +55,15 @@ describe('the claims of a scorecard', () => {
       { contender: 'python-sequential', makespanMs: 800, workers: 1 }, { contender: 'python-threads', makespanMs: 810, coresBusy: 1, lock: 'shared' }, { contender: 'python-processes', makespanMs: 800, coresBusy: 1.02 },
     ]);
     expect(rowOf(rowsOf({ cpu }), 'lock').holds).toBe('not-shown');
+  });
+
+  it('come after the word that the machine was too busy, where workers waited for cores that were theirs', () => {
+    const shapes = [{ contender: 'sequential', makespanMs: 400, workers: 1, coresBusy: 0.6, queued: 0.6 }, { contender: 'threads', makespanMs: 400, coresBusy: 1, queued: 0.9 }] as const;
+    const cpu = makeCompareReport([...shapes]);
+    const evidence = { ...asTheBooksSay(), cpu };
+    expect(findingOf(rowsOf(evidence), evidence)).toMatch(/^This machine was too busy to judge what takes time: 2 workers of threads waited for a core 45 % of their time, though there was one for each\. \d+ of 11 claims hold/);
+    const crowd = { ...evidence, cpu: makeCompareReport([{ ...shapes[0], coresBusy: 1, queued: 0 }, { ...shapes[1], workers: 8, coresBusy: 2, queued: 3 }]) };
+    expect(findingOf(rowsOf(crowd), crowd)).toMatch(/^\d+ of 11 claims hold/);
   });
 
   it('go by intervals: those that overlap show nothing, those the other way round refute', () => {

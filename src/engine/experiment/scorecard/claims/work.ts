@@ -110,7 +110,7 @@ export const lock: Claim = {
     };
     const off = contenderOf(cpu, threads)?.lock === 'off';
     if (busy.low > MORE_THAN_ONE) return { ...figures, holds: 'no', why: language === 'node' ? 'Threads of Node have no lock in common: they compute at the same time.' : off ? 'This Python is free-threaded: its lock is off.' : `Threads of ${title} kept more than one core busy.` };
-    if (busy.high < MORE_THAN_ONE && others.low > MORE_THAN_ONE) return { ...figures, holds: 'yes', why: 'Threads kept one core busy where processes kept more: the cores were there to be had.' };
-    return { ...figures, holds: 'not-shown', why: others.low > MORE_THAN_ONE ? 'Threads kept about one core busy, but not surely.' : 'Processes did not keep more than one core busy either: there were none to be had.' };
+    if (busy.high < MORE_THAN_ONE && others.low > MORE_THAN_ONE) return { ...figures, holds: 'yes', why: 'Threads kept one core busy where processes kept more.' };
+    return { ...figures, holds: 'not-shown', why: others.low > MORE_THAN_ONE ? 'Threads kept about one core busy, but not surely.' : 'Processes did not keep more than one core busy either.' };
   },
 };
