@@ -83,8 +83,13 @@ export interface IpcPoint {
   way: IpcWay;
   executor: ExecutorName;
   bytes: number;
-  /** The bytes there and back, one message at a time, µs; of shared memory a signal there and back, the bytes staying. */
+  /**
+   * The bytes there and back, one message at a time, µs, each time the very bytes that came back last; of shared memory a
+   * signal there and back, the bytes staying.
+   */
   roundTripUs: Measured | null;
+  /** The same of bytes that the sender has just made, as a task's argument is; null where nothing moves, and in reports of before it was measured. */
+  ownRoundTripUs: Measured | null;
   /** Bytes a second in one direction, messages following one another; null where nothing moves (shared memory). */
   bytesPerSecond: Measured | null;
   reason: string | null;

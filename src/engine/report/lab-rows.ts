@@ -15,8 +15,9 @@ interface Line {
 function lines(report: LabReport): Line[] {
   switch (report.lab) {
     case 'ipc':
-      return report.points.flatMap(({ executor, way, bytes, reason, roundTripUs, bytesPerSecond }) => [
+      return report.points.flatMap(({ executor, way, bytes, reason, roundTripUs, ownRoundTripUs, bytesPerSecond }) => [
         { executor, what: way, bytes, figure: 'round_trip_us', measured: roundTripUs, reason },
+        { executor, what: way, bytes, figure: 'own_round_trip_us', measured: ownRoundTripUs, reason },
         { executor, what: way, bytes, figure: 'bytes_per_s', measured: bytesPerSecond, reason },
       ]);
     case 'race':

@@ -16,7 +16,7 @@ const ipc = z
     lab: z.literal('ipc'),
     sizes: z.array(count),
     points: z.array(
-      z.strictObject({ way: z.enum(IPC_WAYS), executor, bytes: count, roundTripUs: measured.nullable(), bytesPerSecond: measured.nullable(), reason }),
+      z.strictObject({ way: z.enum(IPC_WAYS), executor, bytes: count, roundTripUs: measured.nullable(), ownRoundTripUs: measured.nullable().default(null), bytesPerSecond: measured.nullable(), reason }),
     ),
     breakEvens: z.array(
       z.strictObject({ executor, way: z.enum(IPC_WAYS), against: z.enum(['inline', 'python-threads']), bytes: count, workers, taskUs: estimate.nullable(), because: text }),

@@ -42,7 +42,8 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
     rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
   });
   return [
-    table('Round trip', `${NOTE} The same bytes come back. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`, (point) => figure(point.roundTripUs, microseconds)),
+    table('Round trip of bytes of one’s own', `${NOTE} Each message has bytes that its sender has just made, as a task’s argument is, and the same bytes come back.`, (point) => figure(point.ownRoundTripUs, microseconds)),
+    table('Round trip of the bytes that came back', `${NOTE} Each message has the very bytes that came back with the last one, so that nothing new is made or touched first. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`, (point) => figure(point.roundTripUs, microseconds)),
     table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) => figure(point.bytesPerSecond, perSecond)),
     {
       title: 'Tasks worth handing over',

@@ -18,8 +18,10 @@ export type Ask =
 export type LabExecutor = 'threads' | 'processes' | 'python-threads' | 'python-processes' | 'python-interpreters';
 
 export interface IpcBlock {
-  /** Median over the messages of the block. */
+  /** Median over the messages of the block, each holding the very bytes that came back with the last. */
   roundTripUs: number;
+  /** The same of bytes that the sender has just made; null where nothing moves. */
+  ownRoundTripUs: number | null;
   /** null where nothing moves. */
   bytesPerSecond: number | null;
 }

@@ -22,7 +22,11 @@ export function breakEvens(points: readonly IpcPoint[], settings: ResolvedLabSet
 }
 
 function one(points: readonly IpcPoint[], { workers, python }: ResolvedLabSettings, { executor, way, against }: (typeof USUAL)[number], bytes: number): BreakEven[] {
-  const trip = (name: IpcWay): Estimate | null => points.find((point) => point.way === name && point.bytes === bytes)?.roundTripUs ?? null;
+  const trip = (name: IpcWay): Estimate | null => {
+    const point = points.find((one) => one.way === name && one.bytes === bytes);
+    // A task's argument is bytes of its own, not those that came back with the last.
+    return point?.ownRoundTripUs ?? point?.roundTripUs ?? null;
+  };
   const base = { executor, way, against, bytes, workers };
   const [own, other] = [trip(way), against === 'inline' ? NOTHING : trip('python-thread-queue')];
   if (own === null || other === null) return [{ ...base, taskUs: null, because: 'Not all that it follows from was measured.' }];

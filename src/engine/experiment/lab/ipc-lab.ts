@@ -23,6 +23,7 @@ interface IpcCase extends LabCase {
   way: IpcWay;
   bytes: number;
   tripsUs: number[];
+  ownTripsUs: (number | null)[];
   rates: (number | null)[];
 }
 
@@ -37,6 +38,7 @@ export const ipcLab: MakeLab = ({ settings, sides, lackOf }) => {
       way,
       bytes,
       tripsUs: [],
+      ownTripsUs: [],
       rates: [],
       title: `${IPC_WAY_TITLES[way]}, ${binarySize(bytes)}`,
       executor: WAY_EXECUTORS[way],
@@ -48,6 +50,7 @@ export const ipcLab: MakeLab = ({ settings, sides, lackOf }) => {
       async measure() {
         const block = await sides.ask<'ipc'>({ type: 'ipc', way, bytes, budgetMs: BLOCK_MS[pace] });
         own.tripsUs.push(block.roundTripUs);
+        own.ownTripsUs.push(block.ownRoundTripUs);
         own.rates.push(block.bytesPerSecond);
       },
     };
@@ -62,6 +65,7 @@ export const ipcLab: MakeLab = ({ settings, sides, lackOf }) => {
         executor: one.executor,
         bytes: one.bytes,
         roundTripUs: measured(one.tripsUs, settings.seed),
+        ownRoundTripUs: measured(one.ownTripsUs.filter((us) => us !== null), settings.seed),
         bytesPerSecond: measured(one.rates.filter((rate) => rate !== null), settings.seed),
         reason: reasonOf(one),
       }));
@@ -80,14 +84,17 @@ function tooLarge(bytes: number): string | null {
 }
 
 function finding({ points, breakEvens: found }: IpcReport): string {
-  const trip = (way: IpcWay, size: number): Measured | null => points.find((point) => point.way === way && point.bytes === size)?.roundTripUs ?? null;
+  const trip = (way: IpcWay, size: number): Measured | null => {
+    const point = points.find((one) => one.way === way && one.bytes === size);
+    return point?.ownRoundTripUs ?? point?.roundTripUs ?? null;
+  };
   const said = (way: IpcWay, size: number): string[] => {
     const one = trip(way, size);
     return one ? [`${IPC_WAY_TITLES[way]} ${figure(one)}`] : [];
   };
   const at = (size: number, ways: readonly IpcWay[]): string => {
     const parts = ways.flatMap((way) => said(way, size));
-    return parts.length === 0 ? '' : `${binarySize(size)} there and back take ${parts.join(', ')}.`;
+    return parts.length === 0 ? '' : `${binarySize(size)} of one’s own there and back take ${parts.join(', ')}.`;
   };
   const ways: IpcWay[] = ['clone', 'fork-advanced', 'python-queue'];
   const python = found.find(({ against, taskUs }) => against === 'python-threads' && taskUs !== null);

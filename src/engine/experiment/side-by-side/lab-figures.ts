@@ -8,7 +8,10 @@ export function labFigures(report: LabReport): Figure[] {
   });
   switch (report.lab) {
     case 'ipc':
-      return report.points.map((point) => figure(point.executor, `${IPC_WAY_TITLES[point.way]}, ${binarySize(point.bytes)} there and back`, 'us', 'lower', point.roundTripUs));
+      return report.points.flatMap((point) => {
+        const title = `${IPC_WAY_TITLES[point.way]}, ${binarySize(point.bytes)} there and back`;
+        return [figure(point.executor, title, 'us', 'lower', point.roundTripUs), figure(point.executor, `${title}, of one’s own`, 'us', 'lower', point.ownRoundTripUs)];
+      });
     case 'race':
       return report.rows.map((row) => figure(row.executor, `Time of the increments, ${RACE_METHOD_TITLES[row.method]}`, 'ms', 'lower', row.wallMs));
     case 'memory':

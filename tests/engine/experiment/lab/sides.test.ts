@@ -24,8 +24,8 @@ describe('the side of Node', () => {
   it.each(['clone', 'transfer', 'shared', 'fork-json', 'fork-advanced'] as const)('sends bytes there and back by %s', async (way) => {
     const block = await open().ask<'ipc'>({ type: 'ipc', way, bytes: 4096, budgetMs: 4 });
     expect(block.roundTripUs).toBeGreaterThan(0);
-    if (way === 'shared') expect(block.bytesPerSecond).toBeNull();
-    else expect(block.bytesPerSecond).toBeGreaterThan(0);
+    if (way === 'shared') expect([block.bytesPerSecond, block.ownRoundTripUs]).toEqual([null, null]);
+    else for (const measured of [block.bytesPerSecond, block.ownRoundTripUs]) expect(measured).toBeGreaterThan(0);
   });
 
   it('loses no update by Atomics, by a lock or where nothing is shared', async () => {

@@ -8,7 +8,8 @@ import { couldLose, raceVerdict } from '../../../../src/engine/experiment/lab/ra
 const PYTHON = { executable: '/python', version: '3.13.0', build: 'CPython 3.13.0', lockOn: true, startMethod: 'fork' as const };
 const settings: ResolvedLabSettings = { lab: 'ipc', quick: true, workers: 4, seed: 1, python: PYTHON };
 const us = (value: number, low: number, high: number): Measured => ({ value, low, high, values: [value] });
-const point = (way: IpcPoint['way'], roundTripUs: Measured): IpcPoint => ({ way, executor: 'threads', bytes: 1024, roundTripUs, bytesPerSecond: null, reason: null });
+/** Bytes that came back with the last message, unless it is said that they are one's own. */
+const point = (way: IpcPoint['way'], roundTripUs: Measured): IpcPoint => ({ way, executor: 'threads', bytes: 1024, roundTripUs, ownRoundTripUs: null, bytesPerSecond: null, reason: null });
 
 describe('the verdict of a race', () => {
   it('never calls it safe that no loss was seen', () => {
@@ -36,6 +37,12 @@ describe('the length of a task that is worth its hand-over', () => {
     expect(threads).toMatchObject({ executor: 'threads', against: 'inline', bytes: 1024, workers: 4 });
     expect(threads!.taskUs!.value).toBeCloseTo((20 * 4) / 3, 9);
     expect(threads!.taskUs!.low).toBeCloseTo(24, 9);
+  });
+
+  it('goes by bytes of one’s own, as a task’s argument is, where they were measured', () => {
+    const measured = (us: number): Measured => ({ value: us, low: us, high: us, values: [us] });
+    const own = { ...point('clone', measured(20)), ownRoundTripUs: measured(60) };
+    expect(breakEvens([own], { ...settings, python: null })[0]?.taskUs?.value).toBeCloseTo((60 * 4) / 3, 9);
   });
 
   it('is the difference of both hand-overs against threads that take turns, as wide as both intervals allow', () => {

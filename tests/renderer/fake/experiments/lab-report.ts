@@ -44,7 +44,7 @@ function ipc(): IpcReport {
       const skipped = way === 'fork-json' && bytes > 10_000_000;
       const still = way === 'shared' || way === 'python-shared';
       const us = fixedUs + (bytes * byteNs) / 500;
-      return { way, executor, bytes, roundTripUs: skipped ? null : around(us), bytesPerSecond: skipped || still ? null : around((bytes / us) * 1e6), reason: skipped ? 'JSON of 100 MB would take more than the time there is.' : null };
+      return { way, executor, bytes, roundTripUs: skipped ? null : around(us), ownRoundTripUs: skipped || still ? null : around(us * 2), bytesPerSecond: skipped || still ? null : around((bytes / us) * 1e6), reason: skipped ? 'JSON of 100 MB would take more than the time there is.' : null };
     })),
     breakEvens: [
       { executor: 'threads', way: 'clone', against: 'inline', bytes: 1024, workers: 4, taskUs: around(33, 0.1), because: 'A task costs 25 µs to hand over, and four workers share the rest.' },

@@ -25,8 +25,10 @@ export function createIpcBlocks(entry: string): (ask: IpcAsk) => Promise<IpcBloc
     const transfer = way === 'transfer';
     // The first message of a size finds buffers and pipes as the one before left them.
     await echo(worker, payload(bytes, text), transfer);
-    const roundTripUs = await roundTrips(worker, payload(bytes, text), { transfer, budgetMs });
-    return { roundTripUs, bytesPerSecond: await stream(worker, { bytes, text, transfer, budgetMs }) };
+    const returned = payload(bytes, text);
+    const roundTripUs = await roundTrips(worker, (back) => back ?? returned, { transfer, budgetMs });
+    const ownRoundTripUs = await roundTrips(worker, () => payload(bytes, text), { transfer, budgetMs });
+    return { roundTripUs, ownRoundTripUs, bytesPerSecond: await stream(worker, { bytes, text, transfer, budgetMs }) };
   };
 }
 
@@ -49,14 +51,15 @@ async function echo(worker: LabWorker, data: Payload, transfer: boolean): Promis
 
 const transferred = (data: Payload, transfer: boolean): ArrayBuffer[] => (transfer && typeof data !== 'string' && data.buffer instanceof ArrayBuffer ? [data.buffer] : []);
 
-/** One message at a time, there and back: the median, µs. */
-async function roundTrips(worker: LabWorker, first: Payload, { transfer, budgetMs }: { transfer: boolean; budgetMs: number }): Promise<number> {
-  const untilMs = nowMs() + budgetMs / 2;
+/** One message at a time, there and back: the median, µs. `next` makes each, before its clock starts, given what came back last. */
+async function roundTrips(worker: LabWorker, next: (back: Payload | null) => Payload, { transfer, budgetMs }: { transfer: boolean; budgetMs: number }): Promise<number> {
+  const untilMs = nowMs() + budgetMs / 4;
   const timesUs: number[] = [];
-  let data = first;
+  let back: Payload | null = null;
   do {
+    const data = next(back);
     const startMs = nowMs();
-    data = await echo(worker, data, transfer);
+    back = await echo(worker, data, transfer);
     timesUs.push((nowMs() - startMs) * 1e3);
   } while (nowMs() < untilMs);
   return median(timesUs);
@@ -102,5 +105,5 @@ async function signals(worker: LabWorker, bytes: number, budgetMs: number): Prom
   }
   await done;
   // The first one waits until the thread has begun to listen.
-  return { roundTripUs: median(timesUs.slice(1)), bytesPerSecond: null };
+  return { roundTripUs: median(timesUs.slice(1)), ownRoundTripUs: null, bytesPerSecond: null };
 }
