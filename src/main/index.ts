@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell, type MessageBoxOptions } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell, type MessageBoxOptions } from 'electron';
 import { errorInfo } from '../contract';
 import { builtEntries, createNodePools, openEngine, writeFileAtomic, writePrivateFile, type Engine, type ModuleHost } from '../engine';
 import { createClosing } from './close';
@@ -22,7 +22,6 @@ import { placeWindow } from './window-state';
 /** The build lays main, preload and renderer side by side. */
 const BUILT = { entries: import.meta.dirname, preload: resolve(import.meta.dirname, '../preload/index.cjs'), renderer: resolve(import.meta.dirname, '../renderer') };
 
-const APP_NAME = 'Coreloom';
 const WINDOW_READY = 'coreloom:window-ready';
 
 const source = pageSource({ isPackaged: app.isPackaged, developmentUrl: process.env['ELECTRON_RENDERER_URL'] });
@@ -90,7 +89,7 @@ async function openModule(modules: Required<ModuleHost>): Promise<void> {
 function setMenu(engine: Engine, modules: Required<ModuleHost>): void {
   const template = menuTemplate({
     platform: process.platform,
-    appName: APP_NAME,
+    appName: app.name,
     isPackaged: app.isPackaged,
     openModule: () => {
       openModule(modules).catch((error: unknown) => ask(notOpened(errorInfo(error).message)));
@@ -104,7 +103,7 @@ function setMenu(engine: Engine, modules: Required<ModuleHost>): void {
       });
     },
   });
-  app.setAboutPanelOptions({ applicationName: APP_NAME, applicationVersion: app.getVersion() });
+  app.setAboutPanelOptions({ applicationName: app.name, applicationVersion: app.getVersion() });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
@@ -157,7 +156,9 @@ async function start(): Promise<void> {
     warn,
   });
   window.on('close', closing.request);
+  // The session ends on Windows, and on Linux and macOS: no question holds that up.
   window.on('session-end', () => void closing.now());
+  powerMonitor.on('shutdown', () => void closing.now());
   app.on('before-quit', closing.request);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void closing.now());
   app.on('second-instance', () => {
@@ -181,19 +182,37 @@ function chooseUserData(): void {
   app.setPath('userData', userData);
 }
 
-function fail(error: unknown): void {
-  dialog.showErrorBox('Coreloom could not start', errorInfo(error).message);
+/** Says why the app cannot go on, and ends it. What was measured of a run is kept: the next start saves it. */
+function fail(title: string, error: unknown): void {
+  // Saying so may fail too, and that is no reason to say it again.
+  process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
+  dialog.showErrorBox(title, errorInfo(error).message);
   app.exit(1);
 }
 
+/** Electron itself would show the stack of an error that nobody catches, and leave a process without a window. */
+function endOnUncaught(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      fail('Coreloom has to end', error);
+    });
+  }
+}
+
+const couldNotStart = (error: unknown): void => {
+  fail('Coreloom could not start', error);
+};
+
 // All of this must stand before Electron is ready, which it is only once this module has been evaluated: no await here.
+endOnUncaught();
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged(APP_SCHEMES);
 secureEveryContents(app, source);
 try {
   chooseUserData();
-  if (app.requestSingleInstanceLock()) start().catch(fail);
+  if (app.requestSingleInstanceLock()) start().catch(couldNotStart);
   else app.quit();
 } catch (error) {
-  fail(error);
+  couldNotStart(error);
 }

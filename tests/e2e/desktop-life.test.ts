@@ -105,6 +105,17 @@ describe('closing', () => {
   });
 });
 
+describe('the end of the session', () => {
+  it('is held up by no question, and keeps the report of the run', async () => {
+    await open();
+    const { id } = await startRun();
+    await running();
+    await app.evaluateMain(({ powerMonitor }) => powerMonitor.emit('shutdown', { preventDefault: () => undefined }));
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(await outcomeAfterwards(id)).toBe('cancelled');
+  });
+});
+
 describe('the menu', () => {
   it('exports the newest report, says why where it cannot, and loses nothing', async () => {
     await open();

@@ -13,6 +13,7 @@ interface Closable {
 
 interface Manifest {
   name: string;
+  productName?: string;
   version: string;
 }
 
@@ -35,14 +36,14 @@ class App extends EventEmitter {
     this.#root = root;
     this.#manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
     const home = homedir();
-    this.#paths = { home, temp: tmpdir(), documents: join(home, 'Documents'), userData: join(home, '.config', this.#manifest.name) };
+    this.#paths = { home, temp: tmpdir(), documents: join(home, 'Documents'), userData: join(home, '.config', this.name) };
   }
 
   get name(): string {
-    return this.#manifest.name;
+    return this.#manifest.productName ?? this.#manifest.name;
   }
   getName(): string {
-    return this.#manifest.name;
+    return this.name;
   }
   getVersion(): string {
     return this.#manifest.version;

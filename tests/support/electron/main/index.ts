@@ -5,12 +5,12 @@ import { ipcMain } from './ipc-main';
 import { dialog, Menu } from './menu';
 import { protocol } from './protocol';
 import { session } from './session';
-import { nativeTheme, screen, shell } from './system';
+import { nativeTheme, powerMonitor, screen, shell } from './system';
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell };
+export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell };
 export { standInApp } from './app';
 
-const electron = { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell };
+const electron = { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell };
 
 /** A test's function, run here with Electron and one argument, as Playwright's `electronApp.evaluate` does. */
 answer('evaluate', ({ source, argument }): unknown => {

@@ -14,6 +14,8 @@ export const screen = strict('screen', Object.assign(new EventEmitter(), { getPr
 
 export const nativeTheme = strict('nativeTheme', Object.assign(new EventEmitter(), { shouldUseDarkColors: true, themeSource: 'system' }));
 
+export const powerMonitor = strict('powerMonitor', new EventEmitter());
+
 export const shell = strict('shell', {
   openExternal: (): Promise<never> => Promise.reject(new Error('No test opens pages outside.')),
 });
