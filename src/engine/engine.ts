@@ -93,6 +93,7 @@ class ComposedEngine implements Engine {
     };
     this.#experiments = createExperiments({ engine: options, modules: this.#modules, machine: this.#machine, emit: (event) => this.#emit(event), keeping: this.#keeping });
     options.sampler.on((sample) => {
+      if (!this.busy()) options.sampler.rest();
       this.#samples.add(sample);
       this.#emit({ type: 'sample', sample });
     });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineClient, EngineEvent, RunState } from '../../src/contract';
+import type { EngineClient, EngineEvent, RunState, Sample } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { contentOf, parseReport } from '../../src/engine/report';
 import { temporaryFolder } from '../support/folder';
@@ -61,6 +61,26 @@ describe('the engine', () => {
     for (const executor of report.executors) expect(executor.counts.done).toBeGreaterThan(0);
     expect(report.settings).toMatchObject({ seed: 5, taskMs: 1 });
     expect(report.settings.calibratedMs).toBeGreaterThan(0);
+  });
+
+  it('looks twice a second while nothing runs, and ten times from the beginning of a run, of which it misses nothing', async () => {
+    const client = await open();
+    const long = (ms: number) => event(client, 'sample', ({ sample }) => sample.intervalMs >= ms);
+    await long(400);
+    const before = await long(400);
+    const end = ended(client);
+    const samples: Sample[] = [];
+    client.on((seen) => {
+      if (seen.type === 'sample') samples.push(seen.sample);
+    });
+    await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, tasks: 60, size: 20_000 });
+    const run = await end;
+    const report = asLive(await client.call('getReport', { id: run.reportId! }));
+    await long(400);
+    samples.forEach(({ atMs, intervalMs }, index) => expect(atMs - intervalMs).toBeCloseTo((samples[index - 1] ?? before.sample).atMs, 3));
+    const inside = samples.filter(({ atMs, intervalMs }) => atMs - intervalMs > run.startedMs && atMs <= run.startedMs + run.elapsedMs);
+    expect(inside.filter(({ intervalMs }) => intervalMs < 300).length).toBeGreaterThan(inside.length / 2);
+    expect(report.warnings.join()).not.toMatch(/sample/);
   });
 
   it('stamps each task queued, started and finished in that order', async () => {

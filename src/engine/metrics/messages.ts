@@ -5,7 +5,7 @@ import type { WatchedWorker } from './types';
 export type MachineFacts = Omit<MachineInfo, 'versions' | 'clock'>;
 
 export type ToSampler =
-  /** Begins to tick; `tick` is the number of the first one, so that numbers go on after a restart. */
+  /** Begins to tick, or goes on at another rate; `tick` is the number of the first one, so that numbers go on after a restart. */
   | { type: 'start'; hz: number; tick: number }
   | { type: 'watch'; workers: readonly WatchedWorker[] }
   | { type: 'machine' }

@@ -12,6 +12,8 @@ export interface SamplerOptions {
   entry: string;
   /** Ticks a second, above 0 and at most 10 (the kernel's counters step by 10 ms); 10 where not given. */
   hz?: number;
+  /** Ticks a second while nothing is measured, at most `hz`; default: 2. */
+  idleHz?: number;
   /** Waits before each restart, ms; when they are used up the sampler gives up. */
   restartDelaysMs?: readonly number[];
   /** A sampler that was heard and says nothing for so long is replaced, ms. */
@@ -21,6 +23,8 @@ export interface SamplerOptions {
 }
 
 const MAX_HZ = 10;
+/** A window that is only looked at. */
+const IDLE_HZ = 2;
 /** Ten times what a sample is ever late by on a machine at its limit: whoever is so quiet is suspended. */
 const SILENCE_MS = 4_000;
 const RESTART_DELAYS_MS = [250, 500, 1000, 2000, 4000];
@@ -52,6 +56,8 @@ function checkedRate(hz: number): number {
 /** Creates the sampler; nothing runs before `start` or `machine`. Throws `bad-input` for a rate that cannot be. */
 export function createSampler(options: SamplerOptions): Sampler {
   const hz = checkedRate(options.hz ?? 10);
+  const idleHz = Math.min(hz, checkedRate(options.idleHz ?? IDLE_HZ));
+  let rate = hz;
   const samples = createListeners<Sample>();
   const warnings = createListeners<ErrorInfo>();
   let watched: readonly WatchedWorker[] = [];
@@ -68,7 +74,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     onStart(send) {
       silence.rest();
       send({ type: 'watch', workers: watched });
-      if (started !== null) send({ type: 'start', hz, tick: nextTick });
+      if (started !== null) send({ type: 'start', hz: rate, tick: nextTick });
       if (facts !== null) send({ type: 'machine' });
       clock.again();
     },
@@ -89,7 +95,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     supervisor.send({ type: 'clock' });
   });
 
-  const silenceMs = (options.silenceMs ?? SILENCE_MS) + 1000 / hz;
+  const silenceMs = (options.silenceMs ?? SILENCE_MS) + 1000 / idleHz;
   const silence = createSilenceWatch(silenceMs, () => {
     supervisor.replace(`said nothing for ${(silenceMs / 1000).toFixed(1)} s and was ended`);
   });
@@ -129,6 +135,12 @@ export function createSampler(options: SamplerOptions): Sampler {
     if (!supervisor.run()) supervisor.send(message);
   }
 
+  function pace(wanted: number): void {
+    if (rate === wanted) return;
+    rate = wanted;
+    if (started !== null) supervisor.send({ type: 'start', hz: rate, tick: nextTick });
+  }
+
   async function readMachine(): Promise<Machine> {
     requireOpen();
     const read = (facts = defer<MachineFacts>(DEADLINE_MS, `The machine could not be read within ${DEADLINE}.`));
@@ -151,13 +163,17 @@ export function createSampler(options: SamplerOptions): Sampler {
   return {
     hz,
     async start() {
+      pace(hz);
       if (started === null) {
         requireOpen();
         const first = (started = defer<undefined>(DEADLINE_MS, `No sample came within ${DEADLINE}.`));
-        ask({ type: 'start', hz, tick: nextTick });
+        ask({ type: 'start', hz: rate, tick: nextTick });
         return first.promise;
       }
       return started.promise;
+    },
+    rest() {
+      pace(idleHz);
     },
     machine() {
       machine ??= readMachine().catch((error: unknown) => {

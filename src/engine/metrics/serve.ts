@@ -3,7 +3,7 @@ import { createMemoryReader } from './memory/memory';
 import { readProcessMemory } from './memory/process-memory';
 import type { FromSampler, ToSampler } from './messages';
 import { startSlow, type Slow } from './slow/slow';
-import { createCollector } from './tick/collector';
+import { createCollector, type Collect } from './tick/collector';
 import { cpuTimesReader } from './tick/cpu-times';
 import { observerCpuReader } from './tick/observer';
 import { createOffThreadReader } from './tick/off-thread';
@@ -11,10 +11,10 @@ import { createProcFiles } from './tick/proc-files';
 import { startTicker } from './tick/schedule';
 import { createWorkerUseReader } from './tick/worker-use';
 
-/** Ticks this long hold enough of the kernel's 10 ms steps: no smoothing. */
-const COARSE_TICK_MS = 250;
-/** To both sides of a shorter tick; 300 ms are then looked at for a tick of 100. */
+/** To both sides of the end of a tick: 300 ms are looked at for a tick of 100, as the kernel's counters step by 10. */
 const HALF_WINDOW_MS = 100;
+/** How often the slow thread is asked. */
+const SLOW_EVERY_MS = 1000;
 /** Samples that the parent has not taken yet; beyond that new ones are left out, which their numbers show. */
 const MAX_UNSENT = 50;
 
@@ -48,12 +48,10 @@ export function serveSampler(entry: string): void {
       },
     }));
 
-  function start(hz: number, firstTick: number): void {
-    const periodMs = 1000 / hz;
-    slow().poll();
-    const collect = createCollector({
+  const collector = (firstTick: number): Collect =>
+    createCollector({
       firstTick,
-      halfMs: periodMs < COARSE_TICK_MS ? HALF_WINDOW_MS : 0,
+      halfMs: HALF_WINDOW_MS,
       readCpuTimes: cpuTimesReader((path) => files.read(path)),
       workers,
       offThread,
@@ -62,11 +60,31 @@ export function serveSampler(entry: string): void {
       observerCpuMs: observerCpuReader(files),
       attributes: process.platform === 'linux',
     });
-    startTicker({
+  let collect: Collect | undefined;
+  let stopTicking = (): void => {};
+  let tickedMs = -Infinity;
+  let askedMs = -Infinity;
+
+  /** At the end of a tick, so that what systeminformation speaks of ends with a sample. */
+  function askSlow(atMs: number, periodMs: number): void {
+    if (atMs - askedMs < SLOW_EVERY_MS - periodMs / 2) return;
+    askedMs = atMs;
+    slow().poll();
+  }
+
+  /** Begins to tick, or ticks at another rate from now on: no tick is shorter for it, and nothing is lost. */
+  function start(hz: number, firstTick: number): void {
+    const periodMs = 1000 / hz;
+    const add = (collect ??= collector(firstTick));
+    stopTicking();
+    stopTicking = startTicker({
       periodMs,
       nowMs,
+      firstMs: tickedMs + periodMs,
       tick: (atMs, lateMs) => {
-        const sample = collect(atMs, lateMs);
+        tickedMs = atMs;
+        askSlow(atMs, periodMs);
+        const sample = add(atMs, lateMs);
         if (sample !== null) send({ type: 'sample', sample });
       },
     });

@@ -19,12 +19,15 @@ export interface WatchedWorker {
 
 /** Parent half of the sampler, a forked process of its own. */
 export interface Sampler {
+  /** Ticks a second while something is measured. */
   readonly hz: number;
   /**
-   * Starts the process; resolves at the first sample. Rejects with `sampler-failed`. Restarts it if it dies, a
+   * Starts the process, or goes on at the full rate; resolves at the first sample. Rejects with `sampler-failed`. Restarts it if it dies, a
    * bounded number of times; after those, calling this starts it again. A sample comes one tick after the time it speaks of (`atMs`).
    */
   start(): Promise<void>;
+  /** Ticks more seldom until `start` is called again: nothing is measured. No time is lost when the rate changes. */
+  rest(): void;
   /** Reads the machine once, in the sampler's process (systeminformation blocks); cached; works before `start`. Rejects with `sampler-failed`. */
   machine(): Promise<Omit<MachineInfo, 'versions'>>;
   /** Replaces the list of workers that samples speak of. */

@@ -58,6 +58,27 @@ describe('a sampler whose process dies', () => {
     await sampler.stop();
   });
 
+  it('tells this one and the next one at which rate to tick, once each time it changes', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const started = sampler.start();
+    fake.children[0]?.say(sample(0));
+    await started;
+    sampler.rest();
+    sampler.rest();
+    fake.children[0]?.say(sample(3));
+    await sampler.start();
+    await sampler.start();
+    fake.children[0]?.say(sample(6));
+    sampler.rest();
+    fake.children[0]?.die('ended with exit code 9');
+    await fake.started(2);
+    const starts = (at: number): ToSampler[] => (fake.children[at]?.sent ?? []).filter(({ type }) => type === 'start');
+    expect(starts(0)).toEqual([{ type: 'start', hz: 10, tick: 0 }, { type: 'start', hz: 2, tick: 1 }, { type: 'start', hz: 10, tick: 4 }, { type: 'start', hz: 2, tick: 7 }]);
+    expect(starts(1)).toEqual([{ type: 'start', hz: 2, tick: 7 }]);
+    await sampler.stop();
+  });
+
   it('asks the next one for the machine that the last one owed', async () => {
     const fake = fakeChildren();
     const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
@@ -120,7 +141,7 @@ describe('a sampler whose process dies', () => {
     await started;
     await fake.started(2);
     expect(fake.children[0]?.killed).toBe(1);
-    expect(warnings[0]?.message).toBe("The sampler's process said nothing for 0.6 s and was ended; it is started again in 1 ms, samples until then are missing.");
+    expect(warnings[0]?.message).toBe("The sampler's process said nothing for 1.0 s and was ended; it is started again in 1 ms, samples until then are missing.");
     // The next one has not spoken yet: however slowly it starts, it is not replaced.
     await new Promise((resolve) => setTimeout(resolve, 1_600));
     expect(fake.children).toHaveLength(2);

@@ -135,6 +135,31 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     expect(seen.reduce((sum, sample) => sum + sample.observer.cpuMs, 0)).toBeGreaterThan(0);
   });
 
+  it('ticks more seldom while nothing is measured, and loses no time when that changes', async () => {
+    const under = sampler();
+    const idle = samplesUntil(under, (sample) => sample.tick >= 5);
+    await under.start();
+    under.rest();
+    const seen = await idle;
+    const full = samplesUntil(under, (sample) => sample.tick >= 16);
+    const askedMs = nowMs();
+    await under.start();
+    seen.push(...(await full));
+    const again = samplesUntil(under, (sample) => sample.tick >= 19);
+    under.rest();
+    seen.push(...(await again));
+    expect(seen.map(({ tick }) => tick)).toEqual(seen.map((_, index) => index));
+    seen.slice(1).forEach((sample, index) => {
+      expect(sample.atMs - sample.intervalMs).toBeCloseTo(seen[index]?.atMs ?? 0, 3);
+      expect(sample.intervalMs).toBeGreaterThan(45);
+      expect(sample.cores).toEqual(seen[0]?.cores);
+    });
+    const after = seen.filter(({ atMs, intervalMs }) => atMs - intervalMs > askedMs);
+    expect(Math.min(...seen.slice(3, 5).map(({ intervalMs }) => intervalMs))).toBeGreaterThan(240);
+    expect(Math.min(...after.map(({ intervalMs }) => intervalMs))).toBeLessThan(300);
+    expect(seen.at(-1)?.intervalMs).toBeGreaterThan(240);
+  });
+
   it('follows a thread of this process, and what it adds to its memory', async () => {
     const under = sampler();
     const calm = samplesUntil(under, (sample) => sample.tick >= 12);

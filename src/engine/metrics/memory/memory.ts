@@ -11,6 +11,8 @@ export interface MemoryOptions {
   readSystem?: () => { totalBytes: number; usedBytes: number };
   /** A process that may come to host threads: what it holds before it has any is remembered. */
   host: number;
+  /** A clock for how long a reading takes, ms; replaced in tests. */
+  clockMs?: () => number;
 }
 
 export interface MemoryReader {
@@ -20,6 +22,9 @@ export interface MemoryReader {
 }
 
 const PERIOD_MS = 1000;
+/** Times as long as a reading took nothing more is read: it costs at most half a percent of a core, however large processes are. */
+const REST = 200;
+const LONGEST_REST_MS = 2000;
 
 /** Used is total less what the system could hand out without swapping (MemAvailable on Linux). */
 function systemMemory(): { totalBytes: number; usedBytes: number } {
@@ -31,21 +36,25 @@ const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
 
 /**
- * Memory by executor. Reading one process costs about a millisecond, so each tick reads one, the one read longest
- * ago: ten workers are fresh every second, 128 every 13 seconds; means are over the ones read so far.
+ * Memory by executor. Reading one process costs a millisecond or more, so a tick reads at most one, the one read longest
+ * ago, and then rests: about four are read each second; means are over the ones read so far.
  */
-export function createMemoryReader({ readProcess, readSystem = systemMemory, host }: MemoryOptions): MemoryReader {
+export function createMemoryReader({ readProcess, readSystem = systemMemory, host, clockMs = () => performance.now() }: MemoryOptions): MemoryReader {
   let workers: readonly WatchedWorker[] = [];
   let sampledMs = -Infinity;
+  let restUntilMs = -Infinity;
   const read = new Map<number, { atMs: number; memory: ProcessMemory | null }>();
   const baselines = createBaselines();
 
   function readOne(nowMs: number): void {
+    if (nowMs < restUntilMs) return;
     const pids = new Set([host, ...workers.map((worker) => worker.pid)]);
     for (const pid of read.keys()) if (!pids.has(pid)) read.delete(pid);
     const [pid] = [...pids].sort((a, b) => (read.get(a)?.atMs ?? -Infinity) - (read.get(b)?.atMs ?? -Infinity));
     if (pid === undefined || nowMs - (read.get(pid)?.atMs ?? -Infinity) < PERIOD_MS) return;
+    const beganMs = clockMs();
     const memory = readProcess(pid);
+    restUntilMs = nowMs + Math.min(LONGEST_REST_MS, (clockMs() - beganMs) * REST);
     read.set(pid, { atMs: nowMs, memory });
     if (memory !== null) baselines.seen(pid, memory.residentBytes, nowMs);
   }

@@ -8,7 +8,6 @@ import { listFolder, readText } from './files';
 import { readFrequencies } from './frequency';
 import { parseTemperature, temperatureFile } from './temperature';
 
-const PERIOD_MS = 1000;
 /** Off Linux a temperature costs the start of a program. */
 const PORTABLE_TEMPERATURE_MS = 30_000;
 
@@ -56,7 +55,6 @@ export function serveSlowReadings(port: MessagePort): void {
     switch (message.type) {
       case 'poll':
         void poll();
-        setInterval(() => void poll(), PERIOD_MS);
         break;
       case 'machine':
         void readMachine(readText).then((facts) => {

@@ -4,6 +4,7 @@ import type { FromSlow, MachineFacts, SlowReading, ToSlow } from '../messages';
 
 /** The slow thread, from the side of the ticks. */
 export interface Slow {
+  /** Asks for a reading; it is taken once it has come. */
   poll(): void;
   requestMachine(): void;
   /** The newest reading that was not taken yet; null where there is none. */

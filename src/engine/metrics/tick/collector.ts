@@ -26,6 +26,9 @@ export interface CollectorOptions {
   attributes: boolean;
 }
 
+/** Takes the time of a tick and how late it came, ms; answers the sample that is known now, if any. */
+export type Collect = (atMs: number, lateMs: number) => Sample | null;
+
 type Details = { workers: WorkerTick[]; offThread: OffThread; observer: ObserverSample };
 
 const round = (ms: number): number => Math.round(ms * 1e4) / 1e4;
@@ -43,7 +46,7 @@ const uses = (ticks: readonly WorkerTick[]): WorkerUse[] =>
   ticks.flatMap(({ executor, cpuMs, fromCore, core }) => (cpuMs === null ? [] : [{ executor, cpuMs, fromCore, core }]));
 
 /** One tick: reads everything and answers the sample of the tick that is now fully known (see `createSmoother`), if any. */
-export function createCollector(options: CollectorOptions): (atMs: number, lateMs: number) => Sample | null {
+export function createCollector(options: CollectorOptions): Collect {
   const count = createCoreCounters();
   const smooth = createSmoother(options.halfMs);
   const sameTime = createSameTime();

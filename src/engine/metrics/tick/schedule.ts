@@ -15,14 +15,16 @@ export function nextDueMs({ startMs, periodMs }: Schedule, nowMs: number): numbe
 export interface TickerOptions {
   periodMs: number;
   nowMs: () => number;
+  /** When the first tick is due; default: at once. */
+  firstMs?: number;
   /** Called at each tick with the time and how late it came, ms. */
   tick: (atMs: number, lateMs: number) => void;
   setTimer?: (callback: () => void, delayMs: number) => NodeJS.Timeout;
 }
 
-/** Ticks until it is stopped; the first one comes at once. Returns the (idempotent) stop. */
-export function startTicker({ periodMs, nowMs, tick, setTimer = setTimeout }: TickerOptions): () => void {
-  const schedule: Schedule = { startMs: nowMs(), periodMs };
+/** Ticks until it is stopped. Returns the (idempotent) stop. */
+export function startTicker({ periodMs, nowMs, firstMs = -Infinity, tick, setTimer = setTimeout }: TickerOptions): () => void {
+  const schedule: Schedule = { startMs: Math.max(firstMs, nowMs()), periodMs };
   let dueMs = schedule.startMs;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -34,7 +36,8 @@ export function startTicker({ periodMs, nowMs, tick, setTimer = setTimeout }: Ti
     dueMs = nextDueMs(schedule, nowMs());
     timer = setTimer(run, Math.max(0, dueMs - nowMs()));
   };
-  run();
+  if (schedule.startMs > nowMs()) timer = setTimer(run, schedule.startMs - nowMs());
+  else run();
   return () => {
     stopped = true;
     clearTimeout(timer);

@@ -5,10 +5,14 @@ import type { ProcFiles } from './proc-files';
 
 /** The core that a thread ran on last: field 39 of `/proc/<pid>/task/<tid>/stat` (proc_pid_stat(5)). */
 export function parseLastCore(text: string): number | null {
-  // Field 2 is the name in brackets and may hold anything; field 3 is the first after the last bracket.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const core = Number(fields[39 - 3]);
-  return fields.length > 36 && Number.isInteger(core) && core >= 0 ? core : null;
+  // Field 2 is the name in brackets and may hold anything; each further one has a blank before it.
+  let at = text.lastIndexOf(')') + 1;
+  for (let field = 3; field <= 39; field++) {
+    at = text.indexOf(' ', at) + 1;
+    if (at === 0) return null;
+  }
+  const core = Number.parseInt(text.slice(at, at + 8), 10);
+  return core >= 0 ? core : null;
 }
 
 /** A worker's use over one tick, with the core it was on before. */
@@ -19,7 +23,12 @@ interface Watched {
   folder: string | null;
   times: SchedulerTimes | null;
   core: number | null;
+  /** CPU time since that core was looked for. */
+  sinceMs: number;
 }
+
+/** Looking for a worker's core costs more than its CPU time does: it is done again once that much was used, ms. */
+const WORTH_MS = 1;
 
 /** Follows the CPU use of watched workers. */
 export interface WorkerUseReader {
@@ -47,8 +56,8 @@ export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
 
   function begin(worker: WatchedWorker): Watched {
     const folder = process.platform === 'linux' ? folderOf(worker) : null;
-    if (folder === null) return { worker, folder, times: null, core: null };
-    return { worker, folder, times: times(folder), core: core(folder) };
+    if (folder === null) return { worker, folder, times: null, core: null, sinceMs: 0 };
+    return { worker, folder, times: times(folder), core: core(folder), sinceMs: 0 };
   }
 
   function forget({ folder }: Watched): void {
@@ -72,8 +81,12 @@ export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
     }
     const cpuMs = Math.max(0, now.cpuMs - before.cpuMs);
     entry.times = now;
-    // A thread that did not run is still where it was.
-    if (cpuMs > 0) entry.core = core(entry.folder) ?? entry.core;
+    entry.sinceMs += cpuMs;
+    // A thread that did not run is still where it was; one that hardly did is taken to be.
+    if (entry.sinceMs >= WORTH_MS) {
+      entry.core = core(entry.folder) ?? entry.core;
+      entry.sinceMs = 0;
+    }
     return { executor, worker, cpuMs, runQueueMs: Math.max(0, now.runQueueMs - before.runQueueMs), core: entry.core, fromCore };
   }
 

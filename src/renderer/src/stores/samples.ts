@@ -35,6 +35,8 @@ export interface SampleFigures {
   /** CPU time of the sampler as a share of one core over the last 10 s. */
   observerShare: number | null;
   late: { late: number; of: number };
+  /** Length of the newest ticks, ms. */
+  tickMs: number | null;
 }
 
 interface Observation {
@@ -52,7 +54,7 @@ const LATE_WINDOW_MS = 60_000;
 /** A reading comes a second and a tick after the one before: after this much time it is missed. */
 const MISSED_MS = 5_000;
 const NO_READING: SecondSource = { newest: null, apart: null, silentMs: null, heard: false };
-const NOTHING: SampleFigures = { now: null, second: NO_READING, memory: {}, observerShare: null, late: { late: 0, of: 0 } };
+const NOTHING: SampleFigures = { now: null, second: NO_READING, memory: {}, observerShare: null, late: { late: 0, of: 0 }, tickMs: null };
 
 /** The samples of the last minute. Rings are written as samples come; the screen is told once a frame. */
 export const useSamples = defineStore('samples', () => {
@@ -81,6 +83,12 @@ export const useSamples = defineStore('samples', () => {
     const silentMs = nowMs - (last?.toMs ?? firstMs ?? nowMs);
     const missed = silentMs > MISSED_MS;
     return { newest: missed ? null : last, apart: checks.apart(), silentMs: missed ? silentMs : null, heard: last !== null };
+  }
+
+  /** The median of the last few: one that came late says nothing of the rate. */
+  function middleTickMs(): number | null {
+    const last = observations.slice(-5).map((one) => one.intervalMs).sort((a, b) => a - b);
+    return last[last.length >> 1] ?? null;
   }
 
   function noteMemory(sample: Sample): void {
@@ -128,6 +136,7 @@ export const useSamples = defineStore('samples', () => {
       memory,
       observerShare: observerShare(),
       late: { late: observations.filter((one) => one.late).length, of: observations.length },
+      tickMs: middleTickMs(),
     };
   }
 

@@ -25,7 +25,7 @@ function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> 
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
-    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
+    sampler: { hz: 10, rest() {}, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce,

@@ -17,7 +17,7 @@ const run = (cases: LabCase[], kept: Report[] = [], onWarning: Sampler['onWarnin
     lab: { cases, body: () => ({ lab: 'race', rows: [] }), finding: () => 'It was measured.' },
     sides: { ask: () => Promise.reject(new Error('not needed')), askFresh: () => Promise.reject(new Error('not needed')), end: () => {} },
     warnings: [],
-    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning, stop: async () => {} },
+    sampler: { hz: 10, rest() {}, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning, stop: async () => {} },
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},

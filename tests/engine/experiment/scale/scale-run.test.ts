@@ -34,7 +34,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
-    sampler: { hz: 10, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
+    sampler: { hz: 10, rest() {}, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
     machine: makeMachine(cores),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},

@@ -48,6 +48,21 @@ describe('the memory reader', () => {
     expect(samples.filter(Boolean)).toHaveLength(4);
   });
 
+  it('rests two hundred times as long as a reading took, two seconds at most', () => {
+    let clockMs = 0;
+    let takesMs = 3;
+    const reads: number[] = [];
+    const memory = createMemoryReader({ host: HOST, readSystem: () => ({ totalBytes: 1, usedBytes: 1 }), clockMs: () => clockMs, readProcess: () => (clockMs += takesMs, reads.push(now), null) });
+    let now = 0;
+    memory.watch(Array.from({ length: 50 }, (_, index) => process(index, 10 + index)), 0);
+    for (; now <= 2_000; now += 100) memory.tick(now);
+    expect(reads).toEqual([0, 600, 1_200, 1_800]);
+    takesMs = 900;
+    reads.length = 0;
+    for (; now <= 7_000; now += 100) memory.tick(now);
+    expect(reads).toEqual([2_400, 4_400, 6_400]);
+  });
+
   it('averages processes, those that it could read', () => {
     const { memory, run } = reader(new Map([[2, { residentBytes: 100, proportionalBytes: 30 }], [3, { residentBytes: 300, proportionalBytes: null }]]));
     memory.watch([process(1, 2), process(2, 3), process(3, 4)], 0);

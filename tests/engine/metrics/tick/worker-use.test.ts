@@ -91,6 +91,19 @@ describe.runIf(LINUX)('following workers', () => {
     expect(fake.reads).toEqual(['/proc/10/task/12/schedstat']);
   });
 
+  it('takes one that hardly ran to be where it was, until it has used a millisecond', () => {
+    const fake = files();
+    const reader = createWorkerUseReader(fake);
+    reader.watch([thread]);
+    fake.content.set('/proc/10/task/12/stat', stat(1));
+    const cores: (number | null)[][] = [];
+    for (const cpuNs of [5_400_000, 5_800_000, 6_200_000, 6_300_000]) {
+      fake.content.set('/proc/10/task/12/schedstat', `${String(cpuNs)} 1000000 10`);
+      cores.push(reader.read().flatMap(({ fromCore, core }) => [fromCore, core]));
+    }
+    expect(cores).toEqual([[0, 0], [0, 0], [0, 1], [1, 1]]);
+  });
+
   it('knows nothing of a worker that is gone, and does not ask for it again', () => {
     const fake = files();
     const reader = createWorkerUseReader(fake);
