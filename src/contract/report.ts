@@ -131,14 +131,15 @@ export interface WorkerReport {
   startUpMs: number | null;
 }
 
-/** Samples in columns: `utilization[core][i]` belongs to `atMs[i]`. */
+/** Samples in columns: `utilization[core][i]` belongs to `atMs[i]`; null where that core was not there, as before it came online. */
 export interface SampleTable {
+  /** All that were there at some time, ascending. */
   cores: number[];
   atMs: number[];
   intervalMs: number[];
-  utilization: number[][];
+  utilization: (number | null)[][];
   /** `byExecutor.threads[core][i]`; null where the system cannot tell. */
-  byExecutor: ByExecutor<number[][]> | null;
+  byExecutor: ByExecutor<(number | null)[][]> | null;
   crossCheck: CrossCheckTable;
   frequencyMhz: { atMs: number[]; mean: (number | null)[] };
   temperatureC: { atMs: number[]; value: number[] };

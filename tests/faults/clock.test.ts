@@ -18,25 +18,35 @@ for (const [what, stepMs] of [['set back by an hour', -3_600_000], ['set forward
     expect([code, report.totals.counts.done], err).toEqual([0, 60]);
     expect(report.elapsedMs).toBeGreaterThan(1_000);
     expect(report.elapsedMs).toBeLessThan(600_000);
-    expect(report.samples.utilization.flat().every((share) => share >= 0 && share <= 1.001)).toBe(true);
+    expect(report.samples.utilization.flat().every((share) => share !== null && share >= 0 && share <= 1.001)).toBe(true);
   });
 }
 
-fault({ area, fault: 'a core goes offline in the middle of a run', promise: 'the run goes on; no utilization is below 0 or above 1', notHere: NEEDS_LINUX ?? NEEDS_ROOT }, async () => {
+fault({ area, fault: 'a core goes offline in the middle of a run', promise: 'the run goes on; each core keeps its row in the report, without a value while it is gone, and a warning says so', notHere: NEEDS_LINUX ?? NEEDS_ROOT }, async () => {
   const place = scene();
+  const all = readFileSync('/proc/stat', 'utf8').match(/^cpu\d+ /gm)?.map((name) => Number(name.slice(3))) ?? [];
   const stat = place.file('stat', readFileSync('/proc/stat', 'utf8'));
-  const cores = readFileSync('/proc/stat', 'utf8').match(/^cpu\d+ /gm)?.length ?? 0;
-  const running = place.start('unshare', ['--mount', 'sh', '-c', `mount --bind ${stat} /proc/stat && exec "$0" "$@"`, process.execPath, COMMAND, 'run', 'sleep', '--size', '50', '--threads', '1', '--processes', '1', '--tasks', '60']);
+  const begun = place.file('begun', '');
+  const task = place.file('task.mjs', `import { appendFileSync } from 'node:fs';\nexport async function task() { appendFileSync(${JSON.stringify(begun)}, 'x'); await new Promise((resolve) => setTimeout(resolve, 50)); return 1; }\n`);
+  const running = place.start('unshare', ['--mount', 'sh', '-c', `mount --bind ${stat} /proc/stat && exec "$0" "$@"`, process.execPath, COMMAND, 'run', task, '--threads', '1', '--processes', '1', '--tasks', '80']);
   const end = running.ended;
   let on = true;
   void end.finally(() => (on = false));
-  for (let tick = 0; on; tick += 1) {
+  while (on) {
     const lines = readFileSync('/proc/stat', 'utf8').split('\n');
-    writeFileSync(stat, lines.filter((line) => tick < 15 || !line.startsWith(`cpu${String(cores - 1)} `)).join('\n'));
+    // The first of them, so that the others would move up in its place.
+    const gone = readFileSync(begun, 'utf8').length >= 30;
+    writeFileSync(stat, lines.filter((line) => !gone || !line.startsWith(`cpu${String(all[0])} `)).join('\n'));
     await pause(100);
   }
   const { code, err } = await ended(place, running);
   const report = accounted(place.reports()[0]);
-  expect([code, report.totals.counts.done], err).toEqual([0, 60]);
-  expect(report.samples.utilization.flat().every((share) => share >= 0 && share <= 1.001)).toBe(true);
+  expect([code, report.totals.counts.done], err).toEqual([0, 80]);
+  const { cores, utilization } = report.samples;
+  expect(cores).toEqual(all);
+  expect(utilization.flat().every((share) => share === null || (share >= 0 && share <= 1.001))).toBe(true);
+  expect(utilization[0]?.findIndex((share) => share === null)).toBeGreaterThan(0);
+  expect(utilization[0]?.at(-1)).toBeNull();
+  expect(utilization.slice(1).flat()).not.toContain(null);
+  expect(report.warnings.join(' ')).toContain(`Core ${String(all[0])} was offline for a part of the run`);
 });

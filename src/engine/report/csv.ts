@@ -62,8 +62,8 @@ interface SampleColumn {
 
 function sampleColumns(samples: SampleTable): SampleColumn[] {
   const { atMs, cores, crossCheck, frequencyMhz, temperatureC } = samples;
-  const ticks = (title: string, values: number[] | undefined): SampleColumn[] => (values ? [{ title, atMs, values }] : []);
-  const perCore = (title: string, matrix: number[][] | undefined): SampleColumn[] =>
+  const ticks = (title: string, values: (number | null)[] | undefined): SampleColumn[] => (values ? [{ title, atMs, values }] : []);
+  const perCore = (title: string, matrix: (number | null)[][] | undefined): SampleColumn[] =>
     cores.flatMap((core, at) => ticks(`core_${String(core)}_${title}_share_of_core`, matrix?.[at]));
   const slow = (title: string, series: { atMs: number[] }, values: (number | null)[]): SampleColumn[] =>
     values.length > 0 ? [{ title, atMs: series.atMs, values }] : [];

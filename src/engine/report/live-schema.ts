@@ -82,7 +82,7 @@ const executorReport = z
   })
   .meta({ id: 'ExecutorReport' });
 
-const shares = z.array(z.array(share));
+const sharesOrNull = z.array(z.array(share.nullable()));
 const comparison = z
   .strictObject({ core: coreNumber, readings: count, kernel: share.nullable(), systeminformation: share.nullable(), meanApart: share.nullable(), worstApart: share.nullable() })
   .meta({ id: 'CoreComparison', description: 'One core by the kernel and by systeminformation over the same seconds.' });
@@ -91,8 +91,8 @@ const samples = z
     cores: z.array(coreNumber),
     atMs: z.array(finite),
     intervalMs: z.array(amount),
-    utilization: shares,
-    byExecutor: byExecutor(shares).nullable(),
+    utilization: sharesOrNull,
+    byExecutor: byExecutor(sharesOrNull).nullable(),
     crossCheck: z.strictObject({ atMs: z.array(finite), utilization: z.array(z.array(share.nullable())), cores: z.array(comparison).nullable() }),
     frequencyMhz: z.strictObject({ atMs: z.array(finite), mean: z.array(amount.nullable()) }),
     temperatureC: z.strictObject({ atMs: z.array(finite), value: z.array(finite) }),

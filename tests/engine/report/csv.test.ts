@@ -58,6 +58,12 @@ describe('tasks as CSV', () => {
 });
 
 describe('samples as CSV', () => {
+  it('has an empty cell, and no 0, where a core was not there', () => {
+    const report = makeReport({}, SMALL);
+    const gone = { ...report, samples: { ...report.samples, utilization: report.samples.utilization.map((column, core) => column.map((share, row) => (core === 0 && row === 1 ? null : share))) } };
+    expect(table(gone, 'csv-samples').map((row) => row['core_0_busy_share_of_core'] === '').filter(Boolean)).toHaveLength(1);
+  });
+
   it('has one row a moment and says the unit of every column', () => {
     const report = makeReport({}, SMALL);
     const rows = table(report, 'csv-samples');

@@ -39,6 +39,7 @@ export function randomReport(seed: number): LiveReport {
   const cores = below(4);
   const rows = below(5);
   const matrix = (length: number): number[][] => many(cores, () => many(length, random));
+  const gaps = (length: number): (number | null)[][] => many(cores, () => many(length, () => maybe(random)));
   const slow = below(3);
   const tasks = below(6);
   const executors = EXECUTORS.slice(0, 1 + below(6));
@@ -61,8 +62,8 @@ export function randomReport(seed: number): LiveReport {
       cores: many(cores, () => below(128)),
       atMs: many(rows, () => random() * 100).sort((a, b) => a - b),
       intervalMs: many(rows, () => random() * 100),
-      utilization: matrix(rows),
-      byExecutor: maybe(() => byExecutor(() => matrix(rows))),
+      utilization: gaps(rows),
+      byExecutor: maybe(() => byExecutor(() => gaps(rows))),
       crossCheck: { atMs: many(slow, amount), utilization: matrix(slow), cores: null },
       frequencyMhz: { atMs: many(slow, amount), mean: many(slow, () => maybe(amount)) },
       temperatureC: { atMs: many(slow, amount), value: many(slow, () => 0 - amount()) },

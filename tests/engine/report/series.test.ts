@@ -16,6 +16,8 @@ describe('bringing a column to fewer points', () => {
   it('leaves a gap a gap, never 0', () => {
     expect(binned([0.5, 0.7], { atMs: [100, 400], intervalMs: [100, 100] }, { fromMs: 0, toMs: 400, bins: 4 })).toEqual([0.5, null, null, 0.7]);
     expect(weightedMean([], [])).toBeNull();
+    expect(weightedMean([1, null], [100, 300])).toBe(1);
+    expect(binned([0.5, null, 0.7], { atMs: [100, 200, 300], intervalMs: [100, 100, 100] }, { fromMs: 0, toMs: 300, bins: 3 })).toEqual([0.5, null, 0.7]);
     expect(binned([], { atMs: [], intervalMs: [] }, { fromMs: 0, toMs: 0, bins: 4 })).toEqual([]);
   });
 

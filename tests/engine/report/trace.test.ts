@@ -78,7 +78,7 @@ describe('a trace', () => {
     const live = report();
     const busy = traceOf(live).events.filter(({ name }) => name === 'core 0, % of it');
     expect(busy.map(({ ts }) => ts)).toEqual(live.samples.atMs.map((atMs, row) => Math.round((atMs - live.samples.intervalMs[row]!) * 1000)));
-    expect(busy.map(({ args }) => args['busy'])).toEqual(live.samples.utilization[0]?.map((share) => Math.round(share * 1000) / 10));
+    expect(busy.map(({ args }) => args['busy'])).toEqual(live.samples.utilization[0]?.map((share) => Math.round((share ?? NaN) * 1000) / 10));
   });
 
   it('counts cores, tasks a second, and tasks that wait', () => {

@@ -58,11 +58,16 @@ describe('the history of the cores', () => {
     expect(history.slice(100_000, 100_100).known).toBe(false);
   });
 
-  test('begins anew when the machine shows other cores', () => {
+  test('keeps the place of a core that goes, with no value while it is gone, and makes one for a core that comes', () => {
     const history = createCoreHistory();
-    history.push(sample(100, [1, 1]));
-    history.push(sample(200, [0.5]));
-    expect(history.cores).toEqual([0]);
-    expect(history.slice(0, 100).known).toBe(false);
+    history.push(sample(100, [1, 0.4], { cores: [0, 2] }));
+    history.push(sample(200, [0.5], { cores: [2] }));
+    history.push(sample(300, [0.2, 0.3, 0.6], { cores: [0, 1, 2] }));
+    expect(history.cores).toEqual([0, 1, 2]);
+    const totals = (fromMs: number): number[] => [...history.slice(fromMs, fromMs + 100).total].map((share) => Math.round(share * 10) / 10);
+    expect([totals(0), totals(100), totals(200)]).toEqual([[1, NaN, 0.4], [NaN, NaN, 0.5], [0.2, 0.3, 0.6]]);
+    // Over all of it each is the mean of the time that it was there.
+    expect([...history.slice(0, 300).total].map((share) => Math.round(share * 10) / 10)).toEqual([0.6, 0.3, 0.5]);
+    expect(history.slice(0, 100).causes[0]?.share[2]).toBeCloseTo(0.2);
   });
 });

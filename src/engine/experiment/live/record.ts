@@ -94,7 +94,7 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     rates,
     observer,
     coverage,
-    disturbances: () => [stood?.warning() ?? null, memoryWarning(memoryKills(), { oursKilled: all.reduce((sum, meter) => sum + meter.killed(), 0) }), lines.warning()].filter((said) => said !== null),
+    disturbances: () => [stood?.warning() ?? null, memoryWarning(memoryKills(), { oursKilled: all.reduce((sum, meter) => sum + meter.killed(), 0) }), samples.changedCores(), lines.warning()].filter((said) => said !== null),
     running,
     meters,
     get lastSettledMs() {

@@ -3,11 +3,14 @@ import { createCrossCheckSums, type ByExecutor, type CoreComparison, type CrossC
 /** Rows kept in a report's sample table at most (two minutes at 10 Hz before neighbours are merged). */
 export const MAX_SAMPLE_ROWS = 1_200;
 
+/** In the order in which cores were first seen; null of one that was not there, and nothing of those that came later. */
+type Shares = (number | null)[];
+
 interface Row {
   atMs: number;
   intervalMs: number;
-  utilization: number[];
-  byExecutor: ByExecutor<number[]> | null;
+  utilization: Shares;
+  byExecutor: ByExecutor<Shares> | null;
   throughput: ByExecutor<number>;
 }
 
@@ -20,6 +23,8 @@ export interface SampleRecorder {
   table(startedMs: number): SampleTable;
   /** How far systeminformation was from the samples, over all readings so far. */
   compared(): CoreComparison[];
+  /** One sentence where cores came or went, else null. */
+  changedCores(): string | null;
   thinned(): Thinned;
 }
 
@@ -37,14 +42,23 @@ function meanRecord<T>(a: ByExecutor<T>, b: ByExecutor<T>, merge: (x: T | undefi
   return Object.fromEntries([...names].map((name) => [name, merge(a[name], b[name])]));
 }
 
+/** What an executor caused of cores that it is not told to have used. */
+const noShare = (there: Shares): Shares => there.map((share) => (share === null ? null : 0));
+
+function placedEach(byExecutor: ByExecutor<number[]>, placed: (values: readonly number[]) => Shares): ByExecutor<Shares> {
+  return Object.fromEntries(Object.entries(byExecutor).map(([name, values]) => [name, placed(values)]));
+}
+
 function merge(a: Row, b: Row): Row {
   const at = (x: number | undefined, y: number | undefined): number => mean(x ?? 0, a.intervalMs, y ?? 0, b.intervalMs);
-  const columns = (x: number[] | undefined, y: number[] | undefined): number[] =>
-    (x ?? y ?? []).map((_, core) => at(x?.[core], y?.[core]));
+  const both = (x: number | null, y: number | null): number | null => (x === null || y === null ? (x ?? y) : mean(x, a.intervalMs, y, b.intervalMs));
+  // A core that was there on one side only has its value; an executor that was there on one side had no share on the other.
+  const shares = (x: Shares, y: Shares): Shares => Array.from({ length: Math.max(x.length, y.length) }, (_, core) => both(x[core] ?? null, y[core] ?? null));
+  const columns = (x: Shares | undefined, y: Shares | undefined): Shares => shares(x ?? noShare(a.utilization), y ?? noShare(b.utilization));
   return {
     atMs: b.atMs,
     intervalMs: a.intervalMs + b.intervalMs,
-    utilization: columns(a.utilization, b.utilization),
+    utilization: shares(a.utilization, b.utilization),
     byExecutor: a.byExecutor && b.byExecutor ? meanRecord(a.byExecutor, b.byExecutor, columns) : (a.byExecutor ?? b.byExecutor),
     throughput: meanRecord(a.throughput, b.throughput, at),
   };
@@ -60,6 +74,27 @@ function halved(rows: Row[]): Row[] {
   return half;
 }
 
+/** Samples that lack a core before that is worth a word: one whose counters stood still for a moment was there all the same. */
+const FEW_SAMPLES = 2;
+
+/** Counts how many samples tell of each core. */
+function createPresence(): { add(sample: Sample): void; warning(): string | null } {
+  const seen = new Map<number, number>();
+  let samples = 0;
+  return {
+    add(sample) {
+      samples++;
+      for (const core of sample.cores) seen.set(core, (seen.get(core) ?? 0) + 1);
+    },
+    warning() {
+      const away = [...seen].filter(([, count]) => samples - count > FEW_SAMPLES).map(([core]) => String(core));
+      if (away.length === 0) return null;
+      const which = away.length === 1 ? `Core ${away.join('')} was` : `Cores ${away.join(', ')} were`;
+      return `${which} offline for a part of the run: there are no values of that time, and how many CPUs may be used changed meanwhile.`;
+    },
+  };
+}
+
 const everySecond = <T>(rows: T[]): T[] => rows.filter((_, i) => i % 2 === 0);
 
 export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder {
@@ -68,7 +103,8 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
   let pendingTicks = 0;
   let stride = 1;
   let seen = 0;
-  let cores: number[] = [];
+  const cores: number[] = [];
+  const presence = createPresence();
   let crossChecks: CrossCheck[] = [];
   const compared = createCrossCheckSums();
   let frequencies: { atMs: number; mean: number | null }[] = [];
@@ -105,34 +141,36 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
   return {
     add(sample, throughput) {
       seen++;
-      cores = sample.cores;
+      for (const core of sample.cores) if (!cores.includes(core)) cores.push(core);
+      const placed = (values: readonly number[]): Shares => cores.map((core) => values[sample.cores.indexOf(core)] ?? null);
+      presence.add(sample);
       slow(sample);
       push({
         atMs: sample.atMs,
         intervalMs: sample.intervalMs,
-        utilization: sample.utilization,
-        byExecutor: sample.byExecutor,
+        utilization: placed(sample.utilization),
+        byExecutor: sample.byExecutor && placedEach(sample.byExecutor, placed),
         throughput,
       });
     },
     table(startedMs) {
       const all = kept();
       const since = (ms: number): number => milliseconds(ms - startedMs);
-      const perCore = (pick: (row: Row) => number[] | undefined): number[][] =>
-        cores.map((_, core) => all.map((row) => rounded(pick(row)?.[core] ?? 0)));
+      const ascending = cores.map((core, place) => ({ core, place })).sort((a, b) => a.core - b.core);
+      const perCore = (pick: (row: Row) => Shares): (number | null)[][] => ascending.map(({ place }) => all.map((row) => roundedOrNull(pick(row)[place])));
       const named = [...new Set(all.flatMap((row) => Object.keys(row.byExecutor ?? {})))] as ExecutorName[];
       const fed = [...new Set(all.flatMap((row) => Object.keys(row.throughput)))] as ExecutorName[];
       return {
-        cores,
+        cores: ascending.map(({ core }) => core),
         atMs: all.map((row) => since(row.atMs)),
         intervalMs: all.map((row) => milliseconds(row.intervalMs)),
         utilization: perCore((row) => row.utilization),
         byExecutor: all.some((row) => row.byExecutor)
-          ? Object.fromEntries(named.map((name) => [name, perCore((row) => row.byExecutor?.[name])]))
+          ? Object.fromEntries(named.map((name) => [name, perCore((row) => row.byExecutor?.[name] ?? noShare(row.utilization))]))
           : null,
         crossCheck: {
           atMs: crossChecks.map((check) => since(check.toMs)),
-          utilization: cores.map((core) => crossChecks.map((check) => roundedOrNull(check.utilization[check.cores.indexOf(core)]))),
+          utilization: ascending.map(({ core }) => crossChecks.map((check) => roundedOrNull(check.utilization[check.cores.indexOf(core)]))),
           cores: compared.cores(),
         },
         frequencyMhz: { atMs: frequencies.map((f) => since(f.atMs)), mean: frequencies.map((f) => (f.mean === null ? null : Math.round(f.mean))) },
@@ -141,6 +179,7 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
       };
     },
     compared: compared.cores,
+    changedCores: presence.warning,
     thinned: () => ({
       seen,
       kept: kept().length,

@@ -21,7 +21,8 @@ export interface CrossCheckOptions {
 const LEAST_MS = 300;
 const PATIENCE_MS = 3_000;
 
-function onlineCores(): number[] {
+/** Numbers of the cores that are online now, ascending. */
+export function onlineCores(): number[] {
   const text = process.platform === 'linux' ? readText('/proc/stat') : null;
   return text === null ? cpus().map((_, core) => core) : parseProcStat(text).map(({ core }) => core);
 }

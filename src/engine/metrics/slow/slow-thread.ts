@@ -1,9 +1,9 @@
-import { cpus, getPriority, setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { cpuTemperature } from 'systeminformation';
 import { readMachine } from '../machine/machine';
 import type { FromSlow, ToSlow } from '../messages';
-import { createCrossCheck } from './cross-check';
+import { createCrossCheck, onlineCores } from './cross-check';
 import { listFolder, readText } from './files';
 import { readFrequencies } from './frequency';
 import { parseTemperature, temperatureFile } from './temperature';
@@ -40,13 +40,12 @@ export function serveSlowReadings(port: MessagePort): void {
   };
   const crossCheck = createCrossCheck();
   const temperature = process.platform === 'linux' ? linuxTemperature() : portableTemperature();
-  const cores = cpus().length;
   let busy = false;
 
   async function poll(): Promise<void> {
     if (busy) return;
     busy = true;
-    const frequencyMhz = process.platform === 'linux' ? readFrequencies(readText, cores) : null;
+    const frequencyMhz = process.platform === 'linux' ? readFrequencies(readText, Math.max(...onlineCores()) + 1) : null;
     send({ type: 'reading', reading: { load: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
     busy = false;
   }

@@ -15,12 +15,13 @@ export function sampledWindow({ atMs, intervalMs }: SampleTable): Window {
  * A column brought to fewer points: each is the mean over its time, weighted by how long each sample lasted in it.
  * null where no sample lay: a gap stays a gap.
  */
-export function binned(values: readonly number[], samples: Pick<SampleTable, 'atMs' | 'intervalMs'>, to: Window & { bins: number }): (number | null)[] {
+export function binned(values: readonly (number | null)[], samples: Pick<SampleTable, 'atMs' | 'intervalMs'>, to: Window & { bins: number }): (number | null)[] {
   const widthMs = (to.toMs - to.fromMs) / to.bins;
   const sums = new Float64Array(to.bins);
   const weights = new Float64Array(to.bins);
   if (!(widthMs > 0)) return [];
   for (const [row, value] of values.entries()) {
+    if (value === null) continue;
     const endMs = samples.atMs[row] ?? 0;
     const startMs = endMs - (samples.intervalMs[row] ?? 0);
     const first = Math.max(0, Math.floor((startMs - to.fromMs) / widthMs));
@@ -37,11 +38,12 @@ export function binned(values: readonly number[], samples: Pick<SampleTable, 'at
   return Array.from(sums, (sum, bin) => ((weights[bin] ?? 0) > widthMs * 1e-6 ? sum / (weights[bin] ?? 1) : null));
 }
 
-/** Mean over all samples, weighted by how long each lasted; null without samples. */
-export function weightedMean(values: readonly number[], intervalMs: readonly number[]): number | null {
+/** Mean over all samples that have a value, weighted by how long each lasted; null without any. */
+export function weightedMean(values: readonly (number | null)[], intervalMs: readonly number[]): number | null {
   let sum = 0;
   let weight = 0;
   for (const [row, value] of values.entries()) {
+    if (value === null) continue;
     sum += value * (intervalMs[row] ?? 0);
     weight += intervalMs[row] ?? 0;
   }

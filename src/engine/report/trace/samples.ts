@@ -28,7 +28,11 @@ export function samplesInTrace(report: LiveReport, { most, pidOf, machine }: Sam
     const sinceMs = Math.max(0, atMs - (samples.intervalMs[row] ?? 0));
     const counter = (name: string, pid: number, value: { ms: number; args: Record<string, number> }): TraceEvent => ({ ph: 'C', name, ts: microseconds(value.ms), ...at({ pid }), args: value.args });
     return [
-      ...samples.cores.map((core, index) => counter(`core ${String(core)}, % of it`, machine, { ms: sinceMs, args: { busy: Math.round((samples.utilization[index]?.[row] ?? 0) * 1000) / 10 } })),
+      ...samples.cores.flatMap((core, index) => {
+        const share = samples.utilization[index]?.[row] ?? null;
+        // A counter cannot say that there is no value: that of before stands on, which is less wrong than none busy.
+        return share === null ? [] : [counter(`core ${String(core)}, % of it`, machine, { ms: sinceMs, args: { busy: Math.round(share * 1000) / 10 } })];
+      }),
       ...fed.map((name) => counter(`${EXECUTOR_TITLES[name]}, tasks a second`, pidOf(name), { ms: atMs, args: { finished: samples.throughput[name]?.[row] ?? 0 } })),
       ...[...waiting].map(([name, countAt]) => counter(`${EXECUTOR_TITLES[name]}, tasks waiting`, pidOf(name), { ms: atMs, args: { waiting: countAt(atMs) } })),
     ];

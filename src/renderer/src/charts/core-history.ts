@@ -6,12 +6,14 @@ export interface CoreSlice {
   known: boolean;
   /** False where the system cannot tell who used the cores: then `causes` is empty. */
   attributed: boolean;
+  /** By core, in the order of the history's; NaN for one that was not there. */
   total: Float64Array;
   causes: { executor: ExecutorName; share: Float64Array }[];
 }
 
 /** The last minute of samples in typed columns; one row a tick, nothing allocated as they come. */
 export interface CoreHistory {
+  /** All that any sample told of, ascending: one that went keeps its place. */
   readonly cores: readonly number[];
   /** End of the newest sample on the engine's clock, ms; null before the first. */
   readonly newestMs: number | null;
@@ -44,30 +46,62 @@ function createColumns(cores: readonly number[]): Columns {
   };
 }
 
+/** The same rows with more cores. */
+function widened(from: Columns, cores: readonly number[]): Columns {
+  const to = createColumns(cores);
+  to.atMs.set(from.atMs);
+  to.intervalMs.set(from.intervalMs);
+  to.attributed.set(from.attributed);
+  const places = from.cores.map((core) => cores.indexOf(core));
+  const moved = (values: Float32Array, missing: number): Float32Array => {
+    const wide = new Float32Array(ROWS * cores.length).fill(missing);
+    values.forEach((value, at) => {
+      const place = places[at % places.length] ?? 0;
+      wide[Math.floor(at / places.length) * cores.length + place] = value;
+    });
+    return wide;
+  };
+  return { ...to, total: moved(from.total, NaN), causes: new Map([...from.causes].map(([executor, share]) => [executor, moved(share, 0)])) };
+}
+
+/** Puts the values of a sample in the places of its cores; one that it does not tell of has `missing`. */
+function place(columns: Columns, to: Float32Array, row: number, { cores, values, missing }: { cores: readonly number[]; values: readonly number[]; missing: number }): void {
+  const base = row * columns.cores.length;
+  to.fill(missing, base, base + columns.cores.length);
+  cores.forEach((core, at) => (to[base + columns.cores.indexOf(core)] = values[at] ?? missing));
+}
+
 function write(columns: Columns, row: number, sample: Sample): void {
   const width = columns.cores.length;
+  const { cores } = sample;
   columns.atMs[row] = sample.atMs;
   columns.intervalMs[row] = sample.intervalMs;
   columns.attributed[row] = sample.byExecutor === null ? 0 : 1;
-  columns.total.set(sample.utilization, row * width);
+  place(columns, columns.total, row, { cores, values: sample.utilization, missing: NaN });
   for (const executor of EXECUTORS) {
     const share = sample.byExecutor?.[executor];
     const column = columns.causes.get(executor) ?? (share ? new Float32Array(ROWS * width) : null);
     if (!column) continue;
     columns.causes.set(executor, column);
-    if (share) column.set(share, row * width);
-    else column.fill(0, row * width, (row + 1) * width);
+    place(columns, column, row, { cores: share ? cores : [], values: share ?? [], missing: 0 });
   }
 }
 
-/** Adds `weight` times one row of `from` to `to`. */
-function accumulate(to: Float64Array, from: Float32Array, row: number, weight: number): void {
-  const base = row * to.length;
-  for (let core = 0; core < to.length; core++) to[core] = (to[core] ?? 0) + weight * (from[base + core] ?? 0);
+/** Adds `weight` times one row of `from` to `to`, and the weight to that of each core that has a value there. */
+function accumulate(to: { values: Float64Array; weights: Float64Array }, from: Float32Array, row: number, weight: number): void {
+  const { values, weights } = to;
+  const base = row * values.length;
+  for (let core = 0; core < values.length; core++) {
+    const value = from[base + core] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    values[core] = (values[core] ?? 0) + weight * value;
+    weights[core] = (weights[core] ?? 0) + weight;
+  }
 }
 
-function scale(values: Float64Array, by: number): void {
-  for (let index = 0; index < values.length; index++) values[index] = (values[index] ?? 0) * by;
+/** The means; NaN for a core without a value. */
+function means({ values, weights }: { values: Float64Array; weights: Float64Array }): Float64Array {
+  return values.map((value, core) => (weights[core] ? value / weights[core] : NaN));
 }
 
 /** A history of up to 1024 ticks: 60 s at 10 Hz with room to spare. */
@@ -100,8 +134,8 @@ export function createCoreHistory(): CoreHistory {
       const last = newest();
       if (last !== null && sample.atMs <= last) return false;
       if (sample.cores.join() !== columns.cores.join()) {
-        columns = createColumns([...sample.cores]);
-        written = 0;
+        const known = new Set(columns.cores);
+        if (sample.cores.some((core) => !known.has(core))) columns = widened(columns, [...new Set([...known, ...sample.cores])].sort((a, b) => a - b));
       }
       write(columns, rowAt(written), sample);
       written++;
@@ -113,8 +147,9 @@ export function createCoreHistory(): CoreHistory {
     },
     slice(fromMs, toMs) {
       const width = columns.cores.length;
-      const total = new Float64Array(width);
-      const causes = [...columns.causes].map(([executor, from]) => ({ executor, from, share: new Float64Array(width) }));
+      const sum = (): { values: Float64Array; weights: Float64Array } => ({ values: new Float64Array(width), weights: new Float64Array(width) });
+      const total = sum();
+      const causes = [...columns.causes].map(([executor, from]) => ({ executor, from, sum: sum() }));
       let covered = 0;
       let attributed = true;
       for (let index = firstAfter(fromMs); index < written; index++) {
@@ -127,10 +162,10 @@ export function createCoreHistory(): CoreHistory {
         covered += overlap;
         attributed &&= columns.attributed[row] === 1;
         accumulate(total, columns.total, row, overlap);
-        for (const cause of causes) accumulate(cause.share, cause.from, row, overlap);
+        for (const cause of causes) accumulate(cause.sum, cause.from, row, overlap);
       }
-      if (covered > 0) for (const values of [total, ...causes.map((cause) => cause.share)]) scale(values, 1 / covered);
-      return { known: covered > 0, attributed: covered > 0 && attributed, total, causes: attributed ? causes : [] };
+      const shares = attributed ? causes.map(({ executor, sum: of }) => ({ executor, share: means(of) })) : [];
+      return { known: covered > 0, attributed: covered > 0 && attributed, total: means(total), causes: shares };
     },
   };
 }

@@ -8,7 +8,7 @@ const sample = (tick: number, utilization: number[], over: Partial<Sample> = {})
   memory: null, workers: [], offThreadCpuMs: {}, observer: { cpuMs: 0.1, engineCpuMs: null, lateMs: 0 }, ...over,
 });
 
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: (number | null)[]): number => values.reduce<number>((sum, value) => sum + (value ?? NaN), 0) / values.length;
 
 describe('the sample table of a report', () => {
   it('keeps samples in columns, one for each core', () => {
@@ -40,6 +40,33 @@ describe('the sample table of a report', () => {
     recorder.add(sample(1, [1, 1], { intervalMs: 300 }), {});
     recorder.add(sample(2, [0, 0], { intervalMs: 100 }), {});
     expect(recorder.table(1_000).utilization[0]).toEqual([0.75]);
+  });
+
+  it('has a row for every core by its number, and null while it was not there', () => {
+    const recorder = createSampleRecorder();
+    const there = (cores: number[]): Partial<Sample> => ({ cores });
+    for (let tick = 1; tick <= 4; tick++) recorder.add(sample(tick, [0.1, 0.2, 0.3], there([0, 1, 2])), {});
+    for (let tick = 5; tick <= 8; tick++) recorder.add(sample(tick, [0.4, 0.6], there([0, 2])), {});
+    for (let tick = 9; tick <= 12; tick++) recorder.add(sample(tick, [0.7, 0.9], there([2, 3])), {});
+    const { cores, utilization, byExecutor } = recorder.table(1_000);
+    const four = <T>(value: T): T[] => Array.from({ length: 4 }, () => value);
+    expect(cores).toEqual([0, 1, 2, 3]);
+    expect(utilization).toEqual([
+      [...four(0.1), ...four(0.4), ...four(null)],
+      [...four(0.2), ...four(null), ...four(null)],
+      [...four(0.3), ...four(0.6), ...four(0.7)],
+      [...four(null), ...four(null), ...four(0.9)],
+    ]);
+    expect(byExecutor?.threads?.[3]).toEqual([...four(null), ...four(null), ...four(0.45)]);
+    expect(recorder.changedCores()).toMatch(/^Cores 0, 1, 3 were offline for a part of the run: /);
+  });
+
+  it('keeps what is known of a core as neighbours are merged, and says nothing of a core that told nothing for a moment', () => {
+    const recorder = createSampleRecorder(2);
+    recorder.add(sample(1, [0.5, 1]), {});
+    recorder.add(sample(2, [0.5], { cores: [1] }), {});
+    expect(recorder.table(1_000).utilization).toEqual([[0.5], [0.75]]);
+    expect(recorder.changedCores()).toBeNull();
   });
 
   it('says null, not zero, where the system cannot tell who used a core', () => {
