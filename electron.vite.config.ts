@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 import { quietSysteminformation } from './scripts/quiet-systeminformation.mjs';
+import { typescriptCompiler } from './scripts/typescript-compiler.mjs';
 import { workerChunks } from './scripts/worker-chunks.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
@@ -18,6 +19,7 @@ const nodeEntries = {
   'module-tasks': at('src/engine/custom/entry/tasks.ts'),
   'module-inspect': at('src/engine/custom/entry/inspect.ts'),
   'module-hooks': at('src/engine/custom/entry/hooks.ts'),
+  'module-translate': at('src/engine/custom/entry/translate.ts'),
   sampler: at('src/engine/metrics/entry/sampler.ts'),
   'http-server': at('src/engine/workload/entry/http-server.ts'),
   lab: at('src/engine/experiment/lab/entry/lab.ts'),
@@ -26,7 +28,7 @@ const nodeEntries = {
 
 export default defineConfig({
   main: {
-    plugins: [quietSysteminformation],
+    plugins: [quietSysteminformation, typescriptCompiler],
     build: {
       target: 'node20.19',
       sourcemap: true,

@@ -2,7 +2,7 @@ import type { ExecutorName } from './executor';
 import type { WorkloadKind, WorkloadSize } from './workload';
 
 /** Of files that can be modules: JavaScript, TypeScript, Python. */
-export const MODULE_ENDINGS = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts', '.py'] as const;
+export const MODULE_ENDINGS = ['.mjs', '.js', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx', '.py'] as const;
 
 /** What a module may export; all but `task` may be missing. */
 export const MODULE_EXPORTS = ['task', 'setup', 'teardown', 'inputs', 'meta'] as const;

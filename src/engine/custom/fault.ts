@@ -1,7 +1,7 @@
 /** What is wrong with a module, in one sentence that names the place and what to do. */
 export class ModuleFault extends Error {
-  constructor(sentence: string) {
-    super(sentence);
+  constructor(sentence: string, cause?: unknown) {
+    super(sentence, { cause });
     this.name = 'ModuleFault';
   }
 }

@@ -9,7 +9,7 @@ const builtin = process.getBuiltinModule.bind(process);
 
 interface Property {
   name: string;
-  value?: { value?: { scriptId: string; lineNumber: number } };
+  value?: { value?: { scriptId: string; lineNumber: number; columnNumber?: number } };
 }
 
 /** Where a function begins, as the engine that compiled it knows; its module's first line where it does not tell. */
@@ -37,8 +37,15 @@ function placeBy(session: Session, callable: unknown): Place | null {
   const found = ask<{ result: { objectId: string } }>(session, 'Runtime.evaluate', { expression: '__coreloomTask' });
   const properties = ask<{ internalProperties?: Property[] }>(session, 'Runtime.getProperties', { objectId: found?.result.objectId });
   const location = properties?.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
-  const file = location === undefined ? null : pathOf(urls[location.scriptId] ?? '');
-  return location === undefined || file === null ? null : { file, line: location.lineNumber + 1, column: null };
+  const url = location === undefined ? '' : (urls[location.scriptId] ?? '');
+  const file = pathOf(url);
+  return location === undefined || file === null ? null : { file, line: sourceLine(url, location) + 1, column: null };
+}
+
+/** The line in the file as it was written, from 0: a translated one has a map. */
+function sourceLine(url: string, { lineNumber, columnNumber = 0 }: { lineNumber: number; columnNumber?: number }): number {
+  const entry = builtin('node:module').findSourceMap(url)?.findEntry(lineNumber, columnNumber);
+  return entry !== undefined && 'originalLine' in entry ? entry.originalLine : lineNumber;
 }
 
 /** What the engine of this very thread answers, which it does at once; null where it does not. */

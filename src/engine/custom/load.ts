@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCalled } from './exit';
 import { kindOf, ModuleFault } from './fault';
 import { functionPlace } from './function-place';
+import type { Translation } from './loader/translation';
 import { placeIn, placeText, type Place } from './place';
 import { isError, said } from './said';
 
@@ -35,14 +37,23 @@ function understandTypeScript(): void {
   if (!features.typescript) register(pathToFileURL(join(OWN_FOLDER, 'module-hooks.js')));
 }
 
-/** Imports the user's module and checks what it exports. Throws `ModuleFault`. */
-export async function loadModule(path: string): Promise<UserModule> {
+/**
+ * Lets this process or thread import the module at `path` and what it imports: with its types taken out, or with a
+ * translation. Loads what that takes, before anything of the user. Answers what is known of the translation by then.
+ */
+export async function prepareImports(path: string, translation: Translation | null): Promise<() => Translation | null> {
+  if (translation !== null) return (await import('./loader/install')).translateImports(translation);
   if (TYPESCRIPT.test(path)) understandTypeScript();
+  return () => null;
+}
+
+/** Imports the user's module, once that is prepared, and checks what it exports. Throws `ModuleFault`. */
+export async function loadModule(path: string): Promise<UserModule> {
   let exported: Record<string, unknown>;
   try {
     exported = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Record<string, unknown>;
   } catch (error) {
-    throw new ModuleFault(`${at(error, path)} ${topLevelSentence(error)}`);
+    throw loadFault(error, path, errorPlace(error, path));
   }
   refuseThen(path);
   return checked(exported, path);
@@ -55,10 +66,48 @@ function refuseThen(path: string): void {
   throw new ModuleFault(`${place}: the module gives every object a "then", so that whoever awaits one waits for that; leave it out.`);
 }
 
-/** `task.mjs:3:1:`, or only the file where nothing tells the line. */
-function at(error: unknown, path: string): string {
-  const place = errorPlace(error, path);
-  return `${place === null ? placeText({ file: path, line: 1, column: null }) : placeText(place)}:`;
+/** What is said of an error that a module throws as it is loaded, at its place or at the module's first line. */
+export function loadFault(error: unknown, path: string, place: Place | null, message = said(error)): ModuleFault {
+  return new ModuleFault(`${placeText(place ?? { file: path, line: 1, column: null })}: ${workerSentence(path) ?? topLevelSentence(error, message)}`, error);
+}
+
+/** Errors of Node's that a translation may mend: it did not find, read or link what TypeScript, or CommonJS, takes. */
+const CODES = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_IMPORT_ATTRIBUTE_MISSING', 'ERR_IMPORT_ASSERTION_TYPE_MISSING', 'ERR_INVALID_TYPESCRIPT_SYNTAX', 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING', 'ERR_REQUIRE_ESM']);
+
+/** Whether the module may load with a translation of its imports, as far as the error tells. */
+export function mayNeedTranslation(error: unknown): boolean {
+  if (!isError(error)) return false;
+  const { code, name, message } = error as { code?: unknown; name: string; message: string };
+  return name === 'SyntaxError' || (typeof code === 'string' && CODES.has(code)) || /^(?:require|module|exports|__dirname|__filename) is not defined/.test(message);
+}
+
+const NOT_PLAIN = /\.[jt]sx$/;
+const FROM_COMMONJS = /\b__(?:dirname|filename)\b|(?<![.\w])require\s*\(/;
+const FROM_MODULES = /^\s*(?:import|export)\b/m;
+
+/** Whether a file needs a translation in any case: JSX, and what only CommonJS has beside what only ES modules have. */
+export function needsTranslation(path: string): boolean {
+  if (NOT_PLAIN.test(path)) return true;
+  if (/\.[mc][jt]s$/.test(path)) return false;
+  const source = sourceOf(path);
+  return FROM_COMMONJS.test(source) && FROM_MODULES.test(source);
+}
+
+function sourceOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const HEARS_MESSAGES = /\bparentPort\s*(?:\?\.|!?\.)|\bself\s*\.\s*(?:onmessage|addEventListener)\b|^\s*onmessage\s*=|\bprocess\s*\.\s*on\(\s*['"]message['"]/m;
+
+/** What is said of a file that is a worker by itself: it gets messages, and exports nothing. */
+function workerSentence(path: string): string | null {
+  const source = sourceOf(path);
+  if (!HEARS_MESSAGES.test(source) || /\bexport\b|\bexports\b/.test(source)) return null;
+  return 'the file is a worker, which gets messages and answers them; Coreloom makes the workers and calls a task: let the file export `function task(input) { … }` that does what it does with a message, and returns what it would post.';
 }
 
 /** Where an error came from, as far as it tells. */
@@ -66,15 +115,16 @@ export function errorPlace(error: unknown, path: string): Place | null {
   return error instanceof ExitCalled ? error.place : placeIn(error, path, OWN_FOLDER);
 }
 
-function topLevelSentence(error: unknown): string {
+function topLevelSentence(error: unknown, message: string): string {
   if (error instanceof ExitCalled) return `the module calls ${error.called} as it is loaded; leave that out.`;
   if (!isError(error)) return `the module throws ${said(error)} as it is loaded, which is no Error and cannot tell its line; throw an Error.`;
   const code = (error as { code?: unknown }).code;
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return `${said(error)}; install it, or correct the path of the import.`;
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return `${message}; install it, or correct the path of the import.`;
   if (/Unexpected token 'export'|Cannot use import statement/.test(error.message)) {
-    return 'the file is read as CommonJS, as the package.json above it says; name it .mjs (in TypeScript .mts), or write exports.task = ….';
+    return 'the file is read as CommonJS, as its name says; name it .mjs, or write exports.task = ….';
   }
-  if (error.name === 'SyntaxError') return `${said(error)}; correct the syntax.`;
+  if (/does not provide an export|^Named export/.test(error.message)) return `${message}; export it there, or correct the name.`;
+  if (error.name === 'SyntaxError') return `${message}; correct the syntax.`;
   return `the module throws ${said(error)} as it is loaded; correct it.`;
 }
 
@@ -85,6 +135,8 @@ function checked(exported: Record<string, unknown>, path: string): UserModule {
   const task = find('task') ?? (typeof exported['default'] === 'function' ? exported['default'] : inner['default']);
   const file = placeText({ file: path, line: 1, column: null });
   if (task === undefined) {
+    const worker = workerSentence(path);
+    if (worker !== null) throw new ModuleFault(`${file}: ${worker}`);
     throw new ModuleFault(`${file}: the module exports no task; add \`export function task(input, context) { … }\`, or a default export.`);
   }
   const callable = (name: string, value: unknown): Callable => {

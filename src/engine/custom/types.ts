@@ -1,6 +1,7 @@
 import type { ExecutorName, ModuleExport, ModuleInfo, PythonChoice, PythonUsed } from '../../contract';
 import type { Executor } from '../executor';
 import type { TaskInput } from '../workload/workload';
+import type { Translation } from './loader/translation';
 
 /** The input of a task of the user's module. */
 export interface ModuleInput extends TaskInput {
@@ -26,6 +27,8 @@ export interface Inspection {
   taskPlace: string;
   /** What `inputs` gave; null where there is none, and at most MAX_INPUTS. */
   inputs: readonly unknown[] | null;
+  /** How its files are loaded, where that takes more than taking their types out; null where not. */
+  translation?: Translation | null;
 }
 
 /** What a process that looks at a module sends before its answer, as it begins: until then the module's time does not run. */

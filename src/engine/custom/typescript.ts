@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { transformSync } from 'amaro';
 import type { Place } from './place';
@@ -38,17 +37,6 @@ export function stripTypes(source: string, file: string): string {
     return strip(source, file);
   } catch (error) {
     if (isParseError(error)) throw new SourceFaultError(faultOf(error, file));
-    throw error;
-  }
-}
-
-/** The first thing in a file that cannot be read; null where it can be. Throws where the file itself cannot. */
-export function faultIn(file: string): SourceFault | null {
-  try {
-    strip(readFileSync(file, 'utf8'), file);
-    return null;
-  } catch (error) {
-    if (isParseError(error)) return faultOf(error, file);
     throw error;
   }
 }

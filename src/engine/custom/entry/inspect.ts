@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import type * as Files from 'node:fs';
 import type * as Inspector from 'node:inspector';
+import type * as Modules from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { MODULE_EXPORTS } from '../../../contract';
@@ -9,7 +10,7 @@ import { refuseEnds } from '../exit';
 import { ModuleFault } from '../fault';
 import { functionPlace } from '../function-place';
 import { collectInputs } from '../inputs';
-import { loadModule, OWN_FOLDER } from '../load';
+import { errorPlace, loadFault, loadModule, mayNeedTranslation, OWN_FOLDER, prepareImports } from '../load';
 import { readMeta } from '../meta';
 import { fileText, placeIn, placeText } from '../place';
 import { endOffspring, runIn, tagOf } from '../../offspring';
@@ -21,14 +22,16 @@ export interface InspectArgument {
   path: string;
   seed: number;
   size: number | null;
+  /** Whether its imports are translated, as TypeScript may need. */
+  translate: boolean;
   /** The module must be loaded, and its inputs made, this long after it is begun with. */
   limitMs: number;
   /** This process ends itself after this time, should its parent be gone and the module never return. */
   endAfterMs: number;
 }
 
-export type InspectAnswer = { ok: true; inspection: Inspection } | { ok: false; message: string };
-
+/** `translatable`: it may be right with its imports translated. */
+export type InspectAnswer = { ok: true; inspection: Inspection } | { ok: false; message: string; translatable?: boolean };
 
 const argument = JSON.parse(process.argv[2] ?? '{}') as InspectArgument;
 
@@ -55,7 +58,7 @@ function answer(message: InspectAnswer): void {
 /** A module that never returns leaves no turn for `disconnect`: a thread of its own ends this process in time. */
 function endInTime(): void {
   const workerData: WatchData = { ownFolder: pathToFileURL(OWN_FOLDER).href, prefix: LOOPS, limitMs: argument.limitMs, endAfterMs: argument.endAfterMs };
-  new Worker(`(${watch.toString()})(require('node:inspector'), require('node:fs'), require('node:worker_threads').workerData)`, { eval: true, workerData, stdout: true, stderr: true }).unref();
+  new Worker(`(${watch.toString()})(require('node:inspector'), require('node:fs'), require('node:module'), require('node:worker_threads').workerData)`, { eval: true, workerData, stdout: true, stderr: true }).unref();
 }
 
 interface WatchData {
@@ -66,15 +69,22 @@ interface WatchData {
 }
 
 /** What that thread does, with nothing but its arguments: a loop is stopped once the time is over, and says where it is. */
-function watch(inspector: typeof Inspector, fs: typeof Files, { ownFolder, prefix, limitMs, endAfterMs }: WatchData): void {
+function watch(inspector: typeof Inspector, fs: typeof Files, { SourceMap }: typeof Modules, { ownFolder, prefix, limitMs, endAfterMs }: WatchData): void {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), endAfterMs);
   setTimeout(() => {
     const session = new inspector.Session();
     session.connectToMainThread();
-    const urls = new Map<string, string>();
-    session.on('Debugger.scriptParsed', ({ params }) => urls.set(params.scriptId, params.url));
+    const scripts = new Map<string, { url: string; sourceMapURL?: string }>();
+    session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params));
+    const placed = ({ scriptId, lineNumber, columnNumber = 0 }: Inspector.Debugger.Location): { url: string; line: number } => {
+      const { url, sourceMapURL = '' } = scripts.get(scriptId) ?? { url: '' };
+      // A translated file has its map in it.
+      const [, map] = /^data:application\/json;base64,(.*)$/.exec(sourceMapURL) ?? [];
+      const entry = map === undefined ? {} : new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString()) as Modules.SourceMapPayload).findEntry(lineNumber, columnNumber);
+      return { url, line: ((entry as { originalLine?: number }).originalLine ?? lineNumber) + 1 };
+    };
     session.on('Debugger.paused', ({ params }) => {
-      const places = params.callFrames.map(({ location }) => ({ url: urls.get(location.scriptId) ?? '', line: location.lineNumber + 1 }));
+      const places = params.callFrames.map(({ location }) => placed(location));
       const place = places.find(({ url }) => (url.startsWith('file:') || url.startsWith('/')) && !url.startsWith(ownFolder));
       if (place !== undefined) fs.writeSync(2, `${prefix}${String(place.line)} ${place.url}\n`);
     });
@@ -83,10 +93,28 @@ function watch(inspector: typeof Inspector, fs: typeof Files, { ownFolder, prefi
   }, limitMs);
 }
 
+/** What is said of what is wrong: with the place that the error itself does not tell, once its imports were translated too. */
+async function refused(error: unknown): Promise<InspectAnswer> {
+  if (!(error instanceof ModuleFault)) return { ok: false, message: broke(error) };
+  const { cause, message } = error;
+  if (!mayNeedTranslation(cause)) return { ok: false, message };
+  if (!argument.translate) return { ok: false, message, translatable: true };
+  const { locate } = await import('../loader/locate');
+  const found = locate(argument.path, cause as Error);
+  return { ok: false, message: found === null ? message : loadFault(cause, argument.path, found.place, found.message === null ? undefined : `SyntaxError: ${found.message}`).message };
+}
+
+function refuse(error: unknown): void {
+  refused(error).then(answer, () => {
+    answer({ ok: false, message: broke(error) });
+  });
+}
+
 /** What is waited for. */
 let awaited = 'what it awaits at its top level';
 
-async function inspect({ path, seed, size }: InspectArgument): Promise<Inspection> {
+async function inspect({ path, seed, size, translate }: InspectArgument): Promise<Inspection> {
+  const translation = await prepareImports(path, translate ? { files: {}, found: {} } : null);
   process.send?.(BEGUN);
   const module = await loadModule(path);
   const taskPlace = functionPlace(module.task, path);
@@ -94,7 +122,7 @@ async function inspect({ path, seed, size }: InspectArgument): Promise<Inspectio
   awaited = 'what its inputs await';
   const inputs = module.inputs === undefined ? null : await collectInputs(module.inputs, { path, seed, size: size ?? meta.size?.default ?? 1 });
   const exports = MODULE_EXPORTS.filter((name) => module[name] !== undefined && module[name] !== null);
-  return { ...meta, exports, taskPlace: placeText(taskPlace), inputs };
+  return { ...meta, exports, taskPlace: placeText(taskPlace), inputs, translation: translation() };
 }
 
 process.on('disconnect', () => {
@@ -103,6 +131,8 @@ process.on('disconnect', () => {
   exit(0);
 });
 process.on('uncaughtException', (error) => {
+  // Of an import that fails a promise of Node's own may be left, which nobody waits for.
+  if (mayNeedTranslation(error)) return refuse(loadFault(error, argument.path, errorPlace(error, argument.path)));
   answer({ ok: false, message: `${placeOf(error)}: the module lets something escape as it is loaded (${said(error)}); catch it.` });
 });
 // Nothing is left that could go on.
@@ -116,7 +146,5 @@ inspect(argument).then(
   (inspection) => {
     answer({ ok: true, inspection });
   },
-  (error: unknown) => {
-    answer({ ok: false, message: error instanceof ModuleFault ? error.message : broke(error) });
-  },
+  refuse,
 );

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { ExecutorName } from '../../../contract';
 import { cancelTimer, later, Promised, soon } from '../../intrinsics';
@@ -6,7 +7,8 @@ import { NotCloneable, resultChecksum } from '../checksum';
 import { WorkerContext, type WorkerIdentity } from '../context';
 import { ExitCalled, refuseEnds } from '../exit';
 import { functionPlace } from '../function-place';
-import { errorPlace, loadModule, type UserModule } from '../load';
+import { errorPlace, loadModule, prepareImports, type UserModule } from '../load';
+import type { Translation } from '../loader/translation';
 import type { Binding, TaskFailure } from '../node/binding';
 import { placeText } from '../place';
 import { isError, said } from '../said';
@@ -35,6 +37,7 @@ export async function bind(binding: Binding): Promise<Bound> {
   process.prependListener('uncaughtException', (error: unknown) => {
     tellPlace(error, binding);
   });
+  await prepareImports(binding.path, await translationOf(binding));
   const module = await loadModule(binding.path);
   try {
     context.state = await module.setup?.(context);
@@ -45,6 +48,10 @@ export async function bind(binding: Binding): Promise<Bound> {
     throw new Error(`${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`);
   }
   return { run: runner(module, context, binding), close: () => tornDown(module, context) };
+}
+
+async function translationOf({ translation }: Binding): Promise<Translation | null> {
+  return translation === null ? null : (JSON.parse(await readFile(translation, 'utf8')) as Translation);
 }
 
 /** Whether what is given to `process.nextTick`, as it is now, is called. */
@@ -106,6 +113,8 @@ function failureOf(error: unknown, binding: Binding): TaskFailure {
 function thrown(error: unknown, { path, taskPlace }: Binding): string {
   if (!isError(error)) return `${said(error)}, which is no Error and cannot tell its line; throw an Error (the task is at ${taskPlace}).`;
   const place = errorPlace(error, path);
+  // Of a file that cannot be read Node tells no place: it is one that the task imports.
+  if (place === null && error.name === 'SyntaxError') return `${said(error)} (in what the task imports; the task is at ${taskPlace}).`;
   return `${said(error)} (at ${place === null ? taskPlace : placeText(place)}).`;
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ErrorInfo } from '../../../contract';
+import type { Translation } from '../loader/translation';
 
 /** What a worker must know of a module before its first task. */
 export interface Binding {
@@ -9,6 +10,8 @@ export interface Binding {
   taskPlace: string;
   /** Where the engine listens for whoever wants to know that the run is being ended. */
   cancelAt: string;
+  /** The file that says how its imports are translated; null where they are not. */
+  translation: string | null;
 }
 
 /** What a worker answers instead of a checksum where a task failed. */
@@ -16,10 +19,13 @@ export type TaskFailure = ErrorInfo;
 
 /**
  * Writes the file that workers load their tasks from into a folder, and answers its path: a few lines, so that the module is loaded, and its `setup` done, before a
- * worker is ready, and neither is counted as a task's time.
+ * worker is ready, and neither is counted as a task's time. Beside it lies how its imports are translated, where they are.
  */
-export async function bindTasks(folder: string, entry: string, binding: Binding): Promise<string> {
+export async function bindTasks(folder: string, entry: string, binding: Omit<Binding, 'translation'>, translation: Translation | null): Promise<string> {
   const file = join(folder, 'tasks.mjs');
-  await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close } = await bind(${JSON.stringify(binding)});\n`);
+  const beside = translation === null ? null : join(folder, 'translation.json');
+  if (beside !== null) await writeFile(beside, JSON.stringify(translation));
+  const whole: Binding = { ...binding, translation: beside };
+  await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close } = await bind(${JSON.stringify(whole)});\n`);
   return file;
 }

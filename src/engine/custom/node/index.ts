@@ -32,7 +32,7 @@ export interface NodeRuntimeOptions {
 /** Runs modules in JavaScript and TypeScript on Node's threads and processes. */
 export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
   return {
-    endings: ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts'],
+    endings: ['.mjs', '.js', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'],
     executors: ['threads', 'processes'],
     inspect: (request) => inspectModule({ ...request, entry: options.entries.moduleInspect, limitMs: options.inspectMs }),
     open: (request) => open(request, options),
@@ -40,10 +40,11 @@ export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
 }
 
 async function open({ path, inspection, deadlineMs }: OpenRequest, options: NodeRuntimeOptions): Promise<OpenedModule> {
-  const { taskPlace } = inspection;
+  const { taskPlace, translation = null } = inspection;
   const { folder, cancelPoint, tasks } = await inModuleFolder(async (made) => {
     const point = await openCancelPoint(made);
-    const file = await bindTasks(made, options.entries.moduleTasks, { path, taskPlace, cancelAt: point.at }).catch((error: unknown) => {
+    const binding = { path, taskPlace, cancelAt: point.at };
+    const file = await bindTasks(made, options.entries.moduleTasks, binding, translation).catch((error: unknown) => {
       point.close();
       throw error;
     });

@@ -1,4 +1,4 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { CoreloomError } from '../../../contract';
 import { userEnvironment } from '../../environment';
@@ -11,8 +11,8 @@ import { onUnreadable } from '../../unreadable';
 import { readLines } from '../../read-lines';
 import { assertRoom, limitWords, NODE_PROCESS } from '../../room';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
+import { needsTranslation } from '../load';
 import { fileText, pathOf, placesOf, placeText } from '../place';
-import { faultIn, type SourceFault } from '../typescript';
 import { BEGUN, LOOPS, type InspectRequest, type Inspection } from '../types';
 
 /** A module must be loaded, and its inputs made, within this time. */
@@ -33,9 +33,20 @@ interface InspectOptions extends InspectRequest {
 
 type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } | { type: 'limit' } | { type: 'unreadable' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
 
-/** Loads a module in a process of its own and answers what it says of itself. Throws `module-broken`, `worker-limit`. */
-export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions): Promise<Inspection> {
-  const argument: InspectArgument = { path, seed, size, limitMs, endAfterMs: START_MS + limitMs + SPARE_MS };
+/**
+ * Loads a module in a process of its own and answers what it says of itself; in another, with its imports translated, where
+ * Node alone does not take it. Throws `module-broken`, `worker-limit`.
+ */
+export async function inspectModule(options: InspectOptions): Promise<Inspection> {
+  const translate = needsTranslation(options.path);
+  const first = await answered(options, translate);
+  const answer = !first.ok && first.translatable === true ? await answered(options, true) : first;
+  if (answer.ok) return answer.inspection;
+  throw new CoreloomError('module-broken', answer.message);
+}
+
+async function answered({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions, translate: boolean): Promise<InspectAnswer> {
+  const argument: InspectArgument = { path, seed, size, translate, limitMs, endAfterMs: START_MS + limitMs + SPARE_MS };
   const run = randomUUID();
   const file = fileText(path);
   const child = begun(file, () => fork(entry, [JSON.stringify(argument)], { execArgv: [], env: withTag(userEnvironment(), run, 0), detached: OWN_GROUP, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
@@ -48,8 +59,7 @@ export async function inspectModule({ entry, path, seed, size, limitMs = INSPECT
   const ending = await ended(child, limitMs, run);
   switch (ending.type) {
     case 'answer':
-      if (ending.answer.ok) return ending.answer.inspection;
-      throw new CoreloomError('module-broken', located(ending.answer.message, path));
+      return ending.answer;
     case 'not-begun':
       throw new CoreloomError('worker-limit', `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`);
     case 'limit':
@@ -129,38 +139,4 @@ function ended(child: ChildProcess, limitMs: number, run: string): Promise<Endin
 function howEnded({ code, signal }: { code: number | null; signal: string | null }, errors: string): string {
   if (outOfMemory(errors)) return 'out of memory';
   return signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
-}
-
-const SYNTAX_ERROR = /^(.+?)(?::(\d+))?(?::(\d+))?: SyntaxError: /;
-
-/**
- * Node tells no column, and for an ES module that is imported no line either, of a syntax error: then it is looked for.
- * Of TypeScript, what the library says is shown, so that it is the same on every Node.
- */
-function located(message: string, path: string): string {
-  const [head = '', file, line, column] = SYNTAX_ERROR.exec(message) ?? [];
-  if (head === '' || file !== fileText(path) || column !== undefined) return message;
-  const rest = message.slice(head.length);
-  const fault = faultOrNull(path);
-  if (fault !== null) {
-    const typescript = /\.[mc]?ts$/.test(path);
-    if (typescript || line === undefined || line === '1' || Number(line) === fault.place.line) return `${placeText(fault.place)}: SyntaxError: ${typescript ? `${fault.message}${fault.message.includes(';') ? '' : '; correct the syntax'}.` : rest}`;
-  }
-  if (line !== undefined && line !== '1') return message;
-  const found = checkedLine(path);
-  return `${file}${found === null ? '' : `:${found}`}: SyntaxError: ${rest}`;
-}
-
-function faultOrNull(path: string): SourceFault | null {
-  try {
-    return faultIn(path);
-  } catch {
-    return null;
-  }
-}
-
-/** What a parser lets pass (a name declared twice), V8 does not: it says the line when it is asked to check alone. */
-function checkedLine(path: string): string | null {
-  const { stderr } = spawnSync(process.execPath, ['--check', path], { encoding: 'utf8', env: { ...userEnvironment(), ELECTRON_RUN_AS_NODE: '1' }, timeout: 5_000 });
-  return /:(\d+)\r?\n/.exec(stderr ?? '')?.[1] ?? null;
 }
