@@ -4,6 +4,7 @@ import importlib.util
 import inspect
 import os
 import pickle
+import re
 import sys
 import types
 
@@ -83,20 +84,70 @@ def most_taken(function, most):
 
 
 def imported(path):
-    """The module at a path, under its own name where no other has it: processes that its tasks start find it by that."""
-    name = os.path.splitext(os.path.basename(path))[0]
-    if name in sys.modules or not name.isidentifier():
-        name = "coreloom_module"
-    sys.path.insert(0, os.path.dirname(path))
+    """
+    The module at a path: of a package under its name there, as `python -m` runs it, else under its own name where no other
+    has it. Processes that its tasks start find it by that.
+    """
+    root, name = place_in_packages(path)
+    folder = os.path.dirname(path)
+    sys.path.insert(0, root)
+    if folder != root:
+        # Also what it imports by its neighbours' bare names, as a script does; after all else, since a package may have a json.py.
+        sys.path.append(folder)
     try:
-        spec = importlib.util.spec_from_file_location(name, path)
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-        return module
+        return loaded(name, path)
     except BaseException as error:  # noqa: B902 - whatever a module does as it is loaded
         sys.modules.pop(name, None)
         raise ModuleFault("%s: %s" % (place_in(error, path) or place_text(path, 1), top_level_sentence(error))) from error
+
+
+def loaded(name, path):
+    parent, _, last = name.rpartition(".")
+    if parent:
+        package = importlib.import_module(parent)
+        found = sys.modules.get(name)
+        if found is not None and same_file(getattr(found, "__file__", None), path):
+            # Its package has imported it.
+            return found
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    if parent:
+        setattr(package, last, module)
+    return module
+
+
+def same_file(one, other):
+    return one is not None and os.path.realpath(one) == os.path.realpath(other)
+
+
+# As many dots as the widest `from ..x import y` of a file has.
+_RELATIVE = re.compile(r"^[ \t]*from[ \t]+(\.+)", re.MULTILINE)
+
+
+def place_in_packages(path):
+    """
+    The folder that packages are looked for in, and the module's name from there: up to the first folder without an
+    __init__.py, and further where relative imports lead (folders without one are packages too).
+    """
+    folder, name = os.path.dirname(path), os.path.splitext(os.path.basename(path))[0]
+    names = [] if name == "__init__" else [name]
+    levels = relative_levels(path)
+    while os.path.basename(folder).isidentifier() and (len(names) - (name != "__init__") < levels or os.path.exists(os.path.join(folder, "__init__.py"))):
+        names.insert(0, os.path.basename(folder))
+        folder = os.path.dirname(folder)
+    if len(names) == 1 and (name in sys.modules or not name.isidentifier()):
+        return folder, "coreloom_module"
+    return folder, ".".join(names)
+
+
+def relative_levels(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return max([len(dots) for dots in _RELATIVE.findall(file.read())] or [0])
+    except OSError:
+        return 0
 
 
 def top_level_sentence(error):
@@ -104,6 +155,8 @@ def top_level_sentence(error):
         return "the module calls sys.exit as it is loaded; leave that out."
     if isinstance(error, SyntaxError):
         return "%s; correct the syntax." % said(error)
+    if isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError) and str(error).startswith("cannot import name"):
+        return "%s; define it there, or correct the import." % said(error)
     if isinstance(error, ImportError):
         return "%s; install it for %s, or correct the import." % (said(error), sys.executable)
     return "the module raises %s as it is loaded; correct it." % said(error)

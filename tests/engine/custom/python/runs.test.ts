@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ByExecutor } from '../../../../src/contract';
+import { resultChecksum } from '../../../../src/engine/custom/checksum';
 import { parseReport } from '../../../../src/engine/report';
 import { allInterpreters } from '../../python/support/pythons';
-import { open, run, saidOf, shared, written } from '../support/runs';
+import { folder, open, run, saidOf, shared, written } from '../support/runs';
 
 const interpreters = await allInterpreters();
 const [first] = interpreters;
@@ -13,6 +15,21 @@ const on = (source: string): string => written(source, 'task.py');
 describe.skipIf(first === undefined)('a module in Python', () => {
   const python = first?.command[0] ?? '';
   const workers = workersOf(first ?? { interpreters: false });
+
+  it.each([
+    ['a package, with a file of a name that Python has', 'shop/core/tasks.py', { 'shop/__init__.py': '', 'shop/core/__init__.py': 'from . import tasks\n', 'shop/core/tasks.py': 'from ..money import price\nfrom .data import Row\nimport json\nimport beside\ninputs = [Row(3)]\ndef task(row, context):\n    return [price(row.a), json.dumps(1), beside.x, __name__]\n', 'shop/core/data.py': 'from dataclasses import dataclass\n@dataclass\nclass Row:\n    a: int\n', 'shop/core/json.py': 'raise RuntimeError("not this one")\n', 'shop/core/beside.py': 'x = 1\n', 'shop/money.py': 'def price(n): return n * 2\n' }, [6, '1', 1, 'shop.core.tasks']],
+    ['folders without an __init__.py', 'inner/near/task.py', { 'inner/near/task.py': 'from ..lib import k\nfrom .one import n\ndef task(input, context): return [k, n]\n', 'inner/lib.py': 'k = 1\n', 'inner/near/one.py': 'n = 2\n' }, [1, 2]],
+  ])('of %s imports what is beside it and above it', async (_, main, files, value) => {
+    const where = folder();
+    for (const [name, source] of Object.entries(files)) {
+      mkdirSync(dirname(join(where, name)), { recursive: true });
+      written(source, name, where);
+    }
+    const report = await run(shared(python), join(where, main), { tasks: 4, workers });
+    expect(saidOf(report)).toEqual([]);
+    expect(report).toMatchObject({ outcome: 'completed', warnings: [] });
+    expect(new Set(report.checksums.map(({ checksum }) => checksum))).toEqual(new Set([resultChecksum(value)]));
+  });
 
   it('has the checksums that the same module in JavaScript has', async () => {
     const client = shared(python);
