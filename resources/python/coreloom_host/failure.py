@@ -1,7 +1,13 @@
 """How what goes wrong is told: in one sentence, with the place in the user's own file."""
+import builtins
 import os
 
 LONGEST_TEXT = 300
+# Of an error's reasons: characters of each, how many one behind another, of one group, and of all together.
+LONGEST_REASON = 200
+MOST_CAUSES = 4
+MOST_OF_GROUP = 3
+MOST_REASONS = 8
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _SEPARATORS = [separator for separator in (os.sep, os.altsep) if separator]
 
@@ -20,7 +26,11 @@ class ModuleFault(Exception):
 
 
 def said(error):
-    """Anything raised, as part of a sentence; never raises itself."""
+    """Anything raised, as part of a sentence, with its reasons; never raises itself."""
+    return said_alone(error, LONGEST_TEXT) + reasons(error, _Bounds(error), MOST_CAUSES)
+
+
+def said_alone(error, longest):
     name = type(error).__name__
     try:
         # A syntax error's text has its place in it, which is told as that of all others.
@@ -28,7 +38,54 @@ def said(error):
         text = " ".join(text.split()).rstrip(".")
     except Exception:
         text = "(its text cannot be had)"
-    return shortened("%s: %s" % (name, text) if text else name)
+    return shortened("%s: %s" % (name, text) if text else name, longest)
+
+
+class _Bounds:
+    """What was told already, and how many reasons may follow."""
+
+    def __init__(self, error):
+        self.seen = {id(error)}
+        self.left = MOST_REASONS
+
+
+def reasons(error, bounds, depth):
+    """The errors that one is made of (ExceptionGroup), and what it was raised from or in the handling of."""
+    try:
+        return group_of(error, bounds, depth) + cause_of(error, bounds, depth)
+    except Exception:
+        return ""
+
+
+def group_of(error, bounds, depth):
+    # Before Python 3.11 there are none.
+    inner = error.exceptions if isinstance(error, getattr(builtins, "BaseExceptionGroup", ())) else ()
+    if not inner:
+        return ""
+    shown = [text for text in (reason(one, bounds, depth) for one in (inner[:MOST_OF_GROUP] if depth > 0 else ())) if text]
+    more = len(inner) - len(shown)
+    if more:
+        shown.append("%d %s" % (more, "more" if shown else "errors"))
+    return " [%s]" % "; ".join(shown)
+
+
+def cause_of(error, bounds, depth):
+    if error.__cause__ is not None:
+        text, how = reason(error.__cause__, bounds, depth), "caused by"
+    elif error.__context__ is not None and not error.__suppress_context__:
+        text, how = reason(error.__context__, bounds, depth), "raised while handling"
+    else:
+        return ""
+    return ", %s %s" % (how, text) if text else ""
+
+
+def reason(error, bounds, depth):
+    """One reason with its own; empty where it stands before already, or is one too many."""
+    if depth == 0 or bounds.left == 0 or id(error) in bounds.seen:
+        return ""
+    bounds.left -= 1
+    bounds.seen.add(id(error))
+    return said_alone(error, LONGEST_REASON) + reasons(error, bounds, depth - 1)
 
 
 def frames_of(error):
@@ -46,8 +103,8 @@ def innermost(error):
     return frames[-1][0] if frames else None
 
 
-def shortened(text):
-    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+def shortened(text, longest=LONGEST_TEXT):
+    return text if len(text) <= longest else text[:longest] + "…"
 
 
 def name_of(file):

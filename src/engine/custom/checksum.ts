@@ -16,7 +16,7 @@ const DEEPEST = 1000;
 const MOST_VALUES = 2 ** 22;
 
 // As they are now: a module of the user may replace them.
-const { isAnyArrayBuffer, isArrayBufferView, isBoxedPrimitive, isDate, isMap, isPromise, isProxy, isRegExp, isSet } = types;
+const { isAnyArrayBuffer, isArrayBufferView, isBoxedPrimitive, isDate, isGeneratorObject, isMap, isPromise, isProxy, isRegExp, isSet } = types;
 const checkOf = crc32;
 const AnyError = Error;
 const Bytes = Uint8Array;
@@ -247,6 +247,7 @@ class Walk {
     const prototype: unknown = getPrototypeOf(object);
     if (prototype === Object.prototype || prototype === null) return;
     if (isPromise(object)) throw this.#refusedObject('a promise (await it)');
+    if (isGeneratorObject(object)) throw this.#refusedObject('a generator (return what it yields)');
     // An instance of a class is cloned as a plain object: only one with an inside of its own can refuse.
     if (tagOf(object) === '[object Object]' && !hasInside(object)) return;
     throw this.#refusedObject(`of the kind ${nameOf(object)}`);
@@ -276,8 +277,10 @@ function hasInside(object: object): boolean {
   }
 }
 
+/** The name of its class; of a class without one what the language calls it. */
 function nameOf(object: object): string {
-  return (object.constructor as { name?: string } | undefined)?.name ?? kindOf(object);
+  const { name } = (object.constructor ?? {}) as { name?: unknown };
+  return typeof name === 'string' && name !== '' ? name : kindOf(object);
 }
 
 /** `Uint8Array`, also of a Buffer, which arrives as that. */

@@ -33,6 +33,8 @@ export interface Inspection {
 
 /** What a process that looks at a module sends before its answer, as it begins: until then the module's time does not run. */
 export const BEGUN = 'begun';
+/** What it sends where the module failed and its place is looked for, which is not the module's time either. */
+export const FAILED = 'failed';
 /** What it writes to standard error before the line and file at which the module runs once that time is over. */
 export const LOOPS = 'coreloom-loops ';
 

@@ -15,7 +15,7 @@ import { readMeta } from '../meta';
 import { fileText, placeIn, placeText } from '../place';
 import { endOffspring, runIn, tagOf } from '../../offspring';
 import { said } from '../said';
-import { BEGUN, LOOPS, type Inspection } from '../types';
+import { BEGUN, FAILED, LOOPS, type Inspection } from '../types';
 
 /** What the engine asks for, as the one argument, in JSON. */
 export interface InspectArgument {
@@ -93,20 +93,18 @@ function watch(inspector: typeof Inspector, fs: typeof Files, { SourceMap }: typ
   }, limitMs);
 }
 
-/** What is said of what is wrong: with the place that the error itself does not tell, once its imports were translated too. */
-async function refused(error: unknown): Promise<InspectAnswer> {
-  if (!(error instanceof ModuleFault)) return { ok: false, message: broke(error) };
-  const { cause, message } = error;
-  if (!mayNeedTranslation(cause)) return { ok: false, message };
-  if (!argument.translate) return { ok: false, message, translatable: true };
-  const { locate } = await import('../loader/locate');
-  const found = locate(argument.path, cause as Error);
-  return { ok: false, message: found === null ? message : loadFault(cause, argument.path, found.place, found.message === null ? undefined : `SyntaxError: ${found.message}`).message };
-}
-
+/** Says what is wrong: with the place that the error itself does not tell, once its imports were translated too. */
 function refuse(error: unknown): void {
-  refused(error).then(answer, () => {
-    answer({ ok: false, message: broke(error) });
+  if (!(error instanceof ModuleFault)) return answer({ ok: false, message: broke(error) });
+  const { cause, message } = error;
+  if (!mayNeedTranslation(cause)) return answer({ ok: false, message });
+  if (!argument.translate) return answer({ ok: false, message, translatable: true });
+  process.send?.(FAILED);
+  import('../loader/locate').then(({ locate }) => {
+    const found = locate(argument.path, cause as Error);
+    answer({ ok: false, message: found === null ? message : loadFault(cause, argument.path, found.place, found.message === null ? undefined : `SyntaxError: ${found.message}`).message });
+  }).catch(() => {
+    answer({ ok: false, message });
   });
 }
 

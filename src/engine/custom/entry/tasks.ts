@@ -11,7 +11,7 @@ import { errorPlace, loadModule, prepareImports, type UserModule } from '../load
 import type { Translation } from '../loader/translation';
 import type { Binding, TaskFailure } from '../node/binding';
 import { placeText } from '../place';
-import { isError, said } from '../said';
+import { isError, reasons, said } from '../said';
 import type { ModuleInput } from '../types';
 
 /** `teardown` may take this long; then the worker ends anyway. */
@@ -134,7 +134,7 @@ function tellPlace(error: unknown, { path }: Binding): void {
   const place = errorPlace(error, path);
   if (place === null) return;
   try {
-    error.message = `${error.message} (at ${placeText(place)})`;
+    error.message = `${error.message}${reasons(error)} (at ${placeText(place)})`;
   } catch {
     // Frozen: it is told without its place.
   }

@@ -1,13 +1,13 @@
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import { loadedBy } from '../loader/install';
+import { loadedBy, translatorFor } from '../loader/install';
 import { Translator, type Translation } from '../loader/translation';
 
 /** Module hooks, for a Node that runs them in a thread of its own: what loader/install.ts does in the importing thread elsewhere. */
 let translator = new Translator();
 
 export const initialize: InitializeHook<{ known: Translation; told: MessagePort }> = ({ known, told }) => {
-  translator = new Translator(known, (part) => {
+  translator = translatorFor(known, (part) => {
     told.postMessage(part);
   });
 };

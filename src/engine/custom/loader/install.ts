@@ -3,6 +3,7 @@ import type { LoadFnOutput } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { typescript } from './compiler';
 import { emptyTranslation, Translator, type Translation } from './translation';
 
 type Context = { parentURL?: string; conditions?: readonly string[]; importAttributes?: Record<string, string | undefined> };
@@ -28,6 +29,12 @@ export function loadedBy(translator: Translator, url: string, { conditions = [],
   return { format, source: format === 'commonjs' ? undefined : code, shortCircuit: true };
 }
 
+/** Where nothing is known yet the compiler is loaded now, and not in the module's time. */
+export function translatorFor(known: Translation, added?: (part: Translation) => void): Translator {
+  if (Object.keys(known.files).length === 0) typescript();
+  return new Translator(known, added);
+}
+
 /**
  * Lets this process or thread import TypeScript as people write it, and what is known of it already without the compiler.
  * Answers how to ask for all that is known by then.
@@ -35,7 +42,7 @@ export function loadedBy(translator: Translator, url: string, { conditions = [],
 export function translateImports(known: Translation = emptyTranslation()): () => Translation {
   process.setSourceMapsEnabled(true);
   if (registerHooks === undefined) return inThreadOfHooks(known);
-  const translator = new Translator(known);
+  const translator = translatorFor(known);
   requireTranslated(translator);
   registerHooks({
     resolve(specifier, context, next) {

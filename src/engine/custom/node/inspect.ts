@@ -13,7 +13,7 @@ import { assertRoom, limitWords, NODE_PROCESS } from '../../room';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
 import { needsTranslation } from '../load';
 import { fileText, pathOf, placesOf, placeText } from '../place';
-import { BEGUN, LOOPS, type InspectRequest, type Inspection } from '../types';
+import { BEGUN, FAILED, LOOPS, type InspectRequest, type Inspection } from '../types';
 
 /** A module must be loaded, and its inputs made, within this time. */
 export const INSPECT_MS = 10_000;
@@ -114,12 +114,12 @@ function ended(child: ChildProcess, limitMs: number, run: string): Promise<Endin
     onUnreadable(child, () => {
       end({ type: 'unreadable' });
     });
-    child.on('message', (message: InspectAnswer | typeof BEGUN) => {
-      if (message !== BEGUN) return end({ type: 'answer', answer: message });
+    child.on('message', (message: InspectAnswer | typeof BEGUN | typeof FAILED) => {
+      if (message !== BEGUN && message !== FAILED) return end({ type: 'answer', answer: message });
       clearTimeout(timer);
       timer = setTimeout(() => {
         end({ type: 'limit' });
-      }, limitMs + LOOK_MS);
+      }, message === FAILED ? START_MS : limitMs + LOOK_MS);
     });
     child.stderr?.on('data', (text: string) => {
       if (text.includes(LOOPS)) end({ type: 'limit' });

@@ -8,6 +8,9 @@ const python = interpreter?.command[0] ?? '';
 const posix = process.platform !== 'win32';
 if (!posix) console.log('Tests of crashes and signals of modules in Python are skipped: this system has no signals.');
 
+const groups = Number(interpreter?.version.split('.')[1] ?? 0) >= 11;
+if (!groups) console.log('A test of groups of exceptions is skipped: Python 3.11 or newer has them.');
+
 const on = (source: string): string => written(source, 'task.py');
 const FINE = 'def task(input, context): return 1\n';
 
@@ -69,6 +72,10 @@ if (interpreter?.interpreters === false) console.log(`Faults of modules in pytho
 describe.skipIf(interpreter === null)('a task in Python that does harm is contained, and named with its line', () => {
   it.each([
     ['raises an error', 'raise ValueError("too far")', /^The task raised ValueError: too far \(at task\.py:4\)\.$/],
+    ['raises an error from another', 'raise ValueError("outer") from KeyError("key")', /^The task raised ValueError: outer, caused by KeyError: 'key' \(at task\.py:4\)\.$/],
+    ['raises an error while it handles another', 'exec("try:\\n  [].pop()\\nexcept IndexError:\\n  raise ValueError(1)")', /^The task raised ValueError: 1, raised while handling IndexError: pop from empty list \(at task\.py:4\)\.$/],
+    ['raises an error whose reason is not wanted', 'exec("try:\\n  [].pop()\\nexcept IndexError:\\n  raise ValueError(1) from None")', /^The task raised ValueError: 1 \(at task\.py:4\)\.$/],
+    ['raises an error that causes itself', 'exec("a = ValueError(1)\\nb = KeyError(2)\\na.__cause__ = b\\nb.__cause__ = a\\nraise a")', /^The task raised ValueError: 1, caused by KeyError: 2 \(at task\.py:4\)\.$/],
     ['raises what cannot be shown', 'raise type("Odd", (Exception,), {"__str__": lambda self: 1 / 0})()', /^The task raised Odd: \(its text cannot be had\) \(at task\.py:4\)\.$/],
     ['raises what is no Exception', 'raise KeyboardInterrupt', /^The task raised KeyboardInterrupt \(at task\.py:4\)\.$/],
     ['raises what is no error at all', 'raise "text"', /^The task raised TypeError: exceptions must derive from BaseException \(at task\.py:4\)\.$/],
@@ -84,6 +91,11 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
     expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
     expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
+  });
+
+  if (groups) it('raises many errors at once', async () => {
+    const report = await run(shared(python), on(faulty('raise ExceptionGroup("many", [ValueError(n) for n in range(5)])')), { tasks: 8, workers: { 'python-threads': 1 } });
+    expect(saidOf(report)).toEqual(['The task raised ExceptionGroup: many (5 sub-exceptions) [ValueError: 0; ValueError: 1; ValueError: 2; 2 more] (at task.py:4).']);
   });
 
   it.each([
