@@ -3,7 +3,8 @@ const FORBIDDEN = [/\bwhoever\b/i, /\bso many\b/i, /\banew\b/i, /can be had|coul
 
 interface About {
   workers: number;
-  cores: number;
+  /** That may be used, and that the machine has. */
+  cores: readonly number[];
 }
 
 /** Laws that every finding keeps, whatever it is about; those that a text breaks, in words. */
@@ -26,12 +27,12 @@ function grammar(text: string, workers: number): string[] {
 }
 
 /** No share above 100 %, and no more of something than there is. */
-function impossible(text: string, cores: number): string[] {
+function impossible(text: string, cores: readonly number[]): string[] {
   const shares = [...text.matchAll(/(\d+(?:\.\d+)?) %/g)].map(([, share]) => Number(share));
   const parts = [...text.replaceAll(',', '').matchAll(/(\d+(?:\.\d+)?) of (\d+(?:\.\d+)?) cores?/g)].map(([, part, whole]) => [Number(part), Number(whole)] as const);
   return [
     ...shares.filter((share) => share > 100).map((share) => `${String(share)} %`),
     ...parts.filter(([part, whole]) => part > whole * 1.005).map(([part, whole]) => `${String(part)} of ${String(whole)} cores`),
-    ...parts.filter(([, whole]) => Math.abs(whole - cores) > 0.01).map(([, whole]) => `speaks of ${String(whole)} cores where ${String(cores)} may be used`),
+    ...parts.filter(([, whole]) => cores.every((one) => Math.abs(whole - one) > 0.01)).map(([, whole]) => `speaks of ${String(whole)} cores where there are ${cores.join(' or ')}`),
   ];
 }

@@ -63,7 +63,8 @@ function seenOf(told: Told): Seen {
   const usedCores = workers * cpu + (off ?? 0);
   return {
     workload: { title: told.title ?? TITLES[kind], kind },
-    limits: { effectiveCpus: told.quota ?? cores, quotaCpus: told.quota ?? null },
+    limits: { effectiveCpus: Math.min(told.quota ?? cores, cores), quotaCpus: told.quota ?? null },
+    cores,
     workers, tasks: told.tasks ?? 100, failed: told.failed ?? 0, elapsedMs, workersMs,
     tasksMs: workersMs * (1 - between),
     cpuMs: workersMs * cpu,
@@ -106,7 +107,6 @@ const BASES: readonly Base[] = [
   { name: '1 worker computes with tasks of 10 s', workers: 1, cpu: 0.99, taskMs: 10_000, tasks: 1, between: 0, must: ['computes', 'advice:cores-left'] },
   { name: 'a huge task alone', workers: 2, cpu: 0.5, between: 0.5, taskMs: 60_000, tasks: 1, besides: 0.05, must: ['computes', 'between-tasks'] },
   { name: '3 tasks for 8 workers', workers: 8, cores: 8, cpu: 0.3, between: 0.69, taskMs: 900, tasks: 3, must: ['computes', 'between-tasks'] },
-  { name: '1.5 cores and 2 workers that fill them', workers: 2, cores: 1.5, cpu: 0.74, queued: 0.25, must: ['computes', 'waited-for-core', 'cause:own-workers'] },
 
   // More workers than cores.
   { name: '4 workers compute on 2 cores', workers: 4, cpu: 0.49, queued: 0.5, must: ['computes', 'waited-for-core', 'cause:own-workers', 'advice:only-queue'] },
@@ -158,6 +158,9 @@ const BASES: readonly Base[] = [
   { name: 'what is used beside the thread cannot be told, and something was', kind: 'custom', workers: 2, cpu: 0.03, off: null, besides: 1.9, must: ['busy', 'not-known:rest'], mustNot: ['waits'] },
   { name: 'what is used beside the thread cannot be told, and nothing was', kind: 'custom', workers: 2, cpu: 0.03, off: null, besides: 0.05, must: ['waits', 'advice:more-can-wait'] },
   { name: 'helper threads compute, and workers queue', kind: 'custom', workers: 4, cpu: 0.1, queued: 0.3, off: 1.5, must: ['off-thread', 'waited-for-core', 'cause:own-workers'] },
+  { name: 'async crypto on a machine that others fill: its helper threads hardly get a core', kind: 'custom', workers: 2, cpu: 0.005, off: 0.18, besides: 1.75, must: ['busy', 'not-known:rest'], mustNot: ['waits'] },
+  { name: 'a program that computes for a third of the time that its task waits for it', kind: 'custom', workers: 1, cores: 4, cpu: 0.01, off: 0.3, must: ['off-thread'] },
+  { name: 'a program that computes for a fifth of the time', kind: 'custom', workers: 1, cpu: 0.01, off: 0.21, must: ['off-thread'] },
   { name: 'little off the thread while sleeping', kind: 'io', workers: 2, cpu: 0.004, off: 0.02, must: ['waits', 'advice:more-can-wait'] },
 
   // Hand-over.
@@ -182,6 +185,9 @@ const BASES: readonly Base[] = [
   { name: 'a file of somebody under a quota that is not counted as waiting', kind: 'custom', workers: 4, cpu: 0.12, quota: 0.5, stopped: 9, must: ['busy', 'cause:quota'], mustNot: ['waits'] },
   { name: 'a quota that is never met', workers: 1, cpu: 0.98, cores: 4, quota: 2, stopped: 0, must: ['computes', 'advice:cores-left'] },
   { name: 'a quota that is never met, on a busy machine', workers: 2, cpu: 0.5, queued: 0.49, quota: 2, stopped: 0, besides: 0.98, must: ['computes', 'waited-for-core', 'cause:besides', 'not-known:too-busy'] },
+  { name: 'a quota that is not met, since others have the cores', workers: 2, cpu: 0.13, queued: 0.86, quota: 0.5, stopped: 0, besides: 1.7, must: ['computes', 'waited-for-core', 'cause:besides', 'not-known:too-busy'] },
+  { name: '1 worker under a quota that is not met, since others have the cores', workers: 1, cpu: 0.21, queued: 0.78, quota: 0.5, stopped: 0, besides: 1.75, must: ['computes', 'waited-for-core', 'cause:besides', 'not-known:too-busy'], mustNot: ['cause:own-workers'] },
+  { name: '8 workers under a quota of 2 of 64 cores', workers: 8, cores: 64, cpu: 0.25, queued: 0.74, quota: 2, stopped: 10, must: ['computes', 'waited-for-core', 'cause:quota'], mustNot: ['cause:own-workers'] },
   { name: 'sleeping under a quota', kind: 'io', workers: 8, cpu: 0.005, quota: 0.5, stopped: 0, must: ['waits', 'advice:more-can-wait'] },
   { name: 'a burst above the quota', workers: 2, cpu: 0.4, queued: 0.3, quota: 0.5, stopped: 8, must: ['computes', 'waited-for-core', 'cause:quota'] },
 

@@ -7,8 +7,8 @@ export interface CoreWait {
   /** Of the time of all workers. */
   share: number;
   workers: number;
-  /** Cores that may be used. */
-  ceiling: number;
+  /** Cores that they may run on, whatever a quota grants of their time. */
+  cores: number;
   /** Whether each of them, given a core, would use most of it. */
   compute: boolean;
   /** Cores that the workers used, with what their tasks used off their threads. */
@@ -42,24 +42,24 @@ const USED_UP = 0.85;
 
 /** Who had the cores, as far as it was seen: the quota alone where it stopped the workers, else whoever used some of them. */
 export function coreCauses(wait: CoreWait): CoreCause[] {
-  const { workers, ceiling, engineCores, besidesCores, starting } = wait;
+  const { workers, cores, engineCores, besidesCores, starting } = wait;
   const quota = quotaCause(wait);
   if (quota !== null) return [quota];
   const own = ownDoing(wait);
   // Where the workers themselves fill the cores, what little others use is no cause.
-  const least = own ? Math.max(LEAST_CORES, (1 - USED_UP) * ceiling) : LEAST_CORES;
+  const least = own ? Math.max(LEAST_CORES, (1 - USED_UP) * cores) : LEAST_CORES;
   const causes: CoreCause[] = [];
-  if (own) causes.push({ by: 'own-workers', workers, cores: ceiling });
+  if (own) causes.push({ by: 'own-workers', workers, cores });
   if (engineCores !== null && engineCores >= least) causes.push({ by: 'engine', cores: engineCores });
   if (starting > 0) causes.push({ by: 'start-up', workers: starting });
   // What starts is among what else uses the cores.
-  else if (besidesCores !== null && besidesCores >= least) causes.push({ by: 'besides', cores: besidesCores, of: ceiling });
+  else if (besidesCores !== null && besidesCores >= least) causes.push({ by: 'besides', cores: besidesCores, of: cores });
   return causes;
 }
 
 /** Whether the workers queue for the cores because there are more of them. */
-function ownDoing({ workers, ceiling, compute, usedCores }: CoreWait): boolean {
-  return workers > ceiling && (compute || usedCores >= USED_UP * ceiling);
+function ownDoing({ workers, cores, compute, usedCores }: CoreWait): boolean {
+  return workers > cores && (compute || usedCores >= USED_UP * cores);
 }
 
 /** The quota, where it stopped the workers often enough to be felt; null where it did not. */
@@ -72,7 +72,7 @@ export function quotaCause({ throttled, quotaCpus }: Pick<CoreWait, 'throttled' 
 export function tooBusy(wait: CoreWait, causes: readonly CoreCause[]): boolean {
   const seen = (by: CoreCause['by']): boolean => causes.some((cause) => cause.by === by);
   if (wait.share <= TOO_BUSY || seen('quota') || seen('start-up') || (seen('engine') && !seen('besides'))) return false;
-  return !ownDoing(wait) || wait.usedCores < (1 - TOO_BUSY) * wait.ceiling;
+  return !ownDoing(wait) || wait.usedCores < (1 - TOO_BUSY) * wait.cores;
 }
 
 interface Wording {

@@ -26,10 +26,11 @@ export function because(report: CompareReport, best: ContenderReport): string {
   const { coresBusy, workers } = best;
   const shares = contenderShares(best);
   if (coresBusy === null || shares === null) return '';
+  const ceiling = report.machine.limits.effectiveCpus;
   const wait = waitOf(report, best, shares);
   const causes = coreCauses(wait);
   const its = `the ${workers === 1 ? 'worker' : `${number(workers)} workers`} of ${CONTENDER_TITLES[best.contender]}`;
-  const kept = `kept ${keptWords(coresBusy, wait.ceiling)} busy`;
+  const kept = `kept ${keptWords(coresBusy, ceiling)} busy`;
   const who = `${capital(its)} ${kept}`;
   if (lockLimits(report, best)) return `${who}, as the interpreter lock lets one of them compute at a time.`;
   const them = workers === 1 ? 'it' : 'them';
@@ -39,7 +40,7 @@ export function because(report: CompareReport, best: ContenderReport): string {
   const offCores = offThreadCores(best);
   if (offCores > NOTABLE_OFF && offCores > coresBusy / 2) return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them there.`;
   if (waits(report, shares)) return `${report.workload.title} waits rather than computes: ${its} ${kept}.`;
-  if (coresBusy >= FULL * wait.ceiling) return `${who}, ${coresBusy >= ALL * wait.ceiling ? 'all' : 'nearly all'} that may be used.`;
+  if (coresBusy >= FULL * ceiling) return `${who}, ${coresBusy >= ALL * ceiling ? 'all' : 'nearly all'} that may be used.`;
   return `${who}${unsupplied(report, best, shares)}.`;
 }
 
@@ -54,13 +55,13 @@ function keptWords(cores: number, ceiling: number): string {
 }
 
 /** What its workers waited for a core, and who had the cores meanwhile: all that they used, less what these did. */
-function waitOf({ machine: { limits }, workload }: CompareReport, one: ContenderReport, shares: TimeShares): CoreWait {
+function waitOf({ machine: { limits, hardwareThreads }, workload }: CompareReport, one: ContenderReport, shares: TimeShares): CoreWait {
   const { workers, coresBusy, cores, throttled } = one;
   const { makespanMs, engineCpuMs = null } = one;
   const engineCores = engineCpuMs === null || makespanMs === null ? null : engineCpuMs / makespanMs.value;
   const all = cores?.busy.reduce((sum, busy, at) => sum + (limits.allowedCores?.includes(cores.cores[at] ?? -1) === false ? 0 : busy), 0);
   return {
-    share: shares.waitingForCore ?? 0, workers, ceiling: limits.effectiveCpus, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0,
+    share: shares.waitingForCore ?? 0, workers, cores: limits.allowedCores?.length ?? hardwareThreads, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0,
     engineCores, besidesCores: all === undefined ? null : Math.max(0, all - (coresBusy ?? 0) - (engineCores ?? 0)),
     starting: 0, throttled: throttled ?? null, quotaCpus: limits.quotaCpus,
   };

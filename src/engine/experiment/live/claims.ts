@@ -6,6 +6,8 @@ import { coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type Cor
 export interface Seen extends Omit<WorkerTime, 'lockMs'> {
   workload: Pick<WorkloadInfo, 'title' | 'kind'>;
   limits: Pick<CpuLimits, 'effectiveCpus' | 'quotaCpus'>;
+  /** Cores that they may run on, whatever a quota grants of their time. */
+  cores: number;
   workers: number;
   /** Tasks of the whole run so far. */
   tasks: number;
@@ -65,6 +67,8 @@ const NOTABLE_PAUSE = 0.3;
 const SHORT = 10;
 /** Less of a core than this is used by whatever a system does beside. */
 const SPARE_CORES = 0.25;
+/** Less of a core than this off the tasks' threads is what a runtime does beside. */
+const NOTABLE_OFF = 0.05;
 /** More than one core shows that the lock was released; under it nobody can tell. */
 const MORE_THAN_ONE = 1.15;
 /** CPU time that was counted above what can be, by the coarseness of the counts. */
@@ -121,7 +125,7 @@ function pictureOf(seen: Seen): Picture | null {
   const engineCores = seen.engineCpuMs === null ? null : per(seen.engineCpuMs);
   const besidesCores = seen.machineCpuMs === null ? null : Math.max(0, per(seen.machineCpuMs) - use.cores - (engineCores ?? 0));
   const wait: CoreWait = {
-    share: shares.waitingForCore ?? 0, workers: seen.workers, ceiling: use.ceiling, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
+    share: shares.waitingForCore ?? 0, workers: seen.workers, cores: seen.cores, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
     engineCores, besidesCores, starting: seen.starting, throttled: seen.throttled, quotaCpus: limits.quotaCpus,
   };
   const causes = coreCauses(wait);
@@ -139,19 +143,22 @@ function cpuOfFree({ computing, offThread, waitingElse }: TimeShares): number | 
 function whatItDoes({ seen, use, wait, busy }: Pick<Picture, 'seen' | 'use' | 'wait' | 'busy'>): Picture['what'] {
   const { kind } = seen.workload;
   const { shares, cores, offThreadCores } = use;
-  if (offThreadCores !== null && offThreadCores > SPARE_CORES && offThreadCores > cores - offThreadCores) return 'off-thread';
   const used = cpuOfFree(shares);
+  if (offThreadCores !== null && offThreadCores > cores - offThreadCores && (offThreadCores > SPARE_CORES || (used ?? 0) >= WAITS)) return 'off-thread';
   if (kind === 'cpu') return used !== null && used < COMPUTES ? 'busy' : 'computes';
   // How it would be with a core of its own cannot be told from how it was kept from one.
   if (used === null || (busy && used >= WAITS)) return 'busy';
   if (used >= COMPUTES) return 'computes';
   if (quotaCause(wait) !== null) return 'busy';
-  if (used >= WAITS || cores >= wait.ceiling * COMPUTES) return 'both';
+  if (used >= WAITS || cores >= use.ceiling * COMPUTES) return 'both';
   return waitingIsSure(seen, use, wait) ? 'waits' : 'busy';
 }
 
 /** Whether what does not compute on its thread is sure to wait: nothing of it computes elsewhere. */
-function waitingIsSure({ workload }: Seen, { offThreadCores }: Use, wait: CoreWait): boolean {
+function waitingIsSure({ workload, machineCpuMs, elapsedMs, cores }: Seen, { offThreadCores }: Use, wait: CoreWait): boolean {
+  // What it has others do may wait for a core: that is not counted.
+  const full = machineCpuMs === null || cores - machineCpuMs / elapsedMs < SPARE_CORES;
+  if (workload.kind !== 'io' && full && (offThreadCores ?? 0) >= NOTABLE_OFF) return false;
   if (workload.kind === 'io' || offThreadCores !== null) return true;
   return wait.besidesCores !== null && wait.besidesCores < SPARE_CORES;
 }
@@ -178,8 +185,8 @@ function waitedForCore({ use, wait, causes, what, busy }: Picture): Claim[] {
   const quota = causes.filter(({ by }) => by === 'quota');
   if (share === null || share <= NOTABLE_WAIT) return quota.length === 0 ? [] : [{ kind: 'cause', of: 'waiting-for-core', by: quota }];
   const who: Claim = causes.length === 0 ? { kind: 'not-known', why: 'who-had-the-cores' } : { kind: 'cause', of: 'waiting-for-core', by: causes };
-  const cores = Math.max(1, Math.ceil(wait.ceiling));
-  const queue = !busy && what === 'computes' && wait.workers > cores && causes.some(({ by }) => by === 'own-workers');
+  const { cores } = wait;
+  const queue = !busy && what === 'computes' && causes.some(({ by }) => by === 'own-workers');
   const only: Claim[] = queue ? [{ kind: 'advice', advice: 'only-queue', cores }] : [];
   return [{ kind: 'shown', what: 'waited-for-core', share }, who, ...only];
 }
@@ -211,7 +218,7 @@ function advice({ seen, use, wait, causes, what }: Picture): Claim[] {
   const { waitingForCore, betweenTasks: pause } = use.shares;
   const hampered = waitingForCore === null || waitingForCore > NOTABLE_WAIT || pause === null || pause >= NOTABLE_PAUSE || causes.some(({ by }) => by === 'quota');
   if (hampered || seen.machineCpuMs === null) return [];
-  const idleCores = use.ceiling - seen.machineCpuMs / seen.elapsedMs;
+  const idleCores = Math.min(use.ceiling - use.cores, seen.cores - seen.machineCpuMs / seen.elapsedMs);
   if (what === 'waits') return idleCores >= use.ceiling * COMPUTES ? [{ kind: 'advice', advice: 'more-can-wait' }] : [];
   const locked = seen.lock !== null && !isReleased(seen.lock);
   if (what !== 'computes' || locked || wait.workers > use.ceiling - 1 || use.shares.computing < 1 - COMPUTES / 2) return [];

@@ -71,7 +71,7 @@ export function wholeFinding(about: About, record: RunRecord, elapsedMs: number)
   return liveFinding({ ...seen(about, record), workers: record.meanWorkers(), incomplete, ...record.whole({ elapsedMs, sampledMs }) }, { over: true });
 }
 
-function seen({ workload, machine }: About, record: RunRecord): Pick<Seen, 'workload' | 'limits' | 'tasks' | 'failed'> {
+function seen({ workload, machine }: About, record: RunRecord): Pick<Seen, 'workload' | 'limits' | 'cores' | 'tasks' | 'failed'> {
   const { done: tasks, failed } = record.counts();
-  return { workload: workload.info, limits: machine.limits, tasks, failed };
+  return { workload: workload.info, limits: machine.limits, cores: machine.limits.allowedCores?.length ?? machine.hardwareThreads, tasks, failed };
 }

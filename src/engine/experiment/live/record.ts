@@ -55,7 +55,7 @@ export interface RunRecord {
 }
 
 /** What a record knows of what a finding is made from. */
-export type Measured = Omit<Seen, 'workload' | 'limits' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
+export type Measured = Omit<Seen, 'workload' | 'limits' | 'cores' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
 
 const sumKnown = (values: (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
