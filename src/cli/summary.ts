@@ -1,5 +1,5 @@
-import { apartOf, apartWords, proofWords, type ExecutorName, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
-import { duration, EXECUTOR_TITLES, number, offThreadCell, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import { apartOf, apartWords, proofWords, TIME_SHARES, type ExecutorName, type ExecutorReport, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
+import { duration, EXECUTOR_TITLES, number, offThreadCell, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS, wholePercent } from '../engine/report/words';
 import { unsaidFailure } from '../engine/report/view';
 import { compareSummary } from './compare-summary';
 import { scorecardSummary } from './scorecard-summary';
@@ -41,8 +41,16 @@ function runSummary(report: LiveReport): string {
     ...failures(report).map((line) => `${line}\n`),
     `\n${textTable([HEAD, ...rows])}`,
     rows.some((row) => row.includes(NONE)) ? `${NONE_MEANS}\n` : '',
+    ...report.executors.map(timeLine),
     `\n${checks(report).join('\n')}\n`,
   ].join('');
+}
+
+/** Where the time of an executor's workers went: parts of one whole; nothing where that is not known. */
+function timeLine({ executor, shares }: ExecutorReport): string {
+  if (shares === null) return '';
+  const parts = TIME_SHARES.flatMap(({ key, title }) => (Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${wholePercent(shares[key] ?? 0)}`]));
+  return `Time of ${EXECUTOR_TITLES[executor]}: ${parts.join(', ')}\n`;
 }
 
 interface Row {

@@ -50,3 +50,12 @@ test('the summary has the cores by the kernel and by systeminformation, each alo
   const { samples } = report;
   expect(summaryText({ ...report, samples: { ...samples, crossCheck: { ...samples.crossCheck, cores: null } } })).not.toContain('by systeminformation');
 });
+
+test('the summary says where the time of each executor’s workers went, in parts of one whole', () => {
+  const report = makeReport();
+  const [line] = /^Time of threads: .*$/m.exec(summaryText(report)) ?? [];
+  expect(line).toMatch(/^Time of threads: computing \d+ %/);
+  const sum = [...(line ?? '').matchAll(/(\d+) %/g)].reduce((total, [, share]) => total + Number(share), 0);
+  expect(Math.abs(sum - 100)).toBeLessThanOrEqual(3);
+  expect(summaryText({ ...report, executors: report.executors.map((executor) => ({ ...executor, shares: null })) })).not.toContain('Time of');
+});

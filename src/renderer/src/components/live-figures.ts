@@ -1,4 +1,4 @@
-import type { ByExecutor, ExecutorMemory, ExecutorName, ExecutorProgress, LatencySummary } from '../../../contract';
+import type { ByExecutor, ExecutorMemory, ExecutorName, ExecutorProgress, LatencySummary, TimeShares } from '../../../contract';
 import type { WorkerShare } from '../charts/worker-shares';
 import type { WholeRun } from '../stores/run-report';
 import { bytes, duration, NOT_AVAILABLE, NOTHING_YET, percent, rate } from '../theme/format';
@@ -44,6 +44,7 @@ const ON_CORE = 'CPU time of the workers; 100 % is every worker on a core the wh
 const OFF_THREAD = 'CPU time used for tasks off their own threads: other threads of their process, and processes that they started; 100 % is as much as every worker on a core the whole time';
 const WAITING = 'Time ready to run without a core; 100 % is every worker the whole time';
 const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock; 100 % is every worker the whole time';
+const OF_TIME = 'a share of the workers’ time, which adds up to 100 % with the others';
 const CORES_BUSY = 'CPU time ÷ wall time: how many cores all of them keep busy together';
 const RELEASES = 'Whether this workload lets other Python threads compute while it works, as it was seen here';
 
@@ -100,20 +101,21 @@ export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): Figure
     const workers = run.settings.workers[executor] ?? 0;
     return workers === 0 ? nothing : write(workers);
   };
-  const share = (ms: number | null, workers: number): Cell => known(ms, (value) => percent(value / (run.elapsedMs * workers)));
+  /** Parts of one whole, as every report has them. */
+  const share = ({ shares }: Whole, key: keyof TimeShares): Cell => known(shares?.[key] ?? null, (value) => percent(value));
   const locks = ones.some((one) => one?.lock !== undefined);
   return [{
     title: 'whole run',
     rows: [
       row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) => each(one, (workers) => ({ text: rate(one.throughputPerSecond / workers) }))),
       row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) => p50(one.running)),
-      row('on-core', 'on a core', ON_CORE, (one) => each(one, (workers) => share(one.cpuMs, workers))),
-      row('off-thread', 'off its thread', OFF_THREAD, (one) => each(one, (workers) => share(one.offThreadCpuMs, workers))),
-      row('waiting', 'waits for a core', WAITING, (one) => each(one, (workers) => share(one.runQueueMs, workers))),
-      ...(locks ? [
-        row('lock-wait', 'waits for the lock', LOCK_WAIT, (one) => lockWaitCell(one.lock)),
-        row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock)),
-      ] : []),
+      row('on-core', 'computing', `With a task, on a core; ${OF_TIME}`, (one) => share(one, 'computing')),
+      row('off-thread', 'off its thread', `Waiting while at least as much CPU time was used off the task’s thread; ${OF_TIME}`, (one) => share(one, 'offThread')),
+      row('waiting', 'waits for a core', `With a task, ready to run without a core; ${OF_TIME}`, (one) => share(one, 'waitingForCore')),
+      ...(locks ? [row('lock-wait', 'waits for the lock', `${LOCK_WAIT.replace(/;.*/, '')}; ${OF_TIME}`, (one) => (one.lock?.lock === 'shared' ? share(one, 'waitingForLock') : lockWaitCell(one.lock)))] : []),
+      row('waiting-else', 'waits for other', `With a task, waiting for what was not measured; ${OF_TIME}`, (one) => share(one, 'waitingElse')),
+      row('between', 'between tasks', `Without a task; ${OF_TIME}`, (one) => share(one, 'betweenTasks')),
+      ...(locks ? [row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock))] : []),
       row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
       row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
       row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, (us) => duration(us / 1e3))),
