@@ -17,6 +17,7 @@ import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import { KILLED } from '../../memory-kills';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
+import { SHORTEST_LOOK_MS } from '../thresholds';
 import { coresBusy, type Used } from './coverage';
 import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
@@ -224,7 +225,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
         ...sums,
         coresBusy: coresBusy(sums, sampledMs),
-        shares: timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
+        shares: sampledMs < SHORTEST_LOOK_MS ? null : timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
         running: running.all.summary(),
         waiting: waiting.all.summary(),
         ...startUp(),
