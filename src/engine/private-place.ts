@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { codeOf } from './error-code';
 import { dataFolder } from './store/data-folder';
 
@@ -37,7 +37,7 @@ export function placesFor(purpose: Purpose): Place[] {
 /** `XDG_RUNTIME_DIR` is this user's alone; where there is none, Linux has memory that all users share. */
 function inMemory(): Place[] {
   const runtime = process.env['XDG_RUNTIME_DIR'];
-  return [...(runtime ? [runtimePlace(runtime)] : []), ...(process.platform === 'linux' ? [shared('/dev/shm')] : [])];
+  return [...(runtime !== undefined && isAbsolute(runtime) ? [runtimePlace(runtime)] : []), ...(process.platform === 'linux' ? [shared('/dev/shm')] : [])];
 }
 
 const own = (path: string): Place => ({ path, prefix: '', open: () => ensurePrivate(resolve(path)) });

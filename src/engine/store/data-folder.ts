@@ -1,8 +1,15 @@
-import { resolve } from 'node:path';
-import envPaths from 'env-paths';
+import { isAbsolute, join, resolve } from 'node:path';
+import { homeFolder } from '../home-folder';
 
-/** The folder that Coreloom keeps its data in: `CORELOOM_HOME`, or else what the system has for users' data. */
-export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
+/**
+ * The folder that Coreloom keeps its data in: `CORELOOM_HOME`, or else what the system has for users' data; never the current
+ * folder because `HOME` or the like is no whole path. Errors: `not-writable` where there is none.
+ */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env, home?: string): string {
   const wanted = env['CORELOOM_HOME'];
-  return wanted ? resolve(wanted) : envPaths('coreloom', { suffix: '' }).data;
+  if (wanted) return resolve(wanted);
+  const whole = (name: string): string | null => (isAbsolute(env[name] ?? '') ? (env[name] ?? null) : null);
+  if (process.platform === 'darwin') return join(homeFolder(home), 'Library', 'Application Support', 'coreloom');
+  if (process.platform === 'win32') return join(whole('LOCALAPPDATA') ?? join(homeFolder(home), 'AppData', 'Local'), 'coreloom', 'Data');
+  return join(whole('XDG_DATA_HOME') ?? join(homeFolder(home), '.local', 'share'), 'coreloom');
 }

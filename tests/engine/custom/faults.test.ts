@@ -87,7 +87,7 @@ describe('a task that does harm is contained, and named with its line', () => {
     ['throws many errors at once', 'await Promise.any([1, 2, 3, 4, 5].map((n) => Promise.reject(new Error(`no ${n}`))));', /^The task threw AggregateError: All promises were rejected \[Error: no 1; Error: no 2; Error: no 3; 2 more\] \(at task\.mjs:\d+(:\d+)?\)\.$/],
     ['throws an error that causes itself', 'const error = new Error("round"); error.cause = new Error("and round", { cause: error }); throw error;', /^The task threw Error: round, caused by Error: and round \(at task\.mjs:3:17\)\.$/],
     ['throws an error with causes without end', 'let error = new Error("0"); for (let n = 1; n < 1000; n++) error = new Error(`${n}`, { cause: error }); throw error;', /^The task threw Error: 999, caused by Error: 998, caused by Error: 997, caused by Error: 996, caused by Error: 995 \(at task\.mjs:3:\d+\)\.$/],
-    ['throws an error whose reasons cannot be read', 'throw Object.defineProperties(new Error("shy"), { cause: { get() { throw 1; } }, errors: { get() { throw 2; } } });', /^The task threw Error: shy \(at task\.mjs:3:31\)\.$/],
+    ['throws an error whose reasons cannot be read', 'throw Object.defineProperties(new Error("shy"), { cause: { get() { throw 1; } }, errors: { get() { throw 2; } } });', /^The task threw Error: shy \(at task\.mjs:3:33\)\.$/],
     ['returns a generator', 'return (function* () { yield 1; })();', /result is a generator \(return what it yields\); return plain data/],
     ['throws null', 'throw null;', /^The task threw null, which is no Error/],
     ['throws what cannot be shown', 'throw Object.create(null, { toString: { value() { throw 1; } } });', /^The task threw a value that cannot be shown, which is no Error/],

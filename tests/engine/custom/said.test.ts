@@ -21,6 +21,6 @@ describe('what was thrown, as part of a sentence', () => {
     const sentence = said(wide(2));
     expect(sentence.match(/Error: /g)).toHaveLength(9);
     expect(sentence.length).toBeLessThan(2_000);
-    expect(sentence).toContain('98 more');
+    expect(sentence).toMatch(/9\d more/);
   });
 });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
 import { createStore } from '../../../src/engine/saved-reports';
@@ -204,5 +204,14 @@ describe('the data folder', () => {
   it('is the system’s own folder for users’ data else', () => {
     expect(dataFolder({})).toMatch(/coreloom/);
     expect(dataFolder({ CORELOOM_HOME: '' })).toBe(dataFolder({}));
+  });
+
+  it('is in the folder of the user that the system knows where the environment names no whole path', () => {
+    const usual = dataFolder({}, userInfo().homedir);
+    for (const said of ['', '.', 'here']) {
+      expect(dataFolder({}, said)).toBe(usual);
+      expect(dataFolder({ XDG_DATA_HOME: said, LOCALAPPDATA: said }, said)).toBe(usual);
+    }
+    expect(isAbsolute(usual)).toBe(true);
   });
 });

@@ -56,7 +56,8 @@ async function readOs(read: ReadText): Promise<string> {
 
 /** Everything that is known of the machine but versions and clock; what is not known is null. */
 export async function readMachine(read: ReadText): Promise<MachineFacts> {
-  const hardwareThreads = Math.max(cpus().length, 1);
+  // Without /proc there is no list of them, but how many this process may use is known.
+  const hardwareThreads = Math.max(cpus().length, availableParallelism());
   const info = await within(cpu());
   const memoryBytes = totalmem();
   const { memory } = readCgroupLimits(read);
