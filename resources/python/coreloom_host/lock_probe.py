@@ -19,6 +19,11 @@ REPORT_NS = 200_000_000
 TIMER_NS = 250_000
 
 
+def lock_is_on():
+    """Whether the lock is on now: a module that is loaded may switch it on in a build that can be without."""
+    return sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True
+
+
 class LockProbe:
     """
     Counts, since it began: looks, looks that found the lock held, how long they waited for it, how many of them found
@@ -27,7 +32,8 @@ class LockProbe:
 
     def __init__(self, control, shared):
         self._control = control
-        self._looks = shared and (sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True)
+        self._shared = shared
+        self._looks = shared and lock_is_on()
         self._started = False
         self._probes = self._held = 0
         self._wait_ms = 0.0
@@ -61,9 +67,11 @@ class LockProbe:
     def _run(self):
         # The first report comes at once: it says which thread this is.
         reported_ns = 0
-        if self._looks:
-            self._states = ThreadStates()
         while True:
+            # The module is loaded by now, or will be: it may have switched the lock.
+            self._looks = self._shared and lock_is_on()
+            if self._looks and self._states is None:
+                self._states = ThreadStates()
             if self._looks:
                 self._look()
             else:
@@ -116,6 +124,7 @@ class LockProbe:
                 "cpuMs": process_cpu_ns() / 1e6,
                 "probeCpuMs": thread_cpu_ns() / 1e6,
                 "probeTid": _native_id(),
+                "lockOn": lock_is_on(),
                 "probes": self._probes if self._looks else None,
                 "held": self._held,
                 "waitMs": self._wait_ms,

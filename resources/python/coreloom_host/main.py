@@ -8,6 +8,7 @@ import sys
 from . import streams
 from .channel import Channel, Closed
 from .clock import now_ms, process_cpu_ns
+from .lock_probe import lock_is_on
 from .printed import Printed
 from .temporary import keep_in
 from .watch import die_with_parent, end_all
@@ -71,10 +72,6 @@ def kind_of(executor):
     from .threads import Threads
 
     return Threads
-
-
-def lock_is_on():
-    return sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True
 
 
 def send_line(control, text, lost):

@@ -10,6 +10,7 @@ from .clock import now_ns, thread_cpu_ns
 from .context import Context
 from .failure import Failed, ModuleFault, frames_of
 from .load import load
+from .lock_probe import lock_is_on
 from .marks import Marks
 from .printed import Printed
 from .watch import exit_at_once
@@ -90,7 +91,7 @@ class Worker:
         self._used_ns = thread_cpu_ns()
         self._hooks = _trace(), _profile()
         self._stops_timers = hasattr(signal, "setitimer") and not any(signal.getitimer(signal.ITIMER_REAL))
-        self._channel.write({"type": "ready", "pid": self.pid, "tid": tid, "ident": _ident()})
+        self._channel.write({"type": "ready", "pid": self.pid, "tid": tid, "ident": _ident(), "lockOn": lock_is_on()})
         try:
             while self._listen():
                 self._run_one(tasks)

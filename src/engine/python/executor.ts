@@ -99,6 +99,9 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
     if (this.#idle !== null) clearTimeout(this.#idle);
     assertRoom(this.name === 'python-processes' ? PYTHON_PROCESS : PYTHON_THREAD);
     return new PythonWorker(worker, this.#host(), events, {
+      loaded: (lockOn) => {
+        this.#lock.loaded(lockOn);
+      },
       worked: (number, sums) => {
         this.#lock.worked(number, sums);
       },

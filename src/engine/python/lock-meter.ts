@@ -34,11 +34,18 @@ export class LockMeter {
     this.#host = { atMs, cpuMs, probe: null, probeTid: null };
   }
 
+  /** A worker has loaded what it runs, which may have switched the lock. */
+  loaded(lockOn: boolean): void {
+    this.#lockOn = lockOn;
+  }
+
   worked(worker: number, { workMs, cpuMs }: { workMs: number; cpuMs: number }): void {
     Object.assign(this.#worker(worker), { workMs, cpuMs });
   }
 
-  told({ atMs, cpuMs, probes, held, waitMs, probeCpuMs, probeTid, waits }: LockMessage): void {
+  told({ atMs, cpuMs, lockOn, probes, held, waitMs, probeCpuMs, probeTid, waits }: LockMessage): void {
+    // Where workers have interpreters of their own, this is not theirs.
+    if (this.#name === 'python-threads') this.#lockOn = lockOn;
     const probe = probes === null ? null : { looks: probes, held, waitMs, cpuMs: probeCpuMs };
     this.#host = { atMs, cpuMs, probe, probeTid: process.platform === 'linux' ? probeTid : null };
     for (const [worker, looks, waited] of waits ?? []) Object.assign(this.#worker(worker), { looks, waits: waited });

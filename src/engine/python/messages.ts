@@ -18,6 +18,8 @@ export interface LockMessage {
   probeCpuMs: number;
   /** Its thread's kernel id (Linux). */
   probeTid: number;
+  /** Now: a module that a task imports may switch it. */
+  lockOn: boolean;
   probes: number | null;
   held: number;
   waitMs: number;
@@ -28,7 +30,8 @@ export type ToHost = { type: 'start'; worker: number; place: number } | { type: 
 
 /** From a worker's connection. */
 export type FromPython =
-  | { type: 'ready'; pid: number; tid: number; ident: number }
+  /** Its lock is read once the module is loaded, which may have switched it. */
+  | { type: 'ready'; pid: number; tid: number; ident: number; lockOn: boolean }
   | { type: 'start-failed'; message: string }
   | { type: 'pong' }
   | ResultsMessage
@@ -52,7 +55,7 @@ export function isFromWorker(message: Record<string, unknown>): message is FromP
     case 'results':
       return [message.values, message.failures, message.stamps].every(Array.isArray) && typeof message.first === 'number';
     case 'ready':
-      return typeof message.pid === 'number' && typeof message.tid === 'number' && typeof message.ident === 'number';
+      return typeof message.pid === 'number' && typeof message.tid === 'number' && typeof message.ident === 'number' && typeof message.lockOn === 'boolean';
     case 'line':
       return typeof message.text === 'string' && typeof message.atMs === 'number';
     case 'returned':

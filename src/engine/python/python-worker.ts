@@ -19,6 +19,8 @@ const CONNECTION_CLOSED = 'its connection with Node was closed';
 /** What a worker needs to know of its surroundings. */
 export interface Surroundings {
   /** Wall and CPU time of all tasks of this worker so far. */
+  /** Its module is loaded, after which the lock is as it says. */
+  loaded(lockOn: boolean): void;
   worked(worker: number, sums: { workMs: number; cpuMs: number }): void;
   ended(worker: number): void;
 }
@@ -220,6 +222,7 @@ export class PythonWorker implements PoolWorker, Lodger {
       case 'ready':
         this.#identity = message;
         this.#host.watch(this, message.pid);
+        this.#around.loaded(message.lockOn);
         this.#events.ready({ pid: message.pid, tid: process.platform === 'linux' ? message.tid : null });
         break;
       case 'start-failed':

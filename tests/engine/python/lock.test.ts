@@ -72,7 +72,7 @@ describe('the meter of the lock', () => {
     const meter = new LockMeter('python-threads', true);
     meter.up({ lockOn: true, cpuMs: 100, atMs: 1_000 });
     const earlier = meter.counters();
-    meter.told({ type: 'lock', atMs: 3_000, cpuMs: 2_100, probeCpuMs: 1, probeTid: 7, probes: 100, held: 90, waitMs: 400, waits: null });
+    meter.told({ type: 'lock', lockOn: true, atMs: 3_000, cpuMs: 2_100, probeCpuMs: 1, probeTid: 7, probes: 100, held: 90, waitMs: 400, waits: null });
     expect(lockBetween(earlier, meter.counters())).toMatchObject({ coresBusy: 1 });
   });
 });

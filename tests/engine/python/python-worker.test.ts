@@ -10,7 +10,7 @@ describe('the parent half of a Python worker', () => {
     const exit = await new Promise<WorkerExit>((resolve) => {
       const silent = () => undefined;
       const events = { ready: silent, pong: silent, results: silent, returned: silent, line: silent, fault: silent, broken: silent, ended: resolve };
-      const worker = new PythonWorker(1, host, events, { worked: silent, ended: silent });
+      const worker = new PythonWorker(1, host, events, { loaded: silent, worked: silent, ended: silent });
       // It ended before it ever connected, so nothing closes.
       worker.gone({ code: 1, signal: null, reason: null });
       worker.stop();

@@ -42,6 +42,15 @@ describe.skipIf(first === undefined)('a module in Python', () => {
     expect(sums(inPython)).toEqual(sums(inJavaScript));
   });
 
+  it('says of the lock what holds once the module is loaded, which may have switched it', async () => {
+    // As an extension module does that needs the lock, in a build that can be without; the other way round it works everywhere.
+    const source = 'import sys\nsys._is_gil_enabled = lambda: False\ndef task(input, context): return context.signal.wait(0.02)';
+    const report = await run(open({ python }), on(source), { durationMs: 1_500, workers: workersOf({ interpreters: false }) });
+    expect(report.executors.map(({ lock }) => lock?.lock)).toEqual(['off', 'off']);
+    const kept = await run(open({ python }), on('def task(input, context): return context.signal.wait(0.02)'), { durationMs: 1_500, workers: workersOf({ interpreters: false }) });
+    expect(kept.executors.map(({ lock }) => lock?.lock)).toEqual(first?.lockOn === false ? ['off', 'off'] : ['shared', 'own']);
+  });
+
   // Every Python of this machine, on every executor that it has, by every start method.
   it.each(interpreters.flatMap((one) => (one.startMethods.length === 0 ? [undefined] : one.startMethods).map((startMethod) => ({ version: one.version, one, startMethod }))))('runs on every executor of Python $version ($startMethod)', async ({ one, startMethod }) => {
     const source = `
