@@ -87,6 +87,7 @@ function checks(report: LiveReport): string[] {
   return [
     `Checksums: ${proofWords(report)}`,
     ...(totals.underWay === undefined ? [] : [`Under way at the end, and lost: ${plural(totals.underWay, 'task')}`]),
+    ...(totals.failedRunning === null ? [] : [`Latency of failed tasks, which is in no other: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`]),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),

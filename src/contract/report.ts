@@ -90,7 +90,10 @@ export interface RunTotals {
   offThreadCpuMs: number | null;
   /** cpuMs and offThreadCpuMs / the part of elapsedMs that was sampled (all of it, unless a warning says otherwise); null where that was too short to say. */
   coresBusy: number | null;
+  /** Of tasks that were done. */
   running: LatencySummary | null;
+  /** Of tasks that failed; null where none did, and in reports of before they were told apart, whose `running` holds both. */
+  failedRunning: LatencySummary | null;
 }
 
 export interface ExecutorReport {
@@ -111,6 +114,7 @@ export interface ExecutorReport {
   /** Where its workers' time went; null where not known, and in reports of before it was told. */
   shares: TimeShares | null;
   running: LatencySummary | null;
+  failedRunning: LatencySummary | null;
   waiting: LatencySummary | null;
   startUpMs: number | null;
   handOverUs: number | null;

@@ -174,7 +174,7 @@ export interface LawFit {
   /** null where the throughputs do not vary. */
   rSquared: number | null;
   fits: boolean;
-  /** Why it fits or does not, in one sentence. */
+  /** Why it fits or does not; then which parameters ended on a bound, and whether the points scale better than linear. */
   because: string;
 }
 

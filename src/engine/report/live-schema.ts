@@ -30,6 +30,8 @@ const totals = z.strictObject({
   offThreadCpuMs: amount.nullable(),
   coresBusy: amount.nullable(),
   running: latency.nullable(),
+  // Reports of before they were told apart lack it.
+  failedRunning: latency.nullable().default(null),
 });
 
 const lockShare = z.number().min(0).max(1).nullable();
@@ -59,6 +61,8 @@ const executorReport = z
     coresBusy: amount.nullable(),
     shares: timeShares.nullable(),
     running: latency.nullable(),
+    // Reports of before they were told apart lack it.
+    failedRunning: latency.nullable().default(null),
     waiting: latency.nullable(),
     startUpMs: amount.nullable(),
     handOverUs: amount.nullable(),

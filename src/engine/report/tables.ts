@@ -44,6 +44,7 @@ function untimed({ untimed: count = 0 }: LiveReport['totals']['counts']): string
 /** Every executor beside the others. */
 export function executorTable(report: LiveReport): ReportTable {
   const row = (name: string, value: (executor: ExecutorReport) => string): string[] => [name, ...report.executors.map(value)];
+  const failedToo = report.executors.some(({ failedRunning }) => failedRunning !== null);
   const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] => row(name, ({ running }) => latency(running, pick));
   return {
     title: 'Executor by executor',
@@ -65,6 +66,7 @@ export function executorTable(report: LiveReport): ReportTable {
       timed('Latency p95', (l) => l.p95Ms),
       timed('Latency p99', (l) => l.p99Ms),
       timed('Latency, longest', (l) => l.maxMs),
+      ...(failedToo ? [row('Of failed tasks: p50 · p95 · longest', ({ failedRunning: of }) => [of?.p50Ms, of?.p95Ms, of?.maxMs].map((ms) => known(ms ?? null, duration)).join(' · '))] : []),
       row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
       row('Waiting p95', ({ waiting }) => latency(waiting, (l) => l.p95Ms)),
       row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),

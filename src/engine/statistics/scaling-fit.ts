@@ -23,7 +23,7 @@ export interface ScalingFit {
   /** Share of the variance that the law explains; null where the throughputs do not vary. */
   rSquared: number | null;
   fits: boolean;
-  /** Why it fits or does not, in one sentence. */
+  /** Why it fits or does not; then which parameters ended on a bound, and whether the points scale better than linear. */
   because: string;
 }
 
@@ -33,6 +33,10 @@ const RESAMPLES = 300;
 /** A law fits where it is off by no more than this share of the largest throughput: on the whole, and anywhere. */
 const LARGEST_TYPICAL = 0.05;
 const LARGEST_ANYWHERE = 0.1;
+/** A parameter that is no further from a bound ended on it. */
+const NEAR_BOUND = 1e-9;
+/** More than linear by this much is more than two medians that count as stable may be off. */
+const BETTER_THAN_LINEAR = 0.05;
 
 /**
  * Fits a law to the medians of the rounds, with bootstrap intervals: rounds are drawn at each count, or residuals where
@@ -58,7 +62,7 @@ export function fitScaling(law: ScalingLaw, measured: readonly ScalingRounds[], 
     peak: peakOf(parameters),
     residuals,
     rSquared: rSquared(points, residuals),
-    ...judged(law, points, residuals),
+    ...judged({ law, points, parameters, residuals }),
   };
 }
 
@@ -99,7 +103,7 @@ function rSquared(points: readonly ScalingPoint[], residuals: readonly number[])
  * root mean square of what it is off by, over the degrees of freedom, and the largest are small beside the largest
  * throughput; with as many counts as parameters any law goes through every point, which proves nothing.
  */
-function judged(law: ScalingLaw, points: readonly ScalingPoint[], residuals: readonly number[]): Pick<ScalingFit, 'fits' | 'because'> {
+function judged({ law, points, parameters, residuals }: Fitted): Pick<ScalingFit, 'fits' | 'because'> {
   const needed = PARAMETERS[law] + 1;
   const counts = new Set(points.map(({ workers }) => workers)).size;
   if (counts < needed) return { fits: false, because: `Too few worker counts to tell: this law needs ${needed} and there are ${counts}.` };
@@ -108,8 +112,26 @@ function judged(law: ScalingLaw, points: readonly ScalingPoint[], residuals: rea
   const worst = residuals.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(residuals[at] ?? 0) ? i : at), 0);
   const worstShare = Math.abs(residuals[worst] ?? 0) / largest;
   const off = `it is off by ${percent(typical)} of the largest throughput on the whole and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0, 'worker')}`;
-  if (typical <= LARGEST_TYPICAL && worstShare <= LARGEST_ANYWHERE) return { fits: true, because: `This law fits: ${off}.` };
-  return { fits: false, because: `This law does not fit: ${off}.` };
+  const fits = typical <= LARGEST_TYPICAL && worstShare <= LARGEST_ANYWHERE;
+  return { fits, because: [`This law ${fits ? 'fits' : 'does not fit'}: ${off}.`, ...bounds(law, parameters), ...beyondLinear(points)].join(' ') };
+}
+
+/** Parameters that ended on a bound of what they can be: the points may ask for one beyond it. */
+function bounds(law: ScalingLaw, { contention, coherency }: ScalingParameters): string[] {
+  const on = [
+    ...(contention <= NEAR_BOUND ? ['contention on its bound 0'] : contention >= 1 - NEAR_BOUND ? ['contention on its bound 1'] : []),
+    ...(law === 'usl' && coherency <= NEAR_BOUND ? ['coherency on its bound 0'] : []),
+  ];
+  return on.length === 0 ? [] : [`It has ${on.join(' and ')}, so the points may ask for a value that it cannot have.`];
+}
+
+/** Data that scale better than linear, which no law of contention describes: the worst of them. */
+function beyondLinear(points: readonly ScalingPoint[]): string[] {
+  const one = points.find(({ workers }) => workers === 1)?.throughput ?? 0;
+  const times = points.map(({ workers, throughput }) => ({ workers, of: one > 0 ? throughput / (one * workers) : 0 }));
+  const most = times.reduce((found, point) => (point.of > found.of ? point : found), { workers: 1, of: 1 });
+  if (most.of <= 1 + BETTER_THAN_LINEAR) return [];
+  return [`The points scale better than linear, which it cannot: ${plural(most.workers, 'worker')} did ${most.of.toFixed(2)} × as much as ${String(most.workers)} times one.`];
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

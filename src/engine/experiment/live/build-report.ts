@@ -30,6 +30,7 @@ function totals({ record, state, droppedEvents, underWay }: ReportParts): LiveRe
     offThreadCpuMs,
     coresBusy: coresBusy({ cpuMs, offThreadCpuMs }, record.coverage.ms(elapsedMs)),
     running: record.running.summary(),
+    failedRunning: record.failedRunning.summary(),
   };
 }
 

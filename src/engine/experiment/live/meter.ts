@@ -95,6 +95,7 @@ type WorkerTotals = WorkerReport & { handOverUs: number | null; seenMs: number }
 export function createMeter(executor: NodeExecutor): Meter {
   const counts = noCounts();
   const rate = createRate();
+  const failed = createHistogram();
   const running = { all: createHistogram(), recent: createRollingHistogram(LATENCY_WINDOW) };
   const waiting = { all: createHistogram(), recent: createRollingHistogram(LATENCY_WINDOW) };
   const workers = new Map<number, WorkerTotals>();
@@ -169,9 +170,12 @@ export function createMeter(executor: NodeExecutor): Meter {
       if (outcome.startedMs === null || outcome.state === 'cancelled') return;
       const ranMs = outcome.finishedMs - outcome.startedMs;
       const waitedMs = outcome.startedMs - outcome.queuedMs;
-      running.all.record(ranMs);
+      if (outcome.state === 'failed') failed.record(ranMs);
+      else {
+        running.all.record(ranMs);
+        running.recent.record(ranMs, outcome.finishedMs);
+      }
       waiting.all.record(waitedMs);
-      running.recent.record(ranMs, outcome.finishedMs);
       waiting.recent.record(waitedMs, outcome.finishedMs);
     },
     event(event) {
@@ -227,6 +231,7 @@ export function createMeter(executor: NodeExecutor): Meter {
         coresBusy: coresBusy(sums, sampledMs),
         shares: sampledMs < SHORTEST_LOOK_MS ? null : timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
         running: running.all.summary(),
+        failedRunning: failed.summary(),
         waiting: waiting.all.summary(),
         ...startUp(),
         memory,

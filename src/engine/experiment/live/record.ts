@@ -30,7 +30,9 @@ export interface RunRecord {
   /** What is to be said where this process stood still while the run was on, or the system had no memory left. */
   disturbances(): string[];
   /** Running times of all executors' tasks, over the whole run. */
+  /** Of tasks that were done, and of those that failed. */
   readonly running: Histogram;
+  readonly failedRunning: Histogram;
   readonly meters: ReadonlyMap<ExecutorName, Meter>;
   /** When the last task was done, failed or cut off while it ran, on the monotonic clock; null before the first. */
   readonly lastSettledMs: number | null;
@@ -80,6 +82,7 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
   const coverage = createCoverage({ within: (fromMs, toMs) => stood?.within(fromMs, toMs) ?? 0 });
   const span = createSpan({ meters: all, allowedCores });
   const running = createHistogram();
+  const failedRunning = createHistogram();
   const recentRunning = createRollingHistogram(LATENCY_WINDOW);
   let lastSettledMs: number | null = null;
   let workerTicks = 0;
@@ -96,6 +99,7 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     coverage,
     disturbances: () => [stood?.warning() ?? null, memoryWarning(memoryKills(), { oursKilled: all.reduce((sum, meter) => sum + meter.killed(), 0) }), samples.changedCores(), lines.warning()].filter((said) => said !== null),
     running,
+    failedRunning,
     meters,
     get lastSettledMs() {
       return lastSettledMs;
@@ -109,8 +113,11 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
       lastSettledMs = Math.max(lastSettledMs ?? endMs, endMs);
       if (outcome.state === 'cancelled') return null;
       if (startMs !== null) {
-        running.record(endMs - startMs);
-        recentRunning.record(endMs - startMs, endMs);
+        if (outcome.state === 'failed') failedRunning.record(endMs - startMs);
+        else {
+          running.record(endMs - startMs);
+          recentRunning.record(endMs - startMs, endMs);
+        }
         blocks.add({ executor: executor.name, worker, startMs, endMs, failed: outcome.state === 'failed' });
       }
       if (outcome.state === 'failed') return null;

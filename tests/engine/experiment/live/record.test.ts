@@ -24,6 +24,18 @@ describe('the record of a run', () => {
     expect(record.running.summary()).toMatchObject({ count: 1, maxMs: 100 });
   });
 
+  it('tells how long failed tasks ran apart from how long those that were done did', () => {
+    const error = { code: 'task-threw', message: 'It broke.' } as const;
+    const record = settle(
+      { ...task, state: 'done', startedMs: 100, finishedMs: 200, value: 1 },
+      { ...task, state: 'failed', startedMs: 200, finishedMs: 201, error },
+    );
+    expect(record.running.summary()).toMatchObject({ count: 1, minMs: 100 });
+    expect(record.failedRunning.summary()).toMatchObject({ count: 1, maxMs: 1 });
+    const reported = record.meters.get('threads')?.report({ startedMs: 0, elapsedMs: 1_000, sampledMs: 1_000 });
+    expect(reported).toMatchObject({ running: { count: 1, minMs: 100 }, failedRunning: { count: 1, maxMs: 1 } });
+  });
+
   it('does not last longer for tasks that never started', () => {
     const record = settle(
       { ...task, state: 'done', startedMs: 100, finishedMs: 200, value: 1 },
