@@ -25,6 +25,7 @@ describe('what is said of a live run', () => {
     const text = liveFinding(situation.seen, situation);
     expect(situation.must.filter((tag) => !said.includes(tag)), `not claimed in: ${text}`).toEqual([]);
     expect(situation.mustNot.filter((tag) => said.includes(tag)), `claimed in: ${text}`).toEqual([]);
+    expect(text.includes('too busy to judge'), text).toBe(said.includes('not-known:too-busy'));
     expect(lawsBroken(text, { workers: situation.seen.workers, cores: [situation.seen.limits.effectiveCpus, situation.seen.cores] }), text).toEqual([]);
   });
 

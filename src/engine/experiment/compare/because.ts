@@ -34,7 +34,7 @@ export function because(report: CompareReport, best: ContenderReport): string {
   const who = `${capital(its)} ${kept}`;
   if (lockLimits(report, best)) return `${who}, as the interpreter lock lets one of them compute at a time.`;
   const them = workers === 1 ? 'it' : 'them';
-  const busy = tooBusy(wait, causes) ? ' This machine is too busy to judge what it shows when it is quiet.' : '';
+  const busy = tooBusy(wait, causes) ? ` This machine was too busy to judge what ${workers === 1 ? 'it does' : 'they do'} on a quiet one.` : '';
   if (wait.share > NOTABLE_WAIT) return `${who} and waited for a core ${wholePercent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time: ${causeWords(causes, { them })}.${busy}`;
   if (quotaCause(wait) !== null) return `${who}: ${causeWords(causes, { them })}.`;
   const offCores = offThreadCores(best);

@@ -37,7 +37,7 @@ export function wordsOf(claims: readonly Claim[], seen: Seen, over: boolean): st
   const them = themOf(seen);
   const first = claims.flatMap((claim) => firstSentence(claim, seen, over));
   const last = claims.flatMap((claim) => lastSentence(claim, seen));
-  return [...first, ...pauseSentence(claims, them), ...last].slice(0, MOST_SENTENCES).join(' ');
+  return [...first, ...pauseSentence(claims, them, seen), ...last].slice(0, MOST_SENTENCES).join(' ');
 }
 
 function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
@@ -110,8 +110,8 @@ function notKnown({ why }: Of<'not-known'>, { workload, workers, tasks, failed }
 }
 
 /** What workers did instead of computing, as one sentence of shares of one whole, which is their time. */
-function pauseSentence(claims: readonly Claim[], them: Them): string[] {
-  const parts = [...restWords(claims, them), ...pauseWords(claims, them), ...coreWords(claims, them), ...lockWords(claims, them)];
+function pauseSentence(claims: readonly Claim[], them: Them, seen: Seen): string[] {
+  const parts = [...restWords(claims, them), ...pauseWords(claims, them), ...coreWords(claims, them), ...lockWords(claims, them), ...busyWords(claims, seen)];
   return parts.length === 0 ? [] : [`${parts.join('; ').replace(/^./, (letter) => letter.toUpperCase())}.`];
 }
 
@@ -150,8 +150,12 @@ function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
   });
 }
 
+/** In the same sentence, so that it is never left out. */
+function busyWords(claims: readonly Claim[], { workload: { title } }: Seen): string[] {
+  return claims.flatMap((claim) => (claim.kind === 'not-known' && claim.why === 'too-busy' ? [`this machine is too busy to judge ${claim.to === 'advise' ? 'what more workers would do' : `whether ${title} computes or waits`}`] : []));
+}
+
 function lastSentence(claim: Claim, { workload: { title } }: Seen): string[] {
-  if (claim.kind === 'not-known' && claim.why === 'too-busy') return [`This machine is too busy to judge ${claim.to === 'advise' ? 'what more workers would do' : `whether ${title} computes or waits`}.`];
   if (claim.kind === 'shown' && claim.what === 'lock-released') return [`${title} releases Python’s interpreter lock: Python’s threads keep ${coreCount(claim.cores)} cores busy.`];
   if (claim.kind !== 'advice') return [];
   if (claim.advice === 'more-can-wait') return ['More workers can wait at the same time without another core.'];

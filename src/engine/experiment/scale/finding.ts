@@ -23,7 +23,7 @@ export function scaleFinding(report: ScaleReport): string {
 function tooBusy(curve: ScaleCurve, { ceiling }: ScaleReport): string {
   const waited = crowdedAt(curve, ceiling).flatMap(({ workers, coresWaitedFor }) => (coresWaitedFor === null ? [] : [{ workers, share: Math.min(1, coresWaitedFor / workers) }]));
   const most = waited.reduce<(typeof waited)[number] | null>((one, other) => (one === null || other.share > one.share ? other : one), null);
-  const how = most === null ? '' : `: ${plural(most.workers, 'worker')} waited for a core ${wholePercent(most.share)} of ${most.workers === 1 ? 'its' : 'their'} time, though there was one for each`;
+  const how = most === null ? '' : `: ${plural(most.workers, 'worker')} waited for a core ${wholePercent(most.share)} of ${most.workers === 1 ? 'its' : 'their'} time, though there was one for ${most.workers === 1 ? 'it' : 'each'}`;
   return `This machine was too busy to judge ${EXECUTOR_TITLES[curve.executor]}${how}. Measure again when it is quiet.`;
 }
 

@@ -30,8 +30,8 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
   const gain = gainOf(chosen);
   if (found.workers === last.workers && !found.rising) return `Use ${number(found.workers)}${gain}; more were not measured${because(curve, chosen, found, ceiling)}.`;
   if (!found.rising) return `Use ${number(found.workers)}${gain}; more are not shown to gain another 2 %${because(curve, chosen, found, ceiling)}.`;
-  const end = ceiling.cpus === null ? 'cores set no ceiling that was seen' : `measured were no more than ${number(last.workers)}`;
-  return `Use ${number(found.workers)} at least${gain}: throughput still rises there, as ${end}.`;
+  const end = ceiling.cpus === null ? 'cores set no ceiling that was seen' : `no more than ${number(last.workers)} were measured`;
+  return `Use ${number(found.workers)} at least${gain}: throughput still rises there, and ${end}.`;
 }
 
 const gainOf = ({ speedUp }: ScalePoint): string => (speedUp === null ? '' : `, which do ${times(speedUp)} what one does`);

@@ -50,7 +50,7 @@ describe('the verdict', () => {
 
   it('does not take a crowded machine for a waiting workload, and says that it is too busy', () => {
     const shapes = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.4, queued: 3.5, besides: 1.5 }));
-    expect(verdict(makeCompareReport(shapes))).toMatch(/kept 0\.40 of 2 cores busy and waited for a core 70 % of their time: something besides these workers used 1\.\d\d of 2 cores\. This machine is too busy to judge/);
+    expect(verdict(makeCompareReport(shapes))).toMatch(/kept 0\.40 of 2 cores busy and waited for a core 70 % of their time: something besides these workers used 1\.\d\d of 2 cores\. This machine was too busy to judge/);
     const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 }));
     expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(/Requests waits rather than computes/);
   });

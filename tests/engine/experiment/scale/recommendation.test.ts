@@ -29,7 +29,7 @@ describe('why so many workers', () => {
 
   it('does not say that throughput still rises where the cores are used up and no more were measured', () => {
     expect(why({}, { most: 4 })).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured: 4 of 4 cores busy, and there are no more.');
-    expect(why({}, { most: 3 })).toMatch(/^Use 3 at least, .* measured were no more than 3\.$/);
+    expect(why({}, { most: 3 })).toMatch(/^Use 3 at least, .* and no more than 3 were measured\.$/);
   });
 
   it('knows a machine whose cores others used by the waiting for a core where there is one for each', () => {
@@ -57,7 +57,7 @@ describe('why so many workers', () => {
   });
 
   it('says where throughput still rises, and that cores set no ceiling to tasks that wait', () => {
-    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* as cores set no ceiling that was seen\.$/);
+    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* and cores set no ceiling that was seen\.$/);
     // What they wait for was not measured: no cause is named.
     expect(why({}, { waits: true })).toMatch(/more are not shown to gain another 2 %\.$/);
   });

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { CLAIMS, EXPERIMENTS, type ExperimentTag } from './experiment-situations';
+import { lawsBroken } from './laws';
+
+/** What must be told where it is so, and must not be where it is not. */
+const TAGS = Object.keys(CLAIMS) as ExperimentTag[];
+
+describe('what is said of comparisons and of scaling', () => {
+  it.each(EXPERIMENTS.map((one) => [one.name, one] as const))('%s', (_, { text, must, workers, cores }) => {
+    expect(TAGS.filter((tag) => CLAIMS[tag].test(text)).toSorted(), text).toEqual([...must].toSorted());
+    expect(lawsBroken(text, { workers, cores, sentences: 5 }).filter((law) => !law.includes('“it”')), text).toEqual([]);
+  });
+});
