@@ -88,8 +88,15 @@ async function measureProcess(watched, seconds) {
   }
 }
 
-/** Parts by the function that all of their time is spent beneath. */
-const PARTS = { readOne: 'memory of processes', core: 'which core a worker was on', times: 'CPU time of workers', observe: 'its own CPU time', 'target.send': 'telling the engine' };
+/** Parts by the nearest function that their time is spent beneath. */
+const PARTS = new Map([
+  ['grownMs', 'CPU time off the threads of tasks'],
+  ['readOne', 'memory of processes'],
+  ['core', 'which core a worker was on'],
+  ['times', 'CPU time of workers'],
+  ['observe', 'its own CPU time'],
+  ['target.send', 'telling the engine'],
+]);
 
 function partsOf({ nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -99,8 +106,9 @@ function partsOf({ nodes, samples, timeDeltas }) {
   samples.forEach((id, index) => {
     atUs += timeDeltas[index];
     if (atUs < WARM_UP_MS * 1000 || byId.get(id).callFrame.functionName === '(idle)') return;
-    let part = 'cores: counters, smoothing, attribution';
-    for (let node = id; node !== undefined; node = parent.get(node)) part = PARTS[byId.get(node).callFrame.functionName] ?? part;
+    let node = id;
+    while (node !== undefined && !PARTS.has(byId.get(node).callFrame.functionName)) node = parent.get(node);
+    const part = node === undefined ? 'cores: counters, smoothing, attribution' : PARTS.get(byId.get(node).callFrame.functionName);
     found.set(part, (found.get(part) ?? 0) + timeDeltas[index]);
   });
   return found;
@@ -129,20 +137,23 @@ async function measureParts(watched, seconds) {
 
 /** One tick after another over a /proc/stat of many cores: what the tick itself costs there. */
 async function measureTick(watched) {
-  const [{ createCollector }, { parseProcStat }, { createProcFiles }, { createWorkerUseReader }] = await Promise.all(
-    ['collector', 'cpu-times', 'proc-files', 'worker-use'].map((name) => load(`src/engine/metrics/tick/${name}.ts`)),
+  const [{ createCollector }, { parseProcStat }, { createProcFiles }, { createWorkerUseReader }, { createOffThreadReader }] = await Promise.all(
+    ['collector', 'cpu-times', 'proc-files', 'worker-use', 'off-thread'].map((name) => load(`src/engine/metrics/tick/${name}.ts`)),
   );
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-bench-'));
   const stat = join(folder, 'stat');
   const files = createProcFiles();
   const workers = createWorkerUseReader(files);
   workers.watch(watched);
+  const offThread = createOffThreadReader({ files, threads: workers, engine: process.pid });
+  offThread.watch(watched);
   let count = 0;
   const collect = createCollector({
     firstTick: 0,
     halfMs: 100,
     readCpuTimes: () => parseProcStat(files.read(stat)),
     workers,
+    offThread,
     memory: { watch() {}, tick: () => null },
     takeSlow: () => null,
     observerCpuMs: () => 0,

@@ -58,9 +58,24 @@ interface Followed {
  */
 const STEPS_MS = 40;
 
+/** Processes read at one read at most, beside the engine: what the others used is told when their turn comes. */
+const AT_ONCE = 32;
+
+/** Whose turn it is: all of them where they are few. */
+function createTurns(): <T>(all: readonly T[]) => ReadonlySet<T> {
+  let next = 0;
+  return (all) => {
+    if (all.length <= AT_ONCE) return new Set(all);
+    const first = next % all.length;
+    next = first + AT_ONCE;
+    return new Set([...all, ...all].slice(first, first + AT_ONCE));
+  };
+}
+
 export function createOffThreadReader({ files, threads, engine, descendants = createDescendantsReader(), exact = false }: OffThreadOptions): OffThreadReader {
   let followed = new Map<number, Followed>();
   let executors = new Set<ExecutorName>();
+  const turns = createTurns();
   /** By executor, since the reader was made: what there was, and how much of it was told. Steps even out only in sums. */
   const sums = new Map<ExecutorName | null, { seenMs: number; toldMs: number }>();
 
@@ -125,8 +140,10 @@ export function createOffThreadReader({ files, threads, engine, descendants = cr
     },
     read() {
       const all = [...followed.values()];
+      const due = exact ? new Set(all) : turns(all.filter(({ executor }) => executor !== null));
       const living = livingBeneath(all);
-      const grown = all.map((one) => ({ executor: one.executor, ms: grownMs(one, living) }));
+      const waits = (one: Followed): boolean => one.executor !== null && one.restMs !== null && !due.has(one);
+      const grown = all.map((one) => ({ executor: one.executor, ms: waits(one) ? 0 : grownMs(one, living) }));
       const of = (executor: ExecutorName | null): number | null => told(executor, grown.filter((one) => one.executor === executor).map(({ ms }) => ms));
       return { byExecutor: Object.fromEntries([...executors].map((name) => [name, of(name)])), engineMs: of(null) };
     },

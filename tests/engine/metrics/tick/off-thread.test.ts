@@ -62,6 +62,19 @@ describe.runIf(LINUX)('what is used off the threads that run tasks', () => {
     expect(followed.read().byExecutor).toEqual({ processes: 280 + 70 + 130 });
   });
 
+  it('looks at many processes in turn, and tells all that each has used when its turn comes', () => {
+    const followed = new Followed();
+    const pids = Array.from({ length: 50 }, (_, index) => 100 + index);
+    for (const pid of pids) {
+      followed.process(pid, 0);
+      followed.thread(pid, pid, 0);
+    }
+    followed.watch(pids.map((pid) => ({ ...forked, worker: pid, pid, tid: pid })));
+    for (const pid of pids) followed.process(pid, 100);
+    const told = [1, 2, 3].map(() => followed.read().byExecutor.processes);
+    expect(told).toEqual([3_200, 1_800, 0]);
+  });
+
   it('counts a process once that is waited for between two looks', () => {
     const followed = new Followed();
     followed.process(10, 0);
