@@ -50,8 +50,8 @@ export interface Meter {
   /** The interpreter lock, where the executor has one. */
   lock(over: 'recent' | 'whole'): LockProgress | null;
   cpu(): CpuSums;
-  /** Wall time of tasks until then, of those that run too, ms. */
-  tasksMs(atMs: number): number;
+  /** Wall time of tasks until then, of those that run by its status too, ms. */
+  tasksMs(status: ExecutorStatus, atMs: number): number;
   /** Where the time of its workers went over the whole run, of which `sampledMs` were sampled. */
   time(run: { elapsedMs: number; sampledMs: number }): WorkerTime;
   /** Workers that were ended by a signal that they cannot have sent by failing. */
@@ -159,7 +159,7 @@ export function createMeter(executor: NodeExecutor): Meter {
     counts: () => ({ ...counts }),
     lock: (over) => (over === 'recent' ? locks.recent() : locks.whole()),
     cpu,
-    tasksMs: (atMs) => time.tasksMs(executor.status(), atMs),
+    tasksMs: time.tasksMs,
     time: (run) => time.whole({ ...run, ...cpu(), lock: locks.whole() }),
     startUp,
     killed: () => deaths.filter(({ signal }) => signal === KILLED).length,

@@ -68,7 +68,7 @@ export function createSpan({ meters, allowedCores, throttling = throttlingReader
     const locked = new Set(meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name));
     const starting = over ? 0 : statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0);
     const known = sample.workers.filter(({ cpuMs }) => cpuMs !== null);
-    const now = { tasksMs: meters.reduce((sum, meter) => sum + meter.tasksMs(sample.atMs), 0), throttling: throttling() };
+    const now = { tasksMs: meters.reduce((sum, meter, at) => sum + meter.tasksMs(statuses[at] ?? meter.executor.status(), sample.atMs), 0), throttling: throttling() };
     const made: Tick = {
       elapsedMs: insideMs,
       workersMs: insideMs * known.length,
