@@ -56,9 +56,9 @@ export function createCrossCheck(options: CrossCheckOptions = {}): () => Promise
   let last: { wallMs: number; atMs: number; cores: number[] } | null = null;
   let asked = false;
 
-  async function ask(): Promise<{ cpus: Parameters<typeof share>[0][] } | null> {
+  async function ask(): Promise<(number | null)[] | null> {
     asked = true;
-    const answer = (async () => load())().finally(() => (asked = false));
+    const answer = (async () => (await load()).cpus.map(share))().finally(() => (asked = false));
     return within(answer, patienceMs);
   }
 
@@ -67,12 +67,11 @@ export function createCrossCheck(options: CrossCheckOptions = {}): () => Promise
     // One that hangs is not asked again before it has answered; one that would answer old values is left alone.
     if (asked || (before !== null && wallMs() - before.wallMs < LEAST_MS)) return null;
     const [calledWallMs, cores] = [wallMs(), online()];
-    const answer = await ask();
+    const utilization = await ask();
     // It reads just before it answers, also at its first call, which takes half a second.
     const atMs = monotonicMs();
-    last = answer === null ? null : { wallMs: calledWallMs, atMs, cores };
-    if (answer === null || before === null || before.cores.join() !== cores.join() || answer.cpus.length !== cores.length) return null;
-    const utilization = answer.cpus.map(share);
+    last = utilization === null ? null : { wallMs: calledWallMs, atMs, cores };
+    if (utilization === null || before === null || before.cores.join() !== cores.join() || utilization.length !== cores.length) return null;
     return utilization.some((value) => value !== null) ? { fromMs: before.atMs, toMs: atMs, cores, utilization } : null;
   };
 }

@@ -58,10 +58,11 @@ describe('the readings of systeminformation', () => {
     expect(await second()).toMatchObject({ cores: [1] });
   });
 
-  it('are not there where it throws, at once or later, and begin again after it', async () => {
+  it('are not there where it throws, at once or later, or answers something else, and begin again after it', async () => {
     const { state, second } = played();
     await second();
-    for (const broken of [() => Promise.reject(new Error('no')), (): Promise<Answer> => { throw new Error('no'); }]) {
+    const odd = (answer: unknown) => (): Promise<Answer> => Promise.resolve(answer as Answer);
+    for (const broken of [() => Promise.reject(new Error('no')), (): Promise<Answer> => { throw new Error('no'); }, odd(undefined), odd({ cpus: 'none' }), odd({ cpus: [null, null] })]) {
       const well = state.answer;
       state.answer = broken;
       expect(await second()).toBeNull();
