@@ -30,7 +30,8 @@ def abilities():
 
     hashlib.sha256, json.dumps, mmap.mmap, socket.socket, threading.get_native_id, traceback.extract_tb, zlib.crc32
     return {
-        "realPath": os.path.realpath(sys.executable) if sys.executable else "",
+        # A virtual environment's is a link to another's, and has other packages.
+        "realPath": sys.executable if sys.prefix != sys.base_prefix else os.path.realpath(sys.executable) if sys.executable else "",
         "lockOn": sys._is_gil_enabled() if hasattr(sys, "_is_gil_enabled") else True,
         "freeThreaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
         "interpreters": has("concurrent.interpreters"),

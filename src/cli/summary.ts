@@ -1,4 +1,4 @@
-import { apartOf, apartWords, proofWords, TIME_SHARES, type ExecutorName, type ExecutorReport, type LatencySummary, type LiveReport, type Report, type TaskCounts } from '../contract';
+import { apartOf, apartWords, plain, proofWords, TIME_SHARES, type ExecutorName, type ExecutorReport, type LatencySummary, type LiveReport, type PythonUsed, type Report, type TaskCounts } from '../contract';
 import { duration, EXECUTOR_TITLES, number, offThreadCell, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS, wholePercent } from '../engine/report/words';
 import { unsaidFailure } from '../engine/report/view';
 import { compareSummary } from './compare-summary';
@@ -16,6 +16,15 @@ const NONE_MEANS = `${NONE}: not available here, or too few tasks or too short f
 
 /** An experiment in a screenful: the finding first, then who took part, then what was checked. */
 export function summaryText(report: Report): string {
+  return `${bodyOf(report)}${pythonLine(report.settings.python)}`;
+}
+
+/** The Python that took part: another than the user thinks of measures something else. */
+function pythonLine(python: PythonUsed | null | undefined): string {
+  return python === null || python === undefined ? '' : `Python ${python.version}: ${plain(python.executable)}\n`;
+}
+
+function bodyOf(report: Report): string {
   switch (report.kind) {
     case 'live':
       return runSummary(report);

@@ -4,6 +4,7 @@ import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
 import { SuspensionWatch } from './pool/suspended';
 import {
+  choiceIn,
   createPythonExecutor,
   findInterpreters,
   type FoundInterpreters,
@@ -12,6 +13,7 @@ import {
   type PythonExecutorName,
   type PythonExecutorOptions,
   type PythonInterpreter,
+  TYPED,
 } from './python';
 import type { TaskInput } from './workload/workload';
 
@@ -90,6 +92,7 @@ export class PythonExecutors {
   /** The Python that `choose` chooses, without executors. Errors: as `choose`; `not-available` where there is none at all. */
   async interpreter(choice: PythonChoice, wanted: readonly string[]): Promise<{ interpreter: PythonInterpreter; used: PythonUsed }> {
     const found = await this.look();
+    this.#refuseChoice(found, choice);
     const usable = this.#usable(found);
     const interpreter = choice.executable === undefined ? this.#default(usable, wanted) : usable.find(({ executable }) => executable === choice.executable);
     for (const name of NAMES.filter((one) => wanted.includes(one))) {
@@ -101,6 +104,13 @@ export class PythonExecutors {
     const startMethod = startMethodOf(interpreter, choice);
     const { executable, version, build, lockOn } = interpreter;
     return { interpreter, used: { executable, version, build, lockOn, startMethod } };
+  }
+
+  /** Where the user says which Python `python3` is, and that does not start, no other is measured in its place. */
+  #refuseChoice({ rejected }: FoundInterpreters, { executable }: PythonChoice): void {
+    const named = this.#options.explicit === undefined && executable === undefined ? choiceIn(process.env) : null;
+    const typed = rejected.find(({ source }) => source === TYPED);
+    if (named !== null && typed !== undefined) throw new CoreloomError('not-available', `The Python of ${named} cannot be used: ${typed.reason}`);
   }
 
   on(listener: (executor: PythonExecutor, event: ExecutorEvent) => void): void {

@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReportText } from '../../src/engine/report';
 import { anyInterpreter } from '../engine/python/support/pythons';
@@ -45,6 +45,19 @@ describe.skipIf(interpreter === null)('coreloom run with Python', () => {
     expect(report.executors[0]?.deaths.length).toBeGreaterThan(0);
     expect(report.totals.counts.retried).toBeGreaterThan(0);
     expect(hosts.filter(isRunning)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('measures the Python that is behind python3 at the prompt, names it, and takes no other in its place', async () => {
+    const bin = temporaryFolder();
+    const shim = join(bin, 'python3');
+    writeFileSync(shim, `#!/bin/sh\n[ "$PYENV_VERSION" = mine ] && exec "${interpreter?.command[0] ?? ''}" "$@"\necho "version $PYENV_VERSION is not installed" >&2\nexit 1\n`);
+    chmodSync(shim, 0o755);
+    const run = (version: string) => coreloom(['run', 'sha256', '--python-threads', '1', '--tasks', '2'], { env: { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, PYENV_VERSION: version, VIRTUAL_ENV: '', CONDA_PREFIX: '' } }).ended;
+    const [mine, other] = [await run('mine'), await run('other')];
+    expect(mine).toMatchObject({ code: 0, out: expect.stringContaining(`\nPython ${interpreter?.version ?? ''}: ${interpreter?.executable ?? ''}\n`) });
+    expect(other.code).not.toBe(0);
+    expect(`${other.out}${other.err}`).toContain('The Python of PYENV_VERSION=other cannot be used: ');
+    expect(`${other.out}${other.err}`).toContain('version other is not installed');
   });
 
   it('says in one sentence why a Python cannot be used, and runs nothing', async () => {

@@ -1,7 +1,7 @@
 import { userEnvironment } from '../environment';
 
-/** Variables that Python needs from this process's environment; everything else, PYTHON… first of all, stays behind. */
-const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'SYSTEMROOT', 'LOCALAPPDATA', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'];
+/** Variables that Python needs from this process's environment, also to find its own library; all else stays behind. */
+const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'SYSTEMROOT', 'LOCALAPPDATA', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH', 'PYTHONHOME'];
 
 const OURS = { PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' };
 
@@ -11,11 +11,23 @@ export function pythonEnvironment(): Record<string, string> {
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...OURS };
 }
 
+/** Of what changes how Python itself runs, what the user's own code has too: where its library and its modules are. */
+const THEIRS = ['PYTHONPATH', 'PYTHONHOME'];
+
 /**
  * The environment of the user's own code, with where it looks for modules, and without what else changes how Python
  * itself runs.
  */
 export function moduleEnvironment(): Record<string, string> {
-  const kept = Object.entries(userEnvironment()).filter(([name]) => !name.startsWith('PYTHON') || name === 'PYTHONPATH');
-  return { ...Object.fromEntries(kept), ...OURS };
+  return { ...without((name) => name.startsWith('PYTHON') && !THEIRS.includes(name)), ...OURS };
 }
+
+/**
+ * The environment that a Python is found in: as at the user's prompt, since what stands behind `python3` may go by it
+ * (`PYENV_VERSION`, `ASDF_PYTHON_VERSION`, `MISE_…`, `PY_PYTHON`).
+ */
+export function promptEnvironment(): Record<string, string> {
+  return { ...without((name) => name.startsWith('PYTHON') && name !== 'PYTHONHOME'), ...OURS };
+}
+
+const without = (left: (name: string) => boolean): Record<string, string> => Object.fromEntries(Object.entries(userEnvironment()).filter(([name]) => !left(name)));

@@ -1,3 +1,4 @@
+export { choiceIn, TYPED } from './interpreters/candidates';
 export { findInterpreters, type FindOptions, type FoundInterpreters } from './interpreters/find';
 export { createPythonExecutor } from './executor';
 export { lockBetween } from './lock';

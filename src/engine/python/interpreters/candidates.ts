@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { homeFolder } from '../../home-folder';
 
 /** Something that may be a Python: what starts it, and how it came to be thought of. */
 export interface Candidate {
@@ -16,7 +16,19 @@ export interface Surroundings {
 }
 
 export function thisMachine(): Surroundings {
-  return { platform: process.platform, environment: process.env, home: homedir() };
+  return { platform: process.platform, environment: process.env, home: homeFolder() };
+}
+
+/** What the user gets by typing `python3`. */
+export const TYPED = 'python3 on the PATH';
+
+/** Variables by which the user says which Python that is. */
+const CHOICES = ['PYENV_VERSION', 'ASDF_PYTHON_VERSION', 'MISE_PYTHON_VERSION', 'RTX_PYTHON_VERSION'];
+
+/** What the user says of the Python behind `python3`, as `PYENV_VERSION=3.12.1`; null where nothing. */
+export function choiceIn(environment: Record<string, string | undefined>): string | null {
+  const name = CHOICES.find((one) => (environment[one] ?? '') !== '');
+  return name === undefined ? null : `${name}=${environment[name] ?? ''}`;
 }
 
 /** Names with a version on the PATH, newest first. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { START_METHODS, type StartMethod } from '../../../contract';
 import { signalGroup } from '../../process-group';
 import { isRefusal, limitWords, noRoomFor, PYTHON_PROCESS, type Need } from '../../room';
-import { pythonEnvironment } from '../environment';
+import { promptEnvironment } from '../environment';
 import type { PythonInterpreter } from '../types';
 import type { Candidate } from './candidates';
 
@@ -87,7 +87,7 @@ function run([program = '', ...first]: string[], script: string, limitMs: number
     const take = (text: string): void => {
       if (output.length < LONGEST) output += text;
     };
-    const child = spawn(program, [...first, script], { env: pythonEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+    const child = spawn(program, [...first, script], { env: promptEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
     const timer = setTimeout(() => {
       end({ state: 'slow' });
     }, limitMs);

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { candidates, type Surroundings } from '../../../../src/engine/python/interpreters/candidates';
 import { findInterpreters } from '../../../../src/engine/python/interpreters/find';
 import { probe } from '../../../../src/engine/python/interpreters/probe';
@@ -19,6 +19,7 @@ describe.skipIf(!posix)('finding interpreters', () => {
     at = { platform: 'linux', environment: { PATH: join(home, 'bin') }, home };
   });
   afterEach(() => {
+    vi.unstubAllEnvs();
     rmSync(home, { recursive: true, force: true });
   });
 
@@ -67,6 +68,12 @@ describe.skipIf(!posix)('finding interpreters', () => {
     for (const name of ['python3', 'python', 'python3.12', 'python3.8']) script(`.pyenv/shims/${name}`, `# ${name}`);
     at.environment.PATH = join(home, '.pyenv/shims');
     expect(mine()).toEqual(['.pyenv/shims/python3: python3 on the PATH', '.pyenv/shims/python: python on the PATH']);
+  });
+
+  it('asks each as it is found at the prompt: by the variables of whoever manages versions, and with its own library', async () => {
+    for (const [name, value] of Object.entries({ PYENV_VERSION: '3.12.1', PYTHONHOME: '/there', PYTHONSTARTUP: '/mine.py' })) vi.stubEnv(name, value);
+    const shim = script('bin/python3', 'echo "coreloom-probe {\\"version\\": \\"$PYENV_VERSION\\", \\"implementation\\": \\"CPython\\", \\"build\\": \\"$PYTHONHOME-$PYTHONSTARTUP\\"}"');
+    expect(await probe({ command: [shim], source: 'given' }, { hostFolder: HOST_FOLDER })).toMatchObject({ ok: true, interpreter: { version: '3.12.1', build: '/there-' } });
   });
 
   it('asks the launcher on Windows', () => {
