@@ -83,13 +83,18 @@ export function mayNeedTranslation(error: unknown): boolean {
 
 const NOT_PLAIN = /\.[jt]sx$/;
 const FROM_COMMONJS = /\b__(?:dirname|filename)\b|(?<![.\w])require\s*\(/;
+const LATER = /\bimport\s*\(\s*['"`]\.{1,2}\//;
 const FROM_MODULES = /^\s*(?:import|export)\b/m;
 
-/** Whether a file needs a translation in any case: JSX, and what only CommonJS has beside what only ES modules have. */
+/**
+ * Whether a file needs a translation in any case, or may need one later than it is looked at: JSX, what only CommonJS has
+ * beside what only ES modules have, and TypeScript that imports a neighbour as it runs.
+ */
 export function needsTranslation(path: string): boolean {
   if (NOT_PLAIN.test(path)) return true;
-  if (/\.[mc][jt]s$/.test(path)) return false;
   const source = sourceOf(path);
+  if (TYPESCRIPT.test(path) && LATER.test(source)) return true;
+  if (/\.[mc][jt]s$/.test(path)) return false;
   return FROM_COMMONJS.test(source) && FROM_MODULES.test(source);
 }
 
