@@ -44,6 +44,8 @@ interface Followed {
   joined: boolean;
   /** Its tasks may start processes. */
   starts: boolean;
+  /** CPU time of its workers' threads when it was read last, ms. */
+  usedMs: number | null;
   /** Threads of it that do no task's work. */
   ours: readonly number[];
   /** What it had used beside its workers' threads at the last read, ms; null where that is not known. */
@@ -57,6 +59,12 @@ interface Followed {
  * is being waited for is for a moment nobody's), or lost (a process that nobody waits for).
  */
 const STEPS_MS = 40;
+
+/**
+ * Tasks that come with Coreloom compute on their threads; beside that there is what the runtime does for it, such as
+ * collecting garbage. It is looked for again once that much was computed, ms: nothing is lost, as times are sums.
+ */
+const WORTH_MS = 20;
 
 /** Processes read at one read at most, beside the engine: what the others used is told when their turn comes. */
 const AT_ONCE = 32;
@@ -95,9 +103,15 @@ export function createOffThreadReader({ files, threads, engine, descendants = cr
     return roots.size === 0 ? new Map() : descendants(roots);
   }
 
+  function isWorthALook({ pid, starts, usedMs }: Followed): boolean {
+    const now = threads.usedMs(pid);
+    return starts || now === null || usedMs === null || now - usedMs >= WORTH_MS;
+  }
+
   function grownMs(process: Followed, living: ReadonlyMap<number, number>): number | null {
     const before = process.restMs;
     const now = process.joined ? null : usedBeside(process, living);
+    process.usedMs = threads.usedMs(process.pid);
     if (now === null || before === null) {
       process.restMs = now;
       return null;
@@ -140,7 +154,7 @@ export function createOffThreadReader({ files, threads, engine, descendants = cr
     },
     read() {
       const all = [...followed.values()];
-      const due = exact ? new Set(all) : turns(all.filter(({ executor }) => executor !== null));
+      const due = exact ? new Set(all) : turns(all.filter((one) => one.executor !== null && isWorthALook(one)));
       const living = livingBeneath(all);
       const waits = (one: Followed): boolean => one.executor !== null && one.restMs !== null && !due.has(one);
       const grown = all.map((one) => ({ executor: one.executor, ms: waits(one) ? 0 : grownMs(one, living) }));
@@ -170,6 +184,7 @@ function processOf(pid: number, workers: readonly WatchedWorker[], isEngine: boo
     joined: workers.some(({ joined }) => joined === true),
     starts: !isEngine && workers.some(({ starts }) => starts === true),
     ours: isEngine ? [] : [...new Set([...holder, ...workers.flatMap(({ ours }) => ours ?? [])])],
+    usedMs: null,
     restMs: null,
     fell: false,
   };

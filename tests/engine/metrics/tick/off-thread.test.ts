@@ -47,7 +47,7 @@ class Followed {
 }
 
 const forked = { executor: 'processes', worker: 1, pid: 10, tid: 10, kind: 'process', starts: true } as const;
-const hosted = { executor: 'threads', worker: 1, pid: 20, tid: 21, kind: 'thread', joined: false } as const;
+const hosted = { executor: 'threads', worker: 1, pid: 20, tid: 21, kind: 'thread', joined: false, starts: true } as const;
 const inEngine = { executor: 'threads', worker: 1, pid: ENGINE, tid: 6, kind: 'thread' } as const;
 
 describe.runIf(LINUX)('what is used off the threads that run tasks', () => {
@@ -148,6 +148,20 @@ describe.runIf(LINUX)('what is used off the threads that run tasks', () => {
     followed.process(ENGINE, 1_400, 900);
     followed.thread(ENGINE, 6, 900);
     expect(followed.read()).toEqual({ byExecutor: { threads: null }, engineMs: 100 });
+  });
+
+  it('is looked for again, of tasks that come with Coreloom, once they have computed a little, and nothing is lost', () => {
+    const followed = new Followed();
+    followed.process(10, 0);
+    followed.thread(10, 10, 0);
+    followed.watch([{ ...forked, starts: false }]);
+    followed.read();
+    followed.process(10, 40);
+    followed.thread(10, 10, 10);
+    expect(followed.read().byExecutor).toEqual({ processes: 0 });
+    followed.process(10, 60);
+    followed.thread(10, 10, 20);
+    expect(followed.read().byExecutor).toEqual({ processes: 40 });
   });
 
   it('adds steps of the kernel’s clock up to no more than there was', () => {
