@@ -109,9 +109,9 @@ export interface ScaleCurve {
   points: ScalePoint[];
   /** Amdahl's law and the universal scalability law, as far as there are worker counts enough. */
   fits: LawFit[];
-  /** Workers waited for a core where there was one for each: the machine was too busy to judge, and nothing is recommended. */
+  /** Workers waited for a core where there was one for each: something else had it, and nothing is recommended. */
   crowded: boolean;
-  /** null where fewer than two worker counts were measured, or on a crowded machine. */
+  /** null where fewer than two worker counts were measured, where intervals are too wide, or on a crowded machine. */
   recommendation: ScaleRecommendation | null;
   counts: TaskCounts;
   /** The lock of its interpreter; null for Node. */

@@ -2,7 +2,7 @@ import type { CompareEnd, ContenderName, ContenderReport, Estimate, PairReport, 
 import type { ExecutorName, WorkerRange } from './executor';
 import type { ReportKind, ReportSummary } from './report';
 import type { RunOutcome } from './run';
-import type { LawFit, ScaleEnd } from './scale';
+import type { LawFit, ScaleCurve, ScaleEnd } from './scale';
 import type { IpcWay, LabName, RaceMethod } from './lab';
 import type { Holds } from './scorecard';
 
@@ -99,11 +99,11 @@ export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
 /** The laws of scaling. */
 export const LAW_TITLES: Record<LawFit['law'], string> = { amdahl: 'Amdahl', usl: 'Universal' };
 
-/** Why no number of workers is recommended. */
-export const NO_RECOMMENDATION = {
-  crowded: 'This machine was too busy to judge: workers waited for a core though there was one for each. Measure again when it is quiet.',
-  few: 'Too few worker counts were measured to recommend one.',
-} as const;
+/** Why no number of workers is recommended on an executor. */
+export function noRecommendation({ crowded, points }: Pick<ScaleCurve, 'crowded' | 'points'>): string {
+  if (crowded) return 'Workers waited for a core though there was one for each: what had the cores was not seen. Measure again when this machine is quiet.';
+  return points.length < 2 ? 'Too few worker counts were measured to recommend one.' : 'The intervals are too wide to say how many workers to use.';
+}
 
 /** What the parts of a contender's time are: of one life, or of several. */
 export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]): string {

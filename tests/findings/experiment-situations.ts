@@ -1,4 +1,4 @@
-import type { CompareReport, ContenderReport, MachineInfo, ScaleReport, WorkloadKind } from '../../src/contract';
+import type { CompareReport, ContenderReport, ErrorInfo, ExecutorName, MachineInfo, ScaleCeiling, ScaleCurve, ScalePoint, ScaleReport, WorkloadKind } from '../../src/contract';
 import { verdict } from '../../src/engine/experiment/compare/verdict';
 import { scaleFinding } from '../../src/engine/experiment/scale/finding';
 import { crowded, recommendation } from '../../src/engine/experiment/scale/recommendation';
@@ -15,8 +15,8 @@ export const CLAIMS = {
   failed: /could not be measured to the end/,
   waits: /waits rather than computes/,
   'off-thread': /computes off its tasks’ threads/,
-  'used-up': /all that may be used|and there are no more/,
-  lock: /interpreter lock lets one of them compute/,
+  'used-up': /all that may be used/,
+  lock: /interpreter lock lets one of them compute|as threads behind one interpreter lock would/,
   'between-tasks': /without a task/,
   'hand-over': /short beside their way/,
   'waited-for-core': /waited for a core/,
@@ -25,9 +25,13 @@ export const CLAIMS = {
   'cause:engine': /Coreloom’s own engine/,
   'cause:besides': /something besides/,
   'not-seen': /was not seen/,
+  'not-known': /is not known here/,
+  uncertain: /too uncertain/,
+  again: /Measure again/,
+  'slower-cores': /have slower ones/,
   'dearer-tasks': /the CPU time that it takes with one/,
   'too-busy': /too busy to judge/,
-  advice: /Use \d|use \d|[Oo]ne is enough/,
+  advice: /[Uu]se (?:at least )?\d|[Oo]ne worker is enough/,
 } as const;
 export type ExperimentTag = keyof typeof CLAIMS;
 
@@ -38,7 +42,14 @@ export interface ExperimentSituation {
   workers: number;
   cores: readonly number[];
   must: readonly ExperimentTag[];
+  /** What of it cannot be: no number of a situation may be such. */
+  impossible: string[];
+  /** Words that are in it, and that are not. */
+  says?: RegExp | undefined;
+  saysNot?: RegExp | undefined;
 }
+
+const FAILURE: ErrorInfo = { code: 'worker-died', message: 'It died.' };
 
 type Shape = Partial<ContenderShape>;
 interface Compared {
@@ -90,7 +101,7 @@ function compared({ name, kind = 'cpu', title, best, cores = 2, quota, baseline 
   const machine: MachineInfo = { ...report.machine, hardwareThreads: cores, limits };
   const contenders = report.contenders.map((one) => withOff(one, one.workers > 1 ? off : undefined));
   const whole: CompareReport = { ...report, machine, contenders, settings: { ...report.settings, tasks: tasks ?? report.settings.tasks } };
-  return { name: `compare: ${name}`, text: verdict(whole), workers: 2, cores: [limits.effectiveCpus, cores], must };
+  return { name: `compare: ${name}`, text: verdict(whole), workers: 2, cores: [limits.effectiveCpus, cores], must, impossible: [] };
 }
 
 function withOff(one: ContenderReport, off: number | undefined): ContenderReport {
@@ -102,34 +113,70 @@ function withOff(one: ContenderReport, off: number | undefined): ContenderReport
 interface Scaled {
   name: string;
   curve: Partial<CurveShape>;
+  also?: CurveShape[];
   cores?: number;
+  quota?: number;
   most?: number;
   waitedFor?: (workers: number) => number;
+  marks?: ScaleCeiling['marks'];
   ceiling?: null;
+  /** Executor that could not be measured to the end. */
+  failed?: ExecutorName;
+  rounds?: number;
   must: ExperimentTag[];
+  /** Words that are in it, and that are not. */
+  says?: RegExp;
+  saysNot?: RegExp;
 }
 
 const SCALED: readonly Scaled[] = [
-  { name: 'all cores are used', curve: {}, must: ['advice', 'used-up'] },
+  { name: 'all cores are used', curve: {}, must: ['advice', 'used-up'], says: /4 workers kept 4 of 4 cores busy, all that may be used/ },
+  { name: 'all cores are used by as many workers as were measured', curve: {}, most: 4, must: ['advice', 'used-up'], says: /more were not measured/ },
+  { name: 'nobody counts how busy the cores are', curve: { coresBusy: () => null }, must: ['advice', 'not-known'] },
   { name: 'still rising', curve: {}, most: 3, must: ['advice'] },
   { name: 'one is enough, and why was not seen', curve: { throughput: () => 100, coresBusy: () => 0.5 }, must: ['advice', 'not-seen'] },
-  { name: 'two of four are busy, and tasks grow dearer', curve: { throughput: (workers) => 100 * Math.min(workers, 2) }, must: ['advice', 'dearer-tasks'] },
+  { name: 'one that may be enough', curve: { throughput: (workers) => (workers === 1 ? 70 : 100), coresBusy: (workers) => Math.min(workers, 4), drift: (workers, round) => (workers === 1 ? 0.64 + (round % 2) * 0.8 : 1) }, most: 4, must: ['uncertain'], says: /1 worker does .* what 2 do: too uncertain/ },
+  { name: 'one is enough, and more fill the cores with dearer tasks', curve: { throughput: () => 100, coresBusy: (workers) => Math.min(workers, 4) }, waitedFor: (workers) => Math.max(0, workers - 4), must: ['advice', 'used-up', 'dearer-tasks'], says: /8 workers kept 4 of 4 cores busy/ },
+  { name: 'two of four are busy, and tasks grow dearer', curve: { throughput: (workers) => 100 * Math.min(workers, 2) }, must: ['advice', 'used-up', 'dearer-tasks'], says: /8 workers kept 4 of 4 cores busy/, saysNot: /2 of 4 cores/ },
+  { name: 'throughput falls beyond two', curve: { throughput: (workers) => (workers <= 2 ? 100 * workers : 400 / workers) }, must: ['advice', 'used-up', 'dearer-tasks'] },
   { name: 'workers wait for something', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.4 }, must: ['advice', 'not-seen'] },
-  { name: 'the lock', curve: { executor: 'python-threads', throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' }, must: ['advice', 'lock'] },
-  { name: 'a machine that others use', curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4) }, waitedFor: (workers) => 0.5 * Math.min(workers, 4), must: ['too-busy', 'waited-for-core'] },
-  { name: 'one core that others use', curve: { throughput: () => 100, coresBusy: () => 0.5 }, cores: 1, most: 2, waitedFor: (workers) => workers - 0.5, must: ['too-busy', 'waited-for-core'] },
-  { name: 'sleeping', curve: { throughput: (workers) => 100 * workers, coresBusy: () => 0.02 }, ceiling: null, must: ['advice'] },
+  { name: 'more workers than cores wait for one that nobody saw used', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) }, waitedFor: (workers) => (workers > 4 ? workers - 2 : 0), must: ['advice', 'waited-for-core', 'not-seen'], saysNot: /otherwise|they waited for was/ },
+  { name: 'more workers than cores wait for one, and for something', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) }, waitedFor: (workers) => (workers > 4 ? 2 : 0), must: ['advice', 'waited-for-core', 'not-seen'], says: /nor what they waited for otherwise/ },
+  { name: 'the lock', curve: { executor: 'python-threads', throughput: () => 100, coresBusy: (workers) => (workers === 1 ? 1 : 1.02), lock: 'shared' }, must: ['advice', 'lock'], says: /8 workers kept 1\.02 of 4 cores busy/ },
+  { name: 'Python threads that keep more busy than one lock allows', curve: { executor: 'python-threads', throughput: () => 100, coresBusy: (workers) => (workers === 1 ? 1 : 1.25), lock: 'shared' }, must: ['advice', 'not-seen', 'dearer-tasks'] },
+  { name: 'a machine that others use', curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4) }, waitedFor: (workers) => 0.5 * Math.min(workers, 4), must: ['not-seen', 'waited-for-core', 'again'], saysNot: /engine/ },
+  { name: 'short tasks that the engine hands out', curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4), taskMs: 0.05 }, waitedFor: (workers) => 0.3 * Math.min(workers, 4), must: ['not-seen', 'waited-for-core', 'cause:engine', 'again'], says: /longer tasks/ },
+  { name: 'one core that others use', curve: { throughput: () => 100, coresBusy: () => 0.5 }, cores: 1, most: 2, waitedFor: (workers) => workers - 0.5, must: ['not-seen', 'waited-for-core', 'again'] },
+  { name: 'performance cores and slower ones', curve: { throughput: (workers) => 100 * Math.min(workers, 2) }, marks: [{ workers: 2, what: '2 performance cores' }], must: ['advice', 'slower-cores'], says: /2 workers kept 2 of 4 cores busy; beyond 2 performance cores/ },
+  { name: 'performance cores that are not busy', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => 0.5 * Math.min(workers, 2) }, marks: [{ workers: 2, what: '2 performance cores' }], must: ['advice', 'not-seen'] },
+  { name: 'a quota of half a CPU', curve: { throughput: () => 100, coresBusy: () => 0.5 }, quota: 0.5, must: ['advice', 'used-up'], says: /1 worker kept 0\.5 of 0\.5 cores busy/ },
+  { name: 'a quota of one and a half', curve: { throughput: (workers) => 100 * Math.min(workers, 1.5), coresBusy: (workers) => Math.min(workers, 1.5) }, quota: 1.5, must: ['advice', 'used-up'], says: /2 workers kept 1\.5 of 1\.5 cores busy/ },
+  { name: 'sleeping', curve: { throughput: (workers) => 100 * workers, coresBusy: (workers) => 0.02 * workers }, ceiling: null, must: ['advice'], says: /no more than 8 were measured/ },
+  { name: 'sleeping that ends', curve: { throughput: (workers) => 100 * Math.min(workers, 4), coresBusy: (workers) => 0.02 * Math.min(workers, 4) }, ceiling: null, must: ['advice'] },
+  { name: 'several executors, one of which left, after few rounds', curve: {}, also: [{ executor: 'processes', throughput: (workers) => 90 * Math.min(workers, 4), coresBusy: (workers) => Math.min(workers, 4) }, { executor: 'python-threads', throughput: () => 50, coresBusy: () => 1, lock: 'shared' }], failed: 'processes', rounds: 3, must: ['failed', 'advice', 'used-up', 'lock', 'too-few'], saysNot: /Processes:/ },
 ];
 
-function scaled({ name, curve, cores = 4, most = 8, waitedFor = () => 0, ceiling, must }: Scaled): ExperimentSituation {
-  const report = makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, cores), coresBusy: (workers) => Math.min(workers, cores), ...curve }], { cores, most });
-  const of = { ...report.ceiling, cpus: ceiling === null ? null : cores };
+function scaled({ name, curve, also = [], cores = 4, quota = cores, most = 8, waitedFor = () => 0, marks = [], ceiling, failed, rounds, must, says, saysNot }: Scaled): ExperimentSituation {
+  const shape: CurveShape = { executor: 'threads', throughput: (workers) => 100 * Math.min(workers, cores), coresBusy: (workers) => Math.min(workers, cores), ...curve };
+  const report = makeScaleReport([shape, ...also], { cores, most, ...(rounds === undefined ? {} : { roundCount: rounds }) });
+  const of: ScaleCeiling = { ...report.ceiling, cpus: ceiling === null ? null : quota, marks: [...marks, ...report.ceiling.marks] };
   const curves = report.curves.map((one) => {
-    const seen = { ...one, points: one.points.map((point) => ({ ...point, coresWaitedFor: waitedFor(point.workers) })) };
+    const seen = { ...one, failure: one.executor === failed ? FAILURE : null, points: one.points.map((point) => ({ ...point, coresWaitedFor: waitedFor(point.workers) })) };
     return crowded(seen, of) ? { ...seen, crowded: true, recommendation: null } : { ...seen, crowded: false, recommendation: recommendation(seen, { ceiling: of, seed: 1 }) };
   });
   const whole: ScaleReport = { ...report, ceiling: of, curves };
-  return { name: `scale: ${name}`, text: scaleFinding(whole), workers: 2, cores: [cores], must };
+  return { name: `scale: ${name}`, text: scaleFinding(whole), workers: 2, cores: [quota, cores], must, impossible: curves.flatMap((one) => impossibleCurve(one, cores)), says, saysNot };
+}
+
+/** No more cores busy and waiting than workers, nor busy than there are; and no task that takes less CPU time because more workers run. */
+function impossibleCurve({ points }: ScaleCurve, cores: number): string[] {
+  const each = ({ coresBusy, throughput }: ScalePoint): number => (coresBusy ?? 0) / throughput.value;
+  const [one] = points;
+  return points.flatMap((point) => [
+    ...((point.coresBusy ?? 0) + (point.coresWaitedFor ?? 0) > point.workers * 1.05 ? [`more than ${String(point.workers)} workers`] : []),
+    ...((point.coresBusy ?? 0) > cores * 1.05 ? [`more than ${String(cores)} cores`] : []),
+    ...(one !== undefined && each(point) < each(one) * 0.98 ? [`cheaper tasks with ${String(point.workers)} workers`] : []),
+  ]);
 }
 
 export const EXPERIMENTS: readonly ExperimentSituation[] = [...COMPARED.map(compared), ...SCALED.map(scaled)];

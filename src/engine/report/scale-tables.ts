@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, fixed, LAW_TITLES, mostSpeedUp, NO_RECOMMENDATION, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import { EXECUTOR_TITLES, fixed, LAW_TITLES, mostSpeedUp, noRecommendation, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
@@ -33,7 +33,7 @@ function pointTable(curve: ScaleCurve): ReportTable {
   const off = ({ residuals }: LawFit, at: number): string => `${fixed((100 * (residuals[at] ?? 0)) / largest, 1)} %`;
   return {
     title: `${titleOf(curve)}, worker by worker`,
-    note: `${curve.recommendation?.why ?? NO_RECOMMENDATION[curve.crowded ? 'crowded' : 'few']} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
+    note: `${curve.recommendation?.why ?? noRecommendation(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
     head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'off the task’s thread', 'waiting for a core', ...(throttled ? ['held back by the quota'] : []), 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
     rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresOffThread, coresWaitedFor, coresThrottled, running }, at) => [
       `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,

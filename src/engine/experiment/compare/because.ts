@@ -1,7 +1,7 @@
 import { contenderShares, offThreadShare, type CompareReport, type ContenderReport, type TimeShares } from '../../../contract';
 import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
 import { causeWords, coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreWait } from '../core-wait';
-import { FULL, ONE_AT_A_TIME } from '../thresholds';
+import { ALL, FULL, ONE_AT_A_TIME } from '../thresholds';
 
 /** Of the time in which tasks were kept from nothing, the share of CPU time under which they wait rather than compute. */
 const COMPUTES = 0.5;
@@ -11,8 +11,6 @@ const LEAST_SEEN = 0.1;
 const SUPPLIED = 0.7;
 /** Less of a core than this off the tasks' threads is what a runtime does beside. */
 const NOTABLE_OFF = 0.25;
-/** Of the cores that may be used, the share above which they are all busy, as exactly as CPU time is counted. */
-const ALL = 0.97;
 /** With fewer tasks for each worker they hardly divide. */
 const FEW_EACH = 3;
 /** A task of so many hand-overs is short beside them: the next one is often not there in time. */

@@ -1,40 +1,53 @@
 import { mostSpeedUp, type ScaleCeiling, type ScaleCurve, type ScalePoint, type ScaleRecommendation } from '../../../contract';
-import { recommendedWorkers } from '../../statistics/recommend';
-import { factor, number, plural, times } from '../../report/words';
-import { FULL, ONE_AT_A_TIME } from '../thresholds';
+import { recommendedWorkers, type RecommendedWorkers } from '../../statistics/recommend';
+import { factor, number, plural, times, wholePercent } from '../../report/words';
+import { NOTABLE_WAIT } from '../core-wait';
+import { ALL, FULL, ONE_AT_A_TIME } from '../thresholds';
 import type { CurveContext } from './build-report';
 
-/** So many task threads without a core on average are more than chance. */
-const NOTABLE_WAIT = 0.25;
 /** A task that takes more CPU time than this, as against one worker's, is worth a word. */
 const NOTABLY = 1.05;
 /** Of what workers wanted of the cores and may have: less than the rest of this, and others had them. */
 const CROWDED = 0.1;
+/** Workers that may do less than this of what the best count does are not said to be enough. */
+const SURE_ENOUGH = 0.8;
 
-/** How many workers to use, and why; null where fewer than two counts were measured. */
+/** How many workers to use, and why; null where fewer than two counts were measured, or too loosely to say. */
 export function recommendation(curve: ScaleCurve, { ceiling, seed }: CurveContext): ScaleRecommendation | null {
-  const { points } = curve;
-  const last = points.at(-1);
-  if (points.length < 2 || last === undefined) return null;
-  const { workers, best, share, interval } = recommendedWorkers(points.map((point) => ({ workers: point.workers, throughputs: point.rounds.throughput })), { seed });
-  const found = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers && (ceiling.cpus === null || workers < mostSpeedUp(Infinity, ceiling.cpus)) };
-  return { ...found, why: why(curve, found, ceiling) };
+  const last = curve.points.at(-1);
+  const found = foundIn(curve, seed);
+  if (last === undefined || found === null || isLoose(found)) return null;
+  const { workers, best, share, interval } = found;
+  const told = { workers, best, share: { value: share, ...interval }, rising: workers === last.workers && (ceiling.cpus === null || workers < mostSpeedUp(Infinity, ceiling.cpus)) };
+  return { ...told, why: why(curve, told, ceiling) };
 }
+
+/** Says between which counts too wide an interval leaves the choice open; null where it does not. */
+export function openChoice(curve: ScaleCurve, { seed }: Pick<CurveContext, 'seed'>): string | null {
+  const found = foundIn(curve, seed);
+  if (found === null || !isLoose(found)) return null;
+  const { workers, best, share, interval } = found;
+  return `${plural(workers, 'worker')} ${workers === 1 ? 'does' : 'do'} ${times({ value: share, ...interval })} what ${number(best)} do: too uncertain to say how many to use.`;
+}
+
+function foundIn({ points }: ScaleCurve, seed: number): RecommendedWorkers | null {
+  return points.length < 2 ? null : recommendedWorkers(points.map(({ workers, rounds }) => ({ workers, throughputs: rounds.throughput })), { seed });
+}
+
+/** A wide interval reaches the best count's throughput by being wide. */
+const isLoose = ({ interval }: RecommendedWorkers): boolean => interval.low < SURE_ENOUGH;
 
 function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling: ScaleCeiling): string {
-  const { points } = curve;
-  const chosen = points.find(({ workers }) => workers === found.workers);
-  const last = points.at(-1);
+  const chosen = curve.points.find(({ workers }) => workers === found.workers);
+  const last = curve.points.at(-1);
   if (!chosen || !last) return '';
-  if (found.workers === 1) return `One is enough: up to ${number(last.workers)}, no more of them are shown to do more${because(curve, last, found, ceiling)}.`;
-  const gain = gainOf(chosen);
-  if (found.workers === last.workers && !found.rising) return `Use ${number(found.workers)}${gain}; more were not measured${because(curve, chosen, found, ceiling)}.`;
-  if (!found.rising) return `Use ${number(found.workers)}${gain}; more are not shown to gain another 2 %${because(curve, chosen, found, ceiling)}.`;
-  const end = ceiling.cpus === null ? 'cores set no ceiling that was seen' : `no more than ${number(last.workers)} were measured`;
-  return `Use ${number(found.workers)} at least${gain}: throughput still rises there, and ${end}.`;
+  const gain = chosen.speedUp === null ? '' : `, which do ${times(chosen.speedUp)} what one does`;
+  if (found.rising) return `Use at least ${number(found.workers)}${gain}: throughput still rises there, and no more than ${number(last.workers)} were measured.`;
+  const seen = seenOf(curve, chosen, last, ceiling);
+  if (found.workers === 1) return `One worker is enough; no count up to ${number(last.workers)} was shown to do 2 % more.${seen}`;
+  const more = found.workers === last.workers ? 'more were not measured' : 'more are not shown to gain another 2 %';
+  return `Use ${number(found.workers)}${gain}; ${more}.${seen}`;
 }
-
-const gainOf = ({ speedUp }: ScalePoint): string => (speedUp === null ? '' : `, which do ${times(speedUp)} what one does`);
 
 /**
  * Whether others kept workers from a core where there was one for each of them, one under a quota below one CPU: they had
@@ -54,35 +67,51 @@ export function crowdedAt({ points, lock }: Pick<ScaleCurve, 'points' | 'lock'>,
   });
 }
 
-/** What ends the rise, as far as it was measured: a clause that begins with a comma or a colon, or nothing. */
-function because(curve: ScaleCurve, at: ScalePoint, { workers }: Pick<ScaleRecommendation, 'workers'>, { cpus, marks }: ScaleCeiling): string {
-  const { coresBusy, coresWaitedFor } = at;
-  if (curve.lock === 'shared' && coresBusy !== null && coresBusy >= ONE_AT_A_TIME.least && coresBusy < ONE_AT_A_TIME.most && at.workers > 1 && (coresWaitedFor ?? 0) < NOTABLE_WAIT) {
-    return ', as the interpreter lock lets one of them compute at a time';
-  }
+/** What was seen where the rise ends: a sentence that begins with a space, or nothing. */
+function seenOf(curve: ScaleCurve, chosen: ScalePoint, last: ScalePoint, { cpus, marks }: ScaleCeiling): string {
+  if (lockHolds(curve, last)) return ` ${keptWords(last, cpus)}, as threads behind one interpreter lock would; waiting for the lock was not measured.`;
   // What tasks wait for was not measured.
   if (cpus === null) return '';
-  const busy = coresBusy === null ? '' : `: ${busyWords(coresBusy, cpus)} busy`;
-  const usedUp = coresBusy === null || coresBusy >= FULL * cpus;
-  if (workers >= Math.floor(mostSpeedUp(Infinity, cpus))) return usedUp ? `${busy}, and there are no more` : busy;
-  const shared = marks.find((mark) => mark.workers <= workers && mark.workers < cpus);
-  if (shared) return `${busy}; beyond ${shared.what}, workers share cores or have slower ones`;
-  if (coresBusy !== null && coresBusy < FULL * at.workers) return `${busy}, and what the workers waited for was not seen`;
-  const most = curve.points.at(-1);
-  const dearer = most === undefined ? null : dearness(curve, most);
-  return most === undefined || dearer === null ? busy : `${busy}, and with ${plural(most.workers, 'worker')} a task takes ${factor(dearer)} the CPU time that it takes with one`;
+  // Cores that are used up show why the rise ends where it does; where they are not, the most workers show it.
+  if (isFull(chosen, cpus)) return ` ${keptWords(chosen, cpus)}, ${allOf(chosen, cpus)}.`;
+  const shared = marks.findLast((mark) => mark.workers <= chosen.workers && mark.workers < cpus);
+  if (shared && (chosen.coresBusy ?? 0) >= FULL * chosen.workers) return ` ${keptWords(chosen, cpus)}; beyond ${shared.what}, workers share cores or have slower ones.`;
+  if (last.coresBusy === null) return ' How busy the cores were is not known here.';
+  const more = [isFull(last, cpus) ? `, ${allOf(last, cpus)}` : unseen(last), dearer(curve, last)];
+  return ` ${keptWords(last, cpus)}${more.join('')}.`;
 }
 
-/** `1.98 of 2 cores`; more than there are is not said to be some of them. */
-function busyWords(coresBusy: number, cpus: number): string {
-  const cores = number(Math.round(Math.min(coresBusy, coresBusy > cpus * 1.05 ? Infinity : cpus) * 100) / 100);
-  return coresBusy > cpus * 1.05 ? `${cores} cores` : `${cores} of ${plural(cpus, 'core')}`;
+/** Threads of one interpreter that keep about one core busy, and did not wait for one. */
+function lockHolds({ lock }: ScaleCurve, { workers, coresBusy, coresWaitedFor }: ScalePoint): boolean {
+  if (lock !== 'shared' || workers < 2 || coresBusy === null) return false;
+  return coresBusy >= ONE_AT_A_TIME.least && coresBusy <= ONE_AT_A_TIME.most && (coresWaitedFor ?? 0) <= NOTABLE_WAIT * workers;
 }
 
-/** CPU time of a task ÷ that with one worker; null where it is not known or not worth a word. */
-function dearness({ points }: ScaleCurve, at: ScalePoint): number | null {
+const isFull = ({ coresBusy }: ScalePoint, cpus: number): boolean => coresBusy !== null && coresBusy >= FULL * cpus;
+
+const allOf = ({ coresBusy }: ScalePoint, cpus: number): string => `${(coresBusy ?? 0) >= ALL * cpus ? 'all' : 'nearly all'} that may be used`;
+
+/** `4 workers kept 3.98 of 4 cores busy`; more than there are is not said to be some of them. */
+function keptWords({ workers, coresBusy }: ScalePoint, cpus: number | null): string {
+  const busy = coresBusy ?? 0;
+  const some = cpus !== null && busy <= cpus * 1.05;
+  const cores = number(Math.round((some ? Math.min(busy, cpus) : busy) * 100) / 100);
+  return `${plural(workers, 'worker')} kept ${some ? `${cores} of ${plural(cpus, 'core')}` : `${cores} cores`} busy`;
+}
+
+/** What workers did instead of computing: a clause, or nothing where they hardly did anything else. */
+function unseen({ workers, coresBusy, coresWaitedFor }: ScalePoint): string {
+  const waited = Math.min(1, (coresWaitedFor ?? 0) / workers);
+  const rest = 1 - (coresBusy ?? 0) / workers - waited;
+  const queued = waited > NOTABLE_WAIT ? ` and waited for a core ${wholePercent(waited)} of their time: what had the cores was not seen` : '';
+  if (rest <= 1 - FULL) return queued;
+  return queued === '' ? '; what they waited for was not seen' : `${queued}, nor what they waited for otherwise`;
+}
+
+/** That a task took more CPU time than with one worker: a clause; nothing where that is not known or not worth a word. */
+function dearer({ points }: ScaleCurve, at: ScalePoint): string {
   const each = ({ coresBusy, throughput }: ScalePoint): number | null => (coresBusy === null || !(throughput.value > 0) ? null : coresBusy / throughput.value);
   const one = points.find(({ workers }) => workers === 1);
   const [own, alone] = [each(at), one === undefined ? null : each(one)];
-  return own === null || alone === null || !(own > alone * NOTABLY) ? null : own / alone;
+  return own === null || alone === null || !(own > alone * NOTABLY) ? '' : `; a task took ${factor(own / alone)} the CPU time that it takes with one`;
 }

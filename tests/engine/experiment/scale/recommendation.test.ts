@@ -14,22 +14,30 @@ function why(shape: Partial<CurveShape>, { waits = false, waitedFor = 0, most = 
 }
 
 describe('why so many workers', () => {
+  it('never takes for used up what was not counted', () => {
+    expect(why({ coresBusy: () => null })).toMatch(/another 2 %\. How busy the cores were is not known here\.$/);
+  });
+
+  it('chooses none where an interval is too wide to tell', () => {
+    expect(why({ drift: (workers, round) => (workers === 1 ? 1 + (round % 2) * 4 : 1) })).toBe('');
+  });
+
   it('says that the cores are used up', () => {
-    expect(why({})).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more are not shown to gain another 2 %: 4 of 4 cores busy, and there are no more.');
+    expect(why({})).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more are not shown to gain another 2 %. 4 workers kept 4 of 4 cores busy, all that may be used.');
   });
 
   it('blames the interpreter lock where one of them computes at a time', () => {
-    expect(why({ throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' })).toMatch(/^One is enough: up to 8.*, as the interpreter lock lets one of them compute at a time\.$/);
+    expect(why({ throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' })).toMatch(/^One worker is enough; no count up to 8 .* 8 workers kept 1\.02 of 4 cores busy, as threads behind one interpreter lock would; waiting for the lock was not measured\.$/);
   });
 
   it('does not blame the lock where threads wait for something else', () => {
     expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' })).not.toContain('interpreter lock');
-    expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' }, { waits: true })).toMatch(/do more\.$/);
+    expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' }, { waits: true })).toMatch(/do 2 % more\.$/);
   });
 
   it('does not say that throughput still rises where the cores are used up and no more were measured', () => {
-    expect(why({}, { most: 4 })).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured: 4 of 4 cores busy, and there are no more.');
-    expect(why({}, { most: 3 })).toMatch(/^Use 3 at least, .* and no more than 3 were measured\.$/);
+    expect(why({}, { most: 4 })).toBe('Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured. 4 workers kept 4 of 4 cores busy, all that may be used.');
+    expect(why({}, { most: 3 })).toMatch(/^Use at least 3, .* and no more than 3 were measured\.$/);
   });
 
   it('knows a machine whose cores others used by the waiting for a core where there is one for each', () => {
@@ -56,14 +64,14 @@ describe('why so many workers', () => {
     expect(crowded(seen(0.42, 0.58), half)).toBe(false);
   });
 
-  it('says where throughput still rises, and that cores set no ceiling to tasks that wait', () => {
-    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use 8 at least, .* and cores set no ceiling that was seen\.$/);
+  it('says where throughput still rises, and names no cause where tasks wait', () => {
+    expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(/^Use at least 8, .* and no more than 8 were measured\.$/);
     // What they wait for was not measured: no cause is named.
     expect(why({}, { waits: true })).toMatch(/more are not shown to gain another 2 %\.$/);
   });
 
   it('says how much more CPU time a task takes where more workers are busy and give no more, and names no cause', () => {
-    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(/: 2 of 4 cores busy, and with 8 workers a task takes 2\.00 × the CPU time that it takes with one\.$/);
-    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.5 })).toMatch(/: 1 of 4 cores busy, and what the workers waited for was not seen\.$/);
+    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(/ 8 workers kept 4 of 4 cores busy, all that may be used; a task took 2\.00 × the CPU time that it takes with one\.$/);
+    expect(why({ throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.5 })).toMatch(/ 8 workers kept 1 of 4 cores busy and waited for a core 50 % of their time: what had the cores was not seen, nor what they waited for otherwise\.$/);
   });
 });
