@@ -87,7 +87,7 @@ describe('the choice of a module', () => {
     choose('/projects/tasks/task.ts');
     expect(await Promise.all(both)).toEqual(['/projects/tasks/task.ts', '/projects/tasks/task.ts']);
     expect(opened).toHaveLength(1);
-    expect(opened[0]).toMatchObject({ defaultPath: '/projects', filters: [{ extensions: ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'py'] }], properties: ['openFile'] });
+    expect(opened[0]).toMatchObject({ defaultPath: '/projects', filters: [{ extensions: ['mjs', 'js', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'py'] }], properties: ['openFile'] });
     const again = host.chooseModule();
     choose(null);
     expect(await again).toBeNull();

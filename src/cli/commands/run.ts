@@ -33,7 +33,7 @@ export const runCommand: Command = {
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
-    `A file of your own is named by its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}): it exports\ntask(input, context). coreloom new writes one to begin with. Naming it here is to trust it: it can do whatever you can.`,
+    `A file of your own is named by its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}):\nit exports task(input, context). coreloom new writes one to begin with.\nNaming it here is to trust it: it can do whatever you can.`,
     'Without --duration and --tasks a run lasts until Ctrl-C; where there is no terminal, one of them is needed.\nCtrl-C ends a run cleanly: its report is kept, marked cancelled. A second Ctrl-C ends at once.',
     'Exit code 1 where a task failed, unless --allow-failures allows it; always where none was done.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',

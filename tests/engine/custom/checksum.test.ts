@@ -62,7 +62,7 @@ describe('the checksum of a result', () => {
     ['a promise', [Promise.resolve(1)], 'result[0] is a promise (await it)'],
     ['a weak map', new WeakMap(), 'result is of the kind WeakMap'],
     ['a function in a map', new Map([[1, () => 1]]), 'an entry of result is a function'],
-    ['a generator', (function* () { yield 1; })(), 'result is of the kind'],
+    ['a generator', (function* () { yield 1; })(), 'result is a generator (return what it yields)'],
   ])('refuses %s by its place', (_what, value, said) => {
     expect(() => resultChecksum(value)).toThrow(NotCloneable);
     expect(() => resultChecksum(value)).toThrow(said);
