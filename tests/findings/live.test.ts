@@ -29,6 +29,17 @@ describe('what is said of a live run', () => {
     expect(lawsBroken(text, { workers: situation.seen.workers, cores: [situation.seen.limits.effectiveCpus, situation.seen.cores] }), text).toEqual([]);
   });
 
+  it('is made from situations that can be: no worker computes and waits for more than its time, and no quota is exceeded', () => {
+    const known = SITUATIONS.filter(({ name, seen }) => !name.startsWith('more ') && seen.cpuMs !== null && seen.workersMs > 0);
+    for (const { name, seen } of known) {
+      const { lock, workersMs, runQueueMs, cpuMs, elapsedMs, limits } = seen;
+      expect(((cpuMs ?? 0) + (runQueueMs ?? 0)) / workersMs, name).toBeLessThanOrEqual(1);
+      expect((cpuMs ?? 0) + (seen.offThreadCpuMs ?? 0), name).toBeLessThanOrEqual(1.05 * limits.effectiveCpus * elapsedMs);
+      if (lock !== null) expect((lock.coresBusy ?? 0) + (lock.waitingShare ?? 0) * lock.workers, name).toBeLessThanOrEqual(lock.workers);
+      if (lock?.workers === seen.workers) expect(((cpuMs ?? 0) + (runQueueMs ?? 0)) / workersMs + (lock.waitingShare ?? 0), name).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('has shares of all of the workers’ time, which add up', () => {
     for (const { seen, name } of SITUATIONS) {
       const shares = timeShares({ ...seen, lockMs: seen.lock === null ? null : (seen.lock.waitingShare ?? 0) * seen.lock.workersMs });
@@ -37,6 +48,11 @@ describe('what is said of a live run', () => {
       expect(parts.reduce((sum: number, share: number) => sum + share, 0), name).toBeCloseTo(1, 9);
       for (const share of parts) expect(share, name).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  it('counts workers by their mean where their number changed, and not by those of now', () => {
+    const said = SITUATIONS.filter(({ name }) => name.startsWith('2 workers, then 8, on 2 cores; as')).map(({ seen }) => liveFinding(seen));
+    expect(said).toEqual([expect.stringContaining('2 to 8 workers (5 on average) keep 1.98 of 2 cores busy. They waited for a core 60 % of their time: there were 5 workers on average for 2 cores.')]);
   });
 
   it('claims no cause, no advice and no comparison without a finite number', () => {
@@ -51,7 +67,8 @@ describe('what is said of a live run', () => {
   it('keeps the shares of one sentence within its whole', () => {
     for (const { seen, name } of SITUATIONS) {
       const sum = claimsOf(seen).reduce((total, claim) => {
-        if (claim.kind === 'shown' && (claim.what === 'waited-for-core' || claim.what === 'between-tasks')) return total + claim.share;
+        // Waiting with and without a task is a part of both, and that is said.
+        if (claim.kind === 'shown' && (claim.what === 'between-tasks' || (claim.what === 'waited-for-core' && !claim.alsoBetween))) return total + claim.share;
         return claim.kind === 'cause' && claim.of === 'waiting-for-lock' && claim.all ? total + claim.share : total;
       }, 0);
       expect(sum, name).toBeLessThanOrEqual(1 + 1e-9);

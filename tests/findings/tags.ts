@@ -11,7 +11,7 @@ export function tagsOf(claim: Claim): Tag[] {
     case 'advice':
       return [`advice:${claim.advice}`];
     case 'cause':
-      if (claim.of === 'between-tasks') return ['cause:hand-over'];
+      if (claim.of === 'between-tasks') return [claim.by === 'engine' ? 'cause:between-engine' : 'cause:hand-over'];
       return claim.of === 'waiting-for-lock' ? ['cause:lock'] : claim.by.map(({ by }): Tag => `cause:${by}`);
   }
 }

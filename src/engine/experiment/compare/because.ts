@@ -1,6 +1,6 @@
 import { contenderShares, offThreadShare, type CompareReport, type ContenderReport, type TimeShares } from '../../../contract';
 import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
-import { causeWords, coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreWait } from '../core-wait';
+import { causesAfter, causeWords, coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreWait } from '../core-wait';
 import { ALL, FULL, ONE_AT_A_TIME } from '../thresholds';
 
 /** Of the time in which tasks were kept from nothing, the share of CPU time under which they wait rather than compute. */
@@ -33,7 +33,7 @@ export function because(report: CompareReport, best: ContenderReport): string {
   if (lockLimits(report, best)) return `${who}, as the interpreter lock lets one of them compute at a time.`;
   const them = workers === 1 ? 'it' : 'them';
   const busy = tooBusy(wait, causes) ? ` This machine was too busy to judge what ${workers === 1 ? 'it does' : 'they do'} on a quiet one.` : '';
-  if (wait.share > NOTABLE_WAIT) return `${who} and waited for a core ${wholePercent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time: ${causeWords(causes, { them })}.${busy}`;
+  if (wait.share > NOTABLE_WAIT) return `${who} and waited for a core ${wholePercent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
   if (quotaCause(wait) !== null) return `${who}: ${causeWords(causes, { them })}.`;
   const offCores = offThreadCores(best);
   if (offCores > NOTABLE_OFF && offCores > coresBusy / 2) return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them there.`;
@@ -59,7 +59,7 @@ function waitOf({ machine: { limits, hardwareThreads }, workload }: CompareRepor
   const engineCores = engineCpuMs === null || makespanMs === null ? null : engineCpuMs / makespanMs.value;
   const all = cores?.busy.reduce((sum, busy, at) => sum + (limits.allowedCores?.includes(cores.cores[at] ?? -1) === false ? 0 : busy), 0);
   return {
-    share: shares.waitingForCore ?? 0, workers, cores: limits.allowedCores?.length ?? hardwareThreads, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0,
+    share: shares.waitingForCore ?? 0, workers, cores: limits.allowedCores?.length ?? hardwareThreads, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0, offThreadCores: offThreadShare(one) === null ? null : offThreadCores(one),
     engineCores, besidesCores: all === undefined ? null : Math.max(0, all - (coresBusy ?? 0) - (engineCores ?? 0)),
     starting: 0, throttled: throttled ?? null, quotaCpus: limits.quotaCpus,
   };

@@ -1,6 +1,6 @@
 import { timeShares, type CpuLimits, type LockProgress, type Throttled, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
-import { SHORTEST_LOOK_MS } from '../thresholds';
-import { coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type CoreWait } from '../core-wait';
+import { FULL, SHORTEST_LOOK_MS } from '../thresholds';
+import { coreCauses, keptFromCores, notableIdle, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type CoreWait } from '../core-wait';
 
 /** What a finding is made from: sums over the time it speaks of. */
 export interface Seen extends Omit<WorkerTime, 'lockMs'> {
@@ -23,6 +23,8 @@ export interface Seen extends Omit<WorkerTime, 'lockMs'> {
   machineCpuMs: number | null;
   /** Workers that were being started meanwhile. */
   starting: number;
+  /** Fewest and most workers that could take tasks meanwhile; not given where that was not watched. */
+  range?: { least: number; most: number };
   /** What a quota of CPU time did meanwhile. */
   throttled: Throttled | null;
   /** The lock that Python's threads share, and those threads' time; null where there is none. */
@@ -32,27 +34,37 @@ export interface Seen extends Omit<WorkerTime, 'lockMs'> {
 /** How busy workers kept the cores. */
 interface Use {
   workers: number;
+  /** Where their number changed: fewest, most, and on average. */
+  changed: { least: number; most: number; mean: number } | null;
   /** CPU time ÷ wall time, what was used off the tasks' threads included. */
   cores: number;
   offThreadCores: number | null;
   ceiling: number;
+  /** Whether the ceiling is a quota of CPU time, and not the cores there are. */
+  quota: boolean;
+  /** Of the workers' own CPU time, the share that they used without a task: for taking tasks and giving back results. */
+  handOver: number;
   shares: TimeShares;
 }
 
 /** What is said, before it is in words: each claim with the numbers that it stands on. */
 export type Claim =
   | { kind: 'shown'; what: 'failed'; failed: number; of: number }
-  | ({ kind: 'shown'; what: 'computes' | 'waits' | 'both' | 'off-thread' | 'busy' } & Use)
-  | { kind: 'shown'; what: 'between-tasks' | 'waited-for-core'; share: number }
-  | { kind: 'shown'; what: 'lock-released'; cores: number }
-  | { kind: 'cause'; of: 'between-tasks'; by: 'hand-over'; taskMs: number; handOverUs: number }
+  | ({ kind: 'shown'; what: 'computes' | 'waits' | 'both' | 'off-thread' | 'busy' | 'meanwhile' } & Use)
+  | { kind: 'shown'; what: 'between-tasks'; share: number }
+  | { kind: 'shown'; what: 'waited-for-core'; share: number; alsoBetween: boolean; wait: CoreWait }
+  | { kind: 'shown'; what: 'besides'; cores: number; of: number }
+  | { kind: 'shown'; what: 'lock-released'; cores: number; threads: number; all: boolean }
+  | { kind: 'cause'; of: 'between-tasks'; by: 'hand-over'; taskMs: number; handOverUs: number; engineCores: number | null }
+  | { kind: 'cause'; of: 'between-tasks'; by: 'engine'; engineCores: number }
   | { kind: 'cause'; of: 'waiting-for-core'; by: CoreCause[] }
   | { kind: 'cause'; of: 'waiting-for-lock'; share: number; atMost: boolean; threads: number; most: number | null; cores: number | null; all: boolean }
-  | { kind: 'advice'; advice: 'more-can-wait' }
-  | { kind: 'advice'; advice: 'cores-left'; idleCores: number; ceiling: number }
+  | { kind: 'advice'; advice: 'more-can-wait'; eachCores: number }
+  | { kind: 'advice'; advice: 'cores-left'; idleCores: number; ceiling: number; quota: boolean; more: number }
   | { kind: 'advice'; advice: 'only-queue'; cores: number }
   | { kind: 'not-known'; why: 'nothing-done' | 'all-failed' | 'no-worker' | 'no-sample' | 'samples-stopped' | 'too-short' | 'not-available' | 'impossible' }
   | { kind: 'not-known'; why: 'who-had-the-cores' }
+  | { kind: 'not-known'; why: 'waiting-for-core'; besidesCores: number | null; of: number }
   | { kind: 'not-known'; why: 'rest'; share: number }
   | { kind: 'not-known'; why: 'too-busy'; to: 'tell-what-it-does' | 'advise' };
 
@@ -76,8 +88,8 @@ const COARSE = 1.1;
 
 /** What can be said of what was seen, and no more; in the order in which it is said. */
 export function claimsOf(seen: Seen): Claim[] {
-  const { tasks, failed } = seen;
-  if (tasks === 0) return [{ kind: 'not-known', why: failed === 0 ? 'nothing-done' : 'all-failed' }];
+  const { tasks, failed, workers } = seen;
+  if (tasks === 0) return [{ kind: 'not-known', why: failed > 0 ? 'all-failed' : workers === 0 ? 'no-worker' : 'nothing-done' }];
   const first: Claim[] = failed === 0 ? [] : [{ kind: 'shown', what: 'failed', failed, of: tasks + failed }];
   const unknown = notKnown(seen);
   return [...first, ...(unknown === null ? measured(seen) : [unknown])];
@@ -100,8 +112,15 @@ interface Picture {
   use: Use;
   wait: CoreWait;
   causes: CoreCause[];
+  /** Kept from the cores by what was seen to use them. */
   busy: boolean;
-  what: 'computes' | 'waits' | 'both' | 'off-thread' | 'busy';
+  /** Kept from the cores, by whatever it was. */
+  kept: boolean;
+  /** Waiting for a core is worth a word, and its causes are said. */
+  waited: boolean;
+  /** How long they waited for a core is not known, and no core was seen to be idle. */
+  waitUnknown: boolean;
+  what: 'computes' | 'waits' | 'both' | 'off-thread' | 'busy' | 'meanwhile';
 }
 
 function measured(seen: Seen): Claim[] {
@@ -109,8 +128,14 @@ function measured(seen: Seen): Claim[] {
   if (picture === null) return [{ kind: 'not-known', why: 'not-available' }];
   const pauses = [...betweenTasks(picture), ...waitedForCore(picture), ...waitedForLock(picture)];
   const held = pauses.some((claim) => claim.kind === 'cause' && claim.of === 'waiting-for-lock');
-  const ends: Claim[] = picture.busy ? [{ kind: 'not-known', why: 'too-busy', to: picture.what === 'busy' ? 'tell-what-it-does' : 'advise' }] : held || mostFail(seen) ? [] : advice(picture);
-  return [{ kind: 'shown', what: picture.what, ...picture.use }, ...unseenRest(picture), ...pauses, ...released(seen), ...ends];
+  const first: Claim[] = [{ kind: 'shown', what: picture.what, ...picture.use }, ...unseenRest(picture), ...pauses, ...besides(picture)];
+  // Tasks that fail show little of those that would not.
+  if (picture.what === 'meanwhile') return first;
+  return [...first, ...released(seen), ...(picture.busy ? [tooBusyClaim(picture)] : held ? [] : advice(picture))];
+}
+
+function tooBusyClaim({ what, seen }: Picture): Claim {
+  return { kind: 'not-known', why: 'too-busy', to: what === 'busy' && seen.workload.kind !== 'io' ? 'tell-what-it-does' : 'advise' };
 }
 
 function pictureOf(seen: Seen): Picture | null {
@@ -120,17 +145,31 @@ function pictureOf(seen: Seen): Picture | null {
   if (shares === null) return null;
   const per = (ms: number): number => ms / elapsedMs;
   const offThreadCores = seen.offThreadCpuMs === null || seen.offThreadCpuMs === undefined ? null : per(seen.offThreadCpuMs);
-  const use: Use = { workers: seen.workers, cores: per(seen.cpuMs ?? 0) + (offThreadCores ?? 0), offThreadCores, ceiling: limits.effectiveCpus, shares };
+  const ownShare = (seen.cpuMs ?? 0) / seen.workersMs;
+  const use: Use = {
+    workers: seen.workers, changed: changedOf(seen), cores: per(seen.cpuMs ?? 0) + (offThreadCores ?? 0), offThreadCores, ceiling: limits.effectiveCpus,
+    quota: limits.quotaCpus !== null && limits.quotaCpus < seen.cores, handOver: ownShare > 0 ? Math.max(0, 1 - shares.computing / ownShare) : 0, shares,
+  };
   const own = seen.workload.kind === 'cpu' ? COMPUTES : cpuOfFree(shares);
   const engineCores = seen.engineCpuMs === null ? null : per(seen.engineCpuMs);
   const besidesCores = seen.machineCpuMs === null ? null : Math.max(0, per(seen.machineCpuMs) - use.cores - (engineCores ?? 0));
   const wait: CoreWait = {
-    share: shares.waitingForCore ?? 0, workers: seen.workers, cores: seen.cores, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
-    engineCores, besidesCores, starting: seen.starting, throttled: seen.throttled, quotaCpus: limits.quotaCpus,
+    share: Math.min(1, (seen.runQueueMs ?? 0) / seen.workersMs), workers: use.changed?.mean ?? seen.workers, cores: seen.cores, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
+    offThreadCores, engineCores, besidesCores, starting: seen.starting, changed: use.changed !== null, throttled: seen.throttled, quotaCpus: limits.quotaCpus,
   };
   const causes = coreCauses(wait);
-  const busy = tooBusy(wait, causes);
-  return { seen, use, wait, causes, busy, what: whatItDoes({ seen, use, wait, busy }) };
+  const waitUnknown = seen.runQueueMs === null && (besidesCores === null || notableIdle(wait) === null);
+  const picture = { seen, use, wait, causes, busy: tooBusy(wait, causes), kept: keptFromCores(wait, causes), waited: seen.runQueueMs !== null && wait.share > NOTABLE_WAIT, waitUnknown };
+  return { ...picture, what: mostFail(seen) ? 'meanwhile' : whatItDoes(picture) };
+}
+
+/** Workers for less of the time than this are no change of their number. */
+const NOTABLE_CHANGE = 0.05;
+
+function changedOf({ range, workersMs, elapsedMs }: Seen): Use['changed'] {
+  if (range === undefined || range.least >= range.most) return null;
+  const mean = workersMs / elapsedMs;
+  return Math.min(mean - range.least, range.most - mean) > NOTABLE_CHANGE * range.most ? { ...range, mean } : null;
 }
 
 /** Of the time in which tasks were kept from nothing, the share in which they computed, here or elsewhere; null where there was too little of it. */
@@ -140,15 +179,20 @@ function cpuOfFree({ computing, offThread, waitingElse }: TimeShares): number | 
 }
 
 /** By CPU time, and where that leaves it open by the workload's kind; never by how long workers waited for a core. */
-function whatItDoes({ seen, use, wait, busy }: Pick<Picture, 'seen' | 'use' | 'wait' | 'busy'>): Picture['what'] {
+function whatItDoes({ seen, use, wait, kept, waitUnknown }: Omit<Picture, 'what'>): Picture['what'] {
   const { kind } = seen.workload;
   const { shares, cores, offThreadCores } = use;
   const used = cpuOfFree(shares);
-  if (offThreadCores !== null && offThreadCores > cores - offThreadCores && (offThreadCores > SPARE_CORES || (used ?? 0) >= WAITS)) return 'off-thread';
-  if (kind === 'cpu') return used !== null && used < COMPUTES ? 'busy' : 'computes';
+  if (offThreadCores !== null && offThreadCores > cores - offThreadCores && (offThreadCores > SPARE_CORES || (used ?? 0) >= WAITS)) {
+    // What they waited for otherwise was not seen: others' work, or a core for it.
+    return (used ?? 0) >= COMPUTES || cores >= use.ceiling * COMPUTES ? 'off-thread' : 'busy';
+  }
+  const fill = cores >= use.ceiling * FULL;
+  if (kind === 'cpu') return used !== null && used < COMPUTES && !(waitUnknown && fill) ? 'busy' : 'computes';
   // How it would be with a core of its own cannot be told from how it was kept from one.
-  if (used === null || (busy && used >= WAITS)) return 'busy';
+  if (used === null || (kept && used >= WAITS)) return 'busy';
   if (used >= COMPUTES) return 'computes';
+  if (waitUnknown) return 'busy';
   if (quotaCause(wait) !== null) return 'busy';
   if (used >= WAITS || cores >= use.ceiling * COMPUTES) return 'both';
   return waitingIsSure(seen, use, wait) ? 'waits' : 'busy';
@@ -164,31 +208,45 @@ function waitingIsSure({ workload, machineCpuMs, elapsedMs, cores }: Seen, { off
 }
 
 /** What they did for much of their time, where that is neither named nor explained. */
-function unseenRest({ what, use: { shares }, causes, busy }: Picture): Claim[] {
-  const explained = what !== 'busy' || busy || causes.some(({ by }) => by === 'quota');
+function unseenRest({ what, use: { shares }, wait, causes, kept, waitUnknown }: Picture): Claim[] {
+  if (what === 'busy' && waitUnknown) return [{ kind: 'not-known', why: 'waiting-for-core', besidesCores: wait.besidesCores, of: wait.cores }];
+  const explained = what !== 'busy' || kept || causes.some(({ by }) => by === 'quota');
   return explained || shares.waitingElse < NOTABLE_PAUSE ? [] : [{ kind: 'not-known', why: 'rest', share: shares.waitingElse }];
 }
 
-function betweenTasks({ seen, use }: Picture): Claim[] {
+function betweenTasks({ seen, use, wait, causes, waited }: Picture): Claim[] {
   const share = use.shares.betweenTasks;
   if (share === null || share < NOTABLE_PAUSE) return [];
+  const pause: Claim = { kind: 'shown', what: 'between-tasks', share };
   const { meanTaskMs, handOverUs } = seen;
-  const short = meanTaskMs !== null && handOverUs !== null && meanTaskMs * 1000 <= SHORT * handOverUs;
-  return [
-    { kind: 'shown', what: 'between-tasks', share },
-    ...(short ? [{ kind: 'cause', of: 'between-tasks', by: 'hand-over', taskMs: meanTaskMs, handOverUs } as const] : []),
-  ];
+  if (meanTaskMs === null || handOverUs === null || meanTaskMs * 1000 > SHORT * handOverUs) return [pause];
+  const engineCores = wait.engineCores === null || wait.engineCores < NOTABLE_ENGINE || (waited && causes.some(({ by }) => by === 'engine')) ? null : wait.engineCores;
+  if (share <= PAUSE_FITS * (handOverUs / (handOverUs + meanTaskMs * 1000))) return [pause, { kind: 'cause', of: 'between-tasks', by: 'hand-over', taskMs: meanTaskMs, handOverUs, engineCores }];
+  return engineCores === null ? [pause] : [pause, { kind: 'cause', of: 'between-tasks', by: 'engine', engineCores }];
 }
 
-function waitedForCore({ use, wait, causes, what, busy }: Picture): Claim[] {
-  const share = use.shares.waitingForCore;
+/** Less of a core than this hands out no tasks that workers wait for. */
+const NOTABLE_ENGINE = 0.5;
+/** A pause that is more than this many times what the hand-over of an empty message explains has another cause. */
+const PAUSE_FITS = 1.5;
+
+function waitedForCore({ use, wait, causes, what, waited }: Picture): Claim[] {
+  const { share } = wait;
   const quota = causes.filter(({ by }) => by === 'quota');
-  if (share === null || share <= NOTABLE_WAIT) return quota.length === 0 ? [] : [{ kind: 'cause', of: 'waiting-for-core', by: quota }];
+  if (!waited) return quota.length === 0 ? [] : [{ kind: 'cause', of: 'waiting-for-core', by: quota }];
   const who: Claim = causes.length === 0 ? { kind: 'not-known', why: 'who-had-the-cores' } : { kind: 'cause', of: 'waiting-for-core', by: causes };
   const { cores } = wait;
-  const queue = !busy && what === 'computes' && causes.some(({ by }) => by === 'own-workers');
+  // Where others have cores too, more workers may get more of them.
+  const queue = what === 'computes' && use.changed === null && causes.every(({ by }) => by === 'own-workers') && causes.length > 0;
   const only: Claim[] = queue ? [{ kind: 'advice', advice: 'only-queue', cores }] : [];
-  return [{ kind: 'shown', what: 'waited-for-core', share }, who, ...only];
+  const alsoBetween = share - (use.shares.waitingForCore ?? 0) > 0.005;
+  return [{ kind: 'shown', what: 'waited-for-core', share, alsoBetween, wait }, who, ...only];
+}
+
+/** What others used of the cores, where it is worth a word and was not said. */
+function besides({ wait: { besidesCores, cores }, what, causes, waited, waitUnknown }: Picture): Claim[] {
+  if (besidesCores === null || besidesCores < Math.max(SPARE_CORES, cores * NOTABLE_WAIT) || (what === 'busy' && waitUnknown)) return [];
+  return waited && causes.some(({ by }) => by === 'besides' || by === 'start-up') ? [] : [{ kind: 'shown', what: 'besides', cores: besidesCores, of: cores }];
 }
 
 function waitedForLock({ seen: { lock, workers }, use: { shares } }: Picture): Claim[] {
@@ -206,8 +264,8 @@ function waitedForLock({ seen: { lock, workers }, use: { shares } }: Picture): C
 
 const isReleased = ({ releasesLock, coresBusy }: NonNullable<Seen['lock']>): boolean => releasesLock === true && coresBusy !== null && coresBusy > MORE_THAN_ONE;
 
-function released({ lock }: Seen): Claim[] {
-  return lock === null || !isReleased(lock) || lock.coresBusy === null ? [] : [{ kind: 'shown', what: 'lock-released', cores: lock.coresBusy }];
+function released({ lock, workers }: Seen): Claim[] {
+  return lock === null || !isReleased(lock) || lock.coresBusy === null ? [] : [{ kind: 'shown', what: 'lock-released', cores: lock.coresBusy, threads: lock.workers, all: lock.workers === workers }];
 }
 
 /** Tasks that fail show little of those that would not. */
@@ -215,12 +273,13 @@ const mostFail = ({ tasks, failed }: Seen): boolean => failed * 2 >= tasks + fai
 
 /** More workers are spoken of only where nothing was in the way of those that there are, and cores were seen to be idle. */
 function advice({ seen, use, wait, causes, what }: Picture): Claim[] {
-  const { waitingForCore, betweenTasks: pause } = use.shares;
-  const hampered = waitingForCore === null || waitingForCore > NOTABLE_WAIT || pause === null || pause >= NOTABLE_PAUSE || causes.some(({ by }) => by === 'quota');
+  const { betweenTasks: pause } = use.shares;
+  const hampered = use.changed !== null || seen.runQueueMs === null || wait.share > NOTABLE_WAIT || pause === null || pause >= NOTABLE_PAUSE || causes.some(({ by }) => by === 'quota');
   if (hampered || seen.machineCpuMs === null) return [];
   const idleCores = Math.min(use.ceiling - use.cores, seen.cores - seen.machineCpuMs / seen.elapsedMs);
-  if (what === 'waits') return idleCores >= use.ceiling * COMPUTES ? [{ kind: 'advice', advice: 'more-can-wait' }] : [];
+  if (what === 'waits') return idleCores >= use.ceiling * COMPUTES ? [{ kind: 'advice', advice: 'more-can-wait', eachCores: use.cores / wait.workers }] : [];
   const locked = seen.lock !== null && !isReleased(seen.lock);
   if (what !== 'computes' || locked || wait.workers > use.ceiling - 1 || use.shares.computing < 1 - COMPUTES / 2) return [];
-  return idleCores >= 1 - SPARE_CORES ? [{ kind: 'advice', advice: 'cores-left', idleCores, ceiling: use.ceiling }] : [];
+  const more = Math.floor(Math.min(idleCores + SPARE_CORES, use.ceiling - wait.workers));
+  return more > 0 ? [{ kind: 'advice', advice: 'cores-left', idleCores, ceiling: use.ceiling, quota: use.quota, more }] : [];
 }

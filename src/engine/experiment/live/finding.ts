@@ -1,6 +1,6 @@
 import type { TaskCounts } from '../../../contract';
-import { duration, number, plural, wholePercent } from '../../report/words';
-import { causeWords } from '../core-wait';
+import { duration, figure, number, plural, wholePercent } from '../../report/words';
+import { causesAfter, causeWords } from '../core-wait';
 import { claimsOf, type Claim, type Seen } from './claims';
 
 type Of<K extends Claim['kind']> = Extract<Claim, { kind: K }>;
@@ -48,10 +48,11 @@ function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
       return [failedSentence({ failed: claim.failed, done: claim.of - claim.failed })];
     case 'between-tasks':
     case 'waited-for-core':
+    case 'besides':
     case 'lock-released':
       return [];
     default:
-      return [busySentence(claim, seen)];
+      return [busySentence(claim, seen, over)];
   }
 }
 
@@ -64,33 +65,51 @@ function coresOf(cores: number, ceiling: number): string {
   return `${coreCount(Math.min(cores, ceiling))} of ${plural(ceiling, 'core')}`;
 }
 
-function busySentence(claim: Extract<Of<'shown'>, { cores: number; ceiling: number }>, { workload: { title } }: Seen): string {
-  const { workers, cores, ceiling, shares, offThreadCores } = claim;
-  const busy = `${plural(workers, 'worker')} ${workers === 1 ? 'keeps' : 'keep'} ${coresOf(cores, ceiling)} busy`;
-  const there = claim.what === 'off-thread' ? 'there' : `off the ${workers === 1 ? 'task’s thread' : 'tasks’ threads'}`;
-  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${coreCount(offThreadCores)} of them ${there}` : '';
+type Busy = Extract<Of<'shown'>, { ceiling: number }>;
+
+function busySentence(claim: Busy, { workload: { title } }: Seen, over: boolean): string {
+  const { workers, shares } = claim;
+  const busy = busyClause(claim, over || claim.what === 'meanwhile');
   switch (claim.what) {
     case 'computes':
-      return `${title} computes: ${busy}${off}.`;
+      return `${title} computes: ${busy}.`;
     case 'waits':
-      return `${title} waits rather than computes: ${busy}${off}.`;
+      return `${title} waits rather than computes: ${busy}.`;
     case 'off-thread':
-      return `${title} computes off its tasks’ threads: ${busy}${off}.`;
+      return `${title} computes off its tasks’ threads: ${busy}.`;
     case 'both':
-      return `${title} computes and waits: ${busy}${off}, and compute${workers === 1 ? 's' : ''} for ${shares.computing < 0.01 ? `${number(shares.computing * 100)} %` : wholePercent(shares.computing)} of ${workers === 1 ? 'its' : 'their'} time.`;
+      return `${title} computes and waits: ${busy}, and compute${over ? 'd' : workers === 1 ? 's' : ''} for ${shares.computing < 0.01 ? `${number(shares.computing * 100)} %` : wholePercent(shares.computing)} of ${workers === 1 ? 'its' : 'their'} time.`;
+    case 'meanwhile':
+      return `Meanwhile ${busy}.`;
     case 'busy':
-      return `${title}: ${busy}${off}.`;
+      return `${title}: ${busy}.`;
   }
 }
 
-function notKnown({ why }: Of<'not-known'>, { workload, workers, tasks, failed }: Seen, over: boolean): string[] {
+/** `2 workers keep 1.98 of 2 cores busy`, with what of it was no task’s thread’s. */
+function busyClause(claim: Busy, over: boolean): string {
+  const { workers, changed, cores, ceiling, quota, offThreadCores, handOver } = claim;
+  const who = changed === null ? plural(workers, 'worker') : `${number(changed.least)} to ${plural(changed.most, 'worker')} (${number(changed.mean)} on average)`;
+  const one = workers === 1 && changed === null;
+  const verb = over ? ['used', 'kept'] : one ? ['uses', 'keeps'] : ['use', 'keep'];
+  const kept = quota ? `${verb[0] ?? ''} ${quotaCpus(cores, ceiling)}` : `${verb[1] ?? ''} ${coresOf(cores, ceiling)} busy`;
+  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${coreCount(offThreadCores)} of them in helper threads or child processes` : '';
+  const between = handOver < 0.1 ? '' : handOver < 0.5 ? ', hand-over included' : ', most of that to take tasks and to give back results';
+  return `${who} ${kept}${off}${between}`;
+}
+
+/** A quota is another whole than the cores there are. */
+const quotaCpus = (cores: number, quota: number): string => (cores > quota * 1.05 ? `${coreCount(cores)} CPUs` : `${coreCount(Math.min(cores, quota))} of the ${plural(quota, 'CPU')} that the quota allows`);
+
+function notKnown({ why }: Of<'not-known'>, { workers, tasks, failed }: Seen, over: boolean): string[] {
   const done = `${plural(tasks, 'task')} done`;
   switch (why) {
     case 'nothing-done':
       return [over ? 'The run ended before a task had finished.' : 'No task has finished yet.'];
     case 'all-failed':
-      return [`${failed === 1 ? 'The only finished task' : `All ${plural(failed, 'finished task')}`} failed: nothing can be said of ${workload.title}.`];
+      return [`${failed === 1 ? 'The only task that ended' : `All ${plural(failed, 'task')} that ended`} failed${workers > 0 ? '' : over ? '; no worker was left at the end' : '; no worker is running'}.`];
     case 'no-worker':
+      if (tasks === 0) return [over ? 'No worker was left at the end, and no task had finished.' : 'No worker is running, and no task has finished.'];
       return [over ? `No worker was left at the end: ${done}.` : `No worker is running: ${done} so far.`];
     case 'no-sample':
       return [`${done}: no sample came, so how busy the cores were is not known.`];
@@ -103,6 +122,7 @@ function notKnown({ why }: Of<'not-known'>, { workload, workers, tasks, failed }
     case 'impossible':
       return [`${done}: more CPU time was counted than ${plural(workers, 'worker')} can use, so how busy the cores were is not known.`];
     case 'rest':
+    case 'waiting-for-core':
     case 'who-had-the-cores':
     case 'too-busy':
       return [];
@@ -111,21 +131,40 @@ function notKnown({ why }: Of<'not-known'>, { workload, workers, tasks, failed }
 
 /** What workers did instead of computing, as one sentence of shares of one whole, which is their time. */
 function pauseSentence(claims: readonly Claim[], them: Them, seen: Seen): string[] {
-  const parts = [...restWords(claims, them), ...pauseWords(claims, them), ...coreWords(claims, them), ...lockWords(claims, them), ...busyWords(claims, seen)];
+  const parts = [...restWords(claims, them), ...pauseWords(claims, them), ...coreWords(claims, them), ...lockWords(claims, them), ...besidesWords(claims, them, seen), ...busyWords(claims, seen)];
   return parts.length === 0 ? [] : [`${parts.join('; ').replace(/^./, (letter) => letter.toUpperCase())}.`];
 }
 
-function restWords(claims: readonly Claim[], { they, their }: Them): string[] {
-  return claims.flatMap((claim) => (claim.kind === 'not-known' && claim.why === 'rest' ? [`what ${they.toLowerCase()} waited for ${wholePercent(claim.share)} of ${their} time was not seen`] : []));
+function restWords(claims: readonly Claim[], them: Them): string[] {
+  const { they, their } = them;
+  return claims.flatMap((claim) => {
+    if (claim.kind !== 'not-known') return [];
+    if (claim.why === 'rest') return [`for ${wholePercent(claim.share)} of ${their} time ${they.toLowerCase()} waited for something that was not measured`];
+    if (claim.why !== 'waiting-for-core') return [];
+    const long = `how long ${they.toLowerCase()} waited for a core is not known`;
+    return [claim.besidesCores === null || claim.besidesCores < 0.1 ? long : `something else used ${figure(claim.besidesCores)} of ${plural(claim.of, 'core')}, and ${long}`];
+  });
+}
+
+/** Where CPU time off their threads is not known, it may be theirs too. */
+function besidesWords(claims: readonly Claim[], { them }: Them, { offThreadCpuMs = null }: Seen): string[] {
+  const what = offThreadCpuMs === null ? `something besides ${them === 'it' ? 'this worker’s own thread' : 'these workers’ own threads'}` : 'something else';
+  return claims.flatMap((claim) => (claim.kind === 'shown' && claim.what === 'besides' ? [`${what} used ${figure(claim.cores)} of ${plural(claim.of, 'core')}`] : []));
 }
 
 function pauseWords(claims: readonly Claim[], { they, their, were }: Them): string[] {
   return claims.flatMap((claim) => {
     if (claim.kind !== 'shown' || claim.what !== 'between-tasks') return [];
-    const cause = claims.find((one) => one.kind === 'cause' && one.of === 'between-tasks');
-    const why = cause?.kind === 'cause' && cause.of === 'between-tasks' ? `, as tasks of ${duration(cause.taskMs)} are short beside their hand-over of ${duration(cause.handOverUs / 1000)}` : '';
-    return [`${they.toLowerCase()} ${were} without a task ${wholePercent(claim.share)} of ${their} time${why}`];
+    return [`${they.toLowerCase()} ${were} without a task ${wholePercent(claim.share)} of ${their} time${pauseCause(claims)}`];
   });
+}
+
+function pauseCause(claims: readonly Claim[]): string {
+  const cause = claims.find((one) => one.kind === 'cause' && one.of === 'between-tasks');
+  if (cause?.kind !== 'cause' || cause.of !== 'between-tasks') return '';
+  const engine = cause.engineCores === null ? '' : `Coreloom’s own engine, which hands out the tasks, used ${figure(cause.engineCores)} cores`;
+  if (cause.by === 'engine') return `: ${engine}`;
+  return `: a task takes ${duration(cause.taskMs)} and its hand-over ${duration(cause.handOverUs / 1000)}${engine === '' ? '' : `, and ${engine}`}`;
 }
 
 function coreWords(claims: readonly Claim[], { they, their, them }: Them): string[] {
@@ -134,8 +173,8 @@ function coreWords(claims: readonly Claim[], { they, their, them }: Them): strin
   const queue = claims.find((claim) => claim.kind === 'advice' && claim.advice === 'only-queue');
   const by = cause?.kind === 'cause' && cause.of === 'waiting-for-core' ? cause.by : [];
   if (waited?.kind !== 'shown' || waited.what !== 'waited-for-core') return by.length === 0 ? [] : [causeWords(by, { them })];
-  const most = queue?.kind === 'advice' && queue.advice === 'only-queue' ? queue.cores : null;
-  return [`${they.toLowerCase()} waited for a core ${wholePercent(waited.share)} of ${their} time: ${causeWords(by, { them, most })}`];
+  const enough = queue?.kind === 'advice' && queue.advice === 'only-queue' ? queue.cores : null;
+  return [`${they.toLowerCase()} waited for a core ${wholePercent(waited.share)} of ${their} time${waited.alsoBetween ? ', with and without a task' : ''}${causesAfter(by, waited.wait, { them, enough })}`];
 }
 
 function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
@@ -144,20 +183,25 @@ function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
     const { share, atMost, threads, most, cores, all } = claim;
     const who = all ? they.toLowerCase() : 'Python’s threads';
     const whose = all ? their : 'their';
-    const bound = most === null ? '' : ` (of ${number(threads)} one holds it: ${wholePercent(most)} is the most)`;
+    const bound = most === null || atMost ? '' : ` (with ${number(threads)} threads at most ${wholePercent(most)}, as one holds it)`;
     const together = cores === null || all ? '' : `, and kept ${coreCount(cores)} cores busy together`;
-    return [`${who} waited for Python’s interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${whose} time${bound}${together}`];
+    return [`${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${whose} time${bound}${together}`];
   });
 }
 
 /** In the same sentence, so that it is never left out. */
 function busyWords(claims: readonly Claim[], { workload: { title } }: Seen): string[] {
-  return claims.flatMap((claim) => (claim.kind === 'not-known' && claim.why === 'too-busy' ? [`this machine is too busy to judge ${claim.to === 'advise' ? 'what more workers would do' : `whether ${title} computes or waits`}`] : []));
+  return claims.flatMap((claim) => (claim.kind === 'not-known' && claim.why === 'too-busy' ? [`this machine is too busy to judge ${claim.to === 'advise' ? 'what more workers would do' : `whether “${title}” computes or waits`}`] : []));
 }
 
 function lastSentence(claim: Claim, { workload: { title } }: Seen): string[] {
-  if (claim.kind === 'shown' && claim.what === 'lock-released') return [`${title} releases Python’s interpreter lock: Python’s threads keep ${coreCount(claim.cores)} cores busy.`];
+  if (claim.kind === 'shown' && claim.what === 'lock-released') {
+    return [claim.all ? `That is more than one core, so “${title}” releases Python’s interpreter lock.` : `Python’s ${plural(claim.threads, 'thread')} kept ${coreCount(claim.cores)} cores busy, so “${title}” releases the interpreter lock.`];
+  }
   if (claim.kind !== 'advice') return [];
-  if (claim.advice === 'more-can-wait') return ['More workers can wait at the same time without another core.'];
-  return claim.advice === 'cores-left' ? [`${coreCount(claim.idleCores)} of ${plural(claim.ceiling, 'core')} were idle, so there is room for more workers.`] : [];
+  if (claim.advice === 'more-can-wait') return [`Each worker used ${coreCount(claim.eachCores)} cores, so cores do not limit how many can wait; what they wait for may.`];
+  if (claim.advice !== 'cores-left') return [];
+  const { idleCores, ceiling, quota, more } = claim;
+  const idle = quota ? `${coreCount(idleCores)} CPUs of the quota were not used` : `${coreCount(idleCores)} of ${plural(ceiling, 'core')} were idle`;
+  return [`${idle}: ${number(more)} more ${more === 1 ? 'worker' : 'workers'} would have a core of ${more === 1 ? 'its' : 'their'} own.`];
 }

@@ -17,6 +17,8 @@ export interface SpanSums {
   engineCpuMs: number | null;
   machineCpuMs: number | null;
   starting: number;
+  /** Fewest and most workers that could take tasks. */
+  range: { least: number; most: number };
   throttled: Throttled | null;
 }
 
@@ -82,6 +84,7 @@ export function createSpan({ meters, allowedCores, throttling = throttlingReader
       machineCpuMs: machineCpuMs(sample, insideMs),
       starting,
       startingMs: starting > 0 ? insideMs : 0,
+      range: { least: known.length, most: known.length },
       before: last.throttling,
       after: now.throttling,
     };
@@ -126,6 +129,7 @@ function joined(ticks: readonly Tick[]): Tick {
     machineCpuMs: all(({ machineCpuMs }) => machineCpuMs),
     starting: Math.max(0, ...ticks.map(({ starting }) => starting)),
     startingMs: sum(({ startingMs }) => startingMs),
+    range: ticks.map(({ range }) => range).reduce((one, other) => ({ least: Math.min(one.least, other.least), most: Math.max(one.most, other.most) }), ticks[0]?.range ?? { least: 0, most: 0 }),
     before: ticks[0]?.before ?? NONE,
     after: ticks.at(-1)?.after ?? NONE,
   };

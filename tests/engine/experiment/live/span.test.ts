@@ -30,6 +30,16 @@ describe('what findings are made from', () => {
     expect(span.whole().elapsedMs).toBe(5000);
   });
 
+  it('keeps the fewest and the most workers of that time', () => {
+    const { span } = spanOf([]);
+    expect(span.recent().range).toEqual({ least: 0, most: 0 });
+    for (const count of [1, 2, 2]) span.sampled(sample(100, Array.from({ length: count }, (_, at) => worker(at + 1, 40))), 100);
+    expect(span.recent().range).toEqual({ least: 1, most: 2 });
+    span.reset();
+    span.sampled(sample(200, [worker(1, 40), worker(2, 40)]), 100);
+    expect([span.recent().range, span.whole().range]).toEqual([{ least: 2, most: 2 }, { least: 1, most: 2 }]);
+  });
+
   it('leaves the time of a worker out whose CPU time is not known yet', () => {
     const { span } = spanOf([]);
     span.sampled(sample(100, [worker(1, 40), worker(2, null)]), 100);
