@@ -1,7 +1,7 @@
 import type { CompareReport, ContenderName, ContenderReport, PairReport } from '../../../contract';
 import { capital, CONTENDER_TITLES, listed, times } from '../../report/words';
 import { ENOUGH_ROUNDS } from '../thresholds';
-import { because, lockLimits, withCores } from './because';
+import { because } from './because';
 
 const title = (name: ContenderName): string => CONTENDER_TITLES[name];
 
@@ -20,7 +20,9 @@ export function verdict(report: CompareReport): string {
   const equal = sorted.filter((one) => one !== best && pairOf(report, best, one)?.verdict === 'no-difference');
   const left = report.contenders.filter((one) => one.failure !== null).map((one) => `${capital(title(one.contender))} could not be measured to the end.`);
   if (sorted.some((one) => one !== best && pairOf(report, best, one)?.verdict === 'too-few-rounds')) return [...left, tooFew(report)].join(' ');
-  return [...left, first(report, best, equal), because(report, best), ...gainless(sorted, report, [best, ...equal])].filter((sentence) => sentence !== '').join(' ');
+  const everybody = [best, ...equal];
+  const told = explained(report, everybody);
+  return [...left, first(report, best, equal), ...told.map((one) => because(report, one)), ...gainless(sorted, report, everybody, told)].filter((sentence) => sentence !== '').join(' ');
 }
 
 function tooFew({ roundCount }: CompareReport): string {
@@ -33,12 +35,24 @@ function pairOf({ differences }: CompareReport, one: ContenderReport, other: Con
   return differences.find(({ contender, against }) => (contender === one.contender && against === other.contender) || (contender === other.contender && against === one.contender));
 }
 
+/** Of one and its baseline, what the rounds show; null where it has none. */
+function overBaseline({ differences }: CompareReport, { contender, speedUp }: ContenderReport): PairReport['verdict'] | null {
+  return differences.find((pair) => pair.contender === contender && pair.against === speedUp?.against)?.verdict ?? null;
+}
+
+/** The fastest; where it is not told from others and gains nothing, those with several workers, whichever of them came first. */
+function explained(report: CompareReport, everybody: readonly ContenderReport[]): ContenderReport[] {
+  const [best] = everybody;
+  if (best === undefined) return [];
+  const several = report.contenders.filter((one) => everybody.includes(one) && one.workers > 1);
+  return everybody.length === 1 || several.length === 0 || overBaseline(report, best) === 'faster' ? [best] : several;
+}
+
 function first(report: CompareReport, best: ContenderReport, equal: readonly ContenderReport[]): string {
   if (equal.length > 0) {
     const everybody = [best, ...equal];
     const undecided = noDifference(report, best, equal);
-    // Of those who are not told from their own baseline no gain is claimed.
-    const gains = everybody.filter(({ speedUp }) => speedUp !== null && everybody.every(({ contender }) => contender !== speedUp.against));
+    const gains = everybody.filter((one) => overBaseline(report, one) === 'faster');
     if (gains.length === 0) return `${capital(undecided)}.`;
     return `${gained(gains)}; ${undecided}.`;
   }
@@ -77,17 +91,16 @@ function leadOver(report: CompareReport, best: ContenderReport, second: Contende
   return `${best.speedUp ? ', and' : ','} ${times(ratio)} as fast as ${title(second.contender)}`;
 }
 
-/** Contenders with several workers that are not shown to be faster than one. */
-function gainless(sorted: readonly ContenderReport[], report: CompareReport, equal: readonly ContenderReport[]): string[] {
+/** Contenders with several workers that are not shown to be faster than one, with what was seen of them where that is not told yet. */
+function gainless(sorted: readonly ContenderReport[], report: CompareReport, equal: readonly ContenderReport[], told: readonly ContenderReport[]): string[] {
   const said = (name: ContenderName): boolean => equal.some(({ contender }) => contender === name);
   return sorted.flatMap((one) => {
     const { speedUp, workers, contender } = one;
     // Where it was said that the two are not shown to differ, nothing is left to say.
     if (!speedUp || workers < 2 || (said(contender) && said(speedUp.against))) return [];
-    const pair = report.differences.find((each) => each.contender === contender && each.against === speedUp.against);
-    if (!pair || pair.verdict === 'faster') return [];
-    const why = lockLimits(report, one) ? ', as the interpreter lock lets one of them compute at a time' : '';
-    const gains = pair.verdict === 'slower' ? 'are slower than one worker' : 'gain nothing that was shown';
-    return [`${capital(title(contender))} ${gains} (${times(speedUp)})${withCores(one)}${why}.`];
+    const shown = overBaseline(report, one);
+    if (shown === null || shown === 'faster') return [];
+    const gains = shown === 'slower' ? 'are slower than' : 'are not shown to gain over';
+    return [`${capital(title(contender))} ${gains} ${title(speedUp.against)} (${times(speedUp)}).`, ...(told.includes(one) ? [] : [because(report, one)])];
   });
 }
