@@ -6,5 +6,5 @@ export const FULL = 0.85;
 export const ALL = 0.97;
 /** Shorter looks say nothing about how busy cores were: a few ticks of the sampler, ms. */
 export const SHORTEST_LOOK_MS = 450;
-/** Cores busy between which several threads compute one at a time: fewer, and they wait for something else as well. */
+/** Cores busy between which several threads compute one at a time: more, and they do not; fewer, and they wait for something else as well. */
 export const ONE_AT_A_TIME = { least: 0.75, most: 1.15 };

@@ -2,22 +2,12 @@ import { contenderShares, offThreadShare, type CompareReport, type ContenderRepo
 import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
 import { causesAfter, causeWords, coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreWait } from '../core-wait';
 import { ALL, FULL, ONE_AT_A_TIME } from '../thresholds';
+import { COMPUTES, cpuOfFree, handOverExplains, isShort, NOTABLE_PAUSE, SPARE_CORES, WAITS } from '../told-by-shares';
 
-/** Of the time in which tasks were kept from nothing, the share of CPU time under which they wait, and from which on they compute. */
-const WAITS = 0.2;
-const COMPUTES = 0.5;
-/** With less of such time than this nothing can be told from it. */
-const LEAST_SEEN = 0.1;
-/** Workers that have a task for less than this share of the time lack work, whatever a task does. */
-const SUPPLIED = 0.7;
-/** Less of a core than this is used by whatever a system does beside. */
-const SPARE_CORES = 0.25;
 /** Less of a core than this off the tasks' threads is what a runtime does beside. */
 const NOTABLE_OFF = 0.25;
-/** A task of so many hand-overs is short beside them: the next one is often not there in time. */
-const SHORT = 10;
-/** A pause that a cause explains is no longer than this, as against what the cause makes of it. */
-const FITS = { factor: 1.5, share: 0.1 };
+/** A pause that is longer by this than what is left over where tasks are dealt out has another cause as well. */
+const FITS = 0.1;
 
 /**
  * Why a contender is as fast as it is, as far as it was measured: what its workers had of the cores, what kept them from
@@ -73,14 +63,17 @@ function waitOf({ machine: { limits, hardwareThreads }, workload }: CompareRepor
 
 /**
  * Whether threads of one interpreter are held to one core by its lock: they keep about one busy, and no less, where there
- * are more and one alone keeps one busy too. On a crowded machine few cores busy prove nothing, nor where they wait for something else.
+ * are more, tasks are under way and one alone keeps one busy too. On a crowded machine few cores busy prove nothing, nor where
+ * they wait for something else.
  */
 function lockLimits(report: CompareReport, one: ContenderReport): boolean {
   const { lock, workers, coresBusy } = one;
   if (lock !== 'shared' || workers < 2 || coresBusy === null || report.machine.limits.effectiveCpus <= ONE_AT_A_TIME.most) return false;
   // What is used off the threads needs no lock.
   if (offThreadCores(one) > NOTABLE_OFF || !computesAlone(report, one)) return false;
-  return coresBusy >= ONE_AT_A_TIME.least && coresBusy <= ONE_AT_A_TIME.most && (contenderShares(one)?.waitingForCore ?? 0) <= NOTABLE_WAIT;
+  const shares = contenderShares(one);
+  const free = (shares?.waitingForCore ?? 0) <= NOTABLE_WAIT && (shares?.betweenTasks ?? 0) < NOTABLE_PAUSE;
+  return free && coresBusy >= ONE_AT_A_TIME.least && coresBusy <= ONE_AT_A_TIME.most;
 }
 
 /** Whether tasks compute rather than wait, by their kind or by what one worker of the baseline used. */
@@ -88,12 +81,6 @@ function computesAlone({ workload, contenders }: CompareReport, { speedUp }: Con
   if (workload.kind === 'cpu') return true;
   const alone = contenders.find(({ contender }) => contender === speedUp?.against);
   return alone !== undefined && alone.coresBusy !== null && alone.coresBusy >= ONE_AT_A_TIME.least;
-}
-
-/** Of the time in which tasks were kept from nothing, the share in which they computed; null where there was too little of it. */
-function cpuOfFree({ computing, waitingElse, offThread }: TimeShares): number | null {
-  const used = computing + (offThread ?? 0);
-  return used + waitingElse < LEAST_SEEN ? null : used / (used + waitingElse);
 }
 
 /**
@@ -110,21 +97,17 @@ function waits({ workload }: CompareReport, { besidesCores, workers, cores, offT
 
 /** What kept workers without a task for much of the time: a clause, or nothing. */
 function unsupplied({ settings }: CompareReport, one: ContenderReport, { betweenTasks: idle }: TimeShares): string {
-  if (idle === null || one.running === null || idle <= 1 - SUPPLIED) return '';
+  if (idle === null || one.running === null || idle < NOTABLE_PAUSE) return '';
   const without = `: ${one.workers === 1 ? 'it was' : 'they were'} without a task for ${wholePercent(idle)} of the time`;
-  if (settings.tasks !== null && idle <= undivided(settings.tasks, one.workers) + FITS.share) return `${without}, as ${plural(settings.tasks, 'task')} ${settings.tasks === 1 ? 'does' : 'do'} not divide well among ${plural(one.workers, 'worker')}`;
-  if (!explainedByHandOver(one, idle)) return `${without}, and why was not seen`;
-  return `${without}, as tasks of ${duration(one.running.meanMs)} are short beside their hand-over of ${duration((one.handOverUs ?? 0) / 1000)}`;
+  if (settings.tasks !== null && idle <= undivided(settings.tasks, one.workers) + FITS) return `${without}, as ${plural(settings.tasks, 'task')} ${settings.tasks === 1 ? 'does' : 'do'} not divide well among ${plural(one.workers, 'worker')}`;
+  const { handOverUs, running: { meanMs } } = one;
+  const short = handOverUs !== null && isShort({ meanTaskMs: meanMs, handOverUs }) && handOverExplains(idle, { meanTaskMs: meanMs, handOverUs });
+  if (!short) return `${without}, and why was not seen`;
+  return `${without}, as tasks of ${duration(meanMs)} are short beside their hand-over of ${duration(handOverUs / 1000)}`;
 }
 
 /** The share of their time for which workers have no task where equal tasks are dealt out to them. */
 const undivided = (tasks: number, workers: number): number => 1 - tasks / (workers * Math.ceil(tasks / workers));
-
-function explainedByHandOver({ running, handOverUs }: ContenderReport, idle: number): boolean {
-  if (running === null || handOverUs === null) return false;
-  const taskUs = running.meanMs * 1000;
-  return taskUs <= SHORT * handOverUs && idle <= FITS.factor * (handOverUs / (handOverUs + taskUs));
-}
 
 /** That workers did not compute for much of the time, and that why was not measured: a clause, or nothing. */
 function unseen({ workers }: ContenderReport, { waitingElse }: TimeShares): string {

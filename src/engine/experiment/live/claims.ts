@@ -1,5 +1,6 @@
 import { timeShares, type CpuLimits, type LockProgress, type Throttled, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
-import { FULL, SHORTEST_LOOK_MS } from '../thresholds';
+import { FULL, ONE_AT_A_TIME, SHORTEST_LOOK_MS } from '../thresholds';
+import { COMPUTES, cpuOfFree, handOverExplains, isShort, NOTABLE_PAUSE, SPARE_CORES, WAITS } from '../told-by-shares';
 import { coreCauses, keptFromCores, notableIdle, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type CoreWait } from '../core-wait';
 
 /** What a finding is made from: sums over the time it speaks of. */
@@ -68,21 +69,8 @@ export type Claim =
   | { kind: 'not-known'; why: 'rest'; share: number }
   | { kind: 'not-known'; why: 'too-busy'; to: 'tell-what-it-does' | 'advise' };
 
-/** Of the time in which a task was not kept from the cores, the share of CPU time above which it computes, and below which it waits. */
-const COMPUTES = 0.5;
-const WAITS = 0.2;
-/** With less of such time than this nothing can be told from it. */
-const LEAST_SEEN = 0.1;
-/** Without a task for more than this of their time, and it is worth a word. */
-const NOTABLE_PAUSE = 0.3;
-/** A task of so many hand-overs is short beside them. */
-const SHORT = 10;
-/** Less of a core than this is used by whatever a system does beside. */
-const SPARE_CORES = 0.25;
 /** Less of a core than this off the tasks' threads is what a runtime does beside. */
 const NOTABLE_OFF = 0.05;
-/** More than one core shows that the lock was released; under it nobody can tell. */
-const MORE_THAN_ONE = 1.15;
 /** CPU time that was counted above what can be, by the coarseness of the counts. */
 const COARSE = 1.1;
 
@@ -172,12 +160,6 @@ function changedOf({ range, workersMs, elapsedMs }: Seen): Use['changed'] {
   return Math.min(mean - range.least, range.most - mean) > NOTABLE_CHANGE * range.most ? { ...range, mean } : null;
 }
 
-/** Of the time in which tasks were kept from nothing, the share in which they computed, here or elsewhere; null where there was too little of it. */
-function cpuOfFree({ computing, offThread, waitingElse }: TimeShares): number | null {
-  const used = computing + (offThread ?? 0);
-  return used + waitingElse < LEAST_SEEN ? null : used / (used + waitingElse);
-}
-
 /** By CPU time, and where that leaves it open by the workload's kind; never by how long workers waited for a core. */
 function whatItDoes({ seen, use, wait, kept, waitUnknown }: Omit<Picture, 'what'>): Picture['what'] {
   const { kind } = seen.workload;
@@ -219,16 +201,14 @@ function betweenTasks({ seen, use, wait, causes, waited }: Picture): Claim[] {
   if (share === null || share < NOTABLE_PAUSE) return [];
   const pause: Claim = { kind: 'shown', what: 'between-tasks', share };
   const { meanTaskMs, handOverUs } = seen;
-  if (meanTaskMs === null || handOverUs === null || meanTaskMs * 1000 > SHORT * handOverUs) return [pause];
+  if (meanTaskMs === null || handOverUs === null || !isShort({ meanTaskMs, handOverUs })) return [pause];
   const engineCores = wait.engineCores === null || wait.engineCores < NOTABLE_ENGINE || (waited && causes.some(({ by }) => by === 'engine')) ? null : wait.engineCores;
-  if (share <= PAUSE_FITS * (handOverUs / (handOverUs + meanTaskMs * 1000))) return [pause, { kind: 'cause', of: 'between-tasks', by: 'hand-over', taskMs: meanTaskMs, handOverUs, engineCores }];
+  if (handOverExplains(share, { meanTaskMs, handOverUs })) return [pause, { kind: 'cause', of: 'between-tasks', by: 'hand-over', taskMs: meanTaskMs, handOverUs, engineCores }];
   return engineCores === null ? [pause] : [pause, { kind: 'cause', of: 'between-tasks', by: 'engine', engineCores }];
 }
 
 /** Less of a core than this hands out no tasks that workers wait for. */
 const NOTABLE_ENGINE = 0.5;
-/** A pause that is more than this many times what the hand-over of an empty message explains has another cause. */
-const PAUSE_FITS = 1.5;
 
 function waitedForCore({ use, wait, causes, what, waited }: Picture): Claim[] {
   const { share } = wait;
@@ -262,7 +242,7 @@ function waitedForLock({ seen: { lock, workers }, use: { shares } }: Picture): C
   }];
 }
 
-const isReleased = ({ releasesLock, coresBusy }: NonNullable<Seen['lock']>): boolean => releasesLock === true && coresBusy !== null && coresBusy > MORE_THAN_ONE;
+const isReleased = ({ releasesLock, coresBusy }: NonNullable<Seen['lock']>): boolean => releasesLock === true && coresBusy !== null && coresBusy > ONE_AT_A_TIME.most;
 
 function released({ lock, workers }: Seen): Claim[] {
   return lock === null || !isReleased(lock) || lock.coresBusy === null ? [] : [{ kind: 'shown', what: 'lock-released', cores: lock.coresBusy, threads: lock.workers, all: lock.workers === workers }];
