@@ -167,6 +167,7 @@ const BASES: readonly Base[] = [
   { name: 'helper threads that collect garbage', kind: 'cpu', workers: 2, cpu: 0.9, off: 0.19, must: ['computes'] },
   { name: 'what is used beside the thread cannot be told, and something was', kind: 'custom', workers: 2, cpu: 0.03, off: null, besides: 1.9, must: ['busy', 'not-known:rest', 'besides'], mustNot: ['waits'] },
   { name: 'what is used beside the thread cannot be told, and nothing was', kind: 'custom', workers: 2, cpu: 0.03, off: null, besides: 0.05, must: ['waits', 'advice:more-can-wait'] },
+  { name: '200 tasks wait for the helper threads that fill the cores', kind: 'custom', workers: 200, cpu: 0.0003, off: 1.9, must: ['off-thread'] },
   { name: 'helper threads compute, and workers queue', kind: 'custom', workers: 4, cpu: 0.1, queued: 0.3, off: 1.5, must: ['off-thread', 'waited-for-core', 'cause:helper-threads'], mustNot: ['cause:own-workers'] },
   { name: 'async crypto on a machine that others fill: its helper threads hardly get a core', kind: 'custom', workers: 2, cpu: 0.005, off: 0.18, besides: 1.75, must: ['busy', 'not-known:rest', 'besides'], mustNot: ['waits'] },
   { name: 'a program that computes for a third of the time that its task waits for it', kind: 'custom', workers: 1, cores: 4, cpu: 0.01, off: 0.3, must: ['busy', 'not-known:rest'], mustNot: ['off-thread', 'waits'] },
@@ -189,6 +190,7 @@ const BASES: readonly Base[] = [
   // Workers that start.
   { name: '2 workers are added to 2', workers: 2, cpu: 0.6, queued: 0.39, besides: 0.75, starting: 2, must: ['computes', 'waited-for-core', 'cause:start-up'], mustNot: ['not-known:too-busy'] },
   { name: '2 workers are added to 2, and nothing was seen of what they use', workers: 2, cpu: 0.6, queued: 0.39, besides: 0.05, starting: 2, must: ['computes', 'waited-for-core', 'not-known:who-had-the-cores'] },
+  { name: '2 workers are added to 2 beside a busy loop', workers: 2, cpu: 0.3, queued: 0.69, besides: 1.36, starting: 2, must: ['computes', 'waited-for-core', 'cause:start-up'], mustNot: ['cause:besides', 'not-known:too-busy'] },
   { name: '1 worker is added while others sleep', kind: 'io', workers: 3, cpu: 0.01, besides: 0.9, starting: 1, must: ['waits', 'advice:more-can-wait', 'besides'] },
 
   // Quotas.
@@ -197,6 +199,7 @@ const BASES: readonly Base[] = [
   { name: 'a quota of 1.5 CPUs, 2 workers', workers: 2, cpu: 0.75, queued: 0.24, quota: 1.5, stopped: 10, must: ['computes', 'waited-for-core', 'cause:quota'] },
   { name: 'a quota that is not counted as waiting', workers: 2, cpu: 0.25, quota: 0.5, stopped: 9, must: ['busy', 'cause:quota'] },
   { name: 'a file of somebody under a quota that is not counted as waiting', kind: 'custom', workers: 4, cpu: 0.12, quota: 0.5, stopped: 9, must: ['busy', 'cause:quota'], mustNot: ['waits'] },
+  { name: 'a quota that stops seldom', workers: 1, cpu: 0.98, cores: 4, quota: 1, stopped: 0.9, must: ['computes'], mustNot: ['cause:quota'] },
   { name: 'a quota that is never met', workers: 1, cpu: 0.98, cores: 4, quota: 2, stopped: 0, must: ['computes', 'advice:cores-left'] },
   { name: 'a quota that is never met, on a busy machine', workers: 2, cpu: 0.5, queued: 0.49, quota: 2, stopped: 0, besides: 0.98, must: ['computes', 'waited-for-core', 'cause:besides', 'not-known:too-busy'] },
   { name: 'a quota that is not met, since others have the cores', workers: 2, cpu: 0.13, queued: 0.86, quota: 0.5, stopped: 0, besides: 1.7, must: ['computes', 'waited-for-core', 'cause:besides', 'not-known:too-busy'] },
@@ -213,6 +216,8 @@ const BASES: readonly Base[] = [
   { name: '1 Python thread computes', workers: 1, cpu: 0.98, sharing: 1, must: ['computes'], mustNot: ['advice:cores-left'] },
   { name: '2 Python threads release the lock', workers: 2, cpu: 0.97, sharing: 2, released: true, must: ['computes', 'lock-released'] },
   { name: '2 Python threads release the lock, 8 cores', workers: 2, cores: 8, cpu: 0.97, sharing: 2, released: true, must: ['computes', 'lock-released', 'advice:cores-left'] },
+  { name: '2 Python threads release the lock, and wait for a third of their time', kind: 'mixed', workers: 2, cpu: 0.65, sharing: 2, released: true, must: ['computes', 'lock-released'], mustNot: ['cause:lock'] },
+  { name: '2 Python threads that release the lock beside 2 processes', workers: 4, cores: 4, cpu: 0.95, sharing: 2, released: true, must: ['computes', 'lock-released'] },
   { name: 'Python threads sleep', kind: 'io', workers: 16, cpu: 0.003, sharing: 16, released: true, must: ['waits', 'advice:more-can-wait'] },
   { name: 'the lock, seen as at most', workers: 2, cpu: 0.51, lock: 0.45, sharing: 2, atMost: true, must: ['computes', 'cause:lock'] },
   { name: 'the lock and a busy machine: shares of one whole', workers: 2, cpu: 0.25, queued: 0.3, lock: 0.45, sharing: 2, besides: 1.45, must: ['computes', 'waited-for-core', 'cause:besides', 'cause:lock', 'not-known:too-busy'] },
@@ -226,6 +231,10 @@ const BASES: readonly Base[] = [
   { name: 'more CPU time than workers can use', workers: 1, cores: 4, cpu: 4.5, must: ['not-known:impossible'] },
   { name: 'workers were 2 for half of the time and 4 then', workers: 3, cores: 4, cpu: 0.97, from: 2, to: 4, must: ['computes'] },
   { name: '2 workers, then 8, on 2 cores', workers: 5, cpu: 0.395, queued: 0.6, from: 2, to: 8, now: 8, must: ['computes', 'waited-for-core', 'cause:own-workers'] },
+  { name: '1 of 2 workers died halfway, and others have the cores', workers: 1.5, cpu: 0.6, queued: 0.39, besides: 1.08, from: 1, to: 2, now: 1, must: ['computes', 'waited-for-core', 'cause:besides', 'not-known:too-busy'] },
+  { name: '1 of 2 workers died halfway, while tasks wait', kind: 'mixed', workers: 1.5, cpu: 0.4, from: 1, to: 2, now: 1, must: ['both'] },
+  { name: '1 of 2 workers died halfway, asleep', kind: 'io', workers: 1.5, cpu: 0.004, from: 1, to: 2, now: 1, must: ['waits'] },
+  { name: '1 of 2 workers died just before the end', workers: 1.98, cpu: 0.98, from: 1, to: 2, now: 2, must: ['computes'] },
   { name: 'no worker is left', workers: 0, cpu: 0, must: ['not-known:no-worker'] },
 ];
 

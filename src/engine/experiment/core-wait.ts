@@ -111,7 +111,7 @@ export function tooBusy(wait: CoreWait, causes: readonly CoreCause[]): boolean {
 
 interface Wording {
   them: 'it' | 'them';
-  /** So many workers fill the cores, where that is to be said. */
+  /** The number of workers that fill the cores, where that is to be said. */
   enough?: number | null;
 }
 

@@ -7,16 +7,14 @@ type Of<K extends Claim['kind']> = Extract<Claim, { kind: K }>;
 
 /** A worker or several, as the subject of a sentence. */
 interface Them {
-  subject: string;
   they: 'It' | 'They';
   them: 'it' | 'them';
   their: 'its' | 'their';
   were: 'was' | 'were';
 }
 
-const themOf = ({ workers }: Pick<Seen, 'workers'>): Them => ({
-  subject: plural(workers, 'worker'),
-  ...(workers === 1 ? ({ they: 'It', them: 'it', their: 'its', were: 'was' } as const) : ({ they: 'They', them: 'them', their: 'their', were: 'were' } as const)),
+const themOf = ({ workers, changed }: Pick<Busy, 'workers' | 'changed'>): Them => ({
+  ...(workers === 1 && changed === null ? ({ they: 'It', them: 'it', their: 'its', were: 'was' } as const) : ({ they: 'They', them: 'them', their: 'their', were: 'were' } as const)),
 });
 
 /** How many tasks failed, of all that ended. */
@@ -34,7 +32,8 @@ const MOST_SENTENCES = 3;
 
 /** Claims in words: pauses in one sentence, whatever is said last left out where there would be too many. */
 export function wordsOf(claims: readonly Claim[], seen: Seen, over: boolean): string {
-  const them = themOf(seen);
+  const busy = claims.find((claim) => claim.kind === 'shown' && 'ceiling' in claim);
+  const them = themOf(busy?.kind === 'shown' && 'ceiling' in busy ? busy : { ...seen, changed: null });
   const first = claims.flatMap((claim) => firstSentence(claim, seen, over));
   const last = claims.flatMap((claim) => lastSentence(claim, seen));
   return [...first, ...pauseSentence(claims, them, seen), ...last].slice(0, MOST_SENTENCES).join(' ');
@@ -68,7 +67,8 @@ function coresOf(cores: number, ceiling: number): string {
 type Busy = Extract<Of<'shown'>, { ceiling: number }>;
 
 function busySentence(claim: Busy, { workload: { title } }: Seen, over: boolean): string {
-  const { workers, shares } = claim;
+  const { shares } = claim;
+  const { they, their } = themOf(claim);
   const busy = busyClause(claim, over || claim.what === 'meanwhile');
   switch (claim.what) {
     case 'computes':
@@ -78,7 +78,7 @@ function busySentence(claim: Busy, { workload: { title } }: Seen, over: boolean)
     case 'off-thread':
       return `${title} computes off its tasks’ threads: ${busy}.`;
     case 'both':
-      return `${title} computes and waits: ${busy}, and compute${over ? 'd' : workers === 1 ? 's' : ''} for ${shares.computing < 0.01 ? `${number(shares.computing * 100)} %` : wholePercent(shares.computing)} of ${workers === 1 ? 'its' : 'their'} time.`;
+      return `${title} computes and waits: ${busy}, and compute${over ? 'd' : they === 'It' ? 's' : ''} for ${shares.computing < 0.01 ? `${number(shares.computing * 100)} %` : wholePercent(shares.computing)} of ${their} time.`;
     case 'meanwhile':
       return `Meanwhile ${busy}.`;
     case 'busy':
@@ -90,7 +90,7 @@ function busySentence(claim: Busy, { workload: { title } }: Seen, over: boolean)
 function busyClause(claim: Busy, over: boolean): string {
   const { workers, changed, cores, ceiling, quota, offThreadCores, handOver } = claim;
   const who = changed === null ? plural(workers, 'worker') : `${number(changed.least)} to ${plural(changed.most, 'worker')} (${number(changed.mean)} on average)`;
-  const one = workers === 1 && changed === null;
+  const one = themOf(claim).they === 'It';
   const verb = over ? ['used', 'kept'] : one ? ['uses', 'keeps'] : ['use', 'keep'];
   const kept = quota ? `${verb[0] ?? ''} ${quotaCpus(cores, ceiling)}` : `${verb[1] ?? ''} ${coresOf(cores, ceiling)} busy`;
   const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${coreCount(offThreadCores)} of them in helper threads or child processes` : '';
