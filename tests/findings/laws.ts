@@ -7,13 +7,16 @@ interface About {
   cores: readonly number[];
   /** Three where not given. */
   sentences?: number;
+  /** What is said after the end is said in the past. */
+  over?: boolean;
 }
 
 /** Laws that every finding keeps, whatever it is about; those that a text breaks, in words. */
-export function lawsBroken(text: string, { workers, cores, sentences: most = 3 }: About): string[] {
+export function lawsBroken(text: string, { workers, cores, sentences: most = 3, over = false }: About): string[] {
   const broken = FORBIDDEN.filter((words) => words.test(text)).map((words) => `says ${String(words)}`);
   if (text === '') broken.push('says nothing');
   if (sentences(text) > most) broken.push(`has ${String(sentences(text))} sentences`);
+  if (over && /workers? (?:keeps?|uses?)\b|, and computes? for/.test(text)) broken.push('says of what is over that it is');
   if (!/^[A-Z0-9a-z].*\.$/s.test(text)) broken.push('does not end as a sentence');
   return [...broken, ...grammar(text, workers), ...impossible(text, cores)];
 }
