@@ -72,6 +72,7 @@ describe('what is said of a live run', () => {
     ['1 worker computes on 64 cores; as', '63.0 of 64 cores were idle: 63 more workers would have a core of their own.'],
     ['63 workers compute on 64 cores; as', 'were idle: 1 more worker would have a core of its own.'],
     ['4 workers compute on 2 cores; as', 'there are 4 workers for 2 cores, and 2 are enough to fill them.'],
+    ['4 workers compute on 2 cores, and queue to take tasks too; as', '4 workers keep 1.86 of 2 cores busy. They waited for a core 53 % of their time: there are 4 workers'],
     ['200 workers sleep; as', 'Each worker used 0.002 cores, so cores do not limit how many can wait; what they wait for may.'],
     ['2 workers wait much for a core, and nobody saw why; as', 'They waited for a core 59 % of their time, though 1.14 of 2 cores were idle: why was not seen.'],
     ['2 workers are added to 2; as', 'something besides these workers used 0.75 of 2 cores, while 2 more workers were starting.'],

@@ -116,6 +116,7 @@ const BASES: readonly Base[] = [
 
   // More workers than cores.
   { name: '4 workers compute on 2 cores', workers: 4, cpu: 0.49, queued: 0.5, must: ['computes', 'waited-for-core', 'cause:own-workers', 'advice:only-queue'] },
+  { name: '4 workers compute on 2 cores, and queue to take tasks too', workers: 4, cpu: 0.465, queued: 0.53, between: 0.12, must: ['computes', 'waited-for-core', 'cause:own-workers', 'advice:only-queue'] },
   { name: '8 workers compute on 2 cores', workers: 8, cpu: 0.24, queued: 0.75, must: ['computes', 'waited-for-core', 'cause:own-workers', 'advice:only-queue'] },
   { name: '128 workers compute on 2 cores', workers: 128, cpu: 0.0153, queued: 0.98, between: 0.004, must: ['computes', 'waited-for-core', 'cause:own-workers', 'advice:only-queue'] },
   { name: '1024 workers on 64 cores', workers: 1024, cores: 64, cpu: 0.061, queued: 0.93, must: ['computes', 'waited-for-core', 'cause:own-workers', 'advice:only-queue'] },

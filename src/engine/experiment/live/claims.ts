@@ -43,7 +43,7 @@ interface Use {
   ceiling: number;
   /** Whether the ceiling is a quota of CPU time, and not the cores there are. */
   quota: boolean;
-  /** Of the workers' own CPU time, the share that they used without a task: for taking tasks and giving back results. */
+  /** Of the workers' own CPU time, the share that they used without a task, where that was long: for taking tasks and giving back results. */
   handOver: number;
   shares: TimeShares;
 }
@@ -136,7 +136,7 @@ function pictureOf(seen: Seen): Picture | null {
   const ownShare = (seen.cpuMs ?? 0) / seen.workersMs;
   const use: Use = {
     workers: seen.workers, changed: changedOf(seen), cores: per(seen.cpuMs ?? 0) + (offThreadCores ?? 0), offThreadCores, ceiling: limits.effectiveCpus,
-    quota: limits.quotaCpus !== null && limits.quotaCpus < seen.cores, handOver: ownShare > 0 ? Math.max(0, 1 - shares.computing / ownShare) : 0, shares,
+    quota: limits.quotaCpus !== null && limits.quotaCpus < seen.cores, handOver: ownShare > 0 && isLong(shares.betweenTasks) ? Math.max(0, 1 - shares.computing / ownShare) : 0, shares,
   };
   const own = seen.workload.kind === 'cpu' ? COMPUTES : cpuOfFree(shares);
   const engineCores = seen.engineCpuMs === null ? null : per(seen.engineCpuMs);
@@ -196,9 +196,12 @@ function unseenRest({ what, use: { shares }, wait, causes, kept, waitUnknown }: 
   return explained || shares.waitingElse < NOTABLE_PAUSE ? [] : [{ kind: 'not-known', why: 'rest', share: shares.waitingElse }];
 }
 
+/** Whether the time without a task is worth a word. */
+const isLong = (share: number | null): share is number => share !== null && share >= NOTABLE_PAUSE;
+
 function betweenTasks({ seen, use, wait, causes, waited }: Picture): Claim[] {
   const share = use.shares.betweenTasks;
-  if (share === null || share < NOTABLE_PAUSE) return [];
+  if (!isLong(share)) return [];
   const pause: Claim = { kind: 'shown', what: 'between-tasks', share };
   const { meanTaskMs, handOverUs } = seen;
   if (meanTaskMs === null || handOverUs === null || !isShort({ meanTaskMs, handOverUs })) return [pause];
@@ -219,7 +222,8 @@ function waitedForCore({ use, wait, causes, what, waited }: Picture): Claim[] {
   // Where others have cores too, more workers may get more of them.
   const queue = what === 'computes' && use.changed === null && causes.every(({ by }) => by === 'own-workers') && causes.length > 0;
   const only: Claim[] = queue ? [{ kind: 'advice', advice: 'only-queue', cores }] : [];
-  const alsoBetween = share - (use.shares.waitingForCore ?? 0) > 0.005;
+  // Beside their time without a task, of which it is a part then.
+  const alsoBetween = isLong(use.shares.betweenTasks) && share - (use.shares.waitingForCore ?? 0) > 0.005;
   return [{ kind: 'shown', what: 'waited-for-core', share, alsoBetween, wait }, who, ...only];
 }
 
