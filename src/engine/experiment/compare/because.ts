@@ -33,7 +33,7 @@ export function because(report: CompareReport, one: ContenderReport): string {
   const offCores = offThreadCores(one);
   if (offCores > NOTABLE_OFF && offCores > coresBusy / 2) return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them in helper threads or child processes.`;
   if (full) return `${who}, ${coresBusy >= ALL * limits.effectiveCpus ? 'all' : 'nearly all'} that may be used.`;
-  return `${who}${waiting ? '' : unsupplied(report, one, shares) || unseen(one, shares)}.`;
+  return `${who}${waiting ? '' : unsupplied(report, one, shares) || unseen(wait, shares)}.`;
 }
 
 /** Cores that were used off the tasks' threads; 0 where that is not known. */
@@ -109,8 +109,12 @@ function unsupplied({ settings }: CompareReport, one: ContenderReport, { between
 /** The share of their time for which workers have no task where equal tasks are dealt out to them. */
 const undivided = (tasks: number, workers: number): number => 1 - tasks / (workers * Math.ceil(tasks / workers));
 
-/** That workers did not compute for much of the time, and that why was not measured: a clause, or nothing. */
-function unseen({ workers }: ContenderReport, { waitingElse }: TimeShares): string {
+/** That workers did not compute for much of the time, and what was not measured of it: a clause, or nothing. */
+function unseen({ workers, cores, besidesCores }: CoreWait, { waitingElse, waitingForCore }: TimeShares): string {
   if (waitingElse <= 1 - FULL) return '';
-  return `; for ${wholePercent(waitingElse)} of ${workers === 1 ? 'its time it' : 'their time they'} waited for something that was not measured`;
+  const [their, they] = workers === 1 ? ['its', 'it'] : ['their', 'they'];
+  // Where nobody counts who is ready for a core, those that others use may be what they waited for.
+  const used = besidesCores !== null && besidesCores >= SPARE_CORES ? `something besides ${workers === 1 ? 'this worker' : 'these workers'} used ${figure(besidesCores)} of ${plural(cores, 'core')}, and ` : '';
+  if (waitingForCore === null && used !== '') return `; ${used}how long ${they} waited for a core is not known`;
+  return `; for ${wholePercent(waitingElse)} of ${their} time ${they} waited for something that was not measured`;
 }

@@ -67,8 +67,16 @@ function first(report: CompareReport, best: ContenderReport, equal: readonly Con
 function noDifference(report: CompareReport, best: ContenderReport, equal: readonly ContenderReport[]): string {
   const alike = equal.every((one, at) => equal.slice(at + 1).every((other) => pairOf(report, one, other)?.verdict === 'no-difference'));
   const name = ({ contender }: ContenderReport): string => title(contender);
-  if (alike) return `no difference shown between ${listed([best, ...equal].map(name))}`;
+  if (alike) return `no difference shown between ${listed([best, ...equal].map(name))}${howAlike(best, equal)}`;
   return `no difference shown ${equal.map((one) => `between ${name(best)} and ${name(one)}`).join(', nor ')}`;
+}
+
+/** Of one and its own baseline, the interval that leaves the difference open. */
+function howAlike(best: ContenderReport, equal: readonly ContenderReport[]): string {
+  const [other] = equal;
+  if (other === undefined || equal.length > 1) return '';
+  const [one] = [best, other].filter(({ speedUp }) => speedUp !== null && (speedUp.against === best.contender || speedUp.against === other.contender));
+  return one?.speedUp ? `: ${title(one.contender)} are ${times(one.speedUp)} as fast` : '';
 }
 
 /** `Threads are 1.93 × [1.90, 1.96] and processes 1.91 × [1.88, 1.95] as fast as sequential`, baseline by baseline. */
