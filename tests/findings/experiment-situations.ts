@@ -92,6 +92,7 @@ const COMPARED: readonly Compared[] = [
   { name: 'waiting for a core, and nobody saw why', best: { coresBusy: 1.4, queued: 0.3 }, must: ['gain', 'waited-for-core', 'not-seen'] },
   { name: 'waiting long for a core, and nobody saw why', best: { coresBusy: 1, queued: 0.9 }, must: ['gain', 'waited-for-core', 'not-seen'] },
   { name: 'short tasks that the engine hands out', best: { makespanMs: 4, coresBusy: 1.3, queued: 0.4, engine: 0.6 }, baseline: { makespanMs: 8 }, must: ['gain', 'waited-for-core', 'cause:engine'] },
+  { name: 'short tasks that the engine hands out, without a task for a part of the time', best: { makespanMs: 2, coresBusy: 1.2, supplied: 0.6, queued: 0.4, engine: 0.7 }, baseline: { makespanMs: 4 }, must: ['gain', 'waited-for-core', 'cause:engine'], says: /waited for a core 24 % of their time/ },
   { name: 'short tasks that do not come in time', best: { makespanMs: 2, coresBusy: 0.6, supplied: 0.5 }, baseline: { makespanMs: 4 }, must: ['gain', 'between-tasks', 'hand-over'] },
   { name: 'short tasks that come later than their hand-over explains', best: { makespanMs: 8, coresBusy: 0.4, supplied: 0.25 }, baseline: { makespanMs: 16 }, must: ['gain', 'between-tasks', 'not-seen'] },
   { name: 'long tasks that are too few', best: { workers: 4, coresBusy: 2.4, supplied: 0.62 }, cores: 4, baseline: { makespanMs: 480 }, tasks: 5, must: ['gain', 'between-tasks', 'too-few-tasks'] },

@@ -55,10 +55,15 @@ function waitOf({ machine: { limits, hardwareThreads }, workload }: CompareRepor
   const engineCores = engineCpuMs === null || makespanMs === null ? null : engineCpuMs / makespanMs.value;
   const all = cores?.busy.reduce((sum, busy, at) => sum + (limits.allowedCores?.includes(cores.cores[at] ?? -1) === false ? 0 : busy), 0);
   return {
-    share: shares.waitingForCore ?? 0, workers, cores: limits.allowedCores?.length ?? hardwareThreads, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0, offThreadCores: offThreadShare(one) === null ? null : offThreadCores(one),
+    share: shares.waitingForCore === null ? 0 : waitedShare(one), workers, cores: limits.allowedCores?.length ?? hardwareThreads, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0, offThreadCores: offThreadShare(one) === null ? null : offThreadCores(one),
     engineCores, besidesCores: all === undefined ? null : Math.max(0, all - (coresBusy ?? 0) - (engineCores ?? 0)),
     starting: 0, throttled: throttled ?? null, quotaCpus: limits.quotaCpus,
   };
+}
+
+/** Of the time of all of its workers, that in which they were ready and had no core, with a task or without. */
+function waitedShare({ runQueueMs, makespanMs, workers }: ContenderReport): number {
+  return makespanMs === null ? 0 : Math.min(1, (runQueueMs ?? 0) / (workers * makespanMs.value));
 }
 
 /**
@@ -72,7 +77,7 @@ function lockLimits(report: CompareReport, one: ContenderReport): boolean {
   // What is used off the threads needs no lock.
   if (offThreadCores(one) > NOTABLE_OFF || !computesAlone(report, one)) return false;
   const shares = contenderShares(one);
-  const free = (shares?.waitingForCore ?? 0) <= NOTABLE_WAIT && (shares?.betweenTasks ?? 0) < NOTABLE_PAUSE;
+  const free = waitedShare(one) <= NOTABLE_WAIT && (shares?.betweenTasks ?? 0) < NOTABLE_PAUSE;
   return free && coresBusy >= ONE_AT_A_TIME.least && coresBusy <= ONE_AT_A_TIME.most;
 }
 
