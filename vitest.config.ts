@@ -34,9 +34,9 @@ export default defineConfig({
     projects: [
       // They keep nothing between tests: files share what was loaded.
       { extends: true, test: { ...common, name: 'parts', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: tests([...real, ...faults, ...e2e]), maxWorkers: 3, isolate: false } },
-      { extends: true, test: { ...common, name: 'real', sequence: { groupOrder: 1 }, include: tests(real), exclude: alone, maxWorkers: 4 } },
+      { extends: true, test: { ...common, name: 'real', sequence: { groupOrder: 1 }, include: tests(real), exclude: alone, maxWorkers: 5 } },
       { extends: true, test: { ...common, name: 'load', sequence: { groupOrder: 2 }, include: alone, fileParallelism: false } },
-      { extends: true, test: { ...common, name: 'faults', sequence: { groupOrder: 3 }, include: tests(faults), maxWorkers: 4 } },
+      { extends: true, test: { ...common, name: 'faults', sequence: { groupOrder: 3 }, include: tests(faults), maxWorkers: 5 } },
       { extends: true, test: { ...common, name: 'e2e', sequence: { groupOrder: 4 }, include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 3, testTimeout: 120_000 } },
     ],
   },
