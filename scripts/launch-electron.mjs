@@ -51,7 +51,7 @@ function watchStart(child, { limits, say, giveUp }) {
   let said = '';
   let open = false;
   const notice = setTimeout(() => {
-    say(`Electron runs, and its window is waited for since ${limits.noticeMs / 1000} s; after ${limits.windowMs / 1000} s the interface is served to a browser instead.`);
+    say(`Electron is running, but its window has not opened after ${limits.noticeMs / 1000} s; after ${limits.windowMs / 1000} s the interface is served to a browser instead.`);
   }, limits.noticeMs);
   const limit = setTimeout(giveUp, limits.windowMs);
   const stopWaiting = () => {
@@ -110,7 +110,7 @@ function lastWords(said) {
   return last === undefined ? null : [...last].filter((character) => character >= ' ').join('').replace(/[.\s]+$/, '').slice(0, 200);
 }
 
-/** Ubuntu 23.10 and later forbid programs without an AppArmor profile the namespaces of Chromium's sandbox; its helper needs them not. */
+/** Ubuntu 23.10 and later forbid programs without an AppArmor profile the namespaces of Chromium's sandbox; its helper works without them. */
 function sandboxRemedy(program, said) {
   const helper = /make sure that (\S*chrome-sandbox)/.exec(said)?.[1] ?? join(dirname(program), 'chrome-sandbox');
   const path = `'${helper.replaceAll("'", "'\\''")}'`;

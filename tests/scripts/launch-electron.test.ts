@@ -39,7 +39,7 @@ test.runIf(process.platform !== 'win32')('a window that does not open is waited 
   const said: string[] = [];
   const result = await launchElectron({ ...(await program('setInterval(() => {}, 1000);')), limits: { noticeMs: 100, windowMs: 400 }, say: (line) => said.push(line) });
   expect(result).toMatchObject({ state: 'not-started', reason: 'its window did not open within 0.4 s' });
-  expect(said).toEqual([expect.stringMatching(/^Electron runs, and its window is waited for since 0\.1 s/)]);
+  expect(said).toEqual([expect.stringMatching(/^Electron is running, but its window has not opened after 0\.1 s/)]);
 });
 
 test.runIf(process.platform !== 'win32')('a start that crashes is told with its signal', async () => {

@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   test('an Electron that never shows a window is waited for as long as --wait says', async () => {
     const dist = program('electron', 'setInterval(() => {}, 1000);');
     const running = npmStart(['--wait', '0.6'], { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: join(dist, '..'), CORELOOM_CHROMIUM: browser().path });
-    expect(await expectServed(running)).toMatch(/^Electron runs, and its window is waited for since 0\.2 s.*\nElectron did not start: its window did not open within 0\.6 s, so the interface/);
+    expect(await expectServed(running)).toMatch(/^Electron is running, but its window has not opened after 0\.2 s.*\nElectron did not start: its window did not open within 0\.6 s, so the interface/);
     const { code, err } = await npmStart(['--wait', 'long']).ended;
     expect({ code, err }).toEqual({ code: 2, err: 'coreloom: --wait is "long"; it must be a number of seconds up to 3600.\n' });
   });

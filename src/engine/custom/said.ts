@@ -1,5 +1,5 @@
 const LONGEST = 300;
-/** Of an error's reasons: so many characters of each, so many one behind another, so many of one group, and of all together. */
+/** Of an error's reasons: characters of each, reasons one behind another, reasons of one group, and reasons in all. */
 const LONGEST_REASON = 200;
 const MOST_CAUSES = 4;
 const MOST_OF_GROUP = 3;

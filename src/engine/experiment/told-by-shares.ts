@@ -9,7 +9,7 @@ const LEAST_SEEN = 0.1;
 export const NOTABLE_PAUSE = 0.3;
 /** Less of a core than this is used by whatever a system does beside. */
 export const SPARE_CORES = 0.25;
-/** A task of so many hand-overs is short beside them: the next one is often not there in time. */
+/** A task that takes no longer than this many hand-overs is short beside them: the next one is often not there in time. */
 const SHORT = 10;
 /** A pause of more than this, as against what hand-over makes of it, has another cause as well. */
 const FITS = 1.5;

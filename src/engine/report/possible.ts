@@ -21,7 +21,7 @@ type Rule = (fields: Fields) => Generator<{ code: ImpossibleCode; field: string;
 
 /** The scheduler's times of a running thread are exact to one timer tick, at either end, ms. */
 const TICK_MS = 10;
-/** A quota is granted anew every period, so that a short time can have one period's more, ms. */
+/** A quota is granted again in every period, so that a short time can have one period's more, ms. */
 const QUOTA_PERIOD_MS = 100;
 /** Two readings of one clock, and sums of values that were rounded one by one. */
 const SLACK = 0.02;
