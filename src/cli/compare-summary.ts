@@ -38,7 +38,7 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
     speedUp ? intervalBeside(speedUp, factor) : NONE,
     efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
     coresBusy === null ? NONE : figure(coresBusy),
-    offThreadCell(used, NONE),
+    offThreadCell({ ...used, coresBusy }, NONE),
     running ? duration(running.p95Ms) : NONE,
     number(outliers.length),
   ];

@@ -85,7 +85,7 @@ function tableRows({ executors, totals, settings }: LiveReport): string[][] {
 function cells({ title, workers, counts, throughputPerSecond, coresBusy, running, ...used }: Row): string[] {
   const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) => (ms === undefined || ms === null ? NONE : duration(ms)));
   const busy = coresBusy === null ? NONE : coresBusy.toFixed(2);
-  const off = offThreadCell(used, NONE);
+  const off = offThreadCell({ ...used, coresBusy }, NONE);
   return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, off, ...latency, number(counts.failed), number(counts.retried)];
 }
 

@@ -51,6 +51,14 @@ test('the summary has the cores by the kernel and by systeminformation, each alo
   expect(summaryText({ ...report, samples: { ...samples, crossCheck: { ...samples.crossCheck, cores: null } } })).not.toContain('by systeminformation');
 });
 
+test('no share off the tasks’ threads is told of a time that was too short to say how busy the cores were', () => {
+  const report = makeReport();
+  const used = { cpuMs: 10, offThreadCpuMs: 30 };
+  const summaryWith = (coresBusy: number | null): string => summaryText({ ...report, executors: report.executors.map((one) => ({ ...one, ...used, coresBusy })), totals: { ...report.totals, ...used, coresBusy } });
+  expect(summaryWith(0.5)).toContain(' 75 % ');
+  expect(summaryWith(null)).not.toContain(' 75 % ');
+});
+
 test('the summary says where the time of each executor’s workers went, in parts of one whole', () => {
   const report = makeReport();
   const [line] = /^Time of threads: .*$/m.exec(summaryText(report)) ?? [];

@@ -1,6 +1,6 @@
-import { apartOf, apartWords, offThreadShare, proofSentence, TIME_SHARES, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type TimeShares, type WorkloadReport } from '../../contract';
+import { apartOf, apartWords, proofSentence, TIME_SHARES, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type TimeShares, type WorkloadReport } from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
-import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, workerName, workersOf } from './words';
+import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, toldOffThread, workerName, workersOf } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -83,8 +83,8 @@ export function executorTable(report: LiveReport): ReportTable {
 export const OFF_THREAD = 'Off the task’s thread are other threads of a worker’s process, and processes that tasks started.';
 
 /** What was used off the tasks' threads, and its share of all that was used. */
-export function offThreadRow(all: readonly { cpuMs: number | null; offThreadCpuMs: number | null }[]): string[] {
-  const share = (used: (typeof all)[number]): string => known(offThreadShare(used), (ratio) => ` (${percent(ratio, 'all CPU time')})`);
+export function offThreadRow(all: readonly Parameters<typeof toldOffThread>[0][]): string[] {
+  const share = (used: (typeof all)[number]): string => known(toldOffThread(used), (ratio) => ` (${percent(ratio, 'all CPU time')})`);
   return ['CPU time off the task’s thread', ...all.map((used) => known(used.offThreadCpuMs, (ms) => `${duration(ms)}${ms === 0 ? '' : share(used)}`))];
 }
 

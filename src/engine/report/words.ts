@@ -40,9 +40,14 @@ export function number(value: number): string {
 
 type Words = (value: number) => string;
 
-/** Of all CPU time, that off the threads that run tasks, for a cell; `none` where it is not known. */
-export function offThreadCell(used: Parameters<typeof offThreadShare>[0], none: string): string {
-  const share = offThreadShare(used);
+/** Of all CPU time, that off the threads that run tasks; null where it is not known, or the time was too short to say. */
+export function toldOffThread(used: Parameters<typeof offThreadShare>[0] & { coresBusy: number | null }): number | null {
+  return used.coresBusy === null ? null : offThreadShare(used);
+}
+
+/** The same for a cell; `none` where it is null. */
+export function offThreadCell(used: Parameters<typeof toldOffThread>[0], none: string): string {
+  const share = toldOffThread(used);
   return share === null ? none : `${(share * 100).toFixed(0)} %`;
 }
 
