@@ -124,6 +124,12 @@ fault({ area: AREA, fault: 'ulimit -v with room for two threads, for 8 threads a
   await wentOn(place, withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]), /addresses \(ulimit -v\), of which \d+ are left/);
 });
 
+fault({ area: AREA, fault: 'ulimit -v with too little room for what takes types out of TypeScript', promise: 'one sentence says which limit and what to do; exit 1', notHere: NEEDS_LINUX }, async () => {
+  const place = scene();
+  const module = place.file('task.ts', 'export const task = ({ index }: { index: number }): number => index;\n');
+  await refused(place, withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]), /^coreloom: The process that looks at task\.ts could not be started, since this process may have \d+ MiB of addresses \(ulimit -v\); raise that limit\.$/);
+});
+
 for (const [flag, words] of [['-f 4096', 'files of 2 MiB'], ['-s 1024', 'stacks of 1 MiB'], ['-l 0', 'no locked memory'], ['-c 0', 'no core files'], ['-i 0', 'no pending signals'], ['-q 0', 'no message queues']] as const) {
   fault({ area: AREA, fault: `ulimit ${flag} (${words})`, promise: 'the run is complete', notHere: NEEDS_LINUX }, async () => {
     const place = scene();

@@ -9,7 +9,7 @@ import { outOfMemory } from '../../out-of-memory';
 import { signalGroup } from '../../process-group';
 import { onUnreadable } from '../../unreadable';
 import { readLines } from '../../read-lines';
-import { assertRoom, limitWords, NODE_PROCESS } from '../../room';
+import { assertRoom, limitWords, memoryIsLimited, NODE_PROCESS } from '../../room';
 import type { InspectAnswer, InspectArgument } from '../entry/inspect';
 import { needsTranslation } from '../load';
 import { fileText, pathOf, placesOf, placeText } from '../place';
@@ -31,6 +31,9 @@ interface InspectOptions extends InspectRequest {
   limitMs?: number | undefined;
 }
 
+/** What V8 says where WebAssembly, such as what takes types out, has too few addresses: 10 GiB for each of its memories. */
+const NO_ADDRESSES = /Cannot allocate Wasm memory/;
+
 type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } | { type: 'limit' } | { type: 'unreadable' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
 
 /**
@@ -42,6 +45,7 @@ export async function inspectModule(options: InspectOptions): Promise<Inspection
   const first = await answered(options, translate);
   const answer = !first.ok && first.translatable === true ? await answered(options, true) : first;
   if (answer.ok) return answer.inspection;
+  if (memoryIsLimited() && NO_ADDRESSES.test(answer.message)) throw notBegun(fileText(options.path), 'ENOMEM');
   throw new CoreloomError('module-broken', answer.message);
 }
 
