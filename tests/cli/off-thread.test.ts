@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutorReport, LiveReport } from '../../src/contract';
 import { SHORTEST_LOOK_MS } from '../../src/engine/experiment/thresholds';
 import { parseReportText } from '../../src/engine/report';
+import { anyInterpreter } from '../engine/python/support/pythons';
 import { temporaryFolder } from '../support/folder';
 import { asLive } from '../support/live-report';
 import { coreloom } from './coreloom';
@@ -99,7 +100,10 @@ def task(input, context):
     return pool.submit(burn).result()
 `;
 
-describe.runIf(LINUX).each(['python-threads', 'python-processes'])('what tasks use off their threads, on %s', (executor) => {
+const NO_PYTHON = (await anyInterpreter()) === null;
+if (NO_PYTHON) console.log('What tasks in Python use off their threads is not tested: no CPython of version 3.8 or newer was found.');
+
+describe.runIf(LINUX && !NO_PYTHON).each(['python-threads', 'python-processes'])('what tasks use off their threads, on %s', (executor) => {
   it.each([
     ['processes that they start', SUBPROCESS],
     ['threads of their own', POOLED],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listedRows, rowsOf, terminalTable, withTable } from '../../scripts/fault-table.mjs';
+import { anyInterpreter } from '../engine/python/support/pythons';
 import { temporaryFolder } from '../support/folder';
 import { ROOT } from '../support/paths';
 
@@ -24,7 +25,10 @@ test('the fault table says which rows held, which did not, and which were not tr
   );
 });
 
-test('docs/reliability.md tells of every row (`npm run faults -- --write` renews it)', () => {
+const NO_PYTHON = (await anyInterpreter()) === null;
+if (NO_PYTHON) console.log('That docs/reliability.md tells of every row is not tested: without a CPython some rows have no name.');
+
+test.skipIf(NO_PYTHON)('docs/reliability.md tells of every row (`npm run faults -- --write` renews it)', () => {
   const file = join(temporaryFolder(), 'rows.json');
   execFileSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'list', '--project', 'faults', `--json=${file}`], { cwd: ROOT });
   const document = readFileSync(join(ROOT, 'docs/reliability.md'), 'utf8');
