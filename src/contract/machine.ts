@@ -31,6 +31,11 @@ export interface CpuLimits {
   explanation: string;
 }
 
+/** How many cores this process may run on, whatever a quota grants of their time: all where it is not known. */
+export function allowedCoreCount({ limits, hardwareThreads }: Pick<MachineInfo, 'limits' | 'hardwareThreads'>): number {
+  return limits.allowedCores?.length ?? hardwareThreads;
+}
+
 /** What the quota of a control group did to its threads over some time. */
 export interface Throttled {
   /** Periods of the quota in which somebody wanted to run, and those of them in which it kept threads off the cores. */

@@ -128,6 +128,11 @@ export function offThreadShare({ cpuMs, offThreadCpuMs }: { cpuMs: number | null
   return offThreadCpuMs === null || wholeMs === 0 ? null : offThreadCpuMs / wholeMs;
 }
 
+/** Cores that were used off those threads, which is a part of cores busy; 0 where that is not known. */
+export function offThreadCores(used: Parameters<typeof offThreadShare>[0] & { coresBusy: number | null }): number {
+  return (used.coresBusy ?? 0) * (offThreadShare(used) ?? 0);
+}
+
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */
 export function partEstimate({ parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>, key: keyof TimeParts): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
   const value = parts?.[key] ?? null;

@@ -1,6 +1,7 @@
 import type { Throttled } from '../../contract';
 import { figure, listed, number, plural, wholePercent } from '../report/words';
 import { stoppedShare } from '../throttling';
+import { FULL } from './thresholds';
 
 /** What is known of workers that were ready to run and had no core; cores' worth of time, null: not known. */
 export interface CoreWait {
@@ -27,6 +28,16 @@ export interface CoreWait {
   quotaCpus: number | null;
 }
 
+/** Of workers' time, the share in which they were ready to run and had no core, from both in one unit; null where one is not known. */
+export function waitedOf(queued: number | null, whole: number): number | null {
+  return queued === null || !(whole > 0) ? null : Math.min(1, queued / whole);
+}
+
+/** What was used of a whole, at most all of it; null where that is more than counts are coarse, and it is not said to be some of it. */
+export function partOf(used: number, whole: number): number | null {
+  return used > whole * 1.05 ? null : Math.min(used, whole);
+}
+
 /** What kept workers from the cores, with the number that shows it. */
 export type CoreCause =
   | { by: 'quota'; cpus: number; periods: number }
@@ -43,8 +54,6 @@ export const NOTABLE_WAIT = 0.1;
 export const TOO_BUSY = 0.25;
 /** Less than this of a core explains no waiting that is worth a word. */
 const LEAST_CORES = 0.1;
-/** Of the cores that may be used, the share above which all of them are as good as used. */
-const USED_UP = 0.85;
 
 /**
  * What had the cores, as far as it was seen: the quota alone where it stopped workers that used it up, else all that used some of
@@ -61,13 +70,13 @@ function coreUsers(wait: CoreWait): CoreCause[] {
   const { workers, cores, usedCores, engineCores, besidesCores, starting } = wait;
   const own = ownDoing(wait);
   // Where the workers themselves fill the cores, what little others use is no cause.
-  const least = own ? Math.max(LEAST_CORES, (1 - USED_UP) * cores) : LEAST_CORES;
+  const least = own ? Math.max(LEAST_CORES, (1 - FULL) * cores) : LEAST_CORES;
   const causes: CoreCause[] = [];
   if (mostlyOffThread(wait)) causes.push({ by: 'helper-threads', cores: wait.offThreadCores ?? 0, of: cores });
   else if (own) causes.push({ by: 'own-workers', workers, cores, onAverage: wait.changed === true });
   if (engineCores !== null && engineCores >= least) causes.push({ by: 'engine', cores: engineCores });
   const otherCores = cores - usedCores - (engineCores ?? 0);
-  if (besidesCores === null && causes.length > 0 && otherCores > (1 - USED_UP) * cores) causes.push({ by: 'unseen', cores: otherCores, of: cores });
+  if (besidesCores === null && causes.length > 0 && otherCores > (1 - FULL) * cores) causes.push({ by: 'unseen', cores: otherCores, of: cores });
   if (besidesCores !== null && besidesCores >= least) {
     // What starts is among what else uses the cores; how much of it was not measured.
     causes.push(starting > 0 ? { by: 'start-up', workers: starting, cores: besidesCores, of: cores } : { by: 'besides', cores: besidesCores, of: cores });
@@ -78,7 +87,7 @@ function coreUsers(wait: CoreWait): CoreCause[] {
 /** Cores that nothing used, where they are a good part of all; null where not, and where it is not known. */
 export function notableIdle({ cores, usedCores, engineCores, besidesCores }: CoreWait): number | null {
   const idle = besidesCores === null ? 0 : cores - usedCores - (engineCores ?? 0) - besidesCores;
-  return idle > (1 - USED_UP) * cores ? idle : null;
+  return idle > (1 - FULL) * cores ? idle : null;
 }
 
 /** Whether what the workers used was used off their threads for the most part, and is enough to wait for. */
@@ -88,7 +97,7 @@ function mostlyOffThread({ offThreadCores, usedCores }: CoreWait): boolean {
 
 /** Whether the workers queue for the cores because there are more of them. */
 function ownDoing({ workers, cores, compute, usedCores }: CoreWait): boolean {
-  return workers > cores && (compute || usedCores >= USED_UP * cores);
+  return workers > cores && (compute || usedCores >= FULL * cores);
 }
 
 /** The quota, where it stopped the workers often enough to be felt; null where it did not. */

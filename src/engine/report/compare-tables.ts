@@ -1,4 +1,5 @@
 import { baselinesOf, contenderShares, COMPARE_ENDS, interval, intervalBeside, livesWords, PAIR_VERDICTS, partEstimate, partWords, proofSentence, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport, type Estimate, type TimeParts } from '../../contract';
+import { stoppedShare } from '../throttling';
 import { OFF_THREAD, observerRows, offThreadRow, shareRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { bytes, capital, CONTENDER_TITLES, duration, factor, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, threadHostRow, times } from './words';
 
@@ -57,7 +58,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
 /** What a quota of CPU time did; no row where there was none. */
 function quotaRow(contenders: readonly ContenderReport[]): string[][] {
   if (contenders.every(({ throttled }) => throttled === undefined || throttled === null)) return [];
-  return [['Stopped by the quota', ...contenders.map(({ throttled = null }) => known(throttled, ({ periods, stopped }) => percent(periods === 0 ? 0 : stopped / periods, 'its periods')))]];
+  return [['Stopped by the quota', ...contenders.map(({ throttled = null }) => known(throttled, (quota) => percent(stoppedShare(quota), 'its periods')))]];
 }
 
 export function pairTable({ differences }: CompareReport): ReportTable {

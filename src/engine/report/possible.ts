@@ -1,5 +1,4 @@
-import { offThreadShare } from '../../contract';
-import type { CompareReport, CpuLimits, LiveReport, Report, ScaleReport } from '../../contract';
+import { offThreadCores, type CompareReport, type CpuLimits, type LiveReport, type Report, type ScaleReport } from '../../contract';
 import { number, plural } from './words';
 
 /** What no measurement can give, by the rule that it breaks. */
@@ -163,7 +162,7 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
     case 'compare':
       return report.contenders.flatMap(({ workers, rounds, coresBusy, makespanMs, ...used }, at) => {
         const path = ['contenders', at];
-        const whole = { path: [...path, 'coresBusy'], workers, offThread: offThreadCores(coresBusy, used), spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0, coresBusy };
+        const whole = { path: [...path, 'coresBusy'], workers, offThread: offThreadCores({ ...used, coresBusy }), spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0, coresBusy };
         const each = rounds.cpuMs.map((cpuMs, round): Busy => {
           const spanMs = rounds.makespanMs[round] ?? 0;
           return { path: [...path, 'rounds', 'cpuMs', round], workers, offThread: 0, spanMs, coresBusy: cpuMs === null ? null : cpuMs / spanMs };
@@ -187,16 +186,11 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
 function busyLive({ executors, settings, resizes, totals, elapsedMs }: LiveReport): Busy[] {
   const most = executors.map(({ executor }) => Math.max(settings.workers[executor] ?? 0, ...resizes.flatMap(({ executor: one, from, to }) => (one === executor ? [from, to] : []))));
   const spanMs = elapsedMs;
-  const offThread = offThreadCores(totals.coresBusy, totals);
+  const offThread = offThreadCores(totals);
   return [
     { path: ['totals', 'coresBusy'], workers: most.reduce((sum, workers) => sum + workers, 0), offThread, spanMs, coresBusy: totals.coresBusy },
-    ...executors.map(({ coresBusy, ...used }, at): Busy => ({ path: ['executors', at, 'coresBusy'], workers: most[at] ?? 0, offThread: offThreadCores(coresBusy, used), spanMs, coresBusy })),
+    ...executors.map(({ coresBusy, ...used }, at): Busy => ({ path: ['executors', at, 'coresBusy'], workers: most[at] ?? 0, offThread: offThreadCores({ ...used, coresBusy }), spanMs, coresBusy })),
   ];
-}
-
-/** The part of cores busy that was off the tasks' threads. */
-function offThreadCores(coresBusy: number | null, used: Parameters<typeof offThreadShare>[0]): number {
-  return (coresBusy ?? 0) * (offThreadShare(used) ?? 0);
 }
 
 /** `threads, 4 workers: `: who on the way to a value has a name. */

@@ -1,11 +1,10 @@
-import { contenderShares, offThreadShare, type CompareReport, type ContenderReport, type CpuLimits, type TimeShares } from '../../../contract';
+import { allowedCoreCount, contenderShares, offThreadCores, offThreadShare, type CompareReport, type ContenderReport, type CpuLimits, type TimeShares } from '../../../contract';
 import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
-import { causesAfter, causeWords, coreCauses, NOTABLE_WAIT, quotaCause, tooBusy, type CoreWait } from '../core-wait';
+import { causesAfter, causeWords, coreCauses, NOTABLE_WAIT, partOf, quotaCause, tooBusy, type CoreWait } from '../core-wait';
+import { waitedOfContender } from '../side-by-side/load';
 import { ALL, FULL, ONE_AT_A_TIME } from '../thresholds';
 import { COMPUTES, cpuOfFree, handOverExplains, isShort, NOTABLE_PAUSE, SPARE_CORES, WAITS } from '../told-by-shares';
 
-/** Less of a core than this off the tasks' threads is what a runtime does beside. */
-const NOTABLE_OFF = 0.25;
 /** A pause that is longer by this than what is left over where tasks are dealt out has another cause as well. */
 const FITS = 0.1;
 
@@ -25,26 +24,22 @@ export function because(report: CompareReport, one: ContenderReport): string {
   const full = coresBusy >= FULL * limits.effectiveCpus;
   const waiting = !full && waits(report, wait, shares);
   const who = waiting ? `${report.workload.title} waits rather than computes: ${its} ${kept}` : `${capital(its)} ${kept}`;
-  if (lockLimits(report, one)) return `${who}, as threads behind one interpreter lock would; waiting for the lock was not measured.`;
+  if (lockLimits(report, one, shares)) return `${who}, as threads behind one interpreter lock would; waiting for the lock was not measured.`;
   const them = workers === 1 ? 'it' : 'them';
   const busy = tooBusy(wait, causes) ? ` This machine was too busy to judge what ${workers === 1 ? 'it does' : 'they do'} on a quiet one.` : '';
   if (wait.share > NOTABLE_WAIT) return `${who} and waited for a core ${wholePercent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
   if (quotaCause(wait) !== null) return `${who}: ${causeWords(causes, { them })}.`;
   const offCores = offThreadCores(one);
-  if (offCores > NOTABLE_OFF && offCores > coresBusy / 2) return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them in helper threads or child processes.`;
+  if (offCores > SPARE_CORES && offCores > coresBusy / 2) return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them in helper threads or child processes.`;
   if (full) return `${who}, ${coresBusy >= ALL * limits.effectiveCpus ? 'all' : 'nearly all'} that may be used.`;
   return `${who}${waiting ? '' : unsupplied(report, one, shares) || unseen(wait, shares)}.`;
 }
 
-/** Cores that were used off the tasks' threads; 0 where that is not known. */
-function offThreadCores({ coresBusy, cpuMs, offThreadCpuMs }: ContenderReport): number {
-  return (coresBusy ?? 0) * (offThreadShare({ cpuMs, offThreadCpuMs }) ?? 0);
-}
-
 /** More than there is to be used is not said to be some of it; a quota is another whole than the cores there are. */
 function keptWords(cores: number, { effectiveCpus, quotaCpus }: CpuLimits): string {
-  if (cores > effectiveCpus * 1.05) return `kept ${figure(cores)} cores busy`;
-  const some = figure(Math.min(cores, effectiveCpus));
+  const part = partOf(cores, effectiveCpus);
+  if (part === null) return `kept ${figure(cores)} cores busy`;
+  const some = figure(part);
   return quotaCpus === effectiveCpus ? `used ${some} of the ${plural(effectiveCpus, 'CPU')} that the quota allows` : `kept ${some} of ${plural(effectiveCpus, 'core')} busy`;
 }
 
@@ -55,15 +50,10 @@ function waitOf({ machine: { limits, hardwareThreads }, workload }: CompareRepor
   const engineCores = engineCpuMs === null || makespanMs === null ? null : engineCpuMs / makespanMs.value;
   const all = cores?.busy.reduce((sum, busy, at) => sum + (limits.allowedCores?.includes(cores.cores[at] ?? -1) === false ? 0 : busy), 0);
   return {
-    share: shares.waitingForCore === null ? 0 : waitedShare(one), workers, cores: limits.allowedCores?.length ?? hardwareThreads, compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0, offThreadCores: offThreadShare(one) === null ? null : offThreadCores(one),
+    share: shares.waitingForCore === null ? 0 : (waitedOfContender(one) ?? 0), workers, cores: allowedCoreCount({ limits, hardwareThreads }), compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES, usedCores: coresBusy ?? 0, offThreadCores: offThreadShare(one) === null ? null : offThreadCores(one),
     engineCores, besidesCores: all === undefined ? null : Math.max(0, all - (coresBusy ?? 0) - (engineCores ?? 0)),
     starting: 0, throttled: throttled ?? null, quotaCpus: limits.quotaCpus,
   };
-}
-
-/** Of the time of all of its workers, that in which they were ready and had no core, with a task or without. */
-function waitedShare({ runQueueMs, makespanMs, workers }: ContenderReport): number {
-  return makespanMs === null ? 0 : Math.min(1, (runQueueMs ?? 0) / (workers * makespanMs.value));
 }
 
 /**
@@ -71,13 +61,12 @@ function waitedShare({ runQueueMs, makespanMs, workers }: ContenderReport): numb
  * are more, tasks are under way and one alone keeps one busy too. On a crowded machine few cores busy prove nothing, nor where
  * they wait for something else.
  */
-function lockLimits(report: CompareReport, one: ContenderReport): boolean {
+function lockLimits(report: CompareReport, one: ContenderReport, shares: TimeShares): boolean {
   const { lock, workers, coresBusy } = one;
   if (lock !== 'shared' || workers < 2 || coresBusy === null || report.machine.limits.effectiveCpus <= ONE_AT_A_TIME.most) return false;
   // What is used off the threads needs no lock.
-  if (offThreadCores(one) > NOTABLE_OFF || !computesAlone(report, one)) return false;
-  const shares = contenderShares(one);
-  const free = waitedShare(one) <= NOTABLE_WAIT && (shares?.betweenTasks ?? 0) < NOTABLE_PAUSE;
+  if (offThreadCores(one) > SPARE_CORES || !computesAlone(report, one)) return false;
+  const free = (waitedOfContender(one) ?? 0) <= NOTABLE_WAIT && (shares.betweenTasks ?? 0) < NOTABLE_PAUSE;
   return free && coresBusy >= ONE_AT_A_TIME.least && coresBusy <= ONE_AT_A_TIME.most;
 }
 

@@ -1,7 +1,7 @@
 import { timeShares, type CpuLimits, type LockProgress, type Throttled, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
 import { FULL, ONE_AT_A_TIME, SHORTEST_LOOK_MS } from '../thresholds';
 import { COMPUTES, cpuOfFree, handOverExplains, isShort, NOTABLE_PAUSE, SPARE_CORES, WAITS } from '../told-by-shares';
-import { coreCauses, keptFromCores, notableIdle, NOTABLE_WAIT, quotaCause, tooBusy, type CoreCause, type CoreWait } from '../core-wait';
+import { coreCauses, keptFromCores, notableIdle, NOTABLE_WAIT, quotaCause, tooBusy, waitedOf, type CoreCause, type CoreWait } from '../core-wait';
 
 /** What a finding is made from: sums over the time it speaks of. */
 export interface Seen extends Omit<WorkerTime, 'lockMs'> {
@@ -70,7 +70,7 @@ export type Claim =
   | { kind: 'not-known'; why: 'too-busy'; to: 'tell-what-it-does' | 'advise' };
 
 /** Less of a core than this off the tasks' threads is what a runtime does beside. */
-const NOTABLE_OFF = 0.05;
+export const NOTABLE_OFF = 0.05;
 /** CPU time that was counted above what can be, by the coarseness of the counts. */
 const COARSE = 1.1;
 
@@ -142,7 +142,7 @@ function pictureOf(seen: Seen): Picture | null {
   const engineCores = seen.engineCpuMs === null ? null : per(seen.engineCpuMs);
   const besidesCores = seen.machineCpuMs === null ? null : Math.max(0, per(seen.machineCpuMs) - use.cores - (engineCores ?? 0));
   const wait: CoreWait = {
-    share: Math.min(1, (seen.runQueueMs ?? 0) / seen.workersMs), workers: use.changed?.mean ?? seen.workers, cores: seen.cores, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
+    share: waitedOf(seen.runQueueMs, seen.workersMs) ?? 0, workers: use.changed?.mean ?? seen.workers, cores: seen.cores, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
     offThreadCores, engineCores, besidesCores, starting: seen.starting, changed: use.changed !== null, throttled: seen.throttled, quotaCpus: limits.quotaCpus,
   };
   const causes = coreCauses(wait);

@@ -1,4 +1,4 @@
-import type { ByExecutor, ErrorCode, ErrorInfo, ResolvedSettings, RunOutcome, TaskCounts, TaskLine } from '../../../contract';
+import { allowedCoreCount, type ByExecutor, type ErrorCode, type ErrorInfo, type ResolvedSettings, type RunOutcome, type TaskCounts, type TaskLine } from '../../../contract';
 import { nowMs } from '../../clock';
 import { number, plural } from '../../report/words';
 import type { Workload } from '../../workload/workload';
@@ -73,5 +73,5 @@ export function wholeFinding(about: About, record: RunRecord, elapsedMs: number)
 
 function seen({ workload, machine }: About, record: RunRecord): Pick<Seen, 'workload' | 'limits' | 'cores' | 'tasks' | 'failed'> {
   const { done: tasks, failed } = record.counts();
-  return { workload: workload.info, limits: machine.limits, cores: machine.limits.allowedCores?.length ?? machine.hardwareThreads, tasks, failed };
+  return { workload: workload.info, limits: machine.limits, cores: allowedCoreCount(machine), tasks, failed };
 }

@@ -1,7 +1,7 @@
 import type { TaskCounts } from '../../../contract';
-import { duration, figure, number, plural, wholePercent } from '../../report/words';
-import { causesAfter, causeWords } from '../core-wait';
-import { claimsOf, type Claim, type Seen } from './claims';
+import { capital, duration, figure, number, plural, wholePercent } from '../../report/words';
+import { causesAfter, causeWords, partOf } from '../core-wait';
+import { claimsOf, NOTABLE_OFF, type Claim, type Seen } from './claims';
 
 type Of<K extends Claim['kind']> = Extract<Claim, { kind: K }>;
 
@@ -60,8 +60,8 @@ const coreCount = (cores: number): string => (cores >= 0.01 ? (cores >= 10 ? cor
 
 /** `1.98 of 2 cores`; more than there are to be used is not said to be some of them. */
 function coresOf(cores: number, ceiling: number): string {
-  if (cores > ceiling * 1.05) return `${coreCount(cores)} cores`;
-  return `${coreCount(Math.min(cores, ceiling))} of ${plural(ceiling, 'core')}`;
+  const some = partOf(cores, ceiling);
+  return some === null ? `${coreCount(cores)} cores` : `${coreCount(some)} of ${plural(ceiling, 'core')}`;
 }
 
 type Busy = Extract<Of<'shown'>, { ceiling: number }>;
@@ -93,13 +93,16 @@ function busyClause(claim: Busy, over: boolean): string {
   const one = themOf(claim).they === 'It';
   const verb = over ? ['used', 'kept'] : one ? ['uses', 'keeps'] : ['use', 'keep'];
   const kept = quota ? `${verb[0] ?? ''} ${quotaCpus(cores, ceiling)}` : `${verb[1] ?? ''} ${coresOf(cores, ceiling)} busy`;
-  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= 0.05 ? `, ${coreCount(offThreadCores)} of them in helper threads or child processes` : '';
+  const off = offThreadCores !== null && offThreadCores >= 0.1 * cores && offThreadCores >= NOTABLE_OFF ? `, ${coreCount(offThreadCores)} of them in helper threads or child processes` : '';
   const between = handOver < 0.1 ? '' : handOver < 0.5 ? ', hand-over included' : ', most of that to take tasks and to give back results';
   return `${who} ${kept}${off}${between}`;
 }
 
 /** A quota is another whole than the cores there are. */
-const quotaCpus = (cores: number, quota: number): string => (cores > quota * 1.05 ? `${coreCount(cores)} CPUs` : `${coreCount(Math.min(cores, quota))} of the ${plural(quota, 'CPU')} that the quota allows`);
+function quotaCpus(cores: number, quota: number): string {
+  const some = partOf(cores, quota);
+  return some === null ? `${coreCount(cores)} CPUs` : `${coreCount(some)} of the ${plural(quota, 'CPU')} that the quota allows`;
+}
 
 function notKnown({ why }: Of<'not-known'>, { workers, tasks, failed }: Seen, over: boolean): string[] {
   const done = `${plural(tasks, 'task')} done`;
@@ -132,7 +135,7 @@ function notKnown({ why }: Of<'not-known'>, { workers, tasks, failed }: Seen, ov
 /** What workers did instead of computing, as one sentence of shares of one whole, which is their time. */
 function pauseSentence(claims: readonly Claim[], them: Them, seen: Seen): string[] {
   const parts = [...restWords(claims, them), ...pauseWords(claims, them), ...coreWords(claims, them), ...lockWords(claims, them), ...besidesWords(claims, them, seen), ...busyWords(claims, seen)];
-  return parts.length === 0 ? [] : [`${parts.join('; ').replace(/^./, (letter) => letter.toUpperCase())}.`];
+  return parts.length === 0 ? [] : [`${capital(parts.join('; '))}.`];
 }
 
 function restWords(claims: readonly Claim[], them: Them): string[] {
@@ -152,17 +155,17 @@ function besidesWords(claims: readonly Claim[], { them }: Them, { offThreadCpuMs
   return claims.flatMap((claim) => (claim.kind === 'shown' && claim.what === 'besides' ? [`${what} used ${figure(claim.cores)} of ${plural(claim.of, 'core')}`] : []));
 }
 
-function pauseWords(claims: readonly Claim[], { they, their, were }: Them): string[] {
+function pauseWords(claims: readonly Claim[], { they, them, their, were }: Them): string[] {
   return claims.flatMap((claim) => {
     if (claim.kind !== 'shown' || claim.what !== 'between-tasks') return [];
-    return [`${they.toLowerCase()} ${were} without a task ${wholePercent(claim.share)} of ${their} time${pauseCause(claims)}`];
+    return [`${they.toLowerCase()} ${were} without a task ${wholePercent(claim.share)} of ${their} time${pauseCause(claims, them)}`];
   });
 }
 
-function pauseCause(claims: readonly Claim[]): string {
+function pauseCause(claims: readonly Claim[], them: Them['them']): string {
   const cause = claims.find((one) => one.kind === 'cause' && one.of === 'between-tasks');
   if (cause?.kind !== 'cause' || cause.of !== 'between-tasks') return '';
-  const engine = cause.engineCores === null ? '' : `Coreloom’s own engine, which hands out the tasks, used ${figure(cause.engineCores)} cores`;
+  const engine = cause.engineCores === null ? '' : causeWords([{ by: 'engine', cores: cause.engineCores }], { them });
   if (cause.by === 'engine') return `: ${engine}`;
   return `: a task takes ${duration(cause.taskMs)} and its hand-over ${duration(cause.handOverUs / 1000)}${engine === '' ? '' : `, and ${engine}`}`;
 }
@@ -182,10 +185,9 @@ function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
     if (claim.kind !== 'cause' || claim.of !== 'waiting-for-lock') return [];
     const { share, atMost, threads, most, cores, all } = claim;
     const who = all ? they.toLowerCase() : 'Python’s threads';
-    const whose = all ? their : 'their';
     const bound = most === null || atMost ? '' : ` (with ${number(threads)} threads at most ${wholePercent(most)}, as one holds it)`;
     const together = cores === null || all ? '' : `, and kept ${coreCount(cores)} cores busy together`;
-    return [`${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${whose} time${bound}${together}`];
+    return [`${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${all ? their : 'their'} time${bound}${together}`];
   });
 }
 

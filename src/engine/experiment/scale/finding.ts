@@ -1,5 +1,6 @@
 import { noRecommendation, type ScaleCurve, type ScaleReport } from '../../../contract';
 import { capital, EXECUTOR_TITLES, plural, wholePercent } from '../../report/words';
+import { waitedOf } from '../core-wait';
 import { ENOUGH_ROUNDS } from '../thresholds';
 import { crowdedAt, openChoice } from './recommendation';
 import { medianOf, measuredPoints, throughputs, type Track } from './track';
@@ -30,7 +31,10 @@ function chosenWords(curve: ScaleCurve, { settings }: ScaleReport): string[] {
 
 /** How long workers waited for cores that were there for them, which leaves nothing to say of the executor. */
 function keptWaiting(curve: ScaleCurve, { ceiling }: ScaleReport): string {
-  const waited = crowdedAt(curve, ceiling).flatMap(({ workers, coresWaitedFor, running }) => (coresWaitedFor === null ? [] : [{ workers, share: Math.min(1, coresWaitedFor / workers), running }]));
+  const waited = crowdedAt(curve, ceiling).flatMap(({ workers, coresWaitedFor, running }) => {
+    const share = waitedOf(coresWaitedFor, workers);
+    return share === null ? [] : [{ workers, share, running }];
+  });
   const most = waited.reduce<(typeof waited)[number] | null>((one, other) => (one === null || other.share > one.share ? other : one), null);
   if (most === null) return `${title(curve)}: ${lower(noRecommendation(curve))}`;
   const one = most.workers === 1;

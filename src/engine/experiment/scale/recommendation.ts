@@ -1,7 +1,7 @@
 import { mostSpeedUp, type ScaleCeiling, type ScaleCurve, type ScalePoint, type ScaleRecommendation } from '../../../contract';
 import { recommendedWorkers, type RecommendedWorkers } from '../../statistics/recommend';
 import { factor, number, plural, times, wholePercent } from '../../report/words';
-import { NOTABLE_WAIT } from '../core-wait';
+import { NOTABLE_WAIT, partOf, waitedOf } from '../core-wait';
 import { ALL, FULL, ONE_AT_A_TIME } from '../thresholds';
 import type { CurveContext } from './build-report';
 
@@ -94,14 +94,14 @@ const allOf = ({ coresBusy }: ScalePoint, cpus: number): string => `${(coresBusy
 /** `4 workers kept 3.98 of 4 cores busy`; more than there are is not said to be some of them. */
 function keptWords({ workers, coresBusy }: ScalePoint, cpus: number | null): string {
   const busy = coresBusy ?? 0;
-  const some = cpus !== null && busy <= cpus * 1.05;
-  const cores = number(Math.round((some ? Math.min(busy, cpus) : busy) * 100) / 100);
-  return `${plural(workers, 'worker')} kept ${some ? `${cores} of ${plural(cpus, 'core')}` : `${cores} cores`} busy`;
+  const some = cpus === null ? null : partOf(busy, cpus);
+  const cores = number(Math.round((some ?? busy) * 100) / 100);
+  return `${plural(workers, 'worker')} kept ${cpus === null || some === null ? `${cores} cores` : `${cores} of ${plural(cpus, 'core')}`} busy`;
 }
 
 /** What workers did instead of computing: a clause, or nothing where they hardly did anything else. */
 function unseen({ workers, coresBusy, coresWaitedFor }: ScalePoint): string {
-  const waited = Math.min(1, (coresWaitedFor ?? 0) / workers);
+  const waited = waitedOf(coresWaitedFor, workers) ?? 0;
   const rest = 1 - (coresBusy ?? 0) / workers - waited;
   const queued = waited > NOTABLE_WAIT ? ` and waited for a core ${wholePercent(waited)} of their time: what had the cores was not seen` : '';
   if (rest <= 1 - FULL) return queued;

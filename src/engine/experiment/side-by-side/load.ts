@@ -1,5 +1,6 @@
 import { RUN_TO_RUN, type ContenderReport, type ExecutorReport } from '../../../contract';
 import type { Interval } from '../../statistics/bootstrap';
+import { waitedOf } from '../core-wait';
 
 /** Of the time of all workers, the share in which they wanted a core and had none; null where the system does not tell. */
 export type Waited = number | null;
@@ -12,12 +13,12 @@ export const WAITED = 'Without a core though wanting one';
 
 /** Of a contender, over its rounds. */
 export function waitedOfContender({ makespanMs, workers, runQueueMs }: ContenderReport): Waited {
-  return makespanMs === null || runQueueMs === null || !(makespanMs.value > 0) ? null : Math.min(1, runQueueMs / (makespanMs.value * workers));
+  return makespanMs === null ? null : waitedOf(runQueueMs, makespanMs.value * workers);
 }
 
 /** Of an executor of a live run whose workers stayed the same. */
 export function waitedOfExecutor({ runQueueMs }: ExecutorReport, workers: number, elapsedMs: number): Waited {
-  return runQueueMs === null || !(workers * elapsedMs > 0) ? null : Math.min(1, runQueueMs / (workers * elapsedMs));
+  return waitedOf(runQueueMs, workers * elapsedMs);
 }
 
 /** Whether others had the cores in one of two reports and not in the other: then nothing is shown by their times. */
@@ -47,10 +48,7 @@ export function withoutWaiting(values: readonly number[], { waited, each }: Load
 
 /** Of each round of a contender. */
 export function waitedByRound({ workers, rounds }: ContenderReport): Waited[] {
-  return rounds.makespanMs.map((ms, at) => {
-    const queuedMs = rounds.runQueueMs[at] ?? null;
-    return queuedMs === null || !(ms * workers > 0) ? null : Math.min(1, queuedMs / (ms * workers));
-  });
+  return rounds.makespanMs.map((ms, at) => waitedOf(rounds.runQueueMs[at] ?? null, ms * workers));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ScaleReport } from '../../../contract';
 import type { Figure } from './figure';
+import { waitedOf } from '../core-wait';
 import { WAITED } from './load';
 
 /** The figures of a scaling experiment: throughputs of one worker and of the most, and the speed-up at the recommended count. */
@@ -9,8 +10,8 @@ export function scaleFigures({ curves }: ScaleReport): Figure[] {
     const throughput = (what: string, workers: number | undefined): Figure[] => {
       const point = points.find((one) => one.workers === workers);
       if (point === undefined) return [];
-      const waited = point.coresWaitedFor === null ? null : Math.min(1, point.coresWaitedFor / point.workers);
-      const each = point.rounds.coresWaitedFor.map((cores) => (cores === null ? null : Math.min(1, cores / point.workers)));
+      const waited = waitedOf(point.coresWaitedFor, point.workers);
+      const each = point.rounds.coresWaitedFor.map((cores) => waitedOf(cores, point.workers));
       return [
         figure(`Throughput of ${what}, median`, { unit: 'perSecond', better: 'higher', value: point.throughput.value, raw: point.rounds.throughput, load: { waited, each } }),
         figure(`${WAITED}, ${what}`, { unit: 'share', better: 'lower', value: waited }),
