@@ -18,6 +18,12 @@ export function quantile(values: Iterable<number>, p: number): number {
   return lower === upper ? lower : lower + (position - below) * (upper - lower);
 }
 
+/** The sum of those values that are known; null where none is. */
+export function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
 /** The median: the quantile for one half. Throws `internal` where there is no value. */
 export function median(values: Iterable<number>): number {
   return quantile(values, 0.5);

@@ -138,15 +138,19 @@ export function createMeter(executor: NodeExecutor): Meter {
   };
 
   /** The kernel brings the time of a running thread up to date at its ticks: read just then, it may be a tick more than fits. */
-  const booked = ({ handOverUs: _, seenMs, ...totals }: WorkerTotals): WorkerReport => ({ ...totals, cpuMs: totals.cpuMs === null ? null : Math.min(totals.cpuMs, seenMs) });
+  const cpuOf = ({ cpuMs, seenMs }: WorkerTotals): number | null => (cpuMs === null ? null : Math.min(cpuMs, seenMs));
+  const booked = (one: WorkerTotals): WorkerReport => {
+    const { handOverUs: _, seenMs: __, ...totals } = one;
+    return { ...totals, cpuMs: cpuOf(one) };
+  };
 
   const cpu = (): CpuSums => {
-    const all = [...workers.values()].map(booked);
-    return {
-      offThreadCpuMs,
-      cpuMs: all.reduce<number | null>((sum, w) => plus(sum, w.cpuMs), null),
-      runQueueMs: all.reduce<number | null>((sum, w) => plus(sum, w.runQueueMs), null),
-    };
+    const sums: CpuSums = { offThreadCpuMs, cpuMs: null, runQueueMs: null };
+    for (const one of workers.values()) {
+      sums.cpuMs = plus(sums.cpuMs, cpuOf(one));
+      sums.runQueueMs = plus(sums.runQueueMs, one.runQueueMs);
+    }
+    return sums;
   };
 
   const startUp = (): { startUpMs: number | null; handOverUs: number | null } => {

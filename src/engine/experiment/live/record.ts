@@ -2,6 +2,7 @@ import type { ByExecutor, CoreloomError, ExecutorName, ExecutorProgress, Latency
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
+import { sumKnown } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
 import { memoryWarning, watchMemoryKills } from '../../memory-kills';
 import { watchStandstill, type Standstill } from '../standstill';
@@ -29,8 +30,7 @@ export interface RunRecord {
   readonly coverage: Coverage;
   /** What is to be said where this process stood still while the run was on, or the system had no memory left. */
   disturbances(): string[];
-  /** Running times of all executors' tasks, over the whole run. */
-  /** Of tasks that were done, and of those that failed. */
+  /** Running times of all executors' tasks over the whole run: of those that were done, and of those that failed. */
   readonly running: Histogram;
   readonly failedRunning: Histogram;
   readonly meters: ReadonlyMap<ExecutorName, Meter>;
@@ -58,11 +58,6 @@ export interface RunRecord {
 
 /** What a record knows of what a finding is made from. */
 export type Measured = Omit<Seen, 'workload' | 'limits' | 'cores' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
-
-const sumKnown = (values: (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-};
 
 const takesPart = ({ executor, desired, workers, startUpMs }: ExecutorProgress): boolean =>
   !executor.startsWith('python-') || desired > 0 || workers.length > 0 || startUpMs !== null;
@@ -159,7 +154,7 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
         rates.add(sample.atMs, { perSecond: throughput, live, locks });
       }
       observer.sampled(part);
-      span.sampled(part, part.intervalMs);
+      span.sampled(part);
     },
     resized: span.reset,
     progress(atMs) {

@@ -1,4 +1,5 @@
 import type { Sample, Throttled } from '../../../contract';
+import { sumKnown } from '../../statistics/summary';
 import { throttledBetween, throttlingReader, type Throttling } from '../../throttling';
 import type { Meter } from './meter';
 
@@ -34,8 +35,8 @@ export interface Span {
   begin(): void;
   /** It hands out no more: workers that start from now on replace those that are ended. */
   end(): void;
-  /** Books a sample, of which so much lies within the run. */
-  sampled(sample: Sample, insideMs: number): void;
+  /** Books the part of a sample that lies within the run. */
+  sampled(part: Sample): void;
   recent(): SpanSums;
   whole(): SpanSums;
   /** Forgets the last seconds: worker counts changed. */
@@ -50,10 +51,6 @@ export interface SpanOptions {
 }
 
 const plus = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : one + other);
-const sumKnown = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-};
 
 export function createSpan({ meters, allowedCores, throttling = throttlingReader() }: SpanOptions): Span {
   let ticks: Tick[] = [];
@@ -62,28 +59,29 @@ export function createSpan({ meters, allowedCores, throttling = throttlingReader
   let last = { tasksMs: 0, throttling: throttling() };
   const allowed = allowedCores === null ? null : new Set(allowedCores);
 
-  const machineCpuMs = ({ cores, utilization }: Sample, insideMs: number): number | null =>
-    utilization.length === 0 ? null : utilization.reduce((sum, busy, at) => sum + (allowed?.has(cores[at] ?? -1) === false ? 0 : busy * insideMs), 0);
+  const machineCpuMs = ({ cores, utilization, intervalMs }: Sample): number | null =>
+    utilization.length === 0 ? null : utilization.reduce((sum, busy, at) => sum + (allowed?.has(cores[at] ?? -1) === false ? 0 : busy * intervalMs), 0);
 
-  const tick = (sample: Sample, insideMs: number): Tick => {
+  const tick = (sample: Sample): Tick => {
+    const { intervalMs } = sample;
     const statuses = meters.map(({ executor }) => executor.status());
     const locked = new Set(meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name));
     const starting = over ? 0 : statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0);
     const known = sample.workers.filter(({ cpuMs }) => cpuMs !== null);
     const now = { tasksMs: meters.reduce((sum, meter, at) => sum + meter.tasksMs(statuses[at] ?? meter.executor.status(), sample.atMs), 0), throttling: throttling() };
     const made: Tick = {
-      elapsedMs: insideMs,
-      workersMs: insideMs * known.length,
-      lockWorkersMs: insideMs * known.filter(({ executor }) => locked.has(executor)).length,
+      elapsedMs: intervalMs,
+      workersMs: intervalMs * known.length,
+      lockWorkersMs: intervalMs * known.filter(({ executor }) => locked.has(executor)).length,
       // A task that began before it was told of is counted once that is.
       tasksMs: Math.max(0, now.tasksMs - last.tasksMs),
       cpuMs: sumKnown(sample.workers.map((worker) => worker.cpuMs)),
       offThreadCpuMs: sumKnown(Object.values(sample.offThreadCpuMs)),
       runQueueMs: sumKnown(sample.workers.map((worker) => worker.runQueueMs)),
       engineCpuMs: plus(sample.observer.cpuMs, sample.observer.engineCpuMs),
-      machineCpuMs: machineCpuMs(sample, insideMs),
+      machineCpuMs: machineCpuMs(sample),
       starting,
-      startingMs: starting > 0 ? insideMs : 0,
+      startingMs: starting > 0 ? intervalMs : 0,
       range: { least: known.length, most: known.length },
       before: last.throttling,
       after: now.throttling,
@@ -99,8 +97,8 @@ export function createSpan({ meters, allowedCores, throttling = throttlingReader
     end() {
       over = true;
     },
-    sampled(sample, insideMs) {
-      const made = tick(sample, insideMs);
+    sampled(part) {
+      const made = tick(part);
       whole = whole === null ? made : joined([whole, made]);
       ticks.push(made);
       let spanMs = ticks.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
