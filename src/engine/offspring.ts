@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { statFields } from './proc-stat';
 
 /** What a worker's code starts inherits this variable, and is known by it whatever it becomes (its own session, an orphan). */
 const TAG = 'CORELOOM_WORKER';
@@ -79,8 +80,8 @@ function offspring(tag: string, children: readonly Child[]): number[] {
 function seen(pid: string): Seen | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // "pid (name) state parent …", the start is the 22nd, and the name may hold anything (proc_pid_stat(5)).
-    const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // The start is the 22nd.
+    const [state, parent, ...rest] = statFields(stat);
     return state === 'Z' || state === 'X' ? null : { pid: Number(pid), parent: Number(parent), start: rest[17] ?? '' };
   } catch {
     return null;

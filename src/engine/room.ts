@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { cgroupFolders } from './cgroup';
+import { statFields } from './proc-stat';
 
 /** What something that is to be started takes of the limits of the system. */
 export interface Need {
@@ -160,8 +161,8 @@ function ownerOf(pid: string): number | null {
 /** Null for what has ended. */
 function threadsOf(pid: string): number | null {
   const stat = read(`/proc/${pid}/stat`);
-  // The 20th field, and the name, the second, may hold anything (proc_pid_stat(5)).
-  const count = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[17]);
+  // The 20th.
+  const count = Number(stat === null ? NaN : statFields(stat)[17]);
   return Number.isNaN(count) ? null : count;
 }
 

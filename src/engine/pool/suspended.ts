@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { nowMs } from '../clock';
+import { statFields } from '../proc-stat';
 
 const LOOK_MS = 250;
 const LOOKS = 4;
@@ -51,9 +52,7 @@ export class SuspensionWatch {
 /** Whether a process is stopped by a signal; false where it has ended. */
 export function isSuspended(pid: number): boolean {
   try {
-    // "pid (name) state …", and the name may hold anything (proc(5)).
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
-    return stat.charAt(stat.lastIndexOf(')') + 2) === 'T';
+    return statFields(readFileSync(`/proc/${String(pid)}/stat`, 'latin1'))[0] === 'T';
   } catch {
     // It has ended; its own event tells.
     return false;

@@ -2,22 +2,13 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:
 import { cpu, osInfo, type Systeminformation } from 'systeminformation';
 import type { MachineFacts } from '../messages';
 import type { ReadText } from '../slow/frequency';
+import { within } from '../within';
 import { readCgroupLimits } from './cgroup';
 import { readLimits } from './limits';
 import { kinds, readTopology, type Topology } from './topology';
 
 /** systeminformation starts programs for these; one that hangs must not keep the rest from being told. */
 const DEADLINE_MS = 10_000;
-
-async function within<T>(promise: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, DEADLINE_MS, null);
-  });
-  return Promise.race([promise.catch(() => null), deadline]).finally(() => {
-    clearTimeout(timer);
-  });
-}
 
 /** Where a program is missing, systeminformation answers "unknown" or nothing. */
 const known = (text: string | undefined): string | null => (!text || /^unknown$/i.test(text.trim()) ? null : text.trim());
@@ -49,7 +40,7 @@ async function readOs(read: ReadText): Promise<string> {
   const kernel = `${type()} ${release()}`;
   // systeminformation also asks the network for this machine's name: not where a file will do.
   if (process.platform === 'linux') return osName(read('/etc/os-release') ?? read('/usr/lib/os-release'), kernel);
-  const info = await within(osInfo());
+  const info = await within(osInfo(), DEADLINE_MS);
   const name = [known(info?.distro), known(info?.release)].filter((part) => part !== null).join(' ');
   return name === '' ? kernel : `${name}, ${kernel}`;
 }
@@ -58,7 +49,7 @@ async function readOs(read: ReadText): Promise<string> {
 export async function readMachine(read: ReadText): Promise<MachineFacts> {
   // Without /proc there is no list of them, but how many this process may use is known.
   const hardwareThreads = Math.max(cpus().length, availableParallelism());
-  const info = await within(cpu());
+  const info = await within(cpu(), DEADLINE_MS);
   const memoryBytes = totalmem();
   const { memory } = readCgroupLimits(read);
   const topology = process.platform === 'linux' ? readTopology(read) : topologyOf(info, hardwareThreads);

@@ -3,6 +3,7 @@ import { currentLoad } from 'systeminformation';
 import { nowMs } from '../../clock';
 import type { LoadReading } from '../messages';
 import { parseProcStat } from '../tick/cpu-times';
+import { within } from '../within';
 import { readText } from './files';
 
 export interface CrossCheckOptions {
@@ -31,19 +32,6 @@ export function onlineCores(): number[] {
 function share({ load, rawLoad, rawLoadIdle }: { load: number; rawLoad: number; rawLoadIdle: number }): number | null {
   const value = Math.round(load * 1e3) / 1e5;
   return rawLoad + rawLoadIdle > 0 && value >= 0 && value <= 1 ? value : null;
-}
-
-/** Null where nobody answers in time, or the answer is an error. */
-async function within<T>(answer: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ms, null)));
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { statFields } from '../../proc-stat';
+
 /** What `/proc/<pid>/stat` says of a process. */
 export interface ProcessTimes {
   parent: number;
@@ -9,8 +11,7 @@ export interface ProcessTimes {
 
 /** Parses fields 4 and 14 to 17 (proc_pid_stat(5)), in steps of 10 ms; null where they are not there. */
 export function parseProcessTimes(text: string): ProcessTimes | null {
-  // Field 2 is the name in brackets and may hold anything; field 3 is the first after the last bracket.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ', 15).map(Number);
+  const fields = statFields(text).slice(0, 15).map(Number);
   const [parent, user, system, childrenUser, childrenSystem] = [4, 14, 15, 16, 17].map((field) => fields[field - 3] ?? NaN);
   if (parent === undefined || user === undefined || system === undefined || childrenUser === undefined || childrenSystem === undefined) return null;
   const times = { parent, ownMs: (user + system) * 10, waitedForMs: (childrenUser + childrenSystem) * 10 };
