@@ -1,3 +1,4 @@
+import prettier from 'eslint-config-prettier';
 import vue from 'eslint-plugin-vue';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -14,8 +15,18 @@ const ENGINE_PARTS = ['pool', 'python', 'metrics', 'statistics', 'report', 'stor
 const enginePart = (part) =>
   walls(
     [`src/engine/${part}/**/*.ts`],
-    not(['main', 'preload', 'renderer', 'cli', 'web-host', 'experiment', ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`)],
-      'Parts of the engine never import one another, an experiment or a host; experiment/ and engine.ts compose them.'),
+    not(
+      [
+        'main',
+        'preload',
+        'renderer',
+        'cli',
+        'web-host',
+        'experiment',
+        ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`),
+      ],
+      'Parts of the engine never import one another, an experiment or a host; experiment/ and engine.ts compose them.',
+    ),
     { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
   );
 
@@ -33,38 +44,72 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      'max-lines': ['error', { max: 300 }],
+      'max-lines': ['error', { max: 400 }],
       eqeqeq: 'error',
       'no-console': 'error',
-      'vue/max-attributes-per-line': 'off',
-      'vue/singleline-html-element-content-newline': 'off',
-      'vue/html-self-closing': 'off',
       'vue/multi-word-component-names': 'off',
     },
   },
-  { files: ['scripts/**', 'bin/**', 'bench/**', 'tests/**'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'bin/**', 'bench/**', 'tests/**'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-console': 'off' },
+  },
   { files: ['tests/**', 'bench/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
-  walls(['src/contract/**/*.ts'], NODE_BUILTINS, { regex: '^[^.]', message: 'The contract imports nothing.' }, { group: ['../*'], message: 'The contract imports nothing.' }),
-  walls(['src/engine/*.ts', 'src/engine/experiment/**/*.ts'], not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'), {
-    group: ['electron', 'vue', 'pinia'],
-    message: 'The engine knows no Electron and no Vue.',
-  }),
+  walls(
+    ['src/contract/**/*.ts'],
+    NODE_BUILTINS,
+    { regex: '^[^.]', message: 'The contract imports nothing.' },
+    { group: ['../*'], message: 'The contract imports nothing.' },
+  ),
+  walls(
+    ['src/engine/*.ts', 'src/engine/experiment/**/*.ts'],
+    not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'),
+    {
+      group: ['electron', 'vue', 'pinia'],
+      message: 'The engine knows no Electron and no Vue.',
+    },
+  ),
   ...ENGINE_PARTS.map(enginePart),
   walls(
     ['src/engine/custom/**/*.ts'],
-    not(['main', 'preload', 'renderer', 'cli', 'web-host', 'experiment', ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`)],
-      'The user\'s own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.'),
+    not(
+      [
+        'main',
+        'preload',
+        'renderer',
+        'cli',
+        'web-host',
+        'experiment',
+        ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`),
+      ],
+      "The user's own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.",
+    ),
     { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
   ),
   walls(['src/main/**/*.ts'], not(['renderer', 'preload', 'cli', 'web-host'], 'Hosts never import each other.')),
-  walls(['src/preload/**/*.ts'], not(['engine', 'main', 'renderer', 'cli', 'web-host'], 'The preload imports the contract and electron.'), NODE_BUILTINS),
-  walls(['src/renderer/**/*.{ts,vue}'], not(['engine', 'main', 'preload', 'cli', 'web-host'], 'The renderer imports the contract and Vue libraries.'), NODE_BUILTINS, {
+  walls(
+    ['src/preload/**/*.ts'],
+    not(['engine', 'main', 'renderer', 'cli', 'web-host'], 'The preload imports the contract and electron.'),
+    NODE_BUILTINS,
+  ),
+  walls(
+    ['src/renderer/**/*.{ts,vue}'],
+    not(['engine', 'main', 'preload', 'cli', 'web-host'], 'The renderer imports the contract and Vue libraries.'),
+    NODE_BUILTINS,
+    {
+      group: ['electron'],
+      message: 'The renderer knows no Electron.',
+    },
+  ),
+  walls(['src/cli/**/*.ts'], not(['main', 'preload', 'renderer'], 'The command knows no desktop.'), {
     group: ['electron'],
-    message: 'The renderer knows no Electron.',
+    message: 'The command runs on plain Node.',
   }),
-  walls(['src/cli/**/*.ts'], not(['main', 'preload', 'renderer'], 'The command knows no desktop.'), { group: ['electron'], message: 'The command runs on plain Node.' }),
   walls(['src/web-host/**/*.ts'], not(['main', 'preload', 'renderer', 'cli'], 'Hosts never import each other.'), {
     group: ['electron'],
     message: 'The web host runs on plain Node.',
   }),
+  // Last: how it looks is Prettier's alone.
+  prettier,
 );

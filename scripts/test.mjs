@@ -22,7 +22,10 @@ const fileOf = (tool) => join(root, 'node_modules', ...tool.split('/'));
 
 /** Runs a tool; answers whether it succeeded. */
 function run(tool, args, extra = {}) {
-  return spawnSync(process.execPath, [fileOf(tool), ...args], { cwd: root, stdio: 'inherit', env: { ...env, ...extra } }).status === 0;
+  return (
+    spawnSync(process.execPath, [fileOf(tool), ...args], { cwd: root, stdio: 'inherit', env: { ...env, ...extra } })
+      .status === 0
+  );
 }
 
 /** One check that counts as one test; what it says is shown once it has ended, so that others can run beside it. */
@@ -41,7 +44,11 @@ async function check(title, tool, args) {
 function vitest(project, options = []) {
   const file = join(results, `${project}.json`);
   rmSync(file, { force: true });
-  const ok = run('vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...options], { CORELOOM_BUILT: '1' });
+  const ok = run(
+    'vitest/vitest.mjs',
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...options],
+    { CORELOOM_BUILT: '1' },
+  );
   const ended = (message) => ({ file: root, title: `the ${project} tests as a whole`, status: 'failed', message });
   try {
     const tests = testsOf(JSON.parse(readFileSync(file, 'utf8')));
@@ -61,10 +68,12 @@ function tests(title, project) {
   return all.push(...settled(first, vitest(project, ['--no-file-parallelism', ...failed])));
 }
 
-const types = (part, compiler = 'typescript/bin/tsc') => check(`types (${part})`, compiler, ['-p', `tsconfig.${part}.json`]);
+const types = (part, compiler = 'typescript/bin/tsc') =>
+  check(`types (${part})`, compiler, ['-p', `tsconfig.${part}.json`]);
 // Each keeps one core: two at a time.
 await Promise.all([types('tests'), types('web', 'vue-tsc/bin/vue-tsc.js')]);
 await Promise.all([types('node'), check('lint', 'eslint/bin/eslint.js', ['.'])]);
+await check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
 const built = await check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 if (built) {
   tests('unit and integration tests', 'parts');
@@ -76,7 +85,10 @@ if (built) {
 rmSync(results, { recursive: true, force: true });
 
 const { passed, failed, skipped } = countsOf(all);
-list('Failed at first, and passed when its file ran again, alone', all.filter(({ unsteady }) => unsteady));
+list(
+  'Failed at first, and passed when its file ran again, alone',
+  all.filter(({ unsteady }) => unsteady),
+);
 list('Failed', all.filter(isFailed));
 console.log(`\n${passed + checks.passed} passed, ${failed + checks.failed} failed, ${skipped} skipped`);
 process.exitCode = failed + checks.failed > 0 || passed === 0 ? 1 : 0;
