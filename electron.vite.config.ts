@@ -37,7 +37,12 @@ export default defineConfig({
       rolldownOptions: {
         input: nodeEntries,
         // Flat: an entry is found beside whatever chunk asks for it.
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          codeSplitting: workerChunks,
+        },
       },
     },
   },

@@ -2,7 +2,18 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of real pools, samplers, commands and servers: they wait more than they compute, so several files of them share the machine. */
-const real = ['tests/engine/pool/**', 'tests/engine/python/**', 'tests/engine/metrics/**', 'tests/engine/custom/**', 'tests/engine/workload/**', 'tests/engine/*.test.ts', 'tests/cli/**', 'tests/scripts/**', 'tests/web-host/**', 'tests/main/**'];
+const real = [
+  'tests/engine/pool/**',
+  'tests/engine/python/**',
+  'tests/engine/metrics/**',
+  'tests/engine/custom/**',
+  'tests/engine/workload/**',
+  'tests/engine/*.test.ts',
+  'tests/cli/**',
+  'tests/scripts/**',
+  'tests/web-host/**',
+  'tests/main/**',
+];
 /** Of those, the ones that hold what was measured, or what a machine has, against something: nothing else runs meanwhile. */
 const alone = [
   'tests/engine/pool/order.test.ts',
@@ -16,7 +27,8 @@ const alone = [
 const e2e = ['tests/e2e/**'];
 /** The fault table: a row a test (tests/faults/fault.ts). */
 const faults = ['tests/faults/**'];
-const tests = (folders: string[]): string[] => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/*.test.ts`));
+const tests = (folders: string[]): string[] =>
+  folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/*.test.ts`));
 
 const common = {
   // Builds once: workers, forks, pages and the command are tested as built.
@@ -33,11 +45,49 @@ export default defineConfig({
   test: {
     projects: [
       // They keep nothing between tests: files share what was loaded.
-      { extends: true, test: { ...common, name: 'parts', sequence: { groupOrder: 0 }, include: ['tests/**/*.test.ts'], exclude: tests([...real, ...faults, ...e2e]), maxWorkers: 3, isolate: false } },
-      { extends: true, test: { ...common, name: 'real', sequence: { groupOrder: 1 }, include: tests(real), exclude: alone, maxWorkers: 5 } },
-      { extends: true, test: { ...common, name: 'load', sequence: { groupOrder: 2 }, include: alone, fileParallelism: false } },
-      { extends: true, test: { ...common, name: 'faults', sequence: { groupOrder: 3 }, include: tests(faults), maxWorkers: 5 } },
-      { extends: true, test: { ...common, name: 'e2e', sequence: { groupOrder: 4 }, include: tests(e2e), globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'], maxWorkers: 3, testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'parts',
+          sequence: { groupOrder: 0 },
+          include: ['tests/**/*.test.ts'],
+          exclude: tests([...real, ...faults, ...e2e]),
+          maxWorkers: 3,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'real',
+          sequence: { groupOrder: 1 },
+          include: tests(real),
+          exclude: alone,
+          maxWorkers: 5,
+        },
+      },
+      {
+        extends: true,
+        test: { ...common, name: 'load', sequence: { groupOrder: 2 }, include: alone, fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: { ...common, name: 'faults', sequence: { groupOrder: 3 }, include: tests(faults), maxWorkers: 5 },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'e2e',
+          sequence: { groupOrder: 4 },
+          include: tests(e2e),
+          globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'],
+          maxWorkers: 3,
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

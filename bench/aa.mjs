@@ -8,7 +8,8 @@ import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
-const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (path) =>
+  (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createRandom, shuffled } = await load('src/engine/statistics/random.ts');
 const { difference, isStable } = await load('src/engine/statistics/difference.ts');
 const { LIMITS } = await load('src/engine/experiment/compare/stability.ts');
@@ -66,7 +67,9 @@ function run(title, measureOf) {
   }
   const holds = equal / EXPERIMENTS >= NEEDED;
   const share = (count) => `${((100 * count) / EXPERIMENTS).toFixed(1)} in 100`;
-  console.log(`${title.padEnd(44)} no difference shown ${share(equal).padStart(12)}   95 % interval holds 1 ${share(covered).padStart(12)}   ${(rounds / EXPERIMENTS).toFixed(1)} rounds   ${holds ? 'holds' : 'FAILS'}`);
+  console.log(
+    `${title.padEnd(44)} no difference shown ${share(equal).padStart(12)}   95 % interval holds 1 ${share(covered).padStart(12)}   ${(rounds / EXPERIMENTS).toFixed(1)} rounds   ${holds ? 'holds' : 'FAILS'}`,
+  );
   return holds;
 }
 

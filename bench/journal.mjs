@@ -9,23 +9,39 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { pairs: { type: 'string', default: '7' }, seconds: { type: 'string', default: '10' } } });
+const { values } = parseArgs({
+  options: { pairs: { type: 'string', default: '7' }, seconds: { type: 'string', default: '10' } },
+});
 const PAIRS = Number(values.pairs);
 const DURATION_MS = Number(values.seconds) * 1000;
 
-if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('There is no build: run npx electron-vite build first.');
-const { openEngine, inProcessClient } = (await runnerImport(join(root, 'src/engine/index.ts'), { root, configFile: false, logLevel: 'error' })).module;
+if (!existsSync(join(root, 'out/main/index.js')))
+  throw new Error('There is no build: run npx electron-vite build first.');
+const { openEngine, inProcessClient } = (
+  await runnerImport(join(root, 'src/engine/index.ts'), { root, configFile: false, logLevel: 'error' })
+).module;
 
 /** Tiny tasks, which the engine hands out all the time, and tasks as long as most. */
 const CASES = [
   { name: 'primes of 20 µs', settings: { workload: 'primes', size: 64 } },
   { name: 'primes of 1 ms', settings: { workload: 'primes', size: 1024 } },
-].flatMap(({ name, settings }) => ['threads', 'processes'].map((executor) => ({ name: `${name}, 2 ${executor}`, settings: { ...settings, workers: { [executor]: 2 } } })));
+].flatMap(({ name, settings }) =>
+  ['threads', 'processes'].map((executor) => ({
+    name: `${name}, 2 ${executor}`,
+    settings: { ...settings, workers: { [executor]: 2 } },
+  })),
+);
 
 const folder = await mkdtemp(join(tmpdir(), 'coreloom-journal-'));
 await writeFile(join(folder, 'file'), '');
 const open = (home) =>
-  openEngine({ folder: join(root, 'out/main'), home, host: 'desktop', versions: { coreloom: 'bench', node: process.versions.node, electron: null }, saveReport: () => Promise.resolve({ state: 'cancelled' }) });
+  openEngine({
+    folder: join(root, 'out/main'),
+    home,
+    host: 'desktop',
+    versions: { coreloom: 'bench', node: process.versions.node, electron: null },
+    saveReport: () => Promise.resolve({ state: 'cancelled' }),
+  });
 const engines = { with: open(join(folder, 'home')), without: open(join(folder, 'file', 'home')) };
 
 /** One run; answers its figures, and how often and how much was kept of it. */
@@ -43,7 +59,12 @@ async function run(engine, settings) {
   const { reportId } = await ended;
   const drafts = await seen();
   const { totals, observer, elapsedMs } = await client.call('getReport', { id: reportId });
-  return { ...drafts, throughput: totals.throughputPerSecond, coresBusy: totals.coresBusy, engineShare: observer.engineCpuMs === null ? null : observer.engineCpuMs / elapsedMs };
+  return {
+    ...drafts,
+    throughput: totals.throughputPerSecond,
+    coresBusy: totals.coresBusy,
+    engineShare: observer.engineCpuMs === null ? null : observer.engineCpuMs / elapsedMs,
+  };
 }
 
 function watchDrafts() {
@@ -65,11 +86,14 @@ function watchDrafts() {
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const range = (values, write) => `${write(median(values))} [${write(Math.min(...values))}, ${write(Math.max(...values))}]`;
+const range = (values, write) =>
+  `${write(median(values))} [${write(Math.min(...values))}, ${write(Math.max(...values))}]`;
 const known = (values) => values.filter((value) => value !== null && Number.isFinite(value));
 
 console.log(`${PAIRS} pairs of runs of ${values.seconds} s each; median [least, most] of the pairs`);
-console.log('| run | throughput, with ÷ without | cores busy, with ÷ without | engine, with − without, of one core | kept | largest |');
+console.log(
+  '| run | throughput, with ÷ without | cores busy, with ÷ without | engine, with − without, of one core | kept | largest |',
+);
 console.log('|---|---|---|---|---|---|');
 try {
   for (const { name, settings } of CASES) {
@@ -80,10 +104,22 @@ try {
       for (const which of order) figures[which] = await run(engines[which], settings);
       pairs.push(figures);
     }
-    const ratio = (key) => range(known(pairs.map((pair) => pair.with[key] / pair.without[key])), (value) => value.toFixed(3));
-    const share = known(pairs.map((pair) => (pair.with.engineShare === null || pair.without.engineShare === null ? null : pair.with.engineShare - pair.without.engineShare)));
+    const ratio = (key) =>
+      range(known(pairs.map((pair) => pair.with[key] / pair.without[key])), (value) => value.toFixed(3));
+    const share = known(
+      pairs.map((pair) =>
+        pair.with.engineShare === null || pair.without.engineShare === null
+          ? null
+          : pair.with.engineShare - pair.without.engineShare,
+      ),
+    );
     const cost = share.length === 0 ? 'not available' : range(share, (value) => `${(value * 100).toFixed(1)} %`);
-    console.log(`| ${name} | ${ratio('throughput')} | ${ratio('coresBusy')} | ${cost} | ${range(pairs.map((pair) => pair.with.drafts), String)} times | ${(Math.max(...pairs.map((pair) => pair.with.bytes)) / 1024).toFixed(0)} KiB |`);
+    console.log(
+      `| ${name} | ${ratio('throughput')} | ${ratio('coresBusy')} | ${cost} | ${range(
+        pairs.map((pair) => pair.with.drafts),
+        String,
+      )} times | ${(Math.max(...pairs.map((pair) => pair.with.bytes)) / 1024).toFixed(0)} KiB |`,
+    );
   }
 } finally {
   for (const engine of Object.values(engines)) await engine.close();

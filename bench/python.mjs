@@ -19,14 +19,21 @@ const WORK = [
   { workload: 'sleep', size: 10 },
 ];
 
-const { values: options } = parseArgs({ options: { python: { type: 'string' }, seconds: { type: 'string', default: '80' }, json: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { python: { type: 'string' }, seconds: { type: 'string', default: '80' }, json: { type: 'string' } },
+});
 const root = resolve(import.meta.dirname, '..');
-const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (path) =>
+  (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createPythonExecutor, findInterpreters, lockBetween } = await load('src/engine/python/index.ts');
 const { createPool } = await load('src/engine/pool/index.ts');
 
 const hostFolder = resolve(root, 'resources/python');
-const { interpreters, rejected } = await findInterpreters({ hostFolder, first: true, ...(options.python ? { explicit: options.python } : {}) });
+const { interpreters, rejected } = await findInterpreters({
+  hostFolder,
+  first: true,
+  ...(options.python ? { explicit: options.python } : {}),
+});
 const interpreter = options.python ? interpreters.find(({ source }) => source === 'given') : interpreters[0];
 if (!interpreter) {
   console.error(`No Python to measure. ${rejected.map(({ reason }) => reason).join(' ')}`);
@@ -37,9 +44,17 @@ const names = ['python-threads', 'python-processes', ...(interpreter.interpreter
 const median = (values) => {
   const sorted = values.filter((value) => value !== null && value !== undefined).toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length === 0 ? null : sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return sorted.length === 0
+    ? null
+    : sorted.length % 2 === 1
+      ? sorted[middle]
+      : (sorted[middle - 1] + sorted[middle]) / 2;
 };
-const shuffled = (items) => items.map((item) => ({ item, key: Math.random() })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+const shuffled = (items) =>
+  items
+    .map((item) => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
 
 /** Tasks a second of so many workers, and what the lock did. */
 async function slice(executor, input, workers) {
@@ -66,7 +81,9 @@ async function slice(executor, input, workers) {
   return { perSecond: (tasks / elapsedMs) * 1e3, lock: lockBetween(earlier, later), handOverUs };
 }
 
-const executors = new Map(names.map((name) => [name, createPythonExecutor({ name, interpreter, hostFolder, createPool })]));
+const executors = new Map(
+  names.map((name) => [name, createPythonExecutor({ name, interpreter, hostFolder, createPool })]),
+);
 const busyBefore = os.loadavg()[0];
 const rounds = [];
 const endMs = performance.now() + Number(options.seconds) * 1e3;
@@ -75,7 +92,14 @@ while (rounds.length < FEWEST_ROUNDS || (rounds.length < MOST_ROUNDS && performa
   if (process.stderr.isTTY) process.stderr.write(`round ${rounds.length + 1}\r`);
   const startedMs = performance.now();
   const seen = {};
-  for (const [input, name, workers] of shuffled(WORK.flatMap((work) => names.flatMap((one) => [[work, one, 1], [work, one, 2]])))) {
+  for (const [input, name, workers] of shuffled(
+    WORK.flatMap((work) =>
+      names.flatMap((one) => [
+        [work, one, 1],
+        [work, one, 2],
+      ]),
+    ),
+  )) {
     seen[`${input.workload} ${name} ${workers}`] = await slice(executors.get(name), input, workers);
   }
   rounds.push(seen);
@@ -85,8 +109,11 @@ await Promise.all([...executors.values()].map((executor) => executor.close()));
 
 const rows = WORK.flatMap(({ workload, size }) =>
   names.map((executor) => {
-    const of = (pick) => median(rounds.map((seen) => pick(seen[`${workload} ${executor} 1`], seen[`${workload} ${executor} 2`])));
-    const speedUps = rounds.map((seen) => seen[`${workload} ${executor} 2`].perSecond / seen[`${workload} ${executor} 1`].perSecond);
+    const of = (pick) =>
+      median(rounds.map((seen) => pick(seen[`${workload} ${executor} 1`], seen[`${workload} ${executor} 2`])));
+    const speedUps = rounds.map(
+      (seen) => seen[`${workload} ${executor} 2`].perSecond / seen[`${workload} ${executor} 1`].perSecond,
+    );
     return {
       workload,
       size,
@@ -102,20 +129,51 @@ const rows = WORK.flatMap(({ workload, size }) =>
   }),
 );
 const { build, executable, lockOn } = interpreter;
-const machine = { cpu: os.cpus()[0]?.model ?? null, threads: os.availableParallelism(), os: `${os.type()} ${os.release()}`, node: process.version, loadBefore: busyBefore };
+const machine = {
+  cpu: os.cpus()[0]?.model ?? null,
+  threads: os.availableParallelism(),
+  os: `${os.type()} ${os.release()}`,
+  node: process.version,
+  loadBefore: busyBefore,
+};
 const result = { python: { build, executable, lockOn }, machine, rounds: rounds.length, sliceMs: SLICE_MS, rows };
 
 const known = (value, digits = 2) => (value === null ? '–' : value.toFixed(digits));
 const percent = (value) => (value === null ? '–' : `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`);
 const table = [
-  ['workload', 'executor', 'speed-up of two', 'least to most', 'cores busy', 'waiting for the lock', 'lock held', 'the look itself', 'hand-over µs'],
+  [
+    'workload',
+    'executor',
+    'speed-up of two',
+    'least to most',
+    'cores busy',
+    'waiting for the lock',
+    'lock held',
+    'the look itself',
+    'hand-over µs',
+  ],
   ...rows.map((row) => [
-    row.workload, row.executor, known(row.speedUpOfTwo), row.speedUpRange.map((value) => known(value)).join(' – '), known(row.coresBusy), percent(row.waitingShare),
-    percent(row.lockHeldShare), percent(row.probeCpuShare), known(row.handOverUs, 0),
+    row.workload,
+    row.executor,
+    known(row.speedUpOfTwo),
+    row.speedUpRange.map((value) => known(value)).join(' – '),
+    known(row.coresBusy),
+    percent(row.waitingShare),
+    percent(row.lockHeldShare),
+    percent(row.probeCpuShare),
+    known(row.handOverUs, 0),
   ]),
 ];
 const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-console.log(`${build}, interpreter lock ${lockOn ? 'on' : 'off'} · ${machine.cpu}, ${machine.threads} threads · ${rounds.length} rounds, medians of ratios within a round`);
-if (busyBefore > 0.3) console.log(`Something else kept ${busyBefore.toFixed(1)} cores busy in the minute before: speed-ups of processes are too small.`);
-for (const row of table) console.log(row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('   '));
+console.log(
+  `${build}, interpreter lock ${lockOn ? 'on' : 'off'} · ${machine.cpu}, ${machine.threads} threads · ${rounds.length} rounds, medians of ratios within a round`,
+);
+if (busyBefore > 0.3)
+  console.log(
+    `Something else kept ${busyBefore.toFixed(1)} cores busy in the minute before: speed-ups of processes are too small.`,
+  );
+for (const row of table)
+  console.log(
+    row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('   '),
+  );
 if (options.json !== undefined) writeFileSync(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);

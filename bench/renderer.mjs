@@ -42,18 +42,35 @@ async function measure(page) {
   const played = await page.evaluate(play);
   const after = await metrics(session);
   const each = (name) => `${(((after[name] - before[name]) * 1000) / played.batches).toFixed(2)} ms`;
-  return { task: each('TaskDuration'), script: each('ScriptDuration'), style: each('RecalcStyleDuration'), layout: each('LayoutDuration'), ...played };
+  return {
+    task: each('TaskDuration'),
+    script: each('ScriptDuration'),
+    style: each('RecalcStyleDuration'),
+    layout: each('LayoutDuration'),
+    ...played,
+  };
 }
 
 const { launchChromium } = await load('tests/support/chromium.ts');
 const { bundleFake, openPage, serveRenderer } = await load('tests/renderer/page.ts');
-const [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(join(root, 'out/renderer')), bundleFake('fake-replay.ts')]);
+const [browser, server, fake] = await Promise.all([
+  launchChromium(),
+  serveRenderer(join(root, 'out/renderer')),
+  bundleFake('fake-replay.ts'),
+]);
 try {
   for (const { name, cores, workers, taskMs } of CASES) {
     const options = { cores, run: { workload: 'sha256', workers, taskMs } };
-    const { page, close } = await openPage(browser, { address: server.address, fake, options, context: { viewport: { width: 1920, height: 1080 } } });
+    const { page, close } = await openPage(browser, {
+      address: server.address,
+      fake,
+      options,
+      context: { viewport: { width: 1920, height: 1080 } },
+    });
     const { task, script, style, layout, frames, p95, long } = await measure(page);
-    console.log(`${name}: ${task} an update (script ${script}, style ${style}, layout ${layout}); ${frames} frames, p95 ${p95.toFixed(0)} ms apart, ${long} tasks over 50 ms`);
+    console.log(
+      `${name}: ${task} an update (script ${script}, style ${style}, layout ${layout}); ${frames} frames, p95 ${p95.toFixed(0)} ms apart, ${long} tasks over 50 ms`,
+    );
     await close();
   }
 } finally {

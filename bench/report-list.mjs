@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { runnerImport } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
-const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (path) =>
+  (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createStore } = await load('src/engine/saved-reports.ts');
 const { reportJson } = await load('src/engine/report/json.ts');
 const { selectReports } = await load('src/engine/store/index.ts');
@@ -18,18 +19,23 @@ try {
   const folder = join(home, 'reports');
   await mkdir(folder, { recursive: true });
   const report = makeReport({}, { cores: 2, workers: { threads: 1 }, elapsedMs: 500 });
-  for (let at = 0; at < count; at++) await writeFile(join(folder, `run-${at}.json`), reportJson({ ...report, id: `run-${at}` }));
+  for (let at = 0; at < count; at++)
+    await writeFile(join(folder, `run-${at}.json`), reportJson({ ...report, id: `run-${at}` }));
 
   const time = async (what, work) => {
     const startMs = performance.now();
     const { reports, broken } = await work();
-    console.log(`${what}: ${Math.round(performance.now() - startMs)} ms for ${reports.length} reports, ${broken.length} broken`);
+    console.log(
+      `${what}: ${Math.round(performance.now() - startMs)} ms for ${reports.length} reports, ${broken.length} broken`,
+    );
   };
   const page = async (store, query) => selectReports(await store.list(), query);
   const store = createStore({ home });
   await time('no index yet, every report read', () => store.list());
   await time('again, from memory', () => store.list());
-  await time('again, searched, sorted, a page of 100', () => page(store, { search: 'sha256 completed', sort: 'throughput' }));
+  await time('again, searched, sorted, a page of 100', () =>
+    page(store, { search: 'sha256 completed', sort: 'throughput' }),
+  );
   const restarted = createStore({ home });
   await time('after a restart, from the index', () => restarted.list());
   await restarted.save({ ...report, id: 'one-more' });

@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path';
 import { runnerImport } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
-const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (path) =>
+  (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createRandom } = await load('src/engine/statistics/random.ts');
 const { ratioInterval } = await load('src/engine/statistics/bootstrap.ts');
 const { changeOf } = await load('src/engine/experiment/side-by-side/change.ts');
@@ -42,7 +43,15 @@ function run({ spread, level, load: most = 0, hidden = 0, slower = 1 }, random) 
     return ms;
   });
   const value = [...raw].sort((a, b) => a - b)[ROUNDS / 2];
-  return { of: 'threads', name: 'Makespan', unit: 'ms', better: 'lower', value, raw, load: { waited: each.reduce((sum, share) => sum + share, 0) / ROUNDS, each } };
+  return {
+    of: 'threads',
+    name: 'Makespan',
+    unit: 'ms',
+    better: 'lower',
+    value,
+    raw,
+    load: { waited: each.reduce((sum, share) => sum + share, 0) / ROUNDS, each },
+  };
 }
 
 const CASES = [
@@ -60,13 +69,19 @@ const byInterval = ({ raw }, { raw: first }) => {
   return high < 1 || low > 1;
 };
 const percent = (count, of) => `${((100 * count) / of).toFixed(1)} %`;
-const line = (title, ...cells) => console.log(title.padEnd(40) + cells.map((cell) => String(cell).padStart(22)).join(''));
+const line = (title, ...cells) =>
+  console.log(title.padEnd(40) + cells.map((cell) => String(cell).padStart(22)).join(''));
 
 /** Counts what a list of pairs, each of one figure, come to. */
 function told(pairs) {
   const verdicts = pairs.map(([one, first]) => changeOf(one, first)?.verdict);
   const count = (wanted) => verdicts.filter(wanted).length;
-  return { interval: pairs.filter(([one, first]) => byInterval(one, first)).length, guarded: count((verdict) => TOLD.has(verdict)), unlike: count((verdict) => verdict === 'unlike-load'), of: pairs.length };
+  return {
+    interval: pairs.filter(([one, first]) => byInterval(one, first)).length,
+    guarded: count((verdict) => TOLD.has(verdict)),
+    unlike: count((verdict) => verdict === 'unlike-load'),
+    of: pairs.length,
+  };
 }
 
 function show(title, pairs) {
@@ -79,14 +94,25 @@ console.log(`The same program in two runs of ${ROUNDS} rounds, ${PAIRS} pairs ea
 line('', 'by 99 % interval alone', 'as Coreloom calls it', 'load unlike');
 const rates = CASES.map(([title, shape]) => {
   const random = createRandom(20_26);
-  return show(title, Array.from({ length: PAIRS }, () => [run(shape, random), run(shape, random)]));
+  return show(
+    title,
+    Array.from({ length: PAIRS }, () => [run(shape, random), run(shape, random)]),
+  );
 });
 
 console.log('\nA program that is slower: told to be so');
-for (const [times, shape] of [[1.05, CASES[1][1]], [1.1, CASES[1][1]], [1.2, CASES[1][1]], [1.2, CASES[3][1]]]) {
+for (const [times, shape] of [
+  [1.05, CASES[1][1]],
+  [1.1, CASES[1][1]],
+  [1.2, CASES[1][1]],
+  [1.2, CASES[3][1]],
+]) {
   const random = createRandom(20_26);
   const [title] = CASES.find(([, known]) => known === shape);
-  show(`${times.toFixed(2)} × the time, ${title}`, Array.from({ length: PAIRS }, () => [run({ ...shape, slower: times }, random), run(shape, random)]));
+  show(
+    `${times.toFixed(2)} × the time, ${title}`,
+    Array.from({ length: PAIRS }, () => [run({ ...shape, slower: times }, random), run(shape, random)]),
+  );
 }
 
 if (FOLDER !== undefined) rates.push(...real(FOLDER));
@@ -98,7 +124,9 @@ process.exit(0);
 
 /** Every pair of reports, figure by figure. */
 function real(folder) {
-  const reports = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => parseUntrustedReport(readFileSync(join(folder, name), 'utf8')));
+  const reports = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => parseUntrustedReport(readFileSync(join(folder, name), 'utf8')));
   const alike = reports.filter((report) => unlikeness(report, reports[0]).length === 0);
   const figures = alike.map((report) => figuresOf(report).filter(({ raw }) => raw !== undefined && raw.length > 0));
   console.log(`\nReal: ${alike.length} reports in ${folder}, alike in settings and machine, every pair`);
@@ -106,6 +134,9 @@ function real(folder) {
   line('', 'by 99 % interval alone', 'as Coreloom calls it', 'load unlike');
   return keys.map((key) => {
     const column = figures.flatMap((one) => one.filter(({ of, name }) => `${of}: ${name}` === key));
-    return show(key, column.flatMap((one, at) => column.slice(at + 1).map((first) => [one, first])));
+    return show(
+      key,
+      column.flatMap((one, at) => column.slice(at + 1).map((first) => [one, first])),
+    );
   });
 }

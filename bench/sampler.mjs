@@ -23,16 +23,23 @@ function work() {
 async function startThread(worker) {
   const thread = new Worker(SELF);
   const [tid] = await once(thread, 'message');
-  return { stop: () => thread.terminate(), watched: { executor: 'threads', worker, pid: process.pid, tid, kind: 'thread' } };
+  return {
+    stop: () => thread.terminate(),
+    watched: { executor: 'threads', worker, pid: process.pid, tid, kind: 'thread' },
+  };
 }
 
 async function startProcess(worker) {
   const child = fork(SELF, ['worker'], { execArgv: [] });
   await once(child, 'message');
-  return { stop: () => child.kill('SIGKILL'), watched: { executor: 'processes', worker, pid: child.pid, tid: child.pid, kind: 'process' } };
+  return {
+    stop: () => child.kill('SIGKILL'),
+    watched: { executor: 'processes', worker, pid: child.pid, tid: child.pid, kind: 'process' },
+  };
 }
 
-const load = async (path) => (await (await import('vite')).runnerImport(join(ROOT, path), { logLevel: 'error' })).module;
+const load = async (path) =>
+  (await (await import('vite')).runnerImport(join(ROOT, path), { logLevel: 'error' })).module;
 const percent = (share) => `${(share * 100).toFixed(2)} % of one core`;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -65,7 +72,9 @@ async function startSampler({ watched, hz, execArgv = [] }) {
   };
 }
 
-const share = (samples) => samples.reduce((sum, { observer }) => sum + observer.cpuMs, 0) / samples.reduce((sum, { intervalMs }) => sum + intervalMs, 0);
+const share = (samples) =>
+  samples.reduce((sum, { observer }) => sum + observer.cpuMs, 0) /
+  samples.reduce((sum, { intervalMs }) => sum + intervalMs, 0);
 
 /** The sampler's process as it is, on this machine: full and idle rate in turn, each of them three times. */
 async function measureProcess(watched, seconds) {
@@ -83,8 +92,12 @@ async function measureProcess(watched, seconds) {
   for (const { hz, starts, shares, samples } of rates) {
     const late = samples.map(({ observer }) => observer.lateMs).sort((a, b) => a - b);
     const bytes = JSON.stringify(samples.at(-1)).length;
-    console.log(`whole process, ${watched.length} workers, ${samples[0].cores.length} cores here, ${hz} Hz: ${percent(median(shares))} (${shares.map((one) => (one * 100).toFixed(2)).join(', ')})`);
-    console.log(`  first ${WARM_UP_MS / 1000} s: ${median(starts).toFixed(0)} ms of CPU time; ${bytes} bytes a sample; late: median ${late[late.length >> 1].toFixed(1)} ms, worst ${late.at(-1).toFixed(1)} ms`);
+    console.log(
+      `whole process, ${watched.length} workers, ${samples[0].cores.length} cores here, ${hz} Hz: ${percent(median(shares))} (${shares.map((one) => (one * 100).toFixed(2)).join(', ')})`,
+    );
+    console.log(
+      `  first ${WARM_UP_MS / 1000} s: ${median(starts).toFixed(0)} ms of CPU time; ${bytes} bytes a sample; late: median ${late[late.length >> 1].toFixed(1)} ms, worst ${late.at(-1).toFixed(1)} ms`,
+    );
   }
 }
 
@@ -108,7 +121,8 @@ function partsOf({ nodes, samples, timeDeltas }) {
     if (atUs < WARM_UP_MS * 1000 || byId.get(id).callFrame.functionName === '(idle)') return;
     let node = id;
     while (node !== undefined && !PARTS.has(byId.get(node).callFrame.functionName)) node = parent.get(node);
-    const part = node === undefined ? 'cores: counters, smoothing, attribution' : PARTS.get(byId.get(node).callFrame.functionName);
+    const part =
+      node === undefined ? 'cores: counters, smoothing, attribution' : PARTS.get(byId.get(node).callFrame.functionName);
     found.set(part, (found.get(part) ?? 0) + timeDeltas[index]);
   });
   return found;
@@ -117,7 +131,11 @@ function partsOf({ nodes, samples, timeDeltas }) {
 /** Of what it does once it is warm, how much each part is, by V8's profiler: shares, as a busy machine makes all of it slower. */
 async function measureParts(watched, seconds) {
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-bench-'));
-  const sampler = await startSampler({ watched, hz: 10, execArgv: ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${folder}`] });
+  const sampler = await startSampler({
+    watched,
+    hz: 10,
+    execArgv: ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${folder}`],
+  });
   await sampler.run(WARM_UP_MS + seconds * 1000);
   await sampler.end();
   const total = new Map();
@@ -132,13 +150,22 @@ async function measureParts(watched, seconds) {
   }
   rmSync(folder, { recursive: true });
   const sum = [...total.values()].reduce((all, us) => all + us, 0);
-  for (const [part, us] of [...total].sort((a, b) => b[1] - a[1])) console.log(`  ${((us / sum) * 100).toFixed(0).padStart(3)} % ${part}`);
+  for (const [part, us] of [...total].sort((a, b) => b[1] - a[1]))
+    console.log(`  ${((us / sum) * 100).toFixed(0).padStart(3)} % ${part}`);
 }
 
 /** One tick after another over a /proc/stat of many cores: what the tick itself costs there. */
 async function measureTick(watched) {
-  const [{ createCollector }, { parseProcStat }, { createProcFiles }, { createWorkerUseReader }, { createOffThreadReader }] = await Promise.all(
-    ['collector', 'cpu-times', 'proc-files', 'worker-use', 'off-thread'].map((name) => load(`src/engine/metrics/tick/${name}.ts`)),
+  const [
+    { createCollector },
+    { parseProcStat },
+    { createProcFiles },
+    { createWorkerUseReader },
+    { createOffThreadReader },
+  ] = await Promise.all(
+    ['collector', 'cpu-times', 'proc-files', 'worker-use', 'off-thread'].map((name) =>
+      load(`src/engine/metrics/tick/${name}.ts`),
+    ),
   );
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-bench-'));
   const stat = join(folder, 'stat');
@@ -162,7 +189,10 @@ async function measureTick(watched) {
   const ticks = 300;
   let cpuUs = 0;
   for (let tick = 0; tick < ticks; tick++) {
-    const lines = Array.from({ length: CORES }, (_, core) => `cpu${core} ${(count += 3)} 0 ${tick * 2} ${tick * 5} 1 0 2 0 0 0`);
+    const lines = Array.from(
+      { length: CORES },
+      (_, core) => `cpu${core} ${(count += 3)} 0 ${tick * 2} ${tick * 5} 1 0 2 0 0 0`,
+    );
     writeFileSync(stat, `cpu 0 0 0 0\n${lines.join('\n')}\nintr ${'0 '.repeat(2000)}\n`);
     // The workers need the time to work in between, or there would be nothing new to read.
     await new Promise((done) => setTimeout(done, 10));
@@ -175,7 +205,9 @@ async function measureTick(watched) {
   files.close();
   rmSync(folder, { recursive: true });
   const ms = cpuUs / 1000 / ticks;
-  console.log(`tick alone, ${watched.length} workers, ${CORES} made-up cores: ${ms.toFixed(2)} ms, at 10 Hz ${percent(ms / 100)}`);
+  console.log(
+    `tick alone, ${watched.length} workers, ${CORES} made-up cores: ${ms.toFixed(2)} ms, at 10 Hz ${percent(ms / 100)}`,
+  );
 }
 
 if (!isMainThread) {
@@ -190,7 +222,8 @@ if (!isMainThread) {
 } else {
   const [workers = 128, seconds = 12] = process.argv.slice(2).map(Number);
   const started = [];
-  for (let worker = 1; worker <= workers; worker++) started.push(await (worker % 2 ? startThread(worker) : startProcess(worker)));
+  for (let worker = 1; worker <= workers; worker++)
+    started.push(await (worker % 2 ? startThread(worker) : startProcess(worker)));
   const watched = started.map((it) => it.watched);
   for (const some of [[], watched]) {
     await measureProcess(some, seconds);

@@ -9,7 +9,8 @@ import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
-const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (path) =>
+  (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createThreadPool, createProcessPool } = await load('src/engine/pool/index.ts');
 const { builtEntries } = await load('src/engine/entries.ts');
 const { scan } = await load('src/engine/workload/scan.ts');
@@ -29,7 +30,11 @@ const random = createRandom(SEED);
 /** Resident memory in MiB of this process or of children; proportional, so that shared pages are counted once. */
 function residentMiB(pids) {
   try {
-    return pids.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? NaN) / 1024, 0);
+    return pids.reduce(
+      (sum, pid) =>
+        sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? NaN) / 1024,
+      0,
+    );
   } catch {
     return NaN;
   }
@@ -59,7 +64,10 @@ async function allTasks(pool, { values }) {
   let sum = 0;
   let submitted = 0;
   await pool.feed({
-    next: () => (submitted < TASKS_A_WORKER * WORKERS ? { workload: 'scan', size: NUMBERS, seed: submitted++, prepared: values } : undefined),
+    next: () =>
+      submitted < TASKS_A_WORKER * WORKERS
+        ? { workload: 'scan', size: NUMBERS, seed: submitted++, prepared: values }
+        : undefined,
     settled: (outcome) => {
       if (outcome.state !== 'done') throw new Error(`A task is ${outcome.state}: ${outcome.error?.message}`);
       sum += outcome.value;
@@ -85,17 +93,26 @@ async function arrayOf(arrayMiB) {
   return rounds;
 }
 
-console.log(`${ROUNDS} rounds, ${WORKERS} workers, ${TASKS_A_WORKER} tasks of ${NUMBERS} numbers (4 MiB) a worker, seed ${SEED}, Node ${process.version}`);
+console.log(
+  `${ROUNDS} rounds, ${WORKERS} workers, ${TASKS_A_WORKER} tasks of ${NUMBERS} numbers (4 MiB) a worker, seed ${SEED}, Node ${process.version}`,
+);
 console.log('array      figure                        threads    processes   processes ÷ threads (95 % interval)');
 for (const arrayMiB of [1, 16, 64, 256]) {
   const rounds = await arrayOf(arrayMiB);
-  for (const [figure, title, unit] of [['firstsMs', 'every worker’s first result', 'ms'], ['makespanMs', 'all tasks, from the start', 'ms'], ['warmMs', 'all tasks, once more', 'ms'], ['addedMiB', 'memory added by workers', 'MiB']]) {
+  for (const [figure, title, unit] of [
+    ['firstsMs', 'every worker’s first result', 'ms'],
+    ['makespanMs', 'all tasks, from the start', 'ms'],
+    ['warmMs', 'all tasks, once more', 'ms'],
+    ['addedMiB', 'memory added by workers', 'MiB'],
+  ]) {
     const [threads, processes] = [rounds.threads.map((one) => one[figure]), rounds.processes.map((one) => one[figure])];
     if ([...threads, ...processes].some((value) => !(value > 0))) {
       console.log(`${`${arrayMiB} MiB`.padEnd(10)} ${title.padEnd(28)} not available here`);
       continue;
     }
-    console.log(`${`${arrayMiB} MiB`.padEnd(10)} ${title.padEnd(28)} ${cell(threads, unit)} ${cell(processes, unit)}   ${ratio(processes, threads)}`);
+    console.log(
+      `${`${arrayMiB} MiB`.padEnd(10)} ${title.padEnd(28)} ${cell(threads, unit)} ${cell(processes, unit)}   ${ratio(processes, threads)}`,
+    );
   }
 }
 
@@ -106,6 +123,11 @@ function cell(values, unit) {
 function ratio(processes, threads) {
   const found = difference(processes, threads, { seed: SEED });
   const { low, high } = found.interval;
-  const verdict = { higher: 'threads win', lower: 'processes win', 'no-difference': 'no difference shown', 'too-few-rounds': 'too few rounds' }[found.verdict];
+  const verdict = {
+    higher: 'threads win',
+    lower: 'processes win',
+    'no-difference': 'no difference shown',
+    'too-few-rounds': 'too few rounds',
+  }[found.verdict];
   return `${found.ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`.padEnd(24) + verdict;
 }

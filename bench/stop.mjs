@@ -15,23 +15,44 @@ const PATIENCE_MS = 60_000;
 /** So long into a phase it is stopped: at once, and when all is at work. */
 const INTO_MS = [0, 150];
 
-if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('There is no build: run npx electron-vite build first.');
-const { openEngine, inProcessClient } = (await runnerImport(join(root, 'src/engine/index.ts'), { root, configFile: false, logLevel: 'error' })).module;
+if (!existsSync(join(root, 'out/main/index.js')))
+  throw new Error('There is no build: run npx electron-vite build first.');
+const { openEngine, inProcessClient } = (
+  await runnerImport(join(root, 'src/engine/index.ts'), { root, configFile: false, logLevel: 'error' })
+).module;
 
 const PHASES = {
   compare: ['calibrating', 'lives', 'warming-up', 'measuring'],
   scale: ['calibrating', 'warming-up', 'measuring'],
 };
 const CASES = [
-  ...['primes', 'http'].flatMap((workload) => PHASES.compare.map((phase) => ({ name: `compare ${workload}`, phase, settings: { kind: 'compare', workload, rounds: 10_000 } }))),
-  ...PHASES.scale.map((phase) => ({ name: 'scale sha256', phase, settings: { kind: 'scale', workload: 'sha256', rounds: 1000 } })),
-  ...['ipc', 'race', 'memory', 'startup'].map((lab) => ({ name: `lab ${lab}`, phase: null, settings: { kind: 'lab', lab } })),
+  ...['primes', 'http'].flatMap((workload) =>
+    PHASES.compare.map((phase) => ({
+      name: `compare ${workload}`,
+      phase,
+      settings: { kind: 'compare', workload, rounds: 10_000 },
+    })),
+  ),
+  ...PHASES.scale.map((phase) => ({
+    name: 'scale sha256',
+    phase,
+    settings: { kind: 'scale', workload: 'sha256', rounds: 1000 },
+  })),
+  ...['ipc', 'race', 'memory', 'startup'].map((lab) => ({
+    name: `lab ${lab}`,
+    phase: null,
+    settings: { kind: 'lab', lab },
+  })),
   { name: 'scorecard', phase: null, settings: { kind: 'scorecard', quick: true } },
 ];
 
 const home = await mkdtemp(join(tmpdir(), 'coreloom-stop-'));
 const engine = openEngine({
-  folder: join(root, 'out/main'), home, host: 'terminal', versions: { coreloom: 'bench', node: process.versions.node, electron: null }, saveReport: () => Promise.resolve({ state: 'cancelled' }),
+  folder: join(root, 'out/main'),
+  home,
+  host: 'terminal',
+  versions: { coreloom: 'bench', node: process.versions.node, electron: null },
+  saveReport: () => Promise.resolve({ state: 'cancelled' }),
 });
 const client = inProcessClient(engine);
 
@@ -66,7 +87,9 @@ try {
     const took = [];
     for (const intoMs of INTO_MS) took.push(await stopIn(one, intoMs));
     worst = Math.max(worst, ...took.map((ms) => ms ?? 0));
-    console.log(`| ${one.name} | ${one.phase ?? 'under way'} | ${took.map((ms) => (ms === null ? 'not reached' : ms.toFixed(0))).join(' · ')} |`);
+    console.log(
+      `| ${one.name} | ${one.phase ?? 'under way'} | ${took.map((ms) => (ms === null ? 'not reached' : ms.toFixed(0))).join(' · ')} |`,
+    );
   }
 } finally {
   await engine.close();

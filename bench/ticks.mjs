@@ -12,10 +12,12 @@ import { runnerImport } from 'vite';
 
 const SECONDS = Number(process.argv[2] ?? 20);
 const TICK_MS = 100;
-const BURSTS = 'const rest = () => setTimeout(work, Math.random() * 150); const work = () => { const end = performance.now() + Math.random() * 150; while (performance.now() < end); rest(); }; work();';
+const BURSTS =
+  'const rest = () => setTimeout(work, Math.random() * 150); const work = () => { const end = performance.now() + Math.random() * 150; while (performance.now() < end); rest(); }; work();';
 
 const root = resolve(import.meta.dirname, '..');
-const load = async (path) => (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (path) =>
+  (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { smoothedTotal } = await load('src/engine/metrics/tick/smoothing.ts');
 const { createRandom } = await load('src/engine/statistics/random.ts');
 
@@ -23,9 +25,16 @@ const { createRandom } = await load('src/engine/statistics/random.ts');
 function look() {
   const atMs = performance.now();
   const stat = readFileSync('/proc/stat', 'utf8').matchAll(/^cpu(\d+) (.*)$/gm);
-  const scheduled = new Map([...readFileSync('/proc/schedstat', 'utf8').matchAll(/^cpu(\d+) (.*)$/gm)].map(([, core, rest]) => [core, Number(rest.split(' ')[6]) / 1e6]));
+  const scheduled = new Map(
+    [...readFileSync('/proc/schedstat', 'utf8').matchAll(/^cpu(\d+) (.*)$/gm)].map(([, core, rest]) => [
+      core,
+      Number(rest.split(' ')[6]) / 1e6,
+    ]),
+  );
   const cores = [...stat].map(([, core, rest]) => {
-    const [user, nice, system, idle, iowait, irq, softirq, steal] = rest.split(' ').map((jiffies) => Number(jiffies) * 10);
+    const [user, nice, system, idle, iowait, irq, softirq, steal] = rest
+      .split(' ')
+      .map((jiffies) => Number(jiffies) * 10);
     return { busyMs: user + nice + system + irq + softirq + steal, idleMs: idle + iowait, trueMs: scheduled.get(core) };
   });
   return { atMs, cores };
@@ -55,7 +64,7 @@ async function real() {
   const children = cpus().map(() => spawn(process.execPath, ['-e', BURSTS], { stdio: 'ignore' }));
   await wait(500);
   const readings = [];
-  for (const endMs = performance.now() + SECONDS * 1e3; performance.now() < endMs; ) {
+  for (const endMs = performance.now() + SECONDS * 1e3; performance.now() < endMs;) {
     readings.push(look());
     await wait(TICK_MS - ((performance.now() - readings[0].atMs) % TICK_MS));
   }
@@ -81,7 +90,9 @@ function show(title, readings) {
       const seen = share(grown('busyMs'), grown('idleMs'));
       errors['one tick alone'].push(Math.abs(share(now.busyMs - before.busyMs, now.idleMs - before.idleMs) - truth));
       errors.smoothed.push(Math.abs(seen - truth));
-      errors['smoothed, against what it looks at (300 ms)'].push(Math.abs(seen - Math.min(1, grown('trueMs') / spanMs)));
+      errors['smoothed, against what it looks at (300 ms)'].push(
+        Math.abs(seen - Math.min(1, grown('trueMs') / spanMs)),
+      );
     }
   }
 
@@ -89,7 +100,9 @@ function show(title, readings) {
   for (const [name, all] of Object.entries(errors)) {
     const sorted = all.toSorted((a, b) => a - b);
     const points = (share) => (share * 100).toFixed(1).padStart(6);
-    console.log(`${name.padEnd(46)} mean ${points(all.reduce((sum, one) => sum + one, 0) / all.length)}   19 of 20 within ${points(sorted[Math.floor(sorted.length * 0.95)])}   worst ${points(sorted.at(-1))}`);
+    console.log(
+      `${name.padEnd(46)} mean ${points(all.reduce((sum, one) => sum + one, 0) / all.length)}   19 of 20 within ${points(sorted[Math.floor(sorted.length * 0.95)])}   worst ${points(sorted.at(-1))}`,
+    );
   }
 }
 

@@ -10,7 +10,9 @@ try {
   await ensureBuilt({ root: fileURLToPath(new URL('..', import.meta.url)) });
   await import('../out/main/cli.js').catch((error) => {
     // Also where the system lets this process have too few files or too little memory to load what it needs.
-    throw new Error(`Coreloom could not be loaded: ${error.message}; allow it more files and memory (ulimit), or install it again.`);
+    throw new Error(
+      `Coreloom could not be loaded: ${error.message}; allow it more files and memory (ulimit), or install it again.`,
+    );
   });
 } catch (error) {
   process.stderr.write(`coreloom: ${error.message}\n`);

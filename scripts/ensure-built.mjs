@@ -37,7 +37,10 @@ const wantsBuild = (root) => ['missing', 'stale'].includes(buildState(root));
 
 async function build(root, tool, say) {
   say('Building Coreloom, which is needed once after each change…');
-  const child = spawn(process.execPath, [tool, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const code = await new Promise((resolve) => child.on('error', () => resolve(-1)).on('close', resolve));
@@ -59,7 +62,8 @@ async function lock(folder) {
       if (error.code !== 'EEXIST') throw error;
     }
     const since = modifiedMs(folder);
-    if (since !== null && (isGone(owner) || Date.now() - since > STALE_LOCK_MS)) rmSync(folder, { recursive: true, force: true });
+    if (since !== null && (isGone(owner) || Date.now() - since > STALE_LOCK_MS))
+      rmSync(folder, { recursive: true, force: true });
     await wait(100);
   }
 }

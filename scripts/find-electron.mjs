@@ -25,9 +25,17 @@ export function electronVersion(root) {
  * Fetches Electron's binary with its own installer, in a child process. Answers `{ ok: true }`, or `{ ok: false,
  * reason }` with half a sentence. `progress` is called with the bytes that have arrived.
  */
-export async function fetchElectron({ root, env = process.env, installer, progress = () => {}, limits = LIMITS, signal }) {
+export async function fetchElectron({
+  root,
+  env = process.env,
+  installer,
+  progress = () => {},
+  limits = LIMITS,
+  signal,
+}) {
   const script = installer ?? join(root, 'node_modules', 'electron', 'install.js');
-  if (!existsSync(script)) return { ok: false, reason: 'it is not among the installed packages (npm ci installs them)' };
+  if (!existsSync(script))
+    return { ok: false, reason: 'it is not among the installed packages (npm ci installs them)' };
   // The installer downloads into a temporary folder of its own making: ours, so that it can be measured and removed, and
   // beside the packages, where nobody writes who may not write to those.
   const cache = join(root, 'node_modules', '.cache');
@@ -51,15 +59,23 @@ function proxied(env) {
 
 /** What may help where it failed, as the rest of the sentence. */
 function advice(root, env) {
-  const needed = JSON.parse(text(join(root, 'node_modules', 'electron', 'package.json')) ?? '{}').engines?.node?.match(/\d+/)?.[0];
+  const needed = JSON.parse(text(join(root, 'node_modules', 'electron', 'package.json')) ?? '{}').engines?.node?.match(
+    /\d+/,
+  )?.[0];
   const old = needed !== undefined && Number(process.versions.node.split('.')[0]) < Number(needed);
-  const mirror = env.ELECTRON_MIRROR ? `ELECTRON_MIRROR, which is ${env.ELECTRON_MIRROR}, can name another source` : 'ELECTRON_MIRROR can name another source';
+  const mirror = env.ELECTRON_MIRROR
+    ? `ELECTRON_MIRROR, which is ${env.ELECTRON_MIRROR}, can name another source`
+    : 'ELECTRON_MIRROR can name another source';
   return ` (${mirror}${old ? `; its installer is made for Node ${needed} and later, and this is ${process.versions.node}` : ''})`;
 }
 
 async function watched({ script, env, growing, progress, limits, signal }) {
   // In a group of its own: its end by the same Ctrl-C could be heard before that, and be taken for a failure.
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'pipe'], detached: process.platform !== 'win32' });
+  const child = spawn(process.execPath, [script], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => (said = `${said}${chunk}`.slice(0, 10_000)));
   let reason = null;
@@ -91,7 +107,12 @@ async function watched({ script, env, growing, progress, limits, signal }) {
 
 /** The installer's first line, without its stack. */
 function why(said) {
-  const line = said.split('\n').find((candidate) => candidate.trim() !== '')?.trim().replace(/^\w*Error: /, '') ?? '';
+  const line =
+    said
+      .split('\n')
+      .find((candidate) => candidate.trim() !== '')
+      ?.trim()
+      .replace(/^\w*Error: /, '') ?? '';
   if (line === 'fetch failed' || line === '') return 'its download could not be reached';
   return `its download failed: ${line.replace(/\.$/, '')}`;
 }

@@ -8,5 +8,9 @@ const only = process.argv[2] ?? '';
 // A pager may be closed before the end.
 process.stdout.on('error', () => process.exit());
 
-const { module } = await runnerImport(resolve(root, 'tests/findings/printed.ts'), { root, configFile: false, logLevel: 'error' });
+const { module } = await runnerImport(resolve(root, 'tests/findings/printed.ts'), {
+  root,
+  configFile: false,
+  logLevel: 'error',
+});
 for (const { name, text } of module.printed()) if (name.includes(only)) console.log(`${name}\n    ${text}\n`);

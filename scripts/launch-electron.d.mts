@@ -7,4 +7,6 @@ export interface LaunchOptions {
   limits?: { noticeMs: number; windowMs: number };
   say?: (line: string) => void;
 }
-export function launchElectron(options: LaunchOptions): Promise<{ state: 'ended'; code: number } | { state: 'not-started'; reason: string; remedy: string[] }>;
+export function launchElectron(
+  options: LaunchOptions,
+): Promise<{ state: 'ended'; code: number } | { state: 'not-started'; reason: string; remedy: string[] }>;

@@ -51,7 +51,9 @@ function watchStart(child, { limits, say, giveUp }) {
   let said = '';
   let open = false;
   const notice = setTimeout(() => {
-    say(`Electron is running, but its window has not opened after ${limits.noticeMs / 1000} s; after ${limits.windowMs / 1000} s the interface is served to a browser instead.`);
+    say(
+      `Electron is running, but its window has not opened after ${limits.noticeMs / 1000} s; after ${limits.windowMs / 1000} s the interface is served to a browser instead.`,
+    );
   }, limits.noticeMs);
   const limit = setTimeout(giveUp, limits.windowMs);
   const stopWaiting = () => {
@@ -88,7 +90,10 @@ const CAUSES = [
   [/error while loading shared libraries: ([^\s:]+)/, (match) => `the system library ${match[1]} is missing`],
   [/running as root without --no-sandbox/i, () => 'its sandbox does not run as root; start it as another user'],
   [NO_SANDBOX, () => 'its sandbox is not permitted on this system'],
-  [/missing x server|cannot open display|unable to open x display|failed to connect to wayland/i, () => 'the display cannot be reached'],
+  [
+    /missing x server|cannot open display|unable to open x display|failed to connect to wayland/i,
+    () => 'the display cannot be reached',
+  ],
   [/exec format error|cannot execute/i, () => 'it was made for another kind of machine'],
 ];
 
@@ -98,7 +103,9 @@ function why({ program, said, code, ended }) {
     const match = pattern.exec(said);
     if (match) return notStarted(reason(match), remedy);
   }
-  const how = ended ? `it ended by ${ended} before its window was open` : `it ended with code ${code} before its window was open`;
+  const how = ended
+    ? `it ended by ${ended} before its window was open`
+    : `it ended with code ${code} before its window was open`;
   const last = lastWords(said);
   return notStarted(last === null ? how : `${how}, and said last "${last}"`);
 }
@@ -107,12 +114,22 @@ function why({ program, said, code, ended }) {
 function lastWords(said) {
   const lines = said.split('\n').map((line) => line.trim());
   const last = lines.filter((line) => line !== '' && !/^(at |#\d)/.test(line)).at(-1);
-  return last === undefined ? null : [...last].filter((character) => character >= ' ').join('').replace(/[.\s]+$/, '').slice(0, 200);
+  return last === undefined
+    ? null
+    : [...last]
+        .filter((character) => character >= ' ')
+        .join('')
+        .replace(/[.\s]+$/, '')
+        .slice(0, 200);
 }
 
 /** Ubuntu 23.10 and later forbid programs without an AppArmor profile the namespaces of Chromium's sandbox; its helper works without them. */
 function sandboxRemedy(program, said) {
   const helper = /make sure that (\S*chrome-sandbox)/.exec(said)?.[1] ?? join(dirname(program), 'chrome-sandbox');
   const path = `'${helper.replaceAll("'", "'\\''")}'`;
-  return ["To let Electron's sandbox work, its helper must belong to root and run as root; once:", `  sudo chown root:root ${path}`, `  sudo chmod 4755 ${path}`];
+  return [
+    "To let Electron's sandbox work, its helper must belong to root and run as root; once:",
+    `  sudo chown root:root ${path}`,
+    `  sudo chmod 4755 ${path}`,
+  ];
 }

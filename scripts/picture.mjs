@@ -13,7 +13,10 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Starts the web host on data of its own; answers its address. */
 async function serve(home) {
-  const child = spawn(process.execPath, [join(root, 'bin/coreloom.mjs'), 'serve'], { env: { ...process.env, CORELOOM_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'bin/coreloom.mjs'), 'serve'], {
+    env: { ...process.env, CORELOOM_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   for await (const line of createInterface(child.stdout)) {
     const address = /http:\/\/\S+/.exec(line)?.[0];
     if (address) return { child, address };
@@ -33,7 +36,13 @@ async function take(address, colorScheme) {
   const browser = await module.launchChromium();
   try {
     // A page that moves once a second hardly costs anything: what draws without a graphics card would else be measured with the run.
-    const page = await browser.newPage({ reducedMotion: 'reduce', colorScheme, viewport: { width: 1360, height: 860 }, deviceScaleFactor: 2, locale: 'en-US' });
+    const page = await browser.newPage({
+      reducedMotion: 'reduce',
+      colorScheme,
+      viewport: { width: 1360, height: 860 },
+      deviceScaleFactor: 2,
+      locale: 'en-US',
+    });
     await page.goto(address);
     await setCount(page, 'threads', 2);
     await setCount(page, 'processes', 0);

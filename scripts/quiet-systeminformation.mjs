@@ -11,7 +11,10 @@ export const quietSysteminformation = {
   name: 'quiet-systeminformation',
   transform(code, id) {
     if (!/[\\/]systeminformation[\\/]lib[\\/]cpu\.js$/.test(id)) return null;
-    if (!code.includes(LINE)) throw new Error('systeminformation reads /proc/stat in another way now: see scripts/quiet-systeminformation.mjs.');
+    if (!code.includes(LINE))
+      throw new Error(
+        'systeminformation reads /proc/stat in another way now: see scripts/quiet-systeminformation.mjs.',
+      );
     return { code: code.replace(LINE, QUIET), map: null };
   },
 };

@@ -6,6 +6,10 @@ import { runnerImport } from 'vite';
 const root = resolve(import.meta.dirname, '..');
 const target = resolve(root, 'resources/report.schema.json');
 
-const { module } = await runnerImport(resolve(root, 'src/engine/report/json-schema.ts'), { root, configFile: false, logLevel: 'error' });
+const { module } = await runnerImport(resolve(root, 'src/engine/report/json-schema.ts'), {
+  root,
+  configFile: false,
+  logLevel: 'error',
+});
 await writeFile(target, module.reportJsonSchema());
 console.log(`wrote ${target}`);

@@ -10,7 +10,9 @@ import { parseArgs } from 'node:util';
 import { isFailed, testsOf } from './test-results.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const FILES = ['scenarios/', 'death.test.ts', 'resize.test.ts', 'parent.test.ts'].map((name) => `tests/engine/pool/${name}`);
+const FILES = ['scenarios/', 'death.test.ts', 'resize.test.ts', 'parent.test.ts'].map(
+  (name) => `tests/engine/pool/${name}`,
+);
 
 const { values } = parseArgs({ options: { times: { type: 'string', default: '50' } } });
 const times = Number(values.times);
@@ -24,11 +26,18 @@ async function runOnce(folder) {
   const file = join(folder, 'results.json');
   rmSync(file, { force: true });
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', ...FILES, '--reporter=json', `--outputFile=${file}`], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [vitest, 'run', ...FILES, '--reporter=json', `--outputFile=${file}`], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const code = await new Promise((done) => child.once('exit', done));
-  const tests = testsOf(JSON.parse(readFileSync(file, 'utf8'))).map((test) => ({ ...test, file: relative(ROOT, test.file) }));
+  const tests = testsOf(JSON.parse(readFileSync(file, 'utf8'))).map((test) => ({
+    ...test,
+    file: relative(ROOT, test.file),
+  }));
   const missing = FILES.filter((name) => !tests.some((test) => test.file.replaceAll('\\', '/').startsWith(name)));
-  if (missing.length > 0) throw new Error(`No test was run of ${missing.join(', ')}: say in this script where they are now.`);
+  if (missing.length > 0)
+    throw new Error(`No test was run of ${missing.join(', ')}: say in this script where they are now.`);
   return { code, passed: tests.filter(({ status }) => status === 'passed').length, failed: tests.filter(isFailed) };
 }
 
@@ -40,7 +49,9 @@ try {
     const startMs = performance.now();
     const { code, passed, failed } = await runOnce(folder);
     if (code !== 0) bad += 1;
-    console.log(`${time} of ${times}: ${passed} passed, ${failed.length} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s${code === 0 || failed.length > 0 ? '' : `, ended with ${code}`}`);
+    console.log(
+      `${time} of ${times}: ${passed} passed, ${failed.length} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s${code === 0 || failed.length > 0 ? '' : `, ended with ${code}`}`,
+    );
     for (const { file, title: name, message } of failed) {
       const title = `${file}: ${name}`;
       failures.set(title, (failures.get(title) ?? 0) + 1);

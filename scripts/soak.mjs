@@ -13,7 +13,13 @@ import { connect } from './soak/client.mjs';
 import { HANDS } from './soak/hands.mjs';
 import { handles, measure } from './soak/measure.mjs';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: String(Date.now() % 1e6) }, verbose: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    seed: { type: 'string', default: String(Date.now() % 1e6) },
+    verbose: { type: 'boolean', default: false },
+  },
+});
 const minutes = Number(values.minutes);
 const seed = Number(values.seed);
 if (!(minutes > 0) || !Number.isInteger(seed)) {
@@ -28,7 +34,10 @@ if (process.platform !== 'linux') {
 const folders = ['data', 'temporary', 'runtime'].map((name) => mkdtempSync(join(tmpdir(), `coreloom-soak-${name}-`)));
 const [data, temporary, runtime] = folders;
 const command = resolve(import.meta.dirname, '../out/main/cli.js');
-const server = spawn(process.execPath, [command, 'serve', '--port', '0'], { env: { ...process.env, CORELOOM_HOME: data, TMPDIR: temporary, XDG_RUNTIME_DIR: runtime }, stdio: ['ignore', 'pipe', 'pipe'] });
+const server = spawn(process.execPath, [command, 'serve', '--port', '0'], {
+  env: { ...process.env, CORELOOM_HOME: data, TMPDIR: temporary, XDG_RUNTIME_DIR: runtime },
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
 const exited = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
 const address = await said(/at (http:\/\/\S+)/);
 
@@ -37,7 +46,15 @@ const faults = [];
 const tasks = { in: 0, done: 0, failed: 0, cancelled: 0, runs: 0 };
 const checked = new Set();
 const checks = new Set();
-const world = { pid: server.pid, random: randomFrom(seed), executors: [], client: () => client, connect: attach, count, fault };
+const world = {
+  pid: server.pid,
+  random: randomFrom(seed),
+  executors: [],
+  client: () => client,
+  connect: attach,
+  count,
+  fault,
+};
 let client;
 await attach();
 world.executors = (await client.call('getState')).executors.available.filter((name) => name !== 'sequential');
@@ -83,7 +100,8 @@ async function settled() {
   for (let looks = 0; looks < 60; looks += 1) {
     await pause(500);
     const now = measure(server.pid, folders);
-    if (now.processes === last.processes && now.handles === last.handles && now.files === last.files && looks > 6) return { ...now, open: handles(server.pid) };
+    if (now.processes === last.processes && now.handles === last.handles && now.files === last.files && looks > 6)
+      return { ...now, open: handles(server.pid) };
     last = now;
   }
   return { ...last, open: handles(server.pid) };
@@ -112,19 +130,27 @@ async function account(id) {
   tasks.cancelled += cancelled;
   const sums = one.executors.reduce((sum, { counts: own }) => sum + own.done + own.failed + own.cancelled, 0);
   tasks.in += sums;
-  if (sums !== done + failed + cancelled) fault(`${id}: the executors have ${sums} tasks, the run ${done + failed + cancelled}.`);
-  if (['completed', 'tasks-failed'].includes(one.outcome) && wanted !== null && done + failed + cancelled !== wanted) fault(`${id}: ${done + failed + cancelled} of ${wanted} tasks are accounted for.`);
+  if (sums !== done + failed + cancelled)
+    fault(`${id}: the executors have ${sums} tasks, the run ${done + failed + cancelled}.`);
+  if (['completed', 'tasks-failed'].includes(one.outcome) && wanted !== null && done + failed + cancelled !== wanted)
+    fault(`${id}: ${done + failed + cancelled} of ${wanted} tasks are accounted for.`);
   // Each executor counts its own.
-  if (new Set(one.tasks.id.map((task, i) => `${one.tasks.executor[i]} ${task}`)).size !== one.tasks.id.length) fault(`${id}: a task is in the table twice.`);
+  if (new Set(one.tasks.id.map((task, i) => `${one.tasks.executor[i]} ${task}`)).size !== one.tasks.id.length)
+    fault(`${id}: a task is in the table twice.`);
 }
 
 function report() {
   console.log(`\nSeed ${seed}, ${minutes} min, ${[...counts].map(([name, times]) => `${times} ${name}`).join(', ')}.`);
-  console.log(`${tasks.runs} runs were looked at: ${tasks.in} tasks in = ${tasks.done} done + ${tasks.failed} failed + ${tasks.cancelled} cancelled.\n`);
+  console.log(
+    `${tasks.runs} runs were looked at: ${tasks.in} tasks in = ${tasks.done} done + ${tasks.failed} failed + ${tasks.cancelled} cancelled.\n`,
+  );
   console.log('                start       end');
-  for (const name of ['residentMib', 'handles', 'threads', 'processes', 'zombies', 'files']) console.log(`${name.padEnd(12)}${String(start[name]).padStart(9)}${String(end[name]).padStart(10)}`);
-  if (end.residentMib > 1.5 * start.residentMib + 100) fault(`Memory grew from ${start.residentMib} to ${end.residentMib} MiB.`);
-  for (const name of ['handles', 'threads', 'processes', 'files']) if (end[name] > start[name] + 3) fault(`${name} grew from ${start[name]} to ${end[name]}.`);
+  for (const name of ['residentMib', 'handles', 'threads', 'processes', 'zombies', 'files'])
+    console.log(`${name.padEnd(12)}${String(start[name]).padStart(9)}${String(end[name]).padStart(10)}`);
+  if (end.residentMib > 1.5 * start.residentMib + 100)
+    fault(`Memory grew from ${start.residentMib} to ${end.residentMib} MiB.`);
+  for (const name of ['handles', 'threads', 'processes', 'files'])
+    if (end[name] > start[name] + 3) fault(`${name} grew from ${start[name]} to ${end[name]}.`);
   if (end.handles > start.handles + 3) console.log(`New handles: ${more(start.open, end.open)}`);
   if (end.zombies > 0) fault(`${end.zombies} zombies were left.`);
   console.log(faults.length === 0 ? '\nNothing was wrong.' : `\n${faults.length} faults:`);
@@ -134,7 +160,11 @@ function report() {
 /** The kinds of handles of which there are more than before. */
 function more(before, after) {
   const ofKind = (list, kind) => list.filter((one) => one === kind).length;
-  return [...new Set(after)].flatMap((kind) => (ofKind(after, kind) > ofKind(before, kind) ? [`${ofKind(after, kind) - ofKind(before, kind)} × ${kind}`] : [])).join(', ');
+  return [...new Set(after)]
+    .flatMap((kind) =>
+      ofKind(after, kind) > ofKind(before, kind) ? [`${ofKind(after, kind) - ofKind(before, kind)} × ${kind}`] : [],
+    )
+    .join(', ');
 }
 
 function count(name, by) {

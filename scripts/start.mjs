@@ -40,7 +40,14 @@ async function main() {
 
 function readOptions() {
   try {
-    return parseArgs({ options: { web: { type: 'boolean' }, port: { type: 'string' }, wait: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+    return parseArgs({
+      options: {
+        web: { type: 'boolean' },
+        port: { type: 'string' },
+        wait: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
   } catch (error) {
     process.exitCode = 2;
     throw new Error(`${error.message.split('. ')[0].replace(/\.$/, '')}; npm start -- --help lists the options.`);
@@ -87,7 +94,13 @@ async function fetchNow() {
   const name = `Electron ${electronVersion(root) ?? ''}`.trim();
   const progress = progressLine(`Fetching ${name}, which is needed once (about 110 MB)`);
   const installer = process.env.CORELOOM_ELECTRON_INSTALLER;
-  const result = await fetchElectron({ root, installer, limits: limits(), progress: progress.show, signal: interrupted.signal });
+  const result = await fetchElectron({
+    root,
+    installer,
+    limits: limits(),
+    progress: progress.show,
+    signal: interrupted.signal,
+  });
   progress.end();
   if (!result.ok) return { reason: `Electron could not be fetched: ${result.reason}` };
   return findElectron({ root }) ?? { reason: 'Electron was fetched but is not complete' };

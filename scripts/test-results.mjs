@@ -3,9 +3,16 @@
 /** Every test of vitest's JSON report, flat; a file that could not be loaded is one failed test. */
 export function testsOf(report) {
   return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const tests = assertionResults.map((test) => ({ file: name, title: test.fullName, status: test.status, message: test.failureMessages?.[0] ?? '' }));
+    const tests = assertionResults.map((test) => ({
+      file: name,
+      title: test.fullName,
+      status: test.status,
+      message: test.failureMessages?.[0] ?? '',
+    }));
     const unexplained = status === 'failed' && !tests.some(isFailed);
-    return unexplained ? [...tests, { file: name, title: 'the file as a whole', status: 'failed', message: message ?? '' }] : tests;
+    return unexplained
+      ? [...tests, { file: name, title: 'the file as a whole', status: 'failed', message: message ?? '' }]
+      : tests;
   });
 }
 
@@ -14,9 +21,12 @@ export const isFailed = ({ status }) => status === 'failed';
 /** The tests of a first run, those of its failed ones that passed when their files ran again marked `unsteady`, and passed. */
 export function settled(first, again) {
   const passedAgain = new Set(again.filter(({ status }) => status === 'passed').map(key));
-  const clean = new Set(again.map(({ file }) => file).filter((file) => !again.some((test) => test.file === file && isFailed(test))));
+  const clean = new Set(
+    again.map(({ file }) => file).filter((file) => !again.some((test) => test.file === file && isFailed(test))),
+  );
   return first.map((test) => {
-    const mended = isFailed(test) && (passedAgain.has(key(test)) || (test.title === 'the file as a whole' && clean.has(test.file)));
+    const mended =
+      isFailed(test) && (passedAgain.has(key(test)) || (test.title === 'the file as a whole' && clean.has(test.file)));
     return mended ? { ...test, status: 'passed', unsteady: true } : test;
   });
 }
@@ -30,7 +40,15 @@ export function countsOf(tests) {
 
 /** The lines that name tests with the beginning of what was wrong in each. */
 export function namesOf(tests, root) {
-  return tests.map(({ file, title, message }) => [`  ${file.replace(root, '').replace(/^[\\/]/, '')}: ${title}`, ...message.split('\n').slice(0, 12).map((line) => `    ${line}`)].join('\n'));
+  return tests.map(({ file, title, message }) =>
+    [
+      `  ${file.replace(root, '').replace(/^[\\/]/, '')}: ${title}`,
+      ...message
+        .split('\n')
+        .slice(0, 12)
+        .map((line) => `    ${line}`),
+    ].join('\n'),
+  );
 }
 
 const key = ({ file, title }) => `${file}\n${title}`;

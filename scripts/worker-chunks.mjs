@@ -1,4 +1,5 @@
-const inPool = (names) => new RegExp(`[\\\\/]src[\\\\/]engine[\\\\/](pool[\\\\/](${names})|clock|intrinsics|read-lines)\\.ts$`);
+const inPool = (names) =>
+  new RegExp(`[\\\\/]src[\\\\/]engine[\\\\/](pool[\\\\/](${names})|clock|intrinsics|read-lines)\\.ts$`);
 
 /**
  * What thread and forked workers load beside their entry, in one chunk, and what only forked ones do in another: each

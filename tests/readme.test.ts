@@ -6,13 +6,27 @@ import { workloads } from '../src/engine/workload/registry';
 import { ROOT } from './support/paths';
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...['docs', 'docs/adr'].flatMap((folder) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`))];
+const DOCUMENTS = [
+  'README.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...['docs', 'docs/adr'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
+];
 const matches = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
 test('the README names every workload with its kind', () => {
   const row = { cpu: '| CPU |', io: '| I/O |', mixed: '| mixed |', custom: '| custom |' };
   for (const { info } of workloads) {
-    expect(read('README.md').split('\n').filter((line) => line.includes(`\`${info.name}\``) && line.endsWith(row[info.kind]))).toHaveLength(1);
+    expect(
+      read('README.md')
+        .split('\n')
+        .filter((line) => line.includes(`\`${info.name}\``) && line.endsWith(row[info.kind])),
+    ).toHaveLength(1);
   }
 });
 

@@ -25,7 +25,8 @@ const withoutStamps = {
     const file = /[\\/]entry[\\/](\w+\.ts)$/.exec(id)?.[1];
     if (READS[file] === undefined) return code;
     return READS[file].reduce((text, [read, known]) => {
-      if (!text.includes(read)) throw new Error(`entry/${file} has no "${read}" any more: say here where it reads the clock.`);
+      if (!text.includes(read))
+        throw new Error(`entry/${file} has no "${read}" any more: say here where it reads the clock.`);
       return text.replace(read, known);
     }, `${DECLARED}${code}`);
   },
@@ -50,7 +51,10 @@ async function buildInto(folder, input, plugins = []) {
       outDir: folder,
       emptyOutDir: false,
       target: 'node20.19',
-      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks } },
+      rolldownOptions: {
+        input,
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks },
+      },
     },
   });
 }

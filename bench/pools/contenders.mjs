@@ -26,32 +26,64 @@ async function coreloom(kind, { pools, workers }, entries) {
 
 async function piscina(options, { workers }) {
   const { Piscina } = await import('piscina');
-  const pool = new Piscina({ filename: at('worker-piscina.mjs'), minThreads: workers, maxThreads: workers, ...options });
-  return { run: (task) => pool.run(task), move: (task, buffer) => pool.run(task, { transferList: [buffer] }), close: () => pool.close({ force: true }) };
+  const pool = new Piscina({
+    filename: at('worker-piscina.mjs'),
+    minThreads: workers,
+    maxThreads: workers,
+    ...options,
+  });
+  return {
+    run: (task) => pool.run(task),
+    move: (task, buffer) => pool.run(task, { transferList: [buffer] }),
+    close: () => pool.close({ force: true }),
+  };
 }
 
 async function tinypool(options, { workers }) {
   const { default: Tinypool } = await import('tinypool');
-  const pool = new Tinypool({ filename: at('worker-piscina.mjs'), minThreads: workers, maxThreads: workers, ...options });
-  return { run: (task) => pool.run(task), move: (task, buffer) => pool.run(task, { transferList: [buffer] }), close: () => pool.destroy() };
+  const pool = new Tinypool({
+    filename: at('worker-piscina.mjs'),
+    minThreads: workers,
+    maxThreads: workers,
+    ...options,
+  });
+  return {
+    run: (task) => pool.run(task),
+    move: (task, buffer) => pool.run(task, { transferList: [buffer] }),
+    close: () => pool.destroy(),
+  };
 }
 
 async function workerpool(workerType, { workers }) {
   const { default: library } = await import('workerpool');
   const pool = library.pool(at('worker-workerpool.mjs'), { workerType, minWorkers: workers, maxWorkers: workers });
-  return { run: async (task) => pool.exec('run', [task]), move: async (task, buffer) => pool.exec('run', [task], { transfer: [buffer] }), close: () => pool.terminate(true) };
+  return {
+    run: async (task) => pool.exec('run', [task]),
+    move: async (task, buffer) => pool.exec('run', [task], { transfer: [buffer] }),
+    close: () => pool.terminate(true),
+  };
 }
 
 async function poolifier(kind, options, { workers }) {
   const { FixedClusterPool, FixedThreadPool } = await import('poolifier');
   const Pool = kind === 'threads' ? FixedThreadPool : FixedClusterPool;
-  const pool = new Pool(workers, at(kind === 'threads' ? 'worker-poolifier-thread.mjs' : 'worker-poolifier-process.cjs'), options);
-  return { run: (task) => pool.execute(task), move: (task, buffer) => pool.execute(task, undefined, undefined, [buffer]), close: () => pool.destroy() };
+  const pool = new Pool(
+    workers,
+    at(kind === 'threads' ? 'worker-poolifier-thread.mjs' : 'worker-poolifier-process.cjs'),
+    options,
+  );
+  return {
+    run: (task) => pool.execute(task),
+    move: (task, buffer) => pool.execute(task, undefined, undefined, [buffer]),
+    close: () => pool.destroy(),
+  };
 }
 
 /** Not a pool: work is split beforehand, so that there is nothing to hand over. It bounds what a pool can reach. */
 async function raw(kind, { workers }) {
-  const all = Array.from({ length: workers }, () => (kind === 'threads' ? new Worker(at('worker-raw.mjs')) : fork(at('worker-raw.mjs'))));
+  const all = Array.from({ length: workers }, () =>
+    kind === 'threads' ? new Worker(at('worker-raw.mjs')) : fork(at('worker-raw.mjs')),
+  );
   const ask = (worker, message) => {
     const answer = once(worker, 'message');
     if (kind === 'threads') worker.postMessage(message);
@@ -66,26 +98,79 @@ async function raw(kind, { workers }) {
   };
 }
 
-const tunedPoolifier = { enableTasksQueue: true, tasksQueueOptions: { concurrency: TUNED, tasksStealingOnBackPressure: false } };
+const tunedPoolifier = {
+  enableTasksQueue: true,
+  tasksQueueOptions: { concurrency: TUNED, tasksStealingOnBackPressure: false },
+};
 
 /** Name, kind, group and how to start each: `ours` is measured, `peer` compared with, `raw` the bound, and `unstamped` is ours without a clock read for each task. */
 export const CONTENDERS = [
-  { name: 'coreloom', kind: 'threads', group: 'ours', start: (context) => coreloom('threads', context, context.entries) },
-  { name: 'unstamped', kind: 'threads', group: 'unstamped', start: (context) => coreloom('threads', context, context.unstamped) },
+  {
+    name: 'coreloom',
+    kind: 'threads',
+    group: 'ours',
+    start: (context) => coreloom('threads', context, context.entries),
+  },
+  {
+    name: 'unstamped',
+    kind: 'threads',
+    group: 'unstamped',
+    start: (context) => coreloom('threads', context, context.unstamped),
+  },
   { name: 'piscina', kind: 'threads', group: 'peer', start: (context) => piscina({}, context) },
-  { name: 'piscina tuned', kind: 'threads', group: 'peer', start: (context) => piscina({ concurrentTasksPerWorker: TUNED, recordTiming: false }, context) },
+  {
+    name: 'piscina tuned',
+    kind: 'threads',
+    group: 'peer',
+    start: (context) => piscina({ concurrentTasksPerWorker: TUNED, recordTiming: false }, context),
+  },
   { name: 'tinypool', kind: 'threads', group: 'peer', start: (context) => tinypool({}, context) },
-  { name: 'tinypool tuned', kind: 'threads', group: 'peer', start: (context) => tinypool({ concurrentTasksPerWorker: TUNED }, context) },
+  {
+    name: 'tinypool tuned',
+    kind: 'threads',
+    group: 'peer',
+    start: (context) => tinypool({ concurrentTasksPerWorker: TUNED }, context),
+  },
   { name: 'workerpool', kind: 'threads', group: 'peer', start: (context) => workerpool('thread', context) },
   { name: 'poolifier', kind: 'threads', group: 'peer', start: (context) => poolifier('threads', {}, context) },
-  { name: 'poolifier tuned', kind: 'threads', group: 'peer', start: (context) => poolifier('threads', tunedPoolifier, context) },
+  {
+    name: 'poolifier tuned',
+    kind: 'threads',
+    group: 'peer',
+    start: (context) => poolifier('threads', tunedPoolifier, context),
+  },
   { name: 'raw', kind: 'threads', group: 'raw', start: (context) => raw('threads', context) },
-  { name: 'coreloom', kind: 'processes', group: 'ours', start: (context) => coreloom('processes', context, context.entries) },
-  { name: 'unstamped', kind: 'processes', group: 'unstamped', start: (context) => coreloom('processes', context, context.unstamped) },
-  { name: 'tinypool', kind: 'processes', group: 'peer', start: (context) => tinypool({ runtime: 'child_process' }, context) },
-  { name: 'tinypool tuned', kind: 'processes', group: 'peer', start: (context) => tinypool({ runtime: 'child_process', concurrentTasksPerWorker: TUNED }, context) },
+  {
+    name: 'coreloom',
+    kind: 'processes',
+    group: 'ours',
+    start: (context) => coreloom('processes', context, context.entries),
+  },
+  {
+    name: 'unstamped',
+    kind: 'processes',
+    group: 'unstamped',
+    start: (context) => coreloom('processes', context, context.unstamped),
+  },
+  {
+    name: 'tinypool',
+    kind: 'processes',
+    group: 'peer',
+    start: (context) => tinypool({ runtime: 'child_process' }, context),
+  },
+  {
+    name: 'tinypool tuned',
+    kind: 'processes',
+    group: 'peer',
+    start: (context) => tinypool({ runtime: 'child_process', concurrentTasksPerWorker: TUNED }, context),
+  },
   { name: 'workerpool', kind: 'processes', group: 'peer', start: (context) => workerpool('process', context) },
   { name: 'poolifier', kind: 'processes', group: 'peer', start: (context) => poolifier('processes', {}, context) },
-  { name: 'poolifier tuned', kind: 'processes', group: 'peer', start: (context) => poolifier('processes', tunedPoolifier, context) },
+  {
+    name: 'poolifier tuned',
+    kind: 'processes',
+    group: 'peer',
+    start: (context) => poolifier('processes', tunedPoolifier, context),
+  },
   { name: 'raw', kind: 'processes', group: 'raw', start: (context) => raw('processes', context) },
 ];

@@ -13,17 +13,28 @@ import { compare } from './statistics.mjs';
 import { table, writeTable } from './table.mjs';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, markdown: { type: 'string' }, seconds: { type: 'string', default: '50' }, only: { type: 'string' }, shapes: { type: 'string' }, workers: { type: 'string', default: '2' } },
+  options: {
+    json: { type: 'string' },
+    markdown: { type: 'string' },
+    seconds: { type: 'string', default: '50' },
+    only: { type: 'string' },
+    shapes: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+  },
 });
 const workers = Number(options.workers);
 const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
-const contenders = CONTENDERS.filter(({ kind, group }) => group !== 'unstamped' && (options.only === undefined || kind === options.only));
+const contenders = CONTENDERS.filter(
+  ({ kind, group }) => group !== 'unstamped' && (options.only === undefined || kind === options.only),
+);
 const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
-const takesPart = ({ kind, group }, { only, also }) => (only === undefined || kind === only) && (group === 'ours' || group === 'peer' || group === also);
+const takesPart = ({ kind, group }, { only, also }) =>
+  (only === undefined || kind === only) && (group === 'ours' || group === 'peer' || group === also);
 /** Now and then the threads of a peer do not end, and then it never says that it is closed. */
 const CLOSE_LIMIT_MS = 5000;
 // Each worker of most contenders pipes its output into this program's: so many listeners are no leak.
-for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(stream.getMaxListeners() + contenders.length * workers);
+for (const stream of [process.stdout, process.stderr])
+  stream.setMaxListeners(stream.getMaxListeners() + contenders.length * workers);
 
 try {
   const context = { ...(await buildPools(folder)), workers };
@@ -57,14 +68,21 @@ try {
     }
     return rounds;
   };
-  const phases = PHASES.map((phase) => ({ ...phase, shapes: shapes.filter((shape) => shape.phase === phase.key) })).filter((phase) => phase.shapes.length > 0);
+  const phases = PHASES.map((phase) => ({
+    ...phase,
+    shapes: shapes.filter((shape) => shape.phase === phase.key),
+  })).filter((phase) => phase.shapes.length > 0);
   const whole = phases.reduce((sum, { share }) => sum + share, 0);
   const rounds = {};
-  for (const { key, share, collect, shapes: some } of phases) rounds[key] = await measure(some, collect, (Number(options.seconds) * share) / whole);
+  for (const { key, share, collect, shapes: some } of phases)
+    rounds[key] = await measure(some, collect, (Number(options.seconds) * share) / whole);
   for (const { pool, name, kind, group } of running) {
     const closed = await Promise.race([pool.close().then(() => true), delay(CLOSE_LIMIT_MS, false)]);
     if (!closed && group === 'ours') throw new Error(`The pool of ${kind} did not close.`);
-    if (!closed) console.error(`${name} (${kind}) did not end within ${CLOSE_LIMIT_MS / 1e3} s and was left; its workers end with this program.`);
+    if (!closed)
+      console.error(
+        `${name} (${kind}) did not end within ${CLOSE_LIMIT_MS / 1e3} s and was left; its workers end with this program.`,
+      );
   }
   const kinds = options.shapes === undefined ? new Set(contenders.map(({ kind }) => kind)) : null;
   const starts = kinds === null ? null : await measureStarts(kinds, folder);
@@ -72,7 +90,14 @@ try {
   const stamps = kinds === null ? null : await measureStamps(kinds, folder);
   const result = compare({ contenders, shapes, values, starts, streams, stamps, rounds });
   result.checked = checkedResults();
-  result.machine = { cpu: os.cpus()[0]?.model, threads: os.availableParallelism(), node: process.version, os: `${os.type()} ${os.release()}`, date: new Date().toISOString().slice(0, 10), workers };
+  result.machine = {
+    cpu: os.cpus()[0]?.model,
+    threads: os.availableParallelism(),
+    node: process.version,
+    os: `${os.type()} ${os.release()}`,
+    date: new Date().toISOString().slice(0, 10),
+    workers,
+  };
   console.log(table(result));
   if (options.markdown !== undefined) writeTable(resolve(options.markdown), table(result));
   if (options.json !== undefined) writeFileSync(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);

@@ -4,55 +4,65 @@ const nowMs = () => performance.now();
 let checked = 0;
 const check = (got, expected) => {
   checked += 1;
-  if (got !== expected) throw new Error(`A task came back with ${String(got).slice(0, 40)} instead of ${String(expected).slice(0, 40)}.`);
+  if (got !== expected)
+    throw new Error(`A task came back with ${String(got).slice(0, 40)} instead of ${String(expected).slice(0, 40)}.`);
 };
 
 /** Tasks a second when many are submitted at once, in bursts, for about a slice. */
-const atOnce = (size) => async ({ run }) => {
-  let done = 0;
-  const startMs = nowMs();
-  do {
-    const results = await Promise.all(Array.from({ length: size }, (_, value) => run({ kind: 'echo', value })));
-    results.forEach((result, value) => check(result, value));
-    done += size;
-  } while (nowMs() - startMs < SLICE_MS);
-  return (done / (nowMs() - startMs)) * 1e3;
-};
+const atOnce =
+  (size) =>
+  async ({ run }) => {
+    let done = 0;
+    const startMs = nowMs();
+    do {
+      const results = await Promise.all(Array.from({ length: size }, (_, value) => run({ kind: 'echo', value })));
+      results.forEach((result, value) => check(result, value));
+      done += size;
+    } while (nowMs() - startMs < SLICE_MS);
+    return (done / (nowMs() - startMs)) * 1e3;
+  };
 
 /** Tasks a second with a fixed number in flight, for a slice. */
-const inFlight = (count, valueOf, same = check) => async ({ run }) => {
-  const startMs = nowMs();
-  let done = 0;
-  const lane = async () => {
-    while (nowMs() - startMs < SLICE_MS) {
-      const value = valueOf(done);
-      same(await run({ kind: 'echo', value }), value);
-      done += 1;
-    }
+const inFlight =
+  (count, valueOf, same = check) =>
+  async ({ run }) => {
+    const startMs = nowMs();
+    let done = 0;
+    const lane = async () => {
+      while (nowMs() - startMs < SLICE_MS) {
+        const value = valueOf(done);
+        same(await run({ kind: 'echo', value }), value);
+        done += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: count }, lane));
+    return (done / (nowMs() - startMs)) * 1e3;
   };
-  await Promise.all(Array.from({ length: count }, lane));
-  return (done / (nowMs() - startMs)) * 1e3;
-};
 
 /** Median time of one task after the other, µs. */
-const oneAtATime = (times) => async ({ run }) => {
-  const took = [];
-  for (let value = 0; value < times; value += 1) {
-    const startMs = nowMs();
-    check(await run({ kind: 'echo', value }), value);
-    took.push((nowMs() - startMs) * 1e3);
-  }
-  return took.sort((a, b) => a - b)[times >> 1];
-};
+const oneAtATime =
+  (times) =>
+  async ({ run }) => {
+    const took = [];
+    for (let value = 0; value < times; value += 1) {
+      const startMs = nowMs();
+      check(await run({ kind: 'echo', value }), value);
+      took.push((nowMs() - startMs) * 1e3);
+    }
+    return took.sort((a, b) => a - b)[times >> 1];
+  };
 
 /** Share of the workers' time spent in tasks of 1 ms. */
-const busy = (times) => async ({ run, split }, { workers }) => {
-  const task = { kind: 'spin', value: 1 };
-  const startMs = nowMs();
-  if (split === undefined) (await Promise.all(Array.from({ length: times }, () => run(task)))).forEach((result) => check(result, 1));
-  else await split(task, times);
-  return times / workers / (nowMs() - startMs);
-};
+const busy =
+  (times) =>
+  async ({ run, split }, { workers }) => {
+    const task = { kind: 'spin', value: 1 };
+    const startMs = nowMs();
+    if (split === undefined)
+      (await Promise.all(Array.from({ length: times }, () => run(task)))).forEach((result) => check(result, 1));
+    else await split(task, times);
+    return times / workers / (nowMs() - startMs);
+  };
 
 /** Time for 100 tasks, 90 of 0.1 ms and 10 of 10 ms among them, ms. */
 const mixed = async ({ run }) => {
@@ -76,18 +86,20 @@ const blocks = {
 const blockOf = (kind) => (value) => blocks[kind][value % blocks[kind].length];
 
 /** Tasks a second whose block is moved there and not copied; what answers is its length. Blocks are made outside the time. */
-const moved = (times) => async ({ move }) => {
-  let tookMs = 0;
-  for (let i = 0; i < times; i += 1) {
-    const waiting = Array.from({ length: IN_FLIGHT_MIB }, () => new Uint8Array(MIB).fill(7));
-    const startMs = nowMs();
-    const results = await Promise.all(waiting.map((value) => move({ kind: 'length', value }, value.buffer)));
-    tookMs += nowMs() - startMs;
-    results.forEach((result) => check(result, MIB));
-    waiting.forEach((value) => check(value.byteLength, 0));
-  }
-  return ((times * IN_FLIGHT_MIB) / tookMs) * 1e3;
-};
+const moved =
+  (times) =>
+  async ({ move }) => {
+    let tookMs = 0;
+    for (let i = 0; i < times; i += 1) {
+      const waiting = Array.from({ length: IN_FLIGHT_MIB }, () => new Uint8Array(MIB).fill(7));
+      const startMs = nowMs();
+      const results = await Promise.all(waiting.map((value) => move({ kind: 'length', value }, value.buffer)));
+      tookMs += nowMs() - startMs;
+      results.forEach((result) => check(result, MIB));
+      waiting.forEach((value) => check(value.byteLength, 0));
+    }
+    return ((times * IN_FLIGHT_MIB) / tookMs) * 1e3;
+  };
 
 /**
  * What is measured together, in rounds, with its share of the time. Code is compiled and memory collected beside the
@@ -106,13 +118,45 @@ export const PHASES = [
  */
 export const SHAPES = [
   { key: 'throughput', phase: 'flood', title: 'many at once, tasks/s', higher: true, measure: () => atOnce(2000) },
-  { key: 'inFlight64', phase: 'flood', title: '64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (value) => value) },
-  { key: 'kib1', phase: 'flood', title: '1 KiB, 64 in flight, tasks/s', higher: true, measure: () => inFlight(64, (at) => kibs[at % kibs.length]) },
-  { key: 'roundTrip', phase: 'paced', title: 'one at a time, p50 µs', higher: false, also: 'raw', measure: () => oneAtATime(150) },
+  {
+    key: 'inFlight64',
+    phase: 'flood',
+    title: '64 in flight, tasks/s',
+    higher: true,
+    measure: () => inFlight(64, (value) => value),
+  },
+  {
+    key: 'kib1',
+    phase: 'flood',
+    title: '1 KiB, 64 in flight, tasks/s',
+    higher: true,
+    measure: () => inFlight(64, (at) => kibs[at % kibs.length]),
+  },
+  {
+    key: 'roundTrip',
+    phase: 'paced',
+    title: 'one at a time, p50 µs',
+    higher: false,
+    also: 'raw',
+    measure: () => oneAtATime(150),
+  },
   { key: 'busy', phase: 'paced', title: '1 ms tasks, busy share', higher: true, also: 'raw', measure: () => busy(40) },
   { key: 'mixed', phase: 'paced', title: '0.1 and 10 ms, makespan ms', higher: false, measure: () => mixed },
-  { key: 'mib1', phase: 'large', title: '1 MiB copied both ways, 8 in flight, tasks/s', higher: true, measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength) },
-  { key: 'mib1Transferred', phase: 'large', title: '1 MiB transferred, 8 in flight, tasks/s', higher: true, only: 'threads', measure: () => moved(10) },
+  {
+    key: 'mib1',
+    phase: 'large',
+    title: '1 MiB copied both ways, 8 in flight, tasks/s',
+    higher: true,
+    measure: (kind) => inFlight(IN_FLIGHT_MIB, blockOf(kind), sameLength),
+  },
+  {
+    key: 'mib1Transferred',
+    phase: 'large',
+    title: '1 MiB transferred, 8 in flight, tasks/s',
+    higher: true,
+    only: 'threads',
+    measure: () => moved(10),
+  },
 ];
 
 /** How many results were compared with what was asked, so far. */
@@ -120,5 +164,6 @@ export const checkedResults = () => checked;
 
 /** Runs every shape a little, so that code is compiled and buffers are grown. */
 export async function warmUp({ run }) {
-  for (let i = 0; i < 3; i += 1) await Promise.all(Array.from({ length: 1500 }, (_, value) => run({ kind: 'echo', value })));
+  for (let i = 0; i < 3; i += 1)
+    await Promise.all(Array.from({ length: 1500 }, (_, value) => run({ kind: 'echo', value })));
 }

@@ -10,7 +10,9 @@ const context = { ...(await loadPools(folder)), workers: 2 };
 const inFlight = SHAPES.find(({ key }) => key === 'inFlight64').measure(kind);
 const pools = [];
 for (const group of ['ours', 'unstamped']) {
-  const pool = await CONTENDERS.find((contender) => contender.kind === kind && contender.group === group).start(context);
+  const pool = await CONTENDERS.find((contender) => contender.kind === kind && contender.group === group).start(
+    context,
+  );
   await warmUp(pool);
   pools.push(pool);
 }

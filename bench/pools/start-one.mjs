@@ -13,8 +13,10 @@ const one = await start({ ...context, workers: 1 });
 await one.run(task);
 const startupMs = performance.now() - startMs;
 
-const memory = (pid, key) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) * 1024;
-const children = () => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+const memory = (pid, key) =>
+  Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) * 1024;
+const children = () =>
+  readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
 /** The memory of worker processes (the pool's guard is not a worker), or of this process where workers are threads. */
 const used = (key) => {
   if (kind === 'threads') return memory('self', key);
@@ -26,6 +28,8 @@ const before = measurable ? ['Rss', 'Pss'].map(used) : [];
 const two = await start({ ...context, workers: 2 });
 await Promise.all(Array.from({ length: 4 }, () => two.run(task)));
 const perWorker = (key, at) => (measurable ? Math.round((used(key) - before[at]) / 2) : null);
-process.stdout.write(JSON.stringify({ startupMs, residentBytes: perWorker('Rss', 0), proportionalBytes: perWorker('Pss', 1) }));
+process.stdout.write(
+  JSON.stringify({ startupMs, residentBytes: perWorker('Rss', 0), proportionalBytes: perWorker('Pss', 1) }),
+);
 await Promise.all([one.close(), two.close()]);
 process.exit(0);

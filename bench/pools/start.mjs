@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { quantile } from './statistics.mjs';
 
 const TIMES = 5;
-const ask = async (file, ...argv) => JSON.parse((await promisify(execFile)(process.execPath, [join(import.meta.dirname, file), ...argv])).stdout);
+const ask = async (file, ...argv) =>
+  JSON.parse((await promisify(execFile)(process.execPath, [join(import.meta.dirname, file), ...argv])).stdout);
 const median = (values) => (values.some((value) => value === null) ? null : quantile(values, 0.5));
 
 /** What is found of each kind, one after the other. */
@@ -18,12 +19,14 @@ async function eachKind(kinds, of) {
 export async function measureStarts(kinds, folder) {
   return eachKind(kinds, async (kind) => {
     const runs = { coreloom: [], raw: [] };
-    for (let i = 0; i < TIMES; i += 1) for (const name of Object.keys(runs)) runs[name].push(await ask('start-one.mjs', kind, name, folder));
+    for (let i = 0; i < TIMES; i += 1)
+      for (const name of Object.keys(runs)) runs[name].push(await ask('start-one.mjs', kind, name, folder));
     return Object.fromEntries(Object.entries(runs).map(([name, measured]) => [name, medians(measured)]));
   });
 }
 
-const medians = (measured) => Object.fromEntries(Object.keys(measured[0]).map((key) => [key, median(measured.map((one) => one[key]))]));
+const medians = (measured) =>
+  Object.fromEntries(Object.keys(measured[0]).map((key) => [key, median(measured.map((one) => one[key]))]));
 
 /** What reading the clock for each task costs, as a share of the throughput with 64 in flight, in a process of its own. */
 export async function measureStamps(kinds, folder) {

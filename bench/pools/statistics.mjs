@@ -6,7 +6,11 @@ export function quantile(values, q) {
 }
 
 /** Median and quartiles. */
-export const summary = (values) => ({ median: quantile(values, 0.5), lower: quantile(values, 0.25), upper: quantile(values, 0.75) });
+export const summary = (values) => ({
+  median: quantile(values, 0.5),
+  lower: quantile(values, 0.25),
+  upper: quantile(values, 0.75),
+});
 
 /** Better divided by worse in each round, so that what slows the whole machine falls out. */
 function ratios(own, other) {
@@ -25,7 +29,9 @@ export function compare({ contenders, shapes, values, starts, streams, stamps, r
       const row = { key: shape.key, title: shape.title, contenders: {} };
       for (const { name } of present) row.contenders[name] = summary(of(name));
       const peers = present.filter(({ group }) => group === 'peer');
-      const best = peers.toSorted((a, b) => (row.contenders[b.name].median - row.contenders[a.name].median) * (shape.higher ? 1 : -1))[0];
+      const best = peers.toSorted(
+        (a, b) => (row.contenders[b.name].median - row.contenders[a.name].median) * (shape.higher ? 1 : -1),
+      )[0];
       row.bestPeer = best.name;
       row.versusBestPeer = summary(ratios(of('coreloom'), of(best.name)));
       if (of('raw') !== undefined) row.versusRaw = summary(ratios(of('coreloom'), of('raw')));

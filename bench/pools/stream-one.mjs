@@ -18,7 +18,8 @@ const startMs = performance.now();
 await pool.feed({
   next: () => (given < tasks ? { kind: 'echo', value: given++ } : undefined),
   settled: (outcome) => {
-    if (outcome.state !== 'done' || outcome.value !== outcome.argument.value) throw new Error(`A task came back as ${JSON.stringify(outcome)}.`);
+    if (outcome.state !== 'done' || outcome.value !== outcome.argument.value)
+      throw new Error(`A task came back as ${JSON.stringify(outcome)}.`);
     sum += outcome.value;
     settled += 1;
     if (settled === Math.floor(tasks / 10)) earlyBytes = process.memoryUsage.rss();
@@ -28,5 +29,12 @@ const tookMs = performance.now() - startMs;
 // Each number once, and none twice.
 if (settled !== tasks || sum !== (tasks * (tasks - 1)) / 2) throw new Error(`${settled} of ${tasks} tasks came back.`);
 const residentBytes = process.memoryUsage.rss();
-process.stdout.write(JSON.stringify({ tasks, tasksPerSecond: (tasks / tookMs) * 1e3, residentBytes, growthBytes: residentBytes - earlyBytes }));
+process.stdout.write(
+  JSON.stringify({
+    tasks,
+    tasksPerSecond: (tasks / tookMs) * 1e3,
+    residentBytes,
+    growthBytes: residentBytes - earlyBytes,
+  }),
+);
 await pool.close();

@@ -5,7 +5,9 @@ import { WebSocket } from 'ws';
 /** Opens the socket with the token of a printed address, and waits until it was let in. */
 export async function connect(address) {
   const { origin, host, searchParams } = new URL(address);
-  const socket = new WebSocket(`ws://${host}/socket`, ['coreloom', searchParams.get('token') ?? ''], { headers: { Origin: origin } });
+  const socket = new WebSocket(`ws://${host}/socket`, ['coreloom', searchParams.get('token') ?? ''], {
+    headers: { Origin: origin },
+  });
   await once(socket, 'message');
   return client(socket);
 }

@@ -42,7 +42,9 @@ async function asked(world, name, argument) {
 }
 
 function workers({ random, executors }, most) {
-  const counts = Object.fromEntries(executors.filter(() => random.below(2) === 1).map((name) => [name, random.below(most + 1)]));
+  const counts = Object.fromEntries(
+    executors.filter(() => random.below(2) === 1).map((name) => [name, random.below(most + 1)]),
+  );
   return Object.values(counts).some((count) => count > 0) ? counts : { threads: 1 + random.below(most) };
 }
 
@@ -109,10 +111,14 @@ async function label(world) {
   const id = await anyReport(world);
   if (id === undefined) return;
   const text = `soak ${world.random.below(1_000)}`;
-  const [renamed, noted] = await Promise.all([asked(world, 'renameReport', { id, title: text }), asked(world, 'noteReport', { id, note: text })]);
+  const [renamed, noted] = await Promise.all([
+    asked(world, 'renameReport', { id, title: text }),
+    asked(world, 'noteReport', { id, note: text }),
+  ]);
   if (renamed === null || noted === null) return;
   const found = (await asked(world, 'listReports', { search: id }))?.reports.find((report) => report.id === id);
-  if (found !== undefined && (found.title !== text || found.note !== text)) world.fault(`The title or the note of ${id} was lost.`);
+  if (found !== undefined && (found.title !== text || found.note !== text))
+    world.fault(`The title or the note of ${id} was lost.`);
 }
 
 async function deleteOne(world) {
@@ -127,7 +133,13 @@ async function experiment(world) {
   await ended(world);
   const settings = random.of([
     { kind: 'lab', lab: random.of(LABS), quick: true },
-    { kind: 'compare', workload: 'sha256', size: 20_000, executors: ['sequential', 'threads', 'processes'], workers: 2 },
+    {
+      kind: 'compare',
+      workload: 'sha256',
+      size: 20_000,
+      executors: ['sequential', 'threads', 'processes'],
+      workers: 2,
+    },
     { kind: 'scale', workload: 'sleep', size: 2, executors: ['threads'], max: 3 },
   ]);
   await asked(world, 'startExperiment', settings);

@@ -7,7 +7,8 @@ export function beneath(pid) {
   const children = new Map();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     const stat = statOf(name);
-    if (stat !== null) children.set(stat.parent, [...(children.get(stat.parent) ?? []), { pid: Number(name), ...stat }]);
+    if (stat !== null)
+      children.set(stat.parent, [...(children.get(stat.parent) ?? []), { pid: Number(name), ...stat }]);
   }
   const below = (of) => (children.get(of) ?? []).flatMap((child) => [child, ...below(child.pid)]);
   return below(pid);
@@ -33,7 +34,8 @@ export function measure(pid, folders) {
     threads: field('Threads'),
     processes: processes.length,
     zombies: processes.filter(({ state }) => state === 'Z').length,
-    files: folders.flatMap((folder) => files(folder)).filter((path) => !/[\\/](reports|trash)[\\/][^/\\]*$/.test(path)).length,
+    files: folders.flatMap((folder) => files(folder)).filter((path) => !/[\\/](reports|trash)[\\/][^/\\]*$/.test(path))
+      .length,
   };
 }
 

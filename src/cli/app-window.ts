@@ -24,12 +24,25 @@ const CLOSE_MS = 3_000;
 export async function openAppWindow({ origin, url }: WindowAddress, browser = findBrowser()): Promise<AppWindow> {
   if (browser === null) return { state: 'not-found' };
   const profile = makeProfile('window');
-  const words = [`--app=${origin}/`, '--remote-debugging-pipe', `--user-data-dir=${profile}`, '--no-first-run', '--no-default-browser-check'];
+  const words = [
+    `--app=${origin}/`,
+    '--remote-debugging-pipe',
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+  ];
   // In a group of its own: Ctrl-C is for this process, which ends the browser in order; killed, it ends it with the pipe.
-  const child = spawn(browser, words, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
+  const child = spawn(browser, words, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
   const pipe = openBrowserPipe(child);
-  const started = await Promise.race([once(child, 'spawn').then(() => true), once(child, 'error').then(() => false)]).catch(() => false);
-  const removeProfile = (): Promise<void> => rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
+  const started = await Promise.race([
+    once(child, 'spawn').then(() => true),
+    once(child, 'error').then(() => false),
+  ]).catch(() => false);
+  const removeProfile = (): Promise<void> =>
+    rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   if (!started) {
     await removeProfile();
     return { state: 'not-found' };
@@ -38,7 +51,11 @@ export async function openAppWindow({ origin, url }: WindowAddress, browser = fi
   return {
     state: 'open',
     shown: show(pipe, url).catch((error: unknown) => {
-      throw new CoreloomError('not-available', `${browser} did not show the page (${errorInfo(error).message}): open the printed address.`, error);
+      throw new CoreloomError(
+        'not-available',
+        `${browser} did not show the page (${errorInfo(error).message}): open the printed address.`,
+        error,
+      );
     }),
     close() {
       closing ??= end(child).then(removeProfile);
@@ -49,7 +66,10 @@ export async function openAppWindow({ origin, url }: WindowAddress, browser = fi
 
 /** Leads the window, once it is there, to the page. The pipe stays open: a browser ends with it. */
 async function show({ ask, next }: BrowserPipe, url: string): Promise<void> {
-  const [created] = await Promise.all([next('Target.targetCreated', ({ targetInfo }) => isPage(targetInfo)), ask('Target.setDiscoverTargets', { discover: true })]);
+  const [created] = await Promise.all([
+    next('Target.targetCreated', ({ targetInfo }) => isPage(targetInfo)),
+    ask('Target.setDiscoverTargets', { discover: true }),
+  ]);
   await ask('Target.setDiscoverTargets', { discover: false });
   const { targetId } = created['targetInfo'] as { targetId: string };
   const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });

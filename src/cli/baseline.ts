@@ -1,4 +1,11 @@
-import { CoreloomError, interval as range, type CompareReport, type CompareSettings, type MachineInfo, type Report } from '../contract';
+import {
+  CoreloomError,
+  interval as range,
+  type CompareReport,
+  type CompareSettings,
+  type MachineInfo,
+  type Report,
+} from '../contract';
 import { regressions, type Regression } from '../engine/experiment/side-by-side/regression';
 import { unlikeness } from '../engine/experiment/side-by-side/unlike';
 import { CONTENDER_TITLES } from '../engine/report/words';
@@ -15,21 +22,35 @@ export interface Baseline {
 }
 
 export const BASELINE_OPTIONS = {
-  baseline: { value: 'REPORT', summary: 'compare with an earlier comparison: an id, latest, or a .json file; its settings are taken' },
-  'fail-if-slower': { value: 'PERCENT', summary: 'exit code 1 where a contender is shown to be slower than its baseline by more than this' },
+  baseline: {
+    value: 'REPORT',
+    summary: 'compare with an earlier comparison: an id, latest, or a .json file; its settings are taken',
+  },
+  'fail-if-slower': {
+    value: 'PERCENT',
+    summary: 'exit code 1 where a contender is shown to be slower than its baseline by more than this',
+  },
   'other-machine': { summary: 'go on where the baseline was measured on another machine, with a warning' },
 };
 
 /** Reads what a command line says of a baseline; null where it names none. Errors: `bad-input`, `report-not-found`. */
-export async function readBaseline(line: Line, typed: CompareSettings, terminal: Pick<Terminal, 'err'>): Promise<Baseline | null> {
+export async function readBaseline(
+  line: Line,
+  typed: CompareSettings,
+  terminal: Pick<Terminal, 'err'>,
+): Promise<Baseline | null> {
   const named = line.text('baseline');
   if (named === undefined) {
-    for (const option of ['fail-if-slower', 'other-machine']) if (line.has(option)) throw new UsageError(`--${option} needs a baseline: --baseline REPORT.`);
+    for (const option of ['fail-if-slower', 'other-machine'])
+      if (line.has(option)) throw new UsageError(`--${option} needs a baseline: --baseline REPORT.`);
     return null;
   }
   const limit = readLimit(line);
   const baseline = usable(await readReport(await openHistory(terminal), named).catch(refused));
-  if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS) throw new UsageError(`--rounds ${String(typed.rounds)} is too few to be compared with a baseline: give ${String(CALL_ROUNDS)} or more.`);
+  if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS)
+    throw new UsageError(
+      `--rounds ${String(typed.rounds)} is too few to be compared with a baseline: give ${String(CALL_ROUNDS)} or more.`,
+    );
   return {
     settings: likeWithLike(typed, baseline),
     gate: {
@@ -49,13 +70,20 @@ function readLimit(line: Line): number | null {
 
 /** A baseline that cannot be read must not look like one that was missed: both would be exit code 1. */
 function refused(error: unknown): never {
-  throw error instanceof CoreloomError && error.code === 'report-broken' ? new UsageError(`The baseline cannot be used. ${error.message}`) : error;
+  throw error instanceof CoreloomError && error.code === 'report-broken'
+    ? new UsageError(`The baseline cannot be used. ${error.message}`)
+    : error;
 }
 
 function usable(report: Report): CompareReport {
-  if (report.kind !== 'compare') throw new UsageError(`The baseline must be the report of a comparison, and this one is of another kind (${report.kind}).`);
-  if (report.outcome !== 'completed' && report.outcome !== 'tasks-failed') throw new UsageError('The baseline’s comparison did not come to its end: measure another.');
-  if (report.contenders.some(({ rounds }) => rounds.round.length < CALL_ROUNDS)) throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(CALL_ROUNDS)} or more.`);
+  if (report.kind !== 'compare')
+    throw new UsageError(
+      `The baseline must be the report of a comparison, and this one is of another kind (${report.kind}).`,
+    );
+  if (report.outcome !== 'completed' && report.outcome !== 'tasks-failed')
+    throw new UsageError('The baseline’s comparison did not come to its end: measure another.');
+  if (report.contenders.some(({ rounds }) => rounds.round.length < CALL_ROUNDS))
+    throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(CALL_ROUNDS)} or more.`);
   return report;
 }
 
@@ -63,11 +91,14 @@ function usable(report: Report): CompareReport {
 function likeWithLike(typed: CompareSettings, { settings }: CompareReport): CompareSettings {
   const { workload, executors, workers, size, workloadSettings, tasks, seed } = settings;
   const known = { workload, executors, workers, size, workloadSettings, tasks: tasks ?? undefined };
-  if (typed.taskMs !== undefined) throw new UsageError('--task-ms would choose another size than the baseline’s: leave it out.');
+  if (typed.taskMs !== undefined)
+    throw new UsageError('--task-ms would choose another size than the baseline’s: leave it out.');
   for (const [name, was] of Object.entries(known)) {
     const is = typed[name as keyof typeof known];
     if (is !== undefined && !same(is, was)) {
-      throw new UsageError(`The baseline was measured with ${name} ${JSON.stringify(was)}, not ${JSON.stringify(is)}: leave that out, or choose another baseline.`);
+      throw new UsageError(
+        `The baseline was measured with ${name} ${JSON.stringify(was)}, not ${JSON.stringify(is)}: leave that out, or choose another baseline.`,
+      );
     }
   }
   return { ...typed, ...known, seed: typed.seed ?? seed };
@@ -75,8 +106,10 @@ function likeWithLike(typed: CompareSettings, { settings }: CompareReport): Comp
 
 /** Whichever order names were given in. Of settings only those given are compared. */
 function same(is: unknown, was: unknown): boolean {
-  if (Array.isArray(is) && Array.isArray(was)) return JSON.stringify([...(is as string[])].sort()) === JSON.stringify([...(was as string[])].sort());
-  if (typeof is === 'object' && is !== null && typeof was === 'object' && was !== null) return Object.entries(is).every(([name, value]) => (was as Record<string, unknown>)[name] === value);
+  if (Array.isArray(is) && Array.isArray(was))
+    return JSON.stringify([...(is as string[])].sort()) === JSON.stringify([...(was as string[])].sort());
+  if (typeof is === 'object' && is !== null && typeof was === 'object' && was !== null)
+    return Object.entries(is).every(([name, value]) => (was as Record<string, unknown>)[name] === value);
   return is === was;
 }
 
@@ -85,19 +118,34 @@ function checkMachine(machine: MachineInfo, baseline: CompareReport, otherMachin
   const unlike = unlikeness({ ...baseline, machine }, baseline);
   const other = unlike.filter(({ about }) => about === 'machine').map(({ message }) => message);
   if (other.length > 0 && !otherMachine) {
-    throw new CoreloomError('bad-input', `The baseline was measured on another machine. ${other.join(' ')} Measure a baseline here, or add --other-machine to go on, knowing that the result means little.`);
+    throw new CoreloomError(
+      'bad-input',
+      `The baseline was measured on another machine. ${other.join(' ')} Measure a baseline here, or add --other-machine to go on, knowing that the result means little.`,
+    );
   }
-  return unlike.map(({ about, message }) => (about === 'machine' ? `The baseline was measured on another machine, so that the result means little. ${message}` : message));
+  return unlike.map(({ about, message }) =>
+    about === 'machine'
+      ? `The baseline was measured on another machine, so that the result means little. ${message}`
+      : message,
+  );
 }
 
 function judge(report: Report, baseline: CompareReport, limit: number | null): ReturnType<Gate['judge']> {
   if (report.kind !== 'compare') return { text: '', failed: false };
   const found = regressions(report, baseline, limit ?? Infinity);
-  const broken = report.contenders.flatMap(({ contender, failure }) => (failure === null ? [] : [`${CONTENDER_TITLES[contender]}: not measured to the end, so nothing can be said of it. ${failure.message}`]));
-  if (found.length === 0 && broken.length === 0) return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
+  const broken = report.contenders.flatMap(({ contender, failure }) =>
+    failure === null
+      ? []
+      : [`${CONTENDER_TITLES[contender]}: not measured to the end, so nothing can be said of it. ${failure.message}`],
+  );
+  if (found.length === 0 && broken.length === 0)
+    return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
   // What is broken has not passed.
   const failed = found.some(({ verdict }) => verdict === 'too-slow') || (limit !== null && broken.length > 0);
-  return { text: `Against the baseline ${baseline.id}:\n${[...found.map((one) => sentence(one, limit)), ...broken].map((line) => `  ${line}\n`).join('')}`, failed };
+  return {
+    text: `Against the baseline ${baseline.id}:\n${[...found.map((one) => sentence(one, limit)), ...broken].map((line) => `  ${line}\n`).join('')}`,
+    failed,
+  };
 }
 
 const share = (part: number | null): string => `${((part ?? 0) * 100).toFixed(0)} %`;

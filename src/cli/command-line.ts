@@ -11,7 +11,14 @@ export interface CommandLineOptions {
 }
 
 /** Codes of errors that came from what was typed: nothing was run. */
-const USAGE_CODES = new Set(['bad-input', 'unknown-workload', 'report-format', 'report-not-found', 'not-writable', 'module-not-found']);
+const USAGE_CODES = new Set([
+  'bad-input',
+  'unknown-workload',
+  'report-format',
+  'report-not-found',
+  'not-writable',
+  'module-not-found',
+]);
 
 /** Runs one command line and answers its exit code; every error becomes one sentence on standard error. */
 export async function runCommandLine(words: readonly string[], options: CommandLineOptions): Promise<number> {
@@ -24,7 +31,10 @@ export async function runCommandLine(words: readonly string[], options: CommandL
   }
 }
 
-async function runWords([first, ...rest]: readonly string[], { commands, context, version }: CommandLineOptions): Promise<number> {
+async function runWords(
+  [first, ...rest]: readonly string[],
+  { commands, context, version }: CommandLineOptions,
+): Promise<number> {
   const { terminal } = context;
   if (first === undefined) {
     terminal.err(overview(commands));
@@ -32,7 +42,8 @@ async function runWords([first, ...rest]: readonly string[], { commands, context
   }
   if (first === '--version' || first === '-v') return say(terminal, `${version}\n`);
   if (first === '--help' || first === '-h') return say(terminal, overview(commands));
-  if (first === 'help') return say(terminal, rest[0] === undefined ? overview(commands) : commandHelp(findCommand(commands, rest[0])));
+  if (first === 'help')
+    return say(terminal, rest[0] === undefined ? overview(commands) : commandHelp(findCommand(commands, rest[0])));
   const command = findCommand(commands, first);
   const line = parseLine(command, rest);
   if (line.has('help')) return say(terminal, commandHelp(command));
@@ -46,7 +57,11 @@ function refuseGoneFolder(): void {
   try {
     process.cwd();
   } catch (error) {
-    throw new CoreloomError('not-available', 'The folder that this was started in is not there any more, or may not be read: change to another and try again.', error);
+    throw new CoreloomError(
+      'not-available',
+      'The folder that this was started in is not there any more, or may not be read: change to another and try again.',
+      error,
+    );
   }
 }
 
@@ -58,7 +73,13 @@ function say(terminal: Context['terminal'], text: string): number {
 function findCommand(commands: readonly Command[], typed: string): Command {
   const command = commands.find(({ name }) => name === typed);
   if (command !== undefined) return command;
-  if (typed.startsWith('-')) throw new UsageError(`A command comes first: coreloom <command> ${typed}. See coreloom --help.`);
-  const near = suggest(typed, commands.map(({ name }) => name));
-  throw new UsageError(`There is no command "${typed}". ${near === null ? 'See coreloom --help.' : `Did you mean "${near}"?`}`);
+  if (typed.startsWith('-'))
+    throw new UsageError(`A command comes first: coreloom <command> ${typed}. See coreloom --help.`);
+  const near = suggest(
+    typed,
+    commands.map(({ name }) => name),
+  );
+  throw new UsageError(
+    `There is no command "${typed}". ${near === null ? 'See coreloom --help.' : `Did you mean "${near}"?`}`,
+  );
 }

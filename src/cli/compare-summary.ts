@@ -1,10 +1,45 @@
-import { COMPARE_ENDS, intervalBeside, PAIR_VERDICTS, livesWords, partEstimate, proofWords, TIME_PARTS, timesOther, withInterval, type CompareReport, type ContenderReport } from '../contract';
-import { CONTENDER_TITLES, duration, factor, figure, number, offThreadCell, OUTCOME_WORDS, plural, THREAD_HOST_WORDS } from '../engine/report/words';
+import {
+  COMPARE_ENDS,
+  intervalBeside,
+  PAIR_VERDICTS,
+  livesWords,
+  partEstimate,
+  proofWords,
+  TIME_PARTS,
+  timesOther,
+  withInterval,
+  type CompareReport,
+  type ContenderReport,
+} from '../contract';
+import {
+  CONTENDER_TITLES,
+  duration,
+  factor,
+  figure,
+  number,
+  offThreadCell,
+  OUTCOME_WORDS,
+  plural,
+  THREAD_HOST_WORDS,
+} from '../engine/report/words';
 import { leftLines } from './left-lines';
 import { textTable } from './text-table';
 
 const NONE = '–';
-const HEAD = ['', 'workers', 'rounds', 'makespan', '95 % interval', 'speed-up', '95 % interval', 'efficiency', 'cores busy', 'off thread', 'p95', 'outliers'];
+const HEAD = [
+  '',
+  'workers',
+  'rounds',
+  'makespan',
+  '95 % interval',
+  'speed-up',
+  '95 % interval',
+  'efficiency',
+  'cores busy',
+  'off thread',
+  'p95',
+  'outliers',
+];
 
 /** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
 export function compareSummary(report: CompareReport): string {
@@ -13,7 +48,10 @@ export function compareSummary(report: CompareReport): string {
   return [
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
-    ...leftLines(contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })), report.finding),
+    ...leftLines(
+      contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })),
+      report.finding,
+    ),
     '\n',
     textTable([HEAD, ...contenders.map(row)]),
     `${NONE}: not available here, not measured, or the baseline itself\n`,
@@ -21,13 +59,30 @@ export function compareSummary(report: CompareReport): string {
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
     `Checksums: ${proofWords(report)}\n`,
-    ...contenders.flatMap(({ contender, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [])),
-    ...contenders.flatMap(({ contender, outliers }) => outliers.map(({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`)),
+    ...contenders.flatMap(({ contender, threadHost }) =>
+      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [],
+    ),
+    ...contenders.flatMap(({ contender, outliers }) =>
+      outliers.map(
+        ({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`,
+      ),
+    ),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');
 }
 
-function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, coresBusy, running, outliers, ...used }: ContenderReport): string[] {
+function row({
+  contender,
+  workers,
+  rounds,
+  makespanMs,
+  speedUp,
+  efficiency,
+  coresBusy,
+  running,
+  outliers,
+  ...used
+}: ContenderReport): string[] {
   return [
     CONTENDER_TITLES[contender],
     number(workers),
@@ -45,7 +100,11 @@ function row({ contender, workers, rounds, makespanMs, speedUp, efficiency, core
 }
 
 function pairs({ differences }: CompareReport): string[][] {
-  return differences.map(({ contender, against, ratio, verdict }) => [`${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`, withInterval(ratio, timesOther), PAIR_VERDICTS[verdict]]);
+  return differences.map(({ contender, against, ratio, verdict }) => [
+    `${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`,
+    withInterval(ratio, timesOther),
+    PAIR_VERDICTS[verdict],
+  ]);
 }
 
 function timeText(contenders: readonly ContenderReport[]): string {
@@ -54,8 +113,13 @@ function timeText(contenders: readonly ContenderReport[]): string {
   const keys = [...TIME_PARTS.map(({ key }) => key), 'wholeMs'] as const;
   const rows = lived.flatMap((one) => {
     const estimates = keys.map((key) => partEstimate(one, key));
-    const values = [CONTENDER_TITLES[one.contender], ...estimates.map((part) => (part === null ? NONE : duration(part.value)))];
-    const intervals = estimates.map((part) => (part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : ''));
+    const values = [
+      CONTENDER_TITLES[one.contender],
+      ...estimates.map((part) => (part === null ? NONE : duration(part.value))),
+    ];
+    const intervals = estimates.map((part) =>
+      part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : '',
+    );
     return intervals.every((text) => text === '') ? [values] : [values, ['  95 % interval', ...intervals]];
   });
   return `\nWhere the time went, ${livesWords(contenders)}:\n${textTable([['', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'], ...rows])}`;

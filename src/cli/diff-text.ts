@@ -1,15 +1,39 @@
-import { interval as range, RUN_TO_RUN_WORDS, type ComparedFigure, type FigureChange, type FigureUnit, type ReportComparison } from '../contract';
+import {
+  interval as range,
+  RUN_TO_RUN_WORDS,
+  type ComparedFigure,
+  type FigureChange,
+  type FigureUnit,
+  type ReportComparison,
+} from '../contract';
 import { bytes, CONTENDER_TITLES, duration, number, rate, wholePercent } from '../engine/report/words';
 import { textTable } from './text-table';
 
-const UNITS: Record<FigureUnit, (value: number) => string> = { ms: duration, us: (us) => duration(us / 1000), perSecond: rate, bytes, cores: number, times: (value) => `${value.toFixed(2)} ×`, share: wholePercent };
-const VERDICTS: Record<FigureChange['verdict'], string> = { lower: 'lower', higher: 'higher', 'no-difference': 'no difference shown', 'unlike-load': 'nothing shown: unlike load', 'not-shown': '' };
+const UNITS: Record<FigureUnit, (value: number) => string> = {
+  ms: duration,
+  us: (us) => duration(us / 1000),
+  perSecond: rate,
+  bytes,
+  cores: number,
+  times: (value) => `${value.toFixed(2)} ×`,
+  share: wholePercent,
+};
+const VERDICTS: Record<FigureChange['verdict'], string> = {
+  lower: 'lower',
+  higher: 'higher',
+  'no-difference': 'no difference shown',
+  'unlike-load': 'nothing shown: unlike load',
+  'not-shown': '',
+};
 
 /** Reports side by side: what makes it mean little first, then each figure with what it is of the first report's. */
 export function diffText({ reports, flags, figures }: ReportComparison): string {
   const letter = (at: number): string => String.fromCharCode(65 + at);
   return [
-    ...reports.map(({ id, title, kind, startedAt }, at) => `${letter(at)}  ${title ?? id}${title === null ? '' : ` (${id})`}, ${kind}, ${startedAt.slice(0, 16).replace('T', ' ')}\n`),
+    ...reports.map(
+      ({ id, title, kind, startedAt }, at) =>
+        `${letter(at)}  ${title ?? id}${title === null ? '' : ` (${id})`}, ${kind}, ${startedAt.slice(0, 16).replace('T', ' ')}\n`,
+    ),
     ...(flags.length === 0 ? [] : [`\nThese are unlike the first, so that a comparison means little:\n`]),
     ...flags.map(({ report, about, message }) => `${letter(report)}  ${about}: ${message}\n`),
     `\n${textTable([['', '', ...reports.flatMap((_, at) => (at === 0 ? ['A'] : [letter(at), `${letter(at)} ÷ A`, '95 % interval', '']))], ...figures.map(row)], ['left', 'left'])}`,
@@ -19,7 +43,8 @@ export function diffText({ reports, flags, figures }: ReportComparison): string 
 
 function row({ of, name, unit, values, changes }: ComparedFigure): string[] {
   const owner = Object.entries(CONTENDER_TITLES).find(([known]) => known === of)?.[1] ?? of;
-  const value = (at: number): string => (values[at] === null || values[at] === undefined ? '–' : UNITS[unit](values[at]));
+  const value = (at: number): string =>
+    values[at] === null || values[at] === undefined ? '–' : UNITS[unit](values[at]);
   return [owner, name, value(0), ...changes.slice(1).flatMap((change, at) => [value(at + 1), ...changed(change)])];
 }
 

@@ -7,7 +7,14 @@ export interface Surroundings {
   exists?: (path: string) => boolean;
 }
 
-const LINUX_NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge'];
+const LINUX_NAMES = [
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+];
 const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 const WINDOWS_PATHS = [
   ['Google', 'Chrome', 'Application', 'chrome.exe'],
@@ -16,7 +23,11 @@ const WINDOWS_PATHS = [
 ];
 
 /** The first Chrome, Chromium or Edge that is installed, or null. `CORELOOM_CHROMIUM` names one outright. */
-export function findBrowser({ platform = process.platform, env = process.env, exists = existsSync }: Surroundings = {}): string | null {
+export function findBrowser({
+  platform = process.platform,
+  env = process.env,
+  exists = existsSync,
+}: Surroundings = {}): string | null {
   const named = env['CORELOOM_CHROMIUM'];
   return [...(named ? [named] : []), ...browserPaths(platform, env)].find(exists) ?? null;
 }

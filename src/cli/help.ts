@@ -29,7 +29,8 @@ export function commandHelp(command: Command): string {
   );
 }
 
-const usage = ({ name, argument, words }: Command): string => `${name}${argument === undefined ? '' : ` <${argument.name}>`}${words === undefined ? '' : ` ${words.shown}`}`;
+const usage = ({ name, argument, words }: Command): string =>
+  `${name}${argument === undefined ? '' : ` <${argument.name}>`}${words === undefined ? '' : ` ${words.shown}`}`;
 
 function optionRows(options: Record<string, Option>): string {
   return rows(

@@ -5,7 +5,8 @@ import { listed } from '../engine/report/words';
 export function leftLines(all: readonly { title: string; failure: ErrorInfo | null }[], finding: string): string[] {
   const titles = new Map<string, string[]>();
   for (const { title, failure } of all) {
-    if (failure !== null && !finding.includes(failure.message)) titles.set(failure.message, [...(titles.get(failure.message) ?? []), title]);
+    if (failure !== null && !finding.includes(failure.message))
+      titles.set(failure.message, [...(titles.get(failure.message) ?? []), title]);
   }
   return [...titles].map(([reason, who]) => `Left before the end: ${listed(who)}. ${reason}\n`);
 }

@@ -38,7 +38,8 @@ export function parseLine(command: Command, words: string[]): Line {
     if (token.kind === 'positional') free.push(token.value);
     if (token.kind !== 'option') continue;
     const option = known[token.name];
-    if (option === undefined || !Object.hasOwn(known, token.name)) throw unknownOption(command, token.rawName, Object.keys(known));
+    if (option === undefined || !Object.hasOwn(known, token.name))
+      throw unknownOption(command, token.rawName, Object.keys(known));
     values.set(token.name, [...(values.get(token.name) ?? []), valueOf(option, token)]);
   }
   if (!values.has('help') && !values.has('version')) checkArguments(command, free);
@@ -56,7 +57,10 @@ function tokensOf(known: Record<string, Option>, words: string[]) {
   const options = Object.fromEntries(
     Object.entries(known).map(([name, option]) => {
       const short = Object.keys(SHORT).find((letter) => SHORT[letter] === name);
-      return [name, { type: option.value === undefined ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) }];
+      return [
+        name,
+        { type: option.value === undefined ? ('boolean' as const) : ('string' as const), ...(short ? { short } : {}) },
+      ];
     }),
   );
   return parseArgs({ args: words, options, strict: false, allowPositionals: true, tokens: true }).tokens;
@@ -64,7 +68,8 @@ function tokensOf(known: Record<string, Option>, words: string[]) {
 
 function valueOf(option: Option, token: { rawName: string; value?: string | undefined }): string {
   if (option.value === undefined) {
-    if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value: leave "=${token.value}" out.`);
+    if (token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value: leave "=${token.value}" out.`);
     return '';
   }
   if (token.value === undefined || token.value === '' || token.value.startsWith('--')) {

@@ -12,7 +12,10 @@ const PRINT_MS = 60_000;
 /** Refuses where no browser is installed that could print. Throws `not-available`. */
 export function checkPrinter(browser = findBrowser()): void {
   if (browser === null) {
-    throw new CoreloomError('not-available', 'A PDF needs an installed Chrome, Chromium or Edge, and none was found (CORELOOM_CHROMIUM names one): export HTML, and print that in a browser.');
+    throw new CoreloomError(
+      'not-available',
+      'A PDF needs an installed Chrome, Chromium or Edge, and none was found (CORELOOM_CHROMIUM names one): export HTML, and print that in a browser.',
+    );
   }
 }
 
@@ -23,12 +26,19 @@ export function checkPrinter(browser = findBrowser()): void {
 export async function printPage(page: string, browser = findBrowser()): Promise<Uint8Array> {
   checkPrinter(browser);
   const profile = makeProfile('print');
-  const child = spawn(browser ?? '', [...words(profile), 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(browser ?? '', [...words(profile), 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   const timer = setTimeout(() => child.kill('SIGKILL'), PRINT_MS);
   try {
     return await print(child, page);
   } catch (error) {
-    throw new CoreloomError('not-available', `${browser ?? ''} printed no PDF (${errorInfo(error).message}): export HTML, and print that in a browser.`, error);
+    throw new CoreloomError(
+      'not-available',
+      `${browser ?? ''} printed no PDF (${errorInfo(error).message}): export HTML, and print that in a browser.`,
+      error,
+    );
   } finally {
     clearTimeout(timer);
     await end(child);
@@ -39,7 +49,16 @@ export async function printPage(page: string, browser = findBrowser()): Promise<
 function words(profile: string): string[] {
   // A browser refuses to run as root in its sandbox; what it is shown has no script and may fetch nothing.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return ['--headless', '--remote-debugging-pipe', '--disable-gpu', '--no-first-run', '--no-default-browser-check', '--disable-extensions', `--user-data-dir=${profile}`, ...root];
+  return [
+    '--headless',
+    '--remote-debugging-pipe',
+    '--disable-gpu',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-extensions',
+    `--user-data-dir=${profile}`,
+    ...root,
+  ];
 }
 
 /** The page is set, not fetched: no file and no address is opened. */
@@ -49,7 +68,11 @@ async function print(child: ChildProcess, page: string): Promise<Uint8Array> {
   const sessionId = String((await ask('Target.attachToTarget', { targetId, flatten: true }))['sessionId']);
   const { frameTree } = (await ask('Page.getFrameTree', {}, sessionId)) as { frameTree: { frame: { id: string } } };
   await ask('Page.setDocumentContent', { frameId: frameTree.frame.id, html: page }, sessionId);
-  const { data } = await ask('Page.printToPDF', { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true }, sessionId);
+  const { data } = await ask(
+    'Page.printToPDF',
+    { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true },
+    sessionId,
+  );
   return Buffer.from(String(data), 'base64');
 }
 

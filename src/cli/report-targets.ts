@@ -22,7 +22,10 @@ export async function checkTargets(paths: readonly string[], kind: ReportKind): 
 }
 
 /** Writes every target that can be written; answers which were, and a sentence for each that was not. */
-export async function writeTargets(report: Report, targets: readonly ReportTarget[]): Promise<{ written: string[]; problems: string[] }> {
+export async function writeTargets(
+  report: Report,
+  targets: readonly ReportTarget[],
+): Promise<{ written: string[]; problems: string[] }> {
   const written: string[] = [];
   const problems: string[] = [];
   for (const { path, format } of targets) {

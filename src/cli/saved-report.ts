@@ -1,5 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
-import { binarySize, CoreloomError, errorInfo, MAX_IMPORT_BYTES, recoveredWords, type Report, type ReportSummary } from '../contract';
+import {
+  binarySize,
+  CoreloomError,
+  errorInfo,
+  MAX_IMPORT_BYTES,
+  recoveredWords,
+  type Report,
+  type ReportSummary,
+} from '../contract';
 import { createHistory, type History } from '../engine/history';
 import { parseUntrustedReport } from '../engine/report';
 import { createStore } from '../engine/saved-reports';
@@ -22,7 +30,11 @@ export function tellRecovered(reports: readonly ReportSummary[], terminal: Pick<
 export async function savedId(history: History, typed: string): Promise<string> {
   if (typed !== 'latest') return typed;
   const [newest] = (await history.listReports({ limit: 1 })).reports;
-  if (newest === undefined) throw new CoreloomError('report-not-found', 'There is no saved report yet: coreloom run and coreloom compare make one.');
+  if (newest === undefined)
+    throw new CoreloomError(
+      'report-not-found',
+      'There is no saved report yet: coreloom run and coreloom compare make one.',
+    );
   return newest.id;
 }
 
@@ -35,11 +47,24 @@ export async function readReport(history: History, typed: string): Promise<Repor
 /** The text of a file that may be a report. Throws `report-not-found`, `report-broken`. */
 export async function readReportFile(path: string): Promise<string> {
   const stats = await stat(path).catch((error: unknown) => {
-    throw new CoreloomError('report-not-found', `There is no file "${path}" that could be read: name a report’s JSON file.`, error);
+    throw new CoreloomError(
+      'report-not-found',
+      `There is no file "${path}" that could be read: name a report’s JSON file.`,
+      error,
+    );
   });
-  if (!stats.isFile()) throw new CoreloomError('report-broken', `"${path}" is not a regular file: name a report’s JSON file.`);
-  if (stats.size > MAX_IMPORT_BYTES) throw new CoreloomError('report-broken', `"${path}" is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`);
+  if (!stats.isFile())
+    throw new CoreloomError('report-broken', `"${path}" is not a regular file: name a report’s JSON file.`);
+  if (stats.size > MAX_IMPORT_BYTES)
+    throw new CoreloomError(
+      'report-broken',
+      `"${path}" is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`,
+    );
   return readFile(path, 'utf8').catch((error: unknown) => {
-    throw new CoreloomError('report-not-found', `"${path}" cannot be read (${errorInfo(error).message}): name a report’s JSON file that you may read.`, error);
+    throw new CoreloomError(
+      'report-not-found',
+      `"${path}" cannot be read (${errorInfo(error).message}): name a report’s JSON file that you may read.`,
+      error,
+    );
   });
 }

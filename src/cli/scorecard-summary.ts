@@ -19,11 +19,18 @@ export function scorecardSummary(report: ScorecardReport): string {
 }
 
 function rowText({ title, said, holds, of, threads, processes, judged }: ScorecardRow): string {
-  const line = (name: string, texts: readonly string[]): string => (texts.length === 0 ? '' : `${INDENT}${name.padEnd(11)}${texts.join(' · ')}\n`);
+  const line = (name: string, texts: readonly string[]): string =>
+    texts.length === 0 ? '' : `${INDENT}${name.padEnd(11)}${texts.join(' · ')}\n`;
   return [
     `${HOLDS_TITLES[holds].padEnd(INDENT.length)}${title}: ${said}${of === 'python' ? ' (said of Python)' : ''}\n`,
-    line('threads', threads.map(({ text }) => text)),
-    line('processes', processes.map(({ text }) => text)),
+    line(
+      'threads',
+      threads.map(({ text }) => text),
+    ),
+    line(
+      'processes',
+      processes.map(({ text }) => text),
+    ),
     ...judged.map(({ language, holds: own, why }) => line(LANGUAGES[language], [`${HOLDS_TITLES[own]}. ${why}`])),
     '\n',
   ].join('');

@@ -1,5 +1,28 @@
-import { apartOf, apartWords, plain, proofWords, TIME_SHARES, type ExecutorName, type ExecutorReport, type LatencySummary, type LiveReport, type PythonUsed, type Report, type TaskCounts } from '../contract';
-import { duration, EXECUTOR_TITLES, number, offThreadCell, OUTCOME_WORDS, percent, plural, THREAD_HOST_WORDS, wholePercent } from '../engine/report/words';
+import {
+  apartOf,
+  apartWords,
+  plain,
+  proofWords,
+  TIME_SHARES,
+  type ExecutorName,
+  type ExecutorReport,
+  type LatencySummary,
+  type LiveReport,
+  type PythonUsed,
+  type Report,
+  type TaskCounts,
+} from '../contract';
+import {
+  duration,
+  EXECUTOR_TITLES,
+  number,
+  offThreadCell,
+  OUTCOME_WORDS,
+  percent,
+  plural,
+  THREAD_HOST_WORDS,
+  wholePercent,
+} from '../engine/report/words';
 import { unsaidFailure } from '../engine/report/view';
 import { compareSummary } from './compare-summary';
 import { scorecardSummary } from './scorecard-summary';
@@ -58,7 +81,9 @@ function runSummary(report: LiveReport): string {
 /** Where the time of an executor's workers went: parts of one whole; nothing where that is not known. */
 function timeLine({ executor, shares }: ExecutorReport): string {
   if (shares === null) return '';
-  const parts = TIME_SHARES.flatMap(({ key, title }) => (Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${wholePercent(shares[key] ?? 0)}`]));
+  const parts = TIME_SHARES.flatMap(({ key, title }) =>
+    Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${wholePercent(shares[key] ?? 0)}`],
+  );
   return `Time of ${EXECUTOR_TITLES[executor]}: ${parts.join(', ')}\n`;
 }
 
@@ -76,17 +101,31 @@ interface Row {
 function tableRows({ executors, totals, settings }: LiveReport): string[][] {
   // At once: those that came for workers that died are no further ones.
   const atOnce = (name: ExecutorName): number => settings.workers[name] ?? 0;
-  const rows = executors.map((executor) => cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: atOnce(executor.executor) }));
+  const rows = executors.map((executor) =>
+    cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: atOnce(executor.executor) }),
+  );
   if (executors.length < 2) return rows;
   const workers = executors.reduce((sum, { executor }) => sum + atOnce(executor), 0);
   return [...rows, cells({ ...totals, title: 'together', workers })];
 }
 
 function cells({ title, workers, counts, throughputPerSecond, coresBusy, running, ...used }: Row): string[] {
-  const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) => (ms === undefined || ms === null ? NONE : duration(ms)));
+  const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) =>
+    ms === undefined || ms === null ? NONE : duration(ms),
+  );
   const busy = coresBusy === null ? NONE : coresBusy.toFixed(2);
   const off = offThreadCell({ ...used, coresBusy }, NONE);
-  return [title, number(workers), number(counts.done), number(throughputPerSecond), busy, off, ...latency, number(counts.failed), number(counts.retried)];
+  return [
+    title,
+    number(workers),
+    number(counts.done),
+    number(throughputPerSecond),
+    busy,
+    off,
+    ...latency,
+    number(counts.failed),
+    number(counts.retried),
+  ];
 }
 
 function checks(report: LiveReport): string[] {
@@ -96,9 +135,15 @@ function checks(report: LiveReport): string[] {
   return [
     `Checksums: ${proofWords(report)}`,
     ...(totals.underWay === undefined ? [] : [`Under way at the end, and lost: ${plural(totals.underWay, 'task')}`]),
-    ...(totals.failedRunning === null ? [] : [`Latency of failed tasks, which is in no other: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`]),
+    ...(totals.failedRunning === null
+      ? []
+      : [
+          `Latency of failed tasks, which is in no other: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`,
+        ]),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
-    ...executors.flatMap(({ executor, threadHost }) => (threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [])),
+    ...executors.flatMap(({ executor, threadHost }) =>
+      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [],
+    ),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
     ...coreLines(report),
     `Samples: ${number(observer.samples)}${cost}; ${number(observer.lateSamples)} late`,
@@ -112,7 +157,10 @@ function coreLines({ samples }: LiveReport): string[] {
   const apart = apartOf(cores);
   if (apart === null) return [];
   const share = (value: number | null): string => (value === null ? NONE : String(Math.round(value * 100)));
-  const each = cores.length > CORES ? '' : `${cores.map(({ core, kernel, systeminformation }) => `core ${String(core)} ${share(kernel)} and ${share(systeminformation)} %`).join(', ')}; `;
+  const each =
+    cores.length > CORES
+      ? ''
+      : `${cores.map(({ core, kernel, systeminformation }) => `core ${String(core)} ${share(kernel)} and ${share(systeminformation)} %`).join(', ')}; `;
   return [`Cores by the kernel and by systeminformation: ${each}${apartWords(apart)}`];
 }
 
@@ -124,7 +172,11 @@ function failures({ tasks, totals, failure, thinned }: LiveReport): string[] {
   const said = [...times].sort((a, b) => b[1] - a[1]);
   const all = thinned.tasks.kept === thinned.tasks.seen;
   return [
-    ...said.slice(0, SENTENCES).map(([message, count]) => `Failed${all ? `, ${plural(count, 'task')}` : ''}: ${message}`),
-    ...(said.length > SENTENCES ? [`Failed: ${plural(said.length - SENTENCES, 'further sentence')} in the report`] : []),
+    ...said
+      .slice(0, SENTENCES)
+      .map(([message, count]) => `Failed${all ? `, ${plural(count, 'task')}` : ''}: ${message}`),
+    ...(said.length > SENTENCES
+      ? [`Failed: ${plural(said.length - SENTENCES, 'further sentence')} in the report`]
+      : []),
   ];
 }

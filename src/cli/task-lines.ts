@@ -41,4 +41,5 @@ export class TaskLines {
 }
 
 /** Worker 0 is nobody in particular: a line about all workers of an executor. */
-const lineText = ({ executor, worker, text }: TaskLine): string => `${EXECUTOR_TITLES[executor]}${worker > 0 ? ` ${String(worker)}` : ''}: ${text}\n`;
+const lineText = ({ executor, worker, text }: TaskLine): string =>
+  `${EXECUTOR_TITLES[executor]}${worker > 0 ? ` ${String(worker)}` : ''}: ${text}\n`;

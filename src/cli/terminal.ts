@@ -37,7 +37,8 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
   const listeners = new Set<() => void>();
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (readerGone) return;
-    if (error.code !== 'EPIPE') problem = `Standard output could not be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`;
+    if (error.code !== 'EPIPE')
+      problem = `Standard output could not be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`;
     readerGone = true;
     for (const listener of listeners) listener();
   });

@@ -9,7 +9,9 @@ export function parseDuration(option: string, text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?|\.\d+)(ms|s|m|h)$/.exec(text) ?? [];
   const ms = Number(digits) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
   if (ms >= 1 && ms <= MAX_DURATION_MS) return ms;
-  throw new UsageError(`--${option} must be a time from 1ms to ${String(MAX_DURATION_MS / 3_600_000)}h with its unit, such as 500ms, 10s or 2m, not "${text}".`);
+  throw new UsageError(
+    `--${option} must be a time from 1ms to ${String(MAX_DURATION_MS / 3_600_000)}h with its unit, such as 500ms, 10s or 2m, not "${text}".`,
+  );
 }
 
 /** Reads a whole number in decimal digits from `min` to `max`. */
@@ -30,7 +32,9 @@ export function parsePositive(option: string, text: string): number {
 export function parseTaskMs(option: string, text: string): number {
   const value = parsePositive(option, text);
   if (value >= TASK_MS.min && value <= TASK_MS.max) return value;
-  throw new UsageError(`--${option} must be a number of milliseconds from ${String(TASK_MS.min)} to ${String(TASK_MS.max)}, not "${text}".`);
+  throw new UsageError(
+    `--${option} must be a number of milliseconds from ${String(TASK_MS.min)} to ${String(TASK_MS.max)}, not "${text}".`,
+  );
 }
 
 /** How many tasks may fail: a number of them, or a percentage of all that were done or failed. */
@@ -42,5 +46,7 @@ export function parseAllowance(option: string, text: string): Allowance {
   const value = digits === '' ? Number.NaN : Number(digits);
   if (percent === '%' && value <= 100) return { percent: value };
   if (percent === '' && Number.isSafeInteger(value) && !digits.includes('.')) return { tasks: value };
-  throw new UsageError(`--${option} must be a whole number of tasks, such as 5, or a percentage of them from 0% to 100%, such as 2%, not "${text}".`);
+  throw new UsageError(
+    `--${option} must be a whole number of tasks, such as 5, or a percentage of them from 0% to 100%, such as 2%, not "${text}".`,
+  );
 }

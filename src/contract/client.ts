@@ -29,4 +29,7 @@ export const SOCKET_REFUSED = 4403;
 
 /** Frames of the WebSocket: the same two kinds, behind a first one with the secret that brings the page back in. */
 export type ClientFrame = { id: number; name: CommandName; argument: unknown };
-export type ServerFrame = { type: 'welcome'; session: string } | { type: 'reply'; id: number; reply: Reply<unknown> } | { type: 'event'; event: EngineEvent };
+export type ServerFrame =
+  | { type: 'welcome'; session: string }
+  | { type: 'reply'; id: number; reply: Reply<unknown> }
+  | { type: 'event'; event: EngineEvent };

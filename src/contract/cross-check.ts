@@ -59,20 +59,24 @@ export function createCrossCheckSums(): CrossCheckSums {
 
   return {
     add({ cores, utilization, kernel }) {
-      cores.forEach((core, at) => { addCore(core, utilization[at] ?? null, kernel[at] ?? null); });
+      cores.forEach((core, at) => {
+        addCore(core, utilization[at] ?? null, kernel[at] ?? null);
+      });
     },
     cores() {
-      return [...byCore].sort(([a], [b]) => a - b).map(([core, sums]) => {
-        const mean = (sum: number): number | null => (sums.readings === 0 ? null : sum / sums.readings);
-        return {
-          core,
-          readings: sums.readings,
-          kernel: mean(sums.kernel),
-          systeminformation: mean(sums.systeminformation),
-          meanApart: mean(sums.apart),
-          worstApart: sums.readings === 0 ? null : sums.worst,
-        };
-      });
+      return [...byCore]
+        .sort(([a], [b]) => a - b)
+        .map(([core, sums]) => {
+          const mean = (sum: number): number | null => (sums.readings === 0 ? null : sum / sums.readings);
+          return {
+            core,
+            readings: sums.readings,
+            kernel: mean(sums.kernel),
+            systeminformation: mean(sums.systeminformation),
+            meanApart: mean(sums.apart),
+            worstApart: sums.readings === 0 ? null : sums.worst,
+          };
+        });
     },
   };
 }

@@ -6,7 +6,11 @@ import type { ScaleSettings, ScaleState } from './scale';
 import type { ScorecardSettings, ScorecardState } from './scorecard';
 
 /** What an experiment of each kind is asked to do; a further kind is one line here and one in `ExperimentState`. */
-export type ExperimentSettings = ({ kind: 'compare' } & CompareSettings) | ({ kind: 'scale' } & ScaleSettings) | ({ kind: 'lab' } & LabSettings) | ({ kind: 'scorecard' } & ScorecardSettings);
+export type ExperimentSettings =
+  | ({ kind: 'compare' } & CompareSettings)
+  | ({ kind: 'scale' } & ScaleSettings)
+  | ({ kind: 'lab' } & LabSettings)
+  | ({ kind: 'scorecard' } & ScorecardSettings);
 
 export type ExperimentKind = ExperimentSettings['kind'];
 

@@ -9,11 +9,13 @@ import { grouped } from './words';
  */
 const HARMFUL = '(?:(?![\\n\\t])[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb])';
 /** Scripts and emoji are joined, and emoji coloured, by what is not seen by itself; so are the ends of lines of Windows. */
-const HARMLESS = '\\r\\n|(?<=[^\\0-\\x7f])(?<=[\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}])[\\u200c\\u200d](?=[^\\0-\\x7f])(?=[\\p{L}\\p{Extended_Pictographic}])|(?<=\\p{Extended_Pictographic})[\\ufe0e\\ufe0f]|(?<=[#*0-9])\\ufe0f(?=\\u20e3)';
+const HARMLESS =
+  '\\r\\n|(?<=[^\\0-\\x7f])(?<=[\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}])[\\u200c\\u200d](?=[^\\0-\\x7f])(?=[\\p{L}\\p{Extended_Pictographic}])|(?<=\\p{Extended_Pictographic})[\\ufe0e\\ufe0f]|(?<=[#*0-9])\\ufe0f(?=\\u20e3)';
 const HARM = new RegExp(`(${HARMLESS})|${HARMFUL}+`, 'gu');
 const EACH_HARMFUL = new RegExp(HARMFUL, 'gu');
 /** Colours, moves of the cursor, titles of windows: whole sequences of a terminal go without a trace (ECMA-48). */
-const SEQUENCE = /\u001b\[[0-?]*[ -/]*[@-~]|\u009b[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+const SEQUENCE =
+  /\u001b\[[0-?]*[ -/]*[@-~]|\u009b[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
 /** Marks that pile up on one letter reach over the lines above it. */
 const PILE = /(\p{M}{8})\p{M}+/gu;
 const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]+/g;
@@ -30,14 +32,23 @@ export const MAX_SENTENCE = 2_000;
 /** For a terminal, of one or many lines: nothing in it steers, hides or turns around. What did stands as U+FFFD. */
 export function visible(text: string): string {
   if (ASCII_LINES.test(text)) return text;
-  return text.replace(SEQUENCE, '').replace(HARM, (_, harmless: string | undefined) => harmless ?? STAND_IN).replace(PILE, `$1${STAND_IN}`);
+  return text
+    .replace(SEQUENCE, '')
+    .replace(HARM, (_, harmless: string | undefined) => harmless ?? STAND_IN)
+    .replace(PILE, `$1${STAND_IN}`);
 }
 
 /** As `visible`, in one line and of a bounded length, however long it was: how a foreign text is kept. */
 export function plain(text: string, most = MAX_SENTENCE): string {
   if (text.length <= most && ASCII_LINE.test(text)) return text;
   const [head, rest] = text.length <= most ? [text, 0] : [text.slice(0, most), text.length - most];
-  const line = visible(head.replace(SEQUENCE, '').replace(/[\ud800-\udbff]$/, '').replace(/[\n\r]+$/, '').replace(LINE_BREAK, ' '));
+  const line = visible(
+    head
+      .replace(SEQUENCE, '')
+      .replace(/[\ud800-\udbff]$/, '')
+      .replace(/[\n\r]+$/, '')
+      .replace(LINE_BREAK, ' '),
+  );
   return rest === 0 ? line : `${line}${cutWords(rest)}`;
 }
 
@@ -79,16 +90,25 @@ const LINKED = /\/\/|www\.|@|[#!]\d|\bgh-\d|\$|:[+-]?[a-z][\w+-]*:|\b(?=\d*[a-f]
 
 /** For Markdown, within a line: text that stays text, with what would be linked written as code. */
 export function asMarkdown(text: string): string {
-  const parts = plain(text, Infinity).trim().split(/([\s`|]+)/);
-  const escaped = parts.map((part, at) => (at % 2 === 0 && LINKED.test(part) ? `\`${part}\`` : part.replace(/[\\`*_{}[\]<>#|~!&]/g, escapeMark))).join('');
+  const parts = plain(text, Infinity)
+    .trim()
+    .split(/([\s`|]+)/);
+  const escaped = parts
+    .map((part, at) =>
+      at % 2 === 0 && LINKED.test(part) ? `\`${part}\`` : part.replace(/[\\`*_{}[\]<>#|~!&]/g, escapeMark),
+    )
+    .join('');
   // A line that begins so is a list or a rule.
-  return escaped.replace(/^([-+]+|\d+(?=[.)]))(?=[.)]?(?:\s|$))/, (begin) => (/\d/.test(begin) ? `${begin}\\` : `\\${begin}`));
+  return escaped.replace(/^([-+]+|\d+(?=[.)]))(?=[.)]?(?:\s|$))/, (begin) =>
+    /\d/.test(begin) ? `${begin}\\` : `\\${begin}`,
+  );
 }
 
 const escapeMark = (mark: string): string => (/[<>&]/.test(mark) ? (ENTITIES[mark] ?? '') : `\\${mark}`);
 
 /** What a spreadsheet begins a formula with, also in its wide, small and raised forms, and as a minus sign. */
-const FORMULA = '[=+\\-@\\t\\r\\u2212\\uff1d\\uff0b\\uff0d\\uff20\\ufe62\\ufe63\\ufe66\\ufe6b\\ufb29\\u207a-\\u207c\\u208a-\\u208c]';
+const FORMULA =
+  '[=+\\-@\\t\\r\\u2212\\uff1d\\uff0b\\uff0d\\uff20\\ufe62\\ufe63\\ufe66\\ufe6b\\ufb29\\u207a-\\u207c\\u208a-\\u208c]';
 const BEGINS_FORMULA = new RegExp(`^[\\s'"\`${STAND_IN}]*${FORMULA}`);
 /** Where a spreadsheet that parts cells there, as many do by their language, would begin another cell. */
 const INNER_CELL = new RegExp(`([;\\t])(?=\\s*${FORMULA})`, 'g');
@@ -102,10 +122,19 @@ export function asCsv(text: string): string {
 
 /** A value as JSON whose every harmful character is written as its number: the same value, and nothing that steers where it is shown. */
 export function asJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(EACH_HARMFUL, (character) => Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
+  return JSON.stringify(value, null, indent).replace(EACH_HARMFUL, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 }
 
 /** For a part of a file's name, on every system: letters, digits and hyphens; empty where the text has none. */
 export function asFileName(text: string): string {
-  return text.slice(0, MAX_SENTENCE).replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '');
+  return text
+    .slice(0, MAX_SENTENCE)
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
 }

@@ -66,7 +66,15 @@ export interface Measured extends Estimate {
 
 /** Ways for bytes to reach another worker. */
 export const IPC_WAYS = [
-  'clone', 'transfer', 'shared', 'fork-json', 'fork-advanced', 'python-thread-queue', 'python-queue', 'python-pipe', 'python-shared',
+  'clone',
+  'transfer',
+  'shared',
+  'fork-json',
+  'fork-advanced',
+  'python-thread-queue',
+  'python-queue',
+  'python-pipe',
+  'python-shared',
 ] as const;
 export type IpcWay = (typeof IPC_WAYS)[number];
 
@@ -164,7 +172,12 @@ export interface MemoryRow {
   processes: number | null;
   workers: number;
   /** Memory of all workers together by their number, less what there was without any; of the first climb. */
-  points: { workers: number; residentBytes: number | null; proportionalBytes: number | null; privateBytes: number | null }[];
+  points: {
+    workers: number;
+    residentBytes: number | null;
+    proportionalBytes: number | null;
+    privateBytes: number | null;
+  }[];
   /** What each further worker added. */
   eachResidentBytes: Measured | null;
   /** Shared pages divided by who shares them (PSS). */

@@ -4,9 +4,14 @@ import { capital, grouped, plural } from './words';
 const inputs = (value: number): string => plural(value, 'distinct input');
 
 /** What a report's checksums prove, as a clause; claims an agreement only where tasks of one input were held against each other. */
-export function proofWords({ checksums, differingInputs = 0, failure }: Proof & Pick<WorkloadReport, 'failure'>): string {
+export function proofWords({
+  checksums,
+  differingInputs = 0,
+  failure,
+}: Proof & Pick<WorkloadReport, 'failure'>): string {
   const tasks = checksums.reduce((sum, one) => sum + one.tasks, 0);
-  if (failure?.code === 'checksum-mismatch') return 'NOT all agree: the same work was not done, and the figures prove nothing';
+  if (failure?.code === 'checksum-mismatch')
+    return 'NOT all agree: the same work was not done, and the figures prove nothing';
   if (differingInputs > 0) {
     return `results differed for ${grouped(differingInputs)} of ${inputs(checksums.length + differingInputs)}, so nothing proves that the same work was done`;
   }
@@ -17,7 +22,8 @@ export function proofWords({ checksums, differingInputs = 0, failure }: Proof & 
 
 /** The same as a sentence above a list of inputs with their checksums. */
 export function proofSentence(report: Proof & Pick<WorkloadReport, 'failure'>): string {
-  if (report.failure?.code === 'checksum-mismatch') return 'It failed since tasks of one input had different checksums; those of the inputs listed here had the same.';
+  if (report.failure?.code === 'checksum-mismatch')
+    return 'It failed since tasks of one input had different checksums; those of the inputs listed here had the same.';
   const words = proofWords(report);
   return `${capital(words)}.${(report.differingInputs ?? 0) > 0 ? ' Inputs listed here had one checksum each.' : ''}`;
 }

@@ -52,7 +52,13 @@ export type Proof = Pick<WorkloadReportBase, 'checksums' | 'differingInputs'>;
 export type Report = WorkloadReport | LabReport | ScorecardReport;
 /** Those of experiments on one workload. */
 export type WorkloadReport = LiveReport | CompareReport | ScaleReport;
-export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'] as const satisfies readonly Report['kind'][];
+export const REPORT_KINDS = [
+  'live',
+  'compare',
+  'scale',
+  'lab',
+  'scorecard',
+] as const satisfies readonly Report['kind'][];
 export type ReportKind = Report['kind'];
 
 /** A live run. Times are monotonic ms since `run.startedMs`. */

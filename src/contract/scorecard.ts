@@ -7,7 +7,17 @@ import type { ReportBase } from './report';
 
 /** What is said of threads and processes, in the order of the card. */
 export const CLAIMS = [
-  'execution', 'memory', 'memory-cost', 'io-bound', 'cpu-bound', 'lock', 'races', 'ipc-needed', 'hand-over', 'start-up', 'gain',
+  'execution',
+  'memory',
+  'memory-cost',
+  'io-bound',
+  'cpu-bound',
+  'lock',
+  'races',
+  'ipc-needed',
+  'hand-over',
+  'start-up',
+  'gain',
 ] as const;
 export type ClaimName = (typeof CLAIMS)[number];
 

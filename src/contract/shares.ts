@@ -88,12 +88,29 @@ function budget(wholeMs: number): { take(ms: number): number } {
 }
 
 /** Where the time of a contender's workers went, over all rounds whose CPU time is known; null where none is, or they were too short to say. */
-export function contenderShares({ workers, rounds, running, coresBusy }: Pick<ContenderReport, 'workers' | 'rounds' | 'running' | 'coresBusy'>): TimeShares | null {
-  const known = rounds.cpuMs.flatMap((cpuMs, at) => (cpuMs === null ? [] : [{ cpuMs, offThreadCpuMs: rounds.offThreadCpuMs[at] ?? null, runQueueMs: rounds.runQueueMs[at] ?? null, makespanMs: rounds.makespanMs[at] ?? 0 }]));
+export function contenderShares({
+  workers,
+  rounds,
+  running,
+  coresBusy,
+}: Pick<ContenderReport, 'workers' | 'rounds' | 'running' | 'coresBusy'>): TimeShares | null {
+  const known = rounds.cpuMs.flatMap((cpuMs, at) =>
+    cpuMs === null
+      ? []
+      : [
+          {
+            cpuMs,
+            offThreadCpuMs: rounds.offThreadCpuMs[at] ?? null,
+            runQueueMs: rounds.runQueueMs[at] ?? null,
+            makespanMs: rounds.makespanMs[at] ?? 0,
+          },
+        ],
+  );
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const [knownMs, allMs] = [sum(known.map(({ makespanMs }) => makespanMs)), sum(rounds.makespanMs)];
   if (knownMs <= 0 || coresBusy === null) return null;
-  const all = (values: readonly (number | null)[]): number | null => (values.includes(null) ? null : sum(values.map((value) => value ?? 0)));
+  const all = (values: readonly (number | null)[]): number | null =>
+    values.includes(null) ? null : sum(values.map((value) => value ?? 0));
   return timeShares({
     workersMs: workers * knownMs,
     tasksMs: running === null ? null : running.meanMs * running.count * (knownMs / allMs),

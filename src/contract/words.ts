@@ -56,11 +56,16 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** Workers of an executor: `1 process`, and where their number changed `1–6 threads`. */
 export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorName): string {
-  return fewest === most ? plural(most, WORKER_TITLES[executor], EXECUTOR_TITLES[executor]) : `${grouped(fewest)}–${grouped(most)} ${EXECUTOR_TITLES[executor]}`;
+  return fewest === most
+    ? plural(most, WORKER_TITLES[executor], EXECUTOR_TITLES[executor])
+    : `${grouped(fewest)}–${grouped(most)} ${EXECUTOR_TITLES[executor]}`;
 }
 
 /** Contenders of a comparison as a reader knows them. */
-export const CONTENDER_TITLES: Record<ContenderName, string> = { ...EXECUTOR_TITLES, 'python-sequential': 'sequential Python' };
+export const CONTENDER_TITLES: Record<ContenderName, string> = {
+  ...EXECUTOR_TITLES,
+  'python-sequential': 'sequential Python',
+};
 
 /** Contenders that others are held against; without one worker of a language there is none. */
 export function baselinesOf(contenders: readonly Pick<ContenderReport, 'speedUp'>[]): Set<ContenderName> {
@@ -101,8 +106,11 @@ export const LAW_TITLES: Record<LawFit['law'], string> = { amdahl: 'Amdahl', usl
 
 /** Why no number of workers is recommended on an executor. */
 export function noRecommendation({ crowded, points }: Pick<ScaleCurve, 'crowded' | 'points'>): string {
-  if (crowded) return 'Workers waited for a core though there was one for each: what had the cores was not seen. Measure again when this machine is quiet.';
-  return points.length < 2 ? 'Too few worker counts were measured to recommend one.' : 'The intervals are too wide to say how many workers to use.';
+  if (crowded)
+    return 'Workers waited for a core though there was one for each: what had the cores was not seen. Measure again when this machine is quiet.';
+  return points.length < 2
+    ? 'Too few worker counts were measured to recommend one.'
+    : 'The intervals are too wide to say how many workers to use.';
 }
 
 /** What the parts of a contender's time are: of one life, or of several. */
@@ -123,7 +131,13 @@ export function binarySize(size: number): string {
 }
 
 /** Of the CPU time of some workers, the share that was used off the threads that run their tasks, 0 to 1; null where it is not known, or nothing was used. */
-export function offThreadShare({ cpuMs, offThreadCpuMs }: { cpuMs: number | null; offThreadCpuMs: number | null }): number | null {
+export function offThreadShare({
+  cpuMs,
+  offThreadCpuMs,
+}: {
+  cpuMs: number | null;
+  offThreadCpuMs: number | null;
+}): number | null {
   const wholeMs = (cpuMs ?? 0) + (offThreadCpuMs ?? 0);
   return offThreadCpuMs === null || wholeMs === 0 ? null : offThreadCpuMs / wholeMs;
 }
@@ -134,7 +148,10 @@ export function offThreadCores(used: Parameters<typeof offThreadShare>[0] & { co
 }
 
 /** A part of a contender's lives, or the whole of them, ms: the mean with its interval, where more than one life tells it; null where it is not known. */
-export function partEstimate({ parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>, key: keyof TimeParts): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
+export function partEstimate(
+  { parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>,
+  key: keyof TimeParts,
+): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
   const value = parts?.[key] ?? null;
   return value === null ? null : { value, interval: lives?.intervals?.[key] ?? null };
 }
@@ -155,7 +172,12 @@ export const SCALE_ENDS: Record<ScaleEnd, string> = {
 };
 
 /** Labs by what they look at. */
-export const LAB_TITLES: Record<LabName, string> = { ipc: 'Hand-over (IPC)', race: 'Races', memory: 'Memory', startup: 'Start-up' };
+export const LAB_TITLES: Record<LabName, string> = {
+  ipc: 'Hand-over (IPC)',
+  race: 'Races',
+  memory: 'Memory',
+  startup: 'Start-up',
+};
 
 /** Ways for bytes to reach another worker. */
 export const IPC_WAY_TITLES: Record<IpcWay, string> = {
@@ -171,10 +193,21 @@ export const IPC_WAY_TITLES: Record<IpcWay, string> = {
 };
 
 /** How workers increment one counter. */
-export const RACE_METHOD_TITLES: Record<RaceMethod, string> = { unlocked: 'unlocked', atomics: 'Atomics', lock: 'a lock', separate: 'each its own' };
+export const RACE_METHOD_TITLES: Record<RaceMethod, string> = {
+  unlocked: 'unlocked',
+  atomics: 'Atomics',
+  lock: 'a lock',
+  separate: 'each its own',
+};
 
 /** Kinds of reports, named as the views that make them are. */
-export const KIND_TITLES: Record<ReportKind, string> = { live: 'live', compare: 'compare', scale: 'scaling', lab: 'lab', scorecard: 'scorecard' };
+export const KIND_TITLES: Record<ReportKind, string> = {
+  live: 'live',
+  compare: 'compare',
+  scale: 'scaling',
+  lab: 'lab',
+  scorecard: 'scorecard',
+};
 
 /** Outcomes, as lists and status lines say them. */
 export const OUTCOME_TITLES: Record<RunOutcome, string> = {
@@ -186,10 +219,21 @@ export const OUTCOME_TITLES: Record<RunOutcome, string> = {
 };
 
 /** One experiment of each kind, as part of a sentence. */
-const ONE_OF: Record<ReportKind, string> = { live: 'A live run', compare: 'A comparison', scale: 'A scaling experiment', lab: 'A lab', scorecard: 'A scorecard' };
+const ONE_OF: Record<ReportKind, string> = {
+  live: 'A live run',
+  compare: 'A comparison',
+  scale: 'A scaling experiment',
+  lab: 'A lab',
+  scorecard: 'A scorecard',
+};
 
 /** Says of a report that its experiment was killed, and where it is. */
-export function recoveredWords({ id, kind, subject, elapsedMs }: Pick<ReportSummary, 'id' | 'kind' | 'subject' | 'elapsedMs'>): string {
+export function recoveredWords({
+  id,
+  kind,
+  subject,
+  elapsedMs,
+}: Pick<ReportSummary, 'id' | 'kind' | 'subject' | 'elapsedMs'>): string {
   return `${ONE_OF[kind]} (${subject}) was interrupted: what it measured in its first ${(elapsedMs / 1e3).toFixed(1)} s is saved as ${id}.`;
 }
 
@@ -223,7 +267,8 @@ export function withInterval(estimate: Ends & { value: number }, written: Writte
 }
 
 /** A time as so many times another: `0.512 ×`, and from 1 on as factors are written: `1.93 ×`. */
-export const timesOther: Written = (ratio) => `${ratio < 0.1 ? Number(ratio.toPrecision(3)) : ratio.toFixed(ratio < 1 ? 3 : ratio < 10 ? 2 : ratio < 100 ? 1 : 0)} ×`;
+export const timesOther: Written = (ratio) =>
+  `${ratio < 0.1 ? Number(ratio.toPrecision(3)) : ratio.toFixed(ratio < 1 ? 3 : ratio < 10 ? 2 : ratio < 100 ? 1 : 0)} ×`;
 
 /** Both ends, and the unit that they have in common; nothing has any. */
 function bracket({ low, high }: Ends, written: Written): { text: string; unit: string } {

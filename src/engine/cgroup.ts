@@ -29,7 +29,8 @@ export function parseCgroupPath(text: string, controller: string | null): string
     const match = /^(\d+):([^:]*):(.*)$/.exec(line);
     if (match === null) continue;
     const controllers = match[2] ?? '';
-    const wanted = controller === null ? match[1] === '0' && controllers === '' : controllers.split(',').includes(controller);
+    const wanted =
+      controller === null ? match[1] === '0' && controllers === '' : controllers.split(',').includes(controller);
     if (wanted) return match[3] ?? null;
   }
   return null;
@@ -38,7 +39,12 @@ export function parseCgroupPath(text: string, controller: string | null): string
 /** Folders of the group and of every group above it, as far as they are mounted, innermost first. */
 function foldersUp(mount: Mount, group: string): string[] {
   // In a container the group may be named from outside (`/docker/…`) while the mount shows it as its root.
-  const inside = group === mount.root || group.startsWith('/..') ? '/' : group.startsWith(`${mount.root}/`) ? group.slice(mount.root.length) : group;
+  const inside =
+    group === mount.root || group.startsWith('/..')
+      ? '/'
+      : group.startsWith(`${mount.root}/`)
+        ? group.slice(mount.root.length)
+        : group;
   const folders: string[] = [];
   for (let path = mount.root === '/' ? group : inside; ; path = dirname(path)) {
     const safe = path.startsWith('/..') ? '/' : path;

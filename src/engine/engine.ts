@@ -41,7 +41,8 @@ export function createEngine(options: EngineOptions): Engine {
   return new ComposedEngine(options);
 }
 
-const closing = (): CoreloomError => new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
+const closing = (): CoreloomError =>
+  new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
 
 class ComposedEngine implements Engine {
   readonly #options: EngineOptions;
@@ -74,10 +75,15 @@ class ComposedEngine implements Engine {
     this.#modules = new Modules({
       runtimes: options.moduleRuntimes ?? [],
       // A host may wait for its user for ever: an engine that closes does not.
-      authorize: (path) => Promise.race([options.modules?.authorizeModule(path) ?? false, this.#closeAsked.then(() => false)]),
+      authorize: (path) =>
+        Promise.race([options.modules?.authorizeModule(path) ?? false, this.#closeAsked.then(() => false)]),
     });
     this.#keeping = createKeeping(options, (event) => this.#emit(event));
-    this.#history = createHistory({ store: options.store, kept: (id) => this.#kept(id), changed: () => this.#emit({ type: 'reports-changed' }) });
+    this.#history = createHistory({
+      store: options.store,
+      kept: (id) => this.#kept(id),
+      changed: () => this.#emit({ type: 'reports-changed' }),
+    });
     this.#handlers = {
       getState: () => this.#state(),
       startRun: (settings) => this.#start(settings),
@@ -89,9 +95,22 @@ class ComposedEngine implements Engine {
       listModules: () => options.modules?.offer() ?? NO_MODULES,
       chooseModule: () => chooseModule(options.modules),
       inspectModule: ({ module }) => this.#modules.info(module),
-      exportReport: async ({ id, format }) => options.saveReport(await renderReport(await this.#history.getReport({ id }), format, options.printPdf ? { printPdf: options.printPdf } : NO_PRINTER)),
+      exportReport: async ({ id, format }) =>
+        options.saveReport(
+          await renderReport(
+            await this.#history.getReport({ id }),
+            format,
+            options.printPdf ? { printPdf: options.printPdf } : NO_PRINTER,
+          ),
+        ),
     };
-    this.#experiments = createExperiments({ engine: options, modules: this.#modules, machine: this.#machine, emit: (event) => this.#emit(event), keeping: this.#keeping });
+    this.#experiments = createExperiments({
+      engine: options,
+      modules: this.#modules,
+      machine: this.#machine,
+      emit: (event) => this.#emit(event),
+      keeping: this.#keeping,
+    });
     options.sampler.on((sample) => {
       if (!this.busy()) options.sampler.rest();
       this.#samples.add(sample);
@@ -135,14 +154,19 @@ class ComposedEngine implements Engine {
   }
 
   #executorEvent({ name }: NodeExecutor, event: ExecutorEvent): void {
-    if (event.type === 'resized') this.#emit({ type: 'pool-changed', executor: name, desired: event.desired, live: event.live });
+    if (event.type === 'resized')
+      this.#emit({ type: 'pool-changed', executor: name, desired: event.desired, live: event.live });
     if (event.type === 'warning') this.#emit({ type: 'warning', warning: event.warning });
   }
 
   #availability(): EngineState['executors'] {
     const { executors, python } = this.#options;
     const found = python?.availability();
-    return { ...found, available: [...executors.map((executor) => executor.name), ...(found?.available ?? [])], unavailable: found?.unavailable ?? {} };
+    return {
+      ...found,
+      available: [...executors.map((executor) => executor.name), ...(found?.available ?? [])],
+      unavailable: found?.unavailable ?? {},
+    };
   }
 
   /** A client wants to see everything: also which Pythons there are. Not while a run is on, since looking takes a core. */
@@ -156,7 +180,9 @@ class ComposedEngine implements Engine {
   /** The Python of a run that wants one, or that may be given one while it is on. */
   async #python({ workers, python: choice = {} }: LiveSettings): Promise<ChosenPython | null> {
     const { python } = this.#options;
-    const wanted = Object.entries(workers).flatMap(([name, count]) => (count > 0 && name.startsWith('python-') ? [name] : []));
+    const wanted = Object.entries(workers).flatMap(([name, count]) =>
+      count > 0 && name.startsWith('python-') ? [name] : [],
+    );
     if (python === undefined) return null;
     if (wanted.length === 0) {
       // A page has it looked for: the run waits for the end of that, and may then be given Python's workers as well.
@@ -244,7 +270,11 @@ class ComposedEngine implements Engine {
   async #source(settings: LiveSettings): Promise<RunSource> {
     if (settings.module !== undefined) return moduleSource(settings, settings.module, this.#modules);
     const python = await this.#python(settings);
-    return workloadSource(settings, { executors: [...this.#options.executors, ...(python?.executors ?? [])], python: python?.used, hostThreads: this.#options.hostThreads });
+    return workloadSource(settings, {
+      executors: [...this.#options.executors, ...(python?.executors ?? [])],
+      python: python?.used,
+      hostThreads: this.#options.hostThreads,
+    });
   }
 
   /** A run that is about to start counts as there: who asked for it may change or stop it before the answer. */

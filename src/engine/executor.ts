@@ -47,7 +47,14 @@ export type ExecutorEvent =
   | { type: 'resized'; desired: number; live: number }
   | { type: 'worker-ready'; worker: number; pid: number; tid: number | null; startUpMs: number }
   /** A worker ended that was not told to. */
-  | { type: 'worker-died'; worker: number; atMs: number; code: number | null; signal: string | null; task: number | null }
+  | {
+      type: 'worker-died';
+      worker: number;
+      atMs: number;
+      code: number | null;
+      signal: string | null;
+      task: number | null;
+    }
   /** A task printed a line; or `lost` lines are left out, which it says. */
   | { type: 'line'; worker: number; atMs: number; text: string; lost?: number | undefined }
   /** Growth ended early, start-up keeps failing, and the like. */

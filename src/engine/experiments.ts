@@ -1,4 +1,13 @@
-import { CoreloomError, plainIn, type EngineEvent, type ExperimentSettings, type ExperimentState, type MachineInfo, type PythonChoice, type Report } from '../contract';
+import {
+  CoreloomError,
+  plainIn,
+  type EngineEvent,
+  type ExperimentSettings,
+  type ExperimentState,
+  type MachineInfo,
+  type PythonChoice,
+  type Report,
+} from '../contract';
 import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
 import type { Experiment, ExperimentKit } from './experiment/experiment';
@@ -48,12 +57,17 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
   };
 
   /** The Python of an experiment that names one, or the one that is found where nobody is named. */
-  const python = async (executors: readonly string[] | undefined, choice: PythonChoice = {}): Promise<ChosenPython | null> => {
+  const python = async (
+    executors: readonly string[] | undefined,
+    choice: PythonChoice = {},
+  ): Promise<ChosenPython | null> => {
     const { python } = engine;
     if (python === undefined) return null;
     if (executors === undefined) await python.look();
     // Unasked, none is named that only another Python than the default may have.
-    const wanted = executors?.filter((name) => name.startsWith('python-')) ?? python.availability().available.filter((name) => name !== 'python-interpreters');
+    const wanted =
+      executors?.filter((name) => name.startsWith('python-')) ??
+      python.availability().available.filter((name) => name !== 'python-interpreters');
     if (wanted.length > 0) return python.choose(choice, wanted);
     await python.settled();
     return null;

@@ -1,9 +1,26 @@
-import { CoreloomError, type CommandArgument, type CommandResult, type ImportResult, type Report, type ReportQuery, type SavedReport } from '../contract';
+import {
+  CoreloomError,
+  type CommandArgument,
+  type CommandResult,
+  type ImportResult,
+  type Report,
+  type ReportQuery,
+  type SavedReport,
+} from '../contract';
 import { compareReports } from './experiment/side-by-side/compare-reports';
 import { parseUntrustedReport, reportJson, reportReading, summarize } from './report';
 import { selectReports, type ReportStore } from './store';
 
-type HistoryCommand = 'listReports' | 'getReport' | 'readReport' | 'renameReport' | 'noteReport' | 'deleteReport' | 'restoreReport' | 'importReport' | 'compareReports';
+type HistoryCommand =
+  | 'listReports'
+  | 'getReport'
+  | 'readReport'
+  | 'renameReport'
+  | 'noteReport'
+  | 'deleteReport'
+  | 'restoreReport'
+  | 'importReport'
+  | 'compareReports';
 
 /** The commands about saved reports. */
 export type History = { [N in HistoryCommand]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> };
@@ -20,7 +37,10 @@ export interface HistoryOptions {
 export function createHistory({ store, kept = () => null, changed = () => {} }: HistoryOptions): History {
   const getReport = async ({ id }: { id: string }): Promise<Report> => kept(id) ?? store.load(id);
 
-  const saved = async (report: Report): Promise<SavedReport> => ({ ...summarize(report), ...(await store.label(report.id)) });
+  const saved = async (report: Report): Promise<SavedReport> => ({
+    ...summarize(report),
+    ...(await store.label(report.id)),
+  });
 
   const relabel = async (id: string, change: Parameters<ReportStore['relabel']>[1]): Promise<SavedReport> => {
     await store.relabel(id, change);
@@ -36,7 +56,10 @@ export function createHistory({ store, kept = () => null, changed = () => {} }: 
     }
     const there = await store.load(report.id);
     if (reportJson(there) === reportJson(report)) return { state: 'known', report: await saved(there) };
-    throw new CoreloomError('bad-input', `Another report has the id "${report.id}": delete that one before this is imported.`);
+    throw new CoreloomError(
+      'bad-input',
+      `Another report has the id "${report.id}": delete that one before this is imported.`,
+    );
   };
 
   return {

@@ -7,7 +7,10 @@ export function homeFolder(said = homedir()): string {
   if (isAbsolute(said)) return said;
   const known = knownHome();
   if (isAbsolute(known)) return known;
-  throw new CoreloomError('not-writable', `HOME is "${said}", which is no whole path, and the system knows no folder of this user: set HOME, or CORELOOM_HOME.`);
+  throw new CoreloomError(
+    'not-writable',
+    `HOME is "${said}", which is no whole path, and the system knows no folder of this user: set HOME, or CORELOOM_HOME.`,
+  );
 }
 
 function knownHome(): string {

@@ -45,7 +45,10 @@ export function createJournal({ store, warn, nowMs = realNowMs }: JournalOptions
     } catch (error) {
       over = true;
       const { code, message } = errorInfo(error);
-      warn({ code, message: `${message} What is measured goes on, and is lost should Coreloom be killed before its end.` });
+      warn({
+        code,
+        message: `${message} What is measured goes on, and is lost should Coreloom be killed before its end.`,
+      });
     }
     const endMs = nowMs();
     pauseMs = Math.min(MOST_MS, pauseMs * GROWTH, Math.max(LEAST_MS, (endMs - sinceMs) / SHARE));

@@ -18,11 +18,18 @@ export interface Keeping {
 const EXPORT_IT = 'The report is kept in memory until Coreloom ends: export it before that.';
 
 /** Recovers at once what killed processes left. */
-export function createKeeping({ store, unsavedAdvice }: Pick<EngineOptions, 'store' | 'unsavedAdvice'>, emit: (event: EngineEvent) => void): Keeping {
+export function createKeeping(
+  { store, unsavedAdvice }: Pick<EngineOptions, 'store' | 'unsavedAdvice'>,
+  emit: (event: EngineEvent) => void,
+): Keeping {
   /** `unsaved`: the report that this is about; none before it is measured. */
   const warn = async (error: unknown, unsaved?: string): Promise<void> => {
     const { code, message } = errorInfo(error);
-    emit({ type: 'warning', warning: { code, message: `${message} ${(await unsavedAdvice?.()) ?? EXPORT_IT}` }, unsaved });
+    emit({
+      type: 'warning',
+      warning: { code, message: `${message} ${(await unsavedAdvice?.()) ?? EXPORT_IT}` },
+      unsaved,
+    });
   };
   const recovered = store.recover();
   let refused = false;
@@ -35,7 +42,10 @@ export function createKeeping({ store, unsavedAdvice }: Pick<EngineOptions, 'sto
     recovered,
     async ready() {
       await recovered;
-      refused = await store.check().then(() => false, (error: unknown) => warn(error).then(() => true));
+      refused = await store.check().then(
+        () => false,
+        (error: unknown) => warn(error).then(() => true),
+      );
     },
     journal: () =>
       createJournal({
@@ -45,6 +55,10 @@ export function createKeeping({ store, unsavedAdvice }: Pick<EngineOptions, 'sto
           if (!refused) emit({ type: 'warning', warning });
         },
       }),
-    save: (report) => store.save(report).then(() => undefined, (error: unknown) => warn(error, report.id)),
+    save: (report) =>
+      store.save(report).then(
+        () => undefined,
+        (error: unknown) => warn(error, report.id),
+      ),
   };
 }

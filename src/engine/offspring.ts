@@ -66,9 +66,11 @@ interface Seen extends Child {
 function offspring(tag: string, children: readonly Child[]): number[] {
   const all = readdirSync('/proc').flatMap((name) => (/^\d/.test(name) ? (seen(name) ?? []) : []));
   const starts = new Map(children.map(({ pid, start }) => [pid, start]));
-  const found = new Set(all.filter(({ pid, start }) => starts.get(pid) === start || hasTag(pid, tag)).map(({ pid }) => pid));
+  const found = new Set(
+    all.filter(({ pid, start }) => starts.get(pid) === start || hasTag(pid, tag)).map(({ pid }) => pid),
+  );
   // Children come after their parents but where numbers began again: until no more are found.
-  for (let before = -1; before < found.size; ) {
+  for (let before = -1; before < found.size;) {
     before = found.size;
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
   }

@@ -24,7 +24,10 @@ export interface NodePools {
 
 /** Makes both pools, without a worker yet. */
 export function createNodePools(entries: Entries): NodePools {
-  return { threads: createThreadPool<TaskInput, number>({ entries }), processes: createProcessPool<TaskInput, number>({ entries }) };
+  return {
+    threads: createThreadPool<TaskInput, number>({ entries }),
+    processes: createProcessPool<TaskInput, number>({ entries }),
+  };
 }
 
 export interface OpenOptions {
@@ -57,7 +60,13 @@ export interface ModuleLimits {
 
 /** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
 function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): ModuleRuntime {
-  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({ entries: { ...entries, tasks }, heapMb, deadlineMs, environment: userEnvironment(), run: randomUUID() });
+  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({
+    entries: { ...entries, tasks },
+    heapMb,
+    deadlineMs,
+    environment: userEnvironment(),
+    run: randomUUID(),
+  });
   return createNodeRuntime({
     entries,
     inspectMs,

@@ -62,7 +62,8 @@ const LONGEST_SOCKET = 103;
 const INSIDE = '123456/socket'.length;
 
 function refuseLong(folder: string): void {
-  if (process.platform !== 'win32' && Buffer.byteLength(folder) + INSIDE > LONGEST_SOCKET) throw new Error('its path is too long for a socket');
+  if (process.platform !== 'win32' && Buffer.byteLength(folder) + INSIDE > LONGEST_SOCKET)
+    throw new Error('its path is too long for a socket');
 }
 
 const NAME = new RegExp(`^(?:coreloom-)?[a-z]+-(${OWNER_PATTERN})-`);
@@ -77,7 +78,8 @@ function sweep(place: string): void {
   for (const name of namesIn(place)) {
     const folder = join(place, name);
     const stats = lstatSync(folder, { throwIfNoEntry: false });
-    if (stats !== undefined && isPrivate(stats) && hasEnded(name, stats.mtimeMs) && !hasBrowser(folder)) removeQuietly(folder);
+    if (stats !== undefined && isPrivate(stats) && hasEnded(name, stats.mtimeMs) && !hasBrowser(folder))
+      removeQuietly(folder);
   }
 }
 

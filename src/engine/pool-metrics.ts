@@ -41,7 +41,16 @@ export function observePool<A, R>(pool: Pick<PoolExecutor<A, R>, 'status' | 'wat
   return {
     read() {
       const { queued, desired, live, workers, deaths } = pool.status();
-      return { queued, desired, live, workers, deaths, waiting: waiting.summary(), running: running.summary(), startUp: startUp.summary() };
+      return {
+        queued,
+        desired,
+        live,
+        workers,
+        deaths,
+        waiting: waiting.summary(),
+        running: running.summary(),
+        startUp: startUp.summary(),
+      };
     },
     stop() {
       unwatch();

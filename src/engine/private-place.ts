@@ -37,7 +37,10 @@ export function placesFor(purpose: Purpose): Place[] {
 /** `XDG_RUNTIME_DIR` is this user's alone; where there is none, Linux has memory that all users share. */
 function inMemory(): Place[] {
   const runtime = process.env['XDG_RUNTIME_DIR'];
-  return [...(runtime !== undefined && isAbsolute(runtime) ? [runtimePlace(runtime)] : []), ...(process.platform === 'linux' ? [shared('/dev/shm')] : [])];
+  return [
+    ...(runtime !== undefined && isAbsolute(runtime) ? [runtimePlace(runtime)] : []),
+    ...(process.platform === 'linux' ? [shared('/dev/shm')] : []),
+  ];
 }
 
 const own = (path: string): Place => ({ path, prefix: '', open: () => ensurePrivate(resolve(path)) });
@@ -115,7 +118,8 @@ function refuseForeign(path: string): void {
   const stats = lstatSync(path);
   if (!isOwn(stats) && stats.uid !== 0 && stats.uid !== unmappedUser()) throw new Error(`${path} is somebody else's`);
   // In a sticky folder, as the shared temporary one, nobody can rename or remove what is not their own.
-  if (!stats.isSymbolicLink() && (stats.mode & 0o1000) === 0 && isOpen(stats)) throw new Error(`others may write to ${path}`);
+  if (!stats.isSymbolicLink() && (stats.mode & 0o1000) === 0 && isOpen(stats))
+    throw new Error(`others may write to ${path}`);
 }
 
 /** Many systems give each user a group of their own, with the user's number, and let it write to all that is the user's. */
@@ -135,7 +139,10 @@ function unmappedUser(): number | null {
 
 function isMapped(user: number): boolean {
   try {
-    const ranges = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+    const ranges = readFileSync('/proc/self/uid_map', 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).map(Number));
     return ranges.some(([first = 0, , count = 0]) => user >= first && user < first + count);
   } catch {
     return true;

@@ -70,7 +70,11 @@ function hasEnded(pid: number, start: string): boolean {
 
 /** Fields 3 and 22 of /proc/PID/stat, counted from behind the program's name, which may hold anything; null where it is not there. */
 function statusOf(pid: number): { state: string; start: string } | null {
-  const fields = textOf(`/proc/${String(pid)}/stat`).split(') ').at(-1)?.split(' ') ?? [];
+  const fields =
+    textOf(`/proc/${String(pid)}/stat`)
+      .split(') ')
+      .at(-1)
+      ?.split(' ') ?? [];
   const [state, start] = [fields[0], fields[19]];
   return state === undefined || start === undefined ? null : { state, start: Number(start).toString(36) };
 }

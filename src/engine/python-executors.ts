@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { CoreloomError, EXECUTORS, type EngineState, type ExecutorName, type PythonChoice, type PythonUsed, type StartMethod } from '../contract';
+import {
+  CoreloomError,
+  EXECUTORS,
+  type EngineState,
+  type ExecutorName,
+  type PythonChoice,
+  type PythonUsed,
+  type StartMethod,
+} from '../contract';
 import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
 import { SuspensionWatch } from './pool/suspended';
@@ -38,7 +46,9 @@ export interface ChosenPython {
   lacks(name: ExecutorName): string | null;
 }
 
-const NAMES: readonly PythonExecutorName[] = EXECUTORS.filter((name): name is PythonExecutorName => name.startsWith('python-'));
+const NAMES: readonly PythonExecutorName[] = EXECUTORS.filter((name): name is PythonExecutorName =>
+  name.startsWith('python-'),
+);
 const LOOKING = 'Looking for a Python on this machine.';
 
 /** The Python executors of an engine: their interpreters are looked for when somebody asks, and not before. */
@@ -57,7 +67,11 @@ export class PythonExecutors {
   /** Looks for interpreters, once. Never rejects. */
   look(): Promise<FoundInterpreters> {
     const { hostFolder, explicit, first = false } = this.#options;
-    this.#looking ??= findInterpreters({ hostFolder, first: first || explicit !== undefined, ...(explicit === undefined ? {} : { explicit }) }).then((found) => {
+    this.#looking ??= findInterpreters({
+      hostFolder,
+      first: first || explicit !== undefined,
+      ...(explicit === undefined ? {} : { explicit }),
+    }).then((found) => {
       this.#found = found;
       return found;
     });
@@ -86,21 +100,36 @@ export class PythonExecutors {
    */
   async choose(choice: PythonChoice, wanted: readonly string[]): Promise<ChosenPython> {
     const { interpreter, used } = await this.interpreter(choice, wanted);
-    return { used, executors: await this.#executors(interpreter, used.startMethod), lacks: (name) => lacks(interpreter, name) };
+    return {
+      used,
+      executors: await this.#executors(interpreter, used.startMethod),
+      lacks: (name) => lacks(interpreter, name),
+    };
   }
 
   /** The Python that `choose` chooses, without executors. Errors: as `choose`; `not-available` where there is none at all. */
-  async interpreter(choice: PythonChoice, wanted: readonly string[]): Promise<{ interpreter: PythonInterpreter; used: PythonUsed }> {
+  async interpreter(
+    choice: PythonChoice,
+    wanted: readonly string[],
+  ): Promise<{ interpreter: PythonInterpreter; used: PythonUsed }> {
     const found = await this.look();
     this.#refuseChoice(found, choice);
     const usable = this.#usable(found);
-    const interpreter = choice.executable === undefined ? this.#default(usable, wanted) : usable.find(({ executable }) => executable === choice.executable);
+    const interpreter =
+      choice.executable === undefined
+        ? this.#default(usable, wanted)
+        : usable.find(({ executable }) => executable === choice.executable);
     for (const name of NAMES.filter((one) => wanted.includes(one))) {
       const reason = interpreter === undefined ? this.#reason(name, found) : lacks(interpreter, name);
       if (reason !== null) throw new CoreloomError('not-available', `${name} cannot run here: ${reason}`);
     }
-    if (usable.length === 0) throw new CoreloomError('not-available', this.#reason('python-threads', found) ?? 'There is no Python here.');
-    if (interpreter === undefined) throw new CoreloomError('bad-input', `There is no Python ${choice.executable ?? ''} here; found are ${usable.map(({ executable }) => executable).join(', ') || 'none'}.`);
+    if (usable.length === 0)
+      throw new CoreloomError('not-available', this.#reason('python-threads', found) ?? 'There is no Python here.');
+    if (interpreter === undefined)
+      throw new CoreloomError(
+        'bad-input',
+        `There is no Python ${choice.executable ?? ''} here; found are ${usable.map(({ executable }) => executable).join(', ') || 'none'}.`,
+      );
     const startMethod = startMethodOf(interpreter, choice);
     const { executable, version, build, lockOn } = interpreter;
     return { interpreter, used: { executable, version, build, lockOn, startMethod } };
@@ -110,7 +139,8 @@ export class PythonExecutors {
   #refuseChoice({ rejected }: FoundInterpreters, { executable }: PythonChoice): void {
     const named = this.#options.explicit === undefined && executable === undefined ? choiceIn(process.env) : null;
     const typed = rejected.find(({ source }) => source === TYPED);
-    if (named !== null && typed !== undefined) throw new CoreloomError('not-available', `The Python of ${named} cannot be used: ${typed.reason}`);
+    if (named !== null && typed !== undefined)
+      throw new CoreloomError('not-available', `The Python of ${named} cannot be used: ${typed.reason}`);
   }
 
   on(listener: (executor: PythonExecutor, event: ExecutorEvent) => void): void {
@@ -125,12 +155,16 @@ export class PythonExecutors {
 
   /** What may be chosen: where the user named one, that one or none. */
   #usable({ interpreters }: FoundInterpreters): PythonInterpreter[] {
-    return this.#options.explicit === undefined ? interpreters : interpreters.filter(({ source }) => source === 'given');
+    return this.#options.explicit === undefined
+      ? interpreters
+      : interpreters.filter(({ source }) => source === 'given');
   }
 
   /** The first, but one that has what is wanted before others. */
   #default(usable: readonly PythonInterpreter[], wanted: readonly string[]): PythonInterpreter | undefined {
-    return usable.find((one) => NAMES.every((name) => !wanted.includes(name) || lacks(one, name) === null)) ?? usable[0];
+    return (
+      usable.find((one) => NAMES.every((name) => !wanted.includes(name) || lacks(one, name) === null)) ?? usable[0]
+    );
   }
 
   #reason(name: PythonExecutorName, found: FoundInterpreters): string | null {
@@ -140,10 +174,18 @@ export class PythonExecutors {
     const refused = found.rejected.find((one) => one.refused === true);
     const given = found.rejected.find(({ source }) => source === 'given');
     const [first] = found.rejected;
-    return reasons[0] ?? refused?.reason ?? given?.reason ?? `No Python 3.8 or newer was found on this machine.${first === undefined ? '' : ` ${first.reason}`}`;
+    return (
+      reasons[0] ??
+      refused?.reason ??
+      given?.reason ??
+      `No Python 3.8 or newer was found on this machine.${first === undefined ? '' : ` ${first.reason}`}`
+    );
   }
 
-  async #executors(interpreter: PythonInterpreter, startMethod: StartMethod | null): Promise<readonly PythonExecutor[]> {
+  async #executors(
+    interpreter: PythonInterpreter,
+    startMethod: StartMethod | null,
+  ): Promise<readonly PythonExecutor[]> {
     const key = JSON.stringify([interpreter.command, startMethod]);
     if (this.#made?.key === key) return this.#made.executors;
     await Promise.allSettled((this.#made?.executors ?? []).map((executor) => executor.close()));
@@ -153,11 +195,24 @@ export class PythonExecutors {
   }
 
   /** Executors of one Python that the caller closes: for a module of the user. */
-  create<A, R>({ interpreter, used }: { interpreter: PythonInterpreter; used: PythonUsed }, more: Pick<PythonExecutorOptions, 'module' | 'deadlineMs'>): CancellableExecutor<A, R>[] {
-    return namesOf(interpreter).map((name) => createPythonExecutor<A, R>({ ...this.#settings(name, interpreter, used.startMethod, more.module === undefined ? null : randomUUID()), ...more }));
+  create<A, R>(
+    { interpreter, used }: { interpreter: PythonInterpreter; used: PythonUsed },
+    more: Pick<PythonExecutorOptions, 'module' | 'deadlineMs'>,
+  ): CancellableExecutor<A, R>[] {
+    return namesOf(interpreter).map((name) =>
+      createPythonExecutor<A, R>({
+        ...this.#settings(name, interpreter, used.startMethod, more.module === undefined ? null : randomUUID()),
+        ...more,
+      }),
+    );
   }
 
-  #settings(name: PythonExecutorName, interpreter: PythonInterpreter, startMethod: StartMethod | null, run: string | null = null): PythonExecutorOptions {
+  #settings(
+    name: PythonExecutorName,
+    interpreter: PythonInterpreter,
+    startMethod: StartMethod | null,
+    run: string | null = null,
+  ): PythonExecutorOptions {
     const guard = process.platform === 'linux' && run === null ? undefined : this.#options.createGuard?.(run);
     return {
       name,
@@ -186,13 +241,21 @@ function namesOf(interpreter: PythonInterpreter): PythonExecutorName[] {
 
 /** Why an interpreter cannot be that executor; null where it can. */
 function lacks({ version, interpreters, startMethods }: PythonInterpreter, name: ExecutorName): string | null {
-  if (name === 'python-interpreters' && !interpreters) return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;
-  if (name === 'python-processes' && startMethods.length === 0) return `Python ${version} was built without multiprocessing.`;
+  if (name === 'python-interpreters' && !interpreters)
+    return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;
+  if (name === 'python-processes' && startMethods.length === 0)
+    return `Python ${version} was built without multiprocessing.`;
   return null;
 }
 
-function startMethodOf({ version, startMethods }: PythonInterpreter, { startMethod }: PythonChoice): StartMethod | null {
+function startMethodOf(
+  { version, startMethods }: PythonInterpreter,
+  { startMethod }: PythonChoice,
+): StartMethod | null {
   if (startMethod === undefined) return startMethods[0] ?? null;
   if (startMethods.includes(startMethod)) return startMethod;
-  throw new CoreloomError('bad-input', `Python ${version} cannot start processes by ${startMethod} here; it can by ${startMethods.join(', ')}.`);
+  throw new CoreloomError(
+    'bad-input',
+    `Python ${version} cannot start processes by ${startMethod} here; it can by ${startMethods.join(', ')}.`,
+  );
 }

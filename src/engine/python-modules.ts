@@ -4,7 +4,11 @@ import { lookAtModule } from './python';
 import type { PythonExecutors } from './python-executors';
 
 /** Modules in Python: on the Python that the run chose, with executors of their own for each run. */
-export function pythonModules(pythons: PythonExecutors, hostFolder: string, { inspectMs }: { inspectMs?: number }): ModuleRuntime {
+export function pythonModules(
+  pythons: PythonExecutors,
+  hostFolder: string,
+  { inspectMs }: { inspectMs?: number },
+): ModuleRuntime {
   return createPythonRuntime({
     inspectMs,
     async choose(choice, wanted) {

@@ -43,10 +43,14 @@ export function assertRoom(need: Need): void {
 /** Why this is not to be started; null where it may be. */
 export function noRoomFor(need: Need): NoRoom | null {
   if (process.platform !== 'linux') return null;
-  const tight = [...threadLimits(), ...fileLimits(), ...addressLimits()].find(({ left, of }) => need[of] > 0 && left < need[of] + KEPT[of]);
+  const tight = [...threadLimits(), ...fileLimits(), ...addressLimits()].find(
+    ({ left, of }) => need[of] > 0 && left < need[of] + KEPT[of],
+  );
   if (tight === undefined) return null;
   const left = String(Math.max(0, tight.left));
-  return new NoRoom(`${tight.words}, of which ${left} are left (${need.what} takes ${String(need[tight.of])}, and ${String(KEPT[tight.of])} are kept for Coreloom itself)`);
+  return new NoRoom(
+    `${tight.words}, of which ${left} are left (${need.what} takes ${String(need[tight.of])}, and ${String(KEPT[tight.of])} are kept for Coreloom itself)`,
+  );
 }
 
 let threadsStarting = 0;
@@ -82,7 +86,8 @@ export function saysRefusal(text: string): boolean {
   return CODES.test(text);
 }
 
-const CODES = /\b(EAGAIN|EMFILE|ENFILE|ENOMEM|ERR_WORKER_INIT_FAILED)\b|Resource temporarily unavailable|can't start new thread/;
+const CODES =
+  /\b(EAGAIN|EMFILE|ENFILE|ENOMEM|ERR_WORKER_INIT_FAILED)\b|Resource temporarily unavailable|can't start new thread/;
 
 /** The limit that a refusal speaks of, in words for a sentence; what was said where it speaks of none. */
 export function limitWords(error: unknown): string {
@@ -151,7 +156,10 @@ function mayExceed(): boolean {
 
 function ownThreads(): number {
   const user = process.getuid?.();
-  return readdirSync('/proc').reduce((sum, name) => (/^\d/.test(name) && ownerOf(name) === user ? sum + (threadsOf(name) ?? 0) : sum), 0);
+  return readdirSync('/proc').reduce(
+    (sum, name) => (/^\d/.test(name) && ownerOf(name) === user ? sum + (threadsOf(name) ?? 0) : sum),
+    0,
+  );
 }
 
 function ownerOf(pid: string): number | null {
@@ -192,7 +200,10 @@ function groupLimit(folder: string): { words: string; left: number } | null {
   const limit = Number(read(join(folder, 'pids.max')) ?? NaN);
   const current = Number(read(join(folder, 'pids.current')) ?? NaN);
   if (Number.isNaN(limit) || Number.isNaN(current)) return null;
-  return { words: `the cgroup may have ${String(limit)} processes and threads (${join(folder, 'pids.max')})`, left: limit - current };
+  return {
+    words: `the cgroup may have ${String(limit)} processes and threads (${join(folder, 'pids.max')})`,
+    left: limit - current,
+  };
 }
 
 /** More files than this no number of workers takes. */

@@ -25,17 +25,28 @@ export interface WorkloadSourceOptions {
 }
 
 /** One of Coreloom's own workloads on the engine's executors. Errors: `unknown-workload`, `bad-input`, `not-available`. */
-export function workloadSource(settings: LiveSettings, { executors, python, hostThreads }: WorkloadSourceOptions): RunSource {
+export function workloadSource(
+  settings: LiveSettings,
+  { executors, python, hostThreads }: WorkloadSourceOptions,
+): RunSource {
   const workload = findWorkload(settings.workload);
-  const resolved = resolveSettings(settings, workload, executors.map(({ name }) => name));
+  const resolved = resolveSettings(
+    settings,
+    workload,
+    executors.map(({ name }) => name),
+  );
   // A size that is yet to be calibrated to a length is not known, and seldom so large.
   const heavy = resolved.taskMs === null && (workload.heldBytes?.(resolved.size) ?? 0) > HEAVY_BYTES;
   const threads = heavy ? hostThreads?.() : undefined;
-  for (const executor of [...executors, ...(threads === undefined ? [] : [threads])]) executor.expect?.(workload.info.name);
+  for (const executor of [...executors, ...(threads === undefined ? [] : [threads])])
+    executor.expect?.(workload.info.name);
   return {
     workload,
     settings: { ...resolved, ...(python === undefined ? {} : { python }) },
-    executors: threads === undefined ? executors : executors.map((executor) => (executor.name === 'threads' ? threads : executor)),
+    executors:
+      threads === undefined
+        ? executors
+        : executors.map((executor) => (executor.name === 'threads' ? threads : executor)),
     own: threads === undefined ? [] : [threads],
     ...(threads === undefined ? {} : { close: () => threads.close() }),
     inputs: (resolved) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(resolved, input)),
@@ -48,11 +59,22 @@ export async function moduleSource(settings: LiveSettings, module: string, modul
   const ready = await modules.ready(module, seeded);
   const resolved = resolveSettings({ ...seeded, module: ready.path }, ready.workload, ready.executors);
   const { executors, python, close } = await ready.open(resolved);
-  return { workload: ready.workload, settings: { ...resolved, ...(python === undefined ? {} : { python }) }, inputs: (chosen) => ready.inputs(chosen), executors, own: executors, close };
+  return {
+    workload: ready.workload,
+    settings: { ...resolved, ...(python === undefined ? {} : { python }) },
+    inputs: (chosen) => ready.inputs(chosen),
+    executors,
+    own: executors,
+    close,
+  };
 }
 
 /** The id of a run's report: sortable by time and safe as a file name. */
 export function reportId(workload: string): string {
-  const stamp = new Date().toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
+  const stamp = new Date()
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/[-:]/g, '')
+    .replace('T', '-');
   return `${stamp}-${workload}-${randomBytes(3).toString('hex')}`;
 }

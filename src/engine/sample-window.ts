@@ -16,7 +16,8 @@ export function createSampleWindow(windowMs = WINDOW_MS): SampleWindow {
       samples.push(sample);
       const first = samples[0];
       // Cut in blocks, so that a sample costs no copy of the window.
-      if (first && sample.atMs - first.atMs > 1.2 * windowMs) samples = samples.filter((old) => sample.atMs - old.atMs <= windowMs);
+      if (first && sample.atMs - first.atMs > 1.2 * windowMs)
+        samples = samples.filter((old) => sample.atMs - old.atMs <= windowMs);
     },
     all() {
       const newest = samples.at(-1);

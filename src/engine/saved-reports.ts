@@ -11,6 +11,12 @@ export function createStore({ home }: { home: string }): ReportStore {
   return createReportStore({
     home,
     complete: completeReport,
-    codec: { maxBytes: MAX_REPORT_BYTES, serialize: reportJson, parse: (text) => believable(plainIn(parseReportText(text))), summarize, isSummary },
+    codec: {
+      maxBytes: MAX_REPORT_BYTES,
+      serialize: reportJson,
+      parse: (text) => believable(plainIn(parseReportText(text))),
+      summarize,
+      isSummary,
+    },
   });
 }

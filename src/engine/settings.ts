@@ -36,10 +36,15 @@ export function checkExecutors(workers: ByExecutor<number>, available: readonly 
 }
 
 /** Makes every choice that the settings leave open. Errors: `bad-input`, `not-available`. */
-export function resolveSettings(settings: LiveSettings, workload: Workload, available: readonly ExecutorName[]): ResolvedSettings {
+export function resolveSettings(
+  settings: LiveSettings,
+  workload: Workload,
+  available: readonly ExecutorName[],
+): ResolvedSettings {
   checkExecutors(settings.workers, available);
   const total = Object.values(settings.workers).reduce((sum, count) => sum + count, 0);
-  if (total < 1) throw new CoreloomError('bad-input', 'A run needs at least one worker: give one thread or one process.');
+  if (total < 1)
+    throw new CoreloomError('bad-input', 'A run needs at least one worker: give one thread or one process.');
   const size = settings.size ?? workload.info.size.default;
   checkSize(workload, size);
   return {
@@ -53,7 +58,9 @@ export function resolveSettings(settings: LiveSettings, workload: Workload, avai
     durationMs: settings.durationMs ?? null,
     tasks: settings.tasks ?? null,
     seed: settings.seed ?? chooseSeed(),
-    ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
+    ...(settings.module === undefined
+      ? {}
+      : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }
 

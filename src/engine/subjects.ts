@@ -12,15 +12,24 @@ export interface SubjectsOptions {
   executors: readonly NodeExecutor[];
   modules: Modules;
   /** The Python of an experiment that names executors of it, or the one that is found where nobody is named. */
-  python(executors: readonly ExecutorName[] | undefined, choice: PythonChoice | undefined): Promise<ChosenPython | null>;
+  python(
+    executors: readonly ExecutorName[] | undefined,
+    choice: PythonChoice | undefined,
+  ): Promise<ChosenPython | null>;
 }
 
 /** Finds what experiments run: workloads on the engine's executors, modules on executors of their own. */
 export function createFindSubject(options: SubjectsOptions): FindSubject {
-  return (settings) => (settings.module === undefined ? workloadSubject(settings, options) : moduleSubject({ ...settings, module: settings.module }, options));
+  return (settings) =>
+    settings.module === undefined
+      ? workloadSubject(settings, options)
+      : moduleSubject({ ...settings, module: settings.module }, options);
 }
 
-async function workloadSubject(settings: SubjectSettings, { executors: own, python }: SubjectsOptions): Promise<Subject> {
+async function workloadSubject(
+  settings: SubjectSettings,
+  { executors: own, python }: SubjectsOptions,
+): Promise<Subject> {
   const workload = findWorkload(settings.workload);
   const chosen = await python(settings.executors, settings.python);
   const executors = [...own, ...(chosen?.executors ?? [])];
@@ -34,7 +43,10 @@ async function workloadSubject(settings: SubjectSettings, { executors: own, pyth
   };
 }
 
-async function moduleSubject(settings: SubjectSettings & { module: string }, { modules }: SubjectsOptions): Promise<Subject> {
+async function moduleSubject(
+  settings: SubjectSettings & { module: string },
+  { modules }: SubjectsOptions,
+): Promise<Subject> {
   const seed = settings.seed ?? chooseSeed();
   const { size, taskMs, deadlineMs, python: choice, executors: named } = settings;
   // Of those that comparisons alone use nothing is asked of a file.

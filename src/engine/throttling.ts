@@ -14,7 +14,8 @@ const readText: ReadText = (path) => {
 /** Where the control groups of this process count how long their quotas kept them off the cores; none where nothing limits them. */
 function countersOf(read: ReadText): string[] {
   const of = cgroupFolders(read);
-  const limits = (folder: string): boolean => /^\d/.test(read(join(folder, 'cpu.max')) ?? '') || Number(read(join(folder, 'cpu.cfs_quota_us')) ?? NaN) > 0;
+  const limits = (folder: string): boolean =>
+    /^\d/.test(read(join(folder, 'cpu.max')) ?? '') || Number(read(join(folder, 'cpu.cfs_quota_us')) ?? NaN) > 0;
   return [...of('cgroup2', null), ...of('cgroup', 'cpu')].filter(limits).map((folder) => join(folder, 'cpu.stat'));
 }
 
@@ -29,7 +30,9 @@ export function parseThrottled(text: string): Throttled | null {
   };
   const [micros, nanos] = [field('throttled_usec'), field('throttled_time')];
   const stoppedMs = micros === null ? (nanos === null ? null : nanos / 1e6) : micros / 1e3;
-  return stoppedMs === null ? null : { periods: field('nr_periods') ?? 0, stopped: field('nr_throttled') ?? 0, stoppedMs };
+  return stoppedMs === null
+    ? null
+    : { periods: field('nr_periods') ?? 0, stopped: field('nr_throttled') ?? 0, stoppedMs };
 }
 
 /** Answers how to read what the quotas that limit this process have done so far; the map is empty where none is set. */
@@ -47,13 +50,22 @@ function grown(before: Throttling, after: Throttling): Throttled[] {
     const then = before.get(file);
     if (then === undefined) return [];
     const by = (pick: (one: Throttled) => number): number => Math.max(0, pick(now) - pick(then));
-    return [{ periods: by(({ periods }) => periods), stopped: by(({ stopped }) => stopped), stoppedMs: by(({ stoppedMs }) => stoppedMs) }];
+    return [
+      {
+        periods: by(({ periods }) => periods),
+        stopped: by(({ stopped }) => stopped),
+        stoppedMs: by(({ stoppedMs }) => stoppedMs),
+      },
+    ];
   });
 }
 
 /** What the quota did that stopped its threads most often between two readings; null where none counted a period. */
 export function throttledBetween(before: Throttling, after: Throttling): Throttled | null {
-  return grown(before, after).reduce<Throttled | null>((most, one) => (one.periods > 0 && (most === null || stoppedShare(one) > stoppedShare(most)) ? one : most), null);
+  return grown(before, after).reduce<Throttled | null>(
+    (most, one) => (one.periods > 0 && (most === null || stoppedShare(one) > stoppedShare(most)) ? one : most),
+    null,
+  );
 }
 
 /** Of the periods of a quota, the share in which it kept threads off the cores; 0 where there was none. */

@@ -10,6 +10,7 @@ function valueOf(reply: Reply<unknown>): unknown {
 export async function exportLatest(engine: Pick<Engine, 'call'>, format: ReportFormat): Promise<void> {
   const { reports } = valueOf(await engine.call('listReports', { limit: 1 })) as ReportList;
   const [newest] = reports;
-  if (newest === undefined) throw new CoreloomError('report-not-found', 'There is no report yet: run a workload first.');
+  if (newest === undefined)
+    throw new CoreloomError('report-not-found', 'There is no report yet: run a workload first.');
   valueOf(await engine.call('exportReport', { id: newest.id, format }));
 }

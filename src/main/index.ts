@@ -1,8 +1,29 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell, type MessageBoxOptions } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  type MessageBoxOptions,
+} from 'electron';
 import { errorInfo } from '../contract';
-import { builtEntries, createNodePools, openEngine, writeFileAtomic, writePrivateFile, type Engine, type ModuleHost } from '../engine';
+import {
+  builtEntries,
+  createNodePools,
+  openEngine,
+  writeFileAtomic,
+  writePrivateFile,
+  type Engine,
+  type ModuleHost,
+} from '../engine';
 import { createClosing } from './close';
 import { exportLatest } from './export-latest';
 import { answerCalls, forwardEvents, tellPage } from './ipc';
@@ -20,7 +41,11 @@ import { recallWindow, rememberWindow } from './window-memory';
 import { placeWindow } from './window-state';
 
 /** The build lays main, preload and renderer side by side. */
-const BUILT = { entries: import.meta.dirname, preload: resolve(import.meta.dirname, '../preload/index.cjs'), renderer: resolve(import.meta.dirname, '../renderer') };
+const BUILT = {
+  entries: import.meta.dirname,
+  preload: resolve(import.meta.dirname, '../preload/index.cjs'),
+  renderer: resolve(import.meta.dirname, '../renderer'),
+};
 
 const WINDOW_READY = 'coreloom:window-ready';
 
@@ -35,7 +60,8 @@ function warn(message: string): void {
 /** A message box before the window where there is one; answers the number of the button. */
 async function ask(options: MessageBoxOptions): Promise<number> {
   const [window] = BrowserWindow.getAllWindows();
-  const { response } = window === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
+  const { response } =
+    window === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options);
   return response;
 }
 
@@ -64,14 +90,19 @@ async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsa
   const engine = await openEngine({
     folder: BUILT.entries,
     host: 'desktop',
-    versions: { coreloom: app.getVersion(), node: process.versions.node, electron: process.versions['electron'] ?? null },
+    versions: {
+      coreloom: app.getVersion(),
+      node: process.versions.node,
+      electron: process.versions['electron'] ?? null,
+    },
     pools: createNodePools(builtEntries(BUILT.entries)),
     modules,
     printPdf: (page) => printPage(page, printedPages, (options) => new BrowserWindow(options)),
     saveReport: async (rendered) => {
       const result = await save(rendered);
       // The other formats leave something out.
-      if (result.state === 'saved' && rendered.mediaType === 'application/json' && typeof rendered.content === 'string') unsaved.exported(rendered.content);
+      if (result.state === 'saved' && rendered.mediaType === 'application/json' && typeof rendered.content === 'string')
+        unsaved.exported(rendered.content);
       return result;
     },
   });
@@ -83,7 +114,8 @@ async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsa
 async function openModule(modules: Required<ModuleHost>): Promise<void> {
   const path = await modules.chooseModule();
   const [window] = BrowserWindow.getAllWindows();
-  if (path !== null && window !== undefined) tellPage(window.webContents, source.origin, { type: 'module-offered', path });
+  if (path !== null && window !== undefined)
+    tellPage(window.webContents, source.origin, { type: 'module-offered', path });
 }
 
 function setMenu(engine: Engine, modules: Required<ModuleHost>): void {
@@ -111,14 +143,20 @@ async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<vo
   const file = join(app.getPath('userData'), 'window.json');
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
-  const place = placeWindow(await recallWindow(file), [primary, ...others].map((display) => display.workArea));
+  const place = placeWindow(
+    await recallWindow(file),
+    [primary, ...others].map((display) => display.workArea),
+  );
   const window = new BrowserWindow(windowOptions(place, { preload: BUILT.preload, theme: nativeTheme }));
   // Whoever launched the app over a channel learns that it has started.
   showWhenDrawn(window, place.maximised, () => process.send?.(WINDOW_READY));
   const memory = rememberWindow(window, { file, write: writePrivateFile, warn });
   const stopFollowing = followTheme(window, nativeTheme);
   reloadAfterCrash(window, (reason) => {
-    dialog.showErrorBox('Coreloom', `The page ended again and again (${reason}). Reports are kept; please start Coreloom anew.`);
+    dialog.showErrorBox(
+      'Coreloom',
+      `The page ended again and again (${reason}). Reports are kept; please start Coreloom anew.`,
+    );
   });
   return {
     window,

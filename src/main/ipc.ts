@@ -18,7 +18,11 @@ const FORBIDDEN: Reply<never> = {
 };
 
 /** Answers the page's calls. Returns the undoing. */
-export function answerCalls(ipc: Pick<IpcMain, 'handle' | 'removeHandler'>, engine: Pick<Engine, 'call'>, origin: string): () => void {
+export function answerCalls(
+  ipc: Pick<IpcMain, 'handle' | 'removeHandler'>,
+  engine: Pick<Engine, 'call'>,
+  origin: string,
+): () => void {
   ipc.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown): Promise<Reply<unknown>> | Reply<never> =>
     isOurs(event, origin) ? engine.call(name, argument) : FORBIDDEN,
   );

@@ -37,13 +37,30 @@ const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 /** The application menu with the usual entries of each platform. */
 export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
   const isMac = options.platform === 'darwin';
-  return [...(isMac ? [appMenu(options)] : []), fileMenu(options, isMac), { role: 'editMenu' }, viewMenu(options), windowMenu(isMac), helpMenu(options, isMac)];
+  return [
+    ...(isMac ? [appMenu(options)] : []),
+    fileMenu(options, isMac),
+    { role: 'editMenu' },
+    viewMenu(options),
+    windowMenu(isMac),
+    helpMenu(options, isMac),
+  ];
 }
 
 function appMenu({ appName }: MenuOptions): MenuItemConstructorOptions {
   return {
     label: appName,
-    submenu: [{ role: 'about' }, SEPARATOR, { role: 'services' }, SEPARATOR, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, SEPARATOR, { role: 'quit' }],
+    submenu: [
+      { role: 'about' },
+      SEPARATOR,
+      { role: 'services' },
+      SEPARATOR,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      SEPARATOR,
+      { role: 'quit' },
+    ],
   };
 }
 
@@ -62,19 +79,39 @@ function fileMenu({ exportReport, openModule }: MenuOptions, isMac: boolean): Me
       openModule();
     },
   };
-  return { label: '&File', submenu: [open, SEPARATOR, { label: 'Export report', submenu: formats }, SEPARATOR, { role: isMac ? 'close' : 'quit' }] };
+  return {
+    label: '&File',
+    submenu: [
+      open,
+      SEPARATOR,
+      { label: 'Export report', submenu: formats },
+      SEPARATOR,
+      { role: isMac ? 'close' : 'quit' },
+    ],
+  };
 }
 
 function viewMenu({ isPackaged }: MenuOptions): MenuItemConstructorOptions {
   const tools: MenuItemConstructorOptions[] = isPackaged ? [] : [SEPARATOR, { role: 'toggleDevTools' }];
   return {
     label: '&View',
-    submenu: [{ role: 'reload' }, SEPARATOR, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, SEPARATOR, { role: 'togglefullscreen' }, ...tools],
+    submenu: [
+      { role: 'reload' },
+      SEPARATOR,
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      SEPARATOR,
+      { role: 'togglefullscreen' },
+      ...tools,
+    ],
   };
 }
 
 function windowMenu(isMac: boolean): MenuItemConstructorOptions {
-  const platform: MenuItemConstructorOptions[] = isMac ? [{ role: 'zoom' }, SEPARATOR, { role: 'front' }] : [{ role: 'close' }];
+  const platform: MenuItemConstructorOptions[] = isMac
+    ? [{ role: 'zoom' }, SEPARATOR, { role: 'front' }]
+    : [{ role: 'close' }];
   return { label: '&Window', role: 'window', submenu: [{ role: 'minimize' }, ...platform] };
 }
 
@@ -85,7 +122,11 @@ function helpMenu({ openHelp }: MenuOptions, isMac: boolean): MenuItemConstructo
       openHelp(url);
     },
   }));
-  return { label: '&Help', role: 'help', submenu: [...links, ...(isMac ? [] : [SEPARATOR, { role: 'about' as const }])] };
+  return {
+    label: '&Help',
+    role: 'help',
+    submenu: [...links, ...(isMac ? [] : [SEPARATOR, { role: 'about' as const }])],
+  };
 }
 
 /** Opens a page of the constant list in the system's browser; anything else is refused, whoever asks. */

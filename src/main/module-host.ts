@@ -33,7 +33,12 @@ export function createModuleHost({ ask, openFile, folder }: ModuleHostOptions): 
     const { canceled, filePaths } = await openFile({
       title: 'Open module',
       defaultPath: lastFolder,
-      filters: [{ name: 'Modules (JavaScript, TypeScript, Python)', extensions: MODULE_ENDINGS.map((ending) => ending.slice(1)) }],
+      filters: [
+        {
+          name: 'Modules (JavaScript, TypeScript, Python)',
+          extensions: MODULE_ENDINGS.map((ending) => ending.slice(1)),
+        },
+      ],
       properties: ['openFile'],
     });
     const [path] = filePaths;

@@ -53,11 +53,14 @@ function fileOf(folder: string, pathname: string): string | null {
 }
 
 /** What a printed page may do: show its own styles and pictures. */
-const PRINT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const PRINT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 function printed(page: string | undefined): Response {
   if (page === undefined) return refuse(404, 'There is no such page.');
-  return new Response(page, { headers: { ...HEADERS, 'Content-Security-Policy': PRINT_POLICY, 'Content-Type': MEDIA_TYPES['.html'] ?? '' } });
+  return new Response(page, {
+    headers: { ...HEADERS, 'Content-Security-Policy': PRINT_POLICY, 'Content-Type': MEDIA_TYPES['.html'] ?? '' },
+  });
 }
 
 /** Answers requests for the app's pages from the built renderer in `folder`, for those in `pages`, and nothing else. */

@@ -27,7 +27,14 @@ export function reportLost(sentence: string): MessageBoxOptions {
 }
 
 export function notExported(sentence: string): MessageBoxOptions {
-  return { type: 'warning', title: 'Coreloom', message: 'The report was not exported.', detail: sentence, buttons: ['OK'], noLink: true };
+  return {
+    type: 'warning',
+    title: 'Coreloom',
+    message: 'The report was not exported.',
+    detail: sentence,
+    buttons: ['OK'],
+    noLink: true,
+  };
 }
 
 export function trustModule(path: string): MessageBoxOptions {
@@ -44,5 +51,12 @@ export function trustModule(path: string): MessageBoxOptions {
 }
 
 export function notOpened(sentence: string): MessageBoxOptions {
-  return { type: 'warning', title: 'Coreloom', message: 'The module was not opened.', detail: sentence, buttons: ['OK'], noLink: true };
+  return {
+    type: 'warning',
+    title: 'Coreloom',
+    message: 'The module was not opened.',
+    detail: sentence,
+    buttons: ['OK'],
+    noLink: true,
+  };
 }

@@ -24,7 +24,9 @@ const FILTER_NAMES: Readonly<Record<string, string>> = {
 function filters(fileName: string): FileFilter[] {
   const extension = extname(fileName).slice(1).toLowerCase();
   const all: FileFilter = { name: 'All files', extensions: ['*'] };
-  return extension === '' ? [all] : [{ name: FILTER_NAMES[extension] ?? extension.toUpperCase(), extensions: [extension] }, all];
+  return extension === ''
+    ? [all]
+    : [{ name: FILTER_NAMES[extension] ?? extension.toUpperCase(), extensions: [extension] }, all];
 }
 
 /**

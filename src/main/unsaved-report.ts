@@ -39,7 +39,10 @@ export function watchUnsavedReport(engine: Pick<Engine, 'on'>, warn: (message: s
       if (measured.ended && unsaved.get(measured.kind)?.id !== measured.id) unsaved.delete(measured.kind);
     }
     if (event.type !== 'warning') return;
-    const { warning: { code, message }, unsaved: id } = event;
+    const {
+      warning: { code, message },
+      unsaved: id,
+    } = event;
     if (newest !== null && id !== undefined) unsaved.set(newest.kind, { id, reason: message });
     if (code === 'disk-full' || code === 'not-writable') warn(message);
   });

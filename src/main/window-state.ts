@@ -56,7 +56,10 @@ function within(bounds: Rectangle, workArea: Rectangle): Rectangle {
 }
 
 function centred(workArea: Rectangle): Rectangle {
-  const size = { width: Math.min(DEFAULT_SIZE.width, workArea.width), height: Math.min(DEFAULT_SIZE.height, workArea.height) };
+  const size = {
+    width: Math.min(DEFAULT_SIZE.width, workArea.width),
+    height: Math.min(DEFAULT_SIZE.height, workArea.height),
+  };
   return {
     ...size,
     x: workArea.x + Math.round((workArea.width - size.width) / 2),
@@ -70,9 +73,12 @@ function centred(workArea: Rectangle): Rectangle {
  */
 export function placeWindow(saved: WindowState | null, workAreas: readonly Rectangle[]): WindowState {
   const [primary] = workAreas;
-  if (primary === undefined) return { bounds: saved?.bounds ?? { x: 0, y: 0, ...DEFAULT_SIZE }, maximised: saved?.maximised ?? false };
+  if (primary === undefined)
+    return { bounds: saved?.bounds ?? { x: 0, y: 0, ...DEFAULT_SIZE }, maximised: saved?.maximised ?? false };
   if (saved === null) return { bounds: centred(primary), maximised: false };
-  const [best = primary] = [...workAreas].sort((a, b) => area(overlap(saved.bounds, b)) - area(overlap(saved.bounds, a)));
+  const [best = primary] = [...workAreas].sort(
+    (a, b) => area(overlap(saved.bounds, b)) - area(overlap(saved.bounds, a)),
+  );
   const seen = overlap(saved.bounds, best);
   const reachable = seen.width >= GRIP.width && seen.height >= GRIP.height;
   return { bounds: reachable ? within(saved.bounds, best) : centred(primary), maximised: saved.maximised };

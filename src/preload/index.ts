@@ -1,5 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
-import { CALL_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL, type Bridge, type EngineEvent, type ErrorInfo, type Reply } from '../contract';
+import {
+  CALL_CHANNEL,
+  COMMAND_NAMES,
+  EVENT_CHANNEL,
+  type Bridge,
+  type EngineEvent,
+  type ErrorInfo,
+  type Reply,
+} from '../contract';
 
 const NAMES: ReadonlySet<unknown> = new Set(COMMAND_NAMES);
 

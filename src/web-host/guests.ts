@@ -23,7 +23,10 @@ export function mostConnections(fileLimit: number | null): number {
  * Keeps guests few, so that files remain for runs: the oldest is cut off for a new one. Other programs can fill the house
  * all the time and still keep nobody out, since a page needs its place for milliseconds.
  */
-export function boundGuests(server: Server, { most = mostConnections(openFileLimit()), longestMs = 60_000 }: GuestLimits = {}): Guests {
+export function boundGuests(
+  server: Server,
+  { most = mostConnections(openFileLimit()), longestMs = 60_000 }: GuestLimits = {},
+): Guests {
   const guests = new Map<Duplex, NodeJS.Timeout>();
   const release = (connection: Duplex): void => {
     clearTimeout(guests.get(connection));

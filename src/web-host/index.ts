@@ -92,7 +92,11 @@ function listen(server: Server, port: number): Promise<void> {
 function listenError(error: NodeJS.ErrnoException, port: number): CoreloomError {
   const name = `Port ${String(port)}`;
   if (error.code === 'EADDRINUSE') {
-    return new CoreloomError('port-in-use', `${name} is in use; choose another with --port, or leave --port out to have a free one chosen.`, error);
+    return new CoreloomError(
+      'port-in-use',
+      `${name} is in use; choose another with --port, or leave --port out to have a free one chosen.`,
+      error,
+    );
   }
   if (error.code === 'EACCES') {
     return new CoreloomError('not-available', `${name} is kept for the system; choose one from 1024 to 65535.`, error);

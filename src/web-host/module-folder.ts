@@ -13,20 +13,30 @@ const MOST = 200;
  */
 export async function allowFolder(folder: string): Promise<ModuleHost> {
   const root = await realpath(folder).catch((error: unknown) => {
-    throw new CoreloomError('bad-input', `There is no folder ${folder} to allow modules from: give one that exists.`, error);
+    throw new CoreloomError(
+      'bad-input',
+      `There is no folder ${folder} to allow modules from: give one that exists.`,
+      error,
+    );
   });
-  if (!(await stat(root)).isDirectory()) throw new CoreloomError('bad-input', `${folder} is not a folder: give the one that the modules are in.`);
+  if (!(await stat(root)).isDirectory())
+    throw new CoreloomError('bad-input', `${folder} is not a folder: give the one that the modules are in.`);
   const fault = faultOf(() => closedFolder(root));
-  if (fault !== null) throw new CoreloomError('bad-input', `Modules in ${folder} are not run, since ${fault}: ${REMEDY}.`);
+  if (fault !== null)
+    throw new CoreloomError('bad-input', `Modules in ${folder} are not run, since ${fault}: ${REMEDY}.`);
   return {
     async authorizeModule(path) {
       const fault = (await modulesIn(root)).get(path);
-      if (typeof fault === 'string') throw new CoreloomError('module-not-trusted', `${path} is not run, since ${fault}: ${REMEDY}.`);
+      if (typeof fault === 'string')
+        throw new CoreloomError('module-not-trusted', `${path} is not run, since ${fault}: ${REMEDY}.`);
       return fault === null;
     },
     async offer(): Promise<ModuleOffer> {
       const sound = [...(await modulesIn(root))].filter(([, fault]) => fault === null);
-      return { by: 'list', modules: sound.map(([path]) => ({ path, fileName: relative(root, path).split(sep).join('/') })) };
+      return {
+        by: 'list',
+        modules: sound.map(([path]) => ({ path, fileName: relative(root, path).split(sep).join('/') })),
+      };
     },
   };
 }
@@ -55,8 +65,12 @@ function faultOf(check: () => unknown): string | null {
 async function filesIn(folder: string, depth: number): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const shown = entries.filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
-  const files = shown.filter((entry) => entry.isFile() && ENDINGS.has(extname(entry.name).toLowerCase())).map(({ name }) => join(folder, name));
+  const files = shown
+    .filter((entry) => entry.isFile() && ENDINGS.has(extname(entry.name).toLowerCase()))
+    .map(({ name }) => join(folder, name));
   if (depth === 0) return files;
-  const deeper = await Promise.all(shown.filter((entry) => entry.isDirectory()).map(({ name }) => filesIn(join(folder, name), depth - 1)));
+  const deeper = await Promise.all(
+    shown.filter((entry) => entry.isDirectory()).map(({ name }) => filesIn(join(folder, name), depth - 1)),
+  );
   return [...files, ...deeper.flat()];
 }

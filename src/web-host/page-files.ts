@@ -32,7 +32,11 @@ export async function readPageFiles(folder: string): Promise<PageFiles> {
     const index = files.get('/index.html');
     return index === undefined ? files : new Map([...files, ['/', index]]);
   } catch (error) {
-    throw new CoreloomError('not-available', 'The page could not be read; build Coreloom again with npm run build.', error);
+    throw new CoreloomError(
+      'not-available',
+      'The page could not be read; build Coreloom again with npm run build.',
+      error,
+    );
   }
 }
 

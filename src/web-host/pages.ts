@@ -11,7 +11,8 @@ export function servePages(files: PageFiles, access: Access): RequestListener {
   return (request, response) => {
     const source = access.checkSource(request.headers);
     if (!source.ok) return refuse(response, 403, source.reason);
-    for (const [name, value] of Object.entries(securityHeaders(request.headers.host ?? ''))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(request.headers.host ?? '')))
+      response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'Only GET and HEAD are answered here.');
@@ -30,6 +31,10 @@ function sendFile(files: PageFiles, { url = '/', method }: IncomingMessage, resp
 
 /** Ends the connection too: what else comes over it, a body without end perhaps, is not waited for. */
 function refuse(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff', Connection: 'close' });
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    Connection: 'close',
+  });
   response.end(`${sentence}\n`);
 }

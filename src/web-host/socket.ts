@@ -35,7 +35,12 @@ export interface SocketOptions {
 
 /** Carries commands and events of `engine` over WebSockets of `server`. Clients come and go; a run does not care. */
 export function serveSocket({ server, engine, access, guests }: SocketOptions): EngineSocket {
-  const sockets = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: MAX_FRAME_BYTES, handleProtocols: () => SOCKET_PROTOCOL });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+    handleProtocols: () => SOCKET_PROTOCOL,
+  });
   const clients = new Set<WebSocket>();
   const mostClients = mostConnections(openFileLimit());
   let dropped = 0;
@@ -60,7 +65,8 @@ export function serveSocket({ server, engine, access, guests }: SocketOptions): 
     sockets.handleUpgrade(request, stream, head, (socket) => {
       // ws closes the connection by itself after an error (a frame too large, a broken one).
       socket.on('error', () => {});
-      if (clients.size >= mostClients) return turnAway(socket, stream, TRY_LATER, 'Coreloom is open in as many pages as it serves: close one.');
+      if (clients.size >= mostClients)
+        return turnAway(socket, stream, TRY_LATER, 'Coreloom is open in as many pages as it serves: close one.');
       const session = access.enter(protocolsOf(request).slice(1));
       if (session === null) turnAway(socket, stream, SOCKET_REFUSED, OPEN_PRINTED);
       else welcome(socket, stream, session);
@@ -98,7 +104,8 @@ function mayAsk(request: IncomingMessage, access: Access): Verdict {
   if (request.url !== SOCKET_PATH) return { ok: false, reason: `The socket is at ${SOCKET_PATH}.` };
   // Every browser names the origin of a socket; what does not is no page of ours.
   if (request.headers.origin === undefined) return { ok: false, reason: 'This request names no origin.' };
-  if (protocolsOf(request)[0] !== SOCKET_PROTOCOL) return { ok: false, reason: `The socket speaks ${SOCKET_PROTOCOL}, and nothing else.` };
+  if (protocolsOf(request)[0] !== SOCKET_PROTOCOL)
+    return { ok: false, reason: `The socket speaks ${SOCKET_PROTOCOL}, and nothing else.` };
   return access.checkSource(request.headers);
 }
 

@@ -34,35 +34,51 @@ function browser(script: string): { path: string; seen(): Record<string, unknown
   const [path, seen] = [join(folder, 'chromium'), join(folder, 'seen')];
   writeFileSync(path, `#!${process.execPath}\nconst SEEN = ${JSON.stringify(seen)};${script}`);
   chmodSync(path, 0o755);
-  return { path, seen: () => readFileSync(seen, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) };
+  return {
+    path,
+    seen: () =>
+      readFileSync(seen, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
 }
 
-test.skipIf(process.platform === 'win32')('the window is led to its page through a pipe; no command line and no environment has the secret', async () => {
-  const { path, seen } = browser(TALKING);
-  const window = await openAppWindow(ADDRESS, path);
-  if (window.state !== 'open') throw new Error('It was not found.');
-  onTestFinished(() => window.close());
-  await window.shown;
-  const [started, ...asked] = seen();
-  expect(started).toMatchObject({ words: expect.arrayContaining(['--app=http://127.0.0.1:1/', '--remote-debugging-pipe']) });
-  expect(JSON.stringify(started)).not.toContain('secret');
-  expect(asked).toContainEqual({ method: 'Target.attachToTarget', params: { targetId: 'page', flatten: true } });
-  expect(asked).toContainEqual({ method: 'Page.navigate', params: { url: ADDRESS.url }, sessionId: 'session' });
-  await window.close();
-  const profile = (started?.['words'] as string[]).find((word) => word.startsWith('--user-data-dir='))?.split('=')[1] ?? '';
-  expect([profile === '', existsSync(profile)]).toEqual([false, false]);
-});
+test.skipIf(process.platform === 'win32')(
+  'the window is led to its page through a pipe; no command line and no environment has the secret',
+  async () => {
+    const { path, seen } = browser(TALKING);
+    const window = await openAppWindow(ADDRESS, path);
+    if (window.state !== 'open') throw new Error('It was not found.');
+    onTestFinished(() => window.close());
+    await window.shown;
+    const [started, ...asked] = seen();
+    expect(started).toMatchObject({
+      words: expect.arrayContaining(['--app=http://127.0.0.1:1/', '--remote-debugging-pipe']),
+    });
+    expect(JSON.stringify(started)).not.toContain('secret');
+    expect(asked).toContainEqual({ method: 'Target.attachToTarget', params: { targetId: 'page', flatten: true } });
+    expect(asked).toContainEqual({ method: 'Page.navigate', params: { url: ADDRESS.url }, sessionId: 'session' });
+    await window.close();
+    const profile =
+      (started?.['words'] as string[]).find((word) => word.startsWith('--user-data-dir='))?.split('=')[1] ?? '';
+    expect([profile === '', existsSync(profile)]).toEqual([false, false]);
+  },
+);
 
-test.skipIf(process.platform === 'win32')('a browser that ends before it shows the page is told in one sentence', async () => {
-  const { path } = browser('process.exit(1);');
-  const window = await openAppWindow(ADDRESS, path);
-  if (window.state !== 'open') throw new Error('It was not found.');
-  onTestFinished(() => window.close());
-  await expect(window.shown).rejects.toMatchObject({
-    code: 'not-available',
-    message: `${path} did not show the page (it ended before it was done): open the printed address.`,
-  });
-});
+test.skipIf(process.platform === 'win32')(
+  'a browser that ends before it shows the page is told in one sentence',
+  async () => {
+    const { path } = browser('process.exit(1);');
+    const window = await openAppWindow(ADDRESS, path);
+    if (window.state !== 'open') throw new Error('It was not found.');
+    onTestFinished(() => window.close());
+    await expect(window.shown).rejects.toMatchObject({
+      code: 'not-available',
+      message: `${path} did not show the page (it ended before it was done): open the printed address.`,
+    });
+  },
+);
 
 test('without a browser there is no window', async () => {
   expect(await openAppWindow(ADDRESS, null)).toEqual({ state: 'not-found' });

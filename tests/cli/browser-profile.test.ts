@@ -51,5 +51,7 @@ it.skipIf(process.platform === 'win32')('leaves a profile whose browser lives on
 it.skipIf(process.platform === 'win32')('says in one sentence that there is no place for one', () => {
   vi.stubEnv('TMPDIR', '/proc/none');
   vi.stubEnv('CORELOOM_HOME', '/proc/none');
-  expect(() => makeProfile('print')).toThrow(/^There is no place for the browser’s profile: no folder can be made in "\/proc\/none" \(ENOENT\), "\/proc\/none\/private" \(ENOENT\); set CORELOOM_HOME or TMPDIR/);
+  expect(() => makeProfile('print')).toThrow(
+    /^There is no place for the browser’s profile: no folder can be made in "\/proc\/none" \(ENOENT\), "\/proc\/none\/private" \(ENOENT\); set CORELOOM_HOME or TMPDIR/,
+  );
 });

@@ -6,7 +6,18 @@ import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
 
-const QUICK = ['compare', 'sleep', '--executors', 'sequential,threads', '--workers', '2', '--size', '2', '--tasks', '8'];
+const QUICK = [
+  'compare',
+  'sleep',
+  '--executors',
+  'sequential,threads',
+  '--workers',
+  '2',
+  '--size',
+  '2',
+  '--tasks',
+  '8',
+];
 
 test('a comparison says its verdict first, writes every format asked for, and keeps its report', async () => {
   const folder = temporaryFolder();
@@ -15,7 +26,12 @@ test('a comparison says its verdict first, writes every format asked for, and ke
   const { code, out, err } = await command.ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const report = parseReportText(readFileSync(files[0] ?? '', 'utf8'));
-  expect(report).toMatchObject({ kind: 'compare', outcome: 'completed', roundCount: 8, settings: { seed: 7, workers: 2, tasks: 8 } });
+  expect(report).toMatchObject({
+    kind: 'compare',
+    outcome: 'completed',
+    roundCount: 8,
+    settings: { seed: 7, workers: 2, tasks: 8 },
+  });
   expect(out.startsWith(`${report.finding}\n`)).toBe(true);
   expect(out).toMatch(/^threads \/ sequential +0\.\d+ × \[/m);
   // Six, where they do not take too long.
@@ -39,7 +55,10 @@ test.skipIf(process.platform === 'win32')('Ctrl-C keeps what was measured and en
 
 test('wrong usage is one sentence, and nothing is run', async () => {
   for (const [args, sentence] of [
-    [['compare', 'sleep', '--executors', 'thread,processes'], /names "thread", which is no executor: did you mean threads\?/],
+    [
+      ['compare', 'sleep', '--executors', 'thread,processes'],
+      /names "thread", which is no executor: did you mean threads\?/,
+    ],
     [['compare', 'sleep', '--rounds', '0'], /--rounds must be a whole number from 1/],
     [['compare', 'sleep', '--executors', 'threads'], /needs two executors/],
   ] as const) {

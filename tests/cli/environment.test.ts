@@ -32,13 +32,18 @@ def task(input):
 
 it.each([
   { file: 'task.mjs', source: JAVASCRIPT, args: ['--threads', '1', '--processes', '1'] },
-  ...(interpreter === null ? [] : [{ file: 'task.py', source: PYTHON, args: ['--python-threads', '1', '--python-processes', '1'] }]),
-])('$file sees the environment of the shell less what is for Coreloom, as it is looked at and in each executor', async ({ file, source, args }) => {
-  const cwd = temporaryFolder();
-  writeFileSync(join(cwd, file), source);
-  const { code, out, err } = await coreloom(['run', file, ...args, '--tasks', '4'], { cwd, env: ENV }).ended;
-  expect(code, err).toBe(0);
-  const said = `${out}${err}`.split('\n').filter((line) => line.includes('inspected'));
-  expect(said).toHaveLength(4);
-  for (const line of said) expect(line).toContain(`inspected ${SEEN} ran ${SEEN}`);
-});
+  ...(interpreter === null
+    ? []
+    : [{ file: 'task.py', source: PYTHON, args: ['--python-threads', '1', '--python-processes', '1'] }]),
+])(
+  '$file sees the environment of the shell less what is for Coreloom, as it is looked at and in each executor',
+  async ({ file, source, args }) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, file), source);
+    const { code, out, err } = await coreloom(['run', file, ...args, '--tasks', '4'], { cwd, env: ENV }).ended;
+    expect(code, err).toBe(0);
+    const said = `${out}${err}`.split('\n').filter((line) => line.includes('inspected'));
+    expect(said).toHaveLength(4);
+    for (const line of said) expect(line).toContain(`inspected ${SEEN} ran ${SEEN}`);
+  },
+);

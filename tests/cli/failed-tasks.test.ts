@@ -9,7 +9,10 @@ import { coreloom } from './coreloom';
 /** A module of which the tasks beyond the first `done` of 64 inputs fail. */
 function failing(done: number): string {
   const path = join(temporaryFolder(), 'task.mjs');
-  writeFileSync(path, `export function task({ index }) { if (index >= ${String(done)}) throw new Error('broken'); return 1; }\n`);
+  writeFileSync(
+    path,
+    `export function task({ index }) { if (index >= ${String(done)}) throw new Error('broken'); return 1; }\n`,
+  );
   return path;
 }
 
@@ -18,13 +21,19 @@ const run = (path: string, ...options: string[]) => coreloom(['run', path, '--th
 test('a run with failed tasks says so first, is not completed, and fails', async () => {
   const { code, out } = await run(failing(1), '--tasks', '64');
   expect(code).toBe(1);
-  expect(out).toMatch(/^63 of 64 tasks failed\. 1 task done: .*\n\ntask\.mjs, .*, completed with failed tasks, .*\nFailed, 63 tasks: The task threw Error: broken/);
+  expect(out).toMatch(
+    /^63 of 64 tasks failed\. 1 task done: .*\n\ntask\.mjs, .*, completed with failed tasks, .*\nFailed, 63 tasks: The task threw Error: broken/,
+  );
 });
 
 test('with --json the report says it, and so does standard error', async () => {
   const { code, out, err } = await run(failing(1), '--tasks', '64', '--json');
   const report = asLive(parseReportText(out));
-  expect({ code, outcome: report.outcome, failure: report.failure }).toEqual({ code: 1, outcome: 'tasks-failed', failure: null });
+  expect({ code, outcome: report.outcome, failure: report.failure }).toEqual({
+    code: 1,
+    outcome: 'tasks-failed',
+    failure: null,
+  });
   expect(err).toBe(`coreloom: ${report.finding}\n`);
   expect(report.totals.counts).toEqual({ done: 1, failed: 63, retried: 0, cancelled: 0 });
 });
@@ -55,16 +64,50 @@ test('a run that came to its end before a task did is no success', async () => {
   writeFileSync(path, 'export const task = () => new Promise(() => setInterval(() => {}, 1e6));\n');
   const { code, out } = await run(path, '--duration', '300ms');
   expect(code).toBe(1);
-  expect(out).toMatch(/^No task was done: 1 task had begun and not ended when the time was over\. Give the run more time\.\n/);
+  expect(out).toMatch(
+    /^No task was done: 1 task had begun and not ended when the time was over\. Give the run more time\.\n/,
+  );
 });
 
 test('a comparison with a contender that breaks says so first, and fails', async () => {
   const path = join(temporaryFolder(), 'task.mjs');
-  writeFileSync(path, "import { isMainThread } from 'node:worker_threads';\nexport const task = () => { if (isMainThread) throw new Error('broken'); return 1; };\n");
-  const compared = await coreloom(['compare', path, '--workers', '1', '--rounds', '1', '--tasks', '4', '--executors', 'sequential,threads,processes']).ended;
+  writeFileSync(
+    path,
+    "import { isMainThread } from 'node:worker_threads';\nexport const task = () => { if (isMainThread) throw new Error('broken'); return 1; };\n",
+  );
+  const compared = await coreloom([
+    'compare',
+    path,
+    '--workers',
+    '1',
+    '--rounds',
+    '1',
+    '--tasks',
+    '4',
+    '--executors',
+    'sequential,threads,processes',
+  ]).ended;
   expect(compared.code).toBe(1);
-  expect(compared.out).toMatch(/^Processes could not be measured to the end\. .*\n\n.*, completed with failed tasks, .*\nLeft before the end: processes\. The task threw Error: broken/);
-  const scaled = await coreloom(['scale', path, '--max', '2', '--rounds', '2', '--executors', 'threads,processes', '--json']).ended;
-  expect(parseReportText(scaled.out)).toMatchObject({ outcome: 'tasks-failed', finding: expect.stringMatching(/^Processes could not be measured to the end\. ./) as string });
-  expect(scaled).toMatchObject({ code: 1, err: expect.stringMatching(/^coreloom: Processes could not be measured/) as string });
+  expect(compared.out).toMatch(
+    /^Processes could not be measured to the end\. .*\n\n.*, completed with failed tasks, .*\nLeft before the end: processes\. The task threw Error: broken/,
+  );
+  const scaled = await coreloom([
+    'scale',
+    path,
+    '--max',
+    '2',
+    '--rounds',
+    '2',
+    '--executors',
+    'threads,processes',
+    '--json',
+  ]).ended;
+  expect(parseReportText(scaled.out)).toMatchObject({
+    outcome: 'tasks-failed',
+    finding: expect.stringMatching(/^Processes could not be measured to the end\. ./) as string,
+  });
+  expect(scaled).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^coreloom: Processes could not be measured/) as string,
+  });
 });

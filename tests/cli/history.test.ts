@@ -19,7 +19,10 @@ beforeEach(async () => {
   await store.save(compare);
 });
 
-async function said(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; out: string; err: string }> {
+async function said(
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; out: string; err: string }> {
   const { code, out, err } = await coreloom(args, { home, env: { ...process.env, CORELOOM_HOME: home, ...env } }).ended;
   return { code, out, err };
 }
@@ -34,11 +37,15 @@ describe('coreloom history', () => {
     const found = await said(['history', '--kind', 'live', '--search', 'threads', '--json']);
     expect(JSON.parse(found.out)).toMatchObject({ reports: [{ id: 'live-one' }], found: 1, saved: 2 });
     expect((await said(['history', '--search', 'nothing like it'])).out).toBe('No saved report fits.\n');
-    expect((await said(['history', '--limit', '1', '--sort', 'elapsed', '--order', 'ascending'])).out).toMatch(/live-one[^]*1 of 2 shown/);
+    expect((await said(['history', '--limit', '1', '--sort', 'elapsed', '--order', 'ascending'])).out).toMatch(
+      /live-one[^]*1 of 2 shown/,
+    );
   });
 
   it('names, notes, deletes, restores and imports', async () => {
-    expect((await said(['history', 'rename', 'latest', 'before the change'])).out).toBe('Named compare-one (before the change)\n');
+    expect((await said(['history', 'rename', 'latest', 'before the change'])).out).toBe(
+      'Named compare-one (before the change)\n',
+    );
     expect((await said(['history', 'note', 'live-one', 'on battery'])).code).toBe(0);
     expect((await said(['history', '--search', 'battery', '--json'])).out).toContain('"live-one"');
     expect((await said(['history', 'delete', 'live-one'])).out).toMatch(/restore live-one takes it back/);
@@ -88,7 +95,10 @@ describe('coreloom report', () => {
 
   it.runIf(process.platform === 'linux')('says which file it cannot read', async () => {
     // A regular file to look at, and an error of the disk to read.
-    expect(await coreloom(['report', '/proc/self/mem'], { home }).ended).toMatchObject({ code: 2, err: 'coreloom: "/proc/self/mem" cannot be read (EIO: i/o error, read): name a report’s JSON file that you may read.\n' });
+    expect(await coreloom(['report', '/proc/self/mem'], { home }).ended).toMatchObject({
+      code: 2,
+      err: 'coreloom: "/proc/self/mem" cannot be read (EIO: i/o error, read): name a report’s JSON file that you may read.\n',
+    });
   });
 
   it('exports to standard output, to a file by its ending, and several into a folder', async () => {
@@ -99,7 +109,11 @@ describe('coreloom report', () => {
     const folder = join(home, 'exports');
     mkdirSync(folder);
     await said(['report', 'live-one', '--format', 'html,csv,samples.csv,md,trace', '--export', folder]);
-    expect(readdirSync(folder).map((name) => name.replace(/^[^.]*/, '')).sort()).toEqual(['.csv', '.html', '.md', '.samples.csv', '.trace.json']);
+    expect(
+      readdirSync(folder)
+        .map((name) => name.replace(/^[^.]*/, ''))
+        .sort(),
+    ).toEqual(['.csv', '.html', '.md', '.samples.csv', '.trace.json']);
   });
 
   it('prints a PDF with an installed browser, and says so where there is none', async () => {

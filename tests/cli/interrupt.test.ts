@@ -7,7 +7,11 @@ function interrupted() {
   let now = 0;
   let ends = 0;
   const interrupt = createInterrupt({ signals, endNow: () => void (ends += 1), nowMs: () => now });
-  return { interrupt, signal: (name: NodeJS.Signals, atMs: number) => ((now = atMs), signals.emit(name)), ends: () => ends };
+  return {
+    interrupt,
+    signal: (name: NodeJS.Signals, atMs: number) => ((now = atMs), signals.emit(name)),
+    ends: () => ends,
+  };
 }
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a first %s asks for a clean end', async (name) => {

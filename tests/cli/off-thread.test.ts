@@ -53,7 +53,10 @@ describe.runIf(LINUX).each(['threads', 'processes'])('what tasks use off their t
   const run = (path: string): Promise<LiveReport> => measured(path, `--${executor}`, '2', '--tasks', String(TASKS));
 
   it('is what libuv’s pool computes for them: as much as it would have been on their threads', async () => {
-    const [off, on] = [only(await run(moduleOf('later.mjs', hashing('later')))), only(await run(moduleOf('now.mjs', hashing('pbkdf2Sync'))))];
+    const [off, on] = [
+      only(await run(moduleOf('later.mjs', hashing('later')))),
+      only(await run(moduleOf('now.mjs', hashing('pbkdf2Sync')))),
+    ];
     expect(share(off, on.cpuMs ?? NaN)).toBeGreaterThan(0.5);
     expect(share(off, on.cpuMs ?? NaN)).toBeLessThan(2);
     expect(off.offThreadCpuMs).toBeGreaterThan(3 * (off.cpuMs ?? NaN));
@@ -101,24 +104,38 @@ def task(input, context):
 `;
 
 const NO_PYTHON = (await anyInterpreter()) === null;
-if (NO_PYTHON) console.log('What tasks in Python use off their threads is not tested: no CPython of version 3.8 or newer was found.');
+if (NO_PYTHON)
+  console.log(
+    'What tasks in Python use off their threads is not tested: no CPython of version 3.8 or newer was found.',
+  );
 
-describe.runIf(LINUX && !NO_PYTHON).each(['python-threads', 'python-processes'])('what tasks use off their threads, on %s', (executor) => {
-  it.each([
-    ['processes that they start', SUBPROCESS],
-    ['threads of their own', POOLED],
-  ])('is what %s use', async (_, code) => {
-    const found = only(await measured(moduleOf('task.py', code), `--${executor}`, '1', '--tasks', String(TASKS)));
-    expect(share(found, TASKS * BURN_MS)).toBeGreaterThan(0.85);
-    expect(share(found, TASKS * BURN_MS)).toBeLessThan(2);
-    expect(found.offThreadCpuMs).toBeGreaterThan(3 * (found.cpuMs ?? NaN));
-  });
-});
+describe.runIf(LINUX && !NO_PYTHON).each(['python-threads', 'python-processes'])(
+  'what tasks use off their threads, on %s',
+  (executor) => {
+    it.each([
+      ['processes that they start', SUBPROCESS],
+      ['threads of their own', POOLED],
+    ])('is what %s use', async (_, code) => {
+      const found = only(await measured(moduleOf('task.py', code), `--${executor}`, '1', '--tasks', String(TASKS)));
+      expect(share(found, TASKS * BURN_MS)).toBeGreaterThan(0.85);
+      expect(share(found, TASKS * BURN_MS)).toBeLessThan(2);
+      expect(found.offThreadCpuMs).toBeGreaterThan(3 * (found.cpuMs ?? NaN));
+    });
+  },
+);
 
 describe.runIf(LINUX)('what a short or busy run cannot hold', () => {
   it('is more CPU time than its time, though workers go on computing before and after it', async () => {
     const code = `export const task = ({ index }) => { setInterval(() => { for (const end = Date.now() + 4; Date.now() < end; ); }, 5); return index; };\n`;
-    const { executors, totals, elapsedMs } = await measured(moduleOf('goes-on.mjs', code), '--threads', '1', '--processes', '1', '--tasks', '4');
+    const { executors, totals, elapsedMs } = await measured(
+      moduleOf('goes-on.mjs', code),
+      '--threads',
+      '1',
+      '--processes',
+      '1',
+      '--tasks',
+      '4',
+    );
     // As short as it is meant to be, but on a crowded machine.
     if (elapsedMs < SHORTEST_LOOK_MS) expect(totals.coresBusy).toBeNull();
     for (const { cpuMs, workers } of executors) expect(cpuMs ?? 0).toBeLessThanOrEqual(elapsedMs * workers.length);
@@ -128,7 +145,10 @@ describe.runIf(LINUX)('what a short or busy run cannot hold', () => {
 describe.runIf(LINUX)('the CPU time of the engine itself', () => {
   it('holds no calibration and no start-up', async () => {
     const options = ['--threads', '2', '--duration', '600ms'];
-    const [given, calibrated] = [await measured('primes', ...options, '--size', '200000'), await measured('primes', ...options, '--task-ms', '40')];
+    const [given, calibrated] = [
+      await measured('primes', ...options, '--size', '200000'),
+      await measured('primes', ...options, '--task-ms', '40'),
+    ];
     const perSecond = ({ observer, elapsedMs }: LiveReport): number => (observer.engineCpuMs ?? NaN) / elapsedMs;
     // Calibration alone keeps a core busy for about as long as such a run.
     expect(perSecond(calibrated)).toBeLessThan(Math.max(0.3, 2.5 * perSecond(given)));

@@ -26,12 +26,22 @@ it('prints a report with a real Chromium, and leaves nothing behind', async () =
   expect(pdf.subarray(-64).toString('latin1')).toContain('%%EOF');
   // Tagged, so that a screen reader finds headings and tables.
   expect(pdf.toString('latin1')).toContain('/StructTreeRoot');
-  expect((await readdir(folder)).filter((name) => name.startsWith('coreloom-print-') && !name.includes('test'))).toEqual([]);
+  expect(
+    (await readdir(folder)).filter((name) => name.startsWith('coreloom-print-') && !name.includes('test')),
+  ).toEqual([]);
 }, 60_000);
 
 it('says in one sentence that there is no browser, that it is none, or that it ended', async () => {
-  expect(() => { checkPrinter(null); }).toThrow(/needs an installed Chrome, Chromium or Edge/);
+  expect(() => {
+    checkPrinter(null);
+  }).toThrow(/needs an installed Chrome, Chromium or Edge/);
   await expect(printPage('x', null)).rejects.toMatchObject({ code: 'not-available' });
-  await expect(printPage('x', join(folder, 'none'))).rejects.toMatchObject({ code: 'not-available', message: expect.stringMatching(/printed no PDF/) as string });
-  await expect(printPage('x', process.execPath)).rejects.toMatchObject({ code: 'not-available', message: expect.stringMatching(/printed no PDF/) as string });
+  await expect(printPage('x', join(folder, 'none'))).rejects.toMatchObject({
+    code: 'not-available',
+    message: expect.stringMatching(/printed no PDF/) as string,
+  });
+  await expect(printPage('x', process.execPath)).rejects.toMatchObject({
+    code: 'not-available',
+    message: expect.stringMatching(/printed no PDF/) as string,
+  });
 });

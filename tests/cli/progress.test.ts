@@ -16,7 +16,9 @@ const run = (change: Partial<RunState> = {}): RunState =>
 const sample = (utilization: number[]): Sample => ({ cores: utilization.map((_, i) => i), utilization }) as Sample;
 
 test('it says elapsed, throughput, cores busy and p50, with a bar for each core', () => {
-  expect(progressLine(run(), sample([1, 0.5, 0, 0.99]), 120)).toBe('█▅▁█  12.3 s  18,204 tasks/s  2.5 of 4 cores busy  p50 213 µs');
+  expect(progressLine(run(), sample([1, 0.5, 0, 0.99]), 120)).toBe(
+    '█▅▁█  12.3 s  18,204 tasks/s  2.5 of 4 cores busy  p50 213 µs',
+  );
 });
 
 test('failed tasks and stopping are said when there is cause', () => {

@@ -30,7 +30,11 @@ test('a run says its finding first, writes every format asked for, and keeps its
   const { code, out, err } = await command.ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const report = asLive(parseReportText(readFileSync(files[0] ?? '', 'utf8')));
-  expect(report).toMatchObject({ outcome: 'completed', createdBy: { host: 'terminal' }, settings: { tasks: 200, seed: 7, workers: { threads: 1, processes: 1 } } });
+  expect(report).toMatchObject({
+    outcome: 'completed',
+    createdBy: { host: 'terminal' },
+    settings: { tasks: 200, seed: 7, workers: { threads: 1, processes: 1 } },
+  });
   expect(report.totals.counts.done).toBe(200);
   expect(out.startsWith(`${report.finding}\n`)).toBe(true);
   expect(out).toMatch(/^threads {2,}1 .*\n^processes {2,}1 .*\n^together {2,}2 {3,}200 /m);
@@ -53,7 +57,8 @@ test('lines that tasks print are shown as they come, with the worker', async () 
   expect(command.child.exitCode).toBeNull();
   const { code, out } = await command.ended;
   expect(code).toBe(0);
-  for (const worker of ['threads 1', 'processes 1']) expect(out.split('\n').filter((line) => line.startsWith(`${worker}: Number: `))).toHaveLength(5);
+  for (const worker of ['threads 1', 'processes 1'])
+    expect(out.split('\n').filter((line) => line.startsWith(`${worker}: Number: `))).toHaveLength(5);
 });
 
 test('without --threads and --processes it takes what suits the machine', async () => {
@@ -106,24 +111,36 @@ test.runIf(linux)('killed outright, it takes its workers with it', async () => {
   await expectAllGone(children);
 });
 
-test.runIf(linux)('a report that cannot be written in the end is safe in the data folder, and the sentence says where', async () => {
-  const command = coreloom([...QUICK, '--tasks', '20', '--report', '/dev/full']);
-  expect(await command.ended).toMatchObject({ code: 2, err: expect.stringContaining('no ending that says what to write') as string });
-  const link = join(temporaryFolder(), 'full.json');
-  spawnSync('ln', ['-s', '/dev/full', link]);
-  const full = coreloom([...QUICK, '--tasks', '20', '--report', link]);
-  const { code, err } = await full.ended;
-  const [saved = ''] = savedReports(full.home);
-  expect({ code, err }).toEqual({ code: 1, err: `coreloom: Cannot write "${link}": the disk is full; free some space or choose another place. The report is safe in ${saved}.\n` });
-  expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).totals.counts.done).toBe(20);
-});
+test.runIf(linux)(
+  'a report that cannot be written in the end is safe in the data folder, and the sentence says where',
+  async () => {
+    const command = coreloom([...QUICK, '--tasks', '20', '--report', '/dev/full']);
+    expect(await command.ended).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no ending that says what to write') as string,
+    });
+    const link = join(temporaryFolder(), 'full.json');
+    spawnSync('ln', ['-s', '/dev/full', link]);
+    const full = coreloom([...QUICK, '--tasks', '20', '--report', link]);
+    const { code, err } = await full.ended;
+    const [saved = ''] = savedReports(full.home);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `coreloom: Cannot write "${link}": the disk is full; free some space or choose another place. The report is safe in ${saved}.\n`,
+    });
+    expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).totals.counts.done).toBe(20);
+  },
+);
 
 test.runIf(linux)('standard output on a full disk is an error that is told', async () => {
   const file = openSync('/dev/full', 'w');
   const command = coreloom(['workloads', '--json'], { stdio: ['ignore', file, 'pipe'] });
   closeSync(file);
   const { code, err } = await command.ended;
-  expect({ code, err }).toEqual({ code: 1, err: 'coreloom: Standard output could not be written: the disk is full.\n' });
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: 'coreloom: Standard output could not be written: the disk is full.\n',
+  });
 });
 
 test('where the data folder cannot be written, all of the report is kept in the temporary folder', async () => {
@@ -131,7 +148,10 @@ test('where the data folder cannot be written, all of the report is kept in the 
   writeFileSync(file, '');
   const folder = temporaryFolder();
   const picture = join(temporaryFolder(), 'r.html');
-  const { code, out, err } = await coreloom([...QUICK, '--tasks', '20', '--report', picture], { home: join(file, 'home'), env: { TMPDIR: folder, TEMP: folder, TMP: folder } }).ended;
+  const { code, out, err } = await coreloom([...QUICK, '--tasks', '20', '--report', picture], {
+    home: join(file, 'home'),
+    env: { TMPDIR: folder, TEMP: folder, TMP: folder },
+  }).ended;
   expect(err).toContain('coreloom: Cannot keep reports in');
   expect(code).toBe(0);
   const saved = /^Saved (.*)$/m.exec(out)?.[1] ?? '';
@@ -143,9 +163,14 @@ test('where nothing takes the report, that is said, and is a failure', async () 
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   const nowhere = join(file, 'folder');
-  const { code, err } = await coreloom(['run', 'primes', '--threads', '1', '--tasks', '5'], { home: nowhere, env: { TMPDIR: nowhere, TEMP: nowhere, TMP: nowhere } }).ended;
+  const { code, err } = await coreloom(['run', 'primes', '--threads', '1', '--tasks', '5'], {
+    home: nowhere,
+    env: { TMPDIR: nowhere, TEMP: nowhere, TMP: nowhere },
+  }).ended;
   expect(code).toBe(1);
-  expect(err).toMatch(/coreloom: The report is kept nowhere but in what was printed: neither the data folder nor .* takes it\. --json prints all of it\.\n$/);
+  expect(err).toMatch(
+    /coreloom: The report is kept nowhere but in what was printed: neither the data folder nor .* takes it\. --json prints all of it\.\n$/,
+  );
 });
 
 /** Runs the command in a terminal, and closes that once it is at work; answers how it ended. */
@@ -158,13 +183,20 @@ os.close(terminal)
 print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `;
 
-test.runIf(linux && spawnSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']).status === 0)('closing its terminal ends it by that, with its report kept', async () => {
-  const home = temporaryFolder();
-  const { ended } = start('python3', ['-c', CLOSING, process.execPath, COMMAND, 'run', 'primes', '--threads', '1', '--processes', '1'], { env: { ...process.env, CORELOOM_HOME: home, TERM: 'xterm' } });
-  expect(await ended).toMatchObject({ out: '-1\n', err: '' });
-  const [saved = ''] = savedReports(home);
-  expect(parseReportText(readFileSync(saved, 'utf8')).outcome).toBe('cancelled');
-});
+test.runIf(linux && spawnSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']).status === 0)(
+  'closing its terminal ends it by that, with its report kept',
+  async () => {
+    const home = temporaryFolder();
+    const { ended } = start(
+      'python3',
+      ['-c', CLOSING, process.execPath, COMMAND, 'run', 'primes', '--threads', '1', '--processes', '1'],
+      { env: { ...process.env, CORELOOM_HOME: home, TERM: 'xterm' } },
+    );
+    expect(await ended).toMatchObject({ out: '-1\n', err: '' });
+    const [saved = ''] = savedReports(home);
+    expect(parseReportText(readFileSync(saved, 'utf8')).outcome).toBe('cancelled');
+  },
+);
 
 test('a reader that goes away ends it quietly', async () => {
   const command = coreloom(['run', 'count', '--threads', '2', '--duration', '60s', '--size', '20']);
@@ -175,35 +207,60 @@ test('a reader that goes away ends it quietly', async () => {
 });
 
 const script = '/usr/bin/script';
-test.runIf(linux && existsSync(script))('on a terminal a line of progress is drawn until Ctrl-C, without one escape code', async () => {
-  const typescript = join(temporaryFolder(), 'typescript');
-  const inner = coreloom([], { stdio: 'ignore' });
-  await inner.ended;
-  const { start } = await import('../support/processes');
-  const { COMMAND } = await import('./coreloom');
-  const words = [process.execPath, COMMAND, 'run', 'sha256', '--threads', '1', '--processes', '1'].join(' ');
-  const terminal = start(script, ['-qfec', words, typescript], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, CORELOOM_HOME: inner.home } });
-  await terminal.said(/ tasks\/s {2}\d+\.\d of \d+ cores busy {2}p50 /);
-  terminal.child.stdin?.write('\u0003');
-  const { code, out } = await terminal.ended;
-  expect(code).toBe(130);
-  expect(out).toContain('cancelled before its end');
-  expect(out).not.toContain('\u001b');
-});
+test.runIf(linux && existsSync(script))(
+  'on a terminal a line of progress is drawn until Ctrl-C, without one escape code',
+  async () => {
+    const typescript = join(temporaryFolder(), 'typescript');
+    const inner = coreloom([], { stdio: 'ignore' });
+    await inner.ended;
+    const { start } = await import('../support/processes');
+    const { COMMAND } = await import('./coreloom');
+    const words = [process.execPath, COMMAND, 'run', 'sha256', '--threads', '1', '--processes', '1'].join(' ');
+    const terminal = start(script, ['-qfec', words, typescript], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, CORELOOM_HOME: inner.home },
+    });
+    await terminal.said(/ tasks\/s {2}\d+\.\d of \d+ cores busy {2}p50 /);
+    terminal.child.stdin?.write('\u0003');
+    const { code, out } = await terminal.ended;
+    expect(code).toBe(130);
+    expect(out).toContain('cancelled before its end');
+    expect(out).not.toContain('\u001b');
+  },
+);
 
 test.runIf(linux)('in a folder that is not there any more, one sentence says so at once', async () => {
   const { start } = await import('../support/processes');
   const { COMMAND } = await import('./coreloom');
-  const words = ['-c', 'mkdir "$0/gone"; cd "$0/gone"; rmdir "$0/gone"; exec "$@"', temporaryFolder(), process.execPath, COMMAND, 'run', 'sleep', '--threads', '1', '--tasks', '2'];
-  const { code, out, err } = await start('sh', words, { env: { ...process.env, CORELOOM_HOME: temporaryFolder() } }).ended;
-  expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringMatching(/^coreloom: The folder that this was started in is not there any more.*\n$/) as string });
+  const words = [
+    '-c',
+    'mkdir "$0/gone"; cd "$0/gone"; rmdir "$0/gone"; exec "$@"',
+    temporaryFolder(),
+    process.execPath,
+    COMMAND,
+    'run',
+    'sleep',
+    '--threads',
+    '1',
+    '--tasks',
+    '2',
+  ];
+  const { code, out, err } = await start('sh', words, { env: { ...process.env, CORELOOM_HOME: temporaryFolder() } })
+    .ended;
+  expect({ code, out, err }).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^coreloom: The folder that this was started in is not there any more.*\n$/) as string,
+  });
 });
 
 test('a report that cannot be kept is written where --report says: no advice fits an app alone', async () => {
   const folder = temporaryFolder();
   const [file, kept] = [join(folder, 'file'), join(folder, 'kept.json')];
   writeFileSync(file, '');
-  const { err } = await coreloom(['run', 'sleep', '--threads', '1', '--size', '1', '--tasks', '2', '--report', kept], { home: join(file, 'home') }).ended;
+  const { err } = await coreloom(['run', 'sleep', '--threads', '1', '--size', '1', '--tasks', '2', '--report', kept], {
+    home: join(file, 'home'),
+  }).ended;
   expect(err).toContain('It is written where --report FILE says, or else, as JSON, to the temporary folder.');
   expect(err).not.toContain('export');
   expect(parseReportText(readFileSync(kept, 'utf8'))).toMatchObject({ outcome: 'completed' });

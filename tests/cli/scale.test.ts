@@ -15,7 +15,12 @@ test('scaling says what to use first, draws every worker count, writes every for
   const { code, out, err } = await command.ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const report = parseReportText(readFileSync(files[0] ?? '', 'utf8'));
-  expect(report).toMatchObject({ kind: 'scale', outcome: 'completed', roundCount: 2, settings: { seed: 7, workers: [1, 2], executors: ['threads'] } });
+  expect(report).toMatchObject({
+    kind: 'scale',
+    outcome: 'completed',
+    roundCount: 2,
+    settings: { seed: 7, workers: [1, 2], executors: ['threads'] },
+  });
   expect(out.startsWith(`${report.finding}\n`)).toBe(true);
   expect(out).toMatch(/^1 +[\d.,]+ +\[[\d.,]+, [\d.,]+\] +1\.00 × .*█/m);
   expect(out).toMatch(/◄ (enough|this or more)$/m);

@@ -11,7 +11,9 @@ import { coreloom } from './coreloom';
 test('a scorecard says each claim with its verdict, the figures and the reasons', () => {
   const text = scorecardSummary(makeScorecardReport());
   expect(text).toMatch(/^11 of 11 claims hold on this machine\.\n/);
-  expect(text).toMatch(/^yes +Start-up: A process takes longer to start than a thread\.\n +threads +Node: 30 ms \[28\.5, 31\.5\]/m);
+  expect(text).toMatch(
+    /^yes +Start-up: A process takes longer to start than a thread\.\n +threads +Node: 30 ms \[28\.5, 31\.5\]/m,
+  );
   expect(text).toMatch(/^ +Node +no\. Threads of Node have no lock in common/m);
 });
 
@@ -27,18 +29,27 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends a scorecard with a report
   await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
 });
 
-test.skipIf(process.platform === 'win32')('a scorecard that is killed keeps the parts that it had measured', async () => {
-  const command = coreloom(['scorecard', '--quick']);
-  const { home } = command;
-  const reports = join(home, 'reports');
-  await expect.poll(() => existsSync(reports) && readdirSync(reports).some((name) => name.endsWith('.draft')), { timeout: 60_000 }).toBe(true);
-  command.child.kill('SIGKILL');
-  await command.ended;
-  const { reports: [found] } = await createStore({ home }).list();
-  expect(found).toMatchObject({ kind: 'scorecard', outcome: 'interrupted' });
-  const report = await createStore({ home }).load(found?.id ?? '');
-  expect(report).toMatchObject({ failure: { code: 'interrupted' }, evidence: [{ kind: 'lab' }] });
-});
+test.skipIf(process.platform === 'win32')(
+  'a scorecard that is killed keeps the parts that it had measured',
+  async () => {
+    const command = coreloom(['scorecard', '--quick']);
+    const { home } = command;
+    const reports = join(home, 'reports');
+    await expect
+      .poll(() => existsSync(reports) && readdirSync(reports).some((name) => name.endsWith('.draft')), {
+        timeout: 60_000,
+      })
+      .toBe(true);
+    command.child.kill('SIGKILL');
+    await command.ended;
+    const {
+      reports: [found],
+    } = await createStore({ home }).list();
+    expect(found).toMatchObject({ kind: 'scorecard', outcome: 'interrupted' });
+    const report = await createStore({ home }).load(found?.id ?? '');
+    expect(report).toMatchObject({ failure: { code: 'interrupted' }, evidence: [{ kind: 'lab' }] });
+  },
+);
 
 test('wrong usage is one sentence, and nothing is run', async () => {
   const { code, out, err } = await coreloom(['scorecard', '--seed', '-1']).ended;

@@ -19,7 +19,9 @@ async function connect(url: string): Promise<WebSocket> {
   const page = await fetch(url, { redirect: 'error' });
   expect(await page.text()).toContain('<title>Coreloom</title>');
   const { origin, host, searchParams } = new URL(url);
-  const socket = new WebSocket(`ws://${host}${SOCKET_PATH}`, [SOCKET_PROTOCOL, searchParams.get('token') ?? ''], { headers: { Origin: origin } });
+  const socket = new WebSocket(`ws://${host}${SOCKET_PATH}`, [SOCKET_PROTOCOL, searchParams.get('token') ?? ''], {
+    headers: { Origin: origin },
+  });
   const [welcome] = (await once(socket, 'message')) as [Buffer];
   expect(JSON.parse(welcome.toString())).toMatchObject({ type: 'welcome' });
   return socket;
@@ -86,22 +88,31 @@ test('a port in use ends it with a sentence', async () => {
   const { code, out, err } = await coreloom(['serve', '--port', String(port)]).ended;
   other.close();
   expect({ code, out }).toEqual({ code: 1, out: '' });
-  expect(err).toBe(`coreloom: Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.\n`);
+  expect(err).toBe(
+    `coreloom: Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.\n`,
+  );
 });
 
 test('where the command cannot be loaded, one sentence says so', () => {
   // As it is installed: nothing to build from. How many files Node opens at once to load them depends on its version.
   const root = temporaryFolder();
-  for (const part of ['bin', 'scripts', 'package.json']) cpSync(join(ROOT, part), join(root, part), { recursive: true });
+  for (const part of ['bin', 'scripts', 'package.json'])
+    cpSync(join(ROOT, part), join(root, part), { recursive: true });
   mkdirSync(join(root, 'out/main'), { recursive: true });
   writeFileSync(join(root, 'out/main/cli.js'), `throw new Error("EMFILE: too many open files, open 'zod'");`);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/coreloom.mjs'), '--version'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/coreloom.mjs'), '--version'], {
+    encoding: 'utf8',
+  });
   expect([status, stdout]).toEqual([1, '']);
-  expect(stderr).toBe("coreloom: Coreloom could not be loaded: EMFILE: too many open files, open 'zod'; allow it more files and memory (ulimit), or install it again.\n");
+  expect(stderr).toBe(
+    "coreloom: Coreloom could not be loaded: EMFILE: too many open files, open 'zod'; allow it more files and memory (ulimit), or install it again.\n",
+  );
 });
 
 test('in a clone, bin/coreloom.mjs runs the built command', () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/coreloom.mjs'), '--version'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/coreloom.mjs'), '--version'], {
+    encoding: 'utf8',
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

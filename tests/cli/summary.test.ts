@@ -14,11 +14,23 @@ test('the summary counts workers at once, not those that came for workers that d
 test('the summary says why tasks failed, the sentence of most of them first', () => {
   const report = makeReport();
   const said = ['a', 'b', 'b', 'c', 'd', 'e'];
-  const failed = { ...report, outcome: 'tasks-failed' as const, failure: null, totals: { ...report.totals, counts: { ...report.totals.counts, failed: 6 } } };
-  const all = { ...failed, tasks: { ...report.tasks, errors: said.map((message, id) => ({ id, message: `It was ${message}.` })) } };
+  const failed = {
+    ...report,
+    outcome: 'tasks-failed' as const,
+    failure: null,
+    totals: { ...report.totals, counts: { ...report.totals.counts, failed: 6 } },
+  };
+  const all = {
+    ...failed,
+    tasks: { ...report.tasks, errors: said.map((message, id) => ({ id, message: `It was ${message}.` })) },
+  };
   const thinned = { ...report.thinned, tasks: { ...report.thinned.tasks, seen: 9, kept: 9 } };
-  expect(summaryText({ ...all, thinned })).toContain('\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 further sentences in the report\n\n ');
-  expect(summaryText({ ...all, thinned: { ...thinned, tasks: { ...thinned.tasks, seen: 90 } } })).toContain('\nFailed: It was b.\n');
+  expect(summaryText({ ...all, thinned })).toContain(
+    '\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 further sentences in the report\n\n ',
+  );
+  expect(summaryText({ ...all, thinned: { ...thinned, tasks: { ...thinned.tasks, seen: 90 } } })).toContain(
+    '\nFailed: It was b.\n',
+  );
   expect(summaryText({ ...all, failure: { code: 'internal', message: 'It ended.' } })).not.toContain('It was b.');
 });
 
@@ -32,29 +44,47 @@ test('a table without a row is in no report', () => {
   const report = makeReport();
   const text = (of: typeof report): string => renderText(of, 'markdown').content;
   expect(text(report)).toContain('## Worker by worker');
-  expect(text({ ...report, executors: report.executors.map((one) => ({ ...one, workers: [] })) })).not.toContain('## Worker by worker');
+  expect(text({ ...report, executors: report.executors.map((one) => ({ ...one, workers: [] })) })).not.toContain(
+    '## Worker by worker',
+  );
 });
 
 test('who left before the end is told once with each reason, and not where that reason ended all', () => {
   const report = makeCompareReport(NODE_SHAPES);
   const failure = { code: 'module-broken' as const, message: 'Its setup threw.' };
-  const left = { ...report, contenders: report.contenders.map((one) => (one.contender === 'sequential' ? one : { ...one, failure })) };
+  const left = {
+    ...report,
+    contenders: report.contenders.map((one) => (one.contender === 'sequential' ? one : { ...one, failure })),
+  };
   expect(summaryText(left)).toContain('\nLeft before the end: threads and processes. Its setup threw.\n');
-  expect(summaryText({ ...left, finding: 'Fewer than two are left. Its setup threw.' })).not.toContain('Left before the end');
+  expect(summaryText({ ...left, finding: 'Fewer than two are left. Its setup threw.' })).not.toContain(
+    'Left before the end',
+  );
 });
 
 test('the summary has the cores by the kernel and by systeminformation, each alone where they are few', () => {
   const report = makeReport({}, { cores: 2 });
-  expect(summaryText(report)).toContain('\nCores by the kernel and by systeminformation: core 0 83 and 81 %, core 1 83 and 81 %; 2.0 points apart on average, 3.1 at worst (core 0)\n');
-  expect(summaryText(makeReport({}, { cores: 64 }))).toContain('\nCores by the kernel and by systeminformation: 2.0 points apart on average, 3.1 at worst (core 0)\n');
+  expect(summaryText(report)).toContain(
+    '\nCores by the kernel and by systeminformation: core 0 83 and 81 %, core 1 83 and 81 %; 2.0 points apart on average, 3.1 at worst (core 0)\n',
+  );
+  expect(summaryText(makeReport({}, { cores: 64 }))).toContain(
+    '\nCores by the kernel and by systeminformation: 2.0 points apart on average, 3.1 at worst (core 0)\n',
+  );
   const { samples } = report;
-  expect(summaryText({ ...report, samples: { ...samples, crossCheck: { ...samples.crossCheck, cores: null } } })).not.toContain('by systeminformation');
+  expect(
+    summaryText({ ...report, samples: { ...samples, crossCheck: { ...samples.crossCheck, cores: null } } }),
+  ).not.toContain('by systeminformation');
 });
 
 test('no share off the tasks’ threads is told of a time that was too short to say how busy the cores were', () => {
   const report = makeReport();
   const used = { cpuMs: 10, offThreadCpuMs: 30 };
-  const summaryWith = (coresBusy: number | null): string => summaryText({ ...report, executors: report.executors.map((one) => ({ ...one, ...used, coresBusy })), totals: { ...report.totals, ...used, coresBusy } });
+  const summaryWith = (coresBusy: number | null): string =>
+    summaryText({
+      ...report,
+      executors: report.executors.map((one) => ({ ...one, ...used, coresBusy })),
+      totals: { ...report.totals, ...used, coresBusy },
+    });
   expect(summaryWith(0.5)).toContain(' 75 % ');
   expect(summaryWith(null)).not.toContain(' 75 % ');
 });
@@ -65,5 +95,7 @@ test('the summary says where the time of each executor’s workers went, in part
   expect(line).toMatch(/^Time of threads: computing \d+ %/);
   const sum = [...(line ?? '').matchAll(/(\d+) %/g)].reduce((total, [, share]) => total + Number(share), 0);
   expect(Math.abs(sum - 100)).toBeLessThanOrEqual(3);
-  expect(summaryText({ ...report, executors: report.executors.map((executor) => ({ ...executor, shares: null })) })).not.toContain('Time of');
+  expect(
+    summaryText({ ...report, executors: report.executors.map((executor) => ({ ...executor, shares: null })) }),
+  ).not.toContain('Time of');
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { apartOf, apartWords, createCrossCheckSums, farApart, type CrossCheck } from '../../src/contract';
 
-const check = (utilization: (number | null)[], kernel: (number | null)[]): CrossCheck => ({ fromMs: 0, toMs: 1000, cores: utilization.map((_, core) => core), utilization, kernel });
+const check = (utilization: (number | null)[], kernel: (number | null)[]): CrossCheck => ({
+  fromMs: 0,
+  toMs: 1000,
+  cores: utilization.map((_, core) => core),
+  utilization,
+  kernel,
+});
 
 function apart(...checks: CrossCheck[]) {
   const sums = createCrossCheckSums();

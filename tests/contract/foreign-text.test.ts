@@ -1,34 +1,72 @@
 import { describe, expect, it } from 'vitest';
-import { asCsv, asFileName, asHtml, asJson, asMarkdown, CoreloomError, errorInfo, MAX_SENTENCE, plain, plainIn, spelledOut, visible } from '../../src/contract';
+import {
+  asCsv,
+  asFileName,
+  asHtml,
+  asJson,
+  asMarkdown,
+  CoreloomError,
+  errorInfo,
+  MAX_SENTENCE,
+  plain,
+  plainIn,
+  spelledOut,
+  visible,
+} from '../../src/contract';
 
 /** Everything that steers, hides, turns around or breaks a line, one by one. */
 const HARMFUL = [
-  ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)).filter((character) => !'\n\t'.includes(character)),
+  ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => !'\n\t'.includes(character),
+  ),
   ...Array.from({ length: 0x21 }, (_, at) => String.fromCharCode(0x7f + at)),
-  ...[0xad, 0x61c, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0x3164, 0xfe0f, 0xfeff, 0xfff9, 0xe0001, 0xe0041, 0xe0101].map((code) => String.fromCodePoint(code)),
+  ...[
+    0xad, 0x61c, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e, 0x2060, 0x2066,
+    0x2069, 0x3164, 0xfe0f, 0xfeff, 0xfff9, 0xe0001, 0xe0041, 0xe0101,
+  ].map((code) => String.fromCodePoint(code)),
   '\ud83d',
   '\udc00',
 ];
 const names = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16)}`;
 
 describe('what does harm where it is shown', () => {
-  it.each(HARMFUL.map((character) => [names(character), character]))('%s is seen, and steers nothing', (_, character) => {
-    const text = `a${character}é`;
-    for (const shown of [visible(text), plain(text), asHtml(text), asMarkdown(text), asCsv(text), spelledOut(text), asJson(text)]) {
-      expect(shown).not.toContain(character);
-      expect(shown).toMatch(/^"?a.+(é|\\u00e9)"?$/);
-    }
-    expect(JSON.parse(asJson(text))).toBe(text);
-  });
+  it.each(HARMFUL.map((character) => [names(character), character]))(
+    '%s is seen, and steers nothing',
+    (_, character) => {
+      const text = `a${character}é`;
+      for (const shown of [
+        visible(text),
+        plain(text),
+        asHtml(text),
+        asMarkdown(text),
+        asCsv(text),
+        spelledOut(text),
+        asJson(text),
+      ]) {
+        expect(shown).not.toContain(character);
+        expect(shown).toMatch(/^"?a.+(é|\\u00e9)"?$/);
+      }
+      expect(JSON.parse(asJson(text))).toBe(text);
+    },
+  );
 
-  it.each(['naïve – “quoted” … 100 % µs', 'שלום، سلام', '日本語', '👩‍👩‍👧 ❤️ 1️⃣ 👍🏽', 'नमस्ते می‌خواهم', 'C:\\Users\\Zoë'])('%s stays as it is', (text) => {
-    expect(plain(text)).toBe(text);
-    expect(asHtml(text)).toBe(text);
-    expect(spelledOut(text.replaceAll(/[\u200c\u200d\ufe0f]/g, ''))).toBe(text.replaceAll(/[\u200c\u200d\ufe0f]/g, ''));
-  });
+  it.each(['naïve – “quoted” … 100 % µs', 'שלום، سلام', '日本語', '👩‍👩‍👧 ❤️ 1️⃣ 👍🏽', 'नमस्ते می‌خواهم', 'C:\\Users\\Zoë'])(
+    '%s stays as it is',
+    (text) => {
+      expect(plain(text)).toBe(text);
+      expect(asHtml(text)).toBe(text);
+      expect(spelledOut(text.replaceAll(/[\u200c\u200d\ufe0f]/g, ''))).toBe(
+        text.replaceAll(/[\u200c\u200d\ufe0f]/g, ''),
+      );
+    },
+  );
 
   it('colours, titles and links of a terminal go whole', () => {
-    expect(visible('\u001b[1;31mred\u001b[0m \u001b]0;owned\u0007title \u001b]8;;http://x.test\u001b\\link\u001b]8;;\u001b\\ \u009b2Jc1')).toBe('red title link c1');
+    expect(
+      visible(
+        '\u001b[1;31mred\u001b[0m \u001b]0;owned\u0007title \u001b]8;;http://x.test\u001b\\link\u001b]8;;\u001b\\ \u009b2Jc1',
+      ),
+    ).toBe('red title link c1');
     expect(visible('\u001b\u001b[m[31mred')).toBe('\ufffd[31mred');
   });
 
@@ -78,7 +116,10 @@ describe('Markdown', () => {
     ['GH-7 and c5d4590f', '`GH-7` and `c5d4590f`'],
     ['costs $x$ :tada:', 'costs `$x$` `:tada:`'],
     ['`@a`|@b', '\\``@a`\\`\\|`@b`'],
-    ['**b** _i_ [l](u) ![i](u) <b> # h ~s~ &amp;', '\\*\\*b\\*\\* \\_i\\_ \\[l\\](u) \\!\\[i\\](u) &lt;b&gt; \\# h \\~s\\~ &amp;amp;'],
+    [
+      '**b** _i_ [l](u) ![i](u) <b> # h ~s~ &amp;',
+      '\\*\\*b\\*\\* \\_i\\_ \\[l\\](u) \\!\\[i\\](u) &lt;b&gt; \\# h \\~s\\~ &amp;amp;',
+    ],
     ['- item', '\\- item'],
     ['12. item', '12\\. item'],
     ['--- ', '\\---'],
@@ -90,11 +131,34 @@ describe('Markdown', () => {
 });
 
 describe('a cell of CSV', () => {
-  it.each(['=1+1', '+1', '-1+cmd', '@SUM(A1)', '\t=1', ' =1', '＝1+1', '＋1', '－1', '＠A1', '\u200b=1', '\ufeff=1', '\u202e=1', '"=1', "'=1", '−1', '﹦1', '\u0000=1'])('%j is no formula', (text) => {
+  it.each([
+    '=1+1',
+    '+1',
+    '-1+cmd',
+    '@SUM(A1)',
+    '\t=1',
+    ' =1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠A1',
+    '\u200b=1',
+    '\ufeff=1',
+    '\u202e=1',
+    '"=1',
+    "'=1",
+    '−1',
+    '﹦1',
+    '\u0000=1',
+  ])('%j is no formula', (text) => {
     expect(asCsv(text).replace(/^"/, '')).toMatch(/^'/);
   });
 
-  it.each([['a;=cmd()', "a;'=cmd()"], ['a\t+1', "a\t'+1"], ['a; ＝1', "a;' ＝1"]])('%j begins none where another program parts cells', (text, written) => {
+  it.each([
+    ['a;=cmd()', "a;'=cmd()"],
+    ['a\t+1', "a\t'+1"],
+    ['a; ＝1', "a;' ＝1"],
+  ])('%j begins none where another program parts cells', (text, written) => {
     expect(asCsv(text)).toBe(written);
   });
 

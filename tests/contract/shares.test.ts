@@ -1,17 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { timeShares, type WorkerTime } from '../../src/contract';
 
-const time = (over: Partial<WorkerTime>): WorkerTime => ({ workersMs: 1000, tasksMs: 1000, cpuMs: 0, offThreadCpuMs: 0, runQueueMs: 0, lockMs: 0, ...over });
+const time = (over: Partial<WorkerTime>): WorkerTime => ({
+  workersMs: 1000,
+  tasksMs: 1000,
+  cpuMs: 0,
+  offThreadCpuMs: 0,
+  runQueueMs: 0,
+  lockMs: 0,
+  ...over,
+});
 
 describe('where the time of workers went', () => {
   it('is all of it, in parts of one whole', () => {
     expect(timeShares(time({ tasksMs: 900, cpuMs: 300, runQueueMs: 200, lockMs: 250, offThreadCpuMs: 50 }))).toEqual({
-      computing: 0.3, waitingForCore: 0.2, waitingForLock: 0.25, offThread: 0.05, betweenTasks: 0.1, waitingElse: 0.1,
+      computing: 0.3,
+      waitingForCore: 0.2,
+      waitingForLock: 0.25,
+      offThread: 0.05,
+      betweenTasks: 0.1,
+      waitingElse: 0.1,
     });
   });
 
   it('has what ran elsewhere at the same time as long as there is time for it', () => {
-    expect(timeShares(time({ cpuMs: 100, offThreadCpuMs: 4000 }))).toMatchObject({ computing: 0.1, offThread: 0.9, waitingElse: 0 });
+    expect(timeShares(time({ cpuMs: 100, offThreadCpuMs: 4000 }))).toMatchObject({
+      computing: 0.1,
+      offThread: 0.9,
+      waitingElse: 0,
+    });
   });
 
   it('gives to the time between tasks what of both a core and waiting for one it took', () => {
@@ -27,8 +44,15 @@ describe('where the time of workers went', () => {
   });
 
   it('has null for what is not known, which lies within what was waited for', () => {
-    expect(timeShares(time({ cpuMs: 400, runQueueMs: null, lockMs: null, offThreadCpuMs: null, tasksMs: null }))).toEqual({
-      computing: 0.4, waitingForCore: null, waitingForLock: null, offThread: null, betweenTasks: null, waitingElse: 0.6,
+    expect(
+      timeShares(time({ cpuMs: 400, runQueueMs: null, lockMs: null, offThreadCpuMs: null, tasksMs: null })),
+    ).toEqual({
+      computing: 0.4,
+      waitingForCore: null,
+      waitingForLock: null,
+      offThread: null,
+      betweenTasks: null,
+      waitingElse: 0.6,
     });
     expect(timeShares(time({ cpuMs: null }))).toBeNull();
     expect(timeShares(time({ workersMs: 0 }))).toBeNull();

@@ -28,7 +28,9 @@ describe('the notation of intervals', () => {
   });
 
   it('gives nothing the unit of the other end', () => {
-    expect(interval({ low: 0, high: 0.123 }, (value) => (value === 0 ? '0 ms' : `${value * 1e3} µs`))).toBe('[0, 123] µs');
+    expect(interval({ low: 0, high: 0.123 }, (value) => (value === 0 ? '0 ms' : `${value * 1e3} µs`))).toBe(
+      '[0, 123] µs',
+    );
   });
 
   it('does not say the unit of a value again beside it', () => {
@@ -42,7 +44,15 @@ describe('the notation of intervals', () => {
   });
 
   it('writes times as a share of another’s to three digits, however far they are apart', () => {
-    expect([0.0042, 0.0512, 0.5123, 0.998, 1.934, 19.34, 193.4].map(timesOther)).toEqual(['0.0042 ×', '0.0512 ×', '0.512 ×', '0.998 ×', '1.93 ×', '19.3 ×', '193 ×']);
+    expect([0.0042, 0.0512, 0.5123, 0.998, 1.934, 19.34, 193.4].map(timesOther)).toEqual([
+      '0.0042 ×',
+      '0.0512 ×',
+      '0.512 ×',
+      '0.998 ×',
+      '1.93 ×',
+      '19.3 ×',
+      '193 ×',
+    ]);
     expect(withInterval({ value: 0.131, low: 0.1284, high: 0.1329 }, timesOther)).toBe('0.131 × [0.128, 0.133]');
   });
 });
@@ -55,5 +65,12 @@ describe('decimals', () => {
 });
 
 it('sizes that are no whole number of their unit keep two decimals', () => {
-  expect([1, 1023, 1536, 65_536, 1.5 * 2 ** 20, 100 * 2 ** 20].map(binarySize)).toEqual(['1 B', '1,023 B', '1.5 KiB', '64 KiB', '1.5 MiB', '100 MiB']);
+  expect([1, 1023, 1536, 65_536, 1.5 * 2 ** 20, 100 * 2 ** 20].map(binarySize)).toEqual([
+    '1 B',
+    '1,023 B',
+    '1.5 KiB',
+    '64 KiB',
+    '1.5 MiB',
+    '100 MiB',
+  ]);
 });

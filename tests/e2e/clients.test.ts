@@ -39,7 +39,9 @@ async function overSocket(home: string): Promise<Connected> {
   const engine = engineIn(home);
   const host = await startWebHost({ engine, port: 0, folder: join(OUT, 'renderer') });
   const origin = originOf(host);
-  const socket = new WebSocket(origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, secretIn(host)], { headers: { origin } });
+  const socket = new WebSocket(origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, secretIn(host)], {
+    headers: { origin },
+  });
   let opened = false;
   const client = socketClient({
     open: () => {
@@ -94,7 +96,10 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
   const client = () => connected.client;
 
   /** Resolves with the first event from now on that fits. */
-  function event<T extends EngineEvent['type']>(type: T, fits: (event: Extract<EngineEvent, { type: T }>) => boolean = () => true) {
+  function event<T extends EngineEvent['type']>(
+    type: T,
+    fits: (event: Extract<EngineEvent, { type: T }>) => boolean = () => true,
+  ) {
     return new Promise<Extract<EngineEvent, { type: T }>>((resolve) => {
       const off = client().on((seen) => {
         if (seen.type !== type || !fits(seen as Extract<EngineEvent, { type: T }>)) return;
@@ -128,9 +133,16 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
   });
 
   it('is refused with a code and a sentence, whatever it sends', async () => {
-    await expect(client().call('startRun', { workload: 'sha256', workers: { threads: 1.5 } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('whole number') });
-    await expect(client().call('startRun', { workload: 'nothing', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'unknown-workload' });
-    await expect(client().call('getReport', { id: '../../etc/passwd' })).rejects.toMatchObject({ code: 'report-not-found' });
+    await expect(client().call('startRun', { workload: 'sha256', workers: { threads: 1.5 } })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('whole number'),
+    });
+    await expect(client().call('startRun', { workload: 'nothing', workers: { threads: 1 } })).rejects.toMatchObject({
+      code: 'unknown-workload',
+    });
+    await expect(client().call('getReport', { id: '../../etc/passwd' })).rejects.toMatchObject({
+      code: 'report-not-found',
+    });
     await expect(client().call('nothing' as 'getState', null)).rejects.toMatchObject({ code: 'unknown-command' });
   });
 
@@ -138,7 +150,9 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
     const blocks = event('blocks');
     await client().call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, taskMs: 2 });
     expect((await blocks).blocks.worker.length).toBeGreaterThan(0);
-    const grown = event('run-changed', ({ run }) => run.executors.some(({ executor, live }) => executor === 'threads' && live === 2));
+    const grown = event('run-changed', ({ run }) =>
+      run.executors.some(({ executor, live }) => executor === 'threads' && live === 2),
+    );
     await client().call('updateRun', { workers: { threads: 2 } });
     await grown;
     const ended = event('run-ended');

@@ -31,7 +31,9 @@ describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
     expect(report.roundCount).toBe(4);
     const shown = Number(await at('bar-threads').getAttribute('data-median-ms'));
     expect(shown).toBe(report.contenders.find(({ contender }) => contender === 'threads')?.makespanMs?.value);
-    const widths = await at('parts-of-threads').locator('.part').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+    const widths = await at('parts-of-threads')
+      .locator('.part')
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
     const parts = report.contenders.find(({ contender }) => contender === 'threads')?.parts;
     const spawn = (parts?.spawnMs ?? 0) / (parts?.wholeMs ?? 1);
     expect((widths[0] ?? 0) / widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(spawn, 1);
@@ -45,7 +47,8 @@ describe.each(HOSTS)('the Compare view in %s', (_name, launch) => {
     // Until then the bars are those of the report before.
     await at('experiment-stop').waitFor();
     // One whole round at least: pairs are told by those that both have.
-    for (const one of ['sequential', 'threads']) await app().page.waitForSelector(`[data-testid="bar-${one}"]:not([data-median-ms=""])`, { timeout: WAIT_MS });
+    for (const one of ['sequential', 'threads'])
+      await app().page.waitForSelector(`[data-testid="bar-${one}"]:not([data-median-ms=""])`, { timeout: WAIT_MS });
     await app().page.reload();
     await at('experiment-stop').click();
     await at('experiment-cancelled').waitFor({ timeout: WAIT_MS });

@@ -18,7 +18,8 @@ const watchPrinting = (page: Page): Promise<void> =>
     const proto = CanvasRenderingContext2D.prototype;
     const fillText = proto.fillText;
     proto.fillText = function (text: string, x: number, y: number) {
-      if (text.endsWith(' %')) watched.printed = [...(watched.printed ?? []), [y * 10_000 + x, text] as [number, string]].slice(-200);
+      if (text.endsWith(' %'))
+        watched.printed = [...(watched.printed ?? []), [y * 10_000 + x, text] as [number, string]].slice(-200);
       fillText.call(this, text, x, y);
     };
   });
@@ -47,13 +48,30 @@ async function watchSamples({ host, page }: App): Promise<() => Promise<Sample[]
 }
 
 const shares = (page: Page): Promise<(number | null)[]> =>
-  page.getByTestId('core-shares').locator('li').evaluateAll((items) => items.map((item) => item.getAttribute('data-share')).map((share) => (share === '' || share === null ? null : Number(share))));
+  page
+    .getByTestId('core-shares')
+    .locator('li')
+    .evaluateAll((items) =>
+      items
+        .map((item) => item.getAttribute('data-share'))
+        .map((share) => (share === '' || share === null ? null : Number(share))),
+    );
 /** The percentages that stand on the canvas now, from left to right and from top to bottom. */
 const onCanvas = (page: Page, cores: number): Promise<string[]> =>
-  page.evaluate((count) => [...new Map((window as Watched).printed ?? [])].sort(([a], [b]) => a - b).slice(0, count).map(([, text]) => text), cores);
+  page.evaluate(
+    (count) =>
+      [...new Map((window as Watched).printed ?? [])]
+        .sort(([a], [b]) => a - b)
+        .slice(0, count)
+        .map(([, text]) => text),
+    cores,
+  );
 const asText = (share: number | null): string => `${String(Math.round((share ?? NaN) * 100))} %`;
 const drawnAs = (page: Page, bars: string, printed: string): Promise<unknown> =>
-  page.waitForSelector(`[data-testid="cores"][data-bars="${bars}"][data-printed="${printed}"]`, { state: 'attached', timeout: 30_000 });
+  page.waitForSelector(`[data-testid="cores"][data-bars="${bars}"][data-printed="${printed}"]`, {
+    state: 'attached',
+    timeout: 30_000,
+  });
 
 describe.each(HOSTS)('per-core utilization in %s', (_name, launch) => {
   const { app, at, exported, neverComplained } = handsOn(launch);
@@ -69,11 +87,21 @@ describe.each(HOSTS)('per-core utilization in %s', (_name, launch) => {
     const before = (await readings()).length;
     await expect.poll(async () => (await readings()).length, { timeout: 30_000 }).toBeGreaterThan(before);
     let found: CrossCheck | undefined;
-    await expect.poll(async () => {
-      const [printed, canvas] = [await shares(app().page), await onCanvas(app().page, (await shares(app().page)).length)];
-      found = (await readings()).slice(before).find(({ utilization }) => JSON.stringify(utilization) === JSON.stringify(printed));
-      return found !== undefined && JSON.stringify(canvas) === JSON.stringify(found.utilization.map(asText));
-    }, { timeout: 30_000, interval: 60 }).toBe(true);
+    await expect
+      .poll(
+        async () => {
+          const [printed, canvas] = [
+            await shares(app().page),
+            await onCanvas(app().page, (await shares(app().page)).length),
+          ];
+          found = (await readings())
+            .slice(before)
+            .find(({ utilization }) => JSON.stringify(utilization) === JSON.stringify(printed));
+          return found !== undefined && JSON.stringify(canvas) === JSON.stringify(found.utilization.map(asText));
+        },
+        { timeout: 30_000, interval: 60 },
+      )
+      .toBe(true);
     if (!found) throw new Error('No reading is printed.');
     return found;
   }
@@ -97,14 +125,24 @@ describe.each(HOSTS)('per-core utilization in %s', (_name, launch) => {
     await at('core-source-kernel').check({ force: true });
     await drawnAs(app().page, 'kernel', 'kernel');
     // The mean of the samples of a second, to the last digit but for the rounding of sums.
-    await expect.poll(async () => {
-      const printed = await shares(app().page);
-      const all = await samples();
-      return all.some((newest) => {
-        const within = all.filter(({ atMs }) => atMs <= newest.atMs && atMs > newest.atMs - 1000 - 400);
-        return printed.length === newest.cores.length && printed.every((share, core) => share !== null && Math.abs(share - meanOver(within, core, newest.atMs)) < 1e-4);
-      });
-    }, { timeout: 30_000, interval: 100 }).toBe(true);
+    await expect
+      .poll(
+        async () => {
+          const printed = await shares(app().page);
+          const all = await samples();
+          return all.some((newest) => {
+            const within = all.filter(({ atMs }) => atMs <= newest.atMs && atMs > newest.atMs - 1000 - 400);
+            return (
+              printed.length === newest.cores.length &&
+              printed.every(
+                (share, core) => share !== null && Math.abs(share - meanOver(within, core, newest.atMs)) < 1e-4,
+              )
+            );
+          });
+        },
+        { timeout: 30_000, interval: 100 },
+      )
+      .toBe(true);
     await at('core-source-systeminformation').check({ force: true });
     await drawnAs(app().page, 'systeminformation', 'systeminformation');
     await nextPrinted();
@@ -130,9 +168,15 @@ describe.each(HOSTS)('per-core utilization in %s', (_name, launch) => {
     const { samples: table } = asLive((await exported()).report);
     const last = seen.at(-1);
     const columns = table.crossCheck.atMs.map((_, row) => table.crossCheck.utilization.map((column) => column[row]));
-    expect(columns).toContainEqual(last?.utilization.map((share) => (share === null ? null : Math.round(share * 1e4) / 1e4)));
+    expect(columns).toContainEqual(
+      last?.utilization.map((share) => (share === null ? null : Math.round(share * 1e4) / 1e4)),
+    );
     expect(table.crossCheck.cores?.map(({ core }) => core)).toEqual(last?.cores);
-    expect(table.crossCheck.cores?.every(({ readings: count, meanApart }) => count === table.crossCheck.atMs.length && meanApart !== null)).toBe(true);
+    expect(
+      table.crossCheck.cores?.every(
+        ({ readings: count, meanApart }) => count === table.crossCheck.atMs.length && meanApart !== null,
+      ),
+    ).toBe(true);
   });
 
   neverComplained();
@@ -173,7 +217,9 @@ describe('per-core utilization in the browser, with one source alone', () => {
     await without('systeminformation');
     await app().page.waitForSelector('[data-testid="cores-apart"][data-missing="true"]', { timeout: 30_000 });
     await drawnAs(app().page, 'kernel', 'kernel');
-    expect(await at('cores-apart').textContent()).toMatch(/systeminformation gives no readings here: the percentages are the kernel’s/);
+    expect(await at('cores-apart').textContent()).toMatch(
+      /systeminformation gives no readings here: the percentages are the kernel’s/,
+    );
     expect((await shares(app().page)).every((share) => share !== null && share >= 0 && share <= 1)).toBe(true);
   });
 
@@ -181,6 +227,8 @@ describe('per-core utilization in the browser, with one source alone', () => {
     await without('kernel');
     await drawnAs(app().page, 'systeminformation', 'systeminformation');
     expect(await at('cores-apart').textContent()).toMatch(/The kernel’s counters are not available here/);
-    await expect.poll(async () => (await shares(app().page)).filter((share) => share !== null).length).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await shares(app().page)).filter((share) => share !== null).length)
+      .toBeGreaterThan(0);
   });
 });

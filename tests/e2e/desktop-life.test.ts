@@ -19,13 +19,17 @@ afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
 const open = async (): Promise<void> => {
   app = await launchDesktop({ home });
 };
-const startRun = () => call(app.page, 'startRun', { workload: 'sleep', size: 5, workers: { threads: 1, processes: 1 } });
+const startRun = () =>
+  call(app.page, 'startRun', { workload: 'sleep', size: 5, workers: { threads: 1, processes: 1 } });
 const running = () =>
   waitFor(async () => {
     const { run } = await call(app.page, 'getState', null);
     return run?.phase === 'running' && run.executors.every((executor) => executor.live > 0);
   });
-const closeWindow = () => app.evaluateMain(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.close(); });
+const closeWindow = () =>
+  app.evaluateMain(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
 const questions = async () => (await app.dialogs()).filter((dialog) => dialog.type === 'message');
 /** The outcome of a report, as the next start of the app finds it. */
 async function outcomeAfterwards(id: string): Promise<string> {
@@ -37,29 +41,43 @@ describe('the window', () => {
   it('opens where it was', async () => {
     await open();
     const bounds = { x: 120, y: 90, width: 1100, height: 750 };
-    await app.evaluateMain(({ BrowserWindow }, wanted) => { BrowserWindow.getAllWindows()[0]?.setBounds(wanted); }, bounds);
+    await app.evaluateMain(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+    }, bounds);
     await app.close();
     await open();
-    expect(await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(bounds);
+    expect(await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(
+      bounds,
+    );
   });
 
   it('opens maximised if it was, and whatever its file holds', async () => {
     const file = join(home, 'desktop', 'window.json');
     await writeFile(file, JSON.stringify({ bounds: { x: 0, y: 0, width: 1000, height: 700 }, maximised: true }));
     await open();
-    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized() === true));
+    await waitFor(() =>
+      app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized() === true),
+    );
     await app.close();
     await writeFile(file, '{"bounds":');
     await open();
-    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true));
+    await waitFor(() =>
+      app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true),
+    );
   });
 
   it('comes forward when the app is started again, which then ends by itself', async () => {
     await open();
-    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true));
-    await app.evaluateMain(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.minimize(); });
+    await waitFor(() =>
+      app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true),
+    );
+    await app.evaluateMain(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.minimize();
+    });
     expect(await app.launchAgain()).toEqual({ code: 0 });
-    await waitFor(() => app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() === false));
+    await waitFor(() =>
+      app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() === false),
+    );
     expect(app.pages()).toHaveLength(1);
   });
 });

@@ -23,11 +23,13 @@ const countNavigations = (): Promise<void> =>
 const navigationsAsked = (): Promise<string[]> => app.evaluateMain(() => (globalThis as Counter).asked ?? []);
 
 describe('the page of the desktop', () => {
-  it('is Coreloom\'s, from its own origin', async () => {
+  it("is Coreloom's, from its own origin", async () => {
     expect(await app.page.title()).toContain('Coreloom');
-    expect(await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()))).toEqual([
-      'coreloom://app/index.html',
-    ]);
+    expect(
+      await app.evaluateMain(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.webContents.getURL()),
+      ),
+    ).toEqual(['coreloom://app/index.html']);
   });
 
   it('runs in the sandbox, as every page of the app must', async () => {
@@ -41,15 +43,24 @@ describe('the page of the desktop', () => {
         bridge: Object.keys(coreloom),
         frozen: Object.isFrozen(coreloom),
         replaceable: Reflect.set(window, 'coreloom', null),
-        foreign: ['require', 'module', 'process', 'Buffer', 'ipcRenderer', 'electron', 'global'].filter((name) => name in rest || name in window),
+        foreign: ['require', 'module', 'process', 'Buffer', 'ipcRenderer', 'electron', 'global'].filter(
+          (name) => name in rest || name in window,
+        ),
       };
     });
     expect(seen).toEqual({ bridge: ['call', 'on'], frozen: true, replaceable: false, foreign: [] });
   });
 
   it('gets a reply with a code for a wrong name or argument', async () => {
-    for (const name of ['nope', '__proto__', '']) expect(await reply(app.page, name, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
-    for (const argument of [null, 7, {}, { workload: 'sha256', workers: { threads: NaN } }, { workload: 'sha256', workers: {}, more: 1 }]) {
+    for (const name of ['nope', '__proto__', ''])
+      expect(await reply(app.page, name, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
+    for (const argument of [
+      null,
+      7,
+      {},
+      { workload: 'sha256', workers: { threads: NaN } },
+      { workload: 'sha256', workers: {}, more: 1 },
+    ]) {
       expect(await reply(app.page, 'startRun', argument)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
     }
   });
@@ -58,7 +69,16 @@ describe('the page of the desktop', () => {
     const refusals = await app.page.evaluate(() => {
       const { coreloom } = window as unknown as BridgedWindow;
       const attempts = [document.body, Symbol('x'), new Proxy({}, {})];
-      return Promise.all(attempts.map((attempt) => Promise.resolve().then(() => coreloom.call('getState', attempt)).then((answer) => answer.ok, () => false)));
+      return Promise.all(
+        attempts.map((attempt) =>
+          Promise.resolve()
+            .then(() => coreloom.call('getState', attempt))
+            .then(
+              (answer) => answer.ok,
+              () => false,
+            ),
+        ),
+      );
     });
     expect(refusals).toEqual([false, false, false]);
   });
@@ -77,40 +97,66 @@ describe('the page of the desktop', () => {
         set(element);
         document.body.append(element);
       };
-      add('script', (element) => { element.textContent = 'window.injected = true'; });
-      add('style', (element) => { element.textContent = 'body { color: red }'; });
-      add('iframe', (element) => { element.setAttribute('src', 'https://example.com/'); });
-      add('img', (element) => { element.setAttribute('src', 'https://example.com/a.png'); });
-      add('base', (element) => { element.setAttribute('href', 'https://example.com/'); });
+      add('script', (element) => {
+        element.textContent = 'window.injected = true';
+      });
+      add('style', (element) => {
+        element.textContent = 'body { color: red }';
+      });
+      add('iframe', (element) => {
+        element.setAttribute('src', 'https://example.com/');
+      });
+      add('img', (element) => {
+        element.setAttribute('src', 'https://example.com/a.png');
+      });
+      add('base', (element) => {
+        element.setAttribute('href', 'https://example.com/');
+      });
       await fetch('https://example.com/').catch(() => undefined);
       await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 5000))]);
       return { found: found.sort(), injected: 'injected' in window };
     });
-    expect(violated).toEqual({ found: ['base-uri', 'connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-elem'], injected: false });
+    expect(violated).toEqual({
+      found: ['base-uri', 'connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-elem'],
+      injected: false,
+    });
   });
 
   it('may not turn text into code', async () => {
     // Not within the test's own evaluation, which may.
-    const outcome = await app.page.evaluate(() => new Promise((resolve) => setTimeout(() => {
-      try {
-        resolve(new Function('return 1')());
-      } catch (error) {
-        resolve((error as Error).name);
-      }
-    }, 0)));
+    const outcome = await app.page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          setTimeout(() => {
+            try {
+              resolve(new Function('return 1')());
+            } catch (error) {
+              resolve((error as Error).name);
+            }
+          }, 0),
+        ),
+    );
     expect(outcome).toBe('EvalError');
   });
 
-  it.each(['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'])('has no permission for %s', async (name) => {
-    const state = await app.page.evaluate(async (permission) => (await navigator.permissions.query({ name: permission as PermissionName })).state, name);
-    expect(state).toBe('denied');
-  });
+  it.each(['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'])(
+    'has no permission for %s',
+    async (name) => {
+      const state = await app.page.evaluate(
+        async (permission) => (await navigator.permissions.query({ name: permission as PermissionName })).state,
+        name,
+      );
+      expect(state).toBe('denied');
+    },
+  );
 
   it('stays where it is', async () => {
     await countNavigations();
     const targets = ['https://example.com/', 'http://127.0.0.1:9/'];
     for (const [index, target] of targets.entries()) {
-      await app.page.evaluate((url) => { location.href = url; }, target);
+      await app.page.evaluate((url) => {
+        location.href = url;
+      }, target);
       await waitFor(async () => new Set(await navigationsAsked()).size === index + 1);
     }
     expect([...new Set(await navigationsAsked())]).toEqual(targets);
@@ -136,15 +182,21 @@ describe('the page of the desktop', () => {
   });
 
   it('may reload itself, and still speaks to the engine', async () => {
-    await app.page.evaluate(() => { (window as unknown as { before: boolean }).before = true; });
-    await app.page.evaluate(() => { location.reload(); });
+    await app.page.evaluate(() => {
+      (window as unknown as { before: boolean }).before = true;
+    });
+    await app.page.evaluate(() => {
+      location.reload();
+    });
     await app.page.waitForFunction(() => !('before' in window) && 'coreloom' in window);
     expect(await reply(app.page, 'getState', null)).toMatchObject({ ok: true });
   });
 
   // Last: it leaves a foreign page in the window.
-  it('is refused once it is not Coreloom\'s any more', async () => {
-    await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('data:text/html,<title>foreign</title>'));
+  it("is refused once it is not Coreloom's any more", async () => {
+    await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.loadURL('data:text/html,<title>foreign</title>'),
+    );
     await app.page.waitForFunction(() => document.title === 'foreign');
     expect(await reply(app.page, 'getState', null)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
   });

@@ -16,8 +16,12 @@ describe.each(HOSTS)('the views of experiments in %s', (_name, launch) => {
     const { report } = await exported();
     if (report.kind !== 'scale') throw new Error('A scaling experiment was expected.');
     const [threads] = report.curves;
-    expect(await app().page.locator('[data-testid="scale-plot"] [data-series="threads"]').getAttribute('data-points')).toBe(String(threads?.points.length));
-    expect(await at('advice-threads').getAttribute('data-workers')).toBe(String(threads?.recommendation?.workers ?? ''));
+    expect(
+      await app().page.locator('[data-testid="scale-plot"] [data-series="threads"]').getAttribute('data-points'),
+    ).toBe(String(threads?.points.length));
+    expect(await at('advice-threads').getAttribute('data-workers')).toBe(
+      String(threads?.recommendation?.workers ?? ''),
+    );
   });
 
   it('measures a lab, and shows it again after a reload', async () => {

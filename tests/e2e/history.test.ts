@@ -15,10 +15,22 @@ let page: Page;
 beforeAll(async () => {
   const store = createStore({ home });
   const live = makeReport({}, { cores: 2, workers: { threads: 1 }, elapsedMs: 500 });
-  for (let run = 0; run < 60; run++) await store.save({ ...live, id: `run-${String(run)}`, startedAt: new Date(Date.UTC(2026, 0, 1) + run * 3_600_000).toISOString() });
+  for (let run = 0; run < 60; run++)
+    await store.save({
+      ...live,
+      id: `run-${String(run)}`,
+      startedAt: new Date(Date.UTC(2026, 0, 1) + run * 3_600_000).toISOString(),
+    });
   await store.save({ ...makeCompareReport(NODE_SHAPES), id: 'before', startedAt: '2026-12-01T00:00:00.000Z' });
-  const slower = NODE_SHAPES.map((shape) => (shape.contender === 'threads' ? { ...shape, makespanMs: shape.makespanMs * 1.2 } : shape));
-  await store.save({ ...makeCompareReport(slower), id: 'after', startedAt: '2026-12-02T00:00:00.000Z', machine: { ...live.machine, cpuModel: 'Another processor' } });
+  const slower = NODE_SHAPES.map((shape) =>
+    shape.contender === 'threads' ? { ...shape, makespanMs: shape.makespanMs * 1.2 } : shape,
+  );
+  await store.save({
+    ...makeCompareReport(slower),
+    id: 'after',
+    startedAt: '2026-12-02T00:00:00.000Z',
+    machine: { ...live.machine, cpuModel: 'Another processor' },
+  });
   app = await launchWeb({ home });
   page = app.page;
   await page.getByTestId('tab-history').click();
@@ -26,7 +38,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const rows = () => page.locator('[data-report]');
-const shot = (name: string): Promise<unknown> => (process.env['SHOTS'] ? page.screenshot({ path: join(process.env['SHOTS'], `${name}.png`) }) : Promise.resolve());
+const shot = (name: string): Promise<unknown> =>
+  process.env['SHOTS'] ? page.screenshot({ path: join(process.env['SHOTS'], `${name}.png`) }) : Promise.resolve();
 
 it('lists page by page, searches and sorts', async () => {
   await expect.poll(() => rows().count()).toBe(50);
@@ -69,7 +82,10 @@ it('opens a report, keeps a note on it, and exports it', async () => {
     await page.getByTestId('export-json').click();
   });
   expect(JSON.parse(text)).toMatchObject({ id: 'before' });
-  expect(JSON.parse(readFileSync(join(home, 'reports', 'before.label'), 'utf8'))).toEqual({ title: 'Before the change', note: 'On the charger.' });
+  expect(JSON.parse(readFileSync(join(home, 'reports', 'before.label'), 'utf8'))).toEqual({
+    title: 'Before the change',
+    note: 'On the charger.',
+  });
 });
 
 it('sets two side by side, the first chosen first, and says in what they are unlike', async () => {

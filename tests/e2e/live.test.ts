@@ -30,7 +30,9 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
     await view.drag('processes', 2);
     await view.rows(5);
     await view.drag('threads', 0);
-    await app().page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-threads"]')?.value === '0');
+    await app().page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[data-testid="slider-threads"]')?.value === '0',
+    );
     const before = await view.blocks();
     await expect.poll(() => view.blocks(), { timeout: 30_000 }).toBeGreaterThan(before);
   });
@@ -38,7 +40,9 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
   it('shows the run again after a reload in its middle', async () => {
     await app().page.reload();
     await view.phase('running');
-    await app().page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid="slider-processes"]')?.value === '2');
+    await app().page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[data-testid="slider-processes"]')?.value === '2',
+    );
     await view.busy(25);
   });
 
@@ -52,8 +56,14 @@ describe.each(HOSTS)('the Live view in %s', (_name, launch) => {
     const { fileName, text } = await app().takeExport(() => view.export('json'));
     expect(fileName).toMatch(/\.json$/);
     report = asLive(parseReportText(text));
-    expect(report).toMatchObject({ outcome: 'completed', workload: { name: 'sha256' }, createdBy: { host: app().host === 'web' ? 'browser' : 'desktop' } });
-    expect(report.resizes.map(({ executor, to }) => `${executor} ${String(to)}`)).toEqual(expect.arrayContaining(['threads 3', 'processes 2', 'threads 0']));
+    expect(report).toMatchObject({
+      outcome: 'completed',
+      workload: { name: 'sha256' },
+      createdBy: { host: app().host === 'web' ? 'browser' : 'desktop' },
+    });
+    expect(report.resizes.map(({ executor, to }) => `${executor} ${String(to)}`)).toEqual(
+      expect.arrayContaining(['threads 3', 'processes 2', 'threads 0']),
+    );
     expect(report.totals.counts.failed).toBe(0);
     expect(report.checksums.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(report.totals.counts.done);
     expect(report.executors.map(({ executor }) => executor)).toEqual(['threads', 'processes']);

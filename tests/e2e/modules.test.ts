@@ -56,7 +56,9 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
   afterAll(() => app?.close());
 
   const questions = async (): Promise<string[]> =>
-    (await app.dialogs()).flatMap((dialog) => (dialog.type === 'message' ? [`${dialog.options.message}\n${dialog.options.detail ?? ''}`] : []));
+    (await app.dialogs()).flatMap((dialog) =>
+      dialog.type === 'message' ? [`${dialog.options.message}\n${dialog.options.detail ?? ''}`] : [],
+    );
   /** Waits for the question that comes after those that were asked before. */
   const asked = async (before: number): Promise<string> => {
     await waitFor(async () => (await questions()).length > before);
@@ -96,7 +98,11 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
     await view.rows(2);
     await view.stop();
     await view.phase('ended');
-    expect(await run()).toMatchObject({ outcome: 'completed', counts: { failed: 0 }, settings: { module: join(folder, 'marked.mjs'), deadlineMs: 30_000 } });
+    expect(await run()).toMatchObject({
+      outcome: 'completed',
+      counts: { failed: 0 },
+      settings: { module: join(folder, 'marked.mjs'), deadlineMs: 30_000 },
+    });
     expect(await questions()).toHaveLength(3);
   });
 
@@ -139,7 +145,10 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
   });
 
   it('is asked about again where its link leads to another file by now', async () => {
-    const [one, other] = [written('one.mjs', 'export const task = () => 1;'), written('two.mjs', 'export const meta = { title: "Two" }; export const task = () => 2;')];
+    const [one, other] = [
+      written('one.mjs', 'export const task = () => 1;'),
+      written('two.mjs', 'export const meta = { title: "Two" }; export const task = () => 2;'),
+    ];
     const link = join(folder, 'link.mjs');
     symlinkSync(one, link);
     const before = (await questions()).length;
@@ -157,21 +166,31 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
     expect((await run())?.phase).toBe('ended');
   });
 
-  it.skipIf(interpreter === null)('in Python runs on Python’s workers, and Node’s are greyed with the reason', async () => {
-    const path = written('squares.py', 'def inputs(context):\n    return list(range(8))\n\n\ndef task(n, context):\n    return n * n\n');
-    await app.answerNextDialog({ type: 'open', path });
-    await app.answerNextDialog({ type: 'message', button: 0 });
-    await module.change();
-    await module.found('8 inputs');
-    expect(await app.page.getByTestId('slider-threads').isDisabled()).toBe(true);
-    await app.page.getByText('squares.py runs on Python, not on Node.').first().waitFor();
-    await view.start();
-    await view.phase('running');
-    await view.rows(2);
-    await view.stop();
-    await view.phase('ended');
-    expect(await run()).toMatchObject({ outcome: 'completed', counts: { failed: 0 }, settings: { module: path, workers: { 'python-threads': 1, 'python-processes': 1 } } });
-  });
+  it.skipIf(interpreter === null)(
+    'in Python runs on Python’s workers, and Node’s are greyed with the reason',
+    async () => {
+      const path = written(
+        'squares.py',
+        'def inputs(context):\n    return list(range(8))\n\n\ndef task(n, context):\n    return n * n\n',
+      );
+      await app.answerNextDialog({ type: 'open', path });
+      await app.answerNextDialog({ type: 'message', button: 0 });
+      await module.change();
+      await module.found('8 inputs');
+      expect(await app.page.getByTestId('slider-threads').isDisabled()).toBe(true);
+      await app.page.getByText('squares.py runs on Python, not on Node.').first().waitFor();
+      await view.start();
+      await view.phase('running');
+      await view.rows(2);
+      await view.stop();
+      await view.phase('ended');
+      expect(await run()).toMatchObject({
+        outcome: 'completed',
+        counts: { failed: 0 },
+        settings: { module: path, workers: { 'python-threads': 1, 'python-processes': 1 } },
+      });
+    },
+  );
 
   it('that calls process.exit fails its tasks, and the app lives on', async () => {
     const path = written('exits.mjs', 'export const task = () => {\n  process.exit(3);\n};\n');
@@ -242,7 +261,12 @@ describe('a module in the browser', () => {
       await view.stop();
       await view.phase('ended');
       for (const refused of [outside, join(folder, 'allowed', 'way-out.mjs')]) {
-        const answer = await overSocket(app, { workload: MODULE_WORKLOAD, module: refused, workers: { threads: 1 }, tasks: 1 });
+        const answer = await overSocket(app, {
+          workload: MODULE_WORKLOAD,
+          module: refused,
+          workers: { threads: 1 },
+          tasks: 1,
+        });
         expect(answer).toMatchObject({ ok: false, error: { code: 'module-not-trusted' } });
       }
       expect(existsSync(join(folder, 'outside'))).toBe(false);
@@ -257,8 +281,13 @@ function overSocket(app: App, settings: object): Promise<unknown> {
   return app.page.evaluate(
     (argument) =>
       new Promise((resolve) => {
-        const socket = new WebSocket(`ws://${location.host}/socket`, ['coreloom', sessionStorage.getItem('coreloom-session') ?? '']);
-        socket.onopen = () => { socket.send(JSON.stringify({ id: 77, name: 'startRun', argument })); };
+        const socket = new WebSocket(`ws://${location.host}/socket`, [
+          'coreloom',
+          sessionStorage.getItem('coreloom-session') ?? '',
+        ]);
+        socket.onopen = () => {
+          socket.send(JSON.stringify({ id: 77, name: 'startRun', argument }));
+        };
         socket.onmessage = (message) => {
           const frame = JSON.parse(String(message.data)) as { type: string; id?: number; reply?: unknown };
           if (frame.id !== 77) return;

@@ -28,7 +28,8 @@ describe.each(HOSTS)('rough hands on %s', (_name, launch) => {
     const { mouse } = app().page;
     await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await mouse.down();
-    for (let to = 0; to < 20; to++) await mouse.move(box.x + (to % 2 === 0 ? 4 : box.width - 4), box.y + box.height / 2, { steps: 4 });
+    for (let to = 0; to < 20; to++)
+      await mouse.move(box.x + (to % 2 === 0 ? 4 : box.width - 4), box.y + box.height / 2, { steps: 4 });
     await mouse.move(box.x + 4, box.y + box.height / 2);
     await mouse.up();
     expect(await at('count-threads').inputValue()).toBe('0');
@@ -38,7 +39,8 @@ describe.each(HOSTS)('rough hands on %s', (_name, launch) => {
   it('resize the window, open every view and reload in the middle of a run, which goes on', async () => {
     const { page } = app();
     const size = page.viewportSize();
-    for (let step = 0; step < 15; step++) await page.setViewportSize({ width: 400 + ((step * 137) % 1500), height: 350 + ((step * 91) % 800) });
+    for (let step = 0; step < 15; step++)
+      await page.setViewportSize({ width: 400 + ((step * 137) % 1500), height: 350 + ((step * 91) % 800) });
     if (size) await page.setViewportSize(size);
     for (let round = 0; round < 3; round++) for (const tab of TABS) await at(`tab-${tab}`).click();
     for (let round = 0; round < 2; round++) {
@@ -51,12 +53,20 @@ describe.each(HOSTS)('rough hands on %s', (_name, launch) => {
 
   it('press Start and Stop faster than anything can start', async () => {
     const { page } = app();
-    await page.locator('main').first().click({ position: { x: 2, y: 2 } });
+    await page
+      .locator('main')
+      .first()
+      .click({ position: { x: 2, y: 2 } });
     for (let press = 0; press < 16; press++) await page.keyboard.press('Space');
-    await expect.poll(async () => {
-      if ((await settled()) === 'running') await page.keyboard.press('Space');
-      return settled();
-    }, { timeout: 30_000 }).toBe('ended');
+    await expect
+      .poll(
+        async () => {
+          if ((await settled()) === 'running') await page.keyboard.press('Space');
+          return settled();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe('ended');
     expect(await at('count-threads').inputValue()).toBe('0');
     await at('start').waitFor();
   });

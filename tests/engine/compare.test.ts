@@ -9,9 +9,20 @@ describe('a comparison on real executors', () => {
   it('shows that waiting tasks gain with workers, with parts that add up to the whole', async () => {
     const { client, engine } = await open();
     const ended = experimentState(client, 'compare', 'experiment-ended');
-    await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['sequential', 'threads', 'processes'], workers: 4, size: 4, tasks: 32, rounds: 8, seed: 3 });
+    await client.call('startExperiment', {
+      kind: 'compare',
+      workload: 'sleep',
+      executors: ['sequential', 'threads', 'processes'],
+      workers: 4,
+      size: 4,
+      tasks: 32,
+      rounds: 8,
+      seed: 3,
+    });
     expect(engine.busy()).toBe(true);
-    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
+    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({
+      code: 'run-active',
+    });
     const state = await ended;
     expect(state).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null, rounds: 8 });
     const report = await reportOf(client, state, 'compare');
@@ -28,7 +39,9 @@ describe('a comparison on real executors', () => {
       expect(parts === null ? 2 : sumOfParts(parts) / parts.wholeMs).toBeLessThan(1.02);
     }
     expect(report.differences.map(({ contender, against, rounds }) => [contender, against, rounds])).toEqual([
-      ['threads', 'sequential', 8], ['processes', 'sequential', 8], ['processes', 'threads', 8],
+      ['threads', 'sequential', 8],
+      ['processes', 'sequential', 8],
+      ['processes', 'threads', 8],
     ]);
     expect((await client.call('listReports', null)).reports).toMatchObject([{ id: report.id, kind: 'compare' }]);
     expect(await client.call('getState', null)).toMatchObject({ experiment: { reportId: report.id }, run: null });
@@ -37,7 +50,15 @@ describe('a comparison on real executors', () => {
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
     const { client } = await open();
     const measured = experimentState(client, 'compare', 'experiment-changed', ({ rounds }) => rounds >= 2);
-    await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['sequential', 'threads'], workers: 2, size: 2, tasks: 8, rounds: 10_000 });
+    await client.call('startExperiment', {
+      kind: 'compare',
+      workload: 'sleep',
+      executors: ['sequential', 'threads'],
+      workers: 2,
+      size: 2,
+      tasks: 8,
+      rounds: 10_000,
+    });
     await measured;
     const startMs = performance.now();
     const state = await client.call('stopExperiment', null);
@@ -52,9 +73,15 @@ describe('a comparison on real executors', () => {
 
   it('refuses what it cannot compare, in one sentence', async () => {
     const { client, engine } = await open();
-    await expect(client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['threads'] })).rejects.toMatchObject({ code: 'bad-input', message: /needs two executors/ });
-    await expect(client.call('startExperiment', { kind: 'compare', workload: 'slep', executors: ['threads', 'processes'] })).rejects.toMatchObject({ code: 'unknown-workload' });
-    await expect(client.call('startExperiment', { kind: 'compare', workload: 'sleep', rounds: 0 })).rejects.toMatchObject({ code: 'bad-input', message: /rounds must be a whole number from 1/ });
+    await expect(
+      client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors: ['threads'] }),
+    ).rejects.toMatchObject({ code: 'bad-input', message: /needs two executors/ });
+    await expect(
+      client.call('startExperiment', { kind: 'compare', workload: 'slep', executors: ['threads', 'processes'] }),
+    ).rejects.toMatchObject({ code: 'unknown-workload' });
+    await expect(
+      client.call('startExperiment', { kind: 'compare', workload: 'sleep', rounds: 0 }),
+    ).rejects.toMatchObject({ code: 'bad-input', message: /rounds must be a whole number from 1/ });
     expect(engine.busy()).toBe(false);
   });
 });

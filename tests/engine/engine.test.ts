@@ -33,7 +33,11 @@ afterEach(async () => {
 });
 
 /** Resolves with the first event that fits. */
-function event<T extends EngineEvent['type']>(client: EngineClient, type: T, fits: (event: Extract<EngineEvent, { type: T }>) => boolean = () => true) {
+function event<T extends EngineEvent['type']>(
+  client: EngineClient,
+  type: T,
+  fits: (event: Extract<EngineEvent, { type: T }>) => boolean = () => true,
+) {
   return new Promise<Extract<EngineEvent, { type: T }>>((resolve) => {
     const off = client.on((seen) => {
       if (seen.type !== type || !fits(seen as Extract<EngineEvent, { type: T }>)) return;
@@ -50,9 +54,20 @@ describe('the engine', () => {
   it('runs a number of tasks on threads and processes, and every one has a checksum', async () => {
     const client = await open();
     const end = ended(client);
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, tasks: 300, taskMs: 1, seed: 5 });
+    await client.call('startRun', {
+      workload: 'primes',
+      workers: { threads: 1, processes: 1 },
+      tasks: 300,
+      taskMs: 1,
+      seed: 5,
+    });
     const run = await end;
-    expect(run).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null, counts: { done: 300, failed: 0 } });
+    expect(run).toMatchObject({
+      phase: 'ended',
+      outcome: 'completed',
+      failure: null,
+      counts: { done: 300, failed: 0 },
+    });
     const report = asLive(await client.call('getReport', { id: run.reportId! }));
     expect(parseReport(report)).toEqual(report);
     expect(report.tasks.checksum.every((checksum) => checksum !== null)).toBe(true);
@@ -77,8 +92,12 @@ describe('the engine', () => {
     const run = await end;
     const report = asLive(await client.call('getReport', { id: run.reportId! }));
     await long(400);
-    samples.forEach(({ atMs, intervalMs }, index) => expect(atMs - intervalMs).toBeCloseTo((samples[index - 1] ?? before.sample).atMs, 3));
-    const inside = samples.filter(({ atMs, intervalMs }) => atMs - intervalMs > run.startedMs && atMs <= run.startedMs + run.elapsedMs);
+    samples.forEach(({ atMs, intervalMs }, index) =>
+      expect(atMs - intervalMs).toBeCloseTo((samples[index - 1] ?? before.sample).atMs, 3),
+    );
+    const inside = samples.filter(
+      ({ atMs, intervalMs }) => atMs - intervalMs > run.startedMs && atMs <= run.startedMs + run.elapsedMs,
+    );
     expect(inside.filter(({ intervalMs }) => intervalMs < 300).length).toBeGreaterThan(inside.length / 2);
     expect(report.warnings.join()).not.toMatch(/sample/);
   });
@@ -112,10 +131,18 @@ describe('the engine', () => {
     await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 0 }, taskMs: 2 });
     await event(client, 'run-changed', ({ run }) => run.counts.done > 10);
     await client.call('updateRun', { workers: { threads: 3, processes: 2 } });
-    await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live === 3 && executorOf(run, 'processes').live === 2);
+    await event(
+      client,
+      'run-changed',
+      ({ run }) => executorOf(run, 'threads').live === 3 && executorOf(run, 'processes').live === 2,
+    );
     await event(client, 'run-changed', ({ run }) => executorOf(run, 'processes').counts.done > 0);
     await client.call('updateRun', { workers: { threads: 0, processes: 0 } });
-    await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live + executorOf(run, 'processes').live === 0);
+    await event(
+      client,
+      'run-changed',
+      ({ run }) => executorOf(run, 'threads').live + executorOf(run, 'processes').live === 0,
+    );
     await client.call('updateRun', { workers: { threads: 1 } });
     const { run: before } = await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live === 1);
     await event(client, 'run-changed', ({ run }) => run.counts.done > before.counts.done);
@@ -199,7 +226,10 @@ describe('the engine', () => {
     const end = ended(client);
     await client.call('startRun', { workload: 'count', workers: { threads: 1, processes: 1 }, size: 5, tasks: 2 });
     const report = asLive(await client.call('getReport', { id: (await end).reportId! }));
-    for (const [executor, closing] of [['threads', 'The thread has finished execution!'], ['processes', 'The process has finished execution!']]) {
+    for (const [executor, closing] of [
+      ['threads', 'The thread has finished execution!'],
+      ['processes', 'The process has finished execution!'],
+    ]) {
       const lines = report.lines.filter((line) => line.executor === executor).map((line) => line.text);
       expect(lines).toEqual(['Number: 1', 'Number: 2', 'Number: 3', 'Number: 4', 'Number: 5', closing]);
     }
@@ -209,10 +239,16 @@ describe('the engine', () => {
     const client = await open();
     await expect(client.call('updateRun', { workers: { threads: 1 } })).rejects.toMatchObject({ code: 'no-run' });
     await expect(client.call('stopRun', null)).rejects.toMatchObject({ code: 'no-run' });
-    await expect(client.call('startRun', { workload: 'sha265', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'unknown-workload' });
-    await expect(client.call('startRun', { workload: 'sha256', workers: { threads: 0, processes: 0 } })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(client.call('startRun', { workload: 'sha265', workers: { threads: 1 } })).rejects.toMatchObject({
+      code: 'unknown-workload',
+    });
+    await expect(
+      client.call('startRun', { workload: 'sha256', workers: { threads: 0, processes: 0 } }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
     await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 10 });
-    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'run-active' });
+    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({
+      code: 'run-active',
+    });
   });
 
   it('stops a run whose start has not been answered yet', async () => {
@@ -229,7 +265,9 @@ describe('the engine', () => {
 
   it('is closed also where a run is just being started', async () => {
     const client = await open();
-    const refused = expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({ code: 'pool-closed' });
+    const refused = expect(
+      client.call('startRun', { workload: 'sleep', workers: { threads: 1 } }),
+    ).rejects.toMatchObject({ code: 'pool-closed' });
     await engine?.close();
     await refused;
   });
@@ -246,16 +284,27 @@ describe('the engine', () => {
     await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 500, tasks: 3 });
     const before = [...warned];
     const run = await end;
-    const sentence = expect.stringMatching(/^Cannot keep reports in .* The report is kept in memory until Coreloom ends: export it before that\.$/) as string;
+    const sentence = expect.stringMatching(
+      /^Cannot keep reports in .* The report is kept in memory until Coreloom ends: export it before that\.$/,
+    ) as string;
     expect(before).toEqual([[undefined, sentence]]);
-    expect(warned).toEqual([[undefined, sentence], [run.reportId, sentence]]);
-    expect(await client.call('exportReport', { id: run.reportId!, format: 'json' })).toMatchObject({ state: 'content' });
+    expect(warned).toEqual([
+      [undefined, sentence],
+      [run.reportId, sentence],
+    ]);
+    expect(await client.call('exportReport', { id: run.reportId!, format: 'json' })).toMatchObject({
+      state: 'content',
+    });
   });
 
   it('ends a run when it is closed, keeps its report, and leaves no process', async () => {
     const client = await open();
     await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 2 }, taskMs: 2 });
-    const { run } = await event(client, 'run-changed', ({ run: now }) => executorOf(now, 'processes').live === 2 && now.counts.done > 0);
+    const { run } = await event(
+      client,
+      'run-changed',
+      ({ run: now }) => executorOf(now, 'processes').live === 2 && now.counts.done > 0,
+    );
     const pids = executorOf(run, 'processes').workers.map((worker) => worker.pid);
     await engine?.close();
     await engine?.close();

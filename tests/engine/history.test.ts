@@ -29,7 +29,11 @@ describe('the history', () => {
   it('renames, notes, deletes and restores, and tells of each', async () => {
     const { store, history, changes } = open();
     await store.save(small('one'));
-    expect(await history.renameReport({ id: 'one', title: 'First' })).toMatchObject({ id: 'one', title: 'First', note: null });
+    expect(await history.renameReport({ id: 'one', title: 'First' })).toMatchObject({
+      id: 'one',
+      title: 'First',
+      note: null,
+    });
     expect(await history.noteReport({ id: 'one', note: 'n' })).toMatchObject({ title: 'First', note: 'n' });
     expect(await history.deleteReport({ id: 'one' })).toBeNull();
     expect(await history.listReports(null)).toEqual({ reports: [], found: 0, saved: 0, broken: [] });
@@ -42,7 +46,10 @@ describe('an import', () => {
   it('stores a report of each kind, and is content where it is there already', async () => {
     const { store, history, changes } = open();
     for (const report of [small('one'), makeCompareReport(NODE_SHAPES)]) {
-      expect(await history.importReport({ text: reportJson(report) })).toMatchObject({ state: 'imported', report: { id: report.id, kind: report.kind } });
+      expect(await history.importReport({ text: reportJson(report) })).toMatchObject({
+        state: 'imported',
+        report: { id: report.id, kind: report.kind },
+      });
       expect(await store.load(report.id)).toEqual(report);
       expect(await history.importReport({ text: `\uFEFF${JSON.stringify(report)}` })).toMatchObject({ state: 'known' });
     }
@@ -52,7 +59,9 @@ describe('an import', () => {
   it('refuses another report of an id that is there, and leaves that one alone', async () => {
     const { store, history } = open();
     await store.save(small('one'));
-    await expect(history.importReport({ text: reportJson({ ...small('one'), finding: 'forged' }) })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(
+      history.importReport({ text: reportJson({ ...small('one'), finding: 'forged' }) }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
     expect(await store.load('one')).toEqual(small('one'));
   });
 
@@ -65,7 +74,15 @@ describe('an import', () => {
     ['a report of a newer Coreloom', () => JSON.stringify({ ...small('one'), schemaVersion: 99 }), /newer Coreloom/],
     ['an unknown kind', () => JSON.stringify({ ...small('one'), kind: 'party' }), /broken/],
     ['a field more', () => JSON.stringify({ ...small('one'), evil: 1 }), /broken/],
-    ['prototype keys', () => reportJson(small('one')).replace('{', '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}},'), /broken/],
+    [
+      'prototype keys',
+      () =>
+        reportJson(small('one')).replace(
+          '{',
+          '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}},',
+        ),
+      /broken/,
+    ],
     ['lists nested deeply', () => '['.repeat(2_000_000) + ']'.repeat(2_000_000), /deeper than 32/],
     ['objects nested deeply', () => `${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}`, /deeper than 32/],
     ['a huge file', () => ' '.repeat(MAX_IMPORT_BYTES + 1), /larger than the 32 MiB/],
@@ -74,7 +91,9 @@ describe('an import', () => {
   ];
   it.each(hostile)('refuses %s, and stores nothing', async (_what, text, words) => {
     const { history, changes } = open();
-    await expect(history.importReport({ text: text() })).rejects.toMatchObject({ message: expect.stringMatching(words) as string });
+    await expect(history.importReport({ text: text() })).rejects.toMatchObject({
+      message: expect.stringMatching(words) as string,
+    });
     expect(await files()).toEqual([]);
     expect(changes()).toBe(0);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -82,7 +101,12 @@ describe('an import', () => {
 
   it('leaves out a prototype key where any name is a setting', async () => {
     const { store, history } = open();
-    await history.importReport({ text: JSON.stringify(small('one')).replace('"workloadSettings":{}', '"workloadSettings":{"__proto__":{"polluted":1}}') });
+    await history.importReport({
+      text: JSON.stringify(small('one')).replace(
+        '"workloadSettings":{}',
+        '"workloadSettings":{"__proto__":{"polluted":1}}',
+      ),
+    });
     expect(await store.load('one')).toEqual(small('one'));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
@@ -101,9 +125,14 @@ describe('reports side by side', () => {
     await store.save({ ...makeCompareReport(NODE_SHAPES), id: 'b' });
     await store.relabel('b', { title: 'After' });
     const { reports, flags, figures } = await history.compareReports({ ids: ['a', 'b'] });
-    expect(reports.map(({ id, title }) => [id, title])).toEqual([['a', null], ['b', 'After']]);
+    expect(reports.map(({ id, title }) => [id, title])).toEqual([
+      ['a', null],
+      ['b', 'After'],
+    ]);
     expect(flags).toEqual([]);
-    expect(figures.find(({ of, name }) => of === 'threads' && name === 'Makespan, median')?.changes[1]).toMatchObject({ ratio: 1 });
+    expect(figures.find(({ of, name }) => of === 'threads' && name === 'Makespan, median')?.changes[1]).toMatchObject({
+      ratio: 1,
+    });
   });
 
   it('must be there', async () => {

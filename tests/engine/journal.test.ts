@@ -68,13 +68,30 @@ describe('a journal', () => {
     fail(new CoreloomError('disk-full', 'The disk is full.'));
     await offer(20_000);
     expect(kept).toHaveLength(1);
-    expect(warnings).toEqual([{ code: 'disk-full', message: 'The disk is full. What is measured goes on, and is lost should Coreloom be killed before its end.' }]);
+    expect(warnings).toEqual([
+      {
+        code: 'disk-full',
+        message: 'The disk is full. What is measured goes on, and is lost should Coreloom be killed before its end.',
+      },
+    ]);
   });
 
   it('keeps nothing once closed, and then nothing is written any more', async () => {
     const written: string[] = [];
     let written1 = (): void => {};
-    const journal = createJournal({ store: { draft: () => new Promise((done) => (written1 = () => { written.push('draft'); done(); })) }, warn: () => {} });
+    const journal = createJournal({
+      store: {
+        draft: () =>
+          new Promise(
+            (done) =>
+              (written1 = () => {
+                written.push('draft');
+                done();
+              }),
+          ),
+      },
+      warn: () => {},
+    });
     void journal.keep(() => makeReport());
     const closed = journal.close().then(() => written.push('closed'));
     written1();

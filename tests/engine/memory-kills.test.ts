@@ -7,13 +7,19 @@ describe('processes ended for want of memory', () => {
     const kills = watchMemoryKills(() => count);
     expect(memoryWarning(kills(), { oursKilled: 1 })).toBeNull();
     count = 14;
-    expect(memoryWarning(kills(), { oursKilled: 1 })).toBe('Memory ran out meanwhile: the system ended 1 process, and a worker was killed; use fewer workers or smaller tasks.');
+    expect(memoryWarning(kills(), { oursKilled: 1 })).toBe(
+      'Memory ran out meanwhile: the system ended 1 process, and a worker was killed; use fewer workers or smaller tasks.',
+    );
     count = 16;
-    expect(memoryWarning(kills(), { oursKilled: 2 })).toContain('ended 3 processes, and 2 workers were killed; use fewer workers');
+    expect(memoryWarning(kills(), { oursKilled: 2 })).toContain(
+      'ended 3 processes, and 2 workers were killed; use fewer workers',
+    );
   });
 
   it('lead to no advice where no worker was killed', () => {
-    expect(memoryWarning(2, { oursKilled: 0 })).toBe('Memory ran out meanwhile: the system ended 2 processes, and none of Coreloom’s workers.');
+    expect(memoryWarning(2, { oursKilled: 0 })).toBe(
+      'Memory ran out meanwhile: the system ended 2 processes, and none of Coreloom’s workers.',
+    );
   });
 
   it('are none where the system does not count them', () => {

@@ -17,7 +17,13 @@ let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
   const versions = { coreloom: '0.0.0-test', node: process.versions.node, electron: null };
-  engine = openEngine({ folder: join(OUT, 'main'), home: folder, host: 'terminal', versions, saveReport: async () => ({ state: 'cancelled' }) });
+  engine = openEngine({
+    folder: join(OUT, 'main'),
+    home: folder,
+    host: 'terminal',
+    versions,
+    saveReport: async () => ({ state: 'cancelled' }),
+  });
   client = inProcessClient(engine);
 });
 afterEach(async () => {
@@ -48,28 +54,52 @@ async function reportOf(settings: LiveSettings): Promise<LiveReport> {
 }
 
 async function refused(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${String(port)}/0/1/1`).then(() => false, () => true);
+  return fetch(`http://127.0.0.1:${String(port)}/0/1/1`).then(
+    () => false,
+    () => true,
+  );
 }
 
 const BOTH = { threads: 1, processes: 1 };
 
 describe('a run of a workload that prepares something', () => {
   it('has one server for threads and processes, names it in the report, and ends it', async () => {
-    const report = await reportOf({ workload: 'http', workers: BOTH, tasks: 150, seed: 1, workloadSettings: { delayMs: 1, bodyBytes: 100 } });
+    const report = await reportOf({
+      workload: 'http',
+      workers: BOTH,
+      tasks: 150,
+      seed: 1,
+      workloadSettings: { delayMs: 1, bodyBytes: 100 },
+    });
     expect(parseReport(report)).toEqual(report);
     for (const { counts } of report.executors) expect(counts.done).toBeGreaterThan(10);
-    expect(report.settings).toMatchObject({ workloadSettings: { delayMs: 1, bodyBytes: 100 }, prepared: { port: expect.any(Number) } });
+    expect(report.settings).toMatchObject({
+      workloadSettings: { delayMs: 1, bodyBytes: 100 },
+      prepared: { port: expect.any(Number) },
+    });
     expect(await refused(Number(report.settings.prepared['port']))).toBe(true);
   });
 
   it('calibrates its size against the server, too', async () => {
-    const report = await reportOf({ workload: 'http', workers: { threads: 1 }, tasks: 5, taskMs: 50, workloadSettings: { delayMs: 5 } });
+    const report = await reportOf({
+      workload: 'http',
+      workers: { threads: 1 },
+      tasks: 5,
+      taskMs: 50,
+      workloadSettings: { delayMs: 5 },
+    });
     expect(report.settings.size).toBeGreaterThan(1);
     expect(report.settings.calibratedMs).toBeGreaterThan(10);
   });
 
   it('fetches and hashes on threads and processes alike', async () => {
-    const report = await reportOf({ workload: 'fetch-and-hash', workers: BOTH, tasks: 64, size: 10_000, workloadSettings: { cpuShare: 0.5 } });
+    const report = await reportOf({
+      workload: 'fetch-and-hash',
+      workers: BOTH,
+      tasks: 64,
+      size: 10_000,
+      workloadSettings: { cpuShare: 0.5 },
+    });
     expect(report.checksums).toHaveLength(64);
     expect(report.settings.prepared['delayMsPerMiB']).toBeGreaterThan(0);
   });
@@ -83,17 +113,33 @@ describe('a run of a workload that prepares something', () => {
 
   it('ends with a report where the run is stopped while it prepares', async () => {
     await client.call('startRun', { workload: 'http', workers: BOTH });
-    expect(await client.call('stopRun', { interrupted: true })).toMatchObject({ phase: 'ended', outcome: 'cancelled', failure: null });
+    expect(await client.call('stopRun', { interrupted: true })).toMatchObject({
+      phase: 'ended',
+      outcome: 'cancelled',
+      failure: null,
+    });
   });
 });
 
 describe('a run of sql', () => {
   it('has a database file for each worker, and removes them all, also where it is stopped in the middle of a task', async () => {
-    await client.call('startRun', { workload: 'sql', workers: BOTH, size: 1_000, workloadSettings: { rowsPerTransaction: 1 } });
+    await client.call('startRun', {
+      workload: 'sql',
+      workers: BOTH,
+      size: 1_000,
+      workloadSettings: { rowsPerTransaction: 1 },
+    });
     const { settings } = await state((run) => run.settings.prepared['folder'] !== undefined);
-    const made = async () => (await readdir(String(settings.prepared['folder']), { recursive: true }).catch(() => [])).filter((file) => file.endsWith('rows.db'));
+    const made = async () =>
+      (await readdir(String(settings.prepared['folder']), { recursive: true }).catch(() => [])).filter((file) =>
+        file.endsWith('rows.db'),
+      );
     while ((await made()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(await client.call('stopRun', null)).toMatchObject({ outcome: 'cancelled', failure: null, counts: { done: 0 } });
+    expect(await client.call('stopRun', null)).toMatchObject({
+      outcome: 'cancelled',
+      failure: null,
+      counts: { done: 0 },
+    });
     // Forked workers may need a moment to end, and remove their own folders.
     await expect.poll(made, { timeout: 5_000 }).toEqual([]);
   });
@@ -108,7 +154,13 @@ describe('a run of sql', () => {
 describe('a run of scan', () => {
   it('reads one array on threads and processes alike, also on workers that come later, and removes its file', async () => {
     const end = ended();
-    await client.call('startRun', { workload: 'scan', workers: { threads: 1 }, size: 100_000, tasks: 3_000, workloadSettings: { arrayMiB: 2 } });
+    await client.call('startRun', {
+      workload: 'scan',
+      workers: { threads: 1 },
+      size: 100_000,
+      tasks: 3_000,
+      workloadSettings: { arrayMiB: 2 },
+    });
     await state((run) => run.counts.done > 10);
     await client.call('updateRun', { workers: { threads: 2, processes: 1 } });
     const run = await end;
@@ -130,7 +182,11 @@ describe('a workload that cannot be prepared', () => {
     const end = ended();
     await client.call('startRun', { workload: 'http', workers: BOTH });
     const run = await end;
-    expect(run).toMatchObject({ outcome: 'failed', failure: { message: 'There is no network here.' }, finding: 'There is no network here.' });
+    expect(run).toMatchObject({
+      outcome: 'failed',
+      failure: { message: 'There is no network here.' },
+      finding: 'There is no network here.',
+    });
     expect(run.executors.every(({ workers }) => workers.length === 0)).toBe(true);
   });
 
@@ -145,6 +201,9 @@ describe('a workload that cannot be prepared', () => {
         },
       };
     };
-    expect((await reportOf({ workload: 'http', workers: { threads: 1 }, tasks: 3, workloadSettings: { delayMs: 0 } })).warnings).toContain('The server is not gone.');
+    expect(
+      (await reportOf({ workload: 'http', workers: { threads: 1 }, tasks: 3, workloadSettings: { delayMs: 0 } }))
+        .warnings,
+    ).toContain('The server is not gone.');
   });
 });

@@ -9,7 +9,11 @@ const LINE = 'x'.repeat(744);
 function printed() {
   let nowMs = 0;
   const got: [string, number][] = [];
-  const it = new Printed({ atOnceBytes: 10_000, bytesPerSecond: 2_000 }, (text, lost = 0) => got.push([text, lost]), () => nowMs);
+  const it = new Printed(
+    { atOnceBytes: 10_000, bytesPerSecond: 2_000 },
+    (text, lost = 0) => got.push([text, lost]),
+    () => nowMs,
+  );
   return { got, add: it.add, tell: it.tell, pass: (ms: number) => (nowMs += ms) };
 }
 
@@ -23,7 +27,10 @@ describe('what is printed', () => {
     expect(got).toHaveLength(10);
     pass(100);
     add('after');
-    expect(got.slice(10)).toEqual([['… 16 lines (11.63 KiB) came faster than lines are taken, and are left out', 16], ['after', 0]]);
+    expect(got.slice(10)).toEqual([
+      ['… 16 lines (11.63 KiB) came faster than lines are taken, and are left out', 16],
+      ['after', 0],
+    ]);
   });
 
   it('is told of once a second while it goes on, and at the end', () => {

@@ -32,7 +32,10 @@ describe('lines', () => {
   });
 
   it('say how much of them is left out where they have no end', () => {
-    for (const chunks of [['y'.repeat(1e6), '\nnext'], [...Array<string>(1000).fill('y'.repeat(1000)), '\nnext']]) {
+    for (const chunks of [
+      ['y'.repeat(1e6), '\nnext'],
+      [...Array<string>(1000).fill('y'.repeat(1000)), '\nnext'],
+    ]) {
       const got = lines(...chunks);
       expect(got.at(-1)).toBe('next');
       expect(got.at(-2)).toBe('… 934,464 more characters of this line are left out');

@@ -25,14 +25,20 @@ function source(size: number) {
 
 it('leaves threads in the engine for tasks that hold little', () => {
   const { executors, own, close } = source(128);
-  expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([['threads', 'engine'], ['processes', undefined]]);
+  expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([
+    ['threads', 'engine'],
+    ['processes', undefined],
+  ]);
   expect(own).toEqual([]);
   expect(close).toBeUndefined();
 });
 
 it('has threads in a process of their own where tasks hold much memory, for that run alone', async () => {
   const { executors, own, close } = source(4000);
-  expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([['threads', 'own-process'], ['processes', undefined]]);
+  expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([
+    ['threads', 'own-process'],
+    ['processes', undefined],
+  ]);
   expect(own).toEqual([executors[0]]);
   await close?.();
   expect(() => {
@@ -42,7 +48,10 @@ it('has threads in a process of their own where tasks hold much memory, for that
 
 it('runs a built-in workload on threads of another process, to the same checksum', async () => {
   const input = { workload: 'matmul', size: 16, seed: 7 };
-  const pair = [kept(createThreadPool<TaskInput, number>({ entries: ENTRIES })), kept(createHostedThreadPool<TaskInput, number>({ entries: ENTRIES }))];
+  const pair = [
+    kept(createThreadPool<TaskInput, number>({ entries: ENTRIES })),
+    kept(createHostedThreadPool<TaskInput, number>({ entries: ENTRIES })),
+  ];
   for (const pool of pair) pool.resize(1);
   const [here, there] = await Promise.all(pair.map((pool) => pool.submit(input)));
   expect(here).toMatchObject({ state: 'done' });

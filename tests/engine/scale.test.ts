@@ -5,7 +5,9 @@ import type { CompareReport, EngineClient, ExperimentSettings, ExperimentState, 
 import { parseReport } from '../../src/engine/report';
 import { engines, experimentState, reportOf } from '../support/engine';
 
-const open = engines({ modules: { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) } });
+const open = engines({
+  modules: { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) },
+});
 
 async function whole(client: EngineClient, settings: ExperimentSettings): Promise<ExperimentState> {
   const ended = experimentState(client, settings.kind, 'experiment-ended');
@@ -16,7 +18,15 @@ async function whole(client: EngineClient, settings: ExperimentSettings): Promis
 describe('scaling on real executors', () => {
   it('finds that waiting tasks gain with every worker, on a pool that is resized', async () => {
     const { client } = await open();
-    const state = await whole(client, { kind: 'scale', workload: 'sleep', executors: ['threads', 'processes'], max: 3, size: 10, rounds: 2, seed: 3 });
+    const state = await whole(client, {
+      kind: 'scale',
+      workload: 'sleep',
+      executors: ['threads', 'processes'],
+      max: 3,
+      size: 10,
+      rounds: 2,
+      seed: 3,
+    });
     expect(state).toMatchObject({ kind: 'scale', phase: 'ended', outcome: 'completed', failure: null, rounds: 2 });
     const report: ScaleReport = await reportOf(client, state, 'scale');
     expect(parseReport(report)).toEqual(report);
@@ -33,7 +43,14 @@ describe('scaling on real executors', () => {
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
     const { client, engine } = await open();
     const measured = experimentState(client, 'scale', 'experiment-changed', ({ rounds }) => rounds >= 1);
-    await client.call('startExperiment', { kind: 'scale', workload: 'sleep', executors: ['threads'], max: 2, size: 5, rounds: 1000 });
+    await client.call('startExperiment', {
+      kind: 'scale',
+      workload: 'sleep',
+      executors: ['threads'],
+      max: 2,
+      size: 5,
+      rounds: 1000,
+    });
     await measured;
     const startMs = performance.now();
     const state = await client.call('stopExperiment', null);
@@ -49,15 +66,47 @@ describe('scaling on real executors', () => {
     const { client, engine, folder } = await open();
     const module = join(folder, 'crash.mjs');
     // Alone in its process, it ends that: elsewhere it does its work.
-    await writeFile(module, 'import { isMainThread } from "node:worker_threads";\nexport async function task() { if (isMainThread) process.exit(3); await new Promise((done) => setTimeout(done, 5)); return 1; }\n');
-    const scaled = await reportOf(client, await whole(client, { kind: 'scale', workload: 'custom', module, executors: ['threads', 'processes'], max: 2, rounds: 1 }), 'scale');
+    await writeFile(
+      module,
+      'import { isMainThread } from "node:worker_threads";\nexport async function task() { if (isMainThread) process.exit(3); await new Promise((done) => setTimeout(done, 5)); return 1; }\n',
+    );
+    const scaled = await reportOf(
+      client,
+      await whole(client, {
+        kind: 'scale',
+        workload: 'custom',
+        module,
+        executors: ['threads', 'processes'],
+        max: 2,
+        rounds: 1,
+      }),
+      'scale',
+    );
     const [threads, processes] = scaled.curves;
     expect(threads).toMatchObject({ executor: 'threads', failure: null });
     expect(threads?.points).toHaveLength(2);
     expect(processes?.failure?.message).toMatch(/exit/);
-    const compared: CompareReport = await reportOf(client, await whole(client, { kind: 'compare', workload: 'custom', module, executors: ['sequential', 'threads', 'processes'], workers: 2, rounds: 2, tasks: 8 }), 'compare');
+    const compared: CompareReport = await reportOf(
+      client,
+      await whole(client, {
+        kind: 'compare',
+        workload: 'custom',
+        module,
+        executors: ['sequential', 'threads', 'processes'],
+        workers: 2,
+        rounds: 2,
+        tasks: 8,
+      }),
+      'compare',
+    );
     expect(compared).toMatchObject({ outcome: 'tasks-failed', failure: null, roundCount: 2 });
-    expect(compared.contenders.map(({ contender, failure, rounds }) => [contender, failure === null, rounds.round.length])).toEqual([['sequential', true, 2], ['threads', true, 2], ['processes', false, 0]]);
+    expect(
+      compared.contenders.map(({ contender, failure, rounds }) => [contender, failure === null, rounds.round.length]),
+    ).toEqual([
+      ['sequential', true, 2],
+      ['threads', true, 2],
+      ['processes', false, 0],
+    ]);
     expect(engine.busy()).toBe(false);
   });
 
@@ -75,9 +124,14 @@ describe('scaling on real executors', () => {
       [{ repetitions: 3 }, /there is no setting named repetitions/],
     ];
     for (const [settings, message] of refused) {
-      await expect(client.call('startExperiment', { kind: 'scale', workload: 'sleep', ...settings } as ExperimentSettings), JSON.stringify(settings)).rejects.toMatchObject({ code: 'bad-input', message });
+      await expect(
+        client.call('startExperiment', { kind: 'scale', workload: 'sleep', ...settings } as ExperimentSettings),
+        JSON.stringify(settings),
+      ).rejects.toMatchObject({ code: 'bad-input', message });
     }
-    await expect(client.call('startExperiment', { kind: 'scale', workload: 'slep' })).rejects.toMatchObject({ code: 'unknown-workload' });
+    await expect(client.call('startExperiment', { kind: 'scale', workload: 'slep' })).rejects.toMatchObject({
+      code: 'unknown-workload',
+    });
     expect(engine.busy()).toBe(false);
   });
 });

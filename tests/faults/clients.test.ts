@@ -44,106 +44,165 @@ const running = (client: SoakClient): Promise<void> =>
     });
   });
 
-fault({ area, fault: 'a slider is moved 1,000 times as fast as a page can', promise: 'every move is answered; the workers come to the last one; every task is done once' }, async () => {
-  const place = await served();
-  const { client } = place;
-  const on = running(client);
-  await client.call('startRun', LIVE);
-  await on;
-  const moves = Array.from({ length: 1_000 }, (_, i) => client.call('updateRun', { workers: { threads: i % 5, processes: (i * 7) % 4 } }));
-  expect(await Promise.all(moves)).toHaveLength(1_000);
-  await client.call('updateRun', { workers: { threads: 3, processes: 1 } });
-  const live = async (): Promise<number[]> => ((await client.call('getState', null)).run as RunState).executors.filter(({ desired }) => desired > 0).map((one) => one.live);
-  await expect.poll(live).toEqual([3, 1]);
-  await stopped(client, place.place);
-  client.leave();
-  await closed(place);
-});
+fault(
+  {
+    area,
+    fault: 'a slider is moved 1,000 times as fast as a page can',
+    promise: 'every move is answered; the workers come to the last one; every task is done once',
+  },
+  async () => {
+    const place = await served();
+    const { client } = place;
+    const on = running(client);
+    await client.call('startRun', LIVE);
+    await on;
+    const moves = Array.from({ length: 1_000 }, (_, i) =>
+      client.call('updateRun', { workers: { threads: i % 5, processes: (i * 7) % 4 } }),
+    );
+    expect(await Promise.all(moves)).toHaveLength(1_000);
+    await client.call('updateRun', { workers: { threads: 3, processes: 1 } });
+    const live = async (): Promise<number[]> =>
+      ((await client.call('getState', null)).run as RunState).executors
+        .filter(({ desired }) => desired > 0)
+        .map((one) => one.live);
+    await expect.poll(live).toEqual([3, 1]);
+    await stopped(client, place.place);
+    client.leave();
+    await closed(place);
+  },
+);
 
-fault({ area, fault: 'the page is reloaded in the middle of a run', promise: 'the run goes on, and the new page shows it' }, async () => {
-  const place = await served();
-  const on = running(place.client);
-  const { id } = await place.client.call('startRun', LIVE);
-  await on;
-  place.client.leave();
-  const again = await connect(place.address);
-  expect((await again.call('getState', null)).run).toMatchObject({ id, phase: 'running' });
-  await stopped(again, place.place);
-  again.leave();
-  await closed(place);
-});
+fault(
+  { area, fault: 'the page is reloaded in the middle of a run', promise: 'the run goes on, and the new page shows it' },
+  async () => {
+    const place = await served();
+    const on = running(place.client);
+    const { id } = await place.client.call('startRun', LIVE);
+    await on;
+    place.client.leave();
+    const again = await connect(place.address);
+    expect((await again.call('getState', null)).run).toMatchObject({ id, phase: 'running' });
+    await stopped(again, place.place);
+    again.leave();
+    await closed(place);
+  },
+);
 
-fault({ area, fault: 'the page crashes with commands that are not answered', promise: 'the run goes on; nothing of the page is left' }, async () => {
-  const place = await served();
-  const on = running(place.client);
-  await place.client.call('startRun', LIVE);
-  await on;
-  for (let i = 0; i < 50; i += 1) place.client.call('getState', null).catch(() => undefined);
-  place.client.leave();
-  const again = await connect(place.address);
-  await stopped(again, place.place);
-  again.leave();
-  await closed(place);
-});
+fault(
+  {
+    area,
+    fault: 'the page crashes with commands that are not answered',
+    promise: 'the run goes on; nothing of the page is left',
+  },
+  async () => {
+    const place = await served();
+    const on = running(place.client);
+    await place.client.call('startRun', LIVE);
+    await on;
+    for (let i = 0; i < 50; i += 1) place.client.call('getState', null).catch(() => undefined);
+    place.client.leave();
+    const again = await connect(place.address);
+    await stopped(again, place.place);
+    again.leave();
+    await closed(place);
+  },
+);
 
-fault({ area, fault: 'the page hangs and reads nothing any more', promise: 'the run goes on, another page can stop it, and the server ends in order' }, async () => {
-  const place = await served();
-  const on = running(place.client);
-  await place.client.call('startRun', LIVE);
-  await on;
-  place.client.hang();
-  const other = await connect(place.address);
-  await stopped(other, place.place);
-  other.leave();
-  await closed(place);
-});
+fault(
+  {
+    area,
+    fault: 'the page hangs and reads nothing any more',
+    promise: 'the run goes on, another page can stop it, and the server ends in order',
+  },
+  async () => {
+    const place = await served();
+    const on = running(place.client);
+    await place.client.call('startRun', LIVE);
+    await on;
+    place.client.hang();
+    const other = await connect(place.address);
+    await stopped(other, place.place);
+    other.leave();
+    await closed(place);
+  },
+);
 
-fault({ area, fault: 'two pages start and stop at once', promise: 'one run at a time; each page is told, and each report is whole' }, async () => {
-  const place = await served();
-  const other = await connect(place.address);
-  const started = await Promise.allSettled([place.client, other].map((client) => client.call('startRun', { ...LIVE, tasks: 50 })));
-  expect(started.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  await expect.poll(() => place.place.reports().length).toBe(1);
-  expect(accounted(place.place.reports()[0]).totals.counts.done).toBe(50);
-  place.client.leave();
-  other.leave();
-  await closed(place);
-});
+fault(
+  {
+    area,
+    fault: 'two pages start and stop at once',
+    promise: 'one run at a time; each page is told, and each report is whole',
+  },
+  async () => {
+    const place = await served();
+    const other = await connect(place.address);
+    const started = await Promise.allSettled(
+      [place.client, other].map((client) => client.call('startRun', { ...LIVE, tasks: 50 })),
+    );
+    expect(started.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await expect.poll(() => place.place.reports().length).toBe(1);
+    expect(accounted(place.place.reports()[0]).totals.counts.done).toBe(50);
+    place.client.leave();
+    other.leave();
+    await closed(place);
+  },
+);
 
 const engines = 'Two of Coreloom at once';
 
-fault({ area: engines, fault: 'two commands run and save in one data folder', promise: 'both reports are there, whole' }, async () => {
-  const place = scene();
-  const run = ['run', 'sleep', '--size', '20', '--threads', '1', '--processes', '1', '--tasks', '20'];
-  const both = await Promise.all([place.coreloom(run), place.coreloom(run)].map((one) => ended(place, one)));
-  expect(both.map(({ code }) => code)).toEqual([0, 0]);
-  expect(place.reports().map((report) => accounted(report).totals.counts.done)).toEqual([20, 20]);
-  place.noFileLeft();
-});
+fault(
+  { area: engines, fault: 'two commands run and save in one data folder', promise: 'both reports are there, whole' },
+  async () => {
+    const place = scene();
+    const run = ['run', 'sleep', '--size', '20', '--threads', '1', '--processes', '1', '--tasks', '20'];
+    const both = await Promise.all([place.coreloom(run), place.coreloom(run)].map((one) => ended(place, one)));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(place.reports().map((report) => accounted(report).totals.counts.done)).toEqual([20, 20]);
+    place.noFileLeft();
+  },
+);
 
-fault({ area, fault: 'a report is renamed and noted at once, 50 times', promise: 'both are answered, and both texts are there' }, async () => {
-  const place = await served();
-  const on = running(place.client);
-  await place.client.call('startRun', LIVE);
-  await on;
-  await stopped(place.client, place.place);
-  const [{ id } = { id: '' }] = place.place.reports();
-  for (let i = 0; i < 50; i += 1) {
-    const [title, note] = [`title ${String(i)}`, `note ${String(i)}`];
-    await Promise.all([place.client.call('renameReport', { id, title }), place.client.call('noteReport', { id, note })]);
-    expect((await place.client.call('listReports', null)).reports[0]).toMatchObject({ title, note });
-  }
-  place.client.leave();
-  await closed(place);
-});
+fault(
+  {
+    area,
+    fault: 'a report is renamed and noted at once, 50 times',
+    promise: 'both are answered, and both texts are there',
+  },
+  async () => {
+    const place = await served();
+    const on = running(place.client);
+    await place.client.call('startRun', LIVE);
+    await on;
+    await stopped(place.client, place.place);
+    const [{ id } = { id: '' }] = place.place.reports();
+    for (let i = 0; i < 50; i += 1) {
+      const [title, note] = [`title ${String(i)}`, `note ${String(i)}`];
+      await Promise.all([
+        place.client.call('renameReport', { id, title }),
+        place.client.call('noteReport', { id, note }),
+      ]);
+      expect((await place.client.call('listReports', null)).reports[0]).toMatchObject({ title, note });
+    }
+    place.client.leave();
+    await closed(place);
+  },
+);
 
-fault({ area: engines, fault: 'a second server wants the port of the first', promise: 'one sentence, exit 1; the first goes on', notHere: NEEDS_LINUX }, async () => {
-  const place = await served();
-  const { port } = new URL(place.address);
-  const { code, err } = await place.place.coreloom(['serve', '--port', port]).ended;
-  expect(code, err).toBe(1);
-  expect(err.trim().split('\n')).toHaveLength(1);
-  expect((await place.client.call('getState', null)).run).toBeNull();
-  place.client.leave();
-  await closed(place);
-});
+fault(
+  {
+    area: engines,
+    fault: 'a second server wants the port of the first',
+    promise: 'one sentence, exit 1; the first goes on',
+    notHere: NEEDS_LINUX,
+  },
+  async () => {
+    const place = await served();
+    const { port } = new URL(place.address);
+    const { code, err } = await place.place.coreloom(['serve', '--port', port]).ended;
+    expect(code, err).toBe(1);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect((await place.client.call('getState', null)).run).toBeNull();
+    place.client.leave();
+    await closed(place);
+  },
+);

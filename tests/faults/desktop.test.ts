@@ -13,7 +13,11 @@ const area = 'The desktop app';
 async function opened(): Promise<{ app: DesktopApp; home: string; id: string; pids: number[] }> {
   const home = temporaryFolder();
   const app = await launch(home);
-  const { id } = await call(app.page, 'startRun', { workload: 'sleep', size: 5, workers: { threads: 1, processes: 1 } });
+  const { id } = await call(app.page, 'startRun', {
+    workload: 'sleep',
+    size: 5,
+    workers: { threads: 1, processes: 1 },
+  });
   await expect.poll(async () => (await stateOf(app)).run?.executors.every(({ live }) => live > 0)).toBe(true);
   return { app, home, id, pids: [app.pid, ...descendants(app.pid)] };
 }
@@ -27,7 +31,8 @@ async function launch(home: string): Promise<DesktopApp> {
   return app;
 }
 
-const draftsIn = (home: string): string[] => readdirSync(join(home, 'reports')).filter((name) => name.endsWith('.draft'));
+const draftsIn = (home: string): string[] =>
+  readdirSync(join(home, 'reports')).filter((name) => name.endsWith('.draft'));
 const stateOf = (app: DesktopApp) => call(app.page, 'getState', null);
 const doneOf = async (app: DesktopApp): Promise<number> => (await stateOf(app)).run?.counts.done ?? 0;
 
@@ -50,42 +55,65 @@ async function outcomeAfterwards(home: string, id: string): Promise<string> {
   return outcome;
 }
 
-fault({ area, fault: 'it is started a second time', promise: 'the second ends by itself, and the run of the first goes on' }, async () => {
-  const { app, id } = await opened();
-  expect(await app.launchAgain()).toEqual({ code: 0 });
-  await goesOn(app, id);
-  expect(app.pages()).toHaveLength(1);
-});
+fault(
+  {
+    area,
+    fault: 'it is started a second time',
+    promise: 'the second ends by itself, and the run of the first goes on',
+  },
+  async () => {
+    const { app, id } = await opened();
+    expect(await app.launchAgain()).toEqual({ code: 0 });
+    await goesOn(app, id);
+    expect(app.pages()).toHaveLength(1);
+  },
+);
 
-fault({ area, fault: 'its page crashes', promise: 'the page comes back by itself and shows the run, which has gone on' }, async () => {
-  const { app, id } = await opened();
-  await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }));
-  await app.page.getByRole('button', { name: /^Stop/ }).waitFor();
-  await goesOn(app, id);
-});
+fault(
+  { area, fault: 'its page crashes', promise: 'the page comes back by itself and shows the run, which has gone on' },
+  async () => {
+    const { app, id } = await opened();
+    await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }),
+    );
+    await app.page.getByRole('button', { name: /^Stop/ }).waitFor();
+    await goesOn(app, id);
+  },
+);
 
-fault({ area, fault: 'its page hangs, and a signal ends the app', promise: 'the report is saved; no process is left' }, async () => {
-  const { app, home, id, pids } = await opened();
-  await app.page.evaluate(() => {
-    setTimeout(() => {
-      for (;;);
+fault(
+  { area, fault: 'its page hangs, and a signal ends the app', promise: 'the report is saved; no process is left' },
+  async () => {
+    const { app, home, id, pids } = await opened();
+    await app.page.evaluate(() => {
+      setTimeout(() => {
+        for (;;);
+      });
     });
-  });
-  app.kill('SIGTERM');
-  expect(await app.exited).toEqual({ code: 0, signal: null });
-  await nothingLeft(pids);
-  expect(await outcomeAfterwards(home, id)).toBe('cancelled');
-});
+    app.kill('SIGTERM');
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    await nothingLeft(pids);
+    expect(await outcomeAfterwards(home, id)).toBe('cancelled');
+  },
+);
 
-fault({ area, fault: 'it is killed in the middle of a run', promise: 'no process is left; the next start saves what was measured, and says so', notHere: NEEDS_LINUX }, async () => {
-  const { app, home, id, pids } = await opened();
-  await goesOn(app, id);
-  await expect.poll(() => draftsIn(home)).not.toEqual([]);
-  app.kill('SIGKILL');
-  await app.exited;
-  await nothingLeft(pids);
-  const next = await launch(home);
-  expect((await call(next.page, 'getReport', { id })).outcome).toBe('interrupted');
-  expect((await stateOf(next)).recovered).toMatchObject([{ id }]);
-  await next.page.getByText(`is saved as ${id}.`).waitFor();
-});
+fault(
+  {
+    area,
+    fault: 'it is killed in the middle of a run',
+    promise: 'no process is left; the next start saves what was measured, and says so',
+    notHere: NEEDS_LINUX,
+  },
+  async () => {
+    const { app, home, id, pids } = await opened();
+    await goesOn(app, id);
+    await expect.poll(() => draftsIn(home)).not.toEqual([]);
+    app.kill('SIGKILL');
+    await app.exited;
+    await nothingLeft(pids);
+    const next = await launch(home);
+    expect((await call(next.page, 'getReport', { id })).outcome).toBe('interrupted');
+    expect((await stateOf(next)).recovered).toMatchObject([{ id }]);
+    await next.page.getByText(`is saved as ${id}.`).waitFor();
+  },
+);

@@ -31,9 +31,21 @@ function hostile(report: Report): Report {
       const text = `${BEGINNINGS[count++ % BEGINNINGS.length] ?? ''}${NASTY}`;
       return accepts(text) ? text : part;
     }
-    if (typeof part !== 'object' || part === null || (Array.isArray(part) && part.every((one) => typeof one === 'number'))) return part;
+    if (
+      typeof part !== 'object' ||
+      part === null ||
+      (Array.isArray(part) && part.every((one) => typeof one === 'number'))
+    )
+      return part;
     const copy = (Array.isArray(part) ? [...(part as unknown[])] : { ...part }) as Record<string, unknown>;
-    for (const [key, value] of Object.entries(copy)) copy[key] = filled(value, (candidate) => accepts(Array.isArray(part) ? Object.assign([...(part as unknown[])], { [key]: candidate }) : { ...part, [key]: candidate }));
+    for (const [key, value] of Object.entries(copy))
+      copy[key] = filled(value, (candidate) =>
+        accepts(
+          Array.isArray(part)
+            ? Object.assign([...(part as unknown[])], { [key]: candidate })
+            : { ...part, [key]: candidate },
+        ),
+      );
     return copy;
   };
   const accepted = (candidate: unknown): boolean => {
@@ -48,40 +60,59 @@ function hostile(report: Report): Report {
 }
 
 const small = { cores: 2, workers: { threads: 1, processes: 1 }, elapsedMs: 500, taskMs: 100 };
-const REPORTS: readonly Report[] = [makeReport({}, small), makeCompareReport([{ contender: 'sequential', makespanMs: 1000, workers: 1 }, { contender: 'threads', makespanMs: 500 }]), makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, 4) }]), makeScorecardReport()];
+const REPORTS: readonly Report[] = [
+  makeReport({}, small),
+  makeCompareReport([
+    { contender: 'sequential', makespanMs: 1000, workers: 1 },
+    { contender: 'threads', makespanMs: 500 },
+  ]),
+  makeScaleReport([{ executor: 'threads', throughput: (workers) => 100 * Math.min(workers, 4) }]),
+  makeScorecardReport(),
+];
 
 for (const report of REPORTS) {
-  fault({ area: 'Hostile reports', fault: `a ${report.kind} report with escape codes, turns of direction, markup, links and formulas in every text`, promise: 'in every format, in pipes as in terminals, it is text: it steers, links, runs and forges nothing', timeoutMs: 120_000 }, async () => {
-    const place = scene();
-    const file = place.file('hostile.json', JSON.stringify(hostile(report)));
-    const shown = async (...args: string[]): Promise<string> => {
-      const { code, out, err } = await ended(place, place.coreloom(args));
-      expect([code, err]).toEqual([0, '']);
-      expect(out).not.toMatch(HARM);
-      return out;
-    };
-    const id = `hostile-${report.kind}`;
-    for (const args of [['history', 'import', file], ['history', '--json'], ['history'], ['report', file]]) await shown(...args);
-    const summary = await shown('report', id);
-    expect(summary).not.toMatch(/^(Saved|forged|- \[x\])/m);
-    const json = await shown('report', id, '--format', 'json');
-    expect(json).toMatch(/^[^\u0080-\u009f]*$/u);
-    expect(parseReport(JSON.parse(json))).toMatchObject({ id });
+  fault(
+    {
+      area: 'Hostile reports',
+      fault: `a ${report.kind} report with escape codes, turns of direction, markup, links and formulas in every text`,
+      promise: 'in every format, in pipes as in terminals, it is text: it steers, links, runs and forges nothing',
+      timeoutMs: 120_000,
+    },
+    async () => {
+      const place = scene();
+      const file = place.file('hostile.json', JSON.stringify(hostile(report)));
+      const shown = async (...args: string[]): Promise<string> => {
+        const { code, out, err } = await ended(place, place.coreloom(args));
+        expect([code, err]).toEqual([0, '']);
+        expect(out).not.toMatch(HARM);
+        return out;
+      };
+      const id = `hostile-${report.kind}`;
+      for (const args of [['history', 'import', file], ['history', '--json'], ['history'], ['report', file]])
+        await shown(...args);
+      const summary = await shown('report', id);
+      expect(summary).not.toMatch(/^(Saved|forged|- \[x\])/m);
+      const json = await shown('report', id, '--format', 'json');
+      expect(json).toMatch(/^[^\u0080-\u009f]*$/u);
+      expect(parseReport(JSON.parse(json))).toMatchObject({ id });
 
-    const markdown = await shown('report', id, '--format', 'md');
-    const prose = markdown.replace(/\\./g, '').replace(/`[^`\n]*`/g, '');
-    expect(prose).not.toMatch(/:\/\/|www\.|@|<\w|\[|#\d|\$/);
-    expect(markdown).not.toMatch(/^(Saved|forged|```|- \[x\])/m);
+      const markdown = await shown('report', id, '--format', 'md');
+      const prose = markdown.replace(/\\./g, '').replace(/`[^`\n]*`/g, '');
+      expect(prose).not.toMatch(/:\/\/|www\.|@|<\w|\[|#\d|\$/);
+      expect(markdown).not.toMatch(/^(Saved|forged|```|- \[x\])/m);
 
-    const html = await shown('report', id, '--format', 'html');
-    expect(html).not.toMatch(/<(script|img|a)\b/i);
+      const html = await shown('report', id, '--format', 'html');
+      expect(html).not.toMatch(/<(script|img|a)\b/i);
 
-    for (const format of ['csv', 'samples.csv']) {
-      const csv = await shown('report', id, '--format', format);
-      for (const cell of csv.split(/,|\r\n|;|\t/)) expect(cell.replace(/^"/, '')).not.toMatch(/^[\s"\ufffd]*(?![-+]?[\d.]+(e[-+]\d+)?"?$)[=+\-@＝＋－＠]/);
-    }
-    if (report.kind === 'live') expect(JSON.parse(await shown('report', id, '--format', 'trace'))).toHaveProperty('traceEvents');
-    expect(readFileSync(`${place.home}/reports/${id}.json`, 'utf8')).not.toMatch(HARM);
-    expect(asJson(report)).toBe(JSON.stringify(report));
-  });
+      for (const format of ['csv', 'samples.csv']) {
+        const csv = await shown('report', id, '--format', format);
+        for (const cell of csv.split(/,|\r\n|;|\t/))
+          expect(cell.replace(/^"/, '')).not.toMatch(/^[\s"\ufffd]*(?![-+]?[\d.]+(e[-+]\d+)?"?$)[=+\-@＝＋－＠]/);
+      }
+      if (report.kind === 'live')
+        expect(JSON.parse(await shown('report', id, '--format', 'trace'))).toHaveProperty('traceEvents');
+      expect(readFileSync(`${place.home}/reports/${id}.json`, 'utf8')).not.toMatch(HARM);
+      expect(asJson(report)).toBe(JSON.stringify(report));
+    },
+  );
 }

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { connect } from '../../scripts/soak/client.mjs';
@@ -11,12 +20,17 @@ import { accounted, ended, scene, type Scene } from './scene';
 
 const area = 'The command is killed in the middle of it';
 const WAIT = { timeout: 60_000, interval: 20 };
-const TOLD = /^coreloom: An? [a-z ]+ \([^)]+\) was interrupted: what it measured in its first [\d.]+ s is saved as \S+\.\n$/;
+const TOLD =
+  /^coreloom: An? [a-z ]+ \([^)]+\) was interrupted: what it measured in its first [\d.]+ s is saved as \S+\.\n$/;
 const python = (await anyInterpreter()) === null ? 'it needs a CPython' : null;
 
 const drafts = (place: Scene): string[] => {
   const folder = join(place.home, 'reports');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.draft')).map((name) => join(folder, name)) : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.draft'))
+        .map((name) => join(folder, name))
+    : [];
 };
 
 /** Waits until what is kept of an experiment fits. */
@@ -60,28 +74,55 @@ const done = (report: Report): boolean => report.kind === 'live' && report.total
 const LIVE: readonly Kind[] = [
   { what: 'a live run on threads', args: ['run', 'sleep', '--threads', '2', '--duration', '60s'], fits: done },
   { what: 'a live run on processes', args: ['run', 'sleep', '--processes', '2', '--duration', '60s'], fits: done },
-  { what: 'a live run on Python threads and processes', args: ['run', 'sleep', '--python-threads', '1', '--python-processes', '1', '--duration', '60s'], fits: done, notHere: python, then: ['run', 'sleep', '--python-threads', '1', '--tasks', '1'] },
+  {
+    what: 'a live run on Python threads and processes',
+    args: ['run', 'sleep', '--python-threads', '1', '--python-processes', '1', '--duration', '60s'],
+    fits: done,
+    notHere: python,
+    then: ['run', 'sleep', '--python-threads', '1', '--tasks', '1'],
+  },
 ];
 
 for (const { what, args, fits, notHere, then } of LIVE) {
-  fault({ area, fault: what, promise: 'the next start saves what was measured as interrupted, and says so in one line', notHere: notHere ?? null, timeoutMs: 120_000 }, async () => {
-    const place = scene();
-    const running = place.coreloom(args);
-    await kept(place, fits);
-    await killed(place, running);
-    const report = accounted(await recovered(place, then));
-    const { counts, underWay } = report.totals;
-    expect(counts.done).toBeGreaterThanOrEqual(5);
-    expect(report.thinned.tasks.seen).toBe(counts.done + counts.failed + counts.cancelled);
-    expect(underWay).toBeGreaterThanOrEqual(1);
-    expect(report.checksums.length).toBeGreaterThan(0);
-  });
+  fault(
+    {
+      area,
+      fault: what,
+      promise: 'the next start saves what was measured as interrupted, and says so in one line',
+      notHere: notHere ?? null,
+      timeoutMs: 120_000,
+    },
+    async () => {
+      const place = scene();
+      const running = place.coreloom(args);
+      await kept(place, fits);
+      await killed(place, running);
+      const report = accounted(await recovered(place, then));
+      const { counts, underWay } = report.totals;
+      expect(counts.done).toBeGreaterThanOrEqual(5);
+      expect(report.thinned.tasks.seen).toBe(counts.done + counts.failed + counts.cancelled);
+      expect(underWay).toBeGreaterThanOrEqual(1);
+      expect(report.checksums.length).toBeGreaterThan(0);
+    },
+  );
 }
 
 const OTHERS: readonly Kind[] = [
-  { what: 'a comparison', args: ['compare', 'sleep', '--executors', 'threads,processes', '--tasks', '4', '--size', '5', '--rounds', '500'], fits: (report) => report.kind === 'compare' && report.roundCount > 0 },
-  { what: 'a scaling experiment', args: ['scale', 'sleep', '--executors', 'threads', '--max', '3', '--size', '5', '--rounds', '500'], fits: (report) => report.kind === 'scale' && report.roundCount > 0 },
-  ...['race', 'ipc', 'memory', 'startup'].map((lab) => ({ what: `the ${lab} lab`, args: ['lab', lab], fits: (report: Report) => measured(report) > 0 })),
+  {
+    what: 'a comparison',
+    args: ['compare', 'sleep', '--executors', 'threads,processes', '--tasks', '4', '--size', '5', '--rounds', '500'],
+    fits: (report) => report.kind === 'compare' && report.roundCount > 0,
+  },
+  {
+    what: 'a scaling experiment',
+    args: ['scale', 'sleep', '--executors', 'threads', '--max', '3', '--size', '5', '--rounds', '500'],
+    fits: (report) => report.kind === 'scale' && report.roundCount > 0,
+  },
+  ...['race', 'ipc', 'memory', 'startup'].map((lab) => ({
+    what: `the ${lab} lab`,
+    args: ['lab', lab],
+    fits: (report: Report) => measured(report) > 0,
+  })),
   { what: 'a scorecard', args: ['scorecard', '--quick'], fits: (report) => report.kind === 'scorecard' },
 ];
 
@@ -89,11 +130,17 @@ const OTHERS: readonly Kind[] = [
 function measured(report: Report): number {
   switch (report.kind) {
     case 'compare':
-      return Math.min(...report.contenders.map(({ makespanMs, rounds }) => (makespanMs === null ? 0 : rounds.round.length)));
+      return Math.min(
+        ...report.contenders.map(({ makespanMs, rounds }) => (makespanMs === null ? 0 : rounds.round.length)),
+      );
     case 'scale':
       return report.curves.reduce((sum, { points, fits }) => sum + (points.length >= 3 ? fits.length : 0), 0);
     case 'lab':
-      return JSON.stringify(report).split('"values":[').length - 1 + (report.lab === 'race' ? report.rows.filter(({ rounds }) => rounds > 0).length : 0);
+      return (
+        JSON.stringify(report).split('"values":[').length -
+        1 +
+        (report.lab === 'race' ? report.rows.filter(({ rounds }) => rounds > 0).length : 0)
+      );
     case 'scorecard':
       return report.evidence.length;
     case 'live':
@@ -102,13 +149,22 @@ function measured(report: Report): number {
 }
 
 for (const { what, args, fits, notHere } of OTHERS) {
-  fault({ area, fault: what, promise: 'the next start saves what was measured as interrupted, and says so in one line', notHere: notHere ?? null, timeoutMs: 120_000 }, async () => {
-    const place = scene();
-    const running = place.coreloom(args);
-    await kept(place, fits);
-    await killed(place, running);
-    expect(measured(await recovered(place))).toBeGreaterThan(0);
-  });
+  fault(
+    {
+      area,
+      fault: what,
+      promise: 'the next start saves what was measured as interrupted, and says so in one line',
+      notHere: notHere ?? null,
+      timeoutMs: 120_000,
+    },
+    async () => {
+      const place = scene();
+      const running = place.coreloom(args);
+      await kept(place, fits);
+      await killed(place, running);
+      expect(measured(await recovered(place))).toBeGreaterThan(0);
+    },
+  );
 }
 
 /** A live run that was killed, with what it kept. */
@@ -120,97 +176,189 @@ async function dead(): Promise<{ place: Scene; draft: string }> {
   return { place, draft };
 }
 
-fault({ area, fault: 'two commands start next, at the same moment', promise: 'one of them saves it and says so', timeoutMs: 60_000 }, async () => {
-  const { place } = await dead();
-  const both = await Promise.all([['history'], ['history']].map((args) => ended(place, place.coreloom(args))));
-  expect(both.map(({ err }) => err).sort()).toEqual(['', expect.stringMatching(TOLD)]);
-  expect(place.reports()).toHaveLength(1);
-  place.noFileLeft();
-});
+fault(
+  {
+    area,
+    fault: 'two commands start next, at the same moment',
+    promise: 'one of them saves it and says so',
+    timeoutMs: 60_000,
+  },
+  async () => {
+    const { place } = await dead();
+    const both = await Promise.all([['history'], ['history']].map((args) => ended(place, place.coreloom(args))));
+    expect(both.map(({ err }) => err).sort()).toEqual(['', expect.stringMatching(TOLD)]);
+    expect(place.reports()).toHaveLength(1);
+    place.noFileLeft();
+  },
+);
 
-fault({ area, fault: 'while it was writing', promise: 'the last whole state is saved; the half of the next is removed', timeoutMs: 60_000 }, async () => {
-  const { place, draft } = await dead();
-  writeFileSync(draft.replace(/draft$/, 'part'), readFileSync(draft, 'utf8').slice(0, 5_000));
-  await recovered(place);
-});
+fault(
+  {
+    area,
+    fault: 'while it was writing',
+    promise: 'the last whole state is saved; the half of the next is removed',
+    timeoutMs: 60_000,
+  },
+  async () => {
+    const { place, draft } = await dead();
+    writeFileSync(draft.replace(/draft$/, 'part'), readFileSync(draft, 'utf8').slice(0, 5_000));
+    await recovered(place);
+  },
+);
 
-fault({ area, fault: 'the machine went off: what was kept is half, empty, or of another machine’s start', promise: 'a half one is removed quietly, a whole one is saved', timeoutMs: 60_000 }, async () => {
-  const { place, draft } = await dead();
-  const whole = readFileSync(draft, 'utf8');
-  const folder = join(place.home, 'reports');
-  for (const [id, text] of [['half', whole.slice(0, whole.length / 2)], ['empty', '']] as const) writeFileSync(draft.replace(/\.\d{8}-[^.]+\./, `.${id}.`), text);
-  renameSync(draft, draft.replace(/(\.[0-9a-f]{6})-[0-9a-f]{6}-/, '$1-000000-'));
-  expect(readdirSync(folder)).toHaveLength(3);
-  await recovered(place);
-});
+fault(
+  {
+    area,
+    fault: 'the machine went off: what was kept is half, empty, or of another machine’s start',
+    promise: 'a half one is removed quietly, a whole one is saved',
+    timeoutMs: 60_000,
+  },
+  async () => {
+    const { place, draft } = await dead();
+    const whole = readFileSync(draft, 'utf8');
+    const folder = join(place.home, 'reports');
+    for (const [id, text] of [
+      ['half', whole.slice(0, whole.length / 2)],
+      ['empty', ''],
+    ] as const)
+      writeFileSync(draft.replace(/\.\d{8}-[^.]+\./, `.${id}.`), text);
+    renameSync(draft, draft.replace(/(\.[0-9a-f]{6})-[0-9a-f]{6}-/, '$1-000000-'));
+    expect(readdirSync(folder)).toHaveLength(3);
+    await recovered(place);
+  },
+);
 
-fault({ area, fault: 'coreloom serve, with a run on', promise: 'the next server saves it, and tells the page that opens', timeoutMs: 60_000 }, async () => {
-  const place = scene();
-  const server = place.coreloom(['serve', '--port', '0']);
-  const client = await connect((await server.said(/at (http:\/\/\S+)/))[1] ?? '');
-  await client.call('startRun', { workload: 'sleep', size: 5, workers: { threads: 2 } });
-  await kept(place, done);
-  await killed(place, server);
-  client.leave();
-  const next = place.coreloom(['serve', '--port', '0']);
-  const again = await connect((await next.said(/at (http:\/\/\S+)/))[1] ?? '');
-  const { recovered: found } = await again.call('getState', null);
-  expect(found).toMatchObject([{ kind: 'live', outcome: 'interrupted' }]);
-  again.leave();
-  next.child.kill('SIGINT');
-  const { err } = await ended(place, next);
-  expect(err).toMatch(TOLD);
-  expect(place.reports()).toHaveLength(1);
-  place.noFileLeft();
-});
+fault(
+  {
+    area,
+    fault: 'coreloom serve, with a run on',
+    promise: 'the next server saves it, and tells the page that opens',
+    timeoutMs: 60_000,
+  },
+  async () => {
+    const place = scene();
+    const server = place.coreloom(['serve', '--port', '0']);
+    const client = await connect((await server.said(/at (http:\/\/\S+)/))[1] ?? '');
+    await client.call('startRun', { workload: 'sleep', size: 5, workers: { threads: 2 } });
+    await kept(place, done);
+    await killed(place, server);
+    client.leave();
+    const next = place.coreloom(['serve', '--port', '0']);
+    const again = await connect((await next.said(/at (http:\/\/\S+)/))[1] ?? '');
+    const { recovered: found } = await again.call('getState', null);
+    expect(found).toMatchObject([{ kind: 'live', outcome: 'interrupted' }]);
+    again.leave();
+    next.child.kill('SIGINT');
+    const { err } = await ended(place, next);
+    expect(err).toMatch(TOLD);
+    expect(place.reports()).toHaveLength(1);
+    place.noFileLeft();
+  },
+);
 
 const MEMORY = '/sys/fs/cgroup/memory';
 const NO_GROUPS = existsSync(join(MEMORY, 'memory.limit_in_bytes')) ? null : 'it needs memory cgroups of version 1';
 
-fault({ area, fault: 'by the system, as its memory ran out', promise: 'the next start saves what was measured as interrupted, and says so in one line', notHere: NEEDS_LINUX ?? NEEDS_ROOT ?? NO_GROUPS, timeoutMs: 120_000 }, async () => {
-  const place = scene();
-  const group = join(MEMORY, `coreloom-test-${String(process.pid)}`);
-  mkdirSync(group);
-  onTestFinished(() => vi.waitUntil(() => readFileSync(join(group, 'cgroup.procs'), 'utf8') === '').then(() => { rmdirSync(group); }));
-  writeFileSync(join(group, 'memory.limit_in_bytes'), String(500 * 2 ** 20));
-  const inside = (program: string, args: readonly string[]): Running => place.start('sh', ['-c', `echo $$ >${group}/cgroup.procs && exec "$0" "$@"`, program, ...args]);
-  const running = inside(process.execPath, [COMMAND, 'run', 'sleep', '--threads', '2', '--duration', '60s']);
-  await kept(place, done);
-  // The system ends this one first, whatever takes the memory.
-  appendFileSync(`/proc/${String(running.pid)}/oom_score_adj`, '1000');
-  const hog = inside(process.execPath, ['-e', 'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 24, 1)), 5)']);
-  expect((await running.ended).signal).toBe('SIGKILL');
-  hog.child.kill('SIGKILL');
-  await ended(place, hog);
-  accounted(await recovered(place));
-});
+fault(
+  {
+    area,
+    fault: 'by the system, as its memory ran out',
+    promise: 'the next start saves what was measured as interrupted, and says so in one line',
+    notHere: NEEDS_LINUX ?? NEEDS_ROOT ?? NO_GROUPS,
+    timeoutMs: 120_000,
+  },
+  async () => {
+    const place = scene();
+    const group = join(MEMORY, `coreloom-test-${String(process.pid)}`);
+    mkdirSync(group);
+    onTestFinished(() =>
+      vi
+        .waitUntil(() => readFileSync(join(group, 'cgroup.procs'), 'utf8') === '')
+        .then(() => {
+          rmdirSync(group);
+        }),
+    );
+    writeFileSync(join(group, 'memory.limit_in_bytes'), String(500 * 2 ** 20));
+    const inside = (program: string, args: readonly string[]): Running =>
+      place.start('sh', ['-c', `echo $$ >${group}/cgroup.procs && exec "$0" "$@"`, program, ...args]);
+    const running = inside(process.execPath, [COMMAND, 'run', 'sleep', '--threads', '2', '--duration', '60s']);
+    await kept(place, done);
+    // The system ends this one first, whatever takes the memory.
+    appendFileSync(`/proc/${String(running.pid)}/oom_score_adj`, '1000');
+    const hog = inside(process.execPath, [
+      '-e',
+      'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 24, 1)), 5)',
+    ]);
+    expect((await running.ended).signal).toBe('SIGKILL');
+    hog.child.kill('SIGKILL');
+    await ended(place, hog);
+    accounted(await recovered(place));
+  },
+);
 
 const full = 'Disks and folders';
-const mounted = (place: Scene, mounts: string, args: readonly string[]): Running => place.start('unshare', ['--mount', 'sh', '-c', `${mounts} && exec "$0" "$@"`, process.execPath, COMMAND, ...args]);
+const mounted = (place: Scene, mounts: string, args: readonly string[]): Running =>
+  place.start('unshare', ['--mount', 'sh', '-c', `${mounts} && exec "$0" "$@"`, process.execPath, COMMAND, ...args]);
 
-fault({ area: full, fault: 'the disk fills up in the middle of a run', promise: 'what is kept meanwhile is given up with one warning; the run goes on, its report is kept elsewhere', notHere: NEEDS_LINUX ?? NEEDS_ROOT, timeoutMs: 60_000 }, async () => {
-  const place = scene();
-  const module = place.file('fills.mjs', `import { writeFileSync } from 'node:fs';
+fault(
+  {
+    area: full,
+    fault: 'the disk fills up in the middle of a run',
+    promise: 'what is kept meanwhile is given up with one warning; the run goes on, its report is kept elsewhere',
+    notHere: NEEDS_LINUX ?? NEEDS_ROOT,
+    timeoutMs: 60_000,
+  },
+  async () => {
+    const place = scene();
+    const module = place.file(
+      'fills.mjs',
+      `import { writeFileSync } from 'node:fs';
 export const task = async ({ index }) => {
   if (index === 20) try { writeFileSync(${JSON.stringify(join(place.home, 'filler'))}, Buffer.alloc(2 ** 24)); } catch {}
   return new Promise((done) => setTimeout(done, 50));
 };
-`);
-  const { code, out, err } = await ended(place, mounted(place, `mount -t tmpfs -o size=4m tmpfs ${place.home}`, ['run', module, '--processes', '1', '--tasks', '120']));
-  expect(out, err).toMatch(/^processes +1 +120 /m);
-  expect(err.match(/disk is full/g), err).toHaveLength(2);
-  expect(err).toMatch(/What is measured goes on, and is lost should Coreloom be killed before its end\.\n/);
-  expect(code, err).toBe(0);
-  expect(out).toMatch(new RegExp(`Saved (${place.temporary}|${place.runtime})`));
-});
+`,
+    );
+    const { code, out, err } = await ended(
+      place,
+      mounted(place, `mount -t tmpfs -o size=4m tmpfs ${place.home}`, [
+        'run',
+        module,
+        '--processes',
+        '1',
+        '--tasks',
+        '120',
+      ]),
+    );
+    expect(out, err).toMatch(/^processes +1 +120 /m);
+    expect(err.match(/disk is full/g), err).toHaveLength(2);
+    expect(err).toMatch(/What is measured goes on, and is lost should Coreloom be killed before its end\.\n/);
+    expect(code, err).toBe(0);
+    expect(out).toMatch(new RegExp(`Saved (${place.temporary}|${place.runtime})`));
+  },
+);
 
-fault({ area: full, fault: 'neither the data folder nor the temporary one takes a report', promise: 'it is said before anything is measured, with what to do', notHere: NEEDS_LINUX, timeoutMs: 60_000 }, async () => {
-  const place = scene();
-  const file = place.file('file', '');
-  const running = place.coreloom(['run', 'sleep', '--threads', '1', '--duration', '2s'], { CORELOOM_HOME: join(file, 'home'), TMPDIR: join(file, 'tmp') });
-  await running.said(/Cannot keep reports in .* Nor does the temporary folder .* take it: name a file with --report FILE\.json, or set CORELOOM_HOME or TMPDIR/);
-  const { code, out, err } = await ended(place, running);
-  expect(code, err).toBe(1);
-  expect(out).toMatch(/^threads +1 /m);
-  expect(err).toMatch(/kept nowhere but in what was printed/);
-});
+fault(
+  {
+    area: full,
+    fault: 'neither the data folder nor the temporary one takes a report',
+    promise: 'it is said before anything is measured, with what to do',
+    notHere: NEEDS_LINUX,
+    timeoutMs: 60_000,
+  },
+  async () => {
+    const place = scene();
+    const file = place.file('file', '');
+    const running = place.coreloom(['run', 'sleep', '--threads', '1', '--duration', '2s'], {
+      CORELOOM_HOME: join(file, 'home'),
+      TMPDIR: join(file, 'tmp'),
+    });
+    await running.said(
+      /Cannot keep reports in .* Nor does the temporary folder .* take it: name a file with --report FILE\.json, or set CORELOOM_HOME or TMPDIR/,
+    );
+    const { code, out, err } = await ended(place, running);
+    expect(code, err).toBe(1);
+    expect(out).toMatch(/^threads +1 /m);
+    expect(err).toMatch(/kept nowhere but in what was printed/);
+  },
+);

@@ -16,8 +16,16 @@ export interface Sleepers {
 export function sleepers(): Sleepers {
   last += 1;
   const seconds = `7${String(last).padStart(7, '0')}`;
-  const running = (): number[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => commandOf(pid).includes(seconds) && isRunning(pid));
-  return { seconds, running, gone: () => expect.poll(running, { timeout: 10_000, message: 'what tasks started and left' }).toEqual([]) };
+  const running = (): number[] =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => commandOf(pid).includes(seconds) && isRunning(pid));
+  return {
+    seconds,
+    running,
+    gone: () => expect.poll(running, { timeout: 10_000, message: 'what tasks started and left' }).toEqual([]),
+  };
 }
 
 function commandOf(pid: number): string {
@@ -39,8 +47,15 @@ export interface Leaving {
 }
 
 /** A module whose first task starts processes in each way that there is, and notes in the file `began` that it has. */
-export function javascript(place: Scene, { seconds }: Sleepers, began: string, { then = '', secret = true }: Leaving = {}): string {
-  return place.file('leaves.mjs', `import { exec, spawn } from 'node:child_process';
+export function javascript(
+  place: Scene,
+  { seconds }: Sleepers,
+  began: string,
+  { then = '', secret = true }: Leaving = {},
+): string {
+  return place.file(
+    'leaves.mjs',
+    `import { exec, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 const sleep = '${seconds}';
 export async function task({ index }) {
@@ -56,11 +71,19 @@ export async function task({ index }) {
   ${then}
   await new Promise((done) => setTimeout(done, 100));
 }
-`);
+`,
+  );
 }
 
-export function python(place: Scene, { seconds }: Sleepers, began: string, { then = '', secret = true }: Leaving = {}): string {
-  return place.file('leaves.py', `import os, subprocess, time
+export function python(
+  place: Scene,
+  { seconds }: Sleepers,
+  began: string,
+  { then = '', secret = true }: Leaving = {},
+): string {
+  return place.file(
+    'leaves.py',
+    `import os, subprocess, time
 SLEEP = "${seconds}"
 def task(input):
     if input["index"] == 0:
@@ -73,5 +96,6 @@ def task(input):
         open(${JSON.stringify(began)}, "w").close()
     ${then}
     time.sleep(0.1)
-`);
+`,
+  );
 }

@@ -17,11 +17,14 @@ async function ran(source: string, ...options: string[]) {
 
 const MOSTLY = "export function task({ index }) { if (index > 1) throw new Error('broken'); return 1; }\n";
 
-fault({ area, fault: '62 of 64 tasks of a module fail', promise: 'that is said first; outcome tasks-failed, exit 1' }, async () => {
-  const { code, out, report } = await ran(MOSTLY, '--tasks', '64');
-  expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'tasks-failed' });
-  expect(out).toMatch(/^62 of 64 tasks failed\. /);
-});
+fault(
+  { area, fault: '62 of 64 tasks of a module fail', promise: 'that is said first; outcome tasks-failed, exit 1' },
+  async () => {
+    const { code, out, report } = await ran(MOSTLY, '--tasks', '64');
+    expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'tasks-failed' });
+    expect(out).toMatch(/^62 of 64 tasks failed\. /);
+  },
+);
 
 fault({ area, fault: 'the same with --allow-failures 97%', promise: 'that is said first; exit 0' }, async () => {
   const { code, out, report } = await ran(MOSTLY, '--tasks', '64', '--allow-failures', '97%');
@@ -29,19 +32,46 @@ fault({ area, fault: 'the same with --allow-failures 97%', promise: 'that is sai
   expect(out).toMatch(/^62 of 64 tasks failed\. /);
 });
 
-fault({ area, fault: 'no task comes to its end before the run does', promise: 'the run has failed, exit 1' }, async () => {
-  const { code, out, report } = await ran('export const task = () => new Promise(() => setInterval(() => {}, 1e6));\n', '--duration', '300ms');
-  expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'failed' });
-  expect(out).toMatch(/^No task was done: /);
-});
+fault(
+  { area, fault: 'no task comes to its end before the run does', promise: 'the run has failed, exit 1' },
+  async () => {
+    const { code, out, report } = await ran(
+      'export const task = () => new Promise(() => setInterval(() => {}, 1e6));\n',
+      '--duration',
+      '300ms',
+    );
+    expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'failed' });
+    expect(out).toMatch(/^No task was done: /);
+  },
+);
 
-fault({ area, fault: 'one contender of a comparison breaks', promise: 'that is said first; outcome tasks-failed, exit 1' }, async () => {
-  const place = scene();
-  const module = place.file('task.mjs', "import { isMainThread } from 'node:worker_threads';\nexport const task = () => { if (isMainThread) throw new Error('broken'); return 1; };\n");
-  const { code, out } = await ended(place, place.coreloom(['compare', module, '--executors', 'sequential,threads,processes', '--workers', '1', '--rounds', '1', '--tasks', '4']));
-  expect({ code, outcome: place.reports()[0]?.outcome }).toEqual({ code: 1, outcome: 'tasks-failed' });
-  expect(out).toMatch(/^Processes could not be measured to the end\. /);
-});
+fault(
+  { area, fault: 'one contender of a comparison breaks', promise: 'that is said first; outcome tasks-failed, exit 1' },
+  async () => {
+    const place = scene();
+    const module = place.file(
+      'task.mjs',
+      "import { isMainThread } from 'node:worker_threads';\nexport const task = () => { if (isMainThread) throw new Error('broken'); return 1; };\n",
+    );
+    const { code, out } = await ended(
+      place,
+      place.coreloom([
+        'compare',
+        module,
+        '--executors',
+        'sequential,threads,processes',
+        '--workers',
+        '1',
+        '--rounds',
+        '1',
+        '--tasks',
+        '4',
+      ]),
+    );
+    expect({ code, outcome: place.reports()[0]?.outcome }).toEqual({ code: 1, outcome: 'tasks-failed' });
+    expect(out).toMatch(/^Processes could not be measured to the end\. /);
+  },
+);
 
 const engines = 'Two engines on one data folder';
 
@@ -51,26 +81,39 @@ async function saved(place: Scene): Promise<string> {
   return place.reports()[0]?.id ?? '';
 }
 
-fault({ area: engines, fault: 'one command names a report and one writes a note on it, at once', promise: 'both are kept' }, async () => {
-  const place = scene();
-  const id = await saved(place);
-  const commands = [['rename', 'a title'], ['note', 'a note']].map(([act = '', text = '']) => place.coreloom(['history', act, id, text]));
-  for (const command of commands) expect(await ended(place, command)).toMatchObject({ code: 0, err: '' });
-  const { out } = await place.coreloom(['history', '--json']).ended;
-  expect(JSON.parse(out)).toMatchObject({ reports: [{ id, title: 'a title', note: 'a note' }] });
-  place.noFileLeft();
-});
+fault(
+  { area: engines, fault: 'one command names a report and one writes a note on it, at once', promise: 'both are kept' },
+  async () => {
+    const place = scene();
+    const id = await saved(place);
+    const commands = [
+      ['rename', 'a title'],
+      ['note', 'a note'],
+    ].map(([act = '', text = '']) => place.coreloom(['history', act, id, text]));
+    for (const command of commands) expect(await ended(place, command)).toMatchObject({ code: 0, err: '' });
+    const { out } = await place.coreloom(['history', '--json']).ended;
+    expect(JSON.parse(out)).toMatchObject({ reports: [{ id, title: 'a title', note: 'a note' }] });
+    place.noFileLeft();
+  },
+);
 
-fault({ area: engines, fault: 'two commands delete a report at once', promise: 'one deletes it, one says that it is not there; what was written on it comes back with it' }, async () => {
-  const place = scene();
-  const id = await saved(place);
-  await place.coreloom(['history', 'rename', id, 'a title']).ended;
-  const commands = [place.coreloom(['history', 'delete', id]), place.coreloom(['history', 'delete', id])];
-  const ends = await Promise.all(commands.map((command) => ended(place, command)));
-  expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 2]);
-  expect((await place.coreloom(['history', 'restore', id]).ended).out).toContain('a title');
-  place.noFileLeft();
-});
+fault(
+  {
+    area: engines,
+    fault: 'two commands delete a report at once',
+    promise: 'one deletes it, one says that it is not there; what was written on it comes back with it',
+  },
+  async () => {
+    const place = scene();
+    const id = await saved(place);
+    await place.coreloom(['history', 'rename', id, 'a title']).ended;
+    const commands = [place.coreloom(['history', 'delete', id]), place.coreloom(['history', 'delete', id])];
+    const ends = await Promise.all(commands.map((command) => ended(place, command)));
+    expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 2]);
+    expect((await place.coreloom(['history', 'restore', id]).ended).out).toContain('a title');
+    place.noFileLeft();
+  },
+);
 
 const server = 'The server of a run';
 const [SERVER, SAMPLER, FORK] = [/http-server\.js/, /sampler\.js/, /fork\.js/];
@@ -105,37 +148,67 @@ async function running(place: Scene, ...options: string[]): Promise<Running> {
   return command;
 }
 
-fault({ area: server, fault: 'it is killed in the middle of a run', promise: 'it is started again and told; every task is done once', notHere: NEEDS_LINUX }, async () => {
-  const place = scene();
-  const command = await running(place, 'http', '--tasks', '300', '--set', 'delayMs=20', '--json');
-  await killEach(command, SERVER, 1);
-  const { code, err } = await ended(place, command);
-  const report = accounted(place.reports()[0]);
-  expect({ code, outcome: report.outcome, counts: report.totals.counts }).toEqual({ code: 0, outcome: 'completed', counts: { done: 300, failed: 0, retried: 0, cancelled: 0 } });
-  expect(report.warnings.join(' ')).toContain('was ended by signal SIGKILL and was started again, 1 of at most 5 times');
-  expect(err).toContain('was started again');
-  place.noFileLeft();
-});
+fault(
+  {
+    area: server,
+    fault: 'it is killed in the middle of a run',
+    promise: 'it is started again and told; every task is done once',
+    notHere: NEEDS_LINUX,
+  },
+  async () => {
+    const place = scene();
+    const command = await running(place, 'http', '--tasks', '300', '--set', 'delayMs=20', '--json');
+    await killEach(command, SERVER, 1);
+    const { code, err } = await ended(place, command);
+    const report = accounted(place.reports()[0]);
+    expect({ code, outcome: report.outcome, counts: report.totals.counts }).toEqual({
+      code: 0,
+      outcome: 'completed',
+      counts: { done: 300, failed: 0, retried: 0, cancelled: 0 },
+    });
+    expect(report.warnings.join(' ')).toContain(
+      'was ended by signal SIGKILL and was started again, 1 of at most 5 times',
+    );
+    expect(err).toContain('was started again');
+    place.noFileLeft();
+  },
+);
 
-fault({ area: server, fault: 'it is killed as often as it is started', promise: 'the run ends at once with that reason, exit 1', notHere: NEEDS_LINUX }, async () => {
-  const place = scene();
-  const command = await running(place, 'http', '--duration', '10m', '--set', 'delayMs=20');
-  await killEach(command, SERVER);
-  const { code, out } = await ended(place, command);
-  const report = accounted(place.reports()[0]);
-  expect({ code, failure: report.failure?.code }).toEqual({ code: 1, failure: 'not-available' });
-  expect(out).toMatch(/^The server that tasks send requests to /);
-  place.noFileLeft();
-});
+fault(
+  {
+    area: server,
+    fault: 'it is killed as often as it is started',
+    promise: 'the run ends at once with that reason, exit 1',
+    notHere: NEEDS_LINUX,
+  },
+  async () => {
+    const place = scene();
+    const command = await running(place, 'http', '--duration', '10m', '--set', 'delayMs=20');
+    await killEach(command, SERVER);
+    const { code, out } = await ended(place, command);
+    const report = accounted(place.reports()[0]);
+    expect({ code, failure: report.failure?.code }).toEqual({ code: 1, failure: 'not-available' });
+    expect(out).toMatch(/^The server that tasks send requests to /);
+    place.noFileLeft();
+  },
+);
 
-fault({ area: 'The sampler', fault: 'it is killed as often as it is started', promise: 'the run goes on; that the cores were not seen is said first', notHere: NEEDS_LINUX }, async () => {
-  const place = scene();
-  const command = await running(place, 'sleep', '--duration', '3s');
-  await killEach(command, SAMPLER);
-  const { code, out } = await ended(place, command);
-  const report = accounted(place.reports()[0]);
-  expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: 'completed' });
-  expect(out).toMatch(/^[\d,]+ tasks? done: (?:no sample came|samples stopped coming)/);
-  expect(report.warnings[0]).toMatch(/^(?:No sample came|Samples are missing)/);
-  place.noFileLeft();
-});
+fault(
+  {
+    area: 'The sampler',
+    fault: 'it is killed as often as it is started',
+    promise: 'the run goes on; that the cores were not seen is said first',
+    notHere: NEEDS_LINUX,
+  },
+  async () => {
+    const place = scene();
+    const command = await running(place, 'sleep', '--duration', '3s');
+    await killEach(command, SAMPLER);
+    const { code, out } = await ended(place, command);
+    const report = accounted(place.reports()[0]);
+    expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: 'completed' });
+    expect(out).toMatch(/^[\d,]+ tasks? done: (?:no sample came|samples stopped coming)/);
+    expect(report.warnings[0]).toMatch(/^(?:No sample came|Samples are missing)/);
+    place.noFileLeft();
+  },
+);

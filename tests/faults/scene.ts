@@ -39,7 +39,8 @@ export function scene(): Scene {
   const seen = new Map<number, string>();
   const roots = new Set<number>();
   const look = (): void => {
-    for (const root of roots) for (const pid of descendants(root)) seen.set(pid, identityOf(pid) ?? seen.get(pid) ?? '');
+    for (const root of roots)
+      for (const pid of descendants(root)) seen.set(pid, identityOf(pid) ?? seen.get(pid) ?? '');
   };
   const watching = process.platform === 'linux' ? setInterval(look, 20) : undefined;
   onTestFinished(() => {
@@ -67,14 +68,25 @@ export function scene(): Scene {
     appeared: async (path) => {
       await vi.waitUntil(() => existsSync(path), WAIT);
     },
-    process: ({ pid }, command) => vi.waitUntil(() => descendants(pid).find((one) => command.test(commandOf(one))), WAIT),
-    reports: () => (existsSync(join(home, 'reports')) ? savedReports(home).map((path) => parseReportText(readFileSync(path, 'utf8'))) : []),
+    process: ({ pid }, command) =>
+      vi.waitUntil(() => descendants(pid).find((one) => command.test(commandOf(one))), WAIT),
+    reports: () =>
+      existsSync(join(home, 'reports'))
+        ? savedReports(home).map((path) => parseReportText(readFileSync(path, 'utf8')))
+        : [],
     noProcessLeft: async () => {
-      await expect.poll(() => left(seen).map(commandOf), { timeout: 15_000, message: 'processes that are left' }).toEqual([]);
+      await expect
+        .poll(() => left(seen).map(commandOf), { timeout: 15_000, message: 'processes that are left' })
+        .toEqual([]);
     },
     noFileLeft: () => {
-      const files = [home, temporary, runtime].flatMap((folder) => filesIn(folder).map((path) => relative(folder, path)));
-      expect(files.filter((path) => !KEPT.test(path)), 'files that are left').toEqual([]);
+      const files = [home, temporary, runtime].flatMap((folder) =>
+        filesIn(folder).map((path) => relative(folder, path)),
+      );
+      expect(
+        files.filter((path) => !KEPT.test(path)),
+        'files that are left',
+      ).toEqual([]);
     },
   };
 }
@@ -90,13 +102,21 @@ export function accounted(report: Report | undefined): LiveReport {
   if (report?.kind !== 'live') throw new Error(`A live report was expected, not ${report?.kind ?? 'none'}.`);
   const { counts } = report.totals;
   const sums = report.executors.map((executor) => executor.counts);
-  for (const name of ['done', 'failed', 'cancelled'] as const) expect(sums.reduce((sum, one) => sum + one[name], 0), name).toBe(counts[name]);
+  for (const name of ['done', 'failed', 'cancelled'] as const)
+    expect(
+      sums.reduce((sum, one) => sum + one[name], 0),
+      name,
+    ).toBe(counts[name]);
   const { tasks } = report.settings;
-  if (tasks !== null && !CUT_SHORT.includes(report.outcome)) expect(counts.done + counts.failed + counts.cancelled, 'tasks that were settled').toBe(tasks);
+  if (tasks !== null && !CUT_SHORT.includes(report.outcome))
+    expect(counts.done + counts.failed + counts.cancelled, 'tasks that were settled').toBe(tasks);
   const { seen, kept } = report.thinned.tasks;
   expect(report.tasks.id).toHaveLength(kept);
   // Each executor numbers its own tasks.
-  expect(new Set(report.tasks.id.map((id, i) => `${String(report.tasks.executor[i])} ${String(id)}`)).size, 'tasks that are in the table once').toBe(kept);
+  expect(
+    new Set(report.tasks.id.map((id, i) => `${String(report.tasks.executor[i])} ${String(id)}`)).size,
+    'tasks that are in the table once',
+  ).toBe(kept);
   expect(seen).toBeGreaterThanOrEqual(kept);
   return report;
 }
@@ -111,14 +131,21 @@ export async function ended(place: Scene, running: Running): Promise<Ended> {
 /** What tells a process from a later one with its number: when it started. Null if it is gone. */
 function identityOf(pid: number): string | null {
   try {
-    return readFileSync(`/proc/${String(pid)}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[19] ?? null;
+    return (
+      readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
+        .split(') ')
+        .at(-1)
+        ?.split(' ')[19] ?? null
+    );
   } catch {
     return null;
   }
 }
 
 function left(seen: ReadonlyMap<number, string>): number[] {
-  return [...seen].filter(([pid, identity]) => isRunning(pid) && (identity === '' || identityOf(pid) === identity)).map(([pid]) => pid);
+  return [...seen]
+    .filter(([pid, identity]) => isRunning(pid) && (identity === '' || identityOf(pid) === identity))
+    .map(([pid]) => pid);
 }
 
 function commandOf(pid: number): string {
@@ -142,4 +169,3 @@ function filesIn(folder: string): string[] {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));
 }
-

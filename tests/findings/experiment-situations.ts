@@ -1,4 +1,16 @@
-import type { CompareReport, ContenderName, ContenderReport, ErrorInfo, ExecutorName, MachineInfo, ScaleCeiling, ScaleCurve, ScalePoint, ScaleReport, WorkloadKind } from '../../src/contract';
+import type {
+  CompareReport,
+  ContenderName,
+  ContenderReport,
+  ErrorInfo,
+  ExecutorName,
+  MachineInfo,
+  ScaleCeiling,
+  ScaleCurve,
+  ScalePoint,
+  ScaleReport,
+  WorkloadKind,
+} from '../../src/contract';
 import { verdict } from '../../src/engine/experiment/compare/verdict';
 import { scaleFinding } from '../../src/engine/experiment/scale/finding';
 import { crowded, recommendation } from '../../src/engine/experiment/scale/recommendation';
@@ -80,54 +92,266 @@ const PYTHON = { contender: 'python-sequential', lock: 'shared' } as const;
 
 const COMPARED: readonly Compared[] = [
   { name: 'threads gain on 2 cores', best: {}, must: ['gain', 'used-up'], says: /busy, all that may be used/ },
-  { name: 'threads nearly fill 2 cores', best: { coresBusy: 1.8 }, must: ['gain', 'used-up'], says: /nearly all that may be used/ },
+  {
+    name: 'threads nearly fill 2 cores',
+    best: { coresBusy: 1.8 },
+    must: ['gain', 'used-up'],
+    says: /nearly all that may be used/,
+  },
   { name: 'threads gain on 4 cores, and use two', best: {}, cores: 4, must: ['gain'] },
-  { name: 'threads are no faster than one', best: { makespanMs: 401 }, must: ['no-difference', 'not-seen'], says: /^No difference shown between sequential and threads: threads are 1\.00 × \[0\.98, 1\.02\] as fast\. .*2 workers of threads kept 1\.00 of 2 cores busy/ },
-  { name: 'threads are no faster than one, and come first by luck', best: { makespanMs: 399 }, must: ['no-difference', 'not-seen'], says: /2 workers of threads kept 1\.00 of 2 cores busy/ },
-  { name: 'one that is alone is fastest', best: { makespanMs: 600, coresBusy: 0.7 }, cores: 1, must: ['gain', 'no-gain', 'used-up', 'not-seen'], says: /^Sequential is fastest, .*Threads are slower than sequential/ },
+  {
+    name: 'threads are no faster than one',
+    best: { makespanMs: 401 },
+    must: ['no-difference', 'not-seen'],
+    says: /^No difference shown between sequential and threads: threads are 1\.00 × \[0\.98, 1\.02\] as fast\. .*2 workers of threads kept 1\.00 of 2 cores busy/,
+  },
+  {
+    name: 'threads are no faster than one, and come first by luck',
+    best: { makespanMs: 399 },
+    must: ['no-difference', 'not-seen'],
+    says: /2 workers of threads kept 1\.00 of 2 cores busy/,
+  },
+  {
+    name: 'one that is alone is fastest',
+    best: { makespanMs: 600, coresBusy: 0.7 },
+    cores: 1,
+    must: ['gain', 'no-gain', 'used-up', 'not-seen'],
+    says: /^Sequential is fastest, .*Threads are slower than sequential/,
+  },
   { name: 'nobody counts CPU time', best: {}, unknown: 'cpu', must: ['gain'], saysNot: /busy/ },
-  { name: '8 workers on 2 cores', best: { workers: 8, coresBusy: 1.95, queued: 3 }, must: ['gain', 'waited-for-core', 'cause:own-workers'] },
-  { name: 'beside two busy loops', best: { coresBusy: 1, queued: 0.95, besides: 0.95 }, must: ['gain', 'waited-for-core', 'cause:besides', 'too-busy'] },
-  { name: 'beside a little of others', best: { coresBusy: 1.6, queued: 0.16, besides: 0.3 }, must: ['gain', 'waited-for-core', 'cause:besides'] },
-  { name: 'waiting for a core, and nobody saw why', best: { coresBusy: 1.4, queued: 0.3 }, must: ['gain', 'waited-for-core', 'not-seen'] },
-  { name: 'waiting long for a core, and nobody saw why', best: { coresBusy: 1, queued: 0.9 }, must: ['gain', 'waited-for-core', 'not-seen'] },
-  { name: 'short tasks that the engine hands out', best: { makespanMs: 4, coresBusy: 1.3, queued: 0.4, engine: 0.6 }, baseline: { makespanMs: 8 }, must: ['gain', 'waited-for-core', 'cause:engine'] },
-  { name: 'short tasks that the engine hands out, without a task for a part of the time', best: { makespanMs: 2, coresBusy: 1.2, supplied: 0.6, queued: 0.4, engine: 0.7 }, baseline: { makespanMs: 4 }, must: ['gain', 'waited-for-core', 'cause:engine'], says: /waited for a core 24 % of their time/ },
-  { name: 'short tasks that do not come in time', best: { makespanMs: 2, coresBusy: 0.6, supplied: 0.5 }, baseline: { makespanMs: 4 }, must: ['gain', 'between-tasks', 'hand-over'] },
-  { name: 'short tasks that come later than their hand-over explains', best: { makespanMs: 8, coresBusy: 0.4, supplied: 0.25 }, baseline: { makespanMs: 16 }, must: ['gain', 'between-tasks', 'not-seen'] },
-  { name: 'long tasks that are too few', best: { workers: 4, coresBusy: 2.4, supplied: 0.62 }, cores: 4, baseline: { makespanMs: 480 }, tasks: 5, must: ['gain', 'between-tasks', 'too-few-tasks'] },
-  { name: 'one task for two workers', best: { makespanMs: 400, supplied: 0.5, coresBusy: 1 }, tasks: 1, must: ['no-difference', 'between-tasks', 'too-few-tasks'], says: /1 task does not divide well/ },
-  { name: 'few tasks, whose number does not explain the pause', best: { coresBusy: 0.6, supplied: 0.3 }, tasks: 3, must: ['gain', 'between-tasks', 'not-seen'] },
-  { name: 'a quota of half a CPU', best: { makespanMs: 401, coresBusy: 0.5, queued: 3, stopped: 94 }, quota: 0.5, must: ['no-difference', 'waited-for-core', 'cause:quota'], says: /used 0\.50 of the 0\.5 CPUs that the quota allows/ },
-  { name: 'a quota that is not counted as waiting', best: { makespanMs: 401, coresBusy: 0.5, stopped: 94 }, quota: 0.5, must: ['no-difference', 'cause:quota'] },
-  { name: 'a quota that was not met, others have the cores', best: { coresBusy: 0.2, queued: 8, stopped: 0, besides: 1.7 }, quota: 0.5, must: ['gain', 'waited-for-core', 'cause:besides', 'too-busy'] },
+  {
+    name: '8 workers on 2 cores',
+    best: { workers: 8, coresBusy: 1.95, queued: 3 },
+    must: ['gain', 'waited-for-core', 'cause:own-workers'],
+  },
+  {
+    name: 'beside two busy loops',
+    best: { coresBusy: 1, queued: 0.95, besides: 0.95 },
+    must: ['gain', 'waited-for-core', 'cause:besides', 'too-busy'],
+  },
+  {
+    name: 'beside a little of others',
+    best: { coresBusy: 1.6, queued: 0.16, besides: 0.3 },
+    must: ['gain', 'waited-for-core', 'cause:besides'],
+  },
+  {
+    name: 'waiting for a core, and nobody saw why',
+    best: { coresBusy: 1.4, queued: 0.3 },
+    must: ['gain', 'waited-for-core', 'not-seen'],
+  },
+  {
+    name: 'waiting long for a core, and nobody saw why',
+    best: { coresBusy: 1, queued: 0.9 },
+    must: ['gain', 'waited-for-core', 'not-seen'],
+  },
+  {
+    name: 'short tasks that the engine hands out',
+    best: { makespanMs: 4, coresBusy: 1.3, queued: 0.4, engine: 0.6 },
+    baseline: { makespanMs: 8 },
+    must: ['gain', 'waited-for-core', 'cause:engine'],
+  },
+  {
+    name: 'short tasks that the engine hands out, without a task for a part of the time',
+    best: { makespanMs: 2, coresBusy: 1.2, supplied: 0.6, queued: 0.4, engine: 0.7 },
+    baseline: { makespanMs: 4 },
+    must: ['gain', 'waited-for-core', 'cause:engine'],
+    says: /waited for a core 24 % of their time/,
+  },
+  {
+    name: 'short tasks that do not come in time',
+    best: { makespanMs: 2, coresBusy: 0.6, supplied: 0.5 },
+    baseline: { makespanMs: 4 },
+    must: ['gain', 'between-tasks', 'hand-over'],
+  },
+  {
+    name: 'short tasks that come later than their hand-over explains',
+    best: { makespanMs: 8, coresBusy: 0.4, supplied: 0.25 },
+    baseline: { makespanMs: 16 },
+    must: ['gain', 'between-tasks', 'not-seen'],
+  },
+  {
+    name: 'long tasks that are too few',
+    best: { workers: 4, coresBusy: 2.4, supplied: 0.62 },
+    cores: 4,
+    baseline: { makespanMs: 480 },
+    tasks: 5,
+    must: ['gain', 'between-tasks', 'too-few-tasks'],
+  },
+  {
+    name: 'one task for two workers',
+    best: { makespanMs: 400, supplied: 0.5, coresBusy: 1 },
+    tasks: 1,
+    must: ['no-difference', 'between-tasks', 'too-few-tasks'],
+    says: /1 task does not divide well/,
+  },
+  {
+    name: 'few tasks, whose number does not explain the pause',
+    best: { coresBusy: 0.6, supplied: 0.3 },
+    tasks: 3,
+    must: ['gain', 'between-tasks', 'not-seen'],
+  },
+  {
+    name: 'a quota of half a CPU',
+    best: { makespanMs: 401, coresBusy: 0.5, queued: 3, stopped: 94 },
+    quota: 0.5,
+    must: ['no-difference', 'waited-for-core', 'cause:quota'],
+    says: /used 0\.50 of the 0\.5 CPUs that the quota allows/,
+  },
+  {
+    name: 'a quota that is not counted as waiting',
+    best: { makespanMs: 401, coresBusy: 0.5, stopped: 94 },
+    quota: 0.5,
+    must: ['no-difference', 'cause:quota'],
+  },
+  {
+    name: 'a quota that was not met, others have the cores',
+    best: { coresBusy: 0.2, queued: 8, stopped: 0, besides: 1.7 },
+    quota: 0.5,
+    must: ['gain', 'waited-for-core', 'cause:besides', 'too-busy'],
+  },
   { name: 'requests', kind: 'io', best: { coresBusy: 0.05 }, must: ['gain', 'waits'] },
-  { name: 'requests beside two busy loops', kind: 'io', best: { coresBusy: 0.05, queued: 2, besides: 1.8 }, must: ['gain', 'waits'] },
-  { name: 'requests that wait for a core for a third of their time', kind: 'io', best: { coresBusy: 0.05, queued: 14, besides: 1.8 }, must: ['gain', 'waits', 'waited-for-core', 'cause:besides', 'too-busy'] },
-  { name: 'requests of so many that they fill the cores', kind: 'io', best: { workers: 40, coresBusy: 1.9 }, must: ['gain', 'used-up'] },
+  {
+    name: 'requests beside two busy loops',
+    kind: 'io',
+    best: { coresBusy: 0.05, queued: 2, besides: 1.8 },
+    must: ['gain', 'waits'],
+  },
+  {
+    name: 'requests that wait for a core for a third of their time',
+    kind: 'io',
+    best: { coresBusy: 0.05, queued: 14, besides: 1.8 },
+    must: ['gain', 'waits', 'waited-for-core', 'cause:besides', 'too-busy'],
+  },
+  {
+    name: 'requests of so many that they fill the cores',
+    kind: 'io',
+    best: { workers: 40, coresBusy: 1.9 },
+    must: ['gain', 'used-up'],
+  },
   { name: 'a file of somebody that waits', kind: 'custom', best: { coresBusy: 0.1 }, must: ['gain', 'waits'] },
-  { name: 'a file of somebody that computes for a third of its time', kind: 'custom', best: { coresBusy: 0.6 }, must: ['gain', 'not-seen'] },
-  { name: 'a file of somebody where nobody counts waiting for a core, and others use them', kind: 'custom', best: { coresBusy: 0.1, besides: 1.8 }, unknown: 'queue', must: ['gain', 'cause:besides', 'waited-for-core', 'not-known'], says: /used 1\.74 of 2 cores, and how long they waited for a core is not known/ },
+  {
+    name: 'a file of somebody that computes for a third of its time',
+    kind: 'custom',
+    best: { coresBusy: 0.6 },
+    must: ['gain', 'not-seen'],
+  },
+  {
+    name: 'a file of somebody where nobody counts waiting for a core, and others use them',
+    kind: 'custom',
+    best: { coresBusy: 0.1, besides: 1.8 },
+    unknown: 'queue',
+    must: ['gain', 'cause:besides', 'waited-for-core', 'not-known'],
+    says: /used 1\.74 of 2 cores, and how long they waited for a core is not known/,
+  },
   { name: 'a file of somebody that computes', kind: 'custom', best: {}, must: ['gain', 'used-up'] },
   { name: 'async crypto', kind: 'custom', best: { coresBusy: 0.05 }, off: 1.85, must: ['gain', 'off-thread'] },
-  { name: 'Python threads that hold the lock, and come first by luck', best: { contender: 'python-threads', makespanMs: 399, lock: 'shared' }, baseline: PYTHON, must: ['no-difference', 'lock', 'not-seen'] },
-  { name: 'Python threads that hold the lock, and come last by luck', best: { contender: 'python-threads', makespanMs: 401, lock: 'shared' }, baseline: PYTHON, must: ['no-difference', 'lock', 'not-seen'] },
-  { name: 'Python threads that hold the lock, slower than one', best: { contender: 'python-threads', makespanMs: 440, coresBusy: 1, lock: 'shared' }, baseline: { ...PYTHON, coresBusy: 1 }, must: ['gain', 'no-gain', 'lock', 'not-seen'], says: /slower than sequential Python/ },
-  { name: 'Python threads that keep more busy than one lock allows', best: { contender: 'python-threads', makespanMs: 396, coresBusy: 1.22, lock: 'shared' }, baseline: { ...PYTHON, coresBusy: 1 }, must: ['no-difference', 'not-seen'] },
-  { name: 'Python threads that wait for half of their time, and release the lock', kind: 'custom', best: { contender: 'python-threads', lock: 'shared', coresBusy: 1 }, baseline: PYTHON, must: ['gain', 'not-seen'] },
-  { name: 'Python threads that mostly have no task: nothing is said of the lock', best: { contender: 'python-threads', makespanMs: 401, coresBusy: 1, supplied: 0.55, lock: 'shared' }, baseline: PYTHON, must: ['no-difference', 'between-tasks', 'not-seen'] },
-  { name: 'Python threads that release the lock', best: { contender: 'python-threads', lock: 'shared' }, baseline: PYTHON, must: ['gain', 'used-up'] },
-  { name: 'Python threads on a crowded machine: nothing is said of the lock', best: { contender: 'python-threads', makespanMs: 390, coresBusy: 0.8, queued: 1, lock: 'shared', besides: 1.1 }, baseline: PYTHON, must: ['no-difference', 'waited-for-core', 'cause:besides', 'too-busy'] },
-  { name: 'threads that are slower than one worker', best: { contender: 'processes' }, others: [{ contender: 'threads', makespanMs: 600, coresBusy: 0.67 }], must: ['gain', 'used-up', 'no-gain', 'not-seen'] },
-  { name: 'threads that gain nothing beside others, processes do', best: { contender: 'processes' }, others: [{ contender: 'threads', makespanMs: 404, coresBusy: 1, queued: 0.9, besides: 0.95 }], must: ['gain', 'used-up', 'no-gain', 'waited-for-core', 'cause:besides', 'too-busy'] },
-  { name: 'one that is not told from the fastest, nor from its baseline', best: { makespanMs: 384 }, others: [{ contender: 'processes', makespanMs: 392, coresBusy: 1.02 }], must: ['gain', 'no-difference', 'no-gain', 'not-seen'], says: /^Threads are 1\.04 ×[^;]*; no difference shown between threads and processes\. .*Processes are not shown to gain over sequential \(1\.02/, saysNot: /processes 1\.02/ },
-  { name: 'one that left early', best: {}, others: [{ contender: 'processes', makespanMs: 210, coresBusy: 1.9 }], failed: 'processes', must: ['failed', 'gain', 'used-up'], says: /^Processes could not be measured to the end\./ },
+  {
+    name: 'Python threads that hold the lock, and come first by luck',
+    best: { contender: 'python-threads', makespanMs: 399, lock: 'shared' },
+    baseline: PYTHON,
+    must: ['no-difference', 'lock', 'not-seen'],
+  },
+  {
+    name: 'Python threads that hold the lock, and come last by luck',
+    best: { contender: 'python-threads', makespanMs: 401, lock: 'shared' },
+    baseline: PYTHON,
+    must: ['no-difference', 'lock', 'not-seen'],
+  },
+  {
+    name: 'Python threads that hold the lock, slower than one',
+    best: { contender: 'python-threads', makespanMs: 440, coresBusy: 1, lock: 'shared' },
+    baseline: { ...PYTHON, coresBusy: 1 },
+    must: ['gain', 'no-gain', 'lock', 'not-seen'],
+    says: /slower than sequential Python/,
+  },
+  {
+    name: 'Python threads that keep more busy than one lock allows',
+    best: { contender: 'python-threads', makespanMs: 396, coresBusy: 1.22, lock: 'shared' },
+    baseline: { ...PYTHON, coresBusy: 1 },
+    must: ['no-difference', 'not-seen'],
+  },
+  {
+    name: 'Python threads that wait for half of their time, and release the lock',
+    kind: 'custom',
+    best: { contender: 'python-threads', lock: 'shared', coresBusy: 1 },
+    baseline: PYTHON,
+    must: ['gain', 'not-seen'],
+  },
+  {
+    name: 'Python threads that mostly have no task: nothing is said of the lock',
+    best: { contender: 'python-threads', makespanMs: 401, coresBusy: 1, supplied: 0.55, lock: 'shared' },
+    baseline: PYTHON,
+    must: ['no-difference', 'between-tasks', 'not-seen'],
+  },
+  {
+    name: 'Python threads that release the lock',
+    best: { contender: 'python-threads', lock: 'shared' },
+    baseline: PYTHON,
+    must: ['gain', 'used-up'],
+  },
+  {
+    name: 'Python threads on a crowded machine: nothing is said of the lock',
+    best: { contender: 'python-threads', makespanMs: 390, coresBusy: 0.8, queued: 1, lock: 'shared', besides: 1.1 },
+    baseline: PYTHON,
+    must: ['no-difference', 'waited-for-core', 'cause:besides', 'too-busy'],
+  },
+  {
+    name: 'threads that are slower than one worker',
+    best: { contender: 'processes' },
+    others: [{ contender: 'threads', makespanMs: 600, coresBusy: 0.67 }],
+    must: ['gain', 'used-up', 'no-gain', 'not-seen'],
+  },
+  {
+    name: 'threads that gain nothing beside others, processes do',
+    best: { contender: 'processes' },
+    others: [{ contender: 'threads', makespanMs: 404, coresBusy: 1, queued: 0.9, besides: 0.95 }],
+    must: ['gain', 'used-up', 'no-gain', 'waited-for-core', 'cause:besides', 'too-busy'],
+  },
+  {
+    name: 'one that is not told from the fastest, nor from its baseline',
+    best: { makespanMs: 384 },
+    others: [{ contender: 'processes', makespanMs: 392, coresBusy: 1.02 }],
+    must: ['gain', 'no-difference', 'no-gain', 'not-seen'],
+    says: /^Threads are 1\.04 ×[^;]*; no difference shown between threads and processes\. .*Processes are not shown to gain over sequential \(1\.02/,
+    saysNot: /processes 1\.02/,
+  },
+  {
+    name: 'one that left early',
+    best: {},
+    others: [{ contender: 'processes', makespanMs: 210, coresBusy: 1.9 }],
+    failed: 'processes',
+    must: ['failed', 'gain', 'used-up'],
+    says: /^Processes could not be measured to the end\./,
+  },
   { name: 'it ended before two were measured', best: {}, failed: 'threads', must: ['failed'] },
-  { name: 'they disagree', best: {}, failure: { code: 'checksum-mismatch', message: 'They disagree.' }, must: ['failed'] },
+  {
+    name: 'they disagree',
+    best: {},
+    failure: { code: 'checksum-mismatch', message: 'They disagree.' },
+    must: ['failed'],
+  },
   { name: 'too few rounds', best: {}, rounds: 5, must: ['too-few'], says: /5, and 8 are needed\. With fewer than 6/ },
 ];
 
-function compared({ name, kind = 'cpu', title, best, cores = 2, quota, baseline = {}, others = [], off, tasks, failed, failure, rounds, unknown, must, says, saysNot }: Compared): ExperimentSituation {
+function compared({
+  name,
+  kind = 'cpu',
+  title,
+  best,
+  cores = 2,
+  quota,
+  baseline = {},
+  others = [],
+  off,
+  tasks,
+  failed,
+  failure,
+  rounds,
+  unknown,
+  must,
+  says,
+  saysNot,
+}: Compared): ExperimentSituation {
   const [baseMs, bestMs] = [baseline.makespanMs ?? 400, best.makespanMs ?? 200];
   // The same tasks take the same CPU time.
   const alone = Math.min(1, ((best.coresBusy ?? 2 * Math.min(1, baseMs / bestMs / 2)) * bestMs) / baseMs);
@@ -136,14 +360,53 @@ function compared({ name, kind = 'cpu', title, best, cores = 2, quota, baseline 
     { contender: 'threads', coresBusy: Math.min(2, baseMs / bestMs), cores, ...best, makespanMs: bestMs },
     ...others,
   ];
-  const report = makeCompareReport(shapes, { workload: { ...SHA256, kind, title: title ?? (kind === 'io' ? 'Requests' : kind === 'custom' ? 'task.mjs' : 'SHA-256') }, failure: failure ?? null, roundCount: rounds ?? 12 });
-  const limits = { ...report.machine.limits, allowedCores: null, quotaCpus: quota ?? null, effectiveCpus: Math.min(quota ?? cores, cores) };
+  const report = makeCompareReport(shapes, {
+    workload: {
+      ...SHA256,
+      kind,
+      title: title ?? (kind === 'io' ? 'Requests' : kind === 'custom' ? 'task.mjs' : 'SHA-256'),
+    },
+    failure: failure ?? null,
+    roundCount: rounds ?? 12,
+  });
+  const limits = {
+    ...report.machine.limits,
+    allowedCores: null,
+    quotaCpus: quota ?? null,
+    effectiveCpus: Math.min(quota ?? cores, cores),
+  };
   const machine: MachineInfo = { ...report.machine, hardwareThreads: cores, limits };
-  const contenders = report.contenders.map((one) => unseenOf({ ...withOff(one, off === undefined ? undefined : (off * bestMs) / (one.makespanMs?.value ?? bestMs)), failure: one.contender === failed ? FAILURE : null }, unknown));
-  const differences = rounds === undefined ? report.differences : report.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' as const }));
-  const whole: CompareReport = { ...report, machine, contenders, differences, settings: { ...report.settings, tasks: tasks ?? report.settings.tasks } };
+  const contenders = report.contenders.map((one) =>
+    unseenOf(
+      {
+        ...withOff(one, off === undefined ? undefined : (off * bestMs) / (one.makespanMs?.value ?? bestMs)),
+        failure: one.contender === failed ? FAILURE : null,
+      },
+      unknown,
+    ),
+  );
+  const differences =
+    rounds === undefined
+      ? report.differences
+      : report.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' as const }));
+  const whole: CompareReport = {
+    ...report,
+    machine,
+    contenders,
+    differences,
+    settings: { ...report.settings, tasks: tasks ?? report.settings.tasks },
+  };
   const impossible = contenders.flatMap((one) => [...impossibleUse(one, cores), ...dearerThan(contenders[0], one)]);
-  return { name: `compare: ${name}`, text: verdict(whole), workers: 2, cores: [limits.effectiveCpus, cores], must, impossible, says, saysNot };
+  return {
+    name: `compare: ${name}`,
+    text: verdict(whole),
+    workers: 2,
+    cores: [limits.effectiveCpus, cores],
+    must,
+    impossible,
+    says,
+    saysNot,
+  };
 }
 
 /** As where the system does not count. */
@@ -151,27 +414,42 @@ function unseenOf(one: ContenderReport, what: Compared['unknown']): ContenderRep
   if (what === undefined) return one;
   const none = one.rounds.round.map(() => null);
   const queue = { ...one, runQueueMs: null, rounds: { ...one.rounds, runQueueMs: none } };
-  return what === 'queue' ? queue : { ...queue, cpuMs: null, coresBusy: null, rounds: { ...queue.rounds, cpuMs: none } };
+  return what === 'queue'
+    ? queue
+    : { ...queue, cpuMs: null, coresBusy: null, rounds: { ...queue.rounds, cpuMs: none } };
 }
 
 /** No more on cores and waiting for one than workers, nor more busy than there are cores. */
-function impossibleUse({ contender, workers, cpuMs, runQueueMs, makespanMs, cores: use }: ContenderReport, cores: number): string[] {
+function impossibleUse(
+  { contender, workers, cpuMs, runQueueMs, makespanMs, cores: use }: ContenderReport,
+  cores: number,
+): string[] {
   const wholeMs = workers * (makespanMs?.value ?? 0) * 1.02;
   const busy = use?.busy.reduce((sum, one) => sum + one, 0) ?? 0;
-  return [...((cpuMs ?? 0) + (runQueueMs ?? 0) > wholeMs ? [`more time than the workers of ${contender} had`] : []), ...(busy > cores * 1.02 ? [`more than ${String(cores)} cores`] : [])];
+  return [
+    ...((cpuMs ?? 0) + (runQueueMs ?? 0) > wholeMs ? [`more time than the workers of ${contender} had`] : []),
+    ...(busy > cores * 1.02 ? [`more than ${String(cores)} cores`] : []),
+  ];
 }
 
 /** The same tasks take about the same CPU time, whoever runs them; behind a lock, threads that wake each other take more. */
 function dearerThan(base: ContenderReport | undefined, one: ContenderReport): string[] {
   const used = ({ coresBusy, makespanMs }: ContenderReport): number => (coresBusy ?? 0) * (makespanMs?.value ?? 0);
   const ratio = base === undefined || used(base) === 0 ? 1 : used(one) / used(base);
-  return ratio < 0.9 || ratio > (one.lock === 'shared' ? 1.3 : 1.1) ? [`${one.contender} uses ${ratio.toFixed(2)} × the CPU time`] : [];
+  return ratio < 0.9 || ratio > (one.lock === 'shared' ? 1.3 : 1.1)
+    ? [`${one.contender} uses ${ratio.toFixed(2)} × the CPU time`]
+    : [];
 }
 
 function withOff(one: ContenderReport, off: number | undefined): ContenderReport {
   if (off === undefined || one.makespanMs === null || one.coresBusy === null) return one;
   const offThreadCpuMs = off * one.makespanMs.value;
-  return { ...one, coresBusy: one.coresBusy + off, offThreadCpuMs, rounds: { ...one.rounds, offThreadCpuMs: one.rounds.round.map(() => offThreadCpuMs) } };
+  return {
+    ...one,
+    coresBusy: one.coresBusy + off,
+    offThreadCpuMs,
+    rounds: { ...one.rounds, offThreadCpuMs: one.rounds.round.map(() => offThreadCpuMs) },
+  };
 }
 
 interface Scaled {
@@ -194,42 +472,229 @@ interface Scaled {
 }
 
 const SCALED: readonly Scaled[] = [
-  { name: 'all cores are used', curve: {}, must: ['advice', 'used-up'], says: /4 workers kept 4 of 4 cores busy, all that may be used/ },
-  { name: 'all cores are used by as many workers as were measured', curve: {}, most: 4, must: ['advice', 'used-up'], says: /more were not measured/ },
+  {
+    name: 'all cores are used',
+    curve: {},
+    must: ['advice', 'used-up'],
+    says: /4 workers kept 4 of 4 cores busy, all that may be used/,
+  },
+  {
+    name: 'all cores are used by as many workers as were measured',
+    curve: {},
+    most: 4,
+    must: ['advice', 'used-up'],
+    says: /more were not measured/,
+  },
   { name: 'nobody counts how busy the cores are', curve: { coresBusy: () => null }, must: ['advice', 'not-known'] },
   { name: 'still rising', curve: {}, most: 3, must: ['advice'] },
-  { name: 'one is enough, and why was not seen', curve: { throughput: () => 100, coresBusy: () => 0.5 }, must: ['advice', 'not-seen'] },
-  { name: 'one that may be enough', curve: { throughput: (workers) => (workers === 1 ? 70 : 100), coresBusy: (workers) => Math.min(workers, 4), drift: (workers, round) => (workers === 1 ? 0.64 + (round % 2) * 0.8 : 1) }, most: 4, must: ['uncertain'], says: /1 worker does .* what 2 do: too uncertain/ },
-  { name: 'one is enough, and more fill the cores with dearer tasks', curve: { throughput: () => 100, coresBusy: (workers) => Math.min(workers, 4) }, waitedFor: (workers) => Math.max(0, workers - 4), must: ['advice', 'used-up', 'dearer-tasks'], says: /8 workers kept 4 of 4 cores busy/ },
-  { name: 'two of four are busy, and tasks grow dearer', curve: { throughput: (workers) => 100 * Math.min(workers, 2) }, must: ['advice', 'used-up', 'dearer-tasks'], says: /8 workers kept 4 of 4 cores busy/, saysNot: /2 of 4 cores/ },
-  { name: 'throughput falls beyond two', curve: { throughput: (workers) => (workers <= 2 ? 100 * workers : 400 / workers) }, must: ['advice', 'used-up', 'dearer-tasks'] },
-  { name: 'workers wait for something', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.4 }, must: ['advice', 'not-seen'] },
-  { name: 'more workers than cores wait for one that nobody saw used', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) }, waitedFor: (workers) => (workers > 4 ? workers - 2 : 0), must: ['advice', 'waited-for-core', 'not-seen'], saysNot: /otherwise|they waited for was/ },
-  { name: 'more workers than cores wait for one, and for something', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) }, waitedFor: (workers) => (workers > 4 ? 2 : 0), must: ['advice', 'waited-for-core', 'not-seen'], says: /nor what they waited for otherwise/ },
-  { name: 'the lock', curve: { executor: 'python-threads', throughput: () => 100, coresBusy: (workers) => (workers === 1 ? 1 : 1.02), lock: 'shared' }, must: ['advice', 'lock', 'not-seen'], says: /8 workers kept 1\.02 of 4 cores busy/ },
-  { name: 'Python threads that keep more busy than one lock allows', curve: { executor: 'python-threads', throughput: () => 100, coresBusy: (workers) => (workers === 1 ? 1 : 1.25), lock: 'shared' }, must: ['advice', 'not-seen', 'dearer-tasks'] },
-  { name: 'a machine that others use', curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4) }, waitedFor: (workers) => 0.5 * Math.min(workers, 4), must: ['not-seen', 'waited-for-core', 'again'], saysNot: /engine/ },
-  { name: 'short tasks that the engine hands out', curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4), taskMs: 0.05 }, waitedFor: (workers) => 0.3 * Math.min(workers, 4), must: ['not-seen', 'waited-for-core', 'cause:engine', 'again'], says: /longer tasks/ },
-  { name: 'one core that others use', curve: { throughput: () => 100, coresBusy: () => 0.5 }, cores: 1, most: 2, waitedFor: (workers) => workers - 0.5, must: ['not-seen', 'waited-for-core', 'again'] },
-  { name: 'performance cores and slower ones', curve: { throughput: (workers) => 100 * Math.min(workers, 2) }, marks: [{ workers: 2, what: '2 performance cores' }], must: ['advice', 'slower-cores'], says: /2 workers kept 2 of 4 cores busy; beyond 2 performance cores/ },
-  { name: 'performance cores that are not busy', curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => 0.5 * Math.min(workers, 2) }, marks: [{ workers: 2, what: '2 performance cores' }], must: ['advice', 'not-seen'] },
-  { name: 'a quota of half a CPU', curve: { throughput: () => 100, coresBusy: () => 0.5 }, quota: 0.5, must: ['advice', 'used-up'], says: /1 worker kept 0\.5 of 0\.5 cores busy/ },
-  { name: 'a quota of one and a half', curve: { throughput: (workers) => 100 * Math.min(workers, 1.5), coresBusy: (workers) => Math.min(workers, 1.5) }, quota: 1.5, must: ['advice', 'used-up'], says: /2 workers kept 1\.5 of 1\.5 cores busy/ },
-  { name: 'sleeping', curve: { throughput: (workers) => 100 * workers, coresBusy: (workers) => 0.02 * workers }, ceiling: null, must: ['advice'], says: /no more than 8 were measured/ },
-  { name: 'sleeping that ends', curve: { throughput: (workers) => 100 * Math.min(workers, 4), coresBusy: (workers) => 0.02 * Math.min(workers, 4) }, ceiling: null, must: ['advice'] },
-  { name: 'several executors, one of which left, after few rounds', curve: {}, also: [{ executor: 'processes', throughput: (workers) => 90 * Math.min(workers, 4), coresBusy: (workers) => Math.min(workers, 4) }, { executor: 'python-threads', throughput: () => 50, coresBusy: () => 1, lock: 'shared' }], failed: 'processes', rounds: 3, must: ['failed', 'advice', 'used-up', 'lock', 'not-seen', 'too-few'], saysNot: /Processes:/ },
+  {
+    name: 'one is enough, and why was not seen',
+    curve: { throughput: () => 100, coresBusy: () => 0.5 },
+    must: ['advice', 'not-seen'],
+  },
+  {
+    name: 'one that may be enough',
+    curve: {
+      throughput: (workers) => (workers === 1 ? 70 : 100),
+      coresBusy: (workers) => Math.min(workers, 4),
+      drift: (workers, round) => (workers === 1 ? 0.64 + (round % 2) * 0.8 : 1),
+    },
+    most: 4,
+    must: ['uncertain'],
+    says: /1 worker does .* what 2 do: too uncertain/,
+  },
+  {
+    name: 'one is enough, and more fill the cores with dearer tasks',
+    curve: { throughput: () => 100, coresBusy: (workers) => Math.min(workers, 4) },
+    waitedFor: (workers) => Math.max(0, workers - 4),
+    must: ['advice', 'used-up', 'dearer-tasks'],
+    says: /8 workers kept 4 of 4 cores busy/,
+  },
+  {
+    name: 'two of four are busy, and tasks grow dearer',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 2) },
+    must: ['advice', 'used-up', 'dearer-tasks'],
+    says: /8 workers kept 4 of 4 cores busy/,
+    saysNot: /2 of 4 cores/,
+  },
+  {
+    name: 'throughput falls beyond two',
+    curve: { throughput: (workers) => (workers <= 2 ? 100 * workers : 400 / workers) },
+    must: ['advice', 'used-up', 'dearer-tasks'],
+  },
+  {
+    name: 'workers wait for something',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.4 },
+    must: ['advice', 'not-seen'],
+  },
+  {
+    name: 'more workers than cores wait for one that nobody saw used',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) },
+    waitedFor: (workers) => (workers > 4 ? workers - 2 : 0),
+    must: ['advice', 'waited-for-core', 'not-seen'],
+    saysNot: /otherwise|they waited for was/,
+  },
+  {
+    name: 'more workers than cores wait for one, and for something',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) },
+    waitedFor: (workers) => (workers > 4 ? 2 : 0),
+    must: ['advice', 'waited-for-core', 'not-seen'],
+    says: /nor what they waited for otherwise/,
+  },
+  {
+    name: 'the lock',
+    curve: {
+      executor: 'python-threads',
+      throughput: () => 100,
+      coresBusy: (workers) => (workers === 1 ? 1 : 1.02),
+      lock: 'shared',
+    },
+    must: ['advice', 'lock', 'not-seen'],
+    says: /8 workers kept 1\.02 of 4 cores busy/,
+  },
+  {
+    name: 'Python threads that keep more busy than one lock allows',
+    curve: {
+      executor: 'python-threads',
+      throughput: () => 100,
+      coresBusy: (workers) => (workers === 1 ? 1 : 1.25),
+      lock: 'shared',
+    },
+    must: ['advice', 'not-seen', 'dearer-tasks'],
+  },
+  {
+    name: 'a machine that others use',
+    curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4) },
+    waitedFor: (workers) => 0.5 * Math.min(workers, 4),
+    must: ['not-seen', 'waited-for-core', 'again'],
+    saysNot: /engine/,
+  },
+  {
+    name: 'short tasks that the engine hands out',
+    curve: { coresBusy: (workers) => 0.5 * Math.min(workers, 4), taskMs: 0.05 },
+    waitedFor: (workers) => 0.3 * Math.min(workers, 4),
+    must: ['not-seen', 'waited-for-core', 'cause:engine', 'again'],
+    says: /longer tasks/,
+  },
+  {
+    name: 'one core that others use',
+    curve: { throughput: () => 100, coresBusy: () => 0.5 },
+    cores: 1,
+    most: 2,
+    waitedFor: (workers) => workers - 0.5,
+    must: ['not-seen', 'waited-for-core', 'again'],
+  },
+  {
+    name: 'performance cores and slower ones',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 2) },
+    marks: [{ workers: 2, what: '2 performance cores' }],
+    must: ['advice', 'slower-cores'],
+    says: /2 workers kept 2 of 4 cores busy; beyond 2 performance cores/,
+  },
+  {
+    name: 'performance cores that are not busy',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => 0.5 * Math.min(workers, 2) },
+    marks: [{ workers: 2, what: '2 performance cores' }],
+    must: ['advice', 'not-seen'],
+  },
+  {
+    name: 'a quota of half a CPU',
+    curve: { throughput: () => 100, coresBusy: () => 0.5 },
+    quota: 0.5,
+    must: ['advice', 'used-up'],
+    says: /1 worker kept 0\.5 of 0\.5 cores busy/,
+  },
+  {
+    name: 'a quota of one and a half',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 1.5), coresBusy: (workers) => Math.min(workers, 1.5) },
+    quota: 1.5,
+    must: ['advice', 'used-up'],
+    says: /2 workers kept 1\.5 of 1\.5 cores busy/,
+  },
+  {
+    name: 'sleeping',
+    curve: { throughput: (workers) => 100 * workers, coresBusy: (workers) => 0.02 * workers },
+    ceiling: null,
+    must: ['advice'],
+    says: /no more than 8 were measured/,
+  },
+  {
+    name: 'sleeping that ends',
+    curve: { throughput: (workers) => 100 * Math.min(workers, 4), coresBusy: (workers) => 0.02 * Math.min(workers, 4) },
+    ceiling: null,
+    must: ['advice'],
+  },
+  {
+    name: 'several executors, one of which left, after few rounds',
+    curve: {},
+    also: [
+      {
+        executor: 'processes',
+        throughput: (workers) => 90 * Math.min(workers, 4),
+        coresBusy: (workers) => Math.min(workers, 4),
+      },
+      { executor: 'python-threads', throughput: () => 50, coresBusy: () => 1, lock: 'shared' },
+    ],
+    failed: 'processes',
+    rounds: 3,
+    must: ['failed', 'advice', 'used-up', 'lock', 'not-seen', 'too-few'],
+    saysNot: /Processes:/,
+  },
 ];
 
-function scaled({ name, curve, also = [], cores = 4, quota = cores, most = 8, waitedFor = () => 0, marks = [], ceiling, failed, rounds, must, says, saysNot }: Scaled): ExperimentSituation {
-  const shape: CurveShape = { executor: 'threads', throughput: (workers) => 100 * Math.min(workers, cores), coresBusy: (workers) => Math.min(workers, cores), ...curve };
-  const report = makeScaleReport([shape, ...also], { cores, most, ...(rounds === undefined ? {} : { roundCount: rounds }) });
-  const of: ScaleCeiling = { ...report.ceiling, cpus: ceiling === null ? null : quota, marks: [...marks, ...report.ceiling.marks] };
+function scaled({
+  name,
+  curve,
+  also = [],
+  cores = 4,
+  quota = cores,
+  most = 8,
+  waitedFor = () => 0,
+  marks = [],
+  ceiling,
+  failed,
+  rounds,
+  must,
+  says,
+  saysNot,
+}: Scaled): ExperimentSituation {
+  const shape: CurveShape = {
+    executor: 'threads',
+    throughput: (workers) => 100 * Math.min(workers, cores),
+    coresBusy: (workers) => Math.min(workers, cores),
+    ...curve,
+  };
+  const report = makeScaleReport([shape, ...also], {
+    cores,
+    most,
+    ...(rounds === undefined ? {} : { roundCount: rounds }),
+  });
+  const of: ScaleCeiling = {
+    ...report.ceiling,
+    cpus: ceiling === null ? null : quota,
+    marks: [...marks, ...report.ceiling.marks],
+  };
   const curves = report.curves.map((one) => {
-    const seen = { ...one, failure: one.executor === failed ? FAILURE : null, points: one.points.map((point) => ({ ...point, coresWaitedFor: waitedFor(point.workers) })) };
-    return crowded(seen, of) ? { ...seen, crowded: true, recommendation: null } : { ...seen, crowded: false, recommendation: recommendation(seen, { ceiling: of, seed: 1 }) };
+    const seen = {
+      ...one,
+      failure: one.executor === failed ? FAILURE : null,
+      points: one.points.map((point) => ({ ...point, coresWaitedFor: waitedFor(point.workers) })),
+    };
+    return crowded(seen, of)
+      ? { ...seen, crowded: true, recommendation: null }
+      : { ...seen, crowded: false, recommendation: recommendation(seen, { ceiling: of, seed: 1 }) };
   });
   const whole: ScaleReport = { ...report, ceiling: of, curves };
-  return { name: `scale: ${name}`, text: scaleFinding(whole), workers: 2, cores: [quota, cores], must, impossible: curves.flatMap((one) => impossibleCurve(one, cores)), says, saysNot };
+  return {
+    name: `scale: ${name}`,
+    text: scaleFinding(whole),
+    workers: 2,
+    cores: [quota, cores],
+    must,
+    impossible: curves.flatMap((one) => impossibleCurve(one, cores)),
+    says,
+    saysNot,
+  };
 }
 
 /** No more cores busy and waiting than workers, nor busy than there are; and no task that takes less CPU time because more workers run. */
@@ -237,9 +702,13 @@ function impossibleCurve({ points }: ScaleCurve, cores: number): string[] {
   const each = ({ coresBusy, throughput }: ScalePoint): number => (coresBusy ?? 0) / throughput.value;
   const [one] = points;
   return points.flatMap((point) => [
-    ...((point.coresBusy ?? 0) + (point.coresWaitedFor ?? 0) > point.workers * 1.05 ? [`more than ${String(point.workers)} workers`] : []),
+    ...((point.coresBusy ?? 0) + (point.coresWaitedFor ?? 0) > point.workers * 1.05
+      ? [`more than ${String(point.workers)} workers`]
+      : []),
     ...((point.coresBusy ?? 0) > cores * 1.05 ? [`more than ${String(cores)} cores`] : []),
-    ...(one !== undefined && each(point) < each(one) * 0.98 ? [`cheaper tasks with ${String(point.workers)} workers`] : []),
+    ...(one !== undefined && each(point) < each(one) * 0.98
+      ? [`cheaper tasks with ${String(point.workers)} workers`]
+      : []),
   ]);
 }
 

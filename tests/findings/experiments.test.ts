@@ -6,11 +6,17 @@ import { lawsBroken } from './laws';
 const TAGS = Object.keys(CLAIMS) as ExperimentTag[];
 
 describe('what is said of comparisons and of scaling', () => {
-  it.each(EXPERIMENTS.map((one) => [one.name, one] as const))('%s', (_, { text, must, workers, cores, impossible, says = /./, saysNot = /undefined/ }) => {
-    expect(impossible).toEqual([]);
-    expect(TAGS.filter((tag) => CLAIMS[tag].test(text)).toSorted(), text).toEqual([...must].toSorted());
-    expect(text).toMatch(says);
-    expect(text).not.toMatch(saysNot);
-    expect(lawsBroken(text, { workers, cores, sentences: 8 }).filter((law) => !law.includes('“it”')), text).toEqual([]);
-  });
+  it.each(EXPERIMENTS.map((one) => [one.name, one] as const))(
+    '%s',
+    (_, { text, must, workers, cores, impossible, says = /./, saysNot = /undefined/ }) => {
+      expect(impossible).toEqual([]);
+      expect(TAGS.filter((tag) => CLAIMS[tag].test(text)).toSorted(), text).toEqual([...must].toSorted());
+      expect(text).toMatch(says);
+      expect(text).not.toMatch(saysNot);
+      expect(
+        lawsBroken(text, { workers, cores, sentences: 8 }).filter((law) => !law.includes('“it”')),
+        text,
+      ).toEqual([]);
+    },
+  );
 });

@@ -46,7 +46,14 @@ function stage(over: Partial<CloseOptions> & { active?: boolean; stopReply?: Rep
     warn: (message) => log.push(message),
     ...over,
   });
-  return { closing, log, answer: (end) => { answer(end); }, quits };
+  return {
+    closing,
+    log,
+    answer: (end) => {
+      answer(end);
+    },
+    quits,
+  };
 }
 
 /** A `close` or `before-quit` event; true where it was held back. */
@@ -86,14 +93,20 @@ describe('closing', () => {
   });
 
   it('goes on when the run ended by itself meanwhile', async () => {
-    const { closing, answer, quits } = stage({ active: true, stopReply: { ok: false, error: { code: 'no-run', message: 'No run is on.' } } });
+    const { closing, answer, quits } = stage({
+      active: true,
+      stopReply: { ok: false, error: { code: 'no-run', message: 'No run is on.' } },
+    });
     requested(closing);
     answer(true);
     await quits;
   });
 
   it('stays open when the report could not be kept, unless told otherwise', async () => {
-    const { closing, log, answer } = stage({ active: true, stopReply: { ok: false, error: { code: 'disk-full', message: 'The disk is full.' } } });
+    const { closing, log, answer } = stage({
+      active: true,
+      stopReply: { ok: false, error: { code: 'disk-full', message: 'The disk is full.' } },
+    });
     requested(closing);
     answer(true);
     await settled();

@@ -25,6 +25,9 @@ describe('exportLatest', () => {
   it('passes on why it failed', async () => {
     const listReports = { ok: true, value: { reports: [{ id: 'new' }], broken: [] } } as const;
     const exportReport = { ok: false, error: { code: 'disk-full', message: 'The disk is full.' } } as const;
-    await expect(exportLatest(engineWith({ listReports, exportReport }), 'html')).rejects.toMatchObject({ code: 'disk-full', message: 'The disk is full.' });
+    await expect(exportLatest(engineWith({ listReports, exportReport }), 'html')).rejects.toMatchObject({
+      code: 'disk-full',
+      message: 'The disk is full.',
+    });
   });
 });

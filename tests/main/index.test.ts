@@ -17,9 +17,11 @@ describe('the built main process', () => {
   it('tells its launcher once its window can be seen, and ends on SIGTERM', async () => {
     const app = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
     try {
-      await new Promise<void>((resolve) => app.process.on('message', (message) => {
-        if (message === WINDOW_READY) resolve();
-      }));
+      await new Promise<void>((resolve) =>
+        app.process.on('message', (message) => {
+          if (message === WINDOW_READY) resolve();
+        }),
+      );
       app.process.kill('SIGTERM');
       expect(await app.exited).toEqual({ code: 0, signal: null });
     } finally {
@@ -37,21 +39,24 @@ describe('the built main process', () => {
     }
   });
 
-  it.each(['error', 'rejection'])('says in a sentence that it has to end where nobody catches an %s, and ends', async (kind) => {
-    const app = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
-    try {
-      await app.firstWindow();
-      await app.evaluate((_electron, what: string) => {
-        setTimeout(() => {
-          if (what === 'error') throw new Error('It broke.');
-          void Promise.reject(new Error('It broke.'));
-        });
-      }, kind);
-      expect(await app.exited).toEqual({ code: 1, signal: null });
-      await expect.poll(() => app.output()).toContain('[error box] Coreloom has to end: It broke.\n');
-      expect(app.output()).not.toMatch(/^\s+at /m);
-    } finally {
-      await app.dispose();
-    }
-  });
+  it.each(['error', 'rejection'])(
+    'says in a sentence that it has to end where nobody catches an %s, and ends',
+    async (kind) => {
+      const app = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+      try {
+        await app.firstWindow();
+        await app.evaluate((_electron, what: string) => {
+          setTimeout(() => {
+            if (what === 'error') throw new Error('It broke.');
+            void Promise.reject(new Error('It broke.'));
+          });
+        }, kind);
+        expect(await app.exited).toEqual({ code: 1, signal: null });
+        await expect.poll(() => app.output()).toContain('[error box] Coreloom has to end: It broke.\n');
+        expect(app.output()).not.toMatch(/^\s+at /m);
+      } finally {
+        await app.dispose();
+      }
+    },
+  );
 });

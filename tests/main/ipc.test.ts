@@ -5,12 +5,19 @@ import { answerCalls, forwardEvents } from '../../src/main/ipc';
 import { APP_ORIGIN, APP_URL } from '../../src/main/origin';
 
 type Frame = { url: string; parent: Frame | null };
-type Handler = (event: { senderFrame: Frame | null }, name: unknown, argument: unknown) => Promise<Reply<unknown>> | Reply<unknown>;
+type Handler = (
+  event: { senderFrame: Frame | null },
+  name: unknown,
+  argument: unknown,
+) => Promise<Reply<unknown>> | Reply<unknown>;
 
 function answering(): { handlers: Map<string, Handler>; calls: unknown[][]; stop: () => void } {
   const handlers = new Map<string, Handler>();
   const calls: unknown[][] = [];
-  const ipc = { handle: (channel: string, handler: Handler) => handlers.set(channel, handler), removeHandler: (channel: string) => handlers.delete(channel) };
+  const ipc = {
+    handle: (channel: string, handler: Handler) => handlers.set(channel, handler),
+    removeHandler: (channel: string) => handlers.delete(channel),
+  };
   const engine = {
     call: (name: unknown, argument: unknown): Promise<Reply<unknown>> => {
       calls.push([name, argument]);
@@ -55,10 +62,18 @@ describe('answerCalls', () => {
 describe('forwardEvents', () => {
   const event: EngineEvent = { type: 'reports-changed' };
 
-  function forwarding(state: { url: string; destroyed: boolean }): { sent: unknown[][]; emit: () => void; stop: () => void } {
+  function forwarding(state: { url: string; destroyed: boolean }): {
+    sent: unknown[][];
+    emit: () => void;
+    stop: () => void;
+  } {
     const sent: unknown[][] = [];
     const listeners = new Set<(event: EngineEvent) => void>();
-    const contents = { isDestroyed: () => state.destroyed, getURL: () => state.url, send: (...args: unknown[]) => sent.push(args) };
+    const contents = {
+      isDestroyed: () => state.destroyed,
+      getURL: () => state.url,
+      send: (...args: unknown[]) => sent.push(args),
+    };
     const engine = {
       on: (listener: (event: EngineEvent) => void): (() => void) => {
         listeners.add(listener);
@@ -79,7 +94,10 @@ describe('forwardEvents', () => {
   });
 
   it('sends nothing to a page from elsewhere, to a destroyed one, or once stopped', () => {
-    for (const state of [{ url: 'https://example.com/', destroyed: false }, { url: APP_URL, destroyed: true }]) {
+    for (const state of [
+      { url: 'https://example.com/', destroyed: false },
+      { url: APP_URL, destroyed: true },
+    ]) {
       const { sent, emit } = forwarding(state);
       emit();
       expect(sent).toEqual([]);

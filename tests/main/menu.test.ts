@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { REPORT_FORMATS } from '../../src/contract';
 import { HELP_LINKS, menuTemplate, openHelpPage, type MenuOptions } from '../../src/main/menu';
 
-const options: MenuOptions = { platform: 'linux', appName: 'Coreloom', isPackaged: true, openModule: () => undefined, exportReport: () => undefined, openHelp: () => undefined };
+const options: MenuOptions = {
+  platform: 'linux',
+  appName: 'Coreloom',
+  isPackaged: true,
+  openModule: () => undefined,
+  exportReport: () => undefined,
+  openHelp: () => undefined,
+};
 
 function below(items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? below(item.submenu) : [])]);
@@ -67,7 +74,8 @@ describe('openHelpPage', () => {
       opened.push(url);
       return Promise.resolve();
     };
-    for (const url of ['https://example.com', 'file:///etc/passwd', `${HELP_LINKS[0].url}#x`, '']) await openHelpPage(url, openExternal);
+    for (const url of ['https://example.com', 'file:///etc/passwd', `${HELP_LINKS[0].url}#x`, ''])
+      await openHelpPage(url, openExternal);
     expect(opened).toEqual([]);
     await openHelpPage(HELP_LINKS[0].url, openExternal);
     expect(opened).toEqual([HELP_LINKS[0].url]);

@@ -16,7 +16,11 @@ function desk() {
     },
     openFile: (options) => {
       opened.push(options);
-      return new Promise((resolve) => choosing.push((path) => { resolve({ canceled: path === null, filePaths: path === null ? [] : [path] }); }));
+      return new Promise((resolve) =>
+        choosing.push((path) => {
+          resolve({ canceled: path === null, filePaths: path === null ? [] : [path] });
+        }),
+      );
     },
     folder: '/projects',
   });
@@ -34,7 +38,12 @@ describe('the trust in a module', () => {
     const { host, asked, settle } = desk();
     void host.authorizeModule('/projects/numbers/task.mjs');
     await settle();
-    expect(asked[0]).toMatchObject({ message: 'Trust this file and run it?', buttons: ['Trust and run', 'Cancel'], defaultId: 1, cancelId: 1 });
+    expect(asked[0]).toMatchObject({
+      message: 'Trust this file and run it?',
+      buttons: ['Trust and run', 'Cancel'],
+      defaultId: 1,
+      cancelId: 1,
+    });
     expect(asked[0]?.detail).toContain('/projects/numbers/task.mjs\n');
   });
 
@@ -87,7 +96,11 @@ describe('the choice of a module', () => {
     choose('/projects/tasks/task.ts');
     expect(await Promise.all(both)).toEqual(['/projects/tasks/task.ts', '/projects/tasks/task.ts']);
     expect(opened).toHaveLength(1);
-    expect(opened[0]).toMatchObject({ defaultPath: '/projects', filters: [{ extensions: ['mjs', 'js', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'py'] }], properties: ['openFile'] });
+    expect(opened[0]).toMatchObject({
+      defaultPath: '/projects',
+      filters: [{ extensions: ['mjs', 'js', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'py'] }],
+      properties: ['openFile'],
+    });
     const again = host.chooseModule();
     choose(null);
     expect(await again).toBeNull();

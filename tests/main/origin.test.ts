@@ -8,17 +8,24 @@ describe('pageSource', () => {
     expect(pageSource({ isPackaged: false, developmentUrl: undefined })).toEqual(own);
   });
 
-  it.each(['http://localhost:5173', 'http://127.0.0.1:5173/', 'http://[::1]:5173'])('honours the development server %s', (developmentUrl) => {
-    const { origin } = pageSource({ isPackaged: false, developmentUrl });
-    expect(origin).toBe(new URL(developmentUrl).origin);
-  });
-
-  it.each(['http://example.com', 'http://127.0.0.1.example.com:5173', 'https://localhost:5173', 'file:///etc/passwd', 'not a url', ''])(
-    'refuses the development server %j',
+  it.each(['http://localhost:5173', 'http://127.0.0.1:5173/', 'http://[::1]:5173'])(
+    'honours the development server %s',
     (developmentUrl) => {
-      expect(pageSource({ isPackaged: false, developmentUrl })).toEqual(own);
+      const { origin } = pageSource({ isPackaged: false, developmentUrl });
+      expect(origin).toBe(new URL(developmentUrl).origin);
     },
   );
+
+  it.each([
+    'http://example.com',
+    'http://127.0.0.1.example.com:5173',
+    'https://localhost:5173',
+    'file:///etc/passwd',
+    'not a url',
+    '',
+  ])('refuses the development server %j', (developmentUrl) => {
+    expect(pageSource({ isPackaged: false, developmentUrl })).toEqual(own);
+  });
 
   it('honours no development server once packaged', () => {
     expect(pageSource({ isPackaged: true, developmentUrl: 'http://localhost:5173' })).toEqual(own);

@@ -6,7 +6,10 @@ import { createSaveReport } from '../../src/main/save-report';
 
 const rendered = { fileName: 'sha256.html', mediaType: 'text/html', content: '<html>' };
 
-function saving(answers: { canceled: boolean; filePath: string }[], write: (path: string, content: string) => Promise<unknown> = () => Promise.resolve()) {
+function saving(
+  answers: { canceled: boolean; filePath: string }[],
+  write: (path: string, content: string) => Promise<unknown> = () => Promise.resolve(),
+) {
   const asked: SaveDialogOptions[] = [];
   const save = createSaveReport({
     ask: (options) => {
@@ -23,12 +26,17 @@ describe('saving a report', () => {
   it('suggests the name and the kind, writes the text where it was told to', async () => {
     const written: string[][] = [];
     const path = join('Desktop', 'my.html');
-    const { asked, save } = saving([{ canceled: false, filePath: path }], (...args) => Promise.resolve(written.push(args)));
+    const { asked, save } = saving([{ canceled: false, filePath: path }], (...args) =>
+      Promise.resolve(written.push(args)),
+    );
     expect(await save(rendered)).toEqual({ state: 'saved', path });
     expect(written).toEqual([[path, '<html>']]);
     expect(asked[0]).toMatchObject({
       defaultPath: join('Documents', 'sha256.html'),
-      filters: [{ name: 'Web page', extensions: ['html'] }, { name: 'All files', extensions: ['*'] }],
+      filters: [
+        { name: 'Web page', extensions: ['html'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
     });
   });
 
@@ -44,7 +52,7 @@ describe('saving a report', () => {
     expect(asked[1]?.defaultPath).toBe(join('Elsewhere', 'sha256.html'));
   });
 
-  it('never lets a report\'s name choose a folder', async () => {
+  it("never lets a report's name choose a folder", async () => {
     const { asked, save } = saving([]);
     await save({ ...rendered, fileName: '../../evil.html' });
     expect(asked[0]?.defaultPath).toBe(join('Documents', 'evil.html'));

@@ -59,15 +59,18 @@ describe('the security of every page', () => {
     });
   });
 
-  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen'])('denies the permission %s', (permission) => {
-    const session = new FakeSession();
-    secureSession(session as unknown as Session);
-    const answers: boolean[] = [];
-    session.request?.(null, permission, (granted) => answers.push(granted));
-    expect(answers).toEqual([false]);
-    expect(session.check?.()).toBe(false);
-    expect(session.device?.()).toBe(false);
-  });
+  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen'])(
+    'denies the permission %s',
+    (permission) => {
+      const session = new FakeSession();
+      secureSession(session as unknown as Session);
+      const answers: boolean[] = [];
+      session.request?.(null, permission, (granted) => answers.push(granted));
+      expect(answers).toEqual([false]);
+      expect(session.check?.()).toBe(false);
+      expect(session.device?.()).toBe(false);
+    },
+  );
 
   it('denies downloads', () => {
     const session = new FakeSession();
@@ -79,7 +82,14 @@ describe('the security of every page', () => {
 
   it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('denies %s to anywhere else', (name) => {
     const contents = secured();
-    for (const url of ['https://example.com/', 'file:///etc/passwd', 'data:text/html,x', 'coreloom://other/index.html', 'coreloom://app/other.html', 'javascript:1']) {
+    for (const url of [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'data:text/html,x',
+      'coreloom://other/index.html',
+      'coreloom://app/other.html',
+      'javascript:1',
+    ]) {
       expect(contents.prevents(name, url), url).toBe(true);
     }
   });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe('the window\'s memory', () => {
+describe("the window's memory", () => {
   it('writes the last place once, and reads it again', async () => {
     const file = join(folder, 'window.json');
     const window = new FakeWindow();
@@ -52,7 +52,11 @@ describe('the window\'s memory', () => {
 
   it('writes nothing where nothing moved', async () => {
     const written: string[] = [];
-    const memory = rememberWindow(new FakeWindow() as never, { file: '', write: (path) => Promise.resolve(written.push(path)), warn: () => undefined });
+    const memory = rememberWindow(new FakeWindow() as never, {
+      file: '',
+      write: (path) => Promise.resolve(written.push(path)),
+      warn: () => undefined,
+    });
     await memory.stop();
     expect(written).toEqual([]);
   });
@@ -60,7 +64,11 @@ describe('the window\'s memory', () => {
   it('says that it could not write, and goes on', async () => {
     const warnings: string[] = [];
     const window = new FakeWindow();
-    const memory = rememberWindow(window as never, { file: 'x', write: () => Promise.reject(new Error('read-only')), warn: (message) => warnings.push(message) });
+    const memory = rememberWindow(window as never, {
+      file: 'x',
+      write: () => Promise.reject(new Error('read-only')),
+      warn: (message) => warnings.push(message),
+    });
     window.emit('resize');
     await memory.stop();
     expect(warnings).toEqual(["The window's place could not be saved: read-only"]);

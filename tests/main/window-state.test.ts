@@ -3,7 +3,10 @@ import { parseWindowState, placeWindow } from '../../src/main/window-state';
 
 const first = { x: 0, y: 0, width: 1920, height: 1040 };
 const second = { x: 1920, y: 0, width: 1280, height: 1000 };
-const at = (x: number, y: number, width = 1000, height = 700) => ({ bounds: { x, y, width, height }, maximised: false });
+const at = (x: number, y: number, width = 1000, height = 700) => ({
+  bounds: { x, y, width, height },
+  maximised: false,
+});
 
 describe('parseWindowState', () => {
   it('reads what was saved', () => {
@@ -11,12 +14,19 @@ describe('parseWindowState', () => {
     expect(parseWindowState(JSON.stringify(state))).toEqual(state);
   });
 
-  it.each(['', '{', 'null', '[]', '{"bounds":null,"maximised":true}', '{"bounds":{"x":0,"y":0,"width":0,"height":5},"maximised":true}', '{"bounds":{"x":0,"y":0,"width":1e99,"height":5},"maximised":false}', '{"bounds":{"x":"0","y":0,"width":9,"height":5},"maximised":false}', '{"bounds":{"x":0,"y":0,"width":9,"height":5}}'])(
-    'answers null for %j',
-    (text) => {
-      expect(parseWindowState(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"bounds":null,"maximised":true}',
+    '{"bounds":{"x":0,"y":0,"width":0,"height":5},"maximised":true}',
+    '{"bounds":{"x":0,"y":0,"width":1e99,"height":5},"maximised":false}',
+    '{"bounds":{"x":"0","y":0,"width":9,"height":5},"maximised":false}',
+    '{"bounds":{"x":0,"y":0,"width":9,"height":5}}',
+  ])('answers null for %j', (text) => {
+    expect(parseWindowState(text)).toBeNull();
+  });
 });
 
 describe('placeWindow', () => {
@@ -30,7 +40,12 @@ describe('placeWindow', () => {
   });
 
   it('fits a small display', () => {
-    expect(placeWindow(null, [{ x: 0, y: 30, width: 1024, height: 700 }]).bounds).toEqual({ x: 0, y: 30, width: 1024, height: 700 });
+    expect(placeWindow(null, [{ x: 0, y: 30, width: 1024, height: 700 }]).bounds).toEqual({
+      x: 0,
+      y: 30,
+      width: 1024,
+      height: 700,
+    });
   });
 
   it('opens on the primary display when its own is gone', () => {
@@ -40,7 +55,12 @@ describe('placeWindow', () => {
 
   it('pulls a window that sticks out back onto the display it shows most of', () => {
     expect(placeWindow(at(-400, 900), [first]).bounds).toEqual({ x: 0, y: 340, width: 1000, height: 700 });
-    expect(placeWindow(at(2000, 50, 3000, 2000), [first, second]).bounds).toEqual({ x: 1920, y: 0, width: 1280, height: 1000 });
+    expect(placeWindow(at(2000, 50, 3000, 2000), [first, second]).bounds).toEqual({
+      x: 1920,
+      y: 0,
+      width: 1280,
+      height: 1000,
+    });
   });
 
   it('remembers that it was maximised', () => {

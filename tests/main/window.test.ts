@@ -4,7 +4,14 @@ import { resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SAFE_WEB_PREFERENCES } from '../../src/main/security';
-import { BACKGROUND, bringForward, followTheme, reloadAfterCrash, showWhenDrawn, windowOptions } from '../../src/main/window';
+import {
+  BACKGROUND,
+  bringForward,
+  followTheme,
+  reloadAfterCrash,
+  showWhenDrawn,
+  windowOptions,
+} from '../../src/main/window';
 import { ROOT } from '../support/paths';
 
 class FakeWindow extends EventEmitter {
@@ -35,7 +42,9 @@ describe('the window', () => {
     const options = windowOptions(place, { preload: '/preload.cjs', theme: { shouldUseDarkColors: true } });
     expect(options).toMatchObject({ ...place.bounds, show: false, backgroundColor: BACKGROUND.dark });
     expect(options.webPreferences).toEqual({ ...SAFE_WEB_PREFERENCES, preload: '/preload.cjs' });
-    expect(windowOptions(place, { preload: '', theme: { shouldUseDarkColors: false } }).backgroundColor).toBe(BACKGROUND.light);
+    expect(windowOptions(place, { preload: '', theme: { shouldUseDarkColors: false } }).backgroundColor).toBe(
+      BACKGROUND.light,
+    );
   });
 
   it('has the backgrounds of the page', () => {
@@ -52,13 +61,16 @@ describe('the window', () => {
     expect(fake.log).toEqual(['maximize', 'show', 'shown']);
   });
 
-  it.each(['did-finish-load', 'did-fail-load'])('is shown, once, where it is not said to be ready before %s', (event) => {
-    const fake = new FakeWindow();
-    showWhenDrawn(fake.window, false, () => fake.log.push('shown'));
-    fake.webContents.emit(event);
-    fake.emit('ready-to-show');
-    expect(fake.log).toEqual(['show', 'shown']);
-  });
+  it.each(['did-finish-load', 'did-fail-load'])(
+    'is shown, once, where it is not said to be ready before %s',
+    (event) => {
+      const fake = new FakeWindow();
+      showWhenDrawn(fake.window, false, () => fake.log.push('shown'));
+      fake.webContents.emit(event);
+      fake.emit('ready-to-show');
+      expect(fake.log).toEqual(['show', 'shown']);
+    },
+  );
 
   it('is shown after 1.5 s where nothing is said of its page', () => {
     vi.useFakeTimers();

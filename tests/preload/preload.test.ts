@@ -16,11 +16,24 @@ interface Loaded {
 }
 
 /** Runs the built preload as Electron's sandbox does: as CommonJS that can require electron and nothing else. */
-function load(invoke: (...args: unknown[]) => Promise<unknown> = () => Promise.resolve({ ok: true, value: 1 })): Loaded {
+function load(
+  invoke: (...args: unknown[]) => Promise<unknown> = () => Promise.resolve({ ok: true, value: 1 }),
+): Loaded {
   const exposed: Record<string, unknown> = {};
   let dropped: (event: object) => void = () => undefined;
-  const window = { addEventListener: (type: string, listener: (event: object) => void) => { if (type === 'drop') dropped = listener; } };
-  const loaded = { drop: (event: object) => { dropped(event); }, required: [] as string[], invoked: [] as unknown[][], listeners: new Map<string, Listener[]>() };
+  const window = {
+    addEventListener: (type: string, listener: (event: object) => void) => {
+      if (type === 'drop') dropped = listener;
+    },
+  };
+  const loaded = {
+    drop: (event: object) => {
+      dropped(event);
+    },
+    required: [] as string[],
+    invoked: [] as unknown[][],
+    listeners: new Map<string, Listener[]>(),
+  };
   const electron = {
     contextBridge: { exposeInMainWorld: (key: string, api: unknown) => (exposed[key] = api) },
     webUtils: { getPathForFile: ({ path = '' }: { path?: string }) => path },
@@ -29,13 +42,31 @@ function load(invoke: (...args: unknown[]) => Promise<unknown> = () => Promise.r
         loaded.invoked.push(args);
         return invoke(...args);
       },
-      on: (channel: string, listener: Listener) => loaded.listeners.set(channel, [...(loaded.listeners.get(channel) ?? []), listener]),
+      on: (channel: string, listener: Listener) =>
+        loaded.listeners.set(channel, [...(loaded.listeners.get(channel) ?? []), listener]),
       removeListener: (channel: string, listener: Listener) =>
-        loaded.listeners.set(channel, (loaded.listeners.get(channel) ?? []).filter((known) => known !== listener)),
+        loaded.listeners.set(
+          channel,
+          (loaded.listeners.get(channel) ?? []).filter((known) => known !== listener),
+        ),
     },
   };
-  const run = new Function('require', 'module', 'exports', 'window', readFileSync(resolve(OUT, 'preload/index.cjs'), 'utf8')) as (...args: unknown[]) => void;
-  run((name: string) => { loaded.required.push(name); return electron; }, { exports: {} }, {}, window);
+  const run = new Function(
+    'require',
+    'module',
+    'exports',
+    'window',
+    readFileSync(resolve(OUT, 'preload/index.cjs'), 'utf8'),
+  ) as (...args: unknown[]) => void;
+  run(
+    (name: string) => {
+      loaded.required.push(name);
+      return electron;
+    },
+    { exports: {} },
+    {},
+    window,
+  );
   return { ...loaded, bridge: exposed['coreloom'] as Bridge, keys: Object.keys(exposed) };
 }
 
@@ -53,11 +84,14 @@ describe('the built preload', () => {
     expect(invoked).toEqual([['coreloom:call', 'stopRun', null]]);
   });
 
-  it.each(['nope', '__proto__', 'toString', '', 7, null, undefined, ['getState']])('does not carry the command %j', async (name) => {
-    const { bridge, invoked } = load();
-    expect(await bridge.call(name as never, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
-    expect(invoked).toEqual([]);
-  });
+  it.each(['nope', '__proto__', 'toString', '', 7, null, undefined, ['getState']])(
+    'does not carry the command %j',
+    async (name) => {
+      const { bridge, invoked } = load();
+      expect(await bridge.call(name as never, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
+      expect(invoked).toEqual([]);
+    },
+  );
 
   it('answers, and does not reject, when the argument cannot be cloned or nobody answers', async () => {
     const uncloneable = load(() => Promise.reject(new Error('An object could not be cloned.')));
@@ -71,7 +105,8 @@ describe('the built preload', () => {
     const heard: unknown[][] = [];
     const stop = bridge.on((...args: unknown[]) => heard.push(args));
     const tell = (): void => {
-      for (const listener of listeners.get('coreloom:event') ?? []) listener({ sender: 'secret' }, { type: 'reports-changed' });
+      for (const listener of listeners.get('coreloom:event') ?? [])
+        listener({ sender: 'secret' }, { type: 'reports-changed' });
     };
     tell();
     stop();

@@ -6,10 +6,17 @@ import { FAKE_DEFAULTS, type FakeOptions } from './fake/options';
 import { pagesOf } from './with-page';
 
 const SMALL: Partial<FakeOptions> = { cores: 4, historyMs: 2000 };
-const ON: FakeOptions['experiment'] = { kind: 'compare', workload: 'primes', executors: ['sequential', 'threads'], workers: 3, taskMs: 4 };
+const ON: FakeOptions['experiment'] = {
+  kind: 'compare',
+  workload: 'primes',
+  executors: ['sequential', 'threads'],
+  workers: 3,
+  taskMs: 4,
+};
 
 const withPage = pagesOf(SMALL, 'compare');
-const asked = (page: Page, name: string): Promise<unknown> => page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
+const asked = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
 const text = (page: Page, testid: string): Promise<string | null> => page.getByTestId(testid).textContent();
 
 describe('the Compare view', () => {
@@ -22,19 +29,32 @@ describe('the Compare view', () => {
       await page.getByTestId('compare-rounds').press('Enter');
       await page.getByTestId('experiment-start').click();
       await page.getByTestId('experiment-progress').waitFor();
-      expect(await asked(page, 'startExperiment')).toEqual({ kind: 'compare', workload: 'primes', taskMs: 4, executors: ['sequential', 'threads', 'processes'], workers: 3, rounds: 8 });
+      expect(await asked(page, 'startExperiment')).toEqual({
+        kind: 'compare',
+        workload: 'primes',
+        taskMs: 4,
+        executors: ['sequential', 'threads', 'processes'],
+        workers: 3,
+        rounds: 8,
+      });
       await page.waitForSelector('[data-testid="bar-threads"]:not([data-median-ms=""])');
       expect(await text(page, 'experiment-step')).toMatch(/^Measuring, \d rounds$/);
       expect(await page.getByTestId('workload-card-sort').locator('input').isDisabled()).toBe(true);
 
       await page.getByTestId('pairs').waitFor();
-      expect(await text(page, 'experiment-finding')).toContain('Primes. Threads are 1.95 × [1.91, 1.99] as fast as sequential.');
+      expect(await text(page, 'experiment-finding')).toContain(
+        'Primes. Threads are 1.95 × [1.91, 1.99] as fast as sequential.',
+      );
       expect(await text(page, 'experiment-warning')).toContain('busy with something else');
       expect(await text(page, 'median-threads')).toBe('204 ms[200, 208]');
       expect(await page.getByTestId('pair-processes-threads').getAttribute('data-verdict')).toBe('no-difference');
       expect(await text(page, 'pair-processes-threads')).toContain('no difference shown');
-      expect(await page.getByTestId('parts-of-threads').getAttribute('aria-label')).toMatch(/^Threads: Start-up 50\.0 ms, .*; the whole 264 ms$/);
-      expect(await page.getByTestId('core-use-threads').locator('[role=img]').getAttribute('aria-label')).toBe('Threads × 3: 2.93 of 4 cores busy: core 0 97 %, core 1 97 %, core 2 97 %, core 3 2 %');
+      expect(await page.getByTestId('parts-of-threads').getAttribute('aria-label')).toMatch(
+        /^Threads: Start-up 50\.0 ms, .*; the whole 264 ms$/,
+      );
+      expect(await page.getByTestId('core-use-threads').locator('[role=img]').getAttribute('aria-label')).toBe(
+        'Threads × 3: 2.93 of 4 cores busy: core 0 97 %, core 1 97 %, core 2 97 %, core 3 2 %',
+      );
       expect(await text(page, 'outlier')).toContain('Nothing that was measured explains it.');
       expect(await text(page, 'checksums')).toContain('all agree');
     }));
@@ -42,7 +62,10 @@ describe('the Compare view', () => {
   test('draws the parts of each life so that they fill its bar', () =>
     withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
       await page.getByTestId('time-parts').waitFor();
-      const widths = await page.getByTestId('parts-of-threads').locator('.part').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+      const widths = await page
+        .getByTestId('parts-of-threads')
+        .locator('.part')
+        .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
       const whole = await page.getByTestId('parts-of-threads').evaluate((bar) => bar.getBoundingClientRect().width);
       expect(widths).toHaveLength(7);
       expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(whole, 0);
@@ -113,28 +136,46 @@ describe('the Compare view', () => {
     }));
 
   test('keeps the frame of the page where it is in a low window', () =>
-    withPage({ experiment: ON }, async (page) => {
-      await page.getByTestId('pairs').waitFor();
-      expect(await page.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollTop, document.querySelector('header')?.getBoundingClientRect().top])).toEqual([0, 0, 0]);
-    }, { viewport: { width: 720, height: 450 } }));
+    withPage(
+      { experiment: ON },
+      async (page) => {
+        await page.getByTestId('pairs').waitFor();
+        expect(
+          await page.evaluate(() => [
+            document.documentElement.scrollHeight - innerHeight,
+            document.documentElement.scrollTop,
+            document.querySelector('header')?.getBoundingClientRect().top,
+          ]),
+        ).toEqual([0, 0, 0]);
+      },
+      { viewport: { width: 720, height: 450 } },
+    ));
 
   test('draws bars that can be read in a small window, with every figure beside them', () =>
-    withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
-      await page.getByTestId('pairs').waitFor();
-      const row = page.getByTestId('bar-threads');
-      expect((await row.locator('.track').boundingBox())?.width).toBeGreaterThan(600);
-      for (const cell of await row.locator('td').all()) expect(await cell.isVisible()).toBe(true);
-    }, { viewport: { width: 1024, height: 700 } }));
+    withPage(
+      { saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] },
+      async (page) => {
+        await page.getByTestId('pairs').waitFor();
+        const row = page.getByTestId('bar-threads');
+        expect((await row.locator('.track').boundingBox())?.width).toBeGreaterThan(600);
+        for (const cell of await row.locator('td').all()) expect(await cell.isVisible()).toBe(true);
+      },
+      { viewport: { width: 1024, height: 700 } },
+    ));
 
   test('is read on a phone without scrolling sideways', () =>
-    withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {
-      await page.getByTestId('pairs').waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      const speedUp = await page.getByTestId('bar-threads').locator('td').nth(2).boundingBox();
-      expect((speedUp?.x ?? 390) + (speedUp?.width ?? 0)).toBeLessThanOrEqual(390);
-      const verdict = await page.getByTestId('pair-threads-sequential').locator('td').last().boundingBox();
-      expect((verdict?.x ?? 390) + (verdict?.width ?? 0)).toBeLessThanOrEqual(376);
-    }, { viewport: { width: 390, height: 800 } }));
+    withPage(
+      { saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] },
+      async (page) => {
+        await page.getByTestId('pairs').waitFor();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        const speedUp = await page.getByTestId('bar-threads').locator('td').nth(2).boundingBox();
+        expect((speedUp?.x ?? 390) + (speedUp?.width ?? 0)).toBeLessThanOrEqual(390);
+        const verdict = await page.getByTestId('pair-threads-sequential').locator('td').last().boundingBox();
+        expect((verdict?.x ?? 390) + (verdict?.width ?? 0)).toBeLessThanOrEqual(376);
+      },
+      { viewport: { width: 390, height: 800 } },
+    ));
 });
 
 function machine() {

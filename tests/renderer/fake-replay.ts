@@ -26,7 +26,12 @@ stop();
 
 const listeners = new Set<(event: EngineEvent) => void>();
 window.coreloom = {
-  call: (name) => Promise.resolve(name === 'getState' ? { ok: true, value: state } : { ok: false, error: { code: 'not-available', message: 'A replay takes no commands.' } }),
+  call: (name) =>
+    Promise.resolve(
+      name === 'getState'
+        ? { ok: true, value: state }
+        : { ok: false, error: { code: 'not-available', message: 'A replay takes no commands.' } },
+    ),
   on(listener) {
     listeners.add(listener);
     return () => listeners.delete(listener);

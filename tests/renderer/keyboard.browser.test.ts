@@ -6,8 +6,10 @@ import { pagesOf } from './with-page';
 const RUN: FakeOptions['run'] = { workload: 'sha256', workers: { threads: 3, processes: 2 }, taskMs: 40 };
 
 const withPage = pagesOf({ cores: 8 });
-const phase = (page: Page, name: string): Promise<unknown> => page.waitForSelector(`[data-testid="status"][data-phase="${name}"]`);
-const focused = (page: Page): Promise<string | undefined> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid']);
+const phase = (page: Page, name: string): Promise<unknown> =>
+  page.waitForSelector(`[data-testid="status"][data-phase="${name}"]`);
+const focused = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid']);
 
 describe('the keyboard', () => {
   test('starts and stops by Space where no control takes it, also on a slider', () =>
@@ -103,20 +105,38 @@ describe('the keyboard', () => {
         const one = await page.evaluate(() => {
           const element = document.activeElement as HTMLElement | null;
           const label = element?.closest('label');
-          return { id: element?.dataset['testid'] ?? label?.dataset['testid'], name: element?.getAttribute('aria-label') ?? (label ?? element)?.textContent.trim() };
+          return {
+            id: element?.dataset['testid'] ?? label?.dataset['testid'],
+            name: element?.getAttribute('aria-label') ?? (label ?? element)?.textContent.trim(),
+          };
         });
         if (one.id) {
           expect(one.name).not.toBe('');
           reached.add(one.id);
         }
       }
-      for (const id of ['tab-live', 'workload-card-sha256', 'task-length', 'slider-threads', 'count-processes', 'end-seconds', 'start', 'export', 'keys']) expect(reached).toContain(id);
+      for (const id of [
+        'tab-live',
+        'workload-card-sha256',
+        'task-length',
+        'slider-threads',
+        'count-processes',
+        'end-seconds',
+        'start',
+        'export',
+        'keys',
+      ])
+        expect(reached).toContain(id);
     }));
 });
 
 describe('the picture', () => {
   test('keeps everything inside the window at every size', async () => {
-    for (const viewport of [{ width: 800, height: 600 }, { width: 1024, height: 640 }, { width: 3840, height: 2160 }]) {
+    for (const viewport of [
+      { width: 800, height: 600 },
+      { width: 1024, height: 640 },
+      { width: 3840, height: 2160 },
+    ]) {
       await withPage(
         { run: RUN },
         async (page) => {
@@ -148,10 +168,19 @@ describe('the picture', () => {
     withPage(
       { run: RUN },
       async (page) => {
-        const style = (selector: string, property: string): Promise<string> => page.locator(selector).first().evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property);
+        const style = (selector: string, property: string): Promise<string> =>
+          page
+            .locator(selector)
+            .first()
+            .evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property);
         expect(await style('[data-testid="slider-threads"]', 'forced-color-adjust')).toBe('none');
         expect(await style('[data-testid="cores-card"] .dot', 'background-color')).toBe('rgb(86, 180, 233)');
-        for (const chosen of ['nav [aria-current]', '[data-testid="workload-card-sha256"]', '[data-testid="window-10000"]']) expect(await style(chosen, 'outline-style')).toBe('solid');
+        for (const chosen of [
+          'nav [aria-current]',
+          '[data-testid="workload-card-sha256"]',
+          '[data-testid="window-10000"]',
+        ])
+          expect(await style(chosen, 'outline-style')).toBe('solid');
       },
       { forcedColors: 'active' },
     ));
@@ -188,6 +217,8 @@ describe('the picture', () => {
 
   test('shows how much memory a cgroup grants', () =>
     withPage({ memoryLimit: 512e6 }, async (page) => {
-      expect(await page.getByTestId('limits').textContent()).toContain('512 MB of 32.0 GB memory may be used: the cgroup limit in /sys/fs/cgroup/memory.max.');
+      expect(await page.getByTestId('limits').textContent()).toContain(
+        '512 MB of 32.0 GB memory may be used: the cgroup limit in /sys/fs/cgroup/memory.max.',
+      );
     }));
 });

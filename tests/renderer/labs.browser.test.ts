@@ -7,7 +7,8 @@ import { pagesOf } from './with-page';
 
 const SMALL: Partial<FakeOptions> = { cores: 4, historyMs: 2000 };
 const { machine } = factsOf({ ...FAKE_DEFAULTS, ...SMALL });
-const asked = (page: Page, name: string): Promise<unknown> => page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
+const asked = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
 const text = (page: Page, testid: string): Promise<string | null> => page.getByTestId(testid).textContent();
 
 describe('the Labs view', () => {
@@ -29,16 +30,19 @@ describe('the Labs view', () => {
     }));
 
   test('shows the last saved report of each lab, in pictures and as tables', () =>
-    withPage({ saved: (['ipc', 'memory', 'startup'] as const).map((lab) => drawLabReport(lab, { machine })) }, async (page) => {
-      await page.getByTestId('ipc-plot').locator('[data-series="fork-json"]').waitFor();
-      expect(await text(page, 'ipc-break-evens')).toContain('The lock lets one thread run at a time');
-      expect(await text(page, 'ipc-table')).toContain('JSON of 100 MB would take more than the time there is.');
-      await page.getByTestId('lab-card-memory').check({ force: true });
-      await page.getByTestId('memory-processes').getByText('41.0 MB').waitFor();
-      await page.getByTestId('memory-measure-private').check({ force: true });
-      expect(await text(page, 'memory-threads')).toContain('not available here');
-      await page.getByTestId('lab-card-startup').check({ force: true });
-      await page.getByTestId('startup-processes-cold').waitFor();
-      expect(await text(page, 'startup-python-interpreters-cold')).toContain('not measured');
-    }));
+    withPage(
+      { saved: (['ipc', 'memory', 'startup'] as const).map((lab) => drawLabReport(lab, { machine })) },
+      async (page) => {
+        await page.getByTestId('ipc-plot').locator('[data-series="fork-json"]').waitFor();
+        expect(await text(page, 'ipc-break-evens')).toContain('The lock lets one thread run at a time');
+        expect(await text(page, 'ipc-table')).toContain('JSON of 100 MB would take more than the time there is.');
+        await page.getByTestId('lab-card-memory').check({ force: true });
+        await page.getByTestId('memory-processes').getByText('41.0 MB').waitFor();
+        await page.getByTestId('memory-measure-private').check({ force: true });
+        expect(await text(page, 'memory-threads')).toContain('not available here');
+        await page.getByTestId('lab-card-startup').check({ force: true });
+        await page.getByTestId('startup-processes-cold').waitFor();
+        expect(await text(page, 'startup-python-interpreters-cold')).toContain('not measured');
+      },
+    ));
 });

@@ -8,8 +8,12 @@ const RUN: FakeOptions['run'] = { workload: 'sha256', workers: { threads: 3, pro
 const withPage = pagesOf({ cores: 8 });
 
 const calls = (page: Page, name: string): Promise<unknown[]> =>
-  page.evaluate((wanted) => window.fakeEngine?.calls.filter((call) => call.name === wanted).map((call) => call.argument) ?? [], name);
-const attribute = (page: Page, testid: string, name: string): Promise<string | null> => page.getByTestId(testid).getAttribute(name);
+  page.evaluate(
+    (wanted) => window.fakeEngine?.calls.filter((call) => call.name === wanted).map((call) => call.argument) ?? [],
+    name,
+  );
+const attribute = (page: Page, testid: string, name: string): Promise<string | null> =>
+  page.getByTestId(testid).getAttribute(name);
 const until = (page: Page, selector: string): Promise<unknown> => page.waitForSelector(selector, { state: 'attached' });
 
 describe('the Live view', () => {
@@ -29,7 +33,9 @@ describe('the Live view', () => {
       await page.getByTestId('count-threads').press('Enter');
       await page.getByTestId('start').click();
       await until(page, '[data-testid="workers"][data-rows="5"]');
-      expect(await calls(page, 'startRun')).toEqual([{ workload: 'primes', workers: { threads: 3, processes: 2 }, taskMs: 4 }]);
+      expect(await calls(page, 'startRun')).toEqual([
+        { workload: 'primes', workers: { threads: 3, processes: 2 }, taskMs: 4 },
+      ]);
       await page.getByTestId('stop').click();
       await until(page, '[data-testid="status"][data-phase="ended"]');
       await page.getByTestId('export').click();
@@ -39,19 +45,23 @@ describe('the Live view', () => {
     }));
 
   test('begins a run on a phone with the sliders and the cores in view, and gives the settings back after it', () =>
-    withPage({}, async (page) => {
-      await page.getByTestId('workload-card-primes').click();
-      await page.getByTestId('end-seconds').scrollIntoViewIfNeeded();
-      await page.getByTestId('start').click();
-      await until(page, '[data-testid="status"][data-phase="running"]');
-      for (const testid of ['slider-threads', 'slider-processes', 'cores']) {
-        const box = await page.getByTestId(testid).boundingBox();
-        expect(box?.y).toBeGreaterThan(0);
-        expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThan(760);
-      }
-      await page.getByTestId('stop').click();
-      await page.getByTestId('workload-card-primes').waitFor();
-    }, { viewport: { width: 390, height: 844 } }));
+    withPage(
+      {},
+      async (page) => {
+        await page.getByTestId('workload-card-primes').click();
+        await page.getByTestId('end-seconds').scrollIntoViewIfNeeded();
+        await page.getByTestId('start').click();
+        await until(page, '[data-testid="status"][data-phase="running"]');
+        for (const testid of ['slider-threads', 'slider-processes', 'cores']) {
+          const box = await page.getByTestId(testid).boundingBox();
+          expect(box?.y).toBeGreaterThan(0);
+          expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThan(760);
+        }
+        await page.getByTestId('stop').click();
+        await page.getByTestId('workload-card-primes').waitFor();
+      },
+      { viewport: { width: 390, height: 844 } },
+    ));
 
   test('a slider that is dragged while a run is on changes the number of rows', () =>
     withPage({ run: RUN }, async (page) => {
@@ -75,7 +85,9 @@ describe('the Live view', () => {
       await page.getByTestId('workers').hover({ position: { x: 700, y: 8 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(/^T1 · \d+\.\d\d s into the run/);
       await page.getByTestId('cores').hover({ position: { x: 165, y: 30 } });
-      expect(await page.getByTestId('readout').textContent()).toMatch(/^core 0 · .*busy[\d.]+ %by systeminformation[\d.]+ %$/);
+      expect(await page.getByTestId('readout').textContent()).toMatch(
+        /^core 0 · .*busy[\d.]+ %by systeminformation[\d.]+ %$/,
+      );
       await page.getByTestId('throughput').hover({ position: { x: 740, y: 30 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(/threads[\d.]+ \/s/);
       await page.getByTestId('stop').hover();
@@ -84,7 +96,8 @@ describe('the Live view', () => {
 
   test('a reload after a run ended shows its figures again', () =>
     withPage({ run: RUN, end: 'completed' }, async (page) => {
-      const figures = (row: string): Promise<string[]> => page.getByTestId(`row-${row}`).locator('td').allTextContents();
+      const figures = (row: string): Promise<string[]> =>
+        page.getByTestId(`row-${row}`).locator('td').allTextContents();
       for (const row of ['per-worker', 'memory', 'on-core', 'waiting']) {
         for (const figure of await figures(row)) expect(figure.trim()).toMatch(/\d/);
       }

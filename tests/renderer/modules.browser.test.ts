@@ -9,15 +9,28 @@ const TASK = '/projects/numbers/task.mjs';
 const OTHER = '/projects/numbers/other.py';
 const WRONG = '/projects/numbers/wrong.ts';
 const FILES: FakeModules['files'] = {
-  [TASK]: { title: 'Spin', summary: 'Spins.', sized: true, exports: ['task', 'setup', 'inputs', 'meta'], taskPlace: 'task.mjs:3', inputs: 12 },
+  [TASK]: {
+    title: 'Spin',
+    summary: 'Spins.',
+    sized: true,
+    exports: ['task', 'setup', 'inputs', 'meta'],
+    taskPlace: 'task.mjs:3',
+    inputs: 12,
+  },
   [OTHER]: {},
   [WRONG]: { code: 'module-broken', message: 'wrong.ts:14:22: SyntaxError: Expression expected; correct the syntax.' },
 };
-const desktop = (chosen: string | null = TASK): { modules: FakeModules } => ({ modules: { by: 'dialog', files: FILES, chosen } });
+const desktop = (chosen: string | null = TASK): { modules: FakeModules } => ({
+  modules: { by: 'dialog', files: FILES, chosen },
+});
 
 const calls = (page: Page, name: string): Promise<unknown[]> =>
-  page.evaluate((wanted) => window.fakeEngine?.calls.filter((call) => call.name === wanted).map((call) => call.argument) ?? [], name);
-const offer = (page: Page, path: string): Promise<void> => page.evaluate((given) => window.fakeEngine?.emit({ type: 'module-offered', path: given }), path);
+  page.evaluate(
+    (wanted) => window.fakeEngine?.calls.filter((call) => call.name === wanted).map((call) => call.argument) ?? [],
+    name,
+  );
+const offer = (page: Page, path: string): Promise<void> =>
+  page.evaluate((given) => window.fakeEngine?.emit({ type: 'module-offered', path: given }), path);
 const isDisabled = (page: Page, testid: string): Promise<boolean> => page.getByTestId(testid).isDisabled();
 
 describe('the card of the user’s own module', () => {
@@ -29,7 +42,12 @@ describe('the card of the user’s own module', () => {
       await page.getByTestId('module-found').waitFor();
       expect(await page.getByTestId('module-file').textContent()).toBe('task.mjs');
       expect(await page.getByTestId('module-folder').textContent()).toBe('/projects/numbers');
-      expect(await page.getByTestId('module-found').locator('li').allTextContents()).toEqual(['task:3', 'setup', '12 inputs', 'meta']);
+      expect(await page.getByTestId('module-found').locator('li').allTextContents()).toEqual([
+        'task:3',
+        'setup',
+        '12 inputs',
+        'meta',
+      ]);
       expect(await card.textContent()).toContain('Spin · Spins.');
       expect(await calls(page, 'chooseModule')).toEqual([null]);
     }));
@@ -55,7 +73,9 @@ describe('the card of the user’s own module', () => {
       await page.getByTestId('module-deadline').press('Enter');
       await page.getByTestId('start').click();
       await page.getByTestId('stop').waitFor();
-      expect(await calls(page, 'startRun')).toEqual([{ workload: 'custom', module: TASK, workers: { threads: 1, processes: 1 }, taskMs: 4, deadlineMs: 2500 }]);
+      expect(await calls(page, 'startRun')).toEqual([
+        { workload: 'custom', module: TASK, workers: { threads: 1, processes: 1 }, taskMs: 4, deadlineMs: 2500 },
+      ]);
       expect(await calls(page, 'inspectModule')).toEqual([{ module: TASK }, { module: TASK }]);
       expect(await page.getByTestId('status').textContent()).toContain('task.mjs');
       expect(await isDisabled(page, 'module-choose')).toBe(true);
@@ -74,7 +94,9 @@ describe('the card of the user’s own module', () => {
       await page.getByText('other.py runs on Python, not on Node.').first().waitFor();
       await page.getByTestId('start').click();
       await page.getByTestId('stop').waitFor();
-      expect(await calls(page, 'startRun')).toMatchObject([{ module: OTHER, workers: { 'python-threads': 1, 'python-processes': 1 } }]);
+      expect(await calls(page, 'startRun')).toMatchObject([
+        { module: OTHER, workers: { 'python-threads': 1, 'python-processes': 1 } },
+      ]);
       await page.getByTestId('stop').click();
       await page.getByTestId('workload-card-primes').click();
       expect(await page.getByTestId('count-threads').inputValue()).toBe('1');
@@ -84,7 +106,9 @@ describe('the card of the user’s own module', () => {
     withPage(desktop(), async (page) => {
       await offer(page, WRONG);
       expect(await page.getByTestId('module-place').textContent()).toBe('wrong.ts:14:22');
-      expect(await page.getByRole('alert').textContent()).toContain('SyntaxError: Expression expected; correct the syntax.');
+      expect(await page.getByRole('alert').textContent()).toContain(
+        'SyntaxError: Expression expected; correct the syntax.',
+      );
       await page.getByTestId('start').click();
       await page.getByTestId('module-fault').waitFor();
       expect(await calls(page, 'startRun')).toEqual([]);
@@ -103,10 +127,13 @@ describe('the card of the user’s own module', () => {
     }));
 
   test('shows the module of the run again after a reload', () =>
-    withPage({ ...desktop(), run: { workload: 'custom', module: TASK, workers: { threads: 2, processes: 1 }, taskMs: 40 } }, async (page) => {
-      await page.getByTestId('module-found').waitFor();
-      expect(await page.getByTestId('module-file').textContent()).toBe('task.mjs');
-    }));
+    withPage(
+      { ...desktop(), run: { workload: 'custom', module: TASK, workers: { threads: 2, processes: 1 }, taskMs: 40 } },
+      async (page) => {
+        await page.getByTestId('module-found').waitFor();
+        expect(await page.getByTestId('module-file').textContent()).toBe('task.mjs');
+      },
+    ));
 
   test('offers a browser the files of the allowed folder', () =>
     withPage({ modules: { by: 'list', files: FILES, chosen: null } }, async (page) => {
@@ -121,7 +148,8 @@ describe('the card of the user’s own module', () => {
 describe('the list of workloads', () => {
   test('shows one kind at a time, and what is chosen stays chosen while another is looked at', () =>
     withPage({}, async (page) => {
-      const pressed = (kind: string): Promise<string | null> => page.getByTestId(`kind-${kind}`).getAttribute('aria-pressed');
+      const pressed = (kind: string): Promise<string | null> =>
+        page.getByTestId(`kind-${kind}`).getAttribute('aria-pressed');
       expect(await pressed('cpu')).toBe('true');
       await page.getByTestId('kind-io').click();
       expect([await pressed('cpu'), await pressed('io')]).toEqual(['false', 'true']);
@@ -147,11 +175,15 @@ describe('the list of workloads', () => {
     }));
 
   test('fits a low window whole, Python and all', () =>
-    withPage({ python: '3.13' }, async (page) => {
-      const list = await page.getByTestId('workload-card-http').boundingBox();
-      const end = await page.getByTestId('end-tasks').boundingBox();
-      const start = await page.getByTestId('start').boundingBox();
-      expect(list?.height ?? 0).toBeGreaterThan(20);
-      expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThan(start?.y ?? 0);
-    }, { viewport: { width: 1280, height: 860 } }));
+    withPage(
+      { python: '3.13' },
+      async (page) => {
+        const list = await page.getByTestId('workload-card-http').boundingBox();
+        const end = await page.getByTestId('end-tasks').boundingBox();
+        const start = await page.getByTestId('start').boundingBox();
+        expect(list?.height ?? 0).toBeGreaterThan(20);
+        expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThan(start?.y ?? 0);
+      },
+      { viewport: { width: 1280, height: 860 } },
+    ));
 });

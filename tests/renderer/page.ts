@@ -7,15 +7,26 @@ import { build } from 'vite';
 import { problemsOf } from '../support/page-problems';
 import type { FakeOptions } from './fake/options';
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.map': 'application/json' };
-export const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.map': 'application/json',
+};
+export const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** The fake engine (or another file beside it) as one script that a page can be given. */
 export async function bundleFake(file = 'fake-client.ts'): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
-    build: { write: false, minify: false, lib: { entry: join(import.meta.dirname, file), formats: ['iife'], name: 'fake' } },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(import.meta.dirname, file), formats: ['iife'], name: 'fake' },
+    },
   });
   const [first] = Array.isArray(built) ? built : [built];
   const chunk = first && 'output' in first ? first.output[0] : undefined;
@@ -29,7 +40,13 @@ export async function serveRenderer(folder: string): Promise<{ address: string; 
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);
     readFile(file).then(
-      (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP }).end(bytes),
+      (bytes) =>
+        response
+          .writeHead(200, {
+            'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+            'content-security-policy': CSP,
+          })
+          .end(bytes),
       () => response.writeHead(404).end(),
     );
   });
@@ -37,10 +54,13 @@ export async function serveRenderer(folder: string): Promise<{ address: string; 
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}/`,
-    close: () => new Promise((resolve) => {
-      server.close(() => { resolve(); });
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -54,8 +74,16 @@ export interface OpenOptions {
 }
 
 /** Opens the renderer on a fake engine; `problems` collects what the page complains of. */
-export async function openPage(browser: Browser, open: OpenOptions): Promise<{ page: Page; problems: string[]; close(): Promise<void> }> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1360, height: 860 }, colorScheme: 'dark', ...open.context });
+export async function openPage(
+  browser: Browser,
+  open: OpenOptions,
+): Promise<{ page: Page; problems: string[]; close(): Promise<void> }> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1360, height: 860 },
+    colorScheme: 'dark',
+    ...open.context,
+  });
   const page = await context.newPage();
   const problems = problemsOf(page, { levels: ['error', 'warning'] });
   await page.addInitScript(`window.fakeOptions = ${JSON.stringify(open.options)};\n${open.fake}`);

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { pagesOf } from './with-page';
 
 const withPage = pagesOf({ cores: 4 });
-const started = (page: Page): Promise<unknown> => page.evaluate(() => window.fakeEngine?.calls.findLast((call) => call.name === 'startRun')?.argument);
+const started = (page: Page): Promise<unknown> =>
+  page.evaluate(() => window.fakeEngine?.calls.findLast((call) => call.name === 'startRun')?.argument);
 async function fill(page: Page, testid: string, value: string): Promise<void> {
   await page.getByTestId(testid).fill(value);
   await page.getByTestId(testid).press('Enter');
@@ -20,13 +21,18 @@ describe('the Python section', () => {
       await page.getByTestId('python-start-method').selectOption('spawn');
       await page.getByTestId('start').click();
       await page.waitForSelector('[data-testid="workers"][data-rows="4"]');
-      expect(await started(page)).toMatchObject({ workers: { 'python-threads': 2 }, python: { executable: '/usr/bin/python3.13', startMethod: 'spawn' } });
+      expect(await started(page)).toMatchObject({
+        workers: { 'python-threads': 2 },
+        python: { executable: '/usr/bin/python3.13', startMethod: 'spawn' },
+      });
       await page.getByTestId('executors-python').getByText('48 %').waitFor();
     }));
 
   test('says why where there is none, with nothing to move', () =>
     withPage({ python: 'none' }, async (page) => {
-      expect(await page.getByTestId('python-reason').textContent()).toBe('No Python 3.8 or newer was found on this machine.');
+      expect(await page.getByTestId('python-reason').textContent()).toBe(
+        'No Python 3.8 or newer was found on this machine.',
+      );
       expect(await page.getByTestId('slider-python-threads').count()).toBe(0);
     }));
 
@@ -34,9 +40,25 @@ describe('the Python section', () => {
     withPage({ python: 'looking' }, async (page) => {
       await page.getByText('Looking for a Python').waitFor();
       await page.evaluate(() => {
-        const executors = { available: ['threads', 'processes', 'python-threads'] as const, unavailable: { 'python-processes': 'Python 3.9.1 was built without multiprocessing.' } };
-        const python = { executable: '/opt/python3', version: '3.9.1', build: 'CPython 3.9.1', lockOn: true, freeThreaded: false, interpreters: false, startMethods: [], semaphores: false, source: 'given' };
-        window.fakeEngine?.emit({ type: 'executors-changed', executors: { ...executors, available: [...executors.available], pythons: [python] } });
+        const executors = {
+          available: ['threads', 'processes', 'python-threads'] as const,
+          unavailable: { 'python-processes': 'Python 3.9.1 was built without multiprocessing.' },
+        };
+        const python = {
+          executable: '/opt/python3',
+          version: '3.9.1',
+          build: 'CPython 3.9.1',
+          lockOn: true,
+          freeThreaded: false,
+          interpreters: false,
+          startMethods: [],
+          semaphores: false,
+          source: 'given',
+        };
+        window.fakeEngine?.emit({
+          type: 'executors-changed',
+          executors: { ...executors, available: [...executors.available], pythons: [python] },
+        });
       });
       expect(await page.getByTestId('python-name').textContent()).toBe('CPython 3.9.1');
       expect(await page.getByTestId('slider-python-threads').isEnabled()).toBe(true);

@@ -7,7 +7,8 @@ import { pagesOf } from './with-page';
 
 const SMALL: Partial<FakeOptions> = { cores: 4, historyMs: 2000 };
 const withPage = pagesOf(SMALL, 'scale');
-const asked = (page: Page, name: string): Promise<unknown> => page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
+const asked = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
 const text = (page: Page, testid: string): Promise<string | null> => page.getByTestId(testid).textContent();
 const saved = drawScaleReport(undefined, { machine: factsOf({ ...FAKE_DEFAULTS, ...SMALL }).machine });
 
@@ -19,7 +20,13 @@ describe('the Scaling view', () => {
       await page.getByTestId('scale-max').press('Enter');
       await page.getByTestId('contender-processes').click();
       await page.getByTestId('experiment-start').click();
-      expect(await asked(page, 'startExperiment')).toEqual({ kind: 'scale', workload: 'sha256', taskMs: 4, executors: ['threads'], max: 8 });
+      expect(await asked(page, 'startExperiment')).toEqual({
+        kind: 'scale',
+        workload: 'sha256',
+        taskMs: 4,
+        executors: ['threads'],
+        max: 8,
+      });
       await page.waitForSelector('[data-testid="scale-plot"] [data-series="threads"]:not([data-points="0"])');
       await page.getByTestId('scale-advice').waitFor();
       expect(await page.getByTestId('advice-threads').getAttribute('data-workers')).toBe('4');
@@ -33,13 +40,23 @@ describe('the Scaling view', () => {
     }));
 
   test('says beside the chart what the law says that fits, in any window', async () => {
-    const fitting = drawScaleReport([{ executor: 'threads', single: 250, contention: 0.03, coherency: 0.0004, cores: 4 }], { machine: saved.machine });
-    for (const viewport of [{ width: 1280, height: 800 }, { width: 1024, height: 700 }]) {
-      await withPage({ saved: [fitting] }, async (page) => {
-        expect(await text(page, 'advice-threads')).toMatch(/contention0\.0300coherency0\.0004$/);
-        const plot = await page.getByTestId('scale-plot').boundingBox();
-        expect((plot?.y ?? 0) + (plot?.height ?? 0)).toBeLessThan(viewport.height);
-      }, { viewport });
+    const fitting = drawScaleReport(
+      [{ executor: 'threads', single: 250, contention: 0.03, coherency: 0.0004, cores: 4 }],
+      { machine: saved.machine },
+    );
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 1024, height: 700 },
+    ]) {
+      await withPage(
+        { saved: [fitting] },
+        async (page) => {
+          expect(await text(page, 'advice-threads')).toMatch(/contention0\.0300coherency0\.0004$/);
+          const plot = await page.getByTestId('scale-plot').boundingBox();
+          expect((plot?.y ?? 0) + (plot?.height ?? 0)).toBeLessThan(viewport.height);
+        },
+        { viewport },
+      );
     }
   });
 
@@ -56,12 +73,15 @@ describe('the Scaling view', () => {
     }));
 
   test('a page that is opened in the middle shows the experiment that is on', () =>
-    withPage({ experiment: { kind: 'scale', workload: 'primes', executors: ['processes'], max: 8, taskMs: 4 } }, async (page) => {
-      await page.getByTestId('experiment-stop').waitFor();
-      expect(await page.getByTestId('contender-threads').isChecked()).toBe(false);
-      expect(await page.getByTestId('scale-max').inputValue()).toBe('8');
-      await page.getByTestId('experiment-stop').click();
-      await page.getByTestId('experiment-cancelled').waitFor();
-      await page.getByTestId('scale-chart').waitFor();
-    }));
+    withPage(
+      { experiment: { kind: 'scale', workload: 'primes', executors: ['processes'], max: 8, taskMs: 4 } },
+      async (page) => {
+        await page.getByTestId('experiment-stop').waitFor();
+        expect(await page.getByTestId('contender-threads').isChecked()).toBe(false);
+        expect(await page.getByTestId('scale-max').inputValue()).toBe('8');
+        await page.getByTestId('experiment-stop').click();
+        await page.getByTestId('experiment-cancelled').waitFor();
+        await page.getByTestId('scale-chart').waitFor();
+      },
+    ));
 });

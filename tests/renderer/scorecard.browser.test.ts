@@ -7,7 +7,8 @@ import { pagesOf } from './with-page';
 
 const SMALL: Partial<FakeOptions> = { cores: 4, historyMs: 2000 };
 const { machine } = factsOf({ ...FAKE_DEFAULTS, ...SMALL });
-const asked = (page: Page, name: string): Promise<unknown> => page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
+const asked = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((wanted) => window.fakeEngine?.calls.findLast((call) => call.name === wanted)?.argument, name);
 const text = (page: Page, testid: string): Promise<string | null> => page.getByTestId(testid).textContent();
 
 describe('the Scorecard view', () => {
@@ -37,17 +38,25 @@ describe('the Scorecard view', () => {
 
   test('says in every window what a claim was measured by', async () => {
     for (const width of [1600, 1024, 390]) {
-      await withPage({ saved: [makeScorecardReport({ machine })] }, async (page) => {
-        await page.getByTestId('claim-execution').waitFor();
-        const told = page.getByText('process ids of the workers that did the work').locator('visible=true');
-        expect(await told.count(), `in ${String(width)} px`).toBe(1);
-      }, { viewport: { width, height: 800 } });
+      await withPage(
+        { saved: [makeScorecardReport({ machine })] },
+        async (page) => {
+          await page.getByTestId('claim-execution').waitFor();
+          const told = page.getByText('process ids of the workers that did the work').locator('visible=true');
+          expect(await told.count(), `in ${String(width)} px`).toBe(1);
+        },
+        { viewport: { width, height: 800 } },
+      );
     }
   });
 
   test('is read on a phone, claim by claim', () =>
-    withPage({ saved: [makeScorecardReport({ machine })] }, async (page) => {
-      await page.getByTestId('claim-execution').waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    }, { viewport: { width: 390, height: 800 } }));
+    withPage(
+      { saved: [makeScorecardReport({ machine })] },
+      async (page) => {
+        await page.getByTestId('claim-execution').waitFor();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      },
+      { viewport: { width: 390, height: 800 } },
+    ));
 });

@@ -5,7 +5,11 @@ import { OUT } from '../support/paths';
 import type { FakeOptions } from './fake/options';
 import { bundleFake, openPage, serveRenderer, type OpenOptions } from './page';
 
-export type WithPage = (options: Partial<FakeOptions>, act: (page: Page) => Promise<void>, context?: OpenOptions['context']) => Promise<void>;
+export type WithPage = (
+  options: Partial<FakeOptions>,
+  act: (page: Page) => Promise<void>,
+  context?: OpenOptions['context'],
+) => Promise<void>;
 
 /**
  * One browser, one server and one fake engine for the tests of a file. What comes back opens the page, does the thing, and
@@ -23,7 +27,13 @@ export function pagesOf(defaults: Partial<FakeOptions>, view?: string): WithPage
     await server.close();
   });
   return async (options, act, context) => {
-    const { page, problems, close } = await openPage(browser, { address: server.address, fake, options: { historyMs: 22_000, ...defaults, ...options }, ...(context ? { context } : {}), ...(view === undefined ? {} : { view }) });
+    const { page, problems, close } = await openPage(browser, {
+      address: server.address,
+      fake,
+      options: { historyMs: 22_000, ...defaults, ...options },
+      ...(context ? { context } : {}),
+      ...(view === undefined ? {} : { view }),
+    });
     try {
       await act(page);
       expect(problems).toEqual([]);

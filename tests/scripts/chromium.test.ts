@@ -11,18 +11,24 @@ test('two tests at once each get a Chromium whose pages speak en-US', async () =
     for (const browser of browsers) {
       const page = await browser.newPage();
       expect(await page.evaluate(() => navigator.language)).toBe('en-US');
-      expect(await page.evaluate(() => new Intl.DateTimeFormat(navigator.language).resolvedOptions().locale)).toBe('en-US');
+      expect(await page.evaluate(() => new Intl.DateTimeFormat(navigator.language).resolvedOptions().locale)).toBe(
+        'en-US',
+      );
     }
   } finally {
     await Promise.all(browsers.map((browser) => browser.close()));
   }
 });
 
-const packaged = process.platform === 'linux' && process.arch === 'x64' && process.env['CORELOOM_CHROMIUM'] === undefined;
+const packaged =
+  process.platform === 'linux' && process.arch === 'x64' && process.env['CORELOOM_CHROMIUM'] === undefined;
 if (!packaged) console.log('Where Chromium is unpacked is not looked at: an installed one is used here.');
 
-test.skipIf(!packaged)('is unpacked beside the packages, into a folder that nobody else can write to or enter', async () => {
-  const folder = dirname((await findChromium()).path);
-  expect(dirname(folder)).toBe(join(ROOT, 'node_modules', '.cache'));
-  expect(isPrivate(lstatSync(folder))).toBe(true);
-});
+test.skipIf(!packaged)(
+  'is unpacked beside the packages, into a folder that nobody else can write to or enter',
+  async () => {
+    const folder = dirname((await findChromium()).path);
+    expect(dirname(folder)).toBe(join(ROOT, 'node_modules', '.cache'));
+    expect(isPrivate(lstatSync(folder))).toBe(true);
+  },
+);

@@ -25,7 +25,11 @@ async function project(files: string[], tool = TOOL): Promise<string> {
   await put(root, 'node_modules/electron-vite/bin/electron-vite.js', tool);
   for (const file of files) await put(root, file, '');
   const then = new Date(Date.now() - 3_600_000);
-  for (const path of ['package.json', ...files.filter((file) => file.startsWith('src')), ...(files.some((file) => file.startsWith('src')) ? ['src'] : [])]) {
+  for (const path of [
+    'package.json',
+    ...files.filter((file) => file.startsWith('src')),
+    ...(files.some((file) => file.startsWith('src')) ? ['src'] : []),
+  ]) {
     await utimes(join(root, path), then, then);
   }
   return root;
@@ -84,12 +88,16 @@ test('the lock of a build that was killed keeps nobody waiting', async () => {
 
 test('a build that fails says so in a sentence and leaves no lock', async () => {
   const root = await project(['src/a.ts'], 'process.exit(3)');
-  await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow('Coreloom could not be built; what the build said stands above.');
+  await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow(
+    'Coreloom could not be built; what the build said stands above.',
+  );
   await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow('Coreloom could not be built');
 });
 
 test('without its packages it says which command installs them', async () => {
   const root = await project(['src/a.ts']);
   await rm(join(root, 'node_modules'), { recursive: true });
-  await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow(`Coreloom cannot be built here yet: run npm ci in ${root} first.`);
+  await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow(
+    `Coreloom cannot be built here yet: run npm ci in ${root} first.`,
+  );
 });

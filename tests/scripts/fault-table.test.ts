@@ -21,16 +21,29 @@ const report = {
 
 test('the fault table says which rows held, which did not, and which were not tried', () => {
   expect(terminalTable(rowsOf(report))).toBe(
-    ['', 'Clock', '  held      set back → nothing changes', '', 'Disk', '  BROKEN    full → the report goes elsewhere', '  not tried gone → it is said (it needs root)'].join('\n'),
+    [
+      '',
+      'Clock',
+      '  held      set back → nothing changes',
+      '',
+      'Disk',
+      '  BROKEN    full → the report goes elsewhere',
+      '  not tried gone → it is said (it needs root)',
+    ].join('\n'),
   );
 });
 
 const NO_PYTHON = (await anyInterpreter()) === null;
-if (NO_PYTHON) console.log('That docs/reliability.md tells of every row is not tested: without a CPython some rows have no name.');
+if (NO_PYTHON)
+  console.log('That docs/reliability.md tells of every row is not tested: without a CPython some rows have no name.');
 
 test.skipIf(NO_PYTHON)('docs/reliability.md tells of every row (`npm run faults -- --write` renews it)', () => {
   const file = join(temporaryFolder(), 'rows.json');
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'list', '--project', 'faults', `--json=${file}`], { cwd: ROOT });
+  execFileSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'list', '--project', 'faults', `--json=${file}`],
+    { cwd: ROOT },
+  );
   const document = readFileSync(join(ROOT, 'docs/reliability.md'), 'utf8');
   expect(document).toBe(withTable(document, listedRows(JSON.parse(readFileSync(file, 'utf8')) as { name: string }[])));
 });

@@ -68,13 +68,19 @@ test('it downloads beside the packages, not to where others may write, and what 
     const folder = require('node:fs').mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'electron-download-'));
     process.stderr.write(folder, () => process.exit(1));
   `);
-  expect(result).toEqual({ ok: false, reason: expect.stringContaining(join(root, 'node_modules', '.cache')) as string });
+  expect(result).toEqual({
+    ok: false,
+    reason: expect.stringContaining(join(root, 'node_modules', '.cache')) as string,
+  });
   expect(await readdir(join(root, 'node_modules', '.cache'))).toEqual([]);
 });
 
 test.each([
   ['TypeError: fetch failed\\n    at node:internal', 'its download could not be reached'],
-  ['Error: Response code 404 (Not Found) for https://example.test/a.zip.\\n at x', 'its download failed: Response code 404 (Not Found) for https://example.test/a.zip'],
+  [
+    'Error: Response code 404 (Not Found) for https://example.test/a.zip.\\n at x',
+    'its download failed: Response code 404 (Not Found) for https://example.test/a.zip',
+  ],
   ['', 'its download could not be reached'],
 ])('an installer that fails with %j is quoted without its stack', async (said, reason) => {
   const { result } = await installedBy(`process.stderr.write('${said}', () => process.exit(1));`);
@@ -82,7 +88,10 @@ test.each([
 });
 
 test('an installer that is made for a later Node says so as it fails', async () => {
-  const root = await project({ 'install.js': 'process.exit(1)', 'package.json': '{"version":"45.4.1","engines":{"node":">= 99.12.0"}}' });
+  const root = await project({
+    'install.js': 'process.exit(1)',
+    'package.json': '{"version":"45.4.1","engines":{"node":">= 99.12.0"}}',
+  });
   const mirror = 'https://mirror.test/';
   const result = await fetchElectron({ root, limits: LIMITS, env: { ...process.env, ELECTRON_MIRROR: mirror } });
   expect(result).toEqual({
@@ -97,8 +106,18 @@ test.each([
   ['HTTP_PROXY', 'true'],
   ['OTHER', 'undefined'],
 ])('an installer behind %s is told to use it: %s', async (name, told) => {
-  const root = await project({ 'install.js': "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'seen'), `${process.env.ELECTRON_GET_USE_PROXY}`);" });
-  const { HTTPS_PROXY: _1, https_proxy: _2, HTTP_PROXY: _3, http_proxy: _4, ELECTRON_GET_USE_PROXY: _5, ...env } = process.env;
+  const root = await project({
+    'install.js':
+      "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'seen'), `${process.env.ELECTRON_GET_USE_PROXY}`);",
+  });
+  const {
+    HTTPS_PROXY: _1,
+    https_proxy: _2,
+    HTTP_PROXY: _3,
+    http_proxy: _4,
+    ELECTRON_GET_USE_PROXY: _5,
+    ...env
+  } = process.env;
   await fetchElectron({ root, limits: LIMITS, env: { ...env, [name]: 'http://proxy.test:3128' } });
   expect(readFileSync(join(root, 'node_modules/electron/seen'), 'utf8')).toBe(told);
 });
@@ -114,7 +133,10 @@ test('an installer that crawls is given up in the end', async () => {
     setInterval(() => require('node:fs').appendFileSync(file, 'x'), 20);
   `;
   const { result } = await installedBy(crawl, { stallMs: 5_000, totalMs: 1_000 });
-  expect(result).toEqual({ ok: false, reason: 'it did not arrive within 1 s (ELECTRON_MIRROR can name another source)' });
+  expect(result).toEqual({
+    ok: false,
+    reason: 'it did not arrive within 1 s (ELECTRON_MIRROR can name another source)',
+  });
 });
 
 test('an interrupt ends the installer', async () => {

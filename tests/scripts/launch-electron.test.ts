@@ -13,54 +13,104 @@ async function program(script: string): Promise<{ program: string; root: string 
   return { program: join(root, 'electron'), root };
 }
 
-const failing = (said: string, code = 1) => `process.stderr.write(${JSON.stringify(said)}, () => process.exit(${String(code)}));`;
+const failing = (said: string, code = 1) =>
+  `process.stderr.write(${JSON.stringify(said)}, () => process.exit(${String(code)}));`;
 const READY = `process.send(${JSON.stringify(WINDOW_READY)});`;
 
 test.runIf(process.platform !== 'win32').each([
-  ['/x/electron: error while loading shared libraries: libgtk-3.so.0: cannot open shared object file', 'the system library libgtk-3.so.0 is missing'],
-  ['[1:FATAL:electron_main_delegate.cc(303)] Running as root without --no-sandbox is not supported.', 'its sandbox does not run as root; start it as another user'],
-  ['FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly.', 'its sandbox is not permitted on this system'],
+  [
+    '/x/electron: error while loading shared libraries: libgtk-3.so.0: cannot open shared object file',
+    'the system library libgtk-3.so.0 is missing',
+  ],
+  [
+    '[1:FATAL:electron_main_delegate.cc(303)] Running as root without --no-sandbox is not supported.',
+    'its sandbox does not run as root; start it as another user',
+  ],
+  [
+    'FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly.',
+    'its sandbox is not permitted on this system',
+  ],
   ['ERROR:ozone_platform_x11.cc Missing X server or $DISPLAY', 'the display cannot be reached'],
   ['', 'it ended with code 1 before its window was open'],
-  ['[1:0101/ERROR:x.cc] Something else.\n#0 0x5581\n    at f (x.js:1)\n\n', 'it ended with code 1 before its window was open, and said last "[1:0101/ERROR:x.cc] Something else"'],
+  [
+    '[1:0101/ERROR:x.cc] Something else.\n#0 0x5581\n    at f (x.js:1)\n\n',
+    'it ended with code 1 before its window was open, and said last "[1:0101/ERROR:x.cc] Something else"',
+  ],
 ])('a start that fails with "%s" is told in words', async (said, reason) => {
   expect(await launchElectron(await program(failing(said)))).toMatchObject({ state: 'not-started', reason });
 });
 
 test.runIf(process.platform !== 'win32')('a sandbox that the system forbids comes with what allows it', async () => {
-  const { program: file, root } = await program(failing("FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly. You need to make sure that /opt/it's/chrome-sandbox is owned by root and has mode 4755."));
-  const [, ...commands] = (await launchElectron({ program: file, root }) as { remedy: string[] }).remedy;
-  expect(commands).toEqual([`  sudo chown root:root '/opt/it'\\''s/chrome-sandbox'`, `  sudo chmod 4755 '/opt/it'\\''s/chrome-sandbox'`]);
+  const { program: file, root } = await program(
+    failing(
+      "FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly. You need to make sure that /opt/it's/chrome-sandbox is owned by root and has mode 4755.",
+    ),
+  );
+  const [, ...commands] = ((await launchElectron({ program: file, root })) as { remedy: string[] }).remedy;
+  expect(commands).toEqual([
+    `  sudo chown root:root '/opt/it'\\''s/chrome-sandbox'`,
+    `  sudo chmod 4755 '/opt/it'\\''s/chrome-sandbox'`,
+  ]);
   const { program: other, root: folder } = await program(failing('FATAL: No usable sandbox!'));
-  expect(await launchElectron({ program: other, root: folder })).toMatchObject({ remedy: [expect.any(String), `  sudo chown root:root '${join(folder, 'chrome-sandbox')}'`, expect.any(String)] });
+  expect(await launchElectron({ program: other, root: folder })).toMatchObject({
+    remedy: [expect.any(String), `  sudo chown root:root '${join(folder, 'chrome-sandbox')}'`, expect.any(String)],
+  });
 });
 
-test.runIf(process.platform !== 'win32')('a window that does not open is waited for aloud, and not without end', async () => {
-  const said: string[] = [];
-  const result = await launchElectron({ ...(await program('setInterval(() => {}, 1000);')), limits: { noticeMs: 100, windowMs: 400 }, say: (line) => said.push(line) });
-  expect(result).toMatchObject({ state: 'not-started', reason: 'its window did not open within 0.4 s' });
-  expect(said).toEqual([expect.stringMatching(/^Electron is running, but its window has not opened after 0\.1 s/)]);
-});
+test.runIf(process.platform !== 'win32')(
+  'a window that does not open is waited for aloud, and not without end',
+  async () => {
+    const said: string[] = [];
+    const result = await launchElectron({
+      ...(await program('setInterval(() => {}, 1000);')),
+      limits: { noticeMs: 100, windowMs: 400 },
+      say: (line) => said.push(line),
+    });
+    expect(result).toMatchObject({ state: 'not-started', reason: 'its window did not open within 0.4 s' });
+    expect(said).toEqual([expect.stringMatching(/^Electron is running, but its window has not opened after 0\.1 s/)]);
+  },
+);
 
 test.runIf(process.platform !== 'win32')('a start that crashes is told with its signal', async () => {
-  const result = await launchElectron(await program(`process.kill(process.pid, 'SIGKILL'); setTimeout(() => {}, 1000);`));
-  expect(result).toEqual({ state: 'not-started', reason: 'it ended by SIGKILL before its window was open', remedy: [] });
+  const result = await launchElectron(
+    await program(`process.kill(process.pid, 'SIGKILL'); setTimeout(() => {}, 1000);`),
+  );
+  expect(result).toEqual({
+    state: 'not-started',
+    reason: 'it ended by SIGKILL before its window was open',
+    remedy: [],
+  });
 });
 
 test('a program that cannot be run is told', async () => {
-  expect(await launchElectron({ program: '/nowhere/electron', root: tmpdir() })).toEqual({ state: 'not-started', reason: 'its program cannot be run (ENOENT)', remedy: [] });
+  expect(await launchElectron({ program: '/nowhere/electron', root: tmpdir() })).toEqual({
+    state: 'not-started',
+    reason: 'its program cannot be run (ENOENT)',
+    remedy: [],
+  });
 });
 
-test.runIf(process.platform !== 'win32')('an app that ends, even with an error, after its window was open, has started', async () => {
-  expect(await launchElectron(await program('process.exit(0)'))).toEqual({ state: 'ended', code: 0 });
-  expect(await launchElectron(await program(`${READY} setTimeout(() => process.exit(3), 50);`))).toEqual({ state: 'ended', code: 3 });
-});
+test.runIf(process.platform !== 'win32')(
+  'an app that ends, even with an error, after its window was open, has started',
+  async () => {
+    expect(await launchElectron(await program('process.exit(0)'))).toEqual({ state: 'ended', code: 0 });
+    expect(await launchElectron(await program(`${READY} setTimeout(() => process.exit(3), 50);`))).toEqual({
+      state: 'ended',
+      code: 3,
+    });
+  },
+);
 
-test.runIf(process.platform !== 'win32')('it starts as Electron, whatever the terminal has set, with the folder of the app', async () => {
-  const { program: file, root } = await program(`require('node:fs').writeFileSync(process.argv[2] + '/seen', String(process.env.ELECTRON_RUN_AS_NODE));`);
-  await launchElectron({ program: file, root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
-  expect(await readFile(join(root, 'seen'), 'utf8')).toBe('undefined');
-});
+test.runIf(process.platform !== 'win32')(
+  'it starts as Electron, whatever the terminal has set, with the folder of the app',
+  async () => {
+    const { program: file, root } = await program(
+      `require('node:fs').writeFileSync(process.argv[2] + '/seen', String(process.env.ELECTRON_RUN_AS_NODE));`,
+    );
+    await launchElectron({ program: file, root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+    expect(await readFile(join(root, 'seen'), 'utf8')).toBe('undefined');
+  },
+);
 
 test.runIf(process.platform !== 'win32')('an interrupt ends it', async () => {
   const controller = new AbortController();

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { tooFewAddresses } from '../../scripts/node-addresses.mjs';
 
 /** A process with such a limit (bytes, or a word) that takes 744 MiB. */
-const withLimit = (limit: string) => (path: string): string =>
-  path.endsWith('limits') ? `Limit                     Soft Limit           Hard Limit           Units     \nMax address space         ${limit}            unlimited            bytes     \n` : 'Name:\tnode\nVmSize:\t  761856 kB\n';
+const withLimit =
+  (limit: string) =>
+  (path: string): string =>
+    path.endsWith('limits')
+      ? `Limit                     Soft Limit           Hard Limit           Units     \nMax address space         ${limit}            unlimited            bytes     \n`
+      : 'Name:\tnode\nVmSize:\t  761856 kB\n';
 
 describe('the addresses that a process may have', () => {
   it('are enough without a limit, and with a wide one', () => {
@@ -12,7 +16,9 @@ describe('the addresses that a process may have', () => {
   });
 
   it('are too few beside what Node takes, which is said with what would be enough', () => {
-    expect(tooFewAddresses(withLimit(String(2 ** 30)))).toBe('This process may have 1024 MiB of addresses (ulimit -v), of which Node alone takes 744; raise that limit to 1792 MiB or more.');
+    expect(tooFewAddresses(withLimit(String(2 ** 30)))).toBe(
+      'This process may have 1024 MiB of addresses (ulimit -v), of which Node alone takes 744; raise that limit to 1792 MiB or more.',
+    );
   });
 
   it('are not known where no system tells', () => {

@@ -2,13 +2,25 @@ import { expect, test } from 'vitest';
 import { countsOf, namesOf, settled, testsOf, type FileReport } from '../../scripts/test-results.mjs';
 
 function file(name: string, statuses: Record<string, string>, message = ''): FileReport {
-  const assertionResults = Object.entries(statuses).map(([fullName, status]) => ({ fullName, status, failureMessages: status === 'failed' ? ['it was late\n  at once'] : [] }));
-  return { name, status: Object.values(statuses).includes('failed') || message !== '' ? 'failed' : 'passed', message, assertionResults };
+  const assertionResults = Object.entries(statuses).map(([fullName, status]) => ({
+    fullName,
+    status,
+    failureMessages: status === 'failed' ? ['it was late\n  at once'] : [],
+  }));
+  return {
+    name,
+    status: Object.values(statuses).includes('failed') || message !== '' ? 'failed' : 'passed',
+    message,
+    assertionResults,
+  };
 }
 const of = (...testResults: FileReport[]) => testsOf({ testResults });
 
 test('each test is counted by what it came to, those to be written and those left out as skipped', () => {
-  const tests = of(file('/p/a', { one: 'passed', two: 'failed', three: 'pending' }), file('/p/b', { four: 'todo', five: 'passed' }));
+  const tests = of(
+    file('/p/a', { one: 'passed', two: 'failed', three: 'pending' }),
+    file('/p/b', { four: 'todo', five: 'passed' }),
+  );
   expect(countsOf(tests)).toEqual({ passed: 2, failed: 1, skipped: 2 });
 });
 
@@ -22,7 +34,9 @@ test('what failed and passes again alone is passed, and known to be unsteady', (
   const first = of(file('/p/a', { one: 'failed', two: 'passed' }));
   const tests = settled(first, of(file('/p/a', { one: 'passed', two: 'passed' })));
   expect(countsOf(tests)).toEqual({ passed: 2, failed: 0, skipped: 0 });
-  expect(tests.filter(({ unsteady }) => unsteady)).toEqual([{ file: '/p/a', title: 'one', status: 'passed', message: 'it was late\n  at once', unsteady: true }]);
+  expect(tests.filter(({ unsteady }) => unsteady)).toEqual([
+    { file: '/p/a', title: 'one', status: 'passed', message: 'it was late\n  at once', unsteady: true },
+  ]);
 });
 
 test('what fails twice, or is not run again, has failed', () => {

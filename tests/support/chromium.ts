@@ -36,7 +36,8 @@ export async function findChromium(): Promise<Found> {
   if (named) return { path: named, env: {} };
   if (process.platform === 'linux' && process.arch === 'x64') return packagedChromium();
   const path = findBrowser();
-  if (path === null) throw new Error('No Chrome, Chromium or Edge was found; install one or name it in CORELOOM_CHROMIUM.');
+  if (path === null)
+    throw new Error('No Chrome, Chromium or Edge was found; install one or name it in CORELOOM_CHROMIUM.');
   return { path, env: {} };
 }
 
@@ -45,11 +46,14 @@ export async function findChromium(): Promise<Found> {
  * temporary folder, is no place for a program that is run.
  */
 async function packagedChromium(): Promise<Found> {
-  const manifest = createRequire(import.meta.url).resolve(PACKAGE).replace(/build[\\/].*$/, 'package.json');
+  const manifest = createRequire(import.meta.url)
+    .resolve(PACKAGE)
+    .replace(/build[\\/].*$/, 'package.json');
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
   const folder = join(ROOT, 'node_modules', '.cache', `coreloom-chromium-${version}`);
   if (!existsSync(folder)) await unpackInto(folder);
-  if (!isPrivate(lstatSync(folder))) throw new Error(`${folder} must be a folder that you alone may enter; remove it, and it is made again.`);
+  if (!isPrivate(lstatSync(folder)))
+    throw new Error(`${folder} must be a folder that you alone may enter; remove it, and it is made again.`);
   return {
     path: join(folder, 'chromium'),
     env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
@@ -83,5 +87,7 @@ async function pointFontsHere(file: string, folder: string): Promise<void> {
 }
 
 function definedEnv(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -41,7 +41,12 @@ export function engines(options: Partial<Parameters<typeof openEngine>[0]> = {})
 type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
 
 /** Resolves with the first state of an experiment of that kind that fits. */
-export function experimentState<K extends ExperimentKind>(client: EngineClient, kind: K, type: 'experiment-changed' | 'experiment-ended', fits: (state: StateOf<K>) => boolean = () => true): Promise<StateOf<K>> {
+export function experimentState<K extends ExperimentKind>(
+  client: EngineClient,
+  kind: K,
+  type: 'experiment-changed' | 'experiment-ended',
+  fits: (state: StateOf<K>) => boolean = () => true,
+): Promise<StateOf<K>> {
   return new Promise((resolve) => {
     const off = client.on((event) => {
       if (event.type !== type || event.experiment.kind !== kind) return;
@@ -54,7 +59,11 @@ export function experimentState<K extends ExperimentKind>(client: EngineClient, 
 }
 
 /** The saved report of an experiment that has ended. */
-export async function reportOf<K extends Report['kind']>(client: EngineClient, { reportId }: Pick<ExperimentState, 'reportId'>, kind: K): Promise<Extract<Report, { kind: K }>> {
+export async function reportOf<K extends Report['kind']>(
+  client: EngineClient,
+  { reportId }: Pick<ExperimentState, 'reportId'>,
+  kind: K,
+): Promise<Extract<Report, { kind: K }>> {
   const report = await client.call('getReport', { id: reportId ?? '' });
   if (report.kind !== kind) throw new Error(`A report of kind ${kind} was expected.`);
   return report as Extract<Report, { kind: K }>;

@@ -10,7 +10,12 @@ export interface FakeEngine extends Engine {
 }
 
 /** An engine for tests of what stands around one: answers what it is told to, emits what it is told to. */
-export function fakeEngine(answer: (name: unknown, argument: unknown) => Reply<unknown> | Promise<Reply<unknown>> = () => ({ ok: true, value: null })): FakeEngine {
+export function fakeEngine(
+  answer: (name: unknown, argument: unknown) => Reply<unknown> | Promise<Reply<unknown>> = () => ({
+    ok: true,
+    value: null,
+  }),
+): FakeEngine {
   const listeners = new Set<(event: EngineEvent) => void>();
   let droppedEvents = 0;
   const calls: FakeEngine['calls'] = [];

@@ -7,7 +7,8 @@ export const OTHER = 65_534;
 
 /** The reason for tests that only root can try, since they are two users; null for root. */
 export const NEEDS_TWO_USERS = process.getuid?.() === 0 ? null : 'it needs root';
-if (NEEDS_TWO_USERS !== null) console.log('Tests of two users on one machine are skipped: being another one needs root.');
+if (NEEDS_TWO_USERS !== null)
+  console.log('Tests of two users on one machine are skipped: being another one needs root.');
 
 /** Does something at once as another user. */
 export function asOther<T>(act: () => T): T {

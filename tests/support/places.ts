@@ -4,12 +4,16 @@ import { placesFor } from '../../src/engine/private-place';
 
 /** Folders of that name of every Coreloom of this user, in all places where one is made. */
 export function foldersNamed(name: string): string[] {
-  return [...placesFor('socket'), ...placesFor('memory')].flatMap(({ prefix, open }) => {
-    try {
-      const place = open();
-      return readdirSync(place).filter((found) => found.startsWith(`${prefix}${name}-`)).map((found) => join(place, found));
-    } catch {
-      return [];
-    }
-  }).filter((path, at, all) => all.indexOf(path) === at);
+  return [...placesFor('socket'), ...placesFor('memory')]
+    .flatMap(({ prefix, open }) => {
+      try {
+        const place = open();
+        return readdirSync(place)
+          .filter((found) => found.startsWith(`${prefix}${name}-`))
+          .map((found) => join(place, found));
+      } catch {
+        return [];
+      }
+    })
+    .filter((path, at, all) => all.indexOf(path) === at);
 }

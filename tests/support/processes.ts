@@ -21,11 +21,18 @@ export interface Running {
 
 /** A real process in a group of its own, killed with the test should it still run. */
 export function start(program: string, args: readonly string[], options: SpawnOptions = {}): Running {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', ...options });
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    ...options,
+  });
   const pid = child.pid ?? 0;
   const text = { out: '', err: '' };
   const listeners = new Set<() => void>();
-  for (const [key, stream] of [['out', child.stdout], ['err', child.stderr]] as const) {
+  for (const [key, stream] of [
+    ['out', child.stdout],
+    ['err', child.stderr],
+  ] as const) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text[key] += chunk;
       for (const listener of listeners) listener();

@@ -104,7 +104,10 @@ async function hostedWithPage(): Promise<FakeEngine & { host: WebHost }> {
 async function anotherServer(body: string, heard: string[] = []): Promise<string> {
   const other = createServer((request, response) => {
     heard.push(JSON.stringify(request.headers));
-    response.setHeader('Content-Type', 'text/html').setHeader('Set-Cookie', ['coreloom=tossed; Path=/', 'coreloom-session=tossed; Path=/']).end(body);
+    response
+      .setHeader('Content-Type', 'text/html')
+      .setHeader('Set-Cookie', ['coreloom=tossed; Path=/', 'coreloom-session=tossed; Path=/'])
+      .end(body);
   });
   await once(other.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void other.close());
@@ -117,7 +120,8 @@ async function opened(page: Page, host: WebHost): Promise<void> {
   await page.waitForURL(`${originOf(host)}/`);
 }
 
-const sessionOf = (page: Page): Promise<string | null> => page.evaluate(() => sessionStorage.getItem('coreloom-session'));
+const sessionOf = (page: Page): Promise<string | null> =>
+  page.evaluate(() => sessionStorage.getItem('coreloom-session'));
 
 /** Runs in the page: whether a socket opens. */
 function connects(address: string): Promise<unknown> {
@@ -144,7 +148,11 @@ async function attack(origin: string): Promise<Record<string, unknown>> {
       resolve('closed');
     };
   });
-  const attempt = (options: RequestInit): Promise<string> => fetch(`${origin}/`, { credentials: 'include', ...options }).then(() => 'read', () => 'refused');
+  const attempt = (options: RequestInit): Promise<string> =>
+    fetch(`${origin}/`, { credentials: 'include', ...options }).then(
+      () => 'read',
+      () => 'refused',
+    );
   const frame = document.createElement('iframe');
   frame.src = `${origin}/`;
   const loaded = new Promise((resolve) => (frame.onload = resolve));

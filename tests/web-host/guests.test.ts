@@ -23,7 +23,8 @@ async function guest(port: number, says = ''): Promise<Guest> {
   return { socket, cutOff };
 }
 
-const connections = (server: Server): Promise<number> => new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+const connections = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
 
 /** A server that answers everything with "yes". */
 async function bounded(limits: GuestLimits): Promise<{ server: Server; port: number }> {
@@ -70,7 +71,10 @@ test('a full house keeps no page out, and costs no page that is in', async () =>
   for (let made = 0; made < 200; made++) await guest(host.port, made % 2 === 0 ? '' : 'GET / HTTP/1.1\r\nX-Slow: ');
   expect((await ask(host, '/')).status).toBe(200);
   const other = await enter(host);
-  for (const { send, of } of [{ send: socket, of: 1 }, { send: other.socket, of: 2 }]) {
+  for (const { send, of } of [
+    { send: socket, of: 1 },
+    { send: other.socket, of: 2 },
+  ]) {
     send.send(JSON.stringify({ id: of, name: 'getState' }));
     expect(await nextFrame(send)).toMatchObject({ type: 'reply', id: of });
   }
@@ -81,9 +85,19 @@ const upgrade = (port: number, headers: string): string =>
 
 test.each([
   ['of another site', () => 'Origin: http://evil.test\r\nSec-WebSocket-Protocol: coreloom\r\n'],
-  ['without a secret', (port: number) => `Origin: http://127.0.0.1:${String(port)}\r\nSec-WebSocket-Protocol: coreloom\r\n`],
-  ['with a wrong one', (port: number) => `Origin: http://127.0.0.1:${String(port)}\r\nSec-WebSocket-Protocol: coreloom, wrong\r\n`],
-  ['without a key', (port: number) => `Origin: http://127.0.0.1:${String(port)}\r\nSec-WebSocket-Key: short\r\nSec-WebSocket-Protocol: coreloom\r\n`],
+  [
+    'without a secret',
+    (port: number) => `Origin: http://127.0.0.1:${String(port)}\r\nSec-WebSocket-Protocol: coreloom\r\n`,
+  ],
+  [
+    'with a wrong one',
+    (port: number) => `Origin: http://127.0.0.1:${String(port)}\r\nSec-WebSocket-Protocol: coreloom, wrong\r\n`,
+  ],
+  [
+    'without a key',
+    (port: number) =>
+      `Origin: http://127.0.0.1:${String(port)}\r\nSec-WebSocket-Key: short\r\nSec-WebSocket-Protocol: coreloom\r\n`,
+  ],
 ])('a socket %s is gone at once, though its other end holds on', async (_, headers) => {
   const host = await hosted();
   const guests = [];

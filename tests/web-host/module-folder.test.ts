@@ -16,10 +16,12 @@ const TASK = 'export const task = () => 1;';
 async function setting(): Promise<{ client: EngineClient; inside: string; outside: string }> {
   const home = temporaryFolder();
   const [inside, outside] = [join(home, 'allowed'), join(home, 'allowed-not')];
-  for (const folder of ['', 'deeper', 'deeper/1/2/3', 'node_modules', '.git']) mkdirSync(join(inside, folder), { recursive: true });
+  for (const folder of ['', 'deeper', 'deeper/1/2/3', 'node_modules', '.git'])
+    mkdirSync(join(inside, folder), { recursive: true });
   mkdirSync(outside);
   for (const file of ['task.mjs', 'deeper/other.ts', ...UNLISTED]) writeFileSync(join(inside, file), TASK);
-  for (const file of readdirSync(inside, { recursive: true, encoding: 'utf8' })) chmodSync(join(inside, file), statSync(join(inside, file)).mode & ~0o022);
+  for (const file of readdirSync(inside, { recursive: true, encoding: 'utf8' }))
+    chmodSync(join(inside, file), statSync(join(inside, file)).mode & ~0o022);
   writeFileSync(join(outside, 'secret.mjs'), TASK);
   symlinkSync(join(outside, 'secret.mjs'), join(inside, 'link.mjs'));
   symlinkSync(outside, join(inside, 'way'), 'junction');
@@ -48,27 +50,50 @@ describe('a folder whose modules may run', () => {
 
   it('lets those in it run, also through a link that stays in it', async () => {
     const { client, inside } = await setting();
-    expect(await client.call('inspectModule', { module: join(inside, 'task.mjs') })).toMatchObject({ fileName: 'task.mjs' });
-    expect(await client.call('inspectModule', { module: join(inside, 'own.mjs') })).toMatchObject({ fileName: 'task.mjs' });
+    expect(await client.call('inspectModule', { module: join(inside, 'task.mjs') })).toMatchObject({
+      fileName: 'task.mjs',
+    });
+    expect(await client.call('inspectModule', { module: join(inside, 'own.mjs') })).toMatchObject({
+      fileName: 'task.mjs',
+    });
   });
 
   it('refuses every other file, whether or not it is there, and links that lead out', async () => {
     const { client, inside, outside } = await setting();
-    const paths = [join(outside, 'secret.mjs'), join(outside, 'none.mjs'), `${inside}/../allowed-not/secret.mjs`, join(inside, 'link.mjs'), join(inside, 'way', 'secret.mjs'), '/etc/passwd.mjs'];
+    const paths = [
+      join(outside, 'secret.mjs'),
+      join(outside, 'none.mjs'),
+      `${inside}/../allowed-not/secret.mjs`,
+      join(inside, 'link.mjs'),
+      join(inside, 'way', 'secret.mjs'),
+      '/etc/passwd.mjs',
+    ];
     for (const module of paths) {
       const refused = { code: 'module-not-trusted', message: expect.stringContaining('was not allowed to run') };
       await expect(client.call('inspectModule', { module })).rejects.toMatchObject(refused);
-      await expect(client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 })).rejects.toMatchObject(refused);
+      await expect(
+        client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+      ).rejects.toMatchObject(refused);
     }
     expect((await client.call('getState', null)).run).toBeNull();
   });
 
   it('runs no file in it that is not listed, by whatever way it is named', async () => {
     const { client, inside } = await setting();
-    for (const file of [...UNLISTED.filter((name) => name !== 'notes.txt'), 'to-hidden.mjs', 'to-package.mjs', 'deeper/../.hidden.mjs']) {
+    for (const file of [
+      ...UNLISTED.filter((name) => name !== 'notes.txt'),
+      'to-hidden.mjs',
+      'to-package.mjs',
+      'deeper/../.hidden.mjs',
+    ]) {
       const module = `${inside}/${file}`;
-      await expect(client.call('inspectModule', { module }), file).rejects.toMatchObject({ code: 'module-not-trusted' });
-      await expect(client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }), file).rejects.toMatchObject({ code: 'module-not-trusted' });
+      await expect(client.call('inspectModule', { module }), file).rejects.toMatchObject({
+        code: 'module-not-trusted',
+      });
+      await expect(
+        client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+        file,
+      ).rejects.toMatchObject({ code: 'module-not-trusted' });
     }
   });
 
@@ -81,14 +106,17 @@ describe('a folder whose modules may run', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('what other users may write', () => {
-  const listed = async (client: EngineClient): Promise<string[]> => (await client.call('listModules', null)).modules.map(({ fileName }) => fileName);
+  const listed = async (client: EngineClient): Promise<string[]> =>
+    (await client.call('listModules', null)).modules.map(({ fileName }) => fileName);
 
   it.each([
     ['a file that everybody may write', 'task.mjs', 0o606, /^others may write to .*task\.mjs$/],
     ['a folder that everybody may write', 'deeper', 0o707, /^others may write to .*deeper$/],
   ])('is neither listed nor run: %s', async (_, name, mode, fault) => {
     const { client, inside } = await setting();
-    const [module] = (await client.call('listModules', null)).modules.filter(({ fileName }) => fileName.startsWith(name));
+    const [module] = (await client.call('listModules', null)).modules.filter(({ fileName }) =>
+      fileName.startsWith(name),
+    );
     if (module === undefined) throw new Error('It is not listed while it is sound.');
     // After it was listed.
     chmodSync(join(inside, name), mode);
@@ -107,29 +135,46 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
   it('is allowed by no host', async () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o777);
-    await expect(allowFolder(folder)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(`others may write to ${folder}`) });
+    await expect(allowFolder(folder)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining(`others may write to ${folder}`),
+    });
   });
 
-  it.skipIf(NEEDS_TWO_USERS !== null)('is neither listed nor run where it is theirs, though nobody may write it', async () => {
-    const { client, inside } = await setting();
-    chownSync(join(inside, 'task.mjs'), OTHER, OTHER);
-    expect(await listed(client)).toEqual(['deeper/other.ts']);
-    expect(await refusal(client, join(inside, 'task.mjs'))).toContain("task.mjs is somebody else's");
-    chownSync(join(inside, 'deeper'), OTHER, OTHER);
-    expect(await listed(client)).toEqual([]);
-    chownSync(inside, OTHER, OTHER);
-    await expect(allowFolder(inside)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining("is somebody else's") });
-  });
+  it.skipIf(NEEDS_TWO_USERS !== null)(
+    'is neither listed nor run where it is theirs, though nobody may write it',
+    async () => {
+      const { client, inside } = await setting();
+      chownSync(join(inside, 'task.mjs'), OTHER, OTHER);
+      expect(await listed(client)).toEqual(['deeper/other.ts']);
+      expect(await refusal(client, join(inside, 'task.mjs'))).toContain("task.mjs is somebody else's");
+      chownSync(join(inside, 'deeper'), OTHER, OTHER);
+      expect(await listed(client)).toEqual([]);
+      chownSync(inside, OTHER, OTHER);
+      await expect(allowFolder(inside)).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringContaining("is somebody else's"),
+      });
+    },
+  );
 
-  it.each([true, false])('is no folder where everybody may have files (sticky: %s): what a module loads could be theirs', async (sticky) => {
-    const folder = sharedFolder({ sticky });
-    writeFileSync(join(folder, 'mine.mjs'), TASK, { mode: 0o644 });
-    await expect(allowFolder(folder)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(`others may write to ${folder}`) });
-    const { client, inside } = await setting();
-    chmodSync(join(inside, 'deeper'), sticky ? 0o1777 : 0o777);
-    expect(await listed(client)).toEqual(['task.mjs']);
-    expect(await refusal(client, join(inside, 'deeper', 'other.ts'))).toContain(`others may write to ${join(inside, 'deeper')}`);
-  });
+  it.each([true, false])(
+    'is no folder where everybody may have files (sticky: %s): what a module loads could be theirs',
+    async (sticky) => {
+      const folder = sharedFolder({ sticky });
+      writeFileSync(join(folder, 'mine.mjs'), TASK, { mode: 0o644 });
+      await expect(allowFolder(folder)).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringContaining(`others may write to ${folder}`),
+      });
+      const { client, inside } = await setting();
+      chmodSync(join(inside, 'deeper'), sticky ? 0o1777 : 0o777);
+      expect(await listed(client)).toEqual(['task.mjs']);
+      expect(await refusal(client, join(inside, 'deeper', 'other.ts'))).toContain(
+        `others may write to ${join(inside, 'deeper')}`,
+      );
+    },
+  );
 });
 
 /** The sentence with which a module may not run, the same for a look at it as for a run of it. */

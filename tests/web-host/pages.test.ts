@@ -20,18 +20,27 @@ describe('access', () => {
     for (const { headers } of [plain, withToken]) expect(headers['set-cookie']).toBeUndefined();
   });
 
-  test.each(['evil.test', 'evil.test:80', '127.0.0.1', '127.0.0.1:1', '[::1]'])('the Host "%s" is refused, token or not', async (name) => {
-    const host = await hosted();
-    const answers = [await ask(host, '/', { Host: name }), await ask(host, `/?token=${secretIn(host)}`, { Host: name })];
-    for (const { status, headers, body } of answers) {
-      expect([status, headers['content-type']]).toEqual([403, 'text/plain; charset=utf-8']);
-      expect(body).toContain('Open the address that Coreloom printed in its terminal.');
-    }
-  });
+  test.each(['evil.test', 'evil.test:80', '127.0.0.1', '127.0.0.1:1', '[::1]'])(
+    'the Host "%s" is refused, token or not',
+    async (name) => {
+      const host = await hosted();
+      const answers = [
+        await ask(host, '/', { Host: name }),
+        await ask(host, `/?token=${secretIn(host)}`, { Host: name }),
+      ];
+      for (const { status, headers, body } of answers) {
+        expect([status, headers['content-type']]).toEqual([403, 'text/plain; charset=utf-8']);
+        expect(body).toContain('Open the address that Coreloom printed in its terminal.');
+      }
+    },
+  );
 
-  test.each(['http://evil.test', 'null', 'https://127.0.0.1', 'http://127.0.0.1:1'])('the Origin "%s" is refused', async (origin) => {
-    expect((await ask(await hosted(), '/', { Origin: origin })).status).toBe(403);
-  });
+  test.each(['http://evil.test', 'null', 'https://127.0.0.1', 'http://127.0.0.1:1'])(
+    'the Origin "%s" is refused',
+    async (origin) => {
+      expect((await ask(await hosted(), '/', { Origin: origin })).status).toBe(403);
+    },
+  );
 
   test('its own Origin, and localhost as a name, are welcome', async () => {
     const host = await hosted();

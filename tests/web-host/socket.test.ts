@@ -4,9 +4,23 @@ import { WebSocket } from 'ws';
 import type { EngineEvent, RunState, Sample } from '../../src/contract';
 import { MAX_FRAME_BYTES } from '../../src/web-host/frames';
 import { fakeEngine } from '../support/fake-engine';
-import { ask, closing, enter, hosted, nextFrame, openSocket, refusal, secretIn, socketTo, type Connecting } from './web-host';
+import {
+  ask,
+  closing,
+  enter,
+  hosted,
+  nextFrame,
+  openSocket,
+  refusal,
+  secretIn,
+  socketTo,
+  type Connecting,
+} from './web-host';
 
-const sampleOf = (tick: number, padding = 0): EngineEvent => ({ type: 'sample', sample: { tick, padding: 'x'.repeat(padding) } as unknown as Sample });
+const sampleOf = (tick: number, padding = 0): EngineEvent => ({
+  type: 'sample',
+  sample: { tick, padding: 'x'.repeat(padding) } as unknown as Sample,
+});
 const ended: EngineEvent = { type: 'run-ended', run: { id: 'run' } as RunState };
 
 test('a command is answered under its number, whatever order answers come in', async () => {
@@ -136,9 +150,13 @@ test('the key for once lets one page in, also after a reload; where it comes twi
   const ended = [closing(page.socket), closing(duplicate.socket)];
   expect((await closing(socketTo(host, { secrets: [key] })))[0]).toBe(4403);
   const reason = 'This session was ended. Open the address that Coreloom printed in its terminal.';
-  expect(await Promise.all(ended)).toEqual([[4403, reason], [4403, reason]]);
+  expect(await Promise.all(ended)).toEqual([
+    [4403, reason],
+    [4403, reason],
+  ]);
   expect(told).toBe(1);
-  for (const secret of [key, page.session, duplicate.session]) expect((await closing(socketTo(host, { secrets: [secret] })))[0]).toBe(4403);
+  for (const secret of [key, page.session, duplicate.session])
+    expect((await closing(socketTo(host, { secrets: [secret] })))[0]).toBe(4403);
   expect([told, host.clients()]).toEqual([1, 1]);
   other.socket.send('{"id":1,"name":"getState"}');
   expect(await nextFrame(other.socket)).toMatchObject({ type: 'reply', id: 1 });
@@ -188,12 +206,18 @@ test('a client that asks without end and takes no answer is not read from; other
   flooding.pause();
   const sent = 5_000;
   // Frames of some length: what one piece of them holds is taken at once.
-  for (let id = 0; id < sent; id += 1) flooding.send(JSON.stringify({ id, name: 'getState', argument: 'y'.repeat(10_000) }));
-  await expect.poll(async () => {
-    const before = engine.calls.length;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return before > 0 && engine.calls.length === before;
-  }, { timeout: 10_000 }).toBe(true);
+  for (let id = 0; id < sent; id += 1)
+    flooding.send(JSON.stringify({ id, name: 'getState', argument: 'y'.repeat(10_000) }));
+  await expect
+    .poll(
+      async () => {
+        const before = engine.calls.length;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return before > 0 && engine.calls.length === before;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(true);
   expect(engine.calls.length).toBeLessThan(sent / 2);
   const other = await openSocket(host);
   other.send('{"id":1,"name":"getState"}');

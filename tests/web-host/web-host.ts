@@ -25,7 +25,12 @@ export interface Answer {
 }
 
 /** A request sent exactly as written: `fetch` would tidy the path and refuse to set Host. */
-export function ask(host: WebHost, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+export function ask(
+  host: WebHost,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: host.port, path, method, headers, agent: false }, (response) => {
       let body = '';
@@ -64,8 +69,13 @@ export interface Connecting {
 }
 
 /** A socket as the page opens one with the printed token; what is given differs from that. */
-export function socketTo(host: WebHost, { headers = {}, secrets = [secretIn(host)], path = SOCKET_PATH, protocol = SOCKET_PROTOCOL }: Connecting = {}): WebSocket {
-  const socket = new WebSocket(`ws://127.0.0.1:${String(host.port)}${path}`, [protocol, ...secrets], { headers: { Origin: originOf(host), ...headers } });
+export function socketTo(
+  host: WebHost,
+  { headers = {}, secrets = [secretIn(host)], path = SOCKET_PATH, protocol = SOCKET_PROTOCOL }: Connecting = {},
+): WebSocket {
+  const socket = new WebSocket(`ws://127.0.0.1:${String(host.port)}${path}`, [protocol, ...secrets], {
+    headers: { Origin: originOf(host), ...headers },
+  });
   onTestFinished(() => {
     socket.terminate();
   });
@@ -91,7 +101,10 @@ export async function closing(socket: WebSocket): Promise<[number, string]> {
 /** The status with which a connection was refused. */
 export async function refusal(socket: WebSocket): Promise<number> {
   socket.on('error', () => {});
-  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number; destroy(): void }];
+  const [, response] = (await once(socket, 'unexpected-response')) as [
+    unknown,
+    { statusCode: number; destroy(): void },
+  ];
   response.destroy();
   return response.statusCode;
 }

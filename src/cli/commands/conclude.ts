@@ -22,15 +22,32 @@ export interface Conclusion {
 }
 
 /** Writes what was asked for, prints the summary or the report, and answers the exit code. */
-export async function concludeRun({ report, targets, json, terminal, accepted = report.outcome === 'completed' }: Conclusion): Promise<number> {
+export async function concludeRun({
+  report,
+  targets,
+  json,
+  terminal,
+  accepted = report.outcome === 'completed',
+}: Conclusion): Promise<number> {
   const { written, problems } = await writeTargets(report, targets);
   const saved = await savedCopy(report, written);
   if (json) terminal.out(reportJson(report));
-  else terminal.out([`${summaryText(report)}`, ...written.map((path) => `Wrote ${spelledOut(path)}\n`), saved === null ? '' : `Saved ${spelledOut(saved)}\n`].join(''));
+  else
+    terminal.out(
+      [
+        `${summaryText(report)}`,
+        ...written.map((path) => `Wrote ${spelledOut(path)}\n`),
+        saved === null ? '' : `Saved ${spelledOut(saved)}\n`,
+      ].join(''),
+    );
   const trouble = report.failure?.message ?? (report.outcome === 'tasks-failed' ? report.finding : null);
   if (json && trouble !== null) terminal.err(`coreloom: ${trouble}\n`);
-  for (const problem of problems) terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is safe in ${saved}.`}\n`);
-  if (saved === null) terminal.err(`coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`);
+  for (const problem of problems)
+    terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is safe in ${saved}.`}\n`);
+  if (saved === null)
+    terminal.err(
+      `coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`,
+    );
   if (report.outcome === 'cancelled') return EXIT.interrupted;
   return !accepted || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
 }

@@ -9,7 +9,10 @@ import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, w
 /** Which Python takes part. */
 export const PYTHON_OPTIONS = {
   python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
-  'python-start': { value: 'METHOD', summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given' },
+  'python-start': {
+    value: 'METHOD',
+    summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given',
+  },
 } satisfies Record<string, Option>;
 
 /** What everything that runs one workload can be told, beside its own options. */
@@ -17,7 +20,11 @@ export const SUBJECT_OPTIONS = {
   ...PYTHON_OPTIONS,
   size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
   'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
-  set: { value: 'NAME=N', summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them', multiple: true },
+  set: {
+    value: 'NAME=N',
+    summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them',
+    multiple: true,
+  },
   deadline: { value: 'TIME', summary: 'how long one task of a file of your own may run; 30s where not given' },
   seed: { value: 'N', summary: 'seed of inputs, order and resampling; random where not given' },
 } satisfies Record<string, Option>;
@@ -25,15 +32,27 @@ export const SUBJECT_OPTIONS = {
 /** Where the report goes; `csv` and `samples` say what is in those two tables. */
 export const outputOptions = ({ csv, samples }: { csv: string; samples: string }) =>
   ({
-    report: { value: 'FILE', summary: `also write it here: .json, .csv (${csv}), .samples.csv (${samples}), .md, .html or .pdf`, multiple: true },
+    report: {
+      value: 'FILE',
+      summary: `also write it here: .json, .csv (${csv}), .samples.csv (${samples}), .md, .html or .pdf`,
+      multiple: true,
+    },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   }) satisfies Record<string, Option>;
 
 /** What a command that takes a workload takes. */
-export const SUBJECT_ARGUMENT = { name: 'workload', summary: 'coreloom workloads lists them; a path names a file of your own.' };
+export const SUBJECT_ARGUMENT = {
+  name: 'workload',
+  summary: 'coreloom workloads lists them; a path names a file of your own.',
+};
 
 /** What the command line says of the workload or file and of who runs it. Throws `UsageError`, `unknown-workload`, `bad-input`. */
-export function readExperimentSubject(line: Line): Pick<CompareSettings, 'workload' | 'module' | 'deadlineMs' | 'executors' | 'size' | 'workloadSettings' | 'taskMs' | 'python' | 'seed'> {
+export function readExperimentSubject(
+  line: Line,
+): Pick<
+  CompareSettings,
+  'workload' | 'module' | 'deadlineMs' | 'executors' | 'size' | 'workloadSettings' | 'taskMs' | 'python' | 'seed'
+> {
   exclusive(line, 'size', 'task-ms');
   const subject = readSubject(line);
   const size = given(line, 'size', parsePositive);
@@ -57,6 +76,8 @@ function parseExecutors(option: string, text: string): ExecutorName[] {
     const name = EXECUTORS.find((known) => known === typed.trim());
     if (name !== undefined) return name;
     const near = suggest(typed.trim(), EXECUTORS);
-    throw new UsageError(`--${option} names "${typed.trim()}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`);
+    throw new UsageError(
+      `--${option} names "${typed.trim()}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`,
+    );
   });
 }

@@ -1,4 +1,16 @@
-import { asJson, LISTED, MAX_LISTED, OUTCOME_TITLES, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS, spelledOut, type ReportList, type SavedReport } from '../../contract';
+import {
+  asJson,
+  LISTED,
+  MAX_LISTED,
+  OUTCOME_TITLES,
+  REPORT_KINDS,
+  REPORT_SORTS,
+  SIDE_BY_SIDE,
+  SORT_ORDERS,
+  spelledOut,
+  type ReportList,
+  type SavedReport,
+} from '../../contract';
 import { historySchemas } from '../../engine/commands/history-schemas';
 import type { History } from '../../engine/history';
 import { duration, number, workerWords } from '../../engine/report/words';
@@ -18,26 +30,39 @@ export const historyCommand: Command = {
   summary: 'list saved reports; rename, note, delete, restore, import or compare them',
   words: { shown: '[action]', most: 1 + SIDE_BY_SIDE.max },
   options: {
-    search: { value: 'TEXT', summary: 'only reports that have all of these words in title, note, workload, finding, day or id' },
+    search: {
+      value: 'TEXT',
+      summary: 'only reports that have all of these words in title, note, workload, finding, day or id',
+    },
     kind: { value: 'KIND', summary: `only reports of this kind: ${REPORT_KINDS.join(', ')}` },
     sort: { value: 'BY', summary: `${REPORT_SORTS.join(', ')}; started where not given` },
     order: { value: 'ORDER', summary: SORT_ORDERS.join(' or ') },
-    limit: { value: 'N', summary: `how many to list, ${String(USUAL_LIMIT)} where not given, at most ${String(MAX_LISTED)}` },
+    limit: {
+      value: 'N',
+      summary: `how many to list, ${String(USUAL_LIMIT)} where not given, at most ${String(MAX_LISTED)}`,
+    },
     json: { summary: 'print them as JSON' },
   },
   notes: [
     'Actions, with an id as listed or latest:\n  rename ID TITLE     give a report a title; "" takes it away\n  note ID NOTE        write a note on it\n  delete ID           move it to the trash (the last 100, for 30 days, 1 GB at most)\n  restore ID          take it out again\n  import FILE         check a report’s JSON file and store it\n  diff ID ID [ID ID]  set two to four side by side, each against the first',
   ],
-  examples: ['coreloom history --search "primes battery" --limit 5', 'coreloom history rename latest "before the change"', 'coreloom history diff 20261122-190537-sha256-c0ffee latest'],
+  examples: [
+    'coreloom history --search "primes battery" --limit 5',
+    'coreloom history rename latest "before the change"',
+    'coreloom history diff 20261122-190537-sha256-c0ffee latest',
+  ],
   async run(line, { terminal }) {
     const history = await openHistory(terminal);
     const [action, ...words] = line.words;
     if (action === undefined) return list(history, line, terminal);
-    for (const option of ['search', 'kind', 'sort', 'order', 'limit']) if (line.has(option)) throw new UsageError(`--${option} is for the list: leave "${action}" or --${option} out.`);
+    for (const option of ['search', 'kind', 'sort', 'order', 'limit'])
+      if (line.has(option)) throw new UsageError(`--${option} is for the list: leave "${action}" or --${option} out.`);
     const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
     if (act === undefined) {
       const near = suggest(action, Object.keys(ACTIONS));
-      throw new UsageError(`coreloom history has no action "${action}". ${near === null ? 'See coreloom history --help.' : `Did you mean "${near}"?`}`);
+      throw new UsageError(
+        `coreloom history has no action "${action}". ${near === null ? 'See coreloom history --help.' : `Did you mean "${near}"?`}`,
+      );
     }
     await act({ history, words, terminal, json: line.has('json') });
     return EXIT.done;
@@ -84,7 +109,8 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
     act.terminal.out(`Imported ${called(report)}\n${warnings.map((warning) => `Warning: ${warning}\n`).join('')}`);
   },
   async diff({ history, words, terminal, json }) {
-    if (words.length < SIDE_BY_SIDE.min) throw new UsageError('Say which two to four: coreloom history diff <id> <id>.');
+    if (words.length < SIDE_BY_SIDE.min)
+      throw new UsageError('Say which two to four: coreloom history diff <id> <id>.');
     const ids: string[] = [];
     for (const typed of words) ids.push(await savedId(history, typed));
     const comparison = await history.compareReports(checked('compareReports', { ids }));
@@ -93,8 +119,15 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
 };
 
 /** The words of an action, none missing and none too many. */
-function exactly<Names extends readonly string[]>({ words }: Act, action: string, names: readonly [...Names]): { [K in keyof Names]: string } {
-  if (words.length !== names.length) throw new UsageError(`Say ${names.length === 1 ? 'one word' : `${String(names.length)} words (quote what has spaces)`} after it: coreloom history ${action} ${names.map((name) => `<${name}>`).join(' ')}.`);
+function exactly<Names extends readonly string[]>(
+  { words }: Act,
+  action: string,
+  names: readonly [...Names],
+): { [K in keyof Names]: string } {
+  if (words.length !== names.length)
+    throw new UsageError(
+      `Say ${names.length === 1 ? 'one word' : `${String(names.length)} words (quote what has spaces)`} after it: coreloom history ${action} ${names.map((name) => `<${name}>`).join(' ')}.`,
+    );
   return words as unknown as { [K in keyof Names]: string };
 }
 
@@ -102,7 +135,9 @@ function exactly<Names extends readonly string[]>({ words }: Act, action: string
 function checked<N extends 'renameReport' | 'noteReport' | 'compareReports', T>(name: N, argument: T): T {
   const result = historySchemas[name].safeParse(argument);
   if (result.success) return argument;
-  throw new UsageError(`${result.error.issues[0]?.message ?? 'That cannot be done'}.`.replace(/^./, (letter) => letter.toUpperCase()));
+  throw new UsageError(
+    `${result.error.issues[0]?.message ?? 'That cannot be done'}.`.replace(/^./, (letter) => letter.toUpperCase()),
+  );
 }
 
 async function list(history: History, line: Line, terminal: Terminal): Promise<number> {
@@ -112,7 +147,12 @@ async function list(history: History, line: Line, terminal: Terminal): Promise<n
     kind: oneOf(line, 'kind', REPORT_KINDS),
     sort: oneOf(line, 'sort', REPORT_SORTS),
     order: oneOf(line, 'order', SORT_ORDERS),
-    limit: limit === undefined ? (line.has('json') ? LISTED : USUAL_LIMIT) : parseWhole('limit', limit, { min: 1, max: MAX_LISTED }),
+    limit:
+      limit === undefined
+        ? line.has('json')
+          ? LISTED
+          : USUAL_LIMIT
+        : parseWhole('limit', limit, { min: 1, max: MAX_LISTED }),
   });
   terminal.out(line.has('json') ? `${asJson(found, 2)}\n` : listText(found));
   return EXIT.done;
@@ -123,11 +163,16 @@ function oneOf<T extends string>(line: Line, option: string, known: readonly T[]
   const name = known.find((one) => one === typed);
   if (name !== undefined || typed === undefined) return name;
   const near = suggest(typed, known);
-  throw new UsageError(`--${option} must be one of ${known.join(', ')}, not "${typed}".${near === null ? '' : ` Did you mean ${near}?`}`);
+  throw new UsageError(
+    `--${option} must be one of ${known.join(', ')}, not "${typed}".${near === null ? '' : ` Did you mean ${near}?`}`,
+  );
 }
 
 function listText({ reports, found, saved, broken }: ReportList): string {
-  const shown = reports.length < found ? `${number(reports.length)} of ${number(found)} shown; --limit shows more.` : `${number(found)} of ${number(saved)} saved.`;
+  const shown =
+    reports.length < found
+      ? `${number(reports.length)} of ${number(found)} shown; --limit shows more.`
+      : `${number(found)} of ${number(saved)} saved.`;
   const bad = broken.map(({ file, message }) => `Not readable: ${spelledOut(file)}. ${message}\n`).join('');
   if (reports.length === 0) return `${saved === 0 ? 'There is no saved report yet.' : 'No saved report fits.'}\n${bad}`;
   return `${textTable([['id', 'kind', 'who', 'took', 'outcome', 'title'], ...reports.map(row)], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
@@ -135,5 +180,12 @@ function listText({ reports, found, saved, broken }: ReportList): string {
 
 function row({ id, kind, workers, elapsedMs, outcome, title }: SavedReport): string[] {
   const who = workerWords(workers);
-  return [id, kind, who.slice(0, 3).join(', ') + (who.length > 3 ? ', …' : ''), duration(elapsedMs), OUTCOME_TITLES[outcome], title ?? ''];
+  return [
+    id,
+    kind,
+    who.slice(0, 3).join(', ') + (who.length > 3 ? ', …' : ''),
+    duration(elapsedMs),
+    OUTCOME_TITLES[outcome],
+    title ?? '',
+  ];
 }

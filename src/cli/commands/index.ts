@@ -12,4 +12,16 @@ import { serveCommand } from './serve';
 import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [runCommand, compareCommand, scaleCommand, labCommand, scorecardCommand, reportCommand, historyCommand, newCommand, workloadsCommand, machineCommand, serveCommand];
+export const COMMANDS: readonly Command[] = [
+  runCommand,
+  compareCommand,
+  scaleCommand,
+  labCommand,
+  scorecardCommand,
+  reportCommand,
+  historyCommand,
+  newCommand,
+  workloadsCommand,
+  machineCommand,
+  serveCommand,
+];

@@ -8,7 +8,8 @@ import { given, readStartMethod, wholeFrom } from './run-settings';
 
 export const labCommand: Command = {
   name: 'lab',
-  summary: 'measure one mechanism alone: hand-over (ipc), races, memory or start-up, on threads and processes of Node and Python',
+  summary:
+    'measure one mechanism alone: hand-over (ipc), races, memory or start-up, on threads and processes of Node and Python',
   argument: { name: 'lab', summary: `There are ${LABS.join(', ')}.` },
   options: {
     quick: { summary: 'fewer cases and rounds' },
@@ -40,5 +41,7 @@ function readLab(typed: string): LabName {
   const lab = LABS.find((name) => name === typed);
   if (lab !== undefined) return lab;
   const near = suggest(typed, LABS);
-  throw new UsageError(`There is no lab "${typed}"${near === null ? '.' : `: did you mean ${near}?`} There are ${LABS.join(', ')}.`);
+  throw new UsageError(
+    `There is no lab "${typed}"${near === null ? '.' : `: did you mean ${near}?`} There are ${LABS.join(', ')}.`,
+  );
 }

@@ -18,7 +18,8 @@ export const newCommand: Command = {
   async run(line, { terminal, templatesFolder }) {
     const path = resolve(line.argument ?? '');
     const ending = extname(path).toLowerCase();
-    if (!ENDINGS.includes(ending)) throw new UsageError(`The name of a task must end in ${ENDINGS.join(', ')}, not "${basename(path)}".`);
+    if (!ENDINGS.includes(ending))
+      throw new UsageError(`The name of a task must end in ${ENDINGS.join(', ')}, not "${basename(path)}".`);
     const source = await templateOf(ending, templatesFolder);
     // Every template says how it is run; a name that could end the comment it stands in is left out.
     const named = /^[\w.-]+$/.test(basename(path)) ? source.replace(/\.\/task\.\w+/, `./${basename(path)}`) : source;
@@ -37,7 +38,17 @@ function templateOf(ending: string, folder: string): Promise<string> {
 }
 
 function refused(error: NodeJS.ErrnoException, path: string): CoreloomError {
-  if (error.code === 'EEXIST') return new CoreloomError('not-writable', `${path} exists already, and is left as it is: choose another name.`, error);
-  if (error.code === 'ENOENT') return new CoreloomError('not-writable', `${path} cannot be written, since its folder does not exist: make that first.`, error);
+  if (error.code === 'EEXIST')
+    return new CoreloomError(
+      'not-writable',
+      `${path} exists already, and is left as it is: choose another name.`,
+      error,
+    );
+  if (error.code === 'ENOENT')
+    return new CoreloomError(
+      'not-writable',
+      `${path} cannot be written, since its folder does not exist: make that first.`,
+      error,
+    );
   return new CoreloomError('not-writable', `${path} cannot be written: ${error.message}.`, error);
 }

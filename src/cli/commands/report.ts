@@ -11,20 +11,39 @@ import { suggest } from '../suggest';
 import { summaryText } from '../summary';
 import type { Terminal } from '../terminal';
 
-const FORMATS: Record<string, ReportFormat> = { json: 'json', csv: 'csv-tasks', 'samples.csv': 'csv-samples', md: 'markdown', html: 'html', pdf: 'pdf', trace: 'trace' };
+const FORMATS: Record<string, ReportFormat> = {
+  json: 'json',
+  csv: 'csv-tasks',
+  'samples.csv': 'csv-samples',
+  md: 'markdown',
+  html: 'html',
+  pdf: 'pdf',
+  trace: 'trace',
+};
 
 export const reportCommand: Command = {
   name: 'report',
   summary: 'show a saved report, or a report’s file, and export it',
   argument: { name: 'report', summary: 'An id as coreloom history lists them, latest, or a .json file.' },
   options: {
-    format: { value: 'A,B,…', summary: `formats: ${Object.keys(FORMATS).join(', ')}; one alone may go to standard output` },
-    export: { value: 'PATH', summary: 'the file to write, whose ending says the format where --format does not, or a folder' },
+    format: {
+      value: 'A,B,…',
+      summary: `formats: ${Object.keys(FORMATS).join(', ')}; one alone may go to standard output`,
+    },
+    export: {
+      value: 'PATH',
+      summary: 'the file to write, whose ending says the format where --format does not, or a folder',
+    },
   },
   notes: [
     'csv and samples.csv are two tables: of a live run its tasks and its samples, of a comparison its rounds and its\ncontenders, of scaling its rounds and its counts of workers, of a lab its values and its figures, of a scorecard its\nfigures and its claims. A trace is of live runs; ui.perfetto.dev and chrome://tracing open it. A PDF is printed by an\ninstalled Chrome, Chromium or Edge.',
   ],
-  examples: ['coreloom report latest', 'coreloom report latest --export report.pdf', 'coreloom report run.json --format html,csv,trace --export exports/', 'coreloom report latest --format md'],
+  examples: [
+    'coreloom report latest',
+    'coreloom report latest --export report.pdf',
+    'coreloom report run.json --format html,csv,trace --export exports/',
+    'coreloom report latest --format md',
+  ],
   async run(line, { terminal }) {
     const report = await readReport(await openHistory(terminal), line.argument ?? '');
     const targets = await exportTargets(line, report);
@@ -41,11 +60,22 @@ type Target = { format: ReportFormat; path: string | null; folder: boolean };
 async function exportTargets(line: Line, report: Report): Promise<Target[] | null> {
   const [named, path] = [line.text('format'), line.text('export')];
   if (named === undefined && path === undefined) return null;
-  const folder = path !== undefined && (await stat(path).then((stats) => stats.isDirectory(), () => false));
-  if (folder && named === undefined) throw new UsageError(`"${path}" is a folder: say with --format what to write there.`);
-  const formats = named === undefined ? [formatForPath(path ?? '')] : [...new Set(named.split(',').map((one) => parseFormat(one.trim())))];
-  if (!folder && formats.length > 1) throw new UsageError('More than one format needs a folder that exists: --export FOLDER.');
-  if (path === undefined && formats[0] === 'pdf') throw new UsageError('A PDF is no text: write it with --export report.pdf.');
+  const folder =
+    path !== undefined &&
+    (await stat(path).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    ));
+  if (folder && named === undefined)
+    throw new UsageError(`"${path}" is a folder: say with --format what to write there.`);
+  const formats =
+    named === undefined
+      ? [formatForPath(path ?? '')]
+      : [...new Set(named.split(',').map((one) => parseFormat(one.trim())))];
+  if (!folder && formats.length > 1)
+    throw new UsageError('More than one format needs a folder that exists: --export FOLDER.');
+  if (path === undefined && formats[0] === 'pdf')
+    throw new UsageError('A PDF is no text: write it with --export report.pdf.');
   for (const format of formats) checkFormat(format, report.kind);
   if (formats.includes('pdf')) checkPrinter();
   return formats.map((format) => ({ format, path: path ?? null, folder }));
@@ -55,7 +85,9 @@ function parseFormat(typed: string): ReportFormat {
   const format = Object.hasOwn(FORMATS, typed) ? FORMATS[typed] : undefined;
   if (format !== undefined) return format;
   const near = suggest(typed, Object.keys(FORMATS));
-  throw new UsageError(`--format names "${typed}", which is no format${near === null ? '.' : `: did you mean ${near}?`} There are ${Object.keys(FORMATS).join(', ')}.`);
+  throw new UsageError(
+    `--format names "${typed}", which is no format${near === null ? '.' : `: did you mean ${near}?`} There are ${Object.keys(FORMATS).join(', ')}.`,
+  );
 }
 
 async function write(report: Report, targets: readonly Target[], terminal: Terminal): Promise<void> {

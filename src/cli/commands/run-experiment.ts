@@ -15,10 +15,18 @@ export interface Gate {
 }
 
 /** Runs an experiment of any kind from its settings to its report, and answers the exit code. */
-export async function runExperiment(settings: ExperimentSettings, line: Line, context: Context, gate: Gate | null = null): Promise<number> {
+export async function runExperiment(
+  settings: ExperimentSettings,
+  line: Line,
+  context: Context,
+  gate: Gate | null = null,
+): Promise<number> {
   const targets = await checkTargets(line.all('report'), settings.kind);
   const module = 'module' in settings ? settings.module : undefined;
-  const engine = context.openEngine('terminal', { python: line.text('python'), modules: module === undefined ? undefined : trusting(module) });
+  const engine = context.openEngine('terminal', {
+    python: line.text('python'),
+    modules: module === undefined ? undefined : trusting(module),
+  });
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { EXECUTORS, MAX_WORKERS, MODULE_WORKLOAD, START_METHODS, type ByExecutor, type LiveSettings } from '../../contract';
+import {
+  EXECUTORS,
+  MAX_WORKERS,
+  MODULE_WORKLOAD,
+  START_METHODS,
+  type ByExecutor,
+  type LiveSettings,
+} from '../../contract';
 import { UsageError, type Line } from '../parse';
 import { parseDuration, parsePositive, parseTaskMs, parseWhole } from '../values';
 
@@ -29,8 +36,10 @@ export function readSettings(line: Line): TypedSettings {
 export function readSubject(line: Line): Pick<LiveSettings, 'workload' | 'module' | 'deadlineMs'> {
   const typed = line.argument ?? '';
   const deadlineMs = given(line, 'deadline', parseDuration);
-  if (/[\\/]/.test(typed) || /\.([mc]?[jt]s|py)$/i.test(typed)) return { workload: MODULE_WORKLOAD, module: resolve(typed), deadlineMs };
-  if (deadlineMs !== undefined) throw new UsageError('--deadline is for the tasks of a file of your own: leave it out.');
+  if (/[\\/]/.test(typed) || /\.([mc]?[jt]s|py)$/i.test(typed))
+    return { workload: MODULE_WORKLOAD, module: resolve(typed), deadlineMs };
+  if (deadlineMs !== undefined)
+    throw new UsageError('--deadline is for the tasks of a file of your own: leave it out.');
   return { workload: typed };
 }
 
@@ -41,7 +50,8 @@ export function readWorkloadSettings(line: Line): Record<string, number> | undef
   return Object.fromEntries(
     typed.map((text) => {
       const [, name = '', digits = ''] = /^([A-Za-z]\w*)=(\d+(?:\.\d+)?|\.\d+)$/.exec(text) ?? [];
-      if (name === '') throw new UsageError(`--set must be a setting’s name and its number, such as delayMs=20, not "${text}".`);
+      if (name === '')
+        throw new UsageError(`--set must be a setting’s name and its number, such as delayMs=20, not "${text}".`);
       return [name, Number(digits)];
     }),
   );
@@ -62,10 +72,12 @@ function readWorkers(line: Line): ByExecutor<number> | null {
 /** Counts of the Python executors that were given. */
 function readPython(line: Line): ByExecutor<number> {
   const names = EXECUTORS.filter((name) => name.startsWith('python-'));
-  return Object.fromEntries(names.flatMap((name) => {
-    const count = given(line, name, wholeFrom(0, MAX_WORKERS));
-    return count === undefined ? [] : [[name, count]];
-  }));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const count = given(line, name, wholeFrom(0, MAX_WORKERS));
+      return count === undefined ? [] : [[name, count]];
+    }),
+  );
 }
 
 /** How Python starts its processes, where given. */
@@ -73,7 +85,8 @@ export function readStartMethod(line: Line): LiveSettings['python'] {
   const text = line.text('python-start');
   if (text === undefined) return undefined;
   const startMethod = START_METHODS.find((method) => method === text);
-  if (startMethod === undefined) throw new UsageError(`--python-start must be one of ${START_METHODS.join(', ')}, not "${text}".`);
+  if (startMethod === undefined)
+    throw new UsageError(`--python-start must be one of ${START_METHODS.join(', ')}, not "${text}".`);
   return { startMethod };
 }
 

@@ -1,4 +1,12 @@
-import { CoreloomError, MODULE_ENDINGS, type EngineClient, type LiveSettings, type Report, type RunState, type TaskCounts } from '../../contract';
+import {
+  CoreloomError,
+  MODULE_ENDINGS,
+  type EngineClient,
+  type LiveSettings,
+  type Report,
+  type RunState,
+  type TaskCounts,
+} from '../../contract';
 import { inProcessClient } from '../../engine';
 import { failedSentence } from '../../engine/experiment/live/finding';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
@@ -23,13 +31,20 @@ export const runCommand: Command = {
     processes: { value: 'N', summary: 'worker processes' },
     'python-threads': { value: 'N', summary: 'threads of one CPython (threading)' },
     'python-processes': { value: 'N', summary: 'processes of CPython (multiprocessing)' },
-    'python-interpreters': { value: 'N', summary: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)' },
+    'python-interpreters': {
+      value: 'N',
+      summary: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)',
+    },
     duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
     tasks: { value: 'N', summary: 'end after this many tasks' },
     'allow-failures': { value: 'N', summary: 'exit code 0 where at most this many tasks failed: 5, or 2% of all' },
     ...SUBJECT_OPTIONS,
     seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
-    report: { value: 'FILE', summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json', multiple: true },
+    report: {
+      value: 'FILE',
+      summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json',
+      multiple: true,
+    },
     json: { summary: 'print the report alone, as JSON, on standard output' },
   },
   notes: [
@@ -60,10 +75,14 @@ async function run(line: Line, context: Context): Promise<number> {
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);
-    const ended = await watchRun(client, context, { settings: await resolve(typed, client), linesToError: line.has('json') });
+    const ended = await watchRun(client, context, {
+      settings: await resolve(typed, client),
+      linesToError: line.has('json'),
+    });
     const report = await reportOf(client, ended);
     const conclusion = { report, targets, json: line.has('json'), terminal: context.terminal };
-    if (allowance === undefined || report.kind !== 'live' || report.outcome !== 'tasks-failed') return await concludeRun(conclusion);
+    if (allowance === undefined || report.kind !== 'live' || report.outcome !== 'tasks-failed')
+      return await concludeRun(conclusion);
     const accepted = allows(allowance, report.totals.counts);
     const code = await concludeRun({ ...conclusion, accepted });
     sayAllowance(report.totals.counts, { line, accepted, terminal: context.terminal });
@@ -81,19 +100,27 @@ function checkWorkload({ workload: name, size, workloadSettings }: TypedSettings
 
 function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {
   if (durationMs !== undefined || tasks !== undefined || terminal.attended) return;
-  throw new UsageError('Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.');
+  throw new UsageError(
+    'Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.',
+  );
 }
 
 async function resolve(typed: TypedSettings, client: EngineClient): Promise<LiveSettings> {
   if (typed.workers !== null) return { ...typed, workers: typed.workers };
   const { threads = 1, processes = 1 } = (await client.call('getState', null)).sliders.defaults;
   const python = typed.module !== undefined && /\.py$/i.test(typed.module);
-  return { ...typed, workers: python ? { 'python-threads': threads, 'python-processes': processes } : { threads, processes } };
+  return {
+    ...typed,
+    workers: python ? { 'python-threads': threads, 'python-processes': processes } : { threads, processes },
+  };
 }
 
 async function reportOf(client: EngineClient, ended: RunState): Promise<Report> {
   if (ended.reportId !== null) return client.call('getReport', { id: ended.reportId });
-  throw new CoreloomError(ended.failure?.code ?? 'internal', ended.failure?.message ?? 'The run ended without a report.');
+  throw new CoreloomError(
+    ended.failure?.code ?? 'internal',
+    ended.failure?.message ?? 'The run ended without a report.',
+  );
 }
 
 function allows(allowance: Allowance, { done, failed }: TaskCounts): boolean {
@@ -103,7 +130,10 @@ function allows(allowance: Allowance, { done, failed }: TaskCounts): boolean {
 }
 
 /** On standard error where it is why the command fails, or where standard output is the report alone. */
-function sayAllowance(counts: TaskCounts, { line, accepted, terminal }: { line: Line; accepted: boolean; terminal: Terminal }): void {
+function sayAllowance(
+  counts: TaskCounts,
+  { line, accepted, terminal }: { line: Line; accepted: boolean; terminal: Terminal },
+): void {
   const allowed = `--allow-failures ${line.text('allow-failures') ?? ''}`;
   const failed = failedSentence(counts).replace(/\.$/, '');
   if (!accepted) terminal.err(`coreloom: ${failed}, more than ${allowed} allows.\n`);

@@ -11,8 +11,14 @@ export const scaleCommand: Command = {
   argument: SUBJECT_ARGUMENT,
   options: {
     executors: { value: 'A,B,…', summary: 'who is measured; all that can run here where not given' },
-    max: { value: 'N', summary: 'the largest number of workers; where not given twice the usable CPUs, 4 at least, 16 for I/O' },
-    rounds: { value: 'N', summary: 'measure each number of workers so often; until the intervals are narrow where not given' },
+    max: {
+      value: 'N',
+      summary: 'the largest number of workers; where not given twice the usable CPUs, 4 at least, 16 for I/O',
+    },
+    rounds: {
+      value: 'N',
+      summary: 'measure each number of workers so often; until the intervals are narrow where not given',
+    },
     ...SUBJECT_OPTIONS,
     ...outputOptions({ csv: 'rounds', samples: 'counts' }),
   },

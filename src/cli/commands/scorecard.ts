@@ -22,6 +22,10 @@ export const scorecardCommand: Command = {
 };
 
 async function run(line: Line, context: Context): Promise<number> {
-  const settings = { quick: line.has('quick'), python: readStartMethod(line), seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)) };
+  const settings = {
+    quick: line.has('quick'),
+    python: readStartMethod(line),
+    seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
+  };
   return runExperiment({ kind: 'scorecard', ...settings }, line, context);
 }

@@ -58,15 +58,24 @@ async function openWindow(host: WebHost, { terminal, interrupt }: Context): Prom
     return null;
   };
   const window = await openAppWindow({ origin: host.origin, url: host.urlForOnce() }).catch(tell);
-  if (window?.state === 'not-found') terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
+  if (window?.state === 'not-found')
+    terminal.err('No Chrome, Chromium or Edge was found to open it in: open the address in a browser.\n');
   if (window?.state === 'open') void window.shown.catch(tell);
   return window;
 }
 
 /** Serves until it is asked to end. */
-async function serve({ engine, port, open }: { engine: Engine; port: number; open: boolean }, context: Context): Promise<void> {
+async function serve(
+  { engine, port, open }: { engine: Engine; port: number; open: boolean },
+  context: Context,
+): Promise<void> {
   const { terminal, interrupt, rendererFolder } = context;
-  const host = await startWebHost({ engine, port, folder: rendererFolder, onKeyReused: () => terminal.err(KEY_REUSED) });
+  const host = await startWebHost({
+    engine,
+    port,
+    folder: rendererFolder,
+    onKeyReused: () => terminal.err(KEY_REUSED),
+  });
   let window: AppWindow | null = null;
   try {
     terminal.out(`Coreloom is at ${host.url}\nCtrl-C ends it.\n`);

@@ -5,18 +5,23 @@ import { createLiveLine } from '../live-line';
 import { tellWarning } from '../warnings';
 
 /** Starts an experiment, shows it while it is on, ends it when the user asks; answers its last state. */
-export async function watchExperiment(client: EngineClient, { terminal, interrupt }: Context, settings: ExperimentSettings): Promise<ExperimentState> {
+export async function watchExperiment(
+  client: EngineClient,
+  { terminal, interrupt }: Context,
+  settings: ExperimentSettings,
+): Promise<ExperimentState> {
   const live = createLiveLine(terminal);
   let unsubscribe = (): void => {};
   const ended = new Promise<ExperimentState>((resolve) => {
     unsubscribe = client.on((event) => {
       if (event.type === 'experiment-changed') live.show(experimentLine(event.experiment, terminal.columns));
       if (event.type === 'experiment-ended') resolve(event.experiment);
-      if (event.type === 'warning') tellWarning(event.warning, interrupt, (sentence) => {
-        live.above(() => {
-          terminal.err(sentence);
+      if (event.type === 'warning')
+        tellWarning(event.warning, interrupt, (sentence) => {
+          live.above(() => {
+            terminal.err(sentence);
+          });
         });
-      });
     });
   });
   try {

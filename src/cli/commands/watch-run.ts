@@ -1,4 +1,11 @@
-import { errorInfo, type EngineClient, type EngineEvent, type LiveSettings, type RunState, type Sample } from '../../contract';
+import {
+  errorInfo,
+  type EngineClient,
+  type EngineEvent,
+  type LiveSettings,
+  type RunState,
+  type Sample,
+} from '../../contract';
 import type { Context } from '../command';
 import { createLiveLine, type LiveLine } from '../live-line';
 import { progressLine } from '../progress';
@@ -14,7 +21,11 @@ export interface WatchOptions {
 }
 
 /** Starts a run, shows it while it is on, ends it when the user asks; answers its last state. */
-export async function watchRun(client: EngineClient, { terminal, interrupt }: Context, { settings, linesToError }: WatchOptions): Promise<RunState> {
+export async function watchRun(
+  client: EngineClient,
+  { terminal, interrupt }: Context,
+  { settings, linesToError }: WatchOptions,
+): Promise<RunState> {
   const live = createLiveLine(terminal);
   const lines = new TaskLines(terminal, linesToError ? 'err' : 'out');
   let unsubscribe = (): void => {};

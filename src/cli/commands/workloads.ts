@@ -13,9 +13,13 @@ export const workloadsCommand: Command = {
     else {
       for (const { name, kind, summary, exercises, size, settings } of infos) {
         const range = `${number(size.min)} to ${number(size.max)}, default ${number(size.default)}`;
-        terminal.out(`${name.padEnd(15)} ${kind.padEnd(6)} ${summary}\n${' '.repeat(23)}exercises: ${exercises}\n${' '.repeat(23)}size: ${size.meaning}, ${range}\n`);
+        terminal.out(
+          `${name.padEnd(15)} ${kind.padEnd(6)} ${summary}\n${' '.repeat(23)}exercises: ${exercises}\n${' '.repeat(23)}size: ${size.meaning}, ${range}\n`,
+        );
         for (const { name: setting, meaning, min, max, default: usual } of settings) {
-          terminal.out(`${' '.repeat(23)}--set ${setting}=N: ${meaning}, ${number(min)} to ${number(max)}, default ${number(usual)}\n`);
+          terminal.out(
+            `${' '.repeat(23)}--set ${setting}=N: ${meaning}, ${number(min)} to ${number(max)}, default ${number(usual)}\n`,
+          );
         }
       }
     }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import {
-  COMMAND_NAMES, CoreloomError, errorInfo, REPORT_FORMATS, type CommandArgument, type CommandName, type CommandResult, type Reply,
+  COMMAND_NAMES,
+  CoreloomError,
+  errorInfo,
+  REPORT_FORMATS,
+  type CommandArgument,
+  type CommandName,
+  type CommandResult,
+  type Reply,
 } from '../../contract';
 import { experimentSettings } from './experiment-schemas';
 import { historySchemas } from './history-schemas';
@@ -8,7 +15,9 @@ import { liveSettings } from './live-schema';
 import { path, text, workers } from './setting-schemas';
 
 /** One handler for each command, called with an argument that has been validated. */
-export type Handlers = { [N in CommandName]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> | CommandResult<N> };
+export type Handlers = {
+  [N in CommandName]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> | CommandResult<N>;
+};
 
 const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
 
@@ -20,7 +29,10 @@ const schemas = {
   startExperiment: experimentSettings,
   stopExperiment: nothing,
   ...historySchemas,
-  exportReport: z.strictObject({ id: text('id'), format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }) }),
+  exportReport: z.strictObject({
+    id: text('id'),
+    format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }),
+  }),
   listModules: nothing,
   chooseModule: nothing,
   inspectModule: z.strictObject({ module: path('module') }),
@@ -31,9 +43,11 @@ function sentence(name: string, error: z.ZodError): string {
   const issue = error.issues[0];
   if (!issue) return `${name} got an argument that it cannot take.`;
   const where = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
-  const said = issue.code === 'unrecognized_keys' ? `there is no setting named ${issue.keys.join(', ')}` : issue.message;
+  const said =
+    issue.code === 'unrecognized_keys' ? `there is no setting named ${issue.keys.join(', ')}` : issue.message;
   // Said of the argument as a whole, zod's words are those of a programmer.
-  if (issue.code === 'invalid_type' && issue.path.length === 0) return `${name} wants an object of settings by name, which it was not given.`;
+  if (issue.code === 'invalid_type' && issue.path.length === 0)
+    return `${name} wants an object of settings by name, which it was not given.`;
   return `${name}: ${said}${where}.`;
 }
 
@@ -46,7 +60,10 @@ const isCommand = (name: unknown): name is CommandName => COMMAND_NAMES.some((kn
 export async function dispatch(handlers: Handlers, name: unknown, argument: unknown): Promise<Reply<unknown>> {
   try {
     if (!isCommand(name)) {
-      throw new CoreloomError('unknown-command', `There is no command ${JSON.stringify(name) ?? 'undefined'}; there are ${COMMAND_NAMES.join(', ')}.`);
+      throw new CoreloomError(
+        'unknown-command',
+        `There is no command ${JSON.stringify(name) ?? 'undefined'}; there are ${COMMAND_NAMES.join(', ')}.`,
+      );
     }
     const parsed = schemas[name].safeParse(argument);
     if (!parsed.success) throw new CoreloomError('bad-input', sentence(name, parsed.error));

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { EXECUTORS, LABS, MAX_WORKERS, MODULE_WORKLOAD } from '../../contract';
-import { MAX_DURATION_MS, ONE_OF_THEM, path, pythonChoice, span, taskSettings, text, wholeNumber } from './setting-schemas';
+import {
+  MAX_DURATION_MS,
+  ONE_OF_THEM,
+  path,
+  pythonChoice,
+  span,
+  taskSettings,
+  text,
+  wholeNumber,
+} from './setting-schemas';
 
 /** A list of tasks is kept in memory with its stamps. */
 const MAX_LIST = 1_000_000;
 const MAX_ROUNDS = 10_000;
 const MAX_SCALE_ROUNDS = 1_000;
 
-const executors = z.array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` })).max(EXECUTORS.length);
+const executors = z
+  .array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` }))
+  .max(EXECUTORS.length);
 
 /** What experiments on one workload can be told of it. */
 const subjectSettings = {
@@ -28,8 +39,10 @@ interface OneSubject {
 }
 
 const oneLength = (settings: OneSubject): boolean => settings.size === undefined || settings.taskMs === undefined;
-const moduleIsCustom = (settings: OneSubject): boolean => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD);
-const deadlineOfModule = (settings: OneSubject): boolean => settings.deadlineMs === undefined || settings.module !== undefined;
+const moduleIsCustom = (settings: OneSubject): boolean =>
+  (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD);
+const deadlineOfModule = (settings: OneSubject): boolean =>
+  settings.deadlineMs === undefined || settings.module !== undefined;
 const CUSTOM = { error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else` };
 const DEADLINE = { error: 'deadlineMs is for the tasks of a module: leave it out' };
 
@@ -72,4 +85,8 @@ const scorecardSettings = z.strictObject({
 });
 
 /** What can be asked of an experiment of any kind; a further kind is one schema and one line here. */
-export const experimentSettings = z.discriminatedUnion('kind', [compareSettings, scaleSettings, labSettings, scorecardSettings], { error: 'kind must be compare, scale, lab or scorecard' });
+export const experimentSettings = z.discriminatedUnion(
+  'kind',
+  [compareSettings, scaleSettings, labSettings, scorecardSettings],
+  { error: 'kind must be compare, scale, lab or scorecard' },
+);

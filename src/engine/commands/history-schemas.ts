@@ -1,15 +1,28 @@
 import { z } from 'zod';
-import { binarySize, MAX_IMPORT_BYTES, MAX_LISTED, MAX_NOTE, MAX_TITLE, REPORT_KINDS, REPORT_SORTS, SIDE_BY_SIDE, SORT_ORDERS } from '../../contract';
+import {
+  binarySize,
+  MAX_IMPORT_BYTES,
+  MAX_LISTED,
+  MAX_NOTE,
+  MAX_TITLE,
+  REPORT_KINDS,
+  REPORT_SORTS,
+  SIDE_BY_SIDE,
+  SORT_ORDERS,
+} from '../../contract';
 import { text, wholeNumber } from './setting-schemas';
 
-const choice = <T extends readonly [string, ...string[]]>(name: string, known: T) => z.enum(known, { error: `${name} must be one of ${known.join(', ')}` });
+const choice = <T extends readonly [string, ...string[]]>(name: string, known: T) =>
+  z.enum(known, { error: `${name} must be one of ${known.join(', ')}` });
 
 /** One line: a line break or another control character has no place in a title. */
 const title = z
   .string({ error: 'title must be a text' })
   .max(MAX_TITLE, { error: `title must be at most ${String(MAX_TITLE)} characters long` })
   .regex(/^[^\p{Cc}\u2028\u2029]*$/u, { error: 'title must be one line' });
-const note = z.string({ error: 'note must be a text' }).max(MAX_NOTE, { error: `note must be at most ${String(MAX_NOTE)} characters long` });
+const note = z
+  .string({ error: 'note must be a text' })
+  .max(MAX_NOTE, { error: `note must be at most ${String(MAX_NOTE)} characters long` });
 const id = text('id');
 const { min, max } = SIDE_BY_SIDE;
 
@@ -33,7 +46,9 @@ export const historySchemas = {
   deleteReport: z.strictObject({ id }),
   restoreReport: z.strictObject({ id }),
   importReport: z.strictObject({
-    text: z.string({ error: 'text must be a text' }).max(MAX_IMPORT_BYTES, { error: `text must be at most ${binarySize(MAX_IMPORT_BYTES)} long` }),
+    text: z
+      .string({ error: 'text must be a text' })
+      .max(MAX_IMPORT_BYTES, { error: `text must be at most ${binarySize(MAX_IMPORT_BYTES)} long` }),
   }),
   compareReports: z.strictObject({
     ids: z

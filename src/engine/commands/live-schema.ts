@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { MODULE_WORKLOAD } from '../../contract';
-import { MAX_DURATION_MS, ONE_OF_THEM, path, pythonChoice, span, taskSettings, text, wholeNumber, workers } from './setting-schemas';
+import {
+  MAX_DURATION_MS,
+  ONE_OF_THEM,
+  path,
+  pythonChoice,
+  span,
+  taskSettings,
+  text,
+  wholeNumber,
+  workers,
+} from './setting-schemas';
 
 const MAX_TASKS = 1e12;
 
@@ -17,6 +27,9 @@ export const liveSettings = z
     deadlineMs: span('deadlineMs', 1, MAX_DURATION_MS).optional(),
   })
   .refine((settings) => settings.size === undefined || settings.taskMs === undefined, ONE_OF_THEM)
-  .refine((settings) => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD), { error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else` })
-  .refine((settings) => settings.deadlineMs === undefined || settings.module !== undefined, { error: 'deadlineMs is for the tasks of a module: leave it out' });
-
+  .refine((settings) => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD), {
+    error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else`,
+  })
+  .refine((settings) => settings.deadlineMs === undefined || settings.module !== undefined, {
+    error: 'deadlineMs is for the tasks of a module: leave it out',
+  });

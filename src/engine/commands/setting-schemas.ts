@@ -7,7 +7,11 @@ export const MAX_DURATION_MS = 7 * 24 * 3_600_000;
 
 export const wholeNumber = (name: string, min: number, max: number): z.ZodNumber => {
   const sentence = `${name} must be a whole number from ${min} to ${max}`;
-  return z.number({ error: sentence }).int({ error: sentence }).min(min, { error: sentence }).max(max, { error: sentence });
+  return z
+    .number({ error: sentence })
+    .int({ error: sentence })
+    .min(min, { error: sentence })
+    .max(max, { error: sentence });
 };
 
 export const span = (name: string, min: number, max: number): z.ZodNumber => {
@@ -20,19 +24,30 @@ export const workers = z.strictObject(
   { error: `workers must be counts by executor (${EXECUTORS.join(', ')})` },
 );
 
-export const text = (name: string): z.ZodString => z.string({ error: `${name} must be a text` }).max(200, { error: `${name} must be at most 200 characters long` });
+export const text = (name: string): z.ZodString =>
+  z.string({ error: `${name} must be a text` }).max(200, { error: `${name} must be at most 200 characters long` });
 
 export const pythonChoice = z.strictObject({
-  executable: z.string({ error: 'the executable must be a text' }).max(4096, { error: 'the executable must be at most 4096 characters long' }).optional(),
+  executable: z
+    .string({ error: 'the executable must be a text' })
+    .max(4096, { error: 'the executable must be at most 4096 characters long' })
+    .optional(),
   startMethod: z.enum(START_METHODS, { error: `startMethod must be one of ${START_METHODS.join(', ')}` }).optional(),
 });
-export const path = (name: string): z.ZodString => z.string({ error: `${name} must be a path` }).min(1, { error: `${name} must be a path` }).max(4096, { error: `${name} must be at most 4096 characters long` });
+export const path = (name: string): z.ZodString =>
+  z
+    .string({ error: `${name} must be a path` })
+    .min(1, { error: `${name} must be a path` })
+    .max(4096, { error: `${name} must be at most 4096 characters long` });
 /** What every experiment can be told of its tasks. */
 export const taskSettings = {
   size: z.number({ error: 'size must be a number' }).optional(),
-  workloadSettings: z.record(text('a setting'), z.number({ error: 'a setting must be a number' }), { error: 'workloadSettings must be numbers by name' }).optional(),
+  workloadSettings: z
+    .record(text('a setting'), z.number({ error: 'a setting must be a number' }), {
+      error: 'workloadSettings must be numbers by name',
+    })
+    .optional(),
   taskMs: span('taskMs', TASK_MS.min, TASK_MS.max).optional(),
   seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
 };
 export const ONE_OF_THEM = { error: 'size and taskMs exclude each other: give one of them' };
-

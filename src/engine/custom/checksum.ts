@@ -1,6 +1,22 @@
 import { types } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { append, bigintText, charCodeAt, clone, forEachOfMap, forEachOfSet, getPrototypeOf, imul, isArray, keysOf, sliced, sorted, stringify, tagOf, timeOf } from '../intrinsics';
+import {
+  append,
+  bigintText,
+  charCodeAt,
+  clone,
+  forEachOfMap,
+  forEachOfSet,
+  getPrototypeOf,
+  imul,
+  isArray,
+  keysOf,
+  sliced,
+  sorted,
+  stringify,
+  tagOf,
+  timeOf,
+} from '../intrinsics';
 
 /** What a result holds that cannot be cloned, and so cannot be compared: names the place, such as `result.rows[2].run`. */
 export class NotCloneable extends Error {
@@ -16,13 +32,43 @@ const DEEPEST = 1000;
 const MOST_VALUES = 2 ** 22;
 
 // As they are now: a module of the user may replace them.
-const { isAnyArrayBuffer, isArrayBufferView, isBoxedPrimitive, isDate, isGeneratorObject, isMap, isPromise, isProxy, isRegExp, isSet } = types;
+const {
+  isAnyArrayBuffer,
+  isArrayBufferView,
+  isBoxedPrimitive,
+  isDate,
+  isGeneratorObject,
+  isMap,
+  isPromise,
+  isProxy,
+  isRegExp,
+  isSet,
+} = types;
 const checkOf = crc32;
 const AnyError = Error;
 const Bytes = Uint8Array;
 
 /** One letter for each kind of value, so that `1`, `"1"`, `true` and `[1]` differ. */
-const TAG = { undefined: 1, null: 2, false: 3, true: 4, number: 5, bigint: 6, string: 7, array: 8, object: 9, date: 10, regexp: 11, map: 12, set: 13, bytes: 14, error: 15, boxed: 16, cycle: 17, hole: 18 } as const;
+const TAG = {
+  undefined: 1,
+  null: 2,
+  false: 3,
+  true: 4,
+  number: 5,
+  bigint: 6,
+  string: 7,
+  array: 8,
+  object: 9,
+  date: 10,
+  regexp: 11,
+  map: 12,
+  set: 13,
+  bytes: 14,
+  error: 15,
+  boxed: 16,
+  cycle: 17,
+  hole: 18,
+} as const;
 
 const number = new DataView(new ArrayBuffer(8));
 
@@ -155,7 +201,8 @@ class Walk {
   #parts(object: object): void {
     if (isProxy(object)) throw this.#refusedObject('a proxy');
     if (isArray(object)) return this.#array(object);
-    if (isArrayBufferView(object)) return this.#bytes(kindOf(object), new Bytes(object.buffer, object.byteOffset, object.byteLength));
+    if (isArrayBufferView(object))
+      return this.#bytes(kindOf(object), new Bytes(object.buffer, object.byteOffset, object.byteLength));
     if (isAnyArrayBuffer(object)) return this.#bytes('ArrayBuffer', new Bytes(object));
     if (isMap(object)) return this.#map(object);
     if (isSet(object)) return this.#set(object);

@@ -47,12 +47,20 @@ class Contained implements Executor<TaskInput, number> {
     });
   }
 
-  async submit(argument: TaskInput, options: Parameters<Executor<TaskInput, number>['submit']>[1] = {}): Promise<TaskOutcome<TaskInput, number>> {
+  async submit(
+    argument: TaskInput,
+    options: Parameters<Executor<TaskInput, number>['submit']>[1] = {},
+  ): Promise<TaskOutcome<TaskInput, number>> {
     return this.#said(await this.#inner.submit(argument, options));
   }
 
   feed(source: TaskSource<TaskInput, number>): Promise<void> {
-    const inner = { next: () => source.next(), settled: (outcome: TaskOutcome<TaskInput, number | ErrorInfo>) => { source.settled(this.#said(outcome)); } };
+    const inner = {
+      next: () => source.next(),
+      settled: (outcome: TaskOutcome<TaskInput, number | ErrorInfo>) => {
+        source.settled(this.#said(outcome));
+      },
+    };
     return this.#inner.feed(inner).catch((error: unknown) => this.#failed(error));
   }
 
@@ -121,7 +129,11 @@ class Contained implements Executor<TaskInput, number> {
     if (outcome.state === 'done') {
       const { value, state: _, ...settled } = outcome;
       if (isChecksum(value)) return { ...settled, state: 'done', value };
-      return { ...settled, state: 'failed', error: isFailure(value) ? { ...value, message: plain(value.message) } : this.#options.sentences.noChecksum() };
+      return {
+        ...settled,
+        state: 'failed',
+        error: isFailure(value) ? { ...value, message: plain(value.message) } : this.#options.sentences.noChecksum(),
+      };
     }
     if (outcome.state === 'cancelled') return outcome;
     return { ...outcome, error: this.#explained(outcome.error, outcome.worker) };
@@ -130,7 +142,8 @@ class Contained implements Executor<TaskInput, number> {
   #explained(error: ErrorInfo, worker: number): ErrorInfo {
     const { sentences, deadlineMs } = this.#options;
     if (error.code === 'task-deadline') return sentences.neverReturned(deadlineMs);
-    if (error.code === 'worker-died') return sentences.died(error, { name: this.name, outOfMemory: this.#exhausted.has(worker) });
+    if (error.code === 'worker-died')
+      return sentences.died(error, { name: this.name, outOfMemory: this.#exhausted.has(worker) });
     return this.#warned(error);
   }
 }

@@ -35,7 +35,9 @@ function placeBy(session: Session, callable: unknown): Place | null {
   scope.__coreloomTask = callable;
   ask(session, 'Debugger.enable');
   const found = ask<{ result: { objectId: string } }>(session, 'Runtime.evaluate', { expression: '__coreloomTask' });
-  const properties = ask<{ internalProperties?: Property[] }>(session, 'Runtime.getProperties', { objectId: found?.result.objectId });
+  const properties = ask<{ internalProperties?: Property[] }>(session, 'Runtime.getProperties', {
+    objectId: found?.result.objectId,
+  });
   const location = properties?.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
   const url = location === undefined ? '' : (urls[location.scriptId] ?? '');
   const file = pathOf(url);
@@ -43,7 +45,10 @@ function placeBy(session: Session, callable: unknown): Place | null {
 }
 
 /** The line in the file as it was written, from 0: a translated one has a map. */
-function sourceLine(url: string, { lineNumber, columnNumber = 0 }: { lineNumber: number; columnNumber?: number }): number {
+function sourceLine(
+  url: string,
+  { lineNumber, columnNumber = 0 }: { lineNumber: number; columnNumber?: number },
+): number {
   const entry = builtin('node:module').findSourceMap(url)?.findEntry(lineNumber, columnNumber);
   return entry !== undefined && 'originalLine' in entry ? entry.originalLine : lineNumber;
 }

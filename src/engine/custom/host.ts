@@ -17,7 +17,8 @@ export const NO_MODULES: ModuleOffer = { by: 'none', modules: [] };
 
 /** Lets a host ask for a file. Throws `not-available` where it has no way to. */
 export async function chooseModule(host: ModuleHost | undefined): Promise<{ path: string } | null> {
-  if (host?.chooseModule === undefined) throw new CoreloomError('not-available', 'This host asks for no file: choose one of those it lists.');
+  if (host?.chooseModule === undefined)
+    throw new CoreloomError('not-available', 'This host asks for no file: choose one of those it lists.');
   const path = await host.chooseModule();
   return path === null ? null : { path };
 }

@@ -19,17 +19,24 @@ export async function collectInputs(exported: unknown, { path, seed, size }: Inp
   const file = placeText({ file: path, line: 1, column: null });
   const inputs: unknown[] = [];
   try {
-    const made: unknown = typeof exported === 'function' ? await (exported as (request: object) => unknown)({ seed, size }) : exported;
-    if (!isIterable(made)) throw new ModuleFault(`${file}: the module's inputs are ${kindOf(made)}; they must be a list, a generator, or a function that answers one.`);
+    const made: unknown =
+      typeof exported === 'function' ? await (exported as (request: object) => unknown)({ seed, size }) : exported;
+    if (!isIterable(made))
+      throw new ModuleFault(
+        `${file}: the module's inputs are ${kindOf(made)}; they must be a list, a generator, or a function that answers one.`,
+      );
     for await (const input of made) {
       if (inputs.push(input) === MAX_INPUTS) break;
     }
   } catch (error) {
     if (error instanceof ModuleFault) throw error;
     const place = errorPlace(error, path);
-    throw new ModuleFault(`${place === null ? file : placeText(place)}: the module's inputs throw ${said(error)}; correct it.`);
+    throw new ModuleFault(
+      `${place === null ? file : placeText(place)}: the module's inputs throw ${said(error)}; correct it.`,
+    );
   }
-  if (inputs.length === 0) throw new ModuleFault(`${file}: the module's inputs are empty; give at least one, or leave them out.`);
+  if (inputs.length === 0)
+    throw new ModuleFault(`${file}: the module's inputs are empty; give at least one, or leave them out.`);
   inputs.forEach((input, index) => {
     refuse(input, index, file);
   });
@@ -40,12 +47,16 @@ function refuse(input: unknown, index: number, file: string): void {
   try {
     resultChecksum(input);
   } catch (error) {
-    const what = error instanceof NotCloneable ? error.message.replace(/\bresult\b/, `inputs[${String(index)}]`) : said(error);
+    const what =
+      error instanceof NotCloneable ? error.message.replace(/\bresult\b/, `inputs[${String(index)}]`) : said(error);
     throw new ModuleFault(`${file}: an input cannot be sent to a worker, since ${what}; give plain data.`);
   }
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  return typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function' || typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function';
+  return (
+    typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function' ||
+    typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
+  );
 }

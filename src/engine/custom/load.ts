@@ -63,22 +63,42 @@ export async function loadModule(path: string): Promise<UserModule> {
 function refuseThen(path: string): void {
   if (!('then' in Object.prototype)) return;
   const place = placeText(functionPlace(Object.prototype.then, path));
-  throw new ModuleFault(`${place}: the module gives every object a "then", so that whoever awaits one waits for that; leave it out.`);
+  throw new ModuleFault(
+    `${place}: the module gives every object a "then", so that whoever awaits one waits for that; leave it out.`,
+  );
 }
 
 /** What is said of an error that a module throws as it is loaded, at its place or at the module's first line. */
 export function loadFault(error: unknown, path: string, place: Place | null, message = said(error)): ModuleFault {
-  return new ModuleFault(`${placeText(place ?? { file: path, line: 1, column: null })}: ${workerSentence(path) ?? topLevelSentence(error, message)}`, error);
+  return new ModuleFault(
+    `${placeText(place ?? { file: path, line: 1, column: null })}: ${workerSentence(path) ?? topLevelSentence(error, message)}`,
+    error,
+  );
 }
 
 /** Errors of Node's that a translation may mend: it did not find, read or link what TypeScript, or CommonJS, takes. */
-const CODES = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_IMPORT_ATTRIBUTE_MISSING', 'ERR_IMPORT_ASSERTION_TYPE_MISSING', 'ERR_INVALID_TYPESCRIPT_SYNTAX', 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING', 'ERR_REQUIRE_ESM']);
+const CODES = new Set([
+  'ERR_MODULE_NOT_FOUND',
+  'MODULE_NOT_FOUND',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_IMPORT_ATTRIBUTE_MISSING',
+  'ERR_IMPORT_ASSERTION_TYPE_MISSING',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
+  'ERR_REQUIRE_ESM',
+]);
 
 /** Whether the module may load with a translation of its imports, as far as the error tells. */
 export function mayNeedTranslation(error: unknown): boolean {
   if (!isError(error)) return false;
   const { code, name, message } = error as { code?: unknown; name: string; message: string };
-  return name === 'SyntaxError' || (typeof code === 'string' && CODES.has(code)) || /^(?:require|module|exports|__dirname|__filename) is not defined/.test(message);
+  return (
+    name === 'SyntaxError' ||
+    (typeof code === 'string' && CODES.has(code)) ||
+    /^(?:require|module|exports|__dirname|__filename) is not defined/.test(message)
+  );
 }
 
 const NOT_PLAIN = /\.[jt]sx$/;
@@ -106,7 +126,8 @@ function sourceOf(path: string): string {
   }
 }
 
-const HEARS_MESSAGES = /\bparentPort\s*(?:\?\.|!?\.)|\bself\s*\.\s*(?:onmessage|addEventListener)\b|^\s*onmessage\s*=|\bprocess\s*\.\s*on\(\s*['"]message['"]/m;
+const HEARS_MESSAGES =
+  /\bparentPort\s*(?:\?\.|!?\.)|\bself\s*\.\s*(?:onmessage|addEventListener)\b|^\s*onmessage\s*=|\bprocess\s*\.\s*on\(\s*['"]message['"]/m;
 
 /** What is said of a file that is a worker by itself: it gets messages, and exports nothing. */
 function workerSentence(path: string): string | null {
@@ -122,32 +143,46 @@ export function errorPlace(error: unknown, path: string): Place | null {
 
 function topLevelSentence(error: unknown, message: string): string {
   if (error instanceof ExitCalled) return `the module calls ${error.called} as it is loaded; leave that out.`;
-  if (!isError(error)) return `the module throws ${said(error)} as it is loaded, which is no Error and cannot tell its line; throw an Error.`;
+  if (!isError(error))
+    return `the module throws ${said(error)} as it is loaded, which is no Error and cannot tell its line; throw an Error.`;
   const code = (error as { code?: unknown }).code;
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return `${message}; install it, or correct the path of the import.`;
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
+    return `${message}; install it, or correct the path of the import.`;
   if (/Unexpected token 'export'|Cannot use import statement/.test(error.message)) {
     return 'the file is read as CommonJS, as its name says; name it .mjs, or write exports.task = ….';
   }
-  if (/does not provide an export|^Named export/.test(error.message)) return `${message}; export it there, or correct the name.`;
+  if (/does not provide an export|^Named export/.test(error.message))
+    return `${message}; export it there, or correct the name.`;
   if (error.name === 'SyntaxError') return `${message}; correct the syntax.`;
   return `the module throws ${said(error)} as it is loaded; correct it.`;
 }
 
 function checked(exported: Record<string, unknown>, path: string): UserModule {
   // A CommonJS module's exports come as the default; its names are not always found by themselves.
-  const inner = typeof exported['default'] === 'object' && exported['default'] !== null ? (exported['default'] as Record<string, unknown>) : {};
+  const inner =
+    typeof exported['default'] === 'object' && exported['default'] !== null
+      ? (exported['default'] as Record<string, unknown>)
+      : {};
   const find = (name: string): unknown => exported[name] ?? inner[name];
   const task = find('task') ?? (typeof exported['default'] === 'function' ? exported['default'] : inner['default']);
   const file = placeText({ file: path, line: 1, column: null });
   if (task === undefined) {
     const worker = workerSentence(path);
     if (worker !== null) throw new ModuleFault(`${file}: ${worker}`);
-    throw new ModuleFault(`${file}: the module exports no task; add \`export function task(input, context) { … }\`, or a default export.`);
+    throw new ModuleFault(
+      `${file}: the module exports no task; add \`export function task(input, context) { … }\`, or a default export.`,
+    );
   }
   const callable = (name: string, value: unknown): Callable => {
     if (typeof value === 'function') return value as Callable;
     throw new ModuleFault(`${file}: the module's ${name} is ${kindOf(value)}; it must be a function.`);
   };
   const optional = (name: string): Callable | null => (find(name) === undefined ? null : callable(name, find(name)));
-  return { task: callable('task', task), setup: optional('setup'), teardown: optional('teardown'), inputs: find('inputs'), meta: find('meta') };
+  return {
+    task: callable('task', task),
+    setup: optional('setup'),
+    teardown: optional('teardown'),
+    inputs: find('inputs'),
+    meta: find('meta'),
+  };
 }

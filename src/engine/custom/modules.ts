@@ -1,7 +1,17 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, resolve } from 'node:path';
-import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, plain, type ByExecutor, type ExecutorName, type LiveSettings, type ModuleInfo, type ResolvedSettings } from '../../contract';
+import {
+  CoreloomError,
+  EXECUTORS,
+  MODULE_DEADLINE_MS,
+  plain,
+  type ByExecutor,
+  type ExecutorName,
+  type LiveSettings,
+  type ModuleInfo,
+  type ResolvedSettings,
+} from '../../contract';
 import { DISTINCT_INPUTS, taskInput, type InputSettings } from '../workload/inputs';
 import type { TaskInput, Workload } from '../workload/workload';
 import type { Inspection, ModuleInput, ModuleRuntime, OpenedModule } from './types';
@@ -54,13 +64,19 @@ export class Modules {
   }
 
   /** Gets a module ready for a run with these settings, whose seed is chosen. Errors: as `info`, and `bad-input`. */
-  async ready(module: string, settings: Pick<LiveSettings, 'workers' | 'size' | 'taskMs' | 'python'> & { seed: number }): Promise<ReadyModule> {
+  async ready(
+    module: string,
+    settings: Pick<LiveSettings, 'workers' | 'size' | 'taskMs' | 'python'> & { seed: number },
+  ): Promise<ReadyModule> {
     const { path, runtime } = await this.#allowed(module);
     checkExecutors(settings.workers, runtime, path);
     const chosen = { path, python: settings.python, wanted: wantedOf(settings.workers) };
     const inspection = readable(await runtime.inspect({ ...chosen, seed: settings.seed, size: settings.size ?? null }));
     if (settings.taskMs !== undefined && inspection.size === null) {
-      throw new CoreloomError('bad-input', `${fileText(path)} says no sizes, so its task cannot be given a length: leave the length out, or export meta.size from the module.`);
+      throw new CoreloomError(
+        'bad-input',
+        `${fileText(path)} says no sizes, so its task cannot be given a length: leave the length out, or export meta.size from the module.`,
+      );
     }
     return {
       path,
@@ -72,11 +88,16 @@ export class Modules {
   }
 
   async #allowed(module: string): Promise<{ path: string; runtime: ModuleRuntime }> {
-    if (!isAbsolute(module)) throw new CoreloomError('bad-input', `A module is named by its absolute path, not "${module}".`);
+    if (!isAbsolute(module))
+      throw new CoreloomError('bad-input', `A module is named by its absolute path, not "${module}".`);
     const runtime = runtimeFor(module, this.#options.runtimes);
     const path = await realpath(module).catch(() => resolve(module));
     // Before it is said whether the file exists: that too is for the host to allow.
-    if (!(await this.#options.authorize(path))) throw new CoreloomError('module-not-trusted', `${module} was not allowed to run: allow it when you are asked, or choose another file.`);
+    if (!(await this.#options.authorize(path)))
+      throw new CoreloomError(
+        'module-not-trusted',
+        `${module} was not allowed to run: allow it when you are asked, or choose another file.`,
+      );
     await checkFile(path);
     return { path, runtime };
   }
@@ -101,12 +122,19 @@ export function runtimeFor(module: string, runtimes: readonly ModuleRuntime[]): 
   const runtime = runtimes.find(({ endings }) => endings.includes(ending));
   if (runtime !== undefined) return runtime;
   const endings = runtimes.flatMap((one) => one.endings).join(', ');
-  throw new CoreloomError('module-not-found', `${fileText(module) || module} is no module that can be run here: its name must end in ${endings}.`);
+  throw new CoreloomError(
+    'module-not-found',
+    `${fileText(module) || module} is no module that can be run here: its name must end in ${endings}.`,
+  );
 }
 
 async function checkFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (found === null) throw new CoreloomError('module-not-found', `There is no file ${path}; correct the path, or make one with coreloom new ${fileText(path)}.`);
+  if (found === null)
+    throw new CoreloomError(
+      'module-not-found',
+      `There is no file ${path}; correct the path, or make one with coreloom new ${fileText(path)}.`,
+    );
   if (!found.isFile()) throw new CoreloomError('module-not-found', `${path} is not a file; name the module itself.`);
   await access(path, constants.R_OK).catch((error: unknown) => {
     throw new CoreloomError('module-not-found', `${path} cannot be read; allow this user to read it.`, error);
@@ -120,7 +148,10 @@ function wantedOf(workers: ByExecutor<number>): ExecutorName[] {
 function checkExecutors(workers: ByExecutor<number>, { executors }: ModuleRuntime, path: string): void {
   for (const [name, count] of Object.entries(workers)) {
     if (count > 0 && !executors.includes(name as ExecutorName)) {
-      throw new CoreloomError('bad-input', `${name} cannot run ${fileText(path)}: files ending in ${extname(path)} run on ${executors.join(', ')}.`);
+      throw new CoreloomError(
+        'bad-input',
+        `${name} cannot run ${fileText(path)}: files ending in ${extname(path)} run on ${executors.join(', ')}.`,
+      );
     }
   }
 }

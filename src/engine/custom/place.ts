@@ -52,7 +52,12 @@ export function placesOf(stack: string): Place[] {
 export function placeIn(error: unknown, file: string, ownFolder: string): Place | null {
   try {
     const places = placesOf(stackOf(error)).filter((place) => !place.file.startsWith(ownFolder));
-    return places.find((place) => place.file === file) ?? places.find((place) => !place.file.includes('node_modules')) ?? places[0] ?? null;
+    return (
+      places.find((place) => place.file === file) ??
+      places.find((place) => !place.file.includes('node_modules')) ??
+      places[0] ??
+      null
+    );
   } catch {
     // The module replaced what that takes.
     return null;

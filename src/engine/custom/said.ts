@@ -22,9 +22,15 @@ interface Bounds {
 
 function reasonsOf(error: unknown, bounds: Bounds, depth: number): string {
   const { errors, cause } = partsOf(error);
-  const shown = errors.slice(0, depth > 0 ? MOST_OF_GROUP : 0).map((one) => reason(one, bounds, depth)).filter((text) => text !== '');
+  const shown = errors
+    .slice(0, depth > 0 ? MOST_OF_GROUP : 0)
+    .map((one) => reason(one, bounds, depth))
+    .filter((text) => text !== '');
   const more = errors.length - shown.length;
-  const group = errors.length === 0 ? '' : ` [${[...shown, ...(more > 0 ? [shown.length === 0 ? `${String(more)} errors` : `${String(more)} more`] : [])].join('; ')}]`;
+  const group =
+    errors.length === 0
+      ? ''
+      : ` [${[...shown, ...(more > 0 ? [shown.length === 0 ? `${String(more)} errors` : `${String(more)} more`] : [])].join('; ')}]`;
   const caused = cause.length === 0 ? '' : reason(cause[0], bounds, depth);
   return `${group}${caused === '' ? '' : `, caused by ${caused}`}`;
 }
@@ -39,9 +45,14 @@ function reason(error: unknown, bounds: Bounds, depth: number): string {
 
 function partsOf(error: unknown): { errors: readonly unknown[]; cause: readonly unknown[] } {
   if (!isError(error)) return { errors: [], cause: [] };
-  const { errors, cause } = { errors: read(() => (error as { errors?: unknown }).errors), cause: read(() => error.cause) };
+  const { errors, cause } = {
+    errors: read(() => (error as { errors?: unknown }).errors),
+    cause: read(() => error.cause),
+  };
   // What only looks like a list may throw, or have no end.
-  const listed = Array.isArray(errors) ? (read(() => Array.from({ length: Math.min(errors.length, 1_000) }, (_, at) => errors[at] as unknown)) ?? []) : [];
+  const listed = Array.isArray(errors)
+    ? (read(() => Array.from({ length: Math.min(errors.length, 1_000) }, (_, at) => errors[at] as unknown)) ?? [])
+    : [];
   return { errors: listed as unknown[], cause: cause === undefined || cause === null ? [] : [cause] };
 }
 
@@ -56,7 +67,8 @@ function read(get: () => unknown): unknown {
 
 function saidAlone(error: unknown, longest = LONGEST): string {
   try {
-    if (error instanceof Error) return shortened(error.message === '' ? error.name : `${error.name}: ${error.message}`, longest);
+    if (error instanceof Error)
+      return shortened(error.message === '' ? error.name : `${error.name}: ${error.message}`, longest);
     return shortened(typeof error === 'string' ? JSON.stringify(error) : textOf(error), longest);
   } catch {
     return 'a value that cannot be shown';

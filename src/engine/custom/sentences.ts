@@ -24,25 +24,42 @@ export interface Spoken {
 /** What is said alike in every language. */
 export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'died'> {
   return {
-    escaped: ({ code, message }) => ({ code, message: message.includes(`${fileText(path)}:`) ? message : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).` }),
+    escaped: ({ code, message }) => ({
+      code,
+      message: message.includes(`${fileText(path)}:`)
+        ? message
+        : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).`,
+    }),
     neverReturned: (deadlineMs) => ({
       code: 'task-deadline',
       message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
     }),
     notReady: (name, limitMs) =>
-      new CoreloomError('module-broken', `${fileText(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`),
+      new CoreloomError(
+        'module-broken',
+        `${fileText(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`,
+      ),
     notStarted: (error) => {
       const said = saidByWorker(error.message);
       if (said !== null) return { code: 'module-broken', message: said };
       if (error.code !== 'worker-start-failed') return error;
       const { how, place } = endIn(error.message);
-      return { code: 'module-broken', message: `${place ?? taskPlace}: workers end as setup is called or the module is loaded (${how}); leave out what does that.` };
+      return {
+        code: 'module-broken',
+        message: `${place ?? taskPlace}: workers end as setup is called or the module is loaded (${how}); leave out what does that.`,
+      };
     },
     unusable: ({ message }, name) => {
       const { how, place } = endIn(message);
-      return { code: 'module-broken', message: `${place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${how}); leave out what ends them, or replaces what Node or Python themselves need.` };
+      return {
+        code: 'module-broken',
+        message: `${place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${how}); leave out what ends them, or replaces what Node or Python themselves need.`,
+      };
     },
-    noChecksum: () => ({ code: 'task-not-cloneable', message: `${taskPlace}: what the worker answered is no checksum of the task's result; leave out what replaces parts of JavaScript or Python in its worker.` }),
+    noChecksum: () => ({
+      code: 'task-not-cloneable',
+      message: `${taskPlace}: what the worker answered is no checksum of the task's result; leave out what replaces parts of JavaScript or Python in its worker.`,
+    }),
   };
 }
 
@@ -55,7 +72,10 @@ export function endIn(message: string): { how: string; place: string | null } {
 
 /** Of a worker that was ended by SIGKILL: memory is named only where the system was seen to end processes for want of it. */
 export function killedWords(name: ExecutorName, memoryKills: number): string {
-  const seen = memoryKills > 0 ? 'while the system ended processes because memory had run out; hold less at a time' : 'and the system does not say who sent it';
+  const seen =
+    memoryKills > 0
+      ? 'while the system ended processes because memory had run out; hold less at a time'
+      : 'and the system does not say who sent it';
   return `ended with its worker in ${name} by signal SIGKILL, ${seen}`;
 }
 

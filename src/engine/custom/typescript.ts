@@ -55,6 +55,7 @@ export class SourceFaultError extends Error {
 
 function faultOf({ code, message, startLine, startColumn }: ParseError, file: string): SourceFault {
   const plain = message.replace(' in strip-only mode', '').replace(/[.\s]+$/, '');
-  const what = code === 'UnsupportedSyntax' ? `${plain}, since only types are taken out; write it in plain JavaScript` : plain;
+  const what =
+    code === 'UnsupportedSyntax' ? `${plain}, since only types are taken out; write it in plain JavaScript` : plain;
   return { place: { file, line: startLine, column: startColumn + 1 }, message: what };
 }

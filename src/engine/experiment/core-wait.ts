@@ -76,10 +76,15 @@ function coreUsers(wait: CoreWait): CoreCause[] {
   else if (own) causes.push({ by: 'own-workers', workers, cores, onAverage: wait.changed === true });
   if (engineCores !== null && engineCores >= least) causes.push({ by: 'engine', cores: engineCores });
   const otherCores = cores - usedCores - (engineCores ?? 0);
-  if (besidesCores === null && causes.length > 0 && otherCores > (1 - FULL) * cores) causes.push({ by: 'unseen', cores: otherCores, of: cores });
+  if (besidesCores === null && causes.length > 0 && otherCores > (1 - FULL) * cores)
+    causes.push({ by: 'unseen', cores: otherCores, of: cores });
   if (besidesCores !== null && besidesCores >= least) {
     // What starts is among what else uses the cores; how much of it was not measured.
-    causes.push(starting > 0 ? { by: 'start-up', workers: starting, cores: besidesCores, of: cores } : { by: 'besides', cores: besidesCores, of: cores });
+    causes.push(
+      starting > 0
+        ? { by: 'start-up', workers: starting, cores: besidesCores, of: cores }
+        : { by: 'besides', cores: besidesCores, of: cores },
+    );
   }
   return causes;
 }
@@ -101,7 +106,10 @@ function ownDoing({ workers, cores, compute, usedCores }: CoreWait): boolean {
 }
 
 /** The quota, where it stopped the workers often enough to be felt; null where it did not. */
-export function quotaCause({ throttled, quotaCpus }: Pick<CoreWait, 'throttled' | 'quotaCpus'>): Extract<CoreCause, { by: 'quota' }> | null {
+export function quotaCause({
+  throttled,
+  quotaCpus,
+}: Pick<CoreWait, 'throttled' | 'quotaCpus'>): Extract<CoreCause, { by: 'quota' }> | null {
   const periods = stoppedShare(throttled);
   return quotaCpus === null || periods < NOTABLE_WAIT ? null : { by: 'quota', cpus: quotaCpus, periods };
 }
@@ -109,7 +117,13 @@ export function quotaCause({ throttled, quotaCpus }: Pick<CoreWait, 'throttled' 
 /** Whether so much waiting has its cause outside the workers, seen or not, that it is not told how they are without it. */
 export function keptFromCores(wait: CoreWait, causes: readonly CoreCause[]): boolean {
   const seen = (by: CoreCause['by']): boolean => causes.some((cause) => cause.by === by);
-  if (wait.share <= TOO_BUSY || (seen('quota') && !seen('besides')) || seen('start-up') || (seen('engine') && !seen('besides'))) return false;
+  if (
+    wait.share <= TOO_BUSY ||
+    (seen('quota') && !seen('besides')) ||
+    seen('start-up') ||
+    (seen('engine') && !seen('besides'))
+  )
+    return false;
   return !ownDoing(wait) || wait.usedCores < (1 - TOO_BUSY) * wait.cores;
 }
 
@@ -127,12 +141,16 @@ interface Wording {
 /** What follows `waited for a core … of their time`: the causes, or that none was seen, with the cores that were idle meanwhile. */
 export function causesAfter(causes: readonly CoreCause[], wait: CoreWait, wording: Wording): string {
   const idle = notableIdle(wait);
-  return causes.length > 0 || idle === null ? `: ${causeWords(causes, wording)}` : `, though ${figure(idle)} of ${plural(wait.cores, 'core')} were idle: why was not seen`;
+  return causes.length > 0 || idle === null
+    ? `: ${causeWords(causes, wording)}`
+    : `, though ${figure(idle)} of ${plural(wait.cores, 'core')} were idle: why was not seen`;
 }
 
 /** The causes as a clause; that none was seen where there is none. */
 export function causeWords(causes: readonly CoreCause[], wording: Wording): string {
-  return causes.length === 0 ? 'what had the cores was not seen' : listed(causes.map((cause) => causeWord(cause, wording)));
+  return causes.length === 0
+    ? 'what had the cores was not seen'
+    : listed(causes.map((cause) => causeWord(cause, wording)));
 }
 
 function causeWord(cause: CoreCause, { them, enough = null }: Wording): string {
@@ -141,7 +159,8 @@ function causeWord(cause: CoreCause, { them, enough = null }: Wording): string {
     case 'quota':
       return `the quota of ${plural(cause.cpus, 'CPU')} stopped ${them} in ${wholePercent(cause.periods)} of its periods`;
     case 'own-workers':
-      if (cause.onAverage) return `there were ${plural(cause.workers, 'worker')} on average for ${plural(cause.cores, 'core')}`;
+      if (cause.onAverage)
+        return `there were ${plural(cause.workers, 'worker')} on average for ${plural(cause.cores, 'core')}`;
       return `there are ${plural(cause.workers, 'worker')} for ${plural(cause.cores, 'core')}${enough === null ? '' : enough === 1 ? ', and one is enough to fill it' : `, and ${number(enough)} are enough to fill them`}`;
     case 'helper-threads':
       return `${them === 'it' ? 'its' : 'their'} helper threads or child processes used ${figure(cause.cores)} of ${plural(cause.of, 'core')}`;

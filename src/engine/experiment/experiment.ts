@@ -1,4 +1,13 @@
-import type { ExecutorName, ExperimentKind, ExperimentState, MachineInfo, PythonChoice, PythonUsed, Report, SettingsOf } from '../../contract';
+import type {
+  ExecutorName,
+  ExperimentKind,
+  ExperimentState,
+  MachineInfo,
+  PythonChoice,
+  PythonUsed,
+  Report,
+  SettingsOf,
+} from '../../contract';
 import type { Sampler } from '../metrics/types';
 import type { Entries } from '../entries';
 import type { NodeExecutor } from './live/meter';

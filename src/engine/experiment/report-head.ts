@@ -4,14 +4,26 @@ import type { Stopwatch } from './stopwatch';
 /** What every report begins with, its finding left open. */
 export type ReportHead = Omit<ReportBase, 'finding'>;
 
-export interface ReportHeadParts extends Pick<ReportBase, 'id' | 'createdBy' | 'machine' | 'outcome' | 'failure' | 'observer'> {
+export interface ReportHeadParts extends Pick<
+  ReportBase,
+  'id' | 'createdBy' | 'machine' | 'outcome' | 'failure' | 'observer'
+> {
   /** From when on, and for how long: of a live run that is less than the time from start to end. */
   stopwatch: Pick<Stopwatch, 'startedAt' | 'elapsedMs'>;
   warnings: readonly string[];
 }
 
 /** The head of the report of an experiment that ends now; each warning is said once, and none that is the failure itself. */
-export function reportHead({ id, createdBy, machine, outcome, failure, observer, stopwatch, warnings }: ReportHeadParts): ReportHead {
+export function reportHead({
+  id,
+  createdBy,
+  machine,
+  outcome,
+  failure,
+  observer,
+  stopwatch,
+  warnings,
+}: ReportHeadParts): ReportHead {
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     id,
@@ -44,5 +56,8 @@ export function outcomeOf({ failure, stopped, lost }: Ended): RunOutcome {
 
 /** Why the report of an experiment says less than was asked for whose process ended in the middle of it. */
 export function interruption(elapsedMs: number): ErrorInfo {
-  return { code: 'interrupted', message: `Coreloom ended in the middle of it, or its machine did: what was measured in the first ${(elapsedMs / 1e3).toFixed(1)} s stands here.` };
+  return {
+    code: 'interrupted',
+    message: `Coreloom ended in the middle of it, or its machine did: what was measured in the first ${(elapsedMs / 1e3).toFixed(1)} s stands here.`,
+  };
 }

@@ -72,7 +72,8 @@ export class Stage {
         executor.on((event) => {
           if (event.type === 'warning') this.warnings.add(event.warning.message);
           if (event.type === 'worker-died' && event.signal === KILLED) this.#killed++;
-          if (event.type === 'worker-died' && !this.#stop.stopped) this.#deaths.set(executor.name, (this.#deaths.get(executor.name) ?? 0) + 1);
+          if (event.type === 'worker-died' && !this.#stop.stopped)
+            this.#deaths.set(executor.name, (this.#deaths.get(executor.name) ?? 0) + 1);
         }),
       ),
     ];
@@ -101,10 +102,19 @@ export class Stage {
   }
 
   /** The size that makes a task as long as it is wanted, found on the executor given; nothing where no length is wanted. */
-  async size(settings: InputSettings & { taskMs: number | null }, executor: NodeExecutor | undefined): Promise<ChosenSize | null> {
+  async size(
+    settings: InputSettings & { taskMs: number | null },
+    executor: NodeExecutor | undefined,
+  ): Promise<ChosenSize | null> {
     const { taskMs } = settings;
     if (taskMs === null || executor === undefined) return null;
-    const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings, executor, aborted: this.#stop.asked });
+    const chosen = await chooseSize({
+      workload: this.#options.workload,
+      taskMs,
+      settings,
+      executor,
+      aborted: this.#stop.asked,
+    });
     await takeDown(executor);
     return chosen;
   }
@@ -126,12 +136,25 @@ export class Stage {
 
   head(outcome: RunOutcome, failure: ErrorInfo | null): ReportHead {
     const { stopwatch } = this;
-    const deaths = [...this.#deaths].map(([name, count]) => `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`);
-    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills(), { oursKilled: this.#killed })].filter((said) => said !== null);
+    const deaths = [...this.#deaths].map(
+      ([name, count]) =>
+        `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`,
+    );
+    const disturbances = [
+      this.#stood.warning(),
+      memoryWarning(this.#memoryKills(), { oursKilled: this.#killed }),
+    ].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.warnings.all(), ...deaths, ...disturbances];
     // Worker threads come and go in this process, and what all of them used is not known.
-    return reportHead({ ...this.#options, outcome, failure, stopwatch, warnings, observer: this.#observer.report(stopwatch.elapsedMs(), null) });
+    return reportHead({
+      ...this.#options,
+      outcome,
+      failure,
+      stopwatch,
+      warnings,
+      observer: this.#observer.report(stopwatch.elapsedMs(), null),
+    });
   }
 
   /** The head of the report should this process be killed now. */

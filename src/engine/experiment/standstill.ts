@@ -25,7 +25,8 @@ export function watchStandstill({ nowMs = now }: { nowMs?: () => number } = {}):
   };
   const timer = setInterval(look, LOOK_MS).unref();
   let stopped = false;
-  const within = (fromMs: number, toMs: number): number => gaps.reduce((sum, gap) => sum + Math.max(0, Math.min(toMs, gap.toMs) - Math.max(fromMs, gap.fromMs)), 0);
+  const within = (fromMs: number, toMs: number): number =>
+    gaps.reduce((sum, gap) => sum + Math.max(0, Math.min(toMs, gap.toMs) - Math.max(fromMs, gap.fromMs)), 0);
   return {
     within,
     warning() {

@@ -4,7 +4,10 @@ import type { TaskInput, Workload } from '../workload/workload';
 import type { NodeExecutor } from './live/meter';
 
 /** What an experiment is asked to run, and on whom. */
-export interface SubjectSettings extends Pick<LiveSettings, 'workload' | 'module' | 'size' | 'taskMs' | 'deadlineMs' | 'python' | 'seed'> {
+export interface SubjectSettings extends Pick<
+  LiveSettings,
+  'workload' | 'module' | 'size' | 'taskMs' | 'deadlineMs' | 'python' | 'seed'
+> {
   executors?: readonly ExecutorName[] | undefined;
 }
 

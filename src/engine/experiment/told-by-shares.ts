@@ -15,7 +15,11 @@ const SHORT = 10;
 const FITS = 1.5;
 
 /** Of the time in which tasks were kept from nothing, the share in which they computed, here or elsewhere; null where there was too little of it. */
-export function cpuOfFree({ computing, offThread, waitingElse }: Pick<TimeShares, 'computing' | 'offThread' | 'waitingElse'>): number | null {
+export function cpuOfFree({
+  computing,
+  offThread,
+  waitingElse,
+}: Pick<TimeShares, 'computing' | 'offThread' | 'waitingElse'>): number | null {
   const used = computing + (offThread ?? 0);
   return used + waitingElse < LEAST_SEEN ? null : used / (used + waitingElse);
 }

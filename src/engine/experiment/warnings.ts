@@ -19,6 +19,11 @@ export class Warnings {
   }
 
   all(): string[] {
-    return this.#leftOut === 0 ? [...this.#sentences] : [...this.#sentences, `${plural(this.#leftOut, 'further warning')} came and ${this.#leftOut === 1 ? 'is' : 'are'} not kept.`];
+    return this.#leftOut === 0
+      ? [...this.#sentences]
+      : [
+          ...this.#sentences,
+          `${plural(this.#leftOut, 'further warning')} came and ${this.#leftOut === 1 ? 'is' : 'are'} not kept.`,
+        ];
   }
 }

@@ -38,7 +38,9 @@ const END_DEADLINE_MS = 1000;
 const PASSED_ON = ['PATH', 'SystemRoot', 'windir', 'PATHEXT', 'ComSpec', 'TEMP', 'TMP', 'TMPDIR'];
 
 function minimalEnvironment(): NodeJS.ProcessEnv {
-  const kept = PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  const kept = PASSED_ON.flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
+  );
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
 }
 

@@ -50,7 +50,10 @@ function createListeners<T>(): { on(listener: (event: T) => void): () => void; t
 
 function checkedRate(hz: number): number {
   if (hz > 0 && hz <= MAX_HZ) return hz;
-  throw new CoreloomError('bad-input', `A sampler ticks above 0 and at most ${String(MAX_HZ)} times a second, not ${String(hz)}.`);
+  throw new CoreloomError(
+    'bad-input',
+    `A sampler ticks above 0 and at most ${String(MAX_HZ)} times a second, not ${String(hz)}.`,
+  );
 }
 
 /** Creates the sampler; nothing runs before `start` or `machine`. Throws `bad-input` for a rate that cannot be. */

@@ -48,7 +48,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     timer = undefined;
     bornMs = nowMs();
     try {
-      child = options.startChild(options.entry, { onMessage: options.onMessage, onEnd: ({ how, refused = false }) => { ended(replaced ?? how, refused); } });
+      child = options.startChild(options.entry, {
+        onMessage: options.onMessage,
+        onEnd: ({ how, refused = false }) => {
+          ended(replaced ?? how, refused);
+        },
+      });
     } catch (error) {
       ended(`could not be started, since ${limitWords(error)}`, true);
       return;
@@ -69,12 +74,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (delayMs === undefined) {
       const tries = restarts + 1;
       restarts = 0;
-      options.onGiveUp(`The sampler's process ${how} and is not started again after ${String(tries)} tries: there are no samples until the next run asks for it.`);
+      options.onGiveUp(
+        `The sampler's process ${how} and is not started again after ${String(tries)} tries: there are no samples until the next run asks for it.`,
+      );
       return;
     }
     restarts++;
     timer = setTimeout(launch, delayMs);
-    options.onRestart(`The sampler's process ${how}; it is started again in ${String(delayMs)} ms, samples until then are missing.`);
+    options.onRestart(
+      `The sampler's process ${how}; it is started again in ${String(delayMs)} ms, samples until then are missing.`,
+    );
   }
 
   return {

@@ -11,13 +11,18 @@ export interface EndedWorker {
 }
 
 /** Counts what the end of a worker means for the tasks that it had started: an attempt for each, a death for the last at most. */
-export function countAttempts<A, R>(started: readonly Task<A, R>[], running: { task: Task<A, R>; sinceMs: number } | null, ended: EndedWorker): void {
+export function countAttempts<A, R>(
+  started: readonly Task<A, R>[],
+  running: { task: Task<A, R>; sinceMs: number } | null,
+  ended: EndedWorker,
+): void {
   for (const task of started) {
     // It ran, though its result is lost.
     task.attempts += 1;
     task.isolated ||= task.attempts >= SHARED_BEGINNINGS;
     if (task === running?.task) endedUnder(task, running.sinceMs, ended);
-    if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.doom === null) task.fail(begunTooOften(ended.name, task, ended.exit));
+    if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.doom === null)
+      task.fail(begunTooOften(ended.name, task, ended.exit));
   }
 }
 

@@ -175,7 +175,10 @@ export class Crew<A, R> {
     } catch (error) {
       this.#limited(error, single);
       // Nobody ends who would have it tried again.
-      if (this.slots.length === 0 && !single) this.#more = setImmediate(() => { this.#reconcile(); });
+      if (this.slots.length === 0 && !single)
+        this.#more = setImmediate(() => {
+          this.#reconcile();
+        });
       return false;
     }
   }
@@ -197,7 +200,8 @@ export class Crew<A, R> {
   #watchStarts(): void {
     if (this.#stalled !== null) clearTimeout(this.#stalled);
     this.#stalled = setTimeout(() => {
-      for (const slot of this.slots) if (!slot.ready) slot.giveUp(`it was not ready after ${String(START_LIMIT_MS / 1000)} s`);
+      for (const slot of this.slots)
+        if (!slot.ready) slot.giveUp(`it was not ready after ${String(START_LIMIT_MS / 1000)} s`);
     }, START_LIMIT_MS).unref();
   }
 
@@ -253,7 +257,11 @@ export class Crew<A, R> {
     if (waitMs === null) {
       // Those that still start will fare no better, but may stay if they do.
       this.#limit = Math.min(this.#limit, this.slots.filter((other) => other.ready).length);
-      const last = { worker: slot.number, exit: slot.condemned === null ? exit : { code: null, signal: null, reason: slot.condemned }, live: this.live };
+      const last = {
+        worker: slot.number,
+        exit: slot.condemned === null ? exit : { code: null, signal: null, reason: slot.condemned },
+        live: this.live,
+      };
       this.#giveUp(slot.ready ? fruitless(this.#name, last) : startFailed(this.#name, last));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }

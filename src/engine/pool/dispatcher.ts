@@ -36,7 +36,12 @@ export class Dispatcher<A, R> {
   #scheduled = false;
 
   /** `pull` gives further tasks once the queue is empty. */
-  constructor(slots: readonly Slot<A, R>[], pull: () => Task<A, R> | undefined, deadlines: Deadlines<A, R>, aheadMs?: number) {
+  constructor(
+    slots: readonly Slot<A, R>[],
+    pull: () => Task<A, R> | undefined,
+    deadlines: Deadlines<A, R>,
+    aheadMs?: number,
+  ) {
     this.window = new Window(aheadMs);
     this.#slots = slots;
     this.#pull = pull;
@@ -80,7 +85,8 @@ export class Dispatcher<A, R> {
     if (this.#scheduled) return;
     this.#scheduled = true;
     const busyForMs = this.#turning ? nowMs() - this.#turnStartedMs : 0;
-    if (busyForMs < LONGEST_TURN_MS && this.#slots.some((slot) => slot.open && slot.load === 0)) process.nextTick(this.#deal);
+    if (busyForMs < LONGEST_TURN_MS && this.#slots.some((slot) => slot.open && slot.load === 0))
+      process.nextTick(this.#deal);
     else setImmediate(this.#deal);
   }
 

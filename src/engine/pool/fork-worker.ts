@@ -22,10 +22,24 @@ const STOP_LIMIT_MS = 500;
 const LAST_MESSAGES_MS = 500;
 
 /** Starts forked processes, each known to the guard and watched for being suspended. */
-export function forkStarter({ fork: entry, tasks }: { fork: string; tasks: string }, { executor, heapMb, guard, environment, part }: ForkOptions): StartWorker {
+export function forkStarter(
+  { fork: entry, tasks }: { fork: string; tasks: string },
+  { executor, heapMb, guard, environment, part }: ForkOptions,
+): StartWorker {
   const watch = new SuspensionWatch();
   const execArgv = heapMb === undefined ? [] : [`--max-old-space-size=${String(heapMb)}`];
-  return (worker, events) => new ForkWorker({ entry, argv: [executor, String(worker), tasks, part() ?? ''], execArgv, environment: guard.environment(environment, worker), worker }, events, { guard, watch });
+  return (worker, events) =>
+    new ForkWorker(
+      {
+        entry,
+        argv: [executor, String(worker), tasks, part() ?? ''],
+        execArgv,
+        environment: guard.environment(environment, worker),
+        worker,
+      },
+      events,
+      { guard, watch },
+    );
 }
 
 interface ForkOptions {
@@ -112,9 +126,10 @@ class ForkWorker implements PoolWorker {
       closed: () => {
         if (this.#exit !== null) this.#endIfSilent();
         // It ends without a channel, or is ended.
-        else this.#stopTimer ??= setTimeout(() => {
-          events.broken(CUT_OFF);
-        }, STOP_LIMIT_MS).unref();
+        else
+          this.#stopTimer ??= setTimeout(() => {
+            events.broken(CUT_OFF);
+          }, STOP_LIMIT_MS).unref();
       },
       broken: () => {
         events.broken(UNREADABLE);
@@ -203,12 +218,16 @@ class ForkWorker implements PoolWorker {
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
       this.#endIfSilent();
-      if (!this.#ended) setTimeout(() => {
-        this.#end();
-      }, LAST_MESSAGES_MS);
+      if (!this.#ended)
+        setTimeout(() => {
+          this.#end();
+        }, LAST_MESSAGES_MS);
     });
     // Of its output, too, all has been read.
-    for (const stream of [child.stdout, child.stderr]) stream?.once('close', () => { this.#endIfSilent(); });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.once('close', () => {
+        this.#endIfSilent();
+      });
     readPrinted([child.stdout, child.stderr], (text, lost) => {
       this.#early.add(text, lost);
     });
@@ -219,13 +238,15 @@ class ForkWorker implements PoolWorker {
   #unref(): void {
     this.#child.unref();
     this.#child.channel?.unref();
-    for (const stream of [this.#child.stdout, this.#child.stderr]) (stream as unknown as { unref?(): void } | null)?.unref?.();
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      (stream as unknown as { unref?(): void } | null)?.unref?.();
   }
 
   /** It has ended, and nothing that it said is on its way any more. */
   #endIfSilent(): void {
     const { stdout, stderr } = this.#child;
-    if (this.#exit !== null && !this.#wire.open && [stdout, stderr].every((stream) => stream?.closed !== false)) this.#end();
+    if (this.#exit !== null && !this.#wire.open && [stdout, stderr].every((stream) => stream?.closed !== false))
+      this.#end();
   }
 
   #end(): void {
@@ -239,7 +260,13 @@ class ForkWorker implements PoolWorker {
     this.#observers.watch.remove(this.pid);
     const refusal = this.#early.refusal(this.#exit?.signal ?? null);
     if (refusal !== null) [this.#reason, this.#refused] = [refusal, true];
-    this.#events.ended({ code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
+    this.#events.ended({
+      code: null,
+      signal: null,
+      ...this.#exit,
+      reason: this.#reason,
+      ...(this.#refused ? { refused: true } : {}),
+    });
     this.#mark?.close();
   }
 

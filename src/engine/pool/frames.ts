@@ -24,7 +24,9 @@ export function frame(message: unknown): Buffer {
 /** Node's own reader hands out typed arrays that lie on the bytes it reads: here each gets memory of its own. */
 class Reader extends DefaultDeserializer {
   _readHostObject(): ArrayBufferView {
-    const { _readHostObject: read } = DefaultDeserializer.prototype as unknown as { _readHostObject(this: Reader): NodeJS.ArrayBufferView };
+    const { _readHostObject: read } = DefaultDeserializer.prototype as unknown as {
+      _readHostObject(this: Reader): NodeJS.ArrayBufferView;
+    };
     const view = read.call(this);
     const own = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
     const View = view.constructor as new (buffer: ArrayBufferLike) => ArrayBufferView;

@@ -115,9 +115,10 @@ export class Guard {
   #lost(child: ChildProcess): void {
     if (this.#child !== child) return;
     this.#child = null;
-    if (!this.#closed && this.#pids.size > 0) setTimeout(() => {
-      if (!this.#closed) this.#standAgain();
-    }, 1000).unref();
+    if (!this.#closed && this.#pids.size > 0)
+      setTimeout(() => {
+        if (!this.#closed) this.#standAgain();
+      }, 1000).unref();
   }
 
   #standAgain(): void {

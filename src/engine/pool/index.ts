@@ -61,7 +61,13 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): P
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
   const { expect, part } = expectation();
-  return new Pool<A, R>({ name, maxQueued, threadHost: 'engine', expect, start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, part }) });
+  return new Pool<A, R>({
+    name,
+    maxQueued,
+    threadHost: 'engine',
+    expect,
+    start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, part }),
+  });
 }
 
 /**
@@ -84,13 +90,29 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
       pool.printed(text, atMs, lost);
     },
   });
-  const pool = new Pool<A, R>({ name, maxQueued, deadlineMs, threadHost: 'own-process', expect, start: threads.start, dispose: () => threads.dispose() });
+  const pool = new Pool<A, R>({
+    name,
+    maxQueued,
+    deadlineMs,
+    threadHost: 'own-process',
+    expect,
+    start: threads.start,
+    dispose: () => threads.dispose(),
+  });
   return pool;
 }
 
 /** A pool of forked processes, with no workers yet. Throws `bad-input` where an entry is missing. */
 export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'processes', maxQueued, heapMb, deadlineMs, environment = workerEnvironment(), run } = settings;
+  const {
+    entries,
+    name = 'processes',
+    maxQueued,
+    heapMb,
+    deadlineMs,
+    environment = workerEnvironment(),
+    run,
+  } = settings;
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard, run);
@@ -101,7 +123,8 @@ export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>):
 
 function assertPresent(...files: string[]): void {
   for (const file of files) {
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new CoreloomError('bad-input', `The workers' file ${file} does not exist; build the application first.`);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+      throw new CoreloomError('bad-input', `The workers' file ${file} does not exist; build the application first.`);
   }
 }
 
@@ -111,6 +134,9 @@ const MAX_SETTING = 2 ** 32;
 function assertCounts<E>({ maxQueued, heapMb }: PoolSettings<E>): void {
   for (const [name, value] of Object.entries({ maxQueued, heapMb })) {
     if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= MAX_SETTING)) continue;
-    throw new CoreloomError('bad-input', `${name} of a pool must be a whole number from 1 to ${String(MAX_SETTING)}, or left out for no limit, not ${String(value)}.`);
+    throw new CoreloomError(
+      'bad-input',
+      `${name} of a pool must be a whole number from 1 to ${String(MAX_SETTING)}, or left out for no limit, not ${String(value)}.`,
+    );
   }
 }

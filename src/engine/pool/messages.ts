@@ -47,7 +47,12 @@ const FIELDS: Readonly<Record<FromWorker['type'], Readonly<Record<string, (value
   'start-failed': { message: isText },
   pong: {},
   frame: {},
-  results: { first: isNumber, values: Array.isArray, failures: areFailures, stamps: (stamps) => stamps === null || Array.isArray(stamps) },
+  results: {
+    first: isNumber,
+    values: Array.isArray,
+    failures: areFailures,
+    stamps: (stamps) => stamps === null || Array.isArray(stamps),
+  },
   returned: { from: isNumber, end: isNumber },
   line: { text: isText, atMs: isNumber },
   fault: { message: isText },

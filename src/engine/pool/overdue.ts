@@ -27,7 +27,11 @@ export interface WatchOptions<A, R> {
  * that has run longest. Nobody is blamed at the first look: the answer may have come and not been read. Workers that begin
  * nothing hear nothing any more, or their code keeps them from it: they are given up. Returns what ends that.
  */
-export function watchWorkers<A, R>({ deadlineMs = Number.POSITIVE_INFINITY, slots, missed }: WatchOptions<A, R>): () => void {
+export function watchWorkers<A, R>({
+  deadlineMs = Number.POSITIVE_INFINITY,
+  slots,
+  missed,
+}: WatchOptions<A, R>): () => void {
   const everyMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, deadlineMs / 4));
   const stallMs = Math.min(MOST_STALL_MS, Math.max(LEAST_STALL_MS, deadlineMs));
   const waits = new Waits<A, R>(Math.ceil(stallMs / everyMs));
@@ -50,7 +54,9 @@ export function watchWorkers<A, R>({ deadlineMs = Number.POSITIVE_INFINITY, slot
     const found = known.find(({ slot }) => slot.atFault());
     again(overdue.length === 0 ? everyMs : known.length === 0 ? SHORTEST_MS : AGAIN_MS);
     if (found !== undefined) missed(found.task, found.slot);
-    if (overdue.length === 0) for (const slot of waits.look(slots)) slot.giveUp(`it began none of its tasks for ${String(Math.round(stallMs / 1e3))} s`);
+    if (overdue.length === 0)
+      for (const slot of waits.look(slots))
+        slot.giveUp(`it began none of its tasks for ${String(Math.round(stallMs / 1e3))} s`);
   };
   again(everyMs);
   return () => {
@@ -59,12 +65,24 @@ export function watchWorkers<A, R>({ deadlineMs = Number.POSITIVE_INFINITY, slot
 }
 
 /** The longest first. */
-function overdueOf<A, R>(slots: readonly Slot<A, R>[], deadlineMs: number): { task: Task<A, R>; slot: Slot<A, R>; forMs: number }[] {
+function overdueOf<A, R>(
+  slots: readonly Slot<A, R>[],
+  deadlineMs: number,
+): { task: Task<A, R>; slot: Slot<A, R>; forMs: number }[] {
   return slots
     .filter((slot) => !slot.stopped)
     .flatMap((slot) => {
       const running = slot.running();
-      return running === null ? [] : [{ slot, task: running.task, forMs: nowMs() - running.sinceMs, limitMs: deadlineMs + pardonMs(slot.pid, running.sinceMs, deadlineMs) }];
+      return running === null
+        ? []
+        : [
+            {
+              slot,
+              task: running.task,
+              forMs: nowMs() - running.sinceMs,
+              limitMs: deadlineMs + pardonMs(slot.pid, running.sinceMs, deadlineMs),
+            },
+          ];
     })
     .filter(({ slot, forMs, limitMs }) => forMs > limitMs && !isSuspended(slot.pid))
     .sort((a, b) => b.forMs - a.forMs);
@@ -93,7 +111,13 @@ class Waits<A, R> {
   #looks(slot: Slot<A, R>): number {
     const { pulse } = slot;
     const seen = this.#seen.get(slot);
-    const waits = slot.load > 0 && slot.ready && !slot.stopped && slot.running() === null && !isSuspended(slot.pid) && slot.atFault();
+    const waits =
+      slot.load > 0 &&
+      slot.ready &&
+      !slot.stopped &&
+      slot.running() === null &&
+      !isSuspended(slot.pid) &&
+      slot.atFault();
     const looks = waits && seen?.pulse === pulse ? seen.looks + 1 : 0;
     this.#seen.set(slot, { pulse, looks });
     return looks;

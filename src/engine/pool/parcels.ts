@@ -40,7 +40,8 @@ export function parcels<T extends Parcelled>(tasks: readonly T[]): (readonly T[]
 function fitTogether(tasks: readonly Parcelled[]): boolean {
   const count = tasks.length;
   if (count === 1) return true;
-  if (count > FEW) return !tasks.some((task) => task.large) && new Set(tasks.map((task) => task.argument)).size === count;
+  if (count > FEW)
+    return !tasks.some((task) => task.large) && new Set(tasks.map((task) => task.argument)).size === count;
   for (let i = 0; i < count; i += 1) {
     const task = tasks[i] as Parcelled;
     if (task.large) return false;

@@ -75,7 +75,11 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     });
     this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines, options.aheadMs);
     this.#aborts = new Aborts<A, R>(this.#crew, this.#dispatcher, this.#conditions);
-    this.#unwatch = watchWorkers<A, R>({ deadlineMs: options.deadlineMs, slots: this.#crew.slots, missed: this.#missed.bind(this) });
+    this.#unwatch = watchWorkers<A, R>({
+      deadlineMs: options.deadlineMs,
+      slots: this.#crew.slots,
+      missed: this.#missed.bind(this),
+    });
   }
 
   submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
@@ -94,7 +98,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   async enqueue(argument: A, options: SubmitOptions = {}): Promise<{ outcome: Promise<TaskOutcome<A, R>> }> {
-    const room = (): boolean => this.#closing !== null || this.#dispatcher.queued < (this.#options.maxQueued ?? Number.POSITIVE_INFINITY);
+    const room = (): boolean =>
+      this.#closing !== null || this.#dispatcher.queued < (this.#options.maxQueued ?? Number.POSITIVE_INFINITY);
     while (!room()) await this.#conditions.until(room);
     return { outcome: this.submit(argument, options) };
   }
@@ -145,7 +150,13 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   status(): ExecutorStatus {
     const workers = this.#crew.slots.map((slot) => slot.status());
     const running = workers.filter((worker) => worker.state.state === 'running').length;
-    return { desired: this.#crew.desired, live: this.#crew.live, queued: this.#unsettled - running, deaths: this.#deaths, workers };
+    return {
+      desired: this.#crew.desired,
+      live: this.#crew.live,
+      queued: this.#unsettled - running,
+      deaths: this.#deaths,
+      workers,
+    };
   }
 
   watch(listener: RanListener): () => void {
@@ -246,7 +257,14 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     if (!told) {
       this.#deaths += 1;
       const { code, signal } = exit;
-      this.#listeners.tell({ type: 'worker-died', worker: slot.number, atMs: nowMs(), code, signal, task: running?.task.id ?? null });
+      this.#listeners.tell({
+        type: 'worker-died',
+        worker: slot.number,
+        atMs: nowMs(),
+        code,
+        signal,
+        task: running?.task.id ?? null,
+      });
     }
     const { tasks, started } = slot.takeAll();
     countAttempts(tasks.slice(0, started), running, { name: this.name, exit, told });
@@ -256,7 +274,10 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   #missed(task: Task<A, R>, slot: Slot<A, R>): void {
-    task.doom ??= { state: 'failed', error: deadlineMissed(this.name, task, task.deadlineMs ?? this.#options.deadlineMs ?? null) };
+    task.doom ??= {
+      state: 'failed',
+      error: deadlineMissed(this.name, task, task.deadlineMs ?? this.#options.deadlineMs ?? null),
+    };
     this.#crew.kill(slot);
   }
 

@@ -18,7 +18,10 @@ function describeExit({ code, signal, reason }: WorkerExit): string {
 }
 
 export function notCloneable(error: unknown): ErrorInfo {
-  return { code: 'task-not-cloneable', message: `The task's argument cannot be sent to a worker (${reasonOf(error)}); give plain data.` };
+  return {
+    code: 'task-not-cloneable',
+    message: `The task's argument cannot be sent to a worker (${reasonOf(error)}); give plain data.`,
+  };
 }
 
 export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit): ErrorInfo {
@@ -79,7 +82,10 @@ interface LastWorker {
 const left = (live: number): string => (live > 0 ? ` and ${String(live)} are left` : '');
 
 export function startFailed(name: ExecutorName, { worker, exit, live }: LastWorker): CoreloomError {
-  return new CoreloomError('worker-start-failed', `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`);
+  return new CoreloomError(
+    'worker-start-failed',
+    `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
+  );
 }
 
 export function fruitless(name: ExecutorName, { worker, exit, live }: LastWorker): CoreloomError {
@@ -90,13 +96,23 @@ export function fruitless(name: ExecutorName, { worker, exit, live }: LastWorker
 }
 
 export function limitReached(name: ExecutorName, got: number, desired: number, error: unknown): CoreloomError {
-  return new CoreloomError('worker-limit', `The system gave ${String(got)} of ${String(desired)} workers of ${name} and no more, since ${limitWords(error)}; raise that limit or use fewer.`, error);
+  return new CoreloomError(
+    'worker-limit',
+    `The system gave ${String(got)} of ${String(desired)} workers of ${name} and no more, since ${limitWords(error)}; raise that limit or use fewer.`,
+    error,
+  );
 }
 
 export function badCount(count: unknown): CoreloomError {
-  return new CoreloomError('bad-input', `The number of workers must be a whole number from 0 to ${String(MAX_WORKERS)}, not ${String(count)}.`);
+  return new CoreloomError(
+    'bad-input',
+    `The number of workers must be a whole number from 0 to ${String(MAX_WORKERS)}, not ${String(count)}.`,
+  );
 }
 
 export function queueFull(name: ExecutorName, maxQueued: number): CoreloomError {
-  return new CoreloomError('queue-full', `${String(maxQueued)} tasks wait for ${name} and no more may; wait until some have run, or feed from a source, which does.`);
+  return new CoreloomError(
+    'queue-full',
+    `${String(maxQueued)} tasks wait for ${name} and no more may; wait until some have run, or feed from a source, which does.`,
+  );
 }

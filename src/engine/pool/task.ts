@@ -66,7 +66,12 @@ export class Task<Argument, Result> {
   readonly #owner: TaskOwner<Argument, Result>;
   readonly #options: TaskOptions<Argument, Result>;
 
-  constructor(owner: TaskOwner<Argument, Result>, id: number, argument: Argument, options: TaskOptions<Argument, Result>) {
+  constructor(
+    owner: TaskOwner<Argument, Result>,
+    id: number,
+    argument: Argument,
+    options: TaskOptions<Argument, Result>,
+  ) {
     this.#owner = owner;
     this.#options = options;
     this.id = id;
@@ -85,12 +90,31 @@ export class Task<Argument, Result> {
 
   fail(error: ErrorInfo, finishedMs = nowMs()): void {
     const { argument, id, attempts, queuedMs, startedMs } = this;
-    this.#settle({ state: 'failed', argument, id, worker: this.#lastWorker(), attempts, queuedMs, startedMs, finishedMs, error });
+    this.#settle({
+      state: 'failed',
+      argument,
+      id,
+      worker: this.#lastWorker(),
+      attempts,
+      queuedMs,
+      startedMs,
+      finishedMs,
+      error,
+    });
   }
 
   cancel(): void {
     const { argument, id, attempts, queuedMs, startedMs } = this;
-    this.#settle({ state: 'cancelled', argument, id, worker: this.#lastWorker(), attempts, queuedMs, startedMs, finishedMs: nowMs() });
+    this.#settle({
+      state: 'cancelled',
+      argument,
+      id,
+      worker: this.#lastWorker(),
+      attempts,
+      queuedMs,
+      startedMs,
+      finishedMs: nowMs(),
+    });
   }
 
   /** Settles a task as it was decided when it could not be stopped at once. */

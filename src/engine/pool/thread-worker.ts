@@ -28,7 +28,12 @@ export interface ThreadOptions {
 }
 
 /** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
-export function threadStarter(entry: string, tasks: string, executor: ExecutorName, { environment, heapMb, placeOf, part }: ThreadOptions): StartWorker {
+export function threadStarter(
+  entry: string,
+  tasks: string,
+  executor: ExecutorName,
+  { environment, heapMb, placeOf, part }: ThreadOptions,
+): StartWorker {
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
     const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null, part: part(worker) };
@@ -132,7 +137,11 @@ class ThreadWorker implements PoolWorker {
 
   /** Takes every message that has come, without waiting for the event loop. */
   drain(): void {
-    for (let received = receiveMessageOnPort(this.#port); received !== undefined; received = receiveMessageOnPort(this.#port)) {
+    for (
+      let received = receiveMessageOnPort(this.#port);
+      received !== undefined;
+      received = receiveMessageOnPort(this.#port)
+    ) {
       this.#receive(received.message);
     }
   }

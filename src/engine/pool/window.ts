@@ -26,7 +26,9 @@ export class Window {
 
   /** Takes in whether a worker had nothing left when there was enough for it. */
   refilled(wasDry: boolean): void {
-    this.#aheadMs = wasDry ? Math.min(this.#aheadMs * 1.2, MOST_AHEAD_MS) : Math.max(this.#aheadMs * 0.995, this.#leastMs);
+    this.#aheadMs = wasDry
+      ? Math.min(this.#aheadMs * 1.2, MOST_AHEAD_MS)
+      : Math.max(this.#aheadMs * 0.995, this.#leastMs);
   }
 
   /** Expected running time of a task, ms; 0 before the first result. */

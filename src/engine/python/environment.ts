@@ -1,7 +1,23 @@
 import { userEnvironment } from '../environment';
 
 /** Variables that Python needs from this process's environment, also to find its own library; all else stays behind. */
-const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'SYSTEMROOT', 'LOCALAPPDATA', 'PATHEXT', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH', 'PYTHONHOME'];
+const KEPT = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'TMPDIR',
+  'TMP',
+  'TEMP',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'LOCALAPPDATA',
+  'PATHEXT',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'LD_LIBRARY_PATH',
+  'PYTHONHOME',
+];
 
 const OURS = { PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' };
 
@@ -30,4 +46,5 @@ export function promptEnvironment(): Record<string, string> {
   return { ...without((name) => name.startsWith('PYTHON') && name !== 'PYTHONHOME'), ...OURS };
 }
 
-const without = (left: (name: string) => boolean): Record<string, string> => Object.fromEntries(Object.entries(userEnvironment()).filter(([name]) => !left(name)));
+const without = (left: (name: string) => boolean): Record<string, string> =>
+  Object.fromEntries(Object.entries(userEnvironment()).filter(([name]) => !left(name)));

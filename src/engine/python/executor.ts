@@ -23,7 +23,11 @@ const IDLE_MS = 1000;
  */
 export function createPythonExecutor<A, R>(options: PythonExecutorOptions): PythonExecutor<A, R> {
   const launcher = join(options.hostFolder, 'host.py');
-  if (!existsSync(launcher)) throw new CoreloomError('bad-input', `The Python host ${launcher} does not exist; give the folder that holds host.py.`);
+  if (!existsSync(launcher))
+    throw new CoreloomError(
+      'bad-input',
+      `The Python host ${launcher} does not exist; give the folder that holds host.py.`,
+    );
   return new HostedExecutor<A, R>(options);
 }
 

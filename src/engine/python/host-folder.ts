@@ -14,7 +14,10 @@ export class HostFolder {
 
   /** Throws where the system has no room for it. */
   constructor() {
-    ({ path: this.path, marks: this.marks } = makeOwnedFolder('memory', 'host', (path) => ({ path, marks: new Marks(marksIn(path)) })));
+    ({ path: this.path, marks: this.marks } = makeOwnedFolder('memory', 'host', (path) => ({
+      path,
+      marks: new Marks(marksIn(path)),
+    })));
   }
 
   get marksPath(): string {
@@ -45,10 +48,14 @@ export class HostFolder {
   }
 
   /** Why the host ended and whose task it was, as far as it, or one of its processes, left word of that. */
-  blame(workers: readonly { number: number; ident: number | null }[], file?: string): { words: string | null; culprit: number | null } {
+  blame(
+    workers: readonly { number: number; ident: number | null }[],
+    file?: string,
+  ): { words: string | null; culprit: number | null } {
     const crash = this.crash(file);
     if (crash !== null) {
-      const culprit = this.marks.culprit() ?? workers.find(({ ident }) => ident !== null && ident === crash.ident)?.number ?? null;
+      const culprit =
+        this.marks.culprit() ?? workers.find(({ ident }) => ident !== null && ident === crash.ident)?.number ?? null;
       return { words: crash.reason, culprit };
     }
     for (const { number } of workers) {

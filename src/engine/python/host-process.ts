@@ -32,7 +32,10 @@ export class HostProcess {
     this.#number = options.guard?.hostNumber() ?? 0;
     const [program = '', ...first] = options.interpreter.command;
     const child = spawn(program, [...first, join(options.hostFolder, 'host.py')], {
-      env: options.module === undefined ? pythonEnvironment() : (options.guard?.environment(moduleEnvironment(), this.#number) ?? moduleEnvironment()),
+      env:
+        options.module === undefined
+          ? pythonEnvironment()
+          : (options.guard?.environment(moduleEnvironment(), this.#number) ?? moduleEnvironment()),
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,

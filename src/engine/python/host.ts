@@ -68,7 +68,11 @@ export class Host {
       },
       enter: (worker, connection) => this.#enter(worker, connection),
     });
-    this.#timer = setTimeout(this.#fail.bind(this), START_LIMIT_MS, `it did not answer within ${String(START_LIMIT_MS / 1000)} s`).unref();
+    this.#timer = setTimeout(
+      this.#fail.bind(this),
+      START_LIMIT_MS,
+      `it did not answer within ${String(START_LIMIT_MS / 1000)} s`,
+    ).unref();
   }
 
   get pid(): number {
@@ -129,7 +133,10 @@ export class Host {
     const found = this.#lodgers.get(lodger.number);
     this.leaving(lodger);
     this.#send({ type: 'kill', worker: lodger.number });
-    if (found) found.killing ??= setTimeout(() => { this.kill(); }, KILL_LIMIT_MS);
+    if (found)
+      found.killing ??= setTimeout(() => {
+        this.kill();
+      }, KILL_LIMIT_MS);
   }
 
   /**
@@ -138,7 +145,11 @@ export class Host {
    */
   atFault(lodger: Lodger, runningMs: number): boolean {
     const all = [...this.#lodgers.values()].map((each) => each.lodger.runner());
-    const blame = this.#turns?.blame(lodger.runner(), all, { nowMs: nowMs(), longestMs: 2 * (this.#options.deadlineMs ?? runningMs) }) ?? 'own';
+    const blame =
+      this.#turns?.blame(lodger.runner(), all, {
+        nowMs: nowMs(),
+        longestMs: 2 * (this.#options.deadlineMs ?? runningMs),
+      }) ?? 'own';
     this.#unclear ||= blame === 'unclear';
     if (this.#unclear) this.#fail('another task kept the interpreter lock from it');
     return blame === 'own';
@@ -175,7 +186,17 @@ export class Host {
     if (this.#state !== 'starting') return;
     const { folder } = this;
     const { name, startMethod, tasks, module } = this.#options;
-    const settings = { executor: name, startMethod, tasks, module, address, token: this.#door.token, marks: folder.marksPath, crash: folder.crashPath, folder: folder.path };
+    const settings = {
+      executor: name,
+      startMethod,
+      tasks,
+      module,
+      address,
+      token: this.#door.token,
+      marks: folder.marksPath,
+      crash: folder.crashPath,
+      folder: folder.path,
+    };
     this.#process = new HostProcess(this.#options, settings, {
       line: (text, lost) => {
         // Before it is up it says why it cannot be.
@@ -204,7 +225,10 @@ export class Host {
       },
       closed: () => {
         // Without it nothing can be told: some task closed what is not its own.
-        if (this.#state === 'up') this.#timer = setTimeout(() => { this.#fail('its connection with Node was closed'); }, CLOSED_LIMIT_MS).unref();
+        if (this.#state === 'up')
+          this.#timer = setTimeout(() => {
+            this.#fail('its connection with Node was closed');
+          }, CLOSED_LIMIT_MS).unref();
       },
     };
     return true;
@@ -214,7 +238,15 @@ export class Host {
     switch (message.type) {
       case 'host':
         if (this.#options.oneClock ?? ONE_CLOCK) this.#up(message);
-        else this.clock.find(() => { this.#send({ type: 'clock' }); }, () => { this.#up(message); });
+        else
+          this.clock.find(
+            () => {
+              this.#send({ type: 'clock' });
+            },
+            () => {
+              this.#up(message);
+            },
+          );
         break;
       case 'clock':
         this.clock.told(message.atMs);

@@ -3,4 +3,11 @@ export { findInterpreters, type FindOptions, type FoundInterpreters } from './in
 export { createPythonExecutor } from './executor';
 export { lockBetween } from './lock';
 export { lookAtModule } from './look-at-module';
-export type { CreatePool, ProcessGuard, PythonExecutor, PythonExecutorName, PythonExecutorOptions, PythonInterpreter } from './types';
+export type {
+  CreatePool,
+  ProcessGuard,
+  PythonExecutor,
+  PythonExecutorName,
+  PythonExecutorOptions,
+  PythonInterpreter,
+} from './types';

@@ -74,7 +74,13 @@ export class LockMeter {
       probe: this.#name === 'python-threads' && this.#lockOn ? plus(this.#past.probe, this.#host.probe) : null,
       probeTid: this.#host.probeTid,
       total,
-      workers: [...this.#workers].map(([worker, { workMs, cpuMs, looks, waits }]) => ({ worker, workMs, cpuMs, looks, waits })),
+      workers: [...this.#workers].map(([worker, { workMs, cpuMs, looks, waits }]) => ({
+        worker,
+        workMs,
+        cpuMs,
+        looks,
+        waits,
+      })),
     };
   }
 

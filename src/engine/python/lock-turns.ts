@@ -51,7 +51,11 @@ export class LockTurns {
    * Who is to blame that `asked` does not end, or begins nothing (null), of `all` that share the lock; nobody waits for others for longer than
    * `longestMs`.
    */
-  blame(asked: Runner | null, all: readonly (Runner | null)[], { nowMs, longestMs }: { nowMs: number; longestMs: number }): Blame {
+  blame(
+    asked: Runner | null,
+    all: readonly (Runner | null)[],
+    { nowMs, longestMs }: { nowMs: number; longestMs: number },
+  ): Blame {
     const runners = all.filter((runner) => runner !== null);
     // One that has begun nothing cannot even read its tasks without the lock.
     if (asked === null) return runners.length > 0 && this.#kept(nowMs) ? 'others' : 'own';
@@ -61,7 +65,12 @@ export class LockTurns {
     const own = looks[runners.indexOf(one)] ?? null;
     if (own === null || looks.includes(null)) return 'unclear';
     if (looks.some((look) => look?.doing === null)) return 'unseen';
-    const blame = this.#judge(one, own, looks.map((look) => look?.doing ?? null), nowMs);
+    const blame = this.#judge(
+      one,
+      own,
+      looks.map((look) => look?.doing ?? null),
+      nowMs,
+    );
     return blame === 'others' && one.runningMs > longestMs ? 'unclear' : blame;
   }
 
@@ -91,7 +100,8 @@ export class LockTurns {
     // What was seen long ago says nothing of now.
     const elapsedMs = before === undefined ? Number.POSITIVE_INFINITY : atMs - before.atMs;
     if (before !== undefined && elapsedMs < APART_MS) return before;
-    const doing = before === undefined || elapsedMs > 10 * APART_MS ? null : doingBetween(before.times, times, elapsedMs);
+    const doing =
+      before === undefined || elapsedMs > 10 * APART_MS ? null : doingBetween(before.times, times, elapsedMs);
     const look = { atMs, times, doing };
     this.#looks.set(tid, look);
     return look;

@@ -14,7 +14,8 @@ const FREE = 0.3;
 const UNDER_WAY = 0.5;
 
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
-const share = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : null);
+const share = (part: number, whole: number): number | null =>
+  whole > 0 ? Math.min(1, Math.max(0, part / whole)) : null;
 
 /**
  * What the lock did between two pictures of one executor; null where they are under 150 ms apart. `coresBusy` = CPU
@@ -35,10 +36,17 @@ export function lockBetween(earlier: LockCounters, later: LockCounters): LockPro
     onCpuShare,
     ...waiting(later.lock, work, probe.heldShare),
     ...probe,
-    releasesLock: later.lock === 'shared' ? releases({ coresBusy, underWay: work.workMs / elapsedMs, heldShare: probe.heldShare }) : null,
+    releasesLock:
+      later.lock === 'shared'
+        ? releases({ coresBusy, underWay: work.workMs / elapsedMs, heldShare: probe.heldShare })
+        : null,
     workers: later.workers.map((worker) => {
       const own = less(worker, before.get(worker.worker));
-      return { worker: worker.worker, onCpuShare: share(own.cpuMs, own.workMs), waitingShare: waiting(later.lock, own, probe.heldShare).waitingShare };
+      return {
+        worker: worker.worker,
+        onCpuShare: share(own.cpuMs, own.workMs),
+        waitingShare: waiting(later.lock, own, probe.heldShare).waitingShare,
+      };
     }),
   };
 }
@@ -52,7 +60,11 @@ function less(later: WorkerLockCounters, earlier: WorkerLockCounters | undefined
   };
 }
 
-function probed(earlier: LockCounters, later: LockCounters, elapsedMs: number): Pick<LockProgress, 'probe' | 'heldShare'> {
+function probed(
+  earlier: LockCounters,
+  later: LockCounters,
+  elapsedMs: number,
+): Pick<LockProgress, 'probe' | 'heldShare'> {
   if (later.probe === null) return { probe: null, heldShare: null };
   const before = earlier.probe ?? { looks: 0, held: 0, waitMs: 0, cpuMs: 0 };
   const looks = later.probe.looks - before.looks;
@@ -64,17 +76,32 @@ function probed(earlier: LockCounters, later: LockCounters, elapsedMs: number): 
   };
 }
 
-function waiting(lock: LockCounters['lock'], work: WorkerLockCounters, heldShare: number | null): Pick<LockProgress, 'waitingShare' | 'waitingFrom'> {
+function waiting(
+  lock: LockCounters['lock'],
+  work: WorkerLockCounters,
+  heldShare: number | null,
+): Pick<LockProgress, 'waitingShare' | 'waitingFrom'> {
   if (lock !== 'shared') return { waitingShare: 0, waitingFrom: 'none' };
   if (work.looks !== null && work.waits !== null) {
     return { waitingShare: work.looks >= FEWEST_LOOKS ? share(work.waits, work.looks) : null, waitingFrom: 'seen' };
   }
   const onCpu = share(work.cpuMs, work.workMs);
-  return { waitingShare: onCpu === null || heldShare === null ? null : (1 - onCpu) * heldShare, waitingFrom: 'at-most' };
+  return {
+    waitingShare: onCpu === null || heldShare === null ? null : (1 - onCpu) * heldShare,
+    waitingFrom: 'at-most',
+  };
 }
 
 /** `underWay`: tasks under way at a time, on average. */
-function releases({ coresBusy, underWay, heldShare }: { coresBusy: number | null; underWay: number; heldShare: number | null }): boolean | null {
+function releases({
+  coresBusy,
+  underWay,
+  heldShare,
+}: {
+  coresBusy: number | null;
+  underWay: number;
+  heldShare: number | null;
+}): boolean | null {
   if (underWay < UNDER_WAY) return null;
   if (coresBusy !== null && coresBusy > MORE_THAN_ONE) return true;
   if (heldShare === null) return null;

@@ -48,7 +48,12 @@ export function lookAtModule({ command, hostFolder, request }: LookOptions): Pro
   const none = noRoomFor(PYTHON_PROCESS);
   if (none !== null) return Promise.resolve({ type: 'not-started', error: none });
   const run = randomUUID();
-  const child = spawn(program, [...first, join(hostFolder, 'look.py')], { env: withTag(moduleEnvironment(), run, 0), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+  const child = spawn(program, [...first, join(hostFolder, 'look.py')], {
+    env: withTag(moduleEnvironment(), run, 0),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
   makeExpendable(child.pid);
   return new Promise((resolve) => {
     let answer = '';

@@ -26,7 +26,11 @@ export interface LockMessage {
   waits: [worker: number, looks: number, waits: number][] | null;
 }
 
-export type ToHost = { type: 'start'; worker: number; place: number } | { type: 'kill'; worker: number } | { type: 'clock' } | { type: 'stop' };
+export type ToHost =
+  | { type: 'start'; worker: number; place: number }
+  | { type: 'kill'; worker: number }
+  | { type: 'clock' }
+  | { type: 'stop' };
 
 /** From a worker's connection. */
 export type FromPython =
@@ -53,9 +57,16 @@ export interface ResultsMessage {
 export function isFromWorker(message: Record<string, unknown>): message is FromPython & Record<string, unknown> {
   switch (message.type) {
     case 'results':
-      return [message.values, message.failures, message.stamps].every(Array.isArray) && typeof message.first === 'number';
+      return (
+        [message.values, message.failures, message.stamps].every(Array.isArray) && typeof message.first === 'number'
+      );
     case 'ready':
-      return typeof message.pid === 'number' && typeof message.tid === 'number' && typeof message.ident === 'number' && typeof message.lockOn === 'boolean';
+      return (
+        typeof message.pid === 'number' &&
+        typeof message.tid === 'number' &&
+        typeof message.ident === 'number' &&
+        typeof message.lockOn === 'boolean'
+      );
     case 'line':
       return typeof message.text === 'string' && typeof message.atMs === 'number';
     case 'returned':

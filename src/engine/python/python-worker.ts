@@ -99,7 +99,11 @@ export class PythonWorker implements PoolWorker, Lodger {
   runner(): Runner | null {
     const last = this.running && this.#identity !== null ? this.#host.folder.marks.started(this.#place) : null;
     if (last === null) return null;
-    return { tid: this.#identity?.tid ?? 0, runningMs: nowMs() - this.#host.clock.here(last.startedMs), cpuMs: (now) => now.cpuMs - last.cpuMs };
+    return {
+      tid: this.#identity?.tid ?? 0,
+      runningMs: nowMs() - this.#host.clock.here(last.startedMs),
+      cpuMs: (now) => now.cpuMs - last.cpuMs,
+    };
   }
 
   stop(): void {

@@ -11,7 +11,13 @@ export interface PythonInterpreter extends PythonInfo {
 }
 
 /** Makes the pool that queues tasks and replaces workers: parts of the engine are composed, they do not import each other. */
-export type CreatePool = <A, R>(options: { name: ExecutorName; start: StartWorker; aheadMs?: number; deadlineMs?: number; dispose?(): Promise<void> }) => Executor<A, R>;
+export type CreatePool = <A, R>(options: {
+  name: ExecutorName;
+  start: StartWorker;
+  aheadMs?: number;
+  deadlineMs?: number;
+  dispose?(): Promise<void>;
+}) => Executor<A, R>;
 
 /** An executor whose tasks can hear that they are not wanted any more. */
 export interface PythonExecutor<A, R> extends Executor<A, R> {

@@ -23,12 +23,19 @@ function* checkSamples(samples: SampleTable): Generator<Fault> {
     if (throughput) yield* wrongLength(['samples', 'throughput', name], throughput, rows);
   }
   const { crossCheck, frequencyMhz, temperatureC } = samples;
-  yield* checkMatrix(['samples', 'crossCheck', 'utilization'], crossCheck.utilization, { cores, rows: crossCheck.atMs.length });
+  yield* checkMatrix(['samples', 'crossCheck', 'utilization'], crossCheck.utilization, {
+    cores,
+    rows: crossCheck.atMs.length,
+  });
   yield* wrongLength(['samples', 'frequencyMhz', 'mean'], frequencyMhz.mean, frequencyMhz.atMs.length);
   yield* wrongLength(['samples', 'temperatureC', 'value'], temperatureC.value, temperatureC.atMs.length);
 }
 
-function* checkMatrix(path: Fault['path'], matrix: readonly (readonly unknown[])[], size: { cores: number; rows: number }): Generator<Fault> {
+function* checkMatrix(
+  path: Fault['path'],
+  matrix: readonly (readonly unknown[])[],
+  size: { cores: number; rows: number },
+): Generator<Fault> {
   // A table without rows may leave its columns out.
   if (size.rows === 0 && matrix.length === 0) return;
   yield* wrongLength(path, matrix, size.cores);
@@ -36,7 +43,15 @@ function* checkMatrix(path: Fault['path'], matrix: readonly (readonly unknown[])
 }
 
 const TASK_COLUMNS = [
-  'executor', 'worker', 'state', 'attempts', 'input', 'queuedMs', 'startedMs', 'finishedMs', 'checksum',
+  'executor',
+  'worker',
+  'state',
+  'attempts',
+  'input',
+  'queuedMs',
+  'startedMs',
+  'finishedMs',
+  'checksum',
 ] as const satisfies readonly (keyof TaskTable)[];
 
 function* checkTasks(tasks: TaskTable): Generator<Fault> {
@@ -45,12 +60,16 @@ function* checkTasks(tasks: TaskTable): Generator<Fault> {
   yield* outOfRange(['tasks', 'executor'], tasks.executor, tasks.executors.length);
   yield* outOfRange(['tasks', 'state'], tasks.state, tasks.states.length);
   const done = tasks.states.indexOf('done');
-  const unproven = tasks.state.findIndex((state, row) => (state === done) !== (typeof tasks.checksum[row] === 'number'));
-  if (unproven >= 0) yield { path: ['tasks', 'checksum', unproven], message: 'a task has a checksum exactly when it is done' };
+  const unproven = tasks.state.findIndex(
+    (state, row) => (state === done) !== (typeof tasks.checksum[row] === 'number'),
+  );
+  if (unproven >= 0)
+    yield { path: ['tasks', 'checksum', unproven], message: 'a task has a checksum exactly when it is done' };
 }
 
 function* wrongLength(path: Fault['path'], column: readonly unknown[], length: number): Generator<Fault> {
-  if (column.length !== length) yield { path, message: `holds ${String(column.length)} values where ${String(length)} belong` };
+  if (column.length !== length)
+    yield { path, message: `holds ${String(column.length)} values where ${String(length)} belong` };
 }
 
 function* outOfRange(path: Fault['path'], column: readonly number[], length: number): Generator<Fault> {

@@ -4,11 +4,29 @@ type Cell = string | number | null | undefined;
 
 /** Every round of every contender, as measured. */
 export function* roundRows({ contenders, orders }: CompareReport): Generator<Cell[]> {
-  yield ['round', 'contender', 'place_in_round', 'makespan_ms', 'cpu_ms', 'off_thread_cpu_ms', 'run_queue_ms', 'deaths'];
+  yield [
+    'round',
+    'contender',
+    'place_in_round',
+    'makespan_ms',
+    'cpu_ms',
+    'off_thread_cpu_ms',
+    'run_queue_ms',
+    'deaths',
+  ];
   for (const { contender, rounds } of contenders) {
     for (const [at, round] of rounds.round.entries()) {
       const place = (orders[round]?.indexOf(contender) ?? -1) + 1;
-      yield [round, contender, place > 0 ? place : null, rounds.makespanMs[at], rounds.cpuMs[at], rounds.offThreadCpuMs[at], rounds.runQueueMs[at], rounds.deaths[at]];
+      yield [
+        round,
+        contender,
+        place > 0 ? place : null,
+        rounds.makespanMs[at],
+        rounds.cpuMs[at],
+        rounds.offThreadCpuMs[at],
+        rounds.runQueueMs[at],
+        rounds.deaths[at],
+      ];
     }
   }
 }
@@ -45,7 +63,10 @@ const COLUMNS: [string, (contender: ContenderReport) => Cell][] = [
   ['failure', ({ failure }) => failure?.message],
 ];
 
-function interval(name: string, pick: (contender: ContenderReport) => Estimate | null): [string, (contender: ContenderReport) => Cell][] {
+function interval(
+  name: string,
+  pick: (contender: ContenderReport) => Estimate | null,
+): [string, (contender: ContenderReport) => Cell][] {
   return [
     [name, (contender) => pick(contender)?.value],
     [`${name}_low`, (contender) => pick(contender)?.low],
@@ -65,7 +86,9 @@ function part(name: string, key: keyof TimeParts): [string, (contender: Contende
 /** How busy each logical CPU was in the rounds of a contender, whoever used it: one column for each that any of them tells of. */
 function coreColumns(contenders: readonly ContenderReport[]): [string, (contender: ContenderReport) => Cell][] {
   const all = new Set(contenders.flatMap(({ cores }) => cores?.cores ?? []));
-  return [...all].sort((a, b) => a - b).map((core) => [`core_${String(core)}_busy_share_of_core`, ({ cores }) => cores?.busy[cores.cores.indexOf(core)]]);
+  return [...all]
+    .sort((a, b) => a - b)
+    .map((core) => [`core_${String(core)}_busy_share_of_core`, ({ cores }) => cores?.busy[cores.cores.indexOf(core)]]);
 }
 
 /** Every contender with its figures; an empty cell is a value that is not available. */

@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { EXECUTORS } from '../../contract';
-import { amount, count, errorInfo, estimate, executor, finite, latency, lock, python, settingName, share, taskCounts, text, threadHost, uint32, workers, workloadBase } from './schema-parts';
+import {
+  amount,
+  count,
+  errorInfo,
+  estimate,
+  executor,
+  finite,
+  latency,
+  lock,
+  python,
+  settingName,
+  share,
+  taskCounts,
+  text,
+  threadHost,
+  uint32,
+  workers,
+  workloadBase,
+} from './schema-parts';
 
 const contender = z.enum([...EXECUTORS, 'python-sequential']);
 
@@ -32,7 +50,9 @@ const rounds = z
     runQueueMs: z.array(amount.nullable()),
     deaths: z.array(count),
   })
-  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), { error: 'its columns are not equally long' })
+  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), {
+    error: 'its columns are not equally long',
+  })
   .meta({ id: 'RoundTable' });
 
 const parts = z
@@ -51,8 +71,14 @@ const parts = z
 
 const ends = z.strictObject({ low: finite, high: finite }).nullable();
 const columnsOf = z.strictObject({
-  wholeMs: z.array(amount), spawnMs: z.array(amount), firstTaskMs: z.array(amount), computeMs: z.array(amount),
-  serializeMs: z.array(amount.nullable()), transferMs: z.array(finite), waitingMs: z.array(finite), teardownMs: z.array(amount),
+  wholeMs: z.array(amount),
+  spawnMs: z.array(amount),
+  firstTaskMs: z.array(amount),
+  computeMs: z.array(amount),
+  serializeMs: z.array(amount.nullable()),
+  transferMs: z.array(finite),
+  waitingMs: z.array(finite),
+  teardownMs: z.array(amount),
 });
 const lives = z
   .strictObject({
@@ -60,14 +86,30 @@ const lives = z
     shortestMs: amount,
     longestMs: amount,
     each: columnsOf.optional(),
-    intervals: z.strictObject({ wholeMs: ends, spawnMs: ends, firstTaskMs: ends, computeMs: ends, serializeMs: ends, transferMs: ends, waitingMs: ends, teardownMs: ends }).optional(),
+    intervals: z
+      .strictObject({
+        wholeMs: ends,
+        spawnMs: ends,
+        firstTaskMs: ends,
+        computeMs: ends,
+        serializeMs: ends,
+        transferMs: ends,
+        waitingMs: ends,
+        teardownMs: ends,
+      })
+      .optional(),
   })
-  .refine(({ count: lived, each }) => each === undefined || Object.values(each).every((column) => column.length === lived), { error: 'it does not tell of each life' })
+  .refine(
+    ({ count: lived, each }) => each === undefined || Object.values(each).every((column) => column.length === lived),
+    { error: 'it does not tell of each life' },
+  )
   .meta({ id: 'LivesReport' });
 
 const cores = z
   .strictObject({ cores: z.array(count), busy: z.array(share), series: z.array(z.array(share)) })
-  .refine(({ cores: list, busy, series }) => busy.length === list.length && series.length === list.length, { error: 'it does not tell of each core' })
+  .refine(({ cores: list, busy, series }) => busy.length === list.length && series.length === list.length, {
+    error: 'it does not tell of each core',
+  })
   .meta({ id: 'CoreUse' });
 
 const contenderReport = z

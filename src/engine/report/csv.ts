@@ -21,8 +21,20 @@ function cell(value: Cell): string {
 
 function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
   yield [
-    'task', 'executor', 'worker', 'state', 'attempts', 'input', 'queued_ms', 'started_ms', 'finished_ms', 'waiting_ms', 'running_ms',
-    'checksum_uint32', 'error', 'thread_host',
+    'task',
+    'executor',
+    'worker',
+    'state',
+    'attempts',
+    'input',
+    'queued_ms',
+    'started_ms',
+    'finished_ms',
+    'waiting_ms',
+    'running_ms',
+    'checksum_uint32',
+    'error',
+    'thread_host',
   ];
   const hosts = new Map(executors.map(({ executor, threadHost }) => [executor, threadHost]));
   const errors = new Map(tasks.errors.map(({ id, message }) => [id, message]));
@@ -33,9 +45,20 @@ function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
     const state = tasks.states[tasks.state[row] ?? -1];
     const executor = tasks.executors[tasks.executor[row] ?? -1];
     yield [
-      id, executor, tasks.worker[row], state, tasks.attempts[row], tasks.input[row],
-      queued, started, finished, difference(started, queued), difference(finished, started),
-      tasks.checksum[row], state === 'failed' ? errors.get(id) : null, executor === undefined ? null : hosts.get(executor),
+      id,
+      executor,
+      tasks.worker[row],
+      state,
+      tasks.attempts[row],
+      tasks.input[row],
+      queued,
+      started,
+      finished,
+      difference(started, queued),
+      difference(finished, started),
+      tasks.checksum[row],
+      state === 'failed' ? errors.get(id) : null,
+      executor === undefined ? null : hosts.get(executor),
     ];
   }
 }
@@ -62,7 +85,8 @@ interface SampleColumn {
 
 function sampleColumns(samples: SampleTable): SampleColumn[] {
   const { atMs, cores, crossCheck, frequencyMhz, temperatureC } = samples;
-  const ticks = (title: string, values: (number | null)[] | undefined): SampleColumn[] => (values ? [{ title, atMs, values }] : []);
+  const ticks = (title: string, values: (number | null)[] | undefined): SampleColumn[] =>
+    values ? [{ title, atMs, values }] : [];
   const perCore = (title: string, matrix: (number | null)[][] | undefined): SampleColumn[] =>
     cores.flatMap((core, at) => ticks(`core_${String(core)}_${title}_share_of_core`, matrix?.[at]));
   const slow = (title: string, series: { atMs: number[] }, values: (number | null)[]): SampleColumn[] =>
@@ -72,7 +96,9 @@ function sampleColumns(samples: SampleTable): SampleColumn[] {
     ...perCore('busy', samples.utilization),
     ...EXECUTORS.flatMap((name) => perCore(name, samples.byExecutor?.[name])),
     ...EXECUTORS.flatMap((name) => ticks(`${name}_tasks_per_s`, samples.throughput[name])),
-    ...cores.flatMap((core, at) => slow(`core_${String(core)}_systeminformation_share_of_core`, crossCheck, crossCheck.utilization[at] ?? [])),
+    ...cores.flatMap((core, at) =>
+      slow(`core_${String(core)}_systeminformation_share_of_core`, crossCheck, crossCheck.utilization[at] ?? []),
+    ),
     ...slow('mean_frequency_mhz', frequencyMhz, frequencyMhz.mean),
     ...slow('temperature_celsius', temperatureC, temperatureC.value),
   ];

@@ -16,7 +16,10 @@ export function faultWords(report: unknown, issues: readonly Issue[]): string {
 
 /** `tasks.checksum[2]` */
 function placeOf(path: Issue['path']): string {
-  return path.reduce<string>((text, key) => text + (typeof key === 'number' ? `[${String(key)}]` : `${text && '.'}${String(key)}`), '');
+  return path.reduce<string>(
+    (text, key) => text + (typeof key === 'number' ? `[${String(key)}]` : `${text && '.'}${String(key)}`),
+    '',
+  );
 }
 
 function said(report: unknown, issue: Issue): string {
@@ -29,7 +32,11 @@ function said(report: unknown, issue: Issue): string {
 }
 
 function valueAt(report: unknown, path: Issue['path']): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), report);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    report,
+  );
 }
 
 /** What a value should be. */
@@ -44,7 +51,9 @@ function rightOf(issue: Issue): string {
     case 'invalid_value':
       return choice(issue.values);
     case 'invalid_union':
-      return 'options' in issue && issue.options !== undefined ? choice(issue.options) : issue.errors.flatMap(([one]) => (one ? [rightOf(one)] : [])).join(' or ');
+      return 'options' in issue && issue.options !== undefined
+        ? choice(issue.options)
+        : issue.errors.flatMap(([one]) => (one ? [rightOf(one)] : [])).join(' or ');
     case 'invalid_format':
       return issue.format === 'datetime' ? 'a time such as 2026-01-31T09:30:00.000Z' : 'a text of another form';
     default:
@@ -53,12 +62,20 @@ function rightOf(issue: Issue): string {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  number: 'a number', int: 'a whole number', string: 'a text', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object',
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
 };
 
 function choice(values: readonly unknown[]): string {
   if (values.length === 1) return shown(values[0]);
-  return values.length > MOST_CHOICES ? `one of ${String(values.length)} known words` : `one of ${values.map(String).join(', ')}`;
+  return values.length > MOST_CHOICES
+    ? `one of ${String(values.length)} known words`
+    : `one of ${values.map(String).join(', ')}`;
 }
 
 function shown(value: unknown): string {

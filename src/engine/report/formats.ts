@@ -1,4 +1,11 @@
-import { asFileName, CoreloomError, type ExportResult, type Report, type ReportFormat, type ReportKind } from '../../contract';
+import {
+  asFileName,
+  CoreloomError,
+  type ExportResult,
+  type Report,
+  type ReportFormat,
+  type ReportKind,
+} from '../../contract';
 import { csvSamples, csvTasks } from './csv';
 import { html } from './html/page';
 import { json } from './json';
@@ -8,7 +15,14 @@ import { trace } from './trace/trace';
 import type { RenderedReport, RenderKit, ReportRenderer, TextFormat, TextRenderer } from './types';
 import { subjectOf } from './view';
 
-const TEXTS: Readonly<Record<TextFormat, TextRenderer>> = { json, 'csv-tasks': csvTasks, 'csv-samples': csvSamples, markdown, html, trace };
+const TEXTS: Readonly<Record<TextFormat, TextRenderer>> = {
+  json,
+  'csv-tasks': csvTasks,
+  'csv-samples': csvSamples,
+  markdown,
+  html,
+  trace,
+};
 
 export const TEXT_FORMATS = Object.keys(TEXTS) as TextFormat[];
 
@@ -17,7 +31,13 @@ export const REPORT_RENDERERS: Readonly<Record<ReportFormat, ReportRenderer>> = 
 
 /** Where nothing here can print a page. */
 export const NO_PRINTER: RenderKit = {
-  printPdf: () => Promise.reject(new CoreloomError('not-available', 'A PDF is printed by the desktop application or by an installed Chrome, Chromium or Edge, and there is none here: export HTML and print that in a browser.')),
+  printPdf: () =>
+    Promise.reject(
+      new CoreloomError(
+        'not-available',
+        'A PDF is printed by the desktop application or by an installed Chrome, Chromium or Edge, and there is none here: export HTML and print that in a browser.',
+      ),
+    ),
 };
 
 /** Renders a report, with a file name to offer. Writes nothing. Errors: `report-format` (not of this kind of report), `not-available`. */
@@ -36,7 +56,10 @@ export function renderText(report: Report, format: TextFormat): RenderedReport &
 
 /** A rendered report as a client gets it that keeps it by itself. */
 export function contentOf({ fileName, mediaType, content }: RenderedReport): ExportResult {
-  const sent = typeof content === 'string' ? { encoding: 'text' as const, text: content } : { encoding: 'base64' as const, text: Buffer.from(content).toString('base64') };
+  const sent =
+    typeof content === 'string'
+      ? { encoding: 'text' as const, text: content }
+      : { encoding: 'base64' as const, text: Buffer.from(content).toString('base64') };
   return { state: 'content', fileName, mediaType, ...sent };
 }
 
@@ -49,9 +72,13 @@ export function checkFormat(format: ReportFormat, kind: ReportKind): void {
 /** The format that a file name's ending asks for, whatever its case. Throws `report-format`. */
 export function formatForPath(path: string): ReportFormat {
   const name = path.toLowerCase();
-  const endings = Object.values(REPORT_RENDERERS).flatMap(({ format, extensions }) => extensions.map((ending) => ({ format, ending })));
+  const endings = Object.values(REPORT_RENDERERS).flatMap(({ format, extensions }) =>
+    extensions.map((ending) => ({ format, ending })),
+  );
   // The longest ending wins: `.samples.csv` is also `.csv`.
-  const fitting = endings.filter(({ ending }) => name.endsWith(ending)).sort((a, b) => b.ending.length - a.ending.length)[0];
+  const fitting = endings
+    .filter(({ ending }) => name.endsWith(ending))
+    .sort((a, b) => b.ending.length - a.ending.length)[0];
   if (fitting) return fitting.format;
   const known = endings.map(({ ending }) => ending).join(', ');
   throw new CoreloomError('report-format', `"${path}" has no ending that says what to write: use one of ${known}.`);

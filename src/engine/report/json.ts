@@ -12,13 +12,21 @@ export function reportJson(report: Report): string {
 function layOut(value: unknown, indent: string): string {
   if (Array.isArray(value)) {
     if (value.every(isPrimitive)) return asJson(value);
-    return block('[]', value.map((item: unknown) => layOut(item, `${indent}  `)), indent);
+    return block(
+      '[]',
+      value.map((item: unknown) => layOut(item, `${indent}  `)),
+      indent,
+    );
   }
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);
     // A row of a list (a worker, a line, a checksum) reads best as one line.
     if (fields.length <= 8 && fields.every(([, field]) => isPrimitive(field))) return asJson(value);
-    return block('{}', fields.map(([name, field]) => `${asJson(name)}: ${layOut(field, `${indent}  `)}`), indent);
+    return block(
+      '{}',
+      fields.map(([name, field]) => `${asJson(name)}: ${layOut(field, `${indent}  `)}`),
+      indent,
+    );
   }
   return asJson(value ?? null);
 }

@@ -28,11 +28,39 @@ function lines(report: LabReport): Line[] {
     case 'memory':
       return [
         ...report.rows.flatMap(({ executor, reason, ...row }) => [
-          { executor, what: 'further worker', bytes: null, figure: 'resident_bytes', measured: row.eachResidentBytes, reason },
-          { executor, what: 'further worker', bytes: null, figure: 'proportional_bytes', measured: row.eachProportionalBytes, reason },
-          { executor, what: 'further worker', bytes: null, figure: 'private_bytes', measured: row.eachPrivateBytes, reason },
+          {
+            executor,
+            what: 'further worker',
+            bytes: null,
+            figure: 'resident_bytes',
+            measured: row.eachResidentBytes,
+            reason,
+          },
+          {
+            executor,
+            what: 'further worker',
+            bytes: null,
+            figure: 'proportional_bytes',
+            measured: row.eachProportionalBytes,
+            reason,
+          },
+          {
+            executor,
+            what: 'further worker',
+            bytes: null,
+            figure: 'private_bytes',
+            measured: row.eachPrivateBytes,
+            reason,
+          },
         ]),
-        ...report.visibility.map(({ executor, what, delayUs, seen, reason }) => ({ executor, what, bytes: null, figure: seen === false ? 'never_seen' : 'seen_after_us', measured: delayUs, reason })),
+        ...report.visibility.map(({ executor, what, delayUs, seen, reason }) => ({
+          executor,
+          what,
+          bytes: null,
+          figure: seen === false ? 'never_seen' : 'seen_after_us',
+          measured: delayUs,
+          reason,
+        })),
       ];
     case 'startup':
       return report.rows.flatMap(({ executor, start, reason, ...row }) => [
@@ -55,6 +83,16 @@ export function* labValueRows(report: LabReport): Generator<Cell[]> {
 export function* labFigureRows(report: LabReport): Generator<Cell[]> {
   yield ['executor', 'what', 'bytes', 'figure', 'median', 'low_95', 'high_95', 'values', 'reason'];
   for (const { executor, what, bytes, figure, measured, reason } of lines(report)) {
-    yield [executor, what, bytes, figure, measured?.value, measured?.low, measured?.high, measured?.values.length ?? 0, reason];
+    yield [
+      executor,
+      what,
+      bytes,
+      figure,
+      measured?.value,
+      measured?.low,
+      measured?.high,
+      measured?.values.length ?? 0,
+      reason,
+    ];
   }
 }

@@ -3,10 +3,14 @@ import { IPC_WAYS, LABS } from '../../contract';
 import { amount, base, count, executor, finite, python, text, uint32, workers } from './schema-parts';
 
 const estimate = z.strictObject({ value: finite, low: finite, high: finite });
-const measured = z.strictObject({ value: finite, low: finite, high: finite, values: z.array(finite) }).meta({ id: 'Measured' });
+const measured = z
+  .strictObject({ value: finite, low: finite, high: finite, values: z.array(finite) })
+  .meta({ id: 'Measured' });
 const reason = text.nullable();
 
-const settings = z.strictObject({ lab: z.enum(LABS), quick: z.boolean(), workers, seed: uint32, python: python.nullable() }).meta({ id: 'ResolvedLabSettings' });
+const settings = z
+  .strictObject({ lab: z.enum(LABS), quick: z.boolean(), workers, seed: uint32, python: python.nullable() })
+  .meta({ id: 'ResolvedLabSettings' });
 
 const labBase = { ...base, kind: z.literal('lab'), settings };
 
@@ -16,10 +20,26 @@ const ipc = z
     lab: z.literal('ipc'),
     sizes: z.array(count),
     points: z.array(
-      z.strictObject({ way: z.enum(IPC_WAYS), executor, bytes: count, roundTripUs: measured.nullable(), ownRoundTripUs: measured.nullable().default(null), bytesPerSecond: measured.nullable(), reason }),
+      z.strictObject({
+        way: z.enum(IPC_WAYS),
+        executor,
+        bytes: count,
+        roundTripUs: measured.nullable(),
+        ownRoundTripUs: measured.nullable().default(null),
+        bytesPerSecond: measured.nullable(),
+        reason,
+      }),
     ),
     breakEvens: z.array(
-      z.strictObject({ executor, way: z.enum(IPC_WAYS), against: z.enum(['inline', 'python-threads']), bytes: count, workers, taskUs: estimate.nullable(), because: text }),
+      z.strictObject({
+        executor,
+        way: z.enum(IPC_WAYS),
+        against: z.enum(['inline', 'python-threads']),
+        bytes: count,
+        workers,
+        taskUs: estimate.nullable(),
+        because: text,
+      }),
     ),
   })
   .meta({ id: 'IpcReport' });
@@ -56,7 +76,14 @@ const memory = z
         executor,
         processes: count.nullable(),
         workers,
-        points: z.array(z.strictObject({ workers, residentBytes: finite.nullable(), proportionalBytes: finite.nullable(), privateBytes: finite.nullable() })),
+        points: z.array(
+          z.strictObject({
+            workers,
+            residentBytes: finite.nullable(),
+            proportionalBytes: finite.nullable(),
+            privateBytes: finite.nullable(),
+          }),
+        ),
         eachResidentBytes: measured.nullable(),
         eachProportionalBytes: measured.nullable(),
         eachPrivateBytes: measured.nullable(),
@@ -65,7 +92,13 @@ const memory = z
     ),
     visibility: z.array(
       z.strictObject({
-        executor, through: z.enum(['variable', 'shared-memory']), what: text, seen: z.boolean().nullable(), delayUs: measured.nullable(), lookedMs: amount.nullable(), reason,
+        executor,
+        through: z.enum(['variable', 'shared-memory']),
+        what: text,
+        seen: z.boolean().nullable(),
+        delayUs: measured.nullable(),
+        lookedMs: amount.nullable(),
+        reason,
       }),
     ),
   })
@@ -76,7 +109,14 @@ const startup = z
     ...labBase,
     lab: z.literal('startup'),
     rows: z.array(
-      z.strictObject({ executor, start: z.enum(['cold', 'warm']), readyMs: measured.nullable(), firstResultMs: measured.nullable(), totalMs: measured.nullable(), reason }),
+      z.strictObject({
+        executor,
+        start: z.enum(['cold', 'warm']),
+        readyMs: measured.nullable(),
+        firstResultMs: measured.nullable(),
+        totalMs: measured.nullable(),
+        reason,
+      }),
     ),
   })
   .meta({ id: 'StartupReport' });

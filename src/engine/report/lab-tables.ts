@@ -1,6 +1,20 @@
 import {
-  binarySize, EXECUTOR_TITLES, intervalBeside, IPC_WAY_TITLES, IPC_WAYS, withInterval, RACE_METHOD_TITLES,
-  type Estimate, type IpcReport, type IpcPoint, type LabReport, type Measured, type MemoryReport, type RaceReport, type RaceRow, type StartupReport,
+  binarySize,
+  EXECUTOR_TITLES,
+  intervalBeside,
+  IPC_WAY_TITLES,
+  IPC_WAYS,
+  withInterval,
+  RACE_METHOD_TITLES,
+  type Estimate,
+  type IpcReport,
+  type IpcPoint,
+  type LabReport,
+  type Measured,
+  type MemoryReport,
+  type RaceReport,
+  type RaceRow,
+  type StartupReport,
 } from '../../contract';
 import { pythonRow } from './lock-rows';
 import { observerRows, type KeyNumber, type ReportTable } from './tables';
@@ -9,7 +23,8 @@ import { bytes, duration, machineRows, number } from './words';
 const NONE = '–';
 
 /** A value with its interval, where it was measured. */
-const figure = (estimate: Estimate | null, words: (value: number) => string): string => (estimate === null ? NONE : withInterval(estimate, words));
+const figure = (estimate: Estimate | null, words: (value: number) => string): string =>
+  estimate === null ? NONE : withInterval(estimate, words);
 
 export const microseconds = (us: number): string => duration(us / 1e3);
 const perSecond = (rate: number): string => `${bytes(rate)}/s`;
@@ -42,15 +57,30 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
     rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
   });
   return [
-    table('Round trip of bytes of one’s own', `${NOTE} Each message has bytes that its sender has just made, as a task’s argument is, and the same bytes come back.`, (point) => figure(point.ownRoundTripUs, microseconds)),
-    table('Round trip of the bytes that came back', `${NOTE} Each message has the very bytes that came back with the last one, so that nothing new is made or touched first. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`, (point) => figure(point.roundTripUs, microseconds)),
-    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) => figure(point.bytesPerSecond, perSecond)),
+    table(
+      'Round trip of bytes of one’s own',
+      `${NOTE} Each message has bytes that its sender has just made, as a task’s argument is, and the same bytes come back.`,
+      (point) => figure(point.ownRoundTripUs, microseconds),
+    ),
+    table(
+      'Round trip of the bytes that came back',
+      `${NOTE} Each message has the very bytes that came back with the last one, so that nothing new is made or touched first. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`,
+      (point) => figure(point.roundTripUs, microseconds),
+    ),
+    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) =>
+      figure(point.bytesPerSecond, perSecond),
+    ),
     {
       title: 'Tasks worth handing over',
       note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
       rows: breakEvens.map((one) => [
-        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`, one.against === 'inline' ? 'one worker that does them itself' : 'Python threads', binarySize(one.bytes), number(one.workers), figure(one.taskUs, microseconds), one.because,
+        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`,
+        one.against === 'inline' ? 'one worker that does them itself' : 'Python threads',
+        binarySize(one.bytes),
+        number(one.workers),
+        figure(one.taskUs, microseconds),
+        one.because,
       ]),
     },
   ];
@@ -88,8 +118,12 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       note: `${NOTE} Proportional: shared pages divided by who shares them (PSS). Private: pages that nobody else has. The first worker is left out, as it also brings what all of them share.`,
       head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
       rows: rows.map((row) => [
-        EXECUTOR_TITLES[row.executor], number(row.workers), row.processes === null ? NONE : number(row.processes),
-        figure(row.eachResidentBytes, bytes), figure(row.eachProportionalBytes, bytes), figure(row.eachPrivateBytes, bytes),
+        EXECUTOR_TITLES[row.executor],
+        number(row.workers),
+        row.processes === null ? NONE : number(row.processes),
+        figure(row.eachResidentBytes, bytes),
+        figure(row.eachProportionalBytes, bytes),
+        figure(row.eachPrivateBytes, bytes),
       ]),
     },
     {
@@ -97,7 +131,11 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
       head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
       rows: visibility.map((row) => [
-        EXECUTOR_TITLES[row.executor], row.what, row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never', figure(row.delayUs, microseconds), row.lookedMs === null ? NONE : duration(row.lookedMs),
+        EXECUTOR_TITLES[row.executor],
+        row.what,
+        row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never',
+        figure(row.delayUs, microseconds),
+        row.lookedMs === null ? NONE : duration(row.lookedMs),
       ]),
     },
   ];
@@ -108,7 +146,13 @@ function startupTable({ rows }: StartupReport): ReportTable {
     title: 'Start-up to the first result',
     note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
     head: ['', '', 'ready after', 'first result after that', 'together'],
-    rows: rows.map((row) => [EXECUTOR_TITLES[row.executor], row.start, figure(row.readyMs, duration), figure(row.firstResultMs, duration), figure(row.totalMs, duration)]),
+    rows: rows.map((row) => [
+      EXECUTOR_TITLES[row.executor],
+      row.start,
+      figure(row.readyMs, duration),
+      figure(row.firstResultMs, duration),
+      figure(row.totalMs, duration),
+    ]),
   };
 }
 
@@ -116,41 +160,72 @@ function startupTable({ rows }: StartupReport): ReportTable {
 export function reasonTable(report: LabReport): ReportTable {
   const reasons = new Map<string, string[]>();
   for (const { title, reason } of reasonsOf(report)) reasons.set(reason, [...(reasons.get(reason) ?? []), title]);
-  return { title: 'Not measured, or not to the end', head: ['Why', 'what'], rows: [...reasons].map(([reason, titles]) => [reason, [...new Set(titles)].join('; ')]) };
+  return {
+    title: 'Not measured, or not to the end',
+    head: ['Why', 'what'],
+    rows: [...reasons].map(([reason, titles]) => [reason, [...new Set(titles)].join('; ')]),
+  };
 }
 
 function reasonsOf(report: LabReport): { title: string; reason: string }[] {
-  const because = (title: string, reason: string | null): { title: string; reason: string }[] => (reason === null ? [] : [{ title, reason }]);
+  const because = (title: string, reason: string | null): { title: string; reason: string }[] =>
+    reason === null ? [] : [{ title, reason }];
   switch (report.lab) {
     case 'ipc':
-      return report.points.flatMap(({ way, bytes: size, reason }) => because(`${IPC_WAY_TITLES[way]}, ${binarySize(size)}`, reason));
+      return report.points.flatMap(({ way, bytes: size, reason }) =>
+        because(`${IPC_WAY_TITLES[way]}, ${binarySize(size)}`, reason),
+      );
     case 'race':
-      return report.rows.flatMap(({ executor, method, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason));
+      return report.rows.flatMap(({ executor, method, reason }) =>
+        because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason),
+      );
     case 'memory':
       return [
         ...report.rows.flatMap(({ executor, reason }) => because(EXECUTOR_TITLES[executor], reason)),
-        ...report.visibility.flatMap(({ executor, what, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${what}`, reason)),
+        ...report.visibility.flatMap(({ executor, what, reason }) =>
+          because(`${EXECUTOR_TITLES[executor]}, ${what}`, reason),
+        ),
       ];
     case 'startup':
-      return report.rows.flatMap(({ executor, start, reason }) => because(`${EXECUTOR_TITLES[executor]}, ${start}`, reason));
+      return report.rows.flatMap(({ executor, start, reason }) =>
+        because(`${EXECUTOR_TITLES[executor]}, ${start}`, reason),
+      );
   }
 }
 
 /** The numbers that a reader looks for first. */
 export function labKeys(report: LabReport): KeyNumber[] {
   const key = (label: string, value: Measured | null, words: (value: number) => string, note: string): KeyNumber[] =>
-    value === null ? [] : [{ label, value: words(value.value), note: `95 % interval ${intervalBeside(value, words)}${note}` }];
+    value === null
+      ? []
+      : [{ label, value: words(value.value), note: `95 % interval ${intervalBeside(value, words)}${note}` }];
   switch (report.lab) {
     case 'ipc':
       return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
-        key(`1 KiB, ${IPC_WAY_TITLES[way]}`, report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null, microseconds, ', there and back'));
+        key(
+          `1 KiB, ${IPC_WAY_TITLES[way]}`,
+          report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null,
+          microseconds,
+          ', there and back',
+        ),
+      );
     case 'race':
       return report.rows.filter(({ method }) => method === 'unlocked').flatMap(raceKey);
     case 'memory':
       return report.rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) =>
-        key(`A further one, ${EXECUTOR_TITLES[executor]}`, eachProportionalBytes ?? eachResidentBytes, bytes, eachProportionalBytes === null ? ', resident' : ', proportional'));
+        key(
+          `A further one, ${EXECUTOR_TITLES[executor]}`,
+          eachProportionalBytes ?? eachResidentBytes,
+          bytes,
+          eachProportionalBytes === null ? ', resident' : ', proportional',
+        ),
+      );
     case 'startup':
-      return report.rows.filter(({ start }) => start === 'warm').flatMap(({ executor, totalMs }) => key(`Start-up, ${EXECUTOR_TITLES[executor]}`, totalMs, duration, ', one more'));
+      return report.rows
+        .filter(({ start }) => start === 'warm')
+        .flatMap(({ executor, totalMs }) =>
+          key(`Start-up, ${EXECUTOR_TITLES[executor]}`, totalMs, duration, ', one more'),
+        );
   }
 }
 
@@ -158,9 +233,29 @@ export function labKeys(report: LabReport): KeyNumber[] {
 function raceKey({ executor, lostShare, losing, rounds, increments }: RaceRow): KeyNumber[] {
   const label = `Lost, ${EXECUTOR_TITLES[executor]} unlocked`;
   if (lostShare === null) return [];
-  if (losing === 0) return [{ label, value: 'none observed', note: `in ${number(rounds)} rounds of ${number(increments)} increments, which does not make it safe` }];
-  if (lostShare.value === 0) return [{ label, value: `up to ${percent(Math.max(...lostShare.values))}`, note: `of ${number(increments)} increments, in ${number(losing)} of ${number(rounds)} rounds; none in the others` }];
-  return [{ label, value: percent(lostShare.value), note: `95 % interval ${intervalBeside(lostShare, percent)}, of ${number(increments)} increments` }];
+  if (losing === 0)
+    return [
+      {
+        label,
+        value: 'none observed',
+        note: `in ${number(rounds)} rounds of ${number(increments)} increments, which does not make it safe`,
+      },
+    ];
+  if (lostShare.value === 0)
+    return [
+      {
+        label,
+        value: `up to ${percent(Math.max(...lostShare.values))}`,
+        note: `of ${number(increments)} increments, in ${number(losing)} of ${number(rounds)} rounds; none in the others`,
+      },
+    ];
+  return [
+    {
+      label,
+      value: percent(lostShare.value),
+      note: `95 % interval ${intervalBeside(lostShare, percent)}, of ${number(increments)} increments`,
+    },
+  ];
 }
 
 /** How it was made and on what. */

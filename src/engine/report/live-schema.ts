@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { checkColumns } from './columns';
-import { amount, workloadBase, byExecutor, coreNumber, count, executor, finite, latency, python, settingName, share, taskCounts, text, threadHost, timeShares, uint32, workers } from './schema-parts';
+import {
+  amount,
+  workloadBase,
+  byExecutor,
+  coreNumber,
+  count,
+  executor,
+  finite,
+  latency,
+  python,
+  settingName,
+  share,
+  taskCounts,
+  text,
+  threadHost,
+  timeShares,
+  uint32,
+  workers,
+} from './schema-parts';
 
 const settings = z
   .strictObject({
@@ -67,7 +85,11 @@ const executorReport = z
     startUpMs: amount.nullable(),
     handOverUs: amount.nullable(),
     memory: z
-      .strictObject({ workers: count, residentBytesPerWorker: finite.nullable(), proportionalBytesPerWorker: finite.nullable() })
+      .strictObject({
+        workers: count,
+        residentBytesPerWorker: finite.nullable(),
+        proportionalBytesPerWorker: finite.nullable(),
+      })
       .nullable(),
     // Executors without an interpreter have no lock, nor had reports of before there were any.
     lock: lock.nullable().optional(),
@@ -88,8 +110,18 @@ const executorReport = z
 
 const sharesOrNull = z.array(z.array(share.nullable()));
 const comparison = z
-  .strictObject({ core: coreNumber, readings: count, kernel: share.nullable(), systeminformation: share.nullable(), meanApart: share.nullable(), worstApart: share.nullable() })
-  .meta({ id: 'CoreComparison', description: 'One core by the kernel and by systeminformation over the same seconds.' });
+  .strictObject({
+    core: coreNumber,
+    readings: count,
+    kernel: share.nullable(),
+    systeminformation: share.nullable(),
+    meanApart: share.nullable(),
+    worstApart: share.nullable(),
+  })
+  .meta({
+    id: 'CoreComparison',
+    description: 'One core by the kernel and by systeminformation over the same seconds.',
+  });
 const samples = z
   .strictObject({
     cores: z.array(coreNumber),
@@ -97,7 +129,11 @@ const samples = z
     intervalMs: z.array(amount),
     utilization: sharesOrNull,
     byExecutor: byExecutor(sharesOrNull).nullable(),
-    crossCheck: z.strictObject({ atMs: z.array(finite), utilization: z.array(z.array(share.nullable())), cores: z.array(comparison).nullable() }),
+    crossCheck: z.strictObject({
+      atMs: z.array(finite),
+      utilization: z.array(z.array(share.nullable())),
+      cores: z.array(comparison).nullable(),
+    }),
     frequencyMhz: z.strictObject({ atMs: z.array(finite), mean: z.array(amount.nullable()) }),
     temperatureC: z.strictObject({ atMs: z.array(finite), value: z.array(finite) }),
     throughput: byExecutor(z.array(amount)),

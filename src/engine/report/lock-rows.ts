@@ -1,23 +1,48 @@
 import type { ExecutorReport, LockProgress, ResolvedSettings } from '../../contract';
 import { duration, known, NOT_AVAILABLE, number, percent } from './words';
 
-const LOCKS: Record<LockProgress['lock'], string> = { shared: 'one for all workers', own: 'one for each worker', off: 'none' };
+const LOCKS: Record<LockProgress['lock'], string> = {
+  shared: 'one for all workers',
+  own: 'one for each worker',
+  off: 'none',
+};
 
 type Say = (lock: LockProgress) => string;
 
 const ROWS: readonly [name: string, say: Say][] = [
   ['Interpreter lock', ({ lock }) => LOCKS[lock]],
   ['Had a task: on a core', ({ onCpuShare }) => known(onCpuShare, (share) => percent(share, 'the tasks’ time'))],
-  ['Waiting for the lock', ({ waitingShare, waitingFrom }) => `${waitingFrom === 'at-most' && waitingShare !== null ? 'at most ' : ''}${known(waitingShare, (share) => percent(share, 'the workers’ time'))}`],
-  ['Lock found held', ({ lock, heldShare }) => (lock === 'shared' ? known(heldShare, (share) => percent(share, 'the looks')) : 'nothing to look at')],
-  ['Releases the lock', ({ lock, releasesLock }) => (lock === 'shared' ? (releasesLock === null ? 'not shown' : releasesLock ? 'yes' : 'no') : 'nothing to release')],
-  ['Looking at the lock', ({ probe }) => (probe === null ? 'not done' : `${number(probe.looks)} times, ${percent(probe.cpuShare, 'one core')}${probe.meanWaitMs === null ? '' : `, each wait ${duration(probe.meanWaitMs)}`}`)],
+  [
+    'Waiting for the lock',
+    ({ waitingShare, waitingFrom }) =>
+      `${waitingFrom === 'at-most' && waitingShare !== null ? 'at most ' : ''}${known(waitingShare, (share) => percent(share, 'the workers’ time'))}`,
+  ],
+  [
+    'Lock found held',
+    ({ lock, heldShare }) =>
+      lock === 'shared' ? known(heldShare, (share) => percent(share, 'the looks')) : 'nothing to look at',
+  ],
+  [
+    'Releases the lock',
+    ({ lock, releasesLock }) =>
+      lock === 'shared' ? (releasesLock === null ? 'not shown' : releasesLock ? 'yes' : 'no') : 'nothing to release',
+  ],
+  [
+    'Looking at the lock',
+    ({ probe }) =>
+      probe === null
+        ? 'not done'
+        : `${number(probe.looks)} times, ${percent(probe.cpuShare, 'one core')}${probe.meanWaitMs === null ? '' : `, each wait ${duration(probe.meanWaitMs)}`}`,
+  ],
 ];
 
 /** Rows of the interpreter lock for the table of executors; none where nobody has an interpreter. */
 export function lockRows(executors: readonly ExecutorReport[]): string[][] {
   if (executors.every(({ lock }) => lock === undefined)) return [];
-  return ROWS.map(([name, say]) => [name, ...executors.map(({ lock }) => (lock === undefined ? '–' : lock === null ? NOT_AVAILABLE : say(lock)))]);
+  return ROWS.map(([name, say]) => [
+    name,
+    ...executors.map(({ lock }) => (lock === undefined ? '–' : lock === null ? NOT_AVAILABLE : say(lock))),
+  ]);
 }
 
 /** The row that names the Python of a run; none where it had none. */

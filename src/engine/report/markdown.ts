@@ -12,7 +12,9 @@ export function reportMarkdown(report: Report): string {
     `# ${asMarkdown(subjectOf(report).title)}: ${asMarkdown(who)}`,
     `> ${asMarkdown(report.finding)}`,
     ...(failure === null ? [] : [`**${outcomeTitle(report)}:** ${asMarkdown(failure)}`]),
-    ...(report.warnings.length > 0 ? [report.warnings.map((warning) => `- **Warning:** ${asMarkdown(warning)}`).join('\n')] : []),
+    ...(report.warnings.length > 0
+      ? [report.warnings.map((warning) => `- **Warning:** ${asMarkdown(warning)}`).join('\n')]
+      : []),
     `${asMarkdown(report.startedAt)} to ${asMarkdown(report.endedAt)}, ${OUTCOME_WORDS[report.outcome]}.`,
     keys.map(({ label, value, note }) => `- **${label}: ${asMarkdown(value)}** (${asMarkdown(note)})`).join('\n'),
     ...[...main, ...setup, ...lists].map(table),
@@ -22,7 +24,9 @@ export function reportMarkdown(report: Report): string {
 
 function table({ title, note, head, rows }: ReportTable): string {
   const line = (cells: string[]): string => `| ${cells.map(asMarkdown).join(' | ')} |`;
-  const numeric = head.map((_, column) => column > 0 && rows.every((row) => /^[-\d.,\s]+( ?[a-zµ/%]+)?$/i.test(row[column] ?? '')));
+  const numeric = head.map(
+    (_, column) => column > 0 && rows.every((row) => /^[-\d.,\s]+( ?[a-zµ/%]+)?$/i.test(row[column] ?? '')),
+  );
   const rule = `|${numeric.map((right) => (right ? ' ---: ' : ' --- ')).join('|')}|`;
   const lines = [line(head), rule, ...rows.map(line)].join('\n');
   return [`## ${title}`, ...(note ? [asMarkdown(note)] : []), lines].join('\n\n');

@@ -14,19 +14,30 @@ export function parseReport(value: unknown): Report {
   const report = upgraded(value);
   const result = reportSchema.safeParse(report);
   if (result.success) return result.data;
-  throw new CoreloomError('report-broken', `The report is broken${faultWords(report, result.error.issues)}.`, result.error);
+  throw new CoreloomError(
+    'report-broken',
+    `The report is broken${faultWords(report, result.error.issues)}.`,
+    result.error,
+  );
 }
 
 /** Parses a report's JSON text. Throws `report-broken`. */
 export function parseReportText(text: string): Report {
   if (text.length > MAX_REPORT_BYTES) {
-    throw new CoreloomError('report-broken', `The report is larger than the ${binarySize(MAX_REPORT_BYTES)} that a report can have.`);
+    throw new CoreloomError(
+      'report-broken',
+      `The report is larger than the ${binarySize(MAX_REPORT_BYTES)} that a report can have.`,
+    );
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new CoreloomError('report-broken', 'The report is broken: it is not whole JSON, as if it was cut off or edited.', error);
+    throw new CoreloomError(
+      'report-broken',
+      'The report is broken: it is not whole JSON, as if it was cut off or edited.',
+      error,
+    );
   }
   return parseReport(value);
 }
@@ -45,12 +56,19 @@ function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPer
     case 'compare':
       return {
         // Of two contenders on one executor, the one that is no baseline.
-        workers: Object.fromEntries(report.contenders.map(({ executor, workers }) => [executor, { fewest: workers, most: workers }])),
+        workers: Object.fromEntries(
+          report.contenders.map(({ executor, workers }) => [executor, { fewest: workers, most: workers }]),
+        ),
         throughputPerSecond: null,
       };
     case 'scale':
       return {
-        workers: Object.fromEntries(report.settings.executors.map((name) => [name, { fewest: report.settings.workers[0] ?? 1, most: report.settings.workers.at(-1) ?? 1 }])),
+        workers: Object.fromEntries(
+          report.settings.executors.map((name) => [
+            name,
+            { fewest: report.settings.workers[0] ?? 1, most: report.settings.workers.at(-1) ?? 1 },
+          ]),
+        ),
         throughputPerSecond: null,
       };
     case 'lab':

@@ -1,8 +1,21 @@
-import { offThreadCores, type CompareReport, type CpuLimits, type LiveReport, type Report, type ScaleReport } from '../../contract';
+import {
+  offThreadCores,
+  type CompareReport,
+  type CpuLimits,
+  type LiveReport,
+  type Report,
+  type ScaleReport,
+} from '../../contract';
 import { number, plural } from './words';
 
 /** What no measurement can give, by the rule that it breaks. */
-export type ImpossibleCode = 'impossible-efficiency' | 'impossible-cores-busy' | 'impossible-share' | 'impossible-parts' | 'impossible-percentiles' | 'impossible-interval';
+export type ImpossibleCode =
+  | 'impossible-efficiency'
+  | 'impossible-cores-busy'
+  | 'impossible-share'
+  | 'impossible-parts'
+  | 'impossible-percentiles'
+  | 'impossible-interval';
 
 /** A value of a report that cannot be. */
 export interface Impossible {
@@ -27,13 +40,26 @@ const SLACK = 0.02;
 /** How far two medians that count as stable may be off together, 2.5 % each: the least that an efficiency may be above 1. */
 const EFFICIENCY_SLACK = 0.05;
 /** Tables of raw values: each is looked at where it is summed up. */
-const RAW: ReadonlySet<string> = new Set(['samples', 'tasks', 'lines', 'checksums', 'settings', 'machine', 'workload', 'each', 'intervals']);
+const RAW: ReadonlySet<string> = new Set([
+  'samples',
+  'tasks',
+  'lines',
+  'checksums',
+  'settings',
+  'machine',
+  'workload',
+  'each',
+  'intervals',
+]);
 /** Estimates that a report cannot be without. */
 const NEVER_NULL: ReadonlySet<string> = new Set(['throughput', 'ratio', 'contention', 'coherency', 'single', 'share']);
 
 /** Every value of a report that cannot be, whatever was measured. Pure. */
 export function impossibilities(report: Report): Impossible[] {
-  if (report.kind === 'scorecard') return report.evidence.flatMap((one, at) => impossibilities(one).map((found) => ({ ...found, path: ['evidence', at, ...found.path] })));
+  if (report.kind === 'scorecard')
+    return report.evidence.flatMap((one, at) =>
+      impossibilities(one).map((found) => ({ ...found, path: ['evidence', at, ...found.path] })),
+    );
   return [...anywhere(report, []), ...(report.kind === 'lab' ? [] : busyRules(report))];
 }
 
@@ -42,12 +68,17 @@ export function believable<R extends Report>(report: R): R {
   const found = impossibilities(report);
   if (found.length === 0) return report;
   const stays = ({ path }: Impossible): boolean => NEVER_NULL.has(String(path.at(-1)));
-  const said = found.map((one) => ({ begins: `Impossible value ${stays(one) ? 'to be disregarded' : 'left out'} (${one.code}): ${whose(report, one.path)}`, what: one.what }));
+  const said = found.map((one) => ({
+    begins: `Impossible value ${stays(one) ? 'to be disregarded' : 'left out'} (${one.code}): ${whose(report, one.path)}`,
+    what: one.what,
+  }));
   const warnings = [...new Set(said.map(({ begins }) => begins))].map((begins) => {
     const [first, ...others] = said.filter((one) => one.begins === begins);
     return `${begins}${first?.what ?? ''}${others.length === 0 ? '' : `, and ${plural(others.length, 'more value')} of this kind`}.`;
   });
-  const without = found.filter((one) => !stays(one)).reduce<unknown>((value, { path }) => withNull(value, path), report) as R;
+  const without = found
+    .filter((one) => !stays(one))
+    .reduce<unknown>((value, { path }) => withNull(value, path), report) as R;
   return { ...without, warnings: [...new Set([...report.warnings, ...warnings])] };
 }
 
@@ -55,7 +86,8 @@ function* anywhere(value: unknown, path: Path): Generator<Impossible> {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) {
     for (const rule of RULES) {
-      for (const { code, field, what } of rule(value as Fields)) yield { code, path: field === '' ? path : [...path, field], what };
+      for (const { code, field, what } of rule(value as Fields))
+        yield { code, path: field === '' ? path : [...path, field], what };
     }
   }
   for (const [name, child] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
@@ -73,15 +105,26 @@ function* percentiles({ minMs, meanMs, p50Ms, p95Ms, p99Ms, maxMs }: Fields): Re
   if (!known(p50Ms) || !known(p95Ms)) return;
   const rising = [minMs, p50Ms, p95Ms, p99Ms, maxMs].filter(known);
   const falls = rising.some((one, at) => one > (rising[at + 1] ?? Infinity) * (1 + 1e-9));
-  const outside = known(meanMs) && known(minMs) && known(maxMs) && (meanMs < minMs * (1 - 1e-9) || meanMs > maxMs * (1 + 1e-9));
-  if (falls || outside) yield { code: 'impossible-percentiles', field: '', what: `the latencies ${rising.map(rounded).join(', ')} ms with a mean of ${known(meanMs) ? rounded(meanMs) : 'none'} are not in their order` };
+  const outside =
+    known(meanMs) && known(minMs) && known(maxMs) && (meanMs < minMs * (1 - 1e-9) || meanMs > maxMs * (1 + 1e-9));
+  if (falls || outside)
+    yield {
+      code: 'impossible-percentiles',
+      field: '',
+      what: `the latencies ${rising.map(rounded).join(', ')} ms with a mean of ${known(meanMs) ? rounded(meanMs) : 'none'} are not in their order`,
+    };
 }
 
 /** A value lies within its own interval. */
 function* interval({ value, low, high }: Fields): ReturnType<Rule> {
   if (!known(value) || !known(low) || !known(high)) return;
   const slack = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
-  if (low > value + slack || high < value - slack) yield { code: 'impossible-interval', field: '', what: `${rounded(value)} lies outside of its own interval [${rounded(low)}, ${rounded(high)}]` };
+  if (low > value + slack || high < value - slack)
+    yield {
+      code: 'impossible-interval',
+      field: '',
+      what: `${rounded(value)} lies outside of its own interval [${rounded(low)}, ${rounded(high)}]`,
+    };
 }
 
 /** What is a share of something is not more than all of it. */
@@ -90,7 +133,8 @@ function* shares(fields: Fields): ReturnType<Rule> {
     // CPU time of a process that may use more than one core.
     if (!field.endsWith('Share') || field === 'samplerShare' || field === 'cpuShare') continue;
     const value = typeof share === 'object' && share !== null && 'value' in share ? share.value : share;
-    if (known(value) && (value < 0 || value > 1 + 1e-3)) yield { code: 'impossible-share', field, what: `${words(field)} of ${rounded(value)} is no share from 0 to 1` };
+    if (known(value) && (value < 0 || value > 1 + 1e-3))
+      yield { code: 'impossible-share', field, what: `${words(field)} of ${rounded(value)} is no share from 0 to 1` };
   }
 }
 
@@ -99,7 +143,12 @@ function* efficiency({ efficiency: value, speedUp }: Fields): ReturnType<Rule> {
   if (!known(value)) return;
   const { value: ratio, low, high } = (speedUp ?? {}) as Fields;
   const wide = known(ratio) && known(low) && known(high) && ratio > 0 ? ((high - low) / ratio) * value : 0;
-  if (value > 1 + Math.max(EFFICIENCY_SLACK, wide)) yield { code: 'impossible-efficiency', field: 'efficiency', what: `efficiency of ${rounded(value * 100)} % is more than the cores allow` };
+  if (value > 1 + Math.max(EFFICIENCY_SLACK, wide))
+    yield {
+      code: 'impossible-efficiency',
+      field: 'efficiency',
+      what: `efficiency of ${rounded(value * 100)} % is more than the cores allow`,
+    };
 }
 
 /** No part of a life is longer than the whole of it. */
@@ -108,7 +157,12 @@ function* parts(fields: Fields): ReturnType<Rule> {
   if (typeof all !== 'object' || all === null) return;
   const { wholeMs, ...each } = all as Fields;
   const longest = Object.entries(each).find(([, ms]) => known(ms) && known(wholeMs) && ms > wholeMs * (1 + SLACK) + 1);
-  if (longest) yield { code: 'impossible-parts', field: 'parts', what: `${words(longest[0])} of ${rounded(Number(longest[1]))} ms is more than the whole, ${rounded(Number(wholeMs))} ms` };
+  if (longest)
+    yield {
+      code: 'impossible-parts',
+      field: 'parts',
+      what: `${words(longest[0])} of ${rounded(Number(longest[1]))} ms is more than the whole, ${rounded(Number(wholeMs))} ms`,
+    };
 }
 
 /** A mean lies between the shortest and the longest. */
@@ -117,14 +171,24 @@ function* lives(fields: Fields): ReturnType<Rule> {
   const { wholeMs } = (fields['parts'] ?? {}) as Fields;
   if (!known(shortestMs) || !known(longestMs)) return;
   const mean = known(wholeMs) ? wholeMs : shortestMs;
-  if (mean < shortestMs * (1 - 1e-9) || mean > longestMs * (1 + 1e-9)) yield { code: 'impossible-parts', field: 'lives', what: `lives of ${rounded(mean)} ms in the mean are not within ${rounded(shortestMs)} to ${rounded(longestMs)} ms` };
+  if (mean < shortestMs * (1 - 1e-9) || mean > longestMs * (1 + 1e-9))
+    yield {
+      code: 'impossible-parts',
+      field: 'lives',
+      what: `lives of ${rounded(mean)} ms in the mean are not within ${rounded(shortestMs)} to ${rounded(longestMs)} ms`,
+    };
 }
 
 /** Shared pages divided by who shares them are not more than all pages. */
 function* memory({ residentBytes, proportionalBytes, privateBytes }: Fields): ReturnType<Rule> {
   // Of a lab they are growths, which have no such order.
   if (!known(residentBytes) || !known(proportionalBytes) || privateBytes !== undefined) return;
-  if (proportionalBytes > residentBytes * (1 + SLACK)) yield { code: 'impossible-parts', field: 'proportionalBytes', what: `proportional memory of ${number(proportionalBytes)} bytes is more than the resident, ${number(residentBytes)} bytes` };
+  if (proportionalBytes > residentBytes * (1 + SLACK))
+    yield {
+      code: 'impossible-parts',
+      field: 'proportionalBytes',
+      what: `proportional memory of ${number(proportionalBytes)} bytes is more than the resident, ${number(residentBytes)} bytes`,
+    };
 }
 
 /** Workers that were on the cores over some time. */
@@ -149,7 +213,11 @@ function* busyRules(report: LiveReport | CompareReport | ScaleReport): Generator
 }
 
 /** Cores that workers can keep busy at most, as far as it can be measured over this time. */
-function mostBusy({ workers, offThread, spanMs }: Busy, hardwareThreads: number, { allowedCores, quotaCpus }: CpuLimits): number {
+function mostBusy(
+  { workers, offThread, spanMs }: Busy,
+  hardwareThreads: number,
+  { allowedCores, quotaCpus }: CpuLimits,
+): number {
   const cores = Math.min(hardwareThreads, allowedCores?.length ?? Infinity);
   const quota = quotaCpus === null ? Infinity : quotaCpus * (1 + QUOTA_PERIOD_MS / spanMs);
   return Math.min(workers + offThread, cores, quota) * (1 + SLACK + (2 * TICK_MS) / spanMs);
@@ -162,10 +230,22 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
     case 'compare':
       return report.contenders.flatMap(({ workers, rounds, coresBusy, makespanMs, ...used }, at) => {
         const path = ['contenders', at];
-        const whole = { path: [...path, 'coresBusy'], workers, offThread: offThreadCores({ ...used, coresBusy }), spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0, coresBusy };
+        const whole = {
+          path: [...path, 'coresBusy'],
+          workers,
+          offThread: offThreadCores({ ...used, coresBusy }),
+          spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0,
+          coresBusy,
+        };
         const each = rounds.cpuMs.map((cpuMs, round): Busy => {
           const spanMs = rounds.makespanMs[round] ?? 0;
-          return { path: [...path, 'rounds', 'cpuMs', round], workers, offThread: 0, spanMs, coresBusy: cpuMs === null ? null : cpuMs / spanMs };
+          return {
+            path: [...path, 'rounds', 'cpuMs', round],
+            workers,
+            offThread: 0,
+            spanMs,
+            coresBusy: cpuMs === null ? null : cpuMs / spanMs,
+          };
         });
         return [whole, ...each];
       });
@@ -176,7 +256,13 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
           const spans = rounds.windowMs;
           return [
             { path: [...path, 'coresBusy'], workers, offThread: coresOffThread ?? 0, spanMs: spans[0] ?? 0, coresBusy },
-            ...rounds.coresBusy.map((busy, round): Busy => ({ path: [...path, 'rounds', 'coresBusy', round], workers, offThread: rounds.coresOffThread[round] ?? 0, spanMs: spans[round] ?? 0, coresBusy: busy })),
+            ...rounds.coresBusy.map((busy, round): Busy => ({
+              path: [...path, 'rounds', 'coresBusy', round],
+              workers,
+              offThread: rounds.coresOffThread[round] ?? 0,
+              spanMs: spans[round] ?? 0,
+              coresBusy: busy,
+            })),
           ];
         }),
       );
@@ -184,12 +270,29 @@ function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
 }
 
 function busyLive({ executors, settings, resizes, totals, elapsedMs }: LiveReport): Busy[] {
-  const most = executors.map(({ executor }) => Math.max(settings.workers[executor] ?? 0, ...resizes.flatMap(({ executor: one, from, to }) => (one === executor ? [from, to] : []))));
+  const most = executors.map(({ executor }) =>
+    Math.max(
+      settings.workers[executor] ?? 0,
+      ...resizes.flatMap(({ executor: one, from, to }) => (one === executor ? [from, to] : [])),
+    ),
+  );
   const spanMs = elapsedMs;
   const offThread = offThreadCores(totals);
   return [
-    { path: ['totals', 'coresBusy'], workers: most.reduce((sum, workers) => sum + workers, 0), offThread, spanMs, coresBusy: totals.coresBusy },
-    ...executors.map(({ coresBusy, ...used }, at): Busy => ({ path: ['executors', at, 'coresBusy'], workers: most[at] ?? 0, offThread: offThreadCores({ ...used, coresBusy }), spanMs, coresBusy })),
+    {
+      path: ['totals', 'coresBusy'],
+      workers: most.reduce((sum, workers) => sum + workers, 0),
+      offThread,
+      spanMs,
+      coresBusy: totals.coresBusy,
+    },
+    ...executors.map(({ coresBusy, ...used }, at): Busy => ({
+      path: ['executors', at, 'coresBusy'],
+      workers: most[at] ?? 0,
+      offThread: offThreadCores({ ...used, coresBusy }),
+      spanMs,
+      coresBusy,
+    })),
   ];
 }
 
@@ -208,7 +311,8 @@ function whose(report: Report, path: Path): string {
 }
 
 /** `heldShare` → `held share`. */
-const words = (field: string): string => field.replace(/Ms$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const words = (field: string): string =>
+  field.replace(/Ms$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** A copy that has null at one place. */
 function withNull(value: unknown, [key, ...rest]: Path): unknown {

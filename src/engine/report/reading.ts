@@ -14,7 +14,13 @@ export function reportReading(report: Report): Omit<ReportReading, 'saved'> {
     failure: unsaidFailure(report),
     warnings: report.warnings,
     keys,
-    tables: [...main, ...lists, ...setup].filter(({ rows }) => rows.length > 0).map((table) => ({ ...table, rows: table.rows.slice(0, MOST_ROWS), more: Math.max(0, table.rows.length - MOST_ROWS) })),
+    tables: [...main, ...lists, ...setup]
+      .filter(({ rows }) => rows.length > 0)
+      .map((table) => ({
+        ...table,
+        rows: table.rows.slice(0, MOST_ROWS),
+        more: Math.max(0, table.rows.length - MOST_ROWS),
+      })),
     formats: REPORT_FORMATS.filter((format) => (REPORT_RENDERERS[format].refuses?.(report.kind) ?? null) === null),
   };
 }

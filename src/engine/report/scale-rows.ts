@@ -4,13 +4,34 @@ type Cell = string | number | null | undefined;
 
 /** Every round of every worker count, as measured. */
 export function* scaleRoundRows({ curves }: ScaleReport): Generator<Cell[]> {
-  yield ['round', 'executor', 'workers', 'place_in_round', 'tasks_per_s', 'window_ms', 'tasks', 'cores_busy', 'cores_off_thread', 'cores_waited_for', 'deaths'];
+  yield [
+    'round',
+    'executor',
+    'workers',
+    'place_in_round',
+    'tasks_per_s',
+    'window_ms',
+    'tasks',
+    'cores_busy',
+    'cores_off_thread',
+    'cores_waited_for',
+    'deaths',
+  ];
   for (const { executor, points } of curves) {
     for (const { workers, rounds: table } of points) {
       for (const [at, round] of table.round.entries()) {
         yield [
-          round, executor, workers, table.place[at], table.throughput[at], table.windowMs[at], table.tasks[at],
-          table.coresBusy[at], table.coresOffThread[at], table.coresWaitedFor[at], table.deaths[at],
+          round,
+          executor,
+          workers,
+          table.place[at],
+          table.throughput[at],
+          table.windowMs[at],
+          table.tasks[at],
+          table.coresBusy[at],
+          table.coresOffThread[at],
+          table.coresWaitedFor[at],
+          table.deaths[at],
         ];
       }
     }

@@ -1,5 +1,21 @@
 import { z } from 'zod';
-import { amount, count, errorInfo, estimate, executor, finite, latency, lock, python, settingName, taskCounts, text, uint32, workers, workloadBase } from './schema-parts';
+import {
+  amount,
+  count,
+  errorInfo,
+  estimate,
+  executor,
+  finite,
+  latency,
+  lock,
+  python,
+  settingName,
+  taskCounts,
+  text,
+  uint32,
+  workers,
+  workloadBase,
+} from './schema-parts';
 
 const settings = z
   .strictObject({
@@ -31,7 +47,9 @@ const rounds = z
     coresWaitedFor: z.array(amount.nullable()),
     deaths: z.array(count),
   })
-  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), { error: 'its columns are not equally long' })
+  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), {
+    error: 'its columns are not equally long',
+  })
   .meta({ id: 'ScaleRoundTable' });
 
 const point = z
@@ -72,11 +90,15 @@ const curve = z
     points: z.array(point),
     fits: z.array(fit),
     crowded: z.boolean(),
-    recommendation: z.strictObject({ workers, best: workers, share: estimate, rising: z.boolean(), why: text }).nullable(),
+    recommendation: z
+      .strictObject({ workers, best: workers, share: estimate, rising: z.boolean(), why: text })
+      .nullable(),
     counts: taskCounts,
     lock: lock.nullable(),
   })
-  .refine(({ points, fits }) => fits.every(({ residuals }) => residuals.length === points.length), { error: 'a law has not one residual for each point' })
+  .refine(({ points, fits }) => fits.every(({ residuals }) => residuals.length === points.length), {
+    error: 'a law has not one residual for each point',
+  })
   .meta({ id: 'ScaleCurve' });
 
 /** The shape of a scaling experiment's report. */
@@ -87,7 +109,11 @@ export const scaleSchema = z
     settings,
     ended: z.enum(['narrow', 'rounds-done', 'round-limit', 'time-limit', 'stopped', 'failed']),
     roundCount: count,
-    ceiling: z.strictObject({ cpus: amount.nullable(), marks: z.array(z.strictObject({ workers: amount, what: text })), explanation: text }),
+    ceiling: z.strictObject({
+      cpus: amount.nullable(),
+      marks: z.array(z.strictObject({ workers: amount, what: text })),
+      explanation: text,
+    }),
     curves: z.array(curve),
   })
   .meta({ id: 'ScaleReport' });

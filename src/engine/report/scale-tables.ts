@@ -1,4 +1,16 @@
-import { EXECUTOR_TITLES, fixed, LAW_TITLES, mostSpeedUp, noRecommendation, proofSentence, SCALE_ENDS, withInterval, type LawFit, type ScaleCurve, type ScaleReport } from '../../contract';
+import {
+  EXECUTOR_TITLES,
+  fixed,
+  LAW_TITLES,
+  mostSpeedUp,
+  noRecommendation,
+  proofSentence,
+  SCALE_ENDS,
+  withInterval,
+  type LawFit,
+  type ScaleCurve,
+  type ScaleReport,
+} from '../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from './tables';
 import { capital, duration, machineRows, number, plural, ranges, times } from './words';
 
@@ -14,10 +26,23 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
       const { recommendation } = curve;
       if (!recommendation) return [];
       const chosen = curve.points.find(({ workers }) => workers === recommendation.workers);
-      const gain = chosen?.speedUp && chosen.workers > 1 ? `${times(chosen.speedUp)} one` : `of up to ${number(curve.points.at(-1)?.workers ?? 1)} measured`;
-      return [{ label: titleOf(curve), value: `${number(recommendation.workers)}${recommendation.rising ? ' or more' : ''}`, note: gain }];
+      const gain =
+        chosen?.speedUp && chosen.workers > 1
+          ? `${times(chosen.speedUp)} one`
+          : `of up to ${number(curve.points.at(-1)?.workers ?? 1)} measured`;
+      return [
+        {
+          label: titleOf(curve),
+          value: `${number(recommendation.workers)}${recommendation.rising ? ' or more' : ''}`,
+          note: gain,
+        },
+      ];
     }),
-    { label: 'Ceiling', value: ceiling.cpus === null ? 'none' : `${number(mostSpeedUp(Infinity, ceiling.cpus))} ×`, note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most' },
+    {
+      label: 'Ceiling',
+      value: ceiling.cpus === null ? 'none' : `${number(mostSpeedUp(Infinity, ceiling.cpus))} ×`,
+      note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most',
+    },
     { label: 'Rounds', value: number(roundCount), note: SCALE_ENDS[ended] },
   ];
 }
@@ -34,20 +59,47 @@ function pointTable(curve: ScaleCurve): ReportTable {
   return {
     title: `${titleOf(curve)}, worker by worker`,
     note: `${curve.recommendation?.why ?? noRecommendation(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
-    head: ['Workers', 'tasks a second', 'speed-up', 'efficiency', 'cores busy', 'off the task’s thread', 'waiting for a core', ...(throttled ? ['held back by the quota'] : []), 'p50', 'p95', ...curve.fits.map(({ law }) => LAW_TITLES[law])],
-    rows: curve.points.map(({ workers, throughput, speedUp, efficiency, coresBusy, coresOffThread, coresWaitedFor, coresThrottled, running }, at) => [
-      `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
-      withInterval(throughput, number),
-      speedUp ? times(speedUp) : NONE,
-      efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
-      coresBusy === null ? NONE : coresBusy.toFixed(2),
-      coresOffThread === null ? NONE : coresOffThread.toFixed(2),
-      coresWaitedFor === null ? NONE : coresWaitedFor.toFixed(2),
-      ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
-      running ? duration(running.p50Ms) : NONE,
-      running ? duration(running.p95Ms) : NONE,
-      ...curve.fits.map((fit) => off(fit, at)),
-    ]),
+    head: [
+      'Workers',
+      'tasks a second',
+      'speed-up',
+      'efficiency',
+      'cores busy',
+      'off the task’s thread',
+      'waiting for a core',
+      ...(throttled ? ['held back by the quota'] : []),
+      'p50',
+      'p95',
+      ...curve.fits.map(({ law }) => LAW_TITLES[law]),
+    ],
+    rows: curve.points.map(
+      (
+        {
+          workers,
+          throughput,
+          speedUp,
+          efficiency,
+          coresBusy,
+          coresOffThread,
+          coresWaitedFor,
+          coresThrottled,
+          running,
+        },
+        at,
+      ) => [
+        `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
+        withInterval(throughput, number),
+        speedUp ? times(speedUp) : NONE,
+        efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
+        coresBusy === null ? NONE : coresBusy.toFixed(2),
+        coresOffThread === null ? NONE : coresOffThread.toFixed(2),
+        coresWaitedFor === null ? NONE : coresWaitedFor.toFixed(2),
+        ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
+        running ? duration(running.p50Ms) : NONE,
+        running ? duration(running.p95Ms) : NONE,
+        ...curve.fits.map((fit) => off(fit, at)),
+      ],
+    ),
   };
 }
 
@@ -65,7 +117,9 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
         law === 'amdahl' ? NONE : withInterval(coherency, parameter),
         withInterval(single, number),
         // Far beyond what was measured a peak is a guess.
-        peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0) ? 'none in sight' : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
+        peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0)
+          ? 'none in sight'
+          : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
         rSquared === null ? NONE : fixed(rSquared, 3),
         because,
       ]),
@@ -73,7 +127,8 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
   };
 }
 
-const parameter = (value: number): string => (value === 0 ? '0' : value < 1e-4 ? value.toExponential(1) : value.toFixed(4));
+const parameter = (value: number): string =>
+  value === 0 ? '0' : value < 1e-4 ? value.toExponential(1) : value.toFixed(4);
 
 /** Tables of what happened. */
 export function scaleEventTables(report: ScaleReport): ReportTable[] {
@@ -88,7 +143,11 @@ export function scaleEventTables(report: ScaleReport): ReportTable[] {
       title: 'Checksums',
       note: proofSentence(report),
       head: ['Input', 'checksum', 'tasks'],
-      rows: checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
+      rows: checksums.map(({ input, checksum, tasks }) => [
+        String(input),
+        checksum.toString(16).padStart(8, '0'),
+        number(tasks),
+      ]),
     },
   ];
 }
@@ -109,7 +168,9 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
         ['Seed', String(settings.seed)],
         ['Tasks in all', plural(done, 'task')],
         ['Ceiling', ceiling.explanation],
-        ...curves.flatMap(({ executor, lock }) => (lock === null ? [] : [[`Interpreter lock, ${EXECUTOR_TITLES[executor]}`, LOCKS[lock]]])),
+        ...curves.flatMap(({ executor, lock }) =>
+          lock === null ? [] : [[`Interpreter lock, ${EXECUTOR_TITLES[executor]}`, LOCKS[lock]]],
+        ),
         ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
       ],
     },

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ERROR_CODES, EXECUTORS, MAX_WORKERS, REPORT_SCHEMA_VERSION, RUN_OUTCOMES, START_METHODS, THREAD_HOSTS, type ExecutorName } from '../../contract';
+import {
+  ERROR_CODES,
+  EXECUTORS,
+  MAX_WORKERS,
+  REPORT_SCHEMA_VERSION,
+  RUN_OUTCOMES,
+  START_METHODS,
+  THREAD_HOSTS,
+  type ExecutorName,
+} from '../../contract';
 
 /** What the schemas of all kinds of reports are made of. */
 export const finite = z.number();
@@ -37,7 +46,19 @@ export const workloadInfo = z
     exercises: text,
     size: z.strictObject({ meaning: text, min: finite, max: finite, default: finite }),
     // Reports of before there were any lack these two.
-    settings: z.array(z.strictObject({ name: text, title: text, meaning: text, min: finite, max: finite, default: finite, whole: z.boolean() })).default([]),
+    settings: z
+      .array(
+        z.strictObject({
+          name: text,
+          title: text,
+          meaning: text,
+          min: finite,
+          max: finite,
+          default: finite,
+          whole: z.boolean(),
+        }),
+      )
+      .default([]),
     releasesLock: z.boolean().nullable().default(null),
     prints: z.boolean(),
   })
@@ -70,10 +91,20 @@ export const machineInfo = z
   })
   .meta({ id: 'MachineInfo' });
 
-export const taskCounts = z.strictObject({ done: count, failed: count, retried: count, cancelled: count, untimed: count.optional() }).meta({ id: 'TaskCounts' });
+export const taskCounts = z
+  .strictObject({ done: count, failed: count, retried: count, cancelled: count, untimed: count.optional() })
+  .meta({ id: 'TaskCounts' });
 
 export const latency = z
-  .strictObject({ count, minMs: amount, meanMs: amount, p50Ms: amount, p95Ms: amount, p99Ms: amount.nullable(), maxMs: amount })
+  .strictObject({
+    count,
+    minMs: amount,
+    meanMs: amount,
+    p50Ms: amount,
+    p95Ms: amount,
+    p99Ms: amount.nullable(),
+    maxMs: amount,
+  })
   .meta({ id: 'LatencySummary' });
 
 export const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
@@ -88,7 +119,13 @@ export const observer = z.strictObject({
   maxLateMs: amount,
 });
 
-export const python = z.strictObject({ executable: text, version: text, build: text, lockOn: z.boolean(), startMethod: z.enum(START_METHODS).nullable() });
+export const python = z.strictObject({
+  executable: text,
+  version: text,
+  build: text,
+  lockOn: z.boolean(),
+  startMethod: z.enum(START_METHODS).nullable(),
+});
 
 /** What reports of all kinds have in common. */
 export const base = {
@@ -116,5 +153,16 @@ export const workloadBase = {
 
 const timeShare = share.nullable();
 export const timeShares = z
-  .strictObject({ computing: share, offThread: timeShare, waitingForCore: timeShare, waitingForLock: timeShare, waitingElse: share, betweenTasks: timeShare })
-  .meta({ id: 'TimeShares', description: 'Where the time of workers went: shares of all of it, which add up to 1; null lies within waitingElse.' });
+  .strictObject({
+    computing: share,
+    offThread: timeShare,
+    waitingForCore: timeShare,
+    waitingForLock: timeShare,
+    waitingElse: share,
+    betweenTasks: timeShare,
+  })
+  .meta({
+    id: 'TimeShares',
+    description:
+      'Where the time of workers went: shares of all of it, which add up to 1; null lies within waitingElse.',
+  });

@@ -10,7 +10,11 @@ import { amount, byExecutor, instant, outcome, text, workers } from './schema-pa
 /** A report of any kind; a further kind is one schema and one line here. */
 export const reportSchema = z
   .discriminatedUnion('kind', [liveSchema, compareSchema, scaleSchema, labSchema, scorecardSchema])
-  .meta({ title: 'Coreloom report', description: 'The document of one experiment. Times are monotonic milliseconds since the start of the run; null means "not available here", never 0.' });
+  .meta({
+    title: 'Coreloom report',
+    description:
+      'The document of one experiment. Times are monotonic milliseconds since the start of the run; null means "not available here", never 0.',
+  });
 
 export const reportSummarySchema = z.strictObject({
   id: text,

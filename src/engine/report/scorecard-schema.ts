@@ -5,7 +5,9 @@ import { labSchema } from './lab-schema';
 import { base, executor, finite, python, text, uint32 } from './schema-parts';
 
 const holds = z.enum(['yes', 'no', 'not-shown']);
-const figures = z.array(z.strictObject({ executor, text, estimate: z.strictObject({ value: finite, low: finite, high: finite }).nullable() }));
+const figures = z.array(
+  z.strictObject({ executor, text, estimate: z.strictObject({ value: finite, low: finite, high: finite }).nullable() }),
+);
 
 /** The shape of a scorecard's report. */
 export const scorecardSchema = z

@@ -5,7 +5,11 @@ import { duration, machineRows, number, plural } from './words';
 
 const LANGUAGES = { node: 'Node', python: 'Python' } as const;
 
-const listed = (rows: readonly ScorecardRow[], holds: Holds): string => rows.filter((row) => row.holds === holds).map(({ title }) => title).join(', ') || 'none';
+const listed = (rows: readonly ScorecardRow[], holds: Holds): string =>
+  rows
+    .filter((row) => row.holds === holds)
+    .map(({ title }) => title)
+    .join(', ') || 'none';
 
 /** How many claims hold, which do not, and which were not shown. */
 export function scorecardKeys({ rows, evidence, elapsedMs }: ScorecardReport): KeyNumber[] {
@@ -40,7 +44,9 @@ export function reasonsTable({ rows }: ScorecardReport): ReportTable {
   return {
     title: 'Why, language by language',
     head: ['', 'Language', 'Holds?', 'Why'],
-    rows: rows.flatMap(({ title, judged }) => judged.map(({ language, holds, why }) => [title, LANGUAGES[language], HOLDS_TITLES[holds], why])),
+    rows: rows.flatMap(({ title, judged }) =>
+      judged.map(({ language, holds, why }) => [title, LANGUAGES[language], HOLDS_TITLES[holds], why]),
+    ),
   };
 }
 
@@ -50,7 +56,11 @@ export function evidenceTable({ evidence }: ScorecardReport): ReportTable {
     title: 'Evidence',
     note: 'Each stands whole in the JSON of this report, with its raw values.',
     head: ['', 'Took', 'What it found'],
-    rows: evidence.map((one) => [one.kind === 'lab' ? `Lab: ${one.lab}` : `Compare: ${one.workload.title}`, duration(one.elapsedMs), one.finding]),
+    rows: evidence.map((one) => [
+      one.kind === 'lab' ? `Lab: ${one.lab}` : `Compare: ${one.workload.title}`,
+      duration(one.elapsedMs),
+      one.finding,
+    ]),
   };
 }
 

@@ -1,6 +1,37 @@
-import { apartOf, apartWords, proofSentence, TIME_SHARES, WHY_APART, type CoreComparison, type ExecutorReport, type LatencySummary, type LiveReport, type ObserverReport, type SampleTable, type Thinned, type TimeShares, type WorkloadReport } from '../../contract';
+import {
+  apartOf,
+  apartWords,
+  proofSentence,
+  TIME_SHARES,
+  WHY_APART,
+  type CoreComparison,
+  type ExecutorReport,
+  type LatencySummary,
+  type LiveReport,
+  type ObserverReport,
+  type SampleTable,
+  type Thinned,
+  type TimeShares,
+  type WorkloadReport,
+} from '../../contract';
 import { lockRows, pythonRow } from './lock-rows';
-import { bytes, duration, EXECUTOR_TITLES, known, latency, machineRows, NOT_AVAILABLE, number, percent, plural, rate, threadHostRow, toldOffThread, workerName, workersOf } from './words';
+import {
+  bytes,
+  duration,
+  EXECUTOR_TITLES,
+  known,
+  latency,
+  machineRows,
+  NOT_AVAILABLE,
+  number,
+  percent,
+  plural,
+  rate,
+  threadHostRow,
+  toldOffThread,
+  workerName,
+  workersOf,
+} from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -20,14 +51,36 @@ export interface KeyNumber {
 /** The numbers that a reader looks for first. */
 export function keyNumbers(report: LiveReport): KeyNumber[] {
   const { counts, underWay, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
-  const { hardwareThreads, limits: { effectiveCpus } } = report.machine;
-  const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'hardware thread') : `${plural(effectiveCpus, 'CPU')} allowed here`;
+  const {
+    hardwareThreads,
+    limits: { effectiveCpus },
+  } = report.machine;
+  const of =
+    effectiveCpus === hardwareThreads
+      ? plural(hardwareThreads, 'hardware thread')
+      : `${plural(effectiveCpus, 'CPU')} allowed here`;
   return [
-    { label: 'Throughput', value: rate(throughputPerSecond), note: `${plural(counts.done, 'task')} in ${duration(report.elapsedMs)}` },
-    { label: 'Latency p50', value: latency(running, (l) => l.p50Ms), note: 'from started to finished; half of the tasks take at most this long' },
+    {
+      label: 'Throughput',
+      value: rate(throughputPerSecond),
+      note: `${plural(counts.done, 'task')} in ${duration(report.elapsedMs)}`,
+    },
+    {
+      label: 'Latency p50',
+      value: latency(running, (l) => l.p50Ms),
+      note: 'from started to finished; half of the tasks take at most this long',
+    },
     { label: 'p95', value: latency(running, (l) => l.p95Ms), note: '19 of 20 tasks at most' },
-    { label: 'p99', value: latency(running, (l) => l.p99Ms), note: running && running.p99Ms === null ? 'needs 100 tasks' : '99 of 100 tasks at most' },
-    { label: 'Cores busy', value: known(coresBusy, number), note: coresBusy === null ? 'CPU time ÷ wall time' : `of ${of}; CPU time ÷ wall time` },
+    {
+      label: 'p99',
+      value: latency(running, (l) => l.p99Ms),
+      note: running && running.p99Ms === null ? 'needs 100 tasks' : '99 of 100 tasks at most',
+    },
+    {
+      label: 'Cores busy',
+      value: known(coresBusy, number),
+      note: coresBusy === null ? 'CPU time ÷ wall time' : `of ${of}; CPU time ÷ wall time`,
+    },
     {
       label: 'Failed',
       value: number(counts.failed),
@@ -43,9 +96,13 @@ function untimed({ untimed: count = 0 }: LiveReport['totals']['counts']): string
 
 /** Every executor beside the others. */
 export function executorTable(report: LiveReport): ReportTable {
-  const row = (name: string, value: (executor: ExecutorReport) => string): string[] => [name, ...report.executors.map(value)];
+  const row = (name: string, value: (executor: ExecutorReport) => string): string[] => [
+    name,
+    ...report.executors.map(value),
+  ];
   const failedToo = report.executors.some(({ failedRunning }) => failedRunning !== null);
-  const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] => row(name, ({ running }) => latency(running, pick));
+  const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] =>
+    row(name, ({ running }) => latency(running, pick));
   return {
     title: 'Executor by executor',
     note: `Cores busy is CPU time ÷ wall time, on the tasks’ threads and off them: 1 is one core kept busy all the time. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
@@ -54,7 +111,11 @@ export function executorTable(report: LiveReport): ReportTable {
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
       ...threadHostRow(report.executors),
       row('Tasks done', ({ counts }) => number(counts.done)),
-      row('Failed · retried · cancelled', ({ counts }) => `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}${untimed(counts)}`),
+      row(
+        'Failed · retried · cancelled',
+        ({ counts }) =>
+          `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}${untimed(counts)}`,
+      ),
       row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
       row('Throughput per worker', (executor) => perWorker(report, executor)),
       row('CPU time of tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
@@ -66,7 +127,13 @@ export function executorTable(report: LiveReport): ReportTable {
       timed('Latency p95', (l) => l.p95Ms),
       timed('Latency p99', (l) => l.p99Ms),
       timed('Latency, longest', (l) => l.maxMs),
-      ...(failedToo ? [row('Of failed tasks: p50 · p95 · longest', ({ failedRunning: of }) => [of?.p50Ms, of?.p95Ms, of?.maxMs].map((ms) => known(ms ?? null, duration)).join(' · '))] : []),
+      ...(failedToo
+        ? [
+            row('Of failed tasks: p50 · p95 · longest', ({ failedRunning: of }) =>
+              [of?.p50Ms, of?.p95Ms, of?.maxMs].map((ms) => known(ms ?? null, duration)).join(' · '),
+            ),
+          ]
+        : []),
       row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
       row('Waiting p95', ({ waiting }) => latency(waiting, (l) => l.p95Ms)),
       row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
@@ -80,18 +147,26 @@ export function executorTable(report: LiveReport): ReportTable {
 }
 
 /** What is meant by it. */
-export const OFF_THREAD = 'Off the task’s thread are other threads of a worker’s process, and processes that tasks started.';
+export const OFF_THREAD =
+  'Off the task’s thread are other threads of a worker’s process, and processes that tasks started.';
 
 /** What was used off the tasks' threads, and its share of all that was used. */
 export function offThreadRow(all: readonly Parameters<typeof toldOffThread>[0][]): string[] {
-  const share = (used: (typeof all)[number]): string => known(toldOffThread(used), (ratio) => ` (${percent(ratio, 'all CPU time')})`);
-  return ['CPU time off the task’s thread', ...all.map((used) => known(used.offThreadCpuMs, (ms) => `${duration(ms)}${ms === 0 ? '' : share(used)}`))];
+  const share = (used: (typeof all)[number]): string =>
+    known(toldOffThread(used), (ratio) => ` (${percent(ratio, 'all CPU time')})`);
+  return [
+    'CPU time off the task’s thread',
+    ...all.map((used) => known(used.offThreadCpuMs, (ms) => `${duration(ms)}${ms === 0 ? '' : share(used)}`)),
+  ];
 }
 
 /** Where the workers' time went, part by part; none where nobody's is known. */
 export function shareRows(columns: readonly { shares: TimeShares | null }[]): string[][] {
   if (columns.every(({ shares }) => shares === null)) return [];
-  return TIME_SHARES.map(({ key, title }) => [title, ...columns.map(({ shares }) => known(shares?.[key] ?? null, (share) => percent(share, 'the workers’ time')))]);
+  return TIME_SHARES.map(({ key, title }) => [
+    title,
+    ...columns.map(({ shares }) => known(shares?.[key] ?? null, (share) => percent(share, 'the workers’ time'))),
+  ]);
 }
 
 /** Only where the count stood still: an average over a changing number of workers would mislead. */
@@ -125,7 +200,10 @@ export function workerTable(report: LiveReport): ReportTable {
 export function coreTable({ samples }: LiveReport): ReportTable {
   const points = (share: number): string => number(share * 100);
   const row = ({ core, readings, kernel, systeminformation, meanApart, worstApart }: CoreComparison): string[] => [
-    String(core), ...[kernel, systeminformation].map((share) => known(share, (value) => percent(value, 'this core'))), ...[meanApart, worstApart].map((apart) => known(apart, points)), number(readings),
+    String(core),
+    ...[kernel, systeminformation].map((share) => known(share, (value) => percent(value, 'this core'))),
+    ...[meanApart, worstApart].map((apart) => known(apart, points)),
+    number(readings),
   ];
   return {
     title: 'Core by core, by two sources',
@@ -138,7 +216,9 @@ export function coreTable({ samples }: LiveReport): ReportTable {
 /** How far the two sources of utilization were apart. */
 export function sourcesSentence({ crossCheck }: SampleTable): string {
   const apart = crossCheck.cores === null ? null : apartOf(crossCheck.cores);
-  return apart === null ? `What systeminformation says of the cores is ${NOT_AVAILABLE}.` : `The kernel and systeminformation were ${apartWords(apart)}; ${WHY_APART}.`;
+  return apart === null
+    ? `What systeminformation says of the cores is ${NOT_AVAILABLE}.`
+    : `The kernel and systeminformation were ${apartWords(apart)}; ${WHY_APART}.`;
 }
 
 /** Tables of what happened. */
@@ -149,13 +229,21 @@ export function eventTables(report: LiveReport): ReportTable[] {
     {
       title: 'Changes of worker counts',
       head: ['At', 'executor', 'from', 'to'],
-      rows: report.resizes.map(({ atMs, executor, from, to }) => [when(atMs), EXECUTOR_TITLES[executor], String(from), String(to)]),
+      rows: report.resizes.map(({ atMs, executor, from, to }) => [
+        when(atMs),
+        EXECUTOR_TITLES[executor],
+        String(from),
+        String(to),
+      ]),
     },
     {
       title: 'Workers that died',
       head: ['At', 'worker', 'exit code', 'signal'],
       rows: deaths.map(({ atMs, executor, worker, code, signal }) => [
-        when(atMs), workerName(executor, worker), code === null ? 'none' : String(code), signal ?? 'none',
+        when(atMs),
+        workerName(executor, worker),
+        code === null ? 'none' : String(code),
+        signal ?? 'none',
       ]),
     },
     {
@@ -172,7 +260,11 @@ export function eventTables(report: LiveReport): ReportTable[] {
       title: 'Checksums',
       note: proofSentence(report),
       head: ['Input', 'checksum', 'tasks'],
-      rows: report.checksums.map(({ input, checksum, tasks }) => [String(input), checksum.toString(16).padStart(8, '0'), number(tasks)]),
+      rows: report.checksums.map(({ input, checksum, tasks }) => [
+        String(input),
+        checksum.toString(16).padStart(8, '0'),
+        number(tasks),
+      ]),
     },
   ];
 }
@@ -195,16 +287,17 @@ export function setupTables(report: LiveReport): ReportTable[] {
     {
       title: 'What looking cost',
       head: ['', ''],
-      rows: [
-        ...observerRows(observer),
-        ['Progress messages dropped', number(report.totals.droppedEvents)],
-      ],
+      rows: [...observerRows(observer), ['Progress messages dropped', number(report.totals.droppedEvents)]],
     },
     {
       title: 'What this report keeps',
       note: 'Counts, throughput and latency above always cover everything; only these lists are bounded.',
       head: ['', 'kept', 'seen', 'how chosen'],
-      rows: [thinnedRow('Tasks', thinned.tasks), thinnedRow('Samples', thinned.samples), thinnedRow('Lines', thinned.lines)],
+      rows: [
+        thinnedRow('Tasks', thinned.tasks),
+        thinnedRow('Samples', thinned.samples),
+        thinnedRow('Lines', thinned.lines),
+      ],
     },
     { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
   ];
@@ -213,7 +306,13 @@ export function setupTables(report: LiveReport): ReportTable[] {
 /** The work itself: what every experiment says of its tasks. */
 export function taskRows(report: WorkloadReport): [string, string][] {
   const { settings, workload } = report;
-  const module: [string, string][] = settings.module === undefined ? [] : [['Module', settings.module], ['A task may run for', duration(settings.deadlineMs ?? 0)]];
+  const module: [string, string][] =
+    settings.module === undefined
+      ? []
+      : [
+          ['Module', settings.module],
+          ['A task may run for', duration(settings.deadlineMs ?? 0)],
+        ];
   return [
     ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
     ['What it exercises', workload.exercises],
@@ -247,11 +346,16 @@ function chosenSettings({ settings, workload }: WorkloadReport): [string, string
     return value === undefined ? [] : [[title, `${number(value)} (${meaning})`]];
   });
   // Ports and paths as they are, without separators.
-  const prepared = Object.entries(settings.prepared).map(([name, value]) => `${name} ${Number.isInteger(value) || typeof value === 'string' ? value : number(value)}`);
+  const prepared = Object.entries(settings.prepared).map(
+    ([name, value]) => `${name} ${Number.isInteger(value) || typeof value === 'string' ? value : number(value)}`,
+  );
   return prepared.length === 0 ? chosen : [...chosen, ['Prepared for the run', prepared.join(', ')]];
 }
 
 function endsAfter({ settings }: LiveReport): string {
-  const ends = [settings.durationMs === null ? null : duration(settings.durationMs), settings.tasks === null ? null : plural(settings.tasks, 'task')];
+  const ends = [
+    settings.durationMs === null ? null : duration(settings.durationMs),
+    settings.tasks === null ? null : plural(settings.tasks, 'task'),
+  ];
   return ends.filter((end) => end !== null).join(' or ') || 'when stopped';
 }

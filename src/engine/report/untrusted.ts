@@ -12,11 +12,18 @@ const MAX_DEPTH = 32;
 export function parseUntrustedReport(text: string): Report {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_IMPORT_BYTES) {
-    throw new CoreloomError('report-broken', `The file is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have to be imported.`);
+    throw new CoreloomError(
+      'report-broken',
+      `The file is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have to be imported.`,
+    );
   }
   // A byte order mark is what some editors begin a file with.
   const unmarked = text.replace(/^\uFEFF/, '');
-  if (depthOf(unmarked) > MAX_DEPTH) throw new CoreloomError('report-broken', `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`);
+  if (depthOf(unmarked) > MAX_DEPTH)
+    throw new CoreloomError(
+      'report-broken',
+      `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`,
+    );
   return believable(plainIn(parseReportText(unmarked)));
 }
 
@@ -32,7 +39,9 @@ function depthOf(text: string): number {
   return depth;
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((mark) => mark.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((mark) =>
+  mark.charCodeAt(0),
+);
 
 function endOfText(text: string, from: number): number {
   let at = from + 1;

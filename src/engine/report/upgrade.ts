@@ -13,7 +13,10 @@ function upgradedReport(value: Fields): Fields {
   const step = typeof version === 'number' ? STEPS[version] : undefined;
   if (step === undefined || typeof version !== 'number') return value;
   // A scorecard's evidence is labs and comparisons; a card within a card is refused as it is.
-  const evidence = value['kind'] === 'scorecard' ? { evidence: each(value['evidence'], (one) => (one['kind'] === 'scorecard' ? one : upgradedReport(one))) } : {};
+  const evidence =
+    value['kind'] === 'scorecard'
+      ? { evidence: each(value['evidence'], (one) => (one['kind'] === 'scorecard' ? one : upgradedReport(one))) }
+      : {};
   return upgradedReport({ ...step(value), ...evidence, schemaVersion: version + 1 });
 }
 
@@ -38,19 +41,40 @@ function withShares(report: Fields): Fields {
 /** Runs with failed tasks and reports of killed processes have outcomes of their own. */
 function withOutcomes(report: Fields): Fields {
   const { outcome, failure, totals } = report;
-  if (outcome === 'failed' && isFields(failure) && failure['code'] === 'interrupted') return { ...report, outcome: 'interrupted' };
+  if (outcome === 'failed' && isFields(failure) && failure['code'] === 'interrupted')
+    return { ...report, outcome: 'interrupted' };
   const failed = isFields(totals) && isFields(totals['counts']) ? totals['counts']['failed'] : 0;
-  return outcome === 'completed' && typeof failed === 'number' && failed > 0 ? { ...report, outcome: 'tasks-failed' } : report;
+  return outcome === 'completed' && typeof failed === 'number' && failed > 0
+    ? { ...report, outcome: 'tasks-failed' }
+    : report;
 }
 
 /** CPU time off the tasks' threads was not counted. */
 function withOffThread(report: Fields): Fields {
   const { kind, totals, executors, contenders, curves } = report;
   const none = { offThreadCpuMs: null };
-  if (kind === 'live') return { ...report, totals: isFields(totals) ? { ...totals, ...none } : totals, executors: each(executors, (one) => ({ ...one, ...none })) };
-  if (kind === 'compare') return { ...report, contenders: each(contenders, (one) => ({ ...one, ...none, rounds: withEmptyColumn(one['rounds'], 'offThreadCpuMs') })) };
+  if (kind === 'live')
+    return {
+      ...report,
+      totals: isFields(totals) ? { ...totals, ...none } : totals,
+      executors: each(executors, (one) => ({ ...one, ...none })),
+    };
+  if (kind === 'compare')
+    return {
+      ...report,
+      contenders: each(contenders, (one) => ({
+        ...one,
+        ...none,
+        rounds: withEmptyColumn(one['rounds'], 'offThreadCpuMs'),
+      })),
+    };
   if (kind !== 'scale') return report;
-  const points = (curve: Fields): unknown => each(curve['points'], (one) => ({ ...one, coresOffThread: null, rounds: withEmptyColumn(one['rounds'], 'coresOffThread') }));
+  const points = (curve: Fields): unknown =>
+    each(curve['points'], (one) => ({
+      ...one,
+      coresOffThread: null,
+      rounds: withEmptyColumn(one['rounds'], 'coresOffThread'),
+    }));
   return { ...report, curves: each(curves, (curve) => ({ ...curve, points: points(curve) })) };
 }
 
@@ -83,7 +107,8 @@ function upgradedPoint(point: Fields): Fields {
   return { ...others, rounds: isFields(rounds) ? renamed(rounds, { repetition: 'round' }) : rounds };
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function each(list: unknown, change: (one: Fields) => Fields): unknown {
   return Array.isArray(list) ? list.map((one: unknown) => (isFields(one) ? change(one) : one)) : list;

@@ -1,9 +1,34 @@
-import { LAB_TITLES, OUTCOME_TITLES, type CompareReport, type LabReport, type LiveReport, type Report, type ScaleReport, type ScorecardReport } from '../../contract';
-import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './compare-tables';
+import {
+  LAB_TITLES,
+  OUTCOME_TITLES,
+  type CompareReport,
+  type LabReport,
+  type LiveReport,
+  type Report,
+  type ScaleReport,
+  type ScorecardReport,
+} from '../../contract';
+import {
+  compareEventTables,
+  compareKeys,
+  compareSetupTables,
+  contenderTable,
+  pairTable,
+  timeTable,
+} from './compare-tables';
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
 import { labKeys, labSetupTables, labTables, reasonTable } from './lab-tables';
 import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './scorecard-tables';
-import { coreTable, eventTables, executorTable, keyNumbers, setupTables, workerTable, type KeyNumber, type ReportTable } from './tables';
+import {
+  coreTable,
+  eventTables,
+  executorTable,
+  keyNumbers,
+  setupTables,
+  workerTable,
+  type KeyNumber,
+  type ReportTable,
+} from './tables';
 import { capital, CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
 
 /** What a report says, in words and in order: every readable format draws this, whatever was measured. */

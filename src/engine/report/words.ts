@@ -1,4 +1,22 @@
-import { EXECUTORS, grouped, offThreadShare, plural, WORKER_TITLES, withInterval, workersBetween, type Estimate, type ByExecutor, type ExecutorName, type LatencySummary, type MachineInfo, type LiveReport, type ResolvedSettings, type RunOutcome, type ThreadHost, type WorkerRange } from '../../contract';
+import {
+  EXECUTORS,
+  grouped,
+  offThreadShare,
+  plural,
+  WORKER_TITLES,
+  withInterval,
+  workersBetween,
+  type Estimate,
+  type ByExecutor,
+  type ExecutorName,
+  type LatencySummary,
+  type MachineInfo,
+  type LiveReport,
+  type ResolvedSettings,
+  type RunOutcome,
+  type ThreadHost,
+  type WorkerRange,
+} from '../../contract';
 
 export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
 
@@ -14,7 +32,9 @@ export const THREAD_HOST_WORDS: Record<ThreadHost, string> = {
 /** The row that says where threads were, for a table with a column for each; none where nobody has any. */
 export function threadHostRow(columns: readonly { threadHost?: ThreadHost | undefined }[]): string[][] {
   if (columns.every(({ threadHost }) => threadHost === undefined)) return [];
-  return [['Threads', ...columns.map(({ threadHost }) => (threadHost === undefined ? '–' : THREAD_HOST_WORDS[threadHost]))]];
+  return [
+    ['Threads', ...columns.map(({ threadHost }) => (threadHost === undefined ? '–' : THREAD_HOST_WORDS[threadHost]))],
+  ];
 }
 
 /** One worker by its name: `thread 3`. */
@@ -34,14 +54,23 @@ export const OUTCOME_WORDS: Record<RunOutcome, string> = {
 /** Three significant digits, thousands grouped, whole numbers whole; nothing has no sign. */
 export function number(value: number): string {
   const size = Math.abs(value);
-  const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
+  const digits =
+    Number.isInteger(value) || size >= 100
+      ? 0
+      : size >= 10
+        ? 1
+        : size >= 1
+          ? 2
+          : Math.min(6, 2 - Math.floor(Math.log10(size)));
   return grouped(value, digits);
 }
 
 type Words = (value: number) => string;
 
 /** Of all CPU time, that off the threads that run tasks; null where it is not known, or the time was too short to say. */
-export function toldOffThread(used: Parameters<typeof offThreadShare>[0] & { coresBusy: number | null }): number | null {
+export function toldOffThread(
+  used: Parameters<typeof offThreadShare>[0] & { coresBusy: number | null },
+): number | null {
   return used.coresBusy === null ? null : offThreadShare(used);
 }
 
@@ -133,10 +162,16 @@ export function workersThroughout(report: LiveReport): string {
 const joined = (workers: ByExecutor<WorkerRange>): string => workerWords(workers).join(' · ') || 'no workers';
 
 /** How many workers of each executor there were while a live run was on. */
-export function workerRanges({ settings, resizes }: Pick<LiveReport, 'resizes'> & { settings: Pick<ResolvedSettings, 'workers'> }): ByExecutor<WorkerRange> {
+export function workerRanges({
+  settings,
+  resizes,
+}: Pick<LiveReport, 'resizes'> & { settings: Pick<ResolvedSettings, 'workers'> }): ByExecutor<WorkerRange> {
   return Object.fromEntries(
     EXECUTORS.flatMap((name) => {
-      const counts = [settings.workers[name] ?? 0, ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : []))];
+      const counts = [
+        settings.workers[name] ?? 0,
+        ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : [])),
+      ];
       const most = Math.max(...counts);
       return most === 0 ? [] : [[name, { fewest: Math.min(...counts), most }]];
     }),
@@ -154,7 +189,14 @@ export function machineRows(machine: MachineInfo): [string, string][] {
     ['Core kinds', machine.coreKinds?.map(({ kind, count }) => `${String(count)} ${kind}`).join(', ') ?? NOT_AVAILABLE],
     ['Governor', machine.governor ?? NOT_AVAILABLE],
     ['Memory', memory(machine.memoryBytes)],
-    ['Memory limit', memoryLimit === undefined ? NOT_AVAILABLE : memoryLimit === null ? 'none' : `${memory(memoryLimit.bytes)} (${memoryLimit.file})`],
+    [
+      'Memory limit',
+      memoryLimit === undefined
+        ? NOT_AVAILABLE
+        : memoryLimit === null
+          ? 'none'
+          : `${memory(memoryLimit.bytes)} (${memoryLimit.file})`,
+    ],
     ['System', `${machine.os} (${machine.arch})`],
     ['CPUs this run may use', number(limits.effectiveCpus)],
     ['CPU quota', limits.quotaCpus === null ? 'none' : plural(limits.quotaCpus, 'CPU')],
@@ -163,7 +205,10 @@ export function machineRows(machine: MachineInfo): [string, string][] {
     ['Coreloom', versions.coreloom],
     ['Node', versions.node],
     ['Electron', versions.electron ?? 'not used'],
-    ['Clock', `${machine.clock.source}${machine.clock.agrees ? ', the same in every process' : '; the clocks of the processes do NOT agree'}`],
+    [
+      'Clock',
+      `${machine.clock.source}${machine.clock.agrees ? ', the same in every process' : '; the clocks of the processes do NOT agree'}`,
+    ],
   ];
 }
 

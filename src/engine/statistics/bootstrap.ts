@@ -36,9 +36,14 @@ export function medianInterval(values: readonly number[], options: BootstrapOpti
  * rounds are drawn whole, so that what a round did to both falls out. Throws `internal` where the lengths differ, a
  * value is missing, or the divisor is not above 0.
  */
-export function pairedRatioInterval(values: readonly number[], against: readonly number[], options: BootstrapOptions): Interval {
+export function pairedRatioInterval(
+  values: readonly number[],
+  against: readonly number[],
+  options: BootstrapOptions,
+): Interval {
   const [a, b] = [checked(values), divisors(against)];
-  if (a.length !== b.length) throw new CoreloomError('internal', `Pairs need as many values on both sides, not ${a.length} and ${b.length}.`);
+  if (a.length !== b.length)
+    throw new CoreloomError('internal', `Pairs need as many values on both sides, not ${a.length} and ${b.length}.`);
   const [drawnA, drawnB] = [new Float64Array(a.length), new Float64Array(b.length)];
   return percentiles(options, (random) => {
     for (let at = 0; at < a.length; at++) {
@@ -51,7 +56,11 @@ export function pairedRatioInterval(values: readonly number[], against: readonly
 }
 
 /** The same where the two were measured apart: each is drawn by itself. Throws `internal` as `pairedRatioInterval`. */
-export function ratioInterval(values: readonly number[], against: readonly number[], options: BootstrapOptions): Interval {
+export function ratioInterval(
+  values: readonly number[],
+  against: readonly number[],
+  options: BootstrapOptions,
+): Interval {
   const [a, b] = [checked(values), divisors(against)];
   const [intoA, intoB] = [new Float64Array(a.length), new Float64Array(b.length)];
   return percentiles(options, (random) => medianOf(drawn(a, intoA, random)) / medianOf(drawn(b, intoB, random)));
@@ -65,7 +74,8 @@ export function ratioOfMedians(values: readonly number[], against: readonly numb
 /** The quantiles of a statistic over resamples that cut off the same share at both ends. */
 export function percentiles(options: BootstrapOptions, statistic: (random: Random) => number): Interval {
   const { seed, confidence = CONFIDENCE, resamples = RESAMPLES } = options;
-  if (!(confidence > 0 && confidence < 1)) throw new CoreloomError('internal', `A confidence lies between 0 and 1, not at ${confidence}.`);
+  if (!(confidence > 0 && confidence < 1))
+    throw new CoreloomError('internal', `A confidence lies between 0 and 1, not at ${confidence}.`);
   const random = createRandom(seed);
   const found = Float64Array.from({ length: resamples }, () => statistic(random));
   const cut = (1 - confidence) / 2;
@@ -86,11 +96,13 @@ function medianOf(values: Float64Array): number {
 }
 
 function checked(values: readonly number[]): Float64Array {
-  if (values.length === 0 || !values.every(Number.isFinite)) throw new CoreloomError('internal', 'An interval needs at least one value, and finite numbers only.');
+  if (values.length === 0 || !values.every(Number.isFinite))
+    throw new CoreloomError('internal', 'An interval needs at least one value, and finite numbers only.');
   return Float64Array.from(values);
 }
 
 function divisors(values: readonly number[]): Float64Array {
-  if (!values.every((value) => value > 0)) throw new CoreloomError('internal', 'A ratio is taken to values above 0 only.');
+  if (!values.every((value) => value > 0))
+    throw new CoreloomError('internal', 'A ratio is taken to values above 0 only.');
   return checked(values);
 }

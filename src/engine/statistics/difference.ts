@@ -20,10 +20,19 @@ export interface Difference {
 }
 
 /** Compares two contenders that were measured in the same rounds. Throws `internal` where a round lacks one of them. */
-export function difference(values: readonly number[], against: readonly number[], { seed }: { seed: number }): Difference {
+export function difference(
+  values: readonly number[],
+  against: readonly number[],
+  { seed }: { seed: number },
+): Difference {
   const interval = pairedRatioInterval(values, against, { seed });
   const callInterval = pairedRatioInterval(values, against, { seed, confidence: CALL_CONFIDENCE });
-  return { ratio: ratioOfMedians(values, against), interval, callInterval, verdict: verdictOf(callInterval, values.length) };
+  return {
+    ratio: ratioOfMedians(values, against),
+    interval,
+    callInterval,
+    verdict: verdictOf(callInterval, values.length),
+  };
 }
 
 function verdictOf({ low, high }: Interval, rounds: number): Difference['verdict'] {
@@ -45,5 +54,8 @@ export const STABLE_ROUNDS = 10;
 /** Whether further rounds would tell little more about how two contenders compare. Throws `internal` as `difference`. */
 export function isStable(values: readonly number[], against: readonly number[], { seed }: { seed: number }): boolean {
   if (values.length < STABLE_ROUNDS) return false;
-  return halfWidth({ ratio: ratioOfMedians(values, against), interval: pairedRatioInterval(values, against, { seed }) }) <= STABLE_HALF_WIDTH;
+  return (
+    halfWidth({ ratio: ratioOfMedians(values, against), interval: pairedRatioInterval(values, against, { seed }) }) <=
+    STABLE_HALF_WIDTH
+  );
 }

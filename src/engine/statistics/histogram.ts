@@ -52,10 +52,12 @@ class BucketHistogram implements Histogram {
   }
 
   merge(other: Histogram): void {
-    if (!(other instanceof BucketHistogram)) throw new CoreloomError('internal', 'Only histograms of createHistogram can be merged.');
+    if (!(other instanceof BucketHistogram))
+      throw new CoreloomError('internal', 'Only histograms of createHistogram can be merged.');
     if (other.#count === 0) return;
     const [into, from, end] = [this.#counts, other.#counts, bucketOf(other.#maxMs)];
-    for (let bucket = bucketOf(other.#minMs); bucket <= end; bucket += 1) into[bucket] = (into[bucket] ?? 0) + (from[bucket] ?? 0);
+    for (let bucket = bucketOf(other.#minMs); bucket <= end; bucket += 1)
+      into[bucket] = (into[bucket] ?? 0) + (from[bucket] ?? 0);
     this.#count += other.#count;
     this.#sumMs += other.#sumMs;
     this.#minMs = Math.min(this.#minMs, other.#minMs);
@@ -72,7 +74,8 @@ class BucketHistogram implements Histogram {
   }
 
   quantile(p: number): number | null {
-    if (!(p >= 0 && p <= 1)) throw new CoreloomError('internal', `A quantile is asked for with a number from 0 to 1, not ${p}.`);
+    if (!(p >= 0 && p <= 1))
+      throw new CoreloomError('internal', `A quantile is asked for with a number from 0 to 1, not ${p}.`);
     if (this.#count === 0) return null;
     const position = (this.#count - 1) * p;
     const below = Math.floor(position);

@@ -17,7 +17,12 @@ export function createRandom(seed: number): Random {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) {
     throw new CoreloomError('internal', `A seed is a whole number from 0 to 4294967295, not ${seed}.`);
   }
-  let [a, b, c, d] = [1, 2, 3, 4].map((step) => mixed(seed + Math.imul(step, 0x9e3779b9))) as [number, number, number, number];
+  let [a, b, c, d] = [1, 2, 3, 4].map((step) => mixed(seed + Math.imul(step, 0x9e3779b9))) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   // Plain variables: a bootstrap draws hundreds of thousands of numbers after each round.
   const next = (): number => {
     const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;

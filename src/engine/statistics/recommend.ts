@@ -23,17 +23,26 @@ export interface RecommendedWorkers {
 export function recommendedWorkers(measured: readonly ScalingRounds[], { seed }: { seed: number }): RecommendedWorkers {
   const sorted = measured.toSorted((a, b) => a.workers - b.workers);
   const first = sorted[0];
-  if (first === undefined) throw new CoreloomError('internal', 'A worker count can be recommended only where one was measured.');
-  const best = sorted.reduce((one, other) => (median(other.throughputs) > median(one.throughputs) ? other : one), first);
+  if (first === undefined)
+    throw new CoreloomError('internal', 'A worker count can be recommended only where one was measured.');
+  const best = sorted.reduce(
+    (one, other) => (median(other.throughputs) > median(one.throughputs) ? other : one),
+    first,
+  );
   for (const one of sorted) {
     const compared = against(one, best, seed);
-    if (compared.interval.high >= GOOD_ENOUGH || one === best) return { workers: one.workers, best: best.workers, ...compared };
+    if (compared.interval.high >= GOOD_ENOUGH || one === best)
+      return { workers: one.workers, best: best.workers, ...compared };
   }
   return { workers: best.workers, best: best.workers, share: 1, interval: { low: 1, high: 1 } };
 }
 
 /** By the rounds that both have, which are the first ones. */
-function against(one: ScalingRounds, best: ScalingRounds, seed: number): Pick<RecommendedWorkers, 'share' | 'interval'> {
+function against(
+  one: ScalingRounds,
+  best: ScalingRounds,
+  seed: number,
+): Pick<RecommendedWorkers, 'share' | 'interval'> {
   const rounds = Math.min(one.throughputs.length, best.throughputs.length);
   const [values, others] = [one.throughputs.slice(0, rounds), best.throughputs.slice(0, rounds)];
   return { share: ratioOfMedians(values, others), interval: pairedRatioInterval(values, others, { seed }) };

@@ -1,7 +1,15 @@
 import { plural } from '../../contract';
 import type { Interval } from './bootstrap';
 import { createRandom, type Random } from './random';
-import { fitLaw, PARAMETERS, peakOf, throughputAt, type ScalingLaw, type ScalingParameters, type ScalingPoint } from './scaling-law';
+import {
+  fitLaw,
+  PARAMETERS,
+  peakOf,
+  throughputAt,
+  type ScalingLaw,
+  type ScalingParameters,
+  type ScalingPoint,
+} from './scaling-law';
 import { median, quantile } from './summary';
 
 /** What was measured at one worker count: its throughput in each round, in the order of the rounds. */
@@ -42,13 +50,20 @@ const BETTER_THAN_LINEAR = 0.05;
  * Fits a law to the medians of the rounds, with bootstrap intervals: rounds are drawn at each count, or residuals where
  * there are few rounds (Efron and Tibshirani 1993, chapter 9). Throws `internal` where there are too few counts.
  */
-export function fitScaling(law: ScalingLaw, measured: readonly ScalingRounds[], { seed }: { seed: number }): ScalingFit {
+export function fitScaling(
+  law: ScalingLaw,
+  measured: readonly ScalingRounds[],
+  { seed }: { seed: number },
+): ScalingFit {
   const points = measured.map(({ workers, throughputs }) => ({ workers, throughput: median(throughputs) }));
   const parameters = fitLaw(law, points);
   const residuals = points.map(({ workers, throughput }) => throughput - throughputAt(parameters, workers));
   const resampled = measured.every(({ throughputs }) => throughputs.length >= ROUNDS_NEEDED) ? 'rounds' : 'residuals';
   const random = createRandom(seed);
-  const draw = resampled === 'rounds' ? () => drawnRounds(measured, random) : () => drawnResiduals({ law, points, parameters, residuals }, random);
+  const draw =
+    resampled === 'rounds'
+      ? () => drawnRounds(measured, random)
+      : () => drawnResiduals({ law, points, parameters, residuals }, random);
   const found = Array.from({ length: RESAMPLES }, () => fitLaw(law, draw(), parameters));
   const interval = (name: keyof ScalingParameters): Interval => {
     const values = found.map((one) => one[name]);
@@ -106,20 +121,34 @@ function rSquared(points: readonly ScalingPoint[], residuals: readonly number[])
 function judged({ law, points, parameters, residuals }: Fitted): Pick<ScalingFit, 'fits' | 'because'> {
   const needed = PARAMETERS[law] + 1;
   const counts = new Set(points.map(({ workers }) => workers)).size;
-  if (counts < needed) return { fits: false, because: `Too few worker counts to tell: this law needs ${needed} and there are ${counts}.` };
+  if (counts < needed)
+    return { fits: false, because: `Too few worker counts to tell: this law needs ${needed} and there are ${counts}.` };
   const largest = Math.max(...points.map(({ throughput }) => throughput));
-  const typical = Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0) / (points.length - PARAMETERS[law])) / largest;
+  const typical =
+    Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0) / (points.length - PARAMETERS[law])) /
+    largest;
   const worst = residuals.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(residuals[at] ?? 0) ? i : at), 0);
   const worstShare = Math.abs(residuals[worst] ?? 0) / largest;
   const off = `it is off by ${percent(typical)} of the largest throughput on the whole and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0, 'worker')}`;
   const fits = typical <= LARGEST_TYPICAL && worstShare <= LARGEST_ANYWHERE;
-  return { fits, because: [`This law ${fits ? 'fits' : 'does not fit'}: ${off}.`, ...bounds(law, parameters), ...beyondLinear(points)].join(' ') };
+  return {
+    fits,
+    because: [
+      `This law ${fits ? 'fits' : 'does not fit'}: ${off}.`,
+      ...bounds(law, parameters),
+      ...beyondLinear(points),
+    ].join(' '),
+  };
 }
 
 /** Parameters that ended on a bound of what they can be: the points may ask for one beyond it. */
 function bounds(law: ScalingLaw, { contention, coherency }: ScalingParameters): string[] {
   const on = [
-    ...(contention <= NEAR_BOUND ? ['contention on its bound 0'] : contention >= 1 - NEAR_BOUND ? ['contention on its bound 1'] : []),
+    ...(contention <= NEAR_BOUND
+      ? ['contention on its bound 0']
+      : contention >= 1 - NEAR_BOUND
+        ? ['contention on its bound 1']
+        : []),
     ...(law === 'usl' && coherency <= NEAR_BOUND ? ['coherency on its bound 0'] : []),
   ];
   return on.length === 0 ? [] : [`It has ${on.join(' and ')}, so the points may ask for a value that it cannot have.`];
@@ -131,7 +160,9 @@ function beyondLinear(points: readonly ScalingPoint[]): string[] {
   const times = points.map(({ workers, throughput }) => ({ workers, of: one > 0 ? throughput / (one * workers) : 0 }));
   const most = times.reduce((found, point) => (point.of > found.of ? point : found), { workers: 1, of: 1 });
   if (most.of <= 1 + BETTER_THAN_LINEAR) return [];
-  return [`The points scale better than linear, which it cannot: ${plural(most.workers, 'worker')} did ${most.of.toFixed(2)} × as much as ${String(most.workers)} times one.`];
+  return [
+    `The points scale better than linear, which it cannot: ${plural(most.workers, 'worker')} did ${most.of.toFixed(2)} × as much as ${String(most.workers)} times one.`,
+  ];
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -43,7 +43,11 @@ export function peakOf(parameters: ScalingParameters): ScalingPoint | null {
 }
 
 /** Little, some and full contention: a law bounded below has more than one place where a search may end. */
-const STARTS = [[1, 0.1, 0.1], [1, 1, 0.5], [1, 3, 0.01]];
+const STARTS = [
+  [1, 0.1, 0.1],
+  [1, 1, 0.5],
+  [1, 3, 0.01],
+];
 const ITERATIONS = 60;
 const ITERATIONS_NEAR = 30;
 /** A scaled parameter below this is rounding: a peak made of it would be made of nothing. */
@@ -60,7 +64,8 @@ type Held = readonly (number | undefined)[];
  */
 export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[], near?: ScalingParameters): ScalingParameters {
   const counts = new Set(points.map(({ workers }) => workers));
-  if (counts.size < PARAMETERS[law]) throw new CoreloomError('internal', `The law ${law} needs at least ${PARAMETERS[law]} different worker counts.`);
+  if (counts.size < PARAMETERS[law])
+    throw new CoreloomError('internal', `The law ${law} needs at least ${PARAMETERS[law]} different worker counts.`);
   const scale = scaleOf(points);
   // The library damps all parameters alike and stops at absolute errors: each is brought to the size of 1 before.
   const starts = near === undefined ? STARTS : [scaled(near, scale)];
@@ -69,7 +74,10 @@ export function fitLaw(law: ScalingLaw, points: readonly ScalingPoint[], near?: 
   const within = best(starts.map((start) => search(start, none)));
   // A search that runs into a bound stops there short of the least squares: the others are searched for along it.
   const along = facesAt(within.values, law, scale).map((held) => search(within.values, held));
-  return unscaled(best([within, ...along]).values.map((value) => (value < ROUNDING ? 0 : value)), scale);
+  return unscaled(
+    best([within, ...along]).values.map((value) => (value < ROUNDING ? 0 : value)),
+    scale,
+  );
 }
 
 interface Found {
@@ -90,24 +98,38 @@ function facesAt([, contention = 0, coherency = 0]: readonly number[], law: Scal
 }
 
 /** Searches from somewhere by Levenberg and Marquardt's method, within the bounds. */
-function searchOf(points: readonly ScalingPoint[], scale: Scale, maxIterations: number): (from: readonly number[], held: Held) => Found {
-  const data = { x: points.map(({ workers }) => workers), y: points.map(({ throughput }) => throughput / scale.throughput) };
+function searchOf(
+  points: readonly ScalingPoint[],
+  scale: Scale,
+  maxIterations: number,
+): (from: readonly number[], held: Held) => Found {
+  const data = {
+    x: points.map(({ workers }) => workers),
+    y: points.map(({ throughput }) => throughput / scale.throughput),
+  };
   const lowest = [1e-9, 0, 0];
   const highest = [1e9, scale.pairs, 1e9];
   return (from, held) => {
     const free = [0, 1, 2].filter((at) => held[at] === undefined);
-    const whole = (values: readonly number[]): number[] => [0, 1, 2].map((at) => held[at] ?? values[free.indexOf(at)] ?? 0);
+    const whole = (values: readonly number[]): number[] =>
+      [0, 1, 2].map((at) => held[at] ?? values[free.indexOf(at)] ?? 0);
     const only = (values: readonly number[]): number[] => free.map((at) => values[at] ?? 0);
     // A share of the work: more than all of it cannot wait its turn.
-    const initialValues = only(from).map((value, at) => Math.min(Math.max(value, free[at] === 0 ? 1e-3 : EDGE / 2), highest[free[at] ?? 0] ?? 1e9));
-    const { parameterValues, parameterError } = levenbergMarquardt(data, (values) => (workers) => throughputAt(unscaled(whole(values), scale), workers) / scale.throughput, {
-      initialValues,
-      jacobianFunction: (values) => (workers) => only(slopes(unscaled(whole(values), scale), workers, scale)),
-      minValues: only(lowest),
-      maxValues: only(highest),
-      maxIterations,
-      errorTolerance: 1e-18,
-    });
+    const initialValues = only(from).map((value, at) =>
+      Math.min(Math.max(value, free[at] === 0 ? 1e-3 : EDGE / 2), highest[free[at] ?? 0] ?? 1e9),
+    );
+    const { parameterValues, parameterError } = levenbergMarquardt(
+      data,
+      (values) => (workers) => throughputAt(unscaled(whole(values), scale), workers) / scale.throughput,
+      {
+        initialValues,
+        jacobianFunction: (values) => (workers) => only(slopes(unscaled(whole(values), scale), workers, scale)),
+        minValues: only(lowest),
+        maxValues: only(highest),
+        maxIterations,
+        errorTolerance: 1e-18,
+      },
+    );
     return { values: whole(parameterValues), error: parameterError };
   };
 }
@@ -128,12 +150,20 @@ function scaleOf(points: readonly ScalingPoint[]): Scale {
 }
 
 function unscaled([single = 0, contention = 0, coherency = 0]: readonly number[], scale: Scale): ScalingParameters {
-  return { single: single * scale.single, contention: contention / scale.pairs, coherency: coherency / scale.pairs ** 2 };
+  return {
+    single: single * scale.single,
+    contention: contention / scale.pairs,
+    coherency: coherency / scale.pairs ** 2,
+  };
 }
 
 /** The inverse of it; off the bounds, where a search would see no slope. */
 function scaled({ single, contention, coherency }: ScalingParameters, scale: Scale): number[] {
-  return [single / scale.single, Math.max(1e-3, contention * scale.pairs), Math.max(1e-3, coherency * scale.pairs ** 2)];
+  return [
+    single / scale.single,
+    Math.max(1e-3, contention * scale.pairs),
+    Math.max(1e-3, coherency * scale.pairs ** 2),
+  ];
 }
 
 /** The slopes of the scaled throughput in the scaled parameters. */

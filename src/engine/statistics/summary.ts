@@ -6,11 +6,13 @@ import { CoreloomError } from '../../contract';
  * no value, a value is not a number, or p is out of range.
  */
 export function quantile(values: Iterable<number>, p: number): number {
-  if (!(p >= 0 && p <= 1)) throw new CoreloomError('internal', `A quantile is asked for with a number from 0 to 1, not ${p}.`);
+  if (!(p >= 0 && p <= 1))
+    throw new CoreloomError('internal', `A quantile is asked for with a number from 0 to 1, not ${p}.`);
   const sorted = Float64Array.from(values).sort();
   // A typed array sorts NaN to its end.
   const last = sorted.at(-1);
-  if (last === undefined || Number.isNaN(last)) throw new CoreloomError('internal', 'A quantile needs at least one value, and numbers only.');
+  if (last === undefined || Number.isNaN(last))
+    throw new CoreloomError('internal', 'A quantile needs at least one value, and numbers only.');
   const position = (sorted.length - 1) * p;
   const below = Math.floor(position);
   const lower = sorted[below] ?? last;

@@ -10,6 +10,7 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, home?: string):
   if (wanted) return resolve(wanted);
   const whole = (name: string): string | null => (isAbsolute(env[name] ?? '') ? (env[name] ?? null) : null);
   if (process.platform === 'darwin') return join(homeFolder(home), 'Library', 'Application Support', 'coreloom');
-  if (process.platform === 'win32') return join(whole('LOCALAPPDATA') ?? join(homeFolder(home), 'AppData', 'Local'), 'coreloom', 'Data');
+  if (process.platform === 'win32')
+    return join(whole('LOCALAPPDATA') ?? join(homeFolder(home), 'AppData', 'Local'), 'coreloom', 'Data');
   return join(whole('XDG_DATA_HOME') ?? join(homeFolder(home), '.local', 'share'), 'coreloom');
 }

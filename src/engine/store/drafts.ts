@@ -1,6 +1,12 @@
 import { lstat, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CoreloomError, MAX_IMPORT_BYTES, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
+import {
+  CoreloomError,
+  MAX_IMPORT_BYTES,
+  REPORT_SCHEMA_VERSION,
+  type Report,
+  type ReportSummary,
+} from '../../contract';
 import { ownerEnded, ownerName, OWNER_PATTERN } from '../process-owner';
 import { replaceFile } from './replace-file';
 import { isSafeId } from './report-names';
@@ -35,7 +41,8 @@ const SILENT_MS = 10 * 60_000;
  * the one before it, whole, whenever the process is killed. It is not synced: what a process wrote outlives it.
  */
 export function createDrafts({ folder, codec, load, save }: DraftsOptions): Drafts {
-  const pathOf = (id: string, ending: 'draft' | 'part' = 'draft'): string => join(folder, `.${id}.${ownerName()}.${ending}`);
+  const pathOf = (id: string, ending: 'draft' | 'part' = 'draft'): string =>
+    join(folder, `.${id}.${ownerName()}.${ending}`);
 
   async function recoverOne(name: string): Promise<ReportSummary | null> {
     const [, id = '', owner = '', ending] = NAME.exec(name) ?? [];
@@ -55,7 +62,8 @@ export function createDrafts({ folder, codec, load, save }: DraftsOptions): Draf
   return {
     async write(report) {
       const text = JSON.stringify(report);
-      if (text.length > MAX_IMPORT_BYTES) throw new CoreloomError('not-writable', 'The report is too large to be kept while it is measured.');
+      if (text.length > MAX_IMPORT_BYTES)
+        throw new CoreloomError('not-writable', 'The report is too large to be kept while it is measured.');
       const [part, draft] = [pathOf(report.id, 'part'), pathOf(report.id)];
       try {
         await writeFile(part, text, { mode: 0o600 });
@@ -95,7 +103,8 @@ async function readDraft(path: string, id: string, codec: DraftsOptions['codec']
     if ((await file.stat()).size > MAX_IMPORT_BYTES) return null;
     const text = await file.readFile('utf8');
     // A newer Coreloom will read it.
-    if (Number(/^\{"schemaVersion":(\d+)/.exec(text)?.[1]) > REPORT_SCHEMA_VERSION) throw new Error('The draft was written by a newer Coreloom.');
+    if (Number(/^\{"schemaVersion":(\d+)/.exec(text)?.[1]) > REPORT_SCHEMA_VERSION)
+      throw new Error('The draft was written by a newer Coreloom.');
     const report = parsed(text, codec);
     return report?.id === id && report.outcome === 'interrupted' ? report : null;
   } finally {

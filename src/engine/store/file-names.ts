@@ -12,6 +12,7 @@ export function nameFault(name: string, platform: NodeJS.Platform = process.plat
   if (platform !== 'win32') return null;
   if (/[<>:"|?*\p{Cc}]/u.test(name)) return 'Windows takes none of < > : " | ? * in a name; choose another';
   if (/[. ]$/.test(name)) return 'Windows takes no dot and no space at the end of a name; choose another';
-  if (isDevice(/^[^.]*/.exec(name)?.[0]?.trimEnd() ?? '')) return 'Windows keeps that name for a device; choose another';
+  if (isDevice(/^[^.]*/.exec(name)?.[0]?.trimEnd() ?? ''))
+    return 'Windows keeps that name for a device; choose another';
   return null;
 }

@@ -14,7 +14,12 @@ export async function readLabel(folder: string, id: string): Promise<ReportLabel
   try {
     if ((await stat(path)).size > MOST_BYTES) return NOTHING;
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof value === 'object' && value !== null ? { title: worded(plain(textIn(value, 'title').slice(0, MAX_TITLE))), note: worded(visible(textIn(value, 'note').slice(0, MAX_NOTE))) } : NOTHING;
+    return typeof value === 'object' && value !== null
+      ? {
+          title: worded(plain(textIn(value, 'title').slice(0, MAX_TITLE))),
+          note: worded(visible(textIn(value, 'note').slice(0, MAX_NOTE))),
+        }
+      : NOTHING;
   } catch {
     return NOTHING;
   }

@@ -61,7 +61,11 @@ async function acquire(folder: string, { heldMs, totalMs }: Patience): Promise<(
     const refused = made(path, mine);
     if (refused === null) return () => released(path, mine);
     if (refused === 'ENOENT') return () => Promise.resolve();
-    if (!isTaken(refused)) throw new CoreloomError('not-writable', `The saved reports in "${folder}" cannot be changed (${refused}): it must be a folder that you may write to.`);
+    if (!isTaken(refused))
+      throw new CoreloomError(
+        'not-writable',
+        `The saved reports in "${folder}" cannot be changed (${refused}): it must be a folder that you may write to.`,
+      );
     const text = read(path);
     if (text !== holder) [holder, sinceMs] = [text, nowMs()];
     if (isAbandoned(path, text)) broken(path, text);
@@ -88,7 +92,8 @@ function made(path: string, text: string): string | null {
 }
 
 /** Windows says so too of a file that is being removed, or looked at by a scanner. */
-const isTaken = (code: string): boolean => code === 'EEXIST' || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code));
+const isTaken = (code: string): boolean =>
+  code === 'EEXIST' || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code));
 
 async function released(path: string, mine: string): Promise<void> {
   // Somebody who could not look at this process may have taken it for dead.
@@ -123,7 +128,8 @@ function isAbandoned(path: string, text: string): boolean {
   return owner === ownerName() || (ownerEnded(owner) ?? Math.abs(ageMs(path)) > FOREIGN_MS);
 }
 
-const ageMs = (path: string): number => Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+const ageMs = (path: string): number =>
+  Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 
 /** Removes an abandoned lock: one process at a time, and only while it is the one that was looked at. */
 function broken(path: string, seen: string): void {
@@ -140,5 +146,8 @@ function broken(path: string, seen: string): void {
 function busy(folder: string, path: string, text: string): CoreloomError {
   const pid = pidOf(ownerOf(text));
   const who = pid === undefined ? 'Another program' : `Another Coreloom (process ${pid})`;
-  return new CoreloomError('not-writable', `${who} is changing the saved reports in "${folder}" and does not end: end it and try again, or remove "${path}" if there is none.`);
+  return new CoreloomError(
+    'not-writable',
+    `${who} is changing the saved reports in "${folder}" and does not end: end it and try again, or remove "${path}" if there is none.`,
+  );
 }

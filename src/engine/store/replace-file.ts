@@ -13,7 +13,11 @@ export interface ReplaceOptions {
 }
 
 /** Renames a file over another. Windows refuses that while the other one is open: there it is tried for a second. */
-export async function replaceFile(from: string, to: string, { platform = process.platform, rename = renameFile }: ReplaceOptions = {}): Promise<void> {
+export async function replaceFile(
+  from: string,
+  to: string,
+  { platform = process.platform, rename = renameFile }: ReplaceOptions = {},
+): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
       await rename(from, to);

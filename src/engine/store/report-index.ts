@@ -51,7 +51,9 @@ export function createReportIndex(options: ReportIndexOptions): ReportIndex {
       else changed.push([file, stamp]);
     }
     for (let at = 0; at < changed.length; at += READS) {
-      const batch = await Promise.all(changed.slice(at, at + READS).map(([file, stamp]) => entryOf(file, stamp, options)));
+      const batch = await Promise.all(
+        changed.slice(at, at + READS).map(([file, stamp]) => entryOf(file, stamp, options)),
+      );
       for (const entry of batch) if (entry !== null) found.set(entry.file, entry);
     }
     cached = found;
@@ -87,10 +89,16 @@ async function stampsOf(folder: string, names: readonly string[]): Promise<Map<s
 /** A file that is replaced is another one, also within one tick of the file system's clock. Asked one by one in promises, ten thousand files take five times as long. */
 function stampOf(path: string): string | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? null : `${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeMs)}:${String(stats.ctimeMs)}`;
+  return stats === undefined
+    ? null
+    : `${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeMs)}:${String(stats.ctimeMs)}`;
 }
 
-async function entryOf(file: string, stamp: string, { folder, codec, read }: ReportIndexOptions): Promise<ReportEntry | null> {
+async function entryOf(
+  file: string,
+  stamp: string,
+  { folder, codec, read }: ReportIndexOptions,
+): Promise<ReportEntry | null> {
   try {
     const summary = codec.summarize(await read(file));
     return { state: 'good', file, stamp, report: { ...summary, ...(await readLabel(folder, summary.id)) } };

@@ -11,7 +11,11 @@ export function isSafeId(id: string): boolean {
 }
 
 export function notFound(id: string, cause?: unknown): CoreloomError {
-  return new CoreloomError('report-not-found', `There is no saved report ${quoted(id)}; the history lists those there are.`, cause);
+  return new CoreloomError(
+    'report-not-found',
+    `There is no saved report ${quoted(id)}; the history lists those there are.`,
+    cause,
+  );
 }
 
 export function quoted(id: string): string {

@@ -25,7 +25,11 @@ export interface ReportStoreOptions {
 }
 
 /** Saved reports in `<home>/reports`, one file each. The files are the truth; an index only makes listing quick. */
-export function createReportStore({ home, codec, complete = (report) => Promise.resolve(report) }: ReportStoreOptions): ReportStore {
+export function createReportStore({
+  home,
+  codec,
+  complete = (report) => Promise.resolve(report),
+}: ReportStoreOptions): ReportStore {
   const folder = join(home, 'reports');
   const read = (name: string): Promise<Report> => readReport(folder, name, codec);
   const index = createReportIndex({ folder, codec, read });
@@ -46,14 +50,20 @@ export function createReportStore({ home, codec, complete = (report) => Promise.
   let recovered: Promise<ReportSummary[]> | null = null;
   /** Once for each store, before it is first used: what killed processes left behind, and what others could read. */
   const recover = (): Promise<ReportSummary[]> =>
-    (recovered ??= Promise.all([sweepTemporaries(folder), tighten(folder), tighten(trashFolder)]).then(() => drafts.recover()));
+    (recovered ??= Promise.all([sweepTemporaries(folder), tighten(folder), tighten(trashFolder)]).then(() =>
+      drafts.recover(),
+    ));
   const safe = (id: string): string => {
     if (isSafeId(id)) return id;
     throw notFound(id);
   };
   /** Readies the folder for a report. */
   const admit = async ({ id }: Report): Promise<void> => {
-    if (!isSafeId(id)) throw new CoreloomError('bad-input', `The report's id ${quoted(id)} cannot be a file name: use letters, digits, "-" and "_".`);
+    if (!isSafeId(id))
+      throw new CoreloomError(
+        'bad-input',
+        `The report's id ${quoted(id)} cannot be a file name: use letters, digits, "-" and "_".`,
+      );
     await createFolder(folder);
     await recover();
   };
@@ -120,14 +130,22 @@ export function createReportStore({ home, codec, complete = (report) => Promise.
   };
 }
 
-const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => !name.startsWith('.'));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw new CoreloomError('not-available', `The saved reports in "${folder}" cannot be read (${codeOf(error)}): it must be a folder that you may read.`, error);
+    throw new CoreloomError(
+      'not-available',
+      `The saved reports in "${folder}" cannot be read (${codeOf(error)}): it must be a folder that you may read.`,
+      error,
+    );
   }
 }
 
@@ -135,7 +153,10 @@ async function readReport(folder: string, name: string, codec: ReportCodec): Pro
   const id = name.slice(0, -'.json'.length);
   const report = codec.parse(await readText(join(folder, name), { id, maxBytes: codec.maxBytes }));
   if (report.id === id) return report;
-  throw new CoreloomError('report-broken', `The report in "${name}" has the id ${quoted(report.id)}: rename the file to that id.`);
+  throw new CoreloomError(
+    'report-broken',
+    `The report in "${name}" has the id ${quoted(report.id)}: rename the file to that id.`,
+  );
 }
 
 async function readText(path: string, { id, maxBytes }: { id: string; maxBytes: number }): Promise<string> {
@@ -158,7 +179,10 @@ async function readText(path: string, { id, maxBytes }: { id: string; maxBytes: 
 function refuseUnreadable(stats: Stats, maxBytes: number): void {
   if (!stats.isFile()) throw new CoreloomError('report-broken', 'The report is not a regular file.');
   if (stats.size > maxBytes) {
-    throw new CoreloomError('report-broken', `The report is larger than the ${binarySize(maxBytes)} that a report can have.`);
+    throw new CoreloomError(
+      'report-broken',
+      `The report is larger than the ${binarySize(maxBytes)} that a report can have.`,
+    );
   }
 }
 
@@ -167,8 +191,14 @@ async function createFolder(folder: string): Promise<void> {
     await makeFolder(folder);
   } catch (error) {
     const full = isDiskFull(error);
-    const reason = full ? 'the disk is full' : `it must be a folder that you may write to (${codeOf(error)}); set CORELOOM_HOME to another`;
-    throw new CoreloomError(full ? 'disk-full' : 'not-writable', `Cannot keep reports in "${folder}": ${reason}.`, error);
+    const reason = full
+      ? 'the disk is full'
+      : `it must be a folder that you may write to (${codeOf(error)}); set CORELOOM_HOME to another`;
+    throw new CoreloomError(
+      full ? 'disk-full' : 'not-writable',
+      `Cannot keep reports in "${folder}": ${reason}.`,
+      error,
+    );
   }
 }
 

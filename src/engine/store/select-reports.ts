@@ -16,11 +16,18 @@ export function selectReports(all: SavedReports, query: ReportQuery): ReportList
   const { search = '', kind, sort = 'started', offset = 0, limit = LISTED } = query;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = all.reports.filter((report) => (kind === undefined || report.kind === kind) && hasAll(report, words));
-  const ordered = sort === 'started' && query.order !== 'ascending' ? fitting : inOrder(fitting, sort, query.order ?? usual(sort));
-  return { reports: ordered.slice(offset, offset + limit), found: fitting.length, saved: all.reports.length, broken: all.broken };
+  const ordered =
+    sort === 'started' && query.order !== 'ascending' ? fitting : inOrder(fitting, sort, query.order ?? usual(sort));
+  return {
+    reports: ordered.slice(offset, offset + limit),
+    found: fitting.length,
+    saved: all.reports.length,
+    broken: all.broken,
+  };
 }
 
-const usual = (sort: ReportSort): 'ascending' | 'descending' => (sort === 'title' || sort === 'kind' || sort === 'outcome' ? 'ascending' : 'descending');
+const usual = (sort: ReportSort): 'ascending' | 'descending' =>
+  sort === 'title' || sort === 'kind' || sort === 'outcome' ? 'ascending' : 'descending';
 
 function inOrder(reports: SavedReport[], sort: ReportSort, order: 'ascending' | 'descending'): SavedReport[] {
   const keyed = reports.map((report) => ({ report, key: KEYS[sort](report) }));
@@ -35,6 +42,8 @@ function inOrder(reports: SavedReport[], sort: ReportSort, order: 'ascending' | 
 function hasAll(report: SavedReport, words: string[]): boolean {
   if (words.length === 0) return true;
   const { id, kind, title, note, subject, outcome, startedAt, finding, workers } = report;
-  const text = [id, kind, title, note, subject, outcome, startedAt.slice(0, 10), finding, ...Object.keys(workers)].join('\n').toLowerCase();
+  const text = [id, kind, title, note, subject, outcome, startedAt.slice(0, 10), finding, ...Object.keys(workers)]
+    .join('\n')
+    .toLowerCase();
   return words.every((word) => text.includes(word));
 }

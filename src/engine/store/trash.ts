@@ -24,7 +24,17 @@ export interface Trash {
 }
 
 /** Deleted reports of `reports` wait in `folder` until the trash is full or they are old. */
-export function createTrash({ folder, reports, limits = TRASH_LIMITS, now = Date.now }: { folder: string; reports: string; limits?: TrashLimits; now?: () => number }): Trash {
+export function createTrash({
+  folder,
+  reports,
+  limits = TRASH_LIMITS,
+  now = Date.now,
+}: {
+  folder: string;
+  reports: string;
+  limits?: TrashLimits;
+  now?: () => number;
+}): Trash {
   return {
     async take(id) {
       if (!(await exists(join(reports, fileOf(id))))) throw notFound(id);
@@ -33,17 +43,20 @@ export function createTrash({ folder, reports, limits = TRASH_LIMITS, now = Date
       });
       await moveReport(reports, folder, id);
       // What was written on an earlier report of that name is not this one's.
-      if ((await renamed(join(reports, labelOf(id)), join(folder, labelOf(id)))) === 'ENOENT') await rm(join(folder, labelOf(id)), { force: true }).catch(() => undefined);
+      if ((await renamed(join(reports, labelOf(id)), join(folder, labelOf(id)))) === 'ENOENT')
+        await rm(join(folder, labelOf(id)), { force: true }).catch(() => undefined);
       const at = new Date(now());
       await utimes(join(folder, fileOf(id)), at, at).catch(() => undefined);
       // A trash that cannot be emptied is no reason to say that deleting failed.
       await empty(folder, { limits, nowMs: now(), spared: id }).catch(() => undefined);
     },
     async giveBack(id) {
-      if (await exists(join(reports, fileOf(id)))) throw new CoreloomError('bad-input', `There is a report ${quoted(id)} already: delete that one first.`);
+      if (await exists(join(reports, fileOf(id))))
+        throw new CoreloomError('bad-input', `There is a report ${quoted(id)} already: delete that one first.`);
       if (!(await exists(join(folder, fileOf(id))))) throw notFound(id);
       // First, so that a report whose way back was cut off is never without it. One that lies there was left by a way here.
-      if (!(await exists(join(reports, labelOf(id))))) await renamed(join(folder, labelOf(id)), join(reports, labelOf(id)));
+      if (!(await exists(join(reports, labelOf(id)))))
+        await renamed(join(folder, labelOf(id)), join(reports, labelOf(id)));
       await moveReport(folder, reports, id);
     },
   };
@@ -56,17 +69,35 @@ async function moveReport(from: string, to: string, id: string): Promise<void> {
 }
 
 const renamed = (from: string, to: string): Promise<string | null> => replaceFile(from, to).then(() => null, codeOf);
-const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 function refused(folder: string, error: unknown): CoreloomError {
-  return new CoreloomError('not-writable', `Reports cannot be moved to "${folder}" (${codeOf(error)}): it must be a folder that you may write to.`, error);
+  return new CoreloomError(
+    'not-writable',
+    `Reports cannot be moved to "${folder}" (${codeOf(error)}): it must be a folder that you may write to.`,
+    error,
+  );
 }
 
 /** Removes for good what is beyond the limits, but never what was thrown away just now. */
-async function empty(folder: string, { limits, nowMs, spared }: { limits: TrashLimits; nowMs: number; spared: string }): Promise<void> {
+async function empty(
+  folder: string,
+  { limits, nowMs, spared }: { limits: TrashLimits; nowMs: number; spared: string },
+): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  const found = await Promise.all(names.map(async (name) => ({ id: name.slice(0, -'.json'.length), stats: await lstat(join(folder, name)).catch(() => null) })));
-  const newestFirst = found.flatMap(({ id, stats }) => (stats ? [{ id, atMs: stats.mtimeMs, size: stats.size }] : [])).sort((a, b) => b.atMs - a.atMs);
+  const found = await Promise.all(
+    names.map(async (name) => ({
+      id: name.slice(0, -'.json'.length),
+      stats: await lstat(join(folder, name)).catch(() => null),
+    })),
+  );
+  const newestFirst = found
+    .flatMap(({ id, stats }) => (stats ? [{ id, atMs: stats.mtimeMs, size: stats.size }] : []))
+    .sort((a, b) => b.atMs - a.atMs);
   let bytes = 0;
   for (const [place, { id, atMs, size }] of newestFirst.entries()) {
     bytes += size;

@@ -136,7 +136,9 @@ function refuseName(path: string): void {
 }
 
 const NOT_PERMITTED =
-  process.platform === 'win32' ? 'another program has it open, or writing there is not permitted; close it there or choose another place' : 'writing there is not permitted; choose a place that is yours';
+  process.platform === 'win32'
+    ? 'another program has it open, or writing there is not permitted; close it there or choose another place'
+    : 'writing there is not permitted; choose a place that is yours';
 
 const REASONS: Record<string, (path: string) => string> = {
   ENOENT: (path) => `the folder "${dirname(resolve(path))}" does not exist; create it or choose another`,
@@ -156,7 +158,11 @@ const REASONS: Record<string, (path: string) => string> = {
 /** One sentence that says what was wrong and what would be right. */
 export function writeError(path: string, error: unknown): CoreloomError {
   if (isDiskFull(error)) {
-    return new CoreloomError('disk-full', `Cannot write ${shown(path)}: the disk is full; free some space or choose another place.`, error);
+    return new CoreloomError(
+      'disk-full',
+      `Cannot write ${shown(path)}: the disk is full; free some space or choose another place.`,
+      error,
+    );
   }
   const reason = REASONS[codeOf(error)]?.(path) ?? (error instanceof Error ? error.message : String(error));
   return new CoreloomError('not-writable', `Cannot write ${shown(path)}: ${reason}.`, error);

@@ -42,7 +42,10 @@ export interface Calibration {
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { workload, taskMs } = options;
   if (!(taskMs >= TASK_MS.min && taskMs <= TASK_MS.max)) {
-    throw new CoreloomError('bad-input', `The length of a task must be from ${TASK_MS.min} to ${TASK_MS.max} ms, not ${taskMs}.`);
+    throw new CoreloomError(
+      'bad-input',
+      `The length of a task must be from ${TASK_MS.min} to ${TASK_MS.max} ms, not ${taskMs}.`,
+    );
   }
   const trials = new Trials(options);
   if (workload.sizeForMs !== undefined) return confirmed(trials, trials.allowed(workload.sizeForMs(taskMs)), taskMs);
@@ -68,7 +71,10 @@ async function settled(trials: Trials, from: number, taskMs: number): Promise<Ca
 async function confirmed(trials: Trials, size: number, taskMs: number): Promise<Calibration> {
   // Short tasks are worth their few runs also where the time is up: one alone may have been kept waiting.
   const least = runsFor(taskMs) > 1 ? 3 : 0;
-  const measuredMs = (await trials.median(size, Math.max(3, runsFor(taskMs)), least)) ?? trials.lastOf(size) ?? (await trials.once(size));
+  const measuredMs =
+    (await trials.median(size, Math.max(3, runsFor(taskMs)), least)) ??
+    trials.lastOf(size) ??
+    (await trials.once(size));
   return { size, measuredMs };
 }
 
@@ -115,7 +121,9 @@ async function refine(trials: Trials, from: number, taskMs: number): Promise<num
     if (offBy(ms, taskMs) <= TOLERANCE) break;
     bracket = narrowed(bracket, point, taskMs);
     const { below, above } = bracket;
-    const next = trials.allowed(below !== null && above !== null ? between(below, above, taskMs) : beyond(point, previous, taskMs));
+    const next = trials.allowed(
+      below !== null && above !== null ? between(below, above, taskMs) : beyond(point, previous, taskMs),
+    );
     if (next === below?.size || next === above?.size) break;
     previous = point;
     size = next;
@@ -180,7 +188,8 @@ class Trials {
 
   async once(size: number): Promise<number> {
     const ms = await this.#options.measure(size);
-    if (!(ms >= 0 && ms < Infinity)) throw new CoreloomError('internal', `A task of size ${size} was measured to take ${ms} ms.`);
+    if (!(ms >= 0 && ms < Infinity))
+      throw new CoreloomError('internal', `A task of size ${size} was measured to take ${ms} ms.`);
     // More than that is waiting for a core, or a size that is far too large: the limit of all waits ends both.
     this.#ranMs += Math.min(ms, 4 * this.#options.taskMs);
     // A clock may be too coarse to see a very short task; logarithms need something.

@@ -26,7 +26,8 @@ export const count: Workload = {
     kind: 'io',
     tag: 'I/O · example',
     summary: 'Prints Number: 1 to Number: 5, one line a second.',
-    exercises: 'A timer, and no core: the textbook example. What is seen is the order in which lines of several workers mix.',
+    exercises:
+      'A timer, and no core: the textbook example. What is seen is the order in which lines of several workers mix.',
     size: { meaning: 'milliseconds before each of the five lines', min: 1, max: 60_000, default: 1_000 },
     settings: [],
     releasesLock: true,

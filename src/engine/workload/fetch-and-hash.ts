@@ -24,10 +24,19 @@ export const fetchAndHash: Workload = {
     kind: 'mixed',
     tag: 'Mixed · network, crypto',
     summary: 'Fetches data from a server, then hashes it.',
-    exercises: 'First waiting for a server on loopback, then one core’s integer or SHA units through the native crypto library. How many workers fill a core follows from the share of CPU: at 25 % about four. Copying the data from the network is CPU time too, some per cent on top. The server is one process of one thread: its CPU use shows as everything else.',
+    exercises:
+      'First waiting for a server on loopback, then one core’s integer or SHA units through the native crypto library. How many workers fill a core follows from the share of CPU: at 25 % about four. Copying the data from the network is CPU time too, some per cent on top. The server is one process of one thread: its CPU use shows as everything else.',
     size: { meaning: 'bytes to fetch and to hash 8 times over', min: 64, max: LARGEST_BODY_BYTES, default: MIB },
     settings: [
-      { name: 'cpuShare', title: 'Share of CPU', meaning: 'hashing ÷ (hashing + waiting for the server), where a task has a core to itself', min: 0.02, max: 1, default: 0.25, whole: false },
+      {
+        name: 'cpuShare',
+        title: 'Share of CPU',
+        meaning: 'hashing ÷ (hashing + waiting for the server), where a task has a core to itself',
+        min: 0.02,
+        max: 1,
+        default: 0.25,
+        whole: false,
+      },
     ],
     releasesLock: true,
     prints: false,
@@ -41,7 +50,12 @@ export const fetchAndHash: Workload = {
     const { size: bytes, seed } = input;
     const delayMs = Math.min(LONGEST_DELAY_MS, (Number(preparedOf('delayMsPerMiB', input)) * bytes) / MIB);
     const asked = { delayMs, bytes, seed: seed >>> 0 };
-    const parts = await fetchBody(Number(preparedOf('port', input)), asked, (): Uint8Array[] => [], (part, all) => (all.push(part), all));
+    const parts = await fetchBody(
+      Number(preparedOf('port', input)),
+      asked,
+      (): Uint8Array[] => [],
+      (part, all) => (all.push(part), all),
+    );
     const hash = createHash('sha256');
     for (let round = 0; round < ROUNDS; round += 1) for (const part of parts) hash.update(part);
     return hash.digest().readUInt32BE(0);

@@ -24,7 +24,8 @@ export const files: Workload = {
     kind: 'io',
     tag: 'I/O · disk',
     summary: 'Writes a file, syncs it to disk, reads it back and removes it.',
-    exercises: 'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
+    exercises:
+      'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
     size: { meaning: 'bytes to write', min: 1, max: 2 ** 30, default: 65_536 },
     settings: [],
     releasesLock: true,
@@ -76,11 +77,16 @@ function checksumOf(file: number, bytes: number): number {
     checksum = crc32(buffer.subarray(0, read), checksum);
     position += read;
   }
-  if (position !== bytes) throw new CoreloomError('internal', `A file of ${bytes} bytes was read back with ${position} bytes.`);
+  if (position !== bytes)
+    throw new CoreloomError('internal', `A file of ${bytes} bytes was read back with ${position} bytes.`);
   return checksum;
 }
 
 function explained(error: unknown, folder: string): unknown {
   if (!isDiskFull(error)) return error;
-  return new CoreloomError('disk-full', `The disk of ${folder} is full: the workload files needs room there for one file a worker.`, error);
+  return new CoreloomError(
+    'disk-full',
+    `The disk of ${folder} is full: the workload files needs room there for one file a worker.`,
+    error,
+  );
 }

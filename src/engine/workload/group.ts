@@ -37,7 +37,8 @@ export const group: Workload = {
     kind: 'cpu',
     tag: 'CPU · data',
     summary: 'Parses CSV text, groups its rows and adds them up.',
-    exercises: 'One core on strings: splitting, parsing numbers, a hash map of 100 groups. Allocates texts for every row, so the garbage collector works beside it (Node’s on threads of its own: more than one core may be busy for one worker). Nothing shared.',
+    exercises:
+      'One core on strings: splitting, parsing numbers, a hash map of 100 groups. Allocates texts for every row, so the garbage collector works beside it (Node’s on threads of its own: more than one core may be busy for one worker). Nothing shared.',
     size: { meaning: 'rows', min: 1, max: 100_000_000, default: 16_384 },
     settings: [],
     releasesLock: false,
@@ -69,7 +70,11 @@ function tableOfRows(): Table {
 }
 
 function rowOf(row: number): string {
-  const [shop, quantity, cents] = [randomAt(0, 3 * row) % SHOPS, (randomAt(0, 3 * row + 1) % 9) + 1, randomAt(0, 3 * row + 2) % 10_000];
+  const [shop, quantity, cents] = [
+    randomAt(0, 3 * row) % SHOPS,
+    (randomAt(0, 3 * row + 1) % 9) + 1,
+    randomAt(0, 3 * row + 2) % 10_000,
+  ];
   return `${row},shop-${shop},${quantity},${cents}\n`;
 }
 
@@ -81,7 +86,11 @@ function addRows(groups: Map<string, Sales>, csv: string): void {
   }
 }
 
-function addSale(groups: Map<string, Sales>, shop: string, { quantity, cents }: { quantity: number; cents: number }): void {
+function addSale(
+  groups: Map<string, Sales>,
+  shop: string,
+  { quantity, cents }: { quantity: number; cents: number },
+): void {
   const sales = groups.get(shop);
   if (sales === undefined) {
     groups.set(shop, { rows: 1, quantity, cents: quantity * cents, lowest: cents, highest: cents });
@@ -100,7 +109,8 @@ function checksumOf(groups: Map<string, Sales>, seed: number): number {
     const sales = groups.get(shop);
     if (sales === undefined) continue;
     const { rows, quantity, cents, lowest, highest } = sales;
-    for (const value of [Number(shop.slice('shop-'.length)), rows, quantity, cents, lowest, highest]) checksum = fold(checksum, value);
+    for (const value of [Number(shop.slice('shop-'.length)), rows, quantity, cents, lowest, highest])
+      checksum = fold(checksum, value);
   }
   return checksum;
 }

@@ -17,7 +17,13 @@ const HELD_MS = 1_000;
  * A request whose server ended is sent again, from its beginning. The worker's own thread waits for the network, no helper
  * thread does. Throws `task-threw` where the server does not answer as it must, `disconnected` where none can be reached.
  */
-export async function fetchBody<T>(port: number, asked: Asked, begin: () => T, add: (part: Uint8Array, sum: T) => T, againMs = AGAIN_MS): Promise<T> {
+export async function fetchBody<T>(
+  port: number,
+  asked: Asked,
+  begin: () => T,
+  add: (part: Uint8Array, sum: T) => T,
+  againMs = AGAIN_MS,
+): Promise<T> {
   let lostMs: number | null = null;
   for (;;) {
     const askedMs = nowMs();
@@ -43,10 +49,17 @@ async function body<T>(port: number, asked: Asked, begun: T, add: (part: Uint8Ar
       sum = add(part, sum);
     }
   } catch (error) {
-    throw new CoreloomError('disconnected', `The run's server on port ${port} cannot be reached (${errorInfo(error).message}): it has ended, or something on this machine keeps programs from their own loopback.`, error);
+    throw new CoreloomError(
+      'disconnected',
+      `The run's server on port ${port} cannot be reached (${errorInfo(error).message}): it has ended, or something on this machine keeps programs from their own loopback.`,
+      error,
+    );
   }
   if (response.statusCode === 200 && bytes === asked.bytes + 4) return sum;
-  throw new CoreloomError('task-threw', `The run's server answered ${response.statusCode} with ${bytes} bytes, where ${asked.bytes + 4} were asked for.`);
+  throw new CoreloomError(
+    'task-threw',
+    `The run's server answered ${response.statusCode} with ${bytes} bytes, where ${asked.bytes + 4} were asked for.`,
+  );
 }
 
 function responseTo(request: RequestOptions): Promise<IncomingMessage> {

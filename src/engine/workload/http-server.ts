@@ -24,7 +24,10 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-export type ServerRequest = Pick<PrepareRequest, 'signal' | 'warn' | 'gone'> & { entries: Pick<PrepareRequest['entries'], 'httpServer'>; silenceMs?: number };
+export type ServerRequest = Pick<PrepareRequest, 'signal' | 'warn' | 'gone'> & {
+  entries: Pick<PrepareRequest['entries'], 'httpServer'>;
+  silenceMs?: number;
+};
 
 /**
  * Starts the server of a run; answers once it listens. One that ends is started again on its port, a bounded number of
@@ -112,25 +115,41 @@ class Keeper {
     this.#silent = false;
     const server = `The server that tasks send requests to ${said}`;
     if (this.#restarts === MOST_RESTARTS) {
-      this.#request.gone?.(new CoreloomError('not-available', `${server}, and was started again ${plural(MOST_RESTARTS, 'time')} before: nothing more can be measured with it.`));
+      this.#request.gone?.(
+        new CoreloomError(
+          'not-available',
+          `${server}, and was started again ${plural(MOST_RESTARTS, 'time')} before: nothing more can be measured with it.`,
+        ),
+      );
       return;
     }
     this.#restarts += 1;
     try {
       await this.start(this.#stopped.signal);
-      this.#request.warn?.(`${server} and was started again, ${String(this.#restarts)} of at most ${plural(MOST_RESTARTS, 'time')}: requests under way were sent again and took longer.`);
+      this.#request.warn?.(
+        `${server} and was started again, ${String(this.#restarts)} of at most ${plural(MOST_RESTARTS, 'time')}: requests under way were sent again and took longer.`,
+      );
     } catch (error) {
-      if (!this.#stopped.signal.aborted) this.#request.gone?.(error instanceof CoreloomError ? error : new CoreloomError('internal', String(error)));
+      if (!this.#stopped.signal.aborted)
+        this.#request.gone?.(error instanceof CoreloomError ? error : new CoreloomError('internal', String(error)));
     }
   }
 }
 
 function startProcess(entry: string, port: number): Process {
   // A path as a string: Electron's own hook is bypassed by a URL.
-  const child = fork(entry, [String(port)], { ...toldOfDeath('KILL'), env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(entry, [String(port)], {
+    ...toldOfDeath('KILL'),
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const gone = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal === null ? `ended with exit code ${String(code)}` : `was ended by signal ${signal}`));
-    child.once('error', (error) => (child.pid === undefined ? resolve(`could not be started: ${error.message}`) : undefined));
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? `ended with exit code ${String(code)}` : `was ended by signal ${signal}`),
+    );
+    child.once('error', (error) =>
+      child.pid === undefined ? resolve(`could not be started: ${error.message}`) : undefined,
+    );
   });
   return { child, gone };
 }
@@ -139,7 +158,8 @@ function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => reject(notStarted(reason));
     const timer = setTimeout(() => fail(`it was not ready after ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
-    const abort = (): void => reject(new CoreloomError('cancelled', 'The run was stopped while its server was started.'));
+    const abort = (): void =>
+      reject(new CoreloomError('cancelled', 'The run was stopped while its server was started.'));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
     child.once('message', ({ port }: { port: number }) => resolve(port));
@@ -158,5 +178,7 @@ function notStarted(reason: string): CoreloomError {
 }
 
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }

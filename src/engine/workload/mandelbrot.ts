@@ -24,7 +24,8 @@ export const mandelbrot: Workload = {
     kind: 'cpu',
     tag: 'CPU · picture',
     summary: 'Draws the Mandelbrot set, point by point.',
-    exercises: 'One core’s floating-point units in compiled JavaScript, in chains where each step waits for the last one, and branches that are hard to foresee at the edge of the set; no memory, nothing shared.',
+    exercises:
+      'One core’s floating-point units in compiled JavaScript, in chains where each step waits for the last one, and branches that are hard to foresee at the edge of the set; no memory, nothing shared.',
     size: { meaning: 'rows and columns (n)', min: 8, max: 8_192, default: 128 },
     settings: [],
     releasesLock: false,

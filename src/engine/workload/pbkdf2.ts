@@ -21,7 +21,8 @@ export const pbkdf2: Workload = {
     kind: 'cpu',
     tag: 'CPU · crypto',
     summary: 'Derives a key from a password, slowly on purpose.',
-    exercises: 'One core’s integer or SHA units, through the native crypto library, on a few hundred bytes that stay in registers and the first cache; nothing allocated, nothing shared. Of all workloads the one that depends least on memory.',
+    exercises:
+      'One core’s integer or SHA units, through the native crypto library, on a few hundred bytes that stay in registers and the first cache; nothing allocated, nothing shared. Of all workloads the one that depends least on memory.',
     size: { meaning: 'iterations', min: 1, max: 100_000_000, default: 8_192 },
     settings: [],
     releasesLock: true,

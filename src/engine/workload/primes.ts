@@ -17,7 +17,8 @@ export const primes: Workload = {
     kind: 'cpu',
     tag: 'CPU · number theory',
     summary: 'Finds primes by trial division.',
-    exercises: 'One core’s integer divider and branches in compiled JavaScript; no memory, no allocation, nothing shared.',
+    exercises:
+      'One core’s integer divider and branches in compiled JavaScript; no memory, no allocation, nothing shared.',
     size: { meaning: 'odd numbers to test', min: 1, max: 50_000_000, default: 8_192 },
     settings: [],
     releasesLock: false,

@@ -14,7 +14,11 @@ export function prepareFolder(): Prepared & { values: { folder: string } } {
     refuseFull(folder);
     return {
       values: { folder },
-      ...(refused.length === 0 ? {} : { warning: `The files of tasks are in "${folder}", and that disk was measured: ${refused.join(', ')} took none.` }),
+      ...(refused.length === 0
+        ? {}
+        : {
+            warning: `The files of tasks are in "${folder}", and that disk was measured: ${refused.join(', ')} took none.`,
+          }),
       stop: () => {
         removeQuietly(folder);
         return Promise.resolve();

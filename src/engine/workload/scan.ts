@@ -33,9 +33,20 @@ export const scan: Workload = {
     kind: 'cpu',
     tag: 'CPU · shared data',
     summary: 'All tasks read one large array.',
-    exercises: 'Memory: 4 bytes a number, read in order and added up. Threads share the one array without a copy. Each process has to copy it before it can begin, with its first task (the longest one, see the maximum of its latencies), and holds it as long as it lives: as many arrays in memory, and in the caches that cores share, as there are processes. Here threads should win, the more the larger the array and the shorter the run.',
+    exercises:
+      'Memory: 4 bytes a number, read in order and added up. Threads share the one array without a copy. Each process has to copy it before it can begin, with its first task (the longest one, see the maximum of its latencies), and holds it as long as it lives: as many arrays in memory, and in the caches that cores share, as there are processes. Here threads should win, the more the larger the array and the shorter the run.',
     size: { meaning: 'numbers to read', min: 1, max: 2 ** 32, default: 2 ** 20 },
-    settings: [{ name: 'arrayMiB', title: 'Array', meaning: 'size of the array that all tasks read, in MiB', min: 1, max: 1024, default: 64, whole: true }],
+    settings: [
+      {
+        name: 'arrayMiB',
+        title: 'Array',
+        meaning: 'size of the array that all tasks read, in MiB',
+        min: 1,
+        max: 1024,
+        default: 64,
+        whole: true,
+      },
+    ],
     releasesLock: false,
     prints: false,
   },
@@ -80,7 +91,11 @@ function arrayOf(input: TaskInput): SharedArray {
   const handed = getEnvironmentData(HANDED) as SharedArray | undefined;
   if (handed?.path === path) array = handed;
   else if (isMainThread) array = { path, numbers: readNumbers(path, Number(preparedOf('count', input))) };
-  else throw new CoreloomError('internal', 'A thread came without the array of its run: a copy of its own would be a wrong measurement.');
+  else
+    throw new CoreloomError(
+      'internal',
+      'A thread came without the array of its run: a copy of its own would be a wrong measurement.',
+    );
   return array;
 }
 

@@ -14,7 +14,8 @@ export const sha256: Workload = {
     kind: 'cpu',
     tag: 'CPU · crypto',
     summary: 'Hashes generated data with SHA-256.',
-    exercises: 'One core’s integer or SHA units, through the native crypto library, on 64 KiB that stay in its cache; no allocation to speak of, nothing shared.',
+    exercises:
+      'One core’s integer or SHA units, through the native crypto library, on 64 KiB that stay in its cache; no allocation to speak of, nothing shared.',
     size: { meaning: 'bytes to hash', min: 64, max: 8 * 2 ** 30, default: 2 ** 22 },
     settings: [],
     releasesLock: true,

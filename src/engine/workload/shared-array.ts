@@ -40,7 +40,8 @@ export function readNumbers(path: string, count: number): Uint32Array {
     let done = 0;
     while (done < bytes.length) {
       const read = readSync(file, bytes, done, bytes.length - done, done);
-      if (read === 0) throw new CoreloomError('internal', `The array's file ${path} ended after ${done} of ${bytes.length} bytes.`);
+      if (read === 0)
+        throw new CoreloomError('internal', `The array's file ${path} ended after ${done} of ${bytes.length} bytes.`);
       done += read;
     }
   } finally {

@@ -10,7 +10,8 @@ export const sleep: Workload = {
     kind: 'io',
     tag: 'I/O · timer',
     summary: 'Waits for a timer and does nothing else.',
-    exercises: 'A timer, and no core: a stand-in for waiting on a network. Never shorter than its size; timers count whole milliseconds, so it is up to 2 ms longer, and at least about 1 ms.',
+    exercises:
+      'A timer, and no core: a stand-in for waiting on a network. Never shorter than its size; timers count whole milliseconds, so it is up to 2 ms longer, and at least about 1 ms.',
     size: { meaning: 'milliseconds to wait', min: 0.01, max: 60_000, default: 10 },
     settings: [],
     releasesLock: true,

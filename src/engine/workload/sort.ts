@@ -20,7 +20,8 @@ export const sort: Workload = {
     kind: 'cpu',
     tag: 'CPU · data',
     summary: 'Sorts random numbers with the language’s own sort.',
-    exercises: 'One core’s comparisons and mispredicted branches on 4 bytes a number, size × log size steps; from about 250,000 numbers on the array outgrows a core’s own cache. Nothing shared. Python sorts objects by reference: several times the memory, and more of it missed by the caches.',
+    exercises:
+      'One core’s comparisons and mispredicted branches on 4 bytes a number, size × log size steps; from about 250,000 numbers on the array outgrows a core’s own cache. Nothing shared. Python sorts objects by reference: several times the memory, and more of it missed by the caches.',
     size: { meaning: 'numbers to sort', min: 1, max: MOST_NUMBERS, default: 65_536 },
     settings: [],
     releasesLock: false,

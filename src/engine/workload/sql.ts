@@ -6,7 +6,8 @@ import { settingOf } from './settings';
 import { restoreFolder, workerFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';
 
-const SCHEMA = 'create table if not exists entry (id integer primary key, code integer not null, amount integer not null); create index if not exists entry_code on entry (code)';
+const SCHEMA =
+  'create table if not exists entry (id integer primary key, code integer not null, amount integer not null); create index if not exists entry_code on entry (code)';
 const INSERT = 'insert into entry (id, code, amount) values (?, ?, ?)';
 const FIND = 'select amount from entry where code = ? order by id limit 1';
 
@@ -26,9 +27,20 @@ export const sql: Workload = {
     kind: 'io',
     tag: 'I/O · database',
     summary: 'Inserts rows into an SQLite file in transactions, then looks them up.',
-    exercises: 'The disk’s flush (fsync), several for each transaction, and the file system; between them one core in SQLite, which is WebAssembly in Node and native code in Python: do not compare the languages by it. Each worker has a database of its own, so none waits for another’s lock. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload.',
+    exercises:
+      'The disk’s flush (fsync), several for each transaction, and the file system; between them one core in SQLite, which is WebAssembly in Node and native code in Python: do not compare the languages by it. Each worker has a database of its own, so none waits for another’s lock. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload.',
     size: { meaning: 'rows to insert and to look up', min: 1, max: 10_000_000, default: 64 },
-    settings: [{ name: 'rowsPerTransaction', title: 'Transaction', meaning: 'rows inserted in one transaction', min: 1, max: 1_000_000, default: 64, whole: true }],
+    settings: [
+      {
+        name: 'rowsPerTransaction',
+        title: 'Transaction',
+        meaning: 'rows inserted in one transaction',
+        min: 1,
+        max: 1_000_000,
+        default: 64,
+        whole: true,
+      },
+    ],
     releasesLock: true,
     prints: false,
   },
@@ -75,7 +87,8 @@ function insertedAndFound(database: Database, { size, seed }: TaskInput, rowsPer
   withStatement(database, INSERT, (insert) => {
     for (let first = 0; first < size; first += rowsPerTransaction) {
       database.exec('begin');
-      for (let i = first; i < Math.min(first + rowsPerTransaction, size); i += 1) insert.run([i, randomAt(seed, i), randomAt(seed, size + i)]);
+      for (let i = first; i < Math.min(first + rowsPerTransaction, size); i += 1)
+        insert.run([i, randomAt(seed, i), randomAt(seed, size + i)]);
       database.exec('commit');
     }
   });

@@ -34,6 +34,10 @@ export function restoreFolder(folder: string): void {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return;
-    throw new CoreloomError('not-writable', `The folder "${folder}" for the files of tasks cannot be made (${codeOf(error)}): leave the run's folder alone until it ends.`, error);
+    throw new CoreloomError(
+      'not-writable',
+      `The folder "${folder}" for the files of tasks cannot be made (${codeOf(error)}): leave the run's folder alone until it ends.`,
+      error,
+    );
   }
 }

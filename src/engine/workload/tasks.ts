@@ -39,5 +39,7 @@ export async function load(name: string): Promise<Workload> {
  */
 export function run(argument: TaskInput, context: TaskContext): number | Promise<number> {
   const workload = loaded.get(argument.workload);
-  return workload === undefined ? load(argument.workload).then((one) => one.run(argument, context)) : workload.run(argument, context);
+  return workload === undefined
+    ? load(argument.workload).then((one) => one.run(argument, context))
+    : workload.run(argument, context);
 }

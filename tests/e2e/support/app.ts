@@ -32,7 +32,10 @@ export interface DesktopApp extends App {
   clickMenu(...path: string[]): Promise<void>;
   /** Runs a function in the main process with Electron's modules; it sees nothing of the test around it. */
   evaluateMain<Result>(run: (electron: typeof Electron) => Result | Promise<Result>): Promise<Result>;
-  evaluateMain<Result, Argument>(run: (electron: typeof Electron, argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
+  evaluateMain<Result, Argument>(
+    run: (electron: typeof Electron, argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
   /** Starts the app a second time, as a user would; answers how that one ended. */
   launchAgain(): Promise<{ code: number | null }>;
   kill(signal: NodeJS.Signals): void;

@@ -12,14 +12,21 @@ export function reply(page: Page, name: string, argument: unknown): Promise<Repl
 }
 
 /** Calls a command through the page's bridge; throws where it failed. */
-export async function call<N extends CommandName>(page: Page, name: N, argument: CommandArgument<N>): Promise<CommandResult<N>> {
+export async function call<N extends CommandName>(
+  page: Page,
+  name: N,
+  argument: CommandArgument<N>,
+): Promise<CommandResult<N>> {
   const answer = await reply(page, name, argument);
   if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
   return answer.value as CommandResult<N>;
 }
 
 /** Waits in the page for the first event of a type from now on, at most 15 s. */
-export function nextEvent<T extends EngineEvent['type']>(page: Page, type: T): Promise<Extract<EngineEvent, { type: T }>> {
+export function nextEvent<T extends EngineEvent['type']>(
+  page: Page,
+  type: T,
+): Promise<Extract<EngineEvent, { type: T }>> {
   return page.evaluate(
     (wanted) =>
       new Promise<never>((resolve, reject) => {

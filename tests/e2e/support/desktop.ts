@@ -29,7 +29,10 @@ export function electronHostName(): 'electron' | 'stand-in' {
 }
 
 type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain' | 'drop'> & {
-  evaluate<Argument, Result>(run: (electron: never, argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
+  evaluate<Argument, Result>(
+    run: (electron: never, argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
   dispose(): Promise<void>;
 };
 
@@ -37,7 +40,13 @@ type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'lau
 export async function launchDesktop(options: LaunchOptions = {}): Promise<DesktopApp> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'coreloom-desktop-'));
   // Unset: inherited, the one would make Electron a Node, the other would show a page that is not the built one.
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: undefined, ELECTRON_RENDERER_URL: undefined, CORELOOM_HOME: home, ...options.env };
+  const env = {
+    ...process.env,
+    ELECTRON_RUN_AS_NODE: undefined,
+    ELECTRON_RENDERER_URL: undefined,
+    CORELOOM_HOME: home,
+    ...options.env,
+  };
   const name = electronHostName();
   const host = await (name === 'electron' ? launchReal(env, options) : launchOnStandIn(env, options));
   await host.evaluate(takeDialogs, undefined);
@@ -53,7 +62,14 @@ async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): 
       await app.expectDrop(page, paths);
       await dropFiles(page, paths);
     };
-    return { ...app, page, pid: app.process.pid ?? 0, kill: (signal) => app.process.kill(signal), launchAgain: () => standInAgain(env), drop };
+    return {
+      ...app,
+      page,
+      pid: app.process.pid ?? 0,
+      kill: (signal) => app.process.kill(signal),
+      launchAgain: () => standInAgain(env),
+      drop,
+    };
   } catch (error) {
     await app.dispose();
     throw error;
@@ -70,12 +86,16 @@ async function standInAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | nu
 const REAL_ARGUMENTS = [...(process.platform === 'linux' ? ['--no-sandbox'] : []), ROOT];
 
 async function realAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | null }> {
-  const [code] = (await once(spawn(electronBinary() ?? '', REAL_ARGUMENTS, { env, stdio: 'ignore' }), 'exit')) as [number | null];
+  const [code] = (await once(spawn(electronBinary() ?? '', REAL_ARGUMENTS, { env, stdio: 'ignore' }), 'exit')) as [
+    number | null,
+  ];
   return { code };
 }
 
 async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promise<Host> {
-  const realEnv = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const realEnv = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   const app = await _electron.launch({
     args: REAL_ARGUMENTS,
     executablePath: electronBinary() ?? undefined,
@@ -83,7 +103,10 @@ async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promi
     colorScheme: options.colorScheme ?? 'dark',
   });
   const child = app.process();
-  const exited = once(child, 'exit').then(([code, signal]: unknown[]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }));
+  const exited = once(child, 'exit').then(([code, signal]: unknown[]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }));
   const page = await app.firstWindow();
   return {
     page,
@@ -98,15 +121,27 @@ async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promi
   };
 }
 
-function dress(host: Host, { name, home, ownHome }: { name: DesktopApp['host']; home: string; ownHome: boolean }): DesktopApp {
+function dress(
+  host: Host,
+  { name, home, ownHome }: { name: DesktopApp['host']; home: string; ownHome: boolean },
+): DesktopApp {
   let closing: Promise<void> | null = null;
 
   const leave = async (): Promise<void> => {
     // A run that is on would be asked about: tests that close have answered already.
     await host.evaluate(giveAnswer, { type: 'message', button: 0 } as const).catch(() => undefined);
-    await host.evaluate((electron: { app: Electron.App }) => { electron.app.quit(); }, undefined).catch(() => undefined);
+    await host
+      .evaluate((electron: { app: Electron.App }) => {
+        electron.app.quit();
+      }, undefined)
+      .catch(() => undefined);
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([host.exited, new Promise((resolve) => { timer = setTimeout(resolve, LEAVE_MS); })]);
+    await Promise.race([
+      host.exited,
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, LEAVE_MS);
+      }),
+    ]);
     clearTimeout(timer);
     await host.dispose();
     if (ownHome) await rm(home, { recursive: true, force: true, maxRetries: 3 });
@@ -120,7 +155,8 @@ function dress(host: Host, { name, home, ownHome }: { name: DesktopApp['host']; 
     dialogs: () => host.evaluate(openedDialogs, undefined),
     openedOutside: () => host.evaluate(openedOutside, undefined),
     clickMenu: (...path) => host.evaluate(clickMenuEntry, path),
-    evaluateMain: (run: (electron: never, argument: never) => unknown, argument?: unknown) => host.evaluate(run, argument as never) as never,
+    evaluateMain: (run: (electron: never, argument: never) => unknown, argument?: unknown) =>
+      host.evaluate(run, argument as never) as never,
     takeExport: async (trigger) => {
       const before = (await app.dialogs()).length;
       const folder = mkdtempSync(join(home, 'export-'));

@@ -31,7 +31,9 @@ export function takeDialogs({ dialog, shell }: Modules): void {
   const answered = (type: DialogAnswer['type']): Promise<DialogAnswer> => {
     const at = desk.answers.findIndex((answer) => answer.type === type);
     const [ready] = at < 0 ? [] : desk.answers.splice(at, 1);
-    return ready === undefined ? new Promise((resolve) => desk.waiting.push({ type, answer: resolve })) : Promise.resolve(ready);
+    return ready === undefined
+      ? new Promise((resolve) => desk.waiting.push({ type, answer: resolve }))
+      : Promise.resolve(ready);
   };
 
   dialog.showMessageBox = async (...args: unknown[]) => {
@@ -81,8 +83,11 @@ export function clickMenuEntry({ Menu }: { Menu: typeof Electron.Menu }, path: s
   let menu = Menu.getApplicationMenu();
   let found: Electron.MenuItem | undefined;
   for (const label of path) {
-    found = menu?.items.find((item) => plain(item.label) === plain(label) || item.role?.toLowerCase() === label.toLowerCase());
-    if (found === undefined) throw new Error(`The menu has no "${label}": ${menu?.items.map((item) => item.label).join(', ') ?? 'no menu'}`);
+    found = menu?.items.find(
+      (item) => plain(item.label) === plain(label) || item.role?.toLowerCase() === label.toLowerCase(),
+    );
+    if (found === undefined)
+      throw new Error(`The menu has no "${label}": ${menu?.items.map((item) => item.label).join(', ') ?? 'no menu'}`);
     menu = found.submenu ?? null;
   }
   found?.click();

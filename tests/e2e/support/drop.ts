@@ -6,7 +6,8 @@ export async function dropFiles(page: Page, paths: readonly string[]): Promise<v
   const { x, y } = await page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
   try {
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await client.send('Input.dispatchDragEvent', { type, x, y, data });
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await client.send('Input.dispatchDragEvent', { type, x, y, data });
   } finally {
     await client.detach();
   }

@@ -29,7 +29,9 @@ export function liveView(page: Page): LiveView {
     start: () => at('start').click(),
     stop: () => at('stop').click(),
     async pick(workload) {
-      const kind = await at(`workload-card-${workload}`).evaluate((card) => card.closest('[data-kind]')?.getAttribute('data-kind'));
+      const kind = await at(`workload-card-${workload}`).evaluate((card) =>
+        card.closest('[data-kind]')?.getAttribute('data-kind'),
+      );
       await at(`kind-${String(kind)}`).click();
       await at(`workload-card-${workload}`).click();
     },
@@ -46,7 +48,8 @@ export function liveView(page: Page): LiveView {
         }),
       ]);
       if (box === null) throw new Error(`The slider of ${executor} is not shown.`);
-      const x = (value: number): number => box.x + range.knobPx / 2 + ((value - range.min) / (range.max - range.min)) * (box.width - range.knobPx);
+      const x = (value: number): number =>
+        box.x + range.knobPx / 2 + ((value - range.min) / (range.max - range.min)) * (box.width - range.knobPx);
       const y = box.y + box.height / 2;
       await page.mouse.move(x(range.from), y);
       await page.mouse.down();
@@ -57,7 +60,8 @@ export function liveView(page: Page): LiveView {
     rows: async (count) => void (await until('workers', 'data-rows', `="${String(count)}"`)),
     async busy(atLeastPercent) {
       await page.waitForFunction(
-        (wanted) => Number(document.querySelector('[data-testid="cores"]')?.getAttribute('data-busy-percent') || NaN) >= wanted,
+        (wanted) =>
+          Number(document.querySelector('[data-testid="cores"]')?.getAttribute('data-busy-percent') || NaN) >= wanted,
         atLeastPercent,
         { timeout: WAIT_MS },
       );

@@ -59,7 +59,12 @@ export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
   };
   const close = (): Promise<void> => (closing ??= leave());
   try {
-    const context = await browser.newContext({ locale: 'en-US', colorScheme: options.colorScheme ?? 'dark', viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    const context = await browser.newContext({
+      locale: 'en-US',
+      colorScheme: options.colorScheme ?? 'dark',
+      viewport: { width: 1440, height: 900 },
+      acceptDownloads: true,
+    });
     const page = await context.newPage();
     await page.goto(await address);
     // The address goes on to the page by itself, without its token.

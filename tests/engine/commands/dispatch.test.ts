@@ -8,22 +8,38 @@ function echo(over: Partial<Record<CommandName, (argument: unknown) => unknown>>
   return { ...handlers, ...over } as unknown as Handlers;
 }
 
-const start = (over: Record<string, unknown>) => dispatch(echo(), 'startRun', { workload: 'sha256', workers: { threads: 1 }, ...over });
+const start = (over: Record<string, unknown>) =>
+  dispatch(echo(), 'startRun', { workload: 'sha256', workers: { threads: 1 }, ...over });
 
 describe('dispatch', () => {
   it('passes a valid argument on', async () => {
-    const settings = { workload: 'sha256', workers: { threads: 2, processes: 0 }, taskMs: 4, durationMs: 1_000, seed: 7 };
+    const settings = {
+      workload: 'sha256',
+      workers: { threads: 2, processes: 0 },
+      taskMs: 4,
+      durationMs: 1_000,
+      seed: 7,
+    };
     expect(await dispatch(echo(), 'startRun', settings)).toEqual({ ok: true, value: settings });
   });
 
-  it.each(['nope', '', null, 7, '__proto__', 'constructor', 'toString'])('refuses the unknown command %s', async (name) => {
-    expect(await dispatch(echo(), name, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
-  });
+  it.each(['nope', '', null, 7, '__proto__', 'constructor', 'toString'])(
+    'refuses the unknown command %s',
+    async (name) => {
+      expect(await dispatch(echo(), name, null)).toMatchObject({ ok: false, error: { code: 'unknown-command' } });
+    },
+  );
 
-  it.each([Number.NaN, -1, 1.5, 1e9, Infinity, '2', null, {}])('refuses %s as a worker count with one sentence', async (count) => {
-    const reply = await dispatch(echo(), 'updateRun', { workers: { threads: count } });
-    expect(reply).toMatchObject({ ok: false, error: { code: 'bad-input', message: expect.stringContaining('must be a whole number from 0 to 1024') } });
-  });
+  it.each([Number.NaN, -1, 1.5, 1e9, Infinity, '2', null, {}])(
+    'refuses %s as a worker count with one sentence',
+    async (count) => {
+      const reply = await dispatch(echo(), 'updateRun', { workers: { threads: count } });
+      expect(reply).toMatchObject({
+        ok: false,
+        error: { code: 'bad-input', message: expect.stringContaining('must be a whole number from 0 to 1024') },
+      });
+    },
+  );
 
   it.each([
     [{ workers: { fibers: 2 } }, /no setting named fibers/],
@@ -48,7 +64,10 @@ describe('dispatch', () => {
   it.each([null, 7, 'all', []])('refuses %o where settings are wanted, in words', async (argument) => {
     for (const name of ['startRun', 'updateRun', 'getReport', 'exportReport']) {
       const reply = await dispatch(echo(), name, argument);
-      expect(reply).toEqual({ ok: false, error: { code: 'bad-input', message: `${name} wants an object of settings by name, which it was not given.` } });
+      expect(reply).toEqual({
+        ok: false,
+        error: { code: 'bad-input', message: `${name} wants an object of settings by name, which it was not given.` },
+      });
     }
   });
 
@@ -65,11 +84,15 @@ describe('dispatch', () => {
     ['compareReports', { ids: ['a', 'a'] }, /each report once/],
   ])('refuses %s with what it cannot take', async (name, argument, message) => {
     const reply = await dispatch(echo(), name, argument);
-    expect(reply).toMatchObject({ ok: false, error: { code: 'bad-input', message: expect.stringMatching(message) as string } });
+    expect(reply).toMatchObject({
+      ok: false,
+      error: { code: 'bad-input', message: expect.stringMatching(message) as string },
+    });
   });
 
   it('lists reports where nothing is said of which', async () => {
-    for (const argument of [null, undefined]) expect(await dispatch(echo(), 'listReports', argument)).toEqual({ ok: true, value: null });
+    for (const argument of [null, undefined])
+      expect(await dispatch(echo(), 'listReports', argument)).toEqual({ ok: true, value: null });
   });
 
   it('does not let a message change a prototype', async () => {
@@ -83,6 +106,9 @@ describe('dispatch', () => {
         throw new CoreloomError('no-run', 'There is no run to stop.');
       },
     });
-    expect(await dispatch(handlers, 'stopRun', null)).toEqual({ ok: false, error: { code: 'no-run', message: 'There is no run to stop.' } });
+    expect(await dispatch(handlers, 'stopRun', null)).toEqual({
+      ok: false,
+      error: { code: 'no-run', message: 'There is no run to stop.' },
+    });
   });
 });

@@ -12,15 +12,60 @@ class Point {
 }
 
 const VALUES: unknown[] = [
-  undefined, null, false, true, 0, -0, 1, -1, NaN, Infinity, 1n, -1n, '', '1', 'ab', 'ba', 'a\0', [], [undefined], [,], [1, 2], [2, 1], [[1], 2], {}, { a: undefined }, { a: 1 }, { b: 1 },
-  { a: { b: 1 } }, new Date(0), new Date(1), /a/, /a/g, new Map(), new Map([[1, 2]]), new Map([[2, 1]]), new Set(), new Set([1]), new Set([1, 2]), new Uint8Array(3), new Uint8Array(4), new Uint8Array([1, 2, 3, 4, 5]),
-  new Int8Array(3), new ArrayBuffer(3), new DataView(new ArrayBuffer(3)), new Error('a'), new TypeError('a'), new Point(1, 2),
+  undefined,
+  null,
+  false,
+  true,
+  0,
+  -0,
+  1,
+  -1,
+  NaN,
+  Infinity,
+  1n,
+  -1n,
+  '',
+  '1',
+  'ab',
+  'ba',
+  'a\0',
+  [],
+  [undefined],
+  [,],
+  [1, 2],
+  [2, 1],
+  [[1], 2],
+  {},
+  { a: undefined },
+  { a: 1 },
+  { b: 1 },
+  { a: { b: 1 } },
+  new Date(0),
+  new Date(1),
+  /a/,
+  /a/g,
+  new Map(),
+  new Map([[1, 2]]),
+  new Map([[2, 1]]),
+  new Set(),
+  new Set([1]),
+  new Set([1, 2]),
+  new Uint8Array(3),
+  new Uint8Array(4),
+  new Uint8Array([1, 2, 3, 4, 5]),
+  new Int8Array(3),
+  new ArrayBuffer(3),
+  new DataView(new ArrayBuffer(3)),
+  new Error('a'),
+  new TypeError('a'),
+  new Point(1, 2),
 ];
 
 describe('the checksum of a result', () => {
   it('differs for values that differ', () => {
     const checksums = VALUES.map(resultChecksum);
-    for (const checksum of checksums) expect(Number.isInteger(checksum) && checksum >= 0 && checksum <= 0xffff_ffff).toBe(true);
+    for (const checksum of checksums)
+      expect(Number.isInteger(checksum) && checksum >= 0 && checksum <= 0xffff_ffff).toBe(true);
     expect(new Set(checksums).size).toBe(VALUES.length);
   });
 
@@ -62,7 +107,13 @@ describe('the checksum of a result', () => {
     ['a promise', [Promise.resolve(1)], 'result[0] is a promise (await it)'],
     ['a weak map', new WeakMap(), 'result is of the kind WeakMap'],
     ['a function in a map', new Map([[1, () => 1]]), 'an entry of result is a function'],
-    ['a generator', (function* () { yield 1; })(), 'result is a generator (return what it yields)'],
+    [
+      'a generator',
+      (function* () {
+        yield 1;
+      })(),
+      'result is a generator (return what it yields)',
+    ],
   ])('refuses %s by its place', (_what, value, said) => {
     expect(() => resultChecksum(value)).toThrow(NotCloneable);
     expect(() => resultChecksum(value)).toThrow(said);

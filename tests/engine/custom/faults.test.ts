@@ -6,7 +6,9 @@ import { folder, open, run, saidOf, shared, written } from './support/runs';
 
 /** What a client is told of a module that cannot be run at all. */
 async function refusal(source: string, name?: string, client = shared()): Promise<string> {
-  const error: unknown = await client.call('inspectModule', { module: written(source, name) }).catch((reason: unknown) => reason);
+  const error: unknown = await client
+    .call('inspectModule', { module: written(source, name) })
+    .catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'module-broken' });
   return (error as Error).message;
 }
@@ -14,27 +16,127 @@ async function refusal(source: string, name?: string, client = shared()): Promis
 describe('a module that cannot be run is refused in one sentence with its line', () => {
   it.each([
     ['a syntax error', 'task.mjs', 'export function task() {\n  const = 5;\n}\n', 'task.mjs:2:9: SyntaxError'],
-    ['a syntax error that only V8 finds', 'task.mjs', 'export const task = () => 1;\nlet a = 1; let a = 2;\n', 'task.mjs:2:5: SyntaxError: Identifier \'a\''],
-    ['a syntax error in CommonJS', 'task.cjs', 'exports.task = () => {\n  let x = ;\n};\n', 'task.cjs:2:11: SyntaxError'],
-    ['a syntax error in TypeScript', 'task.ts', 'const a: number = 1;\nexport function task(: number) {}\n', 'task.ts:2:22: SyntaxError'],
-    ['an ES module that is named as CommonJS', 'task.cjs', 'export const task = () => 1;\n', 'task.cjs:1: the file is read as CommonJS, as its name says'],
-    ['a throw at its top level', 'task.mjs', 'export const task = () => 1;\n\nthrow new TypeError("no luck");\n', 'task.mjs:3:7: the module throws TypeError: no luck'],
-    ['a throw in TypeScript', 'task.ts', 'interface A { a: number }\nexport const task = () => 1;\nconst a: A = JSON.parse("null");\nconsole.log(a.a);\n', 'task.ts:4:15: the module throws TypeError'],
-    ['a thrown text', 'task.mjs', 'throw "no luck";\n', 'task.mjs:1: the module throws "no luck" as it is loaded, which is no Error'],
-    ['process.exit', 'task.mjs', 'export const task = () => 1;\nprocess.exit(3);\n', 'task.mjs:2:9: the module calls process.exit'],
-    ['an import that is not there', 'task.mjs', 'import { x } from "./nowhere.mjs";\nexport const task = () => x;\n', 'Cannot find module'],
+    [
+      'a syntax error that only V8 finds',
+      'task.mjs',
+      'export const task = () => 1;\nlet a = 1; let a = 2;\n',
+      "task.mjs:2:5: SyntaxError: Identifier 'a'",
+    ],
+    [
+      'a syntax error in CommonJS',
+      'task.cjs',
+      'exports.task = () => {\n  let x = ;\n};\n',
+      'task.cjs:2:11: SyntaxError',
+    ],
+    [
+      'a syntax error in TypeScript',
+      'task.ts',
+      'const a: number = 1;\nexport function task(: number) {}\n',
+      'task.ts:2:22: SyntaxError',
+    ],
+    [
+      'an ES module that is named as CommonJS',
+      'task.cjs',
+      'export const task = () => 1;\n',
+      'task.cjs:1: the file is read as CommonJS, as its name says',
+    ],
+    [
+      'a throw at its top level',
+      'task.mjs',
+      'export const task = () => 1;\n\nthrow new TypeError("no luck");\n',
+      'task.mjs:3:7: the module throws TypeError: no luck',
+    ],
+    [
+      'a throw in TypeScript',
+      'task.ts',
+      'interface A { a: number }\nexport const task = () => 1;\nconst a: A = JSON.parse("null");\nconsole.log(a.a);\n',
+      'task.ts:4:15: the module throws TypeError',
+    ],
+    [
+      'a thrown text',
+      'task.mjs',
+      'throw "no luck";\n',
+      'task.mjs:1: the module throws "no luck" as it is loaded, which is no Error',
+    ],
+    [
+      'process.exit',
+      'task.mjs',
+      'export const task = () => 1;\nprocess.exit(3);\n',
+      'task.mjs:2:9: the module calls process.exit',
+    ],
+    [
+      'an import that is not there',
+      'task.mjs',
+      'import { x } from "./nowhere.mjs";\nexport const task = () => x;\n',
+      'Cannot find module',
+    ],
     ['no task', 'task.mjs', 'export const tsak = () => 1;\n', 'task.mjs:1: the module exports no task'],
-    ['a task that is no function', 'task.mjs', 'export const task = 5;\n', 'the module\'s task is a number; it must be a function'],
-    ['a setup that is no function', 'task.mjs', 'export const task = () => 1;\nexport const setup = {};\n', 'the module\'s setup is an object'],
-    ['inputs that are no list', 'task.mjs', 'export const task = () => 1;\nexport const inputs = 5;\n', 'the module\'s inputs are a number'],
-    ['inputs that are empty', 'task.mjs', 'export const task = () => 1;\nexport const inputs = [];\n', 'inputs are empty'],
-    ['inputs that throw', 'task.mjs', 'export const task = () => 1;\nexport function* inputs() {\n  yield 1;\n  null.x;\n}\n', 'task.mjs:4:8: the module\'s inputs throw TypeError'],
-    ['an input that cannot be cloned', 'task.mjs', 'export const task = () => 1;\nexport const inputs = [1, { run() {} }];\n', 'inputs[1].run is a function'],
-    ['a meta that is wrong', 'task.mjs', 'export const task = () => 1;\nexport const meta = { title: 5 };\n', 'meta.title is a number'],
-    ['a throw that escapes it', 'task.mjs', 'export const task = () => 1;\nsetTimeout(() => { throw new Error("some"); });\nawait new Promise((done) => setTimeout(done, 5000));\n', 'task.mjs:2:26: the module lets something escape as it is loaded (Error: some)'],
-    ['a rejection that escapes it', 'task.mjs', 'export const task = () => 1;\n\nPromise.reject(new Error("some"));\nawait new Promise((done) => setTimeout(done, 5000));\n', 'task.mjs:3:16: the module lets something escape'],
-    ['a wait for nothing', 'task.mjs', 'export const task = () => 1;\nawait new Promise(() => {});\n', 'task.mjs: the module is never loaded: what it awaits at its top level never comes'],
-    ['inputs that wait for nothing', 'task.mjs', 'export const task = () => 1;\nexport const inputs = () => new Promise(() => {});\n', 'what its inputs await never comes'],
+    [
+      'a task that is no function',
+      'task.mjs',
+      'export const task = 5;\n',
+      "the module's task is a number; it must be a function",
+    ],
+    [
+      'a setup that is no function',
+      'task.mjs',
+      'export const task = () => 1;\nexport const setup = {};\n',
+      "the module's setup is an object",
+    ],
+    [
+      'inputs that are no list',
+      'task.mjs',
+      'export const task = () => 1;\nexport const inputs = 5;\n',
+      "the module's inputs are a number",
+    ],
+    [
+      'inputs that are empty',
+      'task.mjs',
+      'export const task = () => 1;\nexport const inputs = [];\n',
+      'inputs are empty',
+    ],
+    [
+      'inputs that throw',
+      'task.mjs',
+      'export const task = () => 1;\nexport function* inputs() {\n  yield 1;\n  null.x;\n}\n',
+      "task.mjs:4:8: the module's inputs throw TypeError",
+    ],
+    [
+      'an input that cannot be cloned',
+      'task.mjs',
+      'export const task = () => 1;\nexport const inputs = [1, { run() {} }];\n',
+      'inputs[1].run is a function',
+    ],
+    [
+      'a meta that is wrong',
+      'task.mjs',
+      'export const task = () => 1;\nexport const meta = { title: 5 };\n',
+      'meta.title is a number',
+    ],
+    [
+      'a throw that escapes it',
+      'task.mjs',
+      'export const task = () => 1;\nsetTimeout(() => { throw new Error("some"); });\nawait new Promise((done) => setTimeout(done, 5000));\n',
+      'task.mjs:2:26: the module lets something escape as it is loaded (Error: some)',
+    ],
+    [
+      'a rejection that escapes it',
+      'task.mjs',
+      'export const task = () => 1;\n\nPromise.reject(new Error("some"));\nawait new Promise((done) => setTimeout(done, 5000));\n',
+      'task.mjs:3:16: the module lets something escape',
+    ],
+    [
+      'a wait for nothing',
+      'task.mjs',
+      'export const task = () => 1;\nawait new Promise(() => {});\n',
+      'task.mjs: the module is never loaded: what it awaits at its top level never comes',
+    ],
+    [
+      'inputs that wait for nothing',
+      'task.mjs',
+      'export const task = () => 1;\nexport const inputs = () => new Promise(() => {});\n',
+      'what its inputs await never comes',
+    ],
     ['a crash', 'task.mjs', 'process.kill(process.pid, "SIGKILL"); await new Promise(() => {});\n', 'signal SIGKILL'],
   ])('%s', async (_, name, source, said) => {
     const message = await refusal(source, name);
@@ -43,21 +145,47 @@ describe('a module that cannot be run is refused in one sentence with its line',
   });
 
   it.each([
-    ['a syntax error that only V8 finds', 'my täsk.mjs', 'export const task = () => 1;\r\nlet a = 1; let a = 2;\r\n', 'my täsk.mjs:2:5: SyntaxError: Identifier \'a\''],
-    ['a syntax error in TypeScript', 'my täsk.ts', '\uFEFFconst a: number = 1;\r\nexport function task(: number) {}\r\n', 'my täsk.ts:2:22: SyntaxError'],
-    ['a throw at its top level', 'my täsk.mjs', 'export const task = () => 1;\r\n\r\nthrow new TypeError("no luck");\r\n', 'my täsk.mjs:3:7: the module throws TypeError: no luck'],
+    [
+      'a syntax error that only V8 finds',
+      'my täsk.mjs',
+      'export const task = () => 1;\r\nlet a = 1; let a = 2;\r\n',
+      "my täsk.mjs:2:5: SyntaxError: Identifier 'a'",
+    ],
+    [
+      'a syntax error in TypeScript',
+      'my täsk.ts',
+      '\uFEFFconst a: number = 1;\r\nexport function task(: number) {}\r\n',
+      'my täsk.ts:2:22: SyntaxError',
+    ],
+    [
+      'a throw at its top level',
+      'my täsk.mjs',
+      'export const task = () => 1;\r\n\r\nthrow new TypeError("no luck");\r\n',
+      'my täsk.mjs:3:7: the module throws TypeError: no luck',
+    ],
   ])('%s, in lines as Windows ends them, in a folder of an odd name', async (_, name, source, said) => {
     const where = join(folder(), 'a (copy) ü');
     mkdirSync(where);
     const path = written(source, name, where);
-    await expect(shared().call('inspectModule', { module: path })).rejects.toMatchObject({ code: 'module-broken', message: expect.stringContaining(said) });
+    await expect(shared().call('inspectModule', { module: path })).rejects.toMatchObject({
+      code: 'module-broken',
+      message: expect.stringContaining(said),
+    });
   });
 
   it('loops for ever as it is loaded', async () => {
     expect(INSPECT_MS).toBe(10_000);
     const hasty = open({ moduleLimits: { inspectMs: 500 } });
-    expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, hasty)).toMatch(/^task\.mjs:2: the module is not loaded after 0\.5 s, and runs there; /);
-    expect(await refusal('export const task = () => 1;\nsetInterval(() => 0, 1e6);\nawait new Promise(() => {});\n', undefined, hasty)).toMatch(/^task\.mjs: the module is not loaded after 0\.5 s; leave what waits/);
+    expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, hasty)).toMatch(
+      /^task\.mjs:2: the module is not loaded after 0\.5 s, and runs there; /,
+    );
+    expect(
+      await refusal(
+        'export const task = () => 1;\nsetInterval(() => 0, 1e6);\nawait new Promise(() => {});\n',
+        undefined,
+        hasty,
+      ),
+    ).toMatch(/^task\.mjs: the module is not loaded after 0\.5 s; leave what waits/);
   });
 
   it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {
@@ -65,37 +193,95 @@ describe('a module that cannot be run is refused in one sentence with its line',
     const where = folder();
     const inspect = (name: string) => client.call('inspectModule', { module: join(where, name) });
     mkdirSync(join(where, 'folder.mjs'));
-    await expect(inspect('none.mjs')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('There is no file') });
-    await expect(inspect('folder.mjs')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('is not a file') });
-    await expect(inspect('task.rb')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('must end in .mjs') });
+    await expect(inspect('none.mjs')).rejects.toMatchObject({
+      code: 'module-not-found',
+      message: expect.stringContaining('There is no file'),
+    });
+    await expect(inspect('folder.mjs')).rejects.toMatchObject({
+      code: 'module-not-found',
+      message: expect.stringContaining('is not a file'),
+    });
+    await expect(inspect('task.rb')).rejects.toMatchObject({
+      code: 'module-not-found',
+      message: expect.stringContaining('must end in .mjs'),
+    });
     await expect(client.call('inspectModule', { module: 'task.mjs' })).rejects.toMatchObject({ code: 'bad-input' });
     const secret = written('export const task = () => 1;', 'secret.mjs', where);
     chmodSync(secret, 0);
     // Root reads everything.
-    if (process.getuid?.() !== 0 && process.platform !== 'win32') await expect(inspect('secret.mjs')).rejects.toMatchObject({ code: 'module-not-found', message: expect.stringContaining('cannot be read') });
+    if (process.getuid?.() !== 0 && process.platform !== 'win32')
+      await expect(inspect('secret.mjs')).rejects.toMatchObject({
+        code: 'module-not-found',
+        message: expect.stringContaining('cannot be read'),
+      });
   });
 });
 
 /** Every third input does the fault; the others are done. */
-const faulty = (fault: string): string => `export async function task({ index }) {\n  if (index % 8 !== 5) return index;\n  ${fault}\n}\n`;
+const faulty = (fault: string): string =>
+  `export async function task({ index }) {\n  if (index % 8 !== 5) return index;\n  ${fault}\n}\n`;
 
 describe('a task that does harm is contained, and named with its line', () => {
   it.each([
-    ['throws an error', 'throw new RangeError("too far");', /^The task threw RangeError: too far \(at task\.mjs:3:9\)\.$/],
-    ['throws what is no error', 'throw { code: 7 };', /^The task threw .* is no Error and cannot tell its line; throw an Error \(the task is at task\.mjs:1\)\.$/],
-    ['throws an error with a cause', 'throw new Error("outer", { cause: new TypeError("row 5 is wrong", { cause: "a comma" }) });', /^The task threw Error: outer, caused by TypeError: row 5 is wrong, caused by "a comma" \(at task\.mjs:3:9\)\.$/],
-    ['throws many errors at once', 'await Promise.any([1, 2, 3, 4, 5].map((n) => Promise.reject(new Error(`no ${n}`))));', /^The task threw AggregateError: All promises were rejected \[Error: no 1; Error: no 2; Error: no 3; 2 more\] \(at task\.mjs:\d+(:\d+)?\)\.$/],
-    ['throws an error that causes itself', 'const error = new Error("round"); error.cause = new Error("and round", { cause: error }); throw error;', /^The task threw Error: round, caused by Error: and round \(at task\.mjs:3:17\)\.$/],
-    ['throws an error with causes without end', 'let error = new Error("0"); for (let n = 1; n < 1000; n++) error = new Error(`${n}`, { cause: error }); throw error;', /^The task threw Error: 999, caused by Error: 998, caused by Error: 997, caused by Error: 996, caused by Error: 995 \(at task\.mjs:3:\d+\)\.$/],
-    ['throws an error whose reasons cannot be read', 'throw Object.defineProperties(new Error("shy"), { cause: { get() { throw 1; } }, errors: { get() { throw 2; } } });', /^The task threw Error: shy \(at task\.mjs:3:33\)\.$/],
-    ['returns a generator', 'return (function* () { yield 1; })();', /result is a generator \(return what it yields\); return plain data/],
+    [
+      'throws an error',
+      'throw new RangeError("too far");',
+      /^The task threw RangeError: too far \(at task\.mjs:3:9\)\.$/,
+    ],
+    [
+      'throws what is no error',
+      'throw { code: 7 };',
+      /^The task threw .* is no Error and cannot tell its line; throw an Error \(the task is at task\.mjs:1\)\.$/,
+    ],
+    [
+      'throws an error with a cause',
+      'throw new Error("outer", { cause: new TypeError("row 5 is wrong", { cause: "a comma" }) });',
+      /^The task threw Error: outer, caused by TypeError: row 5 is wrong, caused by "a comma" \(at task\.mjs:3:9\)\.$/,
+    ],
+    [
+      'throws many errors at once',
+      'await Promise.any([1, 2, 3, 4, 5].map((n) => Promise.reject(new Error(`no ${n}`))));',
+      /^The task threw AggregateError: All promises were rejected \[Error: no 1; Error: no 2; Error: no 3; 2 more\] \(at task\.mjs:\d+(:\d+)?\)\.$/,
+    ],
+    [
+      'throws an error that causes itself',
+      'const error = new Error("round"); error.cause = new Error("and round", { cause: error }); throw error;',
+      /^The task threw Error: round, caused by Error: and round \(at task\.mjs:3:17\)\.$/,
+    ],
+    [
+      'throws an error with causes without end',
+      'let error = new Error("0"); for (let n = 1; n < 1000; n++) error = new Error(`${n}`, { cause: error }); throw error;',
+      /^The task threw Error: 999, caused by Error: 998, caused by Error: 997, caused by Error: 996, caused by Error: 995 \(at task\.mjs:3:\d+\)\.$/,
+    ],
+    [
+      'throws an error whose reasons cannot be read',
+      'throw Object.defineProperties(new Error("shy"), { cause: { get() { throw 1; } }, errors: { get() { throw 2; } } });',
+      /^The task threw Error: shy \(at task\.mjs:3:33\)\.$/,
+    ],
+    [
+      'returns a generator',
+      'return (function* () { yield 1; })();',
+      /result is a generator \(return what it yields\); return plain data/,
+    ],
     ['throws null', 'throw null;', /^The task threw null, which is no Error/],
-    ['throws what cannot be shown', 'throw Object.create(null, { toString: { value() { throw 1; } } });', /^The task threw a value that cannot be shown, which is no Error/],
+    [
+      'throws what cannot be shown',
+      'throw Object.create(null, { toString: { value() { throw 1; } } });',
+      /^The task threw a value that cannot be shown, which is no Error/,
+    ],
     ['calls process.exit', 'process.exit(2);', /^task\.mjs:3:11: the task calls process\.exit/],
-    ['returns a function within', 'return { rows: [1, { run() {} }] };', /result cannot be cloned: result\.rows\[1\]\.run is a function \(run\); return plain data \(the task is at task\.mjs:1\)/],
+    [
+      'returns a function within',
+      'return { rows: [1, { run() {} }] };',
+      /result cannot be cloned: result\.rows\[1\]\.run is a function \(run\); return plain data \(the task is at task\.mjs:1\)/,
+    ],
     ['returns a symbol', 'return Symbol("x");', /result is a symbol/],
     ['returns a promise within', 'return { later: Promise.resolve(1) };', /result\.later is a promise \(await it\)/],
-    ['leaves a rejection behind', 'return Promise.reject(new Error("left"));', /^The task threw Error: left \(at task\.mjs:3:\d+\)\.$/],
+    [
+      'leaves a rejection behind',
+      'return Promise.reject(new Error("left"));',
+      /^The task threw Error: left \(at task\.mjs:3:\d+\)\.$/,
+    ],
   ])('%s', async (_what, fault, said) => {
     const report = await run(shared(), written(faulty(fault)), { tasks: 64 });
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
@@ -104,7 +290,11 @@ describe('a task that does harm is contained, and named with its line', () => {
   });
 
   it('throws outside of its own promise: its place is told, its worker replaced', async () => {
-    const report = await run(shared(), written(faulty('setTimeout(() => { throw new Error("stray"); });\n  await new Promise(() => {});')), { tasks: 64 });
+    const report = await run(
+      shared(),
+      written(faulty('setTimeout(() => { throw new Error("stray"); });\n  await new Promise(() => {});')),
+      { tasks: 64 },
+    );
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
     expect(saidOf(report)).toEqual([expect.stringMatching(/stray \(at task\.mjs:3:\d+\)/)]);
   });
@@ -115,17 +305,32 @@ describe('a task that does harm is contained, and named with its line', () => {
   ])('%s', async (_what, fault) => {
     const report = await run(shared(), written(faulty(fault)), { tasks: 16, deadlineMs: 250 });
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 14, failed: 2 } } });
-    expect(saidOf(report)).toEqual([expect.stringMatching(/^task\.mjs:1: the task did not return within 250 ms, and its worker was replaced/)]);
+    expect(saidOf(report)).toEqual([
+      expect.stringMatching(/^task\.mjs:1: the task did not return within 250 ms, and its worker was replaced/),
+    ]);
   });
 
   it.each(['threads', 'processes'])('kills its process, on %s', async (executor) => {
-    const report = await run(shared(), written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')), { tasks: 8, workers: { [executor]: 2 } });
+    const report = await run(
+      shared(),
+      written(faulty('process.kill(process.pid, "SIGKILL");\n  await new Promise(() => {});')),
+      { tasks: 8, workers: { [executor]: 2 } },
+    );
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 7, failed: 1 } } });
-    expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task ended with its worker in ${executor} by signal SIGKILL, (and the system does not say who sent it|while the system ended processes .*)\\. It is not tried again\\.$`))]);
+    expect(saidOf(report)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^task\\.mjs:1: the task ended with its worker in ${executor} by signal SIGKILL, (and the system does not say who sent it|while the system ended processes .*)\\. It is not tried again\\.$`,
+        ),
+      ),
+    ]);
   });
 
   it('has its threads in a process of their own, and the report says so', async () => {
-    const report = await run(shared(), written('export const task = () => process.pid;'), { tasks: 8, workers: { threads: 2, processes: 1 } });
+    const report = await run(shared(), written('export const task = () => process.pid;'), {
+      tasks: 8,
+      workers: { threads: 2, processes: 1 },
+    });
     const [threads, processes] = report.executors;
     expect(threads).toMatchObject({ executor: 'threads', threadHost: 'own-process' });
     expect(new Set(threads?.workers.map(({ pid }) => pid)).size).toBe(1);
@@ -142,19 +347,36 @@ describe('a task that does harm is contained, and named with its line', () => {
   ])('exhausts the memory of its process %s, on %s', async (_how, executor, fault, moduleLimits) => {
     const report = await run(open({ moduleLimits }), written(faulty(fault)), { tasks: 8, workers: { [executor]: 1 } });
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 7, failed: 1 } } });
-    expect(saidOf(report)).toEqual([expect.stringMatching(new RegExp(`^task\\.mjs:1: the task exhausts the memory of its worker in ${executor}; hold less at a time`))]);
+    expect(saidOf(report)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^task\\.mjs:1: the task exhausts the memory of its worker in ${executor}; hold less at a time`),
+      ),
+    ]);
   });
 
   it('fails in its setup: the run fails with that sentence, and the next one is not touched', async () => {
     const client = shared();
-    const report = await run(client, written('export const task = () => 1;\nexport function setup() {\n  throw new Error("no database");\n}\n'));
-    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'module-broken', message: 'task.mjs: setup of the module threw Error: no database (at task.mjs:3:9).' }, warnings: [] });
+    const report = await run(
+      client,
+      written('export const task = () => 1;\nexport function setup() {\n  throw new Error("no database");\n}\n'),
+    );
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      failure: {
+        code: 'module-broken',
+        message: 'task.mjs: setup of the module threw Error: no database (at task.mjs:3:9).',
+      },
+      warnings: [],
+    });
     expect(report.finding).toBe(report.failure?.message);
     expect(await run(client, written('export const task = () => 1;'))).toMatchObject({ outcome: 'completed' });
   });
 
   it('leaves no file of ours behind', async () => {
-    const report = await run(shared(), written('export const task = (_, { signal }) => { void signal; return import.meta.url; };'));
+    const report = await run(
+      shared(),
+      written('export const task = (_, { signal }) => { void signal; return import.meta.url; };'),
+    );
     expect(report.totals.counts.failed).toBe(0);
     expect(existsSync(report.settings.module ?? '')).toBe(true);
   });

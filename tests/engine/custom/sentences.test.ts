@@ -3,16 +3,28 @@ import { sentencesFor as inNode } from '../../../src/engine/custom/node/sentence
 import { sentencesFor as inPython } from '../../../src/engine/custom/python/sentences';
 
 const spoken = { path: '/home/task.mjs', taskPlace: 'task.mjs:3' };
-const killed = { code: 'worker-died', message: 'Worker 2 of processes ended while it ran task 5 (signal SIGKILL), as 2 had before; the task is not tried again.' } as const;
+const killed = {
+  code: 'worker-died',
+  message:
+    'Worker 2 of processes ended while it ran task 5 (signal SIGKILL), as 2 had before; the task is not tried again.',
+} as const;
 
-describe.each([['JavaScript', inNode], ['Python', inPython]] as const)('what is said of a worker in %s that was killed', (_, sentencesFor) => {
-  const said = (kills: number): string => sentencesFor(spoken, () => kills).died(killed, { name: 'processes', outOfMemory: false }).message;
+describe.each([
+  ['JavaScript', inNode],
+  ['Python', inPython],
+] as const)('what is said of a worker in %s that was killed', (_, sentencesFor) => {
+  const said = (kills: number): string =>
+    sentencesFor(spoken, () => kills).died(killed, { name: 'processes', outOfMemory: false }).message;
 
   it('names no cause that was not seen', () => {
-    expect(said(0)).toBe('task.mjs:3: the task ended with its worker in processes by signal SIGKILL, and the system does not say who sent it. It is not tried again.');
+    expect(said(0)).toBe(
+      'task.mjs:3: the task ended with its worker in processes by signal SIGKILL, and the system does not say who sent it. It is not tried again.',
+    );
   });
 
   it('names memory where the system was seen to end processes for want of it', () => {
-    expect(said(1)).toMatch(/ by signal SIGKILL, while the system ended processes because memory had run out; hold less at a time\. /);
+    expect(said(1)).toMatch(
+      / by signal SIGKILL, while the system ended processes because memory had run out; hold less at a time\. /,
+    );
   });
 });

@@ -9,7 +9,10 @@ export interface Act {
   cancelled(): boolean;
   tell(event: ExecutorEvent): void;
   /** Settles a task with what `answer` says; what it throws fails the task. */
-  settle(task: { argument: TaskInput; worker: number; startedMs: number; finishedMs: number }, answer: (task: number) => number): void;
+  settle(
+    task: { argument: TaskInput; worker: number; startedMs: number; finishedMs: number },
+    answer: (task: number) => number,
+  ): void;
 }
 
 /** An executor whose workers are a list alone: `feed` does in this thread what they would. */
@@ -32,13 +35,25 @@ export function actedExecutor(name: ExecutorName, feed: (act: Act) => Promise<vo
         try {
           source.settled({ ...stamps, state: 'done', value: answer(id) });
         } catch (error) {
-          source.settled({ ...stamps, state: 'failed', error: { code: 'task-threw', message: error instanceof Error ? error.message : String(error) } });
+          source.settled({
+            ...stamps,
+            state: 'failed',
+            error: { code: 'task-threw', message: error instanceof Error ? error.message : String(error) },
+          });
         }
       };
       return feed({ source, workers, settle, cancelled: () => cancelled, tell });
     },
     resize(count) {
-      workers = Array.from({ length: count }, (_, at) => ({ worker: at + 1, state: { state: 'idle' }, pid: process.pid, tid: null, settled: 0, startUpMs: 1, handOverUs: 10 }));
+      workers = Array.from({ length: count }, (_, at) => ({
+        worker: at + 1,
+        state: { state: 'idle' },
+        pid: process.pid,
+        tid: null,
+        settled: 0,
+        startUpMs: 1,
+        handOverUs: 10,
+      }));
       tell({ type: 'resized', desired: count, live: count });
     },
     ready: () => Promise.resolve(),

@@ -14,7 +14,9 @@ describe('systeminformation, as it is built in', () => {
     const { code = '' } = quietSysteminformation.transform(readFileSync(SOURCE, 'utf8'), SOURCE) ?? {};
     expect(code).not.toContain('cat /proc/stat 2>/dev/null');
     const [, pattern = ''] = /\.replace\(\/(.*?)\/gm, ''\)/.exec(code) ?? [];
-    expect('cpu  1 2\ncpu0 1 2\nintr 3 4\nctxt 5\n'.replace(new RegExp(pattern, 'gm'), '')).toBe('cpu  1 2\ncpu0 1 2\n');
+    expect('cpu  1 2\ncpu0 1 2\nintr 3 4\nctxt 5\n'.replace(new RegExp(pattern, 'gm'), '')).toBe(
+      'cpu  1 2\ncpu0 1 2\n',
+    );
   });
 
   it('lets the build fail where it has another line', () => {
@@ -25,23 +27,30 @@ describe('systeminformation, as it is built in', () => {
     expect(quietSysteminformation.transform('anything', join(ROOT, 'src/main/index.ts'))).toBeNull();
   });
 
-  it.skipIf(process.platform !== 'linux')('costs the sampler no program: nothing that it started used a core while it cross-checked', async () => {
-    const child = fork(ENTRIES.sampler, { execArgv: [] });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const send = (message: ToSampler): void => void child.send(message);
-    const checks: number[] = [];
-    child.on('message', (message: FromSampler) => {
-      if (message.type === 'sample' && message.sample.crossCheck !== null) checks.push(childrenTicks(child.pid ?? 0));
-    });
-    await once(child, 'spawn');
-    send({ type: 'start', hz: 10, tick: 0 });
-    await expect.poll(() => checks.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
-    expect(checks.at(-1)).toBe(checks[0]);
-  });
+  it.skipIf(process.platform !== 'linux')(
+    'costs the sampler no program: nothing that it started used a core while it cross-checked',
+    async () => {
+      const child = fork(ENTRIES.sampler, { execArgv: [] });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const send = (message: ToSampler): void => void child.send(message);
+      const checks: number[] = [];
+      child.on('message', (message: FromSampler) => {
+        if (message.type === 'sample' && message.sample.crossCheck !== null) checks.push(childrenTicks(child.pid ?? 0));
+      });
+      await once(child, 'spawn');
+      send({ type: 'start', hz: 10, tick: 0 });
+      await expect.poll(() => checks.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
+      expect(checks.at(-1)).toBe(checks[0]);
+    },
+  );
 });
 
 /** The CPU time of those that a process started and that have ended, in ticks of the system's clock (proc_pid_stat(5): cutime + cstime). */
 function childrenTicks(pid: number): number {
-  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+  const fields =
+    readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
+      .split(') ')
+      .at(-1)
+      ?.split(' ') ?? [];
   return Number(fields[13]) + Number(fields[14]);
 }

@@ -7,7 +7,13 @@ import type { FromSampler, MachineFacts, ToSampler } from '../../../src/engine/m
 
 /** Processes that the test plays. */
 function fakeChildren() {
-  const children: { sent: ToSampler[]; say: (message: FromSampler) => void; die: (how: string) => void; ended: number; killed: number }[] = [];
+  const children: {
+    sent: ToSampler[];
+    say: (message: FromSampler) => void;
+    die: (how: string) => void;
+    ended: number;
+    killed: number;
+  }[] = [];
   const waiting: (() => void)[] = [];
   return {
     children,
@@ -16,13 +22,26 @@ function fakeChildren() {
       while (children.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
     },
     startChild: (_entry: string, { onMessage, onEnd }: ChildListeners) => {
-      const child = { sent: [] as ToSampler[], say: onMessage, die: (how: string) => { onEnd({ how }); }, ended: 0, killed: 0 };
+      const child = {
+        sent: [] as ToSampler[],
+        say: onMessage,
+        die: (how: string) => {
+          onEnd({ how });
+        },
+        ended: 0,
+        killed: 0,
+      };
       children.push(child);
-      waiting.splice(0).forEach((resolve) => { resolve(); });
+      waiting.splice(0).forEach((resolve) => {
+        resolve();
+      });
       return {
         send: (message: ToSampler) => {
           child.sent.push(message);
-          if (message.type === 'clock') queueMicrotask(() => { child.say({ type: 'clock', stampMs: nowMs() }); });
+          if (message.type === 'clock')
+            queueMicrotask(() => {
+              child.say({ type: 'clock', stampMs: nowMs() });
+            });
         },
         kill: () => {
           child.killed++;
@@ -38,8 +57,19 @@ const worker = { executor: 'threads', worker: 1, pid: 1, tid: 2, kind: 'thread' 
 const sample = (tick: number): FromSampler => ({
   type: 'sample',
   sample: {
-    tick, atMs: 0, intervalMs: 100, cores: [], utilization: [], byExecutor: null, crossCheck: null, frequencyMhz: null,
-    temperatureC: null, memory: null, workers: [], offThreadCpuMs: {}, observer: { cpuMs: 0, engineCpuMs: null, lateMs: 0 },
+    tick,
+    atMs: 0,
+    intervalMs: 100,
+    cores: [],
+    utilization: [],
+    byExecutor: null,
+    crossCheck: null,
+    frequencyMhz: null,
+    temperatureC: null,
+    memory: null,
+    workers: [],
+    offThreadCpuMs: {},
+    observer: { cpuMs: 0, engineCpuMs: null, lateMs: 0 },
   },
 });
 const types = (messages: ToSampler[] | undefined): string[] => (messages ?? []).map(({ type }) => type);
@@ -54,7 +84,10 @@ describe('a sampler whose process dies', () => {
     await started;
     fake.children[0]?.die('ended with exit code 9');
     await fake.started(2);
-    expect(fake.children[1]?.sent).toEqual([{ type: 'watch', workers: [worker] }, { type: 'start', hz: 10, tick: 42 }]);
+    expect(fake.children[1]?.sent).toEqual([
+      { type: 'watch', workers: [worker] },
+      { type: 'start', hz: 10, tick: 42 },
+    ]);
     await sampler.stop();
   });
 
@@ -74,7 +107,12 @@ describe('a sampler whose process dies', () => {
     fake.children[0]?.die('ended with exit code 9');
     await fake.started(2);
     const starts = (at: number): ToSampler[] => (fake.children[at]?.sent ?? []).filter(({ type }) => type === 'start');
-    expect(starts(0)).toEqual([{ type: 'start', hz: 10, tick: 0 }, { type: 'start', hz: 2, tick: 1 }, { type: 'start', hz: 10, tick: 4 }, { type: 'start', hz: 2, tick: 7 }]);
+    expect(starts(0)).toEqual([
+      { type: 'start', hz: 10, tick: 0 },
+      { type: 'start', hz: 2, tick: 1 },
+      { type: 'start', hz: 10, tick: 4 },
+      { type: 'start', hz: 2, tick: 7 },
+    ]);
     expect(starts(1)).toEqual([{ type: 'start', hz: 2, tick: 7 }]);
     await sampler.stop();
   });
@@ -123,7 +161,10 @@ describe('a sampler whose process dies', () => {
     expect(fake.children).toHaveLength(2);
     sampler.watch([worker]);
     const again = sampler.start();
-    expect(fake.children[2]?.sent).toEqual([{ type: 'watch', workers: [worker] }, { type: 'start', hz: 10, tick: 8 }]);
+    expect(fake.children[2]?.sent).toEqual([
+      { type: 'watch', workers: [worker] },
+      { type: 'start', hz: 10, tick: 8 },
+    ]);
     fake.children[2]?.die('was ended by signal SIGKILL');
     await fake.started(4);
     fake.children[3]?.say(sample(8));
@@ -141,7 +182,9 @@ describe('a sampler whose process dies', () => {
     await started;
     await fake.started(2);
     expect(fake.children[0]?.killed).toBe(1);
-    expect(warnings[0]?.message).toBe("The sampler's process said nothing for 1.0 s and was ended; it is started again in 1 ms, samples until then are missing.");
+    expect(warnings[0]?.message).toBe(
+      "The sampler's process said nothing for 1.0 s and was ended; it is started again in 1 ms, samples until then are missing.",
+    );
     // The next one has not spoken yet: however slowly it starts, it is not replaced.
     await new Promise((resolve) => setTimeout(resolve, 1_600));
     expect(fake.children).toHaveLength(2);

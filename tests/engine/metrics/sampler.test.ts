@@ -54,18 +54,27 @@ function samplesUntil(from: Sampler, enough: (sample: Sample) => boolean): Promi
 }
 
 async function gone(pid: number): Promise<void> {
-  await expect.poll(() => !existsSync(`/proc/${String(pid)}/stat`) || / Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')), { timeout: 5000 }).toBe(true);
+  await expect
+    .poll(
+      () => !existsSync(`/proc/${String(pid)}/stat`) || / Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')),
+      { timeout: 5000 },
+    )
+    .toBe(true);
 }
 
 /** The number of the only child process of this process that runs the sampler's entry. */
 function samplerPids(): number[] {
   const tasks = `/proc/${String(process.pid)}/task`;
-  return readFileSync(`${tasks}/${String(process.pid)}/children`, 'utf8').trim().split(' ').map(Number)
+  return readFileSync(`${tasks}/${String(process.pid)}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number)
     .filter((pid) => pid > 0 && readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes(ENTRIES.sampler));
 }
 
 const kernel = (): CoreTimes[] => parseProcStat(readFileSync('/proc/stat', 'utf8'));
-const onCpuMs = (pid: number): number => Number(readFileSync(`/proc/${String(pid)}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+const onCpuMs = (pid: number): number =>
+  Number(readFileSync(`/proc/${String(pid)}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
 
 afterEach(async () => {
   await Promise.all(samplers.splice(0).map((it) => it.stop()));
@@ -99,7 +108,9 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
       expect(Math.abs(mean - busyMs / totalMs)).toBeLessThan(0.02);
     });
     const usedMs = end.usedMs - before.usedMs;
-    const attributedMs = sum((sample) => (sample.byExecutor?.processes ?? []).reduce((shares, share) => shares + share, 0));
+    const attributedMs = sum((sample) =>
+      (sample.byExecutor?.processes ?? []).reduce((shares, share) => shares + share, 0),
+    );
     expect(attributedMs).toBeGreaterThan(0.8 * usedMs);
     expect(attributedMs).toBeLessThan(1.1 * usedMs);
     const workerMs = sum((sample) => (sample.workers[0]?.cpuMs ?? 0) / sample.intervalMs);
@@ -167,7 +178,10 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     await calm;
     const { tid, stop } = await burningThread();
     under.watch([{ executor: 'threads', worker: 1, pid: process.pid, tid, kind: 'thread' }]);
-    const samples = await samplesUntil(under, (sample) => typeof sample.memory?.byExecutor.threads?.residentBytesPerWorker === 'number');
+    const samples = await samplesUntil(
+      under,
+      (sample) => typeof sample.memory?.byExecutor.threads?.residentBytesPerWorker === 'number',
+    );
     await stop();
     const cpuMs = samples.reduce((sum, sample) => sum + (sample.workers[0]?.cpuMs ?? 0), 0);
     expect(cpuMs).toBeGreaterThan(0);
@@ -182,7 +196,9 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     await under.start();
     child.kill('SIGKILL');
     const samples = await samplesUntil(under, (sample) => sample.workers[0]?.cpuMs === null);
-    expect(samples.at(-1)?.workers).toEqual([{ executor: 'processes', worker: 7, cpuMs: null, runQueueMs: null, core: null }]);
+    expect(samples.at(-1)?.workers).toEqual([
+      { executor: 'processes', worker: 7, cpuMs: null, runQueueMs: null, core: null },
+    ]);
   });
 
   it('is started again after it was killed, says so, and its ticks go on', async () => {
@@ -248,12 +264,16 @@ describe('the sampler', () => {
     const warnings: ErrorInfo[] = [];
     const under = sampler({ entry: fixture('no-such-file.mjs'), restartDelaysMs: [1, 1] });
     under.onWarning((warning) => warnings.push(warning));
-    await expect(under.start()).rejects.toMatchObject({ code: 'sampler-failed', message: expect.stringContaining('not started again after 3 tries') as string });
+    await expect(under.start()).rejects.toMatchObject({
+      code: 'sampler-failed',
+      message: expect.stringContaining('not started again after 3 tries') as string,
+    });
     expect(warnings).toHaveLength(3);
   });
 
   it('refuses rates that it cannot keep', () => {
-    for (const hz of [0, -1, NaN, 11, Infinity]) expect(() => sampler({ hz })).toThrowError(expect.objectContaining({ code: 'bad-input' }) as Error);
+    for (const hz of [0, -1, NaN, 11, Infinity])
+      expect(() => sampler({ hz })).toThrowError(expect.objectContaining({ code: 'bad-input' }) as Error);
   });
 
   it('cannot be used once stopped', async () => {

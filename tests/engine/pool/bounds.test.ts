@@ -23,19 +23,33 @@ function workersThat(does: Deed): { start: StartWorker; counts: { started: numbe
       counts.live -= 1;
       events.ended({ code: 0, signal: null, reason: null, ...exit });
     };
-    setImmediate(() => { events.ready({ pid: process.pid, tid: null }); });
+    setImmediate(() => {
+      events.ready({ pid: process.pid, tid: null });
+    });
     const worker: PoolWorker = {
       pid: process.pid,
       send: (batch) => {
         sent = batch;
-        setImmediate(() => { does({ batch, events, end }); });
+        setImmediate(() => {
+          does({ batch, events, end });
+        });
       },
       room: () => 100,
-      ping: () => { setImmediate(events.pong); },
-      recall: () => { setImmediate(() => { events.returned(sent[0]); }); },
+      ping: () => {
+        setImmediate(events.pong);
+      },
+      recall: () => {
+        setImmediate(() => {
+          events.returned(sent[0]);
+        });
+      },
       lastStarted: () => ({ seq: sent[0], startedMs: nowMs() }),
-      stop: () => { setImmediate(end); },
-      kill: () => { setImmediate(end); },
+      stop: () => {
+        setImmediate(end);
+      },
+      kill: () => {
+        setImmediate(end);
+      },
     };
     return worker;
   };
@@ -55,33 +69,50 @@ function poolOf(start: StartWorker): { pool: Pool<number, number>; events: Execu
   return { pool, events };
 }
 
-const warnings = (events: readonly ExecutorEvent[]): string[] => events.flatMap((event) => (event.type === 'warning' ? [event.warning.code] : []));
+const warnings = (events: readonly ExecutorEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'warning' ? [event.warning.code] : []));
 
 it('starts no more workers once five in a row broke without a finished task, and says how the last one did', async () => {
-  const { start, counts } = workersThat(({ events }) => { events.fault('Error: push (at poll.mjs:1:38)'); });
+  const { start, counts } = workersThat(({ events }) => {
+    events.fault('Error: push (at poll.mjs:1:38)');
+  });
   const { pool } = poolOf(start);
   pool.resize(1);
   const outcome = await pool.submit(1);
-  expect(outcome).toMatchObject({ state: 'failed', error: { code: 'worker-unusable', message: expect.stringContaining('Error: push (at poll.mjs:1:38)') } });
+  expect(outcome).toMatchObject({
+    state: 'failed',
+    error: { code: 'worker-unusable', message: expect.stringContaining('Error: push (at poll.mjs:1:38)') },
+  });
   // The sixth was there already.
   expect(counts.started).toBe(6);
   expect(counts.most).toBeLessThanOrEqual(3);
 });
 
 it('gives up workers that say what cannot be believed', async () => {
-  const { start, counts } = workersThat(({ events }) => { events.results({ first: 77, values: [1], failures: [], stamps: [0, 0] }); });
+  const { start, counts } = workersThat(({ events }) => {
+    events.results({ first: 77, values: [1], failures: [], stamps: [0, 0] });
+  });
   const { pool } = poolOf(start);
   pool.resize(1);
-  expect(await pool.submit(1)).toMatchObject({ state: 'failed', error: { code: 'worker-died', message: expect.stringContaining('it answered tasks that it did not have') } });
+  expect(await pool.submit(1)).toMatchObject({
+    state: 'failed',
+    error: { code: 'worker-died', message: expect.stringContaining('it answered tasks that it did not have') },
+  });
   expect(counts.started).toBeLessThanOrEqual(4);
 });
 
 it('begins no task more often than eight times, also where nobody is to blame for the ends of its workers', async () => {
-  const { start } = workersThat(({ end }) => { end({ collateral: 'kill' }); });
+  const { start } = workersThat(({ end }) => {
+    end({ collateral: 'kill' });
+  });
   const { pool } = poolOf(start);
   pool.resize(1);
   const outcome = await pool.submit(1);
-  expect(outcome).toMatchObject({ state: 'failed', attempts: MOST_BEGINNINGS, error: { code: 'worker-died', message: expect.stringContaining(`was begun ${String(MOST_BEGINNINGS)} times`) } });
+  expect(outcome).toMatchObject({
+    state: 'failed',
+    attempts: MOST_BEGINNINGS,
+    error: { code: 'worker-died', message: expect.stringContaining(`was begun ${String(MOST_BEGINNINGS)} times`) },
+  });
 });
 
 it('has no more than two workers above the wanted number, however often they are replaced', async () => {
@@ -106,7 +137,9 @@ it.each([
   ['in the future', [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]],
   ['negative', [-5, -4]],
 ])('counts a task whose times are %s, without them, and tells it once', async (_what, stamps) => {
-  const { start } = workersThat(({ batch: [first, value], events }) => { events.results({ first, values: [value], failures: [], stamps }); });
+  const { start } = workersThat(({ batch: [first, value], events }) => {
+    events.results({ first, values: [value], failures: [], stamps });
+  });
   const { pool, events } = poolOf(start);
   pool.resize(1);
   const beforeMs = nowMs();

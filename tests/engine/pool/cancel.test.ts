@@ -42,7 +42,12 @@ describe.each(POOLS)('cancelling in the pool of $title', ({ name, hosted, create
     const done = outcomes.filter((outcome) => outcome.state === 'done');
     expect(done.length).toBeGreaterThanOrEqual(2);
     expect(outcomes.filter((outcome) => outcome.state === 'cancelled')).toHaveLength(20 - done.length);
-    expect(pool.status().workers.map((worker) => worker.worker).toSorted()).toEqual([1, 2]);
+    expect(
+      pool
+        .status()
+        .workers.map((worker) => worker.worker)
+        .toSorted(),
+    ).toEqual([1, 2]);
   });
 
   it('ends feeds', async () => {
@@ -63,24 +68,32 @@ describe.each(POOLS)('cancelling in the pool of $title', ({ name, hosted, create
     const kept = pool.submit({ kind: 'echo', value: 1 });
     controller.abort();
     expect(await dropped).toMatchObject({ state: 'cancelled', startedMs: null, worker: 0, attempts: 0 });
-    expect(await pool.submit({ kind: 'echo' }, { signal: AbortSignal.abort() })).toMatchObject({ state: 'cancelled', attempts: 0 });
+    expect(await pool.submit({ kind: 'echo' }, { signal: AbortSignal.abort() })).toMatchObject({
+      state: 'cancelled',
+      attempts: 0,
+    });
     expect(valueOf(await kept)).toBe(1);
     await pool.drain();
     expect(pool.status().queued).toBe(0);
   });
 
-  it.each(['loop', 'never'])('replaces the worker of an aborted task that would %s, and no other task suffers', async (kind) => {
-    const controller = new AbortController();
-    const aborted = pool.submit({ kind }, { signal: controller.signal });
-    await running(1);
-    const others = Array.from({ length: 50 }, (_, value) => pool.submit({ kind: 'echo', value }));
-    controller.abort();
-    expect(await aborted).toMatchObject({ state: 'cancelled', attempts: 1 });
-    expect((await Promise.all(others)).map(valueOf)).toEqual(Array.from({ length: 50 }, (_, value) => value));
-  });
+  it.each(['loop', 'never'])(
+    'replaces the worker of an aborted task that would %s, and no other task suffers',
+    async (kind) => {
+      const controller = new AbortController();
+      const aborted = pool.submit({ kind }, { signal: controller.signal });
+      await running(1);
+      const others = Array.from({ length: 50 }, (_, value) => pool.submit({ kind: 'echo', value }));
+      controller.abort();
+      expect(await aborted).toMatchObject({ state: 'cancelled', attempts: 1 });
+      expect((await Promise.all(others)).map(valueOf)).toEqual(Array.from({ length: 50 }, (_, value) => value));
+    },
+  );
 
   it('fails a task at its deadline and replaces its worker; the others run', async () => {
-    const tasks = Array.from({ length: 40 }, (_, value) => pool.submit(value % 20 === 10 ? { kind: 'loop' } : { kind: 'echo', value }, { deadlineMs: 150 }));
+    const tasks = Array.from({ length: 40 }, (_, value) =>
+      pool.submit(value % 20 === 10 ? { kind: 'loop' } : { kind: 'echo', value }, { deadlineMs: 150 }),
+    );
     const outcomes = await Promise.all(tasks);
     const failed = outcomes.filter((outcome) => outcome.state === 'failed');
     expect(failed.map((outcome) => outcome.id)).toEqual([10, 30]);
@@ -106,7 +119,9 @@ describe.each(POOLS)('cancelling in the pool of $title', ({ name, hosted, create
     await pool.close();
     expect(nowMs() - startMs).toBeLessThan(SOON_MS);
     await feeding;
-    expect((await Promise.all(tasks)).filter((outcome) => outcome.state === 'cancelled').length).toBeGreaterThanOrEqual(2);
+    expect((await Promise.all(tasks)).filter((outcome) => outcome.state === 'cancelled').length).toBeGreaterThanOrEqual(
+      2,
+    );
     expect(pool.status().workers).toEqual([]);
     if (name === 'processes' || hosted) expect(pids.some(isRunning)).toBe(false);
   });

@@ -25,7 +25,9 @@ describe.each(POOLS)('the death of workers of $title', ({ name, title, create })
   it('fails a task that ends its worker three times, and no other task', async () => {
     pool.resize(2);
     await pool.ready();
-    const tasks = Array.from({ length: 200 }, (_, value) => pool.submit(value === 50 ? { kind: 'exit', code: 7 } : { kind: 'echo', value }));
+    const tasks = Array.from({ length: 200 }, (_, value) =>
+      pool.submit(value === 50 ? { kind: 'exit', code: 7 } : { kind: 'echo', value }),
+    );
     const outcomes = await Promise.all(tasks);
     const failed = outcomes.filter((outcome) => outcome.state !== 'done');
     expect(failed).toHaveLength(1);
@@ -66,7 +68,9 @@ describe.each(POOLS)('the death of workers of $title', ({ name, title, create })
     const waiting = pool.submit({ kind: 'echo' });
     await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-start-failed' });
     expect(errorOf(await waiting).code).toBe('worker-start-failed');
-    expect(events.filter((event) => event.type === 'warning')).toMatchObject([{ warning: { code: 'worker-start-failed' } }]);
+    expect(events.filter((event) => event.type === 'warning')).toMatchObject([
+      { warning: { code: 'worker-start-failed' } },
+    ]);
     expect(pool.status().workers).toEqual([]);
     const feeding = pool.feed({ next: () => ({ kind: 'echo' }), settled: () => undefined });
     await expect(feeding).rejects.toMatchObject({ code: 'worker-start-failed' });
@@ -79,10 +83,15 @@ describe.each(POOLS)('the death of workers of $title', ({ name, title, create })
     await expect(pool.ready()).rejects.toThrow(/does not export a function named "run"/);
   });
 
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40])('refuses %d as a limit of its queue or of memory', (count) => {
-    expect(() => create({ maxQueued: count })).toThrow(/^maxQueued of a pool must be a whole number from 1 to 4294967296/);
-    expect(() => create({ heapMb: count })).toThrow(/^heapMb of a pool must be a whole number/);
-  });
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40])(
+    'refuses %d as a limit of its queue or of memory',
+    (count) => {
+      expect(() => create({ maxQueued: count })).toThrow(
+        /^maxQueued of a pool must be a whole number from 1 to 4294967296/,
+      );
+      expect(() => create({ heapMb: count })).toThrow(/^heapMb of a pool must be a whole number/);
+    },
+  );
 
   it('refuses a folder for an entry', () => {
     expect(() => create({ tasks: ROOT })).toThrow(/does not exist/);
@@ -105,7 +114,9 @@ describe('a process that is killed', () => {
   });
 
   it('fails the task that brings SIGKILL on it three times, by signal, and no other task', async () => {
-    const tasks = Array.from({ length: 200 }, (_, value) => pool.submit(value === 50 ? { kind: 'kill', signal: 'SIGKILL' } : { kind: 'echo', value }));
+    const tasks = Array.from({ length: 200 }, (_, value) =>
+      pool.submit(value === 50 ? { kind: 'kill', signal: 'SIGKILL' } : { kind: 'echo', value }),
+    );
     const outcomes = await Promise.all(tasks);
     const failed = outcomes.filter((outcome) => outcome.state !== 'done');
     expect(failed).toMatchObject([{ id: 50, attempts: 3, error: { code: 'worker-died' } }]);
@@ -118,10 +129,11 @@ describe('a process that is killed', () => {
     let kills = 0;
     const values = new Set<unknown>();
     const killed = pool.on((event) => {
-      if (event.type === 'worker-ready' && kills < 10) setTimeout(() => {
-        kills += 1;
-        process.kill(event.pid, 'SIGKILL');
-      }, 10);
+      if (event.type === 'worker-ready' && kills < 10)
+        setTimeout(() => {
+          kills += 1;
+          process.kill(event.pid, 'SIGKILL');
+        }, 10);
     });
     process.kill(pool.status().workers[0]!.pid, 'SIGKILL');
     await pool.feed({

@@ -51,7 +51,10 @@ describe('a system without room for all workers', () => {
   it('is given a single one once all that started together were refused', async () => {
     pool = new Pool<number, number>({ name: 'threads', start: roomFor(1) });
     pool.resize(8);
-    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit', message: expect.stringContaining('gave 1 of 8') as string });
+    await expect(pool.ready()).rejects.toMatchObject({
+      code: 'worker-limit',
+      message: expect.stringContaining('gave 1 of 8') as string,
+    });
     expect(await pool.submit(7)).toMatchObject({ state: 'done', value: 7 });
   });
 
@@ -66,7 +69,12 @@ describe('a system without room for all workers', () => {
   it('fails what waits where it refuses the first outright', async () => {
     pool = new Pool<number, number>({ name: 'threads', start: noRoom });
     pool.resize(3);
-    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit', message: expect.stringMatching(/gave 0 of 3 workers of threads and no more, since .*; raise that limit or use fewer\.$/) as string });
+    await expect(pool.ready()).rejects.toMatchObject({
+      code: 'worker-limit',
+      message: expect.stringMatching(
+        /gave 0 of 3 workers of threads and no more, since .*; raise that limit or use fewer\.$/,
+      ) as string,
+    });
   });
 
   it.each([0, 1])('is not complained of where %d are wanted by the time the others are refused', async (wanted) => {

@@ -18,7 +18,8 @@ describe.each(POOLS)('the pool of $title', ({ create }) => {
     for (let tries = 0; tries < 5 && displacement >= 5; tries += 1) {
       const outcomes = await Promise.all(Array.from({ length: 2000 }, () => pool.submit({ kind: 'spin', ms: 0.5 })));
       const started = outcomes.toSorted((one, other) => (one.startedMs ?? 0) - (other.startedMs ?? 0));
-      displacement = started.reduce((sum, outcome, place) => sum + Math.abs(outcome.id - 2000 * tries - place), 0) / started.length;
+      displacement =
+        started.reduce((sum, outcome, place) => sum + Math.abs(outcome.id - 2000 * tries - place), 0) / started.length;
     }
     expect(displacement).toBeLessThan(5);
   });

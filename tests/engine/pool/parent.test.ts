@@ -17,7 +17,12 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'warn',
-    build: { ssr: resolve(ROOT, 'tests/fixtures/pool/parent.ts'), outDir: folder, emptyOutDir: false, target: 'node20.19' },
+    build: {
+      ssr: resolve(ROOT, 'tests/fixtures/pool/parent.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20.19',
+    },
   });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 });
@@ -27,8 +32,14 @@ afterAll(() => {
 
 describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
   /** Starts the program; answers it with the lines it prints, once it has printed its workers' process ids. */
-  async function start(ending: string): Promise<{ program: ChildProcess; pids: number[]; lines: string[]; ended: Promise<number | null> }> {
-    const program = spawn(process.execPath, [join(folder, 'parent.js'), title, ending, JSON.stringify({ ...ENTRIES, tasks: TASKS })], { stdio: ['ignore', 'pipe', 'inherit'] });
+  async function start(
+    ending: string,
+  ): Promise<{ program: ChildProcess; pids: number[]; lines: string[]; ended: Promise<number | null> }> {
+    const program = spawn(
+      process.execPath,
+      [join(folder, 'parent.js'), title, ending, JSON.stringify({ ...ENTRIES, tasks: TASKS })],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const ended = once(program, 'close').then(([code]: unknown[]) => code as number | null);
     const lines: string[] = [];
     const reader = createInterface({ input: program.stdout! });
@@ -44,16 +55,31 @@ describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
     await until(() => !pids.some(isRunning));
   });
 
-  it.runIf(process.platform === 'linux')('grows as far as the system has handles for, warns of that once, and goes on with what it has', async () => {
-    const args = [process.execPath, join(folder, 'parent.js'), title, 'few-handles', JSON.stringify({ ...ENTRIES, tasks: TASKS })];
-    const { code, out } = await launch('/bin/sh', ['-c', 'ulimit -n 72; exec "$@"', 'sh', ...args]).ended;
-    expect(code, out).toBe(0);
-    const lines = out.trim().split('\n');
-    const [refused, live, done] = lines.at(-1)!.split(' ');
-    expect([refused, done]).toEqual(['worker-limit', '200']);
-    expect(Number(live)).toBeGreaterThan(0);
-    expect(lines.filter((line) => line.includes(': '))).toEqual([expect.stringMatching(new RegExp(`^worker-limit: The system gave ${String(live)} of 60 workers of \\w+ and no more, since this process may have 72 files open \\(ulimit -n\\).*; raise that limit or use fewer\\.$`))]);
-  });
+  it.runIf(process.platform === 'linux')(
+    'grows as far as the system has handles for, warns of that once, and goes on with what it has',
+    async () => {
+      const args = [
+        process.execPath,
+        join(folder, 'parent.js'),
+        title,
+        'few-handles',
+        JSON.stringify({ ...ENTRIES, tasks: TASKS }),
+      ];
+      const { code, out } = await launch('/bin/sh', ['-c', 'ulimit -n 72; exec "$@"', 'sh', ...args]).ended;
+      expect(code, out).toBe(0);
+      const lines = out.trim().split('\n');
+      const [refused, live, done] = lines.at(-1)!.split(' ');
+      expect([refused, done]).toEqual(['worker-limit', '200']);
+      expect(Number(live)).toBeGreaterThan(0);
+      expect(lines.filter((line) => line.includes(': '))).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^worker-limit: The system gave ${String(live)} of 60 workers of \\w+ and no more, since this process may have 72 files open \\(ulimit -n\\).*; raise that limit or use fewer\\.$`,
+          ),
+        ),
+      ]);
+    },
+  );
 
   it('leaves no worker when it exits in the middle of tasks', async () => {
     const { pids, ended } = await start('exits-busy');

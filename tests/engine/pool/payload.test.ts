@@ -21,7 +21,21 @@ describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, cr
   });
 
   it('comes back as it went, small and large, in order, whatever JSON makes of it', async () => {
-    const values = [1, -0, NaN, undefined, null, 'ä\u2028', 'x'.repeat(300_000), new Map([[1, { deep: [new Date(5)] }]]), [1, undefined, 3], { gone: undefined }, 10n, new Float64Array([1.5, 2]), 'short'];
+    const values = [
+      1,
+      -0,
+      NaN,
+      undefined,
+      null,
+      'ä\u2028',
+      'x'.repeat(300_000),
+      new Map([[1, { deep: [new Date(5)] }]]),
+      [1, undefined, 3],
+      { gone: undefined },
+      10n,
+      new Float64Array([1.5, 2]),
+      'short',
+    ];
     const outcomes = await Promise.all(values.map((value) => pool.submit({ kind: 'echo', value })));
     outcomes.forEach((outcome, at) => {
       expect(valueOf(outcome)).toStrictEqual(values[at]);
@@ -29,7 +43,10 @@ describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, cr
   });
 
   it('comes back as it went where many of one shape go together', async () => {
-    const values = Array.from({ length: 200 }, (_, at) => [at, -0, NaN, undefined, null, `text ${String(at)}`, 'x'.repeat(400), 10n, true][at % 9]);
+    const values = Array.from(
+      { length: 200 },
+      (_, at) => [at, -0, NaN, undefined, null, `text ${String(at)}`, 'x'.repeat(400), 10n, true][at % 9],
+    );
     const outcomes = await Promise.all(values.map((value) => pool.submit({ kind: 'echo', value })));
     outcomes.forEach((outcome, at) => {
       expect(valueOf(outcome)).toBe(values[at]);
@@ -43,8 +60,13 @@ describe.each(POOLS)('what goes through the pool of $title', ({ name, hosted, cr
     // Short ones first, so that several are given to a worker at a time.
     await Promise.all(Array.from({ length: 200 }, (_, value) => pool.submit({ kind: 'echo', value })));
     for (let round = 0; round < 15; round += 1) {
-      const outcomes = await Promise.all([pool.submit({ kind: 'spin', ms: 15, value: text }), ...Array.from({ length: 9 }, (_, at) => pool.submit({ kind: 'echo', value: `${String(at)}${text}` }))]);
-      expect(outcomes.map((outcome) => [outcome.attempts, (valueOf(outcome) as string).length])).toEqual(outcomes.map((_, at) => [1, text.length + (at === 0 ? 0 : 1)]));
+      const outcomes = await Promise.all([
+        pool.submit({ kind: 'spin', ms: 15, value: text }),
+        ...Array.from({ length: 9 }, (_, at) => pool.submit({ kind: 'echo', value: `${String(at)}${text}` })),
+      ]);
+      expect(outcomes.map((outcome) => [outcome.attempts, (valueOf(outcome) as string).length])).toEqual(
+        outcomes.map((_, at) => [1, text.length + (at === 0 ? 0 : 1)]),
+      );
     }
     expect(pool.status().deaths).toBe(0);
   });
@@ -104,12 +126,26 @@ describe('what JSON may carry', () => {
   });
   const circle: Record<string, unknown> = {};
   circle['circle'] = circle;
-  it.each([-0, NaN, Infinity, undefined, 1n, 'x'.repeat(257), new Date(), new Map(), { a: undefined }, [undefined], [1, , 2], Object.assign([1], { name: 1 }), new Uint8Array(1), circle, new Array(40).fill(1), () => 1])(
-    'is not %s',
-    (value) => {
-      expect(isLight(value)).toBe(false);
-    },
-  );
+  it.each([
+    -0,
+    NaN,
+    Infinity,
+    undefined,
+    1n,
+    'x'.repeat(257),
+    new Date(),
+    new Map(),
+    { a: undefined },
+    [undefined],
+    [1, , 2],
+    Object.assign([1], { name: 1 }),
+    new Uint8Array(1),
+    circle,
+    new Array(40).fill(1),
+    () => 1,
+  ])('is not %s', (value) => {
+    expect(isLight(value)).toBe(false);
+  });
 });
 
 describe('records', () => {
@@ -131,7 +167,13 @@ describe('records', () => {
 
   it('say once what all have in common', () => {
     const records = packed([0, ...[1, 2, 3].map((value) => ({ kind: 'a', value }))]);
-    expect(records).toEqual({ type: 'records', first: 0, count: 3, keys: ['kind', 'value'], columns: ['a', [1, 2, 3]] });
+    expect(records).toEqual({
+      type: 'records',
+      first: 0,
+      count: 3,
+      keys: ['kind', 'value'],
+      columns: ['a', [1, 2, 3]],
+    });
     if (!Array.isArray(records)) expect(valuesOf(records)).toEqual(['a', 1, 2, 3]);
   });
 
@@ -144,7 +186,14 @@ describe('records', () => {
     ['another name', [plain, plain, { other: 1 }]],
     ['one name more', [plain, plain, { value: 1, more: 2 }]],
     ['one name less', [{ value: 1, more: 2 }, { value: 1, more: 2 }, plain]],
-    ['another order', [{ a: 1, b: 2 }, { a: 1, b: 2 }, { b: 2, a: 1 }]],
+    [
+      'another order',
+      [
+        { a: 1, b: 2 },
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+    ],
     ['an object within', [plain, plain, { value: [] }]],
     ['a function, which is refused as ever', [plain, plain, { value: () => 1 }]],
     ['a class', [plain, plain, new Named()]],

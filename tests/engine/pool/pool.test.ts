@@ -15,7 +15,9 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
 
   it('returns results with the workers that made them', async () => {
     pool.resize(2);
-    const values = await Promise.all(Array.from({ length: 500 }, async (_, value) => valueOf(await pool.submit({ kind: 'echo', value }))));
+    const values = await Promise.all(
+      Array.from({ length: 500 }, async (_, value) => valueOf(await pool.submit({ kind: 'echo', value }))),
+    );
     expect(values).toEqual(Array.from({ length: 500 }, (_, value) => value));
     expect(valueOf(await pool.submit({ kind: 'who' }))).toMatch(new RegExp(`^${name} [12]$`));
   });
@@ -34,13 +36,19 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
       expect(outcome.finishedMs).toBeLessThanOrEqual(afterMs);
       lastMs = outcome.finishedMs;
     }
-    expect(outcomes.map((outcome) => [outcome.id, outcome.attempts, outcome.worker])).toEqual([0, 1, 2].map((id) => [id, 1, 1]));
+    expect(outcomes.map((outcome) => [outcome.id, outcome.attempts, outcome.worker])).toEqual(
+      [0, 1, 2].map((id) => [id, 1, 1]),
+    );
   });
 
   it('starts tasks first in, first out', async () => {
     pool.resize(1);
     const settled: unknown[] = [];
-    await Promise.all(Array.from({ length: 300 }, async (_, value) => settled.push(valueOf(await pool.submit({ kind: 'echo', value })))));
+    await Promise.all(
+      Array.from({ length: 300 }, async (_, value) =>
+        settled.push(valueOf(await pool.submit({ kind: 'echo', value }))),
+      ),
+    );
     expect(settled).toEqual(Array.from({ length: 300 }, (_, value) => value));
   });
 
@@ -122,7 +130,8 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
       expect(worker.pid === process.pid).toBe(name === 'threads' && !hosted);
       if (process.platform === 'linux') expect(worker.tid).toBeGreaterThan(1);
       // Where memory runs out, workers go first and what measures them stays.
-      if (process.platform === 'linux' && worker.pid !== process.pid) expect(oomScore(worker.pid)).toBe(Math.min(1000, oomScore('self') + 500));
+      if (process.platform === 'linux' && worker.pid !== process.pid)
+        expect(oomScore(worker.pid)).toBe(Math.min(1000, oomScore('self') + 500));
     }
     expect(events.filter((event) => event.type === 'worker-ready')).toHaveLength(2);
     expect(events.findLast((event) => event.type === 'resized')).toEqual({ type: 'resized', desired: 2, live: 2 });
@@ -170,7 +179,10 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
 
   it('gives its workers a small environment and no arguments of its own runtime', async () => {
     pool.resize(1);
-    const { keys, execArgv } = valueOf(await pool.submit({ kind: 'environment' })) as { keys: string[]; execArgv: string[] };
+    const { keys, execArgv } = valueOf(await pool.submit({ kind: 'environment' })) as {
+      keys: string[];
+      execArgv: string[];
+    };
     expect(execArgv).toEqual([]);
     expect(keys).not.toContain('NODE_OPTIONS');
     expect(keys).not.toContain('VITEST');
@@ -211,7 +223,11 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
       settled: (outcome) => outcomes.push(outcome),
     });
     expect(outcomes.filter((outcome) => outcome.state === 'done')).toHaveLength(49);
-    expect(outcomes.find((outcome) => outcome.state === 'failed')).toMatchObject({ id: 24, attempts: 0, error: { code: 'task-not-cloneable' } });
+    expect(outcomes.find((outcome) => outcome.state === 'failed')).toMatchObject({
+      id: 24,
+      attempts: 0,
+      error: { code: 'task-not-cloneable' },
+    });
   });
 
   it.each([
@@ -233,20 +249,29 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
     expect(pool.status()).toMatchObject({ deaths: 0, workers: [{ worker: 1 }] });
   });
 
-  it.each(['unhandled-while-running', 'exception-outside'])('fails a task that does "%s" and replaces its worker, which may still run its code', async (kind) => {
-    pool.resize(1);
-    const outcomes = await Promise.all([pool.submit({ kind: 'echo' }), pool.submit({ kind }), pool.submit({ kind: 'echo' })]);
-    expect(outcomes.map((outcome) => outcome.state)).toEqual(['done', 'failed', 'done']);
-    expect(errorOf(outcomes[1] as TestOutcome).code).toBe('task-threw');
-    expect(outcomes[2]?.worker).toBe(2);
-    expect(pool.status().deaths).toBe(0);
-  });
+  it.each(['unhandled-while-running', 'exception-outside'])(
+    'fails a task that does "%s" and replaces its worker, which may still run its code',
+    async (kind) => {
+      pool.resize(1);
+      const outcomes = await Promise.all([
+        pool.submit({ kind: 'echo' }),
+        pool.submit({ kind }),
+        pool.submit({ kind: 'echo' }),
+      ]);
+      expect(outcomes.map((outcome) => outcome.state)).toEqual(['done', 'failed', 'done']);
+      expect(errorOf(outcomes[1] as TestOutcome).code).toBe('task-threw');
+      expect(outcomes[2]?.worker).toBe(2);
+      expect(pool.status().deaths).toBe(0);
+    },
+  );
 
   it('fails a task whose result cannot be cloned, and no other of its batch', async () => {
     pool.resize(1);
     const kinds = ['echo', 'echo', 'function', 'echo', 'function', 'echo'];
     const outcomes = await Promise.all(kinds.map((kind) => pool.submit({ kind })));
-    expect(outcomes.map((outcome) => outcome.state)).toEqual(kinds.map((kind) => (kind === 'function' ? 'failed' : 'done')));
+    expect(outcomes.map((outcome) => outcome.state)).toEqual(
+      kinds.map((kind) => (kind === 'function' ? 'failed' : 'done')),
+    );
     expect(errorOf(outcomes[2] as TestOutcome).code).toBe('task-not-cloneable');
   });
 

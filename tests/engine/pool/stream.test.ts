@@ -55,7 +55,10 @@ describe.each(POOLS)('streaming through the pool of $title', ({ create }) => {
     pool.resize(2);
     const outcomes: TestOutcome[] = [];
     let given = 0;
-    void pool.feed({ next: () => (given < 50 ? { kind: 'spin', ms: 1, value: given++ } : undefined), settled: (outcome) => outcomes.push(outcome) });
+    void pool.feed({
+      next: () => (given < 50 ? { kind: 'spin', ms: 1, value: given++ } : undefined),
+      settled: (outcome) => outcomes.push(outcome),
+    });
     await Promise.all([pool.drain(), pool.drain()]);
     expect(outcomes).toHaveLength(50);
     expect(pool.status().queued).toBe(0);
@@ -63,14 +66,29 @@ describe.each(POOLS)('streaming through the pool of $title', ({ create }) => {
 
   it('tells whoever looks what waits, what runs, how long, and what died', async () => {
     const observation = observePool(pool);
-    expect(observation.read()).toMatchObject({ queued: 0, desired: 0, live: 0, workers: [], deaths: 0, waiting: null, running: null, startUp: null });
+    expect(observation.read()).toMatchObject({
+      queued: 0,
+      desired: 0,
+      live: 0,
+      workers: [],
+      deaths: 0,
+      waiting: null,
+      running: null,
+      startUp: null,
+    });
     pool.resize(2);
     expect(observation.read().workers.map(({ state }) => state.state)).toEqual(['starting', 'starting']);
     await pool.ready();
-    expect(observation.read()).toMatchObject({ live: 2, startUp: { count: 2 }, workers: [{ state: { state: 'idle' } }, { state: { state: 'idle' } }] });
+    expect(observation.read()).toMatchObject({
+      live: 2,
+      startUp: { count: 2 },
+      workers: [{ state: { state: 'idle' } }, { state: { state: 'idle' } }],
+    });
     const task = pool.submit({ kind: 'pause', ms: 300 });
     await until(() => pool.status().workers.some(({ state }) => state.state === 'running'));
-    expect(observation.read().workers.filter(({ state }) => state.state === 'running')).toMatchObject([{ state: { task: 0, sinceMs: expect.any(Number) as number } }]);
+    expect(observation.read().workers.filter(({ state }) => state.state === 'running')).toMatchObject([
+      { state: { task: 0, sinceMs: expect.any(Number) as number } },
+    ]);
     await task;
     await Promise.all(Array.from({ length: 8 }, () => pool.submit({ kind: 'spin', ms: 2 })));
     const { waiting, running } = observation.read();

@@ -27,7 +27,9 @@ async function checksums(executor: Executor<TaskInput, number>): Promise<(number
   executor.resize(2);
   const outcomes = await Promise.all(inputs.map((input) => executor.submit(input)));
   await executor.close();
-  return outcomes.map((outcome) => (outcome.state === 'done' ? outcome.value : outcome.state === 'failed' ? outcome.error.message : outcome.state));
+  return outcomes.map((outcome) =>
+    outcome.state === 'done' ? outcome.value : outcome.state === 'failed' ? outcome.error.message : outcome.state,
+  );
 }
 
 describe('checksums', () => {
@@ -36,8 +38,15 @@ describe('checksums', () => {
   beforeAll(async () => {
     prepared = await prepareWorkloads();
     // Every workload that there is, and what needs more than one size.
-    const each = workloads.flatMap(({ info }) => SEEDS.map((seed) => prepared.taskOf(info.name, Math.max(info.size.min, 20), seed)));
-    inputs = [...each, ...WORK.flatMap(([workload, sizes]) => sizes.flatMap((size) => SEEDS.map((seed) => prepared.taskOf(workload, size, seed))))];
+    const each = workloads.flatMap(({ info }) =>
+      SEEDS.map((seed) => prepared.taskOf(info.name, Math.max(info.size.min, 20), seed)),
+    );
+    inputs = [
+      ...each,
+      ...WORK.flatMap(([workload, sizes]) =>
+        sizes.flatMap((size) => SEEDS.map((seed) => prepared.taskOf(workload, size, seed))),
+      ),
+    ];
   });
   afterAll(async () => {
     for (const one of close) await one();
@@ -53,18 +62,32 @@ describe('checksums', () => {
   // Every interpreter of this machine, as every executor that it can be, by every start method.
   for (const interpreter of interpreters) {
     const { version, executable, startMethods } = interpreter;
-    it.each(variantsOf(interpreter, startMethods).map((variant) => ({ title: titleOf(variant), variant })))(`are the same on $title of ${version} (${executable})`, async ({ variant }) => {
-      expect(await checksums(create<TaskInput, number>(variant, null))).toEqual(expected);
-    });
+    it.each(variantsOf(interpreter, startMethods).map((variant) => ({ title: titleOf(variant), variant })))(
+      `are the same on $title of ${version} (${executable})`,
+      async ({ variant }) => {
+        expect(await checksums(create<TaskInput, number>(variant, null))).toEqual(expected);
+      },
+    );
   }
 
-  it.skipIf(interpreters.length === 0)('cannot be had of a workload that Python has not: the task says so', async () => {
-    const executor = create<TaskInput, number>({ name: 'python-threads', interpreter: interpreters[0]! }, null);
-    close.push(() => executor.close());
-    executor.resize(1);
-    for (const workload of ['nothing', '../tasks', '__init__']) {
-      const outcome = await executor.submit({ workload, size: 1, seed: 1 });
-      expect(outcome).toMatchObject({ state: 'failed', error: { code: 'task-threw', message: expect.stringMatching(/LookupError: (There is no workload|The workload nothing does not exist in Python)/) } });
-    }
-  });
+  it.skipIf(interpreters.length === 0)(
+    'cannot be had of a workload that Python has not: the task says so',
+    async () => {
+      const executor = create<TaskInput, number>({ name: 'python-threads', interpreter: interpreters[0]! }, null);
+      close.push(() => executor.close());
+      executor.resize(1);
+      for (const workload of ['nothing', '../tasks', '__init__']) {
+        const outcome = await executor.submit({ workload, size: 1, seed: 1 });
+        expect(outcome).toMatchObject({
+          state: 'failed',
+          error: {
+            code: 'task-threw',
+            message: expect.stringMatching(
+              /LookupError: (There is no workload|The workload nothing does not exist in Python)/,
+            ),
+          },
+        });
+      }
+    },
+  );
 });

@@ -12,7 +12,15 @@ if (interpreter === null) console.log('Tests of the clock of Python are skipped:
 /** What a line of Python prints that knows the clock of Python's side. */
 function said(code: string): string {
   const [program = '', ...first] = interpreter?.command ?? [];
-  return execFileSync(program, [...first, '-c', `import sys, time; sys.path.insert(0, ${JSON.stringify(join(ENTRIES.labPython, '..'))}); from coreloom_host import clock; ${code}`], { encoding: 'utf8' }).trim();
+  return execFileSync(
+    program,
+    [
+      ...first,
+      '-c',
+      `import sys, time; sys.path.insert(0, ${JSON.stringify(join(ENTRIES.labPython, '..'))}); from coreloom_host import clock; ${code}`,
+    ],
+    { encoding: 'utf8' },
+  ).trim();
 }
 
 describe.skipIf(interpreter === null)('the clock of Python', () => {
@@ -23,18 +31,27 @@ describe.skipIf(interpreter === null)('the clock of Python', () => {
     expect(itsMs).toBeLessThan(nowMs() + 0.01);
   });
 
-  it.skipIf(process.platform === 'win32')('is on a Mac the one that goes on while it sleeps, as that of Node does', () => {
-    const [its, raw] = said('print(clock.same_as_node("darwin")(), time.clock_gettime_ns(time.CLOCK_MONOTONIC_RAW))').split(' ').map(Number);
-    expect(Math.abs((its ?? 0) - (raw ?? Infinity))).toBeLessThan(1e9);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'is on a Mac the one that goes on while it sleeps, as that of Node does',
+    () => {
+      const [its, raw] = said('print(clock.same_as_node("darwin")(), time.clock_gettime_ns(time.CLOCK_MONOTONIC_RAW))')
+        .split(' ')
+        .map(Number);
+      expect(Math.abs((its ?? 0) - (raw ?? Infinity))).toBeLessThan(1e9);
+    },
+  );
 });
 
-const HELLO_IS_OLD = 'import coreloom_host.main as main; real = main.now_ms; main.now_ms = lambda: real() - 1848; main.main()';
+const HELLO_IS_OLD =
+  'import coreloom_host.main as main; real = main.now_ms; main.now_ms = lambda: real() - 1848; main.main()';
 const ANOTHER_CLOCK =
   'from coreloom_host import clock; real = clock.now_ns; clock.now_ns = lambda: real() + 60 * 10**9; clock.now_ms = lambda: clock.now_ns() / 1e6; from coreloom_host.main import main; main()';
 
 /** One task on a host that begins with this line of Python, and what is said beside it. */
-async function ranOn(code: string, options: { oneClock?: boolean }): Promise<{ outcome: TaskOutcome<TestTask, unknown>; warnings: string[] }> {
+async function ranOn(
+  code: string,
+  options: { oneClock?: boolean },
+): Promise<{ outcome: TaskOutcome<TestTask, unknown>; warnings: string[] }> {
   const [program = ''] = interpreter?.command ?? [];
   const command = [program, '-c', `import os, sys; sys.path.insert(0, os.path.dirname(sys.argv[1])); ${code}`];
   const executor = create({ name: 'python-threads', interpreter: { ...interpreter!, command } }, undefined, options);
@@ -47,13 +64,19 @@ async function ranOn(code: string, options: { oneClock?: boolean }): Promise<{ o
 }
 
 /** How much the times of a task are outside of when it was given and answered, ms. */
-function outsideMs({ state, queuedMs, startedMs, finishedMs }: TaskOutcome<TestTask, unknown>, answeredMs: number): number {
+function outsideMs(
+  { state, queuedMs, startedMs, finishedMs }: TaskOutcome<TestTask, unknown>,
+  answeredMs: number,
+): number {
   expect(state).toBe('done');
   return Math.max(queuedMs - (startedMs ?? NaN), finishedMs - answeredMs);
 }
 
 describe.skipIf(interpreter === null)('the times of tasks', () => {
-  it.each([['where both are one clock', { oneClock: true }], ['where it is asked for', { oneClock: false }]])('are not corrected by a message that is read late, %s', async (_where, options) => {
+  it.each([
+    ['where both are one clock', { oneClock: true }],
+    ['where it is asked for', { oneClock: false }],
+  ])('are not corrected by a message that is read late, %s', async (_where, options) => {
     const { outcome, warnings } = await ranOn(HELLO_IS_OLD, options);
     expect(outsideMs(outcome, nowMs())).toBeLessThanOrEqual(0);
     expect(warnings).toEqual([]);
@@ -61,7 +84,10 @@ describe.skipIf(interpreter === null)('the times of tasks', () => {
 
   it('are corrected where Python has another clock, which is said with how well it is known', async () => {
     const { outcome, warnings } = await ranOn(ANOTHER_CLOCK, { oneClock: false });
-    const [, ahead, uncertain] = /^Python's clock is (\S+) ms ahead of Node's here, give or take (\S+) ms; times of python-threads are corrected by that\.$/.exec(warnings[0] ?? '') ?? [];
+    const [, ahead, uncertain] =
+      /^Python's clock is (\S+) ms ahead of Node's here, give or take (\S+) ms; times of python-threads are corrected by that\.$/.exec(
+        warnings[0] ?? '',
+      ) ?? [];
     expect(Math.abs(Number(ahead) - 60_000)).toBeLessThanOrEqual(Number(uncertain) + 0.1);
     expect(outsideMs(outcome, nowMs())).toBeLessThanOrEqual(Number(uncertain) + 0.01);
   });

@@ -3,10 +3,19 @@ import { nowMs } from '../../../src/engine/clock';
 import type { ExecutorEvent, TaskOutcome } from '../../../src/engine/executor';
 import { oomScore } from '../../support/oom-score';
 import { until, valueOf } from '../pool/support/pools';
-import { anyInterpreter, create, messageOf, titleOf, variantsOf, type TestExecutor, type TestTask } from './support/pythons';
+import {
+  anyInterpreter,
+  create,
+  messageOf,
+  titleOf,
+  variantsOf,
+  type TestExecutor,
+  type TestTask,
+} from './support/pythons';
 
 const interpreter = await anyInterpreter();
-const variants = interpreter === null ? [] : variantsOf(interpreter).map((variant) => ({ title: titleOf(variant), variant }));
+const variants =
+  interpreter === null ? [] : variantsOf(interpreter).map((variant) => ({ title: titleOf(variant), variant }));
 
 describe.skipIf(interpreter === null)('CPython executors', () => {
   describe.each(variants)('$title', ({ variant }) => {
@@ -20,13 +29,16 @@ describe.skipIf(interpreter === null)('CPython executors', () => {
     afterEach(async () => {
       await executor.close();
     });
-    const lines = (): { worker: number; text: string }[] => events.flatMap((event) => (event.type === 'line' ? [{ worker: event.worker, text: event.text }] : []));
+    const lines = (): { worker: number; text: string }[] =>
+      events.flatMap((event) => (event.type === 'line' ? [{ worker: event.worker, text: event.text }] : []));
 
     it('runs tasks in order of submission and stamps them on the clock of this process', async () => {
       executor.resize(1);
       await executor.ready();
       const beforeMs = nowMs();
-      const outcomes = await Promise.all(Array.from({ length: 300 }, (_, value) => executor.submit({ kind: 'echo', value })));
+      const outcomes = await Promise.all(
+        Array.from({ length: 300 }, (_, value) => executor.submit({ kind: 'echo', value })),
+      );
       const afterMs = nowMs();
       expect(outcomes.map(valueOf)).toEqual(Array.from({ length: 300 }, (_, value) => value));
       let lastMs = beforeMs;
@@ -82,7 +94,9 @@ describe.skipIf(interpreter === null)('CPython executors', () => {
       executor.resize(1);
       await executor.submit({ kind: 'print', text: '{"type":"results"}' });
       await until(() => lines().length === 3);
-      expect(lines()).toEqual(['{"type":"results"}', '{"type":"results"} again', 'begun'].map((text) => ({ worker: 1, text })));
+      expect(lines()).toEqual(
+        ['{"type":"results"}', '{"type":"results"} again', 'begun'].map((text) => ({ worker: 1, text })),
+      );
     });
 
     it('shows what is written past Python’s streams as lines of the executor', async () => {
@@ -108,7 +122,9 @@ describe.skipIf(interpreter === null)('CPython executors', () => {
 
     it('says what a task raised and where', async () => {
       executor.resize(1);
-      expect(messageOf(await executor.submit({ kind: 'raise', message: 'no such luck.' }))).toMatch(/^The task raised ValueError: no such luck \(.*tasks\.py, line \d+\)\.$/);
+      expect(messageOf(await executor.submit({ kind: 'raise', message: 'no such luck.' }))).toMatch(
+        /^The task raised ValueError: no such luck \(.*tasks\.py, line \d+\)\.$/,
+      );
       expect(messageOf(await executor.submit({ kind: 'exit', code: 3 }))).toMatch(/^The task raised SystemExit: 3 \(/);
       expect(messageOf(await executor.submit({ kind: 'memory' }))).toMatch(/^The task raised MemoryError \(/);
       expect(messageOf(await executor.submit({ kind: 'huge' }))).toMatch(/^The task raised (Memory|Overflow)Error/);
@@ -117,10 +133,18 @@ describe.skipIf(interpreter === null)('CPython executors', () => {
 
     it('fails a task whose result Node could not hold, and no other', async () => {
       executor.resize(1);
-      const outcomes = await Promise.all([{ kind: 'strange' }, { kind: 'nan' }, { kind: 'large' }, { kind: 'echo', value: [1, { two: 'three' }] }].map((task) => executor.submit(task)));
-      for (const outcome of outcomes.slice(0, 3)) expect(outcome).toMatchObject({ state: 'failed', error: { code: 'task-not-cloneable' } });
+      const outcomes = await Promise.all(
+        [{ kind: 'strange' }, { kind: 'nan' }, { kind: 'large' }, { kind: 'echo', value: [1, { two: 'three' }] }].map(
+          (task) => executor.submit(task),
+        ),
+      );
+      for (const outcome of outcomes.slice(0, 3))
+        expect(outcome).toMatchObject({ state: 'failed', error: { code: 'task-not-cloneable' } });
       expect(messageOf(outcomes[2]!)).toMatch(/2\*\*53/);
-      expect(outcomes.map((outcome) => outcome.state === 'done' && outcome.value).at(-1)).toEqual([1, { two: 'three' }]);
+      expect(outcomes.map((outcome) => outcome.state === 'done' && outcome.value).at(-1)).toEqual([
+        1,
+        { two: 'three' },
+      ]);
     });
 
     it('says what is wrong with a module of tasks that cannot be used', async () => {

@@ -8,7 +8,8 @@ import { nextEvent, until, valueOf } from '../pool/support/pools';
 import { anyInterpreter, create, messageOf, titleOf, variantsOf, type TestExecutor } from './support/pythons';
 
 const interpreter = await anyInterpreter();
-const variants = interpreter === null ? [] : variantsOf(interpreter).map((variant) => ({ title: titleOf(variant), variant }));
+const variants =
+  interpreter === null ? [] : variantsOf(interpreter).map((variant) => ({ title: titleOf(variant), variant }));
 const posix = process.platform !== 'win32';
 
 if (!posix) console.log('Tests of signals, crashes and forks of Python are skipped: this system has none of them.');
@@ -29,16 +30,21 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
     afterEach(async () => {
       await executor.close();
     });
-    const deaths = (): (number | null)[] => events.flatMap((event) => (event.type === 'worker-died' ? [event.task] : []));
+    const deaths = (): (number | null)[] =>
+      events.flatMap((event) => (event.type === 'worker-died' ? [event.task] : []));
 
     it('fails a task that ends its process three times, and no other task', async () => {
       executor.resize(2);
       await executor.ready();
-      const tasks = Array.from({ length: 60 }, (_, value) => executor.submit(value === 20 ? { kind: 'os-exit', code: 7 } : { kind: 'spin', ms: 1, value }));
+      const tasks = Array.from({ length: 60 }, (_, value) =>
+        executor.submit(value === 20 ? { kind: 'os-exit', code: 7 } : { kind: 'spin', ms: 1, value }),
+      );
       const outcomes = await Promise.all(tasks);
       const failed = outcomes.filter((outcome) => outcome.state !== 'done');
       expect(failed.map((outcome) => [outcome.id, outcome.attempts])).toEqual([[20, 3]]);
-      expect(messageOf(failed[0]!)).toMatch(new RegExp(`^Worker \\d+ of ${variant.name} ended while it ran task 20 \\(exit code 7`));
+      expect(messageOf(failed[0]!)).toMatch(
+        new RegExp(`^Worker \\d+ of ${variant.name} ended while it ran task 20 \\(exit code 7`),
+      );
       expect(deaths().filter((task) => task === 20)).toHaveLength(3);
       await executor.ready();
     });
@@ -52,44 +58,73 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       expect(outcome.attempts).toBe(2);
     });
 
-    if (posix) it('names the signal of a task that kills its own process', async () => {
-      executor.resize(1);
-      const outcome = await executor.submit({ kind: 'kill' });
-      expect(outcome).toMatchObject({ state: 'failed', attempts: 3, error: { code: 'worker-died' } });
-      expect(messageOf(outcome)).toContain('signal SIGKILL');
-      expect(valueOf(await executor.submit({ kind: 'echo', value: 'alive' }))).toBe('alive');
-    });
+    if (posix)
+      it('names the signal of a task that kills its own process', async () => {
+        executor.resize(1);
+        const outcome = await executor.submit({ kind: 'kill' });
+        expect(outcome).toMatchObject({ state: 'failed', attempts: 3, error: { code: 'worker-died' } });
+        expect(messageOf(outcome)).toContain('signal SIGKILL');
+        expect(valueOf(await executor.submit({ kind: 'echo', value: 'alive' }))).toBe('alive');
+      });
 
-    if (crashes) it('blames a crash of the interpreter on the task that caused it', async () => {
-      executor.resize(3);
-      await executor.ready();
-      const innocent = [executor.submit({ kind: 'pause', ms: 300, value: 1 }), executor.submit({ kind: 'pause', ms: 300, value: 2 })];
-      const guilty = executor.submit({ kind: 'segfault' });
-      expect(messageOf(await guilty)).toMatch(/SIGSEGV|Segmentation/);
-      expect((await Promise.all(innocent)).map(valueOf)).toEqual([1, 2]);
-    });
+    if (crashes)
+      it('blames a crash of the interpreter on the task that caused it', async () => {
+        executor.resize(3);
+        await executor.ready();
+        const innocent = [
+          executor.submit({ kind: 'pause', ms: 300, value: 1 }),
+          executor.submit({ kind: 'pause', ms: 300, value: 2 }),
+        ];
+        const guilty = executor.submit({ kind: 'segfault' });
+        expect(messageOf(await guilty)).toMatch(/SIGSEGV|Segmentation/);
+        expect((await Promise.all(innocent)).map(valueOf)).toEqual([1, 2]);
+      });
 
-    if (posix) it('goes on after all of its processes were killed', async () => {
-      executor.resize(2);
-      await executor.ready();
-      const pid = executor.status().workers[0]?.pid ?? 0;
-      const running = [executor.submit({ kind: 'pause', ms: 400, value: 1 }), executor.submit({ kind: 'pause', ms: 400, value: 2 })];
-      await until(() => executor.status().workers.every((worker) => worker.state.state === 'running'));
-      process.kill(alone ? parentOf(pid) : pid, 'SIGKILL');
-      expect((await Promise.all(running)).map((outcome) => [valueOf(outcome), outcome.attempts])).toEqual([[1, 2], [2, 2]]);
-    });
+    if (posix)
+      it('goes on after all of its processes were killed', async () => {
+        executor.resize(2);
+        await executor.ready();
+        const pid = executor.status().workers[0]?.pid ?? 0;
+        const running = [
+          executor.submit({ kind: 'pause', ms: 400, value: 1 }),
+          executor.submit({ kind: 'pause', ms: 400, value: 2 }),
+        ];
+        await until(() => executor.status().workers.every((worker) => worker.state.state === 'running'));
+        process.kill(alone ? parentOf(pid) : pid, 'SIGKILL');
+        expect((await Promise.all(running)).map((outcome) => [valueOf(outcome), outcome.attempts])).toEqual([
+          [1, 2],
+          [2, 2],
+        ]);
+      });
 
-    if (process.platform === 'linux') it.each(alone ? ['worker', 'host'] : ['host'])('replaces a %s that is suspended, and runs again what it ran', async (whose) => {
-      executor.resize(2);
-      await executor.ready();
-      const running = [executor.submit({ kind: 'pause', ms: 2000, value: 1 }), executor.submit({ kind: 'pause', ms: 2000, value: 2 })];
-      await until(() => executor.status().workers.every((worker) => worker.state.state === 'running'));
-      const { worker = 0, pid = 0 } = executor.status().workers[0] ?? {};
-      process.kill(whose === 'host' ? hostOf(pid) : pid, 'SIGSTOP');
-      const outcomes = await Promise.all(running);
-      expect(outcomes.map((outcome) => [valueOf(outcome), outcome.attempts])).toEqual(whose === 'host' ? [[1, 2], [2, 2]] : [[1, 2], [2, 1]]);
-      expect(events).toContainEqual(expect.objectContaining({ type: 'worker-died', worker, signal: 'SIGKILL' }));
-    });
+    if (process.platform === 'linux')
+      it.each(alone ? ['worker', 'host'] : ['host'])(
+        'replaces a %s that is suspended, and runs again what it ran',
+        async (whose) => {
+          executor.resize(2);
+          await executor.ready();
+          const running = [
+            executor.submit({ kind: 'pause', ms: 2000, value: 1 }),
+            executor.submit({ kind: 'pause', ms: 2000, value: 2 }),
+          ];
+          await until(() => executor.status().workers.every((worker) => worker.state.state === 'running'));
+          const { worker = 0, pid = 0 } = executor.status().workers[0] ?? {};
+          process.kill(whose === 'host' ? hostOf(pid) : pid, 'SIGSTOP');
+          const outcomes = await Promise.all(running);
+          expect(outcomes.map((outcome) => [valueOf(outcome), outcome.attempts])).toEqual(
+            whose === 'host'
+              ? [
+                  [1, 2],
+                  [2, 2],
+                ]
+              : [
+                  [1, 2],
+                  [2, 1],
+                ],
+          );
+          expect(events).toContainEqual(expect.objectContaining({ type: 'worker-died', worker, signal: 'SIGKILL' }));
+        },
+      );
 
     it('cancels an endless loop in time, and gives back what others had begun', async () => {
       executor.resize(2);
@@ -124,19 +159,23 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
     it('fails a task that runs beyond its deadline', async () => {
       executor.resize(1);
       await executor.ready();
-      expect(await executor.submit({ kind: 'loop' }, { deadlineMs: 50 })).toMatchObject({ state: 'failed', error: { code: 'task-deadline' } });
+      expect(await executor.submit({ kind: 'loop' }, { deadlineMs: 50 })).toMatchObject({
+        state: 'failed',
+        error: { code: 'task-deadline' },
+      });
     });
 
-    if (crashes) it('lets a task fork, takes nothing from its child, and leaves none behind', async () => {
-      executor.resize(1);
-      const child = valueOf(await executor.submit({ kind: 'fork' })) as number;
-      expect(child).toBeGreaterThan(1);
-      const left = valueOf(await executor.submit({ kind: 'fork', hangs: true })) as number;
-      expect(isRunning(left)).toBe(true);
-      expect(valueOf(await executor.submit({ kind: 'echo', value: 'in step' }))).toBe('in step');
-      await executor.close();
-      await until(() => !isRunning(left));
-    });
+    if (crashes)
+      it('lets a task fork, takes nothing from its child, and leaves none behind', async () => {
+        executor.resize(1);
+        const child = valueOf(await executor.submit({ kind: 'fork' })) as number;
+        expect(child).toBeGreaterThan(1);
+        const left = valueOf(await executor.submit({ kind: 'fork', hangs: true })) as number;
+        expect(isRunning(left)).toBe(true);
+        expect(valueOf(await executor.submit({ kind: 'echo', value: 'in step' }))).toBe('in step');
+        await executor.close();
+        await until(() => !isRunning(left));
+      });
 
     it('leaves no process and no file behind when it is closed in the middle of endless tasks', async () => {
       executor.resize(2);
@@ -167,25 +206,37 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
     executor.resize(1);
     const warned = nextEvent(executor, 'warning');
     const waiting = executor.submit({ kind: 'echo' });
-    await expect(executor.ready()).rejects.toThrow(/Workers of python-threads end as soon as they start.*exit code 3: this is no Python/);
+    await expect(executor.ready()).rejects.toThrow(
+      /Workers of python-threads end as soon as they start.*exit code 3: this is no Python/,
+    );
     expect((await waiting).state).toBe('failed');
     expect((await warned).warning.code).toBe('worker-start-failed');
     await executor.close();
   });
 
-  it.skipIf((interpreter?.startMethods.length ?? 0) === 0)('needs no semaphores: processes run where multiprocessing has none', async () => {
-    // As Python is where the system has no sem_open: what needs one cannot even be imported.
-    const without = 'import os, sys, runpy, _multiprocessing; del _multiprocessing.SemLock; sys.path.insert(0, os.path.dirname(sys.argv[1])); runpy.run_path(sys.argv[1], run_name="__main__")';
-    const [program = ''] = interpreter!.command;
-    const executor = create({ name: 'python-processes', interpreter: { ...interpreter!, command: [program, '-c', without] } });
-    executor.resize(2);
-    await executor.ready();
-    expect(valueOf(await executor.submit({ kind: 'echo', value: 'ran' }))).toBe('ran');
-    await executor.close();
-  });
+  it.skipIf((interpreter?.startMethods.length ?? 0) === 0)(
+    'needs no semaphores: processes run where multiprocessing has none',
+    async () => {
+      // As Python is where the system has no sem_open: what needs one cannot even be imported.
+      const without =
+        'import os, sys, runpy, _multiprocessing; del _multiprocessing.SemLock; sys.path.insert(0, os.path.dirname(sys.argv[1])); runpy.run_path(sys.argv[1], run_name="__main__")';
+      const [program = ''] = interpreter!.command;
+      const executor = create({
+        name: 'python-processes',
+        interpreter: { ...interpreter!, command: [program, '-c', without] },
+      });
+      executor.resize(2);
+      await executor.ready();
+      expect(valueOf(await executor.submit({ kind: 'echo', value: 'ran' }))).toBe('ran');
+      await executor.close();
+    },
+  );
 
   it('gives up on an interpreter that is not there', async () => {
-    const executor = create({ name: 'python-processes', interpreter: { ...interpreter!, command: ['/nowhere/python3'] } });
+    const executor = create({
+      name: 'python-processes',
+      interpreter: { ...interpreter!, command: ['/nowhere/python3'] },
+    });
     executor.resize(2);
     await expect(executor.ready()).rejects.toThrow(/ENOENT/);
     await executor.close();
@@ -194,7 +245,11 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
 
 /** Linux and macOS: the process that started it. */
 function parentOf(pid: number): number {
-  return Number(readFileSync(`/proc/${String(pid)}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+  return Number(
+    readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')[1],
+  );
 }
 
 /** The child of this process that a process descends from. */
@@ -210,7 +265,9 @@ function childrenOfThisProcess(): string[] {
     .flatMap((pid) => {
       try {
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        return stat.includes('python') && Number(stat.replace(/^.*\) /, '').split(' ')[1]) === process.pid ? [stat.slice(0, 40)] : [];
+        return stat.includes('python') && Number(stat.replace(/^.*\) /, '').split(' ')[1]) === process.pid
+          ? [stat.slice(0, 40)]
+          : [];
       } catch {
         return [];
       }

@@ -17,7 +17,10 @@ const STARVED: Rate = { cpu: 0, queue: 90, slices: 1 };
 const OPTIONS = { longestMs: 4_000 };
 
 /** Who is to blame that the first of these does not end, after they did so for two seconds. */
-function blame(rates: readonly Rate[], { heard = true, runningMs = 2_000, cpuMs = (rates[0]?.cpu ?? 0) * 20 } = {}): string[] {
+function blame(
+  rates: readonly Rate[],
+  { heard = true, runningMs = 2_000, cpuMs = (rates[0]?.cpu ?? 0) * 20 } = {},
+): string[] {
   let nowMs = 0;
   const read = (_pid: number, tid: number): string => {
     const { cpu = 0, queue = 0, slices = 0 } = rates[tid] ?? {};
@@ -46,7 +49,12 @@ describe('who is to blame that a task does not end', () => {
     ['unclear, where all ask and none has it', [ASKS, ASKS], { heard: false }, 'unclear'],
     ['unclear, where several sleep and one of them keeps it', [SLEEPS, SLEEPS], { heard: false }, 'unclear'],
     ['others, of one that sleeps for its turn while another computes', [SLEEPS, COMPUTES], { heard: false }, 'others'],
-    ['unclear, of one that has waited for longer than any may run', [ASKS, COMPUTES], { heard: false, runningMs: 4_001 }, 'unclear'],
+    [
+      'unclear, of one that has waited for longer than any may run',
+      [ASKS, COMPUTES],
+      { heard: false, runningMs: 4_001 },
+      'unclear',
+    ],
   ] as const)('is %s', (_who, rates, options, expected) => {
     expect(blame(rates, options)).toEqual(['unseen', expected]);
   });

@@ -16,7 +16,10 @@ describe('any valid report', () => {
     for (const seed of SEEDS) {
       for (const format of TEXT_FORMATS) {
         const { content: text } = renderText(randomReport(seed), format);
-        expect(/\bNaN\b|\bInfinity\b|\bundefined\b|\[object/.exec(text)?.[0], `seed ${String(seed)}, ${format}`).toBeUndefined();
+        expect(
+          /\bNaN\b|\bInfinity\b|\bundefined\b|\[object/.exec(text)?.[0],
+          `seed ${String(seed)}, ${format}`,
+        ).toBeUndefined();
         expect(text).not.toBe('');
       }
     }

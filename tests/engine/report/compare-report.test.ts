@@ -11,28 +11,58 @@ describe('the report of a comparison', () => {
 
   it('is refused with its fault where it is broken', () => {
     const [first, ...others] = report.contenders;
-    expect(() => parseReport({ ...report, contenders: [{ ...first, rounds: { ...first!.rounds, deaths: [] } }, ...others] })).toThrow(/contenders\[0\]\.rounds: its columns are not equally long/);
-    expect(() => parseReport({ ...report, ended: 'never' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
+    expect(() =>
+      parseReport({ ...report, contenders: [{ ...first, rounds: { ...first!.rounds, deaths: [] } }, ...others] }),
+    ).toThrow(/contenders\[0\]\.rounds: its columns are not equally long/);
+    expect(() => parseReport({ ...report, ended: 'never' })).toThrow(
+      expect.objectContaining({ code: 'report-broken' }),
+    );
     expect(() => parseReport({ ...report, kind: 'race' })).toThrow(expect.objectContaining({ code: 'report-broken' }));
   });
 
   it('is a line of the history', () => {
-    expect(summarize(report)).toMatchObject({ kind: 'compare', subject: 'sha256', workers: { sequential: { fewest: 1, most: 1 }, threads: { fewest: 2, most: 2 }, processes: { fewest: 2, most: 2 } }, throughputPerSecond: null });
+    expect(summarize(report)).toMatchObject({
+      kind: 'compare',
+      subject: 'sha256',
+      workers: {
+        sequential: { fewest: 1, most: 1 },
+        threads: { fewest: 2, most: 2 },
+        processes: { fewest: 2, most: 2 },
+      },
+      throughputPerSecond: null,
+    });
   });
 
   it('is drawn as Markdown: finding, contenders, pairs and where the time went', () => {
     const { content: text } = renderText(report, 'markdown');
     expect(text).toMatch(/^# SHA-256: sequential, threads, processes/);
-    for (const part of ['1.95 × \\[1.91, 1.99\\]', '## Pair by pair', 'no difference shown', '## Where the time went', '## Outliers', '## Machine']) expect(text).toContain(part);
+    for (const part of [
+      '1.95 × \\[1.91, 1.99\\]',
+      '## Pair by pair',
+      'no difference shown',
+      '## Where the time went',
+      '## Outliers',
+      '## Machine',
+    ])
+      expect(text).toContain(part);
   });
 
   it('says an interval with each part of the time, and keeps every life', () => {
-    expect(renderText(report, 'markdown').content).toMatch(/\| Start-up \| 50 ms \\\[28\.5, 71\.5\\\] \(10\.9 % of the whole\)/);
+    expect(renderText(report, 'markdown').content).toMatch(
+      /\| Start-up \| 50 ms \\\[28\.5, 71\.5\\\] \(10\.9 % of the whole\)/,
+    );
     const [first, ...others] = report.contenders;
-    expect(() => parseReport({ ...report, contenders: [{ ...first, lives: { ...first?.lives, count: 4 } }, ...others] })).toThrow(/contenders\[0\]\.lives: it does not tell of each life/);
+    expect(() =>
+      parseReport({ ...report, contenders: [{ ...first, lives: { ...first?.lives, count: 4 } }, ...others] }),
+    ).toThrow(/contenders\[0\]\.lives: it does not tell of each life/);
     const { lives, ...before } = first ?? {};
     expect(lives?.each?.spawnMs).toEqual([45, 45, 60]);
-    expect(parseReport({ ...report, contenders: [{ ...before, lives: { count: 3, shortestMs: 1, longestMs: 2 } }, ...others] })).toMatchObject({ kind: 'compare' });
+    expect(
+      parseReport({
+        ...report,
+        contenders: [{ ...before, lives: { count: 3, shortestMs: 1, longestMs: 2 } }, ...others],
+      }),
+    ).toMatchObject({ kind: 'compare' });
   });
 
   it('is drawn as one page with its pictures, whatever it holds', () => {
@@ -57,8 +87,16 @@ describe('the report of a comparison', () => {
     expect(contenders).toHaveLength(5);
     const [head = [], first = []] = contenders.map((line) => line.split(','));
     const cell = (name: string) => first[head.indexOf(name)];
-    expect(['lives', 'spawn_ms', 'teardown_ms', 'teardown_ms_low', 'teardown_ms_high'].map(cell)).toEqual(['3', '50', '10', '10', '10']);
+    expect(['lives', 'spawn_ms', 'teardown_ms', 'teardown_ms_low', 'teardown_ms_high'].map(cell)).toEqual([
+      '3',
+      '50',
+      '10',
+      '10',
+      '10',
+    ]);
     expect(Number(cell('spawn_ms_low'))).toBeLessThan(50);
-    expect(['core_0_busy_share_of_core', 'core_1_busy_share_of_core'].map(cell)).toEqual(report.contenders[0]?.cores?.busy.map(String));
+    expect(['core_0_busy_share_of_core', 'core_1_busy_share_of_core'].map(cell)).toEqual(
+      report.contenders[0]?.cores?.busy.map(String),
+    );
   });
 });

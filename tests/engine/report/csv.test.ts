@@ -33,8 +33,17 @@ describe('tasks as CSV', () => {
     const rows = table(report, 'csv-tasks');
     expect(rows).toHaveLength(report.tasks.id.length);
     for (const [at, row] of rows.entries()) {
-      expect(row).toMatchObject({ task: String(report.tasks.id[at]), executor: report.tasks.executors[report.tasks.executor[at]!], state: 'done', checksum_uint32: String(0x9f86d081), error: '' });
-      expect(Number(row['queued_ms']) + Number(row['waiting_ms']) + Number(row['running_ms'])).toBeCloseTo(Number(row['finished_ms']), 6);
+      expect(row).toMatchObject({
+        task: String(report.tasks.id[at]),
+        executor: report.tasks.executors[report.tasks.executor[at]!],
+        state: 'done',
+        checksum_uint32: String(0x9f86d081),
+        error: '',
+      });
+      expect(Number(row['queued_ms']) + Number(row['waiting_ms']) + Number(row['running_ms'])).toBeCloseTo(
+        Number(row['finished_ms']),
+        6,
+      );
     }
   });
 
@@ -43,10 +52,25 @@ describe('tasks as CSV', () => {
     report.tasks.attempts[0] = 0;
     report.tasks.state[0] = 2;
     report.tasks.checksum[0] = null;
-    expect(table(report, 'csv-tasks')[0]).toMatchObject({ state: 'cancelled', started_ms: '', waiting_ms: '', running_ms: '', checksum_uint32: '' });
+    expect(table(report, 'csv-tasks')[0]).toMatchObject({
+      state: 'cancelled',
+      started_ms: '',
+      waiting_ms: '',
+      running_ms: '',
+      checksum_uint32: '',
+    });
   });
 
-  it.each(['=HYPERLINK("http://x.test","y")', '+1', '-1+cmd', '@SUM(A1)', '\tx', '  =1', 'a "quoted", text\r\nin two lines', 'plain'])('keeps the text %j as text', (message) => {
+  it.each([
+    '=HYPERLINK("http://x.test","y")',
+    '+1',
+    '-1+cmd',
+    '@SUM(A1)',
+    '\tx',
+    '  =1',
+    'a "quoted", text\r\nin two lines',
+    'plain',
+  ])('keeps the text %j as text', (message) => {
     const report = makeReport({}, SMALL);
     report.tasks.state[1] = 1;
     report.tasks.checksum[1] = null;
@@ -60,8 +84,20 @@ describe('tasks as CSV', () => {
 describe('samples as CSV', () => {
   it('has an empty cell, and no 0, where a core was not there', () => {
     const report = makeReport({}, SMALL);
-    const gone = { ...report, samples: { ...report.samples, utilization: report.samples.utilization.map((column, core) => column.map((share, row) => (core === 0 && row === 1 ? null : share))) } };
-    expect(table(gone, 'csv-samples').map((row) => row['core_0_busy_share_of_core'] === '').filter(Boolean)).toHaveLength(1);
+    const gone = {
+      ...report,
+      samples: {
+        ...report.samples,
+        utilization: report.samples.utilization.map((column, core) =>
+          column.map((share, row) => (core === 0 && row === 1 ? null : share)),
+        ),
+      },
+    };
+    expect(
+      table(gone, 'csv-samples')
+        .map((row) => row['core_0_busy_share_of_core'] === '')
+        .filter(Boolean),
+    ).toHaveLength(1);
   });
 
   it('has one row a moment and says the unit of every column', () => {
@@ -69,9 +105,20 @@ describe('samples as CSV', () => {
     const rows = table(report, 'csv-samples');
     expect(rows).toHaveLength(report.samples.atMs.length);
     expect(Object.keys(rows[0]!)).toEqual([
-      'at_ms', 'interval_ms', 'core_0_busy_share_of_core', 'core_1_busy_share_of_core', 'core_0_threads_share_of_core', 'core_1_threads_share_of_core',
-      'core_0_processes_share_of_core', 'core_1_processes_share_of_core', 'threads_tasks_per_s', 'processes_tasks_per_s',
-      'core_0_systeminformation_share_of_core', 'core_1_systeminformation_share_of_core', 'mean_frequency_mhz', 'temperature_celsius',
+      'at_ms',
+      'interval_ms',
+      'core_0_busy_share_of_core',
+      'core_1_busy_share_of_core',
+      'core_0_threads_share_of_core',
+      'core_1_threads_share_of_core',
+      'core_0_processes_share_of_core',
+      'core_1_processes_share_of_core',
+      'threads_tasks_per_s',
+      'processes_tasks_per_s',
+      'core_0_systeminformation_share_of_core',
+      'core_1_systeminformation_share_of_core',
+      'mean_frequency_mhz',
+      'temperature_celsius',
     ]);
     expect(rows.map((row) => Number(row['core_1_busy_share_of_core']))).toEqual(report.samples.utilization[1]);
   });
@@ -81,7 +128,11 @@ describe('samples as CSV', () => {
     report.samples.temperatureC = { atMs: [150.5], value: [61] };
     report.samples.frequencyMhz = { atMs: [100, 200], mean: [null, 4200] };
     const rows = table(report, 'csv-samples');
-    expect(rows.find((row) => row['at_ms'] === '150.5')).toMatchObject({ temperature_celsius: '61', interval_ms: '', core_0_busy_share_of_core: '' });
+    expect(rows.find((row) => row['at_ms'] === '150.5')).toMatchObject({
+      temperature_celsius: '61',
+      interval_ms: '',
+      core_0_busy_share_of_core: '',
+    });
     expect(rows.filter((row) => row['temperature_celsius'] !== '')).toHaveLength(1);
     expect(rows.map((row) => row['mean_frequency_mhz']).filter((value) => value !== '')).toEqual(['4200']);
   });

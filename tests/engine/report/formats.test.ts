@@ -1,6 +1,15 @@
 import type { RunOutcome } from '../../../src/contract';
 import { describe, expect, it } from 'vitest';
-import { contentOf, formatForPath, NO_PRINTER, parseReportText, renderReport, renderText, REPORT_RENDERERS, TEXT_FORMATS } from '../../../src/engine/report';
+import {
+  contentOf,
+  formatForPath,
+  NO_PRINTER,
+  parseReportText,
+  renderReport,
+  renderText,
+  REPORT_RENDERERS,
+  TEXT_FORMATS,
+} from '../../../src/engine/report';
 import { outcomeTitle } from '../../../src/engine/report/view';
 import { OUTCOME_WORDS } from '../../../src/engine/report/words';
 import { makeReport } from '../../fixtures/report';
@@ -23,7 +32,12 @@ describe('the formats of a report', () => {
   });
 
   it.each(['r', 'r.doc', 'r.json.gz', 'json', ''])('%j is refused with the endings that work', (path) => {
-    expect(() => formatForPath(path)).toThrow(expect.objectContaining({ code: 'report-format', message: expect.stringContaining('.json, .csv, .samples.csv, .md, .markdown, .html, .htm') as string }) as Error);
+    expect(() => formatForPath(path)).toThrow(
+      expect.objectContaining({
+        code: 'report-format',
+        message: expect.stringContaining('.json, .csv, .samples.csv, .md, .markdown, .html, .htm') as string,
+      }) as Error,
+    );
   });
 
   it('offers a file name that is safe everywhere and asks for its own format', () => {
@@ -38,7 +52,8 @@ describe('the formats of a report', () => {
   });
 
   it('renders the same text for the same report', () => {
-    for (const format of TEXT_FORMATS) expect(renderText(makeReport(), format).content).toBe(renderText(makeReport(), format).content);
+    for (const format of TEXT_FORMATS)
+      expect(renderText(makeReport(), format).content).toBe(renderText(makeReport(), format).content);
   });
 });
 
@@ -66,13 +81,26 @@ describe('a format that the engine cannot render by itself', () => {
       return Promise.resolve(new Uint8Array([37, 80, 68, 70]));
     };
     const rendered = await renderReport(makeReport(), 'pdf', { printPdf });
-    expect(rendered).toEqual({ fileName: 'coreloom-sha256-2026-11-22T19-05-37.pdf', mediaType: 'application/pdf', content: new Uint8Array([37, 80, 68, 70]) });
+    expect(rendered).toEqual({
+      fileName: 'coreloom-sha256-2026-11-22T19-05-37.pdf',
+      mediaType: 'application/pdf',
+      content: new Uint8Array([37, 80, 68, 70]),
+    });
     expect(pages).toEqual([renderText(makeReport(), 'html').content]);
-    expect(contentOf(rendered)).toEqual({ state: 'content', fileName: rendered.fileName, mediaType: rendered.mediaType, encoding: 'base64', text: 'JVBERg==' });
+    expect(contentOf(rendered)).toEqual({
+      state: 'content',
+      fileName: rendered.fileName,
+      mediaType: rendered.mediaType,
+      encoding: 'base64',
+      text: 'JVBERg==',
+    });
   });
 
   it('is refused in one sentence where nothing prints', async () => {
-    await expect(renderReport(makeReport(), 'pdf', NO_PRINTER)).rejects.toMatchObject({ code: 'not-available', message: expect.stringMatching(/export HTML/) as string });
+    await expect(renderReport(makeReport(), 'pdf', NO_PRINTER)).rejects.toMatchObject({
+      code: 'not-available',
+      message: expect.stringMatching(/export HTML/) as string,
+    });
   });
 });
 
@@ -81,6 +109,7 @@ describe('how an experiment ended', () => {
     const report = makeReport({ outcome, failure: { code: 'interrupted', message: 'Why it is so.' } });
     expect(renderText(report, 'markdown').content).toMatch(new RegExp(`Z, ${words}\\.\\n`));
     expect(renderText(report, 'html').content).toContain(`<span class="outcome ${outcome}">${words}</span>`);
-    for (const format of ['markdown', 'html'] as const) expect(renderText(report, format).content).toContain(`${outcomeTitle(report)}:`);
+    for (const format of ['markdown', 'html'] as const)
+      expect(renderText(report, format).content).toContain(`${outcomeTitle(report)}:`);
   });
 });

@@ -34,14 +34,20 @@ describe('the HTML page', () => {
     expect(text.match(/<path class="second" d="M[^"]+H[^"]+"/g)).toHaveLength(report.samples.cores.length);
     expect(text).toContain('The kernel and systeminformation were 2.0 points apart on average, 3.1 at worst (core 0)');
     expect(text).toContain('Core by core, by two sources');
-    const without = html({ ...report, samples: { ...report.samples, crossCheck: { atMs: [], utilization: [], cores: [] } } });
+    const without = html({
+      ...report,
+      samples: { ...report.samples, crossCheck: { atMs: [], utilization: [], cores: [] } },
+    });
     expect(without).toContain('What systeminformation says of the cores is not available here.');
     expect(without).not.toMatch(/NaN|undefined|<path class="second" d="M/);
   });
 
   it('renders a run that ended before anything was measured', () => {
     const report = makeReport({ outcome: 'cancelled', elapsedMs: 0 }, { elapsedMs: 0, workers: {} });
-    const text = html({ ...report, totals: { ...report.totals, throughputPerSecond: 0, cpuMs: null, coresBusy: null } });
+    const text = html({
+      ...report,
+      totals: { ...report.totals, throughputPerSecond: 0, cpuMs: null, coresBusy: null },
+    });
     expect(text).toContain('no task settled');
     expect(text).toContain('Utilization is not available here');
     expect(text).not.toMatch(/NaN|Infinity|undefined/);
@@ -49,12 +55,17 @@ describe('the HTML page', () => {
 
   it('says how much of the tasks is drawn where some were left out', () => {
     const report = makeReport();
-    const text = html({ ...report, thinned: { ...report.thinned, tasks: { seen: 90_000, kept: 4791, method: 'the last ones' } } });
+    const text = html({
+      ...report,
+      thinned: { ...report.thinned, tasks: { seen: 90_000, kept: 4791, method: 'the last ones' } },
+    });
     expect(text).toContain('Only kept tasks are drawn: 4,791 of 90,000 (the last ones)');
   });
 
   it('does not claim that executors agreed where the run failed because they did not', () => {
-    const text = html(makeReport({ outcome: 'failed', failure: { code: 'checksum-mismatch', message: 'They differ.' } }));
+    const text = html(
+      makeReport({ outcome: 'failed', failure: { code: 'checksum-mismatch', message: 'They differ.' } }),
+    );
     expect(text).not.toContain('all agree');
   });
 });
@@ -69,7 +80,10 @@ describe('the HTML page in a browser', () => {
   });
 
   /** Opens a page from an origin of its own, under the policy as a header too; notes all that it asks for and complains of. */
-  async function open(text: string, viewport = { width: 1240, height: 900 }): Promise<{ page: Page; requests: string[]; complaints: string[] }> {
+  async function open(
+    text: string,
+    viewport = { width: 1240, height: 900 },
+  ): Promise<{ page: Page; requests: string[]; complaints: string[] }> {
     const page = await browser.newPage({ viewport });
     const requests: string[] = [];
     const complaints: string[] = [];
@@ -77,7 +91,11 @@ describe('the HTML page in a browser', () => {
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.route('**/*', async (route) => {
       requests.push(route.request().url());
-      await route.fulfill({ contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': POLICY }, body: text });
+      await route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': POLICY },
+        body: text,
+      });
     });
     await page.goto('http://report.test/');
     return { page, requests: requests.filter((url) => !url.startsWith('data:')), complaints };
@@ -90,7 +108,9 @@ describe('the HTML page in a browser', () => {
     expect(complaints).toEqual([]);
     expect(await page.locator('.cores svg').count()).toBe(16);
     expect(await page.locator('.workers svg').count()).toBe(10);
-    const heights = await page.locator('.cores li:first-child path').evaluateAll((paths) => paths.map((path) => (path as SVGGraphicsElement).getBBox().height));
+    const heights = await page
+      .locator('.cores li:first-child path')
+      .evaluateAll((paths) => paths.map((path) => (path as SVGGraphicsElement).getBBox().height));
     expect(heights[0]).toBeGreaterThan(80);
     await page.close();
   });
@@ -107,7 +127,11 @@ describe('the HTML page in a browser', () => {
 
   it('names every picture for a screen reader', async () => {
     const { page } = await open(html(makeReport()));
-    const nameless = await page.locator('svg[role=img]').evaluateAll((pictures) => pictures.filter((picture) => !picture.querySelector(':scope > title')?.textContent).length);
+    const nameless = await page
+      .locator('svg[role=img]')
+      .evaluateAll(
+        (pictures) => pictures.filter((picture) => !picture.querySelector(':scope > title')?.textContent).length,
+      );
     expect(nameless).toBe(0);
     expect(await page.getByRole('img', { name: /core 3: \d+ % of this core busy on average/ }).count()).toBe(1);
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
@@ -134,7 +158,10 @@ describe('the HTML page in a browser', () => {
 
   it('is dark or light with the system, and light on paper', async () => {
     const { page } = await open(html(makeReport()));
-    const brightness = (): Promise<number> => page.evaluate(() => Math.min(...(getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).slice(0, 3).map(Number)));
+    const brightness = (): Promise<number> =>
+      page.evaluate(() =>
+        Math.min(...(getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).slice(0, 3).map(Number)),
+      );
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await brightness()).toBeLessThan(40);
     await page.emulateMedia({ colorScheme: 'light' });

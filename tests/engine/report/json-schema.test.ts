@@ -15,9 +15,23 @@ describe('the JSON Schema that is shipped', () => {
   });
 
   it('requires every field of a report and allows no other', () => {
-    const { oneOf, $defs } = JSON.parse(reportJsonSchema()) as { oneOf: { $ref: string }[]; $defs: Record<string, { required: string[]; additionalProperties: boolean }> };
-    expect(oneOf.map(({ $ref }) => $ref)).toEqual(['#/$defs/LiveReport', '#/$defs/CompareReport', '#/$defs/ScaleReport', '#/$defs/LabReport', '#/$defs/ScorecardReport']);
-    for (const [name, report] of [['LiveReport', makeReport()], ['CompareReport', makeCompareReport(NODE_SHAPES)], ['ScaleReport', makeScaleReport(SCALE_SHAPES)], ['ScorecardReport', makeScorecardReport()]] as const) {
+    const { oneOf, $defs } = JSON.parse(reportJsonSchema()) as {
+      oneOf: { $ref: string }[];
+      $defs: Record<string, { required: string[]; additionalProperties: boolean }>;
+    };
+    expect(oneOf.map(({ $ref }) => $ref)).toEqual([
+      '#/$defs/LiveReport',
+      '#/$defs/CompareReport',
+      '#/$defs/ScaleReport',
+      '#/$defs/LabReport',
+      '#/$defs/ScorecardReport',
+    ]);
+    for (const [name, report] of [
+      ['LiveReport', makeReport()],
+      ['CompareReport', makeCompareReport(NODE_SHAPES)],
+      ['ScaleReport', makeScaleReport(SCALE_SHAPES)],
+      ['ScorecardReport', makeScorecardReport()],
+    ] as const) {
       expect($defs[name]?.required.sort()).toEqual(Object.keys(report).sort());
       expect($defs[name]?.additionalProperties).toBe(false);
     }

@@ -13,7 +13,8 @@ const LOCK: LockProgress = {
   releasesLock: null,
   workers: [],
 };
-const executor = (lock: LockProgress | null | undefined): ExecutorReport => ({ executor: 'python-threads', ...(lock === undefined ? {} : { lock }) }) as ExecutorReport;
+const executor = (lock: LockProgress | null | undefined): ExecutorReport =>
+  ({ executor: 'python-threads', ...(lock === undefined ? {} : { lock }) }) as ExecutorReport;
 
 describe('rows of the interpreter lock', () => {
   it('are not there where nobody has an interpreter', () => {
@@ -21,21 +22,54 @@ describe('rows of the interpreter lock', () => {
   });
 
   it('say what was seen, and what could not be', () => {
-    expect(lockRows([executor(undefined), executor(null), executor(LOCK), executor({ ...LOCK, lock: 'own', waitingShare: 0, waitingFrom: 'none', probe: null })])).toEqual([
+    expect(
+      lockRows([
+        executor(undefined),
+        executor(null),
+        executor(LOCK),
+        executor({ ...LOCK, lock: 'own', waitingShare: 0, waitingFrom: 'none', probe: null }),
+      ]),
+    ).toEqual([
       ['Interpreter lock', '–', 'not available here', 'one for all workers', 'one for each worker'],
-      ['Had a task: on a core', '–', 'not available here', expect.stringMatching(/^50 % of the tasks’ time/), expect.any(String)],
-      ['Waiting for the lock', '–', 'not available here', expect.stringMatching(/^at most 48 % of the workers’ time/), expect.stringMatching(/^0/)],
+      [
+        'Had a task: on a core',
+        '–',
+        'not available here',
+        expect.stringMatching(/^50 % of the tasks’ time/),
+        expect.any(String),
+      ],
+      [
+        'Waiting for the lock',
+        '–',
+        'not available here',
+        expect.stringMatching(/^at most 48 % of the workers’ time/),
+        expect.stringMatching(/^0/),
+      ],
       ['Lock found held', '–', 'not available here', 'not available here', 'nothing to look at'],
       ['Releases the lock', '–', 'not available here', 'not shown', 'nothing to release'],
-      ['Looking at the lock', '–', 'not available here', expect.stringMatching(/^1,200 times, 0\.6 % of one core, each wait 5\.2 ms$/), 'not done'],
+      [
+        'Looking at the lock',
+        '–',
+        'not available here',
+        expect.stringMatching(/^1,200 times, 0\.6 % of one core, each wait 5\.2 ms$/),
+        'not done',
+      ],
     ]);
   });
 });
 
 describe('the row of the Python', () => {
   it('names build, place, lock and start method', () => {
-    const python = { executable: '/usr/bin/python3.13', version: '3.13.0', build: 'CPython 3.13.0 (main)', lockOn: false, startMethod: 'fork' as const };
-    expect(pythonRow({ python } as ResolvedSettings)).toEqual([['Python', 'CPython 3.13.0 (main), /usr/bin/python3.13, interpreter lock off, processes by fork']]);
+    const python = {
+      executable: '/usr/bin/python3.13',
+      version: '3.13.0',
+      build: 'CPython 3.13.0 (main)',
+      lockOn: false,
+      startMethod: 'fork' as const,
+    };
+    expect(pythonRow({ python } as ResolvedSettings)).toEqual([
+      ['Python', 'CPython 3.13.0 (main), /usr/bin/python3.13, interpreter lock off, processes by fork'],
+    ]);
     expect(pythonRow({} as ResolvedSettings)).toEqual([]);
   });
 });

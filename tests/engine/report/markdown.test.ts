@@ -7,7 +7,15 @@ describe('Markdown', () => {
   it('begins with what was found, and holds every part', () => {
     const { content: text } = renderText(makeReport(), 'markdown');
     expect(text).toMatch(/^# SHA-256: 6 threads · 4 processes\n\n> SHA-256 keeps a core busy/);
-    for (const title of ['Executor by executor', 'Settings', 'Machine', 'What looking cost', 'What this report keeps', 'Worker by worker', 'Checksums']) {
+    for (const title of [
+      'Executor by executor',
+      'Settings',
+      'Machine',
+      'What looking cost',
+      'What this report keeps',
+      'Worker by worker',
+      'Checksums',
+    ]) {
       expect(text).toContain(`\n## ${title}\n`);
     }
   });
@@ -16,15 +24,25 @@ describe('Markdown', () => {
     const report = makeReport();
     const { content: text } = renderText(report, 'markdown');
     expect(text).toContain(`\n## Core by core, by two sources\n`);
-    expect(text).toContain(`| 1 | 83 % of this core | 81 % of this core | 2 | 3.1 | ${String(report.samples.crossCheck.atMs.length)} |`);
-    const { content: older } = renderText({ ...report, samples: { ...report.samples, crossCheck: { ...report.samples.crossCheck, cores: null } } }, 'markdown');
+    expect(text).toContain(
+      `| 1 | 83 % of this core | 81 % of this core | 2 | 3.1 | ${String(report.samples.crossCheck.atMs.length)} |`,
+    );
+    const { content: older } = renderText(
+      { ...report, samples: { ...report.samples, crossCheck: { ...report.samples.crossCheck, cores: null } } },
+      'markdown',
+    );
     expect(older).not.toContain('by two sources');
   });
 
   it('has tables whose rows all have as many cells as their head', () => {
     for (const report of [makeReport(), makeHostileReport()]) {
-      for (const block of renderText(report, 'markdown').content.split('\n\n').filter((part) => part.startsWith('|'))) {
-        const cells = block.trimEnd().split('\n').map((line) => line.split(/(?<!\\)\|/).length);
+      for (const block of renderText(report, 'markdown')
+        .content.split('\n\n')
+        .filter((part) => part.startsWith('|'))) {
+        const cells = block
+          .trimEnd()
+          .split('\n')
+          .map((line) => line.split(/(?<!\\)\|/).length);
         expect(new Set(cells).size).toBe(1);
       }
     }
@@ -32,9 +50,25 @@ describe('Markdown', () => {
 
   it('says "not available here" and never 0 for what is not known', () => {
     const report = makeReport();
-    for (const executor of report.executors) Object.assign(executor, { cpuMs: null, coresBusy: null, runQueueMs: null, startUpMs: null, handOverUs: null, memory: null });
+    for (const executor of report.executors)
+      Object.assign(executor, {
+        cpuMs: null,
+        coresBusy: null,
+        runQueueMs: null,
+        startUpMs: null,
+        handOverUs: null,
+        memory: null,
+      });
     const { content: text } = renderText(report, 'markdown');
-    for (const name of ['CPU time of tasks’ threads', 'CPU time off the task’s thread', 'Cores busy', 'Runnable without a core', 'Start-up of a worker', 'Hand-over, round trip', 'Memory each, resident']) {
+    for (const name of [
+      'CPU time of tasks’ threads',
+      'CPU time off the task’s thread',
+      'Cores busy',
+      'Runnable without a core',
+      'Start-up of a worker',
+      'Hand-over, round trip',
+      'Memory each, resident',
+    ]) {
       expect(text).toContain(`| ${name} | not available here | not available here |`);
     }
   });

@@ -22,12 +22,14 @@ const broken = (change: (report: Record<string, never>) => void): string => {
   return error.message;
 };
 /** Sets a field by its path, whatever its type. */
-const set = (path: string, value: unknown) => (report: unknown): void => {
-  const keys = path.split('.');
-  const last = keys.pop()!;
-  const owner = keys.reduce((at, key) => (at as Record<string, unknown>)[key], report) as Record<string, unknown>;
-  owner[last] = value;
-};
+const set =
+  (path: string, value: unknown) =>
+  (report: unknown): void => {
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    const owner = keys.reduce((at, key) => (at as Record<string, unknown>)[key], report) as Record<string, unknown>;
+    owner[last] = value;
+  };
 
 describe('reading a report', () => {
   it('accepts a realistic report unchanged', () => {
@@ -44,7 +46,11 @@ describe('reading a report', () => {
 
   it('accepts "not available here" wherever the contract allows it', () => {
     const report = makeReport();
-    const bare: Report = { ...report, samples: { ...report.samples, byExecutor: null }, totals: { ...report.totals, cpuMs: null, coresBusy: null, running: null } };
+    const bare: Report = {
+      ...report,
+      samples: { ...report.samples, byExecutor: null },
+      totals: { ...report.totals, cpuMs: null, coresBusy: null, running: null },
+    };
     expect(parseReport(bare)).toEqual(bare);
   });
 
@@ -67,7 +73,8 @@ describe('reading a report', () => {
   });
 
   it('says what is there, what should be, and how many more faults there are', () => {
-    const said = (path: string, value: unknown): string => broken(set(path, value)).replace('The report is broken at ', '');
+    const said = (path: string, value: unknown): string =>
+      broken(set(path, value)).replace('The report is broken at ', '');
     expect([
       said('totals.counts.done', -1),
       said('totals.counts.done', 1.5),
@@ -91,7 +98,9 @@ describe('reading a report', () => {
       `failure.code: it must be one of ${String(ERROR_CODES.length)} known words, and is "worse" (the first of 2 faults).`,
       'settings.prepared.server: it must be a text or a number, and is true.',
     ]);
-    expect(broken(set('machine.extra', 1))).toBe('The report is broken at machine: it has what no report has there, "extra".');
+    expect(broken(set('machine.extra', 1))).toBe(
+      'The report is broken at machine: it has what no report has there, "extra".',
+    );
   });
 
   it('refuses columns of unequal length and says which', () => {
@@ -118,7 +127,12 @@ describe('reading a report', () => {
     expect(broken(set('schemaVersion', 0))).toContain('at schemaVersion');
   });
 
-  it.each([['null', null], ['a list', []], ['a text', 'report'], ['a number', 7]])('refuses %s', (_, value) => {
+  it.each([
+    ['null', null],
+    ['a list', []],
+    ['a text', 'report'],
+    ['a number', 7],
+  ])('refuses %s', (_, value) => {
     expect(() => parseReport(value)).toThrow(expect.objectContaining({ code: 'report-broken' }) as Error);
   });
 
@@ -148,9 +162,17 @@ describe('reading a report', () => {
   it('summarizes a report for the history', () => {
     const report = makeReport();
     const summary = summarize(report);
-    expect(summary).toMatchObject({ id: report.id, subject: 'sha256', workers: { threads: { fewest: 6, most: 6 }, processes: { fewest: 4, most: 4 } }, outcome: 'completed' });
+    expect(summary).toMatchObject({
+      id: report.id,
+      subject: 'sha256',
+      workers: { threads: { fewest: 6, most: 6 }, processes: { fewest: 4, most: 4 } },
+      outcome: 'completed',
+    });
     const resizes = [{ atMs: 1, executor: 'threads' as const, from: 6, to: 1 }];
-    expect(summarize({ ...report, resizes }).workers).toEqual({ threads: { fewest: 1, most: 6 }, processes: { fewest: 4, most: 4 } });
+    expect(summarize({ ...report, resizes }).workers).toEqual({
+      threads: { fewest: 1, most: 6 },
+      processes: { fewest: 4, most: 4 },
+    });
     expect(isSummary(summary)).toBe(true);
     expect(isSummary({ ...summary, elapsedMs: 'long' })).toBe(false);
   });

@@ -16,15 +16,32 @@ const scaled = makeScaleReport(SCALE_SHAPES);
 const lived = makeReport({}, { cores: 2, workers: { threads: 2 }, elapsedMs: 4_000 });
 
 const codes = (report: Report): string[] => [...new Set(impossibilities(report).map(({ code }) => code))];
-const contending = (change: Partial<ContenderReport>): CompareReport => ({ ...compared, contenders: compared.contenders.map((one, at) => (at === 1 ? { ...one, ...change } : one)) });
-const pointing = (change: Partial<ScaleReport['curves'][number]['points'][number]>, report = scaled): ScaleReport => ({
-  ...report, curves: report.curves.map((curve, at) => (at > 0 ? curve : { ...curve, points: curve.points.map((point, index) => (index === 1 ? { ...point, ...change } : point)) })),
+const contending = (change: Partial<ContenderReport>): CompareReport => ({
+  ...compared,
+  contenders: compared.contenders.map((one, at) => (at === 1 ? { ...one, ...change } : one)),
 });
-const quota = (report: ScaleReport, quotaCpus: number): ScaleReport => ({ ...report, machine: { ...report.machine, limits: { ...report.machine.limits, quotaCpus, effectiveCpus: quotaCpus } } });
+const pointing = (change: Partial<ScaleReport['curves'][number]['points'][number]>, report = scaled): ScaleReport => ({
+  ...report,
+  curves: report.curves.map((curve, at) =>
+    at > 0
+      ? curve
+      : { ...curve, points: curve.points.map((point, index) => (index === 1 ? { ...point, ...change } : point)) },
+  ),
+});
+const quota = (report: ScaleReport, quotaCpus: number): ScaleReport => ({
+  ...report,
+  machine: { ...report.machine, limits: { ...report.machine.limits, quotaCpus, effectiveCpus: quotaCpus } },
+});
 const LATENCY = { count: 200, minMs: 1, meanMs: 2, p50Ms: 2, p95Ms: 3, p99Ms: 4, maxMs: 5 };
 
 describe('what can be', () => {
-  it.each([['a comparison', compared], ['scaling', scaled], ['a live run', lived], ['a lab', race([['threads', 'unlocked', 'lost']])], ['a scorecard', makeScorecardReport()]] as [string, Report][])('leaves %s as it is', (_, report) => {
+  it.each([
+    ['a comparison', compared],
+    ['scaling', scaled],
+    ['a live run', lived],
+    ['a lab', race([['threads', 'unlocked', 'lost']])],
+    ['a scorecard', makeScorecardReport()],
+  ] as [string, Report][])('leaves %s as it is', (_, report) => {
     expect(impossibilities(report)).toEqual([]);
     expect(believable(report)).toBe(report);
   });
@@ -35,7 +52,10 @@ describe('what can be', () => {
       const histogram = createHistogram();
       const values = Array.from({ length: 1 + Math.floor(random() * 300) }, () => 10 ** (random() * 9 - 4));
       for (const ms of values) histogram.record(ms);
-      expect(codes({ ...lived, totals: { ...lived.totals, running: histogram.summary() } }), `seed ${String(seed)}`).toEqual([]);
+      expect(
+        codes({ ...lived, totals: { ...lived.totals, running: histogram.summary() } }),
+        `seed ${String(seed)}`,
+      ).toEqual([]);
     }
   });
 
@@ -43,9 +63,15 @@ describe('what can be', () => {
     for (let seed = 1; seed <= 25; seed++) {
       const random = seededRandom(seed);
       const noisy = (value: number): number => value * (1 + random() * random());
-      const contenders = compared.contenders.map((one) => ({ ...one, rounds: { ...one.rounds, makespanMs: one.rounds.makespanMs.map(noisy) } }));
+      const contenders = compared.contenders.map((one) => ({
+        ...one,
+        rounds: { ...one.rounds, makespanMs: one.rounds.makespanMs.map(noisy) },
+      }));
       const judged = judgedReport({ ...compared, contenders });
-      expect(judged.warnings.filter((warning) => !warning.includes('impossible-efficiency')), `seed ${String(seed)}`).toEqual([]);
+      expect(
+        judged.warnings.filter((warning) => !warning.includes('impossible-efficiency')),
+        `seed ${String(seed)}`,
+      ).toEqual([]);
       expect(codes(judged)).toEqual([]);
     }
     expect(codes(await fitReport({ ...scaled, curves: scaled.curves.slice(0, 1) }))).toEqual([]);
@@ -62,17 +88,58 @@ describe('what cannot be', () => {
     ['efficiency beyond its interval', 'impossible-efficiency', contending({ efficiency: 2.58 })],
     ['efficiency of a point', 'impossible-efficiency', pointing({ efficiency: 1.2 })],
     ['more cores busy than workers', 'impossible-cores-busy', contending({ coresBusy: 3 })],
-    ['more cores busy than the quota grants', 'impossible-cores-busy', quota(pointing({ coresBusy: 0.9 }, makeScaleReport([{ executor: 'threads', throughput: () => 100, coresBusy: () => 0.5 }], { cores: 2, most: 4 })), 0.5)],
-    ['more cores busy in a round than workers', 'impossible-cores-busy', pointing({ rounds: { ...scaled.curves[0]!.points[1]!.rounds, coresBusy: [2, 2, 7, 2, 2, 2, 2, 2] } })],
-    ['more cores busy than workers and what was off their threads', 'impossible-cores-busy', contending({ coresBusy: 5.5, cpuMs: 100, offThreadCpuMs: 10 })],
-    ['cores busy of a short run', 'impossible-cores-busy', { ...lived, elapsedMs: 9.5, totals: { ...lived.totals, coresBusy: 9.11 } } satisfies LiveReport],
+    [
+      'more cores busy than the quota grants',
+      'impossible-cores-busy',
+      quota(
+        pointing(
+          { coresBusy: 0.9 },
+          makeScaleReport([{ executor: 'threads', throughput: () => 100, coresBusy: () => 0.5 }], {
+            cores: 2,
+            most: 4,
+          }),
+        ),
+        0.5,
+      ),
+    ],
+    [
+      'more cores busy in a round than workers',
+      'impossible-cores-busy',
+      pointing({ rounds: { ...scaled.curves[0]!.points[1]!.rounds, coresBusy: [2, 2, 7, 2, 2, 2, 2, 2] } }),
+    ],
+    [
+      'more cores busy than workers and what was off their threads',
+      'impossible-cores-busy',
+      contending({ coresBusy: 5.5, cpuMs: 100, offThreadCpuMs: 10 }),
+    ],
+    [
+      'cores busy of a short run',
+      'impossible-cores-busy',
+      { ...lived, elapsedMs: 9.5, totals: { ...lived.totals, coresBusy: 9.11 } } satisfies LiveReport,
+    ],
     ['a p50 above the p95', 'impossible-percentiles', contending({ running: { ...LATENCY, p50Ms: 3.5 } })],
     ['a p99 above the maximum', 'impossible-percentiles', pointing({ running: { ...LATENCY, p99Ms: 6 } })],
     ['a mean below the minimum', 'impossible-percentiles', contending({ waiting: { ...LATENCY, meanMs: 0.5 } })],
-    ['a value outside of its interval', 'impossible-interval', contending({ makespanMs: { value: 9, low: 10, high: 11 } })],
-    ['a part beyond the whole', 'impossible-parts', contending({ parts: { ...compared.contenders[1]!.parts!, spawnMs: 900 } })],
-    ['a mean life beyond the longest', 'impossible-parts', contending({ lives: { count: 3, shortestMs: 1, longestMs: 2 } })],
-    ['proportional memory above resident', 'impossible-parts', contending({ memory: { residentBytes: 5e6, proportionalBytes: 6e6 } })],
+    [
+      'a value outside of its interval',
+      'impossible-interval',
+      contending({ makespanMs: { value: 9, low: 10, high: 11 } }),
+    ],
+    [
+      'a part beyond the whole',
+      'impossible-parts',
+      contending({ parts: { ...compared.contenders[1]!.parts!, spawnMs: 900 } }),
+    ],
+    [
+      'a mean life beyond the longest',
+      'impossible-parts',
+      contending({ lives: { count: 3, shortestMs: 1, longestMs: 2 } }),
+    ],
+    [
+      'proportional memory above resident',
+      'impossible-parts',
+      contending({ memory: { residentBytes: 5e6, proportionalBytes: 6e6 } }),
+    ],
     ['a share above 1 in evidence', 'impossible-share', { ...makeScorecardReport(), evidence: [raceLosing(1.5)] }],
   ] as [string, string, Report][])('%s is null, and told by its code', (_, code, report) => {
     expect(codes(report)).toEqual([code]);
@@ -84,7 +151,9 @@ describe('what cannot be', () => {
   });
 
   it('says whose it was and what', () => {
-    expect(believable(contending({ coresBusy: 3 })).warnings).toEqual(['Impossible value left out (impossible-cores-busy): threads, 2 workers: 3 cores busy is more than 2 workers can keep on 2 cores.']);
+    expect(believable(contending({ coresBusy: 3 })).warnings).toEqual([
+      'Impossible value left out (impossible-cores-busy): threads, 2 workers: 3 cores busy is more than 2 workers can keep on 2 cores.',
+    ]);
   });
 
   it('is one warning where there are many of one worker count', () => {
@@ -108,8 +177,12 @@ describe('what cannot be', () => {
   });
 
   it('is not an efficiency that its own interval allows, nor one that lies within what stable medians may be off', () => {
-    expect(codes(contending({ efficiency: 1.15, speedUp: { value: 2.3, low: 2.1, high: 2.5, against: 'sequential' } }))).toEqual([]);
-    expect(codes(contending({ efficiency: 1.04, speedUp: { value: 2.08, low: 2.08, high: 2.08, against: 'sequential' } }))).toEqual([]);
+    expect(
+      codes(contending({ efficiency: 1.15, speedUp: { value: 2.3, low: 2.1, high: 2.5, against: 'sequential' } })),
+    ).toEqual([]);
+    expect(
+      codes(contending({ efficiency: 1.04, speedUp: { value: 2.08, low: 2.08, high: 2.08, against: 'sequential' } })),
+    ).toEqual([]);
   });
 
   it('is refused before a sentence is made of it', () => {
@@ -121,5 +194,15 @@ describe('what cannot be', () => {
 
 function raceLosing(share: number) {
   const lab = race([['threads', 'unlocked', 'lost']]);
-  return { ...lab, rows: 'rows' in lab ? lab.rows.map((row) => ('lostShare' in row ? { ...row, lostShare: { value: share, low: share, high: share, values: [share] } } : row)) : [] };
+  return {
+    ...lab,
+    rows:
+      'rows' in lab
+        ? lab.rows.map((row) =>
+            'lostShare' in row
+              ? { ...row, lostShare: { value: share, low: share, high: share, values: [share] } }
+              : row,
+          )
+        : [],
+  };
 }

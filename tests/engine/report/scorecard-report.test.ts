@@ -4,18 +4,27 @@ import { figuresOf } from '../../../src/engine/experiment/side-by-side/figures';
 import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/report';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 
-const text = (format: 'html' | 'markdown' | 'csv-tasks' | 'csv-samples'): string => renderText(makeScorecardReport(), format).content;
+const text = (format: 'html' | 'markdown' | 'csv-tasks' | 'csv-samples'): string =>
+  renderText(makeScorecardReport(), format).content;
 
 describe('the report of a scorecard', () => {
   it('is read again as it was written, its evidence whole', () => {
     const report = makeScorecardReport();
     expect(parseReportText(reportJson(report))).toEqual(report);
-    expect(() => parseReport({ ...report, rows: [{ ...report.rows[0], holds: 'surely' }] })).toThrow(/broken at rows\[0\]\.holds/);
+    expect(() => parseReport({ ...report, rows: [{ ...report.rows[0], holds: 'surely' }] })).toThrow(
+      /broken at rows\[0\]\.holds/,
+    );
     expect(() => parseReport({ ...report, evidence: [{ kind: 'live' }] })).toThrow(/broken at evidence/);
   });
 
   it('is a line of the history', () => {
-    expect(summarize(makeScorecardReport())).toMatchObject({ kind: 'scorecard', subject: 'scorecard', workers: {}, throughputPerSecond: null, finding: '11 of 11 claims hold on this machine.' });
+    expect(summarize(makeScorecardReport())).toMatchObject({
+      kind: 'scorecard',
+      subject: 'scorecard',
+      workers: {},
+      throughputPerSecond: null,
+      finding: '11 of 11 claims hold on this machine.',
+    });
   });
 
   it('shows every claim with its figures and verdict in what is read', () => {
@@ -36,7 +45,9 @@ describe('the report of a scorecard', () => {
 
   it('can be set beside another by the figures of its evidence', () => {
     const figures = figuresOf(makeScorecardReport());
-    expect(figures.find(({ of, name }) => of === 'threads' && name.includes('Start-up to the first result, warm'))?.value).toBe(30);
+    expect(
+      figures.find(({ of, name }) => of === 'threads' && name.includes('Start-up to the first result, warm'))?.value,
+    ).toBe(30);
     expect(new Set(figures.map(({ of, name }) => `${of} ${name}`)).size).toBeGreaterThan(10);
   });
 

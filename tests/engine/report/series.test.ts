@@ -6,23 +6,35 @@ import { makeReport } from '../../fixtures/report';
 describe('bringing a column to fewer points', () => {
   it('weights by how long each sample lasted', () => {
     expect(weightedMean([1, 0], [100, 300])).toBe(0.25);
-    expect(binned([1, 0], { atMs: [100, 400], intervalMs: [100, 300] }, { fromMs: 0, toMs: 400, bins: 1 })).toEqual([0.25]);
+    expect(binned([1, 0], { atMs: [100, 400], intervalMs: [100, 300] }, { fromMs: 0, toMs: 400, bins: 1 })).toEqual([
+      0.25,
+    ]);
   });
 
   it('splits a sample that reaches over the border of two points', () => {
-    expect(binned([1, 0], { atMs: [150, 200], intervalMs: [150, 50] }, { fromMs: 0, toMs: 200, bins: 2 })).toEqual([1, 0.5]);
+    expect(binned([1, 0], { atMs: [150, 200], intervalMs: [150, 50] }, { fromMs: 0, toMs: 200, bins: 2 })).toEqual([
+      1, 0.5,
+    ]);
   });
 
   it('leaves a gap a gap, never 0', () => {
-    expect(binned([0.5, 0.7], { atMs: [100, 400], intervalMs: [100, 100] }, { fromMs: 0, toMs: 400, bins: 4 })).toEqual([0.5, null, null, 0.7]);
+    expect(binned([0.5, 0.7], { atMs: [100, 400], intervalMs: [100, 100] }, { fromMs: 0, toMs: 400, bins: 4 })).toEqual(
+      [0.5, null, null, 0.7],
+    );
     expect(weightedMean([], [])).toBeNull();
     expect(weightedMean([1, null], [100, 300])).toBe(1);
-    expect(binned([0.5, null, 0.7], { atMs: [100, 200, 300], intervalMs: [100, 100, 100] }, { fromMs: 0, toMs: 300, bins: 3 })).toEqual([0.5, null, 0.7]);
+    expect(
+      binned(
+        [0.5, null, 0.7],
+        { atMs: [100, 200, 300], intervalMs: [100, 100, 100] },
+        { fromMs: 0, toMs: 300, bins: 3 },
+      ),
+    ).toEqual([0.5, null, 0.7]);
     expect(binned([], { atMs: [], intervalMs: [] }, { fromMs: 0, toMs: 0, bins: 4 })).toEqual([]);
   });
 
   it('keeps the mean over all', () => {
-    const values = Array.from({ length: 997 }, (_, at) => (at * 7919) % 101 / 100);
+    const values = Array.from({ length: 997 }, (_, at) => ((at * 7919) % 101) / 100);
     const samples = { atMs: values.map((_, at) => (at + 1) * 100), intervalMs: values.map(() => 100) };
     const bins = binned(values, samples, { fromMs: 0, toMs: 99_700, bins: 120 });
     const mean = bins.reduce<number>((sum, value) => sum + (value ?? 0), 0) / bins.length;
@@ -41,7 +53,17 @@ describe('bringing a column to fewer points', () => {
 
 describe('numbers in words', () => {
   it('have the unit that fits them', () => {
-    expect([0, 0.0042, 0.5, 4.126, 41.26, 412.6, 4126, 61_000, 125_000].map(duration)).toEqual(['0 ms', '4.2 µs', '500 µs', '4.13 ms', '41.3 ms', '413 ms', '4.13 s', '61 s', '2 min 5 s']);
+    expect([0, 0.0042, 0.5, 4.126, 41.26, 412.6, 4126, 61_000, 125_000].map(duration)).toEqual([
+      '0 ms',
+      '4.2 µs',
+      '500 µs',
+      '4.13 ms',
+      '41.3 ms',
+      '413 ms',
+      '4.13 s',
+      '61 s',
+      '2 min 5 s',
+    ]);
     expect([0, 64, 6.1e6, 41e6, 1.5e9].map(bytes)).toEqual(['0 B', '64 B', '6.1 MB', '41 MB', '1.5 GB']);
     expect([0, 1, 2184, 0.00123, 12.345, 1 / 3].map(number)).toEqual(['0', '1', '2,184', '0.00123', '12.3', '0.333']);
   });
@@ -58,8 +80,17 @@ describe('numbers in words', () => {
   it('say how many workers there were, also where their number changed', () => {
     const report = makeReport();
     expect(workersThroughout(report)).toBe('6 threads · 4 processes');
-    const resizes = [{ atMs: 1, executor: 'threads' as const, from: 6, to: 1 }, { atMs: 2, executor: 'python-threads' as const, from: 0, to: 3 }];
-    expect(workersThroughout({ ...report, settings: { ...report.settings, workers: { threads: 6, processes: 1 } }, resizes })).toBe('1–6 threads · 1 process · 0–3 Python threads');
+    const resizes = [
+      { atMs: 1, executor: 'threads' as const, from: 6, to: 1 },
+      { atMs: 2, executor: 'python-threads' as const, from: 0, to: 3 },
+    ];
+    expect(
+      workersThroughout({
+        ...report,
+        settings: { ...report.settings, workers: { threads: 6, processes: 1 } },
+        resizes,
+      }),
+    ).toBe('1–6 threads · 1 process · 0–3 Python threads');
     expect(workersThroughout({ ...report, settings: { ...report.settings, workers: {} } })).toBe('no workers');
   });
 

@@ -18,18 +18,69 @@ const id = z.int().min(0);
 const microseconds = z.number().min(0);
 const at = { ts: microseconds, pid: id, tid: id };
 const event = z.union([
-  z.strictObject({ ph: z.literal('X'), name: z.string().min(1), cat: z.string().min(1), dur: microseconds, args: z.record(z.string(), z.union([z.string(), z.number()])), ...at }),
-  z.strictObject({ ph: z.literal('C'), name: z.string().min(1), args: z.record(z.string(), z.number()).refine((series) => Object.keys(series).length > 0), ...at }),
-  z.strictObject({ ph: z.literal('i'), name: z.string().min(1), cat: z.string().min(1), s: z.enum(['g', 'p', 't']), ...at }),
-  z.strictObject({ ph: z.literal('M'), name: z.enum(['process_name', 'thread_name']), pid: id, tid: id, args: z.strictObject({ name: z.string().min(1) }) }),
-  z.strictObject({ ph: z.literal('M'), name: z.literal('process_labels'), pid: id, tid: id, args: z.strictObject({ labels: z.string() }) }),
-  z.strictObject({ ph: z.literal('M'), name: z.enum(['process_sort_index', 'thread_sort_index']), pid: id, tid: id, args: z.strictObject({ sort_index: z.int() }) }),
+  z.strictObject({
+    ph: z.literal('X'),
+    name: z.string().min(1),
+    cat: z.string().min(1),
+    dur: microseconds,
+    args: z.record(z.string(), z.union([z.string(), z.number()])),
+    ...at,
+  }),
+  z.strictObject({
+    ph: z.literal('C'),
+    name: z.string().min(1),
+    args: z.record(z.string(), z.number()).refine((series) => Object.keys(series).length > 0),
+    ...at,
+  }),
+  z.strictObject({
+    ph: z.literal('i'),
+    name: z.string().min(1),
+    cat: z.string().min(1),
+    s: z.enum(['g', 'p', 't']),
+    ...at,
+  }),
+  z.strictObject({
+    ph: z.literal('M'),
+    name: z.enum(['process_name', 'thread_name']),
+    pid: id,
+    tid: id,
+    args: z.strictObject({ name: z.string().min(1) }),
+  }),
+  z.strictObject({
+    ph: z.literal('M'),
+    name: z.literal('process_labels'),
+    pid: id,
+    tid: id,
+    args: z.strictObject({ labels: z.string() }),
+  }),
+  z.strictObject({
+    ph: z.literal('M'),
+    name: z.enum(['process_sort_index', 'thread_sort_index']),
+    pid: id,
+    tid: id,
+    args: z.strictObject({ sort_index: z.int() }),
+  }),
 ]);
-const traceFile = z.strictObject({ displayTimeUnit: z.enum(['ms', 'ns']), metadata: z.record(z.string(), z.unknown()), traceEvents: z.array(event) });
+const traceFile = z.strictObject({
+  displayTimeUnit: z.enum(['ms', 'ns']),
+  metadata: z.record(z.string(), z.unknown()),
+  traceEvents: z.array(event),
+});
 
-interface Event { ph: string; name: string; pid: number; tid: number; ts: number; dur: number; args: Record<string, never> }
+interface Event {
+  ph: string;
+  name: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur: number;
+  args: Record<string, never>;
+}
 function traceOf(report: LiveReport): { events: Event[]; metadata: Record<string, unknown> } {
-  const file = JSON.parse(renderText(report, 'trace').content) as { traceEvents: Event[]; metadata: Record<string, unknown> };
+  const file = JSON.parse(renderText(report, 'trace').content) as {
+    traceEvents: Event[];
+    metadata: Record<string, unknown>;
+  };
   expect(traceFile.safeParse(file).error?.issues.slice(0, 2) ?? []).toEqual([]);
   return { events: file.traceEvents, metadata: file.metadata };
 }
@@ -40,7 +91,10 @@ describe('a trace', () => {
   it('follows the format, also of a report that does all it can to break it', () => {
     expect(traceOf(report()).metadata).toMatchObject({ leftOutInWords: 'nothing was left out' });
     traceOf(makeHostileReport());
-    traceOf({ ...report(), executors: report().executors.map((one) => ({ ...one, deaths: [{ atMs: 5, worker: 1, code: 1, signal: null }] })) });
+    traceOf({
+      ...report(),
+      executors: report().executors.map((one) => ({ ...one, deaths: [{ atMs: 5, worker: 1, code: 1, signal: null }] })),
+    });
   });
 
   it('has a block for each task, in the row of its worker, at its time in µs', () => {
@@ -52,19 +106,25 @@ describe('a trace', () => {
     const block = blocks.find(({ args }) => args['task'] === 0)!;
     expect(block.ts).toBeCloseTo(live.tasks.startedMs[first]! * 1000, 3);
     expect(block.dur).toBeCloseTo((live.tasks.finishedMs[first]! - live.tasks.startedMs[first]!) * 1000, 3);
-    const rows = events.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => `${String(pid)}/${String(tid)} ${String(args['name'])}`);
+    const rows = events
+      .filter(({ name }) => name === 'thread_name')
+      .map(({ pid, tid, args }) => `${String(pid)}/${String(tid)} ${String(args['name'])}`);
     expect(rows.sort()).toEqual(['2/20001 thread 1', '2/20002 thread 2', '3/30001 process 1']);
     const inRow = (tid: number): Event[] => blocks.filter((one) => one.tid === tid);
     for (const tid of [20001, 20002, 30001]) {
       const row = inRow(tid);
       // Perfetto leaves out what reaches into a neighbour, be it by a nanosecond.
-      for (const [place, one] of row.slice(1).entries()) expect(nanoseconds(one.ts)).toBeGreaterThanOrEqual(nanoseconds(row[place]!.ts) + nanoseconds(row[place]!.dur));
+      for (const [place, one] of row.slice(1).entries())
+        expect(nanoseconds(one.ts)).toBeGreaterThanOrEqual(nanoseconds(row[place]!.ts) + nanoseconds(row[place]!.dur));
     }
   });
 
   it('names every row, and none like its process, which Perfetto would call the main thread', () => {
     const live = report();
-    const { events } = traceOf({ ...live, executors: live.executors.map((one) => ({ ...one, deaths: [{ atMs: 5, worker: 77, code: 1, signal: null }] })) });
+    const { events } = traceOf({
+      ...live,
+      executors: live.executors.map((one) => ({ ...one, deaths: [{ atMs: 5, worker: 77, code: 1, signal: null }] })),
+    });
     const named = (name: string): number[] => events.filter((one) => one.name === name).map(({ tid }) => tid);
     expect(new Set(named('thread_name')).size).toBe(named('thread_name').length);
     expect(named('thread_name').filter((tid) => named('process_name').includes(tid))).toEqual([]);
@@ -77,26 +137,43 @@ describe('a trace', () => {
   it('begins the value of a core with the time that it speaks of', () => {
     const live = report();
     const busy = traceOf(live).events.filter(({ name }) => name === 'core 0, % of it');
-    expect(busy.map(({ ts }) => ts)).toEqual(live.samples.atMs.map((atMs, row) => Math.round((atMs - live.samples.intervalMs[row]!) * 1000)));
-    expect(busy.map(({ args }) => args['busy'])).toEqual(live.samples.utilization[0]?.map((share) => Math.round((share ?? NaN) * 1000) / 10));
+    expect(busy.map(({ ts }) => ts)).toEqual(
+      live.samples.atMs.map((atMs, row) => Math.round((atMs - live.samples.intervalMs[row]!) * 1000)),
+    );
+    expect(busy.map(({ args }) => args['busy'])).toEqual(
+      live.samples.utilization[0]?.map((share) => Math.round((share ?? NaN) * 1000) / 10),
+    );
   });
 
   it('counts cores, tasks a second, and tasks that wait', () => {
     const live = report();
     const { events } = traceOf(live);
     const counters = new Set(events.filter(({ ph }) => ph === 'C').map(({ name }) => name));
-    expect([...counters].sort()).toEqual(['core 0, % of it', 'core 1, % of it', 'processes, tasks a second', 'processes, tasks waiting', 'threads, tasks a second', 'threads, tasks waiting']);
+    expect([...counters].sort()).toEqual([
+      'core 0, % of it',
+      'core 1, % of it',
+      'processes, tasks a second',
+      'processes, tasks waiting',
+      'threads, tasks a second',
+      'threads, tasks waiting',
+    ]);
     const waiting = events.filter(({ name }) => name === 'threads, tasks waiting');
     for (const { ts, args } of waiting) {
       const ms = ts / 1000;
-      const wanted = live.tasks.id.filter((_, row) => live.tasks.executor[row] === 0 && live.tasks.queuedMs[row]! <= ms && live.tasks.startedMs[row]! > ms).length;
+      const wanted = live.tasks.id.filter(
+        (_, row) =>
+          live.tasks.executor[row] === 0 && live.tasks.queuedMs[row]! <= ms && live.tasks.startedMs[row]! > ms,
+      ).length;
       expect(args['waiting']).toBe(wanted);
     }
   });
 
   it('does not count waiting tasks where the report left tasks out', () => {
     const live = report();
-    const { events, metadata } = traceOf({ ...live, thinned: { ...live.thinned, tasks: { seen: 9_999, kept: live.tasks.id.length, method: 'some' } } });
+    const { events, metadata } = traceOf({
+      ...live,
+      thinned: { ...live.thinned, tasks: { seen: 9_999, kept: live.tasks.id.length, method: 'some' } },
+    });
     expect(events.some(({ name }) => name.endsWith('waiting'))).toBe(false);
     expect(metadata['leftOutInWords']).toMatch(/tasks that the report itself does not keep/);
   });
@@ -107,9 +184,18 @@ describe('a trace', () => {
     const blocks = events.filter(({ ph }) => ph === 'X');
     expect(blocks).toHaveLength(10);
     expect(events.filter(({ ph }) => ph === 'C').length).toBeLessThanOrEqual(60);
-    expect(leftOut).toEqual({ tasks: live.tasks.id.length - 10, tasksBeforeReport: 0, samples: live.samples.atMs.length - 10, deaths: 0 });
-    expect(sayLeftOut(leftOut)).toBe(`left out: the first ${String(leftOut.tasks)} tasks, ${String(leftOut.samples)} samples`);
-    expect(events.find(({ name }) => name === 'process_labels')).toMatchObject({ args: { labels: sayLeftOut(leftOut) } });
+    expect(leftOut).toEqual({
+      tasks: live.tasks.id.length - 10,
+      tasksBeforeReport: 0,
+      samples: live.samples.atMs.length - 10,
+      deaths: 0,
+    });
+    expect(sayLeftOut(leftOut)).toBe(
+      `left out: the first ${String(leftOut.tasks)} tasks, ${String(leftOut.samples)} samples`,
+    );
+    expect(events.find(({ name }) => name === 'process_labels')).toMatchObject({
+      args: { labels: sayLeftOut(leftOut) },
+    });
   });
 
   it('is refused of a comparison, in one sentence that says what to do', () => {

@@ -29,7 +29,9 @@ function uncompared({ samples }: LiveReport): object {
 
 /** What a report of then cannot hold. */
 function unmeasured(report: Report): Report {
-  return report.kind === 'live' ? { ...report, samples: { ...report.samples, crossCheck: { ...report.samples.crossCheck, cores: null } } } : report;
+  return report.kind === 'live'
+    ? { ...report, samples: { ...report.samples, crossCheck: { ...report.samples.crossCheck, cores: null } } }
+    : report;
 }
 
 function firstScale({ settings, ended, roundCount, curves }: ScaleReport): object {
@@ -41,13 +43,18 @@ function firstScale({ settings, ended, roundCount, curves }: ScaleReport): objec
     repetitionCount: roundCount,
     curves: curves.map((curve) => ({
       ...curve,
-      points: curve.points.map(({ rounds: { round, ...columns }, ...point }) => ({ ...point, repetitions: { repetition: round, ...columns } })),
+      points: curve.points.map(({ rounds: { round, ...columns }, ...point }) => ({
+        ...point,
+        repetitions: { repetition: round, ...columns },
+      })),
     })),
   };
 }
 
 function firstLab(report: LabReport): object {
-  return report.lab === 'race' ? { rows: report.rows.map(({ rounds, ...row }) => ({ ...row, repetitions: rounds })) } : {};
+  return report.lab === 'race'
+    ? { rows: report.rows.map(({ rounds, ...row }) => ({ ...row, repetitions: rounds })) }
+    : {};
 }
 
 describe('a report of version 1', () => {
@@ -60,15 +67,25 @@ describe('a report of version 1', () => {
     ['a race', race([['threads', 'unlocked', 'lost']])],
     ['a scorecard', makeScorecardReport()],
   ] as [string, Report][])('of %s is read as one of today', (_, report) => {
-    expect(parseReportText(JSON.stringify(first(report), withoutLater))).toEqual(JSON.parse(JSON.stringify(unmeasured(report))));
+    expect(parseReportText(JSON.stringify(first(report), withoutLater))).toEqual(
+      JSON.parse(JSON.stringify(unmeasured(report))),
+    );
   });
 
   it('is refused as ever where it is broken', () => {
     const scale = first(makeScaleReport(LINE, { cores: 2, most: 4 })) as object;
-    for (const broken of [{ curves: 7 }, { curves: [null] }, { curves: [{ points: [{ repetitions: 3 }] }] }, { settings: null }, { ended: 4 }]) {
+    for (const broken of [
+      { curves: 7 },
+      { curves: [null] },
+      { curves: [{ points: [{ repetitions: 3 }] }] },
+      { settings: null },
+      { ended: 4 },
+    ]) {
       expect(() => parseReport({ ...scale, ...broken })).toThrow(/^The report is broken at /);
     }
-    expect(() => parseReport({ schemaVersion: 1, kind: 'scorecard', evidence: 'none' })).toThrow(/^The report is broken/);
+    expect(() => parseReport({ schemaVersion: 1, kind: 'scorecard', evidence: 'none' })).toThrow(
+      /^The report is broken/,
+    );
   });
 });
 
@@ -78,14 +95,21 @@ describe('a report of version 2', () => {
 
   it('that was completed with failed tasks says so', () => {
     expect(second(makeReport(), failed).outcome).toBe('tasks-failed');
-    expect(second(makeReport(), { totals: { ...failed.totals, counts: { ...failed.totals.counts, failed: 0 } } }).outcome).toBe('completed');
+    expect(
+      second(makeReport(), { totals: { ...failed.totals, counts: { ...failed.totals.counts, failed: 0 } } }).outcome,
+    ).toBe('completed');
     expect(second(makeReport(), { ...failed, outcome: 'cancelled' }).outcome).toBe('cancelled');
   });
 
   it('that had failed because its process ended was interrupted', () => {
     const failure = { code: 'interrupted', message: 'Coreloom ended in the middle.' };
-    expect(second(makeScorecardReport(), { outcome: 'failed', failure })).toMatchObject({ outcome: 'interrupted', failure });
-    expect(second(makeReport(), { outcome: 'failed', failure: { ...failure, code: 'internal' } }).outcome).toBe('failed');
+    expect(second(makeScorecardReport(), { outcome: 'failed', failure })).toMatchObject({
+      outcome: 'interrupted',
+      failure,
+    });
+    expect(second(makeReport(), { outcome: 'failed', failure: { ...failure, code: 'internal' } }).outcome).toBe(
+      'failed',
+    );
   });
 
   it('did not tell where its workers’ time went', () => {

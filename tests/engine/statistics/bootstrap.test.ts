@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { medianInterval, pairedRatioInterval, ratioInterval, ratioOfMedians } from '../../../src/engine/statistics/bootstrap';
+import {
+  medianInterval,
+  pairedRatioInterval,
+  ratioInterval,
+  ratioOfMedians,
+} from '../../../src/engine/statistics/bootstrap';
 import { createRandom, type Random } from '../../../src/engine/statistics/random';
 
 const uniform = (random: Random): number => (random.next() + 0.5) / 2 ** 32;
-const normal = (random: Random): number => Math.sqrt(-2 * Math.log(uniform(random))) * Math.cos(2 * Math.PI * uniform(random));
+const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(uniform(random))) * Math.cos(2 * Math.PI * uniform(random));
 
 /** How often of 400 simulated experiments the interval held the true value. */
 function coverage(experiment: (random: Random, seed: number) => { low: number; high: number }, truth: number): number {
@@ -16,7 +22,8 @@ function coverage(experiment: (random: Random, seed: number) => { low: number; h
   return held / 400;
 }
 
-const times = (count: number, random: Random, middle: number): number[] => Array.from({ length: count }, () => middle * Math.exp(0.1 * normal(random)));
+const times = (count: number, random: Random, middle: number): number[] =>
+  Array.from({ length: count }, () => middle * Math.exp(0.1 * normal(random)));
 
 describe('the interval of a median', () => {
   it('agrees with the exact distribution of the resampled median of nine values', () => {
@@ -40,14 +47,20 @@ describe('the interval of a median', () => {
   });
 
   it('refuses nothing, what is not finite, and a confidence beyond 0 to 1', () => {
-    for (const bad of [[], [NaN], [1, Infinity]]) expect(() => medianInterval(bad, { seed: 1 })).toThrow(expect.objectContaining({ code: 'internal' }));
-    expect(() => medianInterval([1], { seed: 1, confidence: 1 })).toThrow(expect.objectContaining({ code: 'internal' }));
+    for (const bad of [[], [NaN], [1, Infinity]])
+      expect(() => medianInterval(bad, { seed: 1 })).toThrow(expect.objectContaining({ code: 'internal' }));
+    expect(() => medianInterval([1], { seed: 1, confidence: 1 })).toThrow(
+      expect.objectContaining({ code: 'internal' }),
+    );
   });
 });
 
 describe('the interval of a ratio of medians', () => {
   it('holds the true ratio about 95 times in 100, paired and unpaired', () => {
-    const unpaired = coverage((random, seed) => ratioInterval(times(25, random, 80), times(30, random, 40), { seed, resamples: 400 }), 2);
+    const unpaired = coverage(
+      (random, seed) => ratioInterval(times(25, random, 80), times(30, random, 40), { seed, resamples: 400 }),
+      2,
+    );
     expect(unpaired).toBeGreaterThan(0.92);
     const paired = coverage((random, seed) => {
       const a = times(25, random, 80);

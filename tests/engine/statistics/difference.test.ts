@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { difference, halfWidth, isStable } from '../../../src/engine/statistics/difference';
 import { createRandom, type Random } from '../../../src/engine/statistics/random';
 
-const times = (count: number, middle: number, random: Random): number[] => Array.from({ length: count }, () => middle * (1 + 0.1 * (random.next() / 2 ** 32 - 0.5)));
+const times = (count: number, middle: number, random: Random): number[] =>
+  Array.from({ length: count }, () => middle * (1 + 0.1 * (random.next() / 2 ** 32 - 0.5)));
 
 describe('difference', () => {
   it('calls the faster one, with its interval around the true ratio', () => {

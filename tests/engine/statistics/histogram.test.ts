@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { BUCKETS, BUCKET_ERROR, HIGHEST_MS, LOWEST_MS, bucketOf, middleOf } from '../../../src/engine/statistics/buckets';
+import {
+  BUCKETS,
+  BUCKET_ERROR,
+  HIGHEST_MS,
+  LOWEST_MS,
+  bucketOf,
+  middleOf,
+} from '../../../src/engine/statistics/buckets';
 import { createHistogram } from '../../../src/engine/statistics/histogram';
 import { quantile } from '../../../src/engine/statistics/summary';
 import { seededRandom } from '../../support/random';
@@ -32,7 +39,8 @@ describe('buckets', () => {
     const random = seededRandom(7);
     for (let i = 0; i < 20_000; i += 1) {
       const value = 10 ** (-3 + random() * 10.5);
-      if (value < HIGHEST_MS) expect(Math.abs(middleOf(bucketOf(value)) - value) / value).toBeLessThanOrEqual(BUCKET_ERROR);
+      if (value < HIGHEST_MS)
+        expect(Math.abs(middleOf(bucketOf(value)) - value) / value).toBeLessThanOrEqual(BUCKET_ERROR);
     }
   });
 
@@ -42,7 +50,12 @@ describe('buckets', () => {
       expect(bucketOf(value)).toBeGreaterThanOrEqual(last);
       last = bucketOf(value);
     }
-    expect([bucketOf(0), bucketOf(LOWEST_MS), bucketOf(HIGHEST_MS), bucketOf(Infinity)]).toEqual([0, 1, BUCKETS - 1, BUCKETS - 1]);
+    expect([bucketOf(0), bucketOf(LOWEST_MS), bucketOf(HIGHEST_MS), bucketOf(Infinity)]).toEqual([
+      0,
+      1,
+      BUCKETS - 1,
+      BUCKETS - 1,
+    ]);
     expect(bucketOf(HIGHEST_MS * (1 - 2 ** -53))).toBe(BUCKETS - 2);
   });
 });
@@ -52,7 +65,11 @@ describe('createHistogram', () => {
     it(`agrees with sorted exact percentiles within 1/64 (${shape})`, () => {
       const summary = histogramOf(values).summary();
       if (summary === null) throw new Error('no summary');
-      for (const [p, ms] of [[0.5, summary.p50Ms], [0.95, summary.p95Ms], [0.99, summary.p99Ms]] as const) {
+      for (const [p, ms] of [
+        [0.5, summary.p50Ms],
+        [0.95, summary.p95Ms],
+        [0.99, summary.p99Ms],
+      ] as const) {
         const exact = quantile(values, p);
         if (ms !== null) expect(Math.abs(ms - exact) / exact).toBeLessThanOrEqual(1 / 64);
       }
@@ -86,7 +103,15 @@ describe('createHistogram', () => {
   });
 
   it('answers one or two values exactly', () => {
-    expect(histogramOf([0.123]).summary()).toEqual({ count: 1, minMs: 0.123, meanMs: 0.123, p50Ms: 0.123, p95Ms: 0.123, p99Ms: null, maxMs: 0.123 });
+    expect(histogramOf([0.123]).summary()).toEqual({
+      count: 1,
+      minMs: 0.123,
+      meanMs: 0.123,
+      p50Ms: 0.123,
+      p95Ms: 0.123,
+      p99Ms: null,
+      maxMs: 0.123,
+    });
     expect(histogramOf([1.1, 2.3]).quantile(0.5)).toBeCloseTo(1.7, 12);
   });
 
@@ -107,7 +132,10 @@ describe('createHistogram', () => {
   it('takes a difference of stamps that rounding made negative as 0, and refuses what is no latency', () => {
     const histogram = histogramOf([-1e-9]);
     expect(histogram.summary()).toMatchObject({ count: 1, minMs: 0 });
-    for (const bad of [-1, NaN, Infinity]) expect(() => { histogram.record(bad); }).toThrow(expect.objectContaining({ code: 'internal' }));
+    for (const bad of [-1, NaN, Infinity])
+      expect(() => {
+        histogram.record(bad);
+      }).toThrow(expect.objectContaining({ code: 'internal' }));
     expect(histogram.count).toBe(1);
     expect(() => histogram.quantile(2)).toThrow(expect.objectContaining({ code: 'internal' }));
   });

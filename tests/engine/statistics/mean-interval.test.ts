@@ -16,7 +16,16 @@ describe('the interval of a mean', () => {
 
   it('reaches as far as the tables of t say, for few values and for many', () => {
     // Of a and -a, repeated, the mean is 0 and the deviation known.
-    for (const [count, t] of [[2, 12.706], [4, 3.182], [6, 2.571], [12, 2.201], [22, 2.08], [32, 2.04], [62, 2], [122, 1.98]] as const) {
+    for (const [count, t] of [
+      [2, 12.706],
+      [4, 3.182],
+      [6, 2.571],
+      [12, 2.201],
+      [22, 2.08],
+      [32, 2.04],
+      [62, 2],
+      [122, 1.98],
+    ] as const) {
       const values = Array.from({ length: count }, (_, at) => (at % 2 === 0 ? 1 : -1));
       const deviation = Math.sqrt(count / (count - 1));
       expect((meanInterval(values)?.high ?? 0) / (deviation / Math.sqrt(count))).toBeCloseTo(t, 2);
@@ -25,7 +34,9 @@ describe('the interval of a mean', () => {
 
   it('holds the true mean about 95 times in 100, of three values already', () => {
     for (const count of [3, 6]) {
-      const held = Array.from({ length: 4000 }, () => meanInterval(Array.from({ length: count }, () => 10 + normal()))).filter((one) => one && one.low <= 10 && one.high >= 10).length;
+      const held = Array.from({ length: 4000 }, () =>
+        meanInterval(Array.from({ length: count }, () => 10 + normal())),
+      ).filter((one) => one && one.low <= 10 && one.high >= 10).length;
       expect(held / 4000).toBeGreaterThan(0.935);
       expect(held / 4000).toBeLessThan(0.965);
     }

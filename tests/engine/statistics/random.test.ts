@@ -4,7 +4,9 @@ import { createRandom, shuffled } from '../../../src/engine/statistics/random';
 describe('the generator', () => {
   it('agrees with the authors’ C code, compiled', () => {
     const random = createRandom(12345);
-    expect(Array.from({ length: 6 }, random.next)).toEqual([1093274547, 203003357, 3741353573, 3803725158, 4178738660, 810247443]);
+    expect(Array.from({ length: 6 }, random.next)).toEqual([
+      1093274547, 203003357, 3741353573, 3803725158, 4178738660, 810247443,
+    ]);
   });
 
   it('draws every number below a count, about as often', () => {
@@ -19,7 +21,8 @@ describe('the generator', () => {
   });
 
   it('refuses a seed that is not an unsigned 32-bit number', () => {
-    for (const seed of [-1, 0.5, 2 ** 32, NaN]) expect(() => createRandom(seed)).toThrow(expect.objectContaining({ code: 'internal' }));
+    for (const seed of [-1, 0.5, 2 ** 32, NaN])
+      expect(() => createRandom(seed)).toThrow(expect.objectContaining({ code: 'internal' }));
   });
 });
 

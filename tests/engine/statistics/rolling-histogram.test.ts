@@ -37,7 +37,12 @@ describe('createRollingHistogram', () => {
   });
 
   it('refuses a window or a number of slices that make no sense', () => {
-    for (const options of [{ windowMs: 0 }, { windowMs: NaN }, { windowMs: 100, slices: 1 }, { windowMs: 100, slices: 2.5 }]) {
+    for (const options of [
+      { windowMs: 0 },
+      { windowMs: NaN },
+      { windowMs: 100, slices: 1 },
+      { windowMs: 100, slices: 2.5 },
+    ]) {
       expect(() => createRollingHistogram(options)).toThrow(expect.objectContaining({ code: 'internal' }));
     }
   });

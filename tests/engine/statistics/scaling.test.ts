@@ -4,7 +4,8 @@ import { recommendedWorkers } from '../../../src/engine/statistics/recommend';
 import { fitScaling } from '../../../src/engine/statistics/scaling-fit';
 import { fitLaw, peakOf, throughputAt, type ScalingPoint } from '../../../src/engine/statistics/scaling-law';
 
-const points = (workers: number[], throughputs: number[]): ScalingPoint[] => workers.map((count, i) => ({ workers: count, throughput: throughputs[i] ?? 0 }));
+const points = (workers: number[], throughputs: number[]): ScalingPoint[] =>
+  workers.map((count, i) => ({ workers: count, throughput: throughputs[i] ?? 0 }));
 const once = (all: ScalingPoint[]) => all.map(({ workers, throughput }) => ({ workers, throughputs: [throughput] }));
 
 /**
@@ -47,7 +48,10 @@ describe('the universal scalability law', () => {
     const random = createRandom(8);
     const measured = [1, 2, 4, 8, 16, 32].map((workers) => ({
       workers,
-      throughputs: Array.from({ length: 15 }, () => throughputAt(given, workers) * (1 + 0.02 * (random.next() / 2 ** 32 - 0.5))),
+      throughputs: Array.from(
+        { length: 15 },
+        () => throughputAt(given, workers) * (1 + 0.02 * (random.next() / 2 ** 32 - 0.5)),
+      ),
     }));
     const fit = fitScaling('usl', measured, { seed: 1 });
     expect(fit).toMatchObject({ fits: true, resampled: 'rounds' });
@@ -72,14 +76,36 @@ describe('a fit that ends on a bound', () => {
     const random = createRandom(4);
     const uniform = () => random.next() / 2 ** 32;
     for (let trial = 0; trial < 60; trial++) {
-      const given = { single: 100, contention: trial % 3 === 0 ? 0 : uniform(), coherency: trial % 2 === 0 ? 0 : uniform() * 0.2 };
-      const all = [1, 2, 3, 4, 6, 8].map((workers) => ({ workers, throughput: throughputAt(given, workers) * (0.85 + 0.3 * uniform()) }));
-      const squares = (law: ReturnType<typeof fitLaw>) => all.reduce((sum, { workers, throughput }) => sum + (throughput - throughputAt(law, workers)) ** 2, 0);
+      const given = {
+        single: 100,
+        contention: trial % 3 === 0 ? 0 : uniform(),
+        coherency: trial % 2 === 0 ? 0 : uniform() * 0.2,
+      };
+      const all = [1, 2, 3, 4, 6, 8].map((workers) => ({
+        workers,
+        throughput: throughputAt(given, workers) * (0.85 + 0.3 * uniform()),
+      }));
+      const squares = (law: ReturnType<typeof fitLaw>) =>
+        all.reduce((sum, { workers, throughput }) => sum + (throughput - throughputAt(law, workers)) ** 2, 0);
       for (const law of ['amdahl', 'usl'] as const) {
         const found = fitLaw(law, all);
         const least = squares(found);
-        for (const [contention, coherency, single] of [[0.01, 0, 1], [-0.01, 0, 1], [0, 0.002, 1], [0, -0.002, 1], [0, 0, 1.01], [0, 0, 0.99], [0.01, -0.002, 1], [-0.01, 0.002, 1], [0.02, 0.001, 1.02]] as const) {
-          const near = { contention: Math.min(1, Math.max(0, found.contention + contention)), coherency: law === 'amdahl' ? 0 : Math.max(0, found.coherency + coherency), single: found.single * single };
+        for (const [contention, coherency, single] of [
+          [0.01, 0, 1],
+          [-0.01, 0, 1],
+          [0, 0.002, 1],
+          [0, -0.002, 1],
+          [0, 0, 1.01],
+          [0, 0, 0.99],
+          [0.01, -0.002, 1],
+          [-0.01, 0.002, 1],
+          [0.02, 0.001, 1.02],
+        ] as const) {
+          const near = {
+            contention: Math.min(1, Math.max(0, found.contention + contention)),
+            coherency: law === 'amdahl' ? 0 : Math.max(0, found.coherency + coherency),
+            single: found.single * single,
+          };
           expect(squares(near)).toBeGreaterThanOrEqual(least * (1 - 1e-6));
         }
       }
@@ -89,7 +115,10 @@ describe('a fit that ends on a bound', () => {
 
 describe('Amdahl’s law', () => {
   it('agrees with SciPy', () => {
-    const found = fitLaw('amdahl', points([1, 2, 3, 4, 6, 8, 12, 16], [10.1, 18.9, 27.2, 33.5, 45.8, 54.2, 68.1, 77.9]));
+    const found = fitLaw(
+      'amdahl',
+      points([1, 2, 3, 4, 6, 8, 12, 16], [10.1, 18.9, 27.2, 33.5, 45.8, 54.2, 68.1, 77.9]),
+    );
     expect(found.contention).toBeCloseTo(0.0748833, 6);
     expect(found.single).toBeCloseTo(10.34948, 4);
     expect(found.coherency).toBe(0);
@@ -97,7 +126,11 @@ describe('Amdahl’s law', () => {
   });
 
   it('finds no serial share where all scales, and only that where nothing does', () => {
-    expect(fitLaw('amdahl', points([1, 2, 3, 4], [5, 10, 15, 20]))).toEqual({ single: expect.closeTo(5, 6), contention: 0, coherency: 0 });
+    expect(fitLaw('amdahl', points([1, 2, 3, 4], [5, 10, 15, 20]))).toEqual({
+      single: expect.closeTo(5, 6),
+      contention: 0,
+      coherency: 0,
+    });
     const flat = fitScaling('amdahl', once(points([1, 2, 3, 4], [5, 5, 5, 5])), { seed: 1 });
     expect(flat.parameters.contention).toBeCloseTo(1, 6);
     expect(flat).toMatchObject({ fits: true, rSquared: null });
@@ -114,7 +147,8 @@ describe('a law that does not fit', () => {
   });
 
   it('is told where it ended on a bound, and where the points scale better than linear', () => {
-    const because = (law: 'amdahl' | 'usl', throughputs: number[]): string => fitScaling(law, once(points([1, 2, 3, 4, 5], throughputs)), { seed: 1 }).because;
+    const because = (law: 'amdahl' | 'usl', throughputs: number[]): string =>
+      fitScaling(law, once(points([1, 2, 3, 4, 5], throughputs)), { seed: 1 }).because;
     expect(because('amdahl', [5, 5, 5, 5, 5])).toMatch(/contention on its bound 1/);
     expect(because('amdahl', [5, 9.5, 13.6, 17.3, 20.6])).not.toMatch(/bound|linear/);
     const better = because('usl', [5, 11, 18, 26, 33]);
@@ -124,19 +158,32 @@ describe('a law that does not fit', () => {
 
   it('is not judged by as many points as it has parameters, and refuses fewer', () => {
     const fit = fitScaling('usl', once(points([1, 2, 3], [1, 1.8, 2.4])), { seed: 1 });
-    expect(fit).toMatchObject({ fits: false, because: 'Too few worker counts to tell: this law needs 4 and there are 3.' });
+    expect(fit).toMatchObject({
+      fits: false,
+      because: 'Too few worker counts to tell: this law needs 4 and there are 3.',
+    });
     expect(() => fitLaw('usl', points([1, 2], [1, 2]))).toThrow(expect.objectContaining({ code: 'internal' }));
   });
 });
 
 describe('recommendedWorkers', () => {
   it('is the smallest count within 2 % of the best, whatever the order', () => {
-    expect(recommendedWorkers(once(points([8, 1, 2, 4, 16], [39.8, 10, 20, 39.3, 40])), { seed: 1 })).toMatchObject({ workers: 4, best: 16, share: 39.3 / 40 });
+    expect(recommendedWorkers(once(points([8, 1, 2, 4, 16], [39.8, 10, 20, 39.3, 40])), { seed: 1 })).toMatchObject({
+      workers: 4,
+      best: 16,
+      share: 39.3 / 40,
+    });
     expect(recommendedWorkers(once(points([1, 2], [10, 10.3])), { seed: 1 }).workers).toBe(2);
   });
 
   it('prefers no count for having been lucky', () => {
-    const found = recommendedWorkers([{ workers: 2, throughputs: [97, 99, 94, 100, 96, 95] }, { workers: 4, throughputs: [99, 95, 101, 98, 103, 99] }], { seed: 1 });
+    const found = recommendedWorkers(
+      [
+        { workers: 2, throughputs: [97, 99, 94, 100, 96, 95] },
+        { workers: 4, throughputs: [99, 95, 101, 98, 103, 99] },
+      ],
+      { seed: 1 },
+    );
     expect(found).toMatchObject({ workers: 2, best: 4 });
     expect(found.share).toBeLessThan(0.98);
     expect(found.interval.high).toBeGreaterThan(0.98);

@@ -5,7 +5,16 @@ const values = [3.1, 0.4, 12.9, 7.7, 5.5, 0.4, 9.2, 1.8, 2.6, 41];
 
 describe('quantile', () => {
   it('agrees with NumPy and with Python’s statistics module (method inclusive)', () => {
-    const expected: [number, number][] = [[0, 0.4], [0.1, 0.4], [0.25, 2], [0.5, 4.3], [0.75, 8.825], [0.95, 28.355], [0.99, 38.471], [1, 41]];
+    const expected: [number, number][] = [
+      [0, 0.4],
+      [0.1, 0.4],
+      [0.25, 2],
+      [0.5, 4.3],
+      [0.75, 8.825],
+      [0.95, 28.355],
+      [0.99, 38.471],
+      [1, 41],
+    ];
     for (const [p, value] of expected) expect(quantile(values, p)).toBeCloseTo(value, 12);
   });
 
@@ -17,7 +26,13 @@ describe('quantile', () => {
   });
 
   it('refuses nothing, what is not a number, and a share beyond 0 to 1', () => {
-    for (const [bad, p] of [[[], 0.5], [[1, NaN], 0.5], [[1], -0.1], [[1], 1.1], [[1], NaN]] as const) {
+    for (const [bad, p] of [
+      [[], 0.5],
+      [[1, NaN], 0.5],
+      [[1], -0.1],
+      [[1], 1.1],
+      [[1], NaN],
+    ] as const) {
       expect(() => quantile(bad, p)).toThrow(expect.objectContaining({ code: 'internal' }));
     }
   });

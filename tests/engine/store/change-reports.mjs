@@ -6,7 +6,8 @@ import { runnerImport } from 'vite';
 
 const [home, job = ''] = process.argv.slice(2);
 const root = resolve(import.meta.dirname, '../../..');
-const load = async (file) => (await runnerImport(resolve(root, file), { root, configFile: false, logLevel: 'error' })).module;
+const load = async (file) =>
+  (await runnerImport(resolve(root, file), { root, configFile: false, logLevel: 'error' })).module;
 const { createStore } = await load('src/engine/saved-reports.ts');
 const { oneWriter } = await load('src/engine/store/one-writer.ts');
 const store = createStore({ home });
@@ -24,7 +25,10 @@ async function alone() {
 const JOBS = {
   title: () => Promise.all(ids.map((id) => store.relabel(id, { title: `title of ${id}` }))),
   note: () => Promise.all(ids.map((id) => store.relabel(id, { note: `note of ${id}` }))),
-  remove: () => Promise.allSettled(ids.map((id) => store.remove(id))).then((all) => all.filter(({ status }) => status === 'fulfilled').length),
+  remove: () =>
+    Promise.allSettled(ids.map((id) => store.remove(id))).then(
+      (all) => all.filter(({ status }) => status === 'fulfilled').length,
+    ),
   alone: async () => {
     for (let turn = 0; turn < 25; turn++) await writer.inTurn(alone);
   },

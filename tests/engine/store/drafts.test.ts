@@ -27,7 +27,11 @@ const names = async (): Promise<string[]> => (await readdir(folder())).filter((n
 const recovered = async (): Promise<string[]> => (await createStore({ home }).recover()).map(({ id }) => id).sort();
 
 /** Leaves the draft of a report by another process. */
-async function leave(id: string, by: string, { text = JSON.stringify(interrupted(id)), ending = 'draft' } = {}): Promise<string> {
+async function leave(
+  id: string,
+  by: string,
+  { text = JSON.stringify(interrupted(id)), ending = 'draft' } = {},
+): Promise<string> {
   await mkdir(folder(), { recursive: true });
   const path = join(folder(), `.${id}.${by}.${ending}`);
   await writeFile(path, text);
@@ -54,7 +58,8 @@ describe('a draft', () => {
     for (const use of ['list', 'save'] as const) {
       await leave('one', endedOwner());
       const store = createStore({ home });
-      if (use === 'list') expect((await store.list()).reports.map(({ id, outcome }) => [id, outcome])).toEqual([['one', 'interrupted']]);
+      if (use === 'list')
+        expect((await store.list()).reports.map(({ id, outcome }) => [id, outcome])).toEqual([['one', 'interrupted']]);
       else await store.save(makeReport({ id: 'another' }));
       expect((await store.recover()).map(({ id }) => id)).toEqual(['one']);
       await rm(join(folder(), 'one.json'));
@@ -90,11 +95,19 @@ describe('a draft', () => {
 
   it('of scaling gets its laws and its finding when it is saved', async () => {
     const whole = makeScaleReport(SCALE_SHAPES);
-    const text = JSON.stringify({ ...whole, outcome: 'interrupted', failure: interrupted('x').failure, finding: '', curves: whole.curves.map((curve) => ({ ...curve, fits: [] })) });
+    const text = JSON.stringify({
+      ...whole,
+      outcome: 'interrupted',
+      failure: interrupted('x').failure,
+      finding: '',
+      curves: whole.curves.map((curve) => ({ ...curve, fits: [] })),
+    });
     await leave(whole.id, endedOwner(), { text });
     expect(await recovered()).toEqual([whole.id]);
     const saved = await createStore({ home }).load(whole.id);
-    expect(saved.kind === 'scale' && saved.curves.map(({ fits }) => fits.map(({ law }) => law))).toEqual(whole.curves.map(({ points }) => (points.length < 3 ? [] : ['amdahl', 'usl'])));
+    expect(saved.kind === 'scale' && saved.curves.map(({ fits }) => fits.map(({ law }) => law))).toEqual(
+      whole.curves.map(({ points }) => (points.length < 3 ? [] : ['amdahl', 'usl'])),
+    );
     expect(saved.finding).not.toBe('');
   });
 });

@@ -17,7 +17,10 @@ describe('the name of a file', () => {
     expect(nameFault(name, 'darwin')).toBeNull();
   });
 
-  it.each(['run.json', 'console.json', 'nullen.csv', 'com10.md', 'päth with spaces.html', '.hidden'])('is taken on Windows: %s', (name) => {
-    expect(nameFault(name, 'win32')).toBeNull();
-  });
+  it.each(['run.json', 'console.json', 'nullen.csv', 'com10.md', 'päth with spaces.html', '.hidden'])(
+    'is taken on Windows: %s',
+    (name) => {
+      expect(nameFault(name, 'win32')).toBeNull();
+    },
+  );
 });

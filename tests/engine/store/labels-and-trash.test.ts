@@ -25,7 +25,9 @@ describe('what is written on a report', () => {
     await store.relabel('one', { title: '  Before the change ' });
     await store.relabel('one', { note: 'Laptop on battery.\nSecond line.' });
     for (const any of [store, createStore({ home }), createStore({ home })]) {
-      expect((await any.list()).reports).toMatchObject([{ id: 'one', title: 'Before the change', note: 'Laptop on battery.\nSecond line.' }]);
+      expect((await any.list()).reports).toMatchObject([
+        { id: 'one', title: 'Before the change', note: 'Laptop on battery.\nSecond line.' },
+      ]);
     }
     expect(await readFile(file('one.json'))).toEqual(before);
   });
@@ -43,7 +45,13 @@ describe('what is written on a report', () => {
   it('is nothing where its file is broken, of another kind or over-long', async () => {
     const store = createStore({ home });
     await store.save(report('one'));
-    for (const text of ['{', '[]', 'null', '{"title":7,"note":{"__proto__":1}}', `{"title":"${'x'.repeat(100_000)}"}`]) {
+    for (const text of [
+      '{',
+      '[]',
+      'null',
+      '{"title":7,"note":{"__proto__":1}}',
+      `{"title":"${'x'.repeat(100_000)}"}`,
+    ]) {
       await writeFile(file('one.label'), text);
       expect(await store.label('one'), text.slice(0, 40)).toEqual({ title: null, note: null });
       expect((await store.list()).reports).toHaveLength(1);
@@ -85,7 +93,10 @@ describe('the trash', () => {
     await store.remove('one');
     const other = { ...report('one'), finding: 'another' };
     await store.save(other);
-    await expect(store.restore('one')).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/already/) as string });
+    await expect(store.restore('one')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/already/) as string,
+    });
     expect(await store.load('one')).toEqual(other);
   });
 
@@ -104,7 +115,12 @@ describe('the trash', () => {
     let nowMs = Date.UTC(2026, 0, 1);
     const folder = join(home, 'trash');
     const trash = (limits: { reports?: number; bytes?: number; ageMs?: number }) =>
-      createTrash({ folder, reports: join(home, 'reports'), limits: { reports: 9, bytes: 1e9, ageMs: 1e9, ...limits }, now: () => (nowMs += 1000) });
+      createTrash({
+        folder,
+        reports: join(home, 'reports'),
+        limits: { reports: 9, bytes: 1e9, ageMs: 1e9, ...limits },
+        now: () => (nowMs += 1000),
+      });
     const held = async (): Promise<string[]> => (await readdir(folder)).sort();
     await trash({}).take('a');
     await trash({}).take('b');

@@ -32,13 +32,22 @@ async function saved(...ids: string[]): Promise<ReturnType<typeof createStore>> 
 
 describe('two changes of one report at once', () => {
   it.each([
-    ['in one engine', () => { const store = createStore({ home }); return [store, store] as const; }],
+    [
+      'in one engine',
+      () => {
+        const store = createStore({ home });
+        return [store, store] as const;
+      },
+    ],
     ['in two stores of one process', () => [createStore({ home }), createStore({ home })] as const],
   ])('are both kept %s', async (_, stores) => {
     await saved('one');
     const [first, second] = stores();
     for (let round = 0; round < 20; round++) {
-      await Promise.all([first.relabel('one', { title: `t${String(round)}` }), second.relabel('one', { note: `n${String(round)}` })]);
+      await Promise.all([
+        first.relabel('one', { title: `t${String(round)}` }),
+        second.relabel('one', { note: `n${String(round)}` }),
+      ]);
       expect(await first.label('one')).toEqual({ title: `t${String(round)}`, note: `n${String(round)}` });
     }
     expect(lockFiles()).toEqual([]);
@@ -47,8 +56,13 @@ describe('two changes of one report at once', () => {
   it('are one deletion where both delete it, and what was written on it is kept', async () => {
     const store = await saved('one');
     await store.relabel('one', { title: 'kept' });
-    const [done, refused] = (await Promise.allSettled([store.remove('one'), createStore({ home }).remove('one')])).toSorted((a) => (a.status === 'fulfilled' ? -1 : 1));
-    expect([done?.status, refused]).toEqual(['fulfilled', { status: 'rejected', reason: expect.objectContaining({ code: 'report-not-found' }) as Error }]);
+    const [done, refused] = (
+      await Promise.allSettled([store.remove('one'), createStore({ home }).remove('one')])
+    ).toSorted((a) => (a.status === 'fulfilled' ? -1 : 1));
+    expect([done?.status, refused]).toEqual([
+      'fulfilled',
+      { status: 'rejected', reason: expect.objectContaining({ code: 'report-not-found' }) as Error },
+    ]);
     await expect(store.remove('one')).rejects.toMatchObject({ code: 'report-not-found' });
     await store.restore('one');
     expect(await store.label('one')).toEqual({ title: 'kept', note: null });
@@ -101,7 +115,8 @@ describe('a change that was cut off', () => {
 });
 
 describe('the lock', () => {
-  const turn = async (patience = PATIENCE): Promise<string> => oneWriter(folder(), patience).inTurn(() => Promise.resolve('done'));
+  const turn = async (patience = PATIENCE): Promise<string> =>
+    oneWriter(folder(), patience).inTurn(() => Promise.resolve('done'));
   const by = (owner: string): string => `${owner}-0123456789ab`;
   beforeEach(async () => {
     await mkdir(folder());
@@ -122,7 +137,10 @@ describe('the lock', () => {
     ['something else', () => 'hello'],
   ])('of %s is waited for, and broken once it is old', async (_, text) => {
     writeFileSync(lock(), text());
-    await expect(turn()).rejects.toMatchObject({ code: 'not-writable', message: expect.stringContaining(lock()) as string });
+    await expect(turn()).rejects.toMatchObject({
+      code: 'not-writable',
+      message: expect.stringContaining(lock()) as string,
+    });
     utimesSync(lock(), 1, 1);
     expect(await turn()).toBe('done');
     expect(lockFiles()).toEqual([]);
@@ -155,7 +173,9 @@ describe('the lock', () => {
 
 /** A process of its own that waits to be told. */
 function changing(job: string): Running & { begin(): void } {
-  const running = start(process.execPath, [join(import.meta.dirname, 'change-reports.mjs'), home, job], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const running = start(process.execPath, [join(import.meta.dirname, 'change-reports.mjs'), home, job], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   return { ...running, begin: () => void running.child.stdin?.write('now\n') };
 }
 
@@ -186,27 +206,42 @@ describe('two engines on one data folder', { timeout: 60_000 }, () => {
     }
   });
 
-  test.skipIf(process.platform === 'win32')('are never at it at once, also where some are killed in the middle', async () => {
-    await saved();
-    await mkdir(folder(), { recursive: true });
-    const ended = await together('alone', 'die', 'alone', 'die', 'alone');
-    expect(ended.map(({ code, signal, err }) => [code ?? signal, err])).toEqual([[0, ''], ['SIGKILL', ''], [0, ''], ['SIGKILL', ''], [0, '']]);
-    // The last of those that were killed may have left its own.
-    await oneWriter(folder()).inTurn(() => Promise.resolve());
-    expect(lockFiles()).toEqual([]);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'are never at it at once, also where some are killed in the middle',
+    async () => {
+      await saved();
+      await mkdir(folder(), { recursive: true });
+      const ended = await together('alone', 'die', 'alone', 'die', 'alone');
+      expect(ended.map(({ code, signal, err }) => [code ?? signal, err])).toEqual([
+        [0, ''],
+        ['SIGKILL', ''],
+        [0, ''],
+        ['SIGKILL', ''],
+        [0, ''],
+      ]);
+      // The last of those that were killed may have left its own.
+      await oneWriter(folder()).inTurn(() => Promise.resolve());
+      expect(lockFiles()).toEqual([]);
+    },
+  );
 
-  test.skipIf(process.platform === 'win32')('say which process holds the reports where it is suspended, and go on after it', async () => {
-    await saved('one');
-    const holder = changing('hold');
-    await holder.said(/ready/);
-    holder.begin();
-    await holder.said(/holding/);
-    process.kill(holder.pid, 'SIGSTOP');
-    await expect(oneWriter(folder(), PATIENCE).inTurn(() => Promise.resolve())).rejects.toMatchObject({ code: 'not-writable', message: expect.stringContaining(`process ${String(holder.pid)}`) as string });
-    process.kill(holder.pid, 'SIGCONT');
-    holder.begin();
-    await oneWriter(folder()).inTurn(() => Promise.resolve());
-    expect((await holder.ended).code).toBe(0);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'say which process holds the reports where it is suspended, and go on after it',
+    async () => {
+      await saved('one');
+      const holder = changing('hold');
+      await holder.said(/ready/);
+      holder.begin();
+      await holder.said(/holding/);
+      process.kill(holder.pid, 'SIGSTOP');
+      await expect(oneWriter(folder(), PATIENCE).inTurn(() => Promise.resolve())).rejects.toMatchObject({
+        code: 'not-writable',
+        message: expect.stringContaining(`process ${String(holder.pid)}`) as string,
+      });
+      process.kill(holder.pid, 'SIGCONT');
+      holder.begin();
+      await oneWriter(folder()).inTurn(() => Promise.resolve());
+      expect((await holder.ended).code).toBe(0);
+    },
+  );
 });

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, linkSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStore } from '../../../src/engine/saved-reports';
@@ -18,7 +28,8 @@ beforeEach(() => {
 const report = (id: string) => makeReport({ id }, { cores: 2, workers: { threads: 1 }, elapsedMs: 500 });
 const modeOf = (...path: string[]): number => statSync(join(home, ...path)).mode & 0o777;
 /** Every file and folder of the store that others may do anything with. */
-const open = (): string[] => ['.', ...readdirSync(home, { recursive: true }).map(String)].filter((path) => (modeOf(path) & 0o077) !== 0);
+const open = (): string[] =>
+  ['.', ...readdirSync(home, { recursive: true }).map(String)].filter((path) => (modeOf(path) & 0o077) !== 0);
 
 describe.skipIf(!posix)('for this user’s eyes alone are', () => {
   it('reports, drafts, labels, the index and the trash', async () => {
@@ -40,18 +51,22 @@ describe.skipIf(!posix)('for this user’s eyes alone are', () => {
     await store.save(report('two'));
     await store.relabel('two', { note: 'a note' });
     await store.list();
-    for (const path of readdirSync(home, { recursive: true }).map(String)) chmodSync(join(home, path), statSync(join(home, path)).isDirectory() ? 0o755 : 0o644);
+    for (const path of readdirSync(home, { recursive: true }).map(String))
+      chmodSync(join(home, path), statSync(join(home, path)).isDirectory() ? 0o755 : 0o644);
     chmodSync(home, 0o755);
     await createStore({ home }).list();
     // The data folder itself may be any folder of the user's.
     expect(open()).toEqual(['.']);
-    expect([modeOf('reports'), modeOf('trash'), modeOf('reports', 'two.json'), modeOf('trash', 'one.json')]).toEqual([0o700, 0o700, 0o600, 0o600]);
+    expect([modeOf('reports'), modeOf('trash'), modeOf('reports', 'two.json'), modeOf('trash', 'one.json')]).toEqual([
+      0o700, 0o700, 0o600, 0o600,
+    ]);
   });
 
   it('files of Coreloom’s own, also where there was one; what is written where the user chose follows the umask', async () => {
     const before = process.umask(0o022);
     try {
-      for (const name of ['own', 'own', 'chosen']) await (name === 'own' ? writePrivateFile : writeFileAtomic)(join(home, name), 'text');
+      for (const name of ['own', 'own', 'chosen'])
+        await (name === 'own' ? writePrivateFile : writeFileAtomic)(join(home, name), 'text');
       expect([modeOf('own'), modeOf('chosen')]).toEqual([0o600, 0o644]);
       chmodSync(join(home, 'own'), 0o644);
       await writePrivateFile(join(home, 'own'), 'new');

@@ -12,17 +12,25 @@ function failing(times: number, code: string): { rename: () => Promise<void>; tr
 }
 
 describe('a file in the place of another', () => {
-  it.each(['EPERM', 'EACCES', 'EBUSY'])('is tried again on Windows, where somebody has the other one open for a moment (%s)', async (code) => {
-    const { rename, tried } = failing(3, code);
-    await replaceFile('a', 'b', { platform: 'win32', rename });
-    expect(tried()).toBe(4);
-  });
+  it.each(['EPERM', 'EACCES', 'EBUSY'])(
+    'is tried again on Windows, where somebody has the other one open for a moment (%s)',
+    async (code) => {
+      const { rename, tried } = failing(3, code);
+      await replaceFile('a', 'b', { platform: 'win32', rename });
+      expect(tried()).toBe(4);
+    },
+  );
 
   it('is given up where it stays open', async () => {
-    await expect(replaceFile('a', 'b', { platform: 'win32', rename: failing(1_000, 'EBUSY').rename })).rejects.toMatchObject({ code: 'EBUSY' });
+    await expect(
+      replaceFile('a', 'b', { platform: 'win32', rename: failing(1_000, 'EBUSY').rename }),
+    ).rejects.toMatchObject({ code: 'EBUSY' });
   });
 
-  it.each([['linux', 'EPERM'], ['win32', 'ENOSPC']] as const)('is not tried again where waiting changes nothing (%s, %s)', async (platform, code) => {
+  it.each([
+    ['linux', 'EPERM'],
+    ['win32', 'ENOSPC'],
+  ] as const)('is not tried again where waiting changes nothing (%s, %s)', async (platform, code) => {
     const { rename, tried } = failing(1, code);
     await expect(replaceFile('a', 'b', { platform, rename })).rejects.toMatchObject({ code });
     expect(tried()).toBe(1);

@@ -17,9 +17,14 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 /** A small report, `day` days after the first. */
-const report = (id: string, day = 0): Report => makeReport({ id, startedAt: new Date(Date.UTC(2026, 0, 1 + day)).toISOString() }, { cores: 2, workers: { threads: 1 }, elapsedMs: 500 });
+const report = (id: string, day = 0): Report =>
+  makeReport(
+    { id, startedAt: new Date(Date.UTC(2026, 0, 1 + day)).toISOString() },
+    { cores: 2, workers: { threads: 1 }, elapsedMs: 500 },
+  );
 const file = (name: string): string => join(home, 'reports', name);
-const ids = async (store = createStore({ home })): Promise<string[]> => (await store.list()).reports.map(({ id }) => id);
+const ids = async (store = createStore({ home })): Promise<string[]> =>
+  (await store.list()).reports.map(({ id }) => id);
 
 describe('the store of reports', () => {
   it('is empty, and creates nothing, before the first report', async () => {
@@ -37,26 +42,47 @@ describe('the store of reports', () => {
 
   it('lists the newest first', async () => {
     const store = createStore({ home });
-    for (const [id, day] of [['b', 1], ['c', 2], ['a', 0]] as const) await store.save(report(id, day));
+    for (const [id, day] of [
+      ['b', 1],
+      ['c', 2],
+      ['a', 0],
+    ] as const)
+      await store.save(report(id, day));
     expect(await ids(store)).toEqual(['c', 'b', 'a']);
-    expect((await store.list()).reports[0]).toMatchObject({ subject: 'sha256', workers: { threads: { fewest: 1, most: 1 } }, outcome: 'completed' });
+    expect((await store.list()).reports[0]).toMatchObject({
+      subject: 'sha256',
+      workers: { threads: { fewest: 1, most: 1 } },
+      outcome: 'completed',
+    });
   });
 
-  it.each(['../x', 'x/y', '..', '.', '', 'x\0', '/etc/passwd', 'none', 'nul', 'a'.repeat(300), '.index'])('has no report %j', async (id) => {
-    await writeFile(join(home, 'x.json'), JSON.stringify(report('x')));
-    await expect(createStore({ home }).load(id)).rejects.toMatchObject({ code: 'report-not-found', message: expect.stringMatching(/^There is no saved report/) as string });
-  });
+  it.each(['../x', 'x/y', '..', '.', '', 'x\0', '/etc/passwd', 'none', 'nul', 'a'.repeat(300), '.index'])(
+    'has no report %j',
+    async (id) => {
+      await writeFile(join(home, 'x.json'), JSON.stringify(report('x')));
+      await expect(createStore({ home }).load(id)).rejects.toMatchObject({
+        code: 'report-not-found',
+        message: expect.stringMatching(/^There is no saved report/) as string,
+      });
+    },
+  );
 
   it('removes what killed saves left behind, and nothing that may be in use or is somebody else’s', async () => {
     const killed = spawnSync(process.execPath, ['-e', '']).pid;
     const left = `.coreloom-${killed}-0123456789ab.tmp`;
-    const kept = [`.coreloom-${process.pid}-0123456789ab.tmp`, `.coreloom-${killed}-ffffffffffff.tmp`, `.coreloom-${killed}-notes.tmp`];
+    const kept = [
+      `.coreloom-${process.pid}-0123456789ab.tmp`,
+      `.coreloom-${killed}-ffffffffffff.tmp`,
+      `.coreloom-${killed}-notes.tmp`,
+    ];
     await mkdir(join(home, 'reports'));
     for (const name of [left, ...kept]) await writeFile(file(name), '');
     const longAgo = new Date(Date.now() - 3_600_000);
     for (const name of [left, kept[0]!, kept[2]!]) await utimes(file(name), longAgo, longAgo);
     await createStore({ home }).list();
-    expect((await readdir(join(home, 'reports'))).filter((name) => name.endsWith('.tmp')).sort()).toEqual([...kept].sort());
+    expect((await readdir(join(home, 'reports'))).filter((name) => name.endsWith('.tmp')).sort()).toEqual(
+      [...kept].sort(),
+    );
     await utimes(file(kept[1]!), longAgo, longAgo);
     await createStore({ home }).save(report('one'));
     expect(await readdir(join(home, 'reports'))).not.toContain(kept[1]);
@@ -78,7 +104,10 @@ describe('the store of reports', () => {
   it('says why it cannot save where its folder is a file', async () => {
     await writeFile(join(home, 'file'), '');
     const store = createStore({ home: join(home, 'file') });
-    await expect(store.save(report('one'))).rejects.toMatchObject({ code: 'not-writable', message: expect.stringMatching(/CORELOOM_HOME/) as string });
+    await expect(store.save(report('one'))).rejects.toMatchObject({
+      code: 'not-writable',
+      message: expect.stringMatching(/CORELOOM_HOME/) as string,
+    });
     await expect(store.list()).rejects.toMatchObject({ code: 'not-available' });
   });
 });
@@ -130,8 +159,15 @@ describe('the index', () => {
   it('is used instead of reading reports that did not change', async () => {
     await createStore({ home }).save(report('one'));
     expect(await ids()).toEqual(['one']);
-    const rows = (await readFile(file(INDEX), 'utf8')).split('\n').slice(1).join('\n').replace('SHA-256 keeps', 'From the index: keeps');
-    await writeFile(file(INDEX), `${JSON.stringify({ version: 4, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`);
+    const rows = (await readFile(file(INDEX), 'utf8'))
+      .split('\n')
+      .slice(1)
+      .join('\n')
+      .replace('SHA-256 keeps', 'From the index: keeps');
+    await writeFile(
+      file(INDEX),
+      `${JSON.stringify({ version: 4, digest: createHash('sha1').update(rows).digest('hex') })}\n${rows}`,
+    );
     expect((await createStore({ home }).list()).reports[0]?.finding).toMatch(/^From the index/);
   });
 
@@ -150,15 +186,20 @@ describe('the index', () => {
     ['of another kind', () => '[1,2]'],
     ['null', () => 'null'],
     ['empty', () => ''],
-    ['full of nonsense', () => `${JSON.stringify({ version: 2, digest: createHash('sha1').update(nonsense).digest('hex') })}
-${nonsense}`],
+    [
+      'full of nonsense',
+      () => `${JSON.stringify({ version: 2, digest: createHash('sha1').update(nonsense).digest('hex') })}
+${nonsense}`,
+    ],
     ['of another version', (text: string) => text.replace('"version":2', '"version":3')],
   ])('is made anew where it is %s', async (_, spoil) => {
     await createStore({ home }).save(report('one'));
     await ids();
     const good = await readFile(file(INDEX), 'utf8');
     await writeFile(file(INDEX), spoil(good));
-    expect(await createStore({ home }).list()).toMatchObject({ reports: [{ id: 'one', finding: expect.stringMatching(/^SHA-256 keeps/) as string }] });
+    expect(await createStore({ home }).list()).toMatchObject({
+      reports: [{ id: 'one', finding: expect.stringMatching(/^SHA-256 keeps/) as string }],
+    });
     expect(await readFile(file(INDEX), 'utf8')).toBe(good);
   });
 
@@ -181,7 +222,9 @@ ${nonsense}`],
 
   it('survives many engines on one folder', async () => {
     const stores = Array.from({ length: 4 }, () => createStore({ home }));
-    const wanted = stores.flatMap((_, engine) => Array.from({ length: 5 }, (_none, run) => `run-${String(engine)}-${String(run)}`));
+    const wanted = stores.flatMap((_, engine) =>
+      Array.from({ length: 5 }, (_none, run) => `run-${String(engine)}-${String(run)}`),
+    );
     await Promise.all(
       stores.map(async (store, engine) => {
         for (let run = 0; run < 5; run++) {

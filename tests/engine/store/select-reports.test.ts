@@ -3,12 +3,28 @@ import type { ReportQuery, SavedReport } from '../../../src/contract';
 import { selectReports } from '../../../src/engine/store';
 
 const saved = (id: string, change: Partial<SavedReport> = {}): SavedReport => ({
-  id, kind: 'live', startedAt: '2026-01-01T00:00:00.000Z', outcome: 'completed', subject: 'sha256', workers: { threads: { fewest: 1, most: 2 } }, elapsedMs: 1000,
-  throughputPerSecond: 10, finding: 'Threads are fast.', title: null, note: null, ...change,
+  id,
+  kind: 'live',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  outcome: 'completed',
+  subject: 'sha256',
+  workers: { threads: { fewest: 1, most: 2 } },
+  elapsedMs: 1000,
+  throughputPerSecond: 10,
+  finding: 'Threads are fast.',
+  title: null,
+  note: null,
+  ...change,
 });
 const all = {
   reports: [
-    saved('new', { startedAt: '2026-03-01T00:00:00.000Z', title: 'Zebra', throughputPerSecond: null, kind: 'compare', workers: { processes: { fewest: 4, most: 4 } } }),
+    saved('new', {
+      startedAt: '2026-03-01T00:00:00.000Z',
+      title: 'Zebra',
+      throughputPerSecond: null,
+      kind: 'compare',
+      workers: { processes: { fewest: 4, most: 4 } },
+    }),
     saved('middle', { startedAt: '2026-02-01T00:00:00.000Z', elapsedMs: 3000, note: 'on battery', outcome: 'failed' }),
     saved('old', { subject: 'primes', throughputPerSecond: 99, title: 'apple' }),
   ],
@@ -44,7 +60,11 @@ describe('a part of the saved reports', () => {
   });
 
   it('is a page of one kind, with how many there are', () => {
-    expect(selectReports(all, { kind: 'live', limit: 1, offset: 1 })).toMatchObject({ reports: [{ id: 'old' }], found: 2, saved: 3 });
+    expect(selectReports(all, { kind: 'live', limit: 1, offset: 1 })).toMatchObject({
+      reports: [{ id: 'old' }],
+      found: 2,
+      saved: 3,
+    });
     expect(ids({ offset: 99 })).toEqual([]);
     expect(ids({ limit: 0 })).toEqual([]);
   });

@@ -19,7 +19,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 const at = (name: string): string => join(folder, name);
-const refused = (code: string, words: RegExp): unknown => expect.objectContaining({ code, message: expect.stringMatching(words) as string });
+const refused = (code: string, words: RegExp): unknown =>
+  expect.objectContaining({ code, message: expect.stringMatching(words) as string });
 
 describe('writing a file', () => {
   it('writes a new file and replaces an old one, leaving nothing beside it', async () => {
@@ -64,7 +65,9 @@ describe('writing a file', () => {
   });
 
   it.runIf(DEV_FULL)('says that the disk is full, and leaves the device a device', async () => {
-    await expect(writeFileAtomic('/dev/full', 'text')).rejects.toEqual(refused('disk-full', /^Cannot write "\/dev\/full": the disk is full; .*\.$/));
+    await expect(writeFileAtomic('/dev/full', 'text')).rejects.toEqual(
+      refused('disk-full', /^Cannot write "\/dev\/full": the disk is full; .*\.$/),
+    );
     expect((await stat('/dev/full')).isCharacterDevice()).toBe(true);
   });
 
@@ -76,14 +79,19 @@ describe('writing a file', () => {
       await module.writeFileAtomic('/dev/stdout', 'report|');
       process.stdout.write('after', () => process.exit(0));`;
     const out = await open(at('out.txt'), 'w');
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, stdio: ['ignore', out.fd, 'inherit'] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: ROOT,
+      stdio: ['ignore', out.fd, 'inherit'],
+    });
     await once(child, 'close');
     await out.close();
     expect(await readFile(at('out.txt'), 'utf8')).toBe('before|report|after');
   });
 
   it.runIf(DEV_FULL)('says that there is no such device', async () => {
-    await expect(writeFileAtomic('/dev/coreloom-none', 'text')).rejects.toEqual(refused('not-writable', /no such device; choose a file/));
+    await expect(writeFileAtomic('/dev/coreloom-none', 'text')).rejects.toEqual(
+      refused('not-writable', /no such device; choose a file/),
+    );
   });
 
   it.runIf(existsSync('/dev/null'))('writes to a device as it is', async () => {
@@ -97,7 +105,9 @@ describe.each([
   ['asking beforehand', checkWritable],
 ])('a path that cannot be written: %s', (_, attempt) => {
   it('refuses a folder that does not exist, by name', async () => {
-    await expect(attempt(at('none/r.json'))).rejects.toEqual(refused('not-writable', /the folder ".*none" does not exist; create it/));
+    await expect(attempt(at('none/r.json'))).rejects.toEqual(
+      refused('not-writable', /the folder ".*none" does not exist; create it/),
+    );
   });
 
   it('refuses a file as the parent', async () => {

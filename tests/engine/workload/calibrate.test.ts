@@ -5,7 +5,10 @@ import type { Workload } from '../../../src/engine/workload/workload';
 import { seededRandom } from '../../support/random';
 
 /** A machine of which only the time matters: each task takes what `cost` says, on a clock that nothing else moves. */
-function machine(cost: (size: number, run: number) => number, handOverMs = 0): { measure(size: number): Promise<number>; nowMs(): number; sizes: number[] } {
+function machine(
+  cost: (size: number, run: number) => number,
+  handOverMs = 0,
+): { measure(size: number): Promise<number>; nowMs(): number; sizes: number[] } {
   let nowMs = 0;
   const sizes: number[] = [];
   return {
@@ -76,12 +79,15 @@ describe('calibrate', () => {
     expect(found.size).toBeLessThan(44_000);
   });
 
-  it.each([1, 4, 50])('finds a size for %d ms where a crowded machine hands tasks over slowly, as it does where it is quick', async (taskMs) => {
-    for (const handOverMs of [5, 20, 80]) {
-      const found = await calibrate({ workload, taskMs, ...machine((size) => size * 2e-6, handOverMs) });
-      expect(found.measuredMs / taskMs).toBeGreaterThan(0.5);
-    }
-  });
+  it.each([1, 4, 50])(
+    'finds a size for %d ms where a crowded machine hands tasks over slowly, as it does where it is quick',
+    async (taskMs) => {
+      for (const handOverMs of [5, 20, 80]) {
+        const found = await calibrate({ workload, taskMs, ...machine((size) => size * 2e-6, handOverMs) });
+        expect(found.measuredMs / taskMs).toBeGreaterThan(0.5);
+      }
+    },
+  );
 
   it('warms code up also where tasks are kept waiting, and does not answer what they took before', async () => {
     for (const handOverMs of [1, 5, 20]) {
@@ -112,7 +118,8 @@ describe('calibrate', () => {
     const narrow = workloadOf({ min: 10, max: 100 });
     expect(await calibrate({ workload: narrow, taskMs: 0.1, ...measured })).toEqual({ size: 10, measuredMs: 1.01 });
     expect(await calibrate({ workload: narrow, taskMs: 50, ...measured })).toEqual({ size: 100, measuredMs: 1.1 });
-    for (const size of measured.sizes) expect([size >= 10, size <= 100, Number.isInteger(size)]).toEqual([true, true, true]);
+    for (const size of measured.sizes)
+      expect([size >= 10, size <= 100, Number.isInteger(size)]).toEqual([true, true, true]);
   });
 
   it('begins no task after its time, and answers the best it has', async () => {
@@ -120,25 +127,43 @@ describe('calibrate', () => {
     const found = await calibrate({ workload, taskMs: 500, limitMs: 1000, measure, nowMs });
     expect(nowMs()).toBeLessThan(2000);
     expect(found.measuredMs).toBeGreaterThan(200);
-    expect(await calibrate({ workload, taskMs: 1, limitMs: 0, ...machine((size) => size) })).toEqual({ size: 1, measuredMs: 1 });
+    expect(await calibrate({ workload, taskMs: 1, limitMs: 0, ...machine((size) => size) })).toEqual({
+      size: 1,
+      measuredMs: 1,
+    });
   });
 
   it('takes the size that a workload names for a length, and still measures it', async () => {
     const timed = workloadOf({ min: 1, max: 1000 }, { sizeForMs: (ms) => ms, fractionalSize: true });
-    expect(await calibrate({ workload: timed, taskMs: 2.5, ...machine((size) => size + 1.1) })).toEqual({ size: 2.5, measuredMs: 3.6 });
-    expect(await calibrate({ workload: timed, taskMs: 0.2, ...machine((size) => size) })).toEqual({ size: 1, measuredMs: 1 });
+    expect(await calibrate({ workload: timed, taskMs: 2.5, ...machine((size) => size + 1.1) })).toEqual({
+      size: 2.5,
+      measuredMs: 3.6,
+    });
+    expect(await calibrate({ workload: timed, taskMs: 0.2, ...machine((size) => size) })).toEqual({
+      size: 1,
+      measuredMs: 1,
+    });
   });
 
   it('ends with the error of a task that fails, and with one for a time that is none', async () => {
     const failing = (): Promise<number> => Promise.reject(new Error('the worker died'));
     await expect(calibrate({ workload, taskMs: 1, measure: failing })).rejects.toThrow('the worker died');
-    await expect(calibrate({ workload, taskMs: 1, measure: () => Promise.resolve(NaN) })).rejects.toMatchObject({ code: 'internal' });
-    expect((await calibrate({ workload: workloadOf({ min: 1, max: 100 }), taskMs: 1, ...machine(() => 0) })).size).toBe(100);
+    await expect(calibrate({ workload, taskMs: 1, measure: () => Promise.resolve(NaN) })).rejects.toMatchObject({
+      code: 'internal',
+    });
+    expect((await calibrate({ workload: workloadOf({ min: 1, max: 100 }), taskMs: 1, ...machine(() => 0) })).size).toBe(
+      100,
+    );
   });
 
-  it.each([0, -1, NaN, Infinity, TASK_MS.min / 2, TASK_MS.max * 2])('refuses a task length of %d ms', async (taskMs) => {
-    await expect(calibrate({ workload, taskMs, ...machine((size) => size) })).rejects.toMatchObject({ code: 'bad-input' });
-  });
+  it.each([0, -1, NaN, Infinity, TASK_MS.min / 2, TASK_MS.max * 2])(
+    'refuses a task length of %d ms',
+    async (taskMs) => {
+      await expect(calibrate({ workload, taskMs, ...machine((size) => size) })).rejects.toMatchObject({
+        code: 'bad-input',
+      });
+    },
+  );
 
   it('finds a size for a real workload whose tasks then take about as long', async () => {
     const primes = findWorkload('primes');

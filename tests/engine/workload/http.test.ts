@@ -35,7 +35,9 @@ function ask(port: number, path: string): Promise<{ status: number | undefined; 
     get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => { resolve({ status: response.statusCode, body: Buffer.concat(parts).toString('latin1') }); });
+      response.on('end', () => {
+        resolve({ status: response.statusCode, body: Buffer.concat(parts).toString('latin1') });
+      });
     }).on('error', reject);
   });
 }
@@ -49,13 +51,21 @@ describe('the run’s server', () => {
     expect([status, body.length, body.slice(0, 4)]).toEqual([200, 9, '\x02\x01\x00\x00']);
   });
 
-  it.each(['/', '/1', '/1/2/3/4', '/-1/5/1', '/NaN/5/1', '/60001/5/1', '/0/1e9/1', '/0/999999999999/1', '/0/5/4294967296', '/../etc/passwd'])(
-    'refuses %s with a sentence',
-    async (path) => {
-      const { port } = await start();
-      expect(await ask(port, path)).toEqual({ status: 400, body: expect.stringContaining('Ask for /<delay') });
-    },
-  );
+  it.each([
+    '/',
+    '/1',
+    '/1/2/3/4',
+    '/-1/5/1',
+    '/NaN/5/1',
+    '/60001/5/1',
+    '/0/1e9/1',
+    '/0/999999999999/1',
+    '/0/5/4294967296',
+    '/../etc/passwd',
+  ])('refuses %s with a sentence', async (path) => {
+    const { port } = await start();
+    expect(await ask(port, path)).toEqual({ status: 400, body: expect.stringContaining('Ask for /<delay') });
+  });
 
   it('is gone once it was stopped, also twice', async () => {
     const { pid, stop } = await start();
@@ -74,7 +84,9 @@ describe('the run’s server', () => {
   });
 
   it('that cannot be started fails the preparation with a sentence', async () => {
-    await expect(startHttpServer({ entries: { httpServer: '/nowhere/server.js' }, signal: new AbortController().signal })).rejects.toMatchObject({
+    await expect(
+      startHttpServer({ entries: { httpServer: '/nowhere/server.js' }, signal: new AbortController().signal }),
+    ).rejects.toMatchObject({
       code: 'not-available',
       message: 'The server that tasks send requests to could not be started: it ended with exit code 1.',
     });
@@ -96,7 +108,9 @@ describe('the run’s server that ends', () => {
     };
     return {
       warn: tell,
-      gone: ({ message }) => { tell(`gone: ${message}`); },
+      gone: ({ message }) => {
+        tell(`gone: ${message}`);
+      },
       async next() {
         while (said.length === 0) await new Promise<void>((resolve) => (wake = resolve));
         return said.shift() ?? '';
@@ -110,22 +124,32 @@ describe('the run’s server that ends', () => {
     for (let time = 1; time <= 5; time++) {
       const { pid } = server!;
       process.kill(pid, 'SIGKILL');
-      expect(await events.next()).toMatch(new RegExp(`^The server that tasks send requests to was ended by signal SIGKILL and was started again, ${String(time)} of at most 5 times: `));
+      expect(await events.next()).toMatch(
+        new RegExp(
+          `^The server that tasks send requests to was ended by signal SIGKILL and was started again, ${String(time)} of at most 5 times: `,
+        ),
+      );
       expect(server!.pid).not.toBe(pid);
       expect((await ask(port, '/0/1/1')).status).toBe(200);
     }
     process.kill(server!.pid, 'SIGKILL');
-    expect(await events.next()).toBe('gone: The server that tasks send requests to was ended by signal SIGKILL, and was started again 5 times before: nothing more can be measured with it.');
+    expect(await events.next()).toBe(
+      'gone: The server that tasks send requests to was ended by signal SIGKILL, and was started again 5 times before: nothing more can be measured with it.',
+    );
   });
 
-  it.skipIf(process.platform === 'win32')('is ended and started again where it is suspended', { timeout: 60_000 }, async () => {
-    const events = told();
-    const { pid, port } = await start({ ...events, silenceMs: 3_000 });
-    process.kill(pid, 'SIGSTOP');
-    expect(await events.next()).toContain('requests to said nothing any more and was ended and was started again');
-    await gone(pid);
-    expect((await ask(port, '/0/1/1')).status).toBe(200);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'is ended and started again where it is suspended',
+    { timeout: 60_000 },
+    async () => {
+      const events = told();
+      const { pid, port } = await start({ ...events, silenceMs: 3_000 });
+      process.kill(pid, 'SIGSTOP');
+      expect(await events.next()).toContain('requests to said nothing any more and was ended and was started again');
+      await gone(pid);
+      expect((await ask(port, '/0/1/1')).status).toBe(200);
+    },
+  );
 
   it('is gone where it cannot be started again, and stays so once it was stopped', { timeout: 60_000 }, async () => {
     const events = told();
@@ -133,14 +157,18 @@ describe('the run’s server that ends', () => {
     const { pid } = await start({ ...events, entries });
     entries.httpServer = '/nowhere/server.js';
     process.kill(pid, 'SIGKILL');
-    expect(await events.next()).toBe('gone: The server that tasks send requests to could not be started: it ended with exit code 1.');
+    expect(await events.next()).toBe(
+      'gone: The server that tasks send requests to could not be started: it ended with exit code 1.',
+    );
   });
 
   it('costs the requests under way nothing but time', { timeout: 60_000 }, async () => {
     const { port } = await start(told());
     const task = { workload: 'http', size: 4, seed: 1, settings: { delayMs: 0, bodyBytes: 300_000 } };
     const right = await run({ ...task, prepared: { port } }, context);
-    const slow = Promise.resolve(run({ ...task, settings: { ...task.settings, delayMs: 100 }, prepared: { port } }, context));
+    const slow = Promise.resolve(
+      run({ ...task, settings: { ...task.settings, delayMs: 100 }, prepared: { port } }, context),
+    );
     let ended = false;
     void slow.then(() => (ended = true));
     process.kill(server!.pid, 'SIGKILL');
@@ -153,13 +181,22 @@ describe('http', () => {
   it('takes the server’s delay for each request', async () => {
     const { port } = await start();
     const startedMs = performance.now();
-    await run({ workload: 'http', size: 3, seed: 1, settings: { delayMs: 10, bodyBytes: 10 }, prepared: { port } }, context);
+    await run(
+      { workload: 'http', size: 3, seed: 1, settings: { delayMs: 10, bodyBytes: 10 }, prepared: { port } },
+      context,
+    );
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(30);
   });
 
   it('fetches bodies of many blocks', async () => {
     const { port } = await start();
-    const task = { workload: 'http', size: 2, seed: 1, settings: { delayMs: 0, bodyBytes: 300_000 }, prepared: { port } };
+    const task = {
+      workload: 'http',
+      size: 2,
+      seed: 1,
+      settings: { delayMs: 0, bodyBytes: 300_000 },
+      prepared: { port },
+    };
     expect(await run(task, context)).toBe(await run(task, context));
   });
 
@@ -169,7 +206,9 @@ describe('http', () => {
     const task = { workload: 'http', size: 1, seed: 1, settings: { delayMs: 0, bodyBytes: 10 } };
     const asked = fetchBody(port, { delayMs: 0, bytes: 10, seed: 1 }, () => 0, crc32, 200);
     await expect(asked).rejects.toThrow(/The run's server on port \d+ cannot be reached .*: it has ended/);
-    await expect(run(task, context)).rejects.toThrow('A task of http came without the port that was prepared for its run.');
+    await expect(run(task, context)).rejects.toThrow(
+      'A task of http came without the port that was prepared for its run.',
+    );
   });
 });
 

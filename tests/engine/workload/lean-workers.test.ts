@@ -23,7 +23,9 @@ function loadedBy(file: string, part: string | null = null): Loaded {
     await module.load?.(${JSON.stringify(part)});
     const modules = process.moduleLoadList.filter((name) => !before.has(name)).map((name) => name.replace('NativeModule ', ''));
     process.stdout.write(JSON.stringify({ formats, modules }));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })) as Loaded;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+  ) as Loaded;
 }
 
 /** What costs most to load, and the workloads that do need it. */
@@ -43,15 +45,23 @@ const MODULE_NEEDS = ['http', 'net', 'crypto', 'child_process', 'https', 'cluste
 
 /** Later ones load modules of their own as others are imported: what a worker asks for cannot be told from that. */
 const tellsWhatIsAskedFor = process.versions.node.startsWith('20.');
-if (!tellsWhatIsAskedFor) console.log(`What workers load is not tested on Node ${process.versions.node}, whose own modules load each other: Node 20 tells.`);
+if (!tellsWhatIsAskedFor)
+  console.log(
+    `What workers load is not tested on Node ${process.versions.node}, whose own modules load each other: Node 20 tells.`,
+  );
 
 describe('a worker', () => {
-  it.runIf(tellsWhatIsAskedFor).each(workloads.map(({ info }) => info.name))('loads for %s what its tasks need, and nothing else: start-up is charged with that', (name) => {
-    const { formats, modules } = loadedBy(ENTRIES.tasks, name);
-    expect(formats).toBe(0);
-    const strange = Object.entries(HEAVY).flatMap(([module, needing]) => (needing.includes(name) || !modules.includes(module) ? [] : [module]));
-    expect(strange).toEqual([]);
-  });
+  it.runIf(tellsWhatIsAskedFor).each(workloads.map(({ info }) => info.name))(
+    'loads for %s what its tasks need, and nothing else: start-up is charged with that',
+    (name) => {
+      const { formats, modules } = loadedBy(ENTRIES.tasks, name);
+      expect(formats).toBe(0);
+      const strange = Object.entries(HEAVY).flatMap(([module, needing]) =>
+        needing.includes(name) || !modules.includes(module) ? [] : [module],
+      );
+      expect(strange).toEqual([]);
+    },
+  );
 
   it.runIf(tellsWhatIsAskedFor)('loads no workload before it knows which, and no network for a user’s module', () => {
     expect(loadedBy(ENTRIES.moduleTasks).formats).toBe(0);
@@ -59,8 +69,14 @@ describe('a worker', () => {
   });
 
   it('loads a workload that it was not told of with its first task', async () => {
-    const { run } = (await import(pathToFileURL(ENTRIES.tasks).href)) as { run(input: object, context: object): unknown };
-    expect(await run({ workload: 'primes', size: 8, seed: 1 }, {})).toBe(await run({ workload: 'primes', size: 8, seed: 1 }, {}));
-    await expect(Promise.resolve(run({ workload: 'primse', size: 8, seed: 1 }, {}))).rejects.toThrow(/Did you mean "primes"/);
+    const { run } = (await import(pathToFileURL(ENTRIES.tasks).href)) as {
+      run(input: object, context: object): unknown;
+    };
+    expect(await run({ workload: 'primes', size: 8, seed: 1 }, {})).toBe(
+      await run({ workload: 'primes', size: 8, seed: 1 }, {}),
+    );
+    await expect(Promise.resolve(run({ workload: 'primse', size: 8, seed: 1 }, {}))).rejects.toThrow(
+      /Did you mean "primes"/,
+    );
   });
 });

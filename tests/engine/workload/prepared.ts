@@ -4,7 +4,11 @@ import type { PreparedValues, TaskInput } from '../../../src/engine/workload/wor
 import { ENTRIES } from '../../support/paths';
 
 /** Settings that make tests quick; the reference implementation knows them too. */
-const SMALL: Record<string, Record<string, number>> = { http: { delayMs: 0, bodyBytes: 1_000 }, 'fetch-and-hash': { cpuShare: 1 }, scan: { arrayMiB: 1 } };
+const SMALL: Record<string, Record<string, number>> = {
+  http: { delayMs: 0, bodyBytes: 1_000 },
+  'fetch-and-hash': { cpuShare: 1 },
+  scan: { arrayMiB: 1 },
+};
 
 /** Every workload as a run prepares it. */
 export interface PreparedWorkloads {
@@ -23,7 +27,12 @@ export async function prepareWorkloads(): Promise<PreparedWorkloads> {
     if (made) stops.push(() => made.stop());
     ready.set(workload.info.name, { settings, prepared: made?.values ?? {} });
   }
-  const taskOf = (workload: string, size: number, seed: number): TaskInput => ({ workload, size, seed, ...ready.get(workload) });
+  const taskOf = (workload: string, size: number, seed: number): TaskInput => ({
+    workload,
+    size,
+    seed,
+    ...ready.get(workload),
+  });
   return {
     taskOf,
     smallTask: (workload, seed) => taskOf(workload, Math.max(1, findWorkload(workload).info.size.min), seed),

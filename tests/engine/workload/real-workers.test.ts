@@ -11,7 +11,12 @@ import { prepareWorkloads } from './prepared';
 import { realWorkers, runIn } from './real-workers';
 
 const { startThread, startFork, afterwards } = realWorkers();
-const fileTask = (folder: string, size: number): TaskInput => ({ workload: 'files', size, seed: 5, prepared: { folder } });
+const fileTask = (folder: string, size: number): TaskInput => ({
+  workload: 'files',
+  size,
+  seed: 5,
+  prepared: { folder },
+});
 
 /** The folder of a run. */
 function prepare(): { folder: string; stop(): Promise<void> } {
@@ -34,16 +39,20 @@ describe('tasks in real workers', () => {
 });
 
 describe('a thread in the middle of the longest task', () => {
-  it.each(['pbkdf2', 'sort'])('of %s can be ended, though the work is done by native code', async (workload) => {
-    const { max } = findWorkload(workload).info.size;
-    const thread = await startThread();
-    for (let i = 0; i < 20; i += 1) thread.postMessage({ workload, size: max, seed: i });
-    await wait(300);
-    const askedMs = performance.now();
-    await thread.terminate();
-    // Generous, for a machine that is busy; one call for all of it would take half a minute.
-    expect(performance.now() - askedMs).toBeLessThan(5_000);
-  }, 120_000);
+  it.each(['pbkdf2', 'sort'])(
+    'of %s can be ended, though the work is done by native code',
+    async (workload) => {
+      const { max } = findWorkload(workload).info.size;
+      const thread = await startThread();
+      for (let i = 0; i < 20; i += 1) thread.postMessage({ workload, size: max, seed: i });
+      await wait(300);
+      const askedMs = performance.now();
+      await thread.terminate();
+      // Generous, for a machine that is busy; one call for all of it would take half a minute.
+      expect(performance.now() - askedMs).toBeLessThan(5_000);
+    },
+    120_000,
+  );
 });
 
 describe('the folders of the workload files', () => {
@@ -84,7 +93,10 @@ describe('the folders of the workload files', () => {
     rmSync(join(folder, `${child.pid}-0`), { recursive: true });
     expect(await runIn(child, fileTask(folder, 10))).toBe(first);
     rmSync(folder, { recursive: true });
-    expect(await runIn(child, fileTask(folder, 10))).toEqual({ code: 'not-writable', message: expect.stringMatching(/cannot be made \(ENOENT\): leave the run's folder alone until it ends/) });
+    expect(await runIn(child, fileTask(folder, 10))).toEqual({
+      code: 'not-writable',
+      message: expect.stringMatching(/cannot be made \(ENOENT\): leave the run's folder alone until it ends/),
+    });
     expect(existsSync(folder)).toBe(false);
   });
 });

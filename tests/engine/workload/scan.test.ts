@@ -14,7 +14,13 @@ async function prepare(arrayMiB = 1, signal = new AbortController().signal): Pro
   return made;
 }
 
-const task = ({ values }: Prepared): TaskInput => ({ workload: 'scan', size: 500_000, seed: 3, settings: { arrayMiB: 1 }, prepared: values });
+const task = ({ values }: Prepared): TaskInput => ({
+  workload: 'scan',
+  size: 500_000,
+  seed: 3,
+  settings: { arrayMiB: 1 },
+  prepared: values,
+});
 
 it('needs the file for processes alone: threads read the one array there is', async () => {
   const prepared = await prepare();
@@ -31,7 +37,10 @@ it('needs the file for processes alone: threads read the one array there is', as
 
 it('refuses a thread that is older than the array: it would measure a copy', async () => {
   const thread = await startThread();
-  expect(await runIn(thread, task(await prepare()))).toMatchObject({ code: 'internal', message: expect.stringContaining('without the array of its run') });
+  expect(await runIn(thread, task(await prepare()))).toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining('without the array of its run'),
+  });
 });
 
 it('removes its file at the end, and makes another for the next run', async () => {

@@ -10,7 +10,13 @@ const context = { executor: 'sequential', worker: 1, print: () => undefined } as
 const prepared = prepareFolder();
 /** Of a task that runs in this process itself. */
 const FOLDER = join(prepared.values.folder, `${process.pid}-${threadId}`);
-const task = (more: Partial<TaskInput> = {}): TaskInput => ({ workload: 'sql', size: 40, seed: 7, prepared: prepared.values, ...more });
+const task = (more: Partial<TaskInput> = {}): TaskInput => ({
+  workload: 'sql',
+  size: 40,
+  seed: 7,
+  prepared: prepared.values,
+  ...more,
+});
 
 afterAll(prepared.stop);
 

@@ -12,11 +12,15 @@ const context = { executor: 'sequential', worker: 1, print: () => undefined } as
 /** What the twins answer on the Python of this machine; null where there is none. */
 function twins(tasks: readonly TaskInput[]): Promise<number[] | null> {
   return new Promise((answer, fail) => {
-    const python = execFile('python3', [resolve(import.meta.dirname, 'twins.py'), resolve(ROOT, 'resources/python')], (error, out) => {
-      if (error?.code === 'ENOENT') answer(null);
-      else if (error) fail(error);
-      else answer(JSON.parse(out) as number[]);
-    });
+    const python = execFile(
+      'python3',
+      [resolve(import.meta.dirname, 'twins.py'), resolve(ROOT, 'resources/python')],
+      (error, out) => {
+        if (error?.code === 'ENOENT') answer(null);
+        else if (error) fail(error);
+        else answer(JSON.parse(out) as number[]);
+      },
+    );
     python.stdin?.on('error', () => undefined);
     python.stdin?.end(JSON.stringify(tasks));
   });
@@ -31,9 +35,13 @@ afterAll(async () => {
 });
 
 it('every workload answers the same in Python', async ({ skip }) => {
-  const tasks = workloads.flatMap(({ info }) => [0, 1, 0xffff_ffff].map((seed) => prepared.taskOf(info.name, Math.max(info.size.min, 20), seed)));
+  const tasks = workloads.flatMap(({ info }) =>
+    [0, 1, 0xffff_ffff].map((seed) => prepared.taskOf(info.name, Math.max(info.size.min, 20), seed)),
+  );
   const inPython = await twins(tasks);
   if (inPython === null) return skip('there is no python3 on this machine');
   const here = await Promise.all(tasks.map((task) => run(task, context)));
-  expect(inPython.map((checksum, i) => [tasks[i]?.workload, checksum])).toEqual(here.map((checksum, i) => [tasks[i]?.workload, checksum]));
+  expect(inPython.map((checksum, i) => [tasks[i]?.workload, checksum])).toEqual(
+    here.map((checksum, i) => [tasks[i]?.workload, checksum]),
+  );
 });

@@ -60,24 +60,38 @@ afterAll(async () => {
 });
 
 describe('every workload', () => {
-  it.each(REFERENCE)('%s of size %i answers the checksums of the independent implementation', async (workload, size, checksums) => {
-    expect(await Promise.all(SEEDS.map(async (seed) => run(prepared.taskOf(workload, size, seed), contextWith())))).toEqual(checksums);
-  });
+  it.each(REFERENCE)(
+    '%s of size %i answers the checksums of the independent implementation',
+    async (workload, size, checksums) => {
+      expect(
+        await Promise.all(SEEDS.map(async (seed) => run(prepared.taskOf(workload, size, seed), contextWith()))),
+      ).toEqual(checksums);
+    },
+  );
 
   it('is in the reference', () => {
     expect(new Set(REFERENCE.map(([name]) => name))).toEqual(new Set(workloads.map(({ info }) => info.name)));
   });
 
-  it.each(workloads.map(({ info }) => info.name))('%s answers the same for the same input, another for another seed', async (name) => {
-    const seeds = Array.from({ length: DISTINCT_INPUTS }, (_, input) => inputSeed(2026, input));
-    const checksums = await Promise.all(seeds.map(async (seed) => run(prepared.smallTask(name, seed), contextWith())));
-    expect(await Promise.all(seeds.map(async (seed) => run(prepared.smallTask(name, seed), contextWith())))).toEqual(checksums);
-    expect(new Set(checksums).size).toBe(DISTINCT_INPUTS);
-    for (const checksum of checksums) expect(checksum).toBe(checksum >>> 0);
-  });
+  it.each(workloads.map(({ info }) => info.name))(
+    '%s answers the same for the same input, another for another seed',
+    async (name) => {
+      const seeds = Array.from({ length: DISTINCT_INPUTS }, (_, input) => inputSeed(2026, input));
+      const checksums = await Promise.all(
+        seeds.map(async (seed) => run(prepared.smallTask(name, seed), contextWith())),
+      );
+      expect(await Promise.all(seeds.map(async (seed) => run(prepared.smallTask(name, seed), contextWith())))).toEqual(
+        checksums,
+      );
+      expect(new Set(checksums).size).toBe(DISTINCT_INPUTS);
+      for (const checksum of checksums) expect(checksum).toBe(checksum >>> 0);
+    },
+  );
 
   it('refuses a name that is none', async () => {
-    await expect(Promise.resolve(run({ workload: 'teapot', size: 1, seed: 1 }, contextWith()))).rejects.toThrow(expect.objectContaining({ code: 'unknown-workload' }));
+    await expect(Promise.resolve(run({ workload: 'teapot', size: 1, seed: 1 }, contextWith()))).rejects.toThrow(
+      expect.objectContaining({ code: 'unknown-workload' }),
+    );
   });
 });
 
@@ -133,21 +147,24 @@ const GROWTH: [name: string, size: number, growth: number][] = [
 ];
 
 describe('a CPU workload', () => {
-  it.each(GROWTH)('%s of 8 times the size takes about as much longer as its work grows', async (workload, size, growth) => {
-    /** CPU time of the cheapest of several tasks: others use this machine too. */
-    const cheapest = async (of: number): Promise<number> => {
-      const times: number[] = [];
-      for (let seed = 0; seed < 8; seed += 1) {
-        const before = process.cpuUsage();
-        await run({ workload, size: of, seed }, contextWith());
-        const { user, system } = process.cpuUsage(before);
-        times.push(user + system);
-      }
-      return Math.min(...times);
-    };
-    await cheapest(size);
-    const ratio = (await cheapest(8 * size)) / (await cheapest(size));
-    expect(ratio).toBeGreaterThan(growth / 5);
-    expect(ratio).toBeLessThan(growth * 5);
-  });
+  it.each(GROWTH)(
+    '%s of 8 times the size takes about as much longer as its work grows',
+    async (workload, size, growth) => {
+      /** CPU time of the cheapest of several tasks: others use this machine too. */
+      const cheapest = async (of: number): Promise<number> => {
+        const times: number[] = [];
+        for (let seed = 0; seed < 8; seed += 1) {
+          const before = process.cpuUsage();
+          await run({ workload, size: of, seed }, contextWith());
+          const { user, system } = process.cpuUsage(before);
+          times.push(user + system);
+        }
+        return Math.min(...times);
+      };
+      await cheapest(size);
+      const ratio = (await cheapest(8 * size)) / (await cheapest(size));
+      expect(ratio).toBeGreaterThan(growth / 5);
+      expect(ratio).toBeLessThan(growth * 5);
+    },
+  );
 });

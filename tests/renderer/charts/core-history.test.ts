@@ -14,7 +14,8 @@ function sample(atMs: number, utilization: number[], over: Partial<Sample> = {})
     frequencyMhz: null,
     temperatureC: null,
     memory: null,
-    workers: [], offThreadCpuMs: {},
+    workers: [],
+    offThreadCpuMs: {},
     observer: { cpuMs: 0, engineCpuMs: null, lateMs: 0 },
     ...over,
   };
@@ -64,8 +65,13 @@ describe('the history of the cores', () => {
     history.push(sample(200, [0.5], { cores: [2] }));
     history.push(sample(300, [0.2, 0.3, 0.6], { cores: [0, 1, 2] }));
     expect(history.cores).toEqual([0, 1, 2]);
-    const totals = (fromMs: number): number[] => [...history.slice(fromMs, fromMs + 100).total].map((share) => Math.round(share * 10) / 10);
-    expect([totals(0), totals(100), totals(200)]).toEqual([[1, NaN, 0.4], [NaN, NaN, 0.5], [0.2, 0.3, 0.6]]);
+    const totals = (fromMs: number): number[] =>
+      [...history.slice(fromMs, fromMs + 100).total].map((share) => Math.round(share * 10) / 10);
+    expect([totals(0), totals(100), totals(200)]).toEqual([
+      [1, NaN, 0.4],
+      [NaN, NaN, 0.5],
+      [0.2, 0.3, 0.6],
+    ]);
     // Over all of it each is the mean of the time that it was there.
     expect([...history.slice(0, 300).total].map((share) => Math.round(share * 10) / 10)).toEqual([0.6, 0.3, 0.5]);
     expect(history.slice(0, 100).causes[0]?.share[2]).toBeCloseTo(0.2);

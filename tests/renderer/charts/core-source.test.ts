@@ -11,17 +11,34 @@ describe('what the cores are drawn from', () => {
   test('is the kernel with systeminformation over it and printed, or one of them alone', () => {
     expect(drawingOf('both', BOTH)).toEqual({ bars: 'kernel', line: true, printed: 'systeminformation' });
     expect(drawingOf('kernel', BOTH)).toEqual({ bars: 'kernel', line: false, printed: 'kernel' });
-    expect(drawingOf('systeminformation', BOTH)).toEqual({ bars: 'systeminformation', line: false, printed: 'systeminformation' });
+    expect(drawingOf('systeminformation', BOTH)).toEqual({
+      bars: 'systeminformation',
+      line: false,
+      printed: 'systeminformation',
+    });
   });
 
-  test.each(['both', 'kernel', 'systeminformation'] as const)('is the other source where %s is asked for and one is not there', (source) => {
-    expect(drawingOf(source, KERNEL)).toMatchObject({ bars: 'kernel', printed: 'kernel' });
-    expect(drawingOf(source, OTHER)).toEqual({ bars: 'systeminformation', line: false, printed: 'systeminformation' });
-  });
+  test.each(['both', 'kernel', 'systeminformation'] as const)(
+    'is the other source where %s is asked for and one is not there',
+    (source) => {
+      expect(drawingOf(source, KERNEL)).toMatchObject({ bars: 'kernel', printed: 'kernel' });
+      expect(drawingOf(source, OTHER)).toEqual({
+        bars: 'systeminformation',
+        line: false,
+        printed: 'systeminformation',
+      });
+    },
+  );
 });
 
 describe('the readings of systeminformation', () => {
-  const check = (fromMs: number, utilization: (number | null)[], cores = [0, 1]): CrossCheck => ({ fromMs, toMs: fromMs + 1000, cores, utilization, kernel: cores.map(() => 0.5) });
+  const check = (fromMs: number, utilization: (number | null)[], cores = [0, 1]): CrossCheck => ({
+    fromMs,
+    toMs: fromMs + 1000,
+    cores,
+    utilization,
+    kernel: cores.map(() => 0.5),
+  });
 
   test('are of the time that each speaks of, by the numbers of the cores', () => {
     const checks = createCheckHistory();

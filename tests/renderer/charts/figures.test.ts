@@ -26,7 +26,11 @@ describe('shares of the workers', () => {
 
   test('divide by the whole time of all workers of the executor', () => {
     const shares = createWorkerShares();
-    shares.push({ ...first!, workers: [worker, { ...worker, worker: 2, cpuMs: 20, runQueueMs: 0 }], offThreadCpuMs: { threads: 60 } });
+    shares.push({
+      ...first!,
+      workers: [worker, { ...worker, worker: 2, cpuMs: 20, runQueueMs: 0 }],
+      offThreadCpuMs: { threads: 60 },
+    });
     expect(shares.of('threads', ALWAYS)).toEqual({ onCore: 0.4, offThread: 0.3, waitingForCore: 0.1 });
     expect(shares.of('processes', ALWAYS)).toBeNull();
   });
@@ -52,7 +56,11 @@ describe('shares of the workers', () => {
 
 describe('the history of rates', () => {
   test('averages the workers over the second that the rate is of', () => {
-    const fake = createFakeEngine({ cores: 2, historyMs: 20_000, run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 } });
+    const fake = createFakeEngine({
+      cores: 2,
+      historyMs: 20_000,
+      run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 },
+    });
     const run = fake.state().run!;
     const history = createRateHistory();
     for (let tick = 0; tick < 10; tick++) {
@@ -63,7 +71,11 @@ describe('the history of rates', () => {
   });
 
   test('leaves out changes of phase that repeat the same moment', () => {
-    const run = createFakeEngine({ cores: 2, historyMs: 20_000, run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 } }).state().run!;
+    const run = createFakeEngine({
+      cores: 2,
+      historyMs: 20_000,
+      run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 },
+    }).state().run!;
     const history = createRateHistory();
     for (const atMs of [0, 100, 101, 200]) history.push(atMs, run);
     expect(history.length).toBe(3);
@@ -77,6 +89,7 @@ describe('the history of rates', () => {
 describe('figures', () => {
   test('of the task length go from 0.1 ms to 1 s and back to the same position', () => {
     expect([0, 100, 200, 300, 400].map(taskMsAt)).toEqual([0.1, 1, 10, 100, 1000]);
-    for (const position of [0, 57, 160, 333, 400]) expect(Math.abs(positionOf(taskMsAt(position)) - position)).toBeLessThanOrEqual(2);
+    for (const position of [0, 57, 160, 333, 400])
+      expect(Math.abs(positionOf(taskMsAt(position)) - position)).toBeLessThanOrEqual(2);
   });
 });

@@ -3,7 +3,13 @@ import type { TaskBlocks } from '../../../src/contract';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
 import { laneCoverage } from '../../../src/renderer/src/charts/lane-coverage';
 import { layoutLanes, rowHeightCss } from '../../../src/renderer/src/charts/lanes-layout';
-import { hasLabel, longestLabel, paintLanes, scrollLanes, type LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
+import {
+  hasLabel,
+  longestLabel,
+  paintLanes,
+  scrollLanes,
+  type LaneRow,
+} from '../../../src/renderer/src/charts/paint-lanes';
 import { recordingSurface } from '../fake/context';
 
 function blocks(spans: [startMs: number, endMs: number, failed?: boolean][], worker = 1): TaskBlocks {
@@ -20,8 +26,22 @@ function blocks(spans: [startMs: number, endMs: number, failed?: boolean][], wor
 describe('the store of blocks', () => {
   test('takes each block once and answers the earliest that is new', () => {
     const store = createBlockStore();
-    expect(store.add(blocks([[0, 10], [10, 20]]))).toBe(0);
-    expect(store.add(blocks([[10, 20], [20, 30]]))).toBe(20);
+    expect(
+      store.add(
+        blocks([
+          [0, 10],
+          [10, 20],
+        ]),
+      ),
+    ).toBe(0);
+    expect(
+      store.add(
+        blocks([
+          [10, 20],
+          [20, 30],
+        ]),
+      ),
+    ).toBe(20);
     expect(store.add(blocks([[20, 30]]))).toBeNull();
     expect(store.total).toBe(3);
   });
@@ -53,7 +73,15 @@ describe('the coverage of a lane', () => {
 
   test('sums many short blocks in one pixel exactly', () => {
     const store = createBlockStore();
-    store.add(blocks([[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]]));
+    store.add(
+      blocks([
+        [0, 1],
+        [2, 3],
+        [4, 5],
+        [6, 7],
+        [8, 9],
+      ]),
+    );
     const half = laneCoverage(store.lane('threads', 1), null, stretch).shade[0];
     store.clear();
     store.add(blocks([[0, 10]]));
@@ -63,7 +91,12 @@ describe('the coverage of a lane', () => {
 
   test('gives neighbours that are wide enough unlike tones', () => {
     const store = createBlockStore();
-    store.add(blocks([[0, 40], [40, 80]]));
+    store.add(
+      blocks([
+        [0, 40],
+        [40, 80],
+      ]),
+    );
     const { shade } = laneCoverage(store.lane('threads', 1), null, stretch);
     expect(shade[2]).not.toBeCloseTo(shade[6] ?? 0);
     expect(shade[9]).toBe(0);
@@ -79,7 +112,12 @@ describe('the coverage of a lane', () => {
 
   test('marks what failed', () => {
     const store = createBlockStore();
-    store.add(blocks([[0, 20], [20, 40, true]]));
+    store.add(
+      blocks([
+        [0, 20],
+        [20, 40, true],
+      ]),
+    );
     expect([...laneCoverage(store.lane('threads', 1), null, stretch).failed]).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 0, 0]);
   });
 });
@@ -88,8 +126,20 @@ describe('the painter of the workers', () => {
   const size = { width: 534, height: 100, ratio: 1 };
   const layout = layoutLanes(size, { rowCss: 20, remPx: 13, windowMs: 10_000 });
   const store = createBlockStore();
-  store.add(blocks([[9000, 9500], [9600, 9700, true]]));
-  const row: LaneRow = { executor: 'threads', worker: 1, lane: store.lane('threads', 1), sinceMs: 8000, untilMs: 10_000, runningSinceMs: null };
+  store.add(
+    blocks([
+      [9000, 9500],
+      [9600, 9700, true],
+    ]),
+  );
+  const row: LaneRow = {
+    executor: 'threads',
+    worker: 1,
+    lane: store.lane('threads', 1),
+    sinceMs: 8000,
+    untilMs: 10_000,
+    runningSinceMs: null,
+  };
 
   test('paints pale where a worker lives and nothing before it came', () => {
     const { surface, drawn } = recordingSurface(size);
@@ -121,7 +171,12 @@ describe('the painter of the workers', () => {
   });
 
   test('makes room for the longest label', () => {
-    const wide = layoutLanes(size, { rowCss: 20, remPx: 13, windowMs: 10_000, labelChars: longestLabel([row, { ...row, executor: 'python-threads', worker: 128 }]) });
+    const wide = layoutLanes(size, {
+      rowCss: 20,
+      remPx: 13,
+      windowMs: 10_000,
+      labelChars: longestLabel([row, { ...row, executor: 'python-threads', worker: 128 }]),
+    });
     expect(wide.left).toBeGreaterThan(layout.left);
     expect(wide.left + wide.width).toBe(size.width);
   });

@@ -6,7 +6,12 @@ import { paintLanes, type LaneRow } from '../../../src/renderer/src/charts/paint
 import { recordingSurface } from '../fake/context';
 import { createFakeEngine } from '../fake/engine';
 
-const run = createFakeEngine({ python: '3.13', cores: 2, historyMs: 20_000, run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 } }).state().run!;
+const run = createFakeEngine({
+  python: '3.13',
+  cores: 2,
+  historyMs: 20_000,
+  run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 },
+}).state().run!;
 
 describe('the history of the lock', () => {
   test('knows the share for the time that it was told for, and none for others', () => {
@@ -20,7 +25,14 @@ describe('the history of the lock', () => {
 
   test('knows what the engine kept, before what is told now', () => {
     const history = createLockHistory();
-    history.load([4000, 5000].map((atMs) => ({ atMs, executor: 'python-threads' as const, worker: [1, 2], waitingShare: [atMs / 1e4, null] })));
+    history.load(
+      [4000, 5000].map((atMs) => ({
+        atMs,
+        executor: 'python-threads' as const,
+        worker: [1, 2],
+        waitingShare: [atMs / 1e4, null],
+      })),
+    );
     history.push(10_000, run);
     expect(history.shareAt('python-threads', 1, 3500)).toBeCloseTo(0.4);
     expect(history.shareAt('python-threads', 1, 4500)).toBeCloseTo(0.5);
@@ -30,7 +42,14 @@ describe('the history of the lock', () => {
 
   test('does not take what could not be told for no waiting', () => {
     const history = createLockHistory();
-    const executors = run.executors.map((one) => (one.lock ? { ...one, lock: { ...one.lock, workers: one.lock.workers.map((worker) => ({ ...worker, waitingShare: null })) } } : one));
+    const executors = run.executors.map((one) =>
+      one.lock
+        ? {
+            ...one,
+            lock: { ...one.lock, workers: one.lock.workers.map((worker) => ({ ...worker, waitingShare: null })) },
+          }
+        : one,
+    );
     history.push(10_000, { ...run, executors });
     expect(history.shareAt('python-threads', 1, 10_000)).toBeNull();
   });
@@ -41,7 +60,14 @@ describe('the rows of workers that share a lock', () => {
   const layout = layoutLanes(size, { rowCss: 20, remPx: 13, windowMs: 1000 });
   const store = createBlockStore();
   store.add({ executor: ['python-threads'], worker: [1], startMs: [200], endMs: [600], tasks: [1], failed: [false] });
-  const row: LaneRow = { executor: 'python-threads', worker: 1, lane: store.lane('python-threads', 1), sinceMs: 0, untilMs: 1000, runningSinceMs: null };
+  const row: LaneRow = {
+    executor: 'python-threads',
+    worker: 1,
+    lane: store.lane('python-threads', 1),
+    sinceMs: 0,
+    untilMs: 1000,
+    runningSinceMs: null,
+  };
   const shades = (share: number | null): number[][] => {
     const { surface, rects } = recordingSurface(size);
     paintLanes(surface, layout, { rows: [{ ...row, lockShareAt: () => share }], scrollTop: 0, endMs: 1000 });

@@ -12,27 +12,36 @@ const SIZE = { width: 800, height: 260, ratio: 1 };
 const OPTIONS = { remPx: 13, leastStepMs: 250 };
 
 /** Drawn from the kernel alone. */
-const alone = (history: CoreHistory): DrawnCores => drawnCores({ bars: 'kernel', line: false, printed: 'kernel' }, history, createCheckHistory());
+const alone = (history: CoreHistory): DrawnCores =>
+  drawnCores({ bars: 'kernel', line: false, printed: 'kernel' }, history, createCheckHistory());
 
 function historyOf(cores: number, attribution = true): DrawnCores {
   const history = createCoreHistory();
-  const fake = createFakeEngine({ cores, attribution, historyMs: 62_000, run: { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 } });
+  const fake = createFakeEngine({
+    cores,
+    attribution,
+    historyMs: 62_000,
+    run: { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 },
+  });
   for (const sample of fake.state().samples) history.push(sample);
   return alone(history);
 }
 
 describe('the layout of the cores', () => {
-  test.each([1, 2, 4, 6, 8, 12, 16, 24, 64, 128, 256])('keeps %i cells apart and inside, each on whole pixels', (cores) => {
-    const layout = layoutCores(cores, SIZE, OPTIONS);
-    expect(layout.columns * layout.rows).toBeGreaterThanOrEqual(cores);
-    expect(layout.steps * layout.stepMs).toBeCloseTo(60_000);
-    expect(layout.stepMs).toBeGreaterThanOrEqual(250);
-    const last = cellAt(layout, layout.columns - 1);
-    const lowest = cellAt(layout, cores - 1);
-    expect(last.x + layout.cellWidth).toBeLessThanOrEqual(SIZE.width);
-    expect(lowest.y + layout.cellHeight).toBeLessThanOrEqual(SIZE.height);
-    expect(Number.isInteger(layout.cellWidth) && Number.isInteger(last.x) && Number.isInteger(lowest.y)).toBe(true);
-  });
+  test.each([1, 2, 4, 6, 8, 12, 16, 24, 64, 128, 256])(
+    'keeps %i cells apart and inside, each on whole pixels',
+    (cores) => {
+      const layout = layoutCores(cores, SIZE, OPTIONS);
+      expect(layout.columns * layout.rows).toBeGreaterThanOrEqual(cores);
+      expect(layout.steps * layout.stepMs).toBeCloseTo(60_000);
+      expect(layout.stepMs).toBeGreaterThanOrEqual(250);
+      const last = cellAt(layout, layout.columns - 1);
+      const lowest = cellAt(layout, cores - 1);
+      expect(last.x + layout.cellWidth).toBeLessThanOrEqual(SIZE.width);
+      expect(lowest.y + layout.cellHeight).toBeLessThanOrEqual(SIZE.height);
+      expect(Number.isInteger(layout.cellWidth) && Number.isInteger(last.x) && Number.isInteger(lowest.y)).toBe(true);
+    },
+  );
 
   test('leaves no place empty on usual machines', () => {
     for (const cores of [2, 4, 8, 16, 64]) {
@@ -89,7 +98,8 @@ describe('the painter of the cores', () => {
     expect(moves[0]?.args[1]).toBe(layout.stepPx);
     const wells = rects('well');
     expect(wells).toHaveLength(16);
-    for (const [index, [x]] of wells.entries()) expect(x).toBe(cellAt(layout, index).x + layout.cellWidth - layout.stepPx);
+    for (const [index, [x]] of wells.entries())
+      expect(x).toBe(cellAt(layout, index).x + layout.cellWidth - layout.stepPx);
   });
 
   test('paints everything after a gap longer than the picture', () => {
@@ -112,7 +122,13 @@ describe('the painter of the cores', () => {
     expect(texts().slice(2)).toEqual(['0', '71 %', '3', '4', '0 %']);
   });
 
-  const check = (fromMs: number, utilization: (number | null)[]): CrossCheck => ({ fromMs, toMs: fromMs + 1000, cores: [0, 1], utilization, kernel: [null, null] });
+  const check = (fromMs: number, utilization: (number | null)[]): CrossCheck => ({
+    fromMs,
+    toMs: fromMs + 1000,
+    cores: [0, 1],
+    utilization,
+    kernel: [null, null],
+  });
   const layout = layoutCores(2, SIZE, OPTIONS);
   const both = { bars: 'kernel', line: true, printed: 'systeminformation' } as const;
   const bottom = layout.cellHeight - 1;
@@ -139,7 +155,12 @@ describe('the painter of the cores', () => {
     const { surface, rects, drawn } = recordingSurface(SIZE);
     const newest = newestStep(layout, 10_000);
     checks.push(check(8_500, [0.5, 0.5]));
-    scrollCores(surface, layout, { history: drawnCores(both, kernel(), checks), from: newest, newest, stale: Math.floor(8_500 / layout.stepMs) });
+    scrollCores(surface, layout, {
+      history: drawnCores(both, kernel(), checks),
+      from: newest,
+      newest,
+      stale: Math.floor(8_500 / layout.stepMs),
+    });
     expect(drawn.some((one) => one.method === 'drawImage')).toBe(false);
     expect(rects('ink').length).toBeGreaterThanOrEqual(2 * Math.floor(1000 / layout.stepMs));
     expect(rects('well').length).toBe(2 * (newest - Math.floor(8_500 / layout.stepMs) + 1));
@@ -149,11 +170,16 @@ describe('the painter of the cores', () => {
     const checks = createCheckHistory();
     checks.push(check(9_000, [0.5, null]));
     const { surface, rects } = recordingSurface(SIZE);
-    paintCores(surface, layout, { history: drawnCores({ bars: 'systeminformation', line: false, printed: 'systeminformation' }, kernel(), checks), newest: newestStep(layout, 10_000) });
+    paintCores(surface, layout, {
+      history: drawnCores({ bars: 'systeminformation', line: false, printed: 'systeminformation' }, kernel(), checks),
+      newest: newestStep(layout, 10_000),
+    });
     expect(rects('threads')).toEqual([]);
     expect(rects('ink')).toEqual([]);
     const plot = layout.cellHeight - layout.labelHeight;
-    expect(rects('sequential').every(([x = 0, , , height]) => x < layout.cellWidth && height === Math.round(plot / 2))).toBe(true);
+    expect(
+      rects('sequential').every(([x = 0, , , height]) => x < layout.cellWidth && height === Math.round(plot / 2)),
+    ).toBe(true);
     expect(rects('well').every(([x = 0]) => x < layout.cellWidth)).toBe(true);
   });
 });
@@ -162,6 +188,7 @@ describe('the painter of the cores', () => {
 function kernel(): CoreHistory {
   const history = createCoreHistory();
   const [blank] = createFakeEngine({ cores: 2, historyMs: 100 }).state().samples;
-  for (let ms = 100; ms <= 10_000; ms += 100) history.push({ ...blank!, atMs: ms, utilization: [0.4, 0.6], byExecutor: { threads: [0.4, 0.6] } });
+  for (let ms = 100; ms <= 10_000; ms += 100)
+    history.push({ ...blank!, atMs: ms, utilization: [0.4, 0.6], byExecutor: { threads: [0.4, 0.6] } });
   return history;
 }

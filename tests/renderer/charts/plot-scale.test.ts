@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { countTicks, linearTicks, logTicks, nearestStop, ratioTicks, shareOf, stopsOf } from '../../../src/renderer/src/charts/plot-scale';
-import { axesOf, ceilingGuide, drawnLaw, lawAt, seriesOfReport } from '../../../src/renderer/src/components/scale-series';
+import {
+  countTicks,
+  linearTicks,
+  logTicks,
+  nearestStop,
+  ratioTicks,
+  shareOf,
+  stopsOf,
+} from '../../../src/renderer/src/charts/plot-scale';
+import {
+  axesOf,
+  ceilingGuide,
+  drawnLaw,
+  lawAt,
+  seriesOfReport,
+} from '../../../src/renderer/src/components/scale-series';
 import { drawScaleReport } from '../fake/experiments/scale-report';
 
 describe('an axis', () => {
@@ -44,7 +58,12 @@ describe('the curves of a scaling report', () => {
   test('are the points of the report with their intervals, as they stand there', () => {
     const [threads] = seriesOfReport(report, 'throughput');
     const point = report.curves[0]!.points[2]!;
-    expect(threads!.points[2]).toEqual({ x: 3, y: point.throughput.value, low: point.throughput.low, high: point.throughput.high });
+    expect(threads!.points[2]).toEqual({
+      x: 3,
+      y: point.throughput.value,
+      low: point.throughput.low,
+      high: point.throughput.high,
+    });
     expect(stopsOf([threads!])).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
@@ -57,8 +76,15 @@ describe('the curves of a scaling report', () => {
   });
 
   test('stand under a ceiling that bends where the cores are used up', () => {
-    expect(ceilingGuide({ cpus: 2, marks: [], explanation: '' }, 8).points).toEqual([{ x: 1, y: 1 }, { x: 2, y: 2 }, { x: 8, y: 2 }]);
-    expect(ceilingGuide({ cpus: 0.5, marks: [], explanation: '' }, 4).points).toEqual([{ x: 1, y: 1 }, { x: 4, y: 1 }]);
+    expect(ceilingGuide({ cpus: 2, marks: [], explanation: '' }, 8).points).toEqual([
+      { x: 1, y: 1 },
+      { x: 2, y: 2 },
+      { x: 8, y: 2 },
+    ]);
+    expect(ceilingGuide({ cpus: 0.5, marks: [], explanation: '' }, 4).points).toEqual([
+      { x: 1, y: 1 },
+      { x: 4, y: 1 },
+    ]);
     expect(ceilingGuide({ cpus: null, marks: [], explanation: '' }, 4).points.at(-1)).toEqual({ x: 4, y: 4 });
     expect(axesOf([], [1, 2, 4], { measure: 'speed-up', atLeast: 2 }).y.max).toBeGreaterThanOrEqual(2);
   });

@@ -18,12 +18,18 @@ import { createFakeEngine } from '../fake/engine';
 
 const SIZE = { width: 800, height: 260, ratio: 1 };
 
-const alone = (history: CoreHistory): DrawnCores => drawnCores({ bars: 'kernel', line: true, printed: 'kernel' }, history, createCheckHistory());
+const alone = (history: CoreHistory): DrawnCores =>
+  drawnCores({ bars: 'kernel', line: true, printed: 'kernel' }, history, createCheckHistory());
 
 describe('the readout of the cores', () => {
   const layout = layoutCores(4, SIZE, { remPx: 13, leastStepMs: 250 });
   const [blank] = createFakeEngine({ cores: 4, historyMs: 100 }).state().samples;
-  const sample = (atMs: number): Sample => ({ ...blank!, atMs, utilization: [0, 0.25, 0.5, 1], byExecutor: { threads: [0, 0.2, 0.4, 0.75] } });
+  const sample = (atMs: number): Sample => ({
+    ...blank!,
+    atMs,
+    utilization: [0, 0.25, 0.5, 1],
+    byExecutor: { threads: [0, 0.2, 0.4, 0.75] },
+  });
 
   test('finds the core and the column beneath the pointer, and none between the cells', () => {
     for (const core of [0, 1, 2, 3]) {
@@ -40,7 +46,11 @@ describe('the readout of the cores', () => {
     const { x, y } = cellAt(layout, 3);
     const readout = readCores(layout, { history: alone(history), newest }, { x: x + layout.cellWidth - 1, y: y + 30 });
     expect(readout?.title).toMatch(/^core 3 · (now|−0\.\d s), mean of 0\.\d\d s$/);
-    expect(readout?.rows.map((row) => `${row.name} ${row.value}`)).toEqual(['threads 75.0 %', 'everything else 25.0 %', 'busy 100.0 %']);
+    expect(readout?.rows.map((row) => `${row.name} ${row.value}`)).toEqual([
+      'threads 75.0 %',
+      'everything else 25.0 %',
+      'busy 100.0 %',
+    ]);
   });
 
   test('says so where nothing was measured', () => {
@@ -53,7 +63,10 @@ describe('the readout of the cores', () => {
 
 describe('the readout of the workers', () => {
   const store = createBlockStore();
-  const spans: [number, number, number, boolean][] = [[1000, 1040, 1, false], [1060, 1070, 12, true]];
+  const spans: [number, number, number, boolean][] = [
+    [1000, 1040, 1, false],
+    [1060, 1070, 12, true],
+  ];
   const blocks: TaskBlocks = {
     executor: spans.map(() => 'threads'),
     worker: spans.map(() => 3),
@@ -63,7 +76,14 @@ describe('the readout of the workers', () => {
     failed: spans.map(([, , , failed]) => failed),
   };
   store.add(blocks);
-  const row: LaneRow = { executor: 'threads', worker: 3, lane: store.lane('threads', 3), sinceMs: 950, untilMs: 2000, runningSinceMs: 1500 };
+  const row: LaneRow = {
+    executor: 'threads',
+    worker: 3,
+    lane: store.lane('threads', 3),
+    sinceMs: 950,
+    untilMs: 2000,
+    runningSinceMs: 1500,
+  };
 
   test.each([
     [900, { state: 'away' }],
@@ -82,7 +102,10 @@ describe('the readout of the workers', () => {
     const layout = layoutLanes(SIZE, { rowCss: 20, remPx: 13, windowMs: 2000 });
     const view = { rows: [row], scrollTop: 0, endMs: 2000, startedMs: 500 };
     const x = layout.left + Math.round(1020 * layout.pxPerMs);
-    expect(readLanes(layout, view, { x, y: 5 })).toMatchObject({ title: 'T3 · 0.52 s into the run', rows: [{ executor: 'threads', name: '1 task', value: '40.0 ms' }] });
+    expect(readLanes(layout, view, { x, y: 5 })).toMatchObject({
+      title: 'T3 · 0.52 s into the run',
+      rows: [{ executor: 'threads', name: '1 task', value: '40.0 ms' }],
+    });
     expect(readLanes(layout, view, { x: 4, y: 5 })?.title).toBe('T3 · number 3 of the threads started in this run');
     expect(readLanes(layout, view, { x, y: 50 })).toBeNull();
   });
@@ -91,19 +114,33 @@ describe('the readout of the workers', () => {
 describe('the readout of the rates', () => {
   const { surface } = recordingSurface(SIZE);
   const history = createRateHistory();
-  const table: RateTable = { atMs: [1000, 1100, 1200], byExecutor: { threads: { perSecond: [10, 20, 30], live: [1, 1, 1] }, processes: { perSecond: [0, 0, 5], live: [0, 0, 1] } }, locks: [] };
+  const table: RateTable = {
+    atMs: [1000, 1100, 1200],
+    byExecutor: {
+      threads: { perSecond: [10, 20, 30], live: [1, 1, 1] },
+      processes: { perSecond: [0, 0, 5], live: [0, 0, 1] },
+    },
+    locks: [],
+  };
   history.load(table);
   const view = { endMs: 1200, top: 50, ended: false };
   const axis = axisOf(surface, view);
 
   test('is that of the nearest point, of the executors that took part then', () => {
     const at = (ms: number): number => axis.right - ((1200 - ms) / RATES_MS) * (axis.right - axis.left);
-    expect(readRates(surface, history, view, { x: at(1200) })).toMatchObject({ title: 'now, over one second', rows: [{ value: '30.0 /s' }, { executor: 'processes', value: '5.0 /s' }] });
-    expect(readRates(surface, history, view, { x: at(1090) })?.rows).toEqual([{ executor: 'threads', name: 'threads', value: '20.0 /s' }]);
+    expect(readRates(surface, history, view, { x: at(1200) })).toMatchObject({
+      title: 'now, over one second',
+      rows: [{ value: '30.0 /s' }, { executor: 'processes', value: '5.0 /s' }],
+    });
+    expect(readRates(surface, history, view, { x: at(1090) })?.rows).toEqual([
+      { executor: 'threads', name: 'threads', value: '20.0 /s' },
+    ]);
   });
 
   test('says after the run that its last point is its end, and not now', () => {
-    expect(readRates(surface, history, { ...view, ended: true }, { x: axis.right })?.title).toBe('end, over one second');
+    expect(readRates(surface, history, { ...view, ended: true }, { x: axis.right })?.title).toBe(
+      'end, over one second',
+    );
   });
 
   test('is none where nothing ran', () => {

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { pageSecrets, type Place } from '../../../src/renderer/src/client/secrets';
 
 /** A tab at an address; `kept` is what it keeps for the origin. */
-function tab(search: string, kept: Record<string, string> = {}): Place & { kept: Record<string, string>; addresses: unknown[] } {
+function tab(
+  search: string,
+  kept: Record<string, string> = {},
+): Place & { kept: Record<string, string>; addresses: unknown[] } {
   const addresses: unknown[] = [];
   return {
     kept,
@@ -47,9 +50,12 @@ test('a link with another token leaves the session of the tab to be offered too'
   expect(pageSecrets(tab('?token=mine', { 'coreloom-session': 'mine' })).offered()).toEqual(['mine']);
 });
 
-test.each(['?token=', '?token=a%20b', '?token=a,b', '?token=%22', '?other=1', ''])('nothing is offered of "%s" that no socket would take', (search) => {
-  expect(pageSecrets(tab(search)).offered()).toEqual([]);
-});
+test.each(['?token=', '?token=a%20b', '?token=a,b', '?token=%22', '?other=1', ''])(
+  'nothing is offered of "%s" that no socket would take',
+  (search) => {
+    expect(pageSecrets(tab(search)).offered()).toEqual([]);
+  },
+);
 
 test('where the browser keeps nothing, the session lasts as long as the page, and a reload comes with the token again', () => {
   const page = { ...tab('?token=abc'), sessionStorage: forbidding };

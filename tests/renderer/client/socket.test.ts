@@ -12,7 +12,12 @@ function setup() {
   const client = socketClient({
     open() {
       const sent: ClientFrame[] = [];
-      const socket = { sent, send: (text: string) => void sent.push(JSON.parse(text) as ClientFrame), onclose: null, onmessage: null };
+      const socket = {
+        sent,
+        send: (text: string) => void sent.push(JSON.parse(text) as ClientFrame),
+        onclose: null,
+        onmessage: null,
+      };
       sockets.push(socket);
       return socket;
     },
@@ -32,7 +37,10 @@ function setup() {
     states,
     sessions,
     newest,
-    open: () => newest().onmessage?.({ data: JSON.stringify({ type: 'welcome', session: `session ${String(sockets.length)}` }) } as never),
+    open: () =>
+      newest().onmessage?.({
+        data: JSON.stringify({ type: 'welcome', session: `session ${String(sockets.length)}` }),
+      } as never),
     close: (code = 1006) => newest().onclose?.({ code } as never),
     say: (frame: ServerFrame) => newest().onmessage?.({ data: JSON.stringify(frame) } as never),
   };
@@ -55,7 +63,11 @@ describe('the client over a WebSocket', () => {
     const { client, newest, open, say } = setup();
     open();
     const call = client.call('stopRun', null);
-    say({ type: 'reply', id: newest().sent[0]?.id ?? 0, reply: { ok: false, error: { code: 'no-run', message: 'No run is on.' } } });
+    say({
+      type: 'reply',
+      id: newest().sent[0]?.id ?? 0,
+      reply: { ok: false, error: { code: 'no-run', message: 'No run is on.' } },
+    });
     await expect(call).rejects.toMatchObject({ code: 'no-run', message: 'No run is on.' });
   });
 

@@ -4,7 +4,12 @@ import { pythonFor } from '../../../src/renderer/src/components/python-choice';
 import { takingPart } from '../../../src/renderer/src/components/taking-part';
 import { createFakeEngine } from '../fake/engine';
 
-const fake = createFakeEngine({ python: '3.14', cores: 4, historyMs: 20_000, run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 } });
+const fake = createFakeEngine({
+  python: '3.14',
+  cores: 4,
+  historyMs: 20_000,
+  run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 },
+});
 const { run, executors } = fake.state();
 const lock = run!.executors.find((one) => one.executor === 'python-threads')!.lock!;
 
@@ -35,7 +40,11 @@ describe('the figures of the lock', () => {
   });
 
   test('say of a workload only what was shown', () => {
-    expect([true, false, null].map((releasesLock) => releasesCell({ ...lock, releasesLock }).text)).toEqual(['yes', 'no', '–']);
+    expect([true, false, null].map((releasesLock) => releasesCell({ ...lock, releasesLock }).text)).toEqual([
+      'yes',
+      'no',
+      '–',
+    ]);
   });
 });
 

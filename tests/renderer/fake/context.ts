@@ -25,20 +25,32 @@ export const FAKE_THEME: Theme = {
 };
 
 /** A surface that records what is drawn instead of drawing it. */
-export function recordingSurface(size: SurfaceSize): { surface: Surface; drawn: Drawn[]; rects(fillStyle: string): number[][] } {
+export function recordingSurface(size: SurfaceSize): {
+  surface: Surface;
+  drawn: Drawn[];
+  rects(fillStyle: string): number[][];
+} {
   const drawn: Drawn[] = [];
   const state: Record<string, unknown> = { fillStyle: '', globalAlpha: 1, canvas: {} };
   const context = new Proxy(state, {
     get(target, name: string) {
       if (name in target) return target[name];
       return (...args: unknown[]) => {
-        drawn.push({ method: name, args, fillStyle: String(target['fillStyle']), alpha: Number(target['globalAlpha']) });
+        drawn.push({
+          method: name,
+          args,
+          fillStyle: String(target['fillStyle']),
+          alpha: Number(target['globalAlpha']),
+        });
       };
     },
   }) as unknown as CanvasRenderingContext2D;
   return {
     surface: { context, size, theme: FAKE_THEME },
     drawn,
-    rects: (fillStyle) => drawn.filter((one) => one.method === 'fillRect' && one.fillStyle === fillStyle).map((one) => one.args as number[]),
+    rects: (fillStyle) =>
+      drawn
+        .filter((one) => one.method === 'fillRect' && one.fillStyle === fillStyle)
+        .map((one) => one.args as number[]),
   };
 }

@@ -1,4 +1,11 @@
-import type { ExecutorName, ExecutorProgress, LatencySummary, TaskBlocks, TaskCounts, WorkerStatus } from '../../../src/contract';
+import type {
+  ExecutorName,
+  ExecutorProgress,
+  LatencySummary,
+  TaskBlocks,
+  TaskCounts,
+  WorkerStatus,
+} from '../../../src/contract';
 import { lockOf } from './python';
 import type { Random } from './random';
 
@@ -34,7 +41,15 @@ function latency(list: { ms: number }[]): LatencySummary | null {
   const sorted = list.map((one) => one.ms).sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   const meanMs = sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length;
-  return { count: sorted.length, minMs: at(0), meanMs, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: sorted.length < 100 ? null : at(0.99), maxMs: at(1) };
+  return {
+    count: sorted.length,
+    minMs: at(0),
+    meanMs,
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: sorted.length < 100 ? null : at(0.99),
+    maxMs: at(1),
+  };
 }
 
 export function createCrew(executor: ExecutorName, random: Random): Crew {
@@ -67,12 +82,17 @@ export function createCrew(executor: ExecutorName, random: Random): Crew {
   const begin = (worker: Worker, fromMs: number, load: { taskMs: number; stretch: number }): void => {
     const waits = random() < 0.03 ? load.taskMs * (0.5 + random() * 2) : load.taskMs * 0.02;
     worker.startedMs = fromMs + waits;
-    worker.endsMs = worker.startedMs + load.taskMs * load.stretch * (0.8 + random() * 0.5 + (random() < 0.03 ? 1.5 : 0));
+    worker.endsMs =
+      worker.startedMs + load.taskMs * load.stretch * (0.8 + random() * 0.5 + (random() < 0.03 ? 1.5 : 0));
   };
   const status = (worker: Worker, nowMs: number): WorkerStatus => ({
     worker: worker.number,
     state:
-      nowMs < worker.readyMs ? { state: 'starting' } : nowMs < worker.startedMs ? { state: 'idle' } : { state: 'running', task: worker.settled, sinceMs: worker.startedMs },
+      nowMs < worker.readyMs
+        ? { state: 'starting' }
+        : nowMs < worker.startedMs
+          ? { state: 'idle' }
+          : { state: 'running', task: worker.settled, sinceMs: worker.startedMs },
     pid: 1000 + worker.number,
     tid: 2000 + worker.number,
     settled: worker.settled,

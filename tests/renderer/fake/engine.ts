@@ -61,17 +61,29 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(structuredClone(event));
   };
-  const experiments = createFakeExperiments({ machine: facts.machine, workloads: facts.workloads, saved: options.saved, emit });
+  const experiments = createFakeExperiments({
+    machine: facts.machine,
+    workloads: facts.workloads,
+    saved: options.saved,
+    emit,
+  });
   const active = (): boolean => run !== null && run.phase !== 'ended';
-  const stretch = (): number => Math.max(1, crews.reduce((sum, crew) => sum + crew.desired, 0) / Math.min(options.cores, options.quotaCpus ?? options.cores));
+  const stretch = (): number =>
+    Math.max(
+      1,
+      crews.reduce((sum, crew) => sum + crew.desired, 0) / Math.min(options.cores, options.quotaCpus ?? options.cores),
+    );
 
   /** Python's threads take turns. */
   const locked = (crew: Crew): number => (crew.executor === 'python-threads' ? Math.max(1, crew.desired) : 1);
 
   function picture(change: Partial<RunState> = {}): RunState {
     if (!run) throw new CoreloomError('no-run', 'No run is on; start one first.');
-    const executors = crews.map((crew) => crew.progress(nowMs)).filter((one) => !one.executor.startsWith('python-') || one.desired > 0 || one.live > 0 || one.counts.done > 0);
-    const sum = (pick: (counts: RunState['counts']) => number): number => executors.reduce((total, one) => total + pick(one.counts), 0);
+    const executors = crews
+      .map((crew) => crew.progress(nowMs))
+      .filter((one) => !one.executor.startsWith('python-') || one.desired > 0 || one.live > 0 || one.counts.done > 0);
+    const sum = (pick: (counts: RunState['counts']) => number): number =>
+      executors.reduce((total, one) => total + pick(one.counts), 0);
     const live = executors.reduce((total, one) => total + one.live, 0);
     run = {
       ...run,
@@ -79,7 +91,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       executors,
       throughput: executors.reduce((total, one) => total + one.throughput, 0),
       running: executors[0]?.running ?? executors[1]?.running ?? null,
-      counts: { done: sum((c) => c.done), failed: sum((c) => c.failed), retried: sum((c) => c.retried), cancelled: sum((c) => c.cancelled) },
+      counts: {
+        done: sum((c) => c.done),
+        failed: sum((c) => c.failed),
+        retried: sum((c) => c.retried),
+        cancelled: sum((c) => c.cancelled),
+      },
       finding: `Drawn data: ${live} workers keep ${Math.min(live, options.cores)} of ${options.cores} hardware threads busy. More than ${options.cores} would only queue.`,
       ...change,
     };
@@ -87,7 +104,8 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   }
 
   function assertFree(): void {
-    if (active() || experiments.active()) throw new CoreloomError('run-active', 'A run is on already: stop it before starting another.');
+    if (active() || experiments.active())
+      throw new CoreloomError('run-active', 'A run is on already: stop it before starting another.');
   }
 
   function start(settings: LiveSettings): RunState {
@@ -97,11 +115,30 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     blocks = noBlocks();
     lines = [];
     rates = createFakeRates();
-    const length = settings.workload === 'count' ? { size: settings.size ?? 5, taskMs: null, calibratedMs: null } : { size: 12_000, taskMs: settings.taskMs ?? null, calibratedMs: settings.taskMs === undefined ? null : settings.taskMs * 1.03 };
+    const length =
+      settings.workload === 'count'
+        ? { size: settings.size ?? 5, taskMs: null, calibratedMs: null }
+        : {
+            size: 12_000,
+            taskMs: settings.taskMs ?? null,
+            calibratedMs: settings.taskMs === undefined ? null : settings.taskMs * 1.03,
+          };
     run = {
       id: `run-${++runs}`,
       phase: 'calibrating',
-      settings: { workload: settings.workload, workers: settings.workers, workloadSettings: settings.workloadSettings ?? {}, prepared: {}, ...length, durationMs: settings.durationMs ?? null, tasks: settings.tasks ?? null, seed: 1, ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? 30_000 }) },
+      settings: {
+        workload: settings.workload,
+        workers: settings.workers,
+        workloadSettings: settings.workloadSettings ?? {},
+        prepared: {},
+        ...length,
+        durationMs: settings.durationMs ?? null,
+        tasks: settings.tasks ?? null,
+        seed: 1,
+        ...(settings.module === undefined
+          ? {}
+          : { module: settings.module, deadlineMs: settings.deadlineMs ?? 30_000 }),
+      },
       startedAt: '2026-01-01T00:00:00.000Z',
       startedMs: nowMs + CALIBRATION_MS,
       elapsedMs: 0,
@@ -129,8 +166,16 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
 
   function end(outcome: 'completed' | 'tasks-failed' | 'failed'): RunState {
     if (!active()) throw new CoreloomError('no-run', 'No run is on; start one first.');
-    const failure = { code: 'checksum-mismatch' as const, message: 'Threads and processes disagree on the checksum of input 17: the run proves nothing.' };
-    const ended = picture({ phase: 'ended', outcome, failure: outcome === 'failed' ? failure : null, reportId: 'report-1' });
+    const failure = {
+      code: 'checksum-mismatch' as const,
+      message: 'Threads and processes disagree on the checksum of input 17: the run proves nothing.',
+    };
+    const ended = picture({
+      phase: 'ended',
+      outcome,
+      failure: outcome === 'failed' ? failure : null,
+      reportId: 'report-1',
+    });
     emit({ type: 'run-changed', run: ended });
     emit({ type: 'run-ended', run: ended });
     crews = [];
@@ -139,7 +184,10 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
 
   /** Drops what is older than 10 s. */
   function keepBlocks(fresh: TaskBlocks): void {
-    const first = Math.max(0, blocks.endMs.findIndex((ms) => ms > nowMs - 10_000));
+    const first = Math.max(
+      0,
+      blocks.endMs.findIndex((ms) => ms > nowMs - 10_000),
+    );
     const join = <T>(old: T[], added: T[]): T[] => [...old.slice(first), ...added];
     blocks = {
       executor: join(blocks.executor, fresh.executor),
@@ -152,7 +200,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   }
 
   function print(fresh: TaskBlocks): void {
-    const printed = fresh.endMs.map((atMs, index) => ({ executor: fresh.executor[index] ?? 'threads', worker: fresh.worker[index] ?? 0, atMs, text: String(1 + (lines.length + index) % 5) }));
+    const printed = fresh.endMs.map((atMs, index) => ({
+      executor: fresh.executor[index] ?? 'threads',
+      worker: fresh.worker[index] ?? 0,
+      atMs,
+      text: String(1 + ((lines.length + index) % 5)),
+    }));
     lines = [...lines, ...printed].slice(-500);
     if (printed.length > 0) emit({ type: 'lines', lines: printed });
   }
@@ -165,8 +218,16 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       const prints = run.settings.workload === 'count';
       if (phase === 'running') {
         const fresh = noBlocks();
-        const load = { taskMs: prints ? 1000 : (run.settings.taskMs ?? 4), stretch: prints ? 1 : stretch(), failing: options.failing };
-        for (const crew of crews) for (const [key, values] of Object.entries(crew.advance(nowMs, { ...load, stretch: load.stretch * locked(crew) }))) (fresh[key as keyof TaskBlocks] as unknown[]).push(...(values as unknown[]));
+        const load = {
+          taskMs: prints ? 1000 : (run.settings.taskMs ?? 4),
+          stretch: prints ? 1 : stretch(),
+          failing: options.failing,
+        };
+        for (const crew of crews)
+          for (const [key, values] of Object.entries(
+            crew.advance(nowMs, { ...load, stretch: load.stretch * locked(crew) }),
+          ))
+            (fresh[key as keyof TaskBlocks] as unknown[]).push(...(values as unknown[]));
         keepBlocks(fresh);
         emit({ type: 'blocks', blocks: fresh });
         if (prints) print(fresh);
@@ -174,7 +235,8 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       emit({ type: 'run-changed', run: picture({ phase }) });
       if (phase === 'running') rates.add(nowMs, run);
       const { durationMs, tasks } = run.settings;
-      if ((durationMs !== null && run.elapsedMs >= durationMs) || (tasks !== null && run.counts.done >= tasks)) end('completed');
+      if ((durationMs !== null && run.elapsedMs >= durationMs) || (tasks !== null && run.counts.done >= tasks))
+        end('completed');
     }
     experiments.step();
     const sample = sampleOf(options, crews, { tick, nowMs, random });
@@ -183,8 +245,23 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     emit({ type: 'sample', sample });
   }
 
-  const state = (): EngineState => ({ ...facts, run, experiment: experiments.state(), recovered: [], samples, blocks, rates: rates.table(), lines });
-  const content: ExportResult = { state: 'content', fileName: 'coreloom.html', mediaType: 'text/html', encoding: 'text', text: '<!doctype html>' };
+  const state = (): EngineState => ({
+    ...facts,
+    run,
+    experiment: experiments.state(),
+    recovered: [],
+    samples,
+    blocks,
+    rates: rates.table(),
+    lines,
+  });
+  const content: ExportResult = {
+    state: 'content',
+    fileName: 'coreloom.html',
+    mediaType: 'text/html',
+    encoding: 'text',
+    text: '<!doctype html>',
+  };
   function answer(name: CommandName, argument: unknown): unknown {
     switch (name) {
       case 'getState':
@@ -206,7 +283,9 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       case 'listReports':
         return experiments.list(argument as ReportQuery | null);
       case 'getReport':
-        return run?.reportId === (argument as { id: string }).id ? liveReport(run.reportId, run, options.cores) : experiments.report((argument as { id: string }).id);
+        return run?.reportId === (argument as { id: string }).id
+          ? liveReport(run.reportId, run, options.cores)
+          : experiments.report((argument as { id: string }).id);
       case 'startExperiment':
         assertFree();
         return experiments.start(argument as ExperimentSettings);

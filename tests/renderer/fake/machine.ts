@@ -31,12 +31,31 @@ export const FAKE_WORKLOADS: WorkloadInfo[] = [
   workload('files', 'Files', 'I/O · disk'),
   workload('http', 'HTTP', 'I/O · network', {
     settings: [
-      { name: 'delayMs', title: 'Delay', meaning: 'milliseconds that the server waits before it answers', min: 0, max: 1000, default: 10, whole: false },
-      { name: 'bodyBytes', title: 'Body', meaning: 'bytes of each answer', min: 0, max: 64e6, default: 16_384, whole: true },
+      {
+        name: 'delayMs',
+        title: 'Delay',
+        meaning: 'milliseconds that the server waits before it answers',
+        min: 0,
+        max: 1000,
+        default: 10,
+        whole: false,
+      },
+      {
+        name: 'bodyBytes',
+        title: 'Body',
+        meaning: 'bytes of each answer',
+        min: 0,
+        max: 64e6,
+        default: 16_384,
+        whole: true,
+      },
     ],
   }),
   workload('sql', 'SQL', 'I/O · database'),
-  workload('count', 'Count to five', 'I/O · timer', { prints: true, size: { meaning: 'numbers, one a second', min: 1, max: 60, default: 5 } }),
+  workload('count', 'Count to five', 'I/O · timer', {
+    prints: true,
+    size: { meaning: 'numbers, one a second', min: 1, max: 60, default: 5 },
+  }),
   workload('fetch-and-hash', 'Fetch and hash', 'Mixed · network, crypto'),
   workload('scan', 'Scan an array', 'Mixed · shared data'),
 ];
@@ -59,18 +78,26 @@ function machineOf(options: FakeOptions): MachineInfo {
       allowedCores: null,
       quotaCpus,
       effectiveCpus: Math.min(cores, quotaCpus ?? cores),
-      explanation: quotaCpus === null ? 'No limit was found.' : `A cgroup quota (cpu.max) grants ${quotaCpus} CPUs’ worth of time.`,
+      explanation:
+        quotaCpus === null
+          ? 'No limit was found.'
+          : `A cgroup quota (cpu.max) grants ${quotaCpus} CPUs’ worth of time.`,
     },
     clock: { source: 'process.hrtime', agrees: true },
   };
 }
 
 /** What does not change while the fake engine lives. */
-export function factsOf(options: FakeOptions): Pick<EngineState, 'machine' | 'workloads' | 'sliders' | 'executors' | 'sampler'> {
+export function factsOf(
+  options: FakeOptions,
+): Pick<EngineState, 'machine' | 'workloads' | 'sliders' | 'executors' | 'sampler'> {
   return {
     machine: machineOf(options),
     workloads: FAKE_WORKLOADS,
-    sliders: { max: options.cores * 4, defaults: { threads: Math.ceil(options.cores / 4), processes: Math.ceil(options.cores / 4) } },
+    sliders: {
+      max: options.cores * 4,
+      defaults: { threads: Math.ceil(options.cores / 4), processes: Math.ceil(options.cores / 4) },
+    },
     executors: executorsOf(options),
     sampler: { hz: 10 },
   };

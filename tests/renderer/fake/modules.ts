@@ -1,4 +1,10 @@
-import { CoreloomError, type ErrorInfo, type ExecutorName, type ModuleInfo, type ModuleOffer } from '../../../src/contract';
+import {
+  CoreloomError,
+  type ErrorInfo,
+  type ExecutorName,
+  type ModuleInfo,
+  type ModuleOffer,
+} from '../../../src/contract';
 
 /** The user's files as the fake engine finds them, by path: what is in one, or what is wrong with it. */
 export interface FakeModules {
@@ -11,7 +17,13 @@ export interface FakeModules {
 const PYTHON: ExecutorName[] = ['python-threads', 'python-processes', 'python-interpreters'];
 
 export function offerOf({ by, files }: FakeModules): ModuleOffer {
-  return { by, modules: by === 'list' ? Object.keys(files).map((path) => ({ path, fileName: path.slice(path.lastIndexOf('/') + 1) })) : [] };
+  return {
+    by,
+    modules:
+      by === 'list'
+        ? Object.keys(files).map((path) => ({ path, fileName: path.slice(path.lastIndexOf('/') + 1) }))
+        : [],
+  };
 }
 
 /** Looks at a file. Throws what is wrong with it. */

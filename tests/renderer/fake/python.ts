@@ -21,7 +21,10 @@ function pythonOf(version: string, over: Partial<PythonInfo>): PythonInfo {
 /** Which executors can run, and on what. */
 export function executorsOf({ python }: FakeOptions): EngineState['executors'] {
   const node: ExecutorName[] = ['threads', 'processes'];
-  const without = (reason: string): EngineState['executors'] => ({ available: node, unavailable: Object.fromEntries(NAMES.map((name) => [name, reason])) });
+  const without = (reason: string): EngineState['executors'] => ({
+    available: node,
+    unavailable: Object.fromEntries(NAMES.map((name) => [name, reason])),
+  });
   const older = pythonOf('3.13', {});
   switch (python) {
     case 'none':
@@ -29,9 +32,19 @@ export function executorsOf({ python }: FakeOptions): EngineState['executors'] {
     case 'looking':
       return without('Looking for a Python on this machine.');
     case '3.13':
-      return { available: [...node, 'python-threads', 'python-processes'], unavailable: { 'python-interpreters': 'Python 3.13.0 has no concurrent.interpreters; Python 3.14 or newer has.' }, pythons: [older] };
+      return {
+        available: [...node, 'python-threads', 'python-processes'],
+        unavailable: {
+          'python-interpreters': 'Python 3.13.0 has no concurrent.interpreters; Python 3.14 or newer has.',
+        },
+        pythons: [older],
+      };
     case '3.14':
-      return { available: [...node, ...NAMES], unavailable: {}, pythons: [pythonOf('3.14', { interpreters: true, startMethods: ['forkserver', 'fork', 'spawn'] }), older] };
+      return {
+        available: [...node, ...NAMES],
+        unavailable: {},
+        pythons: [pythonOf('3.14', { interpreters: true, startMethods: ['forkserver', 'fork', 'spawn'] }), older],
+      };
   }
 }
 

@@ -10,7 +10,11 @@ function loadOf(crew: Crew, nowMs: number): number {
 }
 
 /** Spreads the crews' workers over the cores: what each executor causes of each core. */
-function spread(options: FakeOptions, crews: readonly Crew[], at: { nowMs: number; random: Random }): ByExecutor<number[]> {
+function spread(
+  options: FakeOptions,
+  crews: readonly Crew[],
+  at: { nowMs: number; random: Random },
+): ByExecutor<number[]> {
   const shares: ByExecutor<number[]> = {};
   const room = new Array<number>(options.cores).fill(1);
   const demand = crews.reduce((sum, crew) => sum + loadOf(crew, at.nowMs), 0);
@@ -36,25 +40,53 @@ function spread(options: FakeOptions, crews: readonly Crew[], at: { nowMs: numbe
 
 function workersOf(crews: readonly Crew[], nowMs: number, each: number): WorkerSample[] {
   return crews.flatMap((crew) =>
-    Array.from({ length: crew.live(nowMs) }, (_, index) => ({ executor: crew.executor, worker: index + 1, cpuMs: (97 * each * loadOf(crew, nowMs)) / crew.live(nowMs), runQueueMs: 97 * (1 - each) + 1, core: null })),
+    Array.from({ length: crew.live(nowMs) }, (_, index) => ({
+      executor: crew.executor,
+      worker: index + 1,
+      cpuMs: (97 * each * loadOf(crew, nowMs)) / crew.live(nowMs),
+      runQueueMs: 97 * (1 - each) + 1,
+      core: null,
+    })),
   );
 }
 
 /** Drawn too: now above and now below the kernel's, once a second. */
-function crossCheckOf({ sources, apart }: FakeOptions, cores: readonly number[], utilization: readonly number[], { tick, nowMs }: { tick: number; nowMs: number }): Sample['crossCheck'] {
+function crossCheckOf(
+  { sources, apart }: FakeOptions,
+  cores: readonly number[],
+  utilization: readonly number[],
+  { tick, nowMs }: { tick: number; nowMs: number },
+): Sample['crossCheck'] {
   if (tick % 10 !== 0 || sources === 'kernel' || (sources === 'systeminformation-stopped' && tick > 100)) return null;
   const off = (core: number): number => apart * ((core + tick / 10) % 2 === 0 ? 1 : -1);
-  const seen = utilization.map((share, core) => (share + off(core) > 1 || share + off(core) < 0 ? share - off(core) : share + off(core)));
-  return { fromMs: nowMs - 1000, toMs: nowMs, cores: [...cores], utilization: seen, kernel: sources === 'systeminformation' ? cores.map(() => null) : [...utilization] };
+  const seen = utilization.map((share, core) =>
+    share + off(core) > 1 || share + off(core) < 0 ? share - off(core) : share + off(core),
+  );
+  return {
+    fromMs: nowMs - 1000,
+    toMs: nowMs,
+    cores: [...cores],
+    utilization: seen,
+    kernel: sources === 'systeminformation' ? cores.map(() => null) : [...utilization],
+  };
 }
 
 /** One drawn sample of 100 ms. */
-export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tick: number; nowMs: number; random: Random }): Sample {
+export function sampleOf(
+  options: FakeOptions,
+  crews: readonly Crew[],
+  at: { tick: number; nowMs: number; random: Random },
+): Sample {
   const byExecutor = spread(options, crews, at);
   const other = Array.from({ length: options.cores }, () => 0.02 + at.random() * 0.05 + (at.random() < 0.02 ? 0.2 : 0));
-  const caused = (core: number): number => crews.reduce((sum, crew) => sum + (byExecutor[crew.executor]?.[core] ?? 0), 0);
+  const caused = (core: number): number =>
+    crews.reduce((sum, crew) => sum + (byExecutor[crew.executor]?.[core] ?? 0), 0);
   const demand = crews.reduce((sum, crew) => sum + crew.live(at.nowMs), 0);
-  const memory = (executor: string, bytes: number): object => ({ workers: crews.find((crew) => crew.executor === executor)?.live(at.nowMs) ?? 0, residentBytesPerWorker: bytes, proportionalBytesPerWorker: executor === 'processes' ? bytes * 0.55 : null });
+  const memory = (executor: string, bytes: number): object => ({
+    workers: crews.find((crew) => crew.executor === executor)?.live(at.nowMs) ?? 0,
+    residentBytesPerWorker: bytes,
+    proportionalBytesPerWorker: executor === 'processes' ? bytes * 0.55 : null,
+  });
   const cores = Array.from({ length: options.cores }, (_, core) => core);
   const utilization = other.map((share, core) => Math.min(1, share + caused(core)));
   const kernel = options.sources !== 'systeminformation';
@@ -70,7 +102,16 @@ export function sampleOf(options: FakeOptions, crews: readonly Crew[], at: { tic
     temperatureC: null,
     memory:
       at.tick % 10 === 0 && demand > 0
-        ? ({ usedBytes: 8e9, totalBytes: 32e9, byExecutor: { threads: memory('threads', 6.1e6), processes: memory('processes', 41e6), 'python-threads': memory('python-threads', 0.3e6), 'python-processes': memory('python-processes', 11e6) } } as Sample['memory'])
+        ? ({
+            usedBytes: 8e9,
+            totalBytes: 32e9,
+            byExecutor: {
+              threads: memory('threads', 6.1e6),
+              processes: memory('processes', 41e6),
+              'python-threads': memory('python-threads', 0.3e6),
+              'python-processes': memory('python-processes', 11e6),
+            },
+          } as Sample['memory'])
         : null,
     workers: workersOf(crews, at.nowMs, demand > options.cores ? options.cores / demand : 1),
     offThreadCpuMs: {},

@@ -29,11 +29,22 @@ async function attach(fake: FakeEngine, bridge: Bridge = fake.bridge): Promise<v
   await settle();
   frames.next();
 }
-const small = (options: Partial<FakeOptions> = {}): FakeEngine => createFakeEngine({ cores: 4, historyMs: 22_000, ...options });
+const small = (options: Partial<FakeOptions> = {}): FakeEngine =>
+  createFakeEngine({ cores: 4, historyMs: 22_000, ...options });
 const RUN = { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 };
 
 describe('a report that was recovered', () => {
-  const report: ReportSummary = { id: 'killed-1', kind: 'live', startedAt: '2026-11-22T20:05:37.120Z', outcome: 'interrupted', subject: 'sha256', workers: {}, elapsedMs: 11_800, throughputPerSecond: 1, finding: '' };
+  const report: ReportSummary = {
+    id: 'killed-1',
+    kind: 'live',
+    startedAt: '2026-11-22T20:05:37.120Z',
+    outcome: 'interrupted',
+    subject: 'sha256',
+    workers: {},
+    elapsedMs: 11_800,
+    throughputPerSecond: 1,
+    finding: '',
+  };
   const sentence = 'A live run (sha256) was interrupted: what it measured in its first 11.8 s is saved as killed-1.';
 
   test('is told once, whether the page was there or came later', async () => {
@@ -42,7 +53,9 @@ describe('a report that was recovered', () => {
       on: (listener) => fake.bridge.on(listener),
       call: async (name, argument) => {
         const reply = await fake.bridge.call(name, argument);
-        return name === 'getState' && reply.ok ? { ok: true, value: { ...(reply.value as EngineState), recovered: [report] } } : reply;
+        return name === 'getState' && reply.ok
+          ? { ok: true, value: { ...(reply.value as EngineState), recovered: [report] } }
+          : reply;
       },
     };
     await attach(fake, recovering);
@@ -88,8 +101,14 @@ describe('a slider that moves', () => {
 
   test('goes back to what is where the engine refuses, and says why', async () => {
     const fake = small({ run: RUN });
-    const refuse: Reply<unknown> = { ok: false, error: { code: 'bad-input', message: 'Threads must be a whole number from 0 to 16.' } };
-    const bridge: Bridge = { ...fake.bridge, call: (name, argument) => (name === 'updateRun' ? Promise.resolve(refuse) : fake.bridge.call(name, argument)) };
+    const refuse: Reply<unknown> = {
+      ok: false,
+      error: { code: 'bad-input', message: 'Threads must be a whole number from 0 to 16.' },
+    };
+    const bridge: Bridge = {
+      ...fake.bridge,
+      call: (name, argument) => (name === 'updateRun' ? Promise.resolve(refuse) : fake.bridge.call(name, argument)),
+    };
     await attach(fake, bridge);
     useRun().setCount('threads', 9);
     await settle();
@@ -165,7 +184,10 @@ describe('a connection that is lost', () => {
   test('shows the whole state again once it is back', async () => {
     const fake = small({ run: RUN });
     let tell: (connection: Connection) => void = () => {};
-    const client = { ...bridgeClient(fake.bridge), onConnection: (listener: typeof tell) => ((tell = listener), () => {}) };
+    const client = {
+      ...bridgeClient(fake.bridge),
+      onConnection: (listener: typeof tell) => ((tell = listener), () => {}),
+    };
     useEngine().attach(client, frames);
     tell({ state: 'open' });
     await settle();
@@ -252,7 +274,12 @@ describe('a start', () => {
     run.choices.sizes[run.workload] = 3;
     run.choices.tasks = 10;
     await startChosen();
-    expect(fake.calls.at(-1)?.argument).toEqual({ workload: 'count', workers: { threads: 1, processes: 1 }, size: 3, tasks: 10 });
+    expect(fake.calls.at(-1)?.argument).toEqual({
+      workload: 'count',
+      workers: { threads: 1, processes: 1 },
+      size: 3,
+      tasks: 10,
+    });
   });
 
   test('sends a count that moved while it was under way', async () => {

@@ -29,7 +29,12 @@ describe('the rates of a page that is loaded in the middle of a run', () => {
   });
 
   test('come with who waited for the lock, also before now', () => {
-    const fake = createFakeEngine({ python: '3.13', cores: 4, historyMs: 30_000, run: { workload: 'primes', workers: { 'python-threads': 2 }, taskMs: 20 } });
+    const fake = createFakeEngine({
+      python: '3.13',
+      cores: 4,
+      historyMs: 30_000,
+      run: { workload: 'primes', workers: { 'python-threads': 2 }, taskMs: 20 },
+    });
     const timeline = useTimeline();
     const { rates, run } = fake.state();
     timeline.loadRates(rates, run);

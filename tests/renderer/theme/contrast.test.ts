@@ -8,7 +8,9 @@ const css = readFileSync(join(ROOT, 'src/renderer/src/theme/tokens.css'), 'utf8'
 const [darkCss = '', lightCss = ''] = css.split('@media');
 
 function tokens(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']));
+  return Object.fromEntries(
+    [...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+  );
 }
 
 /** Relative luminance, WCAG 2.2. */

@@ -20,7 +20,10 @@ export async function buildStandIn(): Promise<void> {
       target: 'node20.19',
       minify: false,
       rolldownOptions: {
-        input: { start: resolve(import.meta.dirname, 'main/start.ts'), electron: resolve(import.meta.dirname, 'main/index.ts') },
+        input: {
+          start: resolve(import.meta.dirname, 'main/start.ts'),
+          electron: resolve(import.meta.dirname, 'main/index.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
@@ -31,7 +34,12 @@ export async function buildStandIn(): Promise<void> {
       outDir: FOLDER,
       emptyOutDir: false,
       minify: false,
-      lib: { entry: resolve(import.meta.dirname, 'page/index.ts'), formats: ['iife'], name: 'standIn', fileName: () => 'page.js' },
+      lib: {
+        entry: resolve(import.meta.dirname, 'page/index.ts'),
+        formats: ['iife'],
+        name: 'standIn',
+        fileName: () => 'page.js',
+      },
     },
   });
 }

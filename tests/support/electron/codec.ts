@@ -22,7 +22,20 @@ interface Packed {
 
 type View = Uint8Array | DataView;
 type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length: number) => View;
-const VIEWS = ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'];
+const VIEWS = [
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'DataView',
+];
 
 const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
 
@@ -55,7 +68,8 @@ export function encode(value: unknown): string {
 
   const atom = (part: unknown): Atom => {
     if (part === null || typeof part === 'string' || typeof part === 'boolean') return part;
-    if (typeof part === 'number') return Number.isFinite(part) && !Object.is(part, -0) ? part : { n: Object.is(part, -0) ? '-0' : String(part) };
+    if (typeof part === 'number')
+      return Number.isFinite(part) && !Object.is(part, -0) ? part : { n: Object.is(part, -0) ? '-0' : String(part) };
     if (part === undefined) return { u: 1 };
     if (typeof part === 'bigint') return { b: String(part) };
     if (typeof part !== 'object') throw new Error(REFUSED);
@@ -100,7 +114,13 @@ export function decode(text: string): unknown {
     if ('o' in entry) {
       const object = keep<Record<string, unknown>>(index, {});
       // Defined, not assigned: `__proto__` stays a key.
-      for (const [key, item] of entry.o) Object.defineProperty(object, key, { value: value(item), enumerable: true, writable: true, configurable: true });
+      for (const [key, item] of entry.o)
+        Object.defineProperty(object, key, {
+          value: value(item),
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
       return object;
     }
     if ('m' in entry) {

@@ -5,7 +5,16 @@ import { launchChromium } from '../chromium';
 import { initScript, type PageNames } from './build';
 import { decode, encode } from './codec';
 import type { Link } from './link';
-import { DROPPED_CHANNEL, realUrl, shownUrl, type DisplayRequests, type FetchAnswer, type FrameInfo, type InvokeAnswer, type MainRequests } from './wire';
+import {
+  DROPPED_CHANNEL,
+  realUrl,
+  shownUrl,
+  type DisplayRequests,
+  type FetchAnswer,
+  type FrameInfo,
+  type InvokeAnswer,
+  type MainRequests,
+} from './wire';
 
 type Handlers = { [Type in keyof DisplayRequests]: (argument: DisplayRequests[Type]) => Promise<unknown> };
 type Packet = { channel: string; args: unknown[] };
@@ -38,7 +47,11 @@ export class Display {
 
   static async open(options: DisplayOptions = {}): Promise<Display> {
     const browser = await launchChromium();
-    const context = await browser.newContext({ locale: 'en-US', colorScheme: options.colorScheme ?? 'dark', acceptDownloads: true });
+    const context = await browser.newContext({
+      locale: 'en-US',
+      colorScheme: options.colorScheme ?? 'dark',
+      acceptDownloads: true,
+    });
     const display = new Display(browser, context);
     await context.route('**/*', (route) => display.#route(route));
     return display;
@@ -106,7 +119,8 @@ export class Display {
       expected.add(page.url());
       await page.reload();
     },
-    print: ({ window, printBackground = false, preferCSSPageSize = false, generateTaggedPDF = false }) => this.#of(window).page.pdf({ printBackground, preferCSSPageSize, tagged: generateTaggedPDF }),
+    print: ({ window, printBackground = false, preferCSSPageSize = false, generateTaggedPDF = false }) =>
+      this.#of(window).page.pdf({ printBackground, preferCSSPageSize, tagged: generateTaggedPDF }),
     'set-bounds': async ({ window, bounds }) => {
       await this.#of(window).page.setViewportSize({ width: bounds.width, height: bounds.height });
     },
@@ -130,7 +144,10 @@ export class Display {
     return shown;
   }
 
-  #ask<Answer, Type extends keyof MainRequests = keyof MainRequests>(type: Type, argument: MainRequests[Type]): Promise<Answer> {
+  #ask<Answer, Type extends keyof MainRequests = keyof MainRequests>(
+    type: Type,
+    argument: MainRequests[Type],
+  ): Promise<Answer> {
     if (this.#link === null) throw new Error('The display is not attached.');
     return this.#link.request<Answer>(type, argument);
   }

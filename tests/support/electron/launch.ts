@@ -18,7 +18,10 @@ export interface StandIn {
   firstWindow(): Promise<Page>;
   pages(): Page[];
   /** Runs a function in the main process with Electron and one argument; it sees nothing of the test around it. */
-  evaluate<Argument, Result>(run: (electron: never, argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
+  evaluate<Argument, Result>(
+    run: (electron: never, argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
   /** Says where the files lie that are dropped on a page next: Chromium tells no page. */
   expectDrop(page: Page, paths: readonly string[]): Promise<void>;
   /** Exit code and signal, once it has ended. */
@@ -65,7 +68,11 @@ export async function launchStandIn(options: StandInOptions): Promise<StandIn> {
 
   return {
     process: child,
-    firstWindow: () => Promise.race([display.firstPage(), exited.then(() => Promise.reject(new Error(`The main process ended before it opened a window: ${written}`)))]),
+    firstWindow: () =>
+      Promise.race([
+        display.firstPage(),
+        exited.then(() => Promise.reject(new Error(`The main process ended before it opened a window: ${written}`))),
+      ]),
     pages: () => display.pages(),
     evaluate: (run, argument) => link.request('evaluate', { source: run.toString(), argument }),
     expectDrop: (page, paths) => display.expectDrop(page, paths),

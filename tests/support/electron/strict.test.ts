@@ -24,7 +24,13 @@ describe('the stand-in', () => {
     expect([event.defaultPrevented, event.url]).toEqual([true, 'x']);
   });
 
-  it.each(['coreloom://app/index.html?a#b', 'coreloom://app', 'https://example.com/x', 'about:blank', 'http://127.0.0.1:5173/'])('shows %s and finds it again', (url) => {
+  it.each([
+    'coreloom://app/index.html?a#b',
+    'coreloom://app',
+    'https://example.com/x',
+    'about:blank',
+    'http://127.0.0.1:5173/',
+  ])('shows %s and finds it again', (url) => {
     expect(realUrl(shownUrl(url))).toBe(url);
   });
 

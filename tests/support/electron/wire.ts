@@ -59,7 +59,9 @@ const PLAIN_SCHEMES = new Set(['http', 'https', 'file', 'ws', 'wss']);
 export function shownUrl(url: string): string {
   const match = CUSTOM.exec(url);
   const [whole = '', scheme = '', host = ''] = match ?? [];
-  return match === null || PLAIN_SCHEMES.has(scheme) ? url : `https://${host}.${scheme}.invalid${url.slice(whole.length)}`;
+  return match === null || PLAIN_SCHEMES.has(scheme)
+    ? url
+    : `https://${host}.${scheme}.invalid${url.slice(whole.length)}`;
 }
 
 export function realUrl(shown: string): string {

@@ -31,7 +31,8 @@ export interface InspectArgument {
 }
 
 /** `translatable`: it may be right with its imports translated. */
-export type InspectAnswer = { ok: true; inspection: Inspection } | { ok: false; message: string; translatable?: boolean };
+export type InspectAnswer =
+  { ok: true; inspection: Inspection } | { ok: false; message: string; translatable?: boolean };
 
 const argument = JSON.parse(process.argv[2] ?? '{}') as InspectArgument;
 
@@ -57,8 +58,16 @@ function answer(message: InspectAnswer): void {
 
 /** A module that never returns leaves no turn for `disconnect`: a thread of its own ends this process in time. */
 function endInTime(): void {
-  const workerData: WatchData = { ownFolder: pathToFileURL(OWN_FOLDER).href, prefix: LOOPS, limitMs: argument.limitMs, endAfterMs: argument.endAfterMs };
-  new Worker(`(${watch.toString()})(require('node:inspector'), require('node:fs'), require('node:module'), require('node:worker_threads').workerData)`, { eval: true, workerData, stdout: true, stderr: true }).unref();
+  const workerData: WatchData = {
+    ownFolder: pathToFileURL(OWN_FOLDER).href,
+    prefix: LOOPS,
+    limitMs: argument.limitMs,
+    endAfterMs: argument.endAfterMs,
+  };
+  new Worker(
+    `(${watch.toString()})(require('node:inspector'), require('node:fs'), require('node:module'), require('node:worker_threads').workerData)`,
+    { eval: true, workerData, stdout: true, stderr: true },
+  ).unref();
 }
 
 interface WatchData {
@@ -69,23 +78,40 @@ interface WatchData {
 }
 
 /** What that thread does, with nothing but its arguments: a loop is stopped once the time is over, and says where it is. */
-function watch(inspector: typeof Inspector, fs: typeof Files, { SourceMap }: typeof Modules, { ownFolder, prefix, limitMs, endAfterMs }: WatchData): void {
+function watch(
+  inspector: typeof Inspector,
+  fs: typeof Files,
+  { SourceMap }: typeof Modules,
+  { ownFolder, prefix, limitMs, endAfterMs }: WatchData,
+): void {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), endAfterMs);
   setTimeout(() => {
     const session = new inspector.Session();
     session.connectToMainThread();
     const scripts = new Map<string, { url: string; sourceMapURL?: string }>();
     session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params));
-    const placed = ({ scriptId, lineNumber, columnNumber = 0 }: Inspector.Debugger.Location): { url: string; line: number } => {
+    const placed = ({
+      scriptId,
+      lineNumber,
+      columnNumber = 0,
+    }: Inspector.Debugger.Location): { url: string; line: number } => {
       const { url, sourceMapURL = '' } = scripts.get(scriptId) ?? { url: '' };
       // A translated file has its map in it.
       const [, map] = /^data:application\/json;base64,(.*)$/.exec(sourceMapURL) ?? [];
-      const entry = map === undefined ? {} : new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString()) as Modules.SourceMapPayload).findEntry(lineNumber, columnNumber);
+      const entry =
+        map === undefined
+          ? {}
+          : new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString()) as Modules.SourceMapPayload).findEntry(
+              lineNumber,
+              columnNumber,
+            );
       return { url, line: ((entry as { originalLine?: number }).originalLine ?? lineNumber) + 1 };
     };
     session.on('Debugger.paused', ({ params }) => {
       const places = params.callFrames.map(({ location }) => placed(location));
-      const place = places.find(({ url }) => (url.startsWith('file:') || url.startsWith('/')) && !url.startsWith(ownFolder));
+      const place = places.find(
+        ({ url }) => (url.startsWith('file:') || url.startsWith('/')) && !url.startsWith(ownFolder),
+      );
       if (place !== undefined) fs.writeSync(2, `${prefix}${String(place.line)} ${place.url}\n`);
     });
     session.post('Debugger.enable');
@@ -100,12 +126,25 @@ function refuse(error: unknown): void {
   if (!mayNeedTranslation(cause)) return answer({ ok: false, message });
   if (!argument.translate) return answer({ ok: false, message, translatable: true });
   process.send?.(FAILED);
-  import('../loader/locate').then(({ locate }) => {
-    const found = locate(argument.path, cause as Error);
-    answer({ ok: false, message: found === null ? message : loadFault(cause, argument.path, found.place, found.message === null ? undefined : `SyntaxError: ${found.message}`).message });
-  }).catch(() => {
-    answer({ ok: false, message });
-  });
+  import('../loader/locate')
+    .then(({ locate }) => {
+      const found = locate(argument.path, cause as Error);
+      answer({
+        ok: false,
+        message:
+          found === null
+            ? message
+            : loadFault(
+                cause,
+                argument.path,
+                found.place,
+                found.message === null ? undefined : `SyntaxError: ${found.message}`,
+              ).message,
+      });
+    })
+    .catch(() => {
+      answer({ ok: false, message });
+    });
 }
 
 /** What is waited for. */
@@ -118,7 +157,10 @@ async function inspect({ path, seed, size, translate }: InspectArgument): Promis
   const taskPlace = functionPlace(module.task, path);
   const meta = readMeta(module.meta, path);
   awaited = 'what its inputs await';
-  const inputs = module.inputs === undefined ? null : await collectInputs(module.inputs, { path, seed, size: size ?? meta.size?.default ?? 1 });
+  const inputs =
+    module.inputs === undefined
+      ? null
+      : await collectInputs(module.inputs, { path, seed, size: size ?? meta.size?.default ?? 1 });
   const exports = MODULE_EXPORTS.filter((name) => module[name] !== undefined && module[name] !== null);
   return { ...meta, exports, taskPlace: placeText(taskPlace), inputs, translation: translation() };
 }
@@ -131,18 +173,21 @@ process.on('disconnect', () => {
 process.on('uncaughtException', (error) => {
   // Of an import that fails a promise of Node's own may be left, which nobody waits for.
   if (mayNeedTranslation(error)) return refuse(loadFault(error, argument.path, errorPlace(error, argument.path)));
-  answer({ ok: false, message: `${placeOf(error)}: the module lets something escape as it is loaded (${said(error)}); catch it.` });
+  answer({
+    ok: false,
+    message: `${placeOf(error)}: the module lets something escape as it is loaded (${said(error)}); catch it.`,
+  });
 });
 // Nothing is left that could go on.
 process.once('beforeExit', () => {
-  answer({ ok: false, message: `${fileText(argument.path)}: the module is never loaded: ${awaited} never comes; leave that out.` });
+  answer({
+    ok: false,
+    message: `${fileText(argument.path)}: the module is never loaded: ${awaited} never comes; leave that out.`,
+  });
 });
 process.channel?.unref();
 refuseEnds();
 endInTime();
-inspect(argument).then(
-  (inspection) => {
-    answer({ ok: true, inspection });
-  },
-  refuse,
-);
+inspect(argument).then((inspection) => {
+  answer({ ok: true, inspection });
+}, refuse);

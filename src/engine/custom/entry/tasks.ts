@@ -45,7 +45,9 @@ export async function bind(binding: Binding): Promise<Bound> {
     throw new Error(`${file}: setup of the module threw ${thrown(error, binding)}`);
   }
   if (isMainThread && !(await ticks())) {
-    throw new Error(`${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`);
+    throw new Error(
+      `${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`,
+    );
   }
   return { run: runner(module, context, binding), close: () => tornDown(module, context) };
 }
@@ -104,23 +106,31 @@ function runner({ task }: UserModule, context: WorkerContext, binding: Binding):
 function failureOf(error: unknown, binding: Binding): TaskFailure {
   if (error instanceof ExitCalled) {
     const place = error.place === null ? binding.taskPlace : placeText(error.place);
-    return { code: 'task-threw', message: `${place}: the task calls ${error.called}; return instead, or throw an Error.` };
+    return {
+      code: 'task-threw',
+      message: `${place}: the task calls ${error.called}; return instead, or throw an Error.`,
+    };
   }
   return { code: 'task-threw', message: `The task threw ${thrown(error, binding)}` };
 }
 
 /** What was thrown, where, and what to do where that cannot be told. */
 function thrown(error: unknown, { path, taskPlace }: Binding): string {
-  if (!isError(error)) return `${said(error)}, which is no Error and cannot tell its line; throw an Error (the task is at ${taskPlace}).`;
+  if (!isError(error))
+    return `${said(error)}, which is no Error and cannot tell its line; throw an Error (the task is at ${taskPlace}).`;
   const place = errorPlace(error, path);
   // Of a file that cannot be read Node tells no place: it is one that the task imports.
-  if (place === null && error.name === 'SyntaxError') return `${said(error)} (in what the task imports; the task is at ${taskPlace}).`;
+  if (place === null && error.name === 'SyntaxError')
+    return `${said(error)} (in what the task imports; the task is at ${taskPlace}).`;
   return `${said(error)} (at ${place === null ? taskPlace : placeText(place)}).`;
 }
 
 function notCloneable(error: unknown, binding: Binding): TaskFailure {
   const what = error instanceof NotCloneable ? error.message : saidWithPlace(error, binding);
-  return { code: 'task-not-cloneable', message: `The task's result cannot be cloned: ${what}; return plain data (the task is at ${binding.taskPlace}).` };
+  return {
+    code: 'task-not-cloneable',
+    message: `The task's result cannot be cloned: ${what}; return plain data (the task is at ${binding.taskPlace}).`,
+  };
 }
 
 /** What a getter of a result threw, and where. */

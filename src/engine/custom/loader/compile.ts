@@ -21,7 +21,11 @@ export function compile(file: string, source: string): Compiled {
   const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.ESNext, true);
   const facts = factsOf(parsed);
   const format = formatOf(file, facts);
-  const made = ts.transpileModule(withTypesMarked(parsed), { fileName: nameFor(file, format), reportDiagnostics: true, compilerOptions: optionsFor(file, facts, format) });
+  const made = ts.transpileModule(withTypesMarked(parsed), {
+    fileName: nameFor(file, format),
+    reportDiagnostics: true,
+    compilerOptions: optionsFor(file, facts, format),
+  });
   refuseFaults(made, file);
   return { format, code: joined(made, file, format === 'module' ? provided(facts) : '') };
 }
@@ -79,7 +83,9 @@ function jsxOf({ jsx, jsxFactory }: CompilerOptions, { declared }: FileFacts): J
 
 function refuseFaults({ diagnostics = [] }: TranspileOutput, file: string): void {
   const ts = typescript();
-  const located = diagnostics.find((one): one is DiagnosticWithLocation => one.file !== undefined && one.start !== undefined);
+  const located = diagnostics.find(
+    (one): one is DiagnosticWithLocation => one.file !== undefined && one.start !== undefined,
+  );
   if (located === undefined) return;
   const { line, character } = ts.getLineAndCharacterOfPosition(located.file, located.start);
   const message = ts.flattenDiagnosticMessageText(located.messageText, ' ').replace(/[.\s]+$/, '');
@@ -89,8 +95,14 @@ function refuseFaults({ diagnostics = [] }: TranspileOutput, file: string): void
 /** What CommonJS gives a file and an ES module does not have, where the file uses it and does not declare it itself. */
 function provided({ free }: FileFacts): string {
   const needs = (name: string): boolean => free.has(name);
-  const paths = ['filename', 'dirname'].filter((name) => needs(`__${name}`)).map((name) => `const __${name} = import.meta.${name};`);
-  const require = needs('require') ? ['import { createRequire as __coreloomRequire } from "node:module"; const require = __coreloomRequire(import.meta.url);'] : [];
+  const paths = ['filename', 'dirname']
+    .filter((name) => needs(`__${name}`))
+    .map((name) => `const __${name} = import.meta.${name};`);
+  const require = needs('require')
+    ? [
+        'import { createRequire as __coreloomRequire } from "node:module"; const require = __coreloomRequire(import.meta.url);',
+      ]
+    : [];
   return [...require, ...paths].join(' ');
 }
 

@@ -7,7 +7,12 @@ import { projectOf } from './project';
 /** What may be left out of the name of an imported file, in the order in which it is looked for. */
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'];
 /** What stands for an ending in the name of an imported file: that of what it is compiled to. */
-const SOURCES: Record<string, readonly string[]> = { '.js': ['.ts', '.tsx', '.jsx'], '.mjs': ['.mts'], '.cjs': ['.cts'], '.jsx': ['.tsx'] };
+const SOURCES: Record<string, readonly string[]> = {
+  '.js': ['.ts', '.tsx', '.jsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+  '.jsx': ['.tsx'],
+};
 
 /** Whether a path leads into an installed package: its files are for Node alone. */
 export const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
@@ -43,7 +48,11 @@ function findFile(path: string): string | null {
 function findInFolder(folder: string): string | null {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
   const main = mainOf(folder);
-  return (main === null ? null : findFile(main)) ?? ENDINGS.map((ending) => join(folder, `index${ending}`)).find(isFile) ?? null;
+  return (
+    (main === null ? null : findFile(main)) ??
+    ENDINGS.map((ending) => join(folder, `index${ending}`)).find(isFile) ??
+    null
+  );
 }
 
 function mainOf(folder: string): string | null {

@@ -6,8 +6,16 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { typescript } from './compiler';
 import { emptyTranslation, Translator, type Translation } from './translation';
 
-type Context = { parentURL?: string; conditions?: readonly string[]; importAttributes?: Record<string, string | undefined> };
-interface Resolved { url: string; format?: string | null; shortCircuit?: boolean }
+type Context = {
+  parentURL?: string;
+  conditions?: readonly string[];
+  importAttributes?: Record<string, string | undefined>;
+};
+interface Resolved {
+  url: string;
+  format?: string | null;
+  shortCircuit?: boolean;
+}
 
 interface SyncHooks {
   resolve(specifier: string, context: Context, next: (specifier: string, context: Context) => Resolved): Resolved;
@@ -21,7 +29,11 @@ const { registerHooks } = modules as { registerHooks?: (hooks: SyncHooks) => unk
  * What a hook answers of a file that is translated; null where Node takes it as it is. CommonJS is left to `require`, which
  * comes to `requireTranslated`: only so what it requires itself is found as it should be.
  */
-export function loadedBy(translator: Translator, url: string, { conditions = [], importAttributes = {} }: Context): LoadFnOutput | null {
+export function loadedBy(
+  translator: Translator,
+  url: string,
+  { conditions = [], importAttributes = {} }: Context,
+): LoadFnOutput | null {
   if (conditions.includes('require')) return null;
   const compiled = translator.load(url, { required: false, typed: importAttributes['type'] !== undefined });
   if (compiled === null) return null;
@@ -63,7 +75,10 @@ export function translateImports(known: Translation = emptyTranslation()): () =>
 
 /** The parts of Node's `require` by which what it loads is changed: known to all tools, and described nowhere. */
 interface Require {
-  _extensions: Record<string, (module: { _compile(code: string, file: string, format: string): void }, file: string) => void>;
+  _extensions: Record<
+    string,
+    (module: { _compile(code: string, file: string, format: string): void }, file: string) => void
+  >;
   _resolveFilename(specifier: string, parent: { filename?: string } | undefined, ...more: unknown[]): string;
 }
 
@@ -72,7 +87,8 @@ function requireTranslated(translator: Translator): void {
   const require = modules.Module as unknown as Require;
   const usual = require._resolveFilename.bind(require);
   require._resolveFilename = (specifier, parent, ...more) => {
-    const url = parent?.filename === undefined ? null : translator.resolve(specifier, pathToFileURL(parent.filename).href);
+    const url =
+      parent?.filename === undefined ? null : translator.resolve(specifier, pathToFileURL(parent.filename).href);
     return url === null ? usual(specifier, parent, ...more) : fileURLToPath(url);
   };
   for (const ending of ['.ts', '.tsx', '.mts', '.cts', '.jsx', '.js']) {
@@ -90,7 +106,10 @@ function inThreadOfHooks(known: Translation): () => Translation {
   requireTranslated(required);
   const { port1, port2 } = new MessageChannel();
   port1.unref();
-  modules.register(pathToFileURL(join(import.meta.dirname, 'module-translate.js')), { data: { known, told: port2 }, transferList: [port2] });
+  modules.register(pathToFileURL(join(import.meta.dirname, 'module-translate.js')), {
+    data: { known, told: port2 },
+    transferList: [port2],
+  });
   return () => {
     const all = required.translation;
     for (let part = receiveMessageOnPort(port1); part !== undefined; part = receiveMessageOnPort(port1)) {

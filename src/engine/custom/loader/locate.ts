@@ -74,9 +74,13 @@ function specifiersOf(file: SourceFile): StringLiteralLike[] {
 function isSpecifier(node: StringLiteralLike): boolean {
   const ts = typescript();
   const { parent } = node;
-  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent)) return true;
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent))
+    return true;
   if (!ts.isCallExpression(parent)) return false;
-  return parent.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(parent.expression) && parent.expression.text === 'require');
+  return (
+    parent.expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(parent.expression) && parent.expression.text === 'require')
+  );
 }
 
 function nameIn(file: SourceFile, specifier: string, name: string): Located | null {
@@ -104,8 +108,13 @@ function descendants(node: Node): Node[] {
 }
 
 function missingIn(file: SourceFile, missing: string): Located | null {
-  const at = specifiersOf(file).find(({ text }) => text === missing || text.startsWith(`${missing}/`) || resolve(dirname(file.fileName), text) === missing);
-  return at === undefined || findImport(at.text, file.fileName) !== null ? null : { place: placeOf(file, at.getStart()), message: null };
+  const at = specifiersOf(file).find(
+    ({ text }) =>
+      text === missing || text.startsWith(`${missing}/`) || resolve(dirname(file.fileName), text) === missing,
+  );
+  return at === undefined || findImport(at.text, file.fileName) !== null
+    ? null
+    : { place: placeOf(file, at.getStart()), message: null };
 }
 
 function faultIn(file: SourceFile): Located | null {
@@ -116,8 +125,24 @@ function faultIn(file: SourceFile): Located | null {
 function ruleBrokenIn(file: SourceFile): Located | null {
   const ts = typescript();
   const host = ts.createCompilerHost({});
-  const only = { ...host, getSourceFile: (name: string) => (name === file.fileName ? file : undefined), fileExists: (name: string) => name === file.fileName };
-  const program = ts.createProgram([file.fileName], { noLib: true, noResolve: true, allowJs: true, checkJs: true, types: [], target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.Preserve }, only);
+  const only = {
+    ...host,
+    getSourceFile: (name: string) => (name === file.fileName ? file : undefined),
+    fileExists: (name: string) => name === file.fileName,
+  };
+  const program = ts.createProgram(
+    [file.fileName],
+    {
+      noLib: true,
+      noResolve: true,
+      allowJs: true,
+      checkJs: true,
+      types: [],
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.Preserve,
+    },
+    only,
+  );
   const broken = program.getSemanticDiagnostics(file).find(breaksRule);
   return broken?.start === undefined ? null : { place: placeOf(file, broken.start), message: null };
 }

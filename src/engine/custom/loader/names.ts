@@ -26,10 +26,16 @@ export function factsOf(file: SourceFile): FileFacts {
   };
   visit(file);
   const free = new Set([...used].filter((name) => !declared.has(name)));
-  return { isModule: ts.isExternalModule(file), exportsCommonJs: exportsCommonJs || free.has('exports') || usesModuleExports(file, free), free, declared };
+  return {
+    isModule: ts.isExternalModule(file),
+    exportsCommonJs: exportsCommonJs || free.has('exports') || usesModuleExports(file, free),
+    free,
+    declared,
+  };
 }
 
-const usesModuleExports = (file: SourceFile, free: ReadonlySet<string>): boolean => free.has('module') && /\bmodule\s*\.\s*exports\b/.test(file.text);
+const usesModuleExports = (file: SourceFile, free: ReadonlySet<string>): boolean =>
+  free.has('module') && /\bmodule\s*\.\s*exports\b/.test(file.text);
 
 function note(node: Identifier, used: Set<string>, declared: Set<string>): void {
   const ts = typescript();
@@ -46,7 +52,11 @@ function note(node: Identifier, used: Set<string>, declared: Set<string>): void 
 function isAmbient(node: Node): boolean {
   const ts = typescript();
   for (let at: Node | undefined = node; at !== undefined && !ts.isSourceFile(at); at = at.parent) {
-    if (ts.canHaveModifiers(at) && ts.getModifiers(at)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true) return true;
+    if (
+      ts.canHaveModifiers(at) &&
+      ts.getModifiers(at)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true
+    )
+      return true;
   }
   return false;
 }

@@ -18,7 +18,11 @@ export function projectOf(folder: string, owner = ownerOf(folder)): Project {
   if (known !== undefined) return known;
   const config = join(folder, 'tsconfig.json');
   const above = dirname(folder);
-  const project = trusted(config, owner) ? read(config) : above === folder ? { options: {}, aliases: () => [] } : projectOf(above, owner);
+  const project = trusted(config, owner)
+    ? read(config)
+    : above === folder
+      ? { options: {}, aliases: () => [] }
+      : projectOf(above, owner);
   byFolder.set(folder, project);
   return project;
 }
@@ -33,7 +37,8 @@ function trusted(config: string, owner: number | undefined): boolean {
 
 function read(config: string): Project {
   const options = optionsOf(config);
-  const base = options.baseUrl ?? (typeof options['pathsBasePath'] === 'string' ? options['pathsBasePath'] : dirname(config));
+  const base =
+    options.baseUrl ?? (typeof options['pathsBasePath'] === 'string' ? options['pathsBasePath'] : dirname(config));
   return {
     options,
     aliases: (specifier) => [
@@ -46,7 +51,10 @@ function read(config: string): Project {
 /** A config that only lists others (`"files": [], "references": […]`) speaks by the first of them. */
 function optionsOf(config: string, depth = 0): CompilerOptions {
   const ts = typescript();
-  const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile) as { config?: { files?: unknown[]; references?: { path?: string }[] }; error?: unknown };
+  const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile) as {
+    config?: { files?: unknown[]; references?: { path?: string }[] };
+    error?: unknown;
+  };
   if (error !== undefined || json === undefined) return {};
   const [first] = json.references ?? [];
   if (json.files?.length === 0 && typeof first?.path === 'string' && depth < 8) {
@@ -54,7 +62,11 @@ function optionsOf(config: string, depth = 0): CompilerOptions {
     return optionsOf(path.endsWith('.json') ? path : join(path, 'tsconfig.json'), depth + 1);
   }
   // Which files belong to it does not matter.
-  const host: ParseConfigFileHost = { ...ts.sys, readDirectory: () => [], onUnRecoverableConfigFileDiagnostic: () => undefined };
+  const host: ParseConfigFileHost = {
+    ...ts.sys,
+    readDirectory: () => [],
+    onUnRecoverableConfigFileDiagnostic: () => undefined,
+  };
   return ts.parseJsonConfigFileContent(json, host, dirname(config), undefined, config).options;
 }
 
@@ -62,7 +74,9 @@ function optionsOf(config: string, depth = 0): CompilerOptions {
 function targets(paths: Record<string, string[]>, specifier: string): string[] {
   const exact = paths[specifier];
   if (exact !== undefined) return exact;
-  const fitting = Object.keys(paths).filter((pattern) => fits(pattern, specifier)).sort((a, b) => b.indexOf('*') - a.indexOf('*'))[0];
+  const fitting = Object.keys(paths)
+    .filter((pattern) => fits(pattern, specifier))
+    .sort((a, b) => b.indexOf('*') - a.indexOf('*'))[0];
   if (fitting === undefined) return [];
   const [before = '', after = ''] = fitting.split('*');
   const star = specifier.slice(before.length, specifier.length - after.length);
@@ -71,5 +85,10 @@ function targets(paths: Record<string, string[]>, specifier: string): string[] {
 
 function fits(pattern: string, specifier: string): boolean {
   const [before = '', after] = pattern.split('*');
-  return after !== undefined && specifier.length >= before.length + after.length && specifier.startsWith(before) && specifier.endsWith(after);
+  return (
+    after !== undefined &&
+    specifier.length >= before.length + after.length &&
+    specifier.startsWith(before) &&
+    specifier.endsWith(after)
+  );
 }

@@ -103,15 +103,22 @@ function translated(file: string, ending: string): Compiled | null {
   return compile(file, source);
 }
 
-const NAME = /^(?!(?:default|await|arguments|eval|break|case|catch|class|const|continue|debugger|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$)[A-Za-z_$][\w$]*$/;
+const NAME =
+  /^(?!(?:default|await|arguments|eval|break|case|catch|class|const|continue|debugger|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$)[A-Za-z_$][\w$]*$/;
 
 /** JSON as what imports it without saying so expects: as a whole, and by the names in it. */
 function jsonModule(file: string): Compiled {
   const source = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   const value = jsonValue(file, source);
-  const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value).filter((name) => NAME.test(name)) : [];
+  const names =
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.keys(value).filter((name) => NAME.test(name))
+      : [];
   const named = names.map((name) => `export const ${name} = __json[${JSON.stringify(name)}];`);
-  return { format: 'module', code: `const __json = JSON.parse(${JSON.stringify(source)}); export default __json; ${named.join(' ')}` };
+  return {
+    format: 'module',
+    code: `const __json = JSON.parse(${JSON.stringify(source)}); export default __json; ${named.join(' ')}`,
+  };
 }
 
 function jsonValue(file: string, source: string): unknown {
@@ -120,6 +127,9 @@ function jsonValue(file: string, source: string): unknown {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const before = source.slice(0, Number(/at position (\d+)/.exec(message)?.[1] ?? source.length)).split('\n');
-    throw new SourceFaultError({ place: { file, line: before.length, column: (before.at(-1) ?? '').length + 1 }, message: message.replace(/ \(line \d+ column \d+\)/, '') });
+    throw new SourceFaultError({
+      place: { file, line: before.length, column: (before.at(-1) ?? '').length + 1 },
+      message: message.replace(/ \(line \d+ column \d+\)/, ''),
+    });
   }
 }

@@ -18,8 +18,12 @@ function typesIn(statement: Statement, file: string): number[] {
   const ts = typescript();
   const from = sourceOf(statement, file);
   if (from === null) return [];
-  const names: readonly (ImportSpecifier | ExportSpecifier)[] = ts.isImportDeclaration(statement) ? importedBy(statement.importClause?.namedBindings) : exportedBy(statement);
-  return names.filter((one) => !one.isTypeOnly && isOnlyType(from, (one.propertyName ?? one.name).text)).map((one) => one.getStart());
+  const names: readonly (ImportSpecifier | ExportSpecifier)[] = ts.isImportDeclaration(statement)
+    ? importedBy(statement.importClause?.namedBindings)
+    : exportedBy(statement);
+  return names
+    .filter((one) => !one.isTypeOnly && isOnlyType(from, (one.propertyName ?? one.name).text))
+    .map((one) => one.getStart());
 }
 
 function importedBy(bindings: unknown): readonly ImportSpecifier[] {
@@ -30,7 +34,12 @@ function importedBy(bindings: unknown): readonly ImportSpecifier[] {
 
 function exportedBy(statement: Statement): readonly ExportSpecifier[] {
   const ts = typescript();
-  return ts.isExportDeclaration(statement) && !statement.isTypeOnly && statement.exportClause !== undefined && ts.isNamedExports(statement.exportClause) ? statement.exportClause.elements : [];
+  return ts.isExportDeclaration(statement) &&
+    !statement.isTypeOnly &&
+    statement.exportClause !== undefined &&
+    ts.isNamedExports(statement.exportClause)
+    ? statement.exportClause.elements
+    : [];
 }
 
 /** The file of the user, in TypeScript, that a statement imports or exports from; null for any other. */
@@ -83,14 +92,18 @@ function exportsOf(file: string): Exports {
 
 function isExported(statement: Statement): boolean {
   const ts = typescript();
-  return ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  return (
+    ts.canHaveModifiers(statement) &&
+    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+  );
 }
 
 /** Notes the names that a statement declares, as types or as values. */
 function declare(statement: Statement, { values, types }: Pick<Exports, 'values' | 'types'>): void {
   const ts = typescript();
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) types.add(statement.name.text);
-  else if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) for (const one of namesIn(name)) values.add(one);
+  else if (ts.isVariableStatement(statement))
+    for (const { name } of statement.declarationList.declarations) for (const one of namesIn(name)) values.add(one);
   else if ('name' in statement && statement.name !== undefined) values.add((statement.name as { text: string }).text);
 }
 
@@ -113,7 +126,8 @@ function localsOf(parsed: SourceFile): Locals {
     const from = sourceOf(statement, parsed.fileName);
     for (const one of importedBy(statement.importClause?.namedBindings)) {
       if (one.isTypeOnly || statement.importClause?.isTypeOnly === true) found.importedTypes.add(one.name.text);
-      else if (from !== null) found.imported.set(one.name.text, { file: from, name: (one.propertyName ?? one.name).text });
+      else if (from !== null)
+        found.imported.set(one.name.text, { file: from, name: (one.propertyName ?? one.name).text });
     }
   }
   return found;
@@ -123,7 +137,13 @@ function exportAgain(statement: Statement, file: string, locals: Locals, found: 
   const ts = typescript();
   const from = sourceOf(statement, file);
   if (ts.isExportDeclaration(statement) && statement.exportClause === undefined && from !== null) found.all.push(from);
-  const only = ts.isExportDeclaration(statement) && statement.isTypeOnly && statement.exportClause !== undefined && ts.isNamedExports(statement.exportClause) ? statement.exportClause.elements : [];
+  const only =
+    ts.isExportDeclaration(statement) &&
+    statement.isTypeOnly &&
+    statement.exportClause !== undefined &&
+    ts.isNamedExports(statement.exportClause)
+      ? statement.exportClause.elements
+      : [];
   for (const one of only) found.types.add(one.name.text);
   for (const one of exportedBy(statement)) {
     const name = (one.propertyName ?? one.name).text;
@@ -131,7 +151,8 @@ function exportAgain(statement: Statement, file: string, locals: Locals, found: 
     if (one.isTypeOnly) found.types.add(one.name.text);
     else if (from !== null) found.again.set(one.name.text, { file: from, name });
     else if (imported !== undefined) found.again.set(one.name.text, imported);
-    else if ((locals.types.has(name) || locals.importedTypes.has(name)) && !locals.values.has(name)) found.types.add(one.name.text);
+    else if ((locals.types.has(name) || locals.importedTypes.has(name)) && !locals.values.has(name))
+      found.types.add(one.name.text);
     else found.values.add(one.name.text);
   }
 }

@@ -21,11 +21,19 @@ export type TaskFailure = ErrorInfo;
  * Writes the file that workers load their tasks from into a folder, and answers its path: a few lines, so that the module is loaded, and its `setup` done, before a
  * worker is ready, and neither is counted as a task's time. Beside it lies how its imports are translated, where they are.
  */
-export async function bindTasks(folder: string, entry: string, binding: Omit<Binding, 'translation'>, translation: Translation | null): Promise<string> {
+export async function bindTasks(
+  folder: string,
+  entry: string,
+  binding: Omit<Binding, 'translation'>,
+  translation: Translation | null,
+): Promise<string> {
   const file = join(folder, 'tasks.mjs');
   const beside = translation === null ? null : join(folder, 'translation.json');
   if (beside !== null) await writeFile(beside, JSON.stringify(translation));
   const whole: Binding = { ...binding, translation: beside };
-  await writeFile(file, `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close } = await bind(${JSON.stringify(whole)});\n`);
+  await writeFile(
+    file,
+    `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close } = await bind(${JSON.stringify(whole)});\n`,
+  );
   return file;
 }

@@ -47,5 +47,7 @@ export function openCancelPoint(folder: string): Promise<CancelPoint> {
 
 /** A socket's file, or a pipe on Windows. (An abstract socket of Linux has no file, and lets every user in.) */
 function addressIn(folder: string): string {
-  return process.platform === 'win32' ? `\\\\.\\pipe\\coreloom-${randomBytes(8).toString('hex')}` : join(folder, 'cancel');
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\coreloom-${randomBytes(8).toString('hex')}`
+    : join(folder, 'cancel');
 }

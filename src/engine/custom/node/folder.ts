@@ -20,6 +20,10 @@ async function filled<T>(purpose: 'socket' | 'memory', fill: (folder: string) =>
     removeQuietly(folder);
     const full = isDiskFull(error);
     const reason = full ? 'its disk is full' : codeOf(error);
-    throw new CoreloomError(full ? 'disk-full' : 'not-writable', `A file of your own cannot run here: "${folder}" takes no file or no socket (${reason}); set CORELOOM_HOME to a folder that takes both, with a short path.`, error);
+    throw new CoreloomError(
+      full ? 'disk-full' : 'not-writable',
+      `A file of your own cannot run here: "${folder}" takes no file or no socket (${reason}); set CORELOOM_HOME to a folder that takes both, with a short path.`,
+      error,
+    );
   }
 }

@@ -34,7 +34,8 @@ export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
   return {
     endings: ['.mjs', '.js', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'],
     executors: ['threads', 'processes'],
-    inspect: (request) => inspectModule({ ...request, entry: options.entries.moduleInspect, limitMs: options.inspectMs }),
+    inspect: (request) =>
+      inspectModule({ ...request, entry: options.entries.moduleInspect, limitMs: options.inspectMs }),
     open: (request) => open(request, options),
   };
 }
@@ -54,7 +55,16 @@ async function open({ path, inspection, deadlineMs }: OpenRequest, options: Node
   const baseline = options.createBaseline?.({ tasks, deadlineMs });
   const executors = options.createPools({ tasks, deadlineMs });
   const pools = [...executors, ...(baseline ? [baseline] : [])];
-  const contain = (pool: InnerExecutor): Executor<TaskInput, number> => contained(pool, { deadlineMs, sentences, readyMs: READY_MS, exhausted: outOfMemory, cancel: () => { cancelPoint.cancel(); } });
+  const contain = (pool: InnerExecutor): Executor<TaskInput, number> =>
+    contained(pool, {
+      deadlineMs,
+      sentences,
+      readyMs: READY_MS,
+      exhausted: outOfMemory,
+      cancel: () => {
+        cancelPoint.cancel();
+      },
+    });
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await Promise.all(pools.map(leave));

@@ -34,7 +34,13 @@ interface InspectOptions extends InspectRequest {
 /** What V8 says where WebAssembly, such as what takes types out, has too few addresses: 10 GiB for each of its memories. */
 const NO_ADDRESSES = /Cannot allocate Wasm memory/;
 
-type Ending = { type: 'answer'; answer: InspectAnswer } | { type: 'not-begun' } | { type: 'limit' } | { type: 'unreadable' } | { type: 'exit'; code: number | null; signal: string | null } | { type: 'error'; error: Error };
+type Ending =
+  | { type: 'answer'; answer: InspectAnswer }
+  | { type: 'not-begun' }
+  | { type: 'limit' }
+  | { type: 'unreadable' }
+  | { type: 'exit'; code: number | null; signal: string | null }
+  | { type: 'error'; error: Error };
 
 /**
  * Loads a module in a process of its own and answers what it says of itself; in another, with its imports translated, where
@@ -49,11 +55,22 @@ export async function inspectModule(options: InspectOptions): Promise<Inspection
   throw new CoreloomError('module-broken', answer.message);
 }
 
-async function answered({ entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions, translate: boolean): Promise<InspectAnswer> {
+async function answered(
+  { entry, path, seed, size, limitMs = INSPECT_MS }: InspectOptions,
+  translate: boolean,
+): Promise<InspectAnswer> {
   const argument: InspectArgument = { path, seed, size, translate, limitMs, endAfterMs: START_MS + limitMs + SPARE_MS };
   const run = randomUUID();
   const file = fileText(path);
-  const child = begun(file, () => fork(entry, [JSON.stringify(argument)], { execArgv: [], env: withTag(userEnvironment(), run, 0), detached: OWN_GROUP, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
+  const child = begun(file, () =>
+    fork(entry, [JSON.stringify(argument)], {
+      execArgv: [],
+      env: withTag(userEnvironment(), run, 0),
+      detached: OWN_GROUP,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    }),
+  );
   makeExpendable(child.pid);
   let errors = '';
   const early = new EarlyLines((text) => (errors = `${errors}${text}\n`.slice(-KEPT_CHARACTERS)));
@@ -65,16 +82,25 @@ async function answered({ entry, path, seed, size, limitMs = INSPECT_MS }: Inspe
     case 'answer':
       return ending.answer;
     case 'not-begun':
-      throw new CoreloomError('worker-limit', `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`);
+      throw new CoreloomError(
+        'worker-limit',
+        `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`,
+      );
     case 'limit':
       early.release();
       throw new CoreloomError('module-broken', neverLoaded(file, limitMs, errors));
     case 'unreadable':
-      throw new CoreloomError('module-broken', `${file}:1: the module writes where the process that loads it answers (descriptor 3); let it write to files that it has opened.`);
+      throw new CoreloomError(
+        'module-broken',
+        `${file}:1: the module writes where the process that loads it answers (descriptor 3); let it write to files that it has opened.`,
+      );
     case 'exit': {
       const refusal = early.refusal(ending.signal);
       if (refusal !== null) throw notBegun(file, refusal);
-      throw new CoreloomError('module-broken', `${placeText(placesOf(errors).find((place) => place.file === path) ?? { file: path, line: 1, column: null })}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`);
+      throw new CoreloomError(
+        'module-broken',
+        `${placeText(placesOf(errors).find((place) => place.file === path) ?? { file: path, line: 1, column: null })}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`,
+      );
     }
     case 'error':
       throw notBegun(file, ending.error);
@@ -91,14 +117,19 @@ function begun(file: string, start: () => ChildProcess): ChildProcess {
 }
 
 function notBegun(file: string, why: unknown): CoreloomError {
-  return new CoreloomError('worker-limit', `The process that looks at ${file} could not be started, since ${limitWords(why)}; raise that limit.`, why);
+  return new CoreloomError(
+    'worker-limit',
+    `The process that looks at ${file} could not be started, since ${limitWords(why)}; raise that limit.`,
+    why,
+  );
 }
 
 function neverLoaded(file: string, limitMs: number, errors: string): string {
   const limit = `${String(limitMs / 1000)} s`;
   const [, line, url] = new RegExp(`^${LOOPS}(\\d+) (.*)$`, 'm').exec(errors) ?? [];
   const loop = line === undefined ? null : pathOf(url ?? '');
-  if (loop !== null) return `${placeText({ file: loop, line: Number(line), column: null })}: the module is not loaded after ${limit}, and runs there; leave what loops without end, or takes long, out of its top level and its inputs.`;
+  if (loop !== null)
+    return `${placeText({ file: loop, line: Number(line), column: null })}: the module is not loaded after ${limit}, and runs there; leave what loops without end, or takes long, out of its top level and its inputs.`;
   return `${file}: the module is not loaded after ${limit}; leave what waits without end out of its top level and its inputs.`;
 }
 
@@ -121,9 +152,12 @@ function ended(child: ChildProcess, limitMs: number, run: string): Promise<Endin
     child.on('message', (message: InspectAnswer | typeof BEGUN | typeof FAILED) => {
       if (message !== BEGUN && message !== FAILED) return end({ type: 'answer', answer: message });
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        end({ type: 'limit' });
-      }, message === FAILED ? START_MS : limitMs + LOOK_MS);
+      timer = setTimeout(
+        () => {
+          end({ type: 'limit' });
+        },
+        message === FAILED ? START_MS : limitMs + LOOK_MS,
+      );
     });
     child.stderr?.on('data', (text: string) => {
       if (text.includes(LOOPS)) end({ type: 'limit' });

@@ -8,13 +8,20 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
     ...limitSentences(spoken),
     died: ({ code, message }, { name, outOfMemory }) => {
       const { how, place } = endIn(message);
-      return { code, message: `${place ?? taskPlace}: the task ${fault(how, { name, outOfMemory, memoryKills: memoryKills() })}. It is not tried again.` };
+      return {
+        code,
+        message: `${place ?? taskPlace}: the task ${fault(how, { name, outOfMemory, memoryKills: memoryKills() })}. It is not tried again.`,
+      };
     },
   };
 }
 
-function fault(how: string, { name, outOfMemory, memoryKills }: { name: ExecutorName; outOfMemory: boolean; memoryKills: number }): string {
-  if (outOfMemory || how.includes('out of memory')) return `exhausts the memory of its worker in ${name}; hold less at a time`;
+function fault(
+  how: string,
+  { name, outOfMemory, memoryKills }: { name: ExecutorName; outOfMemory: boolean; memoryKills: number },
+): string {
+  if (outOfMemory || how.includes('out of memory'))
+    return `exhausts the memory of its worker in ${name}; hold less at a time`;
   if (how === 'signal SIGKILL') return killedWords(name, memoryKills);
   return `ends its worker in ${name} (${how}); leave what does that out`;
 }

@@ -34,7 +34,11 @@ export function createPythonRuntime({ choose, inspectMs = INSPECT_MS }: PythonRu
     executors: ['python-threads', 'python-processes', 'python-interpreters'],
     async inspect({ path, seed, size, python = {}, wanted = [] }) {
       const chosen = await choose(python, wanted);
-      return inspectionOf(await chosen.look({ path, seed, size, most: MAX_INPUTS, limitMs: inspectMs }), path, inspectMs);
+      return inspectionOf(
+        await chosen.look({ path, seed, size, most: MAX_INPUTS, limitMs: inspectMs }),
+        path,
+        inspectMs,
+      );
     },
     async open(request) {
       return opened(request, await choose(request.python ?? {}, request.wanted ?? []));
@@ -51,7 +55,16 @@ function opened({ path, inspection, deadlineMs }: OpenRequest, python: ModulePyt
     await Promise.allSettled(executors.map((executor) => executor.close()));
   };
   return {
-    executors: executors.map((executor) => contained(executor, { deadlineMs, sentences, readyMs: READY_MS, cancel: () => { executor.cancel(); } })),
+    executors: executors.map((executor) =>
+      contained(executor, {
+        deadlineMs,
+        sentences,
+        readyMs: READY_MS,
+        cancel: () => {
+          executor.cancel();
+        },
+      }),
+    ),
     python: python.used,
     close: () => (closing ??= close()),
   };

@@ -17,7 +17,9 @@ export type Looked =
   | { type: 'too-long'; most: number }
   | { type: 'not-started'; error: Error };
 
-type Answer = { ok: true; exports: ModuleExport[]; taskPlace: string; meta?: unknown; inputs: string[] | null } | { ok: false; message: string };
+type Answer =
+  | { ok: true; exports: ModuleExport[]; taskPlace: string; meta?: unknown; inputs: string[] | null }
+  | { ok: false; message: string };
 
 /** What a module says of itself, from how looking at it ended. Throws `module-broken`, `worker-limit`. */
 export function inspectionOf(looked: Looked, path: string, limitMs: number): Inspection {
@@ -28,11 +30,17 @@ export function inspectionOf(looked: Looked, path: string, limitMs: number): Ins
     case 'limit':
       throw broken(neverLoaded(file, limitMs));
     case 'too-long':
-      throw broken(`${file}: the module's inputs take more than the ${binarySize(looked.most)} that are taken; give fewer, or smaller ones.`);
+      throw broken(
+        `${file}: the module's inputs take more than the ${binarySize(looked.most)} that are taken; give fewer, or smaller ones.`,
+      );
     case 'exit':
       throw broken(ended(looked, path, limitMs));
     case 'not-started':
-      throw new CoreloomError('worker-limit', `The Python that looks at ${file} could not be started, since ${limitWords(looked.error)}.`, looked.error);
+      throw new CoreloomError(
+        'worker-limit',
+        `The Python that looks at ${file} could not be started, since ${limitWords(looked.error)}.`,
+        looked.error,
+      );
   }
 }
 
@@ -58,6 +66,10 @@ function ended({ code, signal, errors }: Extract<Looked, { type: 'exit' }>, path
   if (/^Timeout \(/m.test(errors)) return neverLoaded(place, limitMs);
   const [, crash] = /^(?:Fatal Python error|Windows fatal exception): (.*)$/m.exec(errors) ?? [];
   const said = errors.trim().split('\n').at(-1)?.trim() ?? '';
-  const how = crash ?? (signal !== null ? `signal ${signal}` : `exit code ${String(code)}${said === '' ? '' : `: ${said.replace(/\.$/, '')}`}`);
+  const how =
+    crash ??
+    (signal !== null
+      ? `signal ${signal}`
+      : `exit code ${String(code)}${said === '' ? '' : `: ${said.replace(/\.$/, '')}`}`);
   return `${place}: the module ends the process that loads it (${how}); leave what does that out of its top level.`;
 }

@@ -10,14 +10,19 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
   };
 }
 
-function died({ code, message }: ErrorInfo, name: ExecutorName, { taskPlace, memoryKills }: { taskPlace: string; memoryKills: number }): ErrorInfo {
+function died(
+  { code, message }: ErrorInfo,
+  name: ExecutorName,
+  { taskPlace, memoryKills }: { taskPlace: string; memoryKills: number },
+): ErrorInfo {
   const { how, place } = endIn(message);
   return { code, message: `${place ?? taskPlace}: the task ${fault(how, name, memoryKills)}. It is not tried again.` };
 }
 
 function fault(how: string, name: ExecutorName, memoryKills: number): string {
   const [, call] = /(os\.\w+) was called/.exec(how) ?? [];
-  if (call !== undefined) return `calls ${call}, which ends its process in ${name}; ${call === 'os._exit' ? 'return instead' : 'leave that out'}`;
+  if (call !== undefined)
+    return `calls ${call}, which ends its process in ${name}; ${call === 'os._exit' ? 'return instead' : 'leave that out'}`;
   if (how === 'signal SIGKILL') return killedWords(name, memoryKills);
   return `ends its process in ${name} (${how}); leave what does that out`;
 }

@@ -1,4 +1,16 @@
-import { mostSpeedUp, type CompareEnd, type CompareReport, type ContenderName, type ContenderReport, type Estimate, type PairReport, type Proof, type ResolvedCompareSettings, type RoundTable, type Throttled } from '../../../contract';
+import {
+  mostSpeedUp,
+  type CompareEnd,
+  type CompareReport,
+  type ContenderName,
+  type ContenderReport,
+  type Estimate,
+  type PairReport,
+  type Proof,
+  type ResolvedCompareSettings,
+  type RoundTable,
+  type Throttled,
+} from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
 import { difference } from '../../statistics/difference';
@@ -51,8 +63,15 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
 
 /** The report with its contenders held against each other, by the rounds that stand in it; it takes a while. */
 export function judgedReport(report: CompareReport): CompareReport {
-  const { contenders, settings: { seed } } = report;
-  const judged = believable({ ...report, contenders: contenders.map((contender) => judgedContender(contender, report)), differences: pairs(contenders, seed) });
+  const {
+    contenders,
+    settings: { seed },
+  } = report;
+  const judged = believable({
+    ...report,
+    contenders: contenders.map((contender) => judgedContender(contender, report)),
+    differences: pairs(contenders, seed),
+  });
   return { ...judged, finding: verdict(judged) };
 }
 
@@ -78,7 +97,11 @@ function contenderReport(contender: Contender): ContenderReport {
     handOverUs: medianOf(contender.handOversUs),
     memory: contender.memory,
     lock: contender.lock,
-    outliers: outliers(rounds.makespanMs).map((at) => ({ round: rounds.round[at] ?? 0, makespanMs: rounds.makespanMs[at] ?? 0, happened: happenedAt(rounds, at) })),
+    outliers: outliers(rounds.makespanMs).map((at) => ({
+      round: rounds.round[at] ?? 0,
+      makespanMs: rounds.makespanMs[at] ?? 0,
+      happened: happenedAt(rounds, at),
+    })),
     parts: meanParts(contender.lives),
     lives: livesReport(contender.lives),
     cores: coreUse([...contender.rounds.values()].map(({ cores }) => cores)),
@@ -91,22 +114,35 @@ function contenderReport(contender: Contender): ContenderReport {
 /** Median over the rounds; null where all of them together were too short to say, as clock ticks then count for more than work. */
 function coresBusyIn({ makespanMs, cpuMs, offThreadCpuMs }: RoundTable): number | null {
   const wholeMs = makespanMs.reduce((sum, ms) => sum + ms, 0);
-  const busy = makespanMs.map((ms, at) => usedCores({ cpuMs: cpuMs[at] ?? null, offThreadCpuMs: offThreadCpuMs[at] ?? null }, ms));
+  const busy = makespanMs.map((ms, at) =>
+    usedCores({ cpuMs: cpuMs[at] ?? null, offThreadCpuMs: offThreadCpuMs[at] ?? null }, ms),
+  );
   return wholeMs < SHORTEST_LOOK_MS ? null : medianOf(busy);
 }
 
 function throttledInAll(rounds: readonly (Throttled | null)[]): Throttled | null {
   const known = rounds.filter((round) => round !== null);
   const sum = (pick: (one: Throttled) => number): number => known.reduce((total, one) => total + pick(one), 0);
-  return known.length === 0 ? null : { periods: sum(({ periods }) => periods), stopped: sum(({ stopped }) => stopped), stoppedMs: sum(({ stoppedMs }) => stoppedMs) };
+  return known.length === 0
+    ? null
+    : {
+        periods: sum(({ periods }) => periods),
+        stopped: sum(({ stopped }) => stopped),
+        stoppedMs: sum(({ stoppedMs }) => stoppedMs),
+      };
 }
 
 function judgedContender(contender: ContenderReport, report: CompareReport): ContenderReport {
-  const { rounds: { makespanMs } } = contender;
+  const {
+    rounds: { makespanMs },
+  } = contender;
   const speedUp = speedUpOf(contender, report);
   return {
     ...contender,
-    makespanMs: makespanMs.length > 0 ? estimate(median(makespanMs), medianInterval(makespanMs, { seed: report.settings.seed })) : null,
+    makespanMs:
+      makespanMs.length > 0
+        ? estimate(median(makespanMs), medianInterval(makespanMs, { seed: report.settings.seed }))
+        : null,
     speedUp,
     efficiency: efficiencyOf(contender, speedUp, report),
   };
@@ -123,7 +159,11 @@ function speedUpOf(contender: ContenderReport, { contenders, settings }: Compare
 }
 
 /** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
-function efficiencyOf({ workers }: ContenderReport, speedUp: ContenderReport['speedUp'], { workload, machine }: CompareReport): number | null {
+function efficiencyOf(
+  { workers }: ContenderReport,
+  speedUp: ContenderReport['speedUp'],
+  { workload, machine }: CompareReport,
+): number | null {
   if (speedUp === null || workload.kind !== 'cpu') return null;
   return speedUp.value / mostSpeedUp(workers, machine.limits.effectiveCpus);
 }
@@ -140,20 +180,36 @@ function roundTable({ rounds }: Contender): RoundTable {
   };
 }
 
-const byRound = ({ rounds: { round, makespanMs } }: ContenderReport): Raced => ({ rounds: new Map(round.map((number, at) => [number, { makespanMs: makespanMs[at] ?? 0 }])) });
+const byRound = ({ rounds: { round, makespanMs } }: ContenderReport): Raced => ({
+  rounds: new Map(round.map((number, at) => [number, { makespanMs: makespanMs[at] ?? 0 }])),
+});
 
 function pairs(contenders: readonly ContenderReport[], seed: number): PairReport[] {
-  return contenders.flatMap((against, at) => contenders.slice(at + 1).flatMap((contender) => pair(contender, against, seed)));
+  return contenders.flatMap((against, at) =>
+    contenders.slice(at + 1).flatMap((contender) => pair(contender, against, seed)),
+  );
 }
 
-const VERDICTS = { lower: 'faster', higher: 'slower', 'no-difference': 'no-difference', 'too-few-rounds': 'too-few-rounds' } as const;
+const VERDICTS = {
+  lower: 'faster',
+  higher: 'slower',
+  'no-difference': 'no-difference',
+  'too-few-rounds': 'too-few-rounds',
+} as const;
 
 function pair(contender: ContenderReport, against: ContenderReport, seed: number): PairReport[] {
   const [values = [], others = []] = commonMakespans([contender, against].map(byRound));
   if (values.length === 0) return [];
   const { ratio, interval, callInterval, verdict } = difference(values, others, { seed });
-  return [{
-    contender: contender.contender, against: against.contender, rounds: values.length, ratio: estimate(ratio, interval),
-    callLow: callInterval.low, callHigh: callInterval.high, verdict: VERDICTS[verdict],
-  }];
+  return [
+    {
+      contender: contender.contender,
+      against: against.contender,
+      rounds: values.length,
+      ratio: estimate(ratio, interval),
+      callLow: callInterval.low,
+      callHigh: callInterval.high,
+      verdict: VERDICTS[verdict],
+    },
+  ];
 }

@@ -1,4 +1,14 @@
-import { CoreloomError, errorInfo, type CompareEnd, type ComparePhase, type CompareReport, type CompareState, type ContenderName, type ErrorInfo, type RunOutcome } from '../../../contract';
+import {
+  CoreloomError,
+  errorInfo,
+  type CompareEnd,
+  type ComparePhase,
+  type CompareReport,
+  type CompareState,
+  type ContenderName,
+  type ErrorInfo,
+  type RunOutcome,
+} from '../../../contract';
 import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
@@ -130,11 +140,14 @@ class Compare implements Comparison {
   /** A few lives of each in turn, of long ones only one. */
   async #live(): Promise<void> {
     const sinceMs = nowMs();
-    for (let done = 0; done < LIVES && (done === 0 || nowMs() - sinceMs < LIVES_MS); ) {
+    for (let done = 0; done < LIVES && (done === 0 || nowMs() - sinceMs < LIVES_MS);) {
       await this.#step('lives', (contender) => this.#race.live(contender));
       done++;
       const { limits = LIMITS } = this.#options;
-      this.#remainingMs = aheadMs({ contenders: this.#contenders, settings: this.#settings, limits }, { done, of: LIVES, tookMs: nowMs() - sinceMs, limitMs: LIVES_MS });
+      this.#remainingMs = aheadMs(
+        { contenders: this.#contenders, settings: this.#settings, limits },
+        { done, of: LIVES, tookMs: nowMs() - sinceMs, limitMs: LIVES_MS },
+      );
     }
   }
 
@@ -148,7 +161,11 @@ class Compare implements Comparison {
       await this.#each((contender) => this.#race.round(contender, this.#rounds), order);
       this.#rounds++;
       const progress = {
-        contenders: this.#contenders, settings: this.#settings, limits: this.#options.limits ?? LIMITS, rounds: this.#rounds, measuringMs: nowMs() - sinceMs,
+        contenders: this.#contenders,
+        settings: this.#settings,
+        limits: this.#options.limits ?? LIMITS,
+        rounds: this.#rounds,
+        measuringMs: nowMs() - sinceMs,
       };
       this.#remainingMs = remainingMs(progress);
       this.#end = roundsOver(progress);
@@ -159,7 +176,8 @@ class Compare implements Comparison {
   #racing(): Contender[] {
     const racing = this.#contenders.filter(({ failure }) => failure === null);
     if (racing.length > 1) return racing;
-    const why = this.#contenders.find(({ failure }) => failure !== null)?.failure?.message ?? 'Name two that can run here.';
+    const why =
+      this.#contenders.find(({ failure }) => failure !== null)?.failure?.message ?? 'Name two that can run here.';
     throw new CoreloomError('not-available', `Fewer than two executors are left to compare. ${why}`);
   }
 
@@ -169,7 +187,10 @@ class Compare implements Comparison {
   }
 
   /** Does something with each contender in turn; one that fails leaves, the others go on. A wrong checksum ends all. */
-  async #each(step: (contender: Contender) => Promise<void>, contenders: readonly Contender[] = this.#contenders): Promise<void> {
+  async #each(
+    step: (contender: Contender) => Promise<void>,
+    contenders: readonly Contender[] = this.#contenders,
+  ): Promise<void> {
     for (const contender of contenders) {
       if (contender.failure) continue;
       this.#current = contender;
@@ -209,13 +230,23 @@ class Compare implements Comparison {
 
   #built(end: CompareEnd, head: ReportHead): CompareReport {
     return buildCompareReport({
-      options: this.#options, settings: this.#settings, contenders: this.#contenders, orders: this.#orders, rounds: this.#rounds,
-      end, proof: this.#race.proof(), head,
+      options: this.#options,
+      settings: this.#settings,
+      contenders: this.#contenders,
+      orders: this.#orders,
+      rounds: this.#rounds,
+      end,
+      proof: this.#race.proof(),
+      head,
     });
   }
 
   #outcome(): RunOutcome {
-    return outcomeOf({ failure: this.#failure, stopped: this.#end === 'stopped', lost: this.#contenders.some(({ failure }) => failure !== null) });
+    return outcomeOf({
+      failure: this.#failure,
+      stopped: this.#end === 'stopped',
+      lost: this.#contenders.some(({ failure }) => failure !== null),
+    });
   }
 
   #enter(phase: ComparePhase): void {

@@ -1,4 +1,13 @@
-import type { ContenderName, ContenderMemory, ErrorInfo, ExecutorName, LockProgress, ResolvedCompareSettings, TaskCounts, TimeParts } from '../../../contract';
+import type {
+  ContenderName,
+  ContenderMemory,
+  ErrorInfo,
+  ExecutorName,
+  LockProgress,
+  ResolvedCompareSettings,
+  TaskCounts,
+  TimeParts,
+} from '../../../contract';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { addCounts, noCounts, type NodeExecutor } from '../live/meter';
 import type { RoundFigures } from './pass';
@@ -37,7 +46,8 @@ export function contendersOf(settings: ResolvedCompareSettings, executors: reado
     const executor = found(name);
     if (executor === undefined) continue;
     // One thread of an interpreter: nothing of it runs beside anything else.
-    if (isPython(name) && pythonThreads && !list.some((one) => one.name === 'python-sequential')) list.push(contender('python-sequential', pythonThreads, 1));
+    if (isPython(name) && pythonThreads && !list.some((one) => one.name === 'python-sequential'))
+      list.push(contender('python-sequential', pythonThreads, 1));
     list.push(contender(name, executor, name === 'sequential' ? 1 : settings.workers));
   }
   return list;
@@ -45,8 +55,19 @@ export function contendersOf(settings: ResolvedCompareSettings, executors: reado
 
 function contender(name: ContenderName, executor: NodeExecutor, workers: number): Contender {
   return {
-    name, executor, workers, failure: null, rounds: new Map(), running: createHistogram(), waiting: createHistogram(), counts: noCounts(),
-    startUpsMs: [], handOversUs: [], memory: null, lock: null, lives: [],
+    name,
+    executor,
+    workers,
+    failure: null,
+    rounds: new Map(),
+    running: createHistogram(),
+    waiting: createHistogram(),
+    counts: noCounts(),
+    startUpsMs: [],
+    handOversUs: [],
+    memory: null,
+    lock: null,
+    lives: [],
   };
 }
 
@@ -64,6 +85,8 @@ export interface Raced {
 /** Makespans of the rounds that all of these contenders have, in their order. */
 export function commonMakespans(contenders: readonly Raced[]): number[][] {
   const [first, ...others] = contenders;
-  const shared = [...(first?.rounds.keys() ?? [])].filter((round) => others.every((other) => other.rounds.has(round))).sort((a, b) => a - b);
+  const shared = [...(first?.rounds.keys() ?? [])]
+    .filter((round) => others.every((other) => other.rounds.has(round)))
+    .sort((a, b) => a - b);
   return contenders.map(({ rounds }) => shared.map((round) => rounds.get(round)?.makespanMs ?? 0));
 }

@@ -15,7 +15,9 @@ export function coreTimesBetween(before: readonly CoreTimes[], after: readonly C
   return after.flatMap(({ core, busyMs, idleMs }) => {
     const start = earlier.get(core);
     // Idle time has been seen to run backwards (proc_stat(5)).
-    return start === undefined ? [] : [{ core, busyMs: Math.max(0, busyMs - start.busyMs), idleMs: Math.max(0, idleMs - start.idleMs) }];
+    return start === undefined
+      ? []
+      : [{ core, busyMs: Math.max(0, busyMs - start.busyMs), idleMs: Math.max(0, idleMs - start.idleMs) }];
   });
 }
 
@@ -24,9 +26,15 @@ export function coreUse(rounds: readonly Round[]): CoreUse | null {
   const whole = summed(rounds);
   const columns = pooled(rounds).map(summed);
   // One that came, went or told nothing meanwhile is left out: it was not idle.
-  const cores = [...whole].flatMap(([core, sum]) => (sum.rounds === rounds.length && columns.every((column) => busyIn(column, core) !== null) ? [core] : []));
+  const cores = [...whole].flatMap(([core, sum]) =>
+    sum.rounds === rounds.length && columns.every((column) => busyIn(column, core) !== null) ? [core] : [],
+  );
   if (columns.length === 0 || cores.length === 0) return null;
-  return { cores, busy: cores.map((core) => busyIn(whole, core) ?? 0), series: cores.map((core) => columns.map((column) => busyIn(column, core) ?? 0)) };
+  return {
+    cores,
+    busy: cores.map((core) => busyIn(whole, core) ?? 0),
+    series: cores.map((core) => columns.map((column) => busyIn(column, core) ?? 0)),
+  };
 }
 
 /** By core: in how many rounds it was there, and for how long it was busy and there in them. */

@@ -59,7 +59,9 @@ async function surplusGone(executor: NodeExecutor, workers: number): Promise<voi
     };
     const timer = setTimeout(() => {
       finish(() => {
-        reject(new CoreloomError('internal', `Workers of ${executor.name} did not end within ${GONE_LIMIT_MS / 1000} s.`));
+        reject(
+          new CoreloomError('internal', `Workers of ${executor.name} did not end within ${GONE_LIMIT_MS / 1000} s.`),
+        );
       });
     }, GONE_LIMIT_MS);
     const off = executor.on(() => {

@@ -17,7 +17,8 @@ export function happenedAt(rounds: RoundTable, at: number): string {
   if (extraMs <= 0) return 'It was faster than the others; nothing that was measured explains it.';
   const above = (column: readonly (number | null)[]): number => (column[at] ?? 0) - medianOf(column);
   const [queuedMs, cpuMs] = [above(rounds.runQueueMs), above(rounds.cpuMs)];
-  if (queuedMs >= EXPLAINS * extraMs && queuedMs >= cpuMs) return `Its workers were ready but without a core for ${Math.round(queuedMs)} ms more than usual.`;
+  if (queuedMs >= EXPLAINS * extraMs && queuedMs >= cpuMs)
+    return `Its workers were ready but without a core for ${Math.round(queuedMs)} ms more than usual.`;
   if (cpuMs >= EXPLAINS * extraMs) return `The same tasks took ${Math.round(cpuMs)} ms more CPU time than usual.`;
   return 'Nothing that was measured explains it.';
 }

@@ -28,7 +28,8 @@ export function timeParts(life: Life, workers: number, serializeMs: number | nul
   const { pass } = life;
   const each = byWorker(pass.stamps).map((stamps) => workerParts(stamps, pass));
   const idle = Math.max(0, workers - each.length) * (pass.endMs - pass.startMs);
-  const mean = (pick: (parts: RunParts) => number, rest = 0): number => (each.reduce((sum, parts) => sum + pick(parts), 0) + rest) / Math.max(workers, each.length);
+  const mean = (pick: (parts: RunParts) => number, rest = 0): number =>
+    (each.reduce((sum, parts) => sum + pick(parts), 0) + rest) / Math.max(workers, each.length);
   const transferMs = mean((parts) => parts.transferMs);
   const serialized = serializeMs === null ? null : Math.min(serializeMs, transferMs);
   return {
@@ -66,10 +67,19 @@ export function livesReport(lives: readonly TimeParts[]): LivesReport | null {
   if (lives.length === 0) return null;
   const column = <K extends keyof TimeParts>(key: K): TimeParts[K][] => lives.map((life) => life[key]);
   const wholes = column('wholeMs');
-  const intervals = Object.fromEntries(KEYS.map((key) => [key, intervalOf(column(key))])) as Record<keyof TimeParts, Interval | null>;
+  const intervals = Object.fromEntries(KEYS.map((key) => [key, intervalOf(column(key))])) as Record<
+    keyof TimeParts,
+    Interval | null
+  >;
   const each = {
-    wholeMs: wholes, spawnMs: column('spawnMs'), firstTaskMs: column('firstTaskMs'), computeMs: column('computeMs'),
-    serializeMs: column('serializeMs'), transferMs: column('transferMs'), waitingMs: column('waitingMs'), teardownMs: column('teardownMs'),
+    wholeMs: wholes,
+    spawnMs: column('spawnMs'),
+    firstTaskMs: column('firstTaskMs'),
+    computeMs: column('computeMs'),
+    serializeMs: column('serializeMs'),
+    transferMs: column('transferMs'),
+    waitingMs: column('waitingMs'),
+    teardownMs: column('teardownMs'),
   };
   return { count: lives.length, shortestMs: Math.min(...wholes), longestMs: Math.max(...wholes), each, intervals };
 }

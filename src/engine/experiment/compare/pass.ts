@@ -72,7 +72,10 @@ export async function runPass({ executor, inputs, tasks, check }: PassOptions): 
 
   const startMs = nowMs();
   // After the first fault no more is handed out.
-  await executor.feed({ next: () => (wrong === null && given < tasks ? inputs[given++ % inputs.length] : undefined), settled });
+  await executor.feed({
+    next: () => (wrong === null && given < tasks ? inputs[given++ % inputs.length] : undefined),
+    settled,
+  });
   const endMs = nowMs();
   const failure = wrong as CoreloomError | null;
   if (failure !== null) throw failure;

@@ -75,7 +75,10 @@ export class Race {
     const life = { ...parts, wholeMs: parts.wholeMs - skippedMs };
     contender.lives.push(life);
     const sum = sumOfParts(life) / life.wholeMs;
-    if (Math.abs(sum - 1) > WHOLE_WITHIN) this.#options.warn(`The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`);
+    if (Math.abs(sum - 1) > WHOLE_WITHIN)
+      this.#options.warn(
+        `The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`,
+      );
   }
 
   /** Measured once: the list is the same for all. */
@@ -112,7 +115,14 @@ export class Race {
         contender.running.record(finishedMs - startedMs);
         contender.waiting.record(startedMs - queuedMs);
       }
-      addRound(contender, number, { makespanMs: pass.endMs - pass.startMs, ...use, cores, throttled: throttled(), deaths, counts: pass.counts });
+      addRound(contender, number, {
+        makespanMs: pass.endMs - pass.startMs,
+        ...use,
+        cores,
+        throttled: throttled(),
+        deaths,
+        counts: pass.counts,
+      });
     } finally {
       off();
     }

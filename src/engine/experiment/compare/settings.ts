@@ -1,4 +1,12 @@
-import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, type CompareSettings, type CpuLimits, type ExecutorName, type ResolvedCompareSettings } from '../../../contract';
+import {
+  CoreloomError,
+  EXECUTORS,
+  MODULE_DEADLINE_MS,
+  type CompareSettings,
+  type CpuLimits,
+  type ExecutorName,
+  type ResolvedCompareSettings,
+} from '../../../contract';
 import { checkExecutors, chooseSeed } from '../../settings';
 import { checkSize } from '../../workload/registry';
 import { resolveWorkloadSettings } from '../../workload/settings';
@@ -12,11 +20,18 @@ export interface CompareChoice {
 }
 
 /** Makes every choice that a comparison's settings leave open. Errors: `bad-input`, `not-available`. */
-export function resolveCompareSettings(settings: CompareSettings, { workload, available, limits }: CompareChoice): ResolvedCompareSettings {
+export function resolveCompareSettings(
+  settings: CompareSettings,
+  { workload, available, limits }: CompareChoice,
+): ResolvedCompareSettings {
   const wanted = settings.executors ?? available;
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), available);
   const executors = EXECUTORS.filter((name) => wanted.includes(name));
-  if (executors.length < 2) throw new CoreloomError('bad-input', `A comparison needs two executors at least; ${available.join(', ')} can run here.`);
+  if (executors.length < 2)
+    throw new CoreloomError(
+      'bad-input',
+      `A comparison needs two executors at least; ${available.join(', ')} can run here.`,
+    );
   const size = settings.size ?? workload.info.size.default;
   checkSize(workload, size);
   return {
@@ -31,6 +46,8 @@ export function resolveCompareSettings(settings: CompareSettings, { workload, av
     tasks: settings.tasks ?? null,
     rounds: settings.rounds ?? null,
     seed: settings.seed ?? chooseSeed(),
-    ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
+    ...(settings.module === undefined
+      ? {}
+      : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }

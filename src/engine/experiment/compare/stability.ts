@@ -13,7 +13,8 @@ export const WARM_UP_MS = 100;
 /** Who each contender is held against: the baseline of its language, and the first contender too. */
 export function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {
   const racing = contenders.filter(({ failure }) => failure === null);
-  const reference = (one: Contender): Contender | undefined => racing.find(({ name }) => name === baselineOf(one.name)) ?? racing[0];
+  const reference = (one: Contender): Contender | undefined =>
+    racing.find(({ name }) => name === baselineOf(one.name)) ?? racing[0];
   return racing.flatMap((one) => {
     const against = reference(one);
     return against && against !== one ? [[one, against] as [Contender, Contender]] : [];
@@ -51,16 +52,25 @@ export interface LivesSoFar {
 }
 
 /** What is expected to come yet, at most, ms, before the first round: further lives, warming up, and as many rounds as there may be. */
-export function aheadMs({ contenders, settings, limits }: Pick<Progress, 'contenders' | 'settings' | 'limits'>, { done, of, tookMs, limitMs }: LivesSoFar): number {
+export function aheadMs(
+  { contenders, settings, limits }: Pick<Progress, 'contenders' | 'settings' | 'limits'>,
+  { done, of, tookMs, limitMs }: LivesSoFar,
+): number {
   const each = tookMs / done;
   const livesMs = done >= of || tookMs >= limitMs ? 0 : Math.min((of - done) * each, limitMs - tookMs + each);
   const lists = contenders.flatMap(({ failure, lives }) => {
     const life = lives.at(-1);
-    return failure !== null || life === undefined ? [] : [{ startMs: life.spawnMs, listMs: life.wholeMs - life.spawnMs - life.teardownMs }];
+    return failure !== null || life === undefined
+      ? []
+      : [{ startMs: life.spawnMs, listMs: life.wholeMs - life.spawnMs - life.teardownMs }];
   });
   const roundMs = lists.reduce((sum, { listMs }) => sum + listMs, 0);
   const warmUpMs = lists.reduce((sum, { startMs, listMs }) => sum + startMs + Math.max(WARM_UP_MS, listMs), 0);
-  return livesMs + warmUpMs + (settings.rounds === null ? Math.min(limits.rounds * roundMs, limits.measuringMs) : settings.rounds * roundMs);
+  return (
+    livesMs +
+    warmUpMs +
+    (settings.rounds === null ? Math.min(limits.rounds * roundMs, limits.measuringMs) : settings.rounds * roundMs)
+  );
 }
 
 /**
@@ -81,5 +91,8 @@ const widthOf =
   (pair: [Contender, Contender]): number => {
     const [values = [], against = []] = commonMakespans(pair);
     if (values.length === 0) return 0;
-    return halfWidth({ ratio: ratioOfMedians(values, against), interval: pairedRatioInterval(values, against, { seed, resamples: 200 }) });
+    return halfWidth({
+      ratio: ratioOfMedians(values, against),
+      interval: pairedRatioInterval(values, against, { seed, resamples: 200 }),
+    });
   };

@@ -11,7 +11,12 @@ const PHASES: Record<ComparePhase, string> = {
 };
 
 /** What a comparison is at, in words: phase, who is at work, and the rounds that are complete. */
-export function stepWords(phase: ComparePhase, current: ContenderName | null, rounds: number, wanted: number | null): string {
+export function stepWords(
+  phase: ComparePhase,
+  current: ContenderName | null,
+  rounds: number,
+  wanted: number | null,
+): string {
   const who = current === null ? '' : `: ${CONTENDER_TITLES[current]}`;
   const of = wanted === null ? '' : ` of ${String(wanted)}`;
   return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;

@@ -33,7 +33,9 @@ export interface UsageReader {
 }
 
 const sum = (values: readonly (number | null)[]): number | null =>
-  values.length === 0 || values.includes(null) ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  values.length === 0 || values.includes(null)
+    ? null
+    : values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 /** `starts`: tasks may start processes. */
 export function createUsageReader({ starts }: { starts: boolean }): UsageReader {
@@ -70,7 +72,8 @@ export function createUsageReader({ starts }: { starts: boolean }): UsageReader 
     memory(executor, hostBeforeBytes) {
       const pids = [...new Set(executor.status().workers.map((worker) => worker.pid))];
       if (pids.length === 0) return null;
-      if (pids.includes(process.pid)) return { residentBytes: Math.max(0, process.memoryUsage.rss() - hostBeforeBytes), proportionalBytes: null };
+      if (pids.includes(process.pid))
+        return { residentBytes: Math.max(0, process.memoryUsage.rss() - hostBeforeBytes), proportionalBytes: null };
       const each = pids.map((pid) => (process.platform === 'linux' ? readProcessMemory(files, pid) : null));
       const residentBytes = sum(each.map((memory) => memory?.residentBytes ?? null));
       if (residentBytes === null) return null;

@@ -18,25 +18,45 @@ export function verdict(report: CompareReport): string {
   const best = sorted[0];
   if (best === undefined) return '';
   const equal = sorted.filter((one) => one !== best && pairOf(report, best, one)?.verdict === 'no-difference');
-  const left = report.contenders.filter((one) => one.failure !== null).map((one) => `${capital(title(one.contender))} could not be measured to the end.`);
-  if (sorted.some((one) => one !== best && pairOf(report, best, one)?.verdict === 'too-few-rounds')) return [...left, tooFew(report)].join(' ');
+  const left = report.contenders
+    .filter((one) => one.failure !== null)
+    .map((one) => `${capital(title(one.contender))} could not be measured to the end.`);
+  if (sorted.some((one) => one !== best && pairOf(report, best, one)?.verdict === 'too-few-rounds'))
+    return [...left, tooFew(report)].join(' ');
   const everybody = [best, ...equal];
   const told = explained(report, everybody);
-  return [...left, first(report, best, equal), ...told.map((one) => because(report, one)), ...gainless(sorted, report, everybody, told)].filter((sentence) => sentence !== '').join(' ');
+  return [
+    ...left,
+    first(report, best, equal),
+    ...told.map((one) => because(report, one)),
+    ...gainless(sorted, report, everybody, told),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 function tooFew({ roundCount }: CompareReport): string {
-  const hold = roundCount < ENOUGH_ROUNDS ? ` With fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.` : '';
+  const hold =
+    roundCount < ENOUGH_ROUNDS
+      ? ` With fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.`
+      : '';
   return `Too few rounds to call a difference: ${String(roundCount)}, and 8 are needed.${hold}`;
 }
 
 /** The pair with the second of the two as `against`, whichever way round it is in the report. */
 function pairOf({ differences }: CompareReport, one: ContenderReport, other: ContenderReport): PairReport | undefined {
-  return differences.find(({ contender, against }) => (contender === one.contender && against === other.contender) || (contender === other.contender && against === one.contender));
+  return differences.find(
+    ({ contender, against }) =>
+      (contender === one.contender && against === other.contender) ||
+      (contender === other.contender && against === one.contender),
+  );
 }
 
 /** Of one and its baseline, what the rounds show; null where it has none. */
-function overBaseline({ differences }: CompareReport, { contender, speedUp }: ContenderReport): PairReport['verdict'] | null {
+function overBaseline(
+  { differences }: CompareReport,
+  { contender, speedUp }: ContenderReport,
+): PairReport['verdict'] | null {
   return differences.find((pair) => pair.contender === contender && pair.against === speedUp?.against)?.verdict ?? null;
 }
 
@@ -56,16 +76,21 @@ function first(report: CompareReport, best: ContenderReport, equal: readonly Con
     if (gains.length === 0) return `${capital(undecided)}.`;
     return `${gained(gains)}; ${undecided}.`;
   }
-  const second = report.contenders.filter((one) => one !== best && one.makespanMs !== null && one.failure === null).toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0))[0];
+  const second = report.contenders
+    .filter((one) => one !== best && one.makespanMs !== null && one.failure === null)
+    .toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0))[0];
   const lead = second ? leadOver(report, best, second) : '';
-  if (!best.speedUp) return `${capital(title(best.contender))} ${best.contender.endsWith('sequential') ? 'is' : 'are'} fastest${lead}.`;
+  if (!best.speedUp)
+    return `${capital(title(best.contender))} ${best.contender.endsWith('sequential') ? 'is' : 'are'} fastest${lead}.`;
   const also = second && second.contender !== best.speedUp.against ? lead : '';
   return `${gained([best])}${also}.`;
 }
 
 /** Two that are not shown to differ from the fastest may well be shown to differ from each other: then it is said pair by pair. */
 function noDifference(report: CompareReport, best: ContenderReport, equal: readonly ContenderReport[]): string {
-  const alike = equal.every((one, at) => equal.slice(at + 1).every((other) => pairOf(report, one, other)?.verdict === 'no-difference'));
+  const alike = equal.every((one, at) =>
+    equal.slice(at + 1).every((other) => pairOf(report, one, other)?.verdict === 'no-difference'),
+  );
   const name = ({ contender }: ContenderReport): string => title(contender);
   if (alike) return `no difference shown between ${listed([best, ...equal].map(name))}${howAlike(best, equal)}`;
   return `no difference shown ${equal.map((one) => `between ${name(best)} and ${name(one)}`).join(', nor ')}`;
@@ -75,16 +100,24 @@ function noDifference(report: CompareReport, best: ContenderReport, equal: reado
 function howAlike(best: ContenderReport, equal: readonly ContenderReport[]): string {
   const [other] = equal;
   if (other === undefined || equal.length > 1) return '';
-  const [one] = [best, other].filter(({ speedUp }) => speedUp !== null && (speedUp.against === best.contender || speedUp.against === other.contender));
+  const [one] = [best, other].filter(
+    ({ speedUp }) => speedUp !== null && (speedUp.against === best.contender || speedUp.against === other.contender),
+  );
   return one?.speedUp ? `: ${title(one.contender)} are ${times(one.speedUp)} as fast` : '';
 }
 
 /** `Threads are 1.93 × [1.90, 1.96] and processes 1.91 × [1.88, 1.95] as fast as sequential`, baseline by baseline. */
 function gained(contenders: readonly ContenderReport[]): string {
-  const baselines = [...new Set(contenders.map(({ speedUp }) => speedUp?.against))].filter((name) => name !== undefined);
+  const baselines = [...new Set(contenders.map(({ speedUp }) => speedUp?.against))].filter(
+    (name) => name !== undefined,
+  );
   const sentences = baselines.map((baseline) => {
-    const own = contenders.flatMap(({ contender, speedUp }) => (speedUp?.against === baseline ? [{ contender, speedUp }] : []));
-    const gains = own.map(({ contender, speedUp }, at) => `${title(contender)} ${at === 0 ? 'are ' : ''}${times(speedUp)}`);
+    const own = contenders.flatMap(({ contender, speedUp }) =>
+      speedUp?.against === baseline ? [{ contender, speedUp }] : [],
+    );
+    const gains = own.map(
+      ({ contender, speedUp }, at) => `${title(contender)} ${at === 0 ? 'are ' : ''}${times(speedUp)}`,
+    );
     return `${listed(gains)} as fast as ${title(baseline)}`;
   });
   return capital(sentences.join(', '));
@@ -100,7 +133,12 @@ function leadOver(report: CompareReport, best: ContenderReport, second: Contende
 }
 
 /** Contenders with several workers that are not shown to be faster than one, with what was seen of them where that is not told yet. */
-function gainless(sorted: readonly ContenderReport[], report: CompareReport, equal: readonly ContenderReport[], told: readonly ContenderReport[]): string[] {
+function gainless(
+  sorted: readonly ContenderReport[],
+  report: CompareReport,
+  equal: readonly ContenderReport[],
+  told: readonly ContenderReport[],
+): string[] {
   const said = (name: ContenderName): boolean => equal.some(({ contender }) => contender === name);
   return sorted.flatMap((one) => {
     const { speedUp, workers, contender } = one;
@@ -109,6 +147,9 @@ function gainless(sorted: readonly ContenderReport[], report: CompareReport, equ
     const shown = overBaseline(report, one);
     if (shown === null || shown === 'faster') return [];
     const gains = shown === 'slower' ? 'are slower than' : 'are not shown to gain over';
-    return [`${capital(title(contender))} ${gains} ${title(speedUp.against)} (${times(speedUp)}).`, ...(told.includes(one) ? [] : [because(report, one)])];
+    return [
+      `${capital(title(contender))} ${gains} ${title(speedUp.against)} (${times(speedUp)}).`,
+      ...(told.includes(one) ? [] : [because(report, one)]),
+    ];
   });
 }

@@ -34,7 +34,12 @@ export interface RaceResult {
 
 export interface Climb {
   processes: number;
-  points: { workers: number; residentBytes: number | null; proportionalBytes: number | null; privateBytes: number | null }[];
+  points: {
+    workers: number;
+    residentBytes: number | null;
+    proportionalBytes: number | null;
+    privateBytes: number | null;
+  }[];
   /** Why it ended before the last worker; null where it did not. */
   reason: string | null;
 }

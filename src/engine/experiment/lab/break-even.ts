@@ -18,10 +18,17 @@ const SIZES = [1024, 1_048_576];
  */
 export function breakEvens(points: readonly IpcPoint[], settings: ResolvedLabSettings): BreakEven[] {
   const python = settings.python !== null;
-  return USUAL.filter(({ executor }) => python || !executor.startsWith('python')).flatMap((usual) => SIZES.flatMap((bytes) => one(points, settings, usual, bytes)));
+  return USUAL.filter(({ executor }) => python || !executor.startsWith('python')).flatMap((usual) =>
+    SIZES.flatMap((bytes) => one(points, settings, usual, bytes)),
+  );
 }
 
-function one(points: readonly IpcPoint[], { workers, python }: ResolvedLabSettings, { executor, way, against }: (typeof USUAL)[number], bytes: number): BreakEven[] {
+function one(
+  points: readonly IpcPoint[],
+  { workers, python }: ResolvedLabSettings,
+  { executor, way, against }: (typeof USUAL)[number],
+  bytes: number,
+): BreakEven[] {
   const trip = (name: IpcWay): Estimate | null => {
     const point = points.find((one) => one.way === name && one.bytes === bytes);
     // A task's argument is bytes of its own, not those that came back with the last.
@@ -29,16 +36,37 @@ function one(points: readonly IpcPoint[], { workers, python }: ResolvedLabSettin
   };
   const base = { executor, way, against, bytes, workers };
   const [own, other] = [trip(way), against === 'inline' ? NOTHING : trip('python-thread-queue')];
-  if (own === null || other === null) return [{ ...base, taskUs: null, because: 'Not all that it follows from was measured.' }];
+  if (own === null || other === null)
+    return [{ ...base, taskUs: null, because: 'Not all that it follows from was measured.' }];
   if (against === 'python-threads' && python?.lockOn === false) {
-    return [{ ...base, taskUs: null, because: 'This Python has no interpreter lock: its threads run at the same time too, so no length of a task makes processes pay off by itself.' }];
+    return [
+      {
+        ...base,
+        taskUs: null,
+        because:
+          'This Python has no interpreter lock: its threads run at the same time too, so no length of a task makes processes pay off by itself.',
+      },
+    ];
   }
   const price = less(own, other);
   const factor = workers / (workers - 1);
   const taskUs = scaled(price, factor);
-  const [value, low, high] = [taskUs.value, taskUs.low, taskUs.high].map((us) => Math.max(0, us)) as [number, number, number];
-  const than = against === 'inline' ? 'one worker that does the tasks itself' : 'threads, of which the lock lets one run at a time';
-  return [{ ...base, taskUs: { value, low, high }, because: `Hand-over ${against === 'inline' ? '' : 'less that of threads '}× ${workers} / (${workers} - 1): ${workers} workers run as many tasks at a time, against ${than}.` }];
+  const [value, low, high] = [taskUs.value, taskUs.low, taskUs.high].map((us) => Math.max(0, us)) as [
+    number,
+    number,
+    number,
+  ];
+  const than =
+    against === 'inline'
+      ? 'one worker that does the tasks itself'
+      : 'threads, of which the lock lets one run at a time';
+  return [
+    {
+      ...base,
+      taskUs: { value, low, high },
+      because: `Hand-over ${against === 'inline' ? '' : 'less that of threads '}× ${workers} / (${workers} - 1): ${workers} workers run as many tasks at a time, against ${than}.`,
+    },
+  ];
 }
 
 const NOTHING: Estimate = { value: 0, low: 0, high: 0 };

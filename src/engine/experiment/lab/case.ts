@@ -50,7 +50,13 @@ export function caseRemainingMs(run: LabCaseRun): number {
 
 export function caseState(run: LabCaseRun): LabCaseState {
   const { one, done, reason } = run;
-  return { title: one.title, executor: one.executor, rounds: done, of: wantsRound(run) ? one.rounds : Math.max(done, reason === null ? done : one.rounds), reason };
+  return {
+    title: one.title,
+    executor: one.executor,
+    rounds: done,
+    of: wantsRound(run) ? one.rounds : Math.max(done, reason === null ? done : one.rounds),
+    reason,
+  };
 }
 
 /** The median of the rounds with its 95 % interval; null without a value. */
@@ -64,4 +70,8 @@ export function less(a: Estimate, b: Estimate): Estimate {
   return { value: a.value - b.value, low: a.low - b.high, high: a.high - b.low };
 }
 
-export const scaled = ({ value, low, high }: Estimate, by: number): Estimate => ({ value: value * by, low: low * by, high: high * by });
+export const scaled = ({ value, low, high }: Estimate, by: number): Estimate => ({
+  value: value * by,
+  low: low * by,
+  high: high * by,
+});

@@ -1,11 +1,25 @@
 import { freemem } from 'node:os';
-import { binarySize, IPC_WAYS, IPC_WAY_TITLES, withInterval, type Estimate, type ExecutorName, type IpcPoint, type IpcReport, type IpcWay, type Measured } from '../../../contract';
+import {
+  binarySize,
+  IPC_WAYS,
+  IPC_WAY_TITLES,
+  withInterval,
+  type Estimate,
+  type ExecutorName,
+  type IpcPoint,
+  type IpcReport,
+  type IpcWay,
+  type Measured,
+} from '../../../contract';
 import { bytes as bytesInWords, duration } from '../../report/words';
 import { breakEvens } from './break-even';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
 
-const SIZES = { quick: [64, 1024, 65_536, 1_048_576], whole: [64, 1024, 16_384, 262_144, 1_048_576, 10_485_760, 104_857_600] };
+const SIZES = {
+  quick: [64, 1024, 65_536, 1_048_576],
+  whole: [64, 1024, 16_384, 262_144, 1_048_576, 10_485_760, 104_857_600],
+};
 const ROUNDS = { quick: 8, whole: 12 };
 /** Time of one block of messages, ms; one message may take longer. */
 const BLOCK_MS = { quick: 14, whole: 24 };
@@ -15,8 +29,15 @@ const CASE_MS = { quick: 600, whole: 2_500 };
 const COPIES = 8;
 
 export const WAY_EXECUTORS: Record<IpcWay, ExecutorName> = {
-  clone: 'threads', transfer: 'threads', shared: 'threads', 'fork-json': 'processes', 'fork-advanced': 'processes',
-  'python-thread-queue': 'python-threads', 'python-queue': 'python-processes', 'python-pipe': 'python-processes', 'python-shared': 'python-processes',
+  clone: 'threads',
+  transfer: 'threads',
+  shared: 'threads',
+  'fork-json': 'processes',
+  'fork-advanced': 'processes',
+  'python-thread-queue': 'python-threads',
+  'python-queue': 'python-processes',
+  'python-pipe': 'python-processes',
+  'python-shared': 'python-processes',
 };
 
 interface IpcCase extends LabCase {
@@ -65,8 +86,14 @@ export const ipcLab: MakeLab = ({ settings, sides, lackOf }) => {
         executor: one.executor,
         bytes: one.bytes,
         roundTripUs: measured(one.tripsUs, settings.seed),
-        ownRoundTripUs: measured(one.ownTripsUs.filter((us) => us !== null), settings.seed),
-        bytesPerSecond: measured(one.rates.filter((rate) => rate !== null), settings.seed),
+        ownRoundTripUs: measured(
+          one.ownTripsUs.filter((us) => us !== null),
+          settings.seed,
+        ),
+        bytesPerSecond: measured(
+          one.rates.filter((rate) => rate !== null),
+          settings.seed,
+        ),
         reason: reasonOf(one),
       }));
       return { lab: 'ipc', sizes: [...sizes], points, breakEvens: breakEvens(points, settings) };
@@ -98,7 +125,9 @@ function finding({ points, breakEvens: found }: IpcReport): string {
   };
   const ways: IpcWay[] = ['clone', 'fork-advanced', 'python-queue'];
   const python = found.find(({ against, taskUs }) => against === 'python-threads' && taskUs !== null);
-  const worth = python?.taskUs ? ` Python processes pay off against Python threads for tasks longer than ${figure(python.taskUs)}, each with ${binarySize(python.bytes)} there and back.` : '';
+  const worth = python?.taskUs
+    ? ` Python processes pay off against Python threads for tasks longer than ${figure(python.taskUs)}, each with ${binarySize(python.bytes)} there and back.`
+    : '';
   const text = [at(1024, ways), at(1_048_576, ways)].filter((sentence) => sentence !== '').join(' ');
   return text === '' ? 'Nothing was measured to the end of a round.' : `${text}${worth}`;
 }

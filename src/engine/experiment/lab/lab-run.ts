@@ -1,4 +1,12 @@
-import { errorInfo, LAB_TITLES, type ErrorInfo, type LabReport, type LabState, type ResolvedLabSettings, type RunOutcome } from '../../../contract';
+import {
+  errorInfo,
+  LAB_TITLES,
+  type ErrorInfo,
+  type LabReport,
+  type LabState,
+  type ResolvedLabSettings,
+  type RunOutcome,
+} from '../../../contract';
 import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { plural } from '../../report/words';
@@ -72,7 +80,11 @@ class LabRun implements LabExperiment {
       settings,
       startedAt,
       elapsedMs,
-      step: ended ? 'Ended' : this.#current === null ? 'Beginning' : `${LAB_TITLES[settings.lab]}, round ${this.#round + 1}: ${this.#current.one.title}`,
+      step: ended
+        ? 'Ended'
+        : this.#current === null
+          ? 'Beginning'
+          : `${LAB_TITLES[settings.lab]}, round ${this.#round + 1}: ${this.#current.one.title}`,
       progress: progressOf(ended, elapsedMs, remainingMs),
       remainingMs: ended ? 0 : remainingMs,
       finding: this.#finding,
@@ -151,7 +163,9 @@ class LabRun implements LabExperiment {
 
   /** The report should this process be killed now; null before anything was measured. */
   #soFar(): LabReport | null {
-    return this.#runs.some(({ done }) => done > 0) ? this.#built('interrupted', interruption(this.#stopwatch.elapsedMs())) : null;
+    return this.#runs.some(({ done }) => done > 0)
+      ? this.#built('interrupted', interruption(this.#stopwatch.elapsedMs()))
+      : null;
   }
 
   #built(outcome: RunOutcome, failure: ErrorInfo | null): LabReport {
@@ -161,18 +175,34 @@ class LabRun implements LabExperiment {
       const run = this.#runs.find((each) => each.one === one);
       return run === undefined ? null : reasonAtEnd(run, cut);
     };
-    const disturbances = [this.#stood.warning(), memoryWarning(this.#memoryKills(), { oursKilled: this.#killed })].filter((said) => said !== null);
+    const disturbances = [
+      this.#stood.warning(),
+      memoryWarning(this.#memoryKills(), { oursKilled: this.#killed }),
+    ].filter((said) => said !== null);
     const unsampled = this.#observer.unsampled(this.#stopwatch.elapsedMs());
     const warnings = [...(unsampled === null ? [] : [unsampled]), ...this.#warnings.all(), ...disturbances];
     const body = lab.body(reasonOf);
     const report: LabReport = {
-      ...reportHead({ ...this.#options, warnings, outcome, failure, stopwatch: this.#stopwatch, observer: this.#observer.report(this.#stopwatch.elapsedMs(), null) }),
+      ...reportHead({
+        ...this.#options,
+        warnings,
+        outcome,
+        failure,
+        stopwatch: this.#stopwatch,
+        observer: this.#observer.report(this.#stopwatch.elapsedMs(), null),
+      }),
       kind: 'lab',
       finding: '',
       settings,
       ...body,
     };
-    return { ...report, finding: outcome === 'failed' && failure !== null ? failure.message : [...(cut ? [] : failedCases(this.#runs)), lab.finding(report)].join(' ') };
+    return {
+      ...report,
+      finding:
+        outcome === 'failed' && failure !== null
+          ? failure.message
+          : [...(cut ? [] : failedCases(this.#runs)), lab.finding(report)].join(' '),
+    };
   }
 
   #outcome(): RunOutcome {
@@ -185,13 +215,16 @@ class LabRun implements LabExperiment {
 }
 
 /** Cases that could be measured and failed in it. */
-const brokeOff = (runs: readonly LabCaseRun[]): LabCaseRun[] => runs.filter(({ one, reason }) => one.unavailable === null && reason !== null);
+const brokeOff = (runs: readonly LabCaseRun[]): LabCaseRun[] =>
+  runs.filter(({ one, reason }) => one.unavailable === null && reason !== null);
 
 function failedCases(runs: readonly LabCaseRun[]): string[] {
   const failed = brokeOff(runs);
   const [first] = failed;
   if (first === undefined) return [];
-  return [`${String(failed.length)} of ${plural(runs.length, 'case')} failed; the first, ${first.one.title}: ${first.reason ?? ''}`];
+  return [
+    `${String(failed.length)} of ${plural(runs.length, 'case')} failed; the first, ${first.one.title}: ${first.reason ?? ''}`,
+  ];
 }
 
 /** A lab without a single value measured nothing, whatever kept it from that. */

@@ -1,4 +1,12 @@
-import type { ExecutorName, IpcReport, LabReport, MemoryReport, RaceReport, ResolvedLabSettings, StartupReport } from '../../../contract';
+import type {
+  ExecutorName,
+  IpcReport,
+  LabReport,
+  MemoryReport,
+  RaceReport,
+  ResolvedLabSettings,
+  StartupReport,
+} from '../../../contract';
 import { wantsRound, type LabCase, type LabCaseRun } from './case';
 import type { Sides } from './sides';
 
@@ -31,5 +39,7 @@ export type MakeLab = (options: LabOptions) => Lab;
 export function reasonAtEnd(run: LabCaseRun, stopped: boolean): string | null {
   const { one, done, reason } = run;
   if (reason !== null || !stopped || !wantsRound(run)) return reason;
-  return done === 0 ? 'The lab was stopped before it was measured.' : `The lab was stopped after ${done} of ${one.rounds} rounds.`;
+  return done === 0
+    ? 'The lab was stopped before it was measured.'
+    : `The lab was stopped after ${done} of ${one.rounds} rounds.`;
 }

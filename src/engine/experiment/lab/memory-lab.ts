@@ -1,10 +1,23 @@
-import { EXECUTOR_TITLES, withInterval, type Estimate, type MemoryReport, type MemoryRow, type VisibilityRow } from '../../../contract';
+import {
+  EXECUTOR_TITLES,
+  withInterval,
+  type Estimate,
+  type MemoryReport,
+  type MemoryRow,
+  type VisibilityRow,
+} from '../../../contract';
 import { bytes, capital, duration } from '../../report/words';
 import type { Climb, LabExecutor, Sight } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
 
-const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-interpreters', 'python-processes'];
+const EXECUTORS: readonly LabExecutor[] = [
+  'threads',
+  'processes',
+  'python-threads',
+  'python-interpreters',
+  'python-processes',
+];
 const MOST = { quick: 4, whole: 16 };
 const CLIMBS = { quick: 2, whole: 3 };
 const LOOKS = { quick: 3, whole: 8 };
@@ -84,10 +97,17 @@ export const memoryLab: MakeLab = ({ settings, sides, lackOf }) => {
 
 function memoryRow({ executor, climbs }: ClimbCase, reason: string | null, seed: number): MemoryRow {
   const [first] = climbs;
-  const added = (pick: (point: Climb['points'][number]) => number | null): MemoryRow['eachResidentBytes'] => measured(climbs.flatMap(({ points }) => steps(points.map(pick))), seed);
+  const added = (pick: (point: Climb['points'][number]) => number | null): MemoryRow['eachResidentBytes'] =>
+    measured(
+      climbs.flatMap(({ points }) => steps(points.map(pick))),
+      seed,
+    );
   const eachResidentBytes = added((point) => point.residentBytes);
   const eachProportionalBytes = added((point) => point.proportionalBytes);
-  const lacks = first !== undefined && eachProportionalBytes === null ? 'This system does not tell proportional and private memory.' : null;
+  const lacks =
+    first !== undefined && eachProportionalBytes === null
+      ? 'This system does not tell proportional and private memory.'
+      : null;
   return {
     executor,
     processes: first?.processes ?? null,
@@ -108,9 +128,15 @@ export function steps(sums: readonly (number | null)[]): number[] {
   });
 }
 
-function visibilityRow({ sight: { executor, through, what }, sights }: SightCase, reason: string | null, seed: number): VisibilityRow {
+function visibilityRow(
+  { sight: { executor, through, what }, sights }: SightCase,
+  reason: string | null,
+  seed: number,
+): VisibilityRow {
   const seen = sights.length === 0 ? null : sights.some((sight) => sight.seen);
-  const medians = sights.flatMap(({ delaysUs }) => (delaysUs.length > 0 ? [delaysUs.toSorted((a, b) => a - b)[delaysUs.length >> 1] ?? 0] : []));
+  const medians = sights.flatMap(({ delaysUs }) =>
+    delaysUs.length > 0 ? [delaysUs.toSorted((a, b) => a - b)[delaysUs.length >> 1] ?? 0] : [],
+  );
   return {
     executor,
     through,
@@ -124,14 +150,28 @@ function visibilityRow({ sight: { executor, through, what }, sights }: SightCase
 
 function finding({ rows, visibility }: MemoryReport): string {
   const each = rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) => {
-    const [kind, one] = eachProportionalBytes ? ['proportional', eachProportionalBytes] as const : ['resident', eachResidentBytes] as const;
+    const [kind, one] = eachProportionalBytes
+      ? (['proportional', eachProportionalBytes] as const)
+      : (['resident', eachResidentBytes] as const);
     return one ? [`${size(one)} for ${EXECUTOR_TITLES[executor]}${kind === 'resident' ? ' (resident)' : ''}`] : [];
   });
-  const memory = each.length === 0 ? [] : [`The memory that a further worker adds, shared pages divided by who shares them: ${each.join(', ')}.`];
+  const memory =
+    each.length === 0
+      ? []
+      : [`The memory that a further worker adds, shared pages divided by who shares them: ${each.join(', ')}.`];
   const seen = visibility.flatMap(({ executor, what, seen: was, delayUs }) =>
-    was === null ? [] : [was && delayUs ? `${EXECUTOR_TITLES[executor]} see a write to ${what} after ${duration(delayUs.value / 1e3)}` : `${EXECUTOR_TITLES[executor]} never see a write to ${what}`],
+    was === null
+      ? []
+      : [
+          was && delayUs
+            ? `${EXECUTOR_TITLES[executor]} see a write to ${what} after ${duration(delayUs.value / 1e3)}`
+            : `${EXECUTOR_TITLES[executor]} never see a write to ${what}`,
+        ],
   );
-  return [...memory, ...(seen.length === 0 ? [] : [`${capital(seen.join('; '))}.`])].join(' ') || 'Nothing was measured to its end.';
+  return (
+    [...memory, ...(seen.length === 0 ? [] : [`${capital(seen.join('; '))}.`])].join(' ') ||
+    'Nothing was measured to its end.'
+  );
 }
 
 const size = (estimate: Estimate): string => withInterval(estimate, bytes);

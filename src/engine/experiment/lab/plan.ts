@@ -23,20 +23,35 @@ export async function planLab(settings: LabSettings, kit: ExperimentKit): Promis
     python: used,
   };
   const sides = createSides({ entries: kit.entries, python: used });
-  return startLab({ ...kit, id: kit.reportId(`lab-${settings.lab}`), settings: resolved, lab: MAKERS[settings.lab]({ settings: resolved, sides, lackOf }), sides, warnings: [] });
+  return startLab({
+    ...kit,
+    id: kit.reportId(`lab-${settings.lab}`),
+    settings: resolved,
+    lab: MAKERS[settings.lab]({ settings: resolved, sides, lackOf }),
+    sides,
+    warnings: [],
+  });
 }
 
 type FoundPython = Pick<LabOptions, 'lackOf'> & { used: PythonUsed | null };
 
 /** The Python that is wanted, or whichever there is; where there is none, why. Errors: `not-available`, `bad-input`, for one that is named. */
-export async function findPython(choice: PythonChoice | undefined, kit: Pick<ExperimentKit, 'python'>): Promise<FoundPython> {
+export async function findPython(
+  choice: PythonChoice | undefined,
+  kit: Pick<ExperimentKit, 'python'>,
+): Promise<FoundPython> {
   try {
     const found = await kit.python(['python-threads', 'python-processes'], choice);
-    return found === null ? none('This host runs no Python.') : { used: found.used, lackOf: (executor) => found.lacks(executor) };
+    return found === null
+      ? none('This host runs no Python.')
+      : { used: found.used, lackOf: (executor) => found.lacks(executor) };
   } catch (error) {
     if (choice?.executable !== undefined || choice?.startMethod !== undefined) throw error;
     return none(errorInfo(error).message);
   }
 }
 
-const none = (reason: string): FoundPython => ({ used: null, lackOf: (executor) => (executor.startsWith('python-') ? reason : null) });
+const none = (reason: string): FoundPython => ({
+  used: null,
+  lackOf: (executor) => (executor.startsWith('python-') ? reason : null),
+});

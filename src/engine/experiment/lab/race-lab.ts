@@ -1,4 +1,13 @@
-import { EXECUTOR_TITLES, grouped, RACE_METHOD_TITLES, withInterval, type ExecutorName, type RaceMethod, type RaceReport, type RaceRow } from '../../../contract';
+import {
+  EXECUTOR_TITLES,
+  grouped,
+  RACE_METHOD_TITLES,
+  withInterval,
+  type ExecutorName,
+  type RaceMethod,
+  type RaceReport,
+  type RaceRow,
+} from '../../../contract';
 import { measured, type LabCase } from './case';
 import type { LabExecutor } from './asks';
 import type { LabBody, MakeLab } from './lab';
@@ -54,11 +63,23 @@ export const raceLab: MakeLab = ({ settings, sides, lackOf }) => {
       limitMs: CASE_MS[pace],
       expectedMs: executor.startsWith('python') ? 250 : 50,
       unavailable: kind.unavailable ?? lackOf(executor),
-      increments: settings.workers * (pace === 'quick' && executor.startsWith('python') ? (method === 'lock' ? QUICK_PYTHON_LOCKED : QUICK_PYTHON) : MILLION),
+      increments:
+        settings.workers *
+        (pace === 'quick' && executor.startsWith('python')
+          ? method === 'lock'
+            ? QUICK_PYTHON_LOCKED
+            : QUICK_PYTHON
+          : MILLION),
       shares: [],
       wallsMs: [],
       async measure() {
-        const { expected, counted, wallMs } = await sides.ask<'race'>({ type: 'race', executor, method, workers: settings.workers, increments: own.increments });
+        const { expected, counted, wallMs } = await sides.ask<'race'>({
+          type: 'race',
+          executor,
+          method,
+          workers: settings.workers,
+          increments: own.increments,
+        });
         own.increments = expected;
         own.shares.push((expected - counted) / expected);
         own.wallsMs.push(wallMs);
@@ -112,19 +133,29 @@ export function couldLose(method: RaceMethod, losing: number, rounds: number): n
 
 function finding({ rows }: RaceReport): string {
   const sentences = rows.filter(({ method, rounds }) => method === 'unlocked' && rounds > 0).map(unlocked);
-  const kept = rows.filter(({ method, rounds, losing }) => (method === 'lock' || method === 'atomics') && rounds > 0 && losing === 0);
-  const leaky = rows.filter(({ method, losing }) => (method === 'lock' || method === 'atomics' || method === 'separate') && losing > 0);
-  if (kept.length > 0) sentences.push(`With a lock or Atomics no loss was observed (${kept.map(({ executor, method }) => `${name(executor)}, ${RACE_METHOD_TITLES[method]}`).join('; ')}).`);
-  for (const { executor, method } of leaky) sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which must not be.`);
+  const kept = rows.filter(
+    ({ method, rounds, losing }) => (method === 'lock' || method === 'atomics') && rounds > 0 && losing === 0,
+  );
+  const leaky = rows.filter(
+    ({ method, losing }) => (method === 'lock' || method === 'atomics' || method === 'separate') && losing > 0,
+  );
+  if (kept.length > 0)
+    sentences.push(
+      `With a lock or Atomics no loss was observed (${kept.map(({ executor, method }) => `${name(executor)}, ${RACE_METHOD_TITLES[method]}`).join('; ')}).`,
+    );
+  for (const { executor, method } of leaky)
+    sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which must not be.`);
   return sentences.join(' ') || 'Nothing was measured to the end of a round.';
 }
 
 function unlocked({ executor, lostShare, losing, rounds, workers, increments }: RaceRow): string {
   const who = `${workers} ${EXECUTOR_TITLES[executor]} that increment one counter without a lock`;
-  if (losing === 0 || lostShare === null) return `${who} were not observed to lose an update in ${rounds} rounds, which does not make it safe.`;
+  if (losing === 0 || lostShare === null)
+    return `${who} were not observed to lose an update in ${rounds} rounds, which does not make it safe.`;
   const most = Math.max(...lostShare.values);
   // The median of rounds most of which lost none would say that none was lost.
-  if (lostShare.value === 0) return `${who} lost some in ${losing} of ${rounds} rounds, up to ${(most * 100).toFixed(1)} % of ${grouped(increments)} updates.`;
+  if (lostShare.value === 0)
+    return `${who} lost some in ${losing} of ${rounds} rounds, up to ${(most * 100).toFixed(1)} % of ${grouped(increments)} updates.`;
   return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${grouped(increments)} updates.`;
 }
 

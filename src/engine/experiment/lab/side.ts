@@ -56,7 +56,13 @@ interface Link {
 export function startNodeSide(entries: Pick<Entries, 'lab'>): Side {
   return startSide('Node', (reply) => {
     // A path as a string: Electron's own hook is bypassed by a URL.
-    const child = fork(entries.lab, [], { ...toldOfDeath('CONT'), env: workerEnvironment(), detached: process.platform !== 'win32', serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(entries.lab, [], {
+      ...toldOfDeath('CONT'),
+      env: workerEnvironment(),
+      detached: process.platform !== 'win32',
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     child.on('message', (message) => {
       reply(message as Reply);
     });
@@ -75,11 +81,15 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    readLines(child.stdout, (line) => {
-      // What Python runs as it starts (sitecustomize) may print too, and who is killed ends within a line.
-      const said = objectIn<Reply>(line, 'ok');
-      if (said !== null) reply(said);
-    }, LONGEST_REPLY);
+    readLines(
+      child.stdout,
+      (line) => {
+        // What Python runs as it starts (sitecustomize) may print too, and who is killed ends within a line.
+        const said = objectIn<Reply>(line, 'ok');
+        if (said !== null) reply(said);
+      },
+      LONGEST_REPLY,
+    );
     // A program that is not there closes it at once; `error` says so.
     child.stdin.on('error', () => {});
     return {
@@ -148,7 +158,12 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
           reject(gone);
           return;
         }
-        waiting = { resolve: (value) => { resolve(value as never); }, reject };
+        waiting = {
+          resolve: (value) => {
+            resolve(value as never);
+          },
+          reject,
+        };
         send(ask);
       }),
     end() {
@@ -163,8 +178,17 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
 
 /** With one worker beside it. Throws `worker-limit`. */
 function assertSideRoom(name: string): void {
-  const none = noRoomFor({ ...NODE_PROCESS, what: 'a side of the lab with a worker', threads: 2 * NODE_PROCESS.threads });
-  if (none !== null) throw new CoreloomError('worker-limit', `${name}'s side of the lab could not be started, since ${limitWords(none)}; raise that limit.`, none);
+  const none = noRoomFor({
+    ...NODE_PROCESS,
+    what: 'a side of the lab with a worker',
+    threads: 2 * NODE_PROCESS.threads,
+  });
+  if (none !== null)
+    throw new CoreloomError(
+      'worker-limit',
+      `${name}'s side of the lab could not be started, since ${limitWords(none)}; raise that limit.`,
+      none,
+    );
 }
 
 /** The engine's end is not held up by it: it ends with the engine. */

@@ -4,7 +4,13 @@ import type { LabExecutor, StartStamps } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
 
-const EXECUTORS: readonly LabExecutor[] = ['threads', 'processes', 'python-threads', 'python-interpreters', 'python-processes'];
+const EXECUTORS: readonly LabExecutor[] = [
+  'threads',
+  'processes',
+  'python-threads',
+  'python-interpreters',
+  'python-processes',
+];
 const ROUNDS = { quick: 8, whole: 20 };
 
 interface StartCase extends LabCase {
@@ -41,23 +47,39 @@ export const startupLab: MakeLab = ({ settings, sides, lackOf }) => {
     return {
       executor: one.executor,
       start,
-      readyMs: measured(stamps.map(({ askedMs, readyMs }) => readyMs - askedMs), settings.seed),
-      firstResultMs: measured(stamps.map(({ readyMs, resultMs }) => resultMs - readyMs), settings.seed),
-      totalMs: measured(stamps.map(({ askedMs, resultMs }) => resultMs - askedMs), settings.seed),
+      readyMs: measured(
+        stamps.map(({ askedMs, readyMs }) => readyMs - askedMs),
+        settings.seed,
+      ),
+      firstResultMs: measured(
+        stamps.map(({ readyMs, resultMs }) => resultMs - readyMs),
+        settings.seed,
+      ),
+      totalMs: measured(
+        stamps.map(({ askedMs, resultMs }) => resultMs - askedMs),
+        settings.seed,
+      ),
       reason,
     };
   };
 
   return {
     cases,
-    body: (reasonOf): LabBody => ({ lab: 'startup', rows: cases.flatMap((one) => [row(one, 'cold', reasonOf(one)), row(one, 'warm', reasonOf(one))]) }),
+    body: (reasonOf): LabBody => ({
+      lab: 'startup',
+      rows: cases.flatMap((one) => [row(one, 'cold', reasonOf(one)), row(one, 'warm', reasonOf(one))]),
+    }),
     finding: (report) => (report.lab === 'startup' ? finding(report) : ''),
   };
 };
 
 function finding({ rows }: StartupReport): string {
   const said = (start: StartupRow['start']): string =>
-    rows.flatMap(({ executor, start: own, totalMs }) => (own === start && totalMs ? [`${EXECUTOR_TITLES[executor]} ${length(totalMs)}`] : [])).join(', ');
+    rows
+      .flatMap(({ executor, start: own, totalMs }) =>
+        own === start && totalMs ? [`${EXECUTOR_TITLES[executor]} ${length(totalMs)}`] : [],
+      )
+      .join(', ');
   const [warm, cold] = [said('warm'), said('cold')];
   if (warm === '') return 'Nothing was measured to its end.';
   return `One more worker gives its first result after: ${warm}. The first one of its kind: ${cold}, where Python’s include the start of its interpreter.`;

@@ -30,7 +30,10 @@ function family(pid: number): number[] {
 
 function children(pid: number): number[] {
   try {
-    return readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+    return readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'latin1')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number);
   } catch {
     // It has ended, or the kernel was built without.
     return [];

@@ -1,4 +1,12 @@
-import { apartOf, apartWords, farApart, WHY_APART, type LiveReport, type ResolvedSettings, type RunState } from '../../../contract';
+import {
+  apartOf,
+  apartWords,
+  farApart,
+  WHY_APART,
+  type LiveReport,
+  type ResolvedSettings,
+  type RunState,
+} from '../../../contract';
 import { reportHead } from '../report-head';
 import { coresBusy } from './coverage';
 import type { LiveRunOptions } from './options';
@@ -37,7 +45,9 @@ function totals({ record, state, droppedEvents, underWay }: ReportParts): LiveRe
 /** What is to be said where the kernel's counters and systeminformation do not tell the same. */
 function sourcesApart({ samples }: RunRecord): string[] {
   const apart = apartOf(samples.compared());
-  return apart !== null && farApart(apart) ? [`Utilization by the kernel and by systeminformation was ${apartWords(apart)}: ${WHY_APART}.`] : [];
+  return apart !== null && farApart(apart)
+    ? [`Utilization by the kernel and by systeminformation was ${apartWords(apart)}: ${WHY_APART}.`]
+    : [];
 }
 
 /** Makes the report of a run, as far as it has come. */
@@ -56,7 +66,12 @@ export function buildReport(parts: ReportParts): LiveReport {
       outcome: state.outcome ?? 'failed',
       failure: state.failure,
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
-      warnings: [...(incomplete === null ? [] : [incomplete]), ...parts.warnings, ...record.disturbances(), ...sourcesApart(record)],
+      warnings: [
+        ...(incomplete === null ? [] : [incomplete]),
+        ...parts.warnings,
+        ...record.disturbances(),
+        ...sourcesApart(record),
+      ],
       observer: record.observer.report(sampledMs, { alone: !inEngine }),
     }),
     kind: 'live',

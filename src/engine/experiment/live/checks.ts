@@ -10,7 +10,10 @@ const DIFFERENT_RESULTS: ErrorInfo = {
 };
 
 /** Whether results of a workload may differ: then that is told where it must be, once a run; `warnings` are those of its report. */
-export function tolerated({ workload, emit }: { workload: Pick<Workload, 'varies'>; emit(event: EngineEvent): void }, warnings: Warnings): boolean {
+export function tolerated(
+  { workload, emit }: { workload: Pick<Workload, 'varies'>; emit(event: EngineEvent): void },
+  warnings: Warnings,
+): boolean {
   if (workload.varies === 'told' && !warnings.has(DIFFERENT_RESULTS.message)) {
     warnings.add(DIFFERENT_RESULTS.message);
     emit({ type: 'warning', warning: DIFFERENT_RESULTS });
@@ -62,7 +65,9 @@ export function createChecksumLedger(): ChecksumLedger {
     proof: () => {
       const agreed = [...first.values()].filter((one) => one.agreed);
       return {
-        checksums: agreed.sort((a, b) => a.input - b.input).map(({ input, checksum, tasks }) => ({ input, checksum, tasks })),
+        checksums: agreed
+          .sort((a, b) => a.input - b.input)
+          .map(({ input, checksum, tasks }) => ({ input, checksum, tasks })),
         differingInputs: first.size - agreed.length,
       };
     },

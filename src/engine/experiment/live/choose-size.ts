@@ -33,9 +33,14 @@ export async function chooseSize(options: ChooseSizeOptions): Promise<ChosenSize
     if (ended) throw new CoreloomError('cancelled', 'The run was stopped while its task size was calibrated.');
     const outcome = await executor.submit(taskInput({ ...settings, size }, measured++));
     if (outcome.state === 'done') return outcome.finishedMs - (outcome.startedMs ?? outcome.queuedMs);
-    throw outcome.state === 'failed' ? new CoreloomError(outcome.error.code, outcome.error.message) : new CoreloomError('cancelled', 'The task was cancelled.');
+    throw outcome.state === 'failed'
+      ? new CoreloomError(outcome.error.code, outcome.error.message)
+      : new CoreloomError('cancelled', 'The task was cancelled.');
   };
-  const chosen = calibrate({ workload, taskMs, measure }).then(({ size, measuredMs }) => ({ size, calibratedMs: measuredMs }));
+  const chosen = calibrate({ workload, taskMs, measure }).then(({ size, measuredMs }) => ({
+    size,
+    calibratedMs: measuredMs,
+  }));
   // Once the run has ended, nobody waits for the calibration's error.
   chosen.catch(() => {});
   return Promise.race([chosen, abort]);

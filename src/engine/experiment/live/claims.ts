@@ -1,7 +1,25 @@
-import { timeShares, type CpuLimits, type LockProgress, type Throttled, type TimeShares, type WorkerTime, type WorkloadInfo } from '../../../contract';
+import {
+  timeShares,
+  type CpuLimits,
+  type LockProgress,
+  type Throttled,
+  type TimeShares,
+  type WorkerTime,
+  type WorkloadInfo,
+} from '../../../contract';
 import { FULL, ONE_AT_A_TIME, SHORTEST_LOOK_MS } from '../thresholds';
 import { COMPUTES, cpuOfFree, handOverExplains, isShort, NOTABLE_PAUSE, SPARE_CORES, WAITS } from '../told-by-shares';
-import { coreCauses, keptFromCores, notableIdle, NOTABLE_WAIT, quotaCause, tooBusy, waitedOf, type CoreCause, type CoreWait } from '../core-wait';
+import {
+  coreCauses,
+  keptFromCores,
+  notableIdle,
+  NOTABLE_WAIT,
+  quotaCause,
+  tooBusy,
+  waitedOf,
+  type CoreCause,
+  type CoreWait,
+} from '../core-wait';
 
 /** What a finding is made from: sums over the time it speaks of. */
 export interface Seen extends Omit<WorkerTime, 'lockMs'> {
@@ -29,7 +47,12 @@ export interface Seen extends Omit<WorkerTime, 'lockMs'> {
   /** What a quota of CPU time did meanwhile. */
   throttled: Throttled | null;
   /** The lock that Python's threads share, and those threads' time; null where there is none. */
-  lock: (Pick<LockProgress, 'coresBusy' | 'waitingShare' | 'waitingFrom' | 'releasesLock'> & { workers: number; workersMs: number }) | null;
+  lock:
+    | (Pick<LockProgress, 'coresBusy' | 'waitingShare' | 'waitingFrom' | 'releasesLock'> & {
+        workers: number;
+        workersMs: number;
+      })
+    | null;
 }
 
 /** How busy workers kept the cores. */
@@ -56,14 +79,41 @@ export type Claim =
   | { kind: 'shown'; what: 'waited-for-core'; share: number; alsoBetween: boolean; wait: CoreWait }
   | { kind: 'shown'; what: 'besides'; cores: number; of: number }
   | { kind: 'shown'; what: 'lock-released'; cores: number; threads: number; all: boolean }
-  | { kind: 'cause'; of: 'between-tasks'; by: 'hand-over'; taskMs: number; handOverUs: number; engineCores: number | null }
+  | {
+      kind: 'cause';
+      of: 'between-tasks';
+      by: 'hand-over';
+      taskMs: number;
+      handOverUs: number;
+      engineCores: number | null;
+    }
   | { kind: 'cause'; of: 'between-tasks'; by: 'engine'; engineCores: number }
   | { kind: 'cause'; of: 'waiting-for-core'; by: CoreCause[] }
-  | { kind: 'cause'; of: 'waiting-for-lock'; share: number; atMost: boolean; threads: number; most: number | null; cores: number | null; all: boolean }
+  | {
+      kind: 'cause';
+      of: 'waiting-for-lock';
+      share: number;
+      atMost: boolean;
+      threads: number;
+      most: number | null;
+      cores: number | null;
+      all: boolean;
+    }
   | { kind: 'advice'; advice: 'more-can-wait'; eachCores: number }
   | { kind: 'advice'; advice: 'cores-left'; idleCores: number; ceiling: number; quota: boolean; more: number }
   | { kind: 'advice'; advice: 'only-queue'; cores: number }
-  | { kind: 'not-known'; why: 'nothing-done' | 'all-failed' | 'no-worker' | 'no-sample' | 'samples-stopped' | 'too-short' | 'not-available' | 'impossible' }
+  | {
+      kind: 'not-known';
+      why:
+        | 'nothing-done'
+        | 'all-failed'
+        | 'no-worker'
+        | 'no-sample'
+        | 'samples-stopped'
+        | 'too-short'
+        | 'not-available'
+        | 'impossible';
+    }
   | { kind: 'not-known'; why: 'who-had-the-cores' }
   | { kind: 'not-known'; why: 'waiting-for-core'; besidesCores: number | null; of: number }
   | { kind: 'not-known'; why: 'rest'; share: number }
@@ -77,7 +127,8 @@ const COARSE = 1.1;
 /** What can be said of what was seen, and no more; in the order in which it is said. */
 export function claimsOf(seen: Seen): Claim[] {
   const { tasks, failed, workers } = seen;
-  if (tasks === 0) return [{ kind: 'not-known', why: failed > 0 ? 'all-failed' : workers === 0 ? 'no-worker' : 'nothing-done' }];
+  if (tasks === 0)
+    return [{ kind: 'not-known', why: failed > 0 ? 'all-failed' : workers === 0 ? 'no-worker' : 'nothing-done' }];
   const first: Claim[] = failed === 0 ? [] : [{ kind: 'shown', what: 'failed', failed, of: tasks + failed }];
   const unknown = notKnown(seen);
   return [...first, ...(unknown === null ? measured(seen) : [unknown])];
@@ -85,7 +136,9 @@ export function claimsOf(seen: Seen): Claim[] {
 
 function notKnown(seen: Seen): Claim | null {
   const { workers, incomplete = false, elapsedMs, cpuMs, workersMs } = seen;
-  const not = (why: 'no-worker' | 'no-sample' | 'samples-stopped' | 'too-short' | 'not-available' | 'impossible'): Claim => ({ kind: 'not-known', why });
+  const not = (
+    why: 'no-worker' | 'no-sample' | 'samples-stopped' | 'too-short' | 'not-available' | 'impossible',
+  ): Claim => ({ kind: 'not-known', why });
   if (workers === 0) return not('no-worker');
   if (incomplete && elapsedMs <= 0) return not('no-sample');
   if (incomplete && elapsedMs < SHORTEST_LOOK_MS) return not('samples-stopped');
@@ -116,14 +169,23 @@ function measured(seen: Seen): Claim[] {
   if (picture === null) return [{ kind: 'not-known', why: 'not-available' }];
   const pauses = [...betweenTasks(picture), ...waitedForCore(picture), ...waitedForLock(picture)];
   const held = pauses.some((claim) => claim.kind === 'cause' && claim.of === 'waiting-for-lock');
-  const first: Claim[] = [{ kind: 'shown', what: picture.what, ...picture.use }, ...unseenRest(picture), ...pauses, ...besides(picture)];
+  const first: Claim[] = [
+    { kind: 'shown', what: picture.what, ...picture.use },
+    ...unseenRest(picture),
+    ...pauses,
+    ...besides(picture),
+  ];
   // Tasks that fail show little of those that would not.
   if (picture.what === 'meanwhile') return first;
   return [...first, ...released(seen), ...(picture.busy ? [tooBusyClaim(picture)] : held ? [] : advice(picture))];
 }
 
 function tooBusyClaim({ what, seen }: Picture): Claim {
-  return { kind: 'not-known', why: 'too-busy', to: what === 'busy' && seen.workload.kind !== 'io' ? 'tell-what-it-does' : 'advise' };
+  return {
+    kind: 'not-known',
+    why: 'too-busy',
+    to: what === 'busy' && seen.workload.kind !== 'io' ? 'tell-what-it-does' : 'advise',
+  };
 }
 
 function pictureOf(seen: Seen): Picture | null {
@@ -132,22 +194,49 @@ function pictureOf(seen: Seen): Picture | null {
   const shares = timeShares({ ...seen, lockMs });
   if (shares === null) return null;
   const per = (ms: number): number => ms / elapsedMs;
-  const offThreadCores = seen.offThreadCpuMs === null || seen.offThreadCpuMs === undefined ? null : per(seen.offThreadCpuMs);
+  const offThreadCores =
+    seen.offThreadCpuMs === null || seen.offThreadCpuMs === undefined ? null : per(seen.offThreadCpuMs);
   const ownShare = (seen.cpuMs ?? 0) / seen.workersMs;
   const use: Use = {
-    workers: seen.workers, changed: changedOf(seen), cores: per(seen.cpuMs ?? 0) + (offThreadCores ?? 0), offThreadCores, ceiling: limits.effectiveCpus,
-    quota: limits.quotaCpus !== null && limits.quotaCpus < seen.cores, handOver: ownShare > 0 && isLong(shares.betweenTasks) ? Math.max(0, 1 - shares.computing / ownShare) : 0, shares,
+    workers: seen.workers,
+    changed: changedOf(seen),
+    cores: per(seen.cpuMs ?? 0) + (offThreadCores ?? 0),
+    offThreadCores,
+    ceiling: limits.effectiveCpus,
+    quota: limits.quotaCpus !== null && limits.quotaCpus < seen.cores,
+    handOver: ownShare > 0 && isLong(shares.betweenTasks) ? Math.max(0, 1 - shares.computing / ownShare) : 0,
+    shares,
   };
   const own = seen.workload.kind === 'cpu' ? COMPUTES : cpuOfFree(shares);
   const engineCores = seen.engineCpuMs === null ? null : per(seen.engineCpuMs);
-  const besidesCores = seen.machineCpuMs === null ? null : Math.max(0, per(seen.machineCpuMs) - use.cores - (engineCores ?? 0));
+  const besidesCores =
+    seen.machineCpuMs === null ? null : Math.max(0, per(seen.machineCpuMs) - use.cores - (engineCores ?? 0));
   const wait: CoreWait = {
-    share: waitedOf(seen.runQueueMs, seen.workersMs) ?? 0, workers: use.changed?.mean ?? seen.workers, cores: seen.cores, compute: own !== null && own >= COMPUTES, usedCores: use.cores,
-    offThreadCores, engineCores, besidesCores, starting: seen.starting, changed: use.changed !== null, throttled: seen.throttled, quotaCpus: limits.quotaCpus,
+    share: waitedOf(seen.runQueueMs, seen.workersMs) ?? 0,
+    workers: use.changed?.mean ?? seen.workers,
+    cores: seen.cores,
+    compute: own !== null && own >= COMPUTES,
+    usedCores: use.cores,
+    offThreadCores,
+    engineCores,
+    besidesCores,
+    starting: seen.starting,
+    changed: use.changed !== null,
+    throttled: seen.throttled,
+    quotaCpus: limits.quotaCpus,
   };
   const causes = coreCauses(wait);
   const waitUnknown = seen.runQueueMs === null && (besidesCores === null || notableIdle(wait) === null);
-  const picture = { seen, use, wait, causes, busy: tooBusy(wait, causes), kept: keptFromCores(wait, causes), waited: seen.runQueueMs !== null && wait.share > NOTABLE_WAIT, waitUnknown };
+  const picture = {
+    seen,
+    use,
+    wait,
+    causes,
+    busy: tooBusy(wait, causes),
+    kept: keptFromCores(wait, causes),
+    waited: seen.runQueueMs !== null && wait.share > NOTABLE_WAIT,
+    waitUnknown,
+  };
   return { ...picture, what: mostFail(seen) ? 'meanwhile' : whatItDoes(picture) };
 }
 
@@ -165,7 +254,11 @@ function whatItDoes({ seen, use, wait, kept, waitUnknown }: Omit<Picture, 'what'
   const { kind } = seen.workload;
   const { shares, cores, offThreadCores } = use;
   const used = cpuOfFree(shares);
-  if (offThreadCores !== null && offThreadCores > cores - offThreadCores && (offThreadCores > SPARE_CORES || (used ?? 0) >= WAITS)) {
+  if (
+    offThreadCores !== null &&
+    offThreadCores > cores - offThreadCores &&
+    (offThreadCores > SPARE_CORES || (used ?? 0) >= WAITS)
+  ) {
     // What they waited for otherwise was not seen: others' work, or a core for it.
     return (used ?? 0) >= COMPUTES || cores >= use.ceiling * COMPUTES ? 'off-thread' : 'busy';
   }
@@ -181,7 +274,11 @@ function whatItDoes({ seen, use, wait, kept, waitUnknown }: Omit<Picture, 'what'
 }
 
 /** Whether what does not compute on its thread is sure to wait: nothing of it computes elsewhere. */
-function waitingIsSure({ workload, machineCpuMs, elapsedMs, cores }: Seen, { offThreadCores }: Use, wait: CoreWait): boolean {
+function waitingIsSure(
+  { workload, machineCpuMs, elapsedMs, cores }: Seen,
+  { offThreadCores }: Use,
+  wait: CoreWait,
+): boolean {
   // What it has others do may wait for a core: that is not counted.
   const full = machineCpuMs === null || cores - machineCpuMs / elapsedMs < SPARE_CORES;
   if (workload.kind !== 'io' && full && (offThreadCores ?? 0) >= NOTABLE_OFF) return false;
@@ -191,9 +288,12 @@ function waitingIsSure({ workload, machineCpuMs, elapsedMs, cores }: Seen, { off
 
 /** What they did for much of their time, where that is neither named nor explained. */
 function unseenRest({ what, use: { shares }, wait, causes, kept, waitUnknown }: Picture): Claim[] {
-  if (what === 'busy' && waitUnknown) return [{ kind: 'not-known', why: 'waiting-for-core', besidesCores: wait.besidesCores, of: wait.cores }];
+  if (what === 'busy' && waitUnknown)
+    return [{ kind: 'not-known', why: 'waiting-for-core', besidesCores: wait.besidesCores, of: wait.cores }];
   const explained = what !== 'busy' || kept || causes.some(({ by }) => by === 'quota');
-  return explained || shares.waitingElse < NOTABLE_PAUSE ? [] : [{ kind: 'not-known', why: 'rest', share: shares.waitingElse }];
+  return explained || shares.waitingElse < NOTABLE_PAUSE
+    ? []
+    : [{ kind: 'not-known', why: 'rest', share: shares.waitingElse }];
 }
 
 /** Whether the time without a task is worth a word. */
@@ -205,8 +305,17 @@ function betweenTasks({ seen, use, wait, causes, waited }: Picture): Claim[] {
   const pause: Claim = { kind: 'shown', what: 'between-tasks', share };
   const { meanTaskMs, handOverUs } = seen;
   if (meanTaskMs === null || handOverUs === null || !isShort({ meanTaskMs, handOverUs })) return [pause];
-  const engineCores = wait.engineCores === null || wait.engineCores < NOTABLE_ENGINE || (waited && causes.some(({ by }) => by === 'engine')) ? null : wait.engineCores;
-  if (handOverExplains(share, { meanTaskMs, handOverUs })) return [pause, { kind: 'cause', of: 'between-tasks', by: 'hand-over', taskMs: meanTaskMs, handOverUs, engineCores }];
+  const engineCores =
+    wait.engineCores === null ||
+    wait.engineCores < NOTABLE_ENGINE ||
+    (waited && causes.some(({ by }) => by === 'engine'))
+      ? null
+      : wait.engineCores;
+  if (handOverExplains(share, { meanTaskMs, handOverUs }))
+    return [
+      pause,
+      { kind: 'cause', of: 'between-tasks', by: 'hand-over', taskMs: meanTaskMs, handOverUs, engineCores },
+    ];
   return engineCores === null ? [pause] : [pause, { kind: 'cause', of: 'between-tasks', by: 'engine', engineCores }];
 }
 
@@ -217,10 +326,14 @@ function waitedForCore({ use, wait, causes, what, waited }: Picture): Claim[] {
   const { share } = wait;
   const quota = causes.filter(({ by }) => by === 'quota');
   if (!waited) return quota.length === 0 ? [] : [{ kind: 'cause', of: 'waiting-for-core', by: quota }];
-  const who: Claim = causes.length === 0 ? { kind: 'not-known', why: 'who-had-the-cores' } : { kind: 'cause', of: 'waiting-for-core', by: causes };
+  const who: Claim =
+    causes.length === 0
+      ? { kind: 'not-known', why: 'who-had-the-cores' }
+      : { kind: 'cause', of: 'waiting-for-core', by: causes };
   const { cores } = wait;
   // Where others have cores too, more workers may get more of them.
-  const queue = what === 'computes' && use.changed === null && causes.every(({ by }) => by === 'own-workers') && causes.length > 0;
+  const queue =
+    what === 'computes' && use.changed === null && causes.every(({ by }) => by === 'own-workers') && causes.length > 0;
   const only: Claim[] = queue ? [{ kind: 'advice', advice: 'only-queue', cores }] : [];
   // Beside their time without a task, of which it is a part then.
   const alsoBetween = isLong(use.shares.betweenTasks) && share - (use.shares.waitingForCore ?? 0) > 0.005;
@@ -229,8 +342,15 @@ function waitedForCore({ use, wait, causes, what, waited }: Picture): Claim[] {
 
 /** What others used of the cores, where it is worth a word and was not said. */
 function besides({ wait: { besidesCores, cores }, what, causes, waited, waitUnknown }: Picture): Claim[] {
-  if (besidesCores === null || besidesCores < Math.max(SPARE_CORES, cores * NOTABLE_WAIT) || (what === 'busy' && waitUnknown)) return [];
-  return waited && causes.some(({ by }) => by === 'besides' || by === 'start-up') ? [] : [{ kind: 'shown', what: 'besides', cores: besidesCores, of: cores }];
+  if (
+    besidesCores === null ||
+    besidesCores < Math.max(SPARE_CORES, cores * NOTABLE_WAIT) ||
+    (what === 'busy' && waitUnknown)
+  )
+    return [];
+  return waited && causes.some(({ by }) => by === 'besides' || by === 'start-up')
+    ? []
+    : [{ kind: 'shown', what: 'besides', cores: besidesCores, of: cores }];
 }
 
 function waitedForLock({ seen: { lock, workers }, use: { shares } }: Picture): Claim[] {
@@ -240,16 +360,35 @@ function waitedForLock({ seen: { lock, workers }, use: { shares } }: Picture): C
   const share = all ? (shares.waitingForLock ?? 0) : lock.waitingShare;
   if (share < NOTABLE_WAIT) return [];
   const most = lock.workers < 2 ? null : (lock.workers - 1) / lock.workers;
-  return [{
-    kind: 'cause', of: 'waiting-for-lock', share, atMost: lock.waitingFrom === 'at-most', threads: lock.workers,
-    most: most !== null && share <= most ? most : null, cores: lock.coresBusy, all,
-  }];
+  return [
+    {
+      kind: 'cause',
+      of: 'waiting-for-lock',
+      share,
+      atMost: lock.waitingFrom === 'at-most',
+      threads: lock.workers,
+      most: most !== null && share <= most ? most : null,
+      cores: lock.coresBusy,
+      all,
+    },
+  ];
 }
 
-const isReleased = ({ releasesLock, coresBusy }: NonNullable<Seen['lock']>): boolean => releasesLock === true && coresBusy !== null && coresBusy > ONE_AT_A_TIME.most;
+const isReleased = ({ releasesLock, coresBusy }: NonNullable<Seen['lock']>): boolean =>
+  releasesLock === true && coresBusy !== null && coresBusy > ONE_AT_A_TIME.most;
 
 function released({ lock, workers }: Seen): Claim[] {
-  return lock === null || !isReleased(lock) || lock.coresBusy === null ? [] : [{ kind: 'shown', what: 'lock-released', cores: lock.coresBusy, threads: lock.workers, all: lock.workers === workers }];
+  return lock === null || !isReleased(lock) || lock.coresBusy === null
+    ? []
+    : [
+        {
+          kind: 'shown',
+          what: 'lock-released',
+          cores: lock.coresBusy,
+          threads: lock.workers,
+          all: lock.workers === workers,
+        },
+      ];
 }
 
 /** Tasks that fail show little of those that would not. */
@@ -258,12 +397,24 @@ const mostFail = ({ tasks, failed }: Seen): boolean => failed * 2 >= tasks + fai
 /** More workers are spoken of only where nothing was in the way of those that there are, and cores were seen to be idle. */
 function advice({ seen, use, wait, causes, what }: Picture): Claim[] {
   const { betweenTasks: pause } = use.shares;
-  const hampered = use.changed !== null || seen.runQueueMs === null || wait.share > NOTABLE_WAIT || pause === null || pause >= NOTABLE_PAUSE || causes.some(({ by }) => by === 'quota');
+  const hampered =
+    use.changed !== null ||
+    seen.runQueueMs === null ||
+    wait.share > NOTABLE_WAIT ||
+    pause === null ||
+    pause >= NOTABLE_PAUSE ||
+    causes.some(({ by }) => by === 'quota');
   if (hampered || seen.machineCpuMs === null) return [];
   const idleCores = Math.min(use.ceiling - use.cores, seen.cores - seen.machineCpuMs / seen.elapsedMs);
-  if (what === 'waits') return idleCores >= use.ceiling * COMPUTES ? [{ kind: 'advice', advice: 'more-can-wait', eachCores: use.cores / wait.workers }] : [];
+  if (what === 'waits')
+    return idleCores >= use.ceiling * COMPUTES
+      ? [{ kind: 'advice', advice: 'more-can-wait', eachCores: use.cores / wait.workers }]
+      : [];
   const locked = seen.lock !== null && !isReleased(seen.lock);
-  if (what !== 'computes' || locked || wait.workers > use.ceiling - 1 || use.shares.computing < 1 - COMPUTES / 2) return [];
+  if (what !== 'computes' || locked || wait.workers > use.ceiling - 1 || use.shares.computing < 1 - COMPUTES / 2)
+    return [];
   const more = Math.floor(Math.min(idleCores + SPARE_CORES, use.ceiling - wait.workers));
-  return more > 0 ? [{ kind: 'advice', advice: 'cores-left', idleCores, ceiling: use.ceiling, quota: use.quota, more }] : [];
+  return more > 0
+    ? [{ kind: 'advice', advice: 'cores-left', idleCores, ceiling: use.ceiling, quota: use.quota, more }]
+    : [];
 }

@@ -43,7 +43,8 @@ export function createCoverage(stood: Pick<Standstill, 'within'> = { within: () 
     warning(elapsedMs) {
       const missingMs = missing(elapsedMs);
       if (missingMs === null) return null;
-      if (coveredMs === 0) return `No sample came in ${seconds(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
+      if (coveredMs === 0)
+        return `No sample came in ${seconds(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
       return `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
     },
   };
@@ -61,8 +62,14 @@ function partOf(sample: Sample, insideMs: number): Sample {
     ...sample,
     intervalMs: insideMs,
     workers: sample.workers.map((worker) => within(worker, insideMs)),
-    offThreadCpuMs: Object.fromEntries(Object.entries(sample.offThreadCpuMs).map(([name, ms]) => [name, atMost(ms, insideMs * cores.length)])),
-    observer: { ...observer, cpuMs: observer.cpuMs * share, engineCpuMs: observer.engineCpuMs === null ? null : observer.engineCpuMs * share },
+    offThreadCpuMs: Object.fromEntries(
+      Object.entries(sample.offThreadCpuMs).map(([name, ms]) => [name, atMost(ms, insideMs * cores.length)]),
+    ),
+    observer: {
+      ...observer,
+      cpuMs: observer.cpuMs * share,
+      engineCpuMs: observer.engineCpuMs === null ? null : observer.engineCpuMs * share,
+    },
   };
 }
 

@@ -1,4 +1,13 @@
-import { allowedCoreCount, type ByExecutor, type ErrorCode, type ErrorInfo, type ResolvedSettings, type RunOutcome, type TaskCounts, type TaskLine } from '../../../contract';
+import {
+  allowedCoreCount,
+  type ByExecutor,
+  type ErrorCode,
+  type ErrorInfo,
+  type ResolvedSettings,
+  type RunOutcome,
+  type TaskCounts,
+  type TaskLine,
+} from '../../../contract';
 import { nowMs } from '../../clock';
 import { number, plural } from '../../report/words';
 import type { Workload } from '../../workload/workload';
@@ -23,11 +32,16 @@ type Limits = Pick<ResolvedSettings, 'tasks' | 'durationMs'>;
 export function judge(end: End | null, record: RunRecord, { tasks, durationMs }: Limits): End {
   if (end === null || end.failure !== null) return end ?? { outcome: 'failed', failure: null };
   const counts = record.counts();
-  if (counts.done === 0 && counts.failed > 0) return failed('task-threw', allFailed(counts.failed, record.tasks.firstError()));
+  if (counts.done === 0 && counts.failed > 0)
+    return failed('task-threw', allFailed(counts.failed, record.tasks.firstError()));
   if (end.outcome !== 'completed') return end;
   if (counts.done === 0 && tasks === null && durationMs === null) return { outcome: 'cancelled', failure: null };
   const missing = durationMs === null ? (tasks ?? 0) - counts.done - counts.failed : 0;
-  if (missing > 0) return failed('nothing-done', `The run ended before ${number(missing)} of its ${plural(tasks ?? 0, 'task')} were done or had failed.`);
+  if (missing > 0)
+    return failed(
+      'nothing-done',
+      `The run ended before ${number(missing)} of its ${plural(tasks ?? 0, 'task')} were done or had failed.`,
+    );
   if (counts.done === 0) return failed('nothing-done', nothingDone(counts));
   return counts.failed > 0 ? { outcome: 'tasks-failed', failure: null } : end;
 }
@@ -36,13 +50,17 @@ const failed = (code: ErrorCode, message: string): End => ({ outcome: 'failed', 
 
 function allFailed(count: number, first: string | null): string {
   const said = first ?? 'nothing';
-  return count === 1 ? `The only task failed; it said: ${said}` : `All ${number(count)} tasks failed; the first said: ${said}`;
+  return count === 1
+    ? `The only task failed; it said: ${said}`
+    : `All ${number(count)} tasks failed; the first said: ${said}`;
 }
 
 /** Of a run that came to its limit. */
 function nothingDone({ retried, cancelled }: TaskCounts): string {
-  if (retried > 0) return `No task was done: tasks were begun again ${plural(retried, 'time')} after their workers ended, and none of them came to its end.`;
-  if (cancelled > 0) return `No task was done: ${plural(cancelled, 'task')} had begun and not ended when the time was over. Give the run more time.`;
+  if (retried > 0)
+    return `No task was done: tasks were begun again ${plural(retried, 'time')} after their workers ended, and none of them came to its end.`;
+  if (cancelled > 0)
+    return `No task was done: ${plural(cancelled, 'task')} had begun and not ended when the time was over. Give the run more time.`;
   return 'No task was done: no worker began one before the time was over.';
 }
 
@@ -60,7 +78,10 @@ export function closingLines(workload: Workload, record: RunRecord, workers: ByE
 type About = Pick<LiveRunOptions, 'workload' | 'machine'>;
 
 /** What a run shows of its last seconds. */
-export function recentFinding({ executors, ...about }: About & Pick<LiveRunOptions, 'executors'>, record: RunRecord): string {
+export function recentFinding(
+  { executors, ...about }: About & Pick<LiveRunOptions, 'executors'>,
+  record: RunRecord,
+): string {
   const workers = executors.reduce((sum, executor) => sum + executor.status().live, 0);
   return liveFinding({ ...seen(about, record), workers, ...record.recent(nowMs()) });
 }
@@ -68,10 +89,16 @@ export function recentFinding({ executors, ...about }: About & Pick<LiveRunOptio
 /** What a run shows over all its time. */
 export function wholeFinding(about: About, record: RunRecord, elapsedMs: number): string {
   const { elapsedMs: sampledMs, incomplete } = record.coverage.of(elapsedMs);
-  return liveFinding({ ...seen(about, record), workers: record.meanWorkers(), incomplete, ...record.whole({ elapsedMs, sampledMs }) }, { over: true });
+  return liveFinding(
+    { ...seen(about, record), workers: record.meanWorkers(), incomplete, ...record.whole({ elapsedMs, sampledMs }) },
+    { over: true },
+  );
 }
 
-function seen({ workload, machine }: About, record: RunRecord): Pick<Seen, 'workload' | 'limits' | 'cores' | 'tasks' | 'failed'> {
+function seen(
+  { workload, machine }: About,
+  record: RunRecord,
+): Pick<Seen, 'workload' | 'limits' | 'cores' | 'tasks' | 'failed'> {
   const { done: tasks, failed } = record.counts();
   return { workload: workload.info, limits: machine.limits, cores: allowedCoreCount(machine), tasks, failed };
 }

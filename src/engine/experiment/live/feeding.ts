@@ -59,15 +59,18 @@ export function createFeeding(options: FeedingOptions): Feeding {
     if (stopped || fed.has(executor.name) || options.workersOf(executor) === 0) return;
     fed.set(executor.name, executor);
     starved.delete(executor);
-    executor.feed({ next, settled: (outcome) => settled(executor, outcome) }).then(() => {
-      fed.delete(executor.name);
-      // It ran out of tasks, but others may yet give some back.
-      starved.add(executor);
-      if (feeder.hasReturned()) feed(executor);
-    }, (error: unknown) => {
-      fed.delete(executor.name);
-      options.broke(error);
-    });
+    executor.feed({ next, settled: (outcome) => settled(executor, outcome) }).then(
+      () => {
+        fed.delete(executor.name);
+        // It ran out of tasks, but others may yet give some back.
+        starved.add(executor);
+        if (feeder.hasReturned()) feed(executor);
+      },
+      (error: unknown) => {
+        fed.delete(executor.name);
+        options.broke(error);
+      },
+    );
   };
 
   return {

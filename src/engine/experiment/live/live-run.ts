@@ -1,4 +1,14 @@
-import { CoreloomError, errorInfo, type ByExecutor, type ErrorInfo, type LiveReport, type RunOutcome, type RunPhase, type RunState, type Sample } from '../../../contract';
+import {
+  CoreloomError,
+  errorInfo,
+  type ByExecutor,
+  type ErrorInfo,
+  type LiveReport,
+  type RunOutcome,
+  type RunPhase,
+  type RunState,
+  type Sample,
+} from '../../../contract';
 import { nowMs } from '../../clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
@@ -102,13 +112,22 @@ class Live implements LiveRun {
   }
 
   recent(): RecentRun {
-    return { blocks: this.#record.blocks.recent(), rates: this.#record.rates.table(), lines: this.#record.lines.kept() };
+    return {
+      blocks: this.#record.blocks.recent(),
+      rates: this.#record.rates.table(),
+      lines: this.#record.lines.kept(),
+    };
   }
 
   soFar(): LiveReport | null {
     if (!this.#ran || this.#phase === 'ended') return null;
     const elapsedMs = this.#elapsedMs();
-    return this.#built({ ...this.state(), outcome: 'interrupted', failure: interruption(elapsedMs), finding: wholeFinding(this.#options, this.#record, elapsedMs) });
+    return this.#built({
+      ...this.state(),
+      outcome: 'interrupted',
+      failure: interruption(elapsedMs),
+      finding: wholeFinding(this.#options, this.#record, elapsedMs),
+    });
   }
 
   async #live(): Promise<LiveReport> {
@@ -156,9 +175,16 @@ class Live implements LiveRun {
     const { taskMs } = this.#settings;
     if (taskMs === null || this.#end) return;
     this.#enter('calibrating');
-    const executor = this.#options.executors.find((one) => (this.#desired[one.name] ?? 0) > 0) ?? this.#options.executors[0];
+    const executor =
+      this.#options.executors.find((one) => (this.#desired[one.name] ?? 0) > 0) ?? this.#options.executors[0];
     if (!executor) return;
-    const chosen = await chooseSize({ workload: this.#options.workload, taskMs, settings: this.#settings, executor, aborted: this.#endAsked });
+    const chosen = await chooseSize({
+      workload: this.#options.workload,
+      taskMs,
+      settings: this.#settings,
+      executor,
+      aborted: this.#endAsked,
+    });
     if (chosen) this.#settings = { ...this.#settings, ...chosen };
   }
 
@@ -183,7 +209,8 @@ class Live implements LiveRun {
       settled: (executor, outcome, input) => this.#settled(executor, outcome, input),
       finished: () => this.#finish('completed'),
       // An executor without a single worker leaves its tasks to the others, if there are any.
-      broke: (error) => (isLimit(error) && this.#options.executors.some(hasWorkers)) || this.#finish('failed', errorInfo(error)),
+      broke: (error) =>
+        (isLimit(error) && this.#options.executors.some(hasWorkers)) || this.#finish('failed', errorInfo(error)),
     });
     this.#startedMs = nowMs();
     // A slider may have moved before the first task: the run starts with the newest counts, and its report says so.
@@ -225,7 +252,11 @@ class Live implements LiveRun {
     const middleMs = atMs - intervalMs / 2;
     const endMs = this.#endedMs ?? Infinity;
     if (this.#ran && atMs > this.#startedMs && atMs - intervalMs < endMs) {
-      this.#record.sampled(sample, { inside: middleMs >= this.#startedMs && middleMs <= endMs, startedMs: this.#startedMs, endedMs: endMs });
+      this.#record.sampled(sample, {
+        inside: middleMs >= this.#startedMs && middleMs <= endMs,
+        startedMs: this.#startedMs,
+        endedMs: endMs,
+      });
     }
     this.#samples.arrived(atMs);
   }
@@ -244,7 +275,8 @@ class Live implements LiveRun {
   #close(): LiveReport {
     this.#end = judge(this.#end, this.#record, this.#settings);
     if (this.#end.outcome === 'completed') {
-      for (const line of closingLines(this.#options.workload, this.#record, this.#desired)) this.#record.lines.add(line);
+      for (const line of closingLines(this.#options.workload, this.#record, this.#desired))
+        this.#record.lines.add(line);
     }
     this.#record.lines.end();
     this.#flush();

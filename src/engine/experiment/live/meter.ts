@@ -67,7 +67,10 @@ export function noCounts(): TaskCounts {
 }
 
 /** Counts one outcome. */
-export function count(counts: TaskCounts, { state, attempts, startedMs }: Pick<TaskOutcome<unknown, unknown>, 'state' | 'attempts' | 'startedMs'>): void {
+export function count(
+  counts: TaskCounts,
+  { state, attempts, startedMs }: Pick<TaskOutcome<unknown, unknown>, 'state' | 'attempts' | 'startedMs'>,
+): void {
   counts[state]++;
   counts.retried += Math.max(0, attempts - 1);
   if (startedMs === null && attempts > 0 && state !== 'cancelled') counts.untimed = (counts.untimed ?? 0) + 1;
@@ -86,7 +89,8 @@ export function addCounts(all: readonly TaskCounts[]): TaskCounts {
 }
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
-const medianOf = (values: readonly (number | null)[]): number | null => (known(values).length > 0 ? median(known(values)) : null);
+const medianOf = (values: readonly (number | null)[]): number | null =>
+  known(values).length > 0 ? median(known(values)) : null;
 const plus = (a: number | null, b: number | null): number | null => (b === null ? a : (a ?? 0) + b);
 
 /** `seenMs`: how long it was looked at: it cannot have used more. */
@@ -112,7 +116,17 @@ export function createMeter(executor: NodeExecutor): Meter {
   const worker = (number: number, pid = 0, tid: number | null = null): WorkerTotals => {
     const found = workers.get(number);
     if (found) return found;
-    const made = { worker: number, pid, tid, settled: 0, cpuMs: null, runQueueMs: null, startUpMs: null, handOverUs: null, seenMs: 0 };
+    const made = {
+      worker: number,
+      pid,
+      tid,
+      settled: 0,
+      cpuMs: null,
+      runQueueMs: null,
+      startUpMs: null,
+      handOverUs: null,
+      seenMs: 0,
+    };
     workers.set(number, made);
     return made;
   };
@@ -125,7 +139,12 @@ export function createMeter(executor: NodeExecutor): Meter {
     }
     for (const now of status.workers) {
       if (now.startUpMs === null || strange(now.worker)) continue;
-      Object.assign(worker(now.worker), { pid: now.pid, tid: now.tid, startUpMs: now.startUpMs, handOverUs: now.handOverUs });
+      Object.assign(worker(now.worker), {
+        pid: now.pid,
+        tid: now.tid,
+        startUpMs: now.startUpMs,
+        handOverUs: now.handOverUs,
+      });
     }
     return status;
   };
@@ -183,8 +202,10 @@ export function createMeter(executor: NodeExecutor): Meter {
       waiting.recent.record(waitedMs, outcome.finishedMs);
     },
     event(event) {
-      if (event.type === 'worker-died') deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
-      if (event.type === 'worker-ready' && !strange(event.worker)) Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
+      if (event.type === 'worker-died')
+        deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
+      if (event.type === 'worker-ready' && !strange(event.worker))
+        Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
     },
     sampled(sample) {
       const own = sample.workers.filter((seen) => seen.executor === executor.name && !strange(seen.worker));
@@ -233,7 +254,10 @@ export function createMeter(executor: NodeExecutor): Meter {
         throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
         ...sums,
         coresBusy: coresBusy(sums, sampledMs),
-        shares: sampledMs < SHORTEST_LOOK_MS ? null : timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
+        shares:
+          sampledMs < SHORTEST_LOOK_MS
+            ? null
+            : timeShares(time.whole({ elapsedMs, sampledMs, ...sums, lock: locks.whole() })),
         running: running.all.summary(),
         failedRunning: failed.summary(),
         waiting: waiting.all.summary(),
@@ -246,4 +270,3 @@ export function createMeter(executor: NodeExecutor): Meter {
     },
   };
 }
-

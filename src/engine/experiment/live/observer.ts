@@ -39,7 +39,9 @@ export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cp
       maxLateMs = Math.max(maxLateMs, sample.observer.lateMs);
     },
     unsampled: (elapsedMs) =>
-      samples > 0 || elapsedMs < LEAST_MS ? null : `No sample came in ${(elapsedMs / 1e3).toFixed(1)} s: what looking cost is not known, nor what else used the cores.`,
+      samples > 0 || elapsedMs < LEAST_MS
+        ? null
+        : `No sample came in ${(elapsedMs / 1e3).toFixed(1)} s: what looking cost is not known, nor what else used the cores.`,
     begin: () => void (before = cpuUsage()),
     end: () => void (after ??= cpuUsage()),
     report(sampledMs, threads) {

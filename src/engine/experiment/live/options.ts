@@ -1,5 +1,14 @@
 import { MODULE_WORKLOAD } from '../../../contract';
-import type { ByExecutor, EngineEvent, EngineState, ExecutorName, LiveReport, MachineInfo, ResolvedSettings, RunState } from '../../../contract';
+import type {
+  ByExecutor,
+  EngineEvent,
+  EngineState,
+  ExecutorName,
+  LiveReport,
+  MachineInfo,
+  ResolvedSettings,
+  RunState,
+} from '../../../contract';
 import type { Sampler, WatchedWorker } from '../../metrics/types';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { NodeExecutor } from './meter';
@@ -51,7 +60,16 @@ export function watched(executors: readonly NodeExecutor[], { starts }: { starts
     const there = workers.filter(({ state }) => state.state !== 'starting');
     const joined = kind === 'thread' && there.length < workers.length;
     const probe = kind === 'thread' ? (lock?.probeTid ?? null) : null;
-    return there.map(({ worker, pid, tid }) => ({ executor: executor.name, worker, pid, tid, kind, joined, starts, ours: probe === null ? [] : [probe] }));
+    return there.map(({ worker, pid, tid }) => ({
+      executor: executor.name,
+      worker,
+      pid,
+      tid,
+      kind,
+      joined,
+      starts,
+      ours: probe === null ? [] : [probe],
+    }));
   });
 }
 

@@ -11,7 +11,8 @@ export interface Preparation {
 /** Begins to make what the tasks of a run need beside their input. */
 export function beginPreparation(workload: Workload, request: Required<Omit<PrepareRequest, 'signal'>>): Preparation {
   const abort = new AbortController();
-  const made: Promise<Prepared | null> = workload.prepare === undefined ? Promise.resolve(null) : workload.prepare({ ...request, signal: abort.signal });
+  const made: Promise<Prepared | null> =
+    workload.prepare === undefined ? Promise.resolve(null) : workload.prepare({ ...request, signal: abort.signal });
   const values = made.then((prepared) => {
     if (prepared?.warning !== undefined) request.warn(prepared.warning);
     return prepared?.values ?? {};

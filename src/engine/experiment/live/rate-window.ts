@@ -28,7 +28,16 @@ function lockRows({ atMs, locks = {} }: Row): LockRow[] {
   return Object.entries(locks).flatMap(([executor, lock]) => {
     const workers = lock?.workers ?? [];
     const shares = workers.map(({ waitingShare }) => (waitingShare === null ? null : rounded(waitingShare)));
-    return workers.length === 0 ? [] : [{ atMs, executor: executor as ExecutorName, worker: workers.map(({ worker }) => worker), waitingShare: shares }];
+    return workers.length === 0
+      ? []
+      : [
+          {
+            atMs,
+            executor: executor as ExecutorName,
+            worker: workers.map(({ worker }) => worker),
+            waitingShare: shares,
+          },
+        ];
   });
 }
 
@@ -48,7 +57,9 @@ export function createRateWindow(executors: readonly ExecutorName[], windowMs = 
         perSecond: all.map((row) => rounded(row.perSecond[name] ?? 0)),
         live: all.map((row) => row.live[name] ?? 0),
       });
-      const taking = executors.filter((name) => all.some((row) => (row.live[name] ?? 0) > 0 || (row.perSecond[name] ?? 0) > 0));
+      const taking = executors.filter((name) =>
+        all.some((row) => (row.live[name] ?? 0) > 0 || (row.perSecond[name] ?? 0) > 0),
+      );
       return {
         atMs: all.map((row) => row.atMs),
         byExecutor: Object.fromEntries(taking.map((name) => [name, columns(name)])),

@@ -1,4 +1,13 @@
-import type { ByExecutor, CoreloomError, ExecutorName, ExecutorProgress, LatencySummary, LockProgress, Sample, TaskCounts } from '../../../contract';
+import type {
+  ByExecutor,
+  CoreloomError,
+  ExecutorName,
+  ExecutorProgress,
+  LatencySummary,
+  LockProgress,
+  Sample,
+  TaskCounts,
+} from '../../../contract';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
@@ -62,7 +71,10 @@ export type Measured = Omit<Seen, 'workload' | 'limits' | 'cores' | 'workers' | 
 const takesPart = ({ executor, desired, workers, startUpMs }: ExecutorProgress): boolean =>
   !executor.startsWith('python-') || desired > 0 || workers.length > 0 || startUpMs !== null;
 
-export function createRunRecord(executors: readonly NodeExecutor[], { allowedCores = null }: { allowedCores?: readonly number[] | null } = {}): RunRecord {
+export function createRunRecord(
+  executors: readonly NodeExecutor[],
+  { allowedCores = null }: { allowedCores?: readonly number[] | null } = {},
+): RunRecord {
   const meters = new Map<ExecutorName, Meter>(executors.map((executor) => [executor.name, createMeter(executor)]));
   const all = [...meters.values()];
   const blocks = createBlockBuilder();
@@ -92,7 +104,13 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     rates,
     observer,
     coverage,
-    disturbances: () => [stood?.warning() ?? null, memoryWarning(memoryKills(), { oursKilled: all.reduce((sum, meter) => sum + meter.killed(), 0) }), samples.changedCores(), lines.warning()].filter((said) => said !== null),
+    disturbances: () =>
+      [
+        stood?.warning() ?? null,
+        memoryWarning(memoryKills(), { oursKilled: all.reduce((sum, meter) => sum + meter.killed(), 0) }),
+        samples.changedCores(),
+        lines.warning(),
+      ].filter((said) => said !== null),
     running,
     failedRunning,
     meters,
@@ -132,7 +150,8 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     },
     event(executor, event) {
       meters.get(executor.name)?.event(event);
-      if (event.type === 'line') lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text }, event.lost);
+      if (event.type === 'line')
+        lines.add({ executor: executor.name, worker: event.worker, atMs: event.atMs, text: event.text }, event.lost);
     },
     sampled(sample, { inside, startedMs, endedMs }) {
       const part = coverage.sampled(sample, { fromMs: startedMs, toMs: endedMs });
@@ -160,7 +179,11 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     progress(atMs) {
       // A Python that no run has asked for is not part of it.
       const progress = all.map((meter) => meter.progress(atMs)).filter(takesPart);
-      return { executors: progress, running: recentRunning.summary(atMs), counts: addCounts(progress.map((one) => one.counts)) };
+      return {
+        executors: progress,
+        running: recentRunning.summary(atMs),
+        counts: addCounts(progress.map((one) => one.counts)),
+      };
     },
     counts: () => addCounts(all.map((meter) => meter.counts())),
     cpu() {
@@ -173,19 +196,38 @@ export function createRunRecord(executors: readonly NodeExecutor[], { allowedCor
     },
     recent(atMs) {
       const sums = span.recent();
-      return measured(sums, all, { meanTaskMs: recentRunning.summary(atMs)?.meanMs ?? null, lock: (meter) => meter.lock('recent') });
+      return measured(sums, all, {
+        meanTaskMs: recentRunning.summary(atMs)?.meanMs ?? null,
+        lock: (meter) => meter.lock('recent'),
+      });
     },
     whole(run) {
       const sums = span.whole();
       const times = all.map((meter) => meter.time(run));
-      const known = { ...sums, elapsedMs: run.sampledMs, workersMs: times.reduce((sum, { workersMs }) => sum + workersMs, 0), tasksMs: times.reduce((sum, { tasksMs }) => sum + (tasksMs ?? 0), 0) };
-      return { ...measured(known, all, { meanTaskMs: running.summary()?.meanMs ?? null, lock: (meter) => meter.lock('whole') }), ...this.cpu() };
+      const known = {
+        ...sums,
+        elapsedMs: run.sampledMs,
+        workersMs: times.reduce((sum, { workersMs }) => sum + workersMs, 0),
+        tasksMs: times.reduce((sum, { tasksMs }) => sum + (tasksMs ?? 0), 0),
+      };
+      return {
+        ...measured(known, all, {
+          meanTaskMs: running.summary()?.meanMs ?? null,
+          lock: (meter) => meter.lock('whole'),
+        }),
+        ...this.cpu(),
+      };
     },
-    meanWorkers: () => (ticks === 0 ? all.reduce((sum, meter) => sum + meter.executor.status().live, 0) : Math.round(workerTicks / ticks)),
+    meanWorkers: () =>
+      ticks === 0 ? all.reduce((sum, meter) => sum + meter.executor.status().live, 0) : Math.round(workerTicks / ticks),
   };
 }
 
-function measured(sums: SpanSums, meters: readonly Meter[], { meanTaskMs, lock: lockOf }: { meanTaskMs: number | null; lock(meter: Meter): LockProgress | null }): Measured {
+function measured(
+  sums: SpanSums,
+  meters: readonly Meter[],
+  { meanTaskMs, lock: lockOf }: { meanTaskMs: number | null; lock(meter: Meter): LockProgress | null },
+): Measured {
   const { lockWorkersMs, ...others } = sums;
   const handOvers = meters.flatMap((meter) => meter.startUp().handOverUs ?? []);
   const lock = meters.map(lockOf).find((one) => one?.lock === 'shared') ?? null;

@@ -1,4 +1,13 @@
-import { createCrossCheckSums, type ByExecutor, type CoreComparison, type CrossCheck, type ExecutorName, type Sample, type SampleTable, type Thinned } from '../../../contract';
+import {
+  createCrossCheckSums,
+  type ByExecutor,
+  type CoreComparison,
+  type CrossCheck,
+  type ExecutorName,
+  type Sample,
+  type SampleTable,
+  type Thinned,
+} from '../../../contract';
 
 /** Rows kept in a report's sample table at most (two minutes at 10 Hz before neighbours are merged). */
 export const MAX_SAMPLE_ROWS = 1_200;
@@ -29,7 +38,8 @@ export interface SampleRecorder {
 }
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
-const roundedOrNull = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : rounded(value));
+const roundedOrNull = (value: number | null | undefined): number | null =>
+  value === null || value === undefined ? null : rounded(value);
 const milliseconds = (value: number): number => Math.round(value * 1e3) / 1e3;
 
 function mean(a: number, aMs: number, b: number, bMs: number): number {
@@ -37,7 +47,11 @@ function mean(a: number, aMs: number, b: number, bMs: number): number {
 }
 
 /** What is missing on one side counts as 0 there: an executor that came or went had no share. */
-function meanRecord<T>(a: ByExecutor<T>, b: ByExecutor<T>, merge: (x: T | undefined, y: T | undefined) => T): ByExecutor<T> {
+function meanRecord<T>(
+  a: ByExecutor<T>,
+  b: ByExecutor<T>,
+  merge: (x: T | undefined, y: T | undefined) => T,
+): ByExecutor<T> {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<ExecutorName>;
   return Object.fromEntries([...names].map((name) => [name, merge(a[name], b[name])]));
 }
@@ -45,21 +59,28 @@ function meanRecord<T>(a: ByExecutor<T>, b: ByExecutor<T>, merge: (x: T | undefi
 /** What an executor caused of cores that it is not told to have used. */
 const noShare = (there: Shares): Shares => there.map((share) => (share === null ? null : 0));
 
-function placedEach(byExecutor: ByExecutor<number[]>, placed: (values: readonly number[]) => Shares): ByExecutor<Shares> {
+function placedEach(
+  byExecutor: ByExecutor<number[]>,
+  placed: (values: readonly number[]) => Shares,
+): ByExecutor<Shares> {
   return Object.fromEntries(Object.entries(byExecutor).map(([name, values]) => [name, placed(values)]));
 }
 
 function merge(a: Row, b: Row): Row {
   const at = (x: number | undefined, y: number | undefined): number => mean(x ?? 0, a.intervalMs, y ?? 0, b.intervalMs);
-  const both = (x: number | null, y: number | null): number | null => (x === null || y === null ? (x ?? y) : mean(x, a.intervalMs, y, b.intervalMs));
+  const both = (x: number | null, y: number | null): number | null =>
+    x === null || y === null ? (x ?? y) : mean(x, a.intervalMs, y, b.intervalMs);
   // A core that was there on one side only has its value; an executor that was there on one side had no share on the other.
-  const shares = (x: Shares, y: Shares): Shares => Array.from({ length: Math.max(x.length, y.length) }, (_, core) => both(x[core] ?? null, y[core] ?? null));
-  const columns = (x: Shares | undefined, y: Shares | undefined): Shares => shares(x ?? noShare(a.utilization), y ?? noShare(b.utilization));
+  const shares = (x: Shares, y: Shares): Shares =>
+    Array.from({ length: Math.max(x.length, y.length) }, (_, core) => both(x[core] ?? null, y[core] ?? null));
+  const columns = (x: Shares | undefined, y: Shares | undefined): Shares =>
+    shares(x ?? noShare(a.utilization), y ?? noShare(b.utilization));
   return {
     atMs: b.atMs,
     intervalMs: a.intervalMs + b.intervalMs,
     utilization: shares(a.utilization, b.utilization),
-    byExecutor: a.byExecutor && b.byExecutor ? meanRecord(a.byExecutor, b.byExecutor, columns) : (a.byExecutor ?? b.byExecutor),
+    byExecutor:
+      a.byExecutor && b.byExecutor ? meanRecord(a.byExecutor, b.byExecutor, columns) : (a.byExecutor ?? b.byExecutor),
     throughput: meanRecord(a.throughput, b.throughput, at),
   };
 }
@@ -118,7 +139,10 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
     if (crossChecks.length > maxRows) crossChecks = everySecond(crossChecks);
     if (sample.frequencyMhz) {
       const known = sample.frequencyMhz.filter((mhz) => mhz !== null);
-      frequencies.push({ atMs: sample.atMs, mean: known.length > 0 ? known.reduce((sum, mhz) => sum + mhz, 0) / known.length : null });
+      frequencies.push({
+        atMs: sample.atMs,
+        mean: known.length > 0 ? known.reduce((sum, mhz) => sum + mhz, 0) / known.length : null,
+      });
     }
     if (frequencies.length > maxRows) frequencies = everySecond(frequencies);
     if (sample.temperatureC !== null) temperatures.push({ atMs: sample.atMs, value: sample.temperatureC });
@@ -142,7 +166,8 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
     add(sample, throughput) {
       seen++;
       for (const core of sample.cores) if (!cores.includes(core)) cores.push(core);
-      const placed = (values: readonly number[]): Shares => cores.map((core) => values[sample.cores.indexOf(core)] ?? null);
+      const placed = (values: readonly number[]): Shares =>
+        cores.map((core) => values[sample.cores.indexOf(core)] ?? null);
       presence.add(sample);
       slow(sample);
       push({
@@ -157,7 +182,8 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
       const all = kept();
       const since = (ms: number): number => milliseconds(ms - startedMs);
       const ascending = cores.map((core, place) => ({ core, place })).sort((a, b) => a.core - b.core);
-      const perCore = (pick: (row: Row) => Shares): (number | null)[][] => ascending.map(({ place }) => all.map((row) => roundedOrNull(pick(row)[place])));
+      const perCore = (pick: (row: Row) => Shares): (number | null)[][] =>
+        ascending.map(({ place }) => all.map((row) => roundedOrNull(pick(row)[place])));
       const named = [...new Set(all.flatMap((row) => Object.keys(row.byExecutor ?? {})))] as ExecutorName[];
       const fed = [...new Set(all.flatMap((row) => Object.keys(row.throughput)))] as ExecutorName[];
       return {
@@ -166,16 +192,25 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
         intervalMs: all.map((row) => milliseconds(row.intervalMs)),
         utilization: perCore((row) => row.utilization),
         byExecutor: all.some((row) => row.byExecutor)
-          ? Object.fromEntries(named.map((name) => [name, perCore((row) => row.byExecutor?.[name] ?? noShare(row.utilization))]))
+          ? Object.fromEntries(
+              named.map((name) => [name, perCore((row) => row.byExecutor?.[name] ?? noShare(row.utilization))]),
+            )
           : null,
         crossCheck: {
           atMs: crossChecks.map((check) => since(check.toMs)),
-          utilization: ascending.map(({ core }) => crossChecks.map((check) => roundedOrNull(check.utilization[check.cores.indexOf(core)]))),
+          utilization: ascending.map(({ core }) =>
+            crossChecks.map((check) => roundedOrNull(check.utilization[check.cores.indexOf(core)])),
+          ),
           cores: compared.cores(),
         },
-        frequencyMhz: { atMs: frequencies.map((f) => since(f.atMs)), mean: frequencies.map((f) => (f.mean === null ? null : Math.round(f.mean))) },
+        frequencyMhz: {
+          atMs: frequencies.map((f) => since(f.atMs)),
+          mean: frequencies.map((f) => (f.mean === null ? null : Math.round(f.mean))),
+        },
         temperatureC: { atMs: temperatures.map((t) => since(t.atMs)), value: temperatures.map((t) => t.value) },
-        throughput: Object.fromEntries(fed.map((name) => [name, all.map((row) => milliseconds(row.throughput[name] ?? 0))])),
+        throughput: Object.fromEntries(
+          fed.map((name) => [name, all.map((row) => milliseconds(row.throughput[name] ?? 0))]),
+        ),
       };
     },
     compared: compared.cores,

@@ -50,7 +50,8 @@ export interface SpanOptions {
   throttling?: () => Throttling;
 }
 
-const plus = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : one + other);
+const plus = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one + other;
 
 export function createSpan({ meters, allowedCores, throttling = throttlingReader() }: SpanOptions): Span {
   let ticks: Tick[] = [];
@@ -60,15 +61,33 @@ export function createSpan({ meters, allowedCores, throttling = throttlingReader
   const allowed = allowedCores === null ? null : new Set(allowedCores);
 
   const machineCpuMs = ({ cores, utilization, intervalMs }: Sample): number | null =>
-    utilization.length === 0 ? null : utilization.reduce((sum, busy, at) => sum + (allowed?.has(cores[at] ?? -1) === false ? 0 : busy * intervalMs), 0);
+    utilization.length === 0
+      ? null
+      : utilization.reduce(
+          (sum, busy, at) => sum + (allowed?.has(cores[at] ?? -1) === false ? 0 : busy * intervalMs),
+          0,
+        );
 
   const tick = (sample: Sample): Tick => {
     const { intervalMs } = sample;
     const statuses = meters.map(({ executor }) => executor.status());
-    const locked = new Set(meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name));
-    const starting = over ? 0 : statuses.reduce((sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length, 0);
+    const locked = new Set(
+      meters.filter((_, at) => statuses[at]?.lock?.lock === 'shared').map(({ executor }) => executor.name),
+    );
+    const starting = over
+      ? 0
+      : statuses.reduce(
+          (sum, { workers }) => sum + workers.filter(({ state }) => state.state === 'starting').length,
+          0,
+        );
     const known = sample.workers.filter(({ cpuMs }) => cpuMs !== null);
-    const now = { tasksMs: meters.reduce((sum, meter, at) => sum + meter.tasksMs(statuses[at] ?? meter.executor.status(), sample.atMs), 0), throttling: throttling() };
+    const now = {
+      tasksMs: meters.reduce(
+        (sum, meter, at) => sum + meter.tasksMs(statuses[at] ?? meter.executor.status(), sample.atMs),
+        0,
+      ),
+      throttling: throttling(),
+    };
     const made: Tick = {
       elapsedMs: intervalMs,
       workersMs: intervalMs * known.length,
@@ -114,7 +133,8 @@ const NONE: Throttling = new Map();
 
 function joined(ticks: readonly Tick[]): Tick {
   const sum = (pick: (tick: Tick) => number): number => ticks.reduce((total, one) => total + pick(one), 0);
-  const all = (pick: (tick: Tick) => number | null): number | null => (ticks.length === 0 ? null : ticks.reduce<number | null>((total, one) => plus(total, pick(one)), 0));
+  const all = (pick: (tick: Tick) => number | null): number | null =>
+    ticks.length === 0 ? null : ticks.reduce<number | null>((total, one) => plus(total, pick(one)), 0);
   return {
     elapsedMs: sum(({ elapsedMs }) => elapsedMs),
     workersMs: sum(({ workersMs }) => workersMs),
@@ -127,7 +147,12 @@ function joined(ticks: readonly Tick[]): Tick {
     machineCpuMs: all(({ machineCpuMs }) => machineCpuMs),
     starting: Math.max(0, ...ticks.map(({ starting }) => starting)),
     startingMs: sum(({ startingMs }) => startingMs),
-    range: ticks.map(({ range }) => range).reduce((one, other) => ({ least: Math.min(one.least, other.least), most: Math.max(one.most, other.most) }), ticks[0]?.range ?? { least: 0, most: 0 }),
+    range: ticks
+      .map(({ range }) => range)
+      .reduce(
+        (one, other) => ({ least: Math.min(one.least, other.least), most: Math.max(one.most, other.most) }),
+        ticks[0]?.range ?? { least: 0, most: 0 },
+      ),
     before: ticks[0]?.before ?? NONE,
     after: ticks.at(-1)?.after ?? NONE,
   };
@@ -137,5 +162,9 @@ function joined(ticks: readonly Tick[]): Tick {
 const NOTABLE_START = 0.2;
 
 function sums({ before, after, starting, startingMs, ...others }: Tick): SpanSums {
-  return { ...others, starting: startingMs >= NOTABLE_START * others.elapsedMs ? starting : 0, throttled: throttledBetween(before, after) };
+  return {
+    ...others,
+    starting: startingMs >= NOTABLE_START * others.elapsedMs ? starting : 0,
+    throttled: throttledBetween(before, after),
+  };
 }

@@ -33,7 +33,8 @@ export function createTaskRecorder(executors: readonly ExecutorName[], maxRows =
   return {
     add(executor, outcome, input) {
       const number = seen++;
-      if (outcome.state === 'failed' && errors.length < MAX_ERRORS) errors.push({ id: outcome.id, message: outcome.error.message });
+      if (outcome.state === 'failed' && errors.length < MAX_ERRORS)
+        errors.push({ id: outcome.id, message: outcome.error.message });
       if (number % stride !== 0) return;
       rows.push({ executor: executors.indexOf(executor), outcome, input });
       if (rows.length < maxRows) return;
@@ -60,6 +61,10 @@ export function createTaskRecorder(executors: readonly ExecutorName[], maxRows =
       };
     },
     firstError: () => errors[0]?.message ?? null,
-    thinned: () => ({ seen, kept: rows.length, method: stride === 1 ? 'all kept' : `one task in ${stride}, in order of settling` }),
+    thinned: () => ({
+      seen,
+      kept: rows.length,
+      method: stride === 1 ? 'all kept' : `one task in ${stride}, in order of settling`,
+    }),
   };
 }

@@ -9,7 +9,12 @@ export interface WorkerTimeMeter {
   /** Wall time of tasks until then, of those that run too, ms. */
   tasksMs(status: Pick<ExecutorStatus, 'workers'>, atMs: number): number;
   /** Where the time went of a run that took `elapsedMs`, of which `sampledMs` were sampled: all is of that part. */
-  whole(run: { elapsedMs: number; sampledMs: number; lock: LockProgress | null } & Pick<WorkerTime, 'cpuMs' | 'runQueueMs' | 'offThreadCpuMs'>): WorkerTime;
+  whole(
+    run: { elapsedMs: number; sampledMs: number; lock: LockProgress | null } & Pick<
+      WorkerTime,
+      'cpuMs' | 'runQueueMs' | 'offThreadCpuMs'
+    >,
+  ): WorkerTime;
 }
 
 export function createWorkerTime(): WorkerTimeMeter {
@@ -24,7 +29,11 @@ export function createWorkerTime(): WorkerTimeMeter {
       coveredMs += insideMs;
       workersMs += insideMs * workers.filter(({ cpuMs }) => cpuMs !== null).length;
     },
-    tasksMs: ({ workers }, atMs) => workers.reduce((sum, { state }) => sum + (state.state === 'running' ? Math.max(0, atMs - state.sinceMs) : 0), doneMs),
+    tasksMs: ({ workers }, atMs) =>
+      workers.reduce(
+        (sum, { state }) => sum + (state.state === 'running' ? Math.max(0, atMs - state.sinceMs) : 0),
+        doneMs,
+      ),
     whole({ elapsedMs, sampledMs, lock, ...sums }) {
       const wholeMs = coveredMs > 0 ? (workersMs / coveredMs) * sampledMs : 0;
       const waiting = lock === null || lock.lock !== 'shared' ? null : lock.waitingShare;

@@ -84,18 +84,28 @@ export class Bench {
       const windowMs = figures.toMs - figures.fromMs;
       // A worker that died took its counts with it.
       const share = (ms: number | null): number | null => (ms === null || deaths > 0 ? null : ms / windowMs);
-      for (const { startedMs, finishedMs } of figures.ran) if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
+      for (const { startedMs, finishedMs } of figures.ran)
+        if (startedMs >= figures.fromMs) point.running.record(finishedMs - startedMs);
       point.rounds.push({
-        ...at, throughput: (figures.done / windowMs) * 1000, windowMs, tasks: figures.ran.length,
-        coresBusy: deaths > 0 ? null : usedCores(use, windowMs), coresOffThread: share(use.offThreadCpuMs), coresWaitedFor: share(use.runQueueMs),
-        coresThrottled: throttledMs === null ? null : throttledMs / windowMs, deaths,
+        ...at,
+        throughput: (figures.done / windowMs) * 1000,
+        windowMs,
+        tasks: figures.ran.length,
+        coresBusy: deaths > 0 ? null : usedCores(use, windowMs),
+        coresOffThread: share(use.offThreadCpuMs),
+        coresWaitedFor: share(use.runQueueMs),
+        coresThrottled: throttledMs === null ? null : throttledMs / windowMs,
+        deaths,
       });
       return;
     }
   }
 
   /** A window, with what its workers used, and how many died from before it opened until its last task had settled. */
-  async #observed(track: Track, workers: number): Promise<{ figures: WindowFigures; use: Use; throttledMs: number | null; deaths: number }> {
+  async #observed(
+    track: Track,
+    workers: number,
+  ): Promise<{ figures: WindowFigures; use: Use; throttledMs: number | null; deaths: number }> {
     const { executor } = track;
     let deaths = 0;
     const off = executor.on((event) => {
@@ -123,7 +133,11 @@ export class Bench {
     }
   }
 
-  async #window(track: Track, workers: number, { windowMs, opened, closed }: { windowMs: number; opened?: () => void; closed?: () => void }): Promise<WindowFigures> {
+  async #window(
+    track: Track,
+    workers: number,
+    { windowMs, opened, closed }: { windowMs: number; opened?: () => void; closed?: () => void },
+  ): Promise<WindowFigures> {
     const { stop } = this.#options;
     const { executor } = track;
     stop.check();
@@ -131,7 +145,10 @@ export class Bench {
     await stop.unless(bringTo(executor, workers));
     track.lock = executor.status().lock?.lock ?? track.lock;
     return runWindow({
-      executor, workers, windowMs, fresh,
+      executor,
+      workers,
+      windowMs,
+      fresh,
       inputs: this.inputs,
       leadMs: fresh ? this.#times.freshLeadMs : this.#times.leadMs,
       nowMs: this.#nowMs,

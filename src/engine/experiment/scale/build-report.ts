@@ -1,4 +1,15 @@
-import { mostSpeedUp, type Estimate, type LawFit, type Proof, type ResolvedScaleSettings, type ScaleCeiling, type ScaleCurve, type ScaleEnd, type ScalePoint, type ScaleReport } from '../../../contract';
+import {
+  mostSpeedUp,
+  type Estimate,
+  type LawFit,
+  type Proof,
+  type ResolvedScaleSettings,
+  type ScaleCeiling,
+  type ScaleCurve,
+  type ScaleEnd,
+  type ScalePoint,
+  type ScaleReport,
+} from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { fitScaling } from '../../statistics/scaling-fit';
@@ -57,7 +68,9 @@ export function curveOf(track: Track, context: CurveContext): ScaleCurve {
     counts: track.counts,
     lock: track.lock,
   };
-  return crowded(curve, context.ceiling) ? { ...curve, crowded: true } : { ...curve, recommendation: recommendation(curve, context) };
+  return crowded(curve, context.ceiling)
+    ? { ...curve, crowded: true }
+    : { ...curve, recommendation: recommendation(curve, context) };
 }
 
 /** The report with each law held against the points of each curve. One at a time, so that whoever else lives in this process is not kept waiting. */
@@ -79,7 +92,11 @@ export async function fitReport(report: ScaleReport): Promise<ScaleReport> {
 /** A law held against a curve's points; null where there are fewer counts than it has parameters. */
 function lawFit(law: ScalingLaw, { points }: ScaleCurve, seed: number): LawFit | null {
   if (points.length < PARAMETERS[law]) return null;
-  const { parameters, intervals, ...fit } = fitScaling(law, points.map(({ workers, rounds }) => ({ workers, throughputs: rounds.throughput })), { seed });
+  const { parameters, intervals, ...fit } = fitScaling(
+    law,
+    points.map(({ workers, rounds }) => ({ workers, throughputs: rounds.throughput })),
+    { seed },
+  );
   const { contention, coherency, single } = parameters;
   return {
     law,
@@ -90,8 +107,23 @@ function lawFit(law: ScalingLaw, { points }: ScaleCurve, seed: number): LawFit |
   };
 }
 
-const pick = ({ resampled, peak, residuals, rSquared, fits, because }: Omit<ReturnType<typeof fitScaling>, 'parameters' | 'intervals'>): Pick<LawFit, 'resampled' | 'peak' | 'residuals' | 'rSquared' | 'fits' | 'because'> => ({
-  resampled, peak, residuals, rSquared, fits, because,
+const pick = ({
+  resampled,
+  peak,
+  residuals,
+  rSquared,
+  fits,
+  because,
+}: Omit<ReturnType<typeof fitScaling>, 'parameters' | 'intervals'>): Pick<
+  LawFit,
+  'resampled' | 'peak' | 'residuals' | 'rSquared' | 'fits' | 'because'
+> => ({
+  resampled,
+  peak,
+  residuals,
+  rSquared,
+  fits,
+  because,
 });
 
 const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });

@@ -26,9 +26,17 @@ export function ceilingOf(machine: MachineInfo, tasks: Tasks): ScaleCeiling {
         ...(cores === null || cores === fastest?.count ? [] : [{ workers: cores, what: plural(cores, 'core') }]),
         { workers: hardwareThreads, what: plural(hardwareThreads, 'hardware thread') },
       ];
-  const kinds = fastest && coreKinds && coreKinds.length > 1 ? ` Of its cores ${coreKinds.map(({ kind, count }) => `${number(count)} are ${kind}`).join(' and ')}: the slower ones give less, so it lies below this line.` : '';
-  const shared = cores === null || limited ? '' : ` Its ${number(hardwareThreads)} hardware threads share ${plural(cores, 'core')}, and two on one core do less than two cores.`;
-  const most = limited ? `This process may use ${number(cpus)} of ${plural(hardwareThreads, 'hardware thread')}: ${limits.explanation}` : `This machine runs ${plural(hardwareThreads, 'task')} at once at most.`;
+  const kinds =
+    fastest && coreKinds && coreKinds.length > 1
+      ? ` Of its cores ${coreKinds.map(({ kind, count }) => `${number(count)} are ${kind}`).join(' and ')}: the slower ones give less, so it lies below this line.`
+      : '';
+  const shared =
+    cores === null || limited
+      ? ''
+      : ` Its ${number(hardwareThreads)} hardware threads share ${plural(cores, 'core')}, and two on one core do less than two cores.`;
+  const most = limited
+    ? `This process may use ${number(cpus)} of ${plural(hardwareThreads, 'hardware thread')}: ${limits.explanation}`
+    : `This machine runs ${plural(hardwareThreads, 'task')} at once at most.`;
   return { cpus, marks: marks.sort((a, b) => a.workers - b.workers), explanation: `${most}${shared}${kinds}` };
 }
 
@@ -38,7 +46,9 @@ function compute({ kind, oneWants }: Tasks): boolean {
 }
 
 function waits({ kind, oneWants }: Tasks): string {
-  if (kind === 'io') return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
-  if (oneWants === null) return 'Whether cores set a ceiling is not known: how much of a core one worker wants was not measured.';
+  if (kind === 'io')
+    return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
+  if (oneWants === null)
+    return 'Whether cores set a ceiling is not known: how much of a core one worker wants was not measured.';
   return `One worker is on a core or ready for one ${(oneWants * 100).toFixed(0)} % of its time: cores set no ceiling that can be drawn.`;
 }

@@ -14,11 +14,20 @@ export function defaultMost({ effectiveCpus }: CpuLimits, kind: WorkloadKind): n
 }
 
 /** The worker counts to measure, from 1 to `most`, ascending: thinned above 16, but never where the machine has a limit. */
-export function workerCounts(most: number, { limits, physicalCores, coreKinds }: Pick<MachineInfo, 'limits' | 'physicalCores' | 'coreKinds'>): number[] {
+export function workerCounts(
+  most: number,
+  { limits, physicalCores, coreKinds }: Pick<MachineInfo, 'limits' | 'physicalCores' | 'coreKinds'>,
+): number[] {
   const counts = new Set(Array.from({ length: Math.min(most, ALL_UP_TO) }, (_, at) => at + 1));
   for (let count = ALL_UP_TO * STEP; count < most; count *= STEP) counts.add(Math.round(count));
   const kinds = coreKinds?.map(({ count }) => count) ?? [];
-  const marks = [Math.floor(limits.effectiveCpus), Math.ceil(limits.effectiveCpus), physicalCores ?? most, ...kinds, most];
+  const marks = [
+    Math.floor(limits.effectiveCpus),
+    Math.ceil(limits.effectiveCpus),
+    physicalCores ?? most,
+    ...kinds,
+    most,
+  ];
   for (const mark of marks) if (mark >= 1 && mark <= most) counts.add(mark);
   return [...counts].sort((a, b) => a - b);
 }

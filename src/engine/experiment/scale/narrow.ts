@@ -44,7 +44,10 @@ export interface Part {
  * What the rounds are expected to take yet, at most, ms: intervals narrow with the root of their number, so the
  * widest one tells how many are needed.
  */
-export function remainingMs({ tracks, wanted, seed, limits, rounds, measuringMs, pointMs }: Progress, { measured, of }: Part): number {
+export function remainingMs(
+  { tracks, wanted, seed, limits, rounds, measuringMs, pointMs }: Progress,
+  { measured, of }: Part,
+): number {
   const done = rounds + measured / of;
   const eachMs = done === 0 ? of * pointMs : measuringMs / done;
   if (wanted !== null) return Math.max(0, wanted - done) * eachMs;
@@ -57,7 +60,10 @@ export function remainingMs({ tracks, wanted, seed, limits, rounds, measuringMs,
 
 /** The widest interval of all points that are still measured, as half of its width beside its median. */
 function widest(tracks: readonly Track[], seed: number): number {
-  const points = tracks.filter(({ failure }) => failure === null).flatMap((track) => track.points.map(throughputs)).filter((values) => values.length > 0);
+  const points = tracks
+    .filter(({ failure }) => failure === null)
+    .flatMap((track) => track.points.map(throughputs))
+    .filter((values) => values.length > 0);
   const widths = points.map((values) => {
     const { low, high } = medianInterval(values, { seed, resamples: 200 });
     return (high - low) / 2 / median(values);

@@ -8,7 +8,10 @@ export const planScale: Planner<'scale'> = async (settings, kit) => {
   const subject = await kit.subject(settings);
   return withSubject(subject, () => {
     const { workload, executors, chosen, python, inputs, close } = subject;
-    const resolved = resolveScaleSettings({ ...settings, ...chosen }, { workload, available: executors.map(({ name }) => name), machine: kit.machine });
+    const resolved = resolveScaleSettings(
+      { ...settings, ...chosen },
+      { workload, available: executors.map(({ name }) => name), machine: kit.machine },
+    );
     return startScaling({
       ...kit,
       id: kit.reportId(workload.info.name),

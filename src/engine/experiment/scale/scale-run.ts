@@ -1,4 +1,14 @@
-import { CoreloomError, errorInfo, type ErrorInfo, type RunOutcome, type ScaleCeiling, type ScaleEnd, type ScalePhase, type ScaleReport, type ScaleState } from '../../../contract';
+import {
+  CoreloomError,
+  errorInfo,
+  type ErrorInfo,
+  type RunOutcome,
+  type ScaleCeiling,
+  type ScaleEnd,
+  type ScalePhase,
+  type ScaleReport,
+  type ScaleState,
+} from '../../../contract';
 import { nowMs } from '../../clock';
 import { EXECUTOR_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
@@ -47,7 +57,13 @@ class Scale implements Scaling {
     this.id = options.id;
     this.#settings = options.settings;
     this.#tracks = options.executors.map((executor) => trackOf(executor, options.settings.workers));
-    this.#bench = new Bench({ stop: this.#stop, starts: startsProcesses(options.workload), times: options.times, nowMs: options.nowMs, tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings) });
+    this.#bench = new Bench({
+      stop: this.#stop,
+      starts: startsProcesses(options.workload),
+      times: options.times,
+      nowMs: options.nowMs,
+      tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings),
+    });
     this.#stage = new Stage(options, this.#stop);
     this.ended = this.#scale();
   }
@@ -68,7 +84,10 @@ class Scale implements Scaling {
       curves: this.#tracks.map((track) => ({
         executor: track.name,
         failure: track.failure,
-        points: measuredPoints(track).map((point) => ({ workers: point.workers, throughput: median(throughputs(point)) })),
+        points: measuredPoints(track).map((point) => ({
+          workers: point.workers,
+          throughput: median(throughputs(point)),
+        })),
       })),
       finding: this.#finding ?? findingSoFar(this.#tracks),
       outcome: ended ? this.#outcome() : null,
@@ -152,8 +171,13 @@ class Scale implements Scaling {
 
   #progress(): Progress {
     return {
-      tracks: this.#tracks, wanted: this.#settings.rounds, seed: this.#settings.seed, limits: this.#options.limits ?? LIMITS, rounds: this.#rounds,
-      measuringMs: this.#measuringSinceMs === null ? 0 : nowMs() - this.#measuringSinceMs, pointMs: this.#bench.pointMs,
+      tracks: this.#tracks,
+      wanted: this.#settings.rounds,
+      seed: this.#settings.seed,
+      limits: this.#options.limits ?? LIMITS,
+      rounds: this.#rounds,
+      measuringMs: this.#measuringSinceMs === null ? 0 : nowMs() - this.#measuringSinceMs,
+      pointMs: this.#bench.pointMs,
     };
   }
 
@@ -162,7 +186,10 @@ class Scale implements Scaling {
     const left = this.#tracks.filter(({ failure }) => failure === null);
     if (left.length > 0) return left;
     const failure = this.#tracks[0]?.failure;
-    throw new CoreloomError(failure?.code ?? 'not-available', failure?.message ?? 'No executor is left to be measured.');
+    throw new CoreloomError(
+      failure?.code ?? 'not-available',
+      failure?.message ?? 'No executor is left to be measured.',
+    );
   }
 
   async #each(workers: number, step: (track: Track) => Promise<void>): Promise<void> {
@@ -199,30 +226,48 @@ class Scale implements Scaling {
   #report(): ScaleReport {
     for (const track of this.#tracks) {
       const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
-      if (short > 0) this.#stage.warnings.add(`In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`);
+      if (short > 0)
+        this.#stage.warnings.add(
+          `In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`,
+        );
     }
     return this.#built(this.#end ?? 'failed', this.#stage.head(this.#outcome(), this.#failure));
   }
 
   /** The report should this process be killed now; null before anything was measured. */
   #soFar(): ScaleReport | null {
-    return this.#tracks.some((track) => measuredPoints(track).length > 0) ? this.#built('stopped', this.#stage.headSoFar()) : null;
+    return this.#tracks.some((track) => measuredPoints(track).length > 0)
+      ? this.#built('stopped', this.#stage.headSoFar())
+      : null;
   }
 
   #built(end: ScaleEnd, head: ReportHead): ScaleReport {
     const context = { ceiling: this.#ceiling(), seed: this.#settings.seed };
     return buildScaleReport({
-      options: this.#options, settings: this.#settings, curves: this.#tracks.map((track) => curveOf(track, context)), ceiling: context.ceiling,
-      rounds: this.#rounds, end, proof: this.#bench.proof(), head,
+      options: this.#options,
+      settings: this.#settings,
+      curves: this.#tracks.map((track) => curveOf(track, context)),
+      ceiling: context.ceiling,
+      rounds: this.#rounds,
+      end,
+      proof: this.#bench.proof(),
+      head,
     });
   }
 
   #ceiling(): ScaleCeiling {
-    return ceilingOf(this.#options.machine, { kind: this.#options.workload.info.kind, oneWants: oneWants(this.#tracks) });
+    return ceilingOf(this.#options.machine, {
+      kind: this.#options.workload.info.kind,
+      oneWants: oneWants(this.#tracks),
+    });
   }
 
   #outcome(): RunOutcome {
-    return outcomeOf({ failure: this.#failure, stopped: this.#end === 'stopped', lost: this.#tracks.some(({ failure }) => failure !== null) });
+    return outcomeOf({
+      failure: this.#failure,
+      stopped: this.#end === 'stopped',
+      lost: this.#tracks.some(({ failure }) => failure !== null),
+    });
   }
 
   #enter(phase: ScalePhase): void {

@@ -1,4 +1,12 @@
-import { CoreloomError, EXECUTORS, MODULE_DEADLINE_MS, type ExecutorName, type MachineInfo, type ResolvedScaleSettings, type ScaleSettings } from '../../../contract';
+import {
+  CoreloomError,
+  EXECUTORS,
+  MODULE_DEADLINE_MS,
+  type ExecutorName,
+  type MachineInfo,
+  type ResolvedScaleSettings,
+  type ScaleSettings,
+} from '../../../contract';
 import { checkExecutors, chooseSeed } from '../../settings';
 import { checkSize } from '../../workload/registry';
 import { resolveWorkloadSettings } from '../../workload/settings';
@@ -13,13 +21,21 @@ export interface ScaleChoice {
 }
 
 /** Makes every choice that the settings leave open. Errors: `bad-input`, `not-available`. */
-export function resolveScaleSettings(settings: ScaleSettings, { workload, available, machine }: ScaleChoice): ResolvedScaleSettings {
+export function resolveScaleSettings(
+  settings: ScaleSettings,
+  { workload, available, machine }: ScaleChoice,
+): ResolvedScaleSettings {
   const several = available.filter((name) => name !== 'sequential');
   const wanted = settings.executors ?? several;
-  if (wanted.includes('sequential')) throw new CoreloomError('bad-input', `sequential always has one worker, so nothing of it scales; name some of ${several.join(', ')}.`);
+  if (wanted.includes('sequential'))
+    throw new CoreloomError(
+      'bad-input',
+      `sequential always has one worker, so nothing of it scales; name some of ${several.join(', ')}.`,
+    );
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), several);
   const executors = EXECUTORS.filter((name) => wanted.includes(name));
-  if (executors.length === 0) throw new CoreloomError('bad-input', `Scaling needs an executor; ${several.join(', ')} can run here.`);
+  if (executors.length === 0)
+    throw new CoreloomError('bad-input', `Scaling needs an executor; ${several.join(', ')} can run here.`);
   const size = settings.size ?? workload.info.size.default;
   checkSize(workload, size);
   return {
@@ -33,6 +49,8 @@ export function resolveScaleSettings(settings: ScaleSettings, { workload, availa
     calibratedMs: null,
     rounds: settings.rounds ?? null,
     seed: settings.seed ?? chooseSeed(),
-    ...(settings.module === undefined ? {} : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
+    ...(settings.module === undefined
+      ? {}
+      : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }

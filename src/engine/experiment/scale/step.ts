@@ -11,7 +11,12 @@ const PHASES: Record<ScaleState['phase'], string> = {
 };
 
 /** What a scaling experiment is at, in words: phase, who is at work, and the rounds that are complete. */
-export function stepWords({ phase, current, rounds, settings }: Pick<ScaleState, 'phase' | 'current' | 'rounds' | 'settings'>): string {
+export function stepWords({
+  phase,
+  current,
+  rounds,
+  settings,
+}: Pick<ScaleState, 'phase' | 'current' | 'rounds' | 'settings'>): string {
   const who = current === null ? '' : `: ${EXECUTOR_TITLES[current.executor]}, ${plural(current.workers, 'worker')}`;
   const of = settings.rounds === null ? '' : ` of ${String(settings.rounds)}`;
   return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;

@@ -77,6 +77,13 @@ export function medianOf(values: readonly (number | null)[]): number | null {
  */
 export function oneWants(tracks: readonly Track[]): number | null {
   const ones = tracks.flatMap(({ points }) => points.find(({ workers }) => workers === 1) ?? []);
-  const wants = ones.flatMap((one) => medianOf(one.rounds.map(({ coresBusy, coresWaitedFor }) => (coresBusy === null ? null : coresBusy + (coresWaitedFor ?? 0)))) ?? []);
+  const wants = ones.flatMap(
+    (one) =>
+      medianOf(
+        one.rounds.map(({ coresBusy, coresWaitedFor }) =>
+          coresBusy === null ? null : coresBusy + (coresWaitedFor ?? 0),
+        ),
+      ) ?? [],
+  );
   return wants.length > 0 ? Math.min(...wants) : null;
 }

@@ -104,7 +104,10 @@ export async function runWindow(options: WindowOptions): Promise<WindowFigures> 
 }
 
 /** How many tasks were done between two moments, each by the share of its time that lies between them. */
-export function doneWithin(ran: readonly Pick<Ran, 'startedMs' | 'finishedMs'>[], { fromMs, toMs }: { fromMs: number; toMs: number }): number {
+export function doneWithin(
+  ran: readonly Pick<Ran, 'startedMs' | 'finishedMs'>[],
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): number {
   let done = 0;
   for (const { startedMs, finishedMs } of ran) {
     const inside = Math.min(finishedMs, toMs) - Math.max(startedMs, fromMs);

@@ -28,7 +28,11 @@ export interface Judgement extends Call {
 export const NOTABLE = 0.05;
 
 export function figure(executor: ExecutorName, text: string, estimate: Estimate | null = null): ScorecardFigure {
-  return { executor, text: executor.startsWith('python-') ? `${CREWS.python.title}: ${text}` : `${CREWS.node.title}: ${text}`, estimate: estimate === null ? null : { value: estimate.value, low: estimate.low, high: estimate.high } };
+  return {
+    executor,
+    text: executor.startsWith('python-') ? `${CREWS.python.title}: ${text}` : `${CREWS.node.title}: ${text}`,
+    estimate: estimate === null ? null : { value: estimate.value, low: estimate.low, high: estimate.high },
+  };
 }
 
 /** `yes` where the first interval lies wholly under the second, `no` where wholly above, else not shown. */
@@ -62,7 +66,11 @@ export function rowOf(claim: Claim, evidence: Evidence): ScorecardRow {
   const judged = LANGUAGES.map((language) => ({ language, ...claim.judge(evidence, language) }));
   const counted = judged.filter(({ language }) => of === 'both' || of === language);
   return {
-    claim: name, title, said, of, measuredBy,
+    claim: name,
+    title,
+    said,
+    of,
+    measuredBy,
     threads: judged.flatMap(({ threads }) => threads),
     processes: judged.flatMap(({ processes }) => processes),
     holds: all(counted.map(({ holds }) => holds)),

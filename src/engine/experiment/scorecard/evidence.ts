@@ -1,4 +1,21 @@
-import type { CompareReport, ContenderName, ContenderReport, Estimate, ExecutorName, IpcPoint, IpcReport, IpcWay, MemoryReport, MemoryRow, RaceReport, RaceRow, RaceMethod, StartupReport, StartupRow, VisibilityRow } from '../../../contract';
+import type {
+  CompareReport,
+  ContenderName,
+  ContenderReport,
+  Estimate,
+  ExecutorName,
+  IpcPoint,
+  IpcReport,
+  IpcWay,
+  MemoryReport,
+  MemoryRow,
+  RaceReport,
+  RaceRow,
+  RaceMethod,
+  StartupReport,
+  StartupRow,
+  VisibilityRow,
+} from '../../../contract';
 import { medianInterval } from '../../statistics/bootstrap';
 import { median } from '../../statistics/summary';
 
@@ -18,7 +35,10 @@ export type Language = 'node' | 'python';
 export const CREWS = {
   node: { threads: 'threads', processes: 'processes', baseline: 'sequential', title: 'Node' },
   python: { threads: 'python-threads', processes: 'python-processes', baseline: 'python-sequential', title: 'Python' },
-} as const satisfies Record<Language, { threads: ExecutorName; processes: ExecutorName; baseline: ContenderName; title: string }>;
+} as const satisfies Record<
+  Language,
+  { threads: ExecutorName; processes: ExecutorName; baseline: ContenderName; title: string }
+>;
 
 /** The way for bytes that is usual between the workers of each. */
 export const WAYS: Readonly<Record<Language, { threads: IpcWay; processes: IpcWay }>> = {
@@ -30,16 +50,28 @@ export const LANGUAGES = ['node', 'python'] as const satisfies readonly Language
 
 /** A contender that was measured to the end. */
 export function contenderOf(report: CompareReport | undefined, name: ContenderName): ContenderReport | null {
-  return report?.contenders.find(({ contender, failure, makespanMs }) => contender === name && failure === null && makespanMs !== null) ?? null;
+  return (
+    report?.contenders.find(
+      ({ contender, failure, makespanMs }) => contender === name && failure === null && makespanMs !== null,
+    ) ?? null
+  );
 }
 
 /** How many times as fast one is as the other, with the 99 % interval that verdicts go by; null where there are too few rounds. */
-export function timesAsFast(report: CompareReport | undefined, name: ContenderName, against: ContenderName): Estimate | null {
-  const pair = report?.differences.find((one) => [one.contender, one.against].includes(name) && [one.contender, one.against].includes(against));
+export function timesAsFast(
+  report: CompareReport | undefined,
+  name: ContenderName,
+  against: ContenderName,
+): Estimate | null {
+  const pair = report?.differences.find(
+    (one) => [one.contender, one.against].includes(name) && [one.contender, one.against].includes(against),
+  );
   if (pair === undefined || pair.verdict === 'too-few-rounds') return null;
   const { ratio, callLow, callHigh } = pair;
   // A ratio of times: the other way round it is one of speeds.
-  return pair.contender === name ? { value: 1 / ratio.value, low: 1 / callHigh, high: 1 / callLow } : { value: ratio.value, low: callLow, high: callHigh };
+  return pair.contender === name
+    ? { value: 1 / ratio.value, low: 1 / callHigh, high: 1 / callLow }
+    : { value: ratio.value, low: callLow, high: callHigh };
 }
 
 /** Cores that a contender kept busy, median over the rounds with its 95 % interval; null where CPU time is not told. */
@@ -53,19 +85,29 @@ export function coresBusy(report: CompareReport | undefined, name: ContenderName
   return { value: median(busy), ...medianInterval(busy, { seed: report?.settings.seed ?? 0 }) };
 }
 
-export const memoryRow = ({ memory }: Evidence, executor: ExecutorName): MemoryRow | null => memory?.rows.find((row) => row.executor === executor) ?? null;
+export const memoryRow = ({ memory }: Evidence, executor: ExecutorName): MemoryRow | null =>
+  memory?.rows.find((row) => row.executor === executor) ?? null;
 
-export const visibility = ({ memory }: Evidence, executor: ExecutorName, through: VisibilityRow['through']): VisibilityRow | null =>
+export const visibility = (
+  { memory }: Evidence,
+  executor: ExecutorName,
+  through: VisibilityRow['through'],
+): VisibilityRow | null =>
   memory?.visibility.find((row) => row.executor === executor && row.through === through) ?? null;
 
 export const raceRow = ({ race }: Evidence, executor: ExecutorName, method: RaceMethod): RaceRow | null =>
   race?.rows.find((row) => row.executor === executor && row.method === method) ?? null;
 
-export const startupRow = ({ startup }: Evidence, executor: ExecutorName, start: StartupRow['start']): StartupRow | null =>
-  startup?.rows.find((row) => row.executor === executor && row.start === start) ?? null;
+export const startupRow = (
+  { startup }: Evidence,
+  executor: ExecutorName,
+  start: StartupRow['start'],
+): StartupRow | null => startup?.rows.find((row) => row.executor === executor && row.start === start) ?? null;
 
 /** The point of a way at the size nearest to one, which not every lab measures to the byte. */
 export function ipcPoint({ ipc }: Evidence, way: IpcWay, bytes: number): IpcPoint | null {
   const points = (ipc?.points ?? []).filter((point) => point.way === way && point.roundTripUs !== null);
-  return points.toSorted((a, b) => Math.abs(Math.log(a.bytes / bytes)) - Math.abs(Math.log(b.bytes / bytes)))[0] ?? null;
+  return (
+    points.toSorted((a, b) => Math.abs(Math.log(a.bytes / bytes)) - Math.abs(Math.log(b.bytes / bytes)))[0] ?? null
+  );
 }

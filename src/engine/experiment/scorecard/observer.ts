@@ -1,6 +1,9 @@
 import type { ObserverReport } from '../../../contract';
 
-const sum = (values: readonly (number | null)[]): number | null => (values.some((value) => value === null) || values.length === 0 ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0));
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.some((value) => value === null) || values.length === 0
+    ? null
+    : values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 /** What looking cost over all experiments of a card. */
 export function observerOf(reports: readonly { observer: ObserverReport }[], elapsedMs: number): ObserverReport {

@@ -25,13 +25,21 @@ const CLAIMED: readonly ExecutorName[] = ['sequential', 'threads', 'processes', 
 /** What is measured, the quickest first, so that a card that is stopped says as much as can be. */
 export function partsOf({ quick, workers, seed, python, executors }: PartsChoice): Part[] {
   const lab = (name: 'startup' | 'memory' | 'race' | 'ipc', title: string, quickMs: number, wholeMs: number): Part => ({
-    title, expectedMs: quick ? quickMs : wholeMs, settings: { kind: 'lab', lab: name, quick, python, seed },
+    title,
+    expectedMs: quick ? quickMs : wholeMs,
+    settings: { kind: 'lab', lab: name, quick, python, seed },
   });
   const compare = (workload: string, title: string, quickMs: number, wholeMs: number): Part => ({
     title,
     expectedMs: quick ? quickMs : wholeMs,
     settings: {
-      kind: 'compare', workload, executors: CLAIMED.filter((name) => executors.includes(name)), workers, python, seed, rounds: quick ? ROUNDS.quick : ROUNDS.whole,
+      kind: 'compare',
+      workload,
+      executors: CLAIMED.filter((name) => executors.includes(name)),
+      workers,
+      python,
+      seed,
+      rounds: quick ? ROUNDS.quick : ROUNDS.whole,
     },
   });
   return [

@@ -5,7 +5,9 @@ import { partsOf } from './parts';
 import { startScorecard } from './scorecard-run';
 
 /** Starts a scorecard, whose parts are experiments of other kinds, started by `plan`. Errors: `bad-input`, `not-available`. */
-export function planScorecard(plan: (settings: ExperimentSettings, kit: ExperimentKit) => Promise<Experiment>): Planner<'scorecard'> {
+export function planScorecard(
+  plan: (settings: ExperimentSettings, kit: ExperimentKit) => Promise<Experiment>,
+): Planner<'scorecard'> {
   return async (settings, kit) => {
     const python = await kit.python(undefined, settings.python);
     const executors = [...kit.executors, ...(python?.executors ?? [])].map(({ name }) => name);

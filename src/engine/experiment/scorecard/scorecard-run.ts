@@ -1,4 +1,16 @@
-import { errorInfo, type CompareReport, type ErrorInfo, type ExperimentState, type LabReport, type Report, type ResolvedScorecardSettings, type RunOutcome, type ScorecardPartState, type ScorecardReport, type ScorecardState } from '../../../contract';
+import {
+  errorInfo,
+  type CompareReport,
+  type ErrorInfo,
+  type ExperimentState,
+  type LabReport,
+  type Report,
+  type ResolvedScorecardSettings,
+  type RunOutcome,
+  type ScorecardPartState,
+  type ScorecardReport,
+  type ScorecardState,
+} from '../../../contract';
 import { nowMs } from '../../clock';
 import { listed } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../experiment';
@@ -65,7 +77,11 @@ class Card implements Scorecard {
       elapsedMs,
       remainingMs,
       progress: progressOf(over, elapsedMs, remainingMs),
-      step: over ? 'Ended' : this.#stopped ? 'Stopping' : `${this.#options.parts[this.#at]?.title ?? ''}, part ${String(this.#at + 1)} of ${String(this.#states.length)}`,
+      step: over
+        ? 'Ended'
+        : this.#stopped
+          ? 'Stopping'
+          : `${this.#options.parts[this.#at]?.title ?? ''}, part ${String(this.#at + 1)} of ${String(this.#states.length)}`,
       parts: this.#states.map((part) => ({ ...part })),
       rows: this.#rows,
       finding: this.#finding(),
@@ -89,7 +105,11 @@ class Card implements Scorecard {
       await this.#run(part, at);
     }
     this.#part = null;
-    if (!this.#stopped && this.#reports.length === 0) this.#failure = { code: 'not-available', message: `None of the parts could be measured. ${this.#warnings.all()[0] ?? ''}`.trim() };
+    if (!this.#stopped && this.#reports.length === 0)
+      this.#failure = {
+        code: 'not-available',
+        message: `None of the parts could be measured. ${this.#warnings.all()[0] ?? ''}`.trim(),
+      };
     this.#stopwatch.stop();
     return this.#built(this.#outcome(), this.#failure, this.#reports);
   }
@@ -145,7 +165,9 @@ class Card implements Scorecard {
     if (this.#failure) return this.#failure.message;
     const lost = this.#stopped ? [] : this.#lost();
     const first = lost.length === 0 ? '' : `Not measured to the end: ${listed(lost)}. `;
-    return judged || this.#stopwatch.stopped ? `${first}${findingOf(this.#rows, this.#evidence)}` : 'Nothing can be said before the first part is measured.';
+    return judged || this.#stopwatch.stopped
+      ? `${first}${findingOf(this.#rows, this.#evidence)}`
+      : 'Nothing can be said before the first part is measured.';
   }
 
   #outcome(): RunOutcome {
@@ -165,7 +187,14 @@ class Card implements Scorecard {
 
   #built(outcome: RunOutcome, failure: ErrorInfo | null, reports: ScorecardReport['evidence']): ScorecardReport {
     return {
-      ...reportHead({ ...this.#options, outcome, failure, stopwatch: this.#stopwatch, warnings: this.#warnings.all(), observer: observerOf(reports, this.#stopwatch.elapsedMs()) }),
+      ...reportHead({
+        ...this.#options,
+        outcome,
+        failure,
+        stopwatch: this.#stopwatch,
+        warnings: this.#warnings.all(),
+        observer: observerOf(reports, this.#stopwatch.elapsedMs()),
+      }),
       kind: 'scorecard',
       finding: this.#finding(),
       settings: this.#options.settings,

@@ -18,7 +18,8 @@ const MOST_RAW = 200;
 export function changeOf(figure: Figure, first: Figure): FigureChange | null {
   if (figure.value === null || first.value === null || !(first.value > 0)) return null;
   const [values, against] = [picked(figure.raw), picked(first.raw)];
-  if (values === null || against === null) return { ratio: figure.value / first.value, interval: null, verdict: 'not-shown' };
+  if (values === null || against === null)
+    return { ratio: figure.value / first.value, interval: null, verdict: 'not-shown' };
   const interval = ratioInterval(values, against, { seed: SEED });
   const enough = Math.min(values.length, against.length) >= CALL_ROUNDS;
   return { ratio: ratioOfMedians(values, against), interval, verdict: enough ? called(figure, first) : 'not-shown' };
@@ -30,10 +31,17 @@ function called(figure: Figure, first: Figure): FigureChange['verdict'] {
   const allowed = allowance(waited, before);
   const call = (values: (one: Figure) => readonly number[] | undefined): ReturnType<typeof beyond> => {
     const [ours, theirs] = [picked(values(figure)), picked(values(first))];
-    return ours === null || theirs === null ? null : beyond(ratioInterval(ours, theirs, { seed: SEED, confidence: CALL_CONFIDENCE }), allowed);
+    return ours === null || theirs === null
+      ? null
+      : beyond(ratioInterval(ours, theirs, { seed: SEED, confidence: CALL_CONFIDENCE }), allowed);
   };
   const seen = call(({ raw }) => raw);
-  const unexplained = seen === null ? null : call(({ raw = [], load, unit }) => (load === undefined ? raw : withoutWaiting(raw, load, unit !== 'perSecond')));
+  const unexplained =
+    seen === null
+      ? null
+      : call(({ raw = [], load, unit }) =>
+          load === undefined ? raw : withoutWaiting(raw, load, unit !== 'perSecond'),
+        );
   return seen !== null && seen === unexplained ? seen : 'no-difference';
 }
 

@@ -8,11 +8,27 @@ export function compareFigures({ contenders }: CompareReport): Figure[] {
     const { rounds } = one;
     const waited = waitedOfContender(one);
     const known = (column: readonly (number | null)[]): number[] => column.filter((value) => value !== null);
-    const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw' | 'load'>): Figure => ({ of: one.contender, name, ...rest });
+    const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw' | 'load'>): Figure => ({
+      of: one.contender,
+      name,
+      ...rest,
+    });
     return [
-      figure('Makespan, median', { unit: 'ms', better: 'lower', value: one.makespanMs?.value ?? null, raw: rounds.makespanMs, load: { waited, each: waitedByRound(one) } }),
+      figure('Makespan, median', {
+        unit: 'ms',
+        better: 'lower',
+        value: one.makespanMs?.value ?? null,
+        raw: rounds.makespanMs,
+        load: { waited, each: waitedByRound(one) },
+      }),
       figure('Speed-up', { unit: 'times', better: 'higher', value: one.speedUp?.value ?? null }),
-      figure('CPU time of a round, median', { unit: 'ms', better: 'lower', value: one.cpuMs, raw: known(rounds.cpuMs), load: { waited } }),
+      figure('CPU time of a round, median', {
+        unit: 'ms',
+        better: 'lower',
+        value: one.cpuMs,
+        raw: known(rounds.cpuMs),
+        load: { waited },
+      }),
       figure(WAITED, { unit: 'share', better: 'lower', value: waited }),
       figure('Cores busy', { unit: 'cores', better: null, value: one.coresBusy }),
       figure('Latency p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),

@@ -10,7 +10,9 @@ export function compareReports(reports: readonly { saved: SavedReport; report: R
   if (first === undefined) return { reports: [], flags: [], figures: [] };
   return {
     reports: reports.map(({ saved, report }) => ({ ...saved, machine: report.machine })),
-    flags: reports.flatMap(({ report }, at) => (at === 0 ? [] : unlikeness(report, first.report).map((unlike) => ({ report: at, ...unlike })))),
+    flags: reports.flatMap(({ report }, at) =>
+      at === 0 ? [] : unlikeness(report, first.report).map((unlike) => ({ report: at, ...unlike })),
+    ),
     figures: sideBySide(reports.map(({ report }) => figuresOf(report))),
   };
 }
@@ -28,7 +30,14 @@ function sideBySide(all: readonly Figure[][]): ComparedFigure[] {
       const row = columns.map((column) => column.get(keyOf(figure)) ?? null);
       const first = row[0] ?? null;
       const { of, name, unit, better } = figure;
-      return { of, name, unit, better, values: row.map((one) => one?.value ?? null), changes: row.map((one, at) => (at === 0 || one === null || first === null ? null : changeOf(one, first))) };
+      return {
+        of,
+        name,
+        unit,
+        better,
+        values: row.map((one) => one?.value ?? null),
+        changes: row.map((one, at) => (at === 0 || one === null || first === null ? null : changeOf(one, first))),
+      };
     })
     .filter(({ values }) => values.some((value) => value !== null));
 }

@@ -18,6 +18,11 @@ export function figuresOf(report: Report): Figure[] {
       return labFigures(report);
     case 'scorecard':
       // Those of what it is made of, each by its name.
-      return report.evidence.flatMap((one) => figuresOf(one).map((figure) => ({ ...figure, name: `${one.kind === 'lab' ? LAB_TITLES[one.lab] : one.workload.title}: ${figure.name}` })));
+      return report.evidence.flatMap((one) =>
+        figuresOf(one).map((figure) => ({
+          ...figure,
+          name: `${one.kind === 'lab' ? LAB_TITLES[one.lab] : one.workload.title}: ${figure.name}`,
+        })),
+      );
   }
 }

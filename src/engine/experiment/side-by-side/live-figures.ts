@@ -6,8 +6,15 @@ import { WAITED, waitedOfExecutor, type Waited } from './load';
 /** The figures of a live run. */
 export function liveFigures(report: LiveReport): Figure[] {
   return report.executors.flatMap((one): Figure[] => {
-    const waited = report.resizes.length > 0 ? null : waitedOfExecutor(one, report.settings.workers[one.executor] ?? 0, report.elapsedMs);
-    const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw'>): Figure => ({ of: one.executor, name, ...rest });
+    const waited =
+      report.resizes.length > 0
+        ? null
+        : waitedOfExecutor(one, report.settings.workers[one.executor] ?? 0, report.elapsedMs);
+    const figure = (name: string, rest: Pick<Figure, 'unit' | 'better' | 'value' | 'raw'>): Figure => ({
+      of: one.executor,
+      name,
+      ...rest,
+    });
     return [
       figure('Throughput over the run', { unit: 'perSecond', better: 'higher', value: one.throughputPerSecond }),
       ...secondBySecond(report, one.executor, waited),
@@ -17,7 +24,11 @@ export function liveFigures(report: LiveReport): Figure[] {
       figure('Latency p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
       figure('Start-up of a worker', { unit: 'ms', better: 'lower', value: one.startUpMs }),
       figure('Hand-over, round trip', { unit: 'us', better: 'lower', value: one.handOverUs }),
-      figure('Memory of each worker, resident', { unit: 'bytes', better: 'lower', value: one.memory?.residentBytesPerWorker ?? null }),
+      figure('Memory of each worker, resident', {
+        unit: 'bytes',
+        better: 'lower',
+        value: one.memory?.residentBytesPerWorker ?? null,
+      }),
     ];
   });
 }
@@ -28,7 +39,19 @@ const FEWEST_SECONDS = 8;
 /** What it was in each whole second, where that is known, the workers stayed the same and the run was long enough. */
 function secondBySecond(report: LiveReport, executor: ExecutorName, waited: Waited): Figure[] {
   const raw = report.resizes.length > 0 ? [] : wholeSeconds(report, executor);
-  return raw.length < FEWEST_SECONDS ? [] : [{ of: executor, name: 'Throughput of a second, median', unit: 'perSecond', better: 'higher', value: median(raw), raw, load: { waited } }];
+  return raw.length < FEWEST_SECONDS
+    ? []
+    : [
+        {
+          of: executor,
+          name: 'Throughput of a second, median',
+          unit: 'perSecond',
+          better: 'higher',
+          value: median(raw),
+          raw,
+          load: { waited },
+        },
+      ];
 }
 
 /**

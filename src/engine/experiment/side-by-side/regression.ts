@@ -27,20 +27,41 @@ export function regressions(report: CompareReport, baseline: CompareReport, limi
   return report.contenders.flatMap((one): Regression[] => {
     const before = baseline.contenders.find(({ contender }) => contender === one.contender);
     const [now, then] = [one.rounds.makespanMs, before?.rounds.makespanMs ?? []];
-    if (before === undefined || one.failure !== null || now.length === 0 || then.length === 0 || !then.every((ms) => ms > 0)) return [];
+    if (
+      before === undefined ||
+      one.failure !== null ||
+      now.length === 0 ||
+      then.length === 0 ||
+      !then.every((ms) => ms > 0)
+    )
+      return [];
     const interval = ratioInterval(now, then, { seed: SEED });
     const enough = Math.min(now.length, then.length) >= CALL_ROUNDS;
     const waited = { now: waitedOfContender(one), then: waitedOfContender(before) };
-    const without = (contender: ContenderReport): number[] => withoutWaiting(contender.rounds.makespanMs, { waited: waitedOfContender(contender), each: waitedByRound(contender) }, true);
+    const without = (contender: ContenderReport): number[] =>
+      withoutWaiting(
+        contender.rounds.makespanMs,
+        { waited: waitedOfContender(contender), each: waitedByRound(contender) },
+        true,
+      );
     const unexplained = ratioInterval(without(one), without(before), { seed: SEED });
-    const verdict = !enough ? 'too-few-rounds' : unlikeLoad(waited.now, waited.then) ? 'unlike-load' : verdictOf([interval, unexplained], waited, limit);
+    const verdict = !enough
+      ? 'too-few-rounds'
+      : unlikeLoad(waited.now, waited.then)
+        ? 'unlike-load'
+        : verdictOf([interval, unexplained], waited, limit);
     return [{ contender: one.contender, ratio: ratioOfMedians(now, then), interval, waited, verdict }];
   });
 }
 
 /** `intervals`: of the times as they were, and without the time in which workers had no core. */
-function verdictOf(intervals: readonly Interval[], { now, then }: Regression['waited'], limit: number): Regression['verdict'] {
-  const all = (way: 'lower' | 'higher', base?: number): boolean => intervals.every((interval) => beyond(interval, allowance(now, then, base)) === way);
+function verdictOf(
+  intervals: readonly Interval[],
+  { now, then }: Regression['waited'],
+  limit: number,
+): Regression['verdict'] {
+  const all = (way: 'lower' | 'higher', base?: number): boolean =>
+    intervals.every((interval) => beyond(interval, allowance(now, then, base)) === way);
   if (all('higher', limit)) return 'too-slow';
   return all('higher') ? 'slower' : all('lower') ? 'faster' : 'no-difference';
 }

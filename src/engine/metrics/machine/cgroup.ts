@@ -37,7 +37,10 @@ function memoryIn(read: ReadText, folder: string, name: string): Memory | null {
 
 /** The one with the least of it; null where there is none. */
 function least<T>(limits: readonly (T | null)[], amount: (limit: T) => number): T | null {
-  return limits.reduce((found, limit) => (limit === null || (found !== null && amount(found) <= amount(limit)) ? found : limit), null);
+  return limits.reduce(
+    (found, limit) => (limit === null || (found !== null && amount(found) <= amount(limit)) ? found : limit),
+    null,
+  );
 }
 
 function cpusetIn(read: ReadText, folders: readonly string[], names: readonly string[]): CgroupLimits['cpuset'] {
@@ -57,7 +60,10 @@ export function readCgroupLimits(read: ReadText): CgroupLimits {
   const unified = folders('cgroup2', null);
   return {
     quota: least(
-      [...unified.map((folder) => quotaV2(read, folder)), ...folders('cgroup', 'cpu').map((folder) => quotaV1(read, folder))],
+      [
+        ...unified.map((folder) => quotaV2(read, folder)),
+        ...folders('cgroup', 'cpu').map((folder) => quotaV1(read, folder)),
+      ],
       ({ cpus }) => cpus,
     ),
     cpuset:

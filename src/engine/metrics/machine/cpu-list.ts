@@ -18,7 +18,7 @@ export function parseCpuList(text: string): number[] | null {
 /** Writes numbers as the kernel does, for people: `0-3, 8`. */
 export function formatCpuList(numbers: readonly number[]): string {
   const parts: string[] = [];
-  for (let start = 0; start < numbers.length; ) {
+  for (let start = 0; start < numbers.length;) {
     let end = start;
     while (numbers[end + 1] === (numbers[end] ?? 0) + 1) end++;
     const first = String(numbers[start]);

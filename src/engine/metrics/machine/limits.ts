@@ -18,18 +18,25 @@ export function parseAffinity(status: string): number[] | null {
 
 const count = (cpus: number): string => String(Math.round(cpus * 100) / 100);
 
-function explain(limits: Omit<CpuLimits, 'explanation'>, threads: number, available: number, cgroup: CgroupLimits): string {
+function explain(
+  limits: Omit<CpuLimits, 'explanation'>,
+  threads: number,
+  available: number,
+  cgroup: CgroupLimits,
+): string {
   const reasons: string[] = [];
   const { allowedCores, effectiveCpus } = limits;
   if (allowedCores !== null && allowedCores.length < threads) {
     reasons.push(`the affinity mask or cpuset allows cores ${formatCpuList(allowedCores)} only`);
   }
-  if (allowedCores === null && available < threads) reasons.push(`the system lets this process use ${count(available)} of them`);
+  if (allowedCores === null && available < threads)
+    reasons.push(`the system lets this process use ${count(available)} of them`);
   if (cgroup.quota !== null) {
     reasons.push(`the cgroup quota in ${cgroup.quota.file} grants ${count(cgroup.quota.cpus)} CPUs' worth of time`);
   }
   const total = plural(threads, 'hardware thread');
-  if (reasons.length === 0) return `All of ${total} may be used: no affinity mask, cpuset or quota was found that narrows them.`;
+  if (reasons.length === 0)
+    return `All of ${total} may be used: no affinity mask, cpuset or quota was found that narrows them.`;
   return `${count(effectiveCpus)} of ${total} may be used: ${reasons.join(', and ')}.`;
 }
 

@@ -11,7 +11,8 @@ import { kinds, readTopology, type Topology } from './topology';
 const DEADLINE_MS = 10_000;
 
 /** Where a program is missing, systeminformation answers "unknown" or nothing. */
-const known = (text: string | undefined): string | null => (!text || /^unknown$/i.test(text.trim()) ? null : text.trim());
+const known = (text: string | undefined): string | null =>
+  !text || /^unknown$/i.test(text.trim()) ? null : text.trim();
 
 function model(info: Systeminformation.CpuData | null): string {
   const parts = [known(info?.manufacturer), known(info?.brand)].filter((part) => part !== null);
@@ -25,7 +26,8 @@ function topologyOf(info: Systeminformation.CpuData | null, hardwareThreads: num
   return {
     physicalCores,
     threadsPerCore: physicalCores === null ? null : Math.max(1, Math.round(hardwareThreads / physicalCores)),
-    coreKinds: process.platform === 'darwin' && performance > 0 && efficiency > 0 ? kinds(performance, efficiency) : null,
+    coreKinds:
+      process.platform === 'darwin' && performance > 0 && efficiency > 0 ? kinds(performance, efficiency) : null,
     governor: null,
   };
 }

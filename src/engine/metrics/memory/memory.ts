@@ -39,7 +39,12 @@ const mean = (values: readonly number[]): number | null =>
  * Memory by executor. Reading one process costs a millisecond or more, so a tick reads at most one, the one read longest
  * ago, and then rests: about four are read each second; means are over the ones read so far.
  */
-export function createMemoryReader({ readProcess, readSystem = systemMemory, host, clockMs = () => performance.now() }: MemoryOptions): MemoryReader {
+export function createMemoryReader({
+  readProcess,
+  readSystem = systemMemory,
+  host,
+  clockMs = () => performance.now(),
+}: MemoryOptions): MemoryReader {
   let workers: readonly WatchedWorker[] = [];
   let sampledMs = -Infinity;
   let restUntilMs = -Infinity;
@@ -76,14 +81,19 @@ export function createMemoryReader({ readProcess, readSystem = systemMemory, hos
       // A process that is there for its threads alone is all theirs.
       return pid === host ? baselines.growth(pid, now.memory.residentBytes, now.atMs) : now.memory.residentBytes;
     });
-    const proportional = pids.map((pid) => (pid === host ? null : (read.get(pid)?.memory?.proportionalBytes ?? null))).filter((bytes) => bytes !== null);
+    const proportional = pids
+      .map((pid) => (pid === host ? null : (read.get(pid)?.memory?.proportionalBytes ?? null)))
+      .filter((bytes) => bytes !== null);
     const known = growths.filter((growth) => growth !== null);
     const complete = known.length === growths.length;
     const grownBytes = known.reduce((sum, growth) => sum + growth, 0);
     return {
       workers: list.length,
       residentBytesPerWorker: complete ? Math.round(grownBytes / list.length) : null,
-      proportionalBytesPerWorker: proportional.length === pids.length ? Math.round(proportional.reduce((sum, bytes) => sum + bytes, 0) / list.length) : null,
+      proportionalBytesPerWorker:
+        proportional.length === pids.length
+          ? Math.round(proportional.reduce((sum, bytes) => sum + bytes, 0) / list.length)
+          : null,
     };
   }
 
@@ -99,7 +109,10 @@ export function createMemoryReader({ readProcess, readSystem = systemMemory, hos
   return {
     watch(next, nowMs) {
       workers = next;
-      baselines.hosts(new Set(next.filter(({ kind, pid }) => kind === 'thread' && pid === host).map(({ pid }) => pid)), nowMs);
+      baselines.hosts(
+        new Set(next.filter(({ kind, pid }) => kind === 'thread' && pid === host).map(({ pid }) => pid)),
+        nowMs,
+      );
     },
     tick(nowMs) {
       readOne(nowMs);

@@ -40,7 +40,13 @@ function share({ load, rawLoad, rawLoadIdle }: { load: number; rawLoad: number; 
  * than before), where the wall clock was set back (it would answer old values), and where it fails or does not answer.
  */
 export function createCrossCheck(options: CrossCheckOptions = {}): () => Promise<LoadReading | null> {
-  const { load = currentLoad, online = onlineCores, wallMs = Date.now, monotonicMs = nowMs, patienceMs = PATIENCE_MS } = options;
+  const {
+    load = currentLoad,
+    online = onlineCores,
+    wallMs = Date.now,
+    monotonicMs = nowMs,
+    patienceMs = PATIENCE_MS,
+  } = options;
   let last: { wallMs: number; atMs: number; cores: number[] } | null = null;
   let asked = false;
 
@@ -59,7 +65,13 @@ export function createCrossCheck(options: CrossCheckOptions = {}): () => Promise
     // It reads just before it answers, also at its first call, which takes half a second.
     const atMs = monotonicMs();
     last = utilization === null ? null : { wallMs: calledWallMs, atMs, cores };
-    if (utilization === null || before === null || before.cores.join() !== cores.join() || utilization.length !== cores.length) return null;
+    if (
+      utilization === null ||
+      before === null ||
+      before.cores.join() !== cores.join() ||
+      utilization.length !== cores.length
+    )
+      return null;
     return utilization.some((value) => value !== null) ? { fromMs: before.atMs, toMs: atMs, cores, utilization } : null;
   };
 }

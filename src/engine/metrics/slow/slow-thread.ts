@@ -45,7 +45,8 @@ export function serveSlowReadings(port: MessagePort): void {
   async function poll(): Promise<void> {
     if (busy) return;
     busy = true;
-    const frequencyMhz = process.platform === 'linux' ? readFrequencies(readText, Math.max(...onlineCores()) + 1) : null;
+    const frequencyMhz =
+      process.platform === 'linux' ? readFrequencies(readText, Math.max(...onlineCores()) + 1) : null;
     send({ type: 'reading', reading: { load: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
     busy = false;
   }

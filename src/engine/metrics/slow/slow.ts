@@ -31,7 +31,10 @@ export function startSlow({ entry, onMachine, onWarning }: SlowOptions): Slow {
   });
   worker.on('error', (error) => {
     const { message } = errorInfo(error);
-    onWarning({ code: 'sampler-failed', message: `Cross-check, frequency and temperature are no longer read: ${message}` });
+    onWarning({
+      code: 'sampler-failed',
+      message: `Cross-check, frequency and temperature are no longer read: ${message}`,
+    });
   });
   return {
     poll: () => {

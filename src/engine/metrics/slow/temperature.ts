@@ -12,7 +12,9 @@ function hwmonFile(read: ReadText, list: ListFolder): string | null {
   for (const name of list('/sys/class/hwmon')) {
     const folder = `/sys/class/hwmon/${name}`;
     if (!DRIVERS.has((read(`${folder}/name`) ?? '').trim())) continue;
-    const inputs = list(folder).filter((file) => /^temp\d+_input$/.test(file)).sort();
+    const inputs = list(folder)
+      .filter((file) => /^temp\d+_input$/.test(file))
+      .sort();
     const label = (file: string): string => (read(`${folder}/${file.replace('input', 'label')}`) ?? '').trim();
     const best = LABELS.flatMap((wanted) => inputs.filter((file) => label(file) === wanted))[0] ?? inputs[0];
     if (best !== undefined) return `${folder}/${best}`;

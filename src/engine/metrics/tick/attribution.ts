@@ -48,7 +48,9 @@ export function fit(busyMs: readonly number[], used: ByExecutor<readonly number[
   const kept = busyMs.map((busy, core) => Math.min(1, busy / Math.max(wanted[core] ?? 0, Number.MIN_VALUE)));
   const room = busyMs.map((busy, core) => Math.max(0, busy - (wanted[core] ?? 0)));
   const totalRoom = room.reduce((sum, ms) => sum + ms, 0);
-  const homeless = names.map((name) => busyMs.reduce((sum, _, core) => sum + at(name, core) * (1 - (kept[core] ?? 0)), 0));
+  const homeless = names.map((name) =>
+    busyMs.reduce((sum, _, core) => sum + at(name, core) * (1 - (kept[core] ?? 0)), 0),
+  );
   const totalHomeless = homeless.reduce((sum, ms) => sum + ms, 0);
   const squeeze = totalHomeless > totalRoom ? totalRoom / totalHomeless : 1;
   const result: ByExecutor<number[]> = {};

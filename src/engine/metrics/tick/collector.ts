@@ -61,10 +61,18 @@ export function createCollector(options: CollectorOptions): Collect {
     const totalMs = options.observerCpuMs();
     const cpuMs = Math.max(0, totalMs - observerMs);
     observerMs = totalMs;
-    return { workers, offThread, observer: { cpuMs: round(cpuMs), engineCpuMs: roundOrNull(offThread.engineMs), lateMs: round(lateMs) } };
+    return {
+      workers,
+      offThread,
+      observer: { cpuMs: round(cpuMs), engineCpuMs: roundOrNull(offThread.engineMs), lateMs: round(lateMs) },
+    };
   }
 
-  function finish(cores: ReturnType<typeof coreUtilization>, { workers, offThread, observer }: Details, atMs: number): Sample {
+  function finish(
+    cores: ReturnType<typeof coreUtilization>,
+    { workers, offThread, observer }: Details,
+    atMs: number,
+  ): Sample {
     const slow = options.takeSlow();
     return {
       tick: tick++,
@@ -83,7 +91,10 @@ export function createCollector(options: CollectorOptions): Collect {
     const totals = count(options.readCpuTimes());
     const now = observe(lateMs);
     placed = place(placed, uses(now.workers), [...totals.busy.keys()]);
-    const smoothed = smooth({ atMs, totals: new Map<string, Map<number, number>>([[BUSY, totals.busy], [IDLE, totals.idle], ...placed]) });
+    const smoothed = smooth({
+      atMs,
+      totals: new Map<string, Map<number, number>>([[BUSY, totals.busy], [IDLE, totals.idle], ...placed]),
+    });
     const details = options.halfMs > 0 ? pending : now;
     pending = now;
     return smoothed && details ? finish(coreUtilization(smoothed, options.attributes), details, atMs) : null;

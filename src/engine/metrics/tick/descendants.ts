@@ -24,7 +24,9 @@ const system: ProcessList = {
  * the first time when it appears, and then only where it is such a descendant; parents before their children, so that one
  * which is waited for meanwhile is missing for once and never counted twice.
  */
-export function createDescendantsReader(list: ProcessList = system): (roots: ReadonlySet<number>) => Map<number, number> {
+export function createDescendantsReader(
+  list: ProcessList = system,
+): (roots: ReadonlySet<number>) => Map<number, number> {
   let parents = new Map<number, number>();
   return (roots) => {
     parents = parentsOf(list, parents);

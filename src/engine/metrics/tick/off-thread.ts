@@ -80,7 +80,13 @@ function createTurns(): <T>(all: readonly T[]) => ReadonlySet<T> {
   };
 }
 
-export function createOffThreadReader({ files, threads, engine, descendants = createDescendantsReader(), exact = false }: OffThreadOptions): OffThreadReader {
+export function createOffThreadReader({
+  files,
+  threads,
+  engine,
+  descendants = createDescendantsReader(),
+  exact = false,
+}: OffThreadOptions): OffThreadReader {
   let followed = new Map<number, Followed>();
   let executors = new Set<ExecutorName>();
   const turns = createTurns();
@@ -90,7 +96,10 @@ export function createOffThreadReader({ files, threads, engine, descendants = cr
   function usedBeside(process: Followed, living: ReadonlyMap<number, number>): number | null {
     const { pid, ours, executor } = process;
     const times = parseProcessTimes(files.read(`/proc/${String(pid)}/stat`) ?? '');
-    const used = [threads.usedMs(pid), ...ours.map((tid) => parseSchedstat(files.read(schedstat(pid, tid)) ?? '')?.cpuMs ?? null)];
+    const used = [
+      threads.usedMs(pid),
+      ...ours.map((tid) => parseSchedstat(files.read(schedstat(pid, tid)) ?? '')?.cpuMs ?? null),
+    ];
     if (times === null || used.includes(null)) return null;
     const startedMs = executor === null ? 0 : times.waitedForMs + (living.get(pid) ?? 0);
     // What threads that live have used is at most what all have, which is told in steps.
@@ -140,7 +149,8 @@ export function createOffThreadReader({ files, threads, engine, descendants = cr
   /** A process that was followed with other workers is known again from the next read on. */
   function follow(process: Followed): Followed {
     const known = followed.get(process.pid);
-    if (known === undefined) return { ...process, restMs: process.joined ? null : usedBeside(process, livingBeneath([process])) };
+    if (known === undefined)
+      return { ...process, restMs: process.joined ? null : usedBeside(process, livingBeneath([process])) };
     return known.members === process.members && known.joined === process.joined ? known : process;
   }
 
@@ -158,7 +168,11 @@ export function createOffThreadReader({ files, threads, engine, descendants = cr
       const living = livingBeneath(all);
       const waits = (one: Followed): boolean => one.executor !== null && one.restMs !== null && !due.has(one);
       const grown = all.map((one) => ({ executor: one.executor, ms: waits(one) ? 0 : grownMs(one, living) }));
-      const of = (executor: ExecutorName | null): number | null => told(executor, grown.filter((one) => one.executor === executor).map(({ ms }) => ms));
+      const of = (executor: ExecutorName | null): number | null =>
+        told(
+          executor,
+          grown.filter((one) => one.executor === executor).map(({ ms }) => ms),
+        );
       return { byExecutor: Object.fromEntries([...executors].map((name) => [name, of(name)])), engineMs: of(null) };
     },
   };
@@ -193,7 +207,10 @@ function processOf(pid: number, workers: readonly WatchedWorker[], isEngine: boo
 function livingThreadsMs(pid: number): number {
   try {
     const tids = readdirSync(`/proc/${String(pid)}/task`).map(Number);
-    return tids.reduce((sum, tid) => sum + (parseSchedstat(readFileSync(schedstat(pid, tid), 'latin1'))?.cpuMs ?? 0), 0);
+    return tids.reduce(
+      (sum, tid) => sum + (parseSchedstat(readFileSync(schedstat(pid, tid), 'latin1'))?.cpuMs ?? 0),
+      0,
+    );
   } catch {
     // It has ended, or one of its threads has meanwhile.
     return 0;

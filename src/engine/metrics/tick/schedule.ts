@@ -23,7 +23,13 @@ export interface TickerOptions {
 }
 
 /** Ticks until it is stopped. Returns the (idempotent) stop. */
-export function startTicker({ periodMs, nowMs, firstMs = -Infinity, tick, setTimer = setTimeout }: TickerOptions): () => void {
+export function startTicker({
+  periodMs,
+  nowMs,
+  firstMs = -Infinity,
+  tick,
+  setTimer = setTimeout,
+}: TickerOptions): () => void {
   const schedule: Schedule = { startMs: Math.max(firstMs, nowMs()), periodMs };
   let dueMs = schedule.startMs;
   let timer: NodeJS.Timeout | undefined;

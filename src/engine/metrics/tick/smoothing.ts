@@ -19,7 +19,12 @@ type Point = { atMs: number; total: number } | null;
  * neighbours). Because each reading has one such value, which ends one tick and begins the next, the growths of ticks
  * of any length add up to the growth of the raw total: smoothing moves no mean.
  */
-export function smoothedTotal(before: Point, at: { atMs: number; total: number }, after: Point, halfMs: number): number {
+export function smoothedTotal(
+  before: Point,
+  at: { atMs: number; total: number },
+  after: Point,
+  halfMs: number,
+): number {
   if (before === null || after === null) return at.total;
   const reach = Math.min(halfMs, at.atMs - before.atMs, after.atMs - at.atMs);
   if (reach <= 0) return at.total;

@@ -29,13 +29,19 @@ export function coreUtilization(tick: SmoothedTick, attributed: boolean): CoreUt
   };
 }
 
-function shares(tick: SmoothedTick, known: readonly { core: number; busyMs: number; totalMs: number }[]): ByExecutor<number[]> {
+function shares(
+  tick: SmoothedTick,
+  known: readonly { core: number; busyMs: number; totalMs: number }[],
+): ByExecutor<number[]> {
   const used: ByExecutor<number[]> = {};
   for (const executor of EXECUTORS) {
     const placed = tick.grown.get(executor);
     if (placed !== undefined) used[executor] = known.map(({ core }) => placed.get(core) ?? 0);
   }
-  const fitted = fit(known.map(({ busyMs }) => busyMs), used);
+  const fitted = fit(
+    known.map(({ busyMs }) => busyMs),
+    used,
+  );
   for (const executor of EXECUTORS) {
     const ms = fitted[executor];
     if (ms !== undefined) fitted[executor] = ms.map((value, index) => round(value / (known[index]?.totalMs ?? 1)));

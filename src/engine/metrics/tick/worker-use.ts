@@ -87,7 +87,14 @@ export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
       entry.core = core(entry.folder) ?? entry.core;
       entry.sinceMs = 0;
     }
-    return { executor, worker, cpuMs, runQueueMs: Math.max(0, now.runQueueMs - before.runQueueMs), core: entry.core, fromCore };
+    return {
+      executor,
+      worker,
+      cpuMs,
+      runQueueMs: Math.max(0, now.runQueueMs - before.runQueueMs),
+      core: entry.core,
+      fromCore,
+    };
   }
 
   return {
@@ -106,7 +113,9 @@ export function createWorkerUseReader(files: ProcFiles): WorkerUseReader {
     read: () => [...watched.values()].map(tick),
     usedMs: (pid) => {
       const all = byPid.get(pid) ?? [];
-      return all.some(({ times }) => times === null) ? null : all.reduce((sum, { times }) => sum + (times?.cpuMs ?? 0), 0);
+      return all.some(({ times }) => times === null)
+        ? null
+        : all.reduce((sum, { times }) => sum + (times?.cpuMs ?? 0), 0);
     },
   };
 }

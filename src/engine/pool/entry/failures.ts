@@ -13,13 +13,20 @@ export function threw(error: unknown): string {
 }
 
 /** The same results with a failure in place of each value that `clone` throws on. */
-export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(results: T, clone: (value: unknown) => unknown = cloned): T {
+export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(
+  results: T,
+  clone: (value: unknown) => unknown = cloned,
+): T {
   const { values, failures } = results;
   for (let at = 0; at < values.length; at += 1) {
     try {
       clone(values[at]);
     } catch (error) {
-      append(failures, { at, code: 'task-not-cloneable', message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.` });
+      append(failures, {
+        at,
+        code: 'task-not-cloneable',
+        message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.`,
+      });
       values[at] = undefined;
     }
   }

@@ -8,7 +8,14 @@ import { Server } from './serve';
 import { ownTid } from './tid';
 import { Wire } from './wire';
 
-const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as [ExecutorName, string, string, string, string, string];
+const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as [
+  ExecutorName,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_FD) : null;
 
 let lastStartedMs = 0;
@@ -33,7 +40,8 @@ const outputs = [process.stdout, process.stderr].map((stream) => {
   let begun = false;
   stream.write = (...written: unknown[]) => {
     const [chunk] = written;
-    if ((typeof chunk === 'string' || chunk instanceof Uint8Array) && chunk.length > 0) begun = chunk.at(-1) !== '\n' && chunk.at(-1) !== NEW_LINE;
+    if ((typeof chunk === 'string' || chunk instanceof Uint8Array) && chunk.length > 0)
+      begun = chunk.at(-1) !== '\n' && chunk.at(-1) !== NEW_LINE;
     return write(...written);
   };
   return {

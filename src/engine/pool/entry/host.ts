@@ -143,7 +143,13 @@ process.on('message', (message: ToHost) => {
       try {
         threads.set(worker, start(worker, eventsOf(worker)));
       } catch (error) {
-        tell({ worker, type: 'ended', code: null, reason: error instanceof Error ? error.message : String(error), refused: true });
+        tell({
+          worker,
+          type: 'ended',
+          code: null,
+          reason: error instanceof Error ? error.message : String(error),
+          refused: true,
+        });
       }
       break;
     case 'batch':

@@ -1,7 +1,10 @@
 type Listener = (...heard: never[]) => void;
 
 const listeners: { event: string; listener: Listener }[] = [];
-const { on, removeAllListeners } = process as unknown as { on(event: string, listener: Listener): void; removeAllListeners(event?: string): void };
+const { on, removeAllListeners } = process as unknown as {
+  on(event: string, listener: Listener): void;
+  removeAllListeners(event?: string): void;
+};
 
 /** Listens to an event of this process, also after a module of the user removes all listeners there are. */
 export function listen(event: 'message', listener: (message: never) => void): void;

@@ -126,14 +126,22 @@ export class Server {
 
   async #load(options: ServeOptions): Promise<void> {
     try {
-      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as { run?: unknown; load?: (part: string) => Promise<void>; close?: () => Promise<void> };
+      const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as {
+        run?: unknown;
+        load?: (part: string) => Promise<void>;
+        close?: () => Promise<void>;
+      };
       if (typeof module.run !== 'function') throw new Error(`it does not export a function named "run"`);
       if (options.part !== null) await module.load?.(options.part);
       this.#run = module.run as Run;
       this.#close = module.close ?? null;
       this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
     } catch (error) {
-      this.#transport.post({ type: 'start-failed', message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`, limit: isRefusal(error) });
+      this.#transport.post({
+        type: 'start-failed',
+        message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`,
+        limit: isRefusal(error),
+      });
       exit(1);
     }
   }
@@ -267,7 +275,11 @@ export class Server {
     values[at] = undefined;
     // A task that had failed already is the last to have done so.
     const last = failures[failures.length - 1];
-    failures[last?.at === at ? failures.length - 1 : failures.length] = { at, code: 'task-threw', message: `The task threw ${threw(error)}.` };
+    failures[last?.at === at ? failures.length - 1 : failures.length] = {
+      at,
+      code: 'task-threw',
+      message: `The task threw ${threw(error)}.`,
+    };
   }
 
   /**
@@ -290,4 +302,3 @@ function emptyResults(first: number): Results {
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
-

@@ -27,7 +27,8 @@ export class Wire {
 
   /** Throws where the message cannot be cloned. */
   post(message: FromWorker): void {
-    const sent = message.type === 'results' && message.stamps !== null ? { ...message, stamps: toSteps(message.stamps) } : message;
+    const sent =
+      message.type === 'results' && message.stamps !== null ? { ...message, stamps: toSteps(message.stamps) } : message;
     if (this.#framed && sent.type === 'results' && !areLight(sent.values)) {
       this.#write(frame(sent));
       send({ type: 'frame' });
@@ -48,7 +49,7 @@ export class Wire {
 
   #write(bytes: Buffer): void {
     try {
-      for (let at = 0; at < bytes.length; ) at += write(WIRE_FD, bytes, at);
+      for (let at = 0; at < bytes.length;) at += write(WIRE_FD, bytes, at);
     } catch {
       // The parent is gone.
       exit(0);

@@ -72,7 +72,12 @@ export class Host {
     options.guard.stand();
     assertRoom(NODE_PROCESS);
     this.#places = createPlaces();
-    const { entries: { host, thread, tasks }, executor, heapMb, environment } = options;
+    const {
+      entries: { host, thread, tasks },
+      executor,
+      heapMb,
+      environment,
+    } = options;
     try {
       // A path as a string: Electron's own hook is bypassed by a URL.
       this.#child = fork(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
@@ -186,7 +191,10 @@ export class Host {
       this.#last = setTimeout(() => {
         this.#end();
       }, LAST_MESSAGES_MS);
-      if (this.#state === 'stopping') void this.#read().then(() => { this.#end(); });
+      if (this.#state === 'stopping')
+        void this.#read().then(() => {
+          this.#end();
+        });
     });
     // Its channel and its output, which may hold its last words, have been read.
     child.once('close', () => {
@@ -219,8 +227,15 @@ export class Host {
     this.#options.watch.remove(this.pid);
     const refusal = this.#early.refusal(this.#exit?.signal ?? null);
     if (refusal !== null) [this.#reason, this.#refused] = [refusal, true];
-    const exit: WorkerExit = { code: null, signal: null, ...this.#exit, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) };
-    for (const [lodger, collateral] of this.#blame(killed)) lodger.gone(collateral === null ? exit : { ...exit, collateral });
+    const exit: WorkerExit = {
+      code: null,
+      signal: null,
+      ...this.#exit,
+      reason: this.#reason,
+      ...(this.#refused ? { refused: true } : {}),
+    };
+    for (const [lodger, collateral] of this.#blame(killed))
+      lodger.gone(collateral === null ? exit : { ...exit, collateral });
     this.#places?.close();
     this.#settleGone();
   }
@@ -232,6 +247,12 @@ export class Host {
     const running = lodgers.filter((lodger) => lodger.running);
     const idle = lodgers.filter((lodger) => !lodger.running);
     if (running.length === 0) return idle.map((lodger, at) => [lodger, at === 0 ? null : 'crash']);
-    return [...running.map((lodger): [Lodger, 'suspect' | 'culprit'] => [lodger, running.length === 1 ? 'culprit' : 'suspect']), ...idle.map((lodger): [Lodger, 'crash'] => [lodger, 'crash'])];
+    return [
+      ...running.map((lodger): [Lodger, 'suspect' | 'culprit'] => [
+        lodger,
+        running.length === 1 ? 'culprit' : 'suspect',
+      ]),
+      ...idle.map((lodger): [Lodger, 'crash'] => [lodger, 'crash']),
+    ];
   }
 }

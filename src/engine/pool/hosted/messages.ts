@@ -13,7 +13,14 @@ export type ToHost =
 export type FromHost = { worker: number } & (
   | { type: 'ready'; pid: number; tid: number | null }
   | { type: 'pong' }
-  | { type: 'results'; first: number; values: unknown[]; failures: Failure[]; stamps: ArrayLike<number>; ceiling: number }
+  | {
+      type: 'results';
+      first: number;
+      values: unknown[];
+      failures: Failure[];
+      stamps: ArrayLike<number>;
+      ceiling: number;
+    }
   | { type: 'returned'; from: number; end: number; ceiling: number }
   /** The thread has come further without a result: tasks below this number may be given. */
   | { type: 'passed'; ceiling: number }

@@ -60,7 +60,8 @@ function virtualEnvironment({ environment, platform }: Surroundings): Candidate[
   return ['VIRTUAL_ENV', 'CONDA_PREFIX'].flatMap((name) => {
     const folder = environment[name];
     if (folder === undefined || folder === '') return [];
-    const inside = platform === 'win32' ? (name === 'VIRTUAL_ENV' ? 'Scripts\\python.exe' : 'python.exe') : 'bin/python';
+    const inside =
+      platform === 'win32' ? (name === 'VIRTUAL_ENV' ? 'Scripts\\python.exe' : 'python.exe') : 'bin/python';
     return present([join(folder, inside)], 'the active virtual environment');
   });
 }
@@ -75,30 +76,63 @@ function onPath({ environment, platform }: Surroundings): Candidate[] {
   // pyenv's shims for versions that are not chosen only say so.
   const real = folders.filter((folder) => !/[\\/]shims$/.test(folder));
   const launcher = first('py').map(({ command }) => ({ command: [...command, '-3'], source: 'the launcher py -3' }));
-  return [...first('python3'), ...first('python'), ...(platform === 'win32' ? launcher : []), ...MINORS.flatMap((minor) => [...first(`python3.${minor}`, real), ...first(`python3.${minor}t`, real)])];
+  return [
+    ...first('python3'),
+    ...first('python'),
+    ...(platform === 'win32' ? launcher : []),
+    ...MINORS.flatMap((minor) => [...first(`python3.${minor}`, real), ...first(`python3.${minor}t`, real)]),
+  ];
 }
 
 function pyenv({ environment, platform, home }: Surroundings): Candidate[] {
-  const root = environment.PYENV_ROOT ?? (platform === 'win32' ? join(home, '.pyenv', 'pyenv-win') : join(home, '.pyenv'));
+  const root =
+    environment.PYENV_ROOT ?? (platform === 'win32' ? join(home, '.pyenv', 'pyenv-win') : join(home, '.pyenv'));
   const versions = join(root, 'versions');
   const inside = platform === 'win32' ? 'python.exe' : 'bin/python';
-  return present(newestFirst(entries(versions)).map((version) => join(versions, version, inside)), 'pyenv');
+  return present(
+    newestFirst(entries(versions)).map((version) => join(versions, version, inside)),
+    'pyenv',
+  );
 }
 
 /** Homebrew's, python.org's, uv's and the systems' usual places. */
 function folders({ environment, platform, home }: Surroundings): Candidate[] {
   if (platform === 'win32') {
-    const programs = [join(environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Programs', 'Python'), environment.ProgramFiles ?? 'C:\\Program Files', 'C:\\'];
-    return programs.flatMap((folder) => present(newestFirst(entries(folder).filter((name) => /^Python3\d+/.test(name))).map((name) => join(folder, name, 'python.exe')), folder));
+    const programs = [
+      join(environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Programs', 'Python'),
+      environment.ProgramFiles ?? 'C:\\Program Files',
+      'C:\\',
+    ];
+    return programs.flatMap((folder) =>
+      present(
+        newestFirst(entries(folder).filter((name) => /^Python3\d+/.test(name))).map((name) =>
+          join(folder, name, 'python.exe'),
+        ),
+        folder,
+      ),
+    );
   }
-  const named = (folder: string): string[] => newestFirst(entries(folder).filter((name) => /^python3\.\d+t?$/.test(name))).map((name) => join(folder, name));
+  const named = (folder: string): string[] =>
+    newestFirst(entries(folder).filter((name) => /^python3\.\d+t?$/.test(name))).map((name) => join(folder, name));
   const framework = '/Library/Frameworks/Python.framework/Versions';
   const uv = join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'uv', 'python');
   return [
-    ...(platform === 'darwin' ? ['/opt/homebrew/bin', '/usr/local/bin'].flatMap((folder) => present(named(folder), 'Homebrew')) : []),
-    ...(platform === 'darwin' ? present(newestFirst(entries(framework)).map((version) => join(framework, version, 'bin', 'python3')), 'python.org') : []),
-    ...present(newestFirst(entries(uv)).map((name) => join(uv, name, 'bin', 'python3')), 'uv'),
-    ...['/usr/bin', '/usr/local/bin', '/opt/python/bin'].flatMap((folder) => present([...named(folder), join(folder, 'python3')], folder)),
+    ...(platform === 'darwin'
+      ? ['/opt/homebrew/bin', '/usr/local/bin'].flatMap((folder) => present(named(folder), 'Homebrew'))
+      : []),
+    ...(platform === 'darwin'
+      ? present(
+          newestFirst(entries(framework)).map((version) => join(framework, version, 'bin', 'python3')),
+          'python.org',
+        )
+      : []),
+    ...present(
+      newestFirst(entries(uv)).map((name) => join(uv, name, 'bin', 'python3')),
+      'uv',
+    ),
+    ...['/usr/bin', '/usr/local/bin', '/opt/python/bin'].flatMap((folder) =>
+      present([...named(folder), join(folder, 'python3')], folder),
+    ),
   ];
 }
 

@@ -28,7 +28,10 @@ const AT_A_TIME = 2;
 export async function findInterpreters(options: FindOptions): Promise<FoundInterpreters> {
   const { first = false } = options;
   let enough = false;
-  const waiting = candidates(options.surroundings ?? thisMachine(), options.explicit).map((candidate, at) => ({ candidate, at }));
+  const waiting = candidates(options.surroundings ?? thisMachine(), options.explicit).map((candidate, at) => ({
+    candidate,
+    at,
+  }));
   const answers: Probed[] = [];
   const take = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !enough; next = waiting.shift()) {

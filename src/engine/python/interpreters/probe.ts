@@ -27,16 +27,34 @@ export interface Rejected {
 export type Probed = { ok: true; interpreter: PythonInterpreter } | ({ ok: false } & Rejected);
 
 /** Starts a candidate once, with a time limit and without a shell, and hears from it what it is. Never rejects. */
-export async function probe(candidate: Candidate, options: { hostFolder: string; limitMs?: number; platform?: NodeJS.Platform }): Promise<Probed> {
-  const reject = (reason: string): Probed & { ok: false } => ({ ok: false, ...candidate, reason: `${candidate.command.join(' ')} ${reason}` });
-  if ((options.platform ?? process.platform) === 'darwin' && isBareStub(candidate)) return reject('only offers to install the developer tools; install Python itself.');
+export async function probe(
+  candidate: Candidate,
+  options: { hostFolder: string; limitMs?: number; platform?: NodeJS.Platform },
+): Promise<Probed> {
+  const reject = (reason: string): Probed & { ok: false } => ({
+    ok: false,
+    ...candidate,
+    reason: `${candidate.command.join(' ')} ${reason}`,
+  });
+  if ((options.platform ?? process.platform) === 'darwin' && isBareStub(candidate))
+    return reject('only offers to install the developer tools; install Python itself.');
   const none = noRoomFor(PROBE);
-  const said: Said = none !== null ? { state: 'not-started', error: none } : await run(candidate.command, join(options.hostFolder, 'probe.py'), options.limitMs ?? LIMIT_MS);
-  if (said.state === 'not-started' && isRefusal(said.error)) return { ...reject(`cannot be started, since ${limitWords(said.error)}; raise that limit.`), refused: true };
-  if (said.state === 'not-started') return reject(`cannot be started (${said.error.message}); give the path of a Python of version 3.8 or newer.`);
-  if (said.state === 'slow') return reject(`did not answer within ${(options.limitMs ?? LIMIT_MS) / 1000} s; it hangs at its start.`);
+  const said: Said =
+    none !== null
+      ? { state: 'not-started', error: none }
+      : await run(candidate.command, join(options.hostFolder, 'probe.py'), options.limitMs ?? LIMIT_MS);
+  if (said.state === 'not-started' && isRefusal(said.error))
+    return { ...reject(`cannot be started, since ${limitWords(said.error)}; raise that limit.`), refused: true };
+  if (said.state === 'not-started')
+    return reject(`cannot be started (${said.error.message}); give the path of a Python of version 3.8 or newer.`);
+  if (said.state === 'slow')
+    return reject(`did not answer within ${(options.limitMs ?? LIMIT_MS) / 1000} s; it hangs at its start.`);
   const facts = said.facts;
-  if (facts === null) return reject(stubSentence(candidate, said) ?? `did not answer as a Python does (${said.lastLine === '' ? '' : `its last line was "${said.lastLine}"; `}it ended with ${said.how}); give the path of a Python of version 3.8 or newer.`);
+  if (facts === null)
+    return reject(
+      stubSentence(candidate, said) ??
+        `did not answer as a Python does (${said.lastLine === '' ? '' : `its last line was "${said.lastLine}"; `}it ended with ${said.how}); give the path of a Python of version 3.8 or newer.`,
+    );
   return judged(candidate, facts, reject);
 }
 
@@ -46,8 +64,10 @@ function judged(candidate: Candidate, facts: Facts, reject: (reason: string) => 
   const version = String(facts.version);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 3 || (major === 3 && minor < 8)) return reject(`is Python ${version}; Coreloom needs 3.8 or newer.`);
-  if (facts.implementation !== 'CPython') return reject(`is ${String(facts.implementation)}; Coreloom measures CPython.`);
-  if (typeof facts.missing === 'string') return reject(`is Python ${version} with a broken standard library (${facts.missing}); install it again.`);
+  if (facts.implementation !== 'CPython')
+    return reject(`is ${String(facts.implementation)}; Coreloom measures CPython.`);
+  if (typeof facts.missing === 'string')
+    return reject(`is Python ${version} with a broken standard library (${facts.missing}); install it again.`);
   const executable = String(facts.executable ?? '');
   const methods = Array.isArray(facts.startMethods) ? facts.startMethods : [];
   return {
@@ -79,7 +99,10 @@ function stubSentence({ command }: Candidate, { how }: { how: string }): string 
   return stub ? 'only offers to install Python from the Microsoft Store; install Python itself.' : null;
 }
 
-type Said = { state: 'not-started'; error: Error } | { state: 'slow' } | { state: 'ended'; facts: Facts | null; how: string; lastLine: string };
+type Said =
+  | { state: 'not-started'; error: Error }
+  | { state: 'slow' }
+  | { state: 'ended'; facts: Facts | null; how: string; lastLine: string };
 
 function run([program = '', ...first]: string[], script: string, limitMs: number): Promise<Said> {
   return new Promise((resolve) => {
@@ -87,7 +110,12 @@ function run([program = '', ...first]: string[], script: string, limitMs: number
     const take = (text: string): void => {
       if (output.length < LONGEST) output += text;
     };
-    const child = spawn(program, [...first, script], { env: promptEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+    const child = spawn(program, [...first, script], {
+      env: promptEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
     const timer = setTimeout(() => {
       end({ state: 'slow' });
     }, limitMs);
@@ -105,7 +133,12 @@ function run([program = '', ...first]: string[], script: string, limitMs: number
     });
     child.once('close', (code, signal) => {
       const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
-      end({ state: 'ended', facts: factsIn(output), how, lastLine: output.trim().split('\n').at(-1)?.trim().replace(/\.$/, '') ?? '' });
+      end({
+        state: 'ended',
+        facts: factsIn(output),
+        how,
+        lastLine: output.trim().split('\n').at(-1)?.trim().replace(/\.$/, '') ?? '',
+      });
     });
   });
 }

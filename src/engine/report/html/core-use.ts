@@ -19,6 +19,11 @@ function item({ busy, series }: CoreUse, core: number, at: number): Markup {
   const values = series[at] ?? [];
   const step = WIDTH / Math.max(1, values.length);
   const round = (value: number): string => String(Math.round(value * 100) / 100);
-  const path = values.map((value, index) => `M${round(index * step)} ${String(HEIGHT)}V${round(HEIGHT * (1 - Math.min(1, value)))}h${round(step * 0.86)}V${String(HEIGHT)}z`).join('');
+  const path = values
+    .map(
+      (value, index) =>
+        `M${round(index * step)} ${String(HEIGHT)}V${round(HEIGHT * (1 - Math.min(1, value)))}h${round(step * 0.86)}V${String(HEIGHT)}z`,
+    )
+    .join('');
   return markup`<li><span class="label">${String(core)}</span><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title><path d="${path}"/></svg><b>${String(Math.round((busy[at] ?? 0) * 100))} %</b></li>`;
 }

@@ -14,7 +14,8 @@ const READING_MS = 1200;
 export function coresCard(report: LiveReport): Markup {
   const { samples } = report;
   const means = samples.utilization.map((column) => weightedMean(column, samples.intervalMs));
-  if (samples.atMs.length === 0) return markup`<section class="card"><h2>Cores</h2><p class="dim">Utilization is ${NOT_AVAILABLE}: the report holds no samples.</p></section>`;
+  if (samples.atMs.length === 0)
+    return markup`<section class="card"><h2>Cores</h2><p class="dim">Utilization is ${NOT_AVAILABLE}: the report holds no samples.</p></section>`;
   const known = means.filter((mean) => mean !== null);
   const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
   const { fromMs, toMs } = sampledWindow(samples);
@@ -53,14 +54,16 @@ function layers(samples: SampleTable, at: number): Markup[] {
 function secondLine(samples: SampleTable, at: number): Markup {
   const { crossCheck } = samples;
   const { fromMs, toMs } = sampledWindow(samples);
-  const x = (ms: number): number => Math.round(Math.min(1, Math.max(0, (ms - fromMs) / Math.max(1, toMs - fromMs))) * BINS * 100) / 100;
+  const x = (ms: number): number =>
+    Math.round(Math.min(1, Math.max(0, (ms - fromMs) / Math.max(1, toMs - fromMs))) * BINS * 100) / 100;
   let path = '';
   let beforeMs: number | null = null;
   crossCheck.atMs.forEach((endMs, row) => {
     const value = crossCheck.utilization[at]?.[row] ?? null;
     const startMs = Math.max(beforeMs ?? -Infinity, endMs - READING_MS);
     const y = value === null ? null : Math.round(HEIGHT * (1 - Math.min(1, value)) * 10) / 10;
-    if (y !== null) path += `${beforeMs === startMs && path !== '' ? 'L' : 'M'}${String(x(startMs))} ${String(y)}H${String(x(endMs))}`;
+    if (y !== null)
+      path += `${beforeMs === startMs && path !== '' ? 'L' : 'M'}${String(x(startMs))} ${String(y)}H${String(x(endMs))}`;
     beforeMs = value === null ? null : endMs;
   });
   return markup`<path class="second" d="${path}"/>`;

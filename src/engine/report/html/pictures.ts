@@ -24,7 +24,14 @@ export function pictures(report: Report): (Markup | null)[] {
         latencyCard(report.executors.map((own) => ({ ...own, title: EXECUTOR_TITLES[own.executor] }))),
       ];
     case 'compare':
-      return [roundsCard(report), coreUseCard(report), timePartsCard(report), latencyCard(report.contenders.map((own) => ({ ...own, executor: own.contender, title: CONTENDER_TITLES[own.contender] })))];
+      return [
+        roundsCard(report),
+        coreUseCard(report),
+        timePartsCard(report),
+        latencyCard(
+          report.contenders.map((own) => ({ ...own, executor: own.contender, title: CONTENDER_TITLES[own.contender] })),
+        ),
+      ];
     case 'lab':
       return labPictures(report);
     case 'scorecard':

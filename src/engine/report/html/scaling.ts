@@ -28,9 +28,15 @@ export function scalingCard({ curves, ceiling, settings }: ScaleReport): Markup 
   const step = Math.ceil(most / MOST_TICKS);
   const ticks = Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
   const right = ticks.at(-1) ?? most;
-  const highest = Math.max(...drawn.flatMap(({ curve }) => curve.points.map(({ speedUp }) => speedUp?.high ?? 0)), mostSpeedUp(most, ceiling.cpus ?? 1));
+  const highest = Math.max(
+    ...drawn.flatMap(({ curve }) => curve.points.map(({ speedUp }) => speedUp?.high ?? 0)),
+    mostSpeedUp(most, ceiling.cpus ?? 1),
+  );
   const top = niceCeiling(highest * 1.04);
-  const place = { x: (workers: number) => round((workers / right) * WIDTH), y: (speedUp: number) => round(HEIGHT * (1 - Math.min(top, speedUp) / top)) };
+  const place = {
+    x: (workers: number) => round((workers / right) * WIDTH),
+    y: (speedUp: number) => round(HEIGHT * (1 - Math.min(top, speedUp) / top)),
+  };
   const names = drawn.map(({ curve }) => curve.executor);
   const lines = drawn.some(({ law }) => law?.fits === false) ? 'dotted where it does not fit' : 'all of them fit';
   const note = `Speed-up against one worker of the same executor. Dots: measured, with their 95 % interval. Lines: a law of scaling, ${drawn.some(({ law }) => law) ? lines : 'for which there are too few points'}. ${ceiling.cpus === null ? 'Cores set no ceiling.' : 'Dashed: the ceiling.'}`;
@@ -57,7 +63,10 @@ function lawOf({ fits }: ScaleCurve): LawFit | null {
 
 function lawPath({ curve, one, law }: Drawn, { x, y }: Place, most: number): Markup | null {
   if (law === null || curve.points.length < 2) return null;
-  const at = (workers: number): number => (law.single.value * workers) / (1 + law.contention.value * (workers - 1) + law.coherency.value * workers * (workers - 1)) / one;
+  const at = (workers: number): number =>
+    (law.single.value * workers) /
+    (1 + law.contention.value * (workers - 1) + law.coherency.value * workers * (workers - 1)) /
+    one;
   const path = Array.from({ length: STEPS + 1 }, (_, i) => {
     const workers = 1 + ((most - 1) * i) / STEPS;
     return `${i === 0 ? 'M' : 'L'}${String(x(workers))} ${String(y(at(workers)))}`;
@@ -68,12 +77,18 @@ function lawPath({ curve, one, law }: Drawn, { x, y }: Place, most: number): Mar
 /** A line of no length with round ends is a dot, however the picture is stretched. */
 function marks({ curve }: Drawn, { x, y }: Place): Markup {
   const measured = curve.points.flatMap(({ workers, speedUp }) => (speedUp ? [{ workers, speedUp }] : []));
-  const whiskers = measured.map(({ workers, speedUp }) => `M${String(x(workers))} ${String(y(speedUp.low))}V${String(y(speedUp.high))}`).join('');
-  const dots = measured.map(({ workers, speedUp }) => `M${String(x(workers))} ${String(y(speedUp.value))}h0.01`).join('');
+  const whiskers = measured
+    .map(({ workers, speedUp }) => `M${String(x(workers))} ${String(y(speedUp.low))}V${String(y(speedUp.high))}`)
+    .join('');
+  const dots = measured
+    .map(({ workers, speedUp }) => `M${String(x(workers))} ${String(y(speedUp.value))}h0.01`)
+    .join('');
   return markup`<path class="whisker ${curve.executor}" d="${whiskers}"/><path class="point ${curve.executor}" d="${dots}"/>`;
 }
 
 function describe({ curve }: Drawn): string {
-  const measured = curve.points.flatMap(({ workers, speedUp }) => (speedUp ? [`${number(workers)}: ${speedUp.value.toFixed(2)} ×`] : []));
+  const measured = curve.points.flatMap(({ workers, speedUp }) =>
+    speedUp ? [`${number(workers)}: ${speedUp.value.toFixed(2)} ×`] : [],
+  );
   return `${EXECUTOR_TITLES[curve.executor]}, by workers: ${measured.join(', ')}.`;
 }

@@ -15,7 +15,11 @@ export function sampledWindow({ atMs, intervalMs }: SampleTable): Window {
  * A column brought to fewer points: each is the mean over its time, weighted by how long each sample lasted in it.
  * null where no sample lay: a gap stays a gap.
  */
-export function binned(values: readonly (number | null)[], samples: Pick<SampleTable, 'atMs' | 'intervalMs'>, to: Window & { bins: number }): (number | null)[] {
+export function binned(
+  values: readonly (number | null)[],
+  samples: Pick<SampleTable, 'atMs' | 'intervalMs'>,
+  to: Window & { bins: number },
+): (number | null)[] {
   const widthMs = (to.toMs - to.fromMs) / to.bins;
   const sums = new Float64Array(to.bins);
   const weights = new Float64Array(to.bins);

@@ -21,7 +21,10 @@ export interface LeftOut {
 }
 
 /** A live run as events: a row a worker, a block a task; cores, throughput and waiting tasks as counters. */
-export function liveTrace(report: LiveReport, most = { tasks: MOST_TASKS, counters: MOST_COUNTERS }): { events: TraceEvent[]; leftOut: LeftOut } {
+export function liveTrace(
+  report: LiveReport,
+  most = { tasks: MOST_TASKS, counters: MOST_COUNTERS },
+): { events: TraceEvent[]; leftOut: LeftOut } {
   const { tasks, thinned } = report;
   const pid = pidOf(report);
   const ran = tasks.id.flatMap((_, row) => ((tasks.attempts[row] ?? 0) > 0 ? [row] : []));
@@ -35,7 +38,15 @@ export function liveTrace(report: LiveReport, most = { tasks: MOST_TASKS, counte
     samples: left + thinned.samples.seen - thinned.samples.kept,
     deaths: Math.max(0, deaths.length - MOST_DEATHS),
   };
-  return { events: [...names(report, workersOf(report, shown), leftOut), ...shown.map((row) => taskEvent(report, row, pid)), ...counters, ...everyNth(deaths, MOST_DEATHS)], leftOut };
+  return {
+    events: [
+      ...names(report, workersOf(report, shown), leftOut),
+      ...shown.map((row) => taskEvent(report, row, pid)),
+      ...counters,
+      ...everyNth(deaths, MOST_DEATHS),
+    ],
+    leftOut,
+  };
 }
 
 const pidOf = ({ executors }: LiveReport) => {
@@ -44,8 +55,14 @@ const pidOf = ({ executors }: LiveReport) => {
 };
 
 /** Those that have a block or an end in the trace. */
-function workersOf({ tasks, executors }: LiveReport, shown: readonly number[]): { executor: ExecutorName; worker: number }[] {
-  const ran = shown.map((row) => ({ executor: tasks.executors[tasks.executor[row] ?? -1] ?? 'threads', worker: tasks.worker[row] ?? 0 }));
+function workersOf(
+  { tasks, executors }: LiveReport,
+  shown: readonly number[],
+): { executor: ExecutorName; worker: number }[] {
+  const ran = shown.map((row) => ({
+    executor: tasks.executors[tasks.executor[row] ?? -1] ?? 'threads',
+    worker: tasks.worker[row] ?? 0,
+  }));
   const died = executors.flatMap(({ executor, deaths }) => deaths.map(({ worker }) => ({ executor, worker })));
   return [...new Map([...ran, ...died].map((one) => [`${one.executor} ${String(one.worker)}`, one])).values()];
 }
@@ -55,8 +72,12 @@ function names(report: LiveReport, workers: ReturnType<typeof workersOf>, leftOu
   return [
     ...rowName({ pid: MACHINE }, { order: 0, title: 'machine' }),
     { ph: 'M', name: 'process_labels', ...at({ pid: MACHINE }), args: { labels: sayLeftOut(leftOut) } },
-    ...report.executors.flatMap(({ executor }, place) => rowName({ pid: pid(executor) }, { order: place + 1, title: EXECUTOR_TITLES[executor] })),
-    ...workers.flatMap(({ executor, worker }) => rowName({ pid: pid(executor), worker }, { order: worker, title: workerName(executor, worker) })),
+    ...report.executors.flatMap(({ executor }, place) =>
+      rowName({ pid: pid(executor) }, { order: place + 1, title: EXECUTOR_TITLES[executor] }),
+    ),
+    ...workers.flatMap(({ executor, worker }) =>
+      rowName({ pid: pid(executor), worker }, { order: worker, title: workerName(executor, worker) }),
+    ),
   ];
 }
 
@@ -73,14 +94,25 @@ function taskEvent({ tasks }: LiveReport, row: number, pid: ReturnType<typeof pi
     // From end to start, as they stand here: a block that reaches into the next by a rounding would be left out by Perfetto.
     dur: Math.max(0, microseconds((microseconds(tasks.finishedMs[row] ?? startedMs) - ts) / 1e3)),
     ...at({ pid: pid(executor), worker: tasks.worker[row] ?? 0 }),
-    args: { task: tasks.id[row] ?? 0, input: tasks.input[row] ?? 0, waited_us: Math.max(0, microseconds(startedMs - (tasks.queuedMs[row] ?? startedMs))) },
+    args: {
+      task: tasks.id[row] ?? 0,
+      input: tasks.input[row] ?? 0,
+      waited_us: Math.max(0, microseconds(startedMs - (tasks.queuedMs[row] ?? startedMs))),
+    },
   };
 }
 
 function deathsIn(report: LiveReport): TraceEvent[] {
   const pid = pidOf(report);
   return report.executors.flatMap(({ executor, deaths }) =>
-    deaths.map(({ atMs, worker }): TraceEvent => ({ ph: 'i', name: 'worker died', cat: 'death', ts: microseconds(atMs), ...at({ pid: pid(executor), worker }), s: 't' })),
+    deaths.map(({ atMs, worker }): TraceEvent => ({
+      ph: 'i',
+      name: 'worker died',
+      cat: 'death',
+      ts: microseconds(atMs),
+      ...at({ pid: pid(executor), worker }),
+      s: 't',
+    })),
   );
 }
 

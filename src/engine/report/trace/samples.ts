@@ -12,29 +12,58 @@ export interface SampleOptions {
 export function everyNth<T>(values: readonly T[], most: number): T[] {
   if (values.length <= most) return [...values];
   const step = values.length / Math.max(1, most);
-  return Array.from({ length: Math.max(1, most) }, (_, at) => values[values.length - 1 - Math.floor((Math.max(1, most) - 1 - at) * step)] as T);
+  return Array.from(
+    { length: Math.max(1, most) },
+    (_, at) => values[values.length - 1 - Math.floor((Math.max(1, most) - 1 - at) * step)] as T,
+  );
 }
 
 /** Counters at the moments of the samples: each core, tasks finished a second, tasks waiting; `left` moments have no room. */
-export function samplesInTrace(report: LiveReport, { most, pidOf, machine }: SampleOptions): { counters: TraceEvent[]; left: number } {
+export function samplesInTrace(
+  report: LiveReport,
+  { most, pidOf, machine }: SampleOptions,
+): { counters: TraceEvent[]; left: number } {
   const { samples } = report;
   const fed = EXECUTORS.filter((name) => samples.throughput[name] !== undefined);
   const waiting = waitingTasks(report);
   const events = samples.cores.length + fed.length + waiting.size;
-  const moments = everyNth(samples.atMs.map((_, row) => row), Math.floor(most / Math.max(1, events)));
+  const moments = everyNth(
+    samples.atMs.map((_, row) => row),
+    Math.floor(most / Math.max(1, events)),
+  );
   const counters = moments.flatMap((row): TraceEvent[] => {
     const atMs = samples.atMs[row] ?? 0;
     // A value stands in the picture from its moment until the next: a core's is of the time that its sample ends.
     const sinceMs = Math.max(0, atMs - (samples.intervalMs[row] ?? 0));
-    const counter = (name: string, pid: number, value: { ms: number; args: Record<string, number> }): TraceEvent => ({ ph: 'C', name, ts: microseconds(value.ms), ...at({ pid }), args: value.args });
+    const counter = (name: string, pid: number, value: { ms: number; args: Record<string, number> }): TraceEvent => ({
+      ph: 'C',
+      name,
+      ts: microseconds(value.ms),
+      ...at({ pid }),
+      args: value.args,
+    });
     return [
       ...samples.cores.flatMap((core, index) => {
         const share = samples.utilization[index]?.[row] ?? null;
         // A counter cannot say that there is no value: that of before stands on, which is less wrong than none busy.
-        return share === null ? [] : [counter(`core ${String(core)}, % of it`, machine, { ms: sinceMs, args: { busy: Math.round(share * 1000) / 10 } })];
+        return share === null
+          ? []
+          : [
+              counter(`core ${String(core)}, % of it`, machine, {
+                ms: sinceMs,
+                args: { busy: Math.round(share * 1000) / 10 },
+              }),
+            ];
       }),
-      ...fed.map((name) => counter(`${EXECUTOR_TITLES[name]}, tasks a second`, pidOf(name), { ms: atMs, args: { finished: samples.throughput[name]?.[row] ?? 0 } })),
-      ...[...waiting].map(([name, countAt]) => counter(`${EXECUTOR_TITLES[name]}, tasks waiting`, pidOf(name), { ms: atMs, args: { waiting: countAt(atMs) } })),
+      ...fed.map((name) =>
+        counter(`${EXECUTOR_TITLES[name]}, tasks a second`, pidOf(name), {
+          ms: atMs,
+          args: { finished: samples.throughput[name]?.[row] ?? 0 },
+        }),
+      ),
+      ...[...waiting].map(([name, countAt]) =>
+        counter(`${EXECUTOR_TITLES[name]}, tasks waiting`, pidOf(name), { ms: atMs, args: { waiting: countAt(atMs) } }),
+      ),
     ];
   });
   return { counters, left: samples.atMs.length - moments.length };
@@ -46,7 +75,8 @@ function waitingTasks({ tasks, thinned }: LiveReport): Map<ExecutorName, (atMs: 
   if (thinned.tasks.kept < thinned.tasks.seen) return counts;
   for (const [index, name] of tasks.executors.entries()) {
     const rows = tasks.id.flatMap((_, row) => (tasks.executor[row] === index ? [row] : []));
-    const times = (pick: (row: number) => number | undefined): Float64Array => Float64Array.from(rows, (row) => pick(row) ?? 0).sort();
+    const times = (pick: (row: number) => number | undefined): Float64Array =>
+      Float64Array.from(rows, (row) => pick(row) ?? 0).sort();
     const queued = times((row) => tasks.queuedMs[row]);
     // A task that no worker took waited until it was dropped.
     const left = times((row) => ((tasks.attempts[row] ?? 0) > 0 ? tasks.startedMs[row] : tasks.finishedMs[row]));

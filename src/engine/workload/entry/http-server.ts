@@ -35,7 +35,9 @@ if (!process.connected) process.exit(0);
 async function answer(path: string, response: ServerResponse): Promise<void> {
   const asked = readPath(path);
   if (asked === null) {
-    response.writeHead(400).end(`Ask for /<delay up to ${LONGEST_DELAY_MS} ms>/<up to ${LARGEST_BODY_BYTES} bytes>/<seed>.\n`);
+    response
+      .writeHead(400)
+      .end(`Ask for /<delay up to ${LONGEST_DELAY_MS} ms>/<up to ${LARGEST_BODY_BYTES} bytes>/<seed>.\n`);
     return;
   }
   if (asked.delayMs > 0) await waitAtLeast(asked.delayMs);

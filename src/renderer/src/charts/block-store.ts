@@ -47,7 +47,10 @@ function createRing(executor: ExecutorName, worker: number): Ring {
 
   const grow = (): void => {
     // Only full rings that never wrapped grow, so positions stay what they are.
-    const copy = <A extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(from: A, to: A): A => {
+    const copy = <A extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
+      from: A,
+      to: A,
+    ): A => {
       to.set(from);
       return to;
     };

@@ -61,11 +61,20 @@ function widened(from: Columns, cores: readonly number[]): Columns {
     });
     return wide;
   };
-  return { ...to, total: moved(from.total, NaN), causes: new Map([...from.causes].map(([executor, share]) => [executor, moved(share, 0)])) };
+  return {
+    ...to,
+    total: moved(from.total, NaN),
+    causes: new Map([...from.causes].map(([executor, share]) => [executor, moved(share, 0)])),
+  };
 }
 
 /** Puts the values of a sample in the places of its cores; one that it does not tell of has `missing`. */
-function place(columns: Columns, to: Float32Array, row: number, { cores, values, missing }: { cores: readonly number[]; values: readonly number[]; missing: number }): void {
+function place(
+  columns: Columns,
+  to: Float32Array,
+  row: number,
+  { cores, values, missing }: { cores: readonly number[]; values: readonly number[]; missing: number },
+): void {
   const base = row * columns.cores.length;
   to.fill(missing, base, base + columns.cores.length);
   cores.forEach((core, at) => (to[base + columns.cores.indexOf(core)] = values[at] ?? missing));
@@ -88,7 +97,12 @@ function write(columns: Columns, row: number, sample: Sample): void {
 }
 
 /** Adds `weight` times one row of `from` to `to`, and the weight to that of each core that has a value there. */
-function accumulate(to: { values: Float64Array; weights: Float64Array }, from: Float32Array, row: number, weight: number): void {
+function accumulate(
+  to: { values: Float64Array; weights: Float64Array },
+  from: Float32Array,
+  row: number,
+  weight: number,
+): void {
   const { values, weights } = to;
   const base = row * values.length;
   for (let core = 0; core < values.length; core++) {
@@ -135,7 +149,11 @@ export function createCoreHistory(): CoreHistory {
       if (last !== null && sample.atMs <= last) return false;
       if (sample.cores.join() !== columns.cores.join()) {
         const known = new Set(columns.cores);
-        if (sample.cores.some((core) => !known.has(core))) columns = widened(columns, [...new Set([...known, ...sample.cores])].sort((a, b) => a - b));
+        if (sample.cores.some((core) => !known.has(core)))
+          columns = widened(
+            columns,
+            [...new Set([...known, ...sample.cores])].sort((a, b) => a - b),
+          );
       }
       write(columns, rowAt(written), sample);
       written++;
@@ -147,7 +165,10 @@ export function createCoreHistory(): CoreHistory {
     },
     slice(fromMs, toMs) {
       const width = columns.cores.length;
-      const sum = (): { values: Float64Array; weights: Float64Array } => ({ values: new Float64Array(width), weights: new Float64Array(width) });
+      const sum = (): { values: Float64Array; weights: Float64Array } => ({
+        values: new Float64Array(width),
+        weights: new Float64Array(width),
+      });
       const total = sum();
       const causes = [...columns.causes].map(([executor, from]) => ({ executor, from, sum: sum() }));
       let covered = 0;

@@ -30,7 +30,11 @@ export interface CoreDrawing {
 export function drawingOf(source: CoreSource, there: SourcesThere): CoreDrawing {
   const only = there.kernel === there.systeminformation ? null : there.kernel ? 'kernel' : 'systeminformation';
   const bars = only ?? (source === 'systeminformation' ? 'systeminformation' : 'kernel');
-  return { bars, line: source === 'both' && bars === 'kernel', printed: only ?? (source === 'kernel' ? 'kernel' : 'systeminformation') };
+  return {
+    bars,
+    line: source === 'both' && bars === 'kernel',
+    printed: only ?? (source === 'kernel' ? 'kernel' : 'systeminformation'),
+  };
 }
 
 /** The history that is drawn. */

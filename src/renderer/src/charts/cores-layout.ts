@@ -38,7 +38,11 @@ function columnsFor(cores: number, size: SurfaceSize): number {
 }
 
 /** Shares the surface among the cores; `leastStepMs` is the shortest time worth a column. */
-export function layoutCores(cores: number, size: SurfaceSize, options: { remPx: number; leastStepMs: number }): CoresLayout {
+export function layoutCores(
+  cores: number,
+  size: SurfaceSize,
+  options: { remPx: number; leastStepMs: number },
+): CoresLayout {
   const columns = columnsFor(Math.max(1, cores), size);
   const rows = Math.ceil(Math.max(1, cores) / columns);
   const gapX = Math.round((size.width / columns > 120 * size.ratio ? 10 : 6) * size.ratio);
@@ -46,7 +50,8 @@ export function layoutCores(cores: number, size: SurfaceSize, options: { remPx: 
   const roomX = Math.floor((size.width - gapX * (columns - 1)) / columns);
   const cellHeight = Math.max(2, Math.floor((size.height - gapY * (rows - 1)) / rows));
   const rem = options.remPx * size.ratio;
-  const fontPx = cellHeight > rem * 1.5 && roomX > rem * 3.6 ? Math.min(rem * 0.82, Math.max(rem * 0.66, cellHeight * 0.3)) : 0;
+  const fontPx =
+    cellHeight > rem * 1.5 && roomX > rem * 3.6 ? Math.min(rem * 0.82, Math.max(rem * 0.66, cellHeight * 0.3)) : 0;
   const labelHeight = fontPx === 0 ? 0 : Math.round(fontPx * 1.3);
   const mostSteps = Math.floor(HISTORY_MS / options.leastStepMs);
   const stepPx = Math.max(1, Math.ceil(roomX / mostSteps));

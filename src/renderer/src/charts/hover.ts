@@ -27,7 +27,10 @@ export interface HoverOptions {
 }
 
 /** Follows the pointer over a canvas. `refresh` is for pictures that change beneath a pointer at rest. */
-export function useHover(canvas: Ref<HTMLCanvasElement | null>, options: HoverOptions): { readout: ShallowRef<PlacedReadout | null>; refresh(): void } {
+export function useHover(
+  canvas: Ref<HTMLCanvasElement | null>,
+  options: HoverOptions,
+): { readout: ShallowRef<PlacedReadout | null>; refresh(): void } {
   const readout = shallowRef<PlacedReadout | null>(null);
   let pointer: { x: number; y: number } | null = null;
 

@@ -25,12 +25,17 @@ export function rowHeightCss(rows: number, room: number, remPx: number): number 
 }
 
 /** Shares the surface among label column and time axis. */
-export function layoutLanes(size: SurfaceSize, options: { rowCss: number; remPx: number; windowMs: number; labelChars?: number }): LanesLayout {
+export function layoutLanes(
+  size: SurfaceSize,
+  options: { rowCss: number; remPx: number; windowMs: number; labelChars?: number },
+): LanesLayout {
   const rowHeight = Math.max(2, Math.round(options.rowCss * size.ratio));
   const gap = Math.max(1, Math.round(Math.min(rowHeight * 0.22, 5 * size.ratio)));
   const fontPx = Math.min(0.82, Math.max(0.68, (options.rowCss / options.remPx) * 0.8)) * options.remPx * size.ratio;
   // Monospaced letters are 0.6 of their size wide; as wide as the longest label, and never narrower than usual ones.
-  const left = Math.round(Math.max(options.remPx * 2.6 * size.ratio, fontPx * (0.62 * (options.labelChars ?? 2) + 1.4)));
+  const left = Math.round(
+    Math.max(options.remPx * 2.6 * size.ratio, fontPx * (0.62 * (options.labelChars ?? 2) + 1.4)),
+  );
   const width = Math.max(1, size.width - left);
   return {
     left,

@@ -20,7 +20,10 @@ function bars(slice: CoreSlice, theme: Theme): Bar[] {
   if (!slice.attributed) return [{ colour: theme.executors.sequential, share: total }];
   const caused = (core: number): number => slice.causes.reduce((sum, cause) => sum + (cause.share[core] ?? 0), 0);
   return [
-    ...slice.causes.map((cause) => ({ colour: theme.executors[cause.executor], share: (core: number) => cause.share[core] ?? 0 })),
+    ...slice.causes.map((cause) => ({
+      colour: theme.executors[cause.executor],
+      share: (core: number) => cause.share[core] ?? 0,
+    })),
     { colour: theme.other, share: (core) => Math.max(0, total(core) - caused(core)) },
   ];
 }
@@ -31,7 +34,12 @@ function paintBase(surface: Surface, layout: CoresLayout, column: { cores: numbe
   surface.context.fillStyle = surface.theme.line;
   for (let core = 0; core < column.cores; core++) {
     const { x, y } = cellAt(layout, core);
-    surface.context.fillRect(x + column.place * layout.stepPx, y + layout.cellHeight - thickness, layout.stepPx, thickness);
+    surface.context.fillRect(
+      x + column.place * layout.stepPx,
+      y + layout.cellHeight - thickness,
+      layout.stepPx,
+      thickness,
+    );
   }
 }
 
@@ -61,7 +69,11 @@ function paintLine(surface: Surface, layout: CoresLayout, column: { line: LineSt
 }
 
 /** Paints column `place` (0 is the oldest) of every cell. */
-function paintStep(surface: Surface, layout: CoresLayout, column: { slice: CoreSlice; place: number; line: LineStep | null }): void {
+function paintStep(
+  surface: Surface,
+  layout: CoresLayout,
+  column: { slice: CoreSlice; place: number; line: LineStep | null },
+): void {
   const { context, theme } = surface;
   const { slice, place } = column;
   const plot = layout.cellHeight - layout.labelHeight;
@@ -94,7 +106,11 @@ function paintStep(surface: Surface, layout: CoresLayout, column: { slice: CoreS
 }
 
 /** Paints columns `first` to `newest` at the right end of the cells. */
-function paintSteps(surface: Surface, layout: CoresLayout, range: { history: DrawnCores; first: number; newest: number }): void {
+function paintSteps(
+  surface: Surface,
+  layout: CoresLayout,
+  range: { history: DrawnCores; first: number; newest: number },
+): void {
   const { history, newest } = range;
   const first = Math.max(range.first, newest - layout.steps + 1);
   const lineAt = (step: number): Float64Array | null => history.line((step + 0.5) * layout.stepMs);
@@ -108,7 +124,11 @@ function paintSteps(surface: Surface, layout: CoresLayout, range: { history: Dra
 }
 
 /** Paints everything: wells and a minute of history. */
-export function paintCores(surface: Surface, layout: CoresLayout, range: { history: DrawnCores; newest: number }): void {
+export function paintCores(
+  surface: Surface,
+  layout: CoresLayout,
+  range: { history: DrawnCores; newest: number },
+): void {
   const { context, size, theme } = surface;
   context.fillStyle = theme.panel;
   context.fillRect(0, 0, size.width, size.height);
@@ -116,14 +136,22 @@ export function paintCores(surface: Surface, layout: CoresLayout, range: { histo
 }
 
 /** Moves what is there to the left and paints only the columns since `from`, and again those since `stale`. */
-export function scrollCores(surface: Surface, layout: CoresLayout, range: { history: DrawnCores; from: number; newest: number; stale?: number }): void {
+export function scrollCores(
+  surface: Surface,
+  layout: CoresLayout,
+  range: { history: DrawnCores; from: number; newest: number; stale?: number },
+): void {
   const shift = (range.newest - range.from) * layout.stepPx;
   if (shift >= layout.cellWidth) {
     paintCores(surface, layout, range);
     return;
   }
   if (shift > 0) moveLeft(surface, layout, shift);
-  paintSteps(surface, layout, { history: range.history, first: Math.min(range.from + 1, range.stale ?? Infinity), newest: range.newest });
+  paintSteps(surface, layout, {
+    history: range.history,
+    first: Math.min(range.from + 1, range.stale ?? Infinity),
+    newest: range.newest,
+  });
 }
 
 function moveLeft({ context, size, theme }: Surface, layout: CoresLayout, shift: number): void {
@@ -136,7 +164,11 @@ function moveLeft({ context, size, theme }: Surface, layout: CoresLayout, shift:
 }
 
 /** Writes each core's number and its utilization over the last second (100 % is that one core), where it is known. */
-export function paintCoreLabels(surface: Surface, layout: CoresLayout, labels: { cores: readonly number[]; shares: readonly (number | null)[] }): void {
+export function paintCoreLabels(
+  surface: Surface,
+  layout: CoresLayout,
+  labels: { cores: readonly number[]; shares: readonly (number | null)[] },
+): void {
   const { context, theme } = surface;
   if (layout.fontPx === 0) return;
   const base = Math.round(layout.labelHeight * 0.74);

@@ -72,11 +72,18 @@ function visible(surface: Surface, layout: LanesLayout, view: LanesView): Visibl
 function paintLock(
   surface: Surface,
   layout: LanesLayout,
-  part: { y: number; pixels: number; left: number; fromMs: number; shade: Float32Array; lockShareAt: (atMs: number) => number | null },
+  part: {
+    y: number;
+    pixels: number;
+    left: number;
+    fromMs: number;
+    shade: Float32Array;
+    lockShareAt: (atMs: number) => number | null;
+  },
 ): void {
   const { context } = surface;
   context.fillStyle = LOCK_SHADE;
-  for (let start = 0; start < part.pixels; ) {
+  for (let start = 0; start < part.pixels;) {
     const stepEnd = start + LOCK_STEP_PX - ((part.left + start) % LOCK_STEP_PX);
     const working = (part.shade[start] ?? 0) > 0;
     let end = start + 1;
@@ -91,7 +98,11 @@ function paintLock(
 }
 
 /** Paints the last `pixels` of one row's time axis. */
-function paintRow(surface: Surface, layout: LanesLayout, part: { row: LaneRow; y: number; endMs: number; pixels: number }): void {
+function paintRow(
+  surface: Surface,
+  layout: LanesLayout,
+  part: { row: LaneRow; y: number; endMs: number; pixels: number },
+): void {
   const { context, theme } = surface;
   const { row, y, pixels } = part;
   const fromMs = part.endMs - pixels / layout.pxPerMs;
@@ -107,7 +118,7 @@ function paintRow(surface: Surface, layout: LanesLayout, part: { row: LaneRow; y
   }
   const { shade, failed } = laneCoverage(row.lane, row.runningSinceMs, { fromMs, pixels, pxPerMs: layout.pxPerMs });
   const level = (pixel: number): number => Math.round((shade[pixel] ?? 0) * LEVELS);
-  for (let start = 0; start < pixels; ) {
+  for (let start = 0; start < pixels;) {
     const strength = level(start);
     const bad = failed[start] === 1;
     let end = start + 1;
@@ -128,7 +139,8 @@ function paintStrip(surface: Surface, layout: LanesLayout, view: LanesView, pixe
   const { context, size, theme } = surface;
   context.fillStyle = theme.panel;
   context.fillRect(layout.left + layout.width - pixels, 0, pixels, size.height);
-  for (const { row, y } of visible(surface, layout, view)) paintRow(surface, layout, { row, y, endMs: view.endMs, pixels });
+  for (const { row, y } of visible(surface, layout, view))
+    paintRow(surface, layout, { row, y, endMs: view.endMs, pixels });
 }
 
 /** Paints labels and the whole window. */
@@ -142,14 +154,23 @@ export function paintLanes(surface: Surface, layout: LanesLayout, view: LanesVie
   context.fillStyle = theme.dim;
   for (const { row, y, labelled } of visible(surface, layout, view)) {
     if (!labelled) continue;
-    context.fillText(laneLabel(row), layout.left - layout.fontPx * 0.7, Math.max(layout.fontPx * 0.55, y + layout.barHeight / 2));
+    context.fillText(
+      laneLabel(row),
+      layout.left - layout.fontPx * 0.7,
+      Math.max(layout.fontPx * 0.55, y + layout.barHeight / 2),
+    );
   }
   context.textBaseline = 'alphabetic';
   paintStrip(surface, layout, view, layout.width);
 }
 
 /** Moves the window to the left by whole pixels and paints only its right end, at least `pixels` of it. */
-export function scrollLanes(surface: Surface, layout: LanesLayout, view: LanesView, move: { shift: number; pixels: number }): void {
+export function scrollLanes(
+  surface: Surface,
+  layout: LanesLayout,
+  view: LanesView,
+  move: { shift: number; pixels: number },
+): void {
   const { context, size } = surface;
   const kept = layout.width - move.shift;
   if (kept <= 0 || move.pixels >= layout.width) {
@@ -157,7 +178,17 @@ export function scrollLanes(surface: Surface, layout: LanesLayout, view: LanesVi
     return;
   }
   if (move.shift > 0) {
-    context.drawImage(context.canvas, layout.left + move.shift, 0, kept, size.height, layout.left, 0, kept, size.height);
+    context.drawImage(
+      context.canvas,
+      layout.left + move.shift,
+      0,
+      kept,
+      size.height,
+      layout.left,
+      0,
+      kept,
+      size.height,
+    );
   }
   paintStrip(surface, layout, view, Math.max(move.shift, move.pixels));
 }

@@ -77,7 +77,11 @@ function paintGrid(surface: Surface, axis: Axis, view: RatesView): void {
     context.moveTo(axis.left, y);
     context.lineTo(axis.right, y);
     const value = view.top * share;
-    context.fillText(value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(value), axis.left - font * 0.6, y + font * 0.35);
+    context.fillText(
+      value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(value),
+      axis.left - font * 0.6,
+      y + font * 0.35,
+    );
   }
   context.stroke();
   for (const seconds of [60, 45, 30, 15, 0]) {
@@ -96,7 +100,11 @@ function points(history: RateHistory, executor: ExecutorName, fromMs: number): {
   return list;
 }
 
-function paintLine(surface: Surface, axis: Axis, line: { colour: string; points: { atMs: number; value: number }[] }): void {
+function paintLine(
+  surface: Surface,
+  axis: Axis,
+  line: { colour: string; points: { atMs: number; value: number }[] },
+): void {
   const { context, size } = surface;
   const last = line.points.at(-1);
   if (!last) return;
@@ -123,6 +131,9 @@ export function paintRates(surface: Surface, history: RateHistory, view: RatesVi
   const axis = axisOf(surface, view);
   paintGrid(surface, axis, view);
   for (const executor of history.executors()) {
-    paintLine(surface, axis, { colour: theme.executors[executor], points: points(history, executor, view.endMs - RATES_MS) });
+    paintLine(surface, axis, {
+      colour: theme.executors[executor],
+      points: points(history, executor, view.endMs - RATES_MS),
+    });
   }
 }

@@ -41,7 +41,9 @@ export function linearTicks(max: number, wanted = 6): number[] {
 
 /** Whole numbers from 1: all of them where they fit, else every second, fourth, …. */
 export function countTicks(max: number, most = 16): number[] {
-  const step = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512].find((one) => max / one <= most) ?? Math.ceil(max / most);
+  const step =
+    [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512].find((one) => max / one <= most) ??
+    Math.ceil(max / most);
   const ticks = Array.from({ length: Math.floor(max / step) }, (_, index) => (index + 1) * step);
   return step === 1 ? ticks : [1, ...ticks];
 }
@@ -75,7 +77,11 @@ export function stopsOf(series: readonly PlotSeries[]): number[] {
 }
 
 /** The stop that is nearest to a place on the axis. */
-export function nearestStop(stops: readonly number[], axis: Pick<PlotAxis, 'kind' | 'min' | 'max'>, share: number): number | null {
+export function nearestStop(
+  stops: readonly number[],
+  axis: Pick<PlotAxis, 'kind' | 'min' | 'max'>,
+  share: number,
+): number | null {
   let best: number | null = null;
   for (const stop of stops) {
     if (best === null || Math.abs(shareOf(axis, stop) - share) < Math.abs(shareOf(axis, best) - share)) best = stop;

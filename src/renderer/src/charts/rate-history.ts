@@ -69,13 +69,23 @@ export function createRateHistory(): RateHistory {
     },
     executors: () => EXECUTORS.filter((executor) => rates.has(executor)),
     push(atMs, run) {
-      write(atMs, run.executors.map(({ executor, throughput, live }) => ({ executor, perSecond: throughput, live })));
+      write(
+        atMs,
+        run.executors.map(({ executor, throughput, live }) => ({ executor, perSecond: throughput, live })),
+      );
     },
     load(table) {
       const executors = Object.keys(table.byExecutor) as ExecutorName[];
       table.atMs.forEach((atMs, index) => {
         const at = (column: readonly number[] | undefined): number => column?.[index] ?? 0;
-        write(atMs, executors.map((executor) => ({ executor, perSecond: at(table.byExecutor[executor]?.perSecond), live: at(table.byExecutor[executor]?.live) })));
+        write(
+          atMs,
+          executors.map((executor) => ({
+            executor,
+            perSecond: at(table.byExecutor[executor]?.perSecond),
+            live: at(table.byExecutor[executor]?.live),
+          })),
+        );
       });
     },
     clear() {

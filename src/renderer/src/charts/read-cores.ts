@@ -6,7 +6,11 @@ import { EXECUTOR_TITLES } from '../../../contract';
 import { percent, seconds } from '../theme/format';
 
 /** Which core and which column of its history are at a place in device px; null between the cells. */
-export function coreAt(layout: CoresLayout, cores: number, at: { x: number; y: number }): { core: number; place: number } | null {
+export function coreAt(
+  layout: CoresLayout,
+  cores: number,
+  at: { x: number; y: number },
+): { core: number; place: number } | null {
   const column = Math.floor(at.x / (layout.cellWidth + layout.gapX));
   const row = Math.floor(at.y / (layout.cellHeight + layout.gapY));
   const core = row * layout.columns + column;
@@ -20,14 +24,28 @@ function shares(slice: CoreSlice, core: number): Readout['rows'] {
   const total = slice.total[core] ?? 0;
   const busy = { executor: null, name: 'busy', value: percent(total, 1) };
   if (!slice.attributed) return [busy];
-  const causes = slice.causes.map((cause) => ({ executor: cause.executor, name: EXECUTOR_TITLES[cause.executor], share: cause.share[core] ?? 0 }));
+  const causes = slice.causes.map((cause) => ({
+    executor: cause.executor,
+    name: EXECUTOR_TITLES[cause.executor],
+    share: cause.share[core] ?? 0,
+  }));
   const caused = causes.reduce((sum, cause) => sum + cause.share, 0);
-  const named = causes.filter((cause) => cause.share > 0.0005).map(({ executor, name, share }) => ({ executor, name, value: percent(share, 1) }));
-  return [...named, { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused), 1) }, busy];
+  const named = causes
+    .filter((cause) => cause.share > 0.0005)
+    .map(({ executor, name, share }) => ({ executor, name, value: percent(share, 1) }));
+  return [
+    ...named,
+    { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused), 1) },
+    busy,
+  ];
 }
 
 /** The utilization of one core over one column's time; 100 % is that core. */
-export function readCores(layout: CoresLayout, painted: { history: DrawnCores; newest: number }, at: { x: number; y: number }): Readout | null {
+export function readCores(
+  layout: CoresLayout,
+  painted: { history: DrawnCores; newest: number },
+  at: { x: number; y: number },
+): Readout | null {
   const { history, newest } = painted;
   const found = coreAt(layout, history.cores.length, at);
   if (!found || history.newestMs === null) return null;
@@ -37,6 +55,11 @@ export function readCores(layout: CoresLayout, painted: { history: DrawnCores; n
   const title = `core ${history.cores[found.core]} · ${seconds(toMs - history.newestMs)}, mean of ${(layout.stepMs / 1e3).toFixed(2)} s`;
   const known = slice.known && !Number.isNaN(slice.total[found.core]);
   const second = history.line(toMs - layout.stepMs / 2)?.[found.core] ?? NaN;
-  const line = Number.isNaN(second) ? [] : [{ executor: null, name: 'by systeminformation', value: percent(second, 1) }];
-  return { title, rows: [...(known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line] };
+  const line = Number.isNaN(second)
+    ? []
+    : [{ executor: null, name: 'by systeminformation', value: percent(second, 1) }];
+  return {
+    title,
+    rows: [...(known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line],
+  };
 }

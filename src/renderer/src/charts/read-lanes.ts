@@ -32,10 +32,17 @@ export function momentAt(row: LaneRow, atMs: number): Moment {
   const block = lane ? firstAfter(lane, atMs) : 0;
   const written = lane?.written ?? 0;
   if (lane && block < written && lane.startMs(block) <= atMs) {
-    return { state: 'working', tasks: lane.tasks(block), fromMs: lane.startMs(block), toMs: lane.endMs(block), failed: lane.failed(block) };
+    return {
+      state: 'working',
+      tasks: lane.tasks(block),
+      fromMs: lane.startMs(block),
+      toMs: lane.endMs(block),
+      failed: lane.failed(block),
+    };
   }
   const beforeMs = lane && block > written - lane.kept ? lane.endMs(block - 1) : row.sinceMs;
-  if (runningSinceMs !== null && block === written && atMs >= runningSinceMs) return { state: 'running', fromMs: runningSinceMs };
+  if (runningSinceMs !== null && block === written && atMs >= runningSinceMs)
+    return { state: 'running', fromMs: runningSinceMs };
   return { state: 'waiting', fromMs: beforeMs, toMs: lane && block < written ? lane.startMs(block) : runningSinceMs };
 }
 
@@ -57,18 +64,31 @@ function words(moment: Moment): { name: string; value: string } {
 function lockRows(row: LaneRow, atMs: number): Readout['rows'] {
   if (!row.lockShareAt || momentAt(row, atMs).state === 'away') return [];
   const share = row.lockShareAt(atMs);
-  return [{ executor: null, name: 'waits for the lock, mean of 2 s', value: share === null ? 'not known' : percent(share) }];
+  return [
+    { executor: null, name: 'waits for the lock, mean of 2 s', value: share === null ? 'not known' : percent(share) },
+  ];
 }
 
 /** The block or gap at a place; over the labels, what the worker's number says. `startedMs` is when the run began. */
-export function readLanes(layout: LanesLayout, view: LanesView & { startedMs: number }, at: { x: number; y: number }): Readout | null {
+export function readLanes(
+  layout: LanesLayout,
+  view: LanesView & { startedMs: number },
+  at: { x: number; y: number },
+): Readout | null {
   const row = view.rows[Math.floor((at.y + Math.round(view.scrollTop)) / layout.rowHeight)];
   if (!row) return null;
   const many = EXECUTOR_TITLES[row.executor];
   if (at.x < layout.left) {
-    return { title: `${laneLabel(row)} · number ${row.worker} of the ${many} started in this run`, rows: [{ executor: null, name: 'a number is not given again when its worker has gone', value: '' }] };
+    return {
+      title: `${laneLabel(row)} · number ${row.worker} of the ${many} started in this run`,
+      rows: [{ executor: null, name: 'a number is not given again when its worker has gone', value: '' }],
+    };
   }
   const atMs = view.endMs - (layout.left + layout.width - at.x) / layout.pxPerMs;
-  const when = atMs < view.startedMs ? 'before the first task' : `${((atMs - view.startedMs) / 1e3).toFixed(2)} s into the run`;
-  return { title: `${laneLabel(row)} · ${when}`, rows: [{ executor: row.executor, ...words(momentAt(row, atMs)) }, ...lockRows(row, atMs)] };
+  const when =
+    atMs < view.startedMs ? 'before the first task' : `${((atMs - view.startedMs) / 1e3).toFixed(2)} s into the run`;
+  return {
+    title: `${laneLabel(row)} · ${when}`,
+    rows: [{ executor: row.executor, ...words(momentAt(row, atMs)) }, ...lockRows(row, atMs)],
+  };
 }

@@ -26,5 +26,9 @@ export function readRates(surface: Surface, history: RateHistory, view: RatesVie
     const value = history.value(executor, index);
     return Number.isNaN(value) ? [] : [{ executor, name: EXECUTOR_TITLES[executor], value: `${rate(value)} /s` }];
   });
-  return { title: `${seconds(history.atMs(index) - view.endMs, endWord(view))}, over one second`, rows, markX: axis.x(history.atMs(index)) };
+  return {
+    title: `${seconds(history.atMs(index) - view.endMs, endWord(view))}, over one second`,
+    rows,
+    markX: axis.x(history.atMs(index)),
+  };
 }

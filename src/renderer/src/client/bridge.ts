@@ -1,4 +1,11 @@
-import { CoreloomError, type Bridge, type CommandArgument, type CommandName, type CommandResult, type Reply } from '../../../contract';
+import {
+  CoreloomError,
+  type Bridge,
+  type CommandArgument,
+  type CommandName,
+  type CommandResult,
+  type Reply,
+} from '../../../contract';
 import type { ConnectedClient } from './connection';
 
 /** A reply's value; throws its error as a `CoreloomError`. */

@@ -59,7 +59,8 @@ export function barWords({ medianMs, makespanMs, rounds }: BarRow): string {
   return `median ${duration(medianMs)}, 95 % interval ${interval(makespanMs, duration)}, ${rounds.length} rounds, each a mark`;
 }
 
-const known = (value: number | null | undefined, write: (value: number) => string): string => (value === null || value === undefined ? NOT_AVAILABLE : write(value));
+const known = (value: number | null | undefined, write: (value: number) => string): string =>
+  value === null || value === undefined ? NOT_AVAILABLE : write(value);
 const latency = (of: ContenderReport['running'], pick: 'p50Ms' | 'p95Ms' | 'p99Ms'): string => {
   if (!of) return 'no task settled';
   const ms = of[pick];

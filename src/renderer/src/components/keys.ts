@@ -60,7 +60,13 @@ function onKey(event: KeyboardEvent, open: (place: number) => boolean): void {
 
 /** Listens while the calling component lives; `open` opens the view at a place among the tabs, and says whether there is one. */
 export function useKeys(open: (place: number) => boolean): void {
-  const listen = (event: KeyboardEvent): void => { onKey(event, open); };
-  onMounted(() => { document.addEventListener('keydown', listen); });
-  onBeforeUnmount(() => { document.removeEventListener('keydown', listen); });
+  const listen = (event: KeyboardEvent): void => {
+    onKey(event, open);
+  };
+  onMounted(() => {
+    document.addEventListener('keydown', listen);
+  });
+  onBeforeUnmount(() => {
+    document.removeEventListener('keydown', listen);
+  });
 }

@@ -10,7 +10,11 @@ function runningSince(state: WorkerState, run: RunState): number | null {
 export type FirstSeen = Map<string, number>;
 
 /** The rows of a run's workers: those that live, and once it has ended those that did. */
-export function laneRows(run: RunState | null, blocks: BlockStore, memory: { seen: FirstSeen; nowMs: number }): LaneRow[] {
+export function laneRows(
+  run: RunState | null,
+  blocks: BlockStore,
+  memory: { seen: FirstSeen; nowMs: number },
+): LaneRow[] {
   if (!run) return [];
   const rows: LaneRow[] = [];
   for (const progress of run.executors) {
@@ -22,7 +26,14 @@ export function laneRows(run: RunState | null, blocks: BlockStore, memory: { see
       const first = lane && lane.written > 0 ? lane.startMs(lane.written - lane.kept) : memory.nowMs;
       const sinceMs = Math.min(memory.seen.get(key) ?? memory.nowMs, first);
       memory.seen.set(key, sinceMs);
-      rows.push({ executor: progress.executor, worker, lane, sinceMs, untilMs: memory.nowMs, runningSinceMs: runningSince(status.state, run) });
+      rows.push({
+        executor: progress.executor,
+        worker,
+        lane,
+        sinceMs,
+        untilMs: memory.nowMs,
+        runningSinceMs: runningSince(status.state, run),
+      });
     }
   }
   return rows.length > 0 || run.phase !== 'ended' ? rows : rowsOfBlocks(blocks, run, memory.seen);
@@ -30,11 +41,17 @@ export function laneRows(run: RunState | null, blocks: BlockStore, memory: { see
 
 /** Whether a running task has become a block; one that was cancelled never does, and ran until the end. */
 function hasBlock(lane: Lane | undefined, runningSinceMs: number | null): boolean {
-  return runningSinceMs !== null && lane !== undefined && lane.written > 0 && lane.endMs(lane.written - 1) > runningSinceMs;
+  return (
+    runningSinceMs !== null && lane !== undefined && lane.written > 0 && lane.endMs(lane.written - 1) > runningSinceMs
+  );
 }
 
 /** The rows of a run that is being stopped stay those that worked: workers that are put in another's place get none. */
-export function leftRows(rows: readonly LaneRow[], blocks: BlockStore, now: { ended: boolean; nowMs: number }): LaneRow[] {
+export function leftRows(
+  rows: readonly LaneRow[],
+  blocks: BlockStore,
+  now: { ended: boolean; nowMs: number },
+): LaneRow[] {
   const untilMs = now.ended ? (blocks.newestMs ?? now.nowMs) : now.nowMs;
   return rows.map((row) => {
     const lane = blocks.lane(row.executor, row.worker);

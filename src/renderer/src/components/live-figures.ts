@@ -1,4 +1,11 @@
-import type { ByExecutor, ExecutorMemory, ExecutorName, ExecutorProgress, LatencySummary, TimeShares } from '../../../contract';
+import type {
+  ByExecutor,
+  ExecutorMemory,
+  ExecutorName,
+  ExecutorProgress,
+  LatencySummary,
+  TimeShares,
+} from '../../../contract';
 import type { WorkerShare } from '../charts/worker-shares';
 import type { WholeRun } from '../stores/run-report';
 import { bytes, duration, NOT_AVAILABLE, NOTHING_YET, percent, rate } from '../theme/format';
@@ -27,21 +34,27 @@ export interface Moment {
 }
 
 const nothing: Cell = { text: NOTHING_YET };
-const known = (value: number | null, write: (value: number) => string): Cell => ({ text: value === null ? null : write(value) });
+const known = (value: number | null, write: (value: number) => string): Cell => ({
+  text: value === null ? null : write(value),
+});
 const p50 = (of: LatencySummary | null): Cell => (of ? { text: duration(of.p50Ms) } : nothing);
 
 function memoryCell(added: ExecutorMemory | null | undefined): Cell {
   if (!added) return nothing;
   const { residentBytesPerWorker, proportionalBytesPerWorker } = added;
   const shared = proportionalBytesPerWorker === null ? NOT_AVAILABLE : bytes(proportionalBytesPerWorker);
-  return { ...known(residentBytesPerWorker, bytes), title: `Proportional set, shared pages divided by who shares them: ${shared}` };
+  return {
+    ...known(residentBytesPerWorker, bytes),
+    title: `Proportional set, shared pages divided by who shares them: ${shared}`,
+  };
 }
 
 const START_UP = 'From asking for a worker until it is ready, median over the workers';
 const HAND_OVER = 'Round trip of an empty message to an idle worker, median over the workers';
 const MEMORY = 'Resident memory that each worker adds, on average';
 const ON_CORE = 'CPU time of the workers; 100 % is every worker on a core the whole time';
-const OFF_THREAD = 'CPU time used for tasks off their own threads: other threads of their process, and processes that they started; 100 % is as much as every worker on a core the whole time';
+const OFF_THREAD =
+  'CPU time used for tasks off their own threads: other threads of their process, and processes that they started; 100 % is as much as every worker on a core the whole time';
 const WAITING = 'Time ready to run without a core; 100 % is every worker the whole time';
 const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock; 100 % is every worker the whole time';
 const OF_TIME = 'a share of the workers’ time, which adds up to 100 % with the others';
@@ -50,7 +63,12 @@ const RELEASES = 'Whether this workload lets other Python threads compute while 
 
 /** Figures while a run is on: those of its last seconds, and under a head of their own those that do not hang on when it is. */
 export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): FigureGroup[] {
-  const row = (key: string, name: string, title: string, cell: (one: ExecutorProgress) => Cell): FigureRow => ({ key, name, title, cells: all.map(cell) });
+  const row = (key: string, name: string, title: string, cell: (one: ExecutorProgress) => Cell): FigureRow => ({
+    key,
+    name,
+    title,
+    cells: all.map(cell),
+  });
   // An executor without workers has no figures of now.
   const share = (one: ExecutorProgress, which: keyof WorkerShare): Cell => {
     const of = one.live > 0 ? moment.share(one.executor) : null;
@@ -60,21 +78,34 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
     const live = moment.meanLive(one.executor);
     return live === null || live === 0 ? nothing : { text: rate(one.throughput / live) };
   };
-  const once = (one: ExecutorProgress, value: number | null): Cell => (value === null && one.live === 0 ? nothing : known(value, duration));
+  const once = (one: ExecutorProgress, value: number | null): Cell =>
+    value === null && one.live === 0 ? nothing : known(value, duration);
   const locks = all.some(({ lock }) => lock !== undefined);
   return [
     {
       title: 'last seconds',
       rows: [
-        row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker, on average over the last second', each),
-        row('latency', 'latency p50', 'From started to finished, over the last 10 s; half of the tasks take at most this long', (one) => p50(one.running)),
+        row(
+          'per-worker',
+          'tasks/s each',
+          'Tasks finished a second by one worker, on average over the last second',
+          each,
+        ),
+        row(
+          'latency',
+          'latency p50',
+          'From started to finished, over the last 10 s; half of the tasks take at most this long',
+          (one) => p50(one.running),
+        ),
         row('on-core', 'on a core', `${ON_CORE}. Last 2 s`, (one) => share(one, 'onCore')),
         row('off-thread', 'off its thread', `${OFF_THREAD}. Last 2 s`, (one) => share(one, 'offThread')),
         row('waiting', 'waits for a core', `${WAITING}. Last 2 s`, (one) => share(one, 'waitingForCore')),
-        ...(locks ? [
-          row('lock-wait', 'waits for the lock', `${LOCK_WAIT}. Last 2 s`, (one) => lockWaitCell(one.lock)),
-          row('cores-busy', 'cores busy', `${CORES_BUSY}. Last 2 s`, (one) => coresBusyCell(one.lock)),
-        ] : []),
+        ...(locks
+          ? [
+              row('lock-wait', 'waits for the lock', `${LOCK_WAIT}. Last 2 s`, (one) => lockWaitCell(one.lock)),
+              row('cores-busy', 'cores busy', `${CORES_BUSY}. Last 2 s`, (one) => coresBusyCell(one.lock)),
+            ]
+          : []),
       ],
     },
     {
@@ -82,7 +113,9 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
       rows: [
         row('memory', 'memory', MEMORY, (one) => (one.live > 0 ? memoryCell(moment.memory[one.executor]) : nothing)),
         row('start-up', 'start-up', START_UP, (one) => once(one, one.startUpMs)),
-        row('hand-over', 'hand-over', HAND_OVER, (one) => once(one, one.handOverUs === null ? null : one.handOverUs / 1e3)),
+        row('hand-over', 'hand-over', HAND_OVER, (one) =>
+          once(one, one.handOverUs === null ? null : one.handOverUs / 1e3),
+        ),
         ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
       ],
     },
@@ -94,32 +127,60 @@ type Whole = WholeRun['executors'][number];
 /** The same figures of a run that has ended: all are of all of it, as its report has them. */
 export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): FigureGroup[] {
   const ones = all.map((name) => run.executors.find(({ executor }) => executor === name) ?? null);
-  const row = (key: string, name: string, title: string, cell: (one: Whole) => Cell): FigureRow => ({ key, name, title, cells: ones.map((one) => (one ? cell(one) : nothing)) });
+  const row = (key: string, name: string, title: string, cell: (one: Whole) => Cell): FigureRow => ({
+    key,
+    name,
+    title,
+    cells: ones.map((one) => (one ? cell(one) : nothing)),
+  });
   /** Only where the count stood still: an average over a changing number of workers would mislead. */
   const each = ({ executor }: Whole, write: (workers: number) => Cell): Cell => {
-    if (run.resizes.some((resize) => resize.executor === executor)) return { text: 'varied', title: 'The number of its workers changed: there is no figure of one' };
+    if (run.resizes.some((resize) => resize.executor === executor))
+      return { text: 'varied', title: 'The number of its workers changed: there is no figure of one' };
     const workers = run.settings.workers[executor] ?? 0;
     return workers === 0 ? nothing : write(workers);
   };
   /** Parts of one whole, as every report has them. */
-  const share = ({ shares }: Whole, key: keyof TimeShares): Cell => known(shares?.[key] ?? null, (value) => percent(value));
+  const share = ({ shares }: Whole, key: keyof TimeShares): Cell =>
+    known(shares?.[key] ?? null, (value) => percent(value));
   const locks = ones.some((one) => one?.lock !== undefined);
-  return [{
-    title: 'whole run',
-    rows: [
-      row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) => each(one, (workers) => ({ text: rate(one.throughputPerSecond / workers) }))),
-      row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) => p50(one.running)),
-      row('on-core', 'computing', `With a task, on a core; ${OF_TIME}`, (one) => share(one, 'computing')),
-      row('off-thread', 'off its thread', `Waiting while at least as much CPU time was used off the task’s thread; ${OF_TIME}`, (one) => share(one, 'offThread')),
-      row('waiting', 'waits for a core', `With a task, ready to run without a core; ${OF_TIME}`, (one) => share(one, 'waitingForCore')),
-      ...(locks ? [row('lock-wait', 'waits for the lock', `${LOCK_WAIT.replace(/;.*/, '')}; ${OF_TIME}`, (one) => (one.lock?.lock === 'shared' ? share(one, 'waitingForLock') : lockWaitCell(one.lock)))] : []),
-      row('waiting-else', 'waits for other', `With a task, waiting for what was not measured; ${OF_TIME}`, (one) => share(one, 'waitingElse')),
-      row('between', 'between tasks', `Without a task; ${OF_TIME}`, (one) => share(one, 'betweenTasks')),
-      ...(locks ? [row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock))] : []),
-      row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
-      row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
-      row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, (us) => duration(us / 1e3))),
-      ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
-    ],
-  }];
+  return [
+    {
+      title: 'whole run',
+      rows: [
+        row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) =>
+          each(one, (workers) => ({ text: rate(one.throughputPerSecond / workers) })),
+        ),
+        row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) =>
+          p50(one.running),
+        ),
+        row('on-core', 'computing', `With a task, on a core; ${OF_TIME}`, (one) => share(one, 'computing')),
+        row(
+          'off-thread',
+          'off its thread',
+          `Waiting while at least as much CPU time was used off the task’s thread; ${OF_TIME}`,
+          (one) => share(one, 'offThread'),
+        ),
+        row('waiting', 'waits for a core', `With a task, ready to run without a core; ${OF_TIME}`, (one) =>
+          share(one, 'waitingForCore'),
+        ),
+        ...(locks
+          ? [
+              row('lock-wait', 'waits for the lock', `${LOCK_WAIT.replace(/;.*/, '')}; ${OF_TIME}`, (one) =>
+                one.lock?.lock === 'shared' ? share(one, 'waitingForLock') : lockWaitCell(one.lock),
+              ),
+            ]
+          : []),
+        row('waiting-else', 'waits for other', `With a task, waiting for what was not measured; ${OF_TIME}`, (one) =>
+          share(one, 'waitingElse'),
+        ),
+        row('between', 'between tasks', `Without a task; ${OF_TIME}`, (one) => share(one, 'betweenTasks')),
+        ...(locks ? [row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock))] : []),
+        row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
+        row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
+        row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, (us) => duration(us / 1e3))),
+        ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
+      ],
+    },
+  ];
 }

@@ -20,16 +20,22 @@ export function coresBusyCell(lock: Lock): Cell {
 export function lockWaitCell(lock: Lock): Cell {
   if (!lock) return nothing;
   if (lock.lock === 'off') return { text: 'no lock', title: 'This Python runs without an interpreter lock' };
-  if (lock.lock === 'own') return { text: 'own lock', title: 'Each worker has an interpreter, and a lock, to itself: nobody can wait' };
+  if (lock.lock === 'own')
+    return { text: 'own lock', title: 'Each worker has an interpreter, and a lock, to itself: nobody can wait' };
   if (lock.waitingShare === null) return nothing;
   const { probe } = lock;
-  const cost = probe?.cpuShare === null || probe === null ? '' : `, which took ${percent(probe.cpuShare, 1)} of one core`;
-  const from = lock.waitingFrom === 'at-most' ? 'An upper bound, from the lock alone' : `An estimate from ${probe?.looks ?? 0} looks${cost}`;
+  const cost =
+    probe?.cpuShare === null || probe === null ? '' : `, which took ${percent(probe.cpuShare, 1)} of one core`;
+  const from =
+    lock.waitingFrom === 'at-most'
+      ? 'An upper bound, from the lock alone'
+      : `An estimate from ${probe?.looks ?? 0} looks${cost}`;
   return { text: `${lock.waitingFrom === 'at-most' ? '≤ ' : ''}${percent(lock.waitingShare)}`, title: from };
 }
 
 /** Whether the workload was shown to let others compute while it works. */
 export function releasesCell(lock: Lock): Cell {
-  if (!lock || lock.lock !== 'shared' || lock.releasesLock === null) return { ...nothing, title: 'Not shown, or there is nobody to release it for' };
+  if (!lock || lock.lock !== 'shared' || lock.releasesLock === null)
+    return { ...nothing, title: 'Not shown, or there is nobody to release it for' };
   return { text: lock.releasesLock ? 'yes' : 'no' };
 }

@@ -1,4 +1,12 @@
-import { capital, plural, spelledOut, type ErrorInfo, type ExecutorName, type ModuleExport, type ModuleInfo } from '../../../contract';
+import {
+  capital,
+  plural,
+  spelledOut,
+  type ErrorInfo,
+  type ExecutorName,
+  type ModuleExport,
+  type ModuleInfo,
+} from '../../../contract';
 
 /** Why an executor cannot run a module; null where it can. */
 export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
@@ -25,7 +33,8 @@ export function exportWord(name: ModuleExport, module: ModuleInfo): string {
 
 /** A sentence about a file, with the place it begins with apart: `task.mjs:2:9`. */
 export function errorParts({ code, message }: ErrorInfo): { place: string | null; text: string } {
-  const [whole = '', place = null] = (code === 'module-broken' ? /^([^\s:]+(?::\d+){1,2}):\s+/.exec(message) : null) ?? [];
+  const [whole = '', place = null] =
+    (code === 'module-broken' ? /^([^\s:]+(?::\d+){1,2}):\s+/.exec(message) : null) ?? [];
   const text = message.slice(whole.length);
   return { place, text: place === null ? text : capital(text) };
 }

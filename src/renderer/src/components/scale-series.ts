@@ -1,4 +1,12 @@
-import { EXECUTOR_TITLES, mostSpeedUp, type LawFit, type ScaleCeiling, type ScaleCurve, type ScaleReport, type ScaleState } from '../../../contract';
+import {
+  EXECUTOR_TITLES,
+  mostSpeedUp,
+  type LawFit,
+  type ScaleCeiling,
+  type ScaleCurve,
+  type ScaleReport,
+  type ScaleState,
+} from '../../../contract';
 import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from '../charts/plot-scale';
 import { executorColour, EXECUTOR_WORDS } from '../theme/executors';
 import { count, rate, times } from '../theme/format';
@@ -20,7 +28,8 @@ export function drawnLaw({ fits }: Pick<ScaleCurve, 'fits'>): LawFit | null {
 }
 
 /** A law's contention or coherency, which have no unit. */
-export const lawParameter = (value: number): string => (value === 0 ? '0' : Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toFixed(4));
+export const lawParameter = (value: number): string =>
+  value === 0 ? '0' : Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toFixed(4);
 
 const oneOf = (points: readonly { workers: number; throughput: number | { value: number } }[]): number | null => {
   const one = points.find(({ workers }) => workers === 1)?.throughput;
@@ -38,17 +47,19 @@ function curveOf(curve: ScaleCurve, measure: ScaleMeasure): Pick<PlotSeries, 'cu
 
 /** The points of a report, with the law that is held against them. */
 export function seriesOfReport({ curves }: ScaleReport, measure: ScaleMeasure): PlotSeries[] {
-  return curves.filter(({ points }) => points.length > 0).map((curve) => ({
-    key: curve.executor,
-    name: EXECUTOR_TITLES[curve.executor],
-    colour: executorColour(curve.executor),
-    shape: curve.executor.startsWith('python-') ? 'diamond' : 'circle',
-    points: curve.points.flatMap(({ workers, throughput, speedUp }) => {
-      const of = measure === 'speed-up' ? speedUp : throughput;
-      return of ? [{ x: workers, y: of.value, low: of.low, high: of.high }] : [];
-    }),
-    ...curveOf(curve, measure),
-  }));
+  return curves
+    .filter(({ points }) => points.length > 0)
+    .map((curve) => ({
+      key: curve.executor,
+      name: EXECUTOR_TITLES[curve.executor],
+      colour: executorColour(curve.executor),
+      shape: curve.executor.startsWith('python-') ? 'diamond' : 'circle',
+      points: curve.points.flatMap(({ workers, throughput, speedUp }) => {
+        const of = measure === 'speed-up' ? speedUp : throughput;
+        return of ? [{ x: workers, y: of.value, low: of.low, high: of.high }] : [];
+      }),
+      ...curveOf(curve, measure),
+    }));
 }
 
 /** The medians so far; speed-up is of the medians, until the report says it with its interval. */
@@ -67,23 +78,57 @@ export function seriesOfState({ curves }: ScaleState, measure: ScaleMeasure): Pl
 }
 
 /** What the cores can give at most; of throughput only where one executor has a scale for it. */
-export function ceilingGuide({ cpus }: ScaleCeiling, most: number, unit = 1): { name: string; points: { x: number; y: number }[] } {
-  if (cpus === null) return { name: 'one more worker, one time more', points: [{ x: 1, y: unit }, { x: most, y: most * unit }] };
+export function ceilingGuide(
+  { cpus }: ScaleCeiling,
+  most: number,
+  unit = 1,
+): { name: string; points: { x: number; y: number }[] } {
+  if (cpus === null)
+    return {
+      name: 'one more worker, one time more',
+      points: [
+        { x: 1, y: unit },
+        { x: most, y: most * unit },
+      ],
+    };
   const knee = mostSpeedUp(most, cpus);
-  return { name: 'ceiling of the cores', points: [{ x: 1, y: unit }, ...(knee > 1 ? [{ x: knee, y: knee * unit }] : []), { x: most, y: knee * unit }] };
-}
-
-export function axesOf(series: readonly PlotSeries[], workers: readonly number[], options: { measure: ScaleMeasure; atLeast: number }): { x: PlotAxis; y: PlotAxis } {
-  const most = Math.max(2, ...workers);
-  const top = Math.max(options.atLeast, ...series.flatMap(({ points }) => points.map(({ y, high }) => high ?? y)));
-  const ticks = linearTicks(top);
-  const write = options.measure === 'speed-up' ? (value: number): string => `${count(value) === String(value) ? value : value.toFixed(1)}×` : rate;
   return {
-    x: { title: 'workers', kind: 'linear', min: 0, max: most + 0.35, ticks: countTicks(most).map((at) => ({ at, label: String(at) })) },
-    y: { title: options.measure === 'speed-up' ? 'times one worker' : 'tasks a second', kind: 'linear', min: 0, max: ticks.at(-1) ?? top, ticks: ticks.map((at) => ({ at, label: at === 0 ? '0' : write(at) })) },
+    name: 'ceiling of the cores',
+    points: [{ x: 1, y: unit }, ...(knee > 1 ? [{ x: knee, y: knee * unit }] : []), { x: most, y: knee * unit }],
   };
 }
 
-export const writeMeasure = (measure: ScaleMeasure): ((value: number) => string) => (measure === 'speed-up' ? times : (value) => `${rate(value)} /s`);
+export function axesOf(
+  series: readonly PlotSeries[],
+  workers: readonly number[],
+  options: { measure: ScaleMeasure; atLeast: number },
+): { x: PlotAxis; y: PlotAxis } {
+  const most = Math.max(2, ...workers);
+  const top = Math.max(options.atLeast, ...series.flatMap(({ points }) => points.map(({ y, high }) => high ?? y)));
+  const ticks = linearTicks(top);
+  const write =
+    options.measure === 'speed-up'
+      ? (value: number): string => `${count(value) === String(value) ? value : value.toFixed(1)}×`
+      : rate;
+  return {
+    x: {
+      title: 'workers',
+      kind: 'linear',
+      min: 0,
+      max: most + 0.35,
+      ticks: countTicks(most).map((at) => ({ at, label: String(at) })),
+    },
+    y: {
+      title: options.measure === 'speed-up' ? 'times one worker' : 'tasks a second',
+      kind: 'linear',
+      min: 0,
+      max: ticks.at(-1) ?? top,
+      ticks: ticks.map((at) => ({ at, label: at === 0 ? '0' : write(at) })),
+    },
+  };
+}
+
+export const writeMeasure = (measure: ScaleMeasure): ((value: number) => string) =>
+  measure === 'speed-up' ? times : (value) => `${rate(value)} /s`;
 
 export const shortName = (executor: ScaleCurve['executor']): string => EXECUTOR_WORDS[executor].title;

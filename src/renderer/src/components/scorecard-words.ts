@@ -11,5 +11,9 @@ export function judgements({ judged }: ScorecardRow): { language: string; holds:
 export function tally(rows: readonly ScorecardRow[]): string {
   const count = (holds: Holds): number => rows.filter((row) => row.holds === holds).length;
   const [yes, no, open] = [count('yes'), count('no'), count('not-shown')];
-  return [`${yes} of ${rows.length} ${yes === 1 ? 'holds' : 'hold'} here`, ...(no > 0 ? [`${no} ${no === 1 ? 'does' : 'do'} not`] : []), ...(open > 0 ? [`${open} not shown`] : [])].join(', ');
+  return [
+    `${yes} of ${rows.length} ${yes === 1 ? 'holds' : 'hold'} here`,
+    ...(no > 0 ? [`${no} ${no === 1 ? 'does' : 'do'} not`] : []),
+    ...(open > 0 ? [`${open} not shown`] : []),
+  ].join(', ');
 }

@@ -16,6 +16,10 @@ export const viewActions = shallowRef<ViewActions | null>(null);
 
 /** Gives the keys to the calling view while it lives. */
 export function useViewActions(actions: ViewActions): void {
-  onMounted(() => { viewActions.value = actions; });
-  onBeforeUnmount(() => { if (viewActions.value === actions) viewActions.value = null; });
+  onMounted(() => {
+    viewActions.value = actions;
+  });
+  onBeforeUnmount(() => {
+    if (viewActions.value === actions) viewActions.value = null;
+  });
 }

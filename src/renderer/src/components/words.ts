@@ -1,4 +1,13 @@
-import { EXECUTOR_TITLES, OUTCOME_TITLES, plural, WORKER_TITLES, type ExecutorName, type ResolvedSettings, type RunState, type WorkloadInfo } from '../../../contract';
+import {
+  EXECUTOR_TITLES,
+  OUTCOME_TITLES,
+  plural,
+  WORKER_TITLES,
+  type ExecutorName,
+  type ResolvedSettings,
+  type RunState,
+  type WorkloadInfo,
+} from '../../../contract';
 import { splitPath } from './module-words';
 
 /** Where a run is, in the words of the footer. */
@@ -13,7 +22,10 @@ export function workersOf(workers: number, executor: ExecutorName): string {
 }
 
 /** What a run runs: a workload by its title, a module by its file. */
-export function runTitle({ workload, module }: Pick<ResolvedSettings, 'workload' | 'module'>, workloads: readonly WorkloadInfo[]): string {
+export function runTitle(
+  { workload, module }: Pick<ResolvedSettings, 'workload' | 'module'>,
+  workloads: readonly WorkloadInfo[],
+): string {
   if (module !== undefined) return splitPath(module).file;
   return workloads.find((one) => one.name === workload)?.title ?? workload;
 }

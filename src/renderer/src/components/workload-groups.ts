@@ -15,7 +15,11 @@ const KINDS: readonly { kind: WorkloadKind; title: string }[] = [
 
 /** The workloads by kind, in the order in which they come; a kind that has none is left out. */
 export function workloadGroups(workloads: readonly WorkloadInfo[]): WorkloadGroup[] {
-  return KINDS.map(({ kind, title }) => ({ kind, title, workloads: workloads.filter((one) => one.kind === kind) })).filter((group) => group.workloads.length > 0);
+  return KINDS.map(({ kind, title }) => ({
+    kind,
+    title,
+    workloads: workloads.filter((one) => one.kind === kind),
+  })).filter((group) => group.workloads.length > 0);
 }
 
 /** A workload's tag without the kind, which stands above its group: `crypto` of `CPU · crypto`. */

@@ -48,12 +48,21 @@ export const useCompare = defineStore('compare', () => {
   /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */
   function adopt({ settings }: CompareState): void {
     runs.takeTasks(settings);
-    choices.value = { ...choices.value, executors: [...settings.executors], workers: settings.workers, rounds: settings.rounds };
+    choices.value = {
+      ...choices.value,
+      executors: [...settings.executors],
+      workers: settings.workers,
+      rounds: settings.rounds,
+    };
   }
-  watch(() => experiments.stateOf('compare')?.id, () => {
-    const state = experiments.stateOf('compare');
-    if (state) adopt(state);
-  }, { immediate: true });
+  watch(
+    () => experiments.stateOf('compare')?.id,
+    () => {
+      const state = experiments.stateOf('compare');
+      if (state) adopt(state);
+    },
+    { immediate: true },
+  );
 
   return { choices, offers, taken, workers, toggle, start };
 });

@@ -13,7 +13,8 @@ export interface Offer {
 export function offersOf({ available, unavailable }: EngineState['executors']): Offer[] {
   const runs = useRun();
   // The baseline is one of Node's threads, and can run wherever those can.
-  const barred = (executor: ExecutorName): string | null => (runs.isModule ? barredBy(runs.module, executor === 'sequential' ? 'threads' : executor) : null);
+  const barred = (executor: ExecutorName): string | null =>
+    runs.isModule ? barredBy(runs.module, executor === 'sequential' ? 'threads' : executor) : null;
   return EXECUTORS.flatMap((executor): Offer[] => {
     if (executor === 'sequential' || available.includes(executor)) return [{ executor, reason: barred(executor) }];
     const reason = unavailable[executor];
@@ -25,7 +26,9 @@ export function offersOf({ available, unavailable }: EngineState['executors']): 
 export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorName[] | null): ExecutorName[] {
   const possible = offers.filter(({ reason }) => reason === null).map(({ executor }) => executor);
   // Interpreters need another Python than most have: they are asked for by name.
-  return chosen === null ? possible.filter((name) => name !== 'python-interpreters') : possible.filter((name) => chosen.includes(name));
+  return chosen === null
+    ? possible.filter((name) => name !== 'python-interpreters')
+    : possible.filter((name) => chosen.includes(name));
 }
 
 /** What is missing of the tasks before anything can be started. */

@@ -1,6 +1,16 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { MODULE_WORKLOAD, recoveredWords, type EngineEvent, type EngineState, type ModuleInfo, type ReportFormat, type ReportSummary, type RunState, type WorkloadInfo } from '../../../contract';
+import {
+  MODULE_WORKLOAD,
+  recoveredWords,
+  type EngineEvent,
+  type EngineState,
+  type ModuleInfo,
+  type ReportFormat,
+  type ReportSummary,
+  type RunState,
+  type WorkloadInfo,
+} from '../../../contract';
 import type { ConnectedClient, Connection } from '../client/connection';
 import type { Frames } from '../client/frames';
 import { createEngineClock, type EngineClock } from '../charts/engine-clock';
@@ -19,7 +29,18 @@ export type EngineFacts = Pick<EngineState, 'machine' | 'workloads' | 'sliders' 
 
 /** A module as a workload, as far as a page needs it; without sizes of its own it is given a size, and not a length. */
 function asWorkload({ title, kind, summary, size, sized }: ModuleInfo): WorkloadInfo {
-  return { name: MODULE_WORKLOAD, title, kind, tag: 'your module', summary, exercises: '', size, settings: [], releasesLock: null, prints: !sized };
+  return {
+    name: MODULE_WORKLOAD,
+    title,
+    kind,
+    tag: 'your module',
+    summary,
+    exercises: '',
+    size,
+    settings: [],
+    releasesLock: null,
+    prints: !sized,
+  };
 }
 
 /** The engine as this page knows it; hands every event to the store it belongs to. */
@@ -46,7 +67,10 @@ export const useEngine = defineStore('engine', () => {
       const { executors, sliders } = facts.value ?? {};
       if (!runs.isModule || !runs.module || !executors || !sliders) return;
       const { threads = 1, processes = 1 } = sliders.defaults;
-      runs.ensureSome(runs.module.executors.filter((one) => executors.available.includes(one)), [threads, processes]);
+      runs.ensureSome(
+        runs.module.executors.filter((one) => executors.available.includes(one)),
+        [threads, processes],
+      );
     },
   );
 

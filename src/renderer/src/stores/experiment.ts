@@ -1,6 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { EngineClient, ExperimentKind, ExperimentSettings, ExperimentState, MachineInfo, Report } from '../../../contract';
+import type {
+  EngineClient,
+  ExperimentKind,
+  ExperimentSettings,
+  ExperimentState,
+  MachineInfo,
+  Report,
+} from '../../../contract';
 import { useNotices } from './notices';
 
 export type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
@@ -76,7 +83,9 @@ export const useExperiment = defineStore('experiment', () => {
     if (!client || asked.has(key)) return null;
     asked.add(key);
     try {
-      const { reports: [last] } = await client.call('listReports', { ...query, limit: 1 });
+      const {
+        reports: [last],
+      } = await client.call('listReports', { ...query, limit: 1 });
       const report = last ? await fetchReport(last.id) : null;
       return report !== null && machine !== null && sameMachine(report.machine, machine) ? report : null;
     } catch (error) {
@@ -91,7 +100,10 @@ export const useExperiment = defineStore('experiment', () => {
     if (report?.kind === kind && !states.value[kind]) reports.value = { ...reports.value, [kind]: report };
   }
 
-  async function attempt(what: 'start' | 'stop', act: (engine: EngineClient) => Promise<ExperimentState>): Promise<void> {
+  async function attempt(
+    what: 'start' | 'stop',
+    act: (engine: EngineClient) => Promise<ExperimentState>,
+  ): Promise<void> {
     if (!client || pending.value !== null) return;
     pending.value = what;
     try {
@@ -105,7 +117,8 @@ export const useExperiment = defineStore('experiment', () => {
       pending.value = null;
     }
   }
-  const start = (settings: ExperimentSettings): Promise<void> => attempt('start', (engine) => engine.call('startExperiment', settings));
+  const start = (settings: ExperimentSettings): Promise<void> =>
+    attempt('start', (engine) => engine.call('startExperiment', settings));
   const stop = (): Promise<void> => attempt('stop', (engine) => engine.call('stopExperiment', null));
 
   /** Starts anew from the state of the engine. */

@@ -1,6 +1,18 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { binarySize, MAX_IMPORT_BYTES, SIDE_BY_SIDE, type EngineClient, type ReportComparison, type ReportKind, type ReportList, type ReportReading, type ReportSort, type SavedReport, type SortOrder } from '../../../contract';
+import {
+  binarySize,
+  MAX_IMPORT_BYTES,
+  SIDE_BY_SIDE,
+  type EngineClient,
+  type ReportComparison,
+  type ReportKind,
+  type ReportList,
+  type ReportReading,
+  type ReportSort,
+  type SavedReport,
+  type SortOrder,
+} from '../../../contract';
 import { latestWins } from './latest-wins';
 import { useNotices } from './notices';
 
@@ -8,7 +20,10 @@ import { useNotices } from './notices';
 export const PAGE = 50;
 
 /** What stands beside the list. */
-export type Beside = { show: 'nothing' } | { show: 'reading'; reading: ReportReading } | { show: 'comparison'; comparison: ReportComparison };
+export type Beside =
+  | { show: 'nothing' }
+  | { show: 'reading'; reading: ReportReading }
+  | { show: 'comparison'; comparison: ReportComparison };
 
 const isSort = (sort: ReportSort): boolean => sort === 'title' || sort === 'kind' || sort === 'outcome';
 
@@ -32,13 +47,22 @@ export const useHistory = defineStore('history', () => {
   const reloads = latestWins<null>({
     async send() {
       if (!client) return;
-      list.value = await client.call('listReports', { search: search.value, kind: kind.value || undefined, sort: sort.value, order: order.value, offset: page.value * PAGE, limit: PAGE });
+      list.value = await client.call('listReports', {
+        search: search.value,
+        kind: kind.value || undefined,
+        sort: sort.value,
+        order: order.value,
+        offset: page.value * PAGE,
+        limit: PAGE,
+      });
       // What was deleted elsewhere may have been the last page.
       if (page.value >= pages.value) turn(pages.value - 1);
     },
     merge: () => null,
     idle: () => {},
-    failed: (error) => { notices.fail(error); },
+    failed: (error) => {
+      notices.fail(error);
+    },
   });
 
   async function attempt<T>(act: (engine: EngineClient) => Promise<T>): Promise<T | null> {
@@ -64,12 +88,21 @@ export const useHistory = defineStore('history', () => {
   }
   /** Sorts by this; the other way round where it is sorted by it already. */
   function sortBy(by: ReportSort): void {
-    order.value = sort.value === by ? (order.value === 'ascending' ? 'descending' : 'ascending') : isSort(by) ? 'ascending' : 'descending';
+    order.value =
+      sort.value === by
+        ? order.value === 'ascending'
+          ? 'descending'
+          : 'ascending'
+        : isSort(by)
+          ? 'ascending'
+          : 'descending';
     sort.value = by;
     ask();
   }
   function choose(id: string, on: boolean): void {
-    chosen.value = on ? [...chosen.value.filter((one) => one !== id), id].slice(-SIDE_BY_SIDE.max) : chosen.value.filter((one) => one !== id);
+    chosen.value = on
+      ? [...chosen.value.filter((one) => one !== id), id].slice(-SIDE_BY_SIDE.max)
+      : chosen.value.filter((one) => one !== id);
   }
 
   async function open(id: string): Promise<void> {
@@ -86,11 +119,16 @@ export const useHistory = defineStore('history', () => {
 
   /** What was written on a report is seen at once where that report is open. */
   function took(saved: SavedReport | null): void {
-    if (saved && beside.value.show === 'reading' && beside.value.reading.saved.id === saved.id) beside.value = { show: 'reading', reading: { ...beside.value.reading, saved } };
+    if (saved && beside.value.show === 'reading' && beside.value.reading.saved.id === saved.id)
+      beside.value = { show: 'reading', reading: { ...beside.value.reading, saved } };
     reload();
   }
-  const rename = async (id: string, title: string): Promise<void> => { took(await attempt((engine) => engine.call('renameReport', { id, title }))); };
-  const note = async (id: string, text: string): Promise<void> => { took(await attempt((engine) => engine.call('noteReport', { id, note: text }))); };
+  const rename = async (id: string, title: string): Promise<void> => {
+    took(await attempt((engine) => engine.call('renameReport', { id, title })));
+  };
+  const note = async (id: string, text: string): Promise<void> => {
+    took(await attempt((engine) => engine.call('noteReport', { id, note: text })));
+  };
 
   async function remove(report: SavedReport): Promise<void> {
     const done = await attempt((engine) => engine.call('deleteReport', { id: report.id }).then(() => true));
@@ -98,7 +136,10 @@ export const useHistory = defineStore('history', () => {
     choose(report.id, false);
     if (beside.value.show === 'reading' && beside.value.reading.saved.id === report.id) close();
     reload();
-    notices.show('information', `Deleted ${report.title ?? report.subject}.`, { title: 'Undo', run: () => void restore(report.id) });
+    notices.show('information', `Deleted ${report.title ?? report.subject}.`, {
+      title: 'Undo',
+      run: () => void restore(report.id),
+    });
   }
   async function restore(id: string): Promise<void> {
     took(await attempt((engine) => engine.call('restoreReport', { id })));
@@ -108,13 +149,19 @@ export const useHistory = defineStore('history', () => {
   async function importFiles(files: readonly File[]): Promise<void> {
     for (const file of files) {
       if (file.size > MAX_IMPORT_BYTES) {
-        notices.show('error', `${file.name} is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`);
+        notices.show(
+          'error',
+          `${file.name} is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`,
+        );
         continue;
       }
       const text = await file.text();
       const result = await attempt((engine) => engine.call('importReport', { text }));
       if (!result) continue;
-      notices.show('information', result.state === 'known' ? `${file.name} is saved already.` : `Imported ${file.name}.`);
+      notices.show(
+        'information',
+        result.state === 'known' ? `${file.name} is saved already.` : `Imported ${file.name}.`,
+      );
       await open(result.report.id);
     }
     reload();
@@ -131,5 +178,30 @@ export const useHistory = defineStore('history', () => {
     reload();
   }
 
-  return { list, search, kind, sort, order, page, pages, chosen, comparable, beside, reload, turn, ask, sortBy, choose, open, compare, close, rename, note, remove, importFiles, attach, watchList };
+  return {
+    list,
+    search,
+    kind,
+    sort,
+    order,
+    page,
+    pages,
+    chosen,
+    comparable,
+    beside,
+    reload,
+    turn,
+    ask,
+    sortBy,
+    choose,
+    open,
+    compare,
+    close,
+    rename,
+    note,
+    remove,
+    importFiles,
+    attach,
+    watchList,
+  };
 });

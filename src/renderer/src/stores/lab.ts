@@ -28,7 +28,12 @@ export const useLab = defineStore('lab', () => {
 
   function start(): Promise<void> {
     const { python } = runs.choices;
-    return experiments.start({ kind: 'lab', lab: chosen.value, quick: quick.value, ...(python === null ? {} : { python: { ...python } }) });
+    return experiments.start({
+      kind: 'lab',
+      lab: chosen.value,
+      quick: quick.value,
+      ...(python === null ? {} : { python: { ...python } }),
+    });
   }
   /** Shows the last saved report of the chosen lab where this page knows of none. */
   async function recall(): Promise<void> {
@@ -41,14 +46,24 @@ export const useLab = defineStore('lab', () => {
     reports.value = { ...reports.value, [report.lab]: report };
   }
 
-  watch(() => experiments.reportOf('lab'), (report) => { if (report) keep(report); }, { immediate: true });
+  watch(
+    () => experiments.reportOf('lab'),
+    (report) => {
+      if (report) keep(report);
+    },
+    { immediate: true },
+  );
   /** One that was started elsewhere, or before a reload, is shown with its own settings. */
-  watch(() => experiments.stateOf('lab')?.id, () => {
-    const last = experiments.stateOf('lab');
-    if (!last) return;
-    chosen.value = last.lab;
-    quick.value = last.settings.quick;
-  }, { immediate: true });
+  watch(
+    () => experiments.stateOf('lab')?.id,
+    () => {
+      const last = experiments.stateOf('lab');
+      if (!last) return;
+      chosen.value = last.lab;
+      quick.value = last.settings.quick;
+    },
+    { immediate: true },
+  );
 
   return { chosen, quick, state, on, reports, reportOf, start, recall };
 });

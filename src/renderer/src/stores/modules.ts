@@ -1,6 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { errorInfo, MODULE_WORKLOAD, type EngineClient, type ErrorInfo, type ModuleInfo, type ModuleOffer } from '../../../contract';
+import {
+  errorInfo,
+  MODULE_WORKLOAD,
+  type EngineClient,
+  type ErrorInfo,
+  type ModuleInfo,
+  type ModuleOffer,
+} from '../../../contract';
 import { useExperiment } from './experiment';
 import { useNotices } from './notices';
 import { useRun } from './run';
@@ -36,7 +43,11 @@ export const useModules = defineStore('modules', () => {
     if (!client) return null;
     const mine = ++latest;
     const before = look.value;
-    look.value = { state: 'looking', path: chosen, info: before.state === 'ready' && before.path === chosen ? before.info : null };
+    look.value = {
+      state: 'looking',
+      path: chosen,
+      info: before.state === 'ready' && before.path === chosen ? before.info : null,
+    };
     try {
       const info = await client.call('inspectModule', { module: chosen });
       if (mine !== latest) return null;

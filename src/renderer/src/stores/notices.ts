@@ -32,7 +32,10 @@ export const useNotices = defineStore('notices', () => {
     }
     const id = nextId++;
     notices.value = [...notices.value, { id, kind, text, times: 1, action }].slice(-MOST);
-    if (kind === 'information') setTimeout(() => { dismiss(id); }, INFORMATION_MS);
+    if (kind === 'information')
+      setTimeout(() => {
+        dismiss(id);
+      }, INFORMATION_MS);
   }
   function fail(error: unknown): void {
     const { code, message } = errorInfo(error);

@@ -30,5 +30,10 @@ export const useRunReport = defineStore('run-report', () => {
     }
   });
 
-  return { whole, load: (engine: EngineClient) => { client.value = engine; } };
+  return {
+    whole,
+    load: (engine: EngineClient) => {
+      client.value = engine;
+    },
+  };
 });

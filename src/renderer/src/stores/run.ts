@@ -41,7 +41,15 @@ export const useRun = defineStore('run', () => {
   const figures = shallowRef<RunState | null>(null);
   const workload = ref('');
   const desired = ref<ByExecutor<number>>({});
-  const choices = ref<Choices>({ taskMs: 4, sizes: {}, durationMs: null, tasks: null, workloadSettings: {}, python: null, deadlineMs: MODULE_DEADLINE_MS });
+  const choices = ref<Choices>({
+    taskMs: 4,
+    sizes: {},
+    durationMs: null,
+    tasks: null,
+    workloadSettings: {},
+    python: null,
+    deadlineMs: MODULE_DEADLINE_MS,
+  });
   /** The user's own module as it was last found; null where it cannot be run, or none was chosen. */
   const module = shallowRef<ModuleInfo | null>(null);
   const pending = ref<'start' | 'stop' | null>(null);
@@ -56,9 +64,14 @@ export const useRun = defineStore('run', () => {
   const takesCounts = (state: RunState | null): boolean => isActive(state) && state?.phase !== 'stopping';
   const isModule = computed(() => workload.value === MODULE_WORKLOAD);
   /** A module runs on the executors of its language alone. */
-  const takes = (executor: ExecutorName): boolean => !isModule.value || module.value === null || module.value.executors.includes(executor);
+  const takes = (executor: ExecutorName): boolean =>
+    !isModule.value || module.value === null || module.value.executors.includes(executor);
   /** The counts that are asked for of the executors that can run what is chosen; the others keep theirs for later. */
-  const asked = computed<ByExecutor<number>>(() => Object.fromEntries(EXECUTORS.flatMap((one) => (desired.value[one] !== undefined && takes(one) ? [[one, desired.value[one]]] : []))));
+  const asked = computed<ByExecutor<number>>(() =>
+    Object.fromEntries(
+      EXECUTORS.flatMap((one) => (desired.value[one] !== undefined && takes(one) ? [[one, desired.value[one]]] : [])),
+    ),
+  );
   const total = computed(() => Object.values(asked.value).reduce((sum, count) => sum + count, 0));
 
   const updates = latestWins<ByExecutor<number>>({
@@ -123,7 +136,9 @@ export const useRun = defineStore('run', () => {
   }
 
   /** What is chosen of the tasks, for a run or for an experiment; a workload that is not calibrated is given a size. */
-  function taskSettings(bySize: boolean): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python' | 'module' | 'deadlineMs'> {
+  function taskSettings(
+    bySize: boolean,
+  ): Pick<LiveSettings, 'workload' | 'size' | 'taskMs' | 'workloadSettings' | 'python' | 'module' | 'deadlineMs'> {
     const { taskMs, sizes, python, deadlineMs } = choices.value;
     const workloadSettings = choices.value.workloadSettings[workload.value];
     return {
@@ -161,7 +176,10 @@ export const useRun = defineStore('run', () => {
    * Starts a run with what is chosen. `prepare` answers whether tasks are given a size rather than a length, or null where
    * there is nothing to start; `failed` is told what the engine says no to, and answers whether it took it.
    */
-  async function start(prepare: () => Promise<{ bySize: boolean } | null>, failed: (error: unknown) => boolean): Promise<void> {
+  async function start(
+    prepare: () => Promise<{ bySize: boolean } | null>,
+    failed: (error: unknown) => boolean,
+  ): Promise<void> {
     if (isActive(latest) || total.value === 0) return;
     await attempt('start', async (engine) => {
       const ready = await prepare();
@@ -175,7 +193,8 @@ export const useRun = defineStore('run', () => {
       // Its own events may have come before the answer and be newer.
       if (latest?.id !== state.id) apply(state);
       const moved = EXECUTORS.filter((executor) => asked.value[executor] !== given.workers[executor]);
-      if (moved.length > 0) updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
+      if (moved.length > 0)
+        updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
     });
   }
 
@@ -191,7 +210,12 @@ export const useRun = defineStore('run', () => {
     workloadSettings[workload.value] = { ...workloadSettings[workload.value], [name]: value };
   }
   /** Takes over what somebody else's run or experiment was asked to do with its tasks. */
-  function takeTasks({ workload: of, workloadSettings, python, taskMs }: Pick<RunState['settings'], 'workload' | 'workloadSettings' | 'python' | 'taskMs'>): void {
+  function takeTasks({
+    workload: of,
+    workloadSettings,
+    python,
+    taskMs,
+  }: Pick<RunState['settings'], 'workload' | 'workloadSettings' | 'python' | 'taskMs'>): void {
     workload.value = of;
     choices.value.taskMs = taskMs ?? choices.value.taskMs;
     if (Object.keys(workloadSettings).length > 0) choices.value.workloadSettings[of] = { ...workloadSettings };
@@ -199,7 +223,10 @@ export const useRun = defineStore('run', () => {
   }
 
   /** Starts anew from the state of the engine. */
-  function load(engine: EngineClient, state: { run: RunState | null; workload: string; workers: ByExecutor<number> }): void {
+  function load(
+    engine: EngineClient,
+    state: { run: RunState | null; workload: string; workers: ByExecutor<number> },
+  ): void {
     client = engine;
     const first = workload.value === '';
     if (first) {
@@ -213,5 +240,29 @@ export const useRun = defineStore('run', () => {
     apply(state.run);
   }
 
-  return { run, figures, workload, module, isModule, desired, asked, choices, pending, active, total, apply, resized, publish, setCount, nudge, ensureSome, setWorkloadSetting, taskSettings, takeTasks, start, stop, load };
+  return {
+    run,
+    figures,
+    workload,
+    module,
+    isModule,
+    desired,
+    asked,
+    choices,
+    pending,
+    active,
+    total,
+    apply,
+    resized,
+    publish,
+    setCount,
+    nudge,
+    ensureSome,
+    setWorkloadSetting,
+    taskSettings,
+    takeTasks,
+    start,
+    stop,
+    load,
+  };
 });

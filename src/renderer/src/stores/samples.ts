@@ -54,7 +54,14 @@ const LATE_WINDOW_MS = 60_000;
 /** A reading comes a second and a tick after the one before: after this much time it is missed. */
 const MISSED_MS = 5_000;
 const NO_READING: SecondSource = { newest: null, apart: null, silentMs: null, heard: false };
-const NOTHING: SampleFigures = { now: null, second: NO_READING, memory: {}, observerShare: null, late: { late: 0, of: 0 }, tickMs: null };
+const NOTHING: SampleFigures = {
+  now: null,
+  second: NO_READING,
+  memory: {},
+  observerShare: null,
+  late: { late: 0, of: 0 },
+  tickMs: null,
+};
 
 /** The samples of the last minute. Rings are written as samples come; the screen is told once a frame. */
 export const useSamples = defineStore('samples', () => {
@@ -82,12 +89,20 @@ export const useSamples = defineStore('samples', () => {
     const last = checks.newest;
     const silentMs = nowMs - (last?.toMs ?? firstMs ?? nowMs);
     const missed = silentMs > MISSED_MS;
-    return { newest: missed ? null : last, apart: checks.apart(), silentMs: missed ? silentMs : null, heard: last !== null };
+    return {
+      newest: missed ? null : last,
+      apart: checks.apart(),
+      silentMs: missed ? silentMs : null,
+      heard: last !== null,
+    };
   }
 
   /** The median of the last few: one that came late says nothing of the rate. */
   function middleTickMs(): number | null {
-    const last = observations.slice(-5).map((one) => one.intervalMs).sort((a, b) => a - b);
+    const last = observations
+      .slice(-5)
+      .map((one) => one.intervalMs)
+      .sort((a, b) => a - b);
     return last[last.length >> 1] ?? null;
   }
 
@@ -106,7 +121,12 @@ export const useSamples = defineStore('samples', () => {
     noteMemory(sample);
     shares.push(sample);
     const { cpuMs, lateMs } = sample.observer;
-    observations.push({ atMs: sample.atMs, intervalMs: sample.intervalMs, cpuMs, late: lateMs > sample.intervalMs / 2 });
+    observations.push({
+      atMs: sample.atMs,
+      intervalMs: sample.intervalMs,
+      cpuMs,
+      late: lateMs > sample.intervalMs / 2,
+    });
     while (observations[0] && observations[0].atMs <= sample.atMs - LATE_WINDOW_MS) observations.shift();
     return true;
   }

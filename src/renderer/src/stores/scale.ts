@@ -22,7 +22,9 @@ export const useScale = defineStore('scale', () => {
   const choices = ref<ScaleChoices>({ executors: null, max: null, rounds: null });
 
   /** The baseline has one worker by its nature: there is nothing to scale. */
-  const offers = computed(() => (engine.facts ? offersOf(engine.facts.executors).filter(({ executor }) => executor !== 'sequential') : []));
+  const offers = computed(() =>
+    engine.facts ? offersOf(engine.facts.executors).filter(({ executor }) => executor !== 'sequential') : [],
+  );
   const taken = computed(() => takenOf(offers.value, choices.value.executors));
 
   function toggle(executor: ExecutorName): void {
@@ -32,18 +34,32 @@ export const useScale = defineStore('scale', () => {
   async function start(): Promise<void> {
     if (!(await tasksReady())) return;
     const { max, rounds } = choices.value;
-    await experiments.start({ kind: 'scale', ...runs.taskSettings(engine.selected?.prints ?? false), executors: [...taken.value], max: max ?? undefined, rounds: rounds ?? undefined });
+    await experiments.start({
+      kind: 'scale',
+      ...runs.taskSettings(engine.selected?.prints ?? false),
+      executors: [...taken.value],
+      max: max ?? undefined,
+      rounds: rounds ?? undefined,
+    });
   }
 
   /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */
   function adopt({ settings }: ScaleState): void {
     runs.takeTasks(settings);
-    choices.value = { executors: [...settings.executors], max: settings.workers.at(-1) ?? null, rounds: settings.rounds };
+    choices.value = {
+      executors: [...settings.executors],
+      max: settings.workers.at(-1) ?? null,
+      rounds: settings.rounds,
+    };
   }
-  watch(() => experiments.stateOf('scale')?.id, () => {
-    const state = experiments.stateOf('scale');
-    if (state) adopt(state);
-  }, { immediate: true });
+  watch(
+    () => experiments.stateOf('scale')?.id,
+    () => {
+      const state = experiments.stateOf('scale');
+      if (state) adopt(state);
+    },
+    { immediate: true },
+  );
 
   return { choices, offers, taken, toggle, start };
 });

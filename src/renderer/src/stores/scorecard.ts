@@ -11,13 +11,21 @@ export const useScorecard = defineStore('scorecard', () => {
 
   function start(): Promise<void> {
     const { python } = runs.choices;
-    return experiments.start({ kind: 'scorecard', quick: quick.value, ...(python === null ? {} : { python: { ...python } }) });
+    return experiments.start({
+      kind: 'scorecard',
+      quick: quick.value,
+      ...(python === null ? {} : { python: { ...python } }),
+    });
   }
   /** One that was started elsewhere, or before a reload, is shown with its own settings. */
-  watch(() => experiments.stateOf('scorecard')?.id, () => {
-    const state = experiments.stateOf('scorecard');
-    if (state) quick.value = state.settings.quick;
-  }, { immediate: true });
+  watch(
+    () => experiments.stateOf('scorecard')?.id,
+    () => {
+      const state = experiments.stateOf('scorecard');
+      if (state) quick.value = state.settings.quick;
+    },
+    { immediate: true },
+  );
 
   return { quick, start };
 });

@@ -42,7 +42,9 @@ export const useTimeline = defineStore('timeline', () => {
   /** A worker's lines come in order: what is not newer than its last one is there already. */
   function addLines(added: readonly TaskLine[]): void {
     const isNew = (line: TaskLine): boolean =>
-      !arrived.some((known) => known.executor === line.executor && known.worker === line.worker && known.atMs >= line.atMs);
+      !arrived.some(
+        (known) => known.executor === line.executor && known.worker === line.worker && known.atMs >= line.atMs,
+      );
     const fresh = added.filter(isNew);
     if (fresh.length === 0) return;
     arrived = [...arrived, ...fresh].slice(-MOST_LINES);
@@ -74,5 +76,19 @@ export const useTimeline = defineStore('timeline', () => {
     lines.value = arrived;
     revision.value++;
   }
-  return { blocks, rates, locks, lines, revision, follow, clear, addBlocks, addLines, addRates, loadRates, takeDirty, publish };
+  return {
+    blocks,
+    rates,
+    locks,
+    lines,
+    revision,
+    follow,
+    clear,
+    addBlocks,
+    addLines,
+    addRates,
+    loadRates,
+    takeDirty,
+    publish,
+  };
 });

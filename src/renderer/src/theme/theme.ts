@@ -36,7 +36,8 @@ export function useTheme(): ShallowRef<Theme> {
     const next = readTheme();
     if (JSON.stringify(next) !== JSON.stringify(theme.value)) theme.value = next;
   };
-  for (const query of ['(prefers-color-scheme: light)', '(forced-colors: active)']) matchMedia(query).addEventListener('change', refresh);
+  for (const query of ['(prefers-color-scheme: light)', '(forced-colors: active)'])
+    matchMedia(query).addEventListener('change', refresh);
   addEventListener('resize', refresh);
   shared = theme;
   return theme;

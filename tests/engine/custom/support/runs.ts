@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, onTestFailed, onTestFinished } from 'vitest';
-import { MODULE_WORKLOAD, type EngineClient, type EngineEvent, type LiveSettings, type LiveReport, type RunState } from '../../../../src/contract';
+import {
+  MODULE_WORKLOAD,
+  type EngineClient,
+  type EngineEvent,
+  type LiveSettings,
+  type LiveReport,
+  type RunState,
+} from '../../../../src/contract';
 import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
 import type { ModuleLimits } from '../../../../src/engine/open';
 import { OUT } from '../../../support/paths';
@@ -37,7 +44,10 @@ export function written(source: string, name = 'task.mjs', where = folder()): st
   return path;
 }
 
-const TRUSTING: ModuleHost = { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) };
+const TRUSTING: ModuleHost = {
+  authorizeModule: () => Promise.resolve(true),
+  offer: () => ({ by: 'none', modules: [] }),
+};
 
 interface Settings {
   modules?: ModuleHost;
@@ -90,13 +100,23 @@ function opened({ modules = TRUSTING, python, moduleLimits }: Settings, home: st
 }
 
 /** Runs a module to the end and answers what is in its report. */
-export async function run(client: EngineClient, module: string, settings: Partial<LiveSettings> = {}): Promise<LiveReport> {
+export async function run(
+  client: EngineClient,
+  module: string,
+  settings: Partial<LiveSettings> = {},
+): Promise<LiveReport> {
   const { promise: ended, resolve } = deferred<RunState>();
   const off = client.on((event: EngineEvent) => {
     if (event.type === 'run-ended') resolve(event.run);
   });
   try {
-    await client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1, processes: 1 }, tasks: 20, ...settings });
+    await client.call('startRun', {
+      workload: MODULE_WORKLOAD,
+      module,
+      workers: { threads: 1, processes: 1 },
+      tasks: 20,
+      ...settings,
+    });
     const { reportId } = await ended;
     return asLive(await client.call('getReport', { id: reportId ?? '' }));
   } finally {

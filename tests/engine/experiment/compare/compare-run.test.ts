@@ -12,20 +12,47 @@ import { makeMachine } from '../../../fixtures/report';
 import { fakeExecutor, type FakeOptions } from './fake-executor';
 
 const checksum = ({ seed }: TaskInput): number => seed;
-const three: FakeOptions[] = (['sequential', 'threads', 'processes'] as const).map((name) => ({ name, answer: checksum }));
+const three: FakeOptions[] = (['sequential', 'threads', 'processes'] as const).map((name) => ({
+  name,
+  answer: checksum,
+}));
 
-function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> = {}, announce: CompareOptions['announce'] = () => {}, keep: CompareOptions['keep'] = () => Promise.resolve()): Comparison {
+function start(
+  fakes: FakeOptions[],
+  settings: Partial<ResolvedCompareSettings> = {},
+  announce: CompareOptions['announce'] = () => {},
+  keep: CompareOptions['keep'] = () => Promise.resolve(),
+): Comparison {
   const executors = fakes.map(fakeExecutor);
   return startComparison({
     id: 'run-1',
     workload: findWorkload('sha256'),
     settings: {
-      workload: 'sha256', executors: executors.map(({ name }) => name), workers: 2, size: 1000, workloadSettings: {}, prepared: {},
-      taskMs: null, calibratedMs: null, tasks: 40, rounds: 9, seed: 5, ...settings,
+      workload: 'sha256',
+      executors: executors.map(({ name }) => name),
+      workers: 2,
+      size: 1000,
+      workloadSettings: {},
+      prepared: {},
+      taskMs: null,
+      calibratedMs: null,
+      tasks: 40,
+      rounds: 9,
+      seed: 5,
+      ...settings,
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
-    sampler: { hz: 10, rest() {}, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
+    sampler: {
+      hz: 10,
+      rest() {},
+      start: async () => {},
+      machine: () => Promise.reject(new Error('not needed')),
+      watch() {},
+      on: sampledOnce,
+      onWarning: () => () => {},
+      stop: async () => {},
+    },
     machine: makeMachine(2),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce,
@@ -38,16 +65,39 @@ function start(fakes: FakeOptions[], settings: Partial<ResolvedCompareSettings> 
 describe('a comparison', () => {
   it('can be kept after each step, as the whole report of an experiment that was interrupted', async () => {
     const kept: Report[] = [];
-    const whole = await start(three, {}, () => {}, (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null)))).ended;
+    const whole = await start(
+      three,
+      {},
+      () => {},
+      (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null))),
+    ).ended;
     for (const one of kept) expect(parseReport(one)).toEqual(one);
     const [first, last] = await Promise.all([kept[0], kept.at(-1)].map((one) => one && completeReport(one)));
-    expect(first).toMatchObject({ kind: 'compare', outcome: 'interrupted', failure: { code: 'interrupted' }, roundCount: 0, finding: expect.stringMatching(/^It ended before two executors/) as string });
-    expect(last).toMatchObject({ outcome: 'interrupted', roundCount: 8, contenders: whole.contenders, differences: whole.differences, finding: whole.finding });
+    expect(first).toMatchObject({
+      kind: 'compare',
+      outcome: 'interrupted',
+      failure: { code: 'interrupted' },
+      roundCount: 0,
+      finding: expect.stringMatching(/^It ended before two executors/) as string,
+    });
+    expect(last).toMatchObject({
+      outcome: 'interrupted',
+      roundCount: 8,
+      contenders: whole.contenders,
+      differences: whole.differences,
+      finding: whole.finding,
+    });
   });
 
   it('measures everybody in each round, in shuffled orders that the seed repeats', async () => {
     const report = await start(three).ended;
-    expect(report).toMatchObject({ kind: 'compare', outcome: 'completed', ended: 'rounds-done', roundCount: 9, failure: null });
+    expect(report).toMatchObject({
+      kind: 'compare',
+      outcome: 'completed',
+      ended: 'rounds-done',
+      roundCount: 9,
+      failure: null,
+    });
     expect(parseReport(report)).toEqual(report);
     for (const { rounds, counts } of report.contenders) {
       expect(rounds.round).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
@@ -72,8 +122,14 @@ describe('a comparison', () => {
     await comparison.ended;
     const told = states.find(({ remainingMs }) => remainingMs !== null);
     expect(told?.phase).toBe('lives');
-    expect(states.filter(({ phase }) => phase === 'warming-up' || phase === 'measuring').every(({ remainingMs, progress }) => remainingMs !== null && progress !== null)).toBe(true);
-    expect((told?.remainingMs ?? 0) + (told?.elapsedMs ?? 0)).toBeGreaterThan(0.5 * (states.at(-1)?.elapsedMs ?? Number.POSITIVE_INFINITY));
+    expect(
+      states
+        .filter(({ phase }) => phase === 'warming-up' || phase === 'measuring')
+        .every(({ remainingMs, progress }) => remainingMs !== null && progress !== null),
+    ).toBe(true);
+    expect((told?.remainingMs ?? 0) + (told?.elapsedMs ?? 0)).toBeGreaterThan(
+      0.5 * (states.at(-1)?.elapsedMs ?? Number.POSITIVE_INFINITY),
+    );
   });
 
   it('goes on until it is stable or at its limit, and says which', async () => {
@@ -89,9 +145,13 @@ describe('a comparison', () => {
       if (rounds >= 3) throw new Error('out of memory');
       return checksum(input);
     };
-    const report = await start(three.map((fake) => (fake.name === 'threads' ? { ...fake, answer: breaks } : fake)), {}, (state) => {
-      rounds = state.rounds;
-    }).ended;
+    const report = await start(
+      three.map((fake) => (fake.name === 'threads' ? { ...fake, answer: breaks } : fake)),
+      {},
+      (state) => {
+        rounds = state.rounds;
+      },
+    ).ended;
     expect(report).toMatchObject({ outcome: 'tasks-failed', failure: null, roundCount: 9 });
     const [sequential, threads, processes] = report.contenders;
     expect(threads?.failure).toMatchObject({ code: 'task-threw' });
@@ -101,14 +161,25 @@ describe('a comparison', () => {
   });
 
   it('fails loudly where contenders disagree about a checksum', async () => {
-    const report = await start(three.map((fake) => (fake.name === 'processes' ? { ...fake, answer: () => 1 } : fake))).ended;
+    const report = await start(three.map((fake) => (fake.name === 'processes' ? { ...fake, answer: () => 1 } : fake)))
+      .ended;
     expect(report).toMatchObject({ outcome: 'failed', ended: 'failed', failure: { code: 'checksum-mismatch' } });
     expect(report.finding).toMatch(/they did not do the same work/);
   });
 
   it('fails where fewer than two can be compared', async () => {
     const names: ExecutorName[] = ['sequential', 'threads'];
-    const report = await start(names.map((name) => ({ name, answer: name === 'threads' ? () => { throw new Error('no'); } : checksum }))).ended;
+    const report = await start(
+      names.map((name) => ({
+        name,
+        answer:
+          name === 'threads'
+            ? () => {
+                throw new Error('no');
+              }
+            : checksum,
+      })),
+    ).ended;
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'not-available' } });
   });
 
@@ -127,7 +198,13 @@ describe('a comparison', () => {
 
   it('gives Python a baseline of its own: one of its threads', async () => {
     const report = await start([...three, { name: 'python-threads', answer: checksum }]).ended;
-    expect(report.contenders.map(({ contender, workers }) => [contender, workers])).toEqual([['sequential', 1], ['threads', 2], ['processes', 2], ['python-sequential', 1], ['python-threads', 2]]);
+    expect(report.contenders.map(({ contender, workers }) => [contender, workers])).toEqual([
+      ['sequential', 1],
+      ['threads', 2],
+      ['processes', 2],
+      ['python-sequential', 1],
+      ['python-threads', 2],
+    ]);
     expect(report.contenders[4]?.speedUp?.against).toBe('python-sequential');
     expect(report.contenders[1]?.speedUp?.against).toBe('sequential');
   });

@@ -3,8 +3,19 @@ import { CoreloomError, type PythonUsed } from '../../../../src/contract';
 import type { ExperimentKit } from '../../../../src/engine/experiment/experiment';
 import { findPython } from '../../../../src/engine/experiment/lab/plan';
 
-const used: PythonUsed = { executable: '/python', version: '3.13.0', build: 'CPython 3.13.0', lockOn: true, startMethod: 'fork' };
-const older: ExperimentKit['python'] = () => Promise.resolve({ used, executors: [], lacks: (name) => (name === 'python-interpreters' ? 'It has no interpreters.' : null) });
+const used: PythonUsed = {
+  executable: '/python',
+  version: '3.13.0',
+  build: 'CPython 3.13.0',
+  lockOn: true,
+  startMethod: 'fork',
+};
+const older: ExperimentKit['python'] = () =>
+  Promise.resolve({
+    used,
+    executors: [],
+    lacks: (name) => (name === 'python-interpreters' ? 'It has no interpreters.' : null),
+  });
 const missing: ExperimentKit['python'] = () => Promise.reject(new CoreloomError('not-available', 'There is none.'));
 const EXECUTORS = ['threads', 'python-threads', 'python-interpreters'] as const;
 
@@ -19,10 +30,16 @@ describe('the Python of a lab', () => {
     const found = await findPython(undefined, { python: missing });
     expect(found.used).toBeNull();
     expect(EXECUTORS.map(found.lackOf)).toEqual([null, 'There is none.', 'There is none.']);
-    expect(EXECUTORS.map((await findPython(undefined, { python: () => Promise.resolve(null) })).lackOf)).toEqual([null, 'This host runs no Python.', 'This host runs no Python.']);
+    expect(EXECUTORS.map((await findPython(undefined, { python: () => Promise.resolve(null) })).lackOf)).toEqual([
+      null,
+      'This host runs no Python.',
+      'This host runs no Python.',
+    ]);
   });
 
   it('must be there where it is named', async () => {
-    await expect(findPython({ executable: '/nowhere' }, { python: missing })).rejects.toMatchObject({ code: 'not-available' });
+    await expect(findPython({ executable: '/nowhere' }, { python: missing })).rejects.toMatchObject({
+      code: 'not-available',
+    });
   });
 });

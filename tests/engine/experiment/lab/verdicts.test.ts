@@ -1,15 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import type { IpcPoint, Measured, ResolvedLabSettings } from '../../../../src/contract';
 import { breakEvens } from '../../../../src/engine/experiment/lab/break-even';
-import { caseRemainingMs, caseRun, less, measured, wantsRound, type LabCase } from '../../../../src/engine/experiment/lab/case';
+import {
+  caseRemainingMs,
+  caseRun,
+  less,
+  measured,
+  wantsRound,
+  type LabCase,
+} from '../../../../src/engine/experiment/lab/case';
 import { steps } from '../../../../src/engine/experiment/lab/memory-lab';
 import { couldLose, raceVerdict } from '../../../../src/engine/experiment/lab/race-lab';
 
-const PYTHON = { executable: '/python', version: '3.13.0', build: 'CPython 3.13.0', lockOn: true, startMethod: 'fork' as const };
+const PYTHON = {
+  executable: '/python',
+  version: '3.13.0',
+  build: 'CPython 3.13.0',
+  lockOn: true,
+  startMethod: 'fork' as const,
+};
 const settings: ResolvedLabSettings = { lab: 'ipc', quick: true, workers: 4, seed: 1, python: PYTHON };
 const us = (value: number, low: number, high: number): Measured => ({ value, low, high, values: [value] });
 /** Bytes that came back with the last message, unless it is said that they are one's own. */
-const point = (way: IpcPoint['way'], roundTripUs: Measured): IpcPoint => ({ way, executor: 'threads', bytes: 1024, roundTripUs, ownRoundTripUs: null, bytesPerSecond: null, reason: null });
+const point = (way: IpcPoint['way'], roundTripUs: Measured): IpcPoint => ({
+  way,
+  executor: 'threads',
+  bytes: 1024,
+  roundTripUs,
+  ownRoundTripUs: null,
+  bytesPerSecond: null,
+  reason: null,
+});
 
 describe('the verdict of a race', () => {
   it('never calls it safe that no loss was seen', () => {
@@ -22,7 +43,7 @@ describe('the verdict of a race', () => {
   });
 
   it('says how many rounds may lose some and still show none: the rule of three', () => {
-    expect(couldLose('unlocked', 0, 30)).toBeCloseTo(0.0950, 3);
+    expect(couldLose('unlocked', 0, 30)).toBeCloseTo(0.095, 3);
     expect(couldLose('unlocked', 0, 300)).toBeCloseTo(3 / 300, 3);
     expect(couldLose('unlocked', 2, 30)).toBeNull();
     expect(couldLose('separate', 0, 30)).toBeNull();
@@ -30,7 +51,12 @@ describe('the verdict of a race', () => {
 });
 
 describe('the length of a task that is worth its hand-over', () => {
-  const points = [point('clone', us(20, 18, 22)), point('fork-advanced', us(60, 50, 70)), point('python-queue', us(90, 80, 100)), point('python-thread-queue', us(30, 28, 32))];
+  const points = [
+    point('clone', us(20, 18, 22)),
+    point('fork-advanced', us(60, 50, 70)),
+    point('python-queue', us(90, 80, 100)),
+    point('python-thread-queue', us(30, 28, 32)),
+  ];
 
   it('is the hand-over times W / (W - 1) against one worker that does them itself', () => {
     const [threads] = breakEvens(points, settings);
@@ -46,21 +72,37 @@ describe('the length of a task that is worth its hand-over', () => {
   });
 
   it('is the difference of both hand-overs against threads that take turns, as wide as both intervals allow', () => {
-    const found = breakEvens(points, settings).find(({ against, bytes }) => against === 'python-threads' && bytes === 1024);
+    const found = breakEvens(points, settings).find(
+      ({ against, bytes }) => against === 'python-threads' && bytes === 1024,
+    );
     expect(found?.taskUs?.value).toBeCloseTo((60 * 4) / 3, 9);
     expect(found?.taskUs?.low).toBeCloseTo((48 * 4) / 3, 9);
     expect(found?.taskUs?.high).toBeCloseTo((72 * 4) / 3, 9);
   });
 
   it('does not exist where the threads need not take turns, or where something was not measured', () => {
-    const unlocked = breakEvens(points, { ...settings, python: { ...PYTHON, lockOn: false } }).find(({ against, bytes }) => against === 'python-threads' && bytes === 1024);
+    const unlocked = breakEvens(points, { ...settings, python: { ...PYTHON, lockOn: false } }).find(
+      ({ against, bytes }) => against === 'python-threads' && bytes === 1024,
+    );
     expect(unlocked).toMatchObject({ taskUs: null, because: expect.stringContaining('no interpreter lock') });
-    expect(breakEvens([], { ...settings, python: null }).every(({ taskUs, executor }) => taskUs === null && !executor.startsWith('python'))).toBe(true);
+    expect(
+      breakEvens([], { ...settings, python: null }).every(
+        ({ taskUs, executor }) => taskUs === null && !executor.startsWith('python'),
+      ),
+    ).toBe(true);
   });
 });
 
 describe('a case of a lab', () => {
-  const one: LabCase = { title: 'a', executor: 'threads', rounds: 8, limitMs: 100, expectedMs: 10, unavailable: null, measure: async () => {} };
+  const one: LabCase = {
+    title: 'a',
+    executor: 'threads',
+    rounds: 8,
+    limitMs: 100,
+    expectedMs: 10,
+    unavailable: null,
+    measure: async () => {},
+  };
 
   it('is given no further round beyond its time, but three at least', () => {
     const run = caseRun(one);

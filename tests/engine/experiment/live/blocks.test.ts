@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { createBlockBuilder } from '../../../../src/engine/experiment/live/blocks';
 
-const task = (startMs: number, endMs: number, worker = 1, failed = false) => ({ executor: 'threads' as const, worker, startMs, endMs, failed });
+const task = (startMs: number, endMs: number, worker = 1, failed = false) => ({
+  executor: 'threads' as const,
+  worker,
+  startMs,
+  endMs,
+  failed,
+});
 
 describe('blocks of the worker rows', () => {
   it('merges neighbouring short tasks of one worker into one block', () => {
     const builder = createBlockBuilder();
     for (let i = 0; i < 10; i++) builder.add(task(i * 0.1, i * 0.1 + 0.1));
-    expect(builder.take(1)).toEqual({ executor: ['threads'], worker: [1], startMs: [0], endMs: [1], tasks: [10], failed: [false] });
+    expect(builder.take(1)).toEqual({
+      executor: ['threads'],
+      worker: [1],
+      startMs: [0],
+      endMs: [1],
+      tasks: [10],
+      failed: [false],
+    });
   });
 
   it('keeps tasks apart that have a gap between them, or that are long', () => {

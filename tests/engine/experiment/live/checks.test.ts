@@ -19,6 +19,8 @@ describe('the checksum ledger', () => {
   });
 
   it.each([Number.NaN, -1, 1.5, 2 ** 32])('refuses %s as a checksum', (checksum) => {
-    expect(createChecksumLedger().check({ executor: 'threads', worker: 1, input: 0, checksum })?.code).toBe('checksum-mismatch');
+    expect(createChecksumLedger().check({ executor: 'threads', worker: 1, input: 0, checksum })?.code).toBe(
+      'checksum-mismatch',
+    );
   });
 });

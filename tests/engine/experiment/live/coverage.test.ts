@@ -21,12 +21,21 @@ describe('how much of a run was sampled', () => {
     coverage.sampled(sample(1_500, 500), RUN);
     coverage.sampled(sample(5_000, 500), RUN);
     expect(coverage.ms(4_000)).toBe(1_000);
-    expect(coverage.warning(4_000)).toBe('Samples are missing for 3.0 s of 4.0 s: CPU times and memory speak of the rest of the run only.');
+    expect(coverage.warning(4_000)).toBe(
+      'Samples are missing for 3.0 s of 4.0 s: CPU times and memory speak of the rest of the run only.',
+    );
   });
 
   it('leaves out the time in which all stood still, as nobody used a core then, and misses no sample there', () => {
-    const coverage = createCoverage({ within: (fromMs, toMs) => Math.max(0, Math.min(toMs, 6_000) - Math.max(fromMs, 2_000)) });
-    for (const [atMs, intervalMs] of [[1_900, 900], [6_100, 4_200], [7_000, 900]] as const) coverage.sampled(sample(atMs, intervalMs), RUN);
+    const coverage = createCoverage({
+      within: (fromMs, toMs) => Math.max(0, Math.min(toMs, 6_000) - Math.max(fromMs, 2_000)),
+    });
+    for (const [atMs, intervalMs] of [
+      [1_900, 900],
+      [6_100, 4_200],
+      [7_000, 900],
+    ] as const)
+      coverage.sampled(sample(atMs, intervalMs), RUN);
     expect(coverage.of(6_000)).toEqual({ elapsedMs: 2_000, incomplete: false });
     expect(coverage.warning(6_000)).toBeNull();
   });
@@ -43,8 +52,15 @@ describe('the part of a sample that lies within a run', () => {
 
   it('holds no more CPU time than fits into it, so that a short run cannot have used more than its time', () => {
     const run = { fromMs: 1_040, toMs: 1_050 };
-    const part = createCoverage().sampled(sample(1_100, 100, { workers: [worker], offThreadCpuMs: { threads: 150, processes: null } }), run);
-    expect(part).toMatchObject({ intervalMs: 10, workers: [{ cpuMs: 10, runQueueMs: 0 }], offThreadCpuMs: { threads: 20, processes: null } });
+    const part = createCoverage().sampled(
+      sample(1_100, 100, { workers: [worker], offThreadCpuMs: { threads: 150, processes: null } }),
+      run,
+    );
+    expect(part).toMatchObject({
+      intervalMs: 10,
+      workers: [{ cpuMs: 10, runQueueMs: 0 }],
+      offThreadCpuMs: { threads: 20, processes: null },
+    });
     expect(part.observer).toEqual({ cpuMs: 1, engineCpuMs: 2, lateMs: 0 });
   });
 
@@ -61,7 +77,10 @@ describe('the part of a sample that lies within a run', () => {
 
   it('is nothing where all stood still, whatever others computed meanwhile', () => {
     const coverage = createCoverage({ within: (fromMs, toMs) => toMs - fromMs });
-    expect(coverage.sampled(sample(2_000, 100, { workers: [worker] }), RUN)).toMatchObject({ intervalMs: 0, workers: [{ cpuMs: 0 }] });
+    expect(coverage.sampled(sample(2_000, 100, { workers: [worker] }), RUN)).toMatchObject({
+      intervalMs: 0,
+      workers: [{ cpuMs: 0 }],
+    });
     expect(coverage.ms(1_000)).toBe(0);
   });
 });

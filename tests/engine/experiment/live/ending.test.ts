@@ -6,7 +6,11 @@ import type { RunRecord } from '../../../../src/engine/experiment/live/record';
 const COMPLETED: End = { outcome: 'completed', failure: null };
 const TIME = { tasks: null, durationMs: 2_000 };
 
-function ended(counts: Partial<TaskCounts>, limits: { tasks: number | null; durationMs: number | null } = TIME, end: End | null = COMPLETED): End {
+function ended(
+  counts: Partial<TaskCounts>,
+  limits: { tasks: number | null; durationMs: number | null } = TIME,
+  end: End | null = COMPLETED,
+): End {
   const all = { done: 0, failed: 0, retried: 0, cancelled: 0, ...counts };
   return judge(end, { counts: () => all, tasks: { firstError: () => 'It broke.' } } as unknown as RunRecord, limits);
 }
@@ -37,12 +41,18 @@ describe('the end of a run', () => {
     ['none came to its end in time', { cancelled: 2 }, /2 tasks had begun and not ended .* more time\.$/],
     ['none was begun', {}, /no worker began one/],
   ])('is no success where %s', (_, counts, message) => {
-    expect(ended(counts)).toEqual({ outcome: 'failed', failure: { code: 'nothing-done', message: expect.stringMatching(message) as string } });
+    expect(ended(counts)).toEqual({
+      outcome: 'failed',
+      failure: { code: 'nothing-done', message: expect.stringMatching(message) as string },
+    });
   });
 
   it('is no success with fewer tasks than it was to do', () => {
     const { outcome, failure } = ended({ done: 1, failed: 1, retried: 27 }, { tasks: 100, durationMs: null });
-    expect({ outcome, message: failure?.message }).toEqual({ outcome: 'failed', message: 'The run ended before 98 of its 100 tasks were done or had failed.' });
+    expect({ outcome, message: failure?.message }).toEqual({
+      outcome: 'failed',
+      message: 'The run ended before 98 of its 100 tasks were done or had failed.',
+    });
     // Its time was a limit too, and came first.
     expect(ended({ done: 1 }, { tasks: 100, durationMs: 2_000 })).toEqual(COMPLETED);
   });

@@ -34,7 +34,8 @@ function handExecutor(name: 'threads' | 'processes') {
       },
       cancelAll: async () => {
         const returned = taken.splice(0);
-        for (const argument of returned) source?.settled({ ...stamps, attempts: 0, state: 'cancelled', startedMs: null, argument });
+        for (const argument of returned)
+          source?.settled({ ...stamps, attempts: 0, state: 'cancelled', startedMs: null, argument });
         source = null;
         end();
       },

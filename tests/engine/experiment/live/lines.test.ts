@@ -35,7 +35,11 @@ describe('printed lines', () => {
     keeper.end();
     const taken = keeper.take();
     expect(taken.slice(0, 3)).toEqual([line(0), line(1), line(2)]);
-    expect(taken.at(-1)).toMatchObject({ executor: 'threads', worker: 0, text: expect.stringMatching(/ lines .* left out$/) });
+    expect(taken.at(-1)).toMatchObject({
+      executor: 'threads',
+      worker: 0,
+      text: expect.stringMatching(/ lines .* left out$/),
+    });
     expect(keeper.thinned().seen).toBe(520);
     expect(keeper.warning()).toMatch(/^517 printed lines came faster than lines are taken and were left out/);
   });

@@ -45,7 +45,15 @@ function fakeThreads() {
     live: workers.length,
     queued: 0,
     deaths: 0,
-    workers: workers.map((worker) => ({ worker, state: { state: 'idle' }, pid: process.pid, tid: null, settled: 0, startUpMs: 1, handOverUs: 1 })),
+    workers: workers.map((worker) => ({
+      worker,
+      state: { state: 'idle' },
+      pid: process.pid,
+      tid: null,
+      settled: 0,
+      startUpMs: 1,
+      handOverUs: 1,
+    })),
   });
   const executor = {
     name: 'threads',
@@ -56,7 +64,17 @@ function fakeThreads() {
     feed: (tasks: TaskSource<TaskInput, number>) => {
       source = tasks;
       const startedMs = nowMs();
-      tasks.settled({ state: 'done', argument: tasks.next()!, id: 0, worker: 1, attempts: 1, queuedMs: startedMs, startedMs, finishedMs: startedMs + 50, value: 7 });
+      tasks.settled({
+        state: 'done',
+        argument: tasks.next()!,
+        id: 0,
+        worker: 1,
+        attempts: 1,
+        queuedMs: startedMs,
+        startedMs,
+        finishedMs: startedMs + 50,
+        value: 7,
+      });
       second = { ...second, argument: tasks.next()!, queuedMs: startedMs, startedMs: startedMs + 50 };
       return new Promise<void>((resolve) => (fed = resolve));
     },
@@ -94,7 +112,13 @@ function fakeSampler() {
         frequencyMhz: null,
         temperatureC: null,
         memory: null,
-        workers: [1, 2].map((worker) => ({ executor: 'threads', worker, cpuMs: worker === 1 ? cpuMs : 0, runQueueMs: 0, core: 0 })),
+        workers: [1, 2].map((worker) => ({
+          executor: 'threads',
+          worker,
+          cpuMs: worker === 1 ? cpuMs : 0,
+          runQueueMs: 0,
+          core: 0,
+        })),
         offThreadCpuMs: { threads: null },
         observer: { cpuMs: 1, engineCpuMs: null, lateMs: 0 },
       };
@@ -141,11 +165,21 @@ describe('the report of a live run', () => {
         for (let second = -1; second < 5; second++) {
           const fromMs = startedMs + second * 1_000 + (second < 0 ? 500 : 0);
           const toMs = fromMs + 1_000;
-          sample(Math.max(startedMs, fromMs), toMs, 0, { fromMs, toMs, cores: [0], utilization: [second < 0 ? 1 : 0.5], kernel: [0.5 + points / 100] });
+          sample(Math.max(startedMs, fromMs), toMs, 0, {
+            fromMs,
+            toMs,
+            cores: [0],
+            utilization: [second < 0 ? 1 : 0.5],
+            kernel: [0.5 + points / 100],
+          });
         }
       });
     const far = await apart(6);
-    expect(far.warnings).toContainEqual(expect.stringMatching(/^Utilization by the kernel and by systeminformation was 6\.0 points apart on average, 6\.0 at worst \(core 0\): /));
+    expect(far.warnings).toContainEqual(
+      expect.stringMatching(
+        /^Utilization by the kernel and by systeminformation was 6\.0 points apart on average, 6\.0 at worst \(core 0\): /,
+      ),
+    );
     expect(far.samples.crossCheck.cores?.[0]).toMatchObject({ readings: 5, systeminformation: 0.5 });
     expect((await apart(4)).warnings.join()).not.toContain('systeminformation');
   });
@@ -164,7 +198,10 @@ describe('the report of a live run', () => {
       sample(startedMs, startedMs + 200, 200);
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
-    expect(warnings).toEqual([expect.stringContaining('Samples are missing for 0.8 s of 1.0 s'), 'The sampler was ended.']);
+    expect(warnings).toEqual([
+      expect.stringContaining('Samples are missing for 0.8 s of 1.0 s'),
+      'The sampler was ended.',
+    ]);
     expect(totals.coresBusy).toBeNull();
     expect(finding).toMatch(/^1 task done: samples stopped coming/);
   });
@@ -178,7 +215,11 @@ describe('the report of a live run', () => {
       kept.push(run.soFar());
     });
     const [soFar] = kept;
-    expect(soFar).toMatchObject({ outcome: 'interrupted', failure: { code: 'interrupted', message: expect.stringMatching(/ended in the middle of it/) as string }, totals: { counts: { done: 1, failed: 0, cancelled: 0 }, underWay: 1 } });
+    expect(soFar).toMatchObject({
+      outcome: 'interrupted',
+      failure: { code: 'interrupted', message: expect.stringMatching(/ended in the middle of it/) as string },
+      totals: { counts: { done: 1, failed: 0, cancelled: 0 }, underWay: 1 },
+    });
     expect(soFar?.tasks.id).toEqual([0]);
     expect(parseReport({ ...soFar, machine: makeMachine(2) })).toMatchObject({ id: whole.id, totals: { underWay: 1 } });
     expect(whole.totals).not.toHaveProperty('underWay');

@@ -3,7 +3,14 @@ import { createLockWindow } from '../../../../src/engine/experiment/live/lock-wi
 import type { LockCounters } from '../../../../src/engine/lock-counters';
 
 describe('the window of the lock', () => {
-  const at = (atMs: number, cpuMs: number): LockCounters => ({ atMs, lock: 'own', cpuMs, probe: null, total: { workMs: 0, cpuMs: 0, looks: null, waits: null }, workers: [] });
+  const at = (atMs: number, cpuMs: number): LockCounters => ({
+    atMs,
+    lock: 'own',
+    cpuMs,
+    probe: null,
+    total: { workMs: 0, cpuMs: 0, looks: null, waits: null },
+    workers: [],
+  });
 
   it('shows the last two seconds, and the run from its beginning to its end', () => {
     const window = createLockWindow();

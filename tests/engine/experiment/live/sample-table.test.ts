@@ -3,12 +3,24 @@ import type { Sample } from '../../../../src/contract';
 import { createSampleRecorder } from '../../../../src/engine/experiment/live/sample-table';
 
 const sample = (tick: number, utilization: number[], over: Partial<Sample> = {}): Sample => ({
-  tick, atMs: 1_000 + tick * 100, intervalMs: 100, cores: [0, 1], utilization,
-  byExecutor: { threads: utilization.map((value) => value / 2) }, crossCheck: null, frequencyMhz: null, temperatureC: null,
-  memory: null, workers: [], offThreadCpuMs: {}, observer: { cpuMs: 0.1, engineCpuMs: null, lateMs: 0 }, ...over,
+  tick,
+  atMs: 1_000 + tick * 100,
+  intervalMs: 100,
+  cores: [0, 1],
+  utilization,
+  byExecutor: { threads: utilization.map((value) => value / 2) },
+  crossCheck: null,
+  frequencyMhz: null,
+  temperatureC: null,
+  memory: null,
+  workers: [],
+  offThreadCpuMs: {},
+  observer: { cpuMs: 0.1, engineCpuMs: null, lateMs: 0 },
+  ...over,
 });
 
-const mean = (values: (number | null)[]): number => values.reduce<number>((sum, value) => sum + (value ?? NaN), 0) / values.length;
+const mean = (values: (number | null)[]): number =>
+  values.reduce<number>((sum, value) => sum + (value ?? NaN), 0) / values.length;
 
 describe('the sample table of a report', () => {
   it('keeps samples in columns, one for each core', () => {
@@ -17,8 +29,14 @@ describe('the sample table of a report', () => {
     recorder.add(sample(2, [0.25, 0]), { threads: 12 });
     const table = recorder.table(1_000);
     expect(table.atMs).toEqual([100, 200]);
-    expect(table.utilization).toEqual([[0.5, 0.25], [1, 0]]);
-    expect(table.byExecutor?.threads).toEqual([[0.25, 0.125], [0.5, 0]]);
+    expect(table.utilization).toEqual([
+      [0.5, 0.25],
+      [1, 0],
+    ]);
+    expect(table.byExecutor?.threads).toEqual([
+      [0.25, 0.125],
+      [0.5, 0],
+    ]);
     expect(table.throughput.threads).toEqual([10, 12]);
   });
 
@@ -91,7 +109,13 @@ describe('the sample table of a report', () => {
     for (let second = 1; second <= 20; second++) {
       // Core 1 goes after the tenth second; the last reading of core 0 is twice as far off.
       const gone = second > 10;
-      const check = { fromMs: second * 1e3, toMs: second * 1e3 + 1e3, cores: gone ? [0] : [0, 1], utilization: gone ? [0.5] : [0.5, null], kernel: gone ? [second === 20 ? 0.54 : 0.52] : [0.52, 0.3] };
+      const check = {
+        fromMs: second * 1e3,
+        toMs: second * 1e3 + 1e3,
+        cores: gone ? [0] : [0, 1],
+        utilization: gone ? [0.5] : [0.5, null],
+        kernel: gone ? [second === 20 ? 0.54 : 0.52] : [0.52, 0.3],
+      };
       recorder.add(sample(second, [0.5, 1], { crossCheck: check }), {});
     }
     const { crossCheck } = recorder.table(0);
@@ -101,6 +125,13 @@ describe('the sample table of a report', () => {
     expect(first).toMatchObject({ core: 0, readings: 20, systeminformation: 0.5 });
     expect(first?.meanApart).toBeCloseTo(0.021);
     expect(first?.worstApart).toBeCloseTo(0.04);
-    expect(second).toEqual({ core: 1, readings: 0, kernel: null, systeminformation: null, meanApart: null, worstApart: null });
+    expect(second).toEqual({
+      core: 1,
+      readings: 0,
+      kernel: null,
+      systeminformation: null,
+      meanApart: null,
+      worstApart: null,
+    });
   });
 });

@@ -5,7 +5,15 @@ import type { TaskInput } from '../../../../src/engine/workload/workload';
 
 const argument: TaskInput = { workload: 'sha256', size: 1, seed: 1 };
 const done = (id: number): TaskOutcome<TaskInput, number> => ({
-  state: 'done', argument, id, worker: 1, attempts: 1, queuedMs: 100 + id, startedMs: 100.5 + id, finishedMs: 101 + id, value: id * 7,
+  state: 'done',
+  argument,
+  id,
+  worker: 1,
+  attempts: 1,
+  queuedMs: 100 + id,
+  startedMs: 100.5 + id,
+  finishedMs: 101 + id,
+  value: id * 7,
 });
 
 describe('the task table of a report', () => {
@@ -27,13 +35,21 @@ describe('the task table of a report', () => {
     expect(id.length).toBeLessThan(100);
     const steps = new Set(id.slice(1).map((value, i) => value - (id[i] ?? 0)));
     expect([...steps]).toEqual([16]);
-    expect(recorder.thinned()).toMatchObject({ seen: 1_000, kept: id.length, method: expect.stringContaining('one task in 16') });
+    expect(recorder.thinned()).toMatchObject({
+      seen: 1_000,
+      kept: id.length,
+      method: expect.stringContaining('one task in 16'),
+    });
   });
 
   it('has no checksum for a task that is not done, and a sentence for one that failed', () => {
     const recorder = createTaskRecorder(['threads', 'processes']);
     const { value: _, ...rest } = done(4) as Extract<TaskOutcome<TaskInput, number>, { state: 'done' }>;
-    recorder.add('processes', { ...rest, state: 'failed', error: { code: 'task-threw', message: 'The task threw.' } }, 0);
+    recorder.add(
+      'processes',
+      { ...rest, state: 'failed', error: { code: 'task-threw', message: 'The task threw.' } },
+      0,
+    );
     const table = recorder.table(100);
     expect(table.checksum).toEqual([null]);
     expect(table.states[table.state[0]!]).toBe('failed');

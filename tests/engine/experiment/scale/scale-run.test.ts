@@ -29,12 +29,30 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     id: 'run-1',
     workload: findWorkload('sha256'),
     settings: {
-      workload: 'sha256', executors: executors.map(({ name }) => name), workers: [1, 2, 3, 4, 6, 8], size: 1000, workloadSettings: {}, prepared: {},
-      taskMs: null, calibratedMs: null, rounds: 6, seed: 5, ...settings,
+      workload: 'sha256',
+      executors: executors.map(({ name }) => name),
+      workers: [1, 2, 3, 4, 6, 8],
+      size: 1000,
+      workloadSettings: {},
+      prepared: {},
+      taskMs: null,
+      calibratedMs: null,
+      rounds: 6,
+      seed: 5,
+      ...settings,
     },
     executors,
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
-    sampler: { hz: 10, rest() {}, start: async () => {}, machine: () => Promise.reject(new Error('not needed')), watch() {}, on: sampledOnce, onWarning: () => () => {}, stop: async () => {} },
+    sampler: {
+      hz: 10,
+      rest() {},
+      start: async () => {},
+      machine: () => Promise.reject(new Error('not needed')),
+      watch() {},
+      on: sampledOnce,
+      onWarning: () => () => {},
+      stop: async () => {},
+    },
     machine: makeMachine(cores),
     createdBy: { host: 'terminal', coreloom: '0.1.0' },
     announce: () => {},
@@ -48,10 +66,19 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
 describe('a scaling experiment', () => {
   it('can be kept after each worker count, and is completed with its laws where it was interrupted', async () => {
     const kept: Report[] = [];
-    const whole = await start([LINEAR], { settings: { workers: [1, 2, 3], rounds: 4 }, options: { keep: (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null))) } }).ended;
+    const whole = await start([LINEAR], {
+      settings: { workers: [1, 2, 3], rounds: 4 },
+      options: { keep: (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null))) },
+    }).ended;
     for (const one of kept) expect(parseReport(one)).toEqual(one);
     expect(kept).toHaveLength(12);
-    expect(kept[0]).toMatchObject({ kind: 'scale', outcome: 'interrupted', failure: { code: 'interrupted' }, roundCount: 0, curves: [{ points: { length: 1 }, fits: [] }] });
+    expect(kept[0]).toMatchObject({
+      kind: 'scale',
+      outcome: 'interrupted',
+      failure: { code: 'interrupted' },
+      roundCount: 0,
+      curves: [{ points: { length: 1 }, fits: [] }],
+    });
     const last = kept.at(-1);
     if (last?.kind !== 'scale') throw new Error('Another kind was kept.');
     expect(await completeReport(last)).toMatchObject({ outcome: 'interrupted', roundCount: 3, curves: whole.curves });
@@ -60,10 +87,19 @@ describe('a scaling experiment', () => {
   it('finds the law that an executor follows, within its intervals', async () => {
     const given = { contention: 0.06, coherency: 0.004, single: 500 };
     const random = createRandom(3);
-    const noisy = (workers: number): number => throughputAt(given, workers) * (1 + 0.04 * (random.next() / 2 ** 32 - 0.5));
-    const report = await start([{ name: 'threads', throughput: (workers) => (workers === 1 ? 500 : noisy(workers)) }], { settings: { rounds: 12, workers: [1, 2, 3, 4, 6, 8, 12, 16] } }).ended;
+    const noisy = (workers: number): number =>
+      throughputAt(given, workers) * (1 + 0.04 * (random.next() / 2 ** 32 - 0.5));
+    const report = await start([{ name: 'threads', throughput: (workers) => (workers === 1 ? 500 : noisy(workers)) }], {
+      settings: { rounds: 12, workers: [1, 2, 3, 4, 6, 8, 12, 16] },
+    }).ended;
     expect(parseReport(report)).toEqual(report);
-    expect(report).toMatchObject({ kind: 'scale', outcome: 'completed', ended: 'rounds-done', roundCount: 12, failure: null });
+    expect(report).toMatchObject({
+      kind: 'scale',
+      outcome: 'completed',
+      ended: 'rounds-done',
+      roundCount: 12,
+      failure: null,
+    });
     const usl = report.curves[0]?.fits.find(({ law }) => law === 'usl');
     expect(usl).toMatchObject({ fits: true, resampled: 'rounds' });
     expect(usl?.residuals).toHaveLength(8);
@@ -87,7 +123,8 @@ describe('a scaling experiment', () => {
   });
 
   it('recommends the smallest count that is enough, and does not take the cores for used up where nobody counted', async () => {
-    const report = await start([{ name: 'threads', throughput: (workers) => 500 * Math.min(workers, 4) }], { cores: 4 }).ended;
+    const report = await start([{ name: 'threads', throughput: (workers) => 500 * Math.min(workers, 4) }], { cores: 4 })
+      .ended;
     const [curve] = report.curves;
     expect(curve?.recommendation).toMatchObject({ workers: 4, rising: false });
     expect(curve?.fits.map(({ fits }) => fits)).toEqual([false, false]);
@@ -99,8 +136,18 @@ describe('a scaling experiment', () => {
   it('shuffles executors and counts in each round, as the seed says', async () => {
     const order = async (seed: number): Promise<string> => {
       const report = await start([LINEAR, { ...LINEAR, name: 'processes' }], { settings: { seed } }).ended;
-      const places = report.curves.flatMap(({ executor, points }) => points.flatMap(({ workers, rounds }) => rounds.place.map((place, at) => ({ at: (rounds.round[at] ?? 0) * 100 + place, who: `${executor} ${String(workers)}` }))));
-      return places.sort((a, b) => a.at - b.at).map(({ who }) => who).join();
+      const places = report.curves.flatMap(({ executor, points }) =>
+        points.flatMap(({ workers, rounds }) =>
+          rounds.place.map((place, at) => ({
+            at: (rounds.round[at] ?? 0) * 100 + place,
+            who: `${executor} ${String(workers)}`,
+          })),
+        ),
+      );
+      return places
+        .sort((a, b) => a.at - b.at)
+        .map(({ who }) => who)
+        .join();
     };
     const first = await order(5);
     expect(first.split(',')).toHaveLength(72);
@@ -111,26 +158,51 @@ describe('a scaling experiment', () => {
   it('goes on until the intervals are narrow, or its limit, and says which', async () => {
     expect((await start([LINEAR], { settings: { rounds: null } }).ended).ended).toBe('narrow');
     const random = createRandom(1);
-    const restless: Fake = { name: 'threads', throughput: (workers) => (workers === 1 ? 500 : 500 * workers * (0.5 + random.next() / 2 ** 32)) };
+    const restless: Fake = {
+      name: 'threads',
+      throughput: (workers) => (workers === 1 ? 500 : 500 * workers * (0.5 + random.next() / 2 ** 32)),
+    };
     const limits = { rounds: 9, leastRounds: 6, measuringMs: 60_000, mostMs: 60_000 };
-    expect(await start([restless], { settings: { rounds: null }, options: { limits } }).ended).toMatchObject({ ended: 'round-limit', roundCount: 9 });
+    expect(await start([restless], { settings: { rounds: null }, options: { limits } }).ended).toMatchObject({
+      ended: 'round-limit',
+      roundCount: 9,
+    });
   });
 
   it('goes on without an executor that breaks, and keeps what that one measured', async () => {
-    const breaks: Fake = { ...LINEAR, name: 'processes', answer: ({ seed }, workers) => { if (workers === 6) throw new Error('out of memory'); return seed; } };
+    const breaks: Fake = {
+      ...LINEAR,
+      name: 'processes',
+      answer: ({ seed }, workers) => {
+        if (workers === 6) throw new Error('out of memory');
+        return seed;
+      },
+    };
     const report = await start([LINEAR, breaks]).ended;
     expect(report).toMatchObject({ outcome: 'tasks-failed', failure: null, roundCount: 6 });
     const [threads, processes] = report.curves;
     expect(threads?.points.every(({ rounds }) => rounds.round.length === 6)).toBe(true);
-    expect(processes?.failure).toMatchObject({ code: 'task-threw', message: expect.stringContaining('out of memory') as string });
+    expect(processes?.failure).toMatchObject({
+      code: 'task-threw',
+      message: expect.stringContaining('out of memory') as string,
+    });
     expect(report.finding).toMatch(/^Processes could not be measured to the end\. ./);
   });
 
   it('fails loudly where workers disagree about a checksum, and where nobody is left', async () => {
     const wrong: Fake = { ...LINEAR, answer: ({ seed }, workers) => (workers === 4 ? 1 : seed) };
     expect(await start([wrong]).ended).toMatchObject({ outcome: 'failed', failure: { code: 'checksum-mismatch' } });
-    const broken: Fake = { ...LINEAR, answer: () => { throw new Error('no'); } };
-    expect(await start([broken]).ended).toMatchObject({ outcome: 'failed', failure: { code: 'task-threw' }, curves: [{ points: [] }] });
+    const broken: Fake = {
+      ...LINEAR,
+      answer: () => {
+        throw new Error('no');
+      },
+    };
+    expect(await start([broken]).ended).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'task-threw' },
+      curves: [{ points: [] }],
+    });
   });
 
   it('keeps what was measured when it is stopped, and says what was left', async () => {
@@ -160,7 +232,11 @@ describe('a scaling experiment', () => {
     const planned = seen.find(({ phase }) => phase === 'warming-up')?.remainingMs ?? 0;
     expect(planned).toBeGreaterThanOrEqual(36 * 220);
     expect(planned).toBeLessThan(36 * 300);
-    expect(seen.filter(({ phase }) => phase === 'measuring').every(({ remainingMs, progress }) => remainingMs !== null && progress !== null)).toBe(true);
+    expect(
+      seen
+        .filter(({ phase }) => phase === 'measuring')
+        .every(({ remainingMs, progress }) => remainingMs !== null && progress !== null),
+    ).toBe(true);
   });
 
   it('measures a window anew in which a worker died, and counts the deaths', async () => {
@@ -170,7 +246,9 @@ describe('a scaling experiment', () => {
     const points = report.curves.flatMap((curve) => curve.points);
     expect(points.flatMap(({ rounds }) => rounds.deaths).every((deaths) => deaths === 0)).toBe(true);
     expect(points.every(({ rounds }) => rounds.throughput.length === 6)).toBe(true);
-    expect(report.warnings).toEqual(['1 worker of processes died while this was measured; tasks that were lost ran again.']);
+    expect(report.warnings).toEqual([
+      '1 worker of processes died while this was measured; tasks that were lost ran again.',
+    ]);
   });
 
   it('keeps a window in which workers die again and again, and says that it is of fewer workers', async () => {
@@ -185,7 +263,14 @@ describe('a scaling experiment', () => {
 
   it('ends executors that were made for it alone', async () => {
     let closed = 0;
-    await start([LINEAR], { options: { close: () => { closed++; return Promise.resolve(); } } }).ended;
+    await start([LINEAR], {
+      options: {
+        close: () => {
+          closed++;
+          return Promise.resolve();
+        },
+      },
+    }).ended;
     expect(closed).toBe(1);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { doneWithin } from '../../../../src/engine/experiment/scale/window';
 
-const ran = (...times: [number, number][]) => times.map(([startedMs, finishedMs]) => ({ queuedMs: startedMs, startedMs, finishedMs }));
+const ran = (...times: [number, number][]) =>
+  times.map(([startedMs, finishedMs]) => ({ queuedMs: startedMs, startedMs, finishedMs }));
 
 describe('what is done within a window', () => {
   it('counts tasks that reach beyond its ends by the share inside', () => {

@@ -6,12 +6,22 @@ import { createRandom } from '../../../../src/engine/statistics/random';
 import { makeCompareReport, NODE_SHAPES } from '../../../fixtures/compare-report';
 import { makeReport } from '../../../fixtures/report';
 
-const compared = (...reports: Report[]): ReportComparison => compareReports(reports.map((report) => ({ report, saved: { ...summarize(report), title: null, note: null } })));
-const figure = ({ figures }: ReportComparison, of: string, name: string): ComparedFigure => figures.find((one) => one.of === of && one.name === name)!;
+const compared = (...reports: Report[]): ReportComparison =>
+  compareReports(reports.map((report) => ({ report, saved: { ...summarize(report), title: null, note: null } })));
+const figure = ({ figures }: ReportComparison, of: string, name: string): ComparedFigure =>
+  figures.find((one) => one.of === of && one.name === name)!;
 const MAKESPAN = 'Makespan, median';
 
 /** A comparison whose rounds of threads take `ms`, give or take `spread`, a share of it without a core. */
-function rounds(ms: number, { spread = 0.02, seed = 1, count = 30, waited = null }: { spread?: number; seed?: number; count?: number; waited?: number | null } = {}): Report {
+function rounds(
+  ms: number,
+  {
+    spread = 0.02,
+    seed = 1,
+    count = 30,
+    waited = null,
+  }: { spread?: number; seed?: number; count?: number; waited?: number | null } = {},
+): Report {
   const random = createRandom(seed);
   const makespanMs = Array.from({ length: count }, () => ms * (1 + spread * (random.below(2001) / 1000 - 1)));
   const report = makeCompareReport(NODE_SHAPES);
@@ -19,7 +29,14 @@ function rounds(ms: number, { spread = 0.02, seed = 1, count = 30, waited = null
     if (one.contender !== 'threads') return one;
     const zeros = makespanMs.map(() => 0);
     const queued = (time: number): number | null => (waited === null ? null : waited * time * one.workers);
-    const table = { round: makespanMs.map((_, at) => at), makespanMs, cpuMs: zeros.map(() => null), offThreadCpuMs: zeros.map(() => null), runQueueMs: makespanMs.map(queued), deaths: zeros };
+    const table = {
+      round: makespanMs.map((_, at) => at),
+      makespanMs,
+      cpuMs: zeros.map(() => null),
+      offThreadCpuMs: zeros.map(() => null),
+      runQueueMs: makespanMs.map(queued),
+      deaths: zeros,
+    };
     return { ...one, makespanMs: { value: ms, low: ms, high: ms }, runQueueMs: queued(ms), rounds: table };
   });
   return { ...report, contenders };
@@ -37,25 +54,40 @@ describe('comparisons side by side', () => {
   it('show none between equals, more than 95 times in 100', () => {
     let told = 0;
     for (let seed = 0; seed < 100; seed++) {
-      const { verdict } = figure(compared(rounds(100, { seed: 2 * seed }), rounds(100, { seed: 2 * seed + 1 })), 'threads', MAKESPAN).changes[1]!;
+      const { verdict } = figure(
+        compared(rounds(100, { seed: 2 * seed }), rounds(100, { seed: 2 * seed + 1 })),
+        'threads',
+        MAKESPAN,
+      ).changes[1]!;
       if (verdict !== 'no-difference') told++;
     }
     expect(told).toBeLessThanOrEqual(5);
   });
 
   it('call nothing that differs from one run to the next of the same program', () => {
-    const verdictAt = (ms: number) => figure(compared(rounds(100), rounds(ms, { seed: 2 })), 'threads', MAKESPAN).changes[1]?.verdict;
-    expect([verdictAt(103), verdictAt(97), verdictAt(110), verdictAt(90)]).toEqual(['no-difference', 'no-difference', 'higher', 'lower']);
+    const verdictAt = (ms: number) =>
+      figure(compared(rounds(100), rounds(ms, { seed: 2 })), 'threads', MAKESPAN).changes[1]?.verdict;
+    expect([verdictAt(103), verdictAt(97), verdictAt(110), verdictAt(90)]).toEqual([
+      'no-difference',
+      'no-difference',
+      'higher',
+      'lower',
+    ]);
   });
 
   it('call nothing where others had the cores in one of them, and show how long both were without one', () => {
     const both = compared(rounds(100, { waited: 0 }), rounds(150, { seed: 2, waited: 0.33 }));
     expect(figure(both, 'threads', MAKESPAN).changes[1]).toMatchObject({ verdict: 'unlike-load' });
-    expect(figure(both, 'threads', 'Without a core though wanting one')).toMatchObject({ unit: 'share', values: [0, expect.closeTo(0.33)] });
+    expect(figure(both, 'threads', 'Without a core though wanting one')).toMatchObject({
+      unit: 'share',
+      values: [0, expect.closeTo(0.33)],
+    });
   });
 
   it('call nothing that the time without a core explains, and what it does not', () => {
-    const verdictAt = (ms: number, waited: number) => figure(compared(rounds(100, { waited: 0.02 }), rounds(ms, { seed: 2, waited })), 'threads', MAKESPAN).changes[1]?.verdict;
+    const verdictAt = (ms: number, waited: number) =>
+      figure(compared(rounds(100, { waited: 0.02 }), rounds(ms, { seed: 2, waited })), 'threads', MAKESPAN).changes[1]
+        ?.verdict;
     expect(verdictAt(109, 0.1)).toBe('no-difference');
     expect(verdictAt(130, 0.1)).toBe('higher');
     // Faster, and less of it without a core: of both no more is left.
@@ -63,16 +95,28 @@ describe('comparisons side by side', () => {
   });
 
   it('ask for more where workers waited for most of the time', () => {
-    const verdictAt = (ms: number, waited: number) => figure(compared(rounds(100, { waited }), rounds(ms, { seed: 2, waited })), 'threads', MAKESPAN).changes[1]?.verdict;
-    expect([verdictAt(115, 0), verdictAt(115, 0.8), verdictAt(140, 0.8)]).toEqual(['higher', 'no-difference', 'higher']);
+    const verdictAt = (ms: number, waited: number) =>
+      figure(compared(rounds(100, { waited }), rounds(ms, { seed: 2, waited })), 'threads', MAKESPAN).changes[1]
+        ?.verdict;
+    expect([verdictAt(115, 0), verdictAt(115, 0.8), verdictAt(140, 0.8)]).toEqual([
+      'higher',
+      'no-difference',
+      'higher',
+    ]);
   });
 
   it('call nothing of fewer than eight rounds', () => {
-    expect(figure(compared(rounds(100, { count: 7 }), rounds(200, { count: 7 })), 'threads', MAKESPAN).changes[1]).toMatchObject({ verdict: 'not-shown' });
+    expect(
+      figure(compared(rounds(100, { count: 7 }), rounds(200, { count: 7 })), 'threads', MAKESPAN).changes[1],
+    ).toMatchObject({ verdict: 'not-shown' });
   });
 
   it('say of figures without raw values how they compare, and no more', () => {
-    expect(figure(compared(rounds(100), rounds(100)), 'threads', 'Start-up of a worker').changes[1]).toEqual({ ratio: 1, interval: null, verdict: 'not-shown' });
+    expect(figure(compared(rounds(100), rounds(100)), 'threads', 'Start-up of a worker').changes[1]).toEqual({
+      ratio: 1,
+      interval: null,
+      verdict: 'not-shown',
+    });
   });
 
   it('hold what one of them alone has', () => {
@@ -95,7 +139,9 @@ describe('live runs side by side', () => {
 
   it('have no such figure where workers changed or the run was short', () => {
     const names = (report: Report): string[] => compared(report, report).figures.map((one) => one.name);
-    expect(names({ ...run(1), resizes: [{ atMs: 1000, executor: 'threads', from: 1, to: 6 }] })).not.toContain('Throughput of a second, median');
+    expect(names({ ...run(1), resizes: [{ atMs: 1000, executor: 'threads', from: 1, to: 6 }] })).not.toContain(
+      'Throughput of a second, median',
+    );
     expect(names(makeReport({}, { elapsedMs: 3000 }))).not.toContain('Throughput of a second, median');
     expect(names(makeReport({}, { elapsedMs: 3000 }))).toContain('Throughput over the run');
   });
@@ -120,7 +166,10 @@ describe('what makes a comparison mean little', () => {
     ['outcome', { ...base, outcome: 'cancelled' }],
   ])('is another %s', (what, other) => {
     expect(about(other)).toEqual([what]);
-    expect(compared(base, other).flags[0]).toMatchObject({ report: 1, message: expect.stringMatching(/\.$/) as string });
+    expect(compared(base, other).flags[0]).toMatchObject({
+      report: 1,
+      message: expect.stringMatching(/\.$/) as string,
+    });
   });
 
   it('is another kind of experiment, of which figures by the same name stand side by side', () => {

@@ -32,7 +32,10 @@ describe('the comparison of clocks', () => {
   });
 
   it('ends with an error where no answer will come', async () => {
-    const clock = createClockCheck(() => {}, () => 0);
+    const clock = createClockCheck(
+      () => {},
+      () => 0,
+    );
     const run = clock.check();
     clock.failed(new CoreloomError('sampler-failed', 'gone'));
     await expect(run).rejects.toThrow('gone');

@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { readCgroupLimits } from '../../../../src/engine/metrics/machine/cgroup';
 import { readLimits } from '../../../../src/engine/metrics/machine/limits';
 
-const V2_MOUNT = '30 23 0:26 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot\n';
+const V2_MOUNT =
+  '30 23 0:26 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot\n';
 const ROOT_MOUNT = '23 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw\n';
-const V1_GROUPS = '12:cpuset:/docker/ab12\n4:cpu,cpuacct:/docker/ab12\n1:name=systemd:/docker/ab12\n0::/system.slice/containerd.service\n';
+const V1_GROUPS =
+  '12:cpuset:/docker/ab12\n4:cpu,cpuacct:/docker/ab12\n1:name=systemd:/docker/ab12\n0::/system.slice/containerd.service\n';
 /** As seen inside a version 1 container: the mount's root is the container's own group. */
 const V1_MOUNTS = `${ROOT_MOUNT}40 31 0:30 /docker/ab12 /sys/fs/cgroup/cpu,cpuacct ro,nosuid - cgroup cgroup rw,cpu,cpuacct
 41 31 0:31 /docker/ab12 /sys/fs/cgroup/cpuset ro,nosuid - cgroup cgroup rw,cpuset
 `;
-const status = (cores: string): string => `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${cores}\nMems_allowed_list:\t0\n`;
+const status = (cores: string): string =>
+  `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${cores}\nMems_allowed_list:\t0\n`;
 
 type Files = Record<string, string>;
 const read = (files: Files) => (path: string) => files[path] ?? null;
@@ -18,18 +21,27 @@ const limits = (files: Files, hardwareThreads = 8, availableParallelism = hardwa
 
 describe('limits of the use of cores', () => {
   it('are none on a plain machine', () => {
-    expect(limits({ '/proc/self/status': status('0-7'), '/proc/self/cgroup': '0::/init.scope\n', '/proc/self/mountinfo': ROOT_MOUNT + V2_MOUNT })).toEqual({
+    expect(
+      limits({
+        '/proc/self/status': status('0-7'),
+        '/proc/self/cgroup': '0::/init.scope\n',
+        '/proc/self/mountinfo': ROOT_MOUNT + V2_MOUNT,
+      }),
+    ).toEqual({
       allowedCores: [0, 1, 2, 3, 4, 5, 6, 7],
       quotaCpus: null,
       effectiveCpus: 8,
-      explanation: 'All of 8 hardware threads may be used: no affinity mask, cpuset or quota was found that narrows them.',
+      explanation:
+        'All of 8 hardware threads may be used: no affinity mask, cpuset or quota was found that narrows them.',
     });
   });
 
   it('see what taskset did', () => {
     const found = limits({ '/proc/self/status': status('2,5-6') });
     expect(found).toMatchObject({ allowedCores: [2, 5, 6], effectiveCpus: 3 });
-    expect(found.explanation).toBe('3 of 8 hardware threads may be used: the affinity mask or cpuset allows cores 2, 5-6 only.');
+    expect(found.explanation).toBe(
+      '3 of 8 hardware threads may be used: the affinity mask or cpuset allows cores 2, 5-6 only.',
+    );
   });
 
   it('see the quota of a version 2 container whose group is its root', () => {
@@ -47,7 +59,11 @@ describe('limits of the use of cores', () => {
   });
 
   it('see a quota under one CPU', () => {
-    const files = { '/proc/self/cgroup': '0::/\n', '/proc/self/mountinfo': V2_MOUNT, '/sys/fs/cgroup/cpu.max': '25000 100000' };
+    const files = {
+      '/proc/self/cgroup': '0::/\n',
+      '/proc/self/mountinfo': V2_MOUNT,
+      '/sys/fs/cgroup/cpu.max': '25000 100000',
+    };
     expect(limits(files)).toMatchObject({ quotaCpus: 0.25, effectiveCpus: 0.25 });
   });
 
@@ -78,7 +94,10 @@ describe('limits of the use of cores', () => {
       '/sys/fs/cgroup/user.slice/memory.max': '1073741824\n',
     };
     expect(readCgroupLimits(read(files)).memory).toEqual({ bytes: 2 ** 29, file: `${slice}/memory.max` });
-    expect(readCgroupLimits(read({ ...files, [`${slice}/memory.max`]: '2147483648\n' })).memory).toEqual({ bytes: 2 ** 30, file: '/sys/fs/cgroup/user.slice/memory.max' });
+    expect(readCgroupLimits(read({ ...files, [`${slice}/memory.max`]: '2147483648\n' })).memory).toEqual({
+      bytes: 2 ** 30,
+      file: '/sys/fs/cgroup/user.slice/memory.max',
+    });
   });
 
   it('see the memory of a version 1 container, and none where its number says so', () => {
@@ -114,18 +133,29 @@ describe('limits of the use of cores', () => {
       '/sys/fs/cgroup/cpu/a/cpu.cfs_quota_us': '200000',
       '/sys/fs/cgroup/cpu/a/cpu.cfs_period_us': '100000',
     });
-    expect(readCgroupLimits(read(files('-1'))).quota).toEqual({ cpus: 2, file: '/sys/fs/cgroup/cpu/a/cpu.cfs_quota_us' });
+    expect(readCgroupLimits(read(files('-1'))).quota).toEqual({
+      cpus: 2,
+      file: '/sys/fs/cgroup/cpu/a/cpu.cfs_quota_us',
+    });
     expect(readCgroupLimits(read(files('100000'))).quota?.cpus).toBe(1);
   });
 
   it('are read at the mount where a group lies outside of what a container sees', () => {
-    const files = { '/proc/self/cgroup': '0::/../../other\n', '/proc/self/mountinfo': V2_MOUNT, '/sys/fs/cgroup/cpu.max': '100000 100000' };
+    const files = {
+      '/proc/self/cgroup': '0::/../../other\n',
+      '/proc/self/mountinfo': V2_MOUNT,
+      '/sys/fs/cgroup/cpu.max': '100000 100000',
+    };
     expect(readCgroupLimits(read(files)).quota?.cpus).toBe(1);
   });
 
   it('are found under a mount of a part of the tree', () => {
     const mount = '50 23 0:26 /kubepods /sys/fs/cgroup rw - cgroup2 cgroup rw\n';
-    const files = { '/proc/self/cgroup': '0::/kubepods/pod7\n', '/proc/self/mountinfo': mount, '/sys/fs/cgroup/pod7/cpu.max': '200000 100000' };
+    const files = {
+      '/proc/self/cgroup': '0::/kubepods/pod7\n',
+      '/proc/self/mountinfo': mount,
+      '/sys/fs/cgroup/pod7/cpu.max': '200000 100000',
+    };
     expect(readCgroupLimits(read(files)).quota?.cpus).toBe(2);
   });
 
@@ -150,7 +180,11 @@ describe('limits of the use of cores', () => {
   });
 
   it('come through damaged files', () => {
-    const files = { '/proc/self/status': 'nonsense', '/proc/self/cgroup': '::\n0:', '/proc/self/mountinfo': 'x - cgroup2\n- -\n' };
+    const files = {
+      '/proc/self/status': 'nonsense',
+      '/proc/self/cgroup': '::\n0:',
+      '/proc/self/mountinfo': 'x - cgroup2\n- -\n',
+    };
     expect(limits(files)).toMatchObject({ allowedCores: null, quotaCpus: null, effectiveCpus: 8 });
   });
 });

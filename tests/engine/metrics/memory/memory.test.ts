@@ -2,12 +2,28 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutorMemory } from '../../../../src/contract';
 import { createBaselines } from '../../../../src/engine/metrics/memory/baselines';
 import { createMemoryReader } from '../../../../src/engine/metrics/memory/memory';
-import { parseSmapsRollup, parseStatusResident, type ProcessMemory } from '../../../../src/engine/metrics/memory/process-memory';
+import {
+  parseSmapsRollup,
+  parseStatusResident,
+  type ProcessMemory,
+} from '../../../../src/engine/metrics/memory/process-memory';
 import type { WatchedWorker } from '../../../../src/engine/metrics';
 
 const HOST = 1;
-const process = (worker: number, pid: number): WatchedWorker => ({ executor: 'processes', worker, pid, tid: null, kind: 'process' });
-const thread = (worker: number, pid = HOST): WatchedWorker => ({ executor: 'threads', worker, pid, tid: 100 + worker, kind: 'thread' });
+const process = (worker: number, pid: number): WatchedWorker => ({
+  executor: 'processes',
+  worker,
+  pid,
+  tid: null,
+  kind: 'process',
+});
+const thread = (worker: number, pid = HOST): WatchedWorker => ({
+  executor: 'threads',
+  worker,
+  pid,
+  tid: 100 + worker,
+  kind: 'thread',
+});
 
 function reader(memories: Map<number, ProcessMemory>) {
   const reads: number[] = [];
@@ -30,7 +46,8 @@ function reader(memories: Map<number, ProcessMemory>) {
 
 describe('the text of a process', () => {
   it('holds resident and proportional set', () => {
-    const text = '55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:               50000 kB\nPss:               12000 kB\nPss_Dirty:  100 kB\n';
+    const text =
+      '55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:               50000 kB\nPss:               12000 kB\nPss_Dirty:  100 kB\n';
     expect(parseSmapsRollup(text)).toMatchObject({ residentBytes: 51_200_000, proportionalBytes: 12_288_000 });
     expect(parseSmapsRollup('')).toBeNull();
   });
@@ -52,9 +69,17 @@ describe('the memory reader', () => {
     let clockMs = 0;
     let takesMs = 3;
     const reads: number[] = [];
-    const memory = createMemoryReader({ host: HOST, readSystem: () => ({ totalBytes: 1, usedBytes: 1 }), clockMs: () => clockMs, readProcess: () => (clockMs += takesMs, reads.push(now), null) });
+    const memory = createMemoryReader({
+      host: HOST,
+      readSystem: () => ({ totalBytes: 1, usedBytes: 1 }),
+      clockMs: () => clockMs,
+      readProcess: () => ((clockMs += takesMs), reads.push(now), null),
+    });
     let now = 0;
-    memory.watch(Array.from({ length: 50 }, (_, index) => process(index, 10 + index)), 0);
+    memory.watch(
+      Array.from({ length: 50 }, (_, index) => process(index, 10 + index)),
+      0,
+    );
     for (; now <= 2_000; now += 100) memory.tick(now);
     expect(reads).toEqual([0, 600, 1_200, 1_800]);
     takesMs = 900;
@@ -64,20 +89,34 @@ describe('the memory reader', () => {
   });
 
   it('averages processes, those that it could read', () => {
-    const { memory, run } = reader(new Map([[2, { residentBytes: 100, proportionalBytes: 30 }], [3, { residentBytes: 300, proportionalBytes: null }]]));
+    const { memory, run } = reader(
+      new Map([
+        [2, { residentBytes: 100, proportionalBytes: 30 }],
+        [3, { residentBytes: 300, proportionalBytes: null }],
+      ]),
+    );
     memory.watch([process(1, 2), process(2, 3), process(3, 4)], 0);
-    expect(run(0, 2100)?.byExecutor).toEqual({ processes: { workers: 3, residentBytesPerWorker: 200, proportionalBytesPerWorker: 30 } satisfies ExecutorMemory });
+    expect(run(0, 2100)?.byExecutor).toEqual({
+      processes: { workers: 3, residentBytesPerWorker: 200, proportionalBytesPerWorker: 30 } satisfies ExecutorMemory,
+    });
   });
 
   it('is null for processes that it could not read yet, never 0', () => {
     const { memory } = reader(new Map());
     memory.watch([process(1, 2)], 0);
-    expect(memory.tick(0)?.byExecutor.processes).toEqual({ workers: 1, residentBytesPerWorker: null, proportionalBytesPerWorker: null });
+    expect(memory.tick(0)?.byExecutor.processes).toEqual({
+      workers: 1,
+      residentBytesPerWorker: null,
+      proportionalBytesPerWorker: null,
+    });
   });
 
   it('reads one process a tick at most and each at most once a second', () => {
     const { memory, reads, run } = reader(new Map());
-    memory.watch(Array.from({ length: 40 }, (_, index) => process(index, 10 + index)), 0);
+    memory.watch(
+      Array.from({ length: 40 }, (_, index) => process(index, 10 + index)),
+      0,
+    );
     run(0, 5000);
     expect(reads).toHaveLength(50);
     expect(new Set(reads).size).toBe(41);
@@ -93,19 +132,29 @@ describe('the memory reader', () => {
     run(0, 3000);
     memory.watch([thread(1), thread(2)], 3000);
     memories.set(HOST, { residentBytes: 1600, proportionalBytes: 1500 });
-    expect(run(3000, 6000)?.byExecutor).toEqual({ threads: { workers: 2, residentBytesPerWorker: 300, proportionalBytesPerWorker: null } });
+    expect(run(3000, 6000)?.byExecutor).toEqual({
+      threads: { workers: 2, residentBytesPerWorker: 300, proportionalBytesPerWorker: null },
+    });
   });
 
   it('does not know what threads added to a host that it never saw without them', () => {
     const { memory, run } = reader(new Map([[HOST, { residentBytes: 1600, proportionalBytes: null }]]));
     memory.watch([thread(1)], 0);
-    expect(run(0, 3000)?.byExecutor.threads).toEqual({ workers: 1, residentBytesPerWorker: null, proportionalBytesPerWorker: null });
+    expect(run(0, 3000)?.byExecutor.threads).toEqual({
+      workers: 1,
+      residentBytesPerWorker: null,
+      proportionalBytesPerWorker: null,
+    });
   });
 
   it('divides the whole of a process that is there for its threads alone', () => {
     const { memory, run } = reader(new Map([[9, { residentBytes: 1600, proportionalBytes: 1000 }]]));
     memory.watch([thread(1, 9), thread(2, 9)], 0);
-    expect(run(0, 3000)?.byExecutor.threads).toEqual({ workers: 2, residentBytesPerWorker: 800, proportionalBytesPerWorker: 500 });
+    expect(run(0, 3000)?.byExecutor.threads).toEqual({
+      workers: 2,
+      residentBytesPerWorker: 800,
+      proportionalBytesPerWorker: 500,
+    });
   });
 });
 

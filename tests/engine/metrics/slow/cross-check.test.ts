@@ -3,11 +3,19 @@ import { createCrossCheck } from '../../../../src/engine/metrics/slow/cross-chec
 
 type Answer = { cpus: { load: number; rawLoad: number; rawLoadIdle: number }[] };
 
-const busy = (...loads: number[]): Answer => ({ cpus: loads.map((load) => ({ load, rawLoad: load * 10, rawLoadIdle: 1000 - load * 10 })) });
+const busy = (...loads: number[]): Answer => ({
+  cpus: loads.map((load) => ({ load, rawLoad: load * 10, rawLoadIdle: 1000 - load * 10 })),
+});
 
 /** systeminformation, its clock and the cores that are online, all played. */
 function played(given: { patienceMs?: number } = {}) {
-  const state = { wallMs: 5_000, atMs: 70_000, online: [0, 1], asked: 0, answer: (): Promise<Answer> => Promise.resolve(busy(25, 50)) };
+  const state = {
+    wallMs: 5_000,
+    atMs: 70_000,
+    online: [0, 1],
+    asked: 0,
+    answer: (): Promise<Answer> => Promise.resolve(busy(25, 50)),
+  };
   const poll = createCrossCheck({
     load: () => {
       state.asked++;
@@ -37,10 +45,19 @@ describe('the readings of systeminformation', () => {
   it('know nothing of a core without a counted millisecond, nor of a value that cannot be', async () => {
     const { state, second } = played();
     state.online = [0, 1, 2, 3];
-    state.answer = () => Promise.resolve({ cpus: [{ load: 40, rawLoad: 400, rawLoadIdle: 600 }, { load: 0, rawLoad: 0, rawLoadIdle: 0 }, { load: NaN, rawLoad: NaN, rawLoadIdle: NaN }, { load: 130, rawLoad: 1300, rawLoadIdle: -300 }] });
+    state.answer = () =>
+      Promise.resolve({
+        cpus: [
+          { load: 40, rawLoad: 400, rawLoadIdle: 600 },
+          { load: 0, rawLoad: 0, rawLoadIdle: 0 },
+          { load: NaN, rawLoad: NaN, rawLoadIdle: NaN },
+          { load: 130, rawLoad: 1300, rawLoadIdle: -300 },
+        ],
+      });
     await second();
     expect((await second())?.utilization).toEqual([0.4, null, null, null]);
-    state.answer = () => Promise.resolve({ cpus: state.online.map(() => ({ load: NaN, rawLoad: NaN, rawLoadIdle: NaN })) });
+    state.answer = () =>
+      Promise.resolve({ cpus: state.online.map(() => ({ load: NaN, rawLoad: NaN, rawLoadIdle: NaN })) });
     expect(await second()).toBeNull();
   });
 
@@ -62,7 +79,15 @@ describe('the readings of systeminformation', () => {
     const { state, second } = played();
     await second();
     const odd = (answer: unknown) => (): Promise<Answer> => Promise.resolve(answer as Answer);
-    for (const broken of [() => Promise.reject(new Error('no')), (): Promise<Answer> => { throw new Error('no'); }, odd(undefined), odd({ cpus: 'none' }), odd({ cpus: [null, null] })]) {
+    for (const broken of [
+      () => Promise.reject(new Error('no')),
+      (): Promise<Answer> => {
+        throw new Error('no');
+      },
+      odd(undefined),
+      odd({ cpus: 'none' }),
+      odd({ cpus: [null, null] }),
+    ]) {
       const well = state.answer;
       state.answer = broken;
       expect(await second()).toBeNull();

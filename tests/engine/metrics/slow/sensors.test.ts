@@ -5,7 +5,11 @@ import { parseTemperature, temperatureFile } from '../../../../src/engine/metric
 type Files = Record<string, string>;
 const read = (files: Files) => (path: string) => files[path] ?? null;
 const list = (files: Files) => (folder: string) => [
-  ...new Set(Object.keys(files).filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split('/')[0] ?? '')),
+  ...new Set(
+    Object.keys(files)
+      .filter((path) => path.startsWith(`${folder}/`))
+      .map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''),
+  ),
 ];
 const fileIn = (files: Files): string | null => temperatureFile(read(files), list(files));
 
@@ -44,7 +48,10 @@ describe('the temperature', () => {
   });
 
   it('is that of a thermal zone of the processor elsewhere', () => {
-    const files = { '/sys/class/thermal/thermal_zone0/type': 'acpitz', '/sys/class/thermal/thermal_zone1/type': 'cpu-thermal\n' };
+    const files = {
+      '/sys/class/thermal/thermal_zone0/type': 'acpitz',
+      '/sys/class/thermal/thermal_zone1/type': 'cpu-thermal\n',
+    };
     expect(fileIn(files)).toBe('/sys/class/thermal/thermal_zone1/temp');
   });
 

@@ -1,23 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { fit, place, type Placed, type WorkerUse } from '../../../../src/engine/metrics/tick/attribution';
 
-const use = (over: Partial<WorkerUse>): WorkerUse => ({ executor: 'threads', cpuMs: 100, fromCore: 0, core: 0, ...over });
+const use = (over: Partial<WorkerUse>): WorkerUse => ({
+  executor: 'threads',
+  cpuMs: 100,
+  fromCore: 0,
+  core: 0,
+  ...over,
+});
 const nothing: Placed = new Map();
 
 describe('place', () => {
   it('gives a worker that stayed on a core its time there', () => {
-    expect(place(nothing, [use({})], [0, 1]).get('threads')).toEqual(new Map([[0, 100], [1, 0]]));
+    expect(place(nothing, [use({})], [0, 1]).get('threads')).toEqual(
+      new Map([
+        [0, 100],
+        [1, 0],
+      ]),
+    );
   });
 
   it('halves the time of a worker that moved', () => {
-    expect(place(nothing, [use({ core: 1 })], [0, 1]).get('threads')).toEqual(new Map([[0, 50], [1, 50]]));
+    expect(place(nothing, [use({ core: 1 })], [0, 1]).get('threads')).toEqual(
+      new Map([
+        [0, 50],
+        [1, 50],
+      ]),
+    );
   });
 
   it('adds to what was placed before, and keeps executors apart', () => {
     const first = place(nothing, [use({})], [0, 1]);
-    const second = place(first, [use({ executor: 'processes', fromCore: null, core: 1, cpuMs: 30 }), use({ cpuMs: 1 })], [0, 1]);
+    const second = place(
+      first,
+      [use({ executor: 'processes', fromCore: null, core: 1, cpuMs: 30 }), use({ cpuMs: 1 })],
+      [0, 1],
+    );
     expect(second.get('threads')?.get(0)).toBe(101);
-    expect(second.get('processes')).toEqual(new Map([[0, 0], [1, 30]]));
+    expect(second.get('processes')).toEqual(
+      new Map([
+        [0, 0],
+        [1, 30],
+      ]),
+    );
     expect(first.get('threads')?.get(0)).toBe(100);
   });
 
@@ -29,7 +54,10 @@ describe('place', () => {
 
 describe('fit', () => {
   it('leaves what fits as it is', () => {
-    expect(fit([100, 80], { threads: [60, 0], processes: [40, 70] })).toEqual({ threads: [60, 0], processes: [40, 70] });
+    expect(fit([100, 80], { threads: [60, 0], processes: [40, 70] })).toEqual({
+      threads: [60, 0],
+      processes: [40, 70],
+    });
   });
 
   it('moves what does not fit to cores whose busy time is not explained', () => {

@@ -27,6 +27,11 @@ describe('core counters', () => {
     const count = createCoreCounters();
     count([...one(0), { core: 1, busyMs: 500, idleMs: 0 }]);
     expect([...count(one(10)).busy.keys()]).toEqual([0]);
-    expect(count([...one(20), { core: 1, busyMs: 900, idleMs: 0 }]).busy).toEqual(new Map([[0, 20], [1, 0]]));
+    expect(count([...one(20), { core: 1, busyMs: 900, idleMs: 0 }]).busy).toEqual(
+      new Map([
+        [0, 20],
+        [1, 0],
+      ]),
+    );
   });
 });

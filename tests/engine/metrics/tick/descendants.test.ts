@@ -3,7 +3,9 @@ import { createDescendantsReader, type ProcessList } from '../../../../src/engin
 import type { ProcessTimes } from '../../../../src/engine/metrics/tick/process-times';
 
 /** Processes by number; `reads` says who was read. */
-function processes(all: Record<number, ProcessTimes>): ProcessList & { all: Record<number, ProcessTimes>; reads: number[] } {
+function processes(
+  all: Record<number, ProcessTimes>,
+): ProcessList & { all: Record<number, ProcessTimes>; reads: number[] } {
   const reads: number[] = [];
   return {
     all,
@@ -26,7 +28,12 @@ describe('what lives beneath a process', () => {
 
   it('counts what is beneath two processes once, for the nearer', () => {
     const list = processes({ 10: of(1, 0), 20: of(10, 7), 21: of(20, 30) });
-    expect(createDescendantsReader(list)(new Set([10, 20]))).toEqual(new Map([[10, 0], [20, 30]]));
+    expect(createDescendantsReader(list)(new Set([10, 20]))).toEqual(
+      new Map([
+        [10, 0],
+        [20, 30],
+      ]),
+    );
   });
 
   it('reads others once, when they appear', () => {

@@ -8,7 +8,8 @@ const LINUX = process.platform === 'linux';
 if (!LINUX) console.log('Skipped: what is used off a thread needs Linux.');
 
 const ENGINE = 5;
-const stat = (ownMs: number, waitedForMs = 0): string => `4242 (a name) R 1 4242 4242 0 -1 4194304 1 0 0 0 ${String(ownMs / 10)} 0 ${String(waitedForMs / 10)} 0 20 0\n`;
+const stat = (ownMs: number, waitedForMs = 0): string =>
+  `4242 (a name) R 1 4242 4242 0 -1 4194304 1 0 0 0 ${String(ownMs / 10)} 0 ${String(waitedForMs / 10)} 0 20 0\n`;
 const schedstat = (ms: number): string => `${String(ms * 1e6)} 0 9`;
 
 class Followed {
@@ -19,7 +20,12 @@ class Followed {
   living = new Map<number, number>();
 
   constructor() {
-    this.#reader = createOffThreadReader({ files: this.#files, threads: this.#threads, engine: ENGINE, descendants: () => this.living });
+    this.#reader = createOffThreadReader({
+      files: this.#files,
+      threads: this.#threads,
+      engine: ENGINE,
+      descendants: () => this.living,
+    });
     this.process(ENGINE, 0);
   }
 
@@ -47,7 +53,15 @@ class Followed {
 }
 
 const forked = { executor: 'processes', worker: 1, pid: 10, tid: 10, kind: 'process', starts: true } as const;
-const hosted = { executor: 'threads', worker: 1, pid: 20, tid: 21, kind: 'thread', joined: false, starts: true } as const;
+const hosted = {
+  executor: 'threads',
+  worker: 1,
+  pid: 20,
+  tid: 21,
+  kind: 'thread',
+  joined: false,
+  starts: true,
+} as const;
 const inEngine = { executor: 'threads', worker: 1, pid: ENGINE, tid: 6, kind: 'thread' } as const;
 
 describe.runIf(LINUX)('what is used off the threads that run tasks', () => {
@@ -103,12 +117,21 @@ describe.runIf(LINUX)('what is used off the threads that run tasks', () => {
 
   it('is of threads that share a process what is no worker’s, nor our own', () => {
     const followed = new Followed();
-    const two = [{ ...hosted, ours: [29] }, { ...hosted, worker: 2, tid: 22, ours: [29] }];
+    const two = [
+      { ...hosted, ours: [29] },
+      { ...hosted, worker: 2, tid: 22, ours: [29] },
+    ];
     followed.process(20, 0);
     for (const tid of [20, 21, 22, 29]) followed.thread(20, tid, 0);
     followed.watch(two);
     followed.process(20, 1_000);
-    for (const [tid, ms] of [[20, 100], [21, 200], [22, 300], [29, 50]] as const) followed.thread(20, tid, ms);
+    for (const [tid, ms] of [
+      [20, 100],
+      [21, 200],
+      [22, 300],
+      [29, 50],
+    ] as const)
+      followed.thread(20, tid, ms);
     expect(followed.read().byExecutor).toEqual({ threads: 350 });
   });
 

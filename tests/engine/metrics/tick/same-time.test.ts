@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createSameTime } from '../../../../src/engine/metrics/tick/same-time';
 
-const row = (atMs: number, utilization: number[], cores = utilization.map((_, core) => core)) => ({ atMs, intervalMs: 100, cores, utilization });
-const reading = (fromMs: number, toMs: number, cores = [0]) => ({ fromMs, toMs, cores, utilization: cores.map(() => 0.5) });
+const row = (atMs: number, utilization: number[], cores = utilization.map((_, core) => core)) => ({
+  atMs,
+  intervalMs: 100,
+  cores,
+  utilization,
+});
+const reading = (fromMs: number, toMs: number, cores = [0]) => ({
+  fromMs,
+  toMs,
+  cores,
+  utilization: cores.map(() => 0.5),
+});
 
 describe('what samples say of the time of a reading', () => {
   it('waits until samples have reached its end, and weighs those at either end by what lies inside', () => {
@@ -18,7 +28,8 @@ describe('what samples say of the time of a reading', () => {
 
   it('says nothing of a core that samples do not cover over all of that time', () => {
     const same = createSameTime();
-    for (let ms = 100; ms <= 900; ms += 100) same.add(row(ms, ms < 500 ? [0.5, 0.5] : [0.5], ms < 500 ? [0, 1] : [0]), null);
+    for (let ms = 100; ms <= 900; ms += 100)
+      same.add(row(ms, ms < 500 ? [0.5, 0.5] : [0.5], ms < 500 ? [0, 1] : [0]), null);
     expect(same.add(row(1_000, [0.5], [0]), reading(0, 1_000, [0, 1, 7]))?.kernel).toEqual([0.5, null, null]);
   });
 

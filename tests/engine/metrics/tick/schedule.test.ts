@@ -5,7 +5,9 @@ const schedule = { startMs: 1000, periodMs: 100 };
 
 describe('nextDueMs', () => {
   it('is a multiple of the period from the start, so that lateness does not add up', () => {
-    expect([1000, 1003, 1099.5, 1101, 1130].map((now) => nextDueMs(schedule, now))).toEqual([1100, 1100, 1200, 1200, 1200]);
+    expect([1000, 1003, 1099.5, 1101, 1130].map((now) => nextDueMs(schedule, now))).toEqual([
+      1100, 1100, 1200, 1200, 1200,
+    ]);
   });
 
   it('skips what was missed, and what is less than half a period away', () => {
@@ -15,7 +17,10 @@ describe('nextDueMs', () => {
 });
 
 /** A clock that stands still until a timer fires, each by some ms too late. */
-function fakeTicker(lateness: number[], ticks: number): { seen: [number, number][]; stop: () => void; timers: () => number } {
+function fakeTicker(
+  lateness: number[],
+  ticks: number,
+): { seen: [number, number][]; stop: () => void; timers: () => number } {
   let now = 0;
   let pending: { callback: () => void; at: number } | null = null;
   const seen: [number, number][] = [];
@@ -40,15 +45,29 @@ function fakeTicker(lateness: number[], ticks: number): { seen: [number, number]
 
 describe('the ticker', () => {
   it('ticks at once, then at its times, and says how late it was', () => {
-    expect(fakeTicker([0, 7, 0], 3).seen).toEqual([[0, 0], [100, 0], [207, 7], [300, 0]]);
+    expect(fakeTicker([0, 7, 0], 3).seen).toEqual([
+      [0, 0],
+      [100, 0],
+      [207, 7],
+      [300, 0],
+    ]);
   });
 
   it('makes up for no missed ticks in a burst', () => {
-    expect(fakeTicker([720, 0, 0], 3).seen).toEqual([[0, 0], [820, 720], [900, 0], [1000, 0]]);
+    expect(fakeTicker([720, 0, 0], 3).seen).toEqual([
+      [0, 0],
+      [820, 720],
+      [900, 0],
+      [1000, 0],
+    ]);
   });
 
   it('does not call a timer that came early late', () => {
-    expect(fakeTicker([-0.5, 0], 2).seen).toEqual([[0, 0], [99.5, 0], [200, 0]]);
+    expect(fakeTicker([-0.5, 0], 2).seen).toEqual([
+      [0, 0],
+      [99.5, 0],
+      [200, 0],
+    ]);
   });
 
   it('sets no timer once it was stopped, also from within a tick', () => {

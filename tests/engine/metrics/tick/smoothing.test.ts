@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { createSmoother, smoothedTotal, type Reading, type SmoothedTick } from '../../../../src/engine/metrics/tick/smoothing';
+import {
+  createSmoother,
+  smoothedTotal,
+  type Reading,
+  type SmoothedTick,
+} from '../../../../src/engine/metrics/tick/smoothing';
 
 const reading = (atMs: number, cores: Record<number, number>, name = 'busy'): Reading => ({
   atMs,
   totals: new Map([[name, new Map(Object.entries(cores).map(([core, total]) => [Number(core), total]))]]),
 });
-const grown = (tick: SmoothedTick | null, core = 0, name = 'busy'): number | undefined => tick?.grown.get(name)?.get(core);
+const grown = (tick: SmoothedTick | null, core = 0, name = 'busy'): number | undefined =>
+  tick?.grown.get(name)?.get(core);
 
 /** Feeds totals of core 0 at the given times. */
 function ticks(halfMs: number, points: [atMs: number, total: number][]): SmoothedTick[] {
@@ -32,12 +38,30 @@ describe('smoothedTotal', () => {
 
 describe('the smoother', () => {
   it('weighs a tick and its neighbours 1/4, 1/2, 1/4', () => {
-    const all = ticks(100, [[0, 0], [100, 0], [200, 0], [300, 100], [400, 100], [500, 100], [600, 100]]);
+    const all = ticks(100, [
+      [0, 0],
+      [100, 0],
+      [200, 0],
+      [300, 100],
+      [400, 100],
+      [500, 100],
+      [600, 100],
+    ]);
     expect(all.map((tick) => grown(tick))).toEqual([0, 25, 50, 25, 0]);
   });
 
   it('keeps totals exactly, whatever the lengths of the ticks', () => {
-    const points: [number, number][] = [[0, 0], [100, 30], [207, 130], [300, 130], [2300, 1490], [2400, 1500], [2451, 1550], [2600, 1600], [2700, 1600]];
+    const points: [number, number][] = [
+      [0, 0],
+      [100, 30],
+      [207, 130],
+      [300, 130],
+      [2300, 1490],
+      [2400, 1500],
+      [2451, 1550],
+      [2600, 1600],
+      [2700, 1600],
+    ];
     const all = ticks(100, points);
     // Two even ends, so that the smoothed total of both ends is the raw one.
     const flat = ticks(100, [[-200, 0], [-100, 0], ...points, [2800, 1600], [2900, 1600], [3000, 1600]]);
@@ -47,12 +71,22 @@ describe('the smoother', () => {
 
   it('turns a steady load counted in steps of 10 ms into values within 5 ms of it', () => {
     const rate = 0.437;
-    const all = ticks(100, Array.from({ length: 200 }, (_, index) => [index * 100, Math.floor((index * 100 * rate) / 10) * 10]));
+    const all = ticks(
+      100,
+      Array.from({ length: 200 }, (_, index) => [index * 100, Math.floor((index * 100 * rate) / 10) * 10]),
+    );
     for (const tick of all) expect(Math.abs((grown(tick) ?? 0) - 100 * rate)).toBeLessThanOrEqual(5 + 1e-9);
   });
 
   it('stays correct over a late tick', () => {
-    const all = ticks(100, [[0, 0], [100, 50], [200, 100], [1700, 850], [1800, 900], [1900, 950]]);
+    const all = ticks(100, [
+      [0, 0],
+      [100, 50],
+      [200, 100],
+      [1700, 850],
+      [1800, 900],
+      [1900, 950],
+    ]);
     expect(all.map((tick) => (grown(tick) ?? 0) / tick.intervalMs)).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
@@ -68,9 +102,24 @@ describe('the smoother', () => {
   it('leaves out a core that was not there at both ends', () => {
     const smooth = createSmoother(0);
     smooth(reading(0, { 0: 0 }));
-    expect([...(smooth(reading(100, { 0: 10, 1: 0 }))?.grown.get('busy')?.keys() ?? [])]).toEqual([0]);
-    expect([...(smooth(reading(200, { 0: 20, 1: 30 }))?.grown.get('busy')?.entries() ?? [])]).toEqual([[0, 10], [1, 30]]);
-    expect([...(smooth(reading(300, { 1: 50 }))?.grown.get('busy')?.entries() ?? [])]).toEqual([[1, 20]]);
+    expect([
+      ...(smooth(reading(100, { 0: 10, 1: 0 }))
+        ?.grown.get('busy')
+        ?.keys() ?? []),
+    ]).toEqual([0]);
+    expect([
+      ...(smooth(reading(200, { 0: 20, 1: 30 }))
+        ?.grown.get('busy')
+        ?.entries() ?? []),
+    ]).toEqual([
+      [0, 10],
+      [1, 30],
+    ]);
+    expect([
+      ...(smooth(reading(300, { 1: 50 }))
+        ?.grown.get('busy')
+        ?.entries() ?? []),
+    ]).toEqual([[1, 20]]);
   });
 
   it('counts a name from 0 that earlier readings do not know', () => {

@@ -79,7 +79,10 @@ describe.runIf(LINUX)('following workers', () => {
     reader.watch([thread]);
     fake.content.set('/proc/10/task/12/schedstat', '6000000 1000000 10');
     reader.watch([{ ...thread }, { ...thread, worker: 4, tid: 13 }]);
-    expect(reader.read().map(({ worker, cpuMs }) => [worker, cpuMs])).toEqual([[3, 1], [4, null]]);
+    expect(reader.read().map(({ worker, cpuMs }) => [worker, cpuMs])).toEqual([
+      [3, 1],
+      [4, null],
+    ]);
   });
 
   it('does not look for the core of a worker that did not run', () => {
@@ -101,7 +104,12 @@ describe.runIf(LINUX)('following workers', () => {
       fake.content.set('/proc/10/task/12/schedstat', `${String(cpuNs)} 1000000 10`);
       cores.push(reader.read().flatMap(({ fromCore, core }) => [fromCore, core]));
     }
-    expect(cores).toEqual([[0, 0], [0, 0], [0, 1], [1, 1]]);
+    expect(cores).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ]);
   });
 
   it('knows nothing of a worker that is gone, and does not ask for it again', () => {
@@ -121,7 +129,10 @@ describe.runIf(LINUX)('following workers', () => {
     const fake = fakeFiles();
     fake.content.set('/proc/10/task/10/schedstat', '1000000 0 1');
     const reader = createWorkerUseReader(fake);
-    reader.watch([{ ...thread, tid: null }, { ...thread, worker: 5, tid: null, kind: 'process' }]);
+    reader.watch([
+      { ...thread, tid: null },
+      { ...thread, worker: 5, tid: null, kind: 'process' },
+    ]);
     fake.content.set('/proc/10/task/10/schedstat', '3000000 0 2');
     expect(reader.read().map(({ cpuMs }) => cpuMs)).toEqual([null, 2]);
   });

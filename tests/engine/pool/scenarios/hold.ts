@@ -6,7 +6,15 @@ import type { ErrorCode } from '../../../../src/contract';
 import type { SubmitOptions } from '../../../../src/engine/executor';
 import { ROOT } from '../../../support/paths';
 import { isRunning } from '../../../support/processes';
-import { errorOf, nextEvent, until, type PoolKind, type TestOutcome, type TestPool, type TestTask } from '../support/pools';
+import {
+  errorOf,
+  nextEvent,
+  until,
+  type PoolKind,
+  type TestOutcome,
+  type TestPool,
+  type TestTask,
+} from '../support/pools';
 
 const TASKS = 200;
 const IN_FLIGHT = 64;
@@ -26,11 +34,35 @@ interface Scenario {
 const SCENARIOS: Scenario[] = [
   { title: 'calls process.exit', bad: { kind: 'exit', code: 3 }, ends: 'worker-died', attempts: 3 },
   { title: 'is killed', bad: { kind: 'kill', signal: 'SIGKILL' }, ends: 'worker-died', attempts: 3, endsProcess: true },
-  { title: 'is suspended', bad: { kind: 'kill', signal: 'SIGSTOP' }, ends: 'worker-died', attempts: 3, endsProcess: true },
+  {
+    title: 'is suspended',
+    bad: { kind: 'kill', signal: 'SIGSTOP' },
+    ends: 'worker-died',
+    attempts: 3,
+    endsProcess: true,
+  },
   { title: 'exhausts the memory', bad: { kind: 'exhaust' }, ends: 'worker-died', attempts: 3, endsProcess: true },
-  { title: 'asks for more memory at once than there can be', bad: { kind: 'exhaust-at-once' }, ends: 'worker-died', attempts: 3, endsProcess: true },
-  { title: 'is aborted in an endless loop', bad: { kind: 'loop' }, ends: 'cancelled', attempts: 1, options: ({ signal }) => ({ signal }) },
-  { title: 'loops for ever beyond its deadline', bad: { kind: 'loop' }, ends: 'task-deadline', attempts: 1, options: () => ({ deadlineMs: 100 }) },
+  {
+    title: 'asks for more memory at once than there can be',
+    bad: { kind: 'exhaust-at-once' },
+    ends: 'worker-died',
+    attempts: 3,
+    endsProcess: true,
+  },
+  {
+    title: 'is aborted in an endless loop',
+    bad: { kind: 'loop' },
+    ends: 'cancelled',
+    attempts: 1,
+    options: ({ signal }) => ({ signal }),
+  },
+  {
+    title: 'loops for ever beyond its deadline',
+    bad: { kind: 'loop' },
+    ends: 'task-deadline',
+    attempts: 1,
+    options: () => ({ deadlineMs: 100 }),
+  },
   { title: 'throws outside its promise', bad: { kind: 'exception-outside' }, ends: 'task-threw', attempts: 1 },
   { title: 'leaves a rejection unhandled', bad: { kind: 'unhandled-while-running' }, ends: 'task-threw', attempts: 1 },
   { title: 'returns what cannot be cloned', bad: { kind: 'function' }, ends: 'task-not-cloneable', attempts: 1 },
@@ -72,9 +104,10 @@ function scenarios({ name, hosted, create }: PoolKind): void {
   async function runAll({ bad, options }: Scenario, resizing: boolean): Promise<TestOutcome[]> {
     const abort = new AbortController();
     // With a single worker left, an endless task would hold up all others until it is aborted.
-    if (resizing) setTimeout(() => {
-      abort.abort();
-    }, 300);
+    if (resizing)
+      setTimeout(() => {
+        abort.abort();
+      }, 300);
     const outcomes: TestOutcome[] = [];
     let next = 0;
     const lane = async (): Promise<void> => {
@@ -83,13 +116,16 @@ function scenarios({ name, hosted, create }: PoolKind): void {
         const task = id === BAD ? bad : { kind: 'echo' };
         outcomes.push(await pool.submit({ kind: 'noted', file, id, task }, id === BAD ? options?.(abort) : {}));
         // Aborted before it has started, which a busy machine may put off, it would never be in its loop.
-        if (options !== undefined && outcomes.length === TASKS - 1) void until(() => abort.signal.aborted || timesRun()[BAD] !== 0).then(() => {
-          abort.abort();
-        });
-        if (resizing && outcomes.length % 10 === 0) pool.resize((outcomes.length / 10) % 4 === 0 ? 0 : (outcomes.length / 10) % 4);
-        if (resizing && outcomes.length % 40 === 0) setTimeout(() => {
-          if (outcomes.length < TASKS) pool.resize(2);
-        }, 5);
+        if (options !== undefined && outcomes.length === TASKS - 1)
+          void until(() => abort.signal.aborted || timesRun()[BAD] !== 0).then(() => {
+            abort.abort();
+          });
+        if (resizing && outcomes.length % 10 === 0)
+          pool.resize((outcomes.length / 10) % 4 === 0 ? 0 : (outcomes.length / 10) % 4);
+        if (resizing && outcomes.length % 40 === 0)
+          setTimeout(() => {
+            if (outcomes.length < TASKS) pool.resize(2);
+          }, 5);
       }
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
@@ -138,10 +174,11 @@ function scenarios({ name, hosted, create }: PoolKind): void {
         }
       };
       const lanes = Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-      if (resizing) for (const workers of [3, 1, 0, 2]) {
-        await new Promise((done) => setTimeout(done, 20));
-        pool.resize(workers);
-      }
+      if (resizing)
+        for (const workers of [3, 1, 0, 2]) {
+          await new Promise((done) => setTimeout(done, 20));
+          pool.resize(workers);
+        }
       await lanes;
       expect(outcomes).toHaveLength(TASKS);
       expect(new Set(outcomes.map((outcome) => errorOf(outcome).code))).toEqual(new Set(['worker-start-failed']));

@@ -11,7 +11,10 @@ test('a thread that is no longer wanted while it loads its files is let load the
   const folder = temporaryFolder();
   const loaded = join(folder, 'loaded');
   const tasks = join(folder, 'tasks.mjs');
-  writeFileSync(tasks, `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(loaded)}, '');\nexport const run = () => 0;\n`);
+  writeFileSync(
+    tasks,
+    `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(loaded)}, '');\nexport const run = () => 0;\n`,
+  );
   const pool = THREADS.create({ tasks });
   pool.resize(1);
   await pool.close();

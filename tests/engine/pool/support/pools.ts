@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import type { ExecutorEvent, TaskOutcome } from '../../../../src/engine/executor';
-import { createHostedThreadPool, createProcessPool, createThreadPool, type PoolExecutor } from '../../../../src/engine/pool';
+import {
+  createHostedThreadPool,
+  createProcessPool,
+  createThreadPool,
+  type PoolExecutor,
+} from '../../../../src/engine/pool';
 import { ENTRIES, ROOT } from '../../../support/paths';
 
 /** What the test tasks of tests/fixtures/pool/tasks.mjs are asked to do. */
@@ -30,9 +35,24 @@ export interface PoolKind {
   create: (options?: TestPoolOptions) => TestPool;
 }
 
-export const THREADS: PoolKind = { title: 'threads', name: 'threads', hosted: false, create: (options) => createThreadPool<TestTask, unknown>(settings(options)) };
-export const HOSTED_THREADS: PoolKind = { title: 'threads in a process of their own', name: 'threads', hosted: true, create: (options) => createHostedThreadPool<TestTask, unknown>(settings(options)) };
-export const PROCESSES: PoolKind = { title: 'processes', name: 'processes', hosted: false, create: (options) => createProcessPool<TestTask, unknown>(settings(options)) };
+export const THREADS: PoolKind = {
+  title: 'threads',
+  name: 'threads',
+  hosted: false,
+  create: (options) => createThreadPool<TestTask, unknown>(settings(options)),
+};
+export const HOSTED_THREADS: PoolKind = {
+  title: 'threads in a process of their own',
+  name: 'threads',
+  hosted: true,
+  create: (options) => createHostedThreadPool<TestTask, unknown>(settings(options)),
+};
+export const PROCESSES: PoolKind = {
+  title: 'processes',
+  name: 'processes',
+  hosted: false,
+  create: (options) => createProcessPool<TestTask, unknown>(settings(options)),
+};
 
 /** All pools: every test of this folder that is not about one of them runs on each. */
 export const POOLS: PoolKind[] = [THREADS, HOSTED_THREADS, PROCESSES];

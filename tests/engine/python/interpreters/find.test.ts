@@ -8,7 +8,8 @@ import { probe } from '../../../../src/engine/python/interpreters/probe';
 import { anyInterpreter, HOST_FOLDER } from '../support/pythons';
 
 const posix = process.platform !== 'win32';
-if (!posix) console.log('Tests with made-up interpreters are skipped: they are shell scripts, which this system does not run.');
+if (!posix)
+  console.log('Tests with made-up interpreters are skipped: they are shell scripts, which this system does not run.');
 const real = await anyInterpreter();
 
 describe.skipIf(!posix)('finding interpreters', () => {
@@ -35,7 +36,10 @@ describe.skipIf(!posix)('finding interpreters', () => {
     const probed = await probe({ command, source: 'given' }, { hostFolder: HOST_FOLDER, limitMs });
     return probed.ok ? 'it works' : probed.reason;
   };
-  const mine = (): string[] => candidates(at).flatMap(({ command, source }) => (command[0]?.startsWith(home) === true ? [`${command[0].slice(home.length + 1)}: ${source}`] : []));
+  const mine = (): string[] =>
+    candidates(at).flatMap(({ command, source }) =>
+      command[0]?.startsWith(home) === true ? [`${command[0].slice(home.length + 1)}: ${source}`] : [],
+    );
 
   it('looks first at the virtual environment, then at the PATH, then at what is installed, newest first', () => {
     script('venv/bin/python', '');
@@ -71,27 +75,61 @@ describe.skipIf(!posix)('finding interpreters', () => {
   });
 
   it('asks each as it is found at the prompt: by the variables of whoever manages versions, and with its own library', async () => {
-    for (const [name, value] of Object.entries({ PYENV_VERSION: '3.12.1', PYTHONHOME: '/there', PYTHONSTARTUP: '/mine.py' })) vi.stubEnv(name, value);
-    const shim = script('bin/python3', 'echo "coreloom-probe {\\"version\\": \\"$PYENV_VERSION\\", \\"implementation\\": \\"CPython\\", \\"build\\": \\"$PYTHONHOME-$PYTHONSTARTUP\\"}"');
-    expect(await probe({ command: [shim], source: 'given' }, { hostFolder: HOST_FOLDER })).toMatchObject({ ok: true, interpreter: { version: '3.12.1', build: '/there-' } });
+    for (const [name, value] of Object.entries({
+      PYENV_VERSION: '3.12.1',
+      PYTHONHOME: '/there',
+      PYTHONSTARTUP: '/mine.py',
+    }))
+      vi.stubEnv(name, value);
+    const shim = script(
+      'bin/python3',
+      'echo "coreloom-probe {\\"version\\": \\"$PYENV_VERSION\\", \\"implementation\\": \\"CPython\\", \\"build\\": \\"$PYTHONHOME-$PYTHONSTARTUP\\"}"',
+    );
+    expect(await probe({ command: [shim], source: 'given' }, { hostFolder: HOST_FOLDER })).toMatchObject({
+      ok: true,
+      interpreter: { version: '3.12.1', build: '/there-' },
+    });
   });
 
   it('asks the launcher on Windows', () => {
     script('bin/py.exe', '');
     at.platform = 'win32';
-    expect(candidates(at).filter(({ command }) => command.includes('-3'))).toEqual([{ command: [join(home, 'bin', 'py.exe'), '-3'], source: 'the launcher py -3' }]);
+    expect(candidates(at).filter(({ command }) => command.includes('-3'))).toEqual([
+      { command: [join(home, 'bin', 'py.exe'), '-3'], source: 'the launcher py -3' },
+    ]);
   });
 
   it('says of each that cannot be used why, in one sentence', async () => {
     const facts = (text: string): string => `echo 'coreloom-probe ${text}'`;
-    expect(await reasonOf([join(home, 'nothing')])).toMatch(/nothing cannot be started \(.*ENOENT\); give the path of a Python of version 3\.8 or newer\.$/);
+    expect(await reasonOf([join(home, 'nothing')])).toMatch(
+      /nothing cannot be started \(.*ENOENT\); give the path of a Python of version 3\.8 or newer\.$/,
+    );
     expect(await reasonOf([home])).toMatch(/cannot be started \(.*EACCES\)/);
-    expect(await reasonOf([script('stub', 'echo "Python was not found" >&2; exit 49')])).toMatch(/stub did not answer as a Python does \(its last line was "Python was not found"; it ended with exit code 49\); give the path of a Python of version 3\.8 or newer\.$/);
-    expect(await reasonOf([script('Microsoft/WindowsApps/python', 'exit 1')])).toMatch(/only offers to install Python from the Microsoft Store/);
-    expect(await reasonOf([script('silent', 'exit 0')])).toMatch(/silent did not answer as a Python does \(it ended with exit code 0\); give/);
-    expect(await reasonOf([script('old', facts('{"version": "2.7.18", "implementation": "CPython"}'))])).toMatch(/old is Python 2\.7\.18; Coreloom needs 3\.8 or newer\.$/);
-    expect(await reasonOf([script('pypy', facts('{"version": "3.10.1", "implementation": "PyPy"}'))])).toMatch(/pypy is PyPy; Coreloom measures CPython\.$/);
-    expect(await reasonOf([script('half', facts('{"version": "3.12.1", "implementation": "CPython", "missing": "ImportError: no _socket"}'))])).toMatch(/half is Python 3\.12\.1 with a broken standard library \(ImportError: no _socket\); install it again\.$/);
+    expect(await reasonOf([script('stub', 'echo "Python was not found" >&2; exit 49')])).toMatch(
+      /stub did not answer as a Python does \(its last line was "Python was not found"; it ended with exit code 49\); give the path of a Python of version 3\.8 or newer\.$/,
+    );
+    expect(await reasonOf([script('Microsoft/WindowsApps/python', 'exit 1')])).toMatch(
+      /only offers to install Python from the Microsoft Store/,
+    );
+    expect(await reasonOf([script('silent', 'exit 0')])).toMatch(
+      /silent did not answer as a Python does \(it ended with exit code 0\); give/,
+    );
+    expect(await reasonOf([script('old', facts('{"version": "2.7.18", "implementation": "CPython"}'))])).toMatch(
+      /old is Python 2\.7\.18; Coreloom needs 3\.8 or newer\.$/,
+    );
+    expect(await reasonOf([script('pypy', facts('{"version": "3.10.1", "implementation": "PyPy"}'))])).toMatch(
+      /pypy is PyPy; Coreloom measures CPython\.$/,
+    );
+    expect(
+      await reasonOf([
+        script(
+          'half',
+          facts('{"version": "3.12.1", "implementation": "CPython", "missing": "ImportError: no _socket"}'),
+        ),
+      ]),
+    ).toMatch(
+      /half is Python 3\.12\.1 with a broken standard library \(ImportError: no _socket\); install it again\.$/,
+    );
     expect(await reasonOf([script('broken', 'echo coreloom-probe {')])).toMatch(/did not answer as a Python does/);
   });
 
@@ -101,9 +139,36 @@ describe.skipIf(!posix)('finding interpreters', () => {
   });
 
   it('passes over what a site’s own start-up code prints', async () => {
-    const facts = { version: '3.12.1', implementation: 'CPython', executable: '/opt/p', realPath: '/opt/p', build: 'b', startMethods: ['spawn', 'other'] };
-    const probed = await probe({ command: [script('noisy', `echo hello; printf 'x'; echo; echo 'coreloom-probe ${JSON.stringify(facts)}'; echo bye`)], source: 'pyenv' }, { hostFolder: HOST_FOLDER });
-    expect(probed).toMatchObject({ ok: true, interpreter: { command: ['/opt/p'], version: '3.12.1', lockOn: true, freeThreaded: false, interpreters: false, startMethods: ['spawn'], semaphores: false, source: 'pyenv' } });
+    const facts = {
+      version: '3.12.1',
+      implementation: 'CPython',
+      executable: '/opt/p',
+      realPath: '/opt/p',
+      build: 'b',
+      startMethods: ['spawn', 'other'],
+    };
+    const probed = await probe(
+      {
+        command: [
+          script('noisy', `echo hello; printf 'x'; echo; echo 'coreloom-probe ${JSON.stringify(facts)}'; echo bye`),
+        ],
+        source: 'pyenv',
+      },
+      { hostFolder: HOST_FOLDER },
+    );
+    expect(probed).toMatchObject({
+      ok: true,
+      interpreter: {
+        command: ['/opt/p'],
+        version: '3.12.1',
+        lockOn: true,
+        freeThreaded: false,
+        interpreters: false,
+        startMethods: ['spawn'],
+        semaphores: false,
+        source: 'pyenv',
+      },
+    });
   });
 
   it.skipIf(real === null)('keeps one of several names of the same interpreter, the given one first', async () => {

@@ -3,7 +3,13 @@ import type { StartMethod } from '../../../../src/contract';
 import type { Executor, TaskOutcome } from '../../../../src/engine/executor';
 import { createPool } from '../../../../src/engine/pool';
 import { SuspensionWatch } from '../../../../src/engine/pool/suspended';
-import { createPythonExecutor, findInterpreters, type PythonExecutorName, type PythonExecutorOptions, type PythonInterpreter } from '../../../../src/engine/python';
+import {
+  createPythonExecutor,
+  findInterpreters,
+  type PythonExecutorName,
+  type PythonExecutorOptions,
+  type PythonInterpreter,
+} from '../../../../src/engine/python';
 import { candidates, thisMachine } from '../../../../src/engine/python/interpreters/candidates';
 import { probe } from '../../../../src/engine/python/interpreters/probe';
 import { ROOT } from '../../../support/paths';
@@ -41,13 +47,20 @@ export async function anyInterpreter(): Promise<PythonInterpreter | null> {
 
 /** Every interpreter of this machine. */
 export async function allInterpreters(): Promise<PythonInterpreter[]> {
-  const found = await findInterpreters({ hostFolder: HOST_FOLDER, ...(EXTRA === undefined ? {} : { explicit: EXTRA }) });
-  if (found.interpreters.length === 0) console.log('Tests of Python are skipped: no CPython of version 3.8 or newer was found here.');
+  const found = await findInterpreters({
+    hostFolder: HOST_FOLDER,
+    ...(EXTRA === undefined ? {} : { explicit: EXTRA }),
+  });
+  if (found.interpreters.length === 0)
+    console.log('Tests of Python are skipped: no CPython of version 3.8 or newer was found here.');
   return found.interpreters;
 }
 
 /** Every kind of executor that an interpreter can be, with the platform's own start method or with every one. */
-export function variantsOf(interpreter: PythonInterpreter, startMethods = interpreter.startMethods.slice(0, 1)): Variant[] {
+export function variantsOf(
+  interpreter: PythonInterpreter,
+  startMethods = interpreter.startMethods.slice(0, 1),
+): Variant[] {
   return [
     { name: 'python-threads', interpreter },
     ...startMethods.map((startMethod): Variant => ({ name: 'python-processes', startMethod, interpreter })),
@@ -59,7 +72,11 @@ export function titleOf({ name, startMethod }: Variant): string {
   return startMethod === undefined ? name : `${name} (${startMethod})`;
 }
 
-export function create<A = TestTask, R = unknown>({ name, startMethod, interpreter }: Variant, tasks: string | null = TEST_TASKS, more: Pick<PythonExecutorOptions, 'oneClock' | 'deadlineMs'> = {}): Executor<A, R> {
+export function create<A = TestTask, R = unknown>(
+  { name, startMethod, interpreter }: Variant,
+  tasks: string | null = TEST_TASKS,
+  more: Pick<PythonExecutorOptions, 'oneClock' | 'deadlineMs'> = {},
+): Executor<A, R> {
   return createPythonExecutor<A, R>({
     name,
     interpreter,

@@ -1,4 +1,14 @@
-import type { ErrorInfo, ExperimentKind, ExperimentProgress, ExperimentSettings, ExperimentState, MachineInfo, Report, RunOutcome, WorkloadInfo } from '../../../../src/contract';
+import type {
+  ErrorInfo,
+  ExperimentKind,
+  ExperimentProgress,
+  ExperimentSettings,
+  ExperimentState,
+  MachineInfo,
+  Report,
+  RunOutcome,
+  WorkloadInfo,
+} from '../../../../src/contract';
 
 type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
 

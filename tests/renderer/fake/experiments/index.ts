@@ -1,5 +1,15 @@
 import {
-  CoreloomError, type EngineEvent, type ExperimentKind, type ExperimentSettings, type ExperimentState, type MachineInfo, type Report, type ReportList, type ReportQuery, type RunOutcome, type WorkloadInfo,
+  CoreloomError,
+  type EngineEvent,
+  type ExperimentKind,
+  type ExperimentSettings,
+  type ExperimentState,
+  type MachineInfo,
+  type Report,
+  type ReportList,
+  type ReportQuery,
+  type RunOutcome,
+  type WorkloadInfo,
 } from '../../../../src/contract';
 import { drawnCompare } from './compare';
 import type { Drawn } from './drawn';
@@ -31,7 +41,12 @@ export interface FakeExperimentsOptions {
 
 const STEPS = 32;
 const STEP_MS = 100;
-const DRAWN: { [K in ExperimentKind]: Drawn<K> } = { compare: drawnCompare, scale: drawnScale, lab: drawnLab, scorecard: drawnScorecard };
+const DRAWN: { [K in ExperimentKind]: Drawn<K> } = {
+  compare: drawnCompare,
+  scale: drawnScale,
+  lab: drawnLab,
+  scorecard: drawnScorecard,
+};
 
 /** The same, for a state whose kind is not known beforehand. */
 const drawnOf = (kind: ExperimentKind): Drawn<ExperimentKind> => DRAWN[kind] as unknown as Drawn<ExperimentKind>;
@@ -51,18 +66,49 @@ export function createFakeExperiments({ machine, workloads, saved, emit }: FakeE
 
   function start(settings: ExperimentSettings): ExperimentState {
     steps = 0;
-    return change(drawnOf(settings.kind).begin(settings, {
-      id: `experiment-${++count}`, startedAt: '2026-01-01T00:00:00.000Z', elapsedMs: 0, step: 'Warming up', progress: null, remainingMs: null,
-      finding: 'Nothing can be said before the rounds are over.', outcome: null, failure: null, reportId: null,
-    }));
+    return change(
+      drawnOf(settings.kind).begin(settings, {
+        id: `experiment-${++count}`,
+        startedAt: '2026-01-01T00:00:00.000Z',
+        elapsedMs: 0,
+        step: 'Warming up',
+        progress: null,
+        remainingMs: null,
+        finding: 'Nothing can be said before the rounds are over.',
+        outcome: null,
+        failure: null,
+        reportId: null,
+      }),
+    );
   }
 
   function end(outcome: RunOutcome): ExperimentState {
     if (!state || !active()) throw new CoreloomError('no-run', 'There is no experiment to stop.');
-    const failure = outcome === 'failed' ? { code: 'checksum-mismatch' as const, message: 'Threads and processes disagree on the checksum of input 17: it proves nothing.' } : null;
-    const report = drawnOf(state.kind).report(state, { id: `report-${state.id}`, outcome, failure, machine, workload: (name) => workloads.find((one) => one.name === name) });
+    const failure =
+      outcome === 'failed'
+        ? {
+            code: 'checksum-mismatch' as const,
+            message: 'Threads and processes disagree on the checksum of input 17: it proves nothing.',
+          }
+        : null;
+    const report = drawnOf(state.kind).report(state, {
+      id: `report-${state.id}`,
+      outcome,
+      failure,
+      machine,
+      workload: (name) => workloads.find((one) => one.name === name),
+    });
     reports.set(report.id, report);
-    const ended = change({ ...state, step: 'Ended', progress: 1, remainingMs: 0, outcome, failure, finding: report.finding, reportId: report.id });
+    const ended = change({
+      ...state,
+      step: 'Ended',
+      progress: 1,
+      remainingMs: 0,
+      outcome,
+      failure,
+      finding: report.finding,
+      reportId: report.id,
+    });
     emit({ type: 'experiment-ended', experiment: ended });
     emit({ type: 'reports-changed' });
     return ended;
@@ -72,7 +118,12 @@ export function createFakeExperiments({ machine, workloads, saved, emit }: FakeE
     if (!state || !active()) return;
     steps++;
     const share = steps / STEPS;
-    change({ ...drawnOf(state.kind).at(state, share), elapsedMs: steps * STEP_MS, progress: steps < 4 ? null : share, remainingMs: steps < 4 ? null : (STEPS - steps) * STEP_MS });
+    change({
+      ...drawnOf(state.kind).at(state, share),
+      elapsedMs: steps * STEP_MS,
+      progress: steps < 4 ? null : share,
+      remainingMs: steps < 4 ? null : (STEPS - steps) * STEP_MS,
+    });
     if (steps >= STEPS) end('completed');
   }
 
@@ -89,8 +140,24 @@ export function createFakeExperiments({ machine, workloads, saved, emit }: FakeE
       return report;
     },
     list(query) {
-      const of = [...reports.values()].filter(({ kind, id }) => (query?.kind === undefined || kind === query.kind) && id.includes(query?.search ?? '')).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-      const lines = of.map(({ id, kind, startedAt, outcome, elapsedMs, finding }) => ({ id, kind, startedAt, outcome, subject: id, workers: {}, elapsedMs, throughputPerSecond: null, finding, title: null, note: null }));
+      const of = [...reports.values()]
+        .filter(
+          ({ kind, id }) => (query?.kind === undefined || kind === query.kind) && id.includes(query?.search ?? ''),
+        )
+        .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      const lines = of.map(({ id, kind, startedAt, outcome, elapsedMs, finding }) => ({
+        id,
+        kind,
+        startedAt,
+        outcome,
+        subject: id,
+        workers: {},
+        elapsedMs,
+        throughputPerSecond: null,
+        finding,
+        title: null,
+        note: null,
+      }));
       return { reports: lines.slice(0, query?.limit), found: of.length, saved: reports.size, broken: [] };
     },
   };

@@ -11,8 +11,17 @@ const CASES: Pick<LabCaseState, 'title' | 'executor' | 'reason'>[] = [
 
 export const drawnLab: Drawn<'lab'> = {
   begin: ({ lab, quick = false }, common) => ({
-    ...common, kind: 'lab', lab, settings: { lab, quick, workers: 4, seed: 7, python: null }, cases: CASES.map((one) => ({ ...one, rounds: 0, of: ROUNDS })),
+    ...common,
+    kind: 'lab',
+    lab,
+    settings: { lab, quick, workers: 4, seed: 7, python: null },
+    cases: CASES.map((one) => ({ ...one, rounds: 0, of: ROUNDS })),
   }),
-  at: (state, share) => ({ ...state, step: `Measuring, ${Math.floor(share * ROUNDS)} rounds`, cases: state.cases.map((one) => ({ ...one, rounds: one.reason ? 0 : Math.floor(share * ROUNDS) })) }),
-  report: ({ lab, settings }, { id, outcome, failure, machine }) => drawLabReport(lab, { id, settings, outcome, failure, machine, ...(failure ? { finding: failure.message } : {}) }),
+  at: (state, share) => ({
+    ...state,
+    step: `Measuring, ${Math.floor(share * ROUNDS)} rounds`,
+    cases: state.cases.map((one) => ({ ...one, rounds: one.reason ? 0 : Math.floor(share * ROUNDS) })),
+  }),
+  report: ({ lab, settings }, { id, outcome, failure, machine }) =>
+    drawLabReport(lab, { id, settings, outcome, failure, machine, ...(failure ? { finding: failure.message } : {}) }),
 };

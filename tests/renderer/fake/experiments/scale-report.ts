@@ -36,8 +36,15 @@ function pointOf(shape: CurveShape, workers: number): ScalePoint {
     coresThrottled: null,
     running: { count: 400, minMs: 1, meanMs: 4, p50Ms: 4, p95Ms: 6, p99Ms: 7, maxMs: 9 },
     rounds: {
-      round: Array.from({ length: ROUNDS }, (_, index) => index), place: column(0), throughput: column(throughput), windowMs: column(300),
-      tasks: column(Math.round(throughput * 0.3)), coresBusy: column(1), coresOffThread: column(0), coresWaitedFor: column(0), deaths: column(0),
+      round: Array.from({ length: ROUNDS }, (_, index) => index),
+      place: column(0),
+      throughput: column(throughput),
+      windowMs: column(300),
+      tasks: column(Math.round(throughput * 0.3)),
+      coresBusy: column(1),
+      coresOffThread: column(0),
+      coresWaitedFor: column(0),
+      deaths: column(0),
     },
   };
 }
@@ -45,25 +52,44 @@ function pointOf(shape: CurveShape, workers: number): ScalePoint {
 function fitOf(shape: CurveShape, law: LawFit['law'], points: readonly ScalePoint[]): LawFit {
   const { single, contention, fits = true } = shape;
   const coherency = law === 'usl' ? shape.coherency : 0;
-  const predicted = (workers: number): number => (single * workers) / (1 + contention * (workers - 1) + coherency * workers * (workers - 1));
+  const predicted = (workers: number): number =>
+    (single * workers) / (1 + contention * (workers - 1) + coherency * workers * (workers - 1));
   return {
-    law, contention: around(contention, 0.2), coherency: around(coherency, 0.2), single: around(single), resampled: 'rounds',
+    law,
+    contention: around(contention, 0.2),
+    coherency: around(coherency, 0.2),
+    single: around(single),
+    resampled: 'rounds',
     peak: coherency > 0 ? { workers: Math.sqrt((1 - contention) / coherency), throughput: single } : null,
     residuals: points.map(({ workers, throughput }) => throughput.value - predicted(workers)),
-    rSquared: 0.996, fits, because: fits ? 'This law fits: it is off by 1.0 % of the largest throughput on the whole.' : 'This law does not fit: it is off by 18.0 % of the largest throughput at 8 workers.',
+    rSquared: 0.996,
+    fits,
+    because: fits
+      ? 'This law fits: it is off by 1.0 % of the largest throughput on the whole.'
+      : 'This law does not fit: it is off by 18.0 % of the largest throughput at 8 workers.',
   };
 }
 
 function curveOf(shape: CurveShape, workers: readonly number[]): ScaleCurve {
   const points = workers.map((count) => pointOf(shape, count));
   const best = points.reduce((one, other) => (other.throughput.value > one.throughput.value ? other : one)).workers;
-  const chosen = points.find(({ throughput }) => throughput.value >= 0.98 * drawnThroughput(shape, best))?.workers ?? best;
+  const chosen =
+    points.find(({ throughput }) => throughput.value >= 0.98 * drawnThroughput(shape, best))?.workers ?? best;
   return {
-    executor: shape.executor, failure: null, points,
+    executor: shape.executor,
+    failure: null,
+    points,
     fits: points.length < 4 ? [] : [fitOf(shape, 'amdahl', points), fitOf(shape, 'usl', points)],
     crowded: false,
-    recommendation: { workers: chosen, best, share: around(0.99, 0.005), rising: false, why: `Past ${chosen} ${chosen === 1 ? 'worker' : 'workers'} a further one adds less than 2 %.` },
-    counts: { done: 4000, failed: 0, retried: 0, cancelled: 0 }, lock: shape.executor === 'python-threads' ? 'shared' : null,
+    recommendation: {
+      workers: chosen,
+      best,
+      share: around(0.99, 0.005),
+      rising: false,
+      why: `Past ${chosen} ${chosen === 1 ? 'worker' : 'workers'} a further one adds less than 2 %.`,
+    },
+    counts: { done: 4000, failed: 0, retried: 0, cancelled: 0 },
+    lock: shape.executor === 'python-threads' ? 'shared' : null,
   };
 }
 
@@ -73,7 +99,10 @@ export const SCALE_SHAPES: CurveShape[] = [
 ];
 
 /** The report of a finished scaling experiment whose curves follow these shapes. */
-export function drawScaleReport(shapes: CurveShape[] = SCALE_SHAPES, overrides: Partial<ScaleReport> = {}): ScaleReport {
+export function drawScaleReport(
+  shapes: CurveShape[] = SCALE_SHAPES,
+  overrides: Partial<ScaleReport> = {},
+): ScaleReport {
   const workers = overrides.settings?.workers ?? [1, 2, 3, 4, 5, 6, 7, 8];
   return {
     schemaVersion: 3,
@@ -89,12 +118,29 @@ export function drawScaleReport(shapes: CurveShape[] = SCALE_SHAPES, overrides: 
     machine: makeMachine(4),
     workload: SHA256,
     settings: {
-      workload: 'sha256', executors: shapes.map(({ executor }) => executor), workers, size: 1_000_000, workloadSettings: {}, prepared: {}, taskMs: 4, calibratedMs: 4.1, rounds: null, seed: 7,
+      workload: 'sha256',
+      executors: shapes.map(({ executor }) => executor),
+      workers,
+      size: 1_000_000,
+      workloadSettings: {},
+      prepared: {},
+      taskMs: 4,
+      calibratedMs: 4.1,
+      rounds: null,
+      seed: 7,
     },
     elapsedMs: 60_000,
     ended: 'narrow',
     roundCount: ROUNDS,
-    ceiling: { cpus: 4, marks: [{ workers: 2, what: '2 physical cores' }, { workers: 4, what: '4 hardware threads' }], explanation: '2 physical cores with 2 hardware threads each: the second thread of a core adds less than the first.' },
+    ceiling: {
+      cpus: 4,
+      marks: [
+        { workers: 2, what: '2 physical cores' },
+        { workers: 4, what: '4 hardware threads' },
+      ],
+      explanation:
+        '2 physical cores with 2 hardware threads each: the second thread of a core adds less than the first.',
+    },
     curves: shapes.map((shape) => curveOf(shape, workers)),
     checksums: [{ input: 0, checksum: 0xc0ffee, tasks: 4000 }],
     observer: { samplerCpuMs: 300, samplerShare: 0.03, engineCpuMs: null, samples: 120, lateSamples: 0, maxLateMs: 2 },

@@ -36,7 +36,12 @@ class App extends EventEmitter {
     this.#root = root;
     this.#manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
     const home = homedir();
-    this.#paths = { home, temp: tmpdir(), documents: join(home, 'Documents'), userData: join(home, '.config', this.name) };
+    this.#paths = {
+      home,
+      temp: tmpdir(),
+      documents: join(home, 'Documents'),
+      userData: join(home, '.config', this.name),
+    };
   }
 
   get name(): string {
@@ -84,7 +89,9 @@ class App extends EventEmitter {
 
   requestSingleInstanceLock(data?: unknown): boolean {
     return this.#lock.request(this.getPath('userData'), data, (second) => {
-      void this.whenReady().then(() => this.emit('second-instance', preventable({}), second.argv, second.cwd, second.data));
+      void this.whenReady().then(() =>
+        this.emit('second-instance', preventable({}), second.argv, second.cwd, second.data),
+      );
     });
   }
   releaseSingleInstanceLock(): void {

@@ -6,8 +6,35 @@ import { grantPermissions } from './session';
 import { onlyKnown, preventable, strict } from './strict';
 import { createContents, forgetContents, type WebContents } from './web-contents';
 
-const OPTIONS = ['x', 'y', 'width', 'height', 'minWidth', 'minHeight', 'title', 'show', 'backgroundColor', 'webPreferences', 'icon', 'autoHideMenuBar'];
-const PREFERENCES = ['preload', 'sandbox', 'contextIsolation', 'nodeIntegration', 'nodeIntegrationInSubFrames', 'nodeIntegrationInWorker', 'webSecurity', 'allowRunningInsecureContent', 'experimentalFeatures', 'webviewTag', 'navigateOnDragDrop', 'spellcheck', 'javascript'];
+const OPTIONS = [
+  'x',
+  'y',
+  'width',
+  'height',
+  'minWidth',
+  'minHeight',
+  'title',
+  'show',
+  'backgroundColor',
+  'webPreferences',
+  'icon',
+  'autoHideMenuBar',
+];
+const PREFERENCES = [
+  'preload',
+  'sandbox',
+  'contextIsolation',
+  'nodeIntegration',
+  'nodeIntegrationInSubFrames',
+  'nodeIntegrationInWorker',
+  'webSecurity',
+  'allowRunningInsecureContent',
+  'experimentalFeatures',
+  'webviewTag',
+  'navigateOnDragDrop',
+  'spellcheck',
+  'javascript',
+];
 
 interface Preferences {
   preload?: string;
@@ -35,7 +62,8 @@ let focused: BrowserWindow | null = null;
 function checkPreferences(preferences: Preferences): void {
   onlyKnown('these web preferences', preferences, PREFERENCES);
   const { sandbox = true, contextIsolation = true, nodeIntegration = false, webSecurity = true } = preferences;
-  if (!sandbox || !contextIsolation || nodeIntegration || !webSecurity) throw new Error('The stand-in for Electron opens sandboxed, isolated pages only.');
+  if (!sandbox || !contextIsolation || nodeIntegration || !webSecurity)
+    throw new Error('The stand-in for Electron opens sandboxed, isolated pages only.');
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -65,7 +93,13 @@ export class BrowserWindow extends EventEmitter {
     this.webContents = strict('webContents', createContents(this.id));
     windows.set(this.id, strict('BrowserWindow', this));
     standInApp.windows.add(this);
-    this.#opened = grantPermissions().then(() => askDisplay('open-window', { window: this.id, bounds: this.getBounds(), preload: options.webPreferences?.preload ?? null }));
+    this.#opened = grantPermissions().then(() =>
+      askDisplay('open-window', {
+        window: this.id,
+        bounds: this.getBounds(),
+        preload: options.webPreferences?.preload ?? null,
+      }),
+    );
     this.#opened.catch(() => undefined);
     if (options.show !== false) this.show();
     return strict('BrowserWindow', this);

@@ -6,7 +6,10 @@ type MainHandlers = { [Type in keyof MainRequests]?: (argument: MainRequests[Typ
 const handlers: MainHandlers = {};
 
 /** Registers how this process answers the display. */
-export function answer<Type extends keyof MainRequests>(type: Type, handler: (argument: MainRequests[Type]) => unknown): void {
+export function answer<Type extends keyof MainRequests>(
+  type: Type,
+  handler: (argument: MainRequests[Type]) => unknown,
+): void {
   Object.assign(handlers, { [type]: handler });
 }
 
@@ -27,7 +30,10 @@ const link = new Link(
 process.on('disconnect', () => process.exit(1));
 
 /** Asks the display, which owns the browser. */
-export function askDisplay<Type extends keyof DisplayRequests>(type: Type, argument: DisplayRequests[Type]): Promise<unknown> {
+export function askDisplay<Type extends keyof DisplayRequests>(
+  type: Type,
+  argument: DisplayRequests[Type],
+): Promise<unknown> {
   return link.request(type, argument);
 }
 

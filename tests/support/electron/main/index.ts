@@ -10,10 +10,25 @@ import { nativeTheme, powerMonitor, screen, shell } from './system';
 export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell };
 export { standInApp } from './app';
 
-const electron = { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell };
+const electron = {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+};
 
 /** A test's function, run here with Electron and one argument, as Playwright's `electronApp.evaluate` does. */
 answer('evaluate', ({ source, argument }): unknown => {
-  const run = new Function('electron', 'argument', `return (${source})(electron, argument);`) as (electron: object, argument: unknown) => unknown;
+  const run = new Function('electron', 'argument', `return (${source})(electron, argument);`) as (
+    electron: object,
+    argument: unknown,
+  ) => unknown;
   return run(electron, argument);
 });

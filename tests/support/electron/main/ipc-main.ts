@@ -22,9 +22,17 @@ function frameOf(frame: FrameInfo): object {
 
 answer('invoke', async ({ window, channel, args, frame }): Promise<InvokeAnswer> => {
   const handler = handlers.get(channel);
-  if (handler === undefined) return { ok: false, message: `Error invoking remote method '${channel}': Error: No handler registered for '${channel}'` };
+  if (handler === undefined)
+    return {
+      ok: false,
+      message: `Error invoking remote method '${channel}': Error: No handler registered for '${channel}'`,
+    };
   const sender = contentsOf(window);
-  const event = strict('event', { type: 'invoke', sender: sender === undefined ? null : strict('webContents', sender), senderFrame: frameOf(frame) });
+  const event = strict('event', {
+    type: 'invoke',
+    sender: sender === undefined ? null : strict('webContents', sender),
+    senderFrame: frameOf(frame),
+  });
   try {
     return { ok: true, value: await handler(event, ...args) };
   } catch (error) {

@@ -40,11 +40,13 @@ class MenuItem {
     this.enabled = enabled;
     this.type = type ?? (submenu === undefined ? 'normal' : 'submenu');
     this.submenu = submenu === undefined ? undefined : new Menu(submenu.map((item) => new MenuItem(item)));
-    this.click = click ?? (() => {
-      const action = ACTIONS[role ?? ''];
-      if (action === undefined) throw new Error(`The stand-in for Electron cannot click "${this.label}".`);
-      action();
-    });
+    this.click =
+      click ??
+      (() => {
+        const action = ACTIONS[role ?? ''];
+        if (action === undefined) throw new Error(`The stand-in for Electron cannot click "${this.label}".`);
+        action();
+      });
   }
 }
 

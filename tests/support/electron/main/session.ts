@@ -38,7 +38,11 @@ export async function grantPermissions(): Promise<void> {
   const { request, check } = standInSession;
   const granted: string[] = [];
   for (const [permission, names] of Object.entries(PERMISSIONS)) {
-    const allowed = request === null || (await new Promise<boolean>((answer) => { request(null, permission, answer, {}); }));
+    const allowed =
+      request === null ||
+      (await new Promise<boolean>((answer) => {
+        request(null, permission, answer, {});
+      }));
     if (allowed && (check?.(null, permission, '', {}) ?? true)) granted.push(...names);
   }
   tellDisplay('grant', { permissions: granted });

@@ -18,7 +18,10 @@ type RegisterHooks = (hooks: { resolve(specifier: string, context: unknown, next
 function mapElectron(): void {
   const { registerHooks } = module as unknown as { registerHooks?: RegisterHooks };
   if (registerHooks !== undefined) {
-    registerHooks({ resolve: (specifier, context, next) => (specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context)) });
+    registerHooks({
+      resolve: (specifier, context, next) =>
+        specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context),
+    });
     return;
   }
   const hook = `export const resolve = (specifier, context, next) => specifier === 'electron' ? { url: ${JSON.stringify(electron)}, shortCircuit: true } : next(specifier, context);`;

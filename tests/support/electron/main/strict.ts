@@ -10,7 +10,9 @@ export function strict<T extends object>(name: string, target: T): T {
     get(object, key) {
       if (Reflect.has(object, key)) {
         const value: unknown = Reflect.get(object, key, object);
-        return typeof value === 'function' && !isClass(value) ? (value as (...args: unknown[]) => unknown).bind(object) : value;
+        return typeof value === 'function' && !isClass(value)
+          ? (value as (...args: unknown[]) => unknown).bind(object)
+          : value;
       }
       if (typeof key === 'symbol' || SILENT.has(key)) return undefined;
       throw new Error(`The stand-in for Electron has no ${name}.${key}.`);
@@ -18,7 +20,8 @@ export function strict<T extends object>(name: string, target: T): T {
   });
 }
 
-const isClass = (value: unknown): boolean => typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+const isClass = (value: unknown): boolean =>
+  typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
 
 /** Throws for options that the stand-in would ignore without a word. */
 export function onlyKnown(what: string, options: object, known: readonly string[]): void {
@@ -27,14 +30,19 @@ export function onlyKnown(what: string, options: object, known: readonly string[
 }
 
 /** An event whose default can be prevented. */
-export function preventable<T extends object>(details: T): T & { readonly defaultPrevented: boolean; preventDefault(): void } {
+export function preventable<T extends object>(
+  details: T,
+): T & { readonly defaultPrevented: boolean; preventDefault(): void } {
   let prevented = false;
-  return Object.assign(Object.create({
-    get defaultPrevented() {
-      return prevented;
-    },
-    preventDefault: () => {
-      prevented = true;
-    },
-  }) as { readonly defaultPrevented: boolean; preventDefault(): void }, details);
+  return Object.assign(
+    Object.create({
+      get defaultPrevented() {
+        return prevented;
+      },
+      preventDefault: () => {
+        prevented = true;
+      },
+    }) as { readonly defaultPrevented: boolean; preventDefault(): void },
+    details,
+  );
 }

@@ -8,11 +8,21 @@ interface Display {
   workArea: Rectangle;
 }
 
-const DISPLAY: Display = { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1080 } };
+const DISPLAY: Display = {
+  id: 1,
+  bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+  workArea: { x: 0, y: 0, width: 1920, height: 1080 },
+};
 
-export const screen = strict('screen', Object.assign(new EventEmitter(), { getPrimaryDisplay: () => DISPLAY, getAllDisplays: () => [DISPLAY] }));
+export const screen = strict(
+  'screen',
+  Object.assign(new EventEmitter(), { getPrimaryDisplay: () => DISPLAY, getAllDisplays: () => [DISPLAY] }),
+);
 
-export const nativeTheme = strict('nativeTheme', Object.assign(new EventEmitter(), { shouldUseDarkColors: true, themeSource: 'system' }));
+export const nativeTheme = strict(
+  'nativeTheme',
+  Object.assign(new EventEmitter(), { shouldUseDarkColors: true, themeSource: 'system' }),
+);
 
 export const powerMonitor = strict('powerMonitor', new EventEmitter());
 

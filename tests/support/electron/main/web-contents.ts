@@ -36,7 +36,11 @@ export class WebContents extends EventEmitter {
     serialize(args);
     tellDisplay('send', { window: this.id, channel, args });
   }
-  async printToPDF(options: { printBackground?: boolean; preferCSSPageSize?: boolean; generateTaggedPDF?: boolean }): Promise<Uint8Array> {
+  async printToPDF(options: {
+    printBackground?: boolean;
+    preferCSSPageSize?: boolean;
+    generateTaggedPDF?: boolean;
+  }): Promise<Uint8Array> {
     onlyKnown('these options of printing', options, ['printBackground', 'preferCSSPageSize', 'generateTaggedPDF']);
     return (await askDisplay('print', { window: this.id, ...options })) as Uint8Array;
   }
@@ -62,7 +66,8 @@ export class WebContents extends EventEmitter {
   }
   /** @internal */
   wouldOpen(url: string): void {
-    if (this.#openHandler({ url }).action !== 'deny') throw new Error('The stand-in for Electron opens no further windows for a page.');
+    if (this.#openHandler({ url }).action !== 'deny')
+      throw new Error('The stand-in for Electron opens no further windows for a page.');
   }
   /** @internal */
   destroyed(): void {
@@ -89,6 +94,11 @@ export function forgetContents(id: number): void {
 export const contentsOf = (id: number): WebContents | undefined => contents.get(id);
 
 answer('did-navigate', ({ window, url }) => contents.get(window)?.navigated(url));
-answer('did-fail-load', ({ window, url }) => contents.get(window)?.emit('did-fail-load', preventable({}), -6, 'ERR_FAILED', url, true));
-answer('will-navigate', ({ window, url, isMainFrame }) => contents.get(window)?.wouldNavigate(url, isMainFrame) ?? true);
+answer('did-fail-load', ({ window, url }) =>
+  contents.get(window)?.emit('did-fail-load', preventable({}), -6, 'ERR_FAILED', url, true),
+);
+answer(
+  'will-navigate',
+  ({ window, url, isMainFrame }) => contents.get(window)?.wouldNavigate(url, isMainFrame) ?? true,
+);
 answer('window-open', ({ window, url }) => contents.get(window)?.wouldOpen(url));

@@ -29,6 +29,11 @@ export const contextBridge = {
   exposeInMainWorld(key: string, api: Record<string, unknown>): void {
     if (key in window) throw new Error('Cannot bind an API on top of an existing property on the window object');
     const exposed = Object.fromEntries(Object.entries(api).map(([name, value]) => [name, cross(value)]));
-    Object.defineProperty(window, key, { value: Object.freeze(exposed), enumerable: true, writable: false, configurable: false });
+    Object.defineProperty(window, key, {
+      value: Object.freeze(exposed),
+      enumerable: true,
+      writable: false,
+      configurable: false,
+    });
   },
 };

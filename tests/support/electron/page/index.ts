@@ -28,7 +28,8 @@ export function install(names: { invoke: string; deliver: string }): (name: stri
 
   const ipcRenderer = {
     async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
-      const answer = decode(await invoke(encode({ channel, args }))) as { ok: true; value: unknown } | { ok: false; message: string };
+      const answer = decode(await invoke(encode({ channel, args }))) as
+        { ok: true; value: unknown } | { ok: false; message: string };
       if (!answer.ok) throw new Error(answer.message);
       return answer.value;
     },
@@ -36,14 +37,18 @@ export function install(names: { invoke: string; deliver: string }): (name: stri
       listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
     },
     removeListener(channel: string, listener: Listener): void {
-      listeners.set(channel, (listeners.get(channel) ?? []).filter((known) => known !== listener));
+      listeners.set(
+        channel,
+        (listeners.get(channel) ?? []).filter((known) => known !== listener),
+      );
     },
   };
 
   /** A file that a script made has no path, as in Electron; one that was dropped is known by its name. */
   const webUtils = {
     getPathForFile(file: unknown): string {
-      if (!(file instanceof File)) throw new TypeError('getPathForFile expected to receive a File object but one was not provided');
+      if (!(file instanceof File))
+        throw new TypeError('getPathForFile expected to receive a File object but one was not provided');
       return dropped.get(file.name) ?? '';
     },
   };

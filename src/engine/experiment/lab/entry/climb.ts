@@ -51,7 +51,10 @@ async function memoryOf(pids: readonly number[], crew: readonly LabWorker[]): Pr
   if (pids.every((pid) => pid === process.pid)) return { ...UNKNOWN, residentBytes: process.memoryUsage.rss() };
   // Elsewhere each process knows its own.
   const own = await Promise.all(crew.map((worker) => worker.ask({ type: 'memory' })));
-  return { ...UNKNOWN, residentBytes: own.reduce((sum, answer) => sum + (answer.type === 'value' ? answer.value : 0), 0) };
+  return {
+    ...UNKNOWN,
+    residentBytes: own.reduce((sum, answer) => sum + (answer.type === 'value' ? answer.value : 0), 0),
+  };
 }
 
 const UNKNOWN: Memory = { residentBytes: null, proportionalBytes: null, privateBytes: null };

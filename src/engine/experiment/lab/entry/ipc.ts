@@ -6,7 +6,13 @@ import { ANSWERED, ASKED, LOOK_MS, type Payload } from './worker-messages';
 
 type IpcAsk = Extract<Ask, { type: 'ipc' }>;
 
-const KINDS: Partial<Record<IpcAsk['way'], LabWorkerKind>> = { clone: 'thread', transfer: 'thread', shared: 'thread', 'fork-json': 'fork-json', 'fork-advanced': 'fork-advanced' };
+const KINDS: Partial<Record<IpcAsk['way'], LabWorkerKind>> = {
+  clone: 'thread',
+  transfer: 'thread',
+  shared: 'thread',
+  'fork-json': 'fork-json',
+  'fork-advanced': 'fork-advanced',
+};
 /** Messages on their way at once while throughput is measured hold about this much, but are two at least. */
 const STREAM_BYTES = 4 * 2 ** 20;
 const STREAM_MOST = 64;
@@ -43,16 +49,25 @@ function payload(bytes: number, text: boolean): Payload {
 async function echo(worker: LabWorker, data: Payload, transfer: boolean): Promise<Payload> {
   const { length } = data;
   const answer = await worker.ask({ type: 'echo', data, transfer }, transferred(data, transfer));
-  if (answer.type !== 'echoed' || answer.data.length !== length || answer.data.at(-1) !== (typeof answer.data === 'string' ? 'x' : FIRST)) {
+  if (
+    answer.type !== 'echoed' ||
+    answer.data.length !== length ||
+    answer.data.at(-1) !== (typeof answer.data === 'string' ? 'x' : FIRST)
+  ) {
     throw new Error('What came back is not what was sent.');
   }
   return answer.data;
 }
 
-const transferred = (data: Payload, transfer: boolean): ArrayBuffer[] => (transfer && typeof data !== 'string' && data.buffer instanceof ArrayBuffer ? [data.buffer] : []);
+const transferred = (data: Payload, transfer: boolean): ArrayBuffer[] =>
+  transfer && typeof data !== 'string' && data.buffer instanceof ArrayBuffer ? [data.buffer] : [];
 
 /** One message at a time, there and back: the median, µs. `next` makes each, before its clock starts, given what came back last. */
-async function roundTrips(worker: LabWorker, next: (back: Payload | null) => Payload, { transfer, budgetMs }: { transfer: boolean; budgetMs: number }): Promise<number> {
+async function roundTrips(
+  worker: LabWorker,
+  next: (back: Payload | null) => Payload,
+  { transfer, budgetMs }: { transfer: boolean; budgetMs: number },
+): Promise<number> {
   const untilMs = nowMs() + budgetMs / 4;
   const timesUs: number[] = [];
   let back: Payload | null = null;
@@ -66,7 +81,10 @@ async function roundTrips(worker: LabWorker, next: (back: Payload | null) => Pay
 }
 
 /** Messages one after another without waiting for each: the median of what went through in a second. */
-async function stream(worker: LabWorker, { bytes, text, transfer, budgetMs }: { bytes: number; text: boolean; transfer: boolean; budgetMs: number }): Promise<number> {
+async function stream(
+  worker: LabWorker,
+  { bytes, text, transfer, budgetMs }: { bytes: number; text: boolean; transfer: boolean; budgetMs: number },
+): Promise<number> {
   const count = Math.min(STREAM_MOST, Math.max(2, Math.ceil(STREAM_BYTES / bytes)));
   const untilMs = nowMs() + budgetMs / 2;
   const rates: number[] = [];
@@ -98,7 +116,8 @@ async function signals(worker: LabWorker, bytes: number, budgetMs: number): Prom
     Atomics.store(control, ASKED, at);
     Atomics.notify(control, ASKED, 1);
     while (Atomics.load(control, ANSWERED) < at) {
-      if (Atomics.wait(control, ANSWERED, at - 1, LOOK_MS) === 'timed-out') throw new Error('The other thread did not answer a signal in shared memory.');
+      if (Atomics.wait(control, ANSWERED, at - 1, LOOK_MS) === 'timed-out')
+        throw new Error('The other thread did not answer a signal in shared memory.');
     }
     timesUs.push((nowMs() - startMs) * 1e3);
     if (data[bytes - 1] !== at % 256) throw new Error('The other thread did not see what was written.');

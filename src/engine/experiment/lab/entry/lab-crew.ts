@@ -67,7 +67,10 @@ export async function startLabWorker(entry: string, kind: LabWorkerKind): Promis
 
 function assertStartable(need: Need): void {
   const none = noRoomFor(need);
-  if (none !== null) throw new Error(`A worker of the lab could not be started, since ${limitWords(none)}; raise that limit.`, { cause: none });
+  if (none !== null)
+    throw new Error(`A worker of the lab could not be started, since ${limitWords(none)}; raise that limit.`, {
+      cause: none,
+    });
 }
 
 function thread(entry: string, receive: (message: FromLabWorker) => void, lost: (error: Error) => void): Link {
@@ -88,9 +91,18 @@ function thread(entry: string, receive: (message: FromLabWorker) => void, lost: 
   };
 }
 
-function forked(entry: string, kind: 'fork-json' | 'fork-advanced', receive: (message: FromLabWorker) => void, lost: (error: Error) => void): Link {
+function forked(
+  entry: string,
+  kind: 'fork-json' | 'fork-advanced',
+  receive: (message: FromLabWorker) => void,
+  lost: (error: Error) => void,
+): Link {
   assertStartable(NODE_PROCESS);
-  const child = fork(entry, [], { execArgv: [], serialization: kind === 'fork-json' ? 'json' : 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(entry, [], {
+    execArgv: [],
+    serialization: kind === 'fork-json' ? 'json' : 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   child.on('message', (message) => {
     receive(message as FromLabWorker);
   });

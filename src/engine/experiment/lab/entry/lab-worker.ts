@@ -1,6 +1,16 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import type { RaceMethod } from '../../../../contract';
-import { ANSWERED, ASKED, COUNTER, GO, LOOK_MS, MUTEX, type FromLabWorker, type Payload, type ToLabWorker } from './worker-messages';
+import {
+  ANSWERED,
+  ASKED,
+  COUNTER,
+  GO,
+  LOOK_MS,
+  MUTEX,
+  type FromLabWorker,
+  type Payload,
+  type ToLabWorker,
+} from './worker-messages';
 import { lock, unlock } from './mutex';
 
 /** A worker of the lab: a thread or a process, which does not care. */

@@ -9,7 +9,8 @@ const AWAITED = 2;
 export function lock(words: Int32Array, at: number): void {
   let state = Atomics.compareExchange(words, at, FREE, HELD);
   while (state !== FREE) {
-    if (state === AWAITED || Atomics.compareExchange(words, at, HELD, AWAITED) !== FREE) Atomics.wait(words, at, AWAITED);
+    if (state === AWAITED || Atomics.compareExchange(words, at, HELD, AWAITED) !== FREE)
+      Atomics.wait(words, at, AWAITED);
     state = Atomics.compareExchange(words, at, FREE, AWAITED);
   }
 }

@@ -23,7 +23,9 @@ export function createRaces(entry: string): (ask: Extract<Ask, { type: 'race' }>
     const expected = each * workers;
     const shared = method === 'separate' ? null : new Int32Array(new SharedArrayBuffer(12));
     const unshared = nowMs();
-    const first = await Promise.all(all.map((worker) => worker.ask({ type: 'race', method, increments: each, shared })));
+    const first = await Promise.all(
+      all.map((worker) => worker.ask({ type: 'race', method, increments: each, shared })),
+    );
     if (shared === null) {
       const counted = first.reduce((sum, answer) => sum + (answer.type === 'counted' ? answer.own : 0), 0);
       return { expected, counted, wallMs: nowMs() - unshared };
@@ -32,13 +34,17 @@ export function createRaces(entry: string): (ask: Extract<Ask, { type: 'race' }>
     const startMs = nowMs();
     Atomics.store(shared, GO, 1);
     const answers = await done;
-    if (answers.some((answer) => answer.type !== 'counted' || answer.own !== each)) throw new Error('A worker did not make all of its increments.');
+    if (answers.some((answer) => answer.type !== 'counted' || answer.own !== each))
+      throw new Error('A worker did not make all of its increments.');
     return { expected, counted: shared[COUNTER] ?? 0, wallMs: nowMs() - startMs };
   };
 }
 
 /** One worker writes, another looks. */
-export async function look(entry: string, { executor, through, times }: Extract<Ask, { type: 'visibility' }>): Promise<Sight> {
+export async function look(
+  entry: string,
+  { executor, through, times }: Extract<Ask, { type: 'visibility' }>,
+): Promise<Sight> {
   const [writer, reader] = await crew(entry, executor, 2);
   if (!writer || !reader) throw new Error('Two workers are needed to look.');
   try {
@@ -54,7 +60,8 @@ async function lookForVariable(writer: LabWorker, reader: LabWorker): Promise<Si
   const writtenMs = nowMs();
   for (;;) {
     const answer = await reader.ask({ type: 'read' });
-    if (answer.type === 'value' && answer.value === 1) return { seen: true, delaysUs: [(nowMs() - startMs) * 1e3], lookedMs: nowMs() - writtenMs };
+    if (answer.type === 'value' && answer.value === 1)
+      return { seen: true, delaysUs: [(nowMs() - startMs) * 1e3], lookedMs: nowMs() - writtenMs };
     if (nowMs() - writtenMs > LOOKED_MS) return { seen: false, delaysUs: [], lookedMs: nowMs() - writtenMs };
   }
 }

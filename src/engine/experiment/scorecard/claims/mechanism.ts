@@ -3,16 +3,31 @@ import { duration, number, percent, plural } from '../../../report/words';
 import { all, below, figure, notMeasured, threadsBelow, type Claim } from '../claim';
 import { CREWS, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
 
-const METHODS = { unlocked: 'unlocked', atomics: 'with Atomics', lock: 'with a lock', separate: 'nothing shared' } as const;
+const METHODS = {
+  unlocked: 'unlocked',
+  atomics: 'with Atomics',
+  lock: 'with a lock',
+  separate: 'nothing shared',
+} as const;
 
 function raceFigure(row: RaceRow | null): ScorecardFigure[] {
   if (row === null || row.verdict === 'not-measured') return [];
   const how = METHODS[row.method];
   if (row.verdict === 'cannot-race') return [figure(row.executor, `${how}: cannot race`)];
-  if (row.lostShare === null || row.losing === 0) return [figure(row.executor, `${how}: no loss observed in ${plural(row.rounds, 'round')}`, row.lostShare)];
+  if (row.lostShare === null || row.losing === 0)
+    return [figure(row.executor, `${how}: no loss observed in ${plural(row.rounds, 'round')}`, row.lostShare)];
   // Where most rounds lost none, the median says nothing of those that did.
-  const median = row.lostShare.value > 0 ? `, ${percent(row.lostShare.value, `${number(row.increments)} increments`)} at the median` : '';
-  return [figure(row.executor, `${how}: updates lost in ${number(row.losing)} of ${plural(row.rounds, 'round')}${median}`, row.lostShare)];
+  const median =
+    row.lostShare.value > 0
+      ? `, ${percent(row.lostShare.value, `${number(row.increments)} increments`)} at the median`
+      : '';
+  return [
+    figure(
+      row.executor,
+      `${how}: updates lost in ${number(row.losing)} of ${plural(row.rounds, 'round')}${median}`,
+      row.lostShare,
+    ),
+  ];
 }
 
 export const races: Claim = {
@@ -25,14 +40,19 @@ export const races: Claim = {
     const { threads, processes } = CREWS[language];
     const unlocked = raceRow(evidence, threads, 'unlocked');
     const separate = raceRow(evidence, processes, 'separate');
-    if (unlocked === null || unlocked.verdict === 'not-measured' || separate === null) return notMeasured([unlocked?.reason, separate?.reason]);
+    if (unlocked === null || unlocked.verdict === 'not-measured' || separate === null)
+      return notMeasured([unlocked?.reason, separate?.reason]);
     const lost = unlocked.verdict === 'lost';
     return {
       holds: lost && separate.verdict === 'cannot-race' ? 'yes' : 'not-shown',
       why: lost
         ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.rounds, 'round')}; a counter in each process cannot lose any.`
         : `No lost update was observed in ${plural(unlocked.rounds, 'round')}, which does not make it safe.`,
-      threads: [...raceFigure(unlocked), ...raceFigure(raceRow(evidence, threads, 'atomics')), ...raceFigure(raceRow(evidence, threads, 'lock'))],
+      threads: [
+        ...raceFigure(unlocked),
+        ...raceFigure(raceRow(evidence, threads, 'atomics')),
+        ...raceFigure(raceRow(evidence, threads, 'lock')),
+      ],
       processes: [...raceFigure(separate), ...raceFigure(raceRow(evidence, processes, 'unlocked'))],
     };
   },
@@ -48,14 +68,31 @@ export const handOver: Claim = {
   measuredBy: 'lab ipc: bytes there and back',
   judge(evidence, language) {
     const { threads, processes } = CREWS[language];
-    const points = SIZES.map((size) => ({ thread: ipcPoint(evidence, WAYS[language].threads, size), process: ipcPoint(evidence, WAYS[language].processes, size) }));
-    const both = points.flatMap(({ thread, process }) => (thread?.roundTripUs && process?.roundTripUs && thread.bytes === process.bytes ? [{ size: thread.bytes, thread: thread.roundTripUs, process: process.roundTripUs }] : []));
-    if (both.length === 0) return notMeasured((evidence.ipc?.points ?? []).filter(({ executor }) => executor === threads || executor === processes).map(({ reason }) => reason));
-    const text = (size: number, us: Estimate): string => `${binarySize(size)} in ${withInterval(us, (value) => duration(value / 1000))}`;
+    const points = SIZES.map((size) => ({
+      thread: ipcPoint(evidence, WAYS[language].threads, size),
+      process: ipcPoint(evidence, WAYS[language].processes, size),
+    }));
+    const both = points.flatMap(({ thread, process }) =>
+      thread?.roundTripUs && process?.roundTripUs && thread.bytes === process.bytes
+        ? [{ size: thread.bytes, thread: thread.roundTripUs, process: process.roundTripUs }]
+        : [],
+    );
+    if (both.length === 0)
+      return notMeasured(
+        (evidence.ipc?.points ?? [])
+          .filter(({ executor }) => executor === threads || executor === processes)
+          .map(({ reason }) => reason),
+      );
+    const text = (size: number, us: Estimate): string =>
+      `${binarySize(size)} in ${withInterval(us, (value) => duration(value / 1000))}`;
     const holds = all(both.map(({ thread, process }) => below(thread, process)));
     return {
       holds,
-      why: { yes: 'At each size the interval of threads lies wholly under that of processes.', no: 'At one size at least a process is not the dearer one.', 'not-shown': 'At one size at least the intervals overlap.' }[holds],
+      why: {
+        yes: 'At each size the interval of threads lies wholly under that of processes.',
+        no: 'At one size at least a process is not the dearer one.',
+        'not-shown': 'At one size at least the intervals overlap.',
+      }[holds],
       threads: both.map(({ size, thread }) => figure(threads, text(size, thread), thread)),
       processes: both.map(({ size, process }) => figure(processes, text(size, process), process)),
     };
@@ -70,7 +107,10 @@ export const startUp: Claim = {
   measuredBy: 'lab startup: one more worker, from asking to its first result',
   judge(evidence, language) {
     const crew = CREWS[language];
-    const [threads, processes] = [startupRow(evidence, crew.threads, 'warm'), startupRow(evidence, crew.processes, 'warm')];
+    const [threads, processes] = [
+      startupRow(evidence, crew.threads, 'warm'),
+      startupRow(evidence, crew.processes, 'warm'),
+    ];
     if (!threads?.totalMs || !processes?.totalMs) return notMeasured([threads?.reason, processes?.reason]);
     const text = (ms: Estimate): string => withInterval(ms, duration);
     return {

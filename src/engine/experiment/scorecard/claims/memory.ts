@@ -1,4 +1,13 @@
-import { binarySize, withInterval, type Estimate, type ExecutorName, type IpcWay, type MemoryRow, type ScorecardFigure, type VisibilityRow } from '../../../../contract';
+import {
+  binarySize,
+  withInterval,
+  type Estimate,
+  type ExecutorName,
+  type IpcWay,
+  type MemoryRow,
+  type ScorecardFigure,
+  type VisibilityRow,
+} from '../../../../contract';
 import { bytes, duration, plural } from '../../../report/words';
 import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
 import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence, type Language } from '../evidence';
@@ -20,12 +29,22 @@ export const execution: Claim = {
   judge(evidence, language) {
     const crew = CREWS[language];
     const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
-    if (threads === null || processes === null || threads.processes === null || processes.processes === null) return notMeasured([threads?.reason, processes?.reason]);
-    const text = ({ processes: pids, workers }: MemoryRow): string => `${plural(pids ?? 0, 'process', 'processes')} for ${plural(workers, 'worker')}`;
-    const holds = threads.workers < 2 || processes.workers < 2 ? 'not-shown' : threads.processes === 1 && processes.processes === processes.workers ? 'yes' : 'no';
+    if (threads === null || processes === null || threads.processes === null || processes.processes === null)
+      return notMeasured([threads?.reason, processes?.reason]);
+    const text = ({ processes: pids, workers }: MemoryRow): string =>
+      `${plural(pids ?? 0, 'process', 'processes')} for ${plural(workers, 'worker')}`;
+    const holds =
+      threads.workers < 2 || processes.workers < 2
+        ? 'not-shown'
+        : threads.processes === 1 && processes.processes === processes.workers
+          ? 'yes'
+          : 'no';
     return {
       holds,
-      why: holds === 'not-shown' ? 'One worker alone shows nothing.' : `Threads: ${text(threads)}; processes: ${text(processes)}.`,
+      why:
+        holds === 'not-shown'
+          ? 'One worker alone shows nothing.'
+          : `Threads: ${text(threads)}; processes: ${text(processes)}.`,
       threads: [figure(crew.threads, text(threads))],
       processes: [figure(crew.processes, text(processes))],
     };
@@ -40,10 +59,18 @@ interface Said extends Pick<Judgement, 'threads' | 'processes'> {
 }
 
 /** Judges that threads see a write to an ordinary variable and processes do not. */
-function byVisibility(evidence: Evidence, language: Language, say: (rows: { threads: VisibilityRow; processes: VisibilityRow }) => Said): Judgement {
+function byVisibility(
+  evidence: Evidence,
+  language: Language,
+  say: (rows: { threads: VisibilityRow; processes: VisibilityRow }) => Said,
+): Judgement {
   const crew = CREWS[language];
-  const [threads, processes] = [visibility(evidence, crew.threads, 'variable'), visibility(evidence, crew.processes, 'variable')];
-  if (threads === null || processes === null || threads.seen === null || processes.seen === null) return notMeasured([threads?.reason, processes?.reason]);
+  const [threads, processes] = [
+    visibility(evidence, crew.threads, 'variable'),
+    visibility(evidence, crew.processes, 'variable'),
+  ];
+  if (threads === null || processes === null || threads.seen === null || processes.seen === null)
+    return notMeasured([threads?.reason, processes?.reason]);
   const { both, threadsBlind, processesSee, ...figures } = say({ threads, processes });
   if (threads.seen && !processes.seen) return { holds: 'yes', why: both, ...figures };
   return { holds: 'no', why: threads.seen ? processesSee : threadsBlind, ...figures };
@@ -69,7 +96,10 @@ export const memory: Claim = {
 };
 
 /** The same kind of memory of both, the fairest first: proportional, private, resident. */
-function eachOf(threads: MemoryRow, processes: MemoryRow): { what: string; threads: Estimate; processes: Estimate } | null {
+function eachOf(
+  threads: MemoryRow,
+  processes: MemoryRow,
+): { what: string; threads: Estimate; processes: Estimate } | null {
   const kinds = [
     { what: 'proportional', pick: (row: MemoryRow) => row.eachProportionalBytes },
     { what: 'private', pick: (row: MemoryRow) => row.eachPrivateBytes },
@@ -116,13 +146,24 @@ export const ipcNeeded: Claim = {
     const crew = CREWS[language];
     const price = (executor: ExecutorName, way: IpcWay): ScorecardFigure[] => {
       const point = ipcPoint(evidence, way, KIB);
-      return point?.roundTripUs ? [figure(executor, `${binarySize(point.bytes)} there and back in ${duration(point.roundTripUs.value / 1000)}`, point.roundTripUs)] : [];
+      return point?.roundTripUs
+        ? [
+            figure(
+              executor,
+              `${binarySize(point.bytes)} there and back in ${duration(point.roundTripUs.value / 1000)}`,
+              point.roundTripUs,
+            ),
+          ]
+        : [];
     };
     return byVisibility(evidence, language, ({ threads }) => ({
       both: 'A thread sees what another writes; to a process it must be sent.',
       threadsBlind: `Threads of ${crew.title} do not see each other's variables either: they too hand data over by messages, or by memory made to be shared.`,
       processesSee: 'A process saw what another wrote without any message.',
-      threads: [...(threads.seen === true ? [figure(crew.threads, 'sees it without a message')] : []), ...price(crew.threads, WAYS[language].threads)],
+      threads: [
+        ...(threads.seen === true ? [figure(crew.threads, 'sees it without a message')] : []),
+        ...price(crew.threads, WAYS[language].threads),
+      ],
       processes: price(crew.processes, WAYS[language].processes),
     }));
   },

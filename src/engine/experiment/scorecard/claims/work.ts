@@ -20,7 +20,9 @@ function gainsOf(report: CompareReport | undefined, language: Language): Gains |
   const shown = (name: 'threads' | 'processes' | 'python-threads' | 'python-processes'): ScorecardFigure[] => {
     const contender = contenderOf(report, name);
     // As every report shows it: with the 95 % interval.
-    return contender?.speedUp ? [figure(name, `${times(contender.speedUp)} at ${String(contender.workers)}`, contender.speedUp)] : [];
+    return contender?.speedUp
+      ? [figure(name, `${times(contender.speedUp)} at ${String(contender.workers)}`, contender.speedUp)]
+      : [];
   };
   return { threads: own, processes: other, beside, figures: { threads: shown(threads), processes: shown(processes) } };
 }
@@ -29,7 +31,10 @@ function gainsOf(report: CompareReport | undefined, language: Language): Gains |
 function lack(report: CompareReport | undefined, language: Language): Judgement {
   const { threads, processes } = CREWS[language];
   const taking = (report?.contenders ?? []).filter(({ contender }) => contender === threads || contender === processes);
-  return notMeasured([...taking.map(({ failure }) => failure?.message), taking.length === 0 && report !== undefined ? `No executors of ${CREWS[language].title} took part here.` : null]);
+  return notMeasured([
+    ...taking.map(({ failure }) => failure?.message),
+    taking.length === 0 && report !== undefined ? `No executors of ${CREWS[language].title} took part here.` : null,
+  ]);
 }
 
 /** Judges by gains; what of them is missing leaves the claim not shown. */
@@ -40,7 +45,8 @@ function byGains(report: CompareReport | undefined, language: Language, call: (g
 
 const gains = (gain: Estimate): boolean => gain.low > 1 + NOTABLE;
 const gainsNothing = (gain: Estimate): boolean => gain.high < 1 + NOTABLE;
-const undecided = (beside: Estimate): string => `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.`;
+const undecided = (beside: Estimate): string =>
+  `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.`;
 
 export const ioBound: Claim = {
   name: 'io-bound',
@@ -51,8 +57,13 @@ export const ioBound: Claim = {
   judge({ io }, language) {
     return byGains(io, language, ({ threads, beside }) => {
       if (gainsNothing(threads)) return { holds: 'no', why: `Threads gain nothing: ${times(threads)} (99 %).` };
-      if (beside.high < 1 - NOTABLE) return { holds: 'no', why: `Threads gain, but are ${times(beside)} (99 %) as fast as processes.` };
-      if (gains(threads) && beside.low > 1 - NOTABLE) return { holds: 'yes', why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+      if (beside.high < 1 - NOTABLE)
+        return { holds: 'no', why: `Threads gain, but are ${times(beside)} (99 %) as fast as processes.` };
+      if (gains(threads) && beside.low > 1 - NOTABLE)
+        return {
+          holds: 'yes',
+          why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (99 %).`,
+        };
       return { holds: 'not-shown', why: undecided(beside) };
     });
   },
@@ -66,8 +77,10 @@ export const cpuBound: Claim = {
   measuredBy: 'compare primes: the same work, threads beside processes',
   judge({ cpu }, language) {
     return byGains(cpu, language, ({ beside }) => {
-      if (beside.high < 1 - NOTABLE) return { holds: 'yes', why: `Threads are ${times(beside)} (99 %) as fast as processes.` };
-      if (beside.low > 1 - NOTABLE) return { holds: 'no', why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+      if (beside.high < 1 - NOTABLE)
+        return { holds: 'yes', why: `Threads are ${times(beside)} (99 %) as fast as processes.` };
+      if (beside.low > 1 - NOTABLE)
+        return { holds: 'no', why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
       return { holds: 'not-shown', why: undecided(beside) };
     });
   },
@@ -109,8 +122,26 @@ export const lock: Claim = {
       processes: [figure(processes, `${times(others).replace(' ×', '')} cores busy`, others)],
     };
     const off = contenderOf(cpu, threads)?.lock === 'off';
-    if (busy.low > MORE_THAN_ONE) return { ...figures, holds: 'no', why: language === 'node' ? 'Threads of Node have no lock in common: they compute at the same time.' : off ? 'This Python is free-threaded: its lock is off.' : `Threads of ${title} kept more than one core busy.` };
-    if (busy.high < MORE_THAN_ONE && others.low > MORE_THAN_ONE) return { ...figures, holds: 'yes', why: 'Threads kept one core busy where processes kept more.' };
-    return { ...figures, holds: 'not-shown', why: others.low > MORE_THAN_ONE ? 'Threads kept about one core busy, but not surely.' : 'Processes did not keep more than one core busy either.' };
+    if (busy.low > MORE_THAN_ONE)
+      return {
+        ...figures,
+        holds: 'no',
+        why:
+          language === 'node'
+            ? 'Threads of Node have no lock in common: they compute at the same time.'
+            : off
+              ? 'This Python is free-threaded: its lock is off.'
+              : `Threads of ${title} kept more than one core busy.`,
+      };
+    if (busy.high < MORE_THAN_ONE && others.low > MORE_THAN_ONE)
+      return { ...figures, holds: 'yes', why: 'Threads kept one core busy where processes kept more.' };
+    return {
+      ...figures,
+      holds: 'not-shown',
+      why:
+        others.low > MORE_THAN_ONE
+          ? 'Threads kept about one core busy, but not surely.'
+          : 'Processes did not keep more than one core busy either.',
+    };
   },
 };
