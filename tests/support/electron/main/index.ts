@@ -1,8 +1,9 @@
 import { app } from './app';
 import { BrowserWindow } from './browser-window';
+import { dialog } from './dialog';
 import { answer } from './display-link';
 import { ipcMain } from './ipc-main';
-import { dialog, Menu } from './menu';
+import { Menu } from './menu';
 import { protocol } from './protocol';
 import { session } from './session';
 import { nativeTheme, powerMonitor, screen, shell } from './system';

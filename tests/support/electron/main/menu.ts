@@ -1,6 +1,6 @@
 import { standInApp } from './app';
 import { BrowserWindow } from './browser-window';
-import { onlyKnown, strict } from './strict';
+import { onlyKnown } from './strict';
 
 interface Template {
   label?: string;
@@ -67,12 +67,3 @@ export class Menu {
     return this.#application;
   }
 }
-
-export const dialog = strict('dialog', {
-  showMessageBox: (): Promise<never> => Promise.reject(new Error('No test answers message boxes.')),
-  showSaveDialog: (): Promise<never> => Promise.reject(new Error('No test answers save dialogs.')),
-  showOpenDialog: (): Promise<never> => Promise.reject(new Error('No test answers open dialogs.')),
-  showErrorBox: (title: string, content: string): void => {
-    process.stderr.write(`[error box] ${title}: ${content}\n`);
-  },
-});
