@@ -1,5 +1,5 @@
 import type { Claim } from '../../src/engine/experiment/live/claims';
-import type { Tag } from './situations';
+import type { Tag } from './told';
 
 /** A claim as the table names it. */
 export function tagsOf(claim: Claim): Tag[] {

@@ -11,7 +11,7 @@ import {
 import { nowMs } from '../../clock';
 import { number, plural } from '../../report/words';
 import type { Workload } from '../../workload/workload';
-import type { Seen } from './claims';
+import type { Seen } from './picture';
 import { liveFinding } from './finding';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';

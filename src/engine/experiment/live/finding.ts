@@ -1,7 +1,8 @@
 import type { TaskCounts } from '../../../contract';
 import { capital, duration, figure, number, plural, wholePercent } from '../../report/words';
 import { causesAfter, causeWords, partOf } from '../core-wait';
-import { claimsOf, NOTABLE_OFF, type Claim, type Seen } from './claims';
+import { claimsOf, type Claim } from './claims';
+import { NOTABLE_OFF, type Seen } from './picture';
 
 type Of<K extends Claim['kind']> = Extract<Claim, { kind: K }>;
 

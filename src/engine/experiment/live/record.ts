@@ -18,7 +18,7 @@ import { watchStandstill, type Standstill } from '../standstill';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from './checks';
 import { createCoverage, type Coverage } from './coverage';
-import type { Seen } from './claims';
+import type { Seen } from './picture';
 import { createLineKeeper, type LineKeeper } from './lines';
 import { addCounts, createMeter, LATENCY_WINDOW, type CpuSums, type Meter, type NodeExecutor } from './meter';
 import { createObserverMeter, type ObserverMeter } from './observer';

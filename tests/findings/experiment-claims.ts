@@ -1,0 +1,47 @@
+import type { ErrorInfo } from '../../src/contract';
+
+/** What the sentences of comparisons and scaling may claim; told by their words, as they are made from reports. */
+export const CLAIMS = {
+  gain: /as fast as/,
+  'no-difference': /[Nn]o difference shown/,
+  'no-gain': /are not shown to gain over|are slower than/,
+  'too-few': /Too few rounds|fewer than \d/,
+  failed: /could not be measured to the end|nothing can be said|They disagree/,
+  waits: /waits rather than computes/,
+  'off-thread': /computes off its tasks’ threads/,
+  'used-up': /all that may be used/,
+  lock: /as threads behind one interpreter lock would/,
+  'between-tasks': /without a task/,
+  'hand-over': /short beside their hand-over/,
+  'too-few-tasks': /not divide well/,
+  'waited-for-core': /waited for a core/,
+  'cause:quota': /the quota of .* stopped/,
+  'cause:own-workers': /workers for \d+ cores?/,
+  'cause:engine': /Coreloom’s own engine/,
+  'cause:besides': /something besides/,
+  'not-seen': /was not seen|was not measured/,
+  'not-known': /is not known/,
+  uncertain: /too uncertain/,
+  again: /Measure again/,
+  'slower-cores': /have slower ones/,
+  'dearer-tasks': /the CPU time that it takes with one/,
+  'too-busy': /too busy to judge/,
+  advice: /[Uu]se (?:at least )?\d|[Oo]ne worker is enough/,
+} as const;
+export type ExperimentTag = keyof typeof CLAIMS;
+
+export interface ExperimentSituation {
+  name: string;
+  text: string;
+  /** Of one contender or curve whose sentence speaks of workers. */
+  workers: number;
+  cores: readonly number[];
+  must: readonly ExperimentTag[];
+  /** What of it cannot be: no number of a situation may be such. */
+  impossible: string[];
+  /** Words that are in it, and that are not. */
+  says?: RegExp | undefined;
+  saysNot?: RegExp | undefined;
+}
+/** What ends an experiment of a situation that one ends. */
+export const FAILURE: ErrorInfo = { code: 'worker-died', message: 'It died.' };
