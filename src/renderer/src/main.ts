@@ -1,6 +1,6 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import App from './App.vue';
+import App from './shell/App.vue';
 import { connect } from './client/connect';
 import { pageFrames } from './client/frames';
 import { useEngine } from './stores/engine-state';

@@ -3,7 +3,7 @@ import { createEngineClock } from '../../../src/renderer/src/charts/engine-clock
 import { roundUp } from '../../../src/renderer/src/charts/paint-rates';
 import { createRateHistory } from '../../../src/renderer/src/charts/rate-history';
 import { createWorkerShares } from '../../../src/renderer/src/charts/worker-shares';
-import { positionOf, taskMsAt } from '../../../src/renderer/src/components/task-length';
+import { positionOf, taskMsAt } from '../../../src/renderer/src/workload/task-length';
 import { createFakeEngine } from '../fake/engine';
 
 describe('the clock of the engine', () => {

@@ -8,13 +8,7 @@ import {
   shareOf,
   stopsOf,
 } from '../../../src/renderer/src/charts/plot-scale';
-import {
-  axesOf,
-  ceilingGuide,
-  drawnLaw,
-  lawAt,
-  seriesOfReport,
-} from '../../../src/renderer/src/components/scale-series';
+import { axesOf, ceilingGuide, drawnLaw, lawAt, seriesOfReport } from '../../../src/renderer/src/scale/scale-series';
 import { drawScaleReport } from '../fake/experiments/scale-report';
 
 describe('an axis', () => {

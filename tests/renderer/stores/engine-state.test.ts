@@ -6,7 +6,7 @@ import { bridgeClient } from '../../../src/renderer/src/client/bridge';
 import { useEngine } from '../../../src/renderer/src/stores/engine-state';
 import { useNotices } from '../../../src/renderer/src/stores/notices';
 import { useRun } from '../../../src/renderer/src/stores/run';
-import { startChosen } from '../../../src/renderer/src/stores/start-run';
+import { startChosen } from '../../../src/renderer/src/live/start-run';
 import { useSamples } from '../../../src/renderer/src/stores/samples';
 import { useTimeline } from '../../../src/renderer/src/stores/timeline';
 import { createFakeEngine, type FakeEngine } from '../fake/engine';

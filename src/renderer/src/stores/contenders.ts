@@ -1,5 +1,5 @@
 import { EXECUTORS, type EngineState, type ExecutorName } from '../../../contract';
-import { barredBy } from '../components/module-words';
+import { barredBy } from '../workload/module-words';
 import { useModules } from './modules';
 import { useRun } from './run';
 

@@ -1,0 +1,68 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch } from 'vue';
+import type { CompareState, ExecutorName } from '../../../contract';
+import { offersOf, takenOf, tasksReady } from '../stores/contenders';
+import { useEngine } from '../stores/engine-state';
+import { useExperiment } from '../stores/experiment';
+import { useRun } from '../stores/run';
+
+/** What the next comparison is asked to do beside its tasks; null leaves the choice to the engine. */
+export interface CompareChoices {
+  executors: ExecutorName[] | null;
+  workers: number | null;
+  /** null: until every ratio is stable. */
+  rounds: number | null;
+  tasks: number | null;
+}
+
+/** The settings of the Compare view. */
+export const useCompare = defineStore('compare', () => {
+  const engine = useEngine();
+  const experiments = useExperiment();
+  const runs = useRun();
+  const choices = ref<CompareChoices>({ executors: null, workers: null, rounds: null, tasks: null });
+
+  const offers = computed(() => (engine.facts ? offersOf(engine.facts.executors) : []));
+  const taken = computed(() => takenOf(offers.value, choices.value.executors));
+  /** What the engine would choose. */
+  const workersUnasked = computed(() => Math.max(2, Math.floor(engine.facts?.machine.limits.effectiveCpus ?? 2)));
+  const workers = computed(() => choices.value.workers ?? workersUnasked.value);
+
+  function toggle(executor: ExecutorName): void {
+    const now = taken.value;
+    choices.value.executors = now.includes(executor) ? now.filter((name) => name !== executor) : [...now, executor];
+  }
+  async function start(): Promise<void> {
+    if (!(await tasksReady())) return;
+    const { rounds, tasks } = choices.value;
+    await experiments.start({
+      kind: 'compare',
+      ...runs.taskSettings(engine.selected?.prints ?? false),
+      executors: [...taken.value],
+      workers: workers.value,
+      rounds: rounds ?? undefined,
+      tasks: tasks ?? undefined,
+    });
+  }
+
+  /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */
+  function adopt({ settings }: CompareState): void {
+    runs.takeTasks(settings);
+    choices.value = {
+      ...choices.value,
+      executors: [...settings.executors],
+      workers: settings.workers,
+      rounds: settings.rounds,
+    };
+  }
+  watch(
+    () => experiments.stateOf('compare')?.id,
+    () => {
+      const state = experiments.stateOf('compare');
+      if (state) adopt(state);
+    },
+    { immediate: true },
+  );
+
+  return { choices, offers, taken, workers, toggle, start };
+});

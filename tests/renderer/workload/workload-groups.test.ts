@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { cardShares } from '../../../src/renderer/src/live/card-shares';
+import { shortTag, workloadGroups } from '../../../src/renderer/src/workload/workload-groups';
+import { FAKE_WORKLOADS } from '../fake/machine';
+
+describe('the groups of workloads', () => {
+  test('hold every workload once, by kind, in the order in which they come', () => {
+    const groups = workloadGroups(FAKE_WORKLOADS);
+    expect(groups.map((group) => group.title)).toEqual(['CPU', 'I/O', 'Mixed']);
+    expect(
+      groups
+        .flatMap((group) => group.workloads)
+        .toSorted((a, b) => FAKE_WORKLOADS.indexOf(a) - FAKE_WORKLOADS.indexOf(b)),
+    ).toEqual(FAKE_WORKLOADS);
+  });
+
+  test('say the kind once: a tag goes without it', () => {
+    const [first] = FAKE_WORKLOADS;
+    expect(['CPU · crypto', 'Mixed · network, crypto', 'example'].map((tag) => shortTag({ ...first!, tag }))).toEqual([
+      'crypto',
+      'network, crypto',
+      'example',
+    ]);
+  });
+});
+
+describe('the shares of the pictures', () => {
+  test('give few cores and few workers less height', () => {
+    const [small, large] = [cardShares(2, 2), cardShares(16, 12)];
+    expect(small.cores).toBeLessThan(large.cores);
+    expect(small.workers).toBeLessThan(large.workers);
+  });
+});
