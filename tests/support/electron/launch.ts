@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
-import { ROOT } from '../paths';
+import { DESKTOP_NODE, ROOT } from '../paths';
 import { STAND_IN_START } from './build';
 import { Display, type DisplayOptions } from './display';
 import { Link } from './link';
@@ -46,6 +46,7 @@ export async function launchStandIn(options: StandInOptions): Promise<StandIn> {
   const child = fork(STAND_IN_START, [options.main], {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
+    execPath: DESKTOP_NODE,
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
