@@ -110,6 +110,19 @@ export default tseslint.config(
     group: ['electron'],
     message: 'The web host runs on plain Node.',
   }),
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/engine/fork-node.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportDeclaration[source.value=/child_process$/] > ImportSpecifier[imported.name="fork"]',
+          message: 'Fork with forkNode (engine/fork-node.ts): it lets Electron run the file as Node.',
+        },
+      ],
+    },
+  },
   // Last: how it looks is Prettier's alone.
   prettier,
 );

@@ -1,5 +1,8 @@
+/** By it Electron's program runs as Node, and in plain Node nothing heeds it. */
+const AS_NODE = 'ELECTRON_RUN_AS_NODE';
+
 /** What is said to Coreloom, or to this very process, by the environment; in upper case. */
-const OURS = /^(CORELOOM_.*|NODE_OPTIONS|NODE_CHANNEL_.*|ELECTRON_RUN_AS_NODE)$/;
+const OURS = new RegExp(`^(CORELOOM_.*|NODE_OPTIONS|NODE_CHANNEL_.*|${AS_NODE})$`);
 
 /**
  * The environment of the user's own code, in every executor and every language: that of the shell, less what is meant
@@ -8,4 +11,14 @@ const OURS = /^(CORELOOM_.*|NODE_OPTIONS|NODE_CHANNEL_.*|ELECTRON_RUN_AS_NODE)$/
 export function userEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name.toUpperCase()));
   return Object.fromEntries(kept) as Record<string, string>;
+}
+
+/** An environment in which Electron's program runs a file as Node does. */
+export function asNode(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, [AS_NODE]: '1' };
+}
+
+/** Child: what the user's code starts is not told to run as Node, as this process was; it may be an Electron of the user's. */
+export function forgetAsNode(): void {
+  Reflect.deleteProperty(process.env, AS_NODE);
 }

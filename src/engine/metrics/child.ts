@@ -1,6 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { EarlyLines } from '../early-lines';
+import { forkNode } from '../fork-node';
 import { toldOfDeath } from '../parent-death';
 import { readLines } from '../read-lines';
 import { assertRoom, limitWords, NODE_PROCESS, startedWith, type Need } from '../room';
@@ -76,10 +77,10 @@ function raisePriority(pid: number | undefined): void {
   }
 }
 
-/** Forks the sampler's process. A string path, so that Electron's hook makes it a Node process. */
+/** Forks the sampler's process. */
 export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
   assertRoom(SAMPLER);
-  const child: ChildProcess = fork(entry, [], {
+  const child: ChildProcess = forkNode(entry, [], {
     ...toldOfDeath('KILL'),
     env: minimalEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,7 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { makeExpendable } from '../expendable';
+import { forkNode } from '../fork-node';
 import type { Guard } from './guard';
 import { EarlyLines } from '../early-lines';
 import { OWN_GROUP } from '../offspring';
@@ -95,15 +96,18 @@ class ForkWorker implements PoolWorker {
     const made = Mark.create();
     this.#mark = made?.mark ?? null;
     try {
-      // A path as a string: Electron's own hook is bypassed by a URL.
-      this.#child = fork(entry, [...argv, made === null ? 'unmarked' : 'marked', HAS_SOCKETS ? 'framed' : 'unframed'], {
-        env: environment,
-        execArgv,
-        detached: OWN_GROUP,
-        serialization: HAS_SOCKETS ? 'json' : 'advanced',
-        // The last two in the order of MARK_FD and WIRE_FD.
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore', HAS_SOCKETS ? 'pipe' : 'ignore'],
-      });
+      this.#child = forkNode(
+        entry,
+        [...argv, made === null ? 'unmarked' : 'marked', HAS_SOCKETS ? 'framed' : 'unframed'],
+        {
+          env: environment,
+          execArgv,
+          detached: OWN_GROUP,
+          serialization: HAS_SOCKETS ? 'json' : 'advanced',
+          // The last two in the order of MARK_FD and WIRE_FD.
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc', made?.fd ?? 'ignore', HAS_SOCKETS ? 'pipe' : 'ignore'],
+        },
+      );
     } catch (error) {
       this.#mark?.close();
       throw error;

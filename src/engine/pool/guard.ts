@@ -1,5 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import { forkNode } from '../fork-node';
 import { childrenOf, endOffspring, tagOf, withTag, type Child } from '../offspring';
 import { toldOfDeath } from '../parent-death';
 import { assertRoom, startedWith, type Need } from '../room';
@@ -87,9 +88,9 @@ export class Guard {
   }
 
   #start(): void {
-    // `fork` wants a channel and works in Electron; the guard hears by its standard input (see its entry). It has a
+    // `fork` wants a channel; the guard hears by its standard input (see its entry). It has a
     // session of its own: what kills the whole group of this process must not keep it from its work.
-    const child = fork(this.#entry, this.#run === null ? [] : [tagOf(this.#run)], {
+    const child = forkNode(this.#entry, this.#run === null ? [] : [tagOf(this.#run)], {
       ...toldOfDeath('CONT', ['--v8-pool-size=1']),
       env: { ...workerEnvironment(), UV_THREADPOOL_SIZE: '1' },
       detached: process.platform !== 'win32',

@@ -1,5 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { CoreloomError, plural } from '../../contract';
+import { forkNode } from '../fork-node';
 import { toldOfDeath } from '../parent-death';
 import { limitWords, NODE_PROCESS, noRoomFor } from '../room';
 import { createSilenceWatch } from '../silence';
@@ -137,8 +138,7 @@ class Keeper {
 }
 
 function startProcess(entry: string, port: number): Process {
-  // A path as a string: Electron's own hook is bypassed by a URL.
-  const child = fork(entry, [String(port)], {
+  const child = forkNode(entry, [String(port)], {
     ...toldOfDeath('KILL'),
     env: environment(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -5,6 +5,7 @@ import type * as Modules from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { MODULE_EXPORTS } from '../../../contract';
+import { forgetAsNode } from '../../environment';
 import { exit } from '../../intrinsics';
 import { refuseEnds } from '../exit';
 import { ModuleFault } from '../fault';
@@ -186,6 +187,7 @@ process.once('beforeExit', () => {
   });
 });
 process.channel?.unref();
+forgetAsNode();
 refuseEnds();
 endInTime();
 inspect(argument).then((inspection) => {

@@ -1,9 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { CoreloomError } from '../../../contract';
 import { userEnvironment } from '../../environment';
 import { EarlyLines } from '../../early-lines';
 import { makeExpendable } from '../../expendable';
+import { forkNode } from '../../fork-node';
 import { childrenOf, endOffspring, OWN_GROUP, tagOf, withTag } from '../../offspring';
 import { outOfMemory } from '../../out-of-memory';
 import { signalGroup } from '../../process-group';
@@ -63,7 +64,7 @@ async function answered(
   const run = randomUUID();
   const file = fileText(path);
   const child = begun(file, () =>
-    fork(entry, [JSON.stringify(argument)], {
+    forkNode(entry, [JSON.stringify(argument)], {
       execArgv: [],
       env: withTag(userEnvironment(), run, 0),
       detached: OWN_GROUP,

@@ -1,9 +1,10 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { CoreloomError, type PythonUsed } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Entries } from '../../entries';
 import { makeExpendable } from '../../expendable';
+import { forkNode } from '../../fork-node';
 import { objectIn } from '../../json-line';
 import { makeOwnedFolder } from '../../owned-folder';
 import { removeQuietly } from '../../remove-quietly';
@@ -55,8 +56,7 @@ interface Link {
 /** Starts the side of Node. */
 export function startNodeSide(entries: Pick<Entries, 'lab'>): Side {
   return startSide('Node', (reply) => {
-    // A path as a string: Electron's own hook is bypassed by a URL.
-    const child = fork(entries.lab, [], {
+    const child = forkNode(entries.lab, [], {
       ...toldOfDeath('CONT'),
       env: workerEnvironment(),
       detached: process.platform !== 'win32',

@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
+import { forgetAsNode } from '../../environment';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
 import { listen } from './listen';
 import { Server } from './serve';
@@ -19,6 +20,8 @@ const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as
 const mark = marked === 'marked' && fstatSync(MARK_FD).isFile() ? new Mark(MARK_FD) : null;
 
 let lastStartedMs = 0;
+
+forgetAsNode();
 
 const NEW_LINE = 10;
 

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
+import { forgetAsNode } from '../../environment';
 import { runIn, withTag } from '../../offspring';
 import type { PoolWorker, WorkerEvents } from '../../worker';
 import { MARKS_GONE, type FromHost, type ToHost } from '../hosted/messages';
@@ -23,6 +24,7 @@ const LOOK_MS = 5;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
+forgetAsNode();
 const run = runIn(process.env);
 const marked = isMarked();
 const places = new Map<number, number>();

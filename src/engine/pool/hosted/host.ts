@@ -1,7 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import type { ExecutorName } from '../../../contract';
 import { makeExpendable } from '../../expendable';
+import { forkNode } from '../../fork-node';
 import { outOfMemory } from '../../out-of-memory';
 import { EarlyLines } from '../../early-lines';
 import { OWN_GROUP } from '../../offspring';
@@ -79,8 +80,7 @@ export class Host {
       environment,
     } = options;
     try {
-      // A path as a string: Electron's own hook is bypassed by a URL.
-      this.#child = fork(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
+      this.#child = forkNode(host, [executor, thread, tasks, heapMb === undefined ? '' : String(heapMb)], {
         env: options.guard.environment(environment, this.#number),
         detached: OWN_GROUP,
         execArgv: [],

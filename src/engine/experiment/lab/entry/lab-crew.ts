@@ -1,5 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Worker, type Transferable } from 'node:worker_threads';
+import { forkNode } from '../../../fork-node';
 import { limitWords, NODE_PROCESS, NODE_THREAD, noRoomFor, startedThread, type Need } from '../../../room';
 import { nowMs } from '../../../clock';
 import type { FromLabWorker, ToLabWorker } from './worker-messages';
@@ -98,7 +99,8 @@ function forked(
   lost: (error: Error) => void,
 ): Link {
   assertStartable(NODE_PROCESS);
-  const child = fork(entry, [], {
+  const child = forkNode(entry, [], {
+    env: process.env,
     execArgv: [],
     serialization: kind === 'fork-json' ? 'json' : 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
