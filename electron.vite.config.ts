@@ -22,8 +22,8 @@ const nodeEntries = {
   'module-translate': at('src/engine/custom/entry/translate.ts'),
   sampler: at('src/engine/metrics/entry/sampler.ts'),
   'http-server': at('src/engine/workload/entry/http-server.ts'),
-  lab: at('src/engine/experiment/lab/entry/lab.ts'),
-  'lab-worker': at('src/engine/experiment/lab/entry/lab-worker.ts'),
+  lab: at('src/engine/kinds/lab/entry/lab.ts'),
+  'lab-worker': at('src/engine/kinds/lab/entry/lab-worker.ts'),
 };
 
 export default defineConfig({

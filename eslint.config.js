@@ -22,10 +22,11 @@ const enginePart = (part) =>
         'renderer',
         'cli',
         'web-host',
-        'experiment',
+        'kinds',
+        'side-by-side',
         ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`),
       ],
-      'Parts of the engine never import one another, an experiment or a host; experiment/ and engine.ts compose them.',
+      'Parts of the engine never import one another, a kind or a host; kinds/ and engine.ts compose them.',
     ),
     { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
   );
@@ -63,7 +64,7 @@ export default tseslint.config(
     { group: ['../*'], message: 'The contract imports nothing.' },
   ),
   walls(
-    ['src/engine/*.ts', 'src/engine/experiment/**/*.ts'],
+    ['src/engine/*.ts', 'src/engine/kinds/**/*.ts', 'src/engine/side-by-side/**/*.ts'],
     not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'),
     {
       group: ['electron', 'vue', 'pinia'],
@@ -80,7 +81,8 @@ export default tseslint.config(
         'renderer',
         'cli',
         'web-host',
-        'experiment',
+        'kinds',
+        'side-by-side',
         ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`),
       ],
       "The user's own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.",

@@ -12,7 +12,7 @@ const load = async (path) =>
   (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createRandom, shuffled } = await load('src/engine/statistics/random.ts');
 const { difference, isStable } = await load('src/engine/statistics/difference.ts');
-const { LIMITS } = await load('src/engine/experiment/compare/stability.ts');
+const { LIMITS } = await load('src/engine/kinds/compare/stability.ts');
 
 const EXPERIMENTS = Number(process.argv[2] ?? 100);
 const NEEDED = 0.95;

@@ -6,8 +6,8 @@ import {
   type MachineInfo,
   type Report,
 } from '../contract';
-import { regressions, type Regression } from '../engine/experiment/side-by-side/regression';
-import { unlikeness } from '../engine/experiment/side-by-side/unlike';
+import { regressions, type Regression } from '../engine/kinds/compare/regression';
+import { unlikeness } from '../engine/side-by-side/unlike';
 import { CONTENDER_TITLES } from '../engine/report/words';
 import { CALL_ROUNDS } from '../engine/statistics/difference';
 import { UsageError, type Line } from './parse';

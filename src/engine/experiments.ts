@@ -10,8 +10,8 @@ import {
 } from '../contract';
 import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
-import type { Experiment, ExperimentKit } from './experiment/experiment';
-import { planExperiment } from './experiment/planners';
+import type { Experiment, ExperimentKit } from './kinds/kind';
+import { planExperiment } from './kinds/index';
 import type { Keeping } from './keeping';
 import type { ChosenPython } from './python-executors';
 import { believable } from './report';

@@ -7,7 +7,7 @@ import {
   type ReportQuery,
   type SavedReport,
 } from '../contract';
-import { compareReports } from './experiment/side-by-side/compare-reports';
+import { compareReports } from './side-by-side/compare-reports';
 import { parseUntrustedReport, reportJson, reportReading, summarize } from './report';
 import { selectReports, type ReportStore } from './store';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LiveSettings, PythonUsed } from '../contract';
 import type { Modules } from './custom/modules';
 import type { Executor } from './executor';
-import type { LiveRunOptions } from './experiment/live/options';
+import type { LiveRunOptions } from './kinds/live/options';
 import { chooseSeed, resolveSettings } from './settings';
 import { DISTINCT_INPUTS, taskInput } from './workload/inputs';
 import { findWorkload } from './workload/registry';

@@ -1,6 +1,6 @@
 import { plainIn } from '../contract';
 import { believable, MAX_REPORT_BYTES, isSummary, parseReportText, reportJson, summarize } from './report';
-import { completeReport } from './experiment/complete';
+import { completeReport } from './kinds/complete';
 import { createReportStore, type ReportStore } from './store';
 
 /**

@@ -1,7 +1,7 @@
 import type { ExecutorName, PythonChoice } from '../contract';
 import type { Modules } from './custom/modules';
-import type { NodeExecutor } from './experiment/live/meter';
-import type { FindSubject, Subject, SubjectSettings } from './experiment/subject';
+import type { NodeExecutor } from './kinds/live/meter';
+import type { FindSubject, Subject, SubjectSettings } from './kinds/shared/subject';
 import type { ChosenPython } from './python-executors';
 import { chooseSeed } from './settings';
 import { DISTINCT_INPUTS, taskInput } from './workload/inputs';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CompareReport } from '../../src/contract';
 import { reportJson } from '../../src/engine/report';
-import { regressions } from '../../src/engine/experiment/side-by-side/regression';
+import { regressions } from '../../src/engine/kinds/compare/regression';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 import { coreloom, savedReports } from './coreloom';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExecutorReport, LiveReport } from '../../src/contract';
-import { SHORTEST_LOOK_MS } from '../../src/engine/experiment/thresholds';
+import { SHORTEST_LOOK_MS } from '../../src/engine/kinds/shared/thresholds';
 import { parseReportText } from '../../src/engine/report';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { temporaryFolder } from '../support/folder';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumOfParts } from '../../src/engine/experiment/compare/parts';
+import { sumOfParts } from '../../src/engine/kinds/compare/parts';
 import { parseReport } from '../../src/engine/report';
 import { engines, experimentState, reportOf } from '../support/engine';
 

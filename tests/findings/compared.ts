@@ -6,7 +6,7 @@ import type {
   MachineInfo,
   WorkloadKind,
 } from '../../src/contract';
-import { verdict } from '../../src/engine/experiment/compare/verdict';
+import { verdict } from '../../src/engine/kinds/compare/verdict';
 import { makeCompareReport, type ContenderShape } from '../fixtures/compare-report';
 import { SHA256 } from '../fixtures/report';
 import { FAILURE, type ExperimentSituation, type ExperimentTag } from './experiment-claims';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeShares } from '../../src/contract';
-import { claimsOf, type Claim } from '../../src/engine/experiment/live/claims';
-import { liveFinding } from '../../src/engine/experiment/live/finding';
+import { claimsOf, type Claim } from '../../src/engine/kinds/live/claims';
+import { liveFinding } from '../../src/engine/kinds/live/finding';
 import { lawsBroken } from './laws';
 import { SITUATIONS, type Situation } from './situations';
 import { tagsOf } from './tags';

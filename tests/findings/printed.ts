@@ -1,4 +1,4 @@
-import { liveFinding } from '../../src/engine/experiment/live/finding';
+import { liveFinding } from '../../src/engine/kinds/live/finding';
 import { COMPARISONS } from './compared';
 import { SCALINGS } from './scaled';
 import { SITUATIONS } from './situations';

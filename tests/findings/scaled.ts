@@ -1,6 +1,6 @@
 import type { ExecutorName, ScaleCeiling, ScaleReport } from '../../src/contract';
-import { scaleFinding } from '../../src/engine/experiment/scale/finding';
-import { crowded, recommendation } from '../../src/engine/experiment/scale/recommendation';
+import { scaleFinding } from '../../src/engine/kinds/scale/finding';
+import { crowded, recommendation } from '../../src/engine/kinds/scale/recommendation';
 import { makeScaleReport, type CurveShape } from '../fixtures/scale-report';
 import { FAILURE, type ExperimentSituation, type ExperimentTag } from './experiment-claims';
 import { impossibleCurve } from './impossible';

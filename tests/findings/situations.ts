@@ -1,4 +1,4 @@
-import type { Seen } from '../../src/engine/experiment/live/picture';
+import type { Seen } from '../../src/engine/kinds/live/picture';
 import { BUSY } from './busy';
 import { COMPUTING } from './computing';
 import { LIMITED } from './limited';

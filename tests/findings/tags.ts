@@ -1,4 +1,4 @@
-import type { Claim } from '../../src/engine/experiment/live/claims';
+import type { Claim } from '../../src/engine/kinds/live/claims';
 import type { Tag } from './told';
 
 /** A claim as the table names it. */

@@ -1,5 +1,5 @@
 import type { WorkloadKind } from '../../src/contract';
-import type { Seen } from '../../src/engine/experiment/live/picture';
+import type { Seen } from '../../src/engine/kinds/live/picture';
 
 /**
  * What a claim is, for saying whether it must or must not be made: its kind, and what it is about. Written by hand beside

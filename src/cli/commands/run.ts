@@ -8,7 +8,7 @@ import {
   type TaskCounts,
 } from '../../contract';
 import { inProcessClient } from '../../engine';
-import { failedSentence } from '../../engine/experiment/live/finding';
+import { failedSentence } from '../../engine/kinds/live/finding';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import { resolveWorkloadSettings } from '../../engine/workload/settings';
 import { EXIT, type Command, type Context } from '../command';

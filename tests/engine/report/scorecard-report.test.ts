@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../../src/contract';
-import { figuresOf } from '../../../src/engine/experiment/side-by-side/figures';
+import { figuresOf } from '../../../src/engine/side-by-side/figures';
 import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/report';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 

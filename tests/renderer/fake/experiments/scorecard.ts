@@ -1,5 +1,5 @@
-import type { Evidence } from '../../../../src/engine/experiment/scorecard/evidence';
-import { rowsOf } from '../../../../src/engine/experiment/scorecard/rows';
+import type { Evidence } from '../../../../src/engine/kinds/scorecard/evidence';
+import { rowsOf } from '../../../../src/engine/kinds/scorecard/rows';
 import { asTheBooksSay, race } from '../../../fixtures/evidence';
 import { makeScorecardReport } from '../../../fixtures/scorecard-report';
 import type { Drawn } from './drawn';

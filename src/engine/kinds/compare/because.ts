@@ -1,0 +1,187 @@
+import {
+  allowedCoreCount,
+  contenderShares,
+  offThreadCores,
+  offThreadShare,
+  type CompareReport,
+  type ContenderReport,
+  type CpuLimits,
+  type TimeShares,
+} from '../../../contract';
+import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
+import {
+  causesAfter,
+  causeWords,
+  coreCauses,
+  NOTABLE_WAIT,
+  partOf,
+  quotaCause,
+  tooBusy,
+  type CoreWait,
+} from '../shared/core-wait';
+import { waitedOfContender } from '../shared/load';
+import { ALL, FULL, ONE_AT_A_TIME } from '../shared/thresholds';
+import {
+  COMPUTES,
+  cpuOfFree,
+  handOverExplains,
+  isShort,
+  NOTABLE_PAUSE,
+  SPARE_CORES,
+  WAITS,
+} from '../shared/told-by-shares';
+
+/** A pause that is longer by this than what is left over where tasks are dealt out has another cause as well. */
+const FITS = 0.1;
+
+/**
+ * Why a contender is as fast as it is, as far as it was measured: what its workers had of the cores, what kept them from
+ * more, and for how much of the time they had a task. Sentences, or nothing where CPU time is not known.
+ */
+export function because(report: CompareReport, one: ContenderReport): string {
+  const { coresBusy, workers } = one;
+  const shares = contenderShares(one);
+  if (coresBusy === null || shares === null) return '';
+  const { limits } = report.machine;
+  const wait = waitOf(report, one, shares);
+  const causes = coreCauses(wait);
+  const its = `the ${workers === 1 ? 'worker' : `${number(workers)} workers`} of ${CONTENDER_TITLES[one.contender]}`;
+  const kept = keptWords(coresBusy, limits);
+  const full = coresBusy >= FULL * limits.effectiveCpus;
+  const waiting = !full && waits(report, wait, shares);
+  const who = waiting
+    ? `${report.workload.title} waits rather than computes: ${its} ${kept}`
+    : `${capital(its)} ${kept}`;
+  if (lockLimits(report, one, shares))
+    return `${who}, as threads behind one interpreter lock would; waiting for the lock was not measured.`;
+  const them = workers === 1 ? 'it' : 'them';
+  const busy = tooBusy(wait, causes)
+    ? ` This machine was too busy to judge what ${workers === 1 ? 'it does' : 'they do'} on a quiet one.`
+    : '';
+  if (wait.share > NOTABLE_WAIT)
+    return `${who} and waited for a core ${wholePercent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
+  if (quotaCause(wait) !== null) return `${who}: ${causeWords(causes, { them })}.`;
+  const offCores = offThreadCores(one);
+  if (offCores > SPARE_CORES && offCores > coresBusy / 2)
+    return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them in helper threads or child processes.`;
+  if (full) return `${who}, ${coresBusy >= ALL * limits.effectiveCpus ? 'all' : 'nearly all'} that may be used.`;
+  return `${who}${waiting ? '' : unsupplied(report, one, shares) || unseen(wait, shares)}.`;
+}
+
+/** More than there is to be used is not said to be some of it; a quota is another whole than the cores there are. */
+function keptWords(cores: number, { effectiveCpus, quotaCpus }: CpuLimits): string {
+  const part = partOf(cores, effectiveCpus);
+  if (part === null) return `kept ${figure(cores)} cores busy`;
+  const some = figure(part);
+  return quotaCpus === effectiveCpus
+    ? `used ${some} of the ${plural(effectiveCpus, 'CPU')} that the quota allows`
+    : `kept ${some} of ${plural(effectiveCpus, 'core')} busy`;
+}
+
+/** What its workers waited for a core, and who had the cores meanwhile: all that they used, less what these did. */
+function waitOf(
+  { machine: { limits, hardwareThreads }, workload }: CompareReport,
+  one: ContenderReport,
+  shares: TimeShares,
+): CoreWait {
+  const { workers, coresBusy, cores, throttled } = one;
+  const { makespanMs, engineCpuMs = null } = one;
+  const engineCores = engineCpuMs === null || makespanMs === null ? null : engineCpuMs / makespanMs.value;
+  const all = cores?.busy.reduce(
+    (sum, busy, at) => sum + (limits.allowedCores?.includes(cores.cores[at] ?? -1) === false ? 0 : busy),
+    0,
+  );
+  return {
+    share: shares.waitingForCore === null ? 0 : (waitedOfContender(one) ?? 0),
+    workers,
+    cores: allowedCoreCount({ limits, hardwareThreads }),
+    compute: workload.kind === 'cpu' || (cpuOfFree(shares) ?? 0) >= COMPUTES,
+    usedCores: coresBusy ?? 0,
+    offThreadCores: offThreadShare(one) === null ? null : offThreadCores(one),
+    engineCores,
+    besidesCores: all === undefined ? null : Math.max(0, all - (coresBusy ?? 0) - (engineCores ?? 0)),
+    starting: 0,
+    throttled: throttled ?? null,
+    quotaCpus: limits.quotaCpus,
+  };
+}
+
+/**
+ * Whether threads of one interpreter are held to one core by its lock: they keep about one busy, and no less, where there
+ * are more, tasks are under way and one alone keeps one busy too. On a crowded machine few cores busy prove nothing, nor where
+ * they wait for something else.
+ */
+function lockLimits(report: CompareReport, one: ContenderReport, shares: TimeShares): boolean {
+  const { lock, workers, coresBusy } = one;
+  if (
+    lock !== 'shared' ||
+    workers < 2 ||
+    coresBusy === null ||
+    report.machine.limits.effectiveCpus <= ONE_AT_A_TIME.most
+  )
+    return false;
+  // What is used off the threads needs no lock.
+  if (offThreadCores(one) > SPARE_CORES || !computesAlone(report, one)) return false;
+  const free = (waitedOfContender(one) ?? 0) <= NOTABLE_WAIT && (shares.betweenTasks ?? 0) < NOTABLE_PAUSE;
+  return free && coresBusy >= ONE_AT_A_TIME.least && coresBusy <= ONE_AT_A_TIME.most;
+}
+
+/** Whether tasks compute rather than wait, by their kind or by what one worker of the baseline used. */
+function computesAlone({ workload, contenders }: CompareReport, { speedUp }: ContenderReport): boolean {
+  if (workload.kind === 'cpu') return true;
+  const alone = contenders.find(({ contender }) => contender === speedUp?.against);
+  return alone !== undefined && alone.coresBusy !== null && alone.coresBusy >= ONE_AT_A_TIME.least;
+}
+
+/**
+ * Whether its tasks, while they run, mostly use no core. A workload of kind `cpu` always wants one; of those whose kind
+ * does not say, nothing may compute elsewhere, nor queue uncounted.
+ */
+function waits(
+  { workload }: CompareReport,
+  { besidesCores, workers, cores, offThreadCores }: CoreWait,
+  shares: TimeShares,
+): boolean {
+  const used = cpuOfFree(shares);
+  if (workload.kind === 'cpu' || used === null || used >= WAITS) return false;
+  if (workload.kind === 'io') return true;
+  const queued = shares.waitingForCore !== null;
+  return (
+    (queued && offThreadCores !== null) ||
+    (besidesCores !== null && besidesCores < SPARE_CORES && (queued || workers <= cores))
+  );
+}
+
+/** What kept workers without a task for much of the time: a clause, or nothing. */
+function unsupplied({ settings }: CompareReport, one: ContenderReport, { betweenTasks: idle }: TimeShares): string {
+  if (idle === null || one.running === null || idle < NOTABLE_PAUSE) return '';
+  const without = `: ${one.workers === 1 ? 'it was' : 'they were'} without a task for ${wholePercent(idle)} of the time`;
+  if (settings.tasks !== null && idle <= undivided(settings.tasks, one.workers) + FITS)
+    return `${without}, as ${plural(settings.tasks, 'task')} ${settings.tasks === 1 ? 'does' : 'do'} not divide well among ${plural(one.workers, 'worker')}`;
+  const {
+    handOverUs,
+    running: { meanMs },
+  } = one;
+  const short =
+    handOverUs !== null &&
+    isShort({ meanTaskMs: meanMs, handOverUs }) &&
+    handOverExplains(idle, { meanTaskMs: meanMs, handOverUs });
+  if (!short) return `${without}, and why was not seen`;
+  return `${without}, as tasks of ${duration(meanMs)} are short beside their hand-over of ${duration(handOverUs / 1000)}`;
+}
+
+/** The share of their time for which workers have no task where equal tasks are dealt out to them. */
+const undivided = (tasks: number, workers: number): number => 1 - tasks / (workers * Math.ceil(tasks / workers));
+
+/** That workers did not compute for much of the time, and what was not measured of it: a clause, or nothing. */
+function unseen({ workers, cores, besidesCores }: CoreWait, { waitingElse, waitingForCore }: TimeShares): string {
+  if (waitingElse <= 1 - FULL) return '';
+  const [their, they] = workers === 1 ? ['its', 'it'] : ['their', 'they'];
+  // Where nobody counts who is ready for a core, those that others use may be what they waited for.
+  const used =
+    besidesCores !== null && besidesCores >= SPARE_CORES
+      ? `something besides ${workers === 1 ? 'this worker' : 'these workers'} used ${figure(besidesCores)} of ${plural(cores, 'core')}, and `
+      : '';
+  if (waitingForCore === null && used !== '') return `; ${used}how long ${they} waited for a core is not known`;
+  return `; for ${wholePercent(waitingElse)} of ${their} time ${they} waited for something that was not measured`;
+}

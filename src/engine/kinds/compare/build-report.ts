@@ -1,0 +1,215 @@
+import {
+  mostSpeedUp,
+  type CompareEnd,
+  type CompareReport,
+  type ContenderName,
+  type ContenderReport,
+  type Estimate,
+  type PairReport,
+  type Proof,
+  type ResolvedCompareSettings,
+  type RoundTable,
+  type Throttled,
+} from '../../../contract';
+import { believable } from '../../report/possible';
+import { medianInterval, type Interval } from '../../statistics/bootstrap';
+import { difference } from '../../statistics/difference';
+import { outliers } from '../../statistics/outliers';
+import { median } from '../../statistics/summary';
+import { usedCores } from '../shared/coverage';
+import type { ReportHead } from '../shared/report-head';
+import { SHORTEST_LOOK_MS } from '../shared/thresholds';
+import { baselineOf, commonMakespans, type Contender, type Raced } from './contender';
+import type { CompareOptions } from './options';
+import { coreUse } from './core-use';
+import { happenedAt } from './outlier-cause';
+import { livesReport, meanParts } from './parts';
+import { verdict } from './verdict';
+
+export interface CompareParts {
+  options: CompareOptions;
+  settings: ResolvedCompareSettings;
+  contenders: readonly Contender[];
+  orders: ContenderName[][];
+  rounds: number;
+  end: CompareEnd;
+  proof: Proof;
+  head: ReportHead;
+}
+
+const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });
+const medianOf = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? median(known) : null;
+};
+
+/** What a comparison has measured so far, its contenders not yet held against each other. */
+export function buildCompareReport(parts: CompareParts): CompareReport {
+  const { options, settings, contenders } = parts;
+  return {
+    ...parts.head,
+    kind: 'compare',
+    finding: '',
+    workload: options.workload.info,
+    settings,
+    ended: parts.end,
+    roundCount: parts.rounds,
+    orders: parts.orders,
+    contenders: contenders.map(contenderReport),
+    differences: [],
+    ...parts.proof,
+  };
+}
+
+/** The report with its contenders held against each other, by the rounds that stand in it; it takes a while. */
+export function judgedReport(report: CompareReport): CompareReport {
+  const {
+    contenders,
+    settings: { seed },
+  } = report;
+  const judged = believable({
+    ...report,
+    contenders: contenders.map((contender) => judgedContender(contender, report)),
+    differences: pairs(contenders, seed),
+  });
+  return { ...judged, finding: verdict(judged) };
+}
+
+function contenderReport(contender: Contender): ContenderReport {
+  const rounds = roundTable(contender);
+  return {
+    contender: contender.name,
+    executor: contender.executor.name,
+    ...(contender.executor.threadHost === undefined ? {} : { threadHost: contender.executor.threadHost }),
+    workers: contender.workers,
+    failure: contender.failure,
+    makespanMs: null,
+    speedUp: null,
+    efficiency: null,
+    cpuMs: medianOf(rounds.cpuMs),
+    offThreadCpuMs: medianOf(rounds.offThreadCpuMs),
+    runQueueMs: medianOf(rounds.runQueueMs),
+    coresBusy: coresBusyIn(rounds),
+    running: contender.running.summary(),
+    waiting: contender.waiting.summary(),
+    counts: contender.counts,
+    startUpMs: medianOf(contender.startUpsMs),
+    handOverUs: medianOf(contender.handOversUs),
+    memory: contender.memory,
+    lock: contender.lock,
+    outliers: outliers(rounds.makespanMs).map((at) => ({
+      round: rounds.round[at] ?? 0,
+      makespanMs: rounds.makespanMs[at] ?? 0,
+      happened: happenedAt(rounds, at),
+    })),
+    parts: meanParts(contender.lives),
+    lives: livesReport(contender.lives),
+    cores: coreUse([...contender.rounds.values()].map(({ cores }) => cores)),
+    engineCpuMs: medianOf([...contender.rounds.values()].map(({ engineCpuMs }) => engineCpuMs)),
+    throttled: throttledInAll([...contender.rounds.values()].map(({ throttled }) => throttled)),
+    rounds,
+  };
+}
+
+/** Median over the rounds; null where all of them together were too short to say, as clock ticks then count for more than work. */
+function coresBusyIn({ makespanMs, cpuMs, offThreadCpuMs }: RoundTable): number | null {
+  const wholeMs = makespanMs.reduce((sum, ms) => sum + ms, 0);
+  const busy = makespanMs.map((ms, at) =>
+    usedCores({ cpuMs: cpuMs[at] ?? null, offThreadCpuMs: offThreadCpuMs[at] ?? null }, ms),
+  );
+  return wholeMs < SHORTEST_LOOK_MS ? null : medianOf(busy);
+}
+
+function throttledInAll(rounds: readonly (Throttled | null)[]): Throttled | null {
+  const known = rounds.filter((round) => round !== null);
+  const sum = (pick: (one: Throttled) => number): number => known.reduce((total, one) => total + pick(one), 0);
+  return known.length === 0
+    ? null
+    : {
+        periods: sum(({ periods }) => periods),
+        stopped: sum(({ stopped }) => stopped),
+        stoppedMs: sum(({ stoppedMs }) => stoppedMs),
+      };
+}
+
+function judgedContender(contender: ContenderReport, report: CompareReport): ContenderReport {
+  const {
+    rounds: { makespanMs },
+  } = contender;
+  const speedUp = speedUpOf(contender, report);
+  return {
+    ...contender,
+    makespanMs:
+      makespanMs.length > 0
+        ? estimate(median(makespanMs), medianInterval(makespanMs, { seed: report.settings.seed }))
+        : null,
+    speedUp,
+    efficiency: efficiencyOf(contender, speedUp, report),
+  };
+}
+
+function speedUpOf(contender: ContenderReport, { contenders, settings }: CompareReport): ContenderReport['speedUp'] {
+  const against = contenders.find((one) => one.contender === baselineOf(contender.contender));
+  if (against === undefined || against === contender) return null;
+  // Of the baseline's time in the contender's: how many times as fast.
+  const [own = [], base = []] = commonMakespans([contender, against].map(byRound));
+  if (own.length === 0) return null;
+  const { ratio, interval } = difference(base, own, { seed: settings.seed });
+  return { ...estimate(ratio, interval), against: against.contender };
+}
+
+/** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
+function efficiencyOf(
+  { workers }: ContenderReport,
+  speedUp: ContenderReport['speedUp'],
+  { workload, machine }: CompareReport,
+): number | null {
+  if (speedUp === null || workload.kind !== 'cpu') return null;
+  return speedUp.value / mostSpeedUp(workers, machine.limits.effectiveCpus);
+}
+
+function roundTable({ rounds }: Contender): RoundTable {
+  const all = [...rounds.entries()].sort(([a], [b]) => a - b);
+  return {
+    round: all.map(([number]) => number),
+    makespanMs: all.map(([, { makespanMs }]) => makespanMs),
+    cpuMs: all.map(([, { cpuMs }]) => cpuMs),
+    offThreadCpuMs: all.map(([, { offThreadCpuMs }]) => offThreadCpuMs),
+    runQueueMs: all.map(([, { runQueueMs }]) => runQueueMs),
+    deaths: all.map(([, { deaths }]) => deaths),
+  };
+}
+
+const byRound = ({ rounds: { round, makespanMs } }: ContenderReport): Raced => ({
+  rounds: new Map(round.map((number, at) => [number, { makespanMs: makespanMs[at] ?? 0 }])),
+});
+
+function pairs(contenders: readonly ContenderReport[], seed: number): PairReport[] {
+  return contenders.flatMap((against, at) =>
+    contenders.slice(at + 1).flatMap((contender) => pair(contender, against, seed)),
+  );
+}
+
+const VERDICTS = {
+  lower: 'faster',
+  higher: 'slower',
+  'no-difference': 'no-difference',
+  'too-few-rounds': 'too-few-rounds',
+} as const;
+
+function pair(contender: ContenderReport, against: ContenderReport, seed: number): PairReport[] {
+  const [values = [], others = []] = commonMakespans([contender, against].map(byRound));
+  if (values.length === 0) return [];
+  const { ratio, interval, callInterval, verdict } = difference(values, others, { seed });
+  return [
+    {
+      contender: contender.contender,
+      against: against.contender,
+      rounds: values.length,
+      ratio: estimate(ratio, interval),
+      callLow: callInterval.low,
+      callHigh: callInterval.high,
+      verdict: VERDICTS[verdict],
+    },
+  ];
+}

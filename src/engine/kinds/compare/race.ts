@@ -1,0 +1,151 @@
+import type { Proof } from '../../../contract';
+import { nowMs } from '../../clock';
+import { CONTENDER_TITLES } from '../../report/words';
+import type { TaskInput } from '../../workload/workload';
+import { createChecksumLedger } from '../shared/checksums';
+import { createStopSignal } from '../shared/stop-signal';
+import { addRound, type Contender } from './contender';
+import { bringUp, takeDown } from '../shared/crew';
+import { sumOfParts, timeParts } from './parts';
+import { runPass, type Pass } from './pass';
+import { serializeCostMs } from './serialize-cost';
+import { WARM_UP_MS } from './stability';
+import { PROBE_TASKS } from './task-count';
+import { createUsageReader, NOT_KNOWN, type UsageReader } from '../shared/usage';
+
+/** The parts of a life add up to the whole within this share. */
+const WHOLE_WITHIN = 0.02;
+
+export interface RaceOptions {
+  /** Whether tasks may start processes. */
+  starts: boolean;
+  warn(sentence: string): void;
+  /** Asked at each disagreement about a checksum: true where results may differ. */
+  tolerated(): boolean;
+}
+
+/** Everything that is done with one contender at a time. Each step throws `cancelled` once the race is stopped. */
+export class Race {
+  inputs: readonly TaskInput[] = [];
+  tasks = 1;
+  readonly #usage: UsageReader;
+  #serialized: number | null = null;
+  readonly #ledger = createChecksumLedger();
+  readonly #options: RaceOptions;
+  /** Ends whatever is waited for; the executors are cancelled by whoever asks for it. */
+  readonly stop = createStopSignal();
+
+  constructor(options: RaceOptions) {
+    this.#options = options;
+    this.#usage = createUsageReader(options);
+  }
+
+  proof(): Proof {
+    return this.#ledger.proof();
+  }
+
+  close(): void {
+    this.#usage.close();
+  }
+
+  /** Wall time of one task among those that all workers run together, ms: a first look at it. */
+  async probe(contender: Contender): Promise<number> {
+    await this.stop.unless(bringUp(contender.executor, contender.workers));
+    const tasks = PROBE_TASKS * contender.workers;
+    const { startMs, endMs } = await this.#pass(contender, tasks);
+    await takeDown(contender.executor);
+    return (endMs - startMs) / tasks;
+  }
+
+  /** One life from start-up to teardown, alone on the machine: where its time went, and its memory. */
+  async live(contender: Contender): Promise<void> {
+    const { executor, workers } = contender;
+    const hostBeforeBytes = process.memoryUsage.rss();
+    const up = await this.stop.unless(bringUp(executor, workers));
+    const pass = await this.#pass(contender, this.tasks);
+    // Reading memory takes time that is no part of the life.
+    const readMs = nowMs();
+    contender.memory ??= this.#usage.memory(executor, hostBeforeBytes);
+    note(contender);
+    const skippedMs = nowMs() - readMs;
+    const down = await takeDown(executor);
+    // How Python turns tasks into bytes is not seen from here: it stays in transfer.
+    const serializeMs = executor.name.startsWith('python') ? null : this.#serializeMs() / workers;
+    const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
+    const life = { ...parts, wholeMs: parts.wholeMs - skippedMs };
+    contender.lives.push(life);
+    const sum = sumOfParts(life) / life.wholeMs;
+    if (Math.abs(sum - 1) > WHOLE_WITHIN)
+      this.#options.warn(
+        `The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`,
+      );
+  }
+
+  /** Measured once: the list is the same for all. */
+  #serializeMs(): number {
+    this.#serialized ??= serializeCostMs(this.inputs, this.tasks);
+    return this.#serialized;
+  }
+
+  async warmUp(contender: Contender): Promise<void> {
+    await this.stop.unless(bringUp(contender.executor, contender.workers));
+    note(contender);
+    const startMs = nowMs();
+    do await this.#pass(contender, this.tasks);
+    while (nowMs() - startMs < WARM_UP_MS);
+  }
+
+  async round(contender: Contender, number: number): Promise<void> {
+    const { executor, workers } = contender;
+    // Nothing happens where it has them already; Python's threads are also its baseline, with one of them.
+    await this.stop.unless(bringUp(executor, workers));
+    let deaths = 0;
+    const off = executor.on((event) => {
+      if (event.type === 'worker-died') deaths++;
+    });
+    try {
+      const usedCores = this.#usage.beginCores();
+      const throttled = this.#usage.beginQuota();
+      const used = this.#usage.begin(executor);
+      const pass = await this.#pass(contender, this.tasks);
+      // A worker that died took its counts with it.
+      const use = deaths > 0 ? NOT_KNOWN : used();
+      const cores = usedCores();
+      for (const { queuedMs, startedMs, finishedMs } of pass.stamps) {
+        contender.running.record(finishedMs - startedMs);
+        contender.waiting.record(startedMs - queuedMs);
+      }
+      addRound(contender, number, {
+        makespanMs: pass.endMs - pass.startMs,
+        ...use,
+        cores,
+        throttled: throttled(),
+        deaths,
+        counts: pass.counts,
+      });
+    } finally {
+      off();
+    }
+  }
+
+  async #pass({ executor }: Contender, tasks: number): Promise<Pass> {
+    this.stop.check();
+    return runPass({
+      executor,
+      inputs: this.inputs,
+      tasks,
+      check: ({ worker, value }, input) => {
+        const disagreement = this.#ledger.check({ executor: executor.name, worker, input, checksum: value });
+        if (disagreement && !this.#options.tolerated()) throw disagreement;
+      },
+    });
+  }
+}
+
+/** Keeps what is known of workers before they go. */
+function note(contender: Contender): void {
+  const { workers, lock } = contender.executor.status();
+  contender.startUpsMs.push(...workers.flatMap(({ startUpMs }) => startUpMs ?? []));
+  contender.handOversUs.push(...workers.flatMap(({ handOverUs }) => handOverUs ?? []));
+  contender.lock = lock?.lock ?? contender.lock;
+}

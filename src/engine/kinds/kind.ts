@@ -1,0 +1,61 @@
+import type {
+  ExecutorName,
+  ExperimentKind,
+  ExperimentState,
+  MachineInfo,
+  PythonChoice,
+  PythonUsed,
+  Report,
+  SettingsOf,
+} from '../../contract';
+import type { Sampler } from '../metrics/types';
+import type { Entries } from '../entries';
+import type { NodeExecutor } from './live/meter';
+import type { FindSubject } from './shared/subject';
+
+/** An experiment that is on, or that has ended. */
+export interface Experiment {
+  readonly id: string;
+  state(): ExperimentState;
+  /** Asks for the end; what was measured is kept. */
+  stop(): void;
+  /** Resolves with the report, which is made whatever happens. */
+  readonly ended: Promise<Report>;
+}
+
+/** A Python for an experiment. */
+export interface ExperimentPython {
+  used: PythonUsed;
+  executors: readonly NodeExecutor[];
+  /** Why it cannot be that executor; null where it can. */
+  lacks(name: ExecutorName): string | null;
+}
+
+/** What an experiment of any kind is made with. */
+export interface ExperimentKit {
+  /** Node's executors, `sequential` first where there is one. */
+  executors: readonly NodeExecutor[];
+  /** What settings with a workload or a module name, and who can run it. */
+  subject: FindSubject;
+  /**
+   * The Python that has the executors named, or what the default one has where undefined; null where none can be had and
+   * none is named. Errors: `not-available`, `bad-input`.
+   */
+  python(wanted: readonly string[] | undefined, choice: PythonChoice | undefined): Promise<ExperimentPython | null>;
+  sampler: Sampler;
+  machine: MachineInfo;
+  createdBy: Report['createdBy'];
+  entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
+  /** A new report's id, from the name of what is measured. */
+  reportId(subject: string): string;
+  /**
+   * Keeps what was measured so far on disk, for when this process is killed; called between two measurements, and makes
+   * the report only if that is due. Null if there is nothing yet. Never rejects.
+   */
+  keep(soFar: () => Report | null): Promise<void>;
+  /** Tells clients of a step. */
+  announce(state: ExperimentState): void;
+}
+
+/** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
+export type Planner<K extends ExperimentKind> = (settings: SettingsOf<K>, kit: ExperimentKit) => Promise<Experiment>;

@@ -1,0 +1,57 @@
+import { errorInfo, type LabName, type LabSettings, type PythonChoice, type PythonUsed } from '../../../contract';
+import { chooseSeed } from '../../settings';
+import type { ExperimentKit } from '../kind';
+import { ipcLab } from './ipc-lab';
+import type { LabOptions, MakeLab } from './lab';
+import { startLab, type LabExperiment } from './lab-run';
+import { memoryLab } from './memory-lab';
+import { raceLab } from './race-lab';
+import { createSides } from './sides';
+import { startupLab } from './startup-lab';
+
+/** Every lab; a further one is one file and one line here. */
+const MAKERS: Record<LabName, MakeLab> = { ipc: ipcLab, race: raceLab, memory: memoryLab, startup: startupLab };
+
+/** Starts a lab. A Python that was named must be there; without one that lab does without. Errors: `not-available`, `bad-input`. */
+export async function planLab(settings: LabSettings, kit: ExperimentKit): Promise<LabExperiment> {
+  const { used, lackOf } = await findPython(settings.python, kit);
+  const resolved = {
+    lab: settings.lab,
+    quick: settings.quick ?? false,
+    workers: Math.max(2, Math.floor(kit.machine.limits.effectiveCpus)),
+    seed: settings.seed ?? chooseSeed(),
+    python: used,
+  };
+  const sides = createSides({ entries: kit.entries, python: used });
+  return startLab({
+    ...kit,
+    id: kit.reportId(`lab-${settings.lab}`),
+    settings: resolved,
+    lab: MAKERS[settings.lab]({ settings: resolved, sides, lackOf }),
+    sides,
+    warnings: [],
+  });
+}
+
+type FoundPython = Pick<LabOptions, 'lackOf'> & { used: PythonUsed | null };
+
+/** The Python that is wanted, or whichever there is; where there is none, why. Errors: `not-available`, `bad-input`, for one that is named. */
+export async function findPython(
+  choice: PythonChoice | undefined,
+  kit: Pick<ExperimentKit, 'python'>,
+): Promise<FoundPython> {
+  try {
+    const found = await kit.python(['python-threads', 'python-processes'], choice);
+    return found === null
+      ? none('This host runs no Python.')
+      : { used: found.used, lackOf: (executor) => found.lacks(executor) };
+  } catch (error) {
+    if (choice?.executable !== undefined || choice?.startMethod !== undefined) throw error;
+    return none(errorInfo(error).message);
+  }
+}
+
+const none = (reason: string): FoundPython => ({
+  used: null,
+  lackOf: (executor) => (executor.startsWith('python-') ? reason : null),
+});

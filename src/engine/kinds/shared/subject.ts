@@ -1,0 +1,40 @@
+import type { ExecutorName, LiveSettings, PythonUsed } from '../../../contract';
+import type { InputSettings } from '../../workload/inputs';
+import type { TaskInput, Workload } from '../../workload/workload';
+import type { NodeExecutor } from '../live/meter';
+
+/** What an experiment is asked to run, and on whom. */
+export interface SubjectSettings extends Pick<
+  LiveSettings,
+  'workload' | 'module' | 'size' | 'taskMs' | 'deadlineMs' | 'python' | 'seed'
+> {
+  executors?: readonly ExecutorName[] | undefined;
+}
+
+/** What an experiment runs, whether a workload of Coreloom's own or a module of the user, and who can run it. */
+export interface Subject {
+  workload: Workload;
+  /** Who can run it; `sequential` first where there is one. */
+  executors: readonly NodeExecutor[];
+  /** Choices that were made on the way here: they replace those of the settings. */
+  chosen: { seed: number; module?: string };
+  /** The Python that its Python executors are of. */
+  python?: PythonUsed | undefined;
+  /** The distinct inputs of tasks. */
+  inputs(settings: InputSettings): readonly TaskInput[];
+  /** Ends executors that were made for this experiment alone. */
+  close?: (() => Promise<void>) | undefined;
+}
+
+/** Does something with a subject; where that fails, its executors are ended. */
+export async function withSubject<T>({ close }: Subject, start: () => T): Promise<T> {
+  try {
+    return start();
+  } catch (error) {
+    await close?.();
+    throw error;
+  }
+}
+
+/** Finds what an experiment runs. Errors: `unknown-workload`, `bad-input`, `not-available`, and those of `Modules.ready`. */
+export type FindSubject = (settings: SubjectSettings) => Promise<Subject>;

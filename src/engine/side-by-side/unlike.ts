@@ -1,0 +1,98 @@
+import { KIND_TITLES, type ComparisonFlag, type Report } from '../../contract';
+import { bytes, number, OUTCOME_WORDS, ranges, workersThroughout } from '../report/words';
+
+export type Unlikeness = Omit<ComparisonFlag, 'report'>;
+
+/** A respect in which reports may differ: its words, and what each report has there; null where that is not known or does not apply. */
+type Respect = [words: string, value: (report: Report) => string | null];
+
+const orNull = <T>(value: T | null | undefined, words: (value: T) => string = String): string | null =>
+  value === null || value === undefined ? null : words(value);
+/** Workers: by executor as their sliders were moved, of each, or the counts that were measured. */
+function workers(report: Report): string | null {
+  switch (report.kind) {
+    case 'live':
+      return workersThroughout(report);
+    case 'scale':
+      return ranges(report.settings.workers);
+    default:
+      return number(report.settings.workers);
+  }
+}
+/** A setting of whichever kind has it. */
+const setting =
+  (name: string) =>
+  ({ settings }: Report): string | null => {
+    const value = (settings as unknown as Record<string, unknown>)[name];
+    return value === undefined || value === null
+      ? null
+      : typeof value === 'number'
+        ? number(value)
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value);
+  };
+
+const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
+  kind: [['Another kind of experiment', ({ kind }) => KIND_TITLES[kind]]],
+  workload: [
+    ['Another workload', setting('workload')],
+    ['Another module', setting('module')],
+  ],
+  settings: [
+    ['Another size of a task', setting('size')],
+    ['Other workload settings', setting('workloadSettings')],
+    ['Other workers', workers],
+    ['Another number of tasks', setting('tasks')],
+    ['Another Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
+  ],
+  machine: [
+    ['Another processor', ({ machine }) => machine.cpuModel],
+    ['Another number of hardware threads', ({ machine }) => number(machine.hardwareThreads)],
+    ['Another number of CPUs that may be used', ({ machine }) => number(machine.limits.effectiveCpus)],
+    ['Another governor', ({ machine }) => machine.governor],
+    ['Other memory', ({ machine }) => bytes(Math.round(machine.memoryBytes / 1e9) * 1e9)],
+    [
+      'Another memory limit',
+      ({ machine }) =>
+        orNull(
+          machine.memoryLimit === undefined ? null : (machine.memoryLimit?.bytes ?? machine.memoryBytes),
+          (limit) => bytes(Math.round(limit / 1e8) * 1e8),
+        ),
+    ],
+    ['Another system', ({ machine }) => machine.os],
+    ['Another architecture', ({ machine }) => machine.arch],
+  ],
+  versions: [
+    ['Another Coreloom', ({ machine }) => machine.versions.coreloom],
+    ['Another Node', ({ machine }) => machine.versions.node],
+    ['Another Electron', ({ machine }) => machine.versions.electron ?? 'none'],
+    [
+      'Another Python',
+      (report) => orNull(pythonOf(report), ({ build, lockOn }) => `${build}, its lock ${lockOn ? 'on' : 'off'}`),
+    ],
+  ],
+};
+
+function pythonOf({ settings }: Report): { startMethod: string | null; build: string; lockOn: boolean } | null {
+  return 'python' in settings && settings.python ? settings.python : null;
+}
+
+/** In what a report is unlike another, one sentence each; nothing where they can be compared. */
+export function unlikeness(report: Report, first: Report): Unlikeness[] {
+  const found = Object.entries(RESPECTS).flatMap(([about, respects]) =>
+    respects.flatMap(([words, value]): Unlikeness[] => {
+      const [here, there] = [value(report), value(first)];
+      return here === null || there === null || here === there
+        ? []
+        : [{ about: about as Unlikeness['about'], message: `${words}: ${here}, not ${there}.` }];
+    }),
+  );
+  if (report.outcome === 'completed' && first.outcome === 'completed') return found;
+  const who = report.outcome === 'completed' ? 'The first' : 'This one';
+  const outcome = report.outcome === 'completed' ? first.outcome : report.outcome;
+  return [
+    ...found,
+    { about: 'outcome', message: `${who} was ${OUTCOME_WORDS[outcome]}.`.replace('was failed', 'failed') },
+  ];
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { CompareState, ExecutorName, Report, ResolvedCompareSettings } from '../../../../src/contract';
+import { completeReport } from '../../../../src/engine/kinds/complete';
+import { startComparison } from '../../../../src/engine/kinds/compare/compare-run';
+import type { CompareOptions, Comparison } from '../../../../src/engine/kinds/compare/options';
+import { parseReport } from '../../../../src/engine/report';
+import { taskInput } from '../../../../src/engine/workload/inputs';
+import { findWorkload } from '../../../../src/engine/workload/registry';
+import type { TaskInput } from '../../../../src/engine/workload/workload';
+import { sampledOnce } from '../../../fixtures/samples';
+import { makeMachine } from '../../../fixtures/report';
+import { fakeExecutor, type FakeOptions } from './fake-executor';
+
+const checksum = ({ seed }: TaskInput): number => seed;
+const three: FakeOptions[] = (['sequential', 'threads', 'processes'] as const).map((name) => ({
+  name,
+  answer: checksum,
+}));
+
+function start(
+  fakes: FakeOptions[],
+  settings: Partial<ResolvedCompareSettings> = {},
+  announce: CompareOptions['announce'] = () => {},
+  keep: CompareOptions['keep'] = () => Promise.resolve(),
+): Comparison {
+  const executors = fakes.map(fakeExecutor);
+  return startComparison({
+    id: 'run-1',
+    workload: findWorkload('sha256'),
+    settings: {
+      workload: 'sha256',
+      executors: executors.map(({ name }) => name),
+      workers: 2,
+      size: 1000,
+      workloadSettings: {},
+      prepared: {},
+      taskMs: null,
+      calibratedMs: null,
+      tasks: 40,
+      rounds: 9,
+      seed: 5,
+      ...settings,
+    },
+    executors,
+    inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
+    sampler: {
+      hz: 10,
+      rest() {},
+      start: async () => {},
+      machine: () => Promise.reject(new Error('not needed')),
+      watch() {},
+      on: sampledOnce,
+      onWarning: () => () => {},
+      stop: async () => {},
+    },
+    machine: makeMachine(2),
+    createdBy: { host: 'terminal', coreloom: '0.1.0' },
+    announce,
+    keep,
+    entries: { httpServer: '' },
+    limits: { rounds: 30, measuringMs: 20_000 },
+  });
+}
+
+describe('a comparison', () => {
+  it('can be kept after each step, as the whole report of an experiment that was interrupted', async () => {
+    const kept: Report[] = [];
+    const whole = await start(
+      three,
+      {},
+      () => {},
+      (soFar) => Promise.resolve(void kept.push(...[soFar()].filter((one) => one !== null))),
+    ).ended;
+    for (const one of kept) expect(parseReport(one)).toEqual(one);
+    const [first, last] = await Promise.all([kept[0], kept.at(-1)].map((one) => one && completeReport(one)));
+    expect(first).toMatchObject({
+      kind: 'compare',
+      outcome: 'interrupted',
+      failure: { code: 'interrupted' },
+      roundCount: 0,
+      finding: expect.stringMatching(/^It ended before two executors/) as string,
+    });
+    expect(last).toMatchObject({
+      outcome: 'interrupted',
+      roundCount: 8,
+      contenders: whole.contenders,
+      differences: whole.differences,
+      finding: whole.finding,
+    });
+  });
+
+  it('measures everybody in each round, in shuffled orders that the seed repeats', async () => {
+    const report = await start(three).ended;
+    expect(report).toMatchObject({
+      kind: 'compare',
+      outcome: 'completed',
+      ended: 'rounds-done',
+      roundCount: 9,
+      failure: null,
+    });
+    expect(parseReport(report)).toEqual(report);
+    for (const { rounds, counts } of report.contenders) {
+      expect(rounds.round).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(counts.done).toBe(360);
+    }
+    for (const { lives, parts } of report.contenders) {
+      expect(lives?.count).toBe(6);
+      expect(lives?.each?.spawnMs).toHaveLength(6);
+      expect(lives?.intervals?.wholeMs?.low).toBeLessThanOrEqual(parts?.wholeMs ?? 0);
+      expect(lives?.intervals?.wholeMs?.high).toBeGreaterThanOrEqual(parts?.wholeMs ?? Number.POSITIVE_INFINITY);
+      expect(parts?.wholeMs).toBeGreaterThanOrEqual(lives?.shortestMs ?? Number.POSITIVE_INFINITY);
+      expect(parts?.wholeMs).toBeLessThanOrEqual(lives?.longestMs ?? 0);
+    }
+    expect(new Set(report.orders.map((order) => order.join())).size).toBeGreaterThan(1);
+    expect((await start(three).ended).orders).toEqual(report.orders);
+    expect((await start(three, { seed: 6 }).ended).orders).not.toEqual(report.orders);
+  });
+
+  it('says how long it may take from the first life on, and keeps to it', async () => {
+    const states: CompareState[] = [];
+    const comparison = start(three, {}, (state) => states.push(state));
+    await comparison.ended;
+    const told = states.find(({ remainingMs }) => remainingMs !== null);
+    expect(told?.phase).toBe('lives');
+    expect(
+      states
+        .filter(({ phase }) => phase === 'warming-up' || phase === 'measuring')
+        .every(({ remainingMs, progress }) => remainingMs !== null && progress !== null),
+    ).toBe(true);
+    expect((told?.remainingMs ?? 0) + (told?.elapsedMs ?? 0)).toBeGreaterThan(
+      0.5 * (states.at(-1)?.elapsedMs ?? Number.POSITIVE_INFINITY),
+    );
+  });
+
+  it('goes on until it is stable or at its limit, and says which', async () => {
+    const report = await start(three, { rounds: null }).ended;
+    expect(['stable', 'round-limit']).toContain(report.ended);
+    expect(report.roundCount).toBeGreaterThanOrEqual(10);
+    expect(report.roundCount).toBeLessThanOrEqual(30);
+  });
+
+  it('goes on without a contender that fails, and keeps what that one measured', async () => {
+    let rounds = 0;
+    const breaks = (input: TaskInput): number => {
+      if (rounds >= 3) throw new Error('out of memory');
+      return checksum(input);
+    };
+    const report = await start(
+      three.map((fake) => (fake.name === 'threads' ? { ...fake, answer: breaks } : fake)),
+      {},
+      (state) => {
+        rounds = state.rounds;
+      },
+    ).ended;
+    expect(report).toMatchObject({ outcome: 'tasks-failed', failure: null, roundCount: 9 });
+    const [sequential, threads, processes] = report.contenders;
+    expect(threads?.failure).toMatchObject({ code: 'task-threw' });
+    expect(threads?.rounds.round.length).toBe(3);
+    for (const other of [sequential, processes]) expect(other?.rounds.round.length).toBe(9);
+    expect(report.finding).toMatch(/^Threads could not be measured to the end\. ./);
+  });
+
+  it('fails loudly where contenders disagree about a checksum', async () => {
+    const report = await start(three.map((fake) => (fake.name === 'processes' ? { ...fake, answer: () => 1 } : fake)))
+      .ended;
+    expect(report).toMatchObject({ outcome: 'failed', ended: 'failed', failure: { code: 'checksum-mismatch' } });
+    expect(report.finding).toMatch(/they did not do the same work/);
+  });
+
+  it('fails where fewer than two can be compared', async () => {
+    const names: ExecutorName[] = ['sequential', 'threads'];
+    const report = await start(
+      names.map((name) => ({
+        name,
+        answer:
+          name === 'threads'
+            ? () => {
+                throw new Error('no');
+              }
+            : checksum,
+      })),
+    ).ended;
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'not-available' } });
+  });
+
+  it('keeps what was measured when it is stopped', async () => {
+    const seen: CompareState[] = [];
+    const comparison = start(three, { rounds: 10_000 }, (state) => {
+      seen.push(state);
+      if (state.rounds === 8) comparison.stop();
+    });
+    const report = await comparison.ended;
+    expect(report).toMatchObject({ outcome: 'cancelled', ended: 'stopped', failure: null });
+    expect(report.contenders[0]?.makespanMs).not.toBeNull();
+    expect(seen.some(({ remainingMs }) => remainingMs !== null && remainingMs > 0)).toBe(true);
+    expect(comparison.state()).toMatchObject({ phase: 'ended', outcome: 'cancelled', reportId: 'run-1' });
+  });
+
+  it('gives Python a baseline of its own: one of its threads', async () => {
+    const report = await start([...three, { name: 'python-threads', answer: checksum }]).ended;
+    expect(report.contenders.map(({ contender, workers }) => [contender, workers])).toEqual([
+      ['sequential', 1],
+      ['threads', 2],
+      ['processes', 2],
+      ['python-sequential', 1],
+      ['python-threads', 2],
+    ]);
+    expect(report.contenders[4]?.speedUp?.against).toBe('python-sequential');
+    expect(report.contenders[1]?.speedUp?.against).toBe('sequential');
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { coreTimesBetween, coreUse } from '../../../../src/engine/kinds/compare/core-use';
+
+const round = (...shares: number[]) =>
+  shares.map((share, core) => ({ core, busyMs: share * 200, idleMs: (1 - share) * 200 }));
+
+describe('the cores while a contender ran', () => {
+  it('are as busy as between two readings, whoever came or went', () => {
+    const before = [
+      { core: 0, busyMs: 100, idleMs: 1000 },
+      { core: 1, busyMs: 50, idleMs: 50 },
+      { core: 2, busyMs: 1, idleMs: 1 },
+    ];
+    const after = [
+      { core: 0, busyMs: 130, idleMs: 1070 },
+      { core: 2, busyMs: 11, idleMs: 0 },
+      { core: 3, busyMs: 5, idleMs: 5 },
+    ];
+    expect(coreTimesBetween(before, after)).toEqual([
+      { core: 0, busyMs: 30, idleMs: 70 },
+      { core: 2, busyMs: 10, idleMs: 0 },
+    ]);
+  });
+
+  it('have a value a round, and one for all', () => {
+    expect(coreUse([round(1, 0.5), round(0.5, 0)])).toEqual({
+      cores: [0, 1],
+      busy: [0.75, 0.25],
+      series: [
+        [1, 0.5],
+        [0.5, 0],
+      ],
+    });
+  });
+
+  it('weigh rounds by their length', () => {
+    const long = [{ core: 0, busyMs: 900, idleMs: 0 }];
+    expect(coreUse([long, [{ core: 0, busyMs: 0, idleMs: 100 }]])?.busy).toEqual([0.9]);
+  });
+
+  it('put short rounds together, and say nothing of too little', () => {
+    const short = (share: number) => [{ core: 0, busyMs: share * 40, idleMs: (1 - share) * 40 }];
+    expect(coreUse([short(1), short(1), short(1), short(0), short(0), short(0), short(0)])?.series).toEqual([[1, 0]]);
+    expect(coreUse([short(1), short(1)])).toBeNull();
+    expect(coreUse([])).toBeNull();
+    expect(coreUse([[]])).toBeNull();
+  });
+
+  it('have no more values than can be drawn, and none is left out', () => {
+    const use = coreUse(Array.from({ length: 500 }, (_, at) => round(at < 250 ? 1 : 0)));
+    expect(use?.busy).toEqual([0.5]);
+    expect(use?.series[0]?.length).toBeLessThanOrEqual(60);
+  });
+
+  it('are those that were there in every round and told something', () => {
+    expect(
+      coreUse([
+        round(1, 1),
+        [
+          { core: 0, busyMs: 200, idleMs: 0 },
+          { core: 1, busyMs: 0, idleMs: 0 },
+        ],
+      ])?.cores,
+    ).toEqual([0]);
+    expect(coreUse([round(1, 1), round(1)])?.cores).toEqual([0]);
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { verdict } from '../../../../src/engine/kinds/compare/verdict';
+import { makeCompareReport, NODE_SHAPES } from '../../../fixtures/compare-report';
+import { SHA256 } from '../../../fixtures/report';
+
+const SEQUENTIAL = NODE_SHAPES[0]!;
+
+describe('the verdict', () => {
+  it('gives the gain of those that are not shown to differ, with intervals and cause', () => {
+    expect(verdict(makeCompareReport(NODE_SHAPES))).toBe(
+      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy, all that may be used.',
+    );
+  });
+
+  it('names the fastest and its lead where there is one', () => {
+    const said = verdict(
+      makeCompareReport([
+        SEQUENTIAL,
+        { contender: 'threads', makespanMs: 200 },
+        { contender: 'processes', makespanMs: 300 },
+      ]),
+    );
+    expect(said).toMatch(
+      /^Threads are 2\.00 × \[.*\] as fast as sequential, and 1\.50 × \[1\.47, 1\.53\] as fast as processes\./,
+    );
+  });
+
+  it('says sequential is fastest where nothing is gained', () => {
+    const said = verdict(
+      makeCompareReport([
+        { ...SEQUENTIAL, makespanMs: 10 },
+        { contender: 'threads', makespanMs: 15 },
+      ]),
+    );
+    expect(said).toMatch(/^Sequential is fastest, 1\.50 × \[1\.47, 1\.53\] as fast as threads\./);
+    expect(said).toMatch(/Threads are slower than sequential \(0\.67 ×/);
+  });
+
+  it('claims no difference between equals, and no more than that', () => {
+    const said = verdict(
+      makeCompareReport([
+        { ...SEQUENTIAL, coresBusy: 0.9 },
+        { contender: 'threads', makespanMs: 401, coresBusy: 0.9 },
+      ]),
+    );
+    expect(said).toMatch(
+      /^No difference shown between sequential and threads: threads are 1\.00 × \[0\.98, 1\.02\] as fast\./,
+    );
+    expect(said).not.toMatch(/to gain/);
+  });
+
+  it('blames the interpreter lock where Python threads gain nothing and keep one core busy', () => {
+    const said = verdict(
+      makeCompareReport([
+        ...NODE_SHAPES,
+        { contender: 'python-sequential', makespanMs: 4000, workers: 1, coresBusy: 1, lock: 'shared' },
+        { contender: 'python-threads', makespanMs: 4040, coresBusy: 1, lock: 'shared' },
+      ]),
+    );
+    expect(said).toContain(
+      'Python threads are not shown to gain over sequential Python (0.99 × [0.97, 1.01]). The 2 workers of Python threads kept 1.00 of 2 cores busy, as threads behind one interpreter lock would; waiting for the lock was not measured.',
+    );
+  });
+
+  it('does not blame the lock on a crowded machine, where few cores busy prove nothing', () => {
+    const said = verdict(
+      makeCompareReport([
+        ...NODE_SHAPES,
+        { contender: 'python-sequential', makespanMs: 4000, workers: 1, coresBusy: 0.5, queued: 1, lock: 'shared' },
+        { contender: 'python-threads', makespanMs: 4040, coresBusy: 0.5, queued: 1, lock: 'shared' },
+      ]),
+    );
+    expect(said).toContain('Python threads are not shown to gain over sequential Python');
+    expect(said).not.toContain('interpreter lock');
+  });
+
+  it('does not take a crowded machine for a waiting workload, and says that it is too busy', () => {
+    const shapes = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.4, queued: 3.5, besides: 1.5 }));
+    expect(verdict(makeCompareReport(shapes))).toMatch(
+      /kept 0\.40 of 2 cores busy and waited for a core 70 % of their time: something besides these workers used 1\.\d\d of 2 cores\. This machine was too busy to judge/,
+    );
+    const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 }));
+    expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(
+      /Requests waits rather than computes/,
+    );
+  });
+
+  it('never says that what waits computes, however long it waits for a core', () => {
+    const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.02, queued: 10, besides: 1.9 }));
+    expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(
+      /Requests waits rather than computes|waited for a core 10 %/,
+    );
+  });
+
+  it('says that tasks compute off their threads, and not that they wait', () => {
+    const report = makeCompareReport(
+      NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 })),
+      { workload: { ...SHA256, title: 'pbk.mjs', kind: 'custom' } },
+    );
+    const contenders = report.contenders.map((one) => {
+      const offThreadCpuMs = (one.makespanMs?.value ?? 0) * 1.9;
+      return {
+        ...one,
+        coresBusy: 1.95,
+        offThreadCpuMs,
+        rounds: { ...one.rounds, offThreadCpuMs: one.rounds.round.map(() => offThreadCpuMs) },
+      };
+    });
+    expect(verdict({ ...report, contenders })).toContain(
+      'pbk.mjs computes off its tasks’ threads: the 2 workers of threads kept 1.95 of 2 cores busy, 1.90 of them in helper threads or child processes.',
+    );
+  });
+
+  it('names a quota that stopped the workers, and no other cause', () => {
+    const { machine } = makeCompareReport(NODE_SHAPES);
+    const limited = { ...machine, limits: { ...machine.limits, quotaCpus: 0.5, effectiveCpus: 0.5 } };
+    const said = verdict(
+      makeCompareReport(
+        NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.5, queued: 3, stopped: 94 })),
+        { machine: limited },
+      ),
+    );
+    expect(said).toContain(
+      'used 0.50 of the 0.5 CPUs that the quota allows and waited for a core 75 % of their time: the quota of 0.5 CPUs stopped them in 94 % of its periods.',
+    );
+    expect(said).not.toContain('something');
+  });
+
+  it('never says that a workload that computes waits: its workers lacked tasks, and why is said', () => {
+    const starved = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.3, supplied: 0.3 }));
+    const short = starved.map((shape) => ({ ...shape, makespanMs: shape.makespanMs / 200 }));
+    expect(verdict(makeCompareReport(short))).toContain(
+      'The 2 workers of threads kept 0.30 of 2 cores busy: they were without a task for 70 % of the time, as tasks of 15.4 µs are short beside their hand-over of 50 µs.',
+    );
+    const report = makeCompareReport(starved);
+    expect(verdict(report)).toMatch(/they were without a task for 70 % of the time, and why was not seen\.$/);
+    expect(verdict({ ...report, settings: { ...report.settings, tasks: 3 } })).toContain(
+      'they were without a task for 70 % of the time, and why was not seen.',
+    );
+  });
+
+  it('does not accuse others of the cores that handing out short tasks uses', () => {
+    const short = NODE_SHAPES.map((shape) => ({
+      ...shape,
+      coresBusy: 1.3,
+      queued: 0.4,
+      engine: 0.6,
+      makespanMs: shape.makespanMs / 50,
+    }));
+    expect(verdict(makeCompareReport(short))).toMatch(
+      /waited for a core 26 % of their time: Coreloom’s own engine, which hands out the tasks, used 0\.60 cores\./,
+    );
+    const unseen = short.map((shape) => ({ ...shape, engine: 0 }));
+    expect(verdict(makeCompareReport(unseen))).toMatch(/, though 0\.\d\d of 2 cores were idle: why was not seen\./);
+  });
+
+  it('tells a task that waits from a worker without one, where the kind does not say', () => {
+    const custom = { workload: { ...SHA256, title: 'Own task', kind: 'custom' } } as const;
+    const starved = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.6, supplied: 0.31 }));
+    expect(verdict(makeCompareReport(starved, custom))).toContain('they were without a task for 69 % of the time');
+    const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.1, supplied: 0.31 }));
+    expect(verdict(makeCompareReport(waiting, custom))).toContain('Own task waits rather than computes');
+  });
+
+  it('does not blame the lock where threads wait for something else, nor where there is one core', () => {
+    const python = [
+      { contender: 'python-sequential', makespanMs: 4000, workers: 1, coresBusy: 0.2, lock: 'shared' },
+      { contender: 'python-threads', makespanMs: 4800, coresBusy: 0.2, lock: 'shared' },
+      { contender: 'python-processes', makespanMs: 2000, coresBusy: 0.4 },
+    ] as const;
+    const io = makeCompareReport([...python], { workload: { ...SHA256, kind: 'io' } });
+    expect(verdict(io)).toContain('Python threads are slower than sequential Python');
+    expect(verdict(io)).not.toContain('interpreter lock');
+    const { machine } = io;
+    const busy = makeCompareReport(
+      python.map((one) => ({ ...one, coresBusy: 1 })),
+      { machine: { ...machine, limits: { ...machine.limits, effectiveCpus: 1 } } },
+    );
+    expect(verdict(busy)).not.toContain('interpreter lock');
+  });
+
+  it('says of Python threads that are fastest that the lock holds them, and not that they wait', () => {
+    const said = verdict(
+      makeCompareReport(
+        [
+          { contender: 'python-threads', makespanMs: 400, coresBusy: 0.98, lock: 'shared' },
+          { contender: 'python-processes', makespanMs: 800, coresBusy: 0.5 },
+        ],
+        { workload: { ...SHA256, kind: 'cpu' } },
+      ),
+    );
+    expect(said).toContain(
+      'The 2 workers of Python threads kept 0.98 of 2 cores busy, as threads behind one interpreter lock would; waiting for the lock was not measured.',
+    );
+  });
+
+  it('does not call those equal that are shown to differ from each other', () => {
+    const report = makeCompareReport(NODE_SHAPES);
+    const undecided = report.differences.map((pair) => ({
+      ...pair,
+      verdict:
+        pair.contender === 'processes' && pair.against === 'sequential'
+          ? ('faster' as const)
+          : ('no-difference' as const),
+    }));
+    expect(verdict({ ...report, differences: undecided })).toMatch(
+      /^Processes are 1\.93 × .* as fast as sequential; no difference shown between threads and processes, nor between threads and sequential\./,
+    );
+  });
+
+  it('claims no gain over a baseline that is not told from it, whoever left', () => {
+    const report = makeCompareReport([
+      { ...SEQUENTIAL },
+      { contender: 'threads', makespanMs: 395 },
+      { contender: 'processes', makespanMs: 200 },
+    ]);
+    const contenders = report.contenders.map((one) =>
+      one.contender === 'processes' ? { ...one, failure: { code: 'worker-died' as const, message: 'It died.' } } : one,
+    );
+    expect(verdict({ ...report, contenders })).toMatch(
+      /^Processes could not be measured to the end\. No difference shown between threads and sequential: threads are 1\.01 × .* as fast\. /,
+    );
+  });
+
+  it('names the cores of a large machine whole', () => {
+    const report = makeCompareReport(NODE_SHAPES);
+    const machine = { ...report.machine, limits: { ...report.machine.limits, effectiveCpus: 120 } };
+    expect(verdict({ ...report, machine })).toContain('kept 2.00 of 120 cores busy');
+  });
+
+  it('calls nothing from too few rounds, and tells a failure as it is', () => {
+    const few = makeCompareReport(NODE_SHAPES, { roundCount: 5 });
+    expect(
+      verdict({ ...few, differences: few.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' })) }),
+    ).toBe(
+      'Too few rounds to call a difference: 5, and 8 are needed. With fewer than 6 the intervals hold less than they say.',
+    );
+    expect(
+      verdict(makeCompareReport(NODE_SHAPES, { failure: { code: 'checksum-mismatch', message: 'They disagree.' } })),
+    ).toBe('They disagree.');
+  });
+});
