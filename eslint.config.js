@@ -11,6 +11,23 @@ function walls(files, ...patterns) {
 }
 const not = (folders, message) => ({ regex: `(^|/)(${folders.join('|')})(/|$)`, message });
 
+const ENGINE_ALONE = [
+  not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'),
+  { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
+];
+
+const KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'];
+const beside = (name) => `\\.\\./${name}`;
+const kind = (name) =>
+  walls(
+    [`src/engine/kinds/${name}/**/*.ts`],
+    ...ENGINE_ALONE,
+    not(
+      ['\\.\\./index', ...KINDS.filter((other) => other !== name).map(beside)],
+      'A kind never imports another, nor their list; what two of them need stands in kinds/shared.',
+    ),
+  );
+
 const ENGINE_PARTS = ['pool', 'python', 'metrics', 'statistics', 'report', 'store', 'workload'];
 const enginePart = (part) =>
   walls(
@@ -63,14 +80,13 @@ export default tseslint.config(
     { regex: '^[^.]', message: 'The contract imports nothing.' },
     { group: ['../*'], message: 'The contract imports nothing.' },
   ),
+  walls(['src/engine/*.ts', 'src/engine/kinds/*.ts', 'src/engine/side-by-side/**/*.ts'], ...ENGINE_ALONE),
   walls(
-    ['src/engine/*.ts', 'src/engine/kinds/**/*.ts', 'src/engine/side-by-side/**/*.ts'],
-    not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'),
-    {
-      group: ['electron', 'vue', 'pinia'],
-      message: 'The engine knows no Electron and no Vue.',
-    },
+    ['src/engine/kinds/shared/**/*.ts'],
+    ...ENGINE_ALONE,
+    not(KINDS.map(beside), 'What kinds stand on knows none of them.'),
   ),
+  ...KINDS.map(kind),
   ...ENGINE_PARTS.map(enginePart),
   walls(
     ['src/engine/custom/**/*.ts'],

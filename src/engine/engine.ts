@@ -22,7 +22,7 @@ import { createExperiments, type Experiments } from './experiments';
 import { emptyBlocks } from './kinds/live/blocks';
 import { printAfterRun } from './kinds/live/lines';
 import { startLiveRun } from './kinds/live/live-run';
-import type { NodeExecutor } from './kinds/live/meter';
+import type { NodeExecutor } from './kinds/shared/crew';
 import type { LiveRun } from './kinds/live/options';
 import { createHistory, type History } from './history';
 import { createKeeping, type Keeping } from './keeping';

@@ -10,7 +10,7 @@ import type {
 } from '../../contract';
 import type { Sampler } from '../metrics/types';
 import type { Entries } from '../entries';
-import type { NodeExecutor } from './live/meter';
+import type { NodeExecutor } from './shared/crew';
 import type { FindSubject } from './shared/subject';
 
 /** An experiment that is on, or that has ended. */

@@ -13,7 +13,7 @@ import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../shared/checksums';
-import { startsProcesses, watched } from '../live/options';
+import { startsProcesses, watched } from '../shared/watched';
 import { outcomeOf, type ReportHead } from '../shared/report-head';
 import { Stage } from '../shared/stage';
 import { progressOf } from '../shared/stopwatch';

@@ -9,7 +9,8 @@ import type {
   TimeParts,
 } from '../../../contract';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
-import { addCounts, noCounts, type NodeExecutor } from '../live/meter';
+import { addCounts, noCounts } from '../shared/counts';
+import type { NodeExecutor } from '../shared/crew';
 import type { RoundFigures } from './pass';
 
 /** One who takes part, with everything that was measured of it. */

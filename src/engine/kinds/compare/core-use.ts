@@ -9,18 +9,6 @@ const MOST_VALUES = 60;
 /** The system counts in ticks of 10 ms or more: less time than this says little, ms. */
 const LEAST_MS = 100;
 
-/** Times of each core between two readings; cores that came or went in between are left out. */
-export function coreTimesBetween(before: readonly CoreTimes[], after: readonly CoreTimes[]): CoreTimes[] {
-  const earlier = new Map(before.map((times) => [times.core, times]));
-  return after.flatMap(({ core, busyMs, idleMs }) => {
-    const start = earlier.get(core);
-    // Idle time has been seen to run backwards (proc_stat(5)).
-    return start === undefined
-      ? []
-      : [{ core, busyMs: Math.max(0, busyMs - start.busyMs), idleMs: Math.max(0, idleMs - start.idleMs) }];
-  });
-}
-
 /** How busy each core was in rounds, given its times in each; null where they were too short to say. */
 export function coreUse(rounds: readonly Round[]): CoreUse | null {
   const whole = summed(rounds);

@@ -3,7 +3,8 @@ import { nowMs } from '../../clock';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import type { CoreTimes } from '../../metrics/tick/cpu-times';
-import { count, noCounts, type NodeExecutor } from '../live/meter';
+import { count, noCounts } from '../shared/counts';
+import type { NodeExecutor } from '../shared/crew';
 
 /** One task of a pass on the one clock, ms; `deliveredMs` is when its result was in hand. */
 export interface TaskStamps {

@@ -2,7 +2,7 @@ import type { ExecutorName } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import { createFeeder } from './feeder';
-import type { NodeExecutor } from './meter';
+import type { NodeExecutor } from '../shared/crew';
 
 /** As good as for ever, for a timer. */
 const UNBOUNDED_MS = 2 ** 31 - 1;

@@ -11,7 +11,7 @@ import {
   type WorkerTime,
 } from '../../../contract';
 import { nowMs } from '../../clock';
-import type { Executor, ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
+import type { ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
 import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import { KILLED } from '../../memory-kills';
@@ -19,14 +19,14 @@ import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
 import { SHORTEST_LOOK_MS } from '../shared/thresholds';
 import { coresBusy, type Used } from '../shared/coverage';
+import { count, noCounts } from '../shared/counts';
+import type { NodeExecutor } from '../shared/crew';
 import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
 import { createWorkerTime } from './worker-time';
 
 /** How far back the latency on screen looks, in ms. */
 export const LATENCY_WINDOW = { windowMs: 10_000, slices: 10 };
-
-export type NodeExecutor = Executor<TaskInput, number>;
 
 /** Sums of what the sampler saw of some workers, ms; null where the system cannot tell. */
 export interface CpuSums extends Used {
@@ -60,32 +60,6 @@ export interface Meter {
   progress(atMs: number): ExecutorProgress;
   /** `sampledMs`: how much of `elapsedMs` CPU times are known for. */
   report(run: { startedMs: number; elapsedMs: number; sampledMs: number }): ExecutorReport;
-}
-
-export function noCounts(): TaskCounts {
-  return { done: 0, failed: 0, retried: 0, cancelled: 0 };
-}
-
-/** Counts one outcome. */
-export function count(
-  counts: TaskCounts,
-  { state, attempts, startedMs }: Pick<TaskOutcome<unknown, unknown>, 'state' | 'attempts' | 'startedMs'>,
-): void {
-  counts[state]++;
-  counts.retried += Math.max(0, attempts - 1);
-  if (startedMs === null && attempts > 0 && state !== 'cancelled') counts.untimed = (counts.untimed ?? 0) + 1;
-}
-
-export function addCounts(all: readonly TaskCounts[]): TaskCounts {
-  const sum = noCounts();
-  for (const counts of all) {
-    sum.done += counts.done;
-    sum.failed += counts.failed;
-    sum.retried += counts.retried;
-    sum.cancelled += counts.cancelled;
-    if (counts.untimed !== undefined) sum.untimed = (sum.untimed ?? 0) + counts.untimed;
-  }
-  return sum;
 }
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);

@@ -1,17 +1,15 @@
-import { MODULE_WORKLOAD } from '../../../contract';
 import type {
   ByExecutor,
   EngineEvent,
   EngineState,
-  ExecutorName,
   LiveReport,
   MachineInfo,
   ResolvedSettings,
   RunState,
 } from '../../../contract';
-import type { Sampler, WatchedWorker } from '../../metrics/types';
+import type { Sampler } from '../../metrics/types';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
-import type { NodeExecutor } from './meter';
+import type { NodeExecutor } from '../shared/crew';
 
 /** What a live run is made of. */
 export interface LiveRunOptions {
@@ -47,33 +45,4 @@ export interface LiveRun {
   soFar(): LiveReport | null;
   /** Resolves with the report, which is made whatever happens. */
   readonly ended: Promise<LiveReport>;
-}
-
-/** Executors whose workers have a process each; those of the others share one. */
-const PROCESSES = new Set<ExecutorName>(['processes', 'python-processes']);
-
-/** The workers that the sampler shall look at now; `starts`: their tasks may start processes, as the user's own code may. */
-export function watched(executors: readonly NodeExecutor[], { starts }: { starts: boolean }): WatchedWorker[] {
-  return executors.flatMap((executor) => {
-    const { workers, lock } = executor.status();
-    const kind = PROCESSES.has(executor.name) ? 'process' : 'thread';
-    const there = workers.filter(({ state }) => state.state !== 'starting');
-    const joined = kind === 'thread' && there.length < workers.length;
-    const probe = kind === 'thread' ? (lock?.probeTid ?? null) : null;
-    return there.map(({ worker, pid, tid }) => ({
-      executor: executor.name,
-      worker,
-      pid,
-      tid,
-      kind,
-      joined,
-      starts,
-      ours: probe === null ? [] : [probe],
-    }));
-  });
-}
-
-/** Whether tasks of a workload may start processes. */
-export function startsProcesses({ info }: Workload): boolean {
-  return info.name === MODULE_WORKLOAD;
 }

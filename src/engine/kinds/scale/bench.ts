@@ -7,7 +7,7 @@ import { bringTo } from '../shared/crew';
 import { createUsageReader, NOT_KNOWN, type Use, type UsageReader } from '../shared/usage';
 import { createChecksumLedger } from '../shared/checksums';
 import { usedCores } from '../shared/coverage';
-import { addCounts } from '../live/meter';
+import { addCounts } from '../shared/counts';
 import type { StopSignal } from '../shared/stop-signal';
 import type { ScaleTimes } from './options';
 import type { Point, Track } from './track';

@@ -14,7 +14,7 @@ import { EXECUTOR_TITLES, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../shared/checksums';
-import { startsProcesses, watched } from '../live/options';
+import { startsProcesses, watched } from '../shared/watched';
 import { isLimit } from '../shared/crew';
 import { outcomeOf, type ReportHead } from '../shared/report-head';
 import { Stage } from '../shared/stage';

@@ -1,7 +1,8 @@
 import type { ErrorInfo, ExecutorName, LockProgress, TaskCounts } from '../../../contract';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { median } from '../../statistics/summary';
-import { noCounts, type NodeExecutor } from '../live/meter';
+import { noCounts } from '../shared/counts';
+import type { NodeExecutor } from '../shared/crew';
 
 /** What one round of one worker count gave. */
 export interface Round {

@@ -1,7 +1,8 @@
 import { CoreloomError, type TaskCounts } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
-import { count, noCounts, type NodeExecutor } from '../live/meter';
+import { count, noCounts } from '../shared/counts';
+import type { NodeExecutor } from '../shared/crew';
 
 /** When a task ran, on one clock, ms. */
 export interface Ran {

@@ -1,6 +1,10 @@
 import { CoreloomError } from '../../../contract';
 import { nowMs } from '../../clock';
-import type { NodeExecutor } from '../live/meter';
+import type { Executor } from '../../executor';
+import type { TaskInput } from '../../workload/workload';
+
+/** Runs the tasks of workloads. */
+export type NodeExecutor = Executor<TaskInput, number>;
 
 /** Workers that do not end in this time are left to the pool, which ends them; ms. */
 const GONE_LIMIT_MS = 5_000;

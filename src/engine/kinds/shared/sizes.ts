@@ -2,7 +2,7 @@ import { CoreloomError } from '../../../contract';
 import { calibrate } from '../../workload/calibrate';
 import { taskInput, type InputSettings } from '../../workload/inputs';
 import type { Workload } from '../../workload/workload';
-import type { NodeExecutor } from '../live/meter';
+import type { NodeExecutor } from './crew';
 
 export interface ChooseSizeOptions {
   workload: Workload;

@@ -5,7 +5,7 @@ import type { PrepareRequest, Workload } from '../../workload/workload';
 import { takeDown } from './crew';
 import type { ExperimentKit } from '../kind';
 import { chooseSize, type ChosenSize } from './sizes';
-import type { NodeExecutor } from '../live/meter';
+import type { NodeExecutor } from './crew';
 import { createObserverMeter } from './observer';
 import { beginPreparation, type Preparation } from './preparation';
 import { KILLED, memoryWarning, watchMemoryKills } from '../../memory-kills';

@@ -1,7 +1,7 @@
 import type { ExecutorName, LiveSettings, PythonUsed } from '../../../contract';
 import type { InputSettings } from '../../workload/inputs';
 import type { TaskInput, Workload } from '../../workload/workload';
-import type { NodeExecutor } from '../live/meter';
+import type { NodeExecutor } from './crew';
 
 /** What an experiment is asked to run, and on whom. */
 export interface SubjectSettings extends Pick<

@@ -5,10 +5,10 @@ import { createProcFiles } from '../../metrics/tick/proc-files';
 import { createOffThreadReader } from '../../metrics/tick/off-thread';
 import { createWorkerUseReader } from '../../metrics/tick/worker-use';
 import { throttledBetween, throttlingReader } from '../../throttling';
-import { watched } from '../live/options';
+import { watched } from './watched';
 import type { Used } from './coverage';
-import type { NodeExecutor } from '../live/meter';
-import { coreTimesBetween } from '../compare/core-use';
+import type { NodeExecutor } from './crew';
+import { coreTimesBetween } from '../../metrics/tick/cpu-times';
 
 /** What workers used and waited for over some time, ms; null where the system does not tell. */
 export interface Use extends Used {

@@ -51,3 +51,15 @@ export function cpuTimesReader(readText: (path: string) => string | null): CpuTi
     return text === null ? portable() : parseProcStat(text);
   };
 }
+
+/** Times of each core between two readings; cores that came or went in between are left out. */
+export function coreTimesBetween(before: readonly CoreTimes[], after: readonly CoreTimes[]): CoreTimes[] {
+  const earlier = new Map(before.map((times) => [times.core, times]));
+  return after.flatMap(({ core, busyMs, idleMs }) => {
+    const start = earlier.get(core);
+    // Idle time has been seen to run backwards (proc_stat(5)).
+    return start === undefined
+      ? []
+      : [{ core, busyMs: Math.max(0, busyMs - start.busyMs), idleMs: Math.max(0, idleMs - start.idleMs) }];
+  });
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coreTimesBetween, coreUse } from '../../../../src/engine/kinds/compare/core-use';
+import { coreUse } from '../../../../src/engine/kinds/compare/core-use';
+import { coreTimesBetween } from '../../../../src/engine/metrics/tick/cpu-times';
 
 const round = (...shares: number[]) =>
   shares.map((share, core) => ({ core, busyMs: share * 200, idleMs: (1 - share) * 200 }));
