@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSides } from '../../src/engine/experiment/lab/sides';
+import { createSides } from '../../src/engine/kinds/lab/sides';
 import { temporaryFolder } from '../support/folder';
 import { ENTRIES } from '../support/paths';
 import { run, open, written } from './custom/support/runs';
