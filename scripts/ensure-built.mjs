@@ -22,8 +22,7 @@ export function buildState(root) {
 /** Builds where the build is missing or older than the sources. Throws an error whose message is one sentence. */
 export async function ensureBuilt({ root, say = (line) => process.stderr.write(`${line}\n`) }) {
   if (!wantsBuild(root)) return;
-  const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  if (!existsSync(tool)) throw new Error(`Coreloom cannot be built here yet: run npm ci in ${root} first.`);
+  const tool = buildTool(root);
   const release = await lock(join(root, 'out', '.building'));
   try {
     // Whoever held the lock may have built it.
@@ -31,6 +30,13 @@ export async function ensureBuilt({ root, say = (line) => process.stderr.write(`
   } finally {
     release();
   }
+}
+
+/** The program that builds. Throws an error whose message is one sentence where it is not installed. */
+export function buildTool(root) {
+  const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  if (!existsSync(tool)) throw new Error(`Coreloom cannot be built here yet: run npm ci in ${root} first.`);
+  return tool;
 }
 
 const wantsBuild = (root) => ['missing', 'stale'].includes(buildState(root));

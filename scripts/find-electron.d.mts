@@ -8,6 +8,7 @@ export interface FetchOptions extends Place {
   limits?: { stallMs: number; totalMs: number };
   signal?: AbortSignal;
 }
+export function namedElectron(env?: NodeJS.ProcessEnv): string | null;
 export function findElectron(place: Place): string | null;
 export function electronVersion(root: string): string | null;
 export function fetchElectron(options: FetchOptions): Promise<{ ok: true } | { ok: false; reason: string }>;

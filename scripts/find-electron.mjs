@@ -6,8 +6,14 @@ import { join } from 'node:path';
 const LIMITS = { stallMs: 20_000, totalMs: 300_000 };
 const LOOK_EVERY_MS = 250;
 
+/** The variable that names another Electron than the installed one, or null: electron-vite's, and Electron's own. */
+export function namedElectron(env = process.env) {
+  return ['ELECTRON_EXEC_PATH', 'ELECTRON_OVERRIDE_DIST_PATH'].find((name) => env[name]) ?? null;
+}
+
 /** Electron's program, or null where its binary is not there. Reads what Electron's own installer wrote. */
 export function findElectron({ root, env = process.env }) {
+  if (env.ELECTRON_EXEC_PATH) return existing(env.ELECTRON_EXEC_PATH);
   const folder = join(root, 'node_modules', 'electron');
   const program = text(join(folder, 'path.txt'));
   if (env.ELECTRON_OVERRIDE_DIST_PATH) return existing(join(env.ELECTRON_OVERRIDE_DIST_PATH, program ?? 'electron'));
@@ -51,22 +57,33 @@ export async function fetchElectron({
   }
 }
 
+/** The variable that names a proxy, or undefined. */
+const proxyOf = (env) => ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name]);
+
 /** The installer heeds a proxy only where it is told to (@electron/get), and Node's own fetch where this asks for it. */
 function proxied(env) {
-  const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name]);
-  return proxy === undefined ? {} : { ELECTRON_GET_USE_PROXY: 'true', NODE_USE_ENV_PROXY: '1' };
+  return proxyOf(env) === undefined ? {} : { ELECTRON_GET_USE_PROXY: 'true', NODE_USE_ENV_PROXY: '1' };
 }
 
-/** What may help where it failed, as the rest of the sentence. */
+/** What may help where it failed, as the rest of the sentence. An address may hold a password: it is not repeated. */
 function advice(root, env) {
-  const needed = JSON.parse(text(join(root, 'node_modules', 'electron', 'package.json')) ?? '{}').engines?.node?.match(
-    /\d+/,
-  )?.[0];
-  const old = needed !== undefined && Number(process.versions.node.split('.')[0]) < Number(needed);
-  const mirror = env.ELECTRON_MIRROR
-    ? `ELECTRON_MIRROR, which is ${env.ELECTRON_MIRROR}, can name another source`
-    : 'ELECTRON_MIRROR can name another source';
-  return ` (${mirror}${old ? `; its installer is made for Node ${needed} and later, and this is ${process.versions.node}` : ''})`;
+  const proxy = proxyOf(env);
+  const needed = neededNode(root);
+  const old = needed !== undefined && Number(process.versions.node.split('.')[0]) < needed;
+  return ` (${[
+    proxy === undefined ? 'behind a proxy, set HTTPS_PROXY' : `through the proxy that ${proxy} names`,
+    env.ELECTRON_MIRROR
+      ? 'from the source that ELECTRON_MIRROR names; another can be named there'
+      : 'ELECTRON_MIRROR can name another source',
+    ...(old ? [`its installer is made for Node ${needed} and later, and this is ${process.versions.node}`] : []),
+  ].join('; ')})`;
+}
+
+/** The major version of Node that Electron's installer wants, or undefined. */
+function neededNode(root) {
+  const manifest = JSON.parse(text(join(root, 'node_modules', 'electron', 'package.json')) ?? '{}');
+  const major = manifest.engines?.node?.match(/\d+/)?.[0];
+  return major === undefined ? undefined : Number(major);
 }
 
 async function watched({ script, env, growing, progress, limits, signal }) {

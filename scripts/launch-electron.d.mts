@@ -1,4 +1,5 @@
 export const WINDOW_READY: string;
+export function asElectron(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
 export interface LaunchOptions {
   program: string;
   root: string;

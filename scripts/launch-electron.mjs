@@ -10,16 +10,18 @@ const LIMITS = { noticeMs: 10_000, windowMs: 30_000 };
 /** A stuck Electron is ended by force this long after it was asked to end. */
 const END_MS = 12_000;
 
+/** An environment in which Electron is Electron: some editors' terminals set a variable with which it starts as plain Node. */
+export function asElectron({ ELECTRON_RUN_AS_NODE: _, ...env }) {
+  return env;
+}
+
 /**
  * Runs the desktop app until it ends. Answers `{ state: 'ended', code }`, or `{ state: 'not-started', reason, remedy }`
  * where it never came to a window: half a sentence, and lines that say what to do where that is known. `say` is given what
  * the user may want to know while the window is waited for. Aborting `signal` ends it.
  */
 export async function launchElectron({ program, root, env = process.env, signal, limits = LIMITS, say = () => {} }) {
-  const own = { ...env };
-  // Set by some editors' terminals: Electron would start as plain Node.
-  delete own.ELECTRON_RUN_AS_NODE;
-  const child = spawn(program, [root], { env: own, stdio: ['inherit', 'inherit', 'pipe', 'ipc'] });
+  const child = spawn(program, [root], { env: asElectron(env), stdio: ['inherit', 'inherit', 'pipe', 'ipc'] });
   let error = null;
   const stop = () => end(child);
   signal?.addEventListener('abort', stop);

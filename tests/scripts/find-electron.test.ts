@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder';
-import { fetchElectron, findElectron } from '../../scripts/find-electron.mjs';
+import { fetchElectron, findElectron, namedElectron } from '../../scripts/find-electron.mjs';
 
 /** A project with these files of the package electron. */
 async function project(files: Record<string, string>): Promise<string> {
@@ -41,13 +41,36 @@ test('ELECTRON_OVERRIDE_DIST_PATH names another place', async () => {
   expect(findElectron({ root, env: { ELECTRON_OVERRIDE_DIST_PATH: other } })).toBe(join(other, 'electron'));
 });
 
+test('ELECTRON_EXEC_PATH names the program itself, before all others', async () => {
+  const root = await project(INSTALLED);
+  const program = join(temporaryFolder(), 'nightly');
+  const env = { ELECTRON_EXEC_PATH: program, ELECTRON_OVERRIDE_DIST_PATH: root };
+  expect(findElectron({ root, env })).toBeNull();
+  await writeFile(program, '');
+  expect(findElectron({ root, env })).toBe(program);
+  expect(namedElectron(env)).toBe('ELECTRON_EXEC_PATH');
+  expect(namedElectron({})).toBeNull();
+});
+
+/** The environment of these tests, without what tells of a proxy or another source. */
+const {
+  HTTPS_PROXY: _1,
+  https_proxy: _2,
+  HTTP_PROXY: _3,
+  http_proxy: _4,
+  ELECTRON_GET_USE_PROXY: _5,
+  ELECTRON_MIRROR: _6,
+  ...PLAIN
+} = process.env;
+const ADVICE = '(behind a proxy, set HTTPS_PROXY; ELECTRON_MIRROR can name another source)';
+
 /** Longer than Node needs to start on a busy machine. */
 const LIMITS = { stallMs: 10_000, totalMs: 30_000 };
 
 async function installedBy(script: string, limits = LIMITS) {
   const root = await project({ 'install.js': script });
   const seen: number[] = [];
-  const result = await fetchElectron({ root, limits, progress: (bytes) => void seen.push(bytes) });
+  const result = await fetchElectron({ root, env: PLAIN, limits, progress: (bytes) => void seen.push(bytes) });
   return { root, result, seen };
 }
 
@@ -84,7 +107,7 @@ test.each([
   ['', 'its download could not be reached'],
 ])('an installer that fails with %j is quoted without its stack', async (said, reason) => {
   const { result } = await installedBy(`process.stderr.write('${said}', () => process.exit(1));`);
-  expect(result).toEqual({ ok: false, reason: `${reason} (ELECTRON_MIRROR can name another source)` });
+  expect(result).toEqual({ ok: false, reason: `${reason} ${ADVICE}` });
 });
 
 test('an installer that is made for a later Node says so as it fails', async () => {
@@ -92,11 +115,14 @@ test('an installer that is made for a later Node says so as it fails', async () 
     'install.js': 'process.exit(1)',
     'package.json': '{"version":"45.4.1","engines":{"node":">= 99.12.0"}}',
   });
-  const mirror = 'https://mirror.test/';
-  const result = await fetchElectron({ root, limits: LIMITS, env: { ...process.env, ELECTRON_MIRROR: mirror } });
+  const result = await fetchElectron({
+    root,
+    limits: LIMITS,
+    env: { ...PLAIN, ELECTRON_MIRROR: 'https://mirror.test/', HTTPS_PROXY: 'http://me:secret@proxy.test' },
+  });
   expect(result).toEqual({
     ok: false,
-    reason: `its download could not be reached (ELECTRON_MIRROR, which is ${mirror}, can name another source; its installer is made for Node 99 and later, and this is ${process.versions.node})`,
+    reason: `its download could not be reached (through the proxy that HTTPS_PROXY names; from the source that ELECTRON_MIRROR names; another can be named there; its installer is made for Node 99 and later, and this is ${process.versions.node})`,
   });
 });
 
@@ -110,21 +136,13 @@ test.each([
     'install.js':
       "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'seen'), `${process.env.ELECTRON_GET_USE_PROXY}`);",
   });
-  const {
-    HTTPS_PROXY: _1,
-    https_proxy: _2,
-    HTTP_PROXY: _3,
-    http_proxy: _4,
-    ELECTRON_GET_USE_PROXY: _5,
-    ...env
-  } = process.env;
-  await fetchElectron({ root, limits: LIMITS, env: { ...env, [name]: 'http://proxy.test:3128' } });
+  await fetchElectron({ root, limits: LIMITS, env: { ...PLAIN, [name]: 'http://proxy.test:3128' } });
   expect(readFileSync(join(root, 'node_modules/electron/seen'), 'utf8')).toBe(told);
 });
 
 test('an installer that gets nothing is given up', async () => {
   const { result } = await installedBy('setInterval(() => {}, 1000);', { stallMs: 500, totalMs: 30_000 });
-  expect(result).toEqual({ ok: false, reason: 'nothing arrived for 0.5 s (ELECTRON_MIRROR can name another source)' });
+  expect(result).toEqual({ ok: false, reason: `nothing arrived for 0.5 s ${ADVICE}` });
 });
 
 test('an installer that crawls is given up in the end', async () => {
@@ -133,10 +151,7 @@ test('an installer that crawls is given up in the end', async () => {
     setInterval(() => require('node:fs').appendFileSync(file, 'x'), 20);
   `;
   const { result } = await installedBy(crawl, { stallMs: 5_000, totalMs: 1_000 });
-  expect(result).toEqual({
-    ok: false,
-    reason: 'it did not arrive within 1 s (ELECTRON_MIRROR can name another source)',
-  });
+  expect(result).toEqual({ ok: false, reason: `it did not arrive within 1 s ${ADVICE}` });
 });
 
 test('an interrupt ends the installer', async () => {
