@@ -1,10 +1,9 @@
 import { MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
-import { Backoff } from './backoff';
-import type { StartWorker, WorkerExit } from '../worker';
+import { FRUITLESS } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
-import { isFruitless, surplus, wasIdle } from './crew-rules';
 import { Slot, type SlotEvents } from './slot';
+import type { StartWorker, WorkerExit } from '../worker';
 
 /** Workers started in one turn of the event loop: starting one blocks it for 0.5 ms (thread) to 1.5 ms (process). */
 const STARTED_TOGETHER = 4;
@@ -292,5 +291,44 @@ export class Crew<A, R> {
     if (this.#stalled !== null) clearTimeout(this.#stalled);
     this.#retry = null;
     this.#more = null;
+  }
+}
+
+/** A worker that has lived this long with nothing to do was of use. */
+const USEFUL_LIFE_MS = 1000;
+
+/** Whether a worker was alive for long and had nothing to do in the end. */
+export function wasIdle<A, R>({ ready, readyMs, load, condemned }: Slot<A, R>): boolean {
+  return ready && load === 0 && condemned === null && nowMs() - readyMs > USEFUL_LIFE_MS;
+}
+
+/** Whether a worker's end counts against the module of the tasks: nobody wanted it, and it is not the end of one beside it. */
+export function isFruitless<A, R>({ condemned, stopped }: Slot<A, R>, { collateral }: WorkerExit): boolean {
+  if (condemned !== null) return true;
+  return !stopped && (collateral === undefined || collateral === 'kill');
+}
+
+/** The `count` workers that are missed least: starting ones, then idle ones, then the newest. */
+export function surplus<A, R>(slots: Slot<A, R>[], count: number): Slot<A, R>[] {
+  if (count <= 0) return [];
+  const rank = (slot: Slot<A, R>): number => (slot.ready ? Math.min(slot.load, 1) + 1 : 0);
+  return slots.toSorted((a, b) => rank(a) - rank(b) || b.number - a.number).slice(0, count);
+}
+
+const FIRST_MS = 20;
+
+/** Decides when a worker that failed is replaced: at once, later, or never. */
+export class Backoff {
+  #fruitless = 0;
+
+  /** A worker ended without having been of use; answers how long to wait in ms, or null to give up. */
+  failed(): number | null {
+    this.#fruitless += 1;
+    return this.#fruitless >= FRUITLESS ? null : FIRST_MS * 2 ** (this.#fruitless - 1);
+  }
+
+  /** Something worked. */
+  reset(): void {
+    this.#fruitless = 0;
   }
 }

@@ -1,10 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { nowMs } from '../clock';
-import { Awake, AWAKE_MS } from './awake';
-import type { Deadlines } from './deadlines';
-import { Queue } from './queue';
 import type { Slot } from './slot';
 import type { Task } from './task';
-import { Window } from './window';
 
 /** Expected work behind a running task that is worth taking back for an idle worker, ms. */
 const WORTH_MOVING_MS = 0.2;
@@ -24,7 +21,7 @@ export class Dispatcher<A, R> {
   readonly #queue = new Queue<Task<A, R>>();
   readonly #slots: readonly Slot<A, R>[];
   readonly #pull: () => Task<A, R> | undefined;
-  readonly #deadlines: Deadlines<A, R>;
+  readonly #given: (task: Task<A, R>, slot: Slot<A, R>) => void;
   readonly #awake = new Awake();
   #queued = 0;
   /** A task that runs with no other beside it, so that a crash has a culprit. */
@@ -35,17 +32,17 @@ export class Dispatcher<A, R> {
   #look: NodeJS.Timeout | null = null;
   #scheduled = false;
 
-  /** `pull` gives further tasks once the queue is empty. */
+  /** `pull` gives further tasks once the queue is empty; `given` is told of each task that a worker is given. */
   constructor(
     slots: readonly Slot<A, R>[],
     pull: () => Task<A, R> | undefined,
-    deadlines: Deadlines<A, R>,
+    given: (task: Task<A, R>, slot: Slot<A, R>) => void,
     aheadMs?: number,
   ) {
     this.window = new Window(aheadMs);
     this.#slots = slots;
     this.#pull = pull;
-    this.#deadlines = deadlines;
+    this.#given = given;
   }
 
   /** Tasks that wait here. */
@@ -147,7 +144,7 @@ export class Dispatcher<A, R> {
       return false;
     }
     slot.give(task);
-    this.#deadlines.watch(task, slot);
+    this.#given(task, slot);
     if (!task.isolated) return true;
     this.#suspect = task;
     return false;
@@ -176,4 +173,124 @@ export class Dispatcher<A, R> {
     this.#look = null;
     this.#rebalance();
   };
+}
+
+/** An answer that is expected within this time, ms, is awaited awake: to sleep and be woken from another core takes about as long. */
+export const AWAKE_MS = 0.06;
+
+/**
+ * Keeps the event loop turning, instead of sleeping, for a moment. Everything else in the loop has its turn as always.
+ * Only where there is a second core: on the only one it would keep the worker from it.
+ */
+export class Awake {
+  readonly #useful = availableParallelism() > 1;
+  #untilMs = 0;
+  #turning = false;
+
+  /** From now for `AWAKE_MS`. */
+  stay(): void {
+    if (!this.#useful) return;
+    this.#untilMs = nowMs() + AWAKE_MS;
+    if (this.#turning) return;
+    this.#turning = true;
+    setImmediate(this.#turn);
+  }
+
+  readonly #turn = (): void => {
+    this.#turning = nowMs() < this.#untilMs;
+    if (this.#turning) setImmediate(this.#turn);
+  };
+}
+
+/** Work that a worker has waiting beside the task it runs, ms: enough to bridge a Node hand-over, little to take back. */
+const AHEAD_MS = 8;
+/** The most it may grow to on a machine so busy that this process is often late. */
+const MOST_AHEAD_MS = 12;
+/** Beside a task longer than this nothing waits: the hand-over is lost in it, and a prefetched task would be late. */
+const LONG_MS = 20;
+const LARGEST = 512;
+
+/** Learns from running times, and from workers that ran out of work, how many tasks a worker is given at a time. */
+export class Window {
+  readonly #leastMs: number;
+  /** Moving average of running times, ms; null before the first. */
+  #meanMs: number | null = null;
+  #aheadMs: number;
+
+  constructor(leastMs = AHEAD_MS) {
+    this.#leastMs = leastMs;
+    this.#aheadMs = leastMs;
+  }
+
+  /** Takes in the mean running time of `count` tasks. */
+  observe(meanMs: number, count: number): void {
+    const weight = 1 - 0.9 ** Math.min(count, 8);
+    this.#meanMs = this.#meanMs === null ? meanMs : this.#meanMs + (meanMs - this.#meanMs) * weight;
+  }
+
+  /** Takes in whether a worker had nothing left when there was enough for it. */
+  refilled(wasDry: boolean): void {
+    this.#aheadMs = wasDry
+      ? Math.min(this.#aheadMs * 1.2, MOST_AHEAD_MS)
+      : Math.max(this.#aheadMs * 0.995, this.#leastMs);
+  }
+
+  /** Expected running time of a task, ms; 0 before the first result. */
+  get meanMs(): number {
+    return this.#meanMs ?? 0;
+  }
+
+  /** Tasks that one worker may hold, the running one included. */
+  get size(): number {
+    if (this.#meanMs === null || this.#meanMs > LONG_MS) return 1;
+    return 1 + Math.min(LARGEST - 1, Math.ceil(this.#aheadMs / Math.max(this.#meanMs, 1e-3)));
+  }
+}
+
+/** A first-in-first-out queue on a ring, whose front can be put back; `Array.shift` costs microseconds when it is long. */
+export class Queue<T> {
+  #items: (T | undefined)[] = new Array<T | undefined>(64);
+  #head = 0;
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(item: T): void {
+    this.#grow();
+    this.#items[(this.#head + this.#length) & (this.#items.length - 1)] = item;
+    this.#length += 1;
+  }
+
+  /** Puts an item before all others. */
+  unshift(item: T): void {
+    this.#grow();
+    this.#head = (this.#head - 1) & (this.#items.length - 1);
+    this.#items[this.#head] = item;
+    this.#length += 1;
+  }
+
+  peek(): T | undefined {
+    return this.#length === 0 ? undefined : this.#items[this.#head];
+  }
+
+  shift(): T | undefined {
+    if (this.#length === 0) return undefined;
+    const item = this.#items[this.#head];
+    this.#items[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#items.length - 1);
+    this.#length -= 1;
+    return item;
+  }
+
+  #grow(): void {
+    const size = this.#items.length;
+    if (this.#length < size) return;
+    // The length is a power of two, so that places wrap by a mask.
+    const wider = new Array<T | undefined>(size * 2);
+    for (let i = 0; i < size; i += 1) wider[i] = this.#items[(this.#head + i) & (size - 1)];
+    this.#items = wider;
+    this.#head = 0;
+  }
 }

@@ -12,8 +12,8 @@ import { assertRoom, NODE_PROCESS, startedWith } from '../room';
 import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
-import { CUT_OFF, receive, UNREADABLE, type OwnAnswers } from './receive';
-import { fromSteps } from './steps';
+import { CUT_OFF, receive, UNREADABLE, type OwnAnswers } from './messages';
+import { fromSteps } from './stamps';
 import { SuspensionWatch } from './suspended';
 import { HAS_SOCKETS, Wire } from './wire';
 

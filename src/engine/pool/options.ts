@@ -1,7 +1,18 @@
 import type { ExecutorName, ThreadHost } from '../../contract';
 import type { Executor, SubmitOptions, TaskOutcome } from '../executor';
 import type { StartWorker } from '../worker';
-import type { RanListener } from './watchers';
+
+/** How often a task may be under a worker that dies before it is failed. */
+export const TRIES = 3;
+/** What has begun this often without an end runs with no other beside it from then on: what ended its worker may have been theirs. */
+export const SHARED_BEGINNINGS = 4;
+/** How often a task may begin, whoever is to blame that it did not end. */
+export const MOST_BEGINNINGS = 8;
+/** Workers that may end in a row without a finished task before no more are started. */
+export const FRUITLESS = 5;
+
+/** Is called with the times of each task that has run, in ms on the clock of `clock.ts`. */
+export type RanListener = (queuedMs: number, startedMs: number, finishedMs: number) => void;
 
 export interface PoolOptions {
   name: ExecutorName;

@@ -2,22 +2,17 @@ import { plain, type ExecutorName, type ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
 import type { ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
-import { Aborts } from './aborts';
-import { countAttempts } from './attempts';
-import { assertCloneable } from './cloneable';
-import { Conditions } from './conditions';
+import { Conditions, KeepAlive } from './conditions';
 import { Crew } from './crew';
-import { Deadlines } from './deadlines';
 import { Dispatcher } from './dispatcher';
 import { Feeds } from './feed';
-import { KeepAlive } from './keep-alive';
-import type { Failure, WorkerExit } from '../worker';
-import type { PoolExecutor, PoolOptions } from './options';
-import { watchWorkers } from './overdue';
+import { Aborts, Deadlines, watchWorkers } from './limits';
+import type { PoolExecutor, PoolOptions, RanListener } from './options';
 import { deadlineMissed, faulty, movedAway, notCloneable, poolClosed, queueFull, untimed } from './sentences';
 import type { Slot } from './slot';
-import { Task, type TaskOptions, type TaskOwner } from './task';
-import { Watchers, type RanListener } from './watchers';
+import { countAttempts, Task, type TaskOptions, type TaskOwner } from './task';
+import { assertCloneable } from './values';
+import type { Failure, WorkerExit } from '../worker';
 
 /** How long tasks that run may go on after `cancelAll` where its caller does not say. */
 const GRACE_MS = 100;
@@ -73,7 +68,14 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
         this.#failHopeless();
       },
     });
-    this.#dispatcher = new Dispatcher<A, R>(this.#crew.slots, this.#pull.bind(this), this.#deadlines, options.aheadMs);
+    this.#dispatcher = new Dispatcher<A, R>(
+      this.#crew.slots,
+      this.#pull.bind(this),
+      (task, slot) => {
+        this.#deadlines.watch(task, slot);
+      },
+      options.aheadMs,
+    );
     this.#aborts = new Aborts<A, R>(this.#crew, this.#dispatcher, this.#conditions);
     this.#unwatch = watchWorkers<A, R>({
       deadlineMs: options.deadlineMs,
@@ -317,5 +319,23 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #assertOpen(): void {
     if (this.#closing !== null) throw poolClosed(this.name);
+  }
+}
+
+/** Those who want the times of tasks; without any it costs nothing. */
+export class Watchers {
+  #listeners: readonly RanListener[] = [];
+
+  /** Returns what ends it. */
+  add(listener: RanListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
+  }
+
+  ran(queuedMs: number, startedMs: number, finishedMs: number): void {
+    if (this.#listeners.length === 0) return;
+    for (const listener of this.#listeners) listener(queuedMs, startedMs, finishedMs);
   }
 }

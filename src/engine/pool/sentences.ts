@@ -1,10 +1,12 @@
 import { CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
 import { limitWords } from '../room';
 import type { WorkerExit } from '../worker';
-import { FRUITLESS } from './backoff';
-import { MOST_BEGINNINGS, TRIES, type Task } from './task';
+import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
 
-type AnyTask = Pick<Task<unknown, unknown>, 'id' | 'worker'>;
+interface AnyTask {
+  id: number;
+  worker: number;
+}
 
 function reasonOf(error: unknown): string {
   return plain(error instanceof Error ? error.message : String(error));

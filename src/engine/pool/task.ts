@@ -1,14 +1,10 @@
-import type { ErrorInfo } from '../../contract';
+import type { ErrorInfo, ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import type { TaskOutcome } from '../executor';
-import { isLarge } from './parcels';
-
-/** How often a task may be under a worker that dies before it is failed. */
-export const TRIES = 3;
-/** What has begun this often without an end runs with no other beside it from then on: what ended its worker may have been theirs. */
-export const SHARED_BEGINNINGS = 4;
-/** How often a task may begin, whoever is to blame that it did not end. */
-export const MOST_BEGINNINGS = 8;
+import { MOST_BEGINNINGS, SHARED_BEGINNINGS, TRIES } from './options';
+import { isLarge } from './values';
+import { begunTooOften, workerDied } from './sentences';
+import type { WorkerExit } from '../worker';
 
 /** Where a task is: waiting, handed to a worker, or over. */
 type TaskState = 'queued' | 'sent' | 'settled';
@@ -134,4 +130,43 @@ export class Task<Argument, Result> {
     this.#owner.settled(this);
     this.#options.deliver(outcome);
   }
+}
+
+export interface EndedWorker {
+  name: ExecutorName;
+  exit: WorkerExit;
+  /** It was told to end: no task did it. */
+  told: boolean;
+}
+
+/** Counts what the end of a worker means for the tasks that it had started: an attempt for each, a death for the last at most. */
+export function countAttempts<A, R>(
+  started: readonly Task<A, R>[],
+  running: { task: Task<A, R>; sinceMs: number } | null,
+  ended: EndedWorker,
+): void {
+  for (const task of started) {
+    // It ran, though its result is lost.
+    task.attempts += 1;
+    task.isolated ||= task.attempts >= SHARED_BEGINNINGS;
+    if (task === running?.task) endedUnder(task, running.sinceMs, ended);
+    if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.doom === null)
+      task.fail(begunTooOften(ended.name, task, ended.exit));
+  }
+}
+
+function endedUnder<A, R>(task: Task<A, R>, sinceMs: number, ended: EndedWorker): void {
+  task.startedMs = sinceMs;
+  const { collateral } = ended.exit;
+  task.isolated ||= collateral === 'suspect' || collateral === 'culprit' || collateral === 'unclear';
+  if (collateral === 'suspect') task.suspicions += 1;
+  else if (!ended.told && collateral !== 'crash') diedUnder(task, ended);
+}
+
+function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {
+  // It ran alone this time, so it did it the last time too.
+  task.deaths += 1 + task.suspicions;
+  task.suspicions = 0;
+  if (task.deaths < TRIES || task.doom !== null) return;
+  task.fail(workerDied(name, task, exit));
 }

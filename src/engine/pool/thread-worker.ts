@@ -3,9 +3,8 @@ import type { ExecutorName } from '../../contract';
 import type { ThreadData } from './entry/thread';
 import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../room';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
-import type { ToWorker } from './messages';
-import { packed } from './records';
-import { CUT_OFF, receive, type OwnAnswers } from './receive';
+import { CUT_OFF, receive, type ToWorker, type OwnAnswers } from './messages';
+import { packed } from './values';
 import { RING, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */

@@ -2,9 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { onUnreadable } from '../unreadable';
 import { frame, Frames } from './frames';
-import { isLight } from './light';
+import { isLight, packed, valuesOf } from './values';
 import type { ToWorker } from './messages';
-import { packed, valuesOf } from './records';
 
 /** Windows has no socket between processes that a child could read without its event loop. */
 export const HAS_SOCKETS = process.platform !== 'win32';

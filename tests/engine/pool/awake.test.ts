@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Awake } from '../../../src/engine/pool/awake';
+import { Awake } from '../../../src/engine/pool/dispatcher';
 
 const turning = (): boolean => process.getActiveResourcesInfo().includes('Immediate');
 

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { frame, Frames } from '../../../src/engine/pool/frames';
-import { isLight } from '../../../src/engine/pool/light';
-import { parcels } from '../../../src/engine/pool/parcels';
-import { packed, unpacked, valuesOf } from '../../../src/engine/pool/records';
-import { fromSteps, toSteps } from '../../../src/engine/pool/steps';
+import { isLight, parcels, packed, unpacked, valuesOf } from '../../../src/engine/pool/values';
+import { fromSteps, toSteps } from '../../../src/engine/pool/stamps';
 import type { TaskBatch } from '../../../src/engine/worker';
 import { errorOf, POOLS, until, valueOf, type TestPool } from './support/pools';
 

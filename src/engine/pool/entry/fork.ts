@@ -4,9 +4,8 @@ import type { ExecutorName } from '../../../contract';
 import { nowMs } from '../../clock';
 import { forgetAsNode } from '../../environment';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
-import { listen } from './listen';
+import { listen, ownTid } from './transport';
 import { Server } from './serve';
-import { ownTid } from './tid';
 import { Wire } from './wire';
 
 const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as [

@@ -8,7 +8,7 @@ import { MARKS_GONE, type FromHost, type ToHost } from '../hosted/messages';
 import { MARK_FD } from '../mark';
 import { RING } from '../stamps';
 import { threadStarter } from '../thread-worker';
-import { withCloneableValues } from './failures';
+import { withCloneableValues } from './serve';
 
 /**
  * A process that does nothing but own worker threads: it starts them as the engine's own process would, and hands what

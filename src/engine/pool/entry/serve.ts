@@ -1,15 +1,14 @@
 import { pathToFileURL } from 'node:url';
+import { plain } from '../../../contract';
 import { nowMs } from '../../clock';
-import { append, exit, floor, isArray, max, min, round, soon } from '../../intrinsics';
-import type { TaskBatch } from '../../worker';
+import { append, exit, floor, isArray, max, min, round, soon, clone as cloned } from '../../intrinsics';
+import { listen, type Run, type ServeOptions, type TaskContext, type Transport } from './transport';
 import type { Results, ToWorker } from '../messages';
-import { unpacked } from '../records';
+import { unpacked } from '../values';
 import { Printed, WORKER_ALLOWANCE } from '../../printed';
 import { Lines } from '../../read-lines';
 import { isRefusal } from '../../room';
-import { threw, withCloneableValues } from './failures';
-import { listen } from './listen';
-import type { Run, ServeOptions, TaskContext, Transport } from './transport';
+import type { TaskBatch } from '../../worker';
 
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
@@ -301,4 +300,35 @@ function emptyResults(first: number): Results {
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+/** Anything thrown as part of a sentence, without the full stop of its own; never throws itself, whatever it is given. */
+export function threw(error: unknown): string {
+  try {
+    if (error instanceof Error) return plain(`${error.name}: ${error.message}`).replace(/\.$/, '');
+    return `${typeof error} ${plain(String(error))} (not an Error)`;
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+/** The same results with a failure in place of each value that `clone` throws on. */
+export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(
+  results: T,
+  clone: (value: unknown) => unknown = cloned,
+): T {
+  const { values, failures } = results;
+  for (let at = 0; at < values.length; at += 1) {
+    try {
+      clone(values[at]);
+    } catch (error) {
+      append(failures, {
+        at,
+        code: 'task-not-cloneable',
+        message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.`,
+      });
+      values[at] = undefined;
+    }
+  }
+  return results;
 }

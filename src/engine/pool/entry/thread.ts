@@ -5,8 +5,7 @@ import { MARK_BYTES, MARK_FD, Mark } from '../mark';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';
 import { Server } from './serve';
-import { ownTid } from './tid';
-import type { ServeOptions } from './transport';
+import { ownTid, type ServeOptions } from './transport';
 
 /** What the parent half hands to a new thread. */
 export interface ThreadData extends Omit<ServeOptions, 'tid'> {

@@ -1,10 +1,10 @@
 import { readSync, writeSync } from 'node:fs';
 import { exit, isArray } from '../../intrinsics';
 import { frame, Frames, WIRE_FD } from '../frames';
-import { areLight } from '../light';
+import { areLight } from '../values';
 import type { FromWorker, ToWorker } from '../messages';
-import { toSteps } from '../steps';
-import { listen } from './listen';
+import { toSteps } from '../stamps';
+import { listen } from './transport';
 
 // As they are now: a module of the user may replace them.
 const read = readSync;

@@ -13,7 +13,7 @@ import { assertRoom, NODE_PROCESS, startedWith } from '../../room';
 import type { WorkerExit } from '../../worker';
 import type { Guard } from '../guard';
 import type { Mark } from '../mark';
-import { UNREADABLE } from '../receive';
+import { UNREADABLE } from '../messages';
 import type { SuspensionWatch } from '../suspended';
 import { MARKS_GONE, type FromHost, type ToHost } from './messages';
 import { createPlaces, type Places } from './places';

@@ -1,7 +1,55 @@
 import { nowMs } from '../clock';
+import type { Conditions } from './conditions';
+import type { Crew } from './crew';
+import type { Dispatcher } from './dispatcher';
 import type { Slot } from './slot';
 import { isSuspended, suspendedLastMs, SUSPENSION_MS } from './suspended';
 import type { Task } from './task';
+
+/** Nobody is blamed at the first look, as the answer may have come and not been read; the second comes after this time, ms. */
+const CONFIRM_MS = 10;
+/** Until the next look at one whose process others keep busy, ms. */
+const OTHERS_MS = 100;
+
+/** Watches tasks that may only run for a time. Each is alone with its worker while it runs. */
+export class Deadlines<A, R> {
+  readonly #timers = new Map<Task<A, R>, NodeJS.Timeout>();
+  readonly #missed: (task: Task<A, R>, slot: Slot<A, R>) => void;
+
+  constructor(missed: (task: Task<A, R>, slot: Slot<A, R>) => void) {
+    this.#missed = missed;
+  }
+
+  watch(task: Task<A, R>, slot: Slot<A, R>): void {
+    if (task.deadlineMs !== null) this.#lookIn(task.deadlineMs, task, slot);
+  }
+
+  /** The task is settled or waits again. */
+  forget(task: Task<A, R>): void {
+    if (task.deadlineMs === null) return;
+    clearTimeout(this.#timers.get(task));
+    this.#timers.delete(task);
+  }
+
+  #lookIn(delayMs: number, task: Task<A, R>, slot: Slot<A, R>, seen = false): void {
+    const timer = setTimeout(() => {
+      this.#look(task, slot, { deadlineMs: task.deadlineMs ?? 0, seen });
+    }, Math.ceil(delayMs));
+    this.#timers.set(task, timer.unref());
+  }
+
+  #look(task: Task<A, R>, slot: Slot<A, R>, { deadlineMs, seen }: { deadlineMs: number; seen: boolean }): void {
+    this.#timers.delete(task);
+    if (!slot.holds(task)) return;
+    // The time runs from the start in the worker, which was a little after the task was sent.
+    const running = slot.running();
+    const leftMs = running?.task === task ? running.sinceMs + deadlineMs - nowMs() : deadlineMs;
+    if (leftMs > 0) this.#lookIn(leftMs, task, slot);
+    else if (!seen) this.#lookIn(CONFIRM_MS, task, slot, true);
+    else if (!slot.atFault()) this.#lookIn(OTHERS_MS, task, slot, true);
+    else this.#missed(task, slot);
+  }
+}
 
 /** How often is looked, at least and at most, ms. */
 const SHORTEST_MS = 10;
@@ -121,5 +169,50 @@ class Waits<A, R> {
     const looks = waits && seen?.pulse === pulse ? seen.looks + 1 : 0;
     this.#seen.set(slot, { pulse, looks });
     return looks;
+  }
+}
+
+/** A task that a worker does not give back in this time is taken to be running there. */
+const LOOK_MS = 50;
+
+/** Cancels single tasks by their signals. */
+export class Aborts<A, R> {
+  readonly #crew: Crew<A, R>;
+  readonly #dispatcher: Dispatcher<A, R>;
+  readonly #conditions: Conditions;
+
+  constructor(crew: Crew<A, R>, dispatcher: Dispatcher<A, R>, conditions: Conditions) {
+    this.#crew = crew;
+    this.#dispatcher = dispatcher;
+    this.#conditions = conditions;
+  }
+
+  /** Cancels the task when the signal is aborted, until it is settled. */
+  heed(signal: AbortSignal, task: Task<A, R>): void {
+    const abort = (): void => {
+      this.#abort(task);
+    };
+    task.unheed = () => {
+      signal.removeEventListener('abort', abort);
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  }
+
+  #abort(task: Task<A, R>): void {
+    if (task.state === 'queued') {
+      this.#dispatcher.forget();
+      task.cancel();
+      this.#conditions.check();
+      return;
+    }
+    // With a worker: if it comes back it is cancelled then, and if it does not it is running.
+    task.doom = { state: 'cancelled' };
+    task.aborted = true;
+    const slot = this.#crew.slots.find((candidate) => candidate.holds(task));
+    slot?.recall();
+    setTimeout(() => {
+      if (slot !== undefined && slot.running()?.task === task) this.#crew.kill(slot);
+    }, LOOK_MS).unref();
   }
 }
