@@ -38,7 +38,7 @@ export class Crew<A, R> {
   #stalled: NodeJS.Timeout | null = null;
   #more: NodeJS.Immediate | null = null;
   #failure: CoreloomError | null = null;
-  /** The most workers that could be had; those that die are replaced up to it. */
+  /** The most workers that the system had room for; those that die are replaced up to it. */
   #limit = Number.POSITIVE_INFINITY;
   /** Why the system gave no more, until it is told. */
   #refusal: { error: unknown } | null = null;
@@ -65,7 +65,7 @@ export class Crew<A, R> {
     return live;
   }
 
-  /** Why no workers can be had, where that is so. */
+  /** Why no workers can start; null while they can. */
   get hopeless(): CoreloomError | null {
     return this.#desired > 0 && this.slots.length === 0 ? this.#failure : null;
   }
@@ -195,7 +195,7 @@ export class Crew<A, R> {
     }, SPARED_MS).unref();
   }
 
-  /** Begins anew whenever a worker starts, is ready or ends: many that start together may take long. */
+  /** Starts over whenever a worker starts, is ready or ends: many that start together may take long. */
   #watchStarts(): void {
     if (this.#stalled !== null) clearTimeout(this.#stalled);
     this.#stalled = setTimeout(() => {
@@ -302,7 +302,7 @@ export function wasIdle<A, R>({ ready, readyMs, load, condemned }: Slot<A, R>): 
   return ready && load === 0 && condemned === null && nowMs() - readyMs > USEFUL_LIFE_MS;
 }
 
-/** Whether a worker's end counts against the module of the tasks: nobody wanted it, and it is not the end of one beside it. */
+/** Whether a worker's end counts against the tasks' module: it was not told to end, and did not end because of one beside it. */
 export function isFruitless<A, R>({ condemned, stopped }: Slot<A, R>, { collateral }: WorkerExit): boolean {
   if (condemned !== null) return true;
   return !stopped && (collateral === undefined || collateral === 'kill');

@@ -32,7 +32,7 @@ export class Dispatcher<A, R> {
   #look: NodeJS.Timeout | null = null;
   #scheduled = false;
 
-  /** `pull` gives further tasks once the queue is empty; `given` is told of each task that a worker is given. */
+  /** `pull` gives further tasks once the queue is empty; `given` is called for each task that a worker gets. */
   constructor(
     slots: readonly Slot<A, R>[],
     pull: () => Task<A, R> | undefined,
@@ -115,7 +115,7 @@ export class Dispatcher<A, R> {
   }
 
   /**
-   * Gives tasks one at a time to whoever holds the fewest: idle workers first, then in turn, so that tasks start in
+   * Gives tasks one at a time to the worker that holds the fewest: idle workers first, then in turn, so that tasks start in
    * about the order in which they came, and a worker that has just answered many gets as many in one message.
    */
   #fill(size: number): void {
@@ -135,7 +135,7 @@ export class Dispatcher<A, R> {
     const task = this.#next(true);
     if (task === undefined) return false;
     if (task.alone && slot.load > 0) {
-      // It may be ended with its worker: nobody's results may wait behind it, and no task.
+      // It may be ended with its worker: no other task or result may wait behind it.
       this.putBack([task]);
       return false;
     }

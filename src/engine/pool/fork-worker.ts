@@ -45,7 +45,7 @@ export function forkStarter(
 
 interface ForkOptions {
   executor: ExecutorName;
-  /** Memory of each process's own JavaScript objects, MiB; as Node has it where not given. */
+  /** Memory of each process's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb: number | undefined;
   environment: Record<string, string>;
   guard: Guard;
@@ -61,7 +61,7 @@ interface Start {
   worker: number;
 }
 
-/** Who else is told of a process. */
+/** Who else watches a process. */
 interface Observers {
   guard: Guard;
   watch: SuspensionWatch;

@@ -21,7 +21,7 @@ export function createGuard(entries: Pick<Entries, 'guard'>, run: string | null 
   return new Guard(entries.guard, run);
 }
 
-/** A pool of workers that somebody else starts, with none yet: what a further runtime is composed with. */
+/** Makes an empty pool of workers that the caller starts: for further runtimes. */
 export function createPool<A, R>(options: PoolOptions): PoolExecutor<A, R> {
   return new Pool<A, R>(options);
 }
@@ -34,7 +34,7 @@ export interface PoolSettings<E> {
   name?: ExecutorName;
   /** Tasks that may wait to be run: `submit` refuses more with `queue-full`, `feed` waits. No limit by default. */
   maxQueued?: number;
-  /** Memory that the JavaScript objects of one worker may take, MiB; as Node has it where not given. */
+  /** Memory that the JavaScript objects of one worker may take, MiB; default: Node's own limit. */
   heapMb?: number;
   /** The workers' environment; by default little but where programs and folders are. */
   environment?: Record<string, string>;

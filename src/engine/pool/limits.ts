@@ -63,7 +63,7 @@ const LEAST_STALL_MS = 3000;
 const MOST_STALL_MS = 10_000;
 
 export interface WatchOptions<A, R> {
-  /** Longest running time of any task, ms; no limit where not given. */
+  /** Longest running time of any task, ms; default: no limit. */
   deadlineMs: number | undefined;
   slots: readonly Slot<A, R>[];
   missed(task: Task<A, R>, slot: Slot<A, R>): void;
@@ -90,7 +90,7 @@ export function watchWorkers<A, R>({
     const dueMs = nowMs() + delayMs;
     timer = setTimeout(() => {
       const lateMs = nowMs() - dueMs;
-      // Time that nobody could use is no task's.
+      // No task could use that time.
       if (lateMs > BLIND_MS) pardonedUntilMs = nowMs() + Math.min(lateMs, deadlineMs);
       look();
     }, delayMs).unref();

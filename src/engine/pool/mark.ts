@@ -37,7 +37,7 @@ export class Mark {
   }
 
   /**
-   * Parent: makes the file, with room for so many marks, so that no write can fail later for want of it; it has no name
+   * Parent: makes the file with room for all marks, so that no later write can fail for lack of it; it has no name
    * any longer once it is open. Null where there is no place to write.
    */
   static create(marks = 1): { mark: Mark; fd: number } | null {
@@ -116,7 +116,7 @@ export class Mark {
   }
 }
 
-/** Whether there is room for so many bytes; they are zeros then. */
+/** Whether there was room for that many bytes; they are zeros then. */
 function allocated(fd: number, bytes: number): boolean {
   try {
     return writeSync(fd, new Uint8Array(bytes)) === bytes;

@@ -6,7 +6,7 @@ import type { StartWorker } from '../worker';
 export const TRIES = 3;
 /** What has begun this often without an end runs with no other beside it from then on: what ended its worker may have been theirs. */
 export const SHARED_BEGINNINGS = 4;
-/** How often a task may begin, whoever is to blame that it did not end. */
+/** How often a task may begin, whatever the reason that it did not end. */
 export const MOST_BEGINNINGS = 8;
 /** Workers that may end in a row without a finished task before no more are started. */
 export const FRUITLESS = 5;
@@ -21,14 +21,14 @@ export interface PoolOptions {
   threadHost?: ThreadHost;
   /** Told what workers that start from now on are to load before they are ready, beyond what all need. */
   expect?(part: string | null): void;
-  /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over. 1 where not given. */
+  /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over; default: 1. */
   aheadMs?: number;
   /**
    * Longest running time of any task, ms, where there is one: a task beyond it fails, and its worker is replaced. Unlike a
    * task's own deadline it lets workers have tasks in batches; it is looked at four times in its length.
    */
   deadlineMs?: number;
-  /** Tasks that may wait to be run; `submit` refuses more with `queue-full`. No limit where not given. */
+  /** Tasks that may wait to be run; `submit` refuses more with `queue-full`; default: no limit. */
   maxQueued?: number;
   /** Ends what the workers share, after the last of them. */
   dispose?(): Promise<void>;

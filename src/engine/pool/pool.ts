@@ -308,7 +308,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     this.#listeners.clear();
   }
 
-  /** Where no worker can be had, waiting for one would be for ever. */
+  /** Fails queued tasks when no worker can start: they would wait forever. */
   #failHopeless(): void {
     const error = this.#crew.hopeless;
     if (error === null) return;

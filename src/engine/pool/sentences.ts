@@ -27,7 +27,7 @@ export function notCloneable(error: unknown): ErrorInfo {
 }
 
 export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit): ErrorInfo {
-  // That it was the task is not seen: somebody may have killed the worker.
+  // It is not certain that the task did it: the worker may have been killed from outside.
   const before = `as ${String(TRIES - 1)} had before`;
   return {
     code: 'worker-died',

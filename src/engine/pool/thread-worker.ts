@@ -18,9 +18,9 @@ const DRAINED_TOGETHER = 16;
 
 export interface ThreadOptions {
   environment(worker: number): Record<string, string>;
-  /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
+  /** Memory of each thread's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb?: number | undefined;
-  /** The place where a worker marks its tasks, where somebody outside of this process wants to know them. */
+  /** Where a worker marks its tasks for the process that owns this one; without it, nowhere. */
   placeOf?(worker: number): number | null;
   /** What of the tasks' module a worker loads before it is ready. */
   part(worker: number): string | null;

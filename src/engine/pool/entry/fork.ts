@@ -24,7 +24,7 @@ forgetAsNode();
 
 const NEW_LINE = 10;
 
-// The parent decides when this process ends: a terminal, or whoever stops a service, signals the whole group.
+// The parent decides when this process ends: a terminal or a service manager signals the whole group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 listen('disconnect', () => {
   void server.leave();

@@ -20,7 +20,7 @@ const [executor = '', thread = '', tasks = '', heapMb = ''] = process.argv.slice
 const LAG = 256;
 const LOOK_MS = 5;
 
-// The engine decides when this process ends: a terminal, or whoever stops a service, signals the whole group.
+// The engine decides when this process ends: a terminal or a service manager signals the whole group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 

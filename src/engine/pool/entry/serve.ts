@@ -170,7 +170,7 @@ export class Server {
 
   /**
    * Runs a short turn of tasks, each in a callback of its own: Node reports rejections that
-   * nobody handled between callbacks, so that each is known to belong to the task before it.
+   * were not handled between callbacks, so that each is known to belong to the task before it.
    * A message is a callback too: a task that comes alone need not wait for the next.
    */
   #turn(inMessage = false): void {

@@ -11,7 +11,7 @@ import { ownTid, type ServeOptions } from './transport';
 export interface ThreadData extends Omit<ServeOptions, 'tid'> {
   port: MessagePort;
   stamps: SharedArrayBuffer;
-  /** Where it marks its tasks for a process outside, in the file of its own process; null for nobody. */
+  /** Where it marks its tasks for a process outside, in the file of its own process; null: nowhere. */
   place: number | null;
 }
 
@@ -41,7 +41,7 @@ const server = new Server(
       for (const lines of outputs) lines.end();
     },
     claim: (seq) => {
-      // Before the claim: whoever sees the task as started must see since when.
+      // Before the claim: a reader that sees the task as started must also see since when.
       const startedMs = nowMs();
       stamps.started(seq, startedMs);
       if (!stamps.claim(seq)) return 'taken-back';

@@ -6,7 +6,7 @@ import type { FromWorker } from '../messages';
 export interface Transport {
   /** Throws where the message cannot be cloned. */
   post(message: FromWorker): void;
-  /** Throws on a value that `post` could not take; structuredClone where not given. */
+  /** Throws on a value that `post` could not take; default: structuredClone. */
   clone?(value: unknown): unknown;
   /** Claims a task just before it runs, marks its start and answers it, ms; or says that the parent took it, or it and all after it. */
   claim(seq: number): number | 'taken-back' | 'all-taken-back';

@@ -20,7 +20,7 @@ import { createPlaces, type Places } from './places';
 
 /** A host without threads ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
-/** After a host has ended, what it said last is read; should somebody keep its streams open, no longer than this. */
+/** After a host has ended its last messages are read; if its streams stay open, for this long at most. */
 const LAST_MESSAGES_MS = 500;
 
 export interface HostOptions {
@@ -29,7 +29,7 @@ export interface HostOptions {
   /** What of that module the next thread loads before it is ready. */
   part(): string | null;
   executor: ExecutorName;
-  /** Memory of each thread's own JavaScript objects, MiB; as Node has it where not given. */
+  /** Memory of each thread's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb?: number | undefined;
   environment: Record<string, string>;
   guard: Guard;
@@ -240,7 +240,7 @@ export class Host {
     this.#settleGone();
   }
 
-  /** Whose end this was: a task's that ran alone; nobody can tell which of several. The one to blame comes first. */
+  /** Who caused this end: a task that ran alone did; of several it is not known which. The one to blame comes first. */
   #blame(killed: boolean): [Lodger, WorkerExit['collateral'] | null][] {
     const lodgers = [...this.#lodgers.values()].map(({ lodger }) => lodger);
     if (killed) return lodgers.map((lodger) => [lodger, 'kill']);

@@ -5,7 +5,7 @@ import { MARK_BYTES, Mark } from '../mark';
 export interface Places {
   /** The descriptor that the host is to inherit. */
   readonly fd: number;
-  /** A place that nobody has, and the mark in it. */
+  /** A free place, and the mark in it. */
   take(): { place: number; mark: Mark };
   giveBack(place: number): void;
   close(): void;
