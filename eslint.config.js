@@ -39,7 +39,7 @@ const enginePart = (part) =>
         'renderer',
         'cli',
         'web-host',
-        'kinds',
+        ...(part === 'report' ? [] : ['kinds']),
         'side-by-side',
         ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`),
       ],

@@ -7,7 +7,7 @@ import {
   type ReportComparison,
 } from '../contract';
 import { bytes, CONTENDER_TITLES, duration, number, rate, wholePercent } from '../engine/report/words';
-import { textTable } from './text-table';
+import { textTable } from '../engine/report/text-table';
 
 const UNITS: Record<FigureUnit, (value: number) => string> = {
   ms: duration,

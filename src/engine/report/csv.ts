@@ -1,8 +1,8 @@
 import { asCsv, EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
-import { contenderRows, roundRows } from './compare-rows';
-import { pointRows, scaleRoundRows } from './scale-rows';
-import { claimRows, figureRows } from './scorecard-rows';
-import { labFigureRows, labValueRows } from './lab-rows';
+import { contenderRows, roundRows } from '../kinds/compare/report/rows';
+import { pointRows, scaleRoundRows } from '../kinds/scale/report/rows';
+import { claimRows, figureRows } from '../kinds/scorecard/report/rows';
+import { labFigureRows, labValueRows } from '../kinds/lab/report/rows';
 import type { TextRenderer } from './types';
 
 type Cell = string | number | null | undefined;

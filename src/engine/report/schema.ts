@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { REPORT_KINDS, type Report, type ReportSummary } from '../../contract';
-import { compareSchema } from './compare-schema';
-import { labSchema } from './lab-schema';
-import { liveSchema } from './live-schema';
-import { scorecardSchema } from './scorecard-schema';
-import { scaleSchema } from './scale-schema';
+import { compareSchema } from '../kinds/compare/report/schema';
+import { labSchema } from '../kinds/lab/report/schema';
+import { liveSchema } from '../kinds/live/report/schema';
+import { scorecardSchema } from '../kinds/scorecard/report/schema';
+import { scaleSchema } from '../kinds/scale/report/schema';
 import { amount, byExecutor, instant, outcome, text, workers } from './schema-parts';
 
 /** A report of any kind; a further kind is one schema and one line here. */
 export const reportSchema = z
-  .discriminatedUnion('kind', [liveSchema, compareSchema, scaleSchema, labSchema, scorecardSchema])
+  .discriminatedUnion('kind', [
+    liveSchema,
+    compareSchema,
+    scaleSchema,
+    labSchema,
+    scorecardSchema(z.discriminatedUnion('kind', [compareSchema, labSchema])),
+  ])
   .meta({
     title: 'Coreloom report',
     description:

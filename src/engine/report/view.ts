@@ -15,10 +15,16 @@ import {
   contenderTable,
   pairTable,
   timeTable,
-} from './compare-tables';
-import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './scale-tables';
-import { labKeys, labSetupTables, labTables, reasonTable } from './lab-tables';
-import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './scorecard-tables';
+} from '../kinds/compare/report/tables';
+import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from '../kinds/scale/report/tables';
+import { labKeys, labSetupTables, labTables, reasonTable } from '../kinds/lab/report/tables';
+import {
+  claimsTable,
+  evidenceTable,
+  reasonsTable,
+  scorecardKeys,
+  scorecardSetupTables,
+} from '../kinds/scorecard/report/tables';
 import {
   coreTable,
   eventTables,

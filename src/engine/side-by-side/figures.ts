@@ -1,9 +1,9 @@
 import { LAB_TITLES, type Report } from '../../contract';
-import { compareFigures } from '../kinds/compare/figures';
+import { compareFigures } from '../kinds/compare/report/figures';
 import type { Figure } from '../kinds/shared/figure';
-import { labFigures } from '../kinds/lab/figures';
-import { liveFigures } from '../kinds/live/figures';
-import { scaleFigures } from '../kinds/scale/figures';
+import { labFigures } from '../kinds/lab/report/figures';
+import { liveFigures } from '../kinds/live/report/figures';
+import { scaleFigures } from '../kinds/scale/report/figures';
 
 /** What can be set side by side of a report of any kind; a further kind is one file and one line here. */
 export function figuresOf(report: Report): Figure[] {

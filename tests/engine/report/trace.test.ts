@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { LiveReport } from '../../../src/contract';
 import { renderText } from '../../../src/engine/report';
-import { liveTrace, sayLeftOut } from '../../../src/engine/report/trace/live-trace';
+import { liveTrace, sayLeftOut } from '../../../src/engine/kinds/live/report/trace';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeHostileReport } from '../../fixtures/hostile-report';
 import { makeReport } from '../../fixtures/report';

@@ -1,15 +1,15 @@
 import type { Report } from '../../../contract';
 import { CONTENDER_TITLES, EXECUTOR_TITLES } from '../words';
-import { coresCard } from './cores';
-import { labPictures } from './labs';
+import { coresCard } from '../../kinds/live/report/cores-card';
+import { labPictures } from '../../kinds/lab/report/pictures';
 import { latencyCard } from './latency';
 import type { Markup } from './markup';
-import { coreUseCard } from './core-use';
-import { roundsCard } from './rounds';
-import { scalingCard } from './scaling';
-import { throughputCard } from './throughput';
-import { timelineCard } from './timeline';
-import { timePartsCard } from './time-parts';
+import { coreUseCard } from '../../kinds/compare/report/core-use-card';
+import { roundsCard } from '../../kinds/compare/report/rounds-card';
+import { scalingCard } from '../../kinds/scale/report/scaling-card';
+import { throughputCard } from '../../kinds/live/report/throughput-card';
+import { timelineCard } from '../../kinds/live/report/timeline-card';
+import { timePartsCard } from '../../kinds/compare/report/time-parts-card';
 
 /** The pictures of a report of any kind. */
 export function pictures(report: Report): (Markup | null)[] {

@@ -1,6 +1,6 @@
 import { asJson, CoreloomError, type Report, type ReportKind } from '../../../contract';
 import type { TextRenderer } from '../types';
-import { liveTrace, sayLeftOut } from './live-trace';
+import { liveTrace, sayLeftOut } from '../../kinds/live/report/trace';
 
 /** Why there is no trace of a report of this kind; null where there is one. */
 function refuses(kind: ReportKind): string | null {

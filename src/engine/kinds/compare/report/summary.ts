@@ -1,0 +1,126 @@
+import {
+  COMPARE_ENDS,
+  intervalBeside,
+  PAIR_VERDICTS,
+  livesWords,
+  partEstimate,
+  proofWords,
+  TIME_PARTS,
+  timesOther,
+  withInterval,
+  type CompareReport,
+  type ContenderReport,
+} from '../../../../contract';
+import {
+  CONTENDER_TITLES,
+  duration,
+  factor,
+  figure,
+  number,
+  offThreadCell,
+  OUTCOME_WORDS,
+  plural,
+  THREAD_HOST_WORDS,
+} from '../../../report/words';
+import { leftLines } from '../../shared/left-lines';
+import { textTable } from '../../../report/text-table';
+
+const NONE = '–';
+const HEAD = [
+  '',
+  'workers',
+  'rounds',
+  'makespan',
+  '95 % interval',
+  'speed-up',
+  '95 % interval',
+  'efficiency',
+  'cores busy',
+  'off thread',
+  'p95',
+  'outliers',
+];
+
+/** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
+export function compareSummary(report: CompareReport): string {
+  const { workload, settings, outcome, elapsedMs, contenders, roundCount, ended, warnings } = report;
+  const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} a round`;
+  return [
+    `${report.finding}\n\n`,
+    `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    ...leftLines(
+      contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })),
+      report.finding,
+    ),
+    '\n',
+    textTable([HEAD, ...contenders.map(row)]),
+    `${NONE}: not available here, not measured, or the baseline itself\n`,
+    report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
+    timeText(contenders),
+    `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
+    `Checksums: ${proofWords(report)}\n`,
+    ...contenders.flatMap(({ contender, threadHost }) =>
+      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [],
+    ),
+    ...contenders.flatMap(({ contender, outliers }) =>
+      outliers.map(
+        ({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`,
+      ),
+    ),
+    ...warnings.map((warning) => `Warning: ${warning}\n`),
+  ].join('');
+}
+
+function row({
+  contender,
+  workers,
+  rounds,
+  makespanMs,
+  speedUp,
+  efficiency,
+  coresBusy,
+  running,
+  outliers,
+  ...used
+}: ContenderReport): string[] {
+  return [
+    CONTENDER_TITLES[contender],
+    number(workers),
+    number(rounds.round.length),
+    makespanMs ? duration(makespanMs.value) : NONE,
+    makespanMs ? intervalBeside(makespanMs, duration) : NONE,
+    speedUp ? factor(speedUp.value) : NONE,
+    speedUp ? intervalBeside(speedUp, factor) : NONE,
+    efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
+    coresBusy === null ? NONE : figure(coresBusy),
+    offThreadCell({ ...used, coresBusy }, NONE),
+    running ? duration(running.p95Ms) : NONE,
+    number(outliers.length),
+  ];
+}
+
+function pairs({ differences }: CompareReport): string[][] {
+  return differences.map(({ contender, against, ratio, verdict }) => [
+    `${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`,
+    withInterval(ratio, timesOther),
+    PAIR_VERDICTS[verdict],
+  ]);
+}
+
+function timeText(contenders: readonly ContenderReport[]): string {
+  const lived = contenders.filter(({ parts }) => parts !== null);
+  if (lived.length === 0) return '';
+  const keys = [...TIME_PARTS.map(({ key }) => key), 'wholeMs'] as const;
+  const rows = lived.flatMap((one) => {
+    const estimates = keys.map((key) => partEstimate(one, key));
+    const values = [
+      CONTENDER_TITLES[one.contender],
+      ...estimates.map((part) => (part === null ? NONE : duration(part.value))),
+    ];
+    const intervals = estimates.map((part) =>
+      part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : '',
+    );
+    return intervals.every((text) => text === '') ? [values] : [values, ['  95 % interval', ...intervals]];
+  });
+  return `\nWhere the time went, ${livesWords(contenders)}:\n${textTable([['', ...TIME_PARTS.map(({ title }) => title.toLowerCase()), 'whole'], ...rows])}`;
+}

@@ -1,0 +1,251 @@
+import {
+  baselinesOf,
+  contenderShares,
+  COMPARE_ENDS,
+  interval,
+  intervalBeside,
+  livesWords,
+  PAIR_VERDICTS,
+  partEstimate,
+  partWords,
+  proofSentence,
+  TIME_PARTS,
+  timesOther,
+  withInterval,
+  type CompareReport,
+  type ContenderReport,
+  type Estimate,
+  type TimeParts,
+} from '../../../../contract';
+import { stoppedShare } from '../../../throttling';
+import {
+  OFF_THREAD,
+  observerRows,
+  offThreadRow,
+  shareRows,
+  taskRows,
+  type KeyNumber,
+  type ReportTable,
+} from '../../../report/tables';
+import {
+  bytes,
+  capital,
+  CONTENDER_TITLES,
+  duration,
+  factor,
+  known,
+  latency,
+  machineRows,
+  NOT_AVAILABLE,
+  number,
+  percent,
+  plural,
+  threadHostRow,
+  times,
+} from '../../../report/words';
+
+const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
+
+const efficiency = (share: number): string => `${number(Math.round(share * 1000) / 10)} %`;
+
+/** The numbers that a reader looks for first: who is fastest, and how sure that is. */
+export function compareKeys(report: CompareReport): KeyNumber[] {
+  const measured = report.contenders
+    .filter((one) => one.makespanMs !== null)
+    .toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0));
+  const best = measured[0];
+  const tasks = report.settings.tasks === null ? 'tasks not counted out' : plural(report.settings.tasks, 'task');
+  return [
+    {
+      label: 'Shortest makespan',
+      value: best ? CONTENDER_TITLES[best.contender] : 'nobody',
+      note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured',
+    },
+    ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
+      speedUp
+        ? [
+            {
+              label: `Speed-up, ${CONTENDER_TITLES[contender]}`,
+              value: factor(speedUp.value),
+              note: `95 % interval ${intervalBeside(speedUp, factor)}, against ${CONTENDER_TITLES[speedUp.against]}`,
+            },
+          ]
+        : [],
+    ),
+    { label: 'Rounds', value: number(report.roundCount), note: COMPARE_ENDS[report.ended] },
+  ];
+}
+
+/** Every contender beside the others. */
+export function contenderTable({ contenders }: CompareReport): ReportTable {
+  const row = (name: string, value: (contender: ContenderReport) => string): string[] => [
+    name,
+    ...contenders.map(value),
+  ];
+  const baselines = baselinesOf(contenders);
+  return {
+    title: 'Contender by contender',
+    note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, on the tasks’ threads and off them; efficiency is of what the machine can give this number of workers. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
+    head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
+    rows: [
+      row('Workers', ({ workers }) => number(workers)),
+      ...threadHostRow(contenders),
+      row('Makespan, median', ({ makespanMs }) => (makespanMs ? makespan(makespanMs) : 'not measured')),
+      row('Speed-up', ({ contender, speedUp, makespanMs }) =>
+        speedUp
+          ? times(speedUp)
+          : !makespanMs
+            ? 'not measured'
+            : baselines.has(contender)
+              ? 'the baseline'
+              : 'no baseline',
+      ),
+      row('Efficiency', ({ efficiency: share, speedUp }) =>
+        share === null ? (speedUp ? 'no ceiling: tasks may wait' : '–') : efficiency(share),
+      ),
+      row('CPU time of a round, tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
+      offThreadRow(contenders),
+      row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
+      row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      ...shareRows(contenders.map((one) => ({ shares: contenderShares(one) }))),
+      ...quotaRow(contenders),
+      row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
+      row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
+      row('Memory added, resident', ({ memory }) => known(memory?.residentBytes ?? null, bytes)),
+      row('Memory added, proportional', ({ memory }) => known(memory?.proportionalBytes ?? null, bytes)),
+      row('Latency p50', ({ running }) => latency(running, (l) => l.p50Ms)),
+      row('Latency p95', ({ running }) => latency(running, (l) => l.p95Ms)),
+      row('Latency p99', ({ running }) => latency(running, (l) => l.p99Ms)),
+      row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
+      row('Tasks done · run again', ({ counts }) => `${number(counts.done)} · ${number(counts.retried)}`),
+      row('Rounds · outliers', ({ rounds, outliers }) => `${number(rounds.round.length)} · ${number(outliers.length)}`),
+    ],
+  };
+}
+
+/** What a quota of CPU time did; no row where there was none. */
+function quotaRow(contenders: readonly ContenderReport[]): string[][] {
+  if (contenders.every(({ throttled }) => throttled === undefined || throttled === null)) return [];
+  return [
+    [
+      'Stopped by the quota',
+      ...contenders.map(({ throttled = null }) =>
+        known(throttled, (quota) => percent(stoppedShare(quota), 'its periods')),
+      ),
+    ],
+  ];
+}
+
+export function pairTable({ differences }: CompareReport): ReportTable {
+  return {
+    title: 'Pair by pair',
+    note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
+    head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
+    rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
+      CONTENDER_TITLES[contender],
+      CONTENDER_TITLES[against],
+      withInterval(ratio, timesOther),
+      intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, timesOther),
+      number(rounds),
+      PAIR_VERDICTS[verdict],
+    ]),
+  };
+}
+
+export function timeTable({ contenders }: CompareReport): ReportTable {
+  const lived = contenders.flatMap(({ contender, parts, lives }) => (parts ? [{ contender, parts, lives }] : []));
+  const ofWhole = (ms: number, parts: TimeParts): string =>
+    `(${number(Math.round((ms / parts.wholeMs) * 1000) / 10)} % of the whole)`;
+  const part = (one: (typeof lived)[number], key: keyof TimeParts): string => {
+    const found = partEstimate(one, key);
+    return found === null ? 'in transfer' : `${partWords(found, duration)} ${ofWhole(found.value, one.parts)}`;
+  };
+  const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
+  return {
+    title: 'Where the time went',
+    note: `${capital(livesWords(contenders))}: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).${lived.some(({ lives }) => lives?.intervals?.wholeMs) ? ' Intervals are 95 %, by Student’s t over the lives.' : ''}`,
+    head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
+    rows:
+      lived.length === 0
+        ? []
+        : [
+            ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map((one) => part(one, key))]),
+            ['Together', ...lived.map(({ parts }) => `${duration(sum(parts))} ${ofWhole(sum(parts), parts)}`)],
+            [
+              'The whole, measured',
+              ...lived.map((one) =>
+                partWords(partEstimate(one, 'wholeMs') ?? { value: one.parts.wholeMs, interval: null }, duration),
+              ),
+            ],
+            ...(lived.some(({ lives }) => (lives?.count ?? 1) > 1)
+              ? [
+                  [
+                    'Shortest to longest life',
+                    ...lived.map(({ lives }) =>
+                      lives ? interval({ low: lives.shortestMs, high: lives.longestMs }, duration) : NOT_AVAILABLE,
+                    ),
+                  ],
+                ]
+              : []),
+          ],
+  };
+}
+
+/** Tables of what happened. */
+export function compareEventTables(report: CompareReport): ReportTable[] {
+  const { contenders, checksums } = report;
+  return [
+    {
+      title: 'Left before the end',
+      head: ['Contender', 'rounds', 'why'],
+      rows: contenders.flatMap(({ contender, failure: why, rounds }) =>
+        why ? [[CONTENDER_TITLES[contender], number(rounds.round.length), why.message]] : [],
+      ),
+    },
+    {
+      title: 'Outliers',
+      note: 'Rounds more than 14.826 median absolute deviations from the median. They stay in every figure.',
+      head: ['Contender', 'round', 'makespan', 'what was measured there'],
+      rows: contenders.flatMap(({ contender, outliers }) =>
+        outliers.map(({ round, makespanMs, happened }) => [
+          CONTENDER_TITLES[contender],
+          number(round + 1),
+          duration(makespanMs),
+          happened,
+        ]),
+      ),
+    },
+    {
+      title: 'Checksums',
+      note: proofSentence(report),
+      head: ['Input', 'checksum', 'tasks'],
+      rows: checksums.map(({ input, checksum, tasks }) => [
+        String(input),
+        checksum.toString(16).padStart(8, '0'),
+        number(tasks),
+      ]),
+    },
+  ];
+}
+
+/** How it was made and on what. */
+export function compareSetupTables(report: CompareReport): ReportTable[] {
+  const { settings, observer } = report;
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ...taskRows(report),
+        ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
+        ['Tasks of a round', known(settings.tasks, number)],
+        ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
+        ['Order of the rounds', 'shuffled anew each time'],
+        ['Seed', String(settings.seed)],
+        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
+      ],
+    },
+    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+  ];
+}

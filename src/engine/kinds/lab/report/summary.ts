@@ -1,0 +1,25 @@
+import { LAB_TITLES, type LabReport } from '../../../../contract';
+import { labTables, reasonTable } from './tables';
+import { duration, OUTCOME_WORDS } from '../../../report/words';
+import { textTable } from '../../../report/text-table';
+
+/** A lab in a screenful: what it shows first, then its tables, and what could not be measured. */
+export function labSummary(report: LabReport): string {
+  const { settings, lab, outcome, elapsedMs, warnings, finding } = report;
+  return [
+    `${finding}\n\n`,
+    `${LAB_TITLES[lab]}${settings.quick ? ', quick' : ''}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    // The last column of some tables is a sentence: there is no room for it here, and the report has it.
+    ...labTables(report)
+      .filter(({ rows }) => rows.length > 0)
+      .map(
+        ({ title, head, rows }) =>
+          `\n${title}:\n${textTable([head, ...rows].map((row) => row.filter((_, column) => !/^how|^statement/.test(head[column] ?? ''))))}`,
+      ),
+    'Medians with their 95 % intervals; –: not measured, or nothing to measure\n',
+    ...reasonTable(report).rows.map(
+      ([reason = '', what = '']) => `Not measured, or not to the end: ${what}. ${reason}\n`,
+    ),
+    ...warnings.map((warning) => `Warning: ${warning}\n`),
+  ].join('');
+}

@@ -1,0 +1,280 @@
+import {
+  binarySize,
+  EXECUTOR_TITLES,
+  intervalBeside,
+  IPC_WAY_TITLES,
+  IPC_WAYS,
+  withInterval,
+  RACE_METHOD_TITLES,
+  type Estimate,
+  type IpcReport,
+  type IpcPoint,
+  type LabReport,
+  type Measured,
+  type MemoryReport,
+  type RaceReport,
+  type RaceRow,
+  type StartupReport,
+} from '../../../../contract';
+import { pythonRow } from '../../../report/lock-rows';
+import { observerRows, type KeyNumber, type ReportTable } from '../../../report/tables';
+import { bytes, duration, machineRows, number } from '../../../report/words';
+
+const NONE = '–';
+
+/** A value with its interval, where it was measured. */
+const figure = (estimate: Estimate | null, words: (value: number) => string): string =>
+  estimate === null ? NONE : withInterval(estimate, words);
+
+export const microseconds = (us: number): string => duration(us / 1e3);
+const perSecond = (rate: number): string => `${bytes(rate)}/s`;
+const percent = (share: number): string => `${number(Math.round(share * 1e4) / 100)} %`;
+const NOTE = 'Medians of the rounds with their 95 % intervals.';
+
+/** The tables of a lab, those that are read first. */
+export function labTables(report: LabReport): ReportTable[] {
+  switch (report.lab) {
+    case 'ipc':
+      return ipcTables(report);
+    case 'race':
+      return [raceTable(report)];
+    case 'memory':
+      return memoryTables(report);
+    case 'startup':
+      return [startupTable(report)];
+  }
+}
+
+function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
+  const cell = (way: IpcPoint['way'], size: number, words: (point: IpcPoint) => string): string => {
+    const point = points.find((one) => one.way === way && one.bytes === size);
+    return point === undefined ? NONE : words(point);
+  };
+  const table = (title: string, note: string, words: (point: IpcPoint) => string): ReportTable => ({
+    title,
+    note,
+    head: ['', ...sizes.map(binarySize)],
+    rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
+  });
+  return [
+    table(
+      'Round trip of bytes of one’s own',
+      `${NOTE} Each message has bytes that its sender has just made, as a task’s argument is, and the same bytes come back.`,
+      (point) => figure(point.ownRoundTripUs, microseconds),
+    ),
+    table(
+      'Round trip of the bytes that came back',
+      `${NOTE} Each message has the very bytes that came back with the last one, so that nothing new is made or touched first. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`,
+      (point) => figure(point.roundTripUs, microseconds),
+    ),
+    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) =>
+      figure(point.bytesPerSecond, perSecond),
+    ),
+    {
+      title: 'Tasks worth handing over',
+      note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
+      head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
+      rows: breakEvens.map((one) => [
+        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`,
+        one.against === 'inline' ? 'one worker that does them itself' : 'Python threads',
+        binarySize(one.bytes),
+        number(one.workers),
+        figure(one.taskUs, microseconds),
+        one.because,
+      ]),
+    },
+  ];
+}
+
+const RACE_VERDICTS: Record<RaceRow['verdict'], string> = {
+  lost: 'lost updates',
+  'not-observed': 'not observed',
+  'cannot-race': 'cannot race: nothing is shared',
+  'not-measured': 'not measured',
+};
+
+function raceTable({ rows }: RaceReport): ReportTable {
+  return {
+    title: 'Lost updates',
+    note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of rounds that may lose some all the same (95 %).`,
+    head: ['', 'statement', 'workers', 'increments', 'lost', 'rounds with a loss', 'verdict', 'time'],
+    rows: rows.map((row) => [
+      `${EXECUTOR_TITLES[row.executor]}, ${RACE_METHOD_TITLES[row.method]}`,
+      row.statement,
+      number(row.workers),
+      row.increments === 0 ? NONE : number(row.increments),
+      row.losing === 0 && row.lostShare !== null ? 'none observed' : figure(row.lostShare, percent),
+      row.rounds === 0 ? NONE : `${row.losing} of ${row.rounds}`,
+      `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
+      figure(row.wallMs, duration),
+    ]),
+  };
+}
+
+function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
+  return [
+    {
+      title: 'Memory of a further worker',
+      note: `${NOTE} Proportional: shared pages divided by who shares them (PSS). Private: pages that nobody else has. The first worker is left out, as it also brings what all of them share.`,
+      head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
+      rows: rows.map((row) => [
+        EXECUTOR_TITLES[row.executor],
+        number(row.workers),
+        row.processes === null ? NONE : number(row.processes),
+        figure(row.eachResidentBytes, bytes),
+        figure(row.eachProportionalBytes, bytes),
+        figure(row.eachPrivateBytes, bytes),
+      ]),
+    },
+    {
+      title: 'Whose writes are seen',
+      note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
+      head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
+      rows: visibility.map((row) => [
+        EXECUTOR_TITLES[row.executor],
+        row.what,
+        row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never',
+        figure(row.delayUs, microseconds),
+        row.lookedMs === null ? NONE : duration(row.lookedMs),
+      ]),
+    },
+  ];
+}
+
+function startupTable({ rows }: StartupReport): ReportTable {
+  return {
+    title: 'Start-up to the first result',
+    note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
+    head: ['', '', 'ready after', 'first result after that', 'together'],
+    rows: rows.map((row) => [
+      EXECUTOR_TITLES[row.executor],
+      row.start,
+      figure(row.readyMs, duration),
+      figure(row.firstResultMs, duration),
+      figure(row.totalMs, duration),
+    ]),
+  };
+}
+
+/** What was not measured, or not to the end, with the reason; each reason once. */
+export function reasonTable(report: LabReport): ReportTable {
+  const reasons = new Map<string, string[]>();
+  for (const { title, reason } of reasonsOf(report)) reasons.set(reason, [...(reasons.get(reason) ?? []), title]);
+  return {
+    title: 'Not measured, or not to the end',
+    head: ['Why', 'what'],
+    rows: [...reasons].map(([reason, titles]) => [reason, [...new Set(titles)].join('; ')]),
+  };
+}
+
+function reasonsOf(report: LabReport): { title: string; reason: string }[] {
+  const because = (title: string, reason: string | null): { title: string; reason: string }[] =>
+    reason === null ? [] : [{ title, reason }];
+  switch (report.lab) {
+    case 'ipc':
+      return report.points.flatMap(({ way, bytes: size, reason }) =>
+        because(`${IPC_WAY_TITLES[way]}, ${binarySize(size)}`, reason),
+      );
+    case 'race':
+      return report.rows.flatMap(({ executor, method, reason }) =>
+        because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason),
+      );
+    case 'memory':
+      return [
+        ...report.rows.flatMap(({ executor, reason }) => because(EXECUTOR_TITLES[executor], reason)),
+        ...report.visibility.flatMap(({ executor, what, reason }) =>
+          because(`${EXECUTOR_TITLES[executor]}, ${what}`, reason),
+        ),
+      ];
+    case 'startup':
+      return report.rows.flatMap(({ executor, start, reason }) =>
+        because(`${EXECUTOR_TITLES[executor]}, ${start}`, reason),
+      );
+  }
+}
+
+/** The numbers that a reader looks for first. */
+export function labKeys(report: LabReport): KeyNumber[] {
+  const key = (label: string, value: Measured | null, words: (value: number) => string, note: string): KeyNumber[] =>
+    value === null
+      ? []
+      : [{ label, value: words(value.value), note: `95 % interval ${intervalBeside(value, words)}${note}` }];
+  switch (report.lab) {
+    case 'ipc':
+      return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
+        key(
+          `1 KiB, ${IPC_WAY_TITLES[way]}`,
+          report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null,
+          microseconds,
+          ', there and back',
+        ),
+      );
+    case 'race':
+      return report.rows.filter(({ method }) => method === 'unlocked').flatMap(raceKey);
+    case 'memory':
+      return report.rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) =>
+        key(
+          `A further one, ${EXECUTOR_TITLES[executor]}`,
+          eachProportionalBytes ?? eachResidentBytes,
+          bytes,
+          eachProportionalBytes === null ? ', resident' : ', proportional',
+        ),
+      );
+    case 'startup':
+      return report.rows
+        .filter(({ start }) => start === 'warm')
+        .flatMap(({ executor, totalMs }) =>
+          key(`Start-up, ${EXECUTOR_TITLES[executor]}`, totalMs, duration, ', one more'),
+        );
+  }
+}
+
+/** Where most rounds lost none, their median would say that none was lost. */
+function raceKey({ executor, lostShare, losing, rounds, increments }: RaceRow): KeyNumber[] {
+  const label = `Lost, ${EXECUTOR_TITLES[executor]} unlocked`;
+  if (lostShare === null) return [];
+  if (losing === 0)
+    return [
+      {
+        label,
+        value: 'none observed',
+        note: `in ${number(rounds)} rounds of ${number(increments)} increments, which does not make it safe`,
+      },
+    ];
+  if (lostShare.value === 0)
+    return [
+      {
+        label,
+        value: `up to ${percent(Math.max(...lostShare.values))}`,
+        note: `of ${number(increments)} increments, in ${number(losing)} of ${number(rounds)} rounds; none in the others`,
+      },
+    ];
+  return [
+    {
+      label,
+      value: percent(lostShare.value),
+      note: `95 % interval ${intervalBeside(lostShare, percent)}, of ${number(increments)} increments`,
+    },
+  ];
+}
+
+/** How it was made and on what. */
+export function labSetupTables(report: LabReport): ReportTable[] {
+  const { settings } = report;
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
+        ['Workers that race, and that tasks are handed to', number(settings.workers)],
+        ['Order of the cases', 'shuffled anew each round'],
+        ['Seed', String(settings.seed)],
+        ...(settings.python === null ? [['Python', 'none']] : pythonRow({ python: settings.python })),
+        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
+      ],
+    },
+    { title: 'What looking cost', head: ['', ''], rows: observerRows(report.observer) },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+  ];
+}

@@ -1,0 +1,151 @@
+import {
+  apartOf,
+  apartWords,
+  proofWords,
+  TIME_SHARES,
+  type ExecutorName,
+  type ExecutorReport,
+  type LatencySummary,
+  type LiveReport,
+  type TaskCounts,
+} from '../../../../contract';
+import {
+  duration,
+  EXECUTOR_TITLES,
+  number,
+  offThreadCell,
+  OUTCOME_WORDS,
+  percent,
+  plural,
+  THREAD_HOST_WORDS,
+  wholePercent,
+} from '../../../report/words';
+import { unsaidFailure } from '../../../report/view';
+import { textTable } from '../../../report/text-table';
+
+const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'off thread', 'p50', 'p95', 'p99', 'failed', 'retried'];
+const NONE = '–';
+/** More of them than this are in the report alone. */
+const SENTENCES = 3;
+const CORES = 16;
+const NONE_MEANS = `${NONE}: not available here, or too few tasks or too short for it (p99 needs 100)`;
+
+/** A live run in a screenful: the finding first, then who took part, then what was checked. */
+export function liveSummary(report: LiveReport): string {
+  const { workload, settings, outcome, elapsedMs } = report;
+  const failure = unsaidFailure(report);
+  const rows = tableRows(report);
+  return [
+    `${report.finding}\n\n`,
+    `${workload.title}, size ${number(settings.size)}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    failure === null ? '' : `${failure}\n`,
+    ...failures(report).map((line) => `${line}\n`),
+    `\n${textTable([HEAD, ...rows])}`,
+    rows.some((row) => row.includes(NONE)) ? `${NONE_MEANS}\n` : '',
+    ...report.executors.map(timeLine),
+    `\n${checks(report).join('\n')}\n`,
+  ].join('');
+}
+
+/** Where the time of an executor's workers went: parts of one whole; nothing where that is not known. */
+function timeLine({ executor, shares }: ExecutorReport): string {
+  if (shares === null) return '';
+  const parts = TIME_SHARES.flatMap(({ key, title }) =>
+    Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${wholePercent(shares[key] ?? 0)}`],
+  );
+  return `Time of ${EXECUTOR_TITLES[executor]}: ${parts.join(', ')}\n`;
+}
+
+interface Row {
+  title: string;
+  workers: number;
+  counts: TaskCounts;
+  throughputPerSecond: number;
+  cpuMs: number | null;
+  offThreadCpuMs: number | null;
+  coresBusy: number | null;
+  running: LatencySummary | null;
+}
+
+function tableRows({ executors, totals, settings }: LiveReport): string[][] {
+  // At once: those that came for workers that died are no further ones.
+  const atOnce = (name: ExecutorName): number => settings.workers[name] ?? 0;
+  const rows = executors.map((executor) =>
+    cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: atOnce(executor.executor) }),
+  );
+  if (executors.length < 2) return rows;
+  const workers = executors.reduce((sum, { executor }) => sum + atOnce(executor), 0);
+  return [...rows, cells({ ...totals, title: 'together', workers })];
+}
+
+function cells({ title, workers, counts, throughputPerSecond, coresBusy, running, ...used }: Row): string[] {
+  const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) =>
+    ms === undefined || ms === null ? NONE : duration(ms),
+  );
+  const busy = coresBusy === null ? NONE : coresBusy.toFixed(2);
+  const off = offThreadCell({ ...used, coresBusy }, NONE);
+  return [
+    title,
+    number(workers),
+    number(counts.done),
+    number(throughputPerSecond),
+    busy,
+    off,
+    ...latency,
+    number(counts.failed),
+    number(counts.retried),
+  ];
+}
+
+function checks(report: LiveReport): string[] {
+  const { totals, warnings, observer, executors } = report;
+  const deaths = executors.reduce((sum, executor) => sum + executor.deaths.length, 0);
+  const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
+  return [
+    `Checksums: ${proofWords(report)}`,
+    ...(totals.underWay === undefined ? [] : [`Under way at the end, and lost: ${plural(totals.underWay, 'task')}`]),
+    ...(totals.failedRunning === null
+      ? []
+      : [
+          `Latency of failed tasks, which is in no other: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`,
+        ]),
+    ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
+    ...executors.flatMap(({ executor, threadHost }) =>
+      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [],
+    ),
+    ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
+    ...coreLines(report),
+    `Samples: ${number(observer.samples)}${cost}; ${number(observer.lateSamples)} late`,
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}
+
+/** The cores by both sources of utilization; where there are many, each is in the report alone. */
+function coreLines({ samples }: LiveReport): string[] {
+  const cores = samples.crossCheck.cores ?? [];
+  const apart = apartOf(cores);
+  if (apart === null) return [];
+  const share = (value: number | null): string => (value === null ? NONE : String(Math.round(value * 100)));
+  const each =
+    cores.length > CORES
+      ? ''
+      : `${cores.map(({ core, kernel, systeminformation }) => `core ${String(core)} ${share(kernel)} and ${share(systeminformation)} %`).join(', ')}; `;
+  return [`Cores by the kernel and by systeminformation: ${each}${apartWords(apart)}`];
+}
+
+/** What failed tasks said, most often said first. Of a failure of the whole run that is its sentence already. */
+function failures({ tasks, totals, failure, thinned }: LiveReport): string[] {
+  if (totals.counts.failed === 0 || failure !== null) return [];
+  const times = new Map<string, number>();
+  for (const { message } of tasks.errors) times.set(message, (times.get(message) ?? 0) + 1);
+  const said = [...times].sort((a, b) => b[1] - a[1]);
+  const all = thinned.tasks.kept === thinned.tasks.seen;
+  return [
+    ...said
+      .slice(0, SENTENCES)
+      .map(([message, count]) => `Failed${all ? `, ${plural(count, 'task')}` : ''}: ${message}`),
+    ...(said.length > SENTENCES
+      ? [`Failed: ${plural(said.length - SENTENCES, 'further sentence')} in the report`]
+      : []),
+  ];
+}

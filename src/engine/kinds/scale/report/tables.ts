@@ -1,0 +1,182 @@
+import {
+  EXECUTOR_TITLES,
+  fixed,
+  LAW_TITLES,
+  mostSpeedUp,
+  noRecommendation,
+  proofSentence,
+  SCALE_ENDS,
+  withInterval,
+  type LawFit,
+  type ScaleCurve,
+  type ScaleReport,
+} from '../../../../contract';
+import { observerRows, taskRows, type KeyNumber, type ReportTable } from '../../../report/tables';
+import { capital, duration, machineRows, number, plural, ranges, times } from '../../../report/words';
+
+const NONE = '–';
+
+const titleOf = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
+
+/** The numbers that a reader looks for first: how many workers to use. */
+export function scaleKeys(report: ScaleReport): KeyNumber[] {
+  const { curves, ceiling, roundCount, ended } = report;
+  return [
+    ...curves.flatMap((curve): KeyNumber[] => {
+      const { recommendation } = curve;
+      if (!recommendation) return [];
+      const chosen = curve.points.find(({ workers }) => workers === recommendation.workers);
+      const gain =
+        chosen?.speedUp && chosen.workers > 1
+          ? `${times(chosen.speedUp)} one`
+          : `of up to ${number(curve.points.at(-1)?.workers ?? 1)} measured`;
+      return [
+        {
+          label: titleOf(curve),
+          value: `${number(recommendation.workers)}${recommendation.rising ? ' or more' : ''}`,
+          note: gain,
+        },
+      ];
+    }),
+    {
+      label: 'Ceiling',
+      value: ceiling.cpus === null ? 'none' : `${number(mostSpeedUp(Infinity, ceiling.cpus))} ×`,
+      note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most',
+    },
+    { label: 'Rounds', value: number(roundCount), note: SCALE_ENDS[ended] },
+  ];
+}
+
+/** What was measured of each executor, worker count by worker count. */
+export function pointTables({ curves }: ScaleReport): ReportTable[] {
+  return curves.filter(({ points }) => points.length > 0).map(pointTable);
+}
+
+function pointTable(curve: ScaleCurve): ReportTable {
+  const largest = Math.max(...curve.points.map(({ throughput }) => throughput.value));
+  const throttled = curve.points.some((point) => point.coresThrottled !== null);
+  const off = ({ residuals }: LawFit, at: number): string => `${fixed((100 * (residuals[at] ?? 0)) / largest, 1)} %`;
+  return {
+    title: `${titleOf(curve)}, worker by worker`,
+    note: `${curve.recommendation?.why ?? noRecommendation(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
+    head: [
+      'Workers',
+      'tasks a second',
+      'speed-up',
+      'efficiency',
+      'cores busy',
+      'off the task’s thread',
+      'waiting for a core',
+      ...(throttled ? ['held back by the quota'] : []),
+      'p50',
+      'p95',
+      ...curve.fits.map(({ law }) => LAW_TITLES[law]),
+    ],
+    rows: curve.points.map(
+      (
+        {
+          workers,
+          throughput,
+          speedUp,
+          efficiency,
+          coresBusy,
+          coresOffThread,
+          coresWaitedFor,
+          coresThrottled,
+          running,
+        },
+        at,
+      ) => [
+        `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
+        withInterval(throughput, number),
+        speedUp ? times(speedUp) : NONE,
+        efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
+        coresBusy === null ? NONE : coresBusy.toFixed(2),
+        coresOffThread === null ? NONE : coresOffThread.toFixed(2),
+        coresWaitedFor === null ? NONE : coresWaitedFor.toFixed(2),
+        ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
+        running ? duration(running.p50Ms) : NONE,
+        running ? duration(running.p95Ms) : NONE,
+        ...curve.fits.map((fit) => off(fit, at)),
+      ],
+    ),
+  };
+}
+
+/** Each law with its parameters, and whether it fits. */
+export function lawTable({ curves }: ScaleReport): ReportTable {
+  return {
+    title: 'The laws',
+    note: 'Tasks a second of N workers = single × N ÷ (1 + contention × (N − 1) + coherency × N × (N − 1)). Contention is the share of the work that only one can do at a time; coherency what every pair of workers costs to agree, 0 in Amdahl’s law. Intervals are 95 %, by bootstrap.',
+    head: ['Executor', 'law', 'contention', 'coherency', 'single', 'peak', 'R²', 'does it fit?'],
+    rows: curves.flatMap((curve) =>
+      curve.fits.map(({ law, contention, coherency, single, peak, rSquared, because }) => [
+        titleOf(curve),
+        LAW_TITLES[law],
+        withInterval(contention, parameter),
+        law === 'amdahl' ? NONE : withInterval(coherency, parameter),
+        withInterval(single, number),
+        // Far beyond what was measured a peak is a guess.
+        peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0)
+          ? 'none in sight'
+          : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
+        rSquared === null ? NONE : fixed(rSquared, 3),
+        because,
+      ]),
+    ),
+  };
+}
+
+const parameter = (value: number): string =>
+  value === 0 ? '0' : value < 1e-4 ? value.toExponential(1) : value.toFixed(4);
+
+/** Tables of what happened. */
+export function scaleEventTables(report: ScaleReport): ReportTable[] {
+  const { curves, checksums } = report;
+  return [
+    {
+      title: 'Left before the end',
+      head: ['Executor', 'why'],
+      rows: curves.flatMap((curve) => (curve.failure ? [[titleOf(curve), curve.failure.message]] : [])),
+    },
+    {
+      title: 'Checksums',
+      note: proofSentence(report),
+      head: ['Input', 'checksum', 'tasks'],
+      rows: checksums.map(({ input, checksum, tasks }) => [
+        String(input),
+        checksum.toString(16).padStart(8, '0'),
+        number(tasks),
+      ]),
+    },
+  ];
+}
+
+/** How it was made and on what. */
+export function scaleSetupTables(report: ScaleReport): ReportTable[] {
+  const { settings, observer, ceiling, curves } = report;
+  const done = curves.reduce((sum, { counts }) => sum + counts.done, 0);
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ...taskRows(report),
+        ['Worker counts', ranges(settings.workers)],
+        ['Rounds', settings.rounds === null ? 'until every interval is within 2.5 %' : number(settings.rounds)],
+        ['Order', 'executors and worker counts shuffled anew in each round'],
+        ['Seed', String(settings.seed)],
+        ['Tasks in all', plural(done, 'task')],
+        ['Ceiling', ceiling.explanation],
+        ...curves.flatMap(({ executor, lock }) =>
+          lock === null ? [] : [[`Interpreter lock, ${EXECUTOR_TITLES[executor]}`, LOCKS[lock]]],
+        ),
+        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
+      ],
+    },
+    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
+    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+  ];
+}
+
+const LOCKS = { shared: 'one for all threads of the interpreter', own: 'one for each worker', off: 'off' } as const;

@@ -1,0 +1,84 @@
+import { HOLDS_TITLES, type Holds, type ScorecardReport, type ScorecardRow } from '../../../../contract';
+import { pythonRow } from '../../../report/lock-rows';
+import { observerRows, type KeyNumber, type ReportTable } from '../../../report/tables';
+import { duration, machineRows, number, plural } from '../../../report/words';
+
+const LANGUAGES = { node: 'Node', python: 'Python' } as const;
+
+const listed = (rows: readonly ScorecardRow[], holds: Holds): string =>
+  rows
+    .filter((row) => row.holds === holds)
+    .map(({ title }) => title)
+    .join(', ') || 'none';
+
+/** How many claims hold, which do not, and which were not shown. */
+export function scorecardKeys({ rows, evidence, elapsedMs }: ScorecardReport): KeyNumber[] {
+  const count = (holds: Holds): string => number(rows.filter((row) => row.holds === holds).length);
+  return [
+    { label: 'Claims that hold', value: count('yes'), note: `of ${number(rows.length)}, on this machine` },
+    { label: 'That do not', value: count('no'), note: listed(rows, 'no') },
+    { label: 'Not shown', value: count('not-shown'), note: listed(rows, 'not-shown') },
+    { label: 'Made of', value: number(evidence.length), note: `experiments in ${duration(elapsedMs)}` },
+  ];
+}
+
+/** The card: every claim with what was measured, and whether it holds. */
+export function claimsTable({ rows }: ScorecardReport): ReportTable {
+  return {
+    title: 'Claim by claim',
+    note: 'Every figure was measured here. Whether a claim holds is called by intervals: where they allow no more it is not shown.',
+    head: ['', 'What is said', 'Threads', 'Processes', 'Measured by', 'Holds?'],
+    rows: rows.map(({ title, said, threads, processes, measuredBy, holds, of }) => [
+      title,
+      said,
+      threads.map(({ text }) => text).join(' · ') || '–',
+      processes.map(({ text }) => text).join(' · ') || '–',
+      measuredBy,
+      `${HOLDS_TITLES[holds]}${of === 'python' ? ' (of Python)' : ''}`,
+    ]),
+  };
+}
+
+/** Why each claim holds or not, in each language. */
+export function reasonsTable({ rows }: ScorecardReport): ReportTable {
+  return {
+    title: 'Why, language by language',
+    head: ['', 'Language', 'Holds?', 'Why'],
+    rows: rows.flatMap(({ title, judged }) =>
+      judged.map(({ language, holds, why }) => [title, LANGUAGES[language], HOLDS_TITLES[holds], why]),
+    ),
+  };
+}
+
+/** The experiments that the card was made of. */
+export function evidenceTable({ evidence }: ScorecardReport): ReportTable {
+  return {
+    title: 'Evidence',
+    note: 'Each stands whole in the JSON of this report, with its raw values.',
+    head: ['', 'Took', 'What it found'],
+    rows: evidence.map((one) => [
+      one.kind === 'lab' ? `Lab: ${one.lab}` : `Compare: ${one.workload.title}`,
+      duration(one.elapsedMs),
+      one.finding,
+    ]),
+  };
+}
+
+/** How the card was made and on what. */
+export function scorecardSetupTables({ settings, observer, machine, createdBy }: ScorecardReport): ReportTable[] {
+  return [
+    {
+      title: 'Settings',
+      head: ['', ''],
+      rows: [
+        ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
+        ['Workers of each comparison', plural(settings.workers, 'worker')],
+        ...pythonRow({ python: settings.python ?? undefined }),
+        ['Seed', String(settings.seed)],
+        ['Made by', `Coreloom ${createdBy.coreloom}, ${createdBy.host}`],
+      ],
+    },
+    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
+    { title: 'Machine', head: ['', ''], rows: machineRows(machine) },
+  ];
+}
