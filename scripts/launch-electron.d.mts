@@ -1,4 +1,7 @@
+import type { NotStarted } from './electron-failure.mjs';
+
 export const WINDOW_READY: string;
+export const ALREADY_OPEN: string;
 export function asElectron(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
 export interface LaunchOptions {
   program: string;
@@ -8,6 +11,4 @@ export interface LaunchOptions {
   limits?: { noticeMs: number; windowMs: number };
   say?: (line: string) => void;
 }
-export function launchElectron(
-  options: LaunchOptions,
-): Promise<{ state: 'ended'; code: number } | { state: 'not-started'; reason: string; remedy: string[] }>;
+export function launchElectron(options: LaunchOptions): Promise<{ state: 'ended'; code: number } | NotStarted>;

@@ -47,7 +47,9 @@ const BUILT = {
   renderer: resolve(import.meta.dirname, '../renderer'),
 };
 
+/** What the launcher hears over its channel, where there is one. */
 const WINDOW_READY = 'coreloom:window-ready';
+const ALREADY_OPEN = 'coreloom:already-open';
 
 const source = pageSource({ isPackaged: app.isPackaged, developmentUrl: process.env['ELECTRON_RENDERER_URL'] });
 
@@ -242,6 +244,15 @@ const couldNotStart = (error: unknown): void => {
   fail('Coreloom could not start', error);
 };
 
+/** The app that is open comes forward by itself (`second-instance`). */
+function leaveToTheFirst(): void {
+  const quit = (): void => {
+    app.quit();
+  };
+  if (process.send === undefined) quit();
+  else process.send(ALREADY_OPEN, quit);
+}
+
 // All of this must stand before Electron is ready, which it is only once this module has been evaluated: no await here.
 endOnUncaught();
 app.enableSandbox();
@@ -250,7 +261,7 @@ secureEveryContents(app, source);
 try {
   chooseUserData();
   if (app.requestSingleInstanceLock()) start().catch(couldNotStart);
-  else app.quit();
+  else leaveToTheFirst();
 } catch (error) {
   couldNotStart(error);
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WINDOW_READY } from '../../scripts/launch-electron.mjs';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { ALREADY_OPEN, WINDOW_READY } from '../../scripts/launch-electron.mjs';
 import { launchStandIn } from '../support/electron/launch';
 import { OUT } from '../support/paths';
 
@@ -27,6 +27,18 @@ describe('the built main process', () => {
     } finally {
       await app.dispose();
     }
+  });
+
+  it('tells its launcher that it is open already, and ends', async () => {
+    const first = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+    onTestFinished(() => first.dispose());
+    await first.firstWindow();
+    const second = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+    onTestFinished(() => second.dispose());
+    const messages: unknown[] = [];
+    second.process.on('message', (message) => messages.push(message));
+    expect(await second.exited).toEqual({ code: 0, signal: null });
+    expect(messages).toContain(ALREADY_OPEN);
   });
 
   it('says in a sentence why it cannot start, and ends with an error', async () => {

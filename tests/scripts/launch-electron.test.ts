@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { launchElectron, WINDOW_READY } from '../../scripts/launch-electron.mjs';
+import { ALREADY_OPEN, launchElectron, WINDOW_READY } from '../../scripts/launch-electron.mjs';
 
 /** A program in Electron's place, made of a script. */
 async function program(script: string): Promise<{ program: string; root: string }> {
@@ -38,23 +38,6 @@ test.runIf(process.platform !== 'win32').each([
   ],
 ])('a start that fails with "%s" is told in words', async (said, reason) => {
   expect(await launchElectron(await program(failing(said)))).toMatchObject({ state: 'not-started', reason });
-});
-
-test.runIf(process.platform !== 'win32')('a sandbox that the system forbids comes with what allows it', async () => {
-  const { program: file, root } = await program(
-    failing(
-      "FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly. You need to make sure that /opt/it's/chrome-sandbox is owned by root and has mode 4755.",
-    ),
-  );
-  const [, ...commands] = ((await launchElectron({ program: file, root })) as { remedy: string[] }).remedy;
-  expect(commands).toEqual([
-    `  sudo chown root:root '/opt/it'\\''s/chrome-sandbox'`,
-    `  sudo chmod 4755 '/opt/it'\\''s/chrome-sandbox'`,
-  ]);
-  const { program: other, root: folder } = await program(failing('FATAL: No usable sandbox!'));
-  expect(await launchElectron({ program: other, root: folder })).toMatchObject({
-    remedy: [expect.any(String), `  sudo chown root:root '${join(folder, 'chrome-sandbox')}'`, expect.any(String)],
-  });
 });
 
 test.runIf(process.platform !== 'win32')(
@@ -93,7 +76,6 @@ test('a program that cannot be run is told', async () => {
 test.runIf(process.platform !== 'win32')(
   'an app that ends, even with an error, after its window was open, has started',
   async () => {
-    expect(await launchElectron(await program('process.exit(0)'))).toEqual({ state: 'ended', code: 0 });
     expect(await launchElectron(await program(`${READY} setTimeout(() => process.exit(3), 50);`))).toEqual({
       state: 'ended',
       code: 3,
@@ -102,10 +84,27 @@ test.runIf(process.platform !== 'win32')(
 );
 
 test.runIf(process.platform !== 'win32')(
+  'an app that ends before its window was open is told, even with code 0',
+  async () => {
+    expect(await launchElectron(await program('process.exit(0)'))).toMatchObject({
+      reason: 'it ended with code 0 before its window was open',
+    });
+  },
+);
+
+test.runIf(process.platform !== 'win32')('an app that is open already has started, and that is said', async () => {
+  const said: string[] = [];
+  const script = `process.send(${JSON.stringify(ALREADY_OPEN)}, () => process.exit());`;
+  const result = await launchElectron({ ...(await program(script)), say: (line) => said.push(line) });
+  expect(result).toEqual({ state: 'ended', code: 0 });
+  expect(said).toEqual(['Coreloom is open already; its window comes forward.']);
+});
+
+test.runIf(process.platform !== 'win32')(
   'it starts as Electron, whatever the terminal has set, with the folder of the app',
   async () => {
     const { program: file, root } = await program(
-      `require('node:fs').writeFileSync(process.argv[2] + '/seen', String(process.env.ELECTRON_RUN_AS_NODE));`,
+      `require('node:fs').writeFileSync(process.argv[2] + '/seen', String(process.env.ELECTRON_RUN_AS_NODE)); ${READY}`,
     );
     await launchElectron({ program: file, root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
     expect(await readFile(join(root, 'seen'), 'utf8')).toBe('undefined');
