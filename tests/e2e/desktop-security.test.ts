@@ -68,7 +68,7 @@ describe('the page of the desktop', () => {
   it('cannot send what is not plain data', async () => {
     const refusals = await app.page.evaluate(() => {
       const { coreloom } = window as unknown as BridgedWindow;
-      const attempts = [document.body, Symbol('x'), new Proxy({}, {})];
+      const attempts = [document.body, Symbol('x'), new Proxy({}, {}), { a: () => 1 }, new Blob(['a'])];
       return Promise.all(
         attempts.map((attempt) =>
           Promise.resolve()
@@ -80,7 +80,7 @@ describe('the page of the desktop', () => {
         ),
       );
     });
-    expect(refusals).toEqual([false, false, false]);
+    expect(refusals).toEqual([false, false, false, false, false]);
   });
 
   it('may run its own scripts only, and speak to its own origin only', async () => {

@@ -4,6 +4,13 @@ import { decode, encode } from './codec';
 
 const roundTrip = (value: unknown): unknown => decode(encode(value));
 
+class Point {
+  readonly x = 1;
+  get y(): number {
+    return this.x;
+  }
+}
+
 describe('the codec', () => {
   it.each<[string, unknown]>([
     ['null', null],
@@ -17,6 +24,10 @@ describe('the codec', () => {
     ['maps and sets', new Map<unknown, unknown>([[{ k: 1 }, new Set([1, 'a'])]])],
     ['patterns', /a+/gi],
     ['bytes', new Uint8Array([0, 127, 255])],
+    ['errors', [new TypeError('a', { cause: { of: new Error('b') } }), Object.assign(new Error('c'), { code: 'd' })]],
+    ['errors of other names, as plain ones', Object.assign(new Error('a'), { name: 'CoreloomError' })],
+    ['instances of classes, as plain objects', new Point()],
+    ['objects that call themselves something else', { [Symbol.toStringTag]: 'Map', x: 1 }],
     ['views', [new Float64Array([1.5, NaN]), new Int16Array([-1])]],
   ])('carries %s as structured clone does', (_what, value) => {
     expect(roundTrip(value)).toStrictEqual(deserialize(serialize(value)));
@@ -40,9 +51,21 @@ describe('the codec', () => {
     ['functions', () => 1],
     ['symbols', Symbol('x')],
     ['a function inside of data', { a: [() => 1] }],
-    ['host objects', new URLSearchParams('a=1')],
     ['promises', Promise.resolve()],
     ['weak maps', new WeakMap()],
+    ['proxies', new Proxy({}, {})],
+    ['a proxy inside of data', [{ a: new Proxy([], {}) }]],
+    ['shared memory', new SharedArrayBuffer(8)],
+    ['a view of shared memory', new Uint8Array(new SharedArrayBuffer(8))],
+    ['blobs', new Blob(['a'])],
+    [
+      'what throws when it is read',
+      {
+        get a(): number {
+          throw new RangeError('b');
+        },
+      },
+    ],
   ])('refuses %s', (_what, value) => {
     expect(() => encode(value)).toThrow('An object could not be cloned.');
   });

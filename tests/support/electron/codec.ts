@@ -1,8 +1,5 @@
-/**
- * Structured clone as text, for a binding that carries JSON only: the same types, the same identity and cycles, the
- * same refusals as Electron's IPC (functions, symbols, DOM nodes and other host objects).
- */
-const REFUSED = 'An object could not be cloned.';
+/** What Electron's IPC says of all that it refuses: functions, symbols, proxies, objects of the browser, shared memory. */
+export const REFUSED = 'An object could not be cloned.';
 
 type Atom = string | boolean | number | null | { n: string } | { u: 1 } | { b: string } | { r: number };
 type Entry =
@@ -12,7 +9,7 @@ type Entry =
   | { s: Atom[] }
   | { d: number | null }
   | { x: [string, string] }
-  | { e: [string, string, string] }
+  | { e: [name: string, message: string, stack: string, ...cause: Atom[]] }
   | { ab: string }
   | { v: [string, Atom, number, number] };
 interface Packed {
@@ -22,7 +19,7 @@ interface Packed {
 
 type View = Uint8Array | DataView;
 type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length: number) => View;
-const VIEWS = [
+export const VIEWS = [
   'Int8Array',
   'Uint8Array',
   'Uint8ClampedArray',
@@ -37,7 +34,11 @@ const VIEWS = [
   'DataView',
 ];
 
-const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
+/** Errors of another name are plain ones on the other side. */
+const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+
+/** The kind of an object; of one that was cloned, as a class can call itself something else. */
+export const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
 
 function base64Of(buffer: ArrayBuffer): string {
   let text = '';
@@ -45,6 +46,19 @@ function base64Of(buffer: ArrayBuffer): string {
   return btoa(text);
 }
 
+/** Cloned first: nothing else tells a Proxy, takes the prototypes off, and reads each property once. */
+function cloned(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    throw new Error(REFUSED);
+  }
+}
+
+/**
+ * Structured clone as text, for a binding that carries JSON only: the same types, the same identity and cycles, the
+ * same refusals as Electron's IPC.
+ */
 export function encode(value: unknown): string {
   const seen = new Map<object, number>();
   const table: Entry[] = [];
@@ -56,7 +70,10 @@ export function encode(value: unknown): string {
     if (object instanceof Set) return { s: [...object].map(atom) };
     if (tag === 'Date') return { d: (object as Date).getTime() };
     if (tag === 'RegExp') return { x: [(object as RegExp).source, (object as RegExp).flags] };
-    if (object instanceof Error) return { e: [object.name, object.message, object.stack ?? ''] };
+    if (tag === 'Error') {
+      const { name, message, stack = '', cause } = object as Error;
+      return { e: [name, message, stack, ...('cause' in object ? [atom(cause)] : [])] };
+    }
     if (tag === 'ArrayBuffer') return { ab: base64Of(object as ArrayBuffer) };
     if (VIEWS.includes(tag)) {
       const view = object as Uint8Array;
@@ -82,7 +99,7 @@ export function encode(value: unknown): string {
     return { r: index };
   };
 
-  const root = atom(value);
+  const root = atom(cloned(value));
   return JSON.stringify({ root, table } satisfies Packed);
 }
 
@@ -136,8 +153,13 @@ export function decode(text: string): unknown {
     if ('d' in entry) return keep(index, new Date(entry.d ?? NaN));
     if ('x' in entry) return keep(index, new RegExp(...entry.x));
     if ('e' in entry) {
-      const [name, message, stack] = entry.e;
-      return keep(index, Object.assign(new Error(message), { name, stack }));
+      const [name, message, stack, ...causes] = entry.e;
+      const Kind = ERRORS[name as keyof typeof ERRORS];
+      const error = keep(index, new Kind(message));
+      const hidden = { enumerable: false, writable: true, configurable: true };
+      Object.defineProperty(error, 'stack', { value: stack, ...hidden });
+      for (const cause of causes) Object.defineProperty(error, 'cause', { value: value(cause), ...hidden });
+      return error;
     }
     if ('ab' in entry) return keep(index, Uint8Array.from(atob(entry.ab), (char) => char.charCodeAt(0)).buffer);
     const [name, buffer, byteOffset, length] = entry.v;

@@ -1,4 +1,5 @@
 import type { FrameInfo, InvokeAnswer } from '../wire';
+import { clone } from './clone';
 import { answer } from './display-link';
 import { strict } from './strict';
 import { contentsOf } from './web-contents';
@@ -34,7 +35,7 @@ answer('invoke', async ({ window, channel, args, frame }): Promise<InvokeAnswer>
     senderFrame: frameOf(frame),
   });
   try {
-    return { ok: true, value: await handler(event, ...args) };
+    return { ok: true, value: clone(await handler(event, ...args)) };
   } catch (error) {
     return { ok: false, message: `Error invoking remote method '${channel}': ${String(error)}` };
   }

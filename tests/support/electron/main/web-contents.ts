@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { serialize } from 'node:v8';
 import { answer, askDisplay, tellDisplay } from './display-link';
 import { standInApp } from './app';
+import { clone } from './clone';
 import { onlyKnown, preventable, strict } from './strict';
 
 type OpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' };
@@ -32,9 +32,12 @@ export class WebContents extends EventEmitter {
   }
   send(channel: string, ...args: unknown[]): void {
     if (this.#destroyed) throw new TypeError('Object has been destroyed');
-    // Refuses here, as Electron does, what could not be cloned.
-    serialize(args);
-    tellDisplay('send', { window: this.id, channel, args });
+    try {
+      tellDisplay('send', { window: this.id, channel, args: clone(args) as unknown[] });
+    } catch (error) {
+      // Electron says so and throws nothing: the message is lost.
+      console.error('Error sending from webFrameMain: ', error);
+    }
   }
   async printToPDF(options: {
     printBackground?: boolean;
