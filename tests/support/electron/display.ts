@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { launchChromium } from '../chromium';
-import { initScript, type PageNames } from './build';
 import { decode, encode } from './codec';
 import type { Link } from './link';
+import { ShownPage, type WindowSettings } from './shown-page';
 import {
   DROPPED_CHANNEL,
   realUrl,
-  shownUrl,
   type DisplayRequests,
   type FetchAnswer,
   type FrameInfo,
@@ -23,25 +21,23 @@ export interface DisplayOptions {
   colorScheme?: 'dark' | 'light';
 }
 
-interface Shown {
-  page: Page;
-  names: PageNames;
-  /** Loads asked for by the main process, which ask nobody's leave. */
-  expected: Set<string>;
-  shown: boolean;
-}
+/** What the browser calls the ends of a page's process (base::TerminationStatus), and what Electron does. */
+const REASONS: Readonly<Record<string, string>> = {
+  abnormal: 'abnormal-exit',
+  killed: 'killed',
+  crashed: 'crashed',
+  oom: 'oom',
+  'failed to launch': 'launch-failed',
+};
 
-/** A frame that shows nothing yet has no origin; Electron says the same. */
-function frameInfo(frame: Frame): FrameInfo {
-  const parent = frame.parentFrame();
-  return { url: realUrl(frame.url()), parent: parent === null ? null : frameInfo(parent) };
-}
+/** Headers that a scheme's handler does not see, or not under that name. */
+const NETWORK_ONLY = new Set(['cookie', 'host', 'referer']);
 
 /** The screen of a stand-in: a Chromium with a page for each window of the main process. */
 export class Display {
   readonly #browser: Browser;
   readonly #context: BrowserContext;
-  readonly #windows = new Map<number, Shown>();
+  readonly #windows = new Map<number, { settings: WindowSettings; shown: ShownPage }>();
   readonly #arrivals: ((page: Page) => void)[] = [];
   #link: Link | null = null;
 
@@ -54,6 +50,7 @@ export class Display {
     });
     const display = new Display(browser, context);
     await context.route('**/*', (route) => display.#route(route));
+    await display.#watchCrashes();
     return display;
   }
 
@@ -73,12 +70,14 @@ export class Display {
   /** The page of the first window, once there is one. */
   firstPage(): Promise<Page> {
     const [first] = this.#windows.values();
-    return first === undefined ? new Promise((resolve) => this.#arrivals.push(resolve)) : Promise.resolve(first.page);
+    return first === undefined
+      ? new Promise((resolve) => this.#arrivals.push(resolve))
+      : Promise.resolve(first.shown.page);
   }
 
   /** Tells a page's half of the stand-in where the files lie that are dropped on it next. */
   async expectDrop(page: Page, paths: readonly string[]): Promise<void> {
-    const [window] = [...this.#windows].find(([, shown]) => shown.page === page) ?? [];
+    const [window] = [...this.#windows].find(([, { shown }]) => shown.page === page) ?? [];
     if (window === undefined) throw new Error('The page is no window of the main process.');
     await this.handlers.send({ window, channel: DROPPED_CHANNEL, args: paths.map((path) => [basename(path), path]) });
   }
@@ -88,60 +87,79 @@ export class Display {
   }
 
   readonly handlers: Handlers = {
-    'open-window': async ({ window, bounds, preload }) => {
-      const page = await this.#context.newPage();
-      const names: PageNames = { invoke: `invoke-${randomUUID()}`, deliver: `deliver-${randomUUID()}` };
-      const shown: Shown = { page, names, expected: new Set(), shown: false };
-      this.#windows.set(window, shown);
-      await page.setViewportSize({ width: bounds.width, height: bounds.height });
-      await page.exposeBinding(names.invoke, ({ frame }, packed: string) => this.#invoke(window, frame, packed));
-      if (preload !== null) await page.addInitScript({ content: await initScript(preload, names) });
-      this.#watch(window, shown);
-      for (const arrive of this.#arrivals.splice(0)) arrive(page);
+    'open-window': async (settings) => {
+      const shown = await this.#open(settings);
+      for (const arrive of this.#arrivals.splice(0)) arrive(shown.page);
     },
     'close-window': async ({ window }) => {
-      const shown = this.#windows.get(window);
+      const open = this.#windows.get(window);
       this.#windows.delete(window);
-      await shown?.page.close();
+      await open?.shown.page.close();
     },
-    'load-url': async ({ window, url }) => {
-      const shown = this.#of(window);
-      shown.expected.add(shownUrl(url));
-      try {
-        await shown.page.goto(shownUrl(url), { waitUntil: 'load' });
-      } catch (error) {
-        this.#tell('did-fail-load', { window, url });
-        throw error;
-      }
-    },
+    'load-url': async ({ window, url }) => (await this.#alive(window)).load(url),
     reload: async ({ window }) => {
-      const { page, expected } = this.#of(window);
-      expected.add(page.url());
-      await page.reload();
+      const { crashed, url } = this.#of(window);
+      const shown = await this.#alive(window);
+      await (crashed ? shown.load(url) : shown.reload());
     },
+    crash: ({ window }) => this.#of(window).crash(),
     print: ({ window, printBackground = false, preferCSSPageSize = false, generateTaggedPDF = false }) =>
       this.#of(window).page.pdf({ printBackground, preferCSSPageSize, tagged: generateTaggedPDF }),
     'set-bounds': async ({ window, bounds }) => {
       await this.#of(window).page.setViewportSize({ width: bounds.width, height: bounds.height });
     },
-    send: async ({ window, channel, args }) => {
-      const { page, names } = this.#of(window);
-      const deliver = ({ name, packed }: { name: string; packed: string }): void => {
-        (globalThis as unknown as Record<string, ((packed: string) => void) | undefined>)[name]?.(packed);
-      };
-      // A message to a page that is just being replaced is lost, as in Electron.
-      await page.evaluate(deliver, { name: names.deliver, packed: encode({ channel, args }) }).catch(() => undefined);
-    },
+    send: ({ window, channel, args }) => this.#of(window).deliver({ channel, args }),
     grant: async ({ permissions }) => {
       // Whatever is not granted here is denied from now on, without a prompt.
       await this.#context.grantPermissions(permissions);
     },
   };
 
-  #of(window: number): Shown {
-    const shown = this.#windows.get(window);
-    if (shown === undefined) throw new Error(`There is no window ${String(window)}.`);
+  async #open(settings: WindowSettings): Promise<ShownPage> {
+    const { window } = settings;
+    const shown = await ShownPage.open(this.#context, settings, {
+      tell: (type, argument) => {
+        this.#tell(type, argument);
+      },
+      invoke: (frame, packed) => this.#invoke(window, frame, packed),
+      popup: (popup) => {
+        // Stays open, for a test to see, unless the main process denies it.
+        this.#ask('window-open', { window, url: realUrl(popup.url()) })
+          .then(() => popup.close())
+          .catch(() => undefined);
+      },
+    });
+    this.#windows.set(window, { settings, shown });
     return shown;
+  }
+
+  /** The page of a window; another one where its process has died, as Electron makes another process. */
+  async #alive(window: number): Promise<ShownPage> {
+    const { settings, shown } = this.#entry(window);
+    if (!shown.crashed) return shown;
+    await shown.page.close();
+    return this.#open(settings);
+  }
+
+  async #watchCrashes(): Promise<void> {
+    const session = await this.#browser.newBrowserCDPSession();
+    session.on('Target.targetCrashed', ({ targetId, status, errorCode: exitCode }) => {
+      const [window, open] = [...this.#windows].find(([, { shown }]) => shown.target === targetId) ?? [];
+      if (window === undefined || open === undefined) return;
+      open.shown.crashed = true;
+      this.#tell('render-process-gone', { window, reason: REASONS[status] ?? status, exitCode });
+    });
+    await session.send('Target.setDiscoverTargets', { discover: true });
+  }
+
+  #entry(window: number): { settings: WindowSettings; shown: ShownPage } {
+    const open = this.#windows.get(window);
+    if (open === undefined) throw new Error(`There is no window ${String(window)}.`);
+    return open;
+  }
+
+  #of(window: number): ShownPage {
+    return this.#entry(window).shown;
   }
 
   #ask<Answer, Type extends keyof MainRequests = keyof MainRequests>(
@@ -156,27 +174,9 @@ export class Display {
     this.#ask(type, argument).catch(() => undefined);
   }
 
-  #watch(window: number, shown: Shown): void {
-    const { page } = shown;
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.#tell('did-navigate', { window, url: realUrl(frame.url()) });
-    });
-    page.on('load', () => {
-      if (shown.shown) return;
-      shown.shown = true;
-      this.#tell('ready-to-show', { window });
-    });
-    page.on('popup', (popup) => {
-      // Stays open, for a test to see, unless the main process denies it.
-      this.#ask('window-open', { window, url: realUrl(popup.url()) })
-        .then(() => popup.close())
-        .catch(() => undefined);
-    });
-  }
-
-  async #invoke(window: number, frame: Frame, packed: string): Promise<string> {
+  async #invoke(window: number, frame: FrameInfo, packed: string): Promise<string> {
     const { channel, args } = decode(packed) as Packet;
-    return encode(await this.#ask<InvokeAnswer>('invoke', { window, channel, args, frame: frameInfo(frame) }));
+    return encode(await this.#ask<InvokeAnswer>('invoke', { window, channel, args, frame }));
   }
 
   async #route(route: Route): Promise<void> {
@@ -197,17 +197,34 @@ export class Display {
     const request = route.request();
     if (!request.isNavigationRequest()) return true;
     const frame = request.frame();
-    const found = [...this.#windows].find(([, { page }]) => page === frame.page());
+    const found = [...this.#windows].find(([, { shown }]) => shown.page === frame.page());
     if (found === undefined) return false;
-    const [window, { page, expected }] = found;
-    if (expected.delete(request.url())) return true;
-    return !(await this.#ask<boolean>('will-navigate', { window, url, isMainFrame: frame === page.mainFrame() }));
+    const [window, { shown }] = found;
+    if (shown.takeExpected(request)) return true;
+    return !(await this.#ask<boolean>('will-navigate', { window, url, isMainFrame: frame === shown.page.mainFrame() }));
   }
 
   async #serve(route: Route, url: string): Promise<void> {
-    const { status, headers, body } = await this.#ask<FetchAnswer>('fetch', { url, method: route.request().method() });
-    await route.fulfill({ status, headers, body: Buffer.from(body) });
+    const request = route.request();
+    const answer = await this.#ask<FetchAnswer>('fetch', {
+      url,
+      method: request.method(),
+      headers: schemeHeaders(request.headers()),
+      body: request.postDataBuffer(),
+      byFetch: request.resourceType() === 'fetch',
+    });
+    if ('error' in answer) {
+      const found = [...this.#windows.values()].find(({ shown }) => shown.page === request.frame().page());
+      found?.shown.failing(request, answer.error);
+      await route.abort('failed');
+    } else await route.fulfill({ ...answer, body: Buffer.from(answer.body) });
   }
+}
+
+/** A page of a scheme has that scheme's origin, and no cookies: they are of the network's schemes. */
+function schemeHeaders(headers: Record<string, string>): Record<string, string> {
+  const seen = Object.entries(headers).filter(([name]) => !NETWORK_ONLY.has(name));
+  return Object.fromEntries(seen.map(([name, value]) => [name, name === 'origin' ? realUrl(value) : value]));
 }
 
 function isLoopback(url: string): boolean {

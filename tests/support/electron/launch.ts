@@ -22,6 +22,8 @@ export interface StandIn {
     run: (electron: never, argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
+  /** Ends the user's session as the system does: as on Windows, or as elsewhere. */
+  endSession(system: 'windows' | 'posix'): void;
   /** Says where the files lie that are dropped on a page next: Chromium tells no page. */
   expectDrop(page: Page, paths: readonly string[]): Promise<void>;
   /** Exit code and signal, once it has ended. */
@@ -76,6 +78,10 @@ export async function launchStandIn(options: StandInOptions): Promise<StandIn> {
       ]),
     pages: () => display.pages(),
     evaluate: (run, argument) => link.request('evaluate', { source: run.toString(), argument }),
+    endSession: (system) => {
+      // Not answered where it ends the process.
+      link.request('end-session', { windows: system === 'windows' }).catch(() => undefined);
+    },
     expectDrop: (page, paths) => display.expectDrop(page, paths),
     exited,
     output: () => written,

@@ -1,3 +1,5 @@
+import type { NetError } from './net-errors';
+
 /** What the stand-in's main process and the display (the test, which owns the browser) say to each other. */
 export interface Rectangle {
   x: number;
@@ -14,10 +16,11 @@ export interface FrameInfo {
 
 /** Asked of the display. */
 export interface DisplayRequests {
-  'open-window': { window: number; bounds: Rectangle; preload: string | null };
+  'open-window': { window: number; bounds: Rectangle; preload: string | null; javascript: boolean };
   'close-window': { window: number };
   'load-url': { window: number; url: string };
   reload: { window: number };
+  crash: { window: number };
   print: { window: number; printBackground?: boolean; preferCSSPageSize?: boolean; generateTaggedPDF?: boolean };
   'set-bounds': { window: number; bounds: Rectangle };
   send: { window: number; channel: string; args: unknown[] };
@@ -26,21 +29,30 @@ export interface DisplayRequests {
 
 /** Asked of the main process. */
 export interface MainRequests {
-  fetch: { url: string; method: string };
+  fetch: FetchRequest;
   'will-navigate': { window: number; url: string; isMainFrame: boolean };
   'window-open': { window: number; url: string };
   'did-navigate': { window: number; url: string };
-  'did-fail-load': { window: number; url: string };
-  'ready-to-show': { window: number };
+  'did-finish-load': { window: number };
+  'did-fail-load': { window: number; url: string; error: NetError };
+  painted: { window: number };
+  'render-process-gone': { window: number; reason: string; exitCode: number };
   invoke: { window: number; channel: string; args: unknown[]; frame: FrameInfo };
+  'end-session': { windows: boolean };
   evaluate: { source: string; argument: unknown };
 }
 
-export interface FetchAnswer {
-  status: number;
+/** A request for an address of a custom scheme. */
+export interface FetchRequest {
+  url: string;
+  method: string;
   headers: Record<string, string>;
-  body: Uint8Array;
+  body: Uint8Array | null;
+  /** True where the page's script asks by `fetch`, which a scheme must be privileged for. */
+  byFetch: boolean;
 }
+
+export type FetchAnswer = { status: number; headers: Record<string, string>; body: Uint8Array } | { error: NetError };
 
 /** Carries to the page's half, not to the page, which files are about to be dropped on it. */
 export const DROPPED_CHANNEL = 'stand-in:dropped';

@@ -79,6 +79,11 @@ class App extends EventEmitter {
     this.#switches.add('enable-sandbox');
   }
 
+  /** Whether it is past its `before-quit`. */
+  isQuitting(): boolean {
+    return this.#quitting;
+  }
+
   /** Called by the launcher once the application's main module has been evaluated. */
   becomeReady(): void {
     if (this.#quitting) return;

@@ -42,6 +42,7 @@ interface Preferences {
   contextIsolation?: boolean;
   nodeIntegration?: boolean;
   webSecurity?: boolean;
+  javascript?: boolean;
 }
 
 export interface WindowOptions extends Partial<Rectangle> {
@@ -52,6 +53,11 @@ export interface WindowOptions extends Partial<Rectangle> {
   backgroundColor?: string;
   webPreferences?: Preferences;
 }
+
+/** On Wayland nothing is drawn in a window that was never shown (electron/electron#48859). */
+const DRAWS_ONLY_SHOWN = process.env['STAND_IN_WAYLAND'] === '1';
+/** How long Electron waits before it says that a page does not respond, for it may do so yet. */
+const UNRESPONSIVE_MS = 50;
 
 const MAXIMISED: Rectangle = { x: 0, y: 0, width: 1920, height: 1080 };
 const windows = new Map<number, BrowserWindow>();
@@ -64,6 +70,8 @@ function checkPreferences(preferences: Preferences): void {
   const { sandbox = true, contextIsolation = true, nodeIntegration = false, webSecurity = true } = preferences;
   if (!sandbox || !contextIsolation || nodeIntegration || !webSecurity)
     throw new Error('The stand-in for Electron opens sandboxed, isolated pages only.');
+  if (preferences.javascript === false && preferences.preload !== undefined)
+    throw new Error('The stand-in for Electron runs no preload in a page without scripts.');
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -72,7 +80,7 @@ export class BrowserWindow extends EventEmitter {
   readonly #options: WindowOptions;
   readonly #opened: Promise<unknown>;
   #bounds: Rectangle;
-  #state = { visible: false, maximised: false, minimised: false, destroyed: false };
+  #state = { visible: false, shownOnce: false, drawn: false, maximised: false, minimised: false, destroyed: false };
   #backgroundColor: string;
 
   static getAllWindows(): BrowserWindow[] {
@@ -98,9 +106,11 @@ export class BrowserWindow extends EventEmitter {
         window: this.id,
         bounds: this.getBounds(),
         preload: options.webPreferences?.preload ?? null,
+        javascript: options.webPreferences?.javascript ?? true,
       }),
     );
     this.#opened.catch(() => undefined);
+    this.#followResponse();
     if (options.show !== false) this.show();
     return strict('BrowserWindow', this);
   }
@@ -112,8 +122,10 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.#state.visible = true;
+    this.#state.shownOnce = true;
     this.emit('show');
     this.focus();
+    this.#tellReady();
   }
   hide(): void {
     this.#state.visible = false;
@@ -186,10 +198,42 @@ export class BrowserWindow extends EventEmitter {
     forgetContents(this.id);
     windows.delete(this.id);
     if (this.isFocused()) focused = null;
-    tellDisplay('close-window', { window: this.id });
+    // Not before it was opened.
+    void this.#opened
+      .catch(() => undefined)
+      .then(() => {
+        tellDisplay('close-window', { window: this.id });
+      });
     this.emit('closed');
     this.removeAllListeners();
     standInApp.windowClosed(this);
+  }
+
+  /** @internal The page has something on it for the first time since it was loaded. */
+  painted(): void {
+    this.#state.drawn = true;
+    this.#tellReady();
+  }
+
+  #tellReady(): void {
+    if (!this.#state.drawn || (DRAWS_ONLY_SHOWN && !this.#state.shownOnce)) return;
+    this.#state.drawn = false;
+    process.nextTick(() => this.emit('ready-to-show'));
+  }
+
+  #followResponse(): void {
+    let late: NodeJS.Timeout | undefined;
+    this.webContents.on('unresponsive', () => {
+      clearTimeout(late);
+      late = setTimeout(() => this.emit('unresponsive'), UNRESPONSIVE_MS);
+    });
+    this.webContents.on('responsive', () => {
+      clearTimeout(late);
+      this.emit('responsive');
+    });
+    this.webContents.on('destroyed', () => {
+      clearTimeout(late);
+    });
   }
 
   #setMaximised(maximised: boolean): void {
@@ -201,4 +245,4 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
-answer('ready-to-show', ({ window }) => windows.get(window)?.emit('ready-to-show'));
+answer('painted', ({ window }) => windows.get(window)?.painted());

@@ -29,10 +29,15 @@ answer('invoke', async ({ window, channel, args, frame }): Promise<InvokeAnswer>
       message: `Error invoking remote method '${channel}': Error: No handler registered for '${channel}'`,
     };
   const sender = contentsOf(window);
+  if (sender === undefined) return { ok: false, message: 'WebContents does not exist' };
+  const { document } = sender;
   const event = strict('event', {
-    type: 'invoke',
-    sender: sender === undefined ? null : strict('webContents', sender),
-    senderFrame: frameOf(frame),
+    type: 'frame',
+    sender: strict('webContents', sender),
+    /** Looked up each time: null once the frame has navigated, or is gone. */
+    get senderFrame() {
+      return sender.isDestroyed() || sender.document !== document ? null : frameOf(frame);
+    },
   });
   try {
     return { ok: true, value: clone(await handler(event, ...args)) };

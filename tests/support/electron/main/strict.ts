@@ -1,5 +1,13 @@
+import { EventEmitter } from 'node:events';
+
 /** Properties that the language itself asks any object for. */
 const SILENT = new Set<PropertyKey>(['then', 'toJSON', 'constructor', 'prototype', 'asymmetricMatch', 'nodeType']);
+
+/** What an object that Electron has destroyed still answers: that it is, its number, and its listeners. */
+const LASTING = new Set<PropertyKey>(['isDestroyed', 'id', ...Object.getOwnPropertyNames(EventEmitter.prototype)]);
+
+const isDestroyed = (object: object): boolean =>
+  'isDestroyed' in object && typeof object.isDestroyed === 'function' && object.isDestroyed() === true;
 
 /**
  * Refuses what the stand-in does not stand in for: a property that Electron may have and this does not throws, so that
@@ -9,6 +17,7 @@ export function strict<T extends object>(name: string, target: T): T {
   return new Proxy(target, {
     get(object, key) {
       if (Reflect.has(object, key)) {
+        if (!LASTING.has(key) && isDestroyed(object)) throw new TypeError('Object has been destroyed');
         const value: unknown = Reflect.get(object, key, object);
         return typeof value === 'function' && !isClass(value)
           ? (value as (...args: unknown[]) => unknown).bind(object)
