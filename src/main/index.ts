@@ -196,9 +196,13 @@ async function start(): Promise<void> {
     warn,
   });
   window.on('close', closing.request);
-  // The session ends on Windows, and on Linux and macOS: no question holds that up.
+  // The session ends, and no question holds that up. Linux and macOS wait for the app if it prevents the event; Windows
+  // does not: the next start saves the report. Electron's types leave the event out.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    void closing.now();
+  });
   window.on('session-end', () => void closing.now());
-  powerMonitor.on('shutdown', () => void closing.now());
   app.on('before-quit', closing.request);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void closing.now());
   app.on('second-instance', () => {

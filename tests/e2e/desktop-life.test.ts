@@ -128,7 +128,13 @@ describe('the end of the session', () => {
     await open();
     const { id } = await startRun();
     await running();
-    await app.evaluateMain(({ powerMonitor }) => powerMonitor.emit('shutdown', { preventDefault: () => undefined }));
+    const waits = await app.evaluateMain(({ powerMonitor }) => {
+      let held = false;
+      powerMonitor.emit('shutdown', { preventDefault: () => (held = true) });
+      return held;
+    });
+    // Without, Linux and macOS end the session at once.
+    expect(waits).toBe(true);
     expect(await app.exited).toEqual({ code: 0, signal: null });
     expect(await outcomeAfterwards(id)).toBe('cancelled');
   });
