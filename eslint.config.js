@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import prettier from 'eslint-config-prettier';
 import vue from 'eslint-plugin-vue';
 import globals from 'globals';
@@ -27,6 +29,24 @@ const kind = (name) =>
       'A kind never imports another, nor their list; what two of them need stands in kinds/shared.',
     ),
   );
+
+const RENDERER_WALLS = [
+  not(['engine', 'main', 'preload', 'cli', 'web-host'], 'The renderer imports the contract and Vue libraries.'),
+  NODE_BUILTINS,
+  { group: ['electron'], message: 'The renderer knows no Electron.' },
+];
+/** The renderer's shared folders: each may import those before it and a view all of them; shell may import views too. */
+const SHARED = ['theme', 'client', 'charts', 'stores', 'ui', 'workload'];
+const RENDERER = join(import.meta.dirname, 'src/renderer/src');
+/** Every other folder there is a view's. */
+const VIEWS = readdirSync(RENDERER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && ![...SHARED, 'shell'].includes(entry.name))
+  .map((entry) => entry.name);
+const room = (folder, others) =>
+  walls([`src/renderer/src/${folder}/**/*.{ts,vue}`], ...RENDERER_WALLS, {
+    regex: `^(\\.\\./)+(${others.join('|')})(/|$)`,
+    message: 'A view imports no other view; what two share is in ui/, charts/ or stores/, which import no view.',
+  });
 
 const ENGINE_PARTS = ['pool', 'python', 'metrics', 'statistics', 'report', 'store', 'workload'];
 const enginePart = (part) =>
@@ -111,15 +131,9 @@ export default tseslint.config(
     not(['engine', 'main', 'renderer', 'cli', 'web-host'], 'The preload imports the contract and electron.'),
     NODE_BUILTINS,
   ),
-  walls(
-    ['src/renderer/**/*.{ts,vue}'],
-    not(['engine', 'main', 'preload', 'cli', 'web-host'], 'The renderer imports the contract and Vue libraries.'),
-    NODE_BUILTINS,
-    {
-      group: ['electron'],
-      message: 'The renderer knows no Electron.',
-    },
-  ),
+  walls(['src/renderer/**/*.{ts,vue}'], ...RENDERER_WALLS),
+  ...SHARED.map((folder, place) => room(folder, [...SHARED.slice(place + 1), 'shell', ...VIEWS])),
+  ...VIEWS.map((view) => room(view, ['shell', ...VIEWS.filter((other) => other !== view)])),
   walls(['src/cli/**/*.ts'], not(['main', 'preload', 'renderer'], 'The command knows no desktop.'), {
     group: ['electron'],
     message: 'The command runs on plain Node.',

@@ -1,5 +1,4 @@
-import { EXECUTORS, type EngineState, type ExecutorName } from '../../../contract';
-import { barredBy } from '../workload/module-words';
+import { EXECUTORS, type EngineState, type ExecutorName, type ModuleInfo } from '../../../contract';
 import { useModules } from './modules';
 import { useRun } from './run';
 
@@ -7,6 +6,13 @@ import { useRun } from './run';
 export interface Offer {
   executor: ExecutorName;
   reason: string | null;
+}
+
+/** Why an executor cannot run a module; null where it can. */
+export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
+  if (!module || module.executors.includes(executor)) return null;
+  const python = module.executors.every((one) => one.startsWith('python-'));
+  return python ? `${module.fileName} runs on Python, not on Node.` : `${module.fileName} runs on Node, not on Python.`;
 }
 
 /** Every executor that is known here, in the order in which they are shown; a module runs on those of its language. */

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, shallowRef } from 'vue';
+import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
 import type { ExecutorName } from '../../../contract';
 
 /** What keys do in the view that is open; a view that has none of it offers nothing. */
@@ -13,6 +13,9 @@ export interface ViewActions {
 
 /** Of the view that is open; null where it has none. */
 export const viewActions = shallowRef<ViewActions | null>(null);
+
+/** Whether the export menu of the open view is open. */
+export const exportOpen = ref(false);
 
 /** Gives the keys to the calling view while it lives. */
 export function useViewActions(actions: ViewActions): void {

@@ -1,19 +1,4 @@
-import {
-  capital,
-  plural,
-  spelledOut,
-  type ErrorInfo,
-  type ExecutorName,
-  type ModuleExport,
-  type ModuleInfo,
-} from '../../../contract';
-
-/** Why an executor cannot run a module; null where it can. */
-export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
-  if (!module || module.executors.includes(executor)) return null;
-  const python = module.executors.every((one) => one.startsWith('python-'));
-  return python ? `${module.fileName} runs on Python, not on Node.` : `${module.fileName} runs on Node, not on Python.`;
-}
+import { capital, plural, spelledOut, type ErrorInfo, type ModuleExport, type ModuleInfo } from '../../../contract';
 
 /** A path as folder and file to be shown, whichever way the system that it comes from separates them. */
 export function splitPath(path: string): { folder: string; file: string } {

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, ref } from 'vue';
-import { viewActions } from './view-actions';
+import { exportOpen, viewActions } from '../ui/view-actions';
 
 /** What the keyboard does where no control takes the key for itself. */
 export const KEYS: readonly { keys: string; does: string }[] = [
@@ -12,9 +12,8 @@ export const KEYS: readonly { keys: string; does: string }[] = [
   { keys: 'Esc', does: 'close what is open' },
 ];
 
-/** Whether the list of keys is open, and whether the export menu is. */
+/** Whether the list of keys is open. */
 export const keysOpen = ref(false);
-export const exportOpen = ref(false);
 
 /** What a focused control does with a key by itself. */
 function takes(target: EventTarget | null, key: string): boolean {
