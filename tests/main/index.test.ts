@@ -1,12 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ALREADY_OPEN, WINDOW_READY } from '../../scripts/launch-electron.mjs';
 import { launchStandIn } from '../support/electron/launch';
-import { OUT } from '../support/paths';
 
-const main = resolve(OUT, 'main/index.js');
 let home: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'coreloom-main-'));
@@ -15,7 +13,7 @@ afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
 
 describe('the built main process', () => {
   it('tells its launcher once its window can be seen, and ends on SIGTERM', async () => {
-    const app = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+    const app = await launchStandIn({ env: { CORELOOM_HOME: home } });
     try {
       await new Promise<void>((resolve) =>
         app.process.on('message', (message) => {
@@ -30,10 +28,10 @@ describe('the built main process', () => {
   });
 
   it('tells its launcher that it is open already, and ends', async () => {
-    const first = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+    const first = await launchStandIn({ env: { CORELOOM_HOME: home } });
     onTestFinished(() => first.dispose());
     await first.firstWindow();
-    const second = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+    const second = await launchStandIn({ env: { CORELOOM_HOME: home } });
     onTestFinished(() => second.dispose());
     const messages: unknown[] = [];
     second.process.on('message', (message) => messages.push(message));
@@ -42,7 +40,7 @@ describe('the built main process', () => {
   });
 
   it('says in a sentence why it cannot start, and ends with an error', async () => {
-    const app = await launchStandIn({ main, env: { CORELOOM_HOME: join(main, 'beneath-a-file') } });
+    const app = await launchStandIn({ env: { CORELOOM_HOME: join(import.meta.filename, 'beneath-a-file') } });
     try {
       expect(await app.exited).toEqual({ code: 1, signal: null });
       await expect.poll(() => app.output()).toContain('Coreloom could not start');
@@ -54,7 +52,7 @@ describe('the built main process', () => {
   it.each(['error', 'rejection'])(
     'says in a sentence that it has to end where nobody catches an %s, and ends',
     async (kind) => {
-      const app = await launchStandIn({ main, env: { CORELOOM_HOME: home } });
+      const app = await launchStandIn({ env: { CORELOOM_HOME: home } });
       try {
         await app.firstWindow();
         await app.evaluate((_electron, what: string) => {

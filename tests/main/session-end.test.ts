@@ -1,17 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportSummary } from '../../src/contract';
 import { call } from '../e2e/support/call';
 import { launchStandIn, type StandIn } from '../support/electron/launch';
-import { OUT } from '../support/paths';
 
 let home: string;
 let app: StandIn;
 const launch = async (): Promise<StandIn> => {
-  app = await launchStandIn({ main: resolve(OUT, 'main/index.js'), env: { CORELOOM_HOME: home } });
+  app = await launchStandIn({ env: { CORELOOM_HOME: home } });
   return app;
 };
 beforeEach(async () => {

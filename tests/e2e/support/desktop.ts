@@ -3,16 +3,14 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { _electron } from 'playwright-core';
 import { findElectron } from '../../../scripts/find-electron.mjs';
 import { launchStandIn } from '../../support/electron/launch';
-import { OUT, ROOT } from '../../support/paths';
+import { ROOT } from '../../support/paths';
 import type { DesktopApp, LaunchOptions } from './app';
 import { clickMenuEntry, giveAnswer, openedDialogs, openedOutside, takeDialogs } from './dialogs';
 import { dropFiles } from './drop';
-
-const MAIN = resolve(OUT, 'main/index.js');
 
 /** How long an app may take to leave by itself before it is ended. */
 const LEAVE_MS = 12_000;
@@ -54,7 +52,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
 }
 
 async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): Promise<Host> {
-  const app = await launchStandIn({ main: MAIN, env, colorScheme: options.colorScheme });
+  const app = await launchStandIn({ env, colorScheme: options.colorScheme });
   try {
     const page = await app.firstWindow();
     await page.waitForURL((url) => url.href !== 'about:blank');
@@ -77,7 +75,7 @@ async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): 
 }
 
 async function standInAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | null }> {
-  const second = await launchStandIn({ main: MAIN, env });
+  const second = await launchStandIn({ env });
   const { code } = await second.exited;
   await second.dispose();
   return { code };

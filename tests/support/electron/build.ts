@@ -5,11 +5,13 @@ import { OUT } from '../paths';
 
 const FOLDER = resolve(OUT, 'stand-in');
 export const STAND_IN_START = resolve(FOLDER, 'start.js');
+/** What a process of the stand-in's program loads before anything else, where that runs as Node. */
+export const STAND_IN_NODE = resolve(FOLDER, 'as-node.cjs');
 const PAGE = resolve(FOLDER, 'page.js');
 
 const common: InlineConfig = { configFile: false, logLevel: 'warn', root: import.meta.dirname };
 
-/** Builds the stand-in: a module that is imported as `electron`, its launcher, and the page's half. */
+/** Builds the stand-in: a module that is imported as `electron`, its launcher, what its program is as Node, and the page's half. */
 export async function buildStandIn(): Promise<void> {
   await build({
     ...common,
@@ -26,6 +28,17 @@ export async function buildStandIn(): Promise<void> {
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
+    },
+  });
+  await build({
+    ...common,
+    build: {
+      outDir: FOLDER,
+      emptyOutDir: false,
+      ssr: resolve(import.meta.dirname, 'main/as-node.ts'),
+      target: 'node20.19',
+      minify: false,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'as-node.cjs' } },
     },
   });
   await build({

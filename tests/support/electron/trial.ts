@@ -55,9 +55,13 @@ export interface TrialApp extends StandIn {
 /** Launches the stand-in with a small application of its own, which does what a test tells it to. */
 export async function launchTrial(env: NodeJS.ProcessEnv = {}): Promise<TrialApp> {
   const folder = await mkdtemp(join(tmpdir(), 'coreloom-trial-'));
-  const [main, preload] = [join(folder, 'main.mjs'), join(folder, 'preload.cjs')];
-  await Promise.all([writeFile(main, MAIN), writeFile(preload, PRELOAD)]);
-  const app = await launchStandIn({ main, env });
+  const preload = join(folder, 'preload.cjs');
+  await Promise.all([
+    writeFile(join(folder, 'package.json'), '{"name": "trial", "version": "1.0.0", "main": "main.mjs"}'),
+    writeFile(join(folder, 'main.mjs'), MAIN),
+    writeFile(preload, PRELOAD),
+  ]);
+  const app = await launchStandIn({ app: folder, env });
   await app.evaluate((electron: { app: Electron.App }) => electron.app.whenReady(), undefined);
   return {
     ...app,

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { endProcess } from './end-process';
 import { SingleInstance } from './single-instance';
 import { onlyKnown, preventable, strict } from './strict';
 
@@ -11,15 +12,19 @@ interface Closable {
   isDestroyed(): boolean;
 }
 
+const PROGRAM = process.platform === 'win32' ? 'electron.exe' : 'electron';
+
 interface Manifest {
   name: string;
   productName?: string;
   version: string;
+  main: string;
 }
 
 /** The life of an application, in the order of Electron's events. */
 class App extends EventEmitter {
-  readonly isPackaged = false;
+  /** As Electron sees it: its program bears another name. */
+  readonly isPackaged = basename(process.execPath) !== PROGRAM;
   readonly windows = new Set<Closable>();
   readonly #lock = new SingleInstance();
   readonly #manifest: Manifest;
@@ -28,13 +33,18 @@ class App extends EventEmitter {
   readonly #root: string;
   #ready = false;
   #quitting = false;
+  #exiting = false;
+  #looping = false;
+  #down = false;
+  #code = 0;
   readonly #switches = new Set<string>();
   readonly commandLine = strict('app.commandLine', { hasSwitch: (name: string) => this.#switches.has(name) });
 
-  constructor(root: string) {
+  constructor() {
     super();
-    this.#root = root;
-    this.#manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+    const { resourcesPath } = process as unknown as { resourcesPath: string };
+    this.#root = this.isPackaged ? join(resourcesPath, 'app.asar') : resolve(process.argv[1] ?? '.');
+    this.#manifest = JSON.parse(readFileSync(join(this.#root, 'package.json'), 'utf8')) as Manifest;
     const home = homedir();
     this.#paths = {
       home,
@@ -55,6 +65,10 @@ class App extends EventEmitter {
   }
   getAppPath(): string {
     return this.#root;
+  }
+  /** The file that the app starts with. */
+  entry(): string {
+    return join(this.#root, this.#manifest.main);
   }
   getPath(name: string): string {
     const path = this.#paths[name];
@@ -84,12 +98,15 @@ class App extends EventEmitter {
     return this.#quitting;
   }
 
-  /** Called by the launcher once the application's main module has been evaluated. */
+  /** Called by the launcher once the application's main module has been evaluated, whatever has been asked for till then. */
   becomeReady(): void {
-    if (this.#quitting) return;
     this.#ready = true;
-    this.emit('ready', {}, {});
     for (const resolve of this.#waiting) resolve();
+    this.emit('ready', {}, {});
+    setImmediate(() => {
+      this.#looping = true;
+      if (this.#down) this.#end();
+    });
   }
 
   requestSingleInstanceLock(data?: unknown): boolean {
@@ -118,31 +135,47 @@ class App extends EventEmitter {
     this.#leave();
   }
 
+  /**
+   * Destroys every window, and ends once what is due has run: it returns, and tells of `quit` alone. Before there is a
+   * loop, which is until all that waited for `ready` has run, the process ends on the spot and nothing is told.
+   */
   exit(code = 0): void {
+    if (!this.#looping) endProcess(code);
+    this.#quitting = this.#exiting = true;
+    this.#code = code;
+    if (this.windows.size === 0) this.#shutDown();
     for (const window of [...this.windows]) window.destroy();
-    this.emit('quit', {}, code);
-    this.#lock.release();
-    process.exit(code);
   }
 
   /** Called by a window that has closed. */
   windowClosed(window: Closable): void {
     this.windows.delete(window);
-    if (this.windows.size > 0 || this.#quitting) return;
-    if (this.listenerCount('window-all-closed') === 0) this.quit();
+    if (this.windows.size > 0) return;
+    if (this.#exiting) this.#shutDown();
+    else if (this.#quitting) return;
+    else if (this.listenerCount('window-all-closed') === 0) this.quit();
     else this.emit('window-all-closed');
   }
 
   #leave(): void {
     const will = preventable({});
     this.emit('will-quit', will);
-    if (will.defaultPrevented) {
-      this.#quitting = false;
-      return;
-    }
-    this.exit(0);
+    if (will.defaultPrevented) this.#quitting = false;
+    else this.#shutDown();
+  }
+
+  #shutDown(): void {
+    if (this.#down) return;
+    this.#down = this.#quitting = true;
+    this.emit('quit', {}, this.#code);
+    this.#lock.release();
+    if (this.#looping) this.#end();
+  }
+
+  #end(): void {
+    setImmediate(() => endProcess(this.#code));
   }
 }
 
-export const standInApp = new App(process.cwd());
+export const standInApp = new App();
 export const app = strict('app', standInApp);

@@ -1,5 +1,6 @@
 import { Link } from '../link';
 import type { DisplayRequests, MainRequests } from '../wire';
+import { endProcess } from './end-process';
 
 type MainHandlers = { [Type in keyof MainRequests]?: (argument: MainRequests[Type]) => unknown };
 
@@ -27,7 +28,7 @@ const link = new Link(
 );
 
 // Without its test nobody would ever end it.
-process.on('disconnect', () => process.exit(1));
+process.on('disconnect', () => endProcess(1));
 
 /** Asks the display, which owns the browser. */
 export function askDisplay<Type extends keyof DisplayRequests>(

@@ -10,6 +10,7 @@ import { nativeTheme, powerMonitor, screen, shell } from './system';
 
 export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell };
 export { standInApp } from './app';
+export { becomeMain } from './main-process';
 
 const electron = {
   app,

@@ -1,9 +1,9 @@
 import * as module from 'node:module';
-import { resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { standInApp } from './index';
+import { becomeElectron } from './electron-process';
 
-const [, , application = ''] = process.argv;
+const [, , program = '', ...words] = process.argv;
 // The built stand-in is one module: what is imported as `electron` must be this very file.
 const electron = new URL('./electron.js', import.meta.url).href;
 
@@ -28,8 +28,17 @@ function mapElectron(): void {
   module.register(`data:text/javascript,${encodeURIComponent(hook)}`);
 }
 
+process.argv = [program, ...words];
+becomeElectron({ program, resources: `${dirname(program)}/resources` });
 mapElectron();
-await import(pathToFileURL(resolve(application)).href);
+const { becomeMain, standInApp } = await import('./index');
+becomeMain();
+try {
+  await import(pathToFileURL(standInApp.entry()).href);
+} catch (error) {
+  // The app goes on without its code, as Electron does.
+  process.emit('uncaughtException', error as Error);
+}
 setImmediate(() => {
   standInApp.becomeReady();
 });
