@@ -8,7 +8,7 @@ import {
 } from '../contract';
 import { regressions, type Regression } from '../engine/kinds/compare/regression';
 import { unlikeness } from '../engine/side-by-side/unlike';
-import { CONTENDER_TITLES } from '../engine/report/words';
+import { contenderTitle } from '../engine/report/words';
 import { CALL_ROUNDS } from '../engine/statistics/difference';
 import { UsageError, type Line } from './parse';
 import type { Gate } from './commands/run-experiment';
@@ -136,7 +136,7 @@ function judge(report: Report, baseline: CompareReport, limit: number | null): R
   const broken = report.contenders.flatMap(({ contender, failure }) =>
     failure === null
       ? []
-      : [`${CONTENDER_TITLES[contender]}: not measured to the end, so nothing can be said of it. ${failure.message}`],
+      : [`${contenderTitle(contender)}: not measured to the end, so nothing can be said of it. ${failure.message}`],
   );
   if (found.length === 0 && broken.length === 0)
     return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
@@ -153,7 +153,7 @@ const share = (part: number | null): string => `${((part ?? 0) * 100).toFixed(0)
 function sentence({ contender, ratio, interval, waited, verdict }: Regression, limit: number | null): string {
   const by = (times: number): string => `${(Math.abs(times - 1) * 100).toFixed(1)} %`;
   const found = `${ratio.toFixed(3)} × its time, 95 % interval ${range(interval, (value) => value.toFixed(3))}`;
-  const who = CONTENDER_TITLES[contender];
+  const who = contenderTitle(contender);
   const allowed = limit === null ? '' : `${Number((limit * 100).toFixed(2))} %`;
   switch (verdict) {
     case 'too-slow':

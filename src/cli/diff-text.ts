@@ -6,7 +6,7 @@ import {
   type FigureUnit,
   type ReportComparison,
 } from '../contract';
-import { bytes, CONTENDER_TITLES, duration, number, rate, wholePercent } from '../engine/report/words';
+import { bytes, contenderTitle, duration, number, rate, wholePercent } from '../engine/report/words';
 import { textTable } from '../engine/report/text-table';
 
 const UNITS: Record<FigureUnit, (value: number) => string> = {
@@ -42,7 +42,7 @@ export function diffText({ reports, flags, figures }: ReportComparison): string 
 }
 
 function row({ of, name, unit, values, changes }: ComparedFigure): string[] {
-  const owner = Object.entries(CONTENDER_TITLES).find(([known]) => known === of)?.[1] ?? of;
+  const owner = Object.entries(contenderTitle).find(([known]) => known === of)?.[1] ?? of;
   const value = (at: number): string =>
     values[at] === null || values[at] === undefined ? '–' : UNITS[unit](values[at]);
   return [owner, name, value(0), ...changes.slice(1).flatMap((change, at) => [value(at + 1), ...changed(change)])];

@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, type TaskLine } from '../contract';
+import { executorTitle, type TaskLine } from '../contract';
 import { lostWords } from '../engine/printed';
 import type { Terminal } from './terminal';
 
@@ -42,4 +42,4 @@ export class TaskLines {
 
 /** Worker 0 is nobody in particular: a line about all workers of an executor. */
 const lineText = ({ executor, worker, text }: TaskLine): string =>
-  `${EXECUTOR_TITLES[executor]}${worker > 0 ? ` ${String(worker)}` : ''}: ${text}\n`;
+  `${executorTitle(executor)}${worker > 0 ? ` ${String(worker)}` : ''}: ${text}\n`;

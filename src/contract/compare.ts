@@ -1,5 +1,6 @@
 import type { ErrorInfo } from './errors';
-import type { ExecutorName, ThreadHost } from './executor';
+import type { ContenderName, ExecutorName } from './executors';
+import type { ThreadHost } from './worker';
 import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
 import type { Throttled } from './machine';
@@ -55,12 +56,6 @@ export interface ResolvedCompareSettings {
   module?: string | undefined;
   deadlineMs?: number | undefined;
 }
-
-/**
- * Who takes part: an executor, or `python-sequential`, which is one Python thread: the baseline of its language as
- * `sequential`, one Node thread, is of its.
- */
-export type ContenderName = ExecutorName | 'python-sequential';
 
 /**
  * `calibrating`: task size and number; `lives`: each contender lives a few times from start-up to teardown; `warming-up`: all pools

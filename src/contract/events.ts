@@ -4,7 +4,7 @@ import type { ExperimentState } from './experiment';
 import type { ReportSummary } from './report';
 import type { RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
-import type { ExecutorName } from './executor';
+import type { ExecutorName } from './executors';
 
 /** Everything the engine tells its clients unasked. */
 export type EngineEvent =

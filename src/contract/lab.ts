@@ -1,5 +1,5 @@
 import type { Estimate } from './compare';
-import type { ExecutorName } from './executor';
+import type { ExecutorName } from './executors';
 import type { ExperimentProgress } from './experiment';
 import type { PythonChoice, PythonUsed } from './python';
 import type { ReportBase } from './report';

@@ -1,4 +1,4 @@
-import type { ExecutorName } from './executor';
+import type { ExecutorName } from './executors';
 import type { WorkloadKind, WorkloadSize } from './workload';
 
 /** Of files that can be modules: JavaScript, TypeScript, Python. */

@@ -1,3 +1,5 @@
+import { executorFacts, type ExecutorName } from './executors';
+
 export const START_METHODS = ['fork', 'forkserver', 'spawn'] as const;
 /** How multiprocessing starts its processes. */
 export type StartMethod = (typeof START_METHODS)[number];
@@ -39,4 +41,14 @@ export interface PythonUsed {
   lockOn: boolean;
   /** null where multiprocessing is missing. */
   startMethod: StartMethod | null;
+}
+
+/** Why an interpreter cannot start workers of an executor; null where it can. */
+export function lackOf({ version, interpreters, startMethods }: PythonInfo, executor: ExecutorName): string | null {
+  const { needs } = executorFacts(executor);
+  if (needs === 'interpreters' && !interpreters)
+    return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;
+  if (needs === 'multiprocessing' && startMethods.length === 0)
+    return `Python ${version} was built without multiprocessing.`;
+  return null;
 }

@@ -1,7 +1,8 @@
 import type { CompareReport } from './compare';
 import type { CoreComparison } from './cross-check';
 import type { ErrorInfo } from './errors';
-import type { ByExecutor, ExecutorName, ThreadHost, WorkerRange } from './executor';
+import type { ByExecutor, ExecutorName } from './executors';
+import type { ThreadHost, WorkerRange } from './worker';
 import type { LabReport } from './lab';
 import type { LockProgress } from './lock';
 import type { MachineInfo } from './machine';

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from './errors';
-import type { ByExecutor, ExecutorName, WorkerStatus } from './executor';
+import type { ByExecutor, ExecutorName } from './executors';
+import type { WorkerStatus } from './worker';
 import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';
 

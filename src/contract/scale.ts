@@ -1,6 +1,6 @@
 import type { Estimate } from './compare';
 import type { ErrorInfo } from './errors';
-import type { ExecutorName } from './executor';
+import type { ExecutorName } from './executors';
 import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';

@@ -1,5 +1,5 @@
 import type { CompareReport, Estimate } from './compare';
-import type { ExecutorName } from './executor';
+import type { ExecutorName } from './executors';
 import type { ExperimentProgress } from './experiment';
 import type { LabReport } from './lab';
 import type { PythonChoice, PythonUsed } from './python';

@@ -1,5 +1,6 @@
-import type { CompareEnd, ContenderName, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
-import type { ExecutorName, WorkerRange } from './executor';
+import type { CompareEnd, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
+import { executorTitle, workerTitle, type ContenderName, type ExecutorName } from './executors';
+import type { WorkerRange } from './worker';
 import type { ReportKind, ReportSummary } from './report';
 import type { RunOutcome } from './run';
 import type { LawFit, ScaleCurve, ScaleEnd } from './scale';
@@ -7,26 +8,6 @@ import type { IpcWay, LabName, RaceMethod } from './lab';
 import type { Holds } from './scorecard';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
-
-/** Executors as a reader knows them. */
-export const EXECUTOR_TITLES: Record<ExecutorName, string> = {
-  sequential: 'sequential',
-  threads: 'threads',
-  processes: 'processes',
-  'python-threads': 'Python threads',
-  'python-processes': 'Python processes',
-  'python-interpreters': 'Python interpreters',
-};
-
-/** One worker of each executor. */
-export const WORKER_TITLES: Record<ExecutorName, string> = {
-  sequential: 'sequential',
-  threads: 'thread',
-  processes: 'process',
-  'python-threads': 'Python thread',
-  'python-processes': 'Python process',
-  'python-interpreters': 'Python interpreter',
-};
 
 /** So many decimals, and no sign before what rounds to nothing. */
 export function fixed(value: number, digits: number): string {
@@ -49,23 +30,22 @@ export function grouped(value: number, digits = 0): string {
   return format.format(value);
 }
 
+/** More than one of what a noun names: `workers`, `processes`. */
+export function several(one: string): string {
+  return one.endsWith('s') ? `${one}es` : `${one}s`;
+}
+
 /** A count with its noun, thousands grouped: `1 worker`, `12,000 tasks`, `1.5 cores`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
+export function plural(count: number, one: string, many = several(one)): string {
   return `${grouped(count, 2)} ${count === 1 ? one : many}`;
 }
 
 /** Workers of an executor: `1 process`, and where their number changed `1–6 threads`. */
 export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorName): string {
   return fewest === most
-    ? plural(most, WORKER_TITLES[executor], EXECUTOR_TITLES[executor])
-    : `${grouped(fewest)}–${grouped(most)} ${EXECUTOR_TITLES[executor]}`;
+    ? plural(most, workerTitle(executor), executorTitle(executor))
+    : `${grouped(fewest)}–${grouped(most)} ${executorTitle(executor)}`;
 }
-
-/** Contenders of a comparison as a reader knows them. */
-export const CONTENDER_TITLES: Record<ContenderName, string> = {
-  ...EXECUTOR_TITLES,
-  'python-sequential': 'sequential Python',
-};
 
 /** Contenders that others are held against; without one worker of a language there is none. */
 export function baselinesOf(contenders: readonly Pick<ContenderReport, 'speedUp'>[]): Set<ContenderName> {

@@ -1,6 +1,8 @@
 import {
   CoreloomError,
   errorInfo,
+  isExecutor,
+  isPython,
   plainIn,
   type EngineEvent,
   type EngineState,
@@ -181,7 +183,7 @@ class ComposedEngine implements Engine {
   async #python({ workers, python: choice = {} }: LiveSettings): Promise<ChosenPython | null> {
     const { python } = this.#options;
     const wanted = Object.entries(workers).flatMap(([name, count]) =>
-      count > 0 && name.startsWith('python-') ? [name] : [],
+      count > 0 && isExecutor(name) && isPython(name) ? [name] : [],
     );
     if (python === undefined) return null;
     if (wanted.length === 0) {

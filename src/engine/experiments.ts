@@ -1,5 +1,8 @@
 import {
   CoreloomError,
+  executorFacts,
+  isExecutor,
+  isPython,
   plainIn,
   type EngineEvent,
   type ExperimentSettings,
@@ -64,10 +67,9 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
     const { python } = engine;
     if (python === undefined) return null;
     if (executors === undefined) await python.look();
-    // Unasked, none is named that only another Python than the default may have.
     const wanted =
-      executors?.filter((name) => name.startsWith('python-')) ??
-      python.availability().available.filter((name) => name !== 'python-interpreters');
+      executors?.filter((name) => isExecutor(name) && isPython(name)) ??
+      python.availability().available.filter((name) => executorFacts(name).byDefault);
     if (wanted.length > 0) return python.choose(choice, wanted);
     await python.settled();
     return null;

@@ -26,7 +26,7 @@ export function watchMemoryKills(read: () => number | null = readMemoryKills): (
  */
 export function memoryWarning(kills: number, { oursKilled }: { oursKilled: number }): string | null {
   if (kills === 0) return null;
-  const ended = plural(kills, 'process', 'processes');
+  const ended = plural(kills, 'process');
   if (oursKilled === 0) return `Memory ran out meanwhile: the system ended ${ended}, and none of Coreloom’s workers.`;
   const ours = oursKilled === 1 ? 'a worker was' : `${String(oursKilled)} workers were`;
   return `Memory ran out meanwhile: the system ended ${ended}, and ${ours} killed; use fewer workers or smaller tasks.`;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   CoreloomError,
-  EXECUTORS,
+  executorsIn,
+  lackOf,
+  languageFacts,
   type EngineState,
   type ExecutorName,
   type PythonChoice,
@@ -46,9 +48,7 @@ export interface ChosenPython {
   lacks(name: ExecutorName): string | null;
 }
 
-const NAMES: readonly PythonExecutorName[] = EXECUTORS.filter((name): name is PythonExecutorName =>
-  name.startsWith('python-'),
-);
+const NAMES: readonly PythonExecutorName[] = executorsIn('python');
 const LOOKING = 'Looking for a Python on this machine.';
 
 /** The Python executors of an engine: their interpreters are looked for when somebody asks, and not before. */
@@ -103,7 +103,7 @@ export class PythonExecutors {
     return {
       used,
       executors: await this.#executors(interpreter, used.startMethod),
-      lacks: (name) => lacks(interpreter, name),
+      lacks: (name) => lackOf(interpreter, name),
     };
   }
 
@@ -120,11 +120,14 @@ export class PythonExecutors {
         ? this.#default(usable, wanted)
         : usable.find(({ executable }) => executable === choice.executable);
     for (const name of NAMES.filter((one) => wanted.includes(one))) {
-      const reason = interpreter === undefined ? this.#reason(name, found) : lacks(interpreter, name);
+      const reason = interpreter === undefined ? this.#reason(name, found) : lackOf(interpreter, name);
       if (reason !== null) throw new CoreloomError('not-available', `${name} cannot run here: ${reason}`);
     }
     if (usable.length === 0)
-      throw new CoreloomError('not-available', this.#reason('python-threads', found) ?? 'There is no Python here.');
+      throw new CoreloomError(
+        'not-available',
+        this.#reason(languageFacts('python').startedBy, found) ?? 'There is no Python here.',
+      );
     if (interpreter === undefined)
       throw new CoreloomError(
         'bad-input',
@@ -163,13 +166,13 @@ export class PythonExecutors {
   /** The first, but one that has what is wanted before others. */
   #default(usable: readonly PythonInterpreter[], wanted: readonly string[]): PythonInterpreter | undefined {
     return (
-      usable.find((one) => NAMES.every((name) => !wanted.includes(name) || lacks(one, name) === null)) ?? usable[0]
+      usable.find((one) => NAMES.every((name) => !wanted.includes(name) || lackOf(one, name) === null)) ?? usable[0]
     );
   }
 
   #reason(name: PythonExecutorName, found: FoundInterpreters): string | null {
     const usable = this.#usable(found);
-    const reasons = usable.map((interpreter) => lacks(interpreter, name));
+    const reasons = usable.map((interpreter) => lackOf(interpreter, name));
     if (reasons.includes(null)) return null;
     const refused = found.rejected.find((one) => one.refused === true);
     const given = found.rejected.find(({ source }) => source === 'given');
@@ -236,16 +239,7 @@ export class PythonExecutors {
 
 /** The executors that an interpreter can be. */
 function namesOf(interpreter: PythonInterpreter): PythonExecutorName[] {
-  return NAMES.filter((name) => lacks(interpreter, name) === null);
-}
-
-/** Why an interpreter cannot be that executor; null where it can. */
-function lacks({ version, interpreters, startMethods }: PythonInterpreter, name: ExecutorName): string | null {
-  if (name === 'python-interpreters' && !interpreters)
-    return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;
-  if (name === 'python-processes' && startMethods.length === 0)
-    return `Python ${version} was built without multiprocessing.`;
-  return null;
+  return NAMES.filter((name) => lackOf(interpreter, name) === null);
 }
 
 function startMethodOf(

@@ -46,7 +46,7 @@ export function workloadSource(
     executors:
       threads === undefined
         ? executors
-        : executors.map((executor) => (executor.name === 'threads' ? threads : executor)),
+        : executors.map((executor) => (executor.name === threads.name ? threads : executor)),
     own: threads === undefined ? [] : [threads],
     ...(threads === undefined ? {} : { close: () => threads.close() }),
     inputs: (resolved) => Array.from({ length: DISTINCT_INPUTS }, (_, input) => taskInput(resolved, input)),

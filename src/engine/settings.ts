@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto';
 import {
   CoreloomError,
   MODULE_DEADLINE_MS,
+  usualWorkers,
   type ByExecutor,
   type CpuLimits,
+  type EngineState,
   type ExecutorName,
   type LiveSettings,
   type ResolvedSettings,
@@ -13,11 +15,11 @@ import { resolveWorkloadSettings } from './workload/settings';
 import type { Workload } from './workload/workload';
 
 /** Slider ends and first counts, from what this process may use of the machine. */
-export function sliders(limits: CpuLimits): { max: number; defaults: ByExecutor<number> } {
+export function sliders(limits: CpuLimits): EngineState['sliders'] {
   const cpus = Math.max(1, Math.floor(limits.effectiveCpus));
   return {
     max: Math.max(8, 4 * Math.ceil(limits.effectiveCpus)),
-    defaults: { threads: Math.max(1, Math.ceil(cpus / 2)), processes: Math.max(1, Math.floor(cpus / 2)) },
+    defaults: { node: usualWorkers('node', cpus), python: usualWorkers('python', cpus) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutorName, PythonChoice } from '../contract';
+import { executorFacts, type ExecutorName, type PythonChoice } from '../contract';
 import type { Modules } from './custom/modules';
 import type { NodeExecutor } from './kinds/shared/crew';
 import type { FindSubject, Subject, SubjectSettings } from './kinds/shared/subject';
@@ -49,8 +49,9 @@ async function moduleSubject(
 ): Promise<Subject> {
   const seed = settings.seed ?? chooseSeed();
   const { size, taskMs, deadlineMs, python: choice, executors: named } = settings;
-  // Of those that comparisons alone use nothing is asked of a file.
-  const workers = Object.fromEntries((named ?? []).filter((name) => name !== 'sequential').map((name) => [name, 1]));
+  // Nothing is asked of a file for those that comparisons alone use.
+  const several = (named ?? []).filter((name) => !executorFacts(name).single);
+  const workers = Object.fromEntries(several.map((name) => [name, 1]));
   const ready = await modules.ready(settings.module, { workers, size, taskMs, python: choice, seed });
   const { executors, baselines = [], python, close } = await ready.open({ deadlineMs });
   return {

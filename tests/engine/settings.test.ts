@@ -12,11 +12,16 @@ const limits = (effectiveCpus: number): CpuLimits => ({
 const sha256 = findWorkload('sha256');
 const available = ['threads', 'processes'] as const;
 
+const both = (workers: number) => ({
+  node: { threads: workers, processes: workers },
+  python: { 'python-threads': workers, 'python-processes': workers },
+});
+
 describe('settings', () => {
   it('offers sliders to four times what may be used, and starts with what fills it', () => {
-    expect(sliders(limits(16))).toEqual({ max: 64, defaults: { threads: 8, processes: 8 } });
-    expect(sliders(limits(2))).toEqual({ max: 8, defaults: { threads: 1, processes: 1 } });
-    expect(sliders(limits(0.5))).toEqual({ max: 8, defaults: { threads: 1, processes: 1 } });
+    expect(sliders(limits(16))).toEqual({ max: 64, defaults: both(8) });
+    expect(sliders(limits(2))).toEqual({ max: 8, defaults: both(1) });
+    expect(sliders(limits(0.5))).toEqual({ max: 8, defaults: both(1) });
   });
 
   it('makes every choice that was left open', () => {

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import {
+  executorFacts,
   EXECUTORS,
+  isPython,
   MAX_WORKERS,
   MODULE_WORKLOAD,
   START_METHODS,
   type ByExecutor,
   type LiveSettings,
 } from '../../contract';
+import type { Command } from '../command';
 import { UsageError, type Line } from '../parse';
 import { parseDuration, parsePositive, parseTaskMs, parseWhole } from '../values';
 
@@ -57,27 +60,27 @@ export function readWorkloadSettings(line: Line): Record<string, number> | undef
   );
 }
 
-function readWorkers(line: Line): ByExecutor<number> | null {
-  const threads = given(line, 'threads', wholeFrom(0, MAX_WORKERS));
-  const processes = given(line, 'processes', wholeFrom(0, MAX_WORKERS));
-  const python = readPython(line);
-  if (threads === undefined && processes === undefined && Object.keys(python).length === 0) return null;
-  const workers = { threads: threads ?? 0, processes: processes ?? 0, ...python };
-  if (Object.values(workers).every((count) => count === 0)) {
-    throw new UsageError('Someone must do the work: give --threads or --processes at least 1.');
-  }
-  return workers;
-}
+/** Executors whose workers are counted on the command line: `--threads 4`. */
+const COUNTED = EXECUTORS.filter((name) => !executorFacts(name).single);
 
-/** Counts of the Python executors that were given. */
-function readPython(line: Line): ByExecutor<number> {
-  const names = EXECUTORS.filter((name) => name.startsWith('python-'));
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const count = given(line, name, wholeFrom(0, MAX_WORKERS));
-      return count === undefined ? [] : [[name, count]];
-    }),
-  );
+/** Their options. */
+export const WORKER_OPTIONS: Command['options'] = Object.fromEntries(
+  COUNTED.map((name) => [name, { value: 'N', summary: executorFacts(name).help }]),
+);
+
+/** The counts that were given; Node's executors that were not named have none. */
+function readWorkers(line: Line): ByExecutor<number> | null {
+  const typed = COUNTED.flatMap((name) => {
+    const count = given(line, name, wholeFrom(0, MAX_WORKERS));
+    return count === undefined ? [] : [[name, count] as const];
+  });
+  if (typed.length === 0) return null;
+  const node = COUNTED.filter((name) => !isPython(name)).map((name) => [name, 0] as const);
+  if (typed.every(([, count]) => count === 0))
+    throw new UsageError(
+      `Someone must do the work: give ${node.map(([name]) => `--${name}`).join(' or ')} at least 1.`,
+    );
+  return Object.fromEntries([...node, ...typed]);
 }
 
 /** How Python starts its processes, where given. */

@@ -18,7 +18,7 @@ import type { Terminal } from '../terminal';
 import { parseAllowance, type Allowance } from '../values';
 import { concludeRun } from './conclude';
 import { SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
-import { given, readSettings, type TypedSettings } from './run-settings';
+import { given, readSettings, WORKER_OPTIONS, type TypedSettings } from './run-settings';
 import { trusting } from './trusting';
 import { watchRun } from './watch-run';
 
@@ -27,14 +27,7 @@ export const runCommand: Command = {
   summary: 'run a workload, or a file of your own, on threads and processes, and report what was measured',
   argument: SUBJECT_ARGUMENT,
   options: {
-    threads: { value: 'N', summary: 'worker threads; with no number of any workers, what suits this machine' },
-    processes: { value: 'N', summary: 'worker processes' },
-    'python-threads': { value: 'N', summary: 'threads of one CPython (threading)' },
-    'python-processes': { value: 'N', summary: 'processes of CPython (multiprocessing)' },
-    'python-interpreters': {
-      value: 'N',
-      summary: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)',
-    },
+    ...WORKER_OPTIONS,
     duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
     tasks: { value: 'N', summary: 'end after this many tasks' },
     'allow-failures': { value: 'N', summary: 'exit code 0 where at most this many tasks failed: 5, or 2% of all' },
@@ -107,12 +100,9 @@ function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Conte
 
 async function resolve(typed: TypedSettings, client: EngineClient): Promise<LiveSettings> {
   if (typed.workers !== null) return { ...typed, workers: typed.workers };
-  const { threads = 1, processes = 1 } = (await client.call('getState', null)).sliders.defaults;
+  const { defaults } = (await client.call('getState', null)).sliders;
   const python = typed.module !== undefined && /\.py$/i.test(typed.module);
-  return {
-    ...typed,
-    workers: python ? { 'python-threads': threads, 'python-processes': processes } : { threads, processes },
-  };
+  return { ...typed, workers: python ? defaults.python : defaults.node };
 }
 
 async function reportOf(client: EngineClient, ended: RunState): Promise<Report> {

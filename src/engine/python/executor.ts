@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CoreloomError } from '../../contract';
+import { CoreloomError, hasProcesses } from '../../contract';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
 import { assertRoom, PYTHON_PROCESS, PYTHON_THREAD } from '../room';
@@ -101,7 +101,7 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
 
   #start(worker: number, events: WorkerEvents): PoolWorker {
     if (this.#idle !== null) clearTimeout(this.#idle);
-    assertRoom(this.name === 'python-processes' ? PYTHON_PROCESS : PYTHON_THREAD);
+    assertRoom(hasProcesses(this.name) ? PYTHON_PROCESS : PYTHON_THREAD);
     return new PythonWorker(worker, this.#host(), events, {
       loaded: (lockOn) => {
         this.#lock.loaded(lockOn);

@@ -1,3 +1,4 @@
+import { executorFacts, hasProcesses } from '../../contract';
 import { nowMs } from '../clock';
 import { ONE_CLOCK, type ClockSkew } from '../clock-bounds';
 import { assertRoom, PYTHON_PROCESS } from '../room';
@@ -108,14 +109,14 @@ export class Host {
     this.#lodgers.delete(lodger.number);
     clearTimeout(found.killing);
     if (found.pid !== undefined) this.#options.watch?.remove(found.pid);
-    if (this.#options.name === 'python-processes') this.#options.guard?.left(lodger.number);
+    if (hasProcesses(this.#options.name)) this.#options.guard?.left(lodger.number);
     this.folder.marks.giveBack(found.place);
   }
 
   /** Has a worker watched for being suspended where it has a process of its own. Idempotent. */
   watch(lodger: Lodger, pid: number): void {
     const found = this.#lodgers.get(lodger.number);
-    if (this.#options.name !== 'python-processes' || found === undefined || found.pid !== undefined) return;
+    if (!hasProcesses(this.#options.name) || found === undefined || found.pid !== undefined) return;
     found.pid = pid;
     this.#options.watch?.add(pid, (reason) => {
       lodger.lost(reason);
@@ -129,7 +130,7 @@ export class Host {
 
   /** Ends one worker at once: its process, or where workers are threads all of them with the host. */
   killWorker(lodger: Lodger): void {
-    if (this.#options.name !== 'python-processes') return this.kill();
+    if (!hasProcesses(this.#options.name)) return this.kill();
     const found = this.#lodgers.get(lodger.number);
     this.leaving(lodger);
     this.#send({ type: 'kill', worker: lodger.number });
@@ -157,7 +158,7 @@ export class Host {
 
   /** Ends a worker that was not told to end, and where workers are threads all of them: that counts against what they run. */
   lose(lodger: Lodger, reason: string): void {
-    if (this.#options.name === 'python-processes') this.killWorker(lodger);
+    if (hasProcesses(this.#options.name)) this.killWorker(lodger);
     else this.#fail(reason);
   }
 
@@ -267,7 +268,7 @@ export class Host {
   /** What a worker with a process of its own left behind where it crashed is looked for. */
   #workerEnded({ worker, code, signal, reason }: Extract<FromHost, { type: 'ended' }>): void {
     const found = this.#lodgers.get(worker);
-    if (this.#options.name !== 'python-processes' && found?.lodger.stopping === false) this.#damaged = true;
+    if (!hasProcesses(this.#options.name) && found?.lodger.stopping === false) this.#damaged = true;
     const crash = code === 0 ? null : this.folder.crash(this.#options.module?.path, worker);
     found?.lodger.gone({ code, signal, reason: reason ?? crash?.reason ?? null });
   }
@@ -277,7 +278,7 @@ export class Host {
     clearTimeout(this.#timer);
     this.#state = 'up';
     this.#reason = null;
-    if (lockOn && this.#options.name === 'python-threads') this.#turns = new LockTurns(this.pid, nowMs());
+    if (lockOn && executorFacts(this.#options.name).lock === 'shared') this.#turns = new LockTurns(this.pid, nowMs());
     this.#events.up({ lockOn, cpuMs, atMs: this.clock.here(atMs), skew: this.clock.skew });
     for (const [worker, { place }] of this.#lodgers) this.#send({ type: 'start', worker, place });
   }

@@ -1,3 +1,4 @@
+import { executorFacts, hasProcesses } from '../../contract';
 import { nowMs } from '../clock';
 import type { LockCounters, WorkerLockCounters } from '../lock-counters';
 import type { LockMessage } from './messages';
@@ -15,7 +16,9 @@ interface HostSums {
 
 /** Collects what hosts and workers tell of the lock, over as many hosts as there come to be. */
 export class LockMeter {
-  readonly #name: PythonExecutorName;
+  /** How workers hold their lock while it is on; where they have one each, a host's is not theirs. */
+  readonly #held: 'shared' | 'own';
+  readonly #processes: boolean;
   #lockOn: boolean;
   #host: HostSums = { atMs: nowMs(), cpuMs: 0, probe: null, probeTid: null };
   /** Of hosts that have ended. */
@@ -24,7 +27,8 @@ export class LockMeter {
   readonly #gone: WorkerLockCounters = none();
 
   constructor(name: PythonExecutorName, lockOn: boolean) {
-    this.#name = name;
+    this.#held = executorFacts(name).lock ?? 'own';
+    this.#processes = hasProcesses(name);
     this.#lockOn = lockOn;
   }
 
@@ -44,8 +48,7 @@ export class LockMeter {
   }
 
   told({ atMs, cpuMs, lockOn, probes, held, waitMs, probeCpuMs, probeTid, waits }: LockMessage): void {
-    // Where workers have interpreters of their own, this is not theirs.
-    if (this.#name === 'python-threads') this.#lockOn = lockOn;
+    if (this.#held === 'shared') this.#lockOn = lockOn;
     const probe = probes === null ? null : { looks: probes, held, waitMs, cpuMs: probeCpuMs };
     this.#host = { atMs, cpuMs, probe, probeTid: process.platform === 'linux' ? probeTid : null };
     for (const [worker, looks, waited] of waits ?? []) Object.assign(this.#worker(worker), { looks, waits: waited });
@@ -65,13 +68,12 @@ export class LockMeter {
   counters(): LockCounters {
     const total = { ...this.#gone };
     for (const worker of this.#workers.values()) add(total, worker);
-    const processes = this.#name === 'python-processes';
     return {
       // A process tells its CPU time when it tells anything; tasks' times come with their results.
-      atMs: processes ? nowMs() : this.#host.atMs,
-      lock: this.#lockOn ? (this.#name === 'python-threads' ? 'shared' : 'own') : 'off',
-      cpuMs: processes ? total.cpuMs : this.#past.cpuMs + this.#host.cpuMs,
-      probe: this.#name === 'python-threads' && this.#lockOn ? plus(this.#past.probe, this.#host.probe) : null,
+      atMs: this.#processes ? nowMs() : this.#host.atMs,
+      lock: this.#lockOn ? this.#held : 'off',
+      cpuMs: this.#processes ? total.cpuMs : this.#past.cpuMs + this.#host.cpuMs,
+      probe: this.#held === 'shared' && this.#lockOn ? plus(this.#past.probe, this.#host.probe) : null,
       probeTid: this.#host.probeTid,
       total,
       workers: [...this.#workers].map(([worker, { workMs, cpuMs, looks, waits }]) => ({

@@ -1,8 +1,8 @@
-import type { ExecutorName, PythonInfo, StartMethod } from '../../contract';
+import type { ExecutorIn, ExecutorName, PythonInfo, StartMethod } from '../../contract';
 import type { Executor } from '../executor';
 import type { StartWorker } from '../worker';
 
-export type PythonExecutorName = Extract<ExecutorName, `python-${string}`>;
+export type PythonExecutorName = ExecutorIn<'python'>;
 
 /** A usable CPython of this machine, and what starts it. */
 export interface PythonInterpreter extends PythonInfo {
@@ -51,7 +51,7 @@ export interface PythonExecutorOptions {
   /** The folder of the host: resources/python. */
   hostFolder: string;
   createPool: CreatePool;
-  /** For python-processes; the platform's default where not given. */
+  /** Where workers are processes; the platform's default where not given. */
   startMethod?: StartMethod;
   /** A module that defines `run(argument, context)` for every task; the registry of workloads where not given. */
   tasks?: string;

@@ -18,7 +18,7 @@ import { lockRows, pythonRow } from './lock-rows';
 import {
   bytes,
   duration,
-  EXECUTOR_TITLES,
+  executorTitle,
   known,
   latency,
   machineRows,
@@ -106,7 +106,7 @@ export function executorTable(report: LiveReport): ReportTable {
   return {
     title: 'Executor by executor',
     note: `Cores busy is CPU time ÷ wall time, on the tasks’ threads and off them: 1 is one core kept busy all the time. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
-    head: ['', ...report.executors.map(({ executor }) => EXECUTOR_TITLES[executor])],
+    head: ['', ...report.executors.map(({ executor }) => executorTitle(executor))],
     rows: [
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
       ...threadHostRow(report.executors),
@@ -231,7 +231,7 @@ export function eventTables(report: LiveReport): ReportTable[] {
       head: ['At', 'executor', 'from', 'to'],
       rows: report.resizes.map(({ atMs, executor, from, to }) => [
         when(atMs),
-        EXECUTOR_TITLES[executor],
+        executorTitle(executor),
         String(from),
         String(to),
       ]),

@@ -35,7 +35,7 @@ import {
   type KeyNumber,
   type ReportTable,
 } from './tables';
-import { capital, CONTENDER_TITLES, EXECUTOR_TITLES, workersThroughout } from './words';
+import { capital, contenderTitle, executorTitle, workersThroughout } from './words';
 
 /** What a report says, in words and in order: every readable format draws this, whatever was measured. */
 export interface ReportView {
@@ -124,7 +124,7 @@ function scorecardView(report: ScorecardReport): ReportView {
 
 function compareView(report: CompareReport): ReportView {
   return {
-    who: report.contenders.map(({ contender }) => CONTENDER_TITLES[contender]).join(', ') || 'nobody',
+    who: report.contenders.map(({ contender }) => contenderTitle(contender)).join(', ') || 'nobody',
     keys: compareKeys(report),
     main: [contenderTable(report), pairTable(report), timeTable(report)],
     setup: compareSetupTables(report),
@@ -135,7 +135,7 @@ function compareView(report: CompareReport): ReportView {
 function scaleView(report: ScaleReport): ReportView {
   const most = report.settings.workers.at(-1) ?? 1;
   return {
-    who: `1 to ${String(most)} ${report.settings.executors.map((name) => EXECUTOR_TITLES[name]).join(', ')}`,
+    who: `1 to ${String(most)} ${report.settings.executors.map((name) => executorTitle(name)).join(', ')}`,
     keys: scaleKeys(report),
     main: [...pointTables(report), lawTable(report)],
     setup: scaleSetupTables(report),

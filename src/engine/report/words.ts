@@ -3,7 +3,7 @@ import {
   grouped,
   offThreadShare,
   plural,
-  WORKER_TITLES,
+  workerTitle,
   withInterval,
   workersBetween,
   type Estimate,
@@ -18,7 +18,7 @@ import {
   type WorkerRange,
 } from '../../contract';
 
-export { capital, CONTENDER_TITLES, EXECUTOR_TITLES, plural } from '../../contract';
+export { capital, contenderTitle, executorTitle, plural } from '../../contract';
 
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
@@ -39,7 +39,7 @@ export function threadHostRow(columns: readonly { threadHost?: ThreadHost | unde
 
 /** One worker by its name: `thread 3`. */
 export function workerName(executor: ExecutorName, worker: number): string {
-  return `${WORKER_TITLES[executor]} ${String(worker)}`;
+  return `${workerTitle(executor)} ${String(worker)}`;
 }
 
 /** How an experiment ended, as part of a sentence. */

@@ -1,19 +1,9 @@
-import type { ExecutorName } from '../../contract';
+import { executorFacts, several } from '../../contract';
 import { fold } from './random';
 import { waitAtLeast } from './wait';
 import type { Workload } from './workload';
 
 const LINES = 5;
-
-/** What the workers of each executor are called, one and several. */
-const WORKERS: Record<ExecutorName, readonly [string, string]> = {
-  sequential: ['thread', 'threads'],
-  threads: ['thread', 'threads'],
-  processes: ['process', 'processes'],
-  'python-threads': ['thread', 'threads'],
-  'python-processes': ['process', 'processes'],
-  'python-interpreters': ['interpreter', 'interpreters'],
-};
 
 /**
  * The textbook example of threads and processes: prints `Number: 1` to `Number: 5`, each after a wait of `size` ms. The
@@ -36,9 +26,9 @@ export const count: Workload = {
   fractionalSize: true,
   sizeForMs: (ms) => ms / LINES,
   closingLine(executor, workers) {
-    const [one, several] = WORKERS[executor];
-    if (workers === 1) return `The ${one} has finished execution!`;
-    return `${workers === 2 ? 'Both' : `All ${workers}`} ${several} have finished execution!`;
+    const { each } = executorFacts(executor);
+    if (workers === 1) return `The ${each} has finished execution!`;
+    return `${workers === 2 ? 'Both' : `All ${workers}`} ${several(each)} have finished execution!`;
   },
   async run({ size, seed }, context) {
     let checksum = seed >>> 0;

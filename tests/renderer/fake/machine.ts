@@ -1,3 +1,4 @@
+import { usualWorkers } from '../../../src/contract';
 import type { EngineState, MachineInfo, WorkloadInfo } from '../../../src/contract';
 import type { FakeOptions } from './options';
 import { executorsOf } from './python';
@@ -96,7 +97,7 @@ export function factsOf(
     workloads: FAKE_WORKLOADS,
     sliders: {
       max: options.cores * 4,
-      defaults: { threads: Math.ceil(options.cores / 4), processes: Math.ceil(options.cores / 4) },
+      defaults: { node: usualWorkers('node', options.cores / 2), python: usualWorkers('python', options.cores / 2) },
     },
     executors: executorsOf(options),
     sampler: { hz: 10 },

@@ -1,3 +1,4 @@
+import { executorFacts, executorsIn } from '../../../contract';
 import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
 import { outOfMemory } from '../../out-of-memory';
@@ -33,7 +34,7 @@ export interface NodeRuntimeOptions {
 export function createNodeRuntime(options: NodeRuntimeOptions): ModuleRuntime {
   return {
     endings: ['.mjs', '.js', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'],
-    executors: ['threads', 'processes'],
+    executors: executorsIn('node').filter((name) => !executorFacts(name).single),
     inspect: (request) =>
       inspectModule({ ...request, entry: options.entries.moduleInspect, limitMs: options.inspectMs }),
     open: (request) => open(request, options),

@@ -1,7 +1,7 @@
 import { MAX_INPUTS, type InspectRequest, type ModuleRuntime, type OpenedModule, type OpenRequest } from '../types';
 import { contained, type InnerExecutor } from '../contained';
 import { leave } from '../leave';
-import type { ExecutorName, PythonChoice, PythonUsed } from '../../../contract';
+import { executorsIn, type ExecutorName, type PythonChoice, type PythonUsed } from '../../../contract';
 import { INSPECT_MS, inspectionOf, type Looked } from './inspect';
 import { sentencesFor } from './sentences';
 
@@ -31,7 +31,7 @@ export interface PythonRuntimeOptions {
 export function createPythonRuntime({ choose, inspectMs = INSPECT_MS }: PythonRuntimeOptions): ModuleRuntime {
   return {
     endings: ['.py'],
-    executors: ['python-threads', 'python-processes', 'python-interpreters'],
+    executors: executorsIn('python'),
     async inspect({ path, seed, size, python = {}, wanted = [] }) {
       const chosen = await choose(python, wanted);
       return inspectionOf(

@@ -8,7 +8,7 @@ import {
   type CpuLimits,
   type TimeShares,
 } from '../../../contract';
-import { capital, CONTENDER_TITLES, duration, figure, number, plural, wholePercent } from '../../report/words';
+import { capital, contenderTitle, duration, figure, number, plural, wholePercent } from '../../report/words';
 import {
   causesAfter,
   causeWords,
@@ -45,7 +45,7 @@ export function because(report: CompareReport, one: ContenderReport): string {
   const { limits } = report.machine;
   const wait = waitOf(report, one, shares);
   const causes = coreCauses(wait);
-  const its = `the ${workers === 1 ? 'worker' : `${number(workers)} workers`} of ${CONTENDER_TITLES[one.contender]}`;
+  const its = `the ${workers === 1 ? 'worker' : `${number(workers)} workers`} of ${contenderTitle(one.contender)}`;
   const kept = keptWords(coresBusy, limits);
   const full = coresBusy >= FULL * limits.effectiveCpus;
   const waiting = !full && waits(report, wait, shares);

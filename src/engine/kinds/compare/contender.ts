@@ -1,12 +1,16 @@
-import type {
-  ContenderName,
-  ContenderMemory,
-  ErrorInfo,
-  ExecutorName,
-  LockProgress,
-  ResolvedCompareSettings,
-  TaskCounts,
-  TimeParts,
+import {
+  executorFacts,
+  isExecutor,
+  languageFacts,
+  languageOf,
+  type ContenderMemory,
+  type ContenderName,
+  type ErrorInfo,
+  type ExecutorName,
+  type LockProgress,
+  type ResolvedCompareSettings,
+  type TaskCounts,
+  type TimeParts,
 } from '../../../contract';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { addCounts, noCounts } from '../shared/counts';
@@ -31,25 +35,23 @@ export interface Contender {
   lives: TimeParts[];
 }
 
-const isPython = (name: ContenderName): boolean => name.startsWith('python');
-
 /** The baseline of a contender's language; itself for a baseline. */
 export function baselineOf(name: ContenderName): ContenderName {
-  return isPython(name) ? 'python-sequential' : 'sequential';
+  return languageFacts(languageOf(name)).baseline;
 }
 
-/** Who takes part, in the order of the settings, Python's baseline before the first of its language. */
+/** Who takes part, in the order of the settings; a baseline that is no executor before the first of its language. */
 export function contendersOf(settings: ResolvedCompareSettings, executors: readonly NodeExecutor[]): Contender[] {
   const found = (name: ExecutorName): NodeExecutor | undefined => executors.find((executor) => executor.name === name);
   const list: Contender[] = [];
-  const pythonThreads = found('python-threads');
   for (const name of settings.executors) {
     const executor = found(name);
     if (executor === undefined) continue;
+    const baseline = baselineOf(name);
     // One thread of an interpreter: nothing of it runs beside anything else.
-    if (isPython(name) && pythonThreads && !list.some((one) => one.name === 'python-sequential'))
-      list.push(contender('python-sequential', pythonThreads, 1));
-    list.push(contender(name, executor, name === 'sequential' ? 1 : settings.workers));
+    const starter = isExecutor(baseline) ? undefined : found(languageFacts(languageOf(name)).startedBy);
+    if (starter && !list.some((one) => one.name === baseline)) list.push(contender(baseline, starter, 1));
+    list.push(contender(name, executor, executorFacts(name).single ? 1 : settings.workers));
   }
   return list;
 }

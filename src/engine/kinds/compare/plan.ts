@@ -1,5 +1,6 @@
 import type { Planner } from '../kind';
 import { withSubject } from '../shared/subject';
+import { isExecutor, languageFacts, languageOf, type ExecutorName } from '../../../contract';
 import { startComparison } from './compare-run';
 import { resolveCompareSettings } from './settings';
 
@@ -17,14 +18,17 @@ export const planCompare: Planner<'compare'> = async (settings, kit) => {
       id: kit.reportId(workload.info.name),
       workload,
       settings: { ...resolved, ...(python === undefined ? {} : { python }) },
-      // Python's threads, with one of them, are the baseline of their language.
-      executors: executors.filter(
-        ({ name }) =>
-          resolved.executors.includes(name) ||
-          (name === 'python-threads' && resolved.executors.some((other) => other.startsWith('python'))),
-      ),
+      executors: executors.filter(({ name }) => neededBy(resolved.executors).has(name)),
       inputs,
       close,
     });
   });
 };
+
+/** Those that take part, and those that start the baselines of their languages. */
+function neededBy(taking: readonly ExecutorName[]): Set<ExecutorName> {
+  const starters = taking
+    .map((name) => languageFacts(languageOf(name)))
+    .flatMap(({ baseline, startedBy }) => (isExecutor(baseline) ? [] : [startedBy]));
+  return new Set([...taking, ...starters]);
+}

@@ -1,6 +1,6 @@
-import type { Proof } from '../../../contract';
+import { isPython, type Proof } from '../../../contract';
 import { nowMs } from '../../clock';
-import { CONTENDER_TITLES } from '../../report/words';
+import { contenderTitle } from '../../report/words';
 import type { TaskInput } from '../../workload/workload';
 import { createChecksumLedger } from '../shared/checksums';
 import { createStopSignal } from '../shared/stop-signal';
@@ -70,14 +70,14 @@ export class Race {
     const skippedMs = nowMs() - readMs;
     const down = await takeDown(executor);
     // How Python turns tasks into bytes is not seen from here: it stays in transfer.
-    const serializeMs = executor.name.startsWith('python') ? null : this.#serializeMs() / workers;
+    const serializeMs = isPython(executor.name) ? null : this.#serializeMs() / workers;
     const parts = timeParts({ ...up, pass, ...down }, workers, serializeMs);
     const life = { ...parts, wholeMs: parts.wholeMs - skippedMs };
     contender.lives.push(life);
     const sum = sumOfParts(life) / life.wholeMs;
     if (Math.abs(sum - 1) > WHOLE_WITHIN)
       this.#options.warn(
-        `The parts of the time of ${CONTENDER_TITLES[contender.name]} add up to ${(sum * 100).toFixed(1)} % of the whole.`,
+        `The parts of the time of ${contenderTitle(contender.name)} add up to ${(sum * 100).toFixed(1)} % of the whole.`,
       );
   }
 

@@ -1,5 +1,5 @@
 import type { ComparePhase, ContenderName } from '../../../contract';
-import { CONTENDER_TITLES, plural } from '../../report/words';
+import { contenderTitle, plural } from '../../report/words';
 
 const PHASES: Record<ComparePhase, string> = {
   calibrating: 'Finding how many tasks make a round',
@@ -17,7 +17,7 @@ export function stepWords(
   rounds: number,
   wanted: number | null,
 ): string {
-  const who = current === null ? '' : `: ${CONTENDER_TITLES[current]}`;
+  const who = current === null ? '' : `: ${contenderTitle(current)}`;
   const of = wanted === null ? '' : ` of ${String(wanted)}`;
   return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;
 }

@@ -1,9 +1,9 @@
 import type { CompareReport, ContenderName, ContenderReport, PairReport } from '../../../contract';
-import { capital, CONTENDER_TITLES, listed, times } from '../../report/words';
+import { capital, contenderTitle, listed, times } from '../../report/words';
 import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { because } from './because';
 
-const title = (name: ContenderName): string => CONTENDER_TITLES[name];
+const title = (name: ContenderName): string => contenderTitle(name);
 
 /**
  * What a comparison shows, in a few plain sentences: who is fastest and by how much, with the cause as far as it was

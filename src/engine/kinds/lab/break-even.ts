@@ -1,4 +1,12 @@
-import type { BreakEven, Estimate, ExecutorName, IpcPoint, IpcWay, ResolvedLabSettings } from '../../../contract';
+import {
+  isPython,
+  type BreakEven,
+  type Estimate,
+  type ExecutorName,
+  type IpcPoint,
+  type IpcWay,
+  type ResolvedLabSettings,
+} from '../../../contract';
 import { less, scaled } from './case';
 
 /** How tasks usually reach each kind of worker. */
@@ -18,7 +26,7 @@ const SIZES = [1024, 1_048_576];
  */
 export function breakEvens(points: readonly IpcPoint[], settings: ResolvedLabSettings): BreakEven[] {
   const python = settings.python !== null;
-  return USUAL.filter(({ executor }) => python || !executor.startsWith('python')).flatMap((usual) =>
+  return USUAL.filter(({ executor }) => python || !isPython(executor)).flatMap((usual) =>
     SIZES.flatMap((bytes) => one(points, settings, usual, bytes)),
   );
 }

@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES,
+  executorTitle,
   withInterval,
   type Estimate,
   type MemoryReport,
@@ -52,7 +52,7 @@ export const memoryLab: MakeLab = ({ settings, sides, lackOf }) => {
 
   const climbs = EXECUTORS.map((executor): ClimbCase => {
     const own: ClimbCase = {
-      title: `${EXECUTOR_TITLES[executor]}, 1 to ${MOST[pace]}`,
+      title: `${executorTitle(executor)}, 1 to ${MOST[pace]}`,
       executor,
       rounds: CLIMBS[pace],
       limitMs: Infinity,
@@ -69,7 +69,7 @@ export const memoryLab: MakeLab = ({ settings, sides, lackOf }) => {
   const looks = SIGHTS.map((sight): SightCase => {
     const { executor, through } = sight;
     const own: SightCase = {
-      title: `${EXECUTOR_TITLES[executor]}, a write to ${sight.what}`,
+      title: `${executorTitle(executor)}, a write to ${sight.what}`,
       executor,
       rounds: LOOKS[pace],
       limitMs: 8_000,
@@ -153,7 +153,7 @@ function finding({ rows, visibility }: MemoryReport): string {
     const [kind, one] = eachProportionalBytes
       ? (['proportional', eachProportionalBytes] as const)
       : (['resident', eachResidentBytes] as const);
-    return one ? [`${size(one)} for ${EXECUTOR_TITLES[executor]}${kind === 'resident' ? ' (resident)' : ''}`] : [];
+    return one ? [`${size(one)} for ${executorTitle(executor)}${kind === 'resident' ? ' (resident)' : ''}`] : [];
   });
   const memory =
     each.length === 0
@@ -164,8 +164,8 @@ function finding({ rows, visibility }: MemoryReport): string {
       ? []
       : [
           was && delayUs
-            ? `${EXECUTOR_TITLES[executor]} see a write to ${what} after ${duration(delayUs.value / 1e3)}`
-            : `${EXECUTOR_TITLES[executor]} never see a write to ${what}`,
+            ? `${executorTitle(executor)} see a write to ${what} after ${duration(delayUs.value / 1e3)}`
+            : `${executorTitle(executor)} never see a write to ${what}`,
         ],
   );
   return (

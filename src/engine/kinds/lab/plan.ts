@@ -1,4 +1,13 @@
-import { errorInfo, type LabName, type LabSettings, type PythonChoice, type PythonUsed } from '../../../contract';
+import {
+  errorInfo,
+  executorFacts,
+  executorsIn,
+  isPython,
+  type LabName,
+  type LabSettings,
+  type PythonChoice,
+  type PythonUsed,
+} from '../../../contract';
 import { chooseSeed } from '../../settings';
 import type { ExperimentKit } from '../kind';
 import { ipcLab } from './ipc-lab';
@@ -41,7 +50,10 @@ export async function findPython(
   kit: Pick<ExperimentKit, 'python'>,
 ): Promise<FoundPython> {
   try {
-    const found = await kit.python(['python-threads', 'python-processes'], choice);
+    const found = await kit.python(
+      executorsIn('python').filter((name) => executorFacts(name).byDefault),
+      choice,
+    );
     return found === null
       ? none('This host runs no Python.')
       : { used: found.used, lackOf: (executor) => found.lacks(executor) };
@@ -53,5 +65,5 @@ export async function findPython(
 
 const none = (reason: string): FoundPython => ({
   used: null,
-  lackOf: (executor) => (executor.startsWith('python-') ? reason : null),
+  lackOf: (executor) => (isPython(executor) ? reason : null),
 });

@@ -1,6 +1,7 @@
 import {
-  EXECUTOR_TITLES,
+  executorTitle,
   grouped,
+  isPython,
   RACE_METHOD_TITLES,
   withInterval,
   type ExecutorName,
@@ -58,18 +59,14 @@ export const raceLab: MakeLab = ({ settings, sides, lackOf }) => {
     const { executor, method } = kind;
     const own: RaceCase = {
       ...kind,
-      title: `${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`,
+      title: `${executorTitle(executor)}, ${RACE_METHOD_TITLES[method]}`,
       rounds: ROUNDS[pace],
       limitMs: CASE_MS[pace],
-      expectedMs: executor.startsWith('python') ? 250 : 50,
+      expectedMs: isPython(executor) ? 250 : 50,
       unavailable: kind.unavailable ?? lackOf(executor),
       increments:
         settings.workers *
-        (pace === 'quick' && executor.startsWith('python')
-          ? method === 'lock'
-            ? QUICK_PYTHON_LOCKED
-            : QUICK_PYTHON
-          : MILLION),
+        (pace === 'quick' && isPython(executor) ? (method === 'lock' ? QUICK_PYTHON_LOCKED : QUICK_PYTHON) : MILLION),
       shares: [],
       wallsMs: [],
       async measure() {
@@ -149,7 +146,7 @@ function finding({ rows }: RaceReport): string {
 }
 
 function unlocked({ executor, lostShare, losing, rounds, workers, increments }: RaceRow): string {
-  const who = `${workers} ${EXECUTOR_TITLES[executor]} that increment one counter without a lock`;
+  const who = `${workers} ${executorTitle(executor)} that increment one counter without a lock`;
   if (losing === 0 || lostShare === null)
     return `${who} were not observed to lose an update in ${rounds} rounds, which does not make it safe.`;
   const most = Math.max(...lostShare.values);
@@ -159,4 +156,4 @@ function unlocked({ executor, lostShare, losing, rounds, workers, increments }: 
   return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${grouped(increments)} updates.`;
 }
 
-const name = (executor: ExecutorName): string => EXECUTOR_TITLES[executor];
+const name = (executor: ExecutorName): string => executorTitle(executor);

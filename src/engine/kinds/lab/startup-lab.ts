@@ -1,4 +1,11 @@
-import { EXECUTOR_TITLES, withInterval, type Estimate, type StartupReport, type StartupRow } from '../../../contract';
+import {
+  executorTitle,
+  isPython,
+  withInterval,
+  type Estimate,
+  type StartupReport,
+  type StartupRow,
+} from '../../../contract';
 import { duration } from '../../report/words';
 import type { LabExecutor, StartStamps } from './asks';
 import { measured, type LabCase } from './case';
@@ -22,9 +29,9 @@ interface StartCase extends LabCase {
 /** From asking for a worker to its first result. */
 export const startupLab: MakeLab = ({ settings, sides, lackOf }) => {
   const cases = EXECUTORS.map((executor): StartCase => {
-    const python = executor.startsWith('python');
+    const python = isPython(executor);
     const own: StartCase = {
-      title: EXECUTOR_TITLES[executor],
+      title: executorTitle(executor),
       executor,
       rounds: ROUNDS[settings.quick ? 'quick' : 'whole'],
       limitMs: settings.quick ? 4_000 : 30_000,
@@ -77,7 +84,7 @@ function finding({ rows }: StartupReport): string {
   const said = (start: StartupRow['start']): string =>
     rows
       .flatMap(({ executor, start: own, totalMs }) =>
-        own === start && totalMs ? [`${EXECUTOR_TITLES[executor]} ${length(totalMs)}`] : [],
+        own === start && totalMs ? [`${executorTitle(executor)} ${length(totalMs)}`] : [],
       )
       .join(', ');
   const [warm, cold] = [said('warm'), said('cold')];

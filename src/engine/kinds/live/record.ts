@@ -1,12 +1,13 @@
-import type {
-  ByExecutor,
-  CoreloomError,
-  ExecutorName,
-  ExecutorProgress,
-  LatencySummary,
-  LockProgress,
-  Sample,
-  TaskCounts,
+import {
+  isPython,
+  type ByExecutor,
+  type CoreloomError,
+  type ExecutorName,
+  type ExecutorProgress,
+  type LatencySummary,
+  type LockProgress,
+  type Sample,
+  type TaskCounts,
 } from '../../../contract';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
@@ -71,7 +72,7 @@ export interface RunRecord {
 export type Measured = Omit<Seen, 'workload' | 'limits' | 'cores' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
 
 const takesPart = ({ executor, desired, workers, startUpMs }: ExecutorProgress): boolean =>
-  !executor.startsWith('python-') || desired > 0 || workers.length > 0 || startUpMs !== null;
+  !isPython(executor) || desired > 0 || workers.length > 0 || startUpMs !== null;
 
 export function createRunRecord(
   executors: readonly NodeExecutor[],

@@ -1,5 +1,5 @@
 import { noRecommendation, type ScaleCurve, type ScaleReport } from '../../../contract';
-import { capital, EXECUTOR_TITLES, plural, wholePercent } from '../../report/words';
+import { capital, executorTitle, plural, wholePercent } from '../../report/words';
 import { waitedOf } from '../shared/core-wait';
 import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { crowdedAt, openChoice } from './recommendation';
@@ -10,7 +10,7 @@ const NOTHING_YET = 'Nothing can be said before two worker counts are measured.'
 /** Handing out tasks shorter than this takes a part of a core that counts, ms. */
 const SHORT_MS = 1;
 
-const title = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
+const title = ({ executor }: ScaleCurve): string => capital(executorTitle(executor));
 
 /** What a scaling experiment shows, in a few plain sentences: how many workers to use on each executor, and why. */
 export function scaleFinding(report: ScaleReport): string {
@@ -69,7 +69,7 @@ export function findingSoFar(tracks: readonly Track[]): string {
     const one = points.find(({ workers }) => workers === 1);
     const gain =
       one && one.throughput > 0 && best.workers > 1 ? `, ${(best.throughput / one.throughput).toFixed(2)} × one` : '';
-    return [`${capital(EXECUTOR_TITLES[track.name])}: most with ${plural(best.workers, 'worker')} so far${gain}.`];
+    return [`${capital(executorTitle(track.name))}: most with ${plural(best.workers, 'worker')} so far${gain}.`];
   });
   return said.join(' ') || NOTHING_YET;
 }

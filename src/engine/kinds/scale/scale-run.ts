@@ -10,7 +10,7 @@ import {
   type ScaleState,
 } from '../../../contract';
 import { nowMs } from '../../clock';
-import { EXECUTOR_TITLES, plural } from '../../report/words';
+import { executorTitle, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../shared/checksums';
@@ -228,7 +228,7 @@ class Scale implements Scaling {
       const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
       if (short > 0)
         this.#stage.warnings.add(
-          `In ${plural(short, 'window')} of ${EXECUTOR_TITLES[track.name]} a worker died each time that it was measured: fewer workers than it says did what stands there.`,
+          `In ${plural(short, 'window')} of ${executorTitle(track.name)} a worker died each time that it was measured: fewer workers than it says did what stands there.`,
         );
     }
     return this.#built(this.#end ?? 'failed', this.#stage.head(this.#outcome(), this.#failure));

@@ -1,5 +1,6 @@
 import {
   CoreloomError,
+  executorFacts,
   EXECUTORS,
   MODULE_DEADLINE_MS,
   type ExecutorName,
@@ -25,12 +26,13 @@ export function resolveScaleSettings(
   settings: ScaleSettings,
   { workload, available, machine }: ScaleChoice,
 ): ResolvedScaleSettings {
-  const several = available.filter((name) => name !== 'sequential');
+  const several = available.filter((name) => !executorFacts(name).single);
   const wanted = settings.executors ?? several;
-  if (wanted.includes('sequential'))
+  const single = wanted.find((name) => executorFacts(name).single);
+  if (single !== undefined)
     throw new CoreloomError(
       'bad-input',
-      `sequential always has one worker, so nothing of it scales; name some of ${several.join(', ')}.`,
+      `${single} always has one worker, so nothing of it scales; name some of ${several.join(', ')}.`,
     );
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), several);
   const executors = EXECUTORS.filter((name) => wanted.includes(name));

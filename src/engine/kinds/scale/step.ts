@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES, plural } from '../../report/words';
+import { executorTitle, plural } from '../../report/words';
 import type { ScaleState } from '../../../contract';
 
 const PHASES: Record<ScaleState['phase'], string> = {
@@ -17,7 +17,7 @@ export function stepWords({
   rounds,
   settings,
 }: Pick<ScaleState, 'phase' | 'current' | 'rounds' | 'settings'>): string {
-  const who = current === null ? '' : `: ${EXECUTOR_TITLES[current.executor]}, ${plural(current.workers, 'worker')}`;
+  const who = current === null ? '' : `: ${executorTitle(current.executor)}, ${plural(current.workers, 'worker')}`;
   const of = settings.rounds === null ? '' : ` of ${String(settings.rounds)}`;
   return `${PHASES[phase]}${who}${phase === 'measuring' ? `, ${plural(rounds, 'round')}${of}` : ''}`;
 }

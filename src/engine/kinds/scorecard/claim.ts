@@ -1,5 +1,16 @@
-import type { ClaimName, Estimate, ExecutorName, Holds, ScorecardFigure, ScorecardRow } from '../../../contract';
-import { CREWS, LANGUAGES, type Evidence, type Language } from './evidence';
+import {
+  languageFacts,
+  languageOf,
+  LANGUAGES,
+  type ClaimName,
+  type Estimate,
+  type ExecutorName,
+  type Holds,
+  type Language,
+  type ScorecardFigure,
+  type ScorecardRow,
+} from '../../../contract';
+import type { Evidence } from './evidence';
 
 /** One claim: what is said, and how it is held against what was measured. */
 export interface Claim {
@@ -30,7 +41,7 @@ export const NOTABLE = 0.05;
 export function figure(executor: ExecutorName, text: string, estimate: Estimate | null = null): ScorecardFigure {
   return {
     executor,
-    text: executor.startsWith('python-') ? `${CREWS.python.title}: ${text}` : `${CREWS.node.title}: ${text}`,
+    text: `${languageFacts(languageOf(executor)).title}: ${text}`,
     estimate: estimate === null ? null : { value: estimate.value, low: estimate.low, high: estimate.high },
   };
 }

@@ -1,20 +1,22 @@
-import type {
-  CompareReport,
-  ContenderName,
-  ContenderReport,
-  Estimate,
-  ExecutorName,
-  IpcPoint,
-  IpcReport,
-  IpcWay,
-  MemoryReport,
-  MemoryRow,
-  RaceReport,
-  RaceRow,
-  RaceMethod,
-  StartupReport,
-  StartupRow,
-  VisibilityRow,
+import {
+  languageFacts,
+  type CompareReport,
+  type ContenderName,
+  type ContenderReport,
+  type Estimate,
+  type ExecutorName,
+  type IpcPoint,
+  type IpcReport,
+  type IpcWay,
+  type Language,
+  type MemoryReport,
+  type MemoryRow,
+  type RaceMethod,
+  type RaceReport,
+  type RaceRow,
+  type StartupReport,
+  type StartupRow,
+  type VisibilityRow,
 } from '../../../contract';
 import { medianInterval } from '../../statistics/bootstrap';
 import { median } from '../../statistics/summary';
@@ -29,24 +31,17 @@ export interface Evidence {
   startup?: StartupReport | undefined;
 }
 
-export type Language = 'node' | 'python';
-
-/** The threads and the processes of each language, and its baseline. */
+/** The threads and the processes of each language, of which the claims are, and its baseline. */
 export const CREWS = {
-  node: { threads: 'threads', processes: 'processes', baseline: 'sequential', title: 'Node' },
-  python: { threads: 'python-threads', processes: 'python-processes', baseline: 'python-sequential', title: 'Python' },
-} as const satisfies Record<
-  Language,
-  { threads: ExecutorName; processes: ExecutorName; baseline: ContenderName; title: string }
->;
+  node: { ...languageFacts('node'), threads: 'threads', processes: 'processes' },
+  python: { ...languageFacts('python'), threads: 'python-threads', processes: 'python-processes' },
+} as const satisfies Record<Language, { threads: ExecutorName; processes: ExecutorName }>;
 
 /** The way for bytes that is usual between the workers of each. */
 export const WAYS: Readonly<Record<Language, { threads: IpcWay; processes: IpcWay }>> = {
   node: { threads: 'clone', processes: 'fork-advanced' },
   python: { threads: 'python-thread-queue', processes: 'python-queue' },
 };
-
-export const LANGUAGES = ['node', 'python'] as const satisfies readonly Language[];
 
 /** A contender that was measured to the end. */
 export function contenderOf(report: CompareReport | undefined, name: ContenderName): ContenderReport | null {

@@ -1,5 +1,14 @@
-import type { CompareReport, ExecutorName, ExperimentSettings, LabReport, PythonChoice } from '../../../contract';
-import type { Evidence } from './evidence';
+import {
+  EXECUTORS,
+  languageOf,
+  type CompareReport,
+  type ContenderName,
+  type ExecutorName,
+  type ExperimentSettings,
+  type LabReport,
+  type PythonChoice,
+} from '../../../contract';
+import { CREWS, type Evidence } from './evidence';
 
 /** One experiment that the card is made of. */
 export interface Part {
@@ -19,8 +28,12 @@ export interface PartsChoice {
 
 /** Rounds of a comparison; 8 are the fewest that a difference is called from. */
 const ROUNDS = { quick: 10, whole: 30 };
-/** The interpreters of Python are neither the threads nor the processes that the claims are of. */
-const CLAIMED: readonly ExecutorName[] = ['sequential', 'threads', 'processes', 'python-threads', 'python-processes'];
+/** Whom the claims are of; baselines that are no executors come with their language. */
+const CLAIMED = EXECUTORS.filter((name) => {
+  const { threads, processes, baseline } = CREWS[languageOf(name)];
+  const claimed: readonly ContenderName[] = [threads, processes, baseline];
+  return claimed.includes(name);
+});
 
 /** What is measured, the quickest first, so that a card that is stopped says as much as can be. */
 export function partsOf({ quick, workers, seed, python, executors }: PartsChoice): Part[] {

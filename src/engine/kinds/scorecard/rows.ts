@@ -1,6 +1,6 @@
 import {
   CLAIMS,
-  CONTENDER_TITLES,
+  contenderTitle,
   contenderShares,
   type ClaimName,
   type ContenderName,
@@ -70,7 +70,7 @@ function busyWords({ cpu, io }: Evidence): string[] {
   if (most === undefined) return [];
   const { workers, contender, share } = most;
   return [
-    `This machine was too busy to judge what takes time: ${plural(workers, 'worker')} of ${CONTENDER_TITLES[contender]} waited for a core ${wholePercent(share)} of ${workers === 1 ? 'its' : 'their'} time, though there was one for each.`,
+    `This machine was too busy to judge what takes time: ${plural(workers, 'worker')} of ${contenderTitle(contender)} waited for a core ${wholePercent(share)} of ${workers === 1 ? 'its' : 'their'} time, though there was one for each.`,
   ];
 }
 

@@ -1,11 +1,10 @@
 import { errorInfo, type ErrorInfo, type ExecutorName, type RunOutcome } from '../../../contract';
-import { EXECUTOR_TITLES, plural } from '../../report/words';
+import { executorTitle, plural } from '../../report/words';
 import type { InputSettings } from '../../workload/inputs';
 import type { PrepareRequest, Workload } from '../../workload/workload';
-import { takeDown } from './crew';
+import { takeDown, type NodeExecutor } from './crew';
 import type { ExperimentKit } from '../kind';
 import { chooseSize, type ChosenSize } from './sizes';
-import type { NodeExecutor } from './crew';
 import { createObserverMeter } from './observer';
 import { beginPreparation, type Preparation } from './preparation';
 import { KILLED, memoryWarning, watchMemoryKills } from '../../memory-kills';
@@ -138,7 +137,7 @@ export class Stage {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(
       ([name, count]) =>
-        `${plural(count, 'worker')} of ${EXECUTOR_TITLES[name]} died while this was measured; tasks that were lost ran again.`,
+        `${plural(count, 'worker')} of ${executorTitle(name)} died while this was measured; tasks that were lost ran again.`,
     );
     const disturbances = [
       this.#stood.warning(),

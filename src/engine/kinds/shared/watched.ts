@@ -1,16 +1,13 @@
-import { MODULE_WORKLOAD, type ExecutorName } from '../../../contract';
+import { hasProcesses, MODULE_WORKLOAD } from '../../../contract';
 import type { WatchedWorker } from '../../metrics/types';
 import type { Workload } from '../../workload/workload';
 import type { NodeExecutor } from './crew';
-
-/** Executors whose workers have a process each; those of the others share one. */
-const PROCESSES = new Set<ExecutorName>(['processes', 'python-processes']);
 
 /** The workers that the sampler shall look at now; `starts`: their tasks may start processes, as the user's own code may. */
 export function watched(executors: readonly NodeExecutor[], { starts }: { starts: boolean }): WatchedWorker[] {
   return executors.flatMap((executor) => {
     const { workers, lock } = executor.status();
-    const kind = PROCESSES.has(executor.name) ? 'process' : 'thread';
+    const kind = hasProcesses(executor.name) ? 'process' : 'thread';
     const there = workers.filter(({ state }) => state.state !== 'starting');
     const joined = kind === 'thread' && there.length < workers.length;
     const probe = kind === 'thread' ? (lock?.probeTid ?? null) : null;

@@ -1,9 +1,9 @@
 import type { ExecutorName } from '../../../contract';
-import { EXECUTOR_TITLES } from '../words';
+import { executorTitle } from '../words';
 import { markup, type Markup } from './markup';
 
 /** Which colour is which executor; `rest` names what is left over. */
 export function legend(names: readonly ExecutorName[], rest?: string): Markup {
   const item = (name: string, title: string): Markup => markup`<li><i class="dot ${name}"></i>${title}</li>`;
-  return markup`<ul class="legend">${names.map((name) => item(name, EXECUTOR_TITLES[name]))}${rest === undefined ? null : item('other', rest)}</ul>`;
+  return markup`<ul class="legend">${names.map((name) => item(name, executorTitle(name)))}${rest === undefined ? null : item('other', rest)}</ul>`;
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../../../contract';
-import { CONTENDER_TITLES, EXECUTOR_TITLES } from '../words';
+import { contenderTitle, executorTitle } from '../words';
 import { coresCard } from '../../kinds/live/report/cores-card';
 import { labPictures } from '../../kinds/lab/report/pictures';
 import { latencyCard } from './latency';
@@ -21,7 +21,7 @@ export function pictures(report: Report): (Markup | null)[] {
         coresCard(report),
         timelineCard(report),
         throughputCard(report),
-        latencyCard(report.executors.map((own) => ({ ...own, title: EXECUTOR_TITLES[own.executor] }))),
+        latencyCard(report.executors.map((own) => ({ ...own, title: executorTitle(own.executor) }))),
       ];
     case 'compare':
       return [
@@ -29,7 +29,7 @@ export function pictures(report: Report): (Markup | null)[] {
         coreUseCard(report),
         timePartsCard(report),
         latencyCard(
-          report.contenders.map((own) => ({ ...own, executor: own.contender, title: CONTENDER_TITLES[own.contender] })),
+          report.contenders.map((own) => ({ ...own, executor: own.contender, title: contenderTitle(own.contender) })),
         ),
       ];
     case 'lab':

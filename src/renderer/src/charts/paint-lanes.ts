@@ -1,5 +1,5 @@
 import type { ExecutorName } from '../../../contract';
-import { EXECUTOR_WORDS } from '../theme/executors';
+import { workerLabel } from '../theme/executors';
 import type { Lane } from './block-store';
 import { laneCoverage } from './lane-coverage';
 import type { LanesLayout } from './lanes-layout';
@@ -20,7 +20,7 @@ export interface LaneRow {
 
 /** `T3`: the third thread started in the run; numbers are not given again. */
 export function laneLabel(row: LaneRow): string {
-  return `${EXECUTOR_WORDS[row.executor].letter}${row.worker}`;
+  return workerLabel(row.executor, row.worker);
 }
 
 /** Letters of the longest label. */

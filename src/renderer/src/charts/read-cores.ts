@@ -2,7 +2,7 @@ import type { CoreSlice } from './core-history';
 import type { DrawnCores } from './core-source';
 import { cellAt, type CoresLayout } from './cores-layout';
 import type { Readout } from './hover';
-import { EXECUTOR_TITLES } from '../../../contract';
+import { executorTitle } from '../../../contract';
 import { percent, seconds } from '../theme/format';
 
 /** Which core and which column of its history are at a place in device px; null between the cells. */
@@ -26,7 +26,7 @@ function shares(slice: CoreSlice, core: number): Readout['rows'] {
   if (!slice.attributed) return [busy];
   const causes = slice.causes.map((cause) => ({
     executor: cause.executor,
-    name: EXECUTOR_TITLES[cause.executor],
+    name: executorTitle(cause.executor),
     share: cause.share[core] ?? 0,
   }));
   const caused = causes.reduce((sum, cause) => sum + cause.share, 0);

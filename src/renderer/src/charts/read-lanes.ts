@@ -1,4 +1,4 @@
-import { EXECUTOR_TITLES } from '../../../contract';
+import { executorTitle } from '../../../contract';
 import { count, duration, percent } from '../theme/format';
 import type { Lane } from './block-store';
 import type { Readout } from './hover';
@@ -77,7 +77,7 @@ export function readLanes(
 ): Readout | null {
   const row = view.rows[Math.floor((at.y + Math.round(view.scrollTop)) / layout.rowHeight)];
   if (!row) return null;
-  const many = EXECUTOR_TITLES[row.executor];
+  const many = executorTitle(row.executor);
   if (at.x < layout.left) {
     return {
       title: `${laneLabel(row)} · number ${row.worker} of the ${many} started in this run`,

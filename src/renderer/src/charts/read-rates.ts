@@ -1,5 +1,5 @@
 import { rate, seconds } from '../theme/format';
-import { EXECUTOR_TITLES } from '../../../contract';
+import { executorTitle } from '../../../contract';
 import type { Readout } from './hover';
 import { axisOf, endWord, RATES_MS, type RatesView } from './paint-rates';
 import type { RateHistory } from './rate-history';
@@ -24,7 +24,7 @@ export function readRates(surface: Surface, history: RateHistory, view: RatesVie
   if (index === null) return null;
   const rows = history.executors().flatMap((executor) => {
     const value = history.value(executor, index);
-    return Number.isNaN(value) ? [] : [{ executor, name: EXECUTOR_TITLES[executor], value: `${rate(value)} /s` }];
+    return Number.isNaN(value) ? [] : [{ executor, name: executorTitle(executor), value: `${rate(value)} /s` }];
   });
   return {
     title: `${seconds(history.atMs(index) - view.endMs, endWord(view))}, over one second`,

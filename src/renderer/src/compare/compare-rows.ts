@@ -1,5 +1,5 @@
 import type { CompareReport, CompareState, ContenderName, ContenderReport, Estimate } from '../../../contract';
-import { baselinesOf, CONTENDER_TITLES, interval, withInterval } from '../../../contract';
+import { baselinesOf, contenderTitle, interval, withInterval } from '../../../contract';
 import { bytes, count, duration, NOT_AVAILABLE, percent, times } from '../theme/format';
 
 /** A contender as its bar shows it; figures that nobody has measured yet are null. */
@@ -86,7 +86,7 @@ export function figureRows({ contenders }: CompareReport): string[][] {
     row('Workers', ({ workers }) => count(workers)),
     row('Makespan, median', ({ makespanMs }) => (makespanMs ? withInterval(makespanMs, duration) : 'not measured')),
     row('Speed-up', (one) => speedUpOf(one, baselines)),
-    row('against', ({ speedUp }) => (speedUp ? CONTENDER_TITLES[speedUp.against] : '–')),
+    row('against', ({ speedUp }) => (speedUp ? contenderTitle(speedUp.against) : '–')),
     row('Efficiency', efficiencyOf),
     row('CPU time of a round, tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
     row('CPU time off the task’s thread', ({ offThreadCpuMs }) => known(offThreadCpuMs, duration)),

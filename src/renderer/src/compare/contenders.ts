@@ -1,18 +1,19 @@
-import { capital, CONTENDER_TITLES, type ContenderName } from '../../../contract';
+import { capital, contenderTitle, isExecutor, languageFacts, languageOf, type ContenderName } from '../../../contract';
 import { executorColour } from '../theme/executors';
 
 /** A contender's name at the beginning of a line: `Threads`, `Sequential Python`. */
-export function contenderTitle(contender: ContenderName): string {
-  return capital(CONTENDER_TITLES[contender]);
+export function contenderLabel(contender: ContenderName): string {
+  return capital(contenderTitle(contender));
 }
 
 /** With its workers, where it has several: `Threads × 4`. */
 export function contenderWith(contender: ContenderName, workers: number): string {
-  return workers === 1 ? contenderTitle(contender) : `${contenderTitle(contender)} × ${workers}`;
+  return workers === 1 ? contenderLabel(contender) : `${contenderLabel(contender)} × ${workers}`;
 }
 
-/** The colour of its executor; Python's baseline, one Python thread, has a paler tone of that. */
+/** The colour of its executor; a baseline that is none has a paler tone of the one that starts it. */
 export function contenderColour(contender: ContenderName): string {
-  if (contender === 'python-sequential') return 'color-mix(in srgb, var(--python-threads) 55%, var(--sequential))';
-  return executorColour(contender);
+  if (isExecutor(contender)) return executorColour(contender);
+  const { startedBy } = languageFacts(languageOf(contender));
+  return `color-mix(in srgb, ${executorColour(startedBy)} 55%, ${executorColour(languageFacts('node').startedBy)})`;
 }

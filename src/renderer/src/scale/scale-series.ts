@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES,
+  executorTitle,
   mostSpeedUp,
   type LawFit,
   type ScaleCeiling,
@@ -8,7 +8,7 @@ import {
   type ScaleState,
 } from '../../../contract';
 import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from '../charts/plot-scale';
-import { executorColour, EXECUTOR_WORDS } from '../theme/executors';
+import { executorColour, executorLabel, executorShape } from '../theme/executors';
 import { count, rate, times } from '../theme/format';
 
 export type ScaleMeasure = 'speed-up' | 'throughput';
@@ -51,9 +51,9 @@ export function seriesOfReport({ curves }: ScaleReport, measure: ScaleMeasure): 
     .filter(({ points }) => points.length > 0)
     .map((curve) => ({
       key: curve.executor,
-      name: EXECUTOR_TITLES[curve.executor],
+      name: executorTitle(curve.executor),
       colour: executorColour(curve.executor),
-      shape: curve.executor.startsWith('python-') ? 'diamond' : 'circle',
+      shape: executorShape(curve.executor),
       points: curve.points.flatMap(({ workers, throughput, speedUp }) => {
         const of = measure === 'speed-up' ? speedUp : throughput;
         return of ? [{ x: workers, y: of.value, low: of.low, high: of.high }] : [];
@@ -68,9 +68,9 @@ export function seriesOfState({ curves }: ScaleState, measure: ScaleMeasure): Pl
     const one = measure === 'speed-up' ? oneOf(points) : 1;
     return {
       key: executor,
-      name: EXECUTOR_TITLES[executor],
+      name: executorTitle(executor),
       colour: executorColour(executor),
-      shape: executor.startsWith('python-') ? 'diamond' : 'circle',
+      shape: executorShape(executor),
       points: one === null ? [] : points.map(({ workers, throughput }) => ({ x: workers, y: throughput / one })),
       joined: true,
     };
@@ -131,4 +131,4 @@ export function axesOf(
 export const writeMeasure = (measure: ScaleMeasure): ((value: number) => string) =>
   measure === 'speed-up' ? times : (value) => `${rate(value)} /s`;
 
-export const shortName = (executor: ScaleCurve['executor']): string => EXECUTOR_WORDS[executor].title;
+export const shortName = (executor: ScaleCurve['executor']): string => executorLabel(executor);

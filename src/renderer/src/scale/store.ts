@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import type { ExecutorName, ScaleState } from '../../../contract';
+import { executorFacts, type ExecutorName, type ScaleState } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
 import { useExperiment } from '../stores/experiment';
@@ -23,7 +23,7 @@ export const useScale = defineStore('scale', () => {
 
   /** The baseline has one worker by its nature: there is nothing to scale. */
   const offers = computed(() =>
-    engine.facts ? offersOf(engine.facts.executors).filter(({ executor }) => executor !== 'sequential') : [],
+    engine.facts ? offersOf(engine.facts.executors).filter(({ executor }) => !executorFacts(executor).single) : [],
   );
   const taken = computed(() => takenOf(offers.value, choices.value.executors));
 

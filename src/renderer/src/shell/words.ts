@@ -1,8 +1,8 @@
 import {
-  EXECUTOR_TITLES,
+  executorTitle,
   OUTCOME_TITLES,
   plural,
-  WORKER_TITLES,
+  workerTitle,
   type ExecutorName,
   type ResolvedSettings,
   type RunState,
@@ -18,7 +18,7 @@ export function phaseWord(run: RunState): string {
 
 /** `1 thread`, `4 processes`. */
 export function workersOf(workers: number, executor: ExecutorName): string {
-  return plural(workers, WORKER_TITLES[executor], EXECUTOR_TITLES[executor]);
+  return plural(workers, workerTitle(executor), executorTitle(executor));
 }
 
 /** What a run runs: a workload by its title, a module by its file. */

@@ -1,4 +1,12 @@
-import { EXECUTORS, type EngineState, type ExecutorName, type ModuleInfo } from '../../../contract';
+import {
+  executorFacts,
+  EXECUTORS,
+  languageFacts,
+  languageOf,
+  type EngineState,
+  type ExecutorName,
+  type ModuleInfo,
+} from '../../../contract';
 import { useModules } from './modules';
 import { useRun } from './run';
 
@@ -10,19 +18,17 @@ export interface Offer {
 
 /** Why an executor cannot run a module; null where it can. */
 export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
-  if (!module || module.executors.includes(executor)) return null;
-  const python = module.executors.every((one) => one.startsWith('python-'));
-  return python ? `${module.fileName} runs on Python, not on Node.` : `${module.fileName} runs on Node, not on Python.`;
+  if (!module || module.executors.some((one) => languageOf(one) === languageOf(executor))) return null;
+  const [own] = module.executors.map((one) => languageFacts(languageOf(one)).title);
+  return `${module.fileName} runs on ${own ?? 'nothing'}, not on ${languageFacts(languageOf(executor)).title}.`;
 }
 
 /** Every executor that is known here, in the order in which they are shown; a module runs on those of its language. */
 export function offersOf({ available, unavailable }: EngineState['executors']): Offer[] {
   const runs = useRun();
-  // The baseline is one of Node's threads, and can run wherever those can.
-  const barred = (executor: ExecutorName): string | null =>
-    runs.isModule ? barredBy(runs.module, executor === 'sequential' ? 'threads' : executor) : null;
+  const barred = (executor: ExecutorName): string | null => (runs.isModule ? barredBy(runs.module, executor) : null);
   return EXECUTORS.flatMap((executor): Offer[] => {
-    if (executor === 'sequential' || available.includes(executor)) return [{ executor, reason: barred(executor) }];
+    if (executorFacts(executor).single || available.includes(executor)) return [{ executor, reason: barred(executor) }];
     const reason = unavailable[executor];
     return reason === undefined ? [] : [{ executor, reason }];
   });
@@ -31,9 +37,8 @@ export function offersOf({ available, unavailable }: EngineState['executors']): 
 /** Those of the choice that can run; where nothing was chosen, those that an experiment takes unasked. */
 export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorName[] | null): ExecutorName[] {
   const possible = offers.filter(({ reason }) => reason === null).map(({ executor }) => executor);
-  // Interpreters need another Python than most have: they are asked for by name.
   return chosen === null
-    ? possible.filter((name) => name !== 'python-interpreters')
+    ? possible.filter((name) => executorFacts(name).byDefault)
     : possible.filter((name) => chosen.includes(name));
 }
 

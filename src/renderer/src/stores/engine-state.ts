@@ -66,10 +66,10 @@ export const useEngine = defineStore('engine', () => {
     () => {
       const { executors, sliders } = facts.value ?? {};
       if (!runs.isModule || !runs.module || !executors || !sliders) return;
-      const { threads = 1, processes = 1 } = sliders.defaults;
+      const { node, python } = sliders.defaults;
       runs.ensureSome(
         runs.module.executors.filter((one) => executors.available.includes(one)),
-        [threads, processes],
+        { ...node, ...python },
       );
     },
   );
@@ -159,7 +159,7 @@ export const useEngine = defineStore('engine', () => {
     samples.load(state.samples);
     timeline.clear();
     timeline.follow(state.run?.id ?? null);
-    runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults });
+    runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults.node });
     experiments.load(engine, state);
     ended.load(engine);
     saved.attach(engine);

@@ -130,9 +130,9 @@ export const useRun = defineStore('run', () => {
   }
 
   /** Gives the first two of some executors workers where nobody else has any: what was just chosen can be started. */
-  function ensureSome(executors: readonly ExecutorName[], counts: readonly number[]): void {
+  function ensureSome(executors: readonly ExecutorName[], usual: ByExecutor<number>): void {
     if (isActive(latest) || total.value > 0) return;
-    for (const [index, executor] of executors.slice(0, 2).entries()) setCount(executor, counts[index] ?? 1);
+    for (const executor of executors) if (usual[executor] !== undefined) setCount(executor, usual[executor]);
   }
 
   /** What is chosen of the tasks, for a run or for an experiment; a workload that is not calibrated is given a size. */

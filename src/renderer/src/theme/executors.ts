@@ -1,20 +1,19 @@
-import type { ExecutorName } from '../../../contract';
+import { capital, executorFacts, executorTitle, isPython, type ExecutorName } from '../../../contract';
 
-/** How executors are named on the screen; their colours are tokens of the same name. */
-export interface ExecutorWords {
-  title: string;
-  /** Before a worker's number in its row: `T1`. */
-  letter: string;
+/** An executor's name at the beginning of a line: `Threads`, `Python threads`. */
+export function executorLabel(executor: ExecutorName): string {
+  return capital(executorTitle(executor));
 }
 
-export const EXECUTOR_WORDS: Record<ExecutorName, ExecutorWords> = {
-  sequential: { title: 'Sequential', letter: 'S' },
-  threads: { title: 'Threads', letter: 'T' },
-  processes: { title: 'Processes', letter: 'P' },
-  'python-threads': { title: 'Python threads', letter: 'pT' },
-  'python-processes': { title: 'Python processes', letter: 'pP' },
-  'python-interpreters': { title: 'Python interpreters', letter: 'pI' },
-};
+/** A worker's name where there is little room: `T1`. */
+export function workerLabel(executor: ExecutorName, worker: number): string {
+  return `${executorFacts(executor).letter}${worker}`;
+}
+
+/** The shape of its points in plots, where colours alone are too much alike: one for each language. */
+export function executorShape(executor: ExecutorName): 'circle' | 'diamond' {
+  return isPython(executor) ? 'diamond' : 'circle';
+}
 
 /** The colour token of an executor for surfaces, or for text where `ink` is asked for. */
 export function executorColour(executor: ExecutorName, ink = false): string {

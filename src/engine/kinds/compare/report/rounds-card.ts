@@ -1,5 +1,5 @@
 import { interval, type CompareReport, type ContenderReport } from '../../../../contract';
-import { CONTENDER_TITLES, duration, number } from '../../../report/words';
+import { contenderTitle, duration, number } from '../../../report/words';
 import { markup, type Markup } from '../../../report/html/markup';
 import { niceCeiling } from '../../../report/html/series';
 
@@ -18,7 +18,7 @@ export function roundsCard({ contenders }: CompareReport): Markup | null {
 
 function row({ contender, makespanMs, rounds }: ContenderReport, top: number): Markup {
   const x = (ms: number): number => Math.round((ms / top) * WIDTH * 10) / 10;
-  const title = CONTENDER_TITLES[contender];
+  const title = contenderTitle(contender);
   const { value, low, high } = makespanMs ?? { value: 0, low: 0, high: 0 };
   const marks = rounds.makespanMs.map((ms) => `M${String(x(ms))} 3V19`).join('');
   const said = `${title}: median ${duration(value)}, 95 % interval ${interval({ low, high }, duration)}, ${number(rounds.round.length)} rounds`;

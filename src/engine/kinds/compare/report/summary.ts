@@ -12,7 +12,7 @@ import {
   type ContenderReport,
 } from '../../../../contract';
 import {
-  CONTENDER_TITLES,
+  contenderTitle,
   duration,
   factor,
   figure,
@@ -49,7 +49,7 @@ export function compareSummary(report: CompareReport): string {
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
     ...leftLines(
-      contenders.map(({ contender, failure }) => ({ title: CONTENDER_TITLES[contender], failure })),
+      contenders.map(({ contender, failure }) => ({ title: contenderTitle(contender), failure })),
       report.finding,
     ),
     '\n',
@@ -60,11 +60,11 @@ export function compareSummary(report: CompareReport): string {
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
     `Checksums: ${proofWords(report)}\n`,
     ...contenders.flatMap(({ contender, threadHost }) =>
-      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${CONTENDER_TITLES[contender]}\n`] : [],
+      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${contenderTitle(contender)}\n`] : [],
     ),
     ...contenders.flatMap(({ contender, outliers }) =>
       outliers.map(
-        ({ round, happened }) => `Outlier: round ${number(round + 1)} of ${CONTENDER_TITLES[contender]}. ${happened}\n`,
+        ({ round, happened }) => `Outlier: round ${number(round + 1)} of ${contenderTitle(contender)}. ${happened}\n`,
       ),
     ),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
@@ -84,7 +84,7 @@ function row({
   ...used
 }: ContenderReport): string[] {
   return [
-    CONTENDER_TITLES[contender],
+    contenderTitle(contender),
     number(workers),
     number(rounds.round.length),
     makespanMs ? duration(makespanMs.value) : NONE,
@@ -101,7 +101,7 @@ function row({
 
 function pairs({ differences }: CompareReport): string[][] {
   return differences.map(({ contender, against, ratio, verdict }) => [
-    `${CONTENDER_TITLES[contender]} / ${CONTENDER_TITLES[against]}`,
+    `${contenderTitle(contender)} / ${contenderTitle(against)}`,
     withInterval(ratio, timesOther),
     PAIR_VERDICTS[verdict],
   ]);
@@ -114,7 +114,7 @@ function timeText(contenders: readonly ContenderReport[]): string {
   const rows = lived.flatMap((one) => {
     const estimates = keys.map((key) => partEstimate(one, key));
     const values = [
-      CONTENDER_TITLES[one.contender],
+      contenderTitle(one.contender),
       ...estimates.map((part) => (part === null ? NONE : duration(part.value))),
     ];
     const intervals = estimates.map((part) =>

@@ -30,7 +30,7 @@ import {
 import {
   bytes,
   capital,
-  CONTENDER_TITLES,
+  contenderTitle,
   duration,
   factor,
   known,
@@ -58,16 +58,16 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
   return [
     {
       label: 'Shortest makespan',
-      value: best ? CONTENDER_TITLES[best.contender] : 'nobody',
+      value: best ? contenderTitle(best.contender) : 'nobody',
       note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured',
     },
     ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
       speedUp
         ? [
             {
-              label: `Speed-up, ${CONTENDER_TITLES[contender]}`,
+              label: `Speed-up, ${contenderTitle(contender)}`,
               value: factor(speedUp.value),
-              note: `95 % interval ${intervalBeside(speedUp, factor)}, against ${CONTENDER_TITLES[speedUp.against]}`,
+              note: `95 % interval ${intervalBeside(speedUp, factor)}, against ${contenderTitle(speedUp.against)}`,
             },
           ]
         : [],
@@ -86,7 +86,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
   return {
     title: 'Contender by contender',
     note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, on the tasks’ threads and off them; efficiency is of what the machine can give this number of workers. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
-    head: ['', ...contenders.map(({ contender }) => CONTENDER_TITLES[contender])],
+    head: ['', ...contenders.map(({ contender }) => contenderTitle(contender))],
     rows: [
       row('Workers', ({ workers }) => number(workers)),
       ...threadHostRow(contenders),
@@ -142,8 +142,8 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
     head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
-      CONTENDER_TITLES[contender],
-      CONTENDER_TITLES[against],
+      contenderTitle(contender),
+      contenderTitle(against),
       withInterval(ratio, timesOther),
       intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, timesOther),
       number(rounds),
@@ -164,7 +164,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
   return {
     title: 'Where the time went',
     note: `${capital(livesWords(contenders))}: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).${lived.some(({ lives }) => lives?.intervals?.wholeMs) ? ' Intervals are 95 %, by Student’s t over the lives.' : ''}`,
-    head: ['', ...lived.map(({ contender }) => CONTENDER_TITLES[contender])],
+    head: ['', ...lived.map(({ contender }) => contenderTitle(contender))],
     rows:
       lived.length === 0
         ? []
@@ -199,7 +199,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
       title: 'Left before the end',
       head: ['Contender', 'rounds', 'why'],
       rows: contenders.flatMap(({ contender, failure: why, rounds }) =>
-        why ? [[CONTENDER_TITLES[contender], number(rounds.round.length), why.message]] : [],
+        why ? [[contenderTitle(contender), number(rounds.round.length), why.message]] : [],
       ),
     },
     {
@@ -208,7 +208,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
       head: ['Contender', 'round', 'makespan', 'what was measured there'],
       rows: contenders.flatMap(({ contender, outliers }) =>
         outliers.map(({ round, makespanMs, happened }) => [
-          CONTENDER_TITLES[contender],
+          contenderTitle(contender),
           number(round + 1),
           duration(makespanMs),
           happened,

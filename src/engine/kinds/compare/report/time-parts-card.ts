@@ -1,5 +1,5 @@
 import { livesWords, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../../../../contract';
-import { capital, CONTENDER_TITLES, duration } from '../../../report/words';
+import { capital, contenderTitle, duration } from '../../../report/words';
 import { markup, type Markup } from '../../../report/html/markup';
 
 /** Where the time of each contender's whole life went, on one scale. */
@@ -14,7 +14,7 @@ export function timePartsCard({ contenders }: CompareReport): Markup | null {
 
 /** Tones and patterns of the executor's own colour: colours alone mean executors. */
 function row({ contender }: ContenderReport, parts: TimeParts, longestMs: number): Markup {
-  const title = CONTENDER_TITLES[contender];
+  const title = contenderTitle(contender);
   const shown = TIME_PARTS.flatMap(({ key, title: name }) => {
     const ms = parts[key];
     return ms === null ? [] : [{ key, name, ms }];

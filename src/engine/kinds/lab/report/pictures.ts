@@ -1,6 +1,6 @@
 import {
   binarySize,
-  EXECUTOR_TITLES,
+  executorTitle,
   IPC_WAY_TITLES,
   IPC_WAYS,
   RACE_METHOD_TITLES,
@@ -24,7 +24,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
           note: 'As a share of all increments, where any was lost.',
           rows: report.rows.map(({ executor, method, lostShare, losing }) => ({
             executor,
-            title: `${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`,
+            title: `${executorTitle(executor)}, ${RACE_METHOD_TITLES[method]}`,
             measured: losing > 0 ? lostShare : null,
           })),
           words: (share) => `${number(Math.round(share * 1e4) / 100)} %`,
@@ -37,7 +37,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
           note: 'What each further worker added.',
           rows: report.rows.map((row) => ({
             executor: row.executor,
-            title: EXECUTOR_TITLES[row.executor],
+            title: executorTitle(row.executor),
             measured: row[which],
           })),
           words: bytes,
@@ -50,7 +50,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
           note: 'From asking for it to its first result.',
           rows: report.rows
             .filter((row) => row.start === start)
-            .map(({ executor, totalMs }) => ({ executor, title: EXECUTOR_TITLES[executor], measured: totalMs })),
+            .map(({ executor, totalMs }) => ({ executor, title: executorTitle(executor), measured: totalMs })),
           words: duration,
         }),
       );

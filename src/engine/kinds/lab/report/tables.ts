@@ -1,6 +1,6 @@
 import {
   binarySize,
-  EXECUTOR_TITLES,
+  executorTitle,
   intervalBeside,
   IPC_WAY_TITLES,
   IPC_WAYS,
@@ -75,7 +75,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
       note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
       rows: breakEvens.map((one) => [
-        `${EXECUTOR_TITLES[one.executor]}, by ${IPC_WAY_TITLES[one.way]}`,
+        `${executorTitle(one.executor)}, by ${IPC_WAY_TITLES[one.way]}`,
         one.against === 'inline' ? 'one worker that does them itself' : 'Python threads',
         binarySize(one.bytes),
         number(one.workers),
@@ -99,7 +99,7 @@ function raceTable({ rows }: RaceReport): ReportTable {
     note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of rounds that may lose some all the same (95 %).`,
     head: ['', 'statement', 'workers', 'increments', 'lost', 'rounds with a loss', 'verdict', 'time'],
     rows: rows.map((row) => [
-      `${EXECUTOR_TITLES[row.executor]}, ${RACE_METHOD_TITLES[row.method]}`,
+      `${executorTitle(row.executor)}, ${RACE_METHOD_TITLES[row.method]}`,
       row.statement,
       number(row.workers),
       row.increments === 0 ? NONE : number(row.increments),
@@ -118,7 +118,7 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       note: `${NOTE} Proportional: shared pages divided by who shares them (PSS). Private: pages that nobody else has. The first worker is left out, as it also brings what all of them share.`,
       head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
       rows: rows.map((row) => [
-        EXECUTOR_TITLES[row.executor],
+        executorTitle(row.executor),
         number(row.workers),
         row.processes === null ? NONE : number(row.processes),
         figure(row.eachResidentBytes, bytes),
@@ -131,7 +131,7 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
       head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
       rows: visibility.map((row) => [
-        EXECUTOR_TITLES[row.executor],
+        executorTitle(row.executor),
         row.what,
         row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never',
         figure(row.delayUs, microseconds),
@@ -147,7 +147,7 @@ function startupTable({ rows }: StartupReport): ReportTable {
     note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
     head: ['', '', 'ready after', 'first result after that', 'together'],
     rows: rows.map((row) => [
-      EXECUTOR_TITLES[row.executor],
+      executorTitle(row.executor),
       row.start,
       figure(row.readyMs, duration),
       figure(row.firstResultMs, duration),
@@ -177,18 +177,18 @@ function reasonsOf(report: LabReport): { title: string; reason: string }[] {
       );
     case 'race':
       return report.rows.flatMap(({ executor, method, reason }) =>
-        because(`${EXECUTOR_TITLES[executor]}, ${RACE_METHOD_TITLES[method]}`, reason),
+        because(`${executorTitle(executor)}, ${RACE_METHOD_TITLES[method]}`, reason),
       );
     case 'memory':
       return [
-        ...report.rows.flatMap(({ executor, reason }) => because(EXECUTOR_TITLES[executor], reason)),
+        ...report.rows.flatMap(({ executor, reason }) => because(executorTitle(executor), reason)),
         ...report.visibility.flatMap(({ executor, what, reason }) =>
-          because(`${EXECUTOR_TITLES[executor]}, ${what}`, reason),
+          because(`${executorTitle(executor)}, ${what}`, reason),
         ),
       ];
     case 'startup':
       return report.rows.flatMap(({ executor, start, reason }) =>
-        because(`${EXECUTOR_TITLES[executor]}, ${start}`, reason),
+        because(`${executorTitle(executor)}, ${start}`, reason),
       );
   }
 }
@@ -214,7 +214,7 @@ export function labKeys(report: LabReport): KeyNumber[] {
     case 'memory':
       return report.rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) =>
         key(
-          `A further one, ${EXECUTOR_TITLES[executor]}`,
+          `A further one, ${executorTitle(executor)}`,
           eachProportionalBytes ?? eachResidentBytes,
           bytes,
           eachProportionalBytes === null ? ', resident' : ', proportional',
@@ -224,14 +224,14 @@ export function labKeys(report: LabReport): KeyNumber[] {
       return report.rows
         .filter(({ start }) => start === 'warm')
         .flatMap(({ executor, totalMs }) =>
-          key(`Start-up, ${EXECUTOR_TITLES[executor]}`, totalMs, duration, ', one more'),
+          key(`Start-up, ${executorTitle(executor)}`, totalMs, duration, ', one more'),
         );
   }
 }
 
 /** Where most rounds lost none, their median would say that none was lost. */
 function raceKey({ executor, lostShare, losing, rounds, increments }: RaceRow): KeyNumber[] {
-  const label = `Lost, ${EXECUTOR_TITLES[executor]} unlocked`;
+  const label = `Lost, ${executorTitle(executor)} unlocked`;
   if (lostShare === null) return [];
   if (losing === 0)
     return [

@@ -1,5 +1,5 @@
 import { EXECUTORS, type ExecutorName, type LiveReport, type SampleTable } from '../../../../contract';
-import { EXECUTOR_TITLES, NOT_AVAILABLE, number, percent, plural } from '../../../report/words';
+import { executorTitle, NOT_AVAILABLE, number, percent, plural } from '../../../report/words';
 import { sourcesSentence } from '../../../report/tables';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
@@ -72,7 +72,7 @@ function secondLine(samples: SampleTable, at: number): Markup {
 function describe(samples: SampleTable, at: number): string {
   const parts = layerNames(samples).map((name) => {
     const mean = weightedMean(samples.byExecutor?.[name]?.[at] ?? [], samples.intervalMs);
-    return `${EXECUTOR_TITLES[name]} ${mean === null ? NOT_AVAILABLE : percent(mean, 'this core')}`;
+    return `${executorTitle(name)} ${mean === null ? NOT_AVAILABLE : percent(mean, 'this core')}`;
   });
   return parts.length > 0 ? `On average: ${parts.join(', ')}.` : `Who caused it is ${NOT_AVAILABLE}.`;
 }

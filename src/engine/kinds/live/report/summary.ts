@@ -11,7 +11,7 @@ import {
 } from '../../../../contract';
 import {
   duration,
-  EXECUTOR_TITLES,
+  executorTitle,
   number,
   offThreadCell,
   OUTCOME_WORDS,
@@ -53,7 +53,7 @@ function timeLine({ executor, shares }: ExecutorReport): string {
   const parts = TIME_SHARES.flatMap(({ key, title }) =>
     Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${wholePercent(shares[key] ?? 0)}`],
   );
-  return `Time of ${EXECUTOR_TITLES[executor]}: ${parts.join(', ')}\n`;
+  return `Time of ${executorTitle(executor)}: ${parts.join(', ')}\n`;
 }
 
 interface Row {
@@ -71,7 +71,7 @@ function tableRows({ executors, totals, settings }: LiveReport): string[][] {
   // At once: those that came for workers that died are no further ones.
   const atOnce = (name: ExecutorName): number => settings.workers[name] ?? 0;
   const rows = executors.map((executor) =>
-    cells({ ...executor, title: EXECUTOR_TITLES[executor.executor], workers: atOnce(executor.executor) }),
+    cells({ ...executor, title: executorTitle(executor.executor), workers: atOnce(executor.executor) }),
   );
   if (executors.length < 2) return rows;
   const workers = executors.reduce((sum, { executor }) => sum + atOnce(executor), 0);
@@ -111,7 +111,7 @@ function checks(report: LiveReport): string[] {
         ]),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...executors.flatMap(({ executor, threadHost }) =>
-      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${EXECUTOR_TITLES[executor]}`] : [],
+      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${executorTitle(executor)}`] : [],
     ),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
     ...coreLines(report),

@@ -1,5 +1,5 @@
 import { EXECUTORS, type ExecutorName, type LiveReport } from '../../../../contract';
-import { EXECUTOR_TITLES, number, rate } from '../../../report/words';
+import { executorTitle, number, rate } from '../../../report/words';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import { binned, niceCeiling, sampledWindow, type Window } from '../../../report/html/series';
@@ -56,7 +56,7 @@ function resizeMarks({ resizes }: LiveReport, { fromMs, toMs }: Window): Markup[
 function describe(report: LiveReport, names: ExecutorName[]): string {
   const means = names.map((name) => {
     const own = report.executors.find(({ executor }) => executor === name);
-    return `${EXECUTOR_TITLES[name]}${own ? ` ${rate(own.throughputPerSecond)} over the whole run` : ''}`;
+    return `${executorTitle(name)}${own ? ` ${rate(own.throughputPerSecond)} over the whole run` : ''}`;
   });
   return `${means.join(', ')}.`;
 }

@@ -1,5 +1,5 @@
 import { EXECUTORS, type ExecutorName, type LiveReport } from '../../../../contract';
-import { EXECUTOR_TITLES } from '../../../report/words';
+import { executorTitle } from '../../../report/words';
 import { at, microseconds, type TraceEvent } from '../../../report/trace/event';
 
 export interface SampleOptions {
@@ -56,13 +56,13 @@ export function samplesInTrace(
             ];
       }),
       ...fed.map((name) =>
-        counter(`${EXECUTOR_TITLES[name]}, tasks a second`, pidOf(name), {
+        counter(`${executorTitle(name)}, tasks a second`, pidOf(name), {
           ms: atMs,
           args: { finished: samples.throughput[name]?.[row] ?? 0 },
         }),
       ),
       ...[...waiting].map(([name, countAt]) =>
-        counter(`${EXECUTOR_TITLES[name]}, tasks waiting`, pidOf(name), { ms: atMs, args: { waiting: countAt(atMs) } }),
+        counter(`${executorTitle(name)}, tasks waiting`, pidOf(name), { ms: atMs, args: { waiting: countAt(atMs) } }),
       ),
     ];
   });

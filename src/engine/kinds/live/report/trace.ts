@@ -1,5 +1,5 @@
 import type { ExecutorName, LiveReport } from '../../../../contract';
-import { EXECUTOR_TITLES, workerName } from '../../../report/words';
+import { executorTitle, workerName } from '../../../report/words';
 import { at, microseconds, rowName, type TraceEvent } from '../../../report/trace/event';
 import { everyNth, samplesInTrace } from './trace-samples';
 
@@ -73,7 +73,7 @@ function names(report: LiveReport, workers: ReturnType<typeof workersOf>, leftOu
     ...rowName({ pid: MACHINE }, { order: 0, title: 'machine' }),
     { ph: 'M', name: 'process_labels', ...at({ pid: MACHINE }), args: { labels: sayLeftOut(leftOut) } },
     ...report.executors.flatMap(({ executor }, place) =>
-      rowName({ pid: pid(executor) }, { order: place + 1, title: EXECUTOR_TITLES[executor] }),
+      rowName({ pid: pid(executor) }, { order: place + 1, title: executorTitle(executor) }),
     ),
     ...workers.flatMap(({ executor, worker }) =>
       rowName({ pid: pid(executor), worker }, { order: worker, title: workerName(executor, worker) }),

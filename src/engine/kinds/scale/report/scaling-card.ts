@@ -1,5 +1,5 @@
 import { mostSpeedUp, type LawFit, type ScaleCurve, type ScaleReport } from '../../../../contract';
-import { EXECUTOR_TITLES, number } from '../../../report/words';
+import { executorTitle, number } from '../../../report/words';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import { niceCeiling } from '../../../report/html/series';
@@ -90,5 +90,5 @@ function describe({ curve }: Drawn): string {
   const measured = curve.points.flatMap(({ workers, speedUp }) =>
     speedUp ? [`${number(workers)}: ${speedUp.value.toFixed(2)} ×`] : [],
   );
-  return `${EXECUTOR_TITLES[curve.executor]}, by workers: ${measured.join(', ')}.`;
+  return `${executorTitle(curve.executor)}, by workers: ${measured.join(', ')}.`;
 }

@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES,
+  executorTitle,
   fixed,
   interval,
   LAW_TITLES,
@@ -27,7 +27,7 @@ export function scaleSummary(report: ScaleReport): string {
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
     ...leftLines(
-      curves.map(({ executor, failure }) => ({ title: EXECUTOR_TITLES[executor], failure })),
+      curves.map(({ executor, failure }) => ({ title: executorTitle(executor), failure })),
       report.finding,
     ),
     ...curves.map((curve) => curveText(curve, most)),
@@ -43,7 +43,7 @@ export function scaleSummary(report: ScaleReport): string {
 
 function curveText(curve: ScaleCurve, most: number): string {
   const { executor, points, recommendation } = curve;
-  const title = EXECUTOR_TITLES[executor];
+  const title = executorTitle(executor);
   if (points.length === 0) return `\n${title}: not measured\n`;
   const throttled = points.some(({ coresThrottled }) => coresThrottled !== null);
   const rows = points.map(

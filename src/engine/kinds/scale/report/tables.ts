@@ -1,5 +1,5 @@
 import {
-  EXECUTOR_TITLES,
+  executorTitle,
   fixed,
   LAW_TITLES,
   mostSpeedUp,
@@ -16,7 +16,7 @@ import { capital, duration, machineRows, number, plural, ranges, times } from '.
 
 const NONE = '–';
 
-const titleOf = ({ executor }: ScaleCurve): string => capital(EXECUTOR_TITLES[executor]);
+const titleOf = ({ executor }: ScaleCurve): string => capital(executorTitle(executor));
 
 /** The numbers that a reader looks for first: how many workers to use. */
 export function scaleKeys(report: ScaleReport): KeyNumber[] {
@@ -169,7 +169,7 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
         ['Tasks in all', plural(done, 'task')],
         ['Ceiling', ceiling.explanation],
         ...curves.flatMap(({ executor, lock }) =>
-          lock === null ? [] : [[`Interpreter lock, ${EXECUTOR_TITLES[executor]}`, LOCKS[lock]]],
+          lock === null ? [] : [[`Interpreter lock, ${executorTitle(executor)}`, LOCKS[lock]]],
         ),
         ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
       ],

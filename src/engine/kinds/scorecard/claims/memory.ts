@@ -4,13 +4,14 @@ import {
   type Estimate,
   type ExecutorName,
   type IpcWay,
+  type Language,
   type MemoryRow,
   type ScorecardFigure,
   type VisibilityRow,
 } from '../../../../contract';
 import { bytes, duration, plural } from '../../../report/words';
 import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
-import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence, type Language } from '../evidence';
+import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence } from '../evidence';
 
 const seenText = (row: VisibilityRow, what: string): string =>
   row.seen === true
@@ -32,7 +33,7 @@ export const execution: Claim = {
     if (threads === null || processes === null || threads.processes === null || processes.processes === null)
       return notMeasured([threads?.reason, processes?.reason]);
     const text = ({ processes: pids, workers }: MemoryRow): string =>
-      `${plural(pids ?? 0, 'process', 'processes')} for ${plural(workers, 'worker')}`;
+      `${plural(pids ?? 0, 'process')} for ${plural(workers, 'worker')}`;
     const holds =
       threads.workers < 2 || processes.workers < 2
         ? 'not-shown'

@@ -1,6 +1,6 @@
-import type { CompareReport, ContenderName, Estimate, ScorecardFigure } from '../../../../contract';
+import type { CompareReport, ContenderName, Estimate, Language, ScorecardFigure } from '../../../../contract';
 import { figure, notMeasured, NOTABLE, type Call, type Claim, type Judgement } from '../claim';
-import { contenderOf, coresBusy, CREWS, timesAsFast, type Language } from '../evidence';
+import { contenderOf, coresBusy, CREWS, timesAsFast } from '../evidence';
 import { times } from '../../../report/words';
 
 /** Speed-ups of a language's threads and processes, and how fast the one is beside the other. */

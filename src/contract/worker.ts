@@ -1,21 +1,6 @@
-/** Who runs tasks. The order is the order in which executors are shown everywhere. */
-export const EXECUTORS = [
-  'sequential',
-  'threads',
-  'processes',
-  'python-threads',
-  'python-processes',
-  'python-interpreters',
-] as const;
-
-export type ExecutorName = (typeof EXECUTORS)[number];
-
 /** Where Node's worker threads are: in the engine's own process, or in one that holds nothing else, which may die without it. */
 export const THREAD_HOSTS = ['engine', 'own-process'] as const;
 export type ThreadHost = (typeof THREAD_HOSTS)[number];
-
-/** One value for each executor that takes part. */
-export type ByExecutor<T> = Partial<Record<ExecutorName, T>>;
 
 /** How many workers there were at once: as many all the time, or between two counts. */
 export interface WorkerRange {
