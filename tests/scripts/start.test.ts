@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import { ROOT } from '../support/paths';
+import { failingSandbox } from '../support/electron/failing-sandbox';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning, start, type Running } from '../support/processes';
 
@@ -113,10 +114,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   test('an Electron whose sandbox is forbidden is told with what allows it', async () => {
-    const dist = program(
-      'electron',
-      `process.stderr.write('FATAL: No usable sandbox!\\n', () => process.kill(process.pid, 'SIGTRAP'));`,
-    );
+    const dist = failingSandbox('helper');
     const running = npmStart([], {
       DISPLAY: ':99',
       ELECTRON_OVERRIDE_DIST_PATH: join(dist, '..'),
