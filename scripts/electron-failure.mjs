@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const NO_SANDBOX = /sandbox helper binary|no usable sandbox|setuid sandbox/i;
 
@@ -30,9 +31,11 @@ export function whyNotStarted({ program, said, code, signal, read = readFileSync
   return notStarted(last === null ? how : `${how}, and said last "${last}"`);
 }
 
-/** Of Electron's own lines, the last that is no stack. */
+/** Of Electron's own lines, the last that is no stack; an error box before there is a screen is written there in colours. */
 function lastWords(said) {
-  const lines = said.split('\n').map((line) => line.trim());
+  const lines = stripVTControlCharacters(said)
+    .split('\n')
+    .map((line) => line.trim());
   const last = lines.filter((line) => line !== '' && !/^(at |#\d)/.test(line)).at(-1);
   return last === undefined
     ? null

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { whyNotStarted } from '../../scripts/electron-failure.mjs';
 import { ALREADY_OPEN, WINDOW_READY } from '../../scripts/launch-electron.mjs';
 import { launchStandIn } from '../support/electron/launch';
 
@@ -44,6 +45,9 @@ describe('the built main process', () => {
     try {
       expect(await app.exited).toEqual({ code: 1, signal: null });
       await expect.poll(() => app.output()).toContain('Coreloom could not start');
+      // The launcher hands it on without the colours that Electron gives it.
+      const { reason } = whyNotStarted({ program: 'electron', said: app.output(), code: 1, signal: null });
+      expect(reason).toMatch(/, and said last "[^"[\]]*beneath-a-file[^"[\]]*"$/);
     } finally {
       await app.dispose();
     }
