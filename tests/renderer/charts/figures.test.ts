@@ -3,7 +3,6 @@ import { createEngineClock } from '../../../src/renderer/src/charts/engine-clock
 import { roundUp } from '../../../src/renderer/src/charts/paint-rates';
 import { createRateHistory } from '../../../src/renderer/src/charts/rate-history';
 import { createWorkerShares } from '../../../src/renderer/src/charts/worker-shares';
-import { positionOf, taskMsAt } from '../../../src/renderer/src/workload/task-length';
 import { createFakeEngine } from '../fake/engine';
 
 describe('the clock of the engine', () => {
@@ -83,13 +82,5 @@ describe('the history of rates', () => {
 
   test('ends its axis at a round number', () => {
     expect([0.2, 3, 11, 180, 2184, 2600].map(roundUp)).toEqual([1, 3, 20, 200, 3000, 3000]);
-  });
-});
-
-describe('figures', () => {
-  test('of the task length go from 0.1 ms to 1 s and back to the same position', () => {
-    expect([0, 100, 200, 300, 400].map(taskMsAt)).toEqual([0.1, 1, 10, 100, 1000]);
-    for (const position of [0, 57, 160, 333, 400])
-      expect(Math.abs(positionOf(taskMsAt(position)) - position)).toBeLessThanOrEqual(2);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { cardShares } from '../../../src/renderer/src/live/card-shares';
 import { shortTag, workloadGroups } from '../../../src/renderer/src/workload/workload-groups';
 import { FAKE_WORKLOADS } from '../fake/machine';
 
@@ -21,13 +20,5 @@ describe('the groups of workloads', () => {
       'network, crypto',
       'example',
     ]);
-  });
-});
-
-describe('the shares of the pictures', () => {
-  test('give few cores and few workers less height', () => {
-    const [small, large] = [cardShares(2, 2), cardShares(16, 12)];
-    expect(small.cores).toBeLessThan(large.cores);
-    expect(small.workers).toBeLessThan(large.workers);
   });
 });

@@ -1,4 +1,4 @@
-import type { Component } from 'vue';
+import { ref, watch, type Component } from 'vue';
 import CompareView from '../compare/CompareView.vue';
 import HistoryView from '../history/HistoryView.vue';
 import LabsView from '../labs/LabsView.vue';
@@ -21,3 +21,10 @@ export const VIEWS: readonly [View, ...View[]] = [
   { name: 'scorecard', title: 'Scorecard', component: ScorecardView },
   { name: 'history', title: 'History', component: HistoryView },
 ];
+
+/** The view that is open, by its name in the list; kept in the address so that a reload comes back to it. */
+export const currentView = ref(location.hash.slice(1));
+
+watch(currentView, (name) => {
+  history.replaceState(history.state, '', `#${name}`);
+});

@@ -1,11 +1,14 @@
 import {
   executorFacts,
   EXECUTORS,
+  executorsIn,
   languageFacts,
   languageOf,
+  type ByExecutor,
   type EngineState,
   type ExecutorName,
   type ModuleInfo,
+  type RunState,
 } from '../../../contract';
 import { useModules } from './modules';
 import { useRun } from './run';
@@ -40,6 +43,16 @@ export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorName[
   return chosen === null
     ? possible.filter((name) => executorFacts(name).byDefault)
     : possible.filter((name) => chosen.includes(name));
+}
+
+/** The executors that workers are asked for, or that worked in the run; those of Node where there are none. */
+export function takingPart(run: RunState | null, desired: ByExecutor<number>): ExecutorName[] {
+  const worked = (name: ExecutorName): boolean =>
+    run?.executors.some(
+      (one) => one.executor === name && (one.live > 0 || one.desired > 0 || one.counts.done + one.counts.failed > 0),
+    ) ?? false;
+  const taking = EXECUTORS.filter((name) => (desired[name] ?? 0) > 0 || worked(name));
+  return taking.length > 0 ? taking : executorsIn('node').filter((name) => !executorFacts(name).single);
 }
 
 /** What is missing of the tasks before anything can be started. */
