@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 import { quietSysteminformation } from './scripts/quiet-systeminformation.mjs';
+import { paletteSheet } from './src/contract/palette';
 import { typescriptCompiler } from './scripts/typescript-compiler.mjs';
 import { workerChunks } from './scripts/worker-chunks.mjs';
 
+const PALETTE_ID = 'virtual:palette.css';
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /** Everything that Node runs: Electron's main, the command, and each file that a worker or a child process starts with. */
@@ -24,6 +26,13 @@ const nodeEntries = {
   'http-server': at('src/engine/workload/entry/http-server.ts'),
   lab: at('src/engine/kinds/lab/entry/lab.ts'),
   'lab-worker': at('src/engine/kinds/lab/entry/lab-worker.ts'),
+};
+
+/** The colours of executors as a style sheet of the renderer, made from the contract's table. */
+const paletteStyles = {
+  name: 'palette-styles',
+  resolveId: (id: string) => (id === PALETTE_ID ? `\0${PALETTE_ID}` : undefined),
+  load: (id: string) => (id === `\0${PALETTE_ID}` ? paletteSheet() : undefined),
 };
 
 export default defineConfig({
@@ -58,7 +67,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [vue()],
+    plugins: [vue(), paletteStyles],
     build: {
       sourcemap: true,
       rolldownOptions: { input: { index: at('src/renderer/index.html') } },

@@ -152,9 +152,6 @@ const LANGUAGE_TABLE = {
 /** Who takes part in a comparison: an executor, or the baseline of a language that no executor is. */
 export type ContenderName = ExecutorName | (typeof LANGUAGE_TABLE)[Language]['baseline'];
 
-/** What is not of any executor: everything else that has a core. */
-export const OTHER_TONES = { dark: '#3a4651', light: '#a9b4be' } as const;
-
 export function languageFacts<L extends Language>(language: L): (typeof LANGUAGE_TABLE)[L] {
   return LANGUAGE_TABLE[language];
 }

@@ -13,6 +13,7 @@ export * from './lab';
 export * from './lock';
 export * from './machine';
 export * from './module';
+export * from './palette';
 export * from './proof';
 export * from './python';
 export * from './report';

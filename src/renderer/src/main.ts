@@ -4,6 +4,7 @@ import App from './shell/App.vue';
 import { connect } from './client/connect';
 import { pageFrames } from './client/frames';
 import { useEngine } from './stores/engine-state';
+import 'virtual:palette.css';
 import './theme/tokens.css';
 import './theme/base.css';
 

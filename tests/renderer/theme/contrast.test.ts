@@ -1,16 +1,34 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EXECUTORS } from '../../../src/contract';
+import { COLOURED, EXECUTORS, palette, type Appearance } from '../../../src/contract';
+import { renderText } from '../../../src/engine/report';
+import { makeReport } from '../../fixtures/report';
 import { ROOT } from '../../support/paths';
 
 const css = readFileSync(join(ROOT, 'src/renderer/src/theme/tokens.css'), 'utf8');
 const [darkCss = '', lightCss = ''] = css.split('@media');
+const page = renderText(makeReport(), 'html').content;
+
+/** The style sheets of the page that was built. */
+function builtSheet(): string {
+  const folder = join(ROOT, 'out/renderer/assets');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}
 
 function tokens(text: string): Record<string, string> {
   return Object.fromEntries(
-    [...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+    [...text.matchAll(/--([\w-]+): ?(#[0-9a-f]{6})[;}]/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
   );
+}
+
+/** The colours that the page of a report has, by the part of its style sheet. */
+function reportTokens(appearance: Appearance): Record<string, string> {
+  const [light = '', dark = ''] = page.split('prefers-color-scheme:dark');
+  return tokens(`${appearance === 'light' ? light : dark};`);
 }
 
 /** Relative luminance, WCAG 2.2. */
@@ -26,18 +44,40 @@ function contrast(a = '#000000', b = '#000000'): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+const signs = ['accent', 'good', 'warn', 'bad', 'plain'];
+
 describe.each([
-  ['dark', tokens(darkCss)],
-  ['light', { ...tokens(darkCss), ...tokens(lightCss) }],
-])('the %s theme', (_, theme) => {
-  const texts = ['ink', 'dim', 'faint', 'bad-ink', 'warn-ink', ...EXECUTORS.map((name) => `${name}-ink`)];
+  ['dark', { ...tokens(darkCss), ...tokens(`${palette('dark')};`) }],
+  ['light', { ...tokens(darkCss), ...tokens(lightCss), ...tokens(`${palette('light')};`) }],
+] as const)('the %s theme', (appearance, theme: Record<string, string>) => {
+  const texts = ['ink', 'dim', 'faint', ...[...EXECUTORS, ...signs].map((name) => `${name}-ink`)];
 
   test.each(texts)('has enough contrast for text in %s', (name) => {
     expect(contrast(theme[name], theme['panel'])).toBeGreaterThanOrEqual(4.5);
     expect(contrast(theme[name], theme['raised'])).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each([...EXECUTORS])('has enough contrast for bars of %s', (name) => {
+  test.each([...EXECUTORS, ...signs])('has enough contrast for bars of %s on panels and in wells', (name) => {
     expect(contrast(theme[name], theme['panel'])).toBeGreaterThanOrEqual(3);
+    expect(contrast(theme[name], theme['well'])).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each([...EXECUTORS, ...signs, 'other'])('is that of reports for %s', (name) => {
+    expect(reportTokens(appearance)[name]).toBe(theme[name]);
+  });
+});
+
+describe('the colours', () => {
+  test('of executors are said in no style sheet', () => {
+    expect(Object.keys(tokens(css)).filter((name) => COLOURED.includes(name.replace(/-ink$/, '')))).toEqual([]);
+  });
+
+  test('are in the page that was built', () => {
+    expect(builtSheet()).toContain(`--threads:${tokens(palette('dark'))['threads'] ?? ''}`);
+    for (const name of COLOURED) expect(builtSheet()).toMatch(new RegExp(`--${name}:`));
+  });
+
+  test('of everything that has one are classes of a report’s page', () => {
+    for (const name of COLOURED) expect(page).toContain(`.${name}{--c:var(--${name})}`);
   });
 });

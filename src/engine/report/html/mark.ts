@@ -5,7 +5,7 @@ const ROWS = 'M2 6h18M2 11h18M2 16h18';
 
 /** The mark of Coreloom: three threads, woven. Drawn in fixed colours, which hold on dark and light. */
 export const MARK = new Markup(
-  `<svg class="mark" aria-hidden="true" viewBox="0 0 22 22" fill="none" stroke-width="2.4" stroke-linecap="round"><path class="threads" d="${THREADS}"/><path class="processes" d="${ROWS}" stroke-dasharray="5 4"/></svg>`,
+  `<svg class="mark" aria-hidden="true" viewBox="0 0 22 22" fill="none" stroke-width="2.4" stroke-linecap="round"><path class="warp" d="${THREADS}"/><path class="weft" d="${ROWS}" stroke-dasharray="5 4"/></svg>`,
 );
 
 /** The same mark as the page's own icon, without an address outside the page. */

@@ -1,5 +1,4 @@
-import { capital, contenderTitle, isExecutor, languageFacts, languageOf, type ContenderName } from '../../../contract';
-import { executorColour } from '../theme/executors';
+import { capital, contenderTitle, type ContenderName } from '../../../contract';
 
 /** A contender's name at the beginning of a line: `Threads`, `Sequential Python`. */
 export function contenderLabel(contender: ContenderName): string {
@@ -13,7 +12,5 @@ export function contenderWith(contender: ContenderName, workers: number): string
 
 /** The colour of its executor; a baseline that is none has a paler tone of the one that starts it. */
 export function contenderColour(contender: ContenderName): string {
-  if (isExecutor(contender)) return executorColour(contender);
-  const { startedBy } = languageFacts(languageOf(contender));
-  return `color-mix(in srgb, ${executorColour(startedBy)} 55%, ${executorColour(languageFacts('node').startedBy)})`;
+  return `var(--${contender})`;
 }
