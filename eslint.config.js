@@ -59,7 +59,7 @@ const enginePart = (part) =>
         'renderer',
         'cli',
         'web-host',
-        ...(part === 'report' ? [] : ['kinds']),
+        'kinds',
         'side-by-side',
         ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`),
       ],

@@ -14,7 +14,7 @@ const load = async (path) =>
 const { createRandom } = await load('src/engine/statistics/random.ts');
 const { ratioInterval } = await load('src/engine/statistics/bootstrap.ts');
 const { changeOf } = await load('src/engine/side-by-side/change.ts');
-const { figuresOf } = await load('src/engine/side-by-side/figures.ts');
+const { kindOf } = await load('src/engine/kinds/kind-of.ts');
 const { unlikeness } = await load('src/engine/side-by-side/unlike.ts');
 const { parseUntrustedReport } = await load('src/engine/report/index.ts');
 
@@ -128,7 +128,11 @@ function real(folder) {
     .filter((name) => name.endsWith('.json'))
     .map((name) => parseUntrustedReport(readFileSync(join(folder, name), 'utf8')));
   const alike = reports.filter((report) => unlikeness(report, reports[0]).length === 0);
-  const figures = alike.map((report) => figuresOf(report).filter(({ raw }) => raw !== undefined && raw.length > 0));
+  const figures = alike.map((report) =>
+    kindOf(report)
+      .figures(report)
+      .filter(({ raw }) => raw !== undefined && raw.length > 0),
+  );
   console.log(`\nReal: ${alike.length} reports in ${folder}, alike in settings and machine, every pair`);
   const keys = [...new Set(figures.flat().map(({ of, name }) => `${of}: ${name}`))];
   line('', 'by 99 % interval alone', 'as Coreloom calls it', 'load unlike');

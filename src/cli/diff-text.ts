@@ -7,7 +7,7 @@ import {
   type ReportComparison,
 } from '../contract';
 import { bytes, contenderTitle, duration, number, rate, wholePercent } from '../engine/report/words';
-import { textTable } from '../engine/report/text-table';
+import { textTable } from '../engine/reports';
 
 const UNITS: Record<FigureUnit, (value: number) => string> = {
   ms: duration,

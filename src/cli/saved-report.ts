@@ -9,7 +9,7 @@ import {
   type ReportSummary,
 } from '../contract';
 import { createHistory, type History } from '../engine/history';
-import { parseUntrustedReport } from '../engine/report';
+import { parseUntrustedReport } from '../engine/reports';
 import { createStore } from '../engine/saved-reports';
 import { dataFolder } from '../engine/store';
 import type { Terminal } from './terminal';

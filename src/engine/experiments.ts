@@ -14,10 +14,10 @@ import {
 import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
 import type { Experiment, ExperimentKit } from './kinds/kind';
-import { planExperiment } from './kinds/index';
+import { plannedOf } from './kinds/kind-of';
 import type { Keeping } from './keeping';
 import type { ChosenPython } from './python-executors';
-import { believable } from './report';
+import { believable } from './reports';
 import { reportId } from './run-source';
 import { createFindSubject } from './subjects';
 
@@ -96,7 +96,7 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
         emit({ type: 'experiment-changed', experiment: state });
       },
     };
-    const experiment = await planExperiment(settings, kit);
+    const experiment = await plannedOf(settings).plan(settings, kit);
     active = experiment;
     ending = experiment.ended.then(async (report) => {
       await journal.close();

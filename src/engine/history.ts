@@ -8,7 +8,7 @@ import {
   type SavedReport,
 } from '../contract';
 import { compareReports } from './side-by-side/compare-reports';
-import { parseUntrustedReport, reportJson, reportReading, summarize } from './report';
+import { parseUntrustedReport, reportJson, reportReading, summarize } from './reports';
 import { selectReports, type ReportStore } from './store';
 
 type HistoryCommand =

@@ -6,8 +6,8 @@ export type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcom
 export { inProcessClient } from './in-process-client';
 export { createNodePools, openEngine, type NodePools, type OpenOptions } from './open';
 export { closedFolder, safePath } from './private-place';
-export { contentOf, formatForPath, renderReport } from './report/formats';
-export type { RenderedReport, RenderKit } from './report/types';
+export { contentOf, formatForPath, renderReport } from './reports';
+export type { RenderedReport, RenderKit } from './reports';
 export { checkWritable, writeFileAtomic, writePrivateFile } from './store/write-file';
 export { findWorkload, workloads } from './workload/registry';
 export type { TaskInput } from './workload/workload';

@@ -9,7 +9,7 @@ import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
 import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool } from './pool';
-import type { RenderedReport, RenderKit } from './report';
+import type { RenderedReport, RenderKit } from './reports';
 import { PythonExecutors } from './python-executors';
 import { pythonModules } from './python-modules';
 import { createStore } from './saved-reports';

@@ -1,6 +1,13 @@
 import { plainIn } from '../contract';
-import { believable, MAX_REPORT_BYTES, isSummary, parseReportText, reportJson, summarize } from './report';
-import { completeReport } from './kinds/complete';
+import {
+  believable,
+  completeReport,
+  MAX_REPORT_BYTES,
+  isSummary,
+  parseReportText,
+  reportJson,
+  summarize,
+} from './reports';
 import { createReportStore, type ReportStore } from './store';
 
 /**

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseReportText } from '../../src/engine/report';
+import { parseReportText } from '../../src/engine/reports';
 import { temporaryFolder } from '../support/folder';
 import { asLive } from '../support/live-report';
 import { coreloom } from './coreloom';

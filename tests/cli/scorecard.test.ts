@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseReportText } from '../../src/engine/report';
+import { parseReportText } from '../../src/engine/reports';
 import { scorecardSummary } from '../../src/engine/kinds/scorecard/report/summary';
 import { createStore } from '../../src/engine/saved-reports';
 import { makeScorecardReport } from '../fixtures/scorecard-report';

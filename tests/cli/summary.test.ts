@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { summaryText } from '../../src/cli/summary';
-import { renderText } from '../../src/engine/report';
+import { summaryText } from '../../src/engine/reports';
+import { renderText } from '../../src/engine/reports';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
-import { reportJson } from '../../src/engine/report';
+import { reportJson } from '../../src/engine/reports';
 import { makeReport } from '../fixtures/report';
 import { launchDesktop, type DesktopApp } from './support/app';
 import { call } from './support/call';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_IMPORT_BYTES } from '../../src/contract';
 import { createHistory } from '../../src/engine/history';
-import { reportJson } from '../../src/engine/report';
+import { reportJson } from '../../src/engine/reports';
 import { createStore } from '../../src/engine/saved-reports';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';

@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { makeOwnedFolder } from '../../src/engine/owned-folder';
-import { parseReportText } from '../../src/engine/report';
+import { parseReportText } from '../../src/engine/reports';
 import { COMMAND } from '../cli/coreloom';
 import { temporaryFolder } from '../support/folder';
 import { OTHER, sharedFolder } from '../support/other-user';

@@ -20,7 +20,7 @@ import { UsageError, type Line } from '../parse';
 import { openHistory, readReportFile, savedId } from '../saved-report';
 import { suggest } from '../suggest';
 import type { Terminal } from '../terminal';
-import { textTable } from '../../engine/report/text-table';
+import { textTable } from '../../engine/reports';
 import { parseWhole } from '../values';
 
 const USUAL_LIMIT = 20;

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { spelledOut, type Report, type ReportFormat } from '../../contract';
-import { checkFormat, formatForPath, renderReport } from '../../engine/report';
+import { checkFormat, formatForPath, renderReport } from '../../engine/reports';
 import { writeFileAtomic } from '../../engine/store';
 import { EXIT, type Command } from '../command';
 import { UsageError, type Line } from '../parse';
 import { checkPrinter, printPage } from '../print-page';
 import { openHistory, readReport } from '../saved-report';
 import { suggest } from '../suggest';
-import { summaryText } from '../summary';
+import { summaryText } from '../../engine/reports';
 import type { Terminal } from '../terminal';
 
 const FORMATS: Record<string, ReportFormat> = {

@@ -1,21 +1,16 @@
-import type { ExperimentKind, ExperimentSettings } from '../../contract';
-import { planCompare } from './compare/plan';
-import { planLab } from './lab/plan';
-import type { Experiment, ExperimentKit, Planner } from './kind';
-import { planScale } from './scale/plan';
-import { planScorecard } from './scorecard/plan';
+import type { ExperimentKind } from '../../contract';
+import { compare } from './compare';
+import type { Kind, Planned } from './kind';
+import { lab } from './lab';
+import { live } from './live';
+import { scale } from './scale';
+import { scorecardOf } from './scorecard';
 
-/** How each kind of experiment starts; a further kind is one folder and one line here. */
-const PLANNERS: { readonly [K in ExperimentKind]: Planner<K> } = {
-  compare: planCompare,
-  scale: planScale,
-  lab: planLab,
-  scorecard: planScorecard(planExperiment),
+/** Every kind of experiment: a further one is a folder and a line here. */
+export const KINDS: { readonly [K in ExperimentKind]: Planned<K> } & { readonly live: Kind<'live'> } = {
+  live,
+  compare,
+  scale,
+  lab,
+  scorecard: scorecardOf({ compare, lab }),
 };
-
-/** Starts an experiment of any kind. Errors: those of its planner. */
-export function planExperiment(settings: ExperimentSettings, kit: ExperimentKit): Promise<Experiment> {
-  // One that takes the settings of this kind: TypeScript does not see that both are of the same.
-  const plan = PLANNERS[settings.kind] as Planner<ExperimentKind>;
-  return plan(settings, kit);
-}

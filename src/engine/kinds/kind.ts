@@ -6,11 +6,14 @@ import type {
   PythonChoice,
   PythonUsed,
   Report,
+  ReportKind,
   SettingsOf,
 } from '../../contract';
 import type { Sampler } from '../metrics/types';
 import type { Entries } from '../entries';
+import type { ReportReads } from '../report/reads';
 import type { NodeExecutor } from './shared/crew';
+import type { Figure } from './shared/figure';
 import type { FindSubject } from './shared/subject';
 
 /** An experiment that is on, or that has ended. */
@@ -59,3 +62,28 @@ export interface ExperimentKit {
 
 /** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
 export type Planner<K extends ExperimentKind> = (settings: SettingsOf<K>, kit: ExperimentKit) => Promise<Experiment>;
+
+/** The reports of one kind. */
+export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
+
+/** One kind of experiment: all that the rest of Coreloom asks of it. */
+export interface Kind<K extends ReportKind = ReportKind> {
+  name: K;
+  /** How its report reads in every format, in the history and in the terminal. */
+  reads: ReportReads<ReportOf<K>>;
+  /** What of its report is set beside that of another. */
+  figures(report: ReportOf<K>): Figure[];
+  /** Its workers in words, by which two reports are told to be unlike. */
+  workers(report: ReportOf<K>): string;
+  /**
+   * Makes of what was kept of an interrupted one the report that its end would have made: what takes a while is not
+   * computed while it is on. Default: that is whole already.
+   */
+  complete?(report: ReportOf<K>): ReportOf<K> | Promise<ReportOf<K>>;
+}
+
+/** A kind whose experiments run from their settings to their end by themselves. */
+export interface Planned<K extends ExperimentKind = ExperimentKind> extends Kind<K> {
+  /** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
+  plan(settings: SettingsOf<K>, kit: ExperimentKit): Promise<Experiment>;
+}

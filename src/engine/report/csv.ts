@@ -1,11 +1,6 @@
-import { asCsv, EXECUTORS, type LiveReport, type Report, type SampleTable } from '../../contract';
-import { contenderRows, roundRows } from '../kinds/compare/report/rows';
-import { pointRows, scaleRoundRows } from '../kinds/scale/report/rows';
-import { claimRows, figureRows } from '../kinds/scorecard/report/rows';
-import { labFigureRows, labValueRows } from '../kinds/lab/report/rows';
+import { asCsv } from '../../contract';
+import type { Cell } from './reads';
 import type { TextRenderer } from './types';
-
-type Cell = string | number | null | undefined;
 
 /** RFC 4180: CRLF after every row, quotes doubled; an empty cell is a value that is not available. */
 function table(rows: Iterable<Cell[]>): string {
@@ -19,129 +14,12 @@ function cell(value: Cell): string {
   return typeof value === 'number' ? String(value) : asCsv(value);
 }
 
-function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
-  yield [
-    'task',
-    'executor',
-    'worker',
-    'state',
-    'attempts',
-    'input',
-    'queued_ms',
-    'started_ms',
-    'finished_ms',
-    'waiting_ms',
-    'running_ms',
-    'checksum_uint32',
-    'error',
-    'thread_host',
-  ];
-  const hosts = new Map(executors.map(({ executor, threadHost }) => [executor, threadHost]));
-  const errors = new Map(tasks.errors.map(({ id, message }) => [id, message]));
-  for (const [row, id] of tasks.id.entries()) {
-    const started = tasks.attempts[row] === 0 ? null : (tasks.startedMs[row] ?? null);
-    const finished = tasks.finishedMs[row] ?? null;
-    const queued = tasks.queuedMs[row] ?? null;
-    const state = tasks.states[tasks.state[row] ?? -1];
-    const executor = tasks.executors[tasks.executor[row] ?? -1];
-    yield [
-      id,
-      executor,
-      tasks.worker[row],
-      state,
-      tasks.attempts[row],
-      tasks.input[row],
-      queued,
-      started,
-      finished,
-      difference(started, queued),
-      difference(finished, started),
-      tasks.checksum[row],
-      state === 'failed' ? errors.get(id) : null,
-      executor === undefined ? null : hosts.get(executor),
-    ];
-  }
-}
-
-/** b before a, in ms, without the tail of digits that binary fractions leave; null where either is not known. */
-function difference(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : Math.round((a - b) * 1e6) / 1e6;
-}
-
-/** One row for each moment at which anything was measured, so that values that came at their own pace are all kept. */
-function* sampleRows({ samples }: LiveReport): Generator<Cell[]> {
-  const columns = sampleColumns(samples);
-  yield ['at_ms', ...columns.map(({ title }) => title)];
-  const lookUps = columns.map(({ atMs, values }) => new Map(atMs.map((at, row) => [at, values[row]])));
-  const moments = new Set(columns.flatMap(({ atMs }) => atMs));
-  for (const at of [...moments].sort((a, b) => a - b)) yield [at, ...lookUps.map((values) => values.get(at))];
-}
-
-interface SampleColumn {
-  title: string;
-  atMs: number[];
-  values: (number | null)[];
-}
-
-function sampleColumns(samples: SampleTable): SampleColumn[] {
-  const { atMs, cores, crossCheck, frequencyMhz, temperatureC } = samples;
-  const ticks = (title: string, values: (number | null)[] | undefined): SampleColumn[] =>
-    values ? [{ title, atMs, values }] : [];
-  const perCore = (title: string, matrix: (number | null)[][] | undefined): SampleColumn[] =>
-    cores.flatMap((core, at) => ticks(`core_${String(core)}_${title}_share_of_core`, matrix?.[at]));
-  const slow = (title: string, series: { atMs: number[] }, values: (number | null)[]): SampleColumn[] =>
-    values.length > 0 ? [{ title, atMs: series.atMs, values }] : [];
-  return [
-    ...ticks('interval_ms', samples.intervalMs),
-    ...perCore('busy', samples.utilization),
-    ...EXECUTORS.flatMap((name) => perCore(name, samples.byExecutor?.[name])),
-    ...EXECUTORS.flatMap((name) => ticks(`${name}_tasks_per_s`, samples.throughput[name])),
-    ...cores.flatMap((core, at) =>
-      slow(`core_${String(core)}_systeminformation_share_of_core`, crossCheck, crossCheck.utilization[at] ?? []),
-    ),
-    ...slow('mean_frequency_mhz', frequencyMhz, frequencyMhz.mean),
-    ...slow('temperature_celsius', temperatureC, temperatureC.value),
-  ];
-}
-
-/** The finest values of a report: each task of a live run, each round of a comparison, of a worker count, each value of a lab. */
-function finest(report: Report): Iterable<Cell[]> {
-  switch (report.kind) {
-    case 'live':
-      return taskRows(report);
-    case 'compare':
-      return roundRows(report);
-    case 'scale':
-      return scaleRoundRows(report);
-    case 'lab':
-      return labValueRows(report);
-    case 'scorecard':
-      return figureRows(report);
-  }
-}
-
-/** What was summed up: samples of a live run, contenders of a comparison, worker counts of a scaling experiment, figures of a lab. */
-function overTime(report: Report): Iterable<Cell[]> {
-  switch (report.kind) {
-    case 'live':
-      return sampleRows(report);
-    case 'compare':
-      return contenderRows(report);
-    case 'scale':
-      return pointRows(report);
-    case 'lab':
-      return labFigureRows(report);
-    case 'scorecard':
-      return claimRows(report);
-  }
-}
-
 export const csvTasks: TextRenderer = {
   format: 'csv-tasks',
   title: 'CSV (tasks, rounds)',
   extensions: ['.csv'],
   mediaType: 'text/csv',
-  render: (report) => table(finest(report)),
+  render: ({ report, reads }) => table(reads.finest(report)),
 };
 
 export const csvSamples: TextRenderer = {
@@ -149,5 +27,5 @@ export const csvSamples: TextRenderer = {
   title: 'CSV (samples, contenders or worker counts)',
   extensions: ['.samples.csv'],
   mediaType: 'text/csv',
-  render: (report) => table(overTime(report)),
+  render: ({ report, reads }) => table(reads.summed(report)),
 };

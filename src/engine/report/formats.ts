@@ -1,19 +1,12 @@
-import {
-  asFileName,
-  CoreloomError,
-  type ExportResult,
-  type Report,
-  type ReportFormat,
-  type ReportKind,
-} from '../../contract';
+import { asFileName, CoreloomError, type ExportResult, type ReportFormat } from '../../contract';
 import { csvSamples, csvTasks } from './csv';
 import { html } from './html/page';
 import { json } from './json';
 import { markdown } from './markdown';
 import { pdf } from './pdf';
 import { trace } from './trace/trace';
+import type { ReadableReport, ReportReads } from './reads';
 import type { RenderedReport, RenderKit, ReportRenderer, TextFormat, TextRenderer } from './types';
-import { subjectOf } from './view';
 
 const TEXTS: Readonly<Record<TextFormat, TextRenderer>> = {
   json,
@@ -41,15 +34,19 @@ export const NO_PRINTER: RenderKit = {
 };
 
 /** Renders a report, with a file name to offer. Writes nothing. Errors: `report-format` (not of this kind of report), `not-available`. */
-export async function renderReport(report: Report, format: ReportFormat, kit: RenderKit): Promise<RenderedReport> {
-  checkFormat(format, report.kind);
+export async function renderReport(
+  report: ReadableReport,
+  format: ReportFormat,
+  kit: RenderKit,
+): Promise<RenderedReport> {
+  checkFormat(format, report.reads);
   const { render, mediaType, extensions } = REPORT_RENDERERS[format];
   return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, content: await render(report, kit) };
 }
 
 /** The same at once, of what is text. */
-export function renderText(report: Report, format: TextFormat): RenderedReport & { content: string } {
-  checkFormat(format, report.kind);
+export function renderText(report: ReadableReport, format: TextFormat): RenderedReport & { content: string } {
+  checkFormat(format, report.reads);
   const { render, mediaType, extensions } = TEXTS[format];
   return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, content: render(report) };
 }
@@ -64,8 +61,8 @@ export function contentOf({ fileName, mediaType, content }: RenderedReport): Exp
 }
 
 /** Refuses a format that a kind of report cannot be kept in. Throws `report-format`. */
-export function checkFormat(format: ReportFormat, kind: ReportKind): void {
-  const reason = REPORT_RENDERERS[format].refuses?.(kind) ?? null;
+export function checkFormat(format: ReportFormat, reads: ReportReads): void {
+  const reason = REPORT_RENDERERS[format].refuses?.(reads) ?? null;
   if (reason !== null) throw new CoreloomError('report-format', reason);
 }
 
@@ -85,6 +82,6 @@ export function formatForPath(path: string): ReportFormat {
 }
 
 /** `coreloom-sha256-2026-11-22T19-05-37`, safe on every file system. */
-function baseName(report: Report): string {
-  return `coreloom-${asFileName(subjectOf(report).name) || 'run'}-${asFileName(report.startedAt.replace(/\.\d+/, '').replace(/Z$/, ''))}`;
+function baseName({ report, reads }: ReadableReport): string {
+  return `coreloom-${asFileName(reads.subject(report).name) || 'run'}-${asFileName(report.startedAt.replace(/\.\d+/, '').replace(/Z$/, ''))}`;
 }

@@ -1,16 +1,20 @@
-export { MAX_REPORT_BYTES, isSummary, parseReport, parseReportText, summarize } from './parse';
+export { MAX_REPORT_BYTES, parseReport, parseReportText, summarize } from './parse';
 export {
   checkFormat,
   contentOf,
   formatForPath,
   NO_PRINTER,
   renderReport,
-  REPORT_RENDERERS,
   renderText,
+  REPORT_RENDERERS,
   TEXT_FORMATS,
 } from './formats';
 export { reportJson } from './json';
+export { reportJsonSchema } from './json-schema';
 export { reportReading } from './reading';
-export { believable, impossibilities, type Impossible, type ImpossibleCode } from './possible';
-export { parseUntrustedReport } from './untrusted';
-export type { RenderedReport, RenderKit, ReportRenderer } from './types';
+export { reportSchemaOf, reportSummarySchemaOf } from './schema';
+export { believable, type Impossible, type ImpossibleCode } from './possible';
+export { boundedText } from './untrusted';
+export { textTable } from './text-table';
+export type { ReadableReport, ReportReads } from './reads';
+export type { RenderedReport, RenderKit, ReportRenderer, TextFormat } from './types';

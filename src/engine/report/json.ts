@@ -1,11 +1,11 @@
-import { asJson, type Report } from '../../contract';
+import { asJson } from '../../contract';
+import type { ReadableReport } from './reads';
 import type { TextRenderer } from './types';
-import { reportSchema } from './schema';
 
 /** JSON in the contract's order, one field a line and one column of a table a line: small, and readable in a diff. */
-export function reportJson(report: Report): string {
+export function reportJson({ report, reads }: ReadableReport): string {
   // Parsing puts fields into the schema's order; a report that fails it is still written whole, nothing measured is lost.
-  const parsed = reportSchema.safeParse(report);
+  const parsed = reads.schema.safeParse(report);
   return `${layOut(parsed.success ? parsed.data : report, '')}\n`;
 }
 

@@ -1,15 +1,17 @@
-import { asMarkdown, type Report } from '../../contract';
+import { asMarkdown } from '../../contract';
+import type { ReadableReport } from './reads';
 import type { ReportTable } from './tables';
 import type { TextRenderer } from './types';
-import { outcomeTitle, reportView, subjectOf, unsaidFailure } from './view';
+import { outcomeTitle, reportView, unsaidFailure } from './view';
 import { OUTCOME_WORDS } from './words';
 
 /** A report to read in a terminal, a pull request or a wiki: the finding first. */
-export function reportMarkdown(report: Report): string {
-  const { who, keys, main, setup, lists } = reportView(report);
+function reportMarkdown(readable: ReadableReport): string {
+  const { report, reads } = readable;
+  const { who, keys, main, setup, lists } = reportView(readable);
   const failure = unsaidFailure(report);
   const parts = [
-    `# ${asMarkdown(subjectOf(report).title)}: ${asMarkdown(who)}`,
+    `# ${asMarkdown(reads.subject(report).title)}: ${asMarkdown(who)}`,
     `> ${asMarkdown(report.finding)}`,
     ...(failure === null ? [] : [`**${outcomeTitle(report)}:** ${asMarkdown(failure)}`]),
     ...(report.warnings.length > 0

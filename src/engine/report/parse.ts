@@ -1,18 +1,17 @@
+import type { z } from 'zod';
 import { binarySize, CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
 import { faultWords } from './fault';
-import { subjectOf } from './view';
-import { reportSchema, reportSummarySchema } from './schema';
+import type { ReadableReport } from './reads';
 import { upgraded } from './upgrade';
-import { workerRanges } from './words';
 
 /** The largest report that is read, in bytes: far above any that is written, and within what one string can hold. */
 export const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 
 /** Checks an untrusted value of this version or an earlier one; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
-export function parseReport(value: unknown): Report {
+export function parseReport(value: unknown, schema: z.ZodType<Report>): Report {
   refuseOtherVersions(value);
   const report = upgraded(value);
-  const result = reportSchema.safeParse(report);
+  const result = schema.safeParse(report);
   if (result.success) return result.data;
   throw new CoreloomError(
     'report-broken',
@@ -22,7 +21,7 @@ export function parseReport(value: unknown): Report {
 }
 
 /** Parses a report's JSON text. Throws `report-broken`. */
-export function parseReportText(text: string): Report {
+export function parseReportText(text: string, schema: z.ZodType<Report>): Report {
   if (text.length > MAX_REPORT_BYTES) {
     throw new CoreloomError(
       'report-broken',
@@ -39,47 +38,22 @@ export function parseReportText(text: string): Report {
       error,
     );
   }
-  return parseReport(value);
+  return parseReport(value, schema);
 }
 
 /** The line of a report in the history. */
-export function summarize(report: Report): ReportSummary {
+export function summarize({ report, reads }: ReadableReport): ReportSummary {
   const { id, kind, startedAt, outcome, elapsedMs, finding } = report;
-  return { id, kind, startedAt, outcome, subject: subjectOf(report).name, elapsedMs, finding, ...figures(report) };
-}
-
-/** What differs from kind to kind in the line of a report. */
-function figures(report: Report): Pick<ReportSummary, 'workers' | 'throughputPerSecond'> {
-  switch (report.kind) {
-    case 'live':
-      return { workers: workerRanges(report), throughputPerSecond: report.totals.throughputPerSecond };
-    case 'compare':
-      return {
-        // Of two contenders on one executor, the one that is no baseline.
-        workers: Object.fromEntries(
-          report.contenders.map(({ executor, workers }) => [executor, { fewest: workers, most: workers }]),
-        ),
-        throughputPerSecond: null,
-      };
-    case 'scale':
-      return {
-        workers: Object.fromEntries(
-          report.settings.executors.map((name) => [
-            name,
-            { fewest: report.settings.workers[0] ?? 1, most: report.settings.workers.at(-1) ?? 1 },
-          ]),
-        ),
-        throughputPerSecond: null,
-      };
-    case 'lab':
-    case 'scorecard':
-      return { workers: {}, throughputPerSecond: null };
-  }
-}
-
-/** Whether an untrusted value is a summary as `summarize` makes it. */
-export function isSummary(value: unknown): value is ReportSummary {
-  return reportSummarySchema.safeParse(value).success;
+  return {
+    id,
+    kind,
+    startedAt,
+    outcome,
+    subject: reads.subject(report).name,
+    elapsedMs,
+    finding,
+    ...reads.line(report),
+  };
 }
 
 function refuseOtherVersions(value: unknown): void {

@@ -1,11 +1,4 @@
-import {
-  offThreadCores,
-  type CompareReport,
-  type CpuLimits,
-  type LiveReport,
-  type Report,
-  type ScaleReport,
-} from '../../contract';
+import type { CpuLimits, Report } from '../../contract';
 import { number, plural } from './words';
 
 /** What no measurement can give, by the rule that it breaks. */
@@ -54,18 +47,13 @@ const RAW: ReadonlySet<string> = new Set([
 /** Estimates that a report cannot be without. */
 const NEVER_NULL: ReadonlySet<string> = new Set(['throughput', 'ratio', 'contention', 'coherency', 'single', 'share']);
 
-/** Every value of a report that cannot be, whatever was measured. Pure. */
-export function impossibilities(report: Report): Impossible[] {
-  if (report.kind === 'scorecard')
-    return report.evidence.flatMap((one, at) =>
-      impossibilities(one).map((found) => ({ ...found, path: ['evidence', at, ...found.path] })),
-    );
-  return [...anywhere(report, []), ...(report.kind === 'lab' ? [] : busyRules(report))];
+/** Every value of a report that cannot be, whatever was measured; `busy`: what is to be held against the cores of its machine. Pure. */
+export function impossibleIn(report: Report, busy: readonly Busy[] = [], coresSeen = 0): Impossible[] {
+  return [...anywhere(report, []), ...busyRules(report, busy, coresSeen)];
 }
 
 /** The report without what cannot be: such a value is null, and a warning with a code names whose it was and what. The same where all is possible. */
-export function believable<R extends Report>(report: R): R {
-  const found = impossibilities(report);
+export function believable<R extends Report>(report: R, found: readonly Impossible[]): R {
   if (found.length === 0) return report;
   const stays = ({ path }: Impossible): boolean => NEVER_NULL.has(String(path.at(-1)));
   const said = found.map((one) => ({
@@ -192,7 +180,8 @@ function* memory({ residentBytes, proportionalBytes, privateBytes }: Fields): Re
 }
 
 /** Workers that were on the cores over some time. */
-interface Busy {
+/** How busy some workers kept the cores. */
+export interface Busy {
   path: Path;
   workers: number;
   /** Cores that were used for their tasks off their own threads, where that is known: part of `coresBusy`. */
@@ -201,10 +190,10 @@ interface Busy {
   coresBusy: number | null;
 }
 
-function* busyRules(report: LiveReport | CompareReport | ScaleReport): Generator<Impossible> {
-  for (const one of busyOf(report)) {
-    // Cores may have come while it was on.
-    const cores = Math.max(report.machine.hardwareThreads, report.kind === 'live' ? report.samples.cores.length : 0);
+function* busyRules(report: Report, busy: readonly Busy[], coresSeen: number): Generator<Impossible> {
+  // Cores may have come while it was on.
+  const cores = Math.max(report.machine.hardwareThreads, coresSeen);
+  for (const one of busy) {
     const most = mostBusy(one, cores, report.machine.limits);
     if (one.coresBusy === null || one.coresBusy <= most) continue;
     const what = `${rounded(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')}${one.offThread > 0 ? ` with ${rounded(one.offThread)} off their threads` : ''} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
@@ -221,79 +210,6 @@ function mostBusy(
   const cores = Math.min(hardwareThreads, allowedCores?.length ?? Infinity);
   const quota = quotaCpus === null ? Infinity : quotaCpus * (1 + QUOTA_PERIOD_MS / spanMs);
   return Math.min(workers + offThread, cores, quota) * (1 + SLACK + (2 * TICK_MS) / spanMs);
-}
-
-function busyOf(report: LiveReport | CompareReport | ScaleReport): Busy[] {
-  switch (report.kind) {
-    case 'live':
-      return busyLive(report);
-    case 'compare':
-      return report.contenders.flatMap(({ workers, rounds, coresBusy, makespanMs, ...used }, at) => {
-        const path = ['contenders', at];
-        const whole = {
-          path: [...path, 'coresBusy'],
-          workers,
-          offThread: offThreadCores({ ...used, coresBusy }),
-          spanMs: makespanMs?.value ?? rounds.makespanMs[0] ?? 0,
-          coresBusy,
-        };
-        const each = rounds.cpuMs.map((cpuMs, round): Busy => {
-          const spanMs = rounds.makespanMs[round] ?? 0;
-          return {
-            path: [...path, 'rounds', 'cpuMs', round],
-            workers,
-            offThread: 0,
-            spanMs,
-            coresBusy: cpuMs === null ? null : cpuMs / spanMs,
-          };
-        });
-        return [whole, ...each];
-      });
-    case 'scale':
-      return report.curves.flatMap(({ points }, curve) =>
-        points.flatMap(({ workers, rounds, coresBusy, coresOffThread }, at) => {
-          const path = ['curves', curve, 'points', at];
-          const spans = rounds.windowMs;
-          return [
-            { path: [...path, 'coresBusy'], workers, offThread: coresOffThread ?? 0, spanMs: spans[0] ?? 0, coresBusy },
-            ...rounds.coresBusy.map((busy, round): Busy => ({
-              path: [...path, 'rounds', 'coresBusy', round],
-              workers,
-              offThread: rounds.coresOffThread[round] ?? 0,
-              spanMs: spans[round] ?? 0,
-              coresBusy: busy,
-            })),
-          ];
-        }),
-      );
-  }
-}
-
-function busyLive({ executors, settings, resizes, totals, elapsedMs }: LiveReport): Busy[] {
-  const most = executors.map(({ executor }) =>
-    Math.max(
-      settings.workers[executor] ?? 0,
-      ...resizes.flatMap(({ executor: one, from, to }) => (one === executor ? [from, to] : [])),
-    ),
-  );
-  const spanMs = elapsedMs;
-  const offThread = offThreadCores(totals);
-  return [
-    {
-      path: ['totals', 'coresBusy'],
-      workers: most.reduce((sum, workers) => sum + workers, 0),
-      offThread,
-      spanMs,
-      coresBusy: totals.coresBusy,
-    },
-    ...executors.map(({ coresBusy, ...used }, at): Busy => ({
-      path: ['executors', at, 'coresBusy'],
-      workers: most[at] ?? 0,
-      offThread: offThreadCores({ ...used, coresBusy }),
-      spanMs,
-      coresBusy,
-    })),
-  ];
 }
 
 /** `threads, 4 workers: `: who on the way to a value has a name. */

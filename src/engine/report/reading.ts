@@ -1,15 +1,17 @@
-import { REPORT_FORMATS, type Report, type ReportReading } from '../../contract';
+import { REPORT_FORMATS, type ReportReading } from '../../contract';
 import { REPORT_RENDERERS } from './formats';
-import { reportView, subjectOf, unsaidFailure } from './view';
+import type { ReadableReport } from './reads';
+import { reportView, unsaidFailure } from './view';
 
 /** Longer tables are for exports. */
 const MOST_ROWS = 200;
 
 /** What a report says, in words, for a client to show. */
-export function reportReading(report: Report): Omit<ReportReading, 'saved'> {
-  const { who, keys, main, setup, lists } = reportView(report);
+export function reportReading(readable: ReadableReport): Omit<ReportReading, 'saved'> {
+  const { report, reads } = readable;
+  const { who, keys, main, setup, lists } = reportView(readable);
   return {
-    subject: subjectOf(report).title,
+    subject: reads.subject(report).title,
     who,
     failure: unsaidFailure(report),
     warnings: report.warnings,
@@ -21,6 +23,6 @@ export function reportReading(report: Report): Omit<ReportReading, 'saved'> {
         rows: table.rows.slice(0, MOST_ROWS),
         more: Math.max(0, table.rows.length - MOST_ROWS),
       })),
-    formats: REPORT_FORMATS.filter((format) => (REPORT_RENDERERS[format].refuses?.(report.kind) ?? null) === null),
+    formats: REPORT_FORMATS.filter((format) => (REPORT_RENDERERS[format].refuses?.(reads) ?? null) === null),
   };
 }

@@ -166,3 +166,7 @@ export const timeShares = z
     description:
       'Where the time of workers went: shares of all of it, which add up to 1; null lies within waitingElse.',
   });
+
+/** Exactly equal types, in both directions. */
+export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+export type Flat<T> = T extends object ? { [K in keyof T]: Flat<T[K]> } : T;

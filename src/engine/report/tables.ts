@@ -1,37 +1,6 @@
-import {
-  apartOf,
-  apartWords,
-  proofSentence,
-  TIME_SHARES,
-  WHY_APART,
-  type CoreComparison,
-  type ExecutorReport,
-  type LatencySummary,
-  type LiveReport,
-  type ObserverReport,
-  type SampleTable,
-  type Thinned,
-  type TimeShares,
-  type WorkloadReport,
-} from '../../contract';
-import { lockRows, pythonRow } from './lock-rows';
-import {
-  bytes,
-  duration,
-  executorTitle,
-  known,
-  latency,
-  machineRows,
-  NOT_AVAILABLE,
-  number,
-  percent,
-  plural,
-  rate,
-  threadHostRow,
-  toldOffThread,
-  workerName,
-  workersOf,
-} from './words';
+import { TIME_SHARES, type ObserverReport, type TimeShares, type WorkloadReport } from '../../contract';
+import { pythonRow } from './lock-rows';
+import { duration, known, number, percent, toldOffThread } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -46,104 +15,6 @@ export interface KeyNumber {
   label: string;
   value: string;
   note: string;
-}
-
-/** The numbers that a reader looks for first. */
-export function keyNumbers(report: LiveReport): KeyNumber[] {
-  const { counts, underWay, running, coresBusy, throughputPerSecond, droppedEvents } = report.totals;
-  const {
-    hardwareThreads,
-    limits: { effectiveCpus },
-  } = report.machine;
-  const of =
-    effectiveCpus === hardwareThreads
-      ? plural(hardwareThreads, 'hardware thread')
-      : `${plural(effectiveCpus, 'CPU')} allowed here`;
-  return [
-    {
-      label: 'Throughput',
-      value: rate(throughputPerSecond),
-      note: `${plural(counts.done, 'task')} in ${duration(report.elapsedMs)}`,
-    },
-    {
-      label: 'Latency p50',
-      value: latency(running, (l) => l.p50Ms),
-      note: 'from started to finished; half of the tasks take at most this long',
-    },
-    { label: 'p95', value: latency(running, (l) => l.p95Ms), note: '19 of 20 tasks at most' },
-    {
-      label: 'p99',
-      value: latency(running, (l) => l.p99Ms),
-      note: running && running.p99Ms === null ? 'needs 100 tasks' : '99 of 100 tasks at most',
-    },
-    {
-      label: 'Cores busy',
-      value: known(coresBusy, number),
-      note: coresBusy === null ? 'CPU time ÷ wall time' : `of ${of}; CPU time ÷ wall time`,
-    },
-    {
-      label: 'Failed',
-      value: number(counts.failed),
-      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} under way`} · ${plural(droppedEvents, 'progress message')} dropped${untimed(counts)}`,
-    },
-  ];
-}
-
-/** What is added where tasks have no times. */
-function untimed({ untimed: count = 0 }: LiveReport['totals']['counts']): string {
-  return count === 0 ? '' : ` · ${plural(count, 'task')} without times`;
-}
-
-/** Every executor beside the others. */
-export function executorTable(report: LiveReport): ReportTable {
-  const row = (name: string, value: (executor: ExecutorReport) => string): string[] => [
-    name,
-    ...report.executors.map(value),
-  ];
-  const failedToo = report.executors.some(({ failedRunning }) => failedRunning !== null);
-  const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] =>
-    row(name, ({ running }) => latency(running, pick));
-  return {
-    title: 'Executor by executor',
-    note: `Cores busy is CPU time ÷ wall time, on the tasks’ threads and off them: 1 is one core kept busy all the time. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
-    head: ['', ...report.executors.map(({ executor }) => executorTitle(executor))],
-    rows: [
-      row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
-      ...threadHostRow(report.executors),
-      row('Tasks done', ({ counts }) => number(counts.done)),
-      row(
-        'Failed · retried · cancelled',
-        ({ counts }) =>
-          `${number(counts.failed)} · ${number(counts.retried)} · ${number(counts.cancelled)}${untimed(counts)}`,
-      ),
-      row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
-      row('Throughput per worker', (executor) => perWorker(report, executor)),
-      row('CPU time of tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
-      offThreadRow(report.executors),
-      row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
-      row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
-      ...shareRows(report.executors),
-      timed('Latency p50', (l) => l.p50Ms),
-      timed('Latency p95', (l) => l.p95Ms),
-      timed('Latency p99', (l) => l.p99Ms),
-      timed('Latency, longest', (l) => l.maxMs),
-      ...(failedToo
-        ? [
-            row('Of failed tasks: p50 · p95 · longest', ({ failedRunning: of }) =>
-              [of?.p50Ms, of?.p95Ms, of?.maxMs].map((ms) => known(ms ?? null, duration)).join(' · '),
-            ),
-          ]
-        : []),
-      row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
-      row('Waiting p95', ({ waiting }) => latency(waiting, (l) => l.p95Ms)),
-      row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
-      row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
-      row('Memory each, resident', ({ memory }) => known(memory?.residentBytesPerWorker ?? null, bytes)),
-      row('Memory each, proportional', ({ memory }) => known(memory?.proportionalBytesPerWorker ?? null, bytes)),
-      ...lockRows(report.executors),
-      row('Workers that died', ({ deaths }) => number(deaths.length)),
-    ],
-  };
 }
 
 /** What is meant by it. */
@@ -167,140 +38,6 @@ export function shareRows(columns: readonly { shares: TimeShares | null }[]): st
     title,
     ...columns.map(({ shares }) => known(shares?.[key] ?? null, (share) => percent(share, 'the workers’ time'))),
   ]);
-}
-
-/** Only where the count stood still: an average over a changing number of workers would mislead. */
-function perWorker(report: LiveReport, { executor, throughputPerSecond }: ExecutorReport): string {
-  const workers = report.settings.workers[executor] ?? 0;
-  if (report.resizes.some((resize) => resize.executor === executor)) return 'the count varied';
-  return workers > 0 ? rate(throughputPerSecond / workers) : NOT_AVAILABLE;
-}
-
-export function workerTable(report: LiveReport): ReportTable {
-  return {
-    title: 'Worker by worker',
-    note: 'Busy: CPU time of the worker ÷ elapsed time of the run; 100 % is one core.',
-    head: ['Worker', 'process id', 'thread id', 'tasks', 'CPU time', 'busy', 'runnable without a core', 'start-up'],
-    rows: report.executors.flatMap(({ executor, workers }) =>
-      workers.map((worker) => [
-        workerName(executor, worker.worker),
-        String(worker.pid),
-        known(worker.tid, String),
-        number(worker.settled),
-        known(worker.cpuMs, duration),
-        report.elapsedMs > 0 ? known(worker.cpuMs, (ms) => percent(ms / report.elapsedMs, 'one core')) : NOT_AVAILABLE,
-        known(worker.runQueueMs, duration),
-        known(worker.startUpMs, duration),
-      ]),
-    ),
-  };
-}
-
-/** Each core by both sources of utilization, over the same seconds. */
-export function coreTable({ samples }: LiveReport): ReportTable {
-  const points = (share: number): string => number(share * 100);
-  const row = ({ core, readings, kernel, systeminformation, meanApart, worstApart }: CoreComparison): string[] => [
-    String(core),
-    ...[kernel, systeminformation].map((share) => known(share, (value) => percent(value, 'this core'))),
-    ...[meanApart, worstApart].map((apart) => known(apart, points)),
-    number(readings),
-  ];
-  return {
-    title: 'Core by core, by two sources',
-    note: `${sourcesSentence(samples)} Both are means of the same seconds: the kernel’s of the samples, systeminformation’s of its currentLoad(), about once a second.`,
-    head: ['Core', 'kernel', 'systeminformation', 'points apart, mean', 'worst', 'seconds'],
-    rows: (samples.crossCheck.cores ?? []).map(row),
-  };
-}
-
-/** How far the two sources of utilization were apart. */
-export function sourcesSentence({ crossCheck }: SampleTable): string {
-  const apart = crossCheck.cores === null ? null : apartOf(crossCheck.cores);
-  return apart === null
-    ? `What systeminformation says of the cores is ${NOT_AVAILABLE}.`
-    : `The kernel and systeminformation were ${apartWords(apart)}; ${WHY_APART}.`;
-}
-
-/** Tables of what happened. */
-export function eventTables(report: LiveReport): ReportTable[] {
-  const when = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-  const deaths = report.executors.flatMap(({ executor, deaths: own }) => own.map((death) => ({ executor, ...death })));
-  return [
-    {
-      title: 'Changes of worker counts',
-      head: ['At', 'executor', 'from', 'to'],
-      rows: report.resizes.map(({ atMs, executor, from, to }) => [
-        when(atMs),
-        executorTitle(executor),
-        String(from),
-        String(to),
-      ]),
-    },
-    {
-      title: 'Workers that died',
-      head: ['At', 'worker', 'exit code', 'signal'],
-      rows: deaths.map(({ atMs, executor, worker, code, signal }) => [
-        when(atMs),
-        workerName(executor, worker),
-        code === null ? 'none' : String(code),
-        signal ?? 'none',
-      ]),
-    },
-    {
-      title: 'Failed tasks',
-      head: ['Task', 'error'],
-      rows: report.tasks.errors.map(({ id, message }) => [String(id), message]),
-    },
-    {
-      title: 'Lines',
-      head: ['At', 'worker', 'line'],
-      rows: report.lines.map(({ atMs, executor, worker, text }) => [when(atMs), workerName(executor, worker), text]),
-    },
-    {
-      title: 'Checksums',
-      note: proofSentence(report),
-      head: ['Input', 'checksum', 'tasks'],
-      rows: report.checksums.map(({ input, checksum, tasks }) => [
-        String(input),
-        checksum.toString(16).padStart(8, '0'),
-        number(tasks),
-      ]),
-    },
-  ];
-}
-
-/** How the run was made and what it was made on: enough to repeat it. */
-export function setupTables(report: LiveReport): ReportTable[] {
-  const { settings, observer, thinned } = report;
-  return [
-    {
-      title: 'Settings',
-      head: ['', ''],
-      rows: [
-        ...taskRows(report),
-        ['Workers at the start', workersOf(settings)],
-        ['Ends after', endsAfter(report)],
-        ['Seed', String(settings.seed)],
-        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
-      ],
-    },
-    {
-      title: 'What looking cost',
-      head: ['', ''],
-      rows: [...observerRows(observer), ['Progress messages dropped', number(report.totals.droppedEvents)]],
-    },
-    {
-      title: 'What this report keeps',
-      note: 'Counts, throughput and latency above always cover everything; only these lists are bounded.',
-      head: ['', 'kept', 'seen', 'how chosen'],
-      rows: [
-        thinnedRow('Tasks', thinned.tasks),
-        thinnedRow('Samples', thinned.samples),
-        thinnedRow('Lines', thinned.lines),
-      ],
-    },
-    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
-  ];
 }
 
 /** The work itself: what every experiment says of its tasks. */
@@ -335,10 +72,6 @@ export function observerRows(observer: ObserverReport): [string, string][] {
   ];
 }
 
-function thinnedRow(name: string, { kept, seen, method }: Thinned): string[] {
-  return [name, number(kept), number(seen), method];
-}
-
 /** What was chosen beside the size, and what the workload made of it for the run. */
 function chosenSettings({ settings, workload }: WorkloadReport): [string, string][] {
   const chosen = workload.settings.flatMap(({ name, title, meaning }): [string, string][] => {
@@ -350,12 +83,4 @@ function chosenSettings({ settings, workload }: WorkloadReport): [string, string
     ([name, value]) => `${name} ${Number.isInteger(value) || typeof value === 'string' ? value : number(value)}`,
   );
   return prepared.length === 0 ? chosen : [...chosen, ['Prepared for the run', prepared.join(', ')]];
-}
-
-function endsAfter({ settings }: LiveReport): string {
-  const ends = [
-    settings.durationMs === null ? null : duration(settings.durationMs),
-    settings.tasks === null ? null : plural(settings.tasks, 'task'),
-  ];
-  return ends.filter((end) => end !== null).join(' or ') || 'when stopped';
 }

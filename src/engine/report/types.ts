@@ -1,4 +1,5 @@
-import type { Report, ReportFormat, ReportKind } from '../../contract';
+import type { ReportFormat } from '../../contract';
+import type { ReadableReport, ReportReads } from './reads';
 
 /** A rendered report; whoever asked writes it. */
 export interface RenderedReport {
@@ -20,11 +21,11 @@ export interface ReportRenderer<Format extends ReportFormat = ReportFormat, Cont
   /** With the dot; the first is the default: `.html`, `.htm`. */
   extensions: string[];
   mediaType: string;
-  /** Why a report of this kind cannot be kept in this format; null where it can. */
-  refuses?(kind: ReportKind): string | null;
-  render(report: Report, kit: RenderKit): Content;
+  /** Why reports that read so cannot be kept in this format; null where they can. */
+  refuses?(reads: ReportReads): string | null;
+  render(report: ReadableReport, kit: RenderKit): Content;
 }
 
 /** Formats that the engine renders by itself. */
 export type TextFormat = Exclude<ReportFormat, 'pdf'>;
-export type TextRenderer = ReportRenderer<TextFormat, string> & { render(report: Report): string };
+export type TextRenderer = ReportRenderer<TextFormat, string> & { render(report: ReadableReport): string };

@@ -1,15 +1,10 @@
-import { binarySize, CoreloomError, MAX_IMPORT_BYTES, plainIn, type Report } from '../../contract';
-import { parseReportText } from './parse';
-import { believable } from './possible';
+import { binarySize, CoreloomError, MAX_IMPORT_BYTES } from '../../contract';
 
 /** No report nests deeper than a few levels. */
 const MAX_DEPTH = 32;
 
-/**
- * Reads a report that came from elsewhere: its size and depth are looked at before any of it is, its texts are plain, and
- * what cannot be is null with a warning. Throws `report-broken`.
- */
-export function parseUntrustedReport(text: string): Report {
+/** The text of a report that came from elsewhere, once its size and depth were looked at: none of it is read before. Throws `report-broken`. */
+export function boundedText(text: string): string {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_IMPORT_BYTES) {
     throw new CoreloomError(
@@ -24,7 +19,7 @@ export function parseUntrustedReport(text: string): Report {
       'report-broken',
       `The file is no report: it nests deeper than ${String(MAX_DEPTH)} levels.`,
     );
-  return believable(plainIn(parseReportText(unmarked)));
+  return unmarked;
 }
 
 /** How deep brackets nest outside of texts; stops counting beyond the limit. */

@@ -1,7 +1,7 @@
 import type { ComparedFigure, Report, ReportComparison, SavedReport } from '../../contract';
 import { changeOf } from './change';
 import type { Figure } from '../kinds/shared/figure';
-import { figuresOf } from './figures';
+import { kindOf } from '../kinds/kind-of';
 import { unlikeness } from './unlike';
 
 /** Sets reports side by side, each against the first: every figure that one of them has, and in what they are unlike. Pure. */
@@ -13,7 +13,7 @@ export function compareReports(reports: readonly { saved: SavedReport; report: R
     flags: reports.flatMap(({ report }, at) =>
       at === 0 ? [] : unlikeness(report, first.report).map((unlike) => ({ report: at, ...unlike })),
     ),
-    figures: sideBySide(reports.map(({ report }) => figuresOf(report))),
+    figures: sideBySide(reports.map(({ report }) => kindOf(report).figures(report))),
   };
 }
 

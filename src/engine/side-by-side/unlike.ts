@@ -1,5 +1,6 @@
 import { KIND_TITLES, type ComparisonFlag, type Report } from '../../contract';
-import { bytes, number, OUTCOME_WORDS, ranges, workersThroughout } from '../report/words';
+import { kindOf } from '../kinds/kind-of';
+import { bytes, number, OUTCOME_WORDS } from '../report/words';
 
 export type Unlikeness = Omit<ComparisonFlag, 'report'>;
 
@@ -8,17 +9,8 @@ type Respect = [words: string, value: (report: Report) => string | null];
 
 const orNull = <T>(value: T | null | undefined, words: (value: T) => string = String): string | null =>
   value === null || value === undefined ? null : words(value);
-/** Workers: by executor as their sliders were moved, of each, or the counts that were measured. */
-function workers(report: Report): string | null {
-  switch (report.kind) {
-    case 'live':
-      return workersThroughout(report);
-    case 'scale':
-      return ranges(report.settings.workers);
-    default:
-      return number(report.settings.workers);
-  }
-}
+/** Workers, as its kind counts them. */
+const workers = (report: Report): string => kindOf(report).workers(report);
 /** A setting of whichever kind has it. */
 const setting =
   (name: string) =>

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseReportText } from '../../../src/engine/report';
+import { parseReportText } from '../../../src/engine/reports';
 import type { Report } from '../../../src/contract';
 import { problemsOf } from '../../support/page-problems';
 import { electronHostName, launchDesktop, launchWeb, type App } from './app';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/report';
+import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/reports';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 
 const report = makeCompareReport(NODE_SHAPES);

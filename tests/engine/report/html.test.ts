@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
-import { renderText } from '../../../src/engine/report';
+import { renderText } from '../../../src/engine/reports';
 import { makeHostileReport } from '../../fixtures/hostile-report';
 import { makeBigReport, makeReport } from '../../fixtures/report';
 import { launchChromium } from '../../support/chromium';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderText } from '../../../src/engine/report';
+import { renderText } from '../../../src/engine/reports';
 import { HOSTILE, makeHostileReport } from '../../fixtures/hostile-report';
 import { makeReport } from '../../fixtures/report';
 

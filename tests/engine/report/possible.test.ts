@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { CompareReport, ContenderReport, LiveReport, Report, ScaleReport } from '../../../src/contract';
 import { judgedReport } from '../../../src/engine/kinds/compare/build-report';
 import { fitReport } from '../../../src/engine/kinds/scale/build-report';
-import { believable, impossibilities, parseReport, parseUntrustedReport, reportJson } from '../../../src/engine/report';
+import {
+  believable,
+  impossibilities,
+  parseReport,
+  parseUntrustedReport,
+  reportJson,
+} from '../../../src/engine/reports';
 import { createHistogram } from '../../../src/engine/statistics/histogram';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { race } from '../../fixtures/evidence';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../../src/contract';
-import { figuresOf } from '../../../src/engine/side-by-side/figures';
-import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/report';
+import { kindOf } from '../../../src/engine/kinds/kind-of';
+import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/reports';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 
 const text = (format: 'html' | 'markdown' | 'csv-tasks' | 'csv-samples'): string =>
@@ -44,7 +44,7 @@ describe('the report of a scorecard', () => {
   });
 
   it('can be set beside another by the figures of its evidence', () => {
-    const figures = figuresOf(makeScorecardReport());
+    const figures = kindOf({ kind: 'scorecard' }).figures(makeScorecardReport());
     expect(
       figures.find(({ of, name }) => of === 'threads' && name.includes('Start-up to the first result, warm'))?.value,
     ).toBe(30);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { createHistory } from '../../../src/engine/history';
-import { reportJson } from '../../../src/engine/report';
+import { reportJson } from '../../../src/engine/reports';
 import { createStore } from '../../../src/engine/saved-reports';
 import { oneWriter } from '../../../src/engine/store/one-writer';
 import { makeReport } from '../../fixtures/report';

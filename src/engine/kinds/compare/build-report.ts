@@ -24,6 +24,7 @@ import type { CompareOptions } from './options';
 import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
 import { livesReport, meanParts } from './parts';
+import { impossibleInCompare } from './report/impossible';
 import { verdict } from './verdict';
 
 export interface CompareParts {
@@ -67,11 +68,12 @@ export function judgedReport(report: CompareReport): CompareReport {
     contenders,
     settings: { seed },
   } = report;
-  const judged = believable({
+  const whole = {
     ...report,
     contenders: contenders.map((contender) => judgedContender(contender, report)),
     differences: pairs(contenders, seed),
-  });
+  };
+  const judged = believable(whole, impossibleInCompare(whole));
   return { ...judged, finding: verdict(judged) };
 }
 

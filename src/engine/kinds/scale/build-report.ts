@@ -16,6 +16,7 @@ import { fitScaling } from '../../statistics/scaling-fit';
 import { PARAMETERS, type ScalingLaw } from '../../statistics/scaling-law';
 import { median } from '../../statistics/summary';
 import type { ReportHead } from '../shared/report-head';
+import { impossibleInScale } from './report/impossible';
 import { scaleFinding } from './finding';
 import type { ScaleOptions } from './options';
 import { crowded, recommendation } from './recommendation';
@@ -85,7 +86,8 @@ export async function fitReport(report: ScaleReport): Promise<ScaleReport> {
     }
     curves.push({ ...curve, fits });
   }
-  const fitted = believable({ ...report, curves });
+  const whole = { ...report, curves };
+  const fitted = believable(whole, impossibleInScale(whole));
   return { ...fitted, finding: scaleFinding(fitted) };
 }
 

@@ -4,16 +4,16 @@ import {
   type CompareReport,
   type ContenderName,
   type ExecutorName,
-  type ExperimentSettings,
   type LabReport,
   type PythonChoice,
+  type SettingsOf,
 } from '../../../contract';
 import { CREWS, type Evidence } from './evidence';
 
 /** One experiment that the card is made of. */
 export interface Part {
   title: string;
-  settings: ExperimentSettings;
+  settings: SettingsOf<'lab'> | SettingsOf<'compare'>;
   /** How long it is expected to take on two idle cores, ms: what the estimate begins with, until the part tells itself. */
   expectedMs: number;
 }

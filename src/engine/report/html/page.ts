@@ -1,20 +1,22 @@
 import type { Report } from '../../../contract';
+import type { ReadableReport } from '../reads';
 import type { ReportTable } from '../tables';
 import type { TextRenderer } from '../types';
-import { outcomeTitle, reportView, subjectOf, unsaidFailure } from '../view';
+import { outcomeTitle, reportView, unsaidFailure } from '../view';
 import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
 import { MARK, MARK_ADDRESS } from './mark';
-import { pictures } from './pictures';
 import { STYLE } from './style';
 
 /** Nothing runs and nothing is fetched: said to the browser too, for wherever the page is kept. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** One self-contained page: no script, nothing from outside; dark and light, on a phone, on paper, read aloud. */
-export function reportPage(report: Report): string {
-  const { who, keys, main, setup, lists } = reportView(report);
-  const title = `${subjectOf(report).title}: ${who}`;
+export function reportPage(readable: ReadableReport): string {
+  const { report, reads } = readable;
+  const { who, keys, main, setup, lists } = reportView(readable);
+  const subject = reads.subject(report).title;
+  const title = `${subject}: ${who}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -28,11 +30,11 @@ export function reportPage(report: Report): string {
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
-${banner(report, who)}
+${banner(report, subject, who)}
 <main>
 ${notices(report)}
 <section aria-label="Key numbers"><dl class="keys">${keys.map(({ label, value, note }) => markup`<div><dt>${label}</dt><dd><b class="${value.length > 12 ? 'long' : ''}">${value}</b><span class="dim">${note}</span></dd></div>`)}</dl></section>
-${pictures(report).map((picture) => markup`${picture}\n`)}${main.map((table) => tableCard(table, 'compare'))}
+${reads.pictures(report).map((picture) => markup`${picture}\n`)}${main.map((table) => tableCard(table, 'compare'))}
 ${lists.map((table) => foldedCard(table))}
 <div class="pair">${setup.map((table) => tableCard(table, 'facts'))}</div>
 </main>
@@ -42,10 +44,10 @@ ${lists.map((table) => foldedCard(table))}
 `.text;
 }
 
-function banner(report: Report, who: string): Markup {
+function banner(report: Report, subject: string, who: string): Markup {
   const { machine, outcome, startedAt } = report;
   return markup`<header class="banner"><p class="brand">${MARK}Coreloom</p>
-<div><h1>${subjectOf(report).title} <span class="dim">on</span> ${who}</h1>
+<div><h1>${subject} <span class="dim">on</span> ${who}</h1>
 <p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
 }
 

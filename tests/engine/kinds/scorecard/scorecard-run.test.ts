@@ -14,7 +14,7 @@ import {
   type Scorecard,
   type ScorecardOptions,
 } from '../../../../src/engine/kinds/scorecard/scorecard-run';
-import { parseReport } from '../../../../src/engine/report';
+import { parseReport } from '../../../../src/engine/reports';
 import { makeMachine } from '../../../fixtures/report';
 import { asTheBooksSay } from '../../../fixtures/evidence';
 

@@ -1,6 +1,5 @@
 import type { CompareReport, ContenderReport, Estimate, TimeParts } from '../../../../contract';
-
-type Cell = string | number | null | undefined;
+import type { Cell } from '../../../report/reads';
 
 /** Every round of every contender, as measured. */
 export function* roundRows({ contenders, orders }: CompareReport): Generator<Cell[]> {

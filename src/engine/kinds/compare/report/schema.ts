@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXECUTORS } from '../../../../contract';
+import { EXECUTORS, type CompareReport } from '../../../../contract';
 import {
   amount,
   count,
@@ -18,6 +18,8 @@ import {
   uint32,
   workers,
   workloadBase,
+  type Flat,
+  type Same,
 } from '../../../report/schema-parts';
 
 const contender = z.enum([...EXECUTORS, 'python-sequential']);
@@ -166,3 +168,4 @@ export const compareSchema = z
     ),
   })
   .meta({ id: 'CompareReport' });
+true satisfies Same<Flat<z.infer<typeof compareSchema>>, Flat<CompareReport>>;

@@ -1,6 +1,5 @@
 import type { LabReport, Measured } from '../../../../contract';
-
-type Cell = string | number | null | undefined;
+import type { Cell } from '../../../report/reads';
 
 /** What a lab measured, one line a figure: which case, which figure, and all of its values. */
 interface Line {

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { IPC_WAYS, LABS } from '../../../../contract';
-import { amount, base, count, executor, finite, python, text, uint32, workers } from '../../../report/schema-parts';
+import { IPC_WAYS, LABS, type LabReport } from '../../../../contract';
+import {
+  amount,
+  base,
+  count,
+  executor,
+  finite,
+  python,
+  text,
+  uint32,
+  workers,
+  type Flat,
+  type Same,
+} from '../../../report/schema-parts';
 
 const estimate = z.strictObject({ value: finite, low: finite, high: finite });
 const measured = z
@@ -123,3 +135,4 @@ const startup = z
 
 /** The shape of a lab's report, told apart by `lab`. */
 export const labSchema = z.discriminatedUnion('lab', [ipc, race, memory, startup]).meta({ id: 'LabReport' });
+true satisfies Same<Flat<z.infer<typeof labSchema>>, Flat<LabReport>>;

@@ -1,6 +1,6 @@
 import { EXECUTORS, type ExecutorName, type LiveReport, type SampleTable } from '../../../../contract';
 import { executorTitle, NOT_AVAILABLE, number, percent, plural } from '../../../report/words';
-import { sourcesSentence } from '../../../report/tables';
+import { sourcesSentence } from './tables';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import { binned, sampledWindow, stepArea, weightedMean } from '../../../report/html/series';

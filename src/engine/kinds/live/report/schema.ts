@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LiveReport } from '../../../../contract';
 import { checkColumns } from './columns';
 import {
   amount,
@@ -18,6 +19,8 @@ import {
   timeShares,
   uint32,
   workers,
+  type Flat,
+  type Same,
 } from '../../../report/schema-parts';
 
 const settings = z
@@ -181,3 +184,4 @@ export const liveSchema = z
     for (const { path, message } of checkColumns(report)) context.addIssue({ code: 'custom', path, message });
   })
   .meta({ id: 'LiveReport' });
+true satisfies Same<Flat<z.infer<typeof liveSchema>>, Flat<LiveReport>>;

@@ -1,6 +1,5 @@
 import type { Estimate, ScaleCurve, ScalePoint, ScaleReport } from '../../../../contract';
-
-type Cell = string | number | null | undefined;
+import type { Cell } from '../../../report/reads';
 
 /** Every round of every worker count, as measured. */
 export function* scaleRoundRows({ curves }: ScaleReport): Generator<Cell[]> {

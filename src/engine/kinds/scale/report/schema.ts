@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ScaleReport } from '../../../../contract';
 import {
   amount,
   count,
@@ -15,6 +16,8 @@ import {
   uint32,
   workers,
   workloadBase,
+  type Flat,
+  type Same,
 } from '../../../report/schema-parts';
 
 const settings = z
@@ -117,3 +120,4 @@ export const scaleSchema = z
     curves: z.array(curve),
   })
   .meta({ id: 'ScaleReport' });
+true satisfies Same<Flat<z.infer<typeof scaleSchema>>, Flat<ScaleReport>>;

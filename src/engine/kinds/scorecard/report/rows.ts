@@ -1,6 +1,5 @@
 import type { ScorecardReport } from '../../../../contract';
-
-type Cell = string | number | null | undefined;
+import type { Cell } from '../../../report/reads';
 
 /** Every figure of the card with its interval. */
 export function* figureRows({ rows }: ScorecardReport): Generator<Cell[]> {

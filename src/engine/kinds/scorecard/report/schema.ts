@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { CLAIMS } from '../../../../contract';
-import { base, executor, finite, python, text, uint32 } from '../../../report/schema-parts';
+import { CLAIMS, type CompareReport, type LabReport, type ScorecardReport } from '../../../../contract';
+import { base, executor, finite, python, text, uint32, type Flat, type Same } from '../../../report/schema-parts';
 
 const holds = z.enum(['yes', 'no', 'not-shown']);
 const figures = z.array(
   z.strictObject({ executor, text, estimate: z.strictObject({ value: finite, low: finite, high: finite }).nullable() }),
 );
 
-/** The shape of a scorecard's report, given that of the reports it rests on. */
-export const scorecardSchema = <Evidence extends z.ZodType>(evidence: Evidence) =>
+type Shape<R> = z.ZodType<R> & z.core.$ZodTypeDiscriminable;
+
+/** The shape of a scorecard's report, given those of the reports that it rests on. */
+export const scorecardSchema = (compare: z.ZodType<CompareReport>, lab: z.ZodType<LabReport>) =>
   z
     .strictObject({
       ...base,
@@ -32,6 +34,7 @@ export const scorecardSchema = <Evidence extends z.ZodType>(evidence: Evidence) 
           judged: z.array(z.strictObject({ language: z.enum(['node', 'python']), holds, why: text })),
         }),
       ),
-      evidence: z.array(evidence),
+      evidence: z.array(z.discriminatedUnion('kind', [compare as Shape<CompareReport>, lab as Shape<LabReport>])),
     })
     .meta({ id: 'ScorecardReport' });
+true satisfies Same<Flat<z.infer<ReturnType<typeof scorecardSchema>>>, Flat<ScorecardReport>>;

@@ -1,0 +1,16 @@
+import type { Planned } from '../kind';
+import { number } from '../../report/words';
+import { judgedReport } from './build-report';
+import { planCompare } from './plan';
+import { compareReads } from './report';
+import { compareFigures } from './report/figures';
+
+/** The comparison: one list of tasks on several executors, in rounds of shuffled order. */
+export const compare: Planned<'compare'> = {
+  name: 'compare',
+  plan: planCompare,
+  reads: compareReads,
+  figures: compareFigures,
+  workers: ({ settings }) => number(settings.workers),
+  complete: judgedReport,
+};

@@ -1,0 +1,30 @@
+import { LAB_TITLES, type LabReport } from '../../../../contract';
+import { impossibleIn } from '../../../report/possible';
+import type { ReportReads } from '../../../report/reads';
+import { labPictures } from './pictures';
+import { labFigureRows, labValueRows } from './rows';
+import { labSchema } from './schema';
+import { labSummary } from './summary';
+import { labKeys, labSetupTables, labTables, reasonTable } from './tables';
+
+/** How the report of a lab reads. */
+export const labReads: ReportReads<LabReport> = {
+  schema: labSchema,
+  subject: ({ lab }) => ({ name: `lab-${lab}`, title: `Lab: ${LAB_TITLES[lab]}` }),
+  view(report) {
+    const { python, quick } = report.settings;
+    return {
+      who: `Node and ${python === null ? 'no Python' : `Python ${python.version}`}${quick ? ', quick' : ''}`,
+      keys: labKeys(report),
+      main: labTables(report),
+      setup: labSetupTables(report),
+      lists: [reasonTable(report)],
+    };
+  },
+  pictures: labPictures,
+  finest: labValueRows,
+  summed: labFigureRows,
+  summary: labSummary,
+  line: () => ({ workers: {}, throughputPerSecond: null }),
+  impossible: (report) => impossibleIn(report),
+};

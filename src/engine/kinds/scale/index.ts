@@ -1,0 +1,16 @@
+import type { Planned } from '../kind';
+import { ranges } from '../../report/words';
+import { fitReport } from './build-report';
+import { planScale } from './plan';
+import { scaleReads } from './report';
+import { scaleFigures } from './report/figures';
+
+/** Scaling: throughput over the number of workers, and how many are enough. */
+export const scale: Planned<'scale'> = {
+  name: 'scale',
+  plan: planScale,
+  reads: scaleReads,
+  figures: scaleFigures,
+  workers: ({ settings }) => ranges(settings.workers),
+  complete: fitReport,
+};
