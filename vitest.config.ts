@@ -40,6 +40,9 @@ const common = {
   expect: { poll: { timeout: 20_000 } },
 };
 
+/** Where the desktop is launched, on Electron or its stand-in. */
+const withDesktop = [...common.globalSetup, 'tests/e2e/support/announce.ts'];
+
 // `groupOrder`: one project after the other, where a run has several.
 export default defineConfig({
   plugins: [vue()],
@@ -75,7 +78,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...common, name: 'faults', sequence: { groupOrder: 3 }, include: tests(faults), maxWorkers: 5 },
+        test: {
+          ...common,
+          name: 'faults',
+          sequence: { groupOrder: 3 },
+          include: tests(faults),
+          globalSetup: withDesktop,
+          maxWorkers: 5,
+        },
       },
       {
         extends: true,
@@ -84,7 +94,7 @@ export default defineConfig({
           name: 'e2e',
           sequence: { groupOrder: 4 },
           include: tests(e2e),
-          globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'],
+          globalSetup: withDesktop,
           maxWorkers: 3,
           testTimeout: 120_000,
         },

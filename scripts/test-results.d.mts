@@ -3,13 +3,19 @@ export interface TestResult {
   title: string;
   status: string;
   message: string;
+  host: string | null;
   unsteady?: true;
 }
 export interface FileReport {
   name: string;
   status: string;
   message?: string;
-  assertionResults: { fullName: string; status: string; failureMessages?: string[] | null }[];
+  assertionResults: {
+    fullName: string;
+    status: string;
+    failureMessages?: string[] | null;
+    meta?: { host?: string | null };
+  }[];
 }
 export function testsOf(report: { testResults: FileReport[] }): TestResult[];
 export function isFailed(test: { status: string }): boolean;

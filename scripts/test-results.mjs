@@ -1,6 +1,6 @@
 // What the runs of vitest came to, taken together; pure, so that the counts of `npm test` can be tested too.
 
-/** Every test of vitest's JSON report, flat; a file that could not be loaded is one failed test. */
+/** Every test of vitest's JSON report, flat, with the host that it noted (tests/e2e/support/host.ts); a file that could not be loaded is one failed test. */
 export function testsOf(report) {
   return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
     const tests = assertionResults.map((test) => ({
@@ -8,10 +8,11 @@ export function testsOf(report) {
       title: test.fullName,
       status: test.status,
       message: test.failureMessages?.[0] ?? '',
+      host: test.meta?.host ?? null,
     }));
     const unexplained = status === 'failed' && !tests.some(isFailed);
     return unexplained
-      ? [...tests, { file: name, title: 'the file as a whole', status: 'failed', message: message ?? '' }]
+      ? [...tests, { file: name, title: 'the file as a whole', status: 'failed', message: message ?? '', host: null }]
       : tests;
   });
 }

@@ -1,32 +1,25 @@
 // Runs everything that must hold: types and lint, build, tests, end-to-end tests; ends with one line of counts.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { countsOf, isFailed, namesOf, settled, testsOf } from './test-results.mjs';
+import { ELECTRON_NODE_LINE, findElectronsNode } from './find-node.mjs';
+import { runVitest } from './run-vitest.mjs';
+import { countsOf, isFailed, namesOf, settled } from './test-results.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const results = mkdtempSync(join(tmpdir(), 'coreloom-test-'));
 const checks = { passed: 0, failed: 0 };
 /** Every test that ran, with what it came to. */
 const all = [];
 /** Where more files than this have failed tests, no crowd explains it. */
 const MOST_AGAIN = 4;
+/** What of the desktop's tests runs a second time: threads and processes, the way out, what main prints and serves. */
+const ON_ELECTRONS_NODE = ['desktop-life', 'export-pdf', 'live'].map((name) => `tests/e2e/${name}.test.ts`);
 const env = { ...process.env };
 // Set by some editors' terminals: Electron would start as plain Node.
 delete env.ELECTRON_RUN_AS_NODE;
 
 /** The file of a tool in the project's node_modules. */
 const fileOf = (tool) => join(root, 'node_modules', ...tool.split('/'));
-
-/** Runs a tool; answers whether it succeeded. */
-function run(tool, args, extra = {}) {
-  return (
-    spawnSync(process.execPath, [fileOf(tool), ...args], { cwd: root, stdio: 'inherit', env: { ...env, ...extra } })
-      .status === 0
-  );
-}
 
 /** One check that counts as one test; what it says is shown once it has ended, so that others can run beside it. */
 async function check(title, tool, args) {
@@ -40,32 +33,25 @@ async function check(title, tool, args) {
   return ok;
 }
 
-/** Runs tests by vitest; answers each with what it came to. */
-function vitest(project, options = []) {
-  const file = join(results, `${project}.json`);
-  rmSync(file, { force: true });
-  const ok = run(
-    'vitest/vitest.mjs',
-    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...options],
-    { CORELOOM_BUILT: '1' },
-  );
-  const ended = (message) => ({ file: root, title: `the ${project} tests as a whole`, status: 'failed', message });
-  try {
-    const tests = testsOf(JSON.parse(readFileSync(file, 'utf8')));
-    return ok || tests.some(isFailed) ? tests : [...tests, ended('They ended with an error that belongs to no test.')];
-  } catch {
-    return [ended('They ended without their results.')];
-  }
-}
-
 /** One project of tests. On a crowded machine a real process or page may be late, so files with a failed test run again, alone. */
-function tests(title, project) {
+function tests(title, project, { files = [], extra = {} } = {}) {
+  const vitest = (words) => runVitest({ root, project, words, env: { ...env, ...extra } });
   console.log(`\n— ${title}`);
-  const first = vitest(project);
+  const first = vitest(files);
   const failed = [...new Set(first.filter(isFailed).map(({ file }) => file))].filter((file) => file !== root);
   if (failed.length === 0 || failed.length > MOST_AGAIN) return all.push(...first);
   console.log(`\n— ${title}: again, alone, what failed`);
-  return all.push(...settled(first, vitest(project, ['--no-file-parallelism', ...failed])));
+  return all.push(...settled(first, vitest(['--no-file-parallelism', ...failed])));
+}
+
+/** A part of the desktop's tests on the line of Node that Electron brings; npm run desktop:node24 runs them all there. */
+function testsOnElectronsNode() {
+  const title = `the desktop's tests on Electron's line of Node, ${ELECTRON_NODE_LINE}`;
+  const { reason, program } = findElectronsNode({ root });
+  if (program === process.execPath) return console.log(`\n— ${title}: those above ran on it`);
+  if (reason !== undefined) return console.log(`\n— ${title}: skipped. ${reason}`);
+  const extra = { CORELOOM_STAND_IN_NODE: program, CORELOOM_DESKTOP_HOST: 'stand-in', CORELOOM_DESKTOP_ALONE: '1' };
+  return tests(title, 'e2e', { files: ON_ELECTRONS_NODE, extra });
 }
 
 const types = (part, compiler = 'typescript/bin/tsc') =>
@@ -81,8 +67,8 @@ if (built) {
   tests('tests that need the machine to themselves', 'load');
   tests('the fault table', 'faults');
   tests('end-to-end tests', 'e2e');
+  testsOnElectronsNode();
 }
-rmSync(results, { recursive: true, force: true });
 
 const { passed, failed, skipped } = countsOf(all);
 list(

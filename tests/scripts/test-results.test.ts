@@ -35,7 +35,7 @@ test('what failed and passes again alone is passed, and known to be unsteady', (
   const tests = settled(first, of(file('/p/a', { one: 'passed', two: 'passed' })));
   expect(countsOf(tests)).toEqual({ passed: 2, failed: 0, skipped: 0 });
   expect(tests.filter(({ unsteady }) => unsteady)).toEqual([
-    { file: '/p/a', title: 'one', status: 'passed', message: 'it was late\n  at once', unsteady: true },
+    { file: '/p/a', title: 'one', status: 'passed', message: 'it was late\n  at once', host: null, unsteady: true },
   ]);
 });
 

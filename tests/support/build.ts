@@ -12,7 +12,7 @@ export default async function setup(): Promise<() => void> {
   const home = mkdtempSync(join(tmpdir(), 'coreloom-home-'));
   process.env['CORELOOM_HOME'] = home;
   if (process.env['CORELOOM_BUILT'] !== '1') await build({ logLevel: 'warn' });
-  await buildStandIn();
+  if (process.env['CORELOOM_DESKTOP_HOST'] !== 'electron') await buildStandIn();
   return () => {
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   };

@@ -1,8 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { DialogAnswer, DialogRecord } from './dialogs';
-
-/** Which program stood behind a page. */
-export type HostName = 'electron' | 'stand-in' | 'web';
+import type { HostName } from './host';
 
 /** What a test needs of an app, whichever host it runs on. */
 export interface App {
@@ -50,5 +48,6 @@ export interface LaunchOptions {
   colorScheme?: 'dark' | 'light';
 }
 
-export { electronHostName, launchDesktop } from './desktop';
+export { launchDesktop } from './desktop';
+export { electronHostName } from './host';
 export { launchWeb } from './web';

@@ -1,32 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { _electron } from 'playwright-core';
-import { findElectron } from '../../../scripts/find-electron.mjs';
 import { launchStandIn } from '../../support/electron/launch';
-import { ROOT } from '../../support/paths';
 import type { DesktopApp, LaunchOptions } from './app';
 import { clickMenuEntry, giveAnswer, openedDialogs, openedOutside, takeDialogs } from './dialogs';
 import { dropFiles } from './drop';
+import { electronHostName, noteHost } from './host';
+import { launchReal } from './real-electron';
 
 /** How long an app may take to leave by itself before it is ended. */
 const LEAVE_MS = 12_000;
 
-const electronBinary = (): string | null => findElectron({ root: ROOT });
-
-function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
-}
-
-/** Which Electron host the desktop's tests run on here. */
-export function electronHostName(): 'electron' | 'stand-in' {
-  return electronBinary() !== null && hasDisplay() ? 'electron' : 'stand-in';
-}
-
-type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain' | 'drop'> & {
+/** What the launch of either host answers. */
+export type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain' | 'drop'> & {
   evaluate<Argument, Result>(
     run: (electron: never, argument: Argument) => Result | Promise<Result>,
     argument: Argument,
@@ -46,6 +33,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
     ...options.env,
   };
   const name = electronHostName();
+  noteHost(name);
   const host = await (name === 'electron' ? launchReal(env, options) : launchOnStandIn(env, options));
   await host.evaluate(takeDialogs, undefined);
   return dress(host, { name, home, ownHome: options.home === undefined });
@@ -79,44 +67,6 @@ async function standInAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | nu
   const { code } = await second.exited;
   await second.dispose();
   return { code };
-}
-
-const REAL_ARGUMENTS = [...(process.platform === 'linux' ? ['--no-sandbox'] : []), ROOT];
-
-async function realAgain(env: NodeJS.ProcessEnv): Promise<{ code: number | null }> {
-  const [code] = (await once(spawn(electronBinary() ?? '', REAL_ARGUMENTS, { env, stdio: 'ignore' }), 'exit')) as [
-    number | null,
-  ];
-  return { code };
-}
-
-async function launchReal(env: NodeJS.ProcessEnv, options: LaunchOptions): Promise<Host> {
-  const realEnv = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  const app = await _electron.launch({
-    args: REAL_ARGUMENTS,
-    executablePath: electronBinary() ?? undefined,
-    env: realEnv,
-    colorScheme: options.colorScheme ?? 'dark',
-  });
-  const child = app.process();
-  const exited = once(child, 'exit').then(([code, signal]: unknown[]) => ({
-    code: code as number | null,
-    signal: signal as NodeJS.Signals | null,
-  }));
-  const page = await app.firstWindow();
-  return {
-    page,
-    drop: (...paths) => dropFiles(page, paths),
-    pid: child.pid ?? 0,
-    pages: () => app.windows(),
-    kill: (signal) => child.kill(signal),
-    launchAgain: () => realAgain(realEnv),
-    exited,
-    evaluate: (run, argument) => app.evaluate(run as never, argument) as never,
-    dispose: () => app.close(),
-  };
 }
 
 function dress(

@@ -5,10 +5,12 @@ import type { Report } from '../../../src/contract';
 import { problemsOf } from '../../support/page-problems';
 import { electronHostName, launchDesktop, launchWeb, type App } from './app';
 
-/** Every host that the views are tested on: its name, and how it is started. */
+const browser: [string, () => Promise<App>] = ['the browser', () => launchWeb()];
+
+/** Every host that the views are tested on, or the desktop alone where that is checked: its name, and how it is started. */
 export const HOSTS: [string, () => Promise<App>][] = [
   [`the desktop (${electronHostName()})`, () => launchDesktop()],
-  ['the browser', () => launchWeb()],
+  ...(process.env['CORELOOM_DESKTOP_ALONE'] === '1' ? [] : [browser]),
 ];
 
 /** An app for the tests of a block, and a person's hands on it: it starts before them, and ends after them. */

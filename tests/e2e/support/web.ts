@@ -8,6 +8,7 @@ import { launchChromium } from '../../support/chromium';
 import { ROOT } from '../../support/paths';
 import type { App, LaunchOptions } from './app';
 import { dropFiles } from './drop';
+import { noteHost } from './host';
 
 const COMMAND = resolve(ROOT, 'bin/coreloom.mjs');
 const ADDRESS = /http:\/\/(?:127\.0\.0\.1|localhost):\d+\/\S*/;
@@ -41,6 +42,7 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Starts `coreloom serve` and opens its address in a real Chromium. */
 export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
+  noteHost('web');
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'coreloom-web-'));
   const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', ...(options.serve ?? [])], {
     cwd: ROOT,

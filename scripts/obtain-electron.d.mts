@@ -1,0 +1,1 @@
+export function hasDisplay(env?: NodeJS.ProcessEnv): boolean;

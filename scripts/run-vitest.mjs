@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isFailed, testsOf } from './test-results.mjs';
+
+/**
+ * Runs a project of tests by vitest, on what is built; `words` are its other options and the files to run. Answers each test
+ * with what it came to, and a failed one beside them where vitest itself failed.
+ */
+export function runVitest({ root, project, words = [], env = process.env }) {
+  const folder = mkdtempSync(join(tmpdir(), 'coreloom-test-'));
+  const file = join(folder, 'results.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...words],
+    { cwd: root, stdio: 'inherit', env: { ...env, CORELOOM_BUILT: '1' } },
+  );
+  const ended = (message) => ({
+    file: root,
+    title: `the ${project} tests as a whole`,
+    status: 'failed',
+    message,
+    host: null,
+  });
+  try {
+    const tests = testsOf(JSON.parse(readFileSync(file, 'utf8')));
+    const explained = status === 0 || tests.some(isFailed);
+    return explained ? tests : [...tests, ended('They ended with an error that belongs to no test.')];
+  } catch {
+    return [ended('They ended without their results.')];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
