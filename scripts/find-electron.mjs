@@ -122,14 +122,14 @@ async function watched({ script, env, growing, progress, limits, signal }) {
   return code === 0 && reason === null ? { ok: true } : { ok: false, reason: reason ?? why(said) };
 }
 
-/** The installer's first line, without its stack. */
+/** The installer's error, or its first line, without its stack. */
 function why(said) {
-  const line =
-    said
-      .split('\n')
-      .find((candidate) => candidate.trim() !== '')
-      ?.trim()
-      .replace(/^\w*Error: /, '') ?? '';
+  const lines = said
+    .split('\n')
+    .map((candidate) => candidate.trim())
+    .filter((candidate) => candidate !== '');
+  const error = lines.find((candidate) => /^\w*Error\b.*?: /.test(candidate)) ?? lines[0] ?? '';
+  const line = error.replace(/^\w*Error\b.*?: /, '');
   if (line === 'fetch failed' || line === '') return 'its download could not be reached';
   return `its download failed: ${line.replace(/\.$/, '')}`;
 }

@@ -104,6 +104,10 @@ test.each([
     'Error: Response code 404 (Not Found) for https://example.test/a.zip.\\n at x',
     'its download failed: Response code 404 (Not Found) for https://example.test/a.zip',
   ],
+  [
+    '/x/install.js:1\\nrequire(y)\\n^\\n\\nError [ERR_REQUIRE_ESM]: require() is not supported.\\n at x',
+    'its download failed: require() is not supported',
+  ],
   ['', 'its download could not be reached'],
 ])('an installer that fails with %j is quoted without its stack', async (said, reason) => {
   const { result } = await installedBy(`process.stderr.write('${said}', () => process.exit(1));`);

@@ -20,7 +20,7 @@ const FATAL: Readonly<Record<SandboxFailure, string>> = {
 
 /**
  * A program in the place of Electron's binary whose sandbox fails so, with Chromium's last line and signal; where the
- * helper has become what it must be, it shows a window and ends.
+ * helper has become what it must be, or it is run without its sandbox, it shows a window and ends.
  */
 export function failingSandbox(failure: SandboxFailure): string {
   const folder = join(temporaryFolder(), "it's a dist");
@@ -35,6 +35,7 @@ export function failingSandbox(failure: SandboxFailure): string {
   const text = `#!/bin/sh
 folder=$(dirname "$0")
 helper="$folder/chrome-sandbox"
+case " $* " in *' --no-sandbox '*) exec '${process.execPath}' "$folder/shown.cjs" ;; esac
 if [ -u "$helper" ] && [ "$(stat -c '%u %a' "$helper")" = '0 4755' ]; then
   exec '${process.execPath}' "$folder/shown.cjs"
 fi
