@@ -32,11 +32,11 @@ import { createModuleHost } from './module-host';
 import { pageSource } from './origin';
 import { printPage, type PrintedPages } from './print-page';
 import { APP_SCHEMES, servePages } from './protocol';
-import { END_RUN, notExported, notOpened, reportLost } from './questions';
+import { END_RUN, notExported, notOpened, PAGE_HANGS, reportLost } from './questions';
 import { createSaveReport } from './save-report';
 import { secureEveryContents, secureSession } from './security';
 import { watchUnsavedReport, type UnsavedReport } from './unsaved-report';
-import { bringForward, followTheme, reloadAfterCrash, showWhenDrawn, windowOptions } from './window';
+import { bringForward, followTheme, reloadAfterCrash, reloadWhenAsked, showWhenDrawn, windowOptions } from './window';
 import { recallWindow, rememberWindow } from './window-memory';
 import { placeWindow } from './window-state';
 
@@ -157,9 +157,10 @@ async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<vo
   reloadAfterCrash(window, (reason) => {
     dialog.showErrorBox(
       'Coreloom',
-      `The page ended again and again (${reason}). Reports are kept; please start Coreloom anew.`,
+      `The page ended again and again (${reason}). Reports are kept; close Coreloom and start it again.`,
     );
   });
+  reloadWhenAsked(window, async (signal) => (await ask({ ...PAGE_HANGS, signal })) === 0);
   return {
     window,
     stop: () => {

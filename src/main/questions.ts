@@ -13,6 +13,17 @@ export const END_RUN: MessageBoxOptions = {
   noLink: true,
 };
 
+export const PAGE_HANGS: MessageBoxOptions = {
+  type: 'warning',
+  title: 'Coreloom',
+  message: 'The page does not respond. Load it again?',
+  detail: 'A run that is on goes on meanwhile.',
+  buttons: ['Load it again', 'Wait'],
+  defaultId: 1,
+  cancelId: 1,
+  noLink: true,
+};
+
 export function reportLost(sentence: string): MessageBoxOptions {
   return {
     type: 'warning',

@@ -72,3 +72,22 @@ export function reloadAfterCrash(window: BrowserWindow, giveUp: (reason: string)
     else giveUp(details.reason);
   });
 }
+
+/**
+ * Asks whether to load a page again that does not respond, once at a time, and takes the question back where it responds
+ * after all. Its process is ended: a page that hangs would not hear of a reload.
+ */
+export function reloadWhenAsked(window: BrowserWindow, ask: (signal: AbortSignal) => Promise<boolean>): void {
+  let question: AbortController | null = null;
+  const offer = async (): Promise<void> => {
+    question = new AbortController();
+    const { signal } = question;
+    const again = await ask(signal);
+    question = null;
+    if (again && !signal.aborted && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
+  };
+  window.on('unresponsive', () => {
+    if (question === null) void offer();
+  });
+  window.on('responsive', () => question?.abort());
+}

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
 import { call } from '../e2e/support/call';
-import { launchDesktop, type DesktopApp } from '../e2e/support/app';
+import { electronHostName, launchDesktop, type DesktopApp } from '../e2e/support/app';
 import { fault, NEEDS_LINUX } from './fault';
 
 const area = 'The desktop app';
@@ -52,10 +52,21 @@ async function crashPage(app: DesktopApp): Promise<Page> {
     if (real) contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
     else contents?.forcefullyCrashRenderer();
   }, app.host === 'electron');
-  if (app.host === 'electron') return app.page;
-  await expect.poll(() => app.pages().some((page) => page !== app.page)).toBe(true);
-  return app.pages().find((page) => page !== app.page) ?? app.page;
+  return app.host === 'electron' ? app.page : nextPage(app);
 }
+
+async function nextPage(app: DesktopApp): Promise<Page> {
+  const next = (): Page | undefined => app.pages().find((page) => page !== app.page);
+  await expect.poll(next).toBeDefined();
+  return next() ?? app.page;
+}
+
+const hang = (app: DesktopApp): Promise<void> =>
+  app.page.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
 
 async function nothingLeft(pids: readonly number[]): Promise<void> {
   await expect.poll(() => pids.filter(isRunning), { message: 'processes that are left' }).toEqual([]);
@@ -94,14 +105,33 @@ fault(
 );
 
 fault(
+  {
+    area,
+    fault: 'its page hangs, and is to be loaded again',
+    promise: 'it is asked about first; the page comes back and shows the run, which has gone on',
+    notHere: electronHostName() === 'electron' ? 'Playwright loses a page whose process was ended' : null,
+  },
+  async () => {
+    const { app, id } = await opened();
+    await hang(app);
+    await app.evaluateMain(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.emit('unresponsive');
+    });
+    await expect
+      .poll(async () => (await app.dialogs()).at(-1)?.options)
+      .toMatchObject({ buttons: ['Load it again', 'Wait'] });
+    await app.answerNextDialog({ type: 'message', button: 0 });
+    const page = await nextPage(app);
+    await page.getByRole('button', { name: /^Stop/ }).waitFor();
+    await goesOn({ ...app, page }, id);
+  },
+);
+
+fault(
   { area, fault: 'its page hangs, and a signal ends the app', promise: 'the report is saved; no process is left' },
   async () => {
     const { app, home, id, pids } = await opened();
-    await app.page.evaluate(() => {
-      setTimeout(() => {
-        for (;;);
-      });
-    });
+    await hang(app);
     app.kill('SIGTERM');
     expect(await app.exited).toEqual({ code: 0, signal: null });
     await nothingLeft(pids);

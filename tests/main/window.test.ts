@@ -9,6 +9,7 @@ import {
   bringForward,
   followTheme,
   reloadAfterCrash,
+  reloadWhenAsked,
   showWhenDrawn,
   windowOptions,
 } from '../../src/main/window';
@@ -16,7 +17,10 @@ import { ROOT } from '../support/paths';
 
 class FakeWindow extends EventEmitter {
   readonly log: string[] = [];
-  readonly webContents = Object.assign(new EventEmitter(), { reload: () => this.log.push('reload') });
+  readonly webContents = Object.assign(new EventEmitter(), {
+    reload: () => this.log.push('reload'),
+    forcefullyCrashRenderer: () => this.log.push('end'),
+  });
   visible = false;
   minimised = false;
   isDestroyed = (): boolean => false;
@@ -110,5 +114,42 @@ describe('the window', () => {
     for (let crash = 0; crash < 4; crash++) fake.webContents.emit('render-process-gone', {}, { reason: 'oom' });
     expect(fake.log).toEqual(['reload', 'reload', 'reload']);
     expect(reasons).toEqual(['oom']);
+  });
+
+  it('ends its page that does not respond when it is to be loaded again, and asks once at a time', async () => {
+    const fake = new FakeWindow();
+    const answers: ((again: boolean) => void)[] = [];
+    reloadWhenAsked(fake.window, () => new Promise((resolve) => answers.push(resolve)));
+    fake.emit('unresponsive');
+    fake.emit('unresponsive');
+    expect(answers).toHaveLength(1);
+    answers[0]?.(false);
+    await Promise.resolve();
+    expect(fake.log).toEqual([]);
+    fake.emit('unresponsive');
+    answers[1]?.(true);
+    await vi.waitFor(() => {
+      expect(fake.log).toEqual(['end']);
+    });
+  });
+
+  it('takes the question back where its page responds after all', async () => {
+    const fake = new FakeWindow();
+    let asked: AbortSignal | undefined;
+    reloadWhenAsked(fake.window, (signal) => {
+      asked = signal;
+      // As a box does that is closed: with the button that cancels, or with whichever was just pressed.
+      return new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve(true);
+        });
+      });
+    });
+    fake.emit('responsive');
+    fake.emit('unresponsive');
+    fake.emit('responsive');
+    expect(asked?.aborted).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fake.log).toEqual([]);
   });
 });

@@ -59,7 +59,10 @@ function cloned(value: unknown): unknown {
  * Structured clone as text, for a binding that carries JSON only: the same types, the same identity and cycles, the
  * same refusals as Electron's IPC.
  */
-export function encode(value: unknown): string {
+export const encode = (value: unknown): string => pack(cloned(value));
+
+/** The same for what is known to be a clone. */
+export function pack(value: unknown): string {
   const seen = new Map<object, number>();
   const table: Entry[] = [];
 
@@ -99,7 +102,7 @@ export function encode(value: unknown): string {
     return { r: index };
   };
 
-  const root = atom(cloned(value));
+  const root = atom(value);
   return JSON.stringify({ root, table } satisfies Packed);
 }
 

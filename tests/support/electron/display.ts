@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { launchChromium } from '../chromium';
-import { decode, encode } from './codec';
+import { decode, pack } from './codec';
 import type { Link } from './link';
 import { ShownPage, type WindowSettings } from './shown-page';
 import {
@@ -176,7 +176,7 @@ export class Display {
 
   async #invoke(window: number, frame: FrameInfo, packed: string): Promise<string> {
     const { channel, args } = decode(packed) as Packet;
-    return encode(await this.#ask<InvokeAnswer>('invoke', { window, channel, args, frame }));
+    return pack(await this.#ask<InvokeAnswer>('invoke', { window, channel, args, frame }));
   }
 
   async #route(route: Route): Promise<void> {

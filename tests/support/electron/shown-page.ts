@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright-core';
 import { initScript, type PageNames } from './build';
-import { encode } from './codec';
+import { pack } from './codec';
 import { netErrorIn, type NetError } from './net-errors';
 import { realUrl, shownUrl, type DisplayRequests, type FrameInfo, type MainRequests } from './wire';
 
@@ -132,7 +132,7 @@ export class ShownPage {
       (globalThis as unknown as Record<string, ((packed: string) => void) | undefined>)[name]?.(packed);
     };
     // A message to a page that is just being replaced, or has died, is lost, as in Electron.
-    await this.page.evaluate(deliver, { name: this.#names.deliver, packed: encode(packet) }).catch(() => undefined);
+    await this.page.evaluate(deliver, { name: this.#names.deliver, packed: pack(packet) }).catch(() => undefined);
   }
 
   async crash(): Promise<void> {

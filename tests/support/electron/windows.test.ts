@@ -99,9 +99,16 @@ describe('the frame that sent a call', () => {
     await open('page', { preload: app.preload });
     await app.main(({ BrowserWindow }) => {
       (globalThis as Trial).invoked = async (event) => {
-        const before = event.senderFrame?.url ?? null;
+        const frame = event.senderFrame;
+        const before = frame?.url ?? null;
         await BrowserWindow.getAllWindows()[0]?.loadURL('trial://app/other');
-        (globalThis as Trial).said.push(['frames', before, event.senderFrame]);
+        let kept: unknown;
+        try {
+          kept = frame?.url;
+        } catch (error) {
+          kept = (error as Error).message;
+        }
+        (globalThis as Trial).said.push(['frames', before, event.senderFrame, kept]);
       };
     });
     void app
@@ -111,7 +118,12 @@ describe('the frame that sent a call', () => {
       .catch(() => undefined);
     await expect.poll(names).toContain('frames');
     const frames = await app.main(() => (globalThis as Trial).said.find(([name]) => name === 'frames'));
-    expect(frames).toEqual(['frames', 'trial://app/page', null]);
+    expect(frames).toEqual([
+      'frames',
+      'trial://app/page',
+      null,
+      'Render frame was disposed before WebFrameMain could be accessed',
+    ]);
   });
 });
 

@@ -17,8 +17,22 @@ export const ipcMain = strict('ipcMain', {
   },
 });
 
-function frameOf(frame: FrameInfo): object {
-  return strict('senderFrame', { url: frame.url, parent: frame.parent === null ? null : frameOf(frame.parent) });
+const DISPOSED = 'Render frame was disposed before WebFrameMain could be accessed';
+
+/** A frame that is kept for later throws once its page has gone. */
+function frameOf(frame: FrameInfo, isGone: () => boolean): object {
+  const live = <T>(value: T): T => {
+    if (isGone()) throw new Error(DISPOSED);
+    return value;
+  };
+  return strict('senderFrame', {
+    get url() {
+      return live(frame.url);
+    },
+    get parent() {
+      return live(frame.parent === null ? null : frameOf(frame.parent, isGone));
+    },
+  });
 }
 
 answer('invoke', async ({ window, channel, args, frame }): Promise<InvokeAnswer> => {
@@ -31,12 +45,13 @@ answer('invoke', async ({ window, channel, args, frame }): Promise<InvokeAnswer>
   const sender = contentsOf(window);
   if (sender === undefined) return { ok: false, message: 'WebContents does not exist' };
   const { document } = sender;
+  const isGone = (): boolean => sender.isDestroyed() || sender.document !== document;
   const event = strict('event', {
     type: 'frame',
     sender: strict('webContents', sender),
     /** Looked up each time: null once the frame has navigated, or is gone. */
     get senderFrame() {
-      return sender.isDestroyed() || sender.document !== document ? null : frameOf(frame);
+      return isGone() ? null : frameOf(frame, isGone);
     },
   });
   try {
