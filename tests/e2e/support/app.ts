@@ -46,6 +46,8 @@ export interface LaunchOptions {
   home?: string;
   env?: NodeJS.ProcessEnv;
   colorScheme?: 'dark' | 'light';
+  /** Of the desktop: installs it as a package first; on the stand-in alone. */
+  packaged?: boolean;
 }
 
 export { launchDesktop } from './desktop';

@@ -40,7 +40,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
 }
 
 async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): Promise<Host> {
-  const app = await launchStandIn({ env, colorScheme: options.colorScheme });
+  const app = await launchStandIn({ env, colorScheme: options.colorScheme, packaged: options.packaged });
   try {
     const page = await app.firstWindow();
     await page.waitForURL((url) => url.href !== 'about:blank');
