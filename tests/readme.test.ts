@@ -34,8 +34,10 @@ test('the README names every command', () => {
   for (const { name } of COMMANDS) expect(read('README.md')).toMatch(new RegExp(`^\\| \`coreloom ${name}\\b`, 'm'));
 });
 
-test('the example workflow may read the repository alone, and names each action by its commit', () => {
-  const workflow = read('docs/ci-example.yml');
+const WORKFLOWS = ['docs/ci-example.yml', '.github/workflows/release.yml'];
+
+test.each(WORKFLOWS)('%s may read the repository alone, and names each action by its commit', (file) => {
+  const workflow = read(file);
   expect(matches(workflow, /^permissions:\n((?: {2}.*\n)+)/gm)).toEqual(['  contents: read\n']);
   expect(workflow).not.toMatch(/^ +permissions:/m);
   const actions = matches(workflow, /uses: (.*)/g);
@@ -43,6 +45,14 @@ test('the example workflow may read the repository alone, and names each action 
   for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   // What an expression gives is pasted into a script as it is.
   for (const script of matches(workflow, /run: \|\n((?: {10}.*\n)+)/g)) expect(script).not.toContain('${{');
+});
+
+test('the release workflow checks the desktop on three systems, with scripts that are there', () => {
+  const workflow = read('.github/workflows/release.yml');
+  expect(workflow).toContain('os: [ubuntu-latest, macos-latest, windows-latest]');
+  expect(workflow).not.toContain('--no-sandbox');
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  expect(matches(workflow, /npm run ([\w:-]+)/g).filter((name) => !(name in scripts))).toEqual([]);
 });
 
 describe.each(DOCUMENTS)('%s', (document) => {
