@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -15,7 +16,8 @@ function start(main: string, files: Record<string, string> = {}): MainProcess {
   for (const [name, text] of Object.entries(all)) writeFileSync(join(app, name), text);
   const running = startMain({ app });
   onTestFinished(() => running.dispose());
-  return running;
+  // What it wrote last may come after its end.
+  return { ...running, exited: once(running.process, 'close').then(() => running.exited) };
 }
 
 /** Runs one to its end, and answers what it wrote line by line. */
