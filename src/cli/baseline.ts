@@ -1,6 +1,10 @@
 import {
   CoreloomError,
-  interval as range,
+  factor,
+  intervalBeside,
+  number,
+  percent,
+  contenderTitle,
   type CompareReport,
   type CompareSettings,
   type MachineInfo,
@@ -8,7 +12,6 @@ import {
 } from '../contract';
 import { regressions, type Regression } from '../engine/kinds/compare/regression';
 import { unlikeness } from '../engine/side-by-side/unlike';
-import { contenderTitle } from '../engine/report/words';
 import { CALL_ROUNDS } from '../engine/statistics/difference';
 import { UsageError, type Line } from './parse';
 import type { Gate } from './commands/run-experiment';
@@ -148,13 +151,11 @@ function judge(report: Report, baseline: CompareReport, limit: number | null): R
   };
 }
 
-const share = (part: number | null): string => `${((part ?? 0) * 100).toFixed(0)} %`;
-
 function sentence({ contender, ratio, interval, waited, verdict }: Regression, limit: number | null): string {
-  const by = (times: number): string => `${(Math.abs(times - 1) * 100).toFixed(1)} %`;
-  const found = `${ratio.toFixed(3)} × its time, 95 % interval ${range(interval, (value) => value.toFixed(3))}`;
+  const by = (times: number): string => percent(Math.abs(times - 1));
+  const found = `${factor(ratio)} its time, 95 % interval ${intervalBeside({ value: ratio, ...interval }, factor)}`;
   const who = contenderTitle(contender);
-  const allowed = limit === null ? '' : `${Number((limit * 100).toFixed(2))} %`;
+  const allowed = limit === null ? '' : `${number(limit * 100)} %`;
   switch (verdict) {
     case 'too-slow':
       return `${who}: SLOWER by ${by(ratio)}, shown to be more than the ${allowed} allowed (${found}).`;
@@ -165,7 +166,7 @@ function sentence({ contender, ratio, interval, waited, verdict }: Regression, l
     case 'no-difference':
       return `${who}: no difference shown (${found}).`;
     case 'unlike-load':
-      return `${who}: nothing shown, as this machine was not as busy with other work both times: its workers waited for a core ${share(waited.now)} of their time, and ${share(waited.then)} in the baseline (${found}). Measure both again on a quiet machine.`;
+      return `${who}: nothing shown, as this machine was not as busy with other work both times: its workers waited for a core ${percent(waited.now)} of their time, and ${percent(waited.then)} in the baseline (${found}). Measure both again on a quiet machine.`;
     case 'too-few-rounds':
       return `${who}: too few rounds to say (${found}).`;
   }

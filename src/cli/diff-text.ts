@@ -1,23 +1,17 @@
 import {
-  interval as range,
+  FIGURE_UNITS,
+  NONE,
   RUN_TO_RUN_WORDS,
+  contenderTitle,
+  factor,
+  intervalBeside,
+  isContender,
   type ComparedFigure,
   type FigureChange,
-  type FigureUnit,
   type ReportComparison,
 } from '../contract';
-import { bytes, contenderTitle, duration, number, rate, wholePercent } from '../engine/report/words';
 import { textTable } from '../engine/reports';
 
-const UNITS: Record<FigureUnit, (value: number) => string> = {
-  ms: duration,
-  us: (us) => duration(us / 1000),
-  perSecond: rate,
-  bytes,
-  cores: number,
-  times: (value) => `${value.toFixed(2)} ×`,
-  share: wholePercent,
-};
 const VERDICTS: Record<FigureChange['verdict'], string> = {
   lower: 'lower',
   higher: 'higher',
@@ -42,14 +36,17 @@ export function diffText({ reports, flags, figures }: ReportComparison): string 
 }
 
 function row({ of, name, unit, values, changes }: ComparedFigure): string[] {
-  const owner = Object.entries(contenderTitle).find(([known]) => known === of)?.[1] ?? of;
-  const value = (at: number): string =>
-    values[at] === null || values[at] === undefined ? '–' : UNITS[unit](values[at]);
+  const owner = isContender(of) ? contenderTitle(of) : of;
+  const value = (at: number): string => FIGURE_UNITS[unit](values[at]);
   return [owner, name, value(0), ...changes.slice(1).flatMap((change, at) => [value(at + 1), ...changed(change)])];
 }
 
 function changed(change: FigureChange | null): string[] {
-  if (change === null) return ['–', '', ''];
+  if (change === null) return [NONE, '', ''];
   const { ratio, interval, verdict } = change;
-  return [ratio.toFixed(3), interval === null ? '' : range(interval, (value) => value.toFixed(3)), VERDICTS[verdict]];
+  return [
+    factor(ratio),
+    interval === null ? '' : intervalBeside({ value: ratio, ...interval }, factor),
+    VERDICTS[verdict],
+  ];
 }

@@ -1,4 +1,4 @@
-import { capital } from '../engine/report/words';
+import { capital } from '../contract';
 import type { Command, Option } from './command';
 import { COMMON_OPTIONS } from './parse';
 

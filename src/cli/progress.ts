@@ -1,5 +1,4 @@
-import type { RunState, Sample } from '../contract';
-import { duration, number } from '../engine/report/words';
+import { clock, duration, number, type RunState, type Sample } from '../contract';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
@@ -20,9 +19,9 @@ function lineOf(run: RunState, sample: Sample | null, columns: number): string {
 
 function facts({ phase, elapsedMs, throughput, running, counts }: RunState, sample: Sample | null): string[] {
   return [
-    `${(elapsedMs / 1_000).toFixed(1)} s`,
+    clock(elapsedMs),
     `${number(throughput)} tasks/s`,
-    ...(sample === null ? [] : [`${busy(sample).toFixed(1)} of ${String(sample.cores.length)} cores busy`]),
+    ...(sample === null ? [] : [`${number(busy(sample))} of ${String(sample.cores.length)} cores busy`]),
     ...(running === null ? [] : [`p50 ${duration(running.p50Ms)}`]),
     ...(counts.failed > 0 ? [`${number(counts.failed)} failed`] : []),
     ...(phase === 'stopping' ? ['stopping…'] : []),

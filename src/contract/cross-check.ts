@@ -1,5 +1,5 @@
 import type { CrossCheck } from './sample';
-import { fixed } from './words';
+import { points } from './figures';
 
 /** How far two sources of one core's utilization were apart over the seconds in which both were known. Shares are 0 to 1 of that core. */
 export interface CoreComparison {
@@ -94,9 +94,9 @@ export function apartOf(cores: readonly CoreComparison[]): Apart | null {
   return readings === 0 ? null : { readings: most, mean: sum / readings, worst, worstCore };
 }
 
-/** In words: `1.2 points apart on average, 4.8 at worst (core 3)`. A point is a hundredth of one core. */
+/** In words: `1.2 points apart on average, 4.8 points at worst (core 3)`. A point is a hundredth of one core. */
 export function apartWords({ mean, worst, worstCore }: Apart): string {
-  return `${fixed(mean * 100, 1)} points apart on average, ${fixed(worst * 100, 1)} at worst (core ${String(worstCore)})`;
+  return `${points(mean)} apart on average, ${points(worst)} at worst (core ${String(worstCore)})`;
 }
 
 /** Why the two may be apart though neither errs. */

@@ -1,4 +1,4 @@
-import { grouped } from './words';
+import { number } from './figures';
 
 // What others wrote (a report from elsewhere, what a task prints or throws, the name of a file or a processor) and where
 // it is shown. This file alone knows which characters do harm there, with one function for each place.
@@ -53,7 +53,7 @@ export function plain(text: string, most = MAX_SENTENCE): string {
 }
 
 /** What stands for the end of a text that was cut off. */
-export const cutWords = (characters: number): string => `… (${grouped(characters)} more characters cut off)`;
+export const cutWords = (characters: number): string => `… (${number(characters)} more characters cut off)`;
 
 /** Plain data with every text in it as `plain` has it, also its names of fields. */
 export function plainIn<T>(value: T): T {

@@ -7,6 +7,7 @@ export * from './events';
 export * from './executors';
 export * from './worker';
 export * from './experiment';
+export * from './figures';
 export * from './foreign-text';
 export * from './history';
 export * from './lab';

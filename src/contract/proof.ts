@@ -1,5 +1,6 @@
 import type { Proof, WorkloadReport } from './report';
-import { capital, grouped, plural } from './words';
+import { number, plural } from './figures';
+import { capital } from './words';
 
 const inputs = (value: number): string => plural(value, 'distinct input');
 
@@ -13,11 +14,11 @@ export function proofWords({
   if (failure?.code === 'checksum-mismatch')
     return 'NOT all agree: the same work was not done, and the figures prove nothing';
   if (differingInputs > 0) {
-    return `results differed for ${grouped(differingInputs)} of ${inputs(checksums.length + differingInputs)}, so nothing proves that the same work was done`;
+    return `results differed for ${number(differingInputs)} of ${inputs(checksums.length + differingInputs)}, so nothing proves that the same work was done`;
   }
   if (tasks === 0) return 'none that could be held against each other';
-  if (tasks === checksums.length) return `${grouped(tasks)} of ${inputs(tasks)}, so none could be held against another`;
-  return `${grouped(tasks)} tasks of ${inputs(checksums.length)}, all agree`;
+  if (tasks === checksums.length) return `${number(tasks)} of ${inputs(tasks)}, so none could be held against another`;
+  return `${number(tasks)} tasks of ${inputs(checksums.length)}, all agree`;
 }
 
 /** The same as a sentence above a list of inputs with their checksums. */

@@ -1,3 +1,4 @@
+import { duration, number, plural, withInterval, type Unit } from './figures';
 import type { CompareEnd, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
 import { executorTitle, workerTitle, type ContenderName, type ExecutorName } from './executors';
 import type { WorkerRange } from './worker';
@@ -9,42 +10,11 @@ import type { Holds } from './scorecard';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
 
-/** So many decimals, and no sign before what rounds to nothing. */
-export function fixed(value: number, digits: number): string {
-  return value.toFixed(digits).replace(/^-(?=[0.]+$)/, '');
-}
-
-const formats = new Map<number, Intl.NumberFormat>();
-
-/**
- * A number with thousands grouped and at most so many decimals; no sign before what rounds to nothing. In a fixed
- * language: the system's own may be one that Intl refuses (a POSIX locale). Formats are made at first use: one costs
- * about 25 ms of CPU, and every worker loads this file.
- */
-export function grouped(value: number, digits = 0): string {
-  let format = formats.get(digits);
-  if (format === undefined) {
-    format = new Intl.NumberFormat('en-US', { maximumFractionDigits: digits, signDisplay: 'negative' });
-    formats.set(digits, format);
-  }
-  return format.format(value);
-}
-
-/** More than one of what a noun names: `workers`, `processes`. */
-export function several(one: string): string {
-  return one.endsWith('s') ? `${one}es` : `${one}s`;
-}
-
-/** A count with its noun, thousands grouped: `1 worker`, `12,000 tasks`, `1.5 cores`. */
-export function plural(count: number, one: string, many = several(one)): string {
-  return `${grouped(count, 2)} ${count === 1 ? one : many}`;
-}
-
 /** Workers of an executor: `1 process`, and where their number changed `1–6 threads`. */
 export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorName): string {
   return fewest === most
     ? plural(most, workerTitle(executor), executorTitle(executor))
-    : `${grouped(fewest)}–${grouped(most)} ${executorTitle(executor)}`;
+    : `${number(fewest)}–${number(most)} ${executorTitle(executor)}`;
 }
 
 /** Contenders that others are held against; without one worker of a language there is none. */
@@ -104,12 +74,6 @@ export function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-/** Bytes that are a power of two, or as many of one, as sizes of messages and limits are: `64 B`, `16 KiB`, `100 MiB`. */
-export function binarySize(size: number): string {
-  if (size >= 2 ** 20) return `${grouped(size / 2 ** 20, 2)} MiB`;
-  return size >= 1024 ? `${grouped(size / 1024, 2)} KiB` : `${grouped(size)} B`;
-}
-
 /** Of the CPU time of some workers, the share that was used off the threads that run their tasks, 0 to 1; null where it is not known, or nothing was used. */
 export function offThreadShare({
   cpuMs,
@@ -131,14 +95,14 @@ export function offThreadCores(used: Parameters<typeof offThreadShare>[0] & { co
 export function partEstimate(
   { parts, lives }: Pick<ContenderReport, 'parts' | 'lives'>,
   key: keyof TimeParts,
-): (Pick<Estimate, 'value'> & { interval: Ends | null }) | null {
+): (Pick<Estimate, 'value'> & { interval: { low: number; high: number } | null }) | null {
   const value = parts?.[key] ?? null;
   return value === null ? null : { value, interval: lives?.intervals?.[key] ?? null };
 }
 
 /** The same in words. */
-export function partWords(part: { value: number; interval: Ends | null }, written: Written): string {
-  return part.interval === null ? written(part.value) : withInterval({ value: part.value, ...part.interval }, written);
+export function partWords(part: { value: number; interval: { low: number; high: number } | null }, unit: Unit): string {
+  return part.interval === null ? unit(part.value) : withInterval({ value: part.value, ...part.interval }, unit);
 }
 
 /** What ended the rounds of a scaling experiment. */
@@ -214,52 +178,8 @@ export function recoveredWords({
   subject,
   elapsedMs,
 }: Pick<ReportSummary, 'id' | 'kind' | 'subject' | 'elapsedMs'>): string {
-  return `${ONE_OF[kind]} (${subject}) was interrupted: what it measured in its first ${(elapsedMs / 1e3).toFixed(1)} s is saved as ${id}.`;
+  return `${ONE_OF[kind]} (${subject}) was interrupted: what it measured in its first ${duration(elapsedMs)} is saved as ${id}.`;
 }
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };
-
-/** How a figure is written, with its unit behind a space. */
-type Written = (value: number) => string;
-interface Ends {
-  low: number;
-  high: number;
-}
-
-/** An interval by itself: `[392, 408] ms` where both ends have that unit, else `[980 ms, 1.01 s]`. */
-export function interval(ends: Ends, written: Written): string {
-  const { text, unit } = bracket(ends, written);
-  return `${text}${unit}`;
-}
-
-/** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. A single value has none: `–`. */
-export function intervalBeside(estimate: Ends & { value: number }, written: Written): string {
-  if (estimate.low === estimate.high) return '–';
-  const { text, unit } = bracket(estimate, written);
-  return unit === apart(written(estimate.value)).unit ? text : `${text}${unit}`;
-}
-
-/** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. A single value, measured once, has none. */
-export function withInterval(estimate: Ends & { value: number }, written: Written): string {
-  if (estimate.low === estimate.high) return written(estimate.value);
-  return `${written(estimate.value)} ${intervalBeside(estimate, written)}`;
-}
-
-/** A time as so many times another: `0.512 ×`, and from 1 on as factors are written: `1.93 ×`. */
-export const timesOther: Written = (ratio) =>
-  `${ratio < 0.1 ? Number(ratio.toPrecision(3)) : ratio.toFixed(ratio < 1 ? 3 : ratio < 10 ? 2 : ratio < 100 ? 1 : 0)} ×`;
-
-/** Both ends, and the unit that they have in common; nothing has any. */
-function bracket({ low, high }: Ends, written: Written): { text: string; unit: string } {
-  const [from, to] = [apart(written(low)), apart(written(high))];
-  if (from.unit !== to.unit && low !== 0) return { text: `[${written(low)}, ${written(high)}]`, unit: '' };
-  return { text: `[${from.figure}, ${to.figure}]`, unit: to.unit };
-}
-
-/** `2 min 5 s` has no unit that could stand elsewhere. */
-function apart(text: string): { figure: string; unit: string } {
-  const [figure = '', ...rest] = text.split(' ');
-  const unit = rest.map((word) => ` ${word}`).join('');
-  return /\d/.test(unit) ? { figure: text, unit: '' } : { figure, unit };
-}

@@ -1,3 +1,4 @@
+import { number } from '../contract';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
@@ -63,7 +64,7 @@ export class Lines {
     // Windows ends its lines with CRLF.
     const line = this.#rest.endsWith('\r') ? this.#rest.slice(0, -1) : this.#rest;
     if (this.#leftOut === 0) this.#line(line);
-    else this.#line(`… ${this.#leftOut.toLocaleString('en-US')} more characters of this line are left out`);
+    else this.#line(`… ${number(this.#leftOut)} more characters of this line are left out`);
     this.#rest = '';
     this.#passed = 0;
     this.#leftOut = 0;

@@ -1,4 +1,4 @@
-import type { Reply } from '../contract';
+import { duration, type Reply } from '../contract';
 import type { Engine } from '../engine';
 
 export interface CloseOptions {
@@ -87,7 +87,7 @@ async function endWithin(options: CloseOptions): Promise<void> {
   });
   try {
     const settled = await Promise.race([Promise.all([options.engine.close(), options.release()]), late]);
-    if (settled === 'late') options.warn(`Not everything had ended after ${String(END_DEADLINE_MS / 1000)} s.`);
+    if (settled === 'late') options.warn(`Not everything had ended after ${duration(END_DEADLINE_MS)}.`);
   } catch (error) {
     options.warn(`Ending failed: ${error instanceof Error ? error.message : String(error)}`);
   } finally {

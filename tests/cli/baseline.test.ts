@@ -81,7 +81,7 @@ describe('a comparison with a baseline', () => {
       '5%',
     );
     expect(out).toMatch(
-      /threads: SLOWER by [\d.]+ %, shown to be more than the 5 % allowed \([\d.]+ × its time, 95 % interval/,
+      /threads: SLOWER by [\d.,]+ %, shown to be more than the 5 % allowed \([\d.]+ × its time, 95 % interval/,
     );
     expect(code).toBe(1);
   }, 60_000);

@@ -33,9 +33,9 @@ test('the line of an experiment says what is done and, once it can, how long it 
       seed: 1,
     },
   };
-  expect(experimentLine(state, 120)).toBe('Measuring: threads, 7 rounds  40 %  4.2 s  at most about 7 s to go');
+  expect(experimentLine(state, 120)).toBe('Measuring: threads, 7 rounds  40 %  00:04  at most about 7 s to go');
   expect(experimentLine({ ...state, progress: null, remainingMs: null }, 120)).toBe(
-    'Measuring: threads, 7 rounds  4.2 s',
+    'Measuring: threads, 7 rounds  00:04',
   );
   expect(experimentLine(state, 20).length).toBeLessThan(20);
 });

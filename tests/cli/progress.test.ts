@@ -17,13 +17,13 @@ const sample = (utilization: number[]): Sample => ({ cores: utilization.map((_, 
 
 test('it says elapsed, throughput, cores busy and p50, with a bar for each core', () => {
   expect(progressLine(run(), sample([1, 0.5, 0, 0.99]), 120)).toBe(
-    '█▅▁█  12.3 s  18,204 tasks/s  2.5 of 4 cores busy  p50 213 µs',
+    '█▅▁█  00:12  18,204 tasks/s  2.49 of 4 cores busy  p50 213 µs',
   );
 });
 
 test('failed tasks and stopping are said when there is cause', () => {
   const state = run({ phase: 'stopping', counts: { done: 1, failed: 3, retried: 0, cancelled: 0 } });
-  expect(progressLine(state, null, 120)).toBe('12.3 s  18,204 tasks/s  p50 213 µs  3 failed  stopping…');
+  expect(progressLine(state, null, 120)).toBe('00:12  18,204 tasks/s  p50 213 µs  3 failed  stopping…');
 });
 
 test('before the first task it says what is waited for', () => {

@@ -65,10 +65,10 @@ test('who left before the end is told once with each reason, and not where that 
 test('the summary has the cores by the kernel and by systeminformation, each alone where they are few', () => {
   const report = makeReport({}, { cores: 2 });
   expect(summaryText(report)).toContain(
-    '\nCores by the kernel and by systeminformation: core 0 83 and 81 %, core 1 83 and 81 %; 2.0 points apart on average, 3.1 at worst (core 0)\n',
+    '\nCores by the kernel and by systeminformation: core 0 83 % and 81 %, core 1 83 % and 81 %; 2 points apart on average, 3.1 points at worst (core 0)\n',
   );
   expect(summaryText(makeReport({}, { cores: 64 }))).toContain(
-    '\nCores by the kernel and by systeminformation: 2.0 points apart on average, 3.1 at worst (core 0)\n',
+    '\nCores by the kernel and by systeminformation: 2 points apart on average, 3.1 points at worst (core 0)\n',
   );
   const { samples } = report;
   expect(

@@ -21,7 +21,7 @@ describe('how far systeminformation and the samples are apart', () => {
     expect(found?.mean).toBeCloseTo(0.03);
     expect(found?.worst).toBeCloseTo(0.1);
     expect(found).toMatchObject({ readings: 2, worstCore: 1 });
-    if (found) expect(apartWords(found)).toBe('3.0 points apart on average, 10.0 at worst (core 1)');
+    if (found) expect(apartWords(found)).toBe('3 points apart on average, 10 points at worst (core 1)');
   });
 
   it('leaves out what one of the two does not know, and is null where nothing is left', () => {

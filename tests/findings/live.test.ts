@@ -154,7 +154,7 @@ describe('what is said of a live run', () => {
     ['8 workers compute on 2 cores; where nobody tells who', 'SHA-256 computes: 8 workers keep 1.92 of 2 cores busy.'],
     [
       '1 of 2 workers died halfway, asleep; as',
-      'Sleep waits rather than computes: 1 to 2 workers (1.5 on average) keep 0.006 of 2 cores busy.',
+      'Sleep waits rather than computes: 1 to 2 workers (1.50 on average) keep 0.006 of 2 cores busy.',
     ],
     ['no worker is left; before', 'No worker is running, and no task has finished.'],
     ['no worker is left; where all', 'All 7 tasks that ended failed; no worker was left at the end.'],

@@ -29,7 +29,7 @@ const SCALED: readonly Scaled[] = [
     name: 'all cores are used',
     curve: {},
     must: ['advice', 'used-up'],
-    says: /4 workers kept 4 of 4 cores busy, all that may be used/,
+    says: /4 workers kept 4\.00 of 4 cores busy, all that may be used/,
   },
   {
     name: 'all cores are used by as many workers as were measured',
@@ -61,13 +61,13 @@ const SCALED: readonly Scaled[] = [
     curve: { throughput: () => 100, coresBusy: (workers) => Math.min(workers, 4) },
     waitedFor: (workers) => Math.max(0, workers - 4),
     must: ['advice', 'used-up', 'dearer-tasks'],
-    says: /8 workers kept 4 of 4 cores busy/,
+    says: /8 workers kept 4\.00 of 4 cores busy/,
   },
   {
     name: 'two of four are busy, and tasks grow dearer',
     curve: { throughput: (workers) => 100 * Math.min(workers, 2) },
     must: ['advice', 'used-up', 'dearer-tasks'],
-    says: /8 workers kept 4 of 4 cores busy/,
+    says: /8 workers kept 4\.00 of 4 cores busy/,
     saysNot: /2 of 4 cores/,
   },
   {
@@ -142,7 +142,7 @@ const SCALED: readonly Scaled[] = [
     curve: { throughput: (workers) => 100 * Math.min(workers, 2) },
     marks: [{ workers: 2, what: '2 performance cores' }],
     must: ['advice', 'slower-cores'],
-    says: /2 workers kept 2 of 4 cores busy; beyond 2 performance cores/,
+    says: /2 workers kept 2\.00 of 4 cores busy; beyond 2 performance cores/,
   },
   {
     name: 'performance cores that are not busy',
@@ -155,14 +155,14 @@ const SCALED: readonly Scaled[] = [
     curve: { throughput: () => 100, coresBusy: () => 0.5 },
     quota: 0.5,
     must: ['advice', 'used-up'],
-    says: /1 worker kept 0\.5 of 0\.5 cores busy/,
+    says: /1 worker kept 0\.50 of 0\.5 cores busy/,
   },
   {
     name: 'a quota of one and a half',
     curve: { throughput: (workers) => 100 * Math.min(workers, 1.5), coresBusy: (workers) => Math.min(workers, 1.5) },
     quota: 1.5,
     must: ['advice', 'used-up'],
-    says: /2 workers kept 1\.5 of 1\.5 cores busy/,
+    says: /2 workers kept 1\.50 of 1\.5 cores busy/,
   },
   {
     name: 'sleeping',

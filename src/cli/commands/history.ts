@@ -8,12 +8,14 @@ import {
   SIDE_BY_SIDE,
   SORT_ORDERS,
   spelledOut,
+  duration,
+  number,
   type ReportList,
   type SavedReport,
 } from '../../contract';
 import { historySchemas } from '../../engine/commands/history-schemas';
 import type { History } from '../../engine/history';
-import { duration, number, workerWords } from '../../engine/report/words';
+import { workerWords } from '../../engine/report/words';
 import { EXIT, type Command } from '../command';
 import { diffText } from '../diff-text';
 import { UsageError, type Line } from '../parse';

@@ -1,5 +1,4 @@
-import { asJson } from '../../contract';
-import { number } from '../../engine/report/words';
+import { asJson, number } from '../../contract';
 import { workloads } from '../../engine/workload/registry';
 import { EXIT, type Command } from '../command';
 

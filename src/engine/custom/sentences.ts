@@ -1,4 +1,4 @@
-import { CoreloomError, type ErrorInfo, type ExecutorName } from '../../contract';
+import { duration, CoreloomError, type ErrorInfo, type ExecutorName } from '../../contract';
 import { fileText } from './place';
 
 /** What is said of a module's tasks where their workers cannot say it themselves. */
@@ -32,12 +32,12 @@ export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'di
     }),
     neverReturned: (deadlineMs) => ({
       code: 'task-deadline',
-      message: `${taskPlace}: the task did not return within ${limitText(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
+      message: `${taskPlace}: the task did not return within ${duration(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
     }),
     notReady: (name, limitMs) =>
       new CoreloomError(
         'module-broken',
-        `${fileText(path)}: workers of ${name} are not ready after ${limitText(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`,
+        `${fileText(path)}: workers of ${name} are not ready after ${duration(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`,
       ),
     notStarted: (error) => {
       const said = saidByWorker(error.message);
@@ -78,9 +78,6 @@ export function killedWords(name: ExecutorName, memoryKills: number): string {
       : 'and the system does not say who sent it';
   return `ended with its worker in ${name} by signal SIGKILL, ${seen}`;
 }
-
-/** A time limit, as part of a sentence. */
-export const limitText = (ms: number): string => (ms < 1000 ? `${String(ms)} ms` : `${String(ms / 1000)} s`);
 
 /** What a worker said about its module, of all that is said where workers cannot be started; null where it said nothing. */
 export function saidByWorker(message: string): string | null {

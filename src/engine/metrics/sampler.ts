@@ -1,4 +1,4 @@
-import { CoreloomError, type ErrorInfo, type Sample } from '../../contract';
+import { duration, CoreloomError, type ErrorInfo, type Sample } from '../../contract';
 import { forkChild, type StartChild } from './child';
 import { defer, type Deferred } from './deferred';
 import { createClockCheck } from './machine/clock-check';
@@ -30,7 +30,7 @@ const SILENCE_MS = 4_000;
 const RESTART_DELAYS_MS = [250, 500, 1000, 2000, 4000];
 /** Generous: a machine that is busy with the load starts a process slowly. */
 const DEADLINE_MS = 30_000;
-const DEADLINE = `${String(DEADLINE_MS / 1000)} s`;
+const DEADLINE = duration(DEADLINE_MS);
 
 type Machine = Awaited<ReturnType<Sampler['machine']>>;
 
@@ -100,7 +100,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   const silenceMs = (options.silenceMs ?? SILENCE_MS) + 1000 / idleHz;
   const silence = createSilenceWatch(silenceMs, () => {
-    supervisor.replace(`said nothing for ${(silenceMs / 1000).toFixed(1)} s and was ended`);
+    supervisor.replace(`said nothing for ${duration(silenceMs)} and was ended`);
   });
 
   function receive(message: FromSampler): void {

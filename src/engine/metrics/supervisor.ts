@@ -1,3 +1,4 @@
+import { duration } from '../../contract';
 import { nowMs } from '../clock';
 import { limitWords } from '../room';
 import type { SamplerChild, StartChild } from './child';
@@ -82,7 +83,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     restarts++;
     timer = setTimeout(launch, delayMs);
     options.onRestart(
-      `The sampler's process ${how}; it is started again in ${String(delayMs)} ms, samples until then are missing.`,
+      `The sampler's process ${how}; it is started again in ${duration(delayMs)}, samples until then are missing.`,
     );
   }
 

@@ -1,4 +1,4 @@
-import { MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contract';
+import { duration, MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { FRUITLESS } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
@@ -199,8 +199,7 @@ export class Crew<A, R> {
   #watchStarts(): void {
     if (this.#stalled !== null) clearTimeout(this.#stalled);
     this.#stalled = setTimeout(() => {
-      for (const slot of this.slots)
-        if (!slot.ready) slot.giveUp(`it was not ready after ${String(START_LIMIT_MS / 1000)} s`);
+      for (const slot of this.slots) if (!slot.ready) slot.giveUp(`it was not ready after ${duration(START_LIMIT_MS)}`);
     }, START_LIMIT_MS).unref();
   }
 

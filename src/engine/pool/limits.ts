@@ -1,3 +1,4 @@
+import { duration } from '../../contract';
 import { nowMs } from '../clock';
 import type { Conditions } from './conditions';
 import type { Crew } from './crew';
@@ -103,8 +104,7 @@ export function watchWorkers<A, R>({
     again(overdue.length === 0 ? everyMs : known.length === 0 ? SHORTEST_MS : AGAIN_MS);
     if (found !== undefined) missed(found.task, found.slot);
     if (overdue.length === 0)
-      for (const slot of waits.look(slots))
-        slot.giveUp(`it began none of its tasks for ${String(Math.round(stallMs / 1e3))} s`);
+      for (const slot of waits.look(slots)) slot.giveUp(`it began none of its tasks for ${duration(stallMs)}`);
   };
   again(everyMs);
   return () => {

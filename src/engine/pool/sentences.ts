@@ -1,4 +1,4 @@
-import { CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
+import { duration, CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
 import { limitWords } from '../room';
 import type { WorkerExit } from '../worker';
 import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
@@ -52,7 +52,7 @@ export function movedAway(name: ExecutorName, task: AnyTask): ErrorInfo {
 export function deadlineMissed(name: ExecutorName, task: AnyTask, deadlineMs: number | null): ErrorInfo {
   return {
     code: 'task-deadline',
-    message: `Task ${String(task.id)} ran longer than its deadline of ${String(deadlineMs)} ms; worker ${String(task.worker)} of ${name} was replaced.`,
+    message: `Task ${String(task.id)} ran longer than its deadline of ${duration(deadlineMs)}; worker ${String(task.worker)} of ${name} was replaced.`,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { WorkerState, WorkerStatus } from '../../contract';
+import { duration, type WorkerState, type WorkerStatus } from '../../contract';
 import { nowMs } from '../clock';
 import { parcels } from './values';
 import type { Task } from './task';
@@ -342,7 +342,7 @@ export class StartUp {
     this.identity = identity;
     this.tookMs = nowMs() - this.#requestedMs;
     this.#timer ??= setTimeout(() => {
-      this.#options.unanswered(`it answered no message for ${String(ANSWER_LIMIT_MS / 1e3)} s`);
+      this.#options.unanswered(`it answered no message for ${duration(ANSWER_LIMIT_MS)}`);
     }, ANSWER_LIMIT_MS).unref();
     this.#ping();
   }

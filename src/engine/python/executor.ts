@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CoreloomError, hasProcesses } from '../../contract';
+import { CoreloomError, duration, hasProcesses } from '../../contract';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
-import { assertRoom, PYTHON_PROCESS, PYTHON_THREAD } from '../room';
+import { PYTHON_PROCESS, PYTHON_THREAD, assertRoom } from '../room';
 import type { PoolWorker, WorkerEvents } from '../worker';
 import type { ClockSkew } from '../clock-bounds';
 import { Host } from './host';
@@ -157,12 +157,12 @@ class HostedExecutor<A, R> implements PythonExecutor<A, R> {
   #tellClock({ aheadMs, uncertainMs }: ClockSkew): void {
     if (aheadMs === 0 || this.#clockTold) return;
     this.#clockTold = true;
-    const off = `${Math.abs(aheadMs).toFixed(1)} ms ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
+    const off = `${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
     this.#emit({
       type: 'warning',
       warning: {
         code: 'not-available',
-        message: `Python's clock is ${off} Node's here, give or take ${uncertainMs.toFixed(2)} ms; times of ${this.name} are corrected by that.`,
+        message: `Python's clock is ${off} Node's here, give or take ${duration(uncertainMs)}; times of ${this.name} are corrected by that.`,
       },
     });
   }

@@ -1,7 +1,7 @@
-import { executorFacts, hasProcesses } from '../../contract';
+import { duration, executorFacts, hasProcesses } from '../../contract';
 import { nowMs } from '../clock';
 import { ONE_CLOCK, type ClockSkew } from '../clock-bounds';
-import { assertRoom, PYTHON_PROCESS } from '../room';
+import { PYTHON_PROCESS, assertRoom } from '../room';
 import type { WorkerExit } from '../worker';
 import type { Connection } from './connection';
 import { Door, type Address } from './door';
@@ -72,7 +72,7 @@ export class Host {
     this.#timer = setTimeout(
       this.#fail.bind(this),
       START_LIMIT_MS,
-      `it did not answer within ${String(START_LIMIT_MS / 1000)} s`,
+      `it did not answer within ${duration(START_LIMIT_MS)}`,
     ).unref();
   }
 

@@ -1,5 +1,12 @@
-import type { ExecutorReport, LockProgress, ResolvedSettings } from '../../contract';
-import { duration, known, NOT_AVAILABLE, number, percent } from './words';
+import {
+  duration,
+  NONE,
+  number,
+  percentOf,
+  type ExecutorReport,
+  type LockProgress,
+  type ResolvedSettings,
+} from '../../contract';
 
 const LOCKS: Record<LockProgress['lock'], string> = {
   shared: 'one for all workers',
@@ -11,16 +18,15 @@ type Say = (lock: LockProgress) => string;
 
 const ROWS: readonly [name: string, say: Say][] = [
   ['Interpreter lock', ({ lock }) => LOCKS[lock]],
-  ['Had a task: on a core', ({ onCpuShare }) => known(onCpuShare, (share) => percent(share, 'the tasks’ time'))],
+  ['Had a task: on a core', ({ onCpuShare }) => percentOf(onCpuShare, 'the tasks’ time')],
   [
     'Waiting for the lock',
     ({ waitingShare, waitingFrom }) =>
-      `${waitingFrom === 'at-most' && waitingShare !== null ? 'at most ' : ''}${known(waitingShare, (share) => percent(share, 'the workers’ time'))}`,
+      `${waitingFrom === 'at-most' && waitingShare !== null ? 'at most ' : ''}${percentOf(waitingShare, 'the workers’ time')}`,
   ],
   [
     'Lock found held',
-    ({ lock, heldShare }) =>
-      lock === 'shared' ? known(heldShare, (share) => percent(share, 'the looks')) : 'nothing to look at',
+    ({ lock, heldShare }) => (lock === 'shared' ? percentOf(heldShare, 'the looks') : 'nothing to look at'),
   ],
   [
     'Releases the lock',
@@ -32,17 +38,14 @@ const ROWS: readonly [name: string, say: Say][] = [
     ({ probe }) =>
       probe === null
         ? 'not done'
-        : `${number(probe.looks)} times, ${percent(probe.cpuShare, 'one core')}${probe.meanWaitMs === null ? '' : `, each wait ${duration(probe.meanWaitMs)}`}`,
+        : `${number(probe.looks)} times, ${percentOf(probe.cpuShare, 'one core')}${probe.meanWaitMs === null ? '' : `, each wait ${duration(probe.meanWaitMs)}`}`,
   ],
 ];
 
 /** Rows of the interpreter lock for the table of executors; none where nobody has an interpreter. */
 export function lockRows(executors: readonly ExecutorReport[]): string[][] {
   if (executors.every(({ lock }) => lock === undefined)) return [];
-  return ROWS.map(([name, say]) => [
-    name,
-    ...executors.map(({ lock }) => (lock === undefined ? '–' : lock === null ? NOT_AVAILABLE : say(lock))),
-  ]);
+  return ROWS.map(([name, say]) => [name, ...executors.map(({ lock }) => (lock ? say(lock) : NONE))]);
 }
 
 /** The row that names the Python of a run; none where it had none. */

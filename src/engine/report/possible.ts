@@ -1,5 +1,4 @@
-import type { CpuLimits, Report } from '../../contract';
-import { number, plural } from './words';
+import { coreCount, duration, number, percent, plural, type CpuLimits, type Report } from '../../contract';
 
 /** What no measurement can give, by the rule that it breaks. */
 export type ImpossibleCode =
@@ -84,7 +83,6 @@ function* anywhere(value: unknown, path: Path): Generator<Impossible> {
 }
 
 const known = (value: unknown): value is number => typeof value === 'number';
-const rounded = (value: number): string => number(Math.round(value * 1000) / 1000);
 
 const RULES: readonly Rule[] = [percentiles, interval, shares, efficiency, parts, lives, memory];
 
@@ -99,7 +97,7 @@ function* percentiles({ minMs, meanMs, p50Ms, p95Ms, p99Ms, maxMs }: Fields): Re
     yield {
       code: 'impossible-percentiles',
       field: '',
-      what: `the latencies ${rising.map(rounded).join(', ')} ms with a mean of ${known(meanMs) ? rounded(meanMs) : 'none'} are not in their order`,
+      what: `the latencies ${rising.map(duration).join(', ')} with a mean of ${known(meanMs) ? duration(meanMs) : 'none'} are not in their order`,
     };
 }
 
@@ -111,7 +109,7 @@ function* interval({ value, low, high }: Fields): ReturnType<Rule> {
     yield {
       code: 'impossible-interval',
       field: '',
-      what: `${rounded(value)} lies outside of its own interval [${rounded(low)}, ${rounded(high)}]`,
+      what: `${number(value)} lies outside of its own interval [${number(low)}, ${number(high)}]`,
     };
 }
 
@@ -122,7 +120,7 @@ function* shares(fields: Fields): ReturnType<Rule> {
     if (!field.endsWith('Share') || field === 'samplerShare' || field === 'cpuShare') continue;
     const value = typeof share === 'object' && share !== null && 'value' in share ? share.value : share;
     if (known(value) && (value < 0 || value > 1 + 1e-3))
-      yield { code: 'impossible-share', field, what: `${words(field)} of ${rounded(value)} is no share from 0 to 1` };
+      yield { code: 'impossible-share', field, what: `${words(field)} of ${number(value)} is no share from 0 to 1` };
   }
 }
 
@@ -135,7 +133,7 @@ function* efficiency({ efficiency: value, speedUp }: Fields): ReturnType<Rule> {
     yield {
       code: 'impossible-efficiency',
       field: 'efficiency',
-      what: `efficiency of ${rounded(value * 100)} % is more than the cores allow`,
+      what: `efficiency of ${percent(value)} is more than the cores allow`,
     };
 }
 
@@ -149,7 +147,7 @@ function* parts(fields: Fields): ReturnType<Rule> {
     yield {
       code: 'impossible-parts',
       field: 'parts',
-      what: `${words(longest[0])} of ${rounded(Number(longest[1]))} ms is more than the whole, ${rounded(Number(wholeMs))} ms`,
+      what: `${words(longest[0])} of ${duration(Number(longest[1]))} is more than the whole, ${duration(Number(wholeMs))}`,
     };
 }
 
@@ -163,7 +161,7 @@ function* lives(fields: Fields): ReturnType<Rule> {
     yield {
       code: 'impossible-parts',
       field: 'lives',
-      what: `lives of ${rounded(mean)} ms in the mean are not within ${rounded(shortestMs)} to ${rounded(longestMs)} ms`,
+      what: `lives of ${duration(mean)} in the mean are not within ${duration(shortestMs)} to ${duration(longestMs)}`,
     };
 }
 
@@ -196,7 +194,7 @@ function* busyRules(report: Report, busy: readonly Busy[], coresSeen: number): G
   for (const one of busy) {
     const most = mostBusy(one, cores, report.machine.limits);
     if (one.coresBusy === null || one.coresBusy <= most) continue;
-    const what = `${rounded(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')}${one.offThread > 0 ? ` with ${rounded(one.offThread)} off their threads` : ''} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
+    const what = `${coreCount(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')}${one.offThread > 0 ? ` with ${coreCount(one.offThread)} off their threads` : ''} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
     yield { code: 'impossible-cores-busy', path: one.path, what };
   }
 }

@@ -1,6 +1,15 @@
-import { TIME_SHARES, type ObserverReport, type TimeShares, type WorkloadReport } from '../../contract';
+import {
+  NONE,
+  TIME_SHARES,
+  duration,
+  number,
+  percentOf,
+  type ObserverReport,
+  type TimeShares,
+  type WorkloadReport,
+} from '../../contract';
 import { pythonRow } from './lock-rows';
-import { duration, known, number, percent, toldOffThread } from './words';
+import { toldOffThread } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -23,12 +32,11 @@ export const OFF_THREAD =
 
 /** What was used off the tasks' threads, and its share of all that was used. */
 export function offThreadRow(all: readonly Parameters<typeof toldOffThread>[0][]): string[] {
-  const share = (used: (typeof all)[number]): string =>
-    known(toldOffThread(used), (ratio) => ` (${percent(ratio, 'all CPU time')})`);
-  return [
-    'CPU time off the task’s thread',
-    ...all.map((used) => known(used.offThreadCpuMs, (ms) => `${duration(ms)}${ms === 0 ? '' : share(used)}`)),
-  ];
+  const share = (used: (typeof all)[number]): string => {
+    const said = percentOf(toldOffThread(used), 'all CPU time');
+    return !used.offThreadCpuMs || said === NONE ? '' : ` (${said})`;
+  };
+  return ['CPU time off the task’s thread', ...all.map((used) => `${duration(used.offThreadCpuMs)}${share(used)}`)];
 }
 
 /** Where the workers' time went, part by part; none where nobody's is known. */
@@ -36,7 +44,7 @@ export function shareRows(columns: readonly { shares: TimeShares | null }[]): st
   if (columns.every(({ shares }) => shares === null)) return [];
   return TIME_SHARES.map(({ key, title }) => [
     title,
-    ...columns.map(({ shares }) => known(shares?.[key] ?? null, (share) => percent(share, 'the workers’ time'))),
+    ...columns.map(({ shares }) => percentOf(shares?.[key] ?? null, 'the workers’ time')),
   ]);
 }
 
@@ -64,9 +72,9 @@ export function taskRows(report: WorkloadReport): [string, string][] {
 
 export function observerRows(observer: ObserverReport): [string, string][] {
   return [
-    ['Sampler', known(observer.samplerShare, (ratio) => percent(ratio, 'one core'))],
-    ['CPU time of the sampler', known(observer.samplerCpuMs, duration)],
-    ['CPU time of the engine itself', known(observer.engineCpuMs, duration)],
+    ['Sampler', percentOf(observer.samplerShare, 'one core')],
+    ['CPU time of the sampler', duration(observer.samplerCpuMs)],
+    ['CPU time of the engine itself', duration(observer.engineCpuMs)],
     ['Samples', number(observer.samples)],
     ['Late samples', `${number(observer.lateSamples)}; the latest came ${duration(observer.maxLateMs)} after its time`],
   ];

@@ -1,6 +1,8 @@
-import { KIND_TITLES, type ComparisonFlag, type Report } from '../../contract';
+import { KIND_TITLES, binarySize, number, type ComparisonFlag, type Report } from '../../contract';
 import { kindOf } from '../kinds/kind-of';
-import { bytes, number, OUTCOME_WORDS } from '../report/words';
+import { OUTCOME_WORDS } from '../report/words';
+
+const GIB = 2 ** 30;
 
 export type Unlikeness = Omit<ComparisonFlag, 'report'>;
 
@@ -43,13 +45,13 @@ const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
     ['Another number of hardware threads', ({ machine }) => number(machine.hardwareThreads)],
     ['Another number of CPUs that may be used', ({ machine }) => number(machine.limits.effectiveCpus)],
     ['Another governor', ({ machine }) => machine.governor],
-    ['Other memory', ({ machine }) => bytes(Math.round(machine.memoryBytes / 1e9) * 1e9)],
+    ['Other memory', ({ machine }) => binarySize(Math.round(machine.memoryBytes / GIB) * GIB)],
     [
       'Another memory limit',
       ({ machine }) =>
         orNull(
           machine.memoryLimit === undefined ? null : (machine.memoryLimit?.bytes ?? machine.memoryBytes),
-          (limit) => bytes(Math.round(limit / 1e8) * 1e8),
+          (limit) => binarySize(Math.round((10 * limit) / GIB) * (GIB / 10)),
         ),
     ],
     ['Another system', ({ machine }) => machine.os],

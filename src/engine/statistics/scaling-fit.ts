@@ -1,4 +1,4 @@
-import { plural } from '../../contract';
+import { factor, percent, plural } from '../../contract';
 import type { Interval } from './bootstrap';
 import { createRandom, type Random } from './random';
 import {
@@ -161,8 +161,6 @@ function beyondLinear(points: readonly ScalingPoint[]): string[] {
   const most = times.reduce((found, point) => (point.of > found.of ? point : found), { workers: 1, of: 1 });
   if (most.of <= 1 + BETTER_THAN_LINEAR) return [];
   return [
-    `The points scale better than linear, which it cannot: ${plural(most.workers, 'worker')} did ${most.of.toFixed(2)} × as much as ${String(most.workers)} times one.`,
+    `The points scale better than linear, which it cannot: ${plural(most.workers, 'worker')} did ${factor(most.of)} as much as ${String(most.workers)} times one.`,
   ];
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { CoreloomError, plural } from '../../contract';
+import { CoreloomError, duration, plural } from '../../contract';
 import { forkNode } from '../fork-node';
 import { toldOfDeath } from '../parent-death';
-import { limitWords, NODE_PROCESS, noRoomFor } from '../room';
+import { NODE_PROCESS, limitWords, noRoomFor } from '../room';
 import { createSilenceWatch } from '../silence';
 import type { PrepareRequest } from './workload';
 
@@ -157,7 +157,7 @@ function startProcess(entry: string, port: number): Process {
 function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => reject(notStarted(reason));
-    const timer = setTimeout(() => fail(`it was not ready after ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
+    const timer = setTimeout(() => fail(`it was not ready after ${duration(START_LIMIT_MS)}`), START_LIMIT_MS);
     const abort = (): void =>
       reject(new CoreloomError('cancelled', 'The run was stopped while its server was started.'));
     signal.addEventListener('abort', abort, { once: true });

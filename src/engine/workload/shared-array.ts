@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { CoreloomError } from '../../contract';
+import { binarySize, CoreloomError } from '../../contract';
 import { isDiskFull } from '../disk-full';
 import { randomAt } from './random';
 
@@ -53,6 +53,6 @@ export function readNumbers(path: string, count: number): Uint32Array {
 function explained(error: unknown, path: string, bytes: number): unknown {
   if (error instanceof CoreloomError || !(error instanceof Error)) return error;
   const full = isDiskFull(error);
-  const sentence = `The workload scan cannot write its array of ${bytes / 2 ** 20} MiB to ${path}, where processes read it: ${full ? 'the disk is full' : error.message}.`;
+  const sentence = `The workload scan cannot write its array of ${binarySize(bytes)} to ${path}, where processes read it: ${full ? 'the disk is full' : error.message}.`;
   return new CoreloomError(full ? 'disk-full' : 'not-writable', sentence, error);
 }

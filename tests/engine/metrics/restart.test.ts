@@ -183,7 +183,7 @@ describe('a sampler whose process dies', () => {
     await fake.started(2);
     expect(fake.children[0]?.killed).toBe(1);
     expect(warnings[0]?.message).toBe(
-      "The sampler's process said nothing for 1.0 s and was ended; it is started again in 1 ms, samples until then are missing.",
+      "The sampler's process said nothing for 1 s and was ended; it is started again in 1 ms, samples until then are missing.",
     );
     // The next one has not spoken yet: however slowly it starts, it is not replaced.
     await new Promise((resolve) => setTimeout(resolve, 1_600));

@@ -49,7 +49,7 @@ describe('the report of a comparison', () => {
 
   it('says an interval with each part of the time, and keeps every life', () => {
     expect(renderText(report, 'markdown').content).toMatch(
-      /\| Start-up \| 50 ms \\\[28\.5, 71\.5\\\] \(10\.9 % of the whole\)/,
+      /\| Start-up \| 50 ms \\\[28\.5, 71\.5\\\] \(11 % of the whole\)/,
     );
     const [first, ...others] = report.contenders;
     expect(() =>

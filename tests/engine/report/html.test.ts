@@ -1,3 +1,4 @@
+import { NONE_MEANS } from '../../../src/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
@@ -32,7 +33,9 @@ describe('the HTML page', () => {
     const report = makeReport();
     const text = html(report);
     expect(text.match(/<path class="second" d="M[^"]+H[^"]+"/g)).toHaveLength(report.samples.cores.length);
-    expect(text).toContain('The kernel and systeminformation were 2.0 points apart on average, 3.1 at worst (core 0)');
+    expect(text).toContain(
+      'The kernel and systeminformation were 2 points apart on average, 3.1 points at worst (core 0)',
+    );
     expect(text).toContain('Core by core, by two sources');
     const without = html({
       ...report,
@@ -48,7 +51,7 @@ describe('the HTML page', () => {
       ...report,
       totals: { ...report.totals, throughputPerSecond: 0, cpuMs: null, coresBusy: null },
     });
-    expect(text).toContain('no task settled');
+    expect(text).toContain(NONE_MEANS);
     expect(text).toContain('Utilization is not available here');
     expect(text).not.toMatch(/NaN|Infinity|undefined/);
   });

@@ -25,7 +25,7 @@ describe('Markdown', () => {
     const { content: text } = renderText(report, 'markdown');
     expect(text).toContain(`\n## Core by core, by two sources\n`);
     expect(text).toContain(
-      `| 1 | 83 % of this core | 81 % of this core | 2 | 3.1 | ${String(report.samples.crossCheck.atMs.length)} |`,
+      `| 1 | 83 % of this core | 81 % of this core | 2 points | 3.1 points | ${String(report.samples.crossCheck.atMs.length)} |`,
     );
     const { content: older } = renderText(
       { ...report, samples: { ...report.samples, crossCheck: { ...report.samples.crossCheck, cores: null } } },
@@ -48,7 +48,7 @@ describe('Markdown', () => {
     }
   });
 
-  it('says "not available here" and never 0 for what is not known', () => {
+  it('has a dash that it explains, and never 0, for what is not known', () => {
     const report = makeReport();
     for (const executor of report.executors)
       Object.assign(executor, {
@@ -69,7 +69,7 @@ describe('Markdown', () => {
       'Hand-over, round trip',
       'Memory each, resident',
     ]) {
-      expect(text).toContain(`| ${name} | not available here | not available here |`);
+      expect(text).toContain(`| ${name} | – | – |`);
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { binned, niceCeiling, stepArea, weightedMean } from '../../../src/engine/report/html/series';
-import { bytes, duration, number, percent, ranges, workersThroughout } from '../../../src/engine/report/words';
+import { ranges, workersThroughout } from '../../../src/engine/report/words';
 import { makeReport } from '../../fixtures/report';
 
 describe('bringing a column to fewer points', () => {
@@ -52,31 +52,6 @@ describe('bringing a column to fewer points', () => {
 });
 
 describe('numbers in words', () => {
-  it('have the unit that fits them', () => {
-    expect([0, 0.0042, 0.5, 4.126, 41.26, 412.6, 4126, 61_000, 125_000].map(duration)).toEqual([
-      '0 ms',
-      '4.2 µs',
-      '500 µs',
-      '4.13 ms',
-      '41.3 ms',
-      '413 ms',
-      '4.13 s',
-      '61 s',
-      '2 min 5 s',
-    ]);
-    expect([0, 64, 6.1e6, 41e6, 1.5e9].map(bytes)).toEqual(['0 B', '64 B', '6.1 MB', '41 MB', '1.5 GB']);
-    expect([0, 1, 2184, 0.00123, 12.345, 1 / 3].map(number)).toEqual(['0', '1', '2,184', '0.00123', '12.3', '0.333']);
-  });
-
-  it('have no sign where they are nothing', () => {
-    expect([-0, -1e-9, -0.5].map(number)).toEqual(['0', '0', '-0.5']);
-    expect([-0.0004, -0.0006].map((share) => percent(share, 'all'))).toEqual(['0 % of all', '-0.1 % of all']);
-  });
-
-  it('say of what a percentage is', () => {
-    expect(percent(0.7149, '16 hardware threads')).toBe('71.5 % of 16 hardware threads');
-  });
-
   it('say how many workers there were, also where their number changed', () => {
     const report = makeReport();
     expect(workersThroughout(report)).toBe('6 threads · 4 processes');

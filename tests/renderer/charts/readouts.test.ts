@@ -45,11 +45,11 @@ describe('the readout of the cores', () => {
     const newest = newestStep(layout, 60_000);
     const { x, y } = cellAt(layout, 3);
     const readout = readCores(layout, { history: alone(history), newest }, { x: x + layout.cellWidth - 1, y: y + 30 });
-    expect(readout?.title).toMatch(/^core 3 · (now|−0\.\d s), mean of 0\.\d\d s$/);
+    expect(readout?.title).toMatch(/^core 3 · (now|−0\.\d s), mean of \d+ ms$/);
     expect(readout?.rows.map((row) => `${row.name} ${row.value}`)).toEqual([
-      'threads 75.0 %',
-      'everything else 25.0 %',
-      'busy 100.0 %',
+      'threads 75 %',
+      'everything else 25 %',
+      'busy 100 %',
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('the readout of the workers', () => {
     const x = layout.left + Math.round(1020 * layout.pxPerMs);
     expect(readLanes(layout, view, { x, y: 5 })).toMatchObject({
       title: 'T3 · 0.52 s into the run',
-      rows: [{ executor: 'threads', name: '1 task', value: '40.0 ms' }],
+      rows: [{ executor: 'threads', name: '1 task', value: '40 ms' }],
     });
     expect(readLanes(layout, view, { x: 4, y: 5 })?.title).toBe('T3 · number 3 of the threads started in this run');
     expect(readLanes(layout, view, { x, y: 50 })).toBeNull();
@@ -130,10 +130,10 @@ describe('the readout of the rates', () => {
     const at = (ms: number): number => axis.right - ((1200 - ms) / RATES_MS) * (axis.right - axis.left);
     expect(readRates(surface, history, view, { x: at(1200) })).toMatchObject({
       title: 'now, over one second',
-      rows: [{ value: '30.0 /s' }, { executor: 'processes', value: '5.0 /s' }],
+      rows: [{ value: '30 /s' }, { executor: 'processes', value: '5 /s' }],
     });
     expect(readRates(surface, history, view, { x: at(1090) })?.rows).toEqual([
-      { executor: 'threads', name: 'threads', value: '20.0 /s' },
+      { executor: 'threads', name: 'threads', value: '20 /s' },
     ]);
   });
 

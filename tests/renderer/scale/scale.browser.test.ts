@@ -51,7 +51,7 @@ describe('the Scaling view', () => {
       await withPage(
         { saved: [fitting] },
         async (page) => {
-          expect(await text(page, 'advice-threads')).toMatch(/contention0\.0300coherency0\.0004$/);
+          expect(await text(page, 'advice-threads')).toMatch(/contention0\.0300coherency0\.000400$/);
           const plot = await page.getByTestId('scale-plot').boundingBox();
           expect((plot?.y ?? 0) + (plot?.height ?? 0)).toBeLessThan(viewport.height);
         },

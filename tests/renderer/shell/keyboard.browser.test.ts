@@ -218,7 +218,7 @@ describe('the picture', () => {
   test('shows how much memory a cgroup grants', () =>
     withPage({ memoryLimit: 512e6 }, async (page) => {
       expect(await page.getByTestId('limits').textContent()).toContain(
-        '512 MB of 32.0 GB memory may be used: the cgroup limit in /sys/fs/cgroup/memory.max.',
+        '488 MiB of 29.8 GiB memory may be used: the cgroup limit in /sys/fs/cgroup/memory.max.',
       );
     }));
 });

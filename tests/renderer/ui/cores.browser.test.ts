@@ -40,7 +40,7 @@ describe('the card of the cores', () => {
           return (await readings(page)).some(({ utilization }) => JSON.stringify(utilization) === printed);
         })
         .toBe(true);
-      expect(await foot(page)).toMatch(/^1\.2 points apart on average, 1\.2 at worst \(core \d\), last minute$/);
+      expect(await foot(page)).toMatch(/^1\.2 points apart on average, 1\.2 points at worst \(core \d\), last minute$/);
       expect(await page.getByTestId('cores-apart').getAttribute('data-far')).toBe('false');
     }));
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { CoreloomError } from '../../../contract';
+import { duration, CoreloomError } from '../../../contract';
 import { userEnvironment } from '../../environment';
 import { EarlyLines } from '../../early-lines';
 import { makeExpendable } from '../../expendable';
@@ -85,7 +85,7 @@ async function answered(
     case 'not-begun':
       throw new CoreloomError(
         'worker-limit',
-        `The process that looks at ${file} had not begun after ${String(START_MS / 1000)} s: this machine is too busy for it; try again later.`,
+        `The process that looks at ${file} had not begun after ${duration(START_MS)}: this machine is too busy for it; try again later.`,
       );
     case 'limit':
       early.release();
@@ -126,7 +126,7 @@ function notBegun(file: string, why: unknown): CoreloomError {
 }
 
 function neverLoaded(file: string, limitMs: number, errors: string): string {
-  const limit = `${String(limitMs / 1000)} s`;
+  const limit = duration(limitMs);
   const [, line, url] = new RegExp(`^${LOOPS}(\\d+) (.*)$`, 'm').exec(errors) ?? [];
   const loop = line === undefined ? null : pathOf(url ?? '');
   if (loop !== null)

@@ -1,8 +1,7 @@
-import { binarySize, CoreloomError, type ModuleExport } from '../../../contract';
+import { duration, binarySize, CoreloomError, type ModuleExport } from '../../../contract';
 import { limitWords } from '../../room';
 import { ModuleFault } from '../fault';
 import { readMeta } from '../meta';
-import { limitText } from '../sentences';
 import type { Inspection } from '../types';
 import { fileText } from '../place';
 
@@ -58,7 +57,7 @@ function answered(answer: Answer, path: string): Inspection {
 }
 
 const neverLoaded = (place: string, limitMs: number): string =>
-  `${place}: the module is not loaded after ${limitText(limitMs)}; leave what waits or loops without end out of its top level and its inputs.`;
+  `${place}: the module is not loaded after ${duration(limitMs)}; leave what waits or loops without end out of its top level and its inputs.`;
 
 function ended({ code, signal, errors }: Extract<Looked, { type: 'exit' }>, path: string, limitMs: number): string {
   const line = [...errors.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].find(([, file]) => file === path)?.[2];

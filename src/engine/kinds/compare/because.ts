@@ -1,19 +1,26 @@
 import {
   allowedCoreCount,
+  capital,
   contenderShares,
+  coreCount,
+  duration,
+  durationOfUs,
+  number,
   offThreadCores,
   offThreadShare,
+  percent,
+  plural,
+  contenderTitle,
   type CompareReport,
   type ContenderReport,
   type CpuLimits,
   type TimeShares,
 } from '../../../contract';
-import { capital, contenderTitle, duration, figure, number, plural, wholePercent } from '../../report/words';
 import {
-  causesAfter,
-  causeWords,
-  coreCauses,
   NOTABLE_WAIT,
+  causeWords,
+  causesAfter,
+  coreCauses,
   partOf,
   quotaCause,
   tooBusy,
@@ -23,12 +30,12 @@ import { waitedOfContender } from '../shared/load';
 import { ALL, FULL, ONE_AT_A_TIME } from '../shared/thresholds';
 import {
   COMPUTES,
-  cpuOfFree,
-  handOverExplains,
-  isShort,
   NOTABLE_PAUSE,
   SPARE_CORES,
   WAITS,
+  cpuOfFree,
+  handOverExplains,
+  isShort,
 } from '../shared/told-by-shares';
 
 /** A pause that is longer by this than what is left over where tasks are dealt out has another cause as well. */
@@ -59,11 +66,11 @@ export function because(report: CompareReport, one: ContenderReport): string {
     ? ` This machine was too busy to judge what ${workers === 1 ? 'it does' : 'they do'} on a quiet one.`
     : '';
   if (wait.share > NOTABLE_WAIT)
-    return `${who} and waited for a core ${wholePercent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
+    return `${who} and waited for a core ${percent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
   if (quotaCause(wait) !== null) return `${who}: ${causeWords(causes, { them })}.`;
   const offCores = offThreadCores(one);
   if (offCores > SPARE_CORES && offCores > coresBusy / 2)
-    return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${figure(offCores)} of them in helper threads or child processes.`;
+    return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${coreCount(offCores)} of them in helper threads or child processes.`;
   if (full) return `${who}, ${coresBusy >= ALL * limits.effectiveCpus ? 'all' : 'nearly all'} that may be used.`;
   return `${who}${waiting ? '' : unsupplied(report, one, shares) || unseen(wait, shares)}.`;
 }
@@ -71,8 +78,8 @@ export function because(report: CompareReport, one: ContenderReport): string {
 /** More than there is to be used is not said to be some of it; a quota is another whole than the cores there are. */
 function keptWords(cores: number, { effectiveCpus, quotaCpus }: CpuLimits): string {
   const part = partOf(cores, effectiveCpus);
-  if (part === null) return `kept ${figure(cores)} cores busy`;
-  const some = figure(part);
+  if (part === null) return `kept ${coreCount(cores)} cores busy`;
+  const some = coreCount(part);
   return quotaCpus === effectiveCpus
     ? `used ${some} of the ${plural(effectiveCpus, 'CPU')} that the quota allows`
     : `kept ${some} of ${plural(effectiveCpus, 'core')} busy`;
@@ -155,7 +162,7 @@ function waits(
 /** What kept workers without a task for much of the time: a clause, or nothing. */
 function unsupplied({ settings }: CompareReport, one: ContenderReport, { betweenTasks: idle }: TimeShares): string {
   if (idle === null || one.running === null || idle < NOTABLE_PAUSE) return '';
-  const without = `: ${one.workers === 1 ? 'it was' : 'they were'} without a task for ${wholePercent(idle)} of the time`;
+  const without = `: ${one.workers === 1 ? 'it was' : 'they were'} without a task for ${percent(idle)} of the time`;
   if (settings.tasks !== null && idle <= undivided(settings.tasks, one.workers) + FITS)
     return `${without}, as ${plural(settings.tasks, 'task')} ${settings.tasks === 1 ? 'does' : 'do'} not divide well among ${plural(one.workers, 'worker')}`;
   const {
@@ -167,7 +174,7 @@ function unsupplied({ settings }: CompareReport, one: ContenderReport, { between
     isShort({ meanTaskMs: meanMs, handOverUs }) &&
     handOverExplains(idle, { meanTaskMs: meanMs, handOverUs });
   if (!short) return `${without}, and why was not seen`;
-  return `${without}, as tasks of ${duration(meanMs)} are short beside their hand-over of ${duration(handOverUs / 1000)}`;
+  return `${without}, as tasks of ${duration(meanMs)} are short beside their hand-over of ${durationOfUs(handOverUs)}`;
 }
 
 /** The share of their time for which workers have no task where equal tasks are dealt out to them. */
@@ -180,8 +187,8 @@ function unseen({ workers, cores, besidesCores }: CoreWait, { waitingElse, waiti
   // Where nobody counts who is ready for a core, those that others use may be what they waited for.
   const used =
     besidesCores !== null && besidesCores >= SPARE_CORES
-      ? `something besides ${workers === 1 ? 'this worker' : 'these workers'} used ${figure(besidesCores)} of ${plural(cores, 'core')}, and `
+      ? `something besides ${workers === 1 ? 'this worker' : 'these workers'} used ${coreCount(besidesCores)} of ${plural(cores, 'core')}, and `
       : '';
   if (waitingForCore === null && used !== '') return `; ${used}how long ${they} waited for a core is not known`;
-  return `; for ${wholePercent(waitingElse)} of ${their} time ${they} waited for something that was not measured`;
+  return `; for ${percent(waitingElse)} of ${their} time ${they} waited for something that was not measured`;
 }

@@ -1,5 +1,5 @@
+import { number } from '../../../contract';
 import type { Planned } from '../kind';
-import { number } from '../../report/words';
 import { judgedReport } from './build-report';
 import { planCompare } from './plan';
 import { compareReads } from './report';

@@ -1,4 +1,4 @@
-import type { RoundTable } from '../../../contract';
+import { duration, type RoundTable } from '../../../contract';
 import { median } from '../../statistics/summary';
 
 /** Below this share of the extra time, something that was measured does not explain an outlier. */
@@ -18,7 +18,7 @@ export function happenedAt(rounds: RoundTable, at: number): string {
   const above = (column: readonly (number | null)[]): number => (column[at] ?? 0) - medianOf(column);
   const [queuedMs, cpuMs] = [above(rounds.runQueueMs), above(rounds.cpuMs)];
   if (queuedMs >= EXPLAINS * extraMs && queuedMs >= cpuMs)
-    return `Its workers were ready but without a core for ${Math.round(queuedMs)} ms more than usual.`;
-  if (cpuMs >= EXPLAINS * extraMs) return `The same tasks took ${Math.round(cpuMs)} ms more CPU time than usual.`;
+    return `Its workers were ready but without a core for ${duration(queuedMs)} more than usual.`;
+  if (cpuMs >= EXPLAINS * extraMs) return `The same tasks took ${duration(cpuMs)} more CPU time than usual.`;
   return 'Nothing that was measured explains it.';
 }

@@ -1,6 +1,5 @@
-import { isPython, type Proof } from '../../../contract';
+import { isPython, percent, contenderTitle, type Proof } from '../../../contract';
 import { nowMs } from '../../clock';
-import { contenderTitle } from '../../report/words';
 import type { TaskInput } from '../../workload/workload';
 import { createChecksumLedger } from '../shared/checksums';
 import { createStopSignal } from '../shared/stop-signal';
@@ -11,7 +10,7 @@ import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
 import { WARM_UP_MS } from './stability';
 import { PROBE_TASKS } from './task-count';
-import { createUsageReader, NOT_KNOWN, type UsageReader } from '../shared/usage';
+import { NOT_KNOWN, createUsageReader, type UsageReader } from '../shared/usage';
 
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
@@ -77,7 +76,7 @@ export class Race {
     const sum = sumOfParts(life) / life.wholeMs;
     if (Math.abs(sum - 1) > WHOLE_WITHIN)
       this.#options.warn(
-        `The parts of the time of ${contenderTitle(contender.name)} add up to ${(sum * 100).toFixed(1)} % of the whole.`,
+        `The parts of the time of ${contenderTitle(contender.name)} add up to ${percent(sum)} of the whole.`,
       );
   }
 

@@ -1,5 +1,4 @@
-import type { ComparePhase, ContenderName } from '../../../contract';
-import { contenderTitle, plural } from '../../report/words';
+import { plural, contenderTitle, type ComparePhase, type ContenderName } from '../../../contract';
 
 const PHASES: Record<ComparePhase, string> = {
   calibrating: 'Finding how many tasks make a round',

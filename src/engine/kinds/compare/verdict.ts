@@ -1,5 +1,13 @@
-import type { CompareReport, ContenderName, ContenderReport, PairReport } from '../../../contract';
-import { capital, contenderTitle, listed, times } from '../../report/words';
+import {
+  capital,
+  times,
+  contenderTitle,
+  type CompareReport,
+  type ContenderName,
+  type ContenderReport,
+  type PairReport,
+} from '../../../contract';
+import { listed } from '../../report/words';
 import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { because } from './because';
 

@@ -1,5 +1,5 @@
+import { number } from '../../../contract';
 import type { Planned } from '../kind';
-import { number } from '../../report/words';
 import { planLab } from './plan';
 import { labReads } from './report';
 import { labFigures } from './report/figures';

@@ -1,5 +1,6 @@
 import { freemem } from 'node:os';
 import {
+  durationOfUs,
   binarySize,
   IPC_WAYS,
   IPC_WAY_TITLES,
@@ -11,7 +12,7 @@ import {
   type IpcWay,
   type Measured,
 } from '../../../contract';
-import { bytes as bytesInWords, duration } from '../../report/words';
+
 import { breakEvens } from './break-even';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
@@ -107,7 +108,7 @@ function tooLarge(bytes: number): string | null {
   const needed = bytes * COPIES;
   const free = process.availableMemory?.() ?? freemem();
   if (needed < free / 2) return null;
-  return `It needs about ${bytesInWords(needed)} of memory, and no more than half of the ${bytesInWords(free)} that are free is taken.`;
+  return `It needs about ${binarySize(needed)} of memory, and no more than half of the ${binarySize(free)} that are free is taken.`;
 }
 
 function finding({ points, breakEvens: found }: IpcReport): string {
@@ -133,4 +134,4 @@ function finding({ points, breakEvens: found }: IpcReport): string {
 }
 
 /** µs with their interval. */
-const figure = (measured: Estimate): string => withInterval(measured, (us) => duration(us / 1e3));
+const figure = (measured: Estimate): string => withInterval(measured, durationOfUs);

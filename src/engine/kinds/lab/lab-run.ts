@@ -1,6 +1,7 @@
 import {
-  errorInfo,
   LAB_TITLES,
+  errorInfo,
+  plural,
   type ErrorInfo,
   type LabReport,
   type LabState,
@@ -9,7 +10,6 @@ import {
 } from '../../../contract';
 import { nowMs } from '../../clock';
 import { createRandom, shuffled } from '../../statistics/random';
-import { plural } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../kind';
 import { createObserverMeter } from '../shared/observer';
 import { interruption, outcomeOf, reportHead } from '../shared/report-head';

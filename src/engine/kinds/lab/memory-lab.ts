@@ -1,4 +1,7 @@
 import {
+  bytes,
+  capital,
+  durationOfUs,
   executorTitle,
   withInterval,
   type Estimate,
@@ -6,7 +9,6 @@ import {
   type MemoryRow,
   type VisibilityRow,
 } from '../../../contract';
-import { bytes, capital, duration } from '../../report/words';
 import type { Climb, LabExecutor, Sight } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
@@ -164,7 +166,7 @@ function finding({ rows, visibility }: MemoryReport): string {
       ? []
       : [
           was && delayUs
-            ? `${executorTitle(executor)} see a write to ${what} after ${duration(delayUs.value / 1e3)}`
+            ? `${executorTitle(executor)} see a write to ${what} after ${durationOfUs(delayUs.value)}`
             : `${executorTitle(executor)} never see a write to ${what}`,
         ],
   );

@@ -1,8 +1,9 @@
 import {
-  executorTitle,
-  grouped,
-  isPython,
   RACE_METHOD_TITLES,
+  executorTitle,
+  isPython,
+  number,
+  percent,
   withInterval,
   type ExecutorName,
   type RaceMethod,
@@ -152,8 +153,8 @@ function unlocked({ executor, lostShare, losing, rounds, workers, increments }: 
   const most = Math.max(...lostShare.values);
   // The median of rounds most of which lost none would say that none was lost.
   if (lostShare.value === 0)
-    return `${who} lost some in ${losing} of ${rounds} rounds, up to ${(most * 100).toFixed(1)} % of ${grouped(increments)} updates.`;
-  return `${who} lost ${withInterval(lostShare, (share) => `${(share * 100).toFixed(1)} %`)} of ${grouped(increments)} updates.`;
+    return `${who} lost some in ${losing} of ${rounds} rounds, up to ${percent(most)} of ${number(increments)} updates.`;
+  return `${who} lost ${withInterval(lostShare, percent)} of ${number(increments)} updates.`;
 }
 
 const name = (executor: ExecutorName): string => executorTitle(executor);

@@ -1,4 +1,5 @@
 import {
+  duration,
   executorTitle,
   isPython,
   withInterval,
@@ -6,7 +7,6 @@ import {
   type StartupReport,
   type StartupRow,
 } from '../../../contract';
-import { duration } from '../../report/words';
 import type { LabExecutor, StartStamps } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';

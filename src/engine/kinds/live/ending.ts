@@ -1,5 +1,7 @@
 import {
   allowedCoreCount,
+  number,
+  plural,
   type ByExecutor,
   type ErrorCode,
   type ErrorInfo,
@@ -9,7 +11,6 @@ import {
   type TaskLine,
 } from '../../../contract';
 import { nowMs } from '../../clock';
-import { number, plural } from '../../report/words';
 import type { Workload } from '../../workload/workload';
 import type { Seen } from './picture';
 import { liveFinding } from './finding';

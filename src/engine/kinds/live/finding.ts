@@ -1,6 +1,14 @@
-import type { TaskCounts } from '../../../contract';
-import { capital, duration, figure, number, plural, wholePercent } from '../../report/words';
-import { causesAfter, causeWords, partOf } from '../shared/core-wait';
+import {
+  capital,
+  coreCount,
+  duration,
+  durationOfUs,
+  number,
+  percent,
+  plural,
+  type TaskCounts,
+} from '../../../contract';
+import { causeWords, causesAfter, partOf } from '../shared/core-wait';
 import { claimsOf, type Claim } from './claims';
 import { NOTABLE_OFF, type Seen } from './picture';
 
@@ -58,10 +66,6 @@ function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
   }
 }
 
-/** Two decimals are what CPU time is good for; under them the first digit. */
-const coreCount = (cores: number): string =>
-  cores >= 0.01 ? (cores >= 10 ? cores.toFixed(1) : cores.toFixed(2)) : number(Math.round(cores * 1000) / 1000);
-
 /** `1.98 of 2 cores`; more than there are to be used is not said to be some of them. */
 function coresOf(cores: number, ceiling: number): string {
   const some = partOf(cores, ceiling);
@@ -82,7 +86,7 @@ function busySentence(claim: Busy, { workload: { title } }: Seen, over: boolean)
     case 'off-thread':
       return `${title} computes off its tasks’ threads: ${busy}.`;
     case 'both':
-      return `${title} computes and waits: ${busy}, and compute${over ? 'd' : they === 'It' ? 's' : ''} for ${shares.computing < 0.01 ? `${number(shares.computing * 100)} %` : wholePercent(shares.computing)} of ${their} time.`;
+      return `${title} computes and waits: ${busy}, and compute${over ? 'd' : they === 'It' ? 's' : ''} for ${percent(shares.computing)} of ${their} time.`;
     case 'meanwhile':
       return `Meanwhile ${busy}.`;
     case 'busy':
@@ -181,14 +185,14 @@ function restWords(claims: readonly Claim[], them: Them): string[] {
     if (claim.kind !== 'not-known') return [];
     if (claim.why === 'rest')
       return [
-        `for ${wholePercent(claim.share)} of ${their} time ${they.toLowerCase()} waited for something that was not measured`,
+        `for ${percent(claim.share)} of ${their} time ${they.toLowerCase()} waited for something that was not measured`,
       ];
     if (claim.why !== 'waiting-for-core') return [];
     const long = `how long ${they.toLowerCase()} waited for a core is not known`;
     return [
       claim.besidesCores === null || claim.besidesCores < 0.1
         ? long
-        : `something else used ${figure(claim.besidesCores)} of ${plural(claim.of, 'core')}, and ${long}`,
+        : `something else used ${coreCount(claim.besidesCores)} of ${plural(claim.of, 'core')}, and ${long}`,
     ];
   });
 }
@@ -201,7 +205,7 @@ function besidesWords(claims: readonly Claim[], { them }: Them, { offThreadCpuMs
       : 'something else';
   return claims.flatMap((claim) =>
     claim.kind === 'shown' && claim.what === 'besides'
-      ? [`${what} used ${figure(claim.cores)} of ${plural(claim.of, 'core')}`]
+      ? [`${what} used ${coreCount(claim.cores)} of ${plural(claim.of, 'core')}`]
       : [],
   );
 }
@@ -210,7 +214,7 @@ function pauseWords(claims: readonly Claim[], { they, them, their, were }: Them)
   return claims.flatMap((claim) => {
     if (claim.kind !== 'shown' || claim.what !== 'between-tasks') return [];
     return [
-      `${they.toLowerCase()} ${were} without a task ${wholePercent(claim.share)} of ${their} time${pauseCause(claims, them)}`,
+      `${they.toLowerCase()} ${were} without a task ${percent(claim.share)} of ${their} time${pauseCause(claims, them)}`,
     ];
   });
 }
@@ -220,7 +224,7 @@ function pauseCause(claims: readonly Claim[], them: Them['them']): string {
   if (cause?.kind !== 'cause' || cause.of !== 'between-tasks') return '';
   const engine = cause.engineCores === null ? '' : causeWords([{ by: 'engine', cores: cause.engineCores }], { them });
   if (cause.by === 'engine') return `: ${engine}`;
-  return `: a task takes ${duration(cause.taskMs)} and its hand-over ${duration(cause.handOverUs / 1000)}${engine === '' ? '' : `, and ${engine}`}`;
+  return `: a task takes ${duration(cause.taskMs)} and its hand-over ${durationOfUs(cause.handOverUs)}${engine === '' ? '' : `, and ${engine}`}`;
 }
 
 function coreWords(claims: readonly Claim[], { they, their, them }: Them): string[] {
@@ -232,7 +236,7 @@ function coreWords(claims: readonly Claim[], { they, their, them }: Them): strin
     return by.length === 0 ? [] : [causeWords(by, { them })];
   const enough = queue?.kind === 'advice' && queue.advice === 'only-queue' ? queue.cores : null;
   return [
-    `${they.toLowerCase()} waited for a core ${wholePercent(waited.share)} of ${their} time${waited.alsoBetween ? ', with and without a task' : ''}${causesAfter(by, waited.wait, { them, enough })}`,
+    `${they.toLowerCase()} waited for a core ${percent(waited.share)} of ${their} time${waited.alsoBetween ? ', with and without a task' : ''}${causesAfter(by, waited.wait, { them, enough })}`,
   ];
 }
 
@@ -242,12 +246,10 @@ function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
     const { share, atMost, threads, most, cores, all } = claim;
     const who = all ? they.toLowerCase() : 'Python’s threads';
     const bound =
-      most === null || atMost
-        ? ''
-        : ` (with ${number(threads)} threads at most ${wholePercent(most)}, as one holds it)`;
+      most === null || atMost ? '' : ` (with ${number(threads)} threads at most ${percent(most)}, as one holds it)`;
     const together = cores === null || all ? '' : `, and kept ${coreCount(cores)} cores busy together`;
     return [
-      `${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock ${atMost ? 'at most ' : ''}${wholePercent(share)} of ${all ? their : 'their'} time${bound}${together}`,
+      `${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock ${atMost ? 'at most ' : ''}${percent(share)} of ${all ? their : 'their'} time${bound}${together}`,
     ];
   });
 }

@@ -1,5 +1,13 @@
-import { mostSpeedUp, type MachineInfo, type ScaleCeiling, type WorkloadKind } from '../../../contract';
-import { number, plural } from '../../report/words';
+import {
+  percent,
+  withoutZeros,
+  mostSpeedUp,
+  number,
+  plural,
+  type MachineInfo,
+  type ScaleCeiling,
+  type WorkloadKind,
+} from '../../../contract';
 
 /** One worker that wants this much of a core computes rather than waits. */
 const COMPUTES = 0.9;
@@ -35,7 +43,7 @@ export function ceilingOf(machine: MachineInfo, tasks: Tasks): ScaleCeiling {
       ? ''
       : ` Its ${number(hardwareThreads)} hardware threads share ${plural(cores, 'core')}, and two on one core do less than two cores.`;
   const most = limited
-    ? `This process may use ${number(cpus)} of ${plural(hardwareThreads, 'hardware thread')}: ${limits.explanation}`
+    ? `This process may use ${withoutZeros(cpus, number)} of ${plural(hardwareThreads, 'hardware thread')}: ${limits.explanation}`
     : `This machine runs ${plural(hardwareThreads, 'task')} at once at most.`;
   return { cpus, marks: marks.sort((a, b) => a.workers - b.workers), explanation: `${most}${shared}${kinds}` };
 }
@@ -50,5 +58,5 @@ function waits({ kind, oneWants }: Tasks): string {
     return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
   if (oneWants === null)
     return 'Whether cores set a ceiling is not known: how much of a core one worker wants was not measured.';
-  return `One worker is on a core or ready for one ${(oneWants * 100).toFixed(0)} % of its time: cores set no ceiling that can be drawn.`;
+  return `One worker is on a core or ready for one ${percent(oneWants)} of its time: cores set no ceiling that can be drawn.`;
 }

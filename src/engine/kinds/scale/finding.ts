@@ -1,9 +1,17 @@
-import { noRecommendation, type ScaleCurve, type ScaleReport } from '../../../contract';
-import { capital, executorTitle, plural, wholePercent } from '../../report/words';
+import {
+  capital,
+  factor,
+  noRecommendation,
+  percent,
+  plural,
+  executorTitle,
+  type ScaleCurve,
+  type ScaleReport,
+} from '../../../contract';
 import { waitedOf } from '../shared/core-wait';
 import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { crowdedAt, openChoice } from './recommendation';
-import { medianOf, measuredPoints, throughputs, type Track } from './track';
+import { measuredPoints, medianOf, throughputs, type Track } from './track';
 
 const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
 
@@ -53,7 +61,7 @@ function keptWaiting(curve: ScaleCurve, { ceiling }: ScaleReport): string {
   const who = short
     ? ' Coreloom’s own engine, which hands out the tasks, uses some of them where tasks are short.'
     : '';
-  return `${title(curve)}: ${plural(most.workers, 'worker')} waited for a core ${wholePercent(most.share)} of ${one ? 'its' : 'their'} time, though there was one for ${one ? 'it' : 'each'}: what had the cores was not seen.${who} Measure again when this machine is quiet${short ? ', and with longer tasks' : ''}.`;
+  return `${title(curve)}: ${plural(most.workers, 'worker')} waited for a core ${percent(most.share)} of ${one ? 'its' : 'their'} time, though there was one for ${one ? 'it' : 'each'}: what had the cores was not seen.${who} Measure again when this machine is quiet${short ? ', and with longer tasks' : ''}.`;
 }
 
 /** What is seen while it is on: the count with the largest throughput so far. */
@@ -68,7 +76,7 @@ export function findingSoFar(tracks: readonly Track[]): string {
     const best = points.reduce((one, other) => (other.throughput > one.throughput ? other : one), first);
     const one = points.find(({ workers }) => workers === 1);
     const gain =
-      one && one.throughput > 0 && best.workers > 1 ? `, ${(best.throughput / one.throughput).toFixed(2)} × one` : '';
+      one && one.throughput > 0 && best.workers > 1 ? `, ${factor(best.throughput / one.throughput)} one` : '';
     return [`${capital(executorTitle(track.name))}: most with ${plural(best.workers, 'worker')} so far${gain}.`];
   });
   return said.join(' ') || NOTHING_YET;

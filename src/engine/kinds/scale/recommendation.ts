@@ -1,12 +1,17 @@
 import {
+  coreCount,
+  factor,
   mostSpeedUp,
+  number,
+  percent,
+  plural,
+  times,
   type ScaleCeiling,
   type ScaleCurve,
   type ScalePoint,
   type ScaleRecommendation,
 } from '../../../contract';
 import { recommendedWorkers, type RecommendedWorkers } from '../../statistics/recommend';
-import { factor, number, plural, times, wholePercent } from '../../report/words';
 import { NOTABLE_WAIT, partOf, waitedOf } from '../shared/core-wait';
 import { ALL, FULL, ONE_AT_A_TIME } from '../shared/thresholds';
 import type { CurveContext } from './build-report';
@@ -132,7 +137,7 @@ const allOf = ({ coresBusy }: ScalePoint, cpus: number): string =>
 function keptWords({ workers, coresBusy }: ScalePoint, cpus: number | null): string {
   const busy = coresBusy ?? 0;
   const some = cpus === null ? null : partOf(busy, cpus);
-  const cores = number(Math.round((some ?? busy) * 100) / 100);
+  const cores = coreCount(some ?? busy);
   return `${plural(workers, 'worker')} kept ${cpus === null || some === null ? `${cores} cores` : `${cores} of ${plural(cpus, 'core')}`} busy`;
 }
 
@@ -142,7 +147,7 @@ function unseen({ workers, coresBusy, coresWaitedFor }: ScalePoint): string {
   const rest = 1 - (coresBusy ?? 0) / workers - waited;
   const queued =
     waited > NOTABLE_WAIT
-      ? ` and waited for a core ${wholePercent(waited)} of their time: what had the cores was not seen`
+      ? ` and waited for a core ${percent(waited)} of their time: what had the cores was not seen`
       : '';
   if (rest <= 1 - FULL) return queued;
   return queued === '' ? '; what they waited for was not seen' : `${queued}, nor what they waited for otherwise`;

@@ -1,6 +1,8 @@
 import {
   CoreloomError,
   errorInfo,
+  plural,
+  executorTitle,
   type ErrorInfo,
   type RunOutcome,
   type ScaleCeiling,
@@ -10,7 +12,6 @@ import {
   type ScaleState,
 } from '../../../contract';
 import { nowMs } from '../../clock';
-import { executorTitle, plural } from '../../report/words';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../shared/checksums';

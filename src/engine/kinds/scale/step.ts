@@ -1,5 +1,4 @@
-import { executorTitle, plural } from '../../report/words';
-import type { ScaleState } from '../../../contract';
+import { plural, executorTitle, type ScaleState } from '../../../contract';
 
 const PHASES: Record<ScaleState['phase'], string> = {
   calibrating: 'Looking at the length of a task',

@@ -1,5 +1,4 @@
-import type { CompareReport, LabReport } from '../../../contract';
-import { number } from '../../report/words';
+import { number, type CompareReport, type LabReport } from '../../../contract';
 import type { Planned } from '../kind';
 import type { EvidenceKinds } from './evidence-kinds';
 import { planScorecard } from './plan';

@@ -1,14 +1,15 @@
 import {
   CLAIMS,
-  contenderTitle,
   contenderShares,
+  contenderTitle,
+  percent,
+  plural,
   type ClaimName,
   type ContenderName,
   type ContenderReport,
   type ScorecardReport,
   type ScorecardRow,
 } from '../../../contract';
-import { plural, wholePercent } from '../../report/words';
 import { TOO_BUSY } from '../shared/core-wait';
 import { rowOf, type Claim } from './claim';
 import { handOver, races, startUp } from './claims/mechanism';
@@ -70,7 +71,7 @@ function busyWords({ cpu, io }: Evidence): string[] {
   if (most === undefined) return [];
   const { workers, contender, share } = most;
   return [
-    `This machine was too busy to judge what takes time: ${plural(workers, 'worker')} of ${contenderTitle(contender)} waited for a core ${wholePercent(share)} of ${workers === 1 ? 'its' : 'their'} time, though there was one for each.`,
+    `This machine was too busy to judge what takes time: ${plural(workers, 'worker')} of ${contenderTitle(contender)} waited for a core ${percent(share)} of ${workers === 1 ? 'its' : 'their'} time, though there was one for each.`,
   ];
 }
 

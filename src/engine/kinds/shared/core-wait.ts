@@ -1,5 +1,5 @@
-import type { Throttled } from '../../../contract';
-import { figure, listed, number, plural, wholePercent } from '../../report/words';
+import { coreCount, number, percent, plural, type Throttled } from '../../../contract';
+import { listed } from '../../report/words';
 import { stoppedShare } from '../../throttling';
 import { FULL } from './thresholds';
 
@@ -143,7 +143,7 @@ export function causesAfter(causes: readonly CoreCause[], wait: CoreWait, wordin
   const idle = notableIdle(wait);
   return causes.length > 0 || idle === null
     ? `: ${causeWords(causes, wording)}`
-    : `, though ${figure(idle)} of ${plural(wait.cores, 'core')} were idle: why was not seen`;
+    : `, though ${coreCount(idle)} of ${plural(wait.cores, 'core')} were idle: why was not seen`;
 }
 
 /** The causes as a clause; that none was seen where there is none. */
@@ -157,20 +157,20 @@ function causeWord(cause: CoreCause, { them, enough = null }: Wording): string {
   const besides = `something besides ${them === 'it' ? 'this worker' : 'these workers'} used`;
   switch (cause.by) {
     case 'quota':
-      return `the quota of ${plural(cause.cpus, 'CPU')} stopped ${them} in ${wholePercent(cause.periods)} of its periods`;
+      return `the quota of ${plural(cause.cpus, 'CPU')} stopped ${them} in ${percent(cause.periods)} of its periods`;
     case 'own-workers':
       if (cause.onAverage)
         return `there were ${plural(cause.workers, 'worker')} on average for ${plural(cause.cores, 'core')}`;
       return `there are ${plural(cause.workers, 'worker')} for ${plural(cause.cores, 'core')}${enough === null ? '' : enough === 1 ? ', and one is enough to fill it' : `, and ${number(enough)} are enough to fill them`}`;
     case 'helper-threads':
-      return `${them === 'it' ? 'its' : 'their'} helper threads or child processes used ${figure(cause.cores)} of ${plural(cause.of, 'core')}`;
+      return `${them === 'it' ? 'its' : 'their'} helper threads or child processes used ${coreCount(cause.cores)} of ${plural(cause.of, 'core')}`;
     case 'engine':
-      return `Coreloom’s own engine, which hands out the tasks, used ${figure(cause.cores)} cores`;
+      return `Coreloom’s own engine, which hands out the tasks, used ${coreCount(cause.cores)} cores`;
     case 'start-up':
-      return `${besides} ${figure(cause.cores)} of ${plural(cause.of, 'core')}, while ${number(cause.workers)} more ${cause.workers === 1 ? 'worker was' : 'workers were'} starting`;
+      return `${besides} ${coreCount(cause.cores)} of ${plural(cause.of, 'core')}, while ${number(cause.workers)} more ${cause.workers === 1 ? 'worker was' : 'workers were'} starting`;
     case 'unseen':
-      return `what the other ${figure(cause.cores)} of ${plural(cause.of, 'core')} did was not seen`;
+      return `what the other ${coreCount(cause.cores)} of ${plural(cause.of, 'core')} did was not seen`;
     case 'besides':
-      return `${besides} ${figure(cause.cores)} of ${plural(cause.of, 'core')}`;
+      return `${besides} ${coreCount(cause.cores)} of ${plural(cause.of, 'core')}`;
   }
 }

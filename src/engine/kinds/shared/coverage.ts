@@ -1,4 +1,4 @@
-import type { Sample, WorkerSample } from '../../../contract';
+import { duration, type Sample, type WorkerSample } from '../../../contract';
 import type { Standstill } from './standstill';
 import { SHORTEST_LOOK_MS } from './thresholds';
 
@@ -17,8 +17,6 @@ export interface Coverage {
   /** One sentence where a part is missing that changes what the numbers say, else null. */
   warning(elapsedMs: number): string | null;
 }
-
-const seconds = (ms: number): string => `${(ms / 1e3).toFixed(1)} s`;
 
 export function createCoverage(stood: Pick<Standstill, 'within'> = { within: () => 0 }): Coverage {
   let coveredMs = 0;
@@ -44,8 +42,8 @@ export function createCoverage(stood: Pick<Standstill, 'within'> = { within: () 
       const missingMs = missing(elapsedMs);
       if (missingMs === null) return null;
       if (coveredMs === 0)
-        return `No sample came in ${seconds(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
-      return `Samples are missing for ${seconds(missingMs)} of ${seconds(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
+        return `No sample came in ${duration(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
+      return `Samples are missing for ${duration(missingMs)} of ${duration(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { CoreloomError } from '../../../contract';
+import { duration, CoreloomError } from '../../../contract';
 import { nowMs } from '../../clock';
 import type { Executor } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
@@ -64,7 +64,7 @@ async function surplusGone(executor: NodeExecutor, workers: number): Promise<voi
     const timer = setTimeout(() => {
       finish(() => {
         reject(
-          new CoreloomError('internal', `Workers of ${executor.name} did not end within ${GONE_LIMIT_MS / 1000} s.`),
+          new CoreloomError('internal', `Workers of ${executor.name} did not end within ${duration(GONE_LIMIT_MS)}.`),
         );
       });
     }, GONE_LIMIT_MS);

@@ -1,4 +1,4 @@
-import type { ObserverReport, Sample } from '../../../contract';
+import { duration, type ObserverReport, type Sample } from '../../../contract';
 
 /** A tick that comes later than half of the sampler's 100 ms is late: from there on the next one is left out. */
 const LATE_MS = 50;
@@ -41,7 +41,7 @@ export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cp
     unsampled: (elapsedMs) =>
       samples > 0 || elapsedMs < LEAST_MS
         ? null
-        : `No sample came in ${(elapsedMs / 1e3).toFixed(1)} s: what looking cost is not known, nor what else used the cores.`,
+        : `No sample came in ${duration(elapsedMs)}: what looking cost is not known, nor what else used the cores.`,
     begin: () => void (before = cpuUsage()),
     end: () => void (after ??= cpuUsage()),
     report(sampledMs, threads) {

@@ -1,4 +1,4 @@
-import { REPORT_SCHEMA_VERSION, type ErrorInfo, type ReportBase, type RunOutcome } from '../../../contract';
+import { REPORT_SCHEMA_VERSION, duration, type ErrorInfo, type ReportBase, type RunOutcome } from '../../../contract';
 import type { Stopwatch } from './stopwatch';
 
 /** What every report begins with, its finding left open. */
@@ -58,6 +58,6 @@ export function outcomeOf({ failure, stopped, lost }: Ended): RunOutcome {
 export function interruption(elapsedMs: number): ErrorInfo {
   return {
     code: 'interrupted',
-    message: `Coreloom ended in the middle of it, or its machine did: what was measured in the first ${(elapsedMs / 1e3).toFixed(1)} s stands here.`,
+    message: `Coreloom ended in the middle of it, or its machine did: what was measured in the first ${duration(elapsedMs)} stands here.`,
   };
 }

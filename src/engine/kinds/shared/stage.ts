@@ -1,5 +1,11 @@
-import { errorInfo, type ErrorInfo, type ExecutorName, type RunOutcome } from '../../../contract';
-import { executorTitle, plural } from '../../report/words';
+import {
+  errorInfo,
+  plural,
+  executorTitle,
+  type ErrorInfo,
+  type ExecutorName,
+  type RunOutcome,
+} from '../../../contract';
 import type { InputSettings } from '../../workload/inputs';
 import type { PrepareRequest, Workload } from '../../workload/workload';
 import { takeDown, type NodeExecutor } from './crew';

@@ -1,3 +1,4 @@
+import { duration } from '../../../contract';
 import { nowMs as now } from '../../clock';
 
 const LOOK_MS = 250;
@@ -32,7 +33,7 @@ export function watchStandstill({ nowMs = now }: { nowMs?: () => number } = {}):
     warning() {
       const stoodMs = within(-Infinity, Infinity);
       if (stoodMs === 0) return null;
-      return `Coreloom stood still for ${(stoodMs / 1e3).toFixed(1)} s, as where it or the machine is suspended: rates, and what was timed just then, hold that time too.`;
+      return `Coreloom stood still for ${duration(stoodMs)}, as where it or the machine is suspended: rates, and what was timed just then, hold that time too.`;
     },
     stop() {
       if (stopped) return;

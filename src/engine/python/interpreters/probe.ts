@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { START_METHODS, type StartMethod } from '../../../contract';
+import { duration, START_METHODS, type StartMethod } from '../../../contract';
 import { signalGroup } from '../../process-group';
 import { isRefusal, limitWords, noRoomFor, PYTHON_PROCESS, type Need } from '../../room';
 import { promptEnvironment } from '../environment';
@@ -48,7 +48,7 @@ export async function probe(
   if (said.state === 'not-started')
     return reject(`cannot be started (${said.error.message}); give the path of a Python of version 3.8 or newer.`);
   if (said.state === 'slow')
-    return reject(`did not answer within ${(options.limitMs ?? LIMIT_MS) / 1000} s; it hangs at its start.`);
+    return reject(`did not answer within ${duration(options.limitMs ?? LIMIT_MS)}; it hangs at its start.`);
   const facts = said.facts;
   if (facts === null)
     return reject(

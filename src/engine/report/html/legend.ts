@@ -1,5 +1,4 @@
-import type { ExecutorName } from '../../../contract';
-import { executorTitle } from '../words';
+import { executorTitle, type ExecutorName } from '../../../contract';
 import { markup, type Markup } from './markup';
 
 /** Which colour is which executor; `rest` names what is left over. */

@@ -1,3 +1,4 @@
+import { percent } from '../../../contract';
 import type { Theme } from '../theme/theme';
 import type { CoreSlice } from './core-history';
 import type { DrawnCores } from './core-source';
@@ -185,6 +186,6 @@ export function paintCoreLabels(
     context.font = `600 ${layout.fontPx}px ${theme.mono}`;
     context.fillStyle = theme.ink;
     context.textAlign = 'right';
-    context.fillText(`${Math.round(share * 100)} %`, x + layout.cellWidth, y + base);
+    context.fillText(percent(share), x + layout.cellWidth, y + base);
   });
 }

@@ -1,5 +1,4 @@
-import type { ExecutorName } from '../../../contract';
-import { count } from '../theme/format';
+import { withoutZeros, number, type ExecutorName } from '../../../contract';
 import type { RateHistory } from './rate-history';
 import type { Surface } from './surface';
 
@@ -77,11 +76,7 @@ function paintGrid(surface: Surface, axis: Axis, view: RatesView): void {
     context.moveTo(axis.left, y);
     context.lineTo(axis.right, y);
     const value = view.top * share;
-    context.fillText(
-      value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(value),
-      axis.left - font * 0.6,
-      y + font * 0.35,
-    );
+    context.fillText(withoutZeros(value, number), axis.left - font * 0.6, y + font * 0.35);
   }
   context.stroke();
   for (const seconds of [60, 45, 30, 15, 0]) {

@@ -2,8 +2,7 @@ import type { CoreSlice } from './core-history';
 import type { DrawnCores } from './core-source';
 import { cellAt, type CoresLayout } from './cores-layout';
 import type { Readout } from './hover';
-import { executorTitle } from '../../../contract';
-import { percent, seconds } from '../theme/format';
+import { apartFrom, duration, executorTitle, percent } from '../../../contract';
 
 /** Which core and which column of its history are at a place in device px; null between the cells. */
 export function coreAt(
@@ -22,7 +21,7 @@ export function coreAt(
 
 function shares(slice: CoreSlice, core: number): Readout['rows'] {
   const total = slice.total[core] ?? 0;
-  const busy = { executor: null, name: 'busy', value: percent(total, 1) };
+  const busy = { executor: null, name: 'busy', value: percent(total) };
   if (!slice.attributed) return [busy];
   const causes = slice.causes.map((cause) => ({
     executor: cause.executor,
@@ -32,12 +31,8 @@ function shares(slice: CoreSlice, core: number): Readout['rows'] {
   const caused = causes.reduce((sum, cause) => sum + cause.share, 0);
   const named = causes
     .filter((cause) => cause.share > 0.0005)
-    .map(({ executor, name, share }) => ({ executor, name, value: percent(share, 1) }));
-  return [
-    ...named,
-    { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused), 1) },
-    busy,
-  ];
+    .map(({ executor, name, share }) => ({ executor, name, value: percent(share) }));
+  return [...named, { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused)) }, busy];
 }
 
 /** The utilization of one core over one column's time; 100 % is that core. */
@@ -52,12 +47,10 @@ export function readCores(
   const step = newest - (layout.steps - 1 - found.place);
   const toMs = (step + 1) * layout.stepMs;
   const slice = history.slice(step * layout.stepMs, toMs);
-  const title = `core ${history.cores[found.core]} · ${seconds(toMs - history.newestMs)}, mean of ${(layout.stepMs / 1e3).toFixed(2)} s`;
+  const title = `core ${history.cores[found.core]} · ${apartFrom(toMs - history.newestMs)}, mean of ${duration(layout.stepMs)}`;
   const known = slice.known && !Number.isNaN(slice.total[found.core]);
   const second = history.line(toMs - layout.stepMs / 2)?.[found.core] ?? NaN;
-  const line = Number.isNaN(second)
-    ? []
-    : [{ executor: null, name: 'by systeminformation', value: percent(second, 1) }];
+  const line = Number.isNaN(second) ? [] : [{ executor: null, name: 'by systeminformation', value: percent(second) }];
   return {
     title,
     rows: [...(known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line],

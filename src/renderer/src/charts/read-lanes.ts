@@ -1,5 +1,4 @@
-import { executorTitle } from '../../../contract';
-import { count, duration, percent } from '../theme/format';
+import { duration, executorTitle, instant, percent, plural } from '../../../contract';
 import type { Lane } from './block-store';
 import type { Readout } from './hover';
 import type { LanesLayout } from './lanes-layout';
@@ -55,7 +54,7 @@ function words(moment: Moment): { name: string; value: string } {
     case 'waiting':
       return { name: 'waiting for work', value: moment.toMs === null ? '' : duration(moment.toMs - moment.fromMs) };
     case 'working': {
-      const tasks = moment.tasks === 1 ? '1 task' : `${count(moment.tasks)} tasks`;
+      const tasks = plural(moment.tasks, 'task');
       return { name: moment.failed ? `${tasks}, failed` : tasks, value: duration(moment.toMs - moment.fromMs) };
     }
   }
@@ -64,9 +63,7 @@ function words(moment: Moment): { name: string; value: string } {
 function lockRows(row: LaneRow, atMs: number): Readout['rows'] {
   if (!row.lockShareAt || momentAt(row, atMs).state === 'away') return [];
   const share = row.lockShareAt(atMs);
-  return [
-    { executor: null, name: 'waits for the lock, mean of 2 s', value: share === null ? 'not known' : percent(share) },
-  ];
+  return [{ executor: null, name: 'waits for the lock, mean of 2 s', value: percent(share) }];
 }
 
 /** The block or gap at a place; over the labels, what the worker's number says. `startedMs` is when the run began. */
@@ -85,8 +82,7 @@ export function readLanes(
     };
   }
   const atMs = view.endMs - (layout.left + layout.width - at.x) / layout.pxPerMs;
-  const when =
-    atMs < view.startedMs ? 'before the first task' : `${((atMs - view.startedMs) / 1e3).toFixed(2)} s into the run`;
+  const when = atMs < view.startedMs ? 'before the first task' : `${instant(atMs - view.startedMs)} into the run`;
   return {
     title: `${laneLabel(row)} · ${when}`,
     rows: [{ executor: row.executor, ...words(momentAt(row, atMs)) }, ...lockRows(row, atMs)],

@@ -1,7 +1,6 @@
-import { rate, seconds } from '../theme/format';
-import { executorTitle } from '../../../contract';
+import { apartFrom, executorTitle, rate } from '../../../contract';
 import type { Readout } from './hover';
-import { axisOf, endWord, RATES_MS, type RatesView } from './paint-rates';
+import { RATES_MS, axisOf, endWord, type RatesView } from './paint-rates';
 import type { RateHistory } from './rate-history';
 import type { Surface } from './surface';
 
@@ -24,10 +23,10 @@ export function readRates(surface: Surface, history: RateHistory, view: RatesVie
   if (index === null) return null;
   const rows = history.executors().flatMap((executor) => {
     const value = history.value(executor, index);
-    return Number.isNaN(value) ? [] : [{ executor, name: executorTitle(executor), value: `${rate(value)} /s` }];
+    return Number.isNaN(value) ? [] : [{ executor, name: executorTitle(executor), value: rate(value) }];
   });
   return {
-    title: `${seconds(history.atMs(index) - view.endMs, endWord(view))}, over one second`,
+    title: `${apartFrom(history.atMs(index) - view.endMs, endWord(view))}, over one second`,
     rows,
     markX: axis.x(history.atMs(index)),
   };

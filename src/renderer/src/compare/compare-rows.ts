@@ -1,6 +1,22 @@
-import type { CompareReport, CompareState, ContenderName, ContenderReport, Estimate } from '../../../contract';
-import { baselinesOf, contenderTitle, interval, withInterval } from '../../../contract';
-import { bytes, count, duration, NOT_AVAILABLE, percent, times } from '../theme/format';
+import {
+  NONE,
+  baselinesOf,
+  bytes,
+  contenderTitle,
+  coreCount,
+  duration,
+  durationOfUs,
+  factor,
+  interval,
+  number,
+  percent,
+  withInterval,
+  type CompareReport,
+  type CompareState,
+  type ContenderName,
+  type ContenderReport,
+  type Estimate,
+} from '../../../contract';
 
 /** A contender as its bar shows it; figures that nobody has measured yet are null. */
 export interface BarRow {
@@ -59,22 +75,13 @@ export function barWords({ medianMs, makespanMs, rounds }: BarRow): string {
   return `median ${duration(medianMs)}, 95 % interval ${interval(makespanMs, duration)}, ${rounds.length} rounds, each a mark`;
 }
 
-const known = (value: number | null | undefined, write: (value: number) => string): string =>
-  value === null || value === undefined ? NOT_AVAILABLE : write(value);
-const latency = (of: ContenderReport['running'], pick: 'p50Ms' | 'p95Ms' | 'p99Ms'): string => {
-  if (!of) return 'no task settled';
-  const ms = of[pick];
-  return ms === null ? 'too few tasks' : duration(ms);
-};
-
 function efficiencyOf({ efficiency, speedUp }: ContenderReport): string {
-  if (efficiency !== null) return percent(efficiency);
-  return speedUp ? 'no ceiling: tasks may wait' : '–';
+  return efficiency === null && speedUp ? 'no ceiling: tasks may wait' : percent(efficiency);
 }
 
 function speedUpOf({ contender, speedUp, makespanMs }: ContenderReport, baselines: ReadonlySet<ContenderName>): string {
-  if (speedUp) return withInterval(speedUp, times);
-  if (!makespanMs) return 'not measured';
+  if (speedUp) return withInterval(speedUp, factor);
+  if (!makespanMs) return NONE;
   return baselines.has(contender) ? 'the baseline' : 'no baseline';
 }
 
@@ -83,26 +90,26 @@ export function figureRows({ contenders }: CompareReport): string[][] {
   const row = (name: string, value: (one: ContenderReport) => string): string[] => [name, ...contenders.map(value)];
   const baselines = baselinesOf(contenders);
   return [
-    row('Workers', ({ workers }) => count(workers)),
-    row('Makespan, median', ({ makespanMs }) => (makespanMs ? withInterval(makespanMs, duration) : 'not measured')),
+    row('Workers', ({ workers }) => number(workers)),
+    row('Makespan, median', ({ makespanMs }) => withInterval(makespanMs, duration)),
     row('Speed-up', (one) => speedUpOf(one, baselines)),
-    row('against', ({ speedUp }) => (speedUp ? contenderTitle(speedUp.against) : '–')),
+    row('against', ({ speedUp }) => (speedUp ? contenderTitle(speedUp.against) : NONE)),
     row('Efficiency', efficiencyOf),
-    row('CPU time of a round, tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
-    row('CPU time off the task’s thread', ({ offThreadCpuMs }) => known(offThreadCpuMs, duration)),
-    row('Cores busy', ({ coresBusy }) => known(coresBusy, (value) => value.toFixed(2))),
-    row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
-    row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
-    row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1e3))),
-    row('Memory added, resident', ({ memory }) => known(memory?.residentBytes, bytes)),
-    row('Memory added, proportional', ({ memory }) => known(memory?.proportionalBytes, bytes)),
-    row('Latency p50', ({ running }) => latency(running, 'p50Ms')),
-    row('Latency p95', ({ running }) => latency(running, 'p95Ms')),
-    row('Latency p99', ({ running }) => latency(running, 'p99Ms')),
-    row('Waiting p50', ({ waiting }) => latency(waiting, 'p50Ms')),
-    row('Waiting p95', ({ waiting }) => latency(waiting, 'p95Ms')),
-    row('Tasks done', ({ counts }) => count(counts.done)),
-    row('Failed, run again', ({ counts }) => `${count(counts.failed)}, ${count(counts.retried)}`),
-    row('Rounds, outliers', ({ rounds, outliers }) => `${count(rounds.round.length)}, ${count(outliers.length)}`),
+    row('CPU time of a round, tasks’ threads', ({ cpuMs }) => duration(cpuMs)),
+    row('CPU time off the task’s thread', ({ offThreadCpuMs }) => duration(offThreadCpuMs)),
+    row('Cores busy', ({ coresBusy }) => coreCount(coresBusy)),
+    row('Runnable without a core', ({ runQueueMs }) => duration(runQueueMs)),
+    row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
+    row('Hand-over, round trip', ({ handOverUs }) => durationOfUs(handOverUs)),
+    row('Memory added, resident', ({ memory }) => bytes(memory?.residentBytes)),
+    row('Memory added, proportional', ({ memory }) => bytes(memory?.proportionalBytes)),
+    row('Latency p50', ({ running }) => duration(running?.p50Ms)),
+    row('Latency p95', ({ running }) => duration(running?.p95Ms)),
+    row('Latency p99', ({ running }) => duration(running?.p99Ms)),
+    row('Waiting p50', ({ waiting }) => duration(waiting?.p50Ms)),
+    row('Waiting p95', ({ waiting }) => duration(waiting?.p95Ms)),
+    row('Tasks done', ({ counts }) => number(counts.done)),
+    row('Failed, run again', ({ counts }) => `${number(counts.failed)}, ${number(counts.retried)}`),
+    row('Rounds, outliers', ({ rounds, outliers }) => `${number(rounds.round.length)}, ${number(outliers.length)}`),
   ];
 }

@@ -1,13 +1,14 @@
 import {
-  LAB_TITLES,
+  FIGURE_UNITS,
   LABS,
+  LAB_TITLES,
+  factor,
   withInterval,
   type FigureChange,
   type FigureUnit,
   type SavedReport,
   type WorkloadInfo,
 } from '../../../contract';
-import { bytes, duration, percent, rate, times } from '../theme/format';
 
 // A fixed language: the system's own may be one that Intl refuses (a POSIX locale).
 const written = new Intl.DateTimeFormat('en-GB', {
@@ -21,23 +22,12 @@ const written = new Intl.DateTimeFormat('en-GB', {
 /** A moment in the reader's own time zone. */
 export const daytime = (iso: string): string => written.format(new Date(iso));
 
-const UNITS: Record<FigureUnit, (value: number) => string> = {
-  ms: duration,
-  us: (us) => duration(us / 1e3),
-  perSecond: (value) => `${rate(value)} /s`,
-  bytes,
-  cores: (value) => value.toFixed(2),
-  times,
-  share: (value) => percent(value),
-};
-
 /** A figure with its unit; a dash where a report has none. */
-export const figure = (value: number | null | undefined, unit: FigureUnit): string =>
-  value === null || value === undefined ? '–' : UNITS[unit](value);
+export const figure = (value: number | null | undefined, unit: FigureUnit): string => FIGURE_UNITS[unit](value);
 
 /** How a figure compares with the first report's: `1.08 × [1.05, 1.11]`. */
 export function change({ ratio, interval }: FigureChange): string {
-  return interval === null ? times(ratio) : withInterval({ value: ratio, ...interval }, times);
+  return interval === null ? factor(ratio) : withInterval({ value: ratio, ...interval }, factor);
 }
 
 /** What the interval says, and whether that is good news. */

@@ -1,15 +1,22 @@
-import type {
-  ByExecutor,
-  ExecutorMemory,
-  ExecutorName,
-  ExecutorProgress,
-  LatencySummary,
-  LockProgress,
-  TimeShares,
+import {
+  coreCount,
+  NONE,
+  bytes,
+  duration,
+  durationOfUs,
+  number,
+  percent,
+  type ByExecutor,
+  type ExecutorMemory,
+  type ExecutorName,
+  type ExecutorProgress,
+  type LatencySummary,
+  type LockProgress,
+  type TimeShares,
+  type Unit,
 } from '../../../contract';
 import type { WorkerShare } from '../charts/worker-shares';
 import type { WholeRun } from '../stores/run-report';
-import { bytes, duration, NOT_AVAILABLE, NOTHING_YET, percent, rate } from '../theme/format';
 
 /** One figure of a table; a null text means that it cannot be had here. */
 export interface Cell {
@@ -39,19 +46,18 @@ export interface Moment {
   share(executor: ExecutorName): WorkerShare | null;
 }
 
-const nothing: Cell = { text: NOTHING_YET };
-const known = (value: number | null, write: (value: number) => string): Cell => ({
-  text: value === null ? null : write(value),
+const nothing: Cell = { text: NONE };
+const known = (value: number | null, unit: Unit): Cell => ({
+  text: value === null ? null : unit(value),
 });
 const p50 = (of: LatencySummary | null): Cell => (of ? { text: duration(of.p50Ms) } : nothing);
 
 function memoryCell(added: ExecutorMemory | null | undefined): Cell {
   if (!added) return nothing;
   const { residentBytesPerWorker, proportionalBytesPerWorker } = added;
-  const shared = proportionalBytesPerWorker === null ? NOT_AVAILABLE : bytes(proportionalBytesPerWorker);
   return {
     ...known(residentBytesPerWorker, bytes),
-    title: `Proportional set, shared pages divided by who shares them: ${shared}`,
+    title: `Proportional set, shared pages divided by who shares them: ${bytes(proportionalBytesPerWorker)}`,
   };
 }
 
@@ -78,11 +84,11 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
   // An executor without workers has no figures of now.
   const share = (one: ExecutorProgress, which: keyof WorkerShare): Cell => {
     const of = one.live > 0 ? moment.share(one.executor) : null;
-    return of ? known(of[which], (value) => percent(value)) : nothing;
+    return of ? known(of[which], percent) : nothing;
   };
   const each = (one: ExecutorProgress): Cell => {
     const live = moment.meanLive(one.executor);
-    return live === null || live === 0 ? nothing : { text: rate(one.throughput / live) };
+    return live === null || live === 0 ? nothing : { text: number(one.throughput / live) };
   };
   const once = (one: ExecutorProgress, value: number | null): Cell =>
     value === null && one.live === 0 ? nothing : known(value, duration);
@@ -147,15 +153,14 @@ export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): Figure
     return workers === 0 ? nothing : write(workers);
   };
   /** Parts of one whole, as every report has them. */
-  const share = ({ shares }: Whole, key: keyof TimeShares): Cell =>
-    known(shares?.[key] ?? null, (value) => percent(value));
+  const share = ({ shares }: Whole, key: keyof TimeShares): Cell => known(shares?.[key] ?? null, percent);
   const locks = ones.some((one) => one?.lock !== undefined);
   return [
     {
       title: 'whole run',
       rows: [
         row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) =>
-          each(one, (workers) => ({ text: rate(one.throughputPerSecond / workers) })),
+          each(one, (workers) => ({ text: number(one.throughputPerSecond / workers) })),
         ),
         row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) =>
           p50(one.running),
@@ -184,7 +189,7 @@ export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): Figure
         ...(locks ? [row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock))] : []),
         row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
         row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
-        row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, (us) => duration(us / 1e3))),
+        row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, durationOfUs)),
         ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
       ],
     },
@@ -196,7 +201,7 @@ type Lock = LockProgress | null | undefined;
 /** CPU time ÷ wall time: how many cores an interpreter's workers keep busy. */
 export function coresBusyCell(lock: Lock): Cell {
   if (!lock) return nothing;
-  return { text: lock.coresBusy === null ? null : lock.coresBusy.toFixed(2) };
+  return { text: lock.coresBusy === null ? null : coreCount(lock.coresBusy) };
 }
 
 /** How long the workers wait for the lock, of their time, and how that is known. */
@@ -207,8 +212,7 @@ export function lockWaitCell(lock: Lock): Cell {
     return { text: 'own lock', title: 'Each worker has an interpreter, and a lock, to itself: nobody can wait' };
   if (lock.waitingShare === null) return nothing;
   const { probe } = lock;
-  const cost =
-    probe?.cpuShare === null || probe === null ? '' : `, which took ${percent(probe.cpuShare, 1)} of one core`;
+  const cost = probe?.cpuShare === null || probe === null ? '' : `, which took ${percent(probe.cpuShare)} of one core`;
   const from =
     lock.waitingFrom === 'at-most'
       ? 'An upper bound, from the lock alone'

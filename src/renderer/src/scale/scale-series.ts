@@ -1,15 +1,19 @@
 import {
   executorTitle,
+  factor,
   mostSpeedUp,
+  number,
+  rate,
+  withoutZeros,
   type LawFit,
   type ScaleCeiling,
   type ScaleCurve,
   type ScaleReport,
   type ScaleState,
+  type Unit,
 } from '../../../contract';
 import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from '../charts/plot-scale';
 import { executorColour, executorLabel, executorShape } from '../theme/executors';
-import { count, rate, times } from '../theme/format';
 
 export type ScaleMeasure = 'speed-up' | 'throughput';
 
@@ -26,10 +30,6 @@ export function drawnLaw({ fits }: Pick<ScaleCurve, 'fits'>): LawFit | null {
   const [usl, amdahl] = [fits.find(({ law }) => law === 'usl'), fits.find(({ law }) => law === 'amdahl')];
   return (usl?.fits ? usl : amdahl?.fits ? amdahl : (usl ?? amdahl)) ?? null;
 }
-
-/** A law's contention or coherency, which have no unit. */
-export const lawParameter = (value: number): string =>
-  value === 0 ? '0' : Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toFixed(4);
 
 const oneOf = (points: readonly { workers: number; throughput: number | { value: number } }[]): number | null => {
   const one = points.find(({ workers }) => workers === 1)?.throughput;
@@ -106,10 +106,7 @@ export function axesOf(
   const most = Math.max(2, ...workers);
   const top = Math.max(options.atLeast, ...series.flatMap(({ points }) => points.map(({ y, high }) => high ?? y)));
   const ticks = linearTicks(top);
-  const write =
-    options.measure === 'speed-up'
-      ? (value: number): string => `${count(value) === String(value) ? value : value.toFixed(1)}×`
-      : rate;
+  const unit = options.measure === 'speed-up' ? factor : number;
   return {
     x: {
       title: 'workers',
@@ -123,12 +120,11 @@ export function axesOf(
       kind: 'linear',
       min: 0,
       max: ticks.at(-1) ?? top,
-      ticks: ticks.map((at) => ({ at, label: at === 0 ? '0' : write(at) })),
+      ticks: ticks.map((at) => ({ at, label: at === 0 ? '0' : withoutZeros(at, unit) })),
     },
   };
 }
 
-export const writeMeasure = (measure: ScaleMeasure): ((value: number) => string) =>
-  measure === 'speed-up' ? times : (value) => `${rate(value)} /s`;
+export const unitOfMeasure = (measure: ScaleMeasure): Unit => (measure === 'speed-up' ? factor : rate);
 
 export const shortName = (executor: ScaleCurve['executor']): string => executorLabel(executor);

@@ -1,5 +1,12 @@
-import { LAB_TITLES, OUTCOME_TITLES, type ExperimentKind, type ExperimentState } from '../../../contract';
-import { elapsed } from '../theme/format';
+import {
+  duration,
+  wholeSeconds,
+  LAB_TITLES,
+  OUTCOME_TITLES,
+  clock,
+  type ExperimentKind,
+  type ExperimentState,
+} from '../../../contract';
 
 /** An experiment of each kind as part of a sentence; a further kind is one line here. */
 const EXPERIMENTS: Record<ExperimentKind, string> = {
@@ -17,15 +24,13 @@ export function busySentence(by: ExperimentKind | 'run'): string {
 /** What is expected to be left, and that it is a limit: `at most 40 s left`. */
 export function remainingWords(remainingMs: number | null): string {
   if (remainingMs === null) return 'no estimate yet';
-  const seconds = Math.ceil(remainingMs / 1000);
-  if (seconds <= 1) return 'at most a second left';
-  return seconds < 100 ? `at most ${seconds} s left` : `at most ${Math.ceil(seconds / 60)} min left`;
+  return `at most ${duration(wholeSeconds(remainingMs))} left`;
 }
 
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
   const name = EXPERIMENTS[state.kind].replace(/^(An?|The) /, '');
-  const at = `${name} ${state.outcome === null ? 'running' : OUTCOME_TITLES[state.outcome]} ${elapsed(state.elapsedMs)}`;
+  const at = `${name} ${state.outcome === null ? 'running' : OUTCOME_TITLES[state.outcome]} ${clock(state.elapsedMs)}`;
   return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
 }
 

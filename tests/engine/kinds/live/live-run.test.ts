@@ -177,7 +177,7 @@ describe('the report of a live run', () => {
     const far = await apart(6);
     expect(far.warnings).toContainEqual(
       expect.stringMatching(
-        /^Utilization by the kernel and by systeminformation was 6\.0 points apart on average, 6\.0 at worst \(core 0\): /,
+        /^Utilization by the kernel and by systeminformation was 6(?:\.0)? points apart on average, 6(?:\.0)? points at worst \(core 0\): /,
       ),
     );
     expect(far.samples.crossCheck.cores?.[0]).toMatchObject({ readings: 5, systeminformation: 0.5 });
@@ -199,7 +199,7 @@ describe('the report of a live run', () => {
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
     expect(warnings).toEqual([
-      expect.stringContaining('Samples are missing for 0.8 s of 1.0 s'),
+      expect.stringContaining('Samples are missing for 800 ms of 1 s'),
       'The sampler was ended.',
     ]);
     expect(totals.coresBusy).toBeNull();

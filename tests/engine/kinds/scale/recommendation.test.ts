@@ -39,7 +39,7 @@ describe('why so many workers', () => {
 
   it('says that the cores are used up', () => {
     expect(why({})).toBe(
-      'Use 4, which do 4.00 × [3.88, 4.12] what one does; more are not shown to gain another 2 %. 4 workers kept 4 of 4 cores busy, all that may be used.',
+      'Use 4, which do 4.00 × [3.88, 4.12] what one does; more are not shown to gain another 2 %. 4 workers kept 4.00 of 4 cores busy, all that may be used.',
     );
   });
 
@@ -58,7 +58,7 @@ describe('why so many workers', () => {
 
   it('does not say that throughput still rises where the cores are used up and no more were measured', () => {
     expect(why({}, { most: 4 })).toBe(
-      'Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured. 4 workers kept 4 of 4 cores busy, all that may be used.',
+      'Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured. 4 workers kept 4.00 of 4 cores busy, all that may be used.',
     );
     expect(why({}, { most: 3 })).toMatch(/^Use at least 3, .* and no more than 3 were measured\.$/);
   });
@@ -112,12 +112,12 @@ describe('why so many workers', () => {
 
   it('says how much more CPU time a task takes where more workers are busy and give no more, and names no cause', () => {
     expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(
-      / 8 workers kept 4 of 4 cores busy, all that may be used; a task took 2\.00 × the CPU time that it takes with one\.$/,
+      / 8 workers kept 4.00 of 4 cores busy, all that may be used; a task took 2\.00 × the CPU time that it takes with one\.$/,
     );
     expect(
       why({ throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.5 }),
     ).toMatch(
-      / 8 workers kept 1 of 4 cores busy and waited for a core 50 % of their time: what had the cores was not seen, nor what they waited for otherwise\.$/,
+      / 8 workers kept 1\.00 of 4 cores busy and waited for a core 50 % of their time: what had the cores was not seen, nor what they waited for otherwise\.$/,
     );
   });
 });

@@ -1,5 +1,4 @@
-import type { CompareReport, CoreUse } from '../../../../contract';
-import { contenderTitle } from '../../../report/words';
+import { contenderTitle, type CompareReport, type CoreUse } from '../../../../contract';
 import { markup, type Markup } from '../../../report/html/markup';
 
 const WIDTH = 120;

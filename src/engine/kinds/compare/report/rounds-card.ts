@@ -1,5 +1,11 @@
-import { interval, type CompareReport, type ContenderReport } from '../../../../contract';
-import { contenderTitle, duration, number } from '../../../report/words';
+import {
+  duration,
+  interval,
+  number,
+  contenderTitle,
+  type CompareReport,
+  type ContenderReport,
+} from '../../../../contract';
 import { markup, type Markup } from '../../../report/html/markup';
 import { niceCeiling } from '../../../report/html/series';
 

@@ -1,31 +1,27 @@
 import {
-  COMPARE_ENDS,
-  intervalBeside,
-  PAIR_VERDICTS,
-  livesWords,
-  partEstimate,
-  proofWords,
   TIME_PARTS,
-  timesOther,
+  COMPARE_ENDS,
+  NONE_MEANS,
+  PAIR_VERDICTS,
+  contenderTitle,
+  coreCount,
+  duration,
+  factor,
+  intervalBeside,
+  livesWords,
+  number,
+  partEstimate,
+  percent,
+  plural,
+  proofWords,
   withInterval,
   type CompareReport,
   type ContenderReport,
 } from '../../../../contract';
-import {
-  contenderTitle,
-  duration,
-  factor,
-  figure,
-  number,
-  offThreadCell,
-  OUTCOME_WORDS,
-  plural,
-  THREAD_HOST_WORDS,
-} from '../../../report/words';
+import { OUTCOME_WORDS, THREAD_HOST_WORDS, toldOffThread } from '../../../report/words';
 import { leftLines } from '../../shared/left-lines';
 import { textTable } from '../../../report/text-table';
 
-const NONE = '–';
 const HEAD = [
   '',
   'workers',
@@ -54,7 +50,7 @@ export function compareSummary(report: CompareReport): string {
     ),
     '\n',
     textTable([HEAD, ...contenders.map(row)]),
-    `${NONE}: not available here, not measured, or the baseline itself\n`,
+    `${NONE_MEANS}\n`,
     report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
@@ -87,14 +83,14 @@ function row({
     contenderTitle(contender),
     number(workers),
     number(rounds.round.length),
-    makespanMs ? duration(makespanMs.value) : NONE,
-    makespanMs ? intervalBeside(makespanMs, duration) : NONE,
-    speedUp ? factor(speedUp.value) : NONE,
-    speedUp ? intervalBeside(speedUp, factor) : NONE,
-    efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
-    coresBusy === null ? NONE : figure(coresBusy),
-    offThreadCell({ ...used, coresBusy }, NONE),
-    running ? duration(running.p95Ms) : NONE,
+    duration(makespanMs?.value),
+    intervalBeside(makespanMs, duration),
+    factor(speedUp?.value),
+    intervalBeside(speedUp, factor),
+    percent(efficiency),
+    coreCount(coresBusy),
+    percent(toldOffThread({ ...used, coresBusy })),
+    duration(running?.p95Ms),
     number(outliers.length),
   ];
 }
@@ -102,7 +98,7 @@ function row({
 function pairs({ differences }: CompareReport): string[][] {
   return differences.map(({ contender, against, ratio, verdict }) => [
     `${contenderTitle(contender)} / ${contenderTitle(against)}`,
-    withInterval(ratio, timesOther),
+    withInterval(ratio, factor),
     PAIR_VERDICTS[verdict],
   ]);
 }
@@ -113,10 +109,7 @@ function timeText(contenders: readonly ContenderReport[]): string {
   const keys = [...TIME_PARTS.map(({ key }) => key), 'wholeMs'] as const;
   const rows = lived.flatMap((one) => {
     const estimates = keys.map((key) => partEstimate(one, key));
-    const values = [
-      contenderTitle(one.contender),
-      ...estimates.map((part) => (part === null ? NONE : duration(part.value))),
-    ];
+    const values = [contenderTitle(one.contender), ...estimates.map((part) => duration(part?.value))];
     const intervals = estimates.map((part) =>
       part?.interval ? intervalBeside({ value: part.value, ...part.interval }, duration) : '',
     );

@@ -1,20 +1,31 @@
 import {
-  baselinesOf,
-  contenderShares,
   COMPARE_ENDS,
+  NONE,
+  PAIR_VERDICTS,
+  TIME_PARTS,
+  baselinesOf,
+  bytes,
+  capital,
+  contenderShares,
+  coreCount,
+  duration,
+  durationOfUs,
+  factor,
   interval,
   intervalBeside,
   livesWords,
-  PAIR_VERDICTS,
+  number,
   partEstimate,
   partWords,
+  percent,
+  percentOf,
+  plural,
   proofSentence,
-  TIME_PARTS,
-  timesOther,
+  times,
   withInterval,
+  contenderTitle,
   type CompareReport,
   type ContenderReport,
-  type Estimate,
   type TimeParts,
 } from '../../../../contract';
 import { stoppedShare } from '../../../throttling';
@@ -27,26 +38,7 @@ import {
   type KeyNumber,
   type ReportTable,
 } from '../../../report/tables';
-import {
-  bytes,
-  capital,
-  contenderTitle,
-  duration,
-  factor,
-  known,
-  latency,
-  machineRows,
-  NOT_AVAILABLE,
-  number,
-  percent,
-  plural,
-  threadHostRow,
-  times,
-} from '../../../report/words';
-
-const makespan = (estimate: Estimate): string => withInterval(estimate, duration);
-
-const efficiency = (share: number): string => `${number(Math.round(share * 1000) / 10)} %`;
+import { machineRows, threadHostRow } from '../../../report/words';
 
 /** The numbers that a reader looks for first: who is fastest, and how sure that is. */
 export function compareKeys(report: CompareReport): KeyNumber[] {
@@ -59,7 +51,7 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
     {
       label: 'Shortest makespan',
       value: best ? contenderTitle(best.contender) : 'nobody',
-      note: best?.makespanMs ? `${makespan(best.makespanMs)} for ${tasks}` : 'nothing was measured',
+      note: best?.makespanMs ? `${withInterval(best.makespanMs, duration)} for ${tasks}` : 'nothing was measured',
     },
     ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
       speedUp
@@ -90,33 +82,27 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
     rows: [
       row('Workers', ({ workers }) => number(workers)),
       ...threadHostRow(contenders),
-      row('Makespan, median', ({ makespanMs }) => (makespanMs ? makespan(makespanMs) : 'not measured')),
+      row('Makespan, median', ({ makespanMs }) => withInterval(makespanMs, duration)),
       row('Speed-up', ({ contender, speedUp, makespanMs }) =>
-        speedUp
-          ? times(speedUp)
-          : !makespanMs
-            ? 'not measured'
-            : baselines.has(contender)
-              ? 'the baseline'
-              : 'no baseline',
+        speedUp ? times(speedUp) : !makespanMs ? NONE : baselines.has(contender) ? 'the baseline' : 'no baseline',
       ),
       row('Efficiency', ({ efficiency: share, speedUp }) =>
-        share === null ? (speedUp ? 'no ceiling: tasks may wait' : '–') : efficiency(share),
+        share === null && speedUp ? 'no ceiling: tasks may wait' : percent(share),
       ),
-      row('CPU time of a round, tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
+      row('CPU time of a round, tasks’ threads', ({ cpuMs }) => duration(cpuMs)),
       offThreadRow(contenders),
-      row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
-      row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      row('Cores busy', ({ coresBusy }) => coreCount(coresBusy)),
+      row('Runnable without a core', ({ runQueueMs }) => duration(runQueueMs)),
       ...shareRows(contenders.map((one) => ({ shares: contenderShares(one) }))),
       ...quotaRow(contenders),
-      row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
-      row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
-      row('Memory added, resident', ({ memory }) => known(memory?.residentBytes ?? null, bytes)),
-      row('Memory added, proportional', ({ memory }) => known(memory?.proportionalBytes ?? null, bytes)),
-      row('Latency p50', ({ running }) => latency(running, (l) => l.p50Ms)),
-      row('Latency p95', ({ running }) => latency(running, (l) => l.p95Ms)),
-      row('Latency p99', ({ running }) => latency(running, (l) => l.p99Ms)),
-      row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
+      row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
+      row('Hand-over, round trip', ({ handOverUs }) => durationOfUs(handOverUs)),
+      row('Memory added, resident', ({ memory }) => bytes(memory?.residentBytes)),
+      row('Memory added, proportional', ({ memory }) => bytes(memory?.proportionalBytes)),
+      row('Latency p50', ({ running }) => duration(running?.p50Ms)),
+      row('Latency p95', ({ running }) => duration(running?.p95Ms)),
+      row('Latency p99', ({ running }) => duration(running?.p99Ms)),
+      row('Waiting p50', ({ waiting }) => duration(waiting?.p50Ms)),
       row('Tasks done · run again', ({ counts }) => `${number(counts.done)} · ${number(counts.retried)}`),
       row('Rounds · outliers', ({ rounds, outliers }) => `${number(rounds.round.length)} · ${number(outliers.length)}`),
     ],
@@ -129,9 +115,7 @@ function quotaRow(contenders: readonly ContenderReport[]): string[][] {
   return [
     [
       'Stopped by the quota',
-      ...contenders.map(({ throttled = null }) =>
-        known(throttled, (quota) => percent(stoppedShare(quota), 'its periods')),
-      ),
+      ...contenders.map(({ throttled = null }) => percentOf(throttled && stoppedShare(throttled), 'its periods')),
     ],
   ];
 }
@@ -144,8 +128,8 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
       contenderTitle(contender),
       contenderTitle(against),
-      withInterval(ratio, timesOther),
-      intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, timesOther),
+      withInterval(ratio, factor),
+      intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, factor),
       number(rounds),
       PAIR_VERDICTS[verdict],
     ]),
@@ -154,8 +138,7 @@ export function pairTable({ differences }: CompareReport): ReportTable {
 
 export function timeTable({ contenders }: CompareReport): ReportTable {
   const lived = contenders.flatMap(({ contender, parts, lives }) => (parts ? [{ contender, parts, lives }] : []));
-  const ofWhole = (ms: number, parts: TimeParts): string =>
-    `(${number(Math.round((ms / parts.wholeMs) * 1000) / 10)} % of the whole)`;
+  const ofWhole = (ms: number, parts: TimeParts): string => `(${percentOf(ms / parts.wholeMs, 'the whole')})`;
   const part = (one: (typeof lived)[number], key: keyof TimeParts): string => {
     const found = partEstimate(one, key);
     return found === null ? 'in transfer' : `${partWords(found, duration)} ${ofWhole(found.value, one.parts)}`;
@@ -182,7 +165,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
                   [
                     'Shortest to longest life',
                     ...lived.map(({ lives }) =>
-                      lives ? interval({ low: lives.shortestMs, high: lives.longestMs }, duration) : NOT_AVAILABLE,
+                      lives ? interval({ low: lives.shortestMs, high: lives.longestMs }, duration) : NONE,
                     ),
                   ],
                 ]
@@ -238,7 +221,7 @@ export function compareSetupTables(report: CompareReport): ReportTable[] {
       rows: [
         ...taskRows(report),
         ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
-        ['Tasks of a round', known(settings.tasks, number)],
+        ['Tasks of a round', number(settings.tasks)],
         ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
         ['Order of the rounds', 'shuffled anew each time'],
         ['Seed', String(settings.seed)],

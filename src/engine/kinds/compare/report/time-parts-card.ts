@@ -1,5 +1,13 @@
-import { livesWords, TIME_PARTS, type CompareReport, type ContenderReport, type TimeParts } from '../../../../contract';
-import { capital, contenderTitle, duration } from '../../../report/words';
+import {
+  TIME_PARTS,
+  capital,
+  duration,
+  livesWords,
+  contenderTitle,
+  type CompareReport,
+  type ContenderReport,
+  type TimeParts,
+} from '../../../../contract';
 import { markup, type Markup } from '../../../report/html/markup';
 
 /** Where the time of each contender's whole life went, on one scale. */

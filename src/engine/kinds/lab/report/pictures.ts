@@ -1,14 +1,16 @@
 import {
-  binarySize,
-  executorTitle,
-  IPC_WAY_TITLES,
   IPC_WAYS,
+  IPC_WAY_TITLES,
   RACE_METHOD_TITLES,
+  binarySize,
+  bytes,
+  duration,
+  durationOfUs,
+  executorTitle,
+  percent,
   type IpcReport,
   type LabReport,
 } from '../../../../contract';
-import { microseconds } from './tables';
-import { bytes, duration, number } from '../../../report/words';
 import { intervalCard } from '../../../report/html/intervals';
 import { markup, type Markup } from '../../../report/html/markup';
 
@@ -27,7 +29,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
             title: `${executorTitle(executor)}, ${RACE_METHOD_TITLES[method]}`,
             measured: losing > 0 ? lostShare : null,
           })),
-          words: (share) => `${number(Math.round(share * 1e4) / 100)} %`,
+          unit: percent,
         }),
       ];
     case 'memory':
@@ -40,7 +42,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
             title: executorTitle(row.executor),
             measured: row[which],
           })),
-          words: bytes,
+          unit: bytes,
         }),
       );
     case 'startup':
@@ -51,7 +53,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
           rows: report.rows
             .filter((row) => row.start === start)
             .map(({ executor, totalMs }) => ({ executor, title: executorTitle(executor), measured: totalMs })),
-          words: duration,
+          unit: duration,
         }),
       );
   }
@@ -94,11 +96,11 @@ function ladderCard({ points, sizes }: IpcReport): Markup | null {
   const said = ways
     .map(
       ({ way, own }) =>
-        `${IPC_WAY_TITLES[way]} ${own.map(({ bytes: size, us }) => `${binarySize(size)} ${microseconds(us)}`).join(', ')}`,
+        `${IPC_WAY_TITLES[way]} ${own.map(({ bytes: size, us }) => `${binarySize(size)} ${durationOfUs(us)}`).join(', ')}`,
     )
     .join('; ');
   return markup`<section class="card"><header><h2>Round trip by size</h2><p class="dim">Both scales are logarithmic: each line across is ten times the one below it.</p><ul class="legend">${ways.map(({ way, executor }, at) => markup`<li class="${executor}">${sample(at)}${IPC_WAY_TITLES[way]}</li>`)}</ul></header>
-<div class="plot tall"><p class="scale" aria-hidden="true">${decades.toReversed().map((decade) => markup`<span>${microseconds(10 ** decade)}</span>`)}</p>
+<div class="plot tall"><p class="scale" aria-hidden="true">${decades.toReversed().map((decade) => markup`<span>${durationOfUs(10 ** decade)}</span>`)}</p>
 <svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Round trips by size</title><desc>${said}.</desc><path class="grid" d="${decades.map((decade) => `M0 ${String(y(10 ** decade))}H${String(WIDTH)}`).join('')}"/>${ways.map(({ executor, own }, at) => markup`<g class="${executor}"><path class="line" stroke-dasharray="${dash(at)}" d="${own.map(({ bytes: size, us }, index) => `${index === 0 ? 'M' : 'L'}${String(x(size))} ${String(y(us))}`).join('')}"/></g>`)}</svg></div>
 <p class="axis inset" aria-hidden="true">${sizes.map((size) => markup`<span>${binarySize(size)}</span>`)}</p></section>`;
 }

@@ -1,6 +1,6 @@
-import { LAB_TITLES, type LabReport } from '../../../../contract';
+import { LAB_TITLES, NONE_MEANS, duration, type LabReport } from '../../../../contract';
 import { labTables, reasonTable } from './tables';
-import { duration, OUTCOME_WORDS } from '../../../report/words';
+import { OUTCOME_WORDS } from '../../../report/words';
 import { textTable } from '../../../report/text-table';
 
 /** A lab in a screenful: what it shows first, then its tables, and what could not be measured. */
@@ -16,7 +16,7 @@ export function labSummary(report: LabReport): string {
         ({ title, head, rows }) =>
           `\n${title}:\n${textTable([head, ...rows].map((row) => row.filter((_, column) => !/^how|^statement/.test(head[column] ?? ''))))}`,
       ),
-    'Medians with their 95 % intervals; –: not measured, or nothing to measure\n',
+    `Medians with their 95 % intervals. ${NONE_MEANS}\n`,
     ...reasonTable(report).rows.map(
       ([reason = '', what = '']) => `Not measured, or not to the end: ${what}. ${reason}\n`,
     ),

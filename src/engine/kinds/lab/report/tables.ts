@@ -1,34 +1,32 @@
 import {
+  IPC_WAYS,
+  IPC_WAY_TITLES,
+  NONE,
+  RACE_METHOD_TITLES,
   binarySize,
+  byteRate,
+  bytes,
+  duration,
+  durationOfUs,
   executorTitle,
   intervalBeside,
-  IPC_WAY_TITLES,
-  IPC_WAYS,
+  number,
+  percent,
   withInterval,
-  RACE_METHOD_TITLES,
-  type Estimate,
-  type IpcReport,
   type IpcPoint,
+  type IpcReport,
   type LabReport,
   type Measured,
   type MemoryReport,
   type RaceReport,
   type RaceRow,
   type StartupReport,
+  type Unit,
 } from '../../../../contract';
 import { pythonRow } from '../../../report/lock-rows';
 import { observerRows, type KeyNumber, type ReportTable } from '../../../report/tables';
-import { bytes, duration, machineRows, number } from '../../../report/words';
+import { machineRows } from '../../../report/words';
 
-const NONE = '–';
-
-/** A value with its interval, where it was measured. */
-const figure = (estimate: Estimate | null, words: (value: number) => string): string =>
-  estimate === null ? NONE : withInterval(estimate, words);
-
-export const microseconds = (us: number): string => duration(us / 1e3);
-const perSecond = (rate: number): string => `${bytes(rate)}/s`;
-const percent = (share: number): string => `${number(Math.round(share * 1e4) / 100)} %`;
 const NOTE = 'Medians of the rounds with their 95 % intervals.';
 
 /** The tables of a lab, those that are read first. */
@@ -60,15 +58,15 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
     table(
       'Round trip of bytes of one’s own',
       `${NOTE} Each message has bytes that its sender has just made, as a task’s argument is, and the same bytes come back.`,
-      (point) => figure(point.ownRoundTripUs, microseconds),
+      (point) => withInterval(point.ownRoundTripUs, durationOfUs),
     ),
     table(
       'Round trip of the bytes that came back',
       `${NOTE} Each message has the very bytes that came back with the last one, so that nothing new is made or touched first. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`,
-      (point) => figure(point.roundTripUs, microseconds),
+      (point) => withInterval(point.roundTripUs, durationOfUs),
     ),
     table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) =>
-      figure(point.bytesPerSecond, perSecond),
+      withInterval(point.bytesPerSecond, byteRate),
     ),
     {
       title: 'Tasks worth handing over',
@@ -79,7 +77,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
         one.against === 'inline' ? 'one worker that does them itself' : 'Python threads',
         binarySize(one.bytes),
         number(one.workers),
-        figure(one.taskUs, microseconds),
+        withInterval(one.taskUs, durationOfUs),
         one.because,
       ]),
     },
@@ -102,11 +100,11 @@ function raceTable({ rows }: RaceReport): ReportTable {
       `${executorTitle(row.executor)}, ${RACE_METHOD_TITLES[row.method]}`,
       row.statement,
       number(row.workers),
-      row.increments === 0 ? NONE : number(row.increments),
-      row.losing === 0 && row.lostShare !== null ? 'none observed' : figure(row.lostShare, percent),
+      number(row.increments || null),
+      row.losing === 0 && row.lostShare !== null ? 'none observed' : withInterval(row.lostShare, percent),
       row.rounds === 0 ? NONE : `${row.losing} of ${row.rounds}`,
       `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
-      figure(row.wallMs, duration),
+      withInterval(row.wallMs, duration),
     ]),
   };
 }
@@ -120,10 +118,10 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       rows: rows.map((row) => [
         executorTitle(row.executor),
         number(row.workers),
-        row.processes === null ? NONE : number(row.processes),
-        figure(row.eachResidentBytes, bytes),
-        figure(row.eachProportionalBytes, bytes),
-        figure(row.eachPrivateBytes, bytes),
+        number(row.processes),
+        withInterval(row.eachResidentBytes, bytes),
+        withInterval(row.eachProportionalBytes, bytes),
+        withInterval(row.eachPrivateBytes, bytes),
       ]),
     },
     {
@@ -134,8 +132,8 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
         executorTitle(row.executor),
         row.what,
         row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never',
-        figure(row.delayUs, microseconds),
-        row.lookedMs === null ? NONE : duration(row.lookedMs),
+        withInterval(row.delayUs, durationOfUs),
+        duration(row.lookedMs),
       ]),
     },
   ];
@@ -149,9 +147,9 @@ function startupTable({ rows }: StartupReport): ReportTable {
     rows: rows.map((row) => [
       executorTitle(row.executor),
       row.start,
-      figure(row.readyMs, duration),
-      figure(row.firstResultMs, duration),
-      figure(row.totalMs, duration),
+      withInterval(row.readyMs, duration),
+      withInterval(row.firstResultMs, duration),
+      withInterval(row.totalMs, duration),
     ]),
   };
 }
@@ -195,17 +193,17 @@ function reasonsOf(report: LabReport): { title: string; reason: string }[] {
 
 /** The numbers that a reader looks for first. */
 export function labKeys(report: LabReport): KeyNumber[] {
-  const key = (label: string, value: Measured | null, words: (value: number) => string, note: string): KeyNumber[] =>
+  const key = (label: string, value: Measured | null, unit: Unit, note: string): KeyNumber[] =>
     value === null
       ? []
-      : [{ label, value: words(value.value), note: `95 % interval ${intervalBeside(value, words)}${note}` }];
+      : [{ label, value: unit(value.value), note: `95 % interval ${intervalBeside(value, unit)}${note}` }];
   switch (report.lab) {
     case 'ipc':
       return (['clone', 'transfer', 'shared', 'fork-advanced', 'python-queue', 'python-pipe'] as const).flatMap((way) =>
         key(
           `1 KiB, ${IPC_WAY_TITLES[way]}`,
           report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null,
-          microseconds,
+          durationOfUs,
           ', there and back',
         ),
       );

@@ -1,5 +1,15 @@
-import { EXECUTORS, type ExecutorName, type LiveReport, type SampleTable } from '../../../../contract';
-import { executorTitle, NOT_AVAILABLE, number, percent, plural } from '../../../report/words';
+import {
+  EXECUTORS,
+  duration,
+  executorTitle,
+  percent,
+  percentOf,
+  plural,
+  type ExecutorName,
+  type LiveReport,
+  type SampleTable,
+} from '../../../../contract';
+import { NOT_AVAILABLE } from '../../../report/words';
 import { sourcesSentence } from './tables';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
@@ -21,7 +31,7 @@ export function coresCard(report: LiveReport): Markup {
   const { fromMs, toMs } = sampledWindow(samples);
   const cause = samples.byExecutor === null ? ` Who caused it is ${NOT_AVAILABLE}.` : '';
   return markup`<section class="card"><header><h2>Cores</h2>
-<p class="dim">${percent(mean, plural(known.length, 'core'))} on average over ${number((toMs - fromMs) / 1000)} s. In each picture the full height, 100 %, is that one core busy all the time.${cause} ${sourcesSentence(samples)}${samples.crossCheck.atMs.length > 0 ? ' The line over each picture is systeminformation’s.' : ''}</p>${legend(layerNames(samples), samples.byExecutor === null ? 'busy' : 'everything else')}</header>
+<p class="dim">${percentOf(mean, plural(known.length, 'core'))} on average over ${duration(toMs - fromMs)}. In each picture the full height, 100 %, is that one core busy all the time.${cause} ${sourcesSentence(samples)}${samples.crossCheck.atMs.length > 0 ? ' The line over each picture is systeminformation’s.' : ''}</p>${legend(layerNames(samples), samples.byExecutor === null ? 'busy' : 'everything else')}</header>
 <ul class="cores ${known.length > 24 ? 'many' : ''}">${samples.cores.map((core, at) => coreItem(samples, { core, at, mean: means[at] ?? null }))}</ul></section>`;
 }
 
@@ -31,7 +41,7 @@ function layerNames(samples: SampleTable): ExecutorName[] {
 
 function coreItem(samples: SampleTable, { core, at, mean }: { core: number; at: number; mean: number | null }): Markup {
   const name = `core ${String(core)}`;
-  const busy = mean === null ? NOT_AVAILABLE : `${String(Math.round(mean * 100))} %`;
+  const busy = percent(mean);
   return markup`<li><span class="label"><span>${name}</span> <b>${busy}</b></span><svg role="img" viewBox="0 0 ${BINS} ${HEIGHT}" preserveAspectRatio="none"><title>${name}: ${busy} of this core busy on average</title><desc>${describe(samples, at)}</desc>${layers(samples, at)}${secondLine(samples, at)}</svg></li>`;
 }
 
@@ -72,7 +82,7 @@ function secondLine(samples: SampleTable, at: number): Markup {
 function describe(samples: SampleTable, at: number): string {
   const parts = layerNames(samples).map((name) => {
     const mean = weightedMean(samples.byExecutor?.[name]?.[at] ?? [], samples.intervalMs);
-    return `${executorTitle(name)} ${mean === null ? NOT_AVAILABLE : percent(mean, 'this core')}`;
+    return `${executorTitle(name)} ${percentOf(mean, 'this core')}`;
   });
   return parts.length > 0 ? `On average: ${parts.join(', ')}.` : `Who caused it is ${NOT_AVAILABLE}.`;
 }

@@ -1,34 +1,31 @@
 import {
+  NONE,
+  NONE_MEANS,
+  TIME_SHARES,
   apartOf,
   apartWords,
+  coreCount,
+  duration,
+  number,
+  percent,
+  percentOf,
+  plural,
   proofWords,
-  TIME_SHARES,
+  executorTitle,
   type ExecutorName,
   type ExecutorReport,
   type LatencySummary,
   type LiveReport,
   type TaskCounts,
 } from '../../../../contract';
-import {
-  duration,
-  executorTitle,
-  number,
-  offThreadCell,
-  OUTCOME_WORDS,
-  percent,
-  plural,
-  THREAD_HOST_WORDS,
-  wholePercent,
-} from '../../../report/words';
+import { OUTCOME_WORDS, THREAD_HOST_WORDS, toldOffThread } from '../../../report/words';
 import { unsaidFailure } from '../../../report/view';
 import { textTable } from '../../../report/text-table';
 
 const HEAD = ['', 'workers', 'tasks', 'tasks/s', 'cores busy', 'off thread', 'p50', 'p95', 'p99', 'failed', 'retried'];
-const NONE = '–';
 /** More of them than this are in the report alone. */
 const SENTENCES = 3;
 const CORES = 16;
-const NONE_MEANS = `${NONE}: not available here, or too few tasks or too short for it (p99 needs 100)`;
 
 /** A live run in a screenful: the finding first, then who took part, then what was checked. */
 export function liveSummary(report: LiveReport): string {
@@ -51,7 +48,7 @@ export function liveSummary(report: LiveReport): string {
 function timeLine({ executor, shares }: ExecutorReport): string {
   if (shares === null) return '';
   const parts = TIME_SHARES.flatMap(({ key, title }) =>
-    Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${wholePercent(shares[key] ?? 0)}`],
+    Math.round((shares[key] ?? 0) * 100) === 0 ? [] : [`${title.toLowerCase()} ${percent(shares[key] ?? 0)}`],
   );
   return `Time of ${executorTitle(executor)}: ${parts.join(', ')}\n`;
 }
@@ -79,19 +76,14 @@ function tableRows({ executors, totals, settings }: LiveReport): string[][] {
 }
 
 function cells({ title, workers, counts, throughputPerSecond, coresBusy, running, ...used }: Row): string[] {
-  const latency = [running?.p50Ms, running?.p95Ms, running?.p99Ms].map((ms) =>
-    ms === undefined || ms === null ? NONE : duration(ms),
-  );
-  const busy = coresBusy === null ? NONE : coresBusy.toFixed(2);
-  const off = offThreadCell({ ...used, coresBusy }, NONE);
   return [
     title,
     number(workers),
     number(counts.done),
     number(throughputPerSecond),
-    busy,
-    off,
-    ...latency,
+    coreCount(coresBusy),
+    percent(toldOffThread({ ...used, coresBusy })),
+    ...[running?.p50Ms, running?.p95Ms, running?.p99Ms].map(duration),
     number(counts.failed),
     number(counts.retried),
   ];
@@ -100,7 +92,7 @@ function cells({ title, workers, counts, throughputPerSecond, coresBusy, running
 function checks(report: LiveReport): string[] {
   const { totals, warnings, observer, executors } = report;
   const deaths = executors.reduce((sum, executor) => sum + executor.deaths.length, 0);
-  const cost = observer.samplerShare === null ? '' : `, which took ${percent(observer.samplerShare, 'one core')}`;
+  const cost = observer.samplerShare === null ? '' : `, which took ${percentOf(observer.samplerShare, 'one core')}`;
   return [
     `Checksums: ${proofWords(report)}`,
     ...(totals.underWay === undefined ? [] : [`Under way at the end, and lost: ${plural(totals.underWay, 'task')}`]),
@@ -125,11 +117,10 @@ function coreLines({ samples }: LiveReport): string[] {
   const cores = samples.crossCheck.cores ?? [];
   const apart = apartOf(cores);
   if (apart === null) return [];
-  const share = (value: number | null): string => (value === null ? NONE : String(Math.round(value * 100)));
   const each =
     cores.length > CORES
       ? ''
-      : `${cores.map(({ core, kernel, systeminformation }) => `core ${String(core)} ${share(kernel)} and ${share(systeminformation)} %`).join(', ')}; `;
+      : `${cores.map(({ core, kernel, systeminformation }) => `core ${String(core)} ${percent(kernel)} and ${percent(systeminformation)}`).join(', ')}; `;
   return [`Cores by the kernel and by systeminformation: ${each}${apartWords(apart)}`];
 }
 

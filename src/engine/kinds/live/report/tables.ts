@@ -1,9 +1,20 @@
 import {
+  coreCount,
+  NONE,
+  durationOfUs,
+  instant,
+  points,
   apartOf,
   apartWords,
   executorTitle,
   proofSentence,
   WHY_APART,
+  bytes,
+  duration,
+  number,
+  percentOf,
+  plural,
+  rate,
   type CoreComparison,
   type ExecutorReport,
   type LatencySummary,
@@ -21,21 +32,7 @@ import {
   type KeyNumber,
   type ReportTable,
 } from '../../../report/tables';
-import {
-  bytes,
-  duration,
-  known,
-  latency,
-  machineRows,
-  NOT_AVAILABLE,
-  number,
-  percent,
-  plural,
-  rate,
-  threadHostRow,
-  workerName,
-  workersOf,
-} from '../../../report/words';
+import { machineRows, NOT_AVAILABLE, threadHostRow, workerName, workersOf } from '../../../report/words';
 
 /** The numbers that a reader looks for first. */
 export function keyNumbers(report: LiveReport): KeyNumber[] {
@@ -56,18 +53,18 @@ export function keyNumbers(report: LiveReport): KeyNumber[] {
     },
     {
       label: 'Latency p50',
-      value: latency(running, (l) => l.p50Ms),
+      value: duration(running?.p50Ms),
       note: 'from started to finished; half of the tasks take at most this long',
     },
-    { label: 'p95', value: latency(running, (l) => l.p95Ms), note: '19 of 20 tasks at most' },
+    { label: 'p95', value: duration(running?.p95Ms), note: '19 of 20 tasks at most' },
     {
       label: 'p99',
-      value: latency(running, (l) => l.p99Ms),
+      value: duration(running?.p99Ms),
       note: running && running.p99Ms === null ? 'needs 100 tasks' : '99 of 100 tasks at most',
     },
     {
       label: 'Cores busy',
-      value: known(coresBusy, number),
+      value: coreCount(coresBusy),
       note: coresBusy === null ? 'CPU time ÷ wall time' : `of ${of}; CPU time ÷ wall time`,
     },
     {
@@ -91,7 +88,7 @@ export function executorTable(report: LiveReport): ReportTable {
   ];
   const failedToo = report.executors.some(({ failedRunning }) => failedRunning !== null);
   const timed = (name: string, pick: (summary: LatencySummary) => number | null): string[] =>
-    row(name, ({ running }) => latency(running, pick));
+    row(name, ({ running }) => duration(running && pick(running)));
   return {
     title: 'Executor by executor',
     note: `Cores busy is CPU time ÷ wall time, on the tasks’ threads and off them: 1 is one core kept busy all the time. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
@@ -107,10 +104,10 @@ export function executorTable(report: LiveReport): ReportTable {
       ),
       row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
       row('Throughput per worker', (executor) => perWorker(report, executor)),
-      row('CPU time of tasks’ threads', ({ cpuMs }) => known(cpuMs, duration)),
+      row('CPU time of tasks’ threads', ({ cpuMs }) => duration(cpuMs)),
       offThreadRow(report.executors),
-      row('Cores busy', ({ coresBusy }) => known(coresBusy, number)),
-      row('Runnable without a core', ({ runQueueMs }) => known(runQueueMs, duration)),
+      row('Cores busy', ({ coresBusy }) => coreCount(coresBusy)),
+      row('Runnable without a core', ({ runQueueMs }) => duration(runQueueMs)),
       ...shareRows(report.executors),
       timed('Latency p50', (l) => l.p50Ms),
       timed('Latency p95', (l) => l.p95Ms),
@@ -119,16 +116,16 @@ export function executorTable(report: LiveReport): ReportTable {
       ...(failedToo
         ? [
             row('Of failed tasks: p50 · p95 · longest', ({ failedRunning: of }) =>
-              [of?.p50Ms, of?.p95Ms, of?.maxMs].map((ms) => known(ms ?? null, duration)).join(' · '),
+              of ? [of.p50Ms, of.p95Ms, of.maxMs].map(duration).join(' · ') : NONE,
             ),
           ]
         : []),
-      row('Waiting p50', ({ waiting }) => latency(waiting, (l) => l.p50Ms)),
-      row('Waiting p95', ({ waiting }) => latency(waiting, (l) => l.p95Ms)),
-      row('Start-up of a worker', ({ startUpMs }) => known(startUpMs, duration)),
-      row('Hand-over, round trip', ({ handOverUs }) => known(handOverUs, (us) => duration(us / 1000))),
-      row('Memory each, resident', ({ memory }) => known(memory?.residentBytesPerWorker ?? null, bytes)),
-      row('Memory each, proportional', ({ memory }) => known(memory?.proportionalBytesPerWorker ?? null, bytes)),
+      row('Waiting p50', ({ waiting }) => duration(waiting?.p50Ms)),
+      row('Waiting p95', ({ waiting }) => duration(waiting?.p95Ms)),
+      row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
+      row('Hand-over, round trip', ({ handOverUs }) => durationOfUs(handOverUs)),
+      row('Memory each, resident', ({ memory }) => bytes(memory?.residentBytesPerWorker)),
+      row('Memory each, proportional', ({ memory }) => bytes(memory?.proportionalBytesPerWorker)),
       ...lockRows(report.executors),
       row('Workers that died', ({ deaths }) => number(deaths.length)),
     ],
@@ -139,7 +136,7 @@ export function executorTable(report: LiveReport): ReportTable {
 function perWorker(report: LiveReport, { executor, throughputPerSecond }: ExecutorReport): string {
   const workers = report.settings.workers[executor] ?? 0;
   if (report.resizes.some((resize) => resize.executor === executor)) return 'the count varied';
-  return workers > 0 ? rate(throughputPerSecond / workers) : NOT_AVAILABLE;
+  return rate(workers > 0 ? throughputPerSecond / workers : null);
 }
 
 export function workerTable(report: LiveReport): ReportTable {
@@ -151,12 +148,12 @@ export function workerTable(report: LiveReport): ReportTable {
       workers.map((worker) => [
         workerName(executor, worker.worker),
         String(worker.pid),
-        known(worker.tid, String),
+        worker.tid === null ? NONE : String(worker.tid),
         number(worker.settled),
-        known(worker.cpuMs, duration),
-        report.elapsedMs > 0 ? known(worker.cpuMs, (ms) => percent(ms / report.elapsedMs, 'one core')) : NOT_AVAILABLE,
-        known(worker.runQueueMs, duration),
-        known(worker.startUpMs, duration),
+        duration(worker.cpuMs),
+        percentOf(worker.cpuMs === null ? null : worker.cpuMs / report.elapsedMs, 'one core'),
+        duration(worker.runQueueMs),
+        duration(worker.startUpMs),
       ]),
     ),
   };
@@ -164,17 +161,16 @@ export function workerTable(report: LiveReport): ReportTable {
 
 /** Each core by both sources of utilization, over the same seconds. */
 export function coreTable({ samples }: LiveReport): ReportTable {
-  const points = (share: number): string => number(share * 100);
   const row = ({ core, readings, kernel, systeminformation, meanApart, worstApart }: CoreComparison): string[] => [
     String(core),
-    ...[kernel, systeminformation].map((share) => known(share, (value) => percent(value, 'this core'))),
-    ...[meanApart, worstApart].map((apart) => known(apart, points)),
+    ...[kernel, systeminformation].map((share) => percentOf(share, 'this core')),
+    ...[meanApart, worstApart].map(points),
     number(readings),
   ];
   return {
     title: 'Core by core, by two sources',
     note: `${sourcesSentence(samples)} Both are means of the same seconds: the kernel’s of the samples, systeminformation’s of its currentLoad(), about once a second.`,
-    head: ['Core', 'kernel', 'systeminformation', 'points apart, mean', 'worst', 'seconds'],
+    head: ['Core', 'kernel', 'systeminformation', 'apart, mean', 'worst', 'seconds'],
     rows: (samples.crossCheck.cores ?? []).map(row),
   };
 }
@@ -189,14 +185,13 @@ export function sourcesSentence({ crossCheck }: SampleTable): string {
 
 /** Tables of what happened. */
 export function eventTables(report: LiveReport): ReportTable[] {
-  const when = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   const deaths = report.executors.flatMap(({ executor, deaths: own }) => own.map((death) => ({ executor, ...death })));
   return [
     {
       title: 'Changes of worker counts',
       head: ['At', 'executor', 'from', 'to'],
       rows: report.resizes.map(({ atMs, executor, from, to }) => [
-        when(atMs),
+        instant(atMs),
         executorTitle(executor),
         String(from),
         String(to),
@@ -206,7 +201,7 @@ export function eventTables(report: LiveReport): ReportTable[] {
       title: 'Workers that died',
       head: ['At', 'worker', 'exit code', 'signal'],
       rows: deaths.map(({ atMs, executor, worker, code, signal }) => [
-        when(atMs),
+        instant(atMs),
         workerName(executor, worker),
         code === null ? 'none' : String(code),
         signal ?? 'none',
@@ -220,7 +215,7 @@ export function eventTables(report: LiveReport): ReportTable[] {
     {
       title: 'Lines',
       head: ['At', 'worker', 'line'],
-      rows: report.lines.map(({ atMs, executor, worker, text }) => [when(atMs), workerName(executor, worker), text]),
+      rows: report.lines.map(({ atMs, executor, worker, text }) => [instant(atMs), workerName(executor, worker), text]),
     },
     {
       title: 'Checksums',

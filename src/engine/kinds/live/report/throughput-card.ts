@@ -1,5 +1,4 @@
-import { EXECUTORS, type ExecutorName, type LiveReport } from '../../../../contract';
-import { executorTitle, number, rate } from '../../../report/words';
+import { EXECUTORS, instant, rate, executorTitle, type ExecutorName, type LiveReport } from '../../../../contract';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import { binned, niceCeiling, sampledWindow, type Window } from '../../../report/html/series';
@@ -23,7 +22,7 @@ export function throughputCard(report: LiveReport): Markup | null {
   }));
   const top = niceCeiling(Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0))));
   const seconds = (share: number): string =>
-    `${number(Math.round(Math.max(0, window.fromMs + share * (window.toMs - window.fromMs)) / 100) / 10)} s`;
+    instant(Math.max(0, window.fromMs + share * (window.toMs - window.fromMs)));
   return markup`<section class="card"><header><h2>Throughput</h2><p class="dim">Tasks finished a second. Dashed: a worker count changed.</p>${legend(names)}</header>
 <div class="plot"><p class="scale" aria-hidden="true"><span>${rate(top)}</span><span>${rate(top / 2)}</span><span>0</span></p>
 <svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Throughput over the run</title><desc>${describe(report, names)}</desc><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${resizeMarks(report, window)}${series.map(({ name, values }) => markup`<path class="line ${name}" d="${line(values, top)}"/>`)}</svg></div>

@@ -1,5 +1,13 @@
-import type { ExecutorName, LiveReport, TaskTable } from '../../../../contract';
-import { duration, number, plural, workerName } from '../../../report/words';
+import {
+  duration,
+  instant,
+  number,
+  plural,
+  type ExecutorName,
+  type LiveReport,
+  type TaskTable,
+} from '../../../../contract';
+import { workerName } from '../../../report/words';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import type { Window } from '../../../report/html/series';
@@ -29,8 +37,7 @@ export function timelineCard(report: LiveReport): Markup | null {
       ? ` Only kept tasks are drawn: ${number(thinned.tasks.kept)} of ${number(thinned.tasks.seen)} (${thinned.tasks.method}); a pale stretch may be a task that was not kept.`
       : '';
   const names = tasks.executors.filter((name) => rows.some(({ executor }) => executor === name));
-  const at = (share: number): string =>
-    `${((window.fromMs + share * (window.toMs - window.fromMs)) / 1000).toFixed(2)} s`;
+  const at = (share: number): string => instant(window.fromMs + share * (window.toMs - window.fromMs));
   return markup`<section class="card"><header><h2>Workers</h2>
 <p class="dim">One row a worker, one block a task, over the last ${duration(window.toMs - window.fromMs)}. Pale: waiting for work.${kept}${left}</p>${legend(names)}</header>
 <ul class="workers ${shown.length > 40 ? 'many' : ''}">${shown.map((row) => workerItem(tasks, row, window))}</ul>

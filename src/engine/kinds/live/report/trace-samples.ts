@@ -1,5 +1,4 @@
-import { EXECUTORS, type ExecutorName, type LiveReport } from '../../../../contract';
-import { executorTitle } from '../../../report/words';
+import { EXECUTORS, executorTitle, type ExecutorName, type LiveReport } from '../../../../contract';
 import { at, microseconds, type TraceEvent } from '../../../report/trace/event';
 
 export interface SampleOptions {

@@ -1,5 +1,5 @@
-import type { ExecutorName, LiveReport } from '../../../../contract';
-import { executorTitle, workerName } from '../../../report/words';
+import { executorTitle, type ExecutorName, type LiveReport } from '../../../../contract';
+import { workerName } from '../../../report/words';
 import { at, microseconds, rowName, type TraceEvent } from '../../../report/trace/event';
 import { everyNth, samplesInTrace } from './trace-samples';
 

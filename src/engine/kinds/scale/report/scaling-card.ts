@@ -1,5 +1,12 @@
-import { mostSpeedUp, type LawFit, type ScaleCurve, type ScaleReport } from '../../../../contract';
-import { executorTitle, number } from '../../../report/words';
+import {
+  factor,
+  mostSpeedUp,
+  number,
+  executorTitle,
+  type LawFit,
+  type ScaleCurve,
+  type ScaleReport,
+} from '../../../../contract';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import { niceCeiling } from '../../../report/html/series';
@@ -48,7 +55,6 @@ export function scalingCard({ curves, ceiling, settings }: ScaleReport): Markup 
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-const factor = (value: number): string => `${number(value)} ×`;
 
 interface Place {
   x(workers: number): number;
@@ -88,7 +94,7 @@ function marks({ curve }: Drawn, { x, y }: Place): Markup {
 
 function describe({ curve }: Drawn): string {
   const measured = curve.points.flatMap(({ workers, speedUp }) =>
-    speedUp ? [`${number(workers)}: ${speedUp.value.toFixed(2)} ×`] : [],
+    speedUp ? [`${number(workers)}: ${factor(speedUp.value)}`] : [],
   );
   return `${executorTitle(curve.executor)}, by workers: ${measured.join(', ')}.`;
 }

@@ -1,19 +1,24 @@
 import {
-  executorTitle,
-  fixed,
-  interval,
   LAW_TITLES,
-  proofWords,
+  NONE_MEANS,
   SCALE_ENDS,
+  coefficient,
+  coreCount,
+  duration,
+  executorTitle,
+  factor,
+  interval,
+  number,
+  percent,
+  proofWords,
   withInterval,
   type ScaleCurve,
   type ScaleReport,
 } from '../../../../contract';
-import { duration, number, OUTCOME_WORDS } from '../../../report/words';
+import { OUTCOME_WORDS } from '../../../report/words';
 import { leftLines } from '../../shared/left-lines';
 import { textTable } from '../../../report/text-table';
 
-const NONE = '–';
 const HEAD = ['workers', 'tasks/s', '95 % interval', 'speed-up', 'efficiency', 'cores busy', 'off thread', 'p95'];
 /** Columns of the longest bar. */
 const BAR = 24;
@@ -32,7 +37,7 @@ export function scaleSummary(report: ScaleReport): string {
     ),
     ...curves.map((curve) => curveText(curve, most)),
     curves.some(({ points }) => points.some(({ efficiency, coresBusy }) => efficiency === null || coresBusy === null))
-      ? `${NONE}: not available here, or no ceiling to hold it against\n`
+      ? `${NONE_MEANS}\n`
       : '',
     `\nCeiling: ${ceiling.explanation}\n`,
     `Rounds: ${number(roundCount)}, ${SCALE_ENDS[ended]}\n`,
@@ -51,12 +56,12 @@ function curveText(curve: ScaleCurve, most: number): string {
       number(workers),
       number(throughput.value),
       interval(throughput, number),
-      speedUp === null ? NONE : `${speedUp.value.toFixed(2)} ×`,
-      efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
-      coresBusy === null ? NONE : coresBusy.toFixed(2),
-      coresOffThread === null ? NONE : coresOffThread.toFixed(2),
-      ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
-      running ? duration(running.p95Ms) : NONE,
+      factor(speedUp?.value),
+      percent(efficiency),
+      coreCount(coresBusy),
+      coreCount(coresOffThread),
+      ...(throttled ? [coreCount(coresThrottled)] : []),
+      duration(running?.p95Ms),
     ],
   );
   const lines = textTable([throttled ? HEAD.toSpliced(-1, 0, 'held by quota') : HEAD, ...rows])
@@ -79,15 +84,12 @@ function bar(share: number): string {
   return `${'█'.repeat(Math.floor(eighths / 8))}${EIGHTHS[eighths % 8] ?? ''}` || '▏';
 }
 
-const parameter = (value: number): string =>
-  value === 0 ? '0' : value < 1e-4 ? value.toExponential(1) : value.toFixed(4);
-
 function laws({ fits }: ScaleCurve): string {
   return fits
     .map(({ law, contention, coherency, because, rSquared }) => {
-      const beta = law === 'amdahl' ? '' : `, coherency ${withInterval(coherency, parameter)}`;
-      const alpha = `contention ${withInterval(contention, parameter)}`;
-      return `${LAW_TITLES[law]} law: ${alpha}${beta}${rSquared === null ? '' : `, R² ${fixed(rSquared, 3)}`}. ${because}\n`;
+      const beta = law === 'amdahl' ? '' : `, coherency ${withInterval(coherency, number)}`;
+      const alpha = `contention ${withInterval(contention, number)}`;
+      return `${LAW_TITLES[law]} law: ${alpha}${beta}${rSquared === null ? '' : `, R² ${coefficient(rSquared)}`}. ${because}\n`;
     })
     .join('');
 }

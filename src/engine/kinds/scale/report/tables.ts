@@ -1,20 +1,27 @@
 import {
-  executorTitle,
-  fixed,
   LAW_TITLES,
+  NONE,
+  SCALE_ENDS,
+  capital,
+  coefficient,
+  coreCount,
+  duration,
+  executorTitle,
+  factor,
   mostSpeedUp,
   noRecommendation,
+  number,
+  percent,
+  plural,
   proofSentence,
-  SCALE_ENDS,
+  times,
   withInterval,
   type LawFit,
   type ScaleCurve,
   type ScaleReport,
 } from '../../../../contract';
 import { observerRows, taskRows, type KeyNumber, type ReportTable } from '../../../report/tables';
-import { capital, duration, machineRows, number, plural, ranges, times } from '../../../report/words';
-
-const NONE = '–';
+import { machineRows, ranges } from '../../../report/words';
 
 const titleOf = ({ executor }: ScaleCurve): string => capital(executorTitle(executor));
 
@@ -40,7 +47,7 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
     }),
     {
       label: 'Ceiling',
-      value: ceiling.cpus === null ? 'none' : `${number(mostSpeedUp(Infinity, ceiling.cpus))} ×`,
+      value: ceiling.cpus === null ? 'none' : factor(mostSpeedUp(Infinity, ceiling.cpus)),
       note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most',
     },
     { label: 'Rounds', value: number(roundCount), note: SCALE_ENDS[ended] },
@@ -55,7 +62,7 @@ export function pointTables({ curves }: ScaleReport): ReportTable[] {
 function pointTable(curve: ScaleCurve): ReportTable {
   const largest = Math.max(...curve.points.map(({ throughput }) => throughput.value));
   const throttled = curve.points.some((point) => point.coresThrottled !== null);
-  const off = ({ residuals }: LawFit, at: number): string => `${fixed((100 * (residuals[at] ?? 0)) / largest, 1)} %`;
+  const off = ({ residuals }: LawFit, at: number): string => percent((residuals[at] ?? 0) / largest);
   return {
     title: `${titleOf(curve)}, worker by worker`,
     note: `${curve.recommendation?.why ?? noRecommendation(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
@@ -89,14 +96,14 @@ function pointTable(curve: ScaleCurve): ReportTable {
       ) => [
         `${number(workers)}${workers === curve.recommendation?.workers ? ' (recommended)' : ''}`,
         withInterval(throughput, number),
-        speedUp ? times(speedUp) : NONE,
-        efficiency === null ? NONE : `${(efficiency * 100).toFixed(0)} %`,
-        coresBusy === null ? NONE : coresBusy.toFixed(2),
-        coresOffThread === null ? NONE : coresOffThread.toFixed(2),
-        coresWaitedFor === null ? NONE : coresWaitedFor.toFixed(2),
-        ...(throttled ? [coresThrottled === null ? NONE : coresThrottled.toFixed(2)] : []),
-        running ? duration(running.p50Ms) : NONE,
-        running ? duration(running.p95Ms) : NONE,
+        times(speedUp),
+        percent(efficiency),
+        coreCount(coresBusy),
+        coreCount(coresOffThread),
+        coreCount(coresWaitedFor),
+        ...(throttled ? [coreCount(coresThrottled)] : []),
+        duration(running?.p50Ms),
+        duration(running?.p95Ms),
         ...curve.fits.map((fit) => off(fit, at)),
       ],
     ),
@@ -113,22 +120,19 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
       curve.fits.map(({ law, contention, coherency, single, peak, rSquared, because }) => [
         titleOf(curve),
         LAW_TITLES[law],
-        withInterval(contention, parameter),
-        law === 'amdahl' ? NONE : withInterval(coherency, parameter),
+        withInterval(contention, number),
+        law === 'amdahl' ? NONE : withInterval(coherency, number),
         withInterval(single, number),
         // Far beyond what was measured a peak is a guess.
         peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0)
           ? 'none in sight'
           : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
-        rSquared === null ? NONE : fixed(rSquared, 3),
+        coefficient(rSquared),
         because,
       ]),
     ),
   };
 }
-
-const parameter = (value: number): string =>
-  value === 0 ? '0' : value < 1e-4 ? value.toExponential(1) : value.toFixed(4);
 
 /** Tables of what happened. */
 export function scaleEventTables(report: ScaleReport): ReportTable[] {

@@ -1,5 +1,15 @@
-import { binarySize, withInterval, type Estimate, type RaceRow, type ScorecardFigure } from '../../../../contract';
-import { duration, number, percent, plural } from '../../../report/words';
+import {
+  durationOfUs,
+  binarySize,
+  withInterval,
+  duration,
+  number,
+  percentOf,
+  plural,
+  type Estimate,
+  type RaceRow,
+  type ScorecardFigure,
+} from '../../../../contract';
 import { all, below, figure, notMeasured, threadsBelow, type Claim } from '../claim';
 import { CREWS, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
 
@@ -19,7 +29,7 @@ function raceFigure(row: RaceRow | null): ScorecardFigure[] {
   // Where most rounds lost none, the median says nothing of those that did.
   const median =
     row.lostShare.value > 0
-      ? `, ${percent(row.lostShare.value, `${number(row.increments)} increments`)} at the median`
+      ? `, ${percentOf(row.lostShare.value, `${number(row.increments)} increments`)} at the median`
       : '';
   return [
     figure(
@@ -83,8 +93,7 @@ export const handOver: Claim = {
           .filter(({ executor }) => executor === threads || executor === processes)
           .map(({ reason }) => reason),
       );
-    const text = (size: number, us: Estimate): string =>
-      `${binarySize(size)} in ${withInterval(us, (value) => duration(value / 1000))}`;
+    const text = (size: number, us: Estimate): string => `${binarySize(size)} in ${withInterval(us, durationOfUs)}`;
     const holds = all(both.map(({ thread, process }) => below(thread, process)));
     return {
       holds,

@@ -1,6 +1,10 @@
 import {
+  durationOfUs,
   binarySize,
   withInterval,
+  bytes,
+  duration,
+  plural,
   type Estimate,
   type ExecutorName,
   type IpcWay,
@@ -9,13 +13,12 @@ import {
   type ScorecardFigure,
   type VisibilityRow,
 } from '../../../../contract';
-import { bytes, duration, plural } from '../../../report/words';
 import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
 import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence } from '../evidence';
 
 const seenText = (row: VisibilityRow, what: string): string =>
   row.seen === true
-    ? `${what}: write seen${row.delayUs === null ? '' : ` after ${duration(row.delayUs.value / 1000)}`}`
+    ? `${what}: write seen${row.delayUs === null ? '' : ` after ${durationOfUs(row.delayUs.value)}`}`
     : `${what}: write not seen${row.lookedMs === null ? '' : ` in ${duration(row.lookedMs)}`}`;
 
 const seenFigure = (row: VisibilityRow | null, what: string): ScorecardFigure[] =>
@@ -124,7 +127,7 @@ export const memoryCost: Claim = {
     const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
     const each = threads === null || processes === null ? null : eachOf(threads, processes);
     if (each === null) return notMeasured([threads?.reason, processes?.reason]);
-    const text = (estimate: Estimate): string => `${withInterval(estimate, signed)} ${each.what}`;
+    const text = (estimate: Estimate): string => `${withInterval(estimate, bytes)} ${each.what}`;
     return {
       ...threadsBelow(each.threads, each.processes),
       threads: [figure(crew.threads, text(each.threads), each.threads)],
@@ -132,8 +135,6 @@ export const memoryCost: Claim = {
     };
   },
 };
-
-const signed = (value: number): string => (value < 0 ? `−${bytes(-value)}` : bytes(value));
 
 const KIB = 1024;
 
@@ -151,7 +152,7 @@ export const ipcNeeded: Claim = {
         ? [
             figure(
               executor,
-              `${binarySize(point.bytes)} there and back in ${duration(point.roundTripUs.value / 1000)}`,
+              `${binarySize(point.bytes)} there and back in ${durationOfUs(point.roundTripUs.value)}`,
               point.roundTripUs,
             ),
           ]

@@ -1,7 +1,15 @@
-import type { CompareReport, ContenderName, Estimate, Language, ScorecardFigure } from '../../../../contract';
-import { figure, notMeasured, NOTABLE, type Call, type Claim, type Judgement } from '../claim';
-import { contenderOf, coresBusy, CREWS, timesAsFast } from '../evidence';
-import { times } from '../../../report/words';
+import {
+  coreCount,
+  times,
+  withInterval,
+  type CompareReport,
+  type ContenderName,
+  type Estimate,
+  type Language,
+  type ScorecardFigure,
+} from '../../../../contract';
+import { NOTABLE, figure, notMeasured, type Call, type Claim, type Judgement } from '../claim';
+import { CREWS, contenderOf, coresBusy, timesAsFast } from '../evidence';
 
 /** Speed-ups of a language's threads and processes, and how fast the one is beside the other. */
 interface Gains {
@@ -118,8 +126,8 @@ export const lock: Claim = {
     const [busy, others] = [coresBusy(cpu, threads), coresBusy(cpu, processes)];
     if (busy === null || others === null || cpu === undefined) return lack(cpu, language);
     const figures = {
-      threads: [figure(threads, `${times(busy).replace(' ×', '')} cores busy`, busy)],
-      processes: [figure(processes, `${times(others).replace(' ×', '')} cores busy`, others)],
+      threads: [figure(threads, `${withInterval(busy, coreCount)} cores busy`, busy)],
+      processes: [figure(processes, `${withInterval(others, coreCount)} cores busy`, others)],
     };
     const off = contenderOf(cpu, threads)?.lock === 'off';
     if (busy.low > MORE_THAN_ONE)

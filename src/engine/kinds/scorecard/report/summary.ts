@@ -1,5 +1,5 @@
-import { HOLDS_TITLES, type ScorecardReport, type ScorecardRow } from '../../../../contract';
-import { duration, number, OUTCOME_WORDS } from '../../../report/words';
+import { HOLDS_TITLES, duration, number, type ScorecardReport, type ScorecardRow } from '../../../../contract';
+import { OUTCOME_WORDS } from '../../../report/words';
 import { unsaidFailure } from '../../../report/view';
 
 const LANGUAGES = { node: 'Node', python: 'Python' } as const;

@@ -1,7 +1,16 @@
-import { HOLDS_TITLES, type Holds, type ScorecardReport, type ScorecardRow } from '../../../../contract';
+import {
+  HOLDS_TITLES,
+  NONE,
+  duration,
+  number,
+  plural,
+  type Holds,
+  type ScorecardReport,
+  type ScorecardRow,
+} from '../../../../contract';
 import { pythonRow } from '../../../report/lock-rows';
 import { observerRows, type KeyNumber, type ReportTable } from '../../../report/tables';
-import { duration, machineRows, number, plural } from '../../../report/words';
+import { machineRows } from '../../../report/words';
 
 const LANGUAGES = { node: 'Node', python: 'Python' } as const;
 
@@ -31,8 +40,8 @@ export function claimsTable({ rows }: ScorecardReport): ReportTable {
     rows: rows.map(({ title, said, threads, processes, measuredBy, holds, of }) => [
       title,
       said,
-      threads.map(({ text }) => text).join(' · ') || '–',
-      processes.map(({ text }) => text).join(' · ') || '–',
+      threads.map(({ text }) => text).join(' · ') || NONE,
+      processes.map(({ text }) => text).join(' · ') || NONE,
       measuredBy,
       `${HOLDS_TITLES[holds]}${of === 'python' ? ' (of Python)' : ''}`,
     ]),
