@@ -58,8 +58,8 @@ describe.skipIf(process.platform === 'win32')('the program of the stand-in', () 
     });
     expect(lines).toEqual(['electron 0 a,b', 'electron 0 a,b']);
     expect(windows).toEqual([
-      expect.stringMatching(/^window \S+child\.cjs url$/),
-      expect.stringMatching(/^window \S+fork\.mjs url$/),
+      expect.stringMatching(/^window .+child\.cjs url$/),
+      expect.stringMatching(/^window .+fork\.mjs url$/),
     ]);
   });
 
