@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
-import { call } from '../e2e/support/call';
+import { call, reply } from '../e2e/support/call';
 import { electronHostName, launchDesktop, type DesktopApp } from '../e2e/support/app';
 import { fault, NEEDS_LINUX } from './fault';
 
@@ -101,6 +101,31 @@ fault(
     const page = await crashPage(app);
     await page.getByRole('button', { name: /^Stop/ }).waitFor();
     await goesOn({ ...app, page }, id);
+  },
+);
+
+fault(
+  {
+    area,
+    fault: 'the process dies that prints a report as PDF',
+    promise: 'the export says so in a sentence; nothing of it is left, and the app goes on',
+  },
+  async () => {
+    const { app, id } = await opened();
+    await call(app.page, 'stopRun', null);
+    await app.evaluateMain((electron) => {
+      electron.app.once('web-contents-created', (_event, contents) => {
+        contents.once('did-navigate', () => {
+          contents.forcefullyCrashRenderer();
+        });
+      });
+    });
+    expect(await reply(app.page, 'exportReport', { id, format: 'pdf' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-available', message: expect.stringContaining('export HTML') as string },
+    });
+    await expect.poll(() => app.pages().length).toBe(1);
+    expect((await stateOf(app)).run).toMatchObject({ id, phase: 'ended' });
   },
 );
 

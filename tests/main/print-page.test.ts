@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRINT_ORIGIN } from '../../src/main/origin';
 import { printPage, type PrintedPages } from '../../src/main/print-page';
 import { SAFE_WEB_PREFERENCES } from '../../src/main/security';
@@ -35,8 +35,21 @@ describe('printing a page', () => {
   });
 
   it('fails where the page does not load, and leaves neither', async () => {
-    const { printed, pages, seen } = printing(() => Promise.reject(new Error('ERR_FAILED (-2)')));
-    await expect(printed).rejects.toThrow('ERR_FAILED');
+    const { printed, pages, seen } = printing((url) => Promise.reject(new Error(`ERR_FAILED (-2) loading '${url}'`)));
+    await expect(printed).rejects.toMatchObject({
+      code: 'not-available',
+      message: `Electron printed no PDF (ERR_FAILED (-2) loading 'its page'): export HTML, and print that in a browser.`,
+    });
+    expect([pages.size, seen.destroyed]).toEqual([0, 1]);
+  });
+
+  it('fails after a minute where nothing is said of the page, and leaves neither', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { printed, pages, seen } = printing(() => new Promise(() => undefined));
+    const failed = expect(printed).rejects.toThrow('it took more than 60 s');
+    vi.advanceTimersByTime(60_000);
+    await failed;
     expect([pages.size, seen.destroyed]).toEqual([0, 1]);
   });
 });
