@@ -18,7 +18,18 @@ const ENGINE_ALONE = [
   { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
 ];
 
+const forbids = (files, ...syntax) => ({ files, rules: { 'no-restricted-syntax': ['error', ...syntax] } });
+
+const NO_FORK = {
+  selector: 'ImportDeclaration[source.value=/child_process$/] > ImportSpecifier[imported.name="fork"]',
+  message: 'Fork with forkNode (engine/fork-node.ts): it lets Electron run the file as Node.',
+};
+
 const KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'];
+const NO_SWITCH_OVER_KINDS = {
+  selector: `SwitchCase > Literal[value=/^(${KINDS.join('|')})$/]`,
+  message: 'A kind answers for itself (engine/kinds/kind.ts): ask kindOf, and no further kind is forgotten here.',
+};
 const beside = (name) => `\\.\\./${name}`;
 const kind = (name) =>
   walls(
@@ -142,19 +153,10 @@ export default tseslint.config(
     group: ['electron'],
     message: 'The web host runs on plain Node.',
   }),
-  {
-    files: ['src/**/*.ts'],
-    ignores: ['src/engine/fork-node.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ImportDeclaration[source.value=/child_process$/] > ImportSpecifier[imported.name="fork"]',
-          message: 'Fork with forkNode (engine/fork-node.ts): it lets Electron run the file as Node.',
-        },
-      ],
-    },
-  },
+  // Each syntax rule replaces those before it: all that hold in a folder stand together.
+  forbids(['src/**/*.{ts,vue}'], NO_FORK, NO_SWITCH_OVER_KINDS),
+  forbids(['src/engine/kinds/**/*.ts'], NO_FORK),
+  forbids(['src/engine/fork-node.ts'], NO_SWITCH_OVER_KINDS),
   // Last: how it looks is Prettier's alone.
   prettier,
 );

@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../support/paths';
 
 const eslint = new ESLint({ cwd: ROOT });
-/** Whether the lint lets a file import this. */
-async function mayImport(filePath: string, imported: string): Promise<boolean> {
-  const code = `import { one } from '${imported}';\nexport const two = one;\n`;
+/** Whether a rule of the lint lets a file hold this. */
+async function passes(rule: string, filePath: string, code: string): Promise<boolean> {
   const [{ messages } = { messages: [] }] = await eslint.lintText(code, { filePath });
-  return !messages.some(({ ruleId }) => ruleId === 'no-restricted-imports');
+  return !messages.some(({ ruleId }) => ruleId === rule);
 }
+
+/** Whether the lint lets a file import this. */
+const mayImport = (filePath: string, imported: string): Promise<boolean> =>
+  passes('no-restricted-imports', filePath, `import { one } from '${imported}';\nexport const two = one;\n`);
 
 const renderer = (path: string): string => `src/renderer/src/${path}`;
 const CONTRACT = '../../../contract';
@@ -41,5 +44,59 @@ describe('the walls of the renderer', () => {
     ['charts/probe.ts', CONTRACT],
   ])('%s may import %s', async (file, imported) => {
     expect(await mayImport(renderer(file), imported)).toBe(true);
+  });
+});
+
+const kinds = (path: string): string => `src/engine/kinds/${path}`;
+
+describe('the walls of the kinds', () => {
+  test.each([
+    [kinds('compare/probe.ts'), '../scale/track'],
+    [kinds('compare/report/probe.ts'), '../../live/report/tables'],
+    [kinds('scorecard/probe.ts'), '../compare/plan'],
+    [kinds('lab/probe.ts'), '../index'],
+    [kinds('shared/probe.ts'), '../live/meter'],
+    [kinds('shared/probe.ts'), '../../../cli/terminal'],
+    ['src/engine/report/probe.ts', '../kinds/kind-of'],
+    ['src/engine/statistics/probe.ts', '../kinds/shared/counts'],
+  ])('%s does not import %s', async (file, imported) => {
+    expect(await mayImport(file, imported)).toBe(false);
+  });
+
+  test.each([
+    [kinds('compare/probe.ts'), '../shared/crew'],
+    [kinds('compare/report/probe.ts'), '../../../report/words'],
+    [kinds('index.ts'), './compare'],
+    ['src/engine/reports.ts', './kinds/kind-of'],
+  ])('%s may import %s', async (file, imported) => {
+    expect(await mayImport(file, imported)).toBe(true);
+  });
+});
+
+describe('a switch over a kind', () => {
+  const code = `export function words(report: { kind: string }): string {
+  switch (report.kind) {
+    case 'scale':
+      return 'scaling';
+    default:
+      return '';
+  }
+}
+`;
+
+  test.each(['src/cli/probe.ts', 'src/engine/report/probe.ts', 'src/engine/probe.ts', 'src/renderer/src/ui/probe.ts'])(
+    'stands in no file such as %s',
+    async (file) => {
+      expect(await passes('no-restricted-syntax', file, code)).toBe(false);
+    },
+  );
+
+  test('may stand in a kind', async () => {
+    expect(await passes('no-restricted-syntax', kinds('lab/probe.ts'), code)).toBe(true);
+  });
+
+  test.each(['src/cli/probe.ts', kinds('lab/probe.ts')])('is no reason for %s to fork by itself', async (file) => {
+    const fork = "import { fork } from 'node:child_process';\nexport const start = fork;\n";
+    expect(await passes('no-restricted-syntax', file, fork)).toBe(false);
   });
 });

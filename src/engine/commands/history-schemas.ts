@@ -5,11 +5,12 @@ import {
   MAX_LISTED,
   MAX_NOTE,
   MAX_TITLE,
-  REPORT_KINDS,
   REPORT_SORTS,
   SIDE_BY_SIDE,
   SORT_ORDERS,
+  type ReportKind,
 } from '../../contract';
+import { KINDS } from '../kinds';
 import { text, wholeNumber } from './setting-schemas';
 
 const choice = <T extends readonly [string, ...string[]]>(name: string, known: T) =>
@@ -23,6 +24,7 @@ const title = z
 const note = z
   .string({ error: 'note must be a text' })
   .max(MAX_NOTE, { error: `note must be at most ${String(MAX_NOTE)} characters long` });
+const KIND_NAMES = Object.values(KINDS).map(({ name }) => name) as [ReportKind, ...ReportKind[]];
 const id = text('id');
 const { min, max } = SIDE_BY_SIDE;
 
@@ -31,7 +33,7 @@ export const historySchemas = {
   listReports: z
     .strictObject({
       search: text('search').optional(),
-      kind: choice('kind', REPORT_KINDS).optional(),
+      kind: choice('kind', KIND_NAMES).optional(),
       sort: choice('sort', REPORT_SORTS).optional(),
       order: choice('order', SORT_ORDERS).optional(),
       offset: wholeNumber('offset', 0, Number.MAX_SAFE_INTEGER).optional(),

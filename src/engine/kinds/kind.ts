@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type {
   ExecutorName,
   ExperimentKind,
@@ -84,6 +85,8 @@ export interface Kind<K extends ReportKind = ReportKind> {
 
 /** A kind whose experiments run from their settings to their end by themselves. */
 export interface Planned<K extends ExperimentKind = ExperimentKind> extends Kind<K> {
+  /** What it can be asked to do. */
+  readonly settings: z.ZodType<SettingsOf<K>>;
   /** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
   plan(settings: SettingsOf<K>, kit: ExperimentKit): Promise<Experiment>;
 }

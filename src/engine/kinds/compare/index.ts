@@ -4,10 +4,12 @@ import { judgedReport } from './build-report';
 import { planCompare } from './plan';
 import { compareReads } from './report';
 import { compareFigures } from './report/figures';
+import { compareSettings } from './settings-schema';
 
 /** The comparison: one list of tasks on several executors, in rounds of shuffled order. */
 export const compare: Planned<'compare'> = {
   name: 'compare',
+  settings: compareSettings,
   plan: planCompare,
   reads: compareReads,
   figures: compareFigures,

@@ -4,10 +4,12 @@ import { fitReport } from './build-report';
 import { planScale } from './plan';
 import { scaleReads } from './report';
 import { scaleFigures } from './report/figures';
+import { scaleSettings } from './settings-schema';
 
 /** Scaling: throughput over the number of workers, and how many are enough. */
 export const scale: Planned<'scale'> = {
   name: 'scale',
+  settings: scaleSettings,
   plan: planScale,
   reads: scaleReads,
   figures: scaleFigures,

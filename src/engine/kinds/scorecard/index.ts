@@ -5,6 +5,7 @@ import { planScorecard } from './plan';
 import { scorecardReads } from './report';
 import { scorecardFigures } from './report/figures';
 import { cardReport } from './rows';
+import { scorecardSettings } from './settings-schema';
 
 /** The scorecard: claims held against labs and comparisons, which are made by their own kinds. */
 export function scorecardOf(kinds: EvidenceKinds['kinds']): Planned<'scorecard'> {
@@ -17,6 +18,7 @@ export function scorecardOf(kinds: EvidenceKinds['kinds']): Planned<'scorecard'>
   };
   return {
     name: 'scorecard',
+    settings: scorecardSettings,
     plan: planScorecard(kinds),
     reads: scorecardReads(of),
     figures: (report) => scorecardFigures(report, of),

@@ -35,13 +35,6 @@ export function experimentStatus(state: ExperimentState, titleOf: (workload: str
 }
 
 function subjectOf(state: ExperimentState, titleOf: (workload: string) => string): string[] {
-  switch (state.kind) {
-    case 'compare':
-    case 'scale':
-      return [titleOf(state.settings.workload)];
-    case 'lab':
-      return [LAB_TITLES[state.lab]];
-    case 'scorecard':
-      return [];
-  }
+  if ('lab' in state) return [LAB_TITLES[state.lab]];
+  return 'workload' in state.settings ? [titleOf(state.settings.workload)] : [];
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { EXECUTORS, MODULE_WORKLOAD } from '../../../contract';
+import {
+  MAX_DURATION_MS,
+  ONE_OF_THEM,
+  path,
+  pythonChoice,
+  span,
+  taskSettings,
+  text,
+} from '../../commands/setting-schemas';
+
+const executors = z
+  .array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` }))
+  .max(EXECUTORS.length);
+
+/** What experiments on one workload can be told of it. */
+export const subjectSettings = {
+  workload: text('workload'),
+  executors: executors.optional(),
+  ...taskSettings,
+  python: pythonChoice.optional(),
+  module: path('module').optional(),
+  deadlineMs: span('deadlineMs', 1, MAX_DURATION_MS).optional(),
+};
+
+interface OneSubject {
+  workload: string;
+  size?: number | undefined;
+  taskMs?: number | undefined;
+  module?: string | undefined;
+  deadlineMs?: number | undefined;
+}
+
+const oneLength = (settings: OneSubject): boolean => settings.size === undefined || settings.taskMs === undefined;
+const moduleIsCustom = (settings: OneSubject): boolean =>
+  (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD);
+const deadlineOfModule = (settings: OneSubject): boolean =>
+  settings.deadlineMs === undefined || settings.module !== undefined;
+const CUSTOM = { error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else` };
+const DEADLINE = { error: 'deadlineMs is for the tasks of a module: leave it out' };
+
+/** Settings of an experiment on one workload whose parts fit together. */
+export function fitting<S extends z.ZodType<OneSubject>>(schema: S): S {
+  return schema.refine(oneLength, ONE_OF_THEM).refine(moduleIsCustom, CUSTOM).refine(deadlineOfModule, DEADLINE);
+}
