@@ -112,7 +112,8 @@ function notChecked(reason) {
 
 function check({ name, title, env }, specs) {
   const own = { ...asElectron(process.env), ...env, CORELOOM_DESKTOP_HOST: name, CORELOOM_DESKTOP_ALONE: '1' };
-  const tests = runVitest({ root, project: 'e2e', words: specs, env: own });
+  // One after the other: windows on one display take the focus from each other, and a check is to blame no crowd.
+  const tests = runVitest({ root, project: 'e2e', words: ['--no-file-parallelism', ...specs], env: own });
   const rows = desktopRows(tests);
   const failed = tests.filter(isFailed);
   const counts = countsOf(tests);
