@@ -142,6 +142,11 @@ describe('the end of the session', () => {
 });
 
 describe('the menu', () => {
+  it('is that of an app called Coreloom', async () => {
+    await open();
+    expect(await app.evaluateMain(({ app: main }) => main.name)).toBe('Coreloom');
+  });
+
   it('exports the newest report, says why where it cannot, and loses nothing', async () => {
     await open();
     await startRun();
