@@ -107,7 +107,7 @@ describe('a main process', () => {
       for (const name of ['before-quit', 'will-quit', 'window-all-closed']) app.on(name, () => console.log(name));
       app.on('quit', (_event, code) => console.log('quit', code));
       process.on('exit', (code) => console.log('exit', code));
-      app.whenReady().then(() => setTimeout(() => { process.exit(3); console.log('goes on'); }));`);
+      app.whenReady().then(() => setImmediate(() => { process.exit(3); console.log('goes on'); }));`);
     expect(await running.exited).toEqual({ code: 3, signal: null });
     expect(running.output()).toBe('exit 3\nquit 3\ngoes on\n');
   });
