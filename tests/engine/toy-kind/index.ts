@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { ExperimentProgress, ReportBase } from '../../../src/contract';
+import { number, type ExperimentProgress, type ReportBase } from '../../../src/contract';
 import type { Experiment, ExperimentKit } from '../../../src/engine/kinds/kind';
 import { createObserverMeter } from '../../../src/engine/kinds/shared/observer';
 import { reportHead } from '../../../src/engine/kinds/shared/report-head';
 import { progressOf, startStopwatch } from '../../../src/engine/kinds/shared/stopwatch';
 import { impossibleIn } from '../../../src/engine/report/possible';
 import { base, count } from '../../../src/engine/report/schema-parts';
-import { machineRows, number } from '../../../src/engine/report/words';
+import { machineRows } from '../../../src/engine/report/words';
 
 // A kind that throws a die, as its author would write it: all of it is in this folder.
 
