@@ -227,12 +227,20 @@ function chooseUserData(): void {
   app.setPath('userData', userData);
 }
 
-/** Says why the app cannot go on, and ends it. What was measured of a run is kept: the next start saves it. */
+let failed = false;
+
+/**
+ * Says why the app cannot go on, and ends it. What was measured of a run is kept: the next start saves it. Once: what is
+ * broken breaks again while the box is read and until Electron has ended, which is after `exit` has returned.
+ */
 function fail(title: string, error: unknown): void {
-  // Saying so may fail too, and that is no reason to say it again.
-  process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
-  dialog.showErrorBox(title, errorInfo(error).message);
-  app.exit(1);
+  if (failed) return;
+  failed = true;
+  try {
+    dialog.showErrorBox(title, errorInfo(error).message);
+  } finally {
+    app.exit(1);
+  }
 }
 
 /** Electron itself would show the stack of an error that nobody catches, and leave a process without a window. */
