@@ -1,4 +1,4 @@
-// Runs everything that must hold: types and lint, build, tests, end-to-end tests; ends with one line of counts.
+// Runs everything that must hold: types, lint, format, what is unused, build, tests, end-to-end tests; ends with one line of counts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
@@ -59,7 +59,10 @@ const types = (part, compiler = 'typescript/bin/tsc') =>
 // Each keeps one core: two at a time.
 await Promise.all([types('tests'), types('web', 'vue-tsc/bin/vue-tsc.js')]);
 await Promise.all([types('node'), check('lint', 'eslint/bin/eslint.js', ['.'])]);
-await check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+await Promise.all([
+  check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  check('unused', 'knip/bin/knip.js', ['--no-progress']),
+]);
 const built = await check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 if (built) {
   tests('unit and integration tests', 'parts');

@@ -15,7 +15,7 @@ export interface Option {
 }
 
 /** What a command line says of the engine. */
-export interface EngineChoices {
+interface EngineChoices {
   /** The path of the Python to use, where one was given. */
   python?: string | undefined;
   /** Which of the user's own files may run; none where not given. */

@@ -10,7 +10,7 @@ import type { Sample } from './sample';
 import type { WorkloadInfo } from './workload';
 
 /** Every command: name -> (argument) => result. A new command is one line here, one handler, one test. */
-export interface Commands {
+interface Commands {
   /** All that a client needs to draw itself, also in the middle of a run. */
   getState: (argument: null) => EngineState;
   /** Starts a live run; answers once it is accepted. Errors: bad-input, unknown-workload, run-active, and those of inspectModule. */

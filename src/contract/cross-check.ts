@@ -24,9 +24,9 @@ export interface Apart {
 }
 
 /** Beyond this mean distance one of the two is not to be relied on. */
-export const FAR_APART = 0.05;
+const FAR_APART = 0.05;
 /** Seconds that say something of a mean distance. */
-export const ENOUGH_READINGS = 5;
+const ENOUGH_READINGS = 5;
 
 interface Sums {
   readings: number;

@@ -53,7 +53,7 @@ export function plain(text: string, most = MAX_SENTENCE): string {
 }
 
 /** What stands for the end of a text that was cut off. */
-export const cutWords = (characters: number): string => `… (${number(characters)} more characters cut off)`;
+const cutWords = (characters: number): string => `… (${number(characters)} more characters cut off)`;
 
 /** Plain data with every text in it as `plain` has it, also its names of fields. */
 export function plainIn<T>(value: T): T {

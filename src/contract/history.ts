@@ -75,7 +75,7 @@ export interface ReportReading {
 }
 
 /** The first column names the row. */
-export interface ReadingTable {
+interface ReadingTable {
   title: string;
   note?: string | undefined;
   head: string[];
@@ -101,7 +101,7 @@ export interface ReportComparison {
   figures: ComparedFigure[];
 }
 
-export interface ComparedReport extends SavedReport {
+interface ComparedReport extends SavedReport {
   machine: MachineInfo;
 }
 

@@ -84,7 +84,7 @@ export interface Thinned {
   method: string;
 }
 
-export interface RunTotals {
+interface RunTotals {
   counts: TaskCounts;
   /** Of an interrupted run: tasks that workers held at the end of what was measured; what became of them is not known. */
   underWay?: number | undefined;
@@ -159,7 +159,7 @@ export interface SampleTable {
 }
 
 /** Cores as systeminformation saw them, over about a second that ended at `atMs[i]`, and how far from the samples of the same second. */
-export interface CrossCheckTable {
+interface CrossCheckTable {
   atMs: number[];
   /** `utilization[core][i]`; null where it knew nothing of that core. */
   utilization: (number | null)[][];

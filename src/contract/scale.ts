@@ -140,7 +140,7 @@ export interface ScalePoint {
 }
 
 /** Raw values of the rounds of one worker count, in columns of equal length. */
-export interface ScaleRoundTable {
+interface ScaleRoundTable {
   /** Number of the round, from 0. */
   round: number[];
   /** Its place in the shuffled order of that round, from 0. */

@@ -12,7 +12,7 @@ interface Mount {
 }
 
 /** Mounted control groups, from `/proc/self/mountinfo` (proc_pid_mountinfo(5)). */
-export function parseCgroupMounts(text: string): Mount[] {
+function parseCgroupMounts(text: string): Mount[] {
   return text.split('\n').flatMap((line) => {
     const [before, after] = line.split(' - ');
     const fields = before?.split(' ') ?? [];
@@ -24,7 +24,7 @@ export function parseCgroupMounts(text: string): Mount[] {
 }
 
 /** The group of a process for a version 1 controller, or for version 2 (`null`), from `/proc/self/cgroup` (cgroups(7)). */
-export function parseCgroupPath(text: string, controller: string | null): string | null {
+function parseCgroupPath(text: string, controller: string | null): string | null {
   for (const line of text.split('\n')) {
     const match = /^(\d+):([^:]*):(.*)$/.exec(line);
     if (match === null) continue;

@@ -1,13 +1,9 @@
 export { nowMs } from './clock';
 export type { ModuleHost } from './custom/host';
-export { createEngine, type Engine, type EngineOptions } from './engine';
-export { builtEntries, type Entries } from './entries';
-export type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from './executor';
+export { type Engine, type EngineOptions } from './engine';
+export { builtEntries } from './entries';
 export { inProcessClient } from './in-process-client';
-export { createNodePools, openEngine, type NodePools, type OpenOptions } from './open';
+export { createNodePools, openEngine, type OpenOptions } from './open';
 export { closedFolder, safePath } from './private-place';
-export { contentOf, formatForPath, renderReport } from './reports';
-export type { RenderedReport, RenderKit } from './reports';
-export { checkWritable, writeFileAtomic, writePrivateFile } from './store/write-file';
-export { findWorkload, workloads } from './workload/registry';
-export type { TaskInput } from './workload/workload';
+export { contentOf } from './reports';
+export { writeFileAtomic, writePrivateFile } from './store/write-file';

@@ -3,7 +3,7 @@ import type { PoolExecutor } from './pool';
 import { createHistogram } from './statistics/histogram';
 
 /** A pool as it is now, and what it did since somebody began to look. Times in ms. */
-export interface PoolMetrics {
+interface PoolMetrics {
   /** Tasks accepted and not started. */
   queued: number;
   desired: number;

@@ -14,11 +14,8 @@ export {
   REPORT_RENDERERS,
   TEXT_FORMATS,
   textTable,
-  type Impossible,
-  type ImpossibleCode,
   type RenderedReport,
   type RenderKit,
-  type ReportRenderer,
 } from './report';
 
 const reads = Object.fromEntries(Object.values(KINDS).map((kind) => [kind.name, kind.reads as part.ReportReads]));

@@ -19,7 +19,7 @@ export interface CloseOptions {
 type Phase = 'open' | 'asking' | 'ending' | 'ended';
 
 /** Ending is bounded: a window that cannot be closed is worse than a worker that the guard has to end. */
-export const END_DEADLINE_MS = 10_000;
+const END_DEADLINE_MS = 10_000;
 
 export interface Closing {
   /** For `close` of the window and `before-quit`: holds the event back until everything has ended. */

@@ -4,10 +4,10 @@ import type { Engine } from '../engine';
 import { originOf } from './origin';
 
 /** What is looked at of a call before it is believed. */
-export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>;
+type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>;
 
 /** True for the top frame of a page of ours; a frame that is gone, nested or from elsewhere may not speak to the engine. */
-export function isOurs(event: Sender, origin: string): boolean {
+function isOurs(event: Sender, origin: string): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && originOf(frame.url) === origin;
 }

@@ -9,9 +9,9 @@ export const HELP_LINKS = [
   { label: 'Processes in Python', url: 'https://docs.python.org/3/library/multiprocessing.html' },
 ] as const;
 
-export type HelpUrl = (typeof HELP_LINKS)[number]['url'];
+type HelpUrl = (typeof HELP_LINKS)[number]['url'];
 
-export const FORMAT_LABELS: Readonly<Record<ReportFormat, string>> = {
+const FORMAT_LABELS: Readonly<Record<ReportFormat, string>> = {
   json: 'JSON…',
   'csv-tasks': 'CSV of the tasks…',
   'csv-samples': 'CSV of the samples…',

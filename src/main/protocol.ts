@@ -5,7 +5,7 @@ import { APP_ORIGIN, APP_SCHEME, originOf, PRINT_ORIGIN } from './origin';
 import type { PrintedPages } from './print-page';
 
 /** Nothing but the app's own files: no inline script, no eval, no frame, no plug-in, no other server. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

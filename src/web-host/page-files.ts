@@ -14,7 +14,7 @@ const MEDIA_TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-export interface PageFile {
+interface PageFile {
   mediaType: string;
   content: Buffer;
 }

@@ -3,7 +3,7 @@ import { format } from 'node:util';
 import type { ExecutorName } from '../../contract';
 
 /** What a task is given beside its input. */
-export interface UserContext {
+interface UserContext {
   /** Number of the worker within its executor, from 1. */
   readonly worker: number;
   readonly executor: ExecutorName;

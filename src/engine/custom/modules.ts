@@ -117,7 +117,7 @@ function readable(inspection: Inspection): Inspection {
 }
 
 /** What can run a file, by its ending. Throws `module-not-found` with the endings there are. */
-export function runtimeFor(module: string, runtimes: readonly ModuleRuntime[]): ModuleRuntime {
+function runtimeFor(module: string, runtimes: readonly ModuleRuntime[]): ModuleRuntime {
   const ending = extname(module).toLowerCase();
   const runtime = runtimes.find(({ endings }) => endings.includes(ending));
   if (runtime !== undefined) return runtime;

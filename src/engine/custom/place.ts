@@ -65,7 +65,7 @@ export function placeIn(error: unknown, file: string, ownFolder: string): Place 
 }
 
 /** The stack of anything; empty where there is none, or where reading it throws. */
-export function stackOf(error: unknown): string {
+function stackOf(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) return '';
     const { stack } = error as { stack?: unknown };

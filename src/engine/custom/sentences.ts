@@ -80,7 +80,7 @@ export function killedWords(name: ExecutorName, memoryKills: number): string {
 }
 
 /** What a worker said about its module, of all that is said where workers cannot be started; null where it said nothing. */
-export function saidByWorker(message: string): string | null {
+function saidByWorker(message: string): string | null {
   const [, said] = /cannot be used: \w+: (.*?)\)?\.*$/s.exec(message) ?? [];
   return said === undefined ? null : `${said.replace(/\.$/, '')}.`;
 }

@@ -28,7 +28,7 @@ export interface Experiment {
 }
 
 /** A Python for an experiment. */
-export interface ExperimentPython {
+interface ExperimentPython {
   used: PythonUsed;
   executors: readonly NodeExecutor[];
   /** Why it cannot be that executor; null where it can. */
@@ -65,7 +65,7 @@ export interface ExperimentKit {
 export type Planner<K extends ExperimentKind> = (settings: SettingsOf<K>, kit: ExperimentKit) => Promise<Experiment>;
 
 /** The reports of one kind. */
-export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
+type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
 
 /** One kind of experiment: all that the rest of Coreloom asks of it. */
 export interface Kind<K extends ReportKind = ReportKind> {

@@ -8,7 +8,7 @@ import { assertRoom, limitWords, NODE_PROCESS, startedWith, type Need } from '..
 import type { FromSampler, ToSampler } from './messages';
 
 /** How a sampler's process ended, in words. */
-export interface ChildEnd {
+interface ChildEnd {
   how: string;
   /** The system had no room for it, nor would it have for another. */
   refused?: boolean;

@@ -297,18 +297,18 @@ export class Crew<A, R> {
 const USEFUL_LIFE_MS = 1000;
 
 /** Whether a worker was alive for long and had nothing to do in the end. */
-export function wasIdle<A, R>({ ready, readyMs, load, condemned }: Slot<A, R>): boolean {
+function wasIdle<A, R>({ ready, readyMs, load, condemned }: Slot<A, R>): boolean {
   return ready && load === 0 && condemned === null && nowMs() - readyMs > USEFUL_LIFE_MS;
 }
 
 /** Whether a worker's end counts against the tasks' module: it was not told to end, and did not end because of one beside it. */
-export function isFruitless<A, R>({ condemned, stopped }: Slot<A, R>, { collateral }: WorkerExit): boolean {
+function isFruitless<A, R>({ condemned, stopped }: Slot<A, R>, { collateral }: WorkerExit): boolean {
   if (condemned !== null) return true;
   return !stopped && (collateral === undefined || collateral === 'kill');
 }
 
 /** The `count` workers that are missed least: starting ones, then idle ones, then the newest. */
-export function surplus<A, R>(slots: Slot<A, R>[], count: number): Slot<A, R>[] {
+function surplus<A, R>(slots: Slot<A, R>[], count: number): Slot<A, R>[] {
   if (count <= 0) return [];
   const rank = (slot: Slot<A, R>): number => (slot.ready ? Math.min(slot.load, 1) + 1 : 0);
   return slots.toSorted((a, b) => rank(a) - rank(b) || b.number - a.number).slice(0, count);
@@ -317,7 +317,7 @@ export function surplus<A, R>(slots: Slot<A, R>[], count: number): Slot<A, R>[] 
 const FIRST_MS = 20;
 
 /** Decides when a worker that failed is replaced: at once, later, or never. */
-export class Backoff {
+class Backoff {
   #fruitless = 0;
 
   /** A worker ended without having been of use; answers how long to wait in ms, or null to give up. */

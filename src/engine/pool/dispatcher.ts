@@ -176,7 +176,7 @@ export class Dispatcher<A, R> {
 }
 
 /** An answer that is expected within this time, ms, is awaited awake: to sleep and be woken from another core takes about as long. */
-export const AWAKE_MS = 0.06;
+const AWAKE_MS = 0.06;
 
 /**
  * Keeps the event loop turning, instead of sleeping, for a moment. Everything else in the loop has its turn as always.
@@ -248,7 +248,7 @@ export class Window {
 }
 
 /** A first-in-first-out queue on a ring, whose front can be put back; `Array.shift` costs microseconds when it is long. */
-export class Queue<T> {
+class Queue<T> {
   #items: (T | undefined)[] = new Array<T | undefined>(64);
   #head = 0;
   #length = 0;

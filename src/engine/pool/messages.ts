@@ -59,7 +59,7 @@ const FIELDS: Readonly<Record<FromWorker['type'], Readonly<Record<string, (value
 };
 
 /** Whether this is a message of ours: the code of a task may speak on its worker's channel, or have broken what writes it. */
-export function isFromWorker(message: unknown): message is FromWorker {
+function isFromWorker(message: unknown): message is FromWorker {
   if (typeof message !== 'object' || message === null) return false;
   const { type } = message as { type?: unknown };
   const fields = typeof type === 'string' && Object.hasOwn(FIELDS, type) ? FIELDS[type as FromWorker['type']] : null;
@@ -69,7 +69,7 @@ export function isFromWorker(message: unknown): message is FromWorker {
 }
 
 /** Whether these are what tasks did wrong. */
-export function areFailures(failures: unknown): failures is Failure[] {
+function areFailures(failures: unknown): failures is Failure[] {
   return Array.isArray(failures) && failures.every(isFailure);
 }
 

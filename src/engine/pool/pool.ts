@@ -323,7 +323,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 }
 
 /** Those who want the times of tasks; without any it costs nothing. */
-export class Watchers {
+class Watchers {
   #listeners: readonly RanListener[] = [];
 
   /** Returns what ends it. */

@@ -315,7 +315,7 @@ interface StartUpOptions {
 }
 
 /** From the request for a worker until it can be given tasks. */
-export class StartUp {
+class StartUp {
   readonly #options: StartUpOptions;
   readonly #requestedMs = nowMs();
   readonly #roundTripsUs: number[] = [];

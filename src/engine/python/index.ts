@@ -1,10 +1,9 @@
 export { choiceIn, TYPED } from './interpreters/candidates';
-export { findInterpreters, type FindOptions, type FoundInterpreters } from './interpreters/find';
+export { findInterpreters, type FoundInterpreters } from './interpreters/find';
 export { createPythonExecutor } from './executor';
 export { lockBetween } from './lock';
 export { lookAtModule } from './look-at-module';
 export type {
-  CreatePool,
   ProcessGuard,
   PythonExecutor,
   PythonExecutorName,

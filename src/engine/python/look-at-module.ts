@@ -16,7 +16,7 @@ const KEPT_CHARACTERS = 8_000;
 /** The longest answer: far above any inputs that a run could send to its workers, and within what one text can hold. */
 const MOST_CHARACTERS = 256 * 1024 * 1024;
 
-export interface LookRequest {
+interface LookRequest {
   path: string;
   seed: number;
   /** Null where none was chosen: the module's default. */

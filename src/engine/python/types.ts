@@ -11,7 +11,7 @@ export interface PythonInterpreter extends PythonInfo {
 }
 
 /** Makes the pool that queues tasks and replaces workers: parts of the engine are composed, they do not import each other. */
-export type CreatePool = <A, R>(options: {
+type CreatePool = <A, R>(options: {
   name: ExecutorName;
   start: StartWorker;
   aheadMs?: number;
@@ -39,7 +39,7 @@ export interface ProcessGuard {
 }
 
 /** Finds processes that are suspended: they neither end nor answer by themselves. */
-export interface ProcessWatch {
+interface ProcessWatch {
   /** Calls `found`, with what to say of it, once the process has been suspended for about a second, where that can be seen. */
   add(pid: number, found: (reason: string) => void): void;
   remove(pid: number): void;

@@ -1,7 +1,7 @@
 import { coreCount, duration, number, percent, plural, type CpuLimits, type Report } from '../../contract';
 
 /** What no measurement can give, by the rule that it breaks. */
-export type ImpossibleCode =
+type ImpossibleCode =
   | 'impossible-efficiency'
   | 'impossible-cores-busy'
   | 'impossible-share'

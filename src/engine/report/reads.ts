@@ -22,7 +22,7 @@ export interface ReportView {
 }
 
 /** A report as events over time. */
-export interface ReportTrace {
+interface ReportTrace {
   /** What was done. */
   about: Readonly<Record<string, unknown>>;
   events: TraceEvent[];

@@ -14,7 +14,6 @@ import {
 export const finite = z.number();
 export const amount = z.number().min(0);
 export const count = z.int().min(0);
-export const coreNumber = count;
 /** A share of one core, 0 to 1; the hair above 1 is room for rounding in whoever measured. */
 export const share = z.number().min(0).max(1.001);
 export const uint32 = z.int().min(0).max(0xffffffff);
@@ -36,7 +35,7 @@ export function byExecutor<T extends z.ZodType>(value: T): z.ZodObject<ExecutorS
   return z.strictObject(shape as ExecutorShape<T>);
 }
 
-export const workloadInfo = z
+const workloadInfo = z
   .strictObject({
     name: text,
     title: text,
@@ -64,16 +63,16 @@ export const workloadInfo = z
   })
   .meta({ id: 'WorkloadInfo' });
 
-export const cpuLimits = z
+const cpuLimits = z
   .strictObject({
-    allowedCores: z.array(coreNumber).nullable(),
+    allowedCores: z.array(count).nullable(),
     quotaCpus: amount.nullable(),
     effectiveCpus: amount,
     explanation: text,
   })
   .meta({ id: 'CpuLimits' });
 
-export const machineInfo = z
+const machineInfo = z
   .strictObject({
     cpuModel: text,
     physicalCores: count.nullable(),
@@ -110,7 +109,7 @@ export const latency = z
 export const estimate = z.strictObject({ value: finite, low: finite, high: finite }).meta({ id: 'Estimate' });
 export const lock = z.enum(['shared', 'own', 'off']);
 
-export const observer = z.strictObject({
+const observer = z.strictObject({
   samplerCpuMs: amount.nullable(),
   samplerShare: amount.nullable(),
   engineCpuMs: amount.nullable(),

@@ -72,7 +72,7 @@ export function ratioOfMedians(values: readonly number[], against: readonly numb
 }
 
 /** The quantiles of a statistic over resamples that cut off the same share at both ends. */
-export function percentiles(options: BootstrapOptions, statistic: (random: Random) => number): Interval {
+function percentiles(options: BootstrapOptions, statistic: (random: Random) => number): Interval {
   const { seed, confidence = CONFIDENCE, resamples = RESAMPLES } = options;
   if (!(confidence > 0 && confidence < 1))
     throw new CoreloomError('internal', `A confidence lies between 0 and 1, not at ${confidence}.`);

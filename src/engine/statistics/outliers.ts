@@ -5,7 +5,7 @@ import { median, medianAbsoluteDeviation } from './summary';
  * data. hyperfine's rule (its `OUTLIER_THRESHOLD`), from the modified Z-score of Iglewicz and Hoaglin, "How to Detect
  * and Handle Outliers" (1993).
  */
-export const OUTLIER_DEVIATIONS = 14.826;
+const OUTLIER_DEVIATIONS = 14.826;
 
 /** The places of the outliers among the values, in order. None where at least half of the values are equal: nothing then measures their spread. */
 export function outliers(values: readonly number[]): number[] {

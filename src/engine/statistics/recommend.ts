@@ -4,7 +4,7 @@ import type { ScalingRounds } from './scaling-fit';
 import { median } from './summary';
 
 /** More workers than needed for this share of the best throughput only cost memory and start-up. */
-export const GOOD_ENOUGH = 0.98;
+const GOOD_ENOUGH = 0.98;
 
 /** A worker count, beside the one with the largest throughput. */
 export interface RecommendedWorkers {

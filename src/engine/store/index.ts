@@ -1,5 +1,5 @@
 export { dataFolder } from './data-folder';
-export { createReportStore, type ReportStoreOptions } from './report-store';
+export { createReportStore } from './report-store';
 export { selectReports } from './select-reports';
-export type { ReportCodec, ReportStore, SavedReports } from './types';
+export type { ReportStore } from './types';
 export { checkWritable, writeFileAtomic, writePrivateFile } from './write-file';

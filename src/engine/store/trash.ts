@@ -13,7 +13,7 @@ export interface TrashLimits {
   ageMs: number;
 }
 
-export const TRASH_LIMITS: TrashLimits = { reports: 100, bytes: 2 ** 30, ageMs: 30 * 24 * 3_600_000 };
+const TRASH_LIMITS: TrashLimits = { reports: 100, bytes: 2 ** 30, ageMs: 30 * 24 * 3_600_000 };
 
 /** The two folders change by one writer: each call in its turn (one-writer.ts). */
 export interface Trash {

@@ -10,7 +10,7 @@ import { machineRows } from '../../../src/engine/report/words';
 
 // A kind that throws a die, as its author would write it: all of it is in this folder.
 
-export interface ToySettings {
+interface ToySettings {
   kind: 'toy';
   throws: number;
 }

@@ -10,7 +10,7 @@ export interface Drawn {
   alpha: number;
 }
 
-export const FAKE_THEME: Theme = {
+const FAKE_THEME: Theme = {
   panel: 'panel',
   well: 'well',
   line: 'line',

@@ -13,7 +13,7 @@ export interface MainOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-export interface MainExit {
+interface MainExit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }

@@ -9,12 +9,12 @@ import { sentencesFor } from './sentences';
 const READY_MS = 30_000;
 
 /** An executor whose tasks can hear that the run is being ended. */
-export interface PythonModuleExecutor extends InnerExecutor {
+interface PythonModuleExecutor extends InnerExecutor {
   cancel(): void;
 }
 
 /** One Python of this machine, as far as modules need it. */
-export interface ModulePython {
+interface ModulePython {
   used: PythonUsed;
   look(request: Pick<InspectRequest, 'path' | 'seed' | 'size'> & { most: number; limitMs: number }): Promise<Looked>;
   /** Executors whose workers run the module at `path` and are given up where a task runs longer than `deadlineMs`. */

@@ -11,7 +11,7 @@ export const LIMITS: CompareLimits = { rounds: 100, measuringMs: 90_000 };
 export const WARM_UP_MS = 100;
 
 /** Who each contender is held against: the baseline of its language, and the first contender too. */
-export function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {
+function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {
   const racing = contenders.filter(({ failure }) => failure === null);
   const reference = (one: Contender): Contender | undefined =>
     racing.find(({ name }) => name === baselineOf(one.name)) ?? racing[0];

@@ -62,7 +62,7 @@ export interface Starts {
   warm: StartStamps;
 }
 
-export interface Clock {
+interface Clock {
   stampMs: number;
 }
 

@@ -27,7 +27,7 @@ export interface LabCaseRun {
 }
 
 /** Of fewer values than this an interval would be little but two of them. */
-export const LEAST_ROUNDS = 3;
+const LEAST_ROUNDS = 3;
 
 export const caseRun = (one: LabCase): LabCaseRun => ({ one, done: 0, tookMs: 0, reason: one.unavailable });
 

@@ -1,7 +1,7 @@
 import type { ExecutorName, TaskBlocks } from '../../../contract';
 
 /** How long the worker rows look back, in ms. */
-export const BLOCKS_WINDOW_MS = 10_000;
+const BLOCKS_WINDOW_MS = 10_000;
 
 /** Neighbours closer than this belong to one block, in ms. */
 const GAP_MS = 0.5;
@@ -13,7 +13,7 @@ interface OpenBlock {
   failed: boolean;
 }
 
-export interface FinishedTask {
+interface FinishedTask {
   executor: ExecutorName;
   worker: number;
   startMs: number;

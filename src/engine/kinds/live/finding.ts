@@ -42,7 +42,7 @@ export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {
 const MOST_SENTENCES = 3;
 
 /** Claims in words: pauses in one sentence, whatever is said last left out where there would be too many. */
-export function wordsOf(claims: readonly Claim[], seen: Seen, over: boolean): string {
+function wordsOf(claims: readonly Claim[], seen: Seen, over: boolean): string {
   const busy = claims.find((claim) => claim.kind === 'shown' && 'ceiling' in claim);
   const them = themOf(busy?.kind === 'shown' && 'ceiling' in busy ? busy : { ...seen, changed: null });
   const first = claims.flatMap((claim) => firstSentence(claim, seen, over));

@@ -4,7 +4,7 @@ import type { NodeExecutor } from '../shared/crew';
 import { Printed, RUN_ALLOWANCE } from '../../printed';
 
 /** Printed lines that are kept, on screen and in the report, and their characters. */
-export const MAX_LINES = 1_000;
+const MAX_LINES = 1_000;
 const MAX_CHARACTERS = 1024 * 1024;
 /** How often is looked whether lines still come after a run, ms. */
 const LOOK_MS = 100;

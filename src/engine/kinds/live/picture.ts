@@ -193,4 +193,4 @@ function waitingIsSure(
 export const isLong = (share: number | null): share is number => share !== null && share >= NOTABLE_PAUSE;
 
 /** Tasks that fail show little of those that would not. */
-export const mostFail = ({ tasks, failed }: Seen): boolean => failed * 2 >= tasks + failed;
+const mostFail = ({ tasks, failed }: Seen): boolean => failed * 2 >= tasks + failed;

@@ -1,12 +1,12 @@
 import type { ByExecutor, ExecutorName, LockProgress, LockRow, RateTable } from '../../../contract';
 
 /** How far back a client that comes later sees the rates, in ms. */
-export const RATE_WINDOW_MS = 60_000;
+const RATE_WINDOW_MS = 60_000;
 /** How far back it sees who waited for a lock: as far as the rows of workers go. */
 const LOCK_WINDOW_MS = 10_000;
 
 /** What a sample tells of each executor; one that is not named had none. */
-export interface RateTick {
+interface RateTick {
   perSecond: ByExecutor<number>;
   live: ByExecutor<number>;
   /** Of executors that have an interpreter, as far as something was seen. */

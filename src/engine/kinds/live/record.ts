@@ -69,7 +69,7 @@ export interface RunRecord {
 }
 
 /** What a record knows of what a finding is made from. */
-export type Measured = Omit<Seen, 'workload' | 'limits' | 'cores' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
+type Measured = Omit<Seen, 'workload' | 'limits' | 'cores' | 'workers' | 'tasks' | 'failed' | 'incomplete'>;
 
 const takesPart = ({ executor, desired, workers, startUpMs }: ExecutorProgress): boolean =>
   !isPython(executor) || desired > 0 || workers.length > 0 || startUpMs !== null;

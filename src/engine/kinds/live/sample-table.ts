@@ -10,7 +10,7 @@ import {
 } from '../../../contract';
 
 /** Rows kept in a report's sample table at most (two minutes at 10 Hz before neighbours are merged). */
-export const MAX_SAMPLE_ROWS = 1_200;
+const MAX_SAMPLE_ROWS = 1_200;
 
 /** In the order in which cores were first seen; null of one that was not there, and nothing of those that came later. */
 type Shares = (number | null)[];

@@ -3,7 +3,7 @@ import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 
 /** Rows kept in a report's task table at most. */
-export const MAX_TASK_ROWS = 10_000;
+const MAX_TASK_ROWS = 10_000;
 const MAX_ERRORS = 100;
 const STATES: TaskTable['states'] = ['done', 'failed', 'cancelled'];
 

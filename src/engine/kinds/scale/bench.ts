@@ -13,7 +13,7 @@ import type { ScaleTimes } from './options';
 import type { Point, Track } from './track';
 import { runWindow, type WindowFigures } from './window';
 
-export const TIMES: ScaleTimes = { windowMs: 200, leadMs: 20, freshLeadMs: 120 };
+const TIMES: ScaleTimes = { windowMs: 200, leadMs: 20, freshLeadMs: 120 };
 /** A window holds so many tasks of a worker at the least, so that no single one decides it. */
 const TASKS_IN_WINDOW = 4;
 /** A window in which a worker died is measured anew, so often in all; after that it stands as it is, and says so. */

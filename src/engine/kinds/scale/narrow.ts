@@ -8,7 +8,7 @@ import { throughputs, type Track } from './track';
 export const LIMITS: ScaleLimits = { rounds: 20, leastRounds: 6, measuringMs: 60_000, mostMs: 300_000 };
 
 /** An interval is narrow where it reaches no further than this to either side, as a share of the median. */
-export const NARROW = 0.025;
+const NARROW = 0.025;
 /** An interval from fewer rounds may be narrow by chance. */
 const NARROW_ROUNDS = 8;
 

@@ -22,7 +22,7 @@ export function tolerated(
 }
 
 /** Where a checksum came from, for the sentence that a disagreement needs. */
-export interface Checked {
+interface Checked {
   executor: ExecutorName;
   worker: number;
   input: number;

@@ -16,7 +16,7 @@ export interface ClockCheck {
 const ROUNDS = 3;
 
 /** Says which clock the stamps come from. */
-export function clockSource(platform: NodeJS.Platform = process.platform): string {
+function clockSource(platform: NodeJS.Platform = process.platform): string {
   switch (platform) {
     case 'linux':
       return 'process.hrtime (CLOCK_MONOTONIC)';

@@ -11,7 +11,7 @@ export interface LimitSources {
 }
 
 /** The affinity mask, from `Cpus_allowed_list` in `/proc/self/status`; null where not known. */
-export function parseAffinity(status: string): number[] | null {
+function parseAffinity(status: string): number[] | null {
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
   return list === undefined ? null : parseCpuList(list);
 }

@@ -5,7 +5,7 @@ import { niceCeiling } from './series';
 const WIDTH = 600;
 const HEIGHT = 22;
 
-export interface IntervalRow {
+interface IntervalRow {
   executor: ExecutorName;
   title: string;
   measured: Measured | null;

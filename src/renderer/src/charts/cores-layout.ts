@@ -19,7 +19,7 @@ export interface CoresLayout {
   stepMs: number;
 }
 
-export const HISTORY_MS = 60_000;
+const HISTORY_MS = 60_000;
 const WANTED_ASPECT = 2.6;
 /** What an unused place costs, against how far a cell is from the wanted shape. */
 const UNUSED_COST = 5;

@@ -7,7 +7,7 @@ export interface PlotAxis {
   ticks: { at: number; label: string }[];
 }
 
-export interface PlotPoint {
+interface PlotPoint {
   x: number;
   y: number;
   /** 95 % interval, where there is one. */

@@ -25,7 +25,7 @@ export interface Cell {
 }
 
 /** One figure of every executor; `key` is what it is called in tests. */
-export interface FigureRow {
+interface FigureRow {
   key: string;
   name: string;
   title: string;

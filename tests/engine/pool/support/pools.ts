@@ -18,7 +18,7 @@ export type TestOutcome = TaskOutcome<TestTask, unknown>;
 
 export const TASKS = resolve(ROOT, 'tests/fixtures/pool/tasks.mjs');
 
-export interface TestPoolOptions {
+interface TestPoolOptions {
   tasks?: string;
   maxQueued?: number;
   heapMb?: number;

@@ -16,7 +16,7 @@ import { ROOT } from '../../../support/paths';
 
 export const HOST_FOLDER = resolve(ROOT, 'resources/python');
 /** Tasks that do what the test says. */
-export const TEST_TASKS = resolve(ROOT, 'tests/fixtures/python/tasks.py');
+const TEST_TASKS = resolve(ROOT, 'tests/fixtures/python/tasks.py');
 /** One more interpreter to test with, beside those that are found. */
 const EXTRA = process.env.CORELOOM_TEST_PYTHON;
 

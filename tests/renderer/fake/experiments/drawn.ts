@@ -13,7 +13,7 @@ import type {
 type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
 
 /** What is not measured here, and what a report of the fake engine has in common with all others. */
-export interface DrawnEnd {
+interface DrawnEnd {
   id: string;
   outcome: RunOutcome;
   failure: ErrorInfo | null;

@@ -93,7 +93,7 @@ function curveOf(shape: CurveShape, workers: readonly number[]): ScaleCurve {
   };
 }
 
-export const SCALE_SHAPES: CurveShape[] = [
+const SCALE_SHAPES: CurveShape[] = [
   { executor: 'threads', single: 250, contention: 0.01, coherency: 0.0002, cores: 4, fits: false },
   { executor: 'processes', single: 245, contention: 0.02, coherency: 0.0004, cores: 4, fits: false },
 ];

@@ -20,7 +20,7 @@ const isError = (value: unknown): value is Error =>
  * browser inside of data are refused, as only cloning the whole tells a Proxy (a reactive object of a view library), which
  * Electron refuses.
  */
-export function cross(value: unknown): unknown {
+function cross(value: unknown): unknown {
   if (typeof value === 'function') return crossFunction(value as Callable, undefined);
   if (value instanceof Promise) {
     return value.then(cross, (error: unknown) => {

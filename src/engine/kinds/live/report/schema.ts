@@ -5,7 +5,6 @@ import {
   amount,
   workloadBase,
   byExecutor,
-  coreNumber,
   count,
   executor,
   finite,
@@ -114,7 +113,7 @@ const executorReport = z
 const sharesOrNull = z.array(z.array(share.nullable()));
 const comparison = z
   .strictObject({
-    core: coreNumber,
+    core: count,
     readings: count,
     kernel: share.nullable(),
     systeminformation: share.nullable(),
@@ -127,7 +126,7 @@ const comparison = z
   });
 const samples = z
   .strictObject({
-    cores: z.array(coreNumber),
+    cores: z.array(count),
     atMs: z.array(finite),
     intervalMs: z.array(amount),
     utilization: sharesOrNull,
