@@ -158,4 +158,4 @@ function text(file) {
   }
 }
 
-const existing = (path) => (existsSync(path) ? path : null);
+const existing = (path) => (statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null);

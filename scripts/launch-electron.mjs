@@ -43,10 +43,12 @@ export async function launchElectron({ program, root, env = process.env, signal,
   signal?.removeEventListener('abort', stop);
   const { open, said } = started.finish();
   if (error !== null) return notStarted(`its program cannot be run (${error.code ?? error.message})`);
-  if (late && !signal?.aborted) return notStarted(`its window did not open within ${limits.windowMs / 1000} s`);
+  if (late && !signal?.aborted) return notStarted(`its window did not open within ${seconds(limits.windowMs)}`);
   if (!open && !signal?.aborted) return whyNotStarted({ program, said, code, signal: ended });
   return { state: 'ended', code: code ?? 1 };
 }
+
+const seconds = (ms) => `${Number((ms / 1000).toFixed(1))} s`;
 
 /** Holds back what Electron says while it starts: where it fails, its dumps are for nobody. */
 function watchStart(child, { limits, say, giveUp }) {
@@ -54,7 +56,7 @@ function watchStart(child, { limits, say, giveUp }) {
   let open = false;
   const notice = setTimeout(() => {
     say(
-      `Electron is running, but its window has not opened after ${limits.noticeMs / 1000} s; after ${limits.windowMs / 1000} s the interface is served to a browser instead.`,
+      `Electron is running, but its window has not opened after ${seconds(limits.noticeMs)}; after ${seconds(limits.windowMs)} the interface is served to a browser instead.`,
     );
   }, limits.noticeMs);
   const limit = setTimeout(giveUp, limits.windowMs);

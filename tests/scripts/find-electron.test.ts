@@ -48,6 +48,7 @@ test('ELECTRON_EXEC_PATH names the program itself, before all others', async () 
   expect(findElectron({ root, env })).toBeNull();
   await writeFile(program, '');
   expect(findElectron({ root, env })).toBe(program);
+  expect(findElectron({ root, env: { ELECTRON_EXEC_PATH: root } })).toBeNull();
   expect(namedElectron(env)).toBe('ELECTRON_EXEC_PATH');
   expect(namedElectron({})).toBeNull();
 });
