@@ -1,16 +1,14 @@
 import {
   CoreloomError,
   EXECUTORS,
-  MODULE_DEADLINE_MS,
   type CompareSettings,
   type CpuLimits,
   type ExecutorName,
   type ResolvedCompareSettings,
 } from '../../../contract';
-import { checkExecutors, chooseSeed } from '../../settings';
-import { checkSize } from '../../workload/registry';
-import { resolveWorkloadSettings } from '../../workload/settings';
+import { checkExecutors } from '../../settings';
 import type { Workload } from '../../workload/workload';
+import { resolveTasks } from '../shared/task-settings';
 
 /** What a comparison may choose from. */
 export interface CompareChoice {
@@ -32,22 +30,10 @@ export function resolveCompareSettings(
       'bad-input',
       `A comparison needs two executors at least; ${available.join(', ')} can run here.`,
     );
-  const size = settings.size ?? workload.info.size.default;
-  checkSize(workload, size);
   return {
-    workload: workload.info.name,
+    ...resolveTasks(settings, workload),
     executors,
     workers: settings.workers ?? Math.max(2, Math.floor(limits.effectiveCpus)),
-    size,
-    workloadSettings: resolveWorkloadSettings(workload, settings.workloadSettings ?? {}),
-    prepared: {},
-    taskMs: settings.taskMs ?? null,
-    calibratedMs: null,
     tasks: settings.tasks ?? null,
-    rounds: settings.rounds ?? null,
-    seed: settings.seed ?? chooseSeed(),
-    ...(settings.module === undefined
-      ? {}
-      : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }

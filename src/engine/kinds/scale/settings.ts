@@ -2,16 +2,14 @@ import {
   CoreloomError,
   executorFacts,
   EXECUTORS,
-  MODULE_DEADLINE_MS,
   type ExecutorName,
   type MachineInfo,
   type ResolvedScaleSettings,
   type ScaleSettings,
 } from '../../../contract';
-import { checkExecutors, chooseSeed } from '../../settings';
-import { checkSize } from '../../workload/registry';
-import { resolveWorkloadSettings } from '../../workload/settings';
+import { checkExecutors } from '../../settings';
 import type { Workload } from '../../workload/workload';
+import { resolveTasks } from '../shared/task-settings';
 import { defaultMost, workerCounts } from './counts';
 
 /** What a scaling experiment may choose from. */
@@ -38,21 +36,9 @@ export function resolveScaleSettings(
   const executors = EXECUTORS.filter((name) => wanted.includes(name));
   if (executors.length === 0)
     throw new CoreloomError('bad-input', `Scaling needs an executor; ${several.join(', ')} can run here.`);
-  const size = settings.size ?? workload.info.size.default;
-  checkSize(workload, size);
   return {
-    workload: workload.info.name,
+    ...resolveTasks(settings, workload),
     executors,
     workers: workerCounts(settings.max ?? defaultMost(machine.limits, workload.info.kind), machine),
-    size,
-    workloadSettings: resolveWorkloadSettings(workload, settings.workloadSettings ?? {}),
-    prepared: {},
-    taskMs: settings.taskMs ?? null,
-    calibratedMs: null,
-    rounds: settings.rounds ?? null,
-    seed: settings.seed ?? chooseSeed(),
-    ...(settings.module === undefined
-      ? {}
-      : { module: settings.module, deadlineMs: settings.deadlineMs ?? MODULE_DEADLINE_MS }),
   };
 }
