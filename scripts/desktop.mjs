@@ -16,7 +16,7 @@ import { countsOf, isFailed, namesOf } from './test-results.mjs';
 
 const HELP = `Runs the end-to-end tests of the desktop app on Electron itself, and prints a table of what held.
 
-Usage: npm run desktop:check [-- options] [-- word...]
+Usage: npm run desktop:check [-- [options] [word...]]
 
 With words: only the specifications (tests/e2e) whose name has one of them.
 
