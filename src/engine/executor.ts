@@ -84,8 +84,11 @@ export interface Executor<Argument, Result> {
   submit(argument: Argument, options?: SubmitOptions): Promise<TaskOutcome<Argument, Result>>;
   /** Pulls tasks until the source has no more, all of them are settled, or the executor is cancelled or closed. */
   feed(source: TaskSource<Argument, Result>): Promise<void>;
-  /** Names the workload whose tasks come next: workers that start from now on load it before they are ready. Null: no more than all need. */
-  expect?(workload: string | null): void;
+  /**
+   * Names the workload whose tasks come next: workers that start from now on load it before they are ready. Null: no more
+   * than all need. `shared`: what its threads share (`Workload.share`), for those that are not in the engine's process.
+   */
+  expect?(workload: string | null, shared?: Readonly<Record<string, string | number>>): void;
   /**
    * Asks for a number of workers, at any moment, 0 included. Growing starts workers; shrinking lets a worker finish
    * its running task. No task is lost or run twice. Throws `bad-input` unless a whole number from 0 to MAX_WORKERS.

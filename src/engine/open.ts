@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ExportResult, MachineInfo, Report } from '../contract';
+import type { ExportResult, MachineInfo, Report, ThreadHost } from '../contract';
 import type { ModuleHost } from './custom/host';
 import { createNodeRuntime } from './custom/node';
 import type { ModuleRuntime } from './custom/types';
@@ -16,17 +16,20 @@ import { createStore } from './saved-reports';
 import { dataFolder } from './store';
 import type { TaskInput } from './workload/workload';
 
-/** The two pools of a host: worker threads and forked processes. */
+/** The pools of a host: worker threads, forked processes, and the one thread that comparisons hold both against. */
 export interface NodePools {
   threads: Executor<TaskInput, number>;
   processes: Executor<TaskInput, number>;
+  sequential: Executor<TaskInput, number>;
 }
 
-/** Makes both pools, without a worker yet. */
-export function createNodePools(entries: Entries): NodePools {
+/** Makes the pools, without a worker yet; `threadHost` is where the threads of built-in workloads live. */
+export function createNodePools(entries: Entries, threadHost: ThreadHost = 'engine'): NodePools {
+  const threads = threadHost === 'engine' ? createThreadPool : createHostedThreadPool;
   return {
-    threads: createThreadPool<TaskInput, number>({ entries }),
+    threads: threads<TaskInput, number>({ entries }),
     processes: createProcessPool<TaskInput, number>({ entries }),
+    sequential: threads<TaskInput, number>({ entries, name: 'sequential' }),
   };
 }
 
@@ -39,7 +42,7 @@ export interface OpenOptions {
   versions: MachineInfo['versions'];
   /** The path of the Python to use, where the user named one. */
   python?: string | undefined;
-  /** Pools that the host made itself. */
+  /** Pools that the host made itself. Default: with threads in this process. */
   pools?: NodePools;
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
   /** What becomes of a report in this host that cannot be saved: one sentence. Default: it is to be exported. */
@@ -92,7 +95,7 @@ export function openEngine(options: OpenOptions): Engine {
     versions: options.versions,
     executors: [pools.threads, pools.processes],
     hostThreads: () => createHostedThreadPool<TaskInput, number>({ entries }),
-    baselines: [createThreadPool({ entries, name: 'sequential' })],
+    baselines: [pools.sequential],
     entries,
     python,
     sampler: createSampler({ entry: entries.sampler }),

@@ -37,7 +37,8 @@ export function workloadSource(
   );
   // A size that is yet to be calibrated to a length is not known, and seldom so large.
   const heavy = resolved.taskMs === null && (workload.heldBytes?.(resolved.size) ?? 0) > HEAVY_BYTES;
-  const threads = heavy ? hostThreads?.() : undefined;
+  const here = executors.some(({ threadHost }) => threadHost === 'engine');
+  const threads = heavy && here ? hostThreads?.() : undefined;
   for (const executor of [...executors, ...(threads === undefined ? [] : [threads])])
     executor.expect?.(workload.info.name);
   return {

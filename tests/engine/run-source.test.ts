@@ -46,6 +46,16 @@ it('has threads in a process of their own where tasks hold much memory, for that
   }).toThrow(/closed/);
 });
 
+it('has no second process for threads that have one already', async () => {
+  const threads = kept(createHostedThreadPool<TaskInput, number>({ entries: ENTRIES }));
+  const { executors, own } = workloadSource(
+    { workload: 'matmul', size: 4000, workers: { threads: 1 }, tasks: 1 },
+    { executors: [threads], hostThreads: () => kept(createHostedThreadPool({ entries: ENTRIES })) },
+  );
+  expect(executors).toEqual([threads]);
+  expect(own).toEqual([]);
+});
+
 it('runs a built-in workload on threads of another process, to the same checksum', async () => {
   const input = { workload: 'matmul', size: 16, seed: 7 };
   const pair = [

@@ -5,6 +5,7 @@ import { workerEnvironment } from './environment';
 import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted/hosted-threads';
+import type { Shared } from './hosted/messages';
 import type { PoolExecutor, PoolOptions } from './options';
 import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
@@ -44,14 +45,15 @@ export interface PoolSettings<E> {
   deadlineMs?: number;
 }
 
-/** What workers that start from now on are to load beyond what all need: told to the pool, read as each is started. */
-function expectation(): { expect(part: string | null): void; part(): string | null } {
-  let expected: string | null = null;
+/** What workers that start from now on are to load beyond what all need, and to share: told to the pool, read as each is started. */
+function expectation(): { expect: PoolOptions['expect']; part(): string | null; shared(): Shared | null } {
+  let expected: { part: string | null; shared: Shared | null } = { part: null, shared: null };
   return {
-    expect(part) {
-      expected = part;
+    expect(part, values) {
+      expected = { part, shared: part === null || values === undefined ? null : { part, values } };
     },
-    part: () => expected,
+    part: () => expected.part,
+    shared: () => expected.shared,
   };
 }
 
@@ -78,10 +80,11 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
   const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment(), run } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
-  const { expect, part } = expectation();
+  const { expect, part, shared } = expectation();
   const threads = new HostedThreads({
     entries: { host: entries.threadHost, thread: entries.thread, tasks: entries.tasks },
     part,
+    shared,
     executor: name,
     heapMb,
     environment,

@@ -19,8 +19,8 @@ export interface PoolOptions {
   start: StartWorker;
   /** Where the workers are, where they are threads of Node. */
   threadHost?: ThreadHost;
-  /** Told what workers that start from now on are to load before they are ready, beyond what all need. */
-  expect?(part: string | null): void;
+  /** Told what workers that start from now on are to load before they are ready, beyond what all need, and what they share. */
+  expect?: Executor<never, never>['expect'];
   /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over; default: 1. */
   aheadMs?: number;
   /**

@@ -1,6 +1,6 @@
 import { plain, type ExecutorName, type ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
-import type { ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
+import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
 import { Conditions, KeepAlive } from './conditions';
 import { Crew } from './crew';
@@ -116,7 +116,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     await this.#keepAlive.during(finished);
   }
 
-  readonly expect = (part: string | null): void => this.#options.expect?.(part);
+  readonly expect: Executor<A, R>['expect'] = (part, shared) => this.#options.expect?.(part, shared);
 
   resize(workers: number): void {
     this.#assertOpen();

@@ -23,7 +23,7 @@ let array: SharedArray | null = null;
  * the last one comes the first again. The array has 2^18 numbers of 4 bytes for each `arrayMiB`: number i of the
  * generator seeded with 0. The checksum is `fold(seed, sum)`.
  *
- * Threads read the one array there is, in a SharedArrayBuffer. Processes cannot: each reads the same numbers from a
+ * Threads read the one array of their process, in a SharedArrayBuffer. Processes cannot: each reads the same numbers from a
  * file into an array of its own with its first task, and keeps it (Python maps the file).
  */
 export const scan: Workload = {
@@ -69,6 +69,11 @@ export const scan: Workload = {
     setEnvironmentData(HANDED, { path, numbers });
     return { values: { path, count: numbers.length }, stop };
   },
+  share({ path, count }) {
+    const numbers = new Uint32Array(new SharedArrayBuffer(Number(count) * Uint32Array.BYTES_PER_ELEMENT));
+    readNumbers(String(path), numbers);
+    setEnvironmentData(HANDED, { path, numbers });
+  },
   run(input) {
     const { numbers } = arrayOf(input);
     const first = mix32(input.seed) % numbers.length;
@@ -90,7 +95,8 @@ function arrayOf(input: TaskInput): SharedArray {
   array = null;
   const handed = getEnvironmentData(HANDED) as SharedArray | undefined;
   if (handed?.path === path) array = handed;
-  else if (isMainThread) array = { path, numbers: readNumbers(path, Number(preparedOf('count', input))) };
+  else if (isMainThread)
+    array = { path, numbers: readNumbers(path, new Uint32Array(Number(preparedOf('count', input)))) };
   else
     throw new CoreloomError(
       'internal',

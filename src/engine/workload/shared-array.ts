@@ -31,9 +31,8 @@ export async function writeNumbers(path: string, numbers: Uint32Array, signal: A
   }
 }
 
-/** Reads so many numbers from the file into an array of this process alone. */
-export function readNumbers(path: string, count: number): Uint32Array {
-  const numbers = new Uint32Array(count);
+/** Fills the array with the numbers of the file, and answers it. */
+export function readNumbers<T extends ArrayBufferLike>(path: string, numbers: Uint32Array<T>): Uint32Array<T> {
   const bytes = new Uint8Array(numbers.buffer);
   const file = openSync(path, 'r');
   try {

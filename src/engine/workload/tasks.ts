@@ -1,4 +1,4 @@
-import type { TaskContext, TaskInput, Workload } from './workload';
+import type { PreparedValues, TaskContext, TaskInput, Workload } from './workload';
 
 /**
  * Where each workload is: a worker loads that whose tasks it is to run, before it is ready, and none of the others nor of what
@@ -31,6 +31,11 @@ export async function load(name: string): Promise<Workload> {
   const workload = part === undefined ? (await import('./registry')).findWorkload(name) : await part();
   loaded.set(name, workload);
   return workload;
+}
+
+/** Has the threads of this process share what the engine prepared for a workload. Throws `unknown-workload`. */
+export async function share(name: string, values: PreparedValues): Promise<void> {
+  (await load(name)).share?.(values);
 }
 
 /**

@@ -64,6 +64,11 @@ export interface Workload {
    */
   prepare?(request: PrepareRequest): Promise<Prepared>;
   /**
+   * Has the threads that this process starts from now on share what `prepare` made, where it is not the engine's process,
+   * whose threads share it from the first.
+   */
+  share?(values: PreparedValues): void;
+  /**
    * Where the same input may give another result, as code that is not ours may: `told` in a warning, or `expected`. Absent
    * where a result that differs means that no figure can be trusted.
    */

@@ -21,7 +21,7 @@ import { createFeeding, type Feeding } from './feeding';
 import type { NodeExecutor } from '../shared/crew';
 import type { LiveRun, LiveRunOptions, RecentRun } from './options';
 import { startsProcesses, watched } from '../shared/watched';
-import { beginPreparation, type Preparation } from '../shared/preparation';
+import { beginPreparation, shareWith, type Preparation } from '../shared/preparation';
 import { interruption } from '../shared/report-head';
 import { createRunRecord } from './record';
 import { createSampleWait } from './sample-wait';
@@ -169,7 +169,9 @@ class Live implements LiveRun {
       gone: (error) => this.#finish('failed', errorInfo(error)),
     });
     const prepared = await Promise.race([this.#preparation.values, this.#endAsked]);
-    if (prepared) this.#settings = { ...this.#settings, prepared };
+    if (!prepared) return;
+    this.#settings = { ...this.#settings, prepared };
+    shareWith(this.#options.executors, workload, prepared);
   }
 
   async #calibrate(): Promise<void> {

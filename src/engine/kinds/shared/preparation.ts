@@ -1,3 +1,4 @@
+import type { NodeExecutor } from './crew';
 import type { Prepared, PrepareRequest, PreparedValues, Workload } from '../../workload/workload';
 
 /** What a workload makes for one run, from its making to its end. */
@@ -6,6 +7,12 @@ export interface Preparation {
   readonly values: Promise<PreparedValues>;
   /** Ends it, also where it is still being made. Rejects where that failed. Idempotent. */
   stop(): Promise<void>;
+}
+
+/** Tells executors what their threads are to share, where those of the workload share something. */
+export function shareWith(executors: readonly NodeExecutor[], workload: Workload, values: PreparedValues): void {
+  if (workload.share === undefined) return;
+  for (const executor of executors) executor.expect?.(workload.info.name, values);
 }
 
 /** Begins to make what the tasks of a run need beside their input. */

@@ -12,7 +12,7 @@ import { takeDown, type NodeExecutor } from './crew';
 import type { ExperimentKit } from '../kind';
 import { chooseSize, type ChosenSize } from './sizes';
 import { createObserverMeter } from './observer';
-import { beginPreparation, type Preparation } from './preparation';
+import { beginPreparation, shareWith, type Preparation } from './preparation';
 import { KILLED, memoryWarning, watchMemoryKills } from '../../memory-kills';
 import { interruption, reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
@@ -103,7 +103,9 @@ export class Stage {
         this.stop();
       },
     });
-    return { ...(await this.#stop.unless(this.#preparation.values)) };
+    const values = await this.#stop.unless(this.#preparation.values);
+    shareWith(this.#options.executors, workload, values);
+    return { ...values };
   }
 
   /** The size that makes a task as long as it is wanted, found on the executor given; nothing where no length is wanted. */

@@ -1,10 +1,12 @@
 import { fstatSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
 import type { ExecutorName } from '../../../contract';
 import { forgetAsNode } from '../../environment';
 import { runIn, withTag } from '../../offspring';
+import { isRefusal } from '../../room';
 import type { PoolWorker, WorkerEvents } from '../../worker';
-import { MARKS_GONE, type FromHost, type ToHost } from '../hosted/messages';
+import { MARKS_GONE, type FromHost, type Shared, type ToHost } from '../hosted/messages';
 import { MARK_FD } from '../mark';
 import { RING } from '../stamps';
 import { threadStarter } from '../thread-worker';
@@ -44,6 +46,49 @@ function isMarked(): boolean {
   } catch {
     return false;
   }
+}
+
+/** What the threads share is being made; null for nothing. */
+let sharing: Promise<unknown> | null = null;
+/** Threads that wait for it. */
+const waiting = new Set<number>();
+
+/** Makes in this process what the tasks' module has its threads share. */
+async function share({ part: of, values }: Shared): Promise<void> {
+  const module = (await import(/* @vite-ignore */ pathToFileURL(tasks).href)) as TasksModule;
+  await module.share?.(of, values);
+}
+
+interface TasksModule {
+  share?(part: string, values: Shared['values']): Promise<void>;
+}
+
+function begin({ worker, place, part: of }: Extract<ToHost, { type: 'start' }>): void {
+  places.set(worker, place);
+  part = of;
+  try {
+    threads.set(worker, start(worker, eventsOf(worker)));
+  } catch (error) {
+    notStarted(worker, error, true);
+  }
+}
+
+function beginOnceShared(message: Extract<ToHost, { type: 'start' }>, shared: Promise<unknown>): void {
+  const { worker } = message;
+  waiting.add(worker);
+  shared.then(
+    () => {
+      if (waiting.delete(worker)) begin(message);
+    },
+    (error: unknown) => {
+      if (waiting.delete(worker)) notStarted(worker, error, isRefusal(error));
+    },
+  );
+}
+
+function notStarted(worker: number, error: unknown, refused: boolean): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  tell({ worker, type: 'ended', code: null, reason, refused });
 }
 
 /** Lines of a worker that wait for the end of this turn: one message for many costs a fraction. */
@@ -139,20 +184,14 @@ function eventsOf(worker: number): WorkerEvents {
 process.on('message', (message: ToHost) => {
   const { worker } = message;
   switch (message.type) {
+    case 'share':
+      sharing = share(message);
+      // Each thread that waits for it tells why.
+      sharing.catch(() => undefined);
+      break;
     case 'start':
-      places.set(worker, message.place);
-      part = message.part;
-      try {
-        threads.set(worker, start(worker, eventsOf(worker)));
-      } catch (error) {
-        tell({
-          worker,
-          type: 'ended',
-          code: null,
-          reason: error instanceof Error ? error.message : String(error),
-          refused: true,
-        });
-      }
+      if (sharing === null) begin(message);
+      else beginOnceShared(message, sharing);
       break;
     case 'batch':
       threads.get(worker)?.send(message.batch);
@@ -161,6 +200,7 @@ process.on('message', (message: ToHost) => {
     case 'recall':
     case 'stop':
     case 'kill':
-      threads.get(worker)?.[message.type]();
+      if (waiting.delete(worker)) tell({ worker, type: 'ended', code: 0, reason: null, refused: false });
+      else threads.get(worker)?.[message.type]();
   }
 });

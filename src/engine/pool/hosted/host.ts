@@ -15,7 +15,7 @@ import type { Guard } from '../guard';
 import type { Mark } from '../mark';
 import { UNREADABLE } from '../messages';
 import type { SuspensionWatch } from '../suspended';
-import { MARKS_GONE, type FromHost, type ToHost } from './messages';
+import { MARKS_GONE, type FromHost, type Shared, type ToHost } from './messages';
 import { createPlaces, type Places } from './places';
 
 /** A host without threads ends within milliseconds; one that does not is killed. */
@@ -28,6 +28,8 @@ export interface HostOptions {
   entries: { host: string; thread: string; tasks: string };
   /** What of that module the next thread loads before it is ready. */
   part(): string | null;
+  /** What the threads of a host that starts now share; null for nothing. */
+  shared(): Shared | null;
   executor: ExecutorName;
   /** Memory of each thread's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb?: number | undefined;
@@ -50,6 +52,8 @@ export interface Lodger {
 
 /** Parent half of one host: a process of its own that owns threads, so that what ends it ends them and nothing else. */
 export class Host {
+  /** What its threads share, as long as it lives. */
+  readonly shared: Shared | null;
   readonly #child: ChildProcess;
   readonly #options: HostOptions;
   readonly #number: number;
@@ -68,6 +72,7 @@ export class Host {
   /** Throws where the system refuses the process. */
   constructor(options: HostOptions) {
     this.#options = options;
+    this.shared = options.shared();
     this.#number = options.guard.hostNumber();
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
     options.guard.stand();
@@ -95,6 +100,7 @@ export class Host {
     startedWith(this.#child.pid, NODE_PROCESS);
     this.#listen();
     this.#observe();
+    if (this.shared !== null) this.tell({ type: 'share', worker: 0, ...this.shared });
   }
 
   get pid(): number {

@@ -34,9 +34,10 @@ export class HostedThreads {
     });
   }
 
-  /** The host that takes further threads: one that is being ended does not. */
+  /** The host that takes further threads: one that is being ended does not, nor one whose threads share something else. */
   #host(): Host {
-    if (this.#current?.usable === true) return this.#current;
+    if (this.#current?.usable === true && this.#current.shared === this.#options.shared()) return this.#current;
+    if (this.#current?.empty === true) this.#end(this.#current);
     const host = new Host({ ...this.#options, watch: this.#watch });
     this.#hosts.add(host);
     this.#current = host;
@@ -45,12 +46,16 @@ export class HostedThreads {
 
   #emptied(host: Host): void {
     if (host !== this.#current || !host.usable) {
-      void host.stop().then(() => this.#hosts.delete(host));
+      this.#end(host);
       return;
     }
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
-      if (host.empty) void host.stop().then(() => this.#hosts.delete(host));
+      if (host.empty) this.#end(host);
     }, IDLE_MS).unref();
+  }
+
+  #end(host: Host): void {
+    void host.stop().then(() => this.#hosts.delete(host));
   }
 }

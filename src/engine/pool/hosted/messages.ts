@@ -3,8 +3,16 @@ import type { Failure, TaskBatch } from '../../worker';
 /** The code that a host ends with whose threads cannot mark their tasks any more. */
 export const MARKS_GONE = 97;
 
+/** What the threads of a host share, in the words of the tasks' module. */
+export interface Shared {
+  part: string;
+  values: Readonly<Record<string, string | number>>;
+}
+
 /** What the engine tells a host of threads. */
 export type ToHost =
+  /** Before the first thread, which waits for it. */
+  | ({ type: 'share'; worker: 0 } & Shared)
   | { type: 'start'; worker: number; place: number; part: string | null }
   | { type: 'batch'; worker: number; batch: TaskBatch }
   | { type: 'ping' | 'recall' | 'stop' | 'kill'; worker: number };
