@@ -103,7 +103,7 @@ export interface ContenderReport {
   contender: ContenderName;
   executor: ExecutorName;
   /** As of a live run's executor. */
-  threadHost?: ThreadHost | undefined;
+  threadHost: ThreadHost | null;
   workers: number;
   /** Why it left the race; what it measured before stands. */
   failure: ErrorInfo | null;

@@ -105,8 +105,8 @@ interface RunTotals {
 
 export interface ExecutorReport {
   executor: ExecutorName;
-  /** Where its threads were; not there where its workers are no threads of Node, and in reports of before it was told. */
-  threadHost?: ThreadHost | undefined;
+  /** Where its threads were; null where its workers are no threads of Node, and in reports of before it was told. */
+  threadHost: ThreadHost | null;
   counts: TaskCounts;
   throughputPerSecond: number;
   /** CPU time of the threads that run its tasks, ms. */

@@ -6,6 +6,7 @@ import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';
 import type { WorkloadReportBase } from './report';
 import type { LatencySummary, TaskCounts } from './run';
+import type { ThreadHost } from './worker';
 
 /** What a scaling experiment is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface ScaleSettings {
@@ -103,6 +104,8 @@ export function mostSpeedUp(workers: number, cpus: number): number {
 /** One executor over its worker counts. */
 export interface ScaleCurve {
   executor: ExecutorName;
+  /** As of a live run's executor. */
+  threadHost: ThreadHost | null;
   /** Why it left; what it measured before stands. */
   failure: ErrorInfo | null;
   /** Measured at least once, by worker count, ascending. */

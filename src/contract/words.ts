@@ -1,7 +1,7 @@
 import { duration, number, plural, withInterval, type Unit } from './figures';
 import type { CompareEnd, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
 import { executorTitle, workerTitle, type ContenderName, type ExecutorName } from './executors';
-import type { WorkerRange } from './worker';
+import { THREAD_HOSTS, type ThreadHost, type WorkerRange } from './worker';
 import type { ReportKind, ReportSummary } from './report';
 import type { RunOutcome } from './run';
 import type { LawFit, ScaleCurve, ScaleEnd } from './scale';
@@ -15,6 +15,20 @@ export function workersBetween({ fewest, most }: WorkerRange, executor: Executor
   return fewest === most
     ? plural(most, workerTitle(executor), executorTitle(executor))
     : `${number(fewest)}–${number(most)} ${executorTitle(executor)}`;
+}
+
+/** Where threads of Node were, as a reader knows it. */
+export const THREAD_HOST_WORDS: Record<ThreadHost, string> = {
+  engine: 'in Coreloom’s own process',
+  'own-process': 'in a process of their own',
+};
+
+/** Where the threads of each were, one sentence for each place; none where nobody had threads of Node, or it is not known. */
+export function threadHostSentences(all: readonly { title: string; threadHost: ThreadHost | null }[]): string[] {
+  return THREAD_HOSTS.flatMap((host) => {
+    const titles = all.flatMap(({ title, threadHost }) => (threadHost === host ? [title] : []));
+    return titles.length === 0 ? [] : [`Ran ${THREAD_HOST_WORDS[host]}: ${titles.join(', ')}`];
+  });
 }
 
 /** Contenders that others are held against; without one worker of a language there is none. */

@@ -22,7 +22,7 @@ function upgradedReport(value: Fields): Fields {
 
 /** From 2 to 3: outcomes, and what is measured since. */
 function toThree(report: Fields): Fields {
-  return withOffThread(withShares(withComparison(withOutcomes(report))));
+  return withThreadHost(withOffThread(withShares(withComparison(withOutcomes(report)))));
 }
 
 /** systeminformation was not held against the samples of the same seconds. */
@@ -36,6 +36,13 @@ function withComparison(report: Fields): Fields {
 function withShares(report: Fields): Fields {
   if (report['kind'] !== 'live') return report;
   return { ...report, executors: each(report['executors'], (executor) => ({ shares: null, ...executor })) };
+}
+
+/** Where threads were was not told of scaling, and of nobody before there were two places. */
+function withThreadHost(report: Fields): Fields {
+  const list = { live: 'executors', compare: 'contenders', scale: 'curves' }[String(report['kind'])];
+  if (list === undefined) return report;
+  return { ...report, [list]: each(report[list], (one) => ({ threadHost: null, ...one })) };
 }
 
 /** Runs with failed tasks and reports of killed processes have outcomes of their own. */

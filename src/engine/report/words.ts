@@ -5,6 +5,7 @@ import {
   number,
   offThreadShare,
   plural,
+  THREAD_HOST_WORDS,
   workerTitle,
   workersBetween,
   type ByExecutor,
@@ -20,17 +21,11 @@ import {
 /** How every report says that something could not be measured. */
 export const NOT_AVAILABLE = 'not available here';
 
-/** Where threads of Node were, as a reader knows it. */
-export const THREAD_HOST_WORDS: Record<ThreadHost, string> = {
-  engine: 'in Coreloom’s own process',
-  'own-process': 'in a process of their own',
-};
-
 /** The row that says where threads were, for a table with a column for each; none where nobody has any. */
-export function threadHostRow(columns: readonly { threadHost?: ThreadHost | undefined }[]): string[][] {
-  if (columns.every(({ threadHost }) => threadHost === undefined)) return [];
+export function threadHostRow(columns: readonly { threadHost: ThreadHost | null }[]): string[][] {
+  if (columns.every(({ threadHost }) => threadHost === null)) return [];
   return [
-    ['Threads', ...columns.map(({ threadHost }) => (threadHost === undefined ? NONE : THREAD_HOST_WORDS[threadHost]))],
+    ['Threads', ...columns.map(({ threadHost }) => (threadHost === null ? NONE : THREAD_HOST_WORDS[threadHost]))],
   ];
 }
 

@@ -1,4 +1,12 @@
-import { KIND_TITLES, binarySize, number, type ComparisonFlag, type Report } from '../../contract';
+import {
+  KIND_TITLES,
+  THREAD_HOST_WORDS,
+  binarySize,
+  number,
+  type ComparisonFlag,
+  type Report,
+  type ThreadHost,
+} from '../../contract';
 import { kindOf } from '../kinds/kind-of';
 import { OUTCOME_WORDS } from '../report/words';
 
@@ -13,6 +21,18 @@ const orNull = <T>(value: T | null | undefined, words: (value: T) => string = St
   value === null || value === undefined ? null : words(value);
 /** Workers, as its kind counts them. */
 const workers = (report: Report): string => kindOf(report).workers(report);
+/** Where threads of Node were, in whichever kind has any. */
+function threadHost(report: Report): string | null {
+  const all: readonly { threadHost: ThreadHost | null }[] =
+    'executors' in report
+      ? report.executors
+      : 'contenders' in report
+        ? report.contenders
+        : 'curves' in report
+          ? report.curves
+          : [];
+  return orNull(all.find((one) => one.threadHost !== null)?.threadHost, (host) => THREAD_HOST_WORDS[host]);
+}
 /** A setting of whichever kind has it. */
 const setting =
   (name: string) =>
@@ -38,6 +58,7 @@ const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
     ['Other workload settings', setting('workloadSettings')],
     ['Other workers', workers],
     ['Another number of tasks', setting('tasks')],
+    ['Threads elsewhere', threadHost],
     ['Another Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
   ],
   machine: [

@@ -335,7 +335,7 @@ describe('a task that does harm is contained, and named with its line', () => {
     expect(threads).toMatchObject({ executor: 'threads', threadHost: 'own-process' });
     expect(new Set(threads?.workers.map(({ pid }) => pid)).size).toBe(1);
     expect(threads?.workers[0]?.pid).not.toBe(process.pid);
-    expect(processes).not.toHaveProperty('threadHost');
+    expect(processes).toHaveProperty('threadHost', null);
   });
 
   it.each([

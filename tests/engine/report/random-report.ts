@@ -1,6 +1,7 @@
 import {
   ERROR_CODES,
   EXECUTORS,
+  THREAD_HOSTS,
   RUN_OUTCOMES,
   type ByExecutor,
   type ExecutorReport,
@@ -55,6 +56,7 @@ export function randomReport(seed: number): LiveReport {
   });
   const executor = (): ExecutorReport => ({
     executor: pick(EXECUTORS),
+    threadHost: maybe(() => pick(THREAD_HOSTS)),
     counts: counts(),
     throughputPerSecond: amount(),
     cpuMs: maybe(amount),

@@ -103,7 +103,9 @@ describe('the report of a scaling experiment', () => {
     expect(rounds[1]).toBe('0,threads,1,1,210,200,100,1,,0,0');
     expect(rounds).toHaveLength(1 + 3 * 16 * 8 + 1);
     const counts = renderText(report, 'csv-samples').content.split('\r\n');
-    expect(counts[0]).toMatch(/^executor,workers,rounds,tasks_per_s,tasks_per_s_low,tasks_per_s_high,speed_up/);
+    expect(counts[0]).toMatch(
+      /^executor,thread_host,workers,rounds,tasks_per_s,tasks_per_s_low,tasks_per_s_high,speed_up/,
+    );
     expect(counts).toHaveLength(1 + 3 * 16 + 1);
   });
 });

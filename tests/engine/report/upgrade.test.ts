@@ -112,6 +112,20 @@ describe('a report of version 2', () => {
     );
   });
 
+  it.each([
+    ['a live run', makeReport(), 'executors'],
+    ['a comparison', makeCompareReport(NODE_SHAPES), 'contenders'],
+    ['scaling', makeScaleReport(LINE, { cores: 2, most: 4 }), 'curves'],
+  ] as const)('of %s may not have told where threads were, and is believed where it did', (_, report, list) => {
+    const all = (report as unknown as Record<string, { threadHost: unknown }[]>)[list] ?? [];
+    const read = (change: (one: { threadHost: unknown }) => object): unknown[] =>
+      (second(report, { [list]: all.map(change) }) as unknown as Record<string, { threadHost: unknown }[]>)[list]!.map(
+        ({ threadHost }) => threadHost,
+      );
+    expect(read(({ threadHost: _, ...one }) => one)).toEqual(all.map(() => null));
+    expect(read((one) => ({ ...one, threadHost: 'own-process' }))).toEqual(all.map(() => 'own-process'));
+  });
+
   it('did not tell where its workers’ time went', () => {
     const { executors, ...report } = makeReport();
     const before = executors.map(({ shares: _, ...executor }) => executor);

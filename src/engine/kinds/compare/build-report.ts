@@ -82,7 +82,7 @@ function contenderReport(contender: Contender): ContenderReport {
   return {
     contender: contender.name,
     executor: contender.executor.name,
-    ...(contender.executor.threadHost === undefined ? {} : { threadHost: contender.executor.threadHost }),
+    threadHost: contender.executor.threadHost ?? null,
     workers: contender.workers,
     failure: contender.failure,
     makespanMs: null,

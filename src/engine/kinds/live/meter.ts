@@ -223,7 +223,7 @@ export function createMeter(executor: NodeExecutor): Meter {
       const sums = cpu();
       return {
         executor: executor.name,
-        ...(executor.threadHost === undefined ? {} : { threadHost: executor.threadHost }),
+        threadHost: executor.threadHost ?? null,
         counts: { ...counts },
         throughputPerSecond: elapsedMs > 0 ? (counts.done / elapsedMs) * 1e3 : 0,
         ...sums,

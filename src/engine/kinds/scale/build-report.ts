@@ -61,6 +61,7 @@ export function curveOf(track: Track, context: CurveContext): ScaleCurve {
   const one = points.find(({ workers }) => workers === 1);
   const curve: ScaleCurve = {
     executor: track.name,
+    threadHost: track.executor.threadHost ?? null,
     failure: track.failure,
     points: points.map((point) => pointOf(point, one, context)),
     fits: [],

@@ -1,5 +1,6 @@
 import {
   NONE,
+  THREAD_HOST_WORDS,
   baselinesOf,
   bytes,
   contenderTitle,
@@ -91,6 +92,7 @@ export function figureRows({ contenders }: CompareReport): string[][] {
   const baselines = baselinesOf(contenders);
   return [
     row('Workers', ({ workers }) => number(workers)),
+    row('Threads', ({ threadHost }) => (threadHost === null ? NONE : THREAD_HOST_WORDS[threadHost])),
     row('Makespan, median', ({ makespanMs }) => withInterval(makespanMs, duration)),
     row('Speed-up', (one) => speedUpOf(one, baselines)),
     row('against', ({ speedUp }) => (speedUp ? contenderTitle(speedUp.against) : NONE)),

@@ -6,12 +6,14 @@ import {
   durationOfUs,
   number,
   percent,
+  THREAD_HOST_WORDS,
   type ByExecutor,
   type ExecutorMemory,
   type ExecutorName,
   type ExecutorProgress,
   type LatencySummary,
   type LockProgress,
+  type ThreadHost,
   type TimeShares,
   type Unit,
 } from '../../../contract';
@@ -134,6 +136,13 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
   ];
 }
 
+/** In a word, for a narrow column; the sentence is its title. */
+const HOSTS: Record<ThreadHost, string> = { engine: 'Coreloom’s', 'own-process': 'their own' };
+
+function hostCell(host: ThreadHost | null): Cell {
+  return host === null ? nothing : { text: HOSTS[host], title: `Ran ${THREAD_HOST_WORDS[host]}` };
+}
+
 type Whole = WholeRun['executors'][number];
 
 /** The same figures of a run that has ended: all are of all of it, as its report has them. */
@@ -155,6 +164,7 @@ export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): Figure
   /** Parts of one whole, as every report has them. */
   const share = ({ shares }: Whole, key: keyof TimeShares): Cell => known(shares?.[key] ?? null, percent);
   const locks = ones.some((one) => one?.lock !== undefined);
+  const hosted = ones.some((one) => one !== null && one.threadHost !== null);
   return [
     {
       title: 'whole run',
@@ -188,6 +198,13 @@ export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): Figure
         row('between', 'between tasks', `Without a task; ${OF_TIME}`, (one) => share(one, 'betweenTasks')),
         ...(locks ? [row('cores-busy', 'cores busy', CORES_BUSY, (one) => coresBusyCell(one.lock))] : []),
         row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
+        ...(hosted
+          ? [
+              row('host', 'threads’ process', 'The process that worker threads ran in', (one) =>
+                hostCell(one.threadHost),
+              ),
+            ]
+          : []),
         row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
         row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, durationOfUs)),
         ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),

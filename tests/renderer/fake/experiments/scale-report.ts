@@ -77,6 +77,7 @@ function curveOf(shape: CurveShape, workers: readonly number[]): ScaleCurve {
     points.find(({ throughput }) => throughput.value >= 0.98 * drawnThroughput(shape, best))?.workers ?? best;
   return {
     executor: shape.executor,
+    threadHost: shape.executor === 'threads' ? 'engine' : null,
     failure: null,
     points,
     fits: points.length < 4 ? [] : [fitOf(shape, 'amdahl', points), fitOf(shape, 'usl', points)],

@@ -118,7 +118,7 @@ const contenderReport = z
   .strictObject({
     contender,
     executor,
-    threadHost: threadHost.optional(),
+    threadHost: threadHost.nullable(),
     workers,
     failure: errorInfo.nullable(),
     makespanMs: estimate.nullable(),

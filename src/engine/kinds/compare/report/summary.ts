@@ -13,12 +13,13 @@ import {
   partEstimate,
   percent,
   plural,
+  threadHostSentences,
   proofWords,
   withInterval,
   type CompareReport,
   type ContenderReport,
 } from '../../../../contract';
-import { OUTCOME_WORDS, THREAD_HOST_WORDS, toldOffThread } from '../../../report/words';
+import { OUTCOME_WORDS, toldOffThread } from '../../../report/words';
 import { leftLines } from '../../shared/left-lines';
 import { textTable } from '../../../report/text-table';
 
@@ -55,9 +56,9 @@ export function compareSummary(report: CompareReport): string {
     timeText(contenders),
     `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
     `Checksums: ${proofWords(report)}\n`,
-    ...contenders.flatMap(({ contender, threadHost }) =>
-      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${contenderTitle(contender)}\n`] : [],
-    ),
+    ...threadHostSentences(
+      contenders.map(({ contender, threadHost }) => ({ title: contenderTitle(contender), threadHost })),
+    ).map((sentence) => `${sentence}\n`),
     ...contenders.flatMap(({ contender, outliers }) =>
       outliers.map(
         ({ round, happened }) => `Outlier: round ${number(round + 1)} of ${contenderTitle(contender)}. ${happened}\n`,

@@ -72,7 +72,7 @@ const lock = z
 const executorReport = z
   .strictObject({
     executor,
-    threadHost: threadHost.optional(),
+    threadHost: threadHost.nullable(),
     counts: taskCounts,
     throughputPerSecond: amount,
     cpuMs: amount.nullable(),

@@ -10,6 +10,7 @@ import {
   percent,
   percentOf,
   plural,
+  threadHostSentences,
   proofWords,
   executorTitle,
   type ExecutorName,
@@ -18,7 +19,7 @@ import {
   type LiveReport,
   type TaskCounts,
 } from '../../../../contract';
-import { OUTCOME_WORDS, THREAD_HOST_WORDS, toldOffThread } from '../../../report/words';
+import { OUTCOME_WORDS, toldOffThread } from '../../../report/words';
 import { unsaidFailure } from '../../../report/view';
 import { textTable } from '../../../report/text-table';
 
@@ -102,8 +103,8 @@ function checks(report: LiveReport): string[] {
           `Latency of failed tasks, which is in no other: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`,
         ]),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
-    ...executors.flatMap(({ executor, threadHost }) =>
-      threadHost === 'own-process' ? [`Ran ${THREAD_HOST_WORDS[threadHost]}: ${executorTitle(executor)}`] : [],
+    ...threadHostSentences(
+      executors.map(({ executor, threadHost }) => ({ title: executorTitle(executor), threadHost })),
     ),
     ...(deaths > 0 ? [`Died: ${plural(deaths, 'worker')}`] : []),
     ...coreLines(report),

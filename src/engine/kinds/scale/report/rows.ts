@@ -45,6 +45,7 @@ interface Placed {
 
 const COLUMNS: [string, (placed: Placed) => Cell][] = [
   ['executor', ({ curve }) => curve.executor],
+  ['thread_host', ({ curve }) => curve.threadHost],
   ['workers', ({ point }) => point.workers],
   ['rounds', ({ point }) => point.rounds.round.length],
   ...interval('tasks_per_s', ({ throughput }) => throughput),

@@ -13,6 +13,7 @@ import {
   settingName,
   taskCounts,
   text,
+  threadHost,
   uint32,
   workers,
   workloadBase,
@@ -89,6 +90,7 @@ const fit = z
 const curve = z
   .strictObject({
     executor,
+    threadHost: threadHost.nullable(),
     failure: errorInfo.nullable(),
     points: z.array(point),
     fits: z.array(fit),

@@ -11,6 +11,7 @@ import {
   number,
   percent,
   proofWords,
+  threadHostSentences,
   withInterval,
   type ScaleCurve,
   type ScaleReport,
@@ -42,6 +43,9 @@ export function scaleSummary(report: ScaleReport): string {
     `\nCeiling: ${ceiling.explanation}\n`,
     `Rounds: ${number(roundCount)}, ${SCALE_ENDS[ended]}\n`,
     `Checksums: ${proofWords(report)}\n`,
+    ...threadHostSentences(
+      curves.map(({ executor, threadHost }) => ({ title: executorTitle(executor), threadHost })),
+    ).map((sentence) => `${sentence}\n`),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');
 }

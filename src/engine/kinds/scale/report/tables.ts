@@ -14,6 +14,7 @@ import {
   percent,
   plural,
   proofSentence,
+  THREAD_HOST_WORDS,
   times,
   withInterval,
   type LawFit,
@@ -59,13 +60,16 @@ export function pointTables({ curves }: ScaleReport): ReportTable[] {
   return curves.filter(({ points }) => points.length > 0).map(pointTable);
 }
 
+const hostOf = ({ threadHost }: ScaleCurve): string =>
+  threadHost === null ? '' : ` Its threads ran ${THREAD_HOST_WORDS[threadHost]}.`;
+
 function pointTable(curve: ScaleCurve): ReportTable {
   const largest = Math.max(...curve.points.map(({ throughput }) => throughput.value));
   const throttled = curve.points.some((point) => point.coresThrottled !== null);
   const off = ({ residuals }: LawFit, at: number): string => percent((residuals[at] ?? 0) / largest);
   return {
     title: `${titleOf(curve)}, worker by worker`,
-    note: `${curve.recommendation?.why ?? noRecommendation(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
+    note: `${curve.recommendation?.why ?? noRecommendation(curve)}${hostOf(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
     head: [
       'Workers',
       'tasks a second',
