@@ -1,5 +1,4 @@
-import { MAX_DURATION_MS } from '../engine/commands/setting-schemas';
-import { TASK_MS } from '../engine/workload/calibrate';
+import { LIMITS, type Bounds } from '../contract';
 import { UsageError } from './parse';
 
 const UNITS_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -8,14 +7,15 @@ const UNITS_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_
 export function parseDuration(option: string, text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?|\.\d+)(ms|s|m|h)$/.exec(text) ?? [];
   const ms = Number(digits) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
-  if (ms >= 1 && ms <= MAX_DURATION_MS) return ms;
+  const { min, max } = LIMITS.durationMs;
+  if (ms >= min && ms <= max) return ms;
   throw new UsageError(
-    `--${option} must be a time from 1ms to ${String(MAX_DURATION_MS / 3_600_000)}h with its unit, such as 500ms, 10s or 2m, not "${text}".`,
+    `--${option} must be a time from ${String(min)}ms to ${String(max / 3_600_000)}h with its unit, such as 500ms, 10s or 2m, not "${text}".`,
   );
 }
 
 /** Reads a whole number in decimal digits from `min` to `max`. */
-export function parseWhole(option: string, text: string, { min, max }: { min: number; max: number }): number {
+export function parseWhole(option: string, text: string, { min, max }: Bounds): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new UsageError(`--${option} must be a whole number from ${String(min)} to ${String(max)}, not "${text}".`);
@@ -31,9 +31,9 @@ export function parsePositive(option: string, text: string): number {
 /** Reads how long one task shall be, ms, within what can be calibrated. */
 export function parseTaskMs(option: string, text: string): number {
   const value = parsePositive(option, text);
-  if (value >= TASK_MS.min && value <= TASK_MS.max) return value;
+  if (value >= LIMITS.taskMs.min && value <= LIMITS.taskMs.max) return value;
   throw new UsageError(
-    `--${option} must be a number of milliseconds from ${String(TASK_MS.min)} to ${String(TASK_MS.max)}, not "${text}".`,
+    `--${option} must be a number of milliseconds from ${String(LIMITS.taskMs.min)} to ${String(LIMITS.taskMs.max)}, not "${text}".`,
   );
 }
 

@@ -11,6 +11,7 @@ export * from './figures';
 export * from './foreign-text';
 export * from './history';
 export * from './lab';
+export * from './limits';
 export * from './lock';
 export * from './machine';
 export * from './module';

@@ -7,7 +7,7 @@ import type { PythonChoice, PythonUsed } from './python';
 /** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface LiveSettings {
   workload: string;
-  /** Workers of each executor, whole numbers from 0 to MAX_WORKERS; together at least 1. */
+  /** Workers of each executor, whole numbers from 0 to LIMITS.workers.max; together at least 1. */
   workers: ByExecutor<number>;
   size?: number | undefined;
   /** Values of the workload's own settings, by name; those not given have their defaults. */

@@ -8,9 +8,6 @@ export interface WorkerRange {
   most: number;
 }
 
-/** The largest number of workers that any executor accepts, whatever the machine. */
-export const MAX_WORKERS = 1024;
-
 /** What one worker is doing now. */
 export type WorkerState =
   | { state: 'starting' }

@@ -91,7 +91,7 @@ export interface Executor<Argument, Result> {
   expect?(workload: string | null, shared?: Readonly<Record<string, string | number>>): void;
   /**
    * Asks for a number of workers, at any moment, 0 included. Growing starts workers; shrinking lets a worker finish
-   * its running task. No task is lost or run twice. Throws `bad-input` unless a whole number from 0 to MAX_WORKERS.
+   * its running task. No task is lost or run twice. Throws `bad-input` unless a whole number from 0 to LIMITS.workers.max.
    */
   resize(workers: number): void;
   /** Resolves when as many workers are ready as were asked for; rejects with `worker-start-failed`. */

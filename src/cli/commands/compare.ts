@@ -1,10 +1,10 @@
-import { MAX_WORKERS, type CompareSettings } from '../../contract';
+import { LIMITS, type CompareSettings } from '../../contract';
 import { BASELINE_OPTIONS, readBaseline } from '../baseline';
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
 import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
-import { given, wholeFrom } from './run-settings';
+import { given, wholeWithin } from './run-settings';
 
 export const compareCommand: Command = {
   name: 'compare',
@@ -42,8 +42,8 @@ async function run(line: Line, context: Context): Promise<number> {
 function readSettings(line: Line): CompareSettings {
   return {
     ...readExperimentSubject(line),
-    workers: given(line, 'workers', wholeFrom(1, MAX_WORKERS)),
-    rounds: given(line, 'rounds', wholeFrom(1, 10_000)),
-    tasks: given(line, 'tasks', wholeFrom(1, 1_000_000)),
+    workers: given(line, 'workers', wholeWithin(LIMITS.compareWorkers)),
+    rounds: given(line, 'rounds', wholeWithin(LIMITS.compareRounds)),
+    tasks: given(line, 'tasks', wholeWithin(LIMITS.roundTasks)),
   };
 }

@@ -1,10 +1,10 @@
-import { EXECUTORS, type CompareSettings, type ExecutorName } from '../../contract';
+import { LIMITS, EXECUTORS, type CompareSettings, type ExecutorName } from '../../contract';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import type { Option } from '../command';
 import { UsageError, type Line } from '../parse';
 import { suggest } from '../suggest';
 import { parsePositive, parseTaskMs } from '../values';
-import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, wholeFrom } from './run-settings';
+import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, wholeWithin } from './run-settings';
 
 /** Which Python takes part. */
 export const PYTHON_OPTIONS = {
@@ -67,7 +67,7 @@ export function readExperimentSubject(
     workloadSettings: readWorkloadSettings(line),
     taskMs: given(line, 'task-ms', parseTaskMs),
     python: readStartMethod(line),
-    seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
+    seed: given(line, 'seed', wholeWithin(LIMITS.seed)),
   };
 }
 

@@ -1,10 +1,10 @@
-import { LABS, type LabName } from '../../contract';
+import { LIMITS, LABS, type LabName } from '../../contract';
 import type { Command, Context } from '../command';
 import { UsageError, type Line } from '../parse';
 import { suggest } from '../suggest';
 import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
-import { given, readStartMethod, wholeFrom } from './run-settings';
+import { given, readStartMethod, wholeWithin } from './run-settings';
 
 export const labCommand: Command = {
   name: 'lab',
@@ -32,7 +32,7 @@ async function run(line: Line, context: Context): Promise<number> {
     lab: readLab(line.argument ?? ''),
     quick: line.has('quick'),
     python: readStartMethod(line),
-    seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
+    seed: given(line, 'seed', wholeWithin(LIMITS.seed)),
   };
   return runExperiment(settings, line, context);
 }

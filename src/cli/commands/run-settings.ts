@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import {
+  type Bounds,
   executorFacts,
   EXECUTORS,
   isPython,
-  MAX_WORKERS,
+  LIMITS,
   MODULE_WORKLOAD,
   START_METHODS,
   type ByExecutor,
@@ -12,9 +13,6 @@ import {
 import type { Command } from '../command';
 import { UsageError, type Line } from '../parse';
 import { parseDuration, parsePositive, parseTaskMs, parseWhole } from '../values';
-
-const LARGEST = Number.MAX_SAFE_INTEGER;
-const LARGEST_SEED = 2 ** 32 - 1;
 
 /** Settings as typed; `workers` is null where the engine's defaults are wanted. Throws `UsageError`. */
 export type TypedSettings = Omit<LiveSettings, 'workers'> & { workers: ByExecutor<number> | null };
@@ -26,11 +24,11 @@ export function readSettings(line: Line): TypedSettings {
     ...readSubject(line),
     workers: readWorkers(line),
     durationMs: given(line, 'duration', parseDuration),
-    tasks: given(line, 'tasks', wholeFrom(1, LARGEST)),
+    tasks: given(line, 'tasks', wholeWithin(LIMITS.tasks)),
     size: given(line, 'size', parsePositive),
     workloadSettings: readWorkloadSettings(line),
     taskMs: given(line, 'task-ms', parseTaskMs),
-    seed: given(line, 'seed', wholeFrom(0, LARGEST_SEED)),
+    seed: given(line, 'seed', wholeWithin(LIMITS.seed)),
     python: readStartMethod(line),
   };
 }
@@ -71,7 +69,7 @@ export const WORKER_OPTIONS: Command['options'] = Object.fromEntries(
 /** The counts that were given; Node's executors that were not named have none. */
 function readWorkers(line: Line): ByExecutor<number> | null {
   const typed = COUNTED.flatMap((name) => {
-    const count = given(line, name, wholeFrom(0, MAX_WORKERS));
+    const count = given(line, name, wholeWithin(LIMITS.workers));
     return count === undefined ? [] : [[name, count] as const];
   });
   if (typed.length === 0) return null;
@@ -93,10 +91,10 @@ export function readStartMethod(line: Line): LiveSettings['python'] {
   return { startMethod };
 }
 
-export const wholeFrom =
-  (min: number, max: number) =>
+export const wholeWithin =
+  (bounds: Bounds) =>
   (option: string, text: string): number =>
-    parseWhole(option, text, { min, max });
+    parseWhole(option, text, bounds);
 
 export function given<T>(line: Line, option: string, parse: (option: string, text: string) => T): T | undefined {
   const text = line.text(option);

@@ -1,9 +1,9 @@
-import { MAX_WORKERS } from '../../contract';
+import { LIMITS } from '../../contract';
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
 import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
-import { given, wholeFrom } from './run-settings';
+import { given, wholeWithin } from './run-settings';
 
 export const scaleCommand: Command = {
   name: 'scale',
@@ -38,8 +38,8 @@ export const scaleCommand: Command = {
 async function run(line: Line, context: Context): Promise<number> {
   const settings = {
     ...readExperimentSubject(line),
-    max: given(line, 'max', wholeFrom(2, MAX_WORKERS)),
-    rounds: given(line, 'rounds', wholeFrom(1, 1_000)),
+    max: given(line, 'max', wholeWithin(LIMITS.scaleWorkers)),
+    rounds: given(line, 'rounds', wholeWithin(LIMITS.scaleRounds)),
   };
   return runExperiment({ kind: 'scale', ...settings }, line, context);
 }

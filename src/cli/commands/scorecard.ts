@@ -1,8 +1,9 @@
+import { LIMITS } from '../../contract';
 import type { Command, Context } from '../command';
 import type { Line } from '../parse';
 import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
-import { given, readStartMethod, wholeFrom } from './run-settings';
+import { given, readStartMethod, wholeWithin } from './run-settings';
 
 export const scorecardCommand: Command = {
   name: 'scorecard',
@@ -25,7 +26,7 @@ async function run(line: Line, context: Context): Promise<number> {
   const settings = {
     quick: line.has('quick'),
     python: readStartMethod(line),
-    seed: given(line, 'seed', wholeFrom(0, 2 ** 32 - 1)),
+    seed: given(line, 'seed', wholeWithin(LIMITS.seed)),
   };
   return runExperiment({ kind: 'scorecard', ...settings }, line, context);
 }

@@ -36,8 +36,8 @@ export const historySchemas = {
       kind: choice('kind', KIND_NAMES).optional(),
       sort: choice('sort', REPORT_SORTS).optional(),
       order: choice('order', SORT_ORDERS).optional(),
-      offset: wholeNumber('offset', 0, Number.MAX_SAFE_INTEGER).optional(),
-      limit: wholeNumber('limit', 0, MAX_LISTED).optional(),
+      offset: wholeNumber('offset', { min: 0, max: Number.MAX_SAFE_INTEGER }).optional(),
+      limit: wholeNumber('limit', { min: 0, max: MAX_LISTED }).optional(),
     })
     .nullish()
     .transform((query) => query ?? null),

@@ -1,18 +1,6 @@
 import { z } from 'zod';
-import { MODULE_WORKLOAD } from '../../contract';
-import {
-  MAX_DURATION_MS,
-  ONE_OF_THEM,
-  path,
-  pythonChoice,
-  span,
-  taskSettings,
-  text,
-  wholeNumber,
-  workers,
-} from './setting-schemas';
-
-const MAX_TASKS = 1e12;
+import { LIMITS, MODULE_WORKLOAD } from '../../contract';
+import { ONE_OF_THEM, path, pythonChoice, span, taskSettings, text, wholeNumber, workers } from './setting-schemas';
 
 /** What a live run can be asked to do. */
 export const liveSettings = z
@@ -20,11 +8,11 @@ export const liveSettings = z
     workload: text('workload'),
     workers,
     ...taskSettings,
-    durationMs: span('durationMs', 1, MAX_DURATION_MS).optional(),
-    tasks: wholeNumber('tasks', 1, MAX_TASKS).optional(),
+    durationMs: span('durationMs', LIMITS.durationMs).optional(),
+    tasks: wholeNumber('tasks', LIMITS.tasks).optional(),
     python: pythonChoice.optional(),
     module: path('module').optional(),
-    deadlineMs: span('deadlineMs', 1, MAX_DURATION_MS).optional(),
+    deadlineMs: span('deadlineMs', LIMITS.deadlineMs).optional(),
   })
   .refine((settings) => settings.size === undefined || settings.taskMs === undefined, ONE_OF_THEM)
   .refine((settings) => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD), {

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { EXECUTORS, MAX_WORKERS, START_METHODS } from '../../contract';
-import { TASK_MS } from '../workload/calibrate';
+import { type Bounds, EXECUTORS, LIMITS, START_METHODS } from '../../contract';
 
-/** A week: longer runs are surely a slip, and timers end at 24 days. */
-export const MAX_DURATION_MS = 7 * 24 * 3_600_000;
-
-export const wholeNumber = (name: string, min: number, max: number): z.ZodNumber => {
+export const wholeNumber = (name: string, { min, max }: Bounds): z.ZodNumber => {
   const sentence = `${name} must be a whole number from ${min} to ${max}`;
   return z
     .number({ error: sentence })
@@ -14,13 +10,13 @@ export const wholeNumber = (name: string, min: number, max: number): z.ZodNumber
     .max(max, { error: sentence });
 };
 
-export const span = (name: string, min: number, max: number): z.ZodNumber => {
+export const span = (name: string, { min, max }: Bounds): z.ZodNumber => {
   const sentence = `${name} must be a number of milliseconds from ${min} to ${max}`;
   return z.number({ error: sentence }).min(min, { error: sentence }).max(max, { error: sentence });
 };
 
 export const workers = z.strictObject(
-  Object.fromEntries(EXECUTORS.map((name) => [name, wholeNumber(`the number of ${name}`, 0, MAX_WORKERS).optional()])),
+  Object.fromEntries(EXECUTORS.map((name) => [name, wholeNumber(`the number of ${name}`, LIMITS.workers).optional()])),
   { error: `workers must be counts by executor (${EXECUTORS.join(', ')})` },
 );
 
@@ -47,7 +43,7 @@ export const taskSettings = {
       error: 'workloadSettings must be numbers by name',
     })
     .optional(),
-  taskMs: span('taskMs', TASK_MS.min, TASK_MS.max).optional(),
-  seed: wholeNumber('seed', 0, 0xffff_ffff).optional(),
+  taskMs: span('taskMs', LIMITS.taskMs).optional(),
+  seed: wholeNumber('seed', LIMITS.seed).optional(),
 };
 export const ONE_OF_THEM = { error: 'size and taskMs exclude each other: give one of them' };

@@ -1,4 +1,4 @@
-import { duration, MAX_WORKERS, type CoreloomError, type ExecutorName } from '../../contract';
+import { duration, LIMITS, type CoreloomError, type ExecutorName } from '../../contract';
 import { nowMs } from '../clock';
 import { FRUITLESS } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
@@ -70,9 +70,9 @@ export class Crew<A, R> {
     return this.#desired > 0 && this.slots.length === 0 ? this.#failure : null;
   }
 
-  /** Throws `bad-input` unless given a whole number from 0 to MAX_WORKERS. */
+  /** Throws `bad-input` unless given a whole number from 0 to LIMITS.workers.max. */
   resize(desired: number): void {
-    if (!Number.isInteger(desired) || desired < 0 || desired > MAX_WORKERS) throw badCount(desired);
+    if (!Number.isInteger(desired) || desired < 0 || desired > LIMITS.workers.max) throw badCount(desired);
     this.#desired = desired;
     this.#failure = null;
     this.#limit = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import { duration, CoreloomError, MAX_WORKERS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
+import { duration, CoreloomError, LIMITS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
 import { limitWords } from '../room';
 import type { WorkerExit } from '../worker';
 import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
@@ -108,7 +108,7 @@ export function limitReached(name: ExecutorName, got: number, desired: number, e
 export function badCount(count: unknown): CoreloomError {
   return new CoreloomError(
     'bad-input',
-    `The number of workers must be a whole number from 0 to ${String(MAX_WORKERS)}, not ${String(count)}.`,
+    `The number of workers must be a whole number from 0 to ${String(LIMITS.workers.max)}, not ${String(count)}.`,
   );
 }
 

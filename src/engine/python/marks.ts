@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import { MAX_WORKERS } from '../../contract';
+import { LIMITS } from '../../contract';
 
 const BYTES = 32;
 /** One for each worker there may be, and as many for those that are ending; place 0 is for all: the culprit, and whether they are cancelled. */
-const PLACES = 2 * MAX_WORKERS + 1;
+const PLACES = 2 * LIMITS.workers.max + 1;
 
 /**
  * A file that Python's workers write in memory (mmap) and Node reads when it looks: which task each of them started

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   ERROR_CODES,
   EXECUTORS,
-  MAX_WORKERS,
+  LIMITS,
   REPORT_SCHEMA_VERSION,
   RUN_OUTCOMES,
   START_METHODS,
@@ -24,7 +24,7 @@ export const instant = z.iso.datetime({ offset: true });
 export const executor = z.enum(EXECUTORS);
 export const threadHost = z.enum(THREAD_HOSTS);
 export const outcome = z.enum(RUN_OUTCOMES);
-export const workers = z.int().min(0).max(MAX_WORKERS);
+export const workers = z.int().min(0).max(LIMITS.workers.max);
 export const errorInfo = z.strictObject({ code: z.enum(ERROR_CODES), message: text }).meta({ id: 'ErrorInfo' });
 
 type ExecutorShape<T extends z.ZodType> = Record<ExecutorName, z.ZodOptional<T>>;

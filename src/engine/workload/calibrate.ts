@@ -1,9 +1,7 @@
-import { duration, CoreloomError } from '../../contract';
+import { LIMITS, duration, CoreloomError } from '../../contract';
 import { between, beyond, type Point } from './size-guess';
 import type { Workload } from './workload';
 
-/** The task lengths that can be asked for, in ms. */
-export const TASK_MS = { min: 0.05, max: 10_000 } as const;
 /** A size is good enough when its task is this close to the wanted length. */
 const TOLERANCE = 0.05;
 /** Code is compiled and caches are filled once tasks have run for this long together, in ms. */
@@ -18,7 +16,7 @@ const WAITS_MS = 8_000;
 
 export interface CalibrateOptions {
   workload: Workload;
-  /** Wanted length of one task, in ms, within TASK_MS. */
+  /** Wanted length of one task, in ms, within its limits. */
   taskMs: number;
   /** Runs one task of that size on a real worker and answers how long it took, in ms. Its rejection ends the calibration. */
   measure(size: number): Promise<number>;
@@ -41,10 +39,10 @@ export interface Calibration {
  */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { workload, taskMs } = options;
-  if (!(taskMs >= TASK_MS.min && taskMs <= TASK_MS.max)) {
+  if (!(taskMs >= LIMITS.taskMs.min && taskMs <= LIMITS.taskMs.max)) {
     throw new CoreloomError(
       'bad-input',
-      `The length of a task must be from ${TASK_MS.min} to ${TASK_MS.max} ms, not ${taskMs}.`,
+      `The length of a task must be from ${LIMITS.taskMs.min} to ${LIMITS.taskMs.max} ms, not ${taskMs}.`,
     );
   }
   const trials = new Trials(options);

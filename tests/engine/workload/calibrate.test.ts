@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate, TASK_MS, type Calibration } from '../../../src/engine/workload/calibrate';
+import { LIMITS } from '../../../src/contract';
+import { calibrate, type Calibration } from '../../../src/engine/workload/calibrate';
 import { findWorkload } from '../../../src/engine/workload/registry';
 import type { Workload } from '../../../src/engine/workload/workload';
 import { seededRandom } from '../../support/random';
@@ -156,7 +157,7 @@ describe('calibrate', () => {
     );
   });
 
-  it.each([0, -1, NaN, Infinity, TASK_MS.min / 2, TASK_MS.max * 2])(
+  it.each([0, -1, NaN, Infinity, LIMITS.taskMs.min / 2, LIMITS.taskMs.max * 2])(
     'refuses a task length of %d ms',
     async (taskMs) => {
       await expect(calibrate({ workload, taskMs, ...machine((size) => size) })).rejects.toMatchObject({

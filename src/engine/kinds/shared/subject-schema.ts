@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import { EXECUTORS, MODULE_WORKLOAD } from '../../../contract';
-import {
-  MAX_DURATION_MS,
-  ONE_OF_THEM,
-  path,
-  pythonChoice,
-  span,
-  taskSettings,
-  text,
-} from '../../commands/setting-schemas';
+import { LIMITS, EXECUTORS, MODULE_WORKLOAD } from '../../../contract';
+import { ONE_OF_THEM, path, pythonChoice, span, taskSettings, text } from '../../commands/setting-schemas';
 
 const executors = z
   .array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` }))
@@ -21,7 +13,7 @@ export const subjectSettings = {
   ...taskSettings,
   python: pythonChoice.optional(),
   module: path('module').optional(),
-  deadlineMs: span('deadlineMs', 1, MAX_DURATION_MS).optional(),
+  deadlineMs: span('deadlineMs', LIMITS.deadlineMs).optional(),
 };
 
 interface OneSubject {

@@ -1,4 +1,4 @@
-import { MAX_WORKERS } from '../../../contract';
+import { LIMITS } from '../../../contract';
 import { MARK_BYTES, Mark } from '../mark';
 
 /** One nameless file that a host shares with its parent, with a place in it for each of its threads. */
@@ -14,7 +14,7 @@ export interface Places {
 /** Null where there is no place to write. */
 export function createPlaces(): Places | null {
   // As many again for those that are ending.
-  const made = Mark.create(2 * MAX_WORKERS);
+  const made = Mark.create(2 * LIMITS.workers.max);
   if (made === null) return null;
   const { mark: file, fd } = made;
   const free: number[] = [];

@@ -1,5 +1,6 @@
-export const SHORTEST_TASK_MS = 0.1;
-export const LONGEST_TASK_MS = 1000;
+/** The range of the slider: what is wanted as a rule. Other lengths are typed. */
+const SHORTEST_TASK_MS = 0.1;
+const LONGEST_TASK_MS = 1000;
 /** A hundred positions for each tenfold. */
 export const POSITIONS = 400;
 
