@@ -13,7 +13,8 @@ import {
 import { regressions, type Regression } from '../engine/kinds/compare/regression';
 import { unlikeness } from '../engine/side-by-side/unlike';
 import { CALL_ROUNDS } from '../engine/statistics/difference';
-import { UsageError, type Line } from './parse';
+import { UsageError } from './parse';
+import type { Line } from './command';
 import type { Gate } from './commands/run-experiment';
 import { openHistory, readReport } from './saved-report';
 import type { Terminal } from './terminal';

@@ -1,5 +1,4 @@
 import type { Engine, ModuleHost } from '../engine';
-import type { Line } from './parse';
 import type { Interrupt } from './interrupt';
 import type { Terminal } from './terminal';
 import type { Report } from '../contract';
@@ -31,6 +30,17 @@ export interface Context {
   rendererFolder: string;
   /** What coreloom new writes. */
   templatesFolder: string;
+}
+
+/** A command line, checked against the command's table. */
+export interface Line {
+  argument: string | null;
+  /** Every word that is no option, the argument too. */
+  words: readonly string[];
+  has(option: string): boolean;
+  /** The value of an option, the last where it was given twice. */
+  text(option: string): string | undefined;
+  all(option: string): string[];
 }
 
 export interface Command {

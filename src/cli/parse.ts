@@ -1,18 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CoreloomError } from '../contract';
-import type { Command, Option } from './command';
+import type { Command, Line, Option } from './command';
 import { suggest } from './suggest';
-
-/** A command line, checked against the command's table. */
-export interface Line {
-  argument: string | null;
-  /** Every word that is no option, the argument too. */
-  words: readonly string[];
-  has(option: string): boolean;
-  /** The value of an option, the last where it was given twice. */
-  text(option: string): string | undefined;
-  all(option: string): string[];
-}
 
 /** A sentence about the command line that ends the command with exit code 2. */
 export class UsageError extends CoreloomError {

@@ -1,7 +1,6 @@
 import { LIMITS, type CompareSettings } from '../../contract';
 import { BASELINE_OPTIONS, readBaseline } from '../baseline';
-import type { Command, Context } from '../command';
-import type { Line } from '../parse';
+import type { Command, Context, Line } from '../command';
 import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, wholeWithin } from './run-settings';

@@ -1,7 +1,7 @@
 import { LIMITS, EXECUTORS, type CompareSettings, type ExecutorName } from '../../contract';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
-import type { Option } from '../command';
-import { UsageError, type Line } from '../parse';
+import type { Option, Line } from '../command';
+import { UsageError } from '../parse';
 import { suggest } from '../suggest';
 import { parsePositive, parseTaskMs } from '../values';
 import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, wholeWithin } from './run-settings';

@@ -16,9 +16,9 @@ import {
 import { historySchemas } from '../../engine/commands/history-schemas';
 import type { History } from '../../engine/history';
 import { workerWords } from '../../engine/report/words';
-import { EXIT, type Command } from '../command';
+import { EXIT, type Command, type Line } from '../command';
 import { diffText } from '../diff-text';
-import { UsageError, type Line } from '../parse';
+import { UsageError } from '../parse';
 import { openHistory, readReportFile, savedId } from '../saved-report';
 import { suggest } from '../suggest';
 import type { Terminal } from '../terminal';

@@ -1,6 +1,6 @@
 import { LIMITS, LABS, type LabName } from '../../contract';
-import type { Command, Context } from '../command';
-import { UsageError, type Line } from '../parse';
+import type { Command, Context, Line } from '../command';
+import { UsageError } from '../parse';
 import { suggest } from '../suggest';
 import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';

@@ -1,7 +1,6 @@
 import { CoreloomError, type ExperimentSettings, type MachineInfo, type Report } from '../../contract';
 import { inProcessClient } from '../../engine';
-import { EXIT, type Context } from '../command';
-import type { Line } from '../parse';
+import { EXIT, type Context, type Line } from '../command';
 import { checkTargets } from '../report-targets';
 import { concludeRun } from './conclude';
 import { trusting } from './trusting';

@@ -10,8 +10,8 @@ import {
   type ByExecutor,
   type LiveSettings,
 } from '../../contract';
-import type { Command } from '../command';
-import { UsageError, type Line } from '../parse';
+import type { Command, Line } from '../command';
+import { UsageError } from '../parse';
 import { parseDuration, parsePositive, parseTaskMs, parseWhole } from '../values';
 
 /** Settings as typed; `workers` is null where the engine's defaults are wanted. Throws `UsageError`. */

@@ -1,6 +1,5 @@
 import { LIMITS } from '../../contract';
-import type { Command, Context } from '../command';
-import type { Line } from '../parse';
+import type { Command, Context, Line } from '../command';
 import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, readStartMethod, wholeWithin } from './run-settings';

@@ -3,8 +3,7 @@ import { errorInfo } from '../../contract';
 import type { Engine, ModuleHost } from '../../engine';
 import { allowFolder, startWebHost, type WebHost } from '../../web-host';
 import { openAppWindow, type AppWindow } from '../app-window';
-import { EXIT, type Command, type Context } from '../command';
-import type { Line } from '../parse';
+import { EXIT, type Command, type Context, type Line } from '../command';
 import { parseWhole } from '../values';
 import { tellWarning } from '../warnings';
 

@@ -19,7 +19,7 @@ import type { ReportHead } from '../shared/report-head';
 import { impossibleInScale } from './report/impossible';
 import { scaleFinding } from './finding';
 import type { ScaleOptions } from './options';
-import { crowded, recommendation } from './recommendation';
+import { crowded, recommendation, type CurveContext } from './recommendation';
 import { measuredPoints, medianOf, throughputs, type Point, type Round, type Track } from './track';
 
 export interface ScaleParts {
@@ -48,11 +48,6 @@ export function buildScaleReport(parts: ScaleParts): ScaleReport {
     curves: parts.curves,
     ...parts.proof,
   };
-}
-
-export interface CurveContext {
-  ceiling: ScaleCeiling;
-  seed: number;
 }
 
 /** The figures of one executor. */

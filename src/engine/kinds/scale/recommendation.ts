@@ -14,7 +14,12 @@ import {
 import { recommendedWorkers, type RecommendedWorkers } from '../../statistics/recommend';
 import { NOTABLE_WAIT, partOf, waitedOf } from '../shared/core-wait';
 import { ALL, FULL, ONE_AT_A_TIME } from '../shared/thresholds';
-import type { CurveContext } from './build-report';
+
+/** What a curve is judged by, beside its own points. */
+export interface CurveContext {
+  ceiling: ScaleCeiling;
+  seed: number;
+}
 
 /** A task that takes more CPU time than this, as against one worker's, is worth a word. */
 const NOTABLY = 1.05;
