@@ -5,7 +5,7 @@ import {
   contenderTitle,
   factor,
   intervalBeside,
-  isContender,
+  isContenderKey,
   type ComparedFigure,
   type FigureChange,
   type ReportComparison,
@@ -36,7 +36,7 @@ export function diffText({ reports, flags, figures }: ReportComparison): string 
 }
 
 function row({ of, name, unit, values, changes }: ComparedFigure): string[] {
-  const owner = isContender(of) ? contenderTitle(of) : of;
+  const owner = isContenderKey(of) ? contenderTitle(of) : of;
   const value = (at: number): string => FIGURE_UNITS[unit](values[at]);
   return [owner, name, value(0), ...changes.slice(1).flatMap((change, at) => [value(at + 1), ...changed(change)])];
 }

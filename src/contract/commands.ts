@@ -1,4 +1,4 @@
-import type { ByExecutor, ExecutorName, Language } from './executors';
+import type { ByExecutor, ExecutorKey, Language } from './executors';
 import type { ExperimentSettings, ExperimentState } from './experiment';
 import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportReading, SavedReport } from './history';
 import type { MachineInfo } from './machine';
@@ -89,7 +89,7 @@ export interface EngineState {
   /** The largest count a slider offers, and the counts it starts with. */
   sliders: { max: number; defaults: Record<Language, ByExecutor<number>> };
   /** Executors that can run here; the others with the reason why not. `pythons`: what was found, the default first. */
-  executors: { available: ExecutorName[]; unavailable: ByExecutor<string>; pythons?: PythonInfo[] };
+  executors: { available: ExecutorKey[]; unavailable: ByExecutor<string>; pythons?: PythonInfo[] };
   /** The active run, or the last one that ended; null before the first. */
   run: RunState | null;
   /** The active experiment, or the last one that ended; null before the first. */

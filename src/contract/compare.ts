@@ -1,5 +1,5 @@
 import type { ErrorInfo } from './errors';
-import type { ContenderName, ExecutorName } from './executors';
+import type { ContenderKey, ExecutorKey } from './executors';
 import type { ThreadHost } from './worker';
 import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
@@ -12,7 +12,7 @@ import type { LatencySummary, TaskCounts } from './run';
 export interface CompareSettings {
   workload: string;
   /** Two or more, sequential counted; all that can run here where not given. */
-  executors?: ExecutorName[] | undefined;
+  executors?: ExecutorKey[] | undefined;
   /** Workers of each executor but sequential, which has one; what the machine can give where not given. */
   workers?: number | undefined;
   size?: number | undefined;
@@ -37,7 +37,7 @@ export interface CompareSettings {
 /** Settings as they were resolved: every choice made. */
 export interface ResolvedCompareSettings {
   workload: string;
-  executors: ExecutorName[];
+  executors: ExecutorKey[];
   workers: number;
   size: number;
   /** As of a live run. */
@@ -71,8 +71,8 @@ export interface CompareState extends ExperimentProgress {
   /** Complete rounds. */
   rounds: number;
   /** Who is at work. */
-  current: ContenderName | null;
-  contenders: { contender: ContenderName; medianMs: number | null; failure: ErrorInfo | null }[];
+  current: ContenderKey | null;
+  contenders: { contender: ContenderKey; medianMs: number | null; failure: ErrorInfo | null }[];
 }
 
 /** A value with its 95 % bootstrap interval. */
@@ -93,15 +93,15 @@ export interface CompareReport extends WorkloadReportBase {
   /** Rounds that every contender still in the race has completed. */
   roundCount: number;
   /** The order of each round, as drawn from the seed. */
-  orders: ContenderName[][];
+  orders: ContenderKey[][];
   contenders: ContenderReport[];
   /** Every pair, by rounds that both have. */
   differences: PairReport[];
 }
 
 export interface ContenderReport {
-  contender: ContenderName;
-  executor: ExecutorName;
+  contender: ContenderKey;
+  executor: ExecutorKey;
   /** As of a live run's executor. */
   threadHost: ThreadHost | null;
   workers: number;
@@ -110,7 +110,7 @@ export interface ContenderReport {
   /** From handing over the list to having all results: the median of the rounds, ms. */
   makespanMs: Estimate | null;
   /** How many times as fast as the baseline of its language; null for the baseline itself. */
-  speedUp: (Estimate & { against: ContenderName }) | null;
+  speedUp: (Estimate & { against: ContenderKey }) | null;
   /** speedUp ÷ what the CPUs that this process may use allow (`mostSpeedUp`); null where the tasks wait rather than compute, not known or impossible. */
   efficiency: number | null;
   /** CPU time of the task threads in a round, median, ms; null where not available. */
@@ -201,8 +201,8 @@ export interface RoundTable {
 }
 
 export interface PairReport {
-  contender: ContenderName;
-  against: ContenderName;
+  contender: ContenderKey;
+  against: ContenderKey;
   rounds: number;
   /** Median makespan ÷ median makespan of the other: below 1 is faster. */
   ratio: Estimate;

@@ -4,14 +4,14 @@ import type { ExperimentState } from './experiment';
 import type { ReportSummary } from './report';
 import type { RunState, TaskBlocks, TaskLine } from './run';
 import type { Sample } from './sample';
-import type { ExecutorName } from './executors';
+import type { ExecutorKey } from './executors';
 
 /** Everything the engine tells its clients unasked. */
 export type EngineEvent =
   | { type: 'sample'; sample: Sample }
   /** At every change of phase and 10 times a second while a run is on. */
   | { type: 'run-changed'; run: RunState }
-  | { type: 'pool-changed'; executor: ExecutorName; desired: number; live: number }
+  | { type: 'pool-changed'; executor: ExecutorKey; desired: number; live: number }
   | { type: 'blocks'; blocks: TaskBlocks }
   | { type: 'lines'; lines: TaskLine[] }
   | { type: 'run-ended'; run: RunState }

@@ -156,63 +156,129 @@ export function languageFacts<L extends Language>(language: L): (typeof LANGUAGE
   return LANGUAGE_TABLE[language];
 }
 
-/** The row of an executor. */
-export function executorFacts(executor: ExecutorName): ExecutorFacts {
-  return TABLE[executor];
+/**
+ * An executor, and where it is when that is not here, or not the default: `threads`, `threads@b` on another machine,
+ * `python-threads@3.14` on another interpreter. Workers, samples, counts and reports are keyed by it.
+ */
+export type ExecutorKey = ExecutorName | `${ExecutorName}@${string}`;
+export type ExecutorKeyIn<L extends Language> = ExecutorIn<L> | `${ExecutorIn<L>}@${string}`;
+/** The same of a contender. */
+export type ContenderKey = ContenderName | `${ContenderName}@${string}`;
+
+/** One value for each executor that takes part. */
+export type ByExecutor<T> = Partial<Record<ExecutorKey, T>>;
+
+/** The key of an executor at a place; of one that is here, its name alone. */
+export function executorKey(executor: ExecutorName, place: string | null = null): ExecutorKey {
+  return place === null ? executor : `${executor}@${place}`;
 }
 
-/** Executors as a reader knows them, in a sentence: `Python threads`. */
-export function executorTitle(executor: ExecutorName): string {
-  return executorFacts(executor).many;
+/** The executor of a key. */
+export function executorOf(key: ExecutorKey): ExecutorName {
+  return key.split('@', 1)[0] as ExecutorName;
+}
+
+/** The contender of a key. */
+export function contenderOf(key: ContenderKey): ContenderName {
+  return key.split('@', 1)[0] as ContenderName;
+}
+
+/** The place of a key; null where it is here, or the default. */
+export function placeOf(key: ContenderKey): string | null {
+  const at = key.indexOf('@');
+  return at < 0 ? null : key.slice(at + 1);
+}
+
+const WHOLE = /^([^@]+)(?:@.+)?$/s;
+
+/** Whether a text is the key of an executor. */
+export function isExecutorKey(text: string): text is ExecutorKey {
+  return Object.hasOwn(TABLE, WHOLE.exec(text)?.[1] ?? '');
+}
+
+/** Whether a text is the key of one who may take part in a comparison. */
+export function isContenderKey(text: string): text is ContenderKey {
+  const name = WHOLE.exec(text)?.[1];
+  return isExecutorKey(text) || LANGUAGES.some((language) => languageFacts(language).baseline === name);
+}
+
+/** Keys in the order in which executors are shown, each once: of one executor that which is here first, then by place. */
+export function inOrder<K extends ExecutorKey>(keys: Iterable<K>): K[] {
+  const rank = (key: K): number => EXECUTORS.indexOf(executorOf(key));
+  const place = (key: K): string => placeOf(key) ?? '';
+  return [...new Set(keys)].sort((a, b) => rank(a) - rank(b) || (place(a) < place(b) ? -1 : 1));
+}
+
+/** The keys that have a value, in that order. */
+export function keysOf(values: ByExecutor<unknown>): ExecutorKey[] {
+  return inOrder((Object.keys(values) as ExecutorKey[]).filter((key) => values[key] !== undefined));
+}
+
+/** Keys and values, in that order. */
+export function entriesOf<T>(values: ByExecutor<T>): [ExecutorKey, T][] {
+  return keysOf(values).map((key) => [key, values[key] as T]);
+}
+
+/** The same keys with other values. */
+export function mapped<T, U>(values: ByExecutor<T>, to: (value: T, key: ExecutorKey) => U): ByExecutor<U> {
+  return Object.fromEntries(entriesOf(values).map(([key, value]) => [key, to(value, key)]));
+}
+
+/** The row of an executor, wherever it is. */
+export function executorFacts(key: ExecutorKey): ExecutorFacts {
+  return TABLE[executorOf(key)];
+}
+
+const withPlace = (title: string, key: ContenderKey): string => {
+  const place = placeOf(key);
+  return place === null ? title : `${title} (${place})`;
+};
+
+/** Executors as a reader knows them, in a sentence: `Python threads`, `threads (b)`. */
+export function executorTitle(key: ExecutorKey): string {
+  return withPlace(executorFacts(key).many, key);
 }
 
 /** One worker of an executor: `Python thread`. */
-export function workerTitle(executor: ExecutorName): string {
-  return executorFacts(executor).one;
+export function workerTitle(key: ExecutorKey): string {
+  return withPlace(executorFacts(key).one, key);
 }
 
 /** Beneath the name of its language: `threads` of Python. */
-export function executorShortTitle(executor: ExecutorName): string {
-  return executorTitle(executor).replace(`${languageFacts(languageOf(executor)).title} `, '');
+export function executorShortTitle(key: ExecutorKey): string {
+  return executorTitle(key).replace(`${languageFacts(languageOf(key)).title} `, '');
 }
 
 /** Whether it runs on Python. */
-export function isPython(executor: ExecutorName): executor is ExecutorIn<'python'> {
-  return executorFacts(executor).language === 'python';
+export function isPython(key: ExecutorKey): key is ExecutorKeyIn<'python'> {
+  return executorFacts(key).language === 'python';
 }
 
 /** Whether each of its workers has a process of its own; those of the others share one. */
-export function hasProcesses(executor: ExecutorName): boolean {
-  return executorFacts(executor).each === 'process';
+export function hasProcesses(key: ExecutorKey): boolean {
+  return executorFacts(key).each === 'process';
+}
+
+/** Whether it always has one worker, as baselines have. */
+export function isSingle(key: ContenderKey): boolean {
+  return !isExecutorKey(key) || executorFacts(key).single;
 }
 
 /** The language of a contender. */
-export function languageOf(contender: ContenderName): Language {
-  return isExecutor(contender) ? executorFacts(contender).language : 'python';
+export function languageOf(key: ContenderKey): Language {
+  return isExecutorKey(key) ? executorFacts(key).language : 'python';
 }
 
 /** Contenders as a reader knows them, in a sentence. */
-export function contenderTitle(contender: ContenderName): string {
-  if (isExecutor(contender)) return executorTitle(contender);
-  return `${executorTitle(languageFacts('node').baseline)} ${languageFacts(languageOf(contender)).title}`;
-}
-
-/** Whether a name is of an executor, and of one that may take part in a comparison. */
-export function isExecutor(name: string): name is ExecutorName {
-  return Object.hasOwn(TABLE, name);
-}
-
-export function isContender(name: string): name is ContenderName {
-  return isExecutor(name) || LANGUAGES.some((language) => languageFacts(language).baseline === name);
+export function contenderTitle(key: ContenderKey): string {
+  if (isExecutorKey(key)) return executorTitle(key);
+  return withPlace(`${executorTitle(languageFacts('node').baseline)} ${languageFacts(languageOf(key)).title}`, key);
 }
 
 /** Executors of a language, in their order. */
 export function executorsIn<L extends Language>(language: L): ExecutorIn<L>[] {
   return EXECUTORS.filter((name): name is ExecutorIn<L> => executorFacts(name).language === language);
 }
-
-/** One value for each executor that takes part. */
-export type ByExecutor<T> = Partial<Record<ExecutorName, T>>;
 
 /** How many workers of each executor of a language a run has, where no count was given, on a machine with so many CPUs. */
 export function usualWorkers(language: Language, cpus: number): ByExecutor<number> {

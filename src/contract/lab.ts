@@ -1,5 +1,5 @@
 import type { Estimate } from './compare';
-import type { ExecutorName } from './executors';
+import type { ExecutorKey } from './executors';
 import type { ExperimentProgress } from './experiment';
 import type { PythonChoice, PythonUsed } from './python';
 import type { ReportBase } from './report';
@@ -33,7 +33,7 @@ export interface ResolvedLabSettings {
 /** One case of a lab while it is on: a row of its report to be. */
 export interface LabCaseState {
   title: string;
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** Rounds that are complete, of how many. */
   rounds: number;
   of: number;
@@ -89,7 +89,7 @@ export interface IpcReport extends LabReportBase {
 
 export interface IpcPoint {
   way: IpcWay;
-  executor: ExecutorName;
+  executor: ExecutorKey;
   bytes: number;
   /**
    * The bytes there and back, one message at a time, µs, each time the very bytes that came back last; of shared memory a
@@ -109,7 +109,7 @@ export interface IpcPoint {
  */
 export interface BreakEven {
   /** The workers that are handed tasks, by the way that is usual for them. */
-  executor: ExecutorName;
+  executor: ExecutorKey;
   way: IpcWay;
   against: 'inline' | 'python-threads';
   /** Of each task's argument, and of its result. */
@@ -133,7 +133,7 @@ export interface RaceReport extends LabReportBase {
 }
 
 export interface RaceRow {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   method: RaceMethod;
   /** The statement that each worker repeats. */
   statement: string;
@@ -167,7 +167,7 @@ export interface MemoryReport extends LabReportBase {
 }
 
 export interface MemoryRow {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** Process ids that did the work with `workers` workers: 1 where they share a process. */
   processes: number | null;
   workers: number;
@@ -189,7 +189,7 @@ export interface MemoryRow {
 
 /** Whether a write by one worker is seen by another. */
 export interface VisibilityRow {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** What is written: an ordinary variable, or memory that was made to be shared. */
   through: 'variable' | 'shared-memory';
   what: string;
@@ -211,7 +211,7 @@ export interface StartupReport extends LabReportBase {
 }
 
 export interface StartupRow {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** `cold`: the first worker of its kind, with all that it needs first; `warm`: one more beside it. */
   start: 'cold' | 'warm';
   /** From asking for it until it can take a task, ms. */

@@ -1,4 +1,4 @@
-import type { ExecutorName } from './executors';
+import type { ExecutorKey } from './executors';
 import type { WorkloadKind, WorkloadSize } from './workload';
 
 /** Of files that can be modules: JavaScript, TypeScript, Python. */
@@ -26,7 +26,7 @@ export interface ModuleInfo {
   /** How many inputs of its own it has; null where a task gets what Coreloom generates. */
   inputs: number | null;
   /** Who can run a file with this ending. */
-  executors: ExecutorName[];
+  executors: ExecutorKey[];
 }
 
 /** How files come to be offered by a host. */

@@ -1,4 +1,4 @@
-import { executorFacts, type ExecutorName } from './executors';
+import { executorFacts, type ExecutorKey } from './executors';
 
 export const START_METHODS = ['fork', 'forkserver', 'spawn'] as const;
 /** How multiprocessing starts its processes. */
@@ -44,7 +44,7 @@ export interface PythonUsed {
 }
 
 /** Why an interpreter cannot start workers of an executor; null where it can. */
-export function lackOf({ version, interpreters, startMethods }: PythonInfo, executor: ExecutorName): string | null {
+export function lackOf({ version, interpreters, startMethods }: PythonInfo, executor: ExecutorKey): string | null {
   const { needs } = executorFacts(executor);
   if (needs === 'interpreters' && !interpreters)
     return `Python ${version} has no concurrent.interpreters; Python 3.14 or newer has.`;

@@ -1,7 +1,7 @@
 import type { CompareReport } from './compare';
 import type { CoreComparison } from './cross-check';
 import type { ErrorInfo } from './errors';
-import type { ByExecutor, ExecutorName } from './executors';
+import type { ByExecutor, ExecutorKey } from './executors';
 import type { ThreadHost, WorkerRange } from './worker';
 import type { LabReport } from './lab';
 import type { LockProgress } from './lock';
@@ -69,7 +69,7 @@ export interface LiveReport extends WorkloadReportBase {
   totals: RunTotals;
   executors: ExecutorReport[];
   /** Every change of a worker count while the run was on. */
-  resizes: { atMs: number; executor: ExecutorName; from: number; to: number }[];
+  resizes: { atMs: number; executor: ExecutorKey; from: number; to: number }[];
   samples: SampleTable;
   tasks: TaskTable;
   lines: TaskLine[];
@@ -104,7 +104,7 @@ interface RunTotals {
 }
 
 export interface ExecutorReport {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** Where its threads were; null where its workers are no threads of Node, and in reports of before it was told. */
   threadHost: ThreadHost | null;
   counts: TaskCounts;
@@ -169,7 +169,7 @@ interface CrossCheckTable {
 
 /** Tasks in columns of equal length. `executor` and `state` hold an index into the lists beside them. */
 export interface TaskTable {
-  executors: ExecutorName[];
+  executors: ExecutorKey[];
   states: ('done' | 'failed' | 'cancelled')[];
   id: number[];
   executor: number[];

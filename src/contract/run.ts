@@ -1,5 +1,5 @@
 import type { ErrorInfo } from './errors';
-import type { ByExecutor, ExecutorName } from './executors';
+import type { ByExecutor, ExecutorKey } from './executors';
 import type { WorkerStatus } from './worker';
 import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';
@@ -90,7 +90,7 @@ export interface LatencySummary {
 
 /** One executor of a run, now. */
 export interface ExecutorProgress {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   desired: number;
   /** Workers that can take tasks. */
   live: number;
@@ -141,7 +141,7 @@ export interface RunState {
  * block (`tasks` says how many), so that a block is at least about 4 ms long and their number is bounded.
  */
 export interface TaskBlocks {
-  executor: ExecutorName[];
+  executor: ExecutorKey[];
   worker: number[];
   startMs: number[];
   endMs: number[];
@@ -167,14 +167,14 @@ export interface RateTable {
 /** What was seen of one lock at the end of a sample; `waitingShare[i]` is that of `worker[i]`, 0 to 1. */
 export interface LockRow {
   atMs: number;
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number[];
   waitingShare: (number | null)[];
 }
 
 /** A line printed by a task. */
 export interface TaskLine {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** 0 for a line about the executor as a whole. */
   worker: number;
   atMs: number;

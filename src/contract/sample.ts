@@ -1,4 +1,4 @@
-import type { ByExecutor, ExecutorName } from './executors';
+import type { ByExecutor, ExecutorKey } from './executors';
 
 /**
  * One tick of the sampler. Utilization is 0 to 1 *of one core*; arrays have one entry a core, in the order of
@@ -61,7 +61,7 @@ export interface ExecutorMemory {
 
 /** CPU use of one worker over the tick (Linux). */
 export interface WorkerSample {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   /** CPU time of the thread that runs the tasks, in ms over the tick. */
   cpuMs: number | null;

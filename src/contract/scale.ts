@@ -1,6 +1,6 @@
 import type { Estimate } from './compare';
 import type { ErrorInfo } from './errors';
-import type { ExecutorName } from './executors';
+import type { ExecutorKey } from './executors';
 import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
 import type { PythonChoice, PythonUsed } from './python';
@@ -12,7 +12,7 @@ import type { ThreadHost } from './worker';
 export interface ScaleSettings {
   workload: string;
   /** One or more that can have several workers; all that can run here where not given. */
-  executors?: ExecutorName[] | undefined;
+  executors?: ExecutorKey[] | undefined;
   /** The largest worker count; twice what the machine can run at once where not given, and more where tasks wait. */
   max?: number | undefined;
   size?: number | undefined;
@@ -35,7 +35,7 @@ export interface ScaleSettings {
 /** Settings as they were resolved: every choice made. */
 export interface ResolvedScaleSettings {
   workload: string;
-  executors: ExecutorName[];
+  executors: ExecutorKey[];
   /** The worker counts that are measured, ascending, from 1. */
   workers: number[];
   size: number;
@@ -63,10 +63,10 @@ export interface ScaleState extends ExperimentProgress {
   /** Complete rounds: every worker count of every executor was measured so often. */
   rounds: number;
   /** Who is at work. */
-  current: { executor: ExecutorName; workers: number } | null;
+  current: { executor: ExecutorKey; workers: number } | null;
   ceiling: ScaleCeiling;
   /** What is measured so far: medians of tasks a second, by worker count. */
-  curves: { executor: ExecutorName; failure: ErrorInfo | null; points: { workers: number; throughput: number }[] }[];
+  curves: { executor: ExecutorKey; failure: ErrorInfo | null; points: { workers: number; throughput: number }[] }[];
 }
 
 /** What ended the rounds: every interval narrow, the wanted number, a limit, or somebody. */
@@ -103,7 +103,7 @@ export function mostSpeedUp(workers: number, cpus: number): number {
 
 /** One executor over its worker counts. */
 export interface ScaleCurve {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** As of a live run's executor. */
   threadHost: ThreadHost | null;
   /** Why it left; what it measured before stands. */

@@ -1,5 +1,5 @@
 import type { CompareReport, Estimate } from './compare';
-import type { ExecutorName } from './executors';
+import type { ExecutorKey } from './executors';
 import type { ExperimentProgress } from './experiment';
 import type { LabReport } from './lab';
 import type { PythonChoice, PythonUsed } from './python';
@@ -85,7 +85,7 @@ export interface ScorecardRow {
 
 /** A figure in words, with its value where it is a number. */
 export interface ScorecardFigure {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** `Python 0.97 × [0.95, 0.99] at 4`. */
   text: string;
   estimate: Estimate | null;

@@ -1,6 +1,6 @@
 import { duration, number, plural, withInterval, type Unit } from './figures';
 import type { CompareEnd, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
-import { executorTitle, workerTitle, type ContenderName, type ExecutorName } from './executors';
+import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
 import { THREAD_HOSTS, type ThreadHost, type WorkerRange } from './worker';
 import type { ReportKind, ReportSummary } from './report';
 import type { RunOutcome } from './run';
@@ -11,7 +11,7 @@ import type { Holds } from './scorecard';
 // Names that reports, screens and the command share: one thing is called one way everywhere.
 
 /** Workers of an executor: `1 process`, and where their number changed `1–6 threads`. */
-export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorName): string {
+export function workersBetween({ fewest, most }: WorkerRange, executor: ExecutorKey): string {
   return fewest === most
     ? plural(most, workerTitle(executor), executorTitle(executor))
     : `${number(fewest)}–${number(most)} ${executorTitle(executor)}`;
@@ -32,7 +32,7 @@ export function threadHostSentences(all: readonly { title: string; threadHost: T
 }
 
 /** Contenders that others are held against; without one worker of a language there is none. */
-export function baselinesOf(contenders: readonly Pick<ContenderReport, 'speedUp'>[]): Set<ContenderName> {
+export function baselinesOf(contenders: readonly Pick<ContenderReport, 'speedUp'>[]): Set<ContenderKey> {
   return new Set(contenders.flatMap(({ speedUp }) => (speedUp ? [speedUp.against] : [])));
 }
 

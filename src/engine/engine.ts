@@ -1,7 +1,7 @@
 import {
   CoreloomError,
+  entriesOf,
   errorInfo,
-  isExecutor,
   isPython,
   plainIn,
   type EngineEvent,
@@ -181,9 +181,7 @@ class ComposedEngine implements Engine {
   /** The Python of a run that wants one, or that may be given one while it is on. */
   async #python({ workers, python: choice = {} }: LiveSettings): Promise<ChosenPython | null> {
     const { python } = this.#options;
-    const wanted = Object.entries(workers).flatMap(([name, count]) =>
-      count > 0 && isExecutor(name) && isPython(name) ? [name] : [],
-    );
+    const wanted = entriesOf(workers).flatMap(([name, count]) => (count > 0 && isPython(name) ? [name] : []));
     if (python === undefined) return null;
     if (wanted.length === 0) {
       // A page has it looked for: the run waits for the end of that, and may then be given Python's workers as well.

@@ -1,4 +1,4 @@
-import type { ErrorInfo, ExecutorName, ThreadHost, WorkerStatus } from '../contract';
+import type { ErrorInfo, ExecutorKey, ThreadHost, WorkerStatus } from '../contract';
 import type { LockCounters } from './lock-counters';
 
 /** What every settled task tells, on the monotonic clock of `clock.ts` (ms). */
@@ -77,7 +77,7 @@ export interface ExecutorStatus {
  * resized, fed and emptied again and again until it is closed.
  */
 export interface Executor<Argument, Result> {
-  readonly name: ExecutorName;
+  readonly name: ExecutorKey;
   /** Where its threads are; not there where its workers are no threads of Node. */
   readonly threadHost?: ThreadHost | undefined;
   /** Queues one task; settles when the task does and never rejects for what the task did. Throws `pool-closed`. */

@@ -1,7 +1,7 @@
 import {
   CoreloomError,
   executorFacts,
-  isExecutor,
+  isExecutorKey,
   isPython,
   plainIn,
   type EngineEvent,
@@ -68,7 +68,7 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
     if (python === undefined) return null;
     if (executors === undefined) await python.look();
     const wanted =
-      executors?.filter((name) => isExecutor(name) && isPython(name)) ??
+      executors?.filter((name) => isExecutorKey(name) && isPython(name)) ??
       python.availability().available.filter((name) => executorFacts(name).byDefault);
     if (wanted.length > 0) return python.choose(choice, wanted);
     await python.settled();

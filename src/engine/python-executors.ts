@@ -5,7 +5,7 @@ import {
   lackOf,
   languageFacts,
   type EngineState,
-  type ExecutorName,
+  type ExecutorKey,
   type PythonChoice,
   type PythonUsed,
   type StartMethod,
@@ -45,7 +45,7 @@ export interface ChosenPython {
   used: PythonUsed;
   executors: readonly PythonExecutor[];
   /** Why it cannot be that executor; null where it can. */
-  lacks(name: ExecutorName): string | null;
+  lacks(name: ExecutorKey): string | null;
 }
 
 const NAMES: readonly PythonExecutorName[] = executorsIn('python');
@@ -89,7 +89,7 @@ export class PythonExecutors {
     const reasons = NAMES.map((name) => [name, this.#reason(name, found)] as const);
     return {
       available: reasons.flatMap(([name, reason]) => (reason === null ? [name] : [])),
-      unavailable: Object.fromEntries(reasons.filter(([, reason]) => reason !== null)),
+      unavailable: Object.fromEntries(reasons.flatMap(([name, reason]) => (reason === null ? [] : [[name, reason]]))),
       pythons: this.#usable(found).map(({ command: _, ...info }) => info),
     };
   }

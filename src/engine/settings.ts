@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import {
   CoreloomError,
+  entriesOf,
   MODULE_DEADLINE_MS,
   usualWorkers,
   type ByExecutor,
   type CpuLimits,
   type EngineState,
-  type ExecutorName,
+  type ExecutorKey,
   type LiveSettings,
   type ResolvedSettings,
 } from '../contract';
@@ -29,9 +30,9 @@ export function chooseSeed(): number {
 }
 
 /** Errors: `not-available` for one that takes part and cannot run here. */
-export function checkExecutors(workers: ByExecutor<number>, available: readonly ExecutorName[]): void {
-  for (const [name, count] of Object.entries(workers)) {
-    if (count > 0 && !available.includes(name as ExecutorName)) {
+export function checkExecutors(workers: ByExecutor<number>, available: readonly ExecutorKey[]): void {
+  for (const [name, count] of entriesOf(workers)) {
+    if (count > 0 && !available.includes(name)) {
       throw new CoreloomError('not-available', `${name} cannot run here; ${available.join(' and ')} can.`);
     }
   }
@@ -41,10 +42,10 @@ export function checkExecutors(workers: ByExecutor<number>, available: readonly 
 export function resolveSettings(
   settings: LiveSettings,
   workload: Workload,
-  available: readonly ExecutorName[],
+  available: readonly ExecutorKey[],
 ): ResolvedSettings {
   checkExecutors(settings.workers, available);
-  const total = Object.values(settings.workers).reduce((sum, count) => sum + count, 0);
+  const total = entriesOf(settings.workers).reduce((sum, [, count]) => sum + count, 0);
   if (total < 1)
     throw new CoreloomError('bad-input', 'A run needs at least one worker: give one thread or one process.');
   const size = settings.size ?? workload.info.size.default;
@@ -67,7 +68,7 @@ export function resolveSettings(
 }
 
 /** Worker counts of a change to a run that is on. Errors: `not-available`. */
-export function checkChange(workers: ByExecutor<number>, available: readonly ExecutorName[]): ByExecutor<number> {
+export function checkChange(workers: ByExecutor<number>, available: readonly ExecutorKey[]): ByExecutor<number> {
   checkExecutors(workers, available);
   return workers;
 }

@@ -1,4 +1,4 @@
-import { executorFacts, type ExecutorName, type PythonChoice } from '../contract';
+import { executorFacts, type ExecutorKey, type PythonChoice } from '../contract';
 import type { Modules } from './custom/modules';
 import type { NodeExecutor } from './kinds/shared/crew';
 import type { FindSubject, Subject, SubjectSettings } from './kinds/shared/subject';
@@ -12,10 +12,7 @@ export interface SubjectsOptions {
   executors: readonly NodeExecutor[];
   modules: Modules;
   /** The Python of an experiment that names executors of it, or the one that is found where nobody is named. */
-  python(
-    executors: readonly ExecutorName[] | undefined,
-    choice: PythonChoice | undefined,
-  ): Promise<ChosenPython | null>;
+  python(executors: readonly ExecutorKey[] | undefined, choice: PythonChoice | undefined): Promise<ChosenPython | null>;
 }
 
 /** Finds what experiments run: workloads on the engine's executors, modules on executors of their own. */

@@ -1,6 +1,6 @@
 import type {
   CompareReport,
-  ContenderName,
+  ContenderKey,
   ContenderReport,
   ErrorInfo,
   MachineInfo,
@@ -26,7 +26,7 @@ interface Compared {
   off?: number;
   tasks?: number;
   /** Contender that could not be measured to the end; what failed the whole; how many rounds there were. */
-  failed?: ContenderName;
+  failed?: ContenderKey;
   failure?: ErrorInfo;
   rounds?: number;
   /** Of it neither CPU time nor waiting for a core, or not the latter alone, is known. */

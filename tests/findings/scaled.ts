@@ -1,4 +1,4 @@
-import type { ExecutorName, ScaleCeiling, ScaleReport } from '../../src/contract';
+import type { ExecutorKey, ScaleCeiling, ScaleReport } from '../../src/contract';
 import { scaleFinding } from '../../src/engine/kinds/scale/finding';
 import { crowded, recommendation } from '../../src/engine/kinds/scale/recommendation';
 import { makeScaleReport, type CurveShape } from '../fixtures/scale-report';
@@ -16,7 +16,7 @@ interface Scaled {
   marks?: ScaleCeiling['marks'];
   ceiling?: null;
   /** Executor that could not be measured to the end. */
-  failed?: ExecutorName;
+  failed?: ExecutorKey;
   rounds?: number;
   must: ExperimentTag[];
   /** Words that are in it, and that are not. */

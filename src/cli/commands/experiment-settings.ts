@@ -1,4 +1,4 @@
-import { LIMITS, EXECUTORS, type CompareSettings, type ExecutorName } from '../../contract';
+import { EXECUTORS, isExecutorKey, LIMITS, type CompareSettings, type ExecutorKey } from '../../contract';
 import { checkSize, findWorkload } from '../../engine/workload/registry';
 import type { Option, Line } from '../command';
 import { UsageError } from '../parse';
@@ -71,13 +71,13 @@ export function readExperimentSubject(
   };
 }
 
-function parseExecutors(option: string, text: string): ExecutorName[] {
+function parseExecutors(option: string, text: string): ExecutorKey[] {
   return text.split(',').map((typed) => {
-    const name = EXECUTORS.find((known) => known === typed.trim());
-    if (name !== undefined) return name;
-    const near = suggest(typed.trim(), EXECUTORS);
+    const name = typed.trim();
+    if (isExecutorKey(name)) return name;
+    const near = suggest(name, EXECUTORS);
     throw new UsageError(
-      `--${option} names "${typed.trim()}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`,
+      `--${option} names "${name}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`,
     );
   });
 }

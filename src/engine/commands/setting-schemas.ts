@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Bounds, EXECUTORS, LIMITS, START_METHODS } from '../../contract';
+import { EXECUTORS, isExecutorKey, LIMITS, START_METHODS, type Bounds } from '../../contract';
 
 export const wholeNumber = (name: string, { min, max }: Bounds): z.ZodNumber => {
   const sentence = `${name} must be a whole number from ${min} to ${max}`;
@@ -10,15 +10,23 @@ export const wholeNumber = (name: string, { min, max }: Bounds): z.ZodNumber => 
     .max(max, { error: sentence });
 };
 
+const WORKERS = `workers must be counts by executor (${EXECUTORS.join(', ')})`;
+
 export const span = (name: string, { min, max }: Bounds): z.ZodNumber => {
   const sentence = `${name} must be a number of milliseconds from ${min} to ${max}`;
   return z.number({ error: sentence }).min(min, { error: sentence }).max(max, { error: sentence });
 };
 
-export const workers = z.strictObject(
-  Object.fromEntries(EXECUTORS.map((name) => [name, wholeNumber(`the number of ${name}`, LIMITS.workers).optional()])),
-  { error: `workers must be counts by executor (${EXECUTORS.join(', ')})` },
-);
+export const workers = z
+  .object(
+    Object.fromEntries(
+      EXECUTORS.map((name) => [name, wholeNumber(`the number of ${name}`, LIMITS.workers).optional()]),
+    ),
+    { error: WORKERS },
+  )
+  // Those at a place.
+  .catchall(wholeNumber('the number of workers', LIMITS.workers))
+  .refine((counts) => Object.keys(counts).every(isExecutorKey), { error: WORKERS });
 
 export const text = (name: string): z.ZodString =>
   z.string({ error: `${name} must be a text` }).max(200, { error: `${name} must be at most 200 characters long` });

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import { format } from 'node:util';
-import type { ExecutorName } from '../../contract';
+import type { ExecutorKey } from '../../contract';
 
 /** What a task is given beside its input. */
 interface UserContext {
   /** Number of the worker within its executor, from 1. */
   readonly worker: number;
-  readonly executor: ExecutorName;
+  readonly executor: ExecutorKey;
   /** Aborted once the run is being ended: a task that heeds it ends in order. */
   readonly signal: AbortSignal;
   /** What `setup` of this worker returned. */
@@ -17,13 +17,13 @@ interface UserContext {
 
 export interface WorkerIdentity {
   worker: number;
-  executor: ExecutorName;
+  executor: ExecutorKey;
 }
 
 /** The context of one worker, the same for all its tasks. The engine is connected to once `signal` is read. */
 export class WorkerContext implements UserContext {
   readonly worker: number;
-  readonly executor: ExecutorName;
+  readonly executor: ExecutorKey;
   state: unknown = undefined;
   /** How lines leave; before the first task they are written to the worker's output, which is read line by line. */
   print: (text: string) => void = (text) => process.stdout.write(`${text}\n`);

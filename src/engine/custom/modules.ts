@@ -3,11 +3,12 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, resolve } from 'node:path';
 import {
   CoreloomError,
-  EXECUTORS,
+  entriesOf,
+  keysOf,
   MODULE_DEADLINE_MS,
   plain,
   type ByExecutor,
-  type ExecutorName,
+  type ExecutorKey,
   type LiveSettings,
   type ModuleInfo,
   type ResolvedSettings,
@@ -28,7 +29,7 @@ export interface ModulesOptions {
 export interface ReadyModule {
   path: string;
   workload: Workload;
-  executors: readonly ExecutorName[];
+  executors: readonly ExecutorKey[];
   /** The distinct inputs of a run. */
   inputs(settings: InputSettings): readonly TaskInput[];
   open(settings: Pick<ResolvedSettings, 'deadlineMs'>): Promise<OpenedModule>;
@@ -141,13 +142,13 @@ async function checkFile(path: string): Promise<void> {
   });
 }
 
-function wantedOf(workers: ByExecutor<number>): ExecutorName[] {
-  return EXECUTORS.filter((name) => (workers[name] ?? 0) > 0);
+function wantedOf(workers: ByExecutor<number>): ExecutorKey[] {
+  return keysOf(workers).filter((name) => (workers[name] ?? 0) > 0);
 }
 
 function checkExecutors(workers: ByExecutor<number>, { executors }: ModuleRuntime, path: string): void {
-  for (const [name, count] of Object.entries(workers)) {
-    if (count > 0 && !executors.includes(name as ExecutorName)) {
+  for (const [name, count] of entriesOf(workers)) {
+    if (count > 0 && !executors.includes(name)) {
       throw new CoreloomError(
         'bad-input',
         `${name} cannot run ${fileText(path)}: files ending in ${extname(path)} run on ${executors.join(', ')}.`,

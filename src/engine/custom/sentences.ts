@@ -1,16 +1,16 @@
-import { duration, CoreloomError, type ErrorInfo, type ExecutorName } from '../../contract';
+import { CoreloomError, duration, type ErrorInfo, type ExecutorKey } from '../../contract';
 import { fileText } from './place';
 
 /** What is said of a module's tasks where their workers cannot say it themselves. */
 export interface Sentences {
   neverReturned(deadlineMs: number): ErrorInfo;
-  died(error: ErrorInfo, how: { name: ExecutorName; outOfMemory: boolean }): ErrorInfo;
+  died(error: ErrorInfo, how: { name: ExecutorKey; outOfMemory: boolean }): ErrorInfo;
   /** Something was thrown where only the worker itself could catch it. */
   escaped(error: ErrorInfo): ErrorInfo;
-  notReady(name: ExecutorName, limitMs: number): CoreloomError;
+  notReady(name: ExecutorKey, limitMs: number): CoreloomError;
   notStarted(error: ErrorInfo): ErrorInfo;
   /** Workers come and go, and none finishes a task. */
-  unusable(error: ErrorInfo, name: ExecutorName): ErrorInfo;
+  unusable(error: ErrorInfo, name: ExecutorKey): ErrorInfo;
   /** What a worker answered is no checksum. */
   noChecksum(): ErrorInfo;
 }
@@ -71,7 +71,7 @@ export function endIn(message: string): { how: string; place: string | null } {
 }
 
 /** Of a worker that was ended by SIGKILL: memory is named only where the system was seen to end processes for want of it. */
-export function killedWords(name: ExecutorName, memoryKills: number): string {
+export function killedWords(name: ExecutorKey, memoryKills: number): string {
   const seen =
     memoryKills > 0
       ? 'while the system ended processes because memory had run out; hold less at a time'

@@ -1,4 +1,4 @@
-import type { ExecutorName, ModuleExport, ModuleInfo, PythonChoice, PythonUsed } from '../../contract';
+import type { ExecutorKey, ModuleExport, ModuleInfo, PythonChoice, PythonUsed } from '../../contract';
 import type { Executor } from '../executor';
 import type { TaskInput } from '../workload/workload';
 import type { Translation } from './loader/translation';
@@ -50,7 +50,7 @@ export interface InspectRequest {
   /** Which Python, for modules that need one. */
   python?: PythonChoice | undefined;
   /** Executors that the run has workers of; none where the module is only looked at. */
-  wanted?: readonly ExecutorName[];
+  wanted?: readonly ExecutorKey[];
 }
 
 export interface OpenRequest extends Pick<InspectRequest, 'path' | 'python' | 'wanted'> {
@@ -75,7 +75,7 @@ export interface ModuleRuntime {
   /** Of the files it can run, with their dot: `.mjs`. */
   readonly endings: readonly string[];
   /** The executors that can run them, whether or not they can on this machine. */
-  readonly executors: readonly ExecutorName[];
+  readonly executors: readonly ExecutorKey[];
   /** Looks at a module in a process of its own, within a bounded time. Throws `module-broken`, and `not-available` where its language is not here. */
   inspect(request: InspectRequest): Promise<Inspection>;
   open(request: OpenRequest): Promise<OpenedModule>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  ExecutorName,
+  ExecutorKey,
   ExperimentKind,
   ExperimentState,
   MachineInfo,
@@ -32,7 +32,7 @@ interface ExperimentPython {
   used: PythonUsed;
   executors: readonly NodeExecutor[];
   /** Why it cannot be that executor; null where it can. */
-  lacks(name: ExecutorName): string | null;
+  lacks(name: ExecutorKey): string | null;
 }
 
 /** What an experiment of any kind is made with. */

@@ -1,8 +1,8 @@
-import type { ErrorInfo, ExecutorName, MachineInfo, Sample } from '../../contract';
+import type { ErrorInfo, ExecutorKey, MachineInfo, Sample } from '../../contract';
 
 /** A worker whose CPU use is attributed. */
 export interface WatchedWorker {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   pid: number;
   /** Thread that runs the tasks; null where unknown (then only the process is looked at). */

@@ -1,4 +1,4 @@
-import { duration, LIMITS, type CoreloomError, type ExecutorName } from '../../contract';
+import { duration, LIMITS, type CoreloomError, type ExecutorKey } from '../../contract';
 import { nowMs } from '../clock';
 import { FRUITLESS } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
@@ -26,7 +26,7 @@ export interface CrewEvents<A, R> extends SlotEvents<A, R> {
 /** The workers of a pool: brings their number to what is wanted, and replaces those that end. */
 export class Crew<A, R> {
   readonly slots: Slot<A, R>[] = [];
-  readonly #name: ExecutorName;
+  readonly #name: ExecutorKey;
   readonly #start: StartWorker;
   readonly #events: CrewEvents<A, R>;
   readonly #slotEvents: SlotEvents<A, R>;
@@ -47,7 +47,7 @@ export class Crew<A, R> {
   #counted = false;
   #waiting: { resolve(): void; reject(error: CoreloomError): void }[] = [];
 
-  constructor(name: ExecutorName, start: StartWorker, events: CrewEvents<A, R>) {
+  constructor(name: ExecutorKey, start: StartWorker, events: CrewEvents<A, R>) {
     this.#name = name;
     this.#start = start;
     this.#events = events;

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { ExecutorName } from '../../contract';
+import type { ExecutorKey } from '../../contract';
 import { nowMs } from '../clock';
 import { makeExpendable } from '../expendable';
 import { forkNode } from '../fork-node';
@@ -44,7 +44,7 @@ export function forkStarter(
 }
 
 interface ForkOptions {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** Memory of each process's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb: number | undefined;
   environment: Record<string, string>;

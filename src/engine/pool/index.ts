@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { CoreloomError, type ExecutorName } from '../../contract';
+import { CoreloomError, type ExecutorKey } from '../../contract';
 import type { Entries } from '../entries';
 import { workerEnvironment } from './environment';
 import { forkStarter } from './fork-worker';
@@ -32,7 +32,7 @@ export type { PoolExecutor } from './options';
 export interface PoolSettings<E> {
   entries: E;
   /** What the pool is called in statuses and errors: `sequential` for the baseline of one worker. */
-  name?: ExecutorName;
+  name?: ExecutorKey;
   /** Tasks that may wait to be run: `submit` refuses more with `queue-full`, `feed` waits. No limit by default. */
   maxQueued?: number;
   /** Memory that the JavaScript objects of one worker may take, MiB; default: Node's own limit. */

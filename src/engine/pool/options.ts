@@ -1,4 +1,4 @@
-import type { ExecutorName, ThreadHost } from '../../contract';
+import type { ExecutorKey, ThreadHost } from '../../contract';
 import type { Executor, SubmitOptions, TaskOutcome } from '../executor';
 import type { StartWorker } from '../worker';
 
@@ -15,7 +15,7 @@ export const FRUITLESS = 5;
 export type RanListener = (queuedMs: number, startedMs: number, finishedMs: number) => void;
 
 export interface PoolOptions {
-  name: ExecutorName;
+  name: ExecutorKey;
   start: StartWorker;
   /** Where the workers are, where they are threads of Node. */
   threadHost?: ThreadHost;

@@ -1,4 +1,4 @@
-import { plain, type ExecutorName, type ThreadHost } from '../../contract';
+import { plain, type ExecutorKey, type ThreadHost } from '../../contract';
 import { nowMs } from '../clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
@@ -21,7 +21,7 @@ const CLOSE_MS = 100;
 
 /** The one pool behind threads and processes: it does not know which of them its workers are. */
 export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
-  readonly name: ExecutorName;
+  readonly name: ExecutorKey;
   readonly threadHost: ThreadHost | undefined;
   readonly #crew: Crew<A, R>;
   readonly #dispatcher: Dispatcher<A, R>;

@@ -1,4 +1,4 @@
-import { duration, CoreloomError, LIMITS, plain, type ErrorInfo, type ExecutorName } from '../../contract';
+import { CoreloomError, duration, LIMITS, plain, type ErrorInfo, type ExecutorKey } from '../../contract';
 import { limitWords } from '../room';
 import type { WorkerExit } from '../worker';
 import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
@@ -26,7 +26,7 @@ export function notCloneable(error: unknown): ErrorInfo {
   };
 }
 
-export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit): ErrorInfo {
+export function workerDied(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
   // It is not certain that the task did it: the worker may have been killed from outside.
   const before = `as ${String(TRIES - 1)} had before`;
   return {
@@ -35,42 +35,42 @@ export function workerDied(name: ExecutorName, task: AnyTask, exit: WorkerExit):
   };
 }
 
-export function begunTooOften(name: ExecutorName, task: AnyTask, exit: WorkerExit): ErrorInfo {
+export function begunTooOften(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
   return {
     code: 'worker-died',
     message: `Task ${String(task.id)} was begun ${String(MOST_BEGINNINGS)} times, and no worker of ${name} finished it (${describeExit(exit)}); it is not tried again.`,
   };
 }
 
-export function movedAway(name: ExecutorName, task: AnyTask): ErrorInfo {
+export function movedAway(name: ExecutorKey, task: AnyTask): ErrorInfo {
   return {
     code: 'worker-died',
     message: `Worker ${String(task.worker)} of ${name} ended with task ${String(task.id)}, whose memory had been moved to it, so it cannot be run again; leave transfer out where a task must be.`,
   };
 }
 
-export function deadlineMissed(name: ExecutorName, task: AnyTask, deadlineMs: number | null): ErrorInfo {
+export function deadlineMissed(name: ExecutorKey, task: AnyTask, deadlineMs: number | null): ErrorInfo {
   return {
     code: 'task-deadline',
     message: `Task ${String(task.id)} ran longer than its deadline of ${duration(deadlineMs)}; worker ${String(task.worker)} of ${name} was replaced.`,
   };
 }
 
-export function untimed(name: ExecutorName, task: AnyTask): ErrorInfo {
+export function untimed(name: ExecutorKey, task: AnyTask): ErrorInfo {
   return {
     code: 'times-impossible',
     message: `Worker ${String(task.worker)} of ${name} gave times for task ${String(task.id)} that cannot be, as code does that replaces its clock; such tasks are counted, and no times of theirs.`,
   };
 }
 
-export function faulty(name: ExecutorName, worker: number, message: string): ErrorInfo {
+export function faulty(name: ExecutorKey, worker: number, message: string): ErrorInfo {
   return {
     code: 'task-threw',
     message: `Worker ${String(worker)} of ${name} is replaced, since something was thrown in it outside a task's own promise (${plain(message)}).`,
   };
 }
 
-export function poolClosed(name: ExecutorName): CoreloomError {
+export function poolClosed(name: ExecutorKey): CoreloomError {
   return new CoreloomError('pool-closed', `The pool of ${name} is closed.`);
 }
 
@@ -83,21 +83,21 @@ interface LastWorker {
 
 const left = (live: number): string => (live > 0 ? ` and ${String(live)} are left` : '');
 
-export function startFailed(name: ExecutorName, { worker, exit, live }: LastWorker): CoreloomError {
+export function startFailed(name: ExecutorKey, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-start-failed',
     `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
   );
 }
 
-export function fruitless(name: ExecutorName, { worker, exit, live }: LastWorker): CoreloomError {
+export function fruitless(name: ExecutorKey, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-unusable',
     `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
   );
 }
 
-export function limitReached(name: ExecutorName, got: number, desired: number, error: unknown): CoreloomError {
+export function limitReached(name: ExecutorKey, got: number, desired: number, error: unknown): CoreloomError {
   return new CoreloomError(
     'worker-limit',
     `The system gave ${String(got)} of ${String(desired)} workers of ${name} and no more, since ${limitWords(error)}; raise that limit or use fewer.`,
@@ -112,7 +112,7 @@ export function badCount(count: unknown): CoreloomError {
   );
 }
 
-export function queueFull(name: ExecutorName, maxQueued: number): CoreloomError {
+export function queueFull(name: ExecutorKey, maxQueued: number): CoreloomError {
   return new CoreloomError(
     'queue-full',
     `${String(maxQueued)} tasks wait for ${name} and no more may; wait until some have run, or feed from a source, which does.`,

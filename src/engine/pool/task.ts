@@ -1,4 +1,4 @@
-import type { ErrorInfo, ExecutorName } from '../../contract';
+import type { ErrorInfo, ExecutorKey } from '../../contract';
 import { nowMs } from '../clock';
 import type { TaskOutcome } from '../executor';
 import { MOST_BEGINNINGS, SHARED_BEGINNINGS, TRIES } from './options';
@@ -133,7 +133,7 @@ export class Task<Argument, Result> {
 }
 
 export interface EndedWorker {
-  name: ExecutorName;
+  name: ExecutorKey;
   exit: WorkerExit;
   /** It was told to end: no task did it. */
   told: boolean;

@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import type { ExecutorName } from '../../contract';
+import type { ExecutorKey } from '../../contract';
 import type { ThreadData } from './entry/thread';
 import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../room';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
@@ -30,7 +30,7 @@ export interface ThreadOptions {
 export function threadStarter(
   entry: string,
   tasks: string,
-  executor: ExecutorName,
+  executor: ExecutorKey,
   { environment, heapMb, placeOf, part }: ThreadOptions,
 ): StartWorker {
   const group = new Set<ThreadWorker>();

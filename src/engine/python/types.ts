@@ -1,4 +1,4 @@
-import type { ExecutorIn, ExecutorName, PythonInfo, StartMethod } from '../../contract';
+import type { ExecutorIn, ExecutorKey, PythonInfo, StartMethod } from '../../contract';
 import type { Executor } from '../executor';
 import type { StartWorker } from '../worker';
 
@@ -12,7 +12,7 @@ export interface PythonInterpreter extends PythonInfo {
 
 /** Makes the pool that queues tasks and replaces workers: parts of the engine are composed, they do not import each other. */
 type CreatePool = <A, R>(options: {
-  name: ExecutorName;
+  name: ExecutorKey;
   start: StartWorker;
   aheadMs?: number;
   deadlineMs?: number;

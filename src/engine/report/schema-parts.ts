@@ -7,7 +7,6 @@ import {
   RUN_OUTCOMES,
   START_METHODS,
   THREAD_HOSTS,
-  type ExecutorName,
 } from '../../contract';
 
 /** What the schemas of all kinds of reports are made of. */
@@ -21,19 +20,17 @@ export const text = z.string();
 export const settingName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 export const instant = z.iso.datetime({ offset: true });
 
-export const executor = z.enum(EXECUTORS);
+/** The key of an executor: its name, and its place where it has one. */
+export const executor = z
+  .union([z.enum(EXECUTORS), z.templateLiteral([z.enum(EXECUTORS), '@', z.string().min(1)])])
+  .meta({ id: 'ExecutorKey' });
 export const threadHost = z.enum(THREAD_HOSTS);
 export const outcome = z.enum(RUN_OUTCOMES);
 export const workers = z.int().min(0).max(LIMITS.workers.max);
 export const errorInfo = z.strictObject({ code: z.enum(ERROR_CODES), message: text }).meta({ id: 'ErrorInfo' });
 
-type ExecutorShape<T extends z.ZodType> = Record<ExecutorName, z.ZodOptional<T>>;
-
-/** One optional field for each executor. */
-export function byExecutor<T extends z.ZodType>(value: T): z.ZodObject<ExecutorShape<T>, z.core.$strict> {
-  const shape = Object.fromEntries(EXECUTORS.map((name) => [name, value.optional()]));
-  return z.strictObject(shape as ExecutorShape<T>);
-}
+/** One value for each executor that has one. */
+export const byExecutor = <T extends z.ZodType>(value: T) => z.partialRecord(executor, value);
 
 const workloadInfo = z
   .strictObject({

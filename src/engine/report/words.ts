@@ -1,5 +1,6 @@
 import {
-  EXECUTORS,
+  inOrder,
+  keysOf,
   NONE,
   binarySize,
   number,
@@ -9,7 +10,7 @@ import {
   workerTitle,
   workersBetween,
   type ByExecutor,
-  type ExecutorName,
+  type ExecutorKey,
   type LiveReport,
   type MachineInfo,
   type ResolvedSettings,
@@ -30,7 +31,7 @@ export function threadHostRow(columns: readonly { threadHost: ThreadHost | null 
 }
 
 /** One worker by its name: `thread 3`. */
-export function workerName(executor: ExecutorName, worker: number): string {
+export function workerName(executor: ExecutorKey, worker: number): string {
   return `${workerTitle(executor)} ${String(worker)}`;
 }
 
@@ -57,7 +58,7 @@ export function listed(names: readonly string[]): string {
 
 /** Those of which there were any: `1–4 threads`, `1 process`. */
 export function workerWords(workers: ByExecutor<WorkerRange>): string[] {
-  return EXECUTORS.flatMap((name) => {
+  return keysOf(workers).flatMap((name) => {
     const range = workers[name];
     return range === undefined ? [] : [workersBetween(range, name)];
   });
@@ -81,7 +82,7 @@ export function workerRanges({
   resizes,
 }: Pick<LiveReport, 'resizes'> & { settings: Pick<ResolvedSettings, 'workers'> }): ByExecutor<WorkerRange> {
   return Object.fromEntries(
-    EXECUTORS.flatMap((name) => {
+    inOrder([...keysOf(settings.workers), ...resizes.map(({ executor }) => executor)]).flatMap((name) => {
       const counts = [
         settings.workers[name] ?? 0,
         ...resizes.flatMap(({ executor, from, to }) => (executor === name ? [from, to] : [])),

@@ -1,4 +1,4 @@
-import type { CoreloomError, ExecutorName, WorkloadInfo } from '../../contract';
+import type { CoreloomError, ExecutorKey, WorkloadInfo } from '../../contract';
 import type { Entries } from '../entries';
 
 /** The input of one task: everything it depends on, so that every executor can do the same work. */
@@ -39,7 +39,7 @@ export interface PrepareRequest {
 
 /** What a task may ask of the worker that runs it. */
 export interface TaskContext {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   /** Prints a line that is shown as it comes, with the worker that printed it. */
   print(text: string): void;
@@ -56,7 +56,7 @@ export interface Workload {
   /** True where sizes need not be whole numbers. */
   fractionalSize?: boolean;
   /** The line that is shown when all `workers` (1 or more) of an executor are done, where the workload prints. */
-  closingLine?(executor: ExecutorName, workers: number): string;
+  closingLine?(executor: ExecutorKey, workers: number): string;
   /**
    * Makes what lives as long as a run, in the engine's own process and before any worker of the run is started. Takes
    * a bounded time; throws where the run cannot be made, in one sentence. What it made ends with the engine's process,

@@ -42,7 +42,7 @@ describe('dispatch', () => {
   );
 
   it.each([
-    [{ workers: { fibers: 2 } }, /no setting named fibers/],
+    [{ workers: { fibers: 2 } }, /workers must be counts by executor/],
     [{ workers: null }, /counts by executor/],
     [{ workload: 7 }, /workload must be a text/],
     [{ durationMs: -5 }, /durationMs must be a number of milliseconds/],

@@ -1,4 +1,4 @@
-import { CoreloomError, type ExecutorName, type WorkerStatus } from '../../../src/contract';
+import { CoreloomError, type ExecutorKey, type WorkerStatus } from '../../../src/contract';
 import type { Executor, ExecutorEvent, TaskSource } from '../../../src/engine/executor';
 import type { TaskInput } from '../../../src/engine/workload/workload';
 
@@ -16,7 +16,7 @@ export interface Act {
 }
 
 /** An executor whose workers are a list alone: `feed` does in this thread what they would. */
-export function actedExecutor(name: ExecutorName, feed: (act: Act) => Promise<void>): Executor<TaskInput, number> {
+export function actedExecutor(name: ExecutorKey, feed: (act: Act) => Promise<void>): Executor<TaskInput, number> {
   const listeners = new Set<(event: ExecutorEvent) => void>();
   let workers: WorkerStatus[] = [];
   let tasks = 0;

@@ -71,7 +71,7 @@ describe('the painter of the cores', () => {
     const layout = layoutCores(4, SIZE, OPTIONS);
     const { surface, rects } = recordingSurface(SIZE);
     paintCores(surface, layout, { history, newest: newestStep(layout, history.newestMs ?? 0) });
-    expect(rects('sequential').length).toBeGreaterThan(0);
+    expect(rects('plain').length).toBeGreaterThan(0);
     expect(rects('threads')).toEqual([]);
   });
 
@@ -177,9 +177,9 @@ describe('the painter of the cores', () => {
     expect(rects('threads')).toEqual([]);
     expect(rects('ink')).toEqual([]);
     const plot = layout.cellHeight - layout.labelHeight;
-    expect(
-      rects('sequential').every(([x = 0, , , height]) => x < layout.cellWidth && height === Math.round(plot / 2)),
-    ).toBe(true);
+    expect(rects('plain').every(([x = 0, , , height]) => x < layout.cellWidth && height === Math.round(plot / 2))).toBe(
+      true,
+    );
     expect(rects('well').every(([x = 0]) => x < layout.cellWidth)).toBe(true);
   });
 });

@@ -18,6 +18,7 @@ const FAKE_THEME: Theme = {
   dim: 'dim',
   faint: 'faint',
   bad: 'bad',
+  plain: 'plain',
   other: 'other',
   mono: 'mono',
   remPx: 13,

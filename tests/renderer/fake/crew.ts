@@ -1,5 +1,5 @@
 import type {
-  ExecutorName,
+  ExecutorKey,
   ExecutorProgress,
   LatencySummary,
   TaskBlocks,
@@ -23,7 +23,7 @@ interface Worker {
 
 /** One executor's drawn workers. */
 export interface Crew {
-  readonly executor: ExecutorName;
+  readonly executor: ExecutorKey;
   readonly desired: number;
   resize(count: number, nowMs: number): void;
   /** Works until the time; answers the blocks that are over. */
@@ -52,7 +52,7 @@ function latency(list: { ms: number }[]): LatencySummary | null {
   };
 }
 
-export function createCrew(executor: ExecutorName, random: Random): Crew {
+export function createCrew(executor: ExecutorKey, random: Random): Crew {
   const startUpMs = executor === 'threads' ? 29 : 47;
   const counts: TaskCounts = { done: 0, failed: 0, retried: 0, cancelled: 0 };
   let workers: Worker[] = [];

@@ -1,7 +1,7 @@
 import {
   CoreloomError,
   type ErrorInfo,
-  type ExecutorName,
+  type ExecutorKey,
   type ModuleInfo,
   type ModuleOffer,
 } from '../../../src/contract';
@@ -14,7 +14,7 @@ export interface FakeModules {
   chosen: string | null;
 }
 
-const PYTHON: ExecutorName[] = ['python-threads', 'python-processes', 'python-interpreters'];
+const PYTHON: ExecutorKey[] = ['python-threads', 'python-processes', 'python-interpreters'];
 
 export function offerOf({ by, files }: FakeModules): ModuleOffer {
   return {

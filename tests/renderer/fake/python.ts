@@ -1,7 +1,7 @@
-import type { EngineState, ExecutorName, LockProgress, PythonInfo, WorkerStatus } from '../../../src/contract';
+import type { EngineState, ExecutorKey, LockProgress, PythonInfo, WorkerStatus } from '../../../src/contract';
 import type { FakeOptions } from './options';
 
-const NAMES: readonly ExecutorName[] = ['python-threads', 'python-processes', 'python-interpreters'];
+const NAMES: readonly ExecutorKey[] = ['python-threads', 'python-processes', 'python-interpreters'];
 
 function pythonOf(version: string, over: Partial<PythonInfo>): PythonInfo {
   return {
@@ -20,7 +20,7 @@ function pythonOf(version: string, over: Partial<PythonInfo>): PythonInfo {
 
 /** Which executors can run, and on what. */
 export function executorsOf({ python }: FakeOptions): EngineState['executors'] {
-  const node: ExecutorName[] = ['threads', 'processes'];
+  const node: ExecutorKey[] = ['threads', 'processes'];
   const without = (reason: string): EngineState['executors'] => ({
     available: node,
     unavailable: Object.fromEntries(NAMES.map((name) => [name, reason])),
@@ -49,7 +49,7 @@ export function executorsOf({ python }: FakeOptions): EngineState['executors'] {
 }
 
 /** What a shared lock does to so many workers of pure Python; nothing to the others. */
-export function lockOf(executor: ExecutorName, workers: readonly WorkerStatus[]): LockProgress | null | undefined {
+export function lockOf(executor: ExecutorKey, workers: readonly WorkerStatus[]): LockProgress | null | undefined {
   if (!NAMES.includes(executor)) return undefined;
   if (workers.length === 0) return null;
   const shared = executor === 'python-threads';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isMainThread, workerData } from 'node:worker_threads';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import { cancelTimer, later, Promised, soon } from '../../intrinsics';
 import type { TaskContext } from '../../workload/workload';
 import { NotCloneable, resultChecksum } from '../checksum';
@@ -71,7 +71,7 @@ function ticks(): Promise<boolean> {
 /** Who this worker is: the pool's child halves tell it before they load any tasks. */
 function identity(): WorkerIdentity {
   if (!isMainThread) return workerData as WorkerIdentity;
-  const [executor, worker] = process.argv.slice(2) as [ExecutorName, string];
+  const [executor, worker] = process.argv.slice(2) as [ExecutorKey, string];
   return { executor, worker: Number(worker) };
 }
 

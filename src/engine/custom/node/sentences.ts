@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import { watchMemoryKills } from '../../memory-kills';
 import { endIn, killedWords, limitSentences, type Sentences, type Spoken } from '../sentences';
 
@@ -18,7 +18,7 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
 
 function fault(
   how: string,
-  { name, outOfMemory, memoryKills }: { name: ExecutorName; outOfMemory: boolean; memoryKills: number },
+  { name, outOfMemory, memoryKills }: { name: ExecutorKey; outOfMemory: boolean; memoryKills: number },
 ): string {
   if (outOfMemory || how.includes('out of memory'))
     return `exhausts the memory of its worker in ${name}; hold less at a time`;

@@ -1,7 +1,7 @@
 import { MAX_INPUTS, type InspectRequest, type ModuleRuntime, type OpenedModule, type OpenRequest } from '../types';
 import { contained, type InnerExecutor } from '../contained';
 import { leave } from '../leave';
-import { executorsIn, type ExecutorName, type PythonChoice, type PythonUsed } from '../../../contract';
+import { executorsIn, type ExecutorKey, type PythonChoice, type PythonUsed } from '../../../contract';
 import { INSPECT_MS, inspectionOf, type Looked } from './inspect';
 import { sentencesFor } from './sentences';
 
@@ -23,7 +23,7 @@ interface ModulePython {
 
 export interface PythonRuntimeOptions {
   /** Errors: `not-available` with the reason for a name that is wanted and cannot be had, `bad-input`. */
-  choose(choice: PythonChoice, wanted: readonly ExecutorName[]): Promise<ModulePython>;
+  choose(choice: PythonChoice, wanted: readonly ExecutorKey[]): Promise<ModulePython>;
   inspectMs?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorInfo, ExecutorName } from '../../../contract';
+import type { ErrorInfo, ExecutorKey } from '../../../contract';
 import { watchMemoryKills } from '../../memory-kills';
 import { endIn, killedWords, limitSentences, type Sentences, type Spoken } from '../sentences';
 
@@ -12,14 +12,14 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
 
 function died(
   { code, message }: ErrorInfo,
-  name: ExecutorName,
+  name: ExecutorKey,
   { taskPlace, memoryKills }: { taskPlace: string; memoryKills: number },
 ): ErrorInfo {
   const { how, place } = endIn(message);
   return { code, message: `${place ?? taskPlace}: the task ${fault(how, name, memoryKills)}. It is not tried again.` };
 }
 
-function fault(how: string, name: ExecutorName, memoryKills: number): string {
+function fault(how: string, name: ExecutorKey, memoryKills: number): string {
   const [, call] = /(os\.\w+) was called/.exec(how) ?? [];
   if (call !== undefined)
     return `calls ${call}, which ends its process in ${name}; ${call === 'os._exit' ? 'return instead' : 'leave that out'}`;

@@ -2,7 +2,7 @@ import {
   mostSpeedUp,
   type CompareEnd,
   type CompareReport,
-  type ContenderName,
+  type ContenderKey,
   type ContenderReport,
   type Estimate,
   type PairReport,
@@ -31,7 +31,7 @@ export interface CompareParts {
   options: CompareOptions;
   settings: ResolvedCompareSettings;
   contenders: readonly Contender[];
-  orders: ContenderName[][];
+  orders: ContenderKey[][];
   rounds: number;
   end: CompareEnd;
   proof: Proof;

@@ -5,7 +5,7 @@ import {
   type ComparePhase,
   type CompareReport,
   type CompareState,
-  type ContenderName,
+  type ContenderKey,
   type ErrorInfo,
   type RunOutcome,
 } from '../../../contract';
@@ -43,7 +43,7 @@ class Compare implements Comparison {
   readonly #stage: Stage;
   readonly #contenders: Contender[];
   readonly #race: Race;
-  readonly #orders: ContenderName[][] = [];
+  readonly #orders: ContenderKey[][] = [];
   #settings;
   #phase: ComparePhase = 'calibrating';
   #current: Contender | null = null;

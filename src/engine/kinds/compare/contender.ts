@@ -1,12 +1,12 @@
 import {
   executorFacts,
-  isExecutor,
+  isExecutorKey,
   languageFacts,
   languageOf,
   type ContenderMemory,
-  type ContenderName,
+  type ContenderKey,
   type ErrorInfo,
-  type ExecutorName,
+  type ExecutorKey,
   type LockProgress,
   type ResolvedCompareSettings,
   type TaskCounts,
@@ -19,7 +19,7 @@ import type { RoundFigures } from './pass';
 
 /** One who takes part, with everything that was measured of it. */
 export interface Contender {
-  readonly name: ContenderName;
+  readonly name: ContenderKey;
   readonly executor: NodeExecutor;
   readonly workers: number;
   failure: ErrorInfo | null;
@@ -36,27 +36,27 @@ export interface Contender {
 }
 
 /** The baseline of a contender's language; itself for a baseline. */
-export function baselineOf(name: ContenderName): ContenderName {
+export function baselineOf(name: ContenderKey): ContenderKey {
   return languageFacts(languageOf(name)).baseline;
 }
 
 /** Who takes part, in the order of the settings; a baseline that is no executor before the first of its language. */
 export function contendersOf(settings: ResolvedCompareSettings, executors: readonly NodeExecutor[]): Contender[] {
-  const found = (name: ExecutorName): NodeExecutor | undefined => executors.find((executor) => executor.name === name);
+  const found = (name: ExecutorKey): NodeExecutor | undefined => executors.find((executor) => executor.name === name);
   const list: Contender[] = [];
   for (const name of settings.executors) {
     const executor = found(name);
     if (executor === undefined) continue;
     const baseline = baselineOf(name);
     // One thread of an interpreter: nothing of it runs beside anything else.
-    const starter = isExecutor(baseline) ? undefined : found(languageFacts(languageOf(name)).startedBy);
+    const starter = isExecutorKey(baseline) ? undefined : found(languageFacts(languageOf(name)).startedBy);
     if (starter && !list.some((one) => one.name === baseline)) list.push(contender(baseline, starter, 1));
     list.push(contender(name, executor, executorFacts(name).single ? 1 : settings.workers));
   }
   return list;
 }
 
-function contender(name: ContenderName, executor: NodeExecutor, workers: number): Contender {
+function contender(name: ContenderKey, executor: NodeExecutor, workers: number): Contender {
   return {
     name,
     executor,

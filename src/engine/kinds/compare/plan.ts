@@ -1,6 +1,6 @@
 import type { Planner } from '../kind';
 import { withSubject } from '../shared/subject';
-import { isExecutor, languageFacts, languageOf, type ExecutorName } from '../../../contract';
+import { isExecutorKey, languageFacts, languageOf, type ExecutorKey } from '../../../contract';
 import { startComparison } from './compare-run';
 import { resolveCompareSettings } from './settings';
 
@@ -26,9 +26,9 @@ export const planCompare: Planner<'compare'> = async (settings, kit) => {
 };
 
 /** Those that take part, and those that start the baselines of their languages. */
-function neededBy(taking: readonly ExecutorName[]): Set<ExecutorName> {
+function neededBy(taking: readonly ExecutorKey[]): Set<ExecutorKey> {
   const starters = taking
     .map((name) => languageFacts(languageOf(name)))
-    .flatMap(({ baseline, startedBy }) => (isExecutor(baseline) ? [] : [startedBy]));
+    .flatMap(({ baseline, startedBy }) => (isExecutorKey(baseline) ? [] : [startedBy]));
   return new Set([...taking, ...starters]);
 }

@@ -1,4 +1,4 @@
-import type { CompareReport, ContenderName, ContenderReport } from '../../../contract';
+import type { CompareReport, ContenderKey, ContenderReport } from '../../../contract';
 import { ratioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
 import { CALL_ROUNDS } from '../../statistics/difference';
 import {
@@ -13,7 +13,7 @@ import {
 
 /** One contender of a comparison against the same one of an earlier comparison. */
 export interface Regression {
-  contender: ContenderName;
+  contender: ContenderKey;
   /** Median makespan ÷ that of the baseline: above 1 is slower. */
   ratio: number;
   /** 95 %, each side's rounds drawn by themselves. */

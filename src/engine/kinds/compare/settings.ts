@@ -1,9 +1,9 @@
 import {
   CoreloomError,
-  EXECUTORS,
+  inOrder,
   type CompareSettings,
   type CpuLimits,
-  type ExecutorName,
+  type ExecutorKey,
   type ResolvedCompareSettings,
 } from '../../../contract';
 import { checkExecutors } from '../../settings';
@@ -13,7 +13,7 @@ import { resolveTasks } from '../shared/task-settings';
 /** What a comparison may choose from. */
 export interface CompareChoice {
   workload: Workload;
-  available: readonly ExecutorName[];
+  available: readonly ExecutorKey[];
   limits: CpuLimits;
 }
 
@@ -24,7 +24,7 @@ export function resolveCompareSettings(
 ): ResolvedCompareSettings {
   const wanted = settings.executors ?? available;
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), available);
-  const executors = EXECUTORS.filter((name) => wanted.includes(name));
+  const executors = inOrder(wanted);
   if (executors.length < 2)
     throw new CoreloomError(
       'bad-input',

@@ -1,4 +1,4 @@
-import { plural, contenderTitle, type ComparePhase, type ContenderName } from '../../../contract';
+import { contenderTitle, plural, type ComparePhase, type ContenderKey } from '../../../contract';
 
 const PHASES: Record<ComparePhase, string> = {
   calibrating: 'Finding how many tasks make a round',
@@ -12,7 +12,7 @@ const PHASES: Record<ComparePhase, string> = {
 /** What a comparison is at, in words: phase, who is at work, and the rounds that are complete. */
 export function stepWords(
   phase: ComparePhase,
-  current: ContenderName | null,
+  current: ContenderKey | null,
   rounds: number,
   wanted: number | null,
 ): string {

@@ -1,9 +1,10 @@
 import {
   capital,
-  times,
   contenderTitle,
+  isSingle,
+  times,
   type CompareReport,
-  type ContenderName,
+  type ContenderKey,
   type ContenderReport,
   type PairReport,
 } from '../../../contract';
@@ -11,7 +12,7 @@ import { listed } from '../../report/words';
 import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { because } from './because';
 
-const title = (name: ContenderName): string => contenderTitle(name);
+const title = (name: ContenderKey): string => contenderTitle(name);
 
 /**
  * What a comparison shows, in a few plain sentences: who is fastest and by how much, with the cause as far as it was
@@ -89,7 +90,7 @@ function first(report: CompareReport, best: ContenderReport, equal: readonly Con
     .toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0))[0];
   const lead = second ? leadOver(report, best, second) : '';
   if (!best.speedUp)
-    return `${capital(title(best.contender))} ${best.contender.endsWith('sequential') ? 'is' : 'are'} fastest${lead}.`;
+    return `${capital(title(best.contender))} ${isSingle(best.contender) ? 'is' : 'are'} fastest${lead}.`;
   const also = second && second.contender !== best.speedUp.against ? lead : '';
   return `${gained([best])}${also}.`;
 }
@@ -147,7 +148,7 @@ function gainless(
   equal: readonly ContenderReport[],
   told: readonly ContenderReport[],
 ): string[] {
-  const said = (name: ContenderName): boolean => equal.some(({ contender }) => contender === name);
+  const said = (name: ContenderKey): boolean => equal.some(({ contender }) => contender === name);
   return sorted.flatMap((one) => {
     const { speedUp, workers, contender } = one;
     // Where it was said that the two are not shown to differ, nothing is left to say.

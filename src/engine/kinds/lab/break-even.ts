@@ -2,7 +2,7 @@ import {
   isPython,
   type BreakEven,
   type Estimate,
-  type ExecutorName,
+  type ExecutorKey,
   type IpcPoint,
   type IpcWay,
   type ResolvedLabSettings,
@@ -10,7 +10,7 @@ import {
 import { less, scaled } from './case';
 
 /** How tasks usually reach each kind of worker. */
-const USUAL: { executor: ExecutorName; way: IpcWay; against: BreakEven['against'] }[] = [
+const USUAL: { executor: ExecutorKey; way: IpcWay; against: BreakEven['against'] }[] = [
   { executor: 'threads', way: 'clone', against: 'inline' },
   { executor: 'processes', way: 'fork-advanced', against: 'inline' },
   { executor: 'python-processes', way: 'python-queue', against: 'inline' },

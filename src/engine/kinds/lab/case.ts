@@ -1,11 +1,11 @@
-import type { Estimate, ExecutorName, LabCaseState, Measured } from '../../../contract';
+import type { Estimate, ExecutorKey, LabCaseState, Measured } from '../../../contract';
 import { medianInterval } from '../../statistics/bootstrap';
 import { median } from '../../statistics/summary';
 
 /** One case of a lab: measured once a round, its rounds in shuffled order with those of the others. */
 export interface LabCase {
   readonly title: string;
-  readonly executor: ExecutorName;
+  readonly executor: ExecutorKey;
   /** Rounds that are wanted. */
   readonly rounds: number;
   /** It is given no further round beyond this time, but `LEAST_ROUNDS`; ms. */

@@ -6,7 +6,7 @@ import {
   IPC_WAY_TITLES,
   withInterval,
   type Estimate,
-  type ExecutorName,
+  type ExecutorKey,
   type IpcPoint,
   type IpcReport,
   type IpcWay,
@@ -29,7 +29,7 @@ const CASE_MS = { quick: 600, whole: 2_500 };
 /** Copies of a message that may exist at once: those of sender, system and receiver, of all messages on their way. */
 const COPIES = 8;
 
-const WAY_EXECUTORS: Record<IpcWay, ExecutorName> = {
+const WAY_EXECUTORS: Record<IpcWay, ExecutorKey> = {
   clone: 'threads',
   transfer: 'threads',
   shared: 'threads',

@@ -1,5 +1,5 @@
 import type {
-  ExecutorName,
+  ExecutorKey,
   IpcReport,
   LabReport,
   MemoryReport,
@@ -30,7 +30,7 @@ export interface LabOptions {
   settings: ResolvedLabSettings;
   sides: Sides;
   /** Why an executor cannot be measured here; null where it can. */
-  lackOf(executor: ExecutorName): string | null;
+  lackOf(executor: ExecutorKey): string | null;
 }
 
 export type MakeLab = (options: LabOptions) => Lab;

@@ -5,7 +5,7 @@ import {
   number,
   percent,
   withInterval,
-  type ExecutorName,
+  type ExecutorKey,
   type RaceMethod,
   type RaceReport,
   type RaceRow,
@@ -157,4 +157,4 @@ function unlocked({ executor, lostShare, losing, rounds, workers, increments }: 
   return `${who} lost ${withInterval(lostShare, percent)} of ${number(increments)} updates.`;
 }
 
-const name = (executor: ExecutorName): string => executorTitle(executor);
+const name = (executor: ExecutorKey): string => executorTitle(executor);

@@ -1,4 +1,4 @@
-import type { ExecutorName, TaskBlocks } from '../../../contract';
+import type { ExecutorKey, TaskBlocks } from '../../../contract';
 
 /** How long the worker rows look back, in ms. */
 const BLOCKS_WINDOW_MS = 10_000;
@@ -14,7 +14,7 @@ interface OpenBlock {
 }
 
 interface FinishedTask {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   startMs: number;
   endMs: number;
@@ -36,7 +36,7 @@ export function emptyBlocks(): TaskBlocks {
 
 function append(to: TaskBlocks, from: TaskBlocks): void {
   for (let i = 0; i < from.worker.length; i++) {
-    to.executor.push(from.executor[i] as ExecutorName);
+    to.executor.push(from.executor[i] as ExecutorKey);
     to.worker.push(from.worker[i] as number);
     to.startMs.push(from.startMs[i] as number);
     to.endMs.push(from.endMs[i] as number);
@@ -46,11 +46,11 @@ function append(to: TaskBlocks, from: TaskBlocks): void {
 }
 
 export function createBlockBuilder(): BlockBuilder {
-  const open = new Map<ExecutorName, Map<number, OpenBlock>>();
+  const open = new Map<ExecutorKey, Map<number, OpenBlock>>();
   let ready = emptyBlocks();
   let kept: { atMs: number; blocks: TaskBlocks }[] = [];
 
-  const close = (executor: ExecutorName, worker: number, block: OpenBlock): void => {
+  const close = (executor: ExecutorKey, worker: number, block: OpenBlock): void => {
     ready.executor.push(executor);
     ready.worker.push(worker);
     ready.startMs.push(block.startMs);
@@ -59,7 +59,7 @@ export function createBlockBuilder(): BlockBuilder {
     ready.failed.push(block.failed);
   };
 
-  const rows = (executor: ExecutorName): Map<number, OpenBlock> => {
+  const rows = (executor: ExecutorKey): Map<number, OpenBlock> => {
     const found = open.get(executor);
     if (found) return found;
     const made = new Map<number, OpenBlock>();

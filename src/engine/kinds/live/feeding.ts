@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import { createFeeder } from './feeder';
@@ -30,7 +30,7 @@ export interface Feeding {
 export function createFeeding(options: FeedingOptions): Feeding {
   const { limit } = options;
   const feeder = createFeeder(options.inputs, limit);
-  const fed = new Map<ExecutorName, NodeExecutor>();
+  const fed = new Map<ExecutorKey, NodeExecutor>();
   const starved = new Set<NodeExecutor>();
   let settledTasks = 0;
   let underWay = 0;

@@ -1,4 +1,4 @@
-import type { ByExecutor, ExecutorName, LockProgress, LockRow, RateTable } from '../../../contract';
+import type { ByExecutor, ExecutorKey, LockProgress, LockRow, RateTable } from '../../../contract';
 
 /** How far back a client that comes later sees the rates, in ms. */
 const RATE_WINDOW_MS = 60_000;
@@ -33,7 +33,7 @@ function lockRows({ atMs, locks = {} }: Row): LockRow[] {
       : [
           {
             atMs,
-            executor: executor as ExecutorName,
+            executor: executor as ExecutorKey,
             worker: workers.map(({ worker }) => worker),
             waitingShare: shares,
           },
@@ -41,7 +41,7 @@ function lockRows({ atMs, locks = {} }: Row): LockRow[] {
   });
 }
 
-export function createRateWindow(executors: readonly ExecutorName[], windowMs = RATE_WINDOW_MS): RateWindow {
+export function createRateWindow(executors: readonly ExecutorKey[], windowMs = RATE_WINDOW_MS): RateWindow {
   let rows: Row[] = [];
   const within = (ms: number): Row[] => rows.filter((row) => (rows.at(-1)?.atMs ?? 0) - row.atMs <= ms);
 
@@ -53,7 +53,7 @@ export function createRateWindow(executors: readonly ExecutorName[], windowMs = 
     },
     table() {
       const all = within(windowMs);
-      const columns = (name: ExecutorName): { perSecond: number[]; live: number[] } => ({
+      const columns = (name: ExecutorKey): { perSecond: number[]; live: number[] } => ({
         perSecond: all.map((row) => rounded(row.perSecond[name] ?? 0)),
         live: all.map((row) => row.live[name] ?? 0),
       });

@@ -2,7 +2,7 @@ import {
   isPython,
   type ByExecutor,
   type CoreloomError,
-  type ExecutorName,
+  type ExecutorKey,
   type ExecutorProgress,
   type LatencySummary,
   type LockProgress,
@@ -45,7 +45,7 @@ export interface RunRecord {
   /** Running times of all executors' tasks over the whole run: of those that were done, and of those that failed. */
   readonly running: Histogram;
   readonly failedRunning: Histogram;
-  readonly meters: ReadonlyMap<ExecutorName, Meter>;
+  readonly meters: ReadonlyMap<ExecutorKey, Meter>;
   /** When the last task was done, failed or cut off while it ran, on the monotonic clock; null before the first. */
   readonly lastSettledMs: number | null;
   /** Books one outcome; answers the error that fails the run where executors disagree. */
@@ -78,7 +78,7 @@ export function createRunRecord(
   executors: readonly NodeExecutor[],
   { allowedCores = null }: { allowedCores?: readonly number[] | null } = {},
 ): RunRecord {
-  const meters = new Map<ExecutorName, Meter>(executors.map((executor) => [executor.name, createMeter(executor)]));
+  const meters = new Map<ExecutorKey, Meter>(executors.map((executor) => [executor.name, createMeter(executor)]));
   const all = [...meters.values()];
   const blocks = createBlockBuilder();
   const lines = createLineKeeper();

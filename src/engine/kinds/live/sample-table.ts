@@ -1,9 +1,10 @@
 import {
   createCrossCheckSums,
+  mapped,
   type ByExecutor,
   type CoreComparison,
   type CrossCheck,
-  type ExecutorName,
+  type ExecutorKey,
   type Sample,
   type SampleTable,
   type Thinned,
@@ -52,7 +53,7 @@ function meanRecord<T>(
   b: ByExecutor<T>,
   merge: (x: T | undefined, y: T | undefined) => T,
 ): ByExecutor<T> {
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<ExecutorName>;
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<ExecutorKey>;
   return Object.fromEntries([...names].map((name) => [name, merge(a[name], b[name])]));
 }
 
@@ -63,7 +64,7 @@ function placedEach(
   byExecutor: ByExecutor<number[]>,
   placed: (values: readonly number[]) => Shares,
 ): ByExecutor<Shares> {
-  return Object.fromEntries(Object.entries(byExecutor).map(([name, values]) => [name, placed(values)]));
+  return mapped(byExecutor, placed);
 }
 
 function merge(a: Row, b: Row): Row {
@@ -184,8 +185,8 @@ export function createSampleRecorder(maxRows = MAX_SAMPLE_ROWS): SampleRecorder 
       const ascending = cores.map((core, place) => ({ core, place })).sort((a, b) => a.core - b.core);
       const perCore = (pick: (row: Row) => Shares): (number | null)[][] =>
         ascending.map(({ place }) => all.map((row) => roundedOrNull(pick(row)[place])));
-      const named = [...new Set(all.flatMap((row) => Object.keys(row.byExecutor ?? {})))] as ExecutorName[];
-      const fed = [...new Set(all.flatMap((row) => Object.keys(row.throughput)))] as ExecutorName[];
+      const named = [...new Set(all.flatMap((row) => Object.keys(row.byExecutor ?? {})))] as ExecutorKey[];
+      const fed = [...new Set(all.flatMap((row) => Object.keys(row.throughput)))] as ExecutorKey[];
       return {
         cores: ascending.map(({ core }) => core),
         atMs: all.map((row) => since(row.atMs)),

@@ -1,4 +1,4 @@
-import type { Sample, Throttled } from '../../../contract';
+import { entriesOf, type Sample, type Throttled } from '../../../contract';
 import { sumKnown } from '../../statistics/summary';
 import { throttledBetween, throttlingReader, type Throttling } from '../../throttling';
 import type { Meter } from './meter';
@@ -95,7 +95,7 @@ export function createSpan({ meters, allowedCores, throttling = throttlingReader
       // A task that began before it was told of is counted once that is.
       tasksMs: Math.max(0, now.tasksMs - last.tasksMs),
       cpuMs: sumKnown(sample.workers.map((worker) => worker.cpuMs)),
-      offThreadCpuMs: sumKnown(Object.values(sample.offThreadCpuMs)),
+      offThreadCpuMs: sumKnown(entriesOf(sample.offThreadCpuMs).map(([, ms]) => ms)),
       runQueueMs: sumKnown(sample.workers.map((worker) => worker.runQueueMs)),
       engineCpuMs: plus(sample.observer.cpuMs, sample.observer.engineCpuMs),
       machineCpuMs: machineCpuMs(sample),

@@ -1,4 +1,4 @@
-import type { ExecutorName, TaskTable, Thinned } from '../../../contract';
+import type { ExecutorKey, TaskTable, Thinned } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 
@@ -15,7 +15,7 @@ interface Row {
 
 /** Keeps every task until the table is full, then every 2nd, every 4th …: an even picture in bounded memory. */
 export interface TaskRecorder {
-  add(executor: ExecutorName, outcome: TaskOutcome<TaskInput, number>, input: number): void;
+  add(executor: ExecutorKey, outcome: TaskOutcome<TaskInput, number>, input: number): void;
   table(startedMs: number): TaskTable;
   thinned(): Thinned;
   /** What the first failed task said. */
@@ -24,7 +24,7 @@ export interface TaskRecorder {
 
 const microseconds = (ms: number): number => Math.round(ms * 1e3) / 1e3;
 
-export function createTaskRecorder(executors: readonly ExecutorName[], maxRows = MAX_TASK_ROWS): TaskRecorder {
+export function createTaskRecorder(executors: readonly ExecutorKey[], maxRows = MAX_TASK_ROWS): TaskRecorder {
   let rows: Row[] = [];
   let stride = 1;
   let seen = 0;

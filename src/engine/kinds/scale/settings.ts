@@ -1,8 +1,8 @@
 import {
   CoreloomError,
   executorFacts,
-  EXECUTORS,
-  type ExecutorName,
+  inOrder,
+  type ExecutorKey,
   type MachineInfo,
   type ResolvedScaleSettings,
   type ScaleSettings,
@@ -15,7 +15,7 @@ import { defaultMost, workerCounts } from './counts';
 /** What a scaling experiment may choose from. */
 export interface ScaleChoice {
   workload: Workload;
-  available: readonly ExecutorName[];
+  available: readonly ExecutorKey[];
   machine: MachineInfo;
 }
 
@@ -33,7 +33,7 @@ export function resolveScaleSettings(
       `${single} always has one worker, so nothing of it scales; name some of ${several.join(', ')}.`,
     );
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), several);
-  const executors = EXECUTORS.filter((name) => wanted.includes(name));
+  const executors = inOrder(wanted);
   if (executors.length === 0)
     throw new CoreloomError('bad-input', `Scaling needs an executor; ${several.join(', ')} can run here.`);
   return {

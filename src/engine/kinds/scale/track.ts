@@ -1,4 +1,4 @@
-import type { ErrorInfo, ExecutorName, LockProgress, TaskCounts } from '../../../contract';
+import type { ErrorInfo, ExecutorKey, LockProgress, TaskCounts } from '../../../contract';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { median } from '../../statistics/summary';
 import { noCounts } from '../shared/counts';
@@ -29,7 +29,7 @@ export interface Point {
 
 /** One executor over its worker counts. */
 export interface Track {
-  readonly name: ExecutorName;
+  readonly name: ExecutorKey;
   readonly executor: NodeExecutor;
   /** Of the worker counts that the system has room for. */
   points: readonly Point[];

@@ -4,7 +4,7 @@ import {
   LANGUAGES,
   type ClaimName,
   type Estimate,
-  type ExecutorName,
+  type ExecutorKey,
   type Holds,
   type Language,
   type ScorecardFigure,
@@ -38,7 +38,7 @@ export interface Judgement extends Call {
 /** A difference smaller than this share is none that anybody would choose by. */
 export const NOTABLE = 0.05;
 
-export function figure(executor: ExecutorName, text: string, estimate: Estimate | null = null): ScorecardFigure {
+export function figure(executor: ExecutorKey, text: string, estimate: Estimate | null = null): ScorecardFigure {
   return {
     executor,
     text: `${languageFacts(languageOf(executor)).title}: ${text}`,

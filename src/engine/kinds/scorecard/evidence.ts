@@ -1,10 +1,10 @@
 import {
   languageFacts,
   type CompareReport,
-  type ContenderName,
+  type ContenderKey,
   type ContenderReport,
   type Estimate,
-  type ExecutorName,
+  type ExecutorKey,
   type IpcPoint,
   type IpcReport,
   type IpcWay,
@@ -35,7 +35,7 @@ export interface Evidence {
 export const CREWS = {
   node: { ...languageFacts('node'), threads: 'threads', processes: 'processes' },
   python: { ...languageFacts('python'), threads: 'python-threads', processes: 'python-processes' },
-} as const satisfies Record<Language, { threads: ExecutorName; processes: ExecutorName }>;
+} as const satisfies Record<Language, { threads: ExecutorKey; processes: ExecutorKey }>;
 
 /** The way for bytes that is usual between the workers of each. */
 export const WAYS: Readonly<Record<Language, { threads: IpcWay; processes: IpcWay }>> = {
@@ -44,7 +44,7 @@ export const WAYS: Readonly<Record<Language, { threads: IpcWay; processes: IpcWa
 };
 
 /** A contender that was measured to the end. */
-export function contenderOf(report: CompareReport | undefined, name: ContenderName): ContenderReport | null {
+export function contenderOf(report: CompareReport | undefined, name: ContenderKey): ContenderReport | null {
   return (
     report?.contenders.find(
       ({ contender, failure, makespanMs }) => contender === name && failure === null && makespanMs !== null,
@@ -55,8 +55,8 @@ export function contenderOf(report: CompareReport | undefined, name: ContenderNa
 /** How many times as fast one is as the other, with the 99 % interval that verdicts go by; null where there are too few rounds. */
 export function timesAsFast(
   report: CompareReport | undefined,
-  name: ContenderName,
-  against: ContenderName,
+  name: ContenderKey,
+  against: ContenderKey,
 ): Estimate | null {
   const pair = report?.differences.find(
     (one) => [one.contender, one.against].includes(name) && [one.contender, one.against].includes(against),
@@ -70,7 +70,7 @@ export function timesAsFast(
 }
 
 /** Cores that a contender kept busy, median over the rounds with its 95 % interval; null where CPU time is not told. */
-export function coresBusy(report: CompareReport | undefined, name: ContenderName): Estimate | null {
+export function coresBusy(report: CompareReport | undefined, name: ContenderKey): Estimate | null {
   const rounds = contenderOf(report, name)?.rounds;
   const busy = (rounds?.cpuMs ?? []).flatMap((cpuMs, at) => {
     const makespanMs = rounds?.makespanMs[at] ?? 0;
@@ -80,22 +80,22 @@ export function coresBusy(report: CompareReport | undefined, name: ContenderName
   return { value: median(busy), ...medianInterval(busy, { seed: report?.settings.seed ?? 0 }) };
 }
 
-export const memoryRow = ({ memory }: Evidence, executor: ExecutorName): MemoryRow | null =>
+export const memoryRow = ({ memory }: Evidence, executor: ExecutorKey): MemoryRow | null =>
   memory?.rows.find((row) => row.executor === executor) ?? null;
 
 export const visibility = (
   { memory }: Evidence,
-  executor: ExecutorName,
+  executor: ExecutorKey,
   through: VisibilityRow['through'],
 ): VisibilityRow | null =>
   memory?.visibility.find((row) => row.executor === executor && row.through === through) ?? null;
 
-export const raceRow = ({ race }: Evidence, executor: ExecutorName, method: RaceMethod): RaceRow | null =>
+export const raceRow = ({ race }: Evidence, executor: ExecutorKey, method: RaceMethod): RaceRow | null =>
   race?.rows.find((row) => row.executor === executor && row.method === method) ?? null;
 
 export const startupRow = (
   { startup }: Evidence,
-  executor: ExecutorName,
+  executor: ExecutorKey,
   start: StartupRow['start'],
 ): StartupRow | null => startup?.rows.find((row) => row.executor === executor && row.start === start) ?? null;
 

@@ -2,8 +2,8 @@ import {
   EXECUTORS,
   languageOf,
   type CompareReport,
-  type ContenderName,
-  type ExecutorName,
+  type ContenderKey,
+  type ExecutorKey,
   type LabReport,
   type PythonChoice,
   type SettingsOf,
@@ -23,7 +23,7 @@ export interface PartsChoice {
   workers: number;
   seed: number;
   python: PythonChoice | undefined;
-  executors: ExecutorName[];
+  executors: ExecutorKey[];
 }
 
 /** Rounds of a comparison; 8 are the fewest that a difference is called from. */
@@ -31,7 +31,7 @@ const ROUNDS = { quick: 10, whole: 30 };
 /** Whom the claims are of; baselines that are no executors come with their language. */
 const CLAIMED = EXECUTORS.filter((name) => {
   const { threads, processes, baseline } = CREWS[languageOf(name)];
-  const claimed: readonly ContenderName[] = [threads, processes, baseline];
+  const claimed: readonly ContenderKey[] = [threads, processes, baseline];
   return claimed.includes(name);
 });
 

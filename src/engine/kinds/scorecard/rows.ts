@@ -5,7 +5,7 @@ import {
   percent,
   plural,
   type ClaimName,
-  type ContenderName,
+  type ContenderKey,
   type ContenderReport,
   type ScorecardReport,
   type ScorecardRow,
@@ -78,7 +78,7 @@ function busyWords({ cpu, io }: Evidence): string[] {
 function keptWaiting(
   one: ContenderReport,
   cores: number,
-): { workers: number; contender: ContenderName; share: number }[] {
+): { workers: number; contender: ContenderKey; share: number }[] {
   const share = contenderShares(one)?.waitingForCore ?? 0;
   const stopped = one.throttled === undefined || one.throttled === null ? 0 : one.throttled.stopped;
   return one.workers <= Math.max(1, cores) && stopped === 0 && share > TOO_BUSY

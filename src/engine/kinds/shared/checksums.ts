@@ -1,4 +1,4 @@
-import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorName, type Proof } from '../../../contract';
+import { CoreloomError, type EngineEvent, type ErrorInfo, type ExecutorKey, type Proof } from '../../../contract';
 import type { Workload } from '../../workload/workload';
 import type { Warnings } from './warnings';
 
@@ -23,7 +23,7 @@ export function tolerated(
 
 /** Where a checksum came from, for the sentence that a disagreement needs. */
 interface Checked {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   input: number;
   checksum: number;

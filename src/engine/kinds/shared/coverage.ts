@@ -1,4 +1,4 @@
-import { duration, type Sample, type WorkerSample } from '../../../contract';
+import { duration, mapped, type Sample, type WorkerSample } from '../../../contract';
 import type { Standstill } from './standstill';
 import { SHORTEST_LOOK_MS } from './thresholds';
 
@@ -60,9 +60,7 @@ function partOf(sample: Sample, insideMs: number): Sample {
     ...sample,
     intervalMs: insideMs,
     workers: sample.workers.map((worker) => within(worker, insideMs)),
-    offThreadCpuMs: Object.fromEntries(
-      Object.entries(sample.offThreadCpuMs).map(([name, ms]) => [name, atMost(ms, insideMs * cores.length)]),
-    ),
+    offThreadCpuMs: mapped(sample.offThreadCpuMs, (ms) => atMost(ms, insideMs * cores.length)),
     observer: {
       ...observer,
       cpuMs: observer.cpuMs * share,

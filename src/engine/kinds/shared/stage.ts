@@ -1,11 +1,4 @@
-import {
-  errorInfo,
-  plural,
-  executorTitle,
-  type ErrorInfo,
-  type ExecutorName,
-  type RunOutcome,
-} from '../../../contract';
+import { errorInfo, executorTitle, plural, type ErrorInfo, type ExecutorKey, type RunOutcome } from '../../../contract';
 import type { InputSettings } from '../../workload/inputs';
 import type { PrepareRequest, Workload } from '../../workload/workload';
 import { takeDown, type NodeExecutor } from './crew';
@@ -42,7 +35,7 @@ export class Stage {
   readonly #observer = createObserverMeter();
   readonly #stood = watchStandstill();
   readonly #memoryKills = watchMemoryKills();
-  readonly #deaths = new Map<ExecutorName, number>();
+  readonly #deaths = new Map<ExecutorKey, number>();
   #killed = 0;
   #preparation: Preparation | null = null;
   #failure: ErrorInfo | null = null;

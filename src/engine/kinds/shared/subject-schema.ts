@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { LIMITS, EXECUTORS, MODULE_WORKLOAD } from '../../../contract';
+import { EXECUTORS, isExecutorKey, LIMITS, MODULE_WORKLOAD, type ExecutorKey } from '../../../contract';
 import { ONE_OF_THEM, path, pythonChoice, span, taskSettings, text } from '../../commands/setting-schemas';
 
 const executors = z
-  .array(z.enum(EXECUTORS, { error: `an executor must be one of ${EXECUTORS.join(', ')}` }))
-  .max(EXECUTORS.length);
+  .array(
+    z.custom<ExecutorKey>((value) => typeof value === 'string' && isExecutorKey(value), {
+      error: `an executor must be one of ${EXECUTORS.join(', ')}`,
+    }),
+  )
+  .max(LIMITS.workers.max);
 
 /** What experiments on one workload can be told of it. */
 export const subjectSettings = {

@@ -1,4 +1,4 @@
-import type { ExecutorName, LiveSettings, PythonUsed } from '../../../contract';
+import type { ExecutorKey, LiveSettings, PythonUsed } from '../../../contract';
 import type { InputSettings } from '../../workload/inputs';
 import type { TaskInput, Workload } from '../../workload/workload';
 import type { NodeExecutor } from './crew';
@@ -8,7 +8,7 @@ export interface SubjectSettings extends Pick<
   LiveSettings,
   'workload' | 'module' | 'size' | 'taskMs' | 'deadlineMs' | 'python' | 'seed'
 > {
-  executors?: readonly ExecutorName[] | undefined;
+  executors?: readonly ExecutorKey[] | undefined;
 }
 
 /** What an experiment runs, whether a workload of Coreloom's own or a module of the user, and who can run it. */

@@ -1,5 +1,5 @@
 import { freemem, totalmem } from 'node:os';
-import { EXECUTORS, type ByExecutor, type ExecutorMemory, type MemorySample } from '../../../contract';
+import { inOrder, type ByExecutor, type ExecutorMemory, type MemorySample } from '../../../contract';
 import type { WatchedWorker } from '../types';
 import { createBaselines } from './baselines';
 import type { ProcessMemory } from './process-memory';
@@ -99,7 +99,7 @@ export function createMemoryReader({
 
   function byExecutor(): ByExecutor<ExecutorMemory> {
     const result: ByExecutor<ExecutorMemory> = {};
-    for (const executor of EXECUTORS) {
+    for (const executor of inOrder(workers.map((worker) => worker.executor))) {
       const list = workers.filter((worker) => worker.executor === executor);
       if (list.length > 0) result[executor] = list[0]?.kind === 'thread' ? threads(list) : processes(list);
     }

@@ -1,8 +1,8 @@
-import type { ByExecutor, ExecutorName } from '../../../contract';
+import type { ByExecutor, ExecutorKey } from '../../../contract';
 
 /** CPU time of one worker over one tick and where it was seen. */
 export interface WorkerUse {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   cpuMs: number;
   /** The core it had run on last at the start and at the end of the tick. */
   fromCore: number | null;
@@ -10,7 +10,7 @@ export interface WorkerUse {
 }
 
 /** CPU time placed on cores so far: executor -> core -> ms. Only grows. */
-export type Placed = Map<ExecutorName, Map<number, number>>;
+export type Placed = Map<ExecutorKey, Map<number, number>>;
 
 /**
  * Adds one tick: a worker's time goes to the core it stayed on; one that moved had, for all that is known, half its
@@ -22,7 +22,7 @@ export function place(placed: Placed, uses: readonly WorkerUse[], cores: readonl
     const before = placed.get(executor);
     next.set(executor, new Map(cores.map((core) => [core, before?.get(core) ?? 0])));
   }
-  const add = (executor: ExecutorName, core: number, ms: number): void => {
+  const add = (executor: ExecutorKey, core: number, ms: number): void => {
     const totals = next.get(executor);
     const total = totals?.get(core);
     if (totals !== undefined && total !== undefined) totals.set(core, total + ms);
@@ -42,8 +42,8 @@ export function place(placed: Placed, uses: readonly WorkerUse[], cores: readonl
  * to that; what fits nowhere (clocks of unlike grain) is dropped. All in ms over one tick, arrays in order of cores.
  */
 export function fit(busyMs: readonly number[], used: ByExecutor<readonly number[]>): ByExecutor<number[]> {
-  const names = Object.keys(used) as ExecutorName[];
-  const at = (executor: ExecutorName, core: number): number => used[executor]?.[core] ?? 0;
+  const names = Object.keys(used) as ExecutorKey[];
+  const at = (executor: ExecutorKey, core: number): number => used[executor]?.[core] ?? 0;
   const wanted = busyMs.map((_, core) => names.reduce((sum, name) => sum + at(name, core), 0));
   const kept = busyMs.map((busy, core) => Math.min(1, busy / Math.max(wanted[core] ?? 0, Number.MIN_VALUE)));
   const room = busyMs.map((busy, core) => Math.max(0, busy - (wanted[core] ?? 0)));

@@ -1,4 +1,4 @@
-import type { ObserverSample, Sample } from '../../../contract';
+import { mapped, type ObserverSample, type Sample } from '../../../contract';
 import type { MemoryReader } from '../memory/memory';
 import type { SlowReading } from '../messages';
 import { place, type Placed, type WorkerUse } from './attribution';
@@ -35,7 +35,7 @@ const round = (ms: number): number => Math.round(ms * 1e4) / 1e4;
 const roundOrNull = (ms: number | null): number | null => (ms === null ? null : round(ms));
 
 function rounded(byExecutor: OffThread['byExecutor']): OffThread['byExecutor'] {
-  return Object.fromEntries(Object.entries(byExecutor).map(([name, ms]) => [name, roundOrNull(ms)]));
+  return mapped(byExecutor, roundOrNull);
 }
 
 function workerSample({ executor, worker, cpuMs, runQueueMs, core }: WorkerTick): Sample['workers'][number] {

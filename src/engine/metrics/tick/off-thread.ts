@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { ByExecutor, ExecutorName } from '../../../contract';
+import type { ByExecutor, ExecutorKey } from '../../../contract';
 import { parseSchedstat } from '../../schedstat';
 import type { WatchedWorker } from '../types';
 import { createDescendantsReader } from './descendants';
@@ -36,7 +36,7 @@ export interface OffThreadOptions {
 /** A process that has workers. */
 interface Followed {
   /** null of the engine itself. */
-  executor: ExecutorName | null;
+  executor: ExecutorKey | null;
   pid: number;
   /** Its workers. */
   members: string;
@@ -88,10 +88,10 @@ export function createOffThreadReader({
   exact = false,
 }: OffThreadOptions): OffThreadReader {
   let followed = new Map<number, Followed>();
-  let executors = new Set<ExecutorName>();
+  let executors = new Set<ExecutorKey>();
   const turns = createTurns();
   /** By executor, since the reader was made: what there was, and how much of it was told. Steps even out only in sums. */
-  const sums = new Map<ExecutorName | null, { seenMs: number; toldMs: number }>();
+  const sums = new Map<ExecutorKey | null, { seenMs: number; toldMs: number }>();
 
   function usedBeside(process: Followed, living: ReadonlyMap<number, number>): number | null {
     const { pid, ours, executor } = process;
@@ -135,7 +135,7 @@ export function createOffThreadReader({
     return fell ? 0 : now - before;
   }
 
-  function told(executor: ExecutorName | null, grown: readonly (number | null)[]): number | null {
+  function told(executor: ExecutorKey | null, grown: readonly (number | null)[]): number | null {
     const known = grown.filter((ms) => ms !== null);
     if (known.length === 0) return null;
     const sum = sums.get(executor) ?? { seenMs: 0, toldMs: 0 };
@@ -168,7 +168,7 @@ export function createOffThreadReader({
       const living = livingBeneath(all);
       const waits = (one: Followed): boolean => one.executor !== null && one.restMs !== null && !due.has(one);
       const grown = all.map((one) => ({ executor: one.executor, ms: waits(one) ? 0 : grownMs(one, living) }));
-      const of = (executor: ExecutorName | null): number | null =>
+      const of = (executor: ExecutorKey | null): number | null =>
         told(
           executor,
           grown.filter((one) => one.executor === executor).map(({ ms }) => ms),

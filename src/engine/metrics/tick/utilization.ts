@@ -1,4 +1,4 @@
-import { EXECUTORS, type ByExecutor, type Sample } from '../../../contract';
+import { inOrder, isExecutorKey, keysOf, type ByExecutor, type Sample } from '../../../contract';
 import { fit } from './attribution';
 import type { SmoothedTick } from './smoothing';
 
@@ -34,7 +34,7 @@ function shares(
   known: readonly { core: number; busyMs: number; totalMs: number }[],
 ): ByExecutor<number[]> {
   const used: ByExecutor<number[]> = {};
-  for (const executor of EXECUTORS) {
+  for (const executor of inOrder([...tick.grown.keys()].filter(isExecutorKey))) {
     const placed = tick.grown.get(executor);
     if (placed !== undefined) used[executor] = known.map(({ core }) => placed.get(core) ?? 0);
   }
@@ -42,7 +42,7 @@ function shares(
     known.map(({ busyMs }) => busyMs),
     used,
   );
-  for (const executor of EXECUTORS) {
+  for (const executor of keysOf(fitted)) {
     const ms = fitted[executor];
     if (ms !== undefined) fitted[executor] = ms.map((value, index) => round(value / (known[index]?.totalMs ?? 1)));
   }

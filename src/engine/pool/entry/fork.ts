@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { serialize } from 'node:v8';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import { nowMs } from '../../clock';
 import { forgetAsNode } from '../../environment';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
@@ -9,7 +9,7 @@ import { Server } from './serve';
 import { Wire } from './wire';
 
 const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as [
-  ExecutorName,
+  ExecutorKey,
   string,
   string,
   string,

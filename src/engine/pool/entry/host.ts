@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import { forgetAsNode } from '../../environment';
 import { runIn, withTag } from '../../offspring';
 import { isRefusal } from '../../room';
@@ -33,7 +33,7 @@ const places = new Map<number, number>();
 /** What of the tasks' module the thread that starts now is to load. */
 let part: string | null = null;
 const threads = new Map<number, PoolWorker>();
-const start = threadStarter(thread, tasks, executor as ExecutorName, {
+const start = threadStarter(thread, tasks, executor as ExecutorKey, {
   environment: (worker) => (run === null ? (process.env as Record<string, string>) : withTag(process.env, run, worker)),
   heapMb: heapMb === '' ? undefined : Number(heapMb),
   part: () => part,

@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import type { FromWorker } from '../messages';
 
 /** How a child half reaches its parent; it does not know what it runs in. */
@@ -17,7 +17,7 @@ export interface Transport {
 }
 
 export interface ServeOptions {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   /** Path of the module that exports `run`. */
   tasks: string;
@@ -30,7 +30,7 @@ export interface ServeOptions {
 export type Run = (argument: unknown, context: TaskContext) => unknown;
 
 export interface TaskContext {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   print(text: string): void;
 }

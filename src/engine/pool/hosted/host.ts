@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import { makeExpendable } from '../../expendable';
 import { forkNode } from '../../fork-node';
 import { outOfMemory } from '../../out-of-memory';
@@ -30,7 +30,7 @@ export interface HostOptions {
   part(): string | null;
   /** What the threads of a host that starts now share; null for nothing. */
   shared(): Shared | null;
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** Memory of each thread's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb?: number | undefined;
   environment: Record<string, string>;

@@ -1,4 +1,4 @@
-import { interval, intervalBeside, type ExecutorName, type Measured, type Unit } from '../../../contract';
+import { contenderOf, interval, intervalBeside, type ExecutorKey, type Measured, type Unit } from '../../../contract';
 import { markup, type Markup } from './markup';
 import { niceCeiling } from './series';
 
@@ -6,7 +6,7 @@ const WIDTH = 600;
 const HEIGHT = 22;
 
 interface IntervalRow {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   title: string;
   measured: Measured | null;
 }
@@ -27,7 +27,7 @@ export function intervalCard({ title, note, rows, unit }: IntervalCard): Markup 
   const row = ({ executor, title: name, measured: { value, low, high, values } }: (typeof known)[number]): Markup => {
     const said = `${name}: median ${unit(value)}, 95 % interval ${interval({ low, high }, unit)}, ${values.length} values`;
     const marks = values.map((one) => `M${String(x(one))} 3V19`).join('');
-    return markup`<tr class="${executor}"><th scope="row"><i class="dot ${executor}"></i>${name}</th>
+    return markup`<tr class="${contenderOf(executor)}"><th scope="row"><i class="dot ${contenderOf(executor)}"></i>${name}</th>
 <td><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title><path class="faint" d="M0 7H${x(value)}V15H0z"/><path d="M${x(low)} 5H${Math.max(x(high), x(low) + 2)}V17H${x(low)}z"/><path class="whisker" d="${marks}"/></svg></td>
 <td class="n">${unit(value)}</td><td class="n">${intervalBeside({ value, low, high }, unit)}</td></tr>`;
   };

@@ -1,18 +1,18 @@
-import { duration, number, type ContenderName, type LatencySummary } from '../../../contract';
+import { contenderOf, duration, number, type ContenderKey, type LatencySummary } from '../../../contract';
 import { markup, type Markup } from './markup';
 
 const WIDTH = 300;
 
 /** Who ran tasks, and how long they took. */
 export interface Timed {
-  executor: ContenderName;
+  executor: ContenderKey;
   title: string;
   running: LatencySummary | null;
   waiting: LatencySummary | null;
 }
 
 interface Entry {
-  executor: ContenderName;
+  executor: ContenderKey;
   title: string;
   summary: LatencySummary;
 }
@@ -55,7 +55,7 @@ function latencyRow({ executor, title, summary }: Entry, scale: Scale): Markup {
     return Math.round(share * (WIDTH - 4) * 10) / 10 + 2;
   };
   const tail = p99Ms === null ? null : markup`<path class="whisker" d="M${x(p99Ms)} 3V13"/>`;
-  return markup`<tr class="${executor}"><th scope="row"><i class="dot ${executor}"></i>${title}</th>
+  return markup`<tr class="${contenderOf(executor)}"><th scope="row"><i class="dot ${contenderOf(executor)}"></i>${title}</th>
 <td><svg role="img" viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none"><title>${title}: shortest ${duration(minMs)}, p50 ${duration(p50Ms)}, p95 ${duration(p95Ms)}, longest ${duration(maxMs)}</title><path class="whisker" d="M${x(minMs)} 8H${x(maxMs)}"/><path class="range" d="M${x(p50Ms)} 2H${Math.max(x(p95Ms), x(p50Ms) + 2)}V14H${x(p50Ms)}z"/>${tail}</svg></td>
 <td class="n">${duration(p50Ms)}</td><td class="n">${duration(p95Ms)}</td><td class="n">${duration(p99Ms)}</td><td class="n">${duration(maxMs)}</td><td class="n">${number(count)}</td></tr>`;
 }

@@ -1,8 +1,8 @@
-import type { ExecutorName, TaskBlocks } from '../../../contract';
+import type { ExecutorKey, TaskBlocks } from '../../../contract';
 
 /** Blocks of one worker, oldest first, in columns; old ones are overwritten. */
 export interface Lane {
-  readonly executor: ExecutorName;
+  readonly executor: ExecutorKey;
   readonly worker: number;
   /** Blocks ever written; block `n` is kept while `n >= written - kept`. */
   readonly written: number;
@@ -18,7 +18,7 @@ export interface Lane {
 export interface BlockStore {
   /** Adds blocks, leaving out those already there; answers the earliest start of what was added, null for nothing. */
   add(blocks: TaskBlocks): number | null;
-  lane(executor: ExecutorName, worker: number): Lane | undefined;
+  lane(executor: ExecutorKey, worker: number): Lane | undefined;
   lanes(): Iterable<Lane>;
   /** Blocks added since the run began. */
   readonly total: number;
@@ -37,7 +37,7 @@ interface Ring extends Lane {
   push(startMs: number, endMs: number, of: { tasks: number; failed: boolean }): void;
 }
 
-function createRing(executor: ExecutorName, worker: number): Ring {
+function createRing(executor: ExecutorKey, worker: number): Ring {
   let room = FIRST_ROOM;
   let starts = new Float64Array(room);
   let ends = new Float64Array(room);
@@ -93,7 +93,7 @@ export function createBlockStore(): BlockStore {
   let merged = false;
   let newestMs: number | null = null;
 
-  const ringOf = (executor: ExecutorName, worker: number): Ring => {
+  const ringOf = (executor: ExecutorKey, worker: number): Ring => {
     const key = `${executor} ${worker}`;
     const known = rings.get(key);
     if (known) return known;

@@ -1,4 +1,4 @@
-import { EXECUTORS, type ExecutorName, type Sample } from '../../../contract';
+import { inOrder, keysOf, type ExecutorKey, type Sample } from '../../../contract';
 
 /** Utilization of every core over a stretch of time, by cause. Values are 0 to 1 of one core. */
 export interface CoreSlice {
@@ -8,7 +8,7 @@ export interface CoreSlice {
   attributed: boolean;
   /** By core, in the order of the history's; NaN for one that was not there. */
   total: Float64Array;
-  causes: { executor: ExecutorName; share: Float64Array }[];
+  causes: { executor: ExecutorKey; share: Float64Array }[];
 }
 
 /** The last minute of samples in typed columns; one row a tick, nothing allocated as they come. */
@@ -32,7 +32,7 @@ interface Columns {
   intervalMs: Float64Array;
   attributed: Uint8Array;
   total: Float32Array;
-  causes: Map<ExecutorName, Float32Array>;
+  causes: Map<ExecutorKey, Float32Array>;
 }
 
 function createColumns(cores: readonly number[]): Columns {
@@ -87,7 +87,7 @@ function write(columns: Columns, row: number, sample: Sample): void {
   columns.intervalMs[row] = sample.intervalMs;
   columns.attributed[row] = sample.byExecutor === null ? 0 : 1;
   place(columns, columns.total, row, { cores, values: sample.utilization, missing: NaN });
-  for (const executor of EXECUTORS) {
+  for (const executor of inOrder([...columns.causes.keys(), ...keysOf(sample.byExecutor ?? {})])) {
     const share = sample.byExecutor?.[executor];
     const column = columns.causes.get(executor) ?? (share ? new Float32Array(ROWS * width) : null);
     if (!column) continue;

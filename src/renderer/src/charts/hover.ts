@@ -1,11 +1,11 @@
 import { onBeforeUnmount, onMounted, shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 import type { Surface } from './surface';
 
 /** What stands beneath the pointer, in words and figures. */
 export interface Readout {
   title: string;
-  rows: { executor: ExecutorName | 'other' | null; name: string; value: string }[];
+  rows: { executor: ExecutorKey | 'other' | null; name: string; value: string }[];
   /** Where the value is on the time axis, in device px, if that is not where the pointer is. */
   markX?: number;
 }

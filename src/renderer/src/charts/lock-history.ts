@@ -1,4 +1,4 @@
-import type { ExecutorName, LockRow, RunState } from '../../../contract';
+import type { ExecutorKey, LockRow, RunState } from '../../../contract';
 
 /** Each share that is told is a mean over about this time before, ms. */
 const SPAN_MS = 2000;
@@ -16,7 +16,7 @@ export interface LockHistory {
   /** What the engine kept, oldest first, for a page that comes later. */
   load(rows: readonly LockRow[]): void;
   /** The share that was told for a time, 0 to 1; null where nothing was. */
-  shareAt(executor: ExecutorName, worker: number, atMs: number): number | null;
+  shareAt(executor: ExecutorKey, worker: number, atMs: number): number | null;
   clear(): void;
 }
 

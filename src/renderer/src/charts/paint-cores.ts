@@ -1,4 +1,4 @@
-import { percent } from '../../../contract';
+import { executorOf, percent } from '../../../contract';
 import type { Theme } from '../theme/theme';
 import type { CoreSlice } from './core-history';
 import type { DrawnCores } from './core-source';
@@ -18,11 +18,11 @@ interface Bar {
 /** What one column is stacked of, from the base line up; the colour of the executors, then everything else. */
 function bars(slice: CoreSlice, theme: Theme): Bar[] {
   const total = (core: number): number => slice.total[core] ?? 0;
-  if (!slice.attributed) return [{ colour: theme.executors.sequential, share: total }];
+  if (!slice.attributed) return [{ colour: theme.plain, share: total }];
   const caused = (core: number): number => slice.causes.reduce((sum, cause) => sum + (cause.share[core] ?? 0), 0);
   return [
     ...slice.causes.map((cause) => ({
-      colour: theme.executors[cause.executor],
+      colour: theme.executors[executorOf(cause.executor)],
       share: (core: number) => cause.share[core] ?? 0,
     })),
     { colour: theme.other, share: (core) => Math.max(0, total(core) - caused(core)) },

@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../../contract';
+import { executorOf, type ExecutorKey } from '../../../contract';
 import { workerLabel } from '../theme/executors';
 import type { Lane } from './block-store';
 import { laneCoverage } from './lane-coverage';
@@ -7,7 +7,7 @@ import type { Surface } from './surface';
 
 /** One worker to be drawn. */
 export interface LaneRow {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   lane: Lane | undefined;
   /** Since when it has been seen, and until when; before and after there is nothing, not even waiting. */
@@ -107,7 +107,7 @@ function paintRow(
   const { row, y, pixels } = part;
   const fromMs = part.endMs - pixels / layout.pxPerMs;
   const left = layout.left + layout.width - pixels;
-  const colour = theme.executors[row.executor];
+  const colour = theme.executors[executorOf(row.executor)];
 
   const alive = Math.max(0, Math.round((row.sinceMs - fromMs) * layout.pxPerMs));
   const gone = Math.min(pixels, Math.round((row.untilMs - fromMs) * layout.pxPerMs));

@@ -1,4 +1,4 @@
-import { withoutZeros, number, type ExecutorName } from '../../../contract';
+import { executorOf, number, withoutZeros, type ExecutorKey } from '../../../contract';
 import type { RateHistory } from './rate-history';
 import type { Surface } from './surface';
 
@@ -86,7 +86,7 @@ function paintGrid(surface: Surface, axis: Axis, view: RatesView): void {
   }
 }
 
-function points(history: RateHistory, executor: ExecutorName, fromMs: number): { atMs: number; value: number }[] {
+function points(history: RateHistory, executor: ExecutorKey, fromMs: number): { atMs: number; value: number }[] {
   const list: { atMs: number; value: number }[] = [];
   for (let index = 0; index < history.length; index++) {
     const value = history.value(executor, index);
@@ -127,7 +127,7 @@ export function paintRates(surface: Surface, history: RateHistory, view: RatesVi
   paintGrid(surface, axis, view);
   for (const executor of history.executors()) {
     paintLine(surface, axis, {
-      colour: theme.executors[executor],
+      colour: theme.executors[executorOf(executor)],
       points: points(history, executor, view.endMs - RATES_MS),
     });
   }

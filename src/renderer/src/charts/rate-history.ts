@@ -1,4 +1,4 @@
-import { EXECUTORS, type ExecutorName, type RateTable, type RunState } from '../../../contract';
+import { inOrder, type ExecutorKey, type RateTable, type RunState } from '../../../contract';
 
 /** Tasks finished a second by executor over the last minute. */
 export interface RateHistory {
@@ -6,10 +6,10 @@ export interface RateHistory {
   readonly newestMs: number | null;
   atMs(index: number): number;
   /** NaN where the executor took no part. */
-  value(executor: ExecutorName, index: number): number;
-  executors(): ExecutorName[];
+  value(executor: ExecutorKey, index: number): number;
+  executors(): ExecutorKey[];
   /** Workers that could take tasks, on average over the second that the newest rate is of; null before any. */
-  meanLive(executor: ExecutorName): number | null;
+  meanLive(executor: ExecutorKey): number | null;
   push(atMs: number, run: RunState): void;
   /** Takes up the minute that the engine kept, where nothing newer is there. */
   load(table: RateTable): void;
@@ -23,19 +23,19 @@ const CLOSEST_MS = 50;
 /** An empty history; index 0 is the oldest kept point. */
 export function createRateHistory(): RateHistory {
   const times = new Float64Array(ROWS);
-  const rates = new Map<ExecutorName, Float32Array>();
-  const lives = new Map<ExecutorName, Float32Array>();
+  const rates = new Map<ExecutorKey, Float32Array>();
+  const lives = new Map<ExecutorKey, Float32Array>();
   let written = 0;
   const length = (): number => Math.min(written, ROWS);
   const rowAt = (index: number): number => (written - length() + index) % ROWS;
 
-  const columnOf = (columns: Map<ExecutorName, Float32Array>, executor: ExecutorName): Float32Array => {
+  const columnOf = (columns: Map<ExecutorKey, Float32Array>, executor: ExecutorKey): Float32Array => {
     const column = columns.get(executor) ?? new Float32Array(ROWS).fill(Number.NaN);
     columns.set(executor, column);
     return column;
   };
   /** An executor without workers has no rate: it takes no part, which is not 0. */
-  const write = (atMs: number, values: Iterable<{ executor: ExecutorName; perSecond: number; live: number }>): void => {
+  const write = (atMs: number, values: Iterable<{ executor: ExecutorKey; perSecond: number; live: number }>): void => {
     if (written > 0 && atMs - (times[(written - 1) % ROWS] ?? 0) < CLOSEST_MS) return;
     const row = written % ROWS;
     times[row] = atMs;
@@ -67,7 +67,7 @@ export function createRateHistory(): RateHistory {
       }
       return points === 0 ? null : sum / points;
     },
-    executors: () => EXECUTORS.filter((executor) => rates.has(executor)),
+    executors: () => inOrder(rates.keys()),
     push(atMs, run) {
       write(
         atMs,
@@ -75,7 +75,7 @@ export function createRateHistory(): RateHistory {
       );
     },
     load(table) {
-      const executors = Object.keys(table.byExecutor) as ExecutorName[];
+      const executors = Object.keys(table.byExecutor) as ExecutorKey[];
       table.atMs.forEach((atMs, index) => {
         const at = (column: readonly number[] | undefined): number => column?.[index] ?? 0;
         write(

@@ -1,4 +1,4 @@
-import type { ExecutorName, Sample } from '../../../contract';
+import type { ExecutorKey, Sample } from '../../../contract';
 
 /** How an executor's workers spent their time, each 0 to 1 where 1 is every worker the whole time; null: not available. */
 export interface WorkerShare {
@@ -26,7 +26,7 @@ const KEPT_MS = 2 * WINDOW_MS;
 export interface WorkerShares {
   push(sample: Sample): void;
   /** Null where no tick of the executor lies within the times, ms. */
-  of(executor: ExecutorName, within: { fromMs: number; toMs: number }): WorkerShare | null;
+  of(executor: ExecutorKey, within: { fromMs: number; toMs: number }): WorkerShare | null;
   clear(): void;
 }
 
@@ -41,7 +41,7 @@ function sum(values: (number | null)[]): number | null {
 
 /** An empty window. */
 export function createWorkerShares(): WorkerShares {
-  const ticks = new Map<ExecutorName, Tick[]>();
+  const ticks = new Map<ExecutorKey, Tick[]>();
   return {
     push(sample) {
       for (const [executor, workers] of grouped(sample.workers)) {
@@ -78,8 +78,8 @@ export function createWorkerShares(): WorkerShares {
   };
 }
 
-function grouped(workers: Sample['workers']): Map<ExecutorName, Sample['workers']> {
-  const groups = new Map<ExecutorName, Sample['workers']>();
+function grouped(workers: Sample['workers']): Map<ExecutorKey, Sample['workers']> {
+  const groups = new Map<ExecutorKey, Sample['workers']>();
   for (const worker of workers) {
     const group = groups.get(worker.executor);
     if (group) group.push(worker);

@@ -1,5 +1,4 @@
 import {
-  NONE,
   THREAD_HOST_WORDS,
   baselinesOf,
   bytes,
@@ -9,19 +8,21 @@ import {
   durationOfUs,
   factor,
   interval,
+  isSingle,
+  NONE,
   number,
   percent,
   withInterval,
   type CompareReport,
   type CompareState,
-  type ContenderName,
+  type ContenderKey,
   type ContenderReport,
   type Estimate,
 } from '../../../contract';
 
 /** A contender as its bar shows it; figures that nobody has measured yet are null. */
 export interface BarRow {
-  contender: ContenderName;
+  contender: ContenderKey;
   workers: number;
   /** The median so far, or of the report, ms. */
   medianMs: number | null;
@@ -39,7 +40,7 @@ export interface BarRow {
 export function barsOfState({ contenders, current, settings }: CompareState): BarRow[] {
   return contenders.map(({ contender, medianMs, failure }) => ({
     contender,
-    workers: contender.endsWith('sequential') ? 1 : settings.workers,
+    workers: isSingle(contender) ? 1 : settings.workers,
     medianMs,
     makespanMs: null,
     rounds: [],
@@ -80,7 +81,7 @@ function efficiencyOf({ efficiency, speedUp }: ContenderReport): string {
   return efficiency === null && speedUp ? 'no ceiling: tasks may wait' : percent(efficiency);
 }
 
-function speedUpOf({ contender, speedUp, makespanMs }: ContenderReport, baselines: ReadonlySet<ContenderName>): string {
+function speedUpOf({ contender, speedUp, makespanMs }: ContenderReport, baselines: ReadonlySet<ContenderKey>): string {
   if (speedUp) return withInterval(speedUp, factor);
   if (!makespanMs) return NONE;
   return baselines.has(contender) ? 'the baseline' : 'no baseline';

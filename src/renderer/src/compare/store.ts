@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import type { CompareState, ExecutorName } from '../../../contract';
+import type { CompareState, ExecutorKey } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
 import { useExperiment } from '../stores/experiment';
@@ -8,7 +8,7 @@ import { useRun } from '../stores/run';
 
 /** What the next comparison is asked to do beside its tasks; null leaves the choice to the engine. */
 export interface CompareChoices {
-  executors: ExecutorName[] | null;
+  executors: ExecutorKey[] | null;
   workers: number | null;
   /** null: until every ratio is stable. */
   rounds: number | null;
@@ -28,7 +28,7 @@ export const useCompare = defineStore('compare', () => {
   const workersUnasked = computed(() => Math.max(2, Math.floor(engine.facts?.machine.limits.effectiveCpus ?? 2)));
   const workers = computed(() => choices.value.workers ?? workersUnasked.value);
 
-  function toggle(executor: ExecutorName): void {
+  function toggle(executor: ExecutorKey): void {
     const now = taken.value;
     choices.value.executors = now.includes(executor) ? now.filter((name) => name !== executor) : [...now, executor];
   }

@@ -9,7 +9,7 @@ import {
   THREAD_HOST_WORDS,
   type ByExecutor,
   type ExecutorMemory,
-  type ExecutorName,
+  type ExecutorKey,
   type ExecutorProgress,
   type LatencySummary,
   type LockProgress,
@@ -43,9 +43,9 @@ export interface FigureGroup {
 /** What figures of a moment come from, beside the state of the run. */
 export interface Moment {
   /** Workers on average over the last second. */
-  meanLive(executor: ExecutorName): number | null;
+  meanLive(executor: ExecutorKey): number | null;
   memory: ByExecutor<ExecutorMemory>;
-  share(executor: ExecutorName): WorkerShare | null;
+  share(executor: ExecutorKey): WorkerShare | null;
 }
 
 const nothing: Cell = { text: NONE };
@@ -146,7 +146,7 @@ function hostCell(host: ThreadHost | null): Cell {
 type Whole = WholeRun['executors'][number];
 
 /** The same figures of a run that has ended: all are of all of it, as its report has them. */
-export function wholeGroups(all: readonly ExecutorName[], run: WholeRun): FigureGroup[] {
+export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureGroup[] {
   const ones = all.map((name) => run.executors.find(({ executor }) => executor === name) ?? null);
   const row = (key: string, name: string, title: string, cell: (one: Whole) => Cell): FigureRow => ({
     key,

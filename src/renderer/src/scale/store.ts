@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import { executorFacts, type ExecutorName, type ScaleState } from '../../../contract';
+import { executorFacts, type ExecutorKey, type ScaleState } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
 import { useExperiment } from '../stores/experiment';
@@ -8,7 +8,7 @@ import { useRun } from '../stores/run';
 
 /** What the next scaling experiment is asked to do beside its tasks; null leaves the choice to the engine. */
 export interface ScaleChoices {
-  executors: ExecutorName[] | null;
+  executors: ExecutorKey[] | null;
   max: number | null;
   /** null: until the intervals are narrow. */
   rounds: number | null;
@@ -27,7 +27,7 @@ export const useScale = defineStore('scale', () => {
   );
   const taken = computed(() => takenOf(offers.value, choices.value.executors));
 
-  function toggle(executor: ExecutorName): void {
+  function toggle(executor: ExecutorKey): void {
     const now = taken.value;
     choices.value.executors = now.includes(executor) ? now.filter((name) => name !== executor) : [...now, executor];
   }

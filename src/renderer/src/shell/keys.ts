@@ -1,3 +1,4 @@
+import { executorFacts, executorsIn, isSingle, languageFacts, type ExecutorKey } from '../../../contract';
 import { onBeforeUnmount, onMounted, ref } from 'vue';
 import { exportOpen, viewActions } from '../ui/view-actions';
 
@@ -26,6 +27,12 @@ function takes(target: EventTarget | null, key: string): boolean {
   return true;
 }
 
+/** Node's executor whose workers are of a kind. */
+function nudged(each: 'thread' | 'process'): ExecutorKey {
+  const found = executorsIn('node').find((name) => !isSingle(name) && executorFacts(name).each === each);
+  return found ?? languageFacts('node').startedBy;
+}
+
 function act(event: KeyboardEvent, open: (place: number) => boolean): boolean {
   const actions = viewActions.value;
   if (/^[1-9]$/.test(event.key)) return open(Number(event.key) - 1);
@@ -35,7 +42,7 @@ function act(event: KeyboardEvent, open: (place: number) => boolean): boolean {
       return actions?.startOrStop !== undefined;
     case 'ArrowLeft':
     case 'ArrowRight':
-      actions?.nudge?.(event.shiftKey ? 'processes' : 'threads', event.key === 'ArrowRight' ? 1 : -1);
+      actions?.nudge?.(nudged(event.shiftKey ? 'process' : 'thread'), event.key === 'ArrowRight' ? 1 : -1);
       return actions?.nudge !== undefined;
     case 'e':
     case 'E':

@@ -2,11 +2,13 @@ import {
   executorFacts,
   EXECUTORS,
   executorsIn,
+  inOrder,
+  keysOf,
   languageFacts,
   languageOf,
   type ByExecutor,
   type EngineState,
-  type ExecutorName,
+  type ExecutorKey,
   type ModuleInfo,
   type RunState,
 } from '../../../contract';
@@ -15,12 +17,12 @@ import { useRun } from './run';
 
 /** An executor that may take part in an experiment; `reason` says why it cannot. */
 export interface Offer {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   reason: string | null;
 }
 
 /** Why an executor cannot run a module; null where it can. */
-export function barredBy(module: ModuleInfo | null, executor: ExecutorName): string | null {
+export function barredBy(module: ModuleInfo | null, executor: ExecutorKey): string | null {
   if (!module || module.executors.some((one) => languageOf(one) === languageOf(executor))) return null;
   const [own] = module.executors.map((one) => languageFacts(languageOf(one)).title);
   return `${module.fileName} runs on ${own ?? 'nothing'}, not on ${languageFacts(languageOf(executor)).title}.`;
@@ -29,16 +31,17 @@ export function barredBy(module: ModuleInfo | null, executor: ExecutorName): str
 /** Every executor that is known here, in the order in which they are shown; a module runs on those of its language. */
 export function offersOf({ available, unavailable }: EngineState['executors']): Offer[] {
   const runs = useRun();
-  const barred = (executor: ExecutorName): string | null => (runs.isModule ? barredBy(runs.module, executor) : null);
-  return EXECUTORS.flatMap((executor): Offer[] => {
-    if (executorFacts(executor).single || available.includes(executor)) return [{ executor, reason: barred(executor) }];
+  const barred = (executor: ExecutorKey): string | null => (runs.isModule ? barredBy(runs.module, executor) : null);
+  return inOrder([...EXECUTORS, ...available, ...keysOf(unavailable)]).flatMap((executor): Offer[] => {
+    if (executor === languageFacts('node').startedBy || available.includes(executor))
+      return [{ executor, reason: barred(executor) }];
     const reason = unavailable[executor];
     return reason === undefined ? [] : [{ executor, reason }];
   });
 }
 
 /** Those of the choice that can run; where nothing was chosen, those that an experiment takes unasked. */
-export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorName[] | null): ExecutorName[] {
+export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorKey[] | null): ExecutorKey[] {
   const possible = offers.filter(({ reason }) => reason === null).map(({ executor }) => executor);
   return chosen === null
     ? possible.filter((name) => executorFacts(name).byDefault)
@@ -46,12 +49,14 @@ export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorName[
 }
 
 /** The executors that workers are asked for, or that worked in the run; those of Node where there are none. */
-export function takingPart(run: RunState | null, desired: ByExecutor<number>): ExecutorName[] {
-  const worked = (name: ExecutorName): boolean =>
+export function takingPart(run: RunState | null, desired: ByExecutor<number>): ExecutorKey[] {
+  const worked = (name: ExecutorKey): boolean =>
     run?.executors.some(
       (one) => one.executor === name && (one.live > 0 || one.desired > 0 || one.counts.done + one.counts.failed > 0),
     ) ?? false;
-  const taking = EXECUTORS.filter((name) => (desired[name] ?? 0) > 0 || worked(name));
+  const taking = inOrder([...keysOf(desired), ...(run?.executors ?? []).map(({ executor }) => executor)]).filter(
+    (name) => (desired[name] ?? 0) > 0 || worked(name),
+  );
   return taking.length > 0 ? taking : executorsIn('node').filter((name) => !executorFacts(name).single);
 }
 

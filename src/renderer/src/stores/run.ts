@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import {
-  EXECUTORS,
+  entriesOf,
+  keysOf,
   MODULE_DEADLINE_MS,
   MODULE_WORKLOAD,
   type ByExecutor,
   type EngineClient,
-  type ExecutorName,
+  type ExecutorKey,
   type LiveSettings,
   type ModuleInfo,
   type PythonChoice,
@@ -64,15 +65,13 @@ export const useRun = defineStore('run', () => {
   const takesCounts = (state: RunState | null): boolean => isActive(state) && state?.phase !== 'stopping';
   const isModule = computed(() => workload.value === MODULE_WORKLOAD);
   /** A module runs on the executors of its language alone. */
-  const takes = (executor: ExecutorName): boolean =>
+  const takes = (executor: ExecutorKey): boolean =>
     !isModule.value || module.value === null || module.value.executors.includes(executor);
   /** The counts that are asked for of the executors that can run what is chosen; the others keep theirs for later. */
   const asked = computed<ByExecutor<number>>(() =>
-    Object.fromEntries(
-      EXECUTORS.flatMap((one) => (desired.value[one] !== undefined && takes(one) ? [[one, desired.value[one]]] : [])),
-    ),
+    Object.fromEntries(entriesOf(desired.value).filter(([one]) => takes(one))),
   );
-  const total = computed(() => Object.values(asked.value).reduce((sum, count) => sum + count, 0));
+  const total = computed(() => entriesOf(asked.value).reduce((sum, [, count]) => sum + count, 0));
 
   const updates = latestWins<ByExecutor<number>>({
     async send(workers) {
@@ -92,7 +91,7 @@ export const useRun = defineStore('run', () => {
   function adopt(): void {
     if (!takesCounts(latest) || updates.busy || pending.value === 'start') return;
     const next = { ...desired.value, ...latest?.settings.workers };
-    if (EXECUTORS.some((executor) => next[executor] !== desired.value[executor])) desired.value = next;
+    if (keysOf(next).some((executor) => next[executor] !== desired.value[executor])) desired.value = next;
   }
 
   /** Takes the newest state of the run. */
@@ -101,7 +100,7 @@ export const useRun = defineStore('run', () => {
     adopt();
   }
 
-  function resized(executor: ExecutorName, counts: { desired: number; live: number }): void {
+  function resized(executor: ExecutorKey, counts: { desired: number; live: number }): void {
     if (!latest) return;
     const executors = latest.executors.map((one) => (one.executor === executor ? { ...one, ...counts } : one));
     apply({ ...latest, executors });
@@ -118,19 +117,19 @@ export const useRun = defineStore('run', () => {
   }
 
   /** Asks for a number of workers: at once while a run is on, else for the next run. */
-  function setCount(executor: ExecutorName, workers: number): void {
+  function setCount(executor: ExecutorKey, workers: number): void {
     if (desired.value[executor] === workers || !takes(executor)) return;
     desired.value = { ...desired.value, [executor]: workers };
     if (takesCounts(latest)) updates.push({ [executor]: workers });
   }
 
   /** One worker fewer or more, within what the slider offers. */
-  function nudge(executor: ExecutorName, by: 1 | -1, max: number): void {
+  function nudge(executor: ExecutorKey, by: 1 | -1, max: number): void {
     setCount(executor, Math.min(max, Math.max(0, (desired.value[executor] ?? 0) + by)));
   }
 
   /** Gives the first two of some executors workers where nobody else has any: what was just chosen can be started. */
-  function ensureSome(executors: readonly ExecutorName[], usual: ByExecutor<number>): void {
+  function ensureSome(executors: readonly ExecutorKey[], usual: ByExecutor<number>): void {
     if (isActive(latest) || total.value > 0) return;
     for (const executor of executors) if (usual[executor] !== undefined) setCount(executor, usual[executor]);
   }
@@ -192,7 +191,9 @@ export const useRun = defineStore('run', () => {
       if (state === null) return;
       // Its own events may have come before the answer and be newer.
       if (latest?.id !== state.id) apply(state);
-      const moved = EXECUTORS.filter((executor) => asked.value[executor] !== given.workers[executor]);
+      const moved = keysOf({ ...asked.value, ...given.workers }).filter(
+        (executor) => asked.value[executor] !== given.workers[executor],
+      );
       if (moved.length > 0)
         updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
     });

@@ -1,6 +1,13 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import type { Apart, ByExecutor, CrossCheck, ExecutorMemory, ExecutorName, Sample } from '../../../contract';
+import {
+  entriesOf,
+  type Apart,
+  type ByExecutor,
+  type CrossCheck,
+  type ExecutorMemory,
+  type Sample,
+} from '../../../contract';
 import { createCheckHistory } from '../charts/check-history';
 import { createCoreHistory, type CoreSlice } from '../charts/core-history';
 import type { CoreSource } from '../charts/core-source';
@@ -107,8 +114,8 @@ export const useSamples = defineStore('samples', () => {
   }
 
   function noteMemory(sample: Sample): void {
-    for (const [executor, added] of Object.entries(sample.memory?.byExecutor ?? {})) {
-      if (added.workers > 0) memory = { ...memory, [executor as ExecutorName]: { atMs: sample.atMs, added } };
+    for (const [executor, added] of entriesOf(sample.memory?.byExecutor ?? {})) {
+      if (added.workers > 0) memory = { ...memory, [executor]: { atMs: sample.atMs, added } };
     }
   }
 

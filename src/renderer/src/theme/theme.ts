@@ -10,6 +10,7 @@ export interface Theme {
   dim: string;
   faint: string;
   bad: string;
+  plain: string;
   other: string;
   executors: Record<ExecutorName, string>;
   mono: string;
@@ -21,7 +22,7 @@ function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const executors = Object.fromEntries(EXECUTORS.map((name) => [name, token(name)])) as Record<ExecutorName, string>;
-  const names = ['panel', 'well', 'line', 'ink', 'dim', 'faint', 'bad', 'other', 'mono'] as const;
+  const names = ['panel', 'well', 'line', 'ink', 'dim', 'faint', 'bad', 'plain', 'other', 'mono'] as const;
   const tokens = Object.fromEntries(names.map((name) => [name, token(name)])) as Record<(typeof names)[number], string>;
   return { ...tokens, executors, remPx: parseFloat(style.fontSize) || 13 };
 }

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
-import type { ExecutorName } from '../../../contract';
+import type { ExecutorKey } from '../../../contract';
 
 /** What keys do in the view that is open; a view that has none of it offers nothing. */
 export interface ViewActions {
@@ -8,7 +8,7 @@ export interface ViewActions {
   /** Whether there is a report that the export menu could keep. */
   exportable(): boolean;
   /** One worker fewer or more. */
-  nudge?(executor: ExecutorName, by: 1 | -1): void;
+  nudge?(executor: ExecutorKey, by: 1 | -1): void;
 }
 
 /** Of the view that is open; null where it has none. */

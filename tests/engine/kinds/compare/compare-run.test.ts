@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CompareState, ExecutorName, Report, ResolvedCompareSettings } from '../../../../src/contract';
+import type { CompareState, ExecutorKey, Report, ResolvedCompareSettings } from '../../../../src/contract';
 import { completeReport } from '../../../../src/engine/reports';
 import { startComparison } from '../../../../src/engine/kinds/compare/compare-run';
 import type { CompareOptions, Comparison } from '../../../../src/engine/kinds/compare/options';
@@ -166,7 +166,7 @@ describe('a comparison', () => {
   });
 
   it('fails where fewer than two can be compared', async () => {
-    const names: ExecutorName[] = ['sequential', 'threads'];
+    const names: ExecutorKey[] = ['sequential', 'threads'];
     const report = await start(
       names.map((name) => ({
         name,

@@ -1,11 +1,11 @@
-import type { ExecutorName } from '../../../../src/contract';
+import type { ExecutorKey } from '../../../../src/contract';
 import { nowMs } from '../../../../src/engine/clock';
 import type { Executor } from '../../../../src/engine/executor';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 import { actedExecutor } from '../acted-executor';
 
 export interface FakeOptions {
-  name: ExecutorName;
+  name: ExecutorKey;
   /** The answer to a task; what it throws fails the task. */
   answer(input: TaskInput, task: number): number;
 }

@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../../../src/contract';
+import type { ExecutorKey } from '../../../../src/contract';
 import type { Executor } from '../../../../src/engine/executor';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 import { actedExecutor } from '../acted-executor';
@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 export interface LawOptions {
-  name: ExecutorName;
+  name: ExecutorKey;
   clock: Clock;
   /** Tasks a second with so many workers. */
   throughput(workers: number): number;

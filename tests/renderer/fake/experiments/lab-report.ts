@@ -1,6 +1,6 @@
 import {
   IPC_WAYS,
-  type ExecutorName,
+  type ExecutorKey,
   type IpcReport,
   type IpcWay,
   type LabName,
@@ -39,7 +39,7 @@ const BASE: Base = {
 };
 
 /** Fixed price in µs, and price of a byte in ns. */
-const PRICES: Record<IpcWay, { executor: ExecutorName; fixedUs: number; byteNs: number }> = {
+const PRICES: Record<IpcWay, { executor: ExecutorKey; fixedUs: number; byteNs: number }> = {
   clone: { executor: 'threads', fixedUs: 24, byteNs: 0.7 },
   transfer: { executor: 'threads', fixedUs: 30, byteNs: 0.0002 },
   shared: { executor: 'threads', fixedUs: 9, byteNs: 0 },
@@ -109,7 +109,7 @@ function ipc(): IpcReport {
 }
 
 function raceRow(
-  executor: ExecutorName,
+  executor: ExecutorKey,
   method: RaceRow['method'],
   lost: number | null,
   over: Partial<RaceRow> = {},
@@ -152,7 +152,7 @@ function race(): RaceReport {
 }
 
 function memory(): MemoryReport {
-  const row = (executor: ExecutorName, processes: number, each: number): MemoryReport['rows'][number] => ({
+  const row = (executor: ExecutorKey, processes: number, each: number): MemoryReport['rows'][number] => ({
     executor,
     processes,
     workers: 8,
@@ -221,7 +221,7 @@ function memory(): MemoryReport {
 
 function startup(): StartupReport {
   const row = (
-    executor: ExecutorName,
+    executor: ExecutorKey,
     start: 'cold' | 'warm',
     ready: number,
     first: number,

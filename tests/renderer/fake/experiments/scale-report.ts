@@ -1,8 +1,8 @@
-import type { Estimate, ExecutorName, LawFit, ScaleCurve, ScalePoint, ScaleReport } from '../../../../src/contract';
+import type { Estimate, ExecutorKey, LawFit, ScaleCurve, ScalePoint, ScaleReport } from '../../../../src/contract';
 import { makeMachine, SHA256 } from '../../../fixtures/report';
 
 export interface CurveShape {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   /** Tasks a second of one worker, and what the universal law is drawn with. */
   single: number;
   contention: number;

@@ -1,4 +1,4 @@
-import { contenderTitle, type CompareReport, type CoreUse } from '../../../../contract';
+import { contenderOf, contenderTitle, type CompareReport, type CoreUse } from '../../../../contract';
 import { markup, type Markup } from '../../../report/html/markup';
 
 const WIDTH = 120;
@@ -10,7 +10,7 @@ export function coreUseCard({ contenders }: CompareReport): Markup | null {
   if (shown.length === 0) return null;
   const most = Math.max(...shown.map(({ cores }) => cores.cores.length));
   return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together; whoever used them. The full height is that one core busy all the time.</p></header>
-<div class="scroll" role="group" aria-label="Cores while each ran" tabindex="0"><div class="ran ${most > 16 ? 'many' : ''}">${shown.map(({ contender, cores }) => markup`<div class="${contender}"><h3><i class="dot ${contender}"></i>${contenderTitle(contender)}</h3><ul>${cores.cores.map((core, at) => item(cores, core, at))}</ul></div>`)}</div></div></section>`;
+<div class="scroll" role="group" aria-label="Cores while each ran" tabindex="0"><div class="ran ${most > 16 ? 'many' : ''}">${shown.map(({ contender, cores }) => markup`<div class="${contenderOf(contender)}"><h3><i class="dot ${contenderOf(contender)}"></i>${contenderTitle(contender)}</h3><ul>${cores.cores.map((core, at) => item(cores, core, at))}</ul></div>`)}</div></div></section>`;
 }
 
 function item({ busy, series }: CoreUse, core: number, at: number): Markup {

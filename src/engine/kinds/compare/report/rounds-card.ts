@@ -1,8 +1,9 @@
 import {
+  contenderOf,
+  contenderTitle,
   duration,
   interval,
   number,
-  contenderTitle,
   type CompareReport,
   type ContenderReport,
 } from '../../../../contract';
@@ -28,7 +29,7 @@ function row({ contender, makespanMs, rounds }: ContenderReport, top: number): M
   const { value, low, high } = makespanMs ?? { value: 0, low: 0, high: 0 };
   const marks = rounds.makespanMs.map((ms) => `M${String(x(ms))} 3V19`).join('');
   const said = `${title}: median ${duration(value)}, 95 % interval ${interval({ low, high }, duration)}, ${number(rounds.round.length)} rounds`;
-  return markup`<tr class="${contender}"><th scope="row"><i class="dot ${contender}"></i>${title}</th>
+  return markup`<tr class="${contenderOf(contender)}"><th scope="row"><i class="dot ${contenderOf(contender)}"></i>${title}</th>
 <td><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title><path class="faint" d="M0 7H${x(value)}V15H0z"/><path d="M${x(low)} 5H${Math.max(x(high), x(low) + 2)}V17H${x(low)}z"/><path class="whisker" d="${marks}"/></svg></td>
 <td class="n">${duration(value)}</td><td class="n">${number(rounds.round.length)}</td></tr>`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXECUTORS, type CompareReport } from '../../../../contract';
+import { languageFacts, LANGUAGES, type CompareReport } from '../../../../contract';
 import {
   amount,
   count,
@@ -22,7 +22,8 @@ import {
   type Same,
 } from '../../../report/schema-parts';
 
-const contender = z.enum([...EXECUTORS, 'python-sequential']);
+const baselines = z.enum(LANGUAGES.map((language) => languageFacts(language).baseline));
+const contender = z.union([executor, baselines, z.templateLiteral([baselines, '@', z.string().min(1)])]);
 
 const settings = z
   .strictObject({

@@ -1,9 +1,10 @@
 import {
-  TIME_PARTS,
   capital,
+  contenderOf,
+  contenderTitle,
   duration,
   livesWords,
-  contenderTitle,
+  TIME_PARTS,
   type CompareReport,
   type ContenderReport,
   type TimeParts,
@@ -29,6 +30,6 @@ function row({ contender }: ContenderReport, parts: TimeParts, longestMs: number
   });
   const said = shown.map(({ name, ms }) => `${name} ${duration(ms)}`).join(', ');
   const width = Math.round((parts.wholeMs / longestMs) * 1000) / 10;
-  return markup`<tr class="${contender}"><th scope="row"><i class="dot ${contender}"></i>${title}</th>
+  return markup`<tr class="${contenderOf(contender)}"><th scope="row"><i class="dot ${contenderOf(contender)}"></i>${title}</th>
 <td><div class="stack" role="img" aria-label="${title}: ${said}" style="width:${width}%">${shown.map(({ key, ms }) => markup`<i class="${key}" style="flex-grow:${Math.max(0, Math.round(ms * 1000) / 1000)}"></i>`)}</div></td><td class="n">${duration(parts.wholeMs)}</td></tr>`;
 }

@@ -1,13 +1,14 @@
 import {
-  IPC_WAYS,
-  IPC_WAY_TITLES,
-  RACE_METHOD_TITLES,
   binarySize,
   bytes,
   duration,
   durationOfUs,
+  executorOf,
   executorTitle,
+  IPC_WAY_TITLES,
+  IPC_WAYS,
   percent,
+  RACE_METHOD_TITLES,
   type IpcReport,
   type LabReport,
 } from '../../../../contract';
@@ -99,8 +100,8 @@ function ladderCard({ points, sizes }: IpcReport): Markup | null {
         `${IPC_WAY_TITLES[way]} ${own.map(({ bytes: size, us }) => `${binarySize(size)} ${durationOfUs(us)}`).join(', ')}`,
     )
     .join('; ');
-  return markup`<section class="card"><header><h2>Round trip by size</h2><p class="dim">Both scales are logarithmic: each line across is ten times the one below it.</p><ul class="legend">${ways.map(({ way, executor }, at) => markup`<li class="${executor}">${sample(at)}${IPC_WAY_TITLES[way]}</li>`)}</ul></header>
+  return markup`<section class="card"><header><h2>Round trip by size</h2><p class="dim">Both scales are logarithmic: each line across is ten times the one below it.</p><ul class="legend">${ways.map(({ way, executor }, at) => markup`<li class="${executorOf(executor)}">${sample(at)}${IPC_WAY_TITLES[way]}</li>`)}</ul></header>
 <div class="plot tall"><p class="scale" aria-hidden="true">${decades.toReversed().map((decade) => markup`<span>${durationOfUs(10 ** decade)}</span>`)}</p>
-<svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Round trips by size</title><desc>${said}.</desc><path class="grid" d="${decades.map((decade) => `M0 ${String(y(10 ** decade))}H${String(WIDTH)}`).join('')}"/>${ways.map(({ executor, own }, at) => markup`<g class="${executor}"><path class="line" stroke-dasharray="${dash(at)}" d="${own.map(({ bytes: size, us }, index) => `${index === 0 ? 'M' : 'L'}${String(x(size))} ${String(y(us))}`).join('')}"/></g>`)}</svg></div>
+<svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Round trips by size</title><desc>${said}.</desc><path class="grid" d="${decades.map((decade) => `M0 ${String(y(10 ** decade))}H${String(WIDTH)}`).join('')}"/>${ways.map(({ executor, own }, at) => markup`<g class="${executorOf(executor)}"><path class="line" stroke-dasharray="${dash(at)}" d="${own.map(({ bytes: size, us }, index) => `${index === 0 ? 'M' : 'L'}${String(x(size))} ${String(y(us))}`).join('')}"/></g>`)}</svg></div>
 <p class="axis inset" aria-hidden="true">${sizes.map((size) => markup`<span>${binarySize(size)}</span>`)}</p></section>`;
 }

@@ -1,4 +1,4 @@
-import { EXECUTORS, type LiveReport, type SampleTable, type TaskTable } from '../../../../contract';
+import { inOrder, keysOf, type LiveReport, type SampleTable, type TaskTable } from '../../../../contract';
 
 interface Fault {
   path: (string | number)[];
@@ -16,7 +16,7 @@ function* checkSamples(samples: SampleTable): Generator<Fault> {
   const cores = samples.cores.length;
   yield* wrongLength(['samples', 'intervalMs'], samples.intervalMs, rows);
   yield* checkMatrix(['samples', 'utilization'], samples.utilization, { cores, rows });
-  for (const name of EXECUTORS) {
+  for (const name of inOrder([...keysOf(samples.byExecutor ?? {}), ...keysOf(samples.throughput)])) {
     const attributed = samples.byExecutor?.[name];
     if (attributed) yield* checkMatrix(['samples', 'byExecutor', name], attributed, { cores, rows });
     const throughput = samples.throughput[name];

@@ -1,11 +1,12 @@
 import {
-  EXECUTORS,
+  contenderOf,
   duration,
   executorTitle,
+  keysOf,
   percent,
   percentOf,
   plural,
-  type ExecutorName,
+  type ExecutorKey,
   type LiveReport,
   type SampleTable,
 } from '../../../../contract';
@@ -35,8 +36,8 @@ export function coresCard(report: LiveReport): Markup {
 <ul class="cores ${known.length > 24 ? 'many' : ''}">${samples.cores.map((core, at) => coreItem(samples, { core, at, mean: means[at] ?? null }))}</ul></section>`;
 }
 
-function layerNames(samples: SampleTable): ExecutorName[] {
-  return EXECUTORS.filter((name) => samples.byExecutor?.[name]);
+function layerNames(samples: SampleTable): ExecutorKey[] {
+  return keysOf(samples.byExecutor ?? {});
 }
 
 function coreItem(samples: SampleTable, { core, at, mean }: { core: number; at: number; mean: number | null }): Markup {
@@ -52,7 +53,7 @@ function layers(samples: SampleTable, at: number): Markup[] {
   let top = binned(busy, samples, to);
   const areas: Markup[] = [];
   for (const name of layerNames(samples)) {
-    areas.push(markup`<path class="${name}" d="${stepArea(top, HEIGHT)}"/>`);
+    areas.push(markup`<path class="${contenderOf(name)}" d="${stepArea(top, HEIGHT)}"/>`);
     const own = binned(samples.byExecutor?.[name]?.[at] ?? [], samples, to);
     top = top.map((value, bin) => (value === null ? null : Math.max(0, value - (own[bin] ?? 0))));
   }

@@ -1,4 +1,4 @@
-import type { ExecutorName, LiveReport } from '../../../../contract';
+import type { ExecutorKey, LiveReport } from '../../../../contract';
 import { median } from '../../../statistics/summary';
 import type { Figure } from '../../shared/figure';
 import { WAITED, waitedOfExecutor, type Waited } from '../../shared/load';
@@ -37,7 +37,7 @@ export function liveFigures(report: LiveReport): Figure[] {
 const FEWEST_SECONDS = 8;
 
 /** What it was in each whole second, where that is known, the workers stayed the same and the run was long enough. */
-function secondBySecond(report: LiveReport, executor: ExecutorName, waited: Waited): Figure[] {
+function secondBySecond(report: LiveReport, executor: ExecutorKey, waited: Waited): Figure[] {
   const raw = report.resizes.length > 0 ? [] : wholeSeconds(report, executor);
   return raw.length < FEWEST_SECONDS
     ? []
@@ -58,7 +58,7 @@ function secondBySecond(report: LiveReport, executor: ExecutorName, waited: Wait
  * Samples hold the rate over the second before each: those a second apart do not overlap. The first second is that of
  * the first tasks, and is left out.
  */
-function wholeSeconds({ samples }: LiveReport, executor: ExecutorName): number[] {
+function wholeSeconds({ samples }: LiveReport, executor: ExecutorKey): number[] {
   const rates = samples.throughput[executor] ?? [];
   const seconds: number[] = [];
   let nextMs = 2_000;

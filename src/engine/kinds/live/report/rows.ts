@@ -1,4 +1,4 @@
-import { EXECUTORS, type LiveReport, type SampleTable } from '../../../../contract';
+import { keysOf, type LiveReport, type SampleTable } from '../../../../contract';
 import type { Cell } from '../../../report/reads';
 
 export function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
@@ -76,8 +76,8 @@ function sampleColumns(samples: SampleTable): SampleColumn[] {
   return [
     ...ticks('interval_ms', samples.intervalMs),
     ...perCore('busy', samples.utilization),
-    ...EXECUTORS.flatMap((name) => perCore(name, samples.byExecutor?.[name])),
-    ...EXECUTORS.flatMap((name) => ticks(`${name}_tasks_per_s`, samples.throughput[name])),
+    ...keysOf(samples.byExecutor ?? {}).flatMap((name) => perCore(name, samples.byExecutor?.[name])),
+    ...keysOf(samples.throughput).flatMap((name) => ticks(`${name}_tasks_per_s`, samples.throughput[name])),
     ...cores.flatMap((core, at) =>
       slow(`core_${String(core)}_systeminformation_share_of_core`, crossCheck, crossCheck.utilization[at] ?? []),
     ),

@@ -13,7 +13,7 @@ import {
   threadHostSentences,
   proofWords,
   executorTitle,
-  type ExecutorName,
+  type ExecutorKey,
   type ExecutorReport,
   type LatencySummary,
   type LiveReport,
@@ -67,7 +67,7 @@ interface Row {
 
 function tableRows({ executors, totals, settings }: LiveReport): string[][] {
   // At once: those that came for workers that died are no further ones.
-  const atOnce = (name: ExecutorName): number => settings.workers[name] ?? 0;
+  const atOnce = (name: ExecutorKey): number => settings.workers[name] ?? 0;
   const rows = executors.map((executor) =>
     cells({ ...executor, title: executorTitle(executor.executor), workers: atOnce(executor.executor) }),
   );

@@ -1,4 +1,12 @@
-import { EXECUTORS, instant, rate, executorTitle, type ExecutorName, type LiveReport } from '../../../../contract';
+import {
+  contenderOf,
+  executorTitle,
+  instant,
+  keysOf,
+  rate,
+  type ExecutorKey,
+  type LiveReport,
+} from '../../../../contract';
 import { legend } from '../../../report/html/legend';
 import { markup, type Markup } from '../../../report/html/markup';
 import { binned, niceCeiling, sampledWindow, type Window } from '../../../report/html/series';
@@ -10,7 +18,7 @@ const POINTS = 250;
 /** Tasks finished a second over the run, one line an executor, on a scale from 0. */
 export function throughputCard(report: LiveReport): Markup | null {
   const { samples, executors } = report;
-  const names = EXECUTORS.filter(
+  const names = keysOf(samples.throughput).filter(
     (name) => (samples.throughput[name]?.length ?? 0) > 1 && executors.some(({ executor }) => executor === name),
   );
   if (names.length === 0) return null;
@@ -48,11 +56,11 @@ function resizeMarks({ resizes }: LiveReport, { fromMs, toMs }: Window): Markup[
   const inside = resizes.filter(({ atMs }) => atMs > fromMs && atMs < toMs);
   return inside.map(
     ({ atMs, executor }) =>
-      markup`<path class="resize ${executor}" d="M${Math.round(((atMs - fromMs) / (toMs - fromMs)) * WIDTH)} 0V${HEIGHT}"/>`,
+      markup`<path class="resize ${contenderOf(executor)}" d="M${Math.round(((atMs - fromMs) / (toMs - fromMs)) * WIDTH)} 0V${HEIGHT}"/>`,
   );
 }
 
-function describe(report: LiveReport, names: ExecutorName[]): string {
+function describe(report: LiveReport, names: ExecutorKey[]): string {
   const means = names.map((name) => {
     const own = report.executors.find(({ executor }) => executor === name);
     return `${executorTitle(name)}${own ? ` ${rate(own.throughputPerSecond)} over the whole run` : ''}`;

@@ -1,9 +1,10 @@
 import {
+  contenderOf,
   duration,
   instant,
   number,
   plural,
-  type ExecutorName,
+  type ExecutorKey,
   type LiveReport,
   type TaskTable,
 } from '../../../../contract';
@@ -19,7 +20,7 @@ const MAX_ROWS = 160;
 const TASKS_IN_A_ROW = 80;
 
 interface Row {
-  executor: ExecutorName;
+  executor: ExecutorKey;
   worker: number;
   tasks: number[];
 }
@@ -86,7 +87,7 @@ function workerItem(tasks: TaskTable, { executor, worker, tasks: own }: Row, win
   const done = inOrder.filter(ended('done'));
   const name = workerName(executor, worker);
   const fate = failed.length > 0 ? `, ${number(failed.length)} failed` : '';
-  return markup`<li class="${executor}"><span class="label">${name}</span><svg role="img" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none"><title>${name}: ${plural(own.length, 'task')}${fate} in the last ${duration(window.toMs - window.fromMs)}</title>${draw(
+  return markup`<li class="${contenderOf(executor)}"><span class="label">${name}</span><svg role="img" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none"><title>${name}: ${plural(own.length, 'task')}${fate} in the last ${duration(window.toMs - window.fromMs)}</title>${draw(
     'even',
     done.filter((_, at) => at % 2 === 0),
   )}${draw(

@@ -1,9 +1,9 @@
-import { EXECUTORS, executorTitle, type ExecutorName, type LiveReport } from '../../../../contract';
+import { executorTitle, keysOf, type ExecutorKey, type LiveReport } from '../../../../contract';
 import { at, microseconds, type TraceEvent } from '../../../report/trace/event';
 
 export interface SampleOptions {
   most: number;
-  pidOf(executor: ExecutorName): number;
+  pidOf(executor: ExecutorKey): number;
   machine: number;
 }
 
@@ -23,7 +23,7 @@ export function samplesInTrace(
   { most, pidOf, machine }: SampleOptions,
 ): { counters: TraceEvent[]; left: number } {
   const { samples } = report;
-  const fed = EXECUTORS.filter((name) => samples.throughput[name] !== undefined);
+  const fed = keysOf(samples.throughput);
   const waiting = waitingTasks(report);
   const events = samples.cores.length + fed.length + waiting.size;
   const moments = everyNth(
@@ -69,8 +69,8 @@ export function samplesInTrace(
 }
 
 /** How many tasks waited at a time, by executor. Only where every task is in the report: of some of them the count would be wrong. */
-function waitingTasks({ tasks, thinned }: LiveReport): Map<ExecutorName, (atMs: number) => number> {
-  const counts = new Map<ExecutorName, (atMs: number) => number>();
+function waitingTasks({ tasks, thinned }: LiveReport): Map<ExecutorKey, (atMs: number) => number> {
+  const counts = new Map<ExecutorKey, (atMs: number) => number>();
   if (thinned.tasks.kept < thinned.tasks.seen) return counts;
   for (const [index, name] of tasks.executors.entries()) {
     const rows = tasks.id.flatMap((_, row) => (tasks.executor[row] === index ? [row] : []));

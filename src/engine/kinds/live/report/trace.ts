@@ -1,4 +1,4 @@
-import { executorTitle, type ExecutorName, type LiveReport } from '../../../../contract';
+import { executorTitle, languageFacts, type ExecutorKey, type LiveReport } from '../../../../contract';
 import { workerName } from '../../../report/words';
 import { at, microseconds, rowName, type TraceEvent } from '../../../report/trace/event';
 import { everyNth, samplesInTrace } from './trace-samples';
@@ -51,18 +51,20 @@ export function liveTrace(
 
 const pidOf = ({ executors }: LiveReport) => {
   const places = new Map(executors.map(({ executor }, at) => [executor, MACHINE + 1 + at]));
-  return (executor: ExecutorName): number => places.get(executor) ?? MACHINE;
+  return (executor: ExecutorKey): number => places.get(executor) ?? MACHINE;
 };
+
+/** Who ran the task of a row; a report that was read has one for each. */
+function executorAt({ executors, executor }: LiveReport['tasks'], row: number): ExecutorKey {
+  return executors[executor[row] ?? -1] ?? languageFacts('node').startedBy;
+}
 
 /** Those that have a block or an end in the trace. */
 function workersOf(
   { tasks, executors }: LiveReport,
   shown: readonly number[],
-): { executor: ExecutorName; worker: number }[] {
-  const ran = shown.map((row) => ({
-    executor: tasks.executors[tasks.executor[row] ?? -1] ?? 'threads',
-    worker: tasks.worker[row] ?? 0,
-  }));
+): { executor: ExecutorKey; worker: number }[] {
+  const ran = shown.map((row) => ({ executor: executorAt(tasks, row), worker: tasks.worker[row] ?? 0 }));
   const died = executors.flatMap(({ executor, deaths }) => deaths.map(({ worker }) => ({ executor, worker })));
   return [...new Map([...ran, ...died].map((one) => [`${one.executor} ${String(one.worker)}`, one])).values()];
 }
@@ -82,7 +84,7 @@ function names(report: LiveReport, workers: ReturnType<typeof workersOf>, leftOu
 }
 
 function taskEvent({ tasks }: LiveReport, row: number, pid: ReturnType<typeof pidOf>): TraceEvent {
-  const executor = tasks.executors[tasks.executor[row] ?? -1] ?? 'threads';
+  const executor = executorAt(tasks, row);
   const startedMs = tasks.startedMs[row] ?? 0;
   const ts = microseconds(startedMs);
   const state = tasks.states[tasks.state[row] ?? -1] ?? 'cancelled';

@@ -1,8 +1,9 @@
 import {
+  contenderOf,
+  executorTitle,
   factor,
   mostSpeedUp,
   number,
-  executorTitle,
   type LawFit,
   type ScaleCurve,
   type ScaleReport,
@@ -77,7 +78,7 @@ function lawPath({ curve, one, law }: Drawn, { x, y }: Place, most: number): Mar
     const workers = 1 + ((most - 1) * i) / STEPS;
     return `${i === 0 ? 'M' : 'L'}${String(x(workers))} ${String(y(at(workers)))}`;
   }).join('');
-  return markup`<path class="line law ${law.fits ? '' : 'misfit'} ${curve.executor}" d="${path}"/>`;
+  return markup`<path class="line law ${law.fits ? '' : 'misfit'} ${contenderOf(curve.executor)}" d="${path}"/>`;
 }
 
 /** A line of no length with round ends is a dot, however the picture is stretched. */
@@ -89,7 +90,7 @@ function marks({ curve }: Drawn, { x, y }: Place): Markup {
   const dots = measured
     .map(({ workers, speedUp }) => `M${String(x(workers))} ${String(y(speedUp.value))}h0.01`)
     .join('');
-  return markup`<path class="whisker ${curve.executor}" d="${whiskers}"/><path class="point ${curve.executor}" d="${dots}"/>`;
+  return markup`<path class="whisker ${contenderOf(curve.executor)}" d="${whiskers}"/><path class="point ${contenderOf(curve.executor)}" d="${dots}"/>`;
 }
 
 function describe({ curve }: Drawn): string {

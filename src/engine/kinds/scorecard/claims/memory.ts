@@ -6,7 +6,7 @@ import {
   duration,
   plural,
   type Estimate,
-  type ExecutorName,
+  type ExecutorKey,
   type IpcWay,
   type Language,
   type MemoryRow,
@@ -146,7 +146,7 @@ export const ipcNeeded: Claim = {
   measuredBy: 'labs memory and ipc: who sees a write, and what handing over costs',
   judge(evidence, language) {
     const crew = CREWS[language];
-    const price = (executor: ExecutorName, way: IpcWay): ScorecardFigure[] => {
+    const price = (executor: ExecutorKey, way: IpcWay): ScorecardFigure[] => {
       const point = ipcPoint(evidence, way, KIB);
       return point?.roundTripUs
         ? [

@@ -3,13 +3,13 @@ import {
   times,
   withInterval,
   type CompareReport,
-  type ContenderName,
+  type ContenderKey,
   type Estimate,
   type Language,
   type ScorecardFigure,
 } from '../../../../contract';
-import { NOTABLE, figure, notMeasured, type Call, type Claim, type Judgement } from '../claim';
-import { CREWS, contenderOf, coresBusy, timesAsFast } from '../evidence';
+import { figure, NOTABLE, notMeasured, type Call, type Claim, type Judgement } from '../claim';
+import { contenderOf, coresBusy, CREWS, timesAsFast } from '../evidence';
 
 /** Speed-ups of a language's threads and processes, and how fast the one is beside the other. */
 interface Gains {
@@ -22,7 +22,7 @@ interface Gains {
 
 function gainsOf(report: CompareReport | undefined, language: Language): Gains | null {
   const { threads, processes, baseline } = CREWS[language];
-  const gain = (name: ContenderName): Estimate | null => timesAsFast(report, name, baseline);
+  const gain = (name: ContenderKey): Estimate | null => timesAsFast(report, name, baseline);
   const [own, other, beside] = [gain(threads), gain(processes), timesAsFast(report, threads, processes)];
   if (own === null || other === null || beside === null) return null;
   const shown = (name: 'threads' | 'processes' | 'python-threads' | 'python-processes'): ScorecardFigure[] => {
