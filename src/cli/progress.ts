@@ -1,4 +1,4 @@
-import { clock, duration, number, type RunState, type Sample } from '../contract';
+import { clock, coreCount, duration, number, type RunState, type Sample } from '../contract';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
@@ -21,7 +21,7 @@ function facts({ phase, elapsedMs, throughput, running, counts }: RunState, samp
   return [
     clock(elapsedMs),
     `${number(throughput)} tasks/s`,
-    ...(sample === null ? [] : [`${number(busy(sample))} of ${String(sample.cores.length)} cores busy`]),
+    ...(sample === null ? [] : [`${coreCount(busy(sample))} of ${String(sample.cores.length)} cores busy`]),
     ...(running === null ? [] : [`p50 ${duration(running.p50Ms)}`]),
     ...(counts.failed > 0 ? [`${number(counts.failed)} failed`] : []),
     ...(phase === 'stopping' ? ['stopping…'] : []),

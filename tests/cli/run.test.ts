@@ -221,7 +221,7 @@ test.runIf(linux && existsSync(script))(
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, CORELOOM_HOME: inner.home },
     });
-    await terminal.said(/ tasks\/s {2}\d+\.\d of \d+ cores busy {2}p50 /);
+    await terminal.said(/ tasks\/s {2}[\d.]+ of \d+ cores busy {2}p50 /);
     terminal.child.stdin?.write('\u0003');
     const { code, out } = await terminal.ended;
     expect(code).toBe(130);

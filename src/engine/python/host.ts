@@ -23,6 +23,7 @@ const KILL_LIMIT_MS = 1_000;
 const LAST_MESSAGES_MS = 300;
 /** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. */
 const CLOSED_LIMIT_MS = 100;
+const CUT_OFF = 'its connection with Node was closed';
 
 export interface HostEvents {
   /** It can start workers; `atMs` is when it had used so much CPU time. */
@@ -52,6 +53,8 @@ export class Host {
   /** Who has the lock, where one is shared. */
   #turns: LockTurns | null = null;
   #unclear = false;
+  /** The connection was closed while it was up. */
+  #cutOff = false;
   #timer: NodeJS.Timeout;
 
   /** Throws where the system has no room for its files. */
@@ -166,6 +169,7 @@ export class Host {
   kill(): void {
     if (this.#state === 'ended' || this.#state === 'killed') return;
     this.#state = 'killed';
+    if (this.#cutOff) this.#reason ??= CUT_OFF;
     if (this.#process === null) this.#ended({ code: null, signal: null });
     else this.#process.kill();
   }
@@ -226,10 +230,11 @@ export class Host {
       },
       closed: () => {
         // Without it nothing can be told: some task closed what is not its own.
-        if (this.#state === 'up')
-          this.#timer = setTimeout(() => {
-            this.#fail('its connection with Node was closed');
-          }, CLOSED_LIMIT_MS).unref();
+        if (this.#state !== 'up') return;
+        this.#cutOff = true;
+        this.#timer = setTimeout(() => {
+          this.#fail(CUT_OFF);
+        }, CLOSED_LIMIT_MS).unref();
       },
     };
     return true;
