@@ -14,7 +14,7 @@ Usage: npm start [-- options]
 
 Options:
   --web     serve the interface to a browser instead of opening the desktop app
-  --port N  port on 127.0.0.1 for the browser; any free one where not given
+  --port N  port on 127.0.0.1 for the browser (default: any free one)
   --wait S  seconds to wait for the app's window before a browser is served instead; default: 30
   --help    show this help
 

@@ -17,7 +17,7 @@ export interface Option {
 interface EngineChoices {
   /** The path of the Python to use, where one was given. */
   python?: string | undefined;
-  /** Which of the user's own files may run; none where not given. */
+  /** Which of the user's own files may run; default: none. */
   modules?: ModuleHost | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface Terminal {
   draw(text: string): void;
   /** What was written there and has not left this process, bytes. */
   waitingBytes(stream: 'out' | 'err'): number;
-  /** Calls back, once, when whoever read standard output has gone. */
+  /** Calls back, once, when the reader of standard output has gone. */
   onReaderGone(listener: () => void): void;
   /** Resolves when everything written has left this process, with a sentence where standard output failed. */
   flush(): Promise<string | null>;

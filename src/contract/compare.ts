@@ -11,18 +11,18 @@ import type { LatencySummary, TaskCounts } from './run';
 /** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface CompareSettings {
   workload: string;
-  /** Two or more, sequential counted; all that can run here where not given. */
+  /** Two or more, sequential counted; default: all available. */
   executors?: ExecutorKey[] | undefined;
-  /** Workers of each executor but sequential, which has one; what the machine can give where not given. */
+  /** Workers of each executor but sequential, which has one; default: what the machine can give. */
   workers?: number | undefined;
   size?: number | undefined;
   /** Values of the workload's own settings, by name; those not given have their defaults. */
   workloadSettings?: Record<string, number> | undefined;
   /** Wanted length of one task, in ms, calibrated on the first executor. */
   taskMs?: number | undefined;
-  /** Tasks of one round; chosen so that the slowest contender's round is well above the clock's error where not given. */
+  /** Tasks of one round; default: so many that the slowest contender's round is well above the clock's error. */
   tasks?: number | undefined;
-  /** Measure exactly so many rounds; until the ratios are stable, or a limit is reached, where not given. */
+  /** Measure exactly this many rounds; default: until the ratios are stable or a limit is reached. */
   rounds?: number | undefined;
   /** Which Python, where Python executors take part. */
   python?: PythonChoice | undefined;
@@ -30,7 +30,7 @@ export interface CompareSettings {
   seed?: number | undefined;
   /** Absolute path of a module to run; `workload` is then `custom`. */
   module?: string | undefined;
-  /** Longest running time of one task of a module, ms; MODULE_DEADLINE_MS where not given. */
+  /** Longest running time of one task of a module, ms; default: MODULE_DEADLINE_MS. */
   deadlineMs?: number | undefined;
 }
 
@@ -144,7 +144,7 @@ export interface ContenderReport {
   rounds: RoundTable;
 }
 
-/** How busy each logical CPU was while the rounds of a contender ran, whoever used it: shares from 0 to 1. */
+/** How busy each logical CPU was while the rounds of a contender ran, used by any program: shares from 0 to 1. */
 export interface CoreUse {
   /** Their numbers, as the system counts them. */
   cores: number[];

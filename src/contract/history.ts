@@ -34,12 +34,12 @@ export interface ReportQuery {
   /** Words that a report must all have somewhere: title, note, workload, kind, executors, finding, day or id. */
   search?: string | undefined;
   kind?: ReportKind | undefined;
-  /** `started` where not given. */
+  /** Default: `started`. */
   sort?: ReportSort | undefined;
-  /** Newest and largest first, names from a to z, where not given. */
+  /** Default: newest and largest first, names from a to z. */
   order?: SortOrder | undefined;
   offset?: number | undefined;
-  /** At most MAX_LISTED; LISTED where not given. */
+  /** At most MAX_LISTED; default: LISTED. */
   limit?: number | undefined;
 }
 

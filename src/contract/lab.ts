@@ -13,7 +13,7 @@ export interface LabSettings {
   lab: LabName;
   /** Fewer cases and rounds. */
   quick?: boolean | undefined;
-  /** Which Python; the first that is found where not given. A lab does without where there is none, and says so. */
+  /** Which Python; default: the first that is found. Without one, a lab does without and says so. */
   python?: PythonChoice | undefined;
   /** Seed of the order of the cases and of the resampling. */
   seed?: number | undefined;

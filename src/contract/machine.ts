@@ -2,7 +2,7 @@
 export interface MachineInfo {
   cpuModel: string;
   physicalCores: number | null;
-  /** Hardware threads the system has, whoever may use them. */
+  /** Hardware threads that the system has, whether they may be used or not. */
   hardwareThreads: number;
   threadsPerCore: number | null;
   /** Core kinds, for example `performance` and `efficiency`, with how many of each; null where not known. */

@@ -26,7 +26,7 @@ export interface PythonInfo {
   source: string;
 }
 
-/** Which Python a run is to use; the first that was found, and its default start method, where not given. */
+/** Which Python a run uses; default: the first that was found, with its default start method. */
 export interface PythonChoice {
   /** The `executable` of a found interpreter. */
   executable?: string | undefined;

@@ -20,11 +20,11 @@ export interface LiveSettings {
   tasks?: number | undefined;
   /** Which Python, where Python executors take part. */
   python?: PythonChoice | undefined;
-  /** Seed of the generated inputs; chosen at random where not given, and always in the report. */
+  /** Seed of the generated inputs; default: random. It is always in the report. */
   seed?: number | undefined;
   /** Absolute path of a module to run; `workload` is then `custom`. */
   module?: string | undefined;
-  /** Longest running time of one task of a module, ms; MODULE_DEADLINE_MS where not given. */
+  /** Longest running time of one task of a module, ms; default: MODULE_DEADLINE_MS. */
   deadlineMs?: number | undefined;
 }
 

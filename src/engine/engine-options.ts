@@ -27,11 +27,11 @@ export interface EngineOptions {
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
   /** What becomes of a report in this host that cannot be saved: one sentence. Default: it is to be exported. */
   unsavedAdvice?: () => Promise<string>;
-  /** How this host prints a page; where not given, no PDF can be had. */
+  /** Prints a page to PDF. Without it, PDF export is unavailable. */
   printPdf?: RenderKit['printPdf'] | undefined;
-  /** What runs modules of the user, one for each language; none where not given. */
+  /** What runs modules of the user, one for each language; default: none. */
   moduleRuntimes?: readonly ModuleRuntime[];
-  /** Which of the user's files this host lets run; none where not given. */
+  /** Which of the user's files this host lets run; default: none. */
   modules?: ModuleHost;
 }
 

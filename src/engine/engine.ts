@@ -75,7 +75,7 @@ class ComposedEngine implements Engine {
     this.#machine().catch(() => {});
     this.#modules = new Modules({
       runtimes: options.moduleRuntimes ?? [],
-      // A host may wait for its user for ever: an engine that closes does not.
+      // A host may wait for its user forever; an engine that closes does not.
       authorize: (path) =>
         Promise.race([options.modules?.authorizeModule(path) ?? false, this.#closeAsked.then(() => false)]),
     });

@@ -36,7 +36,7 @@ export function createNodePools(entries: Entries, threadHost: ThreadHost = 'engi
 export interface OpenOptions {
   /** Folder of the built entries. */
   folder: string;
-  /** The data folder; `CORELOOM_HOME` or the system's usual place where not given. */
+  /** The data folder; default: `CORELOOM_HOME`, else the system's usual place. */
   home?: string;
   host: Report['createdBy']['host'];
   versions: MachineInfo['versions'];
@@ -47,9 +47,9 @@ export interface OpenOptions {
   saveReport(rendered: RenderedReport): Promise<ExportResult>;
   /** What becomes of a report in this host that cannot be saved: one sentence. Default: it is to be exported. */
   unsavedAdvice?: () => Promise<string>;
-  /** How this host prints a page; where not given, no PDF can be had. */
+  /** Prints a page to PDF. Without it, PDF export is unavailable. */
   printPdf?: RenderKit['printPdf'] | undefined;
-  /** Which of the user's own files this host lets run; none where not given. */
+  /** Which of the user's own files this host lets run; default: none. */
   modules?: ModuleHost;
   /** What those may take, where that is less than usual. */
   moduleLimits?: ModuleLimits;

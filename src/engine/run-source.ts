@@ -20,7 +20,7 @@ export interface RunSource extends Pick<LiveRunOptions, 'workload' | 'settings' 
 export interface WorkloadSourceOptions {
   executors: RunSource['executors'];
   python?: PythonUsed | undefined;
-  /** Makes threads in a process of their own, for tasks that hold much memory; in the engine's where not given. */
+  /** Makes threads in a process of their own, for tasks that hold much memory; default: in the engine's process. */
   hostThreads?: (() => Executor<TaskInput, number>) | undefined;
 }
 

@@ -129,7 +129,7 @@ function helpMenu({ openHelp }: MenuOptions, isMac: boolean): MenuItemConstructo
   };
 }
 
-/** Opens a page of the constant list in the system's browser; anything else is refused, whoever asks. */
+/** Opens a page of the constant list in the system's browser; anything else is refused. */
 export async function openHelpPage(url: string, openExternal: (url: string) => Promise<void>): Promise<void> {
   if (HELP_LINKS.some((link) => link.url === url)) await openExternal(url);
 }

@@ -13,7 +13,7 @@ def same_as_node(platform):
     return time.monotonic_ns
 
 
-# Functions of our own, which hold those of before the user's module was loaded: whoever fakes time replaces `time.…`, and
+# Functions of our own, which hold those of before the user's module was loaded: code that fakes time replaces `time.…`, and
 # every name in every module that stands for one of its functions.
 def now_ns(_read=same_as_node(sys.platform)):
     return _read()

@@ -23,7 +23,7 @@ def interpreter(source, **shared):
     """A thread with an interpreter, and a lock, of its own (Python 3.14), which runs this source; it ends with this process."""
     from concurrent import interpreters
 
-    # Here, so that whoever asks for it is told why there is none.
+    # Here, so that the caller is told why there is none.
     own = interpreters.create()
     own.prepare_main(path=tuple(sys.path), **shared)
 

@@ -8,10 +8,10 @@ import { exclusive, given, readStartMethod, readSubject, readWorkloadSettings, w
 
 /** Which Python takes part. */
 export const PYTHON_OPTIONS = {
-  python: { value: 'PATH', summary: 'the Python to use; the first that is found where not given' },
+  python: { value: 'PATH', summary: 'the Python to use (default: the first that is found)' },
   'python-start': {
     value: 'METHOD',
-    summary: 'how Python starts processes: fork, forkserver or spawn; its own default where not given',
+    summary: 'how Python starts processes: fork, forkserver or spawn (default: its own)',
   },
 } satisfies Record<string, Option>;
 
@@ -25,8 +25,8 @@ export const SUBJECT_OPTIONS = {
     summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them',
     multiple: true,
   },
-  deadline: { value: 'TIME', summary: 'how long one task of a file of your own may run; 30s where not given' },
-  seed: { value: 'N', summary: 'seed of inputs, order and resampling; random where not given' },
+  deadline: { value: 'TIME', summary: 'how long one task of a file of your own may run (default: 30s)' },
+  seed: { value: 'N', summary: 'seed of inputs, order and resampling (default: random)' },
 } satisfies Record<string, Option>;
 
 /** Where the report goes; `csv` and `samples` say what is in those two tables. */

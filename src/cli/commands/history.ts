@@ -37,11 +37,11 @@ export const historyCommand: Command = {
       summary: 'only reports that have all of these words in title, note, workload, finding, day or id',
     },
     kind: { value: 'KIND', summary: `only reports of this kind: ${REPORT_KINDS.join(', ')}` },
-    sort: { value: 'BY', summary: `${REPORT_SORTS.join(', ')}; started where not given` },
+    sort: { value: 'BY', summary: `${REPORT_SORTS.join(', ')} (default: started)` },
     order: { value: 'ORDER', summary: SORT_ORDERS.join(' or ') },
     limit: {
       value: 'N',
-      summary: `how many to list, ${String(USUAL_LIMIT)} where not given, at most ${String(MAX_LISTED)}`,
+      summary: `how many to list (default: ${String(USUAL_LIMIT)}, at most ${String(MAX_LISTED)})`,
     },
     json: { summary: 'print them as JSON' },
   },

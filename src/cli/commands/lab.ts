@@ -14,7 +14,7 @@ export const labCommand: Command = {
   options: {
     quick: { summary: 'fewer cases and rounds' },
     ...PYTHON_OPTIONS,
-    seed: { value: 'N', summary: 'seed of the order of the cases and of the resampling; random where not given' },
+    seed: { value: 'N', summary: 'seed of the order of the cases and of the resampling (default: random)' },
     ...outputOptions({ csv: 'values', samples: 'figures' }),
   },
   notes: [

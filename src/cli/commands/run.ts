@@ -32,7 +32,7 @@ export const runCommand: Command = {
     tasks: { value: 'N', summary: 'end after this many tasks' },
     'allow-failures': { value: 'N', summary: 'exit code 0 where at most this many tasks failed: 5, or 2% of all' },
     ...SUBJECT_OPTIONS,
-    seed: { value: 'N', summary: 'seed of the generated inputs; random where not given' },
+    seed: { value: 'N', summary: 'seed of the generated inputs (default: random)' },
     report: {
       value: 'FILE',
       summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json',

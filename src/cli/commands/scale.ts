@@ -9,20 +9,20 @@ export const scaleCommand: Command = {
   summary: 'measure throughput over the number of workers, and say how many are enough and why',
   argument: SUBJECT_ARGUMENT,
   options: {
-    executors: { value: 'A,B,…', summary: 'who is measured; all that can run here where not given' },
+    executors: { value: 'A,B,…', summary: 'executors to measure (default: all available)' },
     max: {
       value: 'N',
-      summary: 'the largest number of workers; where not given twice the usable CPUs, 4 at least, 16 for I/O',
+      summary: 'the largest number of workers (default: twice the usable CPUs, at least 4, 16 for I/O)',
     },
     rounds: {
       value: 'N',
-      summary: 'measure each number of workers so often; until the intervals are narrow where not given',
+      summary: 'measure each number of workers this often (default: until the intervals are narrow)',
     },
     ...SUBJECT_OPTIONS,
     ...outputOptions({ csv: 'rounds', samples: 'counts' }),
   },
   notes: [
-    'Every number of workers from 1 to 16 is measured, and fewer above, in an order that is shuffled anew each time.\nRounds go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
+    'Every number of workers from 1 to 16 is measured, and fewer above, in an order that is shuffled each time.\nRounds go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
     'Every report is kept in the data folder (CORELOOM_HOME sets another).',
   ],
   examples: [

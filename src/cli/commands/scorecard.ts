@@ -10,7 +10,7 @@ export const scorecardCommand: Command = {
   options: {
     quick: { summary: 'under two minutes on two idle cores; intervals are wider' },
     ...PYTHON_OPTIONS,
-    seed: { value: 'N', summary: 'seed of inputs, order and resampling; random where not given' },
+    seed: { value: 'N', summary: 'seed of inputs, order and resampling (default: random)' },
     ...outputOptions({ csv: 'figures', samples: 'claims' }),
   },
   notes: [

@@ -11,7 +11,7 @@ export const serveCommand: Command = {
   name: 'serve',
   summary: 'serve the interface to a browser on this machine',
   options: {
-    port: { value: 'N', summary: 'port on 127.0.0.1; any free one where not given' },
+    port: { value: 'N', summary: 'port on 127.0.0.1 (default: any free one)' },
     'allow-modules': { value: 'DIR', summary: 'let the page run the modules in this folder; without it, it runs none' },
     open: { summary: 'open it in an installed Chrome, Chromium or Edge' },
   },

@@ -189,7 +189,7 @@ class Walk {
     if (this.#values > MOST_VALUES) throw new NotCloneable(`it is made of more than ${stringify(MOST_VALUES)} values`);
   }
 
-  /** What is looked at, so many steps in, is no plain data. */
+  /** What is looked at, that many steps in, is not plain data. */
   #refused(what: string, steps = this.#depth): NotCloneable {
     return new NotCloneable(`${placeOf(this.#way, steps)} is ${what}`);
   }
@@ -301,7 +301,7 @@ class Walk {
   }
 }
 
-/** `result.rows[2].run`: what so many steps lead to. */
+/** `result.rows[2].run`: what these steps lead to. */
 function placeOf(way: readonly Step[], steps: number): string {
   let place = 'result';
   for (let i = 0; i < steps; i += 1) {

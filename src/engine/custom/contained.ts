@@ -117,7 +117,7 @@ class Contained implements Executor<TaskInput, number> {
     throw new CoreloomError(code, message, error);
   }
 
-  /** That workers cannot be started, or used, is said in the words in which whoever waits for them is told. */
+  /** That workers cannot be started, or used, is said in the same words as to those who wait for them. */
   #warned(error: ErrorInfo): ErrorInfo {
     const { sentences } = this.#options;
     if (error.code === 'task-threw') return sentences.escaped(error);

@@ -64,7 +64,7 @@ function refuseThen(path: string): void {
   if (!('then' in Object.prototype)) return;
   const place = placeText(functionPlace(Object.prototype.then, path));
   throw new ModuleFault(
-    `${place}: the module gives every object a "then", so that whoever awaits one waits for that; leave it out.`,
+    `${place}: the module gives every object a "then", so that awaiting any object waits for that; leave it out.`,
   );
 }
 

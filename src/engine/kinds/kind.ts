@@ -42,7 +42,7 @@ export interface ExperimentKit {
   /** What settings with a workload or a module name, and who can run it. */
   subject: FindSubject;
   /**
-   * The Python that has the executors named, or what the default one has where undefined; null where none can be had and
+   * The Python that has the executors named, or what the default one has where undefined; null if none is available and
    * none is named. Errors: `not-available`, `bad-input`.
    */
   python(wanted: readonly string[] | undefined, choice: PythonChoice | undefined): Promise<ExperimentPython | null>;

@@ -10,7 +10,7 @@ import type { Sampler, WatchedWorker } from './types';
 export interface SamplerOptions {
   /** The built entry of the sampler's process. */
   entry: string;
-  /** Ticks a second, above 0 and at most 10 (the kernel's counters step by 10 ms); 10 where not given. */
+  /** Ticks a second, above 0 and at most 10 (the kernel's counters step by 10 ms); default: 10. */
   hz?: number;
   /** Ticks a second while nothing is measured, at most `hz`; default: 2. */
   idleHz?: number;
@@ -25,7 +25,7 @@ export interface SamplerOptions {
 const MAX_HZ = 10;
 /** A window that is only looked at. */
 const IDLE_HZ = 2;
-/** Ten times what a sample is ever late by on a machine at its limit: whoever is so quiet is suspended. */
+/** Ten times what a sample is ever late by on a machine at its limit: a sampler that is quiet for longer is suspended. */
 const SILENCE_MS = 4_000;
 const RESTART_DELAYS_MS = [250, 500, 1000, 2000, 4000];
 /** Generous: a machine that is busy with the load starts a process slowly. */
@@ -89,7 +89,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     onGiveUp(message) {
       silence.rest();
       fail(message);
-      // Whoever asks next asks anew.
+      // The next caller asks again.
       started = null;
       warnings.tell({ code: 'sampler-failed', message });
     },

@@ -111,6 +111,6 @@ export function serveSampler(entry: string): void {
   process.on('disconnect', () => process.exit(0));
   // The parent may have been killed before there was anybody to hear of it.
   if (!process.connected) process.exit(0);
-  // A terminal, or whoever stops a service, signals the whole group; the parent decides when sampling ends.
+  // A terminal or a service manager signals the whole group; the parent decides when sampling ends.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 }

@@ -33,7 +33,7 @@ export interface Supervisor {
   end(): Promise<void>;
 }
 
-/** A process that lived this long was well: the delays begin anew. */
+/** A process that lived this long was well: the delays start over. */
 const WELL_AFTER_MS = 30_000;
 
 /** Creates a supervisor; it starts nothing by itself. */

@@ -68,7 +68,7 @@ export class Host {
     this.#door = new Door(this.folder.socketPath, {
       open: this.#spawn.bind(this),
       failed: (error) => {
-        this.#fail(`no socket can be had for it: ${error.message}`);
+        this.#fail(`no socket is available for it: ${error.message}`);
       },
       enter: (worker, connection) => this.#enter(worker, connection),
     });

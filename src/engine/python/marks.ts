@@ -16,7 +16,7 @@ export class Marks {
   readonly #taken = new Set<number>();
   #open = true;
 
-  /** Makes the file. Throws where there is no room for all of it: whoever writes memory that has none is killed (SIGBUS). */
+  /** Makes the file. Throws if there is no room for all of it: a process that writes memory without room is killed (SIGBUS). */
   constructor(path: string) {
     this.#fd = openSync(path, 'wx+', 0o600);
     try {
@@ -53,7 +53,7 @@ export class Marks {
     return worker === 0 ? null : worker;
   }
 
-  /** Tells whoever looks that the run is being ended. */
+  /** Tells readers that the run is being ended. */
   cancel(): void {
     if (this.#open) writeSync(this.#fd, new Uint8Array(new Float64Array([1]).buffer), 0, 8, 8);
   }

@@ -51,13 +51,13 @@ export interface PythonExecutorOptions {
   /** The folder of the host: resources/python. */
   hostFolder: string;
   createPool: CreatePool;
-  /** Where workers are processes; the platform's default where not given. */
+  /** Where workers are processes; default: the platform's own. */
   startMethod?: StartMethod;
-  /** A module that defines `run(argument, context)` for every task; the registry of workloads where not given. */
+  /** A module that defines `run(argument, context)` for every task; default: the registry of workloads. */
   tasks?: string;
   /** A module of the user, absolute: in the place of `tasks`, with the environment that its own Python would have. */
   module?: { path: string };
-  /** Longest running time of one task, ms; no limit where not given. */
+  /** Longest running time of one task, ms; default: no limit. */
   deadlineMs?: number;
   /** For systems where the kernel does not end a child with its parent (all but Linux), and for modules of the user. */
   guard?: ProcessGuard;

@@ -1,7 +1,7 @@
 import type { ReportFormat } from '../../contract';
 import type { ReadableReport, ReportReads } from './reads';
 
-/** A rendered report; whoever asked writes it. */
+/** A rendered report; the caller writes it. */
 export interface RenderedReport {
   fileName: string;
   mediaType: string;

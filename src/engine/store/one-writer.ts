@@ -24,7 +24,7 @@ const PATIENCE: Patience = { heldMs: 10_000, totalMs: 60_000 };
 const FOREIGN_MS = 60_000;
 const POLL_MS = 10;
 
-/** The last change of each folder in this process: whoever waits for it polls no file. */
+/** The last change of each folder in this process: waiting for it polls no file. */
 const last = new Map<string, Promise<unknown>>();
 
 /** One writer for the reports in a folder. The lock is a file in it that only one process can make. */
@@ -135,7 +135,7 @@ const ageMs = (path: string): number =>
 function broken(path: string, seen: string): void {
   const breaker = `${path}-breaking`;
   if (made(breaker, '') !== null) {
-    // It is held for a moment only; whoever was killed in that moment left it.
+    // It is held for a moment only; a process that was killed in that moment left it.
     if (Math.abs(ageMs(breaker)) > FOREIGN_MS) removed(breaker);
     return;
   }

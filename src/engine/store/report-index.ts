@@ -128,7 +128,7 @@ async function loadIndex(path: string, codec: ReportCodec): Promise<Map<string, 
     }
     return entries;
   } catch {
-    // No index, or a broken one: it is made anew from the reports.
+    // No index, or a broken one: it is made again from the reports.
     return new Map();
   }
 }
@@ -138,7 +138,7 @@ function isSaved({ title, note, ...summary }: SavedReport, codec: ReportCodec): 
 }
 
 async function saveIndex(path: string, entries: Map<string, ReportEntry>): Promise<void> {
-  // Broken files are looked at anew next time: a newer Coreloom may be able to read them.
+  // Broken files are looked at again next time: a newer Coreloom may be able to read them.
   const good = [...entries.values()].filter((entry) => entry.state === 'good');
   const rows = `[\n${good.map(({ file, stamp, report }) => JSON.stringify([file, stamp, report])).join(',\n')}\n]\n`;
   const head = JSON.stringify({ version: INDEX_VERSION, digest: digestOf(rows) });

@@ -75,7 +75,7 @@ export function createReportStore({
       const path = pathOf(report.id);
       const text = codec.serialize(report);
       await writePrivateFile(path, text).catch(async () => {
-        // A draft of it may hold the room that is missing. Nor is it wanted any longer: whoever saves has the whole report.
+        // A draft of it may hold the room that is missing. It is not needed any longer: the caller has the whole report.
         await drafts.discard(report.id);
         await writePrivateFile(path, text);
       });

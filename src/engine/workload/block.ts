@@ -7,7 +7,7 @@ let block: Uint8Array | null = null;
 
 /**
  * The same 65536 bytes in every worker: number i of the generator seeded with 0, as four bytes, lowest first. Made once
- * for each worker: data that is generated anew for each task would cost more than what a task is there to measure.
+ * for each worker: data that is generated for each task would cost more than what a task is there to measure.
  */
 export function sharedBlock(): Uint8Array {
   if (block !== null) return block;

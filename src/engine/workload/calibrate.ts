@@ -35,7 +35,7 @@ export interface Calibration {
 /**
  * Finds the size whose tasks take `taskMs` on this machine: grows from the smallest size without overshooting even where
  * time goes with the size's cube, warms up, closes in between a shorter and a longer task, and measures the found size
- * anew, so that a lucky value is not taken for its length. Throws `bad-input` for a length out of range.
+ * again, so that a lucky value is not taken for its length. Throws `bad-input` for a length out of range.
  */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { workload, taskMs } = options;

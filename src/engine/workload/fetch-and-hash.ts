@@ -8,7 +8,7 @@ import type { Workload } from './workload';
 /** How often the body is hashed: so often that copying it from the network is little beside it. */
 const ROUNDS = 8;
 const MIB = 2 ** 20;
-/** The fastest of so many is how long hashing takes where nobody disturbs it. */
+/** The fastest of this many is how long hashing takes undisturbed. */
 const TRIES = 9;
 
 /**

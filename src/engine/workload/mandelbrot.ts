@@ -1,7 +1,7 @@
 import { fold, randomAt } from './random';
 import type { Workload } from './workload';
 
-/** A point that has not left the circle of radius 2 after so many steps counts as inside. */
+/** A point that has not left the circle of radius 2 after this many steps counts as inside. */
 const STEPS = 255;
 /** The part of the plane that the picture shows: from the lower left corner, 3 wide and 2.5 high. */
 const LEFT = -2;

@@ -10,7 +10,7 @@ const ITERATIONS_A_CALL = 65_536;
 /**
  * Derives a key of 32 bytes with PBKDF2-HMAC-SHA-256 in `size` iterations from the seed (4 bytes, lowest first) as
  * password and the first 16 bytes of the shared block (block.ts) as salt. The checksum is the key's first 4 bytes as a
- * number, highest first. More than 65,536 iterations are several derivations, each of at most so many, with the key of
+ * number, highest first. More than 65,536 iterations are several derivations, each of at most that many, with the key of
  * the last one as password: a worker can be stopped between them. PBKDF2 and not scrypt: Python's `hashlib` has it in every build, where `scrypt` is missing
  * from those that were built without OpenSSL (Apple's, with LibreSSL), and scrypt's memory would be a second resource.
  */

@@ -20,7 +20,7 @@ const GAMMA = 0x9e3779b9;
 
 /**
  * The i-th number (from 0) of the splitmix32 generator that starts at `seed`, unsigned 32-bit: `mix32(seed + (i + 1) *
- * GAMMA)`. Any number can be had without those before it.
+ * GAMMA)`. Any number can be computed without those before it.
  */
 export function randomAt(seed: number, i: number): number {
   return mix32(seed + Math.imul(i + 1, GAMMA));

@@ -8,7 +8,7 @@ import type { Translation } from '../loader/translation';
 export interface Binding {
   path: string;
   taskPlace: string;
-  /** Where the engine listens for whoever wants to know that the run is being ended. */
+  /** Where the engine tells workers that the run is being ended. */
   cancelAt: string;
   /** The file that says how its imports are translated; null where they are not. */
   translation: string | null;

@@ -25,7 +25,7 @@ import { aheadMs, LIMITS, remainingMs, roundsOver } from './stability';
 import { chooseTasks } from './task-count';
 import { stepWords } from './step';
 
-/** Each contender lives this often from start-up to teardown, unless that takes longer than so many ms. */
+/** Each contender lives this often from start-up to teardown, unless that takes longer than this many ms. */
 const LIVES = 6;
 const LIVES_MS = 4000;
 

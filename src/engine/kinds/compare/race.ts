@@ -31,7 +31,7 @@ export class Race {
   #serialized: number | null = null;
   readonly #ledger = createChecksumLedger();
   readonly #options: RaceOptions;
-  /** Ends whatever is waited for; the executors are cancelled by whoever asks for it. */
+  /** Ends whatever is waited for; the caller cancels the executors. */
   readonly stop = createStopSignal();
 
   constructor(options: RaceOptions) {

@@ -20,7 +20,7 @@ const title = (name: ContenderKey): string => contenderTitle(name);
  */
 export function verdict(report: CompareReport): string {
   if (report.failure && report.outcome !== 'interrupted') return report.failure.message;
-  // Who left early is told of, and not ranked by the few rounds it has.
+  // A contender that left early is named, and not ranked by the few rounds it has.
   const measured = report.contenders.filter((one) => one.makespanMs !== null && one.failure === null);
   if (measured.length < 2) return 'It ended before two executors were measured: nothing can be said.';
   const sorted = measured.toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0));

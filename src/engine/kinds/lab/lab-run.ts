@@ -134,7 +134,7 @@ class LabRun implements LabExperiment {
     return this.#report();
   }
 
-  /** Read anew: somebody may ask for the end while a case is measured. */
+  /** Read again: the end may be asked for while a case is measured. */
   #over(): boolean {
     return this.#stopped;
   }

@@ -4,7 +4,7 @@ import type { TaskInput } from '../../workload/workload';
 import { createFeeder } from './feeder';
 import type { NodeExecutor } from '../shared/crew';
 
-/** As good as for ever, for a timer. */
+/** As good as forever, for a timer. */
 const UNBOUNDED_MS = 2 ** 31 - 1;
 
 export interface FeedingOptions {

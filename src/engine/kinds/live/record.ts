@@ -56,7 +56,7 @@ export interface RunRecord {
   event(executor: NodeExecutor, event: ExecutorEvent): void;
   /** Books a sample; one that is only partly `inside` the run counts for CPU times with that part. */
   sampled(sample: Sample, where: { inside: boolean; startedMs: number; endedMs: number }): void;
-  /** Worker counts changed: what the finding says of the last seconds begins anew. */
+  /** Worker counts changed: what the finding says of the last seconds starts over. */
   resized(): void;
   progress(atMs: number): { executors: ExecutorProgress[]; running: LatencySummary | null; counts: TaskCounts };
   counts(): TaskCounts;

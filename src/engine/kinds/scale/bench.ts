@@ -14,9 +14,9 @@ import type { Point, Track } from './track';
 import { runWindow, type WindowFigures } from './window';
 
 const TIMES: ScaleTimes = { windowMs: 200, leadMs: 20, freshLeadMs: 120 };
-/** A window holds so many tasks of a worker at the least, so that no single one decides it. */
+/** A window holds at least this many tasks of a worker, so that no single one decides it. */
 const TASKS_IN_WINDOW = 4;
-/** A window in which a worker died is measured anew, so often in all; after that it stands as it is, and says so. */
+/** A window in which a worker died is measured again, this often in all; after that it stands as it is, and says so. */
 const TRIES = 3;
 
 export interface BenchOptions {
@@ -75,7 +75,7 @@ export class Bench {
     await this.#window(track, workers, { windowMs: this.#times.windowMs / 2 });
   }
 
-  /** Measures one worker count once, and anew where a worker died meanwhile: not all of them were at work then. */
+  /** Measures one worker count once, and again if a worker died meanwhile: not all of them were at work then. */
   async measure(track: Track, point: Point, at: { round: number; place: number }): Promise<void> {
     for (let tries = 1; ; tries++) {
       const { figures, use, throttledMs, deaths } = await this.#observed(track, point.workers);

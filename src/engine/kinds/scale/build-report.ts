@@ -70,7 +70,7 @@ export function curveOf(track: Track, context: CurveContext): ScaleCurve {
     : { ...curve, recommendation: recommendation(curve, context) };
 }
 
-/** The report with each law held against the points of each curve. One at a time, so that whoever else lives in this process is not kept waiting. */
+/** The report with each law held against the points of each curve. One at a time, so that nothing else in this process is kept waiting. */
 export async function fitReport(report: ScaleReport): Promise<ScaleReport> {
   const curves: ScaleCurve[] = [];
   for (const curve of report.curves) {

@@ -29,7 +29,7 @@ interface Checked {
   checksum: number;
 }
 
-/** Proves that every executor did the same work: one input has one checksum, whoever ran it. */
+/** Proves that every executor did the same work: one input has one checksum, on every executor. */
 export interface ChecksumLedger {
   /** Answers the error that fails the run where the checksum is not the one that this input had before. */
   check(result: Checked): CoreloomError | null;

@@ -28,7 +28,7 @@ export function hasWorkers(executor: NodeExecutor): boolean {
   return executor.status().live > 0;
 }
 
-/** Whether the system had no room for so many workers. */
+/** Whether the system had no room for that many workers. */
 export function isLimit(error: unknown): error is CoreloomError {
   return error instanceof CoreloomError && error.code === 'worker-limit';
 }
@@ -46,7 +46,7 @@ export async function takeDown(executor: NodeExecutor): Promise<{ dismissedMs: n
   return { dismissedMs, goneMs: nowMs() };
 }
 
-/** Asks for exactly so many workers and waits until all are ready and no others are left. Rejects as the two above. */
+/** Asks for exactly that many workers and waits until all are ready and no others are left. Rejects as the two above. */
 export async function bringTo(executor: NodeExecutor, workers: number): Promise<void> {
   await bringUp(executor, workers);
   await surplusGone(executor, workers);

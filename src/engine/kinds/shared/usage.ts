@@ -23,7 +23,7 @@ export const NOT_KNOWN: Use = { cpuMs: null, offThreadCpuMs: null, runQueueMs: n
 export interface UsageReader {
   /** Begins to count; answers how to end it. */
   begin(executor: NodeExecutor): () => Use;
-  /** Begins to count the times of each core, whoever uses it; answers how to end it. */
+  /** Begins to count the times of each core, used by any program; returns what ends it. */
   beginCores(): () => CoreTimes[];
   /** Begins to count what a quota of CPU time does; answers how to end it. */
   beginQuota(): () => Throttled | null;

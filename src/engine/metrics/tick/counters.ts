@@ -12,7 +12,7 @@ export interface CoreTotals {
   idle: Map<number, number>;
 }
 
-/** A raw counter this far behind started anew; less is the kernel's known jitter of idle and iowait (proc_stat(5)). */
+/** A raw counter this far behind started over; less is the kernel's known jitter of idle and iowait (proc_stat(5)). */
 const RESTART_MS = 1000;
 
 function advance(counter: Counter | undefined, rawMs: number): Counter {
@@ -24,7 +24,7 @@ function advance(counter: Counter | undefined, rawMs: number): Counter {
 
 /**
  * Makes totals that never go backwards out of raw core times. A raw counter that falls a little is held until it has
- * caught up, so that nothing is counted twice; a core that went and came back starts anew.
+ * caught up, so that nothing is counted twice; a core that went and came back starts over.
  */
 export function createCoreCounters(): (times: readonly CoreTimes[]) => CoreTotals {
   let known = new Map<number, { busy: Counter; idle: Counter }>();

@@ -9,7 +9,7 @@ export interface ProcFiles {
 }
 
 /**
- * Keeps the files open: reading again from position 0 makes the kernel write them anew, at a third of the price of
+ * Keeps the files open: reading again from position 0 makes the kernel write them again, at a third of the price of
  * opening them each time, and an open file of `/proc/<pid>` never speaks of a later process of the same number.
  * Beyond `limit` files, and where no more can be opened, files are opened for each read.
  */

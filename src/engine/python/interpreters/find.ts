@@ -7,7 +7,7 @@ export interface FindOptions {
   hostFolder: string;
   /** A path that the user gave: it comes first, and is rejected with a sentence where it is no Python. */
   explicit?: string;
-  /** Where to look; this machine where not given. */
+  /** Where to look; default: this machine. */
   surroundings?: Surroundings;
   /** Whether the first that works is enough: the others are then not asked. */
   first?: boolean;

@@ -7,7 +7,7 @@ import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS, readPath } from '../http-path';
 
 /**
  * The server of the workloads that speak HTTP: a process of its own, so that answering takes no time from any worker.
- * It answers `/<delay in ms>/<bytes>/<seed>`, after the delay, with the seed (4 bytes, lowest first) and so many bytes
+ * It answers `/<delay in ms>/<bytes>/<seed>`, after the delay, with the seed (4 bytes, lowest first) and that many bytes
  * of the shared block, repeated and cut. It ends with its parent, however that ends: the channel between them closes.
  */
 process.on('disconnect', () => process.exit(0));

@@ -42,7 +42,7 @@ const LOCK_SHADE = '#0d1116';
 const LOCKED_ALPHA = 0.58;
 /** Where it is not known how long a worker waited, all of its bar is half as dark. */
 const UNKNOWN_ALPHA = 0.29;
-/** Shares of waiting are told for seconds: so many pixels share one. */
+/** Shares of waiting are told for seconds: this many pixels share one. */
 const LOCK_STEP_PX = 8;
 
 interface VisibleRow {

@@ -17,7 +17,7 @@ export interface Surface {
 }
 
 /**
- * Keeps a canvas as large as its box in device px. `fresh` is called whenever everything has to be drawn anew: at
+ * Keeps a canvas as large as its box in device px. `fresh` is called whenever everything has to be drawn again: at
  * first, and when size, pixel ratio or theme change.
  */
 export function useSurface(canvas: Ref<HTMLCanvasElement | null>, fresh: () => void): { current(): Surface | null } {

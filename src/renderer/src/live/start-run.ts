@@ -3,7 +3,7 @@ import { useEngine } from '../stores/engine-state';
 import { useModules } from '../stores/modules';
 import { useRun } from '../stores/run';
 
-/** Starts what is chosen. A module is looked at anew first, as its file may have changed; what is wrong stands beside it. */
+/** Starts what is chosen. A module is looked at again first, since its file may have changed; what is wrong stands beside it. */
 export async function startChosen(): Promise<void> {
   const [engine, runs, modules] = [useEngine(), useRun(), useModules()];
   const prepare = async (): Promise<{ bySize: boolean } | null> => {

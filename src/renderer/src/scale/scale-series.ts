@@ -20,7 +20,7 @@ export type ScaleMeasure = 'speed-up' | 'throughput';
 /** Points of a drawn law. */
 const STEPS = 80;
 
-/** What a law says of so many workers, tasks a second; the formula is that of `LawFit`. */
+/** What a law says for a number of workers, tasks a second; the formula is that of `LawFit`. */
 export function lawAt({ single, contention, coherency }: LawFit, workers: number): number {
   return (single.value * workers) / (1 + contention.value * (workers - 1) + coherency.value * workers * (workers - 1));
 }

@@ -67,7 +67,7 @@ export function tasksMissing(): string | null {
   return modules.offer.by === 'none' ? 'Choose another workload.' : 'Choose a module.';
 }
 
-/** Looks at a module anew before it is started, as its file may have changed; false where it cannot be run. */
+/** Looks at a module again before it is started, since its file may have changed; false if it cannot run. */
 export async function tasksReady(): Promise<boolean> {
   const [runs, modules] = [useRun(), useModules()];
   return !runs.isModule || (await modules.again()) !== null;

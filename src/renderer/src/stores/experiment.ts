@@ -121,7 +121,7 @@ export const useExperiment = defineStore('experiment', () => {
     attempt('start', (engine) => engine.call('startExperiment', settings));
   const stop = (): Promise<void> => attempt('stop', (engine) => engine.call('stopExperiment', null));
 
-  /** Starts anew from the state of the engine. */
+  /** Starts over from the state of the engine. */
   function load(engine: EngineClient, state: { experiment: ExperimentState | null; machine: MachineInfo }): void {
     client = engine;
     machine = state.machine;

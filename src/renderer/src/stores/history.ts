@@ -167,7 +167,7 @@ export const useHistory = defineStore('history', () => {
     reload();
   }
 
-  /** Takes up the engine; also anew, after a lost connection. */
+  /** Takes up the engine, also after a lost connection. */
   function attach(to: EngineClient): void {
     client = to;
     reload();

@@ -95,7 +95,7 @@ export const useModules = defineStore('modules', () => {
     }
   }
 
-  /** Asks the host anew which files it offers: those of a folder come and go. */
+  /** Asks the host again which files it offers: those of a folder come and go. */
   async function list(): Promise<void> {
     if (!client) return;
     try {
@@ -105,7 +105,7 @@ export const useModules = defineStore('modules', () => {
     }
   }
 
-  /** Starts anew from the state of the engine: its last run may have been of a module. */
+  /** Starts over from the state of the engine: its last run may have been of a module. */
   async function load(engine: EngineClient, module: string | undefined): Promise<void> {
     client = engine;
     await list();

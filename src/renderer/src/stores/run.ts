@@ -223,7 +223,7 @@ export const useRun = defineStore('run', () => {
     if (python) choices.value.python = { executable: python.executable, startMethod: python.startMethod ?? undefined };
   }
 
-  /** Starts anew from the state of the engine. */
+  /** Starts over from the state of the engine. */
   function load(
     engine: EngineClient,
     state: { run: RunState | null; workload: string; workers: ByExecutor<number> },

@@ -138,7 +138,7 @@ export const useSamples = defineStore('samples', () => {
     return true;
   }
 
-  /** Starts anew from the state of the engine. */
+  /** Starts over from the state of the engine. */
   function load(samples: readonly Sample[]): void {
     history.clear();
     checks.clear();

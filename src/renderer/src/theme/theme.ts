@@ -44,7 +44,7 @@ export function useTheme(): ShallowRef<Theme> {
   return theme;
 }
 
-/** Whether the system asks for less motion; asked anew each time. */
+/** Whether the system asks for less motion; asked each time. */
 export function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

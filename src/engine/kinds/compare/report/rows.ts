@@ -82,7 +82,7 @@ function part(name: string, key: keyof TimeParts): [string, (contender: Contende
   ];
 }
 
-/** How busy each logical CPU was in the rounds of a contender, whoever used it: one column for each that any of them tells of. */
+/** How busy each logical CPU was in the rounds of a contender, used by any program: one column for each that any of them tells of. */
 function coreColumns(contenders: readonly ContenderReport[]): [string, (contender: ContenderReport) => Cell][] {
   const all = new Set(contenders.flatMap(({ cores }) => cores?.cores ?? []));
   return [...all]

@@ -223,7 +223,7 @@ export function compareSetupTables(report: CompareReport): ReportTable[] {
         ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
         ['Tasks of a round', number(settings.tasks)],
         ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
-        ['Order of the rounds', 'shuffled anew each time'],
+        ['Order of the rounds', 'shuffled each time'],
         ['Seed', String(settings.seed)],
         ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
       ],

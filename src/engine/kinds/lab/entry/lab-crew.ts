@@ -5,7 +5,7 @@ import { limitWords, NODE_PROCESS, NODE_THREAD, noRoomFor, startedThread, type N
 import { nowMs } from '../../../clock';
 import type { FromLabWorker, ToLabWorker } from './worker-messages';
 
-/** One worker of the lab as whoever started it holds it. */
+/** One worker of the lab, as its starter holds it. */
 export interface LabWorker {
   readonly pid: number;
   readonly askedMs: number;

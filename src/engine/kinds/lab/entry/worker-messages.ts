@@ -10,7 +10,7 @@ export type ToLabWorker =
   | { type: 'echo'; data: Payload; transfer: boolean }
   /** Keeps the data from being sent back; answers after the last. */
   | { type: 'take'; data: Payload; last: boolean }
-  /** Answers so many signals in shared memory. */
+  /** Answers that many signals in shared memory. */
   | { type: 'signals'; control: Int32Array; data: Uint8Array; count: number }
   /** Increments as often, all at once with the others where `shared` is given; else a counter of its own. */
   | { type: 'race'; method: RaceMethod; increments: number; shared: Int32Array | null }
@@ -18,7 +18,7 @@ export type ToLabWorker =
   | { type: 'read' }
   /** Answers the resident set of its process. */
   | { type: 'memory' }
-  /** Writes its clock into shared memory as soon as the last write was seen, so many times. */
+  /** Writes its clock into shared memory as soon as the last write was seen, that many times. */
   | { type: 'write-stamps'; stamps: BigInt64Array; times: number }
   /** Looks until it sees each of them. */
   | { type: 'see-stamps'; stamps: BigInt64Array; times: number };

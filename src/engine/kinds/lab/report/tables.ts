@@ -70,7 +70,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
     ),
     {
       title: 'Tasks worth handing over',
-      note: 'The length of a task from which workers that are handed tasks are faster, for so many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
+      note: 'The length of a task from which workers that are handed tasks are faster, for that many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
       rows: breakEvens.map((one) => [
         `${executorTitle(one.executor)}, by ${IPC_WAY_TITLES[one.way]}`,
@@ -266,7 +266,7 @@ export function labSetupTables(report: LabReport): ReportTable[] {
       rows: [
         ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
         ['Workers that race, and that tasks are handed to', number(settings.workers)],
-        ['Order of the cases', 'shuffled anew each round'],
+        ['Order of the cases', 'shuffled each round'],
         ['Seed', String(settings.seed)],
         ...(settings.python === null ? [['Python', 'none']] : pythonRow({ python: settings.python })),
         ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],

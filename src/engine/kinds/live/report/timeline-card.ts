@@ -16,7 +16,7 @@ import type { Window } from '../../../report/html/series';
 const WIDTH = 1000;
 /** More rows than this are no picture any more. */
 const MAX_ROWS = 160;
-/** About so many tasks fit side by side into one row. */
+/** About this many tasks fit side by side into one row. */
 const TASKS_IN_A_ROW = 80;
 
 interface Row {

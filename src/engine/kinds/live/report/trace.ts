@@ -118,7 +118,7 @@ function deathsIn(report: LiveReport): TraceEvent[] {
   );
 }
 
-/** In words, for whoever opens the trace. */
+/** In words, for the reader of the trace. */
 export function sayLeftOut({ tasks, tasksBeforeReport, samples, deaths }: LeftOut): string {
   const parts = [
     ...(tasks > 0 ? [`the first ${String(tasks)} tasks`] : []),

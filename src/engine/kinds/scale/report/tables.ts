@@ -172,7 +172,7 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
         ...taskRows(report),
         ['Worker counts', ranges(settings.workers)],
         ['Rounds', settings.rounds === null ? 'until every interval is within 2.5 %' : number(settings.rounds)],
-        ['Order', 'executors and worker counts shuffled anew in each round'],
+        ['Order', 'executors and worker counts shuffled in each round'],
         ['Seed', String(settings.seed)],
         ['Tasks in all', plural(done, 'task')],
         ['Ceiling', ceiling.explanation],
