@@ -1,5 +1,5 @@
 import { CoreloomError } from '../contract';
-import { makeOwnedFolder } from '../engine/owned-folder';
+import { makeOwnedFolder } from '../engine/system/owned-folder';
 
 /** Makes an empty profile for a browser that this process starts. Throws `not-available`. */
 export function makeProfile(name: 'window' | 'print'): string {

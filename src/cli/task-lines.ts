@@ -1,5 +1,5 @@
 import { executorTitle, type TaskLine } from '../contract';
-import { lostWords } from '../engine/printed';
+import { lostWords } from '../engine/system/printed';
 import type { Terminal } from './terminal';
 
 /** Bytes of printed lines that may wait for a slow reader of the command's output. */

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
-import { asNode } from './environment';
+import { asNode } from './system/environment';
 
 /**
  * Forks a process of Node's that runs one of our own files; all such processes start here. Electron's program runs it as

@@ -1,9 +1,9 @@
-export { nowMs } from './clock';
+export { nowMs } from './system/clock';
 export type { ModuleHost } from './custom/host';
 export { type Engine, type EngineOptions } from './engine';
 export { builtEntries } from './entries';
 export { inProcessClient } from './in-process-client';
 export { createNodePools, openEngine, type OpenOptions } from './open';
-export { closedFolder, safePath } from './private-place';
+export { closedFolder, safePath } from './system/private-place';
 export { contentOf } from './reports';
 export { writeFileAtomic, writePrivateFile } from './store/write-file';

@@ -1,5 +1,5 @@
 import { errorInfo, type ErrorInfo, type Report } from '../contract';
-import { nowMs as realNowMs } from './clock';
+import { nowMs as realNowMs } from './system/clock';
 import type { ReportStore } from './store';
 
 /** Keeping takes no more than this share of the time, as long as one time takes no more of `MOST_MS`. */

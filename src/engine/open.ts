@@ -4,7 +4,7 @@ import type { ModuleHost } from './custom/host';
 import { createNodeRuntime } from './custom/node';
 import type { ModuleRuntime } from './custom/types';
 import { createEngine, type Engine } from './engine';
-import { userEnvironment } from './environment';
+import { userEnvironment } from './system/environment';
 import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
-import { makeOwnedFolder } from '../../src/engine/owned-folder';
+import { makeOwnedFolder } from '../../src/engine/system/owned-folder';
 import { parseReportText } from '../../src/engine/reports';
 import { COMMAND } from '../cli/coreloom';
 import { temporaryFolder } from '../support/folder';

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isPrivate } from '../../src/engine/private-place';
+import { isPrivate } from '../../src/engine/system/private-place';
 import { findChromium, launchChromium } from '../support/chromium';
 import { ROOT } from '../support/paths';
 

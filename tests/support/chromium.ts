@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 import { findBrowser } from '../../src/cli/find-browser';
-import { isPrivate } from '../../src/engine/private-place';
+import { isPrivate } from '../../src/engine/system/private-place';
 import { ROOT } from './paths';
 
 const PACKAGE = '@sparticuz/chromium';

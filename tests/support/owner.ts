@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { ownerName } from '../../src/engine/process-owner';
+import { ownerName } from '../../src/engine/system/process-owner';
 
 const PARTS = ['machine', 'boot', 'namespace', 'pid', 'start'] as const;
 

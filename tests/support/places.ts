@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { placesFor } from '../../src/engine/private-place';
+import { placesFor } from '../../src/engine/system/private-place';
 
 /** Folders of that name of every Coreloom of this user, in all places where one is made. */
 export function foldersNamed(name: string): string[] {

@@ -3,7 +3,7 @@ import { rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spelledOut, type Report } from '../../contract';
-import { makeLastingFolder } from '../../engine/private-place';
+import { makeLastingFolder } from '../../engine/system/private-place';
 import { reportJson } from '../../engine/reports';
 import { createStore } from '../../engine/saved-reports';
 import { checkWritable, dataFolder, writePrivateFile } from '../../engine/store';

@@ -16,7 +16,7 @@ import {
   stringify,
   tagOf,
   timeOf,
-} from '../intrinsics';
+} from '../system/intrinsics';
 
 /** What a result holds that cannot be cloned, and so cannot be compared: names the place, such as `result.rows[2].run`. */
 export class NotCloneable extends Error {

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { EarlyLines } from '../early-lines';
+import { EarlyLines } from '../system/early-lines';
 import { forkNode } from '../fork-node';
-import { toldOfDeath } from '../parent-death';
-import { readLines } from '../read-lines';
-import { assertRoom, limitWords, NODE_PROCESS, startedWith, type Need } from '../room';
+import { toldOfDeath } from '../system/parent-death';
+import { readLines } from '../system/read-lines';
+import { assertRoom, limitWords, NODE_PROCESS, startedWith, type Need } from '../system/room';
 import type { FromSampler, ToSampler } from './messages';
 
 /** How a sampler's process ended, in words. */

@@ -1,4 +1,4 @@
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import { createMemoryReader } from './memory/memory';
 import { readProcessMemory } from './memory/process-memory';
 import type { FromSampler, ToSampler } from './messages';

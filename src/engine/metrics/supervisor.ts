@@ -1,6 +1,6 @@
 import { duration } from '../../contract';
-import { nowMs } from '../clock';
-import { limitWords } from '../room';
+import { nowMs } from '../system/clock';
+import { limitWords } from '../system/room';
 import type { SamplerChild, StartChild } from './child';
 import type { FromSampler, ToSampler } from './messages';
 

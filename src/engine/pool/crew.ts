@@ -1,5 +1,5 @@
 import { duration, LIMITS, type CoreloomError, type ExecutorKey } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import { FRUITLESS } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
 import { Slot, type SlotEvents } from './slot';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import type { Slot } from './slot';
 import type { Task } from './task';
 

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { forkNode } from '../fork-node';
-import { childrenOf, endOffspring, tagOf, withTag, type Child } from '../offspring';
-import { toldOfDeath } from '../parent-death';
-import { assertRoom, startedWith, type Need } from '../room';
+import { childrenOf, endOffspring, tagOf, withTag, type Child } from '../system/offspring';
+import { toldOfDeath } from '../system/parent-death';
+import { assertRoom, startedWith, type Need } from '../system/room';
 import { workerEnvironment } from './environment';
 
 /** A guard that is told to end does within milliseconds; one that does not, such as one that is suspended, is killed. */

@@ -1,5 +1,5 @@
 import { duration } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import type { Conditions } from './conditions';
 import type { Crew } from './crew';
 import type { Dispatcher } from './dispatcher';

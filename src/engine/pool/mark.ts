@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 
 /** Descriptor under which a child finds its mark. */
 export const MARK_FD = 4;

@@ -1,5 +1,5 @@
 import { plain, type ExecutorKey, type ThreadHost } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
 import { Conditions, KeepAlive } from './conditions';

@@ -1,5 +1,5 @@
 import { CoreloomError, duration, LIMITS, plain, type ErrorInfo, type ExecutorKey } from '../../contract';
-import { limitWords } from '../room';
+import { limitWords } from '../system/room';
 import type { WorkerExit } from '../worker';
 import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
 

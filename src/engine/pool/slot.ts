@@ -1,5 +1,5 @@
 import { duration, type WorkerState, type WorkerStatus } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import { parcels } from './values';
 import type { Task } from './task';
 import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';

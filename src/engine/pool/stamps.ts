@@ -1,4 +1,4 @@
-import { compareExchange, store, round } from '../intrinsics';
+import { compareExchange, store, round } from '../system/intrinsics';
 
 /** Slots of one thread's shared memory; more than can ever be in flight, so that a slot is never in use twice. */
 export const RING = 1024;

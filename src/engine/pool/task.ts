@@ -1,5 +1,5 @@
 import type { ErrorInfo, ExecutorKey } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import type { TaskOutcome } from '../executor';
 import { MOST_BEGINNINGS, SHARED_BEGINNINGS, TRIES } from './options';
 import { isLarge } from './values';

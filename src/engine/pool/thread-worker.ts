@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ExecutorKey } from '../../contract';
 import type { ThreadData } from './entry/thread';
-import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../room';
+import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../system/room';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
 import { CUT_OFF, receive, type ToWorker, type OwnAnswers } from './messages';
 import { packed } from './values';

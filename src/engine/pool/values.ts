@@ -1,5 +1,5 @@
 import { CoreloomError } from '../../contract';
-import { getPrototypeOf, isArray, keysOf, append, isSame } from '../intrinsics';
+import { getPrototypeOf, isArray, keysOf, append, isSame } from '../system/intrinsics';
 import type { TaskBatch } from '../worker';
 
 /** Objects nested deeper than this are left to the real clone algorithm. */

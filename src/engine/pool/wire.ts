@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
-import { onUnreadable } from '../unreadable';
+import { onUnreadable } from '../system/unreadable';
 import { frame, Frames } from './frames';
 import { isLight, packed, valuesOf } from './values';
 import type { ToWorker } from './messages';

@@ -1,4 +1,4 @@
-import { userEnvironment } from '../environment';
+import { userEnvironment } from '../system/environment';
 
 /** Variables that Python needs from this process's environment, also to find its own library; all else stays behind. */
 const KEPT = [

@@ -1,5 +1,5 @@
-import { nowMs } from '../clock';
-import { CLOCK_EXCHANGES, clockSkew, type ClockExchange, type ClockSkew } from '../clock-bounds';
+import { nowMs } from '../system/clock';
+import { CLOCK_EXCHANGES, clockSkew, type ClockExchange, type ClockSkew } from '../system/clock-bounds';
 
 /** The clock of a host and of all its workers beside Node's: the host is asked for it before it has workers, which would compete with its answers. */
 export class HostClock {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { makeOwnedFolder } from '../owned-folder';
-import { removeQuietly } from '../remove-quietly';
+import { makeOwnedFolder } from '../system/owned-folder';
+import { removeQuietly } from '../system/remove-quietly';
 import { Marks } from './marks';
 
 /**

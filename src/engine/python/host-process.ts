@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { makeExpendable } from '../expendable';
-import { readPrinted } from '../printed';
-import { signalGroup } from '../process-group';
+import { makeExpendable } from '../system/expendable';
+import { readPrinted } from '../system/printed';
+import { signalGroup } from '../system/process-group';
 import { moduleEnvironment, pythonEnvironment } from './environment';
 import type { PythonExecutorOptions } from './types';
 

@@ -1,7 +1,7 @@
 import { duration, executorFacts, hasProcesses } from '../../contract';
-import { nowMs } from '../clock';
-import { ONE_CLOCK, type ClockSkew } from '../clock-bounds';
-import { PYTHON_PROCESS, assertRoom } from '../room';
+import { nowMs } from '../system/clock';
+import { ONE_CLOCK, type ClockSkew } from '../system/clock-bounds';
+import { PYTHON_PROCESS, assertRoom } from '../system/room';
 import type { WorkerExit } from '../worker';
 import type { Connection } from './connection';
 import { Door, type Address } from './door';

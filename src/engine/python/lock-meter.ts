@@ -1,5 +1,5 @@
 import { executorFacts, hasProcesses } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import type { LockCounters, WorkerLockCounters } from '../lock-counters';
 import type { LockMessage } from './messages';
 import type { PythonExecutorName } from './types';

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { makeExpendable } from '../expendable';
-import { childrenOf, endOffspring, tagOf, withTag } from '../offspring';
-import { signalGroup } from '../process-group';
-import { noRoomFor, PYTHON_PROCESS } from '../room';
+import { makeExpendable } from '../system/expendable';
+import { childrenOf, endOffspring, tagOf, withTag } from '../system/offspring';
+import { signalGroup } from '../system/process-group';
+import { noRoomFor, PYTHON_PROCESS } from '../system/room';
 import { moduleEnvironment } from './environment';
 
 /** Python ends itself at the limit and says where it was; where it cannot, it is ended this much later. */

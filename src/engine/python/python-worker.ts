@@ -1,5 +1,5 @@
-import { nowMs } from '../clock';
-import { saysRefusal } from '../room';
+import { nowMs } from '../system/clock';
+import { saysRefusal } from '../system/room';
 import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { Connection, Message } from './connection';
 import type { Host } from './host';

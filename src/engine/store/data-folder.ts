@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { homeFolder } from '../home-folder';
+import { homeFolder } from '../system/home-folder';
 
 /**
  * The folder that Coreloom keeps its data in: `CORELOOM_HOME`, or else what the system has for users' data; never the current

@@ -7,7 +7,7 @@ import {
   type Report,
   type ReportSummary,
 } from '../../contract';
-import { ownerEnded, ownerName, OWNER_PATTERN } from '../process-owner';
+import { ownerEnded, ownerName, OWNER_PATTERN } from '../system/process-owner';
 import { replaceFile } from './replace-file';
 import { isSafeId } from './report-names';
 import type { ReportCodec } from './types';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from '../error-code';
+import { codeOf } from '../system/error-code';
 
 /**
  * Makes a folder for this user alone, and those above it that are missing. Node's recursive `mkdir` never ends where a parent exists and the

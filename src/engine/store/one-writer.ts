@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CoreloomError } from '../../contract';
-import { nowMs } from '../clock';
-import { codeOf } from '../error-code';
-import { ownerEnded, ownerName, OWNER_PATTERN, pidOf } from '../process-owner';
+import { nowMs } from '../system/clock';
+import { codeOf } from '../system/error-code';
+import { ownerEnded, ownerName, OWNER_PATTERN, pidOf } from '../system/process-owner';
 
 /** Changes of saved reports are made one at a time, in this process and across those that share the folder. */
 export interface OneWriter {

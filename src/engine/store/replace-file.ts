@@ -1,6 +1,6 @@
 import { rename as renameFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { codeOf } from '../error-code';
+import { codeOf } from '../system/error-code';
 
 /** What Windows answers while somebody has the file open, be it a search index or a scanner of viruses for a moment. */
 const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY']);

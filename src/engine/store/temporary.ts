@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from '../process-owner';
+import { isAlive } from '../system/process-owner';
 
 /** A file that will take the place of another one. */
 export interface Temporary {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOwn } from '../private-place';
+import { isOwn } from '../system/private-place';
 
 const OTHERS = 0o077;
 

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
-import { codeOf } from '../error-code';
+import { codeOf } from '../system/error-code';
 import { makeFolder } from './make-folder';
 import { replaceFile } from './replace-file';
 import { fileOf, labelOf, notFound, quoted } from './report-names';

@@ -1,7 +1,7 @@
 import { Agent, get, type IncomingMessage, type RequestOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CoreloomError, errorInfo } from '../../contract';
-import { nowMs } from '../clock';
+import { nowMs } from '../system/clock';
 import { pathFor, type Asked } from './http-path';
 
 /** One connection for each worker, kept from request to request: a task is no handshake. */

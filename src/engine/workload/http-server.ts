@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { CoreloomError, duration, plural } from '../../contract';
 import { forkNode } from '../fork-node';
-import { toldOfDeath } from '../parent-death';
-import { NODE_PROCESS, limitWords, noRoomFor } from '../room';
+import { toldOfDeath } from '../system/parent-death';
+import { NODE_PROCESS, limitWords, noRoomFor } from '../system/room';
 import { createSilenceWatch } from '../silence';
 import type { PrepareRequest } from './workload';
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeOwnedFolder } from '../owned-folder';
-import { removeQuietly } from '../remove-quietly';
+import { makeOwnedFolder } from '../system/owned-folder';
+import { removeQuietly } from '../system/remove-quietly';
 import { BLOCK_BYTES } from './block';
 import type { Prepared } from './workload';
 

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { CoreloomError } from '../../contract';
-import { codeOf } from '../error-code';
-import { removeQuietly } from '../remove-quietly';
+import { codeOf } from '../system/error-code';
+import { removeQuietly } from '../system/remove-quietly';
 import { preparedOf } from './settings';
 import type { TaskInput } from './workload';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorInfo } from '../../../src/contract';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 import { createSampler } from '../../../src/engine/metrics';
 import type { ChildListeners } from '../../../src/engine/metrics/child';
 import type { FromSampler, MachineFacts, ToSampler } from '../../../src/engine/metrics/messages';

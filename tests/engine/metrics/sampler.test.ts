@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ErrorInfo, Sample } from '../../../src/contract';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 import { createSampler, type Sampler, type SamplerOptions } from '../../../src/engine/metrics';
 import { parseProcStat, type CoreTimes } from '../../../src/engine/metrics/tick/cpu-times';
 import { ENTRIES } from '../../support/paths';

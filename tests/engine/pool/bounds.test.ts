@@ -3,7 +3,7 @@ import type { ExecutorEvent } from '../../../src/engine/executor';
 import { Pool } from '../../../src/engine/pool/pool';
 import { MOST_BEGINNINGS } from '../../../src/engine/pool/options';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../../../src/engine/worker';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 
 /** What a worker of these tests does with its tasks. */
 type Deed = (worker: { batch: TaskBatch; events: WorkerEvents; end(exit?: Partial<WorkerExit>): void }) => void;

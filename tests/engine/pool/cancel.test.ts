@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 import { isRunning } from '../../support/processes';
 import { errorOf, POOLS, until, valueOf, type TestOutcome, type TestPool } from './support/pools';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 import { watchWorkers } from '../../../src/engine/pool/limits';
 import type { Slot } from '../../../src/engine/pool/slot';
 import type { Task } from '../../../src/engine/pool/task';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 import type { ExecutorEvent, TaskOutcome } from '../../../src/engine/executor';
 import { readFigure } from '../../support/figures';
 import { ENTRIES } from '../../support/paths';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nowMs } from '../../../src/engine/clock';
+import { nowMs } from '../../../src/engine/system/clock';
 import type { ExecutorEvent, TaskOutcome } from '../../../src/engine/executor';
 import { oomScore } from '../../support/oom-score';
 import { until, valueOf } from '../pool/support/pools';

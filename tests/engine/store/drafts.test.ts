@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_IMPORT_BYTES, type Report } from '../../../src/contract';
-import { ownerName } from '../../../src/engine/process-owner';
+import { ownerName } from '../../../src/engine/system/process-owner';
 import { createStore } from '../../../src/engine/saved-reports';
 import { makeReport } from '../../fixtures/report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { ExecutorKey } from '../../../contract';
-import { cancelTimer, later, Promised, soon } from '../../intrinsics';
+import { cancelTimer, later, Promised, soon } from '../../system/intrinsics';
 import type { TaskContext } from '../../workload/workload';
 import { NotCloneable, resultChecksum } from '../checksum';
 import { WorkerContext, type WorkerIdentity } from '../context';

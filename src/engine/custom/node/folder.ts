@@ -1,8 +1,8 @@
 import { CoreloomError } from '../../../contract';
-import { isDiskFull } from '../../disk-full';
-import { codeOf } from '../../error-code';
-import { makeOwnedFolder } from '../../owned-folder';
-import { removeQuietly } from '../../remove-quietly';
+import { isDiskFull } from '../../system/disk-full';
+import { codeOf } from '../../system/error-code';
+import { makeOwnedFolder } from '../../system/owned-folder';
+import { removeQuietly } from '../../system/remove-quietly';
 
 /**
  * Makes the folder of one opened module and fills it with the file that its workers load and their socket; in memory where

@@ -1,8 +1,8 @@
 import { executorFacts, executorsIn } from '../../../contract';
 import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
-import { outOfMemory } from '../../out-of-memory';
-import { removeQuietly } from '../../remove-quietly';
+import { outOfMemory } from '../../system/out-of-memory';
+import { removeQuietly } from '../../system/remove-quietly';
 import type { TaskInput } from '../../workload/workload';
 import { contained, type InnerExecutor } from '../contained';
 import { leave } from '../leave';

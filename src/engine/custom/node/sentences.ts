@@ -1,5 +1,5 @@
 import type { ExecutorKey } from '../../../contract';
-import { watchMemoryKills } from '../../memory-kills';
+import { watchMemoryKills } from '../../system/memory-kills';
 import { endIn, killedWords, limitSentences, type Sentences, type Spoken } from '../sentences';
 
 export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): Sentences {

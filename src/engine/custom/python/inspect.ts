@@ -1,5 +1,5 @@
 import { duration, binarySize, CoreloomError, type ModuleExport } from '../../../contract';
-import { limitWords } from '../../room';
+import { limitWords } from '../../system/room';
 import { ModuleFault } from '../fault';
 import { readMeta } from '../meta';
 import type { Inspection } from '../types';

@@ -1,5 +1,5 @@
 import type { ErrorInfo, ExecutorKey } from '../../../contract';
-import { watchMemoryKills } from '../../memory-kills';
+import { watchMemoryKills } from '../../system/memory-kills';
 import { endIn, killedWords, limitSentences, type Sentences, type Spoken } from '../sentences';
 
 /** What is said of a module in Python where its workers cannot say it themselves. */

@@ -9,7 +9,7 @@ import {
   type ErrorInfo,
   type RunOutcome,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../shared/checksums';

@@ -1,5 +1,5 @@
 import { CoreloomError, type TaskCounts, type Throttled } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import type { CoreTimes } from '../../metrics/tick/cpu-times';

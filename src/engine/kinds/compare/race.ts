@@ -1,5 +1,5 @@
 import { isPython, percent, contenderTitle, type Proof } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { TaskInput } from '../../workload/workload';
 import { createChecksumLedger } from '../shared/checksums';
 import { createStopSignal } from '../shared/stop-signal';

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { TaskInput } from '../../workload/workload';
 
 const REPEATS = 5;

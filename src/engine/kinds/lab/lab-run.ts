@@ -8,12 +8,12 @@ import {
   type ResolvedLabSettings,
   type RunOutcome,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import type { Experiment, ExperimentKit } from '../kind';
 import { createObserverMeter } from '../shared/observer';
 import { interruption, outcomeOf, reportHead } from '../shared/report-head';
-import { KILLED, memoryWarning, watchMemoryKills } from '../../memory-kills';
+import { KILLED, memoryWarning, watchMemoryKills } from '../../system/memory-kills';
 import { watchStandstill } from '../shared/standstill';
 import { progressOf, startStopwatch } from '../shared/stopwatch';
 import { Warnings } from '../shared/warnings';

@@ -1,19 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { CoreloomError, type PythonUsed } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { Entries } from '../../entries';
-import { makeExpendable } from '../../expendable';
+import { makeExpendable } from '../../system/expendable';
 import { forkNode } from '../../fork-node';
-import { objectIn } from '../../json-line';
-import { makeOwnedFolder } from '../../owned-folder';
-import { removeQuietly } from '../../remove-quietly';
-import { toldOfDeath } from '../../parent-death';
+import { objectIn } from '../../system/json-line';
+import { makeOwnedFolder } from '../../system/owned-folder';
+import { removeQuietly } from '../../system/remove-quietly';
+import { toldOfDeath } from '../../system/parent-death';
 import { workerEnvironment } from '../../pool/environment';
-import { signalGroup } from '../../process-group';
+import { signalGroup } from '../../system/process-group';
 import { pythonEnvironment } from '../../python/environment';
-import { readLines } from '../../read-lines';
-import { limitWords, NODE_PROCESS, noRoomFor } from '../../room';
+import { readLines } from '../../system/read-lines';
+import { limitWords, NODE_PROCESS, noRoomFor } from '../../system/room';
 import type { Answers, Ask } from './asks';
 import { watchSuspended } from './suspended';
 

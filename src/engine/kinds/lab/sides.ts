@@ -1,6 +1,6 @@
 import type { PythonUsed } from '../../../contract';
-import { nowMs } from '../../clock';
-import { CLOCK_EXCHANGES, clockSkew, ONE_CLOCK, type ClockExchange } from '../../clock-bounds';
+import { nowMs } from '../../system/clock';
+import { CLOCK_EXCHANGES, clockSkew, ONE_CLOCK, type ClockExchange } from '../../system/clock-bounds';
 import type { Entries } from '../../entries';
 import type { Answers, Ask } from './asks';
 import { startNodeSide, startPythonSide, type Side } from './side';

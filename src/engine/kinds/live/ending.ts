@@ -10,7 +10,7 @@ import {
   type TaskCounts,
   type TaskLine,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { Workload } from '../../workload/workload';
 import type { Seen } from './picture';
 import { liveFinding } from './finding';

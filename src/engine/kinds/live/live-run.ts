@@ -9,7 +9,7 @@ import {
   type RunState,
   type Sample,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import { comeUp, hasWorkers, isLimit } from '../shared/crew';

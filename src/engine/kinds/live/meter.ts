@@ -10,11 +10,11 @@ import {
   type WorkerSample,
   type WorkerTime,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { ExecutorEvent, ExecutorStatus, TaskOutcome } from '../../executor';
 import { createHistogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
-import { KILLED } from '../../memory-kills';
+import { KILLED } from '../../system/memory-kills';
 import { median } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
 import { SHORTEST_LOOK_MS } from '../shared/thresholds';

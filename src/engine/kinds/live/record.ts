@@ -14,7 +14,7 @@ import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { createRollingHistogram } from '../../statistics/rolling-histogram';
 import { sumKnown } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
-import { memoryWarning, watchMemoryKills } from '../../memory-kills';
+import { memoryWarning, watchMemoryKills } from '../../system/memory-kills';
 import { watchStandstill, type Standstill } from '../shared/standstill';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from '../shared/checksums';

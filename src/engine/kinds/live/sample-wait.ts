@@ -1,4 +1,4 @@
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 
 /** A sample of a moment is waited for this long at most; it arrives a tick or two after that moment. */
 const SAMPLE_WAIT_MS = 300;

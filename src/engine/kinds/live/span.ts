@@ -1,6 +1,6 @@
 import { entriesOf, type Sample, type Throttled } from '../../../contract';
 import { sumKnown } from '../../statistics/summary';
-import { throttledBetween, throttlingReader, type Throttling } from '../../throttling';
+import { throttledBetween, throttlingReader, type Throttling } from '../../system/throttling';
 import type { Meter } from './meter';
 
 /** A live finding speaks of the last seconds, so that it follows the sliders. */

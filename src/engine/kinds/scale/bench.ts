@@ -1,7 +1,7 @@
 import type { Proof } from '../../../contract';
-import { nowMs as realNowMs } from '../../clock';
+import { nowMs as realNowMs } from '../../system/clock';
 import { median } from '../../statistics/summary';
-import { createThrottlingReader } from '../../throttling';
+import { createThrottlingReader } from '../../system/throttling';
 import type { TaskInput } from '../../workload/workload';
 import { bringTo } from '../shared/crew';
 import { createUsageReader, NOT_KNOWN, type Use, type UsageReader } from '../shared/usage';

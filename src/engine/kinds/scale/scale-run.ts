@@ -11,7 +11,7 @@ import {
   type ScaleReport,
   type ScaleState,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import { createRandom, shuffled } from '../../statistics/random';
 import { median } from '../../statistics/summary';
 import { tolerated } from '../shared/checksums';

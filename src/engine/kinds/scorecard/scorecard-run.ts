@@ -11,7 +11,7 @@ import {
   type ScorecardReport,
   type ScorecardState,
 } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import { listed } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../kind';
 import { interruption, outcomeOf, reportHead } from '../shared/report-head';

@@ -1,6 +1,6 @@
 import { coreCount, number, percent, plural, type Throttled } from '../../../contract';
 import { listed } from '../../report/words';
-import { stoppedShare } from '../../throttling';
+import { stoppedShare } from '../../system/throttling';
 import { FULL } from './thresholds';
 
 /** What is known of workers that were ready to run and had no core; cores' worth of time, null: not known. */

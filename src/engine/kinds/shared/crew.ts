@@ -1,5 +1,5 @@
 import { duration, CoreloomError } from '../../../contract';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { Executor } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 

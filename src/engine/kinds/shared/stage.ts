@@ -6,7 +6,7 @@ import type { ExperimentKit } from '../kind';
 import { chooseSize, type ChosenSize } from './sizes';
 import { createObserverMeter } from './observer';
 import { beginPreparation, shareWith, type Preparation } from './preparation';
-import { KILLED, memoryWarning, watchMemoryKills } from '../../memory-kills';
+import { KILLED, memoryWarning, watchMemoryKills } from '../../system/memory-kills';
 import { interruption, reportHead, type ReportHead } from './report-head';
 import { watchStandstill } from './standstill';
 import { startStopwatch } from './stopwatch';

@@ -1,5 +1,5 @@
 import { duration } from '../../../contract';
-import { nowMs as now } from '../../clock';
+import { nowMs as now } from '../../system/clock';
 
 const LOOK_MS = 250;
 /** However crowded a machine is, this process is not kept from looking for so long. */

@@ -1,4 +1,4 @@
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 
 /** How long an experiment has taken; stands still once stopped. */
 export interface Stopwatch {

@@ -4,7 +4,7 @@ import { cpuTimesReader, type CoreTimes } from '../../metrics/tick/cpu-times';
 import { createProcFiles } from '../../metrics/tick/proc-files';
 import { createOffThreadReader } from '../../metrics/tick/off-thread';
 import { createWorkerUseReader } from '../../metrics/tick/worker-use';
-import { throttledBetween, throttlingReader } from '../../throttling';
+import { throttledBetween, throttlingReader } from '../../system/throttling';
 import { watched } from './watched';
 import type { Used } from './coverage';
 import type { NodeExecutor } from './crew';

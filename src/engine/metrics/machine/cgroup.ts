@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { cgroupFolders, type ReadText } from '../../cgroup';
+import { cgroupFolders, type ReadText } from '../../system/cgroup';
 import { parseCpuList } from './cpu-list';
 
 /** Limits that the control groups of a process set. */

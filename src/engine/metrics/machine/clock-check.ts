@@ -1,6 +1,6 @@
 import type { CoreloomError, MachineInfo } from '../../../contract';
-import { nowMs } from '../../clock';
-import { clockBounds, type ClockExchange } from '../../clock-bounds';
+import { nowMs } from '../../system/clock';
+import { clockBounds, type ClockExchange } from '../../system/clock-bounds';
 
 /** Compares the parent's clock with its child's around round trips of a message. */
 export interface ClockCheck {

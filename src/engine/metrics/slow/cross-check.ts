@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { currentLoad } from 'systeminformation';
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { LoadReading } from '../messages';
 import { parseProcStat } from '../tick/cpu-times';
 import { within } from '../within';

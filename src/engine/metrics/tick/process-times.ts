@@ -1,4 +1,4 @@
-import { statFields } from '../../proc-stat';
+import { statFields } from '../../system/proc-stat';
 
 /** What `/proc/<pid>/stat` says of a process. */
 export interface ProcessTimes {

@@ -1,5 +1,5 @@
 import type { WorkerSample } from '../../../contract';
-import { parseSchedstat, type SchedulerTimes } from '../../schedstat';
+import { parseSchedstat, type SchedulerTimes } from '../../system/schedstat';
 import type { WatchedWorker } from '../types';
 import type { ProcFiles } from './proc-files';
 

@@ -1,8 +1,8 @@
 import { fstatSync } from 'node:fs';
 import { serialize } from 'node:v8';
 import type { ExecutorKey } from '../../../contract';
-import { nowMs } from '../../clock';
-import { forgetAsNode } from '../../environment';
+import { nowMs } from '../../system/clock';
+import { forgetAsNode } from '../../system/environment';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
 import { listen, ownTid } from './transport';
 import { Server } from './serve';

@@ -7,8 +7,8 @@
  * `+pid` a worker, or the leader of a group; `-pid` it has ended; `!tag pid@start …` end what has this tag, and these.
  * The one argument, if any, is the tag of all that the workers start.
  */
-import { endOffspring, type Child } from '../../offspring';
-import { signalGroup } from '../../process-group';
+import { endOffspring, type Child } from '../../system/offspring';
+import { signalGroup } from '../../system/process-group';
 
 const [, , tag = null] = process.argv;
 const pids = new Set<number>();

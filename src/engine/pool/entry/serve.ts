@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { plain } from '../../../contract';
-import { nowMs } from '../../clock';
-import { append, exit, floor, isArray, max, min, round, soon, clone as cloned } from '../../intrinsics';
+import { nowMs } from '../../system/clock';
+import { append, exit, floor, isArray, max, min, round, soon, clone as cloned } from '../../system/intrinsics';
 import { listen, type Run, type ServeOptions, type TaskContext, type Transport } from './transport';
 import type { Results, ToWorker } from '../messages';
 import { unpacked } from '../values';
-import { Printed, WORKER_ALLOWANCE } from '../../printed';
-import { Lines } from '../../read-lines';
-import { isRefusal } from '../../room';
+import { Printed, WORKER_ALLOWANCE } from '../../system/printed';
+import { Lines } from '../../system/read-lines';
+import { isRefusal } from '../../system/room';
 import type { TaskBatch } from '../../worker';
 
 /** This much work, ms, is done in one go, and its results sent together. */

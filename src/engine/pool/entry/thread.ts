@@ -1,6 +1,6 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
-import { nowMs } from '../../clock';
-import { Lines } from '../../read-lines';
+import { nowMs } from '../../system/clock';
+import { Lines } from '../../system/read-lines';
 import { MARK_BYTES, MARK_FD, Mark } from '../mark';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';

@@ -1,5 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
-import { exit, isArray } from '../../intrinsics';
+import { exit, isArray } from '../../system/intrinsics';
 import { frame, Frames, WIRE_FD } from '../frames';
 import { areLight } from '../values';
 import type { FromWorker, ToWorker } from '../messages';

@@ -1,4 +1,4 @@
-import { nowMs } from '../../clock';
+import { nowMs } from '../../system/clock';
 import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../../worker';
 import type { Mark } from '../mark';
 import { RING } from '../stamps';

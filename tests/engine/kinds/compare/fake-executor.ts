@@ -1,5 +1,5 @@
 import type { ExecutorKey } from '../../../../src/contract';
-import { nowMs } from '../../../../src/engine/clock';
+import { nowMs } from '../../../../src/engine/system/clock';
 import type { Executor } from '../../../../src/engine/executor';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 import { actedExecutor } from '../acted-executor';

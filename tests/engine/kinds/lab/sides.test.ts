@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { START_METHODS } from '../../../../src/contract';
-import { nowMs } from '../../../../src/engine/clock';
+import { nowMs } from '../../../../src/engine/system/clock';
 import { createSides, type Sides } from '../../../../src/engine/kinds/lab/sides';
 import { temporaryFolder } from '../../../support/folder';
 import { descendants, isRunning } from '../../../support/processes';

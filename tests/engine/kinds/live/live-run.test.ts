@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorInfo, LiveReport, MachineInfo, ResolvedSettings, Sample } from '../../../../src/contract';
-import { nowMs } from '../../../../src/engine/clock';
+import { nowMs } from '../../../../src/engine/system/clock';
 import type { ExecutorEvent, ExecutorStatus, TaskSource } from '../../../../src/engine/executor';
 import type { NodeExecutor } from '../../../../src/engine/kinds/shared/crew';
 import type { LiveRun } from '../../../../src/engine/kinds/live/options';

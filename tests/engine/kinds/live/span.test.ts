@@ -4,7 +4,7 @@ import type { ExecutorStatus } from '../../../../src/engine/executor';
 import { createMeter } from '../../../../src/engine/kinds/live/meter';
 import type { NodeExecutor } from '../../../../src/engine/kinds/shared/crew';
 import { createSpan } from '../../../../src/engine/kinds/live/span';
-import type { Throttling } from '../../../../src/engine/throttling';
+import type { Throttling } from '../../../../src/engine/system/throttling';
 
 const worker = (number: number, cpuMs: number | null): WorkerSample => ({
   executor: 'threads',

@@ -28,7 +28,7 @@ import {
   type ContenderReport,
   type TimeParts,
 } from '../../../../contract';
-import { stoppedShare } from '../../../throttling';
+import { stoppedShare } from '../../../system/throttling';
 import {
   OFF_THREAD,
   observerRows,

@@ -1,4 +1,4 @@
-import { nowMs } from '../../../clock';
+import { nowMs } from '../../../system/clock';
 import { median } from '../../../statistics/summary';
 import type { Ask, IpcBlock } from '../asks';
 import { startLabWorker, type LabWorker, type LabWorkerKind } from './lab-crew';

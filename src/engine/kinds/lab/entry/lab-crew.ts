@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { Worker, type Transferable } from 'node:worker_threads';
 import { forkNode } from '../../../fork-node';
-import { limitWords, NODE_PROCESS, NODE_THREAD, noRoomFor, startedThread, type Need } from '../../../room';
-import { nowMs } from '../../../clock';
+import { limitWords, NODE_PROCESS, NODE_THREAD, noRoomFor, startedThread, type Need } from '../../../system/room';
+import { nowMs } from '../../../system/clock';
 import type { FromLabWorker, ToLabWorker } from './worker-messages';
 
 /** One worker of the lab, as its starter holds it. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nowMs } from '../../../clock';
+import { nowMs } from '../../../system/clock';
 import type { Ask } from '../asks';
 import { climb } from './climb';
 import { createIpcBlocks } from './ipc';

@@ -1,4 +1,4 @@
-import { nowMs } from '../../../clock';
+import { nowMs } from '../../../system/clock';
 import type { Ask, LabExecutor, RaceResult, Sight, Starts, StartStamps } from '../asks';
 import { startLabWorker, type LabWorker, type LabWorkerKind } from './lab-crew';
 import { COUNTER, GO } from './worker-messages';

@@ -15,9 +15,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeOwnedFolder } from '../../src/engine/owned-folder';
-import { temporaryFolder } from '../support/folder';
-import { asOther, NEEDS_TWO_USERS, sharedFolder } from '../support/other-user';
+import { makeOwnedFolder } from '../../../src/engine/system/owned-folder';
+import { temporaryFolder } from '../../support/folder';
+import { asOther, NEEDS_TWO_USERS, sharedFolder } from '../../support/other-user';
 
 let home = '';
 beforeEach(() => {

@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isPrivate, makeLastingFolder, placesFor, type Purpose } from '../../src/engine/private-place';
-import { temporaryFolder } from '../support/folder';
-import { asOther, NEEDS_TWO_USERS, OTHER, sharedFolder } from '../support/other-user';
+import { isPrivate, makeLastingFolder, placesFor, type Purpose } from '../../../src/engine/system/private-place';
+import { temporaryFolder } from '../../support/folder';
+import { asOther, NEEDS_TWO_USERS, OTHER, sharedFolder } from '../../support/other-user';
 
 const posix = process.platform !== 'win32';
 let root = '';

@@ -7,7 +7,7 @@ import {
   stoppedShare,
   throttledBetween,
   type Throttling,
-} from '../../src/engine/throttling';
+} from '../../../src/engine/system/throttling';
 
 const V2 = {
   '/proc/self/cgroup': '0::/app/job\n',

@@ -1,6 +1,6 @@
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { CoreloomError } from '../contract';
+import { CoreloomError } from '../../contract';
 import { isDiskFull } from './disk-full';
 import { codeOf } from './error-code';
 import { isPrivate, placesFor, type Purpose } from './private-place';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { plural } from '../contract';
+import { plural } from '../../contract';
 
 /** How many processes the kernel has ended for want of memory since the machine was started; null where it does not say. */
 function readMemoryKills(): number | null {

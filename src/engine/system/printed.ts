@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 // As they were before any task's code could change them.
 import { clearTimeout, setTimeout } from 'node:timers';
-import { binarySize, plural } from '../contract';
+import { binarySize, plural } from '../../contract';
 import { nowMs } from './clock';
 import { readLines } from './read-lines';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
-import type { Throttled } from '../contract';
+import type { Throttled } from '../../contract';
 import { cgroupFolders, type ReadText } from './cgroup';
 
 const readText: ReadText = (path) => {

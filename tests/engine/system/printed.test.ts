@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
-import { Printed, readPrinted } from '../../src/engine/printed';
+import { Printed, readPrinted } from '../../../src/engine/system/printed';
 
 /** Lines of 744 bytes, which cost 1,000 each; a clock that stands still until it is moved. */
 const LINE = 'x'.repeat(744);

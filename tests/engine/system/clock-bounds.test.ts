@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockBounds, clockSkew } from '../../src/engine/clock-bounds';
+import { clockBounds, clockSkew } from '../../../src/engine/system/clock-bounds';
 
 /** An exchange with a clock that is ahead: what question and answer took, ms. */
 function exchange(

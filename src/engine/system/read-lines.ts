@@ -1,4 +1,4 @@
-import { number } from '../contract';
+import { number } from '../../contract';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 

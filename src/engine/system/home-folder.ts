@@ -1,6 +1,6 @@
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
-import { CoreloomError } from '../contract';
+import { CoreloomError } from '../../contract';
 
 /** This user's own folder: as the environment says, and where that names none (`HOME` empty or no whole path) as the system knows it. */
 export function homeFolder(said = homedir()): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lines } from '../../src/engine/read-lines';
+import { Lines } from '../../../src/engine/system/read-lines';
 
 function lines(...chunks: (string | Buffer)[]): string[] {
   const got: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryWarning, watchMemoryKills } from '../../src/engine/memory-kills';
+import { memoryWarning, watchMemoryKills } from '../../../src/engine/system/memory-kills';
 
 describe('processes ended for want of memory', () => {
   it('are counted from now on, and told with their number', () => {
