@@ -113,6 +113,11 @@ export default tseslint.config(
   ),
   walls(['src/engine/*.ts', 'src/engine/kinds/*.ts', 'src/engine/side-by-side/**/*.ts'], ...ENGINE_ALONE),
   walls(
+    ['src/engine/system/**/*.ts'],
+    { regex: '^\\.\\./(?!\\.\\./contract$)', message: 'What is asked of the system knows no part of the engine.' },
+    ...ENGINE_ALONE.slice(1),
+  ),
+  walls(
     ['src/engine/kinds/shared/**/*.ts'],
     ...ENGINE_ALONE,
     not(KINDS.map(beside), 'What kinds stand on knows none of them.'),

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { objectIn } from '../system/json-line';
+import { objectIn } from '../system/read-lines';
 
 /** A message longer than this is not from our own host. */
 const LONGEST = 256 * 2 ** 20;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseSchedstat, type SchedulerTimes } from '../system/schedstat';
+import { parseSchedstat, type SchedulerTimes } from '../system/proc-stat';
 
 /** Two looks at a thread must be this far apart to tell what it does, ms: a turn with the lock is 5 ms. */
 const APART_MS = 60;

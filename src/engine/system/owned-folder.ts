@@ -1,8 +1,7 @@
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreloomError } from '../../contract';
-import { isDiskFull } from './disk-full';
-import { codeOf } from './error-code';
+import { isDiskFull, codeOf } from './error-code';
 import { isPrivate, placesFor, type Purpose } from './private-place';
 import { isAlive, ownerEnded, ownerName, OWNER_PATTERN } from './process-owner';
 import { removeQuietly } from './remove-quietly';

@@ -1,6 +1,6 @@
-import { number } from '../../contract';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { number } from '../../contract';
 
 /** A line longer than this is cut into several. */
 const LONGEST = 8192;
@@ -82,4 +82,14 @@ export function readLines(stream: Readable | null, line: (text: string) => void,
   });
   // A stream that breaks with its worker has nothing more to say.
   stream?.on('error', () => undefined);
+}
+
+/** What a line of JSON says, where it is an object with this field; null for any other line. The rest of it is not checked. */
+export function objectIn<T>(line: string, field: keyof T & string): T | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && field in value ? (value as T) : null;
+  } catch {
+    return null;
+  }
 }

@@ -2,8 +2,7 @@ import { closeSync, fsyncSync, openSync, readSync, rmSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CoreloomError } from '../../contract';
-import { isDiskFull } from '../system/disk-full';
-import { codeOf } from '../system/error-code';
+import { isDiskFull, codeOf } from '../system/error-code';
 import { BLOCK_BYTES, blocksOf, seedBytes } from './block';
 import { restoreFolder, workerFolder } from './task-folder';
 import type { TaskInput, Workload } from './workload';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { binarySize, CoreloomError } from '../../contract';
-import { isDiskFull } from '../system/disk-full';
+import { isDiskFull } from '../system/error-code';
 import { randomAt } from './random';
 
 /** Numbers made in one turn of the event loop: about a millisecond. */

@@ -1,6 +1,5 @@
 import { CoreloomError } from '../../../contract';
-import { isDiskFull } from '../../system/disk-full';
-import { codeOf } from '../../system/error-code';
+import { isDiskFull, codeOf } from '../../system/error-code';
 import { makeOwnedFolder } from '../../system/owned-folder';
 import { removeQuietly } from '../../system/remove-quietly';
 

@@ -1,7 +1,7 @@
 import { executorFacts, executorsIn } from '../../../contract';
 import type { Entries } from '../../entries';
 import type { Executor } from '../../executor';
-import { outOfMemory } from '../../system/out-of-memory';
+import { outOfMemory } from '../../system/memory-kills';
 import { removeQuietly } from '../../system/remove-quietly';
 import type { TaskInput } from '../../workload/workload';
 import { contained, type InnerExecutor } from '../contained';

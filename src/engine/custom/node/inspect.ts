@@ -6,7 +6,7 @@ import { EarlyLines } from '../../system/early-lines';
 import { makeExpendable } from '../../system/expendable';
 import { forkNode } from '../../fork-node';
 import { childrenOf, endOffspring, OWN_GROUP, tagOf, withTag } from '../../system/offspring';
-import { outOfMemory } from '../../system/out-of-memory';
+import { outOfMemory } from '../../system/memory-kills';
 import { signalGroup } from '../../system/process-group';
 import { onUnreadable } from '../../system/unreadable';
 import { readLines } from '../../system/read-lines';

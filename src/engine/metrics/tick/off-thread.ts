@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ByExecutor, ExecutorKey } from '../../../contract';
-import { parseSchedstat } from '../../system/schedstat';
+import { parseSchedstat } from '../../system/proc-stat';
 import type { WatchedWorker } from '../types';
 import { createDescendantsReader } from './descendants';
 import { parseProcessTimes } from './process-times';

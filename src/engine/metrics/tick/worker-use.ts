@@ -1,5 +1,5 @@
 import type { WorkerSample } from '../../../contract';
-import { parseSchedstat, type SchedulerTimes } from '../../system/schedstat';
+import { parseSchedstat, type SchedulerTimes } from '../../system/proc-stat';
 import type { WatchedWorker } from '../types';
 import type { ProcFiles } from './proc-files';
 

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import type { ExecutorKey } from '../../../contract';
 import { makeExpendable } from '../../system/expendable';
 import { forkNode } from '../../fork-node';
-import { outOfMemory } from '../../system/out-of-memory';
+import { outOfMemory } from '../../system/memory-kills';
 import { EarlyLines } from '../../system/early-lines';
 import { OWN_GROUP } from '../../system/offspring';
 import { readPrinted } from '../../system/printed';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProcessTimes } from '../../../../src/engine/metrics/tick/process-times';
 import type { ProcFiles } from '../../../../src/engine/metrics/tick/proc-files';
 import { createWorkerUseReader, parseLastCore } from '../../../../src/engine/metrics/tick/worker-use';
-import { parseSchedstat } from '../../../../src/engine/system/schedstat';
+import { parseSchedstat } from '../../../../src/engine/system/proc-stat';
 
 const LINUX = process.platform === 'linux';
 if (!LINUX) console.log('Skipped: following workers needs Linux.');
