@@ -24,7 +24,7 @@ const settings: ResolvedSettings = {
   tasks: null,
   seed: 1,
 };
-const machine = { limits: { allowedCores: null, quotaCpus: null, effectiveCpus: 2, explanation: '' } } as MachineInfo;
+const machine = { hardwareThreads: 2, limits: { allowedCores: null, quotaCpus: null, effectiveCpus: 2, explanation: '' } } as MachineInfo;
 
 /** One worker that does one task of 50 ms, and is in the middle of the next when the run is stopped. */
 function fakeThreads() {
@@ -199,7 +199,7 @@ describe('the report of a live run', () => {
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
     expect(warnings).toEqual([
-      expect.stringContaining('Samples are missing for 800 ms of 1 s'),
+      expect.stringContaining('Samples are missing for 800 ms of 1.00 s'),
       'The sampler was ended.',
     ]);
     expect(totals.coresBusy).toBeNull();
@@ -231,7 +231,7 @@ describe('the report of a live run', () => {
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
     expect(finding).toBe('1 task done: no sample came, so how busy the cores were is not known.');
-    expect(warnings).toEqual([expect.stringMatching(/^No sample came in 1\.0 s: /), 'The sampler was ended.']);
+    expect(warnings).toEqual([expect.stringMatching(/^No sample came in 1\.00 s: /), 'The sampler was ended.']);
     expect(observer).toMatchObject({ samples: 0, samplerCpuMs: null });
   });
 
