@@ -24,7 +24,10 @@ const settings: ResolvedSettings = {
   tasks: null,
   seed: 1,
 };
-const machine = { hardwareThreads: 2, limits: { allowedCores: null, quotaCpus: null, effectiveCpus: 2, explanation: '' } } as MachineInfo;
+const machine = {
+  hardwareThreads: 2,
+  limits: { allowedCores: null, quotaCpus: null, effectiveCpus: 2, explanation: '' },
+} as MachineInfo;
 
 /** One worker that does one task of 50 ms, and is in the middle of the next when the run is stopped. */
 function fakeThreads() {
