@@ -1,4 +1,4 @@
-export { dataFolder } from './data-folder';
+export { dataFolder } from '../system/data-folder';
 export { createReportStore } from './report-store';
 export { selectReports } from './select-reports';
 export type { ReportStore } from './types';

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSyn
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { codeOf } from './error-code';
-import { dataFolder } from '../store/data-folder';
+import { dataFolder } from './data-folder';
 
 /**
  * What a folder is for. `disk`: files of tasks, on the disk of the data folder, which is what they measure. `socket`: a

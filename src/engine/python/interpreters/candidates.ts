@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { homeFolder } from '../../system/home-folder';
+import { homeFolder } from '../../system/data-folder';
 
 /** Something that may be a Python: what starts it, and how it came to be thought of. */
 export interface Candidate {

@@ -1,5 +1,6 @@
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { homeFolder } from '../system/home-folder';
+import { CoreloomError } from '../../contract';
 
 /**
  * The folder that Coreloom keeps its data in: `CORELOOM_HOME`, or else what the system has for users' data; never the current
@@ -13,4 +14,23 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, home?: string):
   if (process.platform === 'win32')
     return join(whole('LOCALAPPDATA') ?? join(homeFolder(home), 'AppData', 'Local'), 'coreloom', 'Data');
   return join(whole('XDG_DATA_HOME') ?? join(homeFolder(home), '.local', 'share'), 'coreloom');
+}
+
+/** This user's own folder: as the environment says, and where that names none (`HOME` empty or no whole path) as the system knows it. */
+export function homeFolder(said = homedir()): string {
+  if (isAbsolute(said)) return said;
+  const known = knownHome();
+  if (isAbsolute(known)) return known;
+  throw new CoreloomError(
+    'not-writable',
+    `HOME is "${said}", which is no whole path, and the system knows no folder of this user: set HOME, or CORELOOM_HOME.`,
+  );
+}
+
+function knownHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '';
+  }
 }
