@@ -18,6 +18,8 @@ export interface ReportTable {
   note?: string;
   head: string[];
   rows: string[][];
+  /** The column that holds sentences, which a terminal has no room for. */
+  sentences?: number;
 }
 
 export interface KeyNumber {

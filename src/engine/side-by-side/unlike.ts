@@ -108,6 +108,6 @@ export function unlikeness(report: Report, first: Report): Unlikeness[] {
   const outcome = report.outcome === 'completed' ? first.outcome : report.outcome;
   return [
     ...found,
-    { about: 'outcome', message: `${who} was ${OUTCOME_WORDS[outcome]}.`.replace('was failed', 'failed') },
+    { about: 'outcome', message: `${who} ${outcome === 'failed' ? '' : 'was '}${OUTCOME_WORDS[outcome]}.` },
   ];
 }

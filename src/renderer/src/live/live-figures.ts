@@ -70,7 +70,8 @@ const ON_CORE = 'CPU time of the workers; 100 % is every worker on a core the wh
 const OFF_THREAD =
   'CPU time used for tasks off their own threads: other threads of their process, and processes that they started; 100 % is as much as every worker on a core the whole time';
 const WAITING = 'Time ready to run without a core; 100 % is every worker the whole time';
-const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock; 100 % is every worker the whole time';
+const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock';
+const OF_WORKERS = '100 % is every worker the whole time';
 const OF_TIME = 'a share of the workers’ time, which adds up to 100 % with the others';
 const CORES_BUSY = 'CPU time ÷ wall time: how many cores all of them keep busy together';
 const RELEASES = 'Whether this workload lets other Python threads compute while it works, as it was seen here';
@@ -116,7 +117,9 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
         row('waiting', 'waits for a core', `${WAITING}. Last 2 s`, (one) => share(one, 'waitingForCore')),
         ...(locks
           ? [
-              row('lock-wait', 'waits for the lock', `${LOCK_WAIT}. Last 2 s`, (one) => lockWaitCell(one.lock)),
+              row('lock-wait', 'waits for the lock', `${LOCK_WAIT}; ${OF_WORKERS}. Last 2 s`, (one) =>
+                lockWaitCell(one.lock),
+              ),
               row('cores-busy', 'cores busy', `${CORES_BUSY}. Last 2 s`, (one) => coresBusyCell(one.lock)),
             ]
           : []),
@@ -187,7 +190,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
         ),
         ...(locks
           ? [
-              row('lock-wait', 'waits for the lock', `${LOCK_WAIT.replace(/;.*/, '')}; ${OF_TIME}`, (one) =>
+              row('lock-wait', 'waits for the lock', `${LOCK_WAIT}; ${OF_TIME}`, (one) =>
                 one.lock?.lock === 'shared' ? share(one, 'waitingForLock') : lockWaitCell(one.lock),
               ),
             ]

@@ -10,15 +10,15 @@ import {
 
 /** An experiment of each kind as part of a sentence; a further kind is one line here. */
 const EXPERIMENTS: Record<ExperimentKind, string> = {
-  compare: 'A comparison',
-  scale: 'A scaling experiment',
-  lab: 'A lab',
-  scorecard: 'A scorecard',
+  compare: 'comparison',
+  scale: 'scaling experiment',
+  lab: 'lab',
+  scorecard: 'scorecard',
 };
 
 /** Why nothing else can be started now, and what to do about it. */
 export function busySentence(by: ExperimentKind | 'run'): string {
-  return by === 'run' ? 'A live run is on: stop it there first.' : `${EXPERIMENTS[by]} is on: stop it there first.`;
+  return `A ${by === 'run' ? 'live run' : EXPERIMENTS[by]} is on: stop it there first.`;
 }
 
 /** What is expected to be left, and that it is a limit: `at most 40 s left`. */
@@ -29,7 +29,7 @@ export function remainingWords(remainingMs: number | null): string {
 
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
-  const name = EXPERIMENTS[state.kind].replace(/^(An?|The) /, '');
+  const name = EXPERIMENTS[state.kind];
   const at = `${name} ${state.outcome === null ? 'running' : OUTCOME_TITLES[state.outcome]} ${clock(state.elapsedMs)}`;
   return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
 }

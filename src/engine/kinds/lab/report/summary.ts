@@ -9,12 +9,12 @@ export function labSummary(report: LabReport): string {
   return [
     `${finding}\n\n`,
     `${LAB_TITLES[lab]}${settings.quick ? ', quick' : ''}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
-    // The last column of some tables is a sentence: there is no room for it here, and the report has it.
+    // The report has the sentences too; there is no room for them here.
     ...labTables(report)
       .filter(({ rows }) => rows.length > 0)
       .map(
-        ({ title, head, rows }) =>
-          `\n${title}:\n${textTable([head, ...rows].map((row) => row.filter((_, column) => !/^how|^statement/.test(head[column] ?? ''))))}`,
+        ({ title, head, rows, sentences }) =>
+          `\n${title}:\n${textTable([head, ...rows].map((row) => row.filter((_, column) => column !== sentences)))}`,
       ),
     `Medians with their 95 % intervals. ${NONE_MEANS}\n`,
     ...reasonTable(report).rows.map(

@@ -72,6 +72,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
       title: 'Tasks worth handing over',
       note: 'The length of a task from which workers that are handed tasks are faster, for that many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
+      sentences: 5,
       rows: breakEvens.map((one) => [
         `${executorTitle(one.executor)}, by ${IPC_WAY_TITLES[one.way]}`,
         one.against === 'inline' ? 'one worker that does them itself' : 'Python threads',
@@ -95,6 +96,7 @@ function raceTable({ rows }: RaceReport): ReportTable {
   return {
     title: 'Lost updates',
     note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of rounds that may lose some all the same (95 %).`,
+    sentences: 1,
     head: ['', 'statement', 'workers', 'increments', 'lost', 'rounds with a loss', 'verdict', 'time'],
     rows: rows.map((row) => [
       `${executorTitle(row.executor)}, ${RACE_METHOD_TITLES[row.method]}`,
