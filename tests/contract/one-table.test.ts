@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/engine/pool/index.ts': 'starts Node’s threads and processes',
   'src/engine/kinds/lab/': 'each case of a lab is a program for one executor',
   'src/engine/kinds/scorecard/': 'the claims are of threads and of processes',
-  'src/engine/room.ts': 'the system’s limits of threads and processes, which are no executors',
+  'src/engine/system/room.ts': 'the system’s limits of threads and processes, which are no executors',
   'src/cli/commands/run.ts': 'an example in the help',
   'src/cli/commands/scale.ts': 'an example in the help',
 };
