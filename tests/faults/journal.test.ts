@@ -21,7 +21,7 @@ import { accounted, ended, scene, type Scene } from './scene';
 const area = 'The command is killed in the middle of it';
 const WAIT = { timeout: 60_000, interval: 20 };
 const TOLD =
-  /^coreloom: An? [a-z ]+ \([^)]+\) was interrupted: what it measured in its first [\d.]+ s is saved as \S+\.\n$/;
+  /^coreloom: An? [a-z ]+ \([^)]+\) was interrupted: what it measured in its first [\d.]+ (?:s|ms|min [\d]+ s) is saved as \S+\.\n$/;
 const python = (await anyInterpreter()) === null ? 'it needs a CPython' : null;
 
 const drafts = (place: Scene): string[] => {

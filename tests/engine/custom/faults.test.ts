@@ -185,7 +185,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
         undefined,
         hasty,
       ),
-    ).toMatch(/^task\.mjs: the module is not loaded after 0\.5 s; leave what waits/);
+    ).toMatch(/^task\.mjs: the module is not loaded after 500 ms; leave what waits/);
   });
 
   it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {
