@@ -4,12 +4,15 @@ import {
   duration,
   number,
   percentOf,
+  proofSentence,
+  type MachineInfo,
   type ObserverReport,
+  type ReportBase,
   type TimeShares,
   type WorkloadReport,
 } from '../../contract';
 import { pythonRow } from './lock-rows';
-import { toldOffThread } from './words';
+import { machineRows, toldOffThread } from './words';
 
 /** A table in words: the first column names the row. Markdown and HTML draw the same ones. */
 export interface ReportTable {
@@ -72,7 +75,40 @@ export function taskRows(report: WorkloadReport): [string, string][] {
   ];
 }
 
-export function observerRows(observer: ObserverReport): [string, string][] {
+/** What was asked for, and who made the report. */
+export function settingsTable({ createdBy }: Pick<ReportBase, 'createdBy'>, rows: string[][]): ReportTable {
+  return {
+    title: 'Settings',
+    head: ['', ''],
+    rows: [...rows, ['Made by', `Coreloom ${createdBy.coreloom}, ${createdBy.host}`]],
+  };
+}
+
+/** What was measured on. */
+export function machineTable(machine: MachineInfo): ReportTable {
+  return { title: 'Machine', head: ['', ''], rows: machineRows(machine) };
+}
+
+/** What each input came to, and whether all agree. */
+export function checksumTable(report: WorkloadReport): ReportTable {
+  return {
+    title: 'Checksums',
+    note: proofSentence(report),
+    head: ['Input', 'checksum', 'tasks'],
+    rows: report.checksums.map(({ input, checksum, tasks }) => [
+      String(input),
+      checksum.toString(16).padStart(8, '0'),
+      number(tasks),
+    ]),
+  };
+}
+
+/** What the measuring itself took; `more` is what a kind knows beside. */
+export function costTable(observer: ObserverReport, more: string[][] = []): ReportTable {
+  return { title: 'What looking cost', head: ['', ''], rows: [...observerRows(observer), ...more] };
+}
+
+function observerRows(observer: ObserverReport): [string, string][] {
   return [
     ['Sampler', percentOf(observer.samplerShare, 'one core')],
     ['CPU time of the sampler', duration(observer.samplerCpuMs)],

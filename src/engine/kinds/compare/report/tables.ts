@@ -20,7 +20,6 @@ import {
   percent,
   percentOf,
   plural,
-  proofSentence,
   times,
   withInterval,
   contenderTitle,
@@ -30,15 +29,18 @@ import {
 } from '../../../../contract';
 import { stoppedShare } from '../../../system/throttling';
 import {
+  checksumTable,
+  costTable,
+  machineTable,
   OFF_THREAD,
-  observerRows,
   offThreadRow,
+  settingsTable,
   shareRows,
   taskRows,
   type KeyNumber,
   type ReportTable,
 } from '../../../report/tables';
-import { machineRows, threadHostRow } from '../../../report/words';
+import { threadHostRow } from '../../../report/words';
 
 /** The numbers that a reader looks for first: who is fastest, and how sure that is. */
 export function compareKeys(report: CompareReport): KeyNumber[] {
@@ -176,7 +178,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
 
 /** Tables of what happened. */
 export function compareEventTables(report: CompareReport): ReportTable[] {
-  const { contenders, checksums } = report;
+  const { contenders } = report;
   return [
     {
       title: 'Left before the end',
@@ -198,16 +200,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
         ]),
       ),
     },
-    {
-      title: 'Checksums',
-      note: proofSentence(report),
-      head: ['Input', 'checksum', 'tasks'],
-      rows: checksums.map(({ input, checksum, tasks }) => [
-        String(input),
-        checksum.toString(16).padStart(8, '0'),
-        number(tasks),
-      ]),
-    },
+    checksumTable(report),
   ];
 }
 
@@ -215,20 +208,15 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
 export function compareSetupTables(report: CompareReport): ReportTable[] {
   const { settings, observer } = report;
   return [
-    {
-      title: 'Settings',
-      head: ['', ''],
-      rows: [
-        ...taskRows(report),
-        ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
-        ['Tasks of a round', number(settings.tasks)],
-        ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
-        ['Order of the rounds', 'shuffled each time'],
-        ['Seed', String(settings.seed)],
-        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
-      ],
-    },
-    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
-    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+    settingsTable(report, [
+      ...taskRows(report),
+      ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
+      ['Tasks of a round', number(settings.tasks)],
+      ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
+      ['Order of the rounds', 'shuffled each time'],
+      ['Seed', String(settings.seed)],
+    ]),
+    costTable(observer),
+    machineTable(report.machine),
   ];
 }

@@ -24,8 +24,7 @@ import {
   type Unit,
 } from '../../../../contract';
 import { pythonRow } from '../../../report/lock-rows';
-import { observerRows, type KeyNumber, type ReportTable } from '../../../report/tables';
-import { machineRows } from '../../../report/words';
+import { costTable, machineTable, settingsTable, type KeyNumber, type ReportTable } from '../../../report/tables';
 
 const NOTE = 'Medians of the rounds with their 95 % intervals.';
 
@@ -262,19 +261,14 @@ function raceKey({ executor, lostShare, losing, rounds, increments }: RaceRow): 
 export function labSetupTables(report: LabReport): ReportTable[] {
   const { settings } = report;
   return [
-    {
-      title: 'Settings',
-      head: ['', ''],
-      rows: [
-        ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
-        ['Workers that race, and that tasks are handed to', number(settings.workers)],
-        ['Order of the cases', 'shuffled each round'],
-        ['Seed', String(settings.seed)],
-        ...(settings.python === null ? [['Python', 'none']] : pythonRow({ python: settings.python })),
-        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
-      ],
-    },
-    { title: 'What looking cost', head: ['', ''], rows: observerRows(report.observer) },
-    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+    settingsTable(report, [
+      ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
+      ['Workers that race, and that tasks are handed to', number(settings.workers)],
+      ['Order of the cases', 'shuffled each round'],
+      ['Seed', String(settings.seed)],
+      ...(settings.python === null ? [['Python', 'none']] : pythonRow({ python: settings.python })),
+    ]),
+    costTable(report.observer),
+    machineTable(report.machine),
   ];
 }

@@ -7,7 +7,6 @@ import {
   apartOf,
   apartWords,
   executorTitle,
-  proofSentence,
   WHY_APART,
   bytes,
   duration,
@@ -24,15 +23,18 @@ import {
 } from '../../../../contract';
 import { lockRows } from '../../../report/lock-rows';
 import {
+  checksumTable,
+  costTable,
+  machineTable,
   OFF_THREAD,
-  observerRows,
   offThreadRow,
+  settingsTable,
   shareRows,
   taskRows,
   type KeyNumber,
   type ReportTable,
 } from '../../../report/tables';
-import { machineRows, NOT_AVAILABLE, threadHostRow, workerName, workersOf } from '../../../report/words';
+import { NOT_AVAILABLE, threadHostRow, workerName, workersOf } from '../../../report/words';
 
 /** The numbers that a reader looks for first. */
 export function keyNumbers(report: LiveReport): KeyNumber[] {
@@ -217,16 +219,7 @@ export function eventTables(report: LiveReport): ReportTable[] {
       head: ['At', 'worker', 'line'],
       rows: report.lines.map(({ atMs, executor, worker, text }) => [instant(atMs), workerName(executor, worker), text]),
     },
-    {
-      title: 'Checksums',
-      note: proofSentence(report),
-      head: ['Input', 'checksum', 'tasks'],
-      rows: report.checksums.map(({ input, checksum, tasks }) => [
-        String(input),
-        checksum.toString(16).padStart(8, '0'),
-        number(tasks),
-      ]),
-    },
+    checksumTable(report),
   ];
 }
 
@@ -234,22 +227,13 @@ export function eventTables(report: LiveReport): ReportTable[] {
 export function setupTables(report: LiveReport): ReportTable[] {
   const { settings, observer, thinned } = report;
   return [
-    {
-      title: 'Settings',
-      head: ['', ''],
-      rows: [
-        ...taskRows(report),
-        ['Workers at the start', workersOf(settings)],
-        ['Ends after', endsAfter(report)],
-        ['Seed', String(settings.seed)],
-        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
-      ],
-    },
-    {
-      title: 'What looking cost',
-      head: ['', ''],
-      rows: [...observerRows(observer), ['Progress messages dropped', number(report.totals.droppedEvents)]],
-    },
+    settingsTable(report, [
+      ...taskRows(report),
+      ['Workers at the start', workersOf(settings)],
+      ['Ends after', endsAfter(report)],
+      ['Seed', String(settings.seed)],
+    ]),
+    costTable(observer, [['Progress messages dropped', number(report.totals.droppedEvents)]]),
     {
       title: 'What this report keeps',
       note: 'Counts, throughput and latency above always cover everything; only these lists are bounded.',
@@ -260,7 +244,7 @@ export function setupTables(report: LiveReport): ReportTable[] {
         thinnedRow('Lines', thinned.lines),
       ],
     },
-    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+    machineTable(report.machine),
   ];
 }
 

@@ -13,7 +13,6 @@ import {
   number,
   percent,
   plural,
-  proofSentence,
   THREAD_HOST_WORDS,
   times,
   withInterval,
@@ -21,8 +20,16 @@ import {
   type ScaleCurve,
   type ScaleReport,
 } from '../../../../contract';
-import { observerRows, taskRows, type KeyNumber, type ReportTable } from '../../../report/tables';
-import { machineRows, ranges } from '../../../report/words';
+import {
+  checksumTable,
+  costTable,
+  machineTable,
+  settingsTable,
+  taskRows,
+  type KeyNumber,
+  type ReportTable,
+} from '../../../report/tables';
+import { ranges } from '../../../report/words';
 
 const titleOf = ({ executor }: ScaleCurve): string => capital(executorTitle(executor));
 
@@ -140,23 +147,14 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
 
 /** Tables of what happened. */
 export function scaleEventTables(report: ScaleReport): ReportTable[] {
-  const { curves, checksums } = report;
+  const { curves } = report;
   return [
     {
       title: 'Left before the end',
       head: ['Executor', 'why'],
       rows: curves.flatMap((curve) => (curve.failure ? [[titleOf(curve), curve.failure.message]] : [])),
     },
-    {
-      title: 'Checksums',
-      note: proofSentence(report),
-      head: ['Input', 'checksum', 'tasks'],
-      rows: checksums.map(({ input, checksum, tasks }) => [
-        String(input),
-        checksum.toString(16).padStart(8, '0'),
-        number(tasks),
-      ]),
-    },
+    checksumTable(report),
   ];
 }
 
@@ -165,25 +163,20 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
   const { settings, observer, ceiling, curves } = report;
   const done = curves.reduce((sum, { counts }) => sum + counts.done, 0);
   return [
-    {
-      title: 'Settings',
-      head: ['', ''],
-      rows: [
-        ...taskRows(report),
-        ['Worker counts', ranges(settings.workers)],
-        ['Rounds', settings.rounds === null ? 'until every interval is within 2.5 %' : number(settings.rounds)],
-        ['Order', 'executors and worker counts shuffled in each round'],
-        ['Seed', String(settings.seed)],
-        ['Tasks in all', plural(done, 'task')],
-        ['Ceiling', ceiling.explanation],
-        ...curves.flatMap(({ executor, lock }) =>
-          lock === null ? [] : [[`Interpreter lock, ${executorTitle(executor)}`, LOCKS[lock]]],
-        ),
-        ['Made by', `Coreloom ${report.createdBy.coreloom}, ${report.createdBy.host}`],
-      ],
-    },
-    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
-    { title: 'Machine', head: ['', ''], rows: machineRows(report.machine) },
+    settingsTable(report, [
+      ...taskRows(report),
+      ['Worker counts', ranges(settings.workers)],
+      ['Rounds', settings.rounds === null ? 'until every interval is within 2.5 %' : number(settings.rounds)],
+      ['Order', 'executors and worker counts shuffled in each round'],
+      ['Seed', String(settings.seed)],
+      ['Tasks in all', plural(done, 'task')],
+      ['Ceiling', ceiling.explanation],
+      ...curves.flatMap(({ executor, lock }) =>
+        lock === null ? [] : [[`Interpreter lock, ${executorTitle(executor)}`, LOCKS[lock]]],
+      ),
+    ]),
+    costTable(observer),
+    machineTable(report.machine),
   ];
 }
 

@@ -9,8 +9,7 @@ import {
   type ScorecardRow,
 } from '../../../../contract';
 import { pythonRow } from '../../../report/lock-rows';
-import { observerRows, type KeyNumber, type ReportTable } from '../../../report/tables';
-import { machineRows } from '../../../report/words';
+import { costTable, machineTable, settingsTable, type KeyNumber, type ReportTable } from '../../../report/tables';
 
 const LANGUAGES = { node: 'Node', python: 'Python' } as const;
 
@@ -74,20 +73,16 @@ export function evidenceTable({ evidence }: ScorecardReport): ReportTable {
 }
 
 /** How the card was made and on what. */
-export function scorecardSetupTables({ settings, observer, machine, createdBy }: ScorecardReport): ReportTable[] {
+export function scorecardSetupTables(report: ScorecardReport): ReportTable[] {
+  const { settings, observer, machine } = report;
   return [
-    {
-      title: 'Settings',
-      head: ['', ''],
-      rows: [
-        ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
-        ['Workers of each comparison', plural(settings.workers, 'worker')],
-        ...pythonRow({ python: settings.python ?? undefined }),
-        ['Seed', String(settings.seed)],
-        ['Made by', `Coreloom ${createdBy.coreloom}, ${createdBy.host}`],
-      ],
-    },
-    { title: 'What looking cost', head: ['', ''], rows: observerRows(observer) },
-    { title: 'Machine', head: ['', ''], rows: machineRows(machine) },
+    settingsTable(report, [
+      ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
+      ['Workers of each comparison', plural(settings.workers, 'worker')],
+      ...pythonRow({ python: settings.python ?? undefined }),
+      ['Seed', String(settings.seed)],
+    ]),
+    costTable(observer),
+    machineTable(machine),
   ];
 }
