@@ -147,6 +147,35 @@ export const workloadBase = {
   differingInputs: count.optional(),
 };
 
+/** How the size of a task came about, in the settings of an experiment in rounds. */
+export const sizeSettings = {
+  size: finite,
+  workloadSettings: z.record(settingName, finite),
+  prepared: z.record(settingName, z.union([text, finite])),
+  taskMs: amount.nullable(),
+  calibratedMs: amount.nullable(),
+};
+
+/** What the settings of every experiment on a workload end with. */
+export const subjectSettings = {
+  python: python.optional(),
+  module: text.optional(),
+  deadlineMs: amount.optional(),
+};
+
+/** Rounds as columns: one value for each round in each. */
+export function roundTable<T extends { round: z.ZodArray<z.ZodType> } & Record<string, z.ZodArray<z.ZodType>>>(
+  columns: T,
+): z.ZodObject<T, z.core.$strict> {
+  return z.strictObject(columns).refine(
+    (table) => {
+      const lengths = Object.values(table as Record<string, unknown[]>).map((column) => column.length);
+      return new Set(lengths).size === 1;
+    },
+    { error: 'its columns are not equally long' },
+  );
+}
+
 const timeShare = share.nullable();
 export const timeShares = z
   .strictObject({

@@ -9,9 +9,10 @@ import {
   finite,
   latency,
   lock,
-  python,
-  settingName,
+  roundTable,
   share,
+  sizeSettings,
+  subjectSettings,
   taskCounts,
   text,
   threadHost,
@@ -30,33 +31,22 @@ const settings = z
     workload: text,
     executors: z.array(executor),
     workers,
-    size: finite,
-    workloadSettings: z.record(settingName, finite),
-    prepared: z.record(settingName, z.union([text, finite])),
-    taskMs: amount.nullable(),
-    calibratedMs: amount.nullable(),
+    ...sizeSettings,
     tasks: count.nullable(),
     rounds: count.nullable(),
     seed: uint32,
-    python: python.optional(),
-    module: text.optional(),
-    deadlineMs: amount.optional(),
+    ...subjectSettings,
   })
   .meta({ id: 'ResolvedCompareSettings' });
 
-const rounds = z
-  .strictObject({
-    round: z.array(count),
-    makespanMs: z.array(amount),
-    cpuMs: z.array(amount.nullable()),
-    offThreadCpuMs: z.array(amount.nullable()),
-    runQueueMs: z.array(amount.nullable()),
-    deaths: z.array(count),
-  })
-  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), {
-    error: 'its columns are not equally long',
-  })
-  .meta({ id: 'RoundTable' });
+const rounds = roundTable({
+  round: z.array(count),
+  makespanMs: z.array(amount),
+  cpuMs: z.array(amount.nullable()),
+  offThreadCpuMs: z.array(amount.nullable()),
+  runQueueMs: z.array(amount.nullable()),
+  deaths: z.array(count),
+}).meta({ id: 'RoundTable' });
 
 const parts = z
   .strictObject({

@@ -3,21 +3,21 @@ import type { LiveReport } from '../../../../contract';
 import { checkColumns } from './columns';
 import {
   amount,
-  workloadBase,
   byExecutor,
   count,
   executor,
   finite,
   latency,
-  python,
   settingName,
   share,
+  subjectSettings,
   taskCounts,
   text,
   threadHost,
   timeShares,
   uint32,
   workers,
+  workloadBase,
   type Flat,
   type Same,
 } from '../../../report/schema-parts';
@@ -35,9 +35,7 @@ const settings = z
     durationMs: amount.nullable(),
     tasks: count.nullable(),
     seed: finite,
-    python: python.optional(),
-    module: text.optional(),
-    deadlineMs: amount.optional(),
+    ...subjectSettings,
   })
   .meta({ id: 'ResolvedSettings' });
 

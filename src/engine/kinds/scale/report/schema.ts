@@ -9,8 +9,9 @@ import {
   finite,
   latency,
   lock,
-  python,
-  settingName,
+  roundTable,
+  sizeSettings,
+  subjectSettings,
   taskCounts,
   text,
   threadHost,
@@ -26,35 +27,24 @@ const settings = z
     workload: text,
     executors: z.array(executor),
     workers: z.array(workers),
-    size: finite,
-    workloadSettings: z.record(settingName, finite),
-    prepared: z.record(settingName, z.union([text, finite])),
-    taskMs: amount.nullable(),
-    calibratedMs: amount.nullable(),
+    ...sizeSettings,
     rounds: count.nullable(),
     seed: uint32,
-    python: python.optional(),
-    module: text.optional(),
-    deadlineMs: amount.optional(),
+    ...subjectSettings,
   })
   .meta({ id: 'ResolvedScaleSettings' });
 
-const rounds = z
-  .strictObject({
-    round: z.array(count),
-    place: z.array(count),
-    throughput: z.array(amount),
-    windowMs: z.array(amount),
-    tasks: z.array(count),
-    coresBusy: z.array(amount.nullable()),
-    coresOffThread: z.array(amount.nullable()),
-    coresWaitedFor: z.array(amount.nullable()),
-    deaths: z.array(count),
-  })
-  .refine(({ round, ...columns }) => Object.values(columns).every((column) => column.length === round.length), {
-    error: 'its columns are not equally long',
-  })
-  .meta({ id: 'ScaleRoundTable' });
+const rounds = roundTable({
+  round: z.array(count),
+  place: z.array(count),
+  throughput: z.array(amount),
+  windowMs: z.array(amount),
+  tasks: z.array(count),
+  coresBusy: z.array(amount.nullable()),
+  coresOffThread: z.array(amount.nullable()),
+  coresWaitedFor: z.array(amount.nullable()),
+  deaths: z.array(count),
+}).meta({ id: 'ScaleRoundTable' });
 
 const point = z
   .strictObject({
