@@ -4,7 +4,7 @@ import { forkNode } from '../fork-node';
 import { childrenOf, endOffspring, tagOf, withTag, type Child } from '../system/offspring';
 import { toldOfDeath } from '../system/parent-death';
 import { assertRoom, startedWith, type Need } from '../system/room';
-import { workerEnvironment } from './environment';
+import { workerEnvironment } from '../system/environment';
 
 /** A guard that is told to end does within milliseconds; one that does not, such as one that is suspended, is killed. */
 const CLOSE_LIMIT_MS = 1_000;

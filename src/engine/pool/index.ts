@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { CoreloomError, type ExecutorKey } from '../../contract';
 import type { Entries } from '../entries';
-import { workerEnvironment } from './environment';
+import { workerEnvironment } from '../system/environment';
 import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted/hosted-threads';

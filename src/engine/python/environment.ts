@@ -1,30 +1,13 @@
-import { userEnvironment } from '../system/environment';
+import { userEnvironment, workerEnvironment } from '../system/environment';
 
-/** Variables that Python needs from this process's environment, also to find its own library; all else stays behind. */
-const KEPT = [
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'TMPDIR',
-  'TMP',
-  'TEMP',
-  'SystemRoot',
-  'SYSTEMROOT',
-  'LOCALAPPDATA',
-  'PATHEXT',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'LD_LIBRARY_PATH',
-  'PYTHONHOME',
-];
+/** What Python needs beside what every process does, also to find its own library. */
+const OWN = ['LOCALAPPDATA', 'PATHEXT', 'LD_LIBRARY_PATH', 'PYTHONHOME'];
 
 const OURS = { PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' };
 
 /** The environment of every Python process that runs nothing but Coreloom's own. */
 export function pythonEnvironment(): Record<string, string> {
-  const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...(Object.fromEntries(kept) as Record<string, string>), ...OURS };
+  return { ...workerEnvironment(OWN), ...OURS };
 }
 
 /** Of what changes how Python itself runs, what the user's own code has too: where its library and its modules are. */

@@ -13,6 +13,31 @@ export function userEnvironment(): Record<string, string> {
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
+/** Variables that a process of Coreloom's own needs from this one's environment; everything else stays behind. */
+const KEPT = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'TMPDIR',
+  'TMP',
+  'TEMP',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+];
+
+/**
+ * The environment of every process and worker that runs nothing but Coreloom's own, with `more` that its runtime needs. Small
+ * on purpose: NODE_OPTIONS could hand down a debugger's port, NODE_EXTRA_CA_CERTS alone adds 60 ms to the start of a process.
+ */
+export function workerEnvironment(more: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    [...KEPT, ...more].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
 /** An environment in which Electron's program runs a file as Node does. */
 export function asNode(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...environment, [AS_NODE]: '1' };

@@ -9,7 +9,7 @@ import { objectIn, readLines } from '../../system/read-lines';
 import { makeOwnedFolder } from '../../system/owned-folder';
 import { removeQuietly } from '../../system/remove-quietly';
 import { toldOfDeath } from '../../system/parent-death';
-import { workerEnvironment } from '../../pool/environment';
+import { workerEnvironment } from '../../system/environment';
 import { signalGroup } from '../../system/process-group';
 import { pythonEnvironment } from '../../python/environment';
 import { limitWords, NODE_PROCESS, noRoomFor } from '../../system/room';
