@@ -13,10 +13,9 @@ function walls(files, ...patterns) {
 }
 const not = (folders, message) => ({ regex: `(^|/)(${folders.join('|')})(/|$)`, message });
 
-const ENGINE_ALONE = [
-  not(['main', 'preload', 'renderer', 'cli', 'web-host'], 'The engine knows no host.'),
-  { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
-];
+const HOSTS = ['main', 'preload', 'renderer', 'cli', 'web-host'];
+const NO_ELECTRON = { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' };
+const ENGINE_ALONE = [not(HOSTS, 'The engine knows no host.'), NO_ELECTRON];
 
 const forbids = (files, ...syntax) => ({ files, rules: { 'no-restricted-syntax': ['error', ...syntax] } });
 
@@ -64,19 +63,10 @@ const enginePart = (part) =>
   walls(
     [`src/engine/${part}/**/*.ts`],
     not(
-      [
-        'main',
-        'preload',
-        'renderer',
-        'cli',
-        'web-host',
-        'kinds',
-        'side-by-side',
-        ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`),
-      ],
+      [...HOSTS, 'kinds', 'side-by-side', ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`)],
       'Parts of the engine never import one another, a kind or a host; kinds/ and engine.ts compose them.',
     ),
-    { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
+    NO_ELECTRON,
   );
 
 export default tseslint.config(
@@ -115,7 +105,7 @@ export default tseslint.config(
   walls(
     ['src/engine/system/**/*.ts'],
     { regex: '^\\.\\./(?!\\.\\./contract$)', message: 'What is asked of the system knows no part of the engine.' },
-    ...ENGINE_ALONE.slice(1),
+    ...ENGINE_ALONE,
   ),
   walls(
     ['src/engine/kinds/shared/**/*.ts'],
@@ -128,18 +118,14 @@ export default tseslint.config(
     ['src/engine/custom/**/*.ts'],
     not(
       [
-        'main',
-        'preload',
-        'renderer',
-        'cli',
-        'web-host',
+        ...HOSTS,
         'kinds',
         'side-by-side',
         ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`),
       ],
       "The user's own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.",
     ),
-    { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' },
+    NO_ELECTRON,
   ),
   walls(['src/main/**/*.ts'], not(['renderer', 'preload', 'cli', 'web-host'], 'Hosts never import each other.')),
   walls(
