@@ -20,7 +20,7 @@ export interface CompareSettings {
   workloadSettings?: Record<string, number> | undefined;
   /** Wanted length of one task, in ms, calibrated on the first executor. */
   taskMs?: number | undefined;
-  /** Tasks of one round; default: so many that the slowest contender's round is well above the clock's error. */
+  /** Tasks of one round; default: enough for the slowest contender's round to be well above the clock's error. */
   tasks?: number | undefined;
   /** Measure exactly this many rounds; default: until the ratios are stable or a limit is reached. */
   rounds?: number | undefined;

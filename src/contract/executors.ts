@@ -173,14 +173,14 @@ export function executorKey(executor: ExecutorName, place: string | null = null)
   return place === null ? executor : `${executor}@${place}`;
 }
 
-/** The executor of a key. */
-export function executorOf(key: ExecutorKey): ExecutorName {
-  return key.split('@', 1)[0] as ExecutorName;
-}
-
 /** The contender of a key. */
 export function contenderOf(key: ContenderKey): ContenderName {
   return key.split('@', 1)[0] as ContenderName;
+}
+
+/** The executor of a key. */
+export function executorOf(key: ExecutorKey): ExecutorName {
+  return contenderOf(key) as ExecutorName;
 }
 
 /** The place of a key; null where it is here, or the default. */
@@ -280,7 +280,7 @@ export function executorsIn<L extends Language>(language: L): ExecutorIn<L>[] {
   return EXECUTORS.filter((name): name is ExecutorIn<L> => executorFacts(name).language === language);
 }
 
-/** How many workers of each executor of a language a run has, where no count was given, on a machine with so many CPUs. */
+/** How many workers of each executor of a language a run has on a machine with `cpus` CPUs, if no count was given. */
 export function usualWorkers(language: Language, cpus: number): ByExecutor<number> {
   return Object.fromEntries(
     executorsIn(language).flatMap((name) => {
