@@ -4,8 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { workerChunks } from '../../scripts/worker-chunks.mjs';
 
-const source = resolve(import.meta.dirname, '../../src/engine/pool');
-const entries = { thread: join(source, 'entry/thread.ts'), fork: join(source, 'entry/fork.ts') };
+/** This checkout. */
+const HERE = resolve(import.meta.dirname, '../..');
+const sourceIn = (root) => join(root, 'src/engine/pool');
+const entriesIn = (root) => ({
+  thread: join(sourceIn(root), 'entry/thread.ts'),
+  fork: join(sourceIn(root), 'entry/fork.ts'),
+});
 
 /** Where a worker reads the clock for each task, and what it says without: tasks of 0.07 µs, as they measure, so that the pool learns the same, from a clock that is read for every 32nd. */
 const SELDOM = '(claims = (claims + 1) & 31) === 1 ? (claimedMs = nowMs()) : claimedMs';
@@ -32,8 +37,10 @@ const withoutStamps = {
   },
 };
 
-/** Builds the pools and the files of their workers as the application does; answers the module and the entries. */
-export async function buildPools(folder) {
+/** Builds the pools of a checkout and the files of their workers as the application does; answers the module and the entries. */
+export async function buildPools(folder, root = HERE) {
+  const source = sourceIn(root);
+  const entries = entriesIn(root);
   await buildInto(folder, { pools: join(source, 'index.ts'), guard: join(source, 'entry/guard.ts'), ...entries });
   // The same workers without a clock read for each task: what stamps cost.
   await buildInto(join(folder, 'unstamped'), entries, [withoutStamps]);

@@ -174,3 +174,14 @@ export const CONTENDERS = [
   },
   { name: 'raw', kind: 'processes', group: 'raw', start: (context) => raw('processes', context) },
 ];
+
+/** The pools of another build, as the only peers: this build is held against that one, round by round. */
+export const beforeAfter = (before) => [
+  ...CONTENDERS.filter(({ group }) => group === 'ours'),
+  ...['threads', 'processes'].map((kind) => ({
+    name: 'before',
+    kind,
+    group: 'peer',
+    start: (context) => coreloom(kind, { ...context, pools: before.pools }, before.entries),
+  })),
+];

@@ -1,11 +1,12 @@
 // Both pools against the pools people use, in one run.
 // Usage: npm run bench:pools [-- --json FILE] [--markdown FILE] [--seconds N] [--only threads|processes] [--shapes a,b]
+// With --against FOLDER, another checkout of this repository with its node_modules, its pools take the peers' place.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { CONTENDERS } from './contenders.mjs';
+import { beforeAfter, CONTENDERS } from './contenders.mjs';
 import { buildPools } from './build.mjs';
 import { checkedResults, PHASES, SHAPES, warmUp } from './shapes.mjs';
 import { measureStamps, measureStarts, measureStreams } from './start.mjs';
@@ -18,13 +19,16 @@ const { values: options } = parseArgs({
     markdown: { type: 'string' },
     seconds: { type: 'string', default: '50' },
     only: { type: 'string' },
+    against: { type: 'string' },
     shapes: { type: 'string' },
     workers: { type: 'string', default: '2' },
   },
 });
 const workers = Number(options.workers);
 const folder = mkdtempSync(join(os.tmpdir(), 'coreloom-bench-'));
-const contenders = CONTENDERS.filter(
+const { against } = options;
+const before = against === undefined ? null : await buildPools(join(folder, 'before'), resolve(against));
+const contenders = (before === null ? CONTENDERS : beforeAfter(before)).filter(
   ({ kind, group }) => group !== 'unstamped' && (options.only === undefined || kind === options.only),
 );
 const shapes = SHAPES.filter(({ key }) => options.shapes === undefined || options.shapes.split(',').includes(key));
