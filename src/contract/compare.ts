@@ -1,11 +1,12 @@
 import type { ErrorInfo } from './errors';
+import type { Estimate } from './estimate';
 import type { ContenderKey, ExecutorKey } from './executors';
 import type { ThreadHost } from './worker';
-import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
 import type { Throttled } from './machine';
+import type { ExperimentProgress } from './progress';
 import type { PythonChoice, PythonUsed } from './python';
-import type { WorkloadReportBase } from './report';
+import type { WorkloadReportBase } from './report-base';
 import type { LatencySummary, TaskCounts } from './run';
 
 /** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
@@ -73,13 +74,6 @@ export interface CompareState extends ExperimentProgress {
   /** Who is at work. */
   current: ContenderKey | null;
   contenders: { contender: ContenderKey; medianMs: number | null; failure: ErrorInfo | null }[];
-}
-
-/** A value with its 95 % bootstrap interval. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
 }
 
 /** What ended the rounds: every ratio stable, the wanted number, a limit, or somebody. */

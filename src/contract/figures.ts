@@ -1,5 +1,4 @@
-import type { Estimate } from './compare';
-import type { FigureUnit } from './history';
+import type { Estimate } from './estimate';
 
 // How values are written on the screen, in the terminal, in HTML and in Markdown: one rule for each unit (ADR 36).
 
@@ -195,7 +194,7 @@ export function plural(count: number, one: string, many = several(one)): string 
 }
 
 /** The units of figures that reports are compared by. */
-export const FIGURE_UNITS: Record<FigureUnit, Unit> = {
+export const FIGURE_UNITS = {
   ms: duration,
   us: durationOfUs,
   perSecond: rate,
@@ -203,7 +202,8 @@ export const FIGURE_UNITS: Record<FigureUnit, Unit> = {
   cores: coreCount,
   times: factor,
   share: percent,
-};
+} satisfies Record<string, Unit>;
+export type FigureUnit = keyof typeof FIGURE_UNITS;
 
 interface Ends {
   low: number;
@@ -217,14 +217,14 @@ export function interval(ends: Ends, unit: Unit): string {
 }
 
 /** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. A single value has none: `–`. */
-export function intervalBeside(estimate: (Ends & { value: number }) | null, unit: Unit): string {
+export function intervalBeside(estimate: Estimate | null, unit: Unit): string {
   if (estimate === null || estimate.low === estimate.high) return NONE;
   const { text, common } = bracket(estimate, unit);
   return common === '' || common === unit.parts(estimate.value).unit ? text : `${text} ${common}`;
 }
 
 /** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. A single value, measured once, has none. */
-export function withInterval(estimate: (Ends & Pick<Estimate, 'value'>) | null, unit: Unit): string {
+export function withInterval(estimate: Estimate | null, unit: Unit): string {
   if (estimate === null || estimate.low === estimate.high) return unit(estimate?.value);
   return `${unit(estimate.value)} ${intervalBeside(estimate, unit)}`;
 }
@@ -238,7 +238,7 @@ function bracket({ low, high }: Ends, unit: Unit): { text: string; common: strin
 }
 
 /** A factor with its interval: `1.93 × [1.90, 1.96]`. */
-export function times(estimate: (Ends & { value: number }) | null): string {
+export function times(estimate: Estimate | null): string {
   return withInterval(estimate, factor);
 }
 

@@ -1,3 +1,4 @@
+import type { FigureUnit } from './figures';
 import type { MachineInfo } from './machine';
 import type { ReportFormat, ReportKind, ReportSummary } from './report';
 
@@ -112,8 +113,6 @@ export interface ComparisonFlag {
   about: 'kind' | 'workload' | 'settings' | 'machine' | 'versions' | 'outcome';
   message: string;
 }
-
-export type FigureUnit = 'ms' | 'us' | 'perSecond' | 'bytes' | 'cores' | 'times' | 'share';
 
 /** One figure of every report that has it. */
 export interface ComparedFigure {

@@ -1,8 +1,8 @@
-import type { Estimate } from './compare';
+import type { Estimate } from './estimate';
 import type { ExecutorKey } from './executors';
-import type { ExperimentProgress } from './experiment';
+import type { ExperimentProgress } from './progress';
 import type { PythonChoice, PythonUsed } from './python';
-import type { ReportBase } from './report';
+import type { ReportBase } from './report-base';
 
 /** Each looks at one mechanism alone. */
 export const LABS = ['ipc', 'race', 'memory', 'startup'] as const;

@@ -1,4 +1,4 @@
-import type { Proof, WorkloadReport } from './report';
+import type { Proof, WorkloadReportBase } from './report-base';
 import { number, plural } from './figures';
 import { capital } from './words';
 
@@ -9,7 +9,7 @@ export function proofWords({
   checksums,
   differingInputs = 0,
   failure,
-}: Proof & Pick<WorkloadReport, 'failure'>): string {
+}: Proof & Pick<WorkloadReportBase, 'failure'>): string {
   const tasks = checksums.reduce((sum, one) => sum + one.tasks, 0);
   if (failure?.code === 'checksum-mismatch')
     return 'NOT all agree: the same work was not done, and the figures prove nothing';
@@ -22,7 +22,7 @@ export function proofWords({
 }
 
 /** The same as a sentence above a list of inputs with their checksums. */
-export function proofSentence(report: Proof & Pick<WorkloadReport, 'failure'>): string {
+export function proofSentence(report: Proof & Pick<WorkloadReportBase, 'failure'>): string {
   if (report.failure?.code === 'checksum-mismatch')
     return 'It failed since tasks of one input had different checksums; those of the inputs listed here had the same.';
   const words = proofWords(report);

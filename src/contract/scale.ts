@@ -1,10 +1,10 @@
-import type { Estimate } from './compare';
 import type { ErrorInfo } from './errors';
+import type { Estimate } from './estimate';
 import type { ExecutorKey } from './executors';
-import type { ExperimentProgress } from './experiment';
 import type { LockProgress } from './lock';
+import type { ExperimentProgress } from './progress';
 import type { PythonChoice, PythonUsed } from './python';
-import type { WorkloadReportBase } from './report';
+import type { WorkloadReportBase } from './report-base';
 import type { LatencySummary, TaskCounts } from './run';
 import type { ThreadHost } from './worker';
 

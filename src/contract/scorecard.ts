@@ -1,9 +1,10 @@
-import type { CompareReport, Estimate } from './compare';
+import type { CompareReport } from './compare';
+import type { Estimate } from './estimate';
 import type { ExecutorKey } from './executors';
-import type { ExperimentProgress } from './experiment';
 import type { LabReport } from './lab';
+import type { ExperimentProgress } from './progress';
 import type { PythonChoice, PythonUsed } from './python';
-import type { ReportBase } from './report';
+import type { ReportBase } from './report-base';
 
 /** What is said of threads and processes, in the order of the card. */
 export const CLAIMS = [

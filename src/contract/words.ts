@@ -1,5 +1,6 @@
 import { duration, number, plural, withInterval, type Unit } from './figures';
-import type { CompareEnd, ContenderReport, Estimate, PairReport, TimeParts } from './compare';
+import type { CompareEnd, ContenderReport, PairReport, TimeParts } from './compare';
+import type { Estimate } from './estimate';
 import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
 import { THREAD_HOSTS, type ThreadHost, type WorkerRange } from './worker';
 import type { ReportKind, ReportSummary } from './report';
