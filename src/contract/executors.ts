@@ -66,7 +66,7 @@ const TABLE = {
     needs: null,
     byDefault: true,
     share: 'half-up',
-    help: 'worker threads; with no number of any workers, what suits this machine',
+    help: 'worker threads (default if no worker option is given: half of the usable cores, and processes for the other half)',
     dark: { fill: '#56b4e9', ink: '#56b4e9' },
     light: { fill: '#1f7fbf', ink: '#0f6aa6' },
   },

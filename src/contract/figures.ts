@@ -6,7 +6,7 @@ import type { Estimate } from './estimate';
 export const NONE = '–';
 
 /** Explains the dash where one stands in a table. */
-export const NONE_MEANS = `${NONE}: not measured, not available here, nothing to measure, or too little to say (p99 needs 100 tasks)`;
+export const NONE_MEANS = `${NONE}: not measured, not available here, nothing to measure, or too few values (p99 needs 100 tasks)`;
 
 /** A value as it is written: its figure, and its unit where that can stand elsewhere. */
 interface Parts {

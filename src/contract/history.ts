@@ -92,7 +92,7 @@ interface ReadingTable {
 export const RUN_TO_RUN = 0.05;
 
 /** Why less is called between reports than within one. */
-export const RUN_TO_RUN_WORDS = `Intervals hold what varied within each run, not what varies from run to run: no difference is called within ${String(RUN_TO_RUN * 100)} %, more where workers waited for a core, nor where that explains it.`;
+export const RUN_TO_RUN_WORDS = `Intervals cover variation within each run, not between runs. So a difference is called only beyond ${String(RUN_TO_RUN * 100)} % (more if workers waited for a core), and never if that wait explains it.`;
 
 /** Two to four reports side by side. */
 export interface ReportComparison {

@@ -12,19 +12,19 @@ export function proofWords({
 }: Proof & Pick<WorkloadReportBase, 'failure'>): string {
   const tasks = checksums.reduce((sum, one) => sum + one.tasks, 0);
   if (failure?.code === 'checksum-mismatch')
-    return 'NOT all agree: the same work was not done, and the figures prove nothing';
+    return 'NOT all agree: the same work was not done, so the figures cannot be compared';
   if (differingInputs > 0) {
     return `results differed for ${number(differingInputs)} of ${inputs(checksums.length + differingInputs)}, so nothing proves that the same work was done`;
   }
-  if (tasks === 0) return 'none that could be held against each other';
-  if (tasks === checksums.length) return `${number(tasks)} of ${inputs(tasks)}, so none could be held against another`;
+  if (tasks === 0) return 'none that could be compared with each other';
+  if (tasks === checksums.length) return `${number(tasks)} of ${inputs(tasks)}, so none could be compared`;
   return `${number(tasks)} tasks of ${inputs(checksums.length)}, all agree`;
 }
 
 /** The same as a sentence above a list of inputs with their checksums. */
 export function proofSentence(report: Proof & Pick<WorkloadReportBase, 'failure'>): string {
   if (report.failure?.code === 'checksum-mismatch')
-    return 'It failed since tasks of one input had different checksums; those of the inputs listed here had the same.';
+    return 'The run failed because tasks with the same input returned different checksums. The inputs listed here had matching checksums.';
   const words = proofWords(report);
-  return `${capital(words)}.${(report.differingInputs ?? 0) > 0 ? ' Inputs listed here had one checksum each.' : ''}`;
+  return `${capital(words)}.${(report.differingInputs ?? 0) > 0 ? ' Each input listed here had one checksum.' : ''}`;
 }

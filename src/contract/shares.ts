@@ -36,9 +36,9 @@ export interface TimeShares {
 /** The parts of a worker's time in their order. */
 export const TIME_SHARES: readonly { key: keyof TimeShares; title: string }[] = [
   { key: 'computing', title: 'Computing' },
-  { key: 'offThread', title: 'Off the task’s thread' },
+  { key: 'offThread', title: 'In helper threads and child processes' },
   { key: 'waitingForCore', title: 'Waiting for a core' },
-  { key: 'waitingForLock', title: 'Waiting for the interpreter’s lock' },
+  { key: 'waitingForLock', title: 'Waiting for the interpreter lock' },
   { key: 'waitingElse', title: 'Waiting for something else' },
   { key: 'betweenTasks', title: 'Between tasks' },
 ];

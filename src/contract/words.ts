@@ -21,7 +21,7 @@ export function workersBetween({ fewest, most }: WorkerRange, executor: Executor
 /** Where threads of Node were, as a reader knows it. */
 export const THREAD_HOST_WORDS: Record<ThreadHost, string> = {
   engine: 'in Coreloom’s own process',
-  'own-process': 'in a process of their own',
+  'own-process': 'in a separate process',
 };
 
 /** Where the threads of each were, one sentence for each place; none where nobody had threads of Node, or it is not known. */
@@ -50,11 +50,11 @@ export const TIME_PARTS: readonly { key: Exclude<keyof TimeParts, 'wholeMs'>; ti
 
 /** What ended the rounds of a comparison. */
 export const COMPARE_ENDS: Record<CompareEnd, string> = {
-  stable: 'stopped there: every ratio was within 2.5 %',
-  'rounds-done': 'as many as were asked for',
-  'round-limit': 'the limit: a ratio was still beyond 2.5 %',
-  'time-limit': 'the time limit: a ratio was still beyond 2.5 %',
-  stopped: 'stopped before its end',
+  stable: 'until every ratio was within 2.5 %',
+  'rounds-done': 'as requested',
+  'round-limit': 'the limit, with at least one ratio not within 2.5 %',
+  'time-limit': 'until the time limit, with at least one ratio not within 2.5 %',
+  stopped: 'stopped early',
   failed: 'ended by a failure',
 };
 
@@ -63,7 +63,7 @@ export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
   faster: 'faster',
   slower: 'slower',
   'no-difference': 'no difference shown',
-  'too-few-rounds': 'too few rounds to say',
+  'too-few-rounds': 'too few rounds for a result',
 };
 
 /** The laws of scaling. */
@@ -72,16 +72,16 @@ export const LAW_TITLES: Record<LawFit['law'], string> = { amdahl: 'Amdahl', usl
 /** Why no number of workers is recommended on an executor. */
 export function noRecommendation({ crowded, points }: Pick<ScaleCurve, 'crowded' | 'points'>): string {
   if (crowded)
-    return 'Workers waited for a core though there was one for each: what had the cores was not seen. Measure again when this machine is quiet.';
+    return 'Workers waited for a core although there was one for each; what used the cores is unknown. Measure again when the machine is idle.';
   return points.length < 2
     ? 'Too few worker counts were measured to recommend one.'
-    : 'The intervals are too wide to say how many workers to use.';
+    : 'The intervals are too wide to recommend a number of workers.';
 }
 
 /** What the parts of a contender's time are: of one life, or of several. */
 export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]): string {
   const most = Math.max(1, ...contenders.map(({ lives }) => lives?.count ?? 1));
-  return most === 1 ? 'one whole life of each, cold' : `means of ${most} whole lives of each, cold`;
+  return most === 1 ? 'one cold run of each' : `means of ${most} cold runs of each`;
 }
 
 /** The beginning of a sentence. */
@@ -122,11 +122,11 @@ export function partWords(part: { value: number; interval: { low: number; high: 
 
 /** What ended the rounds of a scaling experiment. */
 export const SCALE_ENDS: Record<ScaleEnd, string> = {
-  narrow: 'stopped there: every interval was within 2.5 %',
-  'rounds-done': 'as many as were asked for',
-  'round-limit': 'the limit: an interval was still beyond 2.5 %',
-  'time-limit': 'the time limit: an interval was still beyond 2.5 %',
-  stopped: 'stopped before its end',
+  narrow: 'until every interval was within 2.5 %',
+  'rounds-done': 'as requested',
+  'round-limit': 'the limit, with at least one interval not within 2.5 %',
+  'time-limit': 'until the time limit, with at least one interval not within 2.5 %',
+  stopped: 'stopped early',
   failed: 'ended by a failure',
 };
 
@@ -141,7 +141,7 @@ export const LAB_TITLES: Record<LabName, string> = {
 /** Ways for bytes to reach another worker. */
 export const IPC_WAY_TITLES: Record<IpcWay, string> = {
   clone: 'structured clone',
-  transfer: 'transfer',
+  transfer: 'transferred ArrayBuffer',
   shared: 'SharedArrayBuffer',
   'fork-json': 'fork (JSON)',
   'fork-advanced': 'fork (advanced)',
@@ -156,7 +156,7 @@ export const RACE_METHOD_TITLES: Record<RaceMethod, string> = {
   unlocked: 'unlocked',
   atomics: 'Atomics',
   lock: 'a lock',
-  separate: 'each its own',
+  separate: 'separate counters',
 };
 
 /** Kinds of reports, named as the views that make them are. */

@@ -35,7 +35,7 @@ test('a comparison says its verdict first, writes every format asked for, and ke
   expect(out.startsWith(`${report.finding}\n`)).toBe(true);
   expect(out).toMatch(/^threads \/ sequential +0\.\d+ × \[/m);
   // Six, where they do not take too long.
-  expect(out).toMatch(/^Where the time went, means of [2-6] whole lives of each, cold:$/m);
+  expect(out).toMatch(/^Where the time went, means of [2-6] cold runs of each:$/m);
   expect(out).toMatch(/^threads +.*\n {2}95 % interval +\[/m);
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
   expect(savedReports(command.home)).toHaveLength(1);

@@ -18,9 +18,9 @@ describe('what checksums prove', () => {
 
   it('is nothing where each input was run once, or none', () => {
     expect(proofWords({ ...proof, checksums: [one(0, 1), one(1, 1)] })).toBe(
-      '2 of 2 distinct inputs, so none could be held against another',
+      '2 of 2 distinct inputs, so none could be compared',
     );
-    expect(proofWords({ ...proof, checksums: [] })).toBe('none that could be held against each other');
+    expect(proofWords({ ...proof, checksums: [] })).toBe('none that could be compared with each other');
   });
 
   it('is a disagreement where results differed, also where that is let pass', () => {
@@ -28,10 +28,12 @@ describe('what checksums prove', () => {
       'results differed for 3 of 5 distinct inputs, so nothing proves that the same work was done',
     );
     expect(proofSentence({ ...proof, differingInputs: 3 })).toMatch(
-      /^Results differed .*\. Inputs listed here had one checksum each\.$/,
+      /^Results differed .*\. Each input listed here had one checksum\.$/,
     );
     const failure = { code: 'checksum-mismatch', message: 'no' } as const;
     expect(proofWords({ ...proof, failure })).toMatch(/^NOT all agree/);
-    expect(proofSentence({ ...proof, failure })).toMatch(/^It failed since/);
+    expect(proofSentence({ ...proof, failure })).toMatch(
+      /^The run failed because tasks with the same input returned different checksums\./,
+    );
   });
 });

@@ -34,7 +34,7 @@ async function experiment<K extends ExperimentSettings['kind']>(
   return (await reportOf(client, await ended, settings.kind)) as Extract<Report, { kind: K }>;
 }
 
-const WHERE = 'in a process of their own';
+const WHERE = 'in a separate process';
 
 /** Every text that a report can be kept in as a whole, and the one on the terminal, says where its threads were. */
 function saysWhere(report: Report, who: string): void {
