@@ -11,7 +11,8 @@ import { socketClient, type Socket } from '../../src/renderer/src/client/socket'
 import { startWebHost } from '../../src/web-host';
 import { OUT } from '../support/paths';
 import { originOf, secretIn } from '../web-host/web-host';
-import { electronHostName, launchDesktop } from './support/app';
+import { launchDesktop } from './support/desktop';
+import { electronHostName } from './support/host';
 import { reply, type BridgedWindow } from './support/call';
 
 interface Connected {

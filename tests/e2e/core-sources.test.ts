@@ -4,7 +4,7 @@ import type { CrossCheck, Sample, ServerFrame } from '../../src/contract';
 import type { App } from './support/app';
 import type { BridgedWindow } from './support/call';
 import { liveView } from './support/live-view';
-import { launchWeb } from './support/app';
+import { launchWeb } from './support/web';
 import { handsOn, HOSTS } from './support/views';
 import { asLive } from '../support/live-report';
 

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchDesktop, type DesktopApp } from './support/app';
+import type { DesktopApp } from './support/app';
+import { launchDesktop, waitFor } from './support/desktop';
 import { call, nextEvent } from './support/call';
-import { waitFor } from './support/desktop';
 
 let home: string;
 let app: DesktopApp;

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandArgument } from '../../src/contract';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { suiteFolder } from '../support/folder';
-import { electronHostName, launchDesktop, type DesktopApp } from './support/app';
+import type { DesktopApp } from './support/app';
+import { launchDesktop, waitFor } from './support/desktop';
+import { electronHostName } from './support/host';
 import { call } from './support/call';
-import { waitFor } from './support/desktop';
 
 const onStandIn = electronHostName() === 'stand-in';
 if (!onStandIn) console.log('Not tried on Electron itself: the app as a package, which is laid out for the stand-in.');

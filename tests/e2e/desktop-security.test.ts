@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchDesktop, type DesktopApp } from './support/app';
+import type { DesktopApp } from './support/app';
+import { launchDesktop, waitFor } from './support/desktop';
 import { reply, type BridgedWindow } from './support/call';
-import { waitFor } from './support/desktop';
 
 let app: DesktopApp;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
 import { reportJson } from '../../src/engine/reports';
 import { makeReport } from '../fixtures/report';
-import { launchDesktop, type DesktopApp } from './support/app';
+import type { DesktopApp } from './support/app';
+import { launchDesktop } from './support/desktop';
 import { call } from './support/call';
 
 let app: DesktopApp;

@@ -7,7 +7,8 @@ import { createStore } from '../../src/engine/saved-reports';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 import { suiteFolder } from '../support/folder';
-import { launchWeb, type App } from './support/app';
+import type { App } from './support/app';
+import { launchWeb } from './support/web';
 
 const home = suiteFolder();
 let app: App;

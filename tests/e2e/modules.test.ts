@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MODULE_WORKLOAD } from '../../src/contract';
-import { electronHostName, launchDesktop, launchWeb, type App, type DesktopApp } from './support/app';
+import type { App, DesktopApp } from './support/app';
+import { launchDesktop, waitFor } from './support/desktop';
+import { electronHostName } from './support/host';
+import { launchWeb } from './support/web';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { problemsOf } from '../support/page-problems';
 import { call, reply } from './support/call';
-import { waitFor } from './support/desktop';
 import { liveView, type LiveView } from './support/live-view';
 import { moduleView, type ModuleView } from './support/module-view';
 

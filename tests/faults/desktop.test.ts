@@ -5,7 +5,9 @@ import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
 import { call, reply } from '../e2e/support/call';
-import { electronHostName, launchDesktop, type DesktopApp } from '../e2e/support/app';
+import type { DesktopApp } from '../e2e/support/app';
+import { launchDesktop } from '../e2e/support/desktop';
+import { electronHostName } from '../e2e/support/host';
 import { fault, NEEDS_LINUX } from './fault';
 
 const area = 'The desktop app';

@@ -40,6 +40,15 @@ export interface DesktopApp extends App {
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
+/** What the launch of a desktop answers, on Electron and on its stand-in. */
+export type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain' | 'drop'> & {
+  evaluate<Argument, Result>(
+    run: (electron: never, argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
+  dispose(): Promise<void>;
+};
+
 export interface LaunchOptions {
   /** Of the web host: what stands behind `serve` on its command line. */
   serve?: string[];
@@ -49,7 +58,3 @@ export interface LaunchOptions {
   /** Of the desktop: installs it as a package first; on the stand-in alone. */
   packaged?: boolean;
 }
-
-export { launchDesktop } from './desktop';
-export { electronHostName } from './host';
-export { launchWeb } from './web';

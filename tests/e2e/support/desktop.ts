@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { launchStandIn } from '../../support/electron/launch';
-import type { DesktopApp, LaunchOptions } from './app';
+import type { DesktopApp, Host, LaunchOptions } from './app';
 import { clickMenuEntry, giveAnswer, openedDialogs, openedOutside, takeDialogs } from './dialogs';
 import { dropFiles } from './drop';
 import { electronHostName, noteHost } from './host';
@@ -11,15 +11,6 @@ import { launchReal } from './real-electron';
 
 /** How long an app may take to leave by itself before it is ended. */
 const LEAVE_MS = 12_000;
-
-/** What the launch of either host answers. */
-export type Host = Pick<DesktopApp, 'page' | 'pid' | 'pages' | 'kill' | 'exited' | 'launchAgain' | 'drop'> & {
-  evaluate<Argument, Result>(
-    run: (electron: never, argument: Argument) => Result | Promise<Result>,
-    argument: Argument,
-  ): Promise<Result>;
-  dispose(): Promise<void>;
-};
 
 /** Launches the built desktop app on real Electron where it is present, else on the stand-in. */
 export async function launchDesktop(options: LaunchOptions = {}): Promise<DesktopApp> {

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { findElectron } from '../../../scripts/find-electron.mjs';
 import { ROOT } from '../../support/paths';
-import type { LaunchOptions } from './app';
-import type { Host } from './desktop';
+import type { Host, LaunchOptions } from './app';
 import { dropFiles } from './drop';
 
 /** Electron runs as users run it; without its sandbox only where whoever runs the tests has asked for that. */

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseReportText } from '../../../src/engine/reports';
 import type { Report } from '../../../src/contract';
 import { problemsOf } from '../../support/page-problems';
-import { electronHostName, launchDesktop, launchWeb, type App } from './app';
+import type { App } from './app';
+import { launchDesktop } from './desktop';
+import { electronHostName } from './host';
+import { launchWeb } from './web';
 
 const browser: [string, () => Promise<App>] = ['the browser', () => launchWeb()];
 
