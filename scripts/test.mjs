@@ -1,4 +1,4 @@
-// Runs everything that must hold: types, lint, format, what is unused, build, tests, end-to-end tests; ends with one line of counts.
+// Runs everything that must hold: types, lint, format, what is unused, import cycles, build, tests, end-to-end tests; ends with one line of counts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
@@ -18,12 +18,13 @@ const env = { ...process.env };
 // Set by some editors' terminals: Electron would start as plain Node.
 delete env.ELECTRON_RUN_AS_NODE;
 
-/** The file of a tool in the project's node_modules. */
-const fileOf = (tool) => join(root, 'node_modules', ...tool.split('/'));
-
 /** One check that counts as one test; what it says is shown once it has ended, so that others can run beside it. */
-async function check(title, tool, args) {
-  const child = spawn(process.execPath, [fileOf(tool), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+async function check(title, program, args = []) {
+  const child = spawn(process.execPath, [join(root, program), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   const [code] = await once(child, 'close');
@@ -54,16 +55,17 @@ function testsOnElectronsNode() {
   return tests(title, 'e2e', { files: ON_ELECTRONS_NODE, extra });
 }
 
-const types = (part, compiler = 'typescript/bin/tsc') =>
+const types = (part, compiler = 'node_modules/typescript/bin/tsc') =>
   check(`types (${part})`, compiler, ['-p', `tsconfig.${part}.json`]);
 // Each keeps one core: two at a time.
-await Promise.all([types('tests'), types('web', 'vue-tsc/bin/vue-tsc.js')]);
-await Promise.all([types('node'), check('lint', 'eslint/bin/eslint.js', ['.'])]);
+await Promise.all([types('tests'), types('web', 'node_modules/vue-tsc/bin/vue-tsc.js')]);
+await Promise.all([types('node'), check('lint', 'node_modules/eslint/bin/eslint.js', ['.'])]);
 await Promise.all([
-  check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
-  check('unused', 'knip/bin/knip.js', ['--no-progress']),
+  check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  check('unused', 'node_modules/knip/bin/knip.js', ['--no-progress']),
 ]);
-const built = await check('build', 'electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
+await check('import cycles', 'scripts/cycles.mjs');
+const built = await check('build', 'node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 if (built) {
   tests('unit and integration tests', 'parts');
   tests('tests of real pools, commands and servers', 'real');
