@@ -63,7 +63,7 @@ const enginePart = (part) =>
   walls(
     [`src/engine/${part}/**/*.ts`],
     not(
-      [...HOSTS, 'kinds', 'side-by-side', ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`)],
+      [...HOSTS, 'kinds', 'reports', ...ENGINE_PARTS.filter((p) => p !== part).map((p) => `\\.\\./${p}`)],
       'Parts of the engine never import one another, a kind or a host; kinds/ and engine.ts compose them.',
     ),
     NO_ELECTRON,
@@ -101,7 +101,7 @@ export default tseslint.config(
     { regex: '^[^.]', message: 'The contract imports nothing.' },
     { group: ['../*'], message: 'The contract imports nothing.' },
   ),
-  walls(['src/engine/*.ts', 'src/engine/kinds/*.ts', 'src/engine/side-by-side/**/*.ts'], ...ENGINE_ALONE),
+  walls(['src/engine/*.ts', 'src/engine/kinds/*.ts', 'src/engine/reports/**/*.ts'], ...ENGINE_ALONE),
   walls(
     ['src/engine/system/**/*.ts'],
     { regex: '^\\.\\./(?!\\.\\./contract$)', message: 'What is asked of the system knows no part of the engine.' },
@@ -120,7 +120,7 @@ export default tseslint.config(
       [
         ...HOSTS,
         'kinds',
-        'side-by-side',
+        'reports',
         ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`),
       ],
       "The user's own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.",

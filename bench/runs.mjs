@@ -13,9 +13,9 @@ const load = async (path) =>
   (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createRandom } = await load('src/engine/statistics/random.ts');
 const { ratioInterval } = await load('src/engine/statistics/bootstrap.ts');
-const { changeOf } = await load('src/engine/side-by-side/change.ts');
+const { changeOf } = await load('src/engine/reports/change.ts');
 const { kindOf } = await load('src/engine/kinds/kind-of.ts');
-const { unlikeness } = await load('src/engine/side-by-side/unlike.ts');
+const { unlikeness } = await load('src/engine/reports/unlike.ts');
 const { parseUntrustedReport } = await load('src/engine/report/index.ts');
 
 const PAIRS = Number(process.argv[2] ?? 1000);

@@ -6,7 +6,7 @@ import { runnerImport } from 'vite';
 const root = resolve(import.meta.dirname, '..');
 const target = resolve(root, 'resources/report.schema.json');
 
-const { module } = await runnerImport(resolve(root, 'src/engine/reports.ts'), {
+const { module } = await runnerImport(resolve(root, 'src/engine/reports/any-kind.ts'), {
   root,
   configFile: false,
   logLevel: 'error',

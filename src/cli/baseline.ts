@@ -11,7 +11,7 @@ import {
   type Report,
 } from '../contract';
 import { regressions, type Regression } from '../engine/kinds/compare/regression';
-import { unlikeness } from '../engine/side-by-side/unlike';
+import { unlikeness } from '../engine/reports/unlike';
 import { CALL_ROUNDS } from '../engine/statistics/difference';
 import { UsageError } from './parse';
 import type { Line } from './command';

@@ -10,7 +10,7 @@ import {
   type FigureChange,
   type ReportComparison,
 } from '../contract';
-import { textTable } from '../engine/reports';
+import { textTable } from '../engine/reports/any-kind';
 
 const VERDICTS: Record<FigureChange['verdict'], string> = {
   lower: 'lower',

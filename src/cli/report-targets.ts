@@ -1,5 +1,5 @@
 import { errorInfo, type Report, type ReportFormat, type ReportKind } from '../contract';
-import { checkFormat, formatForPath, renderReport } from '../engine/reports';
+import { checkFormat, formatForPath, renderReport } from '../engine/reports/any-kind';
 import { checkWritable, writeFileAtomic } from '../engine/store';
 import { checkPrinter, printPage } from './print-page';
 

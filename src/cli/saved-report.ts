@@ -8,9 +8,9 @@ import {
   type Report,
   type ReportSummary,
 } from '../contract';
-import { createHistory, type History } from '../engine/history';
-import { parseUntrustedReport } from '../engine/reports';
-import { createStore } from '../engine/saved-reports';
+import { createHistory, type History } from '../engine/reports/history';
+import { parseUntrustedReport } from '../engine/reports/any-kind';
+import { createStore } from '../engine/reports/saved-reports';
 import { dataFolder } from '../engine/store';
 import type { Terminal } from './terminal';
 

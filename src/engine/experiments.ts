@@ -17,7 +17,7 @@ import type { Experiment, ExperimentKit } from './kinds/kind';
 import { plannedOf } from './kinds/kind-of';
 import type { Keeping } from './keeping';
 import type { ChosenPython } from './python-executors';
-import { believable } from './reports';
+import { believable } from './reports/any-kind';
 import { reportId } from './run-source';
 import { createFindSubject } from './subjects';
 

@@ -9,10 +9,10 @@ import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
 import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool } from './pool';
-import type { RenderedReport, RenderKit } from './reports';
+import type { RenderedReport, RenderKit } from './reports/any-kind';
 import { PythonExecutors } from './python-executors';
 import { pythonModules } from './python-modules';
-import { createStore } from './saved-reports';
+import { createStore } from './reports/saved-reports';
 import { dataFolder } from './store';
 import type { TaskInput } from './workload/workload';
 

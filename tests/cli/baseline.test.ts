@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CompareReport } from '../../src/contract';
-import { reportJson } from '../../src/engine/reports';
+import { reportJson } from '../../src/engine/reports/any-kind';
 import { regressions } from '../../src/engine/kinds/compare/regression';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reportJson } from '../../src/engine/reports';
-import { createStore } from '../../src/engine/saved-reports';
+import { reportJson } from '../../src/engine/reports/any-kind';
+import { createStore } from '../../src/engine/reports/saved-reports';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 import { findChromium } from '../support/chromium';

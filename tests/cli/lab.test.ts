@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { descendants, isRunning } from '../support/processes';
 import { coreloom, savedReports } from './coreloom';
 

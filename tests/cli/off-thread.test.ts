@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExecutorReport, LiveReport } from '../../src/contract';
 import { SHORTEST_LOOK_MS } from '../../src/engine/kinds/shared/thresholds';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { temporaryFolder } from '../support/folder';
 import { asLive } from '../support/live-report';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkPrinter, printPage } from '../../src/cli/print-page';
-import { renderText } from '../../src/engine/reports';
+import { renderText } from '../../src/engine/reports/any-kind';
 import { makeReport } from '../fixtures/report';
 import { findChromium } from '../support/chromium';
 

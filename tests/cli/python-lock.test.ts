@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { asLive } from '../support/live-report';
 import { coreloom } from './coreloom';

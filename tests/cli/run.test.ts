@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { asLive } from '../support/live-report';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning, start, type Running } from '../support/processes';

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { scorecardSummary } from '../../src/engine/kinds/scorecard/report/summary';
-import { createStore } from '../../src/engine/saved-reports';
+import { createStore } from '../../src/engine/reports/saved-reports';
 import { makeScorecardReport } from '../fixtures/scorecard-report';
 import { descendants, isRunning } from '../support/processes';
 import { coreloom } from './coreloom';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { summaryText } from '../../src/engine/reports';
-import { renderText } from '../../src/engine/reports';
+import { summaryText } from '../../src/engine/reports/any-kind';
+import { renderText } from '../../src/engine/reports/any-kind';
 import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 

@@ -11,7 +11,7 @@ import {
   isExecutorKey,
   placeOf,
 } from '../../src/contract';
-import { parseReportText, renderText } from '../../src/engine/reports';
+import { parseReportText, renderText } from '../../src/engine/reports/any-kind';
 import { makeReport } from '../fixtures/report';
 
 const PLACES = ['b', '3.14', '3.14t', 'user@host', 'a b'];

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { CompareReport } from '../../src/contract';
 import { compareSummary } from '../../src/engine/kinds/compare/report/summary';
 import { contenderTable } from '../../src/engine/kinds/compare/report/tables';
-import { renderText } from '../../src/engine/reports';
+import { renderText } from '../../src/engine/reports/any-kind';
 import { figureRows } from '../../src/renderer/src/compare/compare-rows';
 import { makeCompareReport } from '../fixtures/compare-report';
 import { VALUES } from '../support/figures';

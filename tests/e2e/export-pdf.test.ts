@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
-import { reportJson } from '../../src/engine/reports';
+import { reportJson } from '../../src/engine/reports/any-kind';
 import { makeReport } from '../fixtures/report';
 import type { DesktopApp } from './support/app';
 import { launchDesktop } from './support/desktop';

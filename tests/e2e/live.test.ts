@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LiveReport } from '../../src/contract';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { asLive } from '../support/live-report';
 import { liveView, type LiveView } from './support/live-view';
 import { handsOn, HOSTS } from './support/views';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sumOfParts } from '../../src/engine/kinds/compare/parts';
-import { parseReport } from '../../src/engine/reports';
+import { parseReport } from '../../src/engine/reports/any-kind';
 import { engines, experimentState, reportOf } from '../support/engine';
 
 const open = engines();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, RunState, Sample } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
-import { contentOf, parseReport } from '../../src/engine/reports';
+import { contentOf, parseReport } from '../../src/engine/reports/any-kind';
 import { temporaryFolder } from '../support/folder';
 import { asLive } from '../support/live-report';
 import { OUT } from '../support/paths';

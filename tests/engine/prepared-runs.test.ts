@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineClient, LiveReport, LiveSettings, RunState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
-import { parseReport } from '../../src/engine/reports';
+import { parseReport } from '../../src/engine/reports/any-kind';
 import { asLive } from '../support/live-report';
 import { workloads } from '../../src/engine/workload/registry';
 import type { Workload } from '../../src/engine/workload/workload';

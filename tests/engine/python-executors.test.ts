@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent, LiveReport } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine, type OpenOptions } from '../../src/engine';
 import { pythonFolder } from '../../src/engine/entries';
-import { contentOf, parseReport } from '../../src/engine/reports';
+import { contentOf, parseReport } from '../../src/engine/reports/any-kind';
 import { asLive } from '../support/live-report';
 import { OUT, ROOT } from '../support/paths';
 import { anyInterpreter } from './python/support/pythons';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CompareReport, EngineClient, ExperimentSettings, ExperimentState, ScaleReport } from '../../src/contract';
-import { parseReport } from '../../src/engine/reports';
+import { parseReport } from '../../src/engine/reports/any-kind';
 import { engines, experimentState, reportOf } from '../support/engine';
 
 const open = engines({

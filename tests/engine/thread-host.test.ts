@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineClient, ExperimentSettings, LiveReport, LiveSettings, Report } from '../../src/contract';
 import { createNodePools } from '../../src/engine';
-import { parseReport, renderText, summaryText } from '../../src/engine/reports';
+import { parseReport, renderText, summaryText } from '../../src/engine/reports/any-kind';
 import { engines, experimentState, reportOf } from '../support/engine';
 import { asLive } from '../support/live-report';
 import { ENTRIES } from '../support/paths';

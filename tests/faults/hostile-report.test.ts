@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { asJson, type Report } from '../../src/contract';
-import { parseReport } from '../../src/engine/reports';
+import { parseReport } from '../../src/engine/reports/any-kind';
 import { makeCompareReport } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 import { makeScaleReport } from '../fixtures/scale-report';

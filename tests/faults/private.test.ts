@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { makeOwnedFolder } from '../../src/engine/system/owned-folder';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { COMMAND } from '../cli/coreloom';
 import { temporaryFolder } from '../support/folder';
 import { OTHER, sharedFolder } from '../support/other-user';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { LiveReport, Report } from '../../src/contract';
-import { parseReportText } from '../../src/engine/reports';
+import { parseReportText } from '../../src/engine/reports/any-kind';
 import { COMMAND, savedReports } from '../cli/coreloom';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning, start, type Ended, type Running } from '../support/processes';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { EngineClient, ExperimentKind, ExperimentState, Report } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
-import { contentOf } from '../../src/engine/reports';
+import { contentOf } from '../../src/engine/reports/any-kind';
 import { OUT } from './paths';
 
 export interface TestEngine {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spelledOut, type Report } from '../../contract';
 import { makeLastingFolder } from '../../engine/system/private-place';
-import { reportJson } from '../../engine/reports';
-import { createStore } from '../../engine/saved-reports';
+import { reportJson } from '../../engine/reports/any-kind';
+import { createStore } from '../../engine/reports/saved-reports';
 import { checkWritable, dataFolder, writePrivateFile } from '../../engine/store';
 import { EXIT } from '../command';
 import { writeTargets, type ReportTarget } from '../report-targets';
-import { summaryText } from '../../engine/reports';
+import { summaryText } from '../../engine/reports/any-kind';
 import type { Terminal } from '../terminal';
 
 export interface Conclusion {

@@ -14,7 +14,7 @@ import {
   type SavedReport,
 } from '../../contract';
 import { historySchemas } from '../../engine/commands/history-schemas';
-import type { History } from '../../engine/history';
+import type { History } from '../../engine/reports/history';
 import { workerWords } from '../../engine/report/words';
 import { EXIT, type Command, type Line } from '../command';
 import { diffText } from '../diff-text';
@@ -22,7 +22,7 @@ import { UsageError } from '../parse';
 import { openHistory, readReportFile, savedId } from '../saved-report';
 import { suggest } from '../suggest';
 import type { Terminal } from '../terminal';
-import { textTable } from '../../engine/reports';
+import { textTable } from '../../engine/reports/any-kind';
 import { parseWhole } from '../values';
 
 const USUAL_LIMIT = 20;

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { spelledOut, type Report, type ReportFormat } from '../../contract';
-import { checkFormat, formatForPath, renderReport } from '../../engine/reports';
+import { checkFormat, formatForPath, renderReport } from '../../engine/reports/any-kind';
 import { writeFileAtomic } from '../../engine/store';
 import { EXIT, type Command, type Line } from '../command';
 import { UsageError } from '../parse';
 import { checkPrinter, printPage } from '../print-page';
 import { openHistory, readReport } from '../saved-report';
 import { suggest } from '../suggest';
-import { summaryText } from '../../engine/reports';
+import { summaryText } from '../../engine/reports/any-kind';
 import type { Terminal } from '../terminal';
 
 const FORMATS: Record<string, ReportFormat> = {

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseReportText } from '../../../src/engine/reports';
+import { parseReportText } from '../../../src/engine/reports/any-kind';
 import type { Report } from '../../../src/contract';
 import { problemsOf } from '../../support/page-problems';
 import type { App } from './app';

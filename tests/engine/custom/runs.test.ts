@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { summaryText } from '../../../src/engine/reports';
-import { parseReport } from '../../../src/engine/reports';
+import { summaryText } from '../../../src/engine/reports/any-kind';
+import { parseReport } from '../../../src/engine/reports/any-kind';
 import { closeLast, open, run, saidOf, shared, written } from './support/runs';
 
 /** The same task in every kind of file. */

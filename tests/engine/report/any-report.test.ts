@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReportText, renderText, TEXT_FORMATS } from '../../../src/engine/reports';
+import { parseReportText, renderText, TEXT_FORMATS } from '../../../src/engine/reports/any-kind';
 import { randomReport } from './random-report';
 
 const SEEDS = Array.from({ length: 200 }, (_, seed) => seed);

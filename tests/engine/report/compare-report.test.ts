@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/reports';
+import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/reports/any-kind';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 
 const report = makeCompareReport(NODE_SHAPES);

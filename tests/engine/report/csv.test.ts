@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
-import { renderText } from '../../../src/engine/reports';
+import { renderText } from '../../../src/engine/reports/any-kind';
 import { makeReport } from '../../fixtures/report';
 
 /** A reader of RFC 4180 as strict as the RFC: rows end in CRLF, quotes are doubled. */

@@ -9,7 +9,7 @@ import {
   renderText,
   REPORT_RENDERERS,
   TEXT_FORMATS,
-} from '../../../src/engine/reports';
+} from '../../../src/engine/reports/any-kind';
 import { outcomeTitle } from '../../../src/engine/report/view';
 import { OUTCOME_WORDS } from '../../../src/engine/report/words';
 import { makeReport } from '../../fixtures/report';

@@ -2,7 +2,7 @@ import { NONE_MEANS } from '../../../src/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
-import { renderText } from '../../../src/engine/reports';
+import { renderText } from '../../../src/engine/reports/any-kind';
 import { makeHostileReport } from '../../fixtures/hostile-report';
 import { makeBigReport, makeReport } from '../../fixtures/report';
 import { launchChromium } from '../../support/chromium';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reportJsonSchema } from '../../../src/engine/reports';
+import { reportJsonSchema } from '../../../src/engine/reports/any-kind';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeReport } from '../../fixtures/report';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';

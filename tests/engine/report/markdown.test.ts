@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderText } from '../../../src/engine/reports';
+import { renderText } from '../../../src/engine/reports/any-kind';
 import { HOSTILE, makeHostileReport } from '../../fixtures/hostile-report';
 import { makeReport } from '../../fixtures/report';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CoreloomError, ERROR_CODES, type Report } from '../../../src/contract';
-import { isSummary, parseReport, parseReportText, summarize } from '../../../src/engine/reports';
+import { isSummary, parseReport, parseReportText, summarize } from '../../../src/engine/reports/any-kind';
 import { makeBigReport, makeReport } from '../../fixtures/report';
 
 /** The error that reading a changed report throws. */

@@ -8,7 +8,7 @@ import {
   parseReport,
   parseUntrustedReport,
   reportJson,
-} from '../../../src/engine/reports';
+} from '../../../src/engine/reports/any-kind';
 import { createHistogram } from '../../../src/engine/statistics/histogram';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { race } from '../../fixtures/evidence';

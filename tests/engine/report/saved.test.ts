@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REPORT_KINDS, REPORT_SCHEMA_VERSION } from '../../../src/contract';
-import { parseReportText, renderText, summarize } from '../../../src/engine/reports';
+import { parseReportText, renderText, summarize } from '../../../src/engine/reports/any-kind';
 import { ROOT } from '../../support/paths';
 
 const FOLDER = join(ROOT, 'tests/fixtures/reports');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/reports';
+import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/reports/any-kind';
 import { HOSTILE } from '../../fixtures/hostile-report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../../src/contract';
 import { kindOf } from '../../../src/engine/kinds/kind-of';
-import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/reports';
+import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/reports/any-kind';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 
 const text = (format: 'html' | 'markdown' | 'csv-tasks' | 'csv-samples'): string =>

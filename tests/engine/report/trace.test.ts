@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { LiveReport } from '../../../src/contract';
-import { renderText } from '../../../src/engine/reports';
+import { renderText } from '../../../src/engine/reports/any-kind';
 import { liveTrace, sayLeftOut } from '../../../src/engine/kinds/live/report/trace';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeHostileReport } from '../../fixtures/hostile-report';

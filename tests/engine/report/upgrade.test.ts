@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabReport, LiveReport, Report, ScaleReport } from '../../../src/contract';
-import { parseReport, parseReportText } from '../../../src/engine/reports';
+import { parseReport, parseReportText } from '../../../src/engine/reports/any-kind';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { race } from '../../fixtures/evidence';
 import { makeReport } from '../../fixtures/report';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_IMPORT_BYTES, type Report } from '../../../src/contract';
 import { ownerName } from '../../../src/engine/system/process-owner';
-import { createStore } from '../../../src/engine/saved-reports';
+import { createStore } from '../../../src/engine/reports/saved-reports';
 import { makeReport } from '../../fixtures/report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
 import { endedOwner, ownerWith } from '../../support/owner';

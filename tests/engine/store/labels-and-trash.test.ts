@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createStore } from '../../../src/engine/saved-reports';
+import { createStore } from '../../../src/engine/reports/saved-reports';
 import { createTrash } from '../../../src/engine/store/trash';
 import { makeReport } from '../../fixtures/report';
 

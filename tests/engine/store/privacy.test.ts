@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createStore } from '../../../src/engine/saved-reports';
+import { createStore } from '../../../src/engine/reports/saved-reports';
 import { writeFileAtomic, writePrivateFile } from '../../../src/engine/store';
 import { tighten } from '../../../src/engine/store/tighten';
 import { makeReport } from '../../fixtures/report';

@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/contract';
-import { createStore } from '../../../src/engine/saved-reports';
+import { createStore } from '../../../src/engine/reports/saved-reports';
 import { dataFolder } from '../../../src/engine/store';
 import { makeReport } from '../../fixtures/report';
 

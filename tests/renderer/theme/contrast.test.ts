@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COLOURED, EXECUTORS, palette, type Appearance } from '../../../src/contract';
-import { renderText } from '../../../src/engine/reports';
+import { renderText } from '../../../src/engine/reports/any-kind';
 import { makeReport } from '../../fixtures/report';
 import { ROOT } from '../../support/paths';
 

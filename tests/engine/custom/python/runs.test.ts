@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ByExecutor } from '../../../../src/contract';
 import { resultChecksum } from '../../../../src/engine/custom/checksum';
-import { parseReport } from '../../../../src/engine/reports';
+import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { allInterpreters } from '../../python/support/pythons';
 import { folder, open, run, saidOf, shared, written } from '../support/runs';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CompareState, ExecutorKey, Report, ResolvedCompareSettings } from '../../../../src/contract';
-import { completeReport } from '../../../../src/engine/reports';
+import { completeReport } from '../../../../src/engine/reports/any-kind';
 import { startComparison } from '../../../../src/engine/kinds/compare/compare-run';
 import type { CompareOptions, Comparison } from '../../../../src/engine/kinds/compare/options';
-import { parseReport } from '../../../../src/engine/reports';
+import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { taskInput } from '../../../../src/engine/workload/inputs';
 import { findWorkload } from '../../../../src/engine/workload/registry';
 import type { TaskInput } from '../../../../src/engine/workload/workload';

@@ -3,7 +3,7 @@ import type { Report } from '../../../../src/contract';
 import type { LabCase } from '../../../../src/engine/kinds/lab/case';
 import { startLab } from '../../../../src/engine/kinds/lab/lab-run';
 import type { Sampler } from '../../../../src/engine/metrics/types';
-import { parseReport } from '../../../../src/engine/reports';
+import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { sampledOnce } from '../../../fixtures/samples';
 import { makeMachine } from '../../../fixtures/report';
 

@@ -7,7 +7,7 @@ import type { LiveRun } from '../../../../src/engine/kinds/live/options';
 import { startLiveRun } from '../../../../src/engine/kinds/live/live-run';
 import type { Sampler } from '../../../../src/engine/metrics/types';
 import { inputSeed } from '../../../../src/engine/workload/inputs';
-import { parseReport } from '../../../../src/engine/reports';
+import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { primes } from '../../../../src/engine/workload/primes';
 import { makeMachine } from '../../../fixtures/report';
 import type { TaskInput } from '../../../../src/engine/workload/workload';

@@ -14,7 +14,7 @@ import {
   type Scorecard,
   type ScorecardOptions,
 } from '../../../../src/engine/kinds/scorecard/scorecard-run';
-import { parseReport } from '../../../../src/engine/reports';
+import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { makeMachine } from '../../../fixtures/report';
 import { asTheBooksSay } from '../../../fixtures/evidence';
 

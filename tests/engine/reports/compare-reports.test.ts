@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedFigure, Report, ReportComparison } from '../../../src/contract';
-import { compareReports } from '../../../src/engine/side-by-side/compare-reports';
-import { summarize } from '../../../src/engine/reports';
+import { compareReports } from '../../../src/engine/reports/compare-reports';
+import { summarize } from '../../../src/engine/reports/any-kind';
 import { createRandom } from '../../../src/engine/statistics/random';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeReport } from '../../fixtures/report';

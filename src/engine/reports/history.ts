@@ -6,10 +6,10 @@ import {
   type Report,
   type ReportQuery,
   type SavedReport,
-} from '../contract';
-import { compareReports } from './side-by-side/compare-reports';
-import { parseUntrustedReport, reportJson, reportReading, summarize } from './reports';
-import { selectReports, type ReportStore } from './store';
+} from '../../contract';
+import { compareReports } from './compare-reports';
+import { parseUntrustedReport, reportJson, reportReading, summarize } from './any-kind';
+import { selectReports, type ReportStore } from '../store';
 
 type HistoryCommand =
   | 'listReports'

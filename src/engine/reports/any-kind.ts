@@ -1,8 +1,8 @@
-import { plain, plainIn, type PythonUsed, type Report, type ReportFormat, type ReportKind } from '../contract';
-import type { ReportReading, ReportSummary } from '../contract';
-import { KINDS } from './kinds';
-import { kindOf } from './kinds/kind-of';
-import * as part from './report';
+import { plain, plainIn, type PythonUsed, type Report, type ReportFormat, type ReportKind } from '../../contract';
+import type { ReportReading, ReportSummary } from '../../contract';
+import { KINDS } from '../kinds';
+import { kindOf } from '../kinds/kind-of';
+import * as part from '../report';
 
 // Reports of any kind: the kind of each says how it reads, report/ makes of that what is wanted.
 
@@ -16,7 +16,7 @@ export {
   textTable,
   type RenderedReport,
   type RenderKit,
-} from './report';
+} from '../report';
 
 const reads = Object.fromEntries(Object.values(KINDS).map((kind) => [kind.name, kind.reads as part.ReportReads]));
 const schema = part.reportSchemaOf(reads);

@@ -2,12 +2,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_IMPORT_BYTES } from '../../src/contract';
-import { createHistory } from '../../src/engine/history';
-import { reportJson } from '../../src/engine/reports';
-import { createStore } from '../../src/engine/saved-reports';
-import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
-import { makeReport } from '../fixtures/report';
+import { MAX_IMPORT_BYTES } from '../../../src/contract';
+import { createHistory } from '../../../src/engine/reports/history';
+import { reportJson } from '../../../src/engine/reports/any-kind';
+import { createStore } from '../../../src/engine/reports/saved-reports';
+import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
+import { makeReport } from '../../fixtures/report';
 
 let home = '';
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { plainIn } from '../contract';
+import { plainIn } from '../../contract';
 import {
   believable,
   completeReport,
@@ -7,8 +7,8 @@ import {
   parseReportText,
   reportJson,
   summarize,
-} from './reports';
-import { createReportStore, type ReportStore } from './store';
+} from './any-kind';
+import { createReportStore, type ReportStore } from '../store';
 
 /**
  * Saved reports, kept as JSON in `<home>/reports`: the store and the report's format, put together. A file may have come
