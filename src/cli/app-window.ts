@@ -53,7 +53,7 @@ export async function openAppWindow({ origin, url }: WindowAddress, browser = fi
     shown: show(pipe, url).catch((error: unknown) => {
       throw new CoreloomError(
         'not-available',
-        `${browser} did not show the page (${errorInfo(error).message}): open the printed address.`,
+        `${browser} could not show the page (${errorInfo(error).message}). Open the printed address in a browser.`,
         error,
       );
     }),

@@ -28,13 +28,13 @@ export interface Baseline {
 export const BASELINE_OPTIONS = {
   baseline: {
     value: 'REPORT',
-    summary: 'compare with an earlier comparison: an id, latest, or a .json file; its settings are taken',
+    summary: 'compare with an earlier comparison (an id, latest, or a .json file), using its settings',
   },
   'fail-if-slower': {
     value: 'PERCENT',
-    summary: 'exit code 1 where a contender is shown to be slower than its baseline by more than this',
+    summary: 'exit with code 1 if an executor is shown to be slower than the baseline by more than this',
   },
-  'other-machine': { summary: 'go on where the baseline was measured on another machine, with a warning' },
+  'other-machine': { summary: 'allow a baseline from another machine, with a warning' },
 };
 
 /** Reads what a command line says of a baseline; null where it names none. Errors: `bad-input`, `report-not-found`. */
@@ -53,7 +53,7 @@ export async function readBaseline(
   const baseline = usable(await readReport(await openHistory(terminal), named).catch(refused));
   if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS)
     throw new UsageError(
-      `--rounds ${String(typed.rounds)} is too few to be compared with a baseline: give ${String(CALL_ROUNDS)} or more.`,
+      `--rounds ${String(typed.rounds)} is too few to compare with a baseline: use ${String(CALL_ROUNDS)} or more.`,
     );
   return {
     settings: likeWithLike(typed, baseline),
@@ -82,10 +82,10 @@ function refused(error: unknown): never {
 function usable(report: Report): CompareReport {
   if (report.kind !== 'compare')
     throw new UsageError(
-      `The baseline must be the report of a comparison, and this one is of another kind (${report.kind}).`,
+      `The baseline must be the report of a comparison, but this one is of another kind (${report.kind}).`,
     );
   if (report.outcome !== 'completed' && report.outcome !== 'tasks-failed')
-    throw new UsageError('The baseline’s comparison did not come to its end: measure another.');
+    throw new UsageError('The baseline comparison did not finish: measure a new baseline.');
   if (report.contenders.some(({ rounds }) => rounds.round.length < CALL_ROUNDS))
     throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(CALL_ROUNDS)} or more.`);
   return report;
@@ -96,12 +96,14 @@ function likeWithLike(typed: CompareSettings, { settings }: CompareReport): Comp
   const { workload, executors, workers, size, workloadSettings, tasks, seed } = settings;
   const known = { workload, executors, workers, size, workloadSettings, tasks: tasks ?? undefined };
   if (typed.taskMs !== undefined)
-    throw new UsageError('--task-ms would choose another size than the baseline’s: leave it out.');
+    throw new UsageError(
+      '--task-ms cannot be combined with --baseline, because the task size comes from the baseline: remove --task-ms.',
+    );
   for (const [name, was] of Object.entries(known)) {
     const is = typed[name as keyof typeof known];
     if (is !== undefined && !same(is, was)) {
       throw new UsageError(
-        `The baseline was measured with ${name} ${JSON.stringify(was)}, not ${JSON.stringify(is)}: leave that out, or choose another baseline.`,
+        `The baseline was measured with ${name} ${JSON.stringify(was)}, not ${JSON.stringify(is)}: remove that option, or choose another baseline.`,
       );
     }
   }
@@ -124,12 +126,12 @@ function checkMachine(machine: MachineInfo, baseline: CompareReport, otherMachin
   if (other.length > 0 && !otherMachine) {
     throw new CoreloomError(
       'bad-input',
-      `The baseline was measured on another machine. ${other.join(' ')} Measure a baseline here, or add --other-machine to go on, knowing that the result means little.`,
+      `The baseline was measured on another machine. ${other.join(' ')} Measure a new baseline on this machine, or add --other-machine to compare anyway; the result is then not reliable.`,
     );
   }
   return unlike.map(({ about, message }) =>
     about === 'machine'
-      ? `The baseline was measured on another machine, so that the result means little. ${message}`
+      ? `The baseline was measured on another machine, so the result is not reliable. ${message}`
       : message,
   );
 }
@@ -140,10 +142,10 @@ function judge(report: Report, baseline: CompareReport, limit: number | null): R
   const broken = report.contenders.flatMap(({ contender, failure }) =>
     failure === null
       ? []
-      : [`${contenderTitle(contender)}: not measured to the end, so nothing can be said of it. ${failure.message}`],
+      : [`${contenderTitle(contender)}: failed before the end, so it cannot be compared. ${failure.message}`],
   );
   if (found.length === 0 && broken.length === 0)
-    return { text: 'No contender can be compared with the baseline.\n', failed: limit !== null };
+    return { text: 'No executor can be compared with the baseline.\n', failed: limit !== null };
   // What is broken has not passed.
   const failed = found.some(({ verdict }) => verdict === 'too-slow') || (limit !== null && broken.length > 0);
   return {
@@ -167,8 +169,8 @@ function sentence({ contender, ratio, interval, waited, verdict }: Regression, l
     case 'no-difference':
       return `${who}: no difference shown (${found}).`;
     case 'unlike-load':
-      return `${who}: nothing shown, as this machine was not as busy with other work both times: its workers waited for a core ${percent(waited.now)} of their time, and ${percent(waited.then)} in the baseline (${found}). Measure both again on a quiet machine.`;
+      return `${who}: no result, because the load from other programs differed: its workers waited for a core for ${percent(waited.now)} of their time now and ${percent(waited.then)} in the baseline (${found}). Measure both again on an otherwise idle machine.`;
     case 'too-few-rounds':
-      return `${who}: too few rounds to say (${found}).`;
+      return `${who}: too few rounds for a result (${found}).`;
   }
 }

@@ -36,7 +36,7 @@ export function openBrowserPipe(child: ChildProcess): BrowserPipe {
   const answer = (id: number, { result, error }: Message): void => {
     const asker = waiting.get(id);
     waiting.delete(id);
-    if (error) asker?.reject(new Error(error.message ?? 'it refused'));
+    if (error) asker?.reject(new Error(error.message ?? 'the browser refused the command'));
     else asker?.resolve(result ?? {});
   };
   const tell = ({ method, params = {} }: Message): void => {
@@ -69,7 +69,7 @@ export function openBrowserPipe(child: ChildProcess): BrowserPipe {
     if (start < chunk.length) rest.push(chunk.subarray(start));
   });
   const ended = (): void => {
-    end(new Error('it ended before it was done'));
+    end(new Error('the browser exited too early'));
   };
   to.on('error', ended);
   from.on('error', ended).on('end', ended);

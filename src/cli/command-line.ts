@@ -59,7 +59,7 @@ function refuseGoneFolder(): void {
   } catch (error) {
     throw new CoreloomError(
       'not-available',
-      'The folder that this was started in is not there any more, or may not be read: change to another and try again.',
+      'The current folder no longer exists or cannot be read: change to another folder and try again.',
       error,
     );
   }
@@ -74,7 +74,7 @@ function findCommand(commands: readonly Command[], typed: string): Command {
   const command = commands.find(({ name }) => name === typed);
   if (command !== undefined) return command;
   if (typed.startsWith('-'))
-    throw new UsageError(`A command comes first: coreloom <command> ${typed}. See coreloom --help.`);
+    throw new UsageError(`Give a command first: coreloom <command> ${typed}. See coreloom --help.`);
   const near = suggest(
     typed,
     commands.map(({ name }) => name),

@@ -16,7 +16,7 @@ const VERDICTS: Record<FigureChange['verdict'], string> = {
   lower: 'lower',
   higher: 'higher',
   'no-difference': 'no difference shown',
-  'unlike-load': 'nothing shown: unlike load',
+  'unlike-load': 'no result: different load',
   'not-shown': '',
 };
 
@@ -28,10 +28,10 @@ export function diffText({ reports, flags, figures }: ReportComparison): string 
       ({ id, title, kind, startedAt }, at) =>
         `${letter(at)}  ${title ?? id}${title === null ? '' : ` (${id})`}, ${kind}, ${startedAt.slice(0, 16).replace('T', ' ')}\n`,
     ),
-    ...(flags.length === 0 ? [] : [`\nThese are unlike the first, so that a comparison means little:\n`]),
+    ...(flags.length === 0 ? [] : ['\nThese differ from the first report, so the comparison is not reliable:\n']),
     ...flags.map(({ report, about, message }) => `${letter(report)}  ${about}: ${message}\n`),
     `\n${textTable([['', '', ...reports.flatMap((_, at) => (at === 0 ? ['A'] : [letter(at), `${letter(at)} ÷ A`, '95 % interval', '']))], ...figures.map(row)], ['left', 'left'])}`,
-    `\n${RUN_TO_RUN_WORDS} Without an interval a figure has no raw values behind it.\n`,
+    `\n${RUN_TO_RUN_WORDS} A figure without an interval has no raw values to compute one from.\n`,
   ].join('');
 }
 

@@ -8,6 +8,6 @@ export function experimentLine(
   const done = progress === null || outcome !== null ? [] : [percent(progress)];
   // Rounded up to whole seconds: a finer estimate would be false.
   const left =
-    remainingMs === null || outcome !== null ? [] : [`at most about ${duration(wholeSeconds(remainingMs))} to go`];
+    remainingMs === null || outcome !== null ? [] : [`at most about ${duration(wholeSeconds(remainingMs))} left`];
   return [step, ...done, clock(elapsedMs), ...left].join('  ').slice(0, columns - 1);
 }

@@ -2,16 +2,16 @@ import { capital } from '../contract';
 import type { Command, Option } from './command';
 import { COMMON_OPTIONS } from './parse';
 
-const EXIT_CODES = 'Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was run), 130 interrupted.';
+const EXIT_CODES = 'Exit codes: 0 success, 1 failed, 2 wrong usage (nothing was run), 130 interrupted.';
 
 /** The help of the whole command, made from the table of commands. */
 export function overview(commands: readonly Command[]): string {
   return paragraphs(
-    'Coreloom measures on this machine: threads or processes, and how many?',
+    'Coreloom measures whether threads or processes are faster on this machine, and how many to use.',
     'Usage: coreloom <command> [options]',
     section('Commands', rows(commands.map((command) => [usage(command), command.summary]))),
     section('Options', optionRows(COMMON_OPTIONS)),
-    'coreloom <command> --help says more.',
+    'Run coreloom <command> --help for details.',
     EXIT_CODES,
   );
 }

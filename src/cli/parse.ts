@@ -57,8 +57,7 @@ function tokensOf(known: Record<string, Option>, words: string[]) {
 
 function valueOf(option: Option, token: { rawName: string; value?: string | undefined }): string {
   if (option.value === undefined) {
-    if (token.value !== undefined)
-      throw new UsageError(`${token.rawName} takes no value: leave "=${token.value}" out.`);
+    if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value: remove "=${token.value}".`);
     return '';
   }
   if (token.value === undefined || token.value === '' || token.value.startsWith('--')) {
@@ -75,8 +74,11 @@ function unknownOption(command: Command, typed: string, names: string[]): UsageE
 
 function checkArguments({ name, argument, words }: Command, free: string[]): void {
   if (argument !== undefined && free.length === 0) {
-    throw new UsageError(`Say which ${argument.name}: coreloom ${name} <${argument.name}>. ${argument.summary}`);
+    throw new UsageError(
+      `The argument <${argument.name}> is missing: coreloom ${name} <${argument.name}>. ${argument.summary}`,
+    );
   }
   const surplus = free[words?.most ?? (argument === undefined ? 0 : 1)];
-  if (surplus !== undefined) throw new UsageError(`"${surplus}" is one word too many; see coreloom ${name} --help.`);
+  if (surplus !== undefined)
+    throw new UsageError(`"${surplus}" is an unexpected argument; see coreloom ${name} --help.`);
 }

@@ -14,7 +14,7 @@ export function checkPrinter(browser = findBrowser()): void {
   if (browser === null) {
     throw new CoreloomError(
       'not-available',
-      'A PDF needs an installed Chrome, Chromium or Edge, and none was found (CORELOOM_CHROMIUM names one): export HTML, and print that in a browser.',
+      'A PDF needs an installed Chrome, Chromium or Edge, and none was found (set CORELOOM_CHROMIUM to the path of one): export HTML and print it in a browser.',
     );
   }
 }
@@ -36,7 +36,7 @@ export async function printPage(page: string, browser = findBrowser()): Promise<
   } catch (error) {
     throw new CoreloomError(
       'not-available',
-      `${browser ?? ''} printed no PDF (${errorInfo(error).message}): export HTML, and print that in a browser.`,
+      `${browser ?? ''} could not print the PDF (${errorInfo(error).message}): export HTML and print it in a browser.`,
       error,
     );
   } finally {

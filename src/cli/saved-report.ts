@@ -33,7 +33,7 @@ export async function savedId(history: History, typed: string): Promise<string> 
   if (newest === undefined)
     throw new CoreloomError(
       'report-not-found',
-      'There is no saved report yet: coreloom run and coreloom compare make one.',
+      'There are no saved reports yet: use coreloom run or coreloom compare first.',
     );
   return newest.id;
 }
@@ -49,21 +49,21 @@ export async function readReportFile(path: string): Promise<string> {
   const stats = await stat(path).catch((error: unknown) => {
     throw new CoreloomError(
       'report-not-found',
-      `There is no file "${path}" that could be read: name a report’s JSON file.`,
+      `"${path}" does not exist or cannot be read: give the path of a JSON report.`,
       error,
     );
   });
   if (!stats.isFile())
-    throw new CoreloomError('report-broken', `"${path}" is not a regular file: name a report’s JSON file.`);
+    throw new CoreloomError('report-broken', `"${path}" is not a regular file: give the path of a JSON report.`);
   if (stats.size > MAX_IMPORT_BYTES)
     throw new CoreloomError(
       'report-broken',
-      `"${path}" is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`,
+      `"${path}" is larger than the limit for reports (${binarySize(MAX_IMPORT_BYTES)}).`,
     );
   return readFile(path, 'utf8').catch((error: unknown) => {
     throw new CoreloomError(
       'report-not-found',
-      `"${path}" cannot be read (${errorInfo(error).message}): name a report’s JSON file that you may read.`,
+      `"${path}" cannot be read (${errorInfo(error).message}): give the path of a JSON report that you can read.`,
       error,
     );
   });

@@ -31,7 +31,7 @@ export class TaskLines {
   tell(): void {
     const { lines, bytes } = this.#lost;
     this.#lost = { lines: 0, bytes: 0 };
-    if (lines > 0) this.#write(`${lostWords(lines, bytes)}, since what they were printed to takes them too slowly\n`);
+    if (lines > 0) this.#write(`${lostWords(lines, bytes)}, because the output is read too slowly\n`);
   }
 
   #write(text: string): void {

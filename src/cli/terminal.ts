@@ -38,7 +38,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (readerGone) return;
     if (error.code !== 'EPIPE')
-      problem = `Standard output could not be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`;
+      problem = `Cannot write to standard output: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`;
     readerGone = true;
     for (const listener of listeners) listener();
   });

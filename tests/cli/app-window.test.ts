@@ -75,7 +75,7 @@ test.skipIf(process.platform === 'win32')(
     onTestFinished(() => window.close());
     await expect(window.shown).rejects.toMatchObject({
       code: 'not-available',
-      message: `${path} did not show the page (it ended before it was done): open the printed address.`,
+      message: `${path} could not show the page (the browser exited too early). Open the printed address in a browser.`,
     });
   },
 );

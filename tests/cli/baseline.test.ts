@@ -119,7 +119,7 @@ describe('a comparison with a baseline', () => {
     // Alone in its process, it ends that.
     task('if (isMainThread) process.exit(3);');
     const { code, out } = await own('--baseline', at('own.json'), '--rounds', '8', '--fail-if-slower', '900%');
-    expect(out).toMatch(/^ {2}processes: not measured to the end, so nothing can be said of it\. .*exit/m);
+    expect(out).toMatch(/^ {2}processes: failed before the end, so it cannot be compared\. .*exit/m);
     expect(code).toBe(1);
   }, 60_000);
 
@@ -145,14 +145,14 @@ describe('a comparison with a baseline', () => {
       err: expect.stringMatching(/measured on another machine/) as string,
     });
     const warned = await compare('--baseline', at('other.json'), '--rounds', '8', '--other-machine');
-    expect(warned).toMatchObject({ code: 0, err: expect.stringMatching(/means little/) as string });
+    expect(warned).toMatchObject({ code: 0, err: expect.stringMatching(/so the result is not reliable/) as string });
   }, 60_000);
 
   it.each<[string[], RegExp]>([
     [['--size', '21000'], /measured with size 20000, not 21000/],
     [['--executors', 'processes,threads'], /measured with executors/],
     [['--rounds', '3'], /--rounds 3 is too few/],
-    [['--task-ms', '3'], /leave it out/],
+    [['--task-ms', '3'], /remove --task-ms/],
     [['--fail-if-slower', 'much'], /must be a percentage from 0% to 1000%, such as 5%/],
   ])('refuses %j, with exit code 2', async (args, words) => {
     expect(await compare('--baseline', at('base.json'), ...args)).toMatchObject({
@@ -172,7 +172,7 @@ describe('a comparison with a baseline', () => {
     for (const [args, words] of [
       [['--baseline', at('live.json')], /must be the report of a comparison/],
       [['--baseline', at('few.json')], /too few rounds/],
-      [['--baseline', at('none.json')], /There is no file/],
+      [['--baseline', at('none.json')], /does not exist or cannot be read/],
       [['--fail-if-slower', '5%'], /needs a baseline/],
     ] as const)
       expect(await compare(...args)).toMatchObject({ code: 2, err: expect.stringMatching(words) as string });

@@ -36,7 +36,7 @@ test('the help names every command and the exit codes', async () => {
   expect(code).toBe(0);
   for (const { name, summary } of COMMANDS)
     expect(out.split('\n').find((line) => line.startsWith(`  ${name} `))).toContain(summary);
-  expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage (nothing was run), 130 interrupted.');
+  expect(out).toContain('Exit codes: 0 success, 1 failed, 2 wrong usage (nothing was run), 130 interrupted.');
   expect(await coreloom(['help'])).toEqual({ code, out, err: '' });
 });
 
@@ -61,13 +61,13 @@ test.each([
   [['rnu'], 'There is no command "rnu". Did you mean "run"?'],
   [['worklods'], 'There is no command "worklods". Did you mean "workloads"?'],
   [['frobnicate'], 'There is no command "frobnicate". See coreloom --help.'],
-  [['--json', 'run'], 'A command comes first: coreloom <command> --json. See coreloom --help.'],
+  [['--json', 'run'], 'Give a command first: coreloom <command> --json. See coreloom --help.'],
   [
     ['run'],
-    'Say which workload: coreloom run <workload>. coreloom workloads lists them; a path names a file of your own.',
+    'The argument <workload> is missing: coreloom run <workload>. The name of a workload (coreloom workloads lists them), or the path of your module.',
   ],
-  [['run', 'sha256', 'primes'], '"primes" is one word too many; see coreloom run --help.'],
-  [['machine', 'now'], '"now" is one word too many; see coreloom machine --help.'],
+  [['run', 'sha256', 'primes'], '"primes" is an unexpected argument; see coreloom run --help.'],
+  [['machine', 'now'], '"now" is an unexpected argument; see coreloom machine --help.'],
   [['run', 'sha256', '--thread', '2'], 'coreloom run has no option --thread. Did you mean --threads?'],
   [['run', 'sha256', '-x'], 'coreloom run has no option -x. See coreloom run --help.'],
   [['run', 'sha256', '--__proto__', '1'], 'coreloom run has no option --__proto__. See coreloom run --help.'],
@@ -75,13 +75,13 @@ test.each([
   [['run', 'sha256', '--threads'], '--threads needs a value: --threads N.'],
   [['run', 'sha256', '--threads='], '--threads needs a value: --threads N.'],
   [['run', 'sha256', '--threads', '--json'], '--threads needs a value: --threads N.'],
-  [['run', 'sha256', '--json=yes'], '--json takes no value: leave "=yes" out.'],
+  [['run', 'sha256', '--json=yes'], '--json takes no value: remove "=yes".'],
   [['run', 'sha256', '--threads', 'NaN'], '--threads must be a whole number from 0 to 1024, not "NaN".'],
   [['run', 'sha256', '--threads', '-1'], '--threads must be a whole number from 0 to 1024, not "-1".'],
   [['run', 'sha256', '--threads', '1.5'], '--threads must be a whole number from 0 to 1024, not "1.5".'],
   [['run', 'sha256', '--threads', '0x10'], '--threads must be a whole number from 0 to 1024, not "0x10".'],
   [['run', 'sha256', '--processes', '1025'], '--processes must be a whole number from 0 to 1024, not "1025".'],
-  [['run', 'sha256', '--threads', '0'], 'Someone must do the work: give --threads or --processes at least 1.'],
+  [['run', 'sha256', '--threads', '0'], 'At least one worker is needed: set --threads or --processes to 1 or more.'],
   [
     ['run', 'sha256', '--duration', '10'],
     '--duration must be a time from 1ms to 168h with its unit, such as 500ms, 10s or 2m, not "10".',
@@ -103,7 +103,7 @@ test.each([
   [['run', 'sha256', '--tasks', '0'], '--tasks must be a whole number from 1 to 1000000000000, not "0".'],
   [
     ['run', 'sha256'],
-    'Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.',
+    'Set an end with --duration 10s or --tasks 1000: without a terminal, Ctrl-C cannot stop the run.',
   ],
   ...['-1', '1.5', '101%', '1e3', '5%%', '%', 'all', '2 %'].map((typed): [string[], string] => [
     ['run', 'sha256', '--tasks', '9', '--allow-failures', typed],

@@ -55,10 +55,7 @@ test.skipIf(process.platform === 'win32')('Ctrl-C keeps what was measured and en
 
 test('wrong usage is one sentence, and nothing is run', async () => {
   for (const [args, sentence] of [
-    [
-      ['compare', 'sleep', '--executors', 'thread,processes'],
-      /names "thread", which is no executor: did you mean threads\?/,
-    ],
+    [['compare', 'sleep', '--executors', 'thread,processes'], /"thread" is not an executor; did you mean threads\?/],
     [['compare', 'sleep', '--rounds', '0'], /--rounds must be a whole number from 1/],
     [['compare', 'sleep', '--executors', 'threads'], /needs two executors/],
   ] as const) {

@@ -33,7 +33,7 @@ test('the line of an experiment says what is done and, once it can, how long it 
       seed: 1,
     },
   };
-  expect(experimentLine(state, 120)).toBe('Measuring: threads, 7 rounds  40 %  00:04  at most about 7 s to go');
+  expect(experimentLine(state, 120)).toBe('Measuring: threads, 7 rounds  40 %  00:04  at most about 7 s left');
   expect(experimentLine({ ...state, progress: null, remainingMs: null }, 120)).toBe(
     'Measuring: threads, 7 rounds  00:04',
   );

@@ -36,7 +36,7 @@ describe('coreloom history', () => {
     expect(all.out).toMatch(/^live-one +live +1 thread +500 ms/m);
     const found = await said(['history', '--kind', 'live', '--search', 'threads', '--json']);
     expect(JSON.parse(found.out)).toMatchObject({ reports: [{ id: 'live-one' }], found: 1, saved: 2 });
-    expect((await said(['history', '--search', 'nothing like it'])).out).toBe('No saved report fits.\n');
+    expect((await said(['history', '--search', 'nothing like it'])).out).toBe('No saved report matches.\n');
     expect((await said(['history', '--limit', '1', '--sort', 'elapsed', '--order', 'ascending'])).out).toMatch(
       /live-one[^]*1 of 2 shown/,
     );
@@ -48,13 +48,13 @@ describe('coreloom history', () => {
     );
     expect((await said(['history', 'note', 'live-one', 'on battery'])).code).toBe(0);
     expect((await said(['history', '--search', 'battery', '--json'])).out).toContain('"live-one"');
-    expect((await said(['history', 'delete', 'live-one'])).out).toMatch(/restore live-one takes it back/);
+    expect((await said(['history', 'delete', 'live-one'])).out).toMatch(/restore live-one moves it back/);
     expect((await said(['history'])).out).not.toContain('live-one');
     expect((await said(['history', 'restore', 'live-one'])).code).toBe(0);
     const file = join(home, 'other.json');
     writeFileSync(file, reportJson({ ...live, id: 'other' }));
     expect((await said(['history', 'import', file])).out).toBe('Imported other\n');
-    expect((await said(['history', 'import', file])).out).toBe('other is there already.\n');
+    expect((await said(['history', 'import', file])).out).toBe('other is already saved.\n');
   });
 
   it('sets reports side by side, with what makes it mean little', async () => {
@@ -66,18 +66,18 @@ describe('coreloom history', () => {
 
   it.each([
     [['history', 'renme', 'x'], /Did you mean "rename"/],
-    [['history', 'rename', 'live-one'], /Say 2 words/],
+    [['history', 'rename', 'live-one'], /rename needs 2 arguments/],
     [['history', 'rename', 'live-one', 'two\nlines'], /Title must be one line/],
     [['history', 'delete', 'none'], /There is no saved report "none"/],
-    [['history', 'diff', 'live-one'], /Say which two to four/],
+    [['history', 'diff', 'live-one'], /Give two to four report ids/],
     [['history', 'diff', 'live-one', 'live-one'], /each report once/],
     [['history', '--sort', 'titel'], /Did you mean title/],
-    [['history', 'delete', 'live-one', '--limit', '3'], /--limit is for the list/],
+    [['history', 'delete', 'live-one', '--limit', '3'], /--limit applies only to the list/],
     [['report', 'none'], /There is no saved report "none"/],
     [['report', 'latest', '--format', 'htm'], /did you mean html/],
-    [['report', 'latest', '--format', 'html,csv'], /More than one format needs a folder/],
+    [['report', 'latest', '--format', 'html,csv'], /More than one format needs an existing folder/],
     [['report', 'latest', '--format', 'trace'], /only live runs keep/],
-    [['report', './none.json'], /There is no file/],
+    [['report', './none.json'], /does not exist or cannot be read/],
   ])('refuses %j with exit code 2 and one sentence', async (args, words) => {
     const { code, err, out } = await said(args);
     expect([code, out]).toEqual([2, '']);
@@ -97,7 +97,7 @@ describe('coreloom report', () => {
     // A regular file to look at, and an error of the disk to read.
     expect(await coreloom(['report', '/proc/self/mem'], { home }).ended).toMatchObject({
       code: 2,
-      err: 'coreloom: "/proc/self/mem" cannot be read (EIO: i/o error, read): name a report’s JSON file that you may read.\n',
+      err: 'coreloom: "/proc/self/mem" cannot be read (EIO: i/o error, read): give the path of a JSON report that you can read.\n',
     });
   });
 

@@ -25,5 +25,5 @@ test.skipIf(process.platform === 'win32')(
 test('a lab that there is not is one sentence, and nothing is run', async () => {
   const { code, out, err } = await coreloom(['lab', 'rase']).ended;
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/There is no lab "rase": did you mean race\?/);
+  expect(err).toMatch(/"rase" is not a lab; did you mean race\?/);
 });

@@ -126,7 +126,7 @@ describe('coreloom new', () => {
     const { code, err } = await coreloom(['new', 'task.ts'], { cwd }).ended;
     expect({ code, err }).toEqual({
       code: 2,
-      err: expect.stringContaining('task.ts exists already, and is left as it is'),
+      err: expect.stringContaining('task.ts already exists and was not changed'),
     });
     expect(readFileSync(join(cwd, 'task.ts'), 'utf8')).toBe('mine');
   });

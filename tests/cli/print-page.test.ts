@@ -38,10 +38,10 @@ it('says in one sentence that there is no browser, that it is none, or that it e
   await expect(printPage('x', null)).rejects.toMatchObject({ code: 'not-available' });
   await expect(printPage('x', join(folder, 'none'))).rejects.toMatchObject({
     code: 'not-available',
-    message: expect.stringMatching(/printed no PDF/) as string,
+    message: expect.stringMatching(/could not print the PDF/) as string,
   });
   await expect(printPage('x', process.execPath)).rejects.toMatchObject({
     code: 'not-available',
-    message: expect.stringMatching(/printed no PDF/) as string,
+    message: expect.stringMatching(/could not print the PDF/) as string,
   });
 });

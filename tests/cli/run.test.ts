@@ -127,7 +127,7 @@ test.runIf(linux)(
     const [saved = ''] = savedReports(full.home);
     expect({ code, err }).toEqual({
       code: 1,
-      err: `coreloom: Cannot write "${link}": the disk is full; free some space or choose another place. The report is safe in ${saved}.\n`,
+      err: `coreloom: Cannot write "${link}": the disk is full; free some space or choose another place. The report is saved in ${saved}.\n`,
     });
     expect(asLive(parseReportText(readFileSync(saved, 'utf8'))).totals.counts.done).toBe(20);
   },
@@ -140,7 +140,7 @@ test.runIf(linux)('standard output on a full disk is an error that is told', asy
   const { code, err } = await command.ended;
   expect({ code, err }).toEqual({
     code: 1,
-    err: 'coreloom: Standard output could not be written: the disk is full.\n',
+    err: 'coreloom: Cannot write to standard output: the disk is full.\n',
   });
 });
 
@@ -170,7 +170,7 @@ test('where nothing takes the report, that is said, and is a failure', async () 
   }).ended;
   expect(code).toBe(1);
   expect(err).toMatch(
-    /coreloom: The report is kept nowhere but in what was printed: neither the data folder nor .* takes it\. --json prints all of it\.\n$/,
+    /coreloom: The report was not saved: neither the data folder nor .* is writable\. Only what was printed is left; --json would have printed the whole report\.\n$/,
   );
 });
 
@@ -251,7 +251,7 @@ test.runIf(linux)('in a folder that is not there any more, one sentence says so 
   expect({ code, out, err }).toEqual({
     code: 1,
     out: '',
-    err: expect.stringMatching(/^coreloom: The folder that this was started in is not there any more.*\n$/) as string,
+    err: expect.stringMatching(/^coreloom: The current folder no longer exists or cannot be read.*\n$/) as string,
   });
 });
 
@@ -262,7 +262,9 @@ test('a report that cannot be kept is written where --report says: no advice fit
   const { err } = await coreloom(['run', 'sleep', '--threads', '1', '--size', '1', '--tasks', '2', '--report', kept], {
     home: join(file, 'home'),
   }).ended;
-  expect(err).toContain('It is written where --report FILE says, or else, as JSON, to the temporary folder.');
+  expect(err).toContain(
+    'The report will be written to the file given with --report, or else as JSON to the temporary folder.',
+  );
   expect(err).not.toContain('export');
   expect(parseReportText(readFileSync(kept, 'utf8'))).toMatchObject({ outcome: 'completed' });
 });

@@ -56,7 +56,7 @@ test('ending it in the middle of a run keeps the report; a client that leaves do
   await expect.poll(() => phaseOf(other), { timeout: 20_000 }).toBe('running');
   command.child.kill('SIGTERM');
   const { code, err } = await command.ended;
-  expect({ code, err }).toEqual({ code: 0, err: 'Ending the run that is on; its report is kept.\n' });
+  expect({ code, err }).toEqual({ code: 0, err: 'Stopping the measurement in progress and saving its report.\n' });
   expect(savedReports(command.home)).toHaveLength(1);
 });
 

@@ -21,5 +21,7 @@ test('for a reader that takes them too slowly they are left out, counted, and to
   expect(terminal.errText).toBe('');
   terminal.waitingBytes = () => 0;
   lines.print([line('seen')]);
-  expect(terminal.errText).toMatch(/^… 42 lines \(56 B\) came faster .*too slowly\nthreads 1: seen\n$/);
+  expect(terminal.errText).toMatch(
+    /^… 42 lines \(56 B\) came faster .*because the output is read too slowly\nthreads 1: seen\n$/,
+  );
 });

@@ -354,11 +354,11 @@ fault(
       TMPDIR: join(file, 'tmp'),
     });
     await running.said(
-      /Cannot keep reports in .* Nor does the temporary folder .* take it: name a file with --report FILE\.json, or set CORELOOM_HOME or TMPDIR/,
+      /Cannot keep reports in .* The temporary folder .* is not writable either: give a file with --report FILE\.json, or set CORELOOM_HOME or TMPDIR/,
     );
     const { code, out, err } = await ended(place, running);
     expect(code, err).toBe(1);
     expect(out).toMatch(/^threads +1 /m);
-    expect(err).toMatch(/kept nowhere but in what was printed/);
+    expect(err).toMatch(/The report was not saved: .* Only what was printed is left/);
   },
 );

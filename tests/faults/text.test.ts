@@ -177,7 +177,7 @@ fault(
       place,
       place.start('/bin/sh', ['-c', 'exec "$0" "$@" > /dev/full', ...command(place.file('noisy.mjs', NOISY))]),
     );
-    expect(err).toContain('coreloom: Standard output could not be written: the disk is full.');
+    expect(err).toContain('coreloom: Cannot write to standard output: the disk is full.');
     expect(code).not.toBe(0);
     accounted(place.reports()[0]);
     place.noFileLeft();

@@ -148,7 +148,7 @@ fault(
     const thief = socketTo(origin, key);
     expect(await Promise.all([closeCode(thief), shutOut])).toEqual([4403, 4403]);
     await running.said(
-      /The key of the opened window came a second time: another user of this machine may have read it\./,
+      /The one-time key of the opened window was used twice, so another user of this machine may have read it\./,
     );
     for (const secret of [key, String(session)]) expect(await closeCode(socketTo(origin, secret))).toBe(4403);
     await heard(socketTo(origin, token), ({ type }) => type === 'welcome');

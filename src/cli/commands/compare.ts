@@ -1,27 +1,36 @@
 import { LIMITS, type CompareSettings } from '../../contract';
 import { BASELINE_OPTIONS, readBaseline } from '../baseline';
 import type { Command, Context, Line } from '../command';
-import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
+import {
+  outputOptions,
+  readExperimentSubject,
+  SAVED_NOTE,
+  SUBJECT_ARGUMENT,
+  SUBJECT_OPTIONS,
+} from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, wholeWithin } from './run-settings';
 
 export const compareCommand: Command = {
   name: 'compare',
-  summary: 'run the same tasks on several executors in turn, and say which is faster and how sure that is',
+  summary: 'run the same tasks on several executors, and report which is faster and how certain that is',
   argument: SUBJECT_ARGUMENT,
   options: {
     executors: { value: 'A,B,…', summary: 'executors to compare (default: all available)' },
-    workers: { value: 'N', summary: 'workers of each (default: what this machine can give); sequential has one' },
+    workers: {
+      value: 'N',
+      summary: 'workers per executor (default: one per usable core, at least 2); sequential always has one',
+    },
     rounds: { value: 'N', summary: 'measure exactly this many rounds (default: until the ratios are stable)' },
-    tasks: { value: 'N', summary: 'tasks of one round (default: enough for a long round)' },
+    tasks: { value: 'N', summary: 'tasks per round (default: as many as the slowest executor does in about 300 ms)' },
     ...SUBJECT_OPTIONS,
-    ...outputOptions({ csv: 'rounds', samples: 'contenders' }),
+    ...outputOptions({ csv: 'rounds', samples: 'executors' }),
     ...BASELINE_OPTIONS,
   },
   notes: [
-    'Rounds go on until the 95 % interval of every ratio to its baseline is within 2.5 %, or a limit is reached; which one it\nwas is said. Ctrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
-    'Exit code 1 with --fail-if-slower only where the whole 95 % interval lies beyond it: docs/ci.md.',
-    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+    'Rounds are repeated until the 95 % interval of every ratio to the reference (usually one worker) is within 2.5 %, or\nuntil a limit is reached; the report says which.\nCtrl-C stops and saves what was measured so far. A second Ctrl-C quits at once.',
+    'With --fail-if-slower, the exit code is 1 only if the whole 95 % interval is above the limit (see docs/ci.md).',
+    SAVED_NOTE,
   ],
   examples: [
     'coreloom compare primes --workers 2',

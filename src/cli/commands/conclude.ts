@@ -43,10 +43,10 @@ export async function concludeRun({
   const trouble = report.failure?.message ?? (report.outcome === 'tasks-failed' ? report.finding : null);
   if (json && trouble !== null) terminal.err(`coreloom: ${trouble}\n`);
   for (const problem of problems)
-    terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is safe in ${saved}.`}\n`);
+    terminal.err(`coreloom: ${problem}${saved === null ? '' : ` The report is saved in ${saved}.`}\n`);
   if (saved === null)
     terminal.err(
-      `coreloom: The report is kept nowhere but in what was printed: neither the data folder nor ${tmpdir()} takes it.${json ? '' : ' --json prints all of it.'}\n`,
+      `coreloom: The report was not saved: neither the data folder nor ${tmpdir()} is writable. ${json ? 'Only what was printed is left.' : 'Only what was printed is left; --json would have printed the whole report.'}\n`,
     );
   if (report.outcome === 'cancelled') return EXIT.interrupted;
   return !accepted || problems.length > 0 || saved === null ? EXIT.failed : EXIT.done;
@@ -57,9 +57,9 @@ export async function unsavedAdvice(): Promise<string> {
   try {
     const folder = makeLastingFolder();
     await checkWritable(join(folder, 'check.json')).finally(() => rmdir(folder));
-    return 'It is written where --report FILE says, or else, as JSON, to the temporary folder.';
+    return 'The report will be written to the file given with --report, or else as JSON to the temporary folder.';
   } catch {
-    return `Nor does the temporary folder ${tmpdir()} take it: name a file with --report FILE.json, or set CORELOOM_HOME or TMPDIR to a folder that you may write to.`;
+    return `The temporary folder ${tmpdir()} is not writable either: give a file with --report FILE.json, or set CORELOOM_HOME or TMPDIR to a folder that you can write to.`;
   }
 }
 

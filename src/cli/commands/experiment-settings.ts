@@ -11,7 +11,7 @@ export const PYTHON_OPTIONS = {
   python: { value: 'PATH', summary: 'the Python to use (default: the first that is found)' },
   'python-start': {
     value: 'METHOD',
-    summary: 'how Python starts processes: fork, forkserver or spawn (default: its own)',
+    summary: 'how Python starts processes: fork, forkserver or spawn (default: Python’s own default)',
   },
 } satisfies Record<string, Option>;
 
@@ -19,15 +19,20 @@ export const PYTHON_OPTIONS = {
 export const SUBJECT_OPTIONS = {
   ...PYTHON_OPTIONS,
   size: { value: 'N', summary: 'size of one task, in the workload’s own unit' },
-  'task-ms': { value: 'MS', summary: 'wanted length of one task; its size is calibrated on this machine' },
+  'task-ms': { value: 'MS', summary: 'target length of one task, in ms; the size is calibrated on this machine' },
   set: {
     value: 'NAME=N',
-    summary: 'a setting of the workload, such as delayMs=20; coreloom workloads lists them',
+    summary: 'a workload setting, such as delayMs=20 (coreloom workloads lists them)',
     multiple: true,
   },
-  deadline: { value: 'TIME', summary: 'how long one task of a file of your own may run (default: 30s)' },
+  deadline: { value: 'TIME', summary: 'deadline of one task of your module (default: 30s)' },
   seed: { value: 'N', summary: 'seed of inputs, order and resampling (default: random)' },
 } satisfies Record<string, Option>;
+
+export const JSON_OPTION: Option = { summary: 'print only the report, as JSON, to standard output' };
+
+/** Among the notes of every command that makes a report. */
+export const SAVED_NOTE = 'Every report is saved in the data folder (set CORELOOM_HOME to use another folder).';
 
 /** Where the report goes; `csv` and `samples` say what is in those two tables. */
 export const outputOptions = ({ csv, samples }: { csv: string; samples: string }) =>
@@ -37,13 +42,13 @@ export const outputOptions = ({ csv, samples }: { csv: string; samples: string }
       summary: `also write it here: .json, .csv (${csv}), .samples.csv (${samples}), .md, .html or .pdf`,
       multiple: true,
     },
-    json: { summary: 'print the report alone, as JSON, on standard output' },
+    json: JSON_OPTION,
   }) satisfies Record<string, Option>;
 
 /** What a command that takes a workload takes. */
 export const SUBJECT_ARGUMENT = {
   name: 'workload',
-  summary: 'coreloom workloads lists them; a path names a file of your own.',
+  summary: 'The name of a workload (coreloom workloads lists them), or the path of your module.',
 };
 
 /** What the command line says of the workload or file and of who runs it. Throws `UsageError`, `unknown-workload`, `bad-input`. */
@@ -77,7 +82,7 @@ function parseExecutors(option: string, text: string): ExecutorKey[] {
     if (isExecutorKey(name)) return name;
     const near = suggest(name, EXECUTORS);
     throw new UsageError(
-      `--${option} names "${name}", which is no executor${near === null ? '.' : `: did you mean ${near}?`} There are ${EXECUTORS.join(', ')}.`,
+      `--${option}: "${name}" is not an executor${near === null ? '.' : `; did you mean ${near}?`} The executors are ${EXECUTORS.join(', ')}.`,
     );
   });
 }

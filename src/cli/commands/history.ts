@@ -46,7 +46,7 @@ export const historyCommand: Command = {
     json: { summary: 'print them as JSON' },
   },
   notes: [
-    'Actions, with an id as listed or latest:\n  rename ID TITLE     give a report a title; "" takes it away\n  note ID NOTE        write a note on it\n  delete ID           move it to the trash (the last 100, for 30 days, 1 GB at most)\n  restore ID          take it out again\n  import FILE         check a report’s JSON file and store it\n  diff ID ID [ID ID]  set two to four side by side, each against the first',
+    'Actions, with an id as listed or latest:\n  rename ID TITLE     give a report a title; "" removes it\n  note ID NOTE        set its note\n  delete ID           move it to the trash (the last 100, for 30 days, 1 GB at most)\n  restore ID          move it back from the trash\n  import FILE         check a JSON report and save it\n  diff ID ID [ID ID]  compare two to four reports, each with the first',
   ],
   examples: [
     'coreloom history --search "primes battery" --limit 5',
@@ -58,7 +58,8 @@ export const historyCommand: Command = {
     const [action, ...words] = line.words;
     if (action === undefined) return list(history, line, terminal);
     for (const option of ['search', 'kind', 'sort', 'order', 'limit'])
-      if (line.has(option)) throw new UsageError(`--${option} is for the list: leave "${action}" or --${option} out.`);
+      if (line.has(option))
+        throw new UsageError(`--${option} applies only to the list: remove it, or remove the action "${action}".`);
     const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
     if (act === undefined) {
       const near = suggest(action, Object.keys(ACTIONS));
@@ -94,7 +95,7 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
   async delete(act) {
     const id = await savedId(act.history, exactly(act, 'delete', ['id'])[0]);
     await act.history.deleteReport({ id });
-    act.terminal.out(`Deleted ${id}; coreloom history restore ${id} takes it back.\n`);
+    act.terminal.out(`Deleted ${id}; coreloom history restore ${id} moves it back.\n`);
   },
   async restore(act) {
     const [id] = exactly(act, 'restore', ['id']);
@@ -104,7 +105,7 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
     const [path] = exactly(act, 'import', ['file']);
     const { state, report } = await act.history.importReport({ text: await readReportFile(path) });
     if (state === 'known') {
-      act.terminal.out(`${called(report)} is there already.\n`);
+      act.terminal.out(`${called(report)} is already saved.\n`);
       return;
     }
     const { warnings } = await act.history.readReport({ id: report.id });
@@ -112,7 +113,7 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
   },
   async diff({ history, words, terminal, json }) {
     if (words.length < SIDE_BY_SIDE.min)
-      throw new UsageError('Say which two to four: coreloom history diff <id> <id>.');
+      throw new UsageError('Give two to four report ids: coreloom history diff <id> <id>.');
     const ids: string[] = [];
     for (const typed of words) ids.push(await savedId(history, typed));
     const comparison = await history.compareReports(checked('compareReports', { ids }));
@@ -128,7 +129,7 @@ function exactly<Names extends readonly string[]>(
 ): { [K in keyof Names]: string } {
   if (words.length !== names.length)
     throw new UsageError(
-      `Say ${names.length === 1 ? 'one word' : `${String(names.length)} words (quote what has spaces)`} after it: coreloom history ${action} ${names.map((name) => `<${name}>`).join(' ')}.`,
+      `coreloom history ${action} needs ${names.length === 1 ? 'one argument' : `${String(names.length)} arguments (quote an argument that contains spaces)`}: coreloom history ${action} ${names.map((name) => `<${name}>`).join(' ')}.`,
     );
   return words as unknown as { [K in keyof Names]: string };
 }
@@ -138,7 +139,9 @@ function checked<N extends 'renameReport' | 'noteReport' | 'compareReports', T>(
   const result = historySchemas[name].safeParse(argument);
   if (result.success) return argument;
   throw new UsageError(
-    `${result.error.issues[0]?.message ?? 'That cannot be done'}.`.replace(/^./, (letter) => letter.toUpperCase()),
+    `${result.error.issues[0]?.message ?? 'The arguments are not valid'}.`.replace(/^./, (letter) =>
+      letter.toUpperCase(),
+    ),
   );
 }
 
@@ -173,11 +176,12 @@ function oneOf<T extends string>(line: Line, option: string, known: readonly T[]
 function listText({ reports, found, saved, broken }: ReportList): string {
   const shown =
     reports.length < found
-      ? `${number(reports.length)} of ${number(found)} shown; --limit shows more.`
+      ? `${number(reports.length)} of ${number(found)} shown; use --limit to show more.`
       : `${number(found)} of ${number(saved)} saved.`;
   const bad = broken.map(({ file, message }) => `Not readable: ${spelledOut(file)}. ${message}\n`).join('');
-  if (reports.length === 0) return `${saved === 0 ? 'There is no saved report yet.' : 'No saved report fits.'}\n${bad}`;
-  return `${textTable([['id', 'kind', 'who', 'took', 'outcome', 'title'], ...reports.map(row)], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
+  if (reports.length === 0)
+    return `${saved === 0 ? 'There are no saved reports yet.' : 'No saved report matches.'}\n${bad}`;
+  return `${textTable([['id', 'kind', 'workers', 'took', 'outcome', 'title'], ...reports.map(row)], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
 }
 
 function row({ id, kind, workers, elapsedMs, outcome, title }: SavedReport): string[] {

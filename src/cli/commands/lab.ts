@@ -2,15 +2,14 @@ import { LIMITS, LABS, type LabName } from '../../contract';
 import type { Command, Context, Line } from '../command';
 import { UsageError } from '../parse';
 import { suggest } from '../suggest';
-import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
+import { outputOptions, PYTHON_OPTIONS, SAVED_NOTE } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, readStartMethod, wholeWithin } from './run-settings';
 
 export const labCommand: Command = {
   name: 'lab',
-  summary:
-    'measure one mechanism alone: hand-over (ipc), races, memory or start-up, on threads and processes of Node and Python',
-  argument: { name: 'lab', summary: `There are ${LABS.join(', ')}.` },
+  summary: 'measure one mechanism in Node and Python: hand-over (ipc), data races, memory or start-up',
+  argument: { name: 'lab', summary: `One of ${LABS.join(', ')}.` },
   options: {
     quick: { summary: 'fewer cases and rounds' },
     ...PYTHON_OPTIONS,
@@ -18,9 +17,9 @@ export const labCommand: Command = {
     ...outputOptions({ csv: 'values', samples: 'figures' }),
   },
   notes: [
-    'ipc      what it costs to hand 64 B to 100 MiB over, and from which length on tasks are worth it\nrace     workers increment one counter: unlocked, with Atomics, with a lock\nmemory   what each further worker takes, and whose writes it sees\nstartup  from asking for a worker to its first result, cold and warm',
-    'What cannot be measured here is a row with its reason.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
-    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+    'ipc      the cost of handing 64 B to 100 MiB to another worker, and how long a task must be for that to pay off\nrace     workers increment one counter: unlocked, with Atomics, with a lock\nmemory   memory per additional worker, and which writes other workers see\nstartup  time from requesting a worker to its first result, cold and warm',
+    'Anything that cannot be measured on this machine is listed with the reason.\nCtrl-C stops and saves what was measured so far. A second Ctrl-C quits at once.',
+    SAVED_NOTE,
   ],
   examples: ['coreloom lab race', 'coreloom lab ipc --quick --report ipc.html'],
   run,
@@ -42,6 +41,6 @@ function readLab(typed: string): LabName {
   if (lab !== undefined) return lab;
   const near = suggest(typed, LABS);
   throw new UsageError(
-    `There is no lab "${typed}"${near === null ? '.' : `: did you mean ${near}?`} There are ${LABS.join(', ')}.`,
+    `"${typed}" is not a lab${near === null ? '.' : `; did you mean ${near}?`} The labs are ${LABS.join(', ')}.`,
   );
 }

@@ -10,16 +10,16 @@ const TEMPLATES: Record<string, string> = { '.js': '.mjs', '.mts': '.ts' };
 
 export const newCommand: Command = {
   name: 'new',
-  summary: 'write a documented task of your own, to be run with coreloom run',
-  argument: { name: 'file', summary: `Its name ends in ${ENDINGS.join(', ')}.` },
+  summary: 'create an example module to edit and run with coreloom run',
+  argument: { name: 'file', summary: `The file to create; its extension is one of ${ENDINGS.join(', ')}.` },
   options: {},
-  notes: ['A file that exists is never written over.'],
+  notes: ['An existing file is never overwritten.'],
   examples: ['coreloom new task.ts', 'coreloom run ./task.ts --threads 2 --processes 2 --duration 10s'],
   async run(line, { terminal, templatesFolder }) {
     const path = resolve(line.argument ?? '');
     const ending = extname(path).toLowerCase();
     if (!ENDINGS.includes(ending))
-      throw new UsageError(`The name of a task must end in ${ENDINGS.join(', ')}, not "${basename(path)}".`);
+      throw new UsageError(`The file name must end in ${ENDINGS.join(', ')}, not "${basename(path)}".`);
     const source = await templateOf(ending, templatesFolder);
     // Every template says how it is run; a name that could end the comment it stands in is left out.
     const named = /^[\w.-]+$/.test(basename(path)) ? source.replace(/\.\/task\.\w+/, `./${basename(path)}`) : source;
@@ -39,15 +39,11 @@ function templateOf(ending: string, folder: string): Promise<string> {
 
 function refused(error: NodeJS.ErrnoException, path: string): CoreloomError {
   if (error.code === 'EEXIST')
-    return new CoreloomError(
-      'not-writable',
-      `${path} exists already, and is left as it is: choose another name.`,
-      error,
-    );
+    return new CoreloomError('not-writable', `${path} already exists and was not changed: choose another name.`, error);
   if (error.code === 'ENOENT')
     return new CoreloomError(
       'not-writable',
-      `${path} cannot be written, since its folder does not exist: make that first.`,
+      `${path} cannot be written because its folder does not exist: create the folder first.`,
       error,
     );
   return new CoreloomError('not-writable', `${path} cannot be written: ${error.message}.`, error);

@@ -23,20 +23,20 @@ const FORMATS: Record<string, ReportFormat> = {
 
 export const reportCommand: Command = {
   name: 'report',
-  summary: 'show a saved report, or a report’s file, and export it',
-  argument: { name: 'report', summary: 'An id as coreloom history lists them, latest, or a .json file.' },
+  summary: 'show or export a saved report or a report file',
+  argument: { name: 'report', summary: 'An id from coreloom history, latest, or a .json file.' },
   options: {
     format: {
       value: 'A,B,…',
-      summary: `formats: ${Object.keys(FORMATS).join(', ')}; one alone may go to standard output`,
+      summary: `formats: ${Object.keys(FORMATS).join(', ')}; a single format may go to standard output`,
     },
     export: {
       value: 'PATH',
-      summary: 'the file to write, whose ending says the format where --format does not, or a folder',
+      summary: 'file or folder to write to; without --format, the file extension selects the format',
     },
   },
   notes: [
-    'csv and samples.csv are two tables: of a live run its tasks and its samples, of a comparison its rounds and its\ncontenders, of scaling its rounds and its counts of workers, of a lab its values and its figures, of a scorecard its\nfigures and its claims. A trace is of live runs; ui.perfetto.dev and chrome://tracing open it. A PDF is printed by an\ninstalled Chrome, Chromium or Edge.',
+    'csv and samples.csv contain, for a live run: tasks and samples; a comparison: rounds and executors; scaling: rounds and\nworker counts; a lab: values and figures; a scorecard: figures and claims. Only live runs have a trace, which opens in\nui.perfetto.dev and chrome://tracing. A PDF needs an installed Chrome, Chromium or Edge.',
   ],
   examples: [
     'coreloom report latest',
@@ -67,15 +67,15 @@ async function exportTargets(line: Line, report: Report): Promise<Target[] | nul
       () => false,
     ));
   if (folder && named === undefined)
-    throw new UsageError(`"${path}" is a folder: say with --format what to write there.`);
+    throw new UsageError(`"${path}" is a folder: use --format to choose what to write.`);
   const formats =
     named === undefined
       ? [formatForPath(path ?? '')]
       : [...new Set(named.split(',').map((one) => parseFormat(one.trim())))];
   if (!folder && formats.length > 1)
-    throw new UsageError('More than one format needs a folder that exists: --export FOLDER.');
+    throw new UsageError('More than one format needs an existing folder: --export FOLDER.');
   if (path === undefined && formats[0] === 'pdf')
-    throw new UsageError('A PDF is no text: write it with --export report.pdf.');
+    throw new UsageError('A PDF cannot be printed to the terminal: use --export report.pdf.');
   for (const format of formats) checkFormat(format, report.kind);
   if (formats.includes('pdf')) checkPrinter();
   return formats.map((format) => ({ format, path: path ?? null, folder }));
@@ -86,7 +86,7 @@ function parseFormat(typed: string): ReportFormat {
   if (format !== undefined) return format;
   const near = suggest(typed, Object.keys(FORMATS));
   throw new UsageError(
-    `--format names "${typed}", which is no format${near === null ? '.' : `: did you mean ${near}?`} There are ${Object.keys(FORMATS).join(', ')}.`,
+    `--format: "${typed}" is not a format${near === null ? '.' : `; did you mean ${near}?`} The formats are ${Object.keys(FORMATS).join(', ')}.`,
   );
 }
 

@@ -40,7 +40,7 @@ export function readSubject(line: Line): Pick<LiveSettings, 'workload' | 'module
   if (/[\\/]/.test(typed) || /\.([mc]?[jt]s|py)$/i.test(typed))
     return { workload: MODULE_WORKLOAD, module: resolve(typed), deadlineMs };
   if (deadlineMs !== undefined)
-    throw new UsageError('--deadline is for the tasks of a file of your own: leave it out.');
+    throw new UsageError('--deadline applies only to a module: remove it, or give the path of your module.');
   return { workload: typed };
 }
 
@@ -51,8 +51,7 @@ export function readWorkloadSettings(line: Line): Record<string, number> | undef
   return Object.fromEntries(
     typed.map((text) => {
       const [, name = '', digits = ''] = /^([A-Za-z]\w*)=(\d+(?:\.\d+)?|\.\d+)$/.exec(text) ?? [];
-      if (name === '')
-        throw new UsageError(`--set must be a setting’s name and its number, such as delayMs=20, not "${text}".`);
+      if (name === '') throw new UsageError(`--set needs NAME=NUMBER, such as delayMs=20, not "${text}".`);
       return [name, Number(digits)];
     }),
   );
@@ -76,7 +75,7 @@ function readWorkers(line: Line): ByExecutor<number> | null {
   const node = COUNTED.filter((name) => !isPython(name)).map((name) => [name, 0] as const);
   if (typed.every(([, count]) => count === 0))
     throw new UsageError(
-      `Someone must do the work: give ${node.map(([name]) => `--${name}`).join(' or ')} at least 1.`,
+      `At least one worker is needed: set ${node.map(([name]) => `--${name}`).join(' or ')} to 1 or more.`,
     );
   return Object.fromEntries([...node, ...typed]);
 }

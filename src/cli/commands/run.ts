@@ -17,20 +17,23 @@ import { checkTargets } from '../report-targets';
 import type { Terminal } from '../terminal';
 import { parseAllowance, type Allowance } from '../values';
 import { concludeRun } from './conclude';
-import { SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
+import { JSON_OPTION, SAVED_NOTE, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { given, readSettings, WORKER_OPTIONS, type TypedSettings } from './run-settings';
 import { trusting } from './trusting';
 import { watchRun } from './watch-run';
 
 export const runCommand: Command = {
   name: 'run',
-  summary: 'run a workload, or a file of your own, on threads and processes, and report what was measured',
+  summary: 'run a workload, or your own module, on threads and processes, and report what was measured',
   argument: SUBJECT_ARGUMENT,
   options: {
     ...WORKER_OPTIONS,
-    duration: { value: 'TIME', summary: 'end after this time: 500ms, 10s, 2m' },
-    tasks: { value: 'N', summary: 'end after this many tasks' },
-    'allow-failures': { value: 'N', summary: 'exit code 0 where at most this many tasks failed: 5, or 2% of all' },
+    duration: { value: 'TIME', summary: 'stop after this time: 500ms, 10s, 2m' },
+    tasks: { value: 'N', summary: 'stop after this many tasks' },
+    'allow-failures': {
+      value: 'N',
+      summary: 'exit with code 0 if no more than this many tasks failed: 5, or 2% of all',
+    },
     ...SUBJECT_OPTIONS,
     seed: { value: 'N', summary: 'seed of the generated inputs (default: random)' },
     report: {
@@ -38,13 +41,13 @@ export const runCommand: Command = {
       summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json',
       multiple: true,
     },
-    json: { summary: 'print the report alone, as JSON, on standard output' },
+    json: JSON_OPTION,
   },
   notes: [
-    `A file of your own is named by its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}):\nit exports task(input, context). coreloom new writes one to begin with.\nNaming it here is to trust it: it can do whatever you can.`,
-    'Without --duration and --tasks a run lasts until Ctrl-C; where there is no terminal, one of them is needed.\nCtrl-C ends a run cleanly: its report is kept, marked cancelled. A second Ctrl-C ends at once.',
-    'Exit code 1 where a task failed, unless --allow-failures allows it; always where none was done.',
-    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+    `To run your own module, give its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}).\nIt exports task(input, context); coreloom new creates an example.\nRun only modules that you trust: they can do anything that you can do.`,
+    'Without --duration or --tasks, a run lasts until Ctrl-C; without a terminal, one of the two is required.\nCtrl-C stops a run and saves its report, marked cancelled. A second Ctrl-C quits at once.',
+    'The exit code is 1 if a task failed, unless --allow-failures permits it, and always if no task succeeded.',
+    SAVED_NOTE,
   ],
   examples: [
     'coreloom run sha256 --threads 2 --processes 2 --duration 10s --report out.html',
@@ -94,7 +97,7 @@ function checkWorkload({ workload: name, size, workloadSettings }: TypedSettings
 function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {
   if (durationMs !== undefined || tasks !== undefined || terminal.attended) return;
   throw new UsageError(
-    'Say when to end, with --duration 10s or --tasks 1000: without a terminal nobody can press Ctrl-C.',
+    'Set an end with --duration 10s or --tasks 1000: without a terminal, Ctrl-C cannot stop the run.',
   );
 }
 

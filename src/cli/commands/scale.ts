@@ -1,29 +1,35 @@
 import { LIMITS } from '../../contract';
 import type { Command, Context, Line } from '../command';
-import { outputOptions, readExperimentSubject, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
+import {
+  outputOptions,
+  readExperimentSubject,
+  SAVED_NOTE,
+  SUBJECT_ARGUMENT,
+  SUBJECT_OPTIONS,
+} from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, wholeWithin } from './run-settings';
 
 export const scaleCommand: Command = {
   name: 'scale',
-  summary: 'measure throughput over the number of workers, and say how many are enough and why',
+  summary: 'measure throughput for each number of workers, and report how many are enough and why',
   argument: SUBJECT_ARGUMENT,
   options: {
     executors: { value: 'A,B,…', summary: 'executors to measure (default: all available)' },
     max: {
       value: 'N',
-      summary: 'the largest number of workers (default: twice the usable CPUs, at least 4, 16 for I/O)',
+      summary: 'the largest number of workers (default: twice the usable cores, at least 4, or 16 for I/O)',
     },
     rounds: {
       value: 'N',
-      summary: 'measure each number of workers this often (default: until the intervals are narrow)',
+      summary: 'measure each number of workers this many times (default: until the intervals are narrow)',
     },
     ...SUBJECT_OPTIONS,
-    ...outputOptions({ csv: 'rounds', samples: 'counts' }),
+    ...outputOptions({ csv: 'rounds', samples: 'worker counts' }),
   },
   notes: [
-    'Every number of workers from 1 to 16 is measured, and fewer above, in an order that is shuffled each time.\nRounds go on until every 95 % interval is within 2.5 %, or a limit is reached; which one it was is said.\nCtrl-C ends it: what was measured is kept. A second Ctrl-C ends at once.',
-    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+    'Every number of workers from 1 to 16 is measured, and a selection above 16, in a new random order each round.\nRounds are repeated until every 95 % interval is within 2.5 %, or until a limit is reached; the report says which.\nCtrl-C stops and saves what was measured so far. A second Ctrl-C quits at once.',
+    SAVED_NOTE,
   ],
   examples: [
     'coreloom scale sha256',

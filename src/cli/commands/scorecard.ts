@@ -1,12 +1,12 @@
 import { LIMITS } from '../../contract';
 import type { Command, Context, Line } from '../command';
-import { outputOptions, PYTHON_OPTIONS } from './experiment-settings';
+import { outputOptions, PYTHON_OPTIONS, SAVED_NOTE } from './experiment-settings';
 import { runExperiment } from './run-experiment';
 import { given, readStartMethod, wholeWithin } from './run-settings';
 
 export const scorecardCommand: Command = {
   name: 'scorecard',
-  summary: 'hold what is said of threads and processes against what this machine does, claim by claim',
+  summary: 'check common claims about threads and processes on this machine',
   options: {
     quick: { summary: 'under two minutes on two idle cores; intervals are wider' },
     ...PYTHON_OPTIONS,
@@ -14,8 +14,8 @@ export const scorecardCommand: Command = {
     ...outputOptions({ csv: 'figures', samples: 'claims' }),
   },
   notes: [
-    'A claim holds, does not hold, or is not shown: that is called by intervals, and says why. Ctrl-C ends it: claims that\nwere measured by then are kept. A second Ctrl-C ends at once.',
-    'Every report is kept in the data folder (CORELOOM_HOME sets another).',
+    'Each claim holds, does not hold, or is not shown; the intervals decide, and the report gives the reason.\nCtrl-C stops and saves the claims measured so far. A second Ctrl-C quits at once.',
+    SAVED_NOTE,
   ],
   examples: ['coreloom scorecard --quick', 'coreloom scorecard --report scorecard.html'],
   run,

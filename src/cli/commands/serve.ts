@@ -12,13 +12,13 @@ export const serveCommand: Command = {
   summary: 'serve the interface to a browser on this machine',
   options: {
     port: { value: 'N', summary: 'port on 127.0.0.1 (default: any free one)' },
-    'allow-modules': { value: 'DIR', summary: 'let the page run the modules in this folder; without it, it runs none' },
+    'allow-modules': { value: 'FOLDER', summary: 'let the page run the modules in this folder (default: none)' },
     open: { summary: 'open it in an installed Chrome, Chromium or Edge' },
   },
   notes: [
-    'With --allow-modules, everyone who has the printed address can run the files that the page lists, and no other.\nHidden files, node_modules and links that lead out of the folder are not listed, nor is what other users may write.',
-    'Only this machine can connect, and only with the printed address: the token in it is the key. To use it from\nanother machine, forward the port there: ssh -L PORT:127.0.0.1:PORT this-machine.',
-    'Ctrl-C ends it, with exit code 0. A run that is on is ended too, and its report kept.',
+    'With --allow-modules, anyone who has the printed address can run the listed modules, and no others.\nHidden files, node_modules, links that lead out of the folder, and files that other users can write to are not listed.',
+    'Only this machine can connect, and only with the printed address, which contains a secret key. To use it from\nanother machine, forward the port there: ssh -L PORT:127.0.0.1:PORT this-machine.',
+    'Ctrl-C stops the server with exit code 0. It also stops a measurement in progress and saves its report.',
   ],
   async run(line, context) {
     const port = readPort(line);
@@ -47,8 +47,8 @@ function readPort(line: Line): number {
 }
 
 const KEY_REUSED =
-  'coreloom: The key of the opened window came a second time: another user of this machine may have read it. Every page that it let in is shut out.\n' +
-  'Open the printed address to go on, stop a run that you did not start, and look through the reports.\n';
+  'coreloom: The one-time key of the opened window was used twice, so another user of this machine may have read it. All pages that used this key are disconnected.\n' +
+  'Open the printed address to continue, stop any run that you did not start, and check the saved reports.\n';
 
 /** What keeps a window from opening keeps nobody from opening the address. */
 async function openWindow(host: WebHost, { terminal, interrupt }: Context): Promise<AppWindow | null> {
@@ -77,10 +77,10 @@ async function serve(
   });
   let window: AppWindow | null = null;
   try {
-    terminal.out(`Coreloom is at ${host.url}\nCtrl-C ends it.\n`);
+    terminal.out(`Coreloom is at ${host.url}\nPress Ctrl-C to stop.\n`);
     if (open) window = await openWindow(host, context);
     await interrupt.wanted;
-    if (engine.busy()) terminal.err('Ending the run that is on; its report is kept.\n');
+    if (engine.busy()) terminal.err('Stopping the measurement in progress and saving its report.\n');
   } finally {
     await host.close();
     if (window?.state === 'open') await window.close();
