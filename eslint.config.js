@@ -73,7 +73,8 @@ export default tseslint.config(
   { ignores: ['out/**', 'node_modules/**', 'coverage/**', 'design/**'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
-  ...vue.configs['flat/recommended'],
+  // Rules without files of their own would be asked of every file.
+  ...vue.configs['flat/recommended'].map((config) => ({ files: ['src/renderer/**/*.{ts,vue}'], ...config })),
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser } },
   {
     rules: {
