@@ -5,7 +5,7 @@ import type { LiveReport, Report } from '../../src/contract';
 import { parseReportText } from '../../src/engine/reports/any-kind';
 import { COMMAND, savedReports } from '../cli/coreloom';
 import { temporaryFolder } from '../support/folder';
-import { descendants, isRunning, start, type Ended, type Running } from '../support/processes';
+import { descendantsAtALook, isRunning, start, type Ended, type Running } from '../support/processes';
 
 /** Everything that one row of the fault table may touch: folders of its own, and every process that it starts. */
 export interface Scene {
@@ -40,7 +40,7 @@ export function scene(): Scene {
   const roots = new Set<number>();
   const look = (): void => {
     for (const root of roots)
-      for (const pid of descendants(root)) seen.set(pid, identityOf(pid) ?? seen.get(pid) ?? '');
+      for (const pid of descendantsAtALook(root)) seen.set(pid, identityOf(pid) ?? seen.get(pid) ?? '');
   };
   const watching = process.platform === 'linux' ? setInterval(look, 20) : undefined;
   onTestFinished(() => {
@@ -69,7 +69,7 @@ export function scene(): Scene {
       await vi.waitUntil(() => existsSync(path), WAIT);
     },
     process: ({ pid }, command) =>
-      vi.waitUntil(() => descendants(pid).find((one) => command.test(commandOf(one))), WAIT),
+      vi.waitUntil(() => descendantsAtALook(pid).find((one) => command.test(commandOf(one))), WAIT),
     reports: () =>
       existsSync(join(home, 'reports'))
         ? savedReports(home).map((path) => parseReportText(readFileSync(path, 'utf8')))
