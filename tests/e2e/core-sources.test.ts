@@ -218,7 +218,7 @@ describe('per-core utilization in the browser, with one source alone', () => {
     await app().page.waitForSelector('[data-testid="cores-apart"][data-missing="true"]', { timeout: 30_000 });
     await drawnAs(app().page, 'kernel', 'kernel');
     expect(await at('cores-apart').textContent()).toMatch(
-      /systeminformation gives no readings here: the percentages are the kernel’s/,
+      /systeminformation gives no data here: the percentages are the kernel’s/,
     );
     expect((await shares(app().page)).every((share) => share !== null && share >= 0 && share <= 1)).toBe(true);
   });

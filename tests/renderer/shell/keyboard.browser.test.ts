@@ -207,7 +207,7 @@ describe('the picture', () => {
 
   test('says that a core’s cause is not available here rather than none', () =>
     withPage({ attribution: false }, async (page) => {
-      await page.getByText('who used them is not available here').waitFor();
+      await page.getByText('what used them is not available here').waitFor();
     }));
 
   test('shows a limit that binds', () =>

@@ -53,7 +53,7 @@ describe('the card of the cores', () => {
       await page.keyboard.press('ArrowRight');
       await drawnAs(page, 'systeminformation', 'systeminformation');
       expect(await page.getByTestId('cores').getAttribute('aria-label')).toContain(
-        'who used them systeminformation does not tell',
+        'systeminformation does not report what used them',
       );
       await page
         .getByRole('radiogroup', { name: 'Source of the utilization' })
@@ -68,7 +68,7 @@ describe('the card of the cores', () => {
   test('says so where the two are far apart', () =>
     withPage({ apart: 0.083 }, async (page) => {
       await page.waitForSelector('[data-testid="cores-apart"][data-far="true"]');
-      expect(await foot(page)).toMatch(/^They disagree: 8\.3 points apart/);
+      expect(await foot(page)).toMatch(/^The two sources disagree: 8\.3 points apart/);
       await page.getByRole('alert', { name: 'The kernel and systeminformation disagree' }).waitFor();
     }));
 
@@ -76,7 +76,7 @@ describe('the card of the cores', () => {
     withPage({ sources: 'kernel' }, async (page) => {
       await drawnAs(page, 'kernel', 'kernel');
       await page.waitForSelector('[data-testid="cores-apart"][data-missing="true"]');
-      expect(await foot(page)).toBe('systeminformation gives no readings here: the percentages are the kernel’s.');
+      expect(await foot(page)).toBe('systeminformation gives no data here: the percentages are the kernel’s.');
       await page.getByTestId('core-source-systeminformation').check({ force: true });
       await drawnAs(page, 'kernel', 'kernel');
       expect((await shares(page)).every((share) => share !== null)).toBe(true);
@@ -86,7 +86,7 @@ describe('the card of the cores', () => {
     withPage({ sources: 'systeminformation-stopped' }, async (page) => {
       await drawnAs(page, 'kernel', 'kernel');
       expect(await foot(page)).toMatch(
-        /^No reading of systeminformation for \d+ s: the percentages are the kernel’s\.$/,
+        /^No data from systeminformation for \d+ s: the percentages are the kernel’s\.$/,
       );
     }));
 

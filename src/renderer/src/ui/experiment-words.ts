@@ -18,7 +18,7 @@ const EXPERIMENTS: Record<ExperimentKind, string> = {
 
 /** Why nothing else can be started now, and what to do about it. */
 export function busySentence(by: ExperimentKind | 'run'): string {
-  return `A ${by === 'run' ? 'live run' : EXPERIMENTS[by]} is on: stop it there first.`;
+  return `A ${by === 'run' ? 'live run' : EXPERIMENTS[by]} is in progress: stop it in its own view first.`;
 }
 
 /** What is expected to be left, and that it is a limit: `at most 40 s left`. */
