@@ -89,7 +89,7 @@ test('a comparison with a contender that breaks says so first, and fails', async
   ]).ended;
   expect(compared.code).toBe(1);
   expect(compared.out).toMatch(
-    /^Processes could not be measured to the end\. .*\n\n.*, completed with failed tasks, .*\nLeft before the end: processes\. The task threw Error: broken/,
+    /^Processes could not be measured to the end\. .*\n\n.*, completed with failed tasks, .*\nDropped out: processes\. The task threw Error: broken/,
   );
   const scaled = await coreloom([
     'scale',

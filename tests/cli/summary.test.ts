@@ -56,10 +56,8 @@ test('who left before the end is told once with each reason, and not where that 
     ...report,
     contenders: report.contenders.map((one) => (one.contender === 'sequential' ? one : { ...one, failure })),
   };
-  expect(summaryText(left)).toContain('\nLeft before the end: threads and processes. Its setup threw.\n');
-  expect(summaryText({ ...left, finding: 'Fewer than two are left. Its setup threw.' })).not.toContain(
-    'Left before the end',
-  );
+  expect(summaryText(left)).toContain('\nDropped out: threads and processes. Its setup threw.\n');
+  expect(summaryText({ ...left, finding: 'Fewer than two are left. Its setup threw.' })).not.toContain('Dropped out');
 });
 
 test('the summary has the cores by the kernel and by systeminformation, each alone where they are few', () => {

@@ -75,7 +75,7 @@ it('opens a report, keeps a note on it, and exports it', async () => {
   await page.getByTestId('reading-note').fill('On the charger.');
   await page.getByTestId('reading-title').focus();
   await page.locator('[data-report="before"] .note').waitFor();
-  expect(await page.getByTestId('reading').textContent()).toContain('Contender by contender');
+  expect(await page.getByTestId('reading').textContent()).toContain('Executor by executor');
   await shot('history-reading');
   const { text } = await app.takeExport(async () => {
     await page.getByTestId('export').click();

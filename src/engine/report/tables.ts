@@ -33,7 +33,7 @@ export interface KeyNumber {
 
 /** What is meant by it. */
 export const OFF_THREAD =
-  'Off the task’s thread are other threads of a worker’s process, and processes that tasks started.';
+  '“Helper threads and child processes”: other threads of a worker’s process, and processes that tasks started.';
 
 /** What was used off the tasks' threads, and its share of all that was used. */
 export function offThreadRow(all: readonly Parameters<typeof toldOffThread>[0][]): string[] {
@@ -41,7 +41,10 @@ export function offThreadRow(all: readonly Parameters<typeof toldOffThread>[0][]
     const said = percentOf(toldOffThread(used), 'all CPU time');
     return !used.offThreadCpuMs || said === NONE ? '' : ` (${said})`;
   };
-  return ['CPU time off the task’s thread', ...all.map((used) => `${duration(used.offThreadCpuMs)}${share(used)}`)];
+  return [
+    'CPU time of helper threads and child processes',
+    ...all.map((used) => `${duration(used.offThreadCpuMs)}${share(used)}`),
+  ];
 }
 
 /** Where the workers' time went, part by part; none where nobody's is known. */
@@ -61,18 +64,24 @@ export function taskRows(report: WorkloadReport): [string, string][] {
       ? []
       : [
           ['Module', settings.module],
-          ['A task may run for', duration(settings.deadlineMs ?? 0)],
+          ['Deadline of a task', duration(settings.deadlineMs ?? 0)],
         ];
   return [
-    ['Workload', `${workload.title} (${settings.workload}, ${workload.kind})`],
+    ['Workload', `${workload.title} (${workloadWords(report)})`],
     ['What it exercises', workload.exercises],
     ['Size', `${number(settings.size)} (${workload.size.meaning})`],
     ...chosenSettings(report),
     ...pythonRow(settings),
-    ['Wanted task length', settings.taskMs === null ? 'none, the size was given' : duration(settings.taskMs)],
+    ['Target task length', settings.taskMs === null ? 'none (the size was set)' : duration(settings.taskMs)],
     ['Calibrated task length', settings.calibratedMs === null ? 'not calibrated' : duration(settings.calibratedMs)],
     ...module,
   ];
+}
+
+/** A workload by its name and kind; a module has no name, and need not say its kind. */
+function workloadWords({ settings, workload }: WorkloadReport): string {
+  if (settings.module === undefined) return `${settings.workload}, ${workload.kind}`;
+  return workload.kind === 'custom' ? 'module' : `module, ${workload.kind}`;
 }
 
 /** What was asked for, and who made the report. */
@@ -105,7 +114,7 @@ export function checksumTable(report: WorkloadReport): ReportTable {
 
 /** What the measuring itself took; `more` is what a kind knows beside. */
 export function costTable(observer: ObserverReport, more: string[][] = []): ReportTable {
-  return { title: 'What looking cost', head: ['', ''], rows: [...observerRows(observer), ...more] };
+  return { title: 'Measurement overhead', head: ['', ''], rows: [...observerRows(observer), ...more] };
 }
 
 function observerRows(observer: ObserverReport): [string, string][] {

@@ -41,7 +41,7 @@ describe('the HTML page', () => {
       ...report,
       samples: { ...report.samples, crossCheck: { atMs: [], utilization: [], cores: [] } },
     });
-    expect(without).toContain('What systeminformation says of the cores is not available here.');
+    expect(without).toContain('Utilization of the cores from systeminformation is not available here.');
     expect(without).not.toMatch(/NaN|undefined|<path class="second" d="M/);
   });
 

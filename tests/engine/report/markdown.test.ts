@@ -11,8 +11,8 @@ describe('Markdown', () => {
       'Executor by executor',
       'Settings',
       'Machine',
-      'What looking cost',
-      'What this report keeps',
+      'Measurement overhead',
+      'What this report contains',
       'Worker by worker',
       'Checksums',
     ]) {
@@ -61,10 +61,10 @@ describe('Markdown', () => {
       });
     const { content: text } = renderText(report, 'markdown');
     for (const name of [
-      'CPU time of tasks’ threads',
-      'CPU time off the task’s thread',
+      'CPU time of task threads',
+      'CPU time of helper threads and child processes',
       'Cores busy',
-      'Runnable without a core',
+      'Time waiting for a core',
       'Start-up of a worker',
       'Hand-over, round trip',
       'Memory each, resident',

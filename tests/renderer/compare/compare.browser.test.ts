@@ -92,7 +92,7 @@ describe('the Compare view', () => {
       expect(await page.getByTestId('contender-processes').isChecked()).toBe(false);
       expect(await page.getByTestId('workload-card-primes').locator('input').isChecked()).toBe(true);
       await page.getByTestId('tab-live').click();
-      expect(await text(page, 'reason')).toBe('A comparison is on: stop it there first.');
+      expect(await text(page, 'reason')).toBe('A comparison is in progress: stop it in its own view first.');
       expect(await page.getByTestId('start').isDisabled()).toBe(true);
       await page.getByTestId('tab-compare').click();
       await page.getByTestId('experiment-stop').waitFor();
@@ -112,11 +112,11 @@ describe('the Compare view', () => {
 
   test('says what keeps it from starting', () =>
     withPage({ run: { workload: 'sha256', workers: { threads: 1 }, taskMs: 40 } }, async (page) => {
-      expect(await text(page, 'experiment-reason')).toBe('A live run is on: stop it there first.');
+      expect(await text(page, 'experiment-reason')).toBe('A live run is in progress: stop it in its own view first.');
       await page.evaluate(() => window.fakeEngine?.end('completed'));
       await page.getByTestId('experiment-reason').waitFor({ state: 'detached' });
       for (const name of ['threads', 'processes']) await page.getByTestId(`contender-${name}`).click();
-      expect(await text(page, 'experiment-reason')).toBe('Choose two contenders at least.');
+      expect(await text(page, 'experiment-reason')).toBe('Choose at least two executors.');
       await page.keyboard.press('Space');
       expect(await asked(page, 'startExperiment')).toBeUndefined();
     }));

@@ -8,5 +8,5 @@ export function leftLines(all: readonly { title: string; failure: ErrorInfo | nu
     if (failure !== null && !finding.includes(failure.message))
       titles.set(failure.message, [...(titles.get(failure.message) ?? []), title]);
   }
-  return [...titles].map(([reason, who]) => `Left before the end: ${listed(who)}. ${reason}\n`);
+  return [...titles].map(([reason, who]) => `Dropped out: ${listed(who)}. ${reason}\n`);
 }

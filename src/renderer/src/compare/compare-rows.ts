@@ -78,13 +78,13 @@ export function barWords({ medianMs, makespanMs, rounds }: BarRow): string {
 }
 
 function efficiencyOf({ efficiency, speedUp }: ContenderReport): string {
-  return efficiency === null && speedUp ? 'no ceiling: tasks may wait' : percent(efficiency);
+  return efficiency === null && speedUp ? 'not defined: tasks may wait' : percent(efficiency);
 }
 
 function speedUpOf({ contender, speedUp, makespanMs }: ContenderReport, baselines: ReadonlySet<ContenderKey>): string {
   if (speedUp) return withInterval(speedUp, factor);
   if (!makespanMs) return NONE;
-  return baselines.has(contender) ? 'the baseline' : 'no baseline';
+  return baselines.has(contender) ? 'the reference: one worker' : 'no reference: one worker was not measured';
 }
 
 /** Every figure of every contender. */
@@ -98,10 +98,10 @@ export function figureRows({ contenders }: CompareReport): string[][] {
     row('Speed-up', (one) => speedUpOf(one, baselines)),
     row('against', ({ speedUp }) => (speedUp ? contenderTitle(speedUp.against) : NONE)),
     row('Efficiency', efficiencyOf),
-    row('CPU time of a round, tasks’ threads', ({ cpuMs }) => duration(cpuMs)),
-    row('CPU time off the task’s thread', ({ offThreadCpuMs }) => duration(offThreadCpuMs)),
+    row('CPU time per round, task threads', ({ cpuMs }) => duration(cpuMs)),
+    row('CPU time of helper threads and child processes', ({ offThreadCpuMs }) => duration(offThreadCpuMs)),
     row('Cores busy', ({ coresBusy }) => coreCount(coresBusy)),
-    row('Runnable without a core', ({ runQueueMs }) => duration(runQueueMs)),
+    row('Time waiting for a core', ({ runQueueMs }) => duration(runQueueMs)),
     row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
     row('Hand-over, round trip', ({ handOverUs }) => durationOfUs(handOverUs)),
     row('Memory added, resident', ({ memory }) => bytes(memory?.residentBytes)),
@@ -112,7 +112,7 @@ export function figureRows({ contenders }: CompareReport): string[][] {
     row('Waiting p50', ({ waiting }) => duration(waiting?.p50Ms)),
     row('Waiting p95', ({ waiting }) => duration(waiting?.p95Ms)),
     row('Tasks done', ({ counts }) => number(counts.done)),
-    row('Failed, run again', ({ counts }) => `${number(counts.failed)}, ${number(counts.retried)}`),
+    row('Failed, retried', ({ counts }) => `${number(counts.failed)}, ${number(counts.retried)}`),
     row('Rounds, outliers', ({ rounds, outliers }) => `${number(rounds.round.length)}, ${number(outliers.length)}`),
   ];
 }

@@ -9,7 +9,7 @@ export function coreUseCard({ contenders }: CompareReport): Markup | null {
   const shown = contenders.flatMap(({ contender, cores }) => (cores ? [{ contender, cores }] : []));
   if (shown.length === 0) return null;
   const most = Math.max(...shown.map(({ cores }) => cores.cores.length));
-  return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together; used by any program. Full height is one core busy all the time.</p></header>
+  return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together; all programs count. Full height: the core was busy all the time.</p></header>
 <div class="scroll" role="group" aria-label="Cores while each ran" tabindex="0"><div class="ran ${most > 16 ? 'many' : ''}">${shown.map(({ contender, cores }) => markup`<div class="${contenderOf(contender)}"><h3><i class="dot ${contenderOf(contender)}"></i>${contenderTitle(contender)}</h3><ul>${cores.cores.map((core, at) => item(cores, core, at))}</ul></div>`)}</div></div></section>`;
 }
 

@@ -19,7 +19,7 @@ export function roundsCard({ contenders }: CompareReport): Markup | null {
   if (measured.length === 0) return null;
   const top = niceCeiling(Math.max(...measured.flatMap(({ rounds }) => rounds.makespanMs)));
   return markup`<section class="card"><header><h2>Rounds</h2><p class="dim">Each mark is the makespan of one round; the bar reaches from 0 to the median, the box is its 95 % interval. Shorter is faster.</p></header>
-<div class="scroll" role="group" aria-label="Rounds" tabindex="0"><table class="latency"><thead><tr><th scope="col">Contender</th><th scope="col" class="scale-ends"><span>0</span><span>${duration(top)}</span></th><th scope="col" class="n">makespan</th><th scope="col" class="n">rounds</th></tr></thead>
+<div class="scroll" role="group" aria-label="Rounds" tabindex="0"><table class="latency"><thead><tr><th scope="col">Executor</th><th scope="col" class="scale-ends"><span>0</span><span>${duration(top)}</span></th><th scope="col" class="n">makespan</th><th scope="col" class="n">rounds</th></tr></thead>
 <tbody>${measured.map((contender) => row(contender, top))}</tbody></table></div></section>`;
 }
 

@@ -41,7 +41,7 @@ const HEAD = [
 /** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
 export function compareSummary(report: CompareReport): string {
   const { workload, settings, outcome, elapsedMs, contenders, roundCount, ended, warnings } = report;
-  const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} a round`;
+  const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} per round`;
   return [
     `${report.finding}\n\n`,
     `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,

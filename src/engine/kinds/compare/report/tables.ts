@@ -48,11 +48,14 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
     .filter((one) => one.makespanMs !== null)
     .toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0));
   const best = measured[0];
-  const tasks = report.settings.tasks === null ? 'tasks not counted out' : plural(report.settings.tasks, 'task');
+  const tasks =
+    report.settings.tasks === null
+      ? 'a number of tasks that was not determined'
+      : plural(report.settings.tasks, 'task');
   return [
     {
       label: 'Shortest makespan',
-      value: best ? contenderTitle(best.contender) : 'nobody',
+      value: best ? contenderTitle(best.contender) : 'none',
       note: best?.makespanMs ? `${withInterval(best.makespanMs, duration)} for ${tasks}` : 'nothing was measured',
     },
     ...report.contenders.flatMap(({ contender, speedUp }): KeyNumber[] =>
@@ -61,7 +64,7 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
             {
               label: `Speed-up, ${contenderTitle(contender)}`,
               value: factor(speedUp.value),
-              note: `95 % interval ${intervalBeside(speedUp, factor)}, against ${contenderTitle(speedUp.against)}`,
+              note: `95 % interval ${intervalBeside(speedUp, factor)}, compared with ${contenderTitle(speedUp.against)}`,
             },
           ]
         : [],
@@ -78,23 +81,29 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
   ];
   const baselines = baselinesOf(contenders);
   return {
-    title: 'Contender by contender',
-    note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, on the tasks’ threads and off them; efficiency is of what the machine can give this number of workers. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
+    title: 'Executor by executor',
+    note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, including helper threads and child processes; efficiency is speed-up as a share of the most that the machine allows for this number of workers. ${OFF_THREAD} Shares of the workers’ time add up to 100 %.`,
     head: ['', ...contenders.map(({ contender }) => contenderTitle(contender))],
     rows: [
       row('Workers', ({ workers }) => number(workers)),
       ...threadHostRow(contenders),
       row('Makespan, median', ({ makespanMs }) => withInterval(makespanMs, duration)),
       row('Speed-up', ({ contender, speedUp, makespanMs }) =>
-        speedUp ? times(speedUp) : !makespanMs ? NONE : baselines.has(contender) ? 'the baseline' : 'no baseline',
+        speedUp
+          ? times(speedUp)
+          : !makespanMs
+            ? NONE
+            : baselines.has(contender)
+              ? 'the reference: one worker'
+              : 'no reference: one worker was not measured',
       ),
       row('Efficiency', ({ efficiency: share, speedUp }) =>
-        share === null && speedUp ? 'no ceiling: tasks may wait' : percent(share),
+        share === null && speedUp ? 'not defined: tasks may wait' : percent(share),
       ),
-      row('CPU time of a round, tasks’ threads', ({ cpuMs }) => duration(cpuMs)),
+      row('CPU time per round, task threads', ({ cpuMs }) => duration(cpuMs)),
       offThreadRow(contenders),
       row('Cores busy', ({ coresBusy }) => coreCount(coresBusy)),
-      row('Runnable without a core', ({ runQueueMs }) => duration(runQueueMs)),
+      row('Time waiting for a core', ({ runQueueMs }) => duration(runQueueMs)),
       ...shareRows(contenders.map((one) => ({ shares: contenderShares(one) }))),
       ...quotaRow(contenders),
       row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
@@ -105,7 +114,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       row('Latency p95', ({ running }) => duration(running?.p95Ms)),
       row('Latency p99', ({ running }) => duration(running?.p99Ms)),
       row('Waiting p50', ({ waiting }) => duration(waiting?.p50Ms)),
-      row('Tasks done · run again', ({ counts }) => `${number(counts.done)} · ${number(counts.retried)}`),
+      row('Tasks done · retried', ({ counts }) => `${number(counts.done)} · ${number(counts.retried)}`),
       row('Rounds · outliers', ({ rounds, outliers }) => `${number(rounds.round.length)} · ${number(outliers.length)}`),
     ],
   };
@@ -125,8 +134,8 @@ function quotaRow(contenders: readonly ContenderReport[]): string[][] {
 export function pairTable({ differences }: CompareReport): ReportTable {
   return {
     title: 'Pair by pair',
-    note: 'Time of the first ÷ time of the second, by rounds that both have: below 1 is faster. A difference is called where the 99 % interval leaves out 1.',
-    head: ['Contender', 'against', 'takes', '99 % interval', 'rounds', 'verdict'],
+    note: 'Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the 99 % interval excludes 1.',
+    head: ['Executor', 'compared with', 'takes', '99 % interval', 'rounds', 'verdict'],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
       contenderTitle(contender),
       contenderTitle(against),
@@ -148,16 +157,16 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
   const sum = (parts: TimeParts): number => TIME_PARTS.reduce((total, { key }) => total + (parts[key] ?? 0), 0);
   return {
     title: 'Where the time went',
-    note: `${capital(livesWords(contenders))}: workers asked for, the list of tasks run once, the last worker gone. Start-up and teardown are wall time; the others are means over the workers: the first task of each, its further ones (compute), the way of tasks and results (transfer; serialize is an estimate, measured apart), and the rest, in which there was nothing left to do (waiting).${lived.some(({ lives }) => lives?.intervals?.wholeMs) ? ' Intervals are 95 %, by Student’s t over the lives.' : ''}`,
+    note: `${capital(livesWords(contenders))}: start the workers, run the list of tasks once, stop the workers. Start-up and teardown are wall time. The other parts are means over the workers: the first task, the later tasks (compute), the transport of tasks and results (transfer; serialize is an estimate, measured separately), and the time without anything left to do (waiting).${lived.some(({ lives }) => lives?.intervals?.wholeMs) ? ' Intervals are 95 %, by Student’s t over the cold runs.' : ''}`,
     head: ['', ...lived.map(({ contender }) => contenderTitle(contender))],
     rows:
       lived.length === 0
         ? []
         : [
             ...TIME_PARTS.map(({ key, title }) => [title, ...lived.map((one) => part(one, key))]),
-            ['Together', ...lived.map(({ parts }) => `${duration(sum(parts))} ${ofWhole(sum(parts), parts)}`)],
+            ['Sum of the parts', ...lived.map(({ parts }) => `${duration(sum(parts))} ${ofWhole(sum(parts), parts)}`)],
             [
-              'The whole, measured',
+              'Whole cold run, measured',
               ...lived.map((one) =>
                 partWords(partEstimate(one, 'wholeMs') ?? { value: one.parts.wholeMs, interval: null }, duration),
               ),
@@ -165,7 +174,7 @@ export function timeTable({ contenders }: CompareReport): ReportTable {
             ...(lived.some(({ lives }) => (lives?.count ?? 1) > 1)
               ? [
                   [
-                    'Shortest to longest life',
+                    'Shortest to longest',
                     ...lived.map(({ lives }) =>
                       lives ? interval({ low: lives.shortestMs, high: lives.longestMs }, duration) : NONE,
                     ),
@@ -181,8 +190,8 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
   const { contenders } = report;
   return [
     {
-      title: 'Left before the end',
-      head: ['Contender', 'rounds', 'why'],
+      title: 'Dropped out',
+      head: ['Executor', 'rounds', 'why'],
       rows: contenders.flatMap(({ contender, failure: why, rounds }) =>
         why ? [[contenderTitle(contender), number(rounds.round.length), why.message]] : [],
       ),
@@ -190,7 +199,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
     {
       title: 'Outliers',
       note: 'Rounds more than 14.826 median absolute deviations from the median. They stay in every figure.',
-      head: ['Contender', 'round', 'makespan', 'what was measured there'],
+      head: ['Executor', 'round', 'makespan', 'what was measured there'],
       rows: contenders.flatMap(({ contender, outliers }) =>
         outliers.map(({ round, makespanMs, happened }) => [
           contenderTitle(contender),
@@ -210,9 +219,9 @@ export function compareSetupTables(report: CompareReport): ReportTable[] {
   return [
     settingsTable(report, [
       ...taskRows(report),
-      ['Workers of each executor', `${number(settings.workers)}; sequential has one`],
-      ['Tasks of a round', number(settings.tasks)],
-      ['Rounds', settings.rounds === null ? 'until every ratio is stable' : number(settings.rounds)],
+      ['Workers per executor', `${number(settings.workers)}; sequential has one`],
+      ['Tasks per round', number(settings.tasks)],
+      ['Rounds', settings.rounds === null ? 'until every ratio is within 2.5 %' : number(settings.rounds)],
       ['Order of the rounds', 'shuffled each time'],
       ['Seed', String(settings.seed)],
     ]),

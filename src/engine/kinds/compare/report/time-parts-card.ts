@@ -16,8 +16,8 @@ export function timePartsCard({ contenders }: CompareReport): Markup | null {
   const lived = contenders.flatMap((one) => (one.parts ? [{ one, parts: one.parts }] : []));
   if (lived.length === 0) return null;
   const longestMs = Math.max(...lived.map(({ parts }) => parts.wholeMs));
-  return markup`<section class="card"><header><h2>Where the time went</h2><p class="dim">${capital(livesWords(contenders))}, from asking for workers to the last one gone.</p><ul class="legend">${TIME_PARTS.map(({ key, title }) => markup`<li><i class="part ${key}"></i>${title}</li>`)}</ul></header>
-<div class="scroll" role="group" aria-label="Where the time went" tabindex="0"><table class="latency"><thead><tr><th scope="col">Contender</th><th scope="col" class="scale-ends"><span>0</span><span>${duration(longestMs)}</span></th><th scope="col" class="n">whole</th></tr></thead>
+  return markup`<section class="card"><header><h2>Where the time went</h2><p class="dim">${capital(livesWords(contenders))}.</p><ul class="legend">${TIME_PARTS.map(({ key, title }) => markup`<li><i class="part ${key}"></i>${title}</li>`)}</ul></header>
+<div class="scroll" role="group" aria-label="Where the time went" tabindex="0"><table class="latency"><thead><tr><th scope="col">Executor</th><th scope="col" class="scale-ends"><span>0</span><span>${duration(longestMs)}</span></th><th scope="col" class="n">whole</th></tr></thead>
 <tbody>${lived.map(({ one, parts }) => row(one, parts, longestMs))}</tbody></table></div></section>`;
 }
 

@@ -43,10 +43,7 @@ export function keyNumbers(report: LiveReport): KeyNumber[] {
     hardwareThreads,
     limits: { effectiveCpus },
   } = report.machine;
-  const of =
-    effectiveCpus === hardwareThreads
-      ? plural(hardwareThreads, 'hardware thread')
-      : `${plural(effectiveCpus, 'CPU')} allowed here`;
+  const of = effectiveCpus === hardwareThreads ? plural(hardwareThreads, 'core') : plural(effectiveCpus, 'usable core');
   return [
     {
       label: 'Throughput',
@@ -72,7 +69,7 @@ export function keyNumbers(report: LiveReport): KeyNumber[] {
     {
       label: 'Failed',
       value: number(counts.failed),
-      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} under way`} · ${plural(droppedEvents, 'progress message')} dropped${untimed(counts)}`,
+      note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} in progress`} · ${plural(droppedEvents, 'progress message')} dropped${untimed(counts)}`,
     },
   ];
 }
@@ -93,7 +90,7 @@ export function executorTable(report: LiveReport): ReportTable {
     row(name, ({ running }) => duration(running && pick(running)));
   return {
     title: 'Executor by executor',
-    note: `Cores busy is CPU time ÷ wall time, on the tasks’ threads and off them: 1 is one core kept busy all the time. ${OFF_THREAD} Where the time went is shares of the workers’ time, which add up to 100 %.`,
+    note: `Cores busy is CPU time ÷ wall time, including helper threads and child processes: 1 is one core kept busy all the time. ${OFF_THREAD} Shares of the workers’ time add up to 100 %.`,
     head: ['', ...report.executors.map(({ executor }) => executorTitle(executor))],
     rows: [
       row('Workers at the start', ({ executor }) => number(report.settings.workers[executor] ?? 0)),
@@ -106,10 +103,10 @@ export function executorTable(report: LiveReport): ReportTable {
       ),
       row('Throughput', ({ throughputPerSecond }) => rate(throughputPerSecond)),
       row('Throughput per worker', (executor) => perWorker(report, executor)),
-      row('CPU time of tasks’ threads', ({ cpuMs }) => duration(cpuMs)),
+      row('CPU time of task threads', ({ cpuMs }) => duration(cpuMs)),
       offThreadRow(report.executors),
       row('Cores busy', ({ coresBusy }) => coreCount(coresBusy)),
-      row('Runnable without a core', ({ runQueueMs }) => duration(runQueueMs)),
+      row('Time waiting for a core', ({ runQueueMs }) => duration(runQueueMs)),
       ...shareRows(report.executors),
       timed('Latency p50', (l) => l.p50Ms),
       timed('Latency p95', (l) => l.p95Ms),
@@ -145,7 +142,7 @@ export function workerTable(report: LiveReport): ReportTable {
   return {
     title: 'Worker by worker',
     note: 'Busy: CPU time of the worker ÷ elapsed time of the run; 100 % is one core.',
-    head: ['Worker', 'process id', 'thread id', 'tasks', 'CPU time', 'busy', 'runnable without a core', 'start-up'],
+    head: ['Worker', 'process id', 'thread id', 'tasks', 'CPU time', 'busy', 'waiting for a core', 'start-up'],
     rows: report.executors.flatMap(({ executor, workers }) =>
       workers.map((worker) => [
         workerName(executor, worker.worker),
@@ -171,7 +168,7 @@ export function coreTable({ samples }: LiveReport): ReportTable {
   ];
   return {
     title: 'Core by core, by two sources',
-    note: `${sourcesSentence(samples)} Both are means of the same seconds: the kernel’s of the samples, systeminformation’s of its currentLoad(), about once a second.`,
+    note: `${sourcesSentence(samples)} Both are means of the same seconds: the kernel’s of the samples, systeminformation’s of its currentLoad(), about once per second.`,
     head: ['Core', 'kernel', 'systeminformation', 'apart, mean', 'worst', 'seconds'],
     rows: (samples.crossCheck.cores ?? []).map(row),
   };
@@ -181,7 +178,7 @@ export function coreTable({ samples }: LiveReport): ReportTable {
 export function sourcesSentence({ crossCheck }: SampleTable): string {
   const apart = crossCheck.cores === null ? null : apartOf(crossCheck.cores);
   return apart === null
-    ? `What systeminformation says of the cores is ${NOT_AVAILABLE}.`
+    ? `Utilization of the cores from systeminformation is ${NOT_AVAILABLE}.`
     : `The kernel and systeminformation were ${apartWords(apart)}; ${WHY_APART}.`;
 }
 
@@ -235,9 +232,9 @@ export function setupTables(report: LiveReport): ReportTable[] {
     ]),
     costTable(observer, [['Progress messages dropped', number(report.totals.droppedEvents)]]),
     {
-      title: 'What this report keeps',
-      note: 'Counts, throughput and latency above always cover everything; only these lists are bounded.',
-      head: ['', 'kept', 'seen', 'how chosen'],
+      title: 'What this report contains',
+      note: 'Counts, throughput and latency above always cover everything; only these lists are limited.',
+      head: ['', 'saved', 'of', 'how chosen'],
       rows: [
         thinnedRow('Tasks', thinned.tasks),
         thinnedRow('Samples', thinned.samples),

@@ -150,7 +150,7 @@ export function scaleEventTables(report: ScaleReport): ReportTable[] {
   const { curves } = report;
   return [
     {
-      title: 'Left before the end',
+      title: 'Dropped out',
       head: ['Executor', 'why'],
       rows: curves.flatMap((curve) => (curve.failure ? [[titleOf(curve), curve.failure.message]] : [])),
     },
