@@ -17,7 +17,9 @@ describe('the Labs view', () => {
   test('explains the chosen lab, shows its cases as they go on, and then what was found', () =>
     withPage({}, async (page) => {
       await page.getByTestId('lab-card-race').check({ force: true });
-      expect(await text(page, 'lab-about')).toContain('What happens where workers change the same value at once?');
+      expect(await text(page, 'lab-about')).toContain(
+        'What happens if workers change the same value at the same time?',
+      );
       await page.getByTestId('experiment-start').click();
       expect(await asked(page, 'startExperiment')).toEqual({ kind: 'lab', lab: 'race', quick: true });
       await page.getByTestId('lab-cases').waitFor();
@@ -25,7 +27,7 @@ describe('the Labs view', () => {
       await page.getByTestId('lab-race').waitFor();
       expect(await text(page, 'race-threads-unlocked')).toContain('62 % lost');
       expect(await text(page, 'race-threads-atomics')).toContain('not observed');
-      expect(await text(page, 'race-threads-atomics')).toContain('could still lose some');
+      expect(await text(page, 'race-threads-atomics')).toContain('With 95 % confidence, at most');
       expect(await text(page, 'lab-race')).not.toMatch(/safe/i);
     }));
 

@@ -4,18 +4,18 @@ import type { LabName } from '../../../contract';
 export const LAB_WORDS: Record<LabName, { asks: string; does: string }> = {
   ipc: {
     asks: 'What does it cost to hand bytes to another worker?',
-    does: 'Messages from 64 B to 100 MiB go to another worker and come back, by every way there is. Copies cost by the byte, and processes pay for serializing too; memory that is shared stays where it is, and only a signal goes there and back. From the same figures follows how long a task must be before handing it over pays.',
+    does: 'Messages from 64 B to 100 MiB are sent to another worker and back by every available method. Copying costs time per byte, and processes also pay for serialization; shared memory stays in place, and only a signal is sent. The figures also show how long a task must be before handing it over pays off.',
   },
   race: {
-    asks: 'What happens where workers change the same value at once?',
-    does: 'Workers increment one counter together: reading, adding and writing back are three steps, and what another wrote in between is lost. With an atomic step or a lock nothing can be. Where no loss was seen, that proves nothing: it is told how often one could still happen.',
+    asks: 'What happens if workers change the same value at the same time?',
+    does: 'Workers increment one counter together: reading, adding and writing back are three steps, and a value that another worker wrote in between is lost. With an atomic operation or a lock, no update can be lost. If no loss was observed, that is no proof; the lab states how often a loss could still happen.',
   },
   memory: {
-    asks: 'What does a further worker take, and whose writes does it see?',
-    does: 'Workers are added one by one and memory is read from the system after each: all that is resident, the share of it that is fairly theirs (pages in common divided by who uses them), and what nobody else has. Then one worker writes, and another looks for it.',
+    asks: 'How much memory does one more worker need, and which writes of other workers does it see?',
+    does: 'Workers are added one by one and memory is read from the system after each: all resident pages, the proportional share (shared pages divided among the processes that use them), and private pages. Then one worker writes a value and another tries to read it.',
   },
   startup: {
-    asks: 'How long does it take from asking for a worker to its first result?',
-    does: 'Workers are asked for one at a time, cold (the first of their kind, with all that it needs) and warm (one more beside it), until each has answered its first task, which does nothing.',
+    asks: 'How long does it take from requesting a worker to its first result?',
+    does: 'Workers are started one at a time, cold (the first of its kind, with everything that it needs) and warm (one more next to it). The time ends when the worker has finished its first task, which does nothing.',
   },
 };
