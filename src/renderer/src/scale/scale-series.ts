@@ -85,7 +85,7 @@ export function ceilingGuide(
 ): { name: string; points: { x: number; y: number }[] } {
   if (cpus === null)
     return {
-      name: 'one more worker, one time more',
+      name: 'ideal: linear speed-up',
       points: [
         { x: 1, y: unit },
         { x: most, y: most * unit },
@@ -116,7 +116,7 @@ export function axesOf(
       ticks: countTicks(most).map((at) => ({ at, label: String(at) })),
     },
     y: {
-      title: options.measure === 'speed-up' ? 'times one worker' : 'tasks a second',
+      title: options.measure === 'speed-up' ? 'times one worker' : 'tasks per second',
       kind: 'linear',
       min: 0,
       max: ticks.at(-1) ?? top,
