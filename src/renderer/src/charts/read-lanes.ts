@@ -48,9 +48,9 @@ export function momentAt(row: LaneRow, atMs: number): Moment {
 function words(moment: Moment): { name: string; value: string } {
   switch (moment.state) {
     case 'away':
-      return { name: 'not there', value: '' };
+      return { name: 'not running', value: '' };
     case 'running':
-      return { name: 'a task that has not ended', value: '' };
+      return { name: 'task in progress', value: '' };
     case 'waiting':
       return { name: 'waiting for work', value: moment.toMs === null ? '' : duration(moment.toMs - moment.fromMs) };
     case 'working': {
@@ -63,7 +63,7 @@ function words(moment: Moment): { name: string; value: string } {
 function lockRows(row: LaneRow, atMs: number): Readout['rows'] {
   if (!row.lockShareAt || momentAt(row, atMs).state === 'away') return [];
   const share = row.lockShareAt(atMs);
-  return [{ executor: null, name: 'waits for the lock, mean of 2 s', value: percent(share) }];
+  return [{ executor: null, name: 'waiting for the lock, mean of 2 s', value: percent(share) }];
 }
 
 /** The block or gap at a place; over the labels, what the worker's number says. `startedMs` is when the run began. */
@@ -78,7 +78,7 @@ export function readLanes(
   if (at.x < layout.left) {
     return {
       title: `${laneLabel(row)} · number ${row.worker} of the ${many} started in this run`,
-      rows: [{ executor: null, name: 'a number is not given again when its worker has gone', value: '' }],
+      rows: [{ executor: null, name: 'numbers are not reused', value: '' }],
     };
   }
   const atMs = view.endMs - (layout.left + layout.width - at.x) / layout.pxPerMs;

@@ -6,6 +6,7 @@ import {
   durationOfUs,
   number,
   percent,
+  plural,
   THREAD_HOST_WORDS,
   type ByExecutor,
   type ExecutorMemory,
@@ -59,22 +60,22 @@ function memoryCell(added: ExecutorMemory | null | undefined): Cell {
   const { residentBytesPerWorker, proportionalBytesPerWorker } = added;
   return {
     ...known(residentBytesPerWorker, bytes),
-    title: `Proportional set, shared pages divided by who shares them: ${bytes(proportionalBytesPerWorker)}`,
+    title: `Proportional memory: shared pages divided among the processes that share them: ${bytes(proportionalBytesPerWorker)}`,
   };
 }
 
-const START_UP = 'From asking for a worker until it is ready, median over the workers';
+const START_UP = 'From requesting a worker until it is ready, median over the workers';
 const HAND_OVER = 'Round trip of an empty message to an idle worker, median over the workers';
 const MEMORY = 'Resident memory that each worker adds, on average';
 const ON_CORE = 'CPU time of the workers; 100 % is every worker on a core the whole time';
 const OFF_THREAD =
-  'CPU time used for tasks off their own threads: other threads of their process, and processes that they started; 100 % is as much as every worker on a core the whole time';
-const WAITING = 'Time ready to run without a core; 100 % is every worker the whole time';
+  'CPU time used for tasks by helper threads and child processes; 100 % equals every worker on a core the whole time';
+const WAITING = 'Time spent waiting for a core: ready to run, but without one; 100 % is every worker the whole time';
 const LOCK_WAIT = 'Time spent waiting for Python’s interpreter lock';
 const OF_WORKERS = '100 % is every worker the whole time';
 const OF_TIME = 'a share of the workers’ time, which adds up to 100 % with the others';
 const CORES_BUSY = 'CPU time ÷ wall time: how many cores all of them keep busy together';
-const RELEASES = 'Whether this workload lets other Python threads compute while it works, as it was seen here';
+const RELEASES = 'Whether this workload was observed to let other Python threads compute while it works';
 
 /** Figures while a run is on: those of its last seconds, and under a head of their own those that do not hang on when it is. */
 export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): FigureGroup[] {
@@ -103,7 +104,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
         row(
           'per-worker',
           'tasks/s each',
-          'Tasks finished a second by one worker, on average over the last second',
+          'Tasks finished per second by one worker, on average over the last second',
           each,
         ),
         row(
@@ -113,7 +114,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
           (one) => p50(one.running),
         ),
         row('on-core', 'on a core', `${ON_CORE}. Last 2 s`, (one) => share(one, 'onCore')),
-        row('off-thread', 'off its thread', `${OFF_THREAD}. Last 2 s`, (one) => share(one, 'offThread')),
+        row('off-thread', 'in helpers', `${OFF_THREAD}. Last 2 s`, (one) => share(one, 'offThread')),
         row('waiting', 'waits for a core', `${WAITING}. Last 2 s`, (one) => share(one, 'waitingForCore')),
         ...(locks
           ? [
@@ -126,7 +127,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
       ],
     },
     {
-      title: 'of one worker',
+      title: 'per worker',
       rows: [
         row('memory', 'memory', MEMORY, (one) => (one.live > 0 ? memoryCell(moment.memory[one.executor]) : nothing)),
         row('start-up', 'start-up', START_UP, (one) => once(one, one.startUpMs)),
@@ -140,7 +141,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
 }
 
 /** In a word, for a narrow column; the sentence is its title. */
-const HOSTS: Record<ThreadHost, string> = { engine: 'Coreloom’s', 'own-process': 'their own' };
+const HOSTS: Record<ThreadHost, string> = { engine: 'Coreloom’s', 'own-process': 'separate' };
 
 function hostCell(host: ThreadHost | null): Cell {
   return host === null ? nothing : { text: HOSTS[host], title: `Ran ${THREAD_HOST_WORDS[host]}` };
@@ -160,7 +161,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
   /** Only where the count stood still: an average over a changing number of workers would mislead. */
   const each = ({ executor }: Whole, write: (workers: number) => Cell): Cell => {
     if (run.resizes.some((resize) => resize.executor === executor))
-      return { text: 'varied', title: 'The number of its workers changed: there is no figure of one' };
+      return { text: 'varied', title: 'Not available per worker, because the number of workers changed' };
     const workers = run.settings.workers[executor] ?? 0;
     return workers === 0 ? nothing : write(workers);
   };
@@ -172,7 +173,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
     {
       title: 'whole run',
       rows: [
-        row('per-worker', 'tasks/s each', 'Tasks finished a second by one worker', (one) =>
+        row('per-worker', 'tasks/s each', 'Tasks finished per second by one worker', (one) =>
           each(one, (workers) => ({ text: number(one.throughputPerSecond / workers) })),
         ),
         row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) =>
@@ -181,11 +182,11 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
         row('on-core', 'computing', `With a task, on a core; ${OF_TIME}`, (one) => share(one, 'computing')),
         row(
           'off-thread',
-          'off its thread',
-          `Waiting while at least as much CPU time was used off the task’s thread; ${OF_TIME}`,
+          'in helpers',
+          `Task thread waiting while helper threads or child processes used the CPU; ${OF_TIME}`,
           (one) => share(one, 'offThread'),
         ),
-        row('waiting', 'waits for a core', `With a task, ready to run without a core; ${OF_TIME}`, (one) =>
+        row('waiting', 'waits for a core', `With a task, ready to run, but without a core; ${OF_TIME}`, (one) =>
           share(one, 'waitingForCore'),
         ),
         ...(locks
@@ -195,7 +196,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
               ),
             ]
           : []),
-        row('waiting-else', 'waits for other', `With a task, waiting for what was not measured; ${OF_TIME}`, (one) =>
+        row('waiting-else', 'other waiting', `With a task, waiting for what was not measured; ${OF_TIME}`, (one) =>
           share(one, 'waitingElse'),
         ),
         row('between', 'between tasks', `Without a task; ${OF_TIME}`, (one) => share(one, 'betweenTasks')),
@@ -203,7 +204,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
         row('memory', 'memory each', MEMORY, (one) => memoryCell(one.memory)),
         ...(hosted
           ? [
-              row('host', 'threads’ process', 'The process that worker threads ran in', (one) =>
+              row('host', 'threads’ process', 'The process in which the worker threads ran', (one) =>
                 hostCell(one.threadHost),
               ),
             ]
@@ -229,20 +230,20 @@ export function lockWaitCell(lock: Lock): Cell {
   if (!lock) return nothing;
   if (lock.lock === 'off') return { text: 'no lock', title: 'This Python runs without an interpreter lock' };
   if (lock.lock === 'own')
-    return { text: 'own lock', title: 'Each worker has an interpreter, and a lock, to itself: nobody can wait' };
+    return { text: 'own lock', title: 'Each worker has its own interpreter and lock, so none waits' };
   if (lock.waitingShare === null) return nothing;
   const { probe } = lock;
   const cost = probe?.cpuShare === null || probe === null ? '' : `, which took ${percent(probe.cpuShare)} of one core`;
   const from =
     lock.waitingFrom === 'at-most'
-      ? 'An upper bound, from the lock alone'
-      : `An estimate from ${probe?.looks ?? 0} looks${cost}`;
+      ? 'An upper bound: time off a core × how often the lock was found held'
+      : `An estimate from ${plural(probe?.looks ?? 0, 'probe')}${cost}`;
   return { text: `${lock.waitingFrom === 'at-most' ? '≤ ' : ''}${percent(lock.waitingShare)}`, title: from };
 }
 
 /** Whether the workload was shown to let others compute while it works. */
 export function releasesCell(lock: Lock): Cell {
   if (!lock || lock.lock !== 'shared' || lock.releasesLock === null)
-    return { ...nothing, title: 'Not shown, or there is nobody to release it for' };
+    return { ...nothing, title: 'Not determined, or no other thread needs the lock' };
   return { text: lock.releasesLock ? 'yes' : 'no' };
 }
