@@ -236,10 +236,12 @@ describe('a module in the browser', () => {
     const { app, module } = await opened([]);
     try {
       await module.press();
-      expect(await app.page.getByTestId('module-none').textContent()).toContain('coreloom serve --allow-modules DIR');
+      expect(await app.page.getByTestId('module-none').textContent()).toContain(
+        'coreloom serve --allow-modules FOLDER',
+      );
       expect(await app.page.getByTestId('start').isDisabled()).toBe(true);
       await app.drop(written('dropped.mjs', marked(join(folder, 'dropped'))));
-      await app.page.getByText('A browser does not say where a dropped file lies').waitFor();
+      await app.page.getByText('A browser does not reveal the path of a dropped file').waitFor();
       expect(existsSync(join(folder, 'dropped'))).toBe(false);
     } finally {
       await app.close();

@@ -212,13 +212,13 @@ describe('the picture', () => {
 
   test('shows a limit that binds', () =>
     withPage({ quotaCpus: 1.5 }, async (page) => {
-      expect(await page.getByTestId('limits').textContent()).toContain('1.5 of 8 hardware threads');
+      expect(await page.getByTestId('limits').textContent()).toContain('1.5 of 8 cores can be used.');
     }));
 
   test('shows how much memory a cgroup grants', () =>
     withPage({ memoryLimit: 512e6 }, async (page) => {
       expect(await page.getByTestId('limits').textContent()).toContain(
-        '488 MiB of 29.8 GiB memory may be used: the cgroup limit in /sys/fs/cgroup/memory.max.',
+        '488 MiB of 29.8 GiB memory can be used: the cgroup limit in /sys/fs/cgroup/memory.max.',
       );
     }));
 });

@@ -102,4 +102,4 @@ export function socketClient(options: SocketOptions): ConnectedClient {
   };
 }
 
-const DISCONNECTED = { code: 'disconnected', message: 'Coreloom cannot be reached; it is tried again.' } as const;
+const DISCONNECTED = { code: 'disconnected', message: 'Coreloom cannot be reached. Retrying…' } as const;

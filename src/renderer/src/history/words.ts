@@ -36,7 +36,7 @@ export function verdict(
   better: 'lower' | 'higher' | null,
 ): { text: string; tone: 'good' | 'bad' | 'quiet' } {
   if (said === 'no-difference') return { text: 'no difference shown', tone: 'quiet' };
-  if (said === 'unlike-load') return { text: 'nothing shown: unlike load', tone: 'quiet' };
+  if (said === 'unlike-load') return { text: 'no difference shown: different load', tone: 'quiet' };
   if (said === 'not-shown') return { text: '', tone: 'quiet' };
   return { text: said, tone: better === null ? 'quiet' : said === better ? 'good' : 'bad' };
 }

@@ -9,8 +9,8 @@ export const KEYS: readonly { keys: string; does: string }[] = [
   { keys: 'Shift Left, Right', does: 'Live: one process fewer or more' },
   { keys: '1, 2, 3 …', does: 'open a view, in the order of the tabs' },
   { keys: 'E', does: 'export the report that is shown' },
-  { keys: '?', does: 'show or hide these keys' },
-  { keys: 'Esc', does: 'close what is open' },
+  { keys: '?', does: 'show or hide these shortcuts' },
+  { keys: 'Esc', does: 'close the open menu or dialog' },
 ];
 
 /** Whether the list of keys is open. */

@@ -149,10 +149,7 @@ export const useHistory = defineStore('history', () => {
   async function importFiles(files: readonly File[]): Promise<void> {
     for (const file of files) {
       if (file.size > MAX_IMPORT_BYTES) {
-        notices.show(
-          'error',
-          `${file.name} is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have.`,
-        );
+        notices.show('error', `${file.name} is larger than ${binarySize(MAX_IMPORT_BYTES)}, the limit for a report.`);
         continue;
       }
       const text = await file.text();

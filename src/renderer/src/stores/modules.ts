@@ -72,7 +72,7 @@ export const useModules = defineStore('modules', () => {
     opened.value++;
     // Looking at a file takes a core from what is measured.
     if (runs.active || runs.pending !== null || experiments.active) {
-      notices.show('warning', 'Something is being measured: stop it before you choose a module.');
+      notices.show('warning', 'A measurement is in progress: stop it before you choose a module.');
       return;
     }
     runs.workload = MODULE_WORKLOAD;

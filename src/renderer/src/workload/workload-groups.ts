@@ -10,7 +10,7 @@ const KINDS: readonly { kind: WorkloadKind; title: string }[] = [
   { kind: 'cpu', title: 'CPU' },
   { kind: 'io', title: 'I/O' },
   { kind: 'mixed', title: 'Mixed' },
-  { kind: 'custom', title: 'Your own' },
+  { kind: 'custom', title: 'Your module' },
 ];
 
 /** The workloads by kind, in the order in which they come; a kind that has none is left out. */
