@@ -41,7 +41,7 @@ async function main() {
   const host = options['stand-in'] ? standIn() : await interruptible((signal) => electron(options, signal));
   if (host.reason !== undefined) return notChecked(host.reason);
   await ensureBuilt({ root, say });
-  check(host, specs);
+  await check(host, specs);
 }
 
 function readOptions() {
@@ -110,10 +110,10 @@ function notChecked(reason) {
   process.exitCode = NOT_CHECKED;
 }
 
-function check({ name, title, env }, specs) {
+async function check({ name, title, env }, specs) {
   const own = { ...asElectron(process.env), ...env, CORELOOM_DESKTOP_HOST: name, CORELOOM_DESKTOP_ALONE: '1' };
   // One after the other: windows on one display take the focus from each other, and a check is to blame no crowd.
-  const tests = runVitest({ root, project: 'e2e', words: ['--no-file-parallelism', ...specs], env: own });
+  const tests = await runVitest({ root, project: 'e2e', words: ['--no-file-parallelism', ...specs], env: own });
   const rows = desktopRows(tests);
   const failed = tests.filter(isFailed);
   const counts = countsOf(tests);

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,15 +9,16 @@ import { isFailed, testsOf } from './test-results.mjs';
  * Runs a project of tests by vitest, on what is built; `words` are its other options and the files to run. Answers each test
  * with what it came to, and a failed one beside them where vitest itself failed.
  */
-export function runVitest({ root, project, words = [], env = process.env }) {
+export async function runVitest({ root, project, words = [], env = process.env }) {
   const folder = mkdtempSync(join(tmpdir(), 'coreloom-test-'));
   const file = join(folder, 'results.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { status } = spawnSync(
+  const child = spawn(
     process.execPath,
     [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...words],
     { cwd: root, stdio: 'inherit', env: { ...env, CORELOOM_BUILT: '1' } },
   );
+  const [status] = await once(child, 'close');
   const ended = (message) => ({
     file: root,
     title: `the ${project} tests as a whole`,

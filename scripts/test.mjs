@@ -1,6 +1,7 @@
 // Runs everything that must hold: types, lint, format, what is unused, import cycles, build, tests, end-to-end tests; ends with one line of counts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ELECTRON_NODE_LINE, findElectronsNode } from './find-node.mjs';
 import { runVitest } from './run-vitest.mjs';
@@ -25,6 +26,8 @@ async function check(title, program, args = []) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env,
   });
+  // They take what the tests beside them leave of the machine.
+  setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   const [code] = await once(child, 'close');
@@ -35,14 +38,14 @@ async function check(title, program, args = []) {
 }
 
 /** One project of tests. On a crowded machine a real process or page may be late, so files with a failed test run again, alone. */
-function tests(title, project, { files = [], extra = {} } = {}) {
+async function tests(title, project, { files = [], extra = {} } = {}) {
   const vitest = (words) => runVitest({ root, project, words, env: { ...env, ...extra } });
   console.log(`\n— ${title}`);
-  const first = vitest(files);
+  const first = await vitest(files);
   const failed = [...new Set(first.filter(isFailed).map(({ file }) => file))].filter((file) => file !== root);
   if (failed.length === 0 || failed.length > MOST_AGAIN) return all.push(...first);
   console.log(`\n— ${title}: again, alone, what failed`);
-  return all.push(...settled(first, vitest(['--no-file-parallelism', ...failed])));
+  return all.push(...settled(first, await vitest(['--no-file-parallelism', ...failed])));
 }
 
 /** A part of the desktop's tests on the line of Node that Electron brings; npm run desktop:node24 runs them all there. */
@@ -57,22 +60,32 @@ function testsOnElectronsNode() {
 
 const types = (part, compiler = 'node_modules/typescript/bin/tsc') =>
   check(`types (${part})`, compiler, ['-p', `tsconfig.${part}.json`]);
-// Each keeps one core: two at a time.
-await Promise.all([types('tests'), types('web', 'node_modules/vue-tsc/bin/vue-tsc.js')]);
-await Promise.all([types('node'), check('lint', 'node_modules/eslint/bin/eslint.js', ['.'])]);
-await Promise.all([
-  check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
-  check('unused', 'node_modules/knip/bin/knip.js', ['--no-progress']),
-]);
-await check('import cycles', 'scripts/cycles.mjs');
+async function checkTypes() {
+  await types('tests');
+  await types('node');
+  await types('web', 'node_modules/vue-tsc/bin/vue-tsc.js');
+  await check('unused', 'node_modules/knip/bin/knip.js', ['--no-progress']);
+  await check('import cycles', 'scripts/cycles.mjs');
+}
+
+async function checkStyle() {
+  await check('lint', 'node_modules/eslint/bin/eslint.js', ['.']);
+  await check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+}
+
+async function testQuickAndReal() {
+  await tests('unit and integration tests', 'parts');
+  await tests('tests of real pools, commands and servers', 'real');
+}
+
 const built = await check('build', 'node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
+// Tests of real processes wait now and then: the checks are done meanwhile.
+await Promise.all([checkTypes(), checkStyle(), ...(built ? [testQuickAndReal()] : [])]);
 if (built) {
-  tests('unit and integration tests', 'parts');
-  tests('tests of real pools, commands and servers', 'real');
-  tests('tests that need the machine to themselves', 'load');
-  tests('the fault table', 'faults');
-  tests('end-to-end tests', 'e2e');
-  testsOnElectronsNode();
+  await tests('tests that need the machine to themselves', 'load');
+  await tests('the fault table', 'faults');
+  await tests('end-to-end tests', 'e2e');
+  await testsOnElectronsNode();
 }
 
 const { passed, failed, skipped } = countsOf(all);
