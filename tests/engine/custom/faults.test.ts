@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INSPECT_MS } from '../../../src/engine/custom/node/inspect';
+import type { LiveReport } from '../../../src/contract';
 import { folder, open, run, saidOf, shared, written } from './support/runs';
 
 /** What a client is told of a module that cannot be run at all. */
@@ -217,76 +218,92 @@ describe('a module that cannot be run is refused in one sentence with its line',
   });
 });
 
-/** Every third input does the fault; the others are done. */
 const faulty = (fault: string): string =>
   `export async function task({ index }) {\n  if (index % 8 !== 5) return index;\n  ${fault}\n}\n`;
 
+/** What a task does, and the sentence on it; LINE is the line where it does that. */
+const HARMS: [what: string, code: string, said: RegExp][] = [
+  [
+    'throws an error',
+    'throw new RangeError("too far");',
+    /^The task threw RangeError: too far \(at task\.mjs:LINE:9\)\.$/,
+  ],
+  [
+    'throws what is no error',
+    'throw { code: 7 };',
+    /^The task threw (?!null|a value that).* is no Error and cannot tell its line; throw an Error \(the task is at task\.mjs:1\)\.$/,
+  ],
+  [
+    'throws an error with a cause',
+    'throw new Error("outer", { cause: new TypeError("row 5 is wrong", { cause: "a comma" }) });',
+    /^The task threw Error: outer, caused by TypeError: row 5 is wrong, caused by "a comma" \(at task\.mjs:LINE:9\)\.$/,
+  ],
+  [
+    'throws many errors at once',
+    'await Promise.any([1, 2, 3, 4, 5].map((n) => Promise.reject(new Error(`no ${n}`))));',
+    /^The task threw AggregateError: All promises were rejected \[Error: no 1; Error: no 2; Error: no 3; 2 more\] \(at task\.mjs:\d+(:\d+)?\)\.$/,
+  ],
+  [
+    'throws an error that causes itself',
+    'const error = new Error("round"); error.cause = new Error("and round", { cause: error }); throw error;',
+    /^The task threw Error: round, caused by Error: and round \(at task\.mjs:LINE:17\)\.$/,
+  ],
+  [
+    'throws an error with causes without end',
+    'let error = new Error("0"); for (let n = 1; n < 1000; n++) error = new Error(`${n}`, { cause: error }); throw error;',
+    /^The task threw Error: 999, caused by Error: 998, caused by Error: 997, caused by Error: 996, caused by Error: 995 \(at task\.mjs:LINE:\d+\)\.$/,
+  ],
+  [
+    'throws an error whose reasons cannot be read',
+    'throw Object.defineProperties(new Error("shy"), { cause: { get() { throw 1; } }, errors: { get() { throw 2; } } });',
+    /^The task threw Error: shy \(at task\.mjs:LINE:33\)\.$/,
+  ],
+  [
+    'returns a generator',
+    'return (function* () { yield 1; })();',
+    /result is a generator \(return what it yields\); return plain data/,
+  ],
+  ['throws null', 'throw null;', /^The task threw null, which is no Error/],
+  [
+    'throws what cannot be shown',
+    'throw Object.create(null, { toString: { value() { throw 1; } } });',
+    /^The task threw a value that cannot be shown, which is no Error/,
+  ],
+  ['calls process.exit', 'process.exit(2);', /^task\.mjs:LINE:11: the task calls process\.exit/],
+  [
+    'returns a function within',
+    'return { rows: [1, { run() {} }] };',
+    /result cannot be cloned: result\.rows\[1\]\.run is a function \(run\); return plain data \(the task is at task\.mjs:1\)/,
+  ],
+  ['returns a symbol', 'return Symbol("x");', /result is a symbol/],
+  ['returns a promise within', 'return { later: Promise.resolve(1) };', /result\.later is a promise \(await it\)/],
+  [
+    'leaves a rejection behind',
+    'return Promise.reject(new Error("left"));',
+    /^The task threw Error: left \(at task\.mjs:LINE:\d+\)\.$/,
+  ],
+];
+
+/** A module of which each input does one of the harms, the last one none. */
+const harmful = (): string =>
+  `export async function task({ index }) {\n  switch (index % ${String(HARMS.length + 1)}) {${HARMS.map(
+    ([, code], at) => `case ${String(at)}: {\n  ${code}\nbreak; } `,
+  ).join('')}default: return index; }\n}\n`;
+
 describe('a task that does harm is contained, and named with its line', () => {
-  it.each([
-    [
-      'throws an error',
-      'throw new RangeError("too far");',
-      /^The task threw RangeError: too far \(at task\.mjs:3:9\)\.$/,
-    ],
-    [
-      'throws what is no error',
-      'throw { code: 7 };',
-      /^The task threw .* is no Error and cannot tell its line; throw an Error \(the task is at task\.mjs:1\)\.$/,
-    ],
-    [
-      'throws an error with a cause',
-      'throw new Error("outer", { cause: new TypeError("row 5 is wrong", { cause: "a comma" }) });',
-      /^The task threw Error: outer, caused by TypeError: row 5 is wrong, caused by "a comma" \(at task\.mjs:3:9\)\.$/,
-    ],
-    [
-      'throws many errors at once',
-      'await Promise.any([1, 2, 3, 4, 5].map((n) => Promise.reject(new Error(`no ${n}`))));',
-      /^The task threw AggregateError: All promises were rejected \[Error: no 1; Error: no 2; Error: no 3; 2 more\] \(at task\.mjs:\d+(:\d+)?\)\.$/,
-    ],
-    [
-      'throws an error that causes itself',
-      'const error = new Error("round"); error.cause = new Error("and round", { cause: error }); throw error;',
-      /^The task threw Error: round, caused by Error: and round \(at task\.mjs:3:17\)\.$/,
-    ],
-    [
-      'throws an error with causes without end',
-      'let error = new Error("0"); for (let n = 1; n < 1000; n++) error = new Error(`${n}`, { cause: error }); throw error;',
-      /^The task threw Error: 999, caused by Error: 998, caused by Error: 997, caused by Error: 996, caused by Error: 995 \(at task\.mjs:3:\d+\)\.$/,
-    ],
-    [
-      'throws an error whose reasons cannot be read',
-      'throw Object.defineProperties(new Error("shy"), { cause: { get() { throw 1; } }, errors: { get() { throw 2; } } });',
-      /^The task threw Error: shy \(at task\.mjs:3:33\)\.$/,
-    ],
-    [
-      'returns a generator',
-      'return (function* () { yield 1; })();',
-      /result is a generator \(return what it yields\); return plain data/,
-    ],
-    ['throws null', 'throw null;', /^The task threw null, which is no Error/],
-    [
-      'throws what cannot be shown',
-      'throw Object.create(null, { toString: { value() { throw 1; } } });',
-      /^The task threw a value that cannot be shown, which is no Error/,
-    ],
-    ['calls process.exit', 'process.exit(2);', /^task\.mjs:3:11: the task calls process\.exit/],
-    [
-      'returns a function within',
-      'return { rows: [1, { run() {} }] };',
-      /result cannot be cloned: result\.rows\[1\]\.run is a function \(run\); return plain data \(the task is at task\.mjs:1\)/,
-    ],
-    ['returns a symbol', 'return Symbol("x");', /result is a symbol/],
-    ['returns a promise within', 'return { later: Promise.resolve(1) };', /result\.later is a promise \(await it\)/],
-    [
-      'leaves a rejection behind',
-      'return Promise.reject(new Error("left"));',
-      /^The task threw Error: left \(at task\.mjs:3:\d+\)\.$/,
-    ],
-  ])('%s', async (_what, fault, said) => {
-    const report = await run(shared(), written(faulty(fault)), { tasks: 64 });
-    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
+  const EACH = 6;
+  // All in one run: each is contained beside the others, on the same workers.
+  let all: Promise<LiveReport> | undefined;
+  const together = () => (all ??= run(shared(), written(harmful()), { tasks: EACH * (HARMS.length + 1) }));
+
+  it.each(HARMS.map(([what, , said], at) => [what, said, at] as const))('%s', async (_what, said, at) => {
+    const report = await together();
+    const counts = { done: EACH, failed: EACH * HARMS.length };
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts } });
     expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
-    expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
+    expect(saidOf(report)).toHaveLength(HARMS.length);
+    const sentence = new RegExp(said.source.replace('LINE', String(3 + 2 * at)));
+    expect(report.tasks.errors.filter(({ message }) => sentence.test(message))).toHaveLength(EACH);
   });
 
   it('throws outside of its own promise: its place is told, its worker replaced', async () => {

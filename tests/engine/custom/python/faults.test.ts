@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anyInterpreter } from '../../python/support/pythons';
+import type { LiveReport } from '../../../../src/contract';
 import { INSPECT_MS } from '../../../../src/engine/custom/python/inspect';
 import { open, run, saidOf, shared, written } from '../support/runs';
 
@@ -149,76 +150,94 @@ const NAMES = Object.keys(EACH) as (keyof typeof EACH)[];
 if (interpreter?.interpreters === false)
   console.log(`Faults of modules in python-interpreters are not tested: Python ${interpreter.version} has none.`);
 
+/** What a task does, and the sentence on it; LINE is the line where it does that. */
+const HARMS: [what: string, code: string, said: RegExp][] = [
+  ['raises an error', 'raise ValueError("too far")', /^The task raised ValueError: too far \(at task\.py:LINE\)\.$/],
+  [
+    'raises an error from another',
+    'raise ValueError("outer") from KeyError("key")',
+    /^The task raised ValueError: outer, caused by KeyError: 'key' \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'raises an error while it handles another',
+    'exec("try:\\n  [].pop()\\nexcept IndexError:\\n  raise ValueError(1)")',
+    /^The task raised ValueError: 1, raised while handling IndexError: pop from empty list \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'raises an error whose reason is not wanted',
+    'exec("try:\\n  [].pop()\\nexcept IndexError:\\n  raise ValueError(1) from None")',
+    /^The task raised ValueError: 1 \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'raises an error that causes itself',
+    'exec("a = ValueError(1)\\nb = KeyError(2)\\na.__cause__ = b\\nb.__cause__ = a\\nraise a")',
+    /^The task raised ValueError: 1, caused by KeyError: 2 \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'raises what cannot be shown',
+    'raise type("Odd", (Exception,), {"__str__": lambda self: 1 / 0})()',
+    /^The task raised Odd: \(its text cannot be had\) \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'raises what is no Exception',
+    'raise KeyboardInterrupt',
+    /^The task raised KeyboardInterrupt \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'raises what is no error at all',
+    'raise "text"',
+    /^The task raised TypeError: exceptions must derive from BaseException \(at task\.py:LINE\)\.$/,
+  ],
+  [
+    'calls sys.exit',
+    'sys.exit(2)',
+    /^task\.py:LINE: the task calls sys\.exit; return instead, or raise an exception\.$/,
+  ],
+  ['calls exit', 'exit()', /^task\.py:LINE: the task calls sys\.exit/],
+  [
+    'finds no memory',
+    'bytearray(1 << 62)',
+    /^task\.py:LINE: the task finds no memory left \(MemoryError\); hold less at a time\.$/,
+  ],
+  [
+    'returns a function within',
+    'return {"rows": [1, print]}',
+    /^The task's result cannot be sent to another worker: result\['rows'\]\[1\] is a function \(print\); return plain data \(the task is at task\.py:2\)\.$/,
+  ],
+  ['returns a file', 'return open(os.devnull)', /result is of the type TextIOWrapper/],
+  [
+    'returns what is nested too deeply',
+    'return __import__("functools").reduce(lambda a, _: [a], range(100000), 1)',
+    /it is nested too deeply/,
+  ],
+  [
+    'calls itself without end',
+    'return task(input, context)',
+    /^The task raised RecursionError: .* \(at task\.py:LINE\)\.$/,
+  ],
+];
+
+/** A module of which each input does one of the harms, the last one none. */
+const harmful = (): string =>
+  `import os, sys, ctypes, time\ndef task(input, context):\n    at = input["index"] % ${String(HARMS.length + 1)}\n${HARMS.map(
+    ([, code], at) => `    if at == ${String(at)}:\n        ${code}\n`,
+  ).join('')}    return input["index"]\n`;
+
 describe.skipIf(interpreter === null)('a task in Python that does harm is contained, and named with its line', () => {
-  it.each([
-    ['raises an error', 'raise ValueError("too far")', /^The task raised ValueError: too far \(at task\.py:4\)\.$/],
-    [
-      'raises an error from another',
-      'raise ValueError("outer") from KeyError("key")',
-      /^The task raised ValueError: outer, caused by KeyError: 'key' \(at task\.py:4\)\.$/,
-    ],
-    [
-      'raises an error while it handles another',
-      'exec("try:\\n  [].pop()\\nexcept IndexError:\\n  raise ValueError(1)")',
-      /^The task raised ValueError: 1, raised while handling IndexError: pop from empty list \(at task\.py:4\)\.$/,
-    ],
-    [
-      'raises an error whose reason is not wanted',
-      'exec("try:\\n  [].pop()\\nexcept IndexError:\\n  raise ValueError(1) from None")',
-      /^The task raised ValueError: 1 \(at task\.py:4\)\.$/,
-    ],
-    [
-      'raises an error that causes itself',
-      'exec("a = ValueError(1)\\nb = KeyError(2)\\na.__cause__ = b\\nb.__cause__ = a\\nraise a")',
-      /^The task raised ValueError: 1, caused by KeyError: 2 \(at task\.py:4\)\.$/,
-    ],
-    [
-      'raises what cannot be shown',
-      'raise type("Odd", (Exception,), {"__str__": lambda self: 1 / 0})()',
-      /^The task raised Odd: \(its text cannot be had\) \(at task\.py:4\)\.$/,
-    ],
-    [
-      'raises what is no Exception',
-      'raise KeyboardInterrupt',
-      /^The task raised KeyboardInterrupt \(at task\.py:4\)\.$/,
-    ],
-    [
-      'raises what is no error at all',
-      'raise "text"',
-      /^The task raised TypeError: exceptions must derive from BaseException \(at task\.py:4\)\.$/,
-    ],
-    [
-      'calls sys.exit',
-      'sys.exit(2)',
-      /^task\.py:4: the task calls sys\.exit; return instead, or raise an exception\.$/,
-    ],
-    ['calls exit', 'exit()', /^task\.py:4: the task calls sys\.exit/],
-    [
-      'finds no memory',
-      'bytearray(1 << 62)',
-      /^task\.py:4: the task finds no memory left \(MemoryError\); hold less at a time\.$/,
-    ],
-    [
-      'returns a function within',
-      'return {"rows": [1, print]}',
-      /^The task's result cannot be sent to another worker: result\['rows'\]\[1\] is a function \(print\); return plain data \(the task is at task\.py:2\)\.$/,
-    ],
-    ['returns a file', 'return open(os.devnull)', /result is of the type TextIOWrapper/],
-    [
-      'returns what is nested too deeply',
-      'return __import__("functools").reduce(lambda a, _: [a], range(100000), 1)',
-      /it is nested too deeply/,
-    ],
-    [
-      'calls itself without end',
-      'return task(input, context)',
-      /^The task raised RecursionError: .* \(at task\.py:4\)\.$/,
-    ],
-  ])('%s', async (_what, fault, said) => {
-    const report = await run(shared(python), on(faulty(fault)), { tasks: 64, workers: EACH });
-    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 56, failed: 8 } } });
+  const TIMES = 6;
+  /** All harms in one run: each is contained beside the others, on the same workers. */
+  let all: Promise<LiveReport> | undefined;
+  const together = () =>
+    (all ??= run(shared(python), on(harmful()), { tasks: TIMES * (HARMS.length + 1), workers: EACH }));
+
+  it.each(HARMS.map(([what, , said], at) => [what, said, at] as const))('%s', async (_what, said, at) => {
+    const report = await together();
+    const counts = { done: TIMES, failed: TIMES * HARMS.length };
+    expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts } });
     expect(report.executors.flatMap(({ deaths }) => deaths)).toEqual([]);
-    expect(saidOf(report)).toEqual([expect.stringMatching(said)]);
+    expect(saidOf(report)).toHaveLength(HARMS.length);
+    const sentence = new RegExp(said.source.replace('LINE', String(5 + 2 * at)));
+    expect(report.tasks.errors.filter(({ message }) => sentence.test(message))).toHaveLength(TIMES);
   });
 
   if (groups)
