@@ -64,9 +64,7 @@ test('a run that came to its end before a task did is no success', async () => {
   writeFileSync(path, 'export const task = () => new Promise(() => setInterval(() => {}, 1e6));\n');
   const { code, out } = await run(path, '--duration', '300ms');
   expect(code).toBe(1);
-  expect(out).toMatch(
-    /^No task was done: 1 task had begun and not ended when the time was over\. Give the run more time\.\n/,
-  );
+  expect(out).toMatch(/^No task was completed: 1 task was still running when the time was up\. Use a longer run\.\n/);
 });
 
 test('a comparison with a contender that breaks says so first, and fails', async () => {
@@ -89,7 +87,7 @@ test('a comparison with a contender that breaks says so first, and fails', async
   ]).ended;
   expect(compared.code).toBe(1);
   expect(compared.out).toMatch(
-    /^Processes could not be measured to the end\. .*\n\n.*, completed with failed tasks, .*\nDropped out: processes\. The task threw Error: broken/,
+    /^Processes dropped out before the end\. .*\n\n.*, completed with failed tasks, .*\nDropped out: processes\. The task threw Error: broken/,
   );
   const scaled = await coreloom([
     'scale',
@@ -104,7 +102,7 @@ test('a comparison with a contender that breaks says so first, and fails', async
   ]).ended;
   expect(parseReportText(scaled.out)).toMatchObject({
     outcome: 'tasks-failed',
-    finding: expect.stringMatching(/^Processes could not be measured to the end\. ./) as string,
+    finding: expect.stringMatching(/^Processes dropped out before the end\. ./) as string,
   });
   expect(scaled).toMatchObject({
     code: 1,

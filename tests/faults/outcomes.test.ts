@@ -41,7 +41,7 @@ fault(
       '300ms',
     );
     expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'failed' });
-    expect(out).toMatch(/^No task was done: /);
+    expect(out).toMatch(/^No task was completed: /);
   },
 );
 
@@ -69,7 +69,7 @@ fault(
       ]),
     );
     expect({ code, outcome: place.reports()[0]?.outcome }).toEqual({ code: 1, outcome: 'tasks-failed' });
-    expect(out).toMatch(/^Processes could not be measured to the end\. /);
+    expect(out).toMatch(/^Processes dropped out before the end\. /);
   },
 );
 
@@ -207,7 +207,7 @@ fault(
     const { code, out } = await ended(place, command);
     const report = accounted(place.reports()[0]);
     expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: 'completed' });
-    expect(out).toMatch(/^[\d,]+ tasks? done: (?:no sample came|samples stopped coming)/);
+    expect(out).toMatch(/^[\d,]+ tasks? done: (?:no sample came|samples stopped before they could show)/);
     expect(report.warnings[0]).toMatch(/^(?:No sample came|Samples are missing)/);
     place.noFileLeft();
   },

@@ -25,7 +25,7 @@ interface Compared {
   others?: ContenderShape[];
   off?: number;
   tasks?: number;
-  /** Contender that could not be measured to the end; what failed the whole; how many rounds there were. */
+  /** Contender that dropped out before the end; what failed the whole; how many rounds there were. */
   failed?: ContenderKey;
   failure?: ErrorInfo;
   rounds?: number;
@@ -39,12 +39,17 @@ interface Compared {
 const PYTHON = { contender: 'python-sequential', lock: 'shared' } as const;
 
 const COMPARED: readonly Compared[] = [
-  { name: 'threads gain on 2 cores', best: {}, must: ['gain', 'used-up'], says: /busy, all that may be used/ },
+  {
+    name: 'threads gain on 2 cores',
+    best: {},
+    must: ['gain', 'used-up'],
+    says: /busy, which is all that they may use/,
+  },
   {
     name: 'threads nearly fill 2 cores',
     best: { coresBusy: 1.8 },
     must: ['gain', 'used-up'],
-    says: /nearly all that may be used/,
+    says: /nearly all that they may use/,
   },
   { name: 'threads gain on 4 cores, and use two', best: {}, cores: 4, must: ['gain'] },
   {
@@ -103,7 +108,7 @@ const COMPARED: readonly Compared[] = [
     best: { makespanMs: 2, coresBusy: 1.2, supplied: 0.6, queued: 0.4, engine: 0.7 },
     baseline: { makespanMs: 4 },
     must: ['gain', 'waited-for-core', 'cause:engine'],
-    says: /waited for a core 24 % of their time/,
+    says: /waited for a core for 24 % of their time/,
   },
   {
     name: 'short tasks that do not come in time',
@@ -130,7 +135,7 @@ const COMPARED: readonly Compared[] = [
     best: { makespanMs: 400, supplied: 0.5, coresBusy: 1 },
     tasks: 1,
     must: ['no-difference', 'between-tasks', 'too-few-tasks'],
-    says: /1 task does not divide well/,
+    says: /1 task cannot be divided evenly/,
   },
   {
     name: 'few tasks, whose number does not explain the pause',
@@ -260,7 +265,7 @@ const COMPARED: readonly Compared[] = [
     best: { makespanMs: 384 },
     others: [{ contender: 'processes', makespanMs: 392, coresBusy: 1.02 }],
     must: ['gain', 'no-difference', 'no-gain', 'not-seen'],
-    says: /^Threads are 1\.04 ×[^;]*; no difference shown between threads and processes\. .*Processes are not shown to gain over sequential \(1\.02/,
+    says: /^Threads are 1\.04 ×[^;]*; no difference shown between threads and processes\. .*Processes are not shown to be faster than sequential \(1\.02/,
     saysNot: /processes 1\.02/,
   },
   {
@@ -269,7 +274,7 @@ const COMPARED: readonly Compared[] = [
     others: [{ contender: 'processes', makespanMs: 210, coresBusy: 1.9 }],
     failed: 'processes',
     must: ['failed', 'gain', 'used-up'],
-    says: /^Processes could not be measured to the end\./,
+    says: /^Processes dropped out before the end\./,
   },
   { name: 'it ended before two were measured', best: {}, failed: 'threads', must: ['failed'] },
   {
@@ -278,7 +283,13 @@ const COMPARED: readonly Compared[] = [
     failure: { code: 'checksum-mismatch', message: 'They disagree.' },
     must: ['failed'],
   },
-  { name: 'too few rounds', best: {}, rounds: 5, must: ['too-few'], says: /5, and 8 are needed\. With fewer than 6/ },
+  {
+    name: 'too few rounds',
+    best: {},
+    rounds: 5,
+    must: ['too-few'],
+    says: /5 of the 8 required\. With fewer than 6 rounds,/,
+  },
 ];
 
 function compared({

@@ -105,22 +105,22 @@ describe('what is said of a live run', () => {
       '63.0 of 64 cores were idle: 63 more workers would have a core of their own.',
     ],
     ['63 workers compute on 64 cores; as', 'were idle: 1 more worker would have a core of its own.'],
-    ['4 workers compute on 2 cores; as', 'there are 4 workers for 2 cores, and 2 are enough to fill them.'],
+    ['4 workers compute on 2 cores; as', 'there are 4 workers for 2 cores, and 2 are enough to use them fully.'],
     [
       '4 workers compute on 2 cores, and queue to take tasks too; as',
-      '4 workers keep 1.86 of 2 cores busy. They waited for a core 53 % of their time: there are 4 workers',
+      '4 workers keep 1.86 of 2 cores busy. They waited for a core for 53 % of their time: there are 4 workers',
     ],
     [
       '200 workers sleep; as',
-      'Each worker used 0.002 cores, so cores do not limit how many can wait; what they wait for may.',
+      'Each worker used 0.002 cores, so the cores do not limit how many workers can wait at the same time; what they wait for might.',
     ],
     [
       '2 workers wait much for a core, and nobody saw why; as',
-      'They waited for a core 59 % of their time, though 1.14 of 2 cores were idle: why was not seen.',
+      'They waited for a core for 59 % of their time, although 1.14 of 2 cores were idle; the reason is unknown.',
     ],
     [
       '2 workers are added to 2; as',
-      'something besides these workers used 0.75 of 2 cores, while 2 more workers were starting.',
+      'something other than these workers used 0.75 of 2 cores, while 2 more workers were starting.',
     ],
     [
       'a quota that is never met; as',
@@ -128,15 +128,15 @@ describe('what is said of a live run', () => {
     ],
     [
       'tasks of 50 µs on 2 cores; as',
-      'busy, hand-over included. They were without a task 60 % of their time: a task takes 50 µs and its hand-over 60 µs; they waited for a core 20 % of their time, with and without a task: ',
+      'busy, hand-over included. They were without a task for 60 % of their time: a task takes 50 µs and its hand-over 60 µs; they waited for a core for 20 % of their time, with and without a task: ',
     ],
     [
       'empty tasks of a file of somebody; as',
-      'most of that to take tasks and to give back results. They were without a task 98 % of their time: a task takes 2 µs and its hand-over 60 µs, and Coreloom’s own engine, which hands out the tasks, used 0.95 cores.',
+      'most of it to receive tasks and return results. They were without a task for 98 % of their time: a task takes 2 µs and its hand-over 60 µs, and Coreloom’s own engine, which hands out the tasks, used 0.95 cores.',
     ],
     [
       'what is used beside the thread cannot be told, and something was; as',
-      'something besides these workers’ own threads used 1.90 of 2 cores.',
+      'something other than these workers’ own threads used 1.90 of 2 cores.',
     ],
     [
       '2 Python threads release the lock; as',
@@ -146,7 +146,7 @@ describe('what is said of a live run', () => {
       '2 Python threads that release the lock beside 2 processes; as',
       'Python’s 2 threads kept 1.90 cores busy, so “SHA-256” releases the interpreter lock.',
     ],
-    ['the lock, seen as at most; as', 'They waited for Python’s interpreter lock at most 45 % of their time.'],
+    ['the lock, seen as at most; as', 'They waited for Python’s interpreter lock for at most 45 % of their time.'],
     [
       'a file of somebody that is kept from the cores; where nobody tells who',
       'task.mjs: 2 workers keep 0.20 of 2 cores busy. Something else used 1.75 of 2 cores, and how long they waited for a core is not known.',
@@ -169,7 +169,7 @@ describe('what is said of a live run', () => {
     );
     expect(said).toEqual([
       expect.stringContaining(
-        '2 to 8 workers (5 on average) keep 1.98 of 2 cores busy. They waited for a core 60 % of their time: there were 5 workers on average for 2 cores.',
+        '2 to 8 workers (5 on average) keep 1.98 of 2 cores busy. They waited for a core for 60 % of their time: there were 5 workers on average for 2 cores.',
       ),
     ]);
   });

@@ -15,7 +15,7 @@ interface Scaled {
   waitedFor?: (workers: number) => number;
   marks?: ScaleCeiling['marks'];
   ceiling?: null;
-  /** Executor that could not be measured to the end. */
+  /** Executor that dropped out before the end. */
   failed?: ExecutorKey;
   rounds?: number;
   must: ExperimentTag[];
@@ -29,7 +29,7 @@ const SCALED: readonly Scaled[] = [
     name: 'all cores are used',
     curve: {},
     must: ['advice', 'used-up'],
-    says: /4 workers kept 4\.00 of 4 cores busy, all that may be used/,
+    says: /4 workers kept 4\.00 of 4 cores busy, which is all that they may use/,
   },
   {
     name: 'all cores are used by as many workers as were measured',
@@ -54,7 +54,7 @@ const SCALED: readonly Scaled[] = [
     },
     most: 4,
     must: ['uncertain'],
-    says: /1 worker does .* what 2 do: too uncertain/,
+    says: /1 worker achieves .* the throughput of 2: too uncertain/,
   },
   {
     name: 'one is enough, and more fill the cores with dearer tasks',
@@ -92,7 +92,7 @@ const SCALED: readonly Scaled[] = [
     curve: { throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) },
     waitedFor: (workers) => (workers > 4 ? 2 : 0),
     must: ['advice', 'waited-for-core', 'not-seen'],
-    says: /nor what they waited for otherwise/,
+    says: /and what else they waited for, is unknown/,
   },
   {
     name: 'the lock',
@@ -169,7 +169,7 @@ const SCALED: readonly Scaled[] = [
     curve: { throughput: (workers) => 100 * workers, coresBusy: (workers) => 0.02 * workers },
     ceiling: null,
     must: ['advice'],
-    says: /no more than 8 were measured/,
+    says: /8 is the largest number measured/,
   },
   {
     name: 'sleeping that ends',

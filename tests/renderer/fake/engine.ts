@@ -97,7 +97,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
         retried: sum((c) => c.retried),
         cancelled: sum((c) => c.cancelled),
       },
-      finding: `Drawn data: ${live} workers keep ${Math.min(live, options.cores)} of ${options.cores} hardware threads busy. More than ${options.cores} would only queue.`,
+      finding: `Drawn data: ${live} workers keep ${Math.min(live, options.cores)} of ${options.cores} cores busy. More than ${options.cores} would only queue.`,
       ...change,
     };
     return run;

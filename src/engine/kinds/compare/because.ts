@@ -60,18 +60,19 @@ export function because(report: CompareReport, one: ContenderReport): string {
     ? `${report.workload.title} waits rather than computes: ${its} ${kept}`
     : `${capital(its)} ${kept}`;
   if (lockLimits(report, one, shares))
-    return `${who}, as threads behind one interpreter lock would; waiting for the lock was not measured.`;
+    return `${who}, as expected of threads that share one interpreter lock; waiting for the lock was not measured.`;
   const them = workers === 1 ? 'it' : 'them';
   const busy = tooBusy(wait, causes)
-    ? ` This machine was too busy to judge what ${workers === 1 ? 'it does' : 'they do'} on a quiet one.`
+    ? ` This machine was too busy to judge what ${workers === 1 ? 'it' : 'they'} would do on an idle one.`
     : '';
   if (wait.share > NOTABLE_WAIT)
-    return `${who} and waited for a core ${percent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
+    return `${who} and waited for a core for ${percent(wait.share)} of ${workers === 1 ? 'its' : 'their'} time${causesAfter(causes, wait, { them })}.${busy}`;
   if (quotaCause(wait) !== null) return `${who}: ${causeWords(causes, { them })}.`;
   const offCores = offThreadCores(one);
   if (offCores > SPARE_CORES && offCores > coresBusy / 2)
-    return `${report.workload.title} computes off its tasks’ threads: ${its} ${kept}, ${coreCount(offCores)} of them in helper threads or child processes.`;
-  if (full) return `${who}, ${coresBusy >= ALL * limits.effectiveCpus ? 'all' : 'nearly all'} that may be used.`;
+    return `${report.workload.title} computes outside its task threads: ${its} ${kept}, ${coreCount(offCores)} of them in helper threads or child processes.`;
+  if (full)
+    return `${who}, which is ${coresBusy >= ALL * limits.effectiveCpus ? 'all' : 'nearly all'} that ${workers === 1 ? 'it' : 'they'} may use.`;
   return `${who}${waiting ? '' : unsupplied(report, one, shares) || unseen(wait, shares)}.`;
 }
 
@@ -162,9 +163,9 @@ function waits(
 /** What kept workers without a task for much of the time: a clause, or nothing. */
 function unsupplied({ settings }: CompareReport, one: ContenderReport, { betweenTasks: idle }: TimeShares): string {
   if (idle === null || one.running === null || idle < NOTABLE_PAUSE) return '';
-  const without = `: ${one.workers === 1 ? 'it was' : 'they were'} without a task for ${percent(idle)} of the time`;
+  const without = `; ${one.workers === 1 ? 'it was' : 'they were'} without a task for ${percent(idle)} of the time`;
   if (settings.tasks !== null && idle <= undivided(settings.tasks, one.workers) + FITS)
-    return `${without}, as ${plural(settings.tasks, 'task')} ${settings.tasks === 1 ? 'does' : 'do'} not divide well among ${plural(one.workers, 'worker')}`;
+    return `${without}: ${plural(settings.tasks, 'task')} cannot be divided evenly among ${plural(one.workers, 'worker')}`;
   const {
     handOverUs,
     running: { meanMs },
@@ -173,8 +174,8 @@ function unsupplied({ settings }: CompareReport, one: ContenderReport, { between
     handOverUs !== null &&
     isShort({ meanTaskMs: meanMs, handOverUs }) &&
     handOverExplains(idle, { meanTaskMs: meanMs, handOverUs });
-  if (!short) return `${without}, and why was not seen`;
-  return `${without}, as tasks of ${duration(meanMs)} are short beside their hand-over of ${durationOfUs(handOverUs)}`;
+  if (!short) return `${without}, for an unknown reason`;
+  return `${without}: tasks of ${duration(meanMs)} are short compared with their hand-over of ${durationOfUs(handOverUs)}`;
 }
 
 /** The share of their time for which workers have no task where equal tasks are dealt out to them. */
@@ -187,7 +188,7 @@ function unseen({ workers, cores, besidesCores }: CoreWait, { waitingElse, waiti
   // Where nobody counts who is ready for a core, those that others use may be what they waited for.
   const used =
     besidesCores !== null && besidesCores >= SPARE_CORES
-      ? `something besides ${workers === 1 ? 'this worker' : 'these workers'} used ${coreCount(besidesCores)} of ${plural(cores, 'core')}, and `
+      ? `something other than ${workers === 1 ? 'this worker' : 'these workers'} used ${coreCount(besidesCores)} of ${plural(cores, 'core')}, and `
       : '';
   if (waitingForCore === null && used !== '') return `; ${used}how long ${they} waited for a core is not known`;
   return `; for ${percent(waitingElse)} of ${their} time ${they} waited for something that was not measured`;

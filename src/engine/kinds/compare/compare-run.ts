@@ -29,7 +29,7 @@ import { stepWords } from './step';
 const LIVES = 6;
 const LIVES_MS = 4000;
 
-const NOTHING_YET = 'Nothing can be said before the rounds are over.';
+const NOTHING_YET = 'No result yet: the rounds are not finished.';
 
 /** Starts a comparison: the same list of tasks on several executors, in rounds of shuffled order. */
 export function startComparison(options: CompareOptions): Comparison {
@@ -177,7 +177,8 @@ class Compare implements Comparison {
     const racing = this.#contenders.filter(({ failure }) => failure === null);
     if (racing.length > 1) return racing;
     const why =
-      this.#contenders.find(({ failure }) => failure !== null)?.failure?.message ?? 'Name two that can run here.';
+      this.#contenders.find(({ failure }) => failure !== null)?.failure?.message ??
+      'Choose at least two that can run here.';
     throw new CoreloomError('not-available', `Fewer than two executors are left to compare. ${why}`);
   }
 

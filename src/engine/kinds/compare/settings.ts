@@ -28,7 +28,7 @@ export function resolveCompareSettings(
   if (executors.length < 2)
     throw new CoreloomError(
       'bad-input',
-      `A comparison needs two executors at least; ${available.join(', ')} can run here.`,
+      `A comparison needs at least two executors; available here: ${available.join(', ')}.`,
     );
   return {
     ...resolveTasks(settings, workload),

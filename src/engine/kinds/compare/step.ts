@@ -1,8 +1,8 @@
 import { contenderTitle, plural, type ComparePhase, type ContenderKey } from '../../../contract';
 
 const PHASES: Record<ComparePhase, string> = {
-  calibrating: 'Finding how many tasks make a round',
-  lives: 'Whole lives of each, from start-up to teardown',
+  calibrating: 'Finding the number of tasks per round',
+  lives: 'Cold runs, from start-up to teardown',
   'warming-up': 'Warming up',
   measuring: 'Measuring',
   stopping: 'Stopping',

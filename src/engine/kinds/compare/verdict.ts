@@ -22,14 +22,14 @@ export function verdict(report: CompareReport): string {
   if (report.failure && report.outcome !== 'interrupted') return report.failure.message;
   // A contender that left early is named, and not ranked by the few rounds it has.
   const measured = report.contenders.filter((one) => one.makespanMs !== null && one.failure === null);
-  if (measured.length < 2) return 'It ended before two executors were measured: nothing can be said.';
+  if (measured.length < 2) return 'The comparison ended before two executors were measured, so there is no result.';
   const sorted = measured.toSorted((a, b) => (a.makespanMs?.value ?? 0) - (b.makespanMs?.value ?? 0));
   const best = sorted[0];
   if (best === undefined) return '';
   const equal = sorted.filter((one) => one !== best && pairOf(report, best, one)?.verdict === 'no-difference');
   const left = report.contenders
     .filter((one) => one.failure !== null)
-    .map((one) => `${capital(title(one.contender))} could not be measured to the end.`);
+    .map((one) => `${capital(title(one.contender))} dropped out before the end.`);
   if (sorted.some((one) => one !== best && pairOf(report, best, one)?.verdict === 'too-few-rounds'))
     return [...left, tooFew(report)].join(' ');
   const everybody = [best, ...equal];
@@ -47,9 +47,9 @@ export function verdict(report: CompareReport): string {
 function tooFew({ roundCount }: CompareReport): string {
   const hold =
     roundCount < ENOUGH_ROUNDS
-      ? ` With fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.`
+      ? ` With fewer than ${String(ENOUGH_ROUNDS)} rounds, the intervals cover less than the stated 95 %.`
       : '';
-  return `Too few rounds to call a difference: ${String(roundCount)}, and 8 are needed.${hold}`;
+  return `Too few rounds to call a difference: ${String(roundCount)} of the 8 required.${hold}`;
 }
 
 /** The pair with the second of the two as `against`, whichever way round it is in the report. */
@@ -155,7 +155,7 @@ function gainless(
     if (!speedUp || workers < 2 || (said(contender) && said(speedUp.against))) return [];
     const shown = overBaseline(report, one);
     if (shown === null || shown === 'faster') return [];
-    const gains = shown === 'slower' ? 'are slower than' : 'are not shown to gain over';
+    const gains = shown === 'slower' ? 'are slower than' : 'are not shown to be faster than';
     return [
       `${capital(title(contender))} ${gains} ${title(speedUp.against)} (${times(speedUp)}).`,
       ...(told.includes(one) ? [] : [because(report, one)]),

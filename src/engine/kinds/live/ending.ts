@@ -59,10 +59,10 @@ function allFailed(count: number, first: string | null): string {
 /** Of a run that came to its limit. */
 function nothingDone({ retried, cancelled }: TaskCounts): string {
   if (retried > 0)
-    return `No task was done: tasks were begun again ${plural(retried, 'time')} after their workers ended, and none of them came to its end.`;
+    return `No task was completed: tasks were retried ${plural(retried, 'time')} because their workers died, and none finished.`;
   if (cancelled > 0)
-    return `No task was done: ${plural(cancelled, 'task')} had begun and not ended when the time was over. Give the run more time.`;
-  return 'No task was done: no worker began one before the time was over.';
+    return `No task was completed: ${plural(cancelled, 'task')} ${cancelled === 1 ? 'was' : 'were'} still running when the time was up. Use a longer run.`;
+  return 'No task was completed: no worker started a task before the time was up.';
 }
 
 /** The lines that a printing workload ends with, one for each executor that did some: the seed's last line. */

@@ -84,7 +84,7 @@ function busySentence(claim: Busy, { workload: { title } }: Seen, over: boolean)
     case 'waits':
       return `${title} waits rather than computes: ${busy}.`;
     case 'off-thread':
-      return `${title} computes off its tasks’ threads: ${busy}.`;
+      return `${title} computes outside its task threads: ${busy}.`;
     case 'both':
       return `${title} computes and waits: ${busy}, and compute${over ? 'd' : they === 'It' ? 's' : ''} for ${percent(shares.computing)} of ${their} time.`;
     case 'meanwhile':
@@ -111,11 +111,7 @@ function busyClause(claim: Busy, over: boolean): string {
       ? `, ${coreCount(offThreadCores)} of them in helper threads or child processes`
       : '';
   const between =
-    handOver < 0.1
-      ? ''
-      : handOver < 0.5
-        ? ', hand-over included'
-        : ', most of that to take tasks and to give back results';
+    handOver < 0.1 ? '' : handOver < 0.5 ? ', hand-over included' : ', most of it to receive tasks and return results';
   return `${who} ${kept}${off}${between}`;
 }
 
@@ -145,18 +141,18 @@ function notKnown({ why }: Of<'not-known'>, { workers, tasks, failed }: Seen, ov
         ];
       return [over ? `No worker was left at the end: ${done}.` : `No worker is running: ${done} so far.`];
     case 'no-sample':
-      return [`${done}: no sample came, so how busy the cores were is not known.`];
+      return [`${done}: no samples were taken, so it is not known how busy the cores were.`];
     case 'samples-stopped':
-      return [`${done}: samples stopped coming before they could say how busy the cores were.`];
+      return [`${done}: samples stopped before they could show how busy the cores were.`];
     case 'too-short':
-      return [`${done}: too short a look to say how busy the cores were.`];
+      return [`${done}; the time was too short to tell how busy the cores were.`];
     case 'not-available':
       return [
         `${plural(workers, 'worker')} finished ${plural(tasks, 'task')}; how busy ${workers === 1 ? 'it' : 'they'} kept the cores is not available here.`,
       ];
     case 'impossible':
       return [
-        `${done}: more CPU time was counted than ${plural(workers, 'worker')} can use, so how busy the cores were is not known.`,
+        `${done}: the counted CPU time is more than ${plural(workers, 'worker')} can use, so it is not known how busy the cores were.`,
       ];
     case 'rest':
     case 'waiting-for-core':
@@ -201,7 +197,7 @@ function restWords(claims: readonly Claim[], them: Them): string[] {
 function besidesWords(claims: readonly Claim[], { them }: Them, { offThreadCpuMs = null }: Seen): string[] {
   const what =
     offThreadCpuMs === null
-      ? `something besides ${them === 'it' ? 'this worker’s own thread' : 'these workers’ own threads'}`
+      ? `something other than ${them === 'it' ? 'this worker’s own thread' : 'these workers’ own threads'}`
       : 'something else';
   return claims.flatMap((claim) =>
     claim.kind === 'shown' && claim.what === 'besides'
@@ -214,7 +210,7 @@ function pauseWords(claims: readonly Claim[], { they, them, their, were }: Them)
   return claims.flatMap((claim) => {
     if (claim.kind !== 'shown' || claim.what !== 'between-tasks') return [];
     return [
-      `${they.toLowerCase()} ${were} without a task ${percent(claim.share)} of ${their} time${pauseCause(claims, them)}`,
+      `${they.toLowerCase()} ${were} without a task for ${percent(claim.share)} of ${their} time${pauseCause(claims, them)}`,
     ];
   });
 }
@@ -236,7 +232,7 @@ function coreWords(claims: readonly Claim[], { they, their, them }: Them): strin
     return by.length === 0 ? [] : [causeWords(by, { them })];
   const enough = queue?.kind === 'advice' && queue.advice === 'only-queue' ? queue.cores : null;
   return [
-    `${they.toLowerCase()} waited for a core ${percent(waited.share)} of ${their} time${waited.alsoBetween ? ', with and without a task' : ''}${causesAfter(by, waited.wait, { them, enough })}`,
+    `${they.toLowerCase()} waited for a core for ${percent(waited.share)} of ${their} time${waited.alsoBetween ? ', with and without a task' : ''}${causesAfter(by, waited.wait, { them, enough })}`,
   ];
 }
 
@@ -246,10 +242,12 @@ function lockWords(claims: readonly Claim[], { they, their }: Them): string[] {
     const { share, atMost, threads, most, cores, all } = claim;
     const who = all ? they.toLowerCase() : 'Python’s threads';
     const bound =
-      most === null || atMost ? '' : ` (with ${number(threads)} threads at most ${percent(most)}, as one holds it)`;
+      most === null || atMost
+        ? ''
+        : ` (at most ${percent(most)} with ${number(threads)} threads, as one of them holds it)`;
     const together = cores === null || all ? '' : `, and kept ${coreCount(cores)} cores busy together`;
     return [
-      `${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock ${atMost ? 'at most ' : ''}${percent(share)} of ${all ? their : 'their'} time${bound}${together}`,
+      `${who} waited for ${all ? 'Python’s' : 'the'} interpreter lock for ${atMost ? 'at most ' : ''}${percent(share)} of ${all ? their : 'their'} time${bound}${together}`,
     ];
   });
 }
@@ -276,7 +274,7 @@ function lastSentence(claim: Claim, { workload: { title } }: Seen): string[] {
   if (claim.kind !== 'advice') return [];
   if (claim.advice === 'more-can-wait')
     return [
-      `Each worker used ${coreCount(claim.eachCores)} cores, so cores do not limit how many can wait; what they wait for may.`,
+      `Each worker used ${coreCount(claim.eachCores)} cores, so the cores do not limit how many workers can wait at the same time; what they wait for might.`,
     ];
   if (claim.advice !== 'cores-left') return [];
   const { idleCores, ceiling, quota, more } = claim;

@@ -28,23 +28,25 @@ export function ceilingOf(machine: MachineInfo, tasks: Tasks): ScaleCeiling {
   const cores = physicalCores !== null && threadsPerCore !== null && threadsPerCore > 1 ? physicalCores : null;
   const fastest = coreKinds?.find(({ kind }) => kind === 'performance');
   const marks = limited
-    ? [{ workers: mostSpeedUp(Infinity, cpus), what: `${plural(cpus, 'CPU')} that may be used` }]
+    ? [{ workers: mostSpeedUp(Infinity, cpus), what: plural(cpus, 'usable core') }]
     : [
         ...(fastest ? [{ workers: fastest.count, what: plural(fastest.count, 'performance core') }] : []),
-        ...(cores === null || cores === fastest?.count ? [] : [{ workers: cores, what: plural(cores, 'core') }]),
-        { workers: hardwareThreads, what: plural(hardwareThreads, 'hardware thread') },
+        ...(cores === null || cores === fastest?.count
+          ? []
+          : [{ workers: cores, what: plural(cores, 'physical core') }]),
+        { workers: hardwareThreads, what: plural(hardwareThreads, 'core') },
       ];
   const kinds =
     fastest && coreKinds && coreKinds.length > 1
-      ? ` Of its cores ${coreKinds.map(({ kind, count }) => `${number(count)} are ${kind}`).join(' and ')}: the slower ones give less, so it lies below this line.`
+      ? ` Of its cores ${coreKinds.map(({ kind, count }) => `${number(count)} are ${kind}`).join(' and ')}: the slower ones do less, so the real ceiling is below this line.`
       : '';
   const shared =
     cores === null || limited
       ? ''
-      : ` Its ${number(hardwareThreads)} hardware threads share ${plural(cores, 'core')}, and two on one core do less than two cores.`;
+      : ` Coreloom calls each hardware thread a core: the ${number(hardwareThreads)} cores share ${plural(cores, 'physical core')}, and two that share one do less than two physical cores.`;
   const most = limited
-    ? `This process may use ${withoutZeros(cpus, number)} of ${plural(hardwareThreads, 'hardware thread')}: ${limits.explanation}`
-    : `This machine runs ${plural(hardwareThreads, 'task')} at once at most.`;
+    ? `Coreloom can use ${withoutZeros(cpus, number)} of ${plural(hardwareThreads, 'core')}: ${limits.explanation}`
+    : `This machine can run at most ${plural(hardwareThreads, 'task')} at once.`;
   return { cpus, marks: marks.sort((a, b) => a.workers - b.workers), explanation: `${most}${shared}${kinds}` };
 }
 
@@ -55,8 +57,8 @@ function compute({ kind, oneWants }: Tasks): boolean {
 
 function waits({ kind, oneWants }: Tasks): string {
   if (kind === 'io')
-    return 'The tasks wait rather than compute, and any number of workers can wait at the same time: cores set no ceiling.';
+    return 'The tasks wait rather than compute, and any number of workers can wait at the same time, so the cores set no ceiling.';
   if (oneWants === null)
-    return 'Whether cores set a ceiling is not known: how much of a core one worker wants was not measured.';
-  return `One worker is on a core or ready for one ${percent(oneWants)} of its time: cores set no ceiling that can be drawn.`;
+    return 'Whether the cores set a ceiling is unknown: how much of a core one worker needs was not measured.';
+  return `One worker needs a core for only ${percent(oneWants)} of its time, so the cores set no fixed ceiling.`;
 }

@@ -13,7 +13,7 @@ import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { crowdedAt, openChoice } from './recommendation';
 import { measuredPoints, medianOf, throughputs, type Track } from './track';
 
-const NOTHING_YET = 'Nothing can be said before two worker counts are measured.';
+const NOTHING_YET = 'No result yet: fewer than two worker counts are measured.';
 
 /** Handing out tasks shorter than this takes a part of a core that counts, ms. */
 const SHORT_MS = 1;
@@ -25,15 +25,15 @@ export function scaleFinding(report: ScaleReport): string {
   if (report.failure && report.outcome !== 'interrupted') return report.failure.message;
   const said = report.curves.flatMap((curve) => chosenWords(curve, report));
   const left = report.curves.flatMap((curve) =>
-    curve.failure === null ? [] : [`${title(curve)} could not be measured to the end.`],
+    curve.failure === null ? [] : [`${title(curve)} dropped out before the end.`],
   );
   const quiet = report.curves.filter((curve) => curve.crowded).map((curve) => keptWaiting(curve, report));
   if (said.length === 0 && quiet.length === 0)
-    return [...left, 'It ended before two worker counts were measured: nothing can be said.'].join(' ');
+    return [...left, 'The experiment ended before two worker counts were measured, so there is no result.'].join(' ');
   const few =
     report.roundCount < ENOUGH_ROUNDS
       ? [
-          `This is from ${plural(report.roundCount, 'whole round')}: with fewer than ${String(ENOUGH_ROUNDS)} the intervals hold less than they say.`,
+          `This is from ${plural(report.roundCount, 'complete round')}; with fewer than ${String(ENOUGH_ROUNDS)}, the intervals cover less than the stated 95 %.`,
         ]
       : [];
   return [...left, ...quiet, ...said, ...few].join(' ');
@@ -58,10 +58,8 @@ function keptWaiting(curve: ScaleCurve, { ceiling }: ScaleReport): string {
   if (most === null) return `${title(curve)}: ${lower(noRecommendation(curve))}`;
   const one = most.workers === 1;
   const short = most.running !== null && most.running.meanMs < SHORT_MS;
-  const who = short
-    ? ' Coreloom’s own engine, which hands out the tasks, uses some of them where tasks are short.'
-    : '';
-  return `${title(curve)}: ${plural(most.workers, 'worker')} waited for a core ${percent(most.share)} of ${one ? 'its' : 'their'} time, though there was one for ${one ? 'it' : 'each'}: what had the cores was not seen.${who} Measure again when this machine is quiet${short ? ', and with longer tasks' : ''}.`;
+  const who = short ? ' Coreloom’s own engine, which hands out the tasks, uses some of them if tasks are short.' : '';
+  return `${title(curve)}: ${plural(most.workers, 'worker')} waited for a core for ${percent(most.share)} of ${one ? 'its' : 'their'} time, although there was one for ${one ? 'it' : 'each'}; what used the cores is unknown.${who} Measure again when this machine is idle${short ? ', and with longer tasks' : ''}.`;
 }
 
 /** What is seen while it is on: the count with the largest throughput so far. */
@@ -76,8 +74,10 @@ export function findingSoFar(tracks: readonly Track[]): string {
     const best = points.reduce((one, other) => (other.throughput > one.throughput ? other : one), first);
     const one = points.find(({ workers }) => workers === 1);
     const gain =
-      one && one.throughput > 0 && best.workers > 1 ? `, ${factor(best.throughput / one.throughput)} one` : '';
-    return [`${capital(executorTitle(track.name))}: most with ${plural(best.workers, 'worker')} so far${gain}.`];
+      one && one.throughput > 0 && best.workers > 1 ? `, ${factor(best.throughput / one.throughput)} that of one` : '';
+    return [
+      `${capital(executorTitle(track.name))}: highest throughput so far with ${plural(best.workers, 'worker')}${gain}.`,
+    ];
   });
   return said.join(' ') || NOTHING_YET;
 }

@@ -48,7 +48,7 @@ export function openChoice(curve: ScaleCurve, { seed }: Pick<CurveContext, 'seed
   const found = foundIn(curve, seed);
   if (found === null || !isLoose(found)) return null;
   const { workers, best, share, interval } = found;
-  return `${plural(workers, 'worker')} ${workers === 1 ? 'does' : 'do'} ${times({ value: share, ...interval })} what ${number(best)} do: too uncertain to say how many to use.`;
+  return `${plural(workers, 'worker')} ${workers === 1 ? 'achieves' : 'achieve'} ${times({ value: share, ...interval })} the throughput of ${number(best)}: too uncertain to recommend a number.`;
 }
 
 function foundIn({ points }: ScaleCurve, seed: number): RecommendedWorkers | null {
@@ -67,12 +67,12 @@ function why(curve: ScaleCurve, found: Omit<ScaleRecommendation, 'why'>, ceiling
   const chosen = curve.points.find(({ workers }) => workers === found.workers);
   const last = curve.points.at(-1);
   if (!chosen || !last) return '';
-  const gain = chosen.speedUp === null ? '' : `, which do ${times(chosen.speedUp)} what one does`;
+  const gain = chosen.speedUp === null ? '' : `, which achieve ${times(chosen.speedUp)} the throughput of one`;
   if (found.rising)
-    return `Use at least ${number(found.workers)}${gain}: throughput still rises there, and no more than ${number(last.workers)} were measured.`;
+    return `Use at least ${number(found.workers)}${gain}: throughput is still rising, and ${number(last.workers)} is the largest number measured.`;
   const seen = seenOf(curve, chosen, last, ceiling);
   if (found.workers === 1)
-    return `One worker is enough; no count up to ${number(last.workers)} was shown to do 2 % more.${seen}`;
+    return `One worker is enough; no number of workers up to ${number(last.workers)} was shown to have 2 % more throughput.${seen}`;
   const more = found.workers === last.workers ? 'more were not measured' : 'more are not shown to gain another 2 %';
   return `Use ${number(found.workers)}${gain}; ${more}.${seen}`;
 }
@@ -110,7 +110,7 @@ export function crowdedAt(
 /** What was seen where the rise ends: a sentence that begins with a space, or nothing. */
 function seenOf(curve: ScaleCurve, chosen: ScalePoint, last: ScalePoint, { cpus, marks }: ScaleCeiling): string {
   if (lockHolds(curve, last))
-    return ` ${keptWords(last, cpus)}, as threads behind one interpreter lock would; waiting for the lock was not measured.`;
+    return ` ${keptWords(last, cpus)}, as expected of threads that share one interpreter lock; waiting for the lock was not measured.`;
   // What tasks wait for was not measured.
   if (cpus === null) return '';
   // Cores that are used up show why the rise ends where it does; where they are not, the most workers show it.
@@ -135,8 +135,8 @@ function lockHolds({ lock }: ScaleCurve, { workers, coresBusy, coresWaitedFor }:
 
 const isFull = ({ coresBusy }: ScalePoint, cpus: number): boolean => coresBusy !== null && coresBusy >= FULL * cpus;
 
-const allOf = ({ coresBusy }: ScalePoint, cpus: number): string =>
-  `${(coresBusy ?? 0) >= ALL * cpus ? 'all' : 'nearly all'} that may be used`;
+const allOf = ({ workers, coresBusy }: ScalePoint, cpus: number): string =>
+  `which is ${(coresBusy ?? 0) >= ALL * cpus ? 'all' : 'nearly all'} that ${workers === 1 ? 'it' : 'they'} may use`;
 
 /** `4 workers kept 3.98 of 4 cores busy`; more than there are is not said to be some of them. */
 function keptWords({ workers, coresBusy }: ScalePoint, cpus: number | null): string {
@@ -150,12 +150,10 @@ function keptWords({ workers, coresBusy }: ScalePoint, cpus: number | null): str
 function unseen({ workers, coresBusy, coresWaitedFor }: ScalePoint): string {
   const waited = waitedOf(coresWaitedFor, workers) ?? 0;
   const rest = 1 - (coresBusy ?? 0) / workers - waited;
-  const queued =
-    waited > NOTABLE_WAIT
-      ? ` and waited for a core ${percent(waited)} of their time: what had the cores was not seen`
-      : '';
-  if (rest <= 1 - FULL) return queued;
-  return queued === '' ? '; what they waited for was not seen' : `${queued}, nor what they waited for otherwise`;
+  const alsoElse = rest > 1 - FULL;
+  if (waited <= NOTABLE_WAIT) return alsoElse ? '; what they waited for is unknown' : '';
+  const unknown = alsoElse ? 'what used the cores, and what else they waited for,' : 'what used the cores';
+  return ` and waited for a core for ${percent(waited)} of their time; ${unknown} is unknown`;
 }
 
 /** That a task took more CPU time than with one worker: a clause; nothing where that is not known or not worth a word. */
@@ -166,5 +164,5 @@ function dearer({ points }: ScaleCurve, at: ScalePoint): string {
   const [own, alone] = [each(at), one === undefined ? null : each(one)];
   return own === null || alone === null || !(own > alone * NOTABLY)
     ? ''
-    : `; a task took ${factor(own / alone)} the CPU time that it takes with one`;
+    : `; a task took ${factor(own / alone)} the CPU time that it takes with one worker`;
 }

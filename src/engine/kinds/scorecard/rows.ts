@@ -52,7 +52,7 @@ export function findingOf(rows: readonly ScorecardRow[], evidence: Evidence): st
       .map(({ title }) => title.toLowerCase().replace('i/o', 'I/O').replace('cpu', 'CPU'));
   const [yes, no, open] = [titles('yes'), titles('no'), titles('not-shown')];
   const others = [
-    no.length > 0 ? `Not so here: ${no.join(', ')}.` : '',
+    no.length > 0 ? `These do not hold: ${no.join(', ')}.` : '',
     open.length > 0 ? `Not shown: ${open.join(', ')}.` : '',
   ].filter((text) => text !== '');
   return [
@@ -71,7 +71,7 @@ function busyWords({ cpu, io }: Evidence): string[] {
   if (most === undefined) return [];
   const { workers, contender, share } = most;
   return [
-    `This machine was too busy to judge what takes time: ${plural(workers, 'worker')} of ${contenderTitle(contender)} waited for a core ${percent(share)} of ${workers === 1 ? 'its' : 'their'} time, though there was one for each.`,
+    `This machine was too busy to judge claims about time: ${plural(workers, 'worker')} of ${contenderTitle(contender)} waited for a core for ${percent(share)} of ${workers === 1 ? 'its' : 'their'} time, although there was one for ${workers === 1 ? 'it' : 'each'}.`,
   ];
 }
 

@@ -143,25 +143,25 @@ export function causesAfter(causes: readonly CoreCause[], wait: CoreWait, wordin
   const idle = notableIdle(wait);
   return causes.length > 0 || idle === null
     ? `: ${causeWords(causes, wording)}`
-    : `, though ${coreCount(idle)} of ${plural(wait.cores, 'core')} were idle: why was not seen`;
+    : `, although ${coreCount(idle)} of ${plural(wait.cores, 'core')} were idle; the reason is unknown`;
 }
 
 /** The causes as a clause; that none was seen where there is none. */
 export function causeWords(causes: readonly CoreCause[], wording: Wording): string {
   return causes.length === 0
-    ? 'what had the cores was not seen'
+    ? 'what used the cores is unknown'
     : listed(causes.map((cause) => causeWord(cause, wording)));
 }
 
 function causeWord(cause: CoreCause, { them, enough = null }: Wording): string {
-  const besides = `something besides ${them === 'it' ? 'this worker' : 'these workers'} used`;
+  const besides = `something other than ${them === 'it' ? 'this worker' : 'these workers'} used`;
   switch (cause.by) {
     case 'quota':
       return `the quota of ${plural(cause.cpus, 'CPU')} stopped ${them} in ${percent(cause.periods)} of its periods`;
     case 'own-workers':
       if (cause.onAverage)
         return `there were ${plural(cause.workers, 'worker')} on average for ${plural(cause.cores, 'core')}`;
-      return `there are ${plural(cause.workers, 'worker')} for ${plural(cause.cores, 'core')}${enough === null ? '' : enough === 1 ? ', and one is enough to fill it' : `, and ${number(enough)} are enough to fill them`}`;
+      return `there are ${plural(cause.workers, 'worker')} for ${plural(cause.cores, 'core')}${enough === null ? '' : enough === 1 ? ', and one is enough to use it fully' : `, and ${number(enough)} are enough to use them fully`}`;
     case 'helper-threads':
       return `${them === 'it' ? 'its' : 'their'} helper threads or child processes used ${coreCount(cause.cores)} of ${plural(cause.of, 'core')}`;
     case 'engine':
@@ -169,7 +169,7 @@ function causeWord(cause: CoreCause, { them, enough = null }: Wording): string {
     case 'start-up':
       return `${besides} ${coreCount(cause.cores)} of ${plural(cause.of, 'core')}, while ${number(cause.workers)} more ${cause.workers === 1 ? 'worker was' : 'workers were'} starting`;
     case 'unseen':
-      return `what the other ${coreCount(cause.cores)} of ${plural(cause.of, 'core')} did was not seen`;
+      return `what the other ${coreCount(cause.cores)} of ${plural(cause.of, 'core')} did is unknown`;
     case 'besides':
       return `${besides} ${coreCount(cause.cores)} of ${plural(cause.of, 'core')}`;
   }

@@ -34,10 +34,9 @@ function explain(
   if (cgroup.quota !== null) {
     reasons.push(`the cgroup quota in ${cgroup.quota.file} grants ${count(cgroup.quota.cpus)} CPUs' worth of time`);
   }
-  const total = plural(threads, 'hardware thread');
-  if (reasons.length === 0)
-    return `All of ${total} may be used: no affinity mask, cpuset or quota was found that narrows them.`;
-  return `${count(effectiveCpus)} of ${total} may be used: ${reasons.join(', and ')}.`;
+  const total = plural(threads, 'core');
+  if (reasons.length === 0) return `All of ${total} can be used: no affinity mask, cpuset or quota limits them.`;
+  return `${count(effectiveCpus)} of ${total} can be used: ${reasons.join(', and ')}.`;
 }
 
 /** What this process may use of the machine: min(hardware threads, allowed cores, quota). */

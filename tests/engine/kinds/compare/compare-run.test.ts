@@ -78,7 +78,7 @@ describe('a comparison', () => {
       outcome: 'interrupted',
       failure: { code: 'interrupted' },
       roundCount: 0,
-      finding: expect.stringMatching(/^It ended before two executors/) as string,
+      finding: expect.stringMatching(/^The comparison ended before two executors/) as string,
     });
     expect(last).toMatchObject({
       outcome: 'interrupted',
@@ -155,7 +155,7 @@ describe('a comparison', () => {
     expect(threads?.failure).toMatchObject({ code: 'task-threw' });
     expect(threads?.rounds.round.length).toBe(3);
     for (const other of [sequential, processes]) expect(other?.rounds.round.length).toBe(9);
-    expect(report.finding).toMatch(/^Threads could not be measured to the end\. ./);
+    expect(report.finding).toMatch(/^Threads dropped out before the end\. ./);
   });
 
   it('fails loudly where contenders disagree about a checksum', async () => {

@@ -108,12 +108,12 @@ describe('what happened at an outlier', () => {
   };
 
   it('is told by what was measured there, or as not explained', () => {
-    expect(happenedAt({ ...rounds, deaths: [0, 0, 2] }, 2)).toBe('2 workers died, and what was lost was run again.');
-    expect(happenedAt({ ...rounds, runQueueMs: [1, 2, 400] }, 2)).toMatch(/without a core for 398 ms more/);
+    expect(happenedAt({ ...rounds, deaths: [0, 0, 2] }, 2)).toBe('2 workers died, and the lost tasks were retried.');
+    expect(happenedAt({ ...rounds, runQueueMs: [1, 2, 400] }, 2)).toMatch(/waited for a core 398 ms longer/);
     expect(happenedAt({ ...rounds, cpuMs: [200, 201, 590] }, 2)).toMatch(/took 389 ms more CPU time/);
-    expect(happenedAt(rounds, 2)).toBe('Nothing that was measured explains it.');
+    expect(happenedAt(rounds, 2)).toBe('No measured value explains it.');
     expect(happenedAt({ ...rounds, cpuMs: [null, null, null], runQueueMs: [null, null, null] }, 2)).toBe(
-      'Nothing that was measured explains it.',
+      'No measured value explains it.',
     );
   });
 });

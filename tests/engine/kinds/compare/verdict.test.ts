@@ -8,7 +8,7 @@ const SEQUENTIAL = NODE_SHAPES[0]!;
 describe('the verdict', () => {
   it('gives the gain of those that are not shown to differ, with intervals and cause', () => {
     expect(verdict(makeCompareReport(NODE_SHAPES))).toBe(
-      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy, all that may be used.',
+      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy, which is all that they may use.',
     );
   });
 
@@ -58,7 +58,7 @@ describe('the verdict', () => {
       ]),
     );
     expect(said).toContain(
-      'Python threads are not shown to gain over sequential Python (0.990 × [0.970, 1.01]). The 2 workers of Python threads kept 1.00 of 2 cores busy, as threads behind one interpreter lock would; waiting for the lock was not measured.',
+      'Python threads are not shown to be faster than sequential Python (0.990 × [0.970, 1.01]). The 2 workers of Python threads kept 1.00 of 2 cores busy, as expected of threads that share one interpreter lock; waiting for the lock was not measured.',
     );
   });
 
@@ -70,14 +70,14 @@ describe('the verdict', () => {
         { contender: 'python-threads', makespanMs: 4040, coresBusy: 0.5, queued: 1, lock: 'shared' },
       ]),
     );
-    expect(said).toContain('Python threads are not shown to gain over sequential Python');
+    expect(said).toContain('Python threads are not shown to be faster than sequential Python');
     expect(said).not.toContain('interpreter lock');
   });
 
   it('does not take a crowded machine for a waiting workload, and says that it is too busy', () => {
     const shapes = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.4, queued: 3.5, besides: 1.5 }));
     expect(verdict(makeCompareReport(shapes))).toMatch(
-      /kept 0\.40 of 2 cores busy and waited for a core 70 % of their time: something besides these workers used 1\.\d\d of 2 cores\. This machine was too busy to judge/,
+      /kept 0\.40 of 2 cores busy and waited for a core for 70 % of their time: something other than these workers used 1\.\d\d of 2 cores\. This machine was too busy to judge/,
     );
     const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.05 }));
     expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(
@@ -88,7 +88,7 @@ describe('the verdict', () => {
   it('never says that what waits computes, however long it waits for a core', () => {
     const waiting = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.02, queued: 10, besides: 1.9 }));
     expect(verdict(makeCompareReport(waiting, { workload: { ...SHA256, title: 'Requests', kind: 'io' } }))).toMatch(
-      /Requests waits rather than computes|waited for a core 10 %/,
+      /Requests waits rather than computes|waited for a core for 10 %/,
     );
   });
 
@@ -107,7 +107,7 @@ describe('the verdict', () => {
       };
     });
     expect(verdict({ ...report, contenders })).toContain(
-      'pbk.mjs computes off its tasks’ threads: the 2 workers of threads kept 1.95 of 2 cores busy, 1.90 of them in helper threads or child processes.',
+      'pbk.mjs computes outside its task threads: the 2 workers of threads kept 1.95 of 2 cores busy, 1.90 of them in helper threads or child processes.',
     );
   });
 
@@ -121,7 +121,7 @@ describe('the verdict', () => {
       ),
     );
     expect(said).toContain(
-      'used 0.50 of the 0.5 CPUs that the quota allows and waited for a core 75 % of their time: the quota of 0.5 CPUs stopped them in 94 % of its periods.',
+      'used 0.50 of the 0.5 CPUs that the quota allows and waited for a core for 75 % of their time: the quota of 0.5 CPUs stopped them in 94 % of its periods.',
     );
     expect(said).not.toContain('something');
   });
@@ -130,12 +130,12 @@ describe('the verdict', () => {
     const starved = NODE_SHAPES.map((shape) => ({ ...shape, coresBusy: 0.3, supplied: 0.3 }));
     const short = starved.map((shape) => ({ ...shape, makespanMs: shape.makespanMs / 200 }));
     expect(verdict(makeCompareReport(short))).toContain(
-      'The 2 workers of threads kept 0.30 of 2 cores busy: they were without a task for 70 % of the time, as tasks of 15.4 µs are short beside their hand-over of 50 µs.',
+      'The 2 workers of threads kept 0.30 of 2 cores busy; they were without a task for 70 % of the time: tasks of 15.4 µs are short compared with their hand-over of 50 µs.',
     );
     const report = makeCompareReport(starved);
-    expect(verdict(report)).toMatch(/they were without a task for 70 % of the time, and why was not seen\.$/);
+    expect(verdict(report)).toMatch(/they were without a task for 70 % of the time, for an unknown reason\.$/);
     expect(verdict({ ...report, settings: { ...report.settings, tasks: 3 } })).toContain(
-      'they were without a task for 70 % of the time, and why was not seen.',
+      'they were without a task for 70 % of the time, for an unknown reason.',
     );
   });
 
@@ -148,10 +148,12 @@ describe('the verdict', () => {
       makespanMs: shape.makespanMs / 50,
     }));
     expect(verdict(makeCompareReport(short))).toMatch(
-      /waited for a core 26 % of their time: Coreloom’s own engine, which hands out the tasks, used 0\.60 cores\./,
+      /waited for a core for 26 % of their time: Coreloom’s own engine, which hands out the tasks, used 0\.60 cores\./,
     );
     const unseen = short.map((shape) => ({ ...shape, engine: 0 }));
-    expect(verdict(makeCompareReport(unseen))).toMatch(/, though 0\.\d\d of 2 cores were idle: why was not seen\./);
+    expect(verdict(makeCompareReport(unseen))).toMatch(
+      /, although 0\.\d\d of 2 cores were idle; the reason is unknown\./,
+    );
   });
 
   it('tells a task that waits from a worker without one, where the kind does not say', () => {
@@ -190,7 +192,7 @@ describe('the verdict', () => {
       ),
     );
     expect(said).toContain(
-      'The 2 workers of Python threads kept 0.98 of 2 cores busy, as threads behind one interpreter lock would; waiting for the lock was not measured.',
+      'The 2 workers of Python threads kept 0.98 of 2 cores busy, as expected of threads that share one interpreter lock; waiting for the lock was not measured.',
     );
   });
 
@@ -218,7 +220,7 @@ describe('the verdict', () => {
       one.contender === 'processes' ? { ...one, failure: { code: 'worker-died' as const, message: 'It died.' } } : one,
     );
     expect(verdict({ ...report, contenders })).toMatch(
-      /^Processes could not be measured to the end\. No difference shown between threads and sequential: threads are 1\.01 × .* as fast\. /,
+      /^Processes dropped out before the end\. No difference shown between threads and sequential: threads are 1\.01 × .* as fast\. /,
     );
   });
 
@@ -233,7 +235,7 @@ describe('the verdict', () => {
     expect(
       verdict({ ...few, differences: few.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' })) }),
     ).toBe(
-      'Too few rounds to call a difference: 5, and 8 are needed. With fewer than 6 the intervals hold less than they say.',
+      'Too few rounds to call a difference: 5 of the 8 required. With fewer than 6 rounds, the intervals cover less than the stated 95 %.',
     );
     expect(
       verdict(makeCompareReport(NODE_SHAPES, { failure: { code: 'checksum-mismatch', message: 'They disagree.' } })),

@@ -37,9 +37,13 @@ describe('the end of a run', () => {
   });
 
   it.each([
-    ['tasks were only begun again', { retried: 45, cancelled: 1 }, /begun again 45 times after their workers ended/],
-    ['none came to its end in time', { cancelled: 2 }, /2 tasks had begun and not ended .* more time\.$/],
-    ['none was begun', {}, /no worker began one/],
+    ['tasks were only begun again', { retried: 45, cancelled: 1 }, /retried 45 times because their workers died/],
+    [
+      'none came to its end in time',
+      { cancelled: 2 },
+      /2 tasks were still running when the time was up\. .* longer run\.$/,
+    ],
+    ['none was begun', {}, /no worker started a task/],
   ])('is no success where %s', (_, counts, message) => {
     expect(ended(counts)).toEqual({
       outcome: 'failed',

@@ -206,7 +206,7 @@ describe('the report of a live run', () => {
       'The sampler was ended.',
     ]);
     expect(totals.coresBusy).toBeNull();
-    expect(finding).toMatch(/^1 task done: samples stopped coming/);
+    expect(finding).toMatch(/^1 task done: samples stopped before they could show/);
   });
 
   it('can be had while the run is on, as one that was interrupted, and says how many tasks workers hold', async () => {
@@ -233,7 +233,7 @@ describe('the report of a live run', () => {
     const { warnings, finding, observer } = await report(({ warn }) => {
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
-    expect(finding).toBe('1 task done: no sample came, so how busy the cores were is not known.');
+    expect(finding).toBe('1 task done: no samples were taken, so it is not known how busy the cores were.');
     expect(warnings).toEqual([expect.stringMatching(/^No sample came in 1\.00 s: /), 'The sampler was ended.']);
     expect(observer).toMatchObject({ samples: 0, samplerCpuMs: null });
   });

@@ -28,11 +28,11 @@ describe('the ceiling', () => {
     expect(ceiling).toMatchObject({
       cpus: 16,
       marks: [
-        { workers: 8, what: '8 cores' },
-        { workers: 16, what: '16 hardware threads' },
+        { workers: 8, what: '8 physical cores' },
+        { workers: 16, what: '16 cores' },
       ],
     });
-    expect(ceiling.explanation).toContain('16 hardware threads share 8 cores');
+    expect(ceiling.explanation).toContain('the 16 cores share 8 physical cores');
   });
 
   it('knows kinds of cores', () => {
@@ -44,7 +44,7 @@ describe('the ceiling', () => {
       { ...machine, hardwareThreads: 8, threadsPerCore: 1, coreKinds, limits: { ...machine.limits, effectiveCpus: 8 } },
       cpu,
     );
-    expect(ceiling.marks.map(({ what }) => what)).toEqual(['4 performance cores', '8 hardware threads']);
+    expect(ceiling.marks.map(({ what }) => what)).toEqual(['4 performance cores', '8 cores']);
     expect(ceiling.explanation).toContain('4 are performance and 4 are efficiency');
   });
 
@@ -52,8 +52,8 @@ describe('the ceiling', () => {
     const limits = { ...machine.limits, effectiveCpus: 1.5, quotaCpus: 1.5, explanation: 'A cgroup grants 1.5 CPUs.' };
     expect(ceilingOf({ ...machine, limits }, cpu)).toEqual({
       cpus: 1.5,
-      marks: [{ workers: 1.5, what: '1.5 CPUs that may be used' }],
-      explanation: 'This process may use 1.5 of 16 hardware threads: A cgroup grants 1.5 CPUs.',
+      marks: [{ workers: 1.5, what: '1.5 usable cores' }],
+      explanation: 'Coreloom can use 1.5 of 16 cores: A cgroup grants 1.5 CPUs.',
     });
   });
 

@@ -3,7 +3,7 @@ import type { ScaleCeiling } from '../../../../src/contract';
 import { crowded, recommendation } from '../../../../src/engine/kinds/scale/recommendation';
 import { makeScaleReport, type CurveShape } from '../../../fixtures/scale-report';
 
-const CEILING: ScaleCeiling = { cpus: 4, marks: [{ workers: 4, what: '4 hardware threads' }], explanation: '' };
+const CEILING: ScaleCeiling = { cpus: 4, marks: [{ workers: 4, what: '4 cores' }], explanation: '' };
 
 function why(shape: Partial<CurveShape>, { waits = false, waitedFor = 0, most = 8 } = {}): string {
   const report = makeScaleReport(
@@ -39,28 +39,28 @@ describe('why so many workers', () => {
 
   it('says that the cores are used up', () => {
     expect(why({})).toBe(
-      'Use 4, which do 4.00 × [3.88, 4.12] what one does; more are not shown to gain another 2 %. 4 workers kept 4.00 of 4 cores busy, all that may be used.',
+      'Use 4, which achieve 4.00 × [3.88, 4.12] the throughput of one; more are not shown to gain another 2 %. 4 workers kept 4.00 of 4 cores busy, which is all that they may use.',
     );
   });
 
   it('blames the interpreter lock where one of them computes at a time', () => {
     expect(why({ throughput: () => 100, coresBusy: () => 1.02, lock: 'shared' })).toMatch(
-      /^One worker is enough; no count up to 8 .* 8 workers kept 1\.02 of 4 cores busy, as threads behind one interpreter lock would; waiting for the lock was not measured\.$/,
+      /^One worker is enough; no number of workers up to 8 .* 8 workers kept 1\.02 of 4 cores busy, as expected of threads that share one interpreter lock; waiting for the lock was not measured\.$/,
     );
   });
 
   it('does not blame the lock where threads wait for something else', () => {
     expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' })).not.toContain('interpreter lock');
     expect(why({ throughput: () => 100, coresBusy: () => 0.2, lock: 'shared' }, { waits: true })).toMatch(
-      /do 2 % more\.$/,
+      /have 2 % more throughput\.$/,
     );
   });
 
   it('does not say that throughput still rises where the cores are used up and no more were measured', () => {
     expect(why({}, { most: 4 })).toBe(
-      'Use 4, which do 4.00 × [3.88, 4.12] what one does; more were not measured. 4 workers kept 4.00 of 4 cores busy, all that may be used.',
+      'Use 4, which achieve 4.00 × [3.88, 4.12] the throughput of one; more were not measured. 4 workers kept 4.00 of 4 cores busy, which is all that they may use.',
     );
-    expect(why({}, { most: 3 })).toMatch(/^Use at least 3, .* and no more than 3 were measured\.$/);
+    expect(why({}, { most: 3 })).toMatch(/^Use at least 3, .* and 3 is the largest number measured\.$/);
   });
 
   it('knows a machine whose cores others used by the waiting for a core where there is one for each', () => {
@@ -104,7 +104,7 @@ describe('why so many workers', () => {
 
   it('says where throughput still rises, and names no cause where tasks wait', () => {
     expect(why({ throughput: (workers) => 100 * workers }, { waits: true })).toMatch(
-      /^Use at least 8, .* and no more than 8 were measured\.$/,
+      /^Use at least 8, .* and 8 is the largest number measured\.$/,
     );
     // What they wait for was not measured: no cause is named.
     expect(why({}, { waits: true })).toMatch(/more are not shown to gain another 2 %\.$/);
@@ -112,12 +112,12 @@ describe('why so many workers', () => {
 
   it('says how much more CPU time a task takes where more workers are busy and give no more, and names no cause', () => {
     expect(why({ throughput: (workers) => 100 * Math.min(workers, 2) })).toMatch(
-      / 8 workers kept 4.00 of 4 cores busy, all that may be used; a task took 2\.00 × the CPU time that it takes with one\.$/,
+      / 8 workers kept 4.00 of 4 cores busy, which is all that they may use; a task took 2\.00 × the CPU time that it takes with one worker\.$/,
     );
     expect(
       why({ throughput: (workers) => 100 * Math.min(workers, 2), coresBusy: (workers) => Math.min(workers, 2) * 0.5 }),
     ).toMatch(
-      / 8 workers kept 1\.00 of 4 cores busy and waited for a core 50 % of their time: what had the cores was not seen, nor what they waited for otherwise\.$/,
+      / 8 workers kept 1\.00 of 4 cores busy and waited for a core for 50 % of their time; what used the cores, and what else they waited for, is unknown\.$/,
     );
   });
 });

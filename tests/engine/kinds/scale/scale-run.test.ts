@@ -119,7 +119,7 @@ describe('a scaling experiment', () => {
       expect(efficiency).toBeCloseTo(1, 1);
     }
     expect(report.curves[0]?.recommendation).toMatchObject({ workers: 8, best: 8, rising: true });
-    expect(report.finding).toMatch(/^Threads: use at least 8, which do 8\.00 × .*throughput still rises there/);
+    expect(report.finding).toMatch(/^Threads: use at least 8, which achieve 8\.00 × .*throughput is still rising/);
   });
 
   it('recommends the smallest count that is enough, and does not take the cores for used up where nobody counted', async () => {
@@ -130,7 +130,9 @@ describe('a scaling experiment', () => {
     expect(curve?.fits.map(({ fits }) => fits)).toEqual([false, false]);
     expect(curve?.fits[1]?.because).toMatch(/^This law does not fit/);
     expect(report.ceiling.cpus).toBe(4);
-    expect(report.finding).toMatch(/^Threads: use 4, which do 4\.00 × .* How busy the cores were is not known here\./);
+    expect(report.finding).toMatch(
+      /^Threads: use 4, which achieve 4\.00 × .* How busy the cores were is not known here\./,
+    );
   });
 
   it('shuffles executors and counts in each round, as the seed says', async () => {
@@ -186,7 +188,7 @@ describe('a scaling experiment', () => {
       code: 'task-threw',
       message: expect.stringContaining('out of memory') as string,
     });
-    expect(report.finding).toMatch(/^Processes could not be measured to the end\. ./);
+    expect(report.finding).toMatch(/^Processes dropped out before the end\. ./);
   });
 
   it('fails loudly where workers disagree about a checksum, and where nobody is left', async () => {
@@ -220,7 +222,7 @@ describe('a scaling experiment', () => {
     expect(report).toMatchObject({ outcome: 'cancelled', ended: 'stopped', failure: null });
     expect(report.roundCount).toBeGreaterThanOrEqual(3);
     expect(report.curves[0]?.points).toHaveLength(6);
-    expect(report.finding).toContain('with fewer than 6 the intervals hold less than they say');
+    expect(report.finding).toContain('with fewer than 6, the intervals cover less than the stated 95 %');
     expect(seen.some(({ remainingMs }) => remainingMs !== null && remainingMs > 0)).toBe(true);
     expect(scaling.state()).toMatchObject({ phase: 'ended', outcome: 'cancelled', reportId: 'run-1', remainingMs: 0 });
   });

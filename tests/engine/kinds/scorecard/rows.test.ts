@@ -59,7 +59,7 @@ describe('the claims of a scorecard', () => {
     expect(rowOf(rows, 'cpu-bound').holds).toBe('no');
     expect(rowOf(rows, 'gain').holds).toBe('no');
     expect(findingOf(rows, {})).toBe(
-      '8 of 11 claims hold on this machine. Not so here: CPU-bound work, interpreter lock, performance gain.',
+      '8 of 11 claims hold on this machine. These do not hold: CPU-bound work, interpreter lock, performance gain.',
     );
   });
 
@@ -80,7 +80,7 @@ describe('the claims of a scorecard', () => {
     const cpu = makeCompareReport([...shapes]);
     const evidence = { ...asTheBooksSay(), cpu };
     expect(findingOf(rowsOf(evidence), evidence)).toMatch(
-      /^This machine was too busy to judge what takes time: 2 workers of threads waited for a core 45 % of their time, though there was one for each\. \d+ of 11 claims hold/,
+      /^This machine was too busy to judge claims about time: 2 workers of threads waited for a core for 45 % of their time, although there was one for each\. \d+ of 11 claims hold/,
     );
     const crowd = {
       ...evidence,

@@ -31,17 +31,14 @@ describe('limits of the use of cores', () => {
       allowedCores: [0, 1, 2, 3, 4, 5, 6, 7],
       quotaCpus: null,
       effectiveCpus: 8,
-      explanation:
-        'All of 8 hardware threads may be used: no affinity mask, cpuset or quota was found that narrows them.',
+      explanation: 'All of 8 cores can be used: no affinity mask, cpuset or quota limits them.',
     });
   });
 
   it('see what taskset did', () => {
     const found = limits({ '/proc/self/status': status('2,5-6') });
     expect(found).toMatchObject({ allowedCores: [2, 5, 6], effectiveCpus: 3 });
-    expect(found.explanation).toBe(
-      '3 of 8 hardware threads may be used: the affinity mask or cpuset allows cores 2, 5-6 only.',
-    );
+    expect(found.explanation).toBe('3 of 8 cores can be used: the affinity mask or cpuset allows cores 2, 5-6 only.');
   });
 
   it('see the quota of a version 2 container whose group is its root', () => {
@@ -54,7 +51,7 @@ describe('limits of the use of cores', () => {
     });
     expect(found).toMatchObject({ allowedCores: [0, 1, 2, 3], quotaCpus: 1.5, effectiveCpus: 1.5 });
     expect(found.explanation).toBe(
-      "1.5 of 8 hardware threads may be used: the affinity mask or cpuset allows cores 0-3 only, and the cgroup quota in /sys/fs/cgroup/cpu.max grants 1.5 CPUs' worth of time.",
+      "1.5 of 8 cores can be used: the affinity mask or cpuset allows cores 0-3 only, and the cgroup quota in /sys/fs/cgroup/cpu.max grants 1.5 CPUs' worth of time.",
     );
   });
 
@@ -174,7 +171,7 @@ describe('limits of the use of cores', () => {
       allowedCores: null,
       quotaCpus: null,
       effectiveCpus: 6,
-      explanation: '6 of 8 hardware threads may be used: the system lets this process use 6 of them.',
+      explanation: '6 of 8 cores can be used: the system lets this process use 6 of them.',
     });
     expect(limits({}, 1).explanation).toMatch(/^All of 1 hardware thread may/);
   });

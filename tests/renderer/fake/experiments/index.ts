@@ -74,7 +74,7 @@ export function createFakeExperiments({ machine, workloads, saved, emit }: FakeE
         step: 'Warming up',
         progress: null,
         remainingMs: null,
-        finding: 'Nothing can be said before the rounds are over.',
+        finding: 'No result yet: the rounds are not finished.',
         outcome: null,
         failure: null,
         reportId: null,

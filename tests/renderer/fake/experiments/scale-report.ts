@@ -137,7 +137,7 @@ export function drawScaleReport(
       cpus: 4,
       marks: [
         { workers: 2, what: '2 physical cores' },
-        { workers: 4, what: '4 hardware threads' },
+        { workers: 4, what: '4 cores' },
       ],
       explanation:
         '2 physical cores with 2 hardware threads each: the second thread of a core adds less than the first.',

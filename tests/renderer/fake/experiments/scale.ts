@@ -35,9 +35,9 @@ export const drawnScale: Drawn<'scale'> = {
         cpus: max / 2,
         marks: [
           { workers: max / 4, what: `${max / 4} physical cores` },
-          { workers: max / 2, what: `${max / 2} hardware threads` },
+          { workers: max / 2, what: `${max / 2} cores` },
         ],
-        explanation: `${max / 4} cores with 2 hardware threads each: the second thread of a core adds less than the first.`,
+        explanation: `${max / 4} physical cores with 2 hardware threads each: the second thread of a core adds less than the first.`,
       },
       settings: {
         workload: settings.workload,

@@ -54,7 +54,7 @@ function byGains(report: CompareReport | undefined, language: Language, call: (g
 const gains = (gain: Estimate): boolean => gain.low > 1 + NOTABLE;
 const gainsNothing = (gain: Estimate): boolean => gain.high < 1 + NOTABLE;
 const undecided = (beside: Estimate): string =>
-  `Threads are ${times(beside)} (99 %) as fast as processes: that may or may not be 5 % slower.`;
+  `Threads are ${times(beside)} (99 %) as fast as processes; the interval does not show whether they are 5 % slower.`;
 
 export const ioBound: Claim = {
   name: 'io-bound',
