@@ -1,18 +1,36 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+/** The files of a folder but those that start nothing: they are quick, and share what was loaded with the other quick ones. */
+const but = (folder: string, ...quick: string[]): string => `${folder}/!(${quick.join('|')}).test.ts`;
+
 /** Tests of real pools, samplers, commands and servers: they wait more than they compute, so several files of them share the machine. */
 const real = [
-  'tests/engine/pool/**',
-  'tests/engine/python/**',
-  'tests/engine/metrics/**',
-  'tests/engine/custom/**',
-  'tests/engine/workload/**',
-  'tests/engine/*.test.ts',
-  'tests/cli/**',
-  'tests/scripts/**',
+  but('tests/engine/pool', 'bounds', 'limit'),
+  'tests/engine/pool/scenarios/**',
+  'tests/engine/python/{checksums,clock,executor,faults,lock-live,parent,python-worker,speed-up}.test.ts',
+  'tests/engine/python/interpreters/**',
+  'tests/engine/metrics/*.test.ts',
+  but('tests/engine/custom', 'checksum', 'place', 'said', 'sentences'),
+  'tests/engine/custom/python/**',
+  but('tests/engine/workload', 'registry'),
+  but('tests/engine', 'history', 'journal', 'run-source', 'settings'),
+  but(
+    'tests/cli',
+    'app-window',
+    'command-line',
+    'experiment-line',
+    'live-line',
+    'progress',
+    'suggest',
+    'summary',
+    'task-lines',
+    'terminal',
+    'warnings',
+  ),
+  but('tests/scripts', 'electron-failure', 'import-graph', 'node-addresses', 'test-results', 'walls'),
   'tests/web-host/**',
-  'tests/main/**',
+  'tests/main/{index,page-faults,session-end}.test.ts',
 ];
 /** Of those, the ones that hold what was measured, or what a machine has, against something: nothing else runs meanwhile. */
 const alone = [
