@@ -24,12 +24,9 @@ function reportMarkdown(readable: ReadableReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function table({ title, note, head, rows }: ReportTable): string {
+function table({ title, note, head, rows, numbers = [] }: ReportTable): string {
   const line = (cells: string[]): string => `| ${cells.map(asMarkdown).join(' | ')} |`;
-  const numeric = head.map(
-    (_, column) => column > 0 && rows.every((row) => /^[-\d.,\s]+( ?[a-zµ/%]+)?$/i.test(row[column] ?? '')),
-  );
-  const rule = `|${numeric.map((right) => (right ? ' ---: ' : ' --- ')).join('|')}|`;
+  const rule = `|${head.map((_, column) => (numbers.includes(column) ? ' ---: ' : ' --- ')).join('|')}|`;
   const lines = [line(head), rule, ...rows.map(line)].join('\n');
   return [`## ${title}`, ...(note ? [asMarkdown(note)] : []), lines].join('\n\n');
 }

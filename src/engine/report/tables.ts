@@ -21,6 +21,8 @@ export interface ReportTable {
   note?: string;
   head: string[];
   rows: string[][];
+  /** The columns that hold numbers, which are aligned to the right. Default: none. */
+  numbers?: readonly number[];
   /** The column that holds sentences, which a terminal has no room for. */
   sentences?: number;
 }
@@ -104,6 +106,7 @@ export function checksumTable(report: WorkloadReport): ReportTable {
     title: 'Checksums',
     note: proofSentence(report),
     head: ['Input', 'checksum', 'tasks'],
+    numbers: [2],
     rows: report.checksums.map(({ input, checksum, tasks }) => [
       String(input),
       checksum.toString(16).padStart(8, '0'),

@@ -48,6 +48,17 @@ describe('Markdown', () => {
     }
   });
 
+  it('aligns the columns of numbers to the right, by what they are and not by what stands in them', () => {
+    const report = makeReport();
+    const { content: text } = renderText(
+      { ...report, tasks: { ...report.tasks, errors: [{ id: 7, message: '12' }] } },
+      'markdown',
+    );
+    const ruleUnder = (head: string): string | undefined => text.split(`\n${head}\n`)[1]?.split('\n')[0];
+    expect(ruleUnder('| Input | checksum | tasks |')).toBe('| --- | --- | ---: |');
+    expect(ruleUnder('| Task | error |')).toBe('| --- | --- |');
+  });
+
   it('has a dash that it explains, and never 0, for what is not known', () => {
     const report = makeReport();
     for (const executor of report.executors)

@@ -80,11 +80,12 @@ function note(table: ReportTable): Markup | null {
   return table.note === undefined ? null : markup`<p class="dim">${table.note}</p>`;
 }
 
-function tableOf({ title, head, rows }: ReportTable): Markup {
+function tableOf({ title, head, rows, numbers = [] }: ReportTable): Markup {
   // A head without words is no head.
   const named = head.some((cell) => cell !== '');
-  const columns = markup`<thead><tr>${head.map((cell) => (cell === '' ? markup`<td></td>` : markup`<th scope="col">${cell}</th>`))}</tr></thead>`;
-  return markup`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => markup`<td>${whole(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
+  const side = (column: number): Markup | null => (numbers.includes(column) ? new Markup(' class="n"') : null);
+  const columns = markup`<thead><tr>${head.map((cell, column) => (cell === '' ? markup`<td></td>` : markup`<th scope="col"${side(column)}>${cell}</th>`))}</tr></thead>`;
+  return markup`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table>${named ? columns : null}<tbody>${rows.map(([first, ...rest]) => markup`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell, at) => markup`<td${side(at + 1)}>${whole(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** An interval is not broken between its ends. */

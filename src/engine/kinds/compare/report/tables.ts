@@ -136,6 +136,7 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     title: 'Pair by pair',
     note: 'Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the 99 % interval excludes 1.',
     head: ['Executor', 'compared with', 'takes', '99 % interval', 'rounds', 'verdict'],
+    numbers: [2, 3, 4],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
       contenderTitle(contender),
       contenderTitle(against),
@@ -192,6 +193,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
     {
       title: 'Dropped out',
       head: ['Executor', 'rounds', 'why'],
+      numbers: [1],
       rows: contenders.flatMap(({ contender, failure: why, rounds }) =>
         why ? [[contenderTitle(contender), number(rounds.round.length), why.message]] : [],
       ),
@@ -200,6 +202,7 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
       title: 'Outliers',
       note: 'Rounds more than 14.826 median absolute deviations from the median. They stay in every figure.',
       head: ['Executor', 'round', 'makespan', 'what was measured there'],
+      numbers: [1, 2],
       rows: contenders.flatMap(({ contender, outliers }) =>
         outliers.map(({ round, makespanMs, happened }) => [
           contenderTitle(contender),

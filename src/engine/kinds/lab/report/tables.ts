@@ -51,6 +51,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
     title,
     note,
     head: ['', ...sizes.map(binarySize)],
+    numbers: sizes.map((_, at) => at + 1),
     rows: IPC_WAYS.map((way) => [IPC_WAY_TITLES[way], ...sizes.map((size) => cell(way, size, words))]),
   });
   return [
@@ -71,6 +72,7 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
       title: 'Tasks worth handing over',
       note: 'The length of a task from which workers that are handed tasks are faster, for that many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
       head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
+      numbers: [2, 3, 4],
       sentences: 5,
       rows: breakEvens.map((one) => [
         `${executorTitle(one.executor)}, by ${IPC_WAY_TITLES[one.way]}`,
@@ -97,6 +99,7 @@ function raceTable({ rows }: RaceReport): ReportTable {
     note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of rounds that may lose some all the same (95 %).`,
     sentences: 1,
     head: ['', 'statement', 'workers', 'increments', 'lost', 'rounds with a loss', 'verdict', 'time'],
+    numbers: [2, 3, 4, 5, 7],
     rows: rows.map((row) => [
       `${executorTitle(row.executor)}, ${RACE_METHOD_TITLES[row.method]}`,
       row.statement,
@@ -116,6 +119,7 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       title: 'Memory of a further worker',
       note: `${NOTE} Proportional: shared pages divided by who shares them (PSS). Private: pages that nobody else has. The first worker is left out, as it also brings what all of them share.`,
       head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
+      numbers: [1, 2, 3, 4, 5],
       rows: rows.map((row) => [
         executorTitle(row.executor),
         number(row.workers),
@@ -129,6 +133,7 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
       title: 'Whose writes are seen',
       note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
       head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
+      numbers: [3, 4],
       rows: visibility.map((row) => [
         executorTitle(row.executor),
         row.what,
@@ -145,6 +150,7 @@ function startupTable({ rows }: StartupReport): ReportTable {
     title: 'Start-up to the first result',
     note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
     head: ['', '', 'ready after', 'first result after that', 'together'],
+    numbers: [2, 3, 4],
     rows: rows.map((row) => [
       executorTitle(row.executor),
       row.start,

@@ -143,6 +143,7 @@ export function workerTable(report: LiveReport): ReportTable {
     title: 'Worker by worker',
     note: 'Busy: CPU time of the worker ÷ elapsed time of the run; 100 % is one core.',
     head: ['Worker', 'process id', 'thread id', 'tasks', 'CPU time', 'busy', 'waiting for a core', 'start-up'],
+    numbers: [1, 2, 3, 4, 5, 6, 7],
     rows: report.executors.flatMap(({ executor, workers }) =>
       workers.map((worker) => [
         workerName(executor, worker.worker),
@@ -170,6 +171,7 @@ export function coreTable({ samples }: LiveReport): ReportTable {
     title: 'Core by core, by two sources',
     note: `${sourcesSentence(samples)} Both are means of the same seconds: the kernel’s of the samples, systeminformation’s of its currentLoad(), about once per second.`,
     head: ['Core', 'kernel', 'systeminformation', 'apart, mean', 'worst', 'seconds'],
+    numbers: [1, 2, 3, 4, 5],
     rows: (samples.crossCheck.cores ?? []).map(row),
   };
 }
@@ -189,6 +191,7 @@ export function eventTables(report: LiveReport): ReportTable[] {
     {
       title: 'Changes of worker counts',
       head: ['At', 'executor', 'from', 'to'],
+      numbers: [2, 3],
       rows: report.resizes.map(({ atMs, executor, from, to }) => [
         instant(atMs),
         executorTitle(executor),
@@ -235,6 +238,7 @@ export function setupTables(report: LiveReport): ReportTable[] {
       title: 'What this report contains',
       note: 'Counts, throughput and latency above always cover everything; only these lists are limited.',
       head: ['', 'saved', 'of', 'how chosen'],
+      numbers: [1, 2],
       rows: [
         thinnedRow('Tasks', thinned.tasks),
         thinnedRow('Samples', thinned.samples),

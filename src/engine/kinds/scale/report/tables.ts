@@ -74,22 +74,24 @@ function pointTable(curve: ScaleCurve): ReportTable {
   const largest = Math.max(...curve.points.map(({ throughput }) => throughput.value));
   const throttled = curve.points.some((point) => point.coresThrottled !== null);
   const off = ({ residuals }: LawFit, at: number): string => percent((residuals[at] ?? 0) / largest);
+  const head = [
+    'Workers',
+    'tasks a second',
+    'speed-up',
+    'efficiency',
+    'cores busy',
+    'off the task’s thread',
+    'waiting for a core',
+    ...(throttled ? ['held back by the quota'] : []),
+    'p50',
+    'p95',
+    ...curve.fits.map(({ law }) => LAW_TITLES[law]),
+  ];
   return {
     title: `${titleOf(curve)}, worker by worker`,
     note: `${curve.recommendation?.why ?? noRecommendation(curve)}${hostOf(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
-    head: [
-      'Workers',
-      'tasks a second',
-      'speed-up',
-      'efficiency',
-      'cores busy',
-      'off the task’s thread',
-      'waiting for a core',
-      ...(throttled ? ['held back by the quota'] : []),
-      'p50',
-      'p95',
-      ...curve.fits.map(({ law }) => LAW_TITLES[law]),
-    ],
+    head,
+    numbers: head.map((_, column) => column).slice(1),
     rows: curve.points.map(
       (
         {
@@ -127,6 +129,7 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
     title: 'The laws',
     note: 'Tasks a second of N workers = single × N ÷ (1 + contention × (N − 1) + coherency × N × (N − 1)). Contention is the share of the work that only one can do at a time; coherency what every pair of workers costs to agree, 0 in Amdahl’s law. Intervals are 95 %, by bootstrap.',
     head: ['Executor', 'law', 'contention', 'coherency', 'single', 'peak', 'R²', 'does it fit?'],
+    numbers: [2, 3, 4, 5, 6],
     rows: curves.flatMap((curve) =>
       curve.fits.map(({ law, contention, coherency, single, peak, rSquared, because }) => [
         titleOf(curve),

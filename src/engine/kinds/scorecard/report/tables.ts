@@ -64,6 +64,7 @@ export function evidenceTable({ evidence }: ScorecardReport): ReportTable {
     title: 'Evidence',
     note: 'Each stands whole in the JSON of this report, with its raw values.',
     head: ['', 'Took', 'What it found'],
+    numbers: [1],
     rows: evidence.map((one) => [
       one.kind === 'lab' ? `Lab: ${one.lab}` : `Compare: ${one.workload.title}`,
       duration(one.elapsedMs),
