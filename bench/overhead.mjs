@@ -20,7 +20,7 @@ const { builtEntries } = await load('src/engine/entries.ts');
 const { createPythonExecutor, findInterpreters } = await load('src/engine/python/index.ts');
 const { pairedRatioInterval, ratioOfMedians } = await load('src/engine/statistics/bootstrap.ts');
 const { median } = await load('src/engine/statistics/summary.ts');
-const { workerEnvironment } = await load('src/engine/pool/environment.ts');
+const { workerEnvironment } = await load('src/engine/system/environment.ts');
 /** Some variables make every start of Node slower. */
 const env = workerEnvironment();
 const entries = builtEntries(resolve(root, 'out/main'));

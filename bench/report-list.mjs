@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 const load = async (path) =>
   (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 const { createStore } = await load('src/engine/reports/saved-reports.ts');
-const { reportJson } = await load('src/engine/report/json.ts');
+const { reportJson } = await load('src/engine/reports/any-kind.ts');
 const { selectReports } = await load('src/engine/store/index.ts');
 const { makeReport } = await load('tests/fixtures/report.ts');
 
