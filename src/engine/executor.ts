@@ -1,5 +1,6 @@
 import type { ErrorInfo, ExecutorKey, ThreadHost, WorkerStatus } from '../contract';
 import type { LockCounters } from './lock-counters';
+import type { WorkerExit } from './worker';
 
 /** What every settled task tells, on the monotonic clock of `clock.ts` (ms). */
 interface Settled<Argument> {
@@ -19,7 +20,13 @@ interface Settled<Argument> {
 
 export type TaskOutcome<Argument, Result> =
   | (Settled<Argument> & { state: 'done'; value: Result })
-  | (Settled<Argument> & { state: 'failed'; error: ErrorInfo })
+  /** `exit` is how its worker ended, if it failed for that; `place` the place in the tasks' own code that the error names. */
+  | (Settled<Argument> & {
+      state: 'failed';
+      error: ErrorInfo;
+      exit?: WorkerExit | undefined;
+      place?: string | undefined;
+    })
   | (Settled<Argument> & { state: 'cancelled' });
 
 export interface SubmitOptions {
@@ -57,8 +64,11 @@ export type ExecutorEvent =
     }
   /** A task printed a line; or `lost` lines are left out, which it says. */
   | { type: 'line'; worker: number; atMs: number; text: string; lost?: number | undefined }
-  /** Growth ended early, start-up keeps failing, and the like. */
-  | { type: 'warning'; warning: ErrorInfo };
+  /**
+   * Growth ended early, start-up keeps failing, and the like. `exit` is how the last of the workers ended that it is about;
+   * `place` is where in the tasks' own code something was thrown that it is about.
+   */
+  | { type: 'warning'; warning: ErrorInfo; exit?: WorkerExit | undefined; place?: string | undefined };
 
 export interface ExecutorStatus {
   desired: number;

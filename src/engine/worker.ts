@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../contract';
+import { CoreloomError, plain, type ErrorCode } from '../contract';
 
 /**
  * Tasks for a worker: the number of the first one within this worker, then their arguments. An array, because this
@@ -11,14 +11,24 @@ export interface Failure {
   at: number;
   code: Extract<ErrorCode, 'task-threw' | 'task-not-cloneable'>;
   message: string;
+  /** The place in the tasks' own code that the sentence names, as `file:line`, if it names one. */
+  place?: string | undefined;
 }
 
 /** How a worker ended. */
 export interface WorkerExit {
   code: number | null;
   signal: string | null;
-  /** What it said about why, where it could. */
+  /** What it said about why, if it could. */
   reason: string | null;
+  /** Where in the tasks' own code that was, as `file:line`, if it said so. */
+  place?: string | undefined;
+  /** The function that a task called to end it, such as `os._exit`, if it said so. */
+  called?: string | undefined;
+  /** What the tasks' module threw as it was loaded, in its own words. */
+  moduleSaid?: string | undefined;
+  /** It had no memory left. */
+  outOfMemory?: boolean | undefined;
   /**
    * Set where it ended with others: they were ended together (`kill`), another worker's task ended all of them
    * (`crash`), or one of several tasks did and nobody can tell which (`suspect`). Its task is run again, and that is not
@@ -30,6 +40,29 @@ export interface WorkerExit {
   /** The system had no room for it: it never started, and more would not either. */
   refused?: boolean;
 }
+
+/** How the worker ended that an error of a pool is about; undefined if it is about none. */
+export function exitOf(error: unknown): WorkerExit | undefined {
+  const cause: unknown = error instanceof CoreloomError ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'signal' in cause && 'reason' in cause
+    ? (cause as WorkerExit)
+    : undefined;
+}
+
+/** How a worker ended, in words; one that we ended has a reason, and no code or signal of its own. */
+export function exitWords({ code, signal, reason, place }: WorkerExit): string {
+  const why = reason === null ? null : withPlace(plain(reason).replace(/\.$/, ''), place);
+  if (code === null && signal === null && why !== null) return why;
+  const how = signal !== null ? `signal ${signal}` : `exit code ${code === null ? 'unknown' : String(code)}`;
+  return why === null ? how : `${how}: ${why}`;
+}
+
+/** A part of a sentence with the place that it is about. */
+export const withPlace = (words: string, place: string | undefined): string =>
+  place === undefined ? words : `${words} (at ${place})`;
+
+/** What a worker, or its system, said of why it ended. */
+export type WhyEnded = Pick<WorkerExit, 'reason' | 'refused' | 'moduleSaid' | 'outOfMemory'>;
 
 /** A batch of results as the pool sees it, the same from every runtime. */
 export interface ResultBatch {
@@ -52,7 +85,8 @@ export interface WorkerEvents {
   returned(from: number, end?: number, settled?: boolean): void;
   /** `lost` is how many lines it stands for that are left out. */
   line(text: string, atMs: number, lost?: number): void;
-  fault(message: string): void;
+  /** `place` is where in the tasks' own code it was thrown, as `file:line`, if that is known. */
+  fault(message: string, place?: string): void;
   /** Nothing it says can be believed any more, or nothing can be said to it: for this reason it is of no use. */
   broken(reason: string): void;
   ended(exit: WorkerExit): void;

@@ -20,11 +20,12 @@ class LastWords:
         self._path = path
         self._blame = blame
 
-    def say(self, reason, frame, blamed=True):
-        """`blamed` is False where another thread's task may have done it."""
+    def say(self, reason, frame, blamed=True, called=None):
+        """`blamed` is False if another thread's task may have done it; `called` is the function that was called to end it."""
         if blamed and self._blame is not None:
             self._blame()
         lines = ["Fatal Python error: %s\n" % reason]
+        lines += [] if called is None else ["Called: %s" % called]
         lines += ["Current thread 0x%x (most recent call first):" % _ident()] if blamed else []
         while frame is not None:
             lines.append('  File "%s", line %d in %s' % (frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
@@ -78,7 +79,7 @@ def telling(name, function, words, pid):
         # A child that a task forked ends as it likes.
         if _getpid() != pid or not ENDS[name](*given):
             return function(*given, **named)
-        words.say("os.%s was called" % name, sys._getframe(1))
+        words.say("os.%s was called" % name, sys._getframe(1), called="os.%s" % name)
         try:
             return function(*given, **named)
         finally:

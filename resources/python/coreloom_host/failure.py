@@ -13,12 +13,13 @@ _SEPARATORS = [separator for separator in (os.sep, os.altsep) if separator]
 
 
 class Failed(Exception):
-    """A task failed, and this is what is said of it."""
+    """A task failed, and this is what is said of it, with the place in the user's file that it names, if it names one."""
 
-    def __init__(self, code, message):
+    def __init__(self, code, message, place=None):
         super().__init__(message)
         self.code = code
         self.message = message
+        self.place = place
 
 
 class ModuleFault(Exception):

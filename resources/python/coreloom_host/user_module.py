@@ -189,11 +189,11 @@ class BoundModule:
         """The checksum of the task's result. Raises Failed."""
         module = self._module
         if isinstance(argument, Unreadable):
-            raise Failed("task-not-cloneable", "The task's input cannot be read in its worker (%s); give plain data (the task is at %s)." % (said(argument.error), module.task_place))
+            raise Failed("task-not-cloneable", "The task's input cannot be read in its worker (%s); give plain data (the task is at %s)." % (said(argument.error), module.task_place), module.task_place)
         try:
             value = self._awaited(module.task(argument, self._context))
         except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
-            raise Failed("task-threw", raised(error, module)) from None
+            raise Failed("task-threw", raised(error, module), module.task_place) from None
         try:
             return result_checksum(value)
         except NotSerialisable as error:
@@ -202,7 +202,7 @@ class BoundModule:
             what = "it is nested too deeply"
         except Exception as error:
             what = said(error)
-        raise Failed("task-not-cloneable", "The task's result cannot be sent to another worker: %s; return plain data (the task is at %s)." % (what, module.task_place))
+        raise Failed("task-not-cloneable", "The task's result cannot be sent to another worker: %s; return plain data (the task is at %s)." % (what, module.task_place), module.task_place)
 
     def close(self):
         """`teardown`, in the worker that leaves. Raises what it raises."""

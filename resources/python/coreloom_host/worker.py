@@ -48,8 +48,8 @@ def serve(settings, worker, place, words, alone=None):
         try:
             tasks = load(settings, worker, served.marks, served.send_line)
         except BaseException as error:  # noqa: B902 - whatever a module does when it is imported
-            what = "ModuleFault: %s" % str(error).rstrip(".") if isinstance(error, ModuleFault) else described(error)
-            channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % what})
+            said = str(error).rstrip(".") if isinstance(error, ModuleFault) else described(error)
+            channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % said, "moduleSaid": said})
             return
         if _getpid() != served.pid:
             # The module forked as it was loaded, or in its setup, and this is its child, which has no business here.
@@ -152,7 +152,7 @@ class Worker:
     def _run_one(self, tasks):
         seq, given = self._waiting.popleft()
         context = self._context
-        failure = value = None
+        failure = place = value = None
         code = "task-threw"
         self.marks.started(self._place, seq, now_ns() / 1e6, self._used_ns / 1e6)
         argument = context.argument = tasks.argument(given)
@@ -163,7 +163,7 @@ class Worker:
         try:
             value = run(argument, context)
         except Failed as failed:
-            failure, code = failed.message, failed.code
+            failure, code, place = failed.message, failed.code, failed.place
         except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
             failure = "The task raised %s." % described(error)
         finished_ns = now_ns()
@@ -174,10 +174,10 @@ class Worker:
             exit_at_once(0)
         self._work_ns += finished_ns - started_ns
         self._cpu_ns += cpu_ns
-        self._book(seq, value, (code, failure), (started_ns / 1e6, finished_ns / 1e6))
+        self._book(seq, value, (code, failure, place), (started_ns / 1e6, finished_ns / 1e6))
 
     def _book(self, seq, value, failed, stamps):
-        code, failure = failed
+        code, failure, place = failed
         if seq != self._first + len(self._values):
             self._flush()
             self._first = seq
@@ -185,7 +185,8 @@ class Worker:
             failure = "The task returned %d, which Node cannot hold exactly; return a whole number up to 2**53." % value
             code = "task-not-cloneable"
         if failure is not None:
-            self._failures.append({"at": len(self._values), "code": code, "message": failure})
+            said = {"at": len(self._values), "code": code, "message": failure}
+            self._failures.append(said if place is None else dict(said, place=place))
             value = None
         self._values.append(value)
         self._stamps += stamps

@@ -1,6 +1,7 @@
 import { CoreloomError, errorInfo, plain, type ErrorInfo } from '../../contract';
 import type { Executor, ExecutorEvent, TaskOutcome, TaskSource } from '../executor';
 import type { TaskInput } from '../workload/workload';
+import { exitOf, type WorkerExit } from '../worker';
 import type { Sentences } from './sentences';
 
 /** A worker answers a checksum, or what its task did wrong. */
@@ -103,7 +104,7 @@ class Contained implements Executor<TaskInput, number> {
 
   on(listener: (event: ExecutorEvent) => void): () => void {
     return this.#inner.on((event) => {
-      listener(event.type === 'warning' ? { ...event, warning: this.#warned(event.warning) } : event);
+      listener(event.type === 'warning' ? { ...event, warning: this.#warned(event.warning, event) } : event);
     });
   }
 
@@ -113,16 +114,17 @@ class Contained implements Executor<TaskInput, number> {
 
   /** Throws what the pool threw, in the words of a module. */
   #failed(error: unknown): never {
-    const { code, message } = this.#warned(errorInfo(error));
+    const { code, message } = this.#warned(errorInfo(error), { exit: exitOf(error) });
     throw new CoreloomError(code, message, error);
   }
 
   /** That workers cannot be started, or used, is said in the same words as to those who wait for them. */
-  #warned(error: ErrorInfo): ErrorInfo {
+  #warned(error: ErrorInfo, { exit, place }: About): ErrorInfo {
     const { sentences } = this.#options;
-    if (error.code === 'task-threw') return sentences.escaped(error);
-    if (error.code === 'worker-unusable') return sentences.unusable(error, this.name);
-    return error.code === 'worker-start-failed' ? sentences.notStarted(error) : error;
+    if (error.code === 'task-threw') return sentences.escaped(error, place);
+    if (exit === undefined) return error;
+    if (error.code === 'worker-unusable') return sentences.unusable(exit, this.name);
+    return error.code === 'worker-start-failed' ? sentences.notStarted(exit) : error;
   }
 
   #said(outcome: TaskOutcome<TaskInput, number | ErrorInfo>): TaskOutcome<TaskInput, number> {
@@ -136,17 +138,29 @@ class Contained implements Executor<TaskInput, number> {
       };
     }
     if (outcome.state === 'cancelled') return outcome;
-    return { ...outcome, error: this.#explained(outcome.error, outcome.worker) };
+    return { ...outcome, error: this.#explained(outcome) };
   }
 
-  #explained(error: ErrorInfo, worker: number): ErrorInfo {
+  #explained({ error, exit, place, worker }: Extract<TaskOutcome<TaskInput, unknown>, { state: 'failed' }>): ErrorInfo {
     const { sentences, deadlineMs } = this.#options;
     if (error.code === 'task-deadline') return sentences.neverReturned(deadlineMs);
     if (error.code === 'worker-died')
-      return sentences.died(error, { name: this.name, outOfMemory: this.#exhausted.has(worker) });
-    return this.#warned(error);
+      return sentences.died(
+        { ...UNKNOWN, ...exit, ...(this.#exhausted.has(worker) ? { outOfMemory: true } : {}) },
+        this.name,
+      );
+    return this.#warned(error, { exit, place });
   }
 }
+
+/** What an error of a pool is about: the end of a worker, or a place in the tasks' own code. */
+interface About {
+  exit?: WorkerExit | undefined;
+  place?: string | undefined;
+}
+
+/** Of a worker that ended with a task whose memory had been moved to it, no more is known. */
+const UNKNOWN: WorkerExit = { code: null, signal: null, reason: 'it ended' };
 
 /** Whether a value is an unsigned 32-bit number: what a worker answers may have been made by what its module broke. */
 function isChecksum(value: unknown): value is number {

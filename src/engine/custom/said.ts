@@ -11,7 +11,7 @@ export function said(error: unknown): string {
 }
 
 /** The errors that one is made of (`AggregateError`) and what caused it, as they follow it in a sentence; empty where it has none. */
-export function reasons(error: unknown): string {
+function reasons(error: unknown): string {
   return reasonsOf(error, { seen: new Set([error]), left: MOST_REASONS }, MOST_CAUSES);
 }
 

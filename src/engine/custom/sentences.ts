@@ -1,16 +1,17 @@
 import { CoreloomError, duration, type ErrorInfo, type ExecutorKey } from '../../contract';
+import { exitWords, type WorkerExit } from '../worker';
 import { fileText } from './place';
 
 /** What is said of a module's tasks where their workers cannot say it themselves. */
 export interface Sentences {
   neverReturned(deadlineMs: number): ErrorInfo;
-  died(error: ErrorInfo, how: { name: ExecutorKey; outOfMemory: boolean }): ErrorInfo;
-  /** Something was thrown where only the worker itself could catch it. */
-  escaped(error: ErrorInfo): ErrorInfo;
+  died(exit: WorkerExit, name: ExecutorKey): ErrorInfo;
+  /** Something was thrown where only the worker itself could catch it, at `place` if that is known. */
+  escaped(error: ErrorInfo, place: string | undefined): ErrorInfo;
   notReady(name: ExecutorKey, limitMs: number): CoreloomError;
-  notStarted(error: ErrorInfo): ErrorInfo;
+  notStarted(exit: WorkerExit): ErrorInfo;
   /** Workers come and go, and none finishes a task. */
-  unusable(error: ErrorInfo, name: ExecutorKey): ErrorInfo;
+  unusable(exit: WorkerExit, name: ExecutorKey): ErrorInfo;
   /** What a worker answered is no checksum. */
   noChecksum(): ErrorInfo;
 }
@@ -24,11 +25,12 @@ export interface Spoken {
 /** What is said alike in every language. */
 export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'died'> {
   return {
-    escaped: ({ code, message }) => ({
+    escaped: ({ code, message }, place) => ({
       code,
-      message: message.includes(`${fileText(path)}:`)
-        ? message
-        : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).`,
+      message:
+        place?.startsWith(`${fileText(path)}:`) === true
+          ? message
+          : `${message.replace(/\.$/, '')} (the task is at ${taskPlace}).`,
     }),
     neverReturned: (deadlineMs) => ({
       code: 'task-deadline',
@@ -39,23 +41,17 @@ export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'di
         'module-broken',
         `${fileText(path)}: workers of ${name} are not ready after ${duration(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`,
       ),
-    notStarted: (error) => {
-      const said = saidByWorker(error.message);
-      if (said !== null) return { code: 'module-broken', message: said };
-      if (error.code !== 'worker-start-failed') return error;
-      const { how, place } = endIn(error.message);
-      return {
-        code: 'module-broken',
-        message: `${place ?? taskPlace}: workers end as setup is called or the module is loaded (${how}); leave out what does that.`,
-      };
-    },
-    unusable: ({ message }, name) => {
-      const { how, place } = endIn(message);
-      return {
-        code: 'module-broken',
-        message: `${place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${how}); leave out what ends them, or replaces what Node or Python themselves need.`,
-      };
-    },
+    notStarted: (exit) => ({
+      code: 'module-broken',
+      message:
+        exit.moduleSaid === undefined
+          ? `${exit.place ?? taskPlace}: workers end as setup is called or the module is loaded (${howEnded(exit)}); leave out what does that.`
+          : `${exit.moduleSaid.replace(/\.$/, '')}.`,
+    }),
+    unusable: (exit, name) => ({
+      code: 'module-broken',
+      message: `${exit.place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${howEnded(exit)}); leave out what ends them, or replaces what Node or Python themselves need.`,
+    }),
     noChecksum: () => ({
       code: 'task-not-cloneable',
       message: `${taskPlace}: what the worker answered is no checksum of the task's result; leave out what replaces parts of JavaScript or Python in its worker.`,
@@ -63,14 +59,10 @@ export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'di
   };
 }
 
-/** How a worker ended, of all that the pool says of it, and where in the module, if that is told. */
-export function endIn(message: string): { how: string; place: string | null } {
-  const [, all = 'it ended'] = /\((?:the last was worker \d+, )?(.*)\)/s.exec(message) ?? [];
-  const [, how = all, inside, after] = /^(.*?) (?:\(at (\S+:\d+)\)|at (\S+:\d+))$/s.exec(all) ?? [];
-  return { how, place: inside ?? after ?? null };
-}
+/** How a worker ended, in words; its place, with which a sentence of ours begins, is left out. */
+export const howEnded = (exit: WorkerExit): string => exitWords({ ...exit, place: undefined });
 
-/** Of a worker that was ended by SIGKILL: memory is named only where the system was seen to end processes for want of it. */
+/** Of a worker that was ended by SIGKILL: memory is named only if the system was seen to end processes for lack of it. */
 export function killedWords(name: ExecutorKey, memoryKills: number): string {
   const seen =
     memoryKills > 0
@@ -79,8 +71,5 @@ export function killedWords(name: ExecutorKey, memoryKills: number): string {
   return `ended with its worker in ${name} by signal SIGKILL, ${seen}`;
 }
 
-/** What a worker said about its module, of all that is said where workers cannot be started; null where it said nothing. */
-function saidByWorker(message: string): string | null {
-  const [, said] = /cannot be used: \w+: (.*?)\)?\.*$/s.exec(message) ?? [];
-  return said === undefined ? null : `${said.replace(/\.$/, '')}.`;
-}
+/** Whether a signal ended it, and nothing was said of why. */
+export const wasKilled = ({ signal, reason }: WorkerExit): boolean => signal === 'SIGKILL' && reason === null;

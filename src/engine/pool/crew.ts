@@ -96,9 +96,9 @@ export class Crew<A, R> {
   }
 
   /** Takes a worker out of service and starts another; it ends once it is empty, or soon in any case. */
-  replace(slot: Slot<A, R>, reason: string): void {
+  replace(slot: Slot<A, R>, reason: string, place?: string): void {
     if (slot.condemned !== null) return;
-    slot.condemned = reason;
+    slot.condemned = { reason, place };
     this.#retire(slot);
     setTimeout(() => {
       if (this.slots.includes(slot)) slot.giveUp(reason);
@@ -257,7 +257,7 @@ export class Crew<A, R> {
       this.#limit = Math.min(this.#limit, this.slots.filter((other) => other.ready).length);
       const last = {
         worker: slot.number,
-        exit: slot.condemned === null ? exit : { code: null, signal: null, reason: slot.condemned },
+        exit: slot.condemned === null ? exit : { code: null, signal: null, ...slot.condemned },
         live: this.live,
       };
       this.#giveUp(slot.ready ? fruitless(this.#name, last) : startFailed(this.#name, last));

@@ -11,7 +11,7 @@ import { signalGroup } from '../system/process-group';
 import { assertRoom, NODE_PROCESS, startedWith } from '../system/room';
 import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
-import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
+import type { PoolWorker, StartWorker, TaskBatch, WhyEnded, WorkerEvents, WorkerExit } from '../worker';
 import { CUT_OFF, receive, UNREADABLE, type OwnAnswers } from './messages';
 import { fromSteps } from './stamps';
 import { SuspensionWatch } from './suspended';
@@ -81,8 +81,8 @@ class ForkWorker implements PoolWorker {
   #oldest = { seq: 0, sinceMs: 0 };
   #next = 0;
   #exit: Pick<WorkerExit, 'code' | 'signal'> | null = null;
-  #reason: string | null = null;
-  #refused = false;
+  /** What is known of why it ended. */
+  #why: WhyEnded = { reason: null };
   #ended = false;
   #stopTimer: NodeJS.Timeout | null = null;
   #recallTimer: NodeJS.Timeout | null = null;
@@ -205,7 +205,7 @@ class ForkWorker implements PoolWorker {
     makeExpendable(pid);
     this.#observers.guard.add(pid);
     this.#observers.watch.add(pid, (reason) => {
-      this.#reason = reason;
+      this.#why = { reason };
       this.kill();
     });
   }
@@ -213,11 +213,9 @@ class ForkWorker implements PoolWorker {
   #listen(): void {
     const child = this.#child;
     child.once('error', (error) => {
-      this.#reason = error.message;
-      if (child.pid !== undefined) return;
+      this.#why = { reason: error.message, refused: child.pid === undefined };
       // Never started: no `exit` will follow.
-      this.#refused = true;
-      this.#end();
+      if (child.pid === undefined) this.#end();
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
@@ -263,13 +261,12 @@ class ForkWorker implements PoolWorker {
     this.#observers.guard.left(this.#number);
     this.#observers.watch.remove(this.pid);
     const refusal = this.#early.refusal(this.#exit?.signal ?? null);
-    if (refusal !== null) [this.#reason, this.#refused] = [refusal, true];
+    if (refusal !== null) this.#why = { reason: refusal, refused: true };
     this.#events.ended({
       code: null,
       signal: null,
       ...this.#exit,
-      reason: this.#reason,
-      ...(this.#refused ? { refused: true } : {}),
+      ...this.#why,
     });
     this.#mark?.close();
   }
@@ -284,9 +281,8 @@ class ForkWorker implements PoolWorker {
       this.#mark?.clear();
       this.#events.returned(from, end, true);
     },
-    startFailed: (reason, limit) => {
-      this.#reason = reason;
-      this.#refused = limit;
+    startFailed: (why) => {
+      this.#why = why;
     },
   };
 }

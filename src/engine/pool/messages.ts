@@ -1,5 +1,5 @@
 import type { Records } from './values';
-import type { Failure, TaskBatch, WorkerEvents } from '../worker';
+import type { Failure, TaskBatch, WhyEnded, WorkerEvents } from '../worker';
 
 export type ToWorker =
   | TaskBatch
@@ -27,7 +27,7 @@ export interface Results {
 export type FromWorker =
   | { type: 'ready'; pid: number; tid: number | null }
   /** The module with the tasks could not be loaded; `limit` where the system had no room for that. */
-  | { type: 'start-failed'; message: string; limit: boolean }
+  | { type: 'start-failed'; message: string; limit: boolean; moduleSaid?: string | undefined }
   | { type: 'pong' }
   /** Processes: holds the place of a message that was sent over the socket. */
   | { type: 'frame' }
@@ -36,15 +36,16 @@ export type FromWorker =
   | { type: 'returned'; from: number; end: number }
   | { type: 'line'; text: string; atMs: number; lost?: number | undefined }
   /** Something was thrown outside any task's own promise: this worker is not to be trusted any longer. */
-  | { type: 'fault'; message: string };
+  | { type: 'fault'; message: string; place?: string | undefined };
 
 const isText = (value: unknown): boolean => typeof value === 'string';
+const isTextIfAny = (value: unknown): boolean => value === undefined || isText(value);
 const isNumber = (value: unknown): boolean => typeof value === 'number';
 
 /** What each message holds, by its type. */
 const FIELDS: Readonly<Record<FromWorker['type'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
   ready: { pid: isNumber },
-  'start-failed': { message: isText },
+  'start-failed': { message: isText, moduleSaid: isTextIfAny },
   pong: {},
   frame: {},
   results: {
@@ -55,7 +56,7 @@ const FIELDS: Readonly<Record<FromWorker['type'], Readonly<Record<string, (value
   },
   returned: { from: isNumber, end: isNumber },
   line: { text: isText, atMs: isNumber },
-  fault: { message: isText },
+  fault: { message: isText, place: isTextIfAny },
 };
 
 /** Whether this is a message of ours: the code of a task may speak on its worker's channel, or have broken what writes it. */
@@ -74,8 +75,10 @@ function areFailures(failures: unknown): failures is Failure[] {
 }
 
 function isFailure(failure: unknown): boolean {
-  const { at, code, message } = (failure ?? {}) as Record<string, unknown>;
-  return isNumber(at) && isText(message) && (code === 'task-threw' || code === 'task-not-cloneable');
+  const { at, code, message, place } = (failure ?? {}) as Record<string, unknown>;
+  return (
+    isNumber(at) && isText(message) && isTextIfAny(place) && (code === 'task-threw' || code === 'task-not-cloneable')
+  );
 }
 
 /** Why a worker is given up that says what no worker says. */
@@ -87,8 +90,7 @@ export const CUT_OFF = 'its connection with Coreloom was closed';
 export interface OwnAnswers {
   results(results: Results): void;
   returned(from: number, end: number): void;
-  /** `limit` is whether the system had no room for it. */
-  startFailed(reason: string, limit: boolean): void;
+  startFailed(why: WhyEnded): void;
 }
 
 /** Tells the pool what a worker said. */
@@ -108,7 +110,7 @@ export function receive(message: unknown, events: WorkerEvents, own: OwnAnswers)
       events.ready({ pid: message.pid, tid: message.tid });
       break;
     case 'start-failed':
-      own.startFailed(message.message, message.limit);
+      own.startFailed({ reason: message.message, refused: message.limit, moduleSaid: message.moduleSaid });
       break;
     case 'pong':
       events.pong();
@@ -117,7 +119,7 @@ export function receive(message: unknown, events: WorkerEvents, own: OwnAnswers)
       events.line(String(message.text), message.atMs, message.lost);
       break;
     case 'fault':
-      events.fault(message.message);
+      events.fault(message.message, message.place);
       break;
     case 'frame':
       // Only ever holds a place, where there are frames.

@@ -1,4 +1,4 @@
-import { plain, type ExecutorKey, type ThreadHost } from '../../contract';
+import { errorInfo, plain, type ExecutorKey, type ThreadHost } from '../../contract';
 import { nowMs } from '../system/clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
@@ -12,7 +12,7 @@ import { deadlineMissed, faulty, movedAway, notCloneable, poolClosed, queueFull,
 import type { Slot } from './slot';
 import { countAttempts, Task, type TaskOptions, type TaskOwner } from './task';
 import { assertCloneable } from './values';
-import type { Failure, WorkerExit } from '../worker';
+import { exitOf, type Failure, type WorkerExit } from '../worker';
 
 /** How long tasks that run may go on after `cancelAll` where its caller does not say. */
 const GRACE_MS = 100;
@@ -64,7 +64,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
         this.#listeners.tell({ type: 'resized', desired: this.#crew.desired, live: this.#crew.live });
       },
       gaveUp: (error) => {
-        this.#listeners.tell({ type: 'warning', warning: { code: error.code, message: error.message } });
+        this.#listeners.tell({ type: 'warning', warning: errorInfo(error), exit: exitOf(error) });
         this.#failHopeless();
       },
     });
@@ -208,7 +208,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #failed(task: Task<A, R>, startedMs: number | null, finishedMs: number, failure: Failure): void {
     this.#began(task, startedMs, finishedMs);
-    task.fail({ code: failure.code, message: plain(failure.message) }, finishedMs);
+    task.fail({ code: failure.code, message: plain(failure.message) }, { finishedMs, place: failure.place });
   }
 
   #began(task: Task<A, R>, startedMs: number | null, finishedMs: number): void {
@@ -248,9 +248,9 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     this.#conditions.check();
   }
 
-  #fault(slot: Slot<A, R>, message: string): void {
-    this.#listeners.tell({ type: 'warning', warning: faulty(this.name, slot.number, message) });
-    this.#crew.replace(slot, message);
+  #fault(slot: Slot<A, R>, message: string, place?: string): void {
+    this.#listeners.tell({ type: 'warning', warning: faulty(this.name, slot.number, message, place), place });
+    this.#crew.replace(slot, message, place);
   }
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
@@ -313,7 +313,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     const error = this.#crew.hopeless;
     if (error === null) return;
     this.#feeds.end(error);
-    for (const task of this.#dispatcher.clear()) task.fail({ code: error.code, message: error.message });
+    for (const task of this.#dispatcher.clear()) task.fail(errorInfo(error), { exit: exitOf(error) });
     this.#conditions.check();
   }
 

@@ -1,6 +1,6 @@
 import { CoreloomError, duration, LIMITS, plain, type ErrorInfo, type ExecutorKey } from '../../contract';
 import { limitWords } from '../system/room';
-import type { WorkerExit } from '../worker';
+import { exitWords, withPlace, type WorkerExit } from '../worker';
 import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
 
 interface AnyTask {
@@ -10,13 +10,6 @@ interface AnyTask {
 
 function reasonOf(error: unknown): string {
   return plain(error instanceof Error ? error.message : String(error));
-}
-
-/** One that was ended by us ended for a reason, and neither with a code nor by a signal of its own. */
-function describeExit({ code, signal, reason }: WorkerExit): string {
-  if (code === null && signal === null && reason !== null) return reason.replace(/\.$/, '');
-  const how = signal !== null ? `signal ${signal}` : `exit code ${code === null ? 'unknown' : String(code)}`;
-  return reason === null ? how : `${how}: ${plain(reason).replace(/\.$/, '')}`;
 }
 
 export function notCloneable(error: unknown): ErrorInfo {
@@ -31,14 +24,14 @@ export function workerDied(name: ExecutorKey, task: AnyTask, exit: WorkerExit): 
   const before = `as ${String(TRIES - 1)} had before`;
   return {
     code: 'worker-died',
-    message: `Worker ${String(task.worker)} of ${name} ended while it ran task ${String(task.id)} (${describeExit(exit)}), ${before}; the task is not tried again.`,
+    message: `Worker ${String(task.worker)} of ${name} ended while it ran task ${String(task.id)} (${exitWords(exit)}), ${before}; the task is not tried again.`,
   };
 }
 
 export function begunTooOften(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
   return {
     code: 'worker-died',
-    message: `Task ${String(task.id)} was begun ${String(MOST_BEGINNINGS)} times, and no worker of ${name} finished it (${describeExit(exit)}); it is not tried again.`,
+    message: `Task ${String(task.id)} was begun ${String(MOST_BEGINNINGS)} times, and no worker of ${name} finished it (${exitWords(exit)}); it is not tried again.`,
   };
 }
 
@@ -63,10 +56,10 @@ export function untimed(name: ExecutorKey, task: AnyTask): ErrorInfo {
   };
 }
 
-export function faulty(name: ExecutorKey, worker: number, message: string): ErrorInfo {
+export function faulty(name: ExecutorKey, worker: number, message: string, place?: string): ErrorInfo {
   return {
     code: 'task-threw',
-    message: `Worker ${String(worker)} of ${name} is replaced, since something was thrown in it outside a task's own promise (${plain(message)}).`,
+    message: `Worker ${String(worker)} of ${name} is replaced, since something was thrown in it outside a task's own promise (${withPlace(plain(message), place)}).`,
   };
 }
 
@@ -83,17 +76,21 @@ interface LastWorker {
 
 const left = (live: number): string => (live > 0 ? ` and ${String(live)} are left` : '');
 
+/** Its cause is how that worker ended. */
 export function startFailed(name: ExecutorKey, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-start-failed',
-    `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
+    `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${exitWords(exit)}).`,
+    exit,
   );
 }
 
+/** Its cause is how that worker ended. */
 export function fruitless(name: ExecutorKey, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-unusable',
-    `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${describeExit(exit)}).`,
+    `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${exitWords(exit)}).`,
+    exit,
   );
 }
 

@@ -19,7 +19,7 @@ export interface SlotEvents<A, R> {
   /** Tasks that had not started come back, in order; also empty. */
   returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void;
   line(slot: Slot<A, R>, text: string, atMs: number, lost?: number): void;
-  fault(slot: Slot<A, R>, message: string): void;
+  fault(slot: Slot<A, R>, message: string, place?: string): void;
   ended(slot: Slot<A, R>, exit: WorkerExit): void;
 }
 
@@ -36,7 +36,7 @@ export class Slot<A, R> {
   /** No longer wanted: gets nothing new and ends when it is empty. */
   retiring = false;
   /** Why it is not to be trusted any more: retiring, and nothing brings it back. */
-  condemned: string | null = null;
+  condemned: Pick<WorkerExit, 'reason' | 'place'> | null = null;
   /** Was started with no other beside it, and none wanted. */
   single = false;
   /** Was told to end. */
@@ -76,8 +76,8 @@ export class Slot<A, R> {
       line: (text, atMs, lost) => {
         events.line(this, text, atMs, lost);
       },
-      fault: (message) => {
-        events.fault(this, message);
+      fault: (message, place) => {
+        events.fault(this, message, place);
       },
       broken: this.giveUp.bind(this),
       ended: (exit) => {

@@ -10,6 +10,13 @@ import type { WorkerExit } from '../worker';
 type TaskState = 'queued' | 'sent' | 'settled';
 
 /** What becomes of a task that is under way when its worker gives it back or ends. */
+/** When and by what a task failed: see `TaskOutcome`. */
+interface FailedBy {
+  finishedMs?: number;
+  exit?: WorkerExit | undefined;
+  place?: string | undefined;
+}
+
 export type Doom = { state: 'cancelled' } | { state: 'failed'; error: ErrorInfo };
 
 /** Who is told first when a task is settled: the pool. */
@@ -84,7 +91,7 @@ export class Task<Argument, Result> {
     this.#settle({ state: 'done', argument, id, worker, attempts, queuedMs, startedMs, finishedMs, value });
   }
 
-  fail(error: ErrorInfo, finishedMs = nowMs()): void {
+  fail(error: ErrorInfo, { finishedMs = nowMs(), exit, place }: FailedBy = {}): void {
     const { argument, id, attempts, queuedMs, startedMs } = this;
     this.#settle({
       state: 'failed',
@@ -96,6 +103,8 @@ export class Task<Argument, Result> {
       startedMs,
       finishedMs,
       error,
+      exit,
+      place,
     });
   }
 
@@ -151,7 +160,7 @@ export function countAttempts<A, R>(
     task.isolated ||= task.attempts >= SHARED_BEGINNINGS;
     if (task === running?.task) endedUnder(task, running.sinceMs, ended);
     if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.doom === null)
-      task.fail(begunTooOften(ended.name, task, ended.exit));
+      task.fail(begunTooOften(ended.name, task, ended.exit), { exit: ended.exit });
   }
 }
 
@@ -168,5 +177,5 @@ function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {
   task.deaths += 1 + task.suspicions;
   task.suspicions = 0;
   if (task.deaths < TRIES || task.doom !== null) return;
-  task.fail(workerDied(name, task, exit));
+  task.fail(workerDied(name, task, exit), { exit });
 }

@@ -1,8 +1,9 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ExecutorKey } from '../../contract';
 import type { ThreadData } from './entry/thread';
+import { codeOf } from '../system/error-code';
 import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../system/room';
-import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents } from '../worker';
+import type { PoolWorker, StartWorker, TaskBatch, WhyEnded, WorkerEvents } from '../worker';
 import { CUT_OFF, receive, type ToWorker, type OwnAnswers } from './messages';
 import { packed } from './values';
 import { RING, Stamps } from './stamps';
@@ -58,8 +59,8 @@ class ThreadWorker implements PoolWorker {
   /** Numbers from `#floor` to below `#next` may still be taken back. */
   #floor = 0;
   #next = 0;
-  #reason: string | null = null;
-  #refused = false;
+  /** What is known of why it ended. */
+  #why: WhyEnded = { reason: null };
   #stopTimer: NodeJS.Timeout | null = null;
   /** It has sent something, so its files are loaded. */
   #loaded = false;
@@ -159,8 +160,11 @@ class ThreadWorker implements PoolWorker {
     this.#port.unref();
     this.#worker.unref();
     this.#worker.on('error', (error) => {
-      this.#reason = error.message;
-      this.#refused = isRefusal(error);
+      this.#why = {
+        reason: error.message,
+        refused: isRefusal(error),
+        outOfMemory: codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY',
+      };
     });
     this.#worker.once('exit', (code) => {
       this.#end(code);
@@ -178,7 +182,7 @@ class ThreadWorker implements PoolWorker {
     this.drain();
     this.#port.close();
     this.#group.delete(this);
-    this.#events.ended({ code, signal: null, reason: this.#reason, ...(this.#refused ? { refused: true } : {}) });
+    this.#events.ended({ code, signal: null, ...this.#why });
   }
 
   readonly #own: OwnAnswers = {
@@ -188,9 +192,8 @@ class ThreadWorker implements PoolWorker {
     },
     // Threads are recalled through shared memory.
     returned: () => undefined,
-    startFailed: (reason, limit) => {
-      this.#reason = reason;
-      this.#refused = limit;
+    startFailed: (why) => {
+      this.#why = why;
     },
   };
 

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makeOwnedFolder } from '../system/owned-folder';
 import { removeQuietly } from '../system/remove-quietly';
+import type { WorkerExit } from '../worker';
 import { Marks } from './marks';
+
+/** Why an interpreter ended (where in the user's file, and by which call, if it says so), and which thread was at fault. */
+interface Crash extends Pick<WorkerExit, 'reason' | 'place' | 'called'> {
+  ident: number | null;
+}
 
 /**
  * A folder of one host alone: its socket, its marks (written all the time, and never in need of a disk), and what it leaves
@@ -34,35 +40,38 @@ export class HostFolder {
   }
 
   /**
-   * What the interpreter wrote when it crashed: why (and where in `file`, if it was there), and the thread that was at
-   * fault; null where it did not. A worker with an interpreter of its own has a place of its own for that.
+   * What the interpreter wrote when it crashed; null if it did not. A worker with an interpreter of its own writes to a
+   * file of its own.
    */
-  crash(file?: string, worker?: number): { reason: string; ident: number | null } | null {
+  crash(file?: string, worker?: number): Crash | null {
     const text = readable(worker === undefined ? this.crashPath : `${this.crashPath}-${String(worker)}`);
     const reason = /^(?:Fatal Python error|Windows fatal exception): (.*)$/m.exec(text)?.[1];
     if (reason === undefined) return null;
     const ident = /^Current thread (0x[0-9a-f]+)/m.exec(text)?.[1];
-    const line = file === undefined ? undefined : lineIn(text, file);
-    const where = line === undefined ? '' : ` at ${basename(file ?? '')}:${line}`;
-    return { reason: `${reason}${where}`, ident: ident === undefined ? null : Number(ident) };
+    return {
+      reason,
+      place: file === undefined ? undefined : placeIn(text, file),
+      called: /^Called: (\S+)$/m.exec(text)?.[1],
+      ident: ident === undefined ? null : Number(ident),
+    };
   }
 
   /** Why the host ended and whose task it was, as far as it, or one of its processes, left word of that. */
   blame(
     workers: readonly { number: number; ident: number | null }[],
     file?: string,
-  ): { words: string | null; culprit: number | null } {
+  ): { crash: Crash | null; culprit: number | null } {
     const crash = this.crash(file);
     if (crash !== null) {
       const culprit =
         this.marks.culprit() ?? workers.find(({ ident }) => ident !== null && ident === crash.ident)?.number ?? null;
-      return { words: crash.reason, culprit };
+      return { crash, culprit };
     }
     for (const { number } of workers) {
-      const words = this.crash(file, number)?.reason;
-      if (words !== undefined) return { words, culprit: number };
+      const own = this.crash(file, number);
+      if (own !== null) return { crash: own, culprit: number };
     }
-    return { words: null, culprit: this.marks.culprit() };
+    return { crash: null, culprit: this.marks.culprit() };
   }
 
   /** Idempotent. */
@@ -74,9 +83,10 @@ export class HostFolder {
 
 const marksIn = (folder: string): string => join(folder, 'marks');
 
-/** The innermost line of a file among a crash's frames. */
-function lineIn(text: string, file: string): string | undefined {
-  return [...text.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].find(([, path]) => path === file)?.[2];
+/** The innermost place of a file among a crash's frames, as `file:line`. */
+function placeIn(text: string, file: string): string | undefined {
+  const line = [...text.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].find(([, path]) => path === file)?.[2];
+  return line === undefined ? undefined : `${basename(file)}:${line}`;
 }
 
 function readable(path: string): string {
@@ -86,3 +96,7 @@ function readable(path: string): string {
     return '';
   }
 }
+
+/** What a worker's end is told of a crash. */
+export const whyCrashed = (crash: Crash | null): Pick<WorkerExit, 'reason' | 'place' | 'called'> =>
+  crash === null ? { reason: null } : { reason: crash.reason, place: crash.place, called: crash.called };

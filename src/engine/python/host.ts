@@ -6,7 +6,7 @@ import type { WorkerExit } from '../worker';
 import type { Connection } from './connection';
 import { Door, type Address } from './door';
 import { HostClock } from './host-clock';
-import { HostFolder } from './host-folder';
+import { HostFolder, whyCrashed } from './host-folder';
 import { HostProcess, type HostExit } from './host-process';
 import { LockTurns } from './lock-turns';
 import type { Lodger } from './lodger';
@@ -275,7 +275,7 @@ export class Host {
     const found = this.#lodgers.get(worker);
     if (!hasProcesses(this.#options.name) && found?.lodger.stopping === false) this.#damaged = true;
     const crash = code === 0 ? null : this.folder.crash(this.#options.module?.path, worker);
-    found?.lodger.gone({ code, signal, reason: reason ?? crash?.reason ?? null });
+    found?.lodger.gone({ code, signal, ...(reason === null ? whyCrashed(crash) : { reason }) });
   }
 
   #up({ lockOn, cpuMs, atMs }: { lockOn: boolean; cpuMs: number; atMs: number }): void {
@@ -317,8 +317,12 @@ export class Host {
     clearTimeout(this.#timer);
     this.#door.close();
     const lodgers = [...this.#lodgers.values()].map(({ lodger }) => lodger);
-    const { words, culprit } = this.folder.blame(lodgers, this.#options.module?.path);
-    const exit: WorkerExit = { code, signal, reason: words ?? this.#reason ?? reason };
+    const { crash, culprit } = this.folder.blame(lodgers, this.#options.module?.path);
+    const exit: WorkerExit = {
+      code,
+      signal,
+      ...(crash === null ? { reason: this.#reason ?? reason } : whyCrashed(crash)),
+    };
     const several = lodgers.filter(({ running }) => running).length > 1;
     const collateralOf = ({ number }: Lodger): WorkerExit['collateral'] => {
       if (killed) return 'kill';

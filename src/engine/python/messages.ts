@@ -36,7 +36,7 @@ export type ToHost =
 export type FromPython =
   /** Its lock is read once the module is loaded, which may have switched it. */
   | { type: 'ready'; pid: number; tid: number; ident: number; lockOn: boolean }
-  | { type: 'start-failed'; message: string }
+  | { type: 'start-failed'; message: string; moduleSaid?: string }
   | { type: 'pong' }
   | ResultsMessage
   | { type: 'returned'; from: number }
@@ -72,7 +72,7 @@ export function isFromWorker(message: Record<string, unknown>): message is FromP
     case 'returned':
       return typeof message.from === 'number';
     case 'start-failed':
-      return typeof message.message === 'string';
+      return typeof message.message === 'string' && ['string', 'undefined'].includes(typeof message.moduleSaid);
     default:
       return message.type === 'pong';
   }

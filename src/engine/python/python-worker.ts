@@ -40,6 +40,7 @@ export class PythonWorker implements PoolWorker, Lodger {
   #stopping = false;
   #exit: WorkerExit | null = null;
   #reason: string | null = null;
+  #moduleSaid: string | undefined;
   #ended = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -198,7 +199,8 @@ export class PythonWorker implements PoolWorker, Lodger {
     const exit = this.#exit ?? { code: null, signal: null, reason: null };
     const reason = exit.reason ?? this.#reason ?? this.#leftReason(exit);
     const refused = this.#identity === null && reason !== null && saysRefusal(reason);
-    this.#events.ended({ ...exit, reason, ...(refused ? { refused } : {}) });
+    const moduleSaid = reason === this.#reason ? this.#moduleSaid : undefined;
+    this.#events.ended({ ...exit, reason, moduleSaid, refused });
     this.#around.ended(this.number);
   }
 
@@ -231,6 +233,7 @@ export class PythonWorker implements PoolWorker, Lodger {
         break;
       case 'start-failed':
         this.#reason = message.message;
+        this.#moduleSaid = message.moduleSaid;
         break;
       case 'pong':
         this.#events.pong();

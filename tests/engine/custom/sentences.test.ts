@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { sentencesFor as inNode } from '../../../src/engine/custom/node/sentences';
 import { sentencesFor as inPython } from '../../../src/engine/custom/python/sentences';
+import type { WorkerExit } from '../../../src/engine/worker';
 
 const spoken = { path: '/home/task.mjs', taskPlace: 'task.mjs:3' };
-const killed = {
-  code: 'worker-died',
-  message:
-    'Worker 2 of processes ended while it ran task 5 (signal SIGKILL), as 2 had before; the task is not tried again.',
-} as const;
+const killed: WorkerExit = { code: null, signal: 'SIGKILL', reason: null };
 
 describe.each([
   ['JavaScript', inNode],
   ['Python', inPython],
 ] as const)('what is said of a worker in %s that was killed', (_, sentencesFor) => {
-  const said = (kills: number): string =>
-    sentencesFor(spoken, () => kills).died(killed, { name: 'processes', outOfMemory: false }).message;
+  const said = (kills: number): string => sentencesFor(spoken, () => kills).died(killed, 'processes').message;
 
   it('names no cause that was not seen', () => {
     expect(said(0)).toBe(

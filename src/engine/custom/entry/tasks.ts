@@ -11,7 +11,7 @@ import { errorPlace, loadModule, prepareImports, type UserModule } from '../load
 import type { Translation } from '../loader/translation';
 import type { Binding, TaskFailure } from '../node/binding';
 import { placeText } from '../place';
-import { isError, reasons, said } from '../said';
+import { isError, said } from '../said';
 import type { ModuleInput } from '../types';
 
 /** `teardown` may take this long; then the worker ends anyway. */
@@ -23,6 +23,7 @@ type Run = (argument: ModuleInput, context: TaskContext) => number | TaskFailure
 interface Bound {
   run: Run;
   close(): Promise<void>;
+  explain(error: unknown): { words: string; place?: string | undefined };
 }
 
 /**
@@ -33,10 +34,6 @@ export async function bind(binding: Binding): Promise<Bound> {
   const context = new WorkerContext(identity(), binding.cancelAt);
   const file = binding.taskPlace.replace(/:.*$/, '');
   refuseEnds();
-  // Before the worker's own listener: what escapes a task names its place too.
-  process.prependListener('uncaughtException', (error: unknown) => {
-    tellPlace(error, binding);
-  });
   await prepareImports(binding.path, await translationOf(binding));
   const module = await loadModule(binding.path);
   try {
@@ -49,7 +46,11 @@ export async function bind(binding: Binding): Promise<Bound> {
       `${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`,
     );
   }
-  return { run: runner(module, context, binding), close: () => tornDown(module, context) };
+  return {
+    run: runner(module, context, binding),
+    close: () => tornDown(module, context),
+    explain: (error) => explained(error, binding),
+  };
 }
 
 async function translationOf({ translation }: Binding): Promise<Translation | null> {
@@ -139,15 +140,9 @@ function saidWithPlace(error: unknown, { path }: Binding): string {
   return place === null ? said(error) : `${said(error)} (at ${placeText(place)})`;
 }
 
-function tellPlace(error: unknown, { path }: Binding): void {
-  if (!isError(error)) return;
-  const place = errorPlace(error, path);
-  if (place === null) return;
-  try {
-    error.message = `${error.message}${reasons(error)} (at ${placeText(place)})`;
-  } catch {
-    // Frozen: it is told without its place.
-  }
+function explained(error: unknown, { path }: Binding): ReturnType<Bound['explain']> {
+  const place = isError(error) ? errorPlace(error, path) : null;
+  return { words: said(error), place: place === null ? undefined : placeText(place) };
 }
 
 /** Calls `teardown`, and waits for it within a bounded time. */

@@ -33,7 +33,7 @@ export async function bindTasks(
   const whole: Binding = { ...binding, translation: beside };
   await writeFile(
     file,
-    `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close } = await bind(${JSON.stringify(whole)});\n`,
+    `import { bind } from ${JSON.stringify(pathToFileURL(entry).href)};\nexport const { run, close, explain } = await bind(${JSON.stringify(whole)});\n`,
   );
   return file;
 }

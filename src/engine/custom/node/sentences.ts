@@ -1,27 +1,20 @@
 import type { ExecutorKey } from '../../../contract';
 import { watchMemoryKills } from '../../system/memory-kills';
-import { endIn, killedWords, limitSentences, type Sentences, type Spoken } from '../sentences';
+import type { WorkerExit } from '../../worker';
+import { howEnded, killedWords, limitSentences, wasKilled, type Sentences, type Spoken } from '../sentences';
 
 export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): Sentences {
-  const { taskPlace } = spoken;
   return {
     ...limitSentences(spoken),
-    died: ({ code, message }, { name, outOfMemory }) => {
-      const { how, place } = endIn(message);
-      return {
-        code,
-        message: `${place ?? taskPlace}: the task ${fault(how, { name, outOfMemory, memoryKills: memoryKills() })}. It is not tried again.`,
-      };
-    },
+    died: (exit, name) => ({
+      code: 'worker-died',
+      message: `${exit.place ?? spoken.taskPlace}: the task ${fault(exit, name, memoryKills())}. It is not tried again.`,
+    }),
   };
 }
 
-function fault(
-  how: string,
-  { name, outOfMemory, memoryKills }: { name: ExecutorKey; outOfMemory: boolean; memoryKills: number },
-): string {
-  if (outOfMemory || how.includes('out of memory'))
-    return `exhausts the memory of its worker in ${name}; hold less at a time`;
-  if (how === 'signal SIGKILL') return killedWords(name, memoryKills);
-  return `ends its worker in ${name} (${how}); leave what does that out`;
+function fault(exit: WorkerExit, name: ExecutorKey, memoryKills: number): string {
+  if (exit.outOfMemory === true) return `exhausts the memory of its worker in ${name}; hold less at a time`;
+  if (wasKilled(exit)) return killedWords(name, memoryKills);
+  return `ends its worker in ${name} (${howEnded(exit)}); leave what does that out`;
 }

@@ -165,18 +165,18 @@ function eventsOf(worker: number): WorkerEvents {
     line: (...line) => {
       print(worker, ...line);
     },
-    fault: (message) => {
+    fault: (message, place) => {
       // Threads share their file of marks: when one has closed it, none can be used any more, nor one that is started here.
       if (marked && !isMarked()) process.exit(MARKS_GONE);
-      tell({ worker, type: 'fault', message });
+      tell({ worker, type: 'fault', message, place });
     },
     broken: (reason) => {
       tell({ worker, type: 'broken', reason });
     },
-    ended: ({ code, reason, refused = false }) => {
+    ended: ({ code, reason, refused, moduleSaid, outOfMemory }) => {
       threads.delete(worker);
       places.delete(worker);
-      tell({ worker, type: 'ended', code, reason, refused });
+      tell({ worker, type: 'ended', code, reason, refused, moduleSaid, outOfMemory });
     },
   };
 }
@@ -200,7 +200,7 @@ process.on('message', (message: ToHost) => {
     case 'recall':
     case 'stop':
     case 'kill':
-      if (waiting.delete(worker)) tell({ worker, type: 'ended', code: 0, reason: null, refused: false });
+      if (waiting.delete(worker)) tell({ worker, type: 'ended', code: 0, reason: null });
       else threads.get(worker)?.[message.type]();
   }
 });

@@ -2,13 +2,13 @@ import { pathToFileURL } from 'node:url';
 import { plain } from '../../../contract';
 import { nowMs } from '../../system/clock';
 import { append, exit, floor, isArray, max, min, round, soon, clone as cloned } from '../../system/intrinsics';
-import { listen, type Run, type ServeOptions, type TaskContext, type Transport } from './transport';
+import { listen, type Explain, type Run, type ServeOptions, type TaskContext, type Transport } from './transport';
 import type { Results, ToWorker } from '../messages';
 import { unpacked } from '../values';
 import { Printed, WORKER_ALLOWANCE } from '../../system/printed';
 import { Lines } from '../../system/read-lines';
 import { isRefusal } from '../../system/room';
-import type { TaskBatch } from '../../worker';
+import { withPlace, type TaskBatch } from '../../worker';
 
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
@@ -25,6 +25,7 @@ export class Server {
   readonly #context: TaskContext;
   #run: Run | null = null;
   #close: (() => Promise<void>) | null = null;
+  #explain: Explain | null = null;
   #leaving = false;
   /** Waiting tasks: number and argument in turn, read from `#head`. */
   #waiting: unknown[] = [];
@@ -129,17 +130,20 @@ export class Server {
         run?: unknown;
         load?: (part: string) => Promise<void>;
         close?: () => Promise<void>;
+        explain?: Explain;
       };
       if (typeof module.run !== 'function') throw new Error(`it does not export a function named "run"`);
       if (options.part !== null) await module.load?.(options.part);
       this.#run = module.run as Run;
       this.#close = module.close ?? null;
+      this.#explain = module.explain ?? null;
       this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
     } catch (error) {
       this.#transport.post({
         type: 'start-failed',
         message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`,
         limit: isRefusal(error),
+        moduleSaid: error instanceof Error ? plain(error.message) : undefined,
       });
       exit(1);
     }
@@ -271,13 +275,15 @@ export class Server {
   #blameLast(error: unknown): void {
     const { values, failures } = this.#results;
     const at = values.length - 1;
+    const { words, place } = this.#explained(error);
     values[at] = undefined;
     // A task that had failed already is the last to have done so.
     const last = failures[failures.length - 1];
     failures[last?.at === at ? failures.length - 1 : failures.length] = {
       at,
       code: 'task-threw',
-      message: `The task threw ${threw(error)}.`,
+      message: `The task threw ${withPlace(words, place)}.`,
+      place,
     };
   }
 
@@ -290,7 +296,13 @@ export class Server {
     else if (rejection && this.#results.values.length > 0) return this.#blameLast(error);
     this.#condemned = true;
     this.flush();
-    this.#transport.post({ type: 'fault', message: threw(error) });
+    const { words, place } = this.#explained(error);
+    this.#transport.post({ type: 'fault', message: words, place });
+  }
+
+  /** What was thrown, in words, and where, if the tasks' module can tell. */
+  #explained(error: unknown): ReturnType<Explain> {
+    return this.#explain?.(error) ?? { words: threw(error) };
   }
 }
 

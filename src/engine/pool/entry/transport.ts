@@ -26,6 +26,9 @@ export interface ServeOptions {
   tid: number | null;
 }
 
+/** What was thrown outside a task's own promise, in words, and where in the tasks' own code, as `file:line`, if that is known. */
+export type Explain = (error: unknown) => { words: string; place?: string | undefined };
+
 /** What a tasks' module exports, and calls tasks by. */
 export type Run = (argument: unknown, context: TaskContext) => unknown;
 

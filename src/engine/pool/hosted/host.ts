@@ -10,7 +10,7 @@ import { readPrinted } from '../../system/printed';
 import { signalGroup } from '../../system/process-group';
 import { onUnreadable } from '../../system/unreadable';
 import { assertRoom, NODE_PROCESS, startedWith } from '../../system/room';
-import type { WorkerExit } from '../../worker';
+import type { WhyEnded, WorkerExit } from '../../worker';
 import type { Guard } from '../guard';
 import type { Mark } from '../mark';
 import { UNREADABLE } from '../messages';
@@ -64,8 +64,7 @@ export class Host {
   #settleGone: () => void = () => undefined;
   #state: 'up' | 'stopping' | 'killed' | 'ended' = 'up';
   #exit: Pick<WorkerExit, 'code' | 'signal'> | null = null;
-  #reason: string | null = null;
-  #refused = false;
+  #why: WhyEnded = { reason: null };
   #timer: NodeJS.Timeout | null = null;
   #last: NodeJS.Timeout | null = null;
 
@@ -169,7 +168,7 @@ export class Host {
     makeExpendable(pid);
     this.#options.guard.add(pid);
     this.#options.watch.add(pid, (reason) => {
-      this.#reason = reason;
+      this.#why = { reason };
       this.#child.kill('SIGKILL');
     });
   }
@@ -181,19 +180,17 @@ export class Host {
       this.#lodgers.get(message.worker)?.lodger.receive(message);
     });
     onUnreadable(child, () => {
-      this.#reason = UNREADABLE;
+      this.#why = { reason: UNREADABLE };
       child.kill('SIGKILL');
     });
     child.once('error', (error) => {
-      this.#reason = error.message;
-      if (child.pid !== undefined) return;
+      this.#why = { reason: error.message, refused: child.pid === undefined };
       // Never started: no `exit` will follow.
-      this.#refused = true;
-      this.#end();
+      if (child.pid === undefined) this.#end();
     });
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
-      if (code === MARKS_GONE) this.#reason = 'a task closed descriptors that it had not opened';
+      if (code === MARKS_GONE) this.#why = { reason: 'a task closed descriptors that it had not opened' };
       this.#last = setTimeout(() => {
         this.#end();
       }, LAST_MESSAGES_MS);
@@ -207,7 +204,7 @@ export class Host {
       this.#end();
     });
     readPrinted([child.stdout, child.stderr], (text, lost) => {
-      if (outOfMemory(text)) this.#reason = 'out of memory';
+      if (outOfMemory(text)) this.#why = { reason: 'out of memory', outOfMemory: true };
       this.#early.add(text, lost);
     });
     child.unref();
@@ -232,14 +229,8 @@ export class Host {
     this.#options.guard.left(this.#number);
     this.#options.watch.remove(this.pid);
     const refusal = this.#early.refusal(this.#exit?.signal ?? null);
-    if (refusal !== null) [this.#reason, this.#refused] = [refusal, true];
-    const exit: WorkerExit = {
-      code: null,
-      signal: null,
-      ...this.#exit,
-      reason: this.#reason,
-      ...(this.#refused ? { refused: true } : {}),
-    };
+    if (refusal !== null) this.#why = { reason: refusal, refused: true };
+    const exit: WorkerExit = { code: null, signal: null, ...this.#exit, ...this.#why };
     for (const [lodger, collateral] of this.#blame(killed))
       lodger.gone(collateral === null ? exit : { ...exit, collateral });
     this.#places?.close();

@@ -115,13 +115,13 @@ export class HostedWorker implements PoolWorker, Lodger {
         for (const line of message.lines) this.#events.line(...line);
         break;
       case 'fault':
-        this.#events.fault(message.message);
+        this.#events.fault(message.message, message.place);
         break;
       case 'broken':
         this.#events.broken(message.reason);
         break;
       case 'ended':
-        this.gone({ code: message.code, signal: null, reason: message.reason, refused: message.refused });
+        this.gone({ ...message, signal: null });
         break;
     }
   }

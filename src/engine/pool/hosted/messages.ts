@@ -1,4 +1,4 @@
-import type { Failure, TaskBatch } from '../../worker';
+import type { Failure, TaskBatch, WhyEnded } from '../../worker';
 
 /** The code that a host ends with whose threads cannot mark their tasks any more. */
 export const MARKS_GONE = 97;
@@ -34,7 +34,7 @@ export type FromHost = { worker: number } & (
   | { type: 'passed'; ceiling: number }
   /** What it printed since the last message, each line as `WorkerEvents.line` has it. */
   | { type: 'lines'; lines: [text: string, atMs: number, lost: number | undefined][] }
-  | { type: 'fault'; message: string }
+  | { type: 'fault'; message: string; place?: string | undefined }
   | { type: 'broken'; reason: string }
-  | { type: 'ended'; code: number | null; reason: string | null; refused: boolean }
+  | ({ type: 'ended'; code: number | null } & WhyEnded)
 );
