@@ -87,7 +87,7 @@ async function endWithin(options: CloseOptions): Promise<void> {
   });
   try {
     const settled = await Promise.race([Promise.all([options.engine.close(), options.release()]), late]);
-    if (settled === 'late') options.warn(`Not everything had ended after ${duration(END_DEADLINE_MS)}.`);
+    if (settled === 'late') options.warn(`Some processes had not ended after ${duration(END_DEADLINE_MS)}.`);
   } catch (error) {
     options.warn(`Ending failed: ${error instanceof Error ? error.message : String(error)}`);
   } finally {

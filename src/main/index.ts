@@ -158,7 +158,7 @@ async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<vo
   reloadAfterCrash(window, (reason) => {
     dialog.showErrorBox(
       'Coreloom',
-      `The page ended again and again (${reason}). Reports are kept; close Coreloom and start it again.`,
+      `The page crashed repeatedly (${reason}). Your reports are saved. Close Coreloom and start it again.`,
     );
   });
   reloadWhenAsked(window, async (signal) => (await ask({ ...PAGE_HANGS, signal })) === 0);
@@ -249,7 +249,7 @@ function endOnUncaught(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      fail('Coreloom has to end', error);
+      fail('Coreloom must close because of an error', error);
     });
   }
 }

@@ -14,7 +14,7 @@ function isOurs(event: Sender, origin: string): boolean {
 
 const FORBIDDEN: Reply<never> = {
   ok: false,
-  error: { code: 'forbidden', message: 'Only the page of Coreloom itself may speak to the engine.' },
+  error: { code: 'forbidden', message: 'Only Coreloom’s own page may send commands to the engine.' },
 };
 
 /** Answers the page's calls. Returns the undoing. */

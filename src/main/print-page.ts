@@ -44,7 +44,7 @@ export async function printPage(
     const reason = errorInfo(error).message.replace(url, 'its page');
     throw new CoreloomError(
       'not-available',
-      `Electron printed no PDF (${reason}): export HTML, and print that in a browser.`,
+      `Electron could not print the PDF (${reason}): export HTML and print it in a browser.`,
       error,
     );
   } finally {

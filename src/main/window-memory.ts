@@ -42,7 +42,7 @@ export function rememberWindow(
       .then(
         () => undefined,
         (error: unknown) => {
-          warn(`The window's place could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+          warn(`The window’s position could not be saved: ${error instanceof Error ? error.message : String(error)}`);
         },
       );
     return writing;

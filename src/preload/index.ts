@@ -19,7 +19,7 @@ function refused(code: ErrorInfo['code'], message: string): Reply<never> {
 function unsent(error: unknown): Reply<never> {
   const message = error instanceof Error ? error.message : String(error);
   return message.includes('could not be cloned')
-    ? refused('bad-input', 'The argument holds something that cannot be sent to the engine: give plain data.')
+    ? refused('bad-input', 'The argument contains a value that cannot be sent to the engine: use plain data.')
     : refused('disconnected', `The engine did not answer: ${message}`);
 }
 

@@ -108,7 +108,10 @@ export function createAccess({ port, token = newSecret(), onKeyReused }: AccessO
 
 function checkSource({ host, origin }: IncomingHttpHeaders, hosts: ReadonlySet<string>): Verdict {
   if (host === undefined || !hosts.has(host)) {
-    return { ok: false, reason: `This server answers only to 127.0.0.1, not to another name. ${OPEN_PRINTED}` };
+    return {
+      ok: false,
+      reason: `This server can be reached only as 127.0.0.1, not under another name. ${OPEN_PRINTED}`,
+    };
   }
   if (origin !== undefined && origin !== `http://${host}`) {
     return { ok: false, reason: 'This request comes from a page of another site and is refused.' };

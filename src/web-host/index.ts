@@ -94,12 +94,16 @@ function listenError(error: NodeJS.ErrnoException, port: number): CoreloomError 
   if (error.code === 'EADDRINUSE') {
     return new CoreloomError(
       'port-in-use',
-      `${name} is in use; choose another with --port, or leave --port out to have a free one chosen.`,
+      `${name} is in use; choose another with --port, or omit --port to use a free one.`,
       error,
     );
   }
   if (error.code === 'EACCES') {
-    return new CoreloomError('not-available', `${name} is kept for the system; choose one from 1024 to 65535.`, error);
+    return new CoreloomError(
+      'not-available',
+      `${name} is reserved for the system; choose one from 1024 to 65535.`,
+      error,
+    );
   }
   return new CoreloomError('not-available', `${name} could not be opened on ${LOOPBACK}: ${error.message}.`, error);
 }

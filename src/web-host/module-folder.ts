@@ -15,20 +15,23 @@ export async function allowFolder(folder: string): Promise<ModuleHost> {
   const root = await realpath(folder).catch((error: unknown) => {
     throw new CoreloomError(
       'bad-input',
-      `There is no folder ${folder} to allow modules from: give one that exists.`,
+      `The folder ${folder} does not exist: give an existing folder to --allow-modules.`,
       error,
     );
   });
   if (!(await stat(root)).isDirectory())
-    throw new CoreloomError('bad-input', `${folder} is not a folder: give the one that the modules are in.`);
+    throw new CoreloomError(
+      'bad-input',
+      `${folder} is not a folder: give the folder of the modules to --allow-modules.`,
+    );
   const fault = faultOf(() => closedFolder(root));
   if (fault !== null)
-    throw new CoreloomError('bad-input', `Modules in ${folder} are not run, since ${fault}: ${REMEDY}.`);
+    throw new CoreloomError('bad-input', `Modules in ${folder} cannot be run because ${fault}: ${REMEDY}.`);
   return {
     async authorizeModule(path) {
       const fault = (await modulesIn(root)).get(path);
       if (typeof fault === 'string')
-        throw new CoreloomError('module-not-trusted', `${path} is not run, since ${fault}: ${REMEDY}.`);
+        throw new CoreloomError('module-not-trusted', `${path} cannot be run because ${fault}: ${REMEDY}.`);
       return fault === null;
     },
     async offer(): Promise<ModuleOffer> {
@@ -41,7 +44,7 @@ export async function allowFolder(folder: string): Promise<ModuleHost> {
   };
 }
 
-const REMEDY = 'only you and the system may be able to change what is run (chmod go-w takes it from others)';
+const REMEDY = 'only you and the system may have write access (chmod go-w removes it for others)';
 
 /**
  * The modules of a folder, each with why it is not run, or null. What is listed and what may run are both decided here,

@@ -34,7 +34,7 @@ export async function readPageFiles(folder: string): Promise<PageFiles> {
   } catch (error) {
     throw new CoreloomError(
       'not-available',
-      'The page could not be read; build Coreloom again with npm run build.',
+      'The page’s files cannot be read: rebuild Coreloom with npm run build.',
       error,
     );
   }

@@ -66,7 +66,12 @@ export function serveSocket({ server, engine, access, guests }: SocketOptions): 
       // ws closes the connection by itself after an error (a frame too large, a broken one).
       socket.on('error', () => {});
       if (clients.size >= mostClients)
-        return turnAway(socket, stream, TRY_LATER, 'Coreloom is open in as many pages as it serves: close one.');
+        return turnAway(
+          socket,
+          stream,
+          TRY_LATER,
+          'Too many pages are connected to Coreloom: close one and try again.',
+        );
       const session = access.enter(protocolsOf(request).slice(1));
       if (session === null) turnAway(socket, stream, SOCKET_REFUSED, OPEN_PRINTED);
       else welcome(socket, stream, session);
@@ -87,7 +92,7 @@ export function serveSocket({ server, engine, access, guests }: SocketOptions): 
     close() {
       unsubscribe();
       for (const socket of clients) {
-        socket.close(GOING_AWAY, 'Coreloom is ending.');
+        socket.close(GOING_AWAY, 'Coreloom is closing.');
         socket.terminate();
       }
       sockets.close();
@@ -103,9 +108,9 @@ function protocolsOf({ headers }: IncomingMessage): string[] {
 function mayAsk(request: IncomingMessage, access: Access): Verdict {
   if (request.url !== SOCKET_PATH) return { ok: false, reason: `The socket is at ${SOCKET_PATH}.` };
   // Every browser names the origin of a socket; what does not is no page of ours.
-  if (request.headers.origin === undefined) return { ok: false, reason: 'This request names no origin.' };
+  if (request.headers.origin === undefined) return { ok: false, reason: 'This request has no Origin header.' };
   if (protocolsOf(request)[0] !== SOCKET_PROTOCOL)
-    return { ok: false, reason: `The socket speaks ${SOCKET_PROTOCOL}, and nothing else.` };
+    return { ok: false, reason: `The socket accepts only the protocol ${SOCKET_PROTOCOL}.` };
   return access.checkSource(request.headers);
 }
 
@@ -127,7 +132,7 @@ function serveClient(socket: WebSocket, engine: Engine): void {
   socket.on('message', (data, isBinary) => {
     const frame = isBinary ? null : parseClientFrame(frameText(data));
     if (frame === null) {
-      socket.close(BAD_FRAME, 'A frame must be JSON: { id, name, argument }.');
+      socket.close(BAD_FRAME, 'A message must be JSON: { id, name, argument }.');
       return;
     }
     open++;

@@ -74,7 +74,7 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
     await app.answerNextDialog({ type: 'open', path });
     await module.press();
     const question = await asked(0);
-    expect(question).toContain('Trust this file and run it?');
+    expect(question).toContain('Trust this module and run it?');
     expect(question).toContain(`${path}\n`);
     await trust(1);
     await module.fault('You did not allow this file to run.');

@@ -144,9 +144,7 @@ fault(
     await app.evaluateMain(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.emit('unresponsive');
     });
-    await expect
-      .poll(async () => (await app.dialogs()).at(-1)?.options)
-      .toMatchObject({ buttons: ['Load it again', 'Wait'] });
+    await expect.poll(async () => (await app.dialogs()).at(-1)?.options).toMatchObject({ buttons: ['Reload', 'Wait'] });
     await app.answerNextDialog({ type: 'message', button: 0 });
     const page = await nextPage(app);
     await page.getByRole('button', { name: /^Stop/ }).waitFor();

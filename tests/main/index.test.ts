@@ -47,7 +47,7 @@ describe('the built main process', () => {
       await expect.poll(() => app.output()).toContain('Coreloom could not start');
       // The launcher hands it on without the colours that Electron gives it.
       const { reason } = whyNotStarted({ program: 'electron', said: app.output(), code: 1, signal: null });
-      expect(reason).toMatch(/, and said last "[^"[\]]*beneath-a-file[^"[\]]*"$/);
+      expect(reason).toMatch(/; its last output was "[^"[\]]*beneath-a-file[^"[\]]*"$/);
     } finally {
       await app.dispose();
     }
@@ -68,7 +68,9 @@ describe('the built main process', () => {
             });
         }, kind);
         expect(await app.exited).toEqual({ code: 1, signal: null });
-        await expect.poll(() => app.output()).toContain('[error box] Coreloom has to end: It broke.\n');
+        await expect
+          .poll(() => app.output())
+          .toContain('[error box] Coreloom must close because of an error: It broke.\n');
         expect(app.output()).not.toContain('again');
         expect(app.output()).not.toMatch(/^\s+at /m);
       } finally {

@@ -39,7 +39,7 @@ describe('the trust in a module', () => {
     void host.authorizeModule('/projects/numbers/task.mjs');
     await settle();
     expect(asked[0]).toMatchObject({
-      message: 'Trust this file and run it?',
+      message: 'Trust this module and run it?',
       buttons: ['Trust and run', 'Cancel'],
       defaultId: 1,
       cancelId: 1,

@@ -38,7 +38,7 @@ describe('printing a page', () => {
     const { printed, pages, seen } = printing((url) => Promise.reject(new Error(`ERR_FAILED (-2) loading '${url}'`)));
     await expect(printed).rejects.toMatchObject({
       code: 'not-available',
-      message: `Electron printed no PDF (ERR_FAILED (-2) loading 'its page'): export HTML, and print that in a browser.`,
+      message: `Electron could not print the PDF (ERR_FAILED (-2) loading 'its page'): export HTML and print it in a browser.`,
     });
     expect([pages.size, seen.destroyed]).toEqual([0, 1]);
   });

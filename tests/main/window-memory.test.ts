@@ -71,7 +71,7 @@ describe("the window's memory", () => {
     });
     window.emit('resize');
     await memory.stop();
-    expect(warnings).toEqual(["The window's place could not be saved: read-only"]);
+    expect(warnings).toEqual(['The window’s position could not be saved: read-only']);
   });
 
   it('recalls nothing from a missing or broken file', async () => {

@@ -117,7 +117,10 @@ test('pages are let in up to a number, and the next one as soon as one has left'
   const most = mostConnections(null);
   const pages = [];
   for (let made = 0; made < most; made++) pages.push(await enter(host));
-  expect(await closing(socketTo(host))).toEqual([1013, 'Coreloom is open in as many pages as it serves: close one.']);
+  expect(await closing(socketTo(host))).toEqual([
+    1013,
+    'Too many pages are connected to Coreloom: close one and try again.',
+  ]);
   // What was not let in has used up no key.
   const key = secretIn(host, host.urlForOnce());
   expect((await closing(socketTo(host, { secrets: [key] })))[0]).toBe(1013);

@@ -120,8 +120,9 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
     if (module === undefined) throw new Error('It is not listed while it is sound.');
     // After it was listed.
     chmodSync(join(inside, name), mode);
-    const [, since = ''] = /, since (.*): only you and the system/.exec(await refusal(client, module.path)) ?? [];
-    expect(since).toMatch(fault);
+    const [, because = ''] =
+      / cannot be run because (.*): only you and the system/.exec(await refusal(client, module.path)) ?? [];
+    expect(because).toMatch(fault);
     expect(await listed(client)).toEqual(['deeper/other.ts', 'task.mjs'].filter((file) => !file.startsWith(name)));
   });
 

@@ -131,7 +131,7 @@ describe('files', () => {
   test('a page that was never built is named as such', async () => {
     await expect(hosted({ folder: join(RENDERER, 'missing') })).rejects.toMatchObject({
       code: 'not-available',
-      message: 'The page could not be read; build Coreloom again with npm run build.',
+      message: 'The page’s files cannot be read: rebuild Coreloom with npm run build.',
     });
   });
 });
@@ -144,7 +144,7 @@ describe('port', () => {
     try {
       await expect(startWebHost({ engine: fakeEngine(), port, folder: RENDERER })).rejects.toMatchObject({
         code: 'port-in-use',
-        message: `Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.`,
+        message: `Port ${String(port)} is in use; choose another with --port, or omit --port to use a free one.`,
       });
     } finally {
       other.close();

@@ -65,7 +65,7 @@ test.each([
   const socket = await openSocket(await hosted({ engine }));
   socket.send(frame);
   const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
-  expect([code, reason.toString()]).toEqual([1008, 'A frame must be JSON: { id, name, argument }.']);
+  expect([code, reason.toString()]).toEqual([1008, 'A message must be JSON: { id, name, argument }.']);
   expect(engine.calls).toEqual([]);
 });
 
@@ -235,5 +235,5 @@ test('closing tells the clients', async () => {
   const closed = once(socket, 'close') as Promise<[number, Buffer]>;
   await host.close();
   const [code, reason] = await closed;
-  expect([code, reason.toString()]).toEqual([1001, 'Coreloom is ending.']);
+  expect([code, reason.toString()]).toEqual([1001, 'Coreloom is closing.']);
 });
