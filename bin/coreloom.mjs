@@ -11,7 +11,7 @@ try {
   await import('../out/main/cli.js').catch((error) => {
     // Also where the system lets this process have too few files or too little memory to load what it needs.
     throw new Error(
-      `Coreloom could not be loaded: ${error.message}; allow it more files and memory (ulimit), or install it again.`,
+      `Coreloom could not be loaded: ${error.message}; raise the limits on files and memory (ulimit), or reinstall it.`,
     );
   });
 } catch (error) {

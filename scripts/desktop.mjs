@@ -18,14 +18,15 @@ const HELP = `Runs the end-to-end tests of the desktop app on Electron itself, a
 
 Usage: npm run desktop:check [-- [options] [word...]]
 
-With words: only the specifications (tests/e2e) whose name has one of them.
+With words: only the specifications (tests/e2e) whose name contains one of them.
 
 Options:
-  --stand-in    on the stand-in for Electron, with the line of Node that Electron brings (npm run desktop:node24)
-  --no-sandbox  run Electron without its sandbox, where it cannot run with it; the table says so
+  --stand-in    use the stand-in for Electron, on the Node version that Electron contains (npm run desktop:node24)
+  --no-sandbox  run Electron without its sandbox, for systems where it does not start with it; the table says so
   --help        show this help
 
-Exit codes: 0 all held, 1 a test failed, 2 wrong usage, 3 nothing was checked, as Electron (or that Node) does not run here.
+Exit codes: 0 all passed, 1 a test failed, 2 wrong usage, 3 nothing was checked, because Electron (or that Node) does not
+run here.
 `;
 const NOT_CHECKED = 3;
 

@@ -6,13 +6,16 @@ const NO_SANDBOX = /sandbox helper binary|no usable sandbox|setuid sandbox/i;
 
 const CAUSES = [
   [/error while loading shared libraries: ([^\s:]+)/, (match) => `the system library ${match[1]} is missing`],
-  [/running as root without --no-sandbox/i, () => 'its sandbox does not run as root; start it as another user'],
+  [
+    /running as root without --no-sandbox/i,
+    () => 'its sandbox cannot be used by the root user; start Coreloom as another user',
+  ],
   [NO_SANDBOX, () => 'its sandbox is not permitted on this system'],
   [
     /missing x server|cannot open display|unable to open x display|failed to connect to wayland/i,
     () => 'the display cannot be reached',
   ],
-  [/exec format error|cannot execute/i, () => 'it was made for another kind of machine'],
+  [/exec format error|cannot execute/i, () => 'it was built for another processor architecture'],
 ];
 
 /** Why Electron never came to a window: half a sentence, and lines that say what to do where that is known. */
@@ -28,7 +31,7 @@ export function whyNotStarted({ program, said, code, signal, read = readFileSync
     ? `it ended by ${signal} before its window was open`
     : `it ended with code ${code} before its window was open`;
   const last = lastWords(said);
-  return notStarted(last === null ? how : `${how}, and said last "${last}"`);
+  return notStarted(last === null ? how : `${how}; its last output was "${last}"`);
 }
 
 /** Of Electron's own lines, the last that is no stack; an error box before there is a screen is written there in colours. */
@@ -54,7 +57,7 @@ function sandboxRemedy(program, said, read) {
   const helper = /make sure that (\S*chrome-sandbox)/.exec(said)?.[1] ?? join(dirname(program), 'chrome-sandbox');
   const path = `'${helper.replaceAll("'", "'\\''")}'`;
   return [
-    "To let Electron's sandbox work, its helper must belong to root and run as root; once after each npm ci:",
+    'Electron’s sandbox helper must be owned by root and setuid root. Run these commands once after each npm ci:',
     `  sudo chown root:root ${path}`,
     `  sudo chmod 4755 ${path}`,
     ...(appArmorForbids(read) ? profileRemedy(program) : []),
@@ -74,7 +77,7 @@ function appArmorForbids(read) {
 function profileRemedy(program) {
   const file = '/etc/apparmor.d/coreloom-electron';
   return [
-    `Or, for good, let AppArmor know Electron: save these lines as ${file}`,
+    `Or install an AppArmor profile for Electron (only once): save these lines as ${file}`,
     '  abi <abi/4.0>,',
     '  include <tunables/global>',
     `  profile coreloom-electron "${inProfile(program)}" flags=(unconfined) {`,

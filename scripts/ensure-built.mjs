@@ -42,7 +42,7 @@ export function buildTool(root) {
 const wantsBuild = (root) => ['missing', 'stale'].includes(buildState(root));
 
 async function build(root, tool, say) {
-  say('Building Coreloom, which is needed once after each change…');
+  say('Building Coreloom (needed after every change)…');
   const child = spawn(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,7 +52,7 @@ async function build(root, tool, say) {
   const code = await new Promise((resolve) => child.on('error', () => resolve(-1)).on('close', resolve));
   if (code === 0) return;
   process.stderr.write(output);
-  throw new Error('Coreloom could not be built; what the build said stands above.');
+  throw new Error('Coreloom could not be built; see the build output above.');
 }
 
 /** Two commands that start at once must not build into the same folder. The lock says whose it is: Ctrl-C leaves one behind. */

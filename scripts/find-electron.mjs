@@ -71,11 +71,11 @@ function advice(root, env) {
   const needed = neededNode(root);
   const old = needed !== undefined && Number(process.versions.node.split('.')[0]) < needed;
   return ` (${[
-    proxy === undefined ? 'behind a proxy, set HTTPS_PROXY' : `through the proxy that ${proxy} names`,
+    proxy === undefined ? 'behind a proxy, set HTTPS_PROXY' : `the proxy in ${proxy} was used`,
     env.ELECTRON_MIRROR
-      ? 'from the source that ELECTRON_MIRROR names; another can be named there'
-      : 'ELECTRON_MIRROR can name another source',
-    ...(old ? [`its installer is made for Node ${needed} and later, and this is ${process.versions.node}`] : []),
+      ? 'the source in ELECTRON_MIRROR was used; set it to another source'
+      : 'set ELECTRON_MIRROR to use another source',
+    ...(old ? [`its installer needs Node ${needed} or newer, and this is ${process.versions.node}`] : []),
   ].join('; ')})`;
 }
 
@@ -110,8 +110,8 @@ async function watched({ script, env, growing, progress, limits, signal }) {
     if (size !== bytes) grown = now;
     bytes = size;
     if (size > from) progress(size - from);
-    if (now - grown > limits.stallMs) give(`nothing arrived for ${limits.stallMs / 1000} s`);
-    else if (now - started > limits.totalMs) give(`it did not arrive within ${limits.totalMs / 1000} s`);
+    if (now - grown > limits.stallMs) give(`no data was received for ${limits.stallMs / 1000} s`);
+    else if (now - started > limits.totalMs) give(`the download took more than ${limits.totalMs / 1000} s`);
   }, LOOK_EVERY_MS);
   const stop = () => give('it was interrupted');
   signal?.addEventListener('abort', stop);
@@ -130,8 +130,8 @@ function why(said) {
     .filter((candidate) => candidate !== '');
   const error = lines.find((candidate) => /^\w*Error\b.*?: /.test(candidate)) ?? lines[0] ?? '';
   const line = error.replace(/^\w*Error\b.*?: /, '');
-  if (line === 'fetch failed' || line === '') return 'its download could not be reached';
-  return `its download failed: ${line.replace(/\.$/, '')}`;
+  if (line === 'fetch failed' || line === '') return 'the download server could not be reached';
+  return `the download failed: ${line.replace(/\.$/, '')}`;
 }
 
 /** Bytes of all files beneath the folders; what vanishes while it is looked at counts nothing. */

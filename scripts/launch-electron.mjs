@@ -56,7 +56,7 @@ function watchStart(child, { limits, say, giveUp }) {
   let open = false;
   const notice = setTimeout(() => {
     say(
-      `Electron is running, but its window has not opened after ${seconds(limits.noticeMs)}; after ${seconds(limits.windowMs)} the interface is served to a browser instead.`,
+      `Electron is running, but its window has not opened after ${seconds(limits.noticeMs)}. If it does not open within ${seconds(limits.windowMs)}, the interface is served to a browser instead.`,
     );
   }, limits.noticeMs);
   const limit = setTimeout(giveUp, limits.windowMs);
@@ -67,7 +67,7 @@ function watchStart(child, { limits, say, giveUp }) {
   child.on('message', (message) => {
     if ((message !== WINDOW_READY && message !== ALREADY_OPEN) || open) return;
     open = true;
-    if (message === ALREADY_OPEN) say('Coreloom is open already; its window comes forward.');
+    if (message === ALREADY_OPEN) say('Coreloom is already open; switching to its window.');
     stopWaiting();
     process.stderr.write(said);
   });

@@ -18,5 +18,5 @@ export function tooFewAddresses(read = (path) => readFileSync(path, 'latin1')) {
 
 function sentence(limitMib, takenMib) {
   const least = Math.ceil((takenMib + NEEDED_MIB) / 256) * 256;
-  return `This process may have ${Math.round(limitMib)} MiB of addresses (ulimit -v), of which Node alone takes ${Math.round(takenMib)}; raise that limit to ${least} MiB or more.`;
+  return `The address space of this process is limited to ${Math.round(limitMib)} MiB (ulimit -v), and Node alone needs ${Math.round(takenMib)} MiB; raise the limit to ${least} MiB or more.`;
 }

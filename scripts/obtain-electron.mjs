@@ -14,20 +14,20 @@ export async function obtainElectron({ root, env = process.env, signal, say }) {
   const program = findElectron({ root, env });
   if (program !== null) return { program };
   const named = namedElectron(env);
-  if (named !== null) return { reason: `There is no Electron in ${named}, which is ${env[named]}` };
+  if (named !== null) return { reason: `${named} is set to ${env[named]}, but there is no Electron` };
   if (env.CORELOOM_NO_DOWNLOAD) return { reason: 'Electron is missing and CORELOOM_NO_DOWNLOAD is set' };
   return fetchNow({ root, env, signal, say });
 }
 
 async function fetchNow({ root, env, signal, say }) {
   const name = `Electron ${electronVersion(root) ?? ''}`.trim();
-  const progress = progressLine(`Fetching ${name}, which is needed once (about 110 MB)`, say);
+  const progress = progressLine(`Downloading ${name} (only once, about 110 MB)`, say);
   const installer = env.CORELOOM_ELECTRON_INSTALLER;
   const result = await fetchElectron({ root, env, installer, limits: limits(env), progress: progress.show, signal });
   progress.end();
-  if (!result.ok) return { reason: `Electron could not be fetched: ${result.reason}` };
+  if (!result.ok) return { reason: `Electron could not be downloaded: ${result.reason}` };
   const program = findElectron({ root, env });
-  return program === null ? { reason: 'Electron was fetched but is not complete' } : { program };
+  return program === null ? { reason: 'Electron was downloaded but is incomplete' } : { program };
 }
 
 /** Shorter limits for tests and for the impatient: `CORELOOM_FETCH_LIMIT_S`, in seconds, for all of it. */

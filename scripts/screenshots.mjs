@@ -13,7 +13,7 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function main() {
   const [folder, ...only] = process.argv.slice(2);
-  if (!folder) throw new Error('Name the folder for the pictures: node scripts/screenshots.mjs FOLDER [NAME…]');
+  if (!folder) throw new Error('Give the folder for the pictures: node scripts/screenshots.mjs FOLDER [NAME…]');
   const built = join(root, 'out/renderer');
   if (!existsSync(join(built, 'index.html')))
     throw new Error('There is no build in out/renderer; run npm run build first.');

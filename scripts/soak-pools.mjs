@@ -37,7 +37,7 @@ async function runOnce(folder) {
   }));
   const missing = FILES.filter((name) => !tests.some((test) => test.file.replaceAll('\\', '/').startsWith(name)));
   if (missing.length > 0)
-    throw new Error(`No test was run of ${missing.join(', ')}: say in this script where they are now.`);
+    throw new Error(`No test was run of ${missing.join(', ')}: give their new places in this script.`);
   return { code, passed: tests.filter(({ status }) => status === 'passed').length, failed: tests.filter(isFailed) };
 }
 

@@ -8,17 +8,17 @@ import { launchElectron } from './launch-electron.mjs';
 import { tooOld } from './node-version.mjs';
 import { hasDisplay, obtainElectron } from './obtain-electron.mjs';
 
-const HELP = `Builds Coreloom where needed and opens it.
+const HELP = `Builds Coreloom if needed and opens it.
 
 Usage: npm start [-- options]
 
 Options:
   --web     serve the interface to a browser instead of opening the desktop app
   --port N  port on 127.0.0.1 for the browser (default: any free one)
-  --wait S  seconds to wait for the app's window before a browser is served instead; default: 30
+  --wait S  seconds to wait for the app’s window before serving the interface to a browser (default: 30)
   --help    show this help
 
-CORELOOM_NO_DOWNLOAD=1 keeps Electron's binary from being fetched where it is missing.
+Set CORELOOM_NO_DOWNLOAD=1 to never download Electron.
 `;
 
 const root = resolve(import.meta.dirname ?? '.', '..');

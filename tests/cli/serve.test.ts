@@ -89,7 +89,7 @@ test('a port in use ends it with a sentence', async () => {
   other.close();
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toBe(
-    `coreloom: Port ${String(port)} is in use; choose another with --port, or leave --port out to have a free one chosen.\n`,
+    `coreloom: Port ${String(port)} is in use; choose another with --port, or omit --port to use a free one.\n`,
   );
 });
 
@@ -105,7 +105,7 @@ test('where the command cannot be loaded, one sentence says so', () => {
   });
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toBe(
-    "coreloom: Coreloom could not be loaded: EMFILE: too many open files, open 'zod'; allow it more files and memory (ulimit), or install it again.\n",
+    "coreloom: Coreloom could not be loaded: EMFILE: too many open files, open 'zod'; raise the limits on files and memory (ulimit), or reinstall it.\n",
   );
 });
 

@@ -224,7 +224,7 @@ for (const args of [
       await refused(
         place,
         withAddresses(place, NODES_OWN_MIB + 500, args),
-        /may have \d+ MiB of addresses \(ulimit -v\), of which Node alone takes \d+; raise that limit to \d+ MiB or more/,
+        /is limited to \d+ MiB \(ulimit -v\), and Node alone needs \d+ MiB; raise the limit to \d+ MiB or more/,
       );
     },
   );

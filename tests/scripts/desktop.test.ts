@@ -96,7 +96,7 @@ test('without Electron it says in one sentence what is missing, and has checked 
   expect({ code, out, err }).toEqual({
     code: 3,
     out: '',
-    err: 'coreloom: There is no Electron in ELECTRON_EXEC_PATH, which is /nowhere/electron. Nothing was checked.\n',
+    err: 'coreloom: ELECTRON_EXEC_PATH is set to /nowhere/electron, but there is no Electron. Nothing was checked.\n',
   });
 });
 

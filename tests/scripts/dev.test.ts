@@ -31,7 +31,7 @@ describe.runIf(!electronIsHere)('where Electron is missing', () => {
     const { code, err } = await npmRunDev({ CORELOOM_ELECTRON_INSTALLER: installer }).ended;
     expect(code).toBe(1);
     expect(err).toMatch(
-      /^Fetching Electron .*…\ncoreloom: Electron could not be fetched: its download failed: no route \([^)]*ELECTRON_MIRROR[^)]*\), and npm run dev needs it; npm start shows .*\.\n$/,
+      /^Downloading Electron .*…\ncoreloom: Electron could not be downloaded: the download failed: no route \([^)]*ELECTRON_MIRROR[^)]*\), and npm run dev needs it; npm start shows .*\.\n$/,
     );
   });
 });
@@ -40,7 +40,7 @@ test('an Electron that is named and not there is told by its name', async () => 
   const { code, err } = await npmRunDev({ ELECTRON_EXEC_PATH: '/nowhere/electron' }).ended;
   expect({ code, err }).toEqual({
     code: 1,
-    err: 'coreloom: There is no Electron in ELECTRON_EXEC_PATH, which is /nowhere/electron, and npm run dev needs it; npm start shows the interface in a browser.\n',
+    err: 'coreloom: ELECTRON_EXEC_PATH is set to /nowhere/electron, but there is no Electron, and npm run dev needs it; npm start shows the interface in a browser.\n',
   });
 });
 

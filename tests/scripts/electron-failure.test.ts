@@ -43,7 +43,7 @@ test.runIf(process.platform !== 'win32')(
     symlinkSync(program, join(folder, 'electron'));
     const lines = remedy('FATAL: No usable sandbox!', { program: join(folder, 'electron'), apparmor: '1\n' });
     expect(lines.slice(3)).toEqual([
-      'Or, for good, let AppArmor know Electron: save these lines as /etc/apparmor.d/coreloom-electron',
+      'Or install an AppArmor profile for Electron (only once): save these lines as /etc/apparmor.d/coreloom-electron',
       '  abi <abi/4.0>,',
       '  include <tunables/global>',
       `  profile coreloom-electron "${folder}/a \\"\\{b\\}\\"/electron" flags=(unconfined) {`,

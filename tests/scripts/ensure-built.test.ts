@@ -63,7 +63,7 @@ test('what is missing is built, with one line said', async () => {
   const root = await project(['src/a.ts']);
   const said: string[] = [];
   await ensureBuilt({ root, say: (line) => void said.push(line) });
-  expect(said).toEqual(['Building Coreloom, which is needed once after each change…']);
+  expect(said).toEqual(['Building Coreloom (needed after every change)…']);
   expect(buildState(root)).toBe('current');
   await ensureBuilt({ root, say: (line) => void said.push(line) });
   expect(said).toHaveLength(1);
@@ -89,7 +89,7 @@ test('the lock of a build that was killed keeps nobody waiting', async () => {
 test('a build that fails says so in a sentence and leaves no lock', async () => {
   const root = await project(['src/a.ts'], 'process.exit(3)');
   await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow(
-    'Coreloom could not be built; what the build said stands above.',
+    'Coreloom could not be built; see the build output above.',
   );
   await expect(ensureBuilt({ root, say: () => {} })).rejects.toThrow('Coreloom could not be built');
 });

@@ -63,7 +63,7 @@ const {
   ELECTRON_MIRROR: _6,
   ...PLAIN
 } = process.env;
-const ADVICE = '(behind a proxy, set HTTPS_PROXY; ELECTRON_MIRROR can name another source)';
+const ADVICE = '(behind a proxy, set HTTPS_PROXY; set ELECTRON_MIRROR to use another source)';
 
 /** Longer than Node needs to start on a busy machine. */
 const LIMITS = { stallMs: 10_000, totalMs: 30_000 };
@@ -100,16 +100,16 @@ test('it downloads beside the packages, not to where others may write, and what 
 });
 
 test.each([
-  ['TypeError: fetch failed\\n    at node:internal', 'its download could not be reached'],
+  ['TypeError: fetch failed\\n    at node:internal', 'the download server could not be reached'],
   [
     'Error: Response code 404 (Not Found) for https://example.test/a.zip.\\n at x',
-    'its download failed: Response code 404 (Not Found) for https://example.test/a.zip',
+    'the download failed: Response code 404 (Not Found) for https://example.test/a.zip',
   ],
   [
     '/x/install.js:1\\nrequire(y)\\n^\\n\\nError [ERR_REQUIRE_ESM]: require() is not supported.\\n at x',
-    'its download failed: require() is not supported',
+    'the download failed: require() is not supported',
   ],
-  ['', 'its download could not be reached'],
+  ['', 'the download server could not be reached'],
 ])('an installer that fails with %j is quoted without its stack', async (said, reason) => {
   const { result } = await installedBy(`process.stderr.write('${said}', () => process.exit(1));`);
   expect(result).toEqual({ ok: false, reason: `${reason} ${ADVICE}` });
@@ -127,7 +127,7 @@ test('an installer that is made for a later Node says so as it fails', async () 
   });
   expect(result).toEqual({
     ok: false,
-    reason: `its download could not be reached (through the proxy that HTTPS_PROXY names; from the source that ELECTRON_MIRROR names; another can be named there; its installer is made for Node 99 and later, and this is ${process.versions.node})`,
+    reason: `the download server could not be reached (the proxy in HTTPS_PROXY was used; the source in ELECTRON_MIRROR was used; set it to another source; its installer needs Node 99 or newer, and this is ${process.versions.node})`,
   });
 });
 
@@ -147,7 +147,7 @@ test.each([
 
 test('an installer that gets nothing is given up', async () => {
   const { result } = await installedBy('setInterval(() => {}, 1000);', { stallMs: 500, totalMs: 30_000 });
-  expect(result).toEqual({ ok: false, reason: `nothing arrived for 0.5 s ${ADVICE}` });
+  expect(result).toEqual({ ok: false, reason: `no data was received for 0.5 s ${ADVICE}` });
 });
 
 test('an installer that crawls is given up in the end', async () => {
@@ -156,7 +156,7 @@ test('an installer that crawls is given up in the end', async () => {
     setInterval(() => require('node:fs').appendFileSync(file, 'x'), 20);
   `;
   const { result } = await installedBy(crawl, { stallMs: 5_000, totalMs: 1_000 });
-  expect(result).toEqual({ ok: false, reason: `it did not arrive within 1 s ${ADVICE}` });
+  expect(result).toEqual({ ok: false, reason: `the download took more than 1 s ${ADVICE}` });
 });
 
 test('an interrupt ends the installer', async () => {

@@ -24,7 +24,7 @@ test.runIf(process.platform !== 'win32').each([
   ],
   [
     '[1:FATAL:electron_main_delegate.cc(303)] Running as root without --no-sandbox is not supported.',
-    'its sandbox does not run as root; start it as another user',
+    'its sandbox cannot be used by the root user; start Coreloom as another user',
   ],
   [
     'FATAL:setuid_sandbox_host.cc The SUID sandbox helper binary was found, but is not configured correctly.',
@@ -34,7 +34,7 @@ test.runIf(process.platform !== 'win32').each([
   ['', 'it ended with code 1 before its window was open'],
   [
     '[1:0101/ERROR:x.cc] Something else.\n#0 0x5581\n    at f (x.js:1)\n\n',
-    'it ended with code 1 before its window was open, and said last "[1:0101/ERROR:x.cc] Something else"',
+    'it ended with code 1 before its window was open; its last output was "[1:0101/ERROR:x.cc] Something else"',
   ],
 ])('a start that fails with "%s" is told in words', async (said, reason) => {
   expect(await launchElectron(await program(failing(said)))).toMatchObject({ state: 'not-started', reason });
@@ -51,7 +51,9 @@ test.runIf(process.platform !== 'win32')(
     });
     expect(result).toMatchObject({ state: 'not-started', reason: 'its window did not open within 1.4 s' });
     expect(said).toEqual([
-      expect.stringMatching(/^Electron is running, but its window has not opened after 0\.3 s; after 1\.4 s /),
+      expect.stringMatching(
+        /^Electron is running, but its window has not opened after 0\.3 s\. If it does not open within 1\.4 s, /,
+      ),
     ]);
   },
 );
@@ -99,7 +101,7 @@ test.runIf(process.platform !== 'win32')('an app that is open already has starte
   const script = `process.send(${JSON.stringify(ALREADY_OPEN)}, () => process.exit());`;
   const result = await launchElectron({ ...(await program(script)), say: (line) => said.push(line) });
   expect(result).toEqual({ state: 'ended', code: 0 });
-  expect(said).toEqual(['Coreloom is open already; its window comes forward.']);
+  expect(said).toEqual(['Coreloom is already open; switching to its window.']);
 });
 
 test.runIf(process.platform !== 'win32')(

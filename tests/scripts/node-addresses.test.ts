@@ -17,7 +17,7 @@ describe('the addresses that a process may have', () => {
 
   it('are too few beside what Node takes, which is said with what would be enough', () => {
     expect(tooFewAddresses(withLimit(String(2 ** 30)))).toBe(
-      'This process may have 1024 MiB of addresses (ulimit -v), of which Node alone takes 744; raise that limit to 1792 MiB or more.',
+      'The address space of this process is limited to 1024 MiB (ulimit -v), and Node alone needs 744 MiB; raise the limit to 1792 MiB or more.',
     );
   });
 

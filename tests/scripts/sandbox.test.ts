@@ -14,7 +14,7 @@ const FORBIDDEN = 'its sandbox is not permitted on this system';
 
 describe.runIf(onLinux)('a sandbox that cannot start', () => {
   it.each<[SandboxFailure, string]>([
-    ['root', 'its sandbox does not run as root; start it as another user'],
+    ['root', 'its sandbox cannot be used by the root user; start Coreloom as another user'],
     ['helper', FORBIDDEN],
     ['namespaces', FORBIDDEN],
   ])('is told in words, not by its signal (%s)', async (failure, reason) => {

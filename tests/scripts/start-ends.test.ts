@@ -21,7 +21,7 @@ const TRAP = "process.kill(process.pid, 'SIGTRAP')";
 
 /** The commands that let the sandbox work, the profile where AppArmor forbids it, and the sentence. */
 const FORBIDDEN =
-  /^To let Electron's sandbox work, .*\n {2}sudo chown root:root '.*chrome-sandbox'\n {2}sudo chmod 4755 '.*chrome-sandbox'\n(?:(?:Or, for good| {2}|and load them).*\n)*Electron did not start: its sandbox is not permitted on this system, so the interface is served to a browser instead\.\n$/;
+  /^Electron’s sandbox helper must be owned by root and setuid root\. .*\n {2}sudo chown root:root '.*chrome-sandbox'\n {2}sudo chmod 4755 '.*chrome-sandbox'\n(?:(?:Or install an AppArmor profile| {2}|and load them).*\n)*Electron did not start: its sandbox is not permitted on this system, so the interface is served to a browser instead\.\n$/;
 
 /** Electron's program, which runs as this script; its switches are its arguments. */
 const electron = (script: string): string => program('electron', script);
@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     [
       'as root',
       () => ({ env: { ELECTRON_EXEC_PATH: failingSandbox('root') } }),
-      `Electron did not start: its sandbox does not run as root; start it as another user${INSTEAD}`,
+      `Electron did not start: its sandbox cannot be used by the root user; start Coreloom as another user${INSTEAD}`,
     ],
     ['with a sandbox that fails', () => ({ env: { ELECTRON_EXEC_PATH: failingSandbox('helper') } }), FORBIDDEN],
     ['with no sandbox that works', () => ({ env: { ELECTRON_EXEC_PATH: failingSandbox('namespaces') } }), FORBIDDEN],
@@ -110,12 +110,12 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     [
       'with an Electron that fails for a reason that nobody knows',
       started(saysAndEnds('GPU process is unusable. Goodbye.\n    at dump\n', 'process.exit(1)')),
-      `Electron did not start: it ended with code 1 before its window was open, and said last "GPU process is unusable. Goodbye"${INSTEAD}`,
+      `Electron did not start: it ended with code 1 before its window was open; its last output was "GPU process is unusable. Goodbye"${INSTEAD}`,
     ],
     [
       'with a program that never shows a window',
       started('setInterval(() => {}, 1000);', ['--wait', '0.6']),
-      `Electron is running, but its window has not opened after 0.2 s; after 0.6 s the interface is served to a browser instead.\nElectron did not start: its window did not open within 0.6 s${INSTEAD}`,
+      `Electron is running, but its window has not opened after 0.2 s. If it does not open within 0.6 s, the interface is served to a browser instead.\nElectron did not start: its window did not open within 0.6 s${INSTEAD}`,
     ],
     [
       'with a program that ends well and never showed a window',
@@ -142,20 +142,20 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
       const { code, err } = await npmStart({ root: checkout(INSTALLER), env: { HTTPS_PROXY: url } }).ended;
       expect({ code, err }).toEqual({
         code: 0,
-        err: expect.stringMatching(/^Fetching Electron 45\.5\.0, .*…\n$/) as string,
+        err: expect.stringMatching(/^Downloading Electron 45\.5\.0 \(.*\)…\n$/) as string,
       });
       expect(asked).toEqual(['CONNECT github.com:443 HTTP/1.1']);
     });
 
     test.each([
-      ['that refuses', 'HTTP/1.1 403 Forbidden\r\n\r\n', 'its download failed: the proxy said HTTP/1.1 403 Forbidden'],
-      ['that never answers', null, 'nothing arrived for 3 s'],
+      ['that refuses', 'HTTP/1.1 403 Forbidden\r\n\r\n', 'the download failed: the proxy said HTTP/1.1 403 Forbidden'],
+      ['that never answers', null, 'no data was received for 3 s'],
     ])('%s ends in one sentence, which names the proxy and no password', async (_, answer, reason) => {
       const { url } = await proxy(answer);
       const env = { HTTPS_PROXY: url, CORELOOM_FETCH_LIMIT_S: '3' };
       const err = await expectServed(npmStart({ root: checkout(INSTALLER), env }));
       expect(err.split('\n')[1]).toMatch(
-        `Electron could not be fetched: ${reason} (through the proxy that HTTPS_PROXY names; ELECTRON_MIRROR can name another source`,
+        `Electron could not be downloaded: ${reason} (the proxy in HTTPS_PROXY was used; set ELECTRON_MIRROR to use another source`,
       );
       expect(err).not.toContain('secret');
     });
@@ -165,7 +165,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
       const env = { HTTPS_PROXY: url, electron_config_cache: temporaryFolder() };
       const err = await expectServed(npmStart({ root: checkoutWithInstaller(), env }));
       expect(asked[0]).toBe('CONNECT github.com:443 HTTP/1.1');
-      expect(err).toContain('(through the proxy that HTTPS_PROXY names; ');
+      expect(err).toContain('(the proxy in HTTPS_PROXY was used; ');
     });
   });
 });

@@ -47,7 +47,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     'an Electron that %s names and that is not there is told, and none is fetched',
     async (name) => {
       expect(await expectServed(npmStart({ env: { [name]: '/nowhere' } }))).toBe(
-        `There is no Electron in ${name}, which is /nowhere, so the interface is served to a browser instead.\n`,
+        `${name} is set to /nowhere, but there is no Electron, so the interface is served to a browser instead.\n`,
       );
     },
   );
@@ -82,18 +82,18 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
         missing(`process.stderr.write('TypeError: fetch failed\\n    at x', () => process.exit(1));`),
       );
       expect(err).toMatch(
-        /^Fetching Electron \d+\.\d+\.\d+, which is needed once .*…\nElectron could not be fetched: its download could not be reached \([^)]*ELECTRON_MIRROR can name another source[^)]*\), so the interface is served to a browser instead\.\n$/,
+        /^Downloading Electron \d+\.\d+\.\d+ \(only once, about 110 MB\)…\nElectron could not be downloaded: the download server could not be reached \([^)]*set ELECTRON_MIRROR to use another source[^)]*\), so the interface is served to a browser instead\.\n$/,
       );
     });
 
     test('an installer that hangs is given up', async () => {
       const err = await expectServed(missing('setInterval(() => {}, 1000);', { CORELOOM_FETCH_LIMIT_S: '1' }));
-      expect(err).toContain('Electron could not be fetched: nothing arrived for 1 s (');
+      expect(err).toContain('Electron could not be downloaded: no data was received for 1 s (');
     });
 
     test('Ctrl-C while it is fetched ends everything', async () => {
       const running = missing('process.on("SIGINT", () => {}); setInterval(() => {}, 1000);');
-      await running.said(/Fetching Electron/);
+      await running.said(/Downloading Electron/);
       const beneath = await expect
         .poll(() => descendants(running.pid), { timeout: 10_000 })
         .not.toEqual([])
