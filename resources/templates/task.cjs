@@ -1,18 +1,18 @@
-// A task for Coreloom, to be measured on threads and on processes:
+// A module for Coreloom, to measure on threads and on processes:
 //
 //     coreloom run ./task.cjs --threads 2 --processes 2 --duration 10s
 //
-// Everything but `task` may be left out.
+// Everything except `task` is optional.
 
 /** How it is shown. */
 exports.meta = {
   title: 'Collatz steps',
   summary: 'Counts the steps that numbers take until they are 1.',
-  // cpu, io, mixed or custom: it says how a result is explained.
+  // What limits the task: cpu, io, mixed, or custom (not known). The finding is worded accordingly.
   kind: 'cpu',
   // What `input.size` means, so that --size and --task-ms can be used. Whole numbers from 1.
   size: { meaning: 'numbers to count the steps of', min: 1, default: 2_000, max: 1_000_000 },
-  // Set this to false where the same input may give another result (a time, a random number).
+  // Set this to false if the same input can give different results (a time, a random number).
   deterministic: true,
 };
 
@@ -25,12 +25,12 @@ exports.setup = async function setup(context) {
 };
 
 /**
- * Called for each task. `input` is { index, seed, size }, or one of `inputs`, where the module exports those: a list, or
+ * Called for each task. `input` is { index, seed, size }, or one of `inputs` if the module exports those: a list, or
  * a function (also a generator) of { seed, size }.
  *
- * What it returns becomes a checksum, by which executors are held against each other: plain data, the same for the same
- * input. It may be async. `context.signal` is aborted when the run is being ended, `context.log(...)` prints a line that
- * is shown as it comes.
+ * The result is reduced to a checksum, which shows that all executors did the same work. Return plain data, the same for
+ * the same input. The task may be async. `context.signal` is aborted when the run is stopped; `context.log(...)` prints a
+ * line, which is shown at once.
  */
 exports.task = function task(input, context) {
   context.state.tasks += 1;
@@ -45,7 +45,7 @@ exports.task = function task(input, context) {
   return { index: input.index, steps };
 };
 
-/** Called once for each worker that is not needed any more, with a third of a second to end in. */
+/** Called once for each worker that is stopped; it has about a third of a second. */
 exports.teardown = async function teardown(context) {
   context.state.tasks = 0;
 };

@@ -1,19 +1,19 @@
-"""A task for Coreloom, to be measured on CPython's threads and processes:
+"""A module for Coreloom, to measure on CPython's threads and processes:
 
     coreloom run ./task.py --python-threads 2 --python-processes 2 --duration 10s
 
-Everything but `task` may be left out.
+Everything except `task` is optional.
 """
 
 # How it is shown.
 meta = {
     "title": "Collatz steps",
     "summary": "Counts the steps that numbers take until they are 1.",
-    # cpu, io, mixed or custom: it says how a result is explained.
+    # What limits the task: cpu, io, mixed, or custom (not known). The finding is worded accordingly.
     "kind": "cpu",
     # What input["size"] means, so that --size and --task-ms can be used. Whole numbers from 1.
     "size": {"meaning": "numbers to count the steps of", "min": 1, "default": 500, "max": 1_000_000},
-    # Set this to False where the same input may give another result (a time, a random number).
+    # Set this to False if the same input can give different results (a time, a random number).
     "deterministic": True,
 }
 
@@ -30,10 +30,10 @@ def setup(context):
 def task(input, context):
     """Called for each task.
 
-    `input` is {"index", "seed", "size"}, or one of `inputs`, where the module has those: a list, or a function (also a
-    generator) of (seed, size). What it returns becomes a checksum, by which executors are held against each other:
-    plain data, the same for the same input. It may be `async`. `context.signal.is_set()` is true once the run is being
-    ended, `context.log(...)` prints a line that is shown as it comes.
+    `input` is {"index", "seed", "size"}, or one of `inputs` if the module has those: a list, or a function (also a
+    generator) of (seed, size). The result is reduced to a checksum, which shows that all executors did the same work.
+    Return plain data, the same for the same input. The task may be `async`. `context.signal.is_set()` is true once the
+    run is stopped; `context.log(...)` prints a line, which is shown at once.
     """
     context.state["tasks"] += 1
     steps = 0
@@ -46,5 +46,5 @@ def task(input, context):
 
 
 def teardown(context):
-    """Called once for each worker that is not needed any more, with a third of a second to end in."""
+    """Called once for each worker that is stopped; it has about a third of a second."""
     context.state["tasks"] = 0

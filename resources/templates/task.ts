@@ -1,14 +1,14 @@
-// A task for Coreloom, to be measured on threads and on processes:
+// A module for Coreloom, to measure on threads and on processes:
 //
 //     coreloom run ./task.ts --threads 2 --processes 2 --duration 10s
 //
-// Everything but `task` may be left out. Types are only taken out: no enums, no namespaces, no parameter properties; and
-// imports of further files carry their ending, as in `import { helper } from './helper.ts'`.
+// Everything except `task` is optional. Types are removed, not checked. What Node itself cannot run, such as enums or
+// imports without an extension, Coreloom compiles before the run.
 
 interface Input {
   /** Number of the input, from 0. */
   index: number;
-  /** A number of 32 bits for data that is generated: the same for the same input. */
+  /** A 32-bit number to generate data from: the same for the same input. */
   seed: number;
   size: number;
 }
@@ -31,11 +31,11 @@ interface Context {
 export const meta = {
   title: 'Collatz steps',
   summary: 'Counts the steps that numbers take until they are 1.',
-  // cpu, io, mixed or custom: it says how a result is explained.
+  // What limits the task: cpu, io, mixed, or custom (not known). The finding is worded accordingly.
   kind: 'cpu',
   // What `input.size` means, so that --size and --task-ms can be used. Whole numbers from 1.
   size: { meaning: 'numbers to count the steps of', min: 1, default: 2_000, max: 1_000_000 },
-  // Set this to false where the same input may give another result (a time, a random number).
+  // Set this to false if the same input can give different results (a time, a random number).
   deterministic: true,
 };
 
@@ -48,12 +48,12 @@ export async function setup(context: Context): Promise<State> {
 }
 
 /**
- * Called for each task. `input` is { index, seed, size }, or one of `inputs`, where the module exports those: a list, or
+ * Called for each task. `input` is { index, seed, size }, or one of `inputs` if the module exports those: a list, or
  * a function (also a generator) of { seed, size }.
  *
- * What it returns becomes a checksum, by which executors are held against each other: plain data, the same for the same
- * input. It may be async. `context.signal` is aborted when the run is being ended, `context.log(...)` prints a line that
- * is shown as it comes.
+ * The result is reduced to a checksum, which shows that all executors did the same work. Return plain data, the same for
+ * the same input. The task may be async. `context.signal` is aborted when the run is stopped; `context.log(...)` prints a
+ * line, which is shown at once.
  */
 export function task(input: Input, context: Context): { index: number; steps: number } {
   context.state.tasks += 1;
@@ -68,7 +68,7 @@ export function task(input: Input, context: Context): { index: number; steps: nu
   return { index: input.index, steps };
 }
 
-/** Called once for each worker that is not needed any more, with a third of a second to end in. */
+/** Called once for each worker that is stopped; it has about a third of a second. */
 export async function teardown(context: Context): Promise<void> {
   context.state.tasks = 0;
 }

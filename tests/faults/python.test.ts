@@ -38,19 +38,19 @@ const ROWS: readonly Row[] = [
     fault: 'closes the descriptors 3 to 63',
     harm: 'os.closerange(3, 64)',
     failed: 2,
-    said: /descriptor \d+ is Coreloom's own .*task\.py:6/,
+    said: /descriptor \d+ belongs to Coreloom .*task\.py:6/,
   },
   {
     fault: 'closes every descriptor',
     harm: 'os.closerange(3, 1 << 20)',
     failed: 2,
-    said: /descriptor \d+ is Coreloom's own .*task\.py:6/,
+    said: /descriptor \d+ belongs to Coreloom .*task\.py:6/,
   },
   {
     fault: 'closes every descriptor behind Python’s back',
     harm: 'for fd in range(3, 1100): ctypes.CDLL(None).close(fd)',
     failed: 2,
-    said: /task\.py:2: .*descriptors were closed that are not the task's own/,
+    said: /task\.py:2: .*descriptors that the task had not opened were closed/,
   },
   {
     fault: 'ends its process by a signal',

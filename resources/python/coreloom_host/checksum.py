@@ -67,7 +67,7 @@ class Parts:
     def value(self, value, place):
         self._values += 1
         if self._values > MOST_VALUES:
-            raise NotSerialisable("it is made of more than %d values" % MOST_VALUES)
+            raise NotSerialisable("it contains more than %d values" % MOST_VALUES)
         if value is None:
             self.word(NULL)
         elif isinstance(value, bool):

@@ -94,7 +94,7 @@ def refusing(function, touched, pid):
         # A child that a task forked closes what it likes.
         hit = touched(*given, **named) if _getpid() == pid else []
         if hit:
-            what = "descriptor %d is Coreloom's own (%s): close only what the task opened" % (hit[0], _own[hit[0]])
+            what = "descriptor %d belongs to Coreloom (%s): close only descriptors that the task opened" % (hit[0], _own[hit[0]])
             raise PermissionError(1, what)
         return function(*given, **named)
 

@@ -56,7 +56,7 @@ def leave_crashes(path):
     import faulthandler
 
     # Kept open, and high: a task that closes everything would have a crash written into a file of its own.
-    _crashes[:] = [crash, keep_high(crash.fileno(), "where it writes why it crashes")]
+    _crashes[:] = [crash, keep_high(crash.fileno(), "its crash log")]
     faulthandler.enable(crash if _crashes[1] is None else _crashes[1], all_threads=False)
 
 

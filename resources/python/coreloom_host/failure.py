@@ -38,7 +38,7 @@ def said_alone(error, longest):
         text = error.msg if isinstance(error, SyntaxError) and error.msg else str(error)
         text = " ".join(text.split()).rstrip(".")
     except Exception:
-        text = "(its text cannot be had)"
+        text = "(its text is not available)"
     return shortened("%s: %s" % (name, text) if text else name, longest)
 
 

@@ -51,9 +51,9 @@ def _body(context, asked, value, add):
             raise http.client.IncompleteRead(b"", size + 4 - received)
     except (OSError, http.client.HTTPException) as error:
         context.state.pop("http").close()
-        raise Lost("The run's server on port %d cannot be reached (%s): it has ended, or something on this machine keeps programs from their own loopback." % (port, error)) from error
+        raise Lost("The test server on port %d cannot be reached (%s): it has ended, or something on this machine blocks loopback connections." % (port, error)) from error
     if response.status != 200 or received != size + 4:
-        raise OSError("The run's server answered %d with %d bytes, where %d were asked for." % (response.status, received, size + 4))
+        raise OSError("The test server answered %d with %d bytes, but %d were requested." % (response.status, received, size + 4))
     return value
 
 

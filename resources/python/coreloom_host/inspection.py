@@ -43,7 +43,7 @@ def main():
 def broke(error, path):
     """What Coreloom's own code, or Python's, raised, since the module replaced what it stands on."""
     place = place_in(error, path) or place_text(path, 1)
-    return "%s: the module breaks what looks at it, %s; leave out what replaces parts of Python." % (place, said(error))
+    return "%s: the module cannot be checked because it replaces parts of Python (%s); remove that code." % (place, said(error))
 
 
 def answer(descriptor, message):
@@ -60,7 +60,7 @@ def refuse_exit(answers, path):
     def _exit(status):
         if _getpid() == pid:
             place = place_of_caller(path)
-            answer(answers, {"ok": False, "message": "%s: the module calls os._exit as it is loaded; leave that out." % place})
+            answer(answers, {"ok": False, "message": "%s: the module calls os._exit while it is loading; remove that call." % place})
         really_exit(status)
 
     os._exit = _exit
@@ -91,7 +91,7 @@ def plain_meta(module):
     try:
         return from_json(to_json(module.meta).encode())
     except (TypeError, ValueError, RecursionError) as error:
-        raise ModuleFault("%s: the module's meta is not plain data (%s); give texts, numbers, True and False." % (name_of(module.path), said(error)))
+        raise ModuleFault("%s: the module’s meta is not plain data (%s); use strings, numbers, True and False." % (name_of(module.path), said(error)))
 
 
 def usual_size(meta):
@@ -111,7 +111,7 @@ def collected(module, request, most):
             arguments = {2: [request["seed"], request["size"]], 1: [request]}.get(most_taken(made, 2), [])
             made = made(*arguments)
         if not hasattr(type(made), "__iter__") or isinstance(made, (str, bytes)):
-            raise ModuleFault("%s: the module's inputs are of the type %s; they must be a list, a generator, or a function that answers one." % (module.first_line, type(made).__name__))
+            raise ModuleFault("%s: the module’s inputs are of the type %s; they must be a list, a generator, or a function that returns one of these." % (module.first_line, type(made).__name__))
         for value in made:
             inputs.append(value)
             if len(inputs) == most:
@@ -119,9 +119,9 @@ def collected(module, request, most):
     except ModuleFault:
         raise
     except BaseException as error:  # noqa: B902 - whatever it raises
-        raise ModuleFault("%s: the module's inputs raise %s; correct it." % (place_in(error, module.path) or module.first_line, said(error)))
+        raise ModuleFault("%s: creating the module’s inputs failed: %s; fix that code." % (place_in(error, module.path) or module.first_line, said(error)))
     if not inputs:
-        raise ModuleFault("%s: the module's inputs are empty; give at least one, or leave them out." % module.first_line)
+        raise ModuleFault("%s: the module’s inputs are empty; give at least one, or remove them." % module.first_line)
     return inputs
 
 
@@ -131,5 +131,5 @@ def packed(value, at, module):
         data = _pickled(value, protocol=4)
         _unpickled(data)
     except Exception as error:
-        raise ModuleFault("%s: inputs[%d] cannot be sent to a worker (%s); give plain data." % (module.first_line, at, said(error)))
+        raise ModuleFault("%s: inputs[%d] cannot be sent to a worker (%s); use plain data." % (module.first_line, at, said(error)))
     return _text_of(data).decode()

@@ -52,7 +52,7 @@ def first_line():
     while not line.endswith(b"\n"):
         byte = os.read(0, 1)
         if not byte:
-            sys.exit("Coreloom's host was started without settings: only Coreloom itself can start it.")
+            sys.exit("This program was started without settings: only Coreloom itself can start it.")
         line += byte
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)

@@ -40,7 +40,7 @@ class Printed:
             return
         lines, size = self._lost_lines, self._lost_bytes
         self._lost_lines = self._lost_bytes = 0
-        words = "1 line (%s) came faster than lines are taken, and is left out" if lines == 1 else "{:,} lines (%s) came faster than lines are taken, and are left out".format(lines)
+        words = "1 line (%s) was printed too fast and dropped" if lines == 1 else "{:,} lines (%s) were printed too fast and dropped".format(lines)
         self._send("… " + words % size_words(size), lines)
 
     def _allows(self, size):

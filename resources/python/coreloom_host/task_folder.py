@@ -15,7 +15,7 @@ def make(run_folder):
     except FileExistsError:
         pass
     except OSError as error:
-        raise OSError(error.errno, "The folder %s for the files of tasks cannot be made: leave the run's folder alone until it ends" % folder) from error
+        raise OSError(error.errno, "The folder %s for the files of tasks cannot be created: do not change the run’s folder until the run ends" % folder) from error
     return folder
 
 

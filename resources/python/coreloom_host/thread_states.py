@@ -69,5 +69,5 @@ class ThreadStates:
 
 def opened(path):
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    keep(file, "what it sees threads by")
+    keep(file, "its view of the threads")
     return file

@@ -53,11 +53,11 @@ class UserModule:
     def _callable(self, name, value, count):
         """The function, called with as many of its arguments as it takes."""
         if not callable(value):
-            raise ModuleFault("%s: the module's %s is of the type %s; it must be a function." % (self.first_line, name, type(value).__name__))
+            raise ModuleFault("%s: the module’s %s is of the type %s; it must be a function." % (self.first_line, name, type(value).__name__))
         takes = most_taken(value, count)
         if takes is None:
             right = "(input, context)" if count == 2 else "(context)"
-            raise ModuleFault("%s: the module's %s wants other arguments than it is given; let it take %s." % (self._place_of(value), name, right))
+            raise ModuleFault("%s: the module’s %s has the wrong parameters; it must accept %s." % (self._place_of(value), name, right))
         return value if takes == count else lambda *given: value(*given[:takes])
 
 
@@ -152,14 +152,14 @@ def relative_levels(path):
 
 def top_level_sentence(error):
     if isinstance(error, SystemExit):
-        return "the module calls sys.exit as it is loaded; leave that out."
+        return "the module calls sys.exit while it is loading; remove that call."
     if isinstance(error, SyntaxError):
         return "%s; correct the syntax." % said(error)
     if isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError) and str(error).startswith("cannot import name"):
         return "%s; define it there, or correct the import." % said(error)
     if isinstance(error, ImportError):
         return "%s; install it for %s, or correct the import." % (said(error), sys.executable)
-    return "the module raises %s as it is loaded; correct it." % said(error)
+    return "the module raises %s while it is loading; fix that code." % said(error)
 
 
 class BoundModule:
@@ -189,7 +189,7 @@ class BoundModule:
         """The checksum of the task's result. Raises Failed."""
         module = self._module
         if isinstance(argument, Unreadable):
-            raise Failed("task-not-cloneable", "The task's input cannot be read in its worker (%s); give plain data (the task is at %s)." % (said(argument.error), module.task_place), module.task_place)
+            raise Failed("task-not-cloneable", "The task’s input cannot be read in its worker (%s); use plain data (the task is at %s)." % (said(argument.error), module.task_place), module.task_place)
         try:
             value = self._awaited(module.task(argument, self._context))
         except BaseException as error:  # noqa: B902 - a task may raise anything, also SystemExit
@@ -202,7 +202,7 @@ class BoundModule:
             what = "it is nested too deeply"
         except Exception as error:
             what = said(error)
-        raise Failed("task-not-cloneable", "The task's result cannot be sent to another worker: %s; return plain data (the task is at %s)." % (what, module.task_place), module.task_place)
+        raise Failed("task-not-cloneable", "The task’s result cannot be sent to another worker: %s; return plain data (the task is at %s)." % (what, module.task_place), module.task_place)
 
     def close(self):
         """`teardown`, in the worker that leaves. Raises what it raises."""
@@ -239,5 +239,5 @@ def raised(error, module):
     if isinstance(error, SystemExit):
         return "%s: the task calls sys.exit; return instead, or raise an exception." % place
     if isinstance(error, MemoryError):
-        return "%s: the task finds no memory left (%s); hold less at a time." % (place, said(error))
+        return "%s: the task ran out of memory (%s); keep less data at a time." % (place, said(error))
     return "The task raised %s (at %s)." % (said(error), place)

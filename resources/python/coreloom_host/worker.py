@@ -49,7 +49,7 @@ def serve(settings, worker, place, words, alone=None):
             tasks = load(settings, worker, served.marks, served.send_line)
         except BaseException as error:  # noqa: B902 - whatever a module does when it is imported
             said = str(error).rstrip(".") if isinstance(error, ModuleFault) else described(error)
-            channel.write({"type": "start-failed", "message": "The tasks' module cannot be used: %s." % said, "moduleSaid": said})
+            channel.write({"type": "start-failed", "message": "The module cannot be used: %s." % said, "moduleSaid": said})
             return
         if _getpid() != served.pid:
             # The module forked as it was loaded, or in its setup, and this is its child, which has no business here.
@@ -118,7 +118,7 @@ class Worker:
         """Ends the process where a task closed the descriptors that this worker speaks through."""
         if self._channel.intact(whole):
             return
-        self._words.say("descriptors were closed that are not the task's own", None, blamed=self._alone)
+        self._words.say("descriptors that the task had not opened were closed", None, blamed=self._alone)
         exit_at_once(1)
 
     def _listen(self):
@@ -233,7 +233,7 @@ def with_plain_values(results):
         try:
             to_json(value)
         except (TypeError, ValueError, RecursionError) as error:
-            message = "The task's result cannot be sent (%s); return plain data." % error
+            message = "The task’s result cannot be sent (%s); return plain data." % error
             results["values"][at] = None
             results["failures"].append({"at": at, "code": "task-not-cloneable", "message": message})
     return results
@@ -244,7 +244,7 @@ def described(error):
     try:
         text = " ".join(str(error).split())[:LONGEST_TEXT]
     except Exception:
-        text = "(its text cannot be had)"
+        text = "(its text is not available)"
     place = ""
     frames = frames_of(error)
     if isinstance(error, SyntaxError) and error.filename:

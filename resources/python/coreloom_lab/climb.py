@@ -73,7 +73,7 @@ def growth(before, now):
 def scarce(workers):
     if free_bytes() is None or free_bytes() >= LEAST_FREE_BYTES:
         return None
-    return "It ended at %d workers: less than %d MB of memory were left." % (workers, LEAST_FREE_BYTES / 1e6)
+    return "Stopped at %d workers because less than %d MB of memory was left." % (workers, LEAST_FREE_BYTES / 1e6)
 
 
 def wait(ready, stay):

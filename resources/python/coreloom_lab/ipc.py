@@ -58,7 +58,7 @@ def echo(link, data):
     link.send(("echo", data))
     back = link.recv()
     if len(back) != len(data) or back[-1] != 7:
-        raise RuntimeError("What came back is not what was sent.")
+        raise RuntimeError("The bytes that came back differ from those that were sent.")
     return back
 
 
@@ -99,7 +99,7 @@ def signals(link, size, budget_ms):
             link.recv_bytes()
             trips.append((now_ms() - start_ms) * 1e3)
             if memory.buf[size - 1] != at:
-                raise RuntimeError("The other process did not see what was written.")
+                raise RuntimeError("The other process did not see the bytes that were written.")
             if now_ms() > until_ms:
                 break
         link.send_bytes(b"0")

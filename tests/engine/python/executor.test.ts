@@ -150,7 +150,7 @@ describe.skipIf(interpreter === null)('CPython executors', () => {
     it('says what is wrong with a module of tasks that cannot be used', async () => {
       const broken = create(variant, `${import.meta.dirname}/support/no-such-module.py`);
       broken.resize(1);
-      await expect(broken.ready()).rejects.toThrow(/The tasks' module cannot be used: .*no-such-module\.py/);
+      await expect(broken.ready()).rejects.toThrow(/The module cannot be used: .*no-such-module\.py/);
       await broken.close();
     });
 

@@ -14,7 +14,7 @@ def run(size, seed, context):
         return written_and_read(path, size, seed)
     except OSError as error:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-            raise OSError(error.errno, "The disk of %s is full: the workload files needs room there for one file a worker" % folder) from error
+            raise OSError(error.errno, "The disk of %s is full: the workload files needs space there for one file per worker" % folder) from error
         raise
     finally:
         try:

@@ -39,22 +39,22 @@ describe.skipIf(interpreter === null)(
       [
         'a raise at its top level',
         `${FINE}\nraise ValueError("no luck")\n`,
-        /^task\.py:3: the module raises ValueError: no luck as it is loaded; correct it\.$/,
+        /^task\.py:3: the module raises ValueError: no luck while it is loading; fix that code\.$/,
       ],
       [
         'a raise of no Exception',
         'class Stop(BaseException): pass\nraise Stop\n',
-        /^task\.py:2: the module raises Stop as it is loaded/,
+        /^task\.py:2: the module raises Stop while it is loading/,
       ],
       [
         'sys.exit',
         `${FINE}import sys\nsys.exit(3)\n`,
-        /^task\.py:3: the module calls sys\.exit as it is loaded; leave that out\.$/,
+        /^task\.py:3: the module calls sys\.exit while it is loading; remove that call\.$/,
       ],
       [
         'os._exit',
         `${FINE}import os\nos._exit(3)\n`,
-        /^task\.py:3: the module calls os\._exit as it is loaded; leave that out\.$/,
+        /^task\.py:3: the module calls os\._exit while it is loading; remove that call\.$/,
       ],
       [
         'an import that is not there',
@@ -69,34 +69,34 @@ describe.skipIf(interpreter === null)(
       [
         'a task that is no function',
         'task = 5\n',
-        /^task\.py:1: the module's task is of the type int; it must be a function\.$/,
+        /^task\.py:1: the module’s task is of the type int; it must be a function\.$/,
       ],
       [
         'a task that wants more',
         '\ndef task(input, context, more): return 1\n',
-        /^task\.py:2: the module's task wants other arguments than it is given; let it take \(input, context\)\.$/,
+        /^task\.py:2: the module’s task has the wrong parameters; it must accept \(input, context\)\.$/,
       ],
       [
         'inputs that are no list',
         `${FINE}inputs = 5\n`,
-        /^task\.py:1: the module's inputs are of the type int; they must be a list/,
+        /^task\.py:1: the module’s inputs are of the type int; they must be a list/,
       ],
-      ['inputs that are empty', `${FINE}inputs = []\n`, /^task\.py:1: the module's inputs are empty/],
+      ['inputs that are empty', `${FINE}inputs = []\n`, /^task\.py:1: the module’s inputs are empty/],
       [
         'inputs that raise',
         `${FINE}def inputs():\n    yield 1\n    yield None.x\n`,
-        /^task\.py:4: the module's inputs raise AttributeError: /,
+        /^task\.py:4: creating the module’s inputs failed: AttributeError: /,
       ],
       [
         'an input that cannot be sent',
         `${FINE}import threading\ninputs = [1, threading.Lock()]\n`,
-        /^task\.py:1: inputs\[1\] cannot be sent to a worker \(TypeError: cannot pickle .*; give plain data\.$/,
+        /^task\.py:1: inputs\[1\] cannot be sent to a worker \(TypeError: cannot pickle .*; use plain data\.$/,
       ],
       ['a meta that is wrong', `${FINE}meta = {"title": 5}\n`, /meta\.title is a number/],
       [
         'a meta that is no plain data',
         `${FINE}meta = {"title": print}\n`,
-        /^task\.py: the module's meta is not plain data \(TypeError: /,
+        /^task\.py: the module’s meta is not plain data \(TypeError: /,
       ],
       [
         'closed streams',
@@ -176,7 +176,7 @@ const HARMS: [what: string, code: string, said: RegExp][] = [
   [
     'raises what cannot be shown',
     'raise type("Odd", (Exception,), {"__str__": lambda self: 1 / 0})()',
-    /^The task raised Odd: \(its text cannot be had\) \(at task\.py:LINE\)\.$/,
+    /^The task raised Odd: \(its text is not available\) \(at task\.py:LINE\)\.$/,
   ],
   [
     'raises what is no Exception',
@@ -197,12 +197,12 @@ const HARMS: [what: string, code: string, said: RegExp][] = [
   [
     'finds no memory',
     'bytearray(1 << 62)',
-    /^task\.py:LINE: the task finds no memory left \(MemoryError\); hold less at a time\.$/,
+    /^task\.py:LINE: the task ran out of memory \(MemoryError\); keep less data at a time\.$/,
   ],
   [
     'returns a function within',
     'return {"rows": [1, print]}',
-    /^The task's result cannot be sent to another worker: result\['rows'\]\[1\] is a function \(print\); return plain data \(the task is at task\.py:2\)\.$/,
+    /^The task’s result cannot be sent to another worker: result\['rows'\]\[1\] is a function \(print\); return plain data \(the task is at task\.py:2\)\.$/,
   ],
   ['returns a file', 'return open(os.devnull)', /result is of the type TextIOWrapper/],
   [
