@@ -87,9 +87,10 @@ export async function fitReport(report: ScaleReport): Promise<ScaleReport> {
   return { ...fitted, finding: scaleFinding(fitted) };
 }
 
-/** A law held against a curve's points; null where there are fewer counts than it has parameters. */
+/** A law held against a curve's points; null if there are fewer counts than it has parameters, or a round finished no task. */
 function lawFit(law: ScalingLaw, { points }: ScaleCurve, seed: number): LawFit | null {
   if (points.length < PARAMETERS[law]) return null;
+  if (points.some(({ rounds }) => rounds.throughput.some((perSecond) => perSecond <= 0))) return null;
   const { parameters, intervals, ...fit } = fitScaling(
     law,
     points.map(({ workers, rounds }) => ({ workers, throughputs: rounds.throughput })),
