@@ -32,16 +32,6 @@ const real = [
   'tests/web-host/**',
   'tests/main/{index,page-faults,session-end}.test.ts',
 ];
-/** Of those, the ones that hold what was measured, or what a machine has, against something: nothing else runs meanwhile. */
-const alone = [
-  'tests/engine/pool/order.test.ts',
-  'tests/engine/pool/cancel.test.ts',
-  'tests/engine/workload/calibrate.test.ts',
-  'tests/engine/python/{faults,lock-live,parent,speed-up}.test.ts',
-  'tests/engine/metrics/{restart,sampler}.test.ts',
-  'tests/engine/{compare,scale}.test.ts',
-  'tests/cli/python-lock.test.ts',
-];
 const e2e = ['tests/e2e/**'];
 /** The fault table: a row a test (tests/faults/fault.ts). */
 const faults = ['tests/faults/**'];
@@ -86,20 +76,15 @@ export default defineConfig({
           name: 'real',
           sequence: { groupOrder: 1 },
           include: tests(real),
-          exclude: alone,
           maxWorkers: 5,
         },
-      },
-      {
-        extends: true,
-        test: { ...common, name: 'load', sequence: { groupOrder: 2 }, include: alone, fileParallelism: false },
       },
       {
         extends: true,
         test: {
           ...common,
           name: 'faults',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           include: tests(faults),
           globalSetup: withDesktop,
           maxWorkers: 5,
@@ -110,7 +95,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'e2e',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
           include: tests(e2e),
           globalSetup: withDesktop,
           maxWorkers: 3,

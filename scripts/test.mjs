@@ -82,7 +82,6 @@ const built = await check('build', 'node_modules/electron-vite/bin/electron-vite
 // Tests of real processes wait now and then: the checks are done meanwhile.
 await Promise.all([checkTypes(), checkStyle(), ...(built ? [testQuickAndReal()] : [])]);
 if (built) {
-  await tests('tests that need the machine to themselves', 'load');
   await tests('the fault table', 'faults');
   await tests('end-to-end tests', 'e2e');
   await testsOnElectronsNode();
