@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { launchChromium } from '../support/chromium';
 import { OUT } from '../support/paths';
 import type { FakeOptions } from './fake/options';
@@ -11,25 +11,37 @@ export type WithPage = (
   context?: OpenOptions['context'],
 ) => Promise<void>;
 
+interface Opened {
+  browser: Browser;
+  address: string;
+  fake: string;
+}
+
+/** What the files of a test worker share, which ends with its process. */
+let shared: Promise<Opened> | undefined;
+
+async function open(): Promise<Opened> {
+  const [browser, { address }, fake] = await Promise.all([
+    launchChromium(),
+    serveRenderer(`${OUT}/renderer`),
+    bundleFake(),
+  ]);
+  return { browser, address, fake };
+}
+
 /**
- * One browser, one server and one fake engine for the tests of a file. What comes back opens the page, does the thing, and
- * expects that the page complained of nothing. It opens with Live, or with the view that is named.
+ * What comes back opens a page on a fake engine, in a context of its own, does the thing, and expects that the page complained
+ * of nothing. It opens with Live, or with the view that is named.
  */
 export function pagesOf(defaults: Partial<FakeOptions>, view?: string): WithPage {
-  let browser: Browser;
-  let server: Awaited<ReturnType<typeof serveRenderer>>;
-  let fake: string;
+  let opened: Opened;
   beforeAll(async () => {
-    [browser, server, fake] = await Promise.all([launchChromium(), serveRenderer(`${OUT}/renderer`), bundleFake()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
+    opened = await (shared ??= open());
   });
   return async (options, act, context) => {
-    const { page, problems, close } = await openPage(browser, {
-      address: server.address,
-      fake,
+    const { page, problems, close } = await openPage(opened.browser, {
+      address: opened.address,
+      fake: opened.fake,
       options: { historyMs: 22_000, ...defaults, ...options },
       ...(context ? { context } : {}),
       ...(view === undefined ? {} : { view }),
