@@ -41,7 +41,7 @@ describe('the report of a scaling experiment', () => {
     const { content: text } = renderText(report, 'markdown');
     expect(text).toMatch(/^# SHA-256: 1 to 16 threads, processes, Python threads/);
     for (const part of [
-      '## Threads, worker by worker',
+      '## Threads, by number of workers',
       '## The laws',
       'This law does not fit',
       '0.0300 \\[0.0294, 0.0306\\]',

@@ -31,7 +31,7 @@ describe('the report of a scorecard', () => {
     for (const format of ['html', 'markdown'] as const) {
       const shown = text(format);
       for (const { title } of makeScorecardReport().rows) expect(shown).toContain(title);
-      expect(shown).toContain('yes (of Python)');
+      expect(shown).toContain('yes (for Python)');
       expect(shown).toContain('Why, language by language');
     }
   });

@@ -152,9 +152,9 @@ describe('a trace', () => {
     expect([...counters].sort()).toEqual([
       'core 0, % of it',
       'core 1, % of it',
-      'processes, tasks a second',
+      'processes, tasks per second',
       'processes, tasks waiting',
-      'threads, tasks a second',
+      'threads, tasks per second',
       'threads, tasks waiting',
     ]);
     const waiting = events.filter(({ name }) => name === 'threads, tasks waiting');

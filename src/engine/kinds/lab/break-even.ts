@@ -45,14 +45,14 @@ function one(
   const base = { executor, way, against, bytes, workers };
   const [own, other] = [trip(way), against === 'inline' ? NOTHING : trip('python-thread-queue')];
   if (own === null || other === null)
-    return [{ ...base, taskUs: null, because: 'Not all that it follows from was measured.' }];
+    return [{ ...base, taskUs: null, because: 'A figure that this is computed from was not measured.' }];
   if (against === 'python-threads' && python?.lockOn === false) {
     return [
       {
         ...base,
         taskUs: null,
         because:
-          'This Python has no interpreter lock: its threads run at the same time too, so no length of a task makes processes pay off by itself.',
+          'This Python has no interpreter lock: its threads run in parallel too, so task length alone never makes processes pay off.',
       },
     ];
   }
@@ -72,7 +72,7 @@ function one(
     {
       ...base,
       taskUs: { value, low, high },
-      because: `Hand-over ${against === 'inline' ? '' : 'less that of threads '}× ${workers} / (${workers} - 1): ${workers} workers run as many tasks at a time, against ${than}.`,
+      because: `${workers} workers run ${workers} tasks at a time, compared with ${than}: hand-over ${against === 'inline' ? '' : 'minus that of threads '}× ${workers} / (${workers} − 1).`,
     },
   ];
 }

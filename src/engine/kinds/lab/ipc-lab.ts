@@ -108,7 +108,7 @@ function tooLarge(bytes: number): string | null {
   const needed = bytes * COPIES;
   const free = process.availableMemory?.() ?? freemem();
   if (needed < free / 2) return null;
-  return `It needs about ${binarySize(needed)} of memory, and no more than half of the ${binarySize(free)} that are free is taken.`;
+  return `Skipped: it needs about ${binarySize(needed)} of memory, more than half of the ${binarySize(free)} that is free.`;
 }
 
 function finding({ points, breakEvens: found }: IpcReport): string {
@@ -122,15 +122,15 @@ function finding({ points, breakEvens: found }: IpcReport): string {
   };
   const at = (size: number, ways: readonly IpcWay[]): string => {
     const parts = ways.flatMap((way) => said(way, size));
-    return parts.length === 0 ? '' : `${binarySize(size)} of one’s own there and back take ${parts.join(', ')}.`;
+    return parts.length === 0 ? '' : `A round trip of ${binarySize(size)} of new data takes ${parts.join(', ')}.`;
   };
   const ways: IpcWay[] = ['clone', 'fork-advanced', 'python-queue'];
   const python = found.find(({ against, taskUs }) => against === 'python-threads' && taskUs !== null);
   const worth = python?.taskUs
-    ? ` Python processes pay off against Python threads for tasks longer than ${figure(python.taskUs)}, each with ${binarySize(python.bytes)} there and back.`
+    ? ` Python processes pay off compared with Python threads for tasks longer than ${figure(python.taskUs)}, each with a round trip of ${binarySize(python.bytes)}.`
     : '';
   const text = [at(1024, ways), at(1_048_576, ways)].filter((sentence) => sentence !== '').join(' ');
-  return text === '' ? 'Nothing was measured to the end of a round.' : `${text}${worth}`;
+  return text === '' ? 'No round was completed.' : `${text}${worth}`;
 }
 
 /** µs with their interval. */

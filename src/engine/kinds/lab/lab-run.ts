@@ -58,7 +58,7 @@ class LabRun implements LabExperiment {
   #round = 0;
   #stopped = false;
   #failure: ErrorInfo | null = null;
-  #finding = 'Nothing can be said before the rounds are over.';
+  #finding = 'No result yet: the rounds are not finished.';
 
   constructor(options: LabRunOptions) {
     this.#options = options;

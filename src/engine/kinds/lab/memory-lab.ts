@@ -108,7 +108,7 @@ function memoryRow({ executor, climbs }: ClimbCase, reason: string | null, seed:
   const eachProportionalBytes = added((point) => point.proportionalBytes);
   const lacks =
     first !== undefined && eachProportionalBytes === null
-      ? 'This system does not tell proportional and private memory.'
+      ? 'Proportional and private memory are not available on this system.'
       : null;
   return {
     executor,
@@ -160,19 +160,21 @@ function finding({ rows, visibility }: MemoryReport): string {
   const memory =
     each.length === 0
       ? []
-      : [`The memory that a further worker adds, shared pages divided by who shares them: ${each.join(', ')}.`];
+      : [
+          `Memory per additional worker (shared pages divided among the processes that share them): ${each.join(', ')}.`,
+        ];
   const seen = visibility.flatMap(({ executor, what, seen: was, delayUs }) =>
     was === null
       ? []
       : [
           was && delayUs
-            ? `${executorTitle(executor)} see a write to ${what} after ${durationOfUs(delayUs.value)}`
-            : `${executorTitle(executor)} never see a write to ${what}`,
+            ? `${executorTitle(executor)} saw a write to ${what} after ${durationOfUs(delayUs.value)}`
+            : `${executorTitle(executor)} did not see a write to ${what}`,
         ],
   );
   return (
     [...memory, ...(seen.length === 0 ? [] : [`${capital(seen.join('; '))}.`])].join(' ') ||
-    'Nothing was measured to its end.'
+    'No measurement was completed.'
   );
 }
 

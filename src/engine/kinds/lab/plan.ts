@@ -55,7 +55,7 @@ export async function findPython(
       choice,
     );
     return found === null
-      ? none('This host runs no Python.')
+      ? none('Python is not available here.')
       : { used: found.used, lackOf: (executor) => found.lacks(executor) };
   } catch (error) {
     if (choice?.executable !== undefined || choice?.startMethod !== undefined) throw error;

@@ -142,14 +142,14 @@ function finding({ rows }: RaceReport): string {
       `With a lock or Atomics no loss was observed (${kept.map(({ executor, method }) => `${name(executor)}, ${RACE_METHOD_TITLES[method]}`).join('; ')}).`,
     );
   for (const { executor, method } of leaky)
-    sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which must not be.`);
-  return sentences.join(' ') || 'Nothing was measured to the end of a round.';
+    sentences.push(`${name(executor)} with ${RACE_METHOD_TITLES[method]} lost updates, which should be impossible.`);
+  return sentences.join(' ') || 'No round was completed.';
 }
 
 function unlocked({ executor, lostShare, losing, rounds, workers, increments }: RaceRow): string {
   const who = `${workers} ${executorTitle(executor)} that increment one counter without a lock`;
   if (losing === 0 || lostShare === null)
-    return `${who} were not observed to lose an update in ${rounds} rounds, which does not make it safe.`;
+    return `${who} were not observed to lose an update in ${rounds} rounds, but that does not prove it safe.`;
   const most = Math.max(...lostShare.values);
   // The median of rounds most of which lost none would say that none was lost.
   if (lostShare.value === 0)

@@ -124,7 +124,7 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
     else asked?.reject(new CoreloomError('internal', reply.message));
   };
   const lost = (why: string, signal: string | null = null): void => {
-    gone ??= new SideLost(`${name}'s side of the lab ended: ${why}.`, signal);
+    gone ??= new SideLost(`${name}'s lab process ended: ${why}.`, signal);
     waiting?.reject(gone);
     waiting = null;
   };
@@ -179,13 +179,13 @@ function startSide(name: string, start: (reply: (reply: Reply) => void) => Link)
 function assertSideRoom(name: string): void {
   const none = noRoomFor({
     ...NODE_PROCESS,
-    what: 'a side of the lab with a worker',
+    what: 'a lab process with a worker',
     threads: 2 * NODE_PROCESS.threads,
   });
   if (none !== null)
     throw new CoreloomError(
       'worker-limit',
-      `${name}'s side of the lab could not be started, since ${limitWords(none)}; raise that limit.`,
+      `${name}'s lab process could not be started, because ${limitWords(none)}; raise that limit.`,
       none,
     );
 }

@@ -88,8 +88,8 @@ function finding({ rows }: StartupReport): string {
       )
       .join(', ');
   const [warm, cold] = [said('warm'), said('cold')];
-  if (warm === '') return 'Nothing was measured to its end.';
-  return `One more worker gives its first result after: ${warm}. The first one of its kind: ${cold}, where Python’s include the start of its interpreter.`;
+  if (warm === '') return 'No measurement was completed.';
+  return `Time until one more worker returns its first result: ${warm}. Time for the first worker of its kind: ${cold}; for Python this includes the start of the interpreter.`;
 }
 
 const length = (estimate: Estimate): string => withInterval(estimate, duration);

@@ -229,7 +229,7 @@ class Scale implements Scaling {
       const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
       if (short > 0)
         this.#stage.warnings.add(
-          `In ${plural(short, 'window')} of ${executorTitle(track.name)} a worker died each time that it was measured: fewer workers than it says did what stands there.`,
+          `In ${plural(short, 'measurement')} of ${executorTitle(track.name)}, a worker died in every attempt: those figures come from fewer workers than stated.`,
         );
     }
     return this.#built(this.#end ?? 'failed', this.#stage.head(this.#outcome(), this.#failure));

@@ -30,7 +30,7 @@ export function resolveScaleSettings(
   if (single !== undefined)
     throw new CoreloomError(
       'bad-input',
-      `${single} always has one worker, so nothing of it scales; name some of ${several.join(', ')}.`,
+      `${single} always has one worker and cannot be scaled; choose from ${several.join(', ')}.`,
     );
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), several);
   const executors = inOrder(wanted);

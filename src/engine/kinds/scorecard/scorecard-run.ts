@@ -167,7 +167,7 @@ class Card implements Scorecard {
     const first = lost.length === 0 ? '' : `Not measured to the end: ${listed(lost)}. `;
     return judged || this.#stopwatch.stopped
       ? `${first}${findingOf(this.#rows, this.#evidence)}`
-      : 'Nothing can be said before the first part is measured.';
+      : 'No result yet: the first part is not measured.';
   }
 
   #outcome(): RunOutcome {

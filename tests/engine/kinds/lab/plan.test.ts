@@ -32,8 +32,8 @@ describe('the Python of a lab', () => {
     expect(EXECUTORS.map(found.lackOf)).toEqual([null, 'There is none.', 'There is none.']);
     expect(EXECUTORS.map((await findPython(undefined, { python: () => Promise.resolve(null) })).lackOf)).toEqual([
       null,
-      'This host runs no Python.',
-      'This host runs no Python.',
+      'Python is not available here.',
+      'Python is not available here.',
     ]);
   });
 

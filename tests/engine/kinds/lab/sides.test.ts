@@ -134,7 +134,7 @@ describe('the side of Node', () => {
       });
       const failed = expect(busy).rejects.toMatchObject({
         message: expect.stringMatching(
-          signal === 'SIGSTOP' ? /^Node's side of the lab ended: it was suspended/ : /SIGKILL/,
+          signal === 'SIGSTOP' ? /^Node's lab process ended: it was suspended/ : /SIGKILL/,
         ) as string,
       });
       const workers = (): number[] =>

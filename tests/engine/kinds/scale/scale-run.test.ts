@@ -258,7 +258,7 @@ describe('a scaling experiment', () => {
     const point = report.curves[0]?.points.find(({ workers }) => workers === 3);
     expect(point?.rounds.deaths).toEqual([1, 1, 1, 1, 1, 1]);
     expect(report.warnings).toEqual([
-      'In 6 windows of processes a worker died each time that it was measured: fewer workers than it says did what stands there.',
+      'In 6 measurements of processes, a worker died in every attempt: those figures come from fewer workers than stated.',
       '18 workers of processes died while this was measured; tasks that were lost ran again.',
     ]);
   });

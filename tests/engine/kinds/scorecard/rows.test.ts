@@ -30,7 +30,7 @@ describe('the claims of a scorecard', () => {
     const rows = rowsOf(asTheBooksSay());
     expect(judged(rows, 'lock', 'node')).toMatchObject({
       holds: 'no',
-      why: 'Threads of Node have no lock in common: they compute at the same time.',
+      why: 'Threads of Node share no lock: they compute at the same time.',
     });
     expect(judged(rows, 'cpu-bound', 'node')?.holds).toBe('no');
     expect(judged(rows, 'memory', 'node')?.why).toContain('SharedArrayBuffer');
@@ -138,7 +138,7 @@ describe('the claims of a scorecard', () => {
     });
     expect(judged(rows, 'races', 'node')).toMatchObject({
       holds: 'not-shown',
-      why: 'No lost update was observed in 10 rounds, which does not make it safe.',
+      why: 'No lost update was observed in 10 rounds, but that does not prove it safe.',
     });
   });
 

@@ -91,7 +91,7 @@ describe('a scorecard', () => {
       finding: '11 of 11 claims hold on this machine.',
     });
     expect(report.evidence).toHaveLength(6);
-    expect(seen[0]?.finding).toBe('Nothing can be said before the first part is measured.');
+    expect(seen[0]?.finding).toBe('No result yet: the first part is not measured.');
     expect(seen.map(({ parts }) => parts.filter(({ state }) => state === 'measured').length).at(-1)).toBe(6);
     const shown = seen.map(({ rows }) => rows.filter(({ holds }) => holds !== 'not-shown').length);
     expect(shown).toEqual(shown.toSorted((a, b) => a - b));

@@ -24,7 +24,7 @@ export async function climb(entry: string, { executor, workers }: Extract<Ask, {
   try {
     while (crew.length < workers) {
       if (freemem() < LEAST_FREE_BYTES) {
-        reason = `It ended at ${crew.length} workers: less than ${LEAST_FREE_BYTES / 1e6} MB of memory were left.`;
+        reason = `Stopped at ${crew.length} workers because less than ${LEAST_FREE_BYTES / 1e6} MB of memory was left.`;
         break;
       }
       const worker = await startLabWorker(entry, kindOf(executor));

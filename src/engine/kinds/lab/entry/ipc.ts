@@ -54,7 +54,7 @@ async function echo(worker: LabWorker, data: Payload, transfer: boolean): Promis
     answer.data.length !== length ||
     answer.data.at(-1) !== (typeof answer.data === 'string' ? 'x' : FIRST)
   ) {
-    throw new Error('What came back is not what was sent.');
+    throw new Error('The data that came back differs from the data sent.');
   }
   return answer.data;
 }

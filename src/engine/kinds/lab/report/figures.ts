@@ -23,7 +23,7 @@ export function labFigures(report: LabReport): Figure[] {
         const title = `${IPC_WAY_TITLES[point.way]}, ${binarySize(point.bytes)} there and back`;
         return [
           figure(point.executor, title, 'us', 'lower', point.roundTripUs),
-          figure(point.executor, `${title}, of one’s own`, 'us', 'lower', point.ownRoundTripUs),
+          figure(point.executor, `${title}, new bytes`, 'us', 'lower', point.ownRoundTripUs),
         ];
       });
     case 'race':
@@ -32,8 +32,8 @@ export function labFigures(report: LabReport): Figure[] {
       );
     case 'memory':
       return report.rows.flatMap((row) => [
-        figure(row.executor, 'A further worker, resident', 'bytes', 'lower', row.eachResidentBytes),
-        figure(row.executor, 'A further worker, proportional', 'bytes', 'lower', row.eachProportionalBytes),
+        figure(row.executor, 'Additional worker, resident', 'bytes', 'lower', row.eachResidentBytes),
+        figure(row.executor, 'Additional worker, proportional', 'bytes', 'lower', row.eachProportionalBytes),
       ]);
     case 'startup':
       return report.rows.map((row) =>

@@ -24,7 +24,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
       return [
         intervalCard({
           title: 'Lost updates',
-          note: 'As a share of all increments, where any was lost.',
+          note: 'As a share of all increments, if any was lost.',
           rows: report.rows.map(({ executor, method, lostShare, losing }) => ({
             executor,
             title: `${executorTitle(executor)}, ${RACE_METHOD_TITLES[method]}`,
@@ -37,7 +37,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
       return (['eachResidentBytes', 'eachProportionalBytes', 'eachPrivateBytes'] as const).map((which) =>
         intervalCard({
           title: MEMORY_TITLES[which],
-          note: 'What each further worker added.',
+          note: 'Memory per additional worker.',
           rows: report.rows.map((row) => ({
             executor: row.executor,
             title: executorTitle(row.executor),
@@ -50,7 +50,7 @@ export function labPictures(report: LabReport): (Markup | null)[] {
       return (['warm', 'cold'] as const).map((start) =>
         intervalCard({
           title: start === 'warm' ? 'One more worker' : 'The first worker',
-          note: 'From asking for it to its first result.',
+          note: 'From requesting it to its first result.',
           rows: report.rows
             .filter((row) => row.start === start)
             .map(({ executor, totalMs }) => ({ executor, title: executorTitle(executor), measured: totalMs })),

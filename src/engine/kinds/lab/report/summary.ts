@@ -18,7 +18,7 @@ export function labSummary(report: LabReport): string {
       ),
     `Medians with their 95 % intervals. ${NONE_MEANS}\n`,
     ...reasonTable(report).rows.map(
-      ([reason = '', what = '']) => `Not measured, or not to the end: ${what}. ${reason}\n`,
+      ([reason = '', what = '']) => `Not measured, or not completed: ${what}. ${reason}\n`,
     ),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');

@@ -56,27 +56,27 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
   });
   return [
     table(
-      'Round trip of bytes of one’s own',
-      `${NOTE} Each message has bytes that its sender has just made, as a task’s argument is, and the same bytes come back.`,
+      'Round trip, new bytes each time',
+      `${NOTE} For each message, the sender creates new bytes, as for a task’s argument; the same bytes come back.`,
       (point) => withInterval(point.ownRoundTripUs, durationOfUs),
     ),
     table(
-      'Round trip of the bytes that came back',
-      `${NOTE} Each message has the very bytes that came back with the last one, so that nothing new is made or touched first. Of shared memory it is a signal there and back: the bytes stay where they are. Python’s queue.Queue hands an object from thread to thread without copying it.`,
+      'Round trip, same bytes sent again',
+      `${NOTE} Each message reuses the bytes that came back last time, so nothing new is created or touched first. With shared memory, only a signal is sent and returned; the bytes stay in place. Python’s queue.Queue hands an object from thread to thread without copying it.`,
       (point) => withInterval(point.roundTripUs, durationOfUs),
     ),
-    table('Throughput', `${NOTE} One direction, several messages on their way. None where nothing moves.`, (point) =>
+    table('Throughput', `${NOTE} One direction, several messages in flight. No value if nothing is moved.`, (point) =>
       withInterval(point.bytesPerSecond, byteRate),
     ),
     {
       title: 'Tasks worth handing over',
-      note: 'The length of a task from which workers that are handed tasks are faster, for that many bytes there and back: hand-over × W / (W - 1) for W workers. Start-up, which is paid once, is left out. 0 means at any length.',
-      head: ['', 'against', 'bytes', 'workers', 'tasks longer than', 'how it follows'],
+      note: 'Task length from which handing tasks to W workers is faster, for a round trip of that many bytes: hand-over × W / (W − 1). Start-up, which is paid once, is not included. 0 means any length.',
+      head: ['', 'compared with', 'bytes', 'workers', 'tasks longer than', 'calculation'],
       numbers: [2, 3, 4],
       sentences: 5,
       rows: breakEvens.map((one) => [
         `${executorTitle(one.executor)}, by ${IPC_WAY_TITLES[one.way]}`,
-        one.against === 'inline' ? 'one worker that does them itself' : 'Python threads',
+        one.against === 'inline' ? 'one worker that does the work itself' : 'Python threads',
         binarySize(one.bytes),
         number(one.workers),
         withInterval(one.taskUs, durationOfUs),
@@ -89,14 +89,14 @@ function ipcTables({ points, sizes, breakEvens }: IpcReport): ReportTable[] {
 const RACE_VERDICTS: Record<RaceRow['verdict'], string> = {
   lost: 'lost updates',
   'not-observed': 'not observed',
-  'cannot-race': 'cannot race: nothing is shared',
+  'cannot-race': 'no race possible: nothing is shared',
   'not-measured': 'not measured',
 };
 
 function raceTable({ rows }: RaceReport): ReportTable {
   return {
     title: 'Lost updates',
-    note: `${NOTE} “Not observed” is not “safe”: beside it stands the share of rounds that may lose some all the same (95 %).`,
+    note: `${NOTE} “Not observed” is not “safe”: the share of rounds that may still lose updates (95 %) is shown next to it.`,
     sentences: 1,
     head: ['', 'statement', 'workers', 'increments', 'lost', 'rounds with a loss', 'verdict', 'time'],
     numbers: [2, 3, 4, 5, 7],
@@ -107,7 +107,7 @@ function raceTable({ rows }: RaceReport): ReportTable {
       number(row.increments || null),
       row.losing === 0 && row.lostShare !== null ? 'none observed' : withInterval(row.lostShare, percent),
       row.rounds === 0 ? NONE : `${row.losing} of ${row.rounds}`,
-      `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} may`}`,
+      `${RACE_VERDICTS[row.verdict]}${row.couldLose === null ? '' : `, up to ${percent(row.couldLose)} of rounds may lose some`}`,
       withInterval(row.wallMs, duration),
     ]),
   };
@@ -116,8 +116,8 @@ function raceTable({ rows }: RaceReport): ReportTable {
 function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
   return [
     {
-      title: 'Memory of a further worker',
-      note: `${NOTE} Proportional: shared pages divided by who shares them (PSS). Private: pages that nobody else has. The first worker is left out, as it also brings what all of them share.`,
+      title: 'Memory per additional worker',
+      note: `${NOTE} Proportional: shared pages divided among the processes that share them (PSS). Private: pages that no other process has. The first worker is not included, because it also adds what all of them share.`,
       head: ['', 'workers', 'processes', 'resident', 'proportional', 'private'],
       numbers: [1, 2, 3, 4, 5],
       rows: rows.map((row) => [
@@ -131,13 +131,13 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
     },
     {
       title: 'Whose writes are seen',
-      note: `${NOTE} From a write by one worker until another one sees it; “never” is as long as it looked.`,
-      head: ['', 'what is written', 'seen by another', 'after', 'looked for'],
+      note: `${NOTE} Time from a write by one worker until another sees it; “no” means not within the time in the last column.`,
+      head: ['', 'what is written', 'seen by another', 'after', 'watched for'],
       numbers: [3, 4],
       rows: visibility.map((row) => [
         executorTitle(row.executor),
         row.what,
-        row.seen === null ? 'not measured' : row.seen ? 'yes' : 'never',
+        row.seen === null ? 'not measured' : row.seen ? 'yes' : 'no',
         withInterval(row.delayUs, durationOfUs),
         duration(row.lookedMs),
       ]),
@@ -148,8 +148,8 @@ function memoryTables({ rows, visibility }: MemoryReport): ReportTable[] {
 function startupTable({ rows }: StartupReport): ReportTable {
   return {
     title: 'Start-up to the first result',
-    note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more beside it.`,
-    head: ['', '', 'ready after', 'first result after that', 'together'],
+    note: `${NOTE} Cold: the first worker of its kind in a fresh process, for Python with the start of its interpreter. Warm: one more next to it.`,
+    head: ['', '', 'ready after', 'first result after that', 'total'],
     numbers: [2, 3, 4],
     rows: rows.map((row) => [
       executorTitle(row.executor),
@@ -166,7 +166,7 @@ export function reasonTable(report: LabReport): ReportTable {
   const reasons = new Map<string, string[]>();
   for (const { title, reason } of reasonsOf(report)) reasons.set(reason, [...(reasons.get(reason) ?? []), title]);
   return {
-    title: 'Not measured, or not to the end',
+    title: 'Not measured, or not completed',
     head: ['Why', 'what'],
     rows: [...reasons].map(([reason, titles]) => [reason, [...new Set(titles)].join('; ')]),
   };
@@ -211,7 +211,7 @@ export function labKeys(report: LabReport): KeyNumber[] {
           `1 KiB, ${IPC_WAY_TITLES[way]}`,
           report.points.find((point) => point.way === way && point.bytes === 1024)?.roundTripUs ?? null,
           durationOfUs,
-          ', there and back',
+          ', round trip',
         ),
       );
     case 'race':
@@ -219,7 +219,7 @@ export function labKeys(report: LabReport): KeyNumber[] {
     case 'memory':
       return report.rows.flatMap(({ executor, eachProportionalBytes, eachResidentBytes }) =>
         key(
-          `A further one, ${executorTitle(executor)}`,
+          `Additional worker, ${executorTitle(executor)}`,
           eachProportionalBytes ?? eachResidentBytes,
           bytes,
           eachProportionalBytes === null ? ', resident' : ', proportional',
@@ -243,7 +243,7 @@ function raceKey({ executor, lostShare, losing, rounds, increments }: RaceRow): 
       {
         label,
         value: 'none observed',
-        note: `in ${number(rounds)} rounds of ${number(increments)} increments, which does not make it safe`,
+        note: `in ${number(rounds)} rounds of ${number(increments)} increments, but that does not prove it safe`,
       },
     ];
   if (lostShare.value === 0)
@@ -269,7 +269,7 @@ export function labSetupTables(report: LabReport): ReportTable[] {
   return [
     settingsTable(report, [
       ['Pace', settings.quick ? 'quick: fewer cases and rounds, wider intervals' : 'thorough'],
-      ['Workers that race, and that tasks are handed to', number(settings.workers)],
+      ['Workers in the race and hand-over labs', number(settings.workers)],
       ['Order of the cases', 'shuffled each round'],
       ['Seed', String(settings.seed)],
       ...(settings.python === null ? [['Python', 'none']] : pythonRow({ python: settings.python })),

@@ -55,7 +55,7 @@ export function samplesInTrace(
             ];
       }),
       ...fed.map((name) =>
-        counter(`${executorTitle(name)}, tasks a second`, pidOf(name), {
+        counter(`${executorTitle(name)}, tasks per second`, pidOf(name), {
           ms: atMs,
           args: { finished: samples.throughput[name]?.[row] ?? 0 },
         }),

@@ -46,11 +46,11 @@ export function scalingCard({ curves, ceiling, settings }: ScaleReport): Markup 
     y: (speedUp: number) => round(HEIGHT * (1 - Math.min(top, speedUp) / top)),
   };
   const names = drawn.map(({ curve }) => curve.executor);
-  const lines = drawn.some(({ law }) => law?.fits === false) ? 'dotted where it does not fit' : 'all of them fit';
-  const note = `Speed-up against one worker of the same executor. Dots: measured, with their 95 % interval. Lines: a law of scaling, ${drawn.some(({ law }) => law) ? lines : 'for which there are too few points'}. ${ceiling.cpus === null ? 'Cores set no ceiling.' : 'Dashed: the ceiling.'}`;
+  const lines = drawn.some(({ law }) => law?.fits === false) ? 'dotted if it does not fit' : 'all of them fit';
+  const note = `Speed-up compared with one worker of the same executor. Dots: measured, with their 95 % interval. Lines: a law of scaling, ${drawn.some(({ law }) => law) ? lines : 'not drawn: there are too few points'}. ${ceiling.cpus === null ? 'The cores set no ceiling.' : 'Dashed: the ceiling.'}`;
   return markup`<section class="card"><header><h2>Speed-up by workers</h2><p class="dim">${note}</p>${legend(names)}</header>
 <div class="plot tall"><p class="scale" aria-hidden="true"><span>${factor(top)}</span><span>${factor(top / 2)}</span><span>0</span></p>
-<svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Speed-up by number of workers</title><desc>${drawn.map(describe).join(' ')} The same figures stand in the tables below.</desc><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${ceiling.cpus === null ? null : markup`<path class="ceiling" d="M0 ${HEIGHT}L${place.x(mostSpeedUp(right, ceiling.cpus))} ${place.y(mostSpeedUp(right, ceiling.cpus))}H${WIDTH}"/>`}${drawn.map((one) => lawPath(one, place, most))}${drawn.map((one) => marks(one, place))}</svg></div>
+<svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>Speed-up by number of workers</title><desc>${drawn.map(describe).join(' ')} The tables below have the same figures.</desc><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${ceiling.cpus === null ? null : markup`<path class="ceiling" d="M0 ${HEIGHT}L${place.x(mostSpeedUp(right, ceiling.cpus))} ${place.y(mostSpeedUp(right, ceiling.cpus))}H${WIDTH}"/>`}${drawn.map((one) => lawPath(one, place, most))}${drawn.map((one) => marks(one, place))}</svg></div>
 <p class="axis inset placed" aria-hidden="true">${ticks.map((tick) => markup`<span style="left:${round((tick / right) * 100)}%">${tick === right ? `${number(tick)} workers` : number(tick)}</span>`)}</p>
 <p class="dim">${ceiling.explanation}</p></section>`;
 }

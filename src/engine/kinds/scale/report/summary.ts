@@ -68,7 +68,7 @@ function curveText(curve: ScaleCurve, most: number): string {
       duration(running?.p95Ms),
     ],
   );
-  const lines = textTable([throttled ? HEAD.toSpliced(-1, 0, 'held by quota') : HEAD, ...rows])
+  const lines = textTable([throttled ? HEAD.toSpliced(-1, 0, 'stopped by quota') : HEAD, ...rows])
     .trimEnd()
     .split('\n');
   const width = Math.max(...lines.map((line) => line.length));

@@ -43,7 +43,7 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
       const chosen = curve.points.find(({ workers }) => workers === recommendation.workers);
       const gain =
         chosen?.speedUp && chosen.workers > 1
-          ? `${times(chosen.speedUp)} one`
+          ? `${times(chosen.speedUp)} one worker`
           : `of up to ${number(curve.points.at(-1)?.workers ?? 1)} measured`;
       return [
         {
@@ -56,7 +56,7 @@ export function scaleKeys(report: ScaleReport): KeyNumber[] {
     {
       label: 'Ceiling',
       value: ceiling.cpus === null ? 'none' : factor(mostSpeedUp(Infinity, ceiling.cpus)),
-      note: ceiling.cpus === null ? 'cores set none' : 'what the cores can give at most',
+      note: ceiling.cpus === null ? 'the cores set none' : 'the most that the cores allow',
     },
     { label: 'Rounds', value: number(roundCount), note: SCALE_ENDS[ended] },
   ];
@@ -76,20 +76,20 @@ function pointTable(curve: ScaleCurve): ReportTable {
   const off = ({ residuals }: LawFit, at: number): string => percent((residuals[at] ?? 0) / largest);
   const head = [
     'Workers',
-    'tasks a second',
+    'tasks per second',
     'speed-up',
     'efficiency',
     'cores busy',
-    'off the task’s thread',
+    'helper threads and child processes',
     'waiting for a core',
-    ...(throttled ? ['held back by the quota'] : []),
+    ...(throttled ? ['stopped by the quota'] : []),
     'p50',
     'p95',
     ...curve.fits.map(({ law }) => LAW_TITLES[law]),
   ];
   return {
-    title: `${titleOf(curve)}, worker by worker`,
-    note: `${curve.recommendation?.why ?? noRecommendation(curve)}${hostOf(curve)} Intervals are 95 %. The last columns are what each law is off by: measured less predicted, of the largest throughput.`,
+    title: `${titleOf(curve)}, by number of workers`,
+    note: `${curve.recommendation?.why ?? noRecommendation(curve)}${hostOf(curve)} Intervals are 95 %. The last columns show the deviation from each law: (measured − predicted) ÷ largest throughput.`,
     head,
     numbers: head.map((_, column) => column).slice(1),
     rows: curve.points.map(
@@ -127,7 +127,7 @@ function pointTable(curve: ScaleCurve): ReportTable {
 export function lawTable({ curves }: ScaleReport): ReportTable {
   return {
     title: 'The laws',
-    note: 'Tasks a second of N workers = single × N ÷ (1 + contention × (N − 1) + coherency × N × (N − 1)). Contention is the share of the work that only one can do at a time; coherency what every pair of workers costs to agree, 0 in Amdahl’s law. Intervals are 95 %, by bootstrap.',
+    note: 'Tasks per second of N workers = single × N ÷ (1 + contention × (N − 1) + coherency × N × (N − 1)). Contention is the share of the work that only one worker can do at a time; coherency is the cost of coordination between each pair of workers, 0 in Amdahl’s law. Intervals are 95 %, by bootstrap.',
     head: ['Executor', 'law', 'contention', 'coherency', 'single', 'peak', 'R²', 'does it fit?'],
     numbers: [2, 3, 4, 5, 6],
     rows: curves.flatMap((curve) =>
@@ -139,7 +139,7 @@ export function lawTable({ curves }: ScaleReport): ReportTable {
         withInterval(single, number),
         // Far beyond what was measured a peak is a guess.
         peak === null || peak.workers > 10 * (curve.points.at(-1)?.workers ?? 0)
-          ? 'none in sight'
+          ? 'none'
           : `at ${number(Math.max(1, Math.round(peak.workers)))}`,
         coefficient(rSquared),
         because,
@@ -172,7 +172,7 @@ export function scaleSetupTables(report: ScaleReport): ReportTable[] {
       ['Rounds', settings.rounds === null ? 'until every interval is within 2.5 %' : number(settings.rounds)],
       ['Order', 'executors and worker counts shuffled in each round'],
       ['Seed', String(settings.seed)],
-      ['Tasks in all', plural(done, 'task')],
+      ['Tasks in total', plural(done, 'task')],
       ['Ceiling', ceiling.explanation],
       ...curves.flatMap(({ executor, lock }) =>
         lock === null ? [] : [[`Interpreter lock, ${executorTitle(executor)}`, LOCKS[lock]]],

@@ -23,7 +23,7 @@ const METHODS = {
 function raceFigure(row: RaceRow | null): ScorecardFigure[] {
   if (row === null || row.verdict === 'not-measured') return [];
   const how = METHODS[row.method];
-  if (row.verdict === 'cannot-race') return [figure(row.executor, `${how}: cannot race`)];
+  if (row.verdict === 'cannot-race') return [figure(row.executor, `${how}: no race possible`)];
   if (row.lostShare === null || row.losing === 0)
     return [figure(row.executor, `${how}: no loss observed in ${plural(row.rounds, 'round')}`, row.lostShare)];
   // Where most rounds lost none, the median says nothing of those that did.
@@ -43,7 +43,7 @@ function raceFigure(row: RaceRow | null): ScorecardFigure[] {
 export const races: Claim = {
   name: 'races',
   title: 'Races',
-  said: 'Threads that share data can race; processes that share nothing cannot.',
+  said: 'Threads that share data can have data races; processes that share nothing cannot.',
   of: 'both',
   measuredBy: 'lab race: workers that increment one counter',
   judge(evidence, language) {
@@ -57,7 +57,7 @@ export const races: Claim = {
       holds: lost && separate.verdict === 'cannot-race' ? 'yes' : 'not-shown',
       why: lost
         ? `Updates were lost in ${number(unlocked.losing)} of ${plural(unlocked.rounds, 'round')}; a counter in each process cannot lose any.`
-        : `No lost update was observed in ${plural(unlocked.rounds, 'round')}, which does not make it safe.`,
+        : `No lost update was observed in ${plural(unlocked.rounds, 'round')}, but that does not prove it safe.`,
       threads: [
         ...raceFigure(unlocked),
         ...raceFigure(raceRow(evidence, threads, 'atomics')),
@@ -75,7 +75,7 @@ export const handOver: Claim = {
   title: 'Hand-over',
   said: 'Handing data to a process costs more than handing it to a thread.',
   of: 'both',
-  measuredBy: 'lab ipc: bytes there and back',
+  measuredBy: 'lab ipc: round trip of bytes',
   judge(evidence, language) {
     const { threads, processes } = CREWS[language];
     const points = SIZES.map((size) => ({
@@ -98,9 +98,9 @@ export const handOver: Claim = {
     return {
       holds,
       why: {
-        yes: 'At each size the interval of threads lies wholly under that of processes.',
-        no: 'At one size at least a process is not the dearer one.',
-        'not-shown': 'At one size at least the intervals overlap.',
+        yes: 'At each size, the interval of threads is entirely below that of processes.',
+        no: 'At one or more sizes, a process does not cost more.',
+        'not-shown': 'At one or more sizes, the intervals overlap.',
       }[holds],
       threads: both.map(({ size, thread }) => figure(threads, text(size, thread), thread)),
       processes: both.map(({ size, process }) => figure(processes, text(size, process), process)),
@@ -113,7 +113,7 @@ export const startUp: Claim = {
   title: 'Start-up',
   said: 'A process takes longer to start than a thread.',
   of: 'both',
-  measuredBy: 'lab startup: one more worker, from asking to its first result',
+  measuredBy: 'lab startup: one more worker, from requesting it to its first result',
   judge(evidence, language) {
     const crew = CREWS[language];
     const [threads, processes] = [

@@ -91,7 +91,7 @@ export const memory: Claim = {
     const shared = visibility(evidence, crew.threads, 'shared-memory');
     return byVisibility(evidence, language, ({ threads, processes }) => ({
       both: 'A thread saw what another wrote to an ordinary variable; a process did not.',
-      threadsBlind: `Threads of ${crew.title} have variables of their own: they share only memory that is made to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`,
+      threadsBlind: `Threads of ${crew.title} have their own variables: they share only memory that is created to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`,
       processesSee: 'A process saw what another wrote to an ordinary variable.',
       threads: [...seenFigure(threads, 'variable'), ...seenFigure(shared, 'shared memory')],
       processes: seenFigure(processes, 'variable'),
@@ -121,7 +121,7 @@ export const memoryCost: Claim = {
   title: 'Memory of a worker',
   said: 'One more process takes more memory than one more thread.',
   of: 'both',
-  measuredBy: 'lab memory: what each further worker added',
+  measuredBy: 'lab memory: memory per additional worker',
   judge(evidence, language) {
     const crew = CREWS[language];
     const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
@@ -152,15 +152,15 @@ export const ipcNeeded: Claim = {
         ? [
             figure(
               executor,
-              `${binarySize(point.bytes)} there and back in ${durationOfUs(point.roundTripUs.value)}`,
+              `${binarySize(point.bytes)} round trip in ${durationOfUs(point.roundTripUs.value)}`,
               point.roundTripUs,
             ),
           ]
         : [];
     };
     return byVisibility(evidence, language, ({ threads }) => ({
-      both: 'A thread sees what another writes; to a process it must be sent.',
-      threadsBlind: `Threads of ${crew.title} do not see each other's variables either: they too hand data over by messages, or by memory made to be shared.`,
+      both: 'A thread sees what another thread writes; a process must be sent the data.',
+      threadsBlind: `Threads of ${crew.title} do not see each other's variables either: they too exchange data by messages, or by memory that is created to be shared.`,
       processesSee: 'A process saw what another wrote without any message.',
       threads: [
         ...(threads.seen === true ? [figure(crew.threads, 'sees it without a message')] : []),

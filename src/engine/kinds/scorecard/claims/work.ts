@@ -61,7 +61,7 @@ export const ioBound: Claim = {
   title: 'I/O-bound work',
   said: 'For I/O-bound work threads are enough.',
   of: 'both',
-  measuredBy: 'compare http: the same requests, threads beside processes',
+  measuredBy: 'compare http: the same requests, threads and processes',
   judge({ io }, language) {
     return byGains(io, language, ({ threads, beside }) => {
       if (gainsNothing(threads)) return { holds: 'no', why: `Threads gain nothing: ${times(threads)} (99 %).` };
@@ -82,7 +82,7 @@ export const cpuBound: Claim = {
   title: 'CPU-bound work',
   said: 'For CPU-bound work processes are better than threads.',
   of: 'python',
-  measuredBy: 'compare primes: the same work, threads beside processes',
+  measuredBy: 'compare primes: the same work, threads and processes',
   judge({ cpu }, language) {
     return byGains(cpu, language, ({ beside }) => {
       if (beside.high < 1 - NOTABLE)
@@ -102,7 +102,7 @@ export const gain: Claim = {
   title: 'Performance gain',
   said: 'On CPU-bound work the gain of threads is limited, that of processes significant.',
   of: 'python',
-  measuredBy: 'compare primes: against one worker of the same language',
+  measuredBy: 'compare primes: compared with one worker of the same language',
   judge({ cpu }, language) {
     return byGains(cpu, language, ({ threads, processes }) => {
       const why = `Threads ${times(threads)}, processes ${times(processes)} (99 %); limited is under ${String(LIMITED)} ×, significant above.`;
@@ -118,7 +118,7 @@ const MORE_THAN_ONE = 1.25;
 export const lock: Claim = {
   name: 'lock',
   title: 'Interpreter lock',
-  said: 'The interpreter lock lets one Python thread compute at a time; processes have a lock each.',
+  said: 'The interpreter lock lets one Python thread compute at a time; each process has its own.',
   of: 'python',
   measuredBy: 'compare primes: CPU time ÷ wall time',
   judge({ cpu }, language) {
@@ -136,19 +136,19 @@ export const lock: Claim = {
         holds: 'no',
         why:
           language === 'node'
-            ? 'Threads of Node have no lock in common: they compute at the same time.'
+            ? 'Threads of Node share no lock: they compute at the same time.'
             : off
               ? 'This Python is free-threaded: its lock is off.'
               : `Threads of ${title} kept more than one core busy.`,
       };
     if (busy.high < MORE_THAN_ONE && others.low > MORE_THAN_ONE)
-      return { ...figures, holds: 'yes', why: 'Threads kept one core busy where processes kept more.' };
+      return { ...figures, holds: 'yes', why: 'Threads kept one core busy, processes kept more.' };
     return {
       ...figures,
       holds: 'not-shown',
       why:
         others.low > MORE_THAN_ONE
-          ? 'Threads kept about one core busy, but not surely.'
+          ? 'Threads kept about one core busy, but the interval is too wide to be certain.'
           : 'Processes did not keep more than one core busy either.',
     };
   },

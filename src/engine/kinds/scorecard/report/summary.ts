@@ -22,7 +22,7 @@ function rowText({ title, said, holds, of, threads, processes, judged }: Scoreca
   const line = (name: string, texts: readonly string[]): string =>
     texts.length === 0 ? '' : `${INDENT}${name.padEnd(11)}${texts.join(' · ')}\n`;
   return [
-    `${HOLDS_TITLES[holds].padEnd(INDENT.length)}${title}: ${said}${of === 'python' ? ' (said of Python)' : ''}\n`,
+    `${HOLDS_TITLES[holds].padEnd(INDENT.length)}${title}: ${said}${of === 'python' ? ' (for Python)' : ''}\n`,
     line(
       'threads',
       threads.map(({ text }) => text),

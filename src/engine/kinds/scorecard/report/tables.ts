@@ -24,9 +24,9 @@ export function scorecardKeys({ rows, evidence, elapsedMs }: ScorecardReport): K
   const count = (holds: Holds): string => number(rows.filter((row) => row.holds === holds).length);
   return [
     { label: 'Claims that hold', value: count('yes'), note: `of ${number(rows.length)}, on this machine` },
-    { label: 'That do not', value: count('no'), note: listed(rows, 'no') },
+    { label: 'That do not hold', value: count('no'), note: listed(rows, 'no') },
     { label: 'Not shown', value: count('not-shown'), note: listed(rows, 'not-shown') },
-    { label: 'Made of', value: number(evidence.length), note: `experiments in ${duration(elapsedMs)}` },
+    { label: 'Consists of', value: number(evidence.length), note: `experiments in ${duration(elapsedMs)}` },
   ];
 }
 
@@ -34,15 +34,15 @@ export function scorecardKeys({ rows, evidence, elapsedMs }: ScorecardReport): K
 export function claimsTable({ rows }: ScorecardReport): ReportTable {
   return {
     title: 'Claim by claim',
-    note: 'Every figure was measured here. Whether a claim holds is called by intervals: where they allow no more it is not shown.',
-    head: ['', 'What is said', 'Threads', 'Processes', 'Measured by', 'Holds?'],
+    note: 'Every figure was measured here. The intervals decide whether a claim holds; if they allow no decision, it is “not shown”.',
+    head: ['', 'Claim', 'Threads', 'Processes', 'Measured by', 'Holds?'],
     rows: rows.map(({ title, said, threads, processes, measuredBy, holds, of }) => [
       title,
       said,
       threads.map(({ text }) => text).join(' · ') || NONE,
       processes.map(({ text }) => text).join(' · ') || NONE,
       measuredBy,
-      `${HOLDS_TITLES[holds]}${of === 'python' ? ' (of Python)' : ''}`,
+      `${HOLDS_TITLES[holds]}${of === 'python' ? ' (for Python)' : ''}`,
     ]),
   };
 }
@@ -62,7 +62,7 @@ export function reasonsTable({ rows }: ScorecardReport): ReportTable {
 export function evidenceTable({ evidence }: ScorecardReport): ReportTable {
   return {
     title: 'Evidence',
-    note: 'Each stands whole in the JSON of this report, with its raw values.',
+    note: 'The JSON of this report contains each of them in full, with its raw values.',
     head: ['', 'Took', 'What it found'],
     numbers: [1],
     rows: evidence.map((one) => [
