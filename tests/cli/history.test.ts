@@ -60,7 +60,7 @@ describe('coreloom history', () => {
   it('sets reports side by side, with what makes it mean little', async () => {
     const { out, code } = await said(['history', 'diff', 'compare-one', 'live-one']);
     expect(code).toBe(0);
-    expect(out).toMatch(/kind: Another kind of experiment: live, not compare\./);
+    expect(out).toMatch(/kind: Kind of report: live, not compare\./);
     expect(out).toMatch(/Start-up of a worker/);
   });
 

@@ -118,7 +118,7 @@ test.runIf(linux)(
     const command = coreloom([...QUICK, '--tasks', '20', '--report', '/dev/full']);
     expect(await command.ended).toMatchObject({
       code: 2,
-      err: expect.stringContaining('no ending that says what to write') as string,
+      err: expect.stringContaining('no known file extension') as string,
     });
     const link = join(temporaryFolder(), 'full.json');
     spawnSync('ln', ['-s', '/dev/full', link]);

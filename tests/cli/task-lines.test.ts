@@ -22,6 +22,6 @@ test('for a reader that takes them too slowly they are left out, counted, and to
   terminal.waitingBytes = () => 0;
   lines.print([line('seen')]);
   expect(terminal.errText).toMatch(
-    /^… 42 lines \(56 B\) came faster .*because the output is read too slowly\nthreads 1: seen\n$/,
+    /^… 42 lines \(56 B\) were printed too fast and dropped, because the output is read too slowly\nthreads 1: seen\n$/,
   );
 });

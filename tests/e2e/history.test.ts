@@ -30,7 +30,7 @@ beforeAll(async () => {
     ...makeCompareReport(slower),
     id: 'after',
     startedAt: '2026-12-02T00:00:00.000Z',
-    machine: { ...live.machine, cpuModel: 'Another processor' },
+    machine: { ...live.machine, cpuModel: 'Processor' },
   });
   app = await launchWeb({ home });
   page = app.page;
@@ -93,7 +93,7 @@ it('sets two side by side, the first chosen first, and says in what they are unl
   for (const id of ['before', 'after']) await page.locator(`[data-report="${id}"] input[type=checkbox]`).check();
   await page.getByTestId('history-compare').click();
   const side = page.getByTestId('side-by-side');
-  expect(await side.getByTestId('flags').textContent()).toMatch(/B Another processor: Another processor, not/);
+  expect(await side.getByTestId('flags').textContent()).toMatch(/B Processor: Processor, not/);
   expect(await side.textContent()).toMatch(/1\.20 ×\s*higher/);
   await shot('history-side-by-side');
   await page.setViewportSize({ width: 820, height: 640 });

@@ -115,6 +115,6 @@ fault(
     expect(utilization[0]?.findIndex((share) => share === null)).toBeGreaterThan(0);
     expect(utilization[0]?.at(-1)).toBeNull();
     expect(utilization.slice(1).flat()).not.toContain(null);
-    expect(report.warnings.join(' ')).toContain(`Core ${String(all[0])} was offline for a part of the run`);
+    expect(report.warnings.join(' ')).toContain(`Core ${String(all[0])} was offline for part of the run`);
   },
 );

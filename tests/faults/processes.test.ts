@@ -109,7 +109,7 @@ fault(
     const { code } = await ended(place, running);
     const report = accounted(place.reports()[0]);
     expect([code, report.totals.counts.done]).toEqual([0, TASKS]);
-    expect(report.warnings.join(' ')).toMatch(/stood still/);
+    expect(report.warnings.join(' ')).toMatch(/Coreloom did not run for/);
   },
 );
 
@@ -145,7 +145,7 @@ fault(
     const { code, err } = await ended(place, running);
     const report = accounted(place.reports()[0]);
     expect([code, report.totals.counts], err).toEqual([0, { done: TASKS, failed: 0, retried: 0, cancelled: 0 }]);
-    expect(report.warnings.join(' ')).toMatch(/stood still/);
+    expect(report.warnings.join(' ')).toMatch(/Coreloom did not run for/);
   },
 );
 

@@ -16,8 +16,8 @@ export const liveSettings = z
   })
   .refine((settings) => settings.size === undefined || settings.taskMs === undefined, ONE_OF_THEM)
   .refine((settings) => (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD), {
-    error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else`,
+    error: `give both workload "${MODULE_WORKLOAD}" and a module, or neither`,
   })
   .refine((settings) => settings.deadlineMs === undefined || settings.module !== undefined, {
-    error: 'deadlineMs is for the tasks of a module: leave it out',
+    error: 'deadlineMs applies only to modules: remove it',
   });

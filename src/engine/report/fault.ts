@@ -24,8 +24,8 @@ function placeOf(path: Issue['path']): string {
 
 function said(report: unknown, issue: Issue): string {
   if (issue.code === 'custom') return issue.message;
-  if (issue.code === 'unrecognized_keys') return `it has what no report has there, ${issue.keys.map(shown).join(', ')}`;
-  if (issue.code === 'invalid_key') return 'it has a name that none of its fields can have';
+  if (issue.code === 'unrecognized_keys') return `unknown field ${issue.keys.map(shown).join(', ')}`;
+  if (issue.code === 'invalid_key') return 'invalid field name';
   const right = `it must be ${rightOf(issue)}`;
   const value = valueAt(report, issue.path);
   return `${right}, and is ${value === undefined ? 'missing' : shown(value)}`;
@@ -45,7 +45,7 @@ function rightOf(issue: Issue): string {
     case 'invalid_type':
       return TYPES[issue.expected] ?? issue.expected;
     case 'too_small':
-      return issue.origin === 'string' ? 'a text that is not empty' : `at least ${String(issue.minimum)}`;
+      return issue.origin === 'string' ? 'text that is not empty' : `at least ${String(issue.minimum)}`;
     case 'too_big':
       return `at most ${String(issue.maximum)}`;
     case 'invalid_value':
@@ -55,7 +55,7 @@ function rightOf(issue: Issue): string {
         ? choice(issue.options)
         : issue.errors.flatMap(([one]) => (one ? [rightOf(one)] : [])).join(' or ');
     case 'invalid_format':
-      return issue.format === 'datetime' ? 'a time such as 2026-01-31T09:30:00.000Z' : 'a text of another form';
+      return issue.format === 'datetime' ? 'a time such as 2026-01-31T09:30:00.000Z' : 'text in another format';
     default:
       return 'another value';
   }
@@ -64,7 +64,7 @@ function rightOf(issue: Issue): string {
 const TYPES: Readonly<Record<string, string>> = {
   number: 'a number',
   int: 'a whole number',
-  string: 'a text',
+  string: 'text',
   boolean: 'true or false',
   array: 'a list',
   object: 'an object',
@@ -74,7 +74,7 @@ const TYPES: Readonly<Record<string, string>> = {
 function choice(values: readonly unknown[]): string {
   if (values.length === 1) return shown(values[0]);
   return values.length > MOST_CHOICES
-    ? `one of ${String(values.length)} known words`
+    ? `one of ${String(values.length)} known values`
     : `one of ${values.map(String).join(', ')}`;
 }
 

@@ -78,7 +78,7 @@ export function formatForPath(path: string): ReportFormat {
     .sort((a, b) => b.ending.length - a.ending.length)[0];
   if (fitting) return fitting.format;
   const known = endings.map(({ ending }) => ending).join(', ');
-  throw new CoreloomError('report-format', `"${path}" has no ending that says what to write: use one of ${known}.`);
+  throw new CoreloomError('report-format', `"${path}" has no known file extension: use one of ${known}.`);
 }
 
 /** `coreloom-sha256-2026-11-22T19-05-37`, safe on every file system. */

@@ -3,6 +3,7 @@ import {
   NONE,
   number,
   percentOf,
+  plural,
   type ExecutorReport,
   type LockProgress,
   type ResolvedSettings,
@@ -26,19 +27,19 @@ const ROWS: readonly [name: string, say: Say][] = [
   ],
   [
     'Lock found held',
-    ({ lock, heldShare }) => (lock === 'shared' ? percentOf(heldShare, 'the looks') : 'nothing to look at'),
+    ({ lock, heldShare }) => (lock === 'shared' ? percentOf(heldShare, 'the probes') : 'no shared lock'),
   ],
   [
     'Releases the lock',
     ({ lock, releasesLock }) =>
-      lock === 'shared' ? (releasesLock === null ? 'not shown' : releasesLock ? 'yes' : 'no') : 'nothing to release',
+      lock === 'shared' ? (releasesLock === null ? 'not shown' : releasesLock ? 'yes' : 'no') : 'no shared lock',
   ],
   [
-    'Looking at the lock',
+    'Lock probe',
     ({ probe }) =>
       probe === null
         ? 'not done'
-        : `${number(probe.looks)} times, ${percentOf(probe.cpuShare, 'one core')}${probe.meanWaitMs === null ? '' : `, each wait ${duration(probe.meanWaitMs)}`}`,
+        : `${plural(probe.looks, 'probe')}, ${percentOf(probe.cpuShare, 'one core')}${probe.meanWaitMs === null ? '' : `, each wait ${duration(probe.meanWaitMs)}`}`,
   ],
 ];
 
@@ -52,6 +53,6 @@ export function lockRows(executors: readonly ExecutorReport[]): string[][] {
 export function pythonRow({ python }: Pick<ResolvedSettings, 'python'>): [string, string][] {
   if (python === undefined) return [];
   const { build, executable, lockOn, startMethod } = python;
-  const start = startMethod === null ? 'no multiprocessing' : `processes by ${startMethod}`;
+  const start = startMethod === null ? 'no multiprocessing' : `start method ${startMethod}`;
   return [['Python', `${build}, ${executable}, interpreter lock ${lockOn ? 'on' : 'off'}, ${start}`]];
 }

@@ -34,7 +34,7 @@ export function parseReportText(text: string, schema: z.ZodType<Report>): Report
   } catch (error) {
     throw new CoreloomError(
       'report-broken',
-      'The report is broken: it is not whole JSON, as if it was cut off or edited.',
+      'The report is damaged: it is not valid JSON. It may have been cut off or edited.',
       error,
     );
   }

@@ -56,7 +56,7 @@ export function believable<R extends Report>(report: R, found: readonly Impossib
   if (found.length === 0) return report;
   const stays = ({ path }: Impossible): boolean => NEVER_NULL.has(String(path.at(-1)));
   const said = found.map((one) => ({
-    begins: `Impossible value ${stays(one) ? 'to be disregarded' : 'left out'} (${one.code}): ${whose(report, one.path)}`,
+    begins: `Impossible value ${stays(one) ? 'to be ignored' : 'removed'} (${one.code}): ${whose(report, one.path)}`,
     what: one.what,
   }));
   const warnings = [...new Set(said.map(({ begins }) => begins))].map((begins) => {
@@ -97,7 +97,7 @@ function* percentiles({ minMs, meanMs, p50Ms, p95Ms, p99Ms, maxMs }: Fields): Re
     yield {
       code: 'impossible-percentiles',
       field: '',
-      what: `the latencies ${rising.map(duration).join(', ')} with a mean of ${known(meanMs) ? duration(meanMs) : 'none'} are not in their order`,
+      what: `the latencies ${rising.map(duration).join(', ')} with a mean of ${known(meanMs) ? duration(meanMs) : 'none'} are not in ascending order`,
     };
 }
 
@@ -109,7 +109,7 @@ function* interval({ value, low, high }: Fields): ReturnType<Rule> {
     yield {
       code: 'impossible-interval',
       field: '',
-      what: `${number(value)} lies outside of its own interval [${number(low)}, ${number(high)}]`,
+      what: `${number(value)} lies outside its own interval [${number(low)}, ${number(high)}]`,
     };
 }
 
@@ -120,7 +120,7 @@ function* shares(fields: Fields): ReturnType<Rule> {
     if (!field.endsWith('Share') || field === 'samplerShare' || field === 'cpuShare') continue;
     const value = typeof share === 'object' && share !== null && 'value' in share ? share.value : share;
     if (known(value) && (value < 0 || value > 1 + 1e-3))
-      yield { code: 'impossible-share', field, what: `${words(field)} of ${number(value)} is no share from 0 to 1` };
+      yield { code: 'impossible-share', field, what: `${words(field)} of ${number(value)} is not a share from 0 to 1` };
   }
 }
 
@@ -161,7 +161,7 @@ function* lives(fields: Fields): ReturnType<Rule> {
     yield {
       code: 'impossible-parts',
       field: 'lives',
-      what: `lives of ${duration(mean)} in the mean are not within ${duration(shortestMs)} to ${duration(longestMs)}`,
+      what: `a mean of ${duration(mean)} is not between ${duration(shortestMs)} and ${duration(longestMs)}`,
     };
 }
 
@@ -194,7 +194,7 @@ function* busyRules(report: Report, busy: readonly Busy[], coresSeen: number): G
   for (const one of busy) {
     const most = mostBusy(one, cores, report.machine.limits);
     if (one.coresBusy === null || one.coresBusy <= most) continue;
-    const what = `${coreCount(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')}${one.offThread > 0 ? ` with ${coreCount(one.offThread)} off their threads` : ''} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
+    const what = `${coreCount(one.coresBusy)} cores busy is more than ${plural(one.workers, 'worker')}${one.offThread > 0 ? ` with ${coreCount(one.offThread)} in helper threads or child processes` : ''} can keep on ${plural(report.machine.limits.effectiveCpus, 'core')}`;
     yield { code: 'impossible-cores-busy', path: one.path, what };
   }
 }

@@ -9,7 +9,7 @@ export function boundedText(text: string): string {
   if (bytes > MAX_IMPORT_BYTES) {
     throw new CoreloomError(
       'report-broken',
-      `The file is larger than the ${binarySize(MAX_IMPORT_BYTES)} that a report may have to be imported.`,
+      `The file is larger than ${binarySize(MAX_IMPORT_BYTES)}, the limit for an imported report.`,
     );
   }
   // A byte order mark is what some editors begin a file with.

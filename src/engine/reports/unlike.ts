@@ -48,43 +48,44 @@ const setting =
   };
 
 const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
-  kind: [['Another kind of experiment', ({ kind }) => KIND_TITLES[kind]]],
+  kind: [['Kind of report', ({ kind }) => KIND_TITLES[kind]]],
   workload: [
-    ['Another workload', setting('workload')],
-    ['Another module', setting('module')],
+    ['Workload', setting('workload')],
+    ['Module', setting('module')],
   ],
   settings: [
-    ['Another size of a task', setting('size')],
-    ['Other workload settings', setting('workloadSettings')],
-    ['Other workers', workers],
-    ['Another number of tasks', setting('tasks')],
-    ['Threads elsewhere', threadHost],
-    ['Another Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
+    ['Task size', setting('size')],
+    ['Workload settings', setting('workloadSettings')],
+    ['Workers', workers],
+    ['Number of tasks', setting('tasks')],
+    ['Where threads ran', threadHost],
+    ['Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
   ],
   machine: [
-    ['Another processor', ({ machine }) => machine.cpuModel],
-    ['Another number of hardware threads', ({ machine }) => number(machine.hardwareThreads)],
-    ['Another number of CPUs that may be used', ({ machine }) => number(machine.limits.effectiveCpus)],
-    ['Another governor', ({ machine }) => machine.governor],
-    ['Other memory', ({ machine }) => binarySize(Math.round(machine.memoryBytes / GIB) * GIB)],
+    ['Processor', ({ machine }) => machine.cpuModel],
+    ['Number of cores', ({ machine }) => number(machine.hardwareThreads)],
+    ['Usable cores', ({ machine }) => number(machine.limits.effectiveCpus)],
+    ['Governor', ({ machine }) => machine.governor],
+    ['Memory', ({ machine }) => binarySize(Math.round(machine.memoryBytes / GIB) * GIB)],
     [
-      'Another memory limit',
+      'Memory limit',
       ({ machine }) =>
         orNull(
           machine.memoryLimit === undefined ? null : (machine.memoryLimit?.bytes ?? machine.memoryBytes),
           (limit) => binarySize(Math.round((10 * limit) / GIB) * (GIB / 10)),
         ),
     ],
-    ['Another system', ({ machine }) => machine.os],
-    ['Another architecture', ({ machine }) => machine.arch],
+    ['System', ({ machine }) => machine.os],
+    ['Architecture', ({ machine }) => machine.arch],
   ],
   versions: [
-    ['Another Coreloom', ({ machine }) => machine.versions.coreloom],
-    ['Another Node', ({ machine }) => machine.versions.node],
-    ['Another Electron', ({ machine }) => machine.versions.electron ?? 'none'],
+    ['Coreloom version', ({ machine }) => machine.versions.coreloom],
+    ['Node version', ({ machine }) => machine.versions.node],
+    ['Electron version', ({ machine }) => machine.versions.electron ?? 'none'],
     [
-      'Another Python',
-      (report) => orNull(pythonOf(report), ({ build, lockOn }) => `${build}, its lock ${lockOn ? 'on' : 'off'}`),
+      'Python',
+      (report) =>
+        orNull(pythonOf(report), ({ build, lockOn }) => `${build}, interpreter lock ${lockOn ? 'on' : 'off'}`),
     ],
   ],
 };

@@ -1,4 +1,4 @@
-import { factor, percent, plural } from '../../contract';
+import { capital, factor, percent, plural } from '../../contract';
 import type { Interval } from './bootstrap';
 import { createRandom, type Random } from './random';
 import {
@@ -122,14 +122,14 @@ function judged({ law, points, parameters, residuals }: Fitted): Pick<ScalingFit
   const needed = PARAMETERS[law] + 1;
   const counts = new Set(points.map(({ workers }) => workers)).size;
   if (counts < needed)
-    return { fits: false, because: `Too few worker counts to tell: this law needs ${needed} and there are ${counts}.` };
+    return { fits: false, because: `Too few worker counts: this law needs ${needed}, and there are ${counts}.` };
   const largest = Math.max(...points.map(({ throughput }) => throughput));
   const typical =
     Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0) / (points.length - PARAMETERS[law])) /
     largest;
   const worst = residuals.reduce((at, residual, i) => (Math.abs(residual) > Math.abs(residuals[at] ?? 0) ? i : at), 0);
   const worstShare = Math.abs(residuals[worst] ?? 0) / largest;
-  const off = `it is off by ${percent(typical)} of the largest throughput on the whole and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0, 'worker')}`;
+  const off = `it deviates by ${percent(typical)} of the largest throughput overall and by ${percent(worstShare)} at ${plural(points[worst]?.workers ?? 0, 'worker')}`;
   const fits = typical <= LARGEST_TYPICAL && worstShare <= LARGEST_ANYWHERE;
   return {
     fits,
@@ -145,13 +145,15 @@ function judged({ law, points, parameters, residuals }: Fitted): Pick<ScalingFit
 function bounds(law: ScalingLaw, { contention, coherency }: ScalingParameters): string[] {
   const on = [
     ...(contention <= NEAR_BOUND
-      ? ['contention on its bound 0']
+      ? ['contention is at its limit of 0']
       : contention >= 1 - NEAR_BOUND
-        ? ['contention on its bound 1']
+        ? ['contention is at its limit of 1']
         : []),
-    ...(law === 'usl' && coherency <= NEAR_BOUND ? ['coherency on its bound 0'] : []),
+    ...(law === 'usl' && coherency <= NEAR_BOUND ? ['coherency is at its limit of 0'] : []),
   ];
-  return on.length === 0 ? [] : [`It has ${on.join(' and ')}, so the points may ask for a value that it cannot have.`];
+  return on.length === 0
+    ? []
+    : [`${capital(on.join(' and '))}, so the best fit may lie outside the range that the law allows.`];
 }
 
 /** Data that scale better than linear, which no law of contention describes: the worst of them. */
@@ -161,6 +163,6 @@ function beyondLinear(points: readonly ScalingPoint[]): string[] {
   const most = times.reduce((found, point) => (point.of > found.of ? point : found), { workers: 1, of: 1 });
   if (most.of <= 1 + BETTER_THAN_LINEAR) return [];
   return [
-    `The points scale better than linear, which it cannot: ${plural(most.workers, 'worker')} did ${factor(most.of)} as much as ${String(most.workers)} times one.`,
+    `The points scale better than linearly, which this law cannot describe: ${plural(most.workers, 'worker')} did ${factor(most.of)} as much as ${String(most.workers)} times one worker.`,
   ];
 }

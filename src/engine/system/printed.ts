@@ -90,7 +90,7 @@ export class Printed {
 
 /** The line that stands for others. */
 export function lostWords(lines: number, bytes: number): string {
-  return `… ${plural(lines, 'line')} (${binarySize(bytes)}) came faster than lines are taken, and ${lines === 1 ? 'is' : 'are'} left out`;
+  return `… ${plural(lines, 'line')} (${binarySize(bytes)}) ${lines === 1 ? 'was' : 'were'} printed too fast and dropped`;
 }
 
 /** Reads what a process prints on its streams, line by line as it comes, up to the allowance of a worker. */

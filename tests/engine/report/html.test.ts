@@ -25,7 +25,7 @@ describe('the HTML page', () => {
   it('says "not available here" where a cause is not known, and draws what is busy all the same', () => {
     const report = makeReport();
     const text = html({ ...report, samples: { ...report.samples, byExecutor: null } });
-    expect(text).toContain('Who caused it is not available here.');
+    expect(text).toContain('The cause is not available here.');
     expect(text).toContain('<path class="other" d="M0 100V');
   });
 
@@ -62,7 +62,7 @@ describe('the HTML page', () => {
       ...report,
       thinned: { ...report.thinned, tasks: { seen: 90_000, kept: 4791, method: 'the last ones' } },
     });
-    expect(text).toContain('Only kept tasks are drawn: 4,791 of 90,000 (the last ones)');
+    expect(text).toContain('Only saved tasks are drawn: 4,791 of 90,000 (the last ones)');
   });
 
   it('does not claim that executors agreed where the run failed because they did not', () => {

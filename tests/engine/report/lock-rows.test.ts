@@ -39,13 +39,13 @@ describe('rows of the interpreter lock', () => {
         expect.stringMatching(/^at most 48 % of the workers’ time/),
         expect.stringMatching(/^0/),
       ],
-      ['Lock found held', '–', '–', '–', 'nothing to look at'],
-      ['Releases the lock', '–', '–', 'not shown', 'nothing to release'],
+      ['Lock found held', '–', '–', '–', 'no shared lock'],
+      ['Releases the lock', '–', '–', 'not shown', 'no shared lock'],
       [
-        'Looking at the lock',
+        'Lock probe',
         '–',
         '–',
-        expect.stringMatching(/^1,200 times, 0\.6\d? % of one core, each wait 5\.20 ms$/),
+        expect.stringMatching(/^1,200 probes, 0\.6\d? % of one core, each wait 5\.20 ms$/),
         'not done',
       ],
     ]);
@@ -62,7 +62,7 @@ describe('the row of the Python', () => {
       startMethod: 'fork' as const,
     };
     expect(pythonRow({ python } as ResolvedSettings)).toEqual([
-      ['Python', 'CPython 3.13.0 (main), /usr/bin/python3.13, interpreter lock off, processes by fork'],
+      ['Python', 'CPython 3.13.0 (main), /usr/bin/python3.13, interpreter lock off, start method fork'],
     ]);
     expect(pythonRow({} as ResolvedSettings)).toEqual([]);
   });

@@ -95,12 +95,10 @@ describe('reading a report', () => {
       'tasks.checksum: it must be a list, and is "x".',
       'machine.limits.effectiveCpus: it must be a number, and is missing.',
       'kind: it must be one of live, compare, scale, lab, scorecard, and is "poll".',
-      `failure.code: it must be one of ${String(ERROR_CODES.length)} known words, and is "worse" (the first of 2 faults).`,
-      'settings.prepared.server: it must be a text or a number, and is true.',
+      `failure.code: it must be one of ${String(ERROR_CODES.length)} known values, and is "worse" (the first of 2 faults).`,
+      'settings.prepared.server: it must be text or a number, and is true.',
     ]);
-    expect(broken(set('machine.extra', 1))).toBe(
-      'The report is broken at machine: it has what no report has there, "extra".',
-    );
+    expect(broken(set('machine.extra', 1))).toBe('The report is broken at machine: unknown field "extra".');
   });
 
   it('refuses columns of unequal length and says which', () => {
@@ -136,10 +134,10 @@ describe('reading a report', () => {
     expect(() => parseReport(value)).toThrow(expect.objectContaining({ code: 'report-broken' }) as Error);
   });
 
-  it('refuses text that is not whole JSON', () => {
+  it('refuses text that is not valid JSON', () => {
     const text = JSON.stringify(makeReport());
     for (const part of ['', '{', text.slice(0, text.length / 2), `${text}}`]) {
-      expect(() => parseReportText(part)).toThrow(/not whole JSON/);
+      expect(() => parseReportText(part)).toThrow(/not valid JSON/);
     }
   });
 

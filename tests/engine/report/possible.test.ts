@@ -158,14 +158,14 @@ describe('what cannot be', () => {
 
   it('says whose it was and what', () => {
     expect(believable(contending({ coresBusy: 3 })).warnings).toEqual([
-      'Impossible value left out (impossible-cores-busy): threads, 2 workers: 3.00 cores busy is more than 2 workers can keep on 2 cores.',
+      'Impossible value removed (impossible-cores-busy): threads, 2 workers: 3.00 cores busy is more than 2 workers can keep on 2 cores.',
     ]);
   });
 
   it('is one warning where there are many of one worker count', () => {
     const table = scaled.curves[0]!.points[1]!.rounds;
     expect(believable(pointing({ rounds: { ...table, coresBusy: table.coresBusy.map(() => 7) } })).warnings).toEqual([
-      'Impossible value left out (impossible-cores-busy): threads, 2 workers: 7.00 cores busy is more than 2 workers can keep on 16 cores, and 7 more values of this kind.',
+      'Impossible value removed (impossible-cores-busy): threads, 2 workers: 7.00 cores busy is more than 2 workers can keep on 16 cores, and 7 more values of this kind.',
     ]);
   });
 
@@ -178,7 +178,7 @@ describe('what cannot be', () => {
   it('keeps what a report cannot be without, and says that it is to be disregarded', () => {
     const told = believable(pointing({ throughput: { value: 1, low: 2, high: 3 } }));
     expect(told.curves[0]?.points[1]?.throughput.value).toBe(1);
-    expect(told.warnings.join()).toMatch(/to be disregarded \(impossible-interval\)/);
+    expect(told.warnings.join()).toMatch(/to be ignored \(impossible-interval\)/);
     expect(believable(told).warnings).toEqual(told.warnings);
   });
 

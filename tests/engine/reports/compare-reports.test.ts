@@ -78,7 +78,7 @@ describe('comparisons side by side', () => {
   it('call nothing where others had the cores in one of them, and show how long both were without one', () => {
     const both = compared(rounds(100, { waited: 0 }), rounds(150, { seed: 2, waited: 0.33 }));
     expect(figure(both, 'threads', MAKESPAN).changes[1]).toMatchObject({ verdict: 'unlike-load' });
-    expect(figure(both, 'threads', 'Without a core though wanting one')).toMatchObject({
+    expect(figure(both, 'threads', 'Waiting for a core')).toMatchObject({
       unit: 'share',
       values: [0, expect.closeTo(0.33)],
     });

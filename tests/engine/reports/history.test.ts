@@ -66,9 +66,9 @@ describe('an import', () => {
   });
 
   const hostile: [string, () => string, RegExp][] = [
-    ['no JSON', () => 'hello', /not whole JSON/],
-    ['an empty file', () => '', /not whole JSON/],
-    ['half a report', () => reportJson(small('one')).slice(0, -40), /not whole JSON/],
+    ['no JSON', () => 'hello', /not valid JSON/],
+    ['an empty file', () => '', /not valid JSON/],
+    ['half a report', () => reportJson(small('one')).slice(0, -40), /not valid JSON/],
     ['another document', () => '{"a":1}', /broken/],
     ['a list', () => '[]', /broken/],
     ['a report of a newer Coreloom', () => JSON.stringify({ ...small('one'), schemaVersion: 99 }), /newer Coreloom/],
@@ -85,7 +85,7 @@ describe('an import', () => {
     ],
     ['lists nested deeply', () => '['.repeat(2_000_000) + ']'.repeat(2_000_000), /deeper than 32/],
     ['objects nested deeply', () => `${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}`, /deeper than 32/],
-    ['a huge file', () => ' '.repeat(MAX_IMPORT_BYTES + 1), /larger than the 32 MiB/],
+    ['a huge file', () => ' '.repeat(MAX_IMPORT_BYTES + 1), /larger than 32 MiB/],
     ['a path as id', () => JSON.stringify({ ...small('one'), id: '../../evil' }), /saved report|file name/],
     ['a device as id', () => JSON.stringify({ ...small('one'), id: 'nul' }), /saved report|file name/],
   ];

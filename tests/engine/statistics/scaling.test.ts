@@ -142,25 +142,27 @@ describe('a law that does not fit', () => {
     for (const law of ['amdahl', 'usl'] as const) {
       const fit = fitScaling(law, once(points([1, 2, 3, 4], [1, 2, 2.01, 1.99])), { seed: 1 });
       expect(fit.fits).toBe(false);
-      expect(fit.because).toMatch(/^This law does not fit: it is off by .* at \d workers?\./);
+      expect(fit.because).toMatch(/^This law does not fit: it deviates by .* at \d workers?\./);
     }
   });
 
   it('is told where it ended on a bound, and where the points scale better than linear', () => {
     const because = (law: 'amdahl' | 'usl', throughputs: number[]): string =>
       fitScaling(law, once(points([1, 2, 3, 4, 5], throughputs)), { seed: 1 }).because;
-    expect(because('amdahl', [5, 5, 5, 5, 5])).toMatch(/contention on its bound 1/);
+    expect(because('amdahl', [5, 5, 5, 5, 5])).toMatch(/[Cc]ontention is at its limit of 1/);
     expect(because('amdahl', [5, 9.5, 13.6, 17.3, 20.6])).not.toMatch(/bound|linear/);
     const better = because('usl', [5, 11, 18, 26, 33]);
-    expect(better).toMatch(/contention on its bound 0 and coherency on its bound 0/);
-    expect(better).toMatch(/scale better than linear, which it cannot: 5 workers did 1\.32 × as much as 5 times one/);
+    expect(better).toMatch(/[Cc]ontention is at its limit of 0 and coherency is at its limit of 0/);
+    expect(better).toMatch(
+      /scale better than linearly, which this law cannot describe: 5 workers did 1\.32 × as much as 5 times one/,
+    );
   });
 
   it('is not judged by as many points as it has parameters, and refuses fewer', () => {
     const fit = fitScaling('usl', once(points([1, 2, 3], [1, 1.8, 2.4])), { seed: 1 });
     expect(fit).toMatchObject({
       fits: false,
-      because: 'Too few worker counts to tell: this law needs 4 and there are 3.',
+      because: 'Too few worker counts: this law needs 4, and there are 3.',
     });
     expect(() => fitLaw('usl', points([1, 2], [1, 2]))).toThrow(expect.objectContaining({ code: 'internal' }));
   });

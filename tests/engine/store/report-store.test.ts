@@ -131,12 +131,12 @@ describe('broken reports among good ones', () => {
     const sentences = Object.fromEntries(broken.map(({ file: name, message }) => [name, message]));
     expect(sentences).toEqual({
       'cut.json': expect.stringMatching(/cut off/) as string,
-      'empty.json': expect.stringMatching(/not whole JSON/) as string,
+      'empty.json': expect.stringMatching(/not valid JSON/) as string,
       'folder.json': expect.stringMatching(/not a regular file/) as string,
       'huge.json': expect.stringMatching(/larger than the 256 MiB/) as string,
       'newer.json': expect.stringMatching(/written by a newer Coreloom/) as string,
       'renamed.json': expect.stringMatching(/has the id "other"/) as string,
-      'text.json': expect.stringMatching(/not whole JSON/) as string,
+      'text.json': expect.stringMatching(/not valid JSON/) as string,
     });
     await expect(store.load('cut')).rejects.toMatchObject({ code: 'report-broken' });
     await expect(store.load('huge')).rejects.toMatchObject({ code: 'report-broken' });

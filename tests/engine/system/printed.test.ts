@@ -28,7 +28,7 @@ describe('what is printed', () => {
     pass(100);
     add('after');
     expect(got.slice(10)).toEqual([
-      ['… 16 lines (11.6 KiB) came faster than lines are taken, and are left out', 16],
+      ['… 16 lines (11.6 KiB) were printed too fast and dropped', 16],
       ['after', 0],
     ]);
   });

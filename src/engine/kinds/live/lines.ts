@@ -70,7 +70,7 @@ export function createLineKeeper(max = MAX_LINES, allowance = RUN_ALLOWANCE): Li
     },
     warning() {
       if (lostLines === 0) return null;
-      return `${plural(lostLines, 'printed line')} came faster than lines are taken and ${lostLines === 1 ? 'was' : 'were'} left out, where one line each says so; let tasks print less, or write to a file.`;
+      return `${plural(lostLines, 'printed line')} ${lostLines === 1 ? 'was' : 'were'} dropped because tasks print too fast; a line in their place says so. Print less, or write to a file.`;
     },
   };
 }

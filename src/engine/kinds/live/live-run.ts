@@ -91,7 +91,11 @@ class Live implements LiveRun {
   }
 
   resize(workers: ByExecutor<number>): void {
-    if (this.#end) throw new CoreloomError('no-run', 'The run is ending: start another to change its worker counts.');
+    if (this.#end)
+      throw new CoreloomError(
+        'no-run',
+        'The run is ending, so its worker counts cannot be changed: start another run.',
+      );
     for (const executor of this.#options.executors) {
       const to = workers[executor.name];
       const from = this.#desired[executor.name] ?? 0;

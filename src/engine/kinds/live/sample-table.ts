@@ -112,7 +112,7 @@ function createPresence(): { add(sample: Sample): void; warning(): string | null
       const away = [...seen].filter(([, count]) => samples - count > FEW_SAMPLES).map(([core]) => String(core));
       if (away.length === 0) return null;
       const which = away.length === 1 ? `Core ${away.join('')} was` : `Cores ${away.join(', ')} were`;
-      return `${which} offline for a part of the run: there are no values of that time, and how many CPUs may be used changed meanwhile.`;
+      return `${which} offline for part of the run: there are no values for that time, and the number of usable cores changed.`;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Warnings } from './warnings';
 const DIFFERENT_RESULTS: ErrorInfo = {
   code: 'checksum-mismatch',
   message:
-    'Tasks gave different results for the same input, so nothing proves that all executors did the same work; if that is as it should be, export meta = { deterministic: false } from the module.',
+    'Tasks gave different results for the same input, so it is not proven that all executors did the same work. If different results are intended, export meta = { deterministic: false } from the module.',
 };
 
 /** Whether results of a workload may differ: then that is told where it must be, once a run; `warnings` are those of its report. */
@@ -59,7 +59,7 @@ export function createChecksumLedger(): ChecksumLedger {
       known.agreed = false;
       return new CoreloomError(
         'checksum-mismatch',
-        `Input ${result.input} gave checksum ${result.checksum} on worker ${result.worker} of ${result.executor}, but ${known.checksum} on worker ${known.worker} of ${known.executor}: they did not do the same work, so no figure of this run can be trusted.`,
+        `Input ${result.input} gave checksum ${result.checksum} on worker ${result.worker} of ${result.executor}, but ${known.checksum} on worker ${known.worker} of ${known.executor}: they did not do the same work, so the figures of this run are not valid.`,
       );
     },
     proof: () => {

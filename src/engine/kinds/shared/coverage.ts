@@ -42,8 +42,8 @@ export function createCoverage(stood: Pick<Standstill, 'within'> = { within: () 
       const missingMs = missing(elapsedMs);
       if (missingMs === null) return null;
       if (coveredMs === 0)
-        return `No sample came in ${duration(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
-      return `Samples are missing for ${duration(missingMs)} of ${duration(elapsedMs)}: CPU times and memory speak of the rest of the run only.`;
+        return `No samples were taken in ${duration(elapsedMs)}: how busy the cores were, CPU times and memory are not known.`;
+      return `Samples are missing for ${duration(missingMs)} of ${duration(elapsedMs)}: CPU times and memory cover only the rest of the run.`;
     },
   };
 }

@@ -9,7 +9,7 @@ export type Waited = number | null;
 const LIKE_LOAD = 0.1;
 
 /** The name of its figure. */
-export const WAITED = 'Without a core though wanting one';
+export const WAITED = 'Waiting for a core';
 
 /** Of a contender, over its rounds. */
 export function waitedOfContender({ makespanMs, workers, runQueueMs }: ContenderReport): Waited {

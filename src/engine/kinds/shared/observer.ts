@@ -41,7 +41,7 @@ export function createObserverMeter(cpuUsage: () => NodeJS.CpuUsage = process.cp
     unsampled: (elapsedMs) =>
       samples > 0 || elapsedMs < LEAST_MS
         ? null
-        : `No sample came in ${duration(elapsedMs)}: what looking cost is not known, nor what else used the cores.`,
+        : `No samples were taken in ${duration(elapsedMs)}: the measurement overhead and the load from other programs are not known.`,
     begin: () => void (before = cpuUsage()),
     end: () => void (after ??= cpuUsage()),
     report(sampledMs, threads) {

@@ -58,6 +58,6 @@ export function outcomeOf({ failure, stopped, lost }: Ended): RunOutcome {
 export function interruption(elapsedMs: number): ErrorInfo {
   return {
     code: 'interrupted',
-    message: `Coreloom ended in the middle of it, or its machine did: what was measured in the first ${duration(elapsedMs)} stands here.`,
+    message: `Coreloom or the machine stopped during the measurement: this report covers the first ${duration(elapsedMs)}.`,
   };
 }

@@ -138,7 +138,7 @@ export class Stage {
     const { stopwatch } = this;
     const deaths = [...this.#deaths].map(
       ([name, count]) =>
-        `${plural(count, 'worker')} of ${executorTitle(name)} died while this was measured; tasks that were lost ran again.`,
+        `${plural(count, 'worker')} of ${executorTitle(name)} died during the measurement; lost tasks were retried.`,
     );
     const disturbances = [
       this.#stood.warning(),

@@ -33,7 +33,7 @@ export function watchStandstill({ nowMs = now }: { nowMs?: () => number } = {}):
     warning() {
       const stoodMs = within(-Infinity, Infinity);
       if (stoodMs === 0) return null;
-      return `Coreloom stood still for ${duration(stoodMs)}, as where it or the machine is suspended: rates, and what was timed just then, hold that time too.`;
+      return `Coreloom did not run for ${duration(stoodMs)}, for example because it or the machine was suspended. Rates, and times measured then, include this pause.`;
     },
     stop() {
       if (stopped) return;

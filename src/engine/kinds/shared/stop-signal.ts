@@ -37,7 +37,7 @@ export function createStopSignal(): StopSignal {
       work.catch(() => {});
       const done = await Promise.race([work.then((value) => ({ value })), asked]);
       check();
-      if (done === undefined) throw new CoreloomError('internal', 'A stop was told of that nobody asked for.');
+      if (done === undefined) throw new CoreloomError('internal', 'A stop was reported that was not requested.');
       return done.value;
     },
   };

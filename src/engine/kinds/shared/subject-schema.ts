@@ -33,8 +33,8 @@ const moduleIsCustom = (settings: OneSubject): boolean =>
   (settings.module !== undefined) === (settings.workload === MODULE_WORKLOAD);
 const deadlineOfModule = (settings: OneSubject): boolean =>
   settings.deadlineMs === undefined || settings.module !== undefined;
-const CUSTOM = { error: `a module is run with the workload ${MODULE_WORKLOAD}, and that with nothing else` };
-const DEADLINE = { error: 'deadlineMs is for the tasks of a module: leave it out' };
+const CUSTOM = { error: `give both workload "${MODULE_WORKLOAD}" and a module, or neither` };
+const DEADLINE = { error: 'deadlineMs applies only to modules: remove it' };
 
 /** Settings of an experiment on one workload whose parts fit together. */
 export function fitting<S extends z.ZodType<OneSubject>>(schema: S): S {

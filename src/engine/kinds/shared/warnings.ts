@@ -23,7 +23,7 @@ export class Warnings {
       ? [...this.#sentences]
       : [
           ...this.#sentences,
-          `${plural(this.#leftOut, 'further warning')} came and ${this.#leftOut === 1 ? 'is' : 'are'} not kept.`,
+          `${plural(this.#leftOut, 'more warning')} ${this.#leftOut === 1 ? 'is' : 'are'} not shown.`,
         ];
   }
 }

@@ -38,7 +38,7 @@ ${reads.pictures(report).map((picture) => markup`${picture}\n`)}${main.map((tabl
 ${lists.map((table) => foldedCard(table))}
 <div class="pair">${setup.map((table) => tableCard(table, 'facts'))}</div>
 </main>
-<footer><p>Report ${report.id} · schema version ${report.schemaVersion} · Coreloom ${report.createdBy.coreloom}. “Not available here” means that this system does not tell, never 0.</p></footer>
+<footer><p>Report ${report.id} · schema version ${report.schemaVersion} · Coreloom ${report.createdBy.coreloom}. “Not available here” means that this system does not provide the value; it never means 0.</p></footer>
 </body>
 </html>
 `.text;
@@ -48,7 +48,7 @@ function banner(report: Report, subject: string, who: string): Markup {
   const { machine, outcome, startedAt } = report;
   return markup`<header class="banner"><p class="brand">${MARK}Coreloom</p>
 <div><h1>${subject} <span class="dim">on</span> ${who}</h1>
-<p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} hardware threads · ${machine.os}</p></div></header>`;
+<p class="dim"><span class="outcome ${outcome}">${OUTCOME_WORDS[outcome]}</span> <time datetime="${startedAt}">${moment(startedAt)}</time> · ${machine.cpuModel} · ${String(machine.hardwareThreads)} cores · ${machine.os}</p></div></header>`;
 }
 
 function notices(report: Report): Markup {

@@ -41,7 +41,7 @@ describe('printed lines', () => {
       text: expect.stringMatching(/ lines .* left out$/),
     });
     expect(keeper.thinned().seen).toBe(520);
-    expect(keeper.warning()).toMatch(/^517 printed lines came faster than lines are taken and were left out/);
+    expect(keeper.warning()).toMatch(/^517 printed lines were dropped because tasks print too fast/);
   });
 
   it('keeps a bounded number of characters, each line plain', () => {

@@ -220,7 +220,10 @@ describe('the report of a live run', () => {
     const [soFar] = kept;
     expect(soFar).toMatchObject({
       outcome: 'interrupted',
-      failure: { code: 'interrupted', message: expect.stringMatching(/ended in the middle of it/) as string },
+      failure: {
+        code: 'interrupted',
+        message: expect.stringMatching(/stopped during the measurement: this report covers the first/) as string,
+      },
       totals: { counts: { done: 1, failed: 0, cancelled: 0 }, underWay: 1 },
     });
     expect(soFar?.tasks.id).toEqual([0]);
@@ -234,7 +237,7 @@ describe('the report of a live run', () => {
       warn({ code: 'sampler-failed', message: 'The sampler was ended.' });
     });
     expect(finding).toBe('1 task done: no samples were taken, so it is not known how busy the cores were.');
-    expect(warnings).toEqual([expect.stringMatching(/^No sample came in 1\.00 s: /), 'The sampler was ended.']);
+    expect(warnings).toEqual([expect.stringMatching(/^No samples were taken in 1\.00 s: /), 'The sampler was ended.']);
     expect(observer).toMatchObject({ samples: 0, samplerCpuMs: null });
   });
 

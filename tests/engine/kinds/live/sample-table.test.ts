@@ -76,7 +76,7 @@ describe('the sample table of a report', () => {
       [...four(null), ...four(null), ...four(0.9)],
     ]);
     expect(byExecutor?.threads?.[3]).toEqual([...four(null), ...four(null), ...four(0.45)]);
-    expect(recorder.changedCores()).toMatch(/^Cores 0, 1, 3 were offline for a part of the run: /);
+    expect(recorder.changedCores()).toMatch(/^Cores 0, 1, 3 were offline for part of the run: /);
   });
 
   it('keeps what is known of a core as neighbours are merged, and says nothing of a core that told nothing for a moment', () => {

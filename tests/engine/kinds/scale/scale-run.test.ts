@@ -248,9 +248,7 @@ describe('a scaling experiment', () => {
     const points = report.curves.flatMap((curve) => curve.points);
     expect(points.flatMap(({ rounds }) => rounds.deaths).every((deaths) => deaths === 0)).toBe(true);
     expect(points.every(({ rounds }) => rounds.throughput.length === 6)).toBe(true);
-    expect(report.warnings).toEqual([
-      '1 worker of processes died while this was measured; tasks that were lost ran again.',
-    ]);
+    expect(report.warnings).toEqual(['1 worker of processes died during the measurement; lost tasks were retried.']);
   });
 
   it('keeps a window in which workers die again and again, and says that it is of fewer workers', async () => {
@@ -259,7 +257,7 @@ describe('a scaling experiment', () => {
     expect(point?.rounds.deaths).toEqual([1, 1, 1, 1, 1, 1]);
     expect(report.warnings).toEqual([
       'In 6 measurements of processes, a worker died in every attempt: those figures come from fewer workers than stated.',
-      '18 workers of processes died while this was measured; tasks that were lost ran again.',
+      '18 workers of processes died during the measurement; lost tasks were retried.',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('how much of a run was sampled', () => {
     coverage.sampled(sample(5_000, 500), RUN);
     expect(coverage.ms(4_000)).toBe(1_000);
     expect(coverage.warning(4_000)).toBe(
-      'Samples are missing for 3 s of 4 s: CPU times and memory speak of the rest of the run only.',
+      'Samples are missing for 3 s of 4 s: CPU times and memory cover only the rest of the run.',
     );
   });
 

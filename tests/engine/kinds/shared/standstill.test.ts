@@ -7,7 +7,7 @@ describe('a standstill', () => {
     const stood = watchStandstill({ nowMs: () => atMs });
     atMs += 5_250;
     stood.stop();
-    expect(stood.warning()).toContain('stood still for 5.25 s');
+    expect(stood.warning()).toContain('did not run for 5.25 s');
     expect(stood.within(0, 2_000)).toBe(1_000);
     expect(stood.within(6_250, 9_000)).toBe(0);
   });

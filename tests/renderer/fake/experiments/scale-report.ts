@@ -65,8 +65,8 @@ function fitOf(shape: CurveShape, law: LawFit['law'], points: readonly ScalePoin
     rSquared: 0.996,
     fits,
     because: fits
-      ? 'This law fits: it is off by 1.0 % of the largest throughput on the whole.'
-      : 'This law does not fit: it is off by 18.0 % of the largest throughput at 8 workers.',
+      ? 'This law fits: it deviates by 1.0 % of the largest throughput on the whole.'
+      : 'This law does not fit: it deviates by 18.0 % of the largest throughput at 8 workers.',
   };
 }
 

@@ -30,9 +30,9 @@ export function coresCard(report: LiveReport): Markup {
   const known = means.filter((mean) => mean !== null);
   const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
   const { fromMs, toMs } = sampledWindow(samples);
-  const cause = samples.byExecutor === null ? ` Who caused it is ${NOT_AVAILABLE}.` : '';
+  const cause = samples.byExecutor === null ? ` The cause is ${NOT_AVAILABLE}.` : '';
   return markup`<section class="card"><header><h2>Cores</h2>
-<p class="dim">${percentOf(mean, plural(known.length, 'core'))} on average over ${duration(toMs - fromMs)}. In each picture the full height, 100 %, is that one core busy all the time.${cause} ${sourcesSentence(samples)}${samples.crossCheck.atMs.length > 0 ? ' The line over each picture is systeminformation’s.' : ''}</p>${legend(layerNames(samples), samples.byExecutor === null ? 'busy' : 'everything else')}</header>
+<p class="dim">${percentOf(mean, plural(known.length, 'core'))} on average over ${duration(toMs - fromMs)}. In each picture, full height (100 %) means that this core was busy all the time.${cause} ${sourcesSentence(samples)}${samples.crossCheck.atMs.length > 0 ? ' The line over each picture is systeminformation’s.' : ''}</p>${legend(layerNames(samples), samples.byExecutor === null ? 'busy' : 'everything else')}</header>
 <ul class="cores ${known.length > 24 ? 'many' : ''}">${samples.cores.map((core, at) => coreItem(samples, { core, at, mean: means[at] ?? null }))}</ul></section>`;
 }
 
@@ -85,5 +85,5 @@ function describe(samples: SampleTable, at: number): string {
     const mean = weightedMean(samples.byExecutor?.[name]?.[at] ?? [], samples.intervalMs);
     return `${executorTitle(name)} ${percentOf(mean, 'this core')}`;
   });
-  return parts.length > 0 ? `On average: ${parts.join(', ')}.` : `Who caused it is ${NOT_AVAILABLE}.`;
+  return parts.length > 0 ? `On average: ${parts.join(', ')}.` : `The cause is ${NOT_AVAILABLE}.`;
 }

@@ -96,11 +96,11 @@ function checks(report: LiveReport): string[] {
   const cost = observer.samplerShare === null ? '' : `, which took ${percentOf(observer.samplerShare, 'one core')}`;
   return [
     `Checksums: ${proofWords(report)}`,
-    ...(totals.underWay === undefined ? [] : [`Under way at the end, and lost: ${plural(totals.underWay, 'task')}`]),
+    ...(totals.underWay === undefined ? [] : [`In progress at the end, and lost: ${plural(totals.underWay, 'task')}`]),
     ...(totals.failedRunning === null
       ? []
       : [
-          `Latency of failed tasks, which is in no other: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`,
+          `Latency of failed tasks, not included above: p50 ${duration(totals.failedRunning.p50Ms)}, longest ${duration(totals.failedRunning.maxMs)}`,
         ]),
     ...(totals.counts.cancelled > 0 ? [`Cancelled: ${plural(totals.counts.cancelled, 'task')}`] : []),
     ...threadHostSentences(
@@ -136,8 +136,6 @@ function failures({ tasks, totals, failure, thinned }: LiveReport): string[] {
     ...said
       .slice(0, SENTENCES)
       .map(([message, count]) => `Failed${all ? `, ${plural(count, 'task')}` : ''}: ${message}`),
-    ...(said.length > SENTENCES
-      ? [`Failed: ${plural(said.length - SENTENCES, 'further sentence')} in the report`]
-      : []),
+    ...(said.length > SENTENCES ? [`Failed: ${plural(said.length - SENTENCES, 'more sentence')} in the report`] : []),
   ];
 }

@@ -32,15 +32,15 @@ export function timelineCard(report: LiveReport): Markup | null {
   if (window === null) return null;
   const rows = workerRows(tasks, window);
   const shown = rows.slice(0, MAX_ROWS);
-  const left = rows.length > shown.length ? ` ${plural(rows.length - shown.length, 'further worker')} not drawn.` : '';
+  const left = rows.length > shown.length ? ` ${plural(rows.length - shown.length, 'more worker')} not drawn.` : '';
   const kept =
     thinned.tasks.kept < thinned.tasks.seen
-      ? ` Only kept tasks are drawn: ${number(thinned.tasks.kept)} of ${number(thinned.tasks.seen)} (${thinned.tasks.method}); a pale stretch may be a task that was not kept.`
+      ? ` Only saved tasks are drawn: ${number(thinned.tasks.kept)} of ${number(thinned.tasks.seen)} (${thinned.tasks.method}); a pale stretch may be a task that was not saved.`
       : '';
   const names = tasks.executors.filter((name) => rows.some(({ executor }) => executor === name));
   const at = (share: number): string => instant(window.fromMs + share * (window.toMs - window.fromMs));
   return markup`<section class="card"><header><h2>Workers</h2>
-<p class="dim">One row a worker, one block a task, over the last ${duration(window.toMs - window.fromMs)}. Pale: waiting for work.${kept}${left}</p>${legend(names)}</header>
+<p class="dim">One row per worker, one block per task, over the last ${duration(window.toMs - window.fromMs)}. Pale: waiting for work.${kept}${left}</p>${legend(names)}</header>
 <ul class="workers ${shown.length > 40 ? 'many' : ''}">${shown.map((row) => workerItem(tasks, row, window))}</ul>
 <p class="axis" aria-hidden="true"><span>${at(0)}</span><span>${at(0.25)}</span><span>${at(0.5)}</span><span>${at(0.75)}</span><span>${at(1)}</span></p></section>`;
 }
