@@ -1,5 +1,6 @@
-import { duration, type WorkerState, type WorkerStatus } from '../../contract';
+import type { WorkerState, WorkerStatus } from '../../contract';
 import { nowMs } from '../system/clock';
+import { StartUp } from './start-up';
 import { parcels } from './values';
 import type { Task } from './task';
 import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';
@@ -295,78 +296,5 @@ export class Slot<A, R> {
     if (back.length > 0) this.#inFlight = this.#inFlight.filter((task) => task.seq < from || task.seq >= end);
     back.push(...this.#outbox.splice(0));
     this.#events.returned(this, back);
-  }
-}
-
-/** Empty messages that measure the hand-over, before the first task. */
-const PINGS = 5;
-/** When one of them is not answered for so long, ms, it will not be. */
-const ANSWER_LIMIT_MS = 5000;
-
-interface Identity {
-  pid: number;
-  tid: number | null;
-}
-
-interface StartUpOptions {
-  ping(): void;
-  /** The worker says that it is ready, and answers nothing. */
-  unanswered(reason: string): void;
-}
-
-/** From the request for a worker until it can be given tasks. */
-class StartUp {
-  readonly #options: StartUpOptions;
-  readonly #requestedMs = nowMs();
-  readonly #roundTripsUs: number[] = [];
-  #pingedMs = 0;
-  #timer: NodeJS.Timeout | undefined;
-  identity: Identity | null = null;
-  /** Until it said that it is ready, ms. */
-  tookMs: number | null = null;
-  /** Since when it can be given tasks; null before. */
-  readyMs: number | null = null;
-
-  constructor(options: StartUpOptions) {
-    this.#options = options;
-  }
-
-  /** How long a message takes to the worker and back, the median, µs; null until it is measured. */
-  get handOverUs(): number | null {
-    if (this.#roundTripsUs.length < PINGS) return null;
-    return this.#roundTripsUs.toSorted((a, b) => a - b)[(PINGS - 1) / 2] ?? null;
-  }
-
-  /** The worker says that it is ready. */
-  started(identity: Identity): void {
-    this.identity = identity;
-    this.tookMs = nowMs() - this.#requestedMs;
-    this.#timer ??= setTimeout(() => {
-      this.#options.unanswered(`it answered no message for ${duration(ANSWER_LIMIT_MS)}`);
-    }, ANSWER_LIMIT_MS).unref();
-    this.#ping();
-  }
-
-  /** Takes in the answer to a message; true once, when there are enough of them. */
-  answered(): boolean {
-    if (this.readyMs !== null) return false;
-    this.#roundTripsUs.push((nowMs() - this.#pingedMs) * 1e3);
-    if (this.#roundTripsUs.length < PINGS) {
-      this.#ping();
-      return false;
-    }
-    this.readyMs = nowMs();
-    this.end();
-    return true;
-  }
-
-  /** Waits for no more answers. */
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #ping(): void {
-    this.#pingedMs = nowMs();
-    this.#options.ping();
   }
 }
