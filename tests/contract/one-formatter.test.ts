@@ -22,16 +22,17 @@ const SHARED = [
   'Memory added, proportional',
 ];
 
+const REPORT = makeCompareReport([
+  { contender: 'sequential', makespanMs: 400 },
+  { contender: 'threads', makespanMs: 205 },
+]);
+
 /** The same comparison with one value wherever a figure of a contender stands. */
 function comparison(value: number | null): CompareReport {
-  const report = makeCompareReport([
-    { contender: 'sequential', makespanMs: 400 },
-    { contender: 'threads', makespanMs: 205 },
-  ]);
   const estimate = value === null ? null : { value, low: value * 0.97, high: value * 1.03 };
   return {
-    ...report,
-    contenders: report.contenders.map((one) => ({
+    ...REPORT,
+    contenders: REPORT.contenders.map((one) => ({
       ...one,
       makespanMs: estimate,
       speedUp: estimate && { ...estimate, against: 'sequential' as const },
