@@ -41,7 +41,7 @@ const tests = (folders: string[]): string[] =>
 const common = {
   // Builds once: workers, forks, pages and the command are tested as built.
   globalSetup: ['tests/support/build.ts'],
-  setupFiles: ['tests/support/electron/no-window.ts'],
+  setupFiles: ['tests/support/electron/no-window.ts', 'tests/support/cost.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // What is waited for comes when it comes: a crowded machine is not a fault.

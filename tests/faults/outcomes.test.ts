@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { descendants, type Running } from '../support/processes';
+import { descendantsAtALook, type Running } from '../support/processes';
 import { fault, NEEDS_LINUX } from './fault';
 import { accounted, ended, scene, type Scene } from './scene';
 
@@ -124,7 +124,7 @@ async function killEach(command: Running, fits: RegExp, times = Number.POSITIVE_
   void command.ended.then(() => (over = true));
   const killed = new Set<number>();
   while (!over && killed.size < times) {
-    for (const pid of descendants(command.pid).filter((one) => !killed.has(one) && fits.test(commandOf(one)))) {
+    for (const pid of descendantsAtALook(command.pid).filter((one) => !killed.has(one) && fits.test(commandOf(one)))) {
       if (killed.size === times) return;
       killed.add(pid);
       process.kill(pid, 'SIGKILL');
