@@ -15,13 +15,29 @@ const not = (folders, message) => ({ regex: `(^|/)(${folders.join('|')})(/|$)`, 
 
 const HOSTS = ['main', 'preload', 'renderer', 'cli', 'web-host'];
 const NO_ELECTRON = { group: ['electron', 'vue', 'pinia'], message: 'The engine knows no Electron and no Vue.' };
+/** Hosts see the engine through its two doors. */
+const DOORS = {
+  regex: '(^|/)engine/(?!reports$)',
+  message: 'A host imports engine or engine/reports alone: what it needs of what is behind is exported there.',
+};
 const ENGINE_ALONE = [not(HOSTS, 'The engine knows no host.'), NO_ELECTRON];
+
+const CLI_WALLS = [
+  not(['main', 'preload', 'renderer'], 'The command knows no desktop.'),
+  { group: ['electron'], message: 'The command runs on plain Node.' },
+  DOORS,
+];
 
 const forbids = (files, ...syntax) => ({ files, rules: { 'no-restricted-syntax': ['error', ...syntax] } });
 
 const NO_FORK = {
   selector: 'ImportDeclaration[source.value=/child_process$/] > ImportSpecifier[imported.name="fork"]',
   message: 'Fork with forkNode (engine/fork-node.ts): it lets Electron run the file as Node.',
+};
+
+const NO_OTHER_DOOR = {
+  selector: `ImportExpression > Literal[value=/\\/engine\\/(?!reports$)/]`,
+  message: DOORS.message,
 };
 
 const KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'];
@@ -128,7 +144,7 @@ export default tseslint.config(
     ),
     NO_ELECTRON,
   ),
-  walls(['src/main/**/*.ts'], not(['renderer', 'preload', 'cli', 'web-host'], 'Hosts never import each other.')),
+  walls(['src/main/**/*.ts'], not(['renderer', 'preload', 'cli', 'web-host'], 'Hosts never import each other.'), DOORS),
   walls(
     ['src/preload/**/*.ts'],
     not(['engine', 'main', 'renderer', 'cli', 'web-host'], 'The preload imports the contract and electron.'),
@@ -137,16 +153,21 @@ export default tseslint.config(
   walls(['src/renderer/**/*.{ts,vue}'], ...RENDERER_WALLS),
   ...SHARED.map((folder, place) => room(folder, [...SHARED.slice(place + 1), 'shell', ...VIEWS])),
   ...VIEWS.map((view) => room(view, ['shell', ...VIEWS.filter((other) => other !== view)])),
-  walls(['src/cli/**/*.ts'], not(['main', 'preload', 'renderer'], 'The command knows no desktop.'), {
-    group: ['electron'],
-    message: 'The command runs on plain Node.',
+  walls(['src/cli/**/*.ts'], ...CLI_WALLS, {
+    regex: '/(engine|engine/reports|web-host)$',
+    allowTypeImports: true,
+    message: 'What the help and the version do not need is loaded by doors.ts, when a command runs.',
   }),
-  walls(['src/web-host/**/*.ts'], not(['main', 'preload', 'renderer', 'cli'], 'Hosts never import each other.'), {
-    group: ['electron'],
-    message: 'The web host runs on plain Node.',
-  }),
+  walls(['src/cli/doors.ts'], ...CLI_WALLS),
+  walls(
+    ['src/web-host/**/*.ts'],
+    not(['main', 'preload', 'renderer', 'cli'], 'Hosts never import each other.'),
+    { group: ['electron'], message: 'The web host runs on plain Node.' },
+    DOORS,
+  ),
   // Each syntax rule replaces those before it: all that hold in a folder stand together.
   forbids(['src/**/*.{ts,vue}'], NO_FORK, NO_SWITCH_OVER_KINDS),
+  forbids(['src/{main,cli,web-host}/**/*.ts'], NO_FORK, NO_SWITCH_OVER_KINDS, NO_OTHER_DOOR),
   forbids(['src/engine/kinds/**/*.ts'], NO_FORK),
   forbids(['src/engine/fork-node.ts'], NO_SWITCH_OVER_KINDS),
   // Last: how it looks is Prettier's alone.

@@ -23,7 +23,7 @@ const CLOSE_MS = 3_000;
 /** Opens a page as a window of its own in an installed browser, with a profile of its own, which ends with it. */
 export async function openAppWindow({ origin, url }: WindowAddress, browser = findBrowser()): Promise<AppWindow> {
   if (browser === null) return { state: 'not-found' };
-  const profile = makeProfile('window');
+  const profile = await makeProfile('window');
   const words = [
     `--app=${origin}/`,
     '--remote-debugging-pipe',

@@ -7,12 +7,10 @@ import {
   contenderTitle,
   type CompareReport,
   type CompareSettings,
-  type MachineInfo,
   type Report,
 } from '../contract';
-import { regressions, type Regression } from '../engine/kinds/compare/regression';
-import { unlikeness } from '../engine/reports/unlike';
-import { CALL_ROUNDS } from '../engine/statistics/difference';
+import type { Regression } from '../engine/reports';
+import { reportsDoor, type ReportsDoor } from './doors';
 import { UsageError } from './parse';
 import type { Line } from './command';
 import type { Gate } from './commands/run-experiment';
@@ -50,16 +48,19 @@ export async function readBaseline(
     return null;
   }
   const limit = readLimit(line);
-  const baseline = usable(await readReport(await openHistory(terminal), named).catch(refused));
-  if (typed.rounds !== undefined && typed.rounds < CALL_ROUNDS)
+  const reports = await reportsDoor();
+  const fewest = reports.CALL_ROUNDS;
+  const baseline = usable(await readReport(await openHistory(terminal), named).catch(refused), fewest);
+  if (typed.rounds !== undefined && typed.rounds < fewest)
     throw new UsageError(
-      `--rounds ${String(typed.rounds)} is too few to compare with a baseline: use ${String(CALL_ROUNDS)} or more.`,
+      `--rounds ${String(typed.rounds)} is too few to compare with a baseline: use ${String(fewest)} or more.`,
     );
   return {
     settings: likeWithLike(typed, baseline),
     gate: {
-      check: (machine) => checkMachine(machine, baseline, line.has('other-machine')),
-      judge: (report) => judge(report, baseline, limit),
+      check: (machine) =>
+        checkMachine(reports.unlikeness({ ...baseline, machine }, baseline), line.has('other-machine')),
+      judge: (report) => judge(report, baseline, { limit, reports }),
     },
   };
 }
@@ -79,15 +80,15 @@ function refused(error: unknown): never {
     : error;
 }
 
-function usable(report: Report): CompareReport {
+function usable(report: Report, fewest: number): CompareReport {
   if (report.kind !== 'compare')
     throw new UsageError(
       `The baseline must be the report of a comparison, but this one is of another kind (${report.kind}).`,
     );
   if (report.outcome !== 'completed' && report.outcome !== 'tasks-failed')
     throw new UsageError('The baseline comparison did not finish: measure a new baseline.');
-  if (report.contenders.some(({ rounds }) => rounds.round.length < CALL_ROUNDS))
-    throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(CALL_ROUNDS)} or more.`);
+  if (report.contenders.some(({ rounds }) => rounds.round.length < fewest))
+    throw new UsageError(`The baseline has too few rounds to compare with: measure ${String(fewest)} or more.`);
   return report;
 }
 
@@ -120,8 +121,7 @@ function same(is: unknown, was: unknown): boolean {
 }
 
 /** Refuses another machine unless that is asked for; answers what else is unlike. */
-function checkMachine(machine: MachineInfo, baseline: CompareReport, otherMachine: boolean): string[] {
-  const unlike = unlikeness({ ...baseline, machine }, baseline);
+function checkMachine(unlike: ReturnType<ReportsDoor['unlikeness']>, otherMachine: boolean): string[] {
   const other = unlike.filter(({ about }) => about === 'machine').map(({ message }) => message);
   if (other.length > 0 && !otherMachine) {
     throw new CoreloomError(
@@ -136,9 +136,13 @@ function checkMachine(machine: MachineInfo, baseline: CompareReport, otherMachin
   );
 }
 
-function judge(report: Report, baseline: CompareReport, limit: number | null): ReturnType<Gate['judge']> {
+function judge(
+  report: Report,
+  baseline: CompareReport,
+  { limit, reports }: { limit: number | null; reports: ReportsDoor },
+): ReturnType<Gate['judge']> {
   if (report.kind !== 'compare') return { text: '', failed: false };
-  const found = regressions(report, baseline, limit ?? Infinity);
+  const found = reports.regressions(report, baseline, limit ?? Infinity);
   const broken = report.contenders.flatMap(({ contender, failure }) =>
     failure === null
       ? []

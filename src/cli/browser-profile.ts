@@ -1,8 +1,9 @@
 import { CoreloomError } from '../contract';
-import { makeOwnedFolder } from '../engine/system/owned-folder';
+import { engineDoor } from './doors';
 
 /** Makes an empty profile for a browser that this process starts. Throws `not-available`. */
-export function makeProfile(name: 'window' | 'print'): string {
+export async function makeProfile(name: 'window' | 'print'): Promise<string> {
+  const { makeOwnedFolder } = await engineDoor();
   try {
     return makeOwnedFolder('browser', name);
   } catch (error) {

@@ -25,7 +25,7 @@ interface EngineChoices {
 export interface Context {
   terminal: Terminal;
   interrupt: Interrupt;
-  openEngine(host: Report['createdBy']['host'], options?: EngineChoices): Engine;
+  openEngine(host: Report['createdBy']['host'], options?: EngineChoices): Promise<Engine>;
   /** The built page. */
   rendererFolder: string;
   /** What coreloom new writes. */

@@ -10,7 +10,7 @@ import {
   type FigureChange,
   type ReportComparison,
 } from '../contract';
-import { textTable } from '../engine/reports/any-kind';
+import type { ReportsDoor } from './doors';
 
 const VERDICTS: Record<FigureChange['verdict'], string> = {
   lower: 'lower',
@@ -21,7 +21,10 @@ const VERDICTS: Record<FigureChange['verdict'], string> = {
 };
 
 /** Reports side by side: what makes it mean little first, then each figure with what it is of the first report's. */
-export function diffText({ reports, flags, figures }: ReportComparison): string {
+export function diffText(
+  { reports, flags, figures }: ReportComparison,
+  { textTable }: Pick<ReportsDoor, 'textTable'>,
+): string {
   const letter = (at: number): string => String.fromCharCode(65 + at);
   return [
     ...reports.map(

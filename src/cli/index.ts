@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { contentOf, nowMs, openEngine } from '../engine';
 import { COMMANDS } from './commands';
 import { EXIT } from './command';
 import { unsavedAdvice } from './commands/conclude';
+import { engineDoor, reportsDoor } from './doors';
 import { endNow, endOnHangUp } from './end-now';
 import { createInterrupt } from './interrupt';
 import { runCommandLine } from './command-line';
@@ -15,7 +15,7 @@ import { createTerminal } from './terminal';
 const folder = import.meta.dirname;
 
 const terminal = createTerminal(process);
-const interrupt = createInterrupt({ signals: process, endNow, nowMs });
+const interrupt = createInterrupt({ signals: process, endNow, nowMs: () => performance.now() });
 terminal.onReaderGone(() => {
   interrupt.request();
 });
@@ -29,7 +29,8 @@ const code = await runCommandLine(process.argv.slice(2), {
     interrupt,
     rendererFolder: join(folder, '..', 'renderer'),
     templatesFolder: join(folder, '..', '..', 'resources', 'templates'),
-    openEngine: (host, { python, modules } = {}) => {
+    openEngine: async (host, { python, modules } = {}) => {
+      const [{ openEngine }, { contentOf }] = await Promise.all([engineDoor(), reportsDoor()]);
       const engine = openEngine({
         ...(modules ? { modules } : {}),
         ...(host === 'terminal' ? { unsavedAdvice } : {}),

@@ -25,7 +25,7 @@ export function checkPrinter(browser = findBrowser()): void {
  */
 export async function printPage(page: string, browser = findBrowser()): Promise<Uint8Array> {
   checkPrinter(browser);
-  const profile = makeProfile('print');
+  const profile = await makeProfile('print');
   const child = spawn(browser ?? '', [...words(profile), 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     windowsHide: true,

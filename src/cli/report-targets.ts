@@ -1,6 +1,5 @@
 import { errorInfo, type Report, type ReportFormat, type ReportKind } from '../contract';
-import { checkFormat, formatForPath, renderReport } from '../engine/reports/any-kind';
-import { checkWritable, writeFileAtomic } from '../engine/store';
+import { reportsDoor } from './doors';
 import { checkPrinter, printPage } from './print-page';
 
 /** A file that the report shall be written to, found writable before the run. */
@@ -14,6 +13,7 @@ export interface ReportTarget {
  * unwritable places. Throws `report-format`, `not-available`, `not-writable`, `disk-full`.
  */
 export async function checkTargets(paths: readonly string[], kind: ReportKind): Promise<ReportTarget[]> {
+  const { checkFormat, checkWritable, formatForPath } = await reportsDoor();
   const targets = paths.map((path) => ({ path, format: formatForPath(path) }));
   for (const { format } of targets) checkFormat(format, kind);
   if (targets.some(({ format }) => format === 'pdf')) checkPrinter();
@@ -26,6 +26,7 @@ export async function writeTargets(
   report: Report,
   targets: readonly ReportTarget[],
 ): Promise<{ written: string[]; problems: string[] }> {
+  const { renderReport, writeFileAtomic } = await reportsDoor();
   const written: string[] = [];
   const problems: string[] = [];
   for (const { path, format } of targets) {

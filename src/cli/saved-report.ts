@@ -8,17 +8,15 @@ import {
   type Report,
   type ReportSummary,
 } from '../contract';
-import { createHistory, type History } from '../engine/reports/history';
-import { parseUntrustedReport } from '../engine/reports/any-kind';
-import { createStore } from '../engine/reports/saved-reports';
-import { dataFolder } from '../engine/store';
+import type { History } from '../engine/reports';
+import { reportsDoor } from './doors';
 import type { Terminal } from './terminal';
 
 /** The saved reports of this user; no engine is opened for them. Tells of those that were recovered. */
 export async function openHistory(terminal: Pick<Terminal, 'err'>): Promise<History> {
-  const store = createStore({ home: dataFolder() });
-  tellRecovered(await store.recover(), terminal);
-  return createHistory({ store });
+  const { history, recovered } = await (await reportsDoor()).openHistory();
+  tellRecovered(recovered, terminal);
+  return history;
 }
 
 /** Says that experiments were killed, and where what they measured is: one line each. */
@@ -40,7 +38,10 @@ export async function savedId(history: History, typed: string): Promise<string> 
 
 /** The report that a command line names: by its id, as `latest`, or as a JSON file. Throws `report-not-found`, `report-broken`. */
 export async function readReport(history: History, typed: string): Promise<Report> {
-  if (/[\\/]|\.json$/i.test(typed)) return parseUntrustedReport(await readReportFile(typed));
+  if (/[\\/]|\.json$/i.test(typed)) {
+    const { parseUntrustedReport } = await reportsDoor();
+    return parseUntrustedReport(await readReportFile(typed));
+  }
   return history.getReport({ id: await savedId(history, typed) });
 }
 

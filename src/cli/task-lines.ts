@@ -1,5 +1,4 @@
-import { executorTitle, type TaskLine } from '../contract';
-import { lostWords } from '../engine/system/printed';
+import { executorTitle, lostWords, type TaskLine } from '../contract';
 import type { Terminal } from './terminal';
 
 /** Bytes of printed lines that may wait for a slow reader of the command's output. */

@@ -1,4 +1,4 @@
-import { duration, number, plural, withInterval, type Unit } from './figures';
+import { binarySize, duration, number, plural, withInterval, type Unit } from './figures';
 import type { CompareEnd, ContenderReport, PairReport, TimeParts } from './compare';
 import type { Estimate } from './estimate';
 import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
@@ -82,6 +82,16 @@ export function noRecommendation({ crowded, points }: Pick<ScaleCurve, 'crowded'
 export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]): string {
   const most = Math.max(1, ...contenders.map(({ lives }) => lives?.count ?? 1));
   return most === 1 ? 'one cold run of each' : `means of ${most} cold runs of each`;
+}
+
+/** How many tasks failed, of all that ended. */
+export function failedSentence({ done, failed }: { done: number; failed: number }): string {
+  return `${number(failed)} of ${plural(done + failed, 'task')} failed.`;
+}
+
+/** The line that stands for printed lines that were left out. */
+export function lostWords(lines: number, bytes: number): string {
+  return `… ${plural(lines, 'line')} (${binarySize(bytes)}) ${lines === 1 ? 'was' : 'were'} printed too fast and dropped`;
 }
 
 /** The beginning of a sentence. */

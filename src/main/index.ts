@@ -15,15 +15,8 @@ import {
   type MessageBoxOptions,
 } from 'electron';
 import { errorInfo } from '../contract';
-import {
-  builtEntries,
-  createNodePools,
-  openEngine,
-  writeFileAtomic,
-  writePrivateFile,
-  type Engine,
-  type ModuleHost,
-} from '../engine';
+import { builtEntries, createNodePools, openEngine, type Engine, type ModuleHost } from '../engine';
+import { writeFileAtomic, writePrivateFile } from '../engine/reports';
 import { createClosing } from './close';
 import { exportLatest } from './export-latest';
 import { answerCalls, forwardEvents, tellPage } from './ipc';

@@ -20,8 +20,8 @@ afterEach(() => {
 const gone = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
 /** What a command that was killed left: its name says whose it was. */
-function left(): string {
-  const profile = makeProfile('window');
+async function left(): Promise<string> {
+  const profile = await makeProfile('window');
   const dead = profile.replace(`-${String(process.pid)}-`, `-${String(gone())}-`);
   renameSync(profile, dead);
   return dead;
@@ -29,29 +29,29 @@ function left(): string {
 
 const found = (): string[] => readdirSync(folder).map((name) => join(folder, name));
 
-it('makes a profile, and removes that of a command that was killed', () => {
-  left();
-  const own = makeProfile('window');
+it('makes a profile, and removes that of a command that was killed', async () => {
+  await left();
+  const own = await makeProfile('window');
   expect(found()).toEqual([own]);
 });
 
 it.skipIf(process.platform === 'win32')('leaves a profile whose browser lives on, until that has ended', async () => {
-  const profile = left();
+  const profile = await left();
   const browser = start(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   symlinkSync(`some-host-${String(browser.pid)}`, join(profile, 'SingletonLock'));
-  makeProfile('window');
+  await makeProfile('window');
   expect(found()).toHaveLength(2);
   browser.signalGroup('SIGKILL');
   await browser.ended;
   expect(isRunning(browser.pid)).toBe(false);
-  makeProfile('window');
+  await makeProfile('window');
   expect(found()).not.toContain(profile);
 });
 
-it.skipIf(process.platform === 'win32')('says in one sentence that there is no place for one', () => {
+it.skipIf(process.platform === 'win32')('says in one sentence that there is no place for one', async () => {
   vi.stubEnv('TMPDIR', '/proc/none');
   vi.stubEnv('CORELOOM_HOME', '/proc/none');
-  expect(() => makeProfile('print')).toThrow(
+  await expect(makeProfile('print')).rejects.toThrow(
     /^There is no place for the browser’s profile: no folder can be made in "\/proc\/none" \(ENOENT\), "\/proc\/none\/private" \(ENOENT\); set CORELOOM_HOME or TMPDIR/,
   );
 });

@@ -5,7 +5,7 @@ import type { ExperimentSettings, ReportFormat } from '../../src/contract';
 import { runExperiment } from '../../src/cli/commands/run-experiment';
 import { createInterrupt } from '../../src/cli/interrupt';
 import { parseLine } from '../../src/cli/parse';
-import { nowMs } from '../../src/engine';
+import { nowMs } from '../../src/engine/system/clock';
 import { kindOf } from '../../src/engine/kinds/kind-of';
 import { parseReportText, renderText, reportJson, reportReading, summaryText } from '../../src/engine/reports/any-kind';
 import { compareReports } from '../../src/engine/reports/compare-reports';
@@ -83,7 +83,13 @@ describe('a kind that is a folder and a line in the list', () => {
     };
     const terminal = terminalDouble();
     const interrupt = createInterrupt({ signals: { on: () => {} }, endNow: () => {}, nowMs });
-    const context = { terminal, interrupt, openEngine: () => engine, rendererFolder: '', templatesFolder: '' };
+    const context = {
+      terminal,
+      interrupt,
+      openEngine: () => Promise.resolve(engine),
+      rendererFolder: '',
+      templatesFolder: '',
+    };
     const code = await runExperiment(SETTINGS, parseLine(command, ['--report', file]), context);
     expect(terminal.errText).toBe('');
     expect(code).toBe(0);

@@ -73,6 +73,41 @@ describe('the walls of the kinds', () => {
   });
 });
 
+describe('the doors of the engine', () => {
+  test.each([
+    ['src/main/probe.ts', '../engine/store'],
+    ['src/web-host/probe.ts', '../engine/system/clock'],
+    ['src/cli/probe.ts', '../engine/statistics/difference'],
+    ['src/cli/commands/probe.ts', '../../engine/reports/unlike'],
+    ['src/cli/doors.ts', '../engine/open'],
+    // By value: it would be loaded for the help too.
+    ['src/cli/commands/probe.ts', '../../engine'],
+    ['src/cli/probe.ts', '../engine/reports'],
+    ['src/cli/probe.ts', '../web-host'],
+  ])('are the only way from %s, not %s', async (file, imported) => {
+    expect(await mayImport(file, imported)).toBe(false);
+  });
+
+  test.each([
+    ['src/main/probe.ts', '../engine'],
+    ['src/main/probe.ts', '../engine/reports'],
+    ['src/web-host/probe.ts', '../engine'],
+    ['src/cli/doors.ts', '../engine'],
+  ])('are open for %s: %s', async (file, imported) => {
+    expect(await mayImport(file, imported)).toBe(true);
+  });
+
+  const later = (imported: string): string => `export const load = () => import('${imported}');\n`;
+  const typed = "import type { Engine } from '../engine';\nexport type One = Engine;\n";
+
+  test('hold for what is loaded later, and are open for types', async () => {
+    expect(await passes('no-restricted-syntax', 'src/cli/probe.ts', later('../engine/open'))).toBe(false);
+    expect(await passes('no-restricted-syntax', 'src/cli/probe.ts', later('../engine/reports'))).toBe(true);
+    expect(await passes('no-restricted-syntax', 'src/cli/probe.ts', later('../engine'))).toBe(true);
+    expect(await passes('no-restricted-imports', 'src/cli/probe.ts', typed)).toBe(true);
+  });
+});
+
 describe('a switch over a kind', () => {
   const code = `export function words(report: { kind: string }): string {
   switch (report.kind) {

@@ -42,14 +42,14 @@ export const compareCommand: Command = {
 };
 
 async function run(line: Line, context: Context): Promise<number> {
-  const settings = readSettings(line);
+  const settings = await readSettings(line);
   const baseline = await readBaseline(line, settings, context.terminal);
   return runExperiment({ kind: 'compare', ...(baseline?.settings ?? settings) }, line, context, baseline?.gate);
 }
 
-function readSettings(line: Line): CompareSettings {
+async function readSettings(line: Line): Promise<CompareSettings> {
   return {
-    ...readExperimentSubject(line),
+    ...(await readExperimentSubject(line)),
     workers: given(line, 'workers', wholeWithin(LIMITS.compareWorkers)),
     rounds: given(line, 'rounds', wholeWithin(LIMITS.compareRounds)),
     tasks: given(line, 'tasks', wholeWithin(LIMITS.roundTasks)),

@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs';
-import { rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { spelledOut, type Report } from '../../contract';
-import { makeLastingFolder } from '../../engine/system/private-place';
-import { reportJson } from '../../engine/reports/any-kind';
-import { createStore } from '../../engine/reports/saved-reports';
-import { checkWritable, dataFolder, writePrivateFile } from '../../engine/store';
 import { EXIT } from '../command';
+import { reportsDoor } from '../doors';
 import { writeTargets, type ReportTarget } from '../report-targets';
-import { summaryText } from '../../engine/reports/any-kind';
 import type { Terminal } from '../terminal';
 
 export interface Conclusion {
@@ -29,6 +22,7 @@ export async function concludeRun({
   terminal,
   accepted = report.outcome === 'completed',
 }: Conclusion): Promise<number> {
+  const { reportJson, summaryText } = await reportsDoor();
   const { written, problems } = await writeTargets(report, targets);
   const saved = await savedCopy(report, written);
   if (json) terminal.out(reportJson(report));
@@ -54,26 +48,15 @@ export async function concludeRun({
 
 /** What becomes of a report that the data folder does not take. */
 export async function unsavedAdvice(): Promise<string> {
-  try {
-    const folder = makeLastingFolder();
-    await checkWritable(join(folder, 'check.json')).finally(() => rmdir(folder));
-    return 'The report will be written to the file given with --report, or else as JSON to the temporary folder.';
-  } catch {
-    return `The temporary folder ${tmpdir()} is not writable either: give a file with --report FILE.json, or set CORELOOM_HOME or TMPDIR to a folder that you can write to.`;
-  }
+  const { canRescue } = await reportsDoor();
+  return (await canRescue())
+    ? 'The report will be written to the file given with --report, or else as JSON to the temporary folder.'
+    : `The temporary folder ${tmpdir()} is not writable either: give a file with --report FILE.json, or set CORELOOM_HOME or TMPDIR to a folder that you can write to.`;
 }
 
 /** Where all of the report is: in the data folder, where that failed in a JSON file that was written, or else in a folder of the temporary one. */
 async function savedCopy(report: Report, written: readonly string[]): Promise<string | null> {
-  const kept = join(createStore({ home: dataFolder() }).folder, `${report.id}.json`);
-  if (existsSync(kept)) return kept;
-  const whole = written.find((path) => path.toLowerCase().endsWith('.json'));
-  if (whole !== undefined) return whole;
-  try {
-    const rescued = join(makeLastingFolder(), `${report.id}.json`);
-    await writePrivateFile(rescued, reportJson(report));
-    return rescued;
-  } catch {
-    return null;
-  }
+  const { rescueReport, savedFile } = await reportsDoor();
+  const whole = savedFile(report.id) ?? written.find((path) => path.toLowerCase().endsWith('.json'));
+  return whole ?? rescueReport(report);
 }

@@ -1,6 +1,6 @@
 import { EXECUTORS, isExecutorKey, LIMITS, type CompareSettings, type ExecutorKey } from '../../contract';
-import { checkSize, findWorkload } from '../../engine/workload/registry';
 import type { Option, Line } from '../command';
+import { engineDoor } from '../doors';
 import { UsageError } from '../parse';
 import { suggest } from '../suggest';
 import { parsePositive, parseTaskMs } from '../values';
@@ -52,24 +52,25 @@ export const SUBJECT_ARGUMENT = {
 };
 
 /** What the command line says of the workload or file and of who runs it. Throws `UsageError`, `unknown-workload`, `bad-input`. */
-export function readExperimentSubject(
+export async function readExperimentSubject(
   line: Line,
-): Pick<
-  CompareSettings,
-  'workload' | 'module' | 'deadlineMs' | 'executors' | 'size' | 'workloadSettings' | 'taskMs' | 'python' | 'seed'
+): Promise<
+  Pick<
+    CompareSettings,
+    'workload' | 'module' | 'deadlineMs' | 'executors' | 'size' | 'workloadSettings' | 'taskMs' | 'python' | 'seed'
+  >
 > {
   exclusive(line, 'size', 'task-ms');
   const subject = readSubject(line);
   const size = given(line, 'size', parsePositive);
-  if (subject.module === undefined) {
-    const workload = findWorkload(subject.workload);
-    if (size !== undefined) checkSize(workload, size);
-  }
+  const workloadSettings = readWorkloadSettings(line);
+  if (subject.module === undefined)
+    (await engineDoor()).checkWorkload({ workload: subject.workload, size, workloadSettings });
   return {
     ...subject,
     executors: given(line, 'executors', parseExecutors),
     size,
-    workloadSettings: readWorkloadSettings(line),
+    workloadSettings,
     taskMs: given(line, 'task-ms', parseTaskMs),
     python: readStartMethod(line),
     seed: given(line, 'seed', wholeWithin(LIMITS.seed)),

@@ -13,16 +13,14 @@ import {
   type ReportList,
   type SavedReport,
 } from '../../contract';
-import { historySchemas } from '../../engine/commands/history-schemas';
-import type { History } from '../../engine/reports/history';
-import { workerWords } from '../../engine/report/words';
+import type { History } from '../../engine/reports';
 import { EXIT, type Command, type Line } from '../command';
 import { diffText } from '../diff-text';
+import { reportsDoor, type ReportsDoor } from '../doors';
 import { UsageError } from '../parse';
 import { openHistory, readReportFile, savedId } from '../saved-report';
 import { suggest } from '../suggest';
 import type { Terminal } from '../terminal';
-import { textTable } from '../../engine/reports/any-kind';
 import { parseWhole } from '../values';
 
 const USUAL_LIMIT = 20;
@@ -84,12 +82,12 @@ const called = ({ id, title }: SavedReport): string => (title === null ? id : `$
 const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
   async rename(act) {
     const [typed, title] = exactly(act, 'rename', ['id', 'title']);
-    const argument = checked('renameReport', { id: await savedId(act.history, typed), title });
+    const argument = await checked('renameReport', { id: await savedId(act.history, typed), title });
     act.terminal.out(`Named ${called(await act.history.renameReport(argument))}\n`);
   },
   async note(act) {
     const [typed, note] = exactly(act, 'note', ['id', 'note']);
-    const argument = checked('noteReport', { id: await savedId(act.history, typed), note });
+    const argument = await checked('noteReport', { id: await savedId(act.history, typed), note });
     act.terminal.out(`Noted on ${called(await act.history.noteReport(argument))}\n`);
   },
   async delete(act) {
@@ -116,8 +114,8 @@ const ACTIONS: Record<string, (act: Act) => Promise<void>> = {
       throw new UsageError('Give two to four report ids: coreloom history diff <id> <id>.');
     const ids: string[] = [];
     for (const typed of words) ids.push(await savedId(history, typed));
-    const comparison = await history.compareReports(checked('compareReports', { ids }));
-    terminal.out(json ? `${asJson(comparison, 2)}\n` : diffText(comparison));
+    const comparison = await history.compareReports(await checked('compareReports', { ids }));
+    terminal.out(json ? `${asJson(comparison, 2)}\n` : diffText(comparison, await reportsDoor()));
   },
 };
 
@@ -135,14 +133,8 @@ function exactly<Names extends readonly string[]>(
 }
 
 /** The command's own check of what was typed. */
-function checked<N extends 'renameReport' | 'noteReport' | 'compareReports', T>(name: N, argument: T): T {
-  const result = historySchemas[name].safeParse(argument);
-  if (result.success) return argument;
-  throw new UsageError(
-    `${result.error.issues[0]?.message ?? 'The arguments are not valid'}.`.replace(/^./, (letter) =>
-      letter.toUpperCase(),
-    ),
-  );
+async function checked<T>(name: Parameters<ReportsDoor['checkHistoryArgument']>[0], argument: T): Promise<T> {
+  return (await reportsDoor()).checkHistoryArgument(name, argument);
 }
 
 async function list(history: History, line: Line, terminal: Terminal): Promise<number> {
@@ -159,7 +151,7 @@ async function list(history: History, line: Line, terminal: Terminal): Promise<n
           : USUAL_LIMIT
         : parseWhole('limit', limit, { min: 1, max: MAX_LISTED }),
   });
-  terminal.out(line.has('json') ? `${asJson(found, 2)}\n` : listText(found));
+  terminal.out(line.has('json') ? `${asJson(found, 2)}\n` : listText(found, await reportsDoor()));
   return EXIT.done;
 }
 
@@ -173,7 +165,7 @@ function oneOf<T extends string>(line: Line, option: string, known: readonly T[]
   );
 }
 
-function listText({ reports, found, saved, broken }: ReportList): string {
+function listText({ reports, found, saved, broken }: ReportList, { textTable, workerWords }: ReportsDoor): string {
   const shown =
     reports.length < found
       ? `${number(reports.length)} of ${number(found)} shown; use --limit to show more.`
@@ -181,11 +173,10 @@ function listText({ reports, found, saved, broken }: ReportList): string {
   const bad = broken.map(({ file, message }) => `Not readable: ${spelledOut(file)}. ${message}\n`).join('');
   if (reports.length === 0)
     return `${saved === 0 ? 'There are no saved reports yet.' : 'No saved report matches.'}\n${bad}`;
-  return `${textTable([['id', 'kind', 'workers', 'took', 'outcome', 'title'], ...reports.map(row)], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
+  return `${textTable([['id', 'kind', 'workers', 'took', 'outcome', 'title'], ...reports.map((report) => row(report, workerWords(report.workers)))], ['left', 'left', 'left', 'right', 'left', 'left'])}\n${shown}\n${bad}`;
 }
 
-function row({ id, kind, workers, elapsedMs, outcome, title }: SavedReport): string[] {
-  const who = workerWords(workers);
+function row({ id, kind, elapsedMs, outcome, title }: SavedReport, who: readonly string[]): string[] {
   return [
     id,
     kind,

@@ -1,14 +1,14 @@
 import { asJson } from '../../contract';
-import { inProcessClient } from '../../engine';
-import { machineRows } from '../../engine/report/words';
 import { EXIT, type Command } from '../command';
+import { engineDoor, reportsDoor } from '../doors';
 
 export const machineCommand: Command = {
   name: 'machine',
   summary: 'show this machine: processor, limits, memory, versions',
   options: { json: { summary: 'print it as JSON' } },
   async run(line, { terminal, openEngine }) {
-    const engine = openEngine('terminal');
+    const [{ inProcessClient }, { machineRows }] = await Promise.all([engineDoor(), reportsDoor()]);
+    const engine = await openEngine('terminal');
     try {
       const { machine } = await inProcessClient(engine).call('getState', null);
       const rows = machineRows(machine);

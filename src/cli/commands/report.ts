@@ -1,14 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { spelledOut, type Report, type ReportFormat } from '../../contract';
-import { checkFormat, formatForPath, renderReport } from '../../engine/reports/any-kind';
-import { writeFileAtomic } from '../../engine/store';
 import { EXIT, type Command, type Line } from '../command';
+import { reportsDoor } from '../doors';
 import { UsageError } from '../parse';
 import { checkPrinter, printPage } from '../print-page';
 import { openHistory, readReport } from '../saved-report';
 import { suggest } from '../suggest';
-import { summaryText } from '../../engine/reports/any-kind';
 import type { Terminal } from '../terminal';
 
 const FORMATS: Record<string, ReportFormat> = {
@@ -47,7 +45,7 @@ export const reportCommand: Command = {
   async run(line, { terminal }) {
     const report = await readReport(await openHistory(terminal), line.argument ?? '');
     const targets = await exportTargets(line, report);
-    if (targets === null) terminal.out(summaryText(report));
+    if (targets === null) terminal.out((await reportsDoor()).summaryText(report));
     else await write(report, targets, terminal);
     return EXIT.done;
   },
@@ -68,6 +66,7 @@ async function exportTargets(line: Line, report: Report): Promise<Target[] | nul
     ));
   if (folder && named === undefined)
     throw new UsageError(`"${path}" is a folder: use --format to choose what to write.`);
+  const { checkFormat, formatForPath } = await reportsDoor();
   const formats =
     named === undefined
       ? [formatForPath(path ?? '')]
@@ -91,6 +90,7 @@ function parseFormat(typed: string): ReportFormat {
 }
 
 async function write(report: Report, targets: readonly Target[], terminal: Terminal): Promise<void> {
+  const { renderReport, writeFileAtomic } = await reportsDoor();
   for (const { format, path, folder } of targets) {
     const { content, fileName } = await renderReport(report, format, { printPdf: printPage });
     if (path === null) {

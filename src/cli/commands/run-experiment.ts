@@ -1,6 +1,6 @@
 import { CoreloomError, type ExperimentSettings, type MachineInfo, type Report } from '../../contract';
-import { inProcessClient } from '../../engine';
 import { EXIT, type Context, type Line } from '../command';
+import { engineDoor } from '../doors';
 import { checkTargets } from '../report-targets';
 import { concludeRun } from './conclude';
 import { trusting } from './trusting';
@@ -22,7 +22,8 @@ export async function runExperiment(
 ): Promise<number> {
   const targets = await checkTargets(line.all('report'), settings.kind);
   const module = 'module' in settings ? settings.module : undefined;
-  const engine = context.openEngine('terminal', {
+  const { inProcessClient } = await engineDoor();
+  const engine = await context.openEngine('terminal', {
     python: line.text('python'),
     modules: module === undefined ? undefined : trusting(module),
   });

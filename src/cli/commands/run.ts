@@ -1,5 +1,6 @@
 import {
   CoreloomError,
+  failedSentence,
   MODULE_ENDINGS,
   type EngineClient,
   type LiveSettings,
@@ -7,11 +8,8 @@ import {
   type RunState,
   type TaskCounts,
 } from '../../contract';
-import { inProcessClient } from '../../engine';
-import { failedSentence } from '../../engine/kinds/live/finding';
-import { checkSize, findWorkload } from '../../engine/workload/registry';
-import { resolveWorkloadSettings } from '../../engine/workload/settings';
 import { EXIT, type Command, type Context, type Line } from '../command';
+import { engineDoor } from '../doors';
 import { UsageError } from '../parse';
 import { checkTargets } from '../report-targets';
 import type { Terminal } from '../terminal';
@@ -62,12 +60,13 @@ export const runCommand: Command = {
 
 async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
+  const { checkWorkload, inProcessClient } = await engineDoor();
   if (typed.module === undefined) checkWorkload(typed);
   refuseEndless(typed, context);
   const allowance = given(line, 'allow-failures', parseAllowance);
   const targets = await checkTargets(line.all('report'), 'live');
   const modules = typed.module === undefined ? undefined : trusting(typed.module);
-  const engine = context.openEngine('terminal', { python: line.text('python'), modules });
+  const engine = await context.openEngine('terminal', { python: line.text('python'), modules });
   try {
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);
@@ -86,12 +85,6 @@ async function run(line: Line, context: Context): Promise<number> {
   } finally {
     await engine.close();
   }
-}
-
-function checkWorkload({ workload: name, size, workloadSettings }: TypedSettings): void {
-  const workload = findWorkload(name);
-  if (size !== undefined) checkSize(workload, size);
-  resolveWorkloadSettings(workload, workloadSettings ?? {});
 }
 
 function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {

@@ -42,7 +42,7 @@ export const scaleCommand: Command = {
 
 async function run(line: Line, context: Context): Promise<number> {
   const settings = {
-    ...readExperimentSubject(line),
+    ...(await readExperimentSubject(line)),
     max: given(line, 'max', wholeWithin(LIMITS.scaleWorkers)),
     rounds: given(line, 'rounds', wholeWithin(LIMITS.scaleRounds)),
   };

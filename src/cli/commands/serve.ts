@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { errorInfo } from '../../contract';
 import type { Engine, ModuleHost } from '../../engine';
-import { allowFolder, startWebHost, type WebHost } from '../../web-host';
+import type { WebHost } from '../../web-host';
 import { openAppWindow, type AppWindow } from '../app-window';
 import { EXIT, type Command, type Context, type Line } from '../command';
+import { webHostDoor } from '../doors';
 import { parseWhole } from '../values';
 import { tellWarning } from '../warnings';
 
@@ -22,7 +23,7 @@ export const serveCommand: Command = {
   ],
   async run(line, context) {
     const port = readPort(line);
-    const engine = context.openEngine('browser', { modules: await readModules(line) });
+    const engine = await context.openEngine('browser', { modules: await readModules(line) });
     const unsubscribe = engine.on((event) => {
       if (event.type === 'warning') tellWarning(event.warning, context.interrupt, context.terminal.err);
     });
@@ -38,7 +39,7 @@ export const serveCommand: Command = {
 
 async function readModules(line: Line): Promise<ModuleHost | undefined> {
   const typed = line.text('allow-modules');
-  return typed === undefined ? undefined : allowFolder(resolve(typed));
+  return typed === undefined ? undefined : (await webHostDoor()).allowFolder(resolve(typed));
 }
 
 function readPort(line: Line): number {
@@ -69,6 +70,7 @@ async function serve(
   context: Context,
 ): Promise<void> {
   const { terminal, interrupt, rendererFolder } = context;
+  const { startWebHost } = await webHostDoor();
   const host = await startWebHost({
     engine,
     port,

@@ -1,12 +1,13 @@
 import { asJson, number } from '../../contract';
-import { workloads } from '../../engine/workload/registry';
 import { EXIT, type Command } from '../command';
+import { engineDoor } from '../doors';
 
 export const workloadsCommand: Command = {
   name: 'workloads',
   summary: 'list the workloads',
   options: { json: { summary: 'print them as JSON' } },
-  run(line, { terminal }) {
+  async run(line, { terminal }) {
+    const { workloads } = await engineDoor();
     const infos = workloads.map((workload) => workload.info);
     if (line.has('json')) terminal.out(`${asJson(infos, 2)}\n`);
     else {
@@ -22,6 +23,6 @@ export const workloadsCommand: Command = {
         }
       }
     }
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   },
 };

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 // As they were before any task's code could change them.
 import { clearTimeout, setTimeout } from 'node:timers';
-import { binarySize, plural } from '../../contract';
+import { lostWords } from '../../contract';
 import { nowMs } from './clock';
 import { readLines } from './read-lines';
 
@@ -86,11 +86,6 @@ export class Printed {
     if (!this.#over) this.#leftBytes -= bytes;
     return !this.#over;
   }
-}
-
-/** The line that stands for others. */
-export function lostWords(lines: number, bytes: number): string {
-  return `… ${plural(lines, 'line')} (${binarySize(bytes)}) ${lines === 1 ? 'was' : 'were'} printed too fast and dropped`;
 }
 
 /** Reads what a process prints on its streams, line by line as it comes, up to the allowance of a worker. */

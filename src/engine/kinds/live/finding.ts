@@ -1,13 +1,4 @@
-import {
-  capital,
-  coreCount,
-  duration,
-  durationOfUs,
-  number,
-  percent,
-  plural,
-  type TaskCounts,
-} from '../../../contract';
+import { capital, coreCount, duration, durationOfUs, failedSentence, number, percent, plural } from '../../../contract';
 import { causeWords, causesAfter, partOf } from '../shared/core-wait';
 import { claimsOf, type Claim } from './claims';
 import { NOTABLE_OFF, type Seen } from './picture';
@@ -27,11 +18,6 @@ const themOf = ({ workers, changed }: Pick<Busy, 'workers' | 'changed'>): Them =
     ? ({ they: 'It', them: 'it', their: 'its', were: 'was' } as const)
     : ({ they: 'They', them: 'them', their: 'their', were: 'were' } as const)),
 });
-
-/** How many tasks failed, of all that ended. */
-export function failedSentence({ done, failed }: Pick<TaskCounts, 'done' | 'failed'>): string {
-  return `${number(failed)} of ${plural(done + failed, 'task')} failed.`;
-}
 
 /** Says in one to three plain sentences what a live run shows, failures first; claims nothing that was not measured. */
 export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {}): string {
