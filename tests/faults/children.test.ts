@@ -45,7 +45,7 @@ for (const { executor, write, endless, notHere } of EXECUTORS) {
     {
       area: AREA,
       fault: `a run on ${executor} ends`,
-      promise: 'all of it lives as long as its worker, and is gone with the run',
+      promise: 'all of it runs as long as its worker, and is ended with the run',
       notHere,
     },
     async () => {
@@ -109,8 +109,8 @@ for (const { executor, write, endless, notHere } of EXECUTORS) {
 fault(
   {
     area: AREA,
-    fault: 'a module starts something as it is loaded',
-    promise: 'it is gone once the module was looked at, and with the run',
+    fault: 'a module starts something while it is loading',
+    promise: 'it is ended once the module was checked, and with the run',
     notHere: NEEDS_LINUX,
   },
   async () => {

@@ -97,7 +97,7 @@ fault(
 );
 
 fault(
-  { area, fault: 'its page crashes', promise: 'the page comes back by itself and shows the run, which has gone on' },
+  { area, fault: 'its page crashes', promise: 'the page comes back by itself and shows the run, which continued' },
   async () => {
     const { app, id } = await opened();
     const page = await crashPage(app);
@@ -134,8 +134,8 @@ fault(
 fault(
   {
     area,
-    fault: 'its page hangs, and is to be loaded again',
-    promise: 'it is asked about first; the page comes back and shows the run, which has gone on',
+    fault: 'its page hangs, and is to be reloaded',
+    promise: 'the app asks first; the page comes back and shows the run, which continued',
     notHere: electronHostName() === 'electron' ? 'Playwright loses a page whose process was ended' : null,
   },
   async () => {

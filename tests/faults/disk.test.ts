@@ -17,7 +17,7 @@ fault(
   {
     area,
     fault: 'the disk of the data folder is full',
-    promise: 'the run goes on; the report is kept elsewhere, the terminal says where',
+    promise: 'the run goes on; the report is saved elsewhere, the terminal says where',
     notHere,
   },
   async () => {
@@ -41,7 +41,7 @@ fault(
   {
     area,
     fault: 'the data folder is on a disk that may only be read',
-    promise: 'the run goes on; the report is kept elsewhere, the terminal says where',
+    promise: 'the run goes on; the report is saved elsewhere, the terminal says where',
     notHere,
   },
   async () => {
@@ -58,7 +58,7 @@ fault(
   {
     area,
     fault: 'neither the data folder nor the temporary folder can be written to',
-    promise: 'it is said before the run; the run goes on, and is printed',
+    promise: 'the command says so before the run; the run continues and is printed',
     notHere,
   },
   async () => {
@@ -125,7 +125,7 @@ fault(
 fault(
   {
     area,
-    fault: 'who reads standard output leaves (| head -1)',
+    fault: 'the reader of standard output exits (| head -1)',
     promise: 'the run ends, the report is saved, no stack is printed',
     notHere: NEEDS_LINUX,
   },

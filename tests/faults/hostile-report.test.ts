@@ -74,8 +74,9 @@ for (const report of REPORTS) {
   fault(
     {
       area: 'Hostile reports',
-      fault: `a ${report.kind} report with escape codes, turns of direction, markup, links and formulas in every text`,
-      promise: 'in every format, in pipes as in terminals, it is text: it steers, links, runs and forges nothing',
+      fault: `a ${report.kind} report with escape codes, direction marks, markup, links and formulas in every text`,
+      promise:
+        'in every format, in pipes and in terminals, it is plain text: it controls, links, runs and forges nothing',
       timeoutMs: 120_000,
     },
     async () => {

@@ -304,7 +304,7 @@ fault(
   {
     area: full,
     fault: 'the disk fills up in the middle of a run',
-    promise: 'what is kept meanwhile is given up with one warning; the run goes on, its report is kept elsewhere',
+    promise: 'saving during the run stops with one warning; the run goes on, its report is saved elsewhere',
     notHere: NEEDS_LINUX ?? NEEDS_ROOT,
     timeoutMs: 60_000,
   },
@@ -342,7 +342,7 @@ fault(
   {
     area: full,
     fault: 'neither the data folder nor the temporary one takes a report',
-    promise: 'it is said before anything is measured, with what to do',
+    promise: 'the command says so, and what to do, before anything is measured',
     notHere: NEEDS_LINUX,
     timeoutMs: 60_000,
   },

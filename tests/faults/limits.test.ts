@@ -61,7 +61,7 @@ async function refused(place: Scene, running: Running, limit: RegExp): Promise<v
 }
 
 const PROMISE =
-  'it goes on with the workers that there is room for; one sentence says which limit, what was wanted, what was reached';
+  'the run continues with as many workers as fit; one sentence names the limit, the requested number and the number reached';
 const BOTH = ['--threads', '8', '--processes', '8', '--duration', '500ms'];
 const PYTHONS = ['--python-threads', '8', '--python-processes', '8', '--duration', '500ms'];
 
@@ -215,7 +215,7 @@ for (const args of [
   fault(
     {
       area: AREA,
-      fault: `ulimit -v with 500 MiB beside what Node takes, for ${args.slice(0, 2).join(' ')}`,
+      fault: `ulimit -v with 500 MiB more than Node needs, for ${args.slice(0, 2).join(' ')}`,
       promise: 'one sentence says which limit and what to do; exit 1',
       notHere: NEEDS_LINUX,
     },
@@ -268,7 +268,7 @@ fault(
 fault(
   {
     area: AREA,
-    fault: 'ulimit -v with too little room for what takes types out of TypeScript',
+    fault: 'ulimit -v with too little room for removing the types of TypeScript',
     promise: 'one sentence says which limit and what to do; exit 1',
     notHere: NEEDS_LINUX,
   },

@@ -47,7 +47,7 @@ for (const executor of ['threads', 'processes']) {
       {
         area: `Modules that damage what runs them (${executor})`,
         fault: what,
-        promise: 'the run is right, or ends within bounds and names the file',
+        promise: 'the run is correct, or ends within limits and names the file',
       },
       async () => {
         const { code, said, report } = await ran(`${text}\nexport const task = ({ index }) => index;\n`, executor, [

@@ -18,7 +18,11 @@ async function ran(source: string, ...options: string[]) {
 const MOSTLY = "export function task({ index }) { if (index > 1) throw new Error('broken'); return 1; }\n";
 
 fault(
-  { area, fault: '62 of 64 tasks of a module fail', promise: 'that is said first; outcome tasks-failed, exit 1' },
+  {
+    area,
+    fault: '62 of 64 tasks of a module fail',
+    promise: 'the finding says so first; outcome tasks-failed, exit 1',
+  },
   async () => {
     const { code, out, report } = await ran(MOSTLY, '--tasks', '64');
     expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'tasks-failed' });
@@ -26,27 +30,28 @@ fault(
   },
 );
 
-fault({ area, fault: 'the same with --allow-failures 97%', promise: 'that is said first; exit 0' }, async () => {
+fault({ area, fault: 'the same with --allow-failures 97%', promise: 'the finding says so first; exit 0' }, async () => {
   const { code, out, report } = await ran(MOSTLY, '--tasks', '64', '--allow-failures', '97%');
   expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: 'tasks-failed' });
   expect(out).toMatch(/^62 of 64 tasks failed\. /);
 });
 
-fault(
-  { area, fault: 'no task comes to its end before the run does', promise: 'the run has failed, exit 1' },
-  async () => {
-    const { code, out, report } = await ran(
-      'export const task = () => new Promise(() => setInterval(() => {}, 1e6));\n',
-      '--duration',
-      '300ms',
-    );
-    expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'failed' });
-    expect(out).toMatch(/^No task was completed: /);
-  },
-);
+fault({ area, fault: 'no task finishes before the run ends', promise: 'the run has failed, exit 1' }, async () => {
+  const { code, out, report } = await ran(
+    'export const task = () => new Promise(() => setInterval(() => {}, 1e6));\n',
+    '--duration',
+    '300ms',
+  );
+  expect({ code, outcome: report.outcome }).toEqual({ code: 1, outcome: 'failed' });
+  expect(out).toMatch(/^No task was completed: /);
+});
 
 fault(
-  { area, fault: 'one contender of a comparison breaks', promise: 'that is said first; outcome tasks-failed, exit 1' },
+  {
+    area,
+    fault: 'one executor of a comparison fails',
+    promise: 'the finding says so first; outcome tasks-failed, exit 1',
+  },
   async () => {
     const place = scene();
     const module = place.file(
@@ -115,7 +120,7 @@ fault(
   },
 );
 
-const server = 'The server of a run';
+const server = 'The test server of a run';
 const [SERVER, SAMPLER, FORK] = [/http-server\.js/, /sampler\.js/, /fork\.js/];
 
 /** Kills each process of a command whose command line fits, as often as it comes, until so many were killed or the command ended. */
@@ -152,7 +157,7 @@ fault(
   {
     area: server,
     fault: 'it is killed in the middle of a run',
-    promise: 'it is started again and told; every task is done once',
+    promise: 'it is restarted with a warning; every task is done once',
     notHere: NEEDS_LINUX,
   },
   async () => {
@@ -197,7 +202,7 @@ fault(
   {
     area: 'The sampler',
     fault: 'it is killed as often as it is started',
-    promise: 'the run goes on; that the cores were not seen is said first',
+    promise: 'the run goes on; the finding says first that the cores were not measured',
     notHere: NEEDS_LINUX,
   },
   async () => {

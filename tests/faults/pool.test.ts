@@ -6,7 +6,7 @@ import { accounted, ended, scene } from './scene';
 
 const interpreter = await anyInterpreter();
 const NEEDS_PYTHON = interpreter === null ? 'it needs Python' : null;
-const AREA = 'Modules that break their workers, or answer what has no end';
+const AREA = 'Modules that break their workers, or return endless results';
 
 /** Runs a module to its end; nothing of it is left, no task began too often, and the report is whole. */
 async function ran(

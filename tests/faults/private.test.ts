@@ -189,7 +189,7 @@ fault(
 fault(
   {
     area: 'Where files are',
-    fault: 'the data folder takes none',
+    fault: 'no files can be created in the data folder',
     promise: 'files of tasks are in the temporary folder, and the report says which disk was measured',
     notHere: NEEDS_POSIX,
   },
@@ -214,7 +214,8 @@ fault(
   {
     area: 'Where files are',
     fault: 'the run’s folder is removed in the middle of it',
-    promise: 'its tasks fail and say why; no folder of its name is made again, which might be somebody else’s',
+    promise:
+      'its tasks fail and say why; no folder of its name is created again, because it might belong to somebody else',
     notHere: NEEDS_POSIX,
   },
   async () => {

@@ -26,13 +26,13 @@ const ROLES: readonly Role[] = [
     command: /thread-host\.js/,
   },
   {
-    who: 'the host of Python threads',
+    who: 'the process of the Python threads',
     args: () => [...SLEEP, '--python-threads', '2'],
     command: /host\.py/,
     notHere: NEEDS_PYTHON,
   },
   {
-    who: 'the host of Python processes',
+    who: 'the process that starts Python processes',
     args: () => [...SLEEP, '--python-processes', '2'],
     command: /host\.py/,
     notHere: NEEDS_PYTHON,
@@ -154,7 +154,7 @@ for (const lab of ['ipc', 'memory', 'race', 'startup'] as const) {
   fault(
     {
       area: 'A process of a lab is killed',
-      fault: `${lab}: a side`,
+      fault: `${lab}: one of its processes`,
       promise: 'the lab goes on without that case, says so and exits with 1; nothing is left',
       notHere: NEEDS_LINUX,
       timeoutMs: 120_000,
@@ -175,7 +175,7 @@ for (const strike of ['SIGKILL', 'SIGSTOP'] as const) {
   fault(
     {
       area: 'A process of the run is killed',
-      fault: `the one that looks at a module before the run (${strike})`,
+      fault: `the process that checks a module before the run (${strike})`,
       promise: 'one sentence says that it ended or did not answer; exit 1; nothing is left',
       notHere: NEEDS_LINUX,
       timeoutMs: 120_000,

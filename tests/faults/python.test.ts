@@ -114,8 +114,8 @@ for (const executor of ['python-threads', 'python-processes']) {
 fault(
   {
     area: 'A process of the run is stopped and continued',
-    fault: 'the host of Python threads, for most of a task’s deadline',
-    promise: 'nobody missed the deadline: every task is done',
+    fault: 'the process of the Python threads, for most of a task’s deadline',
+    promise: 'no task missed the deadline: every task is done',
     notHere,
     timeoutMs: 60_000,
   },
@@ -148,7 +148,7 @@ fault(
   {
     area: 'The command itself',
     fault: 'stopped while its Python starts, so that the first message is read late',
-    promise: 'no time is moved by that: no task ends after the run, and nothing is said of clocks',
+    promise: 'this shifts no time: no task ends after the run, and no warning mentions clocks',
     notHere,
     timeoutMs: 60_000,
   },

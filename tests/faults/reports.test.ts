@@ -35,7 +35,7 @@ const BROKEN: readonly { what: string; text: string; said: RegExp }[] = [
     said: /report|JSON|deep/i,
   },
   {
-    what: 'a report whose numbers are texts',
+    what: 'a report whose numbers are strings',
     text: good.replace(/"elapsedMs":\d+/, '"elapsedMs":"long"'),
     said: /elapsedMs/,
   },

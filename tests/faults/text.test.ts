@@ -22,7 +22,7 @@ for (const [executor, notHere] of [
     {
       area: AREA,
       fault: `2,000 lines in each of 4 tasks, on ${executor}, into a pipe`,
-      promise: 'every line comes, once, and the report counts them',
+      promise: 'every line is shown once, and the report counts them',
       notHere: notHere ?? null,
     },
     async () => {
@@ -65,7 +65,7 @@ for (const [what, text] of [
       {
         area: AREA,
         fault: `${what}, in each of 2 tasks on ${executor}`,
-        promise: 'what is left out is counted and told; the report is kept, and small',
+        promise: 'what is dropped is counted and reported; the report is saved, and small',
         timeoutMs: 60_000,
       },
       async () => {
@@ -133,7 +133,7 @@ for (const [executor, notHere] of [
     {
       area: AREA,
       fault: `bytes, escape codes, a descriptor, a grandchild's words, and no end of the last line, on ${executor}`,
-      promise: 'each comes as a line, and steers no terminal',
+      promise: 'each is shown as a line, and controls no terminal',
       notHere: notHere ?? null,
     },
     async () => {
@@ -168,7 +168,7 @@ fault(
   {
     area: AREA,
     fault: 'to a disk that is full (/dev/full)',
-    promise: 'that is said, the run ends, its report is kept, and the command fails',
+    promise: 'the command says so, the run ends, its report is saved, and the command fails',
     notHere: NEEDS_LINUX,
   },
   async () => {
@@ -187,8 +187,8 @@ fault(
 fault(
   {
     area: AREA,
-    fault: 'to a reader that takes one line and goes (| head -1)',
-    promise: 'the run ends, and its report is kept',
+    fault: 'to a reader that takes one line and exits (| head -1)',
+    promise: 'the run ends, and its report is saved',
     notHere: NEEDS_LINUX,
   },
   async () => {
@@ -204,7 +204,7 @@ fault(
 );
 
 fault(
-  { area: AREA, fault: 'to a reader that sleeps first', promise: 'every line comes', notHere: NEEDS_LINUX },
+  { area: AREA, fault: 'to a reader that sleeps first', promise: 'every line is shown', notHere: NEEDS_LINUX },
   async () => {
     const place = scene();
     const { code, out } = await ended(
@@ -224,7 +224,7 @@ const LEAVES =
   'export const task = () => 1;\nexport const teardown = (context) => { console.log("left"); context.log("gone"); };\n';
 
 fault(
-  { area: AREA, fault: 'as their workers leave at the end of a run', promise: 'those lines come too' },
+  { area: AREA, fault: 'when their workers stop at the end of a run', promise: 'those lines are shown too' },
   async () => {
     const place = scene();
     const { code, out } = await ended(
@@ -244,8 +244,8 @@ const NAMES_AND_FAULTS = "Modules' names and faults";
 fault(
   {
     area: NAMES_AND_FAULTS,
-    fault: 'a name with escape codes, a line break and a turn of direction in it',
-    promise: 'they are spelled out wherever the name stands, and steer nothing',
+    fault: 'a name with escape codes, a line break and a direction mark in it',
+    promise: 'they are spelled out wherever the name is shown, and control nothing',
     notHere: process.platform === 'win32' ? 'Windows takes no such name' : null,
   },
   async () => {
@@ -264,17 +264,17 @@ fault(
 
 for (const [what, text, said] of [
   [
-    'loops as it is loaded',
+    'loops while it is loading',
     'export const task = () => 1;\n\nfor (;;);\n',
     'loops.mjs:3: the module is not loaded after 10 s, and runs there; ',
   ],
   [
-    'throws in a timer as it is loaded',
+    'throws in a timer while it is loading',
     'setTimeout(() => {\n  throw new Error("some");\n});\nexport const task = () => 1;\nawait new Promise((done) => setTimeout(done, 20_000));\n',
     'loops.mjs:2:9: the module lets something escape as it is loaded (Error: some); ',
   ],
   [
-    'awaits what nothing can settle',
+    'awaits a promise that never settles',
     'export const task = () => 1;\nawait new Promise(() => {});\n',
     'loops.mjs: the module is never loaded: what it awaits at its top level never comes; ',
   ],
@@ -283,7 +283,7 @@ for (const [what, text, said] of [
     {
       area: NAMES_AND_FAULTS,
       fault: `a module that ${what}`,
-      promise: 'one sentence says so, with file and line where there is one',
+      promise: 'one sentence says so, with file and line if there is one',
       timeoutMs: 60_000,
     },
     async () => {

@@ -128,7 +128,7 @@ fault(
   {
     area: AREA,
     fault: 'the key of the opened window is used a second time',
-    promise: 'all that it let in is shut out, and the terminal says so; the printed address goes on',
+    promise: 'all pages that used it are disconnected, and the terminal says so; the printed address keeps working',
     notHere: process.platform === 'win32' ? 'it needs a program made of a script' : null,
   },
   async () => {
