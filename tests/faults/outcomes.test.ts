@@ -212,8 +212,8 @@ fault(
     const { code, out } = await ended(place, command);
     const report = accounted(place.reports()[0]);
     expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: 'completed' });
-    expect(out).toMatch(/^[\d,]+ tasks? done: (?:no sample came|samples stopped before they could show)/);
-    expect(report.warnings[0]).toMatch(/^(?:No sample came|Samples are missing)/);
+    expect(out).toMatch(/^[\d,]+ tasks? done: (?:no samples were taken|samples stopped before they could show)/);
+    expect(report.warnings[0]).toMatch(/^(?:No samples were taken|Samples are missing)/);
     place.noFileLeft();
   },
 );

@@ -17,7 +17,7 @@ async function ran(
   const place = scene();
   const { code, out, err } = await ended(
     place,
-    place.coreloom(['run', place.file(name, text), `--${executor}`, '2', '--tasks', '8', '--deadline', '2s']),
+    place.coreloom(['run', place.file(name, text), `--${executor}`, '2', '--tasks', '8', '--deadline', '15s']),
   );
   const report = accounted(place.reports()[0]);
   place.noFileLeft();
