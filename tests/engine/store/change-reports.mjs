@@ -8,7 +8,7 @@ const [home, job = ''] = process.argv.slice(2);
 const root = resolve(import.meta.dirname, '../../..');
 const load = async (file) =>
   (await runnerImport(resolve(root, file), { root, configFile: false, logLevel: 'error' })).module;
-const { createStore } = await load('src/engine/saved-reports.ts');
+const { createStore } = await load('src/engine/reports/saved-reports.ts');
 const { oneWriter } = await load('src/engine/store/one-writer.ts');
 const store = createStore({ home });
 const writer = oneWriter(join(home, 'reports'));
