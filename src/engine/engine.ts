@@ -42,8 +42,7 @@ export function createEngine(options: EngineOptions): Engine {
   return new ComposedEngine(options);
 }
 
-const closing = (): CoreloomError =>
-  new CoreloomError('pool-closed', 'Coreloom is closing and starts no run any more.');
+const closing = (): CoreloomError => new CoreloomError('pool-closed', 'Coreloom is closing and cannot start a run.');
 
 class ComposedEngine implements Engine {
   readonly #options: EngineOptions;
@@ -216,7 +215,7 @@ class ComposedEngine implements Engine {
 
   #assertFree(): void {
     if (this.#closing) throw closing();
-    if (this.busy()) throw new CoreloomError('run-active', 'A run is on: stop it before starting another.');
+    if (this.busy()) throw new CoreloomError('run-active', 'A run is in progress: stop it before you start another.');
   }
 
   async #start(settings: LiveSettings): Promise<RunState> {
@@ -299,7 +298,7 @@ class ComposedEngine implements Engine {
 
   async #update(workers: LiveSettings['workers']): Promise<RunState> {
     const live = await this.#started();
-    if (!live) throw new CoreloomError('no-run', 'There is no run whose worker counts could change: start one.');
+    if (!live) throw new CoreloomError('no-run', 'Worker counts can be changed only during a run: start one first.');
     live.resize(checkChange(workers, this.#taking));
     return live.state();
   }

@@ -109,7 +109,7 @@ export function createExperiments({ engine, modules, machine, emit, keeping }: E
 
   return {
     async start(settings, ready) {
-      if (closed) throw new CoreloomError('pool-closed', 'Coreloom is closing and starts no experiment any more.');
+      if (closed) throw new CoreloomError('pool-closed', 'Coreloom is closing and cannot start an experiment.');
       starting = begin(settings, ready);
       try {
         return await starting;

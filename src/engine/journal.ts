@@ -47,7 +47,7 @@ export function createJournal({ store, warn, nowMs = realNowMs }: JournalOptions
       const { code, message } = errorInfo(error);
       warn({
         code,
-        message: `${message} What is measured goes on, and is lost should Coreloom be killed before its end.`,
+        message: `${message} The measurement continues, but its results are lost if Coreloom is killed before it ends.`,
       });
     }
     const endMs = nowMs();

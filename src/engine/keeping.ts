@@ -15,7 +15,7 @@ export interface Keeping {
 }
 
 /** What can be done where there is a window. */
-const EXPORT_IT = 'The report is kept in memory until Coreloom ends: export it before that.';
+const EXPORT_IT = 'The report is only in memory: export it before you close Coreloom.';
 
 /** Recovers at once what killed processes left. */
 export function createKeeping(

@@ -131,7 +131,7 @@ export class PythonExecutors {
     if (interpreter === undefined)
       throw new CoreloomError(
         'bad-input',
-        `There is no Python ${choice.executable ?? ''} here; found are ${usable.map(({ executable }) => executable).join(', ') || 'none'}.`,
+        `Python ${choice.executable ?? ''} was not found; available: ${usable.map(({ executable }) => executable).join(', ') || 'none'}.`,
       );
     const startMethod = startMethodOf(interpreter, choice);
     const { executable, version, build, lockOn } = interpreter;
@@ -143,7 +143,7 @@ export class PythonExecutors {
     const named = this.#options.explicit === undefined && executable === undefined ? choiceIn(process.env) : null;
     const typed = rejected.find(({ source }) => source === TYPED);
     if (named !== null && typed !== undefined)
-      throw new CoreloomError('not-available', `The Python of ${named} cannot be used: ${typed.reason}`);
+      throw new CoreloomError('not-available', `The Python selected by ${named} cannot be used: ${typed.reason}`);
   }
 
   on(listener: (executor: PythonExecutor, event: ExecutorEvent) => void): void {

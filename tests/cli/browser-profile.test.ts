@@ -52,6 +52,6 @@ it.skipIf(process.platform === 'win32')('says in one sentence that there is no p
   vi.stubEnv('TMPDIR', '/proc/none');
   vi.stubEnv('CORELOOM_HOME', '/proc/none');
   await expect(makeProfile('print')).rejects.toThrow(
-    /^There is no place for the browser’s profile: no folder can be made in "\/proc\/none" \(ENOENT\), "\/proc\/none\/private" \(ENOENT\); set CORELOOM_HOME or TMPDIR/,
+    /^No folder for the browser’s profile can be created in "\/proc\/none" \(ENOENT\), "\/proc\/none\/private" \(ENOENT\): set CORELOOM_HOME or TMPDIR/,
   );
 });

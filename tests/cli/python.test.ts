@@ -115,7 +115,7 @@ describe.skipIf(interpreter === null)('coreloom run with Python', () => {
     ]).ended;
     expect(code).not.toBe(0);
     expect(out).toBe('');
-    expect(err).toMatch(/^coreloom: python-threads cannot run here: [^\n]*did not answer as a Python does[^\n]*\.\n$/);
+    expect(err).toMatch(/^coreloom: python-threads cannot run here: [^\n]*does not behave like Python[^\n]*\.\n$/);
   });
 });
 

@@ -153,7 +153,7 @@ test('where the data folder cannot be written, all of the report is kept in the 
     home: join(file, 'home'),
     env: { TMPDIR: folder, TEMP: folder, TMP: folder },
   }).ended;
-  expect(err).toContain('coreloom: Cannot keep reports in');
+  expect(err).toContain('coreloom: Cannot save reports in');
   expect(code).toBe(0);
   const saved = /^Saved (.*)$/m.exec(out)?.[1] ?? '';
   expect(saved.startsWith(folder)).toBe(true);

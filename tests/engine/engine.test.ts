@@ -285,7 +285,7 @@ describe('the engine', () => {
     const before = [...warned];
     const run = await end;
     const sentence = expect.stringMatching(
-      /^Cannot keep reports in .* The report is kept in memory until Coreloom ends: export it before that\.$/,
+      /^Cannot save reports in .* The report is only in memory: export it before you close Coreloom\.$/,
     ) as string;
     expect(before).toEqual([[undefined, sentence]]);
     expect(warned).toEqual([

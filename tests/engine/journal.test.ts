@@ -71,7 +71,8 @@ describe('a journal', () => {
     expect(warnings).toEqual([
       {
         code: 'disk-full',
-        message: 'The disk is full. What is measured goes on, and is lost should Coreloom be killed before its end.',
+        message:
+          'The disk is full. The measurement continues, but its results are lost if Coreloom is killed before it ends.',
       },
     ]);
   });

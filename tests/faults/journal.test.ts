@@ -332,7 +332,7 @@ export const task = async ({ index }) => {
     );
     expect(out, err).toMatch(/^processes +1 +120 /m);
     expect(err.match(/disk is full/g), err).toHaveLength(2);
-    expect(err).toMatch(/What is measured goes on, and is lost should Coreloom be killed before its end\.\n/);
+    expect(err).toMatch(/The measurement continues, but its results are lost if Coreloom is killed before it ends\.\n/);
     expect(code, err).toBe(0);
     expect(out).toMatch(new RegExp(`Saved (${place.temporary}|${place.runtime})`));
   },
@@ -354,7 +354,7 @@ fault(
       TMPDIR: join(file, 'tmp'),
     });
     await running.said(
-      /Cannot keep reports in .* The temporary folder .* is not writable either: give a file with --report FILE\.json, or set CORELOOM_HOME or TMPDIR/,
+      /Cannot save reports in .* The temporary folder .* is not writable either: give a file with --report FILE\.json, or set CORELOOM_HOME or TMPDIR/,
     );
     const { code, out, err } = await ended(place, running);
     expect(code, err).toBe(1);

@@ -42,12 +42,12 @@ async function wentOn(place: Scene, running: Running, limit: RegExp): Promise<vo
     failed: 0,
   });
   expect(report.totals.counts.done).toBeGreaterThan(0);
-  const told = report.warnings.filter((warning) => warning.includes('The system gave'));
+  const told = report.warnings.filter((warning) => warning.includes('could be started, because'));
   expect(new Set(told.map((warning) => /workers of ([\w-]+)/.exec(warning)?.[1])).size).toBe(told.length);
   expect(told).not.toEqual([]);
   for (const warning of told) {
     expect(warning).toMatch(limit);
-    const [, reached, executor = ''] = /gave (\d+) of \d+ workers of ([\w-]+) /.exec(warning) ?? [];
+    const [, reached, executor = ''] = /^Only (\d+) of \d+ workers of ([\w-]+) /.exec(warning) ?? [];
     expect(report.settings.workers[executor as 'threads'], warning).toBe(Number(reached));
   }
 }
@@ -77,7 +77,7 @@ fault(
     await wentOn(
       place,
       asUser(place, ['run', 'sleep', ...BOTH], '--nproc=80'),
-      /this user may have 80 processes and threads \(ulimit -u\), of which \d+ are left/,
+      /this user is limited to 80 processes and threads \(ulimit -u\), and only \d+ are left/,
     );
   },
 );
@@ -129,7 +129,7 @@ fault(
     await wentOn(
       place,
       place.start('/bin/sh', ['-c', words, 'sh', group, process.execPath, COMMAND, 'run', 'sleep', ...BOTH]),
-      /the cgroup may have 80 processes and threads/,
+      /the cgroup is limited to 80 processes and threads/,
     );
   },
 );
@@ -153,7 +153,7 @@ fault(
       '--duration',
       '500ms',
     ]);
-    await wentOn(place, running, /this process may have 128 files open \(ulimit -n\)/);
+    await wentOn(place, running, /this process is limited to 128 open files \(ulimit -n\)/);
   },
 );
 
@@ -278,7 +278,7 @@ fault(
     await refused(
       place,
       withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]),
-      /^coreloom: The process that looks at task\.ts could not be started, since this process may have \d+ MiB of addresses \(ulimit -v\); raise that limit\.$/,
+      /^coreloom: The process that looks at task\.ts could not be started, because this process is limited to an address space of \d+ MiB \(ulimit -v\); raise that limit\.$/,
     );
   },
 );

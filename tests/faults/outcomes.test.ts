@@ -193,7 +193,7 @@ fault(
     const { code, out } = await ended(place, command);
     const report = accounted(place.reports()[0]);
     expect({ code, failure: report.failure?.code }).toEqual({ code: 1, failure: 'not-available' });
-    expect(out).toMatch(/^The server that tasks send requests to /);
+    expect(out).toMatch(/^The test server /);
     place.noFileLeft();
   },
 );

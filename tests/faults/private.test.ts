@@ -204,7 +204,7 @@ fault(
     const report = accounted(parseReportText(out));
     expect(report.settings.prepared['folder']).toMatch(new RegExp(`^${place.temporary}/coreloom-tasks-`));
     expect(report.warnings.join()).toContain(
-      `and that disk was measured: "${join(home, 'private')}" (ENOTDIR) took none`,
+      `No folder could be created in "${join(home, 'private')}" (ENOTDIR), so the tasks’ files are in `,
     );
     expect(readdirSync(place.temporary).filter((name) => name.startsWith('coreloom-tasks-'))).toEqual([]);
   },
@@ -227,7 +227,7 @@ fault(
     for (const name of readdirSync(kept)) rmSync(join(kept, name), { recursive: true, force: true });
     const { code, out } = await ended(place, running);
     expect([code, accounted(parseReportText(out)).outcome]).toEqual([1, 'tasks-failed']);
-    expect(out).toContain("leave the run's folder alone until it ends");
+    expect(out).toContain('do not change the run’s folder until the run ends');
     expect(files()).toEqual([]);
   },
 );
@@ -273,7 +273,7 @@ fault(
       { CORELOOM_HOME: join(file, 'home'), TMPDIR: file },
     ]) {
       const { out, err } = await ended(place, place.coreloom(['run', 'files', '--threads', '1', '--tasks', '3'], env));
-      expect(`${out}${err}`).toContain(env.CORELOOM_HOME === odd ? 'Saved ' : 'Cannot keep reports in');
+      expect(`${out}${err}`).toContain(env.CORELOOM_HOME === odd ? 'Saved ' : 'Cannot save reports in');
       expect(`${out}${err}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     }
   },
@@ -319,7 +319,7 @@ fault(
     const report = accounted(parseReportText(out));
     expect(report.totals.counts).toMatchObject({ done: 10, failed: 0 });
     expect(report.warnings.join()).toContain(
-      `that disk was measured: "${join(place.home, 'private')}" (its disk is full) took none`,
+      `No folder could be created in "${join(place.home, 'private')}" (its disk is full), so the tasks’ files are in `,
     );
     const kept = readdirSync(place.temporary, { recursive: true }).map(String);
     expect(kept.map((path) => path.replace(/^coreloom-kept-\w+/, ''))).toEqual(['', `/${report.id}.json`]);

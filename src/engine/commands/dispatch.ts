@@ -41,13 +41,12 @@ const schemas = {
 /** One sentence for the first thing that is wrong. */
 function sentence(name: string, error: z.ZodError): string {
   const issue = error.issues[0];
-  if (!issue) return `${name} got an argument that it cannot take.`;
+  if (!issue) return `${name} was called with an invalid argument.`;
   const where = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
   const said =
     issue.code === 'unrecognized_keys' ? `there is no setting named ${issue.keys.join(', ')}` : issue.message;
   // Said of the argument as a whole, zod's words are those of a programmer.
-  if (issue.code === 'invalid_type' && issue.path.length === 0)
-    return `${name} wants an object of settings by name, which it was not given.`;
+  if (issue.code === 'invalid_type' && issue.path.length === 0) return `${name} needs an object with its settings.`;
   return `${name}: ${said}${where}.`;
 }
 

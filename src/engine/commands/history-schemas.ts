@@ -18,11 +18,11 @@ const choice = <T extends readonly [string, ...string[]]>(name: string, known: T
 
 /** One line: a line break or another control character has no place in a title. */
 const title = z
-  .string({ error: 'title must be a text' })
+  .string({ error: 'title must be text' })
   .max(MAX_TITLE, { error: `title must be at most ${String(MAX_TITLE)} characters long` })
   .regex(/^[^\p{Cc}\u2028\u2029]*$/u, { error: 'title must be one line' });
 const note = z
-  .string({ error: 'note must be a text' })
+  .string({ error: 'note must be text' })
   .max(MAX_NOTE, { error: `note must be at most ${String(MAX_NOTE)} characters long` });
 const KIND_NAMES = Object.values(KINDS).map(({ name }) => name) as [ReportKind, ...ReportKind[]];
 const id = text('id');
@@ -49,7 +49,7 @@ export const historySchemas = {
   restoreReport: z.strictObject({ id }),
   importReport: z.strictObject({
     text: z
-      .string({ error: 'text must be a text' })
+      .string({ error: 'text must be text' })
       .max(MAX_IMPORT_BYTES, { error: `text must be at most ${binarySize(MAX_IMPORT_BYTES)} long` }),
   }),
   compareReports: z.strictObject({

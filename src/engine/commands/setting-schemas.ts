@@ -29,11 +29,11 @@ export const workers = z
   .refine((counts) => Object.keys(counts).every(isExecutorKey), { error: WORKERS });
 
 export const text = (name: string): z.ZodString =>
-  z.string({ error: `${name} must be a text` }).max(200, { error: `${name} must be at most 200 characters long` });
+  z.string({ error: `${name} must be text` }).max(200, { error: `${name} must be at most 200 characters long` });
 
 export const pythonChoice = z.strictObject({
   executable: z
-    .string({ error: 'the executable must be a text' })
+    .string({ error: 'the executable must be text' })
     .max(4096, { error: 'the executable must be at most 4096 characters long' })
     .optional(),
   startMethod: z.enum(START_METHODS, { error: `startMethod must be one of ${START_METHODS.join(', ')}` }).optional(),

@@ -99,7 +99,7 @@ export const forkChild: StartChild = (entry, { onMessage, onEnd }) => {
   const gone = ended(child).then((how) => {
     const refusal = early.refusal(child.signalCode);
     if (refusal !== null) {
-      onEnd({ how: `could not be started, since ${limitWords(refusal)}`, refused: true });
+      onEnd({ how: `could not be started, because ${limitWords(refusal)}`, refused: true });
       return;
     }
     const said = complaint.split('\n').find((line) => /error/i.test(line));

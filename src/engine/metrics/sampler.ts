@@ -100,7 +100,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   const silenceMs = (options.silenceMs ?? SILENCE_MS) + 1000 / idleHz;
   const silence = createSilenceWatch(silenceMs, () => {
-    supervisor.replace(`said nothing for ${duration(silenceMs)} and was ended`);
+    supervisor.replace(`did not respond for ${duration(silenceMs)} and was ended`);
   });
 
   function receive(message: FromSampler): void {

@@ -56,7 +56,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         },
       });
     } catch (error) {
-      ended(`could not be started, since ${limitWords(error)}`, true);
+      ended(`could not be started, because ${limitWords(error)}`, true);
       return;
     }
     options.onStart(child.send);
@@ -76,14 +76,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const tries = restarts + 1;
       restarts = 0;
       options.onGiveUp(
-        `The sampler's process ${how} and is not started again after ${String(tries)} tries: there are no samples until the next run asks for it.`,
+        `The sampler's process ${how} and will not be restarted after ${String(tries)} attempts: there are no samples until the next run.`,
       );
       return;
     }
     restarts++;
     timer = setTimeout(launch, delayMs);
     options.onRestart(
-      `The sampler's process ${how}; it is started again in ${duration(delayMs)}, samples until then are missing.`,
+      `The sampler's process ${how}; it will be restarted in ${duration(delayMs)}. Samples until then are missing.`,
     );
   }
 

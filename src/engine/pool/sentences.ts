@@ -15,30 +15,30 @@ function reasonOf(error: unknown): string {
 export function notCloneable(error: unknown): ErrorInfo {
   return {
     code: 'task-not-cloneable',
-    message: `The task's argument cannot be sent to a worker (${reasonOf(error)}); give plain data.`,
+    message: `The task's argument cannot be sent to a worker (${reasonOf(error)}); use plain data.`,
   };
 }
 
 export function workerDied(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
   // It is not certain that the task did it: the worker may have been killed from outside.
-  const before = `as ${String(TRIES - 1)} had before`;
+  const before = `as ${String(TRIES - 1)} workers had before`;
   return {
     code: 'worker-died',
-    message: `Worker ${String(task.worker)} of ${name} ended while it ran task ${String(task.id)} (${exitWords(exit)}), ${before}; the task is not tried again.`,
+    message: `Worker ${String(task.worker)} of ${name} died while running task ${String(task.id)} (${exitWords(exit)}), ${before}; the task is not retried.`,
   };
 }
 
 export function begunTooOften(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
   return {
     code: 'worker-died',
-    message: `Task ${String(task.id)} was begun ${String(MOST_BEGINNINGS)} times, and no worker of ${name} finished it (${exitWords(exit)}); it is not tried again.`,
+    message: `Task ${String(task.id)} was started ${String(MOST_BEGINNINGS)} times, but no worker of ${name} finished it (${exitWords(exit)}); it is not retried.`,
   };
 }
 
 export function movedAway(name: ExecutorKey, task: AnyTask): ErrorInfo {
   return {
     code: 'worker-died',
-    message: `Worker ${String(task.worker)} of ${name} ended with task ${String(task.id)}, whose memory had been moved to it, so it cannot be run again; leave transfer out where a task must be.`,
+    message: `Worker ${String(task.worker)} of ${name} died with task ${String(task.id)}, whose memory had been transferred to it, so the task cannot be retried; do not use transfer for tasks that must be retried.`,
   };
 }
 
@@ -52,14 +52,14 @@ export function deadlineMissed(name: ExecutorKey, task: AnyTask, deadlineMs: num
 export function untimed(name: ExecutorKey, task: AnyTask): ErrorInfo {
   return {
     code: 'times-impossible',
-    message: `Worker ${String(task.worker)} of ${name} gave times for task ${String(task.id)} that cannot be, as code does that replaces its clock; such tasks are counted, and no times of theirs.`,
+    message: `Worker ${String(task.worker)} of ${name} reported impossible times for task ${String(task.id)}, as code does that replaces the clock. Such tasks are counted, but their times are ignored.`,
   };
 }
 
 export function faulty(name: ExecutorKey, worker: number, message: string, place?: string): ErrorInfo {
   return {
     code: 'task-threw',
-    message: `Worker ${String(worker)} of ${name} is replaced, since something was thrown in it outside a task's own promise (${withPlace(plain(message), place)}).`,
+    message: `Worker ${String(worker)} of ${name} is being replaced because of an uncaught error outside a task's promise (${withPlace(plain(message), place)}).`,
   };
 }
 
@@ -80,7 +80,7 @@ const left = (live: number): string => (live > 0 ? ` and ${String(live)} are lef
 export function startFailed(name: ExecutorKey, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-start-failed',
-    `Workers of ${name} end as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${exitWords(exit)}).`,
+    `Workers of ${name} stop as soon as they start, so no more are started${left(live)} (the last was worker ${String(worker)}, ${exitWords(exit)}).`,
     exit,
   );
 }
@@ -97,7 +97,7 @@ export function fruitless(name: ExecutorKey, { worker, exit, live }: LastWorker)
 export function limitReached(name: ExecutorKey, got: number, desired: number, error: unknown): CoreloomError {
   return new CoreloomError(
     'worker-limit',
-    `The system gave ${String(got)} of ${String(desired)} workers of ${name} and no more, since ${limitWords(error)}; raise that limit or use fewer.`,
+    `Only ${String(got)} of ${String(desired)} workers of ${name} could be started, because ${limitWords(error)}; raise that limit or use fewer workers.`,
     error,
   );
 }
@@ -112,6 +112,6 @@ export function badCount(count: unknown): CoreloomError {
 export function queueFull(name: ExecutorKey, maxQueued: number): CoreloomError {
   return new CoreloomError(
     'queue-full',
-    `${String(maxQueued)} tasks wait for ${name} and no more may; wait until some have run, or feed from a source, which does.`,
+    `${String(maxQueued)} tasks are queued for ${name}, which is the limit; wait until some have run, or use a feed.`,
   );
 }

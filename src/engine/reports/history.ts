@@ -58,7 +58,7 @@ export function createHistory({ store, kept = () => null, changed = () => {} }: 
     if (reportJson(there) === reportJson(report)) return { state: 'known', report: await saved(there) };
     throw new CoreloomError(
       'bad-input',
-      `Another report has the id "${report.id}": delete that one before this is imported.`,
+      `Another report has the id "${report.id}": delete it before you import this one.`,
     );
   };
 

@@ -63,7 +63,7 @@ export function createDrafts({ folder, codec, load, save }: DraftsOptions): Draf
     async write(report) {
       const text = JSON.stringify(report);
       if (text.length > MAX_IMPORT_BYTES)
-        throw new CoreloomError('not-writable', 'The report is too large to be kept while it is measured.');
+        throw new CoreloomError('not-writable', 'The report is too large to be saved during the measurement.');
       const [part, draft] = [pathOf(report.id, 'part'), pathOf(report.id)];
       try {
         await writeFile(part, text, { mode: 0o600 });

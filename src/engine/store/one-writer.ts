@@ -148,6 +148,6 @@ function busy(folder: string, path: string, text: string): CoreloomError {
   const who = pid === undefined ? 'Another program' : `Another Coreloom (process ${pid})`;
   return new CoreloomError(
     'not-writable',
-    `${who} is changing the saved reports in "${folder}" and does not end: end it and try again, or remove "${path}" if there is none.`,
+    `${who} has locked the saved reports in "${folder}": close it and try again. If it is no longer running, delete "${path}".`,
   );
 }

@@ -13,7 +13,7 @@ export function isSafeId(id: string): boolean {
 export function notFound(id: string, cause?: unknown): CoreloomError {
   return new CoreloomError(
     'report-not-found',
-    `There is no saved report ${quoted(id)}; the history lists those there are.`,
+    `There is no saved report ${quoted(id)}; see the history for all saved reports.`,
     cause,
   );
 }

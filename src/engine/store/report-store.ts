@@ -195,7 +195,7 @@ async function createFolder(folder: string): Promise<void> {
       : `it must be a folder that you may write to (${codeOf(error)}); set CORELOOM_HOME to another`;
     throw new CoreloomError(
       full ? 'disk-full' : 'not-writable',
-      `Cannot keep reports in "${folder}": ${reason}.`,
+      `Cannot save reports in "${folder}": ${reason}.`,
       error,
     );
   }

@@ -52,7 +52,7 @@ export function createTrash({
     },
     async giveBack(id) {
       if (await exists(join(reports, fileOf(id))))
-        throw new CoreloomError('bad-input', `There is a report ${quoted(id)} already: delete that one first.`);
+        throw new CoreloomError('bad-input', `A report ${quoted(id)} already exists: delete it first.`);
       if (!(await exists(join(folder, fileOf(id))))) throw notFound(id);
       // First, so that a report whose way back was cut off is never without it. One that lies there was left by a way here.
       if (!(await exists(join(reports, labelOf(id)))))

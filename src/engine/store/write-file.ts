@@ -149,7 +149,7 @@ const REASONS: Record<string, (path: string) => string> = {
   ENAMETOOLONG: () => 'the name is longer than the file system allows; choose a shorter one',
   EROFS: () => 'the file system is read-only; choose another place',
   ENODEV: () => 'there is no such device; choose a file',
-  EPIPE: () => 'its reader has gone',
+  EPIPE: () => 'the reading end of the pipe was closed',
   EFBIG: () => 'it is larger than a file may be there (ulimit -f, or the file system itself); choose another place',
   ELOOP: () => 'its links lead in a circle; choose another path',
 };

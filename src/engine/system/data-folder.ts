@@ -23,7 +23,7 @@ export function homeFolder(said = homedir()): string {
   if (isAbsolute(known)) return known;
   throw new CoreloomError(
     'not-writable',
-    `HOME is "${said}", which is no whole path, and the system knows no folder of this user: set HOME, or CORELOOM_HOME.`,
+    `HOME is "${said}", which is not an absolute path, and the system reports no home folder for this user: set HOME or CORELOOM_HOME.`,
   );
 }
 

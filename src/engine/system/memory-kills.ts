@@ -27,9 +27,9 @@ export function watchMemoryKills(read: () => number | null = readMemoryKills): (
 export function memoryWarning(kills: number, { oursKilled }: { oursKilled: number }): string | null {
   if (kills === 0) return null;
   const ended = plural(kills, 'process');
-  if (oursKilled === 0) return `Memory ran out meanwhile: the system ended ${ended}, and none of Coreloom’s workers.`;
-  const ours = oursKilled === 1 ? 'a worker was' : `${String(oursKilled)} workers were`;
-  return `Memory ran out meanwhile: the system ended ${ended}, and ${ours} killed; use fewer workers or smaller tasks.`;
+  if (oursKilled === 0) return `The system ran out of memory and killed ${ended}; none was a Coreloom worker.`;
+  const ours = oursKilled === 1 ? 'a Coreloom worker was' : `${String(oursKilled)} Coreloom workers were`;
+  return `The system ran out of memory and killed ${ended}; ${ours} killed during this time; use fewer workers or smaller tasks.`;
 }
 
 /** How the kernel ends a process for want of memory. */

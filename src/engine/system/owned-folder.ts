@@ -9,7 +9,7 @@ import { removeQuietly } from './remove-quietly';
 /** What folders of this process hold, by the name that each carries. */
 const HELD = {
   tasks: 'files of tasks',
-  module: 'your own file',
+  module: 'your module',
   host: 'Python',
   lab: 'the lab',
   window: 'the browser’s profile',
@@ -43,7 +43,7 @@ export function makeOwnedFolder(purpose: Purpose, name: Held, fill: Fill<unknown
       refused.push(`"${path}" (${reasonOf(error)})`);
     }
   }
-  const message = `There is no place for ${HELD[name]}: no folder can be made in ${refused.join(', ')}; set CORELOOM_HOME or TMPDIR to a folder that you alone may write to.`;
+  const message = `No folder for ${HELD[name]} can be created in ${refused.join(', ')}: set CORELOOM_HOME or TMPDIR to a folder that only you can write to.`;
   throw new CoreloomError(errors.some(isDiskFull) ? 'disk-full' : 'not-writable', message, errors[0]);
 }
 

@@ -15,12 +15,12 @@ export interface Need {
 }
 
 /** The main thread, V8's four, one for timers and one for signals, and four for files. With fewer Node aborts. */
-export const NODE_PROCESS: Need = { what: 'a process of Node', threads: 11, files: 6, addresses: 0 };
+export const NODE_PROCESS: Need = { what: 'a Node process', threads: 11, files: 6, addresses: 0 };
 /** V8 reserves 590 to 850 MiB of addresses for each (Node 20 to 24), and aborts where it gets fewer. */
-export const NODE_THREAD: Need = { what: 'a thread of Node', threads: 1, files: 4, addresses: 1_024 };
+export const NODE_THREAD: Need = { what: 'a Node thread', threads: 1, files: 4, addresses: 1_024 };
 /** With a thread that watches: Node's end, or the lock. */
-export const PYTHON_PROCESS: Need = { what: 'a Python', threads: 3, files: 6, addresses: 0 };
-export const PYTHON_THREAD: Need = { what: 'a thread of Python', threads: 1, files: 2, addresses: 0 };
+export const PYTHON_PROCESS: Need = { what: 'a Python process', threads: 3, files: 6, addresses: 0 };
+export const PYTHON_THREAD: Need = { what: 'a Python thread', threads: 1, files: 2, addresses: 0 };
 
 /** Kept free for this process itself: to start its sampler or its guard again, to save the report, to answer a browser. */
 const KEPT: Omit<Need, 'what'> = { threads: 12, files: 16, addresses: 512 };
@@ -49,7 +49,7 @@ export function noRoomFor(need: Need): NoRoom | null {
   if (tight === undefined) return null;
   const left = String(Math.max(0, tight.left));
   return new NoRoom(
-    `${tight.words}, of which ${left} are left (${need.what} takes ${String(need[tight.of])}, and ${String(KEPT[tight.of])} are kept for Coreloom itself)`,
+    `${tight.words}, and only ${left} are left (${need.what} needs ${String(need[tight.of])}, and Coreloom keeps ${String(KEPT[tight.of])} for itself)`,
   );
 }
 
@@ -96,11 +96,11 @@ export function limitWords(error: unknown): string {
   const found = CODES.exec(said);
   if (found === null) return said.replace(/\.$/, '');
   const [, code] = found;
-  if (code === 'EMFILE') return `this process may have ${softLimit('open files')} files open (ulimit -n)`;
+  if (code === 'EMFILE') return `this process is limited to ${softLimit('open files')} open files (ulimit -n)`;
   if (code === 'ENFILE') return 'the system has no more open files (fs.file-max)';
   if (code === 'ENOMEM') return memoryWords();
   const tight = process.platform === 'linux' ? threadLimits().find(({ left }) => left < NEAR) : undefined;
-  return tight?.words ?? `the system starts no more processes and threads (${said.replace(/\.$/, '')})`;
+  return tight?.words ?? `the system does not start more processes and threads (${said.replace(/\.$/, '')})`;
 }
 
 /** A limit with fewer left than this is the one that was met. */
@@ -143,7 +143,7 @@ function userLimit(): { words: string; left: number }[] {
   // All threads of the system, of which the user's are some (proc_loadavg(5)).
   const all = Number(/\/(\d+)/.exec(read('/proc/loadavg') ?? '')?.[1] ?? NaN);
   const left = limit - all >= AMPLE ? limit - all : limit - ownThreads();
-  return [{ words: `this user may have ${String(limit)} processes and threads (ulimit -u)`, left }];
+  return [{ words: `this user is limited to ${String(limit)} processes and threads (ulimit -u)`, left }];
 }
 
 /** CAP_SYS_ADMIN and CAP_SYS_RESOURCE (capabilities(7)). */
@@ -201,7 +201,7 @@ function groupLimit(folder: string): { words: string; left: number } | null {
   const current = Number(read(join(folder, 'pids.current')) ?? NaN);
   if (Number.isNaN(limit) || Number.isNaN(current)) return null;
   return {
-    words: `the cgroup may have ${String(limit)} processes and threads (${join(folder, 'pids.max')})`,
+    words: `the cgroup is limited to ${String(limit)} processes and threads (${join(folder, 'pids.max')})`,
     left: limit - current,
   };
 }
@@ -213,11 +213,11 @@ function fileLimits(): Limit[] {
   const limit = Number(softLimit('open files'));
   if (Number.isNaN(limit) || limit > MANY_FILES) return [];
   const left = limit - readdirSync('/proc/self/fd').length;
-  return [{ words: `this process may have ${String(limit)} files open (ulimit -n)`, of: 'files', left }];
+  return [{ words: `this process is limited to ${String(limit)} open files (ulimit -n)`, of: 'files', left }];
 }
 
 function addressWords(limit: number): string {
-  return `this process may have ${String(Math.round(limit))} MiB of addresses (ulimit -v)`;
+  return `this process is limited to an address space of ${String(Math.round(limit))} MiB (ulimit -v)`;
 }
 
 /** RLIMIT_AS (setrlimit(2)), MiB; null where there is none. */

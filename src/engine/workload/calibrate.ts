@@ -187,7 +187,7 @@ class Trials {
   async once(size: number): Promise<number> {
     const ms = await this.#options.measure(size);
     if (!(ms >= 0 && ms < Infinity))
-      throw new CoreloomError('internal', `A task of size ${size} was measured to take ${duration(ms)}.`);
+      throw new CoreloomError('internal', `A task of size ${size} took ${duration(ms)}, which is not possible.`);
     // More than that is waiting for a core, or a size that is far too large: the limit of all waits ends both.
     this.#ranMs += Math.min(ms, 4 * this.#options.taskMs);
     // A clock may be too coarse to see a very short task; logarithms need something.

@@ -25,7 +25,7 @@ export const fetchAndHash: Workload = {
     tag: 'Mixed · network, crypto',
     summary: 'Fetches data from a server, then hashes it.',
     exercises:
-      'First waiting for a server on loopback, then one core’s integer or SHA units through the native crypto library. How many workers fill a core follows from the share of CPU: at 25 % about four. Copying the data from the network is CPU time too, some per cent on top. The server is one process of one thread: its CPU use shows as everything else.',
+      'Waits for a server on loopback, then uses one core’s integer or SHA units through the native crypto library. The CPU share determines how many workers fill a core: about four at 25 %. Copying the data from the network adds a few per cent of CPU time. The server is one process of one thread: its CPU use shows as everything else.',
     size: { meaning: 'bytes to fetch and to hash 8 times over', min: 64, max: LARGEST_BODY_BYTES, default: MIB },
     settings: [
       {

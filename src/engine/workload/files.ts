@@ -24,7 +24,7 @@ export const files: Workload = {
     tag: 'I/O · disk',
     summary: 'Writes a file, syncs it to disk, reads it back and removes it.',
     exercises:
-      'The file system and the disk’s flush (fsync), which most of the time goes to; reading back comes from the system’s cache. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload of the kernel.',
+      'The file system and the disk’s flush (fsync), which takes most of the time; reading back is served from the system’s cache. The files are in the data folder (CORELOOM_HOME); if that is in memory (tmpfs), the flush costs nothing, and this measures CPU time in the kernel.',
     size: { meaning: 'bytes to write', min: 1, max: 2 ** 30, default: 65_536 },
     settings: [],
     releasesLock: true,

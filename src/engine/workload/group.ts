@@ -38,7 +38,7 @@ export const group: Workload = {
     tag: 'CPU · data',
     summary: 'Parses CSV text, groups its rows and adds them up.',
     exercises:
-      'One core on strings: splitting, parsing numbers, a hash map of 100 groups. Allocates texts for every row, so the garbage collector works beside it (Node’s on threads of its own: more than one core may be busy for one worker). Nothing shared.',
+      'One core on strings: splitting, parsing numbers, a hash map of 100 groups. Allocates strings for every row, so the garbage collector works too (in Node on its own threads: more than one core may be busy for one worker). Nothing is shared.',
     size: { meaning: 'rows', min: 1, max: 100_000_000, default: 16_384 },
     settings: [],
     releasesLock: false,

@@ -51,14 +51,14 @@ async function body<T>(port: number, asked: Asked, begun: T, add: (part: Uint8Ar
   } catch (error) {
     throw new CoreloomError(
       'disconnected',
-      `The run's server on port ${port} cannot be reached (${errorInfo(error).message}): it has ended, or something on this machine keeps programs from their own loopback.`,
+      `The test server on port ${port} cannot be reached (${errorInfo(error).message}): it has ended, or something on this machine blocks loopback connections.`,
       error,
     );
   }
   if (response.statusCode === 200 && bytes === asked.bytes + 4) return sum;
   throw new CoreloomError(
     'task-threw',
-    `The run's server answered ${response.statusCode} with ${bytes} bytes, where ${asked.bytes + 4} were asked for.`,
+    `The test server answered ${response.statusCode} with ${bytes} bytes, but ${asked.bytes + 4} were requested.`,
   );
 }
 

@@ -112,14 +112,14 @@ class Keeper {
   async #ended(how: string): Promise<void> {
     this.#silence.rest();
     if (this.#stopped.signal.aborted) return;
-    const said = this.#silent ? 'said nothing any more and was ended' : how;
+    const said = this.#silent ? 'did not respond and was ended' : how;
     this.#silent = false;
-    const server = `The server that tasks send requests to ${said}`;
+    const server = `The test server ${said}`;
     if (this.#restarts === MOST_RESTARTS) {
       this.#request.gone?.(
         new CoreloomError(
           'not-available',
-          `${server}, and was started again ${plural(MOST_RESTARTS, 'time')} before: nothing more can be measured with it.`,
+          `${server} after ${plural(MOST_RESTARTS, 'restart')}, so the run cannot continue.`,
         ),
       );
       return;
@@ -128,7 +128,7 @@ class Keeper {
     try {
       await this.start(this.#stopped.signal);
       this.#request.warn?.(
-        `${server} and was started again, ${String(this.#restarts)} of at most ${plural(MOST_RESTARTS, 'time')}: requests under way were sent again and took longer.`,
+        `${server} and was restarted (${String(this.#restarts)} of at most ${plural(MOST_RESTARTS, 'time')}); pending requests were sent again and took longer.`,
       );
     } catch (error) {
       if (!this.#stopped.signal.aborted)
@@ -159,7 +159,7 @@ function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
     const fail = (reason: string): void => reject(notStarted(reason));
     const timer = setTimeout(() => fail(`it was not ready after ${duration(START_LIMIT_MS)}`), START_LIMIT_MS);
     const abort = (): void =>
-      reject(new CoreloomError('cancelled', 'The run was stopped while its server was started.'));
+      reject(new CoreloomError('cancelled', 'The run was stopped while its test server was starting.'));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
     child.once('message', ({ port }: { port: number }) => resolve(port));
@@ -174,7 +174,7 @@ function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
 }
 
 function notStarted(reason: string): CoreloomError {
-  return new CoreloomError('not-available', `The server that tasks send requests to could not be started: ${reason}.`);
+  return new CoreloomError('not-available', `The test server could not be started: ${reason}.`);
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -19,7 +19,7 @@ export const http: Workload = {
     tag: 'I/O · network',
     summary: 'Asks a server on loopback and waits for its answers.',
     exercises:
-      'Waiting for a server, and the system’s network code on loopback. The server is one process of one thread, started for the run: its CPU use shows as everything else on the machine. With no delay it is soon the bottleneck, whatever the workers.',
+      'Waiting for a server, and the system’s network code on loopback. The server is one process of one thread, started for the run: its CPU use shows as everything else on the machine. Without a delay it soon becomes the bottleneck, whatever the number of workers.',
     size: { meaning: 'requests, one after the other', min: 1, max: 100_000, default: 1 },
     settings: [
       {

@@ -29,7 +29,7 @@ export const kmeans: Workload = {
     tag: 'CPU · ML',
     summary: 'Groups points around 8 centres, five times over.',
     exercises:
-      'One core’s floating-point units in compiled JavaScript, 32 bytes a point read five times in order; from about 30,000 points on they outgrow a core’s own cache and cores share what lies behind. Nothing shared by intent.',
+      'One core’s floating-point units in compiled JavaScript, 32 bytes per point, read five times in order; from about 30,000 points, the data no longer fits in a core’s own cache, and cores compete for the shared cache and memory. Nothing is shared on purpose.',
     size: { meaning: 'points', min: CLUSTERS, max: 4_000_000, default: 4_096 },
     settings: [],
     releasesLock: false,

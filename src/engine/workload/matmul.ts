@@ -23,7 +23,7 @@ export const matmul: Workload = {
     tag: 'CPU · ML',
     summary: 'Multiplies two square matrices of doubles.',
     exercises:
-      'One core’s floating-point units and caches in compiled JavaScript: 2 × n³ operations on 24 × n² bytes; from about n = 200 on the matrices outgrow a core’s own cache and cores share what lies behind.',
+      'One core’s floating-point units and caches in compiled JavaScript: 2 × n³ operations on 24 × n² bytes; from about n = 200, the matrices no longer fit in a core’s own cache, and cores compete for the shared cache and memory.',
     size: { meaning: 'rows and columns (n)', min: 4, max: 8_192, default: 128 },
     settings: [],
     releasesLock: false,

@@ -17,7 +17,7 @@ export function prepareFolder(): Prepared & { values: { folder: string } } {
       ...(refused.length === 0
         ? {}
         : {
-            warning: `The files of tasks are in "${folder}", and that disk was measured: ${refused.join(', ')} took none.`,
+            warning: `No folder could be created in ${refused.join(', ')}, so the tasks’ files are in "${folder}" and that disk was measured.`,
           }),
       stop: () => {
         removeQuietly(folder);

@@ -34,7 +34,7 @@ export const scan: Workload = {
     tag: 'CPU · shared data',
     summary: 'All tasks read one large array.',
     exercises:
-      'Memory: 4 bytes a number, read in order and added up. Threads share the one array without a copy. Each process has to copy it before it can begin, with its first task (the longest one, see the maximum of its latencies), and holds it as long as it lives: as many arrays in memory, and in the caches that cores share, as there are processes. Here threads should win, the more the larger the array and the shorter the run.',
+      'Memory: 4 bytes per number, read in order and added up. Threads share the one array without a copy. Each process has to copy it before it can begin, with its first task (the longest one, see the maximum of its latencies), and keeps it as long as it runs: there are as many arrays in memory, and in the shared caches, as processes. Threads should win here, by more the larger the array and the shorter the run.',
     size: { meaning: 'numbers to read', min: 1, max: 2 ** 32, default: 2 ** 20 },
     settings: [
       {
@@ -100,7 +100,7 @@ function arrayOf(input: TaskInput): SharedArray {
   else
     throw new CoreloomError(
       'internal',
-      'A thread came without the array of its run: a copy of its own would be a wrong measurement.',
+      'A thread did not receive the array of its run; its own copy would make the measurement wrong.',
     );
   return array;
 }

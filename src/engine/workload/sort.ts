@@ -21,7 +21,7 @@ export const sort: Workload = {
     tag: 'CPU · data',
     summary: 'Sorts random numbers with the language’s own sort.',
     exercises:
-      'One core’s comparisons and mispredicted branches on 4 bytes a number, size × log size steps; from about 250,000 numbers on the array outgrows a core’s own cache. Nothing shared. Python sorts objects by reference: several times the memory, and more of it missed by the caches.',
+      'One core’s comparisons and mispredicted branches on 4 bytes per number, size × log size steps; from about 250,000 numbers, the array no longer fits in a core’s own cache. Nothing is shared. Python sorts objects by reference, which takes several times the memory and misses the caches more often.',
     size: { meaning: 'numbers to sort', min: 1, max: MOST_NUMBERS, default: 65_536 },
     settings: [],
     releasesLock: false,

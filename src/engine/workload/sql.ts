@@ -28,7 +28,7 @@ export const sql: Workload = {
     tag: 'I/O · database',
     summary: 'Inserts rows into an SQLite file in transactions, then looks them up.',
     exercises:
-      'The disk’s flush (fsync), several for each transaction, and the file system; between them one core in SQLite, which is WebAssembly in Node and native code in Python: do not compare the languages by it. Each worker has a database of its own, so none waits for another’s lock. The files are in the data folder (CORELOOM_HOME): where that is in memory (tmpfs) the flush costs nothing and this is a CPU workload.',
+      'The disk’s flush (fsync), several for each transaction, and the file system; between them one core in SQLite, which is WebAssembly in Node and native code in Python: do not compare the languages by it. Each worker has its own database, so none waits for another’s lock. The files are in the data folder (CORELOOM_HOME); if that is in memory (tmpfs), the flush costs nothing, and this is a CPU workload.',
     size: { meaning: 'rows to insert and to look up', min: 1, max: 10_000_000, default: 64 },
     settings: [
       {

@@ -36,7 +36,7 @@ export function restoreFolder(folder: string): void {
     if (codeOf(error) === 'EEXIST') return;
     throw new CoreloomError(
       'not-writable',
-      `The folder "${folder}" for the files of tasks cannot be made (${codeOf(error)}): leave the run's folder alone until it ends.`,
+      `The folder "${folder}" for the tasks’ files cannot be created (${codeOf(error)}): do not change the run’s folder until the run ends.`,
       error,
     );
   }

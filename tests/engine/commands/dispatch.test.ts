@@ -44,7 +44,7 @@ describe('dispatch', () => {
   it.each([
     [{ workers: { fibers: 2 } }, /workers must be counts by executor/],
     [{ workers: null }, /counts by executor/],
-    [{ workload: 7 }, /workload must be a text/],
+    [{ workload: 7 }, /workload must be text/],
     [{ durationMs: -5 }, /durationMs must be a number of milliseconds/],
     [{ durationMs: 1e12 }, /durationMs/],
     [{ tasks: 0 }, /tasks must be a whole number from 1/],
@@ -66,7 +66,7 @@ describe('dispatch', () => {
       const reply = await dispatch(echo(), name, argument);
       expect(reply).toEqual({
         ok: false,
-        error: { code: 'bad-input', message: `${name} wants an object of settings by name, which it was not given.` },
+        error: { code: 'bad-input', message: `${name} needs an object with its settings.` },
       });
     }
   });

@@ -141,8 +141,8 @@ describe('a sampler whose process dies', () => {
     fake.children[1]?.die('was ended by signal SIGKILL');
     await expect(started).rejects.toMatchObject({ code: 'sampler-failed' });
     expect(warnings.map(({ message }) => message)).toEqual([
-      "The sampler's process was ended by signal SIGKILL; it is started again in 1 ms, samples until then are missing.",
-      "The sampler's process was ended by signal SIGKILL and is not started again after 2 tries: there are no samples until the next run asks for it.",
+      "The sampler's process was ended by signal SIGKILL; it will be restarted in 1 ms. Samples until then are missing.",
+      "The sampler's process was ended by signal SIGKILL and will not be restarted after 2 attempts: there are no samples until the next run.",
     ]);
     off();
     await sampler.stop();
@@ -183,7 +183,7 @@ describe('a sampler whose process dies', () => {
     await fake.started(2);
     expect(fake.children[0]?.killed).toBe(1);
     expect(warnings[0]?.message).toBe(
-      "The sampler's process said nothing for 1 s and was ended; it is started again in 1 ms, samples until then are missing.",
+      "The sampler's process did not respond for 1 s and was ended; it will be restarted in 1 ms. Samples until then are missing.",
     );
     // The next one has not spoken yet: however slowly it starts, it is not replaced.
     await new Promise((resolve) => setTimeout(resolve, 1_600));

@@ -225,7 +225,7 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     const [pid] = samplerPids();
     process.kill(pid ?? 0, 'SIGSTOP');
     await samplesUntil(under, () => warnings.length > 0);
-    expect(warnings[0]?.message).toMatch(/ said nothing for [\d.]+ s and was ended; it is started again/);
+    expect(warnings[0]?.message).toMatch(/ did not respond for [\d.]+ s and was ended; it will be restarted/);
     await gone(pid ?? 0);
     expect(samplerPids()).not.toContain(pid);
   });

@@ -34,7 +34,7 @@ describe.each(POOLS)('the death of workers of $title', ({ name, title, create })
     expect(failed[0]).toMatchObject({ id: 50, attempts: 3, state: 'failed' });
     const error = errorOf(failed[0]!);
     expect(error.code).toBe('worker-died');
-    expect(error.message).toMatch(new RegExp(`^Worker \\d+ of ${name} ended while it ran task 50 \\(exit code 7\\)`));
+    expect(error.message).toMatch(new RegExp(`^Worker \\d+ of ${name} died while running task 50 \\(exit code 7\\)`));
     const deaths = events.filter((event) => event.type === 'worker-died');
     expect(deaths).toHaveLength(3);
     expect(deaths.every((death) => death.task === 50 && death.code === 7)).toBe(true);

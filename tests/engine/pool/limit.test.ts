@@ -53,7 +53,7 @@ describe('a system without room for all workers', () => {
     pool.resize(8);
     await expect(pool.ready()).rejects.toMatchObject({
       code: 'worker-limit',
-      message: expect.stringContaining('gave 1 of 8') as string,
+      message: expect.stringContaining('Only 1 of 8') as string,
     });
     expect(await pool.submit(7)).toMatchObject({ state: 'done', value: 7 });
   });
@@ -72,7 +72,7 @@ describe('a system without room for all workers', () => {
     await expect(pool.ready()).rejects.toMatchObject({
       code: 'worker-limit',
       message: expect.stringMatching(
-        /gave 0 of 3 workers of threads and no more, since .*; raise that limit or use fewer\.$/,
+        /^Only 0 of 3 workers of threads could be started, because .*; raise that limit or use fewer workers\.$/,
       ) as string,
     });
   });

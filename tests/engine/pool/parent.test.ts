@@ -74,7 +74,7 @@ describe.each(POOLS)('a program that uses the pool of $title', ({ title }) => {
       expect(lines.filter((line) => line.includes(': '))).toEqual([
         expect.stringMatching(
           new RegExp(
-            `^worker-limit: The system gave ${String(live)} of 60 workers of \\w+ and no more, since this process may have 72 files open \\(ulimit -n\\).*; raise that limit or use fewer\\.$`,
+            `^worker-limit: Only ${String(live)} of 60 workers of \\w+ could be started, because this process is limited to 72 open files \\(ulimit -n\\).*; raise that limit or use fewer workers\\.$`,
           ),
         ),
       ]);

@@ -43,7 +43,7 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
       const failed = outcomes.filter((outcome) => outcome.state !== 'done');
       expect(failed.map((outcome) => [outcome.id, outcome.attempts])).toEqual([[20, 3]]);
       expect(messageOf(failed[0]!)).toMatch(
-        new RegExp(`^Worker \\d+ of ${variant.name} ended while it ran task 20 \\(exit code 7`),
+        new RegExp(`^Worker \\d+ of ${variant.name} died while running task 20 \\(exit code 7`),
       );
       expect(deaths().filter((task) => task === 20)).toHaveLength(3);
       await executor.ready();

@@ -8,17 +8,17 @@ describe('processes ended for want of memory', () => {
     expect(memoryWarning(kills(), { oursKilled: 1 })).toBeNull();
     count = 14;
     expect(memoryWarning(kills(), { oursKilled: 1 })).toBe(
-      'Memory ran out meanwhile: the system ended 1 process, and a worker was killed; use fewer workers or smaller tasks.',
+      'The system ran out of memory and killed 1 process; a Coreloom worker was killed during this time; use fewer workers or smaller tasks.',
     );
     count = 16;
     expect(memoryWarning(kills(), { oursKilled: 2 })).toContain(
-      'ended 3 processes, and 2 workers were killed; use fewer workers',
+      'killed 3 processes; 2 Coreloom workers were killed during this time; use fewer workers',
     );
   });
 
   it('lead to no advice where no worker was killed', () => {
     expect(memoryWarning(2, { oursKilled: 0 })).toBe(
-      'Memory ran out meanwhile: the system ended 2 processes, and none of Coreloom’s workers.',
+      'The system ran out of memory and killed 2 processes; none was a Coreloom worker.',
     );
   });
 

@@ -76,7 +76,7 @@ describe('a folder of this process', () => {
       makeOwnedFolder('disk', 'tasks', () => {
         throw new Error('it is of no use');
       }),
-    ).toThrow(/^There is no place for files of tasks: no folder can be made in ".*" \(it is of no use\), /);
+    ).toThrow(/^No folder for files of tasks can be created in ".*" \(it is of no use\), /);
     expect(readdirSync(join(home, 'private'))).toEqual([]);
   });
 

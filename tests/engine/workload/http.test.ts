@@ -88,7 +88,7 @@ describe('the run’s server', () => {
       startHttpServer({ entries: { httpServer: '/nowhere/server.js' }, signal: new AbortController().signal }),
     ).rejects.toMatchObject({
       code: 'not-available',
-      message: 'The server that tasks send requests to could not be started: it ended with exit code 1.',
+      message: 'The test server could not be started: it ended with exit code 1.',
     });
   });
 
@@ -126,7 +126,7 @@ describe('the run’s server that ends', () => {
       process.kill(pid, 'SIGKILL');
       expect(await events.next()).toMatch(
         new RegExp(
-          `^The server that tasks send requests to was ended by signal SIGKILL and was started again, ${String(time)} of at most 5 times: `,
+          `^The test server was ended by signal SIGKILL and was restarted \\(${String(time)} of at most 5 times\\); `,
         ),
       );
       expect(server!.pid).not.toBe(pid);
@@ -134,7 +134,7 @@ describe('the run’s server that ends', () => {
     }
     process.kill(server!.pid, 'SIGKILL');
     expect(await events.next()).toBe(
-      'gone: The server that tasks send requests to was ended by signal SIGKILL, and was started again 5 times before: nothing more can be measured with it.',
+      'gone: The test server was ended by signal SIGKILL after 5 restarts, so the run cannot continue.',
     );
   });
 
@@ -145,7 +145,7 @@ describe('the run’s server that ends', () => {
       const events = told();
       const { pid, port } = await start({ ...events, silenceMs: 3_000 });
       process.kill(pid, 'SIGSTOP');
-      expect(await events.next()).toContain('requests to said nothing any more and was ended and was started again');
+      expect(await events.next()).toContain('The test server did not respond and was ended and was restarted');
       await gone(pid);
       expect((await ask(port, '/0/1/1')).status).toBe(200);
     },
@@ -157,9 +157,7 @@ describe('the run’s server that ends', () => {
     const { pid } = await start({ ...events, entries });
     entries.httpServer = '/nowhere/server.js';
     process.kill(pid, 'SIGKILL');
-    expect(await events.next()).toBe(
-      'gone: The server that tasks send requests to could not be started: it ended with exit code 1.',
-    );
+    expect(await events.next()).toBe('gone: The test server could not be started: it ended with exit code 1.');
   });
 
   it('costs the requests under way nothing but time', { timeout: 60_000 }, async () => {
@@ -205,7 +203,7 @@ describe('http', () => {
     await stop();
     const task = { workload: 'http', size: 1, seed: 1, settings: { delayMs: 0, bodyBytes: 10 } };
     const asked = fetchBody(port, { delayMs: 0, bytes: 10, seed: 1 }, () => 0, crc32, 200);
-    await expect(asked).rejects.toThrow(/The run's server on port \d+ cannot be reached .*: it has ended/);
+    await expect(asked).rejects.toThrow(/The test server on port \d+ cannot be reached .*: it has ended/);
     await expect(run(task, context)).rejects.toThrow(
       'A task of http came without the port that was prepared for its run.',
     );

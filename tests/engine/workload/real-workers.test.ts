@@ -95,7 +95,7 @@ describe('the folders of the workload files', () => {
     rmSync(folder, { recursive: true });
     expect(await runIn(child, fileTask(folder, 10))).toEqual({
       code: 'not-writable',
-      message: expect.stringMatching(/cannot be made \(ENOENT\): leave the run's folder alone until it ends/),
+      message: expect.stringMatching(/cannot be created \(ENOENT\): do not change the run’s folder until the run ends/),
     });
     expect(existsSync(folder)).toBe(false);
   });

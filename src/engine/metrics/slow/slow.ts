@@ -33,7 +33,7 @@ export function startSlow({ entry, onMachine, onWarning }: SlowOptions): Slow {
     const { message } = errorInfo(error);
     onWarning({
       code: 'sampler-failed',
-      message: `Cross-check, frequency and temperature are no longer read: ${message}`,
+      message: `The comparison with systeminformation, frequency and temperature are no longer available: ${message}`,
     });
   });
   return {

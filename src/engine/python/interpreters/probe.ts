@@ -44,16 +44,16 @@ export async function probe(
       ? { state: 'not-started', error: none }
       : await run(candidate.command, join(options.hostFolder, 'probe.py'), options.limitMs ?? LIMIT_MS);
   if (said.state === 'not-started' && isRefusal(said.error))
-    return { ...reject(`cannot be started, since ${limitWords(said.error)}; raise that limit.`), refused: true };
+    return { ...reject(`cannot be started, because ${limitWords(said.error)}; raise that limit.`), refused: true };
   if (said.state === 'not-started')
     return reject(`cannot be started (${said.error.message}); give the path of a Python of version 3.8 or newer.`);
   if (said.state === 'slow')
-    return reject(`did not answer within ${duration(options.limitMs ?? LIMIT_MS)}; it hangs at its start.`);
+    return reject(`did not answer within ${duration(options.limitMs ?? LIMIT_MS)}; it hangs when it starts.`);
   const facts = said.facts;
   if (facts === null)
     return reject(
       stubSentence(candidate, said) ??
-        `did not answer as a Python does (${said.lastLine === '' ? '' : `its last line was "${said.lastLine}"; `}it ended with ${said.how}); give the path of a Python of version 3.8 or newer.`,
+        `does not behave like Python (${said.lastLine === '' ? '' : `its last line was "${said.lastLine}"; `}it ended with ${said.how}); give the path of a Python of version 3.8 or newer.`,
     );
   return judged(candidate, facts, reject);
 }

@@ -173,7 +173,7 @@ describe('limits of the use of cores', () => {
       effectiveCpus: 6,
       explanation: '6 of 8 cores can be used: the system lets this process use 6 of them.',
     });
-    expect(limits({}, 1).explanation).toMatch(/^All of 1 hardware thread may/);
+    expect(limits({}, 1).explanation).toMatch(/^All of 1 core can/);
   });
 
   it('come through damaged files', () => {

@@ -106,13 +106,13 @@ describe.skipIf(!posix)('finding interpreters', () => {
     );
     expect(await reasonOf([home])).toMatch(/cannot be started \(.*EACCES\)/);
     expect(await reasonOf([script('stub', 'echo "Python was not found" >&2; exit 49')])).toMatch(
-      /stub did not answer as a Python does \(its last line was "Python was not found"; it ended with exit code 49\); give the path of a Python of version 3\.8 or newer\.$/,
+      /stub does not behave like Python \(its last line was "Python was not found"; it ended with exit code 49\); give the path of a Python of version 3\.8 or newer\.$/,
     );
     expect(await reasonOf([script('Microsoft/WindowsApps/python', 'exit 1')])).toMatch(
       /only offers to install Python from the Microsoft Store/,
     );
     expect(await reasonOf([script('silent', 'exit 0')])).toMatch(
-      /silent did not answer as a Python does \(it ended with exit code 0\); give/,
+      /silent does not behave like Python \(it ended with exit code 0\); give/,
     );
     expect(await reasonOf([script('old', facts('{"version": "2.7.18", "implementation": "CPython"}'))])).toMatch(
       /old is Python 2\.7\.18; Coreloom needs 3\.8 or newer\.$/,
@@ -130,7 +130,7 @@ describe.skipIf(!posix)('finding interpreters', () => {
     ).toMatch(
       /half is Python 3\.12\.1 with a broken standard library \(ImportError: no _socket\); install it again\.$/,
     );
-    expect(await reasonOf([script('broken', 'echo coreloom-probe {')])).toMatch(/did not answer as a Python does/);
+    expect(await reasonOf([script('broken', 'echo coreloom-probe {')])).toMatch(/does not behave like Python/);
   });
 
   it('does not wait for one that hangs, and leaves nothing of it running', async () => {

@@ -69,7 +69,7 @@ export async function startLabWorker(entry: string, kind: LabWorkerKind): Promis
 function assertStartable(need: Need): void {
   const none = noRoomFor(need);
   if (none !== null)
-    throw new Error(`A worker of the lab could not be started, since ${limitWords(none)}; raise that limit.`, {
+    throw new Error(`A worker of the lab could not be started, because ${limitWords(none)}; raise that limit.`, {
       cause: none,
     });
 }
