@@ -1,7 +1,6 @@
 import {
   duration,
   NONE,
-  number,
   percentOf,
   plural,
   type ExecutorReport,

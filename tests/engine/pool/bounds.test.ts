@@ -111,7 +111,7 @@ it('begins no task more often than eight times, also where nobody is to blame fo
   expect(outcome).toMatchObject({
     state: 'failed',
     attempts: MOST_BEGINNINGS,
-    error: { code: 'worker-died', message: expect.stringContaining(`was begun ${String(MOST_BEGINNINGS)} times`) },
+    error: { code: 'worker-died', message: expect.stringContaining(`was started ${String(MOST_BEGINNINGS)} times`) },
   });
 });
 
