@@ -62,7 +62,7 @@ export interface ResolvedCompareSettings {
  * `calibrating`: task size and number; `lives`: each contender lives a few times from start-up to teardown; `warming-up`: all pools
  * start and warm; `measuring`: rounds.
  */
-export type ComparePhase = 'calibrating' | 'lives' | 'warming-up' | 'measuring' | 'stopping' | 'ended';
+type ComparePhase = 'calibrating' | 'lives' | 'warming-up' | 'measuring' | 'stopping' | 'ended';
 
 /** The state of a comparison, at every step. */
 export interface CompareState extends ExperimentProgress {

@@ -53,7 +53,7 @@ export interface ResolvedScaleSettings {
 }
 
 /** `warming-up`: each executor runs with all of its workers before anything is measured; `fitting`: the laws. */
-export type ScalePhase = 'calibrating' | 'warming-up' | 'measuring' | 'fitting' | 'stopping' | 'ended';
+type ScalePhase = 'calibrating' | 'warming-up' | 'measuring' | 'fitting' | 'stopping' | 'ended';
 
 /** The state of a scaling experiment, at every step. */
 export interface ScaleState extends ExperimentProgress {

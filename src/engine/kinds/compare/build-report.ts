@@ -10,6 +10,7 @@ import {
   type ResolvedCompareSettings,
   type RoundTable,
   type Throttled,
+  type WorkloadInfo,
 } from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
@@ -20,7 +21,6 @@ import { usedCores } from '../shared/coverage';
 import type { ReportHead } from '../shared/report-head';
 import { SHORTEST_LOOK_MS } from '../shared/thresholds';
 import { baselineOf, commonMakespans, type Contender, type Raced } from './contender';
-import type { CompareOptions } from './options';
 import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
 import { livesReport, meanParts } from './parts';
@@ -28,7 +28,7 @@ import { impossibleInCompare } from './report/impossible';
 import { verdict } from './verdict';
 
 export interface CompareParts {
-  options: CompareOptions;
+  workload: WorkloadInfo;
   settings: ResolvedCompareSettings;
   contenders: readonly Contender[];
   orders: ContenderKey[][];
@@ -46,12 +46,12 @@ const medianOf = (values: readonly (number | null)[]): number | null => {
 
 /** What a comparison has measured so far, its contenders not yet held against each other. */
 export function buildCompareReport(parts: CompareParts): CompareReport {
-  const { options, settings, contenders } = parts;
+  const { workload, settings, contenders } = parts;
   return {
     ...parts.head,
     kind: 'compare',
     finding: '',
-    workload: options.workload.info,
+    workload,
     settings,
     ended: parts.end,
     roundCount: parts.rounds,

@@ -1,8 +1,6 @@
-import { isPython, percent, contenderTitle, type Proof } from '../../../contract';
+import { isPython, percent, contenderTitle } from '../../../contract';
 import { nowMs } from '../../system/clock';
 import type { TaskInput } from '../../workload/workload';
-import { createChecksumLedger } from '../shared/checksums';
-import { createStopSignal } from '../shared/stop-signal';
 import { addRound, type Contender } from './contender';
 import { bringUp, takeDown } from '../shared/crew';
 import { sumOfParts, timeParts } from './parts';
@@ -10,46 +8,26 @@ import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
 import { WARM_UP_MS } from './stability';
 import { PROBE_TASKS } from './task-count';
-import { NOT_KNOWN, createUsageReader, type UsageReader } from '../shared/usage';
+import type { RoundsTools } from '../shared/rounds';
+import { NOT_KNOWN } from '../shared/usage';
 
 /** The parts of a life add up to the whole within this share. */
 const WHOLE_WITHIN = 0.02;
 
-export interface RaceOptions {
-  /** Whether tasks may start processes. */
-  starts: boolean;
-  warn(sentence: string): void;
-  /** Asked at each disagreement about a checksum: true where results may differ. */
-  tolerated(): boolean;
-}
-
-/** Everything that is done with one contender at a time. Each step throws `cancelled` once the race is stopped. */
+/** What is done with one contender at a time. Each step throws `cancelled` once the experiment is stopped. */
 export class Race {
   inputs: readonly TaskInput[] = [];
   tasks = 1;
-  readonly #usage: UsageReader;
+  readonly #tools: RoundsTools;
   #serialized: number | null = null;
-  readonly #ledger = createChecksumLedger();
-  readonly #options: RaceOptions;
-  /** Ends whatever is waited for; the caller cancels the executors. */
-  readonly stop = createStopSignal();
 
-  constructor(options: RaceOptions) {
-    this.#options = options;
-    this.#usage = createUsageReader(options);
-  }
-
-  proof(): Proof {
-    return this.#ledger.proof();
-  }
-
-  close(): void {
-    this.#usage.close();
+  constructor(tools: RoundsTools) {
+    this.#tools = tools;
   }
 
   /** Wall time of one task among those that all workers run together, ms: a first look at it. */
   async probe(contender: Contender): Promise<number> {
-    await this.stop.unless(bringUp(contender.executor, contender.workers));
+    await this.#tools.stopping.unless(bringUp(contender.executor, contender.workers));
     const tasks = PROBE_TASKS * contender.workers;
     const { startMs, endMs } = await this.#pass(contender, tasks);
     await takeDown(contender.executor);
@@ -60,11 +38,11 @@ export class Race {
   async live(contender: Contender): Promise<void> {
     const { executor, workers } = contender;
     const hostBeforeBytes = process.memoryUsage.rss();
-    const up = await this.stop.unless(bringUp(executor, workers));
+    const up = await this.#tools.stopping.unless(bringUp(executor, workers));
     const pass = await this.#pass(contender, this.tasks);
     // Reading memory takes time that is no part of the life.
     const readMs = nowMs();
-    contender.memory ??= this.#usage.memory(executor, hostBeforeBytes);
+    contender.memory ??= this.#tools.usage.memory(executor, hostBeforeBytes);
     note(contender);
     const skippedMs = nowMs() - readMs;
     const down = await takeDown(executor);
@@ -75,7 +53,7 @@ export class Race {
     contender.lives.push(life);
     const sum = sumOfParts(life) / life.wholeMs;
     if (Math.abs(sum - 1) > WHOLE_WITHIN)
-      this.#options.warn(
+      this.#tools.warnings.add(
         `The parts of the time of ${contenderTitle(contender.name)} add up to ${percent(sum)} of the whole.`,
       );
   }
@@ -87,7 +65,7 @@ export class Race {
   }
 
   async warmUp(contender: Contender): Promise<void> {
-    await this.stop.unless(bringUp(contender.executor, contender.workers));
+    await this.#tools.stopping.unless(bringUp(contender.executor, contender.workers));
     note(contender);
     const startMs = nowMs();
     do await this.#pass(contender, this.tasks);
@@ -97,15 +75,15 @@ export class Race {
   async round(contender: Contender, number: number): Promise<void> {
     const { executor, workers } = contender;
     // Nothing happens where it has them already; Python's threads are also its baseline, with one of them.
-    await this.stop.unless(bringUp(executor, workers));
+    await this.#tools.stopping.unless(bringUp(executor, workers));
     let deaths = 0;
     const off = executor.on((event) => {
       if (event.type === 'worker-died') deaths++;
     });
     try {
-      const usedCores = this.#usage.beginCores();
-      const throttled = this.#usage.beginQuota();
-      const used = this.#usage.begin(executor);
+      const usedCores = this.#tools.usage.beginCores();
+      const throttled = this.#tools.usage.beginQuota();
+      const used = this.#tools.usage.begin(executor);
       const pass = await this.#pass(contender, this.tasks);
       // A worker that died took its counts with it.
       const use = deaths > 0 ? NOT_KNOWN : used();
@@ -128,15 +106,12 @@ export class Race {
   }
 
   async #pass({ executor }: Contender, tasks: number): Promise<Pass> {
-    this.stop.check();
+    this.#tools.stopping.check();
     return runPass({
       executor,
       inputs: this.inputs,
       tasks,
-      check: ({ worker, value }, input) => {
-        const disagreement = this.#ledger.check({ executor: executor.name, worker, input, checksum: value });
-        if (disagreement && !this.#options.tolerated()) throw disagreement;
-      },
+      check: this.#tools.check(executor),
     });
   }
 }

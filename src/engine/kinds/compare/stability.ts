@@ -2,7 +2,12 @@ import type { CompareEnd, ResolvedCompareSettings } from '../../../contract';
 import { isStable, halfWidth, STABLE_HALF_WIDTH, STABLE_ROUNDS } from '../../statistics/difference';
 import { pairedRatioInterval, ratioOfMedians } from '../../statistics/bootstrap';
 import { baselineOf, commonMakespans, type Contender } from './contender';
-import type { CompareLimits } from './options';
+
+/** Limits of rounds that go on until they are stable. */
+export interface CompareLimits {
+  rounds: number;
+  measuringMs: number;
+}
 
 /** Rounds go on no longer than this where the machine is too restless for stable ratios. */
 export const LIMITS: CompareLimits = { rounds: 100, measuringMs: 90_000 };

@@ -4,15 +4,14 @@ import {
   executorsIn,
   isPython,
   type LabName,
-  type LabSettings,
   type PythonChoice,
   type PythonUsed,
 } from '../../../contract';
 import { chooseSeed } from '../../settings';
-import type { ExperimentKit } from '../kind';
+import type { ExperimentKit, Planner } from '../kind';
 import { ipcLab } from './ipc-lab';
 import type { LabOptions, MakeLab } from './lab';
-import { startLab, type LabExperiment } from './lab-run';
+import { startLab } from './lab-run';
 import { memoryLab } from './memory-lab';
 import { raceLab } from './race-lab';
 import { createSides } from './sides';
@@ -22,7 +21,7 @@ import { startupLab } from './startup-lab';
 const MAKERS: Record<LabName, MakeLab> = { ipc: ipcLab, race: raceLab, memory: memoryLab, startup: startupLab };
 
 /** Starts a lab. A Python that was named must be there; without one that lab does without. Errors: `not-available`, `bad-input`. */
-export async function planLab(settings: LabSettings, kit: ExperimentKit): Promise<LabExperiment> {
+export const planLab: Planner<'lab'> = async (settings, kit) => {
   const { used, lackOf } = await findPython(settings.python, kit);
   const resolved = {
     lab: settings.lab,
@@ -38,9 +37,8 @@ export async function planLab(settings: LabSettings, kit: ExperimentKit): Promis
     settings: resolved,
     lab: MAKERS[settings.lab]({ settings: resolved, sides, lackOf }),
     sides,
-    warnings: [],
   });
-}
+};
 
 type FoundPython = Pick<LabOptions, 'lackOf'> & { used: PythonUsed | null };
 

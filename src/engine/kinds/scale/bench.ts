@@ -1,17 +1,24 @@
-import type { Proof } from '../../../contract';
 import { nowMs as realNowMs } from '../../system/clock';
 import { median } from '../../statistics/summary';
 import { createThrottlingReader } from '../../system/throttling';
 import type { TaskInput } from '../../workload/workload';
 import { bringTo } from '../shared/crew';
-import { createUsageReader, NOT_KNOWN, type Use, type UsageReader } from '../shared/usage';
-import { createChecksumLedger } from '../shared/checksums';
+import { NOT_KNOWN, type Use } from '../shared/usage';
 import { usedCores } from '../shared/coverage';
 import { addCounts } from '../shared/counts';
-import type { StopSignal } from '../shared/stop-signal';
-import type { ScaleTimes } from './options';
+import type { RoundsTools } from '../shared/rounds';
 import type { Point, Track } from './track';
 import { runWindow, type WindowFigures } from './window';
+
+/** How long each worker count is looked at in each round, ms. */
+export interface ScaleTimes {
+  /** The window at the least; longer where tasks are long. */
+  windowMs: number;
+  /** Before the window, where no worker is new. */
+  leadMs: number;
+  /** Before the window, where workers are new: their code has yet to be compiled. */
+  freshLeadMs: number;
+}
 
 const TIMES: ScaleTimes = { windowMs: 200, leadMs: 20, freshLeadMs: 120 };
 /** A window holds at least this many tasks of a worker, so that no single one decides it. */
@@ -19,40 +26,19 @@ const TASKS_IN_WINDOW = 4;
 /** A window in which a worker died is measured again, this often in all; after that it stands as it is, and says so. */
 const TRIES = 3;
 
-export interface BenchOptions {
-  stop: StopSignal;
-  /** Whether tasks may start processes. */
-  starts: boolean;
-  times?: ScaleTimes | undefined;
-  nowMs?: (() => number) | undefined;
-  /** Whether results may differ: told of each disagreement, true where it is no failure. */
-  tolerated(): boolean;
-}
-
-/** Everything that is done with one executor at a time. Each step throws `cancelled` once the experiment is stopped. */
+/** What is done with one executor at a time. Each step throws `cancelled` once the experiment is stopped. */
 export class Bench {
   inputs: readonly TaskInput[] = [];
-  readonly #options: BenchOptions;
+  readonly #tools: RoundsTools;
   readonly #times: ScaleTimes;
   readonly #nowMs: () => number;
-  readonly #usage: UsageReader;
   readonly #throttling = createThrottlingReader();
-  readonly #ledger = createChecksumLedger();
   #taskMs = 0;
 
-  constructor(options: BenchOptions) {
-    this.#options = options;
-    this.#usage = createUsageReader(options);
-    this.#times = options.times ?? TIMES;
-    this.#nowMs = options.nowMs ?? realNowMs;
-  }
-
-  proof(): Proof {
-    return this.#ledger.proof();
-  }
-
-  close(): void {
-    this.#usage.close();
+  constructor(tools: RoundsTools, { times = TIMES, nowMs = realNowMs }: { times?: ScaleTimes; nowMs?: () => number }) {
+    this.#tools = tools;
+    this.#times = times;
+    this.#nowMs = nowMs;
   }
 
   /** Looks at how long one task takes on one worker, so that windows are long enough for it. */
@@ -119,7 +105,7 @@ export class Bench {
       const figures = await this.#window(track, workers, {
         windowMs: this.#windowMs,
         opened: () => {
-          used = this.#usage.begin(executor);
+          used = this.#tools.usage.begin(executor);
           throttled = this.#throttling();
         },
         closed: () => {
@@ -138,11 +124,11 @@ export class Bench {
     workers: number,
     { windowMs, opened, closed }: { windowMs: number; opened?: () => void; closed?: () => void },
   ): Promise<WindowFigures> {
-    const { stop } = this.#options;
+    const { stopping } = this.#tools;
     const { executor } = track;
-    stop.check();
+    stopping.check();
     const fresh = executor.status().workers.length < workers;
-    await stop.unless(bringTo(executor, workers));
+    await stopping.unless(bringTo(executor, workers));
     track.lock = executor.status().lock?.lock ?? track.lock;
     return runWindow({
       executor,
@@ -154,10 +140,7 @@ export class Bench {
       nowMs: this.#nowMs,
       ...(opened ? { opened } : {}),
       ...(closed ? { closed } : {}),
-      check: ({ worker, value }, input) => {
-        const disagreement = this.#ledger.check({ executor: executor.name, worker, input, checksum: value });
-        if (disagreement && !this.#options.tolerated()) throw disagreement;
-      },
+      check: this.#tools.check(executor),
     });
   }
 }

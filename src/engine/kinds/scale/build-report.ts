@@ -9,6 +9,7 @@ import {
   type ScaleEnd,
   type ScalePoint,
   type ScaleReport,
+  type WorkloadInfo,
 } from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, pairedRatioInterval, ratioOfMedians, type Interval } from '../../statistics/bootstrap';
@@ -18,12 +19,11 @@ import { median } from '../../statistics/summary';
 import type { ReportHead } from '../shared/report-head';
 import { impossibleInScale } from './report/impossible';
 import { scaleFinding } from './finding';
-import type { ScaleOptions } from './options';
 import { crowded, recommendation, type CurveContext } from './recommendation';
 import { measuredPoints, medianOf, throughputs, type Point, type Round, type Track } from './track';
 
 export interface ScaleParts {
-  options: ScaleOptions;
+  workload: WorkloadInfo;
   settings: ResolvedScaleSettings;
   curves: ScaleCurve[];
   ceiling: ScaleCeiling;
@@ -35,12 +35,11 @@ export interface ScaleParts {
 
 /** Makes the report of a scaling experiment, its finding and its laws left open: they take a while. */
 export function buildScaleReport(parts: ScaleParts): ScaleReport {
-  const { options } = parts;
   return {
     ...parts.head,
     kind: 'scale',
     finding: '',
-    workload: options.workload.info,
+    workload: parts.workload,
     settings: parts.settings,
     ended: parts.end,
     roundCount: parts.rounds,

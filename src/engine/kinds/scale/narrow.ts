@@ -1,8 +1,16 @@
 import type { ScaleEnd } from '../../../contract';
 import { medianInterval } from '../../statistics/bootstrap';
 import { median } from '../../statistics/summary';
-import type { ScaleLimits } from './options';
 import { throughputs, type Track } from './track';
+
+/** Limits of rounds that go on until the intervals are narrow. */
+export interface ScaleLimits {
+  rounds: number;
+  /** So many are made, however long they take, as long as they fit into `mostMs`. */
+  leastRounds: number;
+  measuringMs: number;
+  mostMs: number;
+}
 
 /** Rounds go on no longer than this where the machine is too restless for narrow intervals. */
 export const LIMITS: ScaleLimits = { rounds: 20, leastRounds: 6, measuringMs: 60_000, mostMs: 300_000 };

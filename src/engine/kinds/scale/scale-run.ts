@@ -1,86 +1,85 @@
 import {
   CoreloomError,
   errorInfo,
-  plural,
   executorTitle,
-  type ErrorInfo,
-  type RunOutcome,
+  plural,
+  type ExperimentProgress,
+  type ResolvedScaleSettings,
   type ScaleCeiling,
   type ScaleEnd,
-  type ScalePhase,
   type ScaleReport,
   type ScaleState,
 } from '../../../contract';
-import { nowMs } from '../../system/clock';
-import { createRandom, shuffled } from '../../statistics/random';
+import { shuffled, type Random } from '../../statistics/random';
 import { median } from '../../statistics/summary';
-import { tolerated } from '../shared/checksums';
-import { startsProcesses, watched } from '../shared/watched';
 import { isLimit } from '../shared/crew';
-import { outcomeOf, type ReportHead } from '../shared/report-head';
-import { Stage } from '../shared/stage';
-import { createStopSignal } from '../shared/stop-signal';
-import { progressOf } from '../shared/stopwatch';
-import { Bench } from './bench';
+import {
+  Lifecycle,
+  type Controls,
+  type Ending,
+  type LifecycleOptions,
+  type Procedure,
+  type Running,
+} from '../shared/lifecycle';
+import { Rounds, type RoundsOptions } from '../shared/rounds';
+import { Bench, type ScaleTimes } from './bench';
 import { buildScaleReport, curveOf, fitReport } from './build-report';
 import { ceilingOf } from './ceiling';
 import { findingSoFar } from './finding';
-import { LIMITS, remainingMs, roundsOver, type Progress } from './narrow';
-import type { ScaleOptions, Scaling } from './options';
-import { stepWords } from './step';
+import { LIMITS, remainingMs, roundsOver, type Progress, type ScaleLimits } from './narrow';
 import { measuredPoints, narrowToRoom, oneWants, throughputs, trackOf, type Track } from './track';
+
+const PHASES = { calibrating: 'Looking at the length of a task', fitting: 'Fitting the laws' };
+
+type Own = Omit<ScaleState, keyof ExperimentProgress>;
+
+/** What a scaling experiment is made of; its executors are those that the settings name, in their order. */
+export interface ScaleOptions extends RoundsOptions<ResolvedScaleSettings>, LifecycleOptions<Own> {
+  limits?: ScaleLimits;
+  times?: ScaleTimes;
+  /** The clock that tasks are stamped with, ms. */
+  nowMs?: () => number;
+}
+
+/** A scaling experiment that is on, or that has ended. */
+export type Scaling = Running<ScaleState, ScaleReport>;
 
 /** Starts a scaling experiment: throughput over worker counts, in rounds of shuffled order. */
 export function startScaling(options: ScaleOptions): Scaling {
-  return new Scale(options);
+  return new Lifecycle(options, (controls) => new Scale(options, controls));
 }
 
-class Scale implements Scaling {
-  readonly id: string;
-  readonly ended: Promise<ScaleReport>;
+class Scale implements Procedure<Own, ScaleReport, ScaleEnd> {
+  readonly course: Rounds<Track, ResolvedScaleSettings, 'fitting'>;
   readonly #options: ScaleOptions;
+  readonly #controls: Controls;
   readonly #tracks: Track[];
-  readonly #stop = createStopSignal();
-  readonly #stage: Stage;
   readonly #bench: Bench;
-  #settings;
-  #phase: ScalePhase = 'calibrating';
-  #current: ScaleState['current'] = null;
-  #rounds = 0;
-  #measuringSinceMs: number | null = null;
-  #remainingMs: number | null = null;
-  #end: ScaleEnd | null = null;
-  #failure: ErrorInfo | null = null;
-  #finding: string | null = null;
 
-  constructor(options: ScaleOptions) {
+  constructor(options: ScaleOptions, controls: Controls) {
     this.#options = options;
-    this.id = options.id;
-    this.#settings = options.settings;
+    this.#controls = controls;
     this.#tracks = options.executors.map((executor) => trackOf(executor, options.settings.workers));
-    this.#bench = new Bench({
-      stop: this.#stop,
-      starts: startsProcesses(options.workload),
-      times: options.times,
-      nowMs: options.nowMs,
-      tolerated: () => tolerated({ workload: options.workload, emit: () => {} }, this.#stage.warnings),
+    this.course = new Rounds(options, controls, {
+      members: this.#tracks,
+      phases: PHASES,
+      title: ({ name }, workers) => `${executorTitle(name)}, ${plural(workers, 'worker')}`,
+      failed(track, error) {
+        // The warning says how many workers there is room for.
+        if (!isLimit(error) || !narrowToRoom(track)) track.failure = errorInfo(error);
+      },
     });
-    this.#stage = new Stage(options, this.#stop);
-    this.ended = this.#scale();
+    this.#bench = new Bench(this.course, options);
   }
 
-  state(): ScaleState {
-    const ended = this.#phase === 'ended';
-    const base = { phase: this.#phase, settings: this.#settings, rounds: this.#rounds, current: this.#current };
+  state(): Own {
+    const { phase, settings, done, current } = this.course;
     return {
       kind: 'scale',
-      id: this.id,
-      ...base,
-      step: stepWords(base),
-      progress: progressOf(ended, this.#stage.stopwatch.elapsedMs(), this.#remainingMs),
-      startedAt: this.#stage.stopwatch.startedAt,
-      elapsedMs: this.#stage.stopwatch.elapsedMs(),
-      remainingMs: ended ? 0 : this.#remainingMs,
+      phase,
+      settings,
+      rounds: done,
+      current: current === null ? null : { executor: current.member.name, workers: current.workers },
       ceiling: this.#ceiling(),
       curves: this.#tracks.map((track) => ({
         executor: track.name,
@@ -90,102 +89,73 @@ class Scale implements Scaling {
           throughput: median(throughputs(point)),
         })),
       })),
-      finding: this.#finding ?? findingSoFar(this.#tracks),
-      outcome: ended ? this.#outcome() : null,
-      failure: this.#failure,
-      reportId: ended ? this.id : null,
     };
   }
 
-  stop(): void {
-    if (this.#end !== null || this.#stop.stopped) return;
-    this.#stage.stop();
+  finding(): string {
+    return findingSoFar(this.#tracks);
   }
 
-  async #scale(): Promise<ScaleReport> {
-    const unwatch = this.#stage.watch(() => {
-      this.#announce();
+  async measure(): Promise<ScaleEnd> {
+    const { course } = this;
+    this.#bench.inputs = await course.prepare();
+    await this.#each(1, (track) => this.#bench.probe(track));
+    this.#foresee(this.#active(), 0);
+    course.enter('warming-up');
+    const most = course.settings.workers.at(-1) ?? 1;
+    await this.#each(most, (track) => this.#bench.warmUp(track, most));
+    return course.measure({
+      active: () => this.#active(),
+      turns: (tracks, { random }) => this.#round(tracks, random),
+      over: () => roundsOver(this.#progress()),
     });
-    try {
-      await this.#prepare();
-      await this.#measure();
-    } catch (error) {
-      // Stopping ends whatever is under way by errors of its own.
-      this.#failure = this.#stage.failure ?? (this.#stop.stopped ? null : errorInfo(error));
-    }
-    this.#end ??= this.#failure ? 'failed' : 'stopped';
+  }
+
+  soFar(ending: Ending<ScaleEnd>): ScaleReport | null {
+    return this.#tracks.some((track) => measuredPoints(track).length > 0) ? this.#built(ending) : null;
+  }
+
+  async report(ending: Ending<ScaleEnd>): Promise<ScaleReport> {
     // Nothing of it runs any more while the laws are fitted.
-    await this.#dismiss();
-    this.#enter('fitting');
-    const report = await fitReport(this.#report());
-    unwatch();
-    this.#finding = report.finding;
-    this.#phase = 'ended';
+    this.course.enter('fitting');
+    for (const track of this.#tracks) this.#warnOfDeaths(track);
+    const report = await fitReport(this.#built(ending));
+    this.course.phase = 'ended';
     return report;
   }
 
-  /** Everything before the first measurement. */
-  async #prepare(): Promise<void> {
-    this.#enter('calibrating');
-    this.#settings = { ...this.#settings, prepared: await this.#stage.prepare(this.#settings.workloadSettings) };
-    this.#settings = { ...this.#settings, ...(await this.#stage.size(this.#settings, this.#tracks[0]?.executor)) };
-    this.#bench.inputs = this.#options.inputs(this.#settings);
-    await this.#each(1, (track) => this.#bench.probe(track));
-    this.#foresee(this.#left(), 0);
-    this.#enter('warming-up');
-    const most = this.#settings.workers.at(-1) ?? 1;
-    await this.#each(most, (track) => this.#bench.warmUp(track, most));
-  }
-
-  async #measure(): Promise<void> {
-    this.#options.sampler.watch(watched(this.#options.executors, { starts: startsProcesses(this.#options.workload) }));
-    this.#enter('measuring');
-    this.#measuringSinceMs = nowMs();
-    while (this.#end === null) {
-      await this.#round();
-      this.#rounds++;
-      this.#end = roundsOver(this.#progress());
-    }
-  }
-
   /** Every worker count once, executor by executor, so that only one of them has its workers at a time; all orders shuffled. */
-  async #round(): Promise<void> {
-    const random = createRandom((this.#settings.seed + this.#rounds) >>> 0);
-    const tracks = shuffled(this.#left(), random);
+  async #round(tracks: readonly Track[], random: Random): Promise<void> {
     let place = 0;
     for (const track of tracks) {
       for (const point of shuffled(track.points, random)) {
-        await this.#with(track, point.workers, () => this.#bench.measure(track, point, { round: this.#rounds, place }));
+        const at = { round: this.course.done, place };
+        await this.course.turn(track, point.workers, () => this.#bench.measure(track, point, at));
         place++;
         this.#foresee(tracks, place);
-        await this.#options.keep(() => this.#soFar());
+        await this.#controls.keep();
       }
-      // Its interpreter or its process stays warm, and takes no core from the next.
-      track.executor.resize(track.failure ? 0 : 1);
+      rest(track);
     }
   }
 
   /** How long it will take yet, where that many points of a round were measured. */
   #foresee(tracks: readonly Track[], measured: number): void {
-    this.#remainingMs = remainingMs(this.#progress(), { measured, of: tracks.length * this.#settings.workers.length });
+    const of = tracks.length * this.course.settings.workers.length;
+    this.course.foresee(remainingMs(this.#progress(), { measured, of }));
   }
 
   #progress(): Progress {
-    return {
-      tracks: this.#tracks,
-      wanted: this.#settings.rounds,
-      seed: this.#settings.seed,
-      limits: this.#options.limits ?? LIMITS,
-      rounds: this.#rounds,
-      measuringMs: this.#measuringSinceMs === null ? 0 : nowMs() - this.#measuringSinceMs,
-      pointMs: this.#bench.pointMs,
-    };
+    const { settings, done: rounds, measuringMs } = this.course;
+    const { limits = LIMITS } = this.#options;
+    const { pointMs } = this.#bench;
+    return { tracks: this.#tracks, wanted: settings.rounds, seed: settings.seed, limits, rounds, measuringMs, pointMs };
   }
 
-  /** Who is still there. Throws the failure of the first that left where nobody is. */
-  #left(): Track[] {
-    const left = this.#tracks.filter(({ failure }) => failure === null);
-    if (left.length > 0) return left;
+  /** Tracks that have not failed. Throws the failure of the first when none is left. */
+  #active(): Track[] {
+    const { active } = this.course;
+    if (active.length > 0) return active;
     const failure = this.#tracks[0]?.failure;
     throw new CoreloomError(
       failure?.code ?? 'not-available',
@@ -195,88 +165,42 @@ class Scale implements Scaling {
 
   async #each(workers: number, step: (track: Track) => Promise<void>): Promise<void> {
     for (const track of this.#tracks) {
-      await this.#with(track, workers, () => step(track));
-      track.executor.resize(track.failure ? 0 : 1);
+      await this.course.turn(track, workers, () => step(track));
+      rest(track);
     }
-    this.#left();
+    this.#active();
   }
 
-  /** Does something with an executor; one that fails leaves, the others go on. A wrong checksum ends all. */
-  async #with(track: Track, workers: number, step: () => Promise<void>): Promise<void> {
-    if (track.failure) return;
-    this.#current = { executor: track.name, workers };
-    this.#announce();
-    try {
-      await step();
-    } catch (error) {
-      const failure = errorInfo(error);
-      if (this.#stop.stopped || failure.code === 'checksum-mismatch') throw error;
-      // The warning says how many workers there is room for.
-      if (!isLimit(error) || !narrowToRoom(track)) track.failure = failure;
-    }
-    this.#current = null;
+  #warnOfDeaths({ name, points }: Track): void {
+    const short = points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
+    if (short > 0)
+      this.course.warnings.add(
+        `In ${plural(short, 'measurement')} of ${executorTitle(name)}, a worker died in every attempt: those figures come from fewer workers than stated.`,
+      );
   }
 
-  async #dismiss(): Promise<void> {
-    this.#current = null;
-    this.#enter('stopping');
-    await this.#stage.dismiss();
-    this.#bench.close();
-  }
-
-  #report(): ScaleReport {
-    for (const track of this.#tracks) {
-      const short = track.points.flatMap(({ rounds }) => rounds).filter(({ deaths }) => deaths > 0).length;
-      if (short > 0)
-        this.#stage.warnings.add(
-          `In ${plural(short, 'measurement')} of ${executorTitle(track.name)}, a worker died in every attempt: those figures come from fewer workers than stated.`,
-        );
-    }
-    return this.#built(this.#end ?? 'failed', this.#stage.head(this.#outcome(), this.#failure));
-  }
-
-  /** The report should this process be killed now; null before anything was measured. */
-  #soFar(): ScaleReport | null {
-    return this.#tracks.some((track) => measuredPoints(track).length > 0)
-      ? this.#built('stopped', this.#stage.headSoFar())
-      : null;
-  }
-
-  #built(end: ScaleEnd, head: ReportHead): ScaleReport {
-    const context = { ceiling: this.#ceiling(), seed: this.#settings.seed };
+  #built(ending: Ending<ScaleEnd>): ScaleReport {
+    const { settings, done, proof, stage } = this.course;
+    const context = { ceiling: this.#ceiling(), seed: settings.seed };
     return buildScaleReport({
-      options: this.#options,
-      settings: this.#settings,
+      workload: this.#options.workload.info,
+      settings,
       curves: this.#tracks.map((track) => curveOf(track, context)),
       ceiling: context.ceiling,
-      rounds: this.#rounds,
-      end,
-      proof: this.#bench.proof(),
-      head,
+      rounds: done,
+      end: ending.end,
+      proof,
+      head: stage.head(ending),
     });
   }
 
   #ceiling(): ScaleCeiling {
-    return ceilingOf(this.#options.machine, {
-      kind: this.#options.workload.info.kind,
-      oneWants: oneWants(this.#tracks),
-    });
+    const { machine, workload } = this.#options;
+    return ceilingOf(machine, { kind: workload.info.kind, oneWants: oneWants(this.#tracks) });
   }
+}
 
-  #outcome(): RunOutcome {
-    return outcomeOf({
-      failure: this.#failure,
-      stopped: this.#end === 'stopped',
-      lost: this.#tracks.some(({ failure }) => failure !== null),
-    });
-  }
-
-  #enter(phase: ScalePhase): void {
-    this.#phase = phase;
-    this.#announce();
-  }
-
-  #announce(): void {
-    this.#options.announce(this.state());
-  }
+/** Its interpreter or its process stays warm, and takes no core from the next. */
+function rest({ executor, failure }: Track): void {
+  executor.resize(failure === null ? 1 : 0);
 }

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { CompareState, ExecutorKey, Report, ResolvedCompareSettings } from '../../../../src/contract';
+import {
+  contenderTitle,
+  type CompareState,
+  type ExecutorKey,
+  type Report,
+  type ResolvedCompareSettings,
+} from '../../../../src/contract';
 import { completeReport } from '../../../../src/engine/reports/any-kind';
-import { startComparison } from '../../../../src/engine/kinds/compare/compare-run';
-import type { CompareOptions, Comparison } from '../../../../src/engine/kinds/compare/options';
+import {
+  startComparison,
+  type CompareOptions,
+  type Comparison,
+} from '../../../../src/engine/kinds/compare/compare-run';
 import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { taskInput } from '../../../../src/engine/workload/inputs';
 import { findWorkload } from '../../../../src/engine/workload/registry';
@@ -128,6 +137,27 @@ describe('a comparison', () => {
         .every(({ remainingMs, progress }) => remainingMs !== null && progress !== null),
     ).toBe(true);
     expect(told?.remainingMs).toBeGreaterThan(0);
+  });
+
+  it('names the phase, who is at work, and the complete rounds while it measures', async () => {
+    const states: CompareState[] = [];
+    await start([...three, { name: 'python-threads', answer: checksum }], {}, (state) => states.push(state)).ended;
+    const stepsAt = (at: Pick<CompareState, 'phase' | 'current' | 'rounds'>): string[] =>
+      states
+        .filter(({ phase, current, rounds }) => phase === at.phase && current === at.current && rounds === at.rounds)
+        .map(({ step }) => step);
+    expect(stepsAt({ phase: 'measuring', current: 'threads', rounds: 7 })).toContain(
+      'Measuring: threads, 7 rounds of 9',
+    );
+    expect(stepsAt({ phase: 'measuring', current: null, rounds: 0 })).toContain('Measuring, 0 rounds of 9');
+    expect(stepsAt({ phase: 'warming-up', current: 'python-sequential', rounds: 0 })).toEqual([
+      `Warming up: ${contenderTitle('python-sequential')}`,
+    ]);
+    const free: CompareState[] = [];
+    await start(three, { rounds: null }, (state) => free.push(state)).ended;
+    expect(free.find(({ rounds, phase }) => rounds === 1 && phase === 'measuring')?.step).toMatch(
+      /^Measuring: [a-z]+, 1 round$/,
+    );
   });
 
   it('goes on until it is stable or at its limit, and says which', async () => {

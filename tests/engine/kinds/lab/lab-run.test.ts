@@ -29,7 +29,6 @@ const run = (cases: LabCase[], kept: Report[] = [], onWarning: Sampler['onWarnin
       askFresh: () => Promise.reject(new Error('not needed')),
       end: () => {},
     },
-    warnings: [],
     sampler: {
       hz: 10,
       rest() {},

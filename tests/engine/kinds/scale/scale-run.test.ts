@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report, ResolvedScaleSettings, ScaleState } from '../../../../src/contract';
 import { completeReport } from '../../../../src/engine/reports/any-kind';
-import type { ScaleOptions, Scaling } from '../../../../src/engine/kinds/scale/options';
-import { startScaling } from '../../../../src/engine/kinds/scale/scale-run';
+import { startScaling, type ScaleOptions, type Scaling } from '../../../../src/engine/kinds/scale/scale-run';
 import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { throughputAt } from '../../../../src/engine/statistics/scaling-law';
 import { createRandom } from '../../../../src/engine/statistics/random';
