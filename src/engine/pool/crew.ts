@@ -38,6 +38,8 @@ export class Crew<A, R> {
   #stalled: NodeJS.Timeout | null = null;
   #more: NodeJS.Immediate | null = null;
   #failure: CoreloomError | null = null;
+  /** No worker is started any more, not even in place of one that ends. */
+  #exhausted = false;
   /** The most workers that the system had room for; those that die are replaced up to it. */
   #limit = Number.POSITIVE_INFINITY;
   /** Why the system gave no more, until it is told. */
@@ -61,13 +63,13 @@ export class Crew<A, R> {
   /** Workers that can take tasks. */
   get live(): number {
     let live = 0;
-    for (const slot of this.slots) if (slot.ready && !slot.stopped && !slot.retiring) live += 1;
+    for (const slot of this.slots) if (slot.ready && slot.wanted) live += 1;
     return live;
   }
 
-  /** Why no workers can start; null while they can. */
+  /** Why no workers can start; null while some may, or while there are some. */
   get hopeless(): CoreloomError | null {
-    return this.#desired > 0 && this.slots.length === 0 ? this.#failure : null;
+    return this.#exhausted && this.#desired > 0 && this.slots.length === 0 ? this.#failure : null;
   }
 
   /** Throws `bad-input` unless given a whole number from 0 to LIMITS.workers.max. */
@@ -75,6 +77,7 @@ export class Crew<A, R> {
     if (!Number.isInteger(desired) || desired < 0 || desired > LIMITS.workers.max) throw badCount(desired);
     this.#desired = desired;
     this.#failure = null;
+    this.#exhausted = false;
     this.#limit = Number.POSITIVE_INFINITY;
     this.#backoff.reset();
     this.#notBeforeMs = 0;
@@ -129,11 +132,11 @@ export class Crew<A, R> {
 
   #reconcile(): void {
     this.#cancelTimers();
-    const wanted = this.slots.filter((slot) => !slot.retiring && !slot.stopped);
+    const wanted = this.slots.filter((slot) => slot.wanted);
     let missing = this.#desired - wanted.length;
     // One that was to end when its task is over stays instead: nothing is faster to start.
     for (const slot of this.slots) {
-      if (missing > 0 && slot.retiring && !slot.stopped && slot.condemned === null) {
+      if (missing > 0 && slot.retiring && !slot.stopped && !slot.givenUp && slot.condemned === null) {
         slot.retiring = false;
         missing -= 1;
       }
@@ -264,9 +267,12 @@ export class Crew<A, R> {
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 
+  /** Told once that there will be fewer workers than are wanted, and once that there will be none. */
   #giveUp(error: CoreloomError): void {
-    if (this.#failure !== null) return;
+    const exhausted = this.#limit === 0;
+    if (this.#failure !== null && exhausted === this.#exhausted) return;
     this.#failure = error;
+    this.#exhausted = exhausted;
     this.#events.gaveUp(error);
     this.#answer();
   }

@@ -1,5 +1,5 @@
 import { duration } from '../../contract';
-import { nowMs } from '../system/clock';
+import { nowMs, timerMs } from '../system/clock';
 import type { Conditions } from './conditions';
 import type { Crew } from './crew';
 import type { Dispatcher } from './dispatcher';
@@ -33,9 +33,12 @@ export class Deadlines<A, R> {
   }
 
   #lookIn(delayMs: number, task: Task<A, R>, slot: Slot<A, R>, seen = false): void {
-    const timer = setTimeout(() => {
-      this.#look(task, slot, { deadlineMs: task.deadlineMs ?? 0, seen });
-    }, Math.ceil(delayMs));
+    const timer = setTimeout(
+      () => {
+        this.#look(task, slot, { deadlineMs: task.deadlineMs ?? 0, seen });
+      },
+      timerMs(Math.ceil(delayMs)),
+    );
     this.#timers.set(task, timer.unref());
   }
 
@@ -172,7 +175,7 @@ class Waits<A, R> {
   }
 }
 
-/** A task that a worker does not give back in this time is taken to be running there. */
+/** A task that a worker does not give back in this time is taken to be running there, or about to. */
 const LOOK_MS = 50;
 
 /** Cancels single tasks by their signals. */
@@ -207,12 +210,13 @@ export class Aborts<A, R> {
       return;
     }
     // With a worker: if it comes back it is cancelled then, and if it does not it is running.
-    task.doom = { state: 'cancelled' };
+    task.doom ??= { state: 'cancelled' };
     task.aborted = true;
     const slot = this.#crew.slots.find((candidate) => candidate.holds(task));
     slot?.recall();
     setTimeout(() => {
-      if (slot !== undefined && slot.running()?.task === task) this.#crew.kill(slot);
+      // It is alone with its worker: nothing else is lost.
+      if (slot?.holds(task) === true) this.#crew.kill(slot);
     }, LOOK_MS).unref();
   }
 }

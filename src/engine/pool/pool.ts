@@ -1,5 +1,5 @@
 import { errorInfo, plain, type ExecutorKey, type ThreadHost } from '../../contract';
-import { nowMs } from '../system/clock';
+import { nowMs, timerMs } from '../system/clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
 import { Conditions, KeepAlive } from './conditions';
@@ -8,7 +8,16 @@ import { Dispatcher } from './dispatcher';
 import { Feeds } from './feed';
 import { Aborts, Deadlines, watchWorkers } from './limits';
 import type { PoolExecutor, PoolOptions, RanListener } from './options';
-import { deadlineMissed, faulty, movedAway, notCloneable, poolClosed, queueFull, untimed } from './sentences';
+import {
+  badDeadline,
+  deadlineMissed,
+  faulty,
+  movedAway,
+  notCloneable,
+  poolClosed,
+  queueFull,
+  untimed,
+} from './sentences';
 import type { Slot } from './slot';
 import { countAttempts, Task, type TaskOptions, type TaskOwner } from './task';
 import { assertCloneable } from './values';
@@ -51,9 +60,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       ran: this.#ran.bind(this),
       failed: this.#failed.bind(this),
       batch: this.#batch.bind(this),
-      refused: (task, error) => {
-        task.fail(notCloneable(error));
-      },
+      refused: this.#refused.bind(this),
       returned: this.#returned.bind(this),
       line: ({ number: worker }, text, atMs, lost) => {
         this.#listeners.tell({ type: 'line', worker, atMs, text, lost });
@@ -73,6 +80,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       this.#pull.bind(this),
       (task, slot) => {
         this.#deadlines.watch(task, slot);
+        // There is room for another in the queue.
+        this.#conditions.check();
       },
       options.aheadMs,
     );
@@ -88,9 +97,10 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     this.#assertOpen();
     const { maxQueued = Number.POSITIVE_INFINITY } = this.#options;
     if (this.#dispatcher.queued >= maxQueued) throw queueFull(this.name, maxQueued);
+    const { signal, deadlineMs = null, transfer } = options;
+    if (deadlineMs !== null && !(deadlineMs > 0)) throw badDeadline(deadlineMs);
     assertCloneable(argument);
     return new Promise((resolve) => {
-      const { signal, deadlineMs = null, transfer } = options;
       const alone = signal !== undefined || deadlineMs !== null || transfer !== undefined;
       const task = this.#task(argument, { deadlineMs, alone, transfer, deliver: resolve });
       this.#dispatcher.add(task);
@@ -135,7 +145,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     const over = (): boolean => doomed.every((task) => task.state === 'settled');
     const timer = setTimeout(() => {
       for (const slot of [...this.#crew.slots]) if (doomed.some((task) => slot.holds(task))) this.#crew.kill(slot);
-    }, graceMs);
+    }, timerMs(graceMs));
     await this.#conditions.until(over);
     clearTimeout(timer);
   }
@@ -151,7 +161,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   status(): ExecutorStatus {
     const workers = this.#crew.slots.map((slot) => slot.status());
-    const running = workers.filter((worker) => worker.state.state === 'running').length;
+    const running = this.#crew.slots.filter((slot) => slot.running() !== null).length;
     return {
       desired: this.#crew.desired,
       live: this.#crew.live,
@@ -225,6 +235,13 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     this.#dispatcher.window.observe(meanMs, count);
     this.#crew.succeeded();
     this.#crew.release(slot);
+    this.#dispatcher.soon();
+    this.#conditions.check();
+  }
+
+  /** A worker was given nothing, or less than it could hold: the next task takes this one's place. */
+  #refused(task: Task<A, R>, error: unknown): void {
+    task.fail(notCloneable(error));
     this.#dispatcher.soon();
     this.#conditions.check();
   }

@@ -109,6 +109,13 @@ export function badCount(count: unknown): CoreloomError {
   );
 }
 
+export function badDeadline(deadlineMs: number): CoreloomError {
+  return new CoreloomError(
+    'bad-input',
+    `The deadline of a task must be a number of ms above 0, not ${String(deadlineMs)}.`,
+  );
+}
+
 export function queueFull(name: ExecutorKey, maxQueued: number): CoreloomError {
   return new CoreloomError(
     'queue-full',

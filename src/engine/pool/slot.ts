@@ -45,6 +45,7 @@ export class Slot<A, R> {
   #recalling = false;
   /** All that it holds had started when it was last asked for the rest. */
   #allStarted = true;
+  /** Why it is ended, though it was not told to end: nothing that it says counts any more. */
   #gaveUp: string | null = null;
   settled = 0;
   readonly #startUp = new StartUp({
@@ -64,12 +65,12 @@ export class Slot<A, R> {
         this.#startUp.started(identity);
       },
       pong: () => {
-        if (!this.#startUp.answered()) return;
+        if (this.givenUp || !this.#startUp.answered()) return;
         this.ready = true;
         events.ready(this);
       },
       results: (batch) => {
-        this.#take(batch);
+        if (!this.givenUp) this.#take(batch);
       },
       returned: (from, end = Number.POSITIVE_INFINITY, settled = true) => {
         this.#returned(from, end, settled);
@@ -107,9 +108,18 @@ export class Slot<A, R> {
     return this.#inFlight.length + this.#outbox.length;
   }
 
+  /** Whether it is one of those that the pool counts on: neither leaving nor ended. */
+  get wanted(): boolean {
+    return !this.retiring && !this.stopped && !this.givenUp;
+  }
+
+  get givenUp(): boolean {
+    return this.#gaveUp !== null;
+  }
+
   /** Whether it may be given tasks now. */
   get open(): boolean {
-    return this.ready && !this.retiring && !this.stopped && !this.#recalling;
+    return this.ready && this.wanted && !this.#recalling;
   }
 
   /** Whether asking for tasks that have not started may bring any. */

@@ -10,3 +10,6 @@ export function nowMs(): number {
   const time = hrtime();
   return time[0] * 1e3 + time[1] / 1e6;
 }
+
+/** A delay for a timer, ms: one that is longer than timers can wait, as `Infinity` is, would be over at once. */
+export const timerMs = (delayMs: number): number => Math.min(delayMs, 2 ** 31 - 1);

@@ -4,7 +4,8 @@ import type { StartWorker } from '../../../src/engine/worker';
 import { until } from './support/pools';
 
 /** Workers of a system that has room for so many: more that start together with others are all refused, each in its turn. */
-function roomFor(most: number): StartWorker {
+function roomFor(most: number | (() => number), started: (end: () => void) => void = () => undefined): StartWorker {
+  const room = typeof most === 'number' ? () => most : most;
   let there = 0;
   return (_worker, events) => {
     there += 1;
@@ -13,8 +14,12 @@ function roomFor(most: number): StartWorker {
       events.ended({ code: refused ? 1 : 0, signal: null, reason: 'EMFILE: too many open files', refused });
     };
     setImmediate(() => {
-      if (there <= most) events.ready({ pid: 1, tid: there });
-      else setImmediate(ended, true);
+      if (there <= room()) {
+        events.ready({ pid: 1, tid: there });
+        started(() => {
+          ended(false);
+        });
+      } else setImmediate(ended, true);
     });
     return {
       pid: 1,
@@ -88,5 +93,34 @@ describe('a system without room for all workers', () => {
     pool.resize(wanted);
     await until(() => pool.status().workers.length === wanted);
     expect(warnings).toEqual([]);
+  });
+
+  it('replaces the one it had room for when that ends, and fails nothing that waits', async () => {
+    const ends: (() => void)[] = [];
+    pool = new Pool<number, number>({ name: 'threads', start: roomFor(1, (end) => ends.push(end)) });
+    pool.resize(8);
+    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit' });
+    const waiting = [1, 2, 3].map((value) => pool.submit(value));
+    ends.at(-1)?.();
+    expect((await Promise.all(waiting)).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+    expect(pool.status()).toMatchObject({ live: 1, queued: 0 });
+  });
+
+  it('fails what waits once it has no more room for the one it had room for either', async () => {
+    const ends: (() => void)[] = [];
+    let room = 1;
+    pool = new Pool<number, number>({
+      name: 'threads',
+      start: roomFor(
+        () => room,
+        (end) => ends.push(end),
+      ),
+    });
+    pool.resize(8);
+    await expect(pool.ready()).rejects.toMatchObject({ code: 'worker-limit' });
+    room = 0;
+    const waiting = pool.submit(1);
+    ends.at(-1)?.();
+    expect(await waiting).toMatchObject({ state: 'failed', error: { code: 'worker-limit' } });
   });
 });

@@ -230,6 +230,44 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
     });
   });
 
+  it('goes on where the only task there is cannot be cloned', async () => {
+    pool.resize(1);
+    await pool.ready();
+    const outcomes: TestOutcome[] = [];
+    let next = 0;
+    await pool.feed({
+      next: () => (next < 2 ? { kind: 'echo', value: ++next === 1 ? () => 1 : next } : undefined),
+      settled: (outcome) => outcomes.push(outcome),
+    });
+    expect(outcomes.map(({ id, state }) => [id, state])).toEqual([
+      [0, 'failed'],
+      [1, 'done'],
+    ]);
+    await pool.drain();
+  });
+
+  it('takes a task from those that wait to be let in as soon as a worker has taken the one before', async () => {
+    const limited = create({ maxQueued: 1 });
+    try {
+      limited.resize(2);
+      await limited.ready();
+      const settled: Promise<TestOutcome>[] = [];
+      for (let task = 0; task < 2; task += 1) settled.push((await limited.enqueue({ kind: 'pause', ms: 300 })).outcome);
+      const [first, second] = await Promise.all(settled);
+      expect(second?.startedMs).toBeLessThan(first?.finishedMs ?? 0);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it.each([0, -1, Number.NaN])('refuses a deadline of %d ms, and takes one that never comes', async (deadlineMs) => {
+    pool.resize(1);
+    expect(() => pool.submit({ kind: 'echo' }, { deadlineMs })).toThrow(
+      /deadline of a task must be a number of ms above 0/,
+    );
+    expect(valueOf(await pool.submit({ kind: 'echo', value: 1 }, { deadlineMs: Number.POSITIVE_INFINITY }))).toBe(1);
+  });
+
   it.each([
     ['throw', { message: 'too far' }, 'The task threw RangeError: too far.'],
     ['throw-number', {}, 'The task threw number 42 (not an Error).'],

@@ -4,9 +4,6 @@ import type { TaskInput } from '../../workload/workload';
 import { createFeeder } from './feeder';
 import type { NodeExecutor } from '../shared/crew';
 
-/** As good as forever, for a timer. */
-const UNBOUNDED_MS = 2 ** 31 - 1;
-
 export interface FeedingOptions {
   inputs: readonly TaskInput[];
   /** How many tasks in all; null without end. */
@@ -76,7 +73,7 @@ export function createFeeding(options: FeedingOptions): Feeding {
   return {
     resized(executor) {
       if (options.workersOf(executor) > 0) feed(executor);
-      else if (limit !== null) void executor.cancelAll({ graceMs: UNBOUNDED_MS });
+      else if (limit !== null) void executor.cancelAll({ graceMs: Number.POSITIVE_INFINITY });
     },
     underWay: () => underWay,
     stop() {
