@@ -1,13 +1,12 @@
 import type { ByExecutor, ExecutorKey, Language } from './executors';
 import type { ExperimentSettings, ExperimentState } from './experiment';
 import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportReading, SavedReport } from './history';
-import type { MachineInfo } from './machine';
+import type { MachineInfo, ReportSummary, TaskLine, WorkloadInfo } from './schemas';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
-import type { Report, ReportFormat, ReportSummary } from './report';
-import type { LiveSettings, RateTable, RunState, TaskBlocks, TaskLine } from './run';
+import type { Report, ReportFormat } from './report';
+import type { LiveSettings, RateTable, RunState, TaskBlocks } from './run';
 import type { Sample } from './sample';
-import type { WorkloadInfo } from './workload';
 
 /** Every command: name -> (argument) => result. A new command is one line here, one handler, one test. */
 interface Commands {

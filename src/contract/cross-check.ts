@@ -1,18 +1,6 @@
 import type { CrossCheck } from './sample';
 import { points } from './figures';
-
-/** How far two sources of one core's utilization were apart over the seconds in which both were known. Shares are 0 to 1 of that core. */
-export interface CoreComparison {
-  core: number;
-  /** Seconds, about, in which both were known. */
-  readings: number;
-  /** Means over those; null where there were none. */
-  kernel: number | null;
-  systeminformation: number | null;
-  /** Distance of the two, mean and largest. */
-  meanApart: number | null;
-  worstApart: number | null;
-}
+import type { CoreComparison } from './schemas';
 
 /** The same of all cores together. */
 export interface Apart {

@@ -1,8 +1,7 @@
 import type { EngineState } from './commands';
-import type { ErrorInfo } from './errors';
+import type { ErrorInfo, ReportSummary, TaskLine } from './schemas';
 import type { ExperimentState } from './experiment';
-import type { ReportSummary } from './report';
-import type { RunState, TaskBlocks, TaskLine } from './run';
+import type { RunState, TaskBlocks } from './run';
 import type { Sample } from './sample';
 import type { ExecutorKey } from './executors';
 

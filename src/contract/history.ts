@@ -1,6 +1,7 @@
 import type { FigureUnit } from './figures';
-import type { MachineInfo } from './machine';
-import type { ReportFormat, ReportKind, ReportSummary } from './report';
+import type { MachineInfo, ReportSummary } from './schemas';
+import type { ReportFormat } from './report';
+import type { ReportKind } from './names';
 
 /** The longest a report's title and note can be, in characters. */
 export const MAX_TITLE = 120;

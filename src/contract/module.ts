@@ -1,5 +1,5 @@
 import type { ExecutorKey } from './executors';
-import type { WorkloadKind, WorkloadSize } from './workload';
+import type { WorkloadKind, WorkloadSize } from './schemas';
 
 /** Of files that can be modules: JavaScript, TypeScript, Python. */
 export const MODULE_ENDINGS = ['.mjs', '.js', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx', '.py'] as const;

@@ -1,5 +1,5 @@
-import type { ErrorInfo } from './errors';
-import type { RunOutcome } from './run';
+import type { ErrorInfo } from './schemas';
+import type { RunOutcome } from './names';
 
 /** What the states of all experiments have in common, at every step. */
 export interface ExperimentProgress {

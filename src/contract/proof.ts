@@ -1,4 +1,4 @@
-import type { Proof, WorkloadReportBase } from './report-base';
+import type { Proof, WorkloadReportBase } from './schemas';
 import { number, plural } from './figures';
 import { capital } from './words';
 

@@ -33,16 +33,6 @@ export interface PythonChoice {
   startMethod?: StartMethod | undefined;
 }
 
-/** The Python that a run used. */
-export interface PythonUsed {
-  executable: string;
-  version: string;
-  build: string;
-  lockOn: boolean;
-  /** null where multiprocessing is missing. */
-  startMethod: StartMethod | null;
-}
-
 /** Why an interpreter cannot start workers of an executor; null where it can. */
 export function lackOf({ version, interpreters, startMethods }: PythonInfo, executor: ExecutorKey): string | null {
   const { needs } = executorFacts(executor);

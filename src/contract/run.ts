@@ -1,8 +1,8 @@
-import type { ErrorInfo } from './errors';
+import type { ErrorInfo, LockProgress, LatencySummary, TaskCounts, ResolvedSettings } from './schemas';
 import type { ByExecutor, ExecutorKey } from './executors';
 import type { WorkerStatus } from './worker';
-import type { LockProgress } from './lock';
-import type { PythonChoice, PythonUsed } from './python';
+import type { PythonChoice } from './python';
+import type { RunOutcome } from './names';
 
 /** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface LiveSettings {
@@ -34,59 +34,8 @@ export const MODULE_WORKLOAD = 'custom';
 /** How long one task of a module may run where nobody said, ms. */
 export const MODULE_DEADLINE_MS = 30_000;
 
-/** Settings as they were resolved: every choice made. */
-export interface ResolvedSettings {
-  workload: string;
-  workers: ByExecutor<number>;
-  size: number;
-  /** Every setting of the workload with its value; empty where it has none. */
-  workloadSettings: Record<string, number>;
-  /** What the workload made for the run before its first task (a server's port, a file's path); empty where nothing. */
-  prepared: Record<string, string | number>;
-  /** The length that was wanted, where the size comes from a calibration. */
-  taskMs: number | null;
-  /** The length that calibration measured for `size`; null where the size was given. */
-  calibratedMs: number | null;
-  durationMs: number | null;
-  tasks: number | null;
-  seed: number;
-  /** The Python of the run, where it has Python executors. */
-  python?: PythonUsed | undefined;
-  /** Where the workload is a module: its path, and how long one task may run, ms. */
-  module?: string | undefined;
-  deadlineMs?: number | undefined;
-}
-
-/**
- * How an experiment ended. `tasks-failed`: it came to its end, and tasks of it failed; `cancelled`: somebody ended it
- * early; `interrupted`: the process that measured ended before the report did; `failed`: what was measured says nothing.
- */
-export const RUN_OUTCOMES = ['completed', 'tasks-failed', 'cancelled', 'interrupted', 'failed'] as const;
-export type RunOutcome = (typeof RUN_OUTCOMES)[number];
-
 /** Where a run is. `calibrating` and `starting` come before the first task. */
 export type RunPhase = 'calibrating' | 'starting' | 'running' | 'stopping' | 'ended';
-
-export interface TaskCounts {
-  done: number;
-  failed: number;
-  /** Runs beyond the first of a task whose worker died. */
-  retried: number;
-  cancelled: number;
-  /** Of those done or failed, tasks whose worker gave times that cannot be: they are in no time, latency or timeline. */
-  untimed?: number | undefined;
-}
-
-/** Percentiles in ms; `p99Ms` is null under 100 values. Bucketed: relative error at most 1/64 (see docs/measurement.md). */
-export interface LatencySummary {
-  count: number;
-  minMs: number;
-  meanMs: number;
-  p50Ms: number;
-  p95Ms: number;
-  p99Ms: number | null;
-  maxMs: number;
-}
 
 /** One executor of a run, now. */
 export interface ExecutorProgress {
@@ -170,15 +119,4 @@ export interface LockRow {
   executor: ExecutorKey;
   worker: number[];
   waitingShare: (number | null)[];
-}
-
-/** A line printed by a task. */
-export interface TaskLine {
-  executor: ExecutorKey;
-  /** 0 for a line about the executor as a whole. */
-  worker: number;
-  atMs: number;
-  text: string;
-  /** How many printed lines it stands for that were left out; absent from a line that was printed. */
-  lost?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import type { ByExecutor, ExecutorKey } from './executors';
+import type { ExecutorMemory } from './schemas';
 
 /**
  * One tick of the sampler. Utilization is 0 to 1 *of one core*; arrays have one entry a core, in the order of
@@ -48,15 +49,6 @@ export interface MemorySample {
   usedBytes: number;
   totalBytes: number;
   byExecutor: ByExecutor<ExecutorMemory>;
-}
-
-/** Memory that the workers of one executor add, each on average. */
-export interface ExecutorMemory {
-  workers: number;
-  /** Resident set added by each worker; a thread's is the growth of its process since it had none, divided. */
-  residentBytesPerWorker: number | null;
-  /** Proportional set (shared pages divided by who shares them); processes on Linux only. */
-  proportionalBytesPerWorker: number | null;
 }
 
 /** CPU use of one worker over the tick (Linux). */

@@ -1,4 +1,4 @@
-import type { ContenderReport } from './compare';
+import type { ContenderReport, TimeShares } from './schemas';
 
 /** What is known of the time of some workers, in ms over one span; null: not known. */
 export interface WorkerTime {
@@ -14,23 +14,6 @@ export interface WorkerTime {
   runQueueMs: number | null;
   /** Time in which they waited for the lock of their interpreter. */
   lockMs: number | null;
-}
-
-/**
- * Where the time of workers went: shares of all of it, 0 to 1, that add up to 1. A share that is null is not known
- * apart, and lies within `waitingElse`.
- */
-export interface TimeShares {
-  /** On a core, with a task. */
-  computing: number;
-  /** Not on a core, while at least as much CPU time was used off the task's thread. */
-  offThread: number | null;
-  waitingForCore: number | null;
-  waitingForLock: number | null;
-  /** With a task, and waiting for what was not measured: a timer, a disk, another process. */
-  waitingElse: number;
-  /** Without a task: hand-over, or nothing to do. What it takes of a core is in here. */
-  betweenTasks: number | null;
 }
 
 /** The parts of a worker's time in their order. */

@@ -1,13 +1,21 @@
 import { binarySize, duration, number, plural, withInterval, type Unit } from './figures';
-import type { CompareEnd, ContenderReport, PairReport, TimeParts } from './compare';
-import type { Estimate } from './estimate';
+import type {
+  CompareEnd,
+  ContenderReport,
+  PairReport,
+  TimeParts,
+  Estimate,
+  WorkerRange,
+  ReportSummary,
+  LawFit,
+  ScaleCurve,
+  ScaleEnd,
+  RaceMethod,
+  Holds,
+} from './schemas';
 import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
-import { THREAD_HOSTS, type ThreadHost, type WorkerRange } from './worker';
-import type { ReportKind, ReportSummary } from './report';
-import type { RunOutcome } from './run';
-import type { LawFit, ScaleCurve, ScaleEnd } from './scale';
-import type { IpcWay, LabName, RaceMethod } from './lab';
-import type { Holds } from './scorecard';
+import { THREAD_HOSTS, type ThreadHost } from './worker';
+import type { ReportKind, RunOutcome, IpcWay, LabName } from './names';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
 

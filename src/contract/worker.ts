@@ -2,12 +2,6 @@
 export const THREAD_HOSTS = ['engine', 'own-process'] as const;
 export type ThreadHost = (typeof THREAD_HOSTS)[number];
 
-/** How many workers there were at once: as many all the time, or between two counts. */
-export interface WorkerRange {
-  fewest: number;
-  most: number;
-}
-
 /** What one worker is doing now. */
 export type WorkerState =
   | { state: 'starting' }

@@ -7,7 +7,7 @@ import { ROOT } from '../support/paths';
 /** Where an executor's name may stand, and why; a path that ends in a slash is a folder. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/contract/executors.ts': 'the table',
-  'src/contract/lab.ts': 'a break-even of the lab ipc is held against Python’s threads',
+  'src/contract/schemas/lab.ts': 'a break-even of the lab ipc is held against Python’s threads',
   'src/engine/open.ts': 'starts the baseline',
   'src/engine/pool/index.ts': 'starts Node’s threads and processes',
   'src/engine/kinds/lab/': 'each case of a lab is a program for one executor',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Report, ReportSummary } from '../../contract';
+import { reportSummaryFields } from '../../contract/schemas';
 import type { ReadsByKind } from './reads';
-import { amount, byExecutor, instant, outcome, text, workers } from './schema-parts';
 
 /** A report of any of these kinds. */
 export function reportSchemaOf(kinds: ReadsByKind): z.ZodType<Report> {
@@ -18,15 +18,7 @@ export function reportSchemaOf(kinds: ReadsByKind): z.ZodType<Report> {
 
 /** The line of a report of any of these kinds in the history. */
 export function reportSummarySchemaOf(kinds: ReadsByKind): z.ZodType<ReportSummary> {
-  return z.strictObject({
-    id: text,
+  return reportSummaryFields.extend({
     kind: z.custom<Report['kind']>((kind) => typeof kind === 'string' && Object.hasOwn(kinds, kind)),
-    startedAt: instant,
-    outcome,
-    subject: text,
-    workers: byExecutor(z.strictObject({ fewest: workers, most: workers })),
-    elapsedMs: amount,
-    throughputPerSecond: amount.nullable(),
-    finding: text,
   });
 }

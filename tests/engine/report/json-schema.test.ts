@@ -8,10 +8,34 @@ import { makeScorecardReport } from '../../fixtures/scorecard-report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
 import { ROOT } from '../../support/paths';
 
+/** How many fields and definitions have a description, and the paths of those that have none. */
+function fieldsOf(schema: unknown, path = '#'): { described: number; undescribed: string[] } {
+  if (typeof schema !== 'object' || schema === null) return { described: 0, undescribed: [] };
+  let described = 0;
+  const undescribed: string[] = [];
+  for (const [key, part] of Object.entries(schema)) {
+    const below = fieldsOf(part, `${path}/${key}`);
+    described += below.described;
+    undescribed.push(...below.undescribed);
+    if (key !== 'properties' && key !== '$defs') continue;
+    for (const [name, field] of Object.entries(part as Record<string, { description?: string }>)) {
+      if ((field.description ?? '').trim() === '') undescribed.push(`${path}/${key}/${name}`);
+      else described++;
+    }
+  }
+  return { described, undescribed };
+}
+
 describe('the JSON Schema that is shipped', () => {
   it('is current: `npm run schema` writes it anew', async () => {
     const shipped = await readFile(resolve(ROOT, 'resources/report.schema.json'), 'utf8');
     expect(shipped.replaceAll('\r\n', '\n')).toBe(reportJsonSchema());
+  });
+
+  it('describes every field of every report, and whatever has a name of its own', () => {
+    const { undescribed, described } = fieldsOf(JSON.parse(reportJsonSchema()));
+    expect(undescribed).toEqual([]);
+    expect(described).toBeGreaterThan(600);
   });
 
   it('requires every field of a report and allows no other', () => {

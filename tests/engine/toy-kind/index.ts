@@ -5,7 +5,8 @@ import { createObserverMeter } from '../../../src/engine/kinds/shared/observer';
 import { reportHead } from '../../../src/engine/kinds/shared/report-head';
 import { progressOf, startStopwatch } from '../../../src/engine/kinds/shared/stopwatch';
 import { impossibleIn } from '../../../src/engine/report/possible';
-import { base, count } from '../../../src/engine/report/schema-parts';
+import { count } from '../../../src/contract/schemas/parts';
+import { reportBase } from '../../../src/contract/schemas/report-base';
 import { machineRows } from '../../../src/engine/report/words';
 
 // A kind that throws a die, as its author would write it: all of it is in this folder.
@@ -69,7 +70,7 @@ export const toy = {
   plan,
   reads: {
     schema: z.strictObject({
-      ...base,
+      ...reportBase,
       kind: z.literal('toy'),
       settings: z.strictObject({ throws: count }),
       eyes: z.array(count),

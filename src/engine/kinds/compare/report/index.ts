@@ -1,18 +1,18 @@
 import { contenderTitle, type CompareReport } from '../../../../contract';
+import { compareReportSchema } from '../../../../contract/schemas';
 import { latencyCard } from '../../../report/html/latency';
 import type { ReportReads } from '../../../report/reads';
 import { coreUseCard } from './core-use-card';
 import { impossibleInCompare } from './impossible';
 import { roundsCard } from './rounds-card';
 import { contenderRows, roundRows } from './rows';
-import { compareSchema } from './schema';
 import { compareSummary } from './summary';
 import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './tables';
 import { timePartsCard } from './time-parts-card';
 
 /** How the report of a comparison reads. */
 export const compareReads: ReportReads<CompareReport> = {
-  schema: compareSchema,
+  schema: compareReportSchema,
   subject: ({ workload }) => workload,
   view: (report) => ({
     who: report.contenders.map(({ contender }) => contenderTitle(contender)).join(', ') || 'nobody',

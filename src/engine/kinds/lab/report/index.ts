@@ -1,15 +1,15 @@
 import { LAB_TITLES, type LabReport } from '../../../../contract';
+import { labReportSchema } from '../../../../contract/schemas';
 import { impossibleIn } from '../../../report/possible';
 import type { ReportReads } from '../../../report/reads';
 import { labPictures } from './pictures';
 import { labFigureRows, labValueRows } from './rows';
-import { labSchema } from './schema';
 import { labSummary } from './summary';
 import { labKeys, labSetupTables, labTables, reasonTable } from './tables';
 
 /** How the report of a lab reads. */
 export const labReads: ReportReads<LabReport> = {
-  schema: labSchema,
+  schema: labReportSchema,
   subject: ({ lab }) => ({ name: `lab-${lab}`, title: `Lab: ${LAB_TITLES[lab]}` }),
   view(report) {
     const { python, quick } = report.settings;

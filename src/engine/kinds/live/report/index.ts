@@ -1,11 +1,11 @@
 import { executorTitle, type LiveReport } from '../../../../contract';
+import { liveReportSchema } from '../../../../contract/schemas';
 import { latencyCard } from '../../../report/html/latency';
 import type { ReportReads } from '../../../report/reads';
 import { workerRanges, workersThroughout } from '../../../report/words';
 import { coresCard } from './cores-card';
 import { impossibleInLive } from './impossible';
 import { sampleRows, taskRows } from './rows';
-import { liveSchema } from './schema';
 import { liveSummary } from './summary';
 import { coreTable, eventTables, executorTable, keyNumbers, setupTables, workerTable } from './tables';
 import { throughputCard } from './throughput-card';
@@ -14,7 +14,7 @@ import { liveTrace, sayLeftOut } from './trace';
 
 /** How the report of a live run reads. */
 export const liveReads: ReportReads<LiveReport> = {
-  schema: liveSchema,
+  schema: liveReportSchema,
   subject: ({ workload }) => workload,
   view: (report) => ({
     who: workersThroughout(report),

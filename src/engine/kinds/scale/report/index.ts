@@ -1,15 +1,15 @@
 import { executorTitle, type ScaleReport } from '../../../../contract';
+import { scaleReportSchema } from '../../../../contract/schemas';
 import type { ReportReads } from '../../../report/reads';
 import { impossibleInScale } from './impossible';
 import { pointRows, scaleRoundRows } from './rows';
 import { scalingCard } from './scaling-card';
-import { scaleSchema } from './schema';
 import { scaleSummary } from './summary';
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './tables';
 
 /** How the report of a scaling experiment reads. */
 export const scaleReads: ReportReads<ScaleReport> = {
-  schema: scaleSchema,
+  schema: scaleReportSchema,
   subject: ({ workload }) => workload,
   view(report) {
     const most = report.settings.workers.at(-1) ?? 1;

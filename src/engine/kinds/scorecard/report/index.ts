@@ -1,15 +1,15 @@
 import type { ScorecardReport } from '../../../../contract';
+import { scorecardReportSchema } from '../../../../contract/schemas';
 import type { ReportReads } from '../../../report/reads';
 import type { EvidenceKinds } from '../evidence-kinds';
 import { claimRows, figureRows } from './rows';
-import { scorecardSchema } from './schema';
 import { scorecardSummary } from './summary';
 import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './tables';
 
 /** How the report of a scorecard reads, given the kinds that its evidence is of. */
-export function scorecardReads({ kinds, kindOf }: EvidenceKinds): ReportReads<ScorecardReport> {
+export function scorecardReads({ kindOf }: EvidenceKinds): ReportReads<ScorecardReport> {
   return {
-    schema: scorecardSchema(kinds.compare.reads.schema, kinds.lab.reads.schema),
+    schema: scorecardReportSchema,
     subject: () => ({ name: 'scorecard', title: 'Scorecard' }),
     view(report) {
       const { python, quick } = report.settings;

@@ -1,4 +1,6 @@
-import { inOrder, keysOf, type LiveReport, type SampleTable, type TaskTable } from '../../../../contract';
+import { inOrder, keysOf } from '../executors';
+import type { SampleTable } from './samples';
+import type { TaskTable } from './tasks';
 
 interface Fault {
   path: (string | number)[];
@@ -6,7 +8,7 @@ interface Fault {
 }
 
 /** Faults of a report's tables that a shape alone does not show: columns of unequal length, indices without a target. */
-export function* checkColumns(report: Pick<LiveReport, 'samples' | 'tasks'>): Generator<Fault> {
+export function* checkColumns(report: { samples: SampleTable; tasks: TaskTable }): Generator<Fault> {
   yield* checkSamples(report.samples);
   yield* checkTasks(report.tasks);
 }

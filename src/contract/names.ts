@@ -1,0 +1,48 @@
+// Lists of names that schemas, types and screens are made of.
+
+/** Version of the report's schema: goes up when a reader of the old one would be misled. Earlier ones are read all the same. */
+export const REPORT_SCHEMA_VERSION = 3;
+
+export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/**
+ * How an experiment ended. `tasks-failed`: it came to its end, and tasks of it failed; `cancelled`: somebody ended it
+ * early; `interrupted`: the process that measured ended before the report did; `failed`: what was measured says nothing.
+ */
+export const RUN_OUTCOMES = ['completed', 'tasks-failed', 'cancelled', 'interrupted', 'failed'] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+/** Each looks at one mechanism alone. */
+export const LABS = ['ipc', 'race', 'memory', 'startup'] as const;
+export type LabName = (typeof LABS)[number];
+
+/** Ways for bytes to reach another worker. */
+export const IPC_WAYS = [
+  'clone',
+  'transfer',
+  'shared',
+  'fork-json',
+  'fork-advanced',
+  'python-thread-queue',
+  'python-queue',
+  'python-pipe',
+  'python-shared',
+] as const;
+export type IpcWay = (typeof IPC_WAYS)[number];
+
+/** What is said of threads and processes, in the order of the card. */
+export const CLAIMS = [
+  'execution',
+  'memory',
+  'memory-cost',
+  'io-bound',
+  'cpu-bound',
+  'lock',
+  'races',
+  'ipc-needed',
+  'hand-over',
+  'start-up',
+  'gain',
+] as const;
+export type ClaimName = (typeof CLAIMS)[number];
