@@ -74,6 +74,26 @@ const room = (folder, others) =>
     message: 'A view imports no other view; what two share is in ui/, charts/ or stores/, which import no view.',
   });
 
+/** zod and the schemas made with it are the engine's: the page and the preload script load neither. */
+const TYPES_OF_SCHEMAS = {
+  files: ['src/{contract,preload,renderer,main,cli}/**/*.{ts,vue}'],
+  ignores: ['src/contract/schemas/**'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '^zod(/|$)|(^|/)schemas(/|$)',
+            allowTypeImports: true,
+            message: 'Import the types of schemas alone: the schemas themselves bring zod into the bundle.',
+          },
+        ],
+      },
+    ],
+  },
+};
+
 const ENGINE_PARTS = ['pool', 'python', 'metrics', 'statistics', 'report', 'store', 'workload'];
 const enginePart = (part) =>
   walls(
@@ -118,6 +138,17 @@ export default tseslint.config(
     { regex: '^[^.]', message: 'The contract imports nothing.' },
     { group: ['../*'], message: 'The contract imports nothing.' },
   ),
+  walls(
+    ['src/contract/schemas/**/*.ts'],
+    { regex: '^(?!\\.{1,2}/|zod$)', message: 'A schema imports zod and the contract alone.' },
+    { group: ['../../*'], message: 'A schema imports zod and the contract alone.' },
+  ),
+  {
+    files: ['src/contract/schemas/**/*.ts'],
+    // An interface keeps its name in messages and hints, where what is inferred would be spelled out.
+    rules: { '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }] },
+  },
+  TYPES_OF_SCHEMAS,
   walls(['src/engine/*.ts', 'src/engine/kinds/*.ts', 'src/engine/reports/**/*.ts'], ...ENGINE_ALONE),
   walls(
     ['src/engine/system/**/*.ts'],

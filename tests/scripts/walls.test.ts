@@ -108,6 +108,40 @@ describe('the doors of the engine', () => {
   });
 });
 
+describe('schemas', () => {
+  const RULE = '@typescript-eslint/no-restricted-imports';
+  const SCHEMAS = `${CONTRACT}/schemas`;
+  const VALUE = (from: string): string => `import { one } from '${from}';\nexport const two = one;\n`;
+  const TYPE = (from: string): string => `import type { One } from '${from}';\nexport type Two = One;\n`;
+
+  test.each([
+    [renderer('ui/probe.ts'), VALUE(SCHEMAS)],
+    [renderer('ui/probe.ts'), VALUE(`${SCHEMAS}/lab`)],
+    [renderer('ui/probe.ts'), VALUE('zod')],
+    ['src/preload/probe.ts', VALUE('../contract/schemas')],
+    ['src/contract/probe.ts', VALUE('./schemas')],
+    ['src/contract/index.ts', "export * from './schemas';\n"],
+    ['src/contract/index.ts', "export { labReportSchema } from './schemas/lab';\n"],
+  ])('%s takes no value of them: %s', async (file, code) => {
+    expect(await passes(RULE, file, code)).toBe(false);
+  });
+
+  test.each([
+    [renderer('ui/probe.ts'), TYPE(SCHEMAS)],
+    ['src/contract/probe.ts', TYPE('./schemas')],
+    ['src/contract/index.ts', "export type * from './schemas';\n"],
+    ['src/engine/probe.ts', VALUE('../contract/schemas')],
+    ['src/contract/schemas/probe.ts', VALUE('zod')],
+  ])('%s may hold this: %s', async (file, code) => {
+    expect(await passes(RULE, file, code)).toBe(true);
+    expect(await passes('no-restricted-imports', file, code)).toBe(true);
+  });
+
+  test.each(['node:fs', '../../engine', '../../renderer/src/ui/theme', 'vue'])('import no %s', async (imported) => {
+    expect(await mayImport('src/contract/schemas/probe.ts', imported)).toBe(false);
+  });
+});
+
 describe('a switch over a kind', () => {
   const code = `export function words(report: { kind: string }): string {
   switch (report.kind) {
