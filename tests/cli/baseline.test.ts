@@ -124,15 +124,17 @@ describe('a comparison with a baseline', () => {
   }, 60_000);
 
   it.each([
-    ['is empty', ''],
-    ['was cut off', '{"schemaVersion":1,"kind":"compa'],
-    ['is no report', '{}'],
-  ])('refuses a baseline that %s as wrong usage, which no build takes for a regression', async (_, text) => {
+    ['is empty', '', 'damaged'],
+    ['was cut off', '{"schemaVersion":1,"kind":"compa', 'damaged'],
+    ['is no report', '{}', 'broken'],
+  ])('refuses a baseline that %s as wrong usage, which no build takes for a regression', async (_, text, so) => {
     writeFileSync(at('broken.json'), text);
     expect(await compare('--baseline', at('broken.json'), '--fail-if-slower', '5%')).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringMatching(/^coreloom: The baseline cannot be used\. The report is broken.*\n$/) as string,
+      err: expect.stringMatching(
+        new RegExp(`^coreloom: The baseline cannot be used\\. The report is ${so}.*\\n$`),
+      ) as string,
     });
   });
 

@@ -57,7 +57,7 @@ test('wrong usage is one sentence, and nothing is run', async () => {
   for (const [args, sentence] of [
     [['compare', 'sleep', '--executors', 'thread,processes'], /"thread" is not an executor; did you mean threads\?/],
     [['compare', 'sleep', '--rounds', '0'], /--rounds must be a whole number from 1/],
-    [['compare', 'sleep', '--executors', 'threads'], /needs two executors/],
+    [['compare', 'sleep', '--executors', 'threads'], /needs at least two executors/],
   ] as const) {
     const { code, out, err } = await coreloom([...args]).ended;
     expect({ code, out }).toEqual({ code: 2, out: '' });
