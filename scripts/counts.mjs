@@ -21,7 +21,10 @@ const SORTS = {
   },
   'a kind of experiment': {
     of: ['live', 'compare', 'scale', 'lab', 'scorecard'],
-    own: (name) => new RegExp(`^src/(?:engine/kinds/${name}|renderer/src/${name}s?)/|^src/cli/commands/${name}\\.ts$`),
+    own: (name) =>
+      new RegExp(
+        `^src/(?:engine/kinds/${name}/|renderer/src/${name}s?/|(?:contract|contract/schemas|cli/commands)/${name}\\.ts$)`,
+      ),
   },
   'a report format': {
     of: ['csv-tasks', 'csv-samples', 'markdown', 'trace'],
