@@ -278,7 +278,7 @@ fault(
     await refused(
       place,
       withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]),
-      /^coreloom: The process that looks at task\.ts could not be started, because this process is limited to an address space of \d+ MiB \(ulimit -v\); raise that limit\.$/,
+      /^coreloom: The process that checks task\.ts could not be started, because this process is limited to an address space of \d+ MiB \(ulimit -v\); raise that limit\.$/,
     );
   },
 );

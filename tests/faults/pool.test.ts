@@ -71,7 +71,7 @@ fault(
       'threads',
     );
     expect(code).toBe(1);
-    expect(said).toMatch(/task\.mjs:1:\d+: workers of threads end or break and finish no task/);
+    expect(said).toMatch(/task\.mjs:1:\d+: workers of threads keep failing without finishing a task/);
   },
 );
 

@@ -267,17 +267,17 @@ for (const [what, text, said] of [
   [
     'loops while it is loading',
     'export const task = () => 1;\n\nfor (;;);\n',
-    'loops.mjs:3: the module is not loaded after 10 s, and runs there; ',
+    'loops.mjs:3: the module has not finished loading after 10 s and is still at this line; ',
   ],
   [
     'throws in a timer while it is loading',
     'setTimeout(() => {\n  throw new Error("some");\n});\nexport const task = () => 1;\nawait new Promise((done) => setTimeout(done, 20_000));\n',
-    'loops.mjs:2:9: the module lets something escape as it is loaded (Error: some); ',
+    'loops.mjs:2:9: an error was not caught while the module was loading (Error: some); ',
   ],
   [
     'awaits a promise that never settles',
     'export const task = () => 1;\nawait new Promise(() => {});\n',
-    'loops.mjs: the module is never loaded: what it awaits at its top level never comes; ',
+    'loops.mjs: the module never finishes loading, because what it awaits at its top level never completes; ',
   ],
 ] as const) {
   fault(

@@ -186,7 +186,7 @@ class Walk {
   /** Throws where the result is made of more values than any may be. */
   #count(values: number): void {
     this.#values += values;
-    if (this.#values > MOST_VALUES) throw new NotCloneable(`it is made of more than ${stringify(MOST_VALUES)} values`);
+    if (this.#values > MOST_VALUES) throw new NotCloneable(`it contains more than ${stringify(MOST_VALUES)} values`);
   }
 
   /** What is looked at, that many steps in, is not plain data. */

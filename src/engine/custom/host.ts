@@ -18,7 +18,7 @@ export const NO_MODULES: ModuleOffer = { by: 'none', modules: [] };
 /** Lets a host ask for a file. Throws `not-available` where it has no way to. */
 export async function chooseModule(host: ModuleHost | undefined): Promise<{ path: string } | null> {
   if (host?.chooseModule === undefined)
-    throw new CoreloomError('not-available', 'This host asks for no file: choose one of those it lists.');
+    throw new CoreloomError('not-available', 'There is no file dialog in a browser: choose one of the listed modules.');
   const path = await host.chooseModule();
   return path === null ? null : { path };
 }

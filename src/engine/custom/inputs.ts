@@ -23,7 +23,7 @@ export async function collectInputs(exported: unknown, { path, seed, size }: Inp
       typeof exported === 'function' ? await (exported as (request: object) => unknown)({ seed, size }) : exported;
     if (!isIterable(made))
       throw new ModuleFault(
-        `${file}: the module's inputs are ${kindOf(made)}; they must be a list, a generator, or a function that answers one.`,
+        `${file}: the module's inputs are ${kindOf(made)}; they must be a list, a generator, or a function that returns one of these.`,
       );
     for await (const input of made) {
       if (inputs.push(input) === MAX_INPUTS) break;
@@ -32,11 +32,11 @@ export async function collectInputs(exported: unknown, { path, seed, size }: Inp
     if (error instanceof ModuleFault) throw error;
     const place = errorPlace(error, path);
     throw new ModuleFault(
-      `${place === null ? file : placeText(place)}: the module's inputs throw ${said(error)}; correct it.`,
+      `${place === null ? file : placeText(place)}: creating the module's inputs failed: ${said(error)}; fix that code.`,
     );
   }
   if (inputs.length === 0)
-    throw new ModuleFault(`${file}: the module's inputs are empty; give at least one, or leave them out.`);
+    throw new ModuleFault(`${file}: the module's inputs are empty; provide at least one, or remove the export.`);
   inputs.forEach((input, index) => {
     refuse(input, index, file);
   });
@@ -49,7 +49,7 @@ function refuse(input: unknown, index: number, file: string): void {
   } catch (error) {
     const what =
       error instanceof NotCloneable ? error.message.replace(/\bresult\b/, `inputs[${String(index)}]`) : said(error);
-    throw new ModuleFault(`${file}: an input cannot be sent to a worker, since ${what}; give plain data.`);
+    throw new ModuleFault(`${file}: an input cannot be sent to a worker, because ${what}; use plain data.`);
   }
 }
 

@@ -64,7 +64,7 @@ function refuseThen(path: string): void {
   if (!('then' in Object.prototype)) return;
   const place = placeText(functionPlace(Object.prototype.then, path));
   throw new ModuleFault(
-    `${place}: the module gives every object a "then", so that awaiting any object waits for that; leave it out.`,
+    `${place}: the module adds "then" to Object.prototype, so every await of an object calls it; remove it.`,
   );
 }
 
@@ -133,7 +133,7 @@ const HEARS_MESSAGES =
 function workerSentence(path: string): string | null {
   const source = sourceOf(path);
   if (!HEARS_MESSAGES.test(source) || /\bexport\b|\bexports\b/.test(source)) return null;
-  return 'the file is a worker, which gets messages and answers them; Coreloom makes the workers and calls a task: let the file export `function task(input) { … }` that does what it does with a message, and returns what it would post.';
+  return 'the file is a worker script. Coreloom creates the workers itself: export `function task(input) { … }`, which takes the message as its input and returns what the script would post.';
 }
 
 /** Where an error came from, as far as it tells. */
@@ -142,19 +142,19 @@ export function errorPlace(error: unknown, path: string): Place | null {
 }
 
 function topLevelSentence(error: unknown, message: string): string {
-  if (error instanceof ExitCalled) return `the module calls ${error.called} as it is loaded; leave that out.`;
+  if (error instanceof ExitCalled) return `the module calls ${error.called} while it is loading; remove that call.`;
   if (!isError(error))
-    return `the module throws ${said(error)} as it is loaded, which is no Error and cannot tell its line; throw an Error.`;
+    return `the module throws ${said(error)} while it is loading, which is not an Error and therefore has no line number; throw an Error.`;
   const code = (error as { code?: unknown }).code;
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
     return `${message}; install it, or correct the path of the import.`;
   if (/Unexpected token 'export'|Cannot use import statement/.test(error.message)) {
-    return 'the file is read as CommonJS, as its name says; name it .mjs, or write exports.task = ….';
+    return 'the file is loaded as CommonJS because of its extension; rename it to .mjs, or use exports.task = ….';
   }
   if (/does not provide an export|^Named export/.test(error.message))
     return `${message}; export it there, or correct the name.`;
   if (error.name === 'SyntaxError') return `${message}; correct the syntax.`;
-  return `the module throws ${said(error)} as it is loaded; correct it.`;
+  return `the module throws ${said(error)} while it is loading; fix that code.`;
 }
 
 function checked(exported: Record<string, unknown>, path: string): UserModule {

@@ -20,7 +20,7 @@ export function readMeta(meta: unknown, path: string): Meta {
     const value = given[name];
     if (value === undefined) return otherwise;
     if (typeof value !== 'string' || value.trim() === '')
-      throw wrong(`meta.${name}`, value, `a text of at most ${String(LONGEST)} characters`);
+      throw wrong(`meta.${name}`, value, `a string of at most ${String(LONGEST)} characters`);
     return plain(value.trim(), LONGEST);
   };
   const kind = given['kind'] ?? 'custom';

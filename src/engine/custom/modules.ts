@@ -76,7 +76,7 @@ export class Modules {
     if (settings.taskMs !== undefined && inspection.size === null) {
       throw new CoreloomError(
         'bad-input',
-        `${fileText(path)} says no sizes, so its task cannot be given a length: leave the length out, or export meta.size from the module.`,
+        `${fileText(path)} does not export meta.size, so a task length cannot be set: remove the task length, or export meta.size from the module.`,
       );
     }
     return {
@@ -125,7 +125,7 @@ function runtimeFor(module: string, runtimes: readonly ModuleRuntime[]): ModuleR
   const endings = runtimes.flatMap((one) => one.endings).join(', ');
   throw new CoreloomError(
     'module-not-found',
-    `${fileText(module) || module} is no module that can be run here: its name must end in ${endings}.`,
+    `${fileText(module) || module} cannot be run as a module: its name must end in ${endings}.`,
   );
 }
 
@@ -134,7 +134,7 @@ async function checkFile(path: string): Promise<void> {
   if (found === null)
     throw new CoreloomError(
       'module-not-found',
-      `There is no file ${path}; correct the path, or make one with coreloom new ${fileText(path)}.`,
+      `There is no file ${path}; correct the path, or create one with coreloom new ${fileText(path)}.`,
     );
   if (!found.isFile()) throw new CoreloomError('module-not-found', `${path} is not a file; name the module itself.`);
   await access(path, constants.R_OK).catch((error: unknown) => {

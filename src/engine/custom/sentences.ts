@@ -34,27 +34,27 @@ export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'di
     }),
     neverReturned: (deadlineMs) => ({
       code: 'task-deadline',
-      message: `${taskPlace}: the task did not return within ${duration(deadlineMs)}, and its worker was replaced; return sooner, or allow more with --deadline.`,
+      message: `${taskPlace}: the task did not return within ${duration(deadlineMs)}, and its worker was replaced; return sooner, or set a longer --deadline.`,
     }),
     notReady: (name, limitMs) =>
       new CoreloomError(
         'module-broken',
-        `${fileText(path)}: workers of ${name} are not ready after ${duration(limitMs)}; let setup, and what the module does as it is loaded, end sooner.`,
+        `${fileText(path)}: workers of ${name} were not ready after ${duration(limitMs)}; shorten setup and the module's top-level code.`,
       ),
     notStarted: (exit) => ({
       code: 'module-broken',
       message:
         exit.moduleSaid === undefined
-          ? `${exit.place ?? taskPlace}: workers end as setup is called or the module is loaded (${howEnded(exit)}); leave out what does that.`
+          ? `${exit.place ?? taskPlace}: workers exit during setup or while the module is loading (${howEnded(exit)}); remove the code that causes this.`
           : `${exit.moduleSaid.replace(/\.$/, '')}.`,
     }),
     unusable: (exit, name) => ({
       code: 'module-broken',
-      message: `${exit.place ?? taskPlace}: workers of ${name} end or break and finish no task, so no more are started (${howEnded(exit)}); leave out what ends them, or replaces what Node or Python themselves need.`,
+      message: `${exit.place ?? taskPlace}: workers of ${name} keep failing without finishing a task, so no more are started (${howEnded(exit)}); remove code that ends the worker or replaces parts of Node or Python.`,
     }),
     noChecksum: () => ({
       code: 'task-not-cloneable',
-      message: `${taskPlace}: what the worker answered is no checksum of the task's result; leave out what replaces parts of JavaScript or Python in its worker.`,
+      message: `${taskPlace}: the worker did not return a valid checksum; remove code that replaces parts of JavaScript or Python.`,
     }),
   };
 }
@@ -66,7 +66,7 @@ export const howEnded = (exit: WorkerExit): string => exitWords({ ...exit, place
 export function killedWords(name: ExecutorKey, memoryKills: number): string {
   const seen =
     memoryKills > 0
-      ? 'while the system ended processes because memory had run out; hold less at a time'
+      ? 'while the system killed processes because memory had run out; keep less data at a time'
       : 'and the system does not say who sent it';
   return `ended with its worker in ${name} by signal SIGKILL, ${seen}`;
 }

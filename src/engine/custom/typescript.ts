@@ -56,6 +56,8 @@ export class SourceFaultError extends Error {
 function faultOf({ code, message, startLine, startColumn }: ParseError, file: string): SourceFault {
   const plain = message.replace(' in strip-only mode', '').replace(/[.\s]+$/, '');
   const what =
-    code === 'UnsupportedSyntax' ? `${plain}, since only types are taken out; write it in plain JavaScript` : plain;
+    code === 'UnsupportedSyntax'
+      ? `${plain}, because Coreloom only removes types here; use plain JavaScript instead`
+      : plain;
   return { place: { file, line: startLine, column: startColumn + 1 }, message: what };
 }

@@ -67,13 +67,13 @@ describe('a module that damages what nobody else can keep', () => {
       'the first place of all lists',
       'threads',
       'Object.defineProperty(Array.prototype, "0", { set() { throw new Error("mine"); }, configurable: true });',
-      /^task\.mjs:1:\d+: workers of threads end or break and finish no task/,
+      /^task\.mjs:1:\d+: workers of threads keep failing without finishing a task/,
     ],
     [
       'the marks of its tasks',
       'threads',
       'const { closeSync } = await import("node:fs"); if (!process.connected) closeSync(4);',
-      /^task\.mjs:2: workers of threads end or break and finish no task/,
+      /^task\.mjs:2: workers of threads keep failing without finishing a task/,
     ],
   ])('%s, on %s: the run ends soon with that, its file and its line', async (_what, executor, damage, said) => {
     const report = await run(shared(), written(damaging(damage)), { tasks: 8, workers: { [executor]: 1 } });
@@ -95,7 +95,7 @@ describe('a module that damages what nobody else can keep', () => {
       shared().call('inspectModule', { module: written(damaging('Object.prototype.then = function () {};')) }),
     ).rejects.toMatchObject({
       code: 'module-broken',
-      message: expect.stringMatching(/^task\.mjs:1: the module gives every object a "then"/),
+      message: expect.stringMatching(/^task\.mjs:1: the module adds "then" to Object.prototype/),
     });
   });
 
@@ -128,12 +128,12 @@ describe('a result without end', () => {
     [
       'that shares its parts',
       'let v = 1; for (let i = 0; i < 60; i += 1) v = [v, v]; return v;',
-      'it is made of more than 4194304 values',
+      'it contains more than 4194304 values',
     ],
     [
       'with four billion holes',
       'const v = []; v.length = 2 ** 32 - 1; return v;',
-      'it is made of more than 4194304 values',
+      'it contains more than 4194304 values',
     ],
     ['behind a proxy', 'return { rows: [new Proxy({}, {})] };', 'result.rows[0] is a proxy'],
     ['whose getter throws', 'return { get x() { throw new Error("mine"); } };', 'Error: mine (at task.mjs:2'],

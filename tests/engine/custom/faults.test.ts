@@ -39,7 +39,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
       'an ES module that is named as CommonJS',
       'task.cjs',
       'export const task = () => 1;\n',
-      'task.cjs:1: the file is read as CommonJS, as its name says',
+      'task.cjs:1: the file is loaded as CommonJS because of its extension',
     ],
     [
       'a throw at its top level',
@@ -57,7 +57,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
       'a thrown text',
       'task.mjs',
       'throw "no luck";\n',
-      'task.mjs:1: the module throws "no luck" as it is loaded, which is no Error',
+      'task.mjs:1: the module throws "no luck" while it is loading, which is not an Error',
     ],
     [
       'process.exit',
@@ -100,7 +100,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
       'inputs that throw',
       'task.mjs',
       'export const task = () => 1;\nexport function* inputs() {\n  yield 1;\n  null.x;\n}\n',
-      "task.mjs:4:8: the module's inputs throw TypeError",
+      "task.mjs:4:8: creating the module's inputs failed: TypeError",
     ],
     [
       'an input that cannot be cloned',
@@ -118,25 +118,25 @@ describe('a module that cannot be run is refused in one sentence with its line',
       'a throw that escapes it',
       'task.mjs',
       'export const task = () => 1;\nsetTimeout(() => { throw new Error("some"); });\nawait new Promise((done) => setTimeout(done, 5000));\n',
-      'task.mjs:2:26: the module lets something escape as it is loaded (Error: some)',
+      'task.mjs:2:26: an error was not caught while the module was loading (Error: some)',
     ],
     [
       'a rejection that escapes it',
       'task.mjs',
       'export const task = () => 1;\n\nPromise.reject(new Error("some"));\nawait new Promise((done) => setTimeout(done, 5000));\n',
-      'task.mjs:3:16: the module lets something escape',
+      'task.mjs:3:16: an error was not caught while the module was loading',
     ],
     [
       'a wait for nothing',
       'task.mjs',
       'export const task = () => 1;\nawait new Promise(() => {});\n',
-      'task.mjs: the module is never loaded: what it awaits at its top level never comes',
+      'task.mjs: the module never finishes loading, because what it awaits at its top level never completes',
     ],
     [
       'inputs that wait for nothing',
       'task.mjs',
       'export const task = () => 1;\nexport const inputs = () => new Promise(() => {});\n',
-      'what its inputs await never comes',
+      'what its inputs await never completes',
     ],
     ['a crash', 'task.mjs', 'process.kill(process.pid, "SIGKILL"); await new Promise(() => {});\n', 'signal SIGKILL'],
   ])('%s', async (_, name, source, said) => {
@@ -178,7 +178,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
     expect(INSPECT_MS).toBe(10_000);
     const hasty = open({ moduleLimits: { inspectMs: 500 } });
     expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, hasty)).toMatch(
-      /^task\.mjs:2: the module is not loaded after 500 ms, and runs there; /,
+      /^task\.mjs:2: the module has not finished loading after 500 ms and is still at this line; /,
     );
     expect(
       await refusal(
@@ -186,7 +186,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
         undefined,
         hasty,
       ),
-    ).toMatch(/^task\.mjs: the module is not loaded after 500 ms; leave what waits/);
+    ).toMatch(/^task\.mjs: the module has not finished loading after 500 ms; remove endless waits/);
   });
 
   it('is not there, not a file, of no kind that can be run, or cannot be read', async () => {
@@ -231,7 +231,7 @@ const HARMS: [what: string, code: string, said: RegExp][] = [
   [
     'throws what is no error',
     'throw { code: 7 };',
-    /^The task threw (?!null|a value that).* is no Error and cannot tell its line; throw an Error \(the task is at task\.mjs:1\)\.$/,
+    /^The task threw (?!null|a value that).* is not an Error and therefore has no line number; throw an Error \(the task is at task\.mjs:1\)\.$/,
   ],
   [
     'throws an error with a cause',
@@ -263,11 +263,11 @@ const HARMS: [what: string, code: string, said: RegExp][] = [
     'return (function* () { yield 1; })();',
     /result is a generator \(return what it yields\); return plain data/,
   ],
-  ['throws null', 'throw null;', /^The task threw null, which is no Error/],
+  ['throws null', 'throw null;', /^The task threw null, which is not an Error/],
   [
     'throws what cannot be shown',
     'throw Object.create(null, { toString: { value() { throw 1; } } });',
-    /^The task threw a value that cannot be shown, which is no Error/,
+    /^The task threw a value that cannot be shown, which is not an Error/,
   ],
   ['calls process.exit', 'process.exit(2);', /^task\.mjs:LINE:11: the task calls process\.exit/],
   [
@@ -337,7 +337,7 @@ describe('a task that does harm is contained, and named with its line', () => {
     expect(saidOf(report)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^task\\.mjs:1: the task ended with its worker in ${executor} by signal SIGKILL, (and the system does not say who sent it|while the system ended processes .*)\\. It is not tried again\\.$`,
+          `^task\\.mjs:1: the task ended with its worker in ${executor} by signal SIGKILL, (and the system does not say who sent it|while the system killed processes .*)\\. It is not retried\\.$`,
         ),
       ),
     ]);
@@ -366,7 +366,7 @@ describe('a task that does harm is contained, and named with its line', () => {
     expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 7, failed: 1 } } });
     expect(saidOf(report)).toEqual([
       expect.stringMatching(
-        new RegExp(`^task\\.mjs:1: the task exhausts the memory of its worker in ${executor}; hold less at a time`),
+        new RegExp(`^task\\.mjs:1: the task runs out of memory in its worker in ${executor}; keep less data at a time`),
       ),
     ]);
   });

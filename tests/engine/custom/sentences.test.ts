@@ -14,13 +14,13 @@ describe.each([
 
   it('names no cause that was not seen', () => {
     expect(said(0)).toBe(
-      'task.mjs:3: the task ended with its worker in processes by signal SIGKILL, and the system does not say who sent it. It is not tried again.',
+      'task.mjs:3: the task ended with its worker in processes by signal SIGKILL, and the system does not say who sent it. It is not retried.',
     );
   });
 
   it('names memory where the system was seen to end processes for want of it', () => {
     expect(said(1)).toMatch(
-      / by signal SIGKILL, while the system ended processes because memory had run out; hold less at a time\. /,
+      / by signal SIGKILL, while the system killed processes because memory had run out; keep less data at a time\. /,
     );
   });
 });

@@ -268,7 +268,7 @@ describe('what is wrong in what a module imports is named by its own file and li
     [
       'what is not declared',
       { 'd.ts': 'export const a = 1;\nexport const b = 2;\n@dec class A {}\nexport const task = () => 1;\n' },
-      'd.ts:3:2: the module throws ReferenceError: dec is not defined as it is loaded',
+      'd.ts:3:2: the module throws ReferenceError: dec is not defined while it is loading',
     ],
     [
       'JSON that cannot be read',

@@ -44,7 +44,7 @@ function placeOf(error: unknown): string {
 
 /** What Coreloom's own code threw, since the module replaced what it stands on. */
 function broke(error: unknown): string {
-  return `${placeOf(error)}: the module breaks what looks at it, ${said(error)}; leave out what replaces parts of JavaScript or Node.`;
+  return `${placeOf(error)}: the module cannot be checked because it replaces parts of JavaScript or Node (${said(error)}); remove that code.`;
 }
 
 const tell = process.send?.bind(process);
@@ -176,14 +176,14 @@ process.on('uncaughtException', (error) => {
   if (mayNeedTranslation(error)) return refuse(loadFault(error, argument.path, errorPlace(error, argument.path)));
   answer({
     ok: false,
-    message: `${placeOf(error)}: the module lets something escape as it is loaded (${said(error)}); catch it.`,
+    message: `${placeOf(error)}: an error was not caught while the module was loading (${said(error)}); catch it.`,
   });
 });
 // Nothing is left that could go on.
 process.once('beforeExit', () => {
   answer({
     ok: false,
-    message: `${fileText(argument.path)}: the module is never loaded: ${awaited} never comes; leave that out.`,
+    message: `${fileText(argument.path)}: the module never finishes loading, because ${awaited} never completes; remove that.`,
   });
 });
 process.channel?.unref();

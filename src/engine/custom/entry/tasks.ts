@@ -43,7 +43,7 @@ export async function bind(binding: Binding): Promise<Bound> {
   }
   if (isMainThread && !(await ticks())) {
     throw new Error(
-      `${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, by which Node hands on what a process is told; leave that out.`,
+      `${placeText(functionPlace(process.nextTick, binding.path))}: the module replaces process.nextTick, which Node needs to deliver messages; remove that code.`,
     );
   }
   return {
@@ -118,7 +118,7 @@ function failureOf(error: unknown, binding: Binding): TaskFailure {
 /** What was thrown, where, and what to do where that cannot be told. */
 function thrown(error: unknown, { path, taskPlace }: Binding): string {
   if (!isError(error))
-    return `${said(error)}, which is no Error and cannot tell its line; throw an Error (the task is at ${taskPlace}).`;
+    return `${said(error)}, which is not an Error and therefore has no line number; throw an Error (the task is at ${taskPlace}).`;
   const place = errorPlace(error, path);
   // Of a file that cannot be read Node tells no place: it is one that the task imports.
   if (place === null && error.name === 'SyntaxError')

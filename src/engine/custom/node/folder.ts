@@ -21,7 +21,7 @@ async function filled<T>(purpose: 'socket' | 'memory', fill: (folder: string) =>
     const reason = full ? 'its disk is full' : codeOf(error);
     throw new CoreloomError(
       full ? 'disk-full' : 'not-writable',
-      `A file of your own cannot run here: "${folder}" takes no file or no socket (${reason}); set CORELOOM_HOME to a folder that takes both, with a short path.`,
+      `Your module cannot run: no file or socket can be created in "${folder}" (${reason}). Set CORELOOM_HOME to a folder with a short path that allows both.`,
       error,
     );
   }

@@ -85,7 +85,7 @@ async function answered(
     case 'not-begun':
       throw new CoreloomError(
         'worker-limit',
-        `The process that looks at ${file} had not begun after ${duration(START_MS)}: this machine is too busy for it; try again later.`,
+        `The process that checks ${file} did not start within ${duration(START_MS)}, because this machine is too busy; try again later.`,
       );
     case 'limit':
       early.release();
@@ -93,14 +93,14 @@ async function answered(
     case 'unreadable':
       throw new CoreloomError(
         'module-broken',
-        `${file}:1: the module writes where the process that loads it answers (descriptor 3); let it write to files that it has opened.`,
+        `${file}:1: the module writes to descriptor 3, which Coreloom uses; write only to files that the module has opened.`,
       );
     case 'exit': {
       const refusal = early.refusal(ending.signal);
       if (refusal !== null) throw notBegun(file, refusal);
       throw new CoreloomError(
         'module-broken',
-        `${placeText(placesOf(errors).find((place) => place.file === path) ?? { file: path, line: 1, column: null })}: the module ends the process that loads it (${howEnded(ending, errors)}); leave what does that out of its top level.`,
+        `${placeText(placesOf(errors).find((place) => place.file === path) ?? { file: path, line: 1, column: null })}: the module ends its process while it is loading (${howEnded(ending, errors)}); remove the code that does this from its top level.`,
       );
     }
     case 'error':
@@ -120,7 +120,7 @@ function begun(file: string, start: () => ChildProcess): ChildProcess {
 function notBegun(file: string, why: unknown): CoreloomError {
   return new CoreloomError(
     'worker-limit',
-    `The process that looks at ${file} could not be started, since ${limitWords(why)}; raise that limit.`,
+    `The process that checks ${file} could not be started, because ${limitWords(why)}; raise that limit.`,
     why,
   );
 }
@@ -130,8 +130,8 @@ function neverLoaded(file: string, limitMs: number, errors: string): string {
   const [, line, url] = new RegExp(`^${LOOPS}(\\d+) (.*)$`, 'm').exec(errors) ?? [];
   const loop = line === undefined ? null : pathOf(url ?? '');
   if (loop !== null)
-    return `${placeText({ file: loop, line: Number(line), column: null })}: the module is not loaded after ${limit}, and runs there; leave what loops without end, or takes long, out of its top level and its inputs.`;
-  return `${file}: the module is not loaded after ${limit}; leave what waits without end out of its top level and its inputs.`;
+    return `${placeText({ file: loop, line: Number(line), column: null })}: the module has not finished loading after ${limit} and is still at this line; remove endless loops and slow code from its top level and its inputs.`;
+  return `${file}: the module has not finished loading after ${limit}; remove endless waits from its top level and its inputs.`;
 }
 
 function ended(child: ChildProcess, limitMs: number, run: string): Promise<Ending> {

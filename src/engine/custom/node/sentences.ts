@@ -8,13 +8,13 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
     ...limitSentences(spoken),
     died: (exit, name) => ({
       code: 'worker-died',
-      message: `${exit.place ?? spoken.taskPlace}: the task ${fault(exit, name, memoryKills())}. It is not tried again.`,
+      message: `${exit.place ?? spoken.taskPlace}: the task ${fault(exit, name, memoryKills())}. It is not retried.`,
     }),
   };
 }
 
 function fault(exit: WorkerExit, name: ExecutorKey, memoryKills: number): string {
-  if (exit.outOfMemory === true) return `exhausts the memory of its worker in ${name}; hold less at a time`;
+  if (exit.outOfMemory === true) return `runs out of memory in its worker in ${name}; keep less data at a time`;
   if (wasKilled(exit)) return killedWords(name, memoryKills);
-  return `ends its worker in ${name} (${howEnded(exit)}); leave what does that out`;
+  return `ends its worker in ${name} (${howEnded(exit)}); remove the code that does this`;
 }

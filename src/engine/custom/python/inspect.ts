@@ -30,14 +30,14 @@ export function inspectionOf(looked: Looked, path: string, limitMs: number): Ins
       throw broken(neverLoaded(file, limitMs));
     case 'too-long':
       throw broken(
-        `${file}: the module's inputs take more than the ${binarySize(looked.most)} that are taken; give fewer, or smaller ones.`,
+        `${file}: the module's inputs are larger than the limit of ${binarySize(looked.most)}; use fewer or smaller ones.`,
       );
     case 'exit':
       throw broken(ended(looked, path, limitMs));
     case 'not-started':
       throw new CoreloomError(
         'worker-limit',
-        `The Python that looks at ${file} could not be started, since ${limitWords(looked.error)}.`,
+        `The Python that checks ${file} could not be started, because ${limitWords(looked.error)}.`,
         looked.error,
       );
   }
@@ -57,7 +57,7 @@ function answered(answer: Answer, path: string): Inspection {
 }
 
 const neverLoaded = (place: string, limitMs: number): string =>
-  `${place}: the module is not loaded after ${duration(limitMs)}; leave what waits or loops without end out of its top level and its inputs.`;
+  `${place}: the module has not finished loading after ${duration(limitMs)}; remove endless waits and endless loops from its top level and its inputs.`;
 
 function ended({ code, signal, errors }: Extract<Looked, { type: 'exit' }>, path: string, limitMs: number): string {
   const line = [...errors.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].find(([, file]) => file === path)?.[2];
@@ -70,5 +70,5 @@ function ended({ code, signal, errors }: Extract<Looked, { type: 'exit' }>, path
     (signal !== null
       ? `signal ${signal}`
       : `exit code ${String(code)}${said === '' ? '' : `: ${said.replace(/\.$/, '')}`}`);
-  return `${place}: the module ends the process that loads it (${how}); leave what does that out of its top level.`;
+  return `${place}: the module ends its process while it is loading (${how}); remove the code that does this from its top level.`;
 }

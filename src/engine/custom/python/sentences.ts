@@ -9,7 +9,7 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
     ...limitSentences(spoken),
     died: (exit, name) => ({
       code: 'worker-died',
-      message: `${exit.place ?? spoken.taskPlace}: the task ${fault(exit, name, memoryKills())}. It is not tried again.`,
+      message: `${exit.place ?? spoken.taskPlace}: the task ${fault(exit, name, memoryKills())}. It is not retried.`,
     }),
   };
 }
@@ -17,7 +17,7 @@ export function sentencesFor(spoken: Spoken, memoryKills = watchMemoryKills()): 
 function fault(exit: WorkerExit, name: ExecutorKey, memoryKills: number): string {
   const { called } = exit;
   if (called !== undefined)
-    return `calls ${called}, which ends its process in ${name}; ${called === 'os._exit' ? 'return instead' : 'leave that out'}`;
+    return `calls ${called}, which ends its process in ${name}; ${called === 'os._exit' ? 'return instead' : 'remove that call'}`;
   if (wasKilled(exit)) return killedWords(name, memoryKills);
-  return `ends its process in ${name} (${howEnded(exit)}); leave what does that out`;
+  return `ends its process in ${name} (${howEnded(exit)}); remove the code that does this`;
 }

@@ -101,7 +101,7 @@ describe.skipIf(interpreter === null)(
       [
         'closed streams',
         `${FINE}import os\nos.closerange(0, 100)\n`,
-        /^task\.py: the module ends the process that loads it \(/,
+        /^task\.py: the module ends its process while it is loading \(/,
       ],
     ])('%s', async (_what, source, said) => {
       const message = await refusal(source);
@@ -117,17 +117,17 @@ describe.skipIf(interpreter === null)(
       ]);
       for (const said of all)
         expect(said).toBe(
-          'task.py:2: the module is not loaded after 3 s; leave what waits or loops without end out of its top level and its inputs.',
+          'task.py:2: the module has not finished loading after 3 s; remove endless waits and endless loops from its top level and its inputs.',
         );
     });
 
     if (posix)
       it('crashes as it is loaded', async () => {
         expect(await refusal(`${FINE}import ctypes\nctypes.string_at(0)\n`)).toMatch(
-          /^task\.py:3: the module ends the process that loads it \(Segmentation fault\)/,
+          /^task\.py:3: the module ends its process while it is loading \(Segmentation fault\)/,
         );
         expect(await refusal(`${FINE}import os\nos.kill(os.getpid(), 9)\n`)).toMatch(
-          /^task\.py: the module ends the process that loads it \(signal SIGKILL\)/,
+          /^task\.py: the module ends its process while it is loading \(signal SIGKILL\)/,
         );
       });
 
@@ -272,14 +272,14 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
     [
       'os._exit',
       'os._exit(3)',
-      /^task\.py:4: the task calls os\._exit, which ends its process in python-(threads|processes|interpreters); return instead\. It is not tried again\.$/,
+      /^task\.py:4: the task calls os\._exit, which ends its process in python-(threads|processes|interpreters); return instead\. It is not retried\.$/,
     ],
     ...(posix
       ? ([
           [
             'a crash',
             'ctypes.string_at(0)',
-            /^task\.py:4: the task ends its process in python-(threads|processes|interpreters) \(signal SIGSEGV: Segmentation fault\); leave what does that out\. It is not tried again\.$/,
+            /^task\.py:4: the task ends its process in python-(threads|processes|interpreters) \(signal SIGSEGV: Segmentation fault\); remove the code that does this\. It is not retried\.$/,
           ],
           [
             'os.abort',
@@ -305,7 +305,7 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
         });
         expect(saidOf(report)).toEqual([
           expect.stringMatching(
-            /^task\.py:2: the task ended with its worker in python-\w+ by signal SIGKILL, (?:and the system does not say who sent it|while the system ended processes .*)\. It is not tried again\.$/,
+            /^task\.py:2: the task ended with its worker in python-\w+ by signal SIGKILL, (?:and the system does not say who sent it|while the system killed processes .*)\. It is not retried\.$/,
           ),
         ]);
         expect(report).toMatchObject({ outcome: 'tasks-failed', totals: { counts: { done: 14, failed: 2 } } });
@@ -347,7 +347,7 @@ def task(input, context):
     );
     for (const name of NAMES.slice(1))
       expect((await run(client, setup('os._exit(1)'), { workers: { [name]: 1 } })).failure?.message).toMatch(
-        /^task\.py:4: workers end as setup is called or the module is loaded \(exit code 1: os\._exit was called\); leave out what does that\.$/,
+        /^task\.py:4: workers exit during setup or while the module is loading \(exit code 1: os\._exit was called\); remove the code that causes this\.$/,
       );
     expect(await run(client, on(FINE), { workers: EACH })).toMatchObject({ outcome: 'completed' });
   });

@@ -19,10 +19,10 @@ const TASKS = 16;
 const OWN =
   /^The task raised PermissionError: \[Errno 1\] descriptor \d+ belongs to Coreloom \(.*\): close only descriptors that the task opened \(at task\.py:5\)\.$/;
 const CLOSED =
-  /^task\.py:2: the task ends its process in python-\w+ \(exit code 1: descriptors that the task had not opened were closed\); leave what does that out\. It is not tried again\.$/;
+  /^task\.py:2: the task ends its process in python-\w+ \(exit code 1: descriptors that the task had not opened were closed\); remove the code that does this\. It is not retried\.$/;
 const calls = (name: string): RegExp =>
   new RegExp(
-    `^task\\.py:5: the task calls os\\.${name}, which ends its process in python-\\w+; (return instead|leave that out)\\. It is not tried again\\.$`,
+    `^task\\.py:5: the task calls os\\.${name}, which ends its process in python-\\w+; (return instead|remove that call)\\. It is not retried\\.$`,
   );
 
 /** What every eighth task does; the others are done whatever it is. */
@@ -59,7 +59,7 @@ const HARMS: readonly Harm[] = [
   {
     does: 'writes to every socket',
     code: 'for fd in range(3, 64):\n        try: socket.socket(fileno=fd).send(b"hello\\n")\n        except OSError: pass',
-    said: /^task\.py:2: the task ends its process in python-\w+ \(.*(descriptors that the task had not opened were closed|its connection with Node was closed)\); leave what does that out\. It is not tried again\.$/,
+    said: /^task\.py:2: the task ends its process in python-\w+ \(.*(descriptors that the task had not opened were closed|its connection with Node was closed)\); remove the code that does this\. It is not retried\.$/,
     not: ['python-interpreters'],
   },
   {
