@@ -26,15 +26,5 @@ export interface Subject {
   close?: (() => Promise<void>) | undefined;
 }
 
-/** Does something with a subject; where that fails, its executors are ended. */
-export async function withSubject<T>({ close }: Subject, start: () => T): Promise<T> {
-  try {
-    return start();
-  } catch (error) {
-    await close?.();
-    throw error;
-  }
-}
-
 /** Finds what an experiment runs. Errors: `unknown-workload`, `bad-input`, `not-available`, and those of `Modules.ready`. */
 export type FindSubject = (settings: SubjectSettings) => Promise<Subject>;
