@@ -10,10 +10,8 @@ import { RING, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */
 const STOP_LIMIT_MS = 500;
-/** A thread that is ended while Node loads its files leaks the handles of those: it is let load them, for this long at most. */
+/** Terminating a thread while Node loads its files leaks their handles, so the load is waited for, this long at most. */
 const LOAD_LIMIT_MS = 10_000;
-/** The same in a process of the threads' own, which ends with them: there a module's setup may hang. */
-const HOSTED_LOAD_LIMIT_MS = 1_000;
 /** Ports looked at when one has a message: looking costs about 1 µs each. */
 const DRAINED_TOGETHER = 16;
 
@@ -23,6 +21,8 @@ export interface ThreadOptions {
   heapMb?: number | undefined;
   /** Where a worker marks its tasks for the process that owns this one; without it, nowhere. */
   placeOf?(worker: number): number | null;
+  /** How long a thread that is ended may go on loading Node's files, ms; default: 10 s. */
+  loadLimitMs?: number;
   /** What of the tasks' module a worker loads before it is ready. */
   part(worker: number): string | null;
 }
@@ -32,12 +32,12 @@ export function threadStarter(
   entry: string,
   tasks: string,
   executor: ExecutorKey,
-  { environment, heapMb, placeOf, part }: ThreadOptions,
+  { environment, heapMb, placeOf, part, loadLimitMs = LOAD_LIMIT_MS }: ThreadOptions,
 ): StartWorker {
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
     const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null, part: part(worker) };
-    return new ThreadWorker({ entry, data, environment: environment(worker), heapMb, group }, events);
+    return new ThreadWorker({ entry, data, environment: environment(worker), heapMb, group, loadLimitMs }, events);
   };
 }
 
@@ -47,6 +47,7 @@ interface Start {
   environment: Record<string, string>;
   heapMb: number | undefined;
   group: Set<ThreadWorker>;
+  loadLimitMs: number;
 }
 
 class ThreadWorker implements PoolWorker {
@@ -67,8 +68,8 @@ class ThreadWorker implements PoolWorker {
   #killTimer: NodeJS.Timeout | null = null;
   readonly #loadLimitMs: number;
 
-  constructor({ entry, data, environment, heapMb, group }: Start, events: WorkerEvents) {
-    this.#loadLimitMs = data.place === null ? LOAD_LIMIT_MS : HOSTED_LOAD_LIMIT_MS;
+  constructor({ entry, data, environment, heapMb, group, loadLimitMs }: Start, events: WorkerEvents) {
+    this.#loadLimitMs = loadLimitMs;
     this.#events = events;
     this.#group = group;
     assertRoom(NODE_THREAD);

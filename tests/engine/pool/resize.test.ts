@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ROOT } from '../../support/paths';
 import { nextEvent, POOLS, until, valueOf, type TestPool } from './support/pools';
 
 /** A small generator with a seed, so that a failure can be repeated. */
@@ -105,5 +107,18 @@ describe.each(POOLS)('resizing the pool of $title', ({ create }) => {
     pool.resize(1);
     expect((await task).worker).toBe(1);
     expect((await pool.submit({ kind: 'echo' })).worker).toBe(1);
+  });
+
+  it('harms no other by shrinking while a worker loads a module that takes long to load', async () => {
+    await pool.close();
+    pool = create({ tasks: resolve(ROOT, 'tests/fixtures/pool/loads-slowly.mjs') });
+    pool.resize(1);
+    await pool.ready();
+    const task = pool.submit({ kind: 'pause', ms: 2000, value: 1 });
+    pool.resize(2);
+    await until(() => pool.status().workers.length === 2);
+    pool.resize(1);
+    expect(await task).toMatchObject({ state: 'done', value: 1, attempts: 1, worker: 1 });
+    expect(pool.status()).toMatchObject({ deaths: 0, live: 1 });
   });
 });

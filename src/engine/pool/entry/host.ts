@@ -18,6 +18,12 @@ import { withCloneableValues } from './serve';
  */
 const [executor = '', thread = '', tasks = '', heapMb = ''] = process.argv.slice(2);
 
+/**
+ * A thread that is ended may go on loading for this long: what leaks ends with this process. Half of KILL_LIMIT_MS, after
+ * which the engine kills this process for a thread that has not ended (hosted-worker.ts).
+ */
+const LOAD_LIMIT_MS = 250;
+
 /** A thread that has this many numbers yet to pass, since they were taken back from it, is waited for. */
 const LAG = 256;
 const LOOK_MS = 5;
@@ -38,6 +44,7 @@ const start = threadStarter(thread, tasks, executor as ExecutorKey, {
   heapMb: heapMb === '' ? undefined : Number(heapMb),
   part: () => part,
   placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
+  loadLimitMs: LOAD_LIMIT_MS,
 });
 
 function isMarked(): boolean {
