@@ -94,7 +94,7 @@ describe.skipIf(interpreter === null)('coreloom run with Python', () => {
         out: expect.stringContaining(`\nPython ${interpreter?.version ?? ''}: ${interpreter?.executable ?? ''}\n`),
       });
       expect(other.code).not.toBe(0);
-      expect(`${other.out}${other.err}`).toContain('The Python of PYENV_VERSION=other cannot be used: ');
+      expect(`${other.out}${other.err}`).toContain('The Python selected by PYENV_VERSION=other cannot be used: ');
       expect(`${other.out}${other.err}`).toContain('version other is not installed');
     },
   );

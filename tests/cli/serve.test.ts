@@ -120,7 +120,7 @@ test('in a clone, bin/coreloom.mjs runs the built command', () => {
 test('the machine is shown as text and as JSON', async () => {
   const { code, out } = await coreloom(['machine']).ended;
   expect(code).toBe(0);
-  expect(out).toMatch(/^Hardware threads +\d+$/m);
+  expect(out).toMatch(/^Cores \(hardware threads\) +\d+$/m);
   const { out: json } = await coreloom(['machine', '--json']).ended;
   expect(JSON.parse(json)).toMatchObject({ versions: { node: process.versions.node, electron: null } });
 });
