@@ -49,12 +49,12 @@ async function run(engine, settings) {
   const client = inProcessClient(engine);
   const ended = new Promise((done) => {
     const off = client.on((event) => {
-      if (event.type !== 'run-ended') return;
+      if (event.type !== 'experiment-ended') return;
       off();
-      done(event.run);
+      done(event.experiment);
     });
   });
-  await client.call('startRun', { ...settings, durationMs: DURATION_MS });
+  await client.call('startExperiment', { kind: 'live', ...settings, durationMs: DURATION_MS });
   const seen = watchDrafts();
   const { reportId } = await ended;
   const drafts = await seen();

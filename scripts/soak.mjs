@@ -94,8 +94,7 @@ async function acts(untilMs) {
 
 /** Ends what is on and waits until the server is at rest; answers what it holds then. */
 async function settled() {
-  await client.call('stopRun', { interrupted: false }).catch(() => {});
-  await client.call('stopExperiment').catch(() => {});
+  await client.call('stopExperiment', { interrupted: false }).catch(() => {});
   let last = measure(server.pid, folders);
   for (let looks = 0; looks < 60; looks += 1) {
     await pause(500);
@@ -110,8 +109,8 @@ async function settled() {
 async function attach() {
   client = await connect(address);
   client.on((event) => {
-    if (event.type !== 'run-ended' || event.run.reportId === null) return;
-    const check = account(event.run.reportId).finally(() => checks.delete(check));
+    if (event.type !== 'experiment-ended' || event.experiment.kind !== 'live') return;
+    const check = account(event.experiment.reportId).finally(() => checks.delete(check));
     checks.add(check);
   });
 }

@@ -52,24 +52,30 @@ async function startRun(world) {
   const { random } = world;
   await ended(world);
   const limit = random.below(2) === 0 ? { tasks: 1 + random.below(800) } : { durationMs: 200 + random.below(3_000) };
-  await asked(world, 'startRun', { ...random.of(WORKLOADS), workers: workers(world, 2), ...limit });
+  await asked(world, 'startExperiment', {
+    kind: 'live',
+    ...random.of(WORKLOADS),
+    workers: workers(world, 2),
+    ...limit,
+  });
 }
 
 /** Ends what is on, so that something else can begin. */
 async function ended(world) {
-  await asked(world, 'stopRun', { interrupted: world.random.below(2) === 0 });
-  await asked(world, 'stopExperiment', null);
+  await asked(world, 'stopExperiment', { interrupted: world.random.below(2) === 0 });
 }
 
 async function drag(world) {
   const moves = 1 + world.random.below(200);
-  await Promise.all(Array.from({ length: moves }, () => asked(world, 'updateRun', { workers: workers(world, 4) })));
-  await asked(world, 'updateRun', { workers: { threads: 1 } });
+  await Promise.all(
+    Array.from({ length: moves }, () => asked(world, 'updateExperiment', { workers: workers(world, 4) })),
+  );
+  await asked(world, 'updateExperiment', { workers: { threads: 1 } });
   world.count('moves of a slider', moves);
 }
 
 async function stop(world) {
-  await asked(world, 'stopRun', { interrupted: false });
+  await asked(world, 'stopExperiment', { interrupted: false });
 }
 
 async function kill(world) {

@@ -1,14 +1,36 @@
-import { clock, coreCount, duration, number, type RunState, type Sample } from '../contract';
+import {
+  clock,
+  coreCount,
+  duration,
+  number,
+  type ExperimentKind,
+  type ExperimentState,
+  type LiveState,
+  type Sample,
+  type StateOf,
+} from '../contract';
+import { experimentLine } from './experiment-line';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
+type ProgressLine<S> = (state: S, sample: Sample | null, columns: number) => string;
+
+/** Kinds that say more of themselves than what is under way. */
+const LINES: { readonly [K in ExperimentKind]?: ProgressLine<StateOf<K>> } = { live: liveLine };
+
+/** One line about an experiment that is on, shorter than the terminal is wide. */
+export const progressLine: ProgressLine<ExperimentState> = (state, sample, columns) => {
+  const own = LINES[state.kind] as ProgressLine<ExperimentState> | undefined;
+  return own === undefined ? experimentLine(state, columns) : own(state, sample, columns);
+};
+
 /** One line about a run: a small bar for each core, elapsed, throughput, cores busy, p50, failed tasks. */
-export function progressLine(run: RunState, sample: Sample | null, columns: number): string {
+function liveLine(run: LiveState, sample: Sample | null, columns: number): string {
   // A line as wide as the terminal would wrap, and could not be drawn over.
   return lineOf(run, sample, columns).slice(0, Math.max(0, columns - 1));
 }
 
-function lineOf(run: RunState, sample: Sample | null, columns: number): string {
+function lineOf(run: LiveState, sample: Sample | null, columns: number): string {
   if (run.phase === 'calibrating') return `Calibrating ${run.settings.workload}…`;
   if (run.phase === 'starting') return `Starting workers for ${run.settings.workload}…`;
   const text = facts(run, sample).join('  ');
@@ -17,7 +39,7 @@ function lineOf(run: RunState, sample: Sample | null, columns: number): string {
   return `${bars}${text}`;
 }
 
-function facts({ phase, elapsedMs, throughput, running, counts }: RunState, sample: Sample | null): string[] {
+function facts({ phase, elapsedMs, throughput, running, counts }: LiveState, sample: Sample | null): string[] {
   return [
     clock(elapsedMs),
     `${number(throughput)} tasks/s`,

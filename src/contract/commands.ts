@@ -1,30 +1,32 @@
 import type { ByExecutor, ExecutorKey, Language } from './executors';
-import type { ExperimentSettings, ExperimentState } from './experiment';
+import type { ExperimentChange, ExperimentSettings, ExperimentState, StopCause } from './experiment';
 import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportReading, SavedReport } from './history';
 import type { MachineInfo, ReportSummary, TaskLine, WorkloadInfo } from './schemas';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
 import type { Report, ReportFormat } from './report';
-import type { LiveSettings, RateTable, RunState, TaskBlocks } from './run';
+import type { RateTable, TaskBlocks } from './run';
 import type { Sample } from './sample';
 
 /** Every command: name -> (argument) => result. A new command is one line here, one handler, one test. */
 interface Commands {
   /** All that a client needs to draw itself, also in the middle of a run. */
   getState: (argument: null) => EngineState;
-  /** Starts a live run; answers once it is accepted. Errors: bad-input, unknown-workload, run-active, and those of inspectModule. */
-  startRun: (settings: LiveSettings) => RunState;
-  /** Sets worker counts of the active run; executors not named stay. Errors: bad-input, no-run. */
-  updateRun: (change: { workers: ByExecutor<number> }) => RunState;
   /**
-   * Ends the active run and answers when its report is saved. A run without a limit is `completed` by being stopped,
-   * one with a limit `cancelled`, and any is `cancelled` where it was interrupted. Errors: no-run.
+   * Starts an experiment of any kind; answers once it is accepted. Errors: bad-input, unknown-workload, not-available,
+   * run-active, and those of inspectModule.
    */
-  stopRun: (argument: { interrupted: boolean } | null) => RunState;
-  /** Starts an experiment; answers once it is accepted. Errors: bad-input, unknown-workload, not-available, run-active. */
   startExperiment: (settings: ExperimentSettings) => ExperimentState;
-  /** Ends the active experiment; what was measured is kept. Answers when its report is saved. Errors: no-run. */
-  stopExperiment: (argument: null) => ExperimentState;
+  /**
+   * Sets worker counts of the active experiment; executors not named stay. Errors: no-run, not-available, bad-input (a
+   * count, or a kind whose experiments cannot be changed while they are on).
+   */
+  updateExperiment: (change: ExperimentChange) => ExperimentState;
+  /**
+   * Ends the active experiment; what was measured is kept. Answers when its report is saved. A live run without a limit is
+   * `completed` by being stopped, unless it was interrupted; everything else is `cancelled`. Errors: no-run.
+   */
+  stopExperiment: (argument: StopCause | null) => ExperimentState;
   /** Saved reports, newest first where nobody says otherwise. Errors: bad-input, not-available. */
   listReports: (query: ReportQuery | null) => ReportList;
   /** Errors: report-not-found, report-broken. */
@@ -62,10 +64,8 @@ export type CommandResult<N extends CommandName> = ReturnType<Commands[N]>;
 
 export const COMMAND_NAMES = [
   'getState',
-  'startRun',
-  'updateRun',
-  'stopRun',
   'startExperiment',
+  'updateExperiment',
   'stopExperiment',
   'listReports',
   'getReport',
@@ -89,20 +89,24 @@ export interface EngineState {
   sliders: { max: number; defaults: Record<Language, ByExecutor<number>> };
   /** Executors that can run here; the others with the reason why not. `pythons`: what was found, the default first. */
   executors: { available: ExecutorKey[]; unavailable: ByExecutor<string>; pythons?: PythonInfo[] };
-  /** The active run, or the last one that ended; null before the first. */
-  run: RunState | null;
-  /** The active experiment, or the last one that ended; null before the first. */
-  experiment: ExperimentState | null;
+  /** The last experiment of each kind, newest first: an active one is the first. */
+  experiments: ExperimentState[];
   /** Reports of experiments whose process was killed, saved when this engine began. */
   recovered: ReportSummary[];
   /** The last 60 s, oldest first. */
   samples: Sample[];
+  /** What the workers of the newest live run did; null before the first. */
+  recent: RecentWork | null;
+  sampler: { hz: number };
+}
+
+/** What is kept of workers for a client that comes later. */
+export interface RecentWork {
   /** The last 10 s of the run. */
   blocks: TaskBlocks;
   /** The last 60 s of the run. */
   rates: RateTable;
   lines: TaskLine[];
-  sampler: { hz: number };
 }
 
 export type ExportResult =

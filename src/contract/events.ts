@@ -1,20 +1,17 @@
 import type { EngineState } from './commands';
 import type { ErrorInfo, ReportSummary, TaskLine } from './schemas';
 import type { ExperimentState } from './experiment';
-import type { RunState, TaskBlocks } from './run';
+import type { TaskBlocks } from './run';
 import type { Sample } from './sample';
 import type { ExecutorKey } from './executors';
 
 /** Everything the engine tells its clients unasked. */
 export type EngineEvent =
   | { type: 'sample'; sample: Sample }
-  /** At every change of phase and 10 times a second while a run is on. */
-  | { type: 'run-changed'; run: RunState }
   | { type: 'pool-changed'; executor: ExecutorKey; desired: number; live: number }
   | { type: 'blocks'; blocks: TaskBlocks }
   | { type: 'lines'; lines: TaskLine[] }
-  | { type: 'run-ended'; run: RunState }
-  /** At every step of an experiment. */
+  /** At every step of an experiment; of a live run 10 times a second. */
   | { type: 'experiment-changed'; experiment: ExperimentState }
   | { type: 'experiment-ended'; experiment: ExperimentState }
   | { type: 'reports-changed' }

@@ -1,3 +1,4 @@
+import type { ReportKind } from './names';
 import type { CompareReport, LabReport, ScaleReport, ScorecardReport, LiveReport } from './schemas';
 
 export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html', 'pdf', 'trace'] as const;
@@ -7,3 +8,5 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export type Report = WorkloadReport | LabReport | ScorecardReport;
 /** Those of experiments on one workload. */
 export type WorkloadReport = LiveReport | CompareReport | ScaleReport;
+/** The reports of one kind. */
+export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

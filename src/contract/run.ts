@@ -1,8 +1,8 @@
-import type { ErrorInfo, LockProgress, LatencySummary, TaskCounts, ResolvedSettings } from './schemas';
+import type { LockProgress, LatencySummary, ResolvedSettings, TaskCounts } from './schemas';
 import type { ByExecutor, ExecutorKey } from './executors';
+import type { ExperimentProgress } from './progress';
 import type { WorkerStatus } from './worker';
 import type { PythonChoice } from './python';
-import type { RunOutcome } from './names';
 
 /** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface LiveSettings {
@@ -62,27 +62,17 @@ export interface ExecutorProgress {
   workers: WorkerStatus[];
 }
 
-/** The state of a run, 10 times a second and at every change of phase. */
-export interface RunState {
-  id: string;
+/** The state of a live run, whose `elapsedMs` counts from the moment at which the first task could be taken. */
+export interface LiveState extends ExperimentProgress {
+  kind: 'live';
   phase: RunPhase;
   settings: ResolvedSettings;
-  /** ISO 8601 wall time. */
-  startedAt: string;
   /** The start on the monotonic clock, in ms. */
   startedMs: number;
-  /** Since the first task could be taken, in ms; stands still once ended. */
-  elapsedMs: number;
   executors: ExecutorProgress[];
   throughput: number;
   running: LatencySummary | null;
   counts: TaskCounts;
-  /** What is seen so far, in one or two plain sentences. */
-  finding: string;
-  /** Set once ended. */
-  outcome: RunOutcome | null;
-  failure: ErrorInfo | null;
-  reportId: string | null;
 }
 
 /**

@@ -195,13 +195,13 @@ export const OUTCOME_TITLES: Record<RunOutcome, string> = {
   failed: 'failed',
 };
 
-/** One experiment of each kind, as part of a sentence. */
-const ONE_OF: Record<ReportKind, string> = {
-  live: 'A live run',
-  compare: 'A comparison',
-  scale: 'A scaling experiment',
-  lab: 'A lab',
-  scorecard: 'A scorecard',
+/** An experiment of each kind, as part of a sentence. */
+export const KIND_NOUNS: Record<ReportKind, string> = {
+  live: 'live run',
+  compare: 'comparison',
+  scale: 'scaling experiment',
+  lab: 'lab',
+  scorecard: 'scorecard',
 };
 
 /** Says of a report that its experiment was killed, and where it is. */
@@ -211,7 +211,7 @@ export function recoveredWords({
   subject,
   elapsedMs,
 }: Pick<ReportSummary, 'id' | 'kind' | 'subject' | 'elapsedMs'>): string {
-  return `${ONE_OF[kind]} (${subject}) was interrupted: what it measured in its first ${duration(elapsedMs)} is saved as ${id}.`;
+  return `A ${KIND_NOUNS[kind]} (${subject}) was interrupted: what it measured in its first ${duration(elapsedMs)} is saved as ${id}.`;
 }
 
 /** Whether a claim holds. */

@@ -1,4 +1,4 @@
-import { executorFacts, type ExecutorKey, type PythonChoice } from '../contract';
+import { executorFacts } from '../contract';
 import type { Modules } from './custom/modules';
 import type { NodeExecutor } from './kinds/shared/crew';
 import type { FindSubject, Subject, SubjectSettings } from './kinds/shared/subject';
@@ -11,8 +11,8 @@ export interface SubjectsOptions {
   /** Node's executors, `sequential` first. */
   executors: readonly NodeExecutor[];
   modules: Modules;
-  /** The Python of an experiment that names executors of it, or the one that is found where nobody is named. */
-  python(executors: readonly ExecutorKey[] | undefined, choice: PythonChoice | undefined): Promise<ChosenPython | null>;
+  /** The Python of an experiment with these settings; null if it needs none. Errors: `not-available`, `bad-input`. */
+  python(settings: Pick<SubjectSettings, 'executors' | 'python' | 'spare'>): Promise<ChosenPython | null>;
 }
 
 /** Finds what experiments run: workloads on the engine's executors, modules on executors of their own. */
@@ -28,7 +28,7 @@ async function workloadSubject(
   { executors: own, python }: SubjectsOptions,
 ): Promise<Subject> {
   const workload = findWorkload(settings.workload);
-  const chosen = await python(settings.executors, settings.python);
+  const chosen = await python(settings);
   const executors = [...own, ...(chosen?.executors ?? [])];
   for (const executor of executors) executor.expect?.(workload.info.name);
   return {
@@ -47,9 +47,8 @@ async function moduleSubject(
   const seed = settings.seed ?? chooseSeed();
   const { size, taskMs, deadlineMs, python: choice, executors: named } = settings;
   // Nothing is asked of a file for those that comparisons alone use.
-  const several = (named ?? []).filter((name) => !executorFacts(name).single);
-  const workers = Object.fromEntries(several.map((name) => [name, 1]));
-  const ready = await modules.ready(settings.module, { workers, size, taskMs, python: choice, seed });
+  const wanted = (named ?? []).filter((name) => !executorFacts(name).single);
+  const ready = await modules.ready(settings.module, { wanted, size, taskMs, python: choice, seed });
   const { executors, baselines = [], python, close } = await ready.open({ deadlineMs });
   return {
     workload: ready.workload,

@@ -70,7 +70,7 @@ export function createClosing(options: CloseOptions): Closing {
 async function mayLeave(options: CloseOptions): Promise<boolean> {
   if (options.engine.busy()) {
     if (!(await options.confirmEnd())) return false;
-    const reply: Reply<unknown> = await options.engine.call('stopRun', null);
+    const reply: Reply<unknown> = await options.engine.call('stopExperiment', null);
     // The run may have ended by itself while the question stood.
     if (!reply.ok && reply.error.code !== 'no-run') return options.confirmLoss(reply.error.message);
   }

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../contract';
+import type { ExperimentKind } from '../contract';
 import type { Engine } from '../engine';
 
 /** The last reports, while they exist in memory alone because they could not be saved. */
@@ -10,40 +10,22 @@ export interface UnsavedReport {
   stop(): void;
 }
 
-/** The engine keeps the last report of either in memory, whatever the other does. */
-type Measured = { kind: 'run' | 'experiment'; id: string };
-
-/** Whose state an event tells, and whether it has ended. */
-function measuredIn(event: EngineEvent): (Measured & { ended: boolean }) | null {
-  switch (event.type) {
-    case 'run-changed':
-    case 'run-ended':
-      return { kind: 'run', id: event.run.id, ended: event.type === 'run-ended' };
-    case 'experiment-changed':
-    case 'experiment-ended':
-      return { kind: 'experiment', id: event.experiment.id, ended: event.type === 'experiment-ended' };
-    default:
-      return null;
-  }
-}
-
 /** Listens to what the engine warns of; `warn` is told too, for when no window is there to show it. */
 export function watchUnsavedReport(engine: Pick<Engine, 'on'>, warn: (message: string) => void): UnsavedReport {
-  const unsaved = new Map<Measured['kind'], { id: string; reason: string }>();
-  let newest: Measured | null = null;
+  // The engine keeps the last report of each kind in memory.
+  const unsaved = new Map<ExperimentKind, { id: string; reason: string }>();
+  let newest: ExperimentKind | null = null;
   const stop = engine.on((event) => {
-    const measured = measuredIn(event);
-    if (measured !== null) {
-      newest = measured;
-      // The report of the next one takes its place, once there is one.
-      if (measured.ended && unsaved.get(measured.kind)?.id !== measured.id) unsaved.delete(measured.kind);
-    }
+    if (event.type === 'experiment-changed') newest = event.experiment.kind;
+    // The report of the next one takes its place, once there is one.
+    if (event.type === 'experiment-ended' && unsaved.get(event.experiment.kind)?.id !== event.experiment.id)
+      unsaved.delete(event.experiment.kind);
     if (event.type !== 'warning') return;
     const {
       warning: { code, message },
       unsaved: id,
     } = event;
-    if (newest !== null && id !== undefined) unsaved.set(newest.kind, { id, reason: message });
+    if (newest !== null && id !== undefined) unsaved.set(newest, { id, reason: message });
     if (code === 'disk-full' || code === 'not-writable') warn(message);
   });
   return {

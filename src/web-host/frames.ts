@@ -31,12 +31,10 @@ export function isStale(event: EngineEvent): boolean {
   switch (event.type) {
     case 'sample':
     case 'blocks':
-    case 'run-changed':
     case 'experiment-changed':
       return true;
     case 'pool-changed':
     case 'lines':
-    case 'run-ended':
     case 'executors-changed':
     case 'experiment-ended':
     case 'reports-changed':

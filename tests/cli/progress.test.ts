@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { progressLine } from '../../src/cli/progress';
-import type { RunState, Sample } from '../../src/contract';
+import type { LiveState, Sample } from '../../src/contract';
 
-const run = (change: Partial<RunState> = {}): RunState =>
+const run = (change: Partial<LiveState> = {}): LiveState =>
   ({
     phase: 'running',
     settings: { workload: 'sha256' },
@@ -11,7 +11,7 @@ const run = (change: Partial<RunState> = {}): RunState =>
     running: { p50Ms: 0.2134 },
     counts: { done: 1, failed: 0, retried: 0, cancelled: 0 },
     ...change,
-  }) as RunState;
+  }) as LiveState;
 
 const sample = (utilization: number[]): Sample => ({ cores: utilization.map((_, i) => i), utilization }) as Sample;
 

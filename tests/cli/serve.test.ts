@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { SOCKET_PATH, SOCKET_PROTOCOL } from '../../src/contract';
+import { SOCKET_PATH, SOCKET_PROTOCOL, type EngineState } from '../../src/contract';
+import { liveIn } from '../support/experiment-state';
 import { ROOT } from '../support/paths';
 import { temporaryFolder } from '../support/folder';
 import { descendants, isRunning } from '../support/processes';
@@ -33,11 +34,16 @@ test('it prints an address that serves the page and the engine, and ends with no
   const socket = await connect(url);
   const run = new Promise<{ reportId: string }>((resolve) => {
     socket.on('message', (data: Buffer) => {
-      const frame = JSON.parse(data.toString()) as { event?: { type: string; run: { reportId: string } } };
-      if (frame.event?.type === 'run-ended') resolve(frame.event.run);
+      const frame = JSON.parse(data.toString()) as { event?: { type: string; experiment: { reportId: string } } };
+      if (frame.event?.type === 'experiment-ended') resolve(frame.event.experiment);
     });
   });
-  await call(socket, 'startRun', { workload: 'sleep', workers: { threads: 1, processes: 1 }, tasks: 20 });
+  await call(socket, 'startExperiment', {
+    kind: 'live',
+    workload: 'sleep',
+    workers: { threads: 1, processes: 1 },
+    tasks: 20,
+  });
   expect((await run).reportId).toBe(savedReports(command.home)[0]?.split(/[\\/]/).at(-1)?.replace('.json', ''));
   const children = process.platform === 'linux' ? descendants(command.pid) : [];
   command.child.kill('SIGINT');
@@ -50,7 +56,7 @@ test('ending it in the middle of a run keeps the report; a client that leaves do
   const command = coreloom(['serve']);
   const [, url = ''] = await command.said(ADDRESS);
   const socket = await connect(url);
-  await call(socket, 'startRun', { workload: 'sleep', workers: { threads: 1 } });
+  await call(socket, 'startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 } });
   socket.terminate();
   const other = await connect(url);
   await expect.poll(() => phaseOf(other), { timeout: 20_000 }).toBe('running');
@@ -77,8 +83,7 @@ function call(socket: WebSocket, name: string, argument: unknown): Promise<unkno
 let calls = 0;
 
 async function phaseOf(socket: WebSocket): Promise<string | undefined> {
-  const { run } = (await call(socket, 'getState', null)) as { run: { phase: string } | null };
-  return run?.phase;
+  return liveIn((await call(socket, 'getState', null)) as EngineState)?.phase;
 }
 
 test('a port in use ends it with a sentence', async () => {

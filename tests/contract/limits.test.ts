@@ -3,23 +3,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/contract';
 import { experimentSettings } from '../../src/engine/commands/experiment-schemas';
-import { liveSettings } from '../../src/engine/commands/live-schema';
 import { wholeWithin } from '../../src/cli/commands/run-settings';
 import { parseDuration, parseTaskMs } from '../../src/cli/values';
 
-const live = { workload: 'sha256', workers: { threads: 1 } };
+const live = { kind: 'live', workload: 'sha256', workers: { threads: 1 } };
 const compare = { kind: 'compare', workload: 'sha256' };
 const scale = { kind: 'scale', workload: 'sha256' };
 
 /** Whether the engine takes a value of each limit, by the setting that it is of. */
 const ENGINE: Record<keyof typeof LIMITS, (value: number) => boolean> = {
-  workers: (threads) => liveSettings.safeParse({ ...live, workers: { threads } }).success,
-  durationMs: (durationMs) => liveSettings.safeParse({ ...live, durationMs }).success,
+  workers: (threads) => experimentSettings.safeParse({ ...live, workers: { threads } }).success,
+  durationMs: (durationMs) => experimentSettings.safeParse({ ...live, durationMs }).success,
   deadlineMs: (deadlineMs) =>
-    liveSettings.safeParse({ ...live, workload: 'custom', module: '/task.ts', deadlineMs }).success,
-  tasks: (tasks) => liveSettings.safeParse({ ...live, tasks }).success,
-  taskMs: (taskMs) => liveSettings.safeParse({ ...live, taskMs }).success,
-  seed: (seed) => liveSettings.safeParse({ ...live, seed }).success,
+    experimentSettings.safeParse({ ...live, workload: 'custom', module: '/task.ts', deadlineMs }).success,
+  tasks: (tasks) => experimentSettings.safeParse({ ...live, tasks }).success,
+  taskMs: (taskMs) => experimentSettings.safeParse({ ...live, taskMs }).success,
+  seed: (seed) => experimentSettings.safeParse({ ...live, seed }).success,
   compareWorkers: (workers) => experimentSettings.safeParse({ ...compare, workers }).success,
   roundTasks: (tasks) => experimentSettings.safeParse({ ...compare, tasks }).success,
   compareRounds: (rounds) => experimentSettings.safeParse({ ...compare, rounds }).success,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asLive } from '../support/live-report';
+import { asLiveState, liveChanged, liveEnded } from '../support/experiment-state';
 import { WebSocket } from 'ws';
 import { SOCKET_PATH, SOCKET_PROTOCOL, type Bridge, type EngineClient, type EngineEvent } from '../../src/contract';
 import { inProcessClient, openEngine } from '../../src/engine';
@@ -125,7 +126,7 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
     expect(state.workloads.map((workload) => workload.name)).toContain('sha256');
     expect(state.executors.available).toEqual(expect.arrayContaining(['threads', 'processes']));
     expect(state.machine.hardwareThreads).toBeGreaterThan(0);
-    expect(state.run).toBeNull();
+    expect(state.experiments).toEqual([]);
   });
 
   it('hears samples unasked, each with a utilization from 0 to 1 for every core', async () => {
@@ -135,11 +136,15 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
   });
 
   it('is refused with a code and a sentence, whatever it sends', async () => {
-    await expect(client().call('startRun', { workload: 'sha256', workers: { threads: 1.5 } })).rejects.toMatchObject({
+    await expect(
+      client().call('startExperiment', { kind: 'live', workload: 'sha256', workers: { threads: 1.5 } }),
+    ).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringContaining('whole number'),
     });
-    await expect(client().call('startRun', { workload: 'nothing', workers: { threads: 1 } })).rejects.toMatchObject({
+    await expect(
+      client().call('startExperiment', { kind: 'live', workload: 'nothing', workers: { threads: 1 } }),
+    ).rejects.toMatchObject({
       code: 'unknown-workload',
     });
     await expect(client().call('getReport', { id: '../../etc/passwd' })).rejects.toMatchObject({
@@ -150,16 +155,21 @@ describe.each(CLIENTS)('a client %s', (_, connect) => {
 
   it('starts a run, changes it, hears its tasks, stops it, and reads its report', async () => {
     const blocks = event('blocks');
-    await client().call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, taskMs: 2 });
+    await client().call('startExperiment', {
+      kind: 'live',
+      workload: 'primes',
+      workers: { threads: 1, processes: 1 },
+      taskMs: 2,
+    });
     expect((await blocks).blocks.worker.length).toBeGreaterThan(0);
-    const grown = event('run-changed', ({ run }) =>
-      run.executors.some(({ executor, live }) => executor === 'threads' && live === 2),
+    const grown = liveChanged(client(), ({ executors }) =>
+      executors.some(({ executor, live }) => executor === 'threads' && live === 2),
     );
-    await client().call('updateRun', { workers: { threads: 2 } });
+    await client().call('updateExperiment', { workers: { threads: 2 } });
     await grown;
-    const ended = event('run-ended');
-    const run = await client().call('stopRun', null);
-    expect((await ended).run).toEqual(run);
+    const ended = liveEnded(client());
+    const run = asLiveState(await client().call('stopExperiment', null));
+    expect(await ended).toEqual(run);
     expect(run).toMatchObject({ phase: 'ended', outcome: 'completed', failure: null });
     const report = asLive(await client().call('getReport', { id: run.reportId ?? '' }));
     expect(report.totals.counts).toEqual(run.counts);

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DesktopApp } from './support/app';
 import { launchDesktop, waitFor } from './support/desktop';
 import { call, nextEvent } from './support/call';
+import { liveIn } from '../support/experiment-state';
 
 let home: string;
 let app: DesktopApp;
@@ -20,10 +21,15 @@ const open = async (): Promise<void> => {
   app = await launchDesktop({ home });
 };
 const startRun = () =>
-  call(app.page, 'startRun', { workload: 'sleep', size: 5, workers: { threads: 1, processes: 1 } });
+  call(app.page, 'startExperiment', {
+    kind: 'live',
+    workload: 'sleep',
+    size: 5,
+    workers: { threads: 1, processes: 1 },
+  });
 const running = () =>
   waitFor(async () => {
-    const { run } = await call(app.page, 'getState', null);
+    const run = liveIn(await call(app.page, 'getState', null));
     return run?.phase === 'running' && run.executors.every((executor) => executor.live > 0);
   });
 const closeWindow = () =>
@@ -98,9 +104,9 @@ describe('closing', () => {
     await app.clickMenu('File', 'quit');
     expect(await questions()).toHaveLength(1);
     await app.answerNextDialog({ type: 'message', button: 1 });
-    await nextEvent(app.page, 'run-changed');
-    expect((await call(app.page, 'getState', null)).run?.phase).toBe('running');
-    await call(app.page, 'stopRun', null);
+    await nextEvent(app.page, 'experiment-changed');
+    expect(liveIn(await call(app.page, 'getState', null))?.phase).toBe('running');
+    await call(app.page, 'stopExperiment', null);
   });
 
   it('in the middle of a run ends it when told to, and keeps its report', async () => {
@@ -151,7 +157,7 @@ describe('the menu', () => {
     await open();
     await startRun();
     await running();
-    await call(app.page, 'stopRun', null);
+    await call(app.page, 'stopExperiment', null);
     const path = join(home, 'menu.html');
     await app.answerNextDialog({ type: 'save', path });
     await app.clickMenu('File', 'Export report', 'Web page (HTML)');

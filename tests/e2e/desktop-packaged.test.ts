@@ -1,9 +1,10 @@
 import { join, sep } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandArgument } from '../../src/contract';
+import type { LiveSettings } from '../../src/contract';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { suiteFolder } from '../support/folder';
+import { liveIn } from '../support/experiment-state';
 import type { DesktopApp } from './support/app';
 import { launchDesktop, waitFor } from './support/desktop';
 import { electronHostName } from './support/host';
@@ -31,9 +32,9 @@ describe.runIf(onStandIn)('the app as a package', () => {
   afterAll(() => app?.close());
 
   /** Runs a workload to its end without a task that failed. */
-  async function expectDone(settings: CommandArgument<'startRun'>): Promise<void> {
-    await call(app.page, 'startRun', settings);
-    const run = async () => (await call(app.page, 'getState', null)).run;
+  async function expectDone(settings: LiveSettings): Promise<void> {
+    await call(app.page, 'startExperiment', { kind: 'live', ...settings });
+    const run = async () => liveIn(await call(app.page, 'getState', null));
     await waitFor(async () => (await run())?.phase === 'ended', 60_000);
     expect(await run()).toMatchObject({ outcome: 'completed', counts: { done: settings.tasks, failed: 0 } });
   }

@@ -58,10 +58,13 @@ describe('the page of the desktop', () => {
       null,
       7,
       {},
-      { workload: 'sha256', workers: { threads: NaN } },
-      { workload: 'sha256', workers: {}, more: 1 },
+      { kind: 'live', workload: 'sha256', workers: { threads: NaN } },
+      { kind: 'live', workload: 'sha256', workers: {}, more: 1 },
     ]) {
-      expect(await reply(app.page, 'startRun', argument)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+      expect(await reply(app.page, 'startExperiment', argument)).toMatchObject({
+        ok: false,
+        error: { code: 'bad-input' },
+      });
     }
   });
 

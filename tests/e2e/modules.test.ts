@@ -10,6 +10,7 @@ import { electronHostName } from './support/host';
 import { launchWeb } from './support/web';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { problemsOf } from '../support/page-problems';
+import { liveIn } from '../support/experiment-state';
 import { call, reply } from './support/call';
 import { liveView, type LiveView } from './support/live-view';
 import { moduleView, type ModuleView } from './support/module-view';
@@ -67,7 +68,7 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
     return (await questions()).at(-1) ?? '';
   };
   const trust = (button: 0 | 1) => app.answerNextDialog({ type: 'message', button });
-  const run = async () => (await call(app.page, 'getState', null)).run;
+  const run = async () => liveIn(await call(app.page, 'getState', null));
 
   it('is asked for by a dialog, then about with its whole path; refused, nothing of it runs', async () => {
     const path = written('marked.mjs', marked(join(folder, 'mark')));
@@ -290,7 +291,7 @@ function overSocket(app: App, settings: object): Promise<unknown> {
           sessionStorage.getItem('coreloom-session') ?? '',
         ]);
         socket.onopen = () => {
-          socket.send(JSON.stringify({ id: 77, name: 'startRun', argument }));
+          socket.send(JSON.stringify({ id: 77, name: 'startExperiment', argument }));
         };
         socket.onmessage = (message) => {
           const frame = JSON.parse(String(message.data)) as { type: string; id?: number; reply?: unknown };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sumOfParts } from '../../src/engine/kinds/compare/parts';
 import { parseReport } from '../../src/engine/reports/any-kind';
-import { engines, experimentState, reportOf } from '../support/engine';
+import { engines, reportOf } from '../support/engine';
+import { experimentState } from '../support/experiment-state';
 
 const open = engines();
 
@@ -20,7 +21,9 @@ describe('a comparison on real executors', () => {
       seed: 3,
     });
     expect(engine.busy()).toBe(true);
-    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({
+    await expect(
+      client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 } }),
+    ).rejects.toMatchObject({
       code: 'run-active',
     });
     const state = await ended;

@@ -2,11 +2,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineClient, EngineEvent, RunState, Sample } from '../../src/contract';
+import type { EngineClient, EngineEvent, LiveState, Sample, StopCause } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { contentOf, parseReport } from '../../src/engine/reports/any-kind';
 import { temporaryFolder } from '../support/folder';
 import { asLive } from '../support/live-report';
+import { asLiveState, liveChanged, liveEnded, liveIn } from '../support/experiment-state';
 import { OUT } from '../support/paths';
 
 const VERSIONS = { coreloom: '0.0.0-test', node: process.versions.node, electron: null };
@@ -47,14 +48,18 @@ function event<T extends EngineEvent['type']>(
   });
 }
 
-const ended = (client: EngineClient): Promise<RunState> => event(client, 'run-ended').then(({ run }) => run);
-const executorOf = (run: RunState, name: string) => run.executors.find((executor) => executor.executor === name)!;
+const ended = liveEnded;
+const changed = liveChanged;
+const stopped = async (client: EngineClient, cause: StopCause | null = null): Promise<LiveState> =>
+  asLiveState(await client.call('stopExperiment', cause));
+const executorOf = (run: LiveState, name: string) => run.executors.find((executor) => executor.executor === name)!;
 
 describe('the engine', () => {
   it('runs a number of tasks on threads and processes, and every one has a checksum', async () => {
     const client = await open();
     const end = ended(client);
-    await client.call('startRun', {
+    await client.call('startExperiment', {
+      kind: 'live',
       workload: 'primes',
       workers: { threads: 1, processes: 1 },
       tasks: 300,
@@ -88,7 +93,13 @@ describe('the engine', () => {
     client.on((seen) => {
       if (seen.type === 'sample') samples.push(seen.sample);
     });
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, tasks: 60, size: 20_000 });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'primes',
+      workers: { threads: 1 },
+      tasks: 60,
+      size: 20_000,
+    });
     const run = await end;
     const report = asLive(await client.call('getReport', { id: run.reportId! }));
     await long(400);
@@ -105,7 +116,12 @@ describe('the engine', () => {
   it('stamps each task queued, started and finished in that order', async () => {
     const client = await open();
     const end = ended(client);
-    await client.call('startRun', { workload: 'sha256', workers: { threads: 1, processes: 1 }, tasks: 200 });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'sha256',
+      workers: { threads: 1, processes: 1 },
+      tasks: 200,
+    });
     const { tasks, elapsedMs } = asLive(await client.call('getReport', { id: (await end).reportId! }));
     tasks.id.forEach((_, i) => {
       expect(tasks.startedMs[i]).toBeGreaterThanOrEqual(tasks.queuedMs[i]!);
@@ -119,7 +135,7 @@ describe('the engine', () => {
     const settings = { workload: 'matmul', workers: { threads: 2 }, tasks: 64, size: 8, seed: 11 };
     const checksums = async () => {
       const end = ended(client);
-      await client.call('startRun', settings);
+      await client.call('startExperiment', { kind: 'live', ...settings });
       const report = await client.call('getReport', { id: (await end).reportId! });
       return report.kind === 'live' ? report.checksums : null;
     };
@@ -128,25 +144,22 @@ describe('the engine', () => {
 
   it('changes worker counts while the run is on, down to none and up again', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 0 }, taskMs: 2 });
-    await event(client, 'run-changed', ({ run }) => run.counts.done > 10);
-    await client.call('updateRun', { workers: { threads: 3, processes: 2 } });
-    await event(
-      client,
-      'run-changed',
-      ({ run }) => executorOf(run, 'threads').live === 3 && executorOf(run, 'processes').live === 2,
-    );
-    await event(client, 'run-changed', ({ run }) => executorOf(run, 'processes').counts.done > 0);
-    await client.call('updateRun', { workers: { threads: 0, processes: 0 } });
-    await event(
-      client,
-      'run-changed',
-      ({ run }) => executorOf(run, 'threads').live + executorOf(run, 'processes').live === 0,
-    );
-    await client.call('updateRun', { workers: { threads: 1 } });
-    const { run: before } = await event(client, 'run-changed', ({ run }) => executorOf(run, 'threads').live === 1);
-    await event(client, 'run-changed', ({ run }) => run.counts.done > before.counts.done);
-    const run = await client.call('stopRun', null);
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'primes',
+      workers: { threads: 1, processes: 0 },
+      taskMs: 2,
+    });
+    await changed(client, (run) => run.counts.done > 10);
+    await client.call('updateExperiment', { workers: { threads: 3, processes: 2 } });
+    await changed(client, (run) => executorOf(run, 'threads').live === 3 && executorOf(run, 'processes').live === 2);
+    await changed(client, (run) => executorOf(run, 'processes').counts.done > 0);
+    await client.call('updateExperiment', { workers: { threads: 0, processes: 0 } });
+    await changed(client, (run) => executorOf(run, 'threads').live + executorOf(run, 'processes').live === 0);
+    await client.call('updateExperiment', { workers: { threads: 1 } });
+    const before = await changed(client, (run) => executorOf(run, 'threads').live === 1);
+    await changed(client, (run) => run.counts.done > before.counts.done);
+    const run = await stopped(client);
     expect(run).toMatchObject({ outcome: 'completed', counts: { failed: 0 } });
     const report = asLive(await client.call('getReport', { id: run.reportId! }));
     expect(report.resizes.map(({ executor, from, to }) => [executor, from, to])).toEqual([
@@ -160,10 +173,10 @@ describe('the engine', () => {
 
   it('starts with the newest counts where they change before the first task, and says so in the report', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
-    await client.call('updateRun', { workers: { threads: 2, processes: 1 } });
-    await event(client, 'run-changed', ({ run }) => run.phase === 'running' && run.counts.done > 0);
-    const run = await client.call('stopRun', null);
+    await client.call('startExperiment', { kind: 'live', workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
+    await client.call('updateExperiment', { workers: { threads: 2, processes: 1 } });
+    await changed(client, (run) => run.phase === 'running' && run.counts.done > 0);
+    const run = await stopped(client);
     const report = asLive(await client.call('getReport', { id: run.reportId! }));
     expect(report.settings.workers).toEqual({ threads: 2, processes: 1 });
     expect(report.resizes).toEqual([]);
@@ -172,16 +185,28 @@ describe('the engine', () => {
   it('loses no task of a limit when the executor that holds some is emptied', async () => {
     const client = await open();
     const end = ended(client);
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 1 }, tasks: 400, taskMs: 2 });
-    await event(client, 'run-changed', ({ run }) => executorOf(run, 'processes').counts.done > 10);
-    await client.call('updateRun', { workers: { processes: 0 } });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'primes',
+      workers: { threads: 1, processes: 1 },
+      tasks: 400,
+      taskMs: 2,
+    });
+    await changed(client, (run) => executorOf(run, 'processes').counts.done > 10);
+    await client.call('updateExperiment', { workers: { processes: 0 } });
     expect(await end).toMatchObject({ outcome: 'completed', counts: { done: 400, failed: 0, cancelled: 0 } });
   });
 
   it('ends after a time', async () => {
     const client = await open();
     const end = ended(client);
-    await client.call('startRun', { workload: 'sleep', workers: { threads: 2 }, size: 5, durationMs: 400 });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'sleep',
+      workers: { threads: 2 },
+      size: 5,
+      durationMs: 400,
+    });
     const run = await end;
     expect(run.outcome).toBe('completed');
     expect(run.elapsedMs).toBeGreaterThan(300);
@@ -190,9 +215,15 @@ describe('the engine', () => {
 
   it('marks a run with a limit that was stopped early as cancelled, and keeps its report', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'sleep', workers: { processes: 1 }, size: 10_000, tasks: 5 });
-    await event(client, 'run-changed', ({ run }) => run.phase === 'running');
-    const run = await client.call('stopRun', null);
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'sleep',
+      workers: { processes: 1 },
+      size: 10_000,
+      tasks: 5,
+    });
+    await changed(client, (run) => run.phase === 'running');
+    const run = await stopped(client);
     expect(run).toMatchObject({ outcome: 'cancelled', counts: { done: 0 } });
     expect((await client.call('getReport', { id: run.reportId! })).outcome).toBe('cancelled');
     expect((await client.call('listReports', null)).reports.map((report) => report.id)).toEqual([run.reportId]);
@@ -200,22 +231,23 @@ describe('the engine', () => {
 
   it('can be stopped while it calibrates', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'matmul', workers: { threads: 1 }, taskMs: 1_000 });
-    const run = await client.call('stopRun', { interrupted: true });
+    await client.call('startExperiment', { kind: 'live', workload: 'matmul', workers: { threads: 1 }, taskMs: 1_000 });
+    const run = await stopped(client, { interrupted: true });
     expect(run).toMatchObject({ phase: 'ended', outcome: 'cancelled', elapsedMs: 0 });
   });
 
   it('shows a client that comes in the middle of a run all of it', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
-    const { run: now } = await event(client, 'run-changed', ({ run }) => run.counts.done > 50);
+    await client.call('startExperiment', { kind: 'live', workload: 'primes', workers: { threads: 1 }, taskMs: 2 });
+    const now = await changed(client, (run) => run.counts.done > 50);
     await event(client, 'sample', ({ sample }) => sample.atMs - sample.intervalMs > now.startedMs);
     const state = await client.call('getState', null);
-    expect(state.run?.phase).toBe('running');
-    expect(state.blocks.worker.length).toBeGreaterThan(0);
-    expect(Object.keys(state.rates.byExecutor)).toEqual(['threads']);
-    expect(state.rates.byExecutor.threads?.live).toContain(1);
-    expect(state.rates.byExecutor.threads?.perSecond).toHaveLength(state.rates.atMs.length);
+    expect(liveIn(state)?.phase).toBe('running');
+    const { blocks, rates } = state.recent!;
+    expect(blocks.worker.length).toBeGreaterThan(0);
+    expect(Object.keys(rates.byExecutor)).toEqual(['threads']);
+    expect(rates.byExecutor.threads?.live).toContain(1);
+    expect(rates.byExecutor.threads?.perSecond).toHaveLength(rates.atMs.length);
     expect(state.samples.length).toBeGreaterThan(0);
     expect(state.machine.versions).toEqual(VERSIONS);
     expect(state.sliders.max).toBeGreaterThanOrEqual(4 * state.machine.limits.effectiveCpus);
@@ -224,7 +256,13 @@ describe('the engine', () => {
   it('shows the lines of the seed’s example with the worker that printed them', async () => {
     const client = await open();
     const end = ended(client);
-    await client.call('startRun', { workload: 'count', workers: { threads: 1, processes: 1 }, size: 5, tasks: 2 });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'count',
+      workers: { threads: 1, processes: 1 },
+      size: 5,
+      tasks: 2,
+    });
     const report = asLive(await client.call('getReport', { id: (await end).reportId! }));
     for (const [executor, closing] of [
       ['threads', 'The thread has finished execution!'],
@@ -237,36 +275,45 @@ describe('the engine', () => {
 
   it('refuses a second run, an unknown workload, no worker, and a change without a run', async () => {
     const client = await open();
-    await expect(client.call('updateRun', { workers: { threads: 1 } })).rejects.toMatchObject({ code: 'no-run' });
-    await expect(client.call('stopRun', null)).rejects.toMatchObject({ code: 'no-run' });
-    await expect(client.call('startRun', { workload: 'sha265', workers: { threads: 1 } })).rejects.toMatchObject({
+    await expect(client.call('updateExperiment', { workers: { threads: 1 } })).rejects.toMatchObject({
+      code: 'no-run',
+    });
+    await expect(client.call('stopExperiment', null)).rejects.toMatchObject({ code: 'no-run' });
+    await expect(
+      client.call('startExperiment', { kind: 'live', workload: 'sha265', workers: { threads: 1 } }),
+    ).rejects.toMatchObject({
       code: 'unknown-workload',
     });
     await expect(
-      client.call('startRun', { workload: 'sha256', workers: { threads: 0, processes: 0 } }),
+      client.call('startExperiment', { kind: 'live', workload: 'sha256', workers: { threads: 0, processes: 0 } }),
     ).rejects.toMatchObject({ code: 'bad-input' });
-    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 10 });
-    await expect(client.call('startRun', { workload: 'sleep', workers: { threads: 1 } })).rejects.toMatchObject({
+    await client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 }, size: 10 });
+    await expect(
+      client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 } }),
+    ).rejects.toMatchObject({
       code: 'run-active',
     });
   });
 
   it('stops a run whose start has not been answered yet', async () => {
     const client = await open();
-    const started = client.call('startRun', { workload: 'sleep', workers: { threads: 1 } });
-    const stopped = client.call('stopRun', null);
+    const started = client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 } });
+    const stopped = client.call('stopExperiment', null);
     await started;
     expect(await stopped).toMatchObject({ phase: 'ended' });
-    const again = client.call('startRun', { workload: 'sleep', workers: { threads: 1 } });
-    await client.call('updateRun', { workers: { threads: 2 } });
+    const again = client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 } });
+    await client.call('updateExperiment', { workers: { threads: 2 } });
     await again;
-    expect(await client.call('stopRun', null)).toMatchObject({ phase: 'ended', settings: { workers: { threads: 2 } } });
+    expect(await client.call('stopExperiment', null)).toMatchObject({
+      phase: 'ended',
+      settings: { workers: { threads: 2 } },
+    });
   });
 
   it('is closed also where a run is just being started', async () => {
     const client = await open();
     const refused = expect(
-      client.call('startRun', { workload: 'sleep', workers: { threads: 1 } }),
+      client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 } }),
     ).rejects.toMatchObject({ code: 'pool-closed' });
     await engine?.close();
     await refused;
@@ -281,7 +328,13 @@ describe('the engine', () => {
       if (event.type === 'warning') warned.push([event.unsaved, event.warning.message]);
     });
     const end = ended(client);
-    await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 500, tasks: 3 });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'sleep',
+      workers: { threads: 1 },
+      size: 500,
+      tasks: 3,
+    });
     const before = [...warned];
     const run = await end;
     const sentence = expect.stringMatching(
@@ -299,12 +352,13 @@ describe('the engine', () => {
 
   it('ends a run when it is closed, keeps its report, and leaves no process', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'primes', workers: { threads: 1, processes: 2 }, taskMs: 2 });
-    const { run } = await event(
-      client,
-      'run-changed',
-      ({ run: now }) => executorOf(now, 'processes').live === 2 && now.counts.done > 0,
-    );
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'primes',
+      workers: { threads: 1, processes: 2 },
+      taskMs: 2,
+    });
+    const run = await changed(client, (now) => executorOf(now, 'processes').live === 2 && now.counts.done > 0);
     const pids = executorOf(run, 'processes').workers.map((worker) => worker.pid);
     await engine?.close();
     await engine?.close();

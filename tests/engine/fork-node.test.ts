@@ -61,10 +61,10 @@ describe.skipIf(process.platform === 'win32')('where the program of this process
 
     const ended = new Promise<void>((resolve) => {
       client.on((event) => {
-        if (event.type === 'run-ended') resolve();
+        if (event.type === 'experiment-ended') resolve();
       });
     });
-    await client.call('startRun', { workload: 'http', workers: { processes: 1 }, tasks: 2 });
+    await client.call('startExperiment', { kind: 'live', workload: 'http', workers: { processes: 1 }, tasks: 2 });
     await ended;
 
     const sides = createSides({ entries: ENTRIES, python: null });

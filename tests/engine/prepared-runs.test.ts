@@ -2,10 +2,11 @@ import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineClient, LiveReport, LiveSettings, RunState } from '../../src/contract';
+import type { EngineClient, LiveReport, LiveSettings, LiveState } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { parseReport } from '../../src/engine/reports/any-kind';
 import { asLive } from '../support/live-report';
+import { asLiveState } from '../support/experiment-state';
 import { workloads } from '../../src/engine/workload/registry';
 import type { Workload } from '../../src/engine/workload/workload';
 import { OUT } from '../support/paths';
@@ -32,24 +33,26 @@ afterEach(async () => {
 });
 
 /** Resolves with the state of a run that fits. */
-function state(fits: (run: RunState) => boolean): Promise<RunState> {
+function state(fits: (run: LiveState) => boolean): Promise<LiveState> {
   return new Promise((resolve) => {
     const off = client.on((event) => {
-      if ((event.type !== 'run-changed' && event.type !== 'run-ended') || !fits(event.run)) return;
+      if (event.type !== 'experiment-changed' && event.type !== 'experiment-ended') return;
+      const run = asLiveState(event.experiment);
+      if (!fits(run)) return;
       off();
-      resolve(event.run);
+      resolve(run);
     });
   });
 }
-const ended = (): Promise<RunState> => state((run) => run.reportId !== null);
+const ended = (): Promise<LiveState> => state((run) => run.reportId !== null);
 
 async function reportOf(settings: LiveSettings): Promise<LiveReport> {
   const end = ended();
-  await client.call('startRun', settings);
+  await client.call('startExperiment', { kind: 'live', ...settings });
   const run = await end;
   expect(run.failure).toBeNull();
   // It is saved once the run has ended.
-  await client.call('stopRun', null).catch(() => {});
+  await client.call('stopExperiment', null).catch(() => {});
   return asLive(await client.call('getReport', { id: run.reportId! }));
 }
 
@@ -105,15 +108,20 @@ describe('a run of a workload that prepares something', () => {
   });
 
   it('ends its server where the run is stopped in the middle of a request', async () => {
-    await client.call('startRun', { workload: 'http', workers: BOTH, workloadSettings: { delayMs: 60_000 } });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'http',
+      workers: BOTH,
+      workloadSettings: { delayMs: 60_000 },
+    });
     const { settings } = await state((run) => run.phase === 'running');
-    await client.call('stopRun', null);
+    await client.call('stopExperiment', null);
     expect(await refused(Number(settings.prepared['port']))).toBe(true);
   });
 
   it('ends with a report where the run is stopped while it prepares', async () => {
-    await client.call('startRun', { workload: 'http', workers: BOTH });
-    expect(await client.call('stopRun', { interrupted: true })).toMatchObject({
+    await client.call('startExperiment', { kind: 'live', workload: 'http', workers: BOTH });
+    expect(await client.call('stopExperiment', { interrupted: true })).toMatchObject({
       phase: 'ended',
       outcome: 'cancelled',
       failure: null,
@@ -123,7 +131,8 @@ describe('a run of a workload that prepares something', () => {
 
 describe('a run of sql', () => {
   it('has a database file for each worker, and removes them all, also where it is stopped in the middle of a task', async () => {
-    await client.call('startRun', {
+    await client.call('startExperiment', {
+      kind: 'live',
       workload: 'sql',
       workers: BOTH,
       size: 1_000,
@@ -135,7 +144,7 @@ describe('a run of sql', () => {
         file.endsWith('rows.db'),
       );
     while ((await made()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(await client.call('stopRun', null)).toMatchObject({
+    expect(await client.call('stopExperiment', null)).toMatchObject({
       outcome: 'cancelled',
       failure: null,
       counts: { done: 0 },
@@ -154,7 +163,8 @@ describe('a run of sql', () => {
 describe('a run of scan', () => {
   it('reads one array on threads and processes alike, also on workers that come later, and removes its file', async () => {
     const end = ended();
-    await client.call('startRun', {
+    await client.call('startExperiment', {
+      kind: 'live',
       workload: 'scan',
       workers: { threads: 1 },
       size: 100_000,
@@ -162,7 +172,7 @@ describe('a run of scan', () => {
       workloadSettings: { arrayMiB: 2 },
     });
     await state((run) => run.counts.done > 10);
-    await client.call('updateRun', { workers: { threads: 2, processes: 1 } });
+    await client.call('updateExperiment', { workers: { threads: 2, processes: 1 } });
     const run = await end;
     expect(run).toMatchObject({ outcome: 'completed', failure: null, counts: { done: 3_000, failed: 0 } });
     expect(run.settings.prepared).toMatchObject({ count: 2 ** 19 });
@@ -180,7 +190,7 @@ describe('a workload that cannot be prepared', () => {
   it('fails the run with the reason, and starts no worker', async () => {
     http.prepare = () => Promise.reject(new Error('There is no network here.'));
     const end = ended();
-    await client.call('startRun', { workload: 'http', workers: BOTH });
+    await client.call('startExperiment', { kind: 'live', workload: 'http', workers: BOTH });
     const run = await end;
     expect(run).toMatchObject({
       outcome: 'failed',

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineClient, EngineEvent, LiveReport } from '../../src/contract';
+import type { EngineClient, EngineEvent, LiveReport, LiveSettings } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine, type OpenOptions } from '../../src/engine';
 import { pythonFolder } from '../../src/engine/entries';
 import { contentOf, parseReport } from '../../src/engine/reports/any-kind';
 import { asLive } from '../support/live-report';
+import { asLiveState, liveEnded } from '../support/experiment-state';
 import { OUT, ROOT } from '../support/paths';
 import { anyInterpreter } from './python/support/pythons';
 
@@ -45,13 +46,10 @@ describe('Python executors of the engine', () => {
         resolve(seen as Extract<EngineEvent, { type: T }>);
       });
     });
-  async function report(
-    client: EngineClient,
-    settings: Parameters<typeof client.call<'startRun'>>[1],
-  ): Promise<LiveReport> {
-    const ended = event(client, 'run-ended');
-    await client.call('startRun', settings);
-    const { run } = await ended;
+  async function report(client: EngineClient, settings: LiveSettings): Promise<LiveReport> {
+    const ended = liveEnded(client);
+    await client.call('startExperiment', { kind: 'live', ...settings });
+    const run = await ended;
     expect(run.failure).toBeNull();
     return asLive(await client.call('getReport', { id: run.reportId ?? '' }));
   }
@@ -87,16 +85,21 @@ describe('Python executors of the engine', () => {
 
   it.skipIf(interpreter === null)('may join a run that is on', async () => {
     const client = await open();
-    await client.call('startRun', { workload: 'sleep', workers: { threads: 1, 'python-threads': 1 }, size: 2 });
+    await client.call('startExperiment', {
+      kind: 'live',
+      workload: 'sleep',
+      workers: { threads: 1, 'python-threads': 1 },
+      size: 2,
+    });
     await event(client, 'blocks');
-    const run = await client.call('updateRun', { workers: { 'python-processes': 2 } });
+    const run = asLiveState(await client.call('updateExperiment', { workers: { 'python-processes': 2 } }));
     expect(run.executors.map(({ executor, desired }) => [executor, desired])).toEqual([
       ['threads', 1],
       ['processes', 0],
       ['python-threads', 1],
       ['python-processes', 2],
     ]);
-    const ended = await client.call('stopRun', null);
+    const ended = await client.call('stopExperiment', null);
     expect(ended.outcome).toBe('completed');
   });
 
@@ -119,10 +122,10 @@ describe('Python executors of the engine', () => {
     async () => {
       const client = await open({ host: 'desktop' });
       await client.call('getState', null);
-      await client.call('startRun', { workload: 'sleep', workers: { threads: 1 }, size: 2 });
-      await client.call('updateRun', { workers: { 'python-threads': 1 } });
+      await client.call('startExperiment', { kind: 'live', workload: 'sleep', workers: { threads: 1 }, size: 2 });
+      await client.call('updateExperiment', { workers: { 'python-threads': 1 } });
       await event(client, 'blocks');
-      expect(await client.call('stopRun', null)).toMatchObject({
+      expect(await client.call('stopExperiment', null)).toMatchObject({
         outcome: 'completed',
         settings: { workers: { threads: 1, 'python-threads': 1 }, python: { version: expect.any(String) } },
       });
@@ -140,7 +143,11 @@ describe('Python executors of the engine', () => {
 
   it('are refused with the reason where the Python that was named is none', async () => {
     const client = await open({ python: '/nowhere/python3' });
-    const refused = client.call('startRun', { workload: 'sleep', workers: { 'python-threads': 1 } });
+    const refused = client.call('startExperiment', {
+      kind: 'live',
+      workload: 'sleep',
+      workers: { 'python-threads': 1 },
+    });
     await expect(refused).rejects.toMatchObject({
       code: 'not-available',
       message: expect.stringMatching(/^python-threads cannot run here: \/nowhere\/python3 cannot be started/),
@@ -150,13 +157,15 @@ describe('Python executors of the engine', () => {
 
   it('run no program that a client names and that was not found', async () => {
     const client = await open();
-    const refused = client.call('startRun', {
+    const refused = client.call('startExperiment', {
+      kind: 'live',
       workload: 'sleep',
       workers: { 'python-threads': 1 },
       python: { executable: process.execPath },
     });
     await expect(refused).rejects.toMatchObject({ code: expect.stringMatching(/bad-input|not-available/) });
-    const wrong = client.call('startRun', {
+    const wrong = client.call('startExperiment', {
+      kind: 'live',
       workload: 'sleep',
       workers: { threads: 1 },
       python: { startMethod: 'thread' as 'fork' },
@@ -171,7 +180,11 @@ describe('Python executors of the engine', () => {
     'say which Python has interpreters where this one has none',
     async () => {
       const client = await open({ python: interpreter?.command[0] });
-      const refused = client.call('startRun', { workload: 'sleep', workers: { 'python-interpreters': 1 } });
+      const refused = client.call('startExperiment', {
+        kind: 'live',
+        workload: 'sleep',
+        workers: { 'python-interpreters': 1 },
+      });
       await expect(refused).rejects.toMatchObject({
         code: 'not-available',
         message: expect.stringContaining('has no concurrent.interpreters; Python 3.14 or newer has.'),

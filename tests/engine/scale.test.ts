@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CompareReport, EngineClient, ExperimentSettings, ExperimentState, ScaleReport } from '../../src/contract';
 import { parseReport } from '../../src/engine/reports/any-kind';
-import { engines, experimentState, reportOf } from '../support/engine';
+import { engines, reportOf } from '../support/engine';
+import { experimentState } from '../support/experiment-state';
 
 const open = engines({
   modules: { authorizeModule: () => Promise.resolve(true), offer: () => ({ by: 'none', modules: [] }) },

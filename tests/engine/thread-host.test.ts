@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EngineClient, ExperimentSettings, LiveReport, LiveSettings, Report } from '../../src/contract';
 import { createNodePools } from '../../src/engine';
 import { parseReport, renderText, summaryText } from '../../src/engine/reports/any-kind';
-import { engines, experimentState, reportOf } from '../support/engine';
-import { asLive } from '../support/live-report';
+import { engines, reportOf } from '../support/engine';
+import { experimentState } from '../support/experiment-state';
 import { ENTRIES } from '../support/paths';
 import { isRunning } from '../support/processes';
 
@@ -14,15 +14,7 @@ const open = engines({
 });
 
 async function run(client: EngineClient, settings: LiveSettings): Promise<LiveReport> {
-  const ended = new Promise<string>((resolve) => {
-    const off = client.on((event) => {
-      if (event.type !== 'run-ended') return;
-      off();
-      resolve(event.run.reportId ?? '');
-    });
-  });
-  await client.call('startRun', settings);
-  return asLive(await client.call('getReport', { id: await ended }));
+  return experiment(client, { kind: 'live', ...settings });
 }
 
 async function experiment<K extends ExperimentSettings['kind']>(

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { connect, type SoakClient } from '../../scripts/soak/client.mjs';
-import type { RunState } from '../../src/contract';
 import type { Running } from '../support/processes';
+import { asLiveState, liveIn } from '../support/experiment-state';
 import { fault, NEEDS_LINUX } from './fault';
 import { accounted, ended, scene, type Scene } from './scene';
 
@@ -32,7 +32,7 @@ async function closed({ place, server }: Served): Promise<void> {
 
 /** Stops the run; holds that its report is whole. */
 async function stopped(client: SoakClient, place: Scene): Promise<void> {
-  const { outcome } = await client.call('stopRun', { interrupted: false });
+  const { outcome } = await client.call('stopExperiment', { interrupted: false });
   expect(outcome).toBe('completed');
   expect(accounted(place.reports()[0]).totals.counts).toMatchObject({ failed: 0, retried: 0 });
 }
@@ -40,7 +40,7 @@ async function stopped(client: SoakClient, place: Scene): Promise<void> {
 const running = (client: SoakClient): Promise<void> =>
   new Promise((resolve) => {
     client.on((event) => {
-      if (event.type === 'run-changed' && event.run.counts.done > 0) resolve();
+      if (event.type === 'experiment-changed' && asLiveState(event.experiment).counts.done > 0) resolve();
     });
   });
 
@@ -54,15 +54,15 @@ fault(
     const place = await served();
     const { client } = place;
     const on = running(client);
-    await client.call('startRun', LIVE);
+    await client.call('startExperiment', { kind: 'live', ...LIVE });
     await on;
     const moves = Array.from({ length: 1_000 }, (_, i) =>
-      client.call('updateRun', { workers: { threads: i % 5, processes: (i * 7) % 4 } }),
+      client.call('updateExperiment', { workers: { threads: i % 5, processes: (i * 7) % 4 } }),
     );
     expect(await Promise.all(moves)).toHaveLength(1_000);
-    await client.call('updateRun', { workers: { threads: 3, processes: 1 } });
+    await client.call('updateExperiment', { workers: { threads: 3, processes: 1 } });
     const live = async (): Promise<number[]> =>
-      ((await client.call('getState', null)).run as RunState).executors
+      (liveIn(await client.call('getState', null))?.executors ?? [])
         .filter(({ desired }) => desired > 0)
         .map((one) => one.live);
     await expect.poll(live).toEqual([3, 1]);
@@ -77,11 +77,11 @@ fault(
   async () => {
     const place = await served();
     const on = running(place.client);
-    const { id } = await place.client.call('startRun', LIVE);
+    const { id } = await place.client.call('startExperiment', { kind: 'live', ...LIVE });
     await on;
     place.client.leave();
     const again = await connect(place.address);
-    expect((await again.call('getState', null)).run).toMatchObject({ id, phase: 'running' });
+    expect(liveIn(await again.call('getState', null))).toMatchObject({ id, phase: 'running' });
     await stopped(again, place.place);
     again.leave();
     await closed(place);
@@ -97,7 +97,7 @@ fault(
   async () => {
     const place = await served();
     const on = running(place.client);
-    await place.client.call('startRun', LIVE);
+    await place.client.call('startExperiment', { kind: 'live', ...LIVE });
     await on;
     for (let i = 0; i < 50; i += 1) place.client.call('getState', null).catch(() => undefined);
     place.client.leave();
@@ -117,7 +117,7 @@ fault(
   async () => {
     const place = await served();
     const on = running(place.client);
-    await place.client.call('startRun', LIVE);
+    await place.client.call('startExperiment', { kind: 'live', ...LIVE });
     await on;
     place.client.hang();
     const other = await connect(place.address);
@@ -137,7 +137,7 @@ fault(
     const place = await served();
     const other = await connect(place.address);
     const started = await Promise.allSettled(
-      [place.client, other].map((client) => client.call('startRun', { ...LIVE, tasks: 50 })),
+      [place.client, other].map((client) => client.call('startExperiment', { kind: 'live', ...LIVE, tasks: 50 })),
     );
     expect(started.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     await expect.poll(() => place.place.reports().length).toBe(1);
@@ -171,7 +171,7 @@ fault(
   async () => {
     const place = await served();
     const on = running(place.client);
-    await place.client.call('startRun', LIVE);
+    await place.client.call('startExperiment', { kind: 'live', ...LIVE });
     await on;
     await stopped(place.client, place.place);
     const [{ id } = { id: '' }] = place.place.reports();
@@ -201,7 +201,7 @@ fault(
     const { code, err } = await place.place.coreloom(['serve', '--port', port]).ended;
     expect(code, err).toBe(1);
     expect(err.trim().split('\n')).toHaveLength(1);
-    expect((await place.client.call('getState', null)).run).toBeNull();
+    expect(liveIn(await place.client.call('getState', null))).toBeNull();
     place.client.leave();
     await closed(place);
   },

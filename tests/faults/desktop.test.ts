@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/folder';
+import { liveIn } from '../support/experiment-state';
 import { descendants, isRunning } from '../support/processes';
 import { call, reply } from '../e2e/support/call';
 import type { DesktopApp } from '../e2e/support/app';
@@ -16,12 +17,13 @@ const area = 'The desktop app';
 async function opened(): Promise<{ app: DesktopApp; home: string; id: string; pids: number[] }> {
   const home = temporaryFolder();
   const app = await launch(home);
-  const { id } = await call(app.page, 'startRun', {
+  const { id } = await call(app.page, 'startExperiment', {
+    kind: 'live',
     workload: 'sleep',
     size: 5,
     workers: { threads: 1, processes: 1 },
   });
-  await expect.poll(async () => (await stateOf(app)).run?.executors.every(({ live }) => live > 0)).toBe(true);
+  await expect.poll(async () => (await runOf(app))?.executors.every(({ live }) => live > 0)).toBe(true);
   return { app, home, id, pids: [app.pid, ...descendants(app.pid)] };
 }
 
@@ -36,14 +38,14 @@ async function launch(home: string): Promise<DesktopApp> {
 
 const draftsIn = (home: string): string[] =>
   readdirSync(join(home, 'reports')).filter((name) => name.endsWith('.draft'));
-const stateOf = (app: DesktopApp) => call(app.page, 'getState', null);
-const doneOf = async (app: DesktopApp): Promise<number> => (await stateOf(app)).run?.counts.done ?? 0;
+const runOf = async (app: DesktopApp) => liveIn(await call(app.page, 'getState', null));
+const doneOf = async (app: DesktopApp): Promise<number> => (await runOf(app))?.counts.done ?? 0;
 
 /** Holds that the same run is still on, and finishes tasks. */
 async function goesOn(app: DesktopApp, id: string): Promise<void> {
   const before = await doneOf(app);
   await expect.poll(() => doneOf(app)).toBeGreaterThan(before);
-  expect((await stateOf(app)).run).toMatchObject({ id, phase: 'running' });
+  expect(await runOf(app)).toMatchObject({ id, phase: 'running' });
 }
 
 /** Ends the process of the page; answers the page that takes its place. */
@@ -114,7 +116,7 @@ fault(
   },
   async () => {
     const { app, id } = await opened();
-    await call(app.page, 'stopRun', null);
+    await call(app.page, 'stopExperiment', null);
     await app.evaluateMain((electron) => {
       electron.app.once('web-contents-created', (_event, contents) => {
         contents.once('did-navigate', () => {
@@ -127,7 +129,7 @@ fault(
       error: { code: 'not-available', message: expect.stringContaining('export HTML') as string },
     });
     await expect.poll(() => app.pages().length).toBe(1);
-    expect((await stateOf(app)).run).toMatchObject({ id, phase: 'ended' });
+    expect(await runOf(app)).toMatchObject({ id, phase: 'ended' });
   },
 );
 
@@ -180,7 +182,7 @@ fault(
     await nothingLeft(pids);
     const next = await launch(home);
     expect((await call(next.page, 'getReport', { id })).outcome).toBe('interrupted');
-    expect((await stateOf(next)).recovered).toMatchObject([{ id }]);
+    expect((await call(next.page, 'getState', null)).recovered).toMatchObject([{ id }]);
     await next.page.getByText(`is saved as ${id}.`).waitFor();
   },
 );

@@ -239,7 +239,7 @@ fault(
     const place = scene();
     const server = place.coreloom(['serve', '--port', '0']);
     const client = await connect((await server.said(/at (http:\/\/\S+)/))[1] ?? '');
-    await client.call('startRun', { workload: 'sleep', size: 5, workers: { threads: 2 } });
+    await client.call('startExperiment', { kind: 'live', workload: 'sleep', size: 5, workers: { threads: 2 } });
     await kept(place, done);
     await killed(place, server);
     client.leave();

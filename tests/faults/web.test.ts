@@ -70,12 +70,12 @@ fault(
     for (let batch = 0; batch < 10; batch++) await Promise.all(Array.from({ length: 100 }, () => holding(origin)));
     const page = socketTo(origin, token);
     await heard(page, ({ type }) => type === 'welcome');
-    const over = heard(page, ({ event }) => (event as { type?: string } | undefined)?.type === 'run-ended');
+    const over = heard(page, ({ event }) => (event as { type?: string } | undefined)?.type === 'experiment-ended');
     page.send(
       JSON.stringify({
         id: 1,
-        name: 'startRun',
-        argument: { workload: 'sleep', size: 20, workers: { threads: 2, processes: 2 }, tasks: 24 },
+        name: 'startExperiment',
+        argument: { kind: 'live', workload: 'sleep', size: 20, workers: { threads: 2, processes: 2 }, tasks: 24 },
       }),
     );
     await over;
@@ -179,7 +179,13 @@ fault(
     expect(await call(1, 'listModules', null)).toMatchObject({ reply: { value: { modules: [{ path: module }] } } });
     chmodSync(module, 0o666);
     expect(
-      await call(2, 'startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+      await call(2, 'startExperiment', {
+        kind: 'live',
+        workload: MODULE_WORKLOAD,
+        module,
+        workers: { threads: 1 },
+        tasks: 1,
+      }),
     ).toMatchObject({
       reply: {
         ok: false,

@@ -80,7 +80,7 @@ describe('closing', () => {
     expect(log).toEqual(['ask']);
     answer(true);
     await quits;
-    expect(log).toEqual(['ask', 'call stopRun', 'close engine', 'release', 'quit']);
+    expect(log).toEqual(['ask', 'call stopExperiment', 'close engine', 'release', 'quit']);
   });
 
   it('stays open when told to, and asks anew the next time', async () => {
@@ -110,7 +110,7 @@ describe('closing', () => {
     requested(closing);
     answer(true);
     await settled();
-    expect(log).toEqual(['ask', 'call stopRun', 'ask about loss: The disk is full.']);
+    expect(log).toEqual(['ask', 'call stopExperiment', 'ask about loss: The disk is full.']);
   });
 
   it('asks before a report that could not be saved is lost, also when no run is on', async () => {

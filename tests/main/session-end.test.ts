@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportSummary } from '../../src/contract';
 import { call } from '../e2e/support/call';
+import { liveIn } from '../support/experiment-state';
 import { launchStandIn, type StandIn } from '../support/electron/launch';
 
 let home: string;
@@ -25,8 +26,13 @@ afterEach(async () => {
 async function busy(): Promise<string> {
   const page = await (await launch()).firstWindow();
   await page.waitForFunction(() => 'coreloom' in window);
-  const { id } = await call(page, 'startRun', { workload: 'sleep', size: 5, workers: { threads: 1 } });
-  await expect.poll(async () => (await call(page, 'getState', null)).run?.counts.done).toBeGreaterThan(0);
+  const { id } = await call(page, 'startExperiment', {
+    kind: 'live',
+    workload: 'sleep',
+    size: 5,
+    workers: { threads: 1 },
+  });
+  await expect.poll(async () => liveIn(await call(page, 'getState', null))?.counts.done).toBeGreaterThan(0);
   await expect.poll(() => readdirSync(join(home, 'reports')).some((name) => name.endsWith('.draft'))).toBe(true);
   return id;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineEvent, ErrorCode, ExperimentState, RunState } from '../../src/contract';
+import type { EngineEvent, ErrorCode, ExperimentKind, ExperimentState } from '../../src/contract';
 import { watchUnsavedReport } from '../../src/main/unsaved-report';
 
 function watching() {
@@ -17,19 +17,21 @@ function watching() {
   const fail = (code: ErrorCode, unsaved?: string): void => {
     listener({ type: 'warning', warning: { code, message: `It failed: ${code}.` }, unsaved });
   };
-  /** A run or an experiment from its beginning to its end, whose report may not be saved. */
+  /** An experiment from its beginning to its end, whose report may not be saved. */
+  const measure = (kind: ExperimentKind, id: string, code?: ErrorCode): void => {
+    const experiment = { kind, id } as ExperimentState;
+    listener({ type: 'experiment-changed', experiment });
+    if (code) fail(code, id);
+    listener({ type: 'experiment-changed', experiment });
+    listener({ type: 'experiment-ended', experiment });
+  };
   const run = (id: string, code?: ErrorCode): void => {
-    listener({ type: 'run-changed', run: { id } as RunState });
-    if (code) fail(code, id);
-    listener({ type: 'run-changed', run: { id } as RunState });
-    listener({ type: 'run-ended', run: { id } as RunState });
+    measure('live', id, code);
   };
-  const experiment = (id: string, code?: ErrorCode): void => {
-    listener({ type: 'experiment-changed', experiment: { id } as ExperimentState });
-    if (code) fail(code, id);
-    listener({ type: 'experiment-ended', experiment: { id } as ExperimentState });
+  const compare = (id: string, code?: ErrorCode): void => {
+    measure('compare', id, code);
   };
-  return { unsaved, warned, fail, run, experiment };
+  return { unsaved, warned, fail, run, compare };
 }
 
 describe('the unsaved report', () => {
@@ -62,13 +64,13 @@ describe('the unsaved report', () => {
     expect(unsaved.reason()).toBe('It failed: not-writable.');
   });
 
-  it('may be of an experiment, which outlives the next run and gives way to the next experiment', () => {
-    const { unsaved, run, experiment } = watching();
-    experiment('a', 'disk-full');
+  it('may be of a comparison, which outlives the next run and gives way to the next comparison', () => {
+    const { unsaved, run, compare } = watching();
+    compare('a', 'disk-full');
     run('b');
     expect(unsaved.reason()).toBe('It failed: disk-full.');
     run('c', 'not-writable');
-    experiment('d');
+    compare('d');
     expect(unsaved.reason()).toBe('It failed: not-writable.');
     unsaved.exported('{ "id": "c" }');
     expect(unsaved.reason()).toBeNull();

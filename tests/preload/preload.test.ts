@@ -80,8 +80,8 @@ describe('the built preload', () => {
 
   it('carries a command on one channel', async () => {
     const { bridge, invoked } = load();
-    expect(await bridge.call('stopRun', null)).toEqual({ ok: true, value: 1 });
-    expect(invoked).toEqual([['coreloom:call', 'stopRun', null]]);
+    expect(await bridge.call('stopExperiment', null)).toEqual({ ok: true, value: 1 });
+    expect(invoked).toEqual([['coreloom:call', 'stopExperiment', null]]);
   });
 
   it.each(['nope', '__proto__', 'toString', '', 7, null, undefined, ['getState']])(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { EngineClient, ExperimentKind, ExperimentState, Report } from '../../src/contract';
+import type { EngineClient, ExperimentState, Report } from '../../src/contract';
 import { inProcessClient, openEngine, type Engine } from '../../src/engine';
 import { contentOf } from '../../src/engine/reports/any-kind';
 import { OUT } from './paths';
@@ -36,26 +36,6 @@ export function engines(options: Partial<Parameters<typeof openEngine>[0]> = {})
     opened.push({ engine, client: inProcessClient(engine), folder });
     return opened.at(-1) as TestEngine;
   };
-}
-
-type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
-
-/** Resolves with the first state of an experiment of that kind that fits. */
-export function experimentState<K extends ExperimentKind>(
-  client: EngineClient,
-  kind: K,
-  type: 'experiment-changed' | 'experiment-ended',
-  fits: (state: StateOf<K>) => boolean = () => true,
-): Promise<StateOf<K>> {
-  return new Promise((resolve) => {
-    const off = client.on((event) => {
-      if (event.type !== type || event.experiment.kind !== kind) return;
-      const state = event.experiment as StateOf<K>;
-      if (!fits(state)) return;
-      off();
-      resolve(state);
-    });
-  });
 }
 
 /** The saved report of an experiment that has ended. */

@@ -159,7 +159,7 @@ async function attack(origin: string): Promise<Record<string, unknown>> {
   document.body.append(frame);
   await loaded;
   // Its answer says nothing: what it set off is looked for at the engine.
-  await attempt({ method: 'POST', mode: 'no-cors', body: '{"id":1,"name":"startRun"}' });
+  await attempt({ method: 'POST', mode: 'no-cors', body: '{"id":1,"name":"startExperiment"}' });
   let framed = 'nothing';
   try {
     framed = frame.contentWindow?.document.title ?? 'nothing';

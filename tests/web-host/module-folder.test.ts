@@ -72,10 +72,16 @@ describe('a folder whose modules may run', () => {
       const refused = { code: 'module-not-trusted', message: expect.stringContaining('was not allowed to run') };
       await expect(client.call('inspectModule', { module })).rejects.toMatchObject(refused);
       await expect(
-        client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+        client.call('startExperiment', {
+          kind: 'live',
+          workload: MODULE_WORKLOAD,
+          module,
+          workers: { threads: 1 },
+          tasks: 1,
+        }),
       ).rejects.toMatchObject(refused);
     }
-    expect((await client.call('getState', null)).run).toBeNull();
+    expect((await client.call('getState', null)).experiments).toEqual([]);
   });
 
   it('runs no file in it that is not listed, by whatever way it is named', async () => {
@@ -91,7 +97,13 @@ describe('a folder whose modules may run', () => {
         code: 'module-not-trusted',
       });
       await expect(
-        client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+        client.call('startExperiment', {
+          kind: 'live',
+          workload: MODULE_WORKLOAD,
+          module,
+          workers: { threads: 1 },
+          tasks: 1,
+        }),
         file,
       ).rejects.toMatchObject({ code: 'module-not-trusted' });
     }
@@ -182,7 +194,13 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
 async function refusal(client: EngineClient, module: string): Promise<string> {
   const [seen, started] = await Promise.allSettled([
     client.call('inspectModule', { module }),
-    client.call('startRun', { workload: MODULE_WORKLOAD, module, workers: { threads: 1 }, tasks: 1 }),
+    client.call('startExperiment', {
+      kind: 'live',
+      workload: MODULE_WORKLOAD,
+      module,
+      workers: { threads: 1 },
+      tasks: 1,
+    }),
   ]);
   if (seen.status !== 'rejected' || started.status !== 'rejected') throw new Error('It was run.');
   expect(seen.reason).toMatchObject({ code: 'module-not-trusted' });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { EngineEvent, RunState, Sample } from '../../src/contract';
+import type { EngineEvent, LiveState, Sample } from '../../src/contract';
 import { MAX_FRAME_BYTES } from '../../src/web-host/frames';
 import { fakeEngine } from '../support/fake-engine';
 import {
@@ -21,7 +21,7 @@ const sampleOf = (tick: number, padding = 0): EngineEvent => ({
   type: 'sample',
   sample: { tick, padding: 'x'.repeat(padding) } as unknown as Sample,
 });
-const ended: EngineEvent = { type: 'run-ended', run: { id: 'run' } as RunState };
+const ended: EngineEvent = { type: 'experiment-ended', experiment: { id: 'run' } as LiveState };
 
 test('a command is answered under its number, whatever order answers come in', async () => {
   let answerSlow = (): void => {};
@@ -190,7 +190,7 @@ test('a slow reader loses stale progress, which is counted, and nothing else', a
     socket.on('message', (data: Buffer) => {
       const { event } = JSON.parse(data.toString()) as { event: EngineEvent };
       if (event.type === 'sample') samples += 1;
-      if (event.type === 'run-ended') resolve();
+      if (event.type === 'experiment-ended') resolve();
     });
   });
   socket.resume();

@@ -1,24 +1,13 @@
-import {
-  CoreloomError,
-  failedSentence,
-  MODULE_ENDINGS,
-  type EngineClient,
-  type LiveSettings,
-  type Report,
-  type RunState,
-  type TaskCounts,
-} from '../../contract';
-import { EXIT, type Command, type Context, type Line } from '../command';
+import { failedSentence, MODULE_ENDINGS, type EngineClient, type SettingsOf, type TaskCounts } from '../../contract';
+import type { Command, Context, Line } from '../command';
 import { engineDoor } from '../doors';
 import { UsageError } from '../parse';
-import { checkTargets } from '../report-targets';
 import type { Terminal } from '../terminal';
 import { parseAllowance, type Allowance } from '../values';
 import { concludeRun } from './conclude';
 import { JSON_OPTION, SAVED_NOTE, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
+import { measure } from './run-experiment';
 import { given, readSettings, WORKER_OPTIONS, type TypedSettings } from './run-settings';
-import { trusting } from './trusting';
-import { watchRun } from './watch-run';
 
 export const runCommand: Command = {
   name: 'run',
@@ -60,31 +49,26 @@ export const runCommand: Command = {
 
 async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
-  const { checkWorkload, inProcessClient } = await engineDoor();
+  const { checkWorkload } = await engineDoor();
   if (typed.module === undefined) checkWorkload(typed);
   refuseEndless(typed, context);
   const allowance = given(line, 'allow-failures', parseAllowance);
-  const targets = await checkTargets(line.all('report'), 'live');
-  const modules = typed.module === undefined ? undefined : trusting(typed.module);
-  const engine = await context.openEngine('terminal', { python: line.text('python'), modules });
-  try {
-    if (context.interrupt.requested) return EXIT.interrupted;
-    const client = inProcessClient(engine);
-    const ended = await watchRun(client, context, {
-      settings: await resolve(typed, client),
-      linesToError: line.has('json'),
-    });
-    const report = await reportOf(client, ended);
-    const conclusion = { report, targets, json: line.has('json'), terminal: context.terminal };
-    if (allowance === undefined || report.kind !== 'live' || report.outcome !== 'tasks-failed')
-      return await concludeRun(conclusion);
-    const accepted = allows(allowance, report.totals.counts);
-    const code = await concludeRun({ ...conclusion, accepted });
-    sayAllowance(report.totals.counts, { line, accepted, terminal: context.terminal });
-    return code;
-  } finally {
-    await engine.close();
-  }
+  const { terminal } = context;
+  return measure(
+    { kind: 'live', module: typed.module, line, context },
+    {
+      settings: (client) => resolve(typed, client),
+      async conclude(report, targets) {
+        const conclusion = { report, targets, json: line.has('json'), terminal };
+        if (allowance === undefined || report.kind !== 'live' || report.outcome !== 'tasks-failed')
+          return concludeRun(conclusion);
+        const accepted = allows(allowance, report.totals.counts);
+        const code = await concludeRun({ ...conclusion, accepted });
+        sayAllowance(report.totals.counts, { line, accepted, terminal });
+        return code;
+      },
+    },
+  );
 }
 
 function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Context): void {
@@ -94,19 +78,11 @@ function refuseEndless({ durationMs, tasks }: TypedSettings, { terminal }: Conte
   );
 }
 
-async function resolve(typed: TypedSettings, client: EngineClient): Promise<LiveSettings> {
-  if (typed.workers !== null) return { ...typed, workers: typed.workers };
+async function resolve(typed: TypedSettings, client: EngineClient): Promise<SettingsOf<'live'>> {
+  if (typed.workers !== null) return { kind: 'live', ...typed, workers: typed.workers };
   const { defaults } = (await client.call('getState', null)).sliders;
   const python = typed.module !== undefined && /\.py$/i.test(typed.module);
-  return { ...typed, workers: python ? defaults.python : defaults.node };
-}
-
-async function reportOf(client: EngineClient, ended: RunState): Promise<Report> {
-  if (ended.reportId !== null) return client.call('getReport', { id: ended.reportId });
-  throw new CoreloomError(
-    ended.failure?.code ?? 'internal',
-    ended.failure?.message ?? 'The run ended without a report.',
-  );
+  return { kind: 'live', ...typed, workers: python ? defaults.python : defaults.node };
 }
 
 function allows(allowance: Allowance, { done, failed }: TaskCounts): boolean {

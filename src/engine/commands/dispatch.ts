@@ -11,7 +11,6 @@ import {
 } from '../../contract';
 import { experimentSettings } from './experiment-schemas';
 import { historySchemas } from './history-schemas';
-import { liveSettings } from './live-schema';
 import { path, text, workers } from './setting-schemas';
 
 /** One handler for each command, called with an argument that has been validated. */
@@ -23,11 +22,12 @@ const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
 
 const schemas = {
   getState: nothing,
-  startRun: liveSettings,
-  updateRun: z.strictObject({ workers }),
-  stopRun: z.strictObject({ interrupted: z.boolean({ error: 'interrupted must be true or false' }) }).nullable(),
   startExperiment: experimentSettings,
-  stopExperiment: nothing,
+  updateExperiment: z.strictObject({ workers }),
+  stopExperiment: z
+    .strictObject({ interrupted: z.boolean({ error: 'interrupted must be true or false' }) })
+    .nullish()
+    .transform((cause) => cause ?? null),
   ...historySchemas,
   exportReport: z.strictObject({
     id: text('id'),

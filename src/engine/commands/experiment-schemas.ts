@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ExperimentSettings } from '../../contract';
 import { KINDS } from '../kinds';
 
-const planned = Object.values(KINDS).filter((kind) => 'settings' in kind);
-const names = planned.map(({ name }) => name);
-const [first, ...others] = planned.map(({ settings }) => settings as unknown as z.core.$ZodTypeDiscriminable);
+const kinds = Object.values(KINDS);
+const names = kinds.map(({ name }) => name);
+const [first, ...others] = kinds.map(({ settings }) => settings as unknown as z.core.$ZodTypeDiscriminable);
 
 /** What can be asked of an experiment of any kind: each kind says it. */
 export const experimentSettings = z.discriminatedUnion('kind', [first as z.core.$ZodTypeDiscriminable, ...others], {

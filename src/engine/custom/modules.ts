@@ -3,11 +3,8 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, resolve } from 'node:path';
 import {
   CoreloomError,
-  entriesOf,
-  keysOf,
   MODULE_DEADLINE_MS,
   plain,
-  type ByExecutor,
   type ExecutorKey,
   type LiveSettings,
   type ModuleInfo,
@@ -29,7 +26,6 @@ export interface ModulesOptions {
 export interface ReadyModule {
   path: string;
   workload: Workload;
-  executors: readonly ExecutorKey[];
   /** The distinct inputs of a run. */
   inputs(settings: InputSettings): readonly TaskInput[];
   open(settings: Pick<ResolvedSettings, 'deadlineMs'>): Promise<OpenedModule>;
@@ -67,11 +63,11 @@ export class Modules {
   /** Gets a module ready for a run with these settings, whose seed is chosen. Errors: as `info`, and `bad-input`. */
   async ready(
     module: string,
-    settings: Pick<LiveSettings, 'workers' | 'size' | 'taskMs' | 'python'> & { seed: number },
+    settings: Pick<LiveSettings, 'size' | 'taskMs' | 'python'> & { wanted: readonly ExecutorKey[]; seed: number },
   ): Promise<ReadyModule> {
     const { path, runtime } = await this.#allowed(module);
-    checkExecutors(settings.workers, runtime, path);
-    const chosen = { path, python: settings.python, wanted: wantedOf(settings.workers) };
+    checkExecutors(settings.wanted, runtime, path);
+    const chosen = { path, python: settings.python, wanted: settings.wanted };
     const inspection = readable(await runtime.inspect({ ...chosen, seed: settings.seed, size: settings.size ?? null }));
     if (settings.taskMs !== undefined && inspection.size === null) {
       throw new CoreloomError(
@@ -82,7 +78,6 @@ export class Modules {
     return {
       path,
       workload: moduleWorkload(path, inspection),
-      executors: runtime.executors,
       inputs: (resolved) => inputsOf(inspection, resolved),
       open: ({ deadlineMs }) => runtime.open({ ...chosen, inspection, deadlineMs: deadlineMs ?? MODULE_DEADLINE_MS }),
     };
@@ -142,13 +137,9 @@ async function checkFile(path: string): Promise<void> {
   });
 }
 
-function wantedOf(workers: ByExecutor<number>): ExecutorKey[] {
-  return keysOf(workers).filter((name) => (workers[name] ?? 0) > 0);
-}
-
-function checkExecutors(workers: ByExecutor<number>, { executors }: ModuleRuntime, path: string): void {
-  for (const [name, count] of entriesOf(workers)) {
-    if (count > 0 && !executors.includes(name)) {
+function checkExecutors(wanted: readonly ExecutorKey[], { executors }: ModuleRuntime, path: string): void {
+  for (const name of wanted) {
+    if (!executors.includes(name)) {
       throw new CoreloomError(
         'bad-input',
         `${name} cannot run ${fileText(path)}: files ending in ${extname(path)} run on ${executors.join(', ')}.`,

@@ -1,13 +1,13 @@
 import type { ExperimentKind } from '../../contract';
 import { compare } from './compare';
-import type { Kind, Planned } from './kind';
+import type { Kind } from './kind';
 import { lab } from './lab';
 import { live } from './live';
 import { scale } from './scale';
 import { scorecardOf } from './scorecard';
 
 /** Every kind of experiment: a further one is a folder and a line here. */
-export const KINDS: { readonly [K in ExperimentKind]: Planned<K> } & { readonly live: Kind<'live'> } = {
+export const KINDS: { readonly [K in ExperimentKind]: Kind<K> } = {
   live,
   compare,
   scale,

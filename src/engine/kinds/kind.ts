@@ -1,14 +1,18 @@
 import type { z } from 'zod';
 import type {
+  EngineEvent,
   ExecutorKey,
+  ExperimentChange,
   ExperimentKind,
   ExperimentState,
   MachineInfo,
   PythonChoice,
   PythonUsed,
+  RecentWork,
   Report,
-  ReportKind,
+  ReportOf,
   SettingsOf,
+  StopCause,
 } from '../../contract';
 import type { Sampler } from '../metrics/types';
 import type { Entries } from '../entries';
@@ -21,8 +25,12 @@ import type { FindSubject } from './shared/subject';
 export interface Experiment {
   readonly id: string;
   state(): ExperimentState;
-  /** Asks for the end; what was measured is kept. */
-  stop(): void;
+  /** Changes it while it is on. Default: it cannot be changed. Errors: `bad-input`, `not-available`; `no-run` if it is ending. */
+  update?(change: ExperimentChange): void;
+  /** What its workers did in the last seconds, for a client that comes later. Default: nothing is kept. */
+  recent?(): RecentWork;
+  /** Asks for the end; what was measured is kept. Default: it was not interrupted. */
+  stop(cause?: StopCause): void;
   /** Resolves with the report, which is made whatever happens. */
   readonly ended: Promise<Report>;
 }
@@ -46,6 +54,8 @@ export interface ExperimentKit {
    * none is named. Errors: `not-available`, `bad-input`.
    */
   python(wanted: readonly string[] | undefined, choice: PythonChoice | undefined): Promise<ExperimentPython | null>;
+  /** Makes threads in a process of their own, which the experiment closes. Default: all threads are where the host has them. */
+  hostThreads?: (() => NodeExecutor) | undefined;
   sampler: Sampler;
   machine: MachineInfo;
   createdBy: Report['createdBy'];
@@ -57,19 +67,31 @@ export interface ExperimentKit {
    * the report only if that is due. Null if there is nothing yet. Never rejects.
    */
   keep(soFar: () => Report | null): Promise<void>;
+  /** Keeps it again and again until the end, for what is measured without a pause. */
+  follow(soFar: () => Report | null): void;
   /** Tells clients of a step. */
   announce(state: ExperimentState): void;
+  /** Tells clients anything else. */
+  emit(event: EngineEvent): void;
+  /**
+   * Tells clients what becomes of the workers of executors that were made for this experiment alone. Answers the
+   * function that ends it.
+   */
+  forward(executors: readonly NodeExecutor[]): () => void;
+  /** How many events hosts have left out for slow clients since the engine began. */
+  droppedEvents(): number;
 }
 
-/** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
+/** Starts an experiment of one kind. */
 export type Planner<K extends ExperimentKind> = (settings: SettingsOf<K>, kit: ExperimentKit) => Promise<Experiment>;
 
-/** The reports of one kind. */
-type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
-
 /** One kind of experiment: all that the rest of Coreloom asks of it. */
-export interface Kind<K extends ReportKind = ReportKind> {
+export interface Kind<K extends ExperimentKind = ExperimentKind> {
   name: K;
+  /** What it can be asked to do. */
+  readonly settings: z.ZodType<SettingsOf<K>>;
+  /** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
+  plan(settings: SettingsOf<K>, kit: ExperimentKit): Promise<Experiment>;
   /** How its report reads in every format, in the history and in the terminal. */
   reads: ReportReads<ReportOf<K>>;
   /** What of its report is set beside that of another. */
@@ -81,12 +103,4 @@ export interface Kind<K extends ReportKind = ReportKind> {
    * computed while it is on. Default: that is whole already.
    */
   complete?(report: ReportOf<K>): ReportOf<K> | Promise<ReportOf<K>>;
-}
-
-/** A kind whose experiments run from their settings to their end by themselves. */
-export interface Planned<K extends ExperimentKind = ExperimentKind> extends Kind<K> {
-  /** What it can be asked to do. */
-  readonly settings: z.ZodType<SettingsOf<K>>;
-  /** Makes every choice that settings leave open, and starts. Errors: `bad-input`, `unknown-workload`, `not-available`. */
-  plan(settings: SettingsOf<K>, kit: ExperimentKit): Promise<Experiment>;
 }

@@ -9,18 +9,22 @@ function echo(over: Partial<Record<CommandName, (argument: unknown) => unknown>>
 }
 
 const start = (over: Record<string, unknown>) =>
-  dispatch(echo(), 'startRun', { workload: 'sha256', workers: { threads: 1 }, ...over });
+  dispatch(echo(), 'startExperiment', { kind: 'live', workload: 'sha256', workers: { threads: 1 }, ...over });
 
 describe('dispatch', () => {
   it('passes a valid argument on', async () => {
     const settings = {
+      kind: 'live',
       workload: 'sha256',
       workers: { threads: 2, processes: 0 },
       taskMs: 4,
       durationMs: 1_000,
       seed: 7,
     };
-    expect(await dispatch(echo(), 'startRun', settings)).toEqual({ ok: true, value: settings });
+    expect(await dispatch(echo(), 'startExperiment', settings)).toEqual({
+      ok: true,
+      value: settings,
+    });
   });
 
   it.each(['nope', '', null, 7, '__proto__', 'constructor', 'toString'])(
@@ -33,7 +37,7 @@ describe('dispatch', () => {
   it.each([Number.NaN, -1, 1.5, 1e9, Infinity, '2', null, {}])(
     'refuses %s as a worker count with one sentence',
     async (count) => {
-      const reply = await dispatch(echo(), 'updateRun', { workers: { threads: count } });
+      const reply = await dispatch(echo(), 'updateExperiment', { workers: { threads: count } });
       expect(reply).toMatchObject({
         ok: false,
         error: { code: 'bad-input', message: expect.stringContaining('must be a whole number from 0 to 1024') },
@@ -62,7 +66,7 @@ describe('dispatch', () => {
   });
 
   it.each([null, 7, 'all', []])('refuses %o where settings are wanted, in words', async (argument) => {
-    for (const name of ['startRun', 'updateRun', 'getReport', 'exportReport']) {
+    for (const name of ['startExperiment', 'updateExperiment', 'getReport', 'exportReport']) {
       const reply = await dispatch(echo(), name, argument);
       expect(reply).toEqual({
         ok: false,
@@ -96,17 +100,17 @@ describe('dispatch', () => {
   });
 
   it('does not let a message change a prototype', async () => {
-    await dispatch(echo(), 'updateRun', JSON.parse('{"workers":{"__proto__":{"polluted":1}}}'));
+    await dispatch(echo(), 'updateExperiment', JSON.parse('{"workers":{"__proto__":{"polluted":1}}}'));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
   it('answers what a handler throws, with its code', async () => {
     const handlers = echo({
-      stopRun: () => {
+      stopExperiment: () => {
         throw new CoreloomError('no-run', 'There is no run to stop.');
       },
     });
-    expect(await dispatch(handlers, 'stopRun', null)).toEqual({
+    expect(await dispatch(handlers, 'stopExperiment', null)).toEqual({
       ok: false,
       error: { code: 'no-run', message: 'There is no run to stop.' },
     });

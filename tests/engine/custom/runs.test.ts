@@ -120,7 +120,7 @@ describe('a module of the user', () => {
     client.on((event) => {
       if (event.type !== 'lines') return;
       waiting += event.lines.filter(({ text }) => text === 'waiting').length;
-      if (waiting === 2) void client.call('stopRun', null).catch(() => undefined);
+      if (waiting === 2) void client.call('stopExperiment', null).catch(() => undefined);
     });
     const report = await run(client, path, { tasks: undefined });
     expect(

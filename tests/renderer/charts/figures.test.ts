@@ -3,6 +3,7 @@ import { createEngineClock } from '../../../src/renderer/src/charts/engine-clock
 import { roundUp } from '../../../src/renderer/src/charts/paint-rates';
 import { createRateHistory } from '../../../src/renderer/src/charts/rate-history';
 import { createWorkerShares } from '../../../src/renderer/src/charts/worker-shares';
+import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine } from '../fake/engine';
 
 describe('the clock of the engine', () => {
@@ -60,7 +61,7 @@ describe('the history of rates', () => {
       historyMs: 20_000,
       run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 },
     });
-    const run = fake.state().run!;
+    const run = liveIn(fake.state())!;
     const history = createRateHistory();
     for (let tick = 0; tick < 10; tick++) {
       history.push(tick * 100, { ...run, executors: run.executors.map((one) => ({ ...one, live: tick < 5 ? 2 : 6 })) });
@@ -70,11 +71,12 @@ describe('the history of rates', () => {
   });
 
   test('leaves out changes of phase that repeat the same moment', () => {
-    const run = createFakeEngine({
+    const fake = createFakeEngine({
       cores: 2,
       historyMs: 20_000,
       run: { workload: 'sha256', workers: { threads: 2 }, taskMs: 20 },
-    }).state().run!;
+    });
+    const run = liveIn(fake.state())!;
     const history = createRateHistory();
     for (const atMs of [0, 100, 101, 200]) history.push(atMs, run);
     expect(history.length).toBe(3);

@@ -4,14 +4,16 @@ import { layoutLanes } from '../../../src/renderer/src/charts/lanes-layout';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
 import { paintLanes, type LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
 import { recordingSurface } from '../fake/context';
+import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine } from '../fake/engine';
 
-const run = createFakeEngine({
+const fake = createFakeEngine({
   python: '3.13',
   cores: 2,
   historyMs: 20_000,
   run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 },
-}).state().run!;
+});
+const run = liveIn(fake.state())!;
 
 describe('the history of the lock', () => {
   test('knows the share for the time that it was told for, and none for others', () => {

@@ -62,7 +62,7 @@ describe('the client over a WebSocket', () => {
   test('rejects with the error of the engine', async () => {
     const { client, newest, open, say } = setup();
     open();
-    const call = client.call('stopRun', null);
+    const call = client.call('stopExperiment', null);
     say({
       type: 'reply',
       id: newest().sent[0]?.id ?? 0,

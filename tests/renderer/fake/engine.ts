@@ -6,10 +6,11 @@ import {
   type EngineEvent,
   type EngineState,
   type ExperimentSettings,
+  type ExperimentState,
   type ExportResult,
   type LiveSettings,
   type ReportQuery,
-  type RunState,
+  type LiveState,
   type Sample,
   type TaskBlocks,
   type TaskLine,
@@ -51,7 +52,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   let nowMs = ORIGIN_MS;
   let tick = 0;
   let runs = 0;
-  let run: RunState | null = null;
+  let run: LiveState | null = null;
   let crews: Crew[] = [];
   let samples: Sample[] = [];
   let blocks: TaskBlocks = noBlocks();
@@ -77,12 +78,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   /** Python's threads take turns. */
   const locked = (crew: Crew): number => (crew.executor === 'python-threads' ? Math.max(1, crew.desired) : 1);
 
-  function picture(change: Partial<RunState> = {}): RunState {
+  function picture(change: Partial<LiveState> = {}): LiveState {
     if (!run) throw new CoreloomError('no-run', 'No run is on; start one first.');
     const executors = crews
       .map((crew) => crew.progress(nowMs))
       .filter((one) => !one.executor.startsWith('python-') || one.desired > 0 || one.live > 0 || one.counts.done > 0);
-    const sum = (pick: (counts: RunState['counts']) => number): number =>
+    const sum = (pick: (counts: LiveState['counts']) => number): number =>
       executors.reduce((total, one) => total + pick(one.counts), 0);
     const live = executors.reduce((total, one) => total + one.live, 0);
     run = {
@@ -108,8 +109,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       throw new CoreloomError('run-active', 'A run is on already: stop it before starting another.');
   }
 
-  function start(settings: LiveSettings): RunState {
+  function begin(settings: ExperimentSettings): ExperimentState {
     assertFree();
+    return settings.kind === 'live' ? start(settings) : experiments.start(settings);
+  }
+
+  function start(settings: LiveSettings): LiveState {
     crews = facts.executors.available.map((name) => createCrew(name, random));
     for (const crew of crews) crew.resize(settings.workers[crew.executor] ?? 0, nowMs + CALIBRATION_MS);
     blocks = noBlocks();
@@ -124,8 +129,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
             calibratedMs: settings.taskMs === undefined ? null : settings.taskMs * 1.03,
           };
     run = {
+      kind: 'live',
       id: `run-${++runs}`,
       phase: 'calibrating',
+      step: 'Calibrating',
+      progress: null,
+      remainingMs: null,
       settings: {
         workload: settings.workload,
         workers: settings.workers,
@@ -154,7 +163,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     return picture();
   }
 
-  function update(workers: Record<string, number>): RunState {
+  function update(workers: Record<string, number>): LiveState {
     if (!active()) throw new CoreloomError('no-run', 'No run is on; start one first.');
     if (run) run = { ...run, settings: { ...run.settings, workers: { ...run.settings.workers, ...workers } } };
     for (const crew of crews) {
@@ -164,7 +173,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     return picture();
   }
 
-  function end(outcome: 'completed' | 'tasks-failed' | 'failed'): RunState {
+  function end(outcome: 'completed' | 'tasks-failed' | 'failed'): LiveState {
     if (!active()) throw new CoreloomError('no-run', 'No run is on; start one first.');
     const failure = {
       code: 'checksum-mismatch' as const,
@@ -176,8 +185,8 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
       failure: outcome === 'failed' ? failure : null,
       reportId: 'report-1',
     });
-    emit({ type: 'run-changed', run: ended });
-    emit({ type: 'run-ended', run: ended });
+    emit({ type: 'experiment-changed', experiment: ended });
+    emit({ type: 'experiment-ended', experiment: ended });
     crews = [];
     return ended;
   }
@@ -232,7 +241,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
         emit({ type: 'blocks', blocks: fresh });
         if (prints) print(fresh);
       }
-      emit({ type: 'run-changed', run: picture({ phase }) });
+      emit({ type: 'experiment-changed', experiment: picture({ phase }) });
       if (phase === 'running') rates.add(nowMs, run);
       const { durationMs, tasks } = run.settings;
       if ((durationMs !== null && run.elapsedMs >= durationMs) || (tasks !== null && run.counts.done >= tasks))
@@ -247,13 +256,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
 
   const state = (): EngineState => ({
     ...facts,
-    run,
-    experiment: experiments.state(),
+    experiments: [run, experiments.state()]
+      .filter((one) => one !== null)
+      .sort((one, other) => Number(one.outcome !== null) - Number(other.outcome !== null)),
     recovered: [],
     samples,
-    blocks,
-    rates: rates.table(),
-    lines,
+    recent: run === null ? null : { blocks, rates: rates.table(), lines },
   });
   const content: ExportResult = {
     state: 'content',
@@ -266,12 +274,6 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     switch (name) {
       case 'getState':
         return state();
-      case 'startRun':
-        return start(argument as LiveSettings);
-      case 'updateRun':
-        return update((argument as { workers: Record<string, number> }).workers);
-      case 'stopRun':
-        return end('completed');
       case 'listModules':
         return offerOf(options.modules);
       case 'chooseModule':
@@ -287,10 +289,11 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
           ? liveReport(run.reportId, run, options.cores)
           : experiments.report((argument as { id: string }).id);
       case 'startExperiment':
-        assertFree();
-        return experiments.start(argument as ExperimentSettings);
+        return begin(argument as ExperimentSettings);
+      case 'updateExperiment':
+        return update((argument as { workers: Record<string, number> }).workers);
       case 'stopExperiment':
-        return experiments.stop();
+        return active() ? end('completed') : experiments.stop();
     }
   }
 

@@ -1,12 +1,12 @@
 import type { Bridge, CommandName, Reply } from '../../../src/contract';
 import type { FakeEngine } from './engine';
 
-/** A bridge whose `updateRun` answers only when told. */
+/** A bridge whose `updateExperiment` answers only when told. */
 export function holding(fake: FakeEngine): { bridge: Bridge; sent: unknown[]; release(): void } {
   const sent: unknown[] = [];
   let waiting: (() => void)[] = [];
   const call = async (name: CommandName, argument: unknown): Promise<Reply<unknown>> => {
-    if (name === 'updateRun') {
+    if (name === 'updateExperiment') {
       sent.push(argument);
       await new Promise<void>((resolve) => waiting.push(resolve));
     }

@@ -1,8 +1,8 @@
-import type { LiveReport, RunState } from '../../../src/contract';
+import type { LiveReport, LiveState } from '../../../src/contract';
 import { makeReport } from '../../fixtures/report';
 
 /** The report of a run that the fake engine played: its counts and latencies, the rest drawn. */
-export function liveReport(id: string, run: RunState, cores: number): LiveReport {
+export function liveReport(id: string, run: LiveState, cores: number): LiveReport {
   const drawn = makeReport(
     {},
     { cores, workers: run.settings.workers, elapsedMs: 2000, taskMs: run.settings.taskMs ?? 40 },

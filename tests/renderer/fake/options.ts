@@ -1,4 +1,4 @@
-import type { ByExecutor, ExperimentSettings, Report } from '../../../src/contract';
+import type { ByExecutor, ExperimentKind, Report, SettingsOf } from '../../../src/contract';
 import type { FakeModules } from './modules';
 
 /** The machine and the run that the fake engine plays. Its data is drawn, never measured: it does not ship. */
@@ -29,7 +29,7 @@ export interface FakeOptions {
   /** Saved reports that are there from the beginning. */
   saved: Report[];
   /** Starts an experiment at once. */
-  experiment: ExperimentSettings | null;
+  experiment: SettingsOf<Exclude<ExperimentKind, 'live'>> | null;
 }
 
 export const FAKE_DEFAULTS: FakeOptions = {

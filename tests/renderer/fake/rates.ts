@@ -1,8 +1,8 @@
-import type { LockRow, RateTable, RunState } from '../../../src/contract';
+import type { LockRow, RateTable, LiveState } from '../../../src/contract';
 
 /** The rates of the run's last minute, as an engine keeps them. */
-export function createFakeRates(): { add(atMs: number, run: RunState): void; table(): RateTable } {
-  let rows: { atMs: number; executors: RunState['executors'] }[] = [];
+export function createFakeRates(): { add(atMs: number, run: LiveState): void; table(): RateTable } {
+  let rows: { atMs: number; executors: LiveState['executors'] }[] = [];
   return {
     add(atMs, run) {
       rows = [...rows.filter((row) => row.atMs >= atMs - 60_000), { atMs, executors: run.executors }];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
 import type { LaneRow } from '../../../src/renderer/src/charts/paint-lanes';
 import { laneRows, leftRows } from '../../../src/renderer/src/live/lane-rows';
+import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine } from '../fake/engine';
 
 const engine = createFakeEngine({
@@ -9,8 +10,10 @@ const engine = createFakeEngine({
   historyMs: 22_000,
   run: { workload: 'sha256', workers: { threads: 2, processes: 1 }, taskMs: 20 },
 });
-const { run, blocks } = engine.state();
+const state = engine.state();
+const run = liveIn(state);
 const store = createBlockStore();
+const { blocks } = state.recent!;
 store.add(blocks);
 const rowsNow = (seen = new Map<string, number>()): LaneRow[] => laneRows(run, store, { seen, nowMs: engine.nowMs });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { coresBusyCell, lockWaitCell, releasesCell } from '../../../src/renderer/src/live/live-figures';
+import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine } from '../fake/engine';
 
 const fake = createFakeEngine({
@@ -8,7 +9,7 @@ const fake = createFakeEngine({
   historyMs: 20_000,
   run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 },
 });
-const lock = fake.state().run!.executors.find((one) => one.executor === 'python-threads')!.lock!;
+const lock = liveIn(fake.state())!.executors.find((one) => one.executor === 'python-threads')!.lock!;
 
 describe('the figures of the lock', () => {
   test('say how long workers wait, and how that is known', () => {

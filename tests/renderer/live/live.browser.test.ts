@@ -33,8 +33,8 @@ describe('the Live view', () => {
       await page.getByTestId('count-threads').press('Enter');
       await page.getByTestId('start').click();
       await until(page, '[data-testid="workers"][data-rows="5"]');
-      expect(await calls(page, 'startRun')).toEqual([
-        { workload: 'primes', workers: { threads: 3, processes: 2 }, taskMs: 4 },
+      expect(await calls(page, 'startExperiment')).toEqual([
+        { kind: 'live', workload: 'primes', workers: { threads: 3, processes: 2 }, taskMs: 4 },
       ]);
       await page.getByTestId('stop').click();
       await until(page, '[data-testid="status"][data-phase="ended"]');
@@ -76,7 +76,7 @@ describe('the Live view', () => {
       await page.mouse.up();
       await until(page, '[data-testid="workers"][data-rows="18"]');
       expect(await page.getByTestId('count-threads').inputValue()).toBe('16');
-      expect((await calls(page, 'updateRun')).at(-1)).toEqual({ workers: { threads: 16 } });
+      expect((await calls(page, 'updateExperiment')).at(-1)).toEqual({ workers: { threads: 16 } });
     }));
 
   test('reads what stands beneath the pointer, and stops when it leaves', () =>

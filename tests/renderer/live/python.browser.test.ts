@@ -4,7 +4,7 @@ import { pagesOf } from '../with-page';
 
 const withPage = pagesOf({ cores: 4 });
 const started = (page: Page): Promise<unknown> =>
-  page.evaluate(() => window.fakeEngine?.calls.findLast((call) => call.name === 'startRun')?.argument);
+  page.evaluate(() => window.fakeEngine?.calls.findLast((call) => call.name === 'startExperiment')?.argument);
 async function fill(page: Page, testid: string, value: string): Promise<void> {
   await page.getByTestId(testid).fill(value);
   await page.getByTestId(testid).press('Enter');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { takingPart } from '../../../src/renderer/src/stores/contenders';
+import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine } from '../fake/engine';
 
 const fake = createFakeEngine({
@@ -8,7 +9,7 @@ const fake = createFakeEngine({
   historyMs: 20_000,
   run: { workload: 'primes', workers: { 'python-threads': 2, 'python-processes': 1 }, taskMs: 20 },
 });
-const { run } = fake.state();
+const run = liveIn(fake.state());
 
 describe('the executors that take part', () => {
   test('are those asked for and those that worked, in their order', () => {

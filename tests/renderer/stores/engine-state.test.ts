@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Bridge, EngineState, Reply, ReportSummary, RunState } from '../../../src/contract';
+import type { Bridge, EngineState, Reply, ReportSummary } from '../../../src/contract';
 import type { Connection } from '../../../src/renderer/src/client/connection';
 import { bridgeClient } from '../../../src/renderer/src/client/bridge';
 import { useEngine } from '../../../src/renderer/src/stores/engine-state';
@@ -9,6 +9,7 @@ import { useRun } from '../../../src/renderer/src/stores/run';
 import { startChosen } from '../../../src/renderer/src/live/start-run';
 import { useSamples } from '../../../src/renderer/src/stores/samples';
 import { useTimeline } from '../../../src/renderer/src/stores/timeline';
+import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine, type FakeEngine } from '../fake/engine';
 import { createFakeFrames, type FakeFrames } from '../fake/frames';
 import { holding } from '../fake/holding';
@@ -107,7 +108,8 @@ describe('a slider that moves', () => {
     };
     const bridge: Bridge = {
       ...fake.bridge,
-      call: (name, argument) => (name === 'updateRun' ? Promise.resolve(refuse) : fake.bridge.call(name, argument)),
+      call: (name, argument) =>
+        name === 'updateExperiment' ? Promise.resolve(refuse) : fake.bridge.call(name, argument),
     };
     await attach(fake, bridge);
     useRun().setCount('threads', 9);
@@ -119,7 +121,7 @@ describe('a slider that moves', () => {
   test('follows when another client moves it', async () => {
     const fake = small({ run: RUN });
     await attach(fake);
-    await fake.bridge.call('updateRun', { workers: { processes: 3 } });
+    await fake.bridge.call('updateExperiment', { workers: { processes: 3 } });
     fake.advance(100);
     expect(useRun().desired.processes).toBe(3);
   });
@@ -127,13 +129,16 @@ describe('a slider that moves', () => {
   test('keeps the counts that were asked for while pools are calibrated with or emptied', async () => {
     const fake = small({ run: RUN });
     await attach(fake);
-    const { run } = fake.state();
+    const run = liveIn(fake.state());
     if (!run) throw new Error('The fake has no run.');
     const emptied = run.executors.map((one) => ({ ...one, desired: 0, live: 0, workers: [] }));
-    fake.emit({ type: 'run-changed', run: { ...run, phase: 'calibrating', executors: emptied } });
+    fake.emit({ type: 'experiment-changed', experiment: { ...run, phase: 'calibrating', executors: emptied } });
     expect(useRun().desired).toEqual({ threads: 2, processes: 1 });
-    fake.emit({ type: 'run-changed', run: { ...run, phase: 'stopping', executors: emptied } });
-    fake.emit({ type: 'run-ended', run: { ...run, phase: 'ended', outcome: 'completed', executors: emptied } });
+    fake.emit({ type: 'experiment-changed', experiment: { ...run, phase: 'stopping', executors: emptied } });
+    fake.emit({
+      type: 'experiment-ended',
+      experiment: { ...run, phase: 'ended', outcome: 'completed', executors: emptied },
+    });
     frames.next();
     expect(useRun().desired).toEqual({ threads: 2, processes: 1 });
   });
@@ -143,7 +148,7 @@ describe('a slider that moves', () => {
     await attach(fake);
     useRun().setCount('threads', 3);
     await settle();
-    expect(fake.calls.map((call) => call.name)).not.toContain('startRun');
+    expect(fake.calls.map((call) => call.name)).not.toContain('startExperiment');
   });
 });
 
@@ -154,7 +159,7 @@ describe('a page that is loaded', () => {
     expect(useRun().run?.phase).toBe('running');
     expect(useRun().desired).toEqual({ threads: 2, processes: 1 });
     expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
-    expect(useTimeline().blocks.total).toBe(fake.state().blocks.startMs.length);
+    expect(useTimeline().blocks.total).toBe(fake.state().recent?.blocks.startMs.length);
   });
 
   test('takes events that come before the state once, and drops what the state holds already', async () => {
@@ -164,7 +169,7 @@ describe('a page that is loaded', () => {
     await settle();
     frames.next();
     const { blocks } = useTimeline();
-    expect(blocks.total).toBe(fake.state().blocks.startMs.length);
+    expect(blocks.total).toBe(fake.state().recent?.blocks.startMs.length);
     expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
   });
 
@@ -198,9 +203,9 @@ describe('a connection that is lost', () => {
     tell({ state: 'open' });
     await settle();
     frames.next();
-    expect(useRun().run?.elapsedMs).toBe(fake.state().run?.elapsedMs);
+    expect(useRun().run?.elapsedMs).toBe(liveIn(fake.state())?.elapsedMs);
     expect(useSamples().frame.newest?.atMs).toBe(fake.nowMs);
-    expect(useTimeline().blocks.total).toBe(fake.state().blocks.startMs.length);
+    expect(useTimeline().blocks.total).toBe(fake.state().recent?.blocks.startMs.length);
     expect(useNotices().notices).toEqual([]);
   });
 });
@@ -275,6 +280,7 @@ describe('a start', () => {
     run.choices.tasks = 10;
     await startChosen();
     expect(fake.calls.at(-1)?.argument).toEqual({
+      kind: 'live',
       workload: 'count',
       workers: { threads: 1, processes: 1 },
       size: 3,
@@ -286,13 +292,13 @@ describe('a start', () => {
     const fake = small();
     const run = useRun();
     const move: Bridge['call'] = (name, argument) => {
-      if (name === 'startRun') run.setCount('threads', 4);
+      if (name === 'startExperiment') run.setCount('threads', 4);
       return fake.bridge.call(name, argument);
     };
     await attach(fake, { ...fake.bridge, call: move });
     await startChosen();
     await settle();
-    expect(fake.calls.at(-1)).toEqual({ name: 'updateRun', argument: { workers: { threads: 4 } } });
+    expect(fake.calls.at(-1)).toEqual({ name: 'updateExperiment', argument: { workers: { threads: 4 } } });
     expect(run.desired.threads).toBe(4);
   });
 
@@ -303,16 +309,16 @@ describe('a start', () => {
     run.setCount('threads', 0);
     run.setCount('processes', 0);
     await startChosen();
-    expect(fake.calls.map((call) => call.name)).not.toContain('startRun');
+    expect(fake.calls.map((call) => call.name)).not.toContain('startExperiment');
   });
 
   test('that is refused shows the sentence of the engine', async () => {
     const fake = small();
     await attach(fake);
-    await fake.bridge.call('startRun', { workload: 'sha256', workers: { threads: 1 } });
+    await fake.bridge.call('startExperiment', { kind: 'live', workload: 'sha256', workers: { threads: 1 } });
     await startChosen();
     expect(useNotices().notices[0]?.text).toMatch(/already/);
-    const state: RunState | null = fake.state().run;
+    const state = liveIn(fake.state());
     expect(state?.phase).toBe('calibrating');
   });
 });

@@ -73,8 +73,15 @@ describe('the card of the user’s own module', () => {
       await page.getByTestId('module-deadline').press('Enter');
       await page.getByTestId('start').click();
       await page.getByTestId('stop').waitFor();
-      expect(await calls(page, 'startRun')).toEqual([
-        { workload: 'custom', module: TASK, workers: { threads: 1, processes: 1 }, taskMs: 4, deadlineMs: 2500 },
+      expect(await calls(page, 'startExperiment')).toEqual([
+        {
+          kind: 'live',
+          workload: 'custom',
+          module: TASK,
+          workers: { threads: 1, processes: 1 },
+          taskMs: 4,
+          deadlineMs: 2500,
+        },
       ]);
       expect(await calls(page, 'inspectModule')).toEqual([{ module: TASK }, { module: TASK }]);
       expect(await page.getByTestId('status').textContent()).toContain('task.mjs');
@@ -94,7 +101,7 @@ describe('the card of the user’s own module', () => {
       await page.getByText('other.py runs on Python, not on Node.').first().waitFor();
       await page.getByTestId('start').click();
       await page.getByTestId('stop').waitFor();
-      expect(await calls(page, 'startRun')).toMatchObject([
+      expect(await calls(page, 'startExperiment')).toMatchObject([
         { module: OTHER, workers: { 'python-threads': 1, 'python-processes': 1 } },
       ]);
       await page.getByTestId('stop').click();
@@ -111,7 +118,7 @@ describe('the card of the user’s own module', () => {
       );
       await page.getByTestId('start').click();
       await page.getByTestId('module-fault').waitFor();
-      expect(await calls(page, 'startRun')).toEqual([]);
+      expect(await calls(page, 'startExperiment')).toEqual([]);
       await page.getByTestId('module-again').click();
       expect(await calls(page, 'inspectModule')).toHaveLength(3);
     }));

@@ -1,5 +1,5 @@
 import { number } from '../../../contract';
-import type { Planned } from '../kind';
+import type { Kind } from '../kind';
 import { judgedReport } from './build-report';
 import { planCompare } from './plan';
 import { compareReads } from './report';
@@ -7,7 +7,7 @@ import { compareFigures } from './report/figures';
 import { compareSettings } from './settings-schema';
 
 /** The comparison: one list of tasks on several executors, in rounds of shuffled order. */
-export const compare: Planned<'compare'> = {
+export const compare: Kind<'compare'> = {
   name: 'compare',
   settings: compareSettings,
   plan: planCompare,

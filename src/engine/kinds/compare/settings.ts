@@ -12,6 +12,7 @@ export function resolveCompareSettings(
   });
   return {
     ...resolveTasks(settings, workload),
+    rounds: settings.rounds ?? null,
     executors,
     workers: settings.workers ?? Math.max(2, Math.floor(machine.limits.effectiveCpus)),
     tasks: settings.tasks ?? null,

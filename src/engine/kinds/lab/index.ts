@@ -1,12 +1,12 @@
 import { number } from '../../../contract';
-import type { Planned } from '../kind';
+import type { Kind } from '../kind';
 import { planLab } from './plan';
 import { labReads } from './report';
 import { labFigures } from './report/figures';
 import { labSettings } from './settings-schema';
 
 /** The labs: one mechanism alone. */
-export const lab: Planned<'lab'> = {
+export const lab: Kind<'lab'> = {
   name: 'lab',
   settings: labSettings,
   plan: planLab,

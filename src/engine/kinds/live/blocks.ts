@@ -30,7 +30,7 @@ export interface BlockBuilder {
   recent(): TaskBlocks;
 }
 
-export function emptyBlocks(): TaskBlocks {
+function emptyBlocks(): TaskBlocks {
   return { executor: [], worker: [], startMs: [], endMs: [], tasks: [], failed: [] };
 }
 

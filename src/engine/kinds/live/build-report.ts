@@ -5,7 +5,7 @@ import {
   WHY_APART,
   type LiveReport,
   type ResolvedSettings,
-  type RunState,
+  type LiveState,
 } from '../../../contract';
 import { reportHead } from '../shared/report-head';
 import { coresBusy } from '../shared/coverage';
@@ -18,7 +18,7 @@ export interface ReportParts {
   settings: ResolvedSettings;
   record: RunRecord;
   /** With the outcome. */
-  state: RunState;
+  state: LiveState;
   resizes: LiveReport['resizes'];
   warnings: string[];
   droppedEvents: number;

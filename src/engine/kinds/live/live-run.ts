@@ -3,12 +3,16 @@ import {
   errorInfo,
   type ByExecutor,
   type ErrorInfo,
+  type ExperimentChange,
   type LiveReport,
   type RunOutcome,
   type RunPhase,
-  type RunState,
+  type RecentWork,
+  type StopCause,
+  type LiveState,
   type Sample,
 } from '../../../contract';
+import { checkExecutors } from '../../settings';
 import { nowMs } from '../../system/clock';
 import type { ExecutorEvent, TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
@@ -19,14 +23,22 @@ import { chooseSize } from '../shared/sizes';
 import { closingLines, judge, recentFinding, wholeFinding, type End } from './ending';
 import { createFeeding, type Feeding } from './feeding';
 import type { NodeExecutor } from '../shared/crew';
-import type { LiveRun, LiveRunOptions, RecentRun } from './options';
+import type { LiveRun, LiveRunOptions } from './options';
 import { startsProcesses, watched } from '../shared/watched';
 import { beginPreparation, shareWith, type Preparation } from '../shared/preparation';
 import { interruption } from '../shared/report-head';
+import { progressOf } from '../shared/stopwatch';
 import { createRunRecord } from './record';
 import { createSampleWait } from './sample-wait';
 import { Warnings } from '../shared/warnings';
 
+const STEPS: Record<RunPhase, string> = {
+  calibrating: 'Calibrating',
+  starting: 'Starting workers',
+  running: 'Running tasks',
+  stopping: 'Stopping',
+  ended: 'Ended',
+};
 const TICK_MS = 100;
 /** Running tasks may finish for this long once a run is stopped; then their workers are ended. */
 const STOP_GRACE_MS = 120;
@@ -70,27 +82,38 @@ class Live implements LiveRun {
     this.ended = this.#live();
   }
 
-  state(): RunState {
+  state(): LiveState {
     const { executors, running, counts } = this.#record.progress(nowMs());
+    const ended = this.#phase === 'ended';
+    const elapsedMs = this.#elapsedMs();
+    const remainingMs = ended ? 0 : this.#remainingMs(elapsedMs);
     return {
+      kind: 'live',
       id: this.id,
       phase: this.#phase,
+      step: STEPS[this.#phase],
+      progress: progressOf(ended, elapsedMs, remainingMs),
       settings: { ...this.#settings, workers: { ...this.#desired } },
       startedAt: this.#startedAt,
       startedMs: this.#startedMs,
-      elapsedMs: this.#elapsedMs(),
+      elapsedMs,
+      remainingMs,
       executors,
       throughput: executors.reduce((sum, executor) => sum + executor.throughput, 0),
       running,
       counts,
       finding: this.#finding,
-      outcome: this.#phase === 'ended' ? (this.#end?.outcome ?? 'failed') : null,
+      outcome: ended ? (this.#end?.outcome ?? 'failed') : null,
       failure: this.#end?.failure ?? null,
-      reportId: this.#phase === 'ended' ? this.id : null,
+      reportId: ended ? this.id : null,
     };
   }
 
-  resize(workers: ByExecutor<number>): void {
+  update({ workers }: ExperimentChange): void {
+    checkExecutors(
+      workers,
+      this.#options.executors.map(({ name }) => name),
+    );
     if (this.#end)
       throw new CoreloomError(
         'no-run',
@@ -111,12 +134,12 @@ class Live implements LiveRun {
     this.#announce();
   }
 
-  stop({ interrupted }: { interrupted: boolean }): void {
+  stop({ interrupted }: StopCause = { interrupted: false }): void {
     const limited = this.#settings.durationMs !== null || this.#settings.tasks !== null;
     this.#finish(interrupted || limited || !this.#ran ? 'cancelled' : 'completed');
   }
 
-  recent(): RecentRun {
+  recent(): RecentWork {
     return {
       blocks: this.#record.blocks.recent(),
       rates: this.#record.rates.table(),
@@ -157,7 +180,9 @@ class Live implements LiveRun {
     await this.#stopWorkers();
     clearInterval(ticker);
     for (const off of unsubscribe) off();
-    return this.#close();
+    const report = this.#close();
+    await this.#options.close?.();
+    return report;
   }
 
   /** Makes what tasks need beside their input, before any worker starts. */
@@ -295,7 +320,7 @@ class Live implements LiveRun {
     return report;
   }
 
-  #built(state: RunState): LiveReport {
+  #built(state: LiveState): LiveReport {
     const [options, settings, record, resizes] = [this.#options, this.#settings, this.#record, this.#resizes];
     const warnings = this.#warnings.all();
     const droppedEvents = options.droppedEvents() - this.#droppedBefore;
@@ -320,13 +345,19 @@ class Live implements LiveRun {
     return this.#ran ? Math.max(0, (this.#endedMs ?? nowMs()) - this.#startedMs) : 0;
   }
 
+  /** Until its time is over; how long a number of tasks takes is not known. */
+  #remainingMs(elapsedMs: number): number | null {
+    const { durationMs } = this.#settings;
+    return durationMs === null || !this.#ran ? null : Math.max(0, durationMs - elapsedMs);
+  }
+
   #enter(phase: RunPhase): void {
     this.#phase = phase;
     this.#announce();
   }
 
   #announce(): void {
-    this.#options.emit({ type: 'run-changed', run: this.state() });
+    this.#options.announce(this.state());
   }
 
   #finish(outcome: RunOutcome, failure: ErrorInfo | null = null): void {

@@ -1,4 +1,4 @@
-import type { Planned } from '../kind';
+import type { Kind } from '../kind';
 import { ranges } from '../../report/words';
 import { fitReport } from './build-report';
 import { planScale } from './plan';
@@ -7,7 +7,7 @@ import { scaleFigures } from './report/figures';
 import { scaleSettings } from './settings-schema';
 
 /** Scaling: throughput over the number of workers, and how many are enough. */
-export const scale: Planned<'scale'> = {
+export const scale: Kind<'scale'> = {
   name: 'scale',
   settings: scaleSettings,
   plan: planScale,

@@ -21,6 +21,7 @@ export function resolveScaleSettings(
   });
   return {
     ...resolveTasks(settings, workload),
+    rounds: settings.rounds ?? null,
     executors,
     workers: workerCounts(settings.max ?? defaultMost(machine.limits, workload.info.kind), machine),
   };

@@ -1,8 +1,8 @@
 import type { CompareReport, LabReport } from '../../../contract';
-import type { Kind, Planned } from '../kind';
+import type { Kind } from '../kind';
 
 /** The kinds of experiment that a scorecard is made of. */
 export interface EvidenceKinds {
-  kinds: { compare: Planned<'compare'>; lab: Planned<'lab'> };
-  kindOf(report: CompareReport | LabReport): Kind;
+  kinds: { compare: Kind<'compare'>; lab: Kind<'lab'> };
+  kindOf(report: CompareReport | LabReport): Omit<Kind, 'settings'>;
 }

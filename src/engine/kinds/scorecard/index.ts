@@ -1,5 +1,5 @@
 import { number, type CompareReport, type LabReport } from '../../../contract';
-import type { Planned } from '../kind';
+import type { Kind } from '../kind';
 import type { EvidenceKinds } from './evidence-kinds';
 import { planScorecard } from './plan';
 import { scorecardReads } from './report';
@@ -8,7 +8,7 @@ import { cardReport } from './rows';
 import { scorecardSettings } from './settings-schema';
 
 /** The scorecard: claims held against labs and comparisons, which are made by their own kinds. */
-export function scorecardOf(kinds: EvidenceKinds['kinds']): Planned<'scorecard'> {
+export function scorecardOf(kinds: EvidenceKinds['kinds']): Kind<'scorecard'> {
   const of: EvidenceKinds = { kinds, kindOf: ({ kind }) => kinds[kind] };
   const completePart = async (part: CompareReport | LabReport): Promise<CompareReport | LabReport> => {
     const { complete } = of.kindOf(part);

@@ -13,10 +13,9 @@ import type { Workload } from '../../workload/workload';
 import type { Experiment, ExperimentKit } from '../kind';
 import type { Subject, SubjectSettings } from './subject';
 
-/** Settings of an experiment in rounds on one workload, as far as they are of its tasks. */
-export interface TaskSettings extends Omit<SubjectSettings, 'workload' | 'python' | 'executors'> {
+/** Settings of an experiment on one workload, as far as they are of its tasks. */
+export interface TaskSettings extends Omit<SubjectSettings, 'workload' | 'python' | 'executors' | 'spare'> {
   workloadSettings?: Record<string, number> | undefined;
-  rounds?: number | undefined;
 }
 
 /** Makes every choice that these settings leave open of the tasks. Errors: `bad-input`. */
@@ -30,7 +29,6 @@ export function resolveTasks(settings: TaskSettings, workload: Workload) {
     prepared: {},
     taskMs: settings.taskMs ?? null,
     calibratedMs: null,
-    rounds: settings.rounds ?? null,
     seed: settings.seed ?? chooseSeed(),
     ...(settings.module === undefined
       ? {}

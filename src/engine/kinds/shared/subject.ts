@@ -9,6 +9,8 @@ export interface SubjectSettings extends Pick<
   'workload' | 'module' | 'size' | 'taskMs' | 'deadlineMs' | 'python' | 'seed'
 > {
   executors?: readonly ExecutorKey[] | undefined;
+  /** Whether executors that are not named are wanted too, as workers of them may be asked for while it is on. */
+  spare?: boolean | undefined;
 }
 
 /** What an experiment runs, whether a workload of Coreloom's own or a module of the user, and who can run it. */

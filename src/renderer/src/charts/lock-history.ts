@@ -1,4 +1,4 @@
-import type { ExecutorKey, LockRow, RunState } from '../../../contract';
+import type { ExecutorKey, LockRow, LiveState } from '../../../contract';
 
 /** Each share that is told is a mean over about this time before, ms. */
 const SPAN_MS = 2000;
@@ -12,7 +12,7 @@ interface Ring {
 
 /** How long each worker waited for its interpreter's lock, of its time, over the last seconds. */
 export interface LockHistory {
-  push(atMs: number, run: RunState): void;
+  push(atMs: number, run: LiveState): void;
   /** What the engine kept, oldest first, for a page that comes later. */
   load(rows: readonly LockRow[]): void;
   /** The share that was told for a time, 0 to 1; null where nothing was. */

@@ -1,4 +1,4 @@
-import { inOrder, type ExecutorKey, type RateTable, type RunState } from '../../../contract';
+import { inOrder, type ExecutorKey, type RateTable, type LiveState } from '../../../contract';
 
 /** Tasks finished a second by executor over the last minute. */
 export interface RateHistory {
@@ -10,7 +10,7 @@ export interface RateHistory {
   executors(): ExecutorKey[];
   /** Workers that could take tasks, on average over the second that the newest rate is of; null before any. */
   meanLive(executor: ExecutorKey): number | null;
-  push(atMs: number, run: RunState): void;
+  push(atMs: number, run: LiveState): void;
   /** Takes up the minute that the engine kept, where nothing newer is there. */
   load(table: RateTable): void;
   clear(): void;

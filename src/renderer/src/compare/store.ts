@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import type { CompareState, ExecutorKey } from '../../../contract';
+import type { CompareState, ExecutorKey, SettingsOf } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
 import { useExperiment } from '../stores/experiment';
@@ -33,16 +33,18 @@ export const useCompare = defineStore('compare', () => {
     choices.value.executors = now.includes(executor) ? now.filter((name) => name !== executor) : [...now, executor];
   }
   async function start(): Promise<void> {
-    if (!(await tasksReady())) return;
+    await experiments.start('compare', async () => ((await tasksReady()) ? settings() : null));
+  }
+  function settings(): SettingsOf<'compare'> {
     const { rounds, tasks } = choices.value;
-    await experiments.start({
+    return {
       kind: 'compare',
       ...runs.taskSettings(engine.selected?.prints ?? false),
       executors: [...taken.value],
       workers: workers.value,
       rounds: rounds ?? undefined,
       tasks: tasks ?? undefined,
-    });
+    };
   }
 
   /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */

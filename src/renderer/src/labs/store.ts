@@ -26,14 +26,14 @@ export const useLab = defineStore('lab', () => {
     return report && !outdated ? (report as LabReportOf<L>) : null;
   }
 
-  function start(): Promise<void> {
+  async function start(): Promise<void> {
     const { python } = runs.choices;
-    return experiments.start({
+    await experiments.start('lab', () => ({
       kind: 'lab',
       lab: chosen.value,
       quick: quick.value,
       ...(python === null ? {} : { python: { ...python } }),
-    });
+    }));
   }
   /** Shows the last saved report of the chosen lab where this page knows of none. */
   async function recall(): Promise<void> {

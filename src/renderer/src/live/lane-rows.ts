@@ -1,8 +1,8 @@
-import type { RunState, WorkerState } from '../../../contract';
+import type { LiveState, WorkerState } from '../../../contract';
 import type { BlockStore, Lane } from '../charts/block-store';
 import type { LaneRow } from '../charts/paint-lanes';
 
-function runningSince(state: WorkerState, run: RunState): number | null {
+function runningSince(state: WorkerState, run: LiveState): number | null {
   return state.state === 'running' && run.phase !== 'ended' ? state.sinceMs : null;
 }
 
@@ -11,7 +11,7 @@ export type FirstSeen = Map<string, number>;
 
 /** The rows of a run's workers: those that live, and once it has ended those that did. */
 export function laneRows(
-  run: RunState | null,
+  run: LiveState | null,
   blocks: BlockStore,
   memory: { seen: FirstSeen; nowMs: number },
 ): LaneRow[] {
@@ -60,7 +60,7 @@ export function leftRows(
 }
 
 /** A run that has ended may have no workers any more: its rows are those that left blocks. */
-function rowsOfBlocks(blocks: BlockStore, run: RunState, seen: FirstSeen): LaneRow[] {
+function rowsOfBlocks(blocks: BlockStore, run: LiveState, seen: FirstSeen): LaneRow[] {
   const endMs = blocks.newestMs ?? run.startedMs + run.elapsedMs;
   const order = run.executors.map((one) => one.executor);
   return [...blocks.lanes()]

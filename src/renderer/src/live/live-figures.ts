@@ -19,7 +19,7 @@ import {
   type Unit,
 } from '../../../contract';
 import type { WorkerShare } from '../charts/worker-shares';
-import type { WholeRun } from '../stores/run-report';
+import type { WholeRun } from '../stores/shown-reports';
 
 /** One figure of a table; a null text means that it cannot be had here. */
 export interface Cell {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import { executorFacts, type ExecutorKey, type ScaleState } from '../../../contract';
+import { executorFacts, type ExecutorKey, type ScaleState, type SettingsOf } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
 import { useExperiment } from '../stores/experiment';
@@ -32,15 +32,17 @@ export const useScale = defineStore('scale', () => {
     choices.value.executors = now.includes(executor) ? now.filter((name) => name !== executor) : [...now, executor];
   }
   async function start(): Promise<void> {
-    if (!(await tasksReady())) return;
+    await experiments.start('scale', async () => ((await tasksReady()) ? settings() : null));
+  }
+  function settings(): SettingsOf<'scale'> {
     const { max, rounds } = choices.value;
-    await experiments.start({
+    return {
       kind: 'scale',
       ...runs.taskSettings(engine.selected?.prints ?? false),
       executors: [...taken.value],
       max: max ?? undefined,
       rounds: rounds ?? undefined,
-    });
+    };
   }
 
   /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */

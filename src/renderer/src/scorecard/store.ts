@@ -9,13 +9,13 @@ export const useScorecard = defineStore('scorecard', () => {
   const runs = useRun();
   const quick = ref(true);
 
-  function start(): Promise<void> {
+  async function start(): Promise<void> {
     const { python } = runs.choices;
-    return experiments.start({
+    await experiments.start('scorecard', () => ({
       kind: 'scorecard',
       quick: quick.value,
       ...(python === null ? {} : { python: { ...python } }),
-    });
+    }));
   }
   /** One that was started elsewhere, or before a reload, is shown with its own settings. */
   watch(

@@ -10,7 +10,7 @@ import {
   type EngineState,
   type ExecutorKey,
   type ModuleInfo,
-  type RunState,
+  type LiveState,
 } from '../../../contract';
 import { useModules } from './modules';
 import { useRun } from './run';
@@ -49,7 +49,7 @@ export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorKey[]
 }
 
 /** The executors that workers are asked for, or that worked in the run; those of Node where there are none. */
-export function takingPart(run: RunState | null, desired: ByExecutor<number>): ExecutorKey[] {
+export function takingPart(run: LiveState | null, desired: ByExecutor<number>): ExecutorKey[] {
   const worked = (name: ExecutorKey): boolean =>
     run?.executors.some(
       (one) => one.executor === name && (one.live > 0 || one.desired > 0 || one.counts.done + one.counts.failed > 0),

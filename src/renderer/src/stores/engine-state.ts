@@ -8,7 +8,7 @@ import {
   type ModuleInfo,
   type ReportFormat,
   type ReportSummary,
-  type RunState,
+  type ExperimentState,
   type WorkloadInfo,
 } from '../../../contract';
 import type { ConnectedClient, Connection } from '../client/connection';
@@ -20,7 +20,6 @@ import { keepContent } from './keep-content';
 import { useModules } from './modules';
 import { useNotices } from './notices';
 import { useRun } from './run';
-import { useRunReport } from './run-report';
 import { useSamples } from './samples';
 import { useTimeline } from './timeline';
 
@@ -52,7 +51,6 @@ export const useEngine = defineStore('engine', () => {
   const experiments = useExperiment();
   const modules = useModules();
   const saved = useHistory();
-  const ended = useRunReport();
 
   const connection = shallowRef<Connection>({ state: 'connecting' });
   const facts = shallowRef<EngineFacts | null>(null);
@@ -85,8 +83,8 @@ export const useEngine = defineStore('engine', () => {
     asked = false;
     const nowMs = frames?.now() ?? 0;
     samples.publish(nowMs);
-    runs.publish(nowMs);
     experiments.publish();
+    runs.publish(nowMs);
     timeline.publish();
   }
   function ask(): void {
@@ -95,10 +93,12 @@ export const useEngine = defineStore('engine', () => {
     frames.request(publish);
   }
 
-  function takeRun(run: RunState): void {
-    runs.apply(run);
-    timeline.follow(run.id);
-    timeline.addRates(run);
+  function takeState(state: ExperimentState): void {
+    experiments.apply(state);
+    if (state.kind !== 'live') return;
+    runs.adopt();
+    timeline.follow(state.id);
+    timeline.addRates(state);
   }
 
   /** Once each, however often the state is loaded. */
@@ -116,10 +116,6 @@ export const useEngine = defineStore('engine', () => {
         clock.observe(event.sample.atMs);
         samples.add(event.sample);
         break;
-      case 'run-changed':
-      case 'run-ended':
-        takeRun(event.run);
-        break;
       case 'pool-changed':
         runs.resized(event.executor, { desired: event.desired, live: event.live });
         break;
@@ -131,7 +127,7 @@ export const useEngine = defineStore('engine', () => {
         break;
       case 'experiment-changed':
       case 'experiment-ended':
-        experiments.apply(event.experiment);
+        takeState(event.experiment);
         break;
       case 'warning':
         notices.show('warning', event.warning.message);
@@ -157,18 +153,15 @@ export const useEngine = defineStore('engine', () => {
     const { machine, workloads, sliders, executors, sampler } = state;
     facts.value = { machine, workloads, sliders, executors, sampler };
     samples.load(state.samples);
-    timeline.clear();
-    timeline.follow(state.run?.id ?? null);
-    runs.load(engine, { run: state.run, workload: workloads[0]?.name ?? '', workers: sliders.defaults.node });
     experiments.load(engine, state);
-    ended.load(engine);
+    runs.load(engine, { workload: workloads[0]?.name ?? '', workers: sliders.defaults.node });
+    const run = experiments.latestOf('live');
+    timeline.clear();
+    timeline.follow(run?.id ?? null);
+    if (run && state.recent) timeline.load(state.recent, run);
     saved.attach(engine);
     tellRecovered(state.recovered);
-    void modules.load(engine, state.run?.settings.module);
-    timeline.addBlocks(state.blocks);
-    timeline.addLines(state.lines);
-    timeline.loadRates(state.rates, state.run);
-    if (state.run) timeline.addRates(state.run);
+    void modules.load(engine, run?.settings.module);
     const newest = state.samples.at(-1);
     if (newest) clock.observe(newest.atMs);
   }

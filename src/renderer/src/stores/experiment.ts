@@ -2,19 +2,20 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type {
   EngineClient,
+  EngineState,
   ExperimentKind,
-  ExperimentSettings,
   ExperimentState,
   MachineInfo,
   Report,
+  SettingsOf,
+  StateOf,
 } from '../../../contract';
 import { useNotices } from './notices';
-
-export type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
-export type ReportOf<K extends ExperimentKind> = Extract<Report, { kind: K }>;
+import { shownOf, type ShownOf } from './shown-reports';
 
 type States = { [K in ExperimentKind]?: StateOf<K> };
-type Reports = { [K in ExperimentKind]?: ReportOf<K> };
+type Reports = { [K in ExperimentKind]?: ShownOf<K> };
+type Act = 'start' | 'stop';
 
 /** Whether two machines are one as far as a report tells. */
 function sameMachine(one: MachineInfo, other: MachineInfo): boolean {
@@ -28,11 +29,14 @@ export const useExperiment = defineStore('experiment', () => {
   const newest = shallowRef<ExperimentState | null>(null);
   const states = shallowRef<States>({});
   const reports = shallowRef<Reports>({});
-  const pending = ref<'start' | 'stop' | null>(null);
+  /** What was asked of the engine and is not answered yet. */
+  const asking = ref<{ act: Act; kind: ExperimentKind } | null>(null);
 
   let client: EngineClient | null = null;
   let machine: MachineInfo | null = null;
   let latest: ExperimentState | null = null;
+  /** States as they came, which are not shown yet. */
+  let arrived: States = {};
   /** Reports that were asked for, and kinds whose last report was. */
   const asked = new Set<string>();
 
@@ -41,11 +45,22 @@ export const useExperiment = defineStore('experiment', () => {
   function stateOf<K extends ExperimentKind>(kind: K): StateOf<K> | null {
     return (states.value[kind] as StateOf<K> | undefined) ?? null;
   }
+  /** The same as it came last, also before it is shown. */
+  function latestOf<K extends ExperimentKind>(kind: K): StateOf<K> | null {
+    return (arrived[kind] as StateOf<K> | undefined) ?? null;
+  }
+  /** Whether an experiment of a kind is being started or stopped. */
+  function pendingOf(kind: ExperimentKind): Act | null {
+    return asking.value?.kind === kind ? asking.value.act : null;
+  }
   /** The report to be shown: of the last experiment of a kind, none while one is on. */
-  function reportOf<K extends ExperimentKind>(kind: K): ReportOf<K> | null {
-    const report: Report | undefined = reports.value[kind];
+  function reportOf<K extends ExperimentKind>(kind: K): ShownOf<K> | null {
+    const report = reports.value[kind] as ShownOf<K> | undefined;
     const state: ExperimentState | undefined = states.value[kind];
-    return report && (!state || state.reportId === report.id) ? (report as ReportOf<K>) : null;
+    return report && (!state || state.reportId === report.id) ? report : null;
+  }
+  function show(report: Report): void {
+    reports.value = { ...reports.value, [report.kind]: shownOf(report) };
   }
 
   async function fetchReport(id: string): Promise<Report | null> {
@@ -61,20 +76,21 @@ export const useExperiment = defineStore('experiment', () => {
   }
   async function take(id: string): Promise<void> {
     const report = await fetchReport(id);
-    if (report && report.kind !== 'live') reports.value = { ...reports.value, [report.kind]: report };
+    if (report) show(report);
   }
 
   /** Takes the newest state, and its report once it has ended. */
-  function apply(state: ExperimentState | null): void {
+  function apply(state: ExperimentState): void {
     latest = state;
-    if (state?.reportId && state.outcome !== null) void take(state.reportId);
+    arrived = { ...arrived, [state.kind]: state };
+    if (state.reportId && state.outcome !== null) void take(state.reportId);
   }
 
   /** Shows what has come; called once a frame. */
   function publish(): void {
     if (newest.value === latest) return;
     newest.value = latest;
-    if (latest) states.value = { ...states.value, [latest.kind]: latest };
+    states.value = arrived;
   }
 
   /** The last saved report that fits, of this machine: brought from elsewhere, it would say nothing here. Asked for once. */
@@ -95,38 +111,75 @@ export const useExperiment = defineStore('experiment', () => {
   }
   /** Shows the last saved report of a kind where this page knows of none: the one that any client would show. */
   async function recall(kind: ExperimentKind): Promise<void> {
-    if (states.value[kind] || latest?.kind === kind) return;
+    if (arrived[kind]) return;
     const report = await lastSaved({ kind });
-    if (report?.kind === kind && !states.value[kind]) reports.value = { ...reports.value, [kind]: report };
+    if (report?.kind === kind && !states.value[kind]) show(report);
   }
 
   async function attempt(
-    what: 'start' | 'stop',
-    act: (engine: EngineClient) => Promise<ExperimentState>,
-  ): Promise<void> {
-    if (!client || pending.value !== null) return;
-    pending.value = what;
+    kind: ExperimentKind,
+    act: Act,
+    call: (engine: EngineClient) => Promise<ExperimentState | null>,
+  ): Promise<ExperimentState | null> {
+    if (!client || asking.value !== null) return null;
+    asking.value = { act, kind };
     try {
-      const state = await act(client);
+      const state = await call(client);
       // Its own events may have come before the answer and be newer.
-      if (latest?.id !== state.id || what === 'stop') apply(state);
+      if (state !== null && (latest?.id !== state.id || act === 'stop')) apply(state);
       publish();
+      return state;
     } catch (error) {
       notices.fail(error);
+      return null;
     } finally {
-      pending.value = null;
+      asking.value = null;
     }
   }
-  const start = (settings: ExperimentSettings): Promise<void> =>
-    attempt('start', (engine) => engine.call('startExperiment', settings));
-  const stop = (): Promise<void> => attempt('stop', (engine) => engine.call('stopExperiment', null));
-
-  /** Starts over from the state of the engine. */
-  function load(engine: EngineClient, state: { experiment: ExperimentState | null; machine: MachineInfo }): void {
-    client = engine;
-    machine = state.machine;
-    apply(state.experiment);
+  /**
+   * Starts an experiment with the settings that `prepare` answers; null where there is nothing to start. `refused` is told
+   * what the engine says no to, and answers whether it took it. Answers whether it was started.
+   */
+  async function start<K extends ExperimentKind>(
+    kind: K,
+    prepare: () => Promise<SettingsOf<K> | null> | SettingsOf<K>,
+    refused: (error: unknown) => boolean = () => false,
+  ): Promise<boolean> {
+    const state = await attempt(kind, 'start', async (engine) => {
+      const settings = await prepare();
+      if (settings === null) return null;
+      return engine.call('startExperiment', settings).catch((error: unknown) => {
+        if (refused(error)) return null;
+        throw error;
+      });
+    });
+    return state !== null;
+  }
+  async function stop(): Promise<void> {
+    if (latest?.outcome === null) await attempt(latest.kind, 'stop', (engine) => engine.call('stopExperiment', null));
   }
 
-  return { newest, active, pending, reports, stateOf, reportOf, apply, publish, lastSaved, recall, start, stop, load };
+  /** Starts over from the state of the engine. */
+  function load(engine: EngineClient, state: Pick<EngineState, 'experiments' | 'machine'>): void {
+    client = engine;
+    machine = state.machine;
+    for (const one of state.experiments.toReversed()) apply(one);
+  }
+
+  return {
+    newest,
+    active,
+    asking,
+    stateOf,
+    latestOf,
+    pendingOf,
+    reportOf,
+    apply,
+    publish,
+    lastSaved,
+    recall,
+    start,
+    stop,
+    load,
+  };
 });

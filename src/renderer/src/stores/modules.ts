@@ -71,7 +71,7 @@ export const useModules = defineStore('modules', () => {
   async function open(chosen: string): Promise<void> {
     opened.value++;
     // Looking at a file takes a core from what is measured.
-    if (runs.active || runs.pending !== null || experiments.active) {
+    if (experiments.active || experiments.asking) {
       notices.show('warning', 'A measurement is in progress: stop it before you choose a module.');
       return;
     }

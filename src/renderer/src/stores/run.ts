@@ -11,9 +11,11 @@ import {
   type LiveSettings,
   type ModuleInfo,
   type PythonChoice,
-  type RunState,
+  type LiveState,
+  type SettingsOf,
 } from '../../../contract';
 import { latestWins } from './latest-wins';
+import { useExperiment } from './experiment';
 import { useNotices } from './notices';
 
 const FIGURES_EVERY_MS = 250;
@@ -36,10 +38,11 @@ export interface Choices {
 /** The run: what was asked for, what is. */
 export const useRun = defineStore('run', () => {
   const notices = useNotices();
+  const experiments = useExperiment();
   /** As the engine says it, once a frame. */
-  const run = shallowRef<RunState | null>(null);
+  const run = computed(() => experiments.stateOf('live'));
   /** The same, four times a second and at every change of phase, so that figures can be read. */
-  const figures = shallowRef<RunState | null>(null);
+  const figures = shallowRef<LiveState | null>(null);
   const workload = ref('');
   const desired = ref<ByExecutor<number>>({});
   const choices = ref<Choices>({
@@ -53,16 +56,15 @@ export const useRun = defineStore('run', () => {
   });
   /** The user's own module as it was last found; null where it cannot be run, or none was chosen. */
   const module = shallowRef<ModuleInfo | null>(null);
-  const pending = ref<'start' | 'stop' | null>(null);
 
   let client: EngineClient | null = null;
-  let latest: RunState | null = null;
   let figuresAtMs = Number.NEGATIVE_INFINITY;
 
-  const active = computed(() => run.value !== null && run.value.phase !== 'ended');
-  const isActive = (state: RunState | null): boolean => state !== null && state.phase !== 'ended';
+  const isActive = (state: LiveState | null): boolean => state !== null && state.outcome === null;
+  const active = computed(() => isActive(run.value));
+  const latest = (): LiveState | null => experiments.latestOf('live');
   /** A run that is stopping takes no more counts; what is set then is for the next one. */
-  const takesCounts = (state: RunState | null): boolean => isActive(state) && state?.phase !== 'stopping';
+  const takesCounts = (state: LiveState | null): boolean => isActive(state) && state?.phase !== 'stopping';
   const isModule = computed(() => workload.value === MODULE_WORKLOAD);
   /** A module runs on the executors of its language alone. */
   const takes = (executor: ExecutorKey): boolean =>
@@ -75,7 +77,9 @@ export const useRun = defineStore('run', () => {
 
   const updates = latestWins<ByExecutor<number>>({
     async send(workers) {
-      if (client && takesCounts(latest)) apply(await client.call('updateRun', { workers }));
+      if (!client || !takesCounts(latest())) return;
+      experiments.apply(await client.call('updateExperiment', { workers }));
+      adopt();
     },
     merge: (waiting, newer) => ({ ...waiting, ...newer }),
     idle: adopt,
@@ -89,38 +93,34 @@ export const useRun = defineStore('run', () => {
    * for a while: one worker while calibrating, none while stopping.
    */
   function adopt(): void {
-    if (!takesCounts(latest) || updates.busy || pending.value === 'start') return;
-    const next = { ...desired.value, ...latest?.settings.workers };
+    const state = latest();
+    if (!takesCounts(state) || updates.busy || experiments.pendingOf('live') === 'start') return;
+    const next = { ...desired.value, ...state?.settings.workers };
     if (keysOf(next).some((executor) => next[executor] !== desired.value[executor])) desired.value = next;
   }
 
-  /** Takes the newest state of the run. */
-  function apply(state: RunState | null): void {
-    latest = state;
-    adopt();
-  }
-
   function resized(executor: ExecutorKey, counts: { desired: number; live: number }): void {
-    if (!latest) return;
-    const executors = latest.executors.map((one) => (one.executor === executor ? { ...one, ...counts } : one));
-    apply({ ...latest, executors });
+    const state = latest();
+    if (!isActive(state) || state === null) return;
+    const executors = state.executors.map((one) => (one.executor === executor ? { ...one, ...counts } : one));
+    experiments.apply({ ...state, executors });
   }
 
   /** Shows what has come; called once a frame. */
   function publish(nowMs: number): void {
-    if (run.value === latest) return;
-    const turned = run.value?.phase !== latest?.phase || run.value?.id !== latest?.id;
-    run.value = latest;
+    const [shown, state] = [figures.value, run.value];
+    if (shown === state) return;
+    const turned = shown?.phase !== state?.phase || shown?.id !== state?.id;
     if (!turned && nowMs - figuresAtMs < FIGURES_EVERY_MS) return;
     figuresAtMs = nowMs;
-    figures.value = latest;
+    figures.value = state;
   }
 
   /** Asks for a number of workers: at once while a run is on, else for the next run. */
   function setCount(executor: ExecutorKey, workers: number): void {
     if (desired.value[executor] === workers || !takes(executor)) return;
     desired.value = { ...desired.value, [executor]: workers };
-    if (takesCounts(latest)) updates.push({ [executor]: workers });
+    if (takesCounts(latest())) updates.push({ [executor]: workers });
   }
 
   /** One worker fewer or more, within what the slider offers. */
@@ -130,7 +130,7 @@ export const useRun = defineStore('run', () => {
 
   /** Gives the first two of some executors workers where nobody else has any: what was just chosen can be started. */
   function ensureSome(executors: readonly ExecutorKey[], usual: ByExecutor<number>): void {
-    if (isActive(latest) || total.value > 0) return;
+    if (isActive(latest()) || total.value > 0) return;
     for (const executor of executors) if (usual[executor] !== undefined) setCount(executor, usual[executor]);
   }
 
@@ -148,9 +148,10 @@ export const useRun = defineStore('run', () => {
       ...(isModule.value && module.value ? { module: module.value.path, deadlineMs } : {}),
     };
   }
-  function settings(bySize: boolean): LiveSettings {
+  function settings(bySize: boolean): SettingsOf<'live'> {
     const { durationMs, tasks } = choices.value;
     return {
+      kind: 'live',
       ...taskSettings(bySize),
       workers: { ...asked.value },
       durationMs: durationMs ?? undefined,
@@ -158,52 +159,32 @@ export const useRun = defineStore('run', () => {
     };
   }
 
-  async function attempt(kind: 'start' | 'stop', act: (engine: EngineClient) => Promise<void>): Promise<void> {
-    if (!client || pending.value !== null) return;
-    pending.value = kind;
-    try {
-      await act(client);
-    } catch (error) {
-      notices.fail(error);
-    } finally {
-      pending.value = null;
-      adopt();
-    }
-  }
-
   /**
    * Starts a run with what is chosen. `prepare` answers whether tasks are given a size rather than a length, or null where
-   * there is nothing to start; `failed` is told what the engine says no to, and answers whether it took it.
+   * there is nothing to start; `refused` is told what the engine says no to, and answers whether it took it.
    */
   async function start(
     prepare: () => Promise<{ bySize: boolean } | null>,
-    failed: (error: unknown) => boolean,
+    refused: (error: unknown) => boolean,
   ): Promise<void> {
-    if (isActive(latest) || total.value === 0) return;
-    await attempt('start', async (engine) => {
+    if (isActive(latest()) || total.value === 0) return;
+    let given: ByExecutor<number> = {};
+    const settingsReady = async (): Promise<SettingsOf<'live'> | null> => {
       const ready = await prepare();
-      if (ready === null || total.value === 0) return;
-      const given = settings(ready.bySize);
-      const state = await engine.call('startRun', given).catch((error: unknown) => {
-        if (failed(error)) return null;
-        throw error;
-      });
-      if (state === null) return;
-      // Its own events may have come before the answer and be newer.
-      if (latest?.id !== state.id) apply(state);
-      const moved = keysOf({ ...asked.value, ...given.workers }).filter(
-        (executor) => asked.value[executor] !== given.workers[executor],
-      );
-      if (moved.length > 0)
-        updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
-    });
+      if (ready === null || total.value === 0) return null;
+      const chosen = settings(ready.bySize);
+      given = chosen.workers;
+      return chosen;
+    };
+    if (await experiments.start('live', settingsReady, refused)) sendMoved(given);
+    adopt();
   }
 
-  async function stop(): Promise<void> {
-    if (!isActive(latest)) return;
-    await attempt('stop', async (engine) => {
-      apply(await engine.call('stopRun', null));
-    });
+  /** Sends the counts that moved while the start was under way. */
+  function sendMoved(given: ByExecutor<number>): void {
+    const moved = keysOf({ ...asked.value, ...given }).filter((executor) => asked.value[executor] !== given[executor]);
+    if (moved.length > 0)
+      updates.push(Object.fromEntries(moved.map((executor) => [executor, desired.value[executor] ?? 0])));
   }
 
   function setWorkloadSetting(name: string, value: number): void {
@@ -216,7 +197,7 @@ export const useRun = defineStore('run', () => {
     workloadSettings,
     python,
     taskMs,
-  }: Pick<RunState['settings'], 'workload' | 'workloadSettings' | 'python' | 'taskMs'>): void {
+  }: Pick<LiveState['settings'], 'workload' | 'workloadSettings' | 'python' | 'taskMs'>): void {
     workload.value = of;
     choices.value.taskMs = taskMs ?? choices.value.taskMs;
     if (Object.keys(workloadSettings).length > 0) choices.value.workloadSettings[of] = { ...workloadSettings };
@@ -224,21 +205,19 @@ export const useRun = defineStore('run', () => {
   }
 
   /** Starts over from the state of the engine. */
-  function load(
-    engine: EngineClient,
-    state: { run: RunState | null; workload: string; workers: ByExecutor<number> },
-  ): void {
+  function load(engine: EngineClient, state: { workload: string; workers: ByExecutor<number> }): void {
     client = engine;
+    const last = latest();
     const first = workload.value === '';
     if (first) {
-      workload.value = state.run?.settings.workload ?? state.workload;
-      desired.value = { ...state.workers, ...state.run?.settings.workers };
+      workload.value = last?.settings.workload ?? state.workload;
+      desired.value = { ...state.workers, ...last?.settings.workers };
     }
-    if (state.run && (first || isActive(state.run))) {
-      takeTasks(state.run.settings);
-      choices.value.deadlineMs = state.run.settings.deadlineMs ?? choices.value.deadlineMs;
+    if (last && (first || isActive(last))) {
+      takeTasks(last.settings);
+      choices.value.deadlineMs = last.settings.deadlineMs ?? choices.value.deadlineMs;
     }
-    apply(state.run);
+    adopt();
   }
 
   return {
@@ -250,10 +229,9 @@ export const useRun = defineStore('run', () => {
     desired,
     asked,
     choices,
-    pending,
     active,
     total,
-    apply,
+    adopt,
     resized,
     publish,
     setCount,
@@ -263,7 +241,6 @@ export const useRun = defineStore('run', () => {
     taskSettings,
     takeTasks,
     start,
-    stop,
     load,
   };
 });

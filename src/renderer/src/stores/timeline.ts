@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { RateTable, RunState, TaskBlocks, TaskLine } from '../../../contract';
+import type { RecentWork, LiveState, TaskBlocks, TaskLine } from '../../../contract';
 import { createBlockStore } from '../charts/block-store';
 import { createLockHistory } from '../charts/lock-history';
 import { createRateHistory } from '../charts/rate-history';
@@ -50,18 +50,21 @@ export const useTimeline = defineStore('timeline', () => {
     arrived = [...arrived, ...fresh].slice(-MOST_LINES);
     changed = true;
   }
-  function addRates(run: RunState): void {
+  function addRates(run: LiveState): void {
     if (run.phase !== 'running') return;
     rates.push(run.startedMs + run.elapsedMs, run);
     locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
   }
-  /** What the engine kept of the run: its rates, and what it says of the lock now or said at the end. */
-  function loadRates(table: RateTable, run: RunState | null): void {
-    rates.load(table);
-    locks.load(table.locks);
-    if (run) locks.push(run.startedMs + run.elapsedMs, run);
+  /** Takes what the engine kept of the run, and what it says of the lock now or said at the end. */
+  function load(recent: RecentWork, run: LiveState): void {
+    addBlocks(recent.blocks);
+    addLines(recent.lines);
+    rates.load(recent.rates);
+    locks.load(recent.rates.locks);
+    locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
+    addRates(run);
   }
   /** The earliest time that has to be drawn again because blocks came for it; asking forgets it. */
   function takeDirty(): number | null {
@@ -87,7 +90,7 @@ export const useTimeline = defineStore('timeline', () => {
     addBlocks,
     addLines,
     addRates,
-    loadRates,
+    load,
     takeDirty,
     publish,
   };

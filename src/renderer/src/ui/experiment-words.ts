@@ -1,6 +1,7 @@
 import {
   duration,
   wholeSeconds,
+  KIND_NOUNS,
   LAB_TITLES,
   OUTCOME_TITLES,
   clock,
@@ -8,17 +9,9 @@ import {
   type ExperimentState,
 } from '../../../contract';
 
-/** An experiment of each kind as part of a sentence; a further kind is one line here. */
-const EXPERIMENTS: Record<ExperimentKind, string> = {
-  compare: 'comparison',
-  scale: 'scaling experiment',
-  lab: 'lab',
-  scorecard: 'scorecard',
-};
-
 /** Why nothing else can be started now, and what to do about it. */
-export function busySentence(by: ExperimentKind | 'run'): string {
-  return `A ${by === 'run' ? 'live run' : EXPERIMENTS[by]} is in progress: stop it in its own view first.`;
+export function busySentence(by: ExperimentKind): string {
+  return `A ${KIND_NOUNS[by]} is in progress: stop it in its own view first.`;
 }
 
 /** What is expected to be left, and that it is a limit: `at most 40 s left`. */
@@ -29,7 +22,7 @@ export function remainingWords(remainingMs: number | null): string {
 
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
-  const name = EXPERIMENTS[state.kind];
+  const name = KIND_NOUNS[state.kind];
   const at = `${name} ${state.outcome === null ? 'running' : OUTCOME_TITLES[state.outcome]} ${clock(state.elapsedMs)}`;
   return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
 }

@@ -225,7 +225,7 @@ async def teardown(context):
     client.on((event) => {
       if (event.type !== 'lines') return;
       waiting += event.lines.filter(({ text }) => text === 'waiting').length;
-      if (waiting === 2) void client.call('stopRun', null).catch(() => undefined);
+      if (waiting === 2) void client.call('stopExperiment', null).catch(() => undefined);
     });
     const report = await run(client, path, {
       tasks: undefined,

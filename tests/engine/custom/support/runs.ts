@@ -8,12 +8,13 @@ import {
   type EngineEvent,
   type LiveSettings,
   type LiveReport,
-  type RunState,
+  type LiveState,
 } from '../../../../src/contract';
 import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
 import type { ModuleLimits } from '../../../../src/engine/open';
 import { OUT } from '../../../support/paths';
 import { asLive } from '../../../support/live-report';
+import { asLiveState } from '../../../support/experiment-state';
 
 const engines: Engine[] = [];
 /** Those that tests share, by their Python. */
@@ -105,12 +106,13 @@ export async function run(
   module: string,
   settings: Partial<LiveSettings> = {},
 ): Promise<LiveReport> {
-  const { promise: ended, resolve } = deferred<RunState>();
+  const { promise: ended, resolve } = deferred<LiveState>();
   const off = client.on((event: EngineEvent) => {
-    if (event.type === 'run-ended') resolve(event.run);
+    if (event.type === 'experiment-ended') resolve(asLiveState(event.experiment));
   });
   try {
-    await client.call('startRun', {
+    await client.call('startExperiment', {
+      kind: 'live',
       workload: MODULE_WORKLOAD,
       module,
       workers: { threads: 1, processes: 1 },

@@ -149,8 +149,9 @@ async function report(meanwhile: (stage: Stage) => void): Promise<LiveReport> {
     sampler: fake.sampler,
     machine,
     createdBy: { host: 'terminal', coreloom: '0' },
-    emit: ({ type }) => {
-      if (type !== 'run-changed' || run.state().phase !== 'running' || run.state().counts.done === 0) return;
+    emit: () => {},
+    announce: ({ phase, counts }) => {
+      if (phase !== 'running' || counts.done === 0) return;
       meanwhile({ ...fake, run, startedMs: run.state().startedMs });
       run.stop({ interrupted: false });
     },

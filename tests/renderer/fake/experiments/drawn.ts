@@ -2,15 +2,13 @@ import type {
   ErrorInfo,
   ExperimentKind,
   ExperimentProgress,
-  ExperimentSettings,
-  ExperimentState,
   MachineInfo,
   Report,
   RunOutcome,
+  SettingsOf,
+  StateOf,
   WorkloadInfo,
 } from '../../../../src/contract';
-
-type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
 
 /** What is not measured here, and what a report of the fake engine has in common with all others. */
 interface DrawnEnd {
@@ -23,7 +21,7 @@ interface DrawnEnd {
 
 /** How the fake engine plays an experiment of one kind. */
 export interface Drawn<K extends ExperimentKind> {
-  begin(settings: Extract<ExperimentSettings, { kind: K }>, common: ExperimentProgress): StateOf<K>;
+  begin(settings: SettingsOf<K>, common: ExperimentProgress): StateOf<K>;
   /** How it stands when a share of it (0 to 1) is done. */
   at(state: StateOf<K>, share: number): StateOf<K>;
   report(state: StateOf<K>, end: DrawnEnd): Extract<Report, { kind: K }>;

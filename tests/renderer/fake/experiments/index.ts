@@ -2,13 +2,14 @@ import {
   CoreloomError,
   type EngineEvent,
   type ExperimentKind,
-  type ExperimentSettings,
   type ExperimentState,
   type MachineInfo,
   type Report,
   type ReportList,
   type ReportQuery,
   type RunOutcome,
+  type SettingsOf,
+  type StateOf,
   type WorkloadInfo,
 } from '../../../../src/contract';
 import { drawnCompare } from './compare';
@@ -17,11 +18,14 @@ import { drawnLab } from './lab';
 import { drawnScale } from './scale';
 import { drawnScorecard } from './scorecard';
 
-/** Experiments of a fake engine: they go on by `step`, and end as drawn reports. */
+/** Live runs are played by the engine itself, task by task. */
+type DrawnKind = Exclude<ExperimentKind, 'live'>;
+
+/** Experiments of a fake engine but live runs: they go on by `step`, and end as drawn reports. */
 export interface FakeExperiments {
-  state(): ExperimentState | null;
+  state(): StateOf<DrawnKind> | null;
   active(): boolean;
-  start(settings: ExperimentSettings): ExperimentState;
+  start(settings: SettingsOf<DrawnKind>): ExperimentState;
   stop(): ExperimentState;
   /** 100 ms pass. */
   step(): void;
@@ -41,7 +45,7 @@ export interface FakeExperimentsOptions {
 
 const STEPS = 32;
 const STEP_MS = 100;
-const DRAWN: { [K in ExperimentKind]: Drawn<K> } = {
+const DRAWN: { [K in DrawnKind]: Drawn<K> } = {
   compare: drawnCompare,
   scale: drawnScale,
   lab: drawnLab,
@@ -49,22 +53,22 @@ const DRAWN: { [K in ExperimentKind]: Drawn<K> } = {
 };
 
 /** The same, for a state whose kind is not known beforehand. */
-const drawnOf = (kind: ExperimentKind): Drawn<ExperimentKind> => DRAWN[kind] as unknown as Drawn<ExperimentKind>;
+const drawnOf = (kind: DrawnKind): Drawn<DrawnKind> => DRAWN[kind] as unknown as Drawn<DrawnKind>;
 
 export function createFakeExperiments({ machine, workloads, saved, emit }: FakeExperimentsOptions): FakeExperiments {
   const reports = new Map(saved.map((report) => [report.id, report]));
-  let state: ExperimentState | null = null;
+  let state: StateOf<DrawnKind> | null = null;
   let steps = 0;
   let count = 0;
 
   const active = (): boolean => state !== null && state.outcome === null;
-  const change = (next: ExperimentState): ExperimentState => {
+  const change = (next: StateOf<DrawnKind>): ExperimentState => {
     state = next;
     emit({ type: 'experiment-changed', experiment: next });
     return next;
   };
 
-  function start(settings: ExperimentSettings): ExperimentState {
+  function start(settings: SettingsOf<DrawnKind>): ExperimentState {
     steps = 0;
     return change(
       drawnOf(settings.kind).begin(settings, {

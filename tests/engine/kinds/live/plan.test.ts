@@ -1,9 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
-import { createHostedThreadPool, createProcessPool, createThreadPool } from '../../src/engine/pool';
-import { workloadSource } from '../../src/engine/run-source';
-import type { Executor } from '../../src/engine/executor';
-import type { TaskInput } from '../../src/engine/workload/workload';
-import { ENTRIES } from '../support/paths';
+import { createHostedThreadPool, createProcessPool, createThreadPool } from '../../../../src/engine/pool';
+import { findWorkload } from '../../../../src/engine/workload/registry';
+import { crewOf } from '../../../../src/engine/kinds/live/plan';
+import type { Executor } from '../../../../src/engine/executor';
+import type { TaskInput } from '../../../../src/engine/workload/workload';
+import { ENTRIES } from '../../../support/paths';
 
 const pools: Executor<TaskInput, number>[] = [];
 const kept = (pool: Executor<TaskInput, number>): Executor<TaskInput, number> => {
@@ -15,16 +16,15 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
-function source(size: number) {
+function crew(size: number) {
   const executors = [kept(createThreadPool({ entries: ENTRIES })), kept(createProcessPool({ entries: ENTRIES }))];
-  return workloadSource(
-    { workload: 'matmul', size, workers: { threads: 1 }, tasks: 1 },
-    { executors, hostThreads: () => kept(createHostedThreadPool({ entries: ENTRIES })) },
+  return crewOf({ workload: findWorkload('matmul'), executors }, { taskMs: null, size }, () =>
+    kept(createHostedThreadPool({ entries: ENTRIES })),
   );
 }
 
 it('leaves threads in the engine for tasks that hold little', () => {
-  const { executors, own, close } = source(128);
+  const { executors, own, close } = crew(128);
   expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([
     ['threads', 'engine'],
     ['processes', undefined],
@@ -34,7 +34,7 @@ it('leaves threads in the engine for tasks that hold little', () => {
 });
 
 it('has threads in a process of their own where tasks hold much memory, for that run alone', async () => {
-  const { executors, own, close } = source(4000);
+  const { executors, own, close } = crew(4000);
   expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([
     ['threads', 'own-process'],
     ['processes', undefined],
@@ -48,9 +48,10 @@ it('has threads in a process of their own where tasks hold much memory, for that
 
 it('has no second process for threads that have one already', async () => {
   const threads = kept(createHostedThreadPool<TaskInput, number>({ entries: ENTRIES }));
-  const { executors, own } = workloadSource(
-    { workload: 'matmul', size: 4000, workers: { threads: 1 }, tasks: 1 },
-    { executors: [threads], hostThreads: () => kept(createHostedThreadPool({ entries: ENTRIES })) },
+  const { executors, own } = crewOf(
+    { workload: findWorkload('matmul'), executors: [threads] },
+    { taskMs: null, size: 4000 },
+    () => kept(createHostedThreadPool({ entries: ENTRIES })),
   );
   expect(executors).toEqual([threads]);
   expect(own).toEqual([]);
