@@ -4,7 +4,8 @@ import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportRea
 import type { MachineInfo, ReportSummary, TaskLine, WorkloadInfo } from './schemas';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
-import type { Report, ReportFormat } from './report';
+import type { ReportFormat } from './names';
+import type { Report } from './report';
 import type { RateTable, TaskBlocks } from './run';
 import type { Sample } from './sample';
 

@@ -1,21 +1,6 @@
 import type { FigureUnit } from './figures';
 import type { MachineInfo, ReportSummary } from './schemas';
-import type { ReportFormat } from './report';
-import type { ReportKind } from './names';
-
-/** The longest a report's title and note can be, in characters. */
-export const MAX_TITLE = 120;
-export const MAX_NOTE = 4000;
-
-/** The largest report that is imported, in bytes. */
-export const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
-
-/** How many reports one answer lists at most, and where nobody says. */
-export const MAX_LISTED = 1000;
-export const LISTED = 100;
-
-/** How many reports can be set side by side. */
-export const SIDE_BY_SIDE = { min: 2, max: 4 } as const;
+import type { ReportFormat, ReportKind, ReportSort, SortOrder } from './names';
 
 /** What people wrote on a report; it lies beside the report and changes nothing that was measured. */
 export interface ReportLabel {
@@ -25,11 +10,6 @@ export interface ReportLabel {
 
 /** A saved report in the history. */
 export interface SavedReport extends ReportSummary, ReportLabel {}
-
-export const REPORT_SORTS = ['started', 'title', 'kind', 'outcome', 'elapsed', 'throughput'] as const;
-export type ReportSort = (typeof REPORT_SORTS)[number];
-export const SORT_ORDERS = ['ascending', 'descending'] as const;
-export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** Which saved reports are wanted, and in which order. */
 export interface ReportQuery {

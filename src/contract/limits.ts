@@ -29,3 +29,20 @@ export const LIMITS = {
   /** Seeds have 32 bits. */
   seed: { min: 0, max: 0xffff_ffff },
 } as const satisfies Record<string, Bounds>;
+
+/** How long one task of a module may run where nobody said, ms. */
+export const MODULE_DEADLINE_MS = 30_000;
+
+/** The longest a report's title and note can be, in characters. */
+export const MAX_TITLE = 120;
+export const MAX_NOTE = 4000;
+
+/** The largest report that is imported, in bytes. */
+export const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
+
+/** How many reports one answer lists at most, and where nobody says. */
+export const MAX_LISTED = 1000;
+export const LISTED = 100;
+
+/** How many reports can be set side by side. */
+export const SIDE_BY_SIDE = { min: 2, max: 4 } as const;

@@ -1,10 +1,18 @@
-// Lists of names that schemas, types and screens are made of.
+// Names that schemas, types and screens are made of.
 
 /** Version of the report's schema: goes up when a reader of the old one would be misled. Earlier ones are read all the same. */
 export const REPORT_SCHEMA_VERSION = 3;
 
 export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
+
+export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html', 'pdf', 'trace'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export const REPORT_SORTS = ['started', 'title', 'kind', 'outcome', 'elapsed', 'throughput'] as const;
+export type ReportSort = (typeof REPORT_SORTS)[number];
+export const SORT_ORDERS = ['ascending', 'descending'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /**
  * How an experiment ended. `tasks-failed`: it came to its end, and tasks of it failed; `cancelled`: somebody ended it
@@ -46,3 +54,6 @@ export const CLAIMS = [
   'gain',
 ] as const;
 export type ClaimName = (typeof CLAIMS)[number];
+
+/** The workload's name where a module is run. */
+export const MODULE_WORKLOAD = 'custom';

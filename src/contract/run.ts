@@ -28,12 +28,6 @@ export interface LiveSettings {
   deadlineMs?: number | undefined;
 }
 
-/** The workload's name where a module is run. */
-export const MODULE_WORKLOAD = 'custom';
-
-/** How long one task of a module may run where nobody said, ms. */
-export const MODULE_DEADLINE_MS = 30_000;
-
 /** Where a run is. `calibrating` and `starting` come before the first task. */
 export type RunPhase = 'calibrating' | 'starting' | 'running' | 'stopping' | 'ended';
 
