@@ -1,15 +1,29 @@
 import type { ByExecutor, ExecutorKey, Language } from './executors';
-import type { ExperimentChange, ExperimentSettings, ExperimentState, StopCause } from './experiment';
-import type { ImportResult, ReportComparison, ReportList, ReportQuery, ReportReading, SavedReport } from './history';
-import type { MachineInfo, ReportSummary, TaskLine, WorkloadInfo } from './schemas';
+import type { ExperimentSettings, ExperimentState } from './experiment';
+import type { ImportResult, ReportComparison, ReportList, ReportReading, SavedReport } from './history';
+import type {
+  ExperimentChange,
+  MachineInfo,
+  ModuleChoice,
+  ReportChoice,
+  ReportChoices,
+  ReportExport,
+  ReportNote,
+  ReportQuery,
+  ReportSummary,
+  ReportText,
+  ReportTitle,
+  StopCause,
+  TaskLine,
+  WorkloadInfo,
+} from './schemas';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
-import type { ReportFormat } from './names';
 import type { Report } from './report';
 import type { RateTable, TaskBlocks } from './run';
 import type { Sample } from './sample';
 
-/** Every command: name -> (argument) => result. A new command is one line here, one handler, one test. */
+/** Every command: name -> (argument) => result. A new command is one line here, its argument in `schemas/commands.ts`, one handler, one test. */
 interface Commands {
   /** All that a client needs to draw itself, also in the middle of a run. */
   getState: (argument: null) => EngineState;
@@ -27,27 +41,27 @@ interface Commands {
    * Ends the active experiment; what was measured is kept. Answers when its report is saved. A live run without a limit is
    * `completed` by being stopped, unless it was interrupted; everything else is `cancelled`. Errors: no-run.
    */
-  stopExperiment: (argument: StopCause | null) => ExperimentState;
+  stopExperiment: (cause: StopCause | null) => ExperimentState;
   /** Saved reports, newest first where nobody says otherwise. Errors: bad-input, not-available. */
   listReports: (query: ReportQuery | null) => ReportList;
   /** Errors: report-not-found, report-broken. */
-  getReport: (argument: { id: string }) => Report;
+  getReport: (report: ReportChoice) => Report;
   /** The same in words, to be shown. Errors: as of getReport. */
-  readReport: (argument: { id: string }) => ReportReading;
+  readReport: (report: ReportChoice) => ReportReading;
   /** Renders a saved report and hands it to the host to keep (dialog, download). */
-  exportReport: (argument: { id: string; format: ReportFormat }) => ExportResult;
+  exportReport: (wanted: ReportExport) => ExportResult;
   /** Gives a saved report a title; an empty one takes it away. Errors: report-not-found, not-writable, disk-full. */
-  renameReport: (argument: { id: string; title: string }) => SavedReport;
+  renameReport: (named: ReportTitle) => SavedReport;
   /** The same for a note. */
-  noteReport: (argument: { id: string; note: string }) => SavedReport;
+  noteReport: (noted: ReportNote) => SavedReport;
   /** Moves a saved report to the trash. Errors: report-not-found, not-writable. */
-  deleteReport: (argument: { id: string }) => null;
+  deleteReport: (report: ReportChoice) => null;
   /** Takes a report out of the trash again. Errors: report-not-found, bad-input (its place is taken), not-writable. */
-  restoreReport: (argument: { id: string }) => SavedReport;
+  restoreReport: (report: ReportChoice) => SavedReport;
   /** Stores a report that came as JSON text, once all of it was checked. Errors: report-broken, bad-input, not-writable, disk-full. */
-  importReport: (argument: { text: string }) => ImportResult;
+  importReport: (report: ReportText) => ImportResult;
   /** Sets two to four saved reports side by side. Errors: report-not-found, report-broken. */
-  compareReports: (argument: { ids: string[] }) => ReportComparison;
+  compareReports: (reports: ReportChoices) => ReportComparison;
   /** Which files of the user this host runs. */
   listModules: (argument: null) => ModuleOffer;
   /** Lets the host ask for a file (a dialog); null where none was chosen. Errors: not-available. */
@@ -56,7 +70,7 @@ interface Commands {
    * Has the host say whether a module may run, then looks at it. Errors: module-not-found, module-not-trusted,
    * module-broken.
    */
-  inspectModule: (argument: { module: string }) => ModuleInfo;
+  inspectModule: (chosen: ModuleChoice) => ModuleInfo;
 }
 
 export type CommandName = keyof Commands;

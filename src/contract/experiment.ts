@@ -1,9 +1,9 @@
-import type { CompareSettings, CompareState } from './compare';
-import type { ByExecutor } from './executors';
-import type { LabSettings, LabState } from './lab';
-import type { LiveSettings, LiveState } from './run';
-import type { ScaleSettings, ScaleState } from './scale';
-import type { ScorecardSettings, ScorecardState } from './scorecard';
+import type { CompareState } from './compare';
+import type { LabState } from './lab';
+import type { LiveState } from './run';
+import type { ScaleState } from './scale';
+import type { CompareSettings, LabSettings, LiveSettings, ScaleSettings, ScorecardSettings } from './schemas';
+import type { ScorecardState } from './scorecard';
 
 /** What an experiment of each kind is asked to do; a further kind is one line here and one in `ExperimentState`. */
 export type ExperimentSettings =
@@ -23,13 +23,3 @@ export type ExperimentState = LiveState | CompareState | ScaleState | LabState |
 
 /** The state of one kind. */
 export type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
-
-/** What can be changed while an experiment is on. */
-export interface ExperimentChange {
-  workers: ByExecutor<number>;
-}
-
-/** Why an experiment is stopped: `interrupted` by a signal or with its host, and not because enough was seen. */
-export interface StopCause {
-  interrupted: boolean;
-}

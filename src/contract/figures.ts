@@ -1,4 +1,4 @@
-import type { Estimate } from './schemas';
+import type { Estimate } from './schemas/measures';
 
 // How values are written on the screen, in the terminal, in HTML and in Markdown: one rule for each unit (ADR 36).
 

@@ -1,6 +1,6 @@
 import type { FigureUnit } from './figures';
 import type { MachineInfo, ReportSummary } from './schemas';
-import type { ReportFormat, ReportKind, ReportSort, SortOrder } from './names';
+import type { ReportFormat } from './names';
 
 /** What people wrote on a report; it lies beside the report and changes nothing that was measured. */
 export interface ReportLabel {
@@ -10,20 +10,6 @@ export interface ReportLabel {
 
 /** A saved report in the history. */
 export interface SavedReport extends ReportSummary, ReportLabel {}
-
-/** Which saved reports are wanted, and in which order. */
-export interface ReportQuery {
-  /** Words that a report must all have somewhere: title, note, workload, kind, executors, finding, day or id. */
-  search?: string | undefined;
-  kind?: ReportKind | undefined;
-  /** Default: `started`. */
-  sort?: ReportSort | undefined;
-  /** Default: newest and largest first, names from a to z. */
-  order?: SortOrder | undefined;
-  offset?: number | undefined;
-  /** At most MAX_LISTED; default: LISTED. */
-  limit?: number | undefined;
-}
 
 /** A part of the saved reports. */
 export interface ReportList {

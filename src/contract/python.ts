@@ -26,13 +26,6 @@ export interface PythonInfo {
   source: string;
 }
 
-/** Which Python a run uses; default: the first that was found, with its default start method. */
-export interface PythonChoice {
-  /** The `executable` of a found interpreter. */
-  executable?: string | undefined;
-  startMethod?: StartMethod | undefined;
-}
-
 /** Why an interpreter cannot start workers of an executor; null where it can. */
 export function lackOf({ version, interpreters, startMethods }: PythonInfo, executor: ExecutorKey): string | null {
   const { needs } = executorFacts(executor);

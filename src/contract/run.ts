@@ -2,31 +2,6 @@ import type { LockProgress, LatencySummary, ResolvedSettings, TaskCounts } from 
 import type { ByExecutor, ExecutorKey } from './executors';
 import type { ExperimentProgress } from './progress';
 import type { WorkerStatus } from './worker';
-import type { PythonChoice } from './python';
-
-/** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
-export interface LiveSettings {
-  workload: string;
-  /** Workers of each executor, whole numbers from 0 to LIMITS.workers.max; together at least 1. */
-  workers: ByExecutor<number>;
-  size?: number | undefined;
-  /** Values of the workload's own settings, by name; those not given have their defaults. */
-  workloadSettings?: Record<string, number> | undefined;
-  /** Wanted length of one task on this machine, in ms: the size is calibrated to it. */
-  taskMs?: number | undefined;
-  /** End after this time, in ms. */
-  durationMs?: number | undefined;
-  /** End after this many tasks. */
-  tasks?: number | undefined;
-  /** Which Python, where Python executors take part. */
-  python?: PythonChoice | undefined;
-  /** Seed of the generated inputs; default: random. It is always in the report. */
-  seed?: number | undefined;
-  /** Absolute path of a module to run; `workload` is then `custom`. */
-  module?: string | undefined;
-  /** Longest running time of one task of a module, ms; default: MODULE_DEADLINE_MS. */
-  deadlineMs?: number | undefined;
-}
 
 /** Where a run is. `calibrating` and `starting` come before the first task. */
 export type RunPhase = 'calibrating' | 'starting' | 'running' | 'stopping' | 'ended';

@@ -1,14 +1,5 @@
 import type { ScorecardRow, ResolvedScorecardSettings } from './schemas';
 import type { ExperimentProgress } from './progress';
-import type { PythonChoice } from './python';
-
-/** What a scorecard is asked to do. */
-export interface ScorecardSettings {
-  /** Under two minutes on two idle cores; intervals are wider. */
-  quick?: boolean | undefined;
-  python?: PythonChoice | undefined;
-  seed?: number | undefined;
-}
 
 /** One experiment that the scorecard is made of. */
 export interface ScorecardPartState {

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/contract';
-import { experimentSettings } from '../../src/engine/commands/experiment-schemas';
+import { ARGUMENTS } from '../../src/engine/commands/arguments';
 import { wholeWithin } from '../../src/cli/commands/run-settings';
 import { parseDuration, parseTaskMs } from '../../src/cli/values';
 
+const experimentSettings = ARGUMENTS.startExperiment;
 const live = { kind: 'live', workload: 'sha256', workers: { threads: 1 } };
 const compare = { kind: 'compare', workload: 'sha256' };
 const scale = { kind: 'scale', workload: 'sha256' };
@@ -66,9 +67,11 @@ describe('a bound of a setting', () => {
         [...readFileSync(join(folder, file), 'utf8').matchAll(places)].map(([found]) => `${file}: ${found}`),
       );
 
-  it('is a number nowhere but in the contract: not in what the command reads, nor in what the engine checks', () => {
+  it('is a number nowhere but among the limits: not in what the command reads, nor in what is checked', () => {
     expect(placesWith('src/cli/commands', /wholeWithin\([^)]*\d[^)]*\)/g)).toEqual([]);
-    expect(placesWith('src/engine', /(?:wholeNumber|span)\('\w+', \{[^}]*[2-9]\d[^}]*\}\)/g)).toEqual([]);
+    const checked = /(?:wholeNumber|span)\('\w+', \{[^}]*[2-9]\d[^}]*\}\)/g;
+    expect(['src/engine', 'src/contract'].flatMap((folder) => placesWith(folder, checked))).toEqual([]);
+    expect(placesWith('src/contract/schemas', /(?:wholeNumber|span)\('\w+', LIMITS/g).length).toBeGreaterThan(5);
     expect(placesWith('src/cli/commands', /wholeWithin\(LIMITS/g).length).toBeGreaterThan(5);
   });
 

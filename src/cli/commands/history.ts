@@ -10,6 +10,8 @@ import {
   spelledOut,
   duration,
   number,
+  type CommandArgument,
+  type CommandName,
   type ReportList,
   type SavedReport,
 } from '../../contract';
@@ -133,8 +135,8 @@ function exactly<Names extends readonly string[]>(
 }
 
 /** The command's own check of what was typed. */
-async function checked<T>(name: Parameters<ReportsDoor['checkHistoryArgument']>[0], argument: T): Promise<T> {
-  return (await reportsDoor()).checkHistoryArgument(name, argument);
+async function checked<N extends CommandName>(name: N, argument: CommandArgument<N>): Promise<CommandArgument<N>> {
+  return (await reportsDoor()).checkArgument(name, argument);
 }
 
 async function list(history: History, line: Line, terminal: Terminal): Promise<number> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageFacts, LANGUAGES, type ContenderKey } from '../executors';
+import { LIMITS } from '../limits';
 import { throttledSchema } from './machine';
 import { errorInfoSchema, estimateSchema, latencySummarySchema, taskCountsSchema } from './measures';
 import {
@@ -16,6 +17,7 @@ import {
   workers,
 } from './parts';
 import { sizeSettings, subjectSettings, workloadReportBase } from './report-base';
+import { fitting, seed, subjectChoices, wholeNumber } from './settings';
 
 const baselines = z.enum(LANGUAGES.map((language) => languageFacts(language).baseline));
 const contenderKey: z.ZodType<ContenderKey> = z.union([
@@ -23,6 +25,28 @@ const contenderKey: z.ZodType<ContenderKey> = z.union([
   baselines,
   z.templateLiteral([baselines, '@', z.string().min(1)]),
 ]);
+
+const settings = {
+  ...subjectChoices,
+  executors: subjectChoices.executors.describe('Two or more, sequential counted; default: all available.'),
+  seed: seed.describe('Seed of inputs, of the order in rounds and of the resampling; default: random.'),
+  workers: wholeNumber('workers', LIMITS.compareWorkers)
+    .optional()
+    .describe('Workers of each executor but sequential, which has one; default: what the machine can give.'),
+  tasks: wholeNumber('tasks', LIMITS.roundTasks)
+    .optional()
+    .describe(
+      'Tasks of one round; default: enough for the slowest contender’s round to be well above the clock’s error.',
+    ),
+  rounds: wholeNumber('rounds', LIMITS.compareRounds)
+    .optional()
+    .describe('Measure exactly this many rounds; default: until the ratios are stable or a limit is reached.'),
+};
+/** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
+export interface CompareSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
+export const compareSettingsSchema: z.ZodType<{ kind: 'compare' } & CompareSettings> = fitting(
+  z.strictObject({ kind: z.literal('compare').describe('The kind of the experiment.'), ...settings }),
+);
 
 const resolvedCompareSettings = z
   .strictObject({

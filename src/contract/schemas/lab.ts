@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { IPC_WAYS, LABS } from '../names';
 import { amount, count, executorKey, finite, text, uint32, workers } from './parts';
-import { pythonUsedSchema } from './python';
+import { pythonChoiceSchema, pythonUsedSchema } from './python';
 import { reportBase } from './report-base';
+import { seed, yesOrNo } from './settings';
 
 const ends = {
   value: finite.describe('The value.'),
@@ -23,6 +24,21 @@ export interface Measured extends z.infer<typeof measured> {}
 const measuredSchema: z.ZodType<Measured> = measured;
 
 const reason = text.nullable().describe('Why it was not measured, or not to the end; null where it was.');
+
+const settings = {
+  lab: z.enum(LABS, { error: `a lab must be one of ${LABS.join(', ')}` }).describe('Which lab.'),
+  quick: yesOrNo('quick').optional().describe('Fewer cases and rounds.'),
+  python: pythonChoiceSchema
+    .optional()
+    .describe('Which Python; default: the first that is found. Without one, a lab does without and says so.'),
+  seed: seed.describe('Seed of the order of the cases and of the resampling; default: random.'),
+};
+/** What a lab is asked to do. */
+export interface LabSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
+export const labSettingsSchema: z.ZodType<{ kind: 'lab' } & LabSettings> = z.strictObject({
+  kind: z.literal('lab').describe('The kind of the experiment.'),
+  ...settings,
+});
 
 const resolvedLabSettings = z
   .strictObject({

@@ -1,11 +1,31 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits';
 import { checkColumns } from './live-columns';
 import { lockProgressSchema } from './lock';
 import { latencySummarySchema, taskCountsSchema, timeSharesSchema } from './measures';
 import { amount, byExecutor, count, executorKey, finite, text, threadHost, workers } from './parts';
 import { prepared, sizeSettings, subjectSettings, workloadReportBase, workloadSettings } from './report-base';
 import { executorMemorySchema, sampleTableSchema } from './samples';
+import { fitting, seed, span, subjectChoices, wholeNumber, workerCounts } from './settings';
 import { taskLineSchema, taskTableSchema } from './tasks';
+
+// Its executors are those that have workers.
+const { executors: _, ...subject } = subjectChoices;
+const settings = {
+  ...subject,
+  taskMs: subject.taskMs.describe('Wanted length of one task on this machine, in ms: the size is calibrated to it.'),
+  seed: seed.describe('Seed of the generated inputs; default: random. It is always in the report.'),
+  workers: workerCounts.describe(
+    'Workers of each executor, whole numbers from 0 to LIMITS.workers.max; together at least 1.',
+  ),
+  durationMs: span('durationMs', LIMITS.durationMs).optional().describe('End after this time, in ms.'),
+  tasks: wholeNumber('tasks', LIMITS.tasks).optional().describe('End after this many tasks.'),
+};
+/** What a live run is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
+export interface LiveSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
+export const liveSettingsSchema: z.ZodType<{ kind: 'live' } & LiveSettings> = fitting(
+  z.strictObject({ kind: z.literal('live').describe('The kind of the experiment.'), ...settings }),
+);
 
 const resolvedSettings = z
   .strictObject({

@@ -1,7 +1,28 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits';
 import { errorInfoSchema, estimateSchema, latencySummarySchema, taskCountsSchema } from './measures';
 import { amount, count, executorKey, finite, lockKind, roundTable, text, threadHost, uint32, workers } from './parts';
 import { sizeSettings, subjectSettings, workloadReportBase } from './report-base';
+import { fitting, seed, subjectChoices, wholeNumber } from './settings';
+
+const settings = {
+  ...subjectChoices,
+  executors: subjectChoices.executors.describe('One or more that can have several workers; default: all available.'),
+  seed: seed.describe('Seed of inputs, of the order of worker counts and of the resampling; default: random.'),
+  max: wholeNumber('max', LIMITS.scaleWorkers)
+    .optional()
+    .describe('The largest worker count; default: twice what the machine can run at once, and more if tasks wait.'),
+  rounds: wholeNumber('rounds', LIMITS.scaleRounds)
+    .optional()
+    .describe(
+      'Measure every worker count exactly this often; default: until the intervals are narrow or a limit is reached.',
+    ),
+};
+/** What a scaling experiment is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
+export interface ScaleSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
+export const scaleSettingsSchema: z.ZodType<{ kind: 'scale' } & ScaleSettings> = fitting(
+  z.strictObject({ kind: z.literal('scale').describe('The kind of the experiment.'), ...settings }),
+);
 
 const resolvedScaleSettings = z
   .strictObject({

@@ -3,8 +3,9 @@ import { CLAIMS } from '../names';
 import { compareReportSchema, type CompareReport } from './compare';
 import { labReportSchema, type LabReport } from './lab';
 import { executorKey, finite, text, uint32 } from './parts';
-import { pythonUsedSchema } from './python';
+import { pythonChoiceSchema, pythonUsedSchema } from './python';
 import { reportBase } from './report-base';
+import { seed, yesOrNo } from './settings';
 
 const holds = z.enum(['yes', 'no', 'not-shown']);
 /** Whether a claim holds on this machine: called by intervals, and else not shown. */
@@ -46,6 +47,18 @@ const row = z.strictObject({
 /** A claim held against what was measured. */
 export interface ScorecardRow extends z.infer<typeof row> {}
 const rowSchema: z.ZodType<ScorecardRow> = row;
+
+const settings = {
+  quick: yesOrNo('quick').optional().describe('Under two minutes on two idle cores; intervals are wider.'),
+  python: pythonChoiceSchema.optional().describe('Which Python; default: the first that is found.'),
+  seed: seed.describe('Seed of the experiments; default: random.'),
+};
+/** What a scorecard is asked to do. */
+export interface ScorecardSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
+export const scorecardSettingsSchema: z.ZodType<{ kind: 'scorecard' } & ScorecardSettings> = z.strictObject({
+  kind: z.literal('scorecard').describe('The kind of the experiment.'),
+  ...settings,
+});
 
 const resolvedScorecardSettings = z.strictObject({
   quick: z.boolean().describe('Whether it was to take under two minutes on two idle cores; intervals are wider.'),

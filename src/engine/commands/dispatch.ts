@@ -1,42 +1,19 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   COMMAND_NAMES,
   CoreloomError,
   errorInfo,
-  REPORT_FORMATS,
   type CommandArgument,
   type CommandName,
   type CommandResult,
   type Reply,
 } from '../../contract';
-import { experimentSettings } from './experiment-schemas';
-import { historySchemas } from './history-schemas';
-import { path, text, workers } from './setting-schemas';
+import { ARGUMENTS } from './arguments';
 
 /** One handler for each command, called with an argument that has been validated. */
 export type Handlers = {
   [N in CommandName]: (argument: CommandArgument<N>) => Promise<CommandResult<N>> | CommandResult<N>;
 };
-
-const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
-
-const schemas = {
-  getState: nothing,
-  startExperiment: experimentSettings,
-  updateExperiment: z.strictObject({ workers }),
-  stopExperiment: z
-    .strictObject({ interrupted: z.boolean({ error: 'interrupted must be true or false' }) })
-    .nullish()
-    .transform((cause) => cause ?? null),
-  ...historySchemas,
-  exportReport: z.strictObject({
-    id: text('id'),
-    format: z.enum(REPORT_FORMATS, { error: `format must be one of ${REPORT_FORMATS.join(', ')}` }),
-  }),
-  listModules: nothing,
-  chooseModule: nothing,
-  inspectModule: z.strictObject({ module: path('module') }),
-} satisfies Record<CommandName, z.ZodType>;
 
 /** One sentence for the first thing that is wrong. */
 function sentence(name: string, error: z.ZodError): string {
@@ -64,7 +41,7 @@ export async function dispatch(handlers: Handlers, name: unknown, argument: unkn
         `There is no command ${JSON.stringify(name) ?? 'undefined'}; there are ${COMMAND_NAMES.join(', ')}.`,
       );
     }
-    const parsed = schemas[name].safeParse(argument);
+    const parsed = ARGUMENTS[name].safeParse(argument);
     if (!parsed.success) throw new CoreloomError('bad-input', sentence(name, parsed.error));
     const handler = handlers[name] as (argument: unknown) => unknown;
     return { ok: true, value: await handler(parsed.data) };

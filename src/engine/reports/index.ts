@@ -13,7 +13,7 @@ export {
   summaryText,
   textTable,
 } from './any-kind';
-export { checkHistoryArgument, openHistory } from './open-history';
+export { checkArgument, openHistory } from './open-history';
 export type { History } from './history';
 export { canRescue, rescueReport, savedFile } from './rescue';
 export { unlikeness } from './unlike';

@@ -1,5 +1,5 @@
-import { capital, CoreloomError, type ReportSummary } from '../../contract';
-import { historySchemas } from '../commands/history-schemas';
+import { capital, CoreloomError, type CommandArgument, type CommandName, type ReportSummary } from '../../contract';
+import { ARGUMENTS } from '../commands/arguments';
 import { dataFolder } from '../store';
 import { createHistory, type History } from './history';
 import { createStore } from './saved-reports';
@@ -10,9 +10,9 @@ export async function openHistory(): Promise<{ history: History; recovered: Repo
   return { recovered: await store.recover(), history: createHistory({ store }) };
 }
 
-/** The argument of a command about saved reports, as it was typed. Throws `bad-input` with what is wrong with it. */
-export function checkHistoryArgument<T>(name: keyof typeof historySchemas, argument: T): T {
-  const result = historySchemas[name].safeParse(argument);
+/** The argument of a command, as it was typed. Throws `bad-input` with what is wrong with it. */
+export function checkArgument<N extends CommandName>(name: N, argument: CommandArgument<N>): CommandArgument<N> {
+  const result = ARGUMENTS[name].safeParse(argument);
   if (result.success) return argument;
   throw new CoreloomError('bad-input', `${capital(result.error.issues[0]?.message ?? 'The arguments are not valid')}.`);
 }

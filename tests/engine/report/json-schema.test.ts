@@ -6,25 +6,8 @@ import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
 import { makeReport } from '../../fixtures/report';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
+import { fieldsOf } from '../../support/json-schema';
 import { ROOT } from '../../support/paths';
-
-/** How many fields and definitions have a description, and the paths of those that have none. */
-function fieldsOf(schema: unknown, path = '#'): { described: number; undescribed: string[] } {
-  if (typeof schema !== 'object' || schema === null) return { described: 0, undescribed: [] };
-  let described = 0;
-  const undescribed: string[] = [];
-  for (const [key, part] of Object.entries(schema)) {
-    const below = fieldsOf(part, `${path}/${key}`);
-    described += below.described;
-    undescribed.push(...below.undescribed);
-    if (key !== 'properties' && key !== '$defs') continue;
-    for (const [name, field] of Object.entries(part as Record<string, { description?: string }>)) {
-      if ((field.description ?? '').trim() === '') undescribed.push(`${path}/${key}/${name}`);
-      else described++;
-    }
-  }
-  return { described, undescribed };
-}
 
 describe('the JSON Schema that is shipped', () => {
   it('is current: `npm run schema` writes it anew', async () => {

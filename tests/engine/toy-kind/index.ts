@@ -11,10 +11,7 @@ import { machineRows } from '../../../src/engine/report/words';
 
 // A kind that throws a die, as its author would write it: all of it is in this folder.
 
-interface ToySettings {
-  kind: 'toy';
-  throws: number;
-}
+const settings = z.strictObject({ kind: z.literal('toy'), throws: count });
 
 export interface ToyReport extends ReportBase {
   kind: 'toy';
@@ -28,7 +25,7 @@ interface ToyState extends ExperimentProgress {
 }
 
 /** Throws a die as often as it is told to. */
-async function plan({ throws }: ToySettings, kit: ExperimentKit): Promise<Experiment> {
+async function plan({ throws }: z.infer<typeof settings>, kit: ExperimentKit): Promise<Experiment> {
   const id = kit.reportId('toy');
   const stopwatch = startStopwatch();
   const eyes: number[] = [];
@@ -66,7 +63,7 @@ async function plan({ throws }: ToySettings, kit: ExperimentKit): Promise<Experi
 /** What its line in the list names. */
 export const toy = {
   name: 'toy',
-  settings: z.strictObject({ kind: z.literal('toy'), throws: count }),
+  settings,
   plan,
   reads: {
     schema: z.strictObject({

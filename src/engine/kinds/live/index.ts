@@ -1,14 +1,14 @@
+import { liveSettingsSchema } from '../../../contract/schemas';
 import type { Kind } from '../kind';
 import { workersThroughout } from '../../report/words';
 import { planLive } from './plan';
 import { liveReads } from './report';
 import { liveFigures } from './report/figures';
-import { liveSettings } from './settings-schema';
 
 /** The live run: tasks are fed as fast as workers take them, and worker counts change while it is on. */
 export const live: Kind<'live'> = {
   name: 'live',
-  settings: liveSettings,
+  settings: liveSettingsSchema,
   plan: planLive,
   reads: liveReads,
   figures: liveFigures,

@@ -1,15 +1,15 @@
+import { scaleSettingsSchema } from '../../../contract/schemas';
 import type { Kind } from '../kind';
 import { ranges } from '../../report/words';
 import { fitReport } from './build-report';
 import { planScale } from './plan';
 import { scaleReads } from './report';
 import { scaleFigures } from './report/figures';
-import { scaleSettings } from './settings-schema';
 
 /** Scaling: throughput over the number of workers, and how many are enough. */
 export const scale: Kind<'scale'> = {
   name: 'scale',
-  settings: scaleSettings,
+  settings: scaleSettingsSchema,
   plan: planScale,
   reads: scaleReads,
   figures: scaleFigures,

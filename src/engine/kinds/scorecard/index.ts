@@ -1,11 +1,11 @@
 import { number, type CompareReport, type LabReport } from '../../../contract';
+import { scorecardSettingsSchema } from '../../../contract/schemas';
 import type { Kind } from '../kind';
 import type { EvidenceKinds } from './evidence-kinds';
 import { planScorecard } from './plan';
 import { scorecardReads } from './report';
 import { scorecardFigures } from './report/figures';
 import { cardReport } from './rows';
-import { scorecardSettings } from './settings-schema';
 
 /** The scorecard: claims held against labs and comparisons, which are made by their own kinds. */
 export function scorecardOf(kinds: EvidenceKinds['kinds']): Kind<'scorecard'> {
@@ -18,7 +18,7 @@ export function scorecardOf(kinds: EvidenceKinds['kinds']): Kind<'scorecard'> {
   };
   return {
     name: 'scorecard',
-    settings: scorecardSettings,
+    settings: scorecardSettingsSchema,
     plan: planScorecard(kinds),
     reads: scorecardReads(of),
     figures: (report) => scorecardFigures(report, of),
