@@ -12,7 +12,7 @@ export type WorkerState =
 
 /** One worker as the screen and the sampler need it. */
 export interface WorkerStatus {
-  /** Number of the worker within its executor, from 1; never reused within a run. */
+  /** Number of the worker within its executor, from 1; never another worker's within a run. */
   worker: number;
   state: WorkerState;
   pid: number;
@@ -20,8 +20,10 @@ export interface WorkerStatus {
   tid: number | null;
   /** Tasks settled by this worker. */
   settled: number;
-  /** From the request to start until the worker was ready, in ms; null while it starts. */
+  /** From the request to start until the worker was ready, in ms; null while it starts, and of one that was kept. */
   startUpMs: number | null;
   /** Median round trip of an empty message to this idle worker at its start, in µs. */
   handOverUs: number | null;
+  /** True of a thread that was kept from the run before: it had no start-up in this one, and its code is compiled already. */
+  reused?: boolean | undefined;
 }

@@ -52,7 +52,8 @@ export interface TaskSource<Argument, Result> {
 export type ExecutorEvent =
   /** A worker count was asked for, or a worker came or went. */
   | { type: 'resized'; desired: number; live: number }
-  | { type: 'worker-ready'; worker: number; pid: number; tid: number | null; startUpMs: number }
+  /** `startUpMs` is null of a worker that was kept. */
+  | { type: 'worker-ready'; worker: number; pid: number; tid: number | null; startUpMs: number | null }
   /** A worker ended that was not told to. */
   | {
       type: 'worker-died';
@@ -78,6 +79,8 @@ export interface ExecutorStatus {
   queued: number;
   deaths: number;
   workers: WorkerStatus[];
+  /** Workers beside these that wait, idle, to be used again; absent where there are none. */
+  kept?: number;
   /** Where workers run in an interpreter that has, or could have, a lock. */
   lock?: LockCounters;
 }
@@ -99,6 +102,13 @@ export interface Executor<Argument, Result> {
    * than all need. `shared`: what its threads share (`Workload.share`), for those that are not in the engine's process.
    */
   expect?(workload: string | null, shared?: Readonly<Record<string, string | number>>): void;
+  /**
+   * Work of this name begins, after `expect`: workers of it that become superfluous may wait, idle, to be used again, and
+   * those that wait are used before others are started. They are told by `WorkerStatus.reused`. Only work that calls this has
+   * any: everything that measures starts, first tasks or memory must not, and ends those that wait with its first `resize`.
+   * Null: no worker is kept any more. Not there where none ever is.
+   */
+  keep?(work: string | null): void;
   /**
    * Asks for a number of workers, at any moment, 0 included. Growing starts workers; shrinking lets a worker finish
    * its running task. No task is lost or run twice. Throws `bad-input` unless a whole number from 0 to LIMITS.workers.max.

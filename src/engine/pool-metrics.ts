@@ -36,7 +36,7 @@ export function observePool<A, R>(pool: Pick<PoolExecutor<A, R>, 'status' | 'wat
   });
   for (const { startUpMs } of pool.status().workers) if (startUpMs !== null) startUp.record(startUpMs);
   const off = pool.on((event) => {
-    if (event.type === 'worker-ready') startUp.record(event.startUpMs);
+    if (event.type === 'worker-ready' && event.startUpMs !== null) startUp.record(event.startUpMs);
   });
   return {
     read() {

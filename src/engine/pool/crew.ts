@@ -1,5 +1,6 @@
 import { duration, LIMITS, type CoreloomError, type ExecutorKey } from '../../contract';
 import { nowMs } from '../system/clock';
+import { Kept, type KeepLimits } from './kept';
 import { FRUITLESS } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
 import { Slot, type SlotEvents } from './slot';
@@ -23,11 +24,22 @@ export interface CrewEvents<A, R> extends SlotEvents<A, R> {
   gaveUp(error: CoreloomError): void;
 }
 
+export interface CrewOptions {
+  name: ExecutorKey;
+  start: StartWorker;
+  /** Without it no worker is kept. */
+  keep?: KeepLimits | undefined;
+  /** Called as other work begins than that of the workers which were kept and now end. */
+  fresh?(): void;
+}
+
 /** The workers of a pool: brings their number to what is wanted, and replaces those that end. */
 export class Crew<A, R> {
   readonly slots: Slot<A, R>[] = [];
   readonly #name: ExecutorKey;
   readonly #start: StartWorker;
+  readonly #fresh: (() => void) | undefined;
+  readonly #kept: Kept<A, R>;
   readonly #events: CrewEvents<A, R>;
   readonly #slotEvents: SlotEvents<A, R>;
   readonly #backoff = new Backoff();
@@ -49,9 +61,11 @@ export class Crew<A, R> {
   #counted = false;
   #waiting: { resolve(): void; reject(error: CoreloomError): void }[] = [];
 
-  constructor(name: ExecutorKey, start: StartWorker, events: CrewEvents<A, R>) {
+  constructor({ name, start, keep, fresh }: CrewOptions, events: CrewEvents<A, R>) {
     this.#name = name;
     this.#start = start;
+    this.#fresh = fresh;
+    this.#kept = new Kept(keep, this.#dismiss.bind(this));
     this.#events = events;
     this.#slotEvents = { ...events, ready: this.#ready.bind(this), ended: this.#ended.bind(this) };
   }
@@ -65,6 +79,16 @@ export class Crew<A, R> {
     let live = 0;
     for (const slot of this.slots) if (slot.ready && slot.wanted) live += 1;
     return live;
+  }
+
+  /** Workers that wait to be used again, beside those of `slots`. */
+  get kept(): number {
+    return this.#kept.count;
+  }
+
+  /** Work begins; workers of the same that wait are used again. Null: those of this work are not kept, nor are any used again. */
+  keep(work: string | null): void {
+    this.#kept.begin(work);
   }
 
   /** Why no workers can start; null while some may, or while there are some. */
@@ -81,6 +105,7 @@ export class Crew<A, R> {
     this.#limit = Number.POSITIVE_INFINITY;
     this.#backoff.reset();
     this.#notBeforeMs = 0;
+    if (this.#kept.endOthers()) this.#fresh?.();
     this.#reconcile();
     this.#events.changed();
   }
@@ -101,6 +126,7 @@ export class Crew<A, R> {
   /** Takes a worker out of service and starts another; it ends once it is empty, or soon in any case. */
   replace(slot: Slot<A, R>, reason: string, place?: string): void {
     if (slot.condemned !== null) return;
+    this.#kept.distrust();
     slot.condemned = { reason, place };
     this.#retire(slot);
     setTimeout(() => {
@@ -116,9 +142,15 @@ export class Crew<A, R> {
     this.#events.changed();
   }
 
-  /** Ends a worker that has given back or finished all it had, where it is no longer wanted. */
+  /** Keeps or ends a worker that has given back or finished all it had, where it is no longer wanted. */
   release(slot: Slot<A, R>): void {
-    if (slot.retiring && !slot.stopped && slot.load === 0) slot.stop();
+    if (!slot.retiring || slot.stopped || slot.load > 0 || this.#kept.has(slot)) return;
+    if (!this.#kept.admit(slot)) {
+      slot.stop();
+      return;
+    }
+    this.slots.splice(this.slots.indexOf(slot), 1);
+    this.#events.changed();
   }
 
   /** Wants no workers any more and ends those there are. */
@@ -126,6 +158,7 @@ export class Crew<A, R> {
     this.#closed = true;
     this.#desired = 0;
     this.#cancelTimers();
+    this.#kept.distrust();
     for (const slot of this.slots) if (!slot.stopped) slot.stop();
     this.#answer();
   }
@@ -167,6 +200,12 @@ export class Crew<A, R> {
   }
 
   #startOne(): boolean {
+    const kept = this.#kept.take();
+    if (kept !== undefined) {
+      this.slots.push(kept);
+      kept.rejoin();
+      return true;
+    }
     const single = this.slots.length === 0 && Math.min(this.#limit, this.#desired) === 1;
     try {
       const slot = new Slot(this.#lastNumber + 1, this.#start, this.#slotEvents);
@@ -183,6 +222,12 @@ export class Crew<A, R> {
         });
       return false;
     }
+  }
+
+  /** Ends a worker that was kept and is not used again. */
+  #dismiss(slot: Slot<A, R>): void {
+    this.slots.push(slot);
+    slot.stop();
   }
 
   #retire(slot: Slot<A, R>): void {
@@ -216,6 +261,9 @@ export class Crew<A, R> {
   }
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
+    // Nobody counted on it.
+    if (this.#kept.drop(slot)) return;
+    if (!slot.stopped) this.#kept.distrust();
     const useful = slot.settled > 0 || slot.running() !== null || wasIdle(slot);
     this.slots.splice(this.slots.indexOf(slot), 1);
     this.#events.ended(slot, exit);

@@ -6,6 +6,7 @@ import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted/hosted-threads';
 import type { Shared } from './hosted/messages';
+import type { KeepLimits } from './kept';
 import type { PoolExecutor, PoolOptions } from './options';
 import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
@@ -27,6 +28,7 @@ export function createPool<A, R>(options: PoolOptions): PoolExecutor<A, R> {
   return new Pool<A, R>(options);
 }
 
+export type { KeepLimits } from './kept';
 export type { PoolExecutor } from './options';
 
 export interface PoolSettings<E> {
@@ -41,6 +43,8 @@ export interface PoolSettings<E> {
   environment?: Record<string, string>;
   /** Where workers run the user's code: a name that no other has, by which what that code starts is found and ended with its worker. */
   run?: string;
+  /** Threads in a process of their own: keeps idle ones for work that asks for it (`Executor.keep`). */
+  keep?: KeepLimits | undefined;
   /** Longest running time of any task, ms: beyond it a task fails with `task-deadline`, and its worker is replaced. */
   deadlineMs?: number;
 }
@@ -77,7 +81,16 @@ export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): P
  * all, ends its threads and nothing else. Throws `bad-input` where an entry is missing.
  */
 export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThreadEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment(), run } = settings;
+  const {
+    entries,
+    name = 'threads',
+    maxQueued,
+    heapMb,
+    deadlineMs,
+    environment = workerEnvironment(),
+    run,
+    keep,
+  } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
   const { expect, part, shared } = expectation();
@@ -99,6 +112,8 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
     deadlineMs,
     threadHost: 'own-process',
     expect,
+    keep,
+    fresh: threads.fresh.bind(threads),
     start: threads.start,
     dispose: () => threads.dispose(),
   });

@@ -1,6 +1,7 @@
 import type { ExecutorKey, ThreadHost } from '../../contract';
 import type { Executor, SubmitOptions, TaskOutcome } from '../executor';
 import type { StartWorker } from '../worker';
+import type { KeepLimits } from './kept';
 
 /** How often a task may be under a worker that dies before it is failed. */
 export const TRIES = 3;
@@ -21,6 +22,10 @@ export interface PoolOptions {
   threadHost?: ThreadHost;
   /** Told what workers that start from now on are to load before they are ready, beyond what all need, and what they share. */
   expect?: Executor<never, never>['expect'];
+  /** Lets work that asks for it (`Executor.keep`) have workers of the same before; without it no worker is kept. */
+  keep?: KeepLimits | undefined;
+  /** Called as those that were kept end, since other work begins: what workers share is to be fresh as well. */
+  fresh?(): void;
   /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over; default: 1. */
   aheadMs?: number;
   /**

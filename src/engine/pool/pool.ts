@@ -55,7 +55,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     this.threadHost = options.threadHost;
     this.#options = options;
     this.#deadlines = new Deadlines(this.#missed.bind(this));
-    this.#crew = new Crew<A, R>(options.name, options.start, {
+    this.#crew = new Crew<A, R>(options, {
       ready: this.#ready.bind(this),
       ran: this.#ran.bind(this),
       failed: this.#failed.bind(this),
@@ -126,7 +126,14 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     await this.#keepAlive.during(finished);
   }
 
-  readonly expect: Executor<A, R>['expect'] = (part, shared) => this.#options.expect?.(part, shared);
+  readonly expect: Executor<A, R>['expect'] = (part, shared) => {
+    this.#crew.keep(null);
+    this.#options.expect?.(part, shared);
+  };
+
+  keep(work: string | null): void {
+    this.#crew.keep(work);
+  }
 
   resize(workers: number): void {
     this.#assertOpen();
@@ -168,6 +175,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       queued: this.#unsettled - running,
       deaths: this.#deaths,
       workers,
+      ...(this.#crew.kept > 0 ? { kept: this.#crew.kept } : {}),
     };
   }
 
@@ -205,8 +213,9 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   #ready(slot: Slot<A, R>): void {
-    const { number: worker, pid, tid, startUpMs } = slot;
-    this.#listeners.tell({ type: 'worker-ready', worker, pid, tid, startUpMs: startUpMs ?? 0 });
+    const { number: worker, pid, tid } = slot;
+    const startUpMs = slot.rejoined ? null : slot.startUpMs;
+    this.#listeners.tell({ type: 'worker-ready', worker, pid, tid, startUpMs });
     this.#dispatcher.soon();
   }
 

@@ -48,6 +48,10 @@ export class Slot<A, R> {
   /** Why it is ended, though it was not told to end: nothing that it says counts any more. */
   #gaveUp: string | null = null;
   settled = 0;
+  /** Was kept from earlier work: had no start-up in this. */
+  reused = false;
+  /** Was kept at least once, and taken up again. */
+  rejoined = false;
   readonly #startUp = new StartUp({
     ping: () => {
       this.#worker.ping();
@@ -206,6 +210,21 @@ export class Slot<A, R> {
     return { tasks: [...this.#inFlight.splice(0), ...this.#outbox.splice(0)], started };
   }
 
+  /** Takes up again after it was kept: once it has answered, as after a start. */
+  rejoin(): void {
+    this.rejoined = true;
+    this.retiring = false;
+    this.ready = false;
+    this.#startUp.again();
+  }
+
+  /** Work begins that what it did before has no part in. */
+  forget(): void {
+    this.reused = true;
+    this.settled = 0;
+    this.#startUp.forget();
+  }
+
   /** Ends the worker: in order where it has nothing to do, else at once. */
   stop(): void {
     this.stopped = true;
@@ -226,7 +245,17 @@ export class Slot<A, R> {
 
   status(): WorkerStatus {
     const { number: worker, pid, tid, settled, startUpMs } = this;
-    return { worker, state: this.#state(), pid, tid, settled, startUpMs, handOverUs: this.#startUp.handOverUs };
+    const { handOverUs } = this.#startUp;
+    return {
+      worker,
+      state: this.#state(),
+      pid,
+      tid,
+      settled,
+      startUpMs,
+      handOverUs,
+      ...(this.reused ? { reused: true } : {}),
+    };
   }
 
   #state(): WorkerState {

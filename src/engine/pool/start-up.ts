@@ -17,7 +17,7 @@ interface StartUpOptions {
   unanswered(reason: string): void;
 }
 
-/** From the request for a worker until it can be given tasks. */
+/** From the request for a worker, or for one that was kept, until it can be given tasks. */
 export class StartUp {
   readonly #options: StartUpOptions;
   readonly #requestedMs = nowMs();
@@ -25,7 +25,7 @@ export class StartUp {
   #pingedMs = 0;
   #timer: NodeJS.Timeout | undefined;
   identity: Identity | null = null;
-  /** Until it said that it is ready, ms. */
+  /** Until it said that it is ready, ms; null of one that did so for earlier work. */
   tookMs: number | null = null;
   /** Since when it can be given tasks; null before. */
   readyMs: number | null = null;
@@ -44,10 +44,19 @@ export class StartUp {
   started(identity: Identity): void {
     this.identity = identity;
     this.tookMs = nowMs() - this.#requestedMs;
-    this.#timer ??= setTimeout(() => {
-      this.#options.unanswered(`it answered no message for ${duration(ANSWER_LIMIT_MS)}`);
-    }, ANSWER_LIMIT_MS).unref();
-    this.#ping();
+    this.#measure();
+  }
+
+  /** It has been idle for long: it has to answer again. */
+  again(): void {
+    this.#roundTripsUs.length = 0;
+    this.readyMs = null;
+    this.#measure();
+  }
+
+  /** Its start was for earlier work. */
+  forget(): void {
+    this.tookMs = null;
   }
 
   /** Takes in the answer to a message; true once, when there are enough of them. */
@@ -66,6 +75,14 @@ export class StartUp {
   /** Waits for no more answers. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #measure(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#options.unanswered(`it answered no message for ${duration(ANSWER_LIMIT_MS)}`);
+    }, ANSWER_LIMIT_MS).unref();
+    this.#ping();
   }
 
   #ping(): void {

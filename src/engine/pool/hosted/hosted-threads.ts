@@ -19,6 +19,11 @@ export class HostedThreads {
     this.#options = options;
   }
 
+  /** Gives threads that start from now on another host: what earlier ones left in this one is not theirs. */
+  fresh(): void {
+    this.#current = null;
+  }
+
   /** Ends the hosts, after the last of their threads; resolves when they are gone. Idempotent. */
   async dispose(): Promise<void> {
     if (this.#idle !== null) clearTimeout(this.#idle);

@@ -4,6 +4,7 @@ import {
   createHostedThreadPool,
   createProcessPool,
   createThreadPool,
+  type KeepLimits,
   type PoolExecutor,
 } from '../../../../src/engine/pool';
 import { ENTRIES, ROOT } from '../../../support/paths';
@@ -22,6 +23,7 @@ interface TestPoolOptions {
   tasks?: string;
   maxQueued?: number;
   heapMb?: number;
+  keep?: KeepLimits;
 }
 
 const settings = ({ tasks = TASKS, ...more }: TestPoolOptions = {}) => ({ entries: { ...ENTRIES, tasks }, ...more });
