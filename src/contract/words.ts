@@ -14,7 +14,7 @@ import type {
   Holds,
 } from './schemas';
 import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
-import { THREAD_HOSTS, type ThreadHost } from './worker';
+import { keptCount, THREAD_HOSTS, type StartUps, type ThreadHost } from './worker';
 import type { ReportKind, RunOutcome, IpcWay, LabName } from './names';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
@@ -38,6 +38,18 @@ export function threadHostSentences(all: readonly { title: string; threadHost: T
     const titles = all.flatMap(({ title, threadHost }) => (threadHost === host ? [title] : []));
     return titles.length === 0 ? [] : [`Ran ${THREAD_HOST_WORDS[host]}: ${titles.join(', ')}`];
   });
+}
+
+/** What is said of a thread that was kept in place of its start-up. */
+export const KEPT_WORDS = 'kept from the run before: no start-up in this run';
+
+/** How long workers took to start, the median of those that started in this run. */
+export function startUpWords({ startUpMs, workers }: StartUps): string {
+  const kept = keptCount(workers);
+  if (kept === 0) return duration(startUpMs);
+  return startUpMs === null
+    ? KEPT_WORDS
+    : `${duration(startUpMs)}, of ${number(workers.length - kept)} that started in this run`;
 }
 
 /** Contenders that others are held against; without one worker of a language there is none. */

@@ -2,6 +2,22 @@
 export const THREAD_HOSTS = ['engine', 'own-process'] as const;
 export type ThreadHost = (typeof THREAD_HOSTS)[number];
 
+/** A worker that may have been kept from the run before. */
+interface MaybeKept {
+  reused?: boolean | undefined;
+}
+
+/** How many of these workers were kept from the run before. */
+export function keptCount(workers: readonly MaybeKept[]): number {
+  return workers.filter(({ reused }) => reused === true).length;
+}
+
+/** Workers as far as their start-up is concerned; the time is the median of those that had one. */
+export interface StartUps {
+  startUpMs: number | null;
+  workers: readonly MaybeKept[];
+}
+
 /** What one worker is doing now. */
 export type WorkerState =
   | { state: 'starting' }

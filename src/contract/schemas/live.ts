@@ -95,6 +95,10 @@ const workerReport = z.strictObject({
   cpuMs: amount.nullable().describe('CPU time of the thread that ran its tasks, ms.'),
   runQueueMs: amount.nullable().describe('Time in which that thread was ready to run and had no core, ms.'),
   startUpMs: amount.nullable().describe('From asking for it until it was ready, ms.'),
+  reused: z
+    .boolean()
+    .optional()
+    .describe('True of a thread that was kept from the run before: it had no start-up in this one.'),
 });
 /** One worker of a run. */
 export interface WorkerReport extends z.infer<typeof workerReport> {}

@@ -2,6 +2,7 @@ import {
   KIND_TITLES,
   THREAD_HOST_WORDS,
   binarySize,
+  keptCount,
   number,
   type ComparisonFlag,
   type Report,
@@ -33,6 +34,12 @@ function threadHost(report: Report): string | null {
           : [];
   return orNull(all.find((one) => one.threadHost !== null)?.threadHost, (host) => THREAD_HOST_WORDS[host]);
 }
+/** Whether threads of a live run were warm from the one before; null where none can have been. */
+function threadsKept(report: Report): string | null {
+  if (report.kind !== 'live' || threadHost(report) !== THREAD_HOST_WORDS['own-process']) return null;
+  const kept = report.executors.some(({ workers: all }) => keptCount(all) > 0);
+  return kept ? 'kept from the run before' : 'started for this run';
+}
 /** A setting of whichever kind has it. */
 const setting =
   (name: string) =>
@@ -59,6 +66,7 @@ const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
     ['Workers', workers],
     ['Number of tasks', setting('tasks')],
     ['Where threads ran', threadHost],
+    ['Where threads came from', threadsKept],
     ['Python start method', (report) => orNull(pythonOf(report)?.startMethod)],
   ],
   machine: [

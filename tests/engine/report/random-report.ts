@@ -90,6 +90,7 @@ export function randomReport(seed: number): LiveReport {
       cpuMs: maybe(amount),
       runQueueMs: maybe(amount),
       startUpMs: maybe(amount),
+      ...(random() < 0.5 ? {} : { reused: random() < 0.5 }),
     })),
   });
   const base = makeReport({}, { cores: 2, workers: { threads: 1 }, elapsedMs: 100 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedFigure, Report, ReportComparison } from '../../../src/contract';
+import type { ComparedFigure, LiveReport, Report, ReportComparison } from '../../../src/contract';
 import { compareReports } from '../../../src/engine/reports/compare-reports';
 import { summarize } from '../../../src/engine/reports/any-kind';
 import { createRandom } from '../../../src/engine/statistics/random';
@@ -170,6 +170,28 @@ describe('what makes a comparison mean little', () => {
       report: 1,
       message: expect.stringMatching(/\.$/) as string,
     });
+  });
+
+  it('is that threads were kept from the run before: their code was warm, and their start-up is compared with nobody’s', () => {
+    const hosted = (reused: boolean): LiveReport => ({
+      ...base,
+      executors: base.executors.map((one) =>
+        one.executor === 'threads'
+          ? {
+              ...one,
+              threadHost: 'own-process',
+              startUpMs: 30,
+              workers: one.workers.map((worker, at) => ({ ...worker, ...(reused && at === 0 ? { reused } : {}) })),
+            }
+          : one,
+      ),
+    });
+    const both = compared(hosted(false), hosted(true));
+    expect(both.flags.map(({ message }) => message)).toEqual([
+      'Where threads came from: kept from the run before, not started for this run.',
+    ]);
+    expect(figure(both, 'threads', 'Start-up of a worker').values).toEqual([30, null]);
+    expect(compared(hosted(true), hosted(true)).flags).toEqual([]);
   });
 
   it('is another kind of experiment, of which figures by the same name stand side by side', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { coresBusyCell, lockWaitCell, releasesCell } from '../../../src/renderer/src/live/live-figures';
+import {
+  coresBusyCell,
+  lockWaitCell,
+  momentGroups,
+  releasesCell,
+  wholeGroups,
+} from '../../../src/renderer/src/live/live-figures';
+import { makeReport } from '../../fixtures/report';
 import { liveIn } from '../../support/experiment-state';
 import { createFakeEngine } from '../fake/engine';
 
@@ -32,5 +39,39 @@ describe('the figures of the lock', () => {
       'no',
       '–',
     ]);
+  });
+});
+
+describe('the start-up of threads', () => {
+  const cellOf = (groups: ReturnType<typeof wholeGroups>) =>
+    groups.flatMap(({ rows }) => rows).find(({ key }) => key === 'start-up')!.cells[0];
+
+  test.each([
+    ['of a run', { kept: 0, startUpMs: 30 }, { text: '30 ms' }],
+    [
+      'is none where all were kept',
+      { kept: 6, startUpMs: null },
+      { text: 'kept', title: 'kept from the run before: no start-up in this run' },
+    ],
+    [
+      'is of those that started where some were kept',
+      { kept: 4, startUpMs: 30 },
+      { text: '30 ms', title: '30 ms, of 2 that started in this run' },
+    ],
+  ])('%s', (_, { kept, startUpMs }, cell) => {
+    const report = makeReport();
+    const executors = report.executors.map((one) => ({
+      ...one,
+      startUpMs,
+      workers: one.workers.map((worker, at) => (at < kept ? { ...worker, startUpMs: null, reused: true } : worker)),
+    }));
+    expect(cellOf(wholeGroups(['threads'], { ...report, executors }))).toEqual(cell);
+    const [progress] = liveIn(fake.state())!.executors;
+    const workers = Array.from({ length: 6 }, (_, at) => ({
+      ...progress!.workers[0]!,
+      ...(at < kept ? { reused: true } : {}),
+    }));
+    const moment = { meanLive: () => null, memory: {}, share: () => null };
+    expect(cellOf(momentGroups([{ ...progress!, startUpMs, workers }], moment))).toEqual(cell);
   });
 });

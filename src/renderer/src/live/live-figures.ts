@@ -7,6 +7,9 @@ import {
   number,
   percent,
   plural,
+  KEPT_WORDS,
+  keptCount,
+  startUpWords,
   THREAD_HOST_WORDS,
   type ByExecutor,
   type ExecutorMemory,
@@ -14,6 +17,7 @@ import {
   type ExecutorProgress,
   type LatencySummary,
   type LockProgress,
+  type StartUps,
   type ThreadHost,
   type TimeShares,
   type Unit,
@@ -130,7 +134,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
       title: 'per worker',
       rows: [
         row('memory', 'memory', MEMORY, (one) => (one.live > 0 ? memoryCell(moment.memory[one.executor]) : nothing)),
-        row('start-up', 'start-up', START_UP, (one) => once(one, one.startUpMs)),
+        row('start-up', 'start-up', START_UP, (one) => keptCell(one) ?? once(one, one.startUpMs)),
         row('hand-over', 'hand-over', HAND_OVER, (one) =>
           once(one, one.handOverUs === null ? null : one.handOverUs / 1e3),
         ),
@@ -145,6 +149,14 @@ const HOSTS: Record<ThreadHost, string> = { engine: 'Coreloom’s', 'own-process
 
 function hostCell(host: ThreadHost | null): Cell {
   return host === null ? nothing : { text: HOSTS[host], title: `Ran ${THREAD_HOST_WORDS[host]}` };
+}
+
+/** In place of a start-up where threads were kept from the run before; null where none were. */
+function keptCell(one: StartUps): Cell | null {
+  if (keptCount(one.workers) === 0) return null;
+  return one.startUpMs === null
+    ? { text: 'kept', title: KEPT_WORDS }
+    : { text: duration(one.startUpMs), title: startUpWords(one) };
 }
 
 type Whole = WholeRun['executors'][number];
@@ -209,7 +221,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
               ),
             ]
           : []),
-        row('start-up', 'start-up', START_UP, (one) => known(one.startUpMs, duration)),
+        row('start-up', 'start-up', START_UP, (one) => keptCell(one) ?? known(one.startUpMs, duration)),
         row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, durationOfUs)),
         ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
       ],

@@ -1,4 +1,4 @@
-import type { ExecutorKey, LiveReport } from '../../../../contract';
+import { keptCount, type ExecutorKey, type LiveReport, type StartUps } from '../../../../contract';
 import { median } from '../../../statistics/summary';
 import type { Figure } from '../../shared/figure';
 import { WAITED, waitedOfExecutor, type Waited } from '../../shared/load';
@@ -22,7 +22,7 @@ export function liveFigures(report: LiveReport): Figure[] {
       figure('Cores busy', { unit: 'cores', better: null, value: one.coresBusy }),
       figure('Latency p50', { unit: 'ms', better: 'lower', value: one.running?.p50Ms ?? null }),
       figure('Latency p95', { unit: 'ms', better: 'lower', value: one.running?.p95Ms ?? null }),
-      figure('Start-up of a worker', { unit: 'ms', better: 'lower', value: one.startUpMs }),
+      figure('Start-up of a worker', { unit: 'ms', better: 'lower', value: startUpOfAll(one) }),
       figure('Hand-over, round trip', { unit: 'us', better: 'lower', value: one.handOverUs }),
       figure('Memory of each worker, resident', {
         unit: 'bytes',
@@ -31,6 +31,11 @@ export function liveFigures(report: LiveReport): Figure[] {
       }),
     ];
   });
+}
+
+/** Null where threads were kept: those that started beside them had a process already, as first ones have not. */
+function startUpOfAll({ startUpMs, workers }: StartUps): number | null {
+  return keptCount(workers) > 0 ? null : startUpMs;
 }
 
 /** Fewer whole seconds say nothing of how a rate varies. */

@@ -1,4 +1,4 @@
-import { keysOf, type LiveReport, type SampleTable } from '../../../../contract';
+import { keysOf, type ExecutorReport, type LiveReport, type SampleTable } from '../../../../contract';
 import type { Cell } from '../../../report/reads';
 
 export function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
@@ -17,8 +17,10 @@ export function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
     'checksum_uint32',
     'error',
     'thread_host',
+    'thread_reused',
   ];
   const hosts = new Map(executors.map(({ executor, threadHost }) => [executor, threadHost]));
+  const reused = new Map(executors.map((one) => [one.executor, reusedOf(one)]));
   const errors = new Map(tasks.errors.map(({ id, message }) => [id, message]));
   for (const [row, id] of tasks.id.entries()) {
     const started = tasks.attempts[row] === 0 ? null : (tasks.startedMs[row] ?? null);
@@ -41,8 +43,15 @@ export function* taskRows({ tasks, executors }: LiveReport): Generator<Cell[]> {
       tasks.checksum[row],
       state === 'failed' ? errors.get(id) : null,
       executor === undefined ? null : hosts.get(executor),
+      executor === undefined ? null : reused.get(executor)?.get(tasks.worker[row] ?? 0),
     ];
   }
+}
+
+/** By worker, whether it was kept from the run before; nothing of those that never are. */
+function reusedOf({ threadHost, workers }: ExecutorReport): Map<number, string> {
+  if (threadHost !== 'own-process') return new Map();
+  return new Map(workers.map(({ worker, reused = false }) => [worker, String(reused)]));
 }
 
 /** b before a, in ms, without the tail of digits that binary fractions leave; null where either is not known. */
