@@ -15,6 +15,8 @@ export interface WatchedWorker {
   joined?: boolean;
   /** Its tasks may start processes: those that live are looked for. */
   starts?: boolean;
+  /** Its process holds what earlier work left, or threads that wait: what is its workers' own is not known. */
+  shared?: boolean;
 }
 
 /** Parent half of the sampler, a forked process of its own. */

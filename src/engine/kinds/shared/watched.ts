@@ -1,4 +1,4 @@
-import { hasProcesses, MODULE_WORKLOAD } from '../../../contract';
+import { hasProcesses, keptCount, MODULE_WORKLOAD } from '../../../contract';
 import type { WatchedWorker } from '../../metrics/types';
 import type { Workload } from '../../workload/workload';
 import type { NodeExecutor } from './crew';
@@ -6,10 +6,11 @@ import type { NodeExecutor } from './crew';
 /** The workers that the sampler shall look at now; `starts`: their tasks may start processes, as the user's own code may. */
 export function watched(executors: readonly NodeExecutor[], { starts }: { starts: boolean }): WatchedWorker[] {
   return executors.flatMap((executor) => {
-    const { workers, lock } = executor.status();
+    const { workers, lock, kept = 0 } = executor.status();
     const kind = hasProcesses(executor.name) ? 'process' : 'thread';
     const there = workers.filter(({ state }) => state.state !== 'starting');
     const joined = kind === 'thread' && there.length < workers.length;
+    const shared = kept > 0 || keptCount(workers) > 0;
     const probe = kind === 'thread' ? (lock?.probeTid ?? null) : null;
     return there.map(({ worker, pid, tid }) => ({
       executor: executor.name,
@@ -19,6 +20,7 @@ export function watched(executors: readonly NodeExecutor[], { starts }: { starts
       kind,
       joined,
       starts,
+      shared,
       ours: probe === null ? [] : [probe],
     }));
   });

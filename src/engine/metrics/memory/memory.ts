@@ -74,6 +74,8 @@ export function createMemoryReader({
   }
 
   function threads(list: readonly WatchedWorker[]): ExecutorMemory {
+    if (list.some(({ shared }) => shared === true))
+      return { workers: list.length, residentBytesPerWorker: null, proportionalBytesPerWorker: null };
     const pids = [...new Set(list.map(({ pid }) => pid))];
     const growths = pids.map((pid) => {
       const now = read.get(pid);

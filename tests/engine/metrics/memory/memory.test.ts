@@ -156,6 +156,16 @@ describe('the memory reader', () => {
       proportionalBytesPerWorker: 500,
     });
   });
+
+  it('is not known of a process that holds what earlier threads left, or threads that wait', () => {
+    const { memory, run } = reader(new Map([[7, { residentBytes: 900, proportionalBytes: 600 }]]));
+    memory.watch([thread(1, 7), { ...thread(2, 7), shared: true }], 0);
+    expect(run(0, 2000)?.byExecutor.threads).toEqual({
+      workers: 2,
+      residentBytesPerWorker: null,
+      proportionalBytesPerWorker: null,
+    });
+  });
 });
 
 describe('baselines', () => {
