@@ -8,7 +8,7 @@ import { userEnvironment } from './system/environment';
 import { builtEntries, pythonFolder, type Entries } from './entries';
 import type { Executor } from './executor';
 import { createSampler } from './metrics';
-import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool } from './pool';
+import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool, type KeepLimits } from './pool';
 import type { RenderedReport, RenderKit } from './reports/any-kind';
 import { PythonExecutors } from './python-executors';
 import { pythonModules } from './python-modules';
@@ -23,11 +23,21 @@ export interface NodePools {
   sequential: Executor<TaskInput, number>;
 }
 
-/** Makes the pools, without a worker yet; `threadHost` is where the threads of built-in workloads live. */
-export function createNodePools(entries: Entries, threadHost: ThreadHost = 'engine'): NodePools {
+/** Threads that wait for the next run of their workload: an idle one holds about 9 MB. */
+const KEPT_THREADS: KeepLimits = { most: 16, idleMs: 60_000 };
+
+/**
+ * Makes the pools, without a worker yet; `threadHost` is where the threads of built-in workloads live. In a process of
+ * their own they are kept between live runs of one workload, unless `keep` is null.
+ */
+export function createNodePools(
+  entries: Entries,
+  threadHost: ThreadHost = 'engine',
+  keep: KeepLimits | null = KEPT_THREADS,
+): NodePools {
   const threads = threadHost === 'engine' ? createThreadPool : createHostedThreadPool;
   return {
-    threads: threads<TaskInput, number>({ entries }),
+    threads: threads<TaskInput, number>({ entries, keep: keep ?? undefined }),
     processes: createProcessPool<TaskInput, number>({ entries }),
     sequential: threads<TaskInput, number>({ entries, name: 'sequential' }),
   };

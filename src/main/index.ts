@@ -28,7 +28,7 @@ import { APP_SCHEMES, servePages } from './protocol';
 import { END_RUN, notExported, notOpened, PAGE_HANGS, reportLost } from './questions';
 import { createSaveReport } from './save-report';
 import { secureEveryContents, secureSession } from './security';
-import { chooseThreadHost } from './thread-host';
+import { chooseThreadHost, keepsThreads } from './thread-host';
 import { watchUnsavedReport, type UnsavedReport } from './unsaved-report';
 import { bringForward, followTheme, reloadAfterCrash, reloadWhenAsked, showWhenDrawn, windowOptions } from './window';
 import { recallWindow, rememberWindow } from './window-memory';
@@ -91,7 +91,11 @@ async function createEngine(modules: ModuleHost): Promise<{ engine: Engine; unsa
       node: process.versions.node,
       electron: process.versions['electron'] ?? null,
     },
-    pools: createNodePools(builtEntries(BUILT.entries), chooseThreadHost(process.platform, process.env)),
+    pools: createNodePools(
+      builtEntries(BUILT.entries),
+      chooseThreadHost(process.platform, process.env),
+      keepsThreads(process.env) ? undefined : null,
+    ),
     modules,
     printPdf: (page) => printPage(page, printedPages, (options) => new BrowserWindow(options)),
     saveReport: async (rendered) => {

@@ -226,6 +226,7 @@ export class Crew<A, R> {
 
   /** Ends a worker that was kept and is not used again. */
   #dismiss(slot: Slot<A, R>): void {
+    slot.dismissed = true;
     this.slots.push(slot);
     slot.stop();
   }

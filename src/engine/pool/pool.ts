@@ -167,7 +167,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   status(): ExecutorStatus {
-    const workers = this.#crew.slots.map((slot) => slot.status());
+    const workers = this.#crew.slots.filter((slot) => !slot.dismissed).map((slot) => slot.status());
     const running = this.#crew.slots.filter((slot) => slot.running() !== null).length;
     return {
       desired: this.#crew.desired,

@@ -52,6 +52,8 @@ export class Slot<A, R> {
   reused = false;
   /** Was kept at least once, and taken up again. */
   rejoined = false;
+  /** It waited to be used again and now ends: it is no worker of what goes on meanwhile. */
+  dismissed = false;
   readonly #startUp = new StartUp({
     ping: () => {
       this.#worker.ping();

@@ -9,6 +9,7 @@ import {
 } from '../../../contract';
 import { reportHead } from '../shared/report-head';
 import { coresBusy } from '../shared/coverage';
+import { keptWarnings } from './kept-threads';
 import type { LiveRunOptions } from './options';
 import type { RunRecord } from './record';
 
@@ -68,6 +69,7 @@ export function buildReport(parts: ReportParts): LiveReport {
       stopwatch: { startedAt: state.startedAt, elapsedMs: () => elapsedMs },
       warnings: [
         ...(incomplete === null ? [] : [incomplete]),
+        ...keptWarnings(executors),
         ...parts.warnings,
         ...record.disturbances(),
         ...sourcesApart(record),

@@ -22,6 +22,7 @@ import { tolerated } from '../shared/checksums';
 import { chooseSize } from '../shared/sizes';
 import { closingLines, judge, recentFinding, wholeFinding, type End } from './ending';
 import { createFeeding, type Feeding } from './feeding';
+import { keptFor } from './kept-threads';
 import type { NodeExecutor } from '../shared/crew';
 import type { LiveRun, LiveRunOptions } from './options';
 import { startsProcesses, watched } from '../shared/watched';
@@ -201,6 +202,13 @@ class Live implements LiveRun {
     if (!prepared) return;
     this.#settings = { ...this.#settings, prepared };
     shareWith(this.#options.executors, workload, prepared);
+    this.#keepThreads();
+  }
+
+  /** Threads of this run may wait for the next of its workload, and those of the last one are used again. */
+  #keepThreads(): void {
+    const work = keptFor(this.#options.workload, this.#settings);
+    for (const executor of this.#options.executors) executor.keep?.(work);
   }
 
   async #calibrate(): Promise<void> {
@@ -217,7 +225,9 @@ class Live implements LiveRun {
       executor,
       aborted: this.#endAsked,
     });
-    if (chosen) this.#settings = { ...this.#settings, ...chosen };
+    if (!chosen) return;
+    this.#settings = { ...this.#settings, ...chosen };
+    this.#keepThreads();
   }
 
   /** Starts all workers and waits until they are ready and the sampler has a baseline of each. */

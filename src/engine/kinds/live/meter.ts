@@ -112,13 +112,9 @@ export function createMeter(executor: NodeExecutor): Meter {
       locks.note(status.lock);
     }
     for (const now of status.workers) {
-      if (now.startUpMs === null || strange(now.worker)) continue;
-      Object.assign(worker(now.worker), {
-        pid: now.pid,
-        tid: now.tid,
-        startUpMs: now.startUpMs,
-        handOverUs: now.handOverUs,
-      });
+      const { pid, tid, startUpMs, handOverUs, reused } = now;
+      if ((startUpMs === null && reused !== true) || strange(now.worker)) continue;
+      Object.assign(worker(now.worker), { pid, tid, startUpMs, handOverUs, ...(reused === true ? { reused } : {}) });
     }
     return status;
   };
@@ -179,14 +175,21 @@ export function createMeter(executor: NodeExecutor): Meter {
       if (event.type === 'worker-died')
         deaths.push({ atMs: event.atMs, worker: event.worker, code: event.code, signal: event.signal });
       if (event.type === 'worker-ready' && !strange(event.worker))
-        Object.assign(worker(event.worker), { pid: event.pid, tid: event.tid, startUpMs: event.startUpMs });
+        Object.assign(worker(event.worker), {
+          pid: event.pid,
+          tid: event.tid,
+          // One that was kept is told by its status.
+          ...(event.startUpMs === null ? {} : { startUpMs: event.startUpMs }),
+        });
     },
     sampled(sample) {
       const own = sample.workers.filter((seen) => seen.executor === executor.name && !strange(seen.worker));
       for (const seen of own) addCpu(seen, sample.intervalMs);
       time.sampled(own, sample.intervalMs);
       offThreadCpuMs = plus(offThreadCpuMs, sample.offThreadCpuMs[executor.name] ?? null);
-      memory = sample.memory?.byExecutor[executor.name] ?? memory;
+      const now = sample.memory?.byExecutor[executor.name];
+      // What is not known of workers any more, as others wait beside them, was known before.
+      if (now !== undefined && (memory === null || now.residentBytesPerWorker !== null)) memory = now;
     },
     begin() {
       note(executor.status());
