@@ -74,7 +74,10 @@ export class Experiments {
       throw new CoreloomError('no-run', 'Worker counts can be changed only during a run: start one first.');
     if (!experiment.update) {
       const noun = KIND_NOUNS[experiment.state().kind];
-      throw new CoreloomError('bad-input', `A ${noun} cannot be changed while it is on: stop it, and start another.`);
+      throw new CoreloomError(
+        'bad-input',
+        `A ${noun} cannot be changed while it is in progress: stop it and start another.`,
+      );
     }
     experiment.update(change);
     return experiment.state();
@@ -86,7 +89,8 @@ export class Experiments {
     if (!experiment) throw new CoreloomError('no-run', 'There is no experiment to stop.');
     experiment.stop(cause);
     await this.#ending;
-    return experiment.state();
+    // As it was told to have ended: workers that were leaving then are gone by now.
+    return this.#newest().find(({ state }) => state.id === experiment.id)?.state ?? experiment.state();
   }
 
   /** The last of each kind, newest first. */
