@@ -4,6 +4,7 @@ import type { LiveState, Sample } from '../../src/contract';
 
 const run = (change: Partial<LiveState> = {}): LiveState =>
   ({
+    kind: 'live',
     phase: 'running',
     settings: { workload: 'sha256' },
     elapsedMs: 12_345,

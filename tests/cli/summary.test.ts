@@ -26,7 +26,7 @@ test('the summary says why tasks failed, the sentence of most of them first', ()
   };
   const thinned = { ...report.thinned, tasks: { ...report.thinned.tasks, seen: 9, kept: 9 } };
   expect(summaryText({ ...all, thinned })).toContain(
-    '\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 further sentences in the report\n\n ',
+    '\nFailed, 2 tasks: It was b.\nFailed, 1 task: It was a.\nFailed, 1 task: It was c.\nFailed: 2 more sentences in the report\n\n ',
   );
   expect(summaryText({ ...all, thinned: { ...thinned, tasks: { ...thinned.tasks, seen: 90 } } })).toContain(
     '\nFailed: It was b.\n',

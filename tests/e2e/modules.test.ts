@@ -267,6 +267,7 @@ describe('a module in the browser', () => {
       await view.phase('ended');
       for (const refused of [outside, join(folder, 'allowed', 'way-out.mjs')]) {
         const answer = await overSocket(app, {
+          kind: 'live',
           workload: MODULE_WORKLOAD,
           module: refused,
           workers: { threads: 1 },

@@ -47,7 +47,9 @@ describe('a comparison on real executors', () => {
       ['processes', 'threads', 8],
     ]);
     expect((await client.call('listReports', null)).reports).toMatchObject([{ id: report.id, kind: 'compare' }]);
-    expect(await client.call('getState', null)).toMatchObject({ experiment: { reportId: report.id }, run: null });
+    expect(await client.call('getState', null)).toMatchObject({
+      experiments: [{ kind: 'compare', reportId: report.id }],
+    });
   });
 
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {

@@ -68,7 +68,7 @@ fault(
       [place.home, place.temporary, place.runtime].map((folder) => `mount -t tmpfs -o ro tmpfs ${folder}`).join(' && '),
       RUN,
     );
-    await running.said(/Cannot keep reports/);
+    await running.said(/Cannot save reports/);
     const { code, out, err } = await ended(place, running);
     expect(out).toMatch(/^processes +2 +30 /m);
     expect(code, err).toBe(1);

@@ -177,7 +177,7 @@ for (const args of [
       await refused(
         place,
         asUser(place, args, '--nproc=24'),
-        /\(ulimit -u\), of which \d+ are left .*; raise that limit/,
+        /\(ulimit -u\), and only \d+ are left .*; raise that limit/,
       );
     },
   );
@@ -242,7 +242,7 @@ fault(
     await wentOn(
       place,
       withAddresses(place, NODES_OWN_MIB + 2_900, ['run', 'sleep', ...BOTH]),
-      /addresses \(ulimit -v\), of which \d+ are left/,
+      /an address space of \d+ MiB \(ulimit -v\), and only \d+ are left/,
     );
   },
 );
@@ -260,7 +260,7 @@ fault(
     await wentOn(
       place,
       withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]),
-      /addresses \(ulimit -v\), of which \d+ are left/,
+      /an address space of \d+ MiB \(ulimit -v\), and only \d+ are left/,
     );
   },
 );

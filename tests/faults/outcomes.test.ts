@@ -171,10 +171,8 @@ fault(
       outcome: 'completed',
       counts: { done: 300, failed: 0, retried: 0, cancelled: 0 },
     });
-    expect(report.warnings.join(' ')).toContain(
-      'was ended by signal SIGKILL and was started again, 1 of at most 5 times',
-    );
-    expect(err).toContain('was started again');
+    expect(report.warnings.join(' ')).toContain('was ended by signal SIGKILL and was restarted (1 of at most 5 times)');
+    expect(err).toContain('was restarted');
     place.noFileLeft();
   },
 );

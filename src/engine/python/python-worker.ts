@@ -200,7 +200,12 @@ export class PythonWorker implements PoolWorker, Lodger {
     const reason = exit.reason ?? this.#reason ?? this.#leftReason(exit);
     const refused = this.#identity === null && reason !== null && saysRefusal(reason);
     const moduleSaid = reason === this.#reason ? this.#moduleSaid : undefined;
-    this.#events.ended({ ...exit, reason, moduleSaid, refused });
+    this.#events.ended({
+      ...exit,
+      reason,
+      ...(moduleSaid === undefined ? {} : { moduleSaid }),
+      ...(refused ? { refused } : {}),
+    });
     this.#around.ended(this.number);
   }
 

@@ -266,7 +266,7 @@ describe('the sampler', () => {
     under.onWarning((warning) => warnings.push(warning));
     await expect(under.start()).rejects.toMatchObject({
       code: 'sampler-failed',
-      message: expect.stringContaining('not started again after 3 tries') as string,
+      message: expect.stringContaining('will not be restarted after 3 attempts') as string,
     });
     expect(warnings).toHaveLength(3);
   });

@@ -199,7 +199,9 @@ describe.each(POOLS)('the pool of $title', ({ name, hosted, create }) => {
     const limited = create({ maxQueued: 3 });
     try {
       const waiting = [1, 2, 3].map((value) => limited.submit({ kind: 'echo', value }));
-      expect(() => limited.submit({ kind: 'echo' })).toThrow(/3 tasks wait for .* and no more may/);
+      expect(() => limited.submit({ kind: 'echo' })).toThrow(
+        /3 tasks are queued for .*, which is the limit; wait until some have run/,
+      );
       limited.resize(1);
       await Promise.all(waiting);
       expect(valueOf(await limited.submit({ kind: 'echo', value: 4 }))).toBe(4);

@@ -207,7 +207,7 @@ describe.skipIf(interpreter === null)('faults of CPython executors', () => {
     const warned = nextEvent(executor, 'warning');
     const waiting = executor.submit({ kind: 'echo' });
     await expect(executor.ready()).rejects.toThrow(
-      /Workers of python-threads end as soon as they start.*exit code 3: this is no Python/,
+      /Workers of python-threads stop as soon as they start.*exit code 3: this is no Python/,
     );
     expect((await waiting).state).toBe('failed');
     expect((await warned).warning.code).toBe('worker-start-failed');

@@ -39,7 +39,7 @@ it('refuses a thread that is older than the array: it would measure a copy', asy
   const thread = await startThread();
   expect(await runIn(thread, task(await prepare()))).toMatchObject({
     code: 'internal',
-    message: expect.stringContaining('without the array of its run'),
+    message: expect.stringContaining('did not receive the array of its run'),
   });
 });
 

@@ -38,7 +38,7 @@ describe('printed lines', () => {
     expect(taken.at(-1)).toMatchObject({
       executor: 'threads',
       worker: 0,
-      text: expect.stringMatching(/ lines .* left out$/),
+      text: expect.stringMatching(/ lines .* dropped$/),
     });
     expect(keeper.thinned().seen).toBe(520);
     expect(keeper.warning()).toMatch(/^517 printed lines were dropped because tasks print too fast/);

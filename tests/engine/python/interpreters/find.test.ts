@@ -135,7 +135,7 @@ describe.skipIf(!posix)('finding interpreters', () => {
 
   it('does not wait for one that hangs, and leaves nothing of it running', async () => {
     const hanging = script('hanging', 'sleep 1000 & echo $! > "$0.pid"; sleep 1000');
-    expect(await reasonOf([hanging], 500)).toMatch(/did not answer within 500 ms; it hangs at its start\.$/);
+    expect(await reasonOf([hanging], 500)).toMatch(/did not answer within 500 ms; it hangs when it starts\.$/);
   });
 
   it('passes over what a site’s own start-up code prints', async () => {
