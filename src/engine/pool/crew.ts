@@ -1,7 +1,7 @@
 import { duration, LIMITS, type CoreloomError, type ExecutorKey } from '../../contract';
 import { nowMs } from '../system/clock';
-import { Kept, type KeepLimits } from './kept';
-import { FRUITLESS } from './options';
+import { Kept } from './kept';
+import { FRUITLESS, type KeepLimits } from './options';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
 import { Slot, type SlotEvents } from './slot';
 import type { StartWorker, WorkerExit } from '../worker';

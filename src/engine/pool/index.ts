@@ -6,8 +6,7 @@ import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted/hosted-threads';
 import type { Shared } from './hosted/messages';
-import type { KeepLimits } from './kept';
-import type { PoolExecutor, PoolOptions } from './options';
+import type { KeepLimits, PoolExecutor, PoolOptions } from './options';
 import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
 
@@ -28,8 +27,7 @@ export function createPool<A, R>(options: PoolOptions): PoolExecutor<A, R> {
   return new Pool<A, R>(options);
 }
 
-export type { KeepLimits } from './kept';
-export type { PoolExecutor } from './options';
+export type { KeepLimits, PoolExecutor } from './options';
 
 export interface PoolSettings<E> {
   entries: E;

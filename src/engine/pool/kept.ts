@@ -1,15 +1,10 @@
+import type { KeepLimits } from './options';
 import type { Slot } from './slot';
-
-/** How many workers wait at most to be used again, and for how long after the last of them has come, ms. */
-export interface KeepLimits {
-  most: number;
-  idleMs: number;
-}
 
 /**
  * Idle workers that wait to be used again, so that threads are not created and terminated run after run
- * (electron/electron#47986). Only for work that asks for it, and only for the same work: whoever measures starts has
- * fresh workers, beside none that wait. One that has never finished a task is not kept: its code is not warm yet.
+ * (electron/electron#47986). Only for work that asks for it, and only for the same work: an experiment that measures starts
+ * has fresh workers, beside none that wait. One that has never finished a task is not kept: its code is not warm yet.
  */
 export class Kept<A, R> {
   readonly #limits: KeepLimits | undefined;

@@ -1,7 +1,6 @@
 import type { ExecutorKey, ThreadHost } from '../../contract';
 import type { Executor, SubmitOptions, TaskOutcome } from '../executor';
 import type { StartWorker } from '../worker';
-import type { KeepLimits } from './kept';
 
 /** How often a task may be under a worker that dies before it is failed. */
 export const TRIES = 3;
@@ -11,6 +10,12 @@ export const SHARED_BEGINNINGS = 4;
 export const MOST_BEGINNINGS = 8;
 /** Workers that may end in a row without a finished task before no more are started. */
 export const FRUITLESS = 5;
+
+/** How many workers wait at most to be used again, and for how long after the last of them has come, ms. */
+export interface KeepLimits {
+  most: number;
+  idleMs: number;
+}
 
 /** Is called with the times of each task that has run, in ms on the clock of `clock.ts`. */
 export type RanListener = (queuedMs: number, startedMs: number, finishedMs: number) => void;
