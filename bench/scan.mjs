@@ -1,4 +1,4 @@
-// Where threads should win: all tasks read one large array. Each round starts workers anew, as a run does, on threads and
+// Where threads should win: all tasks read one large array. Each round starts new workers, as a run does, on threads and
 // on processes in shuffled order, does the same tasks on both, and takes: the time from the first worker's start to the
 // first result of every worker, from that start to the last result, of the same tasks once more by workers that have
 // their array by then, and the memory that workers added in all. The smallest array shows what starting costs by itself.

@@ -25,7 +25,7 @@ export async function ensureBuilt({ root, say = (line) => process.stderr.write(`
   const tool = buildTool(root);
   const release = await lock(join(root, 'out', '.building'));
   try {
-    // Whoever held the lock may have built it.
+    // The process that held the lock may have built it.
     if (wantsBuild(root)) await build(root, tool, say);
   } finally {
     release();

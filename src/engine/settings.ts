@@ -18,7 +18,7 @@ export function sliders(limits: CpuLimits): EngineState['sliders'] {
   };
 }
 
-/** A seed for the inputs of a run where none was given. */
+/** A seed for the inputs of a run that was given none. */
 export function chooseSeed(): number {
   return randomInt(0, 2 ** 32);
 }

@@ -148,7 +148,7 @@ async function openWindow(): Promise<{ window: BrowserWindow; stop(): Promise<vo
     [primary, ...others].map((display) => display.workArea),
   );
   const window = new BrowserWindow(windowOptions(place, { preload: BUILT.preload, theme: nativeTheme }));
-  // Whoever launched the app over a channel learns that it has started.
+  // A parent that launched the app over a channel learns that it has started.
   showWhenDrawn(window, place.maximised, () => process.send?.(WINDOW_READY));
   const memory = rememberWindow(window, { file, write: writePrivateFile, warn });
   const stopFollowing = followTheme(window, nativeTheme);

@@ -13,7 +13,7 @@ export function impossibleUse(
   ];
 }
 
-/** The same tasks take about the same CPU time, whoever runs them; behind a lock, threads that wake each other take more. */
+/** The same tasks take about the same CPU time on every executor; behind a lock, threads that wake each other take more. */
 export function dearerThan(base: ContenderReport | undefined, one: ContenderReport): string[] {
   const used = ({ coresBusy, makespanMs }: ContenderReport): number => (coresBusy ?? 0) * (makespanMs?.value ?? 0);
   const ratio = base === undefined || used(base) === 0 ? 1 : used(one) / used(base);

@@ -20,7 +20,7 @@ interface About {
   workers: number;
   /** That may be used, and that the machine has. */
   cores: readonly number[];
-  /** Three where not given. */
+  /** Default: three. */
   sentences?: number;
   /** What is said after the end is said in the past. */
   over?: boolean;

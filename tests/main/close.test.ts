@@ -83,7 +83,7 @@ describe('closing', () => {
     expect(log).toEqual(['ask', 'call stopExperiment', 'close engine', 'release', 'quit']);
   });
 
-  it('stays open when told to, and asks anew the next time', async () => {
+  it('stays open when told to, and asks again the next time', async () => {
     const { closing, log, answer } = stage({ active: true });
     requested(closing);
     answer(false);

@@ -5,7 +5,7 @@ import type { FakeOptions } from './fake/options';
 declare global {
   interface Window {
     coreloom?: Bridge;
-    /** Set by whoever opens the page, before it loads. */
+    /** Set by the test that opens the page, before it loads. */
     fakeOptions?: Partial<FakeOptions>;
     fakeEngine?: FakeEngine;
   }

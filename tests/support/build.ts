@@ -5,7 +5,7 @@ import { build } from 'electron-vite';
 import { buildStandIn } from './electron/build';
 
 /**
- * Builds the application once before all tests, unless whoever started them has just done so; and the stand-in. Nothing
+ * Builds the application once before all tests, unless their caller has just done so; and the stand-in. Nothing
  * that a test does then touches the data of the user who runs it. Answers how to end that.
  */
 export default async function setup(): Promise<() => void> {

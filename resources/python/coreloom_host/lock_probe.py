@@ -103,7 +103,7 @@ class LockProbe:
     def _see_workers(self, held):
         """
         Where the lock was free nobody waited for it.
-        Whoever held the lock before this thread took it away is most often still seen running. Where nobody is, it is
+        The thread that held the lock before this thread took it away is most often still seen running. Where nobody is, it is
         among those that wait, though only because it was looked at: of k that wait, k - 1 did so before.
         """
         states = {worker: self._states.state(tid) if held else "" for worker, tid in list(self._workers.items())}

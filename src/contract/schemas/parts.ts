@@ -9,7 +9,7 @@ import { THREAD_HOSTS } from '../worker';
 export const finite = z.number();
 export const amount = z.number().min(0);
 export const count = z.int().min(0);
-/** A share of one core, 0 to 1; the hair above 1 is room for rounding in whoever measured. */
+/** A share of one core, 0 to 1; the hair above 1 is room for rounding. */
 export const share = z.number().min(0).max(1.001);
 export const uint32 = z.int().min(0).max(0xffffffff);
 export const text = z.string();

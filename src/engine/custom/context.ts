@@ -34,7 +34,7 @@ export class WorkerContext implements UserContext {
     this.worker = worker;
     this.executor = executor;
     this.#cancelAt = cancelAt;
-    // Whoever takes it out of the context, or apart, still has it.
+    // Code that takes it out of the context still has it.
     this.log = this.log.bind(this);
   }
 

@@ -15,7 +15,7 @@ export function defer<T>(deadlineMs: number, message: string): Deferred<T> {
   const promise = settled.finally(() => {
     clearTimeout(timer);
   });
-  // Whoever waits sees the rejection; nobody need wait.
+  // A caller that waits sees the rejection; nobody has to wait.
   promise.catch(() => {});
   return { promise, resolve: (value) => settle?.resolve(value), reject: (error) => settle?.reject(error) };
 }

@@ -14,7 +14,7 @@ const SPARED_MS = 100;
 const START_LIMIT_MS = 30_000;
 /** One that is replaced has this long to end in order. */
 const REPLACED_MS = 500;
-/** So many more than are wanted may be there at once, while those that were told to end do. */
+/** This many more than are wanted may exist at once, while those that were told to end do so. */
 const SPARE = 2;
 
 export interface CrewEvents<A, R> extends SlotEvents<A, R> {
@@ -291,7 +291,7 @@ export class Crew<A, R> {
     if (this.#refusal === null || awaited) return;
     const { error } = this.#refusal;
     this.#refusal = null;
-    // So many are not wanted any more.
+    // Fewer are wanted by now.
     if (this.slots.length >= this.#desired) return;
     this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
   }

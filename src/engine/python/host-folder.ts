@@ -97,6 +97,6 @@ function readable(path: string): string {
   }
 }
 
-/** What a worker's end is told of a crash. */
+/** What a crash adds to a worker's exit. */
 export const whyCrashed = (crash: Crash | null): Pick<WorkerExit, 'reason' | 'place' | 'called'> =>
   crash === null ? { reason: null } : { reason: crash.reason, place: crash.place, called: crash.called };

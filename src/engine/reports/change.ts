@@ -6,7 +6,7 @@ import { allowance, beyond, unlikeLoad, withoutWaiting } from '../kinds/shared/l
 
 /** The same reports give the same intervals. */
 const SEED = 1;
-/** So many raw values, evenly picked, say as much of a median as all of them, in a bounded time. */
+/** This many raw values, evenly picked, say as much about a median as all of them, in a bounded time. */
 const MOST_RAW = 200;
 
 /**

@@ -6,7 +6,7 @@ import { ROOT } from '../../support/paths';
 import type { Host, LaunchOptions } from './app';
 import { dropFiles } from './drop';
 
-/** Electron runs as users run it; without its sandbox only where whoever runs the tests has asked for that. */
+/** Electron runs as users run it; without its sandbox only if the person who runs the tests has asked for that. */
 const noSandbox = process.env['CORELOOM_DESKTOP_NO_SANDBOX'] === '1';
 
 const electronBinary = (): string => findElectron({ root: ROOT }) ?? '';

@@ -174,7 +174,7 @@ describe('a module that cannot be run is refused in one sentence with its line',
     });
   });
 
-  it('loops for ever as it is loaded', async () => {
+  it('loops forever as it is loaded', async () => {
     expect(INSPECT_MS).toBe(10_000);
     const hasty = open({ moduleLimits: { inspectMs: 500 } });
     expect(await refusal('export const task = () => 1;\nfor (;;);\n', undefined, hasty)).toMatch(
@@ -317,7 +317,7 @@ describe('a task that does harm is contained, and named with its line', () => {
   });
 
   it.each([
-    ['loops for ever', 'for (;;);'],
+    ['loops forever', 'for (;;);'],
     ['never settles', 'await new Promise(() => {});'],
   ])('%s', async (_what, fault) => {
     const report = await run(shared(), written(faulty(fault)), { tasks: 16, deadlineMs: 250 });

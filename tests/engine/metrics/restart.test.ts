@@ -191,7 +191,7 @@ describe('a sampler whose process dies', () => {
     await sampler.stop();
   });
 
-  it('is not started again once it was stopped, and whoever waits is told', async () => {
+  it('is not started again once it was stopped, and those that wait are told', async () => {
     const fake = fakeChildren();
     const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
     const [started, machine] = [sampler.start(), sampler.machine()];

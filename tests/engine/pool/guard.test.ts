@@ -7,7 +7,7 @@ import { ENTRIES } from '../../support/paths';
 import { descendants, isRunning, start } from '../../support/processes';
 import { TASKS, until } from './support/pools';
 
-/** A process that would go on for ever. */
+/** A process that would go on forever. */
 const victim = () => start(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
 
 const guard = () => spawn(process.execPath, [ENTRIES.guard], { stdio: ['pipe', 'ignore', 'inherit'] });

@@ -43,7 +43,7 @@ describe.each(POOLS)('streaming through the pool of $title', ({ create }) => {
     expect((await Promise.all(waiting)).every((outcome) => outcome.state === 'cancelled')).toBe(true);
   });
 
-  it('lets many wait for room, and none for ever', async () => {
+  it('lets many wait for room, and none forever', async () => {
     pool.resize(2);
     const entered = await Promise.all(Array.from({ length: 100 }, (_, value) => pool.enqueue({ kind: 'echo', value })));
     const outcomes = await Promise.all(entered.map(({ outcome }) => outcome));
@@ -64,7 +64,7 @@ describe.each(POOLS)('streaming through the pool of $title', ({ create }) => {
     expect(pool.status().queued).toBe(0);
   });
 
-  it('tells whoever looks what waits, what runs, how long, and what died', async () => {
+  it('tells what waits, what runs, how long, and what died', async () => {
     const observation = observePool(pool);
     expect(observation.read()).toMatchObject({
       queued: 0,

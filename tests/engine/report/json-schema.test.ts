@@ -10,7 +10,7 @@ import { fieldsOf } from '../../support/json-schema';
 import { ROOT } from '../../support/paths';
 
 describe('the JSON Schema that is shipped', () => {
-  it('is current: `npm run schema` writes it anew', async () => {
+  it('is current: `npm run schema` writes it again', async () => {
     const shipped = await readFile(resolve(ROOT, 'resources/report.schema.json'), 'utf8');
     expect(shipped.replaceAll('\r\n', '\n')).toBe(reportJsonSchema());
   });

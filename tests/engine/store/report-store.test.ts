@@ -88,7 +88,7 @@ describe('the store of reports', () => {
     expect(await readdir(join(home, 'reports'))).not.toContain(kept[1]);
   });
 
-  it('leaves no draft of a report that could not be saved: whoever saves it has it all', async () => {
+  it('leaves no draft of a report that could not be saved: its caller has it all', async () => {
     const store = createStore({ home });
     await store.draft({ ...report('one'), outcome: 'interrupted' });
     await mkdir(file('one.json'));
@@ -192,7 +192,7 @@ describe('the index', () => {
 ${nonsense}`,
     ],
     ['of another version', (text: string) => text.replace('"version":2', '"version":3')],
-  ])('is made anew where it is %s', async (_, spoil) => {
+  ])('is made again where it is %s', async (_, spoil) => {
     await createStore({ home }).save(report('one'));
     await ids();
     const good = await readFile(file(INDEX), 'utf8');

@@ -219,7 +219,7 @@ describe('fetch-and-hash', () => {
       return Number(made?.values['delayMsPerMiB']);
     };
     expect(await delayAt(1)).toBe(0);
-    // Hashing is measured anew each time: three times as much wait as hashing, against as much.
+    // Hashing is measured again each time: three times as much wait as hashing, against as much.
     const ratio = (await delayAt(0.25)) / (await delayAt(0.5));
     expect(ratio).toBeGreaterThan(1);
     expect(ratio).toBeLessThan(9);

@@ -71,7 +71,7 @@ describe('the client over a WebSocket', () => {
     await expect(call).rejects.toMatchObject({ code: 'no-run', message: 'No run is on.' });
   });
 
-  test('hands events to whoever listens, until they leave', () => {
+  test('hands events to each listener, until it leaves', () => {
     const { client, open, say } = setup();
     open();
     const heard: EngineEvent[] = [];

@@ -48,7 +48,7 @@ export function executorsOf({ python }: FakeOptions): EngineState['executors'] {
   }
 }
 
-/** What a shared lock does to so many workers of pure Python; nothing to the others. */
+/** What a shared lock does to this many workers of pure Python; nothing to the others. */
 export function lockOf(executor: ExecutorKey, workers: readonly WorkerStatus[]): LockProgress | null | undefined {
   if (!NAMES.includes(executor)) return undefined;
   if (workers.length === 0) return null;

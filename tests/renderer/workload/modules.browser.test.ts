@@ -64,7 +64,7 @@ describe('the card of the user’s own module', () => {
       await page.getByTestId('module-found').waitFor();
     }));
 
-  test('starts the module, looked at anew, on the executors of its language alone, with its limit', () =>
+  test('starts the module, checked again, on the executors of its language alone, with its limit', () =>
     withPage(desktop(), async (page) => {
       await page.getByTestId('workload-card-custom').click();
       await page.getByTestId('module-found').waitFor();

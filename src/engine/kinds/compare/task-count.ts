@@ -2,7 +2,7 @@
 export const PROBE_TASKS = 4;
 /** Length of a round of the slowest contender: far above the clock's error, hand-overs and timer ticks. */
 const ROUND_MS = 300;
-/** So many for each worker at least: fewer would measure how well they divide. */
+/** At least this many for each worker: fewer would measure how well they divide. */
 const LEAST_EACH = 8;
 const MOST = 20_000;
 

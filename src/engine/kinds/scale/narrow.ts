@@ -6,7 +6,7 @@ import { throughputs, type Track } from './track';
 /** Limits of rounds that go on until the intervals are narrow. */
 export interface ScaleLimits {
   rounds: number;
-  /** So many are made, however long they take, as long as they fit into `mostMs`. */
+  /** This many are made, however long they take, as long as they fit into `mostMs`. */
   leastRounds: number;
   measuringMs: number;
   mostMs: number;

@@ -41,7 +41,7 @@ export interface WindowOptions {
   closed?(): void;
 }
 
-/** Whoever has not done a task after this time will not be waited for: throughput is what the others do. */
+/** A worker that has not finished a task after this time is not waited for: throughput is what the others do. */
 const LONGEST_LEAD_MS = 10_000;
 
 /**

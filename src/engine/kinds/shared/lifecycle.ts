@@ -130,7 +130,7 @@ export class Lifecycle<Own extends object, R extends Report, E extends string> i
   }
 
   async #run(): Promise<R> {
-    // Whoever started it has it in hand before the first step is told.
+    // The caller that started it holds it before the first step is announced.
     await Promise.resolve();
     const unwatch = this.#procedure.course.watch?.();
     const end = await this.#measure();

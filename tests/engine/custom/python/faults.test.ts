@@ -109,7 +109,7 @@ describe.skipIf(interpreter === null)(
       expect(message).toMatch(/^[^\n]*\.$/);
     });
 
-    it('loops, or keeps the interpreter lock, for ever as it is loaded', async () => {
+    it('loops, or keeps the interpreter lock, forever as it is loaded', async () => {
       expect(INSPECT_MS).toBe(10_000);
       const all = await Promise.all([
         refusal(`${FINE}while True: pass\n`, 3_000),
@@ -253,9 +253,9 @@ describe.skipIf(interpreter === null)('a task in Python that does harm is contai
     });
 
   it.each([
-    ['loops for ever', 'while True: pass'],
-    ['waits for ever', 'time.sleep(1e6)'],
-    ['keeps the interpreter lock for ever', 'ctypes.PyDLL(None).sleep(1000)'],
+    ['loops forever', 'while True: pass'],
+    ['waits forever', 'time.sleep(1e6)'],
+    ['keeps the interpreter lock forever', 'ctypes.PyDLL(None).sleep(1000)'],
     ['keeps the interpreter lock and computes', '__import__("re").match("(a+)+$", "a" * 60 + "b")'],
     ['keeps the interpreter lock again and again', 'while True: ctypes.PyDLL(None).usleep(150_000)'],
   ])('%s: its worker is replaced, and the others’ tasks are run again', async (_what, fault) => {

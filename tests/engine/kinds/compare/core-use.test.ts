@@ -6,7 +6,7 @@ const round = (...shares: number[]) =>
   shares.map((share, core) => ({ core, busyMs: share * 200, idleMs: (1 - share) * 200 }));
 
 describe('the cores while a contender ran', () => {
-  it('are as busy as between two readings, whoever came or went', () => {
+  it('are as busy as between two readings, also as others came and went', () => {
     const before = [
       { core: 0, busyMs: 100, idleMs: 1000 },
       { core: 1, busyMs: 50, idleMs: 50 },

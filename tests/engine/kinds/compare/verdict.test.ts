@@ -210,7 +210,7 @@ describe('the verdict', () => {
     );
   });
 
-  it('claims no gain over a baseline that is not told from it, whoever left', () => {
+  it('claims no gain over a baseline from which no difference is shown, also if one dropped out', () => {
     const report = makeCompareReport([
       { ...SEQUENTIAL },
       { contender: 'threads', makespanMs: 395 },

@@ -69,7 +69,7 @@ function feedTwo(limit: number | null) {
 }
 
 describe('feeding executors', () => {
-  it('hands out inputs in turn, whoever asks', () => {
+  it('hands out inputs in turn, to any executor that asks', () => {
     const { threads, processes, settled } = feedTwo(null);
     threads.pull();
     processes.pull();

@@ -210,7 +210,7 @@ describe('the report of a live run', () => {
     expect(finding).toMatch(/^1 task done: samples stopped before they could show/);
   });
 
-  it('can be had while the run is on, as one that was interrupted, and says how many tasks workers hold', async () => {
+  it('is available while the run is on, as one that was interrupted, and says how many tasks workers hold', async () => {
     const kept: (LiveReport | null)[] = [];
     let on: LiveRun | null = null;
     const whole = await report(({ run, sample, startedMs }) => {

@@ -11,7 +11,7 @@ export interface Clock {
 export interface LawOptions {
   name: ExecutorKey;
   clock: Clock;
-  /** Tasks a second with so many workers. */
+  /** Tasks per second with this many workers. */
   throughput(workers: number): number;
   answer?(input: TaskInput, workers: number): number;
   /** Whether a worker dies while this many of them run tasks; asked once a feed. */

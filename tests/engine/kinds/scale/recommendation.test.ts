@@ -28,7 +28,7 @@ function why(shape: Partial<CurveShape>, { waits = false, waitedFor = 0, most = 
   );
 }
 
-describe('why so many workers', () => {
+describe('why this many workers', () => {
   it('never takes for used up what was not counted', () => {
     expect(why({ coresBusy: () => null })).toMatch(/another 2 %\. How busy the cores were is not known here\.$/);
   });

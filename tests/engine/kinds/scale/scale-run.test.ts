@@ -240,7 +240,7 @@ describe('a scaling experiment', () => {
     ).toBe(true);
   });
 
-  it('measures a window anew in which a worker died, and counts the deaths', async () => {
+  it('measures a window again in which a worker died, and counts the deaths', async () => {
     let dead = 0;
     const once: Fake = { ...LINEAR, name: 'processes', dies: (workers) => workers === 3 && dead++ === 2 };
     const report = await start([LINEAR, once]).ended;

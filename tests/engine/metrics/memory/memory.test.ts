@@ -177,7 +177,7 @@ describe('baselines', () => {
     expect(baselines.growth(1, 2000, 1500)).toBe(1000);
   });
 
-  it('stay while threads come and go, and begin anew once there were none', () => {
+  it('stay while threads come and go, and begin again once there were none', () => {
     const baselines = createBaselines();
     baselines.seen(1, 1000, 0);
     baselines.hosts(new Set([1]), 1000);

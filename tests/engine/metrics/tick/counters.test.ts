@@ -17,13 +17,13 @@ describe('core counters', () => {
     expect(totals).toEqual([0, 100, 100, 100, 150]);
   });
 
-  it('go on from a counter that started anew', () => {
+  it('go on from a counter that started again', () => {
     const count = createCoreCounters();
     const totals = [90_000, 90_100, 20, 70].map((raw) => count(one(raw)).busy.get(0));
     expect(totals).toEqual([0, 100, 100, 150]);
   });
 
-  it('forget a core that went, and start it anew when it comes back', () => {
+  it('forget a core that went, and start it again when it comes back', () => {
     const count = createCoreCounters();
     count([...one(0), { core: 1, busyMs: 500, idleMs: 0 }]);
     expect([...count(one(10)).busy.keys()]).toEqual([0]);

@@ -15,7 +15,7 @@ const file = (name: string, text: string): string => {
 };
 
 describe('kept files', () => {
-  it('are read anew each time', () => {
+  it('are read again each time', () => {
     const files = createProcFiles();
     const path = file('a', 'first');
     expect(files.read(path)).toBe('first');

@@ -57,7 +57,7 @@ const SCENARIOS: Scenario[] = [
     options: ({ signal }) => ({ signal }),
   },
   {
-    title: 'loops for ever beyond its deadline',
+    title: 'loops forever beyond its deadline',
     bad: { kind: 'loop' },
     ends: 'task-deadline',
     attempts: 1,

@@ -74,7 +74,7 @@ describe.skipIf(!posix)('finding interpreters', () => {
     expect(mine()).toEqual(['.pyenv/shims/python3: python3 on the PATH', '.pyenv/shims/python: python on the PATH']);
   });
 
-  it('asks each as it is found at the prompt: by the variables of whoever manages versions, and with its own library', async () => {
+  it('asks each as it is found at the prompt: by the variables of version managers, and with its own library', async () => {
     for (const [name, value] of Object.entries({
       PYENV_VERSION: '3.12.1',
       PYTHONHOME: '/there',

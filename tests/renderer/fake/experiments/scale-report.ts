@@ -15,7 +15,7 @@ export interface CurveShape {
 const ROUNDS = 8;
 const around = (value: number, by = 0.02): Estimate => ({ value, low: value * (1 - by), high: value * (1 + by) });
 
-/** Tasks a second of so many workers: the law up to the cores, the same from there on. */
+/** Tasks per second of this many workers: the law up to the cores, the same from there on. */
 export function drawnThroughput({ single, contention, coherency, cores }: CurveShape, workers: number): number {
   const at = Math.min(workers, cores);
   return (single * at) / (1 + contention * (at - 1) + coherency * at * (at - 1));
