@@ -9,7 +9,6 @@ import type { WorkerExit } from '../worker';
 /** Where a task is: waiting, handed to a worker, or over. */
 type TaskState = 'queued' | 'sent' | 'settled';
 
-/** What becomes of a task that is under way when its worker gives it back or ends. */
 /** When and by what a task failed: see `TaskOutcome`. */
 interface FailedBy {
   finishedMs?: number;
@@ -17,6 +16,7 @@ interface FailedBy {
   place?: string | undefined;
 }
 
+/** What becomes of a task that is under way when its worker gives it back or ends. */
 export type Doom = { state: 'cancelled' } | { state: 'failed'; error: ErrorInfo };
 
 /** Who is told first when a task is settled: the pool. */
