@@ -12,7 +12,7 @@ import {
 } from '../contract';
 import type { Executor, ExecutorEvent } from './executor';
 import { createPool } from './pool';
-import { SuspensionWatch } from './pool/suspended';
+import { SuspensionWatch } from './system/suspended';
 import {
   choiceIn,
   createPythonExecutor,

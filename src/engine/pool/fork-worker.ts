@@ -14,7 +14,7 @@ import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WhyEnded, WorkerEvents, WorkerExit } from '../worker';
 import { CUT_OFF, receive, UNREADABLE, type OwnAnswers } from './messages';
 import { fromSteps } from './stamps';
-import { SuspensionWatch } from './suspended';
+import { SuspensionWatch } from '../system/suspended';
 import { HAS_SOCKETS, Wire } from './wire';
 
 /** An idle process ends within milliseconds; one that does not is killed. */

@@ -1,10 +1,10 @@
 import { duration } from '../../contract';
 import { nowMs, timerMs } from '../system/clock';
-import type { Conditions } from './conditions';
+import type { Conditions } from '../listeners';
 import type { Crew } from './crew';
 import type { Dispatcher } from './dispatcher';
 import type { Slot } from './slot';
-import { isSuspended, suspendedLastMs, SUSPENSION_MS } from './suspended';
+import { isSuspended, suspendedLastMs, SUSPENSION_MS } from '../system/suspended';
 import type { Task } from './task';
 
 /** Nobody is blamed at the first look, as the answer may have come and not been read; the second comes after this time, ms. */

@@ -2,10 +2,10 @@ import { errorInfo, plain, type ExecutorKey, type ThreadHost } from '../../contr
 import { nowMs, timerMs } from '../system/clock';
 import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
 import { Listeners } from '../listeners';
-import { Conditions, KeepAlive } from './conditions';
+import { Conditions, KeepAlive } from '../listeners';
 import { Crew } from './crew';
 import { Dispatcher } from './dispatcher';
-import { Feeds } from './feed';
+import { Feeds } from './task';
 import { Aborts, Deadlines, watchWorkers } from './limits';
 import type { PoolExecutor, PoolOptions, RanListener } from './options';
 import {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isSuspended, SUSPENDED } from '../../pool/suspended';
+import { isSuspended, SUSPENDED } from '../../system/suspended';
 
 const LOOK_MS = 1_000;
 

@@ -6,7 +6,7 @@ import { forgetAsNode } from '../../system/environment';
 import { runIn, withTag } from '../../system/offspring';
 import { isRefusal } from '../../system/room';
 import type { PoolWorker, WorkerEvents } from '../../worker';
-import { MARKS_GONE, type FromHost, type Shared, type ToHost } from '../hosted/messages';
+import { MARKS_GONE, type FromHost, type Shared, type ToHost } from '../messages';
 import { MARK_FD } from '../mark';
 import { RING } from '../stamps';
 import { threadStarter } from '../thread-worker';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { StartMethod } from '../../../../src/contract';
 import type { Executor, TaskOutcome } from '../../../../src/engine/executor';
 import { createPool } from '../../../../src/engine/pool';
-import { SuspensionWatch } from '../../../../src/engine/pool/suspended';
+import { SuspensionWatch } from '../../../../src/engine/system/suspended';
 import {
   createPythonExecutor,
   findInterpreters,

@@ -1,9 +1,10 @@
-import { nowMs } from '../../system/clock';
-import type { PoolWorker, TaskBatch, WorkerEvents, WorkerExit } from '../../worker';
-import type { Mark } from '../mark';
-import { RING } from '../stamps';
-import type { Host, Lodger } from './host';
+import { nowMs } from '../system/clock';
+import { SuspensionWatch } from '../system/suspended';
+import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
+import type { Mark } from './mark';
 import type { FromHost } from './messages';
+import { RING } from './stamps';
+import { Host, type HostOptions, type Lodger } from './thread-host';
 
 /** A thread that is told to end and has not after this time is in code that nothing can interrupt: its host is killed. */
 const KILL_LIMIT_MS = 500;
@@ -144,5 +145,67 @@ export class HostedWorker implements PoolWorker, Lodger {
     this.#killTimer ??= setTimeout(() => {
       this.#host.kill();
     }, afterMs).unref();
+  }
+}
+
+/** A host without threads stays this long, for the next ones. */
+const IDLE_MS = 1000;
+
+/** Starts threads in one process of their own, which comes with the first of them. */
+export class HostedThreads {
+  readonly start: StartWorker = (worker, events) => this.#start(worker, events);
+  readonly #options: Omit<HostOptions, 'watch'>;
+  readonly #watch = new SuspensionWatch();
+  readonly #hosts = new Set<Host>();
+  #current: Host | null = null;
+  #idle: NodeJS.Timeout | null = null;
+
+  constructor(options: Omit<HostOptions, 'watch'>) {
+    this.#options = options;
+  }
+
+  /** Gives threads that start from now on another host: what earlier ones left in this one is not theirs. */
+  fresh(): void {
+    this.#current = null;
+  }
+
+  /** Ends the hosts, after the last of their threads; resolves when they are gone. Idempotent. */
+  async dispose(): Promise<void> {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    await Promise.all([...this.#hosts].map((host) => host.stop()));
+    await this.#options.guard.close();
+  }
+
+  #start(worker: number, events: WorkerEvents): PoolWorker {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    const host = this.#host();
+    return new HostedWorker(worker, host, events, () => {
+      if (host.empty) this.#emptied(host);
+    });
+  }
+
+  /** The host that takes further threads: one that is being ended does not, nor one whose threads share something else. */
+  #host(): Host {
+    if (this.#current?.usable === true && this.#current.shared === this.#options.shared()) return this.#current;
+    if (this.#current?.empty === true) this.#end(this.#current);
+    const host = new Host({ ...this.#options, watch: this.#watch });
+    this.#hosts.add(host);
+    this.#current = host;
+    return host;
+  }
+
+  #emptied(host: Host): void {
+    if (host !== this.#current || !host.usable) {
+      this.#end(host);
+      return;
+    }
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      if (host.empty) this.#end(host);
+    }, IDLE_MS).unref();
+  }
+
+  #end(host: Host): void {
+    void host.stop().then(() => this.#hosts.delete(host));
   }
 }

@@ -1,22 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
-import type { ExecutorKey } from '../../../contract';
-import { makeExpendable } from '../../system/expendable';
-import { forkNode } from '../../fork-node';
-import { outOfMemory } from '../../system/memory-kills';
-import { EarlyLines } from '../../system/early-lines';
-import { OWN_GROUP } from '../../system/offspring';
-import { readPrinted } from '../../system/printed';
-import { signalGroup } from '../../system/process-group';
-import { onUnreadable } from '../../system/unreadable';
-import { assertRoom, NODE_PROCESS, startedWith } from '../../system/room';
-import type { WhyEnded, WorkerExit } from '../../worker';
-import type { Guard } from '../guard';
-import type { Mark } from '../mark';
-import { UNREADABLE } from '../messages';
-import type { SuspensionWatch } from '../suspended';
-import { MARKS_GONE, type FromHost, type Shared, type ToHost } from './messages';
-import { createPlaces, type Places } from './places';
+import { LIMITS, type ExecutorKey } from '../../contract';
+import { forkNode } from '../fork-node';
+import { EarlyLines } from '../system/early-lines';
+import { makeExpendable } from '../system/expendable';
+import { outOfMemory } from '../system/memory-kills';
+import { OWN_GROUP } from '../system/offspring';
+import { readPrinted } from '../system/printed';
+import { signalGroup } from '../system/process-group';
+import { assertRoom, NODE_PROCESS, startedWith } from '../system/room';
+import type { SuspensionWatch } from '../system/suspended';
+import { onUnreadable } from '../system/unreadable';
+import type { WhyEnded, WorkerExit } from '../worker';
+import type { Guard } from './guard';
+import { Mark, MARK_BYTES } from './mark';
+import { MARKS_GONE, UNREADABLE, type FromHost, type Shared, type ToHost } from './messages';
 
 /** A host without threads ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
@@ -252,4 +250,40 @@ export class Host {
       ...idle.map((lodger): [Lodger, 'crash'] => [lodger, 'crash']),
     ];
   }
+}
+
+/** One nameless file that a host shares with its parent, with a place in it for each of its threads. */
+export interface Places {
+  /** The descriptor that the host is to inherit. */
+  readonly fd: number;
+  /** A free place, and the mark in it. */
+  take(): { place: number; mark: Mark };
+  giveBack(place: number): void;
+  close(): void;
+}
+
+/** Null where there is no place to write. */
+export function createPlaces(): Places | null {
+  // As many again for those that are ending.
+  const made = Mark.create(2 * LIMITS.workers.max);
+  if (made === null) return null;
+  const { mark: file, fd } = made;
+  const free: number[] = [];
+  let count = 0;
+  return {
+    fd,
+    take() {
+      const place = free.pop() ?? count++;
+      const mark = new Mark(fd, place * MARK_BYTES);
+      // What the thread before left here is not this one's.
+      mark.reset();
+      return { place, mark };
+    },
+    giveBack(place) {
+      free.push(place);
+    },
+    close() {
+      file.close();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { nowMs } from '../system/clock';
-import { statFields } from '../system/proc-stat';
+import { nowMs } from './clock';
+import { statFields } from './proc-stat';
 
 const LOOK_MS = 250;
 const LOOKS = 4;
