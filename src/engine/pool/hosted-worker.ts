@@ -10,7 +10,7 @@ import { Host, type HostOptions, type Lodger } from './thread-host';
 const KILL_LIMIT_MS = 500;
 
 /** Parent half of one thread in a host. */
-export class HostedWorker implements PoolWorker, Lodger {
+class HostedWorker implements PoolWorker, Lodger {
   readonly number: number;
   readonly #host: Host;
   readonly #events: WorkerEvents;

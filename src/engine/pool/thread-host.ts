@@ -263,7 +263,7 @@ export interface Places {
 }
 
 /** Null where there is no place to write. */
-export function createPlaces(): Places | null {
+function createPlaces(): Places | null {
   // As many again for those that are ending.
   const made = Mark.create(2 * LIMITS.workers.max);
   if (made === null) return null;
