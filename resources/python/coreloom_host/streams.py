@@ -46,7 +46,7 @@ class Line:
 
     def end(self, send):
         if self._left_out > 0:
-            send("… {:,} more characters of this line are left out".format(self._left_out))
+            send("… {:,} more characters of this line were dropped".format(self._left_out))
         else:
             send(self._rest[:-1] if self._rest.endswith("\r") else self._rest)
         self._rest = ""

@@ -64,7 +64,7 @@ export class Lines {
     // Windows ends its lines with CRLF.
     const line = this.#rest.endsWith('\r') ? this.#rest.slice(0, -1) : this.#rest;
     if (this.#leftOut === 0) this.#line(line);
-    else this.#line(`… ${number(this.#leftOut)} more characters of this line are left out`);
+    else this.#line(`… ${number(this.#leftOut)} more characters of this line were dropped`);
     this.#rest = '';
     this.#passed = 0;
     this.#leftOut = 0;

@@ -38,7 +38,7 @@ describe('lines', () => {
     ]) {
       const got = lines(...chunks);
       expect(got.at(-1)).toBe('next');
-      expect(got.at(-2)).toBe('… 934,464 more characters of this line are left out');
+      expect(got.at(-2)).toBe('… 934,464 more characters of this line were dropped');
       expect(got.slice(0, -2).join('')).toBe('y'.repeat(64 * 1024));
     }
   });
