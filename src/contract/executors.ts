@@ -23,13 +23,13 @@ interface ExecutorFacts {
   /** Before a worker's number where there is little room: `T1`. */
   letter: string;
   language: Language;
-  /** Whether it always has one worker. */
+  /** Whether it always has one worker: then it is in no live run and no scaling, and runs no module. */
   single: boolean;
   /** How its workers hold an interpreter lock: all of them the same one, or each its own; null where there is none. */
   lock: 'shared' | 'own' | null;
   /** What an interpreter may lack that it needs. */
   needs: 'multiprocessing' | 'interpreters' | null;
-  /** Whether comparisons and scaling take it unless told otherwise. */
+  /** Of Python's: whether comparisons and scaling take it unless told otherwise. They take all of Node's. */
   byDefault: boolean;
   /** Workers of a run for which no count was given: half of the CPUs, rounded up or down; null: none. */
   share: 'half-up' | 'half-down' | null;

@@ -117,5 +117,5 @@ export interface PoolWorker {
   kill(): void;
 }
 
-/** Starts worker number `worker`. Throws where the system refuses one more. */
+/** Starts worker number `worker`, and calls none of the events before it has returned. Throws if the system refuses one more. */
 export type StartWorker = (worker: number, events: WorkerEvents) => PoolWorker;

@@ -19,7 +19,7 @@ const TEXTS: Readonly<Record<TextFormat, TextRenderer>> = {
 
 export const TEXT_FORMATS = Object.keys(TEXTS) as TextFormat[];
 
-/** Every format that a report can be kept in; a further one is one file and one line here. */
+/** Every format that a report can be kept in; docs/architecture.md says what a further one takes. */
 export const REPORT_RENDERERS: Readonly<Record<ReportFormat, ReportRenderer>> = { ...TEXTS, pdf };
 
 /** Where nothing here can print a page. */

@@ -48,7 +48,7 @@ export interface TaskContext {
 /** Workers that hold more than this do not live in the engine's process. */
 export const HEAVY_BYTES = 256 * 2 ** 20;
 
-/** One workload; a further one is one file and one line in the registry. */
+/** One workload; a further one is one file, a line in the registry and one in `tasks.ts` (docs/architecture.md). */
 export interface Workload {
   info: WorkloadInfo;
   /** The exact size for a wanted length in ms, where size is a time by itself (`sleep`): nothing is calibrated then. */
