@@ -227,7 +227,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #failed(task: Task<A, R>, startedMs: number | null, finishedMs: number, failure: Failure): void {
     this.#began(task, startedMs, finishedMs);
-    task.fail({ code: failure.code, message: plain(failure.message) }, { finishedMs, place: failure.place });
+    const place = failure.place === undefined ? undefined : plain(failure.place);
+    task.fail({ code: failure.code, message: plain(failure.message) }, { finishedMs, place });
   }
 
   #began(task: Task<A, R>, startedMs: number | null, finishedMs: number): void {

@@ -1,4 +1,4 @@
-import type { WorkerState, WorkerStatus } from '../../contract';
+import { plain, plainIn, type WorkerState, type WorkerStatus } from '../../contract';
 import { nowMs } from '../system/clock';
 import { StartUp } from './start-up';
 import { parcels } from './values';
@@ -85,13 +85,14 @@ export class Slot<A, R> {
         events.line(this, text, atMs, lost);
       },
       fault: (message, place) => {
-        events.fault(this, message, place);
+        events.fault(this, plain(message), place === undefined ? undefined : plain(place));
       },
       broken: this.giveUp.bind(this),
       ended: (exit) => {
         this.#startUp.end();
         // One that is given up ends for itself, and by us, whatever else ends with it.
-        events.ended(this, this.#gaveUp === null ? exit : { code: null, signal: null, reason: this.#gaveUp });
+        // What it says of its end, or where, may be what a task has thrown.
+        events.ended(this, this.#gaveUp === null ? plainIn(exit) : { code: null, signal: null, reason: this.#gaveUp });
       },
     });
   }

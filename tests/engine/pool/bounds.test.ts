@@ -150,3 +150,26 @@ it.each([
   }
   expect(warnings(events)).toEqual(['times-impossible']);
 });
+
+it('shows nothing that a worker says of its end, or where, as it came', async () => {
+  const hostile = '\u001b[2Jtask.mjs:1';
+  const { start } = workersThat(({ end }) => {
+    end({ code: 1, reason: hostile, place: hostile, called: hostile, moduleSaid: hostile });
+  });
+  const { pool, events } = poolOf(start);
+  pool.resize(1);
+  const outcome = await pool.submit(1);
+  expect(outcome).toMatchObject({ state: 'failed', exit: { place: expect.stringContaining('task.mjs:1') as string } });
+  expect(JSON.stringify([outcome, events])).not.toContain('\\u001b');
+});
+
+it('nor the place of what was thrown in it', async () => {
+  const { start } = workersThat(({ events }) => {
+    events.fault('\u001b[2Jpush', '\u001b[2Jtask.mjs:1');
+  });
+  const { pool, events } = poolOf(start);
+  pool.resize(1);
+  const outcome = await pool.submit(1);
+  expect(outcome).toMatchObject({ state: 'failed', exit: { place: expect.stringContaining('task.mjs:1') as string } });
+  expect(JSON.stringify([outcome, events])).not.toContain('\\u001b');
+});
