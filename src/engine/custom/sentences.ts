@@ -1,4 +1,5 @@
 import { CoreloomError, duration, type ErrorInfo, type ExecutorKey } from '../../contract';
+import { watchMemoryKills } from '../system/memory-kills';
 import { exitWords, type WorkerExit } from '../worker';
 import { fileText } from './place';
 
@@ -22,9 +23,20 @@ export interface Spoken {
   taskPlace: string;
 }
 
-/** What is said alike in every language. */
-export function limitSentences({ path, taskPlace }: Spoken): Omit<Sentences, 'died'> {
+/** What a task did to its worker, as the end of a sentence that begins with its place. */
+export type Fault = (exit: WorkerExit, name: ExecutorKey, memoryKills: number) => string;
+
+/** What is said in a language whose tasks end their workers by `fault`. */
+export function sentencesOf(
+  { path, taskPlace }: Spoken,
+  fault: Fault,
+  memoryKills: () => number = watchMemoryKills(),
+): Sentences {
   return {
+    died: (exit, name) => ({
+      code: 'worker-died',
+      message: `${exit.place ?? taskPlace}: the task ${fault(exit, name, memoryKills())}. It is not retried.`,
+    }),
     escaped: ({ code, message }, place) => ({
       code,
       message:
