@@ -191,11 +191,7 @@ const contenderReport = z
   .strictObject({
     contender: contenderKey.describe('Who took part: an executor, or the baseline of a language that no executor is.'),
     executor: executorKey.describe('The executor that ran its tasks.'),
-    threadHost: threadHost
-      .nullable()
-      .describe(
-        'Where its threads were; null where its workers are no threads of Node, and in reports of before it was told.',
-      ),
+    threadHost,
     workers: workers.describe('How many workers it had.'),
     failure: errorInfoSchema.nullable().describe('Why it left the race; what it measured before stands.'),
     makespanMs: estimateSchema

@@ -107,11 +107,7 @@ const workerReportSchema: z.ZodType<WorkerReport> = workerReport;
 const executorReport = z
   .strictObject({
     executor: executorKey.describe('Which executor.'),
-    threadHost: threadHost
-      .nullable()
-      .describe(
-        'Where its threads were; null where its workers are no threads of Node, and in reports of before it was told.',
-      ),
+    threadHost,
     counts: taskCountsSchema.describe('What became of its tasks.'),
     throughputPerSecond: amount.describe('Tasks done a second.'),
     cpuMs: amount.nullable().describe('CPU time of the threads that run its tasks, ms.'),

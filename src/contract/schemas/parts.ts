@@ -16,7 +16,12 @@ export const text = z.string();
 export const settingName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 export const instant = z.iso.datetime({ offset: true });
 export const workers = z.int().min(0).max(LIMITS.workers.max);
-export const threadHost = z.enum(THREAD_HOSTS);
+export const threadHost = z
+  .enum(THREAD_HOSTS)
+  .nullable()
+  .describe(
+    'Where its threads were; null where its workers are no threads of Node, and in reports of before it was told.',
+  );
 export const outcome = z.enum(RUN_OUTCOMES);
 export const lockKind = z.enum(['shared', 'own', 'off']);
 

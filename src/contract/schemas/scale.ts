@@ -135,11 +135,7 @@ const recommendationSchema: z.ZodType<ScaleRecommendation> = recommendation;
 const curve = z
   .strictObject({
     executor: executorKey.describe('Which executor.'),
-    threadHost: threadHost
-      .nullable()
-      .describe(
-        'Where its threads were; null where its workers are no threads of Node, and in reports of before it was told.',
-      ),
+    threadHost,
     failure: errorInfoSchema.nullable().describe('Why it left; what it measured before stands.'),
     points: z.array(pointSchema).describe('Measured at least once, by worker count, ascending.'),
     fits: z
