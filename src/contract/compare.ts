@@ -3,10 +3,10 @@ import type { ContenderKey } from './executors';
 import type { ExperimentProgress } from './progress';
 
 /**
- * `calibrating`: task size and number; `lives`: each contender lives a few times from start-up to teardown; `warming-up`: all pools
- * start and warm; `measuring`: rounds.
+ * `calibrating`: task size and number; `warming-up`: all pools start and warm; `measuring`: rounds; `lives`: each contender lives a
+ * few times from start-up to teardown.
  */
-type ComparePhase = 'calibrating' | 'lives' | 'warming-up' | 'measuring' | 'stopping' | 'ended';
+type ComparePhase = 'calibrating' | 'warming-up' | 'measuring' | 'lives' | 'stopping' | 'ended';
 
 /** The state of a comparison, at every step. */
 export interface CompareState extends ExperimentProgress {

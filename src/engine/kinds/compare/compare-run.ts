@@ -23,12 +23,13 @@ import { Rounds, type RoundsOptions } from '../shared/rounds';
 import { buildCompareReport, judgedReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import { Race } from './race';
-import { aheadMs, LIMITS, remainingMs, roundsOver, type CompareLimits, type Progress } from './stability';
-import { chooseTasks } from './task-count';
+import { LIMITS, roundsMs, roundsOver, type CompareLimits, type Progress } from './stability';
+import { chooseTasks, type Look } from './task-count';
+import { isKnown, livesMs, warmUpMs, type LivesSoFar } from './time-left';
 
 /** Each contender lives this often from start-up to teardown, unless that takes longer than this many ms. */
 const LIVES = 6;
-const LIVES_MS = 4000;
+const LIVES_MS = 2000;
 
 const PHASES = {
   calibrating: 'Finding the number of tasks per round',
@@ -58,6 +59,11 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
 
   readonly #race: Race;
   readonly #orders: ContenderKey[][] = [];
+  /** Contenders that are yet to be warmed up. */
+  #cold: readonly Contender[];
+  /** What ended the rounds; null before. */
+  #end: CompareEnd | null = null;
+  #lives: LivesSoFar = { done: 0, of: LIVES, tookMs: 0, limitMs: LIVES_MS };
 
   constructor(options: CompareOptions, controls: Controls) {
     this.#options = options;
@@ -67,11 +73,11 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       members: this.#contenders,
       phases: PHASES,
       title: ({ name }) => contenderTitle(name),
-      failed(contender, error) {
-        contender.failure = errorInfo(error);
-        contender.executor.resize(0);
+      failed: (contender, error) => {
+        this.#failed(contender, error);
       },
     });
+    this.#cold = this.#contenders;
     this.#race = new Race(this.course);
   }
 
@@ -97,21 +103,20 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
 
   async measure(): Promise<CompareEnd> {
     await this.#calibrate();
-    await this.#live();
-    this.course.enter('warming-up');
-    await this.#each((contender) => this.#race.warmUp(contender));
-    return this.course.measure({
+    await this.#warmUp();
+    this.#end = await this.course.measure({
       active: () => this.#racing(),
       turns: (order, { number }) => {
         this.#orders.push(order.map(({ name }) => name));
         return this.#each((contender) => this.#race.round(contender, number), order);
       },
       over: () => {
-        const progress = this.#progress();
-        this.course.foresee(remainingMs(progress));
-        return roundsOver(progress);
+        this.#foresee();
+        return roundsOver(this.#progress());
       },
     });
+    await this.#live();
+    return this.#end;
   }
 
   /** Finds the size of a task, and how many make a round that is long enough on every contender. */
@@ -119,23 +124,50 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
     const { course } = this;
     this.#race.inputs = await course.prepare();
     if (course.settings.tasks === null) {
-      const wallMs: number[] = [];
-      await this.#each(async (contender) => void wallMs.push(await this.#race.probe(contender)));
-      course.settings = { ...course.settings, tasks: chooseTasks(wallMs, course.settings.workers) };
+      const looks = new Map<Contender, Look>();
+      await this.#each(async (contender) => void looks.set(contender, await this.#race.probe(contender)));
+      const tasks = chooseTasks([...looks.values()], course.settings.workers);
+      course.settings = { ...course.settings, tasks };
+      for (const [contender, { wallMs }] of looks) contender.listMs = wallMs * tasks;
+      this.#foresee();
     }
     this.#race.tasks = course.settings.tasks ?? 1;
   }
 
-  /** A few lives of each in turn, of long ones only one. */
+  async #warmUp(): Promise<void> {
+    this.course.enter('warming-up');
+    await this.#each(async (contender) => {
+      await this.#race.warmUp(contender);
+      this.#cold = this.#cold.filter((one) => one !== contender);
+      this.#foresee();
+    });
+  }
+
+  /** A few lives of each in turn, of long ones only one: after the rounds, whose verdict does not need them. */
   async #live(): Promise<void> {
+    this.course.enter('lives');
+    await this.#each((contender) => this.#race.dismiss(contender));
     const sinceMs = nowMs();
-    for (let done = 0; done < LIVES && (done === 0 || nowMs() - sinceMs < LIVES_MS);) {
-      this.course.enter('lives');
+    while (this.#lives.done < LIVES && this.#lives.tookMs < LIVES_MS) {
+      this.#foresee();
       await this.#each((contender) => this.#race.live(contender));
-      done++;
-      const lives = { done, of: LIVES, tookMs: nowMs() - sinceMs, limitMs: LIVES_MS };
-      this.course.foresee(aheadMs(this.#progress(), lives));
+      this.#lives = { ...this.#lives, done: this.#lives.done + 1, tookMs: nowMs() - sinceMs };
     }
+  }
+
+  /** One that fails after its rounds keeps its place in them. */
+  #failed(contender: Contender, error: unknown): void {
+    const failure = errorInfo(error);
+    if (this.#end === null) contender.failure = failure;
+    else this.course.warnings.add(`Cold runs of ${contenderTitle(contender.name)} are missing: ${failure.message}`);
+    contender.executor.resize(0);
+  }
+
+  /** How long all steps will take yet, at most. */
+  #foresee(): void {
+    if (!isKnown(this.#contenders)) return;
+    const rounds = this.#end === null ? warmUpMs(this.#cold) + roundsMs(this.#progress()) : 0;
+    this.course.foresee(rounds + livesMs(this.#contenders, this.#lives));
   }
 
   #progress(): Progress {
@@ -167,7 +199,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
   }
 
   soFar(ending: Ending<CompareEnd>): CompareReport | null {
-    const measured = this.#contenders.some(({ lives, rounds }) => lives.length > 0 || rounds.size > 0);
+    const measured = this.#contenders.some(({ rounds }) => rounds.size > 0);
     return measured ? this.#built(ending) : null;
   }
 
@@ -184,7 +216,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       contenders: this.#contenders,
       orders: this.#orders,
       rounds: this.course.done,
-      end: ending.end,
+      end: this.#end ?? ending.end,
       proof: this.course.proof,
       head: this.course.stage.head(ending),
     });

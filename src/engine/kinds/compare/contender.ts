@@ -30,6 +30,9 @@ export interface Contender {
   counts: TaskCounts;
   startUpsMs: number[];
   handOversUs: number[];
+  /** What starting its workers took, and what its list takes, ms: what estimates go by; null before it is known. */
+  startMs: number | null;
+  listMs: number | null;
   memory: ContenderMemory | null;
   lock: LockProgress['lock'] | null;
   lives: TimeParts[];
@@ -68,6 +71,8 @@ function contender(name: ContenderKey, executor: NodeExecutor, workers: number):
     counts: noCounts(),
     startUpsMs: [],
     handOversUs: [],
+    startMs: null,
+    listMs: null,
     memory: null,
     lock: null,
     lives: [],
@@ -77,6 +82,7 @@ function contender(name: ContenderKey, executor: NodeExecutor, workers: number):
 /** Books what a round of a contender gave. */
 export function addRound(contender: Contender, number: number, round: RoundFigures): void {
   contender.rounds.set(number, round);
+  contender.listMs = round.makespanMs;
   contender.counts = addCounts([contender.counts, round.counts]);
 }
 

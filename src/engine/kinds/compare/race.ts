@@ -1,4 +1,5 @@
 import { isPython, percent, contenderTitle } from '../../../contract';
+import { median } from '../../statistics/summary';
 import { nowMs } from '../../system/clock';
 import type { TaskInput } from '../../workload/workload';
 import { addRound, type Contender } from './contender';
@@ -6,8 +7,8 @@ import { bringUp, takeDown } from '../shared/crew';
 import { sumOfParts, timeParts } from './parts';
 import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';
-import { WARM_UP_MS } from './stability';
-import { PROBE_TASKS } from './task-count';
+import { PROBE_TASKS, type Look } from './task-count';
+import { isWarm, WARM_UP_MS } from './warm-up';
 import type { RoundsTools } from '../shared/rounds';
 import { NOT_KNOWN } from '../shared/usage';
 
@@ -25,16 +26,23 @@ export class Race {
     this.#tools = tools;
   }
 
-  /** Wall time of one task among those that all workers run together, ms: a first look at it. */
-  async probe(contender: Contender): Promise<number> {
-    await this.#tools.stopping.unless(bringUp(contender.executor, contender.workers));
+  /** A first look at its tasks, on workers that stay. */
+  async probe(contender: Contender): Promise<Look> {
+    await this.#start(contender);
     const tasks = PROBE_TASKS * contender.workers;
-    const { startMs, endMs } = await this.#pass(contender, tasks);
-    await takeDown(contender.executor);
-    return (endMs - startMs) / tasks;
+    const { startMs, endMs, stamps } = await this.#pass(contender, tasks);
+    const wallMs = (endMs - startMs) / tasks;
+    const ran = stamps.map(({ startedMs, finishedMs }) => finishedMs - startedMs);
+    return { wallMs, runMs: ran.length === 0 ? wallMs : median(ran) };
   }
 
-  /** One life from start-up to teardown, alone on the machine: where its time went, and its memory. */
+  /** Sends its workers home. */
+  async dismiss({ executor }: Contender): Promise<void> {
+    this.#tools.stopping.check();
+    await takeDown(executor);
+  }
+
+  /** One life from start-up to teardown, alone on the machine: where its time went, and its memory. Nobody has workers meanwhile. */
   async live(contender: Contender): Promise<void> {
     const { executor, workers } = contender;
     const hostBeforeBytes = process.memoryUsage.rss();
@@ -64,12 +72,17 @@ export class Race {
     return this.#serialized;
   }
 
+  /** Starts its workers, unless it has them, and runs the list until it takes as long as before. */
   async warmUp(contender: Contender): Promise<void> {
-    await this.#tools.stopping.unless(bringUp(contender.executor, contender.workers));
+    await this.#start(contender);
     note(contender);
-    const startMs = nowMs();
-    do await this.#pass(contender, this.tasks);
-    while (nowMs() - startMs < WARM_UP_MS);
+    const sinceMs = nowMs();
+    for (let before: number | null = null; ;) {
+      const { startMs, endMs } = await this.#pass(contender, this.tasks);
+      contender.listMs = endMs - startMs;
+      if (isWarm(before, contender.listMs) || endMs - sinceMs >= WARM_UP_MS) return;
+      before = contender.listMs;
+    }
   }
 
   async round(contender: Contender, number: number): Promise<void> {
@@ -103,6 +116,12 @@ export class Race {
     } finally {
       off();
     }
+  }
+
+  async #start(contender: Contender): Promise<void> {
+    const { askedMs, readyMs } = await this.#tools.stopping.unless(bringUp(contender.executor, contender.workers));
+    // Workers that were there already took no time.
+    contender.startMs = Math.max(contender.startMs ?? 0, readyMs - askedMs);
   }
 
   async #pass({ executor }: Contender, tasks: number): Promise<Pass> {

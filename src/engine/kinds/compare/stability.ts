@@ -2,6 +2,7 @@ import type { CompareEnd, ResolvedCompareSettings } from '../../../contract';
 import { isStable, halfWidth, STABLE_HALF_WIDTH, STABLE_ROUNDS } from '../../statistics/difference';
 import { pairedRatioInterval, ratioOfMedians } from '../../statistics/bootstrap';
 import { baselineOf, commonMakespans, type Contender } from './contender';
+import { roundMs } from './time-left';
 
 /** Limits of rounds that go on until they are stable. */
 export interface CompareLimits {
@@ -11,9 +12,6 @@ export interface CompareLimits {
 
 /** Rounds go on no longer than this where the machine is too restless for stable ratios. */
 export const LIMITS: CompareLimits = { rounds: 100, measuringMs: 90_000 };
-
-/** Each contender runs its list at least this long before it is measured, ms. */
-export const WARM_UP_MS = 100;
 
 /** Who each contender is held against: the baseline of its language, and the first contender too. */
 function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {
@@ -47,48 +45,16 @@ export function roundsOver({ contenders, settings, limits, rounds, measuringMs }
   return measuringMs >= limits.measuringMs ? 'time-limit' : null;
 }
 
-/** How far the lives of all contenders are: how often each has lived, of how often at most, and what that took. */
-export interface LivesSoFar {
-  done: number;
-  of: number;
-  tookMs: number;
-  /** None is begun after this, ms. */
-  limitMs: number;
-}
-
-/** What is expected to come yet, at most, ms, before the first round: further lives, warming up, and as many rounds as there may be. */
-export function aheadMs(
-  { contenders, settings, limits }: Pick<Progress, 'contenders' | 'settings' | 'limits'>,
-  { done, of, tookMs, limitMs }: LivesSoFar,
-): number {
-  const each = tookMs / done;
-  const livesMs = done >= of || tookMs >= limitMs ? 0 : Math.min((of - done) * each, limitMs - tookMs + each);
-  const lists = contenders.flatMap(({ failure, lives }) => {
-    const life = lives.at(-1);
-    return failure !== null || life === undefined
-      ? []
-      : [{ startMs: life.spawnMs, listMs: life.wholeMs - life.spawnMs - life.teardownMs }];
-  });
-  const roundMs = lists.reduce((sum, { listMs }) => sum + listMs, 0);
-  const warmUpMs = lists.reduce((sum, { startMs, listMs }) => sum + startMs + Math.max(WARM_UP_MS, listMs), 0);
-  return (
-    livesMs +
-    warmUpMs +
-    (settings.rounds === null ? Math.min(limits.rounds * roundMs, limits.measuringMs) : settings.rounds * roundMs)
-  );
-}
-
 /**
  * What the rounds are expected to take yet, at most, ms: intervals narrow with the root of the number of rounds, so the
- * widest one tells how many are needed; null before the first round.
+ * widest one tells how many are needed.
  */
-export function remainingMs({ contenders, settings, limits, rounds, measuringMs }: Progress): number | null {
-  if (rounds === 0) return null;
-  const roundMs = measuringMs / rounds;
-  if (settings.rounds !== null) return Math.max(0, settings.rounds - rounds) * roundMs;
+export function roundsMs({ contenders, settings, limits, rounds, measuringMs }: Progress): number {
+  const eachMs = roundMs(contenders);
+  if (settings.rounds !== null) return Math.max(0, settings.rounds - rounds) * eachMs;
   const widest = Math.max(0, ...pairsToSettle(contenders).map(widthOf(settings.seed)));
-  const needed = rounds < 3 ? STABLE_ROUNDS : Math.max(STABLE_ROUNDS, rounds * (widest / STABLE_HALF_WIDTH) ** 2);
-  return Math.max(0, Math.min((Math.min(needed, limits.rounds) - rounds) * roundMs, limits.measuringMs - measuringMs));
+  const needed = rounds < 3 ? limits.rounds : Math.max(STABLE_ROUNDS, rounds * (widest / STABLE_HALF_WIDTH) ** 2);
+  return Math.max(0, Math.min((Math.min(needed, limits.rounds) - rounds) * eachMs, limits.measuringMs - measuringMs));
 }
 
 const widthOf =

@@ -6,7 +6,7 @@ import type { InputSettings } from '../../workload/inputs';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { ExperimentKit } from '../kind';
 import { createChecksumLedger, tolerated } from './checksums';
-import { takeDown, type NodeExecutor } from './crew';
+import type { NodeExecutor } from './crew';
 import type { Controls, Course } from './lifecycle';
 import { beginPreparation, shareWith, type Preparation } from './preparation';
 import { chooseSize, type ChosenSize } from './sizes';
@@ -241,19 +241,17 @@ export class Rounds<M extends Member, S extends RoundsSettings, Further extends 
     return { ...values };
   }
 
-  /** The size that makes a task as long as it is wanted, found on one executor; null when no length is wanted. */
+  /** The size that makes a task as long as it is wanted, found on one executor, which keeps its worker; null when no length is wanted. */
   async #size(executor: NodeExecutor | undefined): Promise<ChosenSize | null> {
     const { settings } = this;
     if (settings.taskMs === null || executor === undefined) return null;
-    const chosen = await chooseSize({
+    return chooseSize({
       workload: this.#options.workload,
       taskMs: settings.taskMs,
       settings,
       executor,
       aborted: this.#controls.stopping.asked,
     });
-    await takeDown(executor);
-    return chosen;
   }
 }
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ResolvedCompareSettings, TimeParts } from '../../../../src/contract';
+import type { ResolvedCompareSettings } from '../../../../src/contract';
 import { contendersOf } from '../../../../src/engine/kinds/compare/contender';
-import { aheadMs, remainingMs, WARM_UP_MS } from '../../../../src/engine/kinds/compare/stability';
+import type { RoundFigures } from '../../../../src/engine/kinds/compare/pass';
+import { roundsMs } from '../../../../src/engine/kinds/compare/stability';
+import { isKnown, livesMs, warmUpMs, type LivesSoFar } from '../../../../src/engine/kinds/compare/time-left';
+import { WARM_UP_MS } from '../../../../src/engine/kinds/compare/warm-up';
+import { noCounts } from '../../../../src/engine/kinds/shared/counts';
 import { fakeExecutor } from './fake-executor';
 
 const settings: ResolvedCompareSettings = {
@@ -19,56 +23,73 @@ const settings: ResolvedCompareSettings = {
 };
 const limits = { rounds: 30, measuringMs: 20_000 };
 
-/** A life of 50 ms to start, a list of `listMs`, and 10 ms to end. */
-const life = (listMs: number): TimeParts => ({
-  wholeMs: 60 + listMs,
-  spawnMs: 50,
-  firstTaskMs: 1,
-  computeMs: listMs,
-  serializeMs: null,
-  transferMs: 0,
-  waitingMs: 0,
-  teardownMs: 10,
+const figures = (makespanMs: number): RoundFigures => ({
+  makespanMs,
+  cpuMs: null,
+  offThreadCpuMs: null,
+  runQueueMs: null,
+  deaths: 0,
+  cores: [],
+  engineCpuMs: null,
+  throttled: null,
+  counts: noCounts(),
 });
 
+/** 50 ms to start, and a list of that many ms, of those that were looked at. */
 function contenders(...listsMs: number[]): ReturnType<typeof contendersOf> {
   const executors = settings.executors.map((name) => fakeExecutor({ name, answer: () => 0 }));
   const all = contendersOf(settings, executors);
-  for (const [at, listMs] of listsMs.entries()) all[at]!.lives = [life(listMs)];
+  for (const [at, listMs] of listsMs.entries()) Object.assign(all[at]!, { startMs: 50, listMs });
   return all;
 }
 
 describe('what a comparison is expected to take yet', () => {
-  const lives = { done: 1, of: 3, tookMs: 620, limitMs: 4000 };
+  const before: LivesSoFar = { done: 0, of: 3, tookMs: 0, limitMs: 4000 };
+  const rest = { settings, limits, rounds: 0, measuringMs: 0 };
+  const aheadMs = (all: ReturnType<typeof contenders>, lives = before, open: Partial<typeof rest> = {}): number =>
+    warmUpMs(all) + roundsMs({ contenders: all, ...rest, ...open }) + livesMs(all, lives);
 
-  it('is, after the first life, further lives, a warm-up of each, and every round', () => {
+  it('is, after a first look at each, a warm-up of each, every round, and their lives', () => {
     const listsMs = 300 + 200;
-    expect(aheadMs({ contenders: contenders(300, 200), settings, limits }, lives)).toBe(
-      2 * 620 + (50 + 300) + (50 + 200) + 9 * listsMs,
-    );
+    expect(aheadMs(contenders(300, 200))).toBe(50 + 300 + (50 + 200) + 9 * listsMs + 3 * (2 * 50 + listsMs));
   });
 
   it('is no warm-up shorter than the shortest there is, and no further life after the last', () => {
-    expect(aheadMs({ contenders: contenders(4, 6), settings, limits }, { ...lives, done: 3 })).toBe(
-      2 * (50 + WARM_UP_MS) + 9 * 10,
-    );
+    expect(aheadMs(contenders(4, 6), { ...before, done: 3, tookMs: 500 })).toBe(2 * (50 + WARM_UP_MS) + 9 * 10);
+  });
+
+  it('is further lives by those that were, and none that begins after their limit', () => {
+    const all = contenders(300, 200);
+    expect(livesMs(all, { ...before, done: 1, tookMs: 620 })).toBe(2 * 620);
+    expect(livesMs(all, { ...before, done: 1, tookMs: 3000 })).toBe(1000 + 3000);
+    expect(livesMs(all, { ...before, done: 1, tookMs: 4000 })).toBe(0);
   });
 
   it('is bounded by the limit of time where rounds go on until they are stable', () => {
-    const open = { contenders: contenders(900, 900), settings: { ...settings, rounds: null }, limits };
-    expect(aheadMs(open, { ...lives, done: 3 })).toBe(2 * (50 + 900) + 20_000);
+    const open = { settings: { ...settings, rounds: null } };
+    expect(aheadMs(contenders(900, 900), { ...before, done: 3 }, open)).toBe(2 * (50 + 900) + 20_000);
   });
 
   it('leaves out a contender that failed', () => {
     const [first, second] = contenders(300, 200);
     second!.failure = { code: 'worker-died', message: 'It died.' };
-    expect(aheadMs({ contenders: [first!, second!], settings, limits }, { ...lives, done: 3 })).toBe(350 + 9 * 300);
+    expect(aheadMs([first!, second!], { ...before, done: 3 })).toBe(350 + 9 * 300);
+  });
+
+  it('takes who was not looked at yet for as slow as the others, and is not known before the first', () => {
+    expect(aheadMs(contenders(300), { ...before, done: 3 })).toBe(2 * 350 + 9 * 600);
+    expect([contenders(), contenders(300)].map(isKnown)).toEqual([false, true]);
   });
 
   it('is, while rounds are measured, what those that are left take, at the speed of those that are over', () => {
-    const progress = { contenders: contenders(300, 200), settings, limits, measuringMs: 1500 };
-    expect(remainingMs({ ...progress, rounds: 0 })).toBeNull();
-    expect(remainingMs({ ...progress, rounds: 3 })).toBe(6 * 500);
-    expect(remainingMs({ ...progress, rounds: 9 })).toBe(0);
+    const all = contenders(1, 1);
+    for (const [at, makespansMs] of [
+      [290, 310, 300],
+      [250, 150, 200],
+    ].entries())
+      for (const [number, makespanMs] of makespansMs.entries()) all[at]!.rounds.set(number, figures(makespanMs));
+    const progress = { contenders: all, settings, limits, measuringMs: 1500 };
+    expect(roundsMs({ ...progress, rounds: 3 })).toBe(6 * 500);
+    expect(roundsMs({ ...progress, rounds: 9 })).toBe(0);
   });
 });
