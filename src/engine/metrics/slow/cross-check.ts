@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { currentLoad } from 'systeminformation';
+import { currentLoad } from 'systeminformation/lib/cpu.js';
 import { nowMs } from '../../system/clock';
 import type { LoadReading } from '../messages';
 import { parseProcStat } from '../tick/cpu-times';

@@ -1,6 +1,6 @@
 import { getPriority, setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
-import { cpuTemperature } from 'systeminformation';
+import { cpuTemperature } from 'systeminformation/lib/cpu.js';
 import { readMachine } from '../machine/machine';
 import type { FromSlow, ToSlow } from '../messages';
 import { createCrossCheck, onlineCores } from './cross-check';
