@@ -29,7 +29,7 @@ interface ExecutorFacts {
   lock: 'shared' | 'own' | null;
   /** What an interpreter may lack that it needs. */
   needs: 'multiprocessing' | 'interpreters' | null;
-  /** Of Python's: whether comparisons and scaling take it unless told otherwise. They take all of Node's. */
+  /** Whether experiments take it where none was named. */
   byDefault: boolean;
   /** Workers of a run for which no count was given: half of the CPUs, rounded up or down; null: none. */
   share: 'half-up' | 'half-down' | null;
@@ -278,6 +278,11 @@ export function contenderTitle(key: ContenderKey): string {
 /** Executors of a language, in their order. */
 export function executorsIn<L extends Language>(language: L): ExecutorIn<L>[] {
   return EXECUTORS.filter((name): name is ExecutorIn<L> => executorFacts(name).language === language);
+}
+
+/** Of these, those that an experiment takes where none was named. */
+export function usualOf<K extends ExecutorKey>(keys: readonly K[]): K[] {
+  return keys.filter((key) => executorFacts(key).byDefault);
 }
 
 /** How many workers of each executor of a language a run has on a machine with `cpus` CPUs, if no count was given. */

@@ -1,8 +1,8 @@
 import {
   CoreloomError,
-  executorFacts,
   isExecutorKey,
   isPython,
+  usualOf,
   KIND_NOUNS,
   plainIn,
   type ExperimentChange,
@@ -202,8 +202,7 @@ export class Experiments {
     if (python === undefined) return null;
     if (executors === undefined) await python.look();
     const wanted =
-      executors?.filter((name) => isExecutorKey(name) && isPython(name)) ??
-      python.availability().available.filter((name) => executorFacts(name).byDefault);
+      executors?.filter((name) => isExecutorKey(name) && isPython(name)) ?? usualOf(python.availability().available);
     if (wanted.length > 0) return python.choose(choice, wanted);
     // A page may have it looked for, which takes a core.
     await python.settled();

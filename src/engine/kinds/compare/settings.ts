@@ -6,7 +6,7 @@ export function resolveCompareSettings(
   settings: CompareSettings,
   { workload, available, machine }: RoundsChoice,
 ): ResolvedCompareSettings {
-  const executors = takingPart(settings.executors ?? available, available, {
+  const executors = takingPart(settings.executors, available, {
     least: 2,
     lack: `A comparison needs at least two executors; available here: ${available.join(', ')}.`,
   });

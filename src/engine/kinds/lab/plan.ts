@@ -1,8 +1,8 @@
 import {
   errorInfo,
-  executorFacts,
   executorsIn,
   isPython,
+  usualOf,
   type LabName,
   type PythonChoice,
   type PythonUsed,
@@ -48,10 +48,7 @@ export async function findPython(
   kit: Pick<ExperimentKit, 'python'>,
 ): Promise<FoundPython> {
   try {
-    const found = await kit.python(
-      executorsIn('python').filter((name) => executorFacts(name).byDefault),
-      choice,
-    );
+    const found = await kit.python(usualOf(executorsIn('python')), choice);
     return found === null
       ? none('Python is not available here.')
       : { used: found.used, lackOf: (executor) => found.lacks(executor) };

@@ -8,14 +8,13 @@ export function resolveScaleSettings(
   { workload, available, machine }: RoundsChoice,
 ): ResolvedScaleSettings {
   const several = available.filter((name) => !executorFacts(name).single);
-  const wanted = settings.executors ?? several;
-  const single = wanted.find((name) => executorFacts(name).single);
+  const single = settings.executors?.find((name) => executorFacts(name).single);
   if (single !== undefined)
     throw new CoreloomError(
       'bad-input',
       `${single} always has one worker and cannot be scaled; choose from ${several.join(', ')}.`,
     );
-  const executors = takingPart(wanted, several, {
+  const executors = takingPart(settings.executors, several, {
     least: 1,
     lack: `Scaling needs an executor; ${several.join(', ')} can run here.`,
   });

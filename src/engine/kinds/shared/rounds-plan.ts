@@ -2,6 +2,7 @@ import {
   CoreloomError,
   inOrder,
   MODULE_DEADLINE_MS,
+  usualOf,
   type ExecutorKey,
   type MachineInfo,
   type PythonUsed,
@@ -36,12 +37,16 @@ export function resolveTasks(settings: TaskSettings, workload: Workload) {
   };
 }
 
-/** Who takes part, in the order of the executors; `lack` says what `least` of them are needed for. Errors: `not-available`, `bad-input`. */
+/**
+ * Who takes part, in the order of the executors; where none was named, those of the available ones that are taken by
+ * default. `lack` says what `least` of them are needed for. Errors: `not-available`, `bad-input`.
+ */
 export function takingPart(
-  wanted: readonly ExecutorKey[],
+  named: readonly ExecutorKey[] | undefined,
   available: readonly ExecutorKey[],
   { least, lack }: { least: number; lack: string },
 ): ExecutorKey[] {
+  const wanted = named ?? usualOf(available);
   checkExecutors(Object.fromEntries(wanted.map((name) => [name, 1])), available);
   const executors = inOrder(wanted);
   if (executors.length < least) throw new CoreloomError('bad-input', lack);

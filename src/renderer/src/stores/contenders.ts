@@ -6,6 +6,7 @@ import {
   keysOf,
   languageFacts,
   languageOf,
+  usualOf,
   type ByExecutor,
   type EngineState,
   type ExecutorKey,
@@ -43,9 +44,7 @@ export function offersOf({ available, unavailable }: EngineState['executors']): 
 /** Those of the choice that can run; where nothing was chosen, those that an experiment takes unasked. */
 export function takenOf(offers: readonly Offer[], chosen: readonly ExecutorKey[] | null): ExecutorKey[] {
   const possible = offers.filter(({ reason }) => reason === null).map(({ executor }) => executor);
-  return chosen === null
-    ? possible.filter((name) => executorFacts(name).byDefault)
-    : possible.filter((name) => chosen.includes(name));
+  return chosen === null ? usualOf(possible) : possible.filter((name) => chosen.includes(name));
 }
 
 /** The executors that workers are asked for, or that worked in the run; those of Node where there are none. */
