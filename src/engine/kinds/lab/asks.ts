@@ -1,4 +1,5 @@
 import type { IpcWay, RaceMethod } from '../../../contract';
+import type { LabExecutor } from './programs';
 
 /** What a side is asked to measure; each is answered once. Both sides, Node's and Python's, know the same. */
 export type Ask =
@@ -14,8 +15,6 @@ export type Ask =
   | { type: 'startup'; executor: LabExecutor }
   /** What its clock says. Answers `Clock`. */
   | { type: 'clock'; executor: LabExecutor };
-
-export type LabExecutor = 'threads' | 'processes' | 'python-threads' | 'python-processes' | 'python-interpreters';
 
 export interface IpcBlock {
   /** Median over the messages of the block, each holding the very bytes that came back with the last. */

@@ -9,34 +9,20 @@ import {
   type MemoryRow,
   type VisibilityRow,
 } from '../../../contract';
-import type { Climb, LabExecutor, Sight } from './asks';
+import type { Climb, Sight } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
+import { LAB_EXECUTORS, programsOf, type LabExecutor } from './programs';
 
-const EXECUTORS: readonly LabExecutor[] = [
-  'threads',
-  'processes',
-  'python-threads',
-  'python-interpreters',
-  'python-processes',
-];
 const MOST = { quick: 4, whole: 16 };
 const CLIMBS = { quick: 2, whole: 3 };
 const LOOKS = { quick: 3, whole: 8 };
 /** Writes of one look: a reader that waits for Python's lock takes milliseconds for each. */
 const TIMES = { quick: 40, whole: 100 };
-const NO_SHARED = 'Node gives processes no memory to share.';
 
-const SIGHTS: { executor: LabExecutor; through: VisibilityRow['through']; what: string; unavailable?: string }[] = [
-  { executor: 'threads', through: 'variable', what: 'a variable of the module' },
-  { executor: 'threads', through: 'shared-memory', what: 'a SharedArrayBuffer' },
-  { executor: 'processes', through: 'variable', what: 'a variable of the module' },
-  { executor: 'processes', through: 'shared-memory', what: 'shared memory', unavailable: NO_SHARED },
-  { executor: 'python-threads', through: 'variable', what: 'an attribute of an object' },
-  { executor: 'python-interpreters', through: 'variable', what: 'a variable of the module' },
-  { executor: 'python-processes', through: 'variable', what: 'a variable of the module' },
-  { executor: 'python-processes', through: 'shared-memory', what: 'multiprocessing.Value' },
-];
+const SIGHTS = LAB_EXECUTORS.flatMap((executor) =>
+  programsOf(executor).sights.map((sight) => ({ executor, ...sight })),
+);
 
 interface ClimbCase extends LabCase {
   executor: LabExecutor;
@@ -52,13 +38,13 @@ interface SightCase extends LabCase {
 export const memoryLab: MakeLab = ({ settings, sides, lackOf }) => {
   const pace = settings.quick ? 'quick' : 'whole';
 
-  const climbs = EXECUTORS.map((executor): ClimbCase => {
+  const climbs = LAB_EXECUTORS.map((executor): ClimbCase => {
     const own: ClimbCase = {
       title: `${executorTitle(executor)}, 1 to ${MOST[pace]}`,
       executor,
       rounds: CLIMBS[pace],
       limitMs: Infinity,
-      expectedMs: 200 + MOST[pace] * (executor === 'processes' ? 180 : 100),
+      expectedMs: 200 + MOST[pace] * programsOf(executor).climbMs,
       unavailable: lackOf(executor),
       climbs: [],
       async measure() {

@@ -11,8 +11,8 @@ import {
   type RaceRow,
 } from '../../../contract';
 import { measured, type LabCase } from './case';
-import type { LabExecutor } from './asks';
 import type { LabBody, MakeLab } from './lab';
+import { LAB_EXECUTORS, programsOf, type LabExecutor } from './programs';
 
 const MILLION = 1_000_000;
 const ROUNDS = { quick: 10, whole: 30 };
@@ -20,28 +20,8 @@ const CASE_MS = { quick: 1_500, whole: 15_000 };
 /** Python takes longer, and its locks most of all: quick takes fewer increments there, and says how many. */
 const QUICK_PYTHON = 500_000;
 const QUICK_PYTHON_LOCKED = 50_000;
-const NO_SHARED = 'Node gives processes no memory to share: there is no counter that both could increment.';
 
-interface Kind {
-  executor: LabExecutor;
-  method: RaceMethod;
-  statement: string;
-  unavailable?: string;
-}
-
-const KINDS: Kind[] = [
-  { executor: 'threads', method: 'unlocked', statement: 'counter[0] = counter[0] + 1' },
-  { executor: 'threads', method: 'atomics', statement: 'Atomics.add(counter, 0, 1)' },
-  { executor: 'threads', method: 'lock', statement: 'lock(); counter[0] = counter[0] + 1; unlock()' },
-  { executor: 'processes', method: 'unlocked', statement: 'counter[0] = counter[0] + 1', unavailable: NO_SHARED },
-  { executor: 'processes', method: 'separate', statement: 'own += 1' },
-  { executor: 'python-threads', method: 'unlocked', statement: 'counter.value += one()' },
-  { executor: 'python-threads', method: 'lock', statement: 'with lock: counter.value += one()' },
-  { executor: 'python-interpreters', method: 'separate', statement: 'counter.value += one()' },
-  { executor: 'python-processes', method: 'unlocked', statement: 'Value.value += one()' },
-  { executor: 'python-processes', method: 'lock', statement: 'with Value.get_lock(): Value.value += one()' },
-  { executor: 'python-processes', method: 'separate', statement: 'counter.value += one()' },
-];
+const RACES = LAB_EXECUTORS.flatMap((executor) => programsOf(executor).races.map((race) => ({ executor, ...race })));
 
 interface RaceCase extends LabCase {
   executor: LabExecutor;
@@ -56,15 +36,15 @@ interface RaceCase extends LabCase {
 export const raceLab: MakeLab = ({ settings, sides, lackOf }) => {
   const pace = settings.quick ? 'quick' : 'whole';
 
-  function raceCase(kind: Kind): RaceCase {
-    const { executor, method } = kind;
+  function raceCase(race: (typeof RACES)[number]): RaceCase {
+    const { executor, method } = race;
     const own: RaceCase = {
-      ...kind,
+      ...race,
       title: `${executorTitle(executor)}, ${RACE_METHOD_TITLES[method]}`,
       rounds: ROUNDS[pace],
       limitMs: CASE_MS[pace],
       expectedMs: isPython(executor) ? 250 : 50,
-      unavailable: kind.unavailable ?? lackOf(executor),
+      unavailable: race.unavailable ?? lackOf(executor),
       increments:
         settings.workers *
         (pace === 'quick' && isPython(executor) ? (method === 'lock' ? QUICK_PYTHON_LOCKED : QUICK_PYTHON) : MILLION),
@@ -86,7 +66,7 @@ export const raceLab: MakeLab = ({ settings, sides, lackOf }) => {
     return own;
   }
 
-  const cases = KINDS.map(raceCase);
+  const cases = RACES.map(raceCase);
 
   return {
     cases,

@@ -7,17 +7,11 @@ import {
   type StartupReport,
   type StartupRow,
 } from '../../../contract';
-import type { LabExecutor, StartStamps } from './asks';
+import type { StartStamps } from './asks';
 import { measured, type LabCase } from './case';
 import type { LabBody, MakeLab } from './lab';
+import { LAB_EXECUTORS, type LabExecutor } from './programs';
 
-const EXECUTORS: readonly LabExecutor[] = [
-  'threads',
-  'processes',
-  'python-threads',
-  'python-interpreters',
-  'python-processes',
-];
 const ROUNDS = { quick: 8, whole: 20 };
 
 interface StartCase extends LabCase {
@@ -28,7 +22,7 @@ interface StartCase extends LabCase {
 
 /** From asking for a worker to its first result. */
 export const startupLab: MakeLab = ({ settings, sides, lackOf }) => {
-  const cases = EXECUTORS.map((executor): StartCase => {
+  const cases = LAB_EXECUTORS.map((executor): StartCase => {
     const python = isPython(executor);
     const own: StartCase = {
       title: executorTitle(executor),

@@ -1,5 +1,6 @@
 import { nowMs } from '../../../system/clock';
-import type { Ask, LabExecutor, RaceResult, Sight, Starts, StartStamps } from '../asks';
+import type { Ask, RaceResult, Sight, Starts, StartStamps } from '../asks';
+import type { LabExecutor } from '../programs';
 import { startLabWorker, type LabWorker, type LabWorkerKind } from './lab-crew';
 import { COUNTER, GO } from './worker-messages';
 
