@@ -1,7 +1,10 @@
 import {
+  contenderOf,
   executorFacts,
+  executorOf,
   EXECUTORS,
   executorsIn,
+  executorTitle,
   inOrder,
   keysOf,
   languageFacts,
@@ -22,11 +25,16 @@ export interface Offer {
   reason: string | null;
 }
 
-/** Why an executor cannot run a module; null where it can. */
+/** Why an executor cannot run a module; null where it can, also as the baseline of the module's language. */
 export function barredBy(module: ModuleInfo | null, executor: ExecutorKey): string | null {
-  if (!module || module.executors.some((one) => languageOf(one) === languageOf(executor))) return null;
-  const [own] = module.executors.map((one) => languageFacts(languageOf(one)).title);
-  return `${module.fileName} runs on ${own ?? 'nothing'}, not on ${languageFacts(languageOf(executor)).title}.`;
+  if (!module) return null;
+  const languages = [...new Set(module.executors.map(languageOf))].map(languageFacts);
+  const runs = [...module.executors, ...languages.map(({ baseline }) => baseline)].map(contenderOf);
+  if (runs.includes(executorOf(executor))) return null;
+  const other = languageFacts(languageOf(executor));
+  return languages.includes(other)
+    ? `${module.fileName} does not run on ${executorTitle(executor)}.`
+    : `${module.fileName} runs on ${languages[0]?.title ?? 'nothing'}, not on ${other.title}.`;
 }
 
 /** Every executor that is known here, in the order in which they are shown; a module runs on those of its language. */
