@@ -285,6 +285,18 @@ export function usualOf<K extends ExecutorKey>(keys: readonly K[]): K[] {
   return keys.filter((key) => executorFacts(key).byDefault);
 }
 
+/** What those are, for the help of the command: `all available except python-interpreters`. */
+export function usualWords(): string {
+  const asked = EXECUTORS.filter((name) => !executorFacts(name).byDefault);
+  return `all available${asked.length === 0 ? '' : ` except ${asked.join(', ')}`}`;
+}
+
+/** After a number of workers, for which of these it does not hold: `; sequential always has one`. Empty if it holds for all. */
+export function exceptSingle(keys: readonly ContenderKey[]): string {
+  const titles = keys.filter(isSingle).map(contenderTitle);
+  return titles.length === 0 ? '' : `; ${titles.join(' and ')} always ${titles.length === 1 ? 'has' : 'have'} one`;
+}
+
 /** How many workers of each executor of a language a run has on a machine with `cpus` CPUs, if no count was given. */
 export function usualWorkers(language: Language, cpus: number): ByExecutor<number> {
   return Object.fromEntries(

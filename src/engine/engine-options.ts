@@ -14,7 +14,7 @@ export interface EngineOptions {
   versions: MachineInfo['versions'];
   /** The engine feeds and resizes them; it closes them when it is closed. */
   executors: readonly Executor<TaskInput, number>[];
-  /** `sequential` alone, which comparisons use; all others belong into `executors`. The engine closes it too. */
+  /** Those with one worker, which comparisons alone use; all others belong into `executors`. The engine closes them too. */
   baselines?: readonly Executor<TaskInput, number>[];
   /** Makes threads in a process of their own, for a run whose tasks hold much memory. */
   hostThreads?: () => Executor<TaskInput, number>;

@@ -8,7 +8,7 @@ import { DISTINCT_INPUTS, taskInput } from './workload/inputs';
 import { findWorkload } from './workload/registry';
 
 export interface SubjectsOptions {
-  /** Node's executors, `sequential` first. */
+  /** Node's executors, the baseline first. */
   executors: readonly NodeExecutor[];
   modules: Modules;
   /** The Python of an experiment with these settings; null if it needs none. Errors: `not-available`, `bad-input`. */

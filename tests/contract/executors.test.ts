@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   contenderTitle,
   entriesOf,
+  exceptSingle,
   executorKey,
   executorOf,
   EXECUTORS,
@@ -10,6 +11,7 @@ import {
   isContenderKey,
   isExecutorKey,
   placeOf,
+  usualWords,
 } from '../../src/contract';
 import { parseReportText, renderText } from '../../src/engine/reports/any-kind';
 import { makeReport } from '../fixtures/report';
@@ -46,6 +48,20 @@ describe('an executor key', () => {
   it('is read with its place', () => {
     expect(executorTitle('threads@b')).toBe('threads (b)');
     expect(contenderTitle('python-sequential@3.14')).toBe('sequential Python (3.14)');
+  });
+});
+
+describe('what is said of several', () => {
+  it('names those that a number of workers does not hold for', () => {
+    expect(exceptSingle(EXECUTORS)).toBe('; sequential always has one');
+    expect(exceptSingle(['threads', 'sequential', 'python-sequential'])).toBe(
+      '; sequential and sequential Python always have one',
+    );
+    expect(exceptSingle(['threads', 'processes'])).toBe('');
+  });
+
+  it('names those that are not taken by default', () => {
+    expect(usualWords()).toBe('all available except python-interpreters');
   });
 });
 

@@ -1,4 +1,4 @@
-import { LIMITS, type CompareSettings } from '../../contract';
+import { EXECUTORS, exceptSingle, LIMITS, usualWords, type CompareSettings } from '../../contract';
 import { BASELINE_OPTIONS, readBaseline } from '../baseline';
 import type { Command, Context, Line } from '../command';
 import {
@@ -16,10 +16,10 @@ export const compareCommand: Command = {
   summary: 'run the same tasks on several executors, and report which is faster and how certain that is',
   argument: SUBJECT_ARGUMENT,
   options: {
-    executors: { value: 'A,B,…', summary: 'executors to compare (default: all available)' },
+    executors: { value: 'A,B,…', summary: `executors to compare (default: ${usualWords()})` },
     workers: {
       value: 'N',
-      summary: 'workers per executor (default: one per usable core, at least 2); sequential always has one',
+      summary: `workers per executor (default: one per usable core, at least 2)${exceptSingle(EXECUTORS)}`,
     },
     rounds: { value: 'N', summary: 'measure exactly this many rounds (default: until the ratios are stable)' },
     tasks: { value: 'N', summary: 'tasks per round (default: as many as the slowest executor does in about 300 ms)' },

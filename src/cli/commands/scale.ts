@@ -1,4 +1,4 @@
-import { LIMITS } from '../../contract';
+import { LIMITS, usualWords } from '../../contract';
 import type { Command, Context, Line } from '../command';
 import {
   outputOptions,
@@ -15,7 +15,7 @@ export const scaleCommand: Command = {
   summary: 'measure throughput for each number of workers, and report how many are enough and why',
   argument: SUBJECT_ARGUMENT,
   options: {
-    executors: { value: 'A,B,…', summary: 'executors to measure (default: all available)' },
+    executors: { value: 'A,B,…', summary: `executors to measure (default: ${usualWords()})` },
     max: {
       value: 'N',
       summary: 'the largest number of workers (default: twice the usable cores, at least 4, or 16 for I/O)',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageFacts, LANGUAGES, type ContenderKey } from '../executors';
+import { languageFacts, LANGUAGES, usualWords, type ContenderKey } from '../executors';
 import { LIMITS } from '../limits';
 import { throttledSchema } from './machine';
 import { errorInfoSchema, estimateSchema, latencySummarySchema, taskCountsSchema } from './measures';
@@ -28,11 +28,11 @@ const contenderKey: z.ZodType<ContenderKey> = z.union([
 
 const settings = {
   ...subjectChoices,
-  executors: subjectChoices.executors.describe('Two or more, sequential counted; default: all available.'),
+  executors: subjectChoices.executors.describe(`Two or more; default: ${usualWords()}.`),
   seed: seed.describe('Seed of inputs, of the order in rounds and of the resampling; default: random.'),
   workers: wholeNumber('workers', LIMITS.compareWorkers)
     .optional()
-    .describe('Workers of each executor but sequential, which has one; default: what the machine can give.'),
+    .describe('Workers of each executor that can have several; default: what the machine can give.'),
   tasks: wholeNumber('tasks', LIMITS.roundTasks)
     .optional()
     .describe(
@@ -52,7 +52,7 @@ const resolvedCompareSettings = z
   .strictObject({
     workload: text.describe('The workload’s name; `custom` where it is a module of the user.'),
     executors: z.array(executorKey).describe('Executors that took part.'),
-    workers: workers.describe('Workers of each executor but sequential, which has one.'),
+    workers: workers.describe('Workers of each executor that can have several.'),
     ...sizeSettings,
     tasks: count.nullable().describe('Tasks of one round; null where it ended before they were counted out.'),
     rounds: count.nullable().describe('How many rounds were wanted; null: until stable.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualWords } from '../executors';
 import { LIMITS } from '../limits';
 import { errorInfoSchema, estimateSchema, latencySummarySchema, taskCountsSchema } from './measures';
 import { amount, count, executorKey, finite, lockKind, roundTable, text, threadHost, uint32, workers } from './parts';
@@ -7,7 +8,7 @@ import { fitting, seed, subjectChoices, wholeNumber } from './settings';
 
 const settings = {
   ...subjectChoices,
-  executors: subjectChoices.executors.describe('One or more that can have several workers; default: all available.'),
+  executors: subjectChoices.executors.describe(`One or more that can have several workers; default: ${usualWords()}.`),
   seed: seed.describe('Seed of inputs, of the order of worker counts and of the resampling; default: random.'),
   max: wholeNumber('max', LIMITS.scaleWorkers)
     .optional()

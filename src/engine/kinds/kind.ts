@@ -45,7 +45,7 @@ interface ExperimentPython {
 
 /** What an experiment of any kind is made with. */
 export interface ExperimentKit {
-  /** Node's executors, `sequential` first where there is one. */
+  /** Node's executors, the baseline first where there is one. */
   executors: readonly NodeExecutor[];
   /** What settings with a workload or a module name, and who can run it. */
   subject: FindSubject;

@@ -16,7 +16,7 @@ export interface SubjectSettings extends Pick<
 /** What an experiment runs, whether a workload of Coreloom's own or a module of the user, and who can run it. */
 export interface Subject {
   workload: Workload;
-  /** Who can run it; `sequential` first where there is one. */
+  /** Who can run it; the baseline of their language first where it is an executor. */
   executors: readonly NodeExecutor[];
   /** Choices that were made on the way here: they replace those of the settings. */
   chosen: { seed: number; module?: string };

@@ -10,6 +10,7 @@ import {
   coreCount,
   duration,
   durationOfUs,
+  exceptSingle,
   factor,
   interval,
   intervalBeside,
@@ -222,7 +223,7 @@ export function compareSetupTables(report: CompareReport): ReportTable[] {
   return [
     settingsTable(report, [
       ...taskRows(report),
-      ['Workers per executor', `${number(settings.workers)}; sequential has one`],
+      ['Workers per executor', `${number(settings.workers)}${exceptSingle(settings.executors)}`],
       ['Tasks per round', number(settings.tasks)],
       ['Rounds', settings.rounds === null ? 'until every ratio is within 2.5 %' : number(settings.rounds)],
       ['Order of the rounds', 'shuffled each time'],
