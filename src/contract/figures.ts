@@ -1,5 +1,3 @@
-import type { Estimate } from './schemas/measures';
-
 // How values are written on the screen, in the terminal, in HTML and in Markdown: one rule for each unit (ADR 36).
 
 /** Stands for a value that is not there: not measured, not available here, nothing to measure. Never 0. */
@@ -210,6 +208,13 @@ interface Ends {
   high: number;
 }
 
+/** A value with its interval, which too few measurements do not have. */
+interface Measured {
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
 /** An interval by itself: `[392, 408] ms` where both ends have that unit, else `[980 ms, 1.01 s]`. */
 export function interval(ends: Ends, unit: Unit): string {
   const { text, common } = bracket(ends, unit);
@@ -217,16 +222,23 @@ export function interval(ends: Ends, unit: Unit): string {
 }
 
 /** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. A single value has none: `–`. */
-export function intervalBeside(estimate: Estimate | null, unit: Unit): string {
-  if (estimate === null || estimate.low === estimate.high) return NONE;
-  const { text, common } = bracket(estimate, unit);
+export function intervalBeside(estimate: Measured | null, unit: Unit): string {
+  const ends = endsOf(estimate);
+  if (estimate === null || ends === null) return NONE;
+  const { text, common } = bracket(ends, unit);
   return common === '' || common === unit.parts(estimate.value).unit ? text : `${text} ${common}`;
 }
 
 /** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. A single value, measured once, has none. */
-export function withInterval(estimate: Estimate | null, unit: Unit): string {
-  if (estimate === null || estimate.low === estimate.high) return unit(estimate?.value);
+export function withInterval(estimate: Measured | null, unit: Unit): string {
+  if (estimate === null || endsOf(estimate) === null) return unit(estimate?.value);
   return `${unit(estimate.value)} ${intervalBeside(estimate, unit)}`;
+}
+
+/** The ends of an interval; null of a single value, and of too few. */
+export function endsOf(estimate: Measured | null): Ends | null {
+  if (estimate === null || estimate.low === null || estimate.high === null) return null;
+  return estimate.low === estimate.high ? null : { low: estimate.low, high: estimate.high };
 }
 
 /** Both ends, and the unit that they have in common; 0 has any. */
@@ -238,7 +250,7 @@ function bracket({ low, high }: Ends, unit: Unit): { text: string; common: strin
 }
 
 /** A factor with its interval: `1.93 × [1.90, 1.96]`. */
-export function times(estimate: Estimate | null): string {
+export function times(estimate: Measured | null): string {
   return withInterval(estimate, factor);
 }
 

@@ -84,6 +84,7 @@ export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
   slower: 'slower',
   'no-difference': 'no difference shown',
   'too-few-rounds': 'too few rounds for a result',
+  unsteady: 'no result: the machine’s speed changed',
 };
 
 /** The laws of scaling. */

@@ -174,10 +174,15 @@ const contenderMemory = z.strictObject({
 export interface ContenderMemory extends z.infer<typeof contenderMemory> {}
 const contenderMemorySchema: z.ZodType<ContenderMemory> = contenderMemory;
 
+/** The pseudo-median of the ratios of the rounds, with an interval that holds at every look; older reports: of medians, bootstrapped. */
+const ratioEstimate = {
+  value: finite.describe('The pseudo-median of the ratios of its rounds; in older reports the ratio of the medians.'),
+  low: finite.nullable().describe('The lower end of its 95 % interval; null while too few rounds allow one.'),
+  high: finite.nullable().describe('The upper end of its 95 % interval; null with the lower.'),
+};
+
 const speedUp = z.strictObject({
-  value: finite.describe('The value.'),
-  low: finite.describe('The lower end of its interval.'),
-  high: finite.describe('The upper end of its interval.'),
+  ...ratioEstimate,
   against: contenderKey.describe('The baseline that it is held against.'),
 });
 
@@ -260,12 +265,21 @@ const pairReport = z.strictObject({
   contender: contenderKey.describe('Who is compared.'),
   against: contenderKey.describe('With whom.'),
   rounds: count.describe('Rounds that both have.'),
-  ratio: estimateSchema.describe('Median makespan ÷ median makespan of the other: below 1 is faster.'),
-  callLow: finite.describe('The lower end of the 99 % interval, which the verdict goes by.'),
-  callHigh: finite.describe('Its upper end.'),
+  ratio: z
+    .strictObject(ratioEstimate)
+    .describe('Makespan ÷ makespan of the other in the same round: below 1 is faster.'),
+  callLow: finite
+    .nullable()
+    .describe('The lower end of the interval that the verdict goes by; null while too few rounds allow one.'),
+  callHigh: finite.nullable().describe('Its upper end; null with the lower.'),
+  callConfidence: share
+    .optional()
+    .describe(
+      'The confidence of that interval, with which all pairs together reach 95 %; older reports lack it: 0.99.',
+    ),
   verdict: z
-    .enum(['faster', 'slower', 'no-difference', 'too-few-rounds'])
-    .describe('What the interval allows to be said.'),
+    .enum(['faster', 'slower', 'no-difference', 'too-few-rounds', 'unsteady'])
+    .describe('What the interval allows to be said; unsteady: the machine’s speed changed, and no ratio is claimed.'),
 });
 /** Two contenders, by the rounds that both have. */
 export interface PairReport extends z.infer<typeof pairReport> {}

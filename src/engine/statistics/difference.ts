@@ -1,61 +1,134 @@
-import { pairedRatioInterval, ratioOfMedians, type Interval } from './bootstrap';
+import { CoreloomError } from '../../contract';
+import type { Interval } from './bootstrap';
+import { inflation, pseudoMedian, reach, signedRankInterval } from './sequence';
+import { median } from './summary';
 
-/**
- * The confidence at which a difference is called. Intervals are shown at 95 %, but an experiment looks after every
- * round and at several contenders: called at 95 %, equal ones would be told apart more than 5 times in 100.
- */
-export const CALL_CONFIDENCE = 0.99;
-
-/** Of fewer rounds than this not even the whole range of the data is a 99 % interval: 1 - 2 × 0.5^8 = 99.2 %. */
+/** How often an interval that is shown may miss the true ratio, however often one looks: 95 % intervals. */
+const ALPHA = 0.05;
+/** Of fewer rounds than this nothing is called. */
 export const CALL_ROUNDS = 8;
+/** Rounds that follow one another more closely than this tell of a machine whose speed changed. */
+const MOST_INFLATION = 4;
+/** From this many rounds on there is an interval, unless the machine's speed changed. */
+const INTERVAL_ROUNDS = 40;
 
-/** What rounds of two contenders show. `ratio` is the first one's median over the second one's; times: below 1 is faster. */
+/** What rounds of two contenders show. `ratio` is the first one's time over the second one's: below 1 is faster. */
 export interface Difference {
+  /** The pseudo-median of the ratios of all rounds. */
   ratio: number;
-  /** 95 %, paired by round. */
-  interval: Interval;
-  /** 99 %, paired by round: what the verdict goes by. */
-  callInterval: Interval;
-  verdict: 'lower' | 'higher' | 'no-difference' | 'too-few-rounds';
+  /** 95 %, at every look at once; null while the rounds rule nothing out. */
+  interval: Interval | null;
+  /** At the confidence of `callConfidence(pairs)`: what the verdict goes by. */
+  callInterval: Interval | null;
+  verdict: 'lower' | 'higher' | 'no-difference' | 'too-few-rounds' | 'unsteady';
 }
 
-/** Compares two contenders that were measured in the same rounds. Throws `internal` where a round lacks one of them. */
+export interface DifferenceOptions {
+  /** How many pairs are looked at in the experiment, of all contenders that started. */
+  pairs: number;
+  /** The number of rounds was decided before the first of them: this is the only look that counts. */
+  planned?: boolean | undefined;
+  /** How many of these rounds were before workers were started again; absent if they were not. */
+  secondFrom?: number | undefined;
+}
+
+/** The confidence at which a difference is called: of all pairs of an experiment together, 95 %. */
+export function callConfidence(pairs: number): number {
+  return 1 - ALPHA / pairs;
+}
+
+/**
+ * Compares two contenders that were measured in the same rounds, by the logarithms of their ratios. Throws `internal`
+ * where a round lacks one of them, or a time is not above 0.
+ */
 export function difference(
   values: readonly number[],
   against: readonly number[],
-  { seed }: { seed: number },
+  { pairs, planned, secondFrom }: DifferenceOptions,
 ): Difference {
-  const interval = pairedRatioInterval(values, against, { seed });
-  const callInterval = pairedRatioInterval(values, against, { seed, confidence: CALL_CONFIDENCE });
+  const logs = logRatios(values, against);
+  const inflated = inflation(logs);
+  const at = (alpha: number): Interval | null => exponential(signedRankInterval(logs, { alpha, planned, inflated }));
+  const [interval, callInterval] = [at(ALPHA), at(ALPHA / pairs)];
+  const halves = secondFrom === undefined ? null : [logs.slice(0, secondFrom), logs.slice(secondFrom)];
   return {
-    ratio: ratioOfMedians(values, against),
+    ratio: Math.exp(pseudoMedian(logs)),
     interval,
     callInterval,
-    verdict: verdictOf(callInterval, values.length),
+    verdict: isUnsteady(logs, { interval, inflated, halves, pairs })
+      ? 'unsteady'
+      : called(callInterval, logs.length, halves),
   };
 }
 
-function verdictOf({ low, high }: Interval, rounds: number): Difference['verdict'] {
-  if (rounds < CALL_ROUNDS) return 'too-few-rounds';
-  if (high < 1) return 'lower';
-  return low > 1 ? 'higher' : 'no-difference';
+function logRatios(values: readonly number[], against: readonly number[]): number[] {
+  if (values.length !== against.length)
+    throw new CoreloomError(
+      'internal',
+      `Pairs need as many values on both sides, not ${values.length} and ${against.length}.`,
+    );
+  if (![...values, ...against].every((value) => value > 0))
+    throw new CoreloomError('internal', 'A ratio is taken of values above 0 only.');
+  return values.map((value, at) => Math.log(value / (against[at] ?? Number.NaN)));
 }
 
-/** Half the width of a ratio's interval as a share of the ratio: how far it may be off to either side, about. */
-export function halfWidth({ ratio, interval }: Pick<Difference, 'ratio' | 'interval'>): number {
-  return (interval.high - interval.low) / 2 / ratio;
+const exponential = (interval: Interval | null): Interval | null =>
+  interval && { low: Math.exp(interval.low), high: Math.exp(interval.high) };
+
+interface Steadiness {
+  interval: Interval | null;
+  inflated: number;
+  halves: readonly number[][] | null;
+  pairs: number;
 }
 
-/** A ratio is stable once its 95 % interval reaches no further than this to either side: 2.5 %. */
-export const STABLE_HALF_WIDTH = 0.025;
-/** An interval from fewer rounds may be narrow by chance. */
-export const STABLE_ROUNDS = 10;
+function isUnsteady(logs: readonly number[], { interval, inflated, halves, pairs }: Steadiness): boolean {
+  if (inflated > MOST_INFLATION || (interval === null && logs.length >= INTERVAL_ROUNDS)) return true;
+  return halves !== null && differ(halves, ALPHA / pairs);
+}
 
-/** Whether further rounds would tell little more about how two contenders compare. Throws `internal` as `difference`. */
-export function isStable(values: readonly number[], against: readonly number[], { seed }: { seed: number }): boolean {
-  if (values.length < STABLE_ROUNDS) return false;
-  return (
-    halfWidth({ ratio: ratioOfMedians(values, against), interval: pairedRatioInterval(values, against, { seed }) }) <=
-    STABLE_HALF_WIDTH
+/** Whether the two halves of the rounds differ by more than chance and their order explain: the rank-sum test of Mann and Whitney (1947). */
+function differ([first = [], second = []]: readonly number[][], alpha: number): boolean {
+  if (first.length < CALL_ROUNDS || second.length < CALL_ROUNDS) return false;
+  const above = second.reduce(
+    (sum, one) => sum + first.reduce((below, other) => below + (one > other ? 1 : one === other ? 0.5 : 0), 0),
+    0,
   );
+  const all = first.length * second.length;
+  const deviation = Math.sqrt((all * (first.length + second.length + 1)) / 12);
+  const factor = Math.max(inflation(first), inflation(second));
+  return (
+    Math.abs(above - all / 2) > reach(Math.min(first.length, second.length), alpha) * Math.sqrt(factor) * deviation
+  );
+}
+
+function called(interval: Interval | null, rounds: number, halves: readonly number[][] | null): Difference['verdict'] {
+  if (rounds < CALL_ROUNDS || interval === null) return 'too-few-rounds';
+  const side = interval.high < 1 ? 'lower' : interval.low > 1 ? 'higher' : 'no-difference';
+  const opposed = (halves ?? []).some(
+    (half) => half.length > 0 && Math.sign(median(half)) === (side === 'lower' ? 1 : -1),
+  );
+  return opposed ? 'no-difference' : side;
+}
+
+/** Half the width of a ratio's interval as a share of it: how far it may be off to either side, about; endless without one. */
+export function halfWidth({ interval }: Pick<Difference, 'interval'>): number {
+  return interval === null ? Number.POSITIVE_INFINITY : Math.log(interval.high / interval.low) / 2;
+}
+
+/** An interval that reaches no further than this to either side is as narrow as anybody needs: 2.5 %. */
+const NARROW = 0.025;
+/** Of a difference that was called, this much of it is as narrow as anybody needs, but at most 5 %. */
+const NARROW_SHARE = 0.15;
+const NARROW_AT_MOST = 0.05;
+
+/** How narrow the interval of this difference is to become, as half of its width. */
+export function narrowEnough({ ratio, verdict }: Pick<Difference, 'ratio' | 'verdict'>): number {
+  if (verdict !== 'lower' && verdict !== 'higher') return NARROW;
+  return Math.max(NARROW, Math.min(NARROW_AT_MOST, NARROW_SHARE * Math.abs(Math.log(ratio))));
+}
+
+/** Whether further rounds would tell little more about how two contenders compare. */
+export function isSettled(found: Difference): boolean {
+  return found.verdict !== 'unsteady' && halfWidth(found) <= narrowEnough(found);
 }

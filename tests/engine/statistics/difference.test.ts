@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { difference, halfWidth, isStable } from '../../../src/engine/statistics/difference';
+import { callConfidence, difference, halfWidth, isSettled } from '../../../src/engine/statistics/difference';
 import { createRandom, type Random } from '../../../src/engine/statistics/random';
 
 const times = (count: number, middle: number, random: Random): number[] =>
@@ -8,43 +8,60 @@ const times = (count: number, middle: number, random: Random): number[] =>
 describe('difference', () => {
   it('calls the faster one, with its interval around the true ratio', () => {
     const random = createRandom(1);
-    const found = difference(times(20, 50, random), times(20, 100, random), { seed: 1 });
+    const found = difference(times(20, 50, random), times(20, 100, random), { pairs: 1 });
     expect(found.verdict).toBe('lower');
-    expect(found.interval.low).toBeLessThan(0.5);
-    expect(found.interval.high).toBeGreaterThan(0.49);
-    expect(difference(times(20, 100, random), times(20, 50, random), { seed: 1 }).verdict).toBe('higher');
+    expect(found.interval?.low).toBeLessThan(0.5);
+    expect(found.interval?.high).toBeGreaterThan(0.49);
+    expect(difference(times(20, 100, random), times(20, 50, random), { pairs: 1 }).verdict).toBe('higher');
   });
 
   it('goes by an interval that is never narrower than the one it shows', () => {
     const random = createRandom(2);
-    const { interval, callInterval } = difference(times(20, 50, random), times(20, 51, random), { seed: 1 });
-    expect(callInterval.low).toBeLessThanOrEqual(interval.low);
-    expect(callInterval.high).toBeGreaterThanOrEqual(interval.high);
+    const { interval, callInterval } = difference(times(30, 50, random), times(30, 51, random), { pairs: 15 });
+    expect(callInterval?.low).toBeLessThan(interval?.low ?? 0);
+    expect(callInterval?.high).toBeGreaterThan(interval?.high ?? Number.POSITIVE_INFINITY);
+    expect(callConfidence(15)).toBeCloseTo(0.9967, 4);
   });
 
   it('shows no difference between equal contenders at least 95 times in 100', () => {
     const random = createRandom(3);
     let equal = 0;
     for (let i = 0; i < 200; i++) {
-      if (difference(times(12, 100, random), times(12, 100, random), { seed: i }).verdict === 'no-difference') equal++;
+      if (difference(times(30, 100, random), times(30, 100, random), { pairs: 1 }).verdict === 'no-difference') equal++;
     }
     expect(equal).toBeGreaterThanOrEqual(190);
   });
 
-  it('calls nothing from few rounds, however far apart they are', () => {
+  it('calls nothing from few rounds, however far apart they are, and sooner where their number was planned', () => {
     const random = createRandom(4);
-    expect(difference(times(7, 10, random), times(7, 100, random), { seed: 1 }).verdict).toBe('too-few-rounds');
-    expect(difference(times(8, 10, random), times(8, 100, random), { seed: 1 }).verdict).toBe('lower');
+    const of = (rounds: number, planned: boolean): string =>
+      difference(times(rounds, 10, random), times(rounds, 100, random), { pairs: 1, planned }).verdict;
+    expect(of(12, false)).toBe('too-few-rounds');
+    expect(of(14, false)).toBe('lower');
+    expect(of(7, true)).toBe('too-few-rounds');
+    expect(of(8, true)).toBe('lower');
+  });
+
+  it('claims nothing where the speed changed half-way, or where workers that were started again tell otherwise', () => {
+    const random = createRandom(5);
+    const steady = times(40, 100, random);
+    const step = [...times(20, 100, random), ...times(20, 140, random)];
+    expect(difference(step, steady, { pairs: 1 }).verdict).toBe('unsteady');
+    expect(difference(step, steady, { pairs: 1, secondFrom: 20 }).verdict).toBe('unsteady');
+    expect(difference(times(40, 100, random), steady, { pairs: 1, secondFrom: 20 }).verdict).toBe('no-difference');
   });
 });
 
-describe('isStable', () => {
-  it('is so once the interval reaches no further than 2.5 % to either side, and not before ten rounds', () => {
-    const flat = Array.from({ length: 10 }, () => 100);
-    expect(isStable(flat, flat, { seed: 1 })).toBe(true);
-    expect(isStable(flat.slice(1), flat.slice(1), { seed: 1 })).toBe(false);
-    const rough = [80, 120, 90, 110, 70, 130, 85, 115, 95, 105];
-    expect(isStable(rough, flat, { seed: 1 })).toBe(false);
-    expect(halfWidth({ ratio: 2, interval: { low: 1.9, high: 2.1 } })).toBeCloseTo(0.05, 12);
+describe('isSettled', () => {
+  const random = createRandom(6);
+  const found = difference(times(60, 50, random), times(60, 100, random), { pairs: 1 });
+
+  it('is so once the interval reaches no further than 2.5 % to either side, or 5 % of a large difference', () => {
+    expect(isSettled({ ...found, interval: { low: 0.98, high: 1.02 }, verdict: 'no-difference' })).toBe(true);
+    expect(isSettled({ ...found, interval: { low: 0.97, high: 1.03 }, verdict: 'no-difference' })).toBe(false);
+    expect(isSettled({ ...found, ratio: 0.5, interval: { low: 0.48, high: 0.52 }, verdict: 'lower' })).toBe(true);
+    expect(isSettled({ ...found, ratio: 0.5, interval: { low: 0.46, high: 0.54 }, verdict: 'lower' })).toBe(false);
+    expect(isSettled({ ...found, interval: null, verdict: 'too-few-rounds' })).toBe(false);
+    expect(halfWidth({ interval: { low: 1 / 1.05, high: 1.05 } })).toBeCloseTo(Math.log(1.05), 12);
   });
 });

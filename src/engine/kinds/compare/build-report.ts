@@ -14,7 +14,7 @@ import {
 } from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
-import { difference } from '../../statistics/difference';
+import { callConfidence, difference, type DifferenceOptions } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
 import { median } from '../../statistics/summary';
 import { usedCores } from '../shared/coverage';
@@ -39,6 +39,11 @@ export interface CompareParts {
 }
 
 const estimate = (value: number, { low, high }: Interval): Estimate => ({ value, low, high });
+const ratio = (value: number, interval: Interval | null): PairReport['ratio'] => ({
+  value,
+  low: interval?.low ?? null,
+  high: interval?.high ?? null,
+});
 const medianOf = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length > 0 ? median(known) : null;
@@ -64,14 +69,11 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
 
 /** The report with its contenders held against each other, by the rounds that stand in it; it takes a while. */
 export function judgedReport(report: CompareReport): CompareReport {
-  const {
-    contenders,
-    settings: { seed },
-  } = report;
+  const { contenders } = report;
   const whole = {
     ...report,
     contenders: contenders.map((contender) => judgedContender(contender, report)),
-    differences: pairs(contenders, seed),
+    differences: pairs(report),
   };
   const judged = believable(whole, impossibleInCompare(whole));
   return { ...judged, finding: verdict(judged) };
@@ -150,14 +152,14 @@ function judgedContender(contender: ContenderReport, report: CompareReport): Con
   };
 }
 
-function speedUpOf(contender: ContenderReport, { contenders, settings }: CompareReport): ContenderReport['speedUp'] {
-  const against = contenders.find((one) => one.contender === baselineOf(contender.contender));
+function speedUpOf(contender: ContenderReport, report: CompareReport): ContenderReport['speedUp'] {
+  const against = report.contenders.find((one) => one.contender === baselineOf(contender.contender));
   if (against === undefined || against === contender) return null;
   // Of the baseline's time in the contender's: how many times as fast.
   const [own = [], base = []] = commonMakespans([contender, against].map(byRound));
   if (own.length === 0) return null;
-  const { ratio, interval } = difference(base, own, { seed: settings.seed });
-  return { ...estimate(ratio, interval), against: against.contender };
+  const found = difference(base, own, looks(report));
+  return found.verdict === 'unsteady' ? null : { ...ratio(found.ratio, found.interval), against: against.contender };
 }
 
 /** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
@@ -186,9 +188,18 @@ const byRound = ({ rounds: { round, makespanMs } }: ContenderReport): Raced => (
   rounds: new Map(round.map((number, at) => [number, { makespanMs: makespanMs[at] ?? 0 }])),
 });
 
-function pairs(contenders: readonly ContenderReport[], seed: number): PairReport[] {
+/** How often contenders of this report are looked at: pair by pair, and once where as many rounds as were wanted are done. */
+function looks({ contenders, settings, roundCount }: CompareReport): DifferenceOptions {
+  return {
+    pairs: (contenders.length * (contenders.length - 1)) / 2,
+    planned: settings.rounds !== null && roundCount >= settings.rounds,
+  };
+}
+
+function pairs(report: CompareReport): PairReport[] {
+  const { contenders } = report;
   return contenders.flatMap((against, at) =>
-    contenders.slice(at + 1).flatMap((contender) => pair(contender, against, seed)),
+    contenders.slice(at + 1).flatMap((contender) => pair(contender, against, looks(report))),
   );
 }
 
@@ -197,21 +208,23 @@ const VERDICTS = {
   higher: 'slower',
   'no-difference': 'no-difference',
   'too-few-rounds': 'too-few-rounds',
+  unsteady: 'unsteady',
 } as const;
 
-function pair(contender: ContenderReport, against: ContenderReport, seed: number): PairReport[] {
+function pair(contender: ContenderReport, against: ContenderReport, options: DifferenceOptions): PairReport[] {
   const [values = [], others = []] = commonMakespans([contender, against].map(byRound));
   if (values.length === 0) return [];
-  const { ratio, interval, callInterval, verdict } = difference(values, others, { seed });
+  const found = difference(values, others, options);
   return [
     {
       contender: contender.contender,
       against: against.contender,
       rounds: values.length,
-      ratio: estimate(ratio, interval),
-      callLow: callInterval.low,
-      callHigh: callInterval.high,
-      verdict: VERDICTS[verdict],
+      ratio: ratio(found.ratio, found.interval),
+      callLow: found.callInterval?.low ?? null,
+      callHigh: found.callInterval?.high ?? null,
+      callConfidence: callConfidence(options.pairs),
+      verdict: VERDICTS[found.verdict],
     },
   ];
 }

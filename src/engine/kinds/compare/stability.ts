@@ -1,6 +1,12 @@
 import type { CompareEnd, ResolvedCompareSettings } from '../../../contract';
-import { isStable, halfWidth, STABLE_HALF_WIDTH, STABLE_ROUNDS } from '../../statistics/difference';
-import { pairedRatioInterval, ratioOfMedians } from '../../statistics/bootstrap';
+import {
+  CALL_ROUNDS,
+  difference,
+  type Difference,
+  halfWidth,
+  isSettled,
+  narrowEnough,
+} from '../../statistics/difference';
 import { baselineOf, commonMakespans, type Contender } from './contender';
 import { roundMs } from './time-left';
 
@@ -36,11 +42,11 @@ export interface Progress {
 /** Whether the rounds are over, and why; null where they go on. */
 export function roundsOver({ contenders, settings, limits, rounds, measuringMs }: Progress): CompareEnd | null {
   if (settings.rounds !== null) return rounds >= settings.rounds ? 'rounds-done' : null;
-  const stable = pairsToSettle(contenders).every((pair) => {
-    const [values = [], against = []] = commonMakespans(pair);
-    return isStable(values, against, { seed: settings.seed });
+  const settled = pairsToSettle(contenders).every((pair) => {
+    const found = differenceOf(pair, contenders.length);
+    return found !== null && isSettled(found);
   });
-  if (stable && rounds >= STABLE_ROUNDS) return 'stable';
+  if (settled && rounds >= CALL_ROUNDS) return 'stable';
   if (rounds >= limits.rounds) return 'round-limit';
   return measuringMs >= limits.measuringMs ? 'time-limit' : null;
 }
@@ -52,18 +58,19 @@ export function roundsOver({ contenders, settings, limits, rounds, measuringMs }
 export function roundsMs({ contenders, settings, limits, rounds, measuringMs }: Progress): number {
   const eachMs = roundMs(contenders);
   if (settings.rounds !== null) return Math.max(0, settings.rounds - rounds) * eachMs;
-  const widest = Math.max(0, ...pairsToSettle(contenders).map(widthOf(settings.seed)));
-  const needed = rounds < 3 ? limits.rounds : Math.max(STABLE_ROUNDS, rounds * (widest / STABLE_HALF_WIDTH) ** 2);
+  const needed = Math.max(...pairsToSettle(contenders).map((pair) => neededRounds(pair, contenders.length)));
   return Math.max(0, Math.min((Math.min(needed, limits.rounds) - rounds) * eachMs, limits.measuringMs - measuringMs));
 }
 
-const widthOf =
-  (seed: number) =>
-  (pair: [Contender, Contender]): number => {
-    const [values = [], against = []] = commonMakespans(pair);
-    if (values.length === 0) return 0;
-    return halfWidth({
-      ratio: ratioOfMedians(values, against),
-      interval: pairedRatioInterval(values, against, { seed, resamples: 200 }),
-    });
-  };
+/** How many rounds a pair needs in all, as its interval narrows with the root of their number; endless without one yet. */
+function neededRounds(pair: [Contender, Contender], started: number): number {
+  const found = differenceOf(pair, started);
+  if (found === null) return Number.POSITIVE_INFINITY;
+  const [values = []] = commonMakespans(pair);
+  return Math.max(CALL_ROUNDS, values.length * (halfWidth(found) / narrowEnough(found)) ** 2);
+}
+
+function differenceOf(pair: [Contender, Contender], started: number): Difference | null {
+  const [values = [], against = []] = commonMakespans(pair);
+  return values.length === 0 ? null : difference(values, against, { pairs: (started * (started - 1)) / 2 });
+}

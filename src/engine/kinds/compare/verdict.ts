@@ -137,7 +137,10 @@ function leadOver(report: CompareReport, best: ContenderReport, second: Contende
   const pair = pairOf(report, best, second);
   if (!pair) return '';
   const { value, low, high } = pair.ratio;
-  const ratio = pair.contender === best.contender ? { value: 1 / value, low: 1 / high, high: 1 / low } : pair.ratio;
+  const ratio =
+    pair.contender === best.contender
+      ? { value: 1 / value, low: high === null ? null : 1 / high, high: low === null ? null : 1 / low }
+      : pair.ratio;
   return `${best.speedUp ? ', and' : ','} ${times(ratio)} as fast as ${title(second.contender)}`;
 }
 

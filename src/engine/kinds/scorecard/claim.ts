@@ -1,4 +1,5 @@
 import {
+  endsOf,
   languageFacts,
   languageOf,
   LANGUAGES,
@@ -7,6 +8,7 @@ import {
   type ExecutorKey,
   type Holds,
   type Language,
+  type PairReport,
   type ScorecardFigure,
   type ScorecardRow,
 } from '../../../contract';
@@ -38,11 +40,16 @@ export interface Judgement extends Call {
 /** A difference smaller than this share is none that anybody would choose by. */
 export const NOTABLE = 0.05;
 
-export function figure(executor: ExecutorKey, text: string, estimate: Estimate | null = null): ScorecardFigure {
+export function figure(
+  executor: ExecutorKey,
+  text: string,
+  estimate: PairReport['ratio'] | null = null,
+): ScorecardFigure {
+  const ends = endsOf(estimate);
   return {
     executor,
     text: `${languageFacts(languageOf(executor)).title}: ${text}`,
-    estimate: estimate === null ? null : { value: estimate.value, low: estimate.low, high: estimate.high },
+    estimate: estimate === null || ends === null ? null : { value: estimate.value, ...ends },
   };
 }
 

@@ -52,7 +52,7 @@ export function contenderOf(report: CompareReport | undefined, name: ContenderKe
   );
 }
 
-/** How many times as fast one is as the other, with the 99 % interval that verdicts go by; null where there are too few rounds. */
+/** How many times as fast one is as the other, with the interval that verdicts go by; null where rounds do not tell. */
 export function timesAsFast(
   report: CompareReport | undefined,
   name: ContenderKey,
@@ -61,8 +61,9 @@ export function timesAsFast(
   const pair = report?.differences.find(
     (one) => [one.contender, one.against].includes(name) && [one.contender, one.against].includes(against),
   );
-  if (pair === undefined || pair.verdict === 'too-few-rounds') return null;
+  if (pair === undefined || pair.verdict === 'too-few-rounds' || pair.verdict === 'unsteady') return null;
   const { ratio, callLow, callHigh } = pair;
+  if (callLow === null || callHigh === null) return null;
   // A ratio of times: the other way round it is one of speeds.
   return pair.contender === name
     ? { value: 1 / ratio.value, low: 1 / callHigh, high: 1 / callLow }

@@ -1,4 +1,4 @@
-import type { CompareReport, ContenderReport, Estimate, TimeParts } from '../../../../contract';
+import type { CompareReport, ContenderReport, PairReport, TimeParts } from '../../../../contract';
 import type { Cell } from '../../../report/reads';
 
 /** Every round of every contender, as measured. */
@@ -64,7 +64,7 @@ const COLUMNS: [string, (contender: ContenderReport) => Cell][] = [
 
 function interval(
   name: string,
-  pick: (contender: ContenderReport) => Estimate | null,
+  pick: (contender: ContenderReport) => PairReport['ratio'] | null,
 ): [string, (contender: ContenderReport) => Cell][] {
   return [
     [name, (contender) => pick(contender)?.value],

@@ -135,8 +135,8 @@ function quotaRow(contenders: readonly ContenderReport[]): string[][] {
 export function pairTable({ differences }: CompareReport): ReportTable {
   return {
     title: 'Pair by pair',
-    note: 'Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the 99 % interval excludes 1.',
-    head: ['Executor', 'compared with', 'takes', '99 % interval', 'rounds', 'verdict'],
+    note: 'Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the interval of the verdict excludes 1, which holds at 95 % for all pairs together.',
+    head: ['Executor', 'compared with', 'takes', 'interval of the verdict', 'rounds', 'verdict'],
     numbers: [2, 3, 4],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
       contenderTitle(contender),
