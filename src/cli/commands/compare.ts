@@ -22,7 +22,11 @@ export const compareCommand: Command = {
       summary: `workers per executor (default: one per usable core, at least 2)${exceptSingle(EXECUTORS)}`,
     },
     rounds: { value: 'N', summary: 'measure exactly this many rounds (default: until the ratios are stable)' },
-    tasks: { value: 'N', summary: 'tasks per round (default: as many as the slowest executor does in about 300 ms)' },
+    tasks: {
+      value: 'N',
+      summary: 'tasks per round (default: about 100 ms of the slowest executor, at least 4 per worker)',
+    },
+    precise: { summary: 'take up to 90 s, with tasks of the default size, at least 8 per worker' },
     ...SUBJECT_OPTIONS,
     ...outputOptions({ csv: 'rounds', samples: 'executors' }),
     ...BASELINE_OPTIONS,
@@ -53,5 +57,6 @@ async function readSettings(line: Line): Promise<CompareSettings> {
     workers: given(line, 'workers', wholeWithin(LIMITS.compareWorkers)),
     rounds: given(line, 'rounds', wholeWithin(LIMITS.compareRounds)),
     tasks: given(line, 'tasks', wholeWithin(LIMITS.roundTasks)),
+    precise: line.has('precise') || undefined,
   };
 }

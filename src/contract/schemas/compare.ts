@@ -17,7 +17,7 @@ import {
   workers,
 } from './parts';
 import { sizeSettings, subjectSettings, workloadReportBase } from './report-base';
-import { fitting, seed, subjectChoices, wholeNumber } from './settings';
+import { fitting, seed, subjectChoices, wholeNumber, yesOrNo } from './settings';
 
 const baselines = z.enum(LANGUAGES.map((language) => languageFacts(language).baseline));
 const contenderKey: z.ZodType<ContenderKey> = z.union([
@@ -36,11 +36,16 @@ const settings = {
   tasks: wholeNumber('tasks', LIMITS.roundTasks)
     .optional()
     .describe(
-      'Tasks of one round; default: enough for the slowest contender’s round to be well above the clock’s error.',
+      'Tasks of one round; default: enough for the slowest contender’s round to be well above the clock’s error, at least 4 for each worker.',
     ),
   rounds: wholeNumber('rounds', LIMITS.compareRounds)
     .optional()
     .describe('Measure exactly this many rounds; default: until the ratios are stable or a limit is reached.'),
+  precise: yesOrNo('precise')
+    .optional()
+    .describe(
+      'Take more time: whole sizes, at least 8 tasks for each worker, and up to 90 s of rounds; default: a verdict within about 30 s.',
+    ),
 };
 /** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface CompareSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
@@ -56,6 +61,16 @@ const resolvedCompareSettings = z
     ...sizeSettings,
     tasks: count.nullable().describe('Tasks of one round; null where it ended before they were counted out.'),
     rounds: count.nullable().describe('How many rounds were wanted; null: until stable.'),
+    precise: z
+      .boolean()
+      .optional()
+      .describe('Whether more time was to be taken; reports of before it was offered lack it.'),
+    defaultSize: finite
+      .nullable()
+      .optional()
+      .describe(
+        'The workload’s default size, where tasks were made smaller so that enough rounds fit into the time; null where they were not.',
+      ),
     seed: uint32.describe('Seed of inputs, of the order in rounds and of the resampling.'),
     ...subjectSettings,
   })

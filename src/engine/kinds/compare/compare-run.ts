@@ -23,13 +23,12 @@ import { Rounds, type RoundsOptions } from '../shared/rounds';
 import { buildCompareReport, judgedReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import { Race } from './race';
-import { LIMITS, roundsMs, roundsOver, type CompareLimits, type Progress } from './stability';
-import { chooseTasks, type Look } from './task-count';
+import { limitsOf, roundsMs, roundsOver, type CompareLimits, type Progress } from './stability';
+import { chooseTasks, shorterTaskMs, waits, type Look, type RoundChoice } from './task-count';
 import { isKnown, livesMs, warmUpMs, type LivesSoFar } from './time-left';
 
-/** Each contender lives this often from start-up to teardown, unless that takes longer than this many ms. */
+/** Each contender lives this often from start-up to teardown, unless that takes longer than its limit. */
 const LIVES = 6;
-const LIVES_MS = 2000;
 
 const PHASES = {
   calibrating: 'Finding the number of tasks per round',
@@ -41,6 +40,8 @@ type Own = Omit<CompareState, keyof ExperimentProgress>;
 /** What a comparison is made of; its executors are those that the settings name, and Python's threads where its baseline is wanted. */
 export interface CompareOptions extends RoundsOptions<ResolvedCompareSettings>, LifecycleOptions<Own> {
   limits?: CompareLimits;
+  /** Whether tasks may be made smaller than they are, so that enough rounds fit into the time; default: no. */
+  mayShorten?: boolean;
 }
 
 /** A comparison that is on, or that has ended. */
@@ -63,7 +64,8 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
   #cold: readonly Contender[];
   /** What ended the rounds; null before. */
   #end: CompareEnd | null = null;
-  #lives: LivesSoFar = { done: 0, of: LIVES, tookMs: 0, limitMs: LIVES_MS };
+  readonly #limits: CompareLimits;
+  #lives: LivesSoFar;
 
   constructor(options: CompareOptions, controls: Controls) {
     this.#options = options;
@@ -78,6 +80,8 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       },
     });
     this.#cold = this.#contenders;
+    this.#limits = options.limits ?? limitsOf(this.#contenders.length, options.settings.precise ?? false);
+    this.#lives = { done: 0, of: LIVES, tookMs: 0, limitMs: this.#limits.livesMs };
     this.#race = new Race(this.course);
   }
 
@@ -119,19 +123,39 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
     return this.#end;
   }
 
-  /** Finds the size of a task, and how many make a round that is long enough on every contender. */
+  /** Finds the size of a task, and how many make a round that is long enough on every contender, and no longer than there is time for. */
   async #calibrate(): Promise<void> {
     const { course } = this;
     this.#race.inputs = await course.prepare();
     if (course.settings.tasks === null) {
       const looks = new Map<Contender, Look>();
       await this.#each(async (contender) => void looks.set(contender, await this.#race.probe(contender)));
-      const tasks = chooseTasks([...looks.values()], course.settings.workers);
+      const { workers, precise = false } = course.settings;
+      const choice = { workers, precise, waits: waits(this.#options.workload.info) };
+      const tasks = chooseTasks([...looks.values()], choice);
+      const share = await this.#shorten(looks, choice);
       course.settings = { ...course.settings, tasks };
-      for (const [contender, { wallMs }] of looks) contender.listMs = wallMs * tasks;
+      for (const [contender, { wallMs }] of looks) contender.listMs = wallMs * tasks * share;
       this.#foresee();
     }
     this.#race.tasks = course.settings.tasks ?? 1;
+  }
+
+  /** Makes tasks smaller where too few rounds would fit into the time; answers how long they take, as a share of what they took. */
+  async #shorten(looks: ReadonlyMap<Contender, Look>, choice: RoundChoice): Promise<number> {
+    const { course } = this;
+    const taskMs = this.#options.mayShorten === true ? shorterTaskMs([...looks.values()], choice) : null;
+    const [fastest] = [...looks].sort(([, a], [, b]) => a.runMs - b.runMs);
+    if (taskMs === null || fastest === undefined) return 1;
+    const [contender, { runMs }] = fastest;
+    const defaultSize = course.settings.size;
+    await course.turn(contender, contender.workers, async () => {
+      const inputs = await course.shorten(contender.executor, taskMs);
+      if (inputs === null) return;
+      this.#race.inputs = inputs;
+      course.settings = { ...course.settings, defaultSize };
+    });
+    return (course.settings.calibratedMs ?? runMs) / runMs;
   }
 
   async #warmUp(): Promise<void> {
@@ -148,7 +172,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
     this.course.enter('lives');
     await this.#each((contender) => this.#race.dismiss(contender));
     const sinceMs = nowMs();
-    while (this.#lives.done < LIVES && this.#lives.tookMs < LIVES_MS) {
+    while (this.#lives.done < this.#lives.of && this.#lives.tookMs < this.#lives.limitMs) {
       this.#foresee();
       await this.#each((contender) => this.#race.live(contender));
       this.#lives = { ...this.#lives, done: this.#lives.done + 1, tookMs: nowMs() - sinceMs };
@@ -172,8 +196,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
 
   #progress(): Progress {
     const { settings, done: rounds, measuringMs } = this.course;
-    const { limits = LIMITS } = this.#options;
-    return { contenders: this.#contenders, settings, limits, rounds, measuringMs };
+    return { contenders: this.#contenders, settings, limits: this.#limits, rounds, measuringMs };
   }
 
   /** Contenders that have not failed. Throws `not-available` when fewer than two are left. */

@@ -16,5 +16,12 @@ export function resolveCompareSettings(
     executors,
     workers: settings.workers ?? Math.max(2, Math.floor(machine.limits.effectiveCpus)),
     tasks: settings.tasks ?? null,
+    precise: settings.precise ?? false,
+    defaultSize: null,
   };
+}
+
+/** Whether tasks may be made smaller than the workload's default: nobody chose how long, how many or whose they are. */
+export function mayShorten({ size, taskMs, tasks, module, precise }: CompareSettings): boolean {
+  return [size, taskMs, tasks, module].every((choice) => choice === undefined) && precise !== true;
 }

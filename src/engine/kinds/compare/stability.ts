@@ -10,14 +10,24 @@ import {
 import { baselineOf, commonMakespans, type Contender } from './contender';
 import { roundMs } from './time-left';
 
-/** Limits of rounds that go on until they are stable. */
+/** Limits of rounds that go on until they are stable, and of the cold runs after them. */
 export interface CompareLimits {
   rounds: number;
   measuringMs: number;
+  livesMs: number;
 }
 
-/** Rounds go on no longer than this where the machine is too restless for stable ratios. */
-export const LIMITS: CompareLimits = { rounds: 100, measuringMs: 90_000 };
+const ROUNDS = 400;
+/** Time of two contenders, and of each further one, ms. */
+const TWO_MS = 10_000;
+const FURTHER_MS = 3_500;
+const PRECISE: CompareLimits = { rounds: ROUNDS, measuringMs: 90_000, livesMs: 4_000 };
+
+/** Rounds of this many contenders go on no longer than this where the machine is too restless for stable ratios. */
+export function limitsOf(contenders: number, precise: boolean): CompareLimits {
+  if (precise) return PRECISE;
+  return { rounds: ROUNDS, measuringMs: TWO_MS + FURTHER_MS * Math.max(0, contenders - 2), livesMs: 2_000 };
+}
 
 /** Who each contender is held against: the baseline of its language, and the first contender too. */
 function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {

@@ -11,6 +11,7 @@ import {
 import { listed } from '../../report/words';
 import { ENOUGH_ROUNDS } from '../shared/thresholds';
 import { because } from './because';
+import { handOverNote } from './hand-over';
 
 const title = (name: ContenderKey): string => contenderTitle(name);
 
@@ -39,6 +40,7 @@ export function verdict(report: CompareReport): string {
     first(report, best, equal),
     ...told.map((one) => because(report, one)),
     ...gainless(sorted, report, everybody, told),
+    handOverNote(report),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

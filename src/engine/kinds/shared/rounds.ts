@@ -87,7 +87,7 @@ export class Rounds<M extends Member, S extends RoundsSettings, Further extends 
   readonly #options: RoundsOptions<S>;
   readonly #of: RoundsOf<M, Further>;
   readonly #controls: Controls;
-  readonly #ledger = createChecksumLedger();
+  #ledger = createChecksumLedger();
   readonly #starts: boolean;
   #preparation: Preparation | null = null;
   #sinceMs: number | null = null;
@@ -160,6 +160,16 @@ export class Rounds<M extends Member, S extends RoundsSettings, Further extends 
     this.enter('calibrating');
     this.settings = { ...this.settings, prepared: await this.#prepared() };
     this.settings = { ...this.settings, ...(await this.#size(this.#of.members[0]?.executor)) };
+    return this.#options.inputs(this.settings);
+  }
+
+  /** Makes tasks smaller, so that they take this long on an executor that has workers; answers their inputs, or null where that is no smaller size. */
+  async shorten(executor: NodeExecutor, taskMs: number): Promise<readonly TaskInput[] | null> {
+    const chosen = await this.#sizeFor(executor, taskMs);
+    if (chosen === null || chosen.size >= this.settings.size) return null;
+    this.settings = { ...this.settings, ...chosen };
+    // Results of tasks of another size say nothing of these.
+    this.#ledger = createChecksumLedger();
     return this.#options.inputs(this.settings);
   }
 
@@ -241,14 +251,18 @@ export class Rounds<M extends Member, S extends RoundsSettings, Further extends 
     return { ...values };
   }
 
-  /** The size that makes a task as long as it is wanted, found on one executor, which keeps its worker; null when no length is wanted. */
+  /** The size that makes a task as long as it is wanted, found on one executor, which keeps its workers; null when no length is wanted. */
   async #size(executor: NodeExecutor | undefined): Promise<ChosenSize | null> {
-    const { settings } = this;
-    if (settings.taskMs === null || executor === undefined) return null;
+    const { taskMs } = this.settings;
+    return taskMs === null || executor === undefined ? null : this.#sizeFor(executor, taskMs);
+  }
+
+  /** null where the end was asked for meanwhile. */
+  #sizeFor(executor: NodeExecutor, taskMs: number): Promise<ChosenSize | null> {
     return chooseSize({
       workload: this.#options.workload,
-      taskMs: settings.taskMs,
-      settings,
+      taskMs,
+      settings: this.settings,
       executor,
       aborted: this.#controls.stopping.asked,
     });

@@ -8,6 +8,7 @@ export interface ChooseSizeOptions {
   workload: Workload;
   taskMs: number;
   settings: InputSettings;
+  /** Gets a worker if it has none. */
   executor: NodeExecutor;
   /** Resolves when the run is asked to end. */
   aborted: Promise<void>;
@@ -28,7 +29,7 @@ export async function chooseSize(options: ChooseSizeOptions): Promise<ChosenSize
     ended = true;
     return null;
   });
-  executor.resize(1);
+  if (executor.status().desired === 0) executor.resize(1);
   const measure = async (size: number): Promise<number> => {
     if (ended) throw new CoreloomError('cancelled', 'The run was stopped while its task size was calibrated.');
     const outcome = await executor.submit(taskInput({ ...settings, size }, measured++));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { happenedAt } from '../../../../src/engine/kinds/compare/outlier-cause';
 import { livesReport, meanParts, sumOfParts, timeParts } from '../../../../src/engine/kinds/compare/parts';
-import { chooseTasks, type Look } from '../../../../src/engine/kinds/compare/task-count';
 
 const task = (worker: number, startedMs: number, finishedMs: number, deliveredMs: number) => ({
   worker,
@@ -115,15 +114,5 @@ describe('what happened at an outlier', () => {
     expect(happenedAt({ ...rounds, cpuMs: [null, null, null], runQueueMs: [null, null, null] }, 2)).toBe(
       'No measured value explains it.',
     );
-  });
-});
-
-describe('the number of tasks of a round', () => {
-  it('makes the slowest contender’s round long enough, the same for each worker', () => {
-    const looks = (...wallMs: number[]): Look[] => wallMs.map((ms) => ({ wallMs: ms, runMs: ms }));
-    expect(chooseTasks(looks(1, 3, 2), 2)).toBe(100);
-    expect(chooseTasks(looks(1000), 4)).toBe(32);
-    expect(chooseTasks(looks(0.7), 4) % 4).toBe(0);
-    expect(chooseTasks(looks(1e-9), 2)).toBe(20_000);
   });
 });

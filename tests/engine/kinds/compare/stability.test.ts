@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResolvedCompareSettings } from '../../../../src/contract';
 import { contendersOf } from '../../../../src/engine/kinds/compare/contender';
 import type { RoundFigures } from '../../../../src/engine/kinds/compare/pass';
-import { roundsMs } from '../../../../src/engine/kinds/compare/stability';
+import { limitsOf, roundsMs } from '../../../../src/engine/kinds/compare/stability';
 import { isKnown, livesMs, warmUpMs, type LivesSoFar } from '../../../../src/engine/kinds/compare/time-left';
 import { WARM_UP_MS } from '../../../../src/engine/kinds/compare/warm-up';
 import { noCounts } from '../../../../src/engine/kinds/shared/counts';
@@ -21,7 +21,7 @@ const settings: ResolvedCompareSettings = {
   rounds: 9,
   seed: 5,
 };
-const limits = { rounds: 30, measuringMs: 20_000 };
+const limits = { rounds: 30, measuringMs: 20_000, livesMs: 2_000 };
 
 const figures = (makespanMs: number): RoundFigures => ({
   makespanMs,
@@ -91,5 +91,14 @@ describe('what a comparison is expected to take yet', () => {
     const progress = { contenders: all, settings, limits, measuringMs: 1500 };
     expect(roundsMs({ ...progress, rounds: 3 })).toBe(6 * 500);
     expect(roundsMs({ ...progress, rounds: 9 })).toBe(0);
+  });
+});
+
+describe('the limits of rounds', () => {
+  it('are 10 s for two contenders and 3.5 s more for each further one, or 90 s where more time is to be taken', () => {
+    expect([2, 3, 6].map((contenders) => limitsOf(contenders, false).measuringMs)).toEqual([10_000, 13_500, 24_000]);
+    expect([2, 6].map((contenders) => limitsOf(contenders, true))).toEqual(
+      Array(2).fill({ rounds: 400, measuringMs: 90_000, livesMs: 4_000 }),
+    );
   });
 });

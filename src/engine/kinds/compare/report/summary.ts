@@ -44,7 +44,7 @@ export function compareSummary(report: CompareReport): string {
   const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} per round`;
   return [
     `${report.finding}\n\n`,
-    `${workload.title}, size ${number(settings.size)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
+    `${workload.title}, size ${number(settings.size)}${shortened(settings)}${tasks}, ${duration(elapsedMs)}, ${OUTCOME_WORDS[outcome]}, seed ${String(settings.seed)}\n`,
     ...leftLines(
       contenders.map(({ contender, failure }) => ({ title: contenderTitle(contender), failure })),
       report.finding,
@@ -66,6 +66,11 @@ export function compareSummary(report: CompareReport): string {
     ),
     ...warnings.map((warning) => `Warning: ${warning}\n`),
   ].join('');
+}
+
+/** From which size tasks were made smaller. */
+function shortened({ defaultSize = null }: CompareReport['settings']): string {
+  return defaultSize === null ? '' : ` (made smaller from ${number(defaultSize)})`;
 }
 
 function row({

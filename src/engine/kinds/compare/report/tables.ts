@@ -28,6 +28,7 @@ import {
   type ContenderReport,
   type TimeParts,
 } from '../../../../contract';
+import { handOverShare } from '../hand-over';
 import { stoppedShare } from '../../../system/throttling';
 import {
   checksumTable,
@@ -109,6 +110,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       ...quotaRow(contenders),
       row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
       row('Hand-over, round trip', ({ handOverUs }) => durationOfUs(handOverUs)),
+      row('Hand-over, as a share of a task', (one) => percent(handOverShare(one))),
       row('Memory added, resident', ({ memory }) => bytes(memory?.residentBytes)),
       row('Memory added, proportional', ({ memory }) => bytes(memory?.proportionalBytes)),
       row('Latency p50', ({ running }) => duration(running?.p50Ms)),
@@ -217,12 +219,20 @@ export function compareEventTables(report: CompareReport): ReportTable[] {
   ];
 }
 
+/** That tasks are smaller than they are by default; no row where they are not. */
+function shortenedRow({ settings: { defaultSize = null } }: CompareReport): [string, string][] {
+  return defaultSize === null
+    ? []
+    : [['Default size', `${number(defaultSize)}; made smaller, so that enough rounds fit into the time`]];
+}
+
 /** How it was made and on what. */
 export function compareSetupTables(report: CompareReport): ReportTable[] {
   const { settings, observer } = report;
   return [
     settingsTable(report, [
       ...taskRows(report),
+      ...shortenedRow(report),
       ['Workers per executor', `${number(settings.workers)}${exceptSingle(settings.executors)}`],
       ['Tasks per round', number(settings.tasks)],
       ['Rounds', settings.rounds === null ? 'until every ratio is within 2.5 %' : number(settings.rounds)],
