@@ -9,9 +9,11 @@ export function rowsOf({ testResults }) {
   );
 }
 
-/** The rows that `vitest list --json` names, in the same order; whether they hold is not known. */
-export function listedRows(list) {
-  return sorted(list.map(({ name }) => rowOf(...name.split(/ > (.*)/s))));
+/** The rows that the files of the table promise (tests/faults/fault.ts), in the same order; whether they hold is not known. */
+export function promisedRows(faults) {
+  return sorted(
+    faults.map(({ area, fault, promise, notHere = null }) => ({ area, fault, promise, notHere, held: false })),
+  );
 }
 
 function rowOf(area, title, status) {
