@@ -1,14 +1,13 @@
 import { CoreloomError } from '../../contract';
 import type { Interval } from './bootstrap';
-import { inflation, pseudoMedian, reach, signedRankInterval } from './sequence';
-import { median } from './summary';
+import { inflation, pseudoMedian, signedRankInterval } from './sequence';
 
 /** How often an interval that is shown may miss the true ratio, however often one looks: 95 % intervals. */
 const ALPHA = 0.05;
 /** Of fewer rounds than this nothing is called. */
 export const CALL_ROUNDS = 8;
-/** Rounds that follow one another more closely than this tell of a machine whose speed changed. */
-const MOST_INFLATION = 4;
+/** Rounds that follow one another more closely than this tell of a machine whose speed changed, or of workers that differ from start to start. */
+const MOST_INFLATION = 6;
 /** From this many rounds on there is an interval, unless the machine's speed changed. */
 const INTERVAL_ROUNDS = 40;
 
@@ -28,8 +27,6 @@ export interface DifferenceOptions {
   pairs: number;
   /** The number of rounds was decided before the first of them: this is the only look that counts. */
   planned?: boolean | undefined;
-  /** How many of these rounds were before workers were started again; absent if they were not. */
-  secondFrom?: number | undefined;
 }
 
 /** The confidence at which a difference is called: of all pairs of an experiment together, 95 %. */
@@ -44,20 +41,18 @@ export function callConfidence(pairs: number): number {
 export function difference(
   values: readonly number[],
   against: readonly number[],
-  { pairs, planned, secondFrom }: DifferenceOptions,
+  { pairs, planned }: DifferenceOptions,
 ): Difference {
   const logs = logRatios(values, against);
   const inflated = inflation(logs);
   const at = (alpha: number): Interval | null => exponential(signedRankInterval(logs, { alpha, planned, inflated }));
   const [interval, callInterval] = [at(ALPHA), at(ALPHA / pairs)];
-  const halves = secondFrom === undefined ? null : [logs.slice(0, secondFrom), logs.slice(secondFrom)];
+  const unsteady = inflated > MOST_INFLATION || (interval === null && logs.length >= INTERVAL_ROUNDS);
   return {
     ratio: Math.exp(pseudoMedian(logs)),
     interval,
     callInterval,
-    verdict: isUnsteady(logs, { interval, inflated, halves, pairs })
-      ? 'unsteady'
-      : called(callInterval, logs.length, halves),
+    verdict: unsteady ? 'unsteady' : called(callInterval, logs.length),
   };
 }
 
@@ -75,40 +70,10 @@ function logRatios(values: readonly number[], against: readonly number[]): numbe
 const exponential = (interval: Interval | null): Interval | null =>
   interval && { low: Math.exp(interval.low), high: Math.exp(interval.high) };
 
-interface Steadiness {
-  interval: Interval | null;
-  inflated: number;
-  halves: readonly number[][] | null;
-  pairs: number;
-}
-
-function isUnsteady(logs: readonly number[], { interval, inflated, halves, pairs }: Steadiness): boolean {
-  if (inflated > MOST_INFLATION || (interval === null && logs.length >= INTERVAL_ROUNDS)) return true;
-  return halves !== null && differ(halves, ALPHA / pairs);
-}
-
-/** Whether the two halves of the rounds differ by more than chance and their order explain: the rank-sum test of Mann and Whitney (1947). */
-function differ([first = [], second = []]: readonly number[][], alpha: number): boolean {
-  if (first.length < CALL_ROUNDS || second.length < CALL_ROUNDS) return false;
-  const above = second.reduce(
-    (sum, one) => sum + first.reduce((below, other) => below + (one > other ? 1 : one === other ? 0.5 : 0), 0),
-    0,
-  );
-  const all = first.length * second.length;
-  const deviation = Math.sqrt((all * (first.length + second.length + 1)) / 12);
-  const factor = Math.max(inflation(first), inflation(second));
-  return (
-    Math.abs(above - all / 2) > reach(Math.min(first.length, second.length), alpha) * Math.sqrt(factor) * deviation
-  );
-}
-
-function called(interval: Interval | null, rounds: number, halves: readonly number[][] | null): Difference['verdict'] {
+function called(interval: Interval | null, rounds: number): Difference['verdict'] {
   if (rounds < CALL_ROUNDS || interval === null) return 'too-few-rounds';
-  const side = interval.high < 1 ? 'lower' : interval.low > 1 ? 'higher' : 'no-difference';
-  const opposed = (halves ?? []).some(
-    (half) => half.length > 0 && Math.sign(median(half)) === (side === 'lower' ? 1 : -1),
-  );
-  return opposed ? 'no-difference' : side;
+  if (interval.high < 1) return 'lower';
+  return interval.low > 1 ? 'higher' : 'no-difference';
 }
 
 /** Half the width of a ratio's interval as a share of it: how far it may be off to either side, about; endless without one. */
