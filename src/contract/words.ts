@@ -82,7 +82,7 @@ export const COMPARE_ENDS: Record<CompareEnd, string> = {
 export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
   faster: 'faster',
   slower: 'slower',
-  'no-difference': 'no difference shown',
+  'no-difference': 'not told apart',
   'too-few-rounds': 'too few rounds for a result',
   unsteady: 'no result: the machine’s speed changed',
 };

@@ -3,7 +3,11 @@ import type { ErrorInfo } from '../../src/contract';
 /** What the sentences of comparisons and scaling may claim; told by their words, as they are made from reports. */
 export const CLAIMS = {
   gain: /as fast as/,
-  'no-difference': /[Nn]o difference shown/,
+  'no-difference': /not told apart|are undecided/,
+  'no-more-than': /by no more than/,
+  undecided: /are undecided after .*To narrow (?:that|these) to ±2\.5 % would take/,
+  unsteady: /speed changed while this was measured; no ratio/,
+  cheaper: /cost less: /,
   'no-gain': /are not shown to be faster than|are slower than/,
   'too-few': /Too few rounds|fewer than \d/,
   failed: /dropped out before the end|there is no result|They disagree/,

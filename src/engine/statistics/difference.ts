@@ -34,6 +34,14 @@ export function callConfidence(pairs: number): number {
   return 1 - ALPHA / pairs;
 }
 
+/** How many rounds it takes at the least to call a difference: of fewer, no interval at that confidence exists. */
+export function roundsToCall({ pairs, planned }: Pick<DifferenceOptions, 'pairs' | 'planned'>): number {
+  const values = Array.from({ length: CALL_ROUNDS }, (_, at) => at);
+  while (signedRankInterval(values, { alpha: ALPHA / pairs, planned, inflated: 1 }) === null)
+    values.push(values.length);
+  return values.length;
+}
+
 /**
  * Compares two contenders that were measured in the same rounds, by the logarithms of their ratios. Throws `internal`
  * where a round lacks one of them, or a time is not above 0.

@@ -39,7 +39,7 @@ describe('the report of a comparison', () => {
     for (const part of [
       '1.95 × \\[1.91, 1.99\\]',
       '## Pair by pair',
-      'no difference shown',
+      'not told apart',
       '## Where the time went',
       '## Outliers',
       '## Machine',

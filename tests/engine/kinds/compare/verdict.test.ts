@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CompareReport, ContenderKey, PairReport } from '../../../../src/contract';
 import { verdict } from '../../../../src/engine/kinds/compare/verdict';
 import { makeCompareReport, NODE_SHAPES } from '../../../fixtures/compare-report';
 import { SHA256 } from '../../../fixtures/report';
@@ -8,7 +9,7 @@ const SEQUENTIAL = NODE_SHAPES[0]!;
 describe('the verdict', () => {
   it('gives the gain of those that are not shown to differ, with intervals and cause', () => {
     expect(verdict(makeCompareReport(NODE_SHAPES))).toBe(
-      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; no difference shown between threads and processes. The 2 workers of threads kept 2.00 of 2 cores busy, which is all that they may use.',
+      'Threads are 1.95 × [1.91, 1.99] and processes 1.93 × [1.89, 1.97] as fast as sequential; threads and processes are not told apart: if they differ, then by no more than 3 % (95 %). The 2 workers of threads kept 2.00 of 2 cores busy, which is all that they may use.',
     );
   });
 
@@ -21,19 +22,18 @@ describe('the verdict', () => {
       ]),
     );
     expect(said).toMatch(
-      /^Threads are 2\.00 × \[.*\] as fast as sequential, and 1\.50 × \[1\.47, 1\.53\] as fast as processes\./,
+      /^Threads are 2\.00 × \[1\.96, 2\.04\] and processes 1\.33 × \[1\.31, 1\.36\] as fast as sequential; threads are 1\.50 × \[1\.47, 1\.53\] as fast as processes\. /,
     );
   });
 
-  it('says sequential is fastest where nothing is gained', () => {
+  it('says who is slower than one worker where nothing is gained', () => {
     const said = verdict(
       makeCompareReport([
         { ...SEQUENTIAL, makespanMs: 10 },
         { contender: 'threads', makespanMs: 15 },
       ]),
     );
-    expect(said).toMatch(/^Sequential is fastest, 1\.50 × \[1\.47, 1\.53\] as fast as threads\./);
-    expect(said).toMatch(/Threads are slower than sequential \(0\.667 ×/);
+    expect(said).toMatch(/^Threads \(0\.667 × \[0\.654, 0\.680\]\) are slower than sequential\. /);
   });
 
   it('claims no difference between equals, and no more than that', () => {
@@ -44,7 +44,7 @@ describe('the verdict', () => {
       ]),
     );
     expect(said).toMatch(
-      /^No difference shown between sequential and threads: threads are 0\.998 × \[0\.978, 1\.02\] as fast\./,
+      /^Threads and sequential are not told apart: if they differ, then by no more than 2\.3 % \(95 %\)\./,
     );
     expect(said).not.toMatch(/to gain/);
   });
@@ -58,7 +58,7 @@ describe('the verdict', () => {
       ]),
     );
     expect(said).toContain(
-      'Python threads are not shown to be faster than sequential Python (0.990 × [0.970, 1.01]). The 2 workers of Python threads kept 1.00 of 2 cores busy, as expected of threads that share one interpreter lock; waiting for the lock was not measured.',
+      'Python threads and sequential Python are not told apart: if they differ, then by no more than 3.1 % (95 %). The 2 workers of Python threads kept 1.00 of 2 cores busy, as expected of threads that share one interpreter lock; waiting for the lock was not measured.',
     );
   });
 
@@ -70,7 +70,7 @@ describe('the verdict', () => {
         { contender: 'python-threads', makespanMs: 4040, coresBusy: 0.5, queued: 1, lock: 'shared' },
       ]),
     );
-    expect(said).toContain('Python threads are not shown to be faster than sequential Python');
+    expect(said).toContain('Python threads and sequential Python are not told apart');
     expect(said).not.toContain('interpreter lock');
   });
 
@@ -171,7 +171,7 @@ describe('the verdict', () => {
       { contender: 'python-processes', makespanMs: 2000, coresBusy: 0.4 },
     ] as const;
     const io = makeCompareReport([...python], { workload: { ...SHA256, kind: 'io' } });
-    expect(verdict(io)).toContain('Python threads are slower than sequential Python');
+    expect(verdict(io)).toMatch(/Python threads \(0\.833 × \[.*\]\) are slower than sequential Python\./);
     expect(verdict(io)).not.toContain('interpreter lock');
     const { machine } = io;
     const busy = makeCompareReport(
@@ -206,7 +206,7 @@ describe('the verdict', () => {
           : ('no-difference' as const),
     }));
     expect(verdict({ ...report, differences: undecided })).toMatch(
-      /^Processes are 1\.93 × .* as fast as sequential; no difference shown between threads and processes, nor between threads and sequential\./,
+      /^Processes are 1\.93 × .* as fast as sequential; threads and processes are not told apart: .*\. Threads and sequential are not told apart: /,
     );
   });
 
@@ -220,7 +220,7 @@ describe('the verdict', () => {
       one.contender === 'processes' ? { ...one, failure: { code: 'worker-died' as const, message: 'It died.' } } : one,
     );
     expect(verdict({ ...report, contenders })).toMatch(
-      /^Processes dropped out before the end\. No difference shown between threads and sequential: threads are 1\.01 × .* as fast\. /,
+      /^Processes dropped out before the end\. Threads and sequential are not told apart: if they differ, then by no more than 3\.4 % \(95 %\)\. /,
     );
   });
 
@@ -234,11 +234,89 @@ describe('the verdict', () => {
     const few = makeCompareReport(NODE_SHAPES, { roundCount: 5 });
     expect(
       verdict({ ...few, differences: few.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' })) }),
-    ).toBe(
-      'Too few rounds to call a difference: 5 of the 8 required. With fewer than 6 rounds, the intervals cover less than the stated 95 %.',
-    );
+    ).toBe('Too few rounds to call a difference: 5, and with 3 contenders it takes at least 17.');
     expect(
       verdict(makeCompareReport(NODE_SHAPES, { failure: { code: 'checksum-mismatch', message: 'They disagree.' } })),
     ).toBe('They disagree.');
   });
+
+  const PYTHON = [
+    { contender: 'python-sequential', makespanMs: 4000, workers: 1, coresBusy: 1, lock: 'shared' },
+    { contender: 'python-processes', makespanMs: 2050 },
+  ] as const;
+
+  it('tells language by language, Node first, and then how the fastest of each compare', () => {
+    expect(verdict(makeCompareReport([...NODE_SHAPES, ...PYTHON]))).toMatch(
+      /^Threads are 1\.95 × .* and processes 1\.93 × .* as fast as sequential; threads and processes are not told apart: [^.]*\. The 2 workers .*\. Python processes are 1\.95 × \[1\.91, 1\.99\] as fast as sequential Python\. Threads are 10\.0 × \[9\.80, 10\.2\] as fast as Python processes\.$/,
+    );
+  });
+
+  it('names the cheaper one of two that are not told apart, by what was measured of both', () => {
+    const costing = (threads: object, processes: object): string =>
+      verdict(
+        makeCompareReport([SEQUENTIAL, { ...NODE_SHAPES[1]!, ...threads }, { ...NODE_SHAPES[2]!, ...processes }]),
+      );
+    expect(costing({ memoryBytes: 12e6, startMs: 31 }, { memoryBytes: 81e6, startMs: 152 })).toContain(
+      'by no more than 3 % (95 %). Threads cost less: 12 MB of memory, not 81 MB, and 31 ms [9.49, 52.5] to start, not 152 ms [130, 174]. The 2 workers',
+    );
+    expect(costing({ memoryBytes: 81e6, startMs: 40 }, { memoryBytes: 12e6, startMs: 50 })).toContain(
+      '(95 %). Processes cost less: 12 MB of memory, not 81 MB. The 2 workers',
+    );
+    expect(costing({ memoryBytes: 12e6, startMs: 152 }, { memoryBytes: 81e6, startMs: 31 })).toContain(
+      'Threads cost less: 12 MB of memory, not 81 MB; processes cost less: 31 ms [9.49, 52.5] to start, not 152 ms [130, 174]. ',
+    );
+    expect(costing({ memoryBytes: 19e6 }, { memoryBytes: 20e6 })).not.toContain('cost less');
+    expect(costing({ makespanMs: 100, memoryBytes: 12e6 }, { memoryBytes: 81e6 })).not.toContain('cost less');
+  });
+
+  it('says what is undecided, between which differences, and what it would take', () => {
+    const wide = withPair(makeCompareReport(NODE_SHAPES), 'processes', { value: 1.01, low: 0.93, high: 1.04 });
+    const undecided = 'threads and processes are undecided after 10 s: the difference lies between −7 % and +4 %. ';
+    expect(verdict(wide)).toContain(undecided);
+    expect(verdict(wide)).toMatch(
+      /To narrow that to ±2\.5 % would take about 30 s of rounds; a precise comparison takes up to 90 s\.$/,
+    );
+    const planned = verdict({ ...wide, settings: { ...wide.settings, rounds: 12 } });
+    expect(planned).toContain('are undecided after 12 rounds: ');
+    expect(planned).toMatch(/To narrow that to ±2\.5 % would take about 60 rounds\.$/);
+    const wilder = withPair(wide, 'processes', { value: 1.01, low: 0.4, high: 2.6 });
+    expect(verdict(wilder)).toContain('are undecided after 10 s: the ratio lies in [0.400, 2.60] ×.');
+  });
+
+  it('claims no ratio where the machine’s speed changed', () => {
+    const report = makeCompareReport(NODE_SHAPES);
+    const all = report.differences.map((pair) => ({ ...pair, verdict: 'unsteady' as const }));
+    expect(verdict({ ...report, differences: all })).toMatch(
+      /^The machine’s speed changed while this was measured; no ratio is claimed\. The 2 workers .*\.$/,
+    );
+    const some = withPair(report, 'processes', null, 'unsteady');
+    expect(verdict(some)).toMatch(
+      /^Threads are 1\.95 × \[1\.91, 1\.99\] and processes 1\.93 × .* as fast as sequential\. The 2 workers .*\. The machine’s speed changed while this was measured; no ratio of threads to processes is claimed\.$/,
+    );
+  });
+
+  it('says of many rounds that are too few that they follow one another', () => {
+    const report = makeCompareReport(NODE_SHAPES, { roundCount: 30 });
+    const few = report.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' as const }));
+    expect(verdict({ ...report, differences: few })).toBe(
+      'Too few rounds to call a difference: 30, each much like the one before.',
+    );
+  });
 });
+
+/** A report whose threads and one other stand to each other as given: ratio of their times, or what was called. */
+function withPair(
+  report: CompareReport,
+  other: ContenderKey,
+  ratio: PairReport['ratio'] | null,
+  called: PairReport['verdict'] = 'no-difference',
+): CompareReport {
+  return {
+    ...report,
+    differences: report.differences.map((pair) =>
+      pair.contender === other && pair.against === 'threads'
+        ? { ...pair, ratio: ratio ?? pair.ratio, verdict: called }
+        : pair,
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import { contenderTitle, duration, factor, interval, number, percent, plural, wholeSeconds } from '../../../contract';
+import { halfWidth, narrowEnough } from '../../statistics/difference';
+import { endsOfSpeed, type Held } from './held';
+
+/** Half of the width that the interval of two that are not told apart is to have. */
+const NARROW = narrowEnough({ ratio: 1, verdict: 'no-difference' });
+
+/** What an experiment took whose rounds leave something open. */
+export interface Spent {
+  /** Time of the rounds, ms. */
+  measuringMs: number;
+  /** The number of rounds, where it was decided before the first of them. */
+  plannedRounds: number | null;
+  /** A round of two contenders, ms. */
+  roundMs: (held: Held) => number;
+  /** What a precise comparison may take, ms; null where this was one. */
+  preciseMs: number | null;
+}
+
+const both = ({ one, other }: Held): string => `${contenderTitle(one)} and ${contenderTitle(other)}`;
+const widthOf = (held: Held): number => halfWidth({ interval: endsOfSpeed(held) });
+
+/** A share that is not exceeded, rounded up to the digits that are written. */
+function atMost(share: number): string {
+  const step = share < 0.0995 ? 1e-3 : 1e-2;
+  return percent(Math.ceil(share / step - 1e-6) * step);
+}
+
+/** How far the two may be apart, either way. */
+function farthest(ends: { low: number; high: number }): string {
+  const times = Math.max(ends.high, 1 / ends.low);
+  return times > 2 ? factor(times) : atMost(times - 1);
+}
+
+/** With its sign, as exactly as it is written. */
+const sign = (share: number): string => `${share < 0 ? '' : '+'}${percent(Math.round(share * 1e4) / 1e4)}`;
+
+/** Of two that are not told apart, as a clause: by how much they can differ, and whether that is as narrow as intervals are made. */
+export function apartAtEnd(held: Held, { measuringMs, plannedRounds }: Spent): string {
+  const ends = endsOfSpeed(held);
+  if (held.verdict === 'no-difference' && ends !== null && widthOf(held) <= NARROW)
+    return `${both(held)} are not told apart: if they differ, then by no more than ${farthest(ends)} (95 %)`;
+  const after = plannedRounds === null ? duration(wholeSeconds(measuringMs)) : plural(plannedRounds, 'round');
+  return `${both(held)} are undecided after ${after}${ends === null ? '' : `: ${between(ends)}`}`;
+}
+
+function between(ends: { low: number; high: number }): string {
+  const [less, more] = [ends.low - 1, ends.high - 1];
+  return less < -0.5 || more > 1
+    ? `the ratio lies in ${interval(ends, factor)}`
+    : `the difference lies between ${sign(less)} and ${sign(more)}`;
+}
+
+/** What it would take to make the widest of these intervals as narrow as intervals are made; nothing where all are. */
+export function narrowing(open: readonly Held[], { measuringMs, plannedRounds, roundMs, preciseMs }: Spent): string {
+  const wide = open.filter((held) => endsOfSpeed(held) !== null && widthOf(held) > NARROW);
+  const needed = (held: Held): number => held.rounds * (widthOf(held) / NARROW) ** 2;
+  const [most] = wide.toSorted((a, b) => needed(b) - needed(a));
+  if (most === undefined) return '';
+  const to = `To narrow ${wide.length === 1 ? 'that' : 'these'} to ±${percent(NARROW)} would take about`;
+  if (plannedRounds !== null) return `${to} ${plural(Math.ceil(needed(most) / 10) * 10, 'round')}.`;
+  const ms = measuringMs + (needed(most) - most.rounds) * roundMs(most);
+  const precise = preciseMs === null ? '' : `; a precise comparison takes up to ${duration(preciseMs)}`;
+  return `${to} ${duration(wholeSeconds(ms))} of rounds${precise}.`;
+}
+
+/** Too few rounds for any interval. `needed`: from how many on there is one where rounds do not follow one another. */
+export function tooFew(rounds: number, { needed, contenders }: { needed: number; contenders: number }): string {
+  return rounds < needed
+    ? `Too few rounds to call a difference: ${number(rounds)}, and with ${number(contenders)} contenders it takes at least ${number(needed)}.`
+    : `Too few rounds to call a difference: ${number(rounds)}, each much like the one before.`;
+}

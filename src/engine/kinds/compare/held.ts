@@ -1,0 +1,47 @@
+import type { ContenderKey, Estimate, PairReport } from '../../../contract';
+
+/** Two contenders that are held against each other, as told of the first of them. */
+export interface Held {
+  one: ContenderKey;
+  other: ContenderKey;
+  rounds: number;
+  /** How many times as fast the first one is as the other. */
+  speed: PairReport['ratio'];
+  /** What the first one is. */
+  verdict: PairReport['verdict'];
+}
+
+const OPPOSITE = { faster: 'slower', slower: 'faster' } as const;
+const inverse = (value: number | null): number | null => (value === null ? null : 1 / value);
+
+/** The same two, as told of the other. */
+export function turned({ one, other, rounds, speed: { value, low, high }, verdict }: Held): Held {
+  return {
+    one: other,
+    other: one,
+    rounds,
+    speed: { value: 1 / value, low: inverse(high), high: inverse(low) },
+    verdict: verdict === 'faster' || verdict === 'slower' ? OPPOSITE[verdict] : verdict,
+  };
+}
+
+/** What a report tells of one contender against another, whichever way round it has them; null if it does not hold them against each other. */
+export function heldAgainst(pairs: readonly PairReport[], one: ContenderKey, other: ContenderKey): Held | null {
+  const pair = pairs.find((each) => [each.contender, each.against].every((name) => name === one || name === other));
+  if (pair === undefined || one === other) return null;
+  const { contender, against, rounds, ratio, verdict } = pair;
+  // A ratio of times is one of speeds the other way round.
+  const told = turned({ one: against, other: contender, rounds, speed: ratio, verdict: 'no-difference' });
+  const held: Held = { ...told, verdict };
+  return contender === one ? held : turned(held);
+}
+
+/** The interval of how many times as fast; null while too few rounds allow one. */
+export function endsOfSpeed({ speed: { low, high } }: Held): Pick<Estimate, 'low' | 'high'> | null {
+  return low === null || high === null ? null : { low, high };
+}
+
+/** Whether rounds leave open which of two is faster. */
+export function isOpen({ verdict }: Held): boolean {
+  return verdict === 'no-difference' || verdict === 'too-few-rounds';
+}
