@@ -7,7 +7,7 @@ import { makeCompareReport, NODE_SHAPES } from '../fixtures/compare-report';
 import { makeReport } from '../fixtures/report';
 import { findChromium } from '../support/chromium';
 import { temporaryFolder } from '../support/folder';
-import { coreloom } from './coreloom';
+import { inProcess, type Outcome } from './in-process';
 
 let home = '';
 const live = makeReport({ id: 'live-one' }, { cores: 2, workers: { threads: 1, processes: 0 }, elapsedMs: 500 });
@@ -19,13 +19,7 @@ beforeEach(async () => {
   await store.save(compare);
 });
 
-async function said(
-  args: string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ code: number | null; out: string; err: string }> {
-  const { code, out, err } = await coreloom(args, { home, env: { ...process.env, CORELOOM_HOME: home, ...env } }).ended;
-  return { code, out, err };
-}
+const said = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> => inProcess(args, { home, env });
 
 describe('coreloom history', () => {
   it('lists, searches and sorts what is saved, in words and as JSON', async () => {
@@ -95,7 +89,7 @@ describe('coreloom report', () => {
 
   it.runIf(process.platform === 'linux')('says which file it cannot read', async () => {
     // A regular file to look at, and an error of the disk to read.
-    expect(await coreloom(['report', '/proc/self/mem'], { home }).ended).toMatchObject({
+    expect(await said(['report', '/proc/self/mem'])).toMatchObject({
       code: 2,
       err: 'coreloom: "/proc/self/mem" cannot be read (EIO: i/o error, read): give the path of a JSON report that you can read.\n',
     });
