@@ -41,7 +41,8 @@ export function timeShares(time: WorkerTime): TimeShares | null {
   const betweenMs = Math.min(workersMs, Math.max(0, workersMs - (tasksMs ?? workersMs)));
   // Taken from what was asleep as far as there is any; the rest was on a core or waited for one, as the rest of the time.
   const busyBetweenMs = betweenMs - left.take(betweenMs);
-  const withTask = busyBetweenMs === 0 ? 1 : 1 - busyBetweenMs / (onCoreMs + queuedMs);
+  // Sums of fractions: where there was no task at all, it would be a little below 0.
+  const withTask = busyBetweenMs === 0 ? 1 : Math.max(0, 1 - busyBetweenMs / (onCoreMs + queuedMs));
   const computingMs = onCoreMs * withTask;
   const waitedMs = queuedMs * withTask;
   const lockedMs = left.take(lockMs ?? 0);

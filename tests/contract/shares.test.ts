@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timeShares, type WorkerTime } from '../../src/contract';
+import { seededRandom } from '../support/random';
 
 const time = (over: Partial<WorkerTime>): WorkerTime => ({
   workersMs: 1000,
@@ -42,6 +43,24 @@ describe('where the time of workers went', () => {
     const shares = timeShares(time({ cpuMs: 900, runQueueMs: 900, lockMs: 900, offThreadCpuMs: 900, tasksMs: 5000 }));
     const parts = Object.values<number | null>({ ...shares });
     expect(parts.reduce<number>((sum, share) => sum + (share ?? 0), 0)).toBeCloseTo(1, 9);
+  });
+
+  it('is never below 0, whatever fractions add up to', () => {
+    const fractions = seededRandom(45);
+    for (let n = 0; n < 2_000; n++) {
+      const workersMs = 1000 * fractions();
+      const shares = timeShares({
+        workersMs,
+        tasksMs: n % 2 === 0 ? 0 : workersMs * fractions(),
+        cpuMs: workersMs * fractions(),
+        offThreadCpuMs: workersMs * fractions(),
+        runQueueMs: workersMs * fractions(),
+        lockMs: workersMs * fractions(),
+      });
+      expect(
+        Math.min(...Object.values<number | null>({ ...shares }).map((share) => share ?? 0)),
+      ).toBeGreaterThanOrEqual(0);
+    }
   });
 
   it('has null for what is not known, which lies within what was waited for', () => {
