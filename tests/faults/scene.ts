@@ -20,9 +20,9 @@ export interface Scene {
   coreloom(args: readonly string[], env?: NodeJS.ProcessEnv): Running;
   /** Starts any program in the scene, such as a shell that sets limits and then execs the command. */
   start(program: string, args: readonly string[], env?: NodeJS.ProcessEnv): Running;
-  /** Waits until a file is there, at most 20 s. */
+  /** Waits until a file is there, at most 50 s. */
   appeared(path: string): Promise<void>;
-  /** Waits until a process whose command line fits has been started beneath another, at most 20 s. */
+  /** Waits until a process whose command line fits has been started beneath another, at most 50 s. */
   process(beneath: Running, command: RegExp): Promise<number>;
   /** The reports that are saved, read as any reader does. */
   reports(): Report[];
@@ -32,7 +32,8 @@ export interface Scene {
   noFileLeft(): void;
 }
 
-const WAIT = { timeout: 20_000, interval: 10 };
+/** Less than the row's own time limit. */
+const WAIT = { timeout: 50_000, interval: 10 };
 
 export function scene(): Scene {
   const [home, temporary, runtime, own] = [temporaryFolder(), temporaryFolder(), temporaryFolder(), temporaryFolder()];
