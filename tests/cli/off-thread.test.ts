@@ -144,7 +144,7 @@ describe.runIf(LINUX)('what a short or busy run cannot hold', () => {
 
 describe.runIf(LINUX)('the CPU time of the engine itself', () => {
   it('holds no calibration and no start-up', async () => {
-    const options = ['--threads', '2', '--duration', '3s'];
+    const options = ['--threads', '1', '--duration', '2s'];
     const [given, calibrated] = [
       await measured('primes', ...options, '--size', '200000'),
       await measured('primes', ...options, '--task-ms', '40'),
