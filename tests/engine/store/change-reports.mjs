@@ -1,15 +1,12 @@
-// A process that changes saved reports as an engine does: node change-reports.mjs FOLDER JOB, begun by a line on standard input.
+// A process that changes saved reports as an engine does, once it is built: node change-reports.js FOLDER JOB, begun by a line
+// on standard input.
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
-import { runnerImport } from 'vite';
+import { join } from 'node:path';
+import { createStore } from '../../../src/engine/reports/saved-reports';
+import { oneWriter } from '../../../src/engine/store/one-writer';
 
 const [home, job = ''] = process.argv.slice(2);
-const root = resolve(import.meta.dirname, '../../..');
-const load = async (file) =>
-  (await runnerImport(resolve(root, file), { root, configFile: false, logLevel: 'error' })).module;
-const { createStore } = await load('src/engine/reports/saved-reports.ts');
-const { oneWriter } = await load('src/engine/store/one-writer.ts');
 const store = createStore({ home });
 const writer = oneWriter(join(home, 'reports'));
 const ids = Array.from({ length: 40 }, (_, at) => `r${at}`);

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { createHistory } from '../../../src/engine/reports/history';
 import { reportJson } from '../../../src/engine/reports/any-kind';
 import { createStore } from '../../../src/engine/reports/saved-reports';
@@ -171,9 +172,27 @@ describe('the lock', () => {
   });
 });
 
+let program = '';
+beforeAll(async () => {
+  program = await mkdtemp(join(tmpdir(), 'coreloom-writer-program-'));
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(import.meta.dirname, 'change-reports.mjs'),
+      outDir: program,
+      emptyOutDir: false,
+      target: 'node20.19',
+      rolldownOptions: { output: { entryFileNames: 'change-reports.mjs' } },
+    },
+  });
+});
+afterAll(() => rm(program, { recursive: true, force: true }));
+
 /** A process of its own that waits to be told. */
 function changing(job: string): Running & { begin(): void } {
-  const running = start(process.execPath, [join(import.meta.dirname, 'change-reports.mjs'), home, job], {
+  const running = start(process.execPath, [join(program, 'change-reports.mjs'), home, job], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   return { ...running, begin: () => void running.child.stdin?.write('now\n') };
