@@ -1,6 +1,7 @@
 import { binarySize, duration, number, plural, withInterval, type Unit } from './figures';
 import type {
   CompareEnd,
+  CompareReport,
   ContenderReport,
   PairReport,
   TimeParts,
@@ -68,15 +69,33 @@ export const TIME_PARTS: readonly { key: Exclude<keyof TimeParts, 'wholeMs'>; ti
   { key: 'teardownMs', title: 'Teardown' },
 ];
 
-/** What ended the rounds of a comparison. */
-export const COMPARE_ENDS: Record<CompareEnd, string> = {
-  stable: 'until every ratio was within 2.5 %',
-  'rounds-done': 'as requested',
-  'round-limit': 'the limit, with at least one ratio not within 2.5 %',
-  'time-limit': 'until the time limit, with at least one ratio not within 2.5 %',
-  stopped: 'stopped early',
-  failed: 'ended by a failure',
-};
+/** What ended the rounds of a comparison: ratios are settled once their intervals are narrow enough; older reports held all to 2.5 %. */
+export function compareEnd({ ended, differences }: Pick<CompareReport, 'ended' | 'differences'>): string {
+  const enough = isBootstrapped(differences) ? 'within 2.5 %' : 'settled';
+  const ends: Record<CompareEnd, string> = {
+    stable: `until every ratio was ${enough}`,
+    'rounds-done': 'as requested',
+    'round-limit': `the limit, with at least one ratio not ${enough}`,
+    'time-limit': `until the time limit, with at least one ratio not ${enough}`,
+    stopped: 'stopped early',
+    failed: 'ended by a failure',
+  };
+  return ends[ended];
+}
+
+/** When a ratio is settled. */
+export const SETTLED_WORDS =
+  'its 95 % interval is within 2.5 %, or within 15 % of a difference that was called, but at most 5 %';
+
+/** Whether the intervals of a comparison are those of older reports, which did not hold at every look. */
+export function isBootstrapped(differences: CompareReport['differences']): boolean {
+  return differences.some(({ callConfidence }) => callConfidence === undefined);
+}
+
+/** The confidence of the interval that the verdict on a pair goes by: `99.7 %`. */
+export function callConfidenceWords(pair: Pick<PairReport, 'callConfidence'> | undefined): string {
+  return `${number(Math.round((pair?.callConfidence ?? 0.99) * 1000) / 10)} %`;
+}
 
 /** What a pair of contenders came to. */
 export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {

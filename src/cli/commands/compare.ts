@@ -1,4 +1,4 @@
-import { EXECUTORS, exceptSingle, LIMITS, usualWords, type CompareSettings } from '../../contract';
+import { EXECUTORS, exceptSingle, LIMITS, SETTLED_WORDS, usualWords, type CompareSettings } from '../../contract';
 import { BASELINE_OPTIONS, readBaseline } from '../baseline';
 import type { Command, Context, Line } from '../command';
 import {
@@ -26,13 +26,14 @@ export const compareCommand: Command = {
       value: 'N',
       summary: 'tasks per round (default: about 100 ms of the slowest executor, at least 4 per worker)',
     },
-    precise: { summary: 'take up to 90 s, with tasks of the default size, at least 8 per worker' },
+    precise: { summary: 'measure for up to 90 s, with tasks of the default size, at least 8 per worker' },
     ...SUBJECT_OPTIONS,
     ...outputOptions({ csv: 'rounds', samples: 'executors' }),
     ...BASELINE_OPTIONS,
   },
   notes: [
-    'Rounds are repeated until the 95 % interval of every ratio to the reference (usually one worker) is within 2.5 %, or\nuntil a limit is reached; the report says which.\nCtrl-C stops and saves what was measured so far. A second Ctrl-C quits at once.',
+    `Rounds are repeated until every ratio to the reference (usually one worker), and that of the two fastest, is settled:\n${SETTLED_WORDS}.\nThey end at the latest after 10 s for two executors and 3.5 s for each further one (--precise: 90 s); the report says which.\nThe verdict is shown from the eighth round on.`,
+    'Ctrl-C stops and saves what was measured so far. A second Ctrl-C quits at once.',
     'With --fail-if-slower, the exit code is 1 only if the whole 95 % interval is above the limit (see docs/ci.md).',
     SAVED_NOTE,
   ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseReport, parseReportText, renderText, summarize } from '../../../src/engine/reports/any-kind';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
@@ -45,6 +46,47 @@ describe('the report of a comparison', () => {
       '## Machine',
     ])
       expect(text).toContain(part);
+  });
+
+  it('says by which interval a difference is called, and when ratios are settled', () => {
+    const { content: text } = renderText(report, 'markdown');
+    expect(text).toContain('| takes | 98.3 % interval | rounds | verdict |');
+    expect(text).toContain(
+      'A difference is called if the 98.3 % interval excludes 1; together, these intervals of all pairs hold in 95 % of comparisons.',
+    );
+    expect(text).toContain(
+      'until every ratio is settled: its 95 % interval is within 2.5 %, or within 15 % of a difference that was called, but at most 5 %',
+    );
+    expect(text).toContain('until every ratio was settled');
+    const [older] = ['tests/fixtures/reports/version-2/compare.json'].map((file) =>
+      renderText(parseReportText(readFileSync(file, 'utf8')), 'markdown'),
+    );
+    expect(older?.content).toContain('| takes | 99 % interval | rounds | verdict |');
+    expect(older?.content).toContain('A difference is called if the 99 % interval excludes 1.');
+    expect(older?.content).not.toContain('settled');
+  });
+
+  it('has no interval where rounds are too few, and no ratio where none is claimed', () => {
+    const [first, ...others] = report.differences;
+    const none = { low: null, high: null };
+    const few = first && {
+      ...first,
+      ratio: { ...first.ratio, ...none },
+      callLow: null,
+      callHigh: null,
+      verdict: 'too-few-rounds' as const,
+    };
+    const contenders = report.contenders.map((one) => ({
+      ...one,
+      speedUp: one.speedUp && { ...one.speedUp, ...none },
+    }));
+    const { content: text } = renderText({ ...report, contenders, differences: few ? [few] : [] }, 'markdown');
+    expect(text).toContain('| threads | sequential | 0.512 × | – | 12 | too few rounds for a result |');
+    expect(text).toContain('too few rounds for an interval, compared with sequential');
+    const unsteady = { ...report, differences: [{ ...first!, verdict: 'unsteady' as const }, ...others] };
+    expect(renderText(unsteady, 'markdown').content).toContain(
+      '| threads | sequential | – | – | 12 | no result: the machine’s speed changed |',
+    );
   });
 
   it('says an interval with each part of the time, and keeps every life', () => {

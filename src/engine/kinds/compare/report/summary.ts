@@ -1,8 +1,9 @@
 import {
   TIME_PARTS,
-  COMPARE_ENDS,
+  NONE,
   NONE_MEANS,
   PAIR_VERDICTS,
+  compareEnd,
   contenderTitle,
   coreCount,
   duration,
@@ -40,7 +41,7 @@ const HEAD = [
 
 /** A comparison in a screenful: the verdict first, then each contender, where its time went, and what was checked. */
 export function compareSummary(report: CompareReport): string {
-  const { workload, settings, outcome, elapsedMs, contenders, roundCount, ended, warnings } = report;
+  const { workload, settings, outcome, elapsedMs, contenders, roundCount, warnings } = report;
   const tasks = settings.tasks === null ? '' : `, ${plural(settings.tasks, 'task')} per round`;
   return [
     `${report.finding}\n\n`,
@@ -54,7 +55,7 @@ export function compareSummary(report: CompareReport): string {
     `${NONE_MEANS}\n`,
     report.differences.length === 0 ? '' : `\nTakes, as a share of the other’s time:\n${textTable(pairs(report))}`,
     timeText(contenders),
-    `\nRounds: ${number(roundCount)}, ${COMPARE_ENDS[ended]}\n`,
+    `\nRounds: ${number(roundCount)}, ${compareEnd(report)}\n`,
     `Checksums: ${proofWords(report)}\n`,
     ...threadHostSentences(
       contenders.map(({ contender, threadHost }) => ({ title: contenderTitle(contender), threadHost })),
@@ -104,7 +105,7 @@ function row({
 function pairs({ differences }: CompareReport): string[][] {
   return differences.map(({ contender, against, ratio, verdict }) => [
     `${contenderTitle(contender)} / ${contenderTitle(against)}`,
-    withInterval(ratio, factor),
+    verdict === 'unsteady' ? NONE : withInterval(ratio, factor),
     PAIR_VERDICTS[verdict],
   ]);
 }

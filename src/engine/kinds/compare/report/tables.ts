@@ -1,11 +1,13 @@
 import {
-  COMPARE_ENDS,
   NONE,
   PAIR_VERDICTS,
+  SETTLED_WORDS,
   TIME_PARTS,
   baselinesOf,
   bytes,
+  callConfidenceWords,
   capital,
+  compareEnd,
   contenderShares,
   coreCount,
   duration,
@@ -14,6 +16,7 @@ import {
   factor,
   interval,
   intervalBeside,
+  isBootstrapped,
   livesWords,
   number,
   partEstimate,
@@ -66,12 +69,12 @@ export function compareKeys(report: CompareReport): KeyNumber[] {
             {
               label: `Speed-up, ${contenderTitle(contender)}`,
               value: factor(speedUp.value),
-              note: `95 % interval ${intervalBeside(speedUp, factor)}, compared with ${contenderTitle(speedUp.against)}`,
+              note: `${speedUp.low === null ? 'too few rounds for an interval' : `95 % interval ${intervalBeside(speedUp, factor)}`}, compared with ${contenderTitle(speedUp.against)}`,
             },
           ]
         : [],
     ),
-    { label: 'Rounds', value: number(report.roundCount), note: COMPARE_ENDS[report.ended] },
+    { label: 'Rounds', value: number(report.roundCount), note: compareEnd(report) },
   ];
 }
 
@@ -134,17 +137,20 @@ function quotaRow(contenders: readonly ContenderReport[]): string[][] {
   ];
 }
 
+/** Every pair; of two whose ratio is not claimed, none is told. */
 export function pairTable({ differences }: CompareReport): ReportTable {
+  const confidence = callConfidenceWords(differences[0]);
+  const all = isBootstrapped(differences) ? '' : '; together, these intervals of all pairs hold in 95 % of comparisons';
   return {
     title: 'Pair by pair',
-    note: 'Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the interval of the verdict excludes 1, which holds at 95 % for all pairs together.',
-    head: ['Executor', 'compared with', 'takes', 'interval of the verdict', 'rounds', 'verdict'],
+    note: `Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the ${confidence} interval excludes 1${all}.`,
+    head: ['Executor', 'compared with', 'takes', `${confidence} interval`, 'rounds', 'verdict'],
     numbers: [2, 3, 4],
     rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
       contenderTitle(contender),
       contenderTitle(against),
-      withInterval(ratio, factor),
-      intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, factor),
+      verdict === 'unsteady' ? NONE : withInterval(ratio, factor),
+      verdict === 'unsteady' ? NONE : intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, factor),
       number(rounds),
       PAIR_VERDICTS[verdict],
     ]),
@@ -226,6 +232,13 @@ function shortenedRow({ settings: { defaultSize = null } }: CompareReport): [str
     : [['Default size', `${number(defaultSize)}; made smaller, so that enough rounds fit into the time`]];
 }
 
+/** Until when rounds go on. */
+function roundsRule({ differences }: CompareReport): string {
+  return isBootstrapped(differences)
+    ? 'until every ratio is within 2.5 %'
+    : `until every ratio is settled: ${SETTLED_WORDS}`;
+}
+
 /** How it was made and on what. */
 export function compareSetupTables(report: CompareReport): ReportTable[] {
   const { settings, observer } = report;
@@ -235,7 +248,7 @@ export function compareSetupTables(report: CompareReport): ReportTable[] {
       ...shortenedRow(report),
       ['Workers per executor', `${number(settings.workers)}${exceptSingle(settings.executors)}`],
       ['Tasks per round', number(settings.tasks)],
-      ['Rounds', settings.rounds === null ? 'until every ratio is within 2.5 %' : number(settings.rounds)],
+      ['Rounds', settings.rounds === null ? roundsRule(report) : number(settings.rounds)],
       ['Order of the rounds', 'shuffled each time'],
       ['Seed', String(settings.seed)],
     ]),
