@@ -15,6 +15,8 @@ test('the line of an experiment says what is done and, once it can, how long it 
     rounds: 7,
     current: 'threads',
     contenders: [],
+    pairs: [],
+    undecided: [],
     finding: '',
     outcome: null,
     failure: null,

@@ -14,17 +14,18 @@ import {
 } from '../../../contract';
 import { believable } from '../../report/possible';
 import { medianInterval, type Interval } from '../../statistics/bootstrap';
-import { callConfidence, difference, type DifferenceOptions } from '../../statistics/difference';
+import { callConfidence, type DifferenceOptions } from '../../statistics/difference';
 import { outliers } from '../../statistics/outliers';
 import { median } from '../../statistics/summary';
 import { usedCores } from '../shared/coverage';
 import type { ReportHead } from '../shared/report-head';
 import { SHORTEST_LOOK_MS } from '../shared/thresholds';
-import { baselineOf, commonMakespans, type Contender, type Raced } from './contender';
+import { baselineOf, type Contender, type Raced } from './contender';
 import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
 import { livesReport, meanParts } from './parts';
 import { impossibleInCompare } from './report/impossible';
+import { held, pairCount, VERDICTS } from './standing';
 import { verdict } from './verdict';
 
 export interface CompareParts {
@@ -33,6 +34,7 @@ export interface CompareParts {
   contenders: readonly Contender[];
   orders: ContenderKey[][];
   rounds: number;
+  restartedAt: number | null;
   end: CompareEnd;
   proof: Proof;
   head: ReportHead;
@@ -60,6 +62,7 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
     settings,
     ended: parts.end,
     roundCount: parts.rounds,
+    restartedAt: parts.restartedAt,
     orders: parts.orders,
     contenders: contenders.map(contenderReport),
     differences: [],
@@ -156,10 +159,9 @@ function speedUpOf(contender: ContenderReport, report: CompareReport): Contender
   const against = report.contenders.find((one) => one.contender === baselineOf(contender.contender));
   if (against === undefined || against === contender) return null;
   // Of the baseline's time in the contender's: how many times as fast.
-  const [own = [], base = []] = commonMakespans([contender, against].map(byRound));
-  if (own.length === 0) return null;
-  const found = difference(base, own, looks(report));
-  return found.verdict === 'unsteady' ? null : { ...ratio(found.ratio, found.interval), against: against.contender };
+  const { found } = held(byRound(against), byRound(contender), looks(report)) ?? {};
+  if (found === undefined || found.verdict === 'unsteady') return null;
+  return { ...ratio(found.ratio, found.interval), against: against.contender };
 }
 
 /** Tasks that wait can be waited for by any number of workers: the machine then sets no ceiling to hold against. */
@@ -191,7 +193,7 @@ const byRound = ({ rounds: { round, makespanMs } }: ContenderReport): Raced => (
 /** How often contenders of this report are looked at: pair by pair, and once where as many rounds as were wanted are done. */
 function looks({ contenders, settings, roundCount }: CompareReport): DifferenceOptions {
   return {
-    pairs: (contenders.length * (contenders.length - 1)) / 2,
+    pairs: pairCount(contenders.length),
     planned: settings.rounds !== null && roundCount >= settings.rounds,
   };
 }
@@ -203,23 +205,15 @@ function pairs(report: CompareReport): PairReport[] {
   );
 }
 
-const VERDICTS = {
-  lower: 'faster',
-  higher: 'slower',
-  'no-difference': 'no-difference',
-  'too-few-rounds': 'too-few-rounds',
-  unsteady: 'unsteady',
-} as const;
-
 function pair(contender: ContenderReport, against: ContenderReport, options: DifferenceOptions): PairReport[] {
-  const [values = [], others = []] = commonMakespans([contender, against].map(byRound));
-  if (values.length === 0) return [];
-  const found = difference(values, others, options);
+  const both = held(byRound(contender), byRound(against), options);
+  if (both === null) return [];
+  const { rounds, found } = both;
   return [
     {
       contender: contender.contender,
       against: against.contender,
-      rounds: values.length,
+      rounds,
       ratio: ratio(found.ratio, found.interval),
       callLow: found.callInterval?.low ?? null,
       callHigh: found.callInterval?.high ?? null,

@@ -10,6 +10,7 @@ import {
   type ResolvedCompareSettings,
 } from '../../../contract';
 import { nowMs } from '../../system/clock';
+import { CALL_ROUNDS } from '../../statistics/difference';
 import { median } from '../../statistics/summary';
 import {
   Lifecycle,
@@ -23,15 +24,18 @@ import { Rounds, type RoundsOptions } from '../shared/rounds';
 import { buildCompareReport, judgedReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import { Race } from './race';
-import { limitsOf, roundsMs, roundsOver, type CompareLimits, type Progress } from './stability';
+import { limitsOf, nextStep, racing, roundsMs, type CompareLimits, type Progress } from './stability';
+import { standings, type Standing } from './standing';
 import { chooseTasks, shorterTaskMs, waits, type Look, type RoundChoice } from './task-count';
 import { isKnown, livesMs, warmUpMs, type LivesSoFar } from './time-left';
+import { told } from './told';
 
 /** Each contender lives this often from start-up to teardown, unless that takes longer than its limit. */
 const LIVES = 6;
 
 const PHASES = {
   calibrating: 'Finding the number of tasks per round',
+  restarting: 'Starting all workers again',
   lives: 'Cold runs, from start-up to teardown',
 };
 
@@ -53,7 +57,7 @@ export function startComparison(options: CompareOptions): Comparison {
 }
 
 class Compare implements Procedure<Own, CompareReport, CompareEnd> {
-  readonly course: Rounds<Contender, ResolvedCompareSettings, 'lives'>;
+  readonly course: Rounds<Contender, ResolvedCompareSettings, 'restarting' | 'lives'>;
   readonly #options: CompareOptions;
   readonly #controls: Controls;
   readonly #contenders: Contender[];
@@ -62,6 +66,10 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
   readonly #orders: ContenderKey[][] = [];
   /** Contenders that are yet to be warmed up. */
   #cold: readonly Contender[];
+  #standings: readonly Standing[] = [];
+  /** How the contenders stand, for the state. */
+  #told: Pick<CompareState, 'pairs' | 'undecided'> = { pairs: [], undecided: [] };
+  #restartedAt: number | null = null;
   /** What ended the rounds; null before. */
   #end: CompareEnd | null = null;
   readonly #limits: CompareLimits;
@@ -98,6 +106,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
         medianMs: rounds.size > 0 ? median([...rounds.values()].map(({ makespanMs }) => makespanMs)) : null,
         failure,
       })),
+      ...this.#told,
     };
   }
 
@@ -110,17 +119,36 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
     await this.#warmUp();
     this.#end = await this.course.measure({
       active: () => this.#racing(),
-      turns: (order, { number }) => {
+      turns: async (order, { number }) => {
+        if (number === this.#restartedAt) await this.#restart();
         this.#orders.push(order.map(({ name }) => name));
-        return this.#each((contender) => this.#race.round(contender, number), order);
+        await this.#each((contender) => this.#race.round(contender, number), order);
       },
-      over: () => {
-        this.#foresee();
-        return roundsOver(this.#progress());
-      },
+      over: () => this.#over(),
     });
     await this.#live();
     return this.#end;
+  }
+
+  /** Looks at the rounds so far; what ended them, or null. */
+  #over(): CompareEnd | null {
+    this.#look();
+    this.#foresee();
+    const step = nextStep(this.#progress());
+    if (step === 'restart') this.#restartedAt = this.course.done;
+    return step === 'restart' || step === 'round' ? null : step;
+  }
+
+  #look(): void {
+    this.#standings = standings(this.#contenders, this.#standings);
+    if (this.course.done >= CALL_ROUNDS) this.#told = told(this.#progress());
+  }
+
+  async #restart(): Promise<void> {
+    this.course.enter('restarting');
+    await this.#each((contender) => this.#race.dismiss(contender));
+    await this.#each((contender) => this.#race.warmUp(contender));
+    this.course.resume();
   }
 
   /** Finds the size of a task, and how many make a round that is long enough on every contender, and no longer than there is time for. */
@@ -196,13 +224,20 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
 
   #progress(): Progress {
     const { settings, done: rounds, measuringMs } = this.course;
-    return { contenders: this.#contenders, settings, limits: this.#limits, rounds, measuringMs };
+    return {
+      contenders: this.#contenders,
+      settings,
+      limits: this.#limits,
+      rounds,
+      measuringMs,
+      restartedAt: this.#restartedAt,
+      standings: this.#standings,
+    };
   }
 
-  /** Contenders that have not failed. Throws `not-available` when fewer than two are left. */
+  /** Who is in the next round. Throws `not-available` when fewer than two have not failed. */
   #racing(): Contender[] {
-    const racing = this.course.active;
-    if (racing.length > 1) return racing;
+    if (this.course.active.length > 1) return racing(this.#progress());
     const why =
       this.#contenders.find(({ failure }) => failure !== null)?.failure?.message ??
       'Choose at least two that can run here.';
@@ -239,6 +274,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       contenders: this.#contenders,
       orders: this.#orders,
       rounds: this.course.done,
+      restartedAt: this.#restartedAt,
       end: this.#end ?? ending.end,
       proof: this.course.proof,
       head: this.course.stage.head(ending),

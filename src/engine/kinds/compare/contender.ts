@@ -91,11 +91,15 @@ export interface Raced {
   readonly rounds: ReadonlyMap<number, Pick<RoundFigures, 'makespanMs'>>;
 }
 
-/** Makespans of the rounds that all of these contenders have, in their order. */
-export function commonMakespans(contenders: readonly Raced[]): number[][] {
+/** Numbers of the rounds that all of these contenders have, in their order. */
+export function commonRounds(contenders: readonly Raced[]): number[] {
   const [first, ...others] = contenders;
-  const shared = [...(first?.rounds.keys() ?? [])]
+  return [...(first?.rounds.keys() ?? [])]
     .filter((round) => others.every((other) => other.rounds.has(round)))
     .sort((a, b) => a - b);
-  return contenders.map(({ rounds }) => shared.map((round) => rounds.get(round)?.makespanMs ?? 0));
+}
+
+/** The makespans of a contender in these rounds. */
+export function makespansIn({ rounds }: Raced, numbers: readonly number[]): number[] {
+  return numbers.map((round) => rounds.get(round)?.makespanMs ?? 0);
 }

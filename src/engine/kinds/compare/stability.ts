@@ -1,14 +1,9 @@
 import type { CompareEnd, ResolvedCompareSettings } from '../../../contract';
-import {
-  CALL_ROUNDS,
-  difference,
-  type Difference,
-  halfWidth,
-  isSettled,
-  narrowEnough,
-} from '../../statistics/difference';
-import { baselineOf, commonMakespans, type Contender } from './contender';
-import { roundMs } from './time-left';
+import { CALL_ROUNDS, halfWidth, isSettled, narrowEnough } from '../../statistics/difference';
+import { median } from '../../statistics/summary';
+import { baselineOf, commonRounds, makespansIn, type Contender } from './contender';
+import { standingOf, type Standing } from './standing';
+import { roundMs, warmUpMs } from './time-left';
 
 /** Limits of rounds that go on until they are stable, and of the cold runs after them. */
 export interface CompareLimits {
@@ -29,58 +24,133 @@ export function limitsOf(contenders: number, precise: boolean): CompareLimits {
   return { rounds: ROUNDS, measuringMs: TWO_MS + FURTHER_MS * Math.max(0, contenders - 2), livesMs: 2_000 };
 }
 
-/** Who each contender is held against: the baseline of its language, and the first contender too. */
-function pairsToSettle(contenders: readonly Contender[]): [Contender, Contender][] {
-  const racing = contenders.filter(({ failure }) => failure === null);
-  const reference = (one: Contender): Contender | undefined =>
-    racing.find(({ name }) => name === baselineOf(one.name)) ?? racing[0];
-  return racing.flatMap((one) => {
-    const against = reference(one);
-    return against && against !== one ? [[one, against] as [Contender, Contender]] : [];
-  });
-}
-
+/** How far rounds are. */
 export interface Progress {
   contenders: readonly Contender[];
-  settings: ResolvedCompareSettings;
+  settings: Pick<ResolvedCompareSettings, 'rounds'>;
   limits: CompareLimits;
+  /** Complete ones. */
   rounds: number;
   /** Since the first round began. */
   measuringMs: number;
+  /** The first round after workers were started again; null before. */
+  restartedAt: number | null;
+  standings: readonly Standing[];
 }
 
-/** Whether the rounds are over, and why; null where they go on. */
-export function roundsOver({ contenders, settings, limits, rounds, measuringMs }: Progress): CompareEnd | null {
-  if (settings.rounds !== null) return rounds >= settings.rounds ? 'rounds-done' : null;
-  const settled = pairsToSettle(contenders).every((pair) => {
-    const found = differenceOf(pair, contenders.length);
-    return found !== null && isSettled(found);
+type Pair = readonly [Contender, Contender];
+
+/** Two that are to be settled, and how they stand; absent without a round. */
+export interface Open {
+  pair: Pair;
+  standing: Standing | undefined;
+}
+
+const remaining = (contenders: readonly Contender[]): Contender[] =>
+  contenders.filter(({ failure }) => failure === null);
+
+/** Who is held against whom until it is settled: each and the baseline of its language, and the fastest two. */
+function pairsToSettle(contenders: readonly Contender[]): Pair[] {
+  const racing = remaining(contenders);
+  const [first] = racing;
+  const pairs = racing.flatMap((one): Pair[] => {
+    const against = racing.find(({ name }) => name === baselineOf(one.name)) ?? first;
+    return against === undefined || against === one ? [] : [[one, against]];
   });
-  if (settled && rounds >= CALL_ROUNDS) return 'stable';
+  const fastest = fastestTwo(racing);
+  const known = fastest === null || pairs.some((pair) => fastest.every((one) => pair.includes(one)));
+  return known ? pairs : [...pairs, fastest];
+}
+
+/** By the rounds that all have: the others may have been at another speed of the machine. */
+function fastestTwo(racing: readonly Contender[]): Pair | null {
+  const numbers = commonRounds(racing);
+  if (numbers.length === 0) return null;
+  const [best, next] = racing
+    .map((one) => ({ one, ms: median(makespansIn(one, numbers)) }))
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ one }) => one);
+  return best === undefined || next === undefined ? null : [best, next];
+}
+
+/** Pairs that further rounds would tell more of. */
+export function openPairs({ contenders, standings }: Pick<Progress, 'contenders' | 'standings'>): Open[] {
+  return pairsToSettle(contenders)
+    .map((pair) => ({ pair, standing: standingOf(standings, ...pair) }))
+    .filter(({ standing }) => standing === undefined || standing.rounds < CALL_ROUNDS || !isSettled(standing.found));
+}
+
+/**
+ * Who is in the next round: all of them where their number is wanted; else those of open pairs, and all until they have
+ * as many rounds since their workers were started as a call needs.
+ */
+export function racing(progress: Progress): Contender[] {
+  const left = remaining(progress.contenders);
+  if (progress.settings.rounds !== null) return left;
+  const open = new Set(openPairs(progress).flatMap(({ pair }) => pair));
+  return left.filter((one) => open.has(one) || roundsSinceStart(one, progress) < CALL_ROUNDS);
+}
+
+function roundsSinceStart({ rounds }: Contender, { restartedAt }: Pick<Progress, 'restartedAt'>): number {
+  return restartedAt === null ? rounds.size : [...rounds.keys()].filter((number) => number >= restartedAt).length;
+}
+
+/** What follows a round: another one, one after workers were started again, or the end, and why. */
+export function nextStep(progress: Progress): 'round' | 'restart' | CompareEnd {
+  const { settings, limits, rounds, measuringMs } = progress;
+  if (settings.rounds !== null && rounds >= settings.rounds) return 'rounds-done';
+  const settled = racing(progress).length === 0;
+  if (restartsNow(progress, settled)) return 'restart';
+  if (settled) return 'stable';
+  if (settings.rounds !== null) return 'round';
   if (rounds >= limits.rounds) return 'round-limit';
-  return measuringMs >= limits.measuringMs ? 'time-limit' : null;
+  return measuringMs >= limits.measuringMs ? 'time-limit' : 'round';
+}
+
+/** Once, half-way: states that workers are stuck in (a core, a place in memory) show only in other ones. */
+function restartsNow(progress: Progress, settled: boolean): boolean {
+  const { settings, limits, rounds, measuringMs } = progress;
+  if (!restartsYet(progress)) return false;
+  if (settings.rounds !== null) return rounds === Math.floor(settings.rounds / 2);
+  return rounds >= CALL_ROUNDS && (settled || measuringMs >= limits.measuringMs / 2 || rounds >= limits.rounds / 2);
+}
+
+/** Whether workers are still to be started again: there is room for enough rounds afterwards. */
+function restartsYet({ contenders, settings, limits, rounds, measuringMs, restartedAt }: Progress): boolean {
+  if (restartedAt !== null) return false;
+  if (settings.rounds !== null) return settings.rounds >= 2 * CALL_ROUNDS && rounds <= settings.rounds / 2;
+  const left = Math.max(0, CALL_ROUNDS - rounds) + CALL_ROUNDS;
+  const leftMs = left * roundMs(contenders) + warmUpMs(contenders);
+  return rounds + left <= limits.rounds && measuringMs + leftMs <= limits.measuringMs;
 }
 
 /**
  * What the rounds are expected to take yet, at most, ms: intervals narrow with the root of the number of rounds, so the
  * widest one tells how many are needed.
  */
-export function roundsMs({ contenders, settings, limits, rounds, measuringMs }: Progress): number {
-  const eachMs = roundMs(contenders);
-  if (settings.rounds !== null) return Math.max(0, settings.rounds - rounds) * eachMs;
-  const needed = Math.max(...pairsToSettle(contenders).map((pair) => neededRounds(pair, contenders.length)));
-  return Math.max(0, Math.min((Math.min(needed, limits.rounds) - rounds) * eachMs, limits.measuringMs - measuringMs));
+export function roundsMs(progress: Progress): number {
+  const { contenders, settings, limits, rounds, measuringMs } = progress;
+  const restarts = restartsYet(progress);
+  const restartMs = restarts ? warmUpMs(contenders) : 0;
+  if (settings.rounds !== null) return Math.max(0, settings.rounds - rounds) * roundMs(contenders) + restartMs;
+  const next = racing(progress);
+  const sinceStart = Math.min(...next.map((one) => roundsSinceStart(one, progress)));
+  const least = Math.max(0, CALL_ROUNDS - sinceStart) + (restarts ? CALL_ROUNDS : 0);
+  const eachMs = roundMs(next.length === 0 ? contenders : next);
+  const needed = Math.max(least, ...openPairs(progress).map(({ standing }) => furtherRounds(standing)));
+  const left = Math.min(needed, limits.rounds - rounds);
+  return Math.max(0, Math.min(left * eachMs + restartMs, limits.measuringMs - measuringMs));
 }
 
-/** How many rounds a pair needs in all, as its interval narrows with the root of their number; endless without one yet. */
-function neededRounds(pair: [Contender, Contender], started: number): number {
-  const found = differenceOf(pair, started);
-  if (found === null) return Number.POSITIVE_INFINITY;
-  const [values = []] = commonMakespans(pair);
-  return Math.max(CALL_ROUNDS, values.length * (halfWidth(found) / narrowEnough(found)) ** 2);
+/** How many rounds more a pair needs, as its interval narrows with the root of their number; endless without one yet. */
+function furtherRounds(standing: Standing | undefined): number {
+  if (standing === undefined) return Number.POSITIVE_INFINITY;
+  const { rounds, found } = standing;
+  return Math.max(0, rounds * ((halfWidth(found) / narrowEnough(found)) ** 2 - 1));
 }
 
-function differenceOf(pair: [Contender, Contender], started: number): Difference | null {
-  const [values = [], against = []] = commonMakespans(pair);
-  return values.length === 0 ? null : difference(values, against, { pairs: (started * (started - 1)) / 2 });
+/** How long it would take to settle an open pair, whatever the limits, ms; null before that can be told. */
+export function settlingMs({ standing }: Open, progress: Progress): number | null {
+  const left = furtherRounds(standing);
+  return Number.isFinite(left) ? left * roundMs(racing(progress)) : null;
 }

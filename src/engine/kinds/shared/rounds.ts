@@ -189,9 +189,7 @@ export class Rounds<M extends Member, S extends RoundsSettings, Further extends 
 
   /** Measures in rounds of the active members, until `over` says what ended them. */
   async measure<E>(round: Omit<Turns<M, E>, 'seed'>): Promise<E> {
-    const { sampler, executors } = this.#options;
-    sampler.watch(watched(executors, { starts: this.#starts }));
-    this.enter('measuring');
+    this.resume();
     this.#sinceMs = nowMs();
     return inRounds({
       ...round,
@@ -201,6 +199,13 @@ export class Rounds<M extends Member, S extends RoundsSettings, Further extends 
         return round.over();
       },
     });
+  }
+
+  /** Rounds begin, or go on with other workers. */
+  resume(): void {
+    const { sampler, executors } = this.#options;
+    sampler.watch(watched(executors, { starts: this.#starts }));
+    this.enter('measuring');
   }
 
   check({ name }: NodeExecutor): Check {

@@ -234,4 +234,113 @@ describe('a comparison', () => {
     expect(report.contenders[4]?.speedUp?.against).toBe('python-sequential');
     expect(report.contenders[1]?.speedUp?.against).toBe('sequential');
   });
+
+  it('starts all workers again half-way, and says from which round on', async () => {
+    const states: CompareState[] = [];
+    const report = await start(three, { rounds: 20 }, (state) => states.push(state)).ended;
+    expect(report).toMatchObject({ outcome: 'completed', ended: 'rounds-done', roundCount: 20, restartedAt: 10 });
+    for (const { rounds } of report.contenders) expect(rounds.round).toHaveLength(20);
+    const again = states.filter(({ phase }) => phase === 'restarting');
+    expect(new Set(again.map(({ rounds }) => rounds))).toEqual(new Set([10]));
+    expect(new Set(again.map(({ current }) => current))).toEqual(new Set([null, 'sequential', 'threads', 'processes']));
+    expect(again.map(({ step }) => step)).toContain('Starting all workers again: threads');
+    expect((await start(three, { rounds: 15 }).ended).restartedAt).toBeNull();
+  });
+
+  it('says from the eighth round on how each pair stands, and what is undecided', async () => {
+    const states: CompareState[] = [];
+    await start(three, { rounds: 12 }, (state) => states.push(state)).ended;
+    for (const { pairs, undecided, rounds } of states) {
+      expect(pairs.map(({ contender, against }) => [contender, against])).toEqual(
+        rounds < 8
+          ? []
+          : [
+              ['threads', 'sequential'],
+              ['processes', 'sequential'],
+              ['processes', 'threads'],
+            ],
+      );
+      if (rounds < 8) expect(undecided).toEqual([]);
+    }
+    const [first] = states.filter(({ pairs }) => pairs.length > 0);
+    for (const { value, low, high } of first?.pairs ?? []) {
+      expect(value).toBeGreaterThan(0);
+      expect(low ?? value).toBeLessThanOrEqual(value);
+      expect(high ?? value).toBeGreaterThanOrEqual(value);
+    }
+  });
+
+  const at = (phase: CompareState['phase'], rounds: number, current: CompareState['current']) => ({
+    phase,
+    rounds,
+    current,
+  });
+  it.each([
+    at('calibrating', 0, null),
+    at('warming-up', 0, 'threads'),
+    at('measuring', 3, 'threads'),
+    at('measuring', 9, 'threads'),
+    at('restarting', 10, null),
+    at('restarting', 10, 'threads'),
+    at('measuring', 15, 'processes'),
+    at('lives', 20, null),
+    at('lives', 20, 'threads'),
+  ])('that is stopped leaves a report of what was measured: $phase, $rounds rounds, $current', async (moment) => {
+    let stopped = false;
+    const comparison = start(three, { rounds: 20 }, ({ phase, rounds, current }) => {
+      if (stopped || phase !== moment.phase || rounds !== moment.rounds || current !== moment.current) return;
+      stopped = true;
+      comparison.stop();
+    });
+    const report = await comparison.ended;
+    const over = moment.phase === 'lives';
+    expect(report).toMatchObject({
+      outcome: 'cancelled',
+      failure: null,
+      ended: over ? 'rounds-done' : 'stopped',
+      roundCount: moment.rounds,
+      restartedAt: moment.rounds < 10 ? null : 10,
+    });
+    expect(parseReport(report)).toEqual(report);
+    // Others in the round that was not completed have one more.
+    for (const { contender, rounds, parts } of report.contenders) {
+      expect([moment.rounds, moment.rounds + 1]).toContain(rounds.round.length);
+      if (!over) expect([contender, parts]).toEqual([contender, null]);
+    }
+    for (const { rounds, ratio, callLow, callHigh } of report.differences) {
+      expect(rounds).toBeGreaterThanOrEqual(moment.rounds);
+      expect(ratio.low === null || ratio.low <= ratio.value).toBe(true);
+      expect(ratio.high === null || ratio.high >= ratio.value).toBe(true);
+      expect((callLow ?? 0) <= (ratio.low ?? 1)).toBe(true);
+      expect((callHigh ?? Infinity) >= (ratio.high ?? 1)).toBe(true);
+    }
+    expect(report.differences).toHaveLength(moment.rounds === 0 ? 0 : 3);
+  });
+
+  it('keeps the place of a contender that fails in its cold runs, and says so', async () => {
+    let lives = false;
+    const report = await start(
+      three.map((fake) =>
+        fake.name === 'threads'
+          ? {
+              ...fake,
+              answer: (input) => {
+                if (lives) throw new Error('out of memory');
+                return checksum(input);
+              },
+            }
+          : fake,
+      ),
+      {},
+      ({ phase }) => {
+        lives = phase === 'lives';
+      },
+    ).ended;
+    expect(report).toMatchObject({ outcome: 'completed', ended: 'rounds-done', roundCount: 9 });
+    const [sequential, threads] = report.contenders;
+    expect(threads).toMatchObject({ failure: null, parts: null, lives: null });
+    expect(threads?.rounds.round).toHaveLength(9);
+    expect(sequential?.parts).not.toBeNull();
+    expect(report.warnings).toContainEqual(expect.stringMatching(/^Cold runs of threads are missing: /));
+  });
 });

@@ -37,6 +37,8 @@ export const drawnCompare: Drawn<'compare'> = {
       rounds: 0,
       current: executors[0] ?? null,
       contenders: [],
+      pairs: [],
+      undecided: [],
       settings: {
         workload: settings.workload,
         executors,

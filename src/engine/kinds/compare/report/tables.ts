@@ -239,6 +239,16 @@ function roundsRule({ differences }: CompareReport): string {
     : `until every ratio is settled: ${SETTLED_WORDS}`;
 }
 
+/** How often the workers that were measured were started; no row in reports that do not say it. */
+function startsRow({ restartedAt }: CompareReport): [string, string][] {
+  if (restartedAt === undefined) return [];
+  const starts =
+    restartedAt === null
+      ? 'once: too few rounds, or too little time, for a second start'
+      : `twice: again before round ${number(restartedAt + 1)}`;
+  return [['Workers started', starts]];
+}
+
 /** How it was made and on what. */
 export function compareSetupTables(report: CompareReport): ReportTable[] {
   const { settings, observer } = report;
@@ -249,6 +259,7 @@ export function compareSetupTables(report: CompareReport): ReportTable[] {
       ['Workers per executor', `${number(settings.workers)}${exceptSingle(settings.executors)}`],
       ['Tasks per round', number(settings.tasks)],
       ['Rounds', settings.rounds === null ? roundsRule(report) : number(settings.rounds)],
+      ...startsRow(report),
       ['Order of the rounds', 'shuffled each time'],
       ['Seed', String(settings.seed)],
     ]),

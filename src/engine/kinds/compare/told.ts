@@ -1,0 +1,21 @@
+import type { CompareState } from '../../../contract';
+import { openPairs, settlingMs, type Progress } from './stability';
+import { VERDICTS } from './standing';
+
+/** How contenders stand, as a state tells it: every pair, and which of them are undecided. */
+export function told(progress: Progress): Pick<CompareState, 'pairs' | 'undecided'> {
+  return {
+    pairs: progress.standings.map(({ contender, against, found }) => ({
+      contender: contender.name,
+      against: against.name,
+      value: found.ratio,
+      low: found.interval?.low ?? null,
+      high: found.interval?.high ?? null,
+      verdict: VERDICTS[found.verdict],
+    })),
+    undecided: openPairs(progress).map((open) => {
+      const [contender, against] = open.pair;
+      return { contender: contender.name, against: against.name, remainingMs: settlingMs(open, progress) };
+    }),
+  };
+}
