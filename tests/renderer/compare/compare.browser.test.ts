@@ -139,6 +139,7 @@ describe('the Compare view', () => {
     withPage(
       { experiment: ON },
       async (page) => {
+        await page.evaluate(() => window.fakeEngine?.endExperiment('completed'));
         await page.getByTestId('pairs').waitFor();
         expect(
           await page.evaluate(() => [

@@ -66,6 +66,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     machine: facts.machine,
     workloads: facts.workloads,
     saved: options.saved,
+    lasting: options.experiment !== null,
     emit,
   });
   const active = (): boolean => run !== null && run.phase !== 'ended';

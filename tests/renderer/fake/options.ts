@@ -28,7 +28,7 @@ export interface FakeOptions {
   modules: FakeModules;
   /** Saved reports that are there from the beginning. */
   saved: Report[];
-  /** Starts an experiment at once. */
+  /** Starts an experiment at once; it, and any after it, goes on until it is stopped. */
   experiment: SettingsOf<Exclude<ExperimentKind, 'live'>> | null;
 }
 

@@ -40,6 +40,8 @@ export interface FakeExperimentsOptions {
   workloads: readonly WorkloadInfo[];
   /** Reports that are there from the beginning. */
   saved: readonly Report[];
+  /** Whether one goes on until it is stopped or ended, however long a page takes. */
+  lasting: boolean;
   emit(event: EngineEvent): void;
 }
 
@@ -55,7 +57,13 @@ const DRAWN: { [K in DrawnKind]: Drawn<K> } = {
 /** The same, for a state whose kind is not known beforehand. */
 const drawnOf = (kind: DrawnKind): Drawn<DrawnKind> => DRAWN[kind] as unknown as Drawn<DrawnKind>;
 
-export function createFakeExperiments({ machine, workloads, saved, emit }: FakeExperimentsOptions): FakeExperiments {
+export function createFakeExperiments({
+  machine,
+  workloads,
+  saved,
+  lasting,
+  emit,
+}: FakeExperimentsOptions): FakeExperiments {
   const reports = new Map(saved.map((report) => [report.id, report]));
   let state: StateOf<DrawnKind> | null = null;
   let steps = 0;
@@ -120,7 +128,7 @@ export function createFakeExperiments({ machine, workloads, saved, emit }: FakeE
 
   function step(): void {
     if (!state || !active()) return;
-    steps++;
+    steps = lasting ? Math.min(steps + 1, STEPS - 1) : steps + 1;
     const share = steps / STEPS;
     change({
       ...drawnOf(state.kind).at(state, share),
