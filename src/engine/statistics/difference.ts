@@ -1,9 +1,11 @@
 import { CoreloomError } from '../../contract';
 import type { Interval } from './bootstrap';
-import { inflation, pseudoMedian, signedRankInterval } from './sequence';
+import { inflation, pseudoMedian, signedRankInterval, type RankOptions } from './sequence';
 
 /** How often an interval that is shown may miss the true ratio, however often one looks: 95 % intervals. */
 const ALPHA = 0.05;
+/** Of the error of a single look, this share is left to what the estimate of the inflation misses: see `npm run bench:aa`, planned rounds. */
+const LEFT_TO_INFLATION = 0.75;
 /** Of fewer rounds than this nothing is called. */
 export const CALL_ROUNDS = 8;
 /** Rounds that follow one another more closely than this tell of a machine whose speed changed, or of workers that differ from start to start. */
@@ -37,8 +39,7 @@ export function callConfidence(pairs: number): number {
 /** How many rounds it takes at the least to call a difference: of fewer, no interval at that confidence exists. */
 export function roundsToCall({ pairs, planned }: Pick<DifferenceOptions, 'pairs' | 'planned'>): number {
   const values = Array.from({ length: CALL_ROUNDS }, (_, at) => at);
-  while (signedRankInterval(values, { alpha: ALPHA / pairs, planned, inflated: 1 }) === null)
-    values.push(values.length);
+  while (intervalAt(ALPHA / pairs, values, { planned, inflated: 1 }) === null) values.push(values.length);
   return values.length;
 }
 
@@ -53,7 +54,7 @@ export function difference(
 ): Difference {
   const logs = logRatios(values, against);
   const inflated = inflation(logs);
-  const at = (alpha: number): Interval | null => exponential(signedRankInterval(logs, { alpha, planned, inflated }));
+  const at = (alpha: number): Interval | null => exponential(intervalAt(alpha, logs, { planned, inflated }));
   const [interval, callInterval] = [at(ALPHA), at(ALPHA / pairs)];
   const unsteady = inflated > MOST_INFLATION || (interval === null && logs.length >= INTERVAL_ROUNDS);
   return {
@@ -62,6 +63,14 @@ export function difference(
     callInterval,
     verdict: unsteady ? 'unsteady' : called(callInterval, logs.length),
   };
+}
+
+function intervalAt(
+  alpha: number,
+  logs: readonly number[],
+  options: Omit<RankOptions, 'alpha'>,
+): ReturnType<typeof signedRankInterval> {
+  return signedRankInterval(logs, { ...options, alpha: options.planned ? alpha * (1 - LEFT_TO_INFLATION) : alpha });
 }
 
 function logRatios(values: readonly number[], against: readonly number[]): number[] {

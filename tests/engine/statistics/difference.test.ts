@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { callConfidence, difference, halfWidth, isSettled } from '../../../src/engine/statistics/difference';
+import {
+  callConfidence,
+  difference,
+  halfWidth,
+  isSettled,
+  roundsToCall,
+} from '../../../src/engine/statistics/difference';
 import { createRandom, type Random } from '../../../src/engine/statistics/random';
 
 const times = (count: number, middle: number, random: Random): number[] =>
   Array.from({ length: count }, () => middle * (1 + 0.1 * (random.next() / 2 ** 32 - 0.5)));
+
+const needed = (contenders: number, planned: boolean): number =>
+  roundsToCall({ pairs: (contenders * (contenders - 1)) / 2, planned });
 
 describe('difference', () => {
   it('calls the faster one, with its interval around the true ratio', () => {
@@ -38,8 +47,12 @@ describe('difference', () => {
       difference(times(rounds, 10, random), times(rounds, 100, random), { pairs: 1, planned }).verdict;
     expect(of(12, false)).toBe('too-few-rounds');
     expect(of(14, false)).toBe('lower');
-    expect(of(7, true)).toBe('too-few-rounds');
-    expect(of(8, true)).toBe('lower');
+    expect(of(8, true)).toBe('too-few-rounds');
+    expect(of(9, true)).toBe('lower');
+    expect([2, 6].map((contenders) => [false, true].map((planned) => needed(contenders, planned)))).toEqual([
+      [14, 9],
+      [21, 15],
+    ]);
   });
 
   it('claims nothing where the speed changed half-way, or where each start of the workers has a speed of its own', () => {

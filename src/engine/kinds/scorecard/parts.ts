@@ -26,8 +26,8 @@ export interface PartsChoice {
   executors: ExecutorKey[];
 }
 
-/** Rounds of a comparison; of six contenders 12 are the fewest that a difference is called from. */
-const ROUNDS = { quick: 12, whole: 30 };
+/** Rounds of a comparison; of six contenders 15 are the fewest that a difference is called from. */
+const ROUNDS = { quick: 16, whole: 30 };
 /** Whom the claims are of; baselines that are no executors come with their language. */
 const CLAIMED = EXECUTORS.filter((name) => {
   const { threads, processes, baseline } = CREWS[languageOf(name)];
