@@ -1,4 +1,5 @@
 import { contenderTitle, duration, factor, interval, number, percent, plural, wholeSeconds } from '../../../contract';
+import { listed } from '../../report/words';
 import { halfWidth, narrowEnough } from '../../statistics/difference';
 import { endsOfSpeed, type Held } from './held';
 
@@ -36,7 +37,10 @@ function farthest(ends: { low: number; high: number }): string {
 const sign = (share: number): string => `${share < 0 ? '' : '+'}${percent(Math.round(share * 1e4) / 1e4)}`;
 
 /** Of two that are not told apart, as a clause: by how much they can differ, and whether that is as narrow as intervals are made. */
-export function apartAtEnd(held: Held, { measuringMs, plannedRounds }: Spent): string {
+export function apartAtEnd(
+  held: Held,
+  { measuringMs, plannedRounds }: Pick<Spent, 'measuringMs' | 'plannedRounds'>,
+): string {
   const ends = endsOfSpeed(held);
   if (held.verdict === 'no-difference' && ends !== null && widthOf(held) <= NARROW)
     return `${both(held)} are not told apart: if they differ, then by no more than ${farthest(ends)} (95 %)`;
@@ -49,6 +53,15 @@ function between(ends: { low: number; high: number }): string {
   return less < -0.5 || more > 1
     ? `the ratio lies in ${interval(ends, factor)}`
     : `the difference lies between ${sign(less)} and ${sign(more)}`;
+}
+
+/** Of two that are not told apart yet, while rounds go on, as a clause. `moreMs`: what that would take, of at most `leftMs`; null where it is not known. */
+export function apartSoFar(held: Held, { moreMs, leftMs }: { moreMs: number | null; leftMs: number }): string {
+  const ends = endsOfSpeed(held);
+  const within = ends === null ? '' : `, within ${farthest(ends)} of each other`;
+  if (moreMs === null) return `${both(held)}: not told apart yet${within}`;
+  const more = `${moreMs > leftMs ? 'it would take ' : ''}about ${duration(wholeSeconds(moreMs))} more`;
+  return `${both(held)}: not told apart yet${within}; ${more}`;
 }
 
 /** What it would take to make the widest of these intervals as narrow as intervals are made; nothing where all are. */
@@ -69,4 +82,14 @@ export function tooFew(rounds: number, { needed, contenders }: { needed: number;
   return rounds < needed
     ? `Too few rounds to call a difference: ${number(rounds)}, and with ${number(contenders)} contenders it takes at least ${number(needed)}.`
     : `Too few rounds to call a difference: ${number(rounds)}, each much like the one before.`;
+}
+
+/** Of whom nothing is claimed among those that were looked at, since they changed meanwhile; nothing if none did. */
+export function unsteady(looked: readonly Held[]): string {
+  const changed = looked.filter(({ verdict }) => verdict === 'unsteady');
+  if (changed.length === 0) return '';
+  const why = 'The machine’s speed changed while this was measured';
+  if (changed.length === looked.length) return `${why}; no ratio is claimed.`;
+  const who = changed.map(({ one, other }) => `${contenderTitle(one)} to ${contenderTitle(other)}`);
+  return `${why}; no ratio of ${listed(who)} is claimed.`;
 }

@@ -24,6 +24,7 @@ import { Rounds, type RoundsOptions } from '../shared/rounds';
 import { buildCompareReport, judgedReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import { Race } from './race';
+import { findingSoFar } from './so-far';
 import { limitsOf, nextStep, racing, roundsMs, type CompareLimits, type Progress } from './stability';
 import { standings, type Standing } from './standing';
 import { chooseTasks, shorterTaskMs, waits, type Look, type RoundChoice } from './task-count';
@@ -111,7 +112,9 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
   }
 
   finding(): string {
-    return 'No result yet: the rounds are not finished.';
+    const { measuringMs } = this.course;
+    const leftMs = this.#end === null ? this.#limits.measuringMs - measuringMs : null;
+    return findingSoFar({ ...this.state(), plannedRounds: this.course.settings.rounds, measuringMs, leftMs });
   }
 
   async measure(): Promise<CompareEnd> {

@@ -1,5 +1,8 @@
 import type { ContenderKey, Estimate, PairReport } from '../../../contract';
 
+/** A pair as a report tells it, and a state. */
+export type Paired = Pick<PairReport, 'contender' | 'against' | 'rounds' | 'ratio' | 'verdict'>;
+
 /** Two contenders that are held against each other, as told of the first of them. */
 export interface Held {
   one: ContenderKey;
@@ -25,8 +28,8 @@ export function turned({ one, other, rounds, speed: { value, low, high }, verdic
   };
 }
 
-/** What a report tells of one contender against another, whichever way round it has them; null if it does not hold them against each other. */
-export function heldAgainst(pairs: readonly PairReport[], one: ContenderKey, other: ContenderKey): Held | null {
+/** What is told of one contender against another, whichever way round it has them; null if they are not held against each other. */
+export function heldAgainst(pairs: readonly Paired[], one: ContenderKey, other: ContenderKey): Held | null {
   const pair = pairs.find((each) => [each.contender, each.against].every((name) => name === one || name === other));
   if (pair === undefined || one === other) return null;
   const { contender, against, rounds, ratio, verdict } = pair;

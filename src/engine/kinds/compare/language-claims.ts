@@ -10,7 +10,7 @@ import {
 } from '../../../contract';
 import { listed } from '../../report/words';
 import { baselineOf } from './contender';
-import { heldAgainst, isOpen, turned, type Held } from './held';
+import { heldAgainst, isOpen, turned, type Held, type Paired } from './held';
 
 /** What is said of two that are not told apart, as a clause. */
 export type ApartWords = (held: Held) => string;
@@ -36,7 +36,7 @@ export interface LanguageClaims {
 /** Language by language: what each gains over one worker, and how those with several workers compare. `ranked`: the fastest first. */
 export function languageClaims(
   ranked: readonly ContenderKey[],
-  pairs: readonly PairReport[],
+  pairs: readonly Paired[],
   apart: ApartWords,
 ): LanguageClaims[] {
   return LANGUAGES.map((language) => ranked.filter((name) => languageOf(name) === language))
@@ -47,7 +47,7 @@ export function languageClaims(
 /** The fastest of each language against the fastest of all. */
 export function betweenLanguages(
   ranked: readonly ContenderKey[],
-  pairs: readonly PairReport[],
+  pairs: readonly Paired[],
   apart: ApartWords,
 ): { looked: readonly Held[]; claims: readonly Claim[] } {
   const bests = LANGUAGES.flatMap((language) => ranked.find((name) => languageOf(name) === language) ?? []);
@@ -57,7 +57,7 @@ export function betweenLanguages(
   return { looked, claims: sentences(looked.map((held) => compared(held, apart))) };
 }
 
-function claimsOf(ranked: readonly ContenderKey[], pairs: readonly PairReport[], apart: ApartWords): LanguageClaims {
+function claimsOf(ranked: readonly ContenderKey[], pairs: readonly Paired[], apart: ApartWords): LanguageClaims {
   const several = ranked.filter((name) => baselineOf(name) !== name);
   const over = several.flatMap((name) => heldAgainst(pairs, name, baselineOf(name)) ?? []);
   const between = lead(several, pairs);
@@ -84,7 +84,7 @@ const is =
     held.verdict === verdict;
 
 /** The fastest of those with several workers against those that it is not told apart from; if there are none, against the next. */
-function lead([best, ...others]: readonly ContenderKey[], pairs: readonly PairReport[]): Held[] {
+function lead([best, ...others]: readonly ContenderKey[], pairs: readonly Paired[]): Held[] {
   if (best === undefined) return [];
   const all = others.flatMap((other) => heldAgainst(pairs, best, other) ?? []);
   const open = all.filter(isOpen);

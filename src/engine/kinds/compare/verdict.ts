@@ -5,9 +5,8 @@ import {
   type ContenderKey,
   type ContenderReport,
 } from '../../../contract';
-import { listed } from '../../report/words';
 import { roundsToCall } from '../../statistics/difference';
-import { apartAtEnd, narrowing, tooFew, type Spent } from './apart';
+import { apartAtEnd, narrowing, tooFew, unsteady, type Spent } from './apart';
 import { because } from './because';
 import { cheaper } from './cheaper';
 import { baselineOf } from './contender';
@@ -15,6 +14,7 @@ import { handOverNote } from './hand-over';
 import { heldAgainst, isOpen, type Held } from './held';
 import { betweenLanguages, languageClaims, type LanguageClaims } from './language-claims';
 import { limitsOf } from './stability';
+import { pairCount } from './standing';
 
 /**
  * What a comparison shows, in a few plain sentences: of each language what its contenders gain over one worker and how
@@ -47,14 +47,14 @@ function shown(report: CompareReport, ranked: readonly ContenderKey[]): string[]
   const looked = [...languages.flatMap((language) => language.looked), ...between.looked];
   if (looked.every(({ verdict: one }) => one === 'too-few-rounds')) return [fewRounds(report)];
   const told = explained(report, ranked);
-  const changed = looked.filter(({ verdict: one }) => one === 'unsteady');
-  const all = changed.length === looked.length;
+  const changed = unsteady(looked);
+  const all = looked.every(({ verdict: one }) => one === 'unsteady');
   return [
-    ...(all ? [unsteady(changed, all)] : []),
+    ...(all ? [changed] : []),
     ...languages.flatMap((language) => languageSentences(report, language, told)),
     ...between.claims.map(({ text }) => text),
     narrowing(looked.filter(isOpen), spent),
-    ...(all ? [] : [unsteady(changed, all)]),
+    ...(all ? [] : [changed]),
     handOverNote(report),
   ];
 }
@@ -102,16 +102,7 @@ function spentOn({ contenders, settings }: CompareReport): Spent {
 }
 
 function fewRounds({ contenders, settings, roundCount }: CompareReport): string {
-  const pairs = (contenders.length * (contenders.length - 1)) / 2;
+  const pairs = pairCount(contenders.length);
   const planned = settings.rounds !== null && roundCount >= settings.rounds;
   return tooFew(roundCount, { needed: roundsToCall({ pairs, planned }), contenders: contenders.length });
-}
-
-/** Of whom nothing is claimed, since they changed while they were measured. */
-function unsteady(changed: readonly Held[], all: boolean): string {
-  const why = 'The machine’s speed changed while this was measured';
-  if (changed.length === 0) return '';
-  if (all) return `${why}; no ratio is claimed.`;
-  const who = changed.map(({ one, other }) => `${contenderTitle(one)} to ${contenderTitle(other)}`);
-  return `${why}; no ratio of ${listed(who)} is claimed.`;
 }
