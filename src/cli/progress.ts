@@ -3,6 +3,7 @@ import {
   coreCount,
   duration,
   number,
+  type CompareState,
   type ExperimentKind,
   type ExperimentState,
   type LiveState,
@@ -16,7 +17,7 @@ const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 type ProgressLine<S> = (state: S, sample: Sample | null, columns: number) => string;
 
 /** Kinds that say more of themselves than what is under way. */
-const LINES: { readonly [K in ExperimentKind]?: ProgressLine<StateOf<K>> } = { live: liveLine };
+const LINES: { readonly [K in ExperimentKind]?: ProgressLine<StateOf<K>> } = { live: liveLine, compare: compareLine };
 
 /** One line about an experiment that is on, shorter than the terminal is wide. */
 export const progressLine: ProgressLine<ExperimentState> = (state, sample, columns) => {
@@ -28,6 +29,29 @@ export const progressLine: ProgressLine<ExperimentState> = (state, sample, colum
 function liveLine(run: LiveState, sample: Sample | null, columns: number): string {
   // A line as wide as the terminal would wrap, and could not be drawn over.
   return lineOf(run, sample, columns).slice(0, Math.max(0, columns - 1));
+}
+
+/** Of a verdict that is longer than the line, each part is shown for this long, ms. */
+const PART_MS = 3_000;
+
+/** One line about a comparison: from the first look at its rounds on, the verdict as it stands. */
+function compareLine(state: CompareState, _: Sample | null, columns: number): string {
+  if (state.pairs.length === 0 || state.phase === 'stopping') return experimentLine(state, columns);
+  const time = clock(state.elapsedMs);
+  const parts = partsOf(state.finding, columns - time.length - 3);
+  const part = parts[Math.floor(state.elapsedMs / PART_MS) % parts.length] ?? '';
+  return `${time}  ${part}`.slice(0, Math.max(0, columns - 1));
+}
+
+/** A text in parts that fit into the room, each of whole clauses; of a clause that is longer, its beginning is seen. */
+function partsOf(text: string, room: number): string[] {
+  const parts: string[] = [];
+  for (const clause of text.split(/(?<=[.;]) /)) {
+    const last = parts.at(-1);
+    if (last === undefined || last.length + 1 + clause.length > room) parts.push(clause);
+    else parts[parts.length - 1] = `${last} ${clause}`;
+  }
+  return parts;
 }
 
 function lineOf(run: LiveState, sample: Sample | null, columns: number): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { progressLine } from '../../src/cli/progress';
-import type { LiveState, Sample } from '../../src/contract';
+import type { CompareState, LiveState, Sample } from '../../src/contract';
 
 const run = (change: Partial<LiveState> = {}): LiveState =>
   ({
@@ -43,4 +43,35 @@ test('where cores outnumber columns, neighbours share a bar with their mean', ()
   const bars = progressLine(run(), sample(half), 80).split('  ')[0] ?? '';
   expect(bars).toMatch(/^█+▁+$|^█+.▁+$/);
   expect(bars.length).toBeGreaterThan(8);
+});
+
+const compare = (change: Partial<CompareState> = {}): CompareState =>
+  ({
+    kind: 'compare',
+    phase: 'measuring',
+    step: 'Measuring, 7 rounds',
+    elapsedMs: 4_000,
+    remainingMs: 9_000,
+    progress: 0.4,
+    outcome: null,
+    pairs: [],
+    finding:
+      'Threads are 1.69 × [1.52, 1.89] as fast as sequential; threads and processes: not told apart yet, within 6 % of each other; about 9 s more.',
+    ...change,
+  }) as CompareState;
+
+test('a comparison says what it is at, and from the eighth round on its verdict', () => {
+  const pairs = [{ contender: 'threads', against: 'sequential', verdict: 'faster', value: 0.6, low: 0.5, high: 0.7 }];
+  const later = (change: object = {}): CompareState => compare({ ...change, pairs } as Partial<CompareState>);
+  expect(progressLine(compare(), null, 160)).toBe('Measuring, 7 rounds  40 %  00:04  at most about 9 s left');
+  expect(progressLine(later(), null, 160)).toBe(`00:04  ${compare().finding}`);
+  // Where it is too long, part after part, in whole clauses.
+  const shown = [0, 3_000, 6_000].map((elapsedMs) => progressLine(later({ elapsedMs }), null, 80).slice(7));
+  expect(shown).toEqual([
+    'Threads are 1.69 × [1.52, 1.89] as fast as sequential;',
+    'threads and processes: not told apart yet, within 6 % of each other;',
+    'about 9 s more.',
+  ]);
+  for (const columns of [0, 20, 40]) expect(progressLine(later(), null, columns).length).toBeLessThan(columns || 1);
+  expect(progressLine(later({ phase: 'stopping', step: 'Stopping' }), null, 80)).toMatch(/^Stopping/);
 });
