@@ -48,8 +48,12 @@ const common = {
   expect: { poll: { timeout: 20_000 } },
 };
 
-/** Where the desktop is launched, on Electron or its stand-in. */
-const withDesktop = [...common.globalSetup, 'tests/e2e/support/announce.ts'];
+/** Where the desktop is launched, on Electron or its stand-in, which takes long beside much else. */
+const withDesktop = {
+  ...common,
+  globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'],
+  testTimeout: 120_000,
+};
 
 // `groupOrder`: one project after the other, where a run has several.
 export default defineConfig({
@@ -82,24 +86,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...common,
+          ...withDesktop,
           name: 'faults',
           sequence: { groupOrder: 2 },
           include: tests(faults),
-          globalSetup: withDesktop,
           maxWorkers: 5,
         },
       },
       {
         extends: true,
         test: {
-          ...common,
+          ...withDesktop,
           name: 'e2e',
           sequence: { groupOrder: 3 },
           include: tests(e2e),
-          globalSetup: withDesktop,
           maxWorkers: 3,
-          testTimeout: 120_000,
         },
       },
     ],
