@@ -13,8 +13,9 @@ import {
   type WorkloadInfo,
 } from '../../../contract';
 import { believable } from '../../report/possible';
-import { medianInterval, type Interval } from '../../statistics/bootstrap';
+import type { Interval } from '../../statistics/bootstrap';
 import { callConfidence, type DifferenceOptions } from '../../statistics/difference';
+import { orderInterval } from '../../statistics/order-interval';
 import { outliers } from '../../statistics/outliers';
 import { median } from '../../statistics/summary';
 import { usedCores } from '../shared/coverage';
@@ -70,7 +71,7 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
   };
 }
 
-/** The report with its contenders held against each other, by the rounds that stand in it; it takes a while. */
+/** The report with its contenders held against each other, by the rounds that stand in it. */
 export function judgedReport(report: CompareReport): CompareReport {
   const { contenders } = report;
   const whole = {
@@ -146,10 +147,7 @@ function judgedContender(contender: ContenderReport, report: CompareReport): Con
   const speedUp = speedUpOf(contender, report);
   return {
     ...contender,
-    makespanMs:
-      makespanMs.length > 0
-        ? estimate(median(makespanMs), medianInterval(makespanMs, { seed: report.settings.seed }))
-        : null,
+    makespanMs: makespanMs.length > 0 ? estimate(median(makespanMs), orderInterval(makespanMs)) : null,
     speedUp,
     efficiency: efficiencyOf(contender, speedUp, report),
   };
