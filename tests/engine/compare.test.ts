@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sumOfParts } from '../../src/engine/kinds/compare/parts';
+import type { CompareState, ExecutorKey } from '../../src/contract';
 import { parseReport } from '../../src/engine/reports/any-kind';
 import { engines, reportOf } from '../support/engine';
 import { experimentState } from '../support/experiment-state';
@@ -51,6 +52,52 @@ describe('a comparison on real executors', () => {
       experiments: [{ kind: 'compare', reportId: report.id }],
     });
   });
+
+  it.each([
+    { contenders: 2, executors: ['sequential', 'threads'], limitMs: 10_000 },
+    {
+      contenders: 6,
+      executors: ['sequential', 'threads', 'processes', 'python-threads', 'python-processes'],
+      limitMs: 24_000,
+    },
+  ] satisfies { contenders: number; executors: ExecutorKey[]; limitMs: number }[])(
+    'ends by itself with $contenders contenders, with as many rounds as there is time for',
+    { timeout: 120_000 },
+    async ({ contenders, executors, limitMs }) => {
+      const { client } = await open();
+      const measuring: CompareState[] = [];
+      client.on((event) => {
+        if (event.type === 'experiment-changed' && event.experiment.kind === 'compare')
+          measuring.push(event.experiment);
+      });
+      const ended = experimentState(client, 'compare', 'experiment-ended');
+      await client.call('startExperiment', { kind: 'compare', workload: 'sleep', executors, workers: 4, seed: 3 });
+      const report = await reportOf(client, await ended, 'compare');
+      expect(parseReport(report)).toEqual(report);
+      expect(report).toMatchObject({ outcome: 'completed', settings: { size: 10, defaultSize: null, precise: false } });
+      expect(report.contenders).toHaveLength(contenders);
+      expect(['stable', 'time-limit']).toContain(report.ended);
+      const phases = [...new Set(measuring.map(({ phase }) => phase))].filter((phase) => phase !== 'ended');
+      const again = report.restartedAt === null ? [] : ['restarting'];
+      expect(phases).toEqual(['calibrating', 'warming-up', 'measuring', ...again, 'lives', 'stopping']);
+      for (const { rounds, parts } of report.contenders) {
+        expect(parts).not.toBeNull();
+        expect(rounds.round.length).toBeGreaterThanOrEqual(Math.min(8, report.roundCount));
+        const since = rounds.round.filter((round) => round >= (report.restartedAt ?? 0)).length;
+        if (report.ended === 'stable') expect(since).toBeGreaterThanOrEqual(8);
+      }
+      const measuredMs = report.contenders.reduce(
+        (sum, { rounds }) => sum + rounds.makespanMs.slice(0, -1).reduce((all, ms) => all + ms, 0),
+        0,
+      );
+      expect(measuredMs).toBeLessThan(limitMs);
+      // Four workers wait at the same time: nothing else makes so much of a difference.
+      for (const one of report.differences.filter(({ against }) => against === 'sequential')) {
+        if (one.contender.startsWith('python') || one.ratio.low === null) continue;
+        expect(one.verdict).not.toBe('slower');
+      }
+    },
+  );
 
   it('keeps what was measured when it is stopped, and leaves no worker behind', async () => {
     const { client } = await open();
