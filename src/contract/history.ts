@@ -1,6 +1,6 @@
 import type { FigureUnit } from './figures';
 import type { MachineInfo, ReportSummary } from './schemas';
-import type { ReportFormat } from './names';
+import type { ReportFormat } from './formats';
 
 /** What people wrote on a report; it lies beside the report and changes nothing that was measured. */
 export interface ReportLabel {

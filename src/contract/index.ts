@@ -10,6 +10,7 @@ export * from './worker';
 export * from './experiment';
 export * from './figures';
 export * from './foreign-text';
+export * from './formats';
 export * from './history';
 export * from './lab';
 export * from './limits';

@@ -6,9 +6,6 @@ export const REPORT_SCHEMA_VERSION = 3;
 export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
-export const REPORT_FORMATS = ['json', 'csv-tasks', 'csv-samples', 'markdown', 'html', 'pdf', 'trace'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
 export const REPORT_SORTS = ['started', 'title', 'kind', 'outcome', 'elapsed', 'throughput'] as const;
 export type ReportSort = (typeof REPORT_SORTS)[number];
 export const SORT_ORDERS = ['ascending', 'descending'] as const;

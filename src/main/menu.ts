@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { REPORT_FORMATS, type ReportFormat } from '../contract';
+import { formatFacts, REPORT_FORMATS, type ReportFormat } from '../contract';
 
 /** The only addresses that Coreloom ever opens outside itself. */
 export const HELP_LINKS = [
@@ -10,16 +10,6 @@ export const HELP_LINKS = [
 ] as const;
 
 type HelpUrl = (typeof HELP_LINKS)[number]['url'];
-
-const FORMAT_LABELS: Readonly<Record<ReportFormat, string>> = {
-  json: 'JSON…',
-  'csv-tasks': 'CSV of the tasks…',
-  'csv-samples': 'CSV of the samples…',
-  markdown: 'Markdown…',
-  html: 'Web page (HTML)…',
-  pdf: 'PDF…',
-  trace: 'Trace for Perfetto…',
-};
 
 export interface MenuOptions {
   platform: NodeJS.Platform;
@@ -65,9 +55,9 @@ function appMenu({ appName }: MenuOptions): MenuItemConstructorOptions {
 }
 
 function fileMenu({ exportReport, openModule }: MenuOptions, isMac: boolean): MenuItemConstructorOptions {
-  const formats = REPORT_FORMATS.map((format): MenuItemConstructorOptions => ({
-    label: FORMAT_LABELS[format],
-    ...(format === 'html' ? { accelerator: 'CmdOrCtrl+E' } : {}),
+  const formats = REPORT_FORMATS.map((format, at): MenuItemConstructorOptions => ({
+    label: `${formatFacts(format).title} (${formatFacts(format).what})…`,
+    ...(at === 0 ? { accelerator: 'CmdOrCtrl+E' } : {}),
     click: () => {
       exportReport(format);
     },

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import type { FileFilter, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
-import type { ExportResult } from '../contract';
+import { formatFacts, formatOfFile, type ExportResult } from '../contract';
 import type { EngineOptions } from '../engine';
 
 type RenderedReport = Parameters<EngineOptions['saveReport']>[0];
@@ -13,20 +13,11 @@ export interface SaveReportOptions {
   folder: string;
 }
 
-const FILTER_NAMES: Readonly<Record<string, string>> = {
-  csv: 'Comma-separated values',
-  html: 'Web page',
-  json: 'JSON',
-  md: 'Markdown',
-  pdf: 'PDF',
-};
-
 function filters(fileName: string): FileFilter[] {
   const extension = extname(fileName).slice(1).toLowerCase();
   const all: FileFilter = { name: 'All files', extensions: ['*'] };
-  return extension === ''
-    ? [all]
-    : [{ name: FILTER_NAMES[extension] ?? extension.toUpperCase(), extensions: [extension] }, all];
+  const format = formatOfFile(fileName);
+  return format === null ? [all] : [{ name: formatFacts(format).title, extensions: [extension] }, all];
 }
 
 /**

@@ -128,7 +128,7 @@ test.each([
   [['run', 'sha256', '--tasks', '1', '--size', '0.5'], /The size of sha256 .* must be a whole number from /],
   [
     ['run', 'sha256', '--tasks', '1', '--report', 'out.txt'],
-    /"out\.txt" has no known file extension: use one of \.json/,
+    /"out\.txt" has no known file extension: use one of \.html, .*\.json/,
   ],
   [
     ['run', 'sha256', '--tasks', '1', '--report', '/nowhere/at/all.json'],

@@ -34,7 +34,7 @@ describe('saving a report', () => {
     expect(asked[0]).toMatchObject({
       defaultPath: join('Documents', 'sha256.html'),
       filters: [
-        { name: 'Web page', extensions: ['html'] },
+        { name: 'HTML', extensions: ['html'] },
         { name: 'All files', extensions: ['*'] },
       ],
     });

@@ -1,4 +1,12 @@
-import { EXECUTORS, isExecutorKey, LIMITS, type CompareSettings, type ExecutorKey } from '../../contract';
+import {
+  EXECUTORS,
+  formatFacts,
+  isExecutorKey,
+  LIMITS,
+  REPORT_FORMATS,
+  type CompareSettings,
+  type ExecutorKey,
+} from '../../contract';
 import type { Option, Line } from '../command';
 import { engineDoor } from '../doors';
 import { UsageError } from '../parse';
@@ -29,21 +37,36 @@ export const SUBJECT_OPTIONS = {
   seed: { value: 'N', summary: 'seed of inputs, order and resampling (default: random)' },
 } satisfies Record<string, Option>;
 
-export const JSON_OPTION: Option = { summary: 'print only the report, as JSON, to standard output' };
+const JSON_OPTION: Option = { summary: 'print only the report, as JSON, to standard output' };
 
 /** Among the notes of every command that makes a report. */
 export const SAVED_NOTE = 'Every report is saved in the data folder (set CORELOOM_HOME to use another folder).';
 
-/** Where the report goes; `csv` and `samples` say what is in those two tables. */
-export const outputOptions = ({ csv, samples }: { csv: string; samples: string }) =>
-  ({
+/**
+ * Where the report goes; `csv` and `samples` say what is in those two tables, `taskTimes` whether it keeps the times of
+ * single tasks.
+ */
+export const outputOptions = ({
+  taskTimes = false,
+  ...tables
+}: {
+  csv: string;
+  samples?: string;
+  taskTimes?: boolean;
+}) => {
+  const within: Readonly<Record<string, string | undefined>> = { '.csv': tables.csv, '.samples.csv': tables.samples };
+  const endings = REPORT_FORMATS.map(formatFacts)
+    .filter(({ needsTaskTimes }) => taskTimes || !needsTaskTimes)
+    .map(({ endings: [ending] }) => (within[ending] === undefined ? ending : `${ending} (${within[ending]})`));
+  return {
     report: {
       value: 'FILE',
-      summary: `also write it here: .json, .csv (${csv}), .samples.csv (${samples}), .md, .html or .pdf`,
+      summary: `also write it here: ${endings.slice(0, -1).join(', ')} or ${endings.at(-1) ?? ''}`,
       multiple: true,
     },
     json: JSON_OPTION,
-  }) satisfies Record<string, Option>;
+  } satisfies Record<string, Option>;
+};
 
 /** What a command that takes a workload takes. */
 export const SUBJECT_ARGUMENT = {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { spelledOut, type Report, type ReportFormat } from '../../contract';
+import { formatFacts, REPORT_FORMATS, spelledOut, type Report, type ReportFormat } from '../../contract';
 import { EXIT, type Command, type Line } from '../command';
 import { reportsDoor } from '../doors';
 import { UsageError } from '../parse';
@@ -9,15 +9,7 @@ import { openHistory, readReport } from '../saved-report';
 import { suggest } from '../suggest';
 import type { Terminal } from '../terminal';
 
-const FORMATS: Record<string, ReportFormat> = {
-  json: 'json',
-  csv: 'csv-tasks',
-  'samples.csv': 'csv-samples',
-  md: 'markdown',
-  html: 'html',
-  pdf: 'pdf',
-  trace: 'trace',
-};
+const OPTIONS = REPORT_FORMATS.map((format) => formatFacts(format).option);
 
 export const reportCommand: Command = {
   name: 'report',
@@ -26,7 +18,7 @@ export const reportCommand: Command = {
   options: {
     format: {
       value: 'A,B,…',
-      summary: `formats: ${Object.keys(FORMATS).join(', ')}; a single format may go to standard output`,
+      summary: `formats: ${OPTIONS.join(', ')}; a single format may go to standard output`,
     },
     export: {
       value: 'PATH',
@@ -81,11 +73,11 @@ async function exportTargets(line: Line, report: Report): Promise<Target[] | nul
 }
 
 function parseFormat(typed: string): ReportFormat {
-  const format = Object.hasOwn(FORMATS, typed) ? FORMATS[typed] : undefined;
+  const format = REPORT_FORMATS.find((one) => formatFacts(one).option === typed);
   if (format !== undefined) return format;
-  const near = suggest(typed, Object.keys(FORMATS));
+  const near = suggest(typed, OPTIONS);
   throw new UsageError(
-    `--format: "${typed}" is not a format${near === null ? '.' : `; did you mean ${near}?`} The formats are ${Object.keys(FORMATS).join(', ')}.`,
+    `--format: "${typed}" is not a format${near === null ? '.' : `; did you mean ${near}?`} The formats are ${OPTIONS.join(', ')}.`,
   );
 }
 

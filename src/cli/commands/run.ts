@@ -5,7 +5,7 @@ import { UsageError } from '../parse';
 import type { Terminal } from '../terminal';
 import { parseAllowance, type Allowance } from '../values';
 import { concludeRun } from './conclude';
-import { JSON_OPTION, SAVED_NOTE, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
+import { outputOptions, SAVED_NOTE, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { measure } from './run-experiment';
 import { given, readSettings, WORKER_OPTIONS, type TypedSettings } from './run-settings';
 
@@ -23,12 +23,7 @@ export const runCommand: Command = {
     },
     ...SUBJECT_OPTIONS,
     seed: { value: 'N', summary: 'seed of the generated inputs (default: random)' },
-    report: {
-      value: 'FILE',
-      summary: 'also write it here: .json, .csv (tasks), .samples.csv, .md, .html, .pdf or .trace.json',
-      multiple: true,
-    },
-    json: JSON_OPTION,
+    ...outputOptions({ csv: 'tasks', taskTimes: true }),
   },
   notes: [
     `To run your own module, give its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}).\nIt exports task(input, context); coreloom new creates an example.\nRun only modules that you trust: they can do anything that you can do.`,

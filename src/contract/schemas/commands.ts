@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { binarySize } from '../figures';
 import { MAX_IMPORT_BYTES, MAX_LISTED, MAX_NOTE, MAX_TITLE, SIDE_BY_SIDE } from '../limits';
-import { REPORT_FORMATS, REPORT_SORTS, SORT_ORDERS, type ReportKind } from '../names';
+import { REPORT_FORMATS } from '../formats';
+import { REPORT_SORTS, SORT_ORDERS, type ReportKind } from '../names';
 import { choice, path, shortText, wholeNumber, workerCounts, yesOrNo } from './settings';
 
 const nothing = z.union([z.null(), z.undefined()]).transform(() => null);

@@ -32,7 +32,7 @@ export const path = (name: string): z.ZodString =>
 
 export const yesOrNo = (name: string): z.ZodBoolean => z.boolean({ error: `${name} must be true or false` });
 
-export const choice = <const T extends readonly [string, ...string[]]>(name: string, known: T) =>
+export const choice = <const T extends readonly string[]>(name: string, known: T) =>
   z.enum(known, { error: `${name} must be one of ${known.join(', ')}` });
 
 const WORKERS = `workers must be counts by executor (${EXECUTORS.join(', ')})`;

@@ -1,6 +1,5 @@
 import { asCsv } from '../../contract';
-import type { Cell } from './reads';
-import type { TextRenderer } from './types';
+import type { Cell, ReadableReport } from './reads';
 
 /** RFC 4180: CRLF after every row, quotes doubled; an empty cell is a value that is not available. */
 function table(rows: Iterable<Cell[]>): string {
@@ -14,18 +13,12 @@ function cell(value: Cell): string {
   return typeof value === 'number' ? String(value) : asCsv(value);
 }
 
-export const csvTasks: TextRenderer = {
-  format: 'csv-tasks',
-  title: 'CSV (tasks, rounds)',
-  extensions: ['.csv'],
-  mediaType: 'text/csv',
-  render: ({ report, reads }) => table(reads.finest(report)),
-};
+/** The finest rows that a report keeps: tasks or rounds. */
+export function csvTasks({ report, reads }: ReadableReport): string {
+  return table(reads.finest(report));
+}
 
-export const csvSamples: TextRenderer = {
-  format: 'csv-samples',
-  title: 'CSV (samples, contenders or worker counts)',
-  extensions: ['.samples.csv'],
-  mediaType: 'text/csv',
-  render: ({ report, reads }) => table(reads.summed(report)),
-};
+/** Its rows summed up: samples, contenders or worker counts. */
+export function csvSamples({ report, reads }: ReadableReport): string {
+  return table(reads.summed(report));
+}

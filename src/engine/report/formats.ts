@@ -1,26 +1,35 @@
-import { asFileName, CoreloomError, type ExportResult, type ReportFormat } from '../../contract';
+import {
+  asFileName,
+  CoreloomError,
+  formatFacts,
+  formatOfFile,
+  REPORT_FORMATS,
+  type ExportResult,
+  type ReportFormat,
+} from '../../contract';
 import { csvSamples, csvTasks } from './csv';
-import { html } from './html/page';
-import { json } from './json';
-import { markdown } from './markdown';
-import { pdf } from './pdf';
-import { trace } from './trace/trace';
+import { reportPage } from './html/page';
+import { reportJson } from './json';
+import { reportMarkdown } from './markdown';
+import { NO_TRACE, reportTrace } from './trace/trace';
 import type { ReadableReport, ReportReads } from './reads';
-import type { RenderedReport, RenderKit, ReportRenderer, TextFormat, TextRenderer } from './types';
+import type { RenderedReport, RenderKit, TextFormat } from './types';
 
-const TEXTS: Readonly<Record<TextFormat, TextRenderer>> = {
-  json,
+const TEXTS: Readonly<Record<TextFormat, (report: ReadableReport) => string>> = {
+  html: reportPage,
+  markdown: reportMarkdown,
+  json: reportJson,
   'csv-tasks': csvTasks,
   'csv-samples': csvSamples,
-  markdown,
-  html,
-  trace,
+  trace: reportTrace,
 };
 
 export const TEXT_FORMATS = Object.keys(TEXTS) as TextFormat[];
 
-/** Every format that a report can be kept in; docs/architecture.md says what a further one takes. */
-export const REPORT_RENDERERS: Readonly<Record<ReportFormat, ReportRenderer>> = { ...TEXTS, pdf };
+/** What writes each format; the contract's table says the rest of it. */
+const WRITERS: Readonly<
+  Record<ReportFormat, (report: ReadableReport, kit: RenderKit) => string | Promise<Uint8Array>>
+> = { ...TEXTS, pdf: (report, { printPdf }) => printPdf(reportPage(report)) };
 
 /** Where nothing here can print a page. */
 export const NO_PRINTER: RenderKit = {
@@ -40,15 +49,13 @@ export async function renderReport(
   kit: RenderKit,
 ): Promise<RenderedReport> {
   checkFormat(format, report.reads);
-  const { render, mediaType, extensions } = REPORT_RENDERERS[format];
-  return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, content: await render(report, kit) };
+  return { ...offered(report, format), content: await WRITERS[format](report, kit) };
 }
 
 /** The same at once, of what is text. */
 export function renderText(report: ReadableReport, format: TextFormat): RenderedReport & { content: string } {
   checkFormat(format, report.reads);
-  const { render, mediaType, extensions } = TEXTS[format];
-  return { fileName: `${baseName(report)}${extensions[0] ?? ''}`, mediaType, content: render(report) };
+  return { ...offered(report, format), content: TEXTS[format](report) };
 }
 
 /** A rendered report as a client gets it that keeps it by itself. */
@@ -60,26 +67,28 @@ export function contentOf({ fileName, mediaType, content }: RenderedReport): Exp
   return { state: 'content', fileName, mediaType, ...sent };
 }
 
+/** Whether reports that read so can be kept in this format. */
+export function suits(format: ReportFormat, { trace }: ReportReads): boolean {
+  return trace !== undefined || !formatFacts(format).needsTaskTimes;
+}
+
 /** Refuses a format that a kind of report cannot be kept in. Throws `report-format`. */
 export function checkFormat(format: ReportFormat, reads: ReportReads): void {
-  const reason = REPORT_RENDERERS[format].refuses?.(reads) ?? null;
-  if (reason !== null) throw new CoreloomError('report-format', reason);
+  if (!suits(format, reads)) throw new CoreloomError('report-format', NO_TRACE);
 }
 
 /** The format that a file name's ending asks for, whatever its case. Throws `report-format`. */
 export function formatForPath(path: string): ReportFormat {
-  const name = path.toLowerCase();
-  const endings = Object.values(REPORT_RENDERERS).flatMap(({ format, extensions }) =>
-    extensions.map((ending) => ({ format, ending })),
-  );
-  // The longest ending wins: `.samples.csv` is also `.csv`.
-  const fitting = endings
-    .filter(({ ending }) => name.endsWith(ending))
-    .sort((a, b) => b.ending.length - a.ending.length)[0];
-  if (fitting) return fitting.format;
-  const known = endings.map(({ ending }) => ending).join(', ');
+  const format = formatOfFile(path);
+  if (format !== null) return format;
+  const known = REPORT_FORMATS.flatMap((one) => formatFacts(one).endings).join(', ');
   throw new CoreloomError('report-format', `"${path}" has no known file extension: use one of ${known}.`);
 }
+
+const offered = (report: ReadableReport, format: ReportFormat): Omit<RenderedReport, 'content'> => {
+  const { endings, mediaType } = formatFacts(format);
+  return { fileName: `${baseName(report)}${endings[0]}`, mediaType };
+};
 
 /** `coreloom-sha256-2026-11-22T19-05-37`, safe on every file system. */
 function baseName({ report, reads }: ReadableReport): string {

@@ -1,14 +1,5 @@
 export { MAX_REPORT_BYTES, parseReport, parseReportText, summarize } from './parse';
-export {
-  checkFormat,
-  contentOf,
-  formatForPath,
-  NO_PRINTER,
-  renderReport,
-  renderText,
-  REPORT_RENDERERS,
-  TEXT_FORMATS,
-} from './formats';
+export { checkFormat, contentOf, formatForPath, NO_PRINTER, renderReport, renderText, TEXT_FORMATS } from './formats';
 export { reportJson } from './json';
 export { reportJsonSchema } from './json-schema';
 export { reportReading } from './reading';

@@ -1,6 +1,5 @@
 import { asJson } from '../../contract';
 import type { ReadableReport } from './reads';
-import type { TextRenderer } from './types';
 
 /** JSON in the contract's order, one field a line and one column of a table a line: small, and readable in a diff. */
 export function reportJson({ report, reads }: ReadableReport): string {
@@ -40,11 +39,3 @@ function block(brackets: string, items: string[], indent: string): string {
 function isPrimitive(value: unknown): boolean {
   return value === null || typeof value !== 'object';
 }
-
-export const json: TextRenderer = {
-  format: 'json',
-  title: 'JSON (everything)',
-  extensions: ['.json'],
-  mediaType: 'application/json',
-  render: reportJson,
-};

@@ -1,12 +1,11 @@
 import { asMarkdown } from '../../contract';
 import type { ReadableReport } from './reads';
 import type { ReportTable } from './tables';
-import type { TextRenderer } from './types';
 import { outcomeTitle, reportView, unsaidFailure } from './view';
 import { OUTCOME_WORDS } from './words';
 
 /** A report to read in a terminal, a pull request or a wiki: the finding first. */
-function reportMarkdown(readable: ReadableReport): string {
+export function reportMarkdown(readable: ReadableReport): string {
   const { report, reads } = readable;
   const { who, keys, main, setup, lists } = reportView(readable);
   const failure = unsaidFailure(report);
@@ -30,11 +29,3 @@ function table({ title, note, head, rows, numbers = [] }: ReportTable): string {
   const lines = [line(head), rule, ...rows.map(line)].join('\n');
   return [`## ${title}`, ...(note ? [asMarkdown(note)] : []), lines].join('\n\n');
 }
-
-export const markdown: TextRenderer = {
-  format: 'markdown',
-  title: 'Markdown',
-  extensions: ['.md', '.markdown'],
-  mediaType: 'text/markdown',
-  render: reportMarkdown,
-};

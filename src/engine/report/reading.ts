@@ -1,5 +1,5 @@
 import { REPORT_FORMATS, type ReportReading } from '../../contract';
-import { REPORT_RENDERERS } from './formats';
+import { suits } from './formats';
 import type { ReadableReport } from './reads';
 import { reportView, unsaidFailure } from './view';
 
@@ -23,6 +23,6 @@ export function reportReading(readable: ReadableReport): Omit<ReportReading, 'sa
         rows: table.rows.slice(0, MOST_ROWS),
         more: Math.max(0, table.rows.length - MOST_ROWS),
       })),
-    formats: REPORT_FORMATS.filter((format) => (REPORT_RENDERERS[format].refuses?.(reads) ?? null) === null),
+    formats: REPORT_FORMATS.filter((format) => suits(format, reads)),
   };
 }

@@ -11,7 +11,6 @@ export {
   formatForPath,
   MAX_REPORT_BYTES,
   NO_PRINTER,
-  REPORT_RENDERERS,
   TEXT_FORMATS,
   textTable,
   type RenderedReport,

@@ -1,4 +1,4 @@
-import type { RunOutcome } from '../../../src/contract';
+import { formatFacts, REPORT_FORMATS, type RunOutcome } from '../../../src/contract';
 import { describe, expect, it } from 'vitest';
 import {
   contentOf,
@@ -7,7 +7,6 @@ import {
   parseReportText,
   renderReport,
   renderText,
-  REPORT_RENDERERS,
   TEXT_FORMATS,
 } from '../../../src/engine/reports/any-kind';
 import { outcomeTitle } from '../../../src/engine/report/view';
@@ -35,7 +34,9 @@ describe('the formats of a report', () => {
     expect(() => formatForPath(path)).toThrow(
       expect.objectContaining({
         code: 'report-format',
-        message: expect.stringContaining('.json, .csv, .samples.csv, .md, .markdown, .html, .htm') as string,
+        message: expect.stringContaining(
+          '.html, .htm, .pdf, .md, .markdown, .json, .csv, .samples.csv, .trace.json',
+        ) as string,
       }) as Error,
     );
   });
@@ -46,9 +47,19 @@ describe('the formats of a report', () => {
       const { fileName, mediaType, content: text } = renderText(report, format);
       expect(fileName).toMatch(/^coreloom-[A-Za-z0-9-]+-2026-11-22T19-05-37(\.[a-z]+)+$/);
       expect(formatForPath(fileName)).toBe(format);
-      expect(mediaType).toBe(REPORT_RENDERERS[format].mediaType);
+      expect(mediaType).toBe(formatFacts(format).mediaType);
       expect(text.length).toBeGreaterThan(100);
     }
+  });
+
+  it('have names, endings and titles of their own', () => {
+    const facts = REPORT_FORMATS.map(formatFacts);
+    for (const of of [
+      facts.map(({ option }) => option),
+      facts.map(({ title }) => title),
+      facts.flatMap((one) => one.endings),
+    ])
+      expect(new Set(of).size).toBe(of.length);
   });
 
   it('renders the same text for the same report', () => {

@@ -1,7 +1,6 @@
 import type { Report } from '../../../contract';
 import type { ReadableReport } from '../reads';
 import type { ReportTable } from '../tables';
-import type { TextRenderer } from '../types';
 import { outcomeTitle, reportView, unsaidFailure } from '../view';
 import { OUTCOME_WORDS } from '../words';
 import { Markup, markup } from './markup';
@@ -90,11 +89,3 @@ function tableOf({ title, head, rows, numbers = [] }: ReportTable): Markup {
 
 /** An interval is not broken between its ends. */
 const whole = (cell: string): string => cell.replace(/\[[^\]]*\]/g, (ends) => ends.replaceAll(' ', '\u00a0'));
-
-export const html: TextRenderer = {
-  format: 'html',
-  title: 'HTML page',
-  extensions: ['.html', '.htm'],
-  mediaType: 'text/html',
-  render: reportPage,
-};
