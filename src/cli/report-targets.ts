@@ -1,4 +1,4 @@
-import { errorInfo, type Report, type ReportFormat, type ReportKind } from '../contract';
+import { errorInfo, type Report, type ReportFormat, type ExperimentKind } from '../contract';
 import { reportsDoor } from './doors';
 import { checkPrinter, printPage } from './print-page';
 
@@ -12,7 +12,7 @@ export interface ReportTarget {
  * Refuses, before anything is measured, wrong endings, formats that such a report or this machine cannot be had in, and
  * unwritable places. Throws `report-format`, `not-available`, `not-writable`, `disk-full`.
  */
-export async function checkTargets(paths: readonly string[], kind: ReportKind): Promise<ReportTarget[]> {
+export async function checkTargets(paths: readonly string[], kind: ExperimentKind): Promise<ReportTarget[]> {
   const { checkFormat, checkWritable, formatForPath } = await reportsDoor();
   const targets = paths.map((path) => ({ path, format: formatForPath(path) }));
   for (const { format } of targets) checkFormat(format, kind);

@@ -1,5 +1,5 @@
 import type { ByExecutor, ExecutorKey, Language } from './executors';
-import type { ExperimentSettings, ExperimentState } from './experiment';
+import type { ExperimentSettings, ExperimentState, Report } from './experiment';
 import type { ImportResult, ReportComparison, ReportList, ReportReading, SavedReport } from './history';
 import type {
   ExperimentChange,
@@ -19,7 +19,6 @@ import type {
 } from './schemas';
 import type { PythonInfo } from './python';
 import type { ModuleInfo, ModuleOffer } from './module';
-import type { Report } from './report';
 import type { RateTable, TaskBlocks } from './run';
 import type { Sample } from './sample';
 

@@ -1,25 +1,51 @@
 import type { CompareState } from './compare';
+import type { ExperimentKind } from './kinds';
 import type { LabState } from './lab';
 import type { LiveState } from './run';
 import type { ScaleState } from './scale';
-import type { CompareSettings, LabSettings, LiveSettings, ScaleSettings, ScorecardSettings } from './schemas';
+import type {
+  CompareReport,
+  CompareSettings,
+  LabReport,
+  LabSettings,
+  LiveReport,
+  LiveSettings,
+  ScaleReport,
+  ScaleSettings,
+  ScorecardReport,
+  ScorecardSettings,
+  WorkloadReportBase,
+} from './schemas';
 import type { ScorecardState } from './scorecard';
 
-/** What an experiment of each kind is asked to do; a further kind is one line here and one in `ExperimentState`. */
-export type ExperimentSettings =
-  | ({ kind: 'live' } & LiveSettings)
-  | ({ kind: 'compare' } & CompareSettings)
-  | ({ kind: 'scale' } & ScaleSettings)
-  | ({ kind: 'lab' } & LabSettings)
-  | ({ kind: 'scorecard' } & ScorecardSettings);
+export * from './compare';
+export * from './lab';
+export * from './run';
+export * from './scale';
+export * from './scorecard';
 
-export type ExperimentKind = ExperimentSettings['kind'];
+/** What crosses a boundary, by kind: what it is asked to do, how it stands, and its document. */
+interface TypesOf {
+  live: { settings: LiveSettings; state: LiveState; report: LiveReport };
+  compare: { settings: CompareSettings; state: CompareState; report: CompareReport };
+  scale: { settings: ScaleSettings; state: ScaleState; report: ScaleReport };
+  lab: { settings: LabSettings; state: LabState; report: LabReport };
+  scorecard: { settings: ScorecardSettings; state: ScorecardState; report: ScorecardReport };
+}
 
-/** The settings of one kind. */
+/** What an experiment of any kind is asked to do. */
+export type ExperimentSettings = { [K in ExperimentKind]: { kind: K } & TypesOf[K]['settings'] }[ExperimentKind];
+/** What an experiment of one kind is asked to do. */
 export type SettingsOf<K extends ExperimentKind> = Extract<ExperimentSettings, { kind: K }>;
 
+/** The state of an experiment of one kind. */
+export type StateOf<K extends ExperimentKind> = TypesOf[K]['state'];
 /** The state of an experiment of any kind. */
-export type ExperimentState = LiveState | CompareState | ScaleState | LabState | ScorecardState;
+export type ExperimentState = StateOf<ExperimentKind>;
 
-/** The state of one kind. */
-export type StateOf<K extends ExperimentKind> = Extract<ExperimentState, { kind: K }>;
+/** The reports of one kind. */
+export type ReportOf<K extends ExperimentKind> = TypesOf[K]['report'];
+/** The document of an experiment: everything needed to read, compare and repeat it. */
+export type Report = ReportOf<ExperimentKind>;
+/** Those of experiments on one workload. */
+export type WorkloadReport = Extract<Report, WorkloadReportBase>;

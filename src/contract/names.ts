@@ -3,9 +3,6 @@
 /** Version of the report's schema: goes up when a reader of the old one would be misled. Earlier ones are read all the same. */
 export const REPORT_SCHEMA_VERSION = 3;
 
-export const REPORT_KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'] as const;
-export type ReportKind = (typeof REPORT_KINDS)[number];
-
 export const REPORT_SORTS = ['started', 'title', 'kind', 'outcome', 'elapsed', 'throughput'] as const;
 export type ReportSort = (typeof REPORT_SORTS)[number];
 export const SORT_ORDERS = ['ascending', 'descending'] as const;

@@ -16,7 +16,8 @@ import type {
 } from './schemas';
 import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
 import { keptCount, THREAD_HOSTS, type StartUps, type ThreadHost } from './worker';
-import type { ReportKind, RunOutcome, IpcWay, LabName } from './names';
+import { kindFacts } from './kinds';
+import type { RunOutcome, IpcWay, LabName } from './names';
 
 // Names that reports, screens and the command share: one thing is called one way everywhere.
 
@@ -209,15 +210,6 @@ export const RACE_METHOD_TITLES: Record<RaceMethod, string> = {
   separate: 'separate counters',
 };
 
-/** Kinds of reports, named as the views that make them are. */
-export const KIND_TITLES: Record<ReportKind, string> = {
-  live: 'live',
-  compare: 'compare',
-  scale: 'scaling',
-  lab: 'lab',
-  scorecard: 'scorecard',
-};
-
 /** Outcomes, as lists and status lines say them. */
 export const OUTCOME_TITLES: Record<RunOutcome, string> = {
   completed: 'completed',
@@ -227,15 +219,6 @@ export const OUTCOME_TITLES: Record<RunOutcome, string> = {
   failed: 'failed',
 };
 
-/** An experiment of each kind, as part of a sentence. */
-export const KIND_NOUNS: Record<ReportKind, string> = {
-  live: 'live run',
-  compare: 'comparison',
-  scale: 'scaling experiment',
-  lab: 'lab',
-  scorecard: 'scorecard',
-};
-
 /** Says of a report that its experiment was killed, and where it is. */
 export function recoveredWords({
   id,
@@ -243,7 +226,7 @@ export function recoveredWords({
   subject,
   elapsedMs,
 }: Pick<ReportSummary, 'id' | 'kind' | 'subject' | 'elapsedMs'>): string {
-  return `A ${KIND_NOUNS[kind]} (${subject}) was interrupted: what it measured in its first ${duration(elapsedMs)} is saved as ${id}.`;
+  return `A ${kindFacts(kind).noun} (${subject}) was interrupted: what it measured in its first ${duration(elapsedMs)} is saved as ${id}.`;
 }
 
 /** Whether a claim holds. */

@@ -3,7 +3,7 @@ import {
   isExecutorKey,
   isPython,
   usualOf,
-  KIND_NOUNS,
+  kindFacts,
   plainIn,
   type ExperimentChange,
   type ExperimentKind,
@@ -73,7 +73,7 @@ export class Experiments {
     if (!experiment)
       throw new CoreloomError('no-run', 'Worker counts can be changed only during a run: start one first.');
     if (!experiment.update) {
-      const noun = KIND_NOUNS[experiment.state().kind];
+      const noun = kindFacts(experiment.state().kind).noun;
       throw new CoreloomError(
         'bad-input',
         `A ${noun} cannot be changed while it is in progress: stop it and start another.`,

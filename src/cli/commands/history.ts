@@ -3,7 +3,7 @@ import {
   LISTED,
   MAX_LISTED,
   OUTCOME_TITLES,
-  REPORT_KINDS,
+  EXPERIMENT_KINDS,
   REPORT_SORTS,
   SIDE_BY_SIDE,
   SORT_ORDERS,
@@ -36,7 +36,7 @@ export const historyCommand: Command = {
       value: 'TEXT',
       summary: 'only reports that have all of these words in title, note, workload, finding, day or id',
     },
-    kind: { value: 'KIND', summary: `only reports of this kind: ${REPORT_KINDS.join(', ')}` },
+    kind: { value: 'KIND', summary: `only reports of this kind: ${EXPERIMENT_KINDS.join(', ')}` },
     sort: { value: 'BY', summary: `${REPORT_SORTS.join(', ')} (default: started)` },
     order: { value: 'ORDER', summary: SORT_ORDERS.join(' or ') },
     limit: {
@@ -143,7 +143,7 @@ async function list(history: History, line: Line, terminal: Terminal): Promise<n
   const limit = line.text('limit');
   const found = await history.listReports({
     search: line.text('search'),
-    kind: oneOf(line, 'kind', REPORT_KINDS),
+    kind: oneOf(line, 'kind', EXPERIMENT_KINDS),
     sort: oneOf(line, 'sort', REPORT_SORTS),
     order: oneOf(line, 'order', SORT_ORDERS),
     limit:

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { binarySize } from '../figures';
 import { MAX_IMPORT_BYTES, MAX_LISTED, MAX_NOTE, MAX_TITLE, SIDE_BY_SIDE } from '../limits';
 import { REPORT_FORMATS } from '../formats';
-import { REPORT_SORTS, SORT_ORDERS, type ReportKind } from '../names';
+import type { ExperimentKind } from '../kinds';
+import { REPORT_SORTS, SORT_ORDERS } from '../names';
 import { choice, path, shortText, wholeNumber, workerCounts, yesOrNo } from './settings';
 
 const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
@@ -21,7 +22,7 @@ const stopCause = z.strictObject({
 /** Why an experiment is stopped: `interrupted` by a signal or with its host, and not because enough was seen. */
 export interface StopCause extends z.infer<typeof stopCause> {}
 
-const reportQuery = (kinds: readonly [ReportKind, ...ReportKind[]]) =>
+const reportQuery = (kinds: readonly [ExperimentKind, ...ExperimentKind[]]) =>
   z.strictObject({
     search: shortText('search')
       .optional()
@@ -102,7 +103,7 @@ const moduleChoice = z.strictObject({ module: path('module').describe('Absolute 
 export interface ModuleChoice extends z.infer<typeof moduleChoice> {}
 
 /** The argument of every command but `startExperiment`, whose settings are each kind's own; `kinds`: those that can be asked for. */
-export const commandArguments = (kinds: readonly [ReportKind, ...ReportKind[]]) => ({
+export const commandArguments = (kinds: readonly [ExperimentKind, ...ExperimentKind[]]) => ({
   getState: nothing,
   updateExperiment: experimentChange,
   stopExperiment: stopCause.nullish().transform((cause) => cause ?? null),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REPORT_KINDS } from '../names';
+import { EXPERIMENT_KINDS } from '../kinds';
 import { amount, byExecutor, instant, outcome, text, workers } from './parts';
 
 const workerRange = z.strictObject({
@@ -13,7 +13,7 @@ const workerRangeSchema: z.ZodType<WorkerRange> = workerRange;
 /** The line of a report in the history. */
 export const reportSummaryFields = z.strictObject({
   id: text.describe('The report’s id.'),
-  kind: z.enum(REPORT_KINDS).describe('The kind of the experiment.'),
+  kind: z.enum(EXPERIMENT_KINDS).describe('The kind of the experiment.'),
   startedAt: instant.describe('When it started: ISO 8601 wall time.'),
   outcome: outcome.describe('How it ended.'),
   subject: text.describe('What was run: the workload’s name, or what else was measured.'),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { CommandArgument, CommandName, ExperimentSettings, ReportKind } from '../../contract';
+import type { CommandArgument, CommandName, ExperimentSettings, ExperimentKind } from '../../contract';
 import { commandArguments } from '../../contract/schemas';
 import { KINDS } from '../kinds';
 
 const kinds = Object.values(KINDS);
-const names = kinds.map(({ name }) => name) as [ReportKind, ...ReportKind[]];
+const names = kinds.map(({ name }) => name) as [ExperimentKind, ...ExperimentKind[]];
 const [first, ...others] = kinds.map(({ settings }) => settings as unknown as z.core.$ZodTypeDiscriminable);
 
 /** What can be asked of an experiment of any kind: each kind says it. */

@@ -1,4 +1,4 @@
-import { plain, plainIn, type PythonUsed, type Report, type ReportFormat, type ReportKind } from '../../contract';
+import { plain, plainIn, type PythonUsed, type Report, type ReportFormat, type ExperimentKind } from '../../contract';
 import type { ReportReading, ReportSummary } from '../../contract';
 import { KINDS } from '../kinds';
 import { kindOf } from '../kinds/kind-of';
@@ -59,7 +59,7 @@ export const renderText = (report: Report, format: part.TextFormat): part.Render
   part.renderText(readable(report), format);
 
 /** Refuses a format that a kind of report cannot be kept in. Throws `report-format`. */
-export function checkFormat(format: ReportFormat, kind: ReportKind): void {
+export function checkFormat(format: ReportFormat, kind: ExperimentKind): void {
   part.checkFormat(format, kindOf({ kind }).reads);
 }
 

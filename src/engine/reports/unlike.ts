@@ -1,5 +1,5 @@
 import {
-  KIND_TITLES,
+  kindFacts,
   THREAD_HOST_WORDS,
   binarySize,
   keptCount,
@@ -55,7 +55,7 @@ const setting =
   };
 
 const RESPECTS: Record<Exclude<Unlikeness['about'], 'outcome'>, Respect[]> = {
-  kind: [['Kind of report', ({ kind }) => KIND_TITLES[kind]]],
+  kind: [['Kind of report', ({ kind }) => kindFacts(kind).title]],
   workload: [
     ['Workload', setting('workload')],
     ['Module', setting('module')],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { REPORT_KINDS, REPORT_SCHEMA_VERSION } from '../../../src/contract';
+import { EXPERIMENT_KINDS, REPORT_SCHEMA_VERSION } from '../../../src/contract';
 import { parseReportText, renderText, summarize } from '../../../src/engine/reports/any-kind';
 import { ROOT } from '../../support/paths';
 
@@ -28,7 +28,7 @@ describe('the saved reports', () => {
       const kinds = files
         .filter((one) => one.version === version)
         .map(({ name }) => parseReportText(textOf(name)).kind);
-      expect(new Set(kinds)).toEqual(new Set(REPORT_KINDS));
+      expect(new Set(kinds)).toEqual(new Set(EXPERIMENT_KINDS));
     }
   });
 

@@ -3,6 +3,7 @@ import {
   LABS,
   LAB_TITLES,
   factor,
+  kindFacts,
   withInterval,
   type FigureChange,
   type FigureUnit,
@@ -46,7 +47,7 @@ export function subjectTitle(
   { kind, subject }: Pick<SavedReport, 'kind' | 'subject'>,
   workloads: readonly WorkloadInfo[],
 ): string {
-  if (kind === 'scorecard') return 'Scorecard';
+  if (subject === kind) return kindFacts(kind).view;
   const lab = kind === 'lab' ? LABS.find((one) => subject === `lab-${one}`) : undefined;
   if (lab) return `Lab: ${LAB_TITLES[lab]}`;
   return workloads.find(({ name }) => name === subject)?.title ?? subject;

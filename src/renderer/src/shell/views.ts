@@ -1,4 +1,5 @@
 import { ref, watch, type Component } from 'vue';
+import { EXPERIMENT_KINDS, kindFacts, type ExperimentKind } from '../../../contract';
 import CompareView from '../compare/CompareView.vue';
 import HistoryView from '../history/HistoryView.vue';
 import LabsView from '../labs/LabsView.vue';
@@ -12,15 +13,22 @@ export interface View {
   component: Component;
 }
 
-/** The tabs, in order. A further view is one line here. */
-export const VIEWS: readonly [View, ...View[]] = [
-  { name: 'live', title: 'Live', component: LiveView },
-  { name: 'compare', title: 'Compare', component: CompareView },
-  { name: 'scale', title: 'Scaling', component: ScaleView },
-  { name: 'lab', title: 'Labs', component: LabsView },
-  { name: 'scorecard', title: 'Scorecard', component: ScorecardView },
-  { name: 'history', title: 'History', component: HistoryView },
-];
+const COMPONENTS: Record<ExperimentKind, Component> = {
+  live: LiveView,
+  compare: CompareView,
+  scale: ScaleView,
+  lab: LabsView,
+  scorecard: ScorecardView,
+};
+const [FIRST, ...OTHERS] = EXPERIMENT_KINDS;
+const HISTORY: View = { name: 'history', title: 'History', component: HistoryView };
+
+/** The tabs, in order: one for each kind of experiment, and the history of all. */
+export const VIEWS: readonly [View, ...View[]] = [viewOf(FIRST), ...OTHERS.map(viewOf), HISTORY];
+
+function viewOf(kind: ExperimentKind): View {
+  return { name: kind, title: kindFacts(kind).view, component: COMPONENTS[kind] };
+}
 
 /** The view that is open, by its name in the list; kept in the address so that a reload comes back to it. */
 export const currentView = ref(location.hash.slice(1));

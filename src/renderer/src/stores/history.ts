@@ -6,7 +6,7 @@ import {
   SIDE_BY_SIDE,
   type EngineClient,
   type ReportComparison,
-  type ReportKind,
+  type ExperimentKind,
   type ReportList,
   type ReportReading,
   type ReportSort,
@@ -32,7 +32,7 @@ export const useHistory = defineStore('history', () => {
   const notices = useNotices();
   const list = shallowRef<ReportList | null>(null);
   const search = ref('');
-  const kind = ref<ReportKind | ''>('');
+  const kind = ref<ExperimentKind | ''>('');
   const sort = ref<ReportSort>('started');
   const order = ref<SortOrder>('descending');
   const page = ref(0);

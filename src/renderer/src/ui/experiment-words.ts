@@ -1,7 +1,7 @@
 import {
   duration,
   wholeSeconds,
-  KIND_NOUNS,
+  kindFacts,
   LAB_TITLES,
   OUTCOME_TITLES,
   clock,
@@ -11,7 +11,7 @@ import {
 
 /** Why nothing else can be started now, and what to do about it. */
 export function busySentence(by: ExperimentKind): string {
-  return `A ${KIND_NOUNS[by]} is in progress: stop it in its own view first.`;
+  return `A ${kindFacts(by).noun} is in progress: stop it in its own view first.`;
 }
 
 /** What is expected to be left, and that it is a limit: `at most 40 s left`. */
@@ -22,7 +22,7 @@ export function remainingWords(remainingMs: number | null): string {
 
 /** How an experiment stands, for the line at the foot. */
 export function experimentStatus(state: ExperimentState, titleOf: (workload: string) => string): string[] {
-  const name = KIND_NOUNS[state.kind];
+  const name = kindFacts(state.kind).noun;
   const at = `${name} ${state.outcome === null ? 'running' : OUTCOME_TITLES[state.outcome]} ${clock(state.elapsedMs)}`;
   return [at, ...subjectOf(state, titleOf), ...(state.outcome === null ? [state.step] : [])];
 }
