@@ -11,7 +11,7 @@ import { Pool } from './pool';
 import { threadStarter } from './thread-worker';
 
 /** The files that a worker thread starts with. */
-export type ThreadEntries = Pick<Entries, 'thread' | 'tasks'>;
+type ThreadEntries = Pick<Entries, 'thread' | 'tasks'>;
 /** The files that threads in a process of their own, and that process, start with. */
 export type HostedThreadEntries = Pick<Entries, 'threadHost' | 'thread' | 'guard' | 'tasks'>;
 /** The files that a worker process starts with. */
@@ -47,6 +47,9 @@ export interface PoolSettings<E> {
   deadlineMs?: number;
 }
 
+/** Threads in this process: what the user's code starts would be found by its name as started by this process itself. */
+type ThreadPoolSettings = Omit<PoolSettings<ThreadEntries>, 'run'>;
+
 /** What workers that start from now on are to load beyond what all need, and to share: told to the pool, read as each is started. */
 function expectation(): { expect: PoolOptions['expect']; part(): string | null; shared(): Shared | null } {
   let expected: { part: string | null; shared: Shared | null } = { part: null, shared: null };
@@ -60,14 +63,15 @@ function expectation(): { expect: PoolOptions['expect']; part(): string | null; 
 }
 
 /** A pool of worker threads in this process, with no workers yet. Throws `bad-input` where an entry is missing. */
-export function createThreadPool<A, R>(settings: PoolSettings<ThreadEntries>): PoolExecutor<A, R> {
-  const { entries, name = 'threads', maxQueued, heapMb, environment = workerEnvironment() } = settings;
+export function createThreadPool<A, R>(settings: ThreadPoolSettings): PoolExecutor<A, R> {
+  const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
   const { expect, part } = expectation();
   return new Pool<A, R>({
     name,
     maxQueued,
+    deadlineMs,
     threadHost: 'engine',
     expect,
     start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, part }),

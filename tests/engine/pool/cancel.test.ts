@@ -104,6 +104,21 @@ describe.each(POOLS)('cancelling in the pool of $title', ({ name, hosted, create
     expect(outcomes.filter((outcome) => outcome.state === 'done')).toHaveLength(38);
   });
 
+  it('fails a task at the deadline of all tasks', async () => {
+    const limited = create({ deadlineMs: 150 });
+    try {
+      limited.resize(1);
+      const [endless, other] = await Promise.all([
+        limited.submit({ kind: 'loop' }),
+        limited.submit({ kind: 'echo', value: 1 }),
+      ]);
+      expect(errorOf(endless)).toMatchObject({ code: 'task-deadline' });
+      expect(valueOf(other)).toBe(1);
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('closes soon, whatever its workers do, settles every task, and leaves no process', async () => {
     const tasks = ['loop', 'never', 'echo', 'echo'].map((kind) => pool.submit({ kind }));
     const feeding = pool.feed({ next: () => ({ kind: 'echo' }), settled: () => undefined });

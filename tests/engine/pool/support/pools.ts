@@ -23,6 +23,7 @@ interface TestPoolOptions {
   tasks?: string;
   maxQueued?: number;
   heapMb?: number;
+  deadlineMs?: number;
   keep?: KeepLimits;
 }
 
