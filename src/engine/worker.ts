@@ -102,7 +102,7 @@ export interface PoolWorker {
   ping(): void;
   /** Asks for everything that has not started; `returned` follows, at once or once the running task ends. */
   recall(): void;
-  /** How far its stamps may be off, ms, if it reads another clock than this process. */
+  /** How well its clock is known beside that of this process, ms: its stamps may be off by that. Default: it is the same clock. */
   readonly clockErrorMs?: number;
   /** The task that was started last, as the worker itself marked it; null before the first. */
   lastStarted(): { seq: number; startedMs: number } | null;

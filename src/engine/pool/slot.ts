@@ -311,7 +311,7 @@ export class Slot<A, R> {
     const tasks = this.#inFlight.splice(0, count);
     this.settled += count;
     const heardMs = nowMs();
-    const { clockErrorMs: errorMs = CLOCK_ERROR_MS } = this.#worker;
+    const errorMs = CLOCK_ERROR_MS + (this.#worker.clockErrorMs ?? 0);
     let runningMs = 0;
     for (let i = 0; i < count; i += 1) {
       const task = tasks[i] as Task<A, R>;

@@ -56,6 +56,10 @@ export class PythonWorker implements PoolWorker, Lodger {
     return this.#identity?.pid ?? this.#host.pid;
   }
 
+  get clockErrorMs(): number {
+    return this.#host.clock.skew.uncertainMs;
+  }
+
   get ident(): number | null {
     return this.#identity?.ident ?? null;
   }

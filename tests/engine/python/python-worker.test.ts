@@ -34,4 +34,11 @@ describe('the parent half of a Python worker', () => {
     expect(exit).toEqual({ code: 1, signal: null, reason: null });
     expect(killed).toEqual([]);
   });
+
+  it('says how well the clock of its host is known', () => {
+    const host = { add: () => 1, clock: { skew: { aheadMs: 60_000, uncertainMs: 0.4 } } } as unknown as Host;
+    const nothing = {} as unknown as ConstructorParameters<typeof PythonWorker>[2];
+    const worker = new PythonWorker(1, host, nothing, { loaded: () => {}, worked: () => {}, ended: () => {} });
+    expect(worker.clockErrorMs).toBe(0.4);
+  });
 });
