@@ -47,10 +47,13 @@ export function noRoomFor(need: Need): NoRoom | null {
     ({ left, of }) => need[of] > 0 && left < need[of] + KEPT[of],
   );
   if (tight === undefined) return null;
-  const left = String(Math.max(0, tight.left));
-  return new NoRoom(
-    `${tight.words}, and only ${left} are left (${need.what} needs ${String(need[tight.of])}, and Coreloom keeps ${String(KEPT[tight.of])} for itself)`,
-  );
+  return new NoRoom(tightWords(tight, need));
+}
+
+/** A limit that leaves too little, with how much that is, what is needed, and what is kept. */
+export function tightWords({ words, of, left }: Limit, need: Need): string {
+  const amount = (count: number): string => `${String(count)}${of === 'addresses' ? ' MiB' : ''}`;
+  return `${words}, and only ${amount(Math.max(0, left))} are left (${need.what} needs ${amount(need[of])}, and Coreloom keeps ${amount(KEPT[of])} for itself)`;
 }
 
 let threadsStarting = 0;
