@@ -50,7 +50,7 @@ export default defineConfig({
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js',
-          codeSplitting: workerChunks,
+          codeSplitting: workerChunks(import.meta.dirname),
         },
       },
     },

@@ -1,1 +1,1 @@
-export const workerChunks: { groups: { name: string; test: RegExp }[] };
+export function workerChunks(root: string): { groups: { name: string; test: (id: string) => boolean }[] };

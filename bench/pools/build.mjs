@@ -60,7 +60,7 @@ async function buildInto(folder, input, plugins = []) {
       target: 'node20.19',
       rolldownOptions: {
         input,
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting: workerChunks(HERE) },
       },
     },
   });

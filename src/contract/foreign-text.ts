@@ -1,4 +1,4 @@
-import { number } from './figures';
+import { binarySize, number, plural } from './figures';
 
 // What others wrote (a report from elsewhere, what a task prints or throws, the name of a file or a processor) and where
 // it is shown. This file alone knows which characters do harm there, with one function for each place.
@@ -137,4 +137,9 @@ export function asFileName(text: string): string {
     .replace(/[^A-Za-z0-9]+/g, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '');
+}
+
+/** The line that stands for printed lines that were left out. */
+export function lostWords(lines: number, bytes: number): string {
+  return `… ${plural(lines, 'line')} (${binarySize(bytes)}) ${lines === 1 ? 'was' : 'were'} printed too fast and dropped`;
 }

@@ -1,4 +1,4 @@
-import { binarySize, duration, number, plural, withInterval, type Unit } from './figures';
+import { duration, number, plural, withInterval, type Unit } from './figures';
 import type {
   CompareEnd,
   CompareReport,
@@ -128,11 +128,6 @@ export function livesWords(contenders: readonly Pick<ContenderReport, 'lives'>[]
 /** How many tasks failed, of all that ended. */
 export function failedSentence({ done, failed }: { done: number; failed: number }): string {
   return `${number(failed)} of ${plural(done + failed, 'task')} failed.`;
-}
-
-/** The line that stands for printed lines that were left out. */
-export function lostWords(lines: number, bytes: number): string {
-  return `… ${plural(lines, 'line')} (${binarySize(bytes)}) ${lines === 1 ? 'was' : 'were'} printed too fast and dropped`;
 }
 
 /** The beginning of a sentence. */

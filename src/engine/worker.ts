@@ -1,4 +1,6 @@
-import { CoreloomError, plain, type ErrorCode } from '../contract';
+import type { ErrorCode } from '../contract';
+import { CoreloomError } from '../contract/errors';
+import { plain } from '../contract/foreign-text';
 
 /**
  * Tasks for a worker: the number of the first one within this worker, then their arguments. An array, because this

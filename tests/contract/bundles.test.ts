@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OUT } from '../support/paths';
 
@@ -25,5 +25,30 @@ describe('zod', () => {
 
   it('is where reports are read, by the same mark', () => {
     expect(withZod('main')).not.toEqual([]);
+  });
+});
+
+/** An entry and every chunk that it loads as it starts. */
+function loadedBy(entry: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  const text = readFileSync(join(OUT, 'main', entry), 'utf8');
+  for (const [, chunk = ''] of text.matchAll(/^import .*? ?"(\.\/[^"]+)";$/gm)) loadedBy(basename(chunk), seen);
+  return seen;
+}
+
+describe('a worker', () => {
+  it.each([
+    ['thread.js', 2, 70_000],
+    ['fork.js', 3, 80_000],
+  ])('starts with %s and what that needs: %d files, %d bytes at most', (entry, files, bytes) => {
+    const loaded = [...loadedBy(entry)].map((file) => readFileSync(join(OUT, 'main', file), 'utf8'));
+    expect(loaded.length).toBeLessThanOrEqual(files);
+    expect(loaded.reduce((sum, text) => sum + Buffer.byteLength(text), 0)).toBeLessThanOrEqual(bytes);
+    // Of the contract, errors and texts: the rest is of those who ask an engine.
+    const contract = loaded.flatMap((text) =>
+      [...text.matchAll(/^\/\/ src\/contract\/(.+)\.ts$/gm)].map(([, name]) => name),
+    );
+    expect(['error-codes', 'errors', 'figures', 'foreign-text']).toEqual(expect.arrayContaining(contract));
   });
 });

@@ -1,4 +1,4 @@
-import { CoreloomError } from '../../contract';
+import { CoreloomError } from '../../contract/errors';
 import { getPrototypeOf, isArray, keysOf, append, isSame } from '../system/intrinsics';
 import type { TaskBatch } from '../worker';
 

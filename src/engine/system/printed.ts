@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 // As they were before any task's code could change them.
 import { clearTimeout, setTimeout } from 'node:timers';
-import { lostWords } from '../../contract';
+import { lostWords } from '../../contract/foreign-text';
 import { nowMs } from './clock';
 import { readLines } from './read-lines';
 

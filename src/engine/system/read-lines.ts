@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { number } from '../../contract';
+import { number } from '../../contract/figures';
 
 /** A line longer than this is cut into several. */
 const LONGEST = 8192;

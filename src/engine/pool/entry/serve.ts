@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { plain } from '../../../contract';
+import { plain } from '../../../contract/foreign-text';
 import { nowMs } from '../../system/clock';
 import { append, exit, floor, isArray, max, min, round, soon, clone as cloned } from '../../system/intrinsics';
 import { listen, type Explain, type Run, type ServeOptions, type TaskContext, type Transport } from './transport';
