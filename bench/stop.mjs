@@ -29,7 +29,7 @@ const source = await createServer({
 const { openEngine, inProcessClient } = await source.ssrLoadModule('/src/engine/index.ts');
 
 const PHASES = {
-  compare: ['calibrating', 'warming-up', 'measuring', 'lives'],
+  compare: ['calibrating', 'warming-up', 'measuring', 'restarting', 'lives'],
   scale: ['calibrating', 'warming-up', 'measuring'],
 };
 const CASES = [
@@ -37,8 +37,8 @@ const CASES = [
     PHASES.compare.map((phase) => ({
       name: `compare ${workload}`,
       phase,
-      // Cold runs come after the rounds.
-      settings: { kind: 'compare', workload, rounds: phase === 'lives' ? 1 : 10_000 },
+      // Workers are started again in the middle of the rounds, and cold runs come after them.
+      settings: { kind: 'compare', workload, rounds: { restarting: 16, lives: 1 }[phase] ?? 10_000 },
     })),
   ),
   ...PHASES.scale.map((phase) => ({
