@@ -59,8 +59,8 @@ export function partsOf({ quick, workers, seed, python, executors }: PartsChoice
     lab('startup', 'Lab: start-up', 10_000, 30_000),
     lab('memory', 'Lab: memory', 15_000, 60_000),
     lab('race', 'Lab: races', 15_000, 60_000),
-    compare('primes', 'Compare: primes', 25_000, 70_000),
-    compare('http', 'Compare: http', 25_000, 70_000),
+    compare('primes', 'Compare: primes', 15_000, 20_000),
+    compare('http', 'Compare: http', 20_000, 30_000),
     lab('ipc', 'Lab: hand-over', 20_000, 90_000),
   ];
 }
