@@ -311,11 +311,11 @@ const compareReport = z
     settings: resolvedCompareSettingsSchema.describe('What was run, every choice made.'),
     ended: compareEnd.describe('What ended the rounds: every ratio stable, the wanted number, a limit, or somebody.'),
     roundCount: count.describe('Rounds that were completed; a contender that was settled or failed has fewer.'),
-    restartedAt: count
-      .nullable()
+    restarts: z
+      .array(count)
       .optional()
       .describe(
-        'The first round after all workers were started again, so that states that they are stuck in show; null where too few rounds or too little time allowed it. Older reports lack it.',
+        'The first round after each time that all workers were started again, so that states that they are stuck in show; none where too few rounds or too little time allowed it. Older reports lack it.',
       ),
     orders: z.array(z.array(contenderKey)).describe('The order of each round, as drawn from the seed.'),
     contenders: z.array(contenderReportSchema).describe('Each contender.'),

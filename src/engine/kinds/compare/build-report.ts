@@ -35,7 +35,7 @@ export interface CompareParts {
   contenders: readonly Contender[];
   orders: ContenderKey[][];
   rounds: number;
-  restartedAt: number | null;
+  restarts: readonly number[];
   end: CompareEnd;
   proof: Proof;
   head: ReportHead;
@@ -63,7 +63,7 @@ export function buildCompareReport(parts: CompareParts): CompareReport {
     settings,
     ended: parts.end,
     roundCount: parts.rounds,
-    restartedAt: parts.restartedAt,
+    restarts: [...parts.restarts],
     orders: parts.orders,
     contenders: contenders.map(contenderReport),
     differences: [],

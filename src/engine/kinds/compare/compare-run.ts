@@ -70,7 +70,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
   #standings: readonly Standing[] = [];
   /** How the contenders stand, for the state. */
   #told: Pick<CompareState, 'pairs' | 'undecided'> = { pairs: [], undecided: [] };
-  #restartedAt: number | null = null;
+  readonly #restarts: number[] = [];
   /** What ended the rounds; null before. */
   #end: CompareEnd | null = null;
   readonly #limits: CompareLimits;
@@ -123,7 +123,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
     this.#end = await this.course.measure({
       active: () => this.#racing(),
       turns: async (order, { number }) => {
-        if (number === this.#restartedAt) await this.#restart();
+        if (number === this.#restarts.at(-1)) await this.#restart();
         this.#orders.push(order.map(({ name }) => name));
         await this.#each((contender) => this.#race.round(contender, number), order);
       },
@@ -138,7 +138,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
     this.#look();
     this.#foresee();
     const step = nextStep(this.#progress());
-    if (step === 'restart') this.#restartedAt = this.course.done;
+    if (step === 'restart') this.#restarts.push(this.course.done);
     return step === 'restart' || step === 'round' ? null : step;
   }
 
@@ -233,7 +233,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       limits: this.#limits,
       rounds,
       measuringMs,
-      restartedAt: this.#restartedAt,
+      restarts: this.#restarts,
       standings: this.#standings,
     };
   }
@@ -277,7 +277,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       contenders: this.#contenders,
       orders: this.#orders,
       rounds: this.course.done,
-      restartedAt: this.#restartedAt,
+      restarts: this.#restarts,
       end: this.#end ?? ending.end,
       proof: this.course.proof,
       head: this.course.stage.head(ending),

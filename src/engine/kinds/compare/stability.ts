@@ -16,6 +16,8 @@ const ROUNDS = 400;
 /** Time of two contenders, and of each further one, ms. */
 const TWO_MS = 10_000;
 const FURTHER_MS = 3_500;
+/** How often workers are started: states that they are stuck in (a core, a place in memory) show only in other ones (ADR 47). */
+const STARTS = 4;
 const PRECISE: CompareLimits = { rounds: ROUNDS, measuringMs: 90_000, livesMs: 4_000 };
 
 /** Rounds of this many contenders go on no longer than this where the machine is too restless for stable ratios. */
@@ -33,8 +35,8 @@ export interface Progress {
   rounds: number;
   /** Since the first round began. */
   measuringMs: number;
-  /** The first round after workers were started again; null before. */
-  restartedAt: number | null;
+  /** The first round after each time that workers were started again. */
+  restarts: readonly number[];
   standings: readonly Standing[];
 }
 
@@ -91,8 +93,9 @@ export function racing(progress: Progress): Contender[] {
   return left.filter((one) => open.has(one) || roundsSinceStart(one, progress) < CALL_ROUNDS);
 }
 
-function roundsSinceStart({ rounds }: Contender, { restartedAt }: Pick<Progress, 'restartedAt'>): number {
-  return restartedAt === null ? rounds.size : [...rounds.keys()].filter((number) => number >= restartedAt).length;
+function roundsSinceStart({ rounds }: Contender, { restarts }: Pick<Progress, 'restarts'>): number {
+  const since = restarts.at(-1) ?? 0;
+  return [...rounds.keys()].filter((number) => number >= since).length;
 }
 
 /** What follows a round: another one, one after workers were started again, or the end, and why. */
@@ -107,21 +110,30 @@ export function nextStep(progress: Progress): 'round' | 'restart' | CompareEnd {
   return measuringMs >= limits.measuringMs ? 'time-limit' : 'round';
 }
 
-/** Once, half-way: states that workers are stuck in (a core, a place in memory) show only in other ones. */
+/** After equal shares of the rounds or of the time, or sooner if all is settled. */
 function restartsNow(progress: Progress, settled: boolean): boolean {
-  const { settings, limits, rounds, measuringMs } = progress;
-  if (!restartsYet(progress)) return false;
-  if (settings.rounds !== null) return rounds === Math.floor(settings.rounds / 2);
-  return rounds >= CALL_ROUNDS && (settled || measuringMs >= limits.measuringMs / 2 || rounds >= limits.rounds / 2);
+  const { settings, limits, rounds, measuringMs, restarts } = progress;
+  if (furtherStarts(progress) === 0) return false;
+  const share = (restarts.length + 1) / startsOf(settings);
+  if (settings.rounds !== null) return rounds === Math.floor(settings.rounds * share);
+  if (rounds - (restarts.at(-1) ?? 0) < CALL_ROUNDS) return false;
+  return settled || measuringMs >= limits.measuringMs * share || rounds >= limits.rounds * share;
 }
 
-/** Whether workers are still to be started again: there is room for enough rounds afterwards. */
-function restartsYet({ contenders, settings, limits, rounds, measuringMs, restartedAt }: Progress): boolean {
-  if (restartedAt !== null) return false;
-  if (settings.rounds !== null) return settings.rounds >= 2 * CALL_ROUNDS && rounds <= settings.rounds / 2;
-  const left = Math.max(0, CALL_ROUNDS - rounds) + CALL_ROUNDS;
-  const leftMs = left * roundMs(contenders) + warmUpMs(contenders);
-  return rounds + left <= limits.rounds && measuringMs + leftMs <= limits.measuringMs;
+function startsOf({ rounds }: Progress['settings']): number {
+  return rounds === null ? STARTS : Math.max(1, Math.min(STARTS, Math.floor(rounds / CALL_ROUNDS)));
+}
+
+/** How often workers are still to be started again: as often as there is room for enough rounds afterwards. */
+function furtherStarts({ contenders, settings, limits, rounds, measuringMs, restarts }: Progress): number {
+  const left = startsOf(settings) - 1 - restarts.length;
+  if (settings.rounds !== null) return left;
+  const eachMs = roundMs(contenders);
+  const unfinished = Math.max(0, CALL_ROUNDS - (rounds - (restarts.at(-1) ?? 0)));
+  const inRounds = (limits.rounds - rounds - unfinished) / CALL_ROUNDS;
+  const inTime =
+    (limits.measuringMs - measuringMs - unfinished * eachMs) / (CALL_ROUNDS * eachMs + warmUpMs(contenders));
+  return Math.max(0, Math.floor(Math.min(left, inRounds, inTime)));
 }
 
 /**
@@ -130,12 +142,12 @@ function restartsYet({ contenders, settings, limits, rounds, measuringMs, restar
  */
 export function roundsMs(progress: Progress): number {
   const { contenders, settings, limits, rounds, measuringMs } = progress;
-  const restarts = restartsYet(progress);
-  const restartMs = restarts ? warmUpMs(contenders) : 0;
+  const starts = furtherStarts(progress);
+  const restartMs = starts * warmUpMs(contenders);
   if (settings.rounds !== null) return Math.max(0, settings.rounds - rounds) * roundMs(contenders) + restartMs;
   const next = racing(progress);
   const sinceStart = Math.min(...next.map((one) => roundsSinceStart(one, progress)));
-  const least = Math.max(0, CALL_ROUNDS - sinceStart) + (restarts ? CALL_ROUNDS : 0);
+  const least = Math.max(0, CALL_ROUNDS - sinceStart) + starts * CALL_ROUNDS;
   const eachMs = roundMs(next.length === 0 ? contenders : next);
   const needed = Math.max(least, ...openPairs(progress).map(({ standing }) => furtherRounds(standing)));
   const left = Math.min(needed, limits.rounds - rounds);

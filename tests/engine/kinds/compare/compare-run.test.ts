@@ -235,16 +235,17 @@ describe('a comparison', () => {
     expect(report.contenders[1]?.speedUp?.against).toBe('sequential');
   });
 
-  it('starts all workers again half-way, and says from which round on', async () => {
+  it('starts all workers again after as many rounds as a call needs or more, and says from which round on', async () => {
     const states: CompareState[] = [];
     const report = await start(three, { rounds: 20 }, (state) => states.push(state)).ended;
-    expect(report).toMatchObject({ outcome: 'completed', ended: 'rounds-done', roundCount: 20, restartedAt: 10 });
+    expect(report).toMatchObject({ outcome: 'completed', ended: 'rounds-done', roundCount: 20, restarts: [10] });
     for (const { rounds } of report.contenders) expect(rounds.round).toHaveLength(20);
     const again = states.filter(({ phase }) => phase === 'restarting');
     expect(new Set(again.map(({ rounds }) => rounds))).toEqual(new Set([10]));
     expect(new Set(again.map(({ current }) => current))).toEqual(new Set([null, 'sequential', 'threads', 'processes']));
     expect(again.map(({ step }) => step)).toContain('Starting all workers again: threads');
-    expect((await start(three, { rounds: 15 }).ended).restartedAt).toBeNull();
+    expect((await start(three, { rounds: 33 }).ended).restarts).toEqual([8, 16, 24]);
+    expect((await start(three, { rounds: 15 }).ended).restarts).toEqual([]);
   });
 
   it('says from the eighth round on how each pair stands, and what is undecided', async () => {
@@ -299,7 +300,7 @@ describe('a comparison', () => {
       failure: null,
       ended: over ? 'rounds-done' : 'stopped',
       roundCount: moment.rounds,
-      restartedAt: moment.rounds < 10 ? null : 10,
+      restarts: moment.rounds < 10 ? [] : [10],
     });
     expect(parseReport(report)).toEqual(report);
     // Others in the round that was not completed have one more.

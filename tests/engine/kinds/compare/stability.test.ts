@@ -55,7 +55,7 @@ function contenders(...listsMs: number[]): ReturnType<typeof contendersOf> {
 
 describe('what a comparison is expected to take yet', () => {
   const before: LivesSoFar = { done: 0, of: 3, tookMs: 0, limitMs: 4000 };
-  const rest = { settings, limits, rounds: 0, measuringMs: 0, restartedAt: null, standings: [] };
+  const rest = { settings, limits, rounds: 0, measuringMs: 0, restarts: [] as number[], standings: [] };
   const aheadMs = (all: ReturnType<typeof contenders>, lives = before, open: Partial<typeof rest> = {}): number =>
     warmUpMs(all) + roundsMs({ contenders: all, ...rest, ...open }) + livesMs(all, lives);
 
@@ -98,7 +98,7 @@ describe('what a comparison is expected to take yet', () => {
       [250, 150, 200],
     ].entries())
       for (const [number, makespanMs] of makespansMs.entries()) all[at]!.rounds.set(number, figures(makespanMs));
-    const progress = { contenders: all, settings, limits, measuringMs: 1500, restartedAt: null, standings: [] };
+    const progress = { contenders: all, settings, limits, measuringMs: 1500, restarts: [] as number[], standings: [] };
     expect(roundsMs({ ...progress, rounds: 3 })).toBe(6 * 500);
     expect(roundsMs({ ...progress, rounds: 9 })).toBe(0);
   });
@@ -125,7 +125,7 @@ interface Drawn {
 
 function raced(
   { medians, rounds, noise = 0.001, left = {} }: Drawn,
-  more: Partial<Pick<Progress, 'limits' | 'measuringMs' | 'restartedAt' | 'settings'>> = {},
+  more: Partial<Pick<Progress, 'limits' | 'measuringMs' | 'restarts' | 'settings'>> = {},
 ): Progress {
   const executors = Object.keys(medians) as ExecutorKey[];
   const all = contendersOf(
@@ -142,14 +142,14 @@ function raced(
       if (number < (left[one.name] ?? Infinity)) one.rounds.set(number, figures(value));
     }
   }
-  const { restartedAt = null } = more;
+  const { restarts = [] } = more;
   return {
     contenders: all,
     settings: { rounds: null },
     limits: limitsOf(all.length, false),
     rounds,
     measuringMs: 0,
-    restartedAt,
+    restarts,
     standings: standings(all, []),
     ...more,
   };
@@ -216,7 +216,7 @@ describe('who is in the next round', () => {
 
   it('is everybody again after workers were started again, until each has eight rounds more', () => {
     const again = (rounds: number): ContenderKey[] =>
-      names(racing(raced({ medians: SIX_MS, rounds }, { restartedAt: 40 })));
+      names(racing(raced({ medians: SIX_MS, rounds }, { restarts: [40] })));
     expect([again(40).length, again(47).length, again(48).length]).toEqual([6, 6, 0]);
   });
 
@@ -233,18 +233,21 @@ describe('what follows a round', () => {
   const step = (drawn: Partial<Drawn>, more: Parameters<typeof raced>[1] = {}): string =>
     nextStep(raced({ medians: TWO, rounds: 40, ...drawn }, more));
 
-  it('is a start of all workers once everything is settled for the first time, and the end the second time', () => {
+  it('is a start of all workers once everything is settled, three times, and the end the fourth time', () => {
     expect(step({})).toBe('restart');
-    expect(step({}, { restartedAt: 20 })).toBe('stable');
-    expect(step({}, { restartedAt: 36 })).toBe('round');
+    expect(step({}, { restarts: [10, 20] })).toBe('restart');
+    expect(step({}, { restarts: [10, 20, 30] })).toBe('stable');
+    expect(step({}, { restarts: [10, 20, 36] })).toBe('round');
   });
 
-  it('is that start at half of the time or of the rounds, where they are not settled', () => {
+  it('is that start after each quarter of the time or of the rounds, where they are not settled', () => {
     const restless = { noise: 0.6 };
-    expect(step(restless, { measuringMs: 4999 })).toBe('round');
-    expect(step(restless, { measuringMs: 5000 })).toBe('restart');
-    expect(step({ ...restless, rounds: 200 })).toBe('restart');
-    expect(step(restless, { measuringMs: 5000, restartedAt: 20 })).toBe('round');
+    expect(step(restless, { measuringMs: 2499 })).toBe('round');
+    expect(step(restless, { measuringMs: 2500 })).toBe('restart');
+    expect(step({ ...restless, rounds: 100 })).toBe('restart');
+    expect(step(restless, { measuringMs: 4999, restarts: [20] })).toBe('round');
+    expect(step(restless, { measuringMs: 5000, restarts: [20] })).toBe('restart');
+    expect(step(restless, { measuringMs: 7000, restarts: [10, 20, 30] })).toBe('round');
   });
 
   it('is no start where too little time is left for eight rounds of all, but the end once settled', () => {
@@ -256,44 +259,48 @@ describe('what follows a round', () => {
   it('is the end at the limit of time or of rounds', () => {
     expect(step({ noise: 0.6 }, { measuringMs: 10_000 })).toBe('time-limit');
     expect(step({ noise: 0.6, rounds: 400 })).toBe('round-limit');
-    expect(step({ rounds: 60 }, { restartedAt: 30, measuringMs: 10_000 })).toBe('stable');
+    expect(step({ rounds: 60 }, { restarts: [30], measuringMs: 10_000 })).toBe('stable');
   });
 
-  it('is a start half-way of a wanted number of rounds, unless they are fewer than 16, and the end after exactly as many', () => {
-    const of = (wanted: number, rounds: number, restartedAt: number | null = null): string =>
-      step({ rounds }, { settings: { rounds: wanted }, restartedAt, measuringMs: 1e9 });
+  it('is starts that divide a wanted number of rounds by four, or by eight rounds each, and the end after exactly as many', () => {
+    const of = (wanted: number, rounds: number, ...restarts: number[]): string =>
+      step({ rounds }, { settings: { rounds: wanted }, restarts, measuringMs: 1e9 });
     expect([of(16, 7), of(16, 8), of(16, 9, 8), of(16, 16, 8)]).toEqual(['round', 'restart', 'round', 'rounds-done']);
     expect([of(15, 7), of(15, 8), of(15, 15)]).toEqual(['round', 'round', 'rounds-done']);
-    expect(of(25, 12)).toBe('restart');
+    expect([of(25, 8), of(25, 12, 8), of(25, 16, 8), of(25, 24, 8, 16)]).toEqual([
+      'restart',
+      'round',
+      'restart',
+      'round',
+    ]);
+    expect([of(100, 25), of(100, 50, 25), of(100, 75, 25, 50)]).toEqual(Array(3).fill('restart'));
   });
 });
 
 describe('what rounds are expected to take yet', () => {
-  it('is, where a number is wanted, those and one more start of all workers', () => {
-    const wanted = (rounds: number, restartedAt: number | null): number =>
+  it('is, where a number is wanted, those and the further starts of all workers', () => {
+    const wanted = (rounds: number, ...restarts: number[]): number =>
       roundsMs(
-        raced(
-          { medians: { sequential: 200, threads: 100 }, rounds, noise: 0 },
-          { settings: { rounds: 40 }, restartedAt },
-        ),
+        raced({ medians: { sequential: 200, threads: 100 }, rounds, noise: 0 }, { settings: { rounds: 40 }, restarts }),
       );
     const startMs = 2 * 100 + 200 + 100;
-    expect(wanted(0, null)).toBe(40 * 300 + startMs);
-    expect(wanted(20, 20)).toBeCloseTo(20 * 300);
-    expect(wanted(40, 20)).toBe(0);
+    expect(wanted(0)).toBe(40 * 300 + 3 * startMs);
+    expect(wanted(20, 10, 20)).toBeCloseTo(20 * 300 + startMs);
+    expect(wanted(30, 10, 20, 30)).toBeCloseTo(10 * 300);
+    expect(wanted(40, 10, 20, 30)).toBe(0);
   });
 
   it('is what the widest pair needs, of those that are still in it, within the limits', () => {
-    const progress = raced({ medians: SIX_MS, rounds: 40, noise: 0.1 }, { restartedAt: 20 });
+    const progress = raced({ medians: SIX_MS, rounds: 40, noise: 0.1 }, { restarts: [10, 20, 30] });
     const widest = Math.max(...openPairs(progress).map((one) => settlingMs(one, progress) ?? 0));
     expect(widest).toBeGreaterThan(0);
     expect(roundsMs(progress)).toBeCloseTo(Math.min(widest, 24_000));
     expect(roundsMs({ ...progress, measuringMs: 23_990 })).toBe(10);
   });
 
-  it('is eight rounds of all after a start that is still to come, and its time', () => {
+  it('is eight rounds of all after each start that is still to come, and its time', () => {
     const settled = raced({ medians: { sequential: 200, threads: 100 }, rounds: 40, noise: 0.0001 });
-    expect(roundsMs(settled)).toBeCloseTo(8 * 300 + 2 * 100 + 300, 0);
+    expect(roundsMs(settled)).toBeCloseTo(3 * (8 * 300 + 2 * 100 + 300), 0);
   });
 
   it('is not told of a pair without an interval', () => {

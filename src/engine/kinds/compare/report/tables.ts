@@ -45,7 +45,7 @@ import {
   type KeyNumber,
   type ReportTable,
 } from '../../../report/tables';
-import { threadHostRow } from '../../../report/words';
+import { listed, threadHostRow } from '../../../report/words';
 
 /** The numbers that a reader looks for first: who is fastest, and how sure that is. */
 export function compareKeys(report: CompareReport): KeyNumber[] {
@@ -240,12 +240,12 @@ function roundsRule({ differences }: CompareReport): string {
 }
 
 /** How often the workers that were measured were started; no row in reports that do not say it. */
-function startsRow({ restartedAt }: CompareReport): [string, string][] {
-  if (restartedAt === undefined) return [];
+function startsRow({ restarts }: CompareReport): [string, string][] {
+  if (restarts === undefined) return [];
   const starts =
-    restartedAt === null
+    restarts.length === 0
       ? 'once: too few rounds, or too little time, for a second start'
-      : `twice: again before round ${number(restartedAt + 1)}`;
+      : `${plural(restarts.length + 1, 'time')}: again before ${restarts.length === 1 ? 'round' : 'rounds'} ${listed(restarts.map((round) => number(round + 1)))}`;
   return [['Workers started', starts]];
 }
 
