@@ -10,6 +10,8 @@ export const NONE_MEANS = `${NONE}: not measured, not available here, nothing to
 interface Parts {
   figure: string;
   unit: string;
+  /** The value in that unit; null where the figure is no decimal number of one unit: `2 min 5 s`. */
+  inUnit: number | null;
 }
 
 /** Writes values of one unit, with the unit behind a space; a dash for what is null or not finite. */
@@ -62,24 +64,24 @@ function scaled(value: number, steps: readonly { unit: string; of: number }[]): 
     return size < 100 ? Number(size.toPrecision(3)) : Math.round(size);
   };
   const fits = steps.find(({ of }, at) => shown(of) < (steps[at + 1]?.of ?? Infinity) / of) ?? { unit: '', of: 1 };
-  return { figure: figureOf(value / fits.of), unit: fits.unit };
+  return { figure: figureOf(value / fits.of), unit: fits.unit, inUnit: value / fits.of };
 }
 
 /** A count, or a rate in a column of rates: three significant digits, whole numbers whole: `12,345`, `1.93`, `0.0512`. */
-export const number: Unit = unitOf((value) => ({ figure: figureOf(value), unit: '' }));
+export const number: Unit = unitOf((value) => ({ figure: figureOf(value), unit: '', inUnit: value }));
 
 /** Cores, as CPU time tells them: two decimals at most, under them the first digit: `1.93`, `0.91`, `0.004`. */
 export const coreCount: Unit = unitOf((cores) => {
   const size = Math.abs(clean(cores));
   const short = size >= LEAST && size < 1 ? (size < 0.00995 ? size.toPrecision(1) : size.toFixed(2)) : null;
-  return { figure: short === null ? measured(cores) : signed(cores, short), unit: '' };
+  return { figure: short === null ? measured(cores) : signed(cores, short), unit: '', inUnit: cores };
 });
 
 /** How many times as much: `1.93 ×`, `0.512 ×`. */
-export const factor: Unit = unitOf((ratio) => ({ figure: measured(ratio), unit: '×' }));
+export const factor: Unit = unitOf((ratio) => ({ figure: measured(ratio), unit: '×', inUnit: ratio }));
 
 /** A rate a second: `21.3 /s`. */
-export const rate: Unit = unitOf((perSecond) => ({ figure: figureOf(perSecond), unit: '/s' }));
+export const rate: Unit = unitOf((perSecond) => ({ figure: figureOf(perSecond), unit: '/s', inUnit: perSecond }));
 
 const TIMES = [
   { unit: 'ns', of: 1e-6 },
@@ -95,15 +97,15 @@ function twoUnits(size: number, [large, small]: readonly [string, string], exact
 }
 
 function durationParts(ms: number): Parts {
-  if (ms === 0) return { figure: '0', unit: 'ms' };
+  if (ms === 0) return { figure: '0', unit: 'ms', inUnit: 0 };
   const [seconds, minutes] = [Math.round(Math.abs(ms) / 1e3), Math.round(Math.abs(ms) / 6e4)];
   if (seconds < 120) return scaled(ms, TIMES);
-  if (minutes >= 6000) return { figure: figureOf(ms / 36e5), unit: 'h' };
+  if (minutes >= 6000) return { figure: figureOf(ms / 36e5), unit: 'h', inUnit: ms / 36e5 };
   const text =
     minutes < 120
       ? twoUnits(seconds, ['min', 's'], seconds * 1e3 === Math.abs(ms))
       : twoUnits(minutes, ['h', 'min'], minutes * 6e4 === Math.abs(ms));
-  return { figure: signed(ms, text), unit: '' };
+  return { figure: signed(ms, text), unit: '', inUnit: null };
 }
 
 /** A length of time in ms, in the unit that fits it: `412 ns`, `31.4 µs`, `4.10 ms`, `1.25 s`, `2 min 5 s`, `3 h 20 min`. */
@@ -126,8 +128,8 @@ export const binarySize: Unit = unitOf((value) => scaled(whole(value), BINARY));
 
 /** Bytes a second: `1.20 GB/s`. */
 export const byteRate: Unit = unitOf((value) => {
-  const { figure, unit } = bytes.parts(value);
-  return { figure, unit: `${unit}/s` };
+  const { unit, ...parts } = bytes.parts(value);
+  return { ...parts, unit: `${unit}/s` };
 });
 
 function hundredths(share: number): string {
@@ -137,21 +139,23 @@ function hundredths(share: number): string {
 }
 
 /** A share as a percentage, two digits and no more than two decimals: `36 %`, `7.3 %`, `0.42 %`. What 100 % is must stand beside it. */
-export const percent: Unit = unitOf((share) => ({ figure: hundredths(share), unit: '%' }));
+export const percent: Unit = unitOf((share) => ({ figure: hundredths(share), unit: '%', inUnit: share * 100 }));
 
 /** A difference of two shares in percentage points: `1.2 points`. */
-export const points: Unit = unitOf((share) => ({ figure: hundredths(share), unit: 'points' }));
+export const points: Unit = unitOf((share) => ({ figure: hundredths(share), unit: 'points', inUnit: share * 100 }));
 
 /** A parameter without a unit, such as R²: three decimals. */
 export const coefficient: Unit = unitOf((value) => ({
   figure: signed(value, Math.abs(value).toFixed(3)),
   unit: '',
+  inUnit: value,
 }));
 
 /** A point in time, in ms since a run began: seconds with two decimals, so that neighbours can be told apart. */
 export const instant: Unit = unitOf((ms) => ({
   figure: signed(ms, grouped(Math.abs(ms / 1e3).toFixed(2))),
   unit: 's',
+  inUnit: ms / 1e3,
 }));
 
 /** A time before or after another one, as axes have it: `−12.3 s`; `zero` is the word for that one. */
@@ -216,23 +220,34 @@ interface Measured {
 }
 
 /** An interval by itself: `[392, 408] ms` where both ends have that unit, else `[980 ms, 1.01 s]`. */
-export function interval(ends: Ends, unit: Unit): string {
-  const { text, common } = bracket(ends, unit);
+export function interval({ low, high }: Ends, unit: Unit): string {
+  const { text, common } = bracket(alike([low, high], unit), [low, high], unit);
   return common === '' ? text : `${text} ${common}`;
 }
 
 /** An interval beside the value that it is of, whose unit is not said again: `[392, 408]`. A single value has none: `–`. */
 export function intervalBeside(estimate: Measured | null, unit: Unit): string {
   const ends = endsOf(estimate);
-  if (estimate === null || ends === null) return NONE;
-  const { text, common } = bracket(ends, unit);
-  return common === '' || common === unit.parts(estimate.value).unit ? text : `${text} ${common}`;
+  return estimate === null || ends === null ? NONE : besideValue(estimate.value, ends, unit)[1];
 }
 
-/** A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. A single value, measured once, has none. */
+/**
+ * A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. All three have
+ * the same decimals where they have one unit and are of one size: `0.980 × [0.960, 1.000]`. A single value, measured
+ * once, has no interval.
+ */
 export function withInterval(estimate: Measured | null, unit: Unit): string {
-  if (estimate === null || endsOf(estimate) === null) return unit(estimate?.value);
-  return `${unit(estimate.value)} ${intervalBeside(estimate, unit)}`;
+  const ends = endsOf(estimate);
+  return estimate === null || ends === null ? unit(estimate?.value) : besideValue(estimate.value, ends, unit).join(' ');
+}
+
+function besideValue(value: number, { low, high }: Ends, unit: Unit): [string, string] {
+  if (![value, low, high].every(Number.isFinite)) return [unit(value), `[${unit(low)}, ${unit(high)}]`];
+  const [own, ...three] = alike([value, low, high], unit);
+  const ends = three.every((one) => one.unit === own?.unit) ? three : alike([low, high], unit);
+  const { text, common } = bracket(ends, [low, high], unit);
+  const said = own === undefined || own.unit === '' ? (own?.figure ?? '') : `${own.figure} ${own.unit}`;
+  return [said, common === '' || common === own?.unit ? text : `${text} ${common}`];
 }
 
 /** The ends of an interval; null of a single value, and of too few. */
@@ -242,11 +257,35 @@ export function endsOf(estimate: Measured | null): Ends | null {
 }
 
 /** Both ends, and the unit that they have in common; 0 has any. */
-function bracket({ low, high }: Ends, unit: Unit): { text: string; common: string } {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return { text: `[${unit(low)}, ${unit(high)}]`, common: '' };
-  const [from, to] = [unit.parts(low), unit.parts(high)];
-  if (from.unit !== to.unit && low !== 0) return { text: `[${unit(low)}, ${unit(high)}]`, common: '' };
+function bracket(
+  [from, to]: readonly Parts[],
+  [low, high]: readonly [number, number],
+  unit: Unit,
+): { text: string; common: string } {
+  if (from === undefined || to === undefined || (from.unit !== to.unit && low !== 0))
+    return { text: `[${unit(low)}, ${unit(high)}]`, common: '' };
   return { text: `[${from.figure}, ${to.figure}]`, common: to.unit };
+}
+
+/** Values this many times as large as others keep their own digits: the same decimals would say what was not measured. */
+const ONE_SIZE = 10;
+
+/** Values as they are written side by side: with the decimals of the one that has most. Empty where one is not finite. */
+function alike(values: readonly number[], unit: Unit): Parts[] {
+  if (!values.every(Number.isFinite)) return [];
+  const all = values.map((value) => unit.parts(value));
+  const sized = all.filter(({ inUnit }) => inUnit !== 0);
+  const sizes = sized.map(({ inUnit }) => Math.abs(inUnit ?? NaN));
+  const exact = sized.every(({ figure, unit: one }) => one === sized[0]?.unit && !figure.includes('e'));
+  // NaN, for what is written in two units, is of no size.
+  if (!exact || !(Math.max(...sizes) <= ONE_SIZE * Math.min(...sizes))) return all;
+  const decimals = Math.max(...sized.map(({ figure }) => figure.split('.')[1]?.length ?? 0));
+  return all.map((parts) => (parts.inUnit === 0 ? parts : { ...parts, figure: fixed(parts.inUnit ?? 0, decimals) }));
+}
+
+function fixed(value: number, decimals: number): string {
+  const [whole = '', ...rest] = Math.abs(clean(value)).toFixed(decimals).split('.');
+  return signed(value, [grouped(whole), ...rest].join('.'));
 }
 
 /** A factor with its interval: `1.93 × [1.90, 1.96]`. */

@@ -53,6 +53,22 @@ describe.each(Object.entries(UNITS))('%s of ten thousand values and all edges', 
     expect(sorted.filter(({ says }, at) => says < (sorted[at - 1]?.says ?? -Infinity))).toEqual([]);
   });
 
+  it('reads beside an interval with the decimals of its ends, and can be read back from there', () => {
+    const decimals = (text: string): number => text.split('.')[1]?.length ?? 0;
+    const wrong = VALUES.filter((value) => {
+      if (value === 0) return false;
+      const [low = 0, high = 0] = [value * 0.97, value * 1.03].sort((a, b) => a - b);
+      const found = /^(\S+)(?: (\S+))? \[(\S+), (\S+)\]$/.exec(withInterval({ value, low, high }, unit));
+      // Ends of other units, or of two, have their own.
+      if (found === null || found[0].includes('e')) return false;
+      const [, own = '', of = '', ...ends] = found;
+      const { says, lastDigit } = readFigure(name, of === '' ? own : `${own} ${of}`);
+      const exact = Math.abs(says - value) <= lastDigit / 2 + 1e-14 * Math.abs(value);
+      return !exact || ends.some((end) => decimals(end) !== decimals(own));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('can be read back within half of the last digit', () => {
     const exact = 1e-14;
     expect(
@@ -184,6 +200,16 @@ describe('the notation of intervals', () => {
   it('does not say the unit of a value again beside it', () => {
     expect(intervalBeside({ value: 400, low: 392, high: 408 }, duration)).toBe('[392, 408]');
     expect(intervalBeside({ value: 1010, low: 980, high: 990 }, duration)).toBe('[980, 990] ms');
+  });
+
+  it('has the same decimals throughout, those of the one that has most', () => {
+    expect(times({ value: 0.98, low: 0.96, high: 1 })).toBe('0.980 × [0.960, 1.000]');
+    expect(times({ value: 1.0004, low: 0.998, high: 1.004 })).toBe('1.000 × [0.998, 1.004]');
+    expect(withInterval({ value: 5000, low: 4900, high: 5100 }, duration)).toBe('5.00 s [4.90, 5.10]');
+    expect(intervalBeside({ value: 0.98, low: 0.96, high: 1 }, factor)).toBe('[0.960, 1.000]');
+    expect(interval({ low: 0.96, high: 1 }, factor)).toBe('[0.960, 1.000] ×');
+    expect(withInterval({ value: 999, low: 9.5, high: 1010 }, rate)).toBe('999 /s [9.50, 1,010]');
+    expect(times({ value: 0.5, low: 0, high: 1 })).toBe('0.500 × [0, 1.000]');
   });
 
   it('leaves what is two units as it is', () => {

@@ -22,7 +22,7 @@ describe('the Scorecard view', () => {
       await page.getByTestId('scorecard-tally').waitFor();
       expect(await text(page, 'scorecard-tally')).toBe('10 of 11 hold here, 1 not shown');
       expect(await page.getByTestId('claim-races').getAttribute('data-holds')).toBe('not-shown');
-      expect(await text(page, 'claim-cpu-bound')).toContain('Python: 0.988 × [0.968, 1.01] at 2');
+      expect(await text(page, 'claim-cpu-bound')).toContain('Python: 0.988 × [0.968, 1.007] at 2');
     }));
 
   test('keeps the rows that were measured where it is stopped', () =>
