@@ -54,7 +54,7 @@ function byGains(report: CompareReport | undefined, language: Language, call: (g
 const gains = (gain: Estimate): boolean => gain.low > 1 + NOTABLE;
 const gainsNothing = (gain: Estimate): boolean => gain.high < 1 + NOTABLE;
 const undecided = (beside: Estimate): string =>
-  `Threads are ${times(beside)} (99 %) as fast as processes; the interval does not show whether they are 5 % slower.`;
+  `Threads are ${times(beside)} (95 % for all pairs) as fast as processes; the interval does not show whether they are 5 % slower.`;
 
 export const ioBound: Claim = {
   name: 'io-bound',
@@ -64,13 +64,17 @@ export const ioBound: Claim = {
   measuredBy: 'compare http: the same requests, threads and processes',
   judge({ io }, language) {
     return byGains(io, language, ({ threads, beside }) => {
-      if (gainsNothing(threads)) return { holds: 'no', why: `Threads gain nothing: ${times(threads)} (99 %).` };
+      if (gainsNothing(threads))
+        return { holds: 'no', why: `Threads gain nothing: ${times(threads)} (95 % for all pairs).` };
       if (beside.high < 1 - NOTABLE)
-        return { holds: 'no', why: `Threads gain, but are ${times(beside)} (99 %) as fast as processes.` };
+        return {
+          holds: 'no',
+          why: `Threads gain, but are ${times(beside)} (95 % for all pairs) as fast as processes.`,
+        };
       if (gains(threads) && beside.low > 1 - NOTABLE)
         return {
           holds: 'yes',
-          why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (99 %).`,
+          why: `Threads gain, and are not slower than processes by 5 % or more: ${times(beside)} (95 % for all pairs).`,
         };
       return { holds: 'not-shown', why: undecided(beside) };
     });
@@ -86,9 +90,12 @@ export const cpuBound: Claim = {
   judge({ cpu }, language) {
     return byGains(cpu, language, ({ beside }) => {
       if (beside.high < 1 - NOTABLE)
-        return { holds: 'yes', why: `Threads are ${times(beside)} (99 %) as fast as processes.` };
+        return { holds: 'yes', why: `Threads are ${times(beside)} (95 % for all pairs) as fast as processes.` };
       if (beside.low > 1 - NOTABLE)
-        return { holds: 'no', why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (99 %).` };
+        return {
+          holds: 'no',
+          why: `Threads are not slower than processes by 5 % or more: ${times(beside)} (95 % for all pairs).`,
+        };
       return { holds: 'not-shown', why: undecided(beside) };
     });
   },
@@ -105,7 +112,7 @@ export const gain: Claim = {
   measuredBy: 'compare primes: compared with one worker of the same language',
   judge({ cpu }, language) {
     return byGains(cpu, language, ({ threads, processes }) => {
-      const why = `Threads ${times(threads)}, processes ${times(processes)} (99 %); limited is under ${String(LIMITED)} ×, significant above.`;
+      const why = `Threads ${times(threads)}, processes ${times(processes)} (95 % for all pairs); limited is under ${String(LIMITED)} ×, significant above.`;
       if (threads.high < LIMITED && processes.low > LIMITED) return { holds: 'yes', why };
       return { holds: threads.low > LIMITED || processes.high < LIMITED ? 'no' : 'not-shown', why };
     });
