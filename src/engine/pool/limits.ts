@@ -191,11 +191,11 @@ export class Aborts<A, R> {
   }
 
   /** Cancels the task when the signal is aborted, until it is settled. */
-  heed(signal: AbortSignal, task: Task<A, R>): void {
+  onAbort(signal: AbortSignal, task: Task<A, R>): void {
     const abort = (): void => {
       this.#abort(task);
     };
-    task.unheed = () => {
+    task.offAbort = () => {
       signal.removeEventListener('abort', abort);
     };
     if (signal.aborted) abort();
@@ -210,7 +210,7 @@ export class Aborts<A, R> {
       return;
     }
     // With a worker: if it comes back it is cancelled then, and if it does not it is running.
-    task.doom ??= { state: 'cancelled' };
+    task.decided ??= { state: 'cancelled' };
     task.aborted = true;
     const slot = this.#crew.slots.find((candidate) => candidate.holds(task));
     slot?.recall();

@@ -104,7 +104,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       const alone = signal !== undefined || deadlineMs !== null || transfer !== undefined;
       const task = this.#task(argument, { deadlineMs, alone, transfer, deliver: resolve });
       this.#dispatcher.add(task);
-      if (signal !== undefined) this.#aborts.heed(signal, task);
+      if (signal !== undefined) this.#aborts.onAbort(signal, task);
       this.#failHopeless();
     });
   }
@@ -147,11 +147,11 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   async cancelAll({ graceMs = GRACE_MS }: { graceMs?: number } = {}): Promise<void> {
-    const doomed = this.#doomAll();
+    const cancelled = this.#cancelEverything();
     for (const slot of this.#crew.slots) if (slot.load > 0) slot.recall();
-    const over = (): boolean => doomed.every((task) => task.state === 'settled');
+    const over = (): boolean => cancelled.every((task) => task.state === 'settled');
     const timer = setTimeout(() => {
-      for (const slot of [...this.#crew.slots]) if (doomed.some((task) => slot.holds(task))) this.#crew.kill(slot);
+      for (const slot of [...this.#crew.slots]) if (cancelled.some((task) => slot.holds(task))) this.#crew.kill(slot);
     }, timerMs(graceMs));
     await this.#conditions.until(over);
     clearTimeout(timer);
@@ -197,7 +197,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     this.#unsettled -= 1;
     if (this.#unsettled === 0) this.#keepAlive.release();
     this.#deadlines.forget(task);
-    task.unheed?.();
+    task.offAbort?.();
   }
 
   #task(argument: A, options: TaskOptions<A, R>): Task<A, R> {
@@ -220,18 +220,18 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   #ran(task: Task<A, R>, startedMs: number | null, finishedMs: number, value: unknown): void {
-    this.#began(task, startedMs, finishedMs);
+    this.#countRun(task, startedMs, finishedMs);
     // The workers' module decides what a result is; the types of caller and module are one agreement.
     task.done(value as R, finishedMs);
   }
 
   #failed(task: Task<A, R>, startedMs: number | null, finishedMs: number, failure: Failure): void {
-    this.#began(task, startedMs, finishedMs);
+    this.#countRun(task, startedMs, finishedMs);
     const place = failure.place === undefined ? undefined : plain(failure.place);
     task.fail({ code: failure.code, message: plain(failure.message) }, { finishedMs, place });
   }
 
-  #began(task: Task<A, R>, startedMs: number | null, finishedMs: number): void {
+  #countRun(task: Task<A, R>, startedMs: number | null, finishedMs: number): void {
     task.attempts += 1;
     task.startedMs = startedMs;
     if (startedMs !== null) this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
@@ -267,7 +267,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   #putBack(tasks: Task<A, R>[]): void {
     for (const task of tasks) {
       this.#deadlines.forget(task);
-      if (task.doom !== null) task.meet(task.doom);
+      if (task.decided !== null) task.settleAs(task.decided);
       else if (task.moved) task.fail(movedAway(this.name, task));
     }
     this.#dispatcher.putBack(tasks.filter((task) => task.state !== 'settled'));
@@ -303,7 +303,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   #missed(task: Task<A, R>, slot: Slot<A, R>): void {
-    task.doom ??= {
+    task.decided ??= {
       state: 'failed',
       error: deadlineMissed(this.name, task, task.deadlineMs ?? this.#options.deadlineMs ?? null),
     };
@@ -311,17 +311,17 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   /** Cancels what waits, ends the feeds, and marks what is with workers; answers the marked ones. */
-  #doomAll(): Task<A, R>[] {
+  #cancelEverything(): Task<A, R>[] {
     this.#feeds.end();
     for (const task of this.#dispatcher.clear()) task.cancel();
-    const doomed = this.#crew.slots.flatMap((slot) => slot.tasks());
-    for (const task of doomed) task.doom ??= { state: 'cancelled' };
+    const cancelled = this.#crew.slots.flatMap((slot) => slot.tasks());
+    for (const task of cancelled) task.decided ??= { state: 'cancelled' };
     this.#conditions.check();
-    return doomed;
+    return cancelled;
   }
 
   async #close(): Promise<void> {
-    this.#doomAll();
+    this.#cancelEverything();
     this.#unwatch();
     this.#crew.close();
     const timer = setTimeout(() => {
@@ -330,7 +330,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     await this.#conditions.until(() => this.#crew.slots.length === 0);
     clearTimeout(timer);
     // A source may have been asked for one more task just before.
-    this.#doomAll();
+    this.#cancelEverything();
     await this.#options.dispose?.();
     this.#listeners.clear();
   }

@@ -17,7 +17,7 @@ interface FailedBy {
 }
 
 /** What becomes of a task that is under way when its worker gives it back or ends. */
-export type Doom = { state: 'cancelled' } | { state: 'failed'; error: ErrorInfo };
+export type Decided = { state: 'cancelled' } | { state: 'failed'; error: ErrorInfo };
 
 /** Who is told first when a task is settled: the pool. */
 export interface TaskOwner<Argument, Result> {
@@ -61,11 +61,12 @@ export class Task<Argument, Result> {
   /** Ended several workers together, or may have: runs with no other beside it. */
   isolated = false;
   startedMs: number | null = null;
-  doom: Doom | null = null;
+  /** The outcome already decided for a task that its worker still has. */
+  decided: Decided | null = null;
   /** Its worker is ended if it runs. */
   aborted = false;
   /** Stops listening to the signal that may abort it. */
-  unheed: (() => void) | null = null;
+  offAbort: (() => void) | null = null;
   readonly #owner: TaskOwner<Argument, Result>;
   readonly #options: TaskOptions<Argument, Result>;
 
@@ -123,9 +124,9 @@ export class Task<Argument, Result> {
   }
 
   /** Settles a task as it was decided when it could not be stopped at once. */
-  meet(doom: Doom): void {
-    if (doom.state === 'cancelled') this.cancel();
-    else this.fail(doom.error);
+  settleAs(decided: Decided): void {
+    if (decided.state === 'cancelled') this.cancel();
+    else this.fail(decided.error);
   }
 
   #lastWorker(): number {
@@ -159,7 +160,7 @@ export function countAttempts<A, R>(
     task.attempts += 1;
     task.isolated ||= task.attempts >= SHARED_BEGINNINGS;
     if (task === running?.task) endedUnder(task, running.sinceMs, ended);
-    if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.doom === null)
+    if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.decided === null)
       task.fail(begunTooOften(ended.name, task, ended.exit), { exit: ended.exit });
   }
 }
@@ -176,7 +177,7 @@ function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {
   // It ran alone this time, so it did it the last time too.
   task.deaths += 1 + task.suspicions;
   task.suspicions = 0;
-  if (task.deaths < TRIES || task.doom !== null) return;
+  if (task.deaths < TRIES || task.decided !== null) return;
   task.fail(workerDied(name, task, exit), { exit });
 }
 
