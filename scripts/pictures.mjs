@@ -280,6 +280,8 @@ export const PICTURES = [
   },
   { name: 'compare-empty', view: 'compare', options: { cores: 8 } },
   { name: 'compare-running', view: 'compare', options: compare, wait: 1400 },
+  { name: 'compare-running-light', view: 'compare', options: compare, wait: 1900, context: LIGHT },
+  { name: 'compare-running-small', view: 'compare', options: compare, wait: 1900, context: SMALL },
   { name: 'compare', view: 'compare', options: compare, wait: ENDED },
   { name: 'compare-light', view: 'compare', options: compare, wait: ENDED, context: LIGHT },
   { name: 'compare-small', view: 'compare', options: compare, wait: ENDED, context: SMALL },

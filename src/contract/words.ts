@@ -1,4 +1,4 @@
-import { duration, number, plural, withInterval, type Unit } from './figures';
+import { duration, NONE, number, plural, times, withInterval, type Unit } from './figures';
 import type {
   CompareEnd,
   CompareReport,
@@ -14,7 +14,14 @@ import type {
   RaceMethod,
   Holds,
 } from './schemas';
-import { executorTitle, workerTitle, type ContenderKey, type ExecutorKey } from './executors';
+import {
+  executorTitle,
+  languageFacts,
+  languageOf,
+  workerTitle,
+  type ContenderKey,
+  type ExecutorKey,
+} from './executors';
 import { keptCount, THREAD_HOSTS, type StartUps, type ThreadHost } from './worker';
 import { kindFacts } from './kinds';
 import type { RunOutcome, IpcWay, LabName } from './names';
@@ -57,6 +64,20 @@ export function startUpWords({ startUpMs, workers }: StartUps): string {
 /** Contenders that others are held against; without one worker of a language there is none. */
 export function baselinesOf(contenders: readonly Pick<ContenderReport, 'speedUp'>[]): Set<ContenderKey> {
   return new Set(contenders.flatMap(({ speedUp }) => (speedUp ? [speedUp.against] : [])));
+}
+
+/** How many times as fast as one worker of its language a contender is, or why that is not told. */
+export function speedUpWords(
+  { contender, speedUp, makespanMs }: Pick<ContenderReport, 'contender' | 'speedUp' | 'makespanMs'>,
+  contenders: readonly Pick<ContenderReport, 'contender' | 'makespanMs'>[],
+): string {
+  const { baseline } = languageFacts(languageOf(contender));
+  if (speedUp) return times(speedUp);
+  if (!makespanMs) return NONE;
+  if (contender === baseline) return 'the reference: one worker';
+  return contenders.some((one) => one.contender === baseline && one.makespanMs !== null)
+    ? 'not claimed: the machine’s speed changed'
+    : 'no reference: one worker was not measured';
 }
 
 /** The parts of a life in their order. */
@@ -226,3 +247,8 @@ export function recoveredWords({
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };
+
+/** How long handing over a task takes, as a share of the task; null where one of both is not known. */
+export function handOverShare({ handOverUs, running }: Pick<ContenderReport, 'handOverUs' | 'running'>): number | null {
+  return handOverUs === null || running === null || running.meanMs <= 0 ? null : handOverUs / 1000 / running.meanMs;
+}

@@ -27,6 +27,7 @@ describe('the Compare view', () => {
       await page.getByTestId('compare-workers').fill('3');
       await page.getByTestId('compare-rounds').fill('8');
       await page.getByTestId('compare-rounds').press('Enter');
+      await page.getByTestId('compare-precise').click();
       await page.getByTestId('experiment-start').click();
       await page.getByTestId('experiment-progress').waitFor();
       expect(await asked(page, 'startExperiment')).toEqual({
@@ -36,12 +37,18 @@ describe('the Compare view', () => {
         executors: ['sequential', 'threads', 'processes'],
         workers: 3,
         rounds: 8,
+        precise: true,
       });
       await page.waitForSelector('[data-testid="bar-threads"]:not([data-median-ms=""])');
-      expect(await text(page, 'experiment-step')).toMatch(/^Measuring, \d rounds$/);
+      expect(await text(page, 'experiment-step')).toMatch(/^Measuring, \d+ rounds$/);
       expect(await page.getByTestId('workload-card-sort').locator('input').isDisabled()).toBe(true);
 
-      await page.getByTestId('pairs').waitFor();
+      // While it is on: what stands of each pair, and what is measured later.
+      await page.getByTestId('time-parts-later').waitFor();
+      expect(await text(page, 'time-parts-later')).toContain('It is measured after the verdict');
+      expect(await page.getByTestId('pair-threads-sequential').count()).toBe(1);
+
+      await page.getByTestId('time-parts').waitFor();
       expect(await text(page, 'experiment-finding')).toContain(
         'Primes. Threads are 1.95 × [1.91, 1.99] as fast as sequential.',
       );

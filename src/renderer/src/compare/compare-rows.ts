@@ -1,23 +1,26 @@
 import {
+  PAIR_VERDICTS,
   THREAD_HOST_WORDS,
-  baselinesOf,
   bytes,
   contenderTitle,
   coreCount,
   duration,
   durationOfUs,
-  factor,
+  handOverShare,
   interval,
   isSingle,
   NONE,
   number,
   percent,
+  speedUpWords,
+  wholeSeconds,
   withInterval,
   type CompareReport,
   type CompareState,
   type ContenderKey,
   type ContenderReport,
   type Estimate,
+  type PairReport,
 } from '../../../contract';
 
 /** A contender as its bar shows it; figures that nobody has measured yet are null. */
@@ -65,6 +68,49 @@ export function barsOfReport({ contenders }: CompareReport): BarRow[] {
   }));
 }
 
+/** A pair as it is drawn: the time of the first ÷ that of the second, with its intervals where it has them. */
+export interface PairRow extends Pick<PairReport, 'contender' | 'against' | 'verdict' | 'callLow' | 'callHigh'> {
+  /** null where no ratio is claimed. */
+  ratio: PairReport['ratio'] | null;
+  /** What the two came to, or what it takes yet. */
+  word: string;
+}
+
+const claimed = (verdict: PairReport['verdict'], ratio: PairReport['ratio']): PairRow['ratio'] =>
+  verdict === 'unsteady' ? null : ratio;
+
+/** Pairs of a report. */
+export function pairsOfReport({ differences }: CompareReport): PairRow[] {
+  return differences.map((pair) => ({
+    ...pair,
+    ratio: claimed(pair.verdict, pair.ratio),
+    word: PAIR_VERDICTS[pair.verdict],
+  }));
+}
+
+/** Pairs as they stand while rounds go on. */
+export function pairsOfState({ pairs, undecided, phase }: CompareState): PairRow[] {
+  return pairs.map(({ contender, against, verdict, ...ratio }) => {
+    const open = undecided.find((one) => one.contender === contender && one.against === against);
+    const turned = undecided.find((one) => one.contender === against && one.against === contender);
+    const moreMs = (open ?? turned)?.remainingMs ?? null;
+    const yet = verdict === 'no-difference' || verdict === 'too-few-rounds';
+    return {
+      contender,
+      against,
+      verdict,
+      ratio: claimed(verdict, ratio),
+      callLow: null,
+      callHigh: null,
+      word: yet && phase !== 'lives' ? notYet(moreMs) : PAIR_VERDICTS[verdict],
+    };
+  });
+}
+
+function notYet(moreMs: number | null): string {
+  return moreMs === null ? 'not told apart yet' : `not told apart yet, about ${duration(wholeSeconds(moreMs))} more`;
+}
+
 /** The longest of all, ms: where the scale ends. */
 export function longestMs(rows: readonly BarRow[]): number {
   return Math.max(1e-6, ...rows.flatMap((row) => [row.medianMs ?? 0, row.makespanMs?.high ?? 0, ...row.rounds]));
@@ -81,21 +127,14 @@ function efficiencyOf({ efficiency, speedUp }: ContenderReport): string {
   return efficiency === null && speedUp ? 'not defined: tasks may wait' : percent(efficiency);
 }
 
-function speedUpOf({ contender, speedUp, makespanMs }: ContenderReport, baselines: ReadonlySet<ContenderKey>): string {
-  if (speedUp) return withInterval(speedUp, factor);
-  if (!makespanMs) return NONE;
-  return baselines.has(contender) ? 'the reference: one worker' : 'no reference: one worker was not measured';
-}
-
 /** Every figure of every contender. */
 export function figureRows({ contenders }: CompareReport): string[][] {
   const row = (name: string, value: (one: ContenderReport) => string): string[] => [name, ...contenders.map(value)];
-  const baselines = baselinesOf(contenders);
   return [
     row('Workers', ({ workers }) => number(workers)),
     row('Threads', ({ threadHost }) => (threadHost === null ? NONE : THREAD_HOST_WORDS[threadHost])),
     row('Makespan, median', ({ makespanMs }) => withInterval(makespanMs, duration)),
-    row('Speed-up', (one) => speedUpOf(one, baselines)),
+    row('Speed-up', (one) => speedUpWords(one, contenders)),
     row('against', ({ speedUp }) => (speedUp ? contenderTitle(speedUp.against) : NONE)),
     row('Efficiency', efficiencyOf),
     row('CPU time per round, task threads', ({ cpuMs }) => duration(cpuMs)),
@@ -104,6 +143,7 @@ export function figureRows({ contenders }: CompareReport): string[][] {
     row('Time waiting for a core', ({ runQueueMs }) => duration(runQueueMs)),
     row('Start-up of a worker', ({ startUpMs }) => duration(startUpMs)),
     row('Hand-over, round trip', ({ handOverUs }) => durationOfUs(handOverUs)),
+    row('Hand-over, as a share of a task', (one) => percent(handOverShare(one))),
     row('Memory added, resident', ({ memory }) => bytes(memory?.residentBytes)),
     row('Memory added, proportional', ({ memory }) => bytes(memory?.proportionalBytes)),
     row('Latency p50', ({ running }) => duration(running?.p50Ms)),

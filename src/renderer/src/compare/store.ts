@@ -13,6 +13,7 @@ export interface CompareChoices {
   /** null: until every ratio is stable. */
   rounds: number | null;
   tasks: number | null;
+  precise: boolean;
 }
 
 /** The settings of the Compare view. */
@@ -20,7 +21,7 @@ export const useCompare = defineStore('compare', () => {
   const engine = useEngine();
   const experiments = useExperiment();
   const runs = useRun();
-  const choices = ref<CompareChoices>({ executors: null, workers: null, rounds: null, tasks: null });
+  const choices = ref<CompareChoices>({ executors: null, workers: null, rounds: null, tasks: null, precise: false });
 
   const offers = computed(() => (engine.facts ? offersOf(engine.facts.executors) : []));
   const taken = computed(() => takenOf(offers.value, choices.value.executors));
@@ -36,7 +37,7 @@ export const useCompare = defineStore('compare', () => {
     await experiments.start('compare', async () => ((await tasksReady()) ? settings() : null));
   }
   function settings(): SettingsOf<'compare'> {
-    const { rounds, tasks } = choices.value;
+    const { rounds, tasks, precise } = choices.value;
     return {
       kind: 'compare',
       ...runs.taskSettings(engine.selected?.prints ?? false),
@@ -44,6 +45,7 @@ export const useCompare = defineStore('compare', () => {
       workers: workers.value,
       rounds: rounds ?? undefined,
       tasks: tasks ?? undefined,
+      precise: precise || undefined,
     };
   }
 
@@ -55,6 +57,7 @@ export const useCompare = defineStore('compare', () => {
       executors: [...settings.executors],
       workers: settings.workers,
       rounds: settings.rounds,
+      precise: settings.precise ?? false,
     };
   }
   watch(

@@ -1,8 +1,12 @@
 import type { CompareState } from '../../../../src/contract';
+import { findingSoFar } from '../../../../src/engine/kinds/compare/so-far';
 import { makeCompareReport, type ContenderShape } from '../../../fixtures/compare-report';
 import type { Drawn } from './drawn';
 
-const ROUNDS = 8;
+const ROUNDS = 40;
+/** From how many rounds on pairs are told, and from how many there are intervals. */
+const FIRST = 8;
+const INTERVALS = 14;
 
 function shapesOf({ settings }: CompareState): ContenderShape[] {
   const speeds: Partial<Record<string, number>> = {
@@ -24,6 +28,43 @@ function shapesOf({ settings }: CompareState): ContenderShape[] {
         { ...one, coresBusy: 1, lock: 'shared' },
       ];
     return [one];
+  });
+}
+
+/** Pairs whose intervals narrow with the root of the number of rounds. */
+function standingAt(state: CompareState, rounds: number): Pick<CompareState, 'pairs' | 'undecided'> {
+  if (rounds < FIRST) return { pairs: [], undecided: [] };
+  const pairs = makeCompareReport(shapesOf(state)).differences.map(({ contender, against, ratio, verdict }) => {
+    const by = 0.3 / Math.sqrt(rounds);
+    const has = rounds >= INTERVALS;
+    return {
+      contender,
+      against,
+      value: ratio.value,
+      low: has ? ratio.value * (1 - by) : null,
+      high: has ? ratio.value * (1 + by) : null,
+      verdict: has ? verdict : ('too-few-rounds' as const),
+    };
+  });
+  const undecided = pairs
+    .filter(({ verdict }) => verdict === 'no-difference')
+    .map(({ contender, against }) => ({ contender, against, remainingMs: (ROUNDS - rounds) * 300 }));
+  return { pairs, undecided };
+}
+
+function findingOf(state: CompareState, standing: ReturnType<typeof standingAt>, rounds: number): string {
+  const contenders = shapesOf(state).map(({ contender, makespanMs }) => ({
+    contender,
+    medianMs: makespanMs,
+    failure: null,
+  }));
+  return findingSoFar({
+    ...standing,
+    rounds,
+    contenders,
+    plannedRounds: null,
+    measuringMs: rounds * 300,
+    leftMs: 20_000,
   });
 }
 
@@ -61,8 +102,11 @@ export const drawnCompare: Drawn<'compare'> = {
   at(state, share) {
     const rounds = Math.floor(share * ROUNDS);
     const shapes = shapesOf(state);
+    const standing = standingAt(state, rounds);
     return {
       ...state,
+      ...standing,
+      ...(rounds < FIRST ? {} : { finding: findingOf(state, standing, rounds) }),
       phase: 'measuring',
       rounds,
       current: shapes[Math.round(share * 100) % shapes.length]?.contender ?? null,

@@ -3,7 +3,6 @@ import {
   PAIR_VERDICTS,
   SETTLED_WORDS,
   TIME_PARTS,
-  baselinesOf,
   bytes,
   callConfidenceWords,
   capital,
@@ -14,6 +13,7 @@ import {
   durationOfUs,
   exceptSingle,
   factor,
+  handOverShare,
   interval,
   intervalBeside,
   isBootstrapped,
@@ -24,14 +24,13 @@ import {
   percent,
   percentOf,
   plural,
-  times,
+  speedUpWords,
   withInterval,
   contenderTitle,
   type CompareReport,
   type ContenderReport,
   type TimeParts,
 } from '../../../../contract';
-import { handOverShare } from '../hand-over';
 import { stoppedShare } from '../../../system/throttling';
 import {
   checksumTable,
@@ -84,7 +83,6 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
     name,
     ...contenders.map(value),
   ];
-  const baselines = baselinesOf(contenders);
   return {
     title: 'Executor by executor',
     note: `Intervals are 95 %. CPU time and memory are of all workers together; cores busy is CPU time ÷ makespan, including helper threads and child processes; efficiency is speed-up as a share of the most that the machine allows for this number of workers. ${OFF_THREAD} Shares of the workers’ time add up to 100 %.`,
@@ -93,15 +91,7 @@ export function contenderTable({ contenders }: CompareReport): ReportTable {
       row('Workers', ({ workers }) => number(workers)),
       ...threadHostRow(contenders),
       row('Makespan, median', ({ makespanMs }) => withInterval(makespanMs, duration)),
-      row('Speed-up', ({ contender, speedUp, makespanMs }) =>
-        speedUp
-          ? times(speedUp)
-          : !makespanMs
-            ? NONE
-            : baselines.has(contender)
-              ? 'the reference: one worker'
-              : 'no reference: one worker was not measured',
-      ),
+      row('Speed-up', (one) => speedUpWords(one, contenders)),
       row('Efficiency', ({ efficiency: share, speedUp }) =>
         share === null && speedUp ? 'not defined: tasks may wait' : percent(share),
       ),
