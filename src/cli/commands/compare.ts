@@ -32,7 +32,7 @@ export const compareCommand: Command = {
     ...BASELINE_OPTIONS,
   },
   notes: [
-    `Rounds are repeated until every ratio to the reference (usually one worker), and that of the two fastest, is settled:\n${SETTLED_WORDS}.\nThey end at the latest after 10 s for two executors and 3.5 s for each further one (--precise: 90 s);\nthe report says which. The verdict is shown from the eighth round on.`,
+    `Rounds are repeated until every ratio to the reference (usually one worker), and that of the two fastest, is settled:\n${SETTLED_WORDS}.\nThey end at the latest after 10 s for two executors and 3.5 s for each further one (--precise, and tasks so\nlong that rounds are too few: 90 s); the report says which. The verdict is shown from the eighth round on.`,
     'Ctrl-C stops and saves what was measured so far. A second Ctrl-C quits at once.',
     'With --fail-if-slower, the exit code is 1 only if the whole 95 % interval is above the limit (see docs/ci.md).',
     SAVED_NOTE,

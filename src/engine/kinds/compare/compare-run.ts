@@ -25,7 +25,7 @@ import { buildCompareReport, judgedReport } from './build-report';
 import { contendersOf, type Contender } from './contender';
 import { Race } from './race';
 import { findingSoFar } from './so-far';
-import { limitsOf, nextStep, racing, roundsMs, type CompareLimits, type Progress } from './stability';
+import { limitsOf, nextStep, racing, roundsMs, timeLimitMs, type CompareLimits, type Progress } from './stability';
 import { standings, type Standing } from './standing';
 import { chooseTasks, shorterTaskMs, waits, type Look, type RoundChoice } from './task-count';
 import { isKnown, livesMs, warmUpMs, type LivesSoFar } from './time-left';
@@ -113,7 +113,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
 
   finding(): string {
     const { measuringMs } = this.course;
-    const leftMs = this.#end === null ? this.#limits.measuringMs - measuringMs : null;
+    const leftMs = this.#end === null ? timeLimitMs(this.#progress()) - measuringMs : null;
     return findingSoFar({ ...this.state(), plannedRounds: this.course.settings.rounds, measuringMs, leftMs });
   }
 

@@ -1,14 +1,17 @@
 import type { CompareEnd, ResolvedCompareSettings } from '../../../contract';
-import { CALL_ROUNDS, halfWidth, isSettled, narrowEnough } from '../../statistics/difference';
+import { CALL_ROUNDS, halfWidth, isSettled, narrowEnough, roundsToCall } from '../../statistics/difference';
 import { median } from '../../statistics/summary';
 import { baselineOf, commonRounds, makespansIn, type Contender } from './contender';
-import { standingOf, type Standing } from './standing';
+import { pairCount, standingOf, type Standing } from './standing';
 import { roundMs, warmUpMs } from './time-left';
 
 /** Limits of rounds that go on until they are stable, and of the cold runs after them. */
 export interface CompareLimits {
   rounds: number;
+  /** No further round is begun after this, once there are as many as a call needs. */
   measuringMs: number;
+  /** Nor after this, however few there are. */
+  mostMs: number;
   livesMs: number;
 }
 
@@ -18,12 +21,18 @@ const TWO_MS = 10_000;
 const FURTHER_MS = 3_500;
 /** How often workers are started: states that they are stuck in (a core, a place in memory) show only in other ones (ADR 47). */
 const STARTS = 4;
-const PRECISE: CompareLimits = { rounds: ROUNDS, measuringMs: 90_000, livesMs: 4_000 };
+const MOST_MS = 90_000;
+const PRECISE: CompareLimits = { rounds: ROUNDS, measuringMs: MOST_MS, mostMs: MOST_MS, livesMs: 4_000 };
 
 /** Rounds of this many contenders go on no longer than this where the machine is too restless for stable ratios. */
 export function limitsOf(contenders: number, precise: boolean): CompareLimits {
   if (precise) return PRECISE;
-  return { rounds: ROUNDS, measuringMs: TWO_MS + FURTHER_MS * Math.max(0, contenders - 2), livesMs: 2_000 };
+  return {
+    rounds: ROUNDS,
+    measuringMs: TWO_MS + FURTHER_MS * Math.max(0, contenders - 2),
+    mostMs: MOST_MS,
+    livesMs: 2_000,
+  };
 }
 
 /** How far rounds are. */
@@ -107,7 +116,14 @@ export function nextStep(progress: Progress): 'round' | 'restart' | CompareEnd {
   if (settled) return 'stable';
   if (settings.rounds !== null) return 'round';
   if (rounds >= limits.rounds) return 'round-limit';
-  return measuringMs >= limits.measuringMs ? 'time-limit' : 'round';
+  return measuringMs >= timeLimitMs(progress) ? 'time-limit' : 'round';
+}
+
+/** When the time for rounds is over, ms: of long tasks, only once there are as many rounds as a call needs. */
+export function timeLimitMs({ contenders, limits, rounds, measuringMs }: Progress): number {
+  const missing = roundsToCall({ pairs: pairCount(contenders.length) }) - rounds;
+  if (missing <= 0) return limits.measuringMs;
+  return Math.min(limits.mostMs, Math.max(limits.measuringMs, measuringMs + missing * roundMs(contenders)));
 }
 
 /** After equal shares of the rounds or of the time, or sooner if all is settled. */
@@ -151,7 +167,7 @@ export function roundsMs(progress: Progress): number {
   const eachMs = roundMs(next.length === 0 ? contenders : next);
   const needed = Math.max(least, ...openPairs(progress).map(({ standing }) => furtherRounds(standing)));
   const left = Math.min(needed, limits.rounds - rounds);
-  return Math.max(0, Math.min(left * eachMs + restartMs, limits.measuringMs - measuringMs));
+  return Math.max(0, Math.min(left * eachMs + restartMs, timeLimitMs(progress) - measuringMs));
 }
 
 /** How many rounds more a pair needs, as its interval narrows with the root of their number; endless without one yet. */

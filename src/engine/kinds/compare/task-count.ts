@@ -20,6 +20,9 @@ const PRECISE: Aim = { slowestMs: 300, allMs: Infinity, leastEach: 8 };
 /** Timers end on whole ms: of tasks that wait, a list is at least this long, or has this many tasks for each worker. */
 const WAITING = { listMs: 50, each: 8 };
 
+/** Tasks so long that a round of all would take more than this, ms, are fewer: a verdict needs many rounds. */
+const LONG_ROUND_MS = 1_000;
+
 /** No task is made shorter than this on the fastest contender, ms: hand-over would count for more than the task. */
 const SHORTEST_MS = 2;
 /** A round that is longer than it is to be by no more than this is left as it is. */
@@ -60,7 +63,9 @@ export function chooseTasks(looks: readonly Look[], choice: RoundChoice): number
 }
 
 function leastTasks(looks: readonly Look[], { workers, precise, waits }: RoundChoice): number {
-  const least = (precise ? PRECISE : AIM).leastEach * workers;
+  const { leastEach } = precise ? PRECISE : AIM;
+  const each = Math.max(1, Math.min(leastEach, Math.floor(LONG_ROUND_MS / (togetherOf(looks) * workers))));
+  const least = (precise ? leastEach : each) * workers;
   return waits ? Math.max(least, Math.min(WAITING.each * workers, WAITING.listMs / fastestOf(looks))) : least;
 }
 

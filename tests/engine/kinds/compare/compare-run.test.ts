@@ -67,7 +67,7 @@ function start(
     announce,
     keep,
     entries: { httpServer: '' },
-    limits: { rounds: 30, measuringMs: 20_000, livesMs: 4000 },
+    limits: { rounds: 30, measuringMs: 20_000, mostMs: 20_000, livesMs: 4000 },
   });
 }
 

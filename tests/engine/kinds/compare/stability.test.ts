@@ -31,7 +31,7 @@ const settings: ResolvedCompareSettings = {
   rounds: 9,
   seed: 5,
 };
-const limits = { rounds: 30, measuringMs: 20_000, livesMs: 2_000 };
+const limits = { rounds: 30, measuringMs: 20_000, mostMs: 90_000, livesMs: 2_000 };
 
 const figures = (makespanMs: number): RoundFigures => ({
   makespanMs,
@@ -77,7 +77,9 @@ describe('what a comparison is expected to take yet', () => {
 
   it('is bounded by the limit of time where rounds go on until they are stable', () => {
     const open = { settings: { ...settings, rounds: null } };
-    expect(aheadMs(contenders(900, 900), { ...before, done: 3 }, open)).toBe(2 * (50 + 900) + 20_000);
+    expect(aheadMs(contenders(700, 700), { ...before, done: 3 }, open)).toBe(2 * (50 + 700) + 20_000);
+    // A call of two needs 14 rounds.
+    expect(aheadMs(contenders(900, 900), { ...before, done: 3 }, open)).toBe(2 * (50 + 900) + 14 * 1800);
   });
 
   it('leaves out a contender that failed', () => {
@@ -108,7 +110,7 @@ describe('the limits of rounds', () => {
   it('are 10 s for two contenders and 3.5 s more for each further one, or 90 s where more time is to be taken', () => {
     expect([2, 3, 6].map((contenders) => limitsOf(contenders, false).measuringMs)).toEqual([10_000, 13_500, 24_000]);
     expect([2, 6].map((contenders) => limitsOf(contenders, true))).toEqual(
-      Array(2).fill({ rounds: 400, measuringMs: 90_000, livesMs: 4_000 }),
+      Array(2).fill({ rounds: 400, measuringMs: 90_000, mostMs: 90_000, livesMs: 4_000 }),
     );
   });
 });
@@ -262,6 +264,13 @@ describe('what follows a round', () => {
     expect(step({ rounds: 60 }, { restarts: [30], measuringMs: 10_000 })).toBe('stable');
   });
 
+  it('is no end by the limit of time before there are as many rounds as a call needs, unless they take 90 s', () => {
+    const few = { noise: 0.6, rounds: 13 };
+    expect(step(few, { measuringMs: 60_000 })).toBe('round');
+    expect(step({ ...few, rounds: 14 }, { measuringMs: 60_000 })).toBe('time-limit');
+    expect(step(few, { measuringMs: 90_000 })).toBe('time-limit');
+  });
+
   it('is starts that divide a wanted number of rounds by four, or by eight rounds each, and the end after exactly as many', () => {
     const of = (wanted: number, rounds: number, ...restarts: number[]): string =>
       step({ rounds }, { settings: { rounds: wanted }, restarts, measuringMs: 1e9 });
@@ -296,6 +305,10 @@ describe('what rounds are expected to take yet', () => {
     expect(widest).toBeGreaterThan(0);
     expect(roundsMs(progress)).toBeCloseTo(Math.min(widest, 24_000));
     expect(roundsMs({ ...progress, measuringMs: 23_990 })).toBe(10);
+    // Of 21 rounds that a call of six needs.
+    const few = raced({ medians: SIX_MS, rounds: 11, noise: 0.1 }, { measuringMs: 60_000, restarts: [8] });
+    const eachMs = Object.values(SIX_MS).reduce((sum, ms) => sum + ms, 1000);
+    expect(Math.abs(roundsMs(few) / eachMs - 10)).toBeLessThan(0.2);
   });
 
   it('is eight rounds of all after each start that is still to come, and its time', () => {

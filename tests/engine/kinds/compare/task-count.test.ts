@@ -32,6 +32,12 @@ describe('the number of tasks of a round', () => {
     expect(chooseTasks(looks(1e-9), choice(2))).toBe(20_000);
   });
 
+  it('is fewer for each worker, down to one, where tasks are so long that a round of all would take over 1 s', () => {
+    expect(chooseTasks(looks(100, 60), choice(2))).toBe(6);
+    expect(chooseTasks(looks(1000, 500), choice(2))).toBe(2);
+    expect(chooseTasks(looks(1000, 500), choice(2, { precise: true }))).toBe(16);
+  });
+
   it('is 50 ms of tasks that wait even on the fastest, or eight for each worker', () => {
     const waiting = choice(2, { waits: true });
     expect(chooseTasks(looks(22, 11), waiting)).toBe(8);
