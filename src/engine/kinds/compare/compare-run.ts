@@ -27,7 +27,7 @@ import { Race } from './race';
 import { findingSoFar } from './so-far';
 import { limitsOf, nextStep, racing, roundsMs, timeLimitMs, type CompareLimits, type Progress } from './stability';
 import { standings, type Standing } from './standing';
-import { chooseTasks, shorterTaskMs, waits, type Look, type RoundChoice } from './task-count';
+import { chooseTasks, shortened, shorterTaskMs, waits, type Look, type RoundChoice } from './task-count';
 import { isKnown, livesMs, warmUpMs, type LivesSoFar } from './time-left';
 import { told } from './told';
 
@@ -163,8 +163,8 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       await this.#each(async (contender) => void looks.set(contender, await this.#race.probe(contender)));
       const { workers, precise = false } = course.settings;
       const choice = { workers, precise, waits: waits(this.#options.workload.info) };
-      const tasks = chooseTasks([...looks.values()], choice);
       const share = await this.#shorten(looks, choice);
+      const tasks = chooseTasks(shortened([...looks.values()], share), choice);
       course.settings = { ...course.settings, tasks };
       for (const [contender, { wallMs }] of looks) contender.listMs = wallMs * tasks * share;
       this.#foresee();

@@ -36,6 +36,11 @@ export interface Look {
   runMs: number;
 }
 
+/** What looks would have shown of tasks that take this share of the time. */
+export function shortened(looks: readonly Look[], share: number): Look[] {
+  return looks.map(({ wallMs, runMs }) => ({ wallMs: wallMs * share, runMs: runMs * share }));
+}
+
 /** Whether tasks of a workload wait rather than compute, which timers then end. */
 export function waits({ kind }: Pick<WorkloadInfo, 'kind'>): boolean {
   return kind === 'io' || kind === 'mixed';
