@@ -1,10 +1,17 @@
-import { contenderTitle, duration, factor, interval, number, percent, plural, wholeSeconds } from '../../../contract';
+import {
+  contenderTitle,
+  duration,
+  factor,
+  interval,
+  isSingle,
+  number,
+  percent,
+  plural,
+  times,
+  wholeSeconds,
+} from '../../../contract';
 import { listed } from '../../report/words';
-import { halfWidth, narrowEnough } from '../../statistics/difference';
-import { endsOfSpeed, type Held } from './held';
-
-/** Half of the width that the interval of two that are not told apart is to have. */
-const NARROW = narrowEnough({ ratio: 1, verdict: 'no-difference' });
+import { endsOfSpeed, leans, NARROW, turned, widthOf, type Held } from './held';
 
 /** What an experiment took whose rounds leave something open. */
 export interface Spent {
@@ -19,7 +26,6 @@ export interface Spent {
 }
 
 const both = ({ one, other }: Held): string => `${contenderTitle(one)} and ${contenderTitle(other)}`;
-const widthOf = (held: Held): number => halfWidth({ interval: endsOfSpeed(held) });
 
 /** A share that is not exceeded, rounded up to the digits that are written. */
 function atMost(share: number): string {
@@ -29,8 +35,8 @@ function atMost(share: number): string {
 
 /** How far the two may be apart, either way. */
 function farthest(ends: { low: number; high: number }): string {
-  const times = Math.max(ends.high, 1 / ends.low);
-  return times > 2 ? factor(times) : atMost(times - 1);
+  const ratio = Math.max(ends.high, 1 / ends.low);
+  return ratio > 2 ? factor(ratio) : atMost(ratio - 1);
 }
 
 /** With its sign, as exactly as it is written. */
@@ -42,10 +48,17 @@ export function apartAtEnd(
   { measuringMs, plannedRounds }: Pick<Spent, 'measuringMs' | 'plannedRounds'>,
 ): string {
   const ends = endsOfSpeed(held);
+  const after = plannedRounds === null ? duration(wholeSeconds(measuringMs)) : plural(plannedRounds, 'round');
+  if (leans(held)) return `${leaning(held)}; after ${after} that is not certain enough to be called`;
   if (held.verdict === 'no-difference' && ends !== null && widthOf(held) <= NARROW)
     return `${both(held)} are not told apart: if they differ, then by no more than ${farthest(ends)} (95 %)`;
-  const after = plannedRounds === null ? duration(wholeSeconds(measuringMs)) : plural(plannedRounds, 'round');
   return `${both(held)} are undecided after ${after}${ends === null ? '' : `: ${between(ends)}`}`;
+}
+
+/** `processes look faster than threads (1.80 × [1.51, 1.99])` */
+function leaning(held: Held): string {
+  const { one, other, speed } = held.speed.value < 1 ? turned(held) : held;
+  return `${contenderTitle(one)} ${isSingle(one) ? 'looks' : 'look'} faster than ${contenderTitle(other)} (${times(speed)})`;
 }
 
 function between(ends: { low: number; high: number }): string {
@@ -59,9 +72,9 @@ function between(ends: { low: number; high: number }): string {
 export function apartSoFar(held: Held, { moreMs, leftMs }: { moreMs: number | null; leftMs: number }): string {
   const ends = endsOfSpeed(held);
   const within = ends === null ? '' : `, within ${farthest(ends)} of each other`;
-  if (moreMs === null) return `${both(held)}: not told apart yet${within}`;
-  const more = `${moreMs > leftMs ? 'it would take ' : ''}about ${duration(wholeSeconds(moreMs))} more`;
-  return `${both(held)}: not told apart yet${within}; ${more}`;
+  const now = leans(held) ? `${leaning(held)}, which is not certain yet` : `${both(held)}: not told apart yet${within}`;
+  if (moreMs === null) return now;
+  return `${now}; ${moreMs > leftMs ? 'it would take ' : ''}about ${duration(wholeSeconds(moreMs))} more`;
 }
 
 /** What it would take to make the widest of these intervals as narrow as intervals are made; nothing where all are. */

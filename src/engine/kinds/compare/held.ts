@@ -1,4 +1,5 @@
 import type { ContenderKey, Estimate, PairReport } from '../../../contract';
+import { halfWidth, narrowEnough } from '../../statistics/difference';
 
 /** A pair as a report tells it, and a state. */
 export type Paired = Pick<PairReport, 'contender' | 'against' | 'rounds' | 'ratio' | 'verdict'>;
@@ -42,6 +43,20 @@ export function heldAgainst(pairs: readonly Paired[], one: ContenderKey, other: 
 /** The interval of how many times as fast; null while too few rounds allow one. */
 export function endsOfSpeed({ speed: { low, high } }: Held): Pick<Estimate, 'low' | 'high'> | null {
   return low === null || high === null ? null : { low, high };
+}
+
+/** Half of the width that the interval of two that are not told apart is to have. */
+export const NARROW = narrowEnough({ ratio: 1, verdict: 'no-difference' });
+
+/** Half of the width of the interval; endless without one. */
+export function widthOf(held: Held): number {
+  return halfWidth({ interval: endsOfSpeed(held) });
+}
+
+/** Whether one of them looks faster by a wide 95 % interval, while that is too uncertain to call among all pairs together. */
+export function leans(held: Held): boolean {
+  const ends = endsOfSpeed(held);
+  return isOpen(held) && ends !== null && (ends.low > 1 || ends.high < 1) && widthOf(held) > NARROW;
 }
 
 /** Whether rounds leave open which of two is faster. */

@@ -10,7 +10,7 @@ import {
 } from '../../../contract';
 import { listed } from '../../report/words';
 import { baselineOf } from './contender';
-import { heldAgainst, isOpen, turned, type Held, type Paired } from './held';
+import { heldAgainst, isOpen, leans, turned, type Held, type Paired } from './held';
 
 /** What is said of two that are not told apart, as a clause. */
 export type ApartWords = (held: Held) => string;
@@ -70,7 +70,7 @@ function claimsOf(ranked: readonly ContenderKey[], pairs: readonly Paired[], apa
   return {
     ranked,
     looked: [...over, ...between],
-    alike: between.filter(isOpen),
+    alike: between.filter((held) => isOpen(held) && !leans(held)),
     claims: withLead(claims, { between, faster, apart }).map(({ text, gainless }) => ({
       text: sentence(text),
       gainless,

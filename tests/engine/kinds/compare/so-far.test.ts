@@ -46,6 +46,16 @@ describe('the verdict as it stands', () => {
     expect(findingSoFar({ ...now, plannedRounds: 40 })).toMatch(/within 6 % of each other\.$/);
   });
 
+  it('says who looks faster while that is not certain yet', () => {
+    const leaning = [
+      ...pairs.slice(0, 2),
+      pair('processes', 'threads', { ...open, value: 1.25, low: 1.04, high: 1.6 }),
+    ];
+    expect(findingSoFar({ ...now, pairs: leaning })).toBe(
+      `${GAINS}threads look faster than processes (1.25 × [1.04, 1.60]), which is not certain yet; about 9 s more.`,
+    );
+  });
+
   it('says no interval where there is none yet, and how far two are apart that may be twice as fast', () => {
     const without = [...pairs.slice(0, 2), pair('processes', 'threads', { ...open, low: null, high: null })];
     expect(findingSoFar({ ...now, pairs: without })).toBe(

@@ -283,6 +283,19 @@ describe('the verdict', () => {
     expect(verdict(wilder)).toContain('are undecided after 10 s: the ratio lies in [0.400, 2.600] ×.');
   });
 
+  it('says who looks faster where that is too uncertain to be called, and not who costs less', () => {
+    const report = makeCompareReport([
+      SEQUENTIAL,
+      { ...NODE_SHAPES[1]!, memoryBytes: 12e6 },
+      { ...NODE_SHAPES[2]!, memoryBytes: 81e6 },
+    ]);
+    const leaning = verdict(withPair(report, 'processes', { value: 0.8, low: 0.64, high: 0.96 }, 'too-few-rounds'));
+    expect(leaning).toContain(
+      'as fast as sequential; processes look faster than threads (1.25 × [1.04, 1.56]); after 10 s that is not certain enough to be called. ',
+    );
+    expect(leaning).not.toContain('cost less');
+  });
+
   it('claims no ratio where the machine’s speed changed', () => {
     const report = makeCompareReport(NODE_SHAPES);
     const all = report.differences.map((pair) => ({ ...pair, verdict: 'unsteady' as const }));
