@@ -153,7 +153,7 @@ function judge(
   // What is broken has not passed.
   const failed = found.some(({ verdict }) => verdict === 'too-slow') || (limit !== null && broken.length > 0);
   return {
-    text: `Against the baseline ${baseline.id}:\n${[...found.map((one) => sentence(one, limit)), ...broken].map((line) => `  ${line}\n`).join('')}`,
+    text: `Against the baseline ${baseline.id}, whose rounds are not paired with these:\n${[...found.map((one) => sentence(one, limit)), ...broken].map((line) => `  ${line}\n`).join('')}`,
     failed,
   };
 }

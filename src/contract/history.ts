@@ -59,7 +59,7 @@ interface ReadingTable {
 export const RUN_TO_RUN = 0.05;
 
 /** Why less is called between reports than within one. */
-export const RUN_TO_RUN_WORDS = `Intervals cover variation within each run, not between runs. So a difference is called only beyond ${String(RUN_TO_RUN * 100)} % (more if workers waited for a core), and never if that wait explains it.`;
+export const RUN_TO_RUN_WORDS = `Rounds of different runs are not paired, as those of one comparison are: the values of each run are resampled by themselves, and intervals cover variation within each run, not between runs. So a difference is called only beyond ${String(RUN_TO_RUN * 100)} % (more if workers waited for a core), and never if that wait explains it.`;
 
 /** Two to four reports side by side. */
 export interface ReportComparison {

@@ -58,7 +58,7 @@ describe('a comparison with a baseline', () => {
       '--fail-if-slower',
       '5%',
     );
-    expect(out).toMatch(/Against the baseline [^]*threads: faster by/);
+    expect(out).toMatch(/Against the baseline \S+, whose rounds are not paired with these:[^]*threads: faster by/);
     expect(code).toBe(0);
     const newest = savedReports(home)
       .map((path) => JSON.parse(readFileSync(path, 'utf8')) as CompareReport)
