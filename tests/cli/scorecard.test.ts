@@ -12,7 +12,7 @@ test('a scorecard says each claim with its verdict, the figures and the reasons'
   const text = scorecardSummary(makeScorecardReport());
   expect(text).toMatch(/^11 of 11 claims hold on this machine\.\n/);
   expect(text).toMatch(
-    /^yes +Start-up: A process takes longer to start than a thread\.\n +threads +Node: 30 ms \[28\.5, 31\.5\]/m,
+    /^yes +Start-up: A process takes longer to start than a thread\.\n +threads +Node: 30\.0 ms \[28\.5, 31\.5\]/m,
   );
   expect(text).toMatch(/^ +Node +no\. Threads of Node share no lock/m);
 });
