@@ -242,7 +242,7 @@ fault(
     await wentOn(
       place,
       withAddresses(place, NODES_OWN_MIB + 2_900, ['run', 'sleep', ...BOTH]),
-      /an address space of \d+ MiB \(ulimit -v\), and only \d+ are left/,
+      /an address space of \d+ MiB \(ulimit -v\), and only \d+ MiB are left/,
     );
   },
 );
@@ -260,7 +260,7 @@ fault(
     await wentOn(
       place,
       withAddresses(place, NODES_OWN_MIB + 2_900, ['run', module, ...BOTH]),
-      /an address space of \d+ MiB \(ulimit -v\), and only \d+ are left/,
+      /an address space of \d+ MiB \(ulimit -v\), and only \d+ MiB are left/,
     );
   },
 );
