@@ -160,7 +160,7 @@ describe('the menu', () => {
     await call(app.page, 'stopExperiment', null);
     const path = join(home, 'menu.html');
     await app.answerNextDialog({ type: 'save', path });
-    await app.clickMenu('File', 'Export report', 'Web page (HTML)');
+    await app.clickMenu('File', 'Export report', 'HTML (a page with pictures)');
     await waitFor(() => existsSync(path));
     expect(await readFile(path, 'utf8')).toContain('<html');
 
