@@ -165,7 +165,7 @@ describe('the menu', () => {
     expect(await readFile(path, 'utf8')).toContain('<html');
 
     await app.answerNextDialog({ type: 'save', path: join(path, 'inside-a-file.json') });
-    await app.clickMenu('File', 'Export report', 'JSON');
+    await app.clickMenu('File', 'Export report', 'JSON (everything)');
     await waitFor(async () => (await questions()).length === 1);
     expect((await questions())[0]?.options).toMatchObject({ message: 'The report was not exported.' });
     await app.answerNextDialog({ type: 'message', button: 0 });
