@@ -84,7 +84,7 @@ describe('the card of the user’s own module', () => {
         },
       ]);
       expect(await calls(page, 'inspectModule')).toEqual([{ module: TASK }, { module: TASK }]);
-      expect(await page.getByTestId('status').textContent()).toContain('task.mjs');
+      await page.getByTestId('status').getByText('task.mjs').waitFor();
       expect(await isDisabled(page, 'module-choose')).toBe(true);
       await offer(page, OTHER);
       await page.getByText('stop it before you choose a module').waitFor();
