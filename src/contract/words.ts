@@ -76,7 +76,7 @@ export function speedUpWords(
   if (!makespanMs) return NONE;
   if (contender === baseline) return 'the reference: one worker';
   return contenders.some((one) => one.contender === baseline && one.makespanMs !== null)
-    ? 'not claimed: the machine’s speed changed'
+    ? 'not claimed: speeds changed meanwhile'
     : 'no reference: one worker was not measured';
 }
 
@@ -125,7 +125,7 @@ export const PAIR_VERDICTS: Record<PairReport['verdict'], string> = {
   slower: 'slower',
   'no-difference': 'not told apart',
   'too-few-rounds': 'too few rounds for a result',
-  unsteady: 'no result: the machine’s speed changed',
+  unsteady: 'no result: speeds changed meanwhile',
 };
 
 /** The laws of scaling. */

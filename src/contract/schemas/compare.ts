@@ -294,7 +294,9 @@ const pairReport = z.strictObject({
     ),
   verdict: z
     .enum(['faster', 'slower', 'no-difference', 'too-few-rounds', 'unsteady'])
-    .describe('What the interval allows to be said; unsteady: the machine’s speed changed, and no ratio is claimed.'),
+    .describe(
+      'What the interval allows to be said; unsteady: speeds changed meanwhile (the machine’s, or those of workers from one start to the next), and no ratio is claimed.',
+    ),
 });
 /** Two contenders, by the rounds that both have. */
 export interface PairReport extends z.infer<typeof pairReport> {}

@@ -85,7 +85,7 @@ describe('the report of a comparison', () => {
     expect(text).toContain('too few rounds for an interval, compared with sequential');
     const unsteady = { ...report, differences: [{ ...first!, verdict: 'unsteady' as const }, ...others] };
     expect(renderText(unsteady, 'markdown').content).toContain(
-      '| threads | sequential | – | – | 12 | no result: the machine’s speed changed |',
+      '| threads | sequential | – | – | 12 | no result: speeds changed meanwhile |',
     );
   });
 

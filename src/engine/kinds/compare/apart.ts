@@ -101,7 +101,7 @@ export function tooFew(rounds: number, { needed, contenders }: { needed: number;
 export function unsteady(looked: readonly Held[]): string {
   const changed = looked.filter(({ verdict }) => verdict === 'unsteady');
   if (changed.length === 0) return '';
-  const why = 'The machine’s speed changed while this was measured';
+  const why = 'Speeds changed while this was measured (the machine’s, or those of workers from one start to the next)';
   if (changed.length === looked.length) return `${why}; no ratio is claimed.`;
   const who = changed.map(({ one, other }) => `${contenderTitle(one)} to ${contenderTitle(other)}`);
   return `${why}; no ratio of ${listed(who)} is claimed.`;

@@ -85,7 +85,7 @@ describe('the verdict as it stands', () => {
   it('claims no ratio where the machine’s speed changes, and ranks none that dropped out', () => {
     const changed = pairs.map((one) => ({ ...one, verdict: 'unsteady' as const }));
     expect(findingSoFar({ ...now, pairs: changed })).toBe(
-      'The machine’s speed changed while this was measured; no ratio is claimed.',
+      'Speeds changed while this was measured (the machine’s, or those of workers from one start to the next); no ratio is claimed.',
     );
     const died = { code: 'worker-died', message: 'It died.' } as const;
     const left = contenders.map((one) => (one.contender === 'processes' ? { ...one, failure: died } : one));

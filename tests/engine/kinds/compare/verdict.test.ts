@@ -296,15 +296,15 @@ describe('the verdict', () => {
     expect(leaning).not.toContain('cost less');
   });
 
-  it('claims no ratio where the machine’s speed changed', () => {
+  it('claims no ratio where speeds changed', () => {
     const report = makeCompareReport(NODE_SHAPES);
     const all = report.differences.map((pair) => ({ ...pair, verdict: 'unsteady' as const }));
     expect(verdict({ ...report, differences: all })).toMatch(
-      /^The machine’s speed changed while this was measured; no ratio is claimed\. The 2 workers .*\.$/,
+      /^Speeds changed while this was measured \(the machine’s, or those of workers from one start to the next\); no ratio is claimed\. The 2 workers .*\.$/,
     );
     const some = withPair(report, 'processes', null, 'unsteady');
     expect(verdict(some)).toMatch(
-      /^Threads are 1\.95 × \[1\.91, 1\.99\] and processes 1\.93 × .* as fast as sequential\. The 2 workers .*\. The machine’s speed changed while this was measured; no ratio of threads to processes is claimed\.$/,
+      /^Threads are 1\.95 × \[1\.91, 1\.99\] and processes 1\.93 × .* as fast as sequential\. The 2 workers .*\. Speeds changed while this was measured \(the machine’s, or those of workers from one start to the next\); no ratio of threads to processes is claimed\.$/,
     );
   });
 
