@@ -128,11 +128,13 @@ export function timeLimitMs({ contenders, limits, rounds, measuringMs }: Progres
 
 /** After equal shares of the rounds or of the time, or sooner if all is settled. */
 function restartsNow(progress: Progress, settled: boolean): boolean {
-  const { settings, limits, rounds, measuringMs, restarts } = progress;
+  const { contenders, settings, limits, rounds, measuringMs, restarts } = progress;
   if (furtherStarts(progress) === 0) return false;
   const share = (restarts.length + 1) / startsOf(settings);
   if (settings.rounds !== null) return rounds === Math.floor(settings.rounds * share);
   if (rounds - (restarts.at(-1) ?? 0) < CALL_ROUNDS) return false;
+  // The first call is not kept waiting for a start of the workers.
+  if (restarts.length === 0 && rounds < roundsToCall({ pairs: pairCount(contenders.length) })) return false;
   return settled || measuringMs >= limits.measuringMs * share || rounds >= limits.rounds * share;
 }
 

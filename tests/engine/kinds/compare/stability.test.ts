@@ -246,6 +246,9 @@ describe('what follows a round', () => {
     const restless = { noise: 0.6 };
     expect(step(restless, { measuringMs: 2499 })).toBe('round');
     expect(step(restless, { measuringMs: 2500 })).toBe('restart');
+    // A call of two needs 14 rounds: it is not kept waiting for the first of those starts.
+    expect(step({ ...restless, rounds: 13 }, { measuringMs: 2500 })).toBe('round');
+    expect(step({ ...restless, rounds: 14 }, { measuringMs: 2500 })).toBe('restart');
     expect(step({ ...restless, rounds: 100 })).toBe('restart');
     expect(step(restless, { measuringMs: 4999, restarts: [20] })).toBe('round');
     expect(step(restless, { measuringMs: 5000, restarts: [20] })).toBe('restart');
