@@ -114,6 +114,11 @@ export function isBootstrapped(differences: CompareReport['differences']): boole
   return differences.some(({ callConfidence }) => callConfidence === undefined);
 }
 
+/** The ratio of a pair, unless none is claimed. */
+export function claimedRatio({ verdict, ratio }: Pick<PairReport, 'verdict' | 'ratio'>): PairReport['ratio'] | null {
+  return verdict === 'unsteady' ? null : ratio;
+}
+
 /** The confidence of the interval that the verdict on a pair goes by: `99.7 %`. */
 export function callConfidenceWords(pair: Pick<PairReport, 'callConfidence'> | undefined): string {
   return `${number(Math.round((pair?.callConfidence ?? 0.99) * 1000) / 10)} %`;

@@ -2,6 +2,7 @@ import {
   PAIR_VERDICTS,
   THREAD_HOST_WORDS,
   bytes,
+  claimedRatio,
   contenderTitle,
   coreCount,
   duration,
@@ -76,14 +77,11 @@ export interface PairRow extends Pick<PairReport, 'contender' | 'against' | 'ver
   word: string;
 }
 
-const claimed = (verdict: PairReport['verdict'], ratio: PairReport['ratio']): PairRow['ratio'] =>
-  verdict === 'unsteady' ? null : ratio;
-
 /** Pairs of a report. */
 export function pairsOfReport({ differences }: CompareReport): PairRow[] {
   return differences.map((pair) => ({
     ...pair,
-    ratio: claimed(pair.verdict, pair.ratio),
+    ratio: claimedRatio(pair),
     word: PAIR_VERDICTS[pair.verdict],
   }));
 }
@@ -99,7 +97,7 @@ export function pairsOfState({ pairs, undecided, phase }: CompareState): PairRow
       contender,
       against,
       verdict,
-      ratio: claimed(verdict, ratio),
+      ratio: claimedRatio({ verdict, ratio }),
       callLow: null,
       callHigh: null,
       word: yet && phase !== 'lives' ? notYet(moreMs) : PAIR_VERDICTS[verdict],

@@ -1,9 +1,9 @@
 import {
   TIME_PARTS,
-  NONE,
   NONE_MEANS,
   PAIR_VERDICTS,
   compareEnd,
+  claimedRatio,
   contenderTitle,
   coreCount,
   duration,
@@ -103,10 +103,10 @@ function row({
 }
 
 function pairs({ differences }: CompareReport): string[][] {
-  return differences.map(({ contender, against, ratio, verdict }) => [
-    `${contenderTitle(contender)} / ${contenderTitle(against)}`,
-    verdict === 'unsteady' ? NONE : withInterval(ratio, factor),
-    PAIR_VERDICTS[verdict],
+  return differences.map((pair) => [
+    `${contenderTitle(pair.contender)} / ${contenderTitle(pair.against)}`,
+    withInterval(claimedRatio(pair), factor),
+    PAIR_VERDICTS[pair.verdict],
   ]);
 }
 

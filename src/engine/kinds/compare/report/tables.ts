@@ -6,6 +6,7 @@ import {
   bytes,
   callConfidenceWords,
   capital,
+  claimedRatio,
   compareEnd,
   contenderShares,
   coreCount,
@@ -136,14 +137,17 @@ export function pairTable({ differences }: CompareReport): ReportTable {
     note: `Time of the first ÷ time of the second, over the rounds that both completed; below 1, the first is faster. A difference is called if the ${confidence} interval excludes 1${all}.`,
     head: ['Executor', 'compared with', 'takes', `${confidence} interval`, 'rounds', 'verdict'],
     numbers: [2, 3, 4],
-    rows: differences.map(({ contender, against, ratio, callLow, callHigh, rounds, verdict }) => [
-      contenderTitle(contender),
-      contenderTitle(against),
-      verdict === 'unsteady' ? NONE : withInterval(ratio, factor),
-      verdict === 'unsteady' ? NONE : intervalBeside({ value: ratio.value, low: callLow, high: callHigh }, factor),
-      number(rounds),
-      PAIR_VERDICTS[verdict],
-    ]),
+    rows: differences.map((pair) => {
+      const ratio = claimedRatio(pair);
+      return [
+        contenderTitle(pair.contender),
+        contenderTitle(pair.against),
+        withInterval(ratio, factor),
+        intervalBeside(ratio && { value: ratio.value, low: pair.callLow, high: pair.callHigh }, factor),
+        number(pair.rounds),
+        PAIR_VERDICTS[pair.verdict],
+      ];
+    }),
   };
 }
 
