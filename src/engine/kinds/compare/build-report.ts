@@ -26,7 +26,7 @@ import { coreUse } from './core-use';
 import { happenedAt } from './outlier-cause';
 import { livesReport, meanParts } from './parts';
 import { impossibleInCompare } from './report/impossible';
-import { held, pairCount, VERDICTS } from './standing';
+import { shown, pairCount, VERDICTS } from './standing';
 import { verdict } from './verdict';
 
 export interface CompareParts {
@@ -157,7 +157,7 @@ function speedUpOf(contender: ContenderReport, report: CompareReport): Contender
   const against = report.contenders.find((one) => one.contender === baselineOf(contender.contender));
   if (against === undefined || against === contender) return null;
   // Of the baseline's time in the contender's: how many times as fast.
-  const { found } = held(byRound(against), byRound(contender), looks(report)) ?? {};
+  const { found } = shown(byRound(against), byRound(contender), looks(report)) ?? {};
   if (found === undefined || found.verdict === 'unsteady') return null;
   return { ...ratio(found.ratio, found.interval), against: against.contender };
 }
@@ -204,7 +204,7 @@ function pairs(report: CompareReport): PairReport[] {
 }
 
 function pair(contender: ContenderReport, against: ContenderReport, options: DifferenceOptions): PairReport[] {
-  const both = held(byRound(contender), byRound(against), options);
+  const both = shown(byRound(contender), byRound(against), options);
   if (both === null) return [];
   const { rounds, found } = both;
   return [

@@ -29,7 +29,7 @@ export function turned({ one, other, rounds, speed: { value, low, high }, verdic
   };
 }
 
-/** What is told of one contender against another, whichever way round it has them; null if they are not held against each other. */
+/** What pairs tell of one contender against another, in either order; null if the two are no pair. */
 export function heldAgainst(pairs: readonly Paired[], one: ContenderKey, other: ContenderKey): Held | null {
   const pair = pairs.find((each) => [each.contender, each.against].every((name) => name === one || name === other));
   if (pair === undefined || one === other) return null;

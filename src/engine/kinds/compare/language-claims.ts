@@ -33,8 +33,22 @@ export interface LanguageClaims {
   claims: readonly Claim[];
 }
 
-/** Language by language: what each gains over one worker, and how those with several workers compare. `ranked`: the fastest first. */
-export function languageClaims(
+/** What is claimed of a comparison, and of which pairs. */
+export interface Claims {
+  languages: readonly LanguageClaims[];
+  between: readonly Claim[];
+  looked: readonly Held[];
+}
+
+/** What pairs show within each language and between languages. `ranked`: the fastest first. */
+export function claimsFrom(ranked: readonly ContenderKey[], pairs: readonly Paired[], apart: ApartWords): Claims {
+  const languages = languageClaims(ranked, pairs, apart);
+  const { looked, claims } = betweenLanguages(ranked, pairs, apart);
+  return { languages, between: claims, looked: [...languages.flatMap((language) => language.looked), ...looked] };
+}
+
+/** Language by language: what each gains over one worker, and how those with several workers compare. */
+function languageClaims(
   ranked: readonly ContenderKey[],
   pairs: readonly Paired[],
   apart: ApartWords,
@@ -45,7 +59,7 @@ export function languageClaims(
 }
 
 /** The fastest of each language against the fastest of all. */
-export function betweenLanguages(
+function betweenLanguages(
   ranked: readonly ContenderKey[],
   pairs: readonly Paired[],
   apart: ApartWords,

@@ -2,7 +2,7 @@ import { number, plural, type CompareState } from '../../../contract';
 import { roundsToCall } from '../../statistics/difference';
 import { apartAtEnd, apartSoFar, unsteady } from './apart';
 import type { Held, Paired } from './held';
-import { betweenLanguages, languageClaims } from './language-claims';
+import { claimsFrom } from './language-claims';
 import { pairCount } from './standing';
 
 /** How contenders stand, and what their rounds take. */
@@ -27,11 +27,9 @@ export function findingSoFar(now: SoFar): string {
     ratio: { value, low, high },
   }));
   const apart = (held: Held): string => apartNow(held, now);
-  const languages = languageClaims(ranked, pairs, apart);
-  const between = betweenLanguages(ranked, pairs, apart);
-  const looked = [...languages.flatMap((language) => language.looked), ...between.looked];
+  const { languages, between, looked } = claimsFrom(ranked, pairs, apart);
   if (looked.every(({ verdict }) => verdict === 'too-few-rounds')) return notYet(now);
-  const claims = [...languages.flatMap((language) => language.claims), ...between.claims];
+  const claims = [...languages.flatMap((language) => language.claims), ...between];
   return [...claims.map(({ text }) => text), unsteady(looked)].filter((sentence) => sentence !== '').join(' ');
 }
 

@@ -2,14 +2,14 @@ import type { PairReport } from '../../../contract';
 import { difference, type Difference, type DifferenceOptions } from '../../statistics/difference';
 import { commonRounds, makespansIn, type Contender, type Raced } from './contender';
 
-/** Two held against each other by the rounds that both have. */
-interface Held {
+/** What the rounds that two have show. */
+interface Shown {
   rounds: number;
   found: Difference;
 }
 
 /** One contender held against another. */
-export interface Standing extends Held {
+export interface Standing extends Shown {
   contender: Contender;
   against: Contender;
 }
@@ -18,7 +18,7 @@ export interface Standing extends Held {
 export const pairCount = (contenders: number): number => (contenders * (contenders - 1)) / 2;
 
 /** Holds the time of one against that of the other; null without a round that both have. */
-export function held(contender: Raced, against: Raced, options: DifferenceOptions): Held | null {
+export function shown(contender: Raced, against: Raced, options: DifferenceOptions): Shown | null {
   const numbers = commonRounds([contender, against]);
   if (numbers.length === 0) return null;
   const found = difference(makespansIn(contender, numbers), makespansIn(against, numbers), options);
@@ -32,7 +32,7 @@ export function standings(contenders: readonly Contender[], before: readonly Sta
     contenders.slice(at + 1).flatMap((contender) => {
       const known = standingOf(before, contender, against);
       if (known?.rounds === commonRounds([contender, against]).length) return [known];
-      const now = held(contender, against, { pairs });
+      const now = shown(contender, against, { pairs });
       return now === null ? [] : [{ contender, against, ...now }];
     }),
   );

@@ -12,7 +12,7 @@ import { cheaper } from './cheaper';
 import { baselineOf } from './contender';
 import { handOverNote } from './hand-over';
 import { heldAgainst, isOpen, type Held } from './held';
-import { betweenLanguages, languageClaims, type LanguageClaims } from './language-claims';
+import { claimsFrom, type LanguageClaims } from './language-claims';
 import { limitsOf } from './stability';
 import { pairCount } from './standing';
 
@@ -42,9 +42,7 @@ function rank({ contenders }: CompareReport): ContenderReport[] {
 function shown(report: CompareReport, ranked: readonly ContenderKey[]): string[] {
   const spent = spentOn(report);
   const apart = (held: Held): string => apartAtEnd(held, spent);
-  const languages = languageClaims(ranked, report.differences, apart);
-  const between = betweenLanguages(ranked, report.differences, apart);
-  const looked = [...languages.flatMap((language) => language.looked), ...between.looked];
+  const { languages, between, looked } = claimsFrom(ranked, report.differences, apart);
   if (looked.every(({ verdict: one }) => one === 'too-few-rounds')) return [fewRounds(report)];
   const told = explained(report, ranked);
   const changed = unsteady(looked);
@@ -52,7 +50,7 @@ function shown(report: CompareReport, ranked: readonly ContenderKey[]): string[]
   return [
     ...(all ? [changed] : []),
     ...languages.flatMap((language) => languageSentences(report, language, told)),
-    ...between.claims.map(({ text }) => text),
+    ...between.map(({ text }) => text),
     narrowing(looked.filter(isOpen), spent),
     ...(all ? [] : [changed]),
     handOverNote(report),
