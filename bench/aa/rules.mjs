@@ -9,8 +9,8 @@ export const { createRandom } = await load('src/engine/statistics/random.ts');
 const { CALL_ROUNDS, difference, halfWidth, isSettled, narrowEnough } = await load(
   'src/engine/statistics/difference.ts',
 );
-const { inflation, reach } = await load('src/engine/statistics/sequence.ts');
-const { median } = await load('src/engine/statistics/summary.ts');
+const { inflation, ranksOutside, reach } = await load('src/engine/statistics/sequence.ts');
+const { countToNarrow, median } = await load('src/engine/statistics/summary.ts');
 
 const ALPHA = 0.05;
 /** No interval wider than this settles anything, as a logarithm. */
@@ -43,8 +43,7 @@ class Pair {
     const n = this.logs.length;
     if (n < CALL_ROUNDS) return 0;
     this.#inflation ??= inflation(this.logs);
-    const errors = reach(n, alpha) * Math.sqrt((this.#inflation * n * (n + 1) * (2 * n + 1)) / 24);
-    const outside = Math.floor((n * (n + 1)) / 4 - errors);
+    const outside = ranksOutside(n, { alpha, inflated: this.#inflation });
     if (outside < 1) return 0;
     const below = meansBelow(this.#sorted, truth);
     if ((n * (n + 1)) / 2 - below < outside) return -1;
@@ -157,7 +156,7 @@ export function experiment(count, noise, options) {
 function estimate(open, { round, pairs }) {
   const needed = open.map(({ pair }) => {
     const found = pair.difference(pairs.length);
-    return pair.logs.length * (halfWidth(found) / narrowEnough(found)) ** 2;
+    return countToNarrow(pair.logs.length, { width: halfWidth(found), wanted: narrowEnough(found) });
   });
   return { round, needed: Math.max(...needed) };
 }

@@ -1,6 +1,6 @@
 import { CoreloomError } from '../../contract';
 import type { Interval } from './bootstrap';
-import { inflation, pseudoMedian, signedRankInterval, type RankOptions } from './sequence';
+import { inflation, pseudoMedian, ranksOutside, signedRankInterval } from './sequence';
 
 /** How often an interval that is shown may miss the true ratio, however often one looks: 95 % intervals. */
 const ALPHA = 0.05;
@@ -38,9 +38,10 @@ export function callConfidence(pairs: number): number {
 
 /** How many rounds it takes at the least to call a difference: of fewer, no interval at that confidence exists. */
 export function roundsToCall({ pairs, planned }: Pick<DifferenceOptions, 'pairs' | 'planned'>): number {
-  const values = Array.from({ length: CALL_ROUNDS }, (_, at) => at);
-  while (intervalAt(ALPHA / pairs, values, { planned, inflated: 1 }) === null) values.push(values.length);
-  return values.length;
+  const alpha = errorOfLook(ALPHA / pairs, planned);
+  let rounds = CALL_ROUNDS;
+  while (ranksOutside(rounds, { alpha, planned, inflated: 1 }) < 1) rounds++;
+  return rounds;
 }
 
 /**
@@ -54,7 +55,8 @@ export function difference(
 ): Difference {
   const logs = logRatios(values, against);
   const inflated = inflation(logs);
-  const at = (alpha: number): Interval | null => exponential(intervalAt(alpha, logs, { planned, inflated }));
+  const at = (error: number): Interval | null =>
+    exponential(signedRankInterval(logs, { alpha: errorOfLook(error, planned), planned, inflated }));
   const [interval, callInterval] = [at(ALPHA), at(ALPHA / pairs)];
   const unsteady = inflated > MOST_INFLATION || (interval === null && logs.length >= INTERVAL_ROUNDS);
   return {
@@ -65,12 +67,9 @@ export function difference(
   };
 }
 
-function intervalAt(
-  alpha: number,
-  logs: readonly number[],
-  options: Omit<RankOptions, 'alpha'>,
-): ReturnType<typeof signedRankInterval> {
-  return signedRankInterval(logs, { ...options, alpha: options.planned ? alpha * (1 - LEFT_TO_INFLATION) : alpha });
+/** What an interval itself may miss of an error that is allowed. */
+function errorOfLook(error: number, planned = false): number {
+  return planned ? error * (1 - LEFT_TO_INFLATION) : error;
 }
 
 function logRatios(values: readonly number[], against: readonly number[]): number[] {

@@ -68,13 +68,16 @@ function productSum(values: readonly number[], lag: number): number {
   return sum;
 }
 
+/** How many pairs `n` values make, each with itself too. */
+const pairsOf = (n: number): number => (n * (n + 1)) / 2;
+
 /**
  * The pseudo-median: the median of the means of all pairs of values, each with itself too (Hodges and Lehmann, "Estimates
  * of Location Based on Rank Tests", Ann. Math. Stat. 34, 1963). Throws `internal` without a value.
  */
 export function pseudoMedian(values: readonly number[]): number {
   const sorted = ascending(values);
-  const pairs = (values.length * (values.length + 1)) / 2;
+  const pairs = pairsOf(values.length);
   return (meanOfPair(sorted, Math.floor((pairs + 1) / 2)) + meanOfPair(sorted, Math.ceil((pairs + 1) / 2))) / 2;
 }
 
@@ -88,21 +91,30 @@ export interface RankOptions {
 }
 
 /**
+ * How many of the means of all pairs of `n` values an interval leaves out at either end; under 1 if it can leave out none,
+ * which is no interval.
+ */
+export function ranksOutside(
+  n: number,
+  { alpha, planned = false, inflated }: RankOptions & { inflated: number },
+): number {
+  const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
+  const errors = (planned ? normalQuantile(alpha / 2) : reach(n, alpha)) * Math.sqrt(inflated) * deviation;
+  // Ranks are whole numbers, the normal distribution is not: half a rank makes up for it.
+  return Math.floor(pairsOf(n) / 2 - errors + (planned ? 0.5 : 0));
+}
+
+/**
  * The interval of the pseudo-median that the signed-rank test does not reject (Wilcoxon, "Individual Comparisons by
  * Ranking Methods", Biometrics 1, 1945), valid at every look at once, and widened by the inflation of the values; null
  * of values too few, or too alike to their neighbours, to rule anything out. Throws `internal` without a value.
  */
 export function signedRankInterval(values: readonly number[], options: RankOptions): Interval | null {
-  const { alpha, planned = false, inflated = inflation(values) } = options;
+  const { inflated = inflation(values) } = options;
   const sorted = ascending(values);
-  const n = sorted.length;
-  const pairs = (n * (n + 1)) / 2;
-  const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
-  const errors = (planned ? normalQuantile(alpha / 2) : reach(n, alpha)) * Math.sqrt(inflated) * deviation;
-  // Ranks are whole numbers, the normal distribution is not: half a rank makes up for it.
-  const outside = Math.floor(pairs / 2 - errors + (planned ? 0.5 : 0));
+  const outside = ranksOutside(sorted.length, { ...options, inflated });
   if (outside < 1) return null;
-  return { low: meanOfPair(sorted, outside), high: meanOfPair(sorted, pairs - outside + 1) };
+  return { low: meanOfPair(sorted, outside), high: meanOfPair(sorted, pairsOf(sorted.length) - outside + 1) };
 }
 
 function ascending(values: readonly number[]): Float64Array {

@@ -31,6 +31,11 @@ export function median(values: Iterable<number>): number {
   return quantile(values, 0.5);
 }
 
+/** How many values it takes in all until an interval is as narrow as `wanted`, if `count` make it as wide as `width`: widths shrink with the root of their number. */
+export function countToNarrow(count: number, { width, wanted }: { width: number; wanted: number }): number {
+  return count * (width / wanted) ** 2;
+}
+
 /**
  * The median absolute deviation from the median, in the unit of the values and not scaled (times 1.4826 it estimates
  * the standard deviation of normal data). Throws `internal` where there is no value.

@@ -11,6 +11,7 @@ import {
   wholeSeconds,
 } from '../../../contract';
 import { listed } from '../../report/words';
+import { countToNarrow } from '../../statistics/summary';
 import { endsOfSpeed, leans, NARROW, turned, widthOf, type Held } from './held';
 
 /** What an experiment took whose rounds leave something open. */
@@ -80,7 +81,7 @@ export function apartSoFar(held: Held, { moreMs, leftMs }: { moreMs: number | nu
 /** What it would take to make the widest of these intervals as narrow as intervals are made; nothing where all are. */
 export function narrowing(open: readonly Held[], { measuringMs, plannedRounds, roundMs, preciseMs }: Spent): string {
   const wide = open.filter((held) => endsOfSpeed(held) !== null && widthOf(held) > NARROW);
-  const needed = (held: Held): number => held.rounds * (widthOf(held) / NARROW) ** 2;
+  const needed = (held: Held): number => countToNarrow(held.rounds, { width: widthOf(held), wanted: NARROW });
   const [most] = wide.toSorted((a, b) => needed(b) - needed(a));
   if (most === undefined) return '';
   const to = `To narrow ${wide.length === 1 ? 'that' : 'these'} to ±${percent(NARROW)} would take about`;

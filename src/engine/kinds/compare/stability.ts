@@ -1,6 +1,6 @@
 import type { CompareEnd, ResolvedCompareSettings } from '../../../contract';
 import { CALL_ROUNDS, halfWidth, isSettled, narrowEnough, roundsToCall } from '../../statistics/difference';
-import { median } from '../../statistics/summary';
+import { countToNarrow, median } from '../../statistics/summary';
 import { baselineOf, commonRounds, makespansIn, type Contender } from './contender';
 import { pairCount, standingOf, type Standing } from './standing';
 import { roundMs, warmUpMs } from './time-left';
@@ -155,8 +155,7 @@ function furtherStarts({ contenders, settings, limits, rounds, measuringMs, rest
 }
 
 /**
- * What the rounds are expected to take yet, at most, ms: intervals narrow with the root of the number of rounds, so the
- * widest one tells how many are needed.
+ * What the rounds are expected to take yet, at most, ms: the widest interval tells how many are needed.
  */
 export function roundsMs(progress: Progress): number {
   const { contenders, settings, limits, rounds, measuringMs } = progress;
@@ -172,15 +171,15 @@ export function roundsMs(progress: Progress): number {
   return Math.max(0, Math.min(left * eachMs + restartMs, timeLimitMs(progress) - measuringMs));
 }
 
-/** How many rounds more a pair needs, as its interval narrows with the root of their number; endless without one yet. */
+/** How many rounds more a pair needs; endless without an interval yet. */
 function furtherRounds(standing: Standing | undefined): number {
   if (standing === undefined) return Number.POSITIVE_INFINITY;
   const { rounds, found } = standing;
-  return Math.max(0, rounds * ((halfWidth(found) / narrowEnough(found)) ** 2 - 1));
+  return Math.max(0, countToNarrow(rounds, { width: halfWidth(found), wanted: narrowEnough(found) }) - rounds);
 }
 
-/** How long it would take to settle an open pair, whatever the limits, ms; null before that can be told. */
-export function settlingMs({ standing }: Open, progress: Progress): number | null {
+/** How long it would take to settle an open pair in rounds of `eachMs`, whatever the limits, ms; null before that can be told. */
+export function settlingMs({ standing }: Open, eachMs: number): number | null {
   const left = furtherRounds(standing);
-  return Number.isFinite(left) ? left * roundMs(racing(progress)) : null;
+  return Number.isFinite(left) ? left * eachMs : null;
 }

@@ -69,8 +69,8 @@ export function chooseTasks(looks: readonly Look[], choice: RoundChoice): number
 
 function leastTasks(looks: readonly Look[], { workers, precise, waits }: RoundChoice): number {
   const { leastEach } = precise ? PRECISE : AIM;
-  const each = Math.max(1, Math.min(leastEach, Math.floor(LONG_ROUND_MS / (togetherOf(looks) * workers))));
-  const least = (precise ? leastEach : each) * workers;
+  const fitting = precise ? leastEach : Math.floor(LONG_ROUND_MS / (togetherOf(looks) * workers));
+  const least = Math.max(1, Math.min(leastEach, fitting)) * workers;
   return waits ? Math.max(least, Math.min(WAITING.each * workers, WAITING.listMs / fastestOf(looks))) : least;
 }
 

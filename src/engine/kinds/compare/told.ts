@@ -1,9 +1,11 @@
 import type { CompareState } from '../../../contract';
-import { openPairs, settlingMs, type Progress } from './stability';
+import { openPairs, racing, settlingMs, type Progress } from './stability';
 import { VERDICTS } from './standing';
+import { roundMs } from './time-left';
 
 /** How contenders stand, as a state tells it: every pair, and which of them are undecided. */
 export function told(progress: Progress): Pick<CompareState, 'pairs' | 'undecided'> {
+  const eachMs = roundMs(racing(progress));
   return {
     pairs: progress.standings.map(({ contender, against, found }) => ({
       contender: contender.name,
@@ -15,7 +17,7 @@ export function told(progress: Progress): Pick<CompareState, 'pairs' | 'undecide
     })),
     undecided: openPairs(progress).map((open) => {
       const [contender, against] = open.pair;
-      return { contender: contender.name, against: against.name, remainingMs: settlingMs(open, progress) };
+      return { contender: contender.name, against: against.name, remainingMs: settlingMs(open, eachMs) };
     }),
   };
 }

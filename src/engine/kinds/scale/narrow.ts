@@ -1,6 +1,6 @@
 import type { ScaleEnd } from '../../../contract';
 import { medianInterval } from '../../statistics/bootstrap';
-import { median } from '../../statistics/summary';
+import { countToNarrow, median } from '../../statistics/summary';
 import { throughputs, type Track } from './track';
 
 /** Limits of rounds that go on until the intervals are narrow. */
@@ -49,8 +49,7 @@ export interface Part {
 }
 
 /**
- * What the rounds are expected to take yet, at most, ms: intervals narrow with the root of their number, so the
- * widest one tells how many are needed.
+ * What the rounds are expected to take yet, at most, ms: the widest interval tells how many are needed.
  */
 export function remainingMs(
   { tracks, wanted, seed, limits, rounds, measuringMs, pointMs }: Progress,
@@ -59,7 +58,10 @@ export function remainingMs(
   const done = rounds + measured / of;
   const eachMs = done === 0 ? of * pointMs : measuringMs / done;
   if (wanted !== null) return Math.max(0, wanted - done) * eachMs;
-  const needed = rounds < 3 ? limits.rounds : Math.max(NARROW_ROUNDS, rounds * (widest(tracks, seed) / NARROW) ** 2);
+  const needed =
+    rounds < 3
+      ? limits.rounds
+      : Math.max(NARROW_ROUNDS, countToNarrow(rounds, { width: widest(tracks, seed), wanted: NARROW }));
   const most = Math.min(Math.ceil(needed), limits.rounds);
   // The time is looked at once a round is complete: the last one goes beyond it.
   const inTime = Math.min(limits.mostMs, Math.max(limits.measuringMs, limits.leastRounds * eachMs)) + eachMs;

@@ -12,7 +12,7 @@ import {
   type Progress,
 } from '../../../../src/engine/kinds/compare/stability';
 import { standings } from '../../../../src/engine/kinds/compare/standing';
-import { isKnown, livesMs, warmUpMs, type LivesSoFar } from '../../../../src/engine/kinds/compare/time-left';
+import { isKnown, livesMs, roundMs, warmUpMs, type LivesSoFar } from '../../../../src/engine/kinds/compare/time-left';
 import { WARM_UP_MS } from '../../../../src/engine/kinds/compare/warm-up';
 import { noCounts } from '../../../../src/engine/kinds/shared/counts';
 import { seededRandom } from '../../../support/random';
@@ -304,7 +304,7 @@ describe('what rounds are expected to take yet', () => {
 
   it('is what the widest pair needs, of those that are still in it, within the limits', () => {
     const progress = raced({ medians: SIX_MS, rounds: 40, noise: 0.1 }, { restarts: [10, 20, 30] });
-    const widest = Math.max(...openPairs(progress).map((one) => settlingMs(one, progress) ?? 0));
+    const widest = Math.max(...openPairs(progress).map((one) => settlingMs(one, roundMs(racing(progress))) ?? 0));
     expect(widest).toBeGreaterThan(0);
     expect(roundsMs(progress)).toBeCloseTo(Math.min(widest, 24_000));
     expect(roundsMs({ ...progress, measuringMs: 23_990 })).toBe(10);
@@ -321,6 +321,6 @@ describe('what rounds are expected to take yet', () => {
 
   it('is not told of a pair without an interval', () => {
     const progress = raced({ medians: SIX_MS, rounds: 8 });
-    expect(openPairs(progress).map((one) => settlingMs(one, progress))).toContain(null);
+    expect(openPairs(progress).map((one) => settlingMs(one, roundMs(racing(progress))))).toContain(null);
   });
 });
