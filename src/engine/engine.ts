@@ -5,7 +5,7 @@ import { dispatch, type Handlers } from './commands/dispatch';
 import type { Engine, EngineOptions } from './engine-options';
 import type { ExecutorEvent } from './executor';
 import { Experiments } from './experiments';
-import type { NodeExecutor } from './kinds/shared/crew';
+import type { NodeExecutor } from './kinds/shared/staffing';
 import { createHistory, type History } from './reports/history';
 import { createKeeping, type Keeping } from './keeping';
 import { NO_PRINTER, renderReport } from './reports/any-kind';

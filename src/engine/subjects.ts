@@ -1,6 +1,6 @@
 import { executorFacts } from '../contract';
 import type { Modules } from './custom/modules';
-import type { NodeExecutor } from './kinds/shared/crew';
+import type { NodeExecutor } from './kinds/shared/staffing';
 import type { FindSubject, Subject, SubjectSettings } from './kinds/shared/subject';
 import type { ChosenPython } from './python-executors';
 import { chooseSeed } from './settings';

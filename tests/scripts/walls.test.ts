@@ -64,7 +64,7 @@ describe('the walls of the kinds', () => {
   });
 
   test.each([
-    [kinds('compare/probe.ts'), '../shared/crew'],
+    [kinds('compare/probe.ts'), '../shared/staffing'],
     [kinds('compare/report/probe.ts'), '../../../report/words'],
     [kinds('index.ts'), './compare'],
     ['src/engine/reports.ts', './kinds/kind-of'],

@@ -3,7 +3,7 @@ import os
 import threading
 import time
 
-from . import crew
+from . import launch
 
 SETTLE_S = 0.04
 LEAST_FREE_BYTES = 400e6
@@ -14,8 +14,8 @@ def measure(ask, settings):
     if ask["executor"] == "python-interpreters":
         return climb_interpreters(ask["workers"])
     threads = ask["executor"] == "python-threads"
-    ready = threading.Semaphore(0) if threads else crew.context(settings).Semaphore(0)
-    stay = threading.Event() if threads else crew.context(settings).Semaphore(0)
+    ready = threading.Semaphore(0) if threads else launch.context(settings).Semaphore(0)
+    stay = threading.Event() if threads else launch.context(settings).Semaphore(0)
     time.sleep(SETTLE_S)
     before = memory([os.getpid()]) if threads else dict.fromkeys(FIELDS, 0)
     workers, points, reason = [], [], None
@@ -24,7 +24,7 @@ def measure(ask, settings):
             reason = scarce(len(workers))
             if reason is not None:
                 break
-            workers.append(crew.thread(wait, ready, stay) if threads else crew.process(settings, wait, ready, stay))
+            workers.append(launch.thread(wait, ready, stay) if threads else launch.process(settings, wait, ready, stay))
             ready.acquire()
             time.sleep(SETTLE_S)
             pids = [os.getpid()] if threads else [worker.pid for worker in workers]
@@ -34,7 +34,7 @@ def measure(ask, settings):
         if threads:
             stay.set()
         else:
-            crew.end(workers)
+            launch.end(workers)
     return {"processes": 1 if threads else len(set(worker.pid for worker in workers)), "points": points, "reason": reason}
 
 
@@ -56,7 +56,7 @@ def climb_interpreters(workers):
             reason = scarce(len(points))
             if reason is not None:
                 break
-            crew.interpreter(SOURCE, ready=ready, stay=stay)
+            launch.interpreter(SOURCE, ready=ready, stay=stay)
             os.read(ready_end, 1)
             time.sleep(SETTLE_S)
             points.append(dict(growth(before, memory([os.getpid()])), workers=len(points) + 1))

@@ -4,7 +4,7 @@ import statistics
 
 from coreloom_host.clock import now_ms
 
-from . import crew
+from . import launch
 
 STREAM_BYTES = 4 * 2**20
 STREAM_MOST = 64
@@ -151,19 +151,19 @@ def attached(SharedMemory, name):
 
 def thread_queue(settings):
     there, back = queue.Queue(), queue.Queue()
-    crew.thread(answer_queues, there, back)
+    launch.thread(answer_queues, there, back)
     return Two(there, back)
 
 
 def process_queue(settings):
-    there, back = crew.context(settings).Queue(), crew.context(settings).Queue()
-    crew.process(settings, answer_queues, there, back)
+    there, back = launch.context(settings).Queue(), launch.context(settings).Queue()
+    launch.process(settings, answer_queues, there, back)
     return Two(there, back)
 
 
 def pipe(settings, target=answer_pipe):
-    here, there = crew.context(settings).Pipe()
-    crew.process(settings, target, there)
+    here, there = launch.context(settings).Pipe()
+    launch.process(settings, target, there)
     return here
 
 

@@ -5,7 +5,7 @@ import threading
 
 from coreloom_host.clock import now_ms
 
-from . import crew
+from . import launch
 
 
 class Counter:
@@ -15,7 +15,7 @@ class Counter:
 class Threads:
     @staticmethod
     def start(settings, target, *args):
-        return crew.thread(target, *args)
+        return launch.thread(target, *args)
 
     barrier = staticmethod(lambda settings, parties: threading.Barrier(parties))
     results = staticmethod(lambda settings: queue.SimpleQueue())
@@ -25,11 +25,11 @@ class Threads:
 
 
 class Processes:
-    start = staticmethod(crew.process)
-    barrier = staticmethod(lambda settings, parties: crew.context(settings).Barrier(parties))
-    results = staticmethod(lambda settings: crew.context(settings).SimpleQueue())
-    counter = staticmethod(lambda settings, locked: crew.context(settings).Value("q", 0, lock=locked))
-    end = staticmethod(crew.end)
+    start = staticmethod(launch.process)
+    barrier = staticmethod(lambda settings, parties: launch.context(settings).Barrier(parties))
+    results = staticmethod(lambda settings: launch.context(settings).SimpleQueue())
+    counter = staticmethod(lambda settings, locked: launch.context(settings).Value("q", 0, lock=locked))
+    end = staticmethod(launch.end)
 
 
 def measure(ask, settings):
@@ -70,12 +70,12 @@ def count(counter, lock, increments, begin, results):
 
 
 def separate(settings, workers, each):
-    results = crew.context(settings).SimpleQueue()
+    results = launch.context(settings).SimpleQueue()
     start_ms = now_ms()
-    started = [crew.process(settings, count_alone, each, results) for _ in range(workers)]
+    started = [launch.process(settings, count_alone, each, results) for _ in range(workers)]
     counted = sum(results.get() for _ in range(workers))
     wall_ms = now_ms() - start_ms
-    crew.end(started)
+    launch.end(started)
     return {"expected": each * workers, "counted": counted, "wallMs": wall_ms}
 
 
@@ -97,7 +97,7 @@ os.write(back, b"%16d" % count(increments))
 def separate_interpreters(workers, each):
     back_end, back = os.pipe()
     start_ms = now_ms()
-    started = [crew.interpreter(SOURCE, back=back, increments=each) for _ in range(workers)]
+    started = [launch.interpreter(SOURCE, back=back, increments=each) for _ in range(workers)]
     counted = sum(int(os.read(back_end, 16)) for _ in range(workers))
     wall_ms = now_ms() - start_ms
     for one in started:

@@ -4,7 +4,7 @@ import queue
 
 from coreloom_host.clock import now_ms
 
-from . import crew
+from . import launch
 
 
 def measure(ask, settings):
@@ -17,9 +17,9 @@ def measure(ask, settings):
 
 def start(settings, threads, kept):
     asked_ms = now_ms()
-    make = queue.SimpleQueue if threads else crew.context(settings).SimpleQueue
+    make = queue.SimpleQueue if threads else launch.context(settings).SimpleQueue
     there, back = make(), make()
-    worker = crew.thread(serve, there, back) if threads else crew.process(settings, serve, there, back)
+    worker = launch.thread(serve, there, back) if threads else launch.process(settings, serve, there, back)
     back.get()
     ready_ms = now_ms()
     there.put("nothing")
@@ -41,7 +41,7 @@ def start_interpreter(kept):
     asked_ms = now_ms()
     there, there_end = os.pipe()
     back_end, back = os.pipe()
-    worker = crew.interpreter(SOURCE, there=there, back=back)
+    worker = launch.interpreter(SOURCE, there=there, back=back)
     os.read(back_end, 1)
     ready_ms = now_ms()
     os.write(there_end, b"n")

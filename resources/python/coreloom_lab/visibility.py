@@ -4,7 +4,7 @@ import threading
 
 from coreloom_host.clock import now_ms, now_ns
 
-from . import crew, noted
+from . import launch, noted
 
 LOOKED_MS = 100
 LOOK_MS = 2000
@@ -20,8 +20,8 @@ def measure(ask, settings):
     threads = ask["executor"] == "python-threads"
     if threads:
         stamp, results, go = Stamp(), [], threading.Event()
-        writer = crew.thread(write, stamp, ask["times"])
-        reader = crew.thread(lambda: results.extend(see(stamp, ask["times"])))
+        writer = launch.thread(write, stamp, ask["times"])
+        reader = launch.thread(lambda: results.extend(see(stamp, ask["times"])))
         writer.join()
         reader.join()
         return {"seen": len(results) > 0, "delaysUs": results, "lookedMs": 0}
@@ -29,10 +29,10 @@ def measure(ask, settings):
         return look_from_interpreter()
     if ask["through"] == "variable":
         return look_for_variable(settings)
-    stamp, results = crew.context(settings).Value("q", 0, lock=False), crew.context(settings).SimpleQueue()
-    workers = [crew.process(settings, write, stamp, ask["times"]), crew.process(settings, report, stamp, ask["times"], results)]
+    stamp, results = launch.context(settings).Value("q", 0, lock=False), launch.context(settings).SimpleQueue()
+    workers = [launch.process(settings, write, stamp, ask["times"]), launch.process(settings, report, stamp, ask["times"], results)]
     delays_us = results.get()
-    crew.end(workers)
+    launch.end(workers)
     return {"seen": len(delays_us) > 0, "delaysUs": delays_us, "lookedMs": 0}
 
 
@@ -65,8 +65,8 @@ def report(stamp, times, results):
 def look_for_variable(settings):
     """A variable of this module: the other process has one of the same name."""
     global variable
-    there, back = crew.context(settings).SimpleQueue(), crew.context(settings).SimpleQueue()
-    reader = crew.process(settings, read_variable, there, back)
+    there, back = launch.context(settings).SimpleQueue(), launch.context(settings).SimpleQueue()
+    reader = launch.process(settings, read_variable, there, back)
     there.put("read")
     before = back.get()
     variable = before + 1
@@ -76,7 +76,7 @@ def look_for_variable(settings):
         there.put("read")
         seen = back.get() != before
     looked_ms = now_ms() - start_ms
-    crew.end([reader])
+    launch.end([reader])
     return {"seen": seen, "delaysUs": [looked_ms * 1e3] if seen else [], "lookedMs": looked_ms}
 
 
@@ -92,7 +92,7 @@ def look_from_interpreter():
     """A variable of a module: the other interpreter has a module of the same name."""
     there, there_end = os.pipe()
     back_end, back = os.pipe()
-    reader = crew.interpreter(SOURCE, there=there, back=back)
+    reader = launch.interpreter(SOURCE, there=there, back=back)
 
     def read():
         os.write(there_end, b"r")

@@ -17,7 +17,7 @@ import type {
 import type { Sampler } from '../metrics/types';
 import type { Entries } from '../entries';
 import type { ReportReads } from '../report/reads';
-import type { NodeExecutor } from './shared/crew';
+import type { NodeExecutor } from './shared/staffing';
 import type { Figure } from './shared/figure';
 import type { FindSubject } from './shared/subject';
 

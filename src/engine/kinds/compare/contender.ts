@@ -14,7 +14,7 @@ import {
 } from '../../../contract';
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { addCounts, noCounts } from '../shared/counts';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 import type { RoundFigures } from './pass';
 
 /** One who takes part, with everything that was measured of it. */

@@ -4,7 +4,7 @@ import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import type { CoreTimes } from '../../metrics/tick/cpu-times';
 import { count, noCounts } from '../shared/counts';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 
 /** One task of a pass on the one clock, ms; `deliveredMs` is when its result was in hand. */
 export interface TaskStamps {

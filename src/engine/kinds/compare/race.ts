@@ -3,7 +3,7 @@ import { median } from '../../statistics/summary';
 import { nowMs } from '../../system/clock';
 import type { TaskInput } from '../../workload/workload';
 import { addRound, type Contender } from './contender';
-import { bringUp, takeDown } from '../shared/crew';
+import { bringUp, takeDown } from '../shared/staffing';
 import { sumOfParts, timeParts } from './parts';
 import { runPass, type Pass } from './pass';
 import { serializeCostMs } from './serialize-cost';

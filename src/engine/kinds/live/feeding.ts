@@ -2,7 +2,7 @@ import type { ExecutorKey } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import { createFeeder } from './feeder';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 
 export interface FeedingOptions {
   inputs: readonly TaskInput[];

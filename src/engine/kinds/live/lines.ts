@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { plain, plural, MAX_TEXT, type EngineEvent, type TaskLine, type Thinned } from '../../../contract';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 import { Printed, RUN_ALLOWANCE } from '../../system/printed';
 
 /** Printed lines that are kept, on screen and in the report, and their characters. */

@@ -20,7 +20,7 @@ import type { TaskInput } from '../../workload/workload';
 import { SHORTEST_LOOK_MS } from '../shared/thresholds';
 import { coresBusy, type Used } from '../shared/coverage';
 import { count, noCounts } from '../shared/counts';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 import { createLockWindow } from './lock-window';
 import { createRate } from './rate';
 import { createWorkerTime } from './worker-time';

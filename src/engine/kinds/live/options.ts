@@ -10,7 +10,7 @@ import type {
 import type { Sampler } from '../../metrics/types';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { Experiment } from '../kind';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 
 /** What a live run is made of. */
 export interface LiveRunOptions {

@@ -1,7 +1,7 @@
 import { entriesOf, executorFacts, type ResolvedSettings } from '../../../contract';
 import { HEAVY_BYTES } from '../../workload/workload';
 import type { ExperimentKit, Planner } from '../kind';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 import type { Subject } from '../shared/subject';
 import { printAfterRun } from './lines';
 import { startLiveRun } from './live-run';

@@ -23,7 +23,7 @@ import type { Seen } from './picture';
 import { createLineKeeper, type LineKeeper } from './lines';
 import { createMeter, LATENCY_WINDOW, type CpuSums, type Meter } from './meter';
 import { addCounts } from '../shared/counts';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 import { createObserverMeter, type ObserverMeter } from '../shared/observer';
 import { createRateWindow, type RateWindow } from './rate-window';
 import { createSampleRecorder, type SampleRecorder } from './sample-table';

@@ -2,7 +2,7 @@ import { nowMs as realNowMs } from '../../system/clock';
 import { median } from '../../statistics/summary';
 import { createThrottlingReader } from '../../system/throttling';
 import type { TaskInput } from '../../workload/workload';
-import { bringTo } from '../shared/crew';
+import { bringTo } from '../shared/staffing';
 import { NOT_KNOWN, type Use } from '../shared/usage';
 import { usedCores } from '../shared/coverage';
 import { addCounts } from '../shared/counts';

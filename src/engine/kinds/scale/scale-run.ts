@@ -12,7 +12,7 @@ import {
 } from '../../../contract';
 import { shuffled, type Random } from '../../statistics/random';
 import { median } from '../../statistics/summary';
-import { isLimit } from '../shared/crew';
+import { isLimit } from '../shared/staffing';
 import {
   Lifecycle,
   type Controls,

@@ -2,7 +2,7 @@ import type { ErrorInfo, ExecutorKey, LockProgress, TaskCounts } from '../../../
 import { createHistogram, type Histogram } from '../../statistics/histogram';
 import { median } from '../../statistics/summary';
 import { noCounts } from '../shared/counts';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 
 /** What one round of one worker count gave. */
 export interface Round {

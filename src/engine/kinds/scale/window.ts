@@ -2,7 +2,7 @@ import { CoreloomError, type TaskCounts } from '../../../contract';
 import type { TaskOutcome } from '../../executor';
 import type { TaskInput } from '../../workload/workload';
 import { count, noCounts } from '../shared/counts';
-import type { NodeExecutor } from '../shared/crew';
+import type { NodeExecutor } from '../shared/staffing';
 
 /** When a task ran, on one clock, ms. */
 export interface Ran {

@@ -32,7 +32,7 @@ export interface Evidence {
 }
 
 /** The threads and the processes of each language, of which the claims are, and its baseline. */
-export const CREWS = {
+export const EXECUTORS_OF = {
   node: { ...languageFacts('node'), threads: 'threads', processes: 'processes' },
   python: { ...languageFacts('python'), threads: 'python-threads', processes: 'python-processes' },
 } as const satisfies Record<Language, { threads: ExecutorKey; processes: ExecutorKey }>;

@@ -8,7 +8,7 @@ import {
   type PythonChoice,
   type SettingsOf,
 } from '../../../contract';
-import { CREWS, type Evidence } from './evidence';
+import { EXECUTORS_OF, type Evidence } from './evidence';
 
 /** One experiment that the card is made of. */
 export interface Part {
@@ -30,7 +30,7 @@ export interface PartsChoice {
 const ROUNDS = { quick: 16, whole: 30 };
 /** Whom the claims are of; baselines that are no executors come with their language. */
 const CLAIMED = EXECUTORS.filter((name) => {
-  const { threads, processes, baseline } = CREWS[languageOf(name)];
+  const { threads, processes, baseline } = EXECUTORS_OF[languageOf(name)];
   const claimed: readonly ContenderKey[] = [threads, processes, baseline];
   return claimed.includes(name);
 });

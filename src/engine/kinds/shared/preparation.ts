@@ -1,4 +1,4 @@
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 import type { Prepared, PrepareRequest, PreparedValues, Workload } from '../../workload/workload';
 
 /** What a workload makes for one run, from its making to its end. */

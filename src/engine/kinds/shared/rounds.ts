@@ -6,7 +6,7 @@ import type { InputSettings } from '../../workload/inputs';
 import type { PrepareRequest, TaskInput, Workload } from '../../workload/workload';
 import type { ExperimentKit } from '../kind';
 import { createChecksumLedger, tolerated } from './checksums';
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 import type { Controls, Course } from './lifecycle';
 import { beginPreparation, shareWith, type Preparation } from './preparation';
 import { chooseSize, type ChosenSize } from './sizes';

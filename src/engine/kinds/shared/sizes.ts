@@ -2,7 +2,7 @@ import { CoreloomError } from '../../../contract';
 import { calibrate } from '../../workload/calibrate';
 import { taskInput, type InputSettings } from '../../workload/inputs';
 import type { Workload } from '../../workload/workload';
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 
 export interface ChooseSizeOptions {
   workload: Workload;

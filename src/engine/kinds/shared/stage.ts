@@ -1,7 +1,7 @@
 import { executorTitle, plural, type ExecutorKey } from '../../../contract';
 import { KILLED, memoryWarning, watchMemoryKills } from '../../system/memory-kills';
 import type { ExperimentKit } from '../kind';
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 import type { Controls, Ending } from './lifecycle';
 import { createObserverMeter } from './observer';
 import { reportHead, type ReportHead } from './report-head';

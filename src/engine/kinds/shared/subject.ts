@@ -1,7 +1,7 @@
 import type { ExecutorKey, LiveSettings, PythonUsed } from '../../../contract';
 import type { InputSettings } from '../../workload/inputs';
 import type { TaskInput, Workload } from '../../workload/workload';
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 
 /** What an experiment is asked to run, and on whom. */
 export interface SubjectSettings extends Pick<

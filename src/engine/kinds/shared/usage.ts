@@ -7,7 +7,7 @@ import { createWorkerUseReader } from '../../metrics/tick/worker-use';
 import { throttledBetween, throttlingReader } from '../../system/throttling';
 import { watched } from './watched';
 import type { Used } from './coverage';
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 import { coreTimesBetween } from '../../metrics/tick/cpu-times';
 
 /** What workers used and waited for over some time, ms; null where the system does not tell. */

@@ -1,7 +1,7 @@
 import { hasProcesses, keptCount, MODULE_WORKLOAD } from '../../../contract';
 import type { WatchedWorker } from '../../metrics/types';
 import type { Workload } from '../../workload/workload';
-import type { NodeExecutor } from './crew';
+import type { NodeExecutor } from './staffing';
 
 /** The workers that the sampler shall look at now; `starts`: their tasks may start processes, as the user's own code may. */
 export function watched(executors: readonly NodeExecutor[], { starts }: { starts: boolean }): WatchedWorker[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskSource } from '../../../../src/engine/executor';
 import { createFeeding } from '../../../../src/engine/kinds/live/feeding';
-import type { NodeExecutor } from '../../../../src/engine/kinds/shared/crew';
+import type { NodeExecutor } from '../../../../src/engine/kinds/shared/staffing';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 
 const inputs: TaskInput[] = [0, 1, 2].map((seed) => ({ workload: 'w', size: 1, seed }));

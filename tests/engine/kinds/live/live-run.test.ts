@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorInfo, LiveReport, MachineInfo, ResolvedSettings, Sample } from '../../../../src/contract';
 import { nowMs } from '../../../../src/engine/system/clock';
 import type { ExecutorEvent, ExecutorStatus, TaskSource } from '../../../../src/engine/executor';
-import type { NodeExecutor } from '../../../../src/engine/kinds/shared/crew';
+import type { NodeExecutor } from '../../../../src/engine/kinds/shared/staffing';
 import type { LiveRun } from '../../../../src/engine/kinds/live/options';
 import { startLiveRun } from '../../../../src/engine/kinds/live/live-run';
 import type { Sampler } from '../../../../src/engine/metrics/types';

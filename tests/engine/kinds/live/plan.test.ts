@@ -16,7 +16,7 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
-function crew(size: number) {
+function fakeExecutors(size: number) {
   const executors = [kept(createThreadPool({ entries: ENTRIES })), kept(createProcessPool({ entries: ENTRIES }))];
   return crewOf({ workload: findWorkload('matmul'), executors }, { taskMs: null, size }, () =>
     kept(createHostedThreadPool({ entries: ENTRIES })),
@@ -24,7 +24,7 @@ function crew(size: number) {
 }
 
 it('leaves threads in the engine for tasks that hold little', () => {
-  const { executors, own, close } = crew(128);
+  const { executors, own, close } = fakeExecutors(128);
   expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([
     ['threads', 'engine'],
     ['processes', undefined],
@@ -34,7 +34,7 @@ it('leaves threads in the engine for tasks that hold little', () => {
 });
 
 it('has threads in a process of their own where tasks hold much memory, for that run alone', async () => {
-  const { executors, own, close } = crew(4000);
+  const { executors, own, close } = fakeExecutors(4000);
   expect(executors.map(({ name, threadHost }) => [name, threadHost])).toEqual([
     ['threads', 'own-process'],
     ['processes', undefined],

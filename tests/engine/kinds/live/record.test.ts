@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskOutcome } from '../../../../src/engine/executor';
 import { createRunRecord } from '../../../../src/engine/kinds/live/record';
-import type { NodeExecutor } from '../../../../src/engine/kinds/shared/crew';
+import type { NodeExecutor } from '../../../../src/engine/kinds/shared/staffing';
 import type { TaskInput } from '../../../../src/engine/workload/workload';
 
 const status = { desired: 1, live: 3, queued: 0, deaths: 0, workers: [] };

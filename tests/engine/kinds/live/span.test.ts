@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sample, WorkerSample } from '../../../../src/contract';
 import type { ExecutorStatus } from '../../../../src/engine/executor';
 import { createMeter } from '../../../../src/engine/kinds/live/meter';
-import type { NodeExecutor } from '../../../../src/engine/kinds/shared/crew';
+import type { NodeExecutor } from '../../../../src/engine/kinds/shared/staffing';
 import { createSpan } from '../../../../src/engine/kinds/live/span';
 import type { Throttling } from '../../../../src/engine/system/throttling';
 

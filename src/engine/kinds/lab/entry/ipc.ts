@@ -1,7 +1,7 @@
 import { nowMs } from '../../../system/clock';
 import { median } from '../../../statistics/summary';
 import type { Ask, IpcBlock } from '../asks';
-import { startLabWorker, type LabWorker, type LabWorkerKind } from './lab-crew';
+import { startLabWorker, type LabWorker, type LabWorkerKind } from './start-lab-worker';
 import { ANSWERED, ASKED, LOOK_MS, type Payload } from './worker-messages';
 
 type IpcAsk = Extract<Ask, { type: 'ipc' }>;

@@ -1,7 +1,7 @@
 import { nowMs } from '../../../system/clock';
 import type { Ask, RaceResult, Sight, Starts, StartStamps } from '../asks';
 import type { LabExecutor } from '../programs';
-import { startLabWorker, type LabWorker, type LabWorkerKind } from './lab-crew';
+import { startLabWorker, type LabWorker, type LabWorkerKind } from './start-lab-worker';
 import { COUNTER, GO } from './worker-messages';
 
 /** How long one worker looks for a write that it may never see, ms. */
@@ -9,17 +9,17 @@ const LOOKED_MS = 100;
 
 export const kindOf = (executor: LabExecutor): LabWorkerKind => (executor === 'threads' ? 'thread' : 'fork-advanced');
 
-const crew = (entry: string, executor: LabExecutor, workers: number): Promise<LabWorker[]> =>
+const startAll = (entry: string, executor: LabExecutor, workers: number): Promise<LabWorker[]> =>
   Promise.all(Array.from({ length: workers }, () => startLabWorker(entry, kindOf(executor))));
 
 const endAll = (workers: readonly LabWorker[]): Promise<unknown> => Promise.all(workers.map((worker) => worker.end()));
 
 /** Workers that stay from repetition to repetition count at the same time. */
 export function createRaces(entry: string): (ask: Extract<Ask, { type: 'race' }>) => Promise<RaceResult> {
-  const crews = new Map<LabExecutor, LabWorker[]>();
+  const started = new Map<LabExecutor, LabWorker[]>();
   return async ({ executor, method, workers, increments }) => {
-    const all = crews.get(executor) ?? (await crew(entry, executor, workers));
-    crews.set(executor, all);
+    const all = started.get(executor) ?? (await startAll(entry, executor, workers));
+    started.set(executor, all);
     const each = Math.floor(increments / workers);
     const expected = each * workers;
     const shared = method === 'separate' ? null : new Int32Array(new SharedArrayBuffer(12));
@@ -46,7 +46,7 @@ export async function look(
   entry: string,
   { executor, through, times }: Extract<Ask, { type: 'visibility' }>,
 ): Promise<Sight> {
-  const [writer, reader] = await crew(entry, executor, 2);
+  const [writer, reader] = await startAll(entry, executor, 2);
   if (!writer || !reader) throw new Error('Two workers are needed to look.');
   try {
     return through === 'variable' ? await lookForVariable(writer, reader) : await lookForStamps(writer, reader, times);

@@ -11,7 +11,7 @@ import {
   type ScorecardFigure,
 } from '../../../../contract';
 import { all, below, figure, notMeasured, threadsBelow, type Claim } from '../claim';
-import { CREWS, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
+import { EXECUTORS_OF, ipcPoint, raceRow, startupRow, WAYS } from '../evidence';
 
 const METHODS = {
   unlocked: 'unlocked',
@@ -47,7 +47,7 @@ export const races: Claim = {
   of: 'both',
   measuredBy: 'lab race: workers that increment one counter',
   judge(evidence, language) {
-    const { threads, processes } = CREWS[language];
+    const { threads, processes } = EXECUTORS_OF[language];
     const unlocked = raceRow(evidence, threads, 'unlocked');
     const separate = raceRow(evidence, processes, 'separate');
     if (unlocked === null || unlocked.verdict === 'not-measured' || separate === null)
@@ -77,7 +77,7 @@ export const handOver: Claim = {
   of: 'both',
   measuredBy: 'lab ipc: round trip of bytes',
   judge(evidence, language) {
-    const { threads, processes } = CREWS[language];
+    const { threads, processes } = EXECUTORS_OF[language];
     const points = SIZES.map((size) => ({
       thread: ipcPoint(evidence, WAYS[language].threads, size),
       process: ipcPoint(evidence, WAYS[language].processes, size),
@@ -115,17 +115,17 @@ export const startUp: Claim = {
   of: 'both',
   measuredBy: 'lab startup: one more worker, from requesting it to its first result',
   judge(evidence, language) {
-    const crew = CREWS[language];
+    const executors = EXECUTORS_OF[language];
     const [threads, processes] = [
-      startupRow(evidence, crew.threads, 'warm'),
-      startupRow(evidence, crew.processes, 'warm'),
+      startupRow(evidence, executors.threads, 'warm'),
+      startupRow(evidence, executors.processes, 'warm'),
     ];
     if (!threads?.totalMs || !processes?.totalMs) return notMeasured([threads?.reason, processes?.reason]);
     const text = (ms: Estimate): string => withInterval(ms, duration);
     return {
       ...threadsBelow(threads.totalMs, processes.totalMs),
-      threads: [figure(crew.threads, text(threads.totalMs), threads.totalMs)],
-      processes: [figure(crew.processes, text(processes.totalMs), processes.totalMs)],
+      threads: [figure(executors.threads, text(threads.totalMs), threads.totalMs)],
+      processes: [figure(executors.processes, text(processes.totalMs), processes.totalMs)],
     };
   },
 };

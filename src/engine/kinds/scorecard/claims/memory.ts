@@ -14,7 +14,7 @@ import {
   type VisibilityRow,
 } from '../../../../contract';
 import { figure, notMeasured, threadsBelow, type Claim, type Judgement } from '../claim';
-import { CREWS, ipcPoint, memoryRow, visibility, WAYS, type Evidence } from '../evidence';
+import { EXECUTORS_OF, ipcPoint, memoryRow, visibility, WAYS, type Evidence } from '../evidence';
 
 const seenText = (row: VisibilityRow, what: string): string =>
   row.seen === true
@@ -31,8 +31,8 @@ export const execution: Claim = {
   of: 'both',
   measuredBy: 'lab memory: process ids of the workers that did the work',
   judge(evidence, language) {
-    const crew = CREWS[language];
-    const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
+    const executors = EXECUTORS_OF[language];
+    const [threads, processes] = [memoryRow(evidence, executors.threads), memoryRow(evidence, executors.processes)];
     if (threads === null || processes === null || threads.processes === null || processes.processes === null)
       return notMeasured([threads?.reason, processes?.reason]);
     const text = ({ processes: pids, workers }: MemoryRow): string =>
@@ -49,8 +49,8 @@ export const execution: Claim = {
         holds === 'not-shown'
           ? 'One worker alone shows nothing.'
           : `Threads: ${text(threads)}; processes: ${text(processes)}.`,
-      threads: [figure(crew.threads, text(threads))],
-      processes: [figure(crew.processes, text(processes))],
+      threads: [figure(executors.threads, text(threads))],
+      processes: [figure(executors.processes, text(processes))],
     };
   },
 };
@@ -68,10 +68,10 @@ function byVisibility(
   language: Language,
   say: (rows: { threads: VisibilityRow; processes: VisibilityRow }) => Said,
 ): Judgement {
-  const crew = CREWS[language];
+  const executors = EXECUTORS_OF[language];
   const [threads, processes] = [
-    visibility(evidence, crew.threads, 'variable'),
-    visibility(evidence, crew.processes, 'variable'),
+    visibility(evidence, executors.threads, 'variable'),
+    visibility(evidence, executors.processes, 'variable'),
   ];
   if (threads === null || processes === null || threads.seen === null || processes.seen === null)
     return notMeasured([threads?.reason, processes?.reason]);
@@ -87,11 +87,11 @@ export const memory: Claim = {
   of: 'python',
   measuredBy: 'lab memory: whether another worker sees a write to an ordinary variable',
   judge(evidence, language) {
-    const crew = CREWS[language];
-    const shared = visibility(evidence, crew.threads, 'shared-memory');
+    const executors = EXECUTORS_OF[language];
+    const shared = visibility(evidence, executors.threads, 'shared-memory');
     return byVisibility(evidence, language, ({ threads, processes }) => ({
       both: 'A thread saw what another wrote to an ordinary variable; a process did not.',
-      threadsBlind: `Threads of ${crew.title} have their own variables: they share only memory that is created to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`,
+      threadsBlind: `Threads of ${executors.title} have their own variables: they share only memory that is created to be shared${shared?.seen === true ? ', such as a SharedArrayBuffer' : ''}.`,
       processesSee: 'A process saw what another wrote to an ordinary variable.',
       threads: [...seenFigure(threads, 'variable'), ...seenFigure(shared, 'shared memory')],
       processes: seenFigure(processes, 'variable'),
@@ -123,15 +123,15 @@ export const memoryCost: Claim = {
   of: 'both',
   measuredBy: 'lab memory: memory per additional worker',
   judge(evidence, language) {
-    const crew = CREWS[language];
-    const [threads, processes] = [memoryRow(evidence, crew.threads), memoryRow(evidence, crew.processes)];
+    const executors = EXECUTORS_OF[language];
+    const [threads, processes] = [memoryRow(evidence, executors.threads), memoryRow(evidence, executors.processes)];
     const each = threads === null || processes === null ? null : eachOf(threads, processes);
     if (each === null) return notMeasured([threads?.reason, processes?.reason]);
     const text = (estimate: Estimate): string => `${withInterval(estimate, bytes)} ${each.what}`;
     return {
       ...threadsBelow(each.threads, each.processes),
-      threads: [figure(crew.threads, text(each.threads), each.threads)],
-      processes: [figure(crew.processes, text(each.processes), each.processes)],
+      threads: [figure(executors.threads, text(each.threads), each.threads)],
+      processes: [figure(executors.processes, text(each.processes), each.processes)],
     };
   },
 };
@@ -145,7 +145,7 @@ export const ipcNeeded: Claim = {
   of: 'python',
   measuredBy: 'labs memory and ipc: who sees a write, and what handing over costs',
   judge(evidence, language) {
-    const crew = CREWS[language];
+    const executors = EXECUTORS_OF[language];
     const price = (executor: ExecutorKey, way: IpcWay): ScorecardFigure[] => {
       const point = ipcPoint(evidence, way, KIB);
       return point?.roundTripUs
@@ -160,13 +160,13 @@ export const ipcNeeded: Claim = {
     };
     return byVisibility(evidence, language, ({ threads }) => ({
       both: 'A thread sees what another thread writes; a process must be sent the data.',
-      threadsBlind: `Threads of ${crew.title} do not see each other's variables either: they too exchange data by messages, or by memory that is created to be shared.`,
+      threadsBlind: `Threads of ${executors.title} do not see each other's variables either: they too exchange data by messages, or by memory that is created to be shared.`,
       processesSee: 'A process saw what another wrote without any message.',
       threads: [
-        ...(threads.seen === true ? [figure(crew.threads, 'sees it without a message')] : []),
-        ...price(crew.threads, WAYS[language].threads),
+        ...(threads.seen === true ? [figure(executors.threads, 'sees it without a message')] : []),
+        ...price(executors.threads, WAYS[language].threads),
       ],
-      processes: price(crew.processes, WAYS[language].processes),
+      processes: price(executors.processes, WAYS[language].processes),
     }));
   },
 };

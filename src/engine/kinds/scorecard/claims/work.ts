@@ -9,7 +9,7 @@ import {
   type ScorecardFigure,
 } from '../../../../contract';
 import { figure, NOTABLE, notMeasured, type Call, type Claim, type Judgement } from '../claim';
-import { contenderOf, coresBusy, CREWS, timesAsFast } from '../evidence';
+import { contenderOf, coresBusy, EXECUTORS_OF, timesAsFast } from '../evidence';
 
 /** Speed-ups of a language's threads and processes, and how fast the one is beside the other. */
 interface Gains {
@@ -21,7 +21,7 @@ interface Gains {
 }
 
 function gainsOf(report: CompareReport | undefined, language: Language): Gains | null {
-  const { threads, processes, baseline } = CREWS[language];
+  const { threads, processes, baseline } = EXECUTORS_OF[language];
   const gain = (name: ContenderKey): Estimate | null => timesAsFast(report, name, baseline);
   const [own, other, beside] = [gain(threads), gain(processes), timesAsFast(report, threads, processes)];
   if (own === null || other === null || beside === null) return null;
@@ -37,11 +37,13 @@ function gainsOf(report: CompareReport | undefined, language: Language): Gains |
 
 /** Why a comparison says nothing of a language. */
 function lack(report: CompareReport | undefined, language: Language): Judgement {
-  const { threads, processes } = CREWS[language];
+  const { threads, processes } = EXECUTORS_OF[language];
   const taking = (report?.contenders ?? []).filter(({ contender }) => contender === threads || contender === processes);
   return notMeasured([
     ...taking.map(({ failure }) => failure?.message),
-    taking.length === 0 && report !== undefined ? `No executors of ${CREWS[language].title} took part here.` : null,
+    taking.length === 0 && report !== undefined
+      ? `No executors of ${EXECUTORS_OF[language].title} took part here.`
+      : null,
   ]);
 }
 
@@ -129,7 +131,7 @@ export const lock: Claim = {
   of: 'python',
   measuredBy: 'compare primes: CPU time ÷ wall time',
   judge({ cpu }, language) {
-    const { threads, processes, title } = CREWS[language];
+    const { threads, processes, title } = EXECUTORS_OF[language];
     const [busy, others] = [coresBusy(cpu, threads), coresBusy(cpu, processes)];
     if (busy === null || others === null || cpu === undefined) return lack(cpu, language);
     const figures = {
