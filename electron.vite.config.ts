@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { compressPage } from './scripts/compress-page.mjs';
 import { quietSysteminformation } from './scripts/quiet-systeminformation.mjs';
 import { paletteSheet } from './src/contract/palette';
 import { typescriptCompiler } from './scripts/typescript-compiler.mjs';
@@ -67,9 +68,10 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [vue(), paletteStyles],
+    plugins: [vue({ features: { optionsAPI: false } }), paletteStyles, compressPage],
     build: {
       sourcemap: true,
+      minify: true,
       rolldownOptions: { input: { index: at('src/renderer/index.html') } },
     },
   },

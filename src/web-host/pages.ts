@@ -21,12 +21,37 @@ export function servePages(files: PageFiles, access: Access): RequestListener {
   };
 }
 
-function sendFile(files: PageFiles, { url = '/', method }: IncomingMessage, response: ServerResponse): void {
+/** What a file named by its content is kept for: a year, without asking again. */
+const FOR_GOOD = 'private, max-age=31536000, immutable';
+
+function sendFile(files: PageFiles, { url = '/', method, headers }: IncomingMessage, response: ServerResponse): void {
   const [path = '/'] = url.split('?');
   const file = files.get(path);
   if (file === undefined) return refuse(response, 404, 'There is no such file here.');
-  response.writeHead(200, { 'Content-Type': file.mediaType, 'Content-Length': file.content.length });
-  response.end(method === 'HEAD' ? undefined : file.content);
+  const accepted = acceptedEncodings(headers['accept-encoding']);
+  const encoded = file.encoded.find(({ encoding }) => accepted.has(encoding));
+  const { content } = encoded ?? file;
+  response.writeHead(200, {
+    'Content-Type': file.mediaType,
+    'Content-Length': content.length,
+    ...(encoded && { 'Content-Encoding': encoded.encoding }),
+    ...(file.encoded.length > 0 && { Vary: 'Accept-Encoding' }),
+    ...(file.hashed && { 'Cache-Control': FOR_GOOD }),
+  });
+  response.end(method === 'HEAD' ? undefined : content);
+}
+
+/** Names in an Accept-Encoding header that are not refused by `q=0`. */
+function acceptedEncodings(header: string | string[] = ''): Set<string> {
+  const names = String(header)
+    .split(',')
+    .map((one) =>
+      one
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q\s*=\s*/),
+    );
+  return new Set(names.flatMap(([name = '', quality = '1']) => (Number(quality) > 0 ? [name] : [])));
 }
 
 /** Ends the connection too: what else comes over it, a body without end perhaps, is not waited for. */

@@ -128,6 +128,37 @@ describe('files', () => {
     expect(Number(answer.headers['content-length'])).toBeGreaterThan(0);
   });
 
+  test('the smallest encoding that is accepted is sent, and no other has an address', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['index.html', 'index.html.br', 'index.html.gz', 'plain.js', 'alone.gz'])
+      await writeFile(join(folder, name), name);
+    const host = await hosted({ folder });
+    const sent = async (path: string, accepted?: string): Promise<unknown[]> => {
+      const { headers, body } = await ask(host, path, accepted === undefined ? {} : { 'Accept-Encoding': accepted });
+      return [headers['content-encoding'], headers.vary, body];
+    };
+    const page = (encoding: string | undefined, body: string): unknown[] => [encoding, 'Accept-Encoding', body];
+    expect(await sent('/', 'gzip, deflate, br, zstd')).toEqual(page('br', 'index.html.br'));
+    expect(await sent('/index.html', 'br;q=0, GZIP;q=0.5')).toEqual(page('gzip', 'index.html.gz'));
+    expect(await sent('/')).toEqual(page(undefined, 'index.html'));
+    expect(await sent('/plain.js', 'br')).toEqual([undefined, undefined, 'plain.js']);
+    expect(await sent('/alone.gz', 'gzip')).toEqual([undefined, undefined, 'alone.gz']);
+    expect((await ask(host, '/index.html.br')).status).toBe(404);
+    expect((await ask(host, '/', { 'Accept-Encoding': 'br' }, 'HEAD')).headers['content-length']).toBe('13');
+  });
+
+  test('what is named by its content is kept, and the page that names it is not', async () => {
+    const folder = temporaryFolder();
+    await mkdir(join(folder, 'assets'));
+    for (const name of ['index.html', 'assets/index-a_B-1xyZ.js', 'assets/index.js', 'index-a_B-1xyZ.js'])
+      await writeFile(join(folder, name), name);
+    const host = await hosted({ folder });
+    const kept = async (path: string): Promise<string | undefined> => (await ask(host, path)).headers['cache-control'];
+    expect(await kept('/assets/index-a_B-1xyZ.js')).toBe('private, max-age=31536000, immutable');
+    for (const path of ['/', '/index.html', '/assets/index.js', '/index-a_B-1xyZ.js'])
+      expect(await kept(path)).toBe('no-store');
+  });
+
   test('a page that was never built is named as such', async () => {
     await expect(hosted({ folder: join(RENDERER, 'missing') })).rejects.toMatchObject({
       code: 'not-available',
