@@ -9,6 +9,7 @@ import {
   paintLanes,
   scrollLanes,
   type LaneRow,
+  type LaneState,
 } from '../../../src/renderer/src/charts/paint-lanes';
 import { recordingSurface } from '../fake/context';
 
@@ -141,12 +142,28 @@ describe('the painter of the workers', () => {
     runningSinceMs: null,
   };
 
-  test('paints pale where a worker lives and nothing before it came', () => {
-    const { surface, drawn } = recordingSurface(size);
-    paintLanes(surface, layout, { rows: [row], scrollTop: 0, endMs: 10_000 });
-    const pale = drawn.find((one) => one.method === 'fillRect' && one.fillStyle === 'threads' && one.alpha < 0.2);
-    expect(pale?.args[0]).toBe(layout.left + Math.round(8000 * layout.pxPerMs));
+  test('hatches where a worker lives without a task, and nothing before it came', () => {
+    const { surface, drawn, rects } = recordingSurface(size);
+    const painted = new Set<LaneState>();
+    paintLanes(surface, layout, { rows: [row], scrollTop: 0, endMs: 10_000, painted });
+    const hatched = rects('work threads');
+    expect(hatched[0]?.slice(0, 3)).toEqual([layout.left + Math.round(8000 * layout.pxPerMs), 0, 51]);
+    // Nothing of the hatch lies beneath a task.
+    for (const [x = 0, , width = 0] of hatched) {
+      const [fromMs, toMs] = [x, x + width].map((edge) => (edge - layout.left) / layout.pxPerMs);
+      expect(fromMs! >= 9500 - 40 || toMs! <= 9000 + 40).toBe(true);
+    }
+    expect([...painted]).toEqual(['work', 'failed']);
     expect(drawn.find((one) => one.method === 'fillText')?.args[0]).toBe('T1');
+  });
+
+  test('draws waiting as a line in rows that are too low for a hatch', () => {
+    const low = layoutLanes(size, { rowCss: 6, remPx: 13, windowMs: 10_000 });
+    const { surface, rects } = recordingSurface(size);
+    paintLanes(surface, low, { rows: [row], scrollTop: 0, endMs: 10_000 });
+    expect(rects('work threads')).toEqual([]);
+    for (const [, y, , height] of rects('edge')) expect([y, height]).toEqual([2, 1]);
+    expect(rects('edge').length).toBeGreaterThan(0);
   });
 
   test('paints a failed task in the colour of alarm', () => {

@@ -70,25 +70,35 @@ describe('the rows of workers that share a lock', () => {
     untilMs: 1000,
     runningSinceMs: null,
   };
-  const shades = (share: number | null): number[][] => {
+  const crossed = (share: number | null): { lock: number[][]; unknown: number[][]; cleared: number[][] } => {
     const { surface, rects } = recordingSurface(size);
     paintLanes(surface, layout, { rows: [{ ...row, lockShareAt: () => share }], scrollTop: 0, endMs: 1000 });
-    return rects('#0d1116');
+    return {
+      lock: rects('lock python-threads'),
+      unknown: rects('unknown faint'),
+      // Not the one that clears the whole picture, nor that of its time axis.
+      cleared: rects('panel').slice(2),
+    };
   };
 
-  test('are darker in as much of their height as of the time, and only where there was a task', () => {
-    const half = shades(0.5);
-    expect(half.length).toBeGreaterThan(0);
-    for (const [x = 0, y = 0, width = 0, height = 0] of half) {
+  test('are crossed in as much of their height as of the time, and only where there was a task', () => {
+    const half = crossed(0.5);
+    expect(half.lock.length).toBeGreaterThan(0);
+    for (const [x = 0, y = 0, width = 0, height = 0] of half.lock) {
       expect(x).toBeGreaterThanOrEqual(layout.left + Math.floor(200 * layout.pxPerMs));
       expect(x + width).toBeLessThanOrEqual(layout.left + Math.ceil(600 * layout.pxPerMs));
       expect(y + height).toBe(layout.barHeight);
       expect(height).toBe(Math.round(layout.barHeight / 2));
     }
-    expect(shades(0)).toEqual([]);
+    // What waits is not filled as work is.
+    expect(half.cleared).toEqual(half.lock);
+    expect(crossed(0)).toEqual({ lock: [], unknown: [], cleared: [] });
   });
 
-  test('are all of one shade where it is not known', () => {
-    for (const [, y, , height] of shades(null)) expect([y, height]).toEqual([0, layout.barHeight]);
+  test('are crossed in grey over all of their height where it is not known', () => {
+    const { lock, unknown } = crossed(null);
+    expect(lock).toEqual([]);
+    expect(unknown.length).toBeGreaterThan(0);
+    for (const [, y, , height] of unknown) expect([y, height]).toEqual([0, layout.barHeight]);
   });
 });

@@ -14,6 +14,7 @@ const FAKE_THEME: Theme = {
   panel: 'panel',
   well: 'well',
   line: 'line',
+  edge: 'edge',
   ink: 'ink',
   dim: 'dim',
   faint: 'faint',
@@ -47,7 +48,7 @@ export function recordingSurface(size: SurfaceSize): {
     },
   }) as unknown as CanvasRenderingContext2D;
   return {
-    surface: { context, size, theme: FAKE_THEME },
+    surface: { context, size, theme: FAKE_THEME, hatch: (name, colour) => `${name} ${colour}` },
     drawn,
     rects: (fillStyle) =>
       drawn

@@ -63,6 +63,13 @@ describe('the Live view', () => {
       { viewport: { width: 390, height: 844 } },
     ));
 
+  test('lists the states of workers that occur, and no others', () =>
+    withPage({ run: RUN }, async (page) => {
+      const states = page.getByTestId('workers-card').locator('[data-state]');
+      await states.filter({ hasText: 'waiting for work' }).waitFor();
+      expect(await states.allTextContents()).toEqual(['waiting for work']);
+    }));
+
   test('a slider that is dragged while a run is on changes the number of rows', () =>
     withPage({ run: RUN }, async (page) => {
       await until(page, '[data-testid="workers"][data-rows="5"]');

@@ -26,6 +26,7 @@ describe('the Python section', () => {
         python: { executable: '/usr/bin/python3.13', startMethod: 'spawn' },
       });
       await page.getByTestId('executors-python').getByText('48 %').waitFor();
+      await page.getByTestId('workers-card').locator('[data-state="lock"]').waitFor();
     }));
 
   test('says why where there is none, with nothing to move', () =>

@@ -1,7 +1,8 @@
 import { executorOf, type ExecutorKey } from '../../../contract';
 import { workerLabel } from '../theme/executors';
 import type { Lane } from './block-store';
-import { laneCoverage } from './lane-coverage';
+import { HATCHED_FROM_PX, type HatchName } from './hatches';
+import { laneCoverage, type Coverage } from './lane-coverage';
 import type { LanesLayout } from './lanes-layout';
 import type { Surface } from './surface';
 
@@ -33,15 +34,15 @@ export interface LanesView {
   rows: readonly LaneRow[];
   scrollTop: number;
   endMs: number;
+  /** Takes every state that is painted, for a legend that lists only those. */
+  painted?: Set<LaneState>;
 }
 
-const WAITING_ALPHA = 0.16;
+/** What a row shows besides tasks that were done, in the order of a legend. */
+export const LANE_STATES = ['work', 'lock', 'unknown', 'failed'] as const satisfies readonly (HatchName | 'failed')[];
+export type LaneState = (typeof LANE_STATES)[number];
+
 const LEVELS = 12;
-/** Dark in both themes: pale already means waiting for work. */
-const LOCK_SHADE = '#0d1116';
-const LOCKED_ALPHA = 0.58;
-/** Where it is not known how long a worker waited, all of its bar is half as dark. */
-const UNKNOWN_ALPHA = 0.29;
 /** Shares of waiting are told for seconds: this many pixels share one. */
 const LOCK_STEP_PX = 8;
 
@@ -68,55 +69,83 @@ function visible(surface: Surface, layout: LanesLayout, view: LanesView): Visibl
   }));
 }
 
-/** Where a worker has a task but waits for the lock, the lower part of its bar is darker: as much of it as of the time. */
+/** The part of a row that is painted: the last `pixels` of its time axis. */
+interface RowPart {
+  row: LaneRow;
+  y: number;
+  pixels: number;
+  left: number;
+  fromMs: number;
+  endMs: number;
+  painted: Set<LaneState> | undefined;
+}
+
+/** A stretch of a row, from its `top` down to the end of its bar. */
+interface Span {
+  from: number;
+  to: number;
+  top: number;
+}
+
+/** Hatches a span, or draws a line through it where rows are too low for a hatch. */
+function paintHatch(surface: Surface, layout: LanesLayout, part: RowPart, span: Span & { hatch: HatchName }): void {
+  const { context, theme, size } = surface;
+  const height = layout.barHeight - span.top;
+  const line = Math.max(1, Math.round(size.ratio));
+  const low = layout.barHeight < HATCHED_FROM_PX * size.ratio;
+  const colour = span.hatch === 'unknown' ? theme.faint : theme.executors[executorOf(part.row.executor)];
+  context.fillStyle = low
+    ? theme.edge
+    : surface.hatch(span.hatch, colour, layout.left + layout.width - Math.round(part.endMs * layout.pxPerMs));
+  const y = part.y + span.top + (low ? Math.floor((height - line) / 2) : 0);
+  context.fillRect(part.left + span.from, y, span.to - span.from, low ? line : height);
+  part.painted?.add(span.hatch);
+}
+
+/** Where a worker has a task but waits for the lock, the lower part of its bar is crossed: as much of it as of the time. */
 function paintLock(
   surface: Surface,
   layout: LanesLayout,
-  part: {
-    y: number;
-    pixels: number;
-    left: number;
-    fromMs: number;
-    shade: Float32Array;
-    lockShareAt: (atMs: number) => number | null;
-  },
+  part: RowPart & { shade: Float32Array; lockShareAt: (atMs: number) => number | null },
 ): void {
-  const { context } = surface;
-  context.fillStyle = LOCK_SHADE;
+  const { context, theme } = surface;
   for (let start = 0; start < part.pixels;) {
     const stepEnd = start + LOCK_STEP_PX - ((part.left + start) % LOCK_STEP_PX);
     const working = (part.shade[start] ?? 0) > 0;
     let end = start + 1;
     while (end < Math.min(stepEnd, part.pixels) && (part.shade[end] ?? 0) > 0 === working) end++;
     const share = working ? part.lockShareAt(part.fromMs + start / layout.pxPerMs) : 0;
-    const height = Math.round(layout.barHeight * (share ?? 1));
-    context.globalAlpha = share === null ? UNKNOWN_ALPHA : LOCKED_ALPHA;
-    if (height > 0) context.fillRect(part.left + start, part.y + layout.barHeight - height, end - start, height);
+    const top = layout.barHeight - Math.round(layout.barHeight * (share ?? 1));
+    if (share !== null && top < layout.barHeight) {
+      // What waits is no work: nothing of the task shows through.
+      context.fillStyle = theme.panel;
+      context.fillRect(part.left + start, part.y + top, end - start, layout.barHeight - top);
+    }
+    if (top < layout.barHeight)
+      paintHatch(surface, layout, part, { hatch: share === null ? 'unknown' : 'lock', from: start, to: end, top });
     start = end;
   }
-  context.globalAlpha = 1;
 }
 
-/** Paints the last `pixels` of one row's time axis. */
-function paintRow(
-  surface: Surface,
-  layout: LanesLayout,
-  part: { row: LaneRow; y: number; endMs: number; pixels: number },
-): void {
-  const { context, theme } = surface;
-  const { row, y, pixels } = part;
-  const fromMs = part.endMs - pixels / layout.pxPerMs;
-  const left = layout.left + layout.width - pixels;
-  const colour = theme.executors[executorOf(row.executor)];
-
-  const alive = Math.max(0, Math.round((row.sinceMs - fromMs) * layout.pxPerMs));
-  const gone = Math.min(pixels, Math.round((row.untilMs - fromMs) * layout.pxPerMs));
-  if (gone > alive) {
-    context.fillStyle = colour;
-    context.globalAlpha = WAITING_ALPHA;
-    context.fillRect(left + alive, y, gone - alive, layout.barHeight);
+/** Hatches where a worker lives and has no task; the seams between tasks are no waiting. */
+function paintWaiting(surface: Surface, layout: LanesLayout, part: RowPart & { shade: Float32Array }): void {
+  const first = Math.max(0, Math.round((part.row.sinceMs - part.fromMs) * layout.pxPerMs));
+  const last = Math.min(part.pixels, Math.round((part.row.untilMs - part.fromMs) * layout.pxPerMs));
+  for (let start = first; start < last;) {
+    const idle = (part.shade[start] ?? 0) === 0;
+    let end = start + 1;
+    while (end < last && ((part.shade[end] ?? 0) === 0) === idle) end++;
+    const seam = end - start === 1 && start > 0 && end < part.pixels;
+    if (idle && !seam) paintHatch(surface, layout, part, { hatch: 'work', from: start, to: end, top: 0 });
+    start = end;
   }
-  const { shade, failed } = laneCoverage(row.lane, row.runningSinceMs, { fromMs, pixels, pxPerMs: layout.pxPerMs });
+}
+
+/** Paints the tasks of a row: as strong as they cover each pixel, failed ones in the colour of alarm. */
+function paintTasks(surface: Surface, layout: LanesLayout, part: RowPart & Coverage): void {
+  const { context, theme } = surface;
+  const { shade, failed, pixels } = part;
+  const colour = theme.executors[executorOf(part.row.executor)];
   const level = (pixel: number): number => Math.round((shade[pixel] ?? 0) * LEVELS);
   for (let start = 0; start < pixels;) {
     const strength = level(start);
@@ -124,14 +153,14 @@ function paintRow(
     let end = start + 1;
     while (end < pixels && level(end) === strength && (failed[end] === 1) === bad) end++;
     if (strength > 0) {
+      if (bad) part.painted?.add('failed');
       context.fillStyle = bad ? theme.bad : colour;
       context.globalAlpha = bad ? 1 : strength / LEVELS;
-      context.fillRect(left + start, y, end - start, layout.barHeight);
+      context.fillRect(part.left + start, part.y, end - start, layout.barHeight);
     }
     start = end;
   }
   context.globalAlpha = 1;
-  if (row.lockShareAt) paintLock(surface, layout, { ...part, left, fromMs, shade, lockShareAt: row.lockShareAt });
 }
 
 /** Paints the right-most `pixels` of the time axis of every visible row. */
@@ -139,8 +168,16 @@ function paintStrip(surface: Surface, layout: LanesLayout, view: LanesView, pixe
   const { context, size, theme } = surface;
   context.fillStyle = theme.panel;
   context.fillRect(layout.left + layout.width - pixels, 0, pixels, size.height);
-  for (const { row, y } of visible(surface, layout, view))
-    paintRow(surface, layout, { row, y, endMs: view.endMs, pixels });
+  const { endMs, painted } = view;
+  const fromMs = endMs - pixels / layout.pxPerMs;
+  const left = layout.left + layout.width - pixels;
+  for (const { row, y } of visible(surface, layout, view)) {
+    const covered = laneCoverage(row.lane, row.runningSinceMs, { fromMs, pixels, pxPerMs: layout.pxPerMs });
+    const part = { row, y, pixels, left, fromMs, endMs, painted, ...covered };
+    paintWaiting(surface, layout, part);
+    paintTasks(surface, layout, part);
+    if (row.lockShareAt) paintLock(surface, layout, { ...part, lockShareAt: row.lockShareAt });
+  }
 }
 
 /** Paints labels and the whole window. */

@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue';
 import { useTheme, type Theme } from '../theme/theme';
+import { createHatching, type Hatching } from './hatches';
 
 /** In device px, so that painters can keep to whole pixels. */
 export interface SurfaceSize {
@@ -14,6 +15,7 @@ export interface Surface {
   context: CanvasRenderingContext2D;
   size: SurfaceSize;
   theme: Theme;
+  hatch: Hatching;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface Surface {
 export function useSurface(canvas: Ref<HTMLCanvasElement | null>, fresh: () => void): { current(): Surface | null } {
   const theme = useTheme();
   let size: SurfaceSize = { width: 0, height: 0, ratio: 1 };
+  let hatch: Hatching | null = null;
 
   const fit = (): void => {
     const element = canvas.value;
@@ -31,6 +34,7 @@ export function useSurface(canvas: Ref<HTMLCanvasElement | null>, fresh: () => v
     const width = Math.round(element.clientWidth * ratio);
     const height = Math.round(element.clientHeight * ratio);
     if (width === size.width && height === size.height && ratio === size.ratio) return;
+    if (ratio !== size.ratio) hatch = null;
     size = { width, height, ratio };
     element.width = width;
     element.height = height;
@@ -52,7 +56,8 @@ export function useSurface(canvas: Ref<HTMLCanvasElement | null>, fresh: () => v
     current() {
       const context = canvas.value?.getContext('2d', { alpha: false });
       if (!context || size.width < 2 || size.height < 2) return null;
-      return { context, size, theme: theme.value };
+      hatch ??= createHatching(context, size.ratio);
+      return { context, size, theme: theme.value, hatch };
     },
   };
 }

@@ -6,6 +6,7 @@ export interface Theme {
   panel: string;
   well: string;
   line: string;
+  edge: string;
   ink: string;
   dim: string;
   faint: string;
@@ -22,7 +23,7 @@ function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const executors = Object.fromEntries(EXECUTORS.map((name) => [name, token(name)])) as Record<ExecutorName, string>;
-  const names = ['panel', 'well', 'line', 'ink', 'dim', 'faint', 'bad', 'plain', 'other', 'mono'] as const;
+  const names = ['panel', 'well', 'line', 'edge', 'ink', 'dim', 'faint', 'bad', 'plain', 'other', 'mono'] as const;
   const tokens = Object.fromEntries(names.map((name) => [name, token(name)])) as Record<(typeof names)[number], string>;
   return { ...tokens, executors, remPx: parseFloat(style.fontSize) || 13 };
 }
