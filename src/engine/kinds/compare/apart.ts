@@ -12,7 +12,7 @@ import {
 } from '../../../contract';
 import { listed } from '../../report/words';
 import { countToNarrow } from '../../statistics/summary';
-import { endsOfSpeed, leans, NARROW, turned, widthOf, type Held } from './held';
+import { endsOfSpeed, leans, NARROW, turned, widthOf, type Held } from '../shared/held';
 
 /** What an experiment took whose rounds leave something open. */
 export interface Spent {

@@ -8,7 +8,7 @@ import {
   type CompareReport,
   type ContenderReport,
 } from '../../../contract';
-import type { Held } from './held';
+import type { Held } from '../shared/held';
 
 /** What was measured once is less only if it is less by this factor. */
 const NOTABLE = 1.25;

@@ -10,7 +10,7 @@ import {
 } from '../../../contract';
 import { listed } from '../../report/words';
 import { baselineOf } from './contender';
-import { heldAgainst, isOpen, leans, turned, type Held, type Paired } from './held';
+import { heldAgainst, isOpen, leans, turned, type Held, type Paired } from '../shared/held';
 
 /** What is said of two that are not told apart, as a clause. */
 export type ApartWords = (held: Held) => string;

@@ -1,7 +1,7 @@
 import { number, plural, type CompareState } from '../../../contract';
 import { roundsToCall } from '../../statistics/difference';
 import { apartAtEnd, apartSoFar, unsteady } from './apart';
-import type { Held, Paired } from './held';
+import type { Held, Paired } from '../shared/held';
 import { claimsFrom } from './language-claims';
 import { pairCount } from './standing';
 

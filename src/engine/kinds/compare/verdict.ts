@@ -11,7 +11,7 @@ import { because } from './because';
 import { cheaper } from './cheaper';
 import { baselineOf } from './contender';
 import { handOverNote } from './hand-over';
-import { heldAgainst, isOpen, type Held } from './held';
+import { heldAgainst, isOpen, type Held } from '../shared/held';
 import { claimsFrom, type LanguageClaims } from './language-claims';
 import { limitsOf } from './stability';
 import { pairCount } from './standing';

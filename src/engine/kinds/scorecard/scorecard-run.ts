@@ -26,7 +26,7 @@ import {
 import { reportHead } from '../shared/report-head';
 import { Warnings } from '../shared/warnings';
 import type { Evidence } from './evidence';
-import { observerOf } from './observer';
+import { observerOf } from '../shared/observers';
 import { evidenceWith, type Part } from './parts';
 import { findingOf, rowsOf } from './rows';
 
