@@ -3,15 +3,12 @@ import {
   errorInfo,
   type CompareReport,
   type ExperimentProgress,
-  type ExperimentState,
   type LabReport,
-  type Report,
   type ResolvedScorecardSettings,
   type ScorecardPartState,
   type ScorecardReport,
   type ScorecardState,
 } from '../../../contract';
-import { nowMs } from '../../system/clock';
 import { listed } from '../../report/words';
 import type { Experiment, ExperimentKit } from '../kind';
 import {
@@ -23,6 +20,7 @@ import {
   type Procedure,
   type Running,
 } from '../shared/lifecycle';
+import { PartRun } from '../shared/part';
 import { reportHead } from '../shared/report-head';
 import { Warnings } from '../shared/warnings';
 import type { Evidence } from './evidence';
@@ -47,15 +45,6 @@ export function startScorecard(options: ScorecardOptions): Scorecard {
   return new Lifecycle(options, (controls) => new Card(options, controls));
 }
 
-/** The part that is under way. */
-interface UnderWay {
-  experiment: Experiment | null;
-  state: ExperimentState | null;
-  startedMs: number;
-  /** What it has measured so far. */
-  soFar(): Report | null;
-}
-
 class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   readonly course = this;
   readonly #options: ScorecardOptions;
@@ -66,7 +55,7 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   #evidence: Evidence = {};
   #rows = rowsOf({});
   #at = 0;
-  #part: UnderWay | null = null;
+  #part: PartRun | null = null;
 
   constructor(options: ScorecardOptions, controls: Controls) {
     this.#options = options;
@@ -93,11 +82,9 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   remainingMs(): number {
     if (this.#controls.stopping.stopped) return 0;
     const { parts } = this.#options;
-    const own = this.#part?.state?.remainingMs ?? null;
-    const goneMs = this.#part === null ? 0 : nowMs() - this.#part.startedMs;
     const expectedMs = parts[this.#at]?.expectedMs ?? 0;
     const after = parts.slice(this.#at + 1).reduce((sum, part) => sum + part.expectedMs, 0);
-    return (own ?? Math.max(1_000, expectedMs - goneMs)) + after;
+    return (this.#part?.remainingMs(expectedMs) ?? expectedMs) + after;
   }
 
   finding(): string {
@@ -110,7 +97,7 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   }
 
   cancel(): void {
-    this.#part?.experiment?.stop();
+    this.#part?.stop();
   }
 
   async measure(): Promise<'measured'> {
@@ -144,23 +131,11 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
 
   /** One part; what goes wrong with it leaves its claims not shown, and the others go on. */
   async #run(part: Part, at: number): Promise<void> {
-    const underWay: UnderWay = { experiment: null, state: null, startedMs: nowMs(), soFar: () => null };
-    this.#part = underWay;
+    const run = new PartRun(this.#controls);
+    this.#part = run;
     this.#mark(at, 'measuring');
     try {
-      underWay.experiment = await this.#options.start(part, {
-        announce: (state) => {
-          underWay.state = state;
-          this.#controls.announce();
-        },
-        keep: (soFar) => {
-          underWay.soFar = soFar;
-          return this.#controls.keep();
-        },
-      });
-      if (this.#controls.stopping.stopped) underWay.experiment.stop();
-      const report = await underWay.experiment.ended;
-      underWay.soFar = () => null;
+      const report = await run.run((kit) => this.#options.start(part, kit));
       if (report.kind === 'lab' || report.kind === 'compare') await this.#book(part, at, report);
     } catch (error) {
       this.#warnings.add(`${part.title}: ${errorInfo(error).message}`);
