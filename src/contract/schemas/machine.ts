@@ -24,6 +24,26 @@ const coreKind = z.strictObject({
   count: count.describe('How many cores are of it.'),
 });
 
+const ofEachCore = (what: string): z.ZodNullable<z.ZodArray<typeof count>> =>
+  z.array(count).nullable().describe(`${what}, in the order of \`cores\`; null where not known.`);
+
+const coreTopology = z
+  .strictObject({
+    cores: z.array(count).describe('Numbers of the cores (hardware threads) that were online, ascending.'),
+    physical: ofEachCore(
+      'The lowest hardware thread of the physical core that each is of: those with the same one are siblings',
+    ),
+    package: ofEachCore('The package (socket) of each'),
+    node: ofEachCore('The NUMA node of each'),
+    kind: z
+      .array(z.enum(['performance', 'efficiency']))
+      .nullable()
+      .describe('The kind of each, in the order of `cores`; null where all are alike or it is not known.'),
+  })
+  .meta({ id: 'CoreTopology', description: 'Where each core is: in columns of equal length.' });
+export interface CoreTopology extends z.infer<typeof coreTopology> {}
+const coreTopologySchema: z.ZodType<CoreTopology> = coreTopology;
+
 const memoryLimit = z.strictObject({
   bytes: amount.describe('The memory that is granted, bytes.'),
   file: text.describe('The file that says so.'),
@@ -50,6 +70,10 @@ const machineInfo = z
       .array(coreKind)
       .nullable()
       .describe('Core kinds, for example `performance` and `efficiency`, with how many of each; null where not known.'),
+    topology: coreTopologySchema
+      .nullable()
+      .optional()
+      .describe('Where each core is; null where the system does not tell. Absent in older reports.'),
     governor: text.nullable().describe('What chooses the clock rate of cores (Linux: the cpufreq governor).'),
     memoryBytes: amount.describe('Memory of the machine, bytes.'),
     memoryLimit: memoryLimit

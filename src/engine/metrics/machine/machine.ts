@@ -31,6 +31,7 @@ function topologyOf(info: Systeminformation.CpuData | null, hardwareThreads: num
     coreKinds:
       process.platform === 'darwin' && performance > 0 && efficiency > 0 ? kinds(performance, efficiency) : null,
     governor: null,
+    topology: null,
   };
 }
 

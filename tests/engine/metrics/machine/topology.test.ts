@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { osName } from '../../../../src/engine/metrics/machine/machine';
 import { readTopology } from '../../../../src/engine/metrics/machine/topology';
+import { recordedSysfs } from '../../../support/sysfs';
 
 const CPU = '/sys/devices/system/cpu';
 type Files = Record<string, string>;
@@ -19,7 +20,7 @@ function topology(coreIds: number[], more: Files = {}): Files {
 describe('readTopology', () => {
   it('counts physical cores and threads per core', () => {
     const files = topology([0, 1, 2, 3, 0, 1, 2, 3], { [`${CPU}/cpu0/cpufreq/scaling_governor`]: 'powersave\n' });
-    expect(readTopology(read(files))).toEqual({
+    expect(readTopology(read(files))).toMatchObject({
       physicalCores: 4,
       threadsPerCore: 2,
       coreKinds: null,
@@ -59,7 +60,61 @@ describe('readTopology', () => {
       threadsPerCore: null,
       coreKinds: null,
       governor: null,
+      topology: null,
     });
+  });
+});
+
+describe('readTopology on recorded machines', () => {
+  it('finds four packages of two nodes each, and siblings', () => {
+    const { topology, physicalCores, threadsPerCore, coreKinds } = readTopology(
+      recordedSysfs('amd-4-packages-8-nodes-64-cores'),
+    );
+    expect([physicalCores, threadsPerCore, coreKinds]).toEqual([32, 2, null]);
+    const places = topology?.cores.map((_, at) => [topology.package?.[at], topology.node?.[at]].join('/'));
+    expect([...new Set(places)]).toEqual(['0/0', '0/1', '1/2', '1/3', '2/4', '2/5', '3/6', '3/7']);
+    expect(topology?.physical?.slice(8, 14)).toEqual([8, 8, 10, 10, 12, 12]);
+  });
+
+  it('finds cores dealt out to the nodes in turn', () => {
+    const { topology, physicalCores } = readTopology(recordedSysfs('intel-4-packages-40-cores'));
+    expect(physicalCores).toBe(40);
+    expect(topology?.node?.slice(0, 6)).toEqual([0, 1, 2, 3, 0, 1]);
+    expect(topology?.package).toEqual(topology?.node);
+  });
+
+  it('tells performance cores with siblings from efficiency cores without', () => {
+    const { topology, physicalCores, coreKinds } = readTopology(
+      // That recording left out the units.
+      recordedSysfs('intel-hybrid-20-threads', {
+        '/sys/devices/cpu_core/cpus': '0-11\n',
+        '/sys/devices/cpu_atom/cpus': '12-19\n',
+      }),
+    );
+    expect(physicalCores).toBe(14);
+    expect(coreKinds).toEqual([
+      { kind: 'performance', count: 12 },
+      { kind: 'efficiency', count: 8 },
+    ]);
+    expect(topology?.kind?.slice(10, 14)).toEqual(['performance', 'performance', 'efficiency', 'efficiency']);
+    expect(topology?.physical?.slice(8, 14)).toEqual([8, 8, 10, 10, 12, 13]);
+  });
+
+  it('takes cores of one kind at several clock rates as one kind', () => {
+    const { coreKinds } = readTopology(recordedSysfs('arm-gb10-20-cores'));
+    expect(coreKinds).toEqual([
+      { kind: 'performance', count: 10 },
+      { kind: 'efficiency', count: 10 },
+    ]);
+  });
+
+  it('leaves out packages and nodes that are not told, and finds four siblings each', () => {
+    const { topology, physicalCores, threadsPerCore } = readTopology(
+      recordedSysfs('power-256-threads-smt4', { [`${CPU}/online`]: '0-255\n' }),
+    );
+    expect([physicalCores, threadsPerCore]).toEqual([64, 4]);
+    expect(topology).toMatchObject({ package: null, node: null, kind: null });
+    expect(topology?.physical?.slice(250)).toEqual([248, 248, 252, 252, 252, 252]);
   });
 });
 
