@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
@@ -36,6 +37,15 @@ const paletteStyles = {
   load: (id: string) => (id === `\0${PALETTE_ID}` ? paletteSheet() : undefined),
 };
 
+/** The licence of the page's typeface, which is given away with it. */
+const typefaceLicence = {
+  name: 'typeface-licence',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): void }): void {
+    const source = readFileSync(at('node_modules/@fontsource-variable/inter/LICENSE'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'assets/inter-license.txt', source });
+  },
+};
+
 export default defineConfig({
   main: {
     plugins: [quietSysteminformation, typescriptCompiler],
@@ -68,7 +78,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [vue({ features: { optionsAPI: false } }), paletteStyles, compressPage],
+    plugins: [vue({ features: { optionsAPI: false } }), paletteStyles, typefaceLicence, compressPage],
     build: {
       sourcemap: true,
       minify: true,

@@ -53,7 +53,7 @@ const TABLE = {
     share: null,
     help: 'one worker thread',
     dark: { fill: '#9aa7b3', ink: '#9aa7b3' },
-    light: { fill: '#6b7886', ink: '#596673' },
+    light: { fill: '#7d8a96', ink: '#596673' },
   },
   threads: {
     many: 'threads',
@@ -68,7 +68,7 @@ const TABLE = {
     share: 'half-up',
     help: 'worker threads (default without worker options: half of the usable cores)',
     dark: { fill: '#56b4e9', ink: '#56b4e9' },
-    light: { fill: '#1f7fbf', ink: '#0f6aa6' },
+    light: { fill: '#2b8ac6', ink: '#0f6aa6' },
   },
   processes: {
     many: 'processes',
@@ -83,7 +83,7 @@ const TABLE = {
     share: 'half-down',
     help: 'worker processes (default without worker options: half of the usable cores)',
     dark: { fill: '#e69f00', ink: '#e69f00' },
-    light: { fill: '#c27c00', ink: '#8f5d00' },
+    light: { fill: '#b97600', ink: '#8f5d00' },
   },
   'python-threads': {
     many: 'Python threads',
@@ -98,7 +98,7 @@ const TABLE = {
     share: 'half-up',
     help: 'threads of one CPython (threading)',
     dark: { fill: '#cc79a7', ink: '#cc79a7' },
-    light: { fill: '#a8508a', ink: '#a03f76' },
+    light: { fill: '#b8558c', ink: '#a03f76' },
   },
   'python-processes': {
     many: 'Python processes',
@@ -113,7 +113,7 @@ const TABLE = {
     share: 'half-down',
     help: 'processes of CPython (multiprocessing)',
     dark: { fill: '#2fb68a', ink: '#2fb68a' },
-    light: { fill: '#1a8a63', ink: '#12704f' },
+    light: { fill: '#1b8f68', ink: '#12704f' },
   },
   // Interpreters need a newer Python than most have, so nobody gets them without asking.
   'python-interpreters': {
@@ -129,7 +129,7 @@ const TABLE = {
     share: null,
     help: 'interpreters of one CPython (concurrent.interpreters, Python 3.14)',
     dark: { fill: '#8f86e8', ink: '#8f86e8' },
-    light: { fill: '#6259c9', ink: '#5a4fc4' },
+    light: { fill: '#6f65d6', ink: '#5a4fc4' },
   },
 } as const satisfies Record<string, ExecutorFacts>;
 

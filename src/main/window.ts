@@ -3,7 +3,7 @@ import { SAFE_WEB_PREFERENCES } from './security';
 import { MIN_SIZE, type WindowState } from './window-state';
 
 /** The page's own backgrounds, so that no white flash comes before it. */
-export const BACKGROUND = { dark: '#0f1216', light: '#e9edf1' } as const;
+export const BACKGROUND = { dark: '#0d1014', light: '#eef1f4' } as const;
 
 const background = (theme: Pick<NativeTheme, 'shouldUseDarkColors'>): string =>
   theme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;

@@ -53,8 +53,8 @@ describe('the window', () => {
 
   it('has the backgrounds of the page', () => {
     const tokens = readFileSync(resolve(ROOT, 'src/renderer/src/theme/tokens.css'), 'utf8');
-    const backgrounds = [...tokens.matchAll(/--bg:\s*(#[0-9a-f]+)/g)].map((match) => match[1]);
-    expect(backgrounds).toEqual([BACKGROUND.dark, BACKGROUND.light]);
+    const [, light, dark] = /--bg:\s*light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)/.exec(tokens) ?? [];
+    expect([dark, light]).toEqual([BACKGROUND.dark, BACKGROUND.light]);
   });
 
   it('is shown once its page is drawn, maximised if it was', () => {

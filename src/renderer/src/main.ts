@@ -5,6 +5,7 @@ import { connect } from './client/connect';
 import { pageFrames } from './client/frames';
 import { useEngine } from './stores/engine-state';
 import 'virtual:palette.css';
+import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/base.css';
 

@@ -11,7 +11,9 @@ export interface Drawn {
 }
 
 const FAKE_THEME: Theme = {
+  bg: 'bg',
   panel: 'panel',
+  raised: 'raised',
   well: 'well',
   line: 'line',
   edge: 'edge',
@@ -21,6 +23,10 @@ const FAKE_THEME: Theme = {
   bad: 'bad',
   plain: 'plain',
   other: 'other',
+  'other-edge': 'other-edge',
+  fill: 0.26,
+  mark: 0.42,
+  sans: 'sans',
   mono: 'mono',
   remPx: 13,
   executors: Object.fromEntries(EXECUTORS.map((name) => [name, name])) as Theme['executors'],

@@ -95,7 +95,7 @@ describe('the Live view', () => {
       expect(await page.getByTestId('readout').textContent()).toMatch(
         /^core 0 · .*busy[\d.]+ %by systeminformation[\d.]+ %$/,
       );
-      await page.getByTestId('throughput').hover({ position: { x: 740, y: 30 } });
+      await page.getByTestId('throughput').hover({ position: { x: 700, y: 30 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(/threads[\d.]+ \/s/);
       await page.getByTestId('stop').hover();
       expect(await page.getByTestId('readout').count()).toBe(0);

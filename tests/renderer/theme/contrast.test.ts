@@ -7,7 +7,7 @@ import { makeReport } from '../../fixtures/report';
 import { ROOT } from '../../support/paths';
 
 const css = readFileSync(join(ROOT, 'src/renderer/src/theme/tokens.css'), 'utf8');
-const [darkCss = '', lightCss = ''] = css.split('@media');
+const [usualCss = '', contrastCss = ''] = css.split('@media (prefers-contrast: more)');
 const page = renderText(makeReport(), 'html').content;
 
 /** The style sheets of the page that was built. */
@@ -23,6 +23,11 @@ function tokens(text: string): Record<string, string> {
   return Object.fromEntries(
     [...text.matchAll(/--([\w-]+): ?(#[0-9a-f]{6})[;}]/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
   );
+}
+
+/** The tokens of the window in one of its themes. */
+function themeTokens(text: string, appearance: Appearance): Record<string, string> {
+  return tokens(text.replace(/light-dark\((#\w+), ?(#\w+)\)/g, appearance === 'light' ? '$1' : '$2'));
 }
 
 /** The colours that the page of a report has, by the part of its style sheet. */
@@ -47,14 +52,27 @@ function contrast(a = '#000000', b = '#000000'): number {
 const signs = ['accent', 'good', 'warn', 'bad', 'plain'];
 
 describe.each([
-  ['dark', { ...tokens(darkCss), ...tokens(`${palette('dark')};`) }],
-  ['light', { ...tokens(darkCss), ...tokens(lightCss), ...tokens(`${palette('light')};`) }],
-] as const)('the %s theme', (appearance, theme: Record<string, string>) => {
+  ['dark', 'usual contrast', usualCss],
+  ['light', 'usual contrast', usualCss],
+  ['dark', 'more contrast', `${usualCss}${contrastCss}`],
+  ['light', 'more contrast', `${usualCss}${contrastCss}`],
+] as const)('the %s theme with %s', (appearance, _contrast, sheet) => {
+  const theme = { ...themeTokens(sheet, appearance), ...tokens(`${palette(appearance)};`) };
   const texts = ['ink', 'dim', 'faint', ...[...EXECUTORS, ...signs].map((name) => `${name}-ink`)];
 
   test.each(texts)('has enough contrast for text in %s', (name) => {
     expect(contrast(theme[name], theme['panel'])).toBeGreaterThanOrEqual(4.5);
     expect(contrast(theme[name], theme['raised'])).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(['ink', 'dim', 'faint', 'bad'])('has enough contrast for %s on every surface', (name) => {
+    for (const surface of ['bg', 'panel', 'raised', 'well'])
+      expect(contrast(theme[name], theme[surface]), surface).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(['edge', 'other-edge'])('has enough contrast for lines in %s', (name) => {
+    for (const surface of ['panel', 'well'])
+      expect(contrast(theme[name], theme[surface]), surface).toBeGreaterThanOrEqual(3);
   });
 
   test.each([...EXECUTORS, ...signs])('has enough contrast for bars of %s on panels and in wells', (name) => {
@@ -73,7 +91,10 @@ describe('the colours', () => {
   });
 
   test('are in the page that was built', () => {
-    expect(builtSheet()).toContain(`--threads:${tokens(palette('dark'))['threads'] ?? ''}`);
+    const [light, dark] = (['light', 'dark'] as const).map(
+      (appearance) => tokens(palette(appearance))['threads'] ?? '',
+    );
+    expect(builtSheet().replaceAll(', ', ',')).toContain(`--threads:light-dark(${light},${dark})`);
     for (const name of COLOURED) expect(builtSheet()).toMatch(new RegExp(`--${name}:`));
   });
 

@@ -1,31 +1,44 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import { EXECUTORS, type ExecutorName } from '../../../contract';
 
+const COLOURS = ['bg', 'panel', 'raised', 'well', 'line', 'edge', 'ink', 'dim', 'faint'] as const;
+const SIGNS = ['bad', 'plain', 'other', 'other-edge'] as const;
+
 /** What a canvas needs of the style sheet: the tokens, resolved. */
-export interface Theme {
-  panel: string;
-  well: string;
-  line: string;
-  edge: string;
-  ink: string;
-  dim: string;
-  faint: string;
-  bad: string;
-  plain: string;
-  other: string;
+export interface Theme extends Record<(typeof COLOURS)[number] | (typeof SIGNS)[number], string> {
   executors: Record<ExecutorName, string>;
+  sans: string;
   mono: string;
+  /** Opacity (0 to 1) of pale fills, which a line in the full colour bounds, and of marks such as blocks. */
+  fill: number;
+  mark: number;
   /** CSS px of one rem: text in a canvas grows with the page. */
   remPx: number;
+}
+
+/** Custom properties are read as they are written, so an element resolves them. */
+function readColours<Name extends string>(names: readonly Name[]): Record<Name, string> {
+  const probe = document.body.appendChild(document.createElement('i'));
+  const resolved = names.map((name) => {
+    probe.style.color = `var(--${name})`;
+    return [name, getComputedStyle(probe).color];
+  });
+  probe.remove();
+  return Object.fromEntries(resolved) as Record<Name, string>;
 }
 
 function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const executors = Object.fromEntries(EXECUTORS.map((name) => [name, token(name)])) as Record<ExecutorName, string>;
-  const names = ['panel', 'well', 'line', 'edge', 'ink', 'dim', 'faint', 'bad', 'plain', 'other', 'mono'] as const;
-  const tokens = Object.fromEntries(names.map((name) => [name, token(name)])) as Record<(typeof names)[number], string>;
-  return { ...tokens, executors, remPx: parseFloat(style.fontSize) || 13 };
+  return {
+    ...readColours([...COLOURS, ...SIGNS]),
+    executors: readColours(EXECUTORS),
+    sans: token('sans'),
+    mono: token('mono'),
+    fill: parseFloat(token('fill')) / 100,
+    mark: parseFloat(token('mark')) / 100,
+    remPx: parseFloat(style.fontSize) || 14,
+  };
 }
 
 let shared: ShallowRef<Theme> | undefined;
@@ -38,9 +51,11 @@ export function useTheme(): ShallowRef<Theme> {
     const next = readTheme();
     if (JSON.stringify(next) !== JSON.stringify(theme.value)) theme.value = next;
   };
-  for (const query of ['(prefers-color-scheme: light)', '(forced-colors: active)'])
+  for (const query of ['(prefers-color-scheme: light)', '(prefers-contrast: more)', '(forced-colors: active)'])
     matchMedia(query).addEventListener('change', refresh);
   addEventListener('resize', refresh);
+  // Canvases write in the system's font until the page's own is there: then all is drawn again.
+  void document.fonts.ready.then(() => (theme.value = readTheme()));
   shared = theme;
   return theme;
 }
