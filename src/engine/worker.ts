@@ -84,7 +84,7 @@ export interface WorkerEvents {
    * Tasks from this number on, up to but without `end` where that is given, have not started and never will here.
    * `settled` is false where the worker itself has yet to hear of it: it must be given nothing until it has.
    */
-  returned(from: number, end?: number, settled?: boolean): void;
+  returned(from: number, end?: number, confirmed?: boolean): void;
   /** `lost` is how many lines it stands for that are left out. */
   line(text: string, atMs: number, lost?: number): void;
   /** `place` is where in the tasks' own code it was thrown, as `file:line`, if that is known. */

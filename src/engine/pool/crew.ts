@@ -21,7 +21,7 @@ export interface CrewEvents<A, R> extends SlotEvents<A, R> {
   /** The number of workers, wanted or live, changed. */
   changed(): void;
   /** No further workers will be started until the next `resize`. */
-  gaveUp(error: CoreloomError): void;
+  stoppedStarting(error: CoreloomError): void;
 }
 
 export interface CrewOptions {
@@ -130,7 +130,7 @@ export class Crew<A, R> {
     slot.condemned = { reason, place };
     this.#retire(slot);
     setTimeout(() => {
-      if (this.slots.includes(slot)) slot.giveUp(reason);
+      if (this.slots.includes(slot)) slot.fail(reason);
     }, REPLACED_MS).unref();
     this.#reconcile();
   }
@@ -169,7 +169,7 @@ export class Crew<A, R> {
     let missing = this.#desired - wanted.length;
     // One that was to end when its task is over stays instead: nothing is faster to start.
     for (const slot of this.slots) {
-      if (missing > 0 && slot.retiring && !slot.stopped && !slot.givenUp && slot.condemned === null) {
+      if (missing > 0 && slot.retiring && !slot.stopped && !slot.failed && slot.condemned === null) {
         slot.retiring = false;
         missing -= 1;
       }
@@ -248,7 +248,7 @@ export class Crew<A, R> {
   #watchStarts(): void {
     if (this.#stalled !== null) clearTimeout(this.#stalled);
     this.#stalled = setTimeout(() => {
-      for (const slot of this.slots) if (!slot.ready) slot.giveUp(`it was not ready after ${duration(START_LIMIT_MS)}`);
+      for (const slot of this.slots) if (!slot.ready) slot.fail(`it was not ready after ${duration(START_LIMIT_MS)}`);
     }, START_LIMIT_MS).unref();
   }
 
@@ -293,7 +293,7 @@ export class Crew<A, R> {
     this.#refusal = null;
     // Fewer are wanted by now.
     if (this.slots.length >= this.#desired) return;
-    this.#giveUp(limitReached(this.#name, this.slots.length, this.#desired, error));
+    this.#stopStarting(limitReached(this.#name, this.slots.length, this.#desired, error));
   }
 
   /** Puts off the next start after one that came to nothing, or gives up. */
@@ -312,17 +312,17 @@ export class Crew<A, R> {
         exit: slot.condemned === null ? exit : { code: null, signal: null, ...slot.condemned },
         live: this.live,
       };
-      this.#giveUp(slot.ready ? fruitless(this.#name, last) : startFailed(this.#name, last));
+      this.#stopStarting(slot.ready ? fruitless(this.#name, last) : startFailed(this.#name, last));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 
   /** Told once that there will be fewer workers than are wanted, and once that there will be none. */
-  #giveUp(error: CoreloomError): void {
+  #stopStarting(error: CoreloomError): void {
     const exhausted = this.#limit === 0;
     if (this.#failure !== null && exhausted === this.#exhausted) return;
     this.#failure = error;
     this.#exhausted = exhausted;
-    this.#events.gaveUp(error);
+    this.#events.stoppedStarting(error);
     this.#answer();
   }
 

@@ -23,7 +23,7 @@ export class Dispatcher<A, R> {
   readonly #pull: () => Task<A, R> | undefined;
   readonly #given: (task: Task<A, R>, slot: Slot<A, R>) => void;
   readonly #awake = new Awake();
-  #queued = 0;
+  #waiting = 0;
   /** A task that runs with no other beside it, so that a crash has a culprit. */
   #suspect: Task<A, R> | null = null;
   /** From the first deal of a turn of the event loop until the loop goes on. */
@@ -46,28 +46,28 @@ export class Dispatcher<A, R> {
   }
 
   /** Tasks that wait here. */
-  get queued(): number {
-    return this.#queued;
+  get waiting(): number {
+    return this.#waiting;
   }
 
   add(task: Task<A, R>): void {
     this.#queue.push(task);
-    this.#queued += 1;
+    this.#waiting += 1;
     this.soon();
   }
 
   /** Puts tasks back before all others, in their order. */
-  putBack(tasks: readonly Task<A, R>[]): void {
+  requeue(tasks: readonly Task<A, R>[]): void {
     for (const task of tasks.toReversed()) {
       task.state = 'queued';
       this.#queue.unshift(task);
     }
-    this.#queued += tasks.length;
+    this.#waiting += tasks.length;
   }
 
   /** A queued task is settled elsewhere; its place in the queue is passed over. */
   forget(): void {
-    this.#queued -= 1;
+    this.#waiting -= 1;
   }
 
   /** Takes out every task that waits. */
@@ -134,18 +134,18 @@ export class Dispatcher<A, R> {
   #giveNext(slot: Slot<A, R>): boolean {
     const task = this.#next(true);
     if (task === undefined) return false;
-    if (task.alone && slot.load > 0) {
+    if (task.aloneInWorker && slot.load > 0) {
       // It may be ended with its worker: no other task or result may wait behind it.
-      this.putBack([task]);
+      this.requeue([task]);
       return false;
     }
-    if (task.isolated && this.#slots.some((other) => other.load > 0)) {
-      this.putBack([task]);
+    if (task.aloneInPool && this.#slots.some((other) => other.load > 0)) {
+      this.requeue([task]);
       return false;
     }
     slot.give(task);
     this.#given(task, slot);
-    if (!task.isolated) return true;
+    if (!task.aloneInPool) return true;
     this.#suspect = task;
     return false;
   }
@@ -153,7 +153,7 @@ export class Dispatcher<A, R> {
   #next(pull: boolean): Task<A, R> | undefined {
     for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
       if (task.state !== 'queued') continue;
-      this.#queued -= 1;
+      this.#waiting -= 1;
       return task;
     }
     return pull ? this.#pull() : undefined;
@@ -161,7 +161,7 @@ export class Dispatcher<A, R> {
 
   /** When nothing waits here but a worker is idle, it gets what waits behind another's running task. */
   readonly #rebalance = (): void => {
-    if (this.#queued > 0 || !this.#slots.some((slot) => slot.open && slot.load === 0)) return;
+    if (this.#waiting > 0 || !this.#slots.some((slot) => slot.open && slot.load === 0)) return;
     for (const slot of this.#slots.filter(({ recallable }) => recallable)) {
       if ((slot.load - 1) * this.window.meanMs > WORTH_MOVING_MS || slot.runningForMs() > LONG_WAIT_MS) slot.recall();
       // What is expected to be over at once may yet be the task that never ends.

@@ -25,7 +25,7 @@ const LAST_MESSAGES_MS = 500;
 /** Starts forked processes, each known to the guard and watched for being suspended. */
 export function forkStarter(
   { fork: entry, tasks }: { fork: string; tasks: string },
-  { executor, heapMb, guard, environment, part }: ForkOptions,
+  { executor, heapMb, guard, environment, workload }: ForkOptions,
 ): StartWorker {
   const watch = new SuspensionWatch();
   const execArgv = heapMb === undefined ? [] : [`--max-old-space-size=${String(heapMb)}`];
@@ -33,7 +33,7 @@ export function forkStarter(
     new ForkWorker(
       {
         entry,
-        argv: [executor, String(worker), tasks, part() ?? ''],
+        argv: [executor, String(worker), tasks, workload() ?? ''],
         execArgv,
         environment: guard.environment(environment, worker),
         worker,
@@ -50,7 +50,7 @@ interface ForkOptions {
   environment: Record<string, string>;
   guard: Guard;
   /** What of the tasks' module the next worker loads before it is ready. */
-  part(): string | null;
+  workload(): string | null;
 }
 
 interface Start {

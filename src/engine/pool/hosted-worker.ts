@@ -2,9 +2,9 @@ import { nowMs } from '../system/clock';
 import { SuspensionWatch } from '../system/suspended';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 import type { Mark } from './mark';
-import type { FromHost } from './messages';
-import { RING } from './stamps';
-import { Host, type HostOptions, type Lodger } from './thread-host';
+import type { FromThreadHost } from './messages';
+import { RING_ENTRIES } from './stamps';
+import { ThreadHostProcess, type ThreadHostOptions, type Lodger } from './thread-host';
 
 /** A thread that is told to end and has not after this time is in code that nothing can interrupt: its host is killed. */
 const KILL_LIMIT_MS = 500;
@@ -12,15 +12,15 @@ const KILL_LIMIT_MS = 500;
 /** Parent half of one thread in a host. */
 class HostedWorker implements PoolWorker, Lodger {
   readonly number: number;
-  readonly #host: Host;
+  readonly #host: ThreadHostProcess;
   readonly #events: WorkerEvents;
   readonly #left: () => void;
   readonly #mark: Mark | null;
   /** Below it all is answered. */
   #floor = 0;
   #next = 0;
-  /** Tasks from this number on have no place in the thread's memory yet. */
-  #ceiling = RING;
+  /** The first task number that the thread's ring has no room for yet. */
+  #ceiling = RING_ENTRIES;
   /** Where there is no mark: the oldest task without a result counts as the one that runs. */
   #oldestSinceMs = 0;
   #tid: number | null = null;
@@ -28,7 +28,7 @@ class HostedWorker implements PoolWorker, Lodger {
   #killTimer: NodeJS.Timeout | null = null;
 
   /** `left` is called once it has ended. */
-  constructor(number: number, host: Host, events: WorkerEvents, left: () => void) {
+  constructor(number: number, host: ThreadHostProcess, events: WorkerEvents, left: () => void) {
     this.number = number;
     this.#host = host;
     this.#events = events;
@@ -69,7 +69,7 @@ class HostedWorker implements PoolWorker, Lodger {
     if (this.#mark !== null) return this.#mark.read();
     return this.#floor < this.#next ? { seq: this.#floor, startedMs: this.#oldestSinceMs } : null;
   }
-  /** Its place may be another's once it has ended. */
+  /** Its mark may be another's once it has ended. */
   #last: { seq: number; startedMs: number } | null = null;
 
   stop(): void {
@@ -85,7 +85,7 @@ class HostedWorker implements PoolWorker, Lodger {
     this.#killSoon(KILL_LIMIT_MS);
   }
 
-  receive(message: FromHost): void {
+  receive(message: FromThreadHost): void {
     switch (message.type) {
       case 'results': {
         const { first, values, failures, stamps, ceiling } = message;
@@ -154,13 +154,13 @@ const IDLE_MS = 1000;
 /** Starts threads in one process of their own, which comes with the first of them. */
 export class HostedThreads {
   readonly start: StartWorker = (worker, events) => this.#start(worker, events);
-  readonly #options: Omit<HostOptions, 'watch'>;
+  readonly #options: Omit<ThreadHostOptions, 'watch'>;
   readonly #watch = new SuspensionWatch();
-  readonly #hosts = new Set<Host>();
-  #current: Host | null = null;
+  readonly #hosts = new Set<ThreadHostProcess>();
+  #current: ThreadHostProcess | null = null;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(options: Omit<HostOptions, 'watch'>) {
+  constructor(options: Omit<ThreadHostOptions, 'watch'>) {
     this.#options = options;
   }
 
@@ -185,16 +185,16 @@ export class HostedThreads {
   }
 
   /** The host that takes further threads: one that is being ended does not, nor one whose threads share something else. */
-  #host(): Host {
+  #host(): ThreadHostProcess {
     if (this.#current?.usable === true && this.#current.shared === this.#options.shared()) return this.#current;
     if (this.#current?.empty === true) this.#end(this.#current);
-    const host = new Host({ ...this.#options, watch: this.#watch });
+    const host = new ThreadHostProcess({ ...this.#options, watch: this.#watch });
     this.#hosts.add(host);
     this.#current = host;
     return host;
   }
 
-  #emptied(host: Host): void {
+  #emptied(host: ThreadHostProcess): void {
     if (host !== this.#current || !host.usable) {
       this.#end(host);
       return;
@@ -205,7 +205,7 @@ export class HostedThreads {
     }, IDLE_MS).unref();
   }
 
-  #end(host: Host): void {
+  #end(host: ThreadHostProcess): void {
     void host.stop().then(() => this.#hosts.delete(host));
   }
 }

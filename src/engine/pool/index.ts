@@ -51,13 +51,13 @@ export interface PoolSettings<E> {
 type ThreadPoolSettings = Omit<PoolSettings<ThreadEntries>, 'run'>;
 
 /** What workers that start from now on are to load beyond what all need, and to share: told to the pool, read as each is started. */
-function expectation(): { expect: PoolOptions['expect']; part(): string | null; shared(): Shared | null } {
-  let expected: { part: string | null; shared: Shared | null } = { part: null, shared: null };
+function expectation(): { expect: PoolOptions['expect']; workload(): string | null; shared(): Shared | null } {
+  let expected: { workload: string | null; shared: Shared | null } = { workload: null, shared: null };
   return {
-    expect(part, values) {
-      expected = { part, shared: part === null || values === undefined ? null : { part, values } };
+    expect(workload, values) {
+      expected = { workload, shared: workload === null || values === undefined ? null : { workload, values } };
     },
-    part: () => expected.part,
+    workload: () => expected.workload,
     shared: () => expected.shared,
   };
 }
@@ -67,14 +67,14 @@ export function createThreadPool<A, R>(settings: ThreadPoolSettings): PoolExecut
   const { entries, name = 'threads', maxQueued, heapMb, deadlineMs, environment = workerEnvironment() } = settings;
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
-  const { expect, part } = expectation();
+  const { expect, workload } = expectation();
   return new Pool<A, R>({
     name,
     maxQueued,
     deadlineMs,
     threadHost: 'engine',
     expect,
-    start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, part }),
+    start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, workload }),
   });
 }
 
@@ -95,10 +95,10 @@ export function createHostedThreadPool<A, R>(settings: PoolSettings<HostedThread
   } = settings;
   assertCounts(settings);
   assertPresent(entries.threadHost, entries.thread, entries.guard, entries.tasks);
-  const { expect, part, shared } = expectation();
+  const { expect, workload, shared } = expectation();
   const threads = new HostedThreads({
     entries: { host: entries.threadHost, thread: entries.thread, tasks: entries.tasks },
-    part,
+    workload,
     shared,
     executor: name,
     heapMb,
@@ -136,8 +136,8 @@ export function createProcessPool<A, R>(settings: PoolSettings<ProcessEntries>):
   assertCounts(settings);
   assertPresent(entries.fork, entries.guard, entries.tasks);
   const guard = new Guard(entries.guard, run);
-  const { expect, part } = expectation();
-  const start = forkStarter(entries, { executor: name, heapMb, guard, environment, part });
+  const { expect, workload } = expectation();
+  const start = forkStarter(entries, { executor: name, heapMb, guard, environment, workload });
   return new Pool<A, R>({ name, maxQueued, deadlineMs, expect, start, dispose: () => guard.close() });
 }
 

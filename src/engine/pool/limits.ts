@@ -107,7 +107,7 @@ export function watchWorkers<A, R>({
     again(overdue.length === 0 ? everyMs : known.length === 0 ? SHORTEST_MS : AGAIN_MS);
     if (found !== undefined) missed(found.task, found.slot);
     if (overdue.length === 0)
-      for (const slot of waits.look(slots)) slot.giveUp(`it began none of its tasks for ${duration(stallMs)}`);
+      for (const slot of waits.look(slots)) slot.fail(`it began none of its tasks for ${duration(stallMs)}`);
   };
   again(everyMs);
   return () => {

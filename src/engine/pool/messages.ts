@@ -10,7 +10,7 @@ export type ToWorker =
   /** Give back everything that has not started (processes; threads see it in shared memory). */
   | { type: 'recall' }
   /** Processes: holds the place of a message that was sent over the socket. */
-  | { type: 'frame' }
+  | { type: 'in-socket' }
   /** Nothing more will come: end. */
   | { type: 'stop' };
 
@@ -27,10 +27,10 @@ export interface Results {
 export type FromWorker =
   | { type: 'ready'; pid: number; tid: number | null }
   /** The module with the tasks could not be loaded; `limit` where the system had no room for that. */
-  | { type: 'start-failed'; message: string; limit: boolean; moduleSaid?: string | undefined }
+  | { type: 'start-failed'; message: string; refused: boolean; moduleSaid?: string | undefined }
   | { type: 'pong' }
   /** Processes: holds the place of a message that was sent over the socket. */
-  | { type: 'frame' }
+  | { type: 'in-socket' }
   | Results
   /** The answer to `recall`: these numbers, `end` not among them, have not started and never will. */
   | { type: 'returned'; from: number; end: number }
@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<FromWorker['type'], Readonly<Record<string, (value
   ready: { pid: isNumber },
   'start-failed': { message: isText, moduleSaid: isTextIfAny },
   pong: {},
-  frame: {},
+  'in-socket': {},
   results: {
     first: isNumber,
     values: Array.isArray,
@@ -110,7 +110,7 @@ export function receive(message: unknown, events: WorkerEvents, own: OwnAnswers)
       events.ready({ pid: message.pid, tid: message.tid });
       break;
     case 'start-failed':
-      own.startFailed({ reason: message.message, refused: message.limit, moduleSaid: message.moduleSaid });
+      own.startFailed({ reason: message.message, refused: message.refused, moduleSaid: message.moduleSaid });
       break;
     case 'pong':
       events.pong();
@@ -121,7 +121,7 @@ export function receive(message: unknown, events: WorkerEvents, own: OwnAnswers)
     case 'fault':
       events.fault(message.message, message.place);
       break;
-    case 'frame':
+    case 'in-socket':
       // Only ever holds a place, where there are frames.
       break;
   }
@@ -132,20 +132,20 @@ export const MARKS_GONE = 97;
 
 /** What the threads of a host share, in the words of the tasks' module. */
 export interface Shared {
-  part: string;
+  workload: string;
   values: Readonly<Record<string, string | number>>;
 }
 
 /** What the engine tells a host of threads. */
-export type ToHost =
+export type ToThreadHost =
   /** Before the first thread, which waits for it. */
   | ({ type: 'share'; worker: 0 } & Shared)
-  | { type: 'start'; worker: number; place: number; part: string | null }
+  | { type: 'start'; worker: number; markIndex: number; workload: string | null }
   | { type: 'batch'; worker: number; batch: TaskBatch }
   | { type: 'ping' | 'recall' | 'stop' | 'kill'; worker: number };
 
 /** What a host tells of one of its threads; the fields are those of `WorkerEvents`. */
-export type FromHost = { worker: number } & (
+export type FromThreadHost = { worker: number } & (
   | { type: 'ready'; pid: number; tid: number | null }
   | { type: 'pong' }
   | {

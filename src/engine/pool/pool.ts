@@ -70,7 +70,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       changed: () => {
         this.#listeners.tell({ type: 'resized', desired: this.#crew.desired, live: this.#crew.live });
       },
-      gaveUp: (error) => {
+      stoppedStarting: (error) => {
         this.#listeners.tell({ type: 'warning', warning: errorInfo(error), exit: exitOf(error) });
         this.#failHopeless();
       },
@@ -96,13 +96,13 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   submit(argument: A, options: SubmitOptions = {}): Promise<TaskOutcome<A, R>> {
     this.#assertOpen();
     const { maxQueued = Number.POSITIVE_INFINITY } = this.#options;
-    if (this.#dispatcher.queued >= maxQueued) throw queueFull(this.name, maxQueued);
+    if (this.#dispatcher.waiting >= maxQueued) throw queueFull(this.name, maxQueued);
     const { signal, deadlineMs = null, transfer } = options;
     if (deadlineMs !== null && !(deadlineMs > 0)) throw badDeadline(deadlineMs);
     assertCloneable(argument);
     return new Promise((resolve) => {
-      const alone = signal !== undefined || deadlineMs !== null || transfer !== undefined;
-      const task = this.#task(argument, { deadlineMs, alone, transfer, deliver: resolve });
+      const aloneInWorker = signal !== undefined || deadlineMs !== null || transfer !== undefined;
+      const task = this.#task(argument, { deadlineMs, aloneInWorker, transfer, deliver: resolve });
       this.#dispatcher.add(task);
       if (signal !== undefined) this.#aborts.onAbort(signal, task);
       this.#failHopeless();
@@ -111,7 +111,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   async enqueue(argument: A, options: SubmitOptions = {}): Promise<{ outcome: Promise<TaskOutcome<A, R>> }> {
     const room = (): boolean =>
-      this.#closing !== null || this.#dispatcher.queued < (this.#options.maxQueued ?? Number.POSITIVE_INFINITY);
+      this.#closing !== null || this.#dispatcher.waiting < (this.#options.maxQueued ?? Number.POSITIVE_INFINITY);
     while (!room()) await this.#conditions.until(room);
     return { outcome: this.submit(argument, options) };
   }
@@ -126,9 +126,9 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     await this.#keepAlive.during(finished);
   }
 
-  readonly expect: Executor<A, R>['expect'] = (part, shared) => {
+  readonly expect: Executor<A, R>['expect'] = (workload, shared) => {
     this.#crew.keep(null);
-    this.#options.expect?.(part, shared);
+    this.#options.expect?.(workload, shared);
   };
 
   keep(work: string | null): void {
@@ -257,20 +257,20 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   #returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void {
-    this.#putBack(tasks);
+    this.#requeue(tasks);
     // What was aborted and did not come back is running.
     if (slot.tasks().some((task) => task.aborted)) this.#crew.kill(slot);
     this.#crew.release(slot);
   }
 
   /** Tasks that a worker did not start wait again, before all others, unless something else was decided for them. */
-  #putBack(tasks: Task<A, R>[]): void {
+  #requeue(tasks: Task<A, R>[]): void {
     for (const task of tasks) {
       this.#deadlines.forget(task);
       if (task.decided !== null) task.settleAs(task.decided);
       else if (task.moved) task.fail(movedAway(this.name, task));
     }
-    this.#dispatcher.putBack(tasks.filter((task) => task.state !== 'settled'));
+    this.#dispatcher.requeue(tasks.filter((task) => task.state !== 'settled'));
     this.#dispatcher.soon();
     this.#conditions.check();
   }
@@ -282,8 +282,9 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #ended(slot: Slot<A, R>, exit: WorkerExit): void {
     const running = slot.running();
-    const told = slot.stopped || exit.collateral === 'kill' || exit.collateral === 'unclear' || exit.refused === true;
-    if (!told) {
+    const endedByUs =
+      slot.stopped || exit.collateral === 'kill' || exit.collateral === 'unclear' || exit.refused === true;
+    if (!endedByUs) {
       this.#deaths += 1;
       const { code, signal } = exit;
       this.#listeners.tell({
@@ -296,8 +297,8 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
       });
     }
     const { tasks, started } = slot.takeAll();
-    countAttempts(tasks.slice(0, started), running, { name: this.name, exit, told });
-    this.#putBack(tasks.filter((task) => task.state !== 'settled'));
+    countAttempts(tasks.slice(0, started), running, { name: this.name, exit, endedByUs });
+    this.#requeue(tasks.filter((task) => task.state !== 'settled'));
     if (tasks.some((task) => task.state === 'settled')) this.#crew.succeeded();
     this.#failHopeless();
   }

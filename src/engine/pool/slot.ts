@@ -46,7 +46,7 @@ export class Slot<A, R> {
   /** All that it holds had started when it was last asked for the rest. */
   #allStarted = true;
   /** Why it is ended, though it was not told to end: nothing that it says counts any more. */
-  #gaveUp: string | null = null;
+  #failure: string | null = null;
   settled = 0;
   /** Was kept from earlier work: had no start-up in this. */
   reused = false;
@@ -59,7 +59,7 @@ export class Slot<A, R> {
       this.#worker.ping();
     },
     unanswered: (reason) => {
-      this.giveUp(reason);
+      this.fail(reason);
     },
   });
 
@@ -71,12 +71,12 @@ export class Slot<A, R> {
         this.#startUp.started(identity);
       },
       pong: () => {
-        if (this.givenUp || !this.#startUp.answered()) return;
+        if (this.failed || !this.#startUp.answered()) return;
         this.ready = true;
         events.ready(this);
       },
       results: (batch) => {
-        if (!this.givenUp) this.#take(batch);
+        if (!this.failed) this.#take(batch);
       },
       returned: (from, end = Number.POSITIVE_INFINITY, settled = true) => {
         this.#returned(from, end, settled);
@@ -87,12 +87,15 @@ export class Slot<A, R> {
       fault: (message, place) => {
         events.fault(this, plain(message), place === undefined ? undefined : plain(place));
       },
-      broken: this.giveUp.bind(this),
+      broken: this.fail.bind(this),
       ended: (exit) => {
         this.#startUp.end();
         // One that is given up ends for itself, and by us, whatever else ends with it.
         // What it says of its end, or where, may be what a task has thrown.
-        events.ended(this, this.#gaveUp === null ? plainIn(exit) : { code: null, signal: null, reason: this.#gaveUp });
+        events.ended(
+          this,
+          this.#failure === null ? plainIn(exit) : { code: null, signal: null, reason: this.#failure },
+        );
       },
     });
   }
@@ -117,11 +120,11 @@ export class Slot<A, R> {
 
   /** Whether it is one of those that the pool counts on: neither leaving nor ended. */
   get wanted(): boolean {
-    return !this.retiring && !this.stopped && !this.givenUp;
+    return !this.retiring && !this.stopped && !this.failed;
   }
 
-  get givenUp(): boolean {
-    return this.#gaveUp !== null;
+  get failed(): boolean {
+    return this.#failure !== null;
   }
 
   /** Whether it may be given tasks now. */
@@ -142,7 +145,7 @@ export class Slot<A, R> {
   /** How many more tasks it may be given when each worker may hold `window`. */
   room(window: number): number {
     const oldest = this.#inFlight[0] ?? this.#outbox[0];
-    if (!this.open || oldest?.alone === true) return 0;
+    if (!this.open || oldest?.aloneInWorker === true) return 0;
     return Math.min(window - this.load, this.#worker.room(this.#nextSeq) - this.#outbox.length);
   }
 
@@ -241,8 +244,8 @@ export class Slot<A, R> {
   }
 
   /** Ends a worker that was not told to end, for this reason. */
-  giveUp(reason: string): void {
-    this.#gaveUp ??= reason;
+  fail(reason: string): void {
+    this.#failure ??= reason;
     this.#worker.kill();
   }
 
@@ -307,7 +310,7 @@ export class Slot<A, R> {
     const count = values.length;
     const had = this.#inFlight[0]?.seq === first && this.#inFlight[count - 1]?.seq === first + count - 1;
     // Only a task's own code that speaks on our channel can do this; nothing it says can be believed.
-    if (!had) return this.giveUp('it answered tasks that it did not have');
+    if (!had) return this.fail('it answered tasks that it did not have');
     const tasks = this.#inFlight.splice(0, count);
     this.settled += count;
     const heardMs = nowMs();
@@ -329,8 +332,8 @@ export class Slot<A, R> {
     this.#events.batch(this, runningMs / count, count);
   }
 
-  #returned(from: number, end: number, settled: boolean): void {
-    if (settled) {
+  #returned(from: number, end: number, confirmed: boolean): void {
+    if (confirmed) {
       this.#recalling = false;
       this.#allStarted = true;
     }

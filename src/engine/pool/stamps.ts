@@ -1,7 +1,7 @@
 import { compareExchange, store, round } from '../system/intrinsics';
 
-/** Slots of one thread's shared memory; more than can ever be in flight, so that a slot is never in use twice. */
-export const RING = 1024;
+/** Entries of one thread's ring: more than can ever be in flight, so that no entry is in use twice. */
+export const RING_ENTRIES = 1024;
 
 const OFFERED = 1;
 const STARTED = 2;
@@ -20,40 +20,41 @@ export class Stamps {
   readonly #finished: Float64Array;
 
   constructor(memory?: SharedArrayBuffer) {
-    this.memory = memory ?? new SharedArrayBuffer(16 + RING * 20);
+    this.memory = memory ?? new SharedArrayBuffer(16 + RING_ENTRIES * 20);
     this.#marks = new Float64Array(this.memory, 0, 2);
-    this.#started = new Float64Array(this.memory, 16, RING);
-    this.#finished = new Float64Array(this.memory, 16 + RING * 8, RING);
-    this.#owner = new Int32Array(this.memory, 16 + RING * 16, RING);
+    this.#started = new Float64Array(this.memory, 16, RING_ENTRIES);
+    this.#finished = new Float64Array(this.memory, 16 + RING_ENTRIES * 8, RING_ENTRIES);
+    this.#owner = new Int32Array(this.memory, 16 + RING_ENTRIES * 16, RING_ENTRIES);
     if (memory === undefined) this.#marks[1] = -1;
   }
 
   /** Parent: makes tasks claimable, before their message is sent. */
   offer(first: number, count: number): void {
-    for (let seq = first; seq < first + count; seq += 1) store(this.#owner, seq % RING, OFFERED);
+    for (let seq = first; seq < first + count; seq += 1) store(this.#owner, seq % RING_ENTRIES, OFFERED);
   }
 
   /** Parent: takes back what is not started, newest first; answers the lowest number taken. */
   takeBack(from: number, end: number): number {
     let seq = end;
-    while (seq > from && compareExchange(this.#owner, (seq - 1) % RING, OFFERED, TAKEN_BACK) === OFFERED) seq -= 1;
+    while (seq > from && compareExchange(this.#owner, (seq - 1) % RING_ENTRIES, OFFERED, TAKEN_BACK) === OFFERED)
+      seq -= 1;
     return seq;
   }
 
   /** Thread: true where the task is its own now. */
   claim(seq: number): boolean {
-    const mine = compareExchange(this.#owner, seq % RING, OFFERED, STARTED) === OFFERED;
+    const mine = compareExchange(this.#owner, seq % RING_ENTRIES, OFFERED, STARTED) === OFFERED;
     this.#marks[0] = seq + 1;
     if (mine) this.#marks[1] = seq;
     return mine;
   }
 
   started(seq: number, atMs: number): void {
-    this.#started[seq % RING] = atMs;
+    this.#started[seq % RING_ENTRIES] = atMs;
   }
 
   finished(seq: number, atMs: number): void {
-    this.#finished[seq % RING] = atMs;
+    this.#finished[seq % RING_ENTRIES] = atMs;
   }
 
   /** First number that the thread has not come to. */
@@ -63,14 +64,14 @@ export class Stamps {
 
   lastStarted(): { seq: number; startedMs: number } | null {
     const seq = this.#marks[1] ?? -1;
-    return seq < 0 ? null : { seq, startedMs: this.#started[seq % RING] ?? 0 };
+    return seq < 0 ? null : { seq, startedMs: this.#started[seq % RING_ENTRIES] ?? 0 };
   }
 
   /** Started and finished of `count` tasks, in turn. */
   read(first: number, count: number): number[] {
     const stamps: number[] = [];
     for (let seq = first; seq < first + count; seq += 1) {
-      stamps.push(this.#started[seq % RING] ?? 0, this.#finished[seq % RING] ?? 0);
+      stamps.push(this.#started[seq % RING_ENTRIES] ?? 0, this.#finished[seq % RING_ENTRIES] ?? 0);
     }
     return stamps;
   }

@@ -28,7 +28,7 @@ export interface TaskOptions<Argument, Result> {
   /** Longest running time, ms; null for none. */
   deadlineMs: number | null;
   /** May be ended while it runs: it shares its worker's time and messages with no other task. */
-  alone: boolean;
+  aloneInWorker: boolean;
   /** Memory that is moved to the worker and not copied, where the worker can be given it. */
   transfer?: readonly ArrayBuffer[] | undefined;
   /** Gets the outcome, exactly once. */
@@ -42,7 +42,7 @@ export class Task<Argument, Result> {
   readonly queuedMs = nowMs();
   /** Longest running time, ms; null for none. */
   readonly deadlineMs: number | null;
-  readonly alone: boolean;
+  readonly aloneInWorker: boolean;
   /** Its argument goes in a message of its own. */
   readonly large: boolean;
   readonly transfer: readonly ArrayBuffer[] | null;
@@ -59,7 +59,7 @@ export class Task<Argument, Result> {
   /** Crashes of several workers together while it was one of those that ran: one of them did it. */
   suspicions = 0;
   /** Ended several workers together, or may have: runs with no other beside it. */
-  isolated = false;
+  aloneInPool = false;
   startedMs: number | null = null;
   /** The outcome already decided for a task that its worker still has. */
   decided: Decided | null = null;
@@ -81,7 +81,7 @@ export class Task<Argument, Result> {
     this.id = id;
     this.argument = argument;
     this.deadlineMs = options.deadlineMs;
-    this.alone = options.alone;
+    this.aloneInWorker = options.aloneInWorker;
     this.large = isLarge(argument);
     this.transfer = options.transfer ?? null;
   }
@@ -146,7 +146,7 @@ export interface EndedWorker {
   name: ExecutorKey;
   exit: WorkerExit;
   /** It was told to end: no task did it. */
-  told: boolean;
+  endedByUs: boolean;
 }
 
 /** Counts what the end of a worker means for the tasks that it had started: an attempt for each, a death for the last at most. */
@@ -158,7 +158,7 @@ export function countAttempts<A, R>(
   for (const task of started) {
     // It ran, though its result is lost.
     task.attempts += 1;
-    task.isolated ||= task.attempts >= SHARED_BEGINNINGS;
+    task.aloneInPool ||= task.attempts >= SHARED_BEGINNINGS;
     if (task === running?.task) endedUnder(task, running.sinceMs, ended);
     if (task.attempts >= MOST_BEGINNINGS && task.state !== 'settled' && task.decided === null)
       task.fail(begunTooOften(ended.name, task, ended.exit), { exit: ended.exit });
@@ -168,9 +168,9 @@ export function countAttempts<A, R>(
 function endedUnder<A, R>(task: Task<A, R>, sinceMs: number, ended: EndedWorker): void {
   task.startedMs = sinceMs;
   const { collateral } = ended.exit;
-  task.isolated ||= collateral === 'suspect' || collateral === 'culprit' || collateral === 'unclear';
+  task.aloneInPool ||= collateral === 'suspect' || collateral === 'culprit' || collateral === 'unclear';
   if (collateral === 'suspect') task.suspicions += 1;
-  else if (!ended.told && collateral !== 'crash') diedUnder(task, ended);
+  else if (!ended.endedByUs && collateral !== 'crash') diedUnder(task, ended);
 }
 
 function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {
@@ -210,7 +210,7 @@ export class Feed<A, R> {
   }
 
   readonly deadlineMs = null;
-  readonly alone = false;
+  readonly aloneInWorker = false;
 
   deliver(outcome: TaskOutcome<A, R>): void {
     try {

@@ -14,18 +14,18 @@ import { onUnreadable } from '../system/unreadable';
 import type { WhyEnded, WorkerExit } from '../worker';
 import type { Guard } from './guard';
 import { Mark, MARK_BYTES } from './mark';
-import { MARKS_GONE, UNREADABLE, type FromHost, type Shared, type ToHost } from './messages';
+import { MARKS_GONE, UNREADABLE, type FromThreadHost, type Shared, type ToThreadHost } from './messages';
 
 /** A host without threads ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
 /** After a host has ended its last messages are read; if its streams stay open, for this long at most. */
 const LAST_MESSAGES_MS = 500;
 
-export interface HostOptions {
+export interface ThreadHostOptions {
   /** The built files that host and threads start with, and the module of the tasks. */
   entries: { host: string; thread: string; tasks: string };
   /** What of that module the next thread loads before it is ready. */
-  part(): string | null;
+  workload(): string | null;
   /** What the threads of a host that starts now share; null for nothing. */
   shared(): Shared | null;
   executor: ExecutorKey;
@@ -43,21 +43,21 @@ export interface Lodger {
   readonly number: number;
   /** Whether it has started a task that it has not answered. */
   readonly running: boolean;
-  receive(message: FromHost): void;
+  receive(message: FromThreadHost): void;
   /** It has ended with its host: nothing more can come. */
   gone(exit: WorkerExit): void;
 }
 
 /** Parent half of one host: a process of its own that owns threads, so that what ends it ends them and nothing else. */
-export class Host {
+export class ThreadHostProcess {
   /** What its threads share, as long as it lives. */
   readonly shared: Shared | null;
   readonly #child: ChildProcess;
-  readonly #options: HostOptions;
+  readonly #options: ThreadHostOptions;
   readonly #number: number;
   readonly #early: EarlyLines;
-  readonly #places: Places | null;
-  readonly #lodgers = new Map<number, { lodger: Lodger; place: number }>();
+  readonly #marks: Marks | null;
+  readonly #lodgers = new Map<number, { lodger: Lodger; markIndex: number }>();
   readonly #gone: Promise<void>;
   #settleGone: () => void = () => undefined;
   #state: 'up' | 'stopping' | 'killed' | 'ended' = 'up';
@@ -67,14 +67,14 @@ export class Host {
   #last: NodeJS.Timeout | null = null;
 
   /** Throws where the system refuses the process. */
-  constructor(options: HostOptions) {
+  constructor(options: ThreadHostOptions) {
     this.#options = options;
     this.shared = options.shared();
     this.#number = options.guard.hostNumber();
     this.#gone = new Promise((resolve) => (this.#settleGone = resolve));
     options.guard.stand();
     assertRoom(NODE_PROCESS);
-    this.#places = createPlaces();
+    this.#marks = createMarks();
     const {
       entries: { host, thread, tasks },
       executor,
@@ -87,10 +87,10 @@ export class Host {
         detached: OWN_GROUP,
         execArgv: [],
         serialization: 'advanced',
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc', this.#places?.fd ?? 'ignore'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', this.#marks?.fd ?? 'ignore'],
       });
     } catch (error) {
-      this.#places?.close();
+      this.#marks?.close();
       throw error;
     }
     this.#early = new EarlyLines(options.line);
@@ -115,9 +115,14 @@ export class Host {
 
   /** Starts a thread; answers where it marks its tasks, or null where it cannot. */
   add(lodger: Lodger): Mark | null {
-    const taken = this.#places?.take();
-    this.#lodgers.set(lodger.number, { lodger, place: taken?.place ?? 0 });
-    this.tell({ type: 'start', worker: lodger.number, place: taken?.place ?? 0, part: this.#options.part() });
+    const taken = this.#marks?.take();
+    this.#lodgers.set(lodger.number, { lodger, markIndex: taken?.index ?? 0 });
+    this.tell({
+      type: 'start',
+      worker: lodger.number,
+      markIndex: taken?.index ?? 0,
+      workload: this.#options.workload(),
+    });
     return taken?.mark ?? null;
   }
 
@@ -132,11 +137,11 @@ export class Host {
     if (found === undefined) return;
     this.#options.guard.left(lodger.number);
     this.#lodgers.delete(lodger.number);
-    this.#places?.giveBack(found.place);
+    this.#marks?.giveBack(found.markIndex);
   }
 
   /** Throws where the message cannot be cloned, and then nothing was sent. */
-  tell(message: ToHost): void {
+  tell(message: ToThreadHost): void {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
@@ -173,7 +178,7 @@ export class Host {
 
   #listen(): void {
     const child = this.#child;
-    child.on('message', (message: FromHost) => {
+    child.on('message', (message: FromThreadHost) => {
       this.#early.release();
       this.#lodgers.get(message.worker)?.lodger.receive(message);
     });
@@ -231,7 +236,7 @@ export class Host {
     const exit: WorkerExit = { code: null, signal: null, ...this.#exit, ...this.#why };
     for (const [lodger, collateral] of this.#blame(killed))
       lodger.gone(collateral === null ? exit : { ...exit, collateral });
-    this.#places?.close();
+    this.#marks?.close();
     this.#settleGone();
   }
 
@@ -252,18 +257,18 @@ export class Host {
   }
 }
 
-/** One nameless file that a host shares with its parent, with a place in it for each of its threads. */
-export interface Places {
+/** The marks of the threads of one host: a nameless file that it shares with its parent. */
+export interface Marks {
   /** The descriptor that the host is to inherit. */
   readonly fd: number;
-  /** A free place, and the mark in it. */
-  take(): { place: number; mark: Mark };
-  giveBack(place: number): void;
+  /** A free mark, and its index in the file. */
+  take(): { index: number; mark: Mark };
+  giveBack(index: number): void;
   close(): void;
 }
 
 /** Null where there is no place to write. */
-function createPlaces(): Places | null {
+function createMarks(): Marks | null {
   // As many again for those that are ending.
   const made = Mark.create(2 * LIMITS.workers.max);
   if (made === null) return null;
@@ -273,14 +278,14 @@ function createPlaces(): Places | null {
   return {
     fd,
     take() {
-      const place = free.pop() ?? count++;
-      const mark = new Mark(fd, place * MARK_BYTES);
+      const index = free.pop() ?? count++;
+      const mark = new Mark(fd, index * MARK_BYTES);
       // What the thread before left here is not this one's.
       mark.reset();
-      return { place, mark };
+      return { index, mark };
     },
-    giveBack(place) {
-      free.push(place);
+    giveBack(index) {
+      free.push(index);
     },
     close() {
       file.close();

@@ -6,7 +6,7 @@ import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../system/roo
 import type { PoolWorker, StartWorker, TaskBatch, WhyEnded, WorkerEvents } from '../worker';
 import { CUT_OFF, receive, type ToWorker, type OwnAnswers } from './messages';
 import { packed } from './values';
-import { RING, Stamps } from './stamps';
+import { RING_ENTRIES, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */
 const STOP_LIMIT_MS = 500;
@@ -20,11 +20,11 @@ export interface ThreadOptions {
   /** Memory of each thread's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb?: number | undefined;
   /** Where a worker marks its tasks for the process that owns this one; without it, nowhere. */
-  placeOf?(worker: number): number | null;
+  markIndexOf?(worker: number): number | null;
   /** How long a thread that is ended may go on loading Node's files, ms; default: 10 s. */
   loadLimitMs?: number;
   /** What of the tasks' module a worker loads before it is ready. */
-  part(worker: number): string | null;
+  workload(worker: number): string | null;
 }
 
 /** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
@@ -32,11 +32,11 @@ export function threadStarter(
   entry: string,
   tasks: string,
   executor: ExecutorKey,
-  { environment, heapMb, placeOf, part, loadLimitMs = LOAD_LIMIT_MS }: ThreadOptions,
+  { environment, heapMb, markIndexOf, workload, loadLimitMs = LOAD_LIMIT_MS }: ThreadOptions,
 ): StartWorker {
   const group = new Set<ThreadWorker>();
   return (worker, events) => {
-    const data = { executor, worker, tasks, place: placeOf?.(worker) ?? null, part: part(worker) };
+    const data = { executor, worker, tasks, markIndex: markIndexOf?.(worker) ?? null, workload: workload(worker) };
     return new ThreadWorker({ entry, data, environment: environment(worker), heapMb, group, loadLimitMs }, events);
   };
 }
@@ -107,7 +107,7 @@ class ThreadWorker implements PoolWorker {
   }
 
   room(nextSeq: number): number {
-    return RING - (nextSeq - this.#stamps.passed());
+    return RING_ENTRIES - (nextSeq - this.#stamps.passed());
   }
 
   ping(): void {

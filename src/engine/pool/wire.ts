@@ -63,7 +63,7 @@ export class Wire {
     if (this.#socket !== null && isHeavy(sent)) {
       const bytes = frame(sent);
       if (this.#socketOpen) this.#socket.write(bytes);
-      this.#post({ type: 'frame' });
+      this.#post({ type: 'in-socket' });
     } else this.#post(sent);
   }
 
@@ -122,7 +122,7 @@ function isHeavy(message: ToWorker): boolean {
 
 /** Whether this holds the place of a message beside the channel. */
 function isPlaceholder(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && (message as { type?: unknown }).type === 'frame';
+  return typeof message === 'object' && message !== null && (message as { type?: unknown }).type === 'in-socket';
 }
 
 const ignore = (): void => undefined;

@@ -8,7 +8,7 @@ import { listen, ownTid } from './transport';
 import { Server } from './serve';
 import { Wire } from './wire';
 
-const [executor, worker, tasks, part, marked, framed] = process.argv.slice(2) as [
+const [executor, worker, tasks, workload, marked, framed] = process.argv.slice(2) as [
   ExecutorKey,
   string,
   string,
@@ -78,5 +78,5 @@ const server = new Server(
     },
     finished: () => false,
   },
-  { executor, worker: Number(worker), tasks, part: part === '' ? null : part, tid: ownTid() },
+  { executor, worker: Number(worker), tasks, workload: workload === '' ? null : workload, tid: ownTid() },
 );

@@ -6,9 +6,9 @@ import { forgetAsNode } from '../../system/environment';
 import { runIn, withTag } from '../../system/offspring';
 import { isRefusal } from '../../system/room';
 import type { PoolWorker, WorkerEvents } from '../../worker';
-import { MARKS_GONE, type FromHost, type Shared, type ToHost } from '../messages';
+import { MARKS_GONE, type FromThreadHost, type Shared, type ToThreadHost } from '../messages';
 import { MARK_FD } from '../mark';
-import { RING } from '../stamps';
+import { RING_ENTRIES } from '../stamps';
 import { threadStarter } from '../thread-worker';
 import { withCloneableValues } from './serve';
 
@@ -35,15 +35,15 @@ process.on('disconnect', () => process.exit(0));
 forgetAsNode();
 const run = runIn(process.env);
 const marked = isMarked();
-const places = new Map<number, number>();
+const markIndexes = new Map<number, number>();
 /** What of the tasks' module the thread that starts now is to load. */
-let part: string | null = null;
+let workload: string | null = null;
 const threads = new Map<number, PoolWorker>();
 const start = threadStarter(thread, tasks, executor as ExecutorKey, {
   environment: (worker) => (run === null ? (process.env as Record<string, string>) : withTag(process.env, run, worker)),
   heapMb: heapMb === '' ? undefined : Number(heapMb),
-  part: () => part,
-  placeOf: (worker) => (marked ? (places.get(worker) ?? null) : null),
+  workload: () => workload,
+  markIndexOf: (worker) => (marked ? (markIndexes.get(worker) ?? null) : null),
   loadLimitMs: LOAD_LIMIT_MS,
 });
 
@@ -61,18 +61,18 @@ let sharing: Promise<unknown> | null = null;
 const waiting = new Set<number>();
 
 /** Makes in this process what the tasks' module has its threads share. */
-async function share({ part: of, values }: Shared): Promise<void> {
+async function share({ workload: of, values }: Shared): Promise<void> {
   const module = (await import(/* @vite-ignore */ pathToFileURL(tasks).href)) as TasksModule;
   await module.share?.(of, values);
 }
 
 interface TasksModule {
-  share?(part: string, values: Shared['values']): Promise<void>;
+  share?(workload: string, values: Shared['values']): Promise<void>;
 }
 
-function begin({ worker, place, part: of }: Extract<ToHost, { type: 'start' }>): void {
-  places.set(worker, place);
-  part = of;
+function begin({ worker, markIndex, workload: of }: Extract<ToThreadHost, { type: 'start' }>): void {
+  markIndexes.set(worker, markIndex);
+  workload = of;
   try {
     threads.set(worker, start(worker, eventsOf(worker)));
   } catch (error) {
@@ -80,7 +80,7 @@ function begin({ worker, place, part: of }: Extract<ToHost, { type: 'start' }>):
   }
 }
 
-function beginOnceShared(message: Extract<ToHost, { type: 'start' }>, shared: Promise<unknown>): void {
+function beginOnceShared(message: Extract<ToThreadHost, { type: 'start' }>, shared: Promise<unknown>): void {
   const { worker } = message;
   waiting.add(worker);
   shared.then(
@@ -99,7 +99,7 @@ function notStarted(worker: number, error: unknown, refused: boolean): void {
 }
 
 /** Lines of a worker that wait for the end of this turn: one message for many costs a fraction. */
-const lines = new Map<number, Extract<FromHost, { type: 'lines' }>['lines']>();
+const lines = new Map<number, Extract<FromThreadHost, { type: 'lines' }>['lines']>();
 
 function print(worker: number, ...line: Parameters<WorkerEvents['line']>): void {
   if (lines.size === 0) setImmediate(tellLines);
@@ -116,17 +116,17 @@ function tellLines(): void {
 }
 
 /** What a worker printed before it says something else comes before that. */
-function tell(message: FromHost): void {
+function tell(message: FromThreadHost): void {
   if (lines.size > 0) tellLines();
   send(message);
 }
 
-function send(message: FromHost): void {
+function send(message: FromThreadHost): void {
   // With a callback, a channel that is closed already is told there and not thrown; `disconnect` follows.
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
-/** The number that a thread cannot be given yet, since its place in the thread's memory is in use. */
+/** The number that a thread cannot be given yet, since its entry in the thread's ring is in use. */
 const ceiling = (worker: number): number => threads.get(worker)?.room(0) ?? 0;
 
 const lagging = new Map<number, number>();
@@ -140,7 +140,7 @@ function waitUntilPassed(worker: number, end: number): void {
 
 function look(worker: number): void {
   const thread = threads.get(worker);
-  if (thread !== undefined && RING - thread.room(lagging.get(worker) ?? 0) > LAG) {
+  if (thread !== undefined && RING_ENTRIES - thread.room(lagging.get(worker) ?? 0) > LAG) {
     setTimeout(look, LOOK_MS, worker);
     return;
   }
@@ -182,13 +182,13 @@ function eventsOf(worker: number): WorkerEvents {
     },
     ended: ({ code, reason, refused, moduleSaid, outOfMemory }) => {
       threads.delete(worker);
-      places.delete(worker);
+      markIndexes.delete(worker);
       tell({ worker, type: 'ended', code, reason, refused, moduleSaid, outOfMemory });
     },
   };
 }
 
-process.on('message', (message: ToHost) => {
+process.on('message', (message: ToThreadHost) => {
   const { worker } = message;
   switch (message.type) {
     case 'share':

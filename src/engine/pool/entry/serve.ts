@@ -86,7 +86,7 @@ export class Server {
       case 'recall':
         this.#giveBack();
         break;
-      case 'frame':
+      case 'in-socket':
         // Only ever holds a place, where there are frames.
         break;
       case 'stop':
@@ -128,12 +128,12 @@ export class Server {
     try {
       const module = (await import(/* @vite-ignore */ pathToFileURL(options.tasks).href)) as {
         run?: unknown;
-        load?: (part: string) => Promise<void>;
+        load?: (workload: string) => Promise<void>;
         close?: () => Promise<void>;
         explain?: Explain;
       };
       if (typeof module.run !== 'function') throw new Error(`it does not export a function named "run"`);
-      if (options.part !== null) await module.load?.(options.part);
+      if (options.workload !== null) await module.load?.(options.workload);
       this.#run = module.run as Run;
       this.#close = module.close ?? null;
       this.#explain = module.explain ?? null;
@@ -142,7 +142,7 @@ export class Server {
       this.#transport.post({
         type: 'start-failed',
         message: `The tasks' module ${options.tasks} cannot be used: ${threw(error)}.`,
-        limit: isRefusal(error),
+        refused: isRefusal(error),
         moduleSaid: error instanceof Error ? plain(error.message) : undefined,
       });
       exit(1);

@@ -12,15 +12,16 @@ export interface ThreadData extends Omit<ServeOptions, 'tid'> {
   port: MessagePort;
   stamps: SharedArrayBuffer;
   /** Where it marks its tasks for a process outside, in the file of its own process; null: nowhere. */
-  place: number | null;
+  markIndex: number | null;
 }
 
-const { port, stamps: memory, place, ...options } = workerData as ThreadData;
+const { port, stamps: memory, markIndex, ...options } = workerData as ThreadData;
 // What the user's module finds there is who it is, and no way to speak in this worker's name.
-for (const name of ['port', 'stamps', 'tasks', 'part', 'place']) Reflect.deleteProperty(workerData as object, name);
+for (const name of ['port', 'stamps', 'tasks', 'workload', 'markIndex'])
+  Reflect.deleteProperty(workerData as object, name);
 const post: (message: FromWorker) => void = port.postMessage.bind(port);
 const stamps = new Stamps(memory);
-const mark = place === null ? null : new Mark(MARK_FD, place * MARK_BYTES);
+const mark = markIndex === null ? null : new Mark(MARK_FD, markIndex * MARK_BYTES);
 
 const outputs = [process.stdout, process.stderr].map((stream) => {
   const lines = new Lines((text) => {

@@ -22,7 +22,7 @@ export interface ServeOptions {
   /** Path of the module that exports `run`. */
   tasks: string;
   /** What of that module its tasks will need, which it loads before the worker is ready; null for no more than the module itself. */
-  part: string | null;
+  workload: string | null;
   tid: number | null;
 }
 

@@ -20,7 +20,7 @@ export class Wire {
   constructor(framed: boolean, receive: (message: ToWorker) => void) {
     this.#framed = framed;
     listen('message', (message: ToWorker) => {
-      const placeholder = !isArray(message) && message.type === 'frame';
+      const placeholder = !isArray(message) && message.type === 'in-socket';
       receive(placeholder ? this.#readFrame() : message);
     });
   }
@@ -31,7 +31,7 @@ export class Wire {
       message.type === 'results' && message.stamps !== null ? { ...message, stamps: toSteps(message.stamps) } : message;
     if (this.#framed && sent.type === 'results' && !areLight(sent.values)) {
       this.#write(frame(sent));
-      send({ type: 'frame' });
+      send({ type: 'in-socket' });
     } else send(sent);
   }
 
