@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const WORKER = [
   'pool/entry/serve',
-  'pool/entry/transport',
+
   'pool/mark',
   'pool/stamps',
   'pool/values',
@@ -11,7 +11,7 @@ const WORKER = [
   'system/intrinsics',
   'system/read-lines',
 ];
-const FORK_WIRE = ['pool/entry/wire', 'pool/frames', 'system/environment'];
+const FORK_WIRE = ['pool/wire', 'system/environment'];
 
 /**
  * What thread and forked workers load beside their entry, in one chunk, and what only forked ones do in another: each

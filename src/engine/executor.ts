@@ -127,3 +127,17 @@ export interface Executor<Argument, Result> {
   /** Subscribes to events; returns the unsubscriber. */
   on(listener: (event: ExecutorEvent) => void): () => void;
 }
+
+/** Is called with the times of each task that has run, in ms on the clock of `clock.ts`. */
+export type RanListener = (queuedMs: number, startedMs: number, finishedMs: number) => void;
+
+/** What a pool can do beside what every executor can. */
+export interface PoolExecutor<A, R> extends Executor<A, R> {
+  /**
+   * Waits until fewer tasks than `maxQueued` wait, then queues one; answers how to hear its outcome. (`submit` refuses
+   * where there is no room.) Rejects as `submit` throws.
+   */
+  enqueue(argument: A, options?: SubmitOptions): Promise<{ outcome: Promise<TaskOutcome<A, R>> }>;
+  /** Calls back with the times of each task that has run, until the returned function is called. */
+  watch(listener: RanListener): () => void;
+}

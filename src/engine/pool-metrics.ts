@@ -1,5 +1,5 @@
 import type { LatencySummary, WorkerStatus } from '../contract';
-import type { PoolExecutor } from './pool';
+import type { PoolExecutor } from './executor';
 import { createHistogram } from './statistics/histogram';
 
 /** A pool as it is now, and what it did since somebody began to look. Times in ms. */

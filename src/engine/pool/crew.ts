@@ -1,7 +1,6 @@
 import { duration, LIMITS, type CoreloomError, type ExecutorKey } from '../../contract';
 import { nowMs } from '../system/clock';
-import { Kept } from './kept';
-import { FRUITLESS, type KeepLimits } from './options';
+import { Kept, type KeepLimits } from './kept';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
 import { Slot, type SlotEvents } from './slot';
 import type { StartWorker, WorkerExit } from '../worker';
@@ -14,6 +13,8 @@ const SPARED_MS = 100;
 const START_LIMIT_MS = 30_000;
 /** One that is replaced has this long to end in order. */
 const REPLACED_MS = 500;
+/** Workers that may end in a row without a finished task before no more are started. */
+const FRUITLESS = 5;
 /** This many more than are wanted may exist at once, while those that were told to end do so. */
 const SPARE = 2;
 
@@ -312,7 +313,7 @@ export class Crew<A, R> {
         exit: slot.condemned === null ? exit : { code: null, signal: null, ...slot.condemned },
         live: this.live,
       };
-      this.#stopStarting(slot.ready ? fruitless(this.#name, last) : startFailed(this.#name, last));
+      this.#stopStarting(slot.ready ? fruitless(this.#name, FRUITLESS, last) : startFailed(this.#name, last));
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 

@@ -9,13 +9,11 @@ import { OWN_GROUP } from '../system/offspring';
 import { readPrinted } from '../system/printed';
 import { signalGroup } from '../system/process-group';
 import { assertRoom, NODE_PROCESS, startedWith } from '../system/room';
-import { WIRE_FD } from './frames';
 import { LONG_TASK_MS, Mark } from './mark';
 import type { PoolWorker, StartWorker, TaskBatch, WhyEnded, WorkerEvents, WorkerExit } from '../worker';
 import { CUT_OFF, receive, UNREADABLE, type OwnAnswers } from './messages';
-import { fromSteps } from './stamps';
 import { SuspensionWatch } from '../system/suspended';
-import { HAS_SOCKETS, Wire } from './wire';
+import { fromSteps, HAS_SOCKETS, ParentWire, WIRE_FD } from './wire';
 
 /** An idle process ends within milliseconds; one that does not is killed. */
 const STOP_LIMIT_MS = 500;
@@ -71,11 +69,9 @@ class ForkWorker implements PoolWorker {
   readonly #number: number;
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
-  /** What its messages tell. */
-  readonly #heard: WorkerEvents;
   readonly #early: EarlyLines;
   readonly #observers: Observers;
-  readonly #wire: Wire;
+  readonly #wire: ParentWire;
   readonly #mark: Mark | null;
   /** Where there is no mark: the oldest task without a result counts as the one that runs. */
   #oldest = { seq: 0, sinceMs: 0 };
@@ -84,12 +80,22 @@ class ForkWorker implements PoolWorker {
   /** What is known of why it ended. */
   #why: WhyEnded = { reason: null };
   #ended = false;
-  #stopTimer: NodeJS.Timeout | null = null;
+  /** It was told to end, or has no connection any more: it is ended if it has not ended by then. */
+  #endTimer: NodeJS.Timeout | null = null;
   #recallTimer: NodeJS.Timeout | null = null;
 
   constructor({ entry, argv, execArgv, environment, worker }: Start, events: WorkerEvents, observers: Observers) {
     this.#number = worker;
-    this.#events = events;
+    this.#early = new EarlyLines((text, atMs, lost) => {
+      events.line(text, atMs, lost);
+    });
+    this.#events = {
+      ...events,
+      ready: (identity) => {
+        this.#early.release();
+        events.ready(identity);
+      },
+    };
     this.#observers = observers;
     observers.guard.stand();
     assertRoom(NODE_PROCESS);
@@ -112,26 +118,16 @@ class ForkWorker implements PoolWorker {
       this.#mark?.close();
       throw error;
     }
-    this.#early = new EarlyLines((text, atMs, lost) => {
-      events.line(text, atMs, lost);
-    });
-    this.#heard = {
-      ...events,
-      ready: (identity) => {
-        this.#early.release();
-        events.ready(identity);
-      },
-    };
     startedWith(this.#child.pid, NODE_PROCESS);
-    this.#wire = new Wire(this.#child, WIRE_FD, {
+    this.#wire = new ParentWire(this.#child, WIRE_FD, {
       message: (message) => {
-        receive(message, this.#heard, this.#own);
+        receive(message, this.#events, this.#own);
       },
       closed: () => {
         if (this.#exit !== null) this.#endIfSilent();
         // It ends without a channel, or is ended.
         else
-          this.#stopTimer ??= setTimeout(() => {
+          this.#endTimer ??= setTimeout(() => {
             events.broken(CUT_OFF);
           }, STOP_LIMIT_MS).unref();
       },
@@ -186,10 +182,10 @@ class ForkWorker implements PoolWorker {
   }
 
   stop(): void {
-    if (this.#stopTimer !== null) return;
+    if (this.#endTimer !== null) return;
     this.#observers.guard.leaving(this.#number, this.pid);
     this.#wire.send({ type: 'stop' });
-    this.#stopTimer = setTimeout(() => {
+    this.#endTimer = setTimeout(() => {
       this.kill();
     }, STOP_LIMIT_MS);
   }
@@ -254,7 +250,7 @@ class ForkWorker implements PoolWorker {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
+    if (this.#endTimer !== null) clearTimeout(this.#endTimer);
     if (this.#recallTimer !== null) clearTimeout(this.#recallTimer);
     if (OWN_GROUP) signalGroup(this.#child.pid, 'SIGKILL');
     this.#observers.guard.remove(this.pid);

@@ -6,8 +6,9 @@ import { forkStarter } from './fork-worker';
 import { Guard } from './guard';
 import { HostedThreads } from './hosted-worker';
 import type { Shared } from './messages';
-import type { KeepLimits, PoolExecutor, PoolOptions } from './options';
-import { Pool } from './pool';
+import type { PoolExecutor } from '../executor';
+import type { KeepLimits } from './kept';
+import { Pool, type PoolOptions } from './pool';
 import { threadStarter } from './thread-worker';
 
 /** The files that a worker thread starts with. */
@@ -27,7 +28,7 @@ export function createPool<A, R>(options: PoolOptions): PoolExecutor<A, R> {
   return new Pool<A, R>(options);
 }
 
-export type { KeepLimits, PoolExecutor } from './options';
+export type { KeepLimits } from './kept';
 
 export interface PoolSettings<E> {
   entries: E;
@@ -68,13 +69,14 @@ export function createThreadPool<A, R>(settings: ThreadPoolSettings): PoolExecut
   assertCounts(settings);
   assertPresent(entries.thread, entries.tasks);
   const { expect, workload } = expectation();
+  const start = threadStarter(entries.thread, entries.tasks, name, { heapMb });
   return new Pool<A, R>({
     name,
     maxQueued,
     deadlineMs,
     threadHost: 'engine',
     expect,
-    start: threadStarter(entries.thread, entries.tasks, name, { environment: () => environment, heapMb, workload }),
+    start: (worker, events) => start(worker, { environment, workload: workload(), markIndex: null }, events),
   });
 }
 

@@ -1,5 +1,10 @@
-import type { KeepLimits } from './options';
 import type { Slot } from './slot';
+
+/** How many workers wait at most to be used again, and for how long after the last of them has come, ms. */
+export interface KeepLimits {
+  most: number;
+  idleMs: number;
+}
 
 /**
  * Idle workers that wait to be used again, so that threads are not created and terminated run after run

@@ -1,13 +1,20 @@
 import { errorInfo, plain, type ExecutorKey, type ThreadHost } from '../../contract';
 import { nowMs, timerMs } from '../system/clock';
-import type { Executor, ExecutorEvent, ExecutorStatus, SubmitOptions, TaskOutcome, TaskSource } from '../executor';
-import { Listeners } from '../listeners';
-import { Conditions, KeepAlive } from '../listeners';
+import type {
+  Executor,
+  ExecutorEvent,
+  ExecutorStatus,
+  PoolExecutor,
+  RanListener,
+  SubmitOptions,
+  TaskOutcome,
+  TaskSource,
+} from '../executor';
+import { Conditions, KeepAlive, Listeners } from '../listeners';
 import { Crew } from './crew';
 import { Dispatcher } from './dispatcher';
-import { Feeds } from './task';
-import { Aborts, Deadlines, watchWorkers } from './limits';
-import type { PoolExecutor, PoolOptions, RanListener } from './options';
+import type { KeepLimits } from './kept';
+import { Aborts, Deadlines, watchWorkers } from './watchdog';
 import {
   badDeadline,
   deadlineMissed,
@@ -19,17 +26,41 @@ import {
   untimed,
 } from './sentences';
 import type { Slot } from './slot';
-import { countAttempts, Task, type TaskOptions, type TaskOwner } from './task';
+import { countAttempts, Feeds, Task, type TaskOptions } from './task';
 import { assertCloneable } from './values';
-import { exitOf, type Failure, type WorkerExit } from '../worker';
+import { exitOf, type Failure, type StartWorker, type WorkerExit } from '../worker';
 
 /** How long tasks that run may go on after `cancelAll` where its caller does not say. */
 const GRACE_MS = 100;
 /** Idle workers have this long to end by themselves when the pool is closed. */
 const CLOSE_MS = 100;
 
+export interface PoolOptions {
+  name: ExecutorKey;
+  start: StartWorker;
+  /** Where the workers are, where they are threads of Node. */
+  threadHost?: ThreadHost;
+  /** Told what workers that start from now on are to load before they are ready, beyond what all need, and what they share. */
+  expect?: Executor<never, never>['expect'];
+  /** Lets work that asks for it (`Executor.keep`) have workers of the same before; without it no worker is kept. */
+  keep?: KeepLimits | undefined;
+  /** Called as those that were kept end, since other work begins: what workers share is to be fresh as well. */
+  fresh?(): void;
+  /** Work that a worker has waiting beside the task it runs, ms: enough to bridge a hand-over; default: AHEAD_MS of dispatcher.ts. */
+  aheadMs?: number;
+  /**
+   * Longest running time of any task, ms, where there is one: a task beyond it fails, and its worker is replaced. Unlike a
+   * task's own deadline it lets workers have tasks in batches; it is looked at four times in its length.
+   */
+  deadlineMs?: number;
+  /** Tasks that may wait to be run; `submit` refuses more with `queue-full`; default: no limit. */
+  maxQueued?: number;
+  /** Ends what the workers share, after the last of them. */
+  dispose?(): Promise<void>;
+}
+
 /** The one pool behind threads and processes: it does not know which of them its workers are. */
-export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
+export class Pool<A, R> implements PoolExecutor<A, R> {
   readonly name: ExecutorKey;
   readonly threadHost: ThreadHost | undefined;
   readonly #crew: Crew<A, R>;
@@ -41,7 +72,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   readonly #options: PoolOptions;
   readonly #listeners = new Listeners<ExecutorEvent>();
   readonly #feeds = new Feeds<A, R>();
-  readonly #watchers = new Watchers();
+  #watchers: readonly RanListener[] = [];
   readonly #unwatch: () => void;
   #unsettled = 0;
   #nextId = 0;
@@ -180,7 +211,10 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   }
 
   watch(listener: RanListener): () => void {
-    return this.#watchers.add(listener);
+    this.#watchers = [...this.#watchers, listener];
+    return () => {
+      this.#watchers = this.#watchers.filter((other) => other !== listener);
+    };
   }
 
   /** Something was printed by none of the workers in particular. */
@@ -192,19 +226,18 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
     return this.#listeners.add(listener);
   }
 
-  /** A task was settled; its own outcome is delivered next. */
-  settled(task: Task<A, R>): void {
+  readonly #settled = (task: Task<A, R>): void => {
     this.#unsettled -= 1;
     if (this.#unsettled === 0) this.#keepAlive.release();
     this.#deadlines.forget(task);
     task.offAbort?.();
-  }
+  };
 
   #task(argument: A, options: TaskOptions<A, R>): Task<A, R> {
     this.#unsettled += 1;
     if (this.#unsettled === 1) this.#keepAlive.hold();
     this.#nextId += 1;
-    return new Task<A, R>(this, this.#nextId - 1, argument, options);
+    return new Task<A, R>(this.#settled, this.#nextId - 1, argument, options);
   }
 
   #pull(): Task<A, R> | undefined {
@@ -234,7 +267,7 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
   #countRun(task: Task<A, R>, startedMs: number | null, finishedMs: number): void {
     task.attempts += 1;
     task.startedMs = startedMs;
-    if (startedMs !== null) this.#watchers.ran(task.queuedMs, startedMs, finishedMs);
+    if (startedMs !== null) for (const ran of this.#watchers) ran(task.queuedMs, startedMs, finishedMs);
     else if (!this.#untimed) {
       this.#untimed = true;
       this.#listeners.tell({ type: 'warning', warning: untimed(this.name, task) });
@@ -347,23 +380,5 @@ export class Pool<A, R> implements PoolExecutor<A, R>, TaskOwner<A, R> {
 
   #assertOpen(): void {
     if (this.#closing !== null) throw poolClosed(this.name);
-  }
-}
-
-/** Those who want the times of tasks; without any it costs nothing. */
-class Watchers {
-  #listeners: readonly RanListener[] = [];
-
-  /** Returns what ends it. */
-  add(listener: RanListener): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
-    };
-  }
-
-  ran(queuedMs: number, startedMs: number, finishedMs: number): void {
-    if (this.#listeners.length === 0) return;
-    for (const listener of this.#listeners) listener(queuedMs, startedMs, finishedMs);
   }
 }

@@ -1,7 +1,6 @@
 import { CoreloomError, duration, LIMITS, plain, type ErrorInfo, type ExecutorKey } from '../../contract';
 import { limitWords } from '../system/room';
 import { exitWords, withPlace, type WorkerExit } from '../worker';
-import { FRUITLESS, MOST_BEGINNINGS, TRIES } from './options';
 
 interface AnyTask {
   id: number;
@@ -19,19 +18,20 @@ export function notCloneable(error: unknown): ErrorInfo {
   };
 }
 
-export function workerDied(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
+/** `tries`: how many workers have died under it. */
+export function workerDied(name: ExecutorKey, task: AnyTask, exit: WorkerExit, tries: number): ErrorInfo {
   // It is not certain that the task did it: the worker may have been killed from outside.
-  const before = `as ${String(TRIES - 1)} workers had before`;
+  const before = `as ${String(tries - 1)} workers had before`;
   return {
     code: 'worker-died',
     message: `Worker ${String(task.worker)} of ${name} died while running task ${String(task.id)} (${exitWords(exit)}), ${before}; the task is not retried.`,
   };
 }
 
-export function begunTooOften(name: ExecutorKey, task: AnyTask, exit: WorkerExit): ErrorInfo {
+export function begunTooOften(name: ExecutorKey, task: AnyTask & { attempts: number }, exit: WorkerExit): ErrorInfo {
   return {
     code: 'worker-died',
-    message: `Task ${String(task.id)} was started ${String(MOST_BEGINNINGS)} times, but no worker of ${name} finished it (${exitWords(exit)}); it is not retried.`,
+    message: `Task ${String(task.id)} was started ${String(task.attempts)} times, but no worker of ${name} finished it (${exitWords(exit)}); it is not retried.`,
   };
 }
 
@@ -85,11 +85,11 @@ export function startFailed(name: ExecutorKey, { worker, exit, live }: LastWorke
   );
 }
 
-/** Its cause is how that worker ended. */
-export function fruitless(name: ExecutorKey, { worker, exit, live }: LastWorker): CoreloomError {
+/** `count` workers in a row finished no task. Its cause is how the last of them ended. */
+export function fruitless(name: ExecutorKey, count: number, { worker, exit, live }: LastWorker): CoreloomError {
   return new CoreloomError(
     'worker-unusable',
-    `${String(FRUITLESS)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${exitWords(exit)}).`,
+    `${String(count)} workers of ${name} in a row finished no task, so no more are started${left(live)} (the last was worker ${String(worker)}, ${exitWords(exit)}).`,
     exit,
   );
 }

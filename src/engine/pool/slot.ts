@@ -160,13 +160,7 @@ export class Slot<A, R> {
     const tasks = this.#outbox;
     if (tasks.length === 0 || this.stopped) return false;
     this.#outbox = [];
-    for (const parcel of parcels(tasks)) {
-      try {
-        this.#send(parcel);
-      } catch {
-        for (const task of parcel) this.#sendAlone(task);
-      }
-    }
+    for (const parcel of parcels(tasks)) this.#sendParcel(parcel);
     return true;
   }
 
@@ -297,11 +291,14 @@ export class Slot<A, R> {
     for (const task of tasks) task.moved = moved;
   }
 
-  #sendAlone(task: Task<A, R>): void {
+  /** If a message cannot be cloned, each of its tasks goes in one of its own, and the one to blame is refused. */
+  #sendParcel(tasks: readonly Task<A, R>[]): void {
     try {
-      this.#send([task]);
+      this.#send(tasks);
     } catch (error) {
-      this.#events.refused(task, error);
+      const [only] = tasks;
+      if (tasks.length === 1 && only !== undefined) this.#events.refused(only, error);
+      else for (const task of tasks) this.#sendParcel([task]);
     }
   }
 

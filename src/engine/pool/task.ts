@@ -2,9 +2,15 @@ import type { ErrorInfo, ExecutorKey } from '../../contract';
 import type { TaskOutcome, TaskSource } from '../executor';
 import { nowMs } from '../system/clock';
 import type { WorkerExit } from '../worker';
-import { MOST_BEGINNINGS, SHARED_BEGINNINGS, TRIES } from './options';
 import { begunTooOften, workerDied } from './sentences';
 import { isLarge } from './values';
+
+/** How often a task may be under a worker that dies before it is failed. */
+const TRIES = 3;
+/** A task that has begun this often without an end runs with no other beside it from then on: what ended its worker may have been theirs. */
+const SHARED_BEGINNINGS = 4;
+/** How often a task may begin, whatever the reason that it did not end. */
+export const MOST_BEGINNINGS = 8;
 
 /** Where a task is: waiting, handed to a worker, or over. */
 type TaskState = 'queued' | 'sent' | 'settled';
@@ -18,11 +24,6 @@ interface FailedBy {
 
 /** What becomes of a task that is under way when its worker gives it back or ends. */
 export type Decided = { state: 'cancelled' } | { state: 'failed'; error: ErrorInfo };
-
-/** Who is told first when a task is settled: the pool. */
-export interface TaskOwner<Argument, Result> {
-  settled(task: Task<Argument, Result>): void;
-}
 
 export interface TaskOptions<Argument, Result> {
   /** Longest running time, ms; null for none. */
@@ -67,16 +68,17 @@ export class Task<Argument, Result> {
   aborted = false;
   /** Stops listening to the signal that may abort it. */
   offAbort: (() => void) | null = null;
-  readonly #owner: TaskOwner<Argument, Result>;
+  readonly #settled: (task: Task<Argument, Result>) => void;
   readonly #options: TaskOptions<Argument, Result>;
 
+  /** `settled` is called once, just before the outcome is delivered. */
   constructor(
-    owner: TaskOwner<Argument, Result>,
+    settled: (task: Task<Argument, Result>) => void,
     id: number,
     argument: Argument,
     options: TaskOptions<Argument, Result>,
   ) {
-    this.#owner = owner;
+    this.#settled = settled;
     this.#options = options;
     this.id = id;
     this.argument = argument;
@@ -137,7 +139,7 @@ export class Task<Argument, Result> {
     // Twice would be a wrong number somewhere: better an error than a double count.
     if (this.state === 'settled') throw new Error(`Task ${String(this.id)} was settled twice.`);
     this.state = 'settled';
-    this.#owner.settled(this);
+    this.#settled(this);
     this.#options.deliver(outcome);
   }
 }
@@ -178,7 +180,7 @@ function diedUnder<A, R>(task: Task<A, R>, { name, exit }: EndedWorker): void {
   task.deaths += 1 + task.suspicions;
   task.suspicions = 0;
   if (task.deaths < TRIES || task.decided !== null) return;
-  task.fail(workerDied(name, task, exit), { exit });
+  task.fail(workerDied(name, task, exit, TRIES), { exit });
 }
 
 /** One source that the pool pulls from, until it has no more and all its tasks are settled. */

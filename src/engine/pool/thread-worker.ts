@@ -3,7 +3,7 @@ import type { ExecutorKey } from '../../contract';
 import type { ThreadData } from './entry/thread';
 import { codeOf } from '../system/error-code';
 import { assertRoom, isRefusal, NODE_THREAD, startedThread } from '../system/room';
-import type { PoolWorker, StartWorker, TaskBatch, WhyEnded, WorkerEvents } from '../worker';
+import type { PoolWorker, TaskBatch, WhyEnded, WorkerEvents } from '../worker';
 import { CUT_OFF, receive, type ToWorker, type OwnAnswers } from './messages';
 import { packed } from './values';
 import { RING_ENTRIES, Stamps } from './stamps';
@@ -15,30 +15,37 @@ const LOAD_LIMIT_MS = 10_000;
 /** Ports looked at when one has a message: looking costs about 1 µs each. */
 const DRAINED_TOGETHER = 16;
 
-export interface ThreadOptions {
-  environment(worker: number): Record<string, string>;
+interface ThreadOptions {
   /** Memory of each thread's own JavaScript objects, MiB; default: Node's own limit. */
   heapMb?: number | undefined;
-  /** Where a worker marks its tasks for the process that owns this one; without it, nowhere. */
-  markIndexOf?(worker: number): number | null;
   /** How long a thread that is ended may go on loading Node's files, ms; default: 10 s. */
   loadLimitMs?: number;
-  /** What of the tasks' module a worker loads before it is ready. */
-  workload(worker: number): string | null;
 }
+
+/** What is each thread's own. */
+interface ThreadSetup {
+  environment: Record<string, string>;
+  /** The workload that it loads before it is ready; null for no more than the tasks' module. */
+  workload: string | null;
+  /** Where it marks its tasks, in the file that this process shares with the one that owns it; null: nowhere. */
+  markIndex: number | null;
+}
+
+type StartThread = (worker: number, setup: ThreadSetup, events: WorkerEvents) => PoolWorker;
 
 /** Starts threads that share one drain: when one has results, those of the others are taken in the same turn. */
 export function threadStarter(
   entry: string,
   tasks: string,
   executor: ExecutorKey,
-  { environment, heapMb, markIndexOf, workload, loadLimitMs = LOAD_LIMIT_MS }: ThreadOptions,
-): StartWorker {
+  { heapMb, loadLimitMs = LOAD_LIMIT_MS }: ThreadOptions,
+): StartThread {
   const group = new Set<ThreadWorker>();
-  return (worker, events) => {
-    const data = { executor, worker, tasks, markIndex: markIndexOf?.(worker) ?? null, workload: workload(worker) };
-    return new ThreadWorker({ entry, data, environment: environment(worker), heapMb, group, loadLimitMs }, events);
-  };
+  return (worker, { environment, ...own }, events) =>
+    new ThreadWorker(
+      { entry, data: { executor, worker, tasks, ...own }, environment, heapMb, group, loadLimitMs },
+      events,
+    );
 }
 
 interface Start {
@@ -62,7 +69,8 @@ class ThreadWorker implements PoolWorker {
   #next = 0;
   /** What is known of why it ended. */
   #why: WhyEnded = { reason: null };
-  #stopTimer: NodeJS.Timeout | null = null;
+  /** It was told to end, or has closed its port: it is ended if it has not ended by then. */
+  #endTimer: NodeJS.Timeout | null = null;
   /** It has sent something, so its files are loaded. */
   #loaded = false;
   #killTimer: NodeJS.Timeout | null = null;
@@ -124,9 +132,9 @@ class ThreadWorker implements PoolWorker {
   }
 
   stop(): void {
-    if (this.#stopTimer !== null) return;
+    if (this.#endTimer !== null) return;
     this.#post({ type: 'stop' });
-    this.#stopTimer = setTimeout(() => {
+    this.#endTimer = setTimeout(() => {
       this.kill();
     }, STOP_LIMIT_MS);
   }
@@ -178,7 +186,7 @@ class ThreadWorker implements PoolWorker {
   }
 
   #end(code: number): void {
-    for (const timer of [this.#stopTimer, this.#killTimer]) if (timer !== null) clearTimeout(timer);
+    for (const timer of [this.#endTimer, this.#killTimer]) if (timer !== null) clearTimeout(timer);
     // What a thread posted before its end is never lost.
     this.drain();
     this.#port.close();
@@ -200,7 +208,7 @@ class ThreadWorker implements PoolWorker {
 
   /** A thread that ends closes its port; one that has closed its port ends, or is ended. */
   #brokenSoon(): void {
-    this.#stopTimer ??= setTimeout(() => {
+    this.#endTimer ??= setTimeout(() => {
       this.#events.broken(CUT_OFF);
     }, STOP_LIMIT_MS).unref();
   }

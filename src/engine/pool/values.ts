@@ -1,6 +1,7 @@
 import { CoreloomError } from '../../contract/errors';
-import { getPrototypeOf, isArray, keysOf, append, isSame } from '../system/intrinsics';
-import type { TaskBatch } from '../worker';
+import { plain } from '../../contract/foreign-text';
+import { append, clone as structuredCloned, getPrototypeOf, isArray, isSame, keysOf } from '../system/intrinsics';
+import type { Failure, TaskBatch } from '../worker';
 
 /** Objects nested deeper than this are left to the real clone algorithm. */
 const DEEPEST_WALK = 8;
@@ -226,4 +227,35 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isScalar(value: unknown): boolean {
   return typeof value === 'object' ? value === null : typeof value !== 'function' && typeof value !== 'symbol';
+}
+
+/** Anything thrown as part of a sentence, without the full stop of its own; never throws itself, whatever it is given. */
+export function threw(error: unknown): string {
+  try {
+    if (error instanceof Error) return plain(`${error.name}: ${error.message}`).replace(/\.$/, '');
+    return `${typeof error} ${plain(String(error))} (not an Error)`;
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+/** The same results with a failure in place of each value that `clone` throws on. */
+export function withCloneableValues<T extends { values: unknown[]; failures: Failure[] }>(
+  results: T,
+  clone: (value: unknown) => unknown = structuredCloned,
+): T {
+  const { values, failures } = results;
+  for (let at = 0; at < values.length; at += 1) {
+    try {
+      clone(values[at]);
+    } catch (error) {
+      append(failures, {
+        at,
+        code: 'task-not-cloneable',
+        message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.`,
+      });
+      values[at] = undefined;
+    }
+  }
+  return results;
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ExecutorEvent } from '../../../src/engine/executor';
 import { Pool } from '../../../src/engine/pool/pool';
-import { MOST_BEGINNINGS } from '../../../src/engine/pool/options';
+import { MOST_BEGINNINGS } from '../../../src/engine/pool/task';
 import type { PoolWorker, StartWorker, TaskBatch, WorkerEvents, WorkerExit } from '../../../src/engine/worker';
 import { nowMs } from '../../../src/engine/system/clock';
 

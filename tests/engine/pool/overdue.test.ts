@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nowMs } from '../../../src/engine/system/clock';
-import { watchWorkers } from '../../../src/engine/pool/limits';
+import { watchWorkers } from '../../../src/engine/pool/watchdog';
 import type { Slot } from '../../../src/engine/pool/slot';
 import type { Task } from '../../../src/engine/pool/task';
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { frame, Frames } from '../../../src/engine/pool/frames';
+import { frame, Frames, fromSteps, toSteps } from '../../../src/engine/pool/wire';
 import { isLight, parcels, packed, unpacked, valuesOf } from '../../../src/engine/pool/values';
-import { fromSteps, toSteps } from '../../../src/engine/pool/stamps';
 import type { TaskBatch } from '../../../src/engine/worker';
 import { errorOf, POOLS, until, valueOf, type TestPool } from './support/pools';
 

@@ -4,9 +4,9 @@ import type { ExecutorKey } from '../../../contract';
 import { nowMs } from '../../system/clock';
 import { forgetAsNode } from '../../system/environment';
 import { LOOK_AFTER_MS, MARK_FD, Mark } from '../mark';
-import { listen, ownTid } from './transport';
-import { Server } from './serve';
-import { Wire } from './wire';
+import type { ToWorker } from '../messages';
+import { ChildWire } from '../wire';
+import { listen, Server } from './serve';
 
 const [executor, worker, tasks, workload, marked, framed] = process.argv.slice(2) as [
   ExecutorKey,
@@ -53,8 +53,9 @@ const outputs = [process.stdout, process.stderr].map((stream) => {
   };
 });
 
-const wire = new Wire(framed === 'framed', (message) => {
-  server.receive(message);
+const wire = new ChildWire(framed === 'framed');
+listen('message', (message: ToWorker) => {
+  server.receive(wire.read(message));
 });
 const server = new Server(
   {
@@ -78,5 +79,5 @@ const server = new Server(
     },
     finished: () => false,
   },
-  { executor, worker: Number(worker), tasks, workload: workload === '' ? null : workload, tid: ownTid() },
+  { executor, worker: Number(worker), tasks, workload: workload === '' ? null : workload },
 );

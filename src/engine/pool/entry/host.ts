@@ -10,7 +10,7 @@ import { MARKS_GONE, type FromThreadHost, type Shared, type ToThreadHost } from 
 import { MARK_FD } from '../mark';
 import { RING_ENTRIES } from '../stamps';
 import { threadStarter } from '../thread-worker';
-import { withCloneableValues } from './serve';
+import { withCloneableValues } from '../values';
 
 /**
  * A process that does nothing but own worker threads: it starts them as the engine's own process would, and hands what
@@ -35,15 +35,9 @@ process.on('disconnect', () => process.exit(0));
 forgetAsNode();
 const run = runIn(process.env);
 const marked = isMarked();
-const markIndexes = new Map<number, number>();
-/** What of the tasks' module the thread that starts now is to load. */
-let workload: string | null = null;
 const threads = new Map<number, PoolWorker>();
 const start = threadStarter(thread, tasks, executor as ExecutorKey, {
-  environment: (worker) => (run === null ? (process.env as Record<string, string>) : withTag(process.env, run, worker)),
   heapMb: heapMb === '' ? undefined : Number(heapMb),
-  workload: () => workload,
-  markIndexOf: (worker) => (marked ? (markIndexes.get(worker) ?? null) : null),
   loadLimitMs: LOAD_LIMIT_MS,
 });
 
@@ -70,11 +64,12 @@ interface TasksModule {
   share?(workload: string, values: Shared['values']): Promise<void>;
 }
 
-function begin({ worker, markIndex, workload: of }: Extract<ToThreadHost, { type: 'start' }>): void {
-  markIndexes.set(worker, markIndex);
-  workload = of;
+function begin({ worker, markIndex, workload }: Extract<ToThreadHost, { type: 'start' }>): void {
+  const own = process.env as Record<string, string>;
+  const environment = run === null ? own : withTag(own, run, worker);
   try {
-    threads.set(worker, start(worker, eventsOf(worker)));
+    const setup = { environment, workload, markIndex: marked ? markIndex : null };
+    threads.set(worker, start(worker, setup, eventsOf(worker)));
   } catch (error) {
     notStarted(worker, error, true);
   }
@@ -182,7 +177,6 @@ function eventsOf(worker: number): WorkerEvents {
     },
     ended: ({ code, reason, refused, moduleSaid, outOfMemory }) => {
       threads.delete(worker);
-      markIndexes.delete(worker);
       tell({ worker, type: 'ended', code, reason, refused, moduleSaid, outOfMemory });
     },
   };

@@ -1,14 +1,50 @@
+import { readlinkSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { ExecutorKey } from '../../../contract';
 import { plain } from '../../../contract/foreign-text';
 import { nowMs } from '../../system/clock';
-import { append, exit, floor, isArray, max, min, round, soon, clone as cloned } from '../../system/intrinsics';
-import { listen, type Explain, type Run, type ServeOptions, type TaskContext, type Transport } from './transport';
-import type { Results, ToWorker } from '../messages';
-import { unpacked } from '../values';
+import { append, exit, floor, isArray, max, min, round, soon } from '../../system/intrinsics';
+import type { FromWorker, Results, ToWorker } from '../messages';
+import { threw, unpacked, withCloneableValues } from '../values';
 import { Printed, WORKER_ALLOWANCE } from '../../system/printed';
 import { Lines } from '../../system/read-lines';
 import { isRefusal } from '../../system/room';
 import { withPlace, type TaskBatch } from '../../worker';
+
+/** How a child half reaches its parent; it does not know what it runs in. */
+export interface Transport {
+  /** Throws where the message cannot be cloned. */
+  post(message: FromWorker): void;
+  /** Throws on a value that `post` could not take; default: structuredClone. */
+  clone?(value: unknown): unknown;
+  /** Claims a task just before it runs, marks its start and answers it, ms; or says that the parent took it, or it and all after it. */
+  claim(seq: number): number | 'taken-back' | 'all-taken-back';
+  /** Ends the lines that a task has begun on the worker's output. */
+  endLines(): void;
+  /** Notes the end of a task where the parent reads its stamps by itself; answers false where they must be sent. */
+  finished(seq: number, finishedMs: number): boolean;
+}
+
+export interface ServeOptions {
+  executor: ExecutorKey;
+  worker: number;
+  /** Path of the module that exports `run`. */
+  tasks: string;
+  /** What of that module its tasks will need, which it loads before the worker is ready; null for no more than the module itself. */
+  workload: string | null;
+}
+
+/** What was thrown outside a task's own promise, in words, and where in the tasks' own code, as `file:line`, if that is known. */
+export type Explain = (error: unknown) => { words: string; place?: string | undefined };
+
+/** What a tasks' module exports, and calls tasks by. */
+export type Run = (argument: unknown, context: TaskContext) => unknown;
+
+export interface TaskContext {
+  executor: ExecutorKey;
+  worker: number;
+  print(text: string): void;
+}
 
 /** This much work, ms, is done in one go, and its results sent together. */
 const TURN_MS = 0.25;
@@ -137,7 +173,7 @@ export class Server {
       this.#run = module.run as Run;
       this.#close = module.close ?? null;
       this.#explain = module.explain ?? null;
-      this.#transport.post({ type: 'ready', pid: process.pid, tid: options.tid });
+      this.#transport.post({ type: 'ready', pid: process.pid, tid: ownTid() });
     } catch (error) {
       this.#transport.post({
         type: 'start-failed',
@@ -314,33 +350,39 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
-/** Anything thrown as part of a sentence, without the full stop of its own; never throws itself, whatever it is given. */
-export function threw(error: unknown): string {
+/** Kernel thread id of the calling thread; null where the system gives none (all but Linux). */
+function ownTid(): number | null {
+  if (process.platform !== 'linux') return null;
   try {
-    if (error instanceof Error) return plain(`${error.name}: ${error.message}`).replace(/\.$/, '');
-    return `${typeof error} ${plain(String(error))} (not an Error)`;
+    const tid = Number(readlinkSync('/proc/thread-self').split('/').pop());
+    return Number.isSafeInteger(tid) ? tid : null;
   } catch {
-    return 'a value that cannot be shown';
+    return null;
   }
 }
 
-/** The same results with a failure in place of each value that `clone` throws on. */
-export function withCloneableValues<T extends Pick<Results, 'values' | 'failures'>>(
-  results: T,
-  clone: (value: unknown) => unknown = cloned,
-): T {
-  const { values, failures } = results;
-  for (let at = 0; at < values.length; at += 1) {
-    try {
-      clone(values[at]);
-    } catch (error) {
-      append(failures, {
-        at,
-        code: 'task-not-cloneable',
-        message: `The task's result cannot be sent to the parent (${threw(error)}); return plain data.`,
-      });
-      values[at] = undefined;
-    }
-  }
-  return results;
+type Listener = (...heard: never[]) => void;
+
+const listeners: { event: string; listener: Listener }[] = [];
+const { on, removeAllListeners } = process as unknown as {
+  on(event: string, listener: Listener): void;
+  removeAllListeners(event?: string): void;
+};
+
+/** Listens to an event of this process, also after a module of the user removes all listeners there are. */
+export function listen(event: 'message', listener: (message: never) => void): void;
+export function listen(event: 'disconnect' | 'exit', listener: () => void): void;
+export function listen(event: 'uncaughtException', listener: (error: unknown, origin: string) => void): void;
+export function listen(event: string, listener: Listener): void {
+  listeners[listeners.length] = { event, listener };
+  add(event, listener);
 }
+
+const add: typeof on = on.bind(process);
+const removeAll: typeof removeAllListeners = removeAllListeners.bind(process);
+
+process.removeAllListeners = ((...which: [event?: string]) => {
+  removeAll(...which);
+  for (const { event, listener } of listeners) if (which.length === 0 || which[0] === event) add(event, listener);
+  return process;
+}) as typeof process.removeAllListeners;

@@ -4,11 +4,10 @@ import { Lines } from '../../system/read-lines';
 import { MARK_BYTES, MARK_FD, Mark } from '../mark';
 import type { FromWorker, ToWorker } from '../messages';
 import { Stamps } from '../stamps';
-import { Server } from './serve';
-import { ownTid, type ServeOptions } from './transport';
+import { Server, type ServeOptions } from './serve';
 
 /** What the parent half hands to a new thread. */
-export interface ThreadData extends Omit<ServeOptions, 'tid'> {
+export interface ThreadData extends ServeOptions {
   port: MessagePort;
   stamps: SharedArrayBuffer;
   /** Where it marks its tasks for a process outside, in the file of its own process; null: nowhere. */
@@ -58,7 +57,7 @@ const server = new Server(
       return true;
     },
   },
-  { ...options, tid: ownTid() },
+  options,
 );
 port.on('message', (message: ToWorker) => {
   server.receive(message);

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
-import type { ExecutorEvent, TaskOutcome } from '../../../../src/engine/executor';
+import type { ExecutorEvent, PoolExecutor, TaskOutcome } from '../../../../src/engine/executor';
 import {
   createHostedThreadPool,
   createProcessPool,
   createThreadPool,
   type KeepLimits,
-  type PoolExecutor,
 } from '../../../../src/engine/pool';
 import { ENTRIES, ROOT } from '../../../support/paths';
 
