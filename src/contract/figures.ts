@@ -141,6 +141,16 @@ function hundredths(share: number): string {
 /** A share as a percentage, two digits and no more than two decimals: `36 %`, `7.3 %`, `0.42 %`. What 100 % is must stand beside it. */
 export const percent: Unit = unitOf((share) => ({ figure: hundredths(share), unit: '%', inUnit: share * 100 }));
 
+/** The clock rate of a core that is given in MHz, on the screen: `3.9 GHz`. */
+export const gigahertz: Unit = unitOf((mhz) => ({ figure: (mhz / 1e3).toFixed(1), unit: 'GHz', inUnit: mhz / 1e3 }));
+
+/** A temperature, whole degrees: `71 °C`. */
+export const celsius: Unit = unitOf((degrees) => ({
+  figure: signed(degrees, String(Math.abs(Math.round(degrees)))),
+  unit: '°C',
+  inUnit: degrees,
+}));
+
 /** A difference of two shares in percentage points: `1.2 points`. */
 export const points: Unit = unitOf((share) => ({ figure: hundredths(share), unit: 'points', inUnit: share * 100 }));
 

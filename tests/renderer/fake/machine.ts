@@ -1,5 +1,5 @@
 import { usualWorkers } from '../../../src/contract';
-import type { EngineState, MachineInfo, WorkloadInfo } from '../../../src/contract';
+import type { CoreTopology, EngineState, MachineInfo, WorkloadInfo } from '../../../src/contract';
 import type { FakeOptions } from './options';
 import { executorsOf } from './python';
 
@@ -61,6 +61,25 @@ export const FAKE_WORKLOADS: WorkloadInfo[] = [
   workload('scan', 'Scan an array', 'Mixed · shared data'),
 ];
 
+/** Two hardware threads a core, numbered as Linux does: first one of each core, then the second. */
+function topologyOf({ cores, topology }: FakeOptions): CoreTopology | null {
+  if (topology === null) return null;
+  const { packages, nodes, efficiency = 0 } = topology;
+  const paired = cores - efficiency;
+  const physical = Math.max(1, Math.ceil(paired / 2));
+  const list = Array.from({ length: cores }, (_, core) => core);
+  const first = (core: number): number => (core < paired ? core % physical : core);
+  const share = (core: number, parts: number): number =>
+    Math.min(parts - 1, Math.floor((core < paired ? first(core) / physical : (core - paired) / efficiency) * parts));
+  return {
+    cores: list,
+    physical: list.map(first),
+    package: list.map((core) => share(core, packages)),
+    node: list.map((core) => share(core, packages * nodes)),
+    kind: efficiency === 0 ? null : list.map((core) => (core < paired ? 'performance' : 'efficiency')),
+  };
+}
+
 function machineOf(options: FakeOptions): MachineInfo {
   const { cores, quotaCpus, memoryLimit } = options;
   return {
@@ -69,6 +88,7 @@ function machineOf(options: FakeOptions): MachineInfo {
     hardwareThreads: cores,
     threadsPerCore: 2,
     coreKinds: null,
+    topology: topologyOf(options),
     governor: 'performance',
     memoryBytes: 32e9,
     memoryLimit: memoryLimit === null ? null : { bytes: memoryLimit, file: '/sys/fs/cgroup/memory.max' },

@@ -5,6 +5,10 @@ import type { FakeModules } from './modules';
 export interface FakeOptions {
   seed: number;
   cores: number;
+  /** How the cores are spread: packages, NUMA nodes in each, and efficiency cores at the end, without siblings. Null: not told. */
+  topology: { packages: number; nodes: number; efficiency?: number } | null;
+  /** Whether clock rates and temperatures are told. */
+  clocks: boolean;
   /** Whether it can tell who used which core. */
   attribution: boolean;
   /** Which sources of utilization there are. */
@@ -35,6 +39,8 @@ export interface FakeOptions {
 export const FAKE_DEFAULTS: FakeOptions = {
   seed: 7,
   cores: 16,
+  topology: { packages: 1, nodes: 1 },
+  clocks: true,
   attribution: true,
   sources: 'both',
   apart: 0.012,

@@ -98,7 +98,10 @@ export function sampleOf(
     utilization: kernel ? utilization : [],
     byExecutor: options.attribution && kernel ? byExecutor : null,
     crossCheck: crossCheckOf(options, cores, utilization, at),
-    frequencyMhz: null,
+    frequencyMhz:
+      options.clocks && at.tick % 10 === 0
+        ? utilization.map((share, core) => (share > 0.3 ? 3900 + (core % 3) * 100 : 1400 + (core % 2) * 100))
+        : null,
     temperatureC: null,
     memory:
       at.tick % 10 === 0 && demand > 0
