@@ -59,6 +59,11 @@ const scale = {
 };
 const lab = (name) => ({ cores: 4, experiment: { kind: 'lab', lab: name, quick: true } });
 const scorecard = { cores: 4, experiment: { kind: 'scorecard', quick: true } };
+const MANY = {
+  cores: 256,
+  topology: { packages: 2, nodes: 2 },
+  run: { workload: 'fetch-and-hash', workers: { threads: 512, processes: 512 }, taskMs: 40 },
+};
 const LIGHT = { colorScheme: 'light' };
 const PHONE = { viewport: { width: 390, height: 844 } };
 const TABLET = { viewport: { width: 1024, height: 768 } };
@@ -309,6 +314,27 @@ export const PICTURES = [
   { name: 'scorecard-light', view: 'scorecard', options: scorecard, wait: ENDED, context: LIGHT },
   { name: 'scorecard-phone', view: 'scorecard', options: scorecard, wait: ENDED, context: PHONE },
   { name: 'cores-128', options: { cores: 128, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } } },
+  ...[
+    ['cores-256', {}],
+    ['cores-256-light', LIGHT],
+    ['cores-256-phone', PHONE],
+    ['cores-256-hd', { viewport: { width: 2560, height: 1440 } }],
+  ].map(([name, context]) => ({ name, options: MANY, context, wait: 3500 })),
+  {
+    name: 'cores-256-read',
+    options: MANY,
+    act: (page) => page.getByTestId('cores').hover({ position: { x: 300, y: 100 } }),
+  },
+  {
+    name: 'cores-256-minute',
+    options: MANY,
+    act: async (page) => {
+      await page.getByTestId('core-heat-minute').check({ force: true });
+      await wait(1500);
+    },
+  },
+  { name: 'cores-48-hybrid', options: { ...MANY, cores: 48, topology: { packages: 1, nodes: 1, efficiency: 16 } } },
+  { name: 'cores-24', options: { cores: 24, run } },
   {
     name: 'hd-1920',
     options: {

@@ -110,4 +110,29 @@ describe('the card of the cores', () => {
       },
       { reducedMotion: 'reduce' },
     ));
+
+  test('reads a core of a heat map by pointer and keyboard, in a row of its own', () =>
+    withPage({ cores: 256, topology: { packages: 2, nodes: 2 } }, async (page) => {
+      const row = page.getByTestId('core-reading');
+      await drawnAs(page, 'kernel', 'systeminformation');
+      expect(await row.textContent()).toContain('Point at a core');
+      await page.getByTestId('cores').press('ArrowRight');
+      await expect.poll(() => row.textContent()).toMatch(/^Core 128 ?package 0, node 0, shares a core with 0/);
+      expect(await row.textContent()).toMatch(/everything else [\d.]+ %.*systeminformation [\d.]+ %.*\d\.\d GHz/);
+      expect(await page.getByRole('status').filter({ hasText: 'core 128' }).count()).toBe(1);
+      await page.getByTestId('cores').blur();
+      await expect.poll(() => row.textContent()).toContain('Point at a core');
+      await page.getByTestId('core-heat-minute').check({ force: true });
+      await page.getByTestId('cores').hover({ position: { x: 120, y: 40 } });
+      await expect.poll(() => row.textContent()).toMatch(/^Core \d+ ?−\d+(\.\d)? s/);
+    }));
+
+  test('reads a history by the keyboard', () =>
+    withPage({}, async (page) => {
+      await drawnAs(page, 'kernel', 'systeminformation');
+      await page.getByTestId('cores').press('ArrowDown');
+      await expect.poll(() => page.getByTestId('readout').textContent()).toMatch(/^core 4 · /);
+      await page.getByTestId('cores').press('ArrowLeft');
+      await expect.poll(() => page.getByTestId('readout').textContent()).toMatch(/^core 3 · /);
+    }));
 });

@@ -7,6 +7,8 @@ export interface CheckHistory {
   clear(): void;
   /** Utilization at a time, in the order of `cores`, NaN for a core that is not known; null where no reading speaks of it. */
   at(ms: number, cores: readonly number[]): Float64Array | null;
+  /** The same of the reading whose middle lies in (fromMs, toMs]. */
+  centredIn(fromMs: number, toMs: number, cores: readonly number[]): Float64Array | null;
   /** How far the readings were from the samples; null where nothing could be compared. */
   apart(): Apart | null;
 }
@@ -47,6 +49,13 @@ export function createCheckHistory(): CheckHistory {
     },
     at(ms, cores) {
       const found = kept.findLast(({ check }) => check.fromMs < ms && ms <= check.toMs);
+      return found ? ordered(found, cores) : null;
+    },
+    centredIn(fromMs, toMs, cores) {
+      const found = kept.findLast(({ check }) => {
+        const middle = (check.fromMs + check.toMs) / 2;
+        return fromMs < middle && middle <= toMs;
+      });
       return found ? ordered(found, cores) : null;
     },
     apart() {

@@ -44,6 +44,8 @@ export interface DrawnCores {
   slice(fromMs: number, toMs: number): CoreSlice;
   /** By systeminformation at a time, NaN for a core that is not known; null where none is drawn. */
   line(ms: number): Float64Array | null;
+  /** The same as a dot for each reading: in the column that has the middle of its second. */
+  dots(fromMs: number, toMs: number): Float64Array | null;
 }
 
 /** Utilization as systeminformation has it: without the cause, each reading as long as it was. */
@@ -62,5 +64,6 @@ export function drawnCores({ bars, line }: CoreDrawing, history: CoreHistory, ch
     newestMs: history.newestMs,
     slice: bars === 'kernel' ? history.slice : readings(checks, cores),
     line: line ? (ms) => checks.at(ms, cores) : () => null,
+    dots: line ? (fromMs, toMs) => checks.centredIn(fromMs, toMs, cores) : () => null,
   };
 }

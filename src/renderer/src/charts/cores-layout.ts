@@ -19,22 +19,24 @@ export interface CoresLayout {
   stepMs: number;
 }
 
-const HISTORY_MS = 60_000;
-const WANTED_ASPECT = 2.6;
-/** What an unused place costs, against how far a cell is from the wanted shape. */
-const UNUSED_COST = 5;
+export const HISTORY_MS = 60_000;
+/** More cores than this are drawn as a heat map. */
+export const MOST_HISTORIES = 32;
+/** Cells narrower than this many rem are not worth a history; lower ones than this have no room for their label. */
+const LEAST_WIDTH_REM = 5;
+const LEAST_HEIGHT_REM = 2.4;
 
-function columnsFor(cores: number, size: SurfaceSize): number {
-  let best = 1;
-  let bestCost = Number.POSITIVE_INFINITY;
-  for (let columns = 1; columns <= cores; columns++) {
-    const rows = Math.ceil(cores / columns);
-    const aspect = size.width / columns / (size.height / rows);
-    const unused = (columns * rows - cores) / cores;
-    const cost = Math.abs(Math.log(aspect / WANTED_ASPECT)) + unused * UNUSED_COST;
-    if (cost < bestCost) [best, bestCost] = [columns, cost];
-  }
-  return best;
+/** Four columns up to 16 cores and eight above, or near that where the last row is full then; more where the surface is low. */
+function columnsFor(cores: number, size: SurfaceSize, rem: number): number {
+  const usual = cores <= 16 ? 4 : 8;
+  const most = Math.max(1, Math.min(cores, Math.floor(size.width / (LEAST_WIDTH_REM * rem))));
+  if (cores <= usual) return most;
+  const full = [usual, usual + 1, usual - 1, ...(usual > 4 ? [usual + 2, usual - 2] : [])].find(
+    (columns) => cores % columns === 0,
+  );
+  let columns = Math.min(most, full ?? usual);
+  while (columns < most && size.height / Math.ceil(cores / columns) < LEAST_HEIGHT_REM * rem) columns++;
+  return columns;
 }
 
 /** Shares the surface among the cores; `leastStepMs` is the shortest time worth a column. */
@@ -43,15 +45,15 @@ export function layoutCores(
   size: SurfaceSize,
   options: { remPx: number; leastStepMs: number },
 ): CoresLayout {
-  const columns = columnsFor(Math.max(1, cores), size);
+  const rem = options.remPx * size.ratio;
+  const columns = columnsFor(Math.max(1, cores), size, rem);
   const rows = Math.ceil(Math.max(1, cores) / columns);
-  const gapX = Math.round((size.width / columns > 120 * size.ratio ? 10 : 6) * size.ratio);
+  const gapX = Math.round((size.width / columns > 120 * size.ratio ? 16 : 8) * size.ratio);
   const gapY = Math.round((size.height / rows > 44 * size.ratio ? 8 : 5) * size.ratio);
   const roomX = Math.floor((size.width - gapX * (columns - 1)) / columns);
   const cellHeight = Math.max(2, Math.floor((size.height - gapY * (rows - 1)) / rows));
-  const rem = options.remPx * size.ratio;
   const fontPx =
-    cellHeight > rem * 1.5 && roomX > rem * 3.6 ? Math.min(rem * 0.82, Math.max(rem * 0.66, cellHeight * 0.3)) : 0;
+    cellHeight > rem * 1.5 && roomX > rem * 3.6 ? Math.min(rem * 0.857, Math.max(rem * 0.7, cellHeight * 0.3)) : 0;
   const labelHeight = fontPx === 0 ? 0 : Math.round(fontPx * 1.3);
   const mostSteps = Math.floor(HISTORY_MS / options.leastStepMs);
   const stepPx = Math.max(1, Math.ceil(roomX / mostSteps));

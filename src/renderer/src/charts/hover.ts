@@ -30,7 +30,12 @@ export interface HoverOptions {
 export function useHover(
   canvas: Ref<HTMLCanvasElement | null>,
   options: HoverOptions,
-): { readout: ShallowRef<PlacedReadout | null>; refresh(): void } {
+): {
+  readout: ShallowRef<PlacedReadout | null>;
+  refresh(): void;
+  /** Reads at a place in device px as if the pointer were there, for the keyboard; null ends that. */
+  point(at: { x: number; y: number } | null): void;
+} {
   const readout = shallowRef<PlacedReadout | null>(null);
   let pointer: { x: number; y: number } | null = null;
 
@@ -55,6 +60,11 @@ export function useHover(
     pointer = null;
     readout.value = null;
   }
+  function point(at: { x: number; y: number } | null): void {
+    const ratio = options.surface.current()?.size.ratio ?? 1;
+    pointer = at && { x: at.x / ratio, y: at.y / ratio };
+    refresh();
+  }
 
   onMounted(() => {
     canvas.value?.addEventListener('pointermove', move);
@@ -64,5 +74,5 @@ export function useHover(
     canvas.value?.removeEventListener('pointermove', move);
     canvas.value?.removeEventListener('pointerleave', leave);
   });
-  return { readout, refresh };
+  return { readout, refresh, point };
 }

@@ -6,80 +6,124 @@ import { cellAt, type CoresLayout } from './cores-layout';
 import type { Surface } from './surface';
 
 /** Number of the newest column whose time is over: columns are counted on the engine's clock from its origin. */
-export function newestStep(layout: CoresLayout, newestMs: number): number {
+export function newestStep(layout: Pick<CoresLayout, 'stepMs'>, newestMs: number): number {
   return Math.floor(newestMs / layout.stepMs) - 1;
 }
 
-interface Bar {
-  colour: string;
+/** One cause in the stack of a column: a fill with a line at its top. */
+interface Band {
+  fill: string;
+  alpha: number;
+  edge: string;
+  edgePx: number;
   share: (core: number) => number;
 }
 
-/** What one column is stacked of, from the base line up; the colour of the executors, then everything else. */
-function bars(slice: CoreSlice, theme: Theme): Bar[] {
+/** What one column is stacked of, from the base line up: pale fills of the executors with edges in full colour, then everything else. */
+function bandsOf(slice: CoreSlice, theme: Theme): Band[] {
   const total = (core: number): number => slice.total[core] ?? 0;
-  if (!slice.attributed) return [{ colour: theme.plain, share: total }];
+  if (!slice.attributed)
+    return [{ fill: theme.plain, alpha: theme.fill, edge: theme.plain, edgePx: 1.5, share: total }];
   const caused = (core: number): number => slice.causes.reduce((sum, cause) => sum + (cause.share[core] ?? 0), 0);
   return [
-    ...slice.causes.map((cause) => ({
-      colour: theme.executors[executorOf(cause.executor)],
-      share: (core: number) => cause.share[core] ?? 0,
-    })),
-    { colour: theme.other, share: (core) => Math.max(0, total(core) - caused(core)) },
+    ...slice.causes.map((cause) => {
+      const colour = theme.executors[executorOf(cause.executor)];
+      const share = (core: number): number => cause.share[core] ?? 0;
+      return { fill: colour, alpha: theme.fill, edge: colour, edgePx: 1.5, share };
+    }),
+    {
+      fill: theme.other,
+      alpha: 1,
+      edge: theme['other-edge'],
+      edgePx: 1,
+      share: (core) => Math.max(0, total(core) - caused(core)),
+    },
   ];
 }
 
-/** A dim base line where the history has not begun. */
-function paintBase(surface: Surface, layout: CoresLayout, column: { cores: number; place: number }): void {
-  const thickness = Math.max(1, Math.round(surface.size.ratio));
-  surface.context.fillStyle = surface.theme.line;
-  for (let core = 0; core < column.cores; core++) {
-    const { x, y } = cellAt(layout, core);
-    surface.context.fillRect(
-      x + column.place * layout.stepPx,
-      y + layout.cellHeight - thickness,
-      layout.stepPx,
-      thickness,
-    );
-  }
-}
+/** Where each band of a column ends: heights above the base line in device px, by band and core. */
+type Levels = Float64Array[];
 
-/** The values of a line at one column and the one before. */
-interface LineStep {
-  now: Float64Array;
-  before: Float64Array | null;
-}
-
-/** One column of a line: level over the column, and up or down from where it was. */
-function paintLine(surface: Surface, layout: CoresLayout, column: { line: LineStep; place: number }): void {
-  const { context, size, theme } = surface;
-  const thick = Math.max(1, Math.round(1.2 * size.ratio));
-  const plot = layout.cellHeight - layout.labelHeight - thick;
-  const yOf = (share: number): number => Math.round((1 - Math.min(1, share)) * plot);
-  context.fillStyle = theme.ink;
-  column.line.now.forEach((share, core) => {
-    if (Number.isNaN(share)) return;
-    const { x, y } = cellAt(layout, core);
-    const [left, top] = [x + column.place * layout.stepPx, y + layout.labelHeight];
-    context.fillRect(left, top + yOf(share), layout.stepPx, thick);
-    const before = column.line.before?.[core] ?? NaN;
-    if (column.place === 0 || Number.isNaN(before) || yOf(before) === yOf(share)) return;
-    const upper = Math.min(yOf(before), yOf(share));
-    context.fillRect(left, top + upper, thick, Math.abs(yOf(before) - yOf(share)) + thick);
+function levelsOf(bands: readonly Band[], cores: number, plot: number): Levels {
+  let below = new Float64Array(cores);
+  return bands.map(({ share }) => {
+    const above = below.map((height, core) => Math.min(plot, height + share(core) * plot));
+    below = above;
+    return above;
   });
 }
 
-/** Paints column `place` (0 is the oldest) of every cell. */
-function paintStep(
+/** One column of all cells, and what the column before it was, to which its edges are joined. */
+interface Column {
+  slice: CoreSlice;
+  /** 0 is the oldest. */
+  place: number;
+  before: Levels | null;
+  dots: Float64Array | null;
+}
+
+/** A dim base line where the history has not begun. */
+function paintBase(surface: Surface, layout: CoresLayout, { slice, place }: Column): void {
+  const thickness = Math.max(1, Math.round(surface.size.ratio));
+  surface.context.fillStyle = surface.theme.line;
+  for (let core = 0; core < slice.total.length; core++) {
+    const { x, y } = cellAt(layout, core);
+    const left = x + place * layout.stepPx;
+    surface.context.fillRect(left, y + layout.cellHeight - thickness, layout.stepPx, thickness);
+  }
+}
+
+/** A dot of systeminformation in the middle of the second that it speaks of. */
+function paintDots(surface: Surface, layout: CoresLayout, column: { dots: Float64Array; place: number }): void {
+  const { context, size, theme } = surface;
+  const thick = Math.max(1, 1.2 * size.ratio);
+  const plot = layout.cellHeight - layout.labelHeight;
+  context.fillStyle = theme.ink;
+  column.dots.forEach((share, core) => {
+    if (Number.isNaN(share)) return;
+    const { x, y } = cellAt(layout, core);
+    const top = Math.round((1 - Math.min(1, share)) * (plot - thick));
+    context.fillRect(x + column.place * layout.stepPx, y + layout.labelHeight + top, thick, thick);
+  });
+}
+
+/** The line at the top of a band, level over the column, and up or down from where it was. */
+function paintEdge(
   surface: Surface,
   layout: CoresLayout,
-  column: { slice: CoreSlice; place: number; line: LineStep | null },
+  {
+    band,
+    place,
+    now,
+    under,
+    before,
+  }: { band: Band; place: number; now: Float64Array; under: Float64Array | null; before: Float64Array | null },
 ): void {
+  const { context, size } = surface;
+  const thick = band.edgePx * size.ratio;
+  context.fillStyle = band.edge;
+  for (let core = 0; core < now.length; core++) {
+    const height = now[core] ?? 0;
+    // What is thinner than its own line is not there.
+    if (height - (under?.[core] ?? 0) < 0.5) continue;
+    const { x, y } = cellAt(layout, core);
+    const left = x + place * layout.stepPx;
+    const base = y + layout.cellHeight;
+    const top = Math.max(y + layout.labelHeight, base - Math.round(height));
+    context.fillRect(left, top, layout.stepPx, Math.min(thick, base - top));
+    const was = before?.[core];
+    const apart = was === undefined ? 0 : Math.round(was) - Math.round(height);
+    if (place > 0 && Math.abs(apart) > thick)
+      context.fillRect(left, apart > 0 ? top - apart : top, size.ratio, Math.abs(apart));
+  }
+}
+
+/** Paints one column of every cell; answers where its bands end, null where nothing was measured. */
+function paintStep(surface: Surface, layout: CoresLayout, column: Column): Levels | null {
   const { context, theme } = surface;
-  const { slice, place } = column;
+  const { slice, place, before } = column;
   const plot = layout.cellHeight - layout.labelHeight;
   const cores = slice.total.length;
-  const used = new Float64Array(cores);
   for (let core = 0; core < cores; core++) {
     const { x, y } = cellAt(layout, core);
     // Where nothing was measured there is no well: an empty one would say 0 %.
@@ -87,23 +131,45 @@ function paintStep(
     context.fillRect(x + place * layout.stepPx, y + layout.labelHeight, layout.stepPx, plot);
   }
   if (!slice.known) {
-    paintBase(surface, layout, { cores, place });
-    return;
+    paintBase(surface, layout, column);
+    return null;
   }
-  for (const bar of bars(slice, theme)) {
-    context.fillStyle = bar.colour;
-    for (let core = 0; core < cores; core++) {
-      const from = used[core] ?? 0;
-      const to = Math.min(1, from + bar.share(core));
-      used[core] = to;
-      const top = Math.round(to * plot);
-      const height = top - Math.round(from * plot);
-      if (!(height > 0)) continue;
-      const { x, y } = cellAt(layout, core);
-      context.fillRect(x + place * layout.stepPx, y + layout.cellHeight - top, layout.stepPx, height);
-    }
-  }
-  if (column.line) paintLine(surface, layout, { line: column.line, place });
+  const bands = bandsOf(slice, theme);
+  const levels = levelsOf(bands, cores, plot);
+  bands.forEach((band, at) => {
+    paintFill(surface, layout, { band, place, now: levels[at], under: levels[at - 1] ?? null });
+  });
+  bands.forEach((band, at) => {
+    const now = levels[at];
+    // Another executor may have come in between: then there is nothing to join.
+    const joined = before?.length === levels.length ? (before[at] ?? null) : null;
+    if (now) paintEdge(surface, layout, { band, place, now, under: levels[at - 1] ?? null, before: joined });
+  });
+  if (column.dots) paintDots(surface, layout, { dots: column.dots, place });
+  return levels;
+}
+
+function paintFill(
+  { context }: Surface,
+  layout: CoresLayout,
+  part: { band: Band; place: number; now: Float64Array | undefined; under: Float64Array | null },
+): void {
+  context.fillStyle = part.band.fill;
+  context.globalAlpha = part.band.alpha;
+  part.now?.forEach((height, core) => {
+    const [bottom, top] = [Math.round(part.under?.[core] ?? 0), Math.round(height)];
+    if (!(top > bottom)) return;
+    const { x, y } = cellAt(layout, core);
+    context.fillRect(x + part.place * layout.stepPx, y + layout.cellHeight - top, layout.stepPx, top - bottom);
+  });
+  context.globalAlpha = 1;
+}
+
+/** Where the bands of a column end without painting it: what the next one is joined to. */
+function levelsBefore(surface: Surface, layout: CoresLayout, slice: CoreSlice): Levels | null {
+  if (!slice.known) return null;
+  const plot = layout.cellHeight - layout.labelHeight;
+  return levelsOf(bandsOf(slice, surface.theme), slice.total.length, plot);
 }
 
 /** Paints columns `first` to `newest` at the right end of the cells. */
@@ -114,13 +180,12 @@ function paintSteps(
 ): void {
   const { history, newest } = range;
   const first = Math.max(range.first, newest - layout.steps + 1);
-  const lineAt = (step: number): Float64Array | null => history.line((step + 0.5) * layout.stepMs);
-  let before = lineAt(first - 1);
+  const sliceAt = (step: number): CoreSlice => history.slice(step * layout.stepMs, (step + 1) * layout.stepMs);
+  let before = levelsBefore(surface, layout, sliceAt(first - 1));
   for (let step = first; step <= newest; step++) {
-    const slice = history.slice(step * layout.stepMs, (step + 1) * layout.stepMs);
-    const now = lineAt(step);
-    paintStep(surface, layout, { slice, place: layout.steps - 1 - (newest - step), line: now && { now, before } });
-    before = now;
+    const dots = history.dots(step * layout.stepMs, (step + 1) * layout.stepMs);
+    const place = layout.steps - 1 - (newest - step);
+    before = paintStep(surface, layout, { slice: sliceAt(step), place, before, dots });
   }
 }
 
@@ -164,28 +229,36 @@ function moveLeft({ context, size, theme }: Surface, layout: CoresLayout, shift:
   }
 }
 
-/** Writes each core's number and its utilization over the last second (100 % is that one core), where it is known. */
-export function paintCoreLabels(
-  surface: Surface,
-  layout: CoresLayout,
-  labels: { cores: readonly number[]; shares: readonly (number | null)[] },
-): void {
+/** What stands above the history of each core: in the order of `cores`. */
+export interface CoreLabels {
+  cores: readonly number[];
+  /** Utilization over the last second (100 % is that one core), where it is known. */
+  shares: readonly (number | null)[];
+  /** Clock rate and temperature in words, where they are known. */
+  clocks?: readonly string[];
+}
+
+/** Writes each core's number, its clock where there is room, and its utilization. */
+export function paintCoreLabels(surface: Surface, layout: CoresLayout, labels: CoreLabels): void {
   const { context, theme } = surface;
   if (layout.fontPx === 0) return;
   const base = Math.round(layout.labelHeight * 0.74);
   labels.cores.forEach((core, index) => {
     const { x, y } = cellAt(layout, index);
+    const write = (text: string, colour: string, at: { x: number; align: CanvasTextAlign; weight: number }): void => {
+      context.font = `${at.weight} ${layout.fontPx}px ${theme.sans}`;
+      context.textAlign = at.align;
+      context.fillStyle = colour;
+      context.fillText(text, at.x, y + base);
+    };
     context.fillStyle = theme.panel;
     context.fillRect(x, y, layout.cellWidth, layout.labelHeight);
-    context.font = `${layout.fontPx}px ${theme.mono}`;
-    context.fillStyle = theme.faint;
-    context.textAlign = 'left';
-    context.fillText(String(core), x, y + base);
+    write(String(core), theme.dim, { x, align: 'left', weight: 500 });
+    const clock = labels.clocks?.[index] ?? '';
+    // The number takes up to two letters more, the percentage six.
+    if (clock !== '' && layout.cellWidth > layout.fontPx * (0.56 * clock.length + 7))
+      write(clock, theme.faint, { x: x + layout.fontPx * 1.8, align: 'left', weight: 400 });
     const share = labels.shares[index] ?? null;
-    if (share === null) return;
-    context.font = `600 ${layout.fontPx}px ${theme.mono}`;
-    context.fillStyle = theme.ink;
-    context.textAlign = 'right';
-    context.fillText(percent(share), x + layout.cellWidth, y + base);
+    if (share !== null) write(percent(share), theme.ink, { x: x + layout.cellWidth, align: 'right', weight: 500 });
   });
 }

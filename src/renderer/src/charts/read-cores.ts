@@ -19,7 +19,8 @@ export function coreAt(
   return { core, place: Math.floor((at.x - x) / layout.stepPx) };
 }
 
-function shares(slice: CoreSlice, core: number): Readout['rows'] {
+/** What used a core, by cause, and all of it. */
+function coreShares(slice: CoreSlice, core: number): Readout['rows'] {
   const total = slice.total[core] ?? 0;
   const busy = { executor: null, name: 'busy', value: percent(total) };
   if (!slice.attributed) return [busy];
@@ -53,6 +54,31 @@ export function readCores(
   const line = Number.isNaN(second) ? [] : [{ executor: null, name: 'by systeminformation', value: percent(second) }];
   return {
     title,
-    rows: [...(known ? shares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line],
+    rows: [...(known ? coreShares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line],
+  };
+}
+
+/** What is told of one core in a heat map. */
+export interface CoreReading {
+  core: number;
+  /** When it was, from now on; empty where it is now. */
+  when: string;
+  rows: Readout['rows'];
+}
+
+/** The utilization of a core by cause over (fromMs, toMs], and by systeminformation in the middle of it. */
+export function readCore(
+  history: DrawnCores,
+  core: number,
+  { fromMs, toMs, isNow }: { fromMs: number; toMs: number; isNow: boolean },
+): CoreReading {
+  const slice = history.slice(fromMs, toMs);
+  const known = slice.known && !Number.isNaN(slice.total[core]);
+  const second = history.line((fromMs + toMs) / 2)?.[core] ?? NaN;
+  const line = Number.isNaN(second) ? [] : [{ executor: null, name: 'systeminformation', value: percent(second) }];
+  return {
+    core: history.cores[core] ?? core,
+    when: isNow ? '' : apartFrom(toMs - (history.newestMs ?? toMs)),
+    rows: [...(known ? coreShares(slice, core) : [{ executor: null, name: 'not measured', value: '' }]), ...line],
   };
 }

@@ -37,6 +37,8 @@ export interface SampleFigures {
   /** Utilization over the last second. */
   now: CoreSlice | null;
   second: SecondSource;
+  /** The clock of each core by its number, as last read. */
+  clocks: ReadonlyMap<number, CoreClock>;
   /** What each executor's workers added when it last had any, and when that was. */
   memory: ByExecutor<{ atMs: number; added: ExecutorMemory }>;
   /** CPU time of the sampler as a share of one core over the last 10 s. */
@@ -44,6 +46,12 @@ export interface SampleFigures {
   late: { late: number; of: number };
   /** Length of the newest ticks, ms. */
   tickMs: number | null;
+}
+
+/** How fast a core runs and how hot it is; null where the system does not tell. */
+export interface CoreClock {
+  mhz: number | null;
+  celsius: number | null;
 }
 
 interface Observation {
@@ -64,6 +72,7 @@ const NO_READING: SecondSource = { newest: null, apart: null, silentMs: null, he
 const NOTHING: SampleFigures = {
   now: null,
   second: NO_READING,
+  clocks: new Map(),
   memory: {},
   observerShare: null,
   late: { late: 0, of: 0 },
@@ -79,10 +88,13 @@ export const useSamples = defineStore('samples', () => {
   const shares = createWorkerShares();
   /** Whose utilization the cores are drawn from; chosen on the card. */
   const source = ref<CoreSource>('both');
+  /** What a heat map of many cores shows; chosen on the card. */
+  const heat = ref<'now' | 'minute'>('now');
   let firstMs: number | null = null;
   let observations: Observation[] = [];
   let newest: Sample | null = null;
   let memory: SampleFigures['memory'] = {};
+  let clocks: SampleFigures['clocks'] = new Map();
   let figuresAtMs = Number.NEGATIVE_INFINITY;
 
   function observerShare(): number | null {
@@ -119,6 +131,12 @@ export const useSamples = defineStore('samples', () => {
     }
   }
 
+  /** Clock rates and temperatures come once a second. */
+  function noteClocks({ cores, frequencyMhz }: Sample): void {
+    if (frequencyMhz === null) return;
+    clocks = new Map(cores.map((core, at) => [core, { mhz: frequencyMhz[at] ?? null, celsius: null }]));
+  }
+
   /** Takes one sample; false for a stale one, which is dropped. */
   function add(sample: Sample): boolean {
     if (!history.push(sample)) return false;
@@ -126,6 +144,7 @@ export const useSamples = defineStore('samples', () => {
     firstMs ??= sample.atMs;
     if (sample.crossCheck) checks.push(sample.crossCheck);
     noteMemory(sample);
+    noteClocks(sample);
     shares.push(sample);
     const { cpuMs, lateMs } = sample.observer;
     observations.push({
@@ -147,6 +166,7 @@ export const useSamples = defineStore('samples', () => {
     observations = [];
     newest = null;
     memory = {};
+    clocks = new Map();
     figuresAtMs = Number.NEGATIVE_INFINITY;
     for (const sample of samples) add(sample);
   }
@@ -160,6 +180,7 @@ export const useSamples = defineStore('samples', () => {
     figures.value = {
       now: history.slice(newest.atMs - 1000, newest.atMs),
       second: secondSource(newest.atMs),
+      clocks,
       memory,
       observerShare: observerShare(),
       late: { late: observations.filter((one) => one.late).length, of: observations.length },
@@ -167,5 +188,5 @@ export const useSamples = defineStore('samples', () => {
     };
   }
 
-  return { frame, figures, history, checks, shares, source, load, add, publish };
+  return { frame, figures, history, checks, shares, source, heat, load, add, publish };
 });
