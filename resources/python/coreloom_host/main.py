@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+from time import sleep
 
 from . import streams
 from .channel import Channel, Closed
@@ -14,7 +15,14 @@ from .temporary import keep_in
 from .watch import die_with_parent, end_all
 
 
+# Node ends a host that lost its connection 0.1 s later, and says why; one that it has not ended by then ends by itself.
+ENDED_BY_NODE_MS = 1000
+# As they are now: the user's module may replace them.
+_getppid = os.getppid
+
+
 def main():
+    node = _getppid()
     settings = json.loads(first_line())
     # An interrupt typed at a terminal is Node's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -32,9 +40,20 @@ def main():
         streams.finish()
         printed.tell()
     except Closed:
+        wait_while_alive(node)
         # Node was killed: what it would have removed is removed here.
         shutil.rmtree(settings["folder"], ignore_errors=True)
     end_all()
+
+
+def wait_while_alive(node):
+    """
+    A task may have closed this host's connection, or written to it. To Node, a host that ends for that by itself looks like one
+    that something else has killed.
+    """
+    until_ms = now_ms() + ENDED_BY_NODE_MS
+    while _getppid() == node and now_ms() < until_ms:
+        sleep(0.01)
 
 
 def give_way():

@@ -21,6 +21,7 @@ export class Connection {
   #rest: string[] = [];
   #restLength = 0;
   #closed = false;
+  #unreadable = false;
 
   constructor(socket: Socket, events: ConnectionEvents) {
     this.#socket = socket;
@@ -30,7 +31,7 @@ export class Connection {
       for (const line of this.#lines(text)) {
         const message = objectIn<Message>(line, 'type');
         if (this.#closed) return;
-        if (message === null) this.close();
+        if (message === null) this.#refuse();
         else this.events.message(message);
       }
     });
@@ -47,6 +48,11 @@ export class Connection {
     return this.#closed;
   }
 
+  /** It was closed here, since what came was no message. */
+  get unreadable(): boolean {
+    return this.#unreadable;
+  }
+
   /** Throws where the value is not JSON; to a closed connection nothing is sent. */
   send(message: unknown): void {
     const line = `${JSON.stringify(message)}\n`;
@@ -58,6 +64,11 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  #refuse(): void {
+    this.#unreadable = true;
+    this.close();
+  }
+
   #lines(text: string): string[] {
     const parts = text.split('\n');
     const last = parts.pop() ?? '';
@@ -67,7 +78,7 @@ export class Connection {
       this.#restLength = 0;
     }
     this.#restLength += last.length;
-    if (this.#restLength > LONGEST) this.close();
+    if (this.#restLength > LONGEST) this.#refuse();
     else if (last !== '') this.#rest.push(last);
     return parts;
   }

@@ -21,7 +21,7 @@ const STOP_LIMIT_MS = 500;
 const KILL_LIMIT_MS = 1_000;
 /** What processes wrote before they ended is read; should somebody keep their connections open, no longer than this. */
 const LAST_MESSAGES_MS = 300;
-/** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. */
+/** A host whose connection closes has mostly ended, and its end says why; one that has not by then is ended. It waits for that (main.py). */
 const CLOSED_LIMIT_MS = 100;
 const CUT_OFF = 'its connection with Node was closed';
 
@@ -229,8 +229,13 @@ export class Host {
         this.#receive(message as unknown as FromHost);
       },
       closed: () => {
-        // Without it nothing can be told: some task closed what is not its own.
+        // Without it nothing can be told: some task closed what is not its own, or wrote there.
         if (this.#state !== 'up') return;
+        // Closed by us: it is alive, and would end by itself for that, without a word.
+        if (connection.unreadable) {
+          this.#fail(CUT_OFF);
+          return;
+        }
         this.#cutOff = true;
         this.#timer = setTimeout(() => {
           this.#fail(CUT_OFF);

@@ -25,6 +25,12 @@ const calls = (name: string): RegExp =>
     `^task\\.py:5: the task calls os\\.${name}, which ends its process in python-\\w+; (return instead|remove that call)\\. It is not retried\\.$`,
   );
 
+const CUT_OFF =
+  /^task\.py:2: the task ends its process in python-\w+ \((signal SIGKILL: )?its connection with Node was closed\); remove the code that does this\. It is not retried\.$/;
+/** Reaches for the connection of the host alone, not of its worker, and is still at it when the host ends. */
+const CONTROL = (harm: string): string =>
+  `from coreloom_host.threads import Threads\n    for found in gc.get_objects():\n        if type(found) is Threads: found.control.socket.${harm}\n    time.sleep(60)`;
+
 /** What every eighth task does; the others are done whatever it is. */
 interface Harm {
   does: string;
@@ -63,6 +69,18 @@ const HARMS: readonly Harm[] = [
     not: ['python-interpreters'],
   },
   {
+    does: 'writes to the connection of its host',
+    code: CONTROL('send(b"hello\\n")'),
+    said: CUT_OFF,
+    not: ['python-processes', 'python-interpreters'],
+  },
+  {
+    does: 'shuts the connection of its host down',
+    code: CONTROL('shutdown(2)'),
+    said: CUT_OFF,
+    not: ['python-processes', 'python-interpreters'],
+  },
+  {
     does: 'becomes another program',
     code: 'os.execlp("sleep", "sleep", "60")',
     said: calls('execv'),
@@ -99,7 +117,7 @@ const HARMS: readonly Harm[] = [
 
 const source = (
   code: string,
-): string => `import atexit, ctypes, os, resource, signal, socket, subprocess, sys, tempfile, threading, time
+): string => `import atexit, ctypes, gc, os, resource, signal, socket, subprocess, sys, tempfile, threading, time
 def task(input, context):
     if input["index"] % 8 != 5:
         return input["index"]
