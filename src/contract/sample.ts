@@ -19,9 +19,11 @@ export interface Sample {
   byExecutor: ByExecutor<number[]> | null;
   /** What systeminformation says of the cores, at its own pace (1 Hz): only on ticks that carry a new value. */
   crossCheck: CrossCheck | null;
-  /** At 1 Hz, only on ticks that carry a new value; so is the temperature. */
+  /** In MHz at 1 Hz, only on ticks that carry a new value; so are the temperatures, °C. */
   frequencyMhz: (number | null)[] | null;
   temperatureC: number | null;
+  /** Where cores have sensors of their own; with the temperature, which is that of the whole processor. */
+  coreTemperatureC: (number | null)[] | null;
   memory: MemorySample | null;
   workers: WorkerSample[];
   /**

@@ -26,6 +26,8 @@ export interface SlowReading {
   /** By core number. */
   frequencyMhz: (number | null)[] | null;
   temperatureC: number | null;
+  /** By core number. */
+  coreTemperatureC: (number | null)[] | null;
 }
 
 export type ToSlow = { type: 'poll' } | { type: 'machine' };

@@ -66,6 +66,7 @@ const sample = (tick: number): FromSampler => ({
     crossCheck: null,
     frequencyMhz: null,
     temperatureC: null,
+    coreTemperatureC: null,
     memory: null,
     workers: [],
     offThreadCpuMs: {},

@@ -13,6 +13,7 @@ function sample(atMs: number, utilization: number[], over: Partial<Sample> = {})
     crossCheck: null,
     frequencyMhz: null,
     temperatureC: null,
+    coreTemperatureC: null,
     memory: null,
     workers: [],
     offThreadCpuMs: {},

@@ -103,6 +103,7 @@ export function sampleOf(
         ? utilization.map((share, core) => (share > 0.3 ? 3900 + (core % 3) * 100 : 1400 + (core % 2) * 100))
         : null,
     temperatureC: null,
+    coreTemperatureC: null,
     memory:
       at.tick % 10 === 0 && demand > 0
         ? ({

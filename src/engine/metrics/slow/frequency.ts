@@ -11,6 +11,9 @@ function fromCpuinfo(text: string): Map<number, number> {
   return found;
 }
 
+/** What the hardware counted (Linux 6.15 and newer), else what the driver says: on ARM that is what was last asked for. */
+const CPUFREQ_FILES = ['cpuinfo_avg_freq', 'scaling_cur_freq'] as const;
+
 /**
  * Frequency of each core in MHz as it runs now, by core number; null where it is not known. `/proc/cpuinfo` is
  * believed only where the processor counts its cycles (flag aperfmperf): elsewhere, in most virtual machines, it
@@ -18,9 +21,11 @@ function fromCpuinfo(text: string): Map<number, number> {
  */
 export function readFrequencies(read: ReadText, cores: number): (number | null)[] | null {
   const scaling = (core: number): number | null => {
-    const text = read(`/sys/devices/system/cpu/cpu${String(core)}/cpufreq/scaling_cur_freq`);
-    const kilohertz = text === null ? NaN : Number(text.trim());
-    return kilohertz > 0 ? kilohertz / 1000 : null;
+    for (const file of CPUFREQ_FILES) {
+      const kilohertz = Number(read(`/sys/devices/system/cpu/cpu${String(core)}/cpufreq/${file}`)?.trim() ?? NaN);
+      if (kilohertz > 0) return kilohertz / 1000;
+    }
+    return null;
   };
   const all = Array.from({ length: cores }, (_, core) => scaling(core));
   if (all.some((value) => value !== null)) return all;

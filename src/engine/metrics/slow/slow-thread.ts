@@ -6,28 +6,28 @@ import type { FromSlow, ToSlow } from '../messages';
 import { createCrossCheck, onlineCores } from './cross-check';
 import { listFolder, readText } from './files';
 import { readFrequencies } from './frequency';
-import { parseTemperature, temperatureFile } from './temperature';
+import { findThermometer, readTemperatures, type Temperatures } from './temperature';
 
 /** Off Linux a temperature costs the start of a program. */
 const PORTABLE_TEMPERATURE_MS = 30_000;
 
-function linuxTemperature(): () => number | null {
-  const file = temperatureFile(readText, listFolder);
-  return () => (file === null ? null : parseTemperature(readText(file)));
+function linuxTemperatures(): () => Temperatures {
+  const thermometer = findThermometer(readText, listFolder, onlineCores());
+  return () => readTemperatures(readText, thermometer);
 }
 
-function portableTemperature(): () => number | null {
+function portableTemperatures(): () => Temperatures {
   let nextMs = 0;
-  let celsius: number | null = null;
+  let processor: number | null = null;
   return () => {
     const now = performance.now();
-    if (now < nextMs) return celsius;
+    if (now < nextMs) return { processor, cores: null };
     nextMs = now + PORTABLE_TEMPERATURE_MS;
     cpuTemperature().then(
-      ({ main }) => (celsius = typeof main === 'number' && main > 0 ? main : null),
-      () => (celsius = null),
+      ({ main }) => (processor = typeof main === 'number' && main > 0 ? main : null),
+      () => (processor = null),
     );
-    return celsius;
+    return { processor, cores: null };
   };
 }
 
@@ -39,7 +39,7 @@ export function serveSlowReadings(port: MessagePort): void {
     port.postMessage(message);
   };
   const crossCheck = createCrossCheck();
-  const temperature = process.platform === 'linux' ? linuxTemperature() : portableTemperature();
+  const temperatures = process.platform === 'linux' ? linuxTemperatures() : portableTemperatures();
   let busy = false;
 
   async function poll(): Promise<void> {
@@ -47,7 +47,8 @@ export function serveSlowReadings(port: MessagePort): void {
     busy = true;
     const frequencyMhz =
       process.platform === 'linux' ? readFrequencies(readText, Math.max(...onlineCores()) + 1) : null;
-    send({ type: 'reading', reading: { load: await crossCheck(), frequencyMhz, temperatureC: temperature() } });
+    const { processor: temperatureC, cores: coreTemperatureC } = temperatures();
+    send({ type: 'reading', reading: { load: await crossCheck(), frequencyMhz, temperatureC, coreTemperatureC } });
     busy = false;
   }
 

@@ -74,12 +74,15 @@ export function createCollector(options: CollectorOptions): Collect {
     atMs: number,
   ): Sample {
     const slow = options.takeSlow();
+    const ofCores = (values: (number | null)[] | null | undefined): (number | null)[] | null =>
+      values ? cores.cores.map((core) => values[core] ?? null) : null;
     return {
       tick: tick++,
       ...cores,
       crossCheck: sameTime.add(cores, slow?.load ?? null),
-      frequencyMhz: slow?.frequencyMhz ? cores.cores.map((core) => slow.frequencyMhz?.[core] ?? null) : null,
+      frequencyMhz: ofCores(slow?.frequencyMhz),
       temperatureC: slow?.temperatureC ?? null,
+      coreTemperatureC: ofCores(slow?.coreTemperatureC),
       memory: options.memory.tick(atMs),
       workers: workers.map(workerSample),
       offThreadCpuMs: rounded(offThread.byExecutor),

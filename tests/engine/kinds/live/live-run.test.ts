@@ -114,6 +114,7 @@ function fakeSampler() {
         crossCheck,
         frequencyMhz: null,
         temperatureC: null,
+        coreTemperatureC: null,
         memory: null,
         workers: [1, 2].map((worker) => ({
           executor: 'threads',

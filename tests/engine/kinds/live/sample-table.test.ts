@@ -12,6 +12,7 @@ const sample = (tick: number, utilization: number[], over: Partial<Sample> = {})
   crossCheck: null,
   frequencyMhz: null,
   temperatureC: null,
+  coreTemperatureC: null,
   memory: null,
   workers: [],
   offThreadCpuMs: {},

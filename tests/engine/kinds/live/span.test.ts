@@ -23,6 +23,7 @@ const sample = (atMs: number, workers: WorkerSample[]): Sample => ({
   crossCheck: null,
   frequencyMhz: null,
   temperatureC: null,
+  coreTemperatureC: null,
   memory: null,
   workers,
   offThreadCpuMs: { threads: 20, processes: null },
