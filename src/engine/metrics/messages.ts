@@ -8,11 +8,15 @@ export type ToSampler =
   /** Begins to tick, or goes on at another rate; `tick` is the number of the first one, so that numbers go on after a restart. */
   | { type: 'start'; hz: number; tick: number }
   | { type: 'watch'; workers: readonly WatchedWorker[] }
+  /** Ends the tick that is on now, ahead of its time. */
+  | { type: 'read' }
   | { type: 'machine' }
   | { type: 'clock' };
 
 export type FromSampler =
   | { type: 'sample'; sample: Sample }
+  /** What was asked for with `read` was read. */
+  | { type: 'read' }
   | { type: 'machine'; facts: MachineFacts }
   | { type: 'clock'; stampMs: number }
   | { type: 'warning'; warning: ErrorInfo };

@@ -69,6 +69,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   let facts: Deferred<MachineFacts> | null = null;
   let machine: Promise<Machine> | null = null;
   let stopped: Promise<void> | null = null;
+  let awaitReading: (() => void)[] = [];
 
   const supervisor = createSupervisor({
     entry: options.entry,
@@ -79,6 +80,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       send({ type: 'watch', workers: watched });
       if (started !== null) send({ type: 'start', hz: rate, tick: nextTick });
       if (facts !== null) send({ type: 'machine' });
+      if (awaitReading.length > 0) send({ type: 'read' });
       clock.again();
     },
     onMessage: receive,
@@ -111,6 +113,9 @@ export function createSampler(options: SamplerOptions): Sampler {
         started?.resolve(undefined);
         samples.tell(message.sample);
         break;
+      case 'read':
+        wasRead();
+        break;
       case 'machine':
         facts?.resolve(message.facts);
         break;
@@ -122,8 +127,14 @@ export function createSampler(options: SamplerOptions): Sampler {
     }
   }
 
+  function wasRead(): void {
+    for (const resolve of awaitReading) resolve();
+    awaitReading = [];
+  }
+
   function fail(message: string): void {
     const error = new CoreloomError('sampler-failed', message);
+    wasRead();
     started?.reject(error);
     facts?.reject(error);
     clock.failed(error);
@@ -190,6 +201,12 @@ export function createSampler(options: SamplerOptions): Sampler {
       watched = [...workers];
       supervisor.send({ type: 'watch', workers: watched });
     },
+    readNow: () =>
+      new Promise((resolve) => {
+        awaitReading.push(resolve);
+        if (stopped === null) supervisor.send({ type: 'read' });
+        else wasRead();
+      }),
     on: samples.on,
     onWarning: warnings.on,
     stop: () => (stopped ??= stop()),

@@ -13,6 +13,8 @@ import { createWorkerUseReader } from './tick/worker-use';
 
 /** To both sides of the end of a tick: 300 ms are looked at for a tick of 100, as the kernel's counters step by 10. */
 const HALF_WINDOW_MS = 100;
+/** A tick that is ended ahead of its time is at least this long: the kernel's counters step by 10 ms. */
+const SHORTEST_TICK_MS = 20;
 /** How often the slow thread is asked. */
 const SLOW_EVERY_MS = 1000;
 /** Samples that the parent has not taken yet; beyond that new ones are left out, which their numbers show. */
@@ -62,32 +64,45 @@ export function serveSampler(entry: string): void {
     });
   let collect: Collect | undefined;
   let stopTicking = (): void => {};
+  let periodMs: number | null = null;
+  let readAsked = false;
   let tickedMs = -Infinity;
   let askedMs = -Infinity;
 
   /** At the end of a tick, so that what systeminformation speaks of ends with a sample. */
-  function askSlow(atMs: number, periodMs: number): void {
-    if (atMs - askedMs < SLOW_EVERY_MS - periodMs / 2) return;
+  function askSlow(atMs: number, everyMs: number): void {
+    if (atMs - askedMs < SLOW_EVERY_MS - everyMs / 2) return;
     askedMs = atMs;
     slow().poll();
   }
 
-  /** Begins to tick, or ticks at another rate from now on: no tick is shorter for it, and nothing is lost. */
-  function start(hz: number, firstTick: number): void {
-    const periodMs = 1000 / hz;
-    const add = (collect ??= collector(firstTick));
+  function tick(everyMs: number, add: Collect, firstMs: number): void {
     stopTicking();
     stopTicking = startTicker({
-      periodMs,
+      periodMs: everyMs,
       nowMs,
-      firstMs: tickedMs + periodMs,
+      firstMs,
       tick: (atMs, lateMs) => {
         tickedMs = atMs;
-        askSlow(atMs, periodMs);
+        askSlow(atMs, everyMs);
         const sample = add(atMs, lateMs);
         if (sample !== null) send({ type: 'sample', sample });
+        if (readAsked) send({ type: 'read' });
+        readAsked = false;
       },
     });
+  }
+
+  /** Begins to tick, or ticks at another rate from now on: no tick is shorter for it, and nothing is lost. */
+  function start(hz: number, firstTick: number): void {
+    periodMs = 1000 / hz;
+    tick(periodMs, (collect ??= collector(firstTick)), tickedMs + periodMs);
+  }
+
+  /** Ticks as soon as that says something, and at the rate from then on. */
+  function read(): void {
+    readAsked = true;
+    if (periodMs !== null && collect) tick(periodMs, collect, tickedMs + SHORTEST_TICK_MS);
   }
 
   process.on('message', (message: ToSampler) => {
@@ -99,6 +114,9 @@ export function serveSampler(entry: string): void {
         workers.watch(message.workers);
         offThread.watch(message.workers);
         memory.watch(message.workers, nowMs());
+        break;
+      case 'read':
+        read();
         break;
       case 'machine':
         slow().requestMachine();

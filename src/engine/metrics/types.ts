@@ -34,6 +34,11 @@ export interface Sampler {
   machine(): Promise<Omit<MachineInfo, 'versions'>>;
   /** Replaces the list of workers that samples speak of. */
   watch(workers: readonly WatchedWorker[]): void;
+  /**
+   * Ends the tick that is on, so that one begins now, and resolves once it has; its sample comes with the next tick. Without a
+   * process it resolves when there is one again, or when it is stopped.
+   */
+  readNow(): Promise<void>;
   /** Subscribes to samples; returns the unsubscriber. */
   on(listener: (sample: Sample) => void): () => void;
   /** Subscribes to what went wrong while sampling (it died and is started again, it gave up); returns the unsubscriber. */

@@ -131,6 +131,25 @@ describe('a sampler whose process dies', () => {
     await sampler.stop();
   });
 
+  it('asks the next one for the reading that the last one owed, and keeps nobody waiting once it is stopped', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const started = sampler.start();
+    fake.children[0]?.say(sample(0));
+    await started;
+    const read = sampler.readNow();
+    expect(fake.children[0]?.sent.at(-1)).toEqual({ type: 'read' });
+    fake.children[0]?.die('ended with exit code 9');
+    await fake.started(2);
+    expect(types(fake.children[1]?.sent)).toContain('read');
+    fake.children[1]?.say({ type: 'read' });
+    await read;
+    const owed = sampler.readNow();
+    await sampler.stop();
+    await owed;
+    await sampler.readNow();
+  });
+
   it('says each time that samples are missing, and in the end that there will be none', async () => {
     const fake = fakeChildren();
     const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });

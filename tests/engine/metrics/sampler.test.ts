@@ -171,6 +171,21 @@ describe.runIf(LINUX)('the sampler beside the kernel', () => {
     expect(seen.at(-1)?.intervalMs).toBeGreaterThan(240);
   });
 
+  it('ends a tick when it is asked to, ahead of its time, and loses no time by it', async () => {
+    const under = sampler({ hz: 1 });
+    await under.start();
+    const askedMs = nowMs();
+    await under.readNow();
+    const readMs = nowMs();
+    const [short, next] = await samplesUntil(under, ({ atMs, intervalMs }) => atMs - intervalMs >= askedMs);
+    expect(short?.atMs).toBeGreaterThanOrEqual(askedMs);
+    expect(short?.atMs).toBeLessThanOrEqual(readMs);
+    // At once, and no other, would be too short to say anything.
+    expect(short?.intervalMs).toBeGreaterThan(19);
+    expect((next?.atMs ?? 0) - (next?.intervalMs ?? 0)).toBeCloseTo(short?.atMs ?? -1, 3);
+    expect(next?.intervalMs).toBeGreaterThan(900);
+  });
+
   it('follows a thread of this process, and what it adds to its memory', async () => {
     const under = sampler();
     const calm = samplesUntil(under, (sample) => sample.tick >= 12);

@@ -69,7 +69,7 @@ class Live implements LiveRun {
   #endedMs: number | null = null;
   #end: End | null = null;
   #finding = 'No task has finished yet.';
-  readonly #samples = createSampleWait();
+  readonly #samples;
   #preparation: Preparation | null = null;
 
   constructor(options: LiveRunOptions) {
@@ -77,6 +77,7 @@ class Live implements LiveRun {
     this.id = options.id;
     this.#settings = options.settings;
     this.#desired = { ...options.settings.workers };
+    this.#samples = createSampleWait(options.sampler);
     this.#record = createRunRecord(options.executors, options.machine.limits);
     this.#droppedBefore = options.droppedEvents();
     this.#endAsked = new Promise((resolve) => (this.#signalEnd = resolve));
@@ -238,7 +239,7 @@ class Live implements LiveRun {
     for (const executor of executors) executor.resize(this.#desired[executor.name] ?? 0);
     await Promise.race([comeUp(executors), this.#endAsked]);
     this.#watch();
-    if (!this.#end) await this.#samples.upToNow();
+    if (!this.#end) await this.#samples.tickBegins();
   }
 
   #run(): NodeJS.Timeout | undefined {

@@ -58,6 +58,7 @@ function start(
       start: async () => {},
       machine: () => Promise.reject(new Error('not needed')),
       watch() {},
+      readNow: () => Promise.resolve(),
       on: sampledOnce,
       onWarning: () => () => {},
       stop: async () => {},

@@ -35,6 +35,7 @@ const run = (cases: LabCase[], kept: Report[] = [], onWarning: Sampler['onWarnin
       start: async () => {},
       machine: () => Promise.reject(new Error('not needed')),
       watch() {},
+      readNow: () => Promise.resolve(),
       on: sampledOnce,
       onWarning,
       stop: async () => {},

@@ -98,6 +98,7 @@ function fakeSampler() {
   const sampler = {
     hz: 10,
     watch: () => {},
+    readNow: () => Promise.resolve(),
     on: (listener: (sample: Sample) => void) => (samples.add(listener), () => samples.delete(listener)),
     onWarning: (listener: (warning: ErrorInfo) => void) => (warnings.add(listener), () => warnings.delete(listener)),
   };

@@ -48,6 +48,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
       start: async () => {},
       machine: () => Promise.reject(new Error('not needed')),
       watch() {},
+      readNow: () => Promise.resolve(),
       on: sampledOnce,
       onWarning: () => () => {},
       stop: async () => {},
