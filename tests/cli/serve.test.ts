@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { version } from '../../package.json';
 import { SOCKET_PATH, SOCKET_PROTOCOL, type EngineState } from '../../src/contract';
 import { liveIn } from '../support/experiment-state';
 import { ROOT } from '../support/paths';
@@ -98,24 +99,28 @@ test('a port in use ends it with a sentence', async () => {
   );
 });
 
-test('where the command cannot be loaded, one sentence says so', () => {
+test('where the command cannot be loaded, one sentence says so, and its version is told', () => {
   // As it is installed: nothing to build from. How many files Node opens at once to load them depends on its version.
   const root = temporaryFolder();
   for (const part of ['bin', 'scripts', 'package.json'])
     cpSync(join(ROOT, part), join(root, part), { recursive: true });
   mkdirSync(join(root, 'out/main'), { recursive: true });
   writeFileSync(join(root, 'out/main/cli.js'), `throw new Error("EMFILE: too many open files, open 'zod'");`);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/coreloom.mjs'), '--version'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/coreloom.mjs'), 'machine'], {
     encoding: 'utf8',
   });
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toBe(
     "coreloom: Coreloom could not be loaded: EMFILE: too many open files, open 'zod'; raise the limits on files and memory (ulimit), or reinstall it.\n",
   );
+  for (const word of ['--version', '-v']) {
+    const asked = spawnSync(process.execPath, [join(root, 'bin/coreloom.mjs'), word], { encoding: 'utf8' });
+    expect(asked).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+  }
 });
 
 test('in a clone, bin/coreloom.mjs runs the built command', () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/coreloom.mjs'), '--version'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/coreloom.mjs'), 'run', '--version'], {
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
