@@ -174,7 +174,7 @@ export default tseslint.config(
         'reports',
         ...ENGINE_PARTS.filter((part) => part !== 'workload').map((part) => `\\.\\./${part}`),
       ],
-      "The user's own code knows of workloads, but of no other part of the engine; engine.ts and open.ts compose them.",
+      "The user's own code knows of workloads, but of no other part of the engine; engine.ts and assemble.ts compose them.",
     ),
     NO_ELECTRON,
   ),

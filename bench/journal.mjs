@@ -42,7 +42,7 @@ const open = (home) =>
     versions: { coreloom: 'bench', node: process.versions.node, electron: null },
     saveReport: () => Promise.resolve({ state: 'cancelled' }),
   });
-const engines = { with: open(join(folder, 'home')), without: open(join(folder, 'file', 'home')) };
+const engines = { with: await open(join(folder, 'home')), without: await open(join(folder, 'file', 'home')) };
 
 /** One run; answers its figures, and how often and how much was kept of it. */
 async function run(engine, settings) {

@@ -55,7 +55,7 @@ const CASES = [
 ];
 
 const home = await mkdtemp(join(tmpdir(), 'coreloom-stop-'));
-const engine = openEngine({
+const engine = await openEngine({
   folder: join(root, 'out/main'),
   home,
   host: 'terminal',

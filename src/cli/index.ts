@@ -30,8 +30,8 @@ const code = await runCommandLine(process.argv.slice(2), {
     rendererFolder: join(folder, '..', 'renderer'),
     templatesFolder: join(folder, '..', '..', 'resources', 'templates'),
     openEngine: async (host, { python, modules } = {}) => {
-      const [{ openEngine }, { contentOf }] = await Promise.all([engineDoor(), reportsDoor()]);
-      const engine = openEngine({
+      const { openEngine } = await engineDoor();
+      const engine = await openEngine({
         ...(modules ? { modules } : {}),
         ...(host === 'terminal' ? { unsavedAdvice } : {}),
         folder,
@@ -39,7 +39,7 @@ const code = await runCommandLine(process.argv.slice(2), {
         host,
         python,
         // A browser saves it by itself; the command writes its files without asking the engine.
-        saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
+        saveReport: async (rendered) => (await reportsDoor()).contentOf(rendered),
         printPdf: printPage,
       });
       engine.on((event) => {

@@ -1,119 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import type { ExportResult, MachineInfo, Report, ThreadHost } from '../contract';
-import type { ModuleHost } from './custom/host';
-import { createNodeRuntime } from './custom/node';
-import type { ModuleRuntime } from './custom/types';
-import { createEngine, type Engine } from './engine';
-import { userEnvironment } from './system/environment';
-import { builtEntries, pythonFolder, type Entries } from './entries';
-import type { Executor } from './executor';
+import type { OpenOptions } from './assemble';
+import type { Engine } from './engine-options';
+import { builtEntries } from './entries';
 import { createSampler } from './metrics';
-import { createGuard, createHostedThreadPool, createProcessPool, createThreadPool, type KeepLimits } from './pool';
-import type { RenderedReport, RenderKit } from './reports/any-kind';
-import { PythonExecutors } from './python-executors';
-import { pythonModules } from './python-modules';
-import { createStore } from './reports/saved-reports';
-import { dataFolder } from './store';
-import type { TaskInput } from './workload/workload';
 
-/** The pools of a host: worker threads, forked processes, and the one thread that comparisons hold both against. */
-export interface NodePools {
-  threads: Executor<TaskInput, number>;
-  processes: Executor<TaskInput, number>;
-  sequential: Executor<TaskInput, number>;
-}
-
-/** Threads that wait for the next run of their workload: an idle one holds about 9 MB. */
-const KEPT_THREADS: KeepLimits = { most: 16, idleMs: 60_000 };
-
-/**
- * Makes the pools, without a worker yet; `threadHost` is where the threads of built-in workloads live. In a process of
- * their own they are kept between live runs of one workload, unless `keep` is null.
- */
-export function createNodePools(
-  entries: Entries,
-  threadHost: ThreadHost = 'engine',
-  keep: KeepLimits | null = KEPT_THREADS,
-): NodePools {
-  const threads = threadHost === 'engine' ? createThreadPool : createHostedThreadPool;
-  return {
-    threads: threads<TaskInput, number>({ entries, keep: keep ?? undefined }),
-    processes: createProcessPool<TaskInput, number>({ entries }),
-    sequential: threads<TaskInput, number>({ entries, name: 'sequential' }),
-  };
-}
-
-export interface OpenOptions {
-  /** Folder of the built entries. */
-  folder: string;
-  /** The data folder; default: `CORELOOM_HOME`, else the system's usual place. */
-  home?: string;
-  host: Report['createdBy']['host'];
-  versions: MachineInfo['versions'];
-  /** The path of the Python to use, where the user named one. */
-  python?: string | undefined;
-  /** Pools that the host made itself. Default: with threads in this process. */
-  pools?: NodePools;
-  saveReport(rendered: RenderedReport): Promise<ExportResult>;
-  /** What becomes of a report in this host that cannot be saved: one sentence. Default: it is to be exported. */
-  unsavedAdvice?: () => Promise<string>;
-  /** Prints a page to PDF. Without it, PDF export is unavailable. */
-  printPdf?: RenderKit['printPdf'] | undefined;
-  /** Which of the user's own files this host lets run; default: none. */
-  modules?: ModuleHost;
-  /** What those may take, where that is less than usual. */
-  moduleLimits?: ModuleLimits;
-}
-
-/** Time to load a module and make its inputs, ms; memory for the JavaScript objects of one of its workers, MiB. */
-export interface ModuleLimits {
-  inspectMs?: number;
-  heapMb?: number;
-}
-
-/** Modules in JavaScript and TypeScript: pools of their own for each run, so that each loads the file as it is then. */
-function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): ModuleRuntime {
-  const settings = ({ tasks, deadlineMs }: { tasks: string; deadlineMs: number }) => ({
-    entries: { ...entries, tasks },
-    heapMb,
-    deadlineMs,
-    environment: userEnvironment(),
-    run: randomUUID(),
-  });
-  return createNodeRuntime({
-    entries,
-    inspectMs,
-    createPools: (module) => [createHostedThreadPool(settings(module)), createProcessPool(settings(module))],
-    createBaseline: (module) => createHostedThreadPool({ ...settings(module), name: 'sequential' }),
-  });
-}
-
-/** Opens an engine as every host needs it: both pools, the sampler, and the saved reports. */
-export function openEngine(options: OpenOptions): Engine {
+/** Opens an engine as every host needs it: both pools, the sampler, and the saved reports. Rejects if the build is incomplete. */
+export async function openEngine(options: OpenOptions): Promise<Engine> {
   const entries = builtEntries(options.folder);
-  const pools = options.pools ?? createNodePools(entries);
-  const hostFolder = pythonFolder(options.folder);
-  const { moduleLimits = {} } = options;
-  const python = new PythonExecutors({
-    hostFolder,
-    explicit: options.python,
-    first: options.host === 'terminal',
-    createGuard: (run) => createGuard(entries, run),
-  });
-  return createEngine({
-    host: options.host,
-    versions: options.versions,
-    executors: [pools.threads, pools.processes],
-    hostThreads: () => createHostedThreadPool<TaskInput, number>({ entries }),
-    baselines: [pools.sequential],
-    entries,
-    python,
-    sampler: createSampler({ entry: entries.sampler }),
-    store: createStore({ home: options.home ?? dataFolder() }),
-    saveReport: (rendered) => options.saveReport(rendered),
-    printPdf: options.printPdf,
-    moduleRuntimes: [nodeModules(entries, moduleLimits), pythonModules(python, hostFolder, moduleLimits)],
-    ...(options.modules ? { modules: options.modules } : {}),
-    ...(options.unsavedAdvice === undefined ? {} : { unsavedAdvice: options.unsavedAdvice }),
-  });
+  const sampler = createSampler({ entry: entries.sampler });
+  // Its process starts while the rest is loaded, which takes as long. The engine asks again, and tells what is wrong.
+  sampler.machine().catch(() => {});
+  try {
+    const { assembleEngine } = await import('./assemble');
+    return assembleEngine(options, { entries, sampler });
+  } catch (error) {
+    await sampler.stop();
+    throw error;
+  }
 }

@@ -65,18 +65,16 @@ async function runWords(args: readonly string[]): Promise<Outcome> {
       rendererFolder: join(OUT, 'renderer'),
       templatesFolder: join(ROOT, 'resources', 'templates'),
       openEngine: (host, { python, modules } = {}) =>
-        Promise.resolve(
-          openEngine({
-            ...(modules ? { modules } : {}),
-            unsavedAdvice,
-            folder: join(OUT, 'main'),
-            versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
-            host,
-            python,
-            saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
-            printPdf: printPage,
-          }),
-        ),
+        openEngine({
+          ...(modules ? { modules } : {}),
+          unsavedAdvice,
+          folder: join(OUT, 'main'),
+          versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
+          host,
+          python,
+          saveReport: (rendered) => Promise.resolve(contentOf(rendered)),
+          printPdf: printPage,
+        }),
     },
   });
   await terminal.flush();

@@ -8,7 +8,8 @@ import { ROOT } from '../support/paths';
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/contract/executors.ts': 'the table',
   'src/contract/schemas/lab.ts': 'a break-even of the lab ipc is held against Python’s threads',
-  'src/engine/open.ts': 'starts the baseline',
+  'src/engine/assemble.ts': 'starts the baseline of modules',
+  'src/engine/node-pools.ts': 'starts the baseline',
   'src/engine/pool/index.ts': 'starts Node’s threads and processes',
   'src/engine/kinds/lab/': 'each case of a lab is a program for one executor',
   'src/engine/kinds/scorecard/': 'the claims are of threads and of processes',

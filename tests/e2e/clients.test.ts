@@ -33,13 +33,13 @@ function engineIn(home: string) {
 }
 
 async function inProcess(home: string): Promise<Connected> {
-  const engine = engineIn(home);
+  const engine = await engineIn(home);
   return { client: inProcessClient(engine), close: () => engine.close() };
 }
 
 /** The page's own client, over a real socket to a real web host. */
 async function overSocket(home: string): Promise<Connected> {
-  const engine = engineIn(home);
+  const engine = await engineIn(home);
   const host = await startWebHost({ engine, port: 0, folder: join(OUT, 'renderer') });
   const origin = originOf(host);
   const socket = new WebSocket(origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, secretIn(host)], {

@@ -17,7 +17,7 @@ let folder = '';
 
 async function open(home?: string): Promise<EngineClient> {
   folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
-  engine = openEngine({
+  engine = await openEngine({
     folder: join(OUT, 'main'),
     home: home ?? folder,
     host: 'terminal',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { KEPT_WORDS, MODULE_WORKLOAD, type EngineClient, type LiveReport, type LiveSettings } from '../../src/contract';
 import { createNodePools } from '../../src/engine';
 import { keptFor } from '../../src/engine/kinds/live/kept-threads';
-import type { NodePools } from '../../src/engine/open';
+import type { NodePools } from '../../src/engine/node-pools';
 import { parseReport, renderText, summaryText } from '../../src/engine/reports/any-kind';
 import { matmul } from '../../src/engine/workload/matmul';
 import { workloads } from '../../src/engine/workload/registry';

@@ -18,7 +18,7 @@ let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
   const versions = { coreloom: '0.0.0-test', node: process.versions.node, electron: null };
-  engine = openEngine({
+  engine = await openEngine({
     folder: join(OUT, 'main'),
     home: folder,
     host: 'terminal',

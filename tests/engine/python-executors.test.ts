@@ -25,7 +25,7 @@ describe('Python executors of the engine', () => {
 
   async function open(options: Partial<OpenOptions> = {}): Promise<EngineClient> {
     folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
-    engine = openEngine({
+    engine = await openEngine({
       folder: join(OUT, 'main'),
       home: folder,
       host: 'terminal',

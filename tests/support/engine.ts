@@ -25,7 +25,7 @@ export function engines(options: Partial<Parameters<typeof openEngine>[0]> = {})
   });
   return async () => {
     const folder = await mkdtemp(join(tmpdir(), 'coreloom-engine-'));
-    const engine = openEngine({
+    const engine = await openEngine({
       folder: join(OUT, 'main'),
       home: folder,
       host: 'terminal',

@@ -28,7 +28,7 @@ async function setting(): Promise<{ client: EngineClient; inside: string; outsid
   symlinkSync(join(inside, 'task.mjs'), join(inside, 'own.mjs'));
   symlinkSync(join(inside, '.hidden.mjs'), join(inside, 'to-hidden.mjs'));
   symlinkSync(join(inside, 'node_modules', 'no.mjs'), join(inside, 'to-package.mjs'));
-  const engine = openEngine({
+  const engine = await openEngine({
     folder: join(OUT, 'main'),
     home,
     host: 'browser',

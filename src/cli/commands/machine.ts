@@ -7,10 +7,11 @@ export const machineCommand: Command = {
   summary: 'show this machine: processor, limits, memory, versions',
   options: { json: { summary: 'print it as JSON' } },
   async run(line, { terminal, openEngine }) {
-    const [{ inProcessClient }, { machineRows }] = await Promise.all([engineDoor(), reportsDoor()]);
+    const { inProcessClient } = await engineDoor();
     const engine = await openEngine('terminal');
     try {
       const { machine } = await inProcessClient(engine).call('getState', null);
+      const { machineRows } = await reportsDoor();
       const rows = machineRows(machine);
       const width = Math.max(...rows.map(([label]) => label.length));
       const text = rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('');

@@ -10,9 +10,10 @@ import {
   type LiveReport,
   type LiveState,
 } from '../../../../src/contract';
-import { inProcessClient, openEngine, type Engine, type ModuleHost } from '../../../../src/engine';
-import type { ModuleLimits } from '../../../../src/engine/open';
-import { OUT } from '../../../support/paths';
+import { inProcessClient, type Engine, type ModuleHost } from '../../../../src/engine';
+import { assembleEngine, type ModuleLimits, type OpenOptions } from '../../../../src/engine/assemble';
+import { createSampler } from '../../../../src/engine/metrics';
+import { ENTRIES, OUT } from '../../../support/paths';
 import { asLive } from '../../../support/live-report';
 import { asLiveState } from '../../../support/experiment-state';
 
@@ -87,7 +88,7 @@ async function closeKept(): Promise<void> {
 }
 
 function opened({ modules = TRUSTING, python, moduleLimits }: Settings, home: string): Opened {
-  const engine = openEngine({
+  const options: OpenOptions = {
     folder: join(OUT, 'main'),
     home,
     host: 'terminal',
@@ -96,8 +97,9 @@ function opened({ modules = TRUSTING, python, moduleLimits }: Settings, home: st
     modules,
     moduleLimits,
     python,
-  });
-  return { engine, home };
+  };
+  const sampler = createSampler({ entry: ENTRIES.sampler });
+  return { engine: assembleEngine(options, { entries: ENTRIES, sampler }), home };
 }
 
 /** Runs a module to the end and answers what is in its report. */
