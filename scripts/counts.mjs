@@ -21,10 +21,9 @@ const SORTS = {
   },
   'a kind of experiment': {
     of: ['live', 'compare', 'scale', 'lab', 'scorecard'],
-    // What reads reports of earlier versions is no place for a further kind: it has none.
     own: (name) =>
       new RegExp(
-        `^src/(?:engine/kinds/${name}/|engine/report/upgrade\\.ts$|renderer/src/${name}s?/|(?:contract|contract/schemas|cli/commands)/${name}\\.ts$)`,
+        `^src/(?:engine/kinds/${name}/|renderer/src/${name}s?/|(?:contract|contract/schemas|cli/commands)/${name}\\.ts$)`,
       ),
   },
   'a report format': {

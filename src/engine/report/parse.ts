@@ -1,16 +1,23 @@
 import type { z } from 'zod';
 import { binarySize, CoreloomError, REPORT_SCHEMA_VERSION, type Report, type ReportSummary } from '../../contract';
 import { faultWords } from './fault';
-import type { ReadableReport } from './reads';
+import { isFields } from './fields';
+import type { ReadableReport, ReadsByKind } from './reads';
 import { upgraded } from './upgrade';
 
 /** The largest report that is read, in bytes: far above any that is written, and within what one string can hold. */
 export const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 
+/** The kinds that a report may be of. */
+export interface AnyKind {
+  schema: z.ZodType<Report>;
+  reads: ReadsByKind;
+}
+
 /** Checks an untrusted value of this version or an earlier one; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
-export function parseReport(value: unknown, schema: z.ZodType<Report>): Report {
+export function parseReport(value: unknown, { schema, reads }: AnyKind): Report {
   refuseOtherVersions(value);
-  const report = upgraded(value);
+  const report = isFields(value) ? upgraded(value, reads) : value;
   const result = schema.safeParse(report);
   if (result.success) return result.data;
   throw new CoreloomError(
@@ -21,7 +28,7 @@ export function parseReport(value: unknown, schema: z.ZodType<Report>): Report {
 }
 
 /** Parses a report's JSON text. Throws `report-broken`. */
-export function parseReportText(text: string, schema: z.ZodType<Report>): Report {
+export function parseReportText(text: string, kinds: AnyKind): Report {
   if (text.length > MAX_REPORT_BYTES) {
     throw new CoreloomError(
       'report-broken',
@@ -38,7 +45,7 @@ export function parseReportText(text: string, schema: z.ZodType<Report>): Report
       error,
     );
   }
-  return parseReport(value, schema);
+  return parseReport(value, kinds);
 }
 
 /** The line of a report in the history. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Report, ReportSummary } from '../../contract';
+import type { Fields } from './fields';
 import type { Markup } from './html/markup';
 import type { Impossible } from './possible';
 import type { KeyNumber, ReportTable } from './tables';
@@ -52,6 +53,11 @@ export interface ReportReads<R extends Report = Report> {
   line(report: R): Pick<ReportSummary, 'workers' | 'throughputPerSecond'>;
   /** Its values that cannot be. */
   impossible(report: R): Impossible[];
+  /**
+   * A report of its kind that an earlier version wrote, as the version after that writes it, where that differs in what is its own;
+   * nothing has been checked. What all kinds have in common, and `schemaVersion`, is seen to elsewhere. Default: no version changed it.
+   */
+  upgrade?(report: Fields, from: number): Fields;
 }
 
 /** How each kind's reports read, by the kind's name. */

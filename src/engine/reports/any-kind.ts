@@ -23,10 +23,10 @@ const summarySchema = part.reportSummarySchemaOf(reads);
 const readable = (report: Report): part.ReadableReport => ({ report, reads: kindOf(report).reads });
 
 /** Checks an untrusted value of this version or an earlier one; answers a copy that holds known fields only. Throws `report-broken` with the first fault. */
-export const parseReport = (value: unknown): Report => part.parseReport(value, schema);
+export const parseReport = (value: unknown): Report => part.parseReport(value, { schema, reads });
 
 /** Parses a report's JSON text. Throws `report-broken`. */
-export const parseReportText = (text: string): Report => part.parseReportText(text, schema);
+export const parseReportText = (text: string): Report => part.parseReportText(text, { schema, reads });
 
 /**
  * Reads a report that came from elsewhere: its size and depth are looked at before any of it is, its texts are plain, and

@@ -9,6 +9,7 @@ import { contenderRows, roundRows } from './rows';
 import { compareSummary } from './summary';
 import { compareEventTables, compareKeys, compareSetupTables, contenderTable, pairTable, timeTable } from './tables';
 import { timePartsCard } from './time-parts-card';
+import { upgradeCompare } from './upgrade';
 
 /** How the report of a comparison reads. */
 export const compareReads: ReportReads<CompareReport> = {
@@ -40,4 +41,5 @@ export const compareReads: ReportReads<CompareReport> = {
     throughputPerSecond: null,
   }),
   impossible: impossibleInCompare,
+  upgrade: upgradeCompare,
 };

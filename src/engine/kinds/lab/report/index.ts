@@ -1,5 +1,6 @@
 import { LAB_TITLES, type LabReport } from '../../../../contract';
 import { labReportSchema } from '../../../../contract/schemas';
+import { each, renamed, type Fields } from '../../../report/fields';
 import { impossibleIn } from '../../../report/possible';
 import type { ReportReads } from '../../../report/reads';
 import { labPictures } from './pictures';
@@ -27,4 +28,11 @@ export const labReads: ReportReads<LabReport> = {
   summary: labSummary,
   line: () => ({ workers: {}, throughputPerSecond: null }),
   impossible: (report) => impossibleIn(report),
+  upgrade: upgradeLab,
 };
+
+/** From 1 to 2: rounds of races, which had been called repetitions (ADR 17). */
+function upgradeLab(report: Fields, from: number): Fields {
+  if (from !== 1 || report['lab'] !== 'race') return report;
+  return { ...report, rows: each(report['rows'], (row) => renamed(row, { repetitions: 'rounds' })) };
+}

@@ -11,6 +11,7 @@ import { coreTable, eventTables, executorTable, keyNumbers, setupTables, workerT
 import { throughputCard } from './throughput-card';
 import { timelineCard } from './timeline-card';
 import { liveTrace, sayLeftOut } from './trace';
+import { upgradeLive } from './upgrade';
 
 /** How the report of a live run reads. */
 export const liveReads: ReportReads<LiveReport> = {
@@ -39,4 +40,5 @@ export const liveReads: ReportReads<LiveReport> = {
   summary: liveSummary,
   line: (report) => ({ workers: workerRanges(report), throughputPerSecond: report.totals.throughputPerSecond }),
   impossible: impossibleInLive,
+  upgrade: upgradeLive,
 };

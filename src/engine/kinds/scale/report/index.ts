@@ -6,6 +6,7 @@ import { pointRows, scaleRoundRows } from './rows';
 import { scalingCard } from './scaling-card';
 import { scaleSummary } from './summary';
 import { lawTable, pointTables, scaleEventTables, scaleKeys, scaleSetupTables } from './tables';
+import { upgradeScale } from './upgrade';
 
 /** How the report of a scaling experiment reads. */
 export const scaleReads: ReportReads<ScaleReport> = {
@@ -30,4 +31,5 @@ export const scaleReads: ReportReads<ScaleReport> = {
     return { workers: Object.fromEntries(executors.map((name) => [name, range])), throughputPerSecond: null };
   },
   impossible: impossibleInScale,
+  upgrade: upgradeScale,
 };

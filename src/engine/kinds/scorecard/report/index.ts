@@ -1,13 +1,16 @@
 import type { ScorecardReport } from '../../../../contract';
 import { scorecardReportSchema } from '../../../../contract/schemas';
+import { each } from '../../../report/fields';
 import type { ReportReads } from '../../../report/reads';
+import { upgraded } from '../../../report/upgrade';
 import type { EvidenceKinds } from '../evidence-kinds';
 import { claimRows, figureRows } from './rows';
 import { scorecardSummary } from './summary';
 import { claimsTable, evidenceTable, reasonsTable, scorecardKeys, scorecardSetupTables } from './tables';
 
 /** How the report of a scorecard reads, given the kinds that its evidence is of. */
-export function scorecardReads({ kindOf }: EvidenceKinds): ReportReads<ScorecardReport> {
+export function scorecardReads({ kinds, kindOf }: EvidenceKinds): ReportReads<ScorecardReport> {
+  const evidenceReads = Object.fromEntries(Object.values(kinds).map(({ name, reads }) => [name, reads as ReportReads]));
   return {
     schema: scorecardReportSchema,
     subject: () => ({ name: 'scorecard', title: 'Scorecard' }),
@@ -33,5 +36,6 @@ export function scorecardReads({ kindOf }: EvidenceKinds): ReportReads<Scorecard
           .reads.impossible(one)
           .map((found) => ({ ...found, path: ['evidence', at, ...found.path] })),
       ),
+    upgrade: (card) => ({ ...card, evidence: each(card['evidence'], (one) => upgraded(one, evidenceReads)) }),
   };
 }
