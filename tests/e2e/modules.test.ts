@@ -180,7 +180,7 @@ describe(`a module on the desktop (${electronHostName()})`, () => {
       await app.answerNextDialog({ type: 'message', button: 0 });
       await module.change();
       await module.found('8 inputs');
-      expect(await app.page.getByTestId('slider-threads').isDisabled()).toBe(true);
+      expect(await app.page.getByTestId('count-threads').isDisabled()).toBe(true);
       await app.page.getByText('squares.py runs on Python, not on Node.').first().waitFor();
       await view.start();
       await view.phase('running');

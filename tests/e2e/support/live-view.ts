@@ -43,13 +43,14 @@ export function liveView(page: Page): LiveView {
         slider.evaluate((input) => {
           const { valueAsNumber, min, max } = input as HTMLInputElement;
           // The knob's middle stays half a knob away from either end.
-          const knobPx = 1.23 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+          const knobPx = input.parentElement?.querySelector<HTMLElement>('.knob')?.offsetWidth ?? 0;
           return { from: valueAsNumber, min: Number(min), max: Number(max), knobPx };
         }),
       ]);
       if (box === null) throw new Error(`The slider of ${executor} is not shown.`);
-      const x = (value: number): number =>
-        box.x + range.knobPx / 2 + ((value - range.min) / (range.max - range.min)) * (box.width - range.knobPx);
+      // Counts stand on a logarithmic scale, on which 0 has a place.
+      const share = (value: number): number => Math.log2(value - range.min + 1) / Math.log2(range.max - range.min + 1);
+      const x = (value: number): number => box.x + range.knobPx / 2 + share(value) * (box.width - range.knobPx);
       const y = box.y + box.height / 2;
       await page.mouse.move(x(range.from), y);
       await page.mouse.down();

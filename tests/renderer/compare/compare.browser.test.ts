@@ -30,6 +30,9 @@ describe('the Compare view', () => {
       await page.getByTestId('compare-precise').click();
       await page.getByTestId('experiment-start').click();
       await page.getByTestId('experiment-progress').waitFor();
+      // Nothing of it can be chosen while it is on.
+      expect(await page.getByTestId('workload-card-sort').count()).toBe(0);
+      expect(await text(page, 'workload-about')).toBe('Primes');
       expect(await asked(page, 'startExperiment')).toEqual({
         kind: 'compare',
         workload: 'primes',
@@ -41,7 +44,6 @@ describe('the Compare view', () => {
       });
       await page.waitForSelector('[data-testid="bar-threads"]:not([data-median-ms=""])');
       expect(await text(page, 'experiment-step')).toMatch(/^Measuring, \d+ rounds$/);
-      expect(await page.getByTestId('workload-card-sort').locator('input').isDisabled()).toBe(true);
 
       // While it is on: what stands of each pair, and what is measured later.
       await page.getByTestId('time-parts-later').waitFor();
@@ -97,7 +99,7 @@ describe('the Compare view', () => {
       await page.getByTestId('experiment-stop').waitFor();
       expect(await page.getByTestId('compare-workers').inputValue()).toBe('3');
       expect(await page.getByTestId('contender-processes').isChecked()).toBe(false);
-      expect(await page.getByTestId('workload-card-primes').locator('input').isChecked()).toBe(true);
+      expect(await text(page, 'workload-about')).toBe('Primes');
       await page.getByTestId('tab-live').click();
       expect(await text(page, 'reason')).toBe('A comparison is in progress: stop it in its own view first.');
       expect(await page.getByTestId('start').isDisabled()).toBe(true);

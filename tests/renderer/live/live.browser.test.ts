@@ -23,7 +23,8 @@ describe('the Live view', () => {
       expect(await page.getByTestId('status').textContent()).toBe('idle');
       await page.getByTestId('workload-card-sha256').waitFor();
       expect(await page.getByTestId('export').isDisabled()).toBe(true);
-      expect(await page.getByTestId('latency-p50').textContent()).toBe('–');
+      expect(await page.getByTestId('finding').textContent()).toBe('Choose workers and start.');
+      expect(await page.getByTestId('latency-p50').count()).toBe(0);
     }));
 
   test('starts, shows a row for each worker, stops and offers the report', () =>
@@ -77,9 +78,11 @@ describe('the Live view', () => {
       if (!box) throw new Error('The slider has no box.');
       const y = box.y + box.height / 2;
       const knob = 8;
-      await page.mouse.move(box.x + knob + ((box.width - 2 * knob) * 3) / 32, y);
+      const at = (count: number): number =>
+        box.x + knob + ((box.width - 2 * knob) * Math.log2(count + 1)) / Math.log2(33);
+      await page.mouse.move(at(3), y);
       await page.mouse.down();
-      await page.mouse.move(box.x + box.width / 2, y, { steps: 12 });
+      await page.mouse.move(at(16), y, { steps: 12 });
       await page.mouse.up();
       await until(page, '[data-testid="workers"][data-rows="18"]');
       expect(await page.getByTestId('count-threads').inputValue()).toBe('16');

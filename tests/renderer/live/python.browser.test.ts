@@ -16,7 +16,7 @@ describe('the Python section', () => {
       await fill(page, 'count-python-interpreters', '2');
       await page.getByTestId('python-interpreter').selectOption('/usr/bin/python3.13');
       expect(await page.getByTestId('count-python-interpreters').inputValue()).toBe('0');
-      expect(await page.getByTestId('slider-python-interpreters').isDisabled()).toBe(true);
+      expect(await page.getByTestId('count-python-interpreters').isDisabled()).toBe(true);
       await fill(page, 'count-python-threads', '2');
       await page.getByTestId('python-start-method').selectOption('spawn');
       await page.getByTestId('start').click();
@@ -34,7 +34,7 @@ describe('the Python section', () => {
       expect(await page.getByTestId('python-reason').textContent()).toBe(
         'No Python 3.8 or newer was found on this machine.',
       );
-      expect(await page.getByTestId('slider-python-threads').count()).toBe(0);
+      expect(await page.getByTestId('count-python-threads').count()).toBe(0);
     }));
 
   test('appears once an interpreter has been found', () =>
@@ -62,8 +62,10 @@ describe('the Python section', () => {
         });
       });
       expect(await page.getByTestId('python-name').textContent()).toBe('CPython 3.9.1');
+      expect(await page.getByTestId('count-python-threads').isEnabled()).toBe(true);
+      expect(await page.getByTestId('count-python-processes').isDisabled()).toBe(true);
+      await page.getByTestId('fold-python-threads').click();
       expect(await page.getByTestId('slider-python-threads').isEnabled()).toBe(true);
-      expect(await page.getByTestId('slider-python-processes').isDisabled()).toBe(true);
     }));
 });
 

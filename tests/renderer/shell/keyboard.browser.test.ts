@@ -175,12 +175,11 @@ describe('the picture', () => {
             .evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property);
         expect(await style('[data-testid="slider-threads"]', 'forced-color-adjust')).toBe('none');
         expect(await style('[data-testid="cores-card"] .dot', 'background-color')).toBe('rgb(86, 180, 233)');
-        for (const chosen of [
-          'nav [aria-current]',
-          '[data-testid="workload-card-sha256"]',
-          '[data-testid="window-10000"]',
-        ])
+        for (const chosen of ['nav [aria-current]', '[data-testid="window-10000"]'])
           expect(await style(chosen, 'outline-style')).toBe('solid');
+        await page.getByTestId('stop').click();
+        await page.getByTestId('workload-card-sha256').waitFor();
+        expect(await style('[data-testid="workload-card-sha256"]', 'outline-style')).toBe('solid');
       },
       { forcedColors: 'active' },
     ));

@@ -95,8 +95,8 @@ describe('the card of the user’s own module', () => {
     withPage(desktop(), async (page) => {
       await offer(page, OTHER);
       await page.getByTestId('module-found').waitFor();
-      expect(await page.getByTestId('slider-threads').getAttribute('aria-label')).toBe('Threads');
-      expect(await isDisabled(page, 'slider-threads')).toBe(true);
+      expect(await page.getByTestId('count-threads').getAttribute('aria-label')).toBe('Number of threads');
+      expect(await isDisabled(page, 'count-threads')).toBe(true);
       expect(await page.getByTestId('count-threads').inputValue()).toBe('0');
       await page.getByText('other.py runs on Python, not on Node.').first().waitFor();
       await page.getByTestId('start').click();
@@ -176,8 +176,11 @@ describe('the list of workloads', () => {
       expect(await page.getByTestId('workload-card-files').locator('input').isChecked()).toBe(true);
     }));
 
-  test('shows the kind of what is run after a reload', () =>
+  test('says what is run after a reload, and shows its kind once it has stopped', () =>
     withPage({ run: { workload: 'http', workers: { threads: 1 }, taskMs: 4 } }, async (page) => {
+      await page.getByText('stop to change').waitFor();
+      expect(await page.getByTestId('workload-about').textContent()).toBe('HTTP');
+      await page.getByTestId('stop').click();
       await page.getByTestId('workload-card-http').waitFor();
     }));
 

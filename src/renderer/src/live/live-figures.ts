@@ -113,7 +113,7 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
         ),
         row(
           'latency',
-          'latency p50',
+          'typical task',
           'From started to finished, over the last 10 s; half of the tasks take at most this long',
           (one) => p50(one.running),
         ),
@@ -134,8 +134,8 @@ export function momentGroups(all: readonly ExecutorProgress[], moment: Moment): 
       title: 'per worker',
       rows: [
         row('memory', 'memory', MEMORY, (one) => (one.live > 0 ? memoryCell(moment.memory[one.executor]) : nothing)),
-        row('start-up', 'start-up', START_UP, (one) => keptCell(one) ?? once(one, one.startUpMs)),
-        row('hand-over', 'hand-over', HAND_OVER, (one) =>
+        row('start-up', 'to start', START_UP, (one) => keptCell(one) ?? once(one, one.startUpMs)),
+        row('hand-over', 'to hand a task', HAND_OVER, (one) =>
           once(one, one.handOverUs === null ? null : one.handOverUs / 1e3),
         ),
         ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
@@ -188,7 +188,7 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
         row('per-worker', 'tasks/s each', 'Tasks finished per second by one worker', (one) =>
           each(one, (workers) => ({ text: number(one.throughputPerSecond / workers) })),
         ),
-        row('latency', 'latency p50', 'From started to finished; half of the tasks took at most this long', (one) =>
+        row('latency', 'typical task', 'From started to finished; half of the tasks took at most this long', (one) =>
           p50(one.running),
         ),
         row('on-core', 'computing', `With a task, on a core; ${OF_TIME}`, (one) => share(one, 'computing')),
@@ -221,8 +221,8 @@ export function wholeGroups(all: readonly ExecutorKey[], run: WholeRun): FigureG
               ),
             ]
           : []),
-        row('start-up', 'start-up', START_UP, (one) => keptCell(one) ?? known(one.startUpMs, duration)),
-        row('hand-over', 'hand-over', HAND_OVER, (one) => known(one.handOverUs, durationOfUs)),
+        row('start-up', 'to start', START_UP, (one) => keptCell(one) ?? known(one.startUpMs, duration)),
+        row('hand-over', 'to hand a task', HAND_OVER, (one) => known(one.handOverUs, durationOfUs)),
         ...(locks ? [row('releases', 'releases the lock', RELEASES, (one) => releasesCell(one.lock))] : []),
       ],
     },
