@@ -154,6 +154,9 @@ export const celsius: Unit = unitOf((degrees) => ({
 /** A difference of two shares in percentage points: `1.2 points`. */
 export const points: Unit = unitOf((share) => ({ figure: hundredths(share), unit: 'points', inUnit: share * 100 }));
 
+/** The clock of cores in reports: whole MHz. */
+export const megahertz: Unit = unitOf((mhz) => ({ figure: grouped(mhz.toFixed(0)), unit: 'MHz', inUnit: mhz }));
+
 /** A parameter without a unit, such as R²: three decimals. */
 export const coefficient: Unit = unitOf((value) => ({
   figure: signed(value, Math.abs(value).toFixed(3)),

@@ -1,5 +1,6 @@
 export * from './client';
 export * from './commands';
+export * from './core-clock';
 export * from './cross-check';
 export * from './error-codes';
 export * from './errors';

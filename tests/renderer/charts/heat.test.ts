@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CoreTopology, Sample } from '../../../src/contract';
 import { createCheckHistory } from '../../../src/renderer/src/charts/check-history';
+import { createClockHistory } from '../../../src/renderer/src/charts/clock-history';
 import { createCoreHistory, type CoreHistory } from '../../../src/renderer/src/charts/core-history';
 import { corePlaces, groupCores, placeWords } from '../../../src/renderer/src/charts/core-places';
 import { drawnCores } from '../../../src/renderer/src/charts/core-source';
@@ -183,8 +184,7 @@ describe('the painter of a heat map', () => {
     const rows = Array.from({ length: 620 }, () => [0.5, 0.5, 0.5, 0.5]);
     const history = drawnCores(
       { bars: 'kernel', line: false, printed: 'kernel' },
-      historyOf(rows),
-      createCheckHistory(),
+      { history: historyOf(rows), checks: createCheckHistory(), clocks: createClockHistory() },
     );
     const newest = newestStep(heat, 62_000);
     paintHeatSteps(surface, heat, { history, first: 0, newest });

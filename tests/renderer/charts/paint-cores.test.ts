@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CrossCheck } from '../../../src/contract';
 import { cellAt, layoutCores } from '../../../src/renderer/src/charts/cores-layout';
 import { createCheckHistory } from '../../../src/renderer/src/charts/check-history';
+import { createClockHistory } from '../../../src/renderer/src/charts/clock-history';
 import { drawnCores, type DrawnCores } from '../../../src/renderer/src/charts/core-source';
 import { newestStep, paintCoreLabels, paintCores, scrollCores } from '../../../src/renderer/src/charts/paint-cores';
 import { createCoreHistory, type CoreHistory } from '../../../src/renderer/src/charts/core-history';
@@ -13,7 +14,10 @@ const OPTIONS = { remPx: 13, leastStepMs: 250 };
 
 /** Drawn from the kernel alone. */
 const alone = (history: CoreHistory): DrawnCores =>
-  drawnCores({ bars: 'kernel', line: false, printed: 'kernel' }, history, createCheckHistory());
+  drawnCores(
+    { bars: 'kernel', line: false, printed: 'kernel' },
+    { history, checks: createCheckHistory(), clocks: createClockHistory() },
+  );
 
 function historyOf(cores: number, attribution = true): DrawnCores {
   const history = createCoreHistory();
@@ -156,7 +160,10 @@ describe('the painter of the cores', () => {
     checks.push(check(9_000, [0.75, null]));
     const { surface, rects } = recordingSurface(SIZE);
     const newest = newestStep(layout, 10_000);
-    paintCores(surface, layout, { history: drawnCores(both, kernel(), checks), newest });
+    paintCores(surface, layout, {
+      history: drawnCores(both, { history: kernel(), checks, clocks: createClockHistory() }),
+      newest,
+    });
     const placeOf = (ms: number): number => layout.steps - 1 - (newest - (Math.ceil(ms / layout.stepMs) - 1));
     expect(rects('ink')).toEqual([
       [placeOf(8_500) * layout.stepPx, yOf(0.25), 1.2, 1.2],
@@ -170,7 +177,7 @@ describe('the painter of the cores', () => {
     const newest = newestStep(layout, 10_000);
     checks.push(check(8_500, [0.5, 0.5]));
     scrollCores(surface, layout, {
-      history: drawnCores(both, kernel(), checks),
+      history: drawnCores(both, { history: kernel(), checks, clocks: createClockHistory() }),
       from: newest,
       newest,
       stale: Math.floor(8_500 / layout.stepMs),
@@ -185,7 +192,10 @@ describe('the painter of the cores', () => {
     checks.push(check(9_000, [0.5, null]));
     const { surface, rects, drawn } = recordingSurface(SIZE);
     paintCores(surface, layout, {
-      history: drawnCores({ bars: 'systeminformation', line: false, printed: 'systeminformation' }, kernel(), checks),
+      history: drawnCores(
+        { bars: 'systeminformation', line: false, printed: 'systeminformation' },
+        { history: kernel(), checks, clocks: createClockHistory() },
+      ),
       newest: newestStep(layout, 10_000),
     });
     expect(rects('threads')).toEqual([]);

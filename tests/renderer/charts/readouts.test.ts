@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RateTable, Sample, TaskBlocks } from '../../../src/contract';
 import { createBlockStore } from '../../../src/renderer/src/charts/block-store';
 import { createCheckHistory } from '../../../src/renderer/src/charts/check-history';
+import { createClockHistory } from '../../../src/renderer/src/charts/clock-history';
 import { createCoreHistory, type CoreHistory } from '../../../src/renderer/src/charts/core-history';
 import { drawnCores, type DrawnCores } from '../../../src/renderer/src/charts/core-source';
 import { cellAt, layoutCores } from '../../../src/renderer/src/charts/cores-layout';
@@ -18,8 +19,8 @@ import { createFakeEngine } from '../fake/engine';
 
 const SIZE = { width: 800, height: 260, ratio: 1 };
 
-const alone = (history: CoreHistory): DrawnCores =>
-  drawnCores({ bars: 'kernel', line: true, printed: 'kernel' }, history, createCheckHistory());
+const alone = (history: CoreHistory, clocks = createClockHistory()): DrawnCores =>
+  drawnCores({ bars: 'kernel', line: true, printed: 'kernel' }, { history, checks: createCheckHistory(), clocks });
 
 describe('the readout of the cores', () => {
   const layout = layoutCores(4, SIZE, { remPx: 13, leastStepMs: 250 });
@@ -29,6 +30,9 @@ describe('the readout of the cores', () => {
     atMs,
     utilization: [0, 0.25, 0.5, 1],
     byExecutor: { threads: [0, 0.2, 0.4, 0.75] },
+    frequencyMhz: null,
+    temperatureC: null,
+    coreTemperatureC: null,
   });
 
   test('finds the core and the column beneath the pointer, and none between the cells', () => {
@@ -51,6 +55,34 @@ describe('the readout of the cores', () => {
       'everything else 25 %',
       'busy 100 %',
     ]);
+  });
+
+  test('says clock and temperature of that core and time, and neither where it is not known', () => {
+    const history = createCoreHistory();
+    const clocks = createClockHistory();
+    const read = (ms: number): Partial<Sample> => {
+      if (ms % 1000 !== 0) return {};
+      const fast = ms <= 50_000 ? 4090 : 2940;
+      return { frequencyMhz: [1400, null, fast, fast], temperatureC: 83, coreTemperatureC: [44, 45, null, 82.6] };
+    };
+    for (let ms = 100; ms <= 60_000; ms += 100) {
+      const one = { ...sample(ms), ...read(ms) };
+      history.push(one);
+      clocks.push(one);
+    }
+    const newest = newestStep(layout, 60_000);
+    const rowsAt = (core: number, stepsBack: number): string[] => {
+      const { x, y } = cellAt(layout, core);
+      const place = { x: x + layout.cellWidth - 1 - stepsBack * layout.stepPx, y: y + 30 };
+      const readout = readCores(layout, { history: alone(history, clocks), newest }, place);
+      return (readout?.rows ?? [])
+        .filter(({ name }) => /clock|temperature/.test(name))
+        .map((row) => `${row.name} ${row.value}`);
+    };
+    expect(rowsAt(3, 0)).toEqual(['clock 2.9 GHz', 'temperature 83 °C']);
+    expect(rowsAt(3, Math.ceil(20_000 / layout.stepMs))).toEqual(['clock 4.1 GHz', 'temperature 83 °C']);
+    expect(rowsAt(2, 0)).toEqual(['clock 2.9 GHz']);
+    expect(rowsAt(1, 0)).toEqual(['temperature 45 °C']);
   });
 
   test('says so where nothing was measured', () => {

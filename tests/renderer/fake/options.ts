@@ -7,12 +7,12 @@ export interface FakeOptions {
   cores: number;
   /** How the cores are spread: packages, NUMA nodes in each, and efficiency cores at the end, without siblings. Null: not told. */
   topology: { packages: number; nodes: number; efficiency?: number } | null;
-  /** Whether clock rates and temperatures are told. */
-  clocks: boolean;
   /** Whether it can tell who used which core. */
   attribution: boolean;
   /** Which sources of utilization there are. */
   sources: 'both' | 'kernel' | 'systeminformation' | 'systeminformation-stopped';
+  /** Whether there are sensors: the clock falls by a third after 40 s of a run where `throttled`. */
+  clock: 'none' | 'steady' | 'throttled';
   /** How far systeminformation is from the kernel, 0 to 1. */
   apart: number;
   quotaCpus: number | null;
@@ -40,9 +40,9 @@ export const FAKE_DEFAULTS: FakeOptions = {
   seed: 7,
   cores: 16,
   topology: { packages: 1, nodes: 1 },
-  clocks: true,
   attribution: true,
   sources: 'both',
+  clock: 'steady',
   apart: 0.012,
   quotaCpus: null,
   memoryLimit: null,

@@ -71,6 +71,22 @@ function crossCheckOf(
   };
 }
 
+/** Drawn too, once a second: busy cores run three times as fast as idle ones, and warmer. */
+function clockOf(
+  { clock }: FakeOptions,
+  utilization: readonly number[],
+  { tick, random }: { tick: number; random: Random },
+): Pick<Sample, 'frequencyMhz' | 'temperatureC' | 'coreTemperatureC'> {
+  if (tick % 10 !== 0 || clock === 'none') return { frequencyMhz: null, temperatureC: null, coreTemperatureC: null };
+  const most = clock === 'throttled' && tick > 400 ? 2900 : 4100;
+  const celsius = utilization.map((share) => Math.round(44 + 38 * share + 3 * random()));
+  return {
+    frequencyMhz: utilization.map((share) => Math.round((share > 0.3 ? most : 1400) - 20 * random())),
+    temperatureC: Math.max(...celsius),
+    coreTemperatureC: celsius,
+  };
+}
+
 /** One drawn sample of 100 ms. */
 export function sampleOf(
   options: FakeOptions,
@@ -98,12 +114,7 @@ export function sampleOf(
     utilization: kernel ? utilization : [],
     byExecutor: options.attribution && kernel ? byExecutor : null,
     crossCheck: crossCheckOf(options, cores, utilization, at),
-    frequencyMhz:
-      options.clocks && at.tick % 10 === 0
-        ? utilization.map((share, core) => (share > 0.3 ? 3900 + (core % 3) * 100 : 1400 + (core % 2) * 100))
-        : null,
-    temperatureC: null,
-    coreTemperatureC: null,
+    ...clockOf(options, utilization, at),
     memory:
       at.tick % 10 === 0 && demand > 0
         ? ({

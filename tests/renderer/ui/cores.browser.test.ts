@@ -30,6 +30,25 @@ const readings = (page: Page): Promise<CrossCheck[]> =>
       : [];
   });
 
+describe('clock and temperature', () => {
+  test('stand in the header, of the cores that are busy, and under the pointer of each', () =>
+    withPage({}, async (page) => {
+      await expect.poll(() => page.getByTestId('clock').textContent()).toMatch(/^\s*4\.1 GHz · 8\d °C\s*$/);
+      const box = await page.getByTestId('cores').boundingBox();
+      if (!box) throw new Error('The cores have no box.');
+      await page.mouse.move(box.x + 80, box.y + 40);
+      await page.getByTestId('cores-card').getByText('4.1 GHz').waitFor();
+      expect(await page.getByTestId('clock-missing').count()).toBe(0);
+    }));
+
+  test('are said not to be available where no sensor tells them', () =>
+    withPage({ clock: 'none' }, async (page) => {
+      await page.getByTestId('clock-missing').waitFor();
+      expect(await page.getByTestId('clock-missing').textContent()).toBe('Clock and temperature: not available here');
+      expect(await page.getByTestId('clock').count()).toBe(0);
+    }));
+});
+
 describe('the card of the cores', () => {
   test('prints what systeminformation said, over the history of the kernel, and how far the two were apart', () =>
     withPage({}, async (page) => {

@@ -1,5 +1,6 @@
 import type { CoreHistory, CoreSlice } from './core-history';
 import type { CheckHistory } from './check-history';
+import { clockOf, type ClockHistory, type CoreClock } from './clock-history';
 
 /** Whose utilization the cores are drawn from: the kernel's history with systeminformation over it, or one of them alone. */
 export type CoreSource = 'both' | 'kernel' | 'systeminformation';
@@ -46,6 +47,8 @@ export interface DrawnCores {
   line(ms: number): Float64Array | null;
   /** The same as a dot for each reading: in the column that has the middle of its second. */
   dots(fromMs: number, toMs: number): Float64Array | null;
+  /** Clock and temperature of a core, by its number, at a time. */
+  clock(ms: number, core: number): CoreClock;
 }
 
 /** Utilization as systeminformation has it: without the cause, each reading as long as it was. */
@@ -57,13 +60,17 @@ function readings(checks: CheckHistory, cores: readonly number[]): DrawnCores['s
 }
 
 /** Puts together what a drawing asks for. */
-export function drawnCores({ bars, line }: CoreDrawing, history: CoreHistory, checks: CheckHistory): DrawnCores {
+export function drawnCores(
+  { bars, line }: CoreDrawing,
+  { history, checks, clocks }: { history: CoreHistory; checks: CheckHistory; clocks: ClockHistory },
+): DrawnCores {
   const cores = history.cores.length > 0 ? history.cores : (checks.newest?.cores ?? []);
   return {
     cores,
     newestMs: history.newestMs,
     slice: bars === 'kernel' ? history.slice : readings(checks, cores),
     line: line ? (ms) => checks.at(ms, cores) : () => null,
+    clock: (ms, core) => clockOf(clocks.at(ms), core),
     dots: line ? (fromMs, toMs) => checks.centredIn(fromMs, toMs, cores) : () => null,
   };
 }

@@ -1,8 +1,9 @@
+import type { CoreClock } from './clock-history';
 import type { CoreSlice } from './core-history';
 import type { DrawnCores } from './core-source';
 import { cellAt, type CoresLayout } from './cores-layout';
 import type { Readout } from './hover';
-import { apartFrom, duration, executorTitle, percent } from '../../../contract';
+import { apartFrom, celsius, duration, executorTitle, gigahertz, percent } from '../../../contract';
 
 /** Which core and which column of its history are at a place in device px; null between the cells. */
 export function coreAt(
@@ -36,6 +37,14 @@ function coreShares(slice: CoreSlice, core: number): Readout['rows'] {
   return [...named, { executor: 'other', name: 'everything else', value: percent(Math.max(0, total - caused)) }, busy];
 }
 
+/** Clock and temperature, where they are known. */
+function clockRows({ mhz, celsius: degrees }: CoreClock): Readout['rows'] {
+  return [
+    ...(mhz === null ? [] : [{ executor: null, name: 'clock', value: gigahertz(mhz) }]),
+    ...(degrees === null ? [] : [{ executor: null, name: 'temperature', value: celsius(degrees) }]),
+  ];
+}
+
 /** The utilization of one core over one column's time; 100 % is that core. */
 export function readCores(
   layout: CoresLayout,
@@ -52,9 +61,14 @@ export function readCores(
   const known = slice.known && !Number.isNaN(slice.total[found.core]);
   const second = history.line(toMs - layout.stepMs / 2)?.[found.core] ?? NaN;
   const line = Number.isNaN(second) ? [] : [{ executor: null, name: 'by systeminformation', value: percent(second) }];
+  const core = history.cores[found.core] ?? -1;
   return {
     title,
-    rows: [...(known ? coreShares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]), ...line],
+    rows: [
+      ...(known ? coreShares(slice, found.core) : [{ executor: null, name: 'not measured', value: '' }]),
+      ...line,
+      ...clockRows(history.clock(toMs, core)),
+    ],
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type Sample,
 } from '../../../contract';
 import { createCheckHistory } from '../charts/check-history';
+import { createClockHistory, type ClockReading, type CoreClock } from '../charts/clock-history';
 import { createCoreHistory, type CoreSlice } from '../charts/core-history';
 import type { CoreSource } from '../charts/core-source';
 import { createWorkerShares } from '../charts/worker-shares';
@@ -39,6 +40,10 @@ export interface SampleFigures {
   second: SecondSource;
   /** The clock of each core by its number, as last read. */
   clocks: ReadonlyMap<number, CoreClock>;
+  /** The newest reading of clock and temperature; null before the first, or where they are not available here. */
+  clock: ClockReading | null;
+  /** For how long samples have come, ms. */
+  watchedMs: number;
   /** What each executor's workers added when it last had any, and when that was. */
   memory: ByExecutor<{ atMs: number; added: ExecutorMemory }>;
   /** CPU time of the sampler as a share of one core over the last 10 s. */
@@ -46,12 +51,6 @@ export interface SampleFigures {
   late: { late: number; of: number };
   /** Length of the newest ticks, ms. */
   tickMs: number | null;
-}
-
-/** How fast a core runs and how hot it is; null where the system does not tell. */
-export interface CoreClock {
-  mhz: number | null;
-  celsius: number | null;
 }
 
 interface Observation {
@@ -73,6 +72,8 @@ const NOTHING: SampleFigures = {
   now: null,
   second: NO_READING,
   clocks: new Map(),
+  clock: null,
+  watchedMs: 0,
   memory: {},
   observerShare: null,
   late: { late: 0, of: 0 },
@@ -85,6 +86,7 @@ export const useSamples = defineStore('samples', () => {
   const figures = shallowRef<SampleFigures>(NOTHING);
   const history = createCoreHistory();
   const checks = createCheckHistory();
+  const clocks = createClockHistory();
   const shares = createWorkerShares();
   /** Whose utilization the cores are drawn from; chosen on the card. */
   const source = ref<CoreSource>('both');
@@ -94,7 +96,6 @@ export const useSamples = defineStore('samples', () => {
   let observations: Observation[] = [];
   let newest: Sample | null = null;
   let memory: SampleFigures['memory'] = {};
-  let clocks: SampleFigures['clocks'] = new Map();
   let figuresAtMs = Number.NEGATIVE_INFINITY;
 
   function observerShare(): number | null {
@@ -131,12 +132,6 @@ export const useSamples = defineStore('samples', () => {
     }
   }
 
-  /** Clock rates and temperatures come once a second. */
-  function noteClocks({ cores, frequencyMhz }: Sample): void {
-    if (frequencyMhz === null) return;
-    clocks = new Map(cores.map((core, at) => [core, { mhz: frequencyMhz[at] ?? null, celsius: null }]));
-  }
-
   /** Takes one sample; false for a stale one, which is dropped. */
   function add(sample: Sample): boolean {
     if (!history.push(sample)) return false;
@@ -144,7 +139,7 @@ export const useSamples = defineStore('samples', () => {
     firstMs ??= sample.atMs;
     if (sample.crossCheck) checks.push(sample.crossCheck);
     noteMemory(sample);
-    noteClocks(sample);
+    clocks.push(sample);
     shares.push(sample);
     const { cpuMs, lateMs } = sample.observer;
     observations.push({
@@ -166,7 +161,7 @@ export const useSamples = defineStore('samples', () => {
     observations = [];
     newest = null;
     memory = {};
-    clocks = new Map();
+    clocks.clear();
     figuresAtMs = Number.NEGATIVE_INFINITY;
     for (const sample of samples) add(sample);
   }
@@ -180,7 +175,9 @@ export const useSamples = defineStore('samples', () => {
     figures.value = {
       now: history.slice(newest.atMs - 1000, newest.atMs),
       second: secondSource(newest.atMs),
-      clocks,
+      clocks: clocks.ofCores(),
+      clock: clocks.newest,
+      watchedMs: newest.atMs - (firstMs ?? newest.atMs),
       memory,
       observerShare: observerShare(),
       late: { late: observations.filter((one) => one.late).length, of: observations.length },
@@ -188,5 +185,5 @@ export const useSamples = defineStore('samples', () => {
     };
   }
 
-  return { frame, figures, history, checks, shares, source, heat, load, add, publish };
+  return { frame, figures, history, checks, clocks, shares, source, heat, load, add, publish };
 });

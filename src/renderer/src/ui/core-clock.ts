@@ -1,5 +1,5 @@
 import { celsius, gigahertz } from '../../../contract';
-import type { CoreClock } from '../stores/samples';
+import type { CoreClock } from '../charts/clock-history';
 
 /** `3.9 GHz · 62 °C`, of what is known; empty without either. */
 export function clockWords(clock: CoreClock = { mhz: null, celsius: null }): string {
