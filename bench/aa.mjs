@@ -71,13 +71,15 @@ const equal = (hasGoal) => async (row, title) => {
   return line(title, cells) + verdict;
 };
 
+const powerRow = (contenders, noise, by) => {
+  const title = `${contenders} ${noise}, ${100 * by} %`;
+  return { title, text: () => power({ contenders, noise }, by, title) };
+};
 const powerRows = ['log-normal 3 %', 'log-normal 5 %', 'recorded http-s'].flatMap((noise) =>
-  SIZES.flatMap((contenders) =>
-    [0.01, 0.02, 0.05, 0.1, 0.3].map((by) => {
-      const title = `${contenders} ${noise}, ${100 * by} %`;
-      return { title, text: () => power({ contenders, noise }, by, title) };
-    }),
-  ),
+  SIZES.flatMap((contenders) => [0.01, 0.02, 0.05, 0.1, 0.3].map((by) => powerRow(contenders, noise, by))),
+);
+const restlessRows = ['AR(1), phi 0.6', 'step of 30 % at round 45', 'sticky, sd 5 %', 'sticky, sd 10 %'].flatMap(
+  (noise) => SIZES.flatMap((contenders) => [0.3, 1].map((by) => powerRow(contenders, noise, by))),
 );
 
 async function power(row, by, title) {
@@ -163,12 +165,17 @@ await table(
     starts,
   ),
 );
+const powerHead = line('', [
+  ...['right', 'wrong', 'others', 'unsteady'],
+  ...['first call'.padStart(13), 'end'.padStart(13), 'settled'],
+]);
 await table(
   `Power. The others are faster than the first by so much: pairs in 100 called right and wrong, pairs of the others called, and
 unsteady; s until the first call of a pair and until the end, median (90 in 100); experiments in 100 that settled`,
-  line('', ['right', 'wrong', 'others', 'unsteady', 'first call'.padStart(13), 'end'.padStart(13), 'settled']),
+  powerHead,
   powerRows,
 );
+await table('Large differences where speeds change. The same', powerHead, restlessRows);
 await table(
   'Planned rounds, looked at once. Experiments in 100 with a pair called different; intervals in 100 that hold the true ratio',
   line('', [...PLANNED.map(String), ...PLANNED.map((rounds) => `${rounds}: held`)]),

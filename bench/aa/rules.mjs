@@ -6,9 +6,10 @@ const root = resolve(import.meta.dirname, '../..');
 const load = async (path) =>
   (await runnerImport(resolve(root, path), { root, configFile: false, logLevel: 'error' })).module;
 export const { createRandom } = await load('src/engine/statistics/random.ts');
-const { CALL_ROUNDS, difference, halfWidth, isSettled, narrowEnough } = await load(
+const { CALL_ROUNDS, MOST_INFLATION, difference, halfWidth, isSettled, narrowEnough } = await load(
   'src/engine/statistics/difference.ts',
 );
+const { movedLevels } = await load('src/engine/statistics/moved-levels.ts');
 const { inflation, ranksOutside, reach } = await load('src/engine/statistics/sequence.ts');
 const { countToNarrow, median } = await load('src/engine/statistics/summary.ts');
 
@@ -44,10 +45,18 @@ class Pair {
     if (n < CALL_ROUNDS) return 0;
     this.#inflation ??= inflation(this.logs);
     const outside = ranksOutside(n, { alpha, inflated: this.#inflation });
-    if (outside < 1) return 0;
+    if (outside < 1 || this.#inflation > MOST_INFLATION) return this.#sideOfLevels(alpha, truth);
     const below = meansBelow(this.#sorted, truth);
     if ((n * (n + 1)) / 2 - below < outside) return -1;
     return below < outside ? 1 : 0;
+  }
+
+  /** The same of levels that moved: as the project's own rule has it, where they are called at `alpha`. */
+  #sideOfLevels(alpha, truth) {
+    const found = movedLevels(this.logs)?.interval(alpha);
+    if (found === undefined || (found.low <= 0 && found.high >= 0)) return 0;
+    if (found.high < truth) return -1;
+    return found.low > truth ? 1 : 0;
   }
 
   /** Whether the 95 % interval may be narrow enough for anything: whether enough means of two lie near the middle, by ranks. */

@@ -1,5 +1,6 @@
 import { CoreloomError } from '../../contract';
 import type { Interval } from './bootstrap';
+import { movedLevels } from './moved-levels';
 import { inflation, pseudoMedian, ranksOutside, signedRankInterval } from './sequence';
 
 /** How often an interval that is shown may miss the true ratio, however often one looks: 95 % intervals. */
@@ -9,18 +10,20 @@ const LEFT_TO_INFLATION = 0.75;
 /** Of fewer rounds than this nothing is called. */
 export const CALL_ROUNDS = 8;
 /** Rounds that follow one another more closely than this tell of a machine whose speed changed, or of workers that differ from start to start. */
-const MOST_INFLATION = 6;
+export const MOST_INFLATION = 6;
 /** From this many rounds on there is an interval, unless the machine's speed changed. */
 const INTERVAL_ROUNDS = 40;
 
 /** What rounds of two contenders show. `ratio` is the first one's time over the second one's: below 1 is faster. */
 export interface Difference {
-  /** The pseudo-median of the ratios of all rounds. */
+  /** The pseudo-median of the ratios of all rounds; of quarters, the geometric mean. */
   ratio: number;
   /** 95 %, at every look at once; null while the rounds rule nothing out. */
   interval: Interval | null;
   /** At the confidence of `callConfidence(pairs)`: what the verdict goes by. */
   callInterval: Interval | null;
+  /** What value and intervals are made of: all rounds, or the medians of their four quarters, where speeds changed by much less than the difference. */
+  basis: 'rounds' | 'quarters';
   verdict: 'lower' | 'higher' | 'no-difference' | 'too-few-rounds' | 'unsteady';
 }
 
@@ -55,15 +58,31 @@ export function difference(
 ): Difference {
   const logs = logRatios(values, against);
   const inflated = inflation(logs);
-  const at = (error: number): Interval | null =>
-    exponential(signedRankInterval(logs, { alpha: errorOfLook(error, planned), planned, inflated }));
+  const at = (error: number): Interval | null => {
+    const found = signedRankInterval(logs, { alpha: errorOfLook(error, planned), planned, inflated });
+    return found && exponential(found);
+  };
   const [interval, callInterval] = [at(ALPHA), at(ALPHA / pairs)];
   const unsteady = inflated > MOST_INFLATION || (interval === null && logs.length >= INTERVAL_ROUNDS);
+  const beyond = unsteady || callInterval === null ? beyondChanges(logs, pairs) : null;
+  if (beyond !== null) return beyond;
+  const verdict = unsteady ? 'unsteady' : called(callInterval, logs.length);
+  return { ratio: Math.exp(pseudoMedian(logs)), interval, callInterval, basis: 'rounds', verdict };
+}
+
+/** A difference so large that the rounds leave no doubt of it, although speeds changed meanwhile; null if it is not. */
+function beyondChanges(logs: readonly number[], pairs: number): Difference | null {
+  const levels = movedLevels(logs);
+  if (levels === null) return null;
+  const callInterval = exponential(levels.interval(ALPHA / pairs));
+  const verdict = called(callInterval, logs.length);
+  if (verdict === 'no-difference') return null;
   return {
-    ratio: Math.exp(pseudoMedian(logs)),
-    interval,
+    ratio: Math.exp(levels.value),
+    interval: exponential(levels.interval(ALPHA)),
     callInterval,
-    verdict: unsteady ? 'unsteady' : called(callInterval, logs.length),
+    basis: 'quarters',
+    verdict,
   };
 }
 
@@ -83,8 +102,7 @@ function logRatios(values: readonly number[], against: readonly number[]): numbe
   return values.map((value, at) => Math.log(value / (against[at] ?? Number.NaN)));
 }
 
-const exponential = (interval: Interval | null): Interval | null =>
-  interval && { low: Math.exp(interval.low), high: Math.exp(interval.high) };
+const exponential = ({ low, high }: Interval): Interval => ({ low: Math.exp(low), high: Math.exp(high) });
 
 function called(interval: Interval | null, rounds: number): Difference['verdict'] {
   if (rounds < CALL_ROUNDS || interval === null) return 'too-few-rounds';

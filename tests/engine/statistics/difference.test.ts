@@ -4,9 +4,11 @@ import {
   difference,
   halfWidth,
   isSettled,
+  MOST_INFLATION,
   roundsToCall,
 } from '../../../src/engine/statistics/difference';
 import { createRandom, type Random } from '../../../src/engine/statistics/random';
+import { inflation } from '../../../src/engine/statistics/sequence';
 
 const times = (count: number, middle: number, random: Random): number[] =>
   Array.from({ length: count }, () => middle * (1 + 0.1 * (random.next() / 2 ** 32 - 0.5)));
@@ -62,6 +64,27 @@ describe('difference', () => {
     expect(difference(levels(100, 140), steady, { pairs: 1 }).verdict).toBe('unsteady');
     expect(difference(levels(120, 100, 140, 110), steady, { pairs: 1 }).verdict).toBe('unsteady');
     expect(difference(levels(100), steady, { pairs: 1 }).verdict).toBe('no-difference');
+  });
+
+  it('calls what is far beyond the changes of speed, by an interval that holds every level', () => {
+    const random = createRandom(7);
+    const steady = times(40, 100, random);
+    const moved = [46, 52, 49, 44].flatMap((one) => times(10, one, random));
+    expect(inflation(moved.map((one, at) => Math.log(one / (steady[at] ?? 1))))).toBeGreaterThan(MOST_INFLATION);
+    for (const pairs of [1, 15]) {
+      const found = difference(moved, steady, { pairs });
+      expect(found).toMatchObject({ basis: 'quarters', verdict: 'lower' });
+      expect(found.interval?.low).toBeLessThan(0.44);
+      expect(found.interval?.high).toBeGreaterThan(0.52);
+      expect(found.callInterval?.high).toBeLessThan(1);
+      expect(difference(steady, moved, { pairs }).verdict).toBe('higher');
+    }
+    // The same levels beside one that is hardly faster.
+    expect(difference(moved, times(40, 55, random), { pairs: 15 })).toMatchObject({
+      basis: 'rounds',
+      verdict: 'unsteady',
+    });
+    expect(difference(moved.slice(0, 31), steady.slice(0, 31), { pairs: 15 }).basis).toBe('rounds');
   });
 });
 

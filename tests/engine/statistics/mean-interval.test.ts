@@ -32,6 +32,23 @@ describe('the interval of a mean', () => {
     }
   });
 
+  it('reaches as far as the tables say for other errors', () => {
+    for (const [count, alpha, t] of [
+      [2, 0.01, 63.657],
+      [4, 0.01, 5.841],
+      [4, 0.001, 12.924],
+      [5, 0.01, 4.604],
+      [10, 0.001, 4.781],
+      [31, 0.01, 2.75],
+    ] as const) {
+      const values = Array.from({ length: count }, (_, at) => at);
+      const middle = (count - 1) / 2;
+      const deviation = Math.sqrt(values.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (count - 1));
+      const { high } = meanInterval(values, alpha) ?? { high: 0 };
+      expect((high - middle) / (deviation / Math.sqrt(count))).toBeCloseTo(t, 3 - Math.floor(Math.log10(t)));
+    }
+  });
+
   it('holds the true mean about 95 times in 100, of three values already', () => {
     for (const count of [3, 6]) {
       const held = Array.from({ length: 4000 }, () =>
