@@ -9,7 +9,7 @@ import type { ExperimentProgress } from './progress';
 type ComparePhase = 'calibrating' | 'warming-up' | 'measuring' | 'restarting' | 'lives' | 'stopping' | 'ended';
 
 /** Two contenders as they stand while rounds go on. */
-interface PairState extends Pick<PairReport, 'contender' | 'against' | 'verdict'> {
+interface PairState extends Pick<PairReport, 'contender' | 'against' | 'basis' | 'verdict'> {
   /** Time of the first ÷ time of the second, with its 95 % interval: null while too few rounds allow one. */
   value: number;
   low: number | null;

@@ -292,6 +292,12 @@ const pairReport = z.strictObject({
     .describe(
       'The confidence of that interval, with which all pairs together reach 95 %; older reports lack it: 0.99.',
     ),
+  basis: z
+    .enum(['rounds', 'quarters'])
+    .optional()
+    .describe(
+      'What ratio and intervals are made of: all rounds; or the medians of their four quarters, where speeds changed meanwhile by much less than the difference. Older reports lack it: rounds.',
+    ),
   verdict: z
     .enum(['faster', 'slower', 'no-difference', 'too-few-rounds', 'unsteady'])
     .describe(

@@ -98,12 +98,23 @@ export function tooFew(rounds: number, { needed, contenders }: { needed: number;
     : `Too few rounds to call a difference: ${number(rounds)}, each much like the one before.`;
 }
 
-/** Of whom nothing is claimed among those that were looked at, since they changed meanwhile; nothing if none did. */
+/** What changes of speed did to the pairs that were looked at: nothing is claimed of them, or only what is far beyond the changes; nothing without changes. */
 export function unsteady(looked: readonly Held[]): string {
-  const changed = looked.filter(({ verdict }) => verdict === 'unsteady');
-  if (changed.length === 0) return '';
+  const unclaimed = looked.filter(({ verdict }) => verdict === 'unsteady');
+  const beyond = looked.filter(({ basis, verdict }) => basis === 'quarters' && verdict !== 'unsteady');
   const why = 'Speeds changed while this was measured (the machine’s, or those of workers from one start to the next)';
-  if (changed.length === looked.length) return `${why}; no ratio is claimed.`;
-  const who = changed.map(({ one, other }) => `${contenderTitle(one)} to ${contenderTitle(other)}`);
-  return `${why}; no ratio of ${listed(who)} is claimed.`;
+  const none =
+    unclaimed.length === looked.length ? 'no ratio is claimed' : `no ratio of ${pairsOf(unclaimed)} is claimed`;
+  const far =
+    beyond.length === 1
+      ? 'is far beyond those changes, and its interval allows for them'
+      : 'are far beyond those changes, and their intervals allow for them';
+  const clauses = [
+    ...(unclaimed.length === 0 ? [] : [none]),
+    ...(beyond.length === 0 ? [] : [`the ratio${beyond.length === 1 ? '' : 's'} of ${pairsOf(beyond)} ${far}`]),
+  ];
+  return clauses.length === 0 ? '' : `${[why, ...clauses].join('; ')}.`;
 }
+
+const pairsOf = (all: readonly Held[]): string =>
+  listed(all.map(({ one, other }) => `${contenderTitle(one)} to ${contenderTitle(other)}`));

@@ -216,6 +216,7 @@ function pair(contender: ContenderReport, against: ContenderReport, options: Dif
       callLow: found.callInterval?.low ?? null,
       callHigh: found.callInterval?.high ?? null,
       callConfidence: callConfidence(options.pairs),
+      basis: found.basis,
       verdict: VERDICTS[found.verdict],
     },
   ];

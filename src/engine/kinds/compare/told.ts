@@ -13,6 +13,7 @@ export function told(progress: Progress): Pick<CompareState, 'pairs' | 'undecide
       value: found.ratio,
       low: found.interval?.low ?? null,
       high: found.interval?.high ?? null,
+      basis: found.basis,
       verdict: VERDICTS[found.verdict],
     })),
     undecided: openPairs(progress).map((open) => {

@@ -2,7 +2,7 @@ import type { ContenderKey, Estimate, PairReport } from '../../../contract';
 import { halfWidth, narrowEnough } from '../../statistics/difference';
 
 /** A pair as a report tells it, and a state. */
-export type Paired = Pick<PairReport, 'contender' | 'against' | 'rounds' | 'ratio' | 'verdict'>;
+export type Paired = Pick<PairReport, 'contender' | 'against' | 'rounds' | 'ratio' | 'basis' | 'verdict'>;
 
 /** Two contenders that are held against each other, as told of the first of them. */
 export interface Held {
@@ -13,17 +13,18 @@ export interface Held {
   speed: PairReport['ratio'];
   /** What the first one is. */
   verdict: PairReport['verdict'];
+  basis?: PairReport['basis'];
 }
 
 const OPPOSITE = { faster: 'slower', slower: 'faster' } as const;
 const inverse = (value: number | null): number | null => (value === null ? null : 1 / value);
 
 /** The same two, as told of the other. */
-export function turned({ one, other, rounds, speed: { value, low, high }, verdict }: Held): Held {
+export function turned({ one, other, speed: { value, low, high }, verdict, ...same }: Held): Held {
   return {
+    ...same,
     one: other,
     other: one,
-    rounds,
     speed: { value: 1 / value, low: inverse(high), high: inverse(low) },
     verdict: verdict === 'faster' || verdict === 'slower' ? OPPOSITE[verdict] : verdict,
   };
@@ -33,9 +34,9 @@ export function turned({ one, other, rounds, speed: { value, low, high }, verdic
 export function heldAgainst(pairs: readonly Paired[], one: ContenderKey, other: ContenderKey): Held | null {
   const pair = pairs.find((each) => [each.contender, each.against].every((name) => name === one || name === other));
   if (pair === undefined || one === other) return null;
-  const { contender, against, rounds, ratio, verdict } = pair;
+  const { contender, against, rounds, ratio, basis, verdict } = pair;
   // A ratio of times is one of speeds the other way round.
-  const told = turned({ one: against, other: contender, rounds, speed: ratio, verdict: 'no-difference' });
+  const told = turned({ one: against, other: contender, rounds, speed: ratio, basis, verdict: 'no-difference' });
   const held: Held = { ...told, verdict };
   return contender === one ? held : turned(held);
 }

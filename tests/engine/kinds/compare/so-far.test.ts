@@ -87,6 +87,13 @@ describe('the verdict as it stands', () => {
     expect(findingSoFar({ ...now, pairs: changed })).toBe(
       'Speeds changed while this was measured (the machine’s, or those of workers from one start to the next); no ratio is claimed.',
     );
+    const beyond = pairs.map((one) => ({
+      ...one,
+      basis: one.contender === 'threads' ? ('quarters' as const) : undefined,
+    }));
+    expect(findingSoFar({ ...now, pairs: beyond })).toMatch(
+      /; the ratio of threads to sequential is far beyond those changes, and its interval allows for them\.$/,
+    );
     const died = { code: 'worker-died', message: 'It died.' } as const;
     const left = contenders.map((one) => (one.contender === 'processes' ? { ...one, failure: died } : one));
     expect(findingSoFar({ ...now, contenders: left })).toBe('Threads are 1.69 × [1.52, 1.89] as fast as sequential.');

@@ -308,6 +308,26 @@ describe('the verdict', () => {
     );
   });
 
+  it('claims what is far beyond the changes of speed, and says so', () => {
+    const report = makeCompareReport(NODE_SHAPES);
+    const quarters = (...contenders: string[]): CompareReport => ({
+      ...report,
+      differences: report.differences.map((pair) =>
+        pair.against === 'sequential' && contenders.includes(pair.contender)
+          ? { ...pair, basis: 'quarters' as const }
+          : { ...pair, basis: 'rounds' as const },
+      ),
+    });
+    expect(verdict(quarters('threads'))).toMatch(
+      /^Threads are 1\.95 × \[1\.91, 1\.99\] .* as fast as sequential.* Speeds changed while this was measured \(.*\); the ratio of threads to sequential is far beyond those changes, and its interval allows for them\.$/,
+    );
+    const some = withPair(quarters('threads', 'processes'), 'processes', null, 'unsteady');
+    expect(verdict(some)).toMatch(
+      /; no ratio of threads to processes is claimed; the ratios of threads to sequential and processes to sequential are far beyond those changes, and their intervals allow for them\.$/,
+    );
+    expect(verdict(quarters())).not.toContain('Speeds changed');
+  });
+
   it('says of many rounds that are too few that they follow one another', () => {
     const report = makeCompareReport(NODE_SHAPES, { roundCount: 30 });
     const few = report.differences.map((pair) => ({ ...pair, verdict: 'too-few-rounds' as const }));
