@@ -32,11 +32,11 @@ export interface WorkerExit {
   /** It had no memory left. */
   outOfMemory?: boolean | undefined;
   /**
-   * Set where it ended with others: they were ended together (`kill`), another worker's task ended all of them
-   * (`crash`), or one of several tasks did and nobody can tell which (`suspect`). Its task is run again, and that is not
-   * counted against it. A `culprit` ran alone as all of them ended. Suspects and culprits run with no other beside them
-   * from then on, so that the next time tells; so do those of an end that we made because it was `unclear` whose task kept
-   * the others from running.
+   * Set if the process that it shared with others ended.
+   * `kill`: we ended that process. `crash`: it was idle when another's task ended the process.
+   * `culprit`: its task was the only one running. `suspect`: its task was one of several running.
+   * `unclear`: we ended the process without knowing whose task blocked the others.
+   * After `culprit`, `suspect` and `unclear` its task runs alone in the pool. Only `culprit` counts against the task.
    */
   collateral?: 'kill' | 'crash' | 'suspect' | 'culprit' | 'unclear';
   /** The system had no room for it: it never started, and more would not either. */
@@ -81,10 +81,12 @@ export interface WorkerEvents {
   pong(): void;
   results(batch: ResultBatch): void;
   /**
-   * Tasks from this number on, up to but without `end` where that is given, have not started and never will here.
-   * `settled` is false where the worker itself has yet to hear of it: it must be given nothing until it has.
+   * Tasks `from` to `end` - 1 (default: all from `from` on) never started here and never will. Not confirmed: the parent took them back by
+   * itself; send nothing until the worker confirms. Default: confirmed.
    */
   returned(from: number, end?: number, confirmed?: boolean): void;
+  /** More tasks fit than before, without a result or a return. */
+  room(): void;
   /** `lost` is how many lines it stands for that are left out. */
   line(text: string, atMs: number, lost?: number): void;
   /** `place` is where in the tasks' own code it was thrown, as `file:line`, if that is known. */
@@ -99,7 +101,7 @@ export interface PoolWorker {
   readonly pid: number;
   /** Hands over a batch, and what of it may be moved where the worker shares this process's memory; throws where it cannot be cloned, and then nothing was handed over. */
   send(batch: TaskBatch, transfer?: readonly ArrayBuffer[]): void;
-  /** How many tasks may be numbered from `nextSeq` on before the worker has passed earlier ones. */
+  /** How many more tasks fit. A thread's ring has 1,024 entries, reused once the thread is past them. */
   room(nextSeq: number): number;
   ping(): void;
   /** Asks for everything that has not started; `returned` follows, at once or once the running task ends. */
@@ -109,8 +111,8 @@ export interface PoolWorker {
   /** The task that was started last, as the worker itself marked it; null before the first. */
   lastStarted(): { seq: number; startedMs: number } | null;
   /**
-   * Whether it is its own doing that its task runs so long (ms), or that it begins none. False where it is that of others that share its
-   * process, or will be known at the next look: who is asked sees to that. Absent where workers do not wait for one another.
+   * Whether its task runs so long (ms), or it begins none, by its own fault. Python: false while another thread has the interpreter lock, or
+   * if the host is being ended for it. Absent for workers that do not wait for one another.
    */
   atFault?(runningMs: number): boolean;
   /** Asks an idle worker to end; one that does not is killed. Idempotent. */

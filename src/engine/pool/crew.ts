@@ -55,7 +55,7 @@ export class Crew<A, R> {
   #exhausted = false;
   /** The most workers that the system had room for; those that die are replaced up to it. */
   #limit = Number.POSITIVE_INFINITY;
-  /** Why the system gave no more, until it is told. */
+  /** The last refusal, until it is reported. */
   #refusal: { error: unknown } | null = null;
   #closed = false;
   /** Workers that share a process end in one turn of the event loop: they count once. */
@@ -280,13 +280,13 @@ export class Crew<A, R> {
 
   /** The system has no room for more workers: what was reached is kept up, and no more are started. */
   #limited(error: unknown, single: boolean): void {
-    // Several that start together may be in each other's way so that none can: then a single one may have room.
+    // If all that started together were refused, try a single one before saying there is room for none.
     this.#limit = Math.min(this.#limit, single ? 0 : Math.max(1, this.slots.length));
     this.#refusal = { error };
     this.#tellLimit();
   }
 
-  /** Those that were asked for together may be refused as well: what was reached is known when none of them starts any more. */
+  /** Reports a refusal only when no worker is starting any more: those may be refused too. */
   #tellLimit(): void {
     const awaited = this.slots.length < Math.min(this.#limit, this.#desired) || this.slots.some((slot) => !slot.ready);
     if (this.#refusal === null || awaited) return;
@@ -317,7 +317,7 @@ export class Crew<A, R> {
     } else this.#notBeforeMs = nowMs() + waitMs;
   }
 
-  /** Told once that there will be fewer workers than are wanted, and once that there will be none. */
+  /** Reports once that there will be fewer workers than are wanted, and once that there will be none. */
   #stopStarting(error: CoreloomError): void {
     const exhausted = this.#limit === 0;
     if (this.#failure !== null && exhausted === this.#exhausted) return;

@@ -24,7 +24,7 @@ export class Dispatcher<A, R> {
   readonly #given: (task: Task<A, R>, slot: Slot<A, R>) => void;
   readonly #awake = new Awake();
   #waiting = 0;
-  /** A task that runs with no other beside it, so that a crash has a culprit. */
+  /** The task that must run alone; nothing else is dealt until it is settled. */
   #suspect: Task<A, R> | null = null;
   /** From the first deal of a turn of the event loop until the loop goes on. */
   #turning = false;
@@ -77,7 +77,7 @@ export class Dispatcher<A, R> {
     return tasks;
   }
 
-  /** Deals once this turn's other news is in: at once where a worker is idle, else with all that comes this turn. */
+  /** Schedules a deal: next tick if a worker is idle, else at the end of this turn, with everything that arrives in it. */
   soon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -164,7 +164,7 @@ export class Dispatcher<A, R> {
     if (this.#waiting > 0 || !this.#slots.some((slot) => slot.open && slot.load === 0)) return;
     for (const slot of this.#slots.filter(({ recallable }) => recallable)) {
       if ((slot.load - 1) * this.window.meanMs > WORTH_MOVING_MS || slot.runningForMs() > LONG_WAIT_MS) slot.recall();
-      // What is expected to be over at once may yet be the task that never ends.
+      // It should end any moment; look again in 5 ms in case it does not.
       else this.#look ??= setTimeout(this.#lookAgain, LONG_WAIT_MS).unref();
     }
   };

@@ -102,8 +102,7 @@ class HostedWorker implements PoolWorker, Lodger {
         break;
       case 'passed':
         this.#ceiling = message.ceiling;
-        // Nothing comes back: only the pool looks again whom it may give tasks.
-        this.#events.returned(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, false);
+        this.#events.room();
         break;
       case 'ready':
         this.#tid = message.tid;

@@ -40,7 +40,7 @@ export interface PoolSettings<E> {
   heapMb?: number;
   /** The workers' environment; by default little but where programs and folders are. */
   environment?: Record<string, string>;
-  /** Where workers run the user's code: a name that no other has, by which what that code starts is found and ended with its worker. */
+  /** Unique run name; processes started by the user's code are found by it and ended with their worker. */
   run?: string;
   /** Threads in a process of their own: keeps idle ones for work that asks for it (`Executor.keep`). */
   keep?: KeepLimits | undefined;

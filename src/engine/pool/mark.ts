@@ -76,9 +76,9 @@ export class Mark {
    * synchronous task hears nothing. Answers the lowest number taken back, or null where it is not certain.
    *
    * Dekker's algorithm on two words of a file: the parent writes the limit and then reads the mark, the child writes
-   * the mark and then reads the limit, so at least one of them sees the other. The child leaves the look out where its
-   * last task started just now. Where the parent saw the mark of a task that started LONG_TASK_MS ago, the child
-   * writes its next mark later than that, reads the clock after it, and so does look.
+   * the mark and then reads the limit, so at least one of them sees the other. The child skips the check if its previous
+   * task started under LOOK_AFTER_MS ago. Safe: the parent only takes back behind a task at least LONG_TASK_MS old, so the
+   * child's next claim does check.
    */
   takeBack(): number | null {
     const before = this.read();

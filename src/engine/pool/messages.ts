@@ -20,7 +20,7 @@ export interface Results {
   first: number;
   values: unknown[];
   failures: Failure[];
-  /** Started and finished of each task, in turn, on the shared clock, as `steps.ts` has them; null where they are in shared memory. */
+  /** Start and end of each task, ms; steps on the wire, see wire.ts. Null: they are in shared memory. */
   stamps: number[] | null;
 }
 
@@ -81,9 +81,9 @@ function isFailure(failure: unknown): boolean {
   );
 }
 
-/** Why a worker is given up that says what no worker says. */
+/** Reason for ending a worker whose message is not one of ours. */
 export const UNREADABLE = 'what it answered cannot be read';
-/** And one that lives on without a connection. */
+/** Reason for ending a worker that lives on without a connection. */
 export const CUT_OFF = 'its connection with Coreloom was closed';
 
 /** What is not the same for every kind of worker. */

@@ -30,7 +30,7 @@ import { countAttempts, Feeds, Task, type TaskOptions } from './task';
 import { assertCloneable } from './values';
 import { exitOf, type Failure, type StartWorker, type WorkerExit } from '../worker';
 
-/** How long tasks that run may go on after `cancelAll` where its caller does not say. */
+/** How long running tasks may go on after `cancelAll` by default. */
 const GRACE_MS = 100;
 /** Idle workers have this long to end by themselves when the pool is closed. */
 const CLOSE_MS = 100;
@@ -77,7 +77,7 @@ export class Pool<A, R> implements PoolExecutor<A, R> {
   #unsettled = 0;
   #nextId = 0;
   #deaths = 0;
-  /** A worker gave times that cannot be, and that was told. */
+  /** The `times-impossible` warning has been given. */
   #untimed = false;
   #closing: Promise<void> | null = null;
 
@@ -93,6 +93,9 @@ export class Pool<A, R> implements PoolExecutor<A, R> {
       batch: this.#batch.bind(this),
       refused: this.#refused.bind(this),
       returned: this.#returned.bind(this),
+      room: () => {
+        this.#dispatcher.soon();
+      },
       line: ({ number: worker }, text, atMs, lost) => {
         this.#listeners.tell({ type: 'line', worker, atMs, text, lost });
       },
@@ -217,7 +220,7 @@ export class Pool<A, R> implements PoolExecutor<A, R> {
     };
   }
 
-  /** Something was printed by none of the workers in particular. */
+  /** Takes output of the host process that no single thread can be credited with. */
   printed(text: string, atMs: number, lost?: number): void {
     this.#listeners.tell({ type: 'line', worker: 0, atMs, text, lost });
   }
@@ -254,7 +257,7 @@ export class Pool<A, R> implements PoolExecutor<A, R> {
 
   #ran(task: Task<A, R>, startedMs: number | null, finishedMs: number, value: unknown): void {
     this.#countRun(task, startedMs, finishedMs);
-    // The workers' module decides what a result is; the types of caller and module are one agreement.
+    // Unchecked: R must be what the tasks' module returns.
     task.done(value as R, finishedMs);
   }
 
@@ -291,7 +294,7 @@ export class Pool<A, R> implements PoolExecutor<A, R> {
 
   #returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void {
     this.#requeue(tasks);
-    // What was aborted and did not come back is running.
+    // An aborted task that did not come back has started: end its worker.
     if (slot.tasks().some((task) => task.aborted)) this.#crew.kill(slot);
     this.#crew.release(slot);
   }
@@ -363,7 +366,7 @@ export class Pool<A, R> implements PoolExecutor<A, R> {
     }, CLOSE_MS);
     await this.#conditions.until(() => this.#crew.slots.length === 0);
     clearTimeout(timer);
-    // A source may have been asked for one more task just before.
+    // A feed may have delivered one more task meanwhile: cancel it too.
     this.#cancelEverything();
     await this.#options.dispose?.();
     this.#listeners.clear();

@@ -19,6 +19,8 @@ export interface SlotEvents<A, R> {
   refused(task: Task<A, R>, error: unknown): void;
   /** Tasks that had not started come back, in order; also empty. */
   returned(slot: Slot<A, R>, tasks: Task<A, R>[]): void;
+  /** More tasks fit than before. */
+  room(): void;
   line(slot: Slot<A, R>, text: string, atMs: number, lost?: number): void;
   fault(slot: Slot<A, R>, message: string, place?: string): void;
   ended(slot: Slot<A, R>, exit: WorkerExit): void;
@@ -38,14 +40,14 @@ export class Slot<A, R> {
   retiring = false;
   /** Why it is not to be trusted any more: retiring, and nothing brings it back. */
   condemned: Pick<WorkerExit, 'reason' | 'place'> | null = null;
-  /** Was started with no other beside it, and none wanted. */
+  /** The only worker when it was started: if it is refused there is room for none. */
   single = false;
   /** Was told to end. */
   stopped = false;
   #recalling = false;
-  /** All that it holds had started when it was last asked for the rest. */
+  /** The last recall was answered: what it still holds has started. */
   #allStarted = true;
-  /** Why it is ended, though it was not told to end: nothing that it says counts any more. */
+  /** Why we end it, though the pool wanted it; nothing that it says counts any more. */
   #failure: string | null = null;
   settled = 0;
   /** Was kept from earlier work: had no start-up in this. */
@@ -81,6 +83,9 @@ export class Slot<A, R> {
       returned: (from, end = Number.POSITIVE_INFINITY, settled = true) => {
         this.#returned(from, end, settled);
       },
+      room: () => {
+        events.room();
+      },
       line: (text, atMs, lost) => {
         events.line(this, text, atMs, lost);
       },
@@ -90,8 +95,7 @@ export class Slot<A, R> {
       broken: this.fail.bind(this),
       ended: (exit) => {
         this.#startUp.end();
-        // One that is given up ends for itself, and by us, whatever else ends with it.
-        // What it says of its end, or where, may be what a task has thrown.
+        // We ended this one: report our reason, not what its process says.
         events.ended(
           this,
           this.#failure === null ? plainIn(exit) : { code: null, signal: null, reason: this.#failure },
@@ -132,12 +136,12 @@ export class Slot<A, R> {
     return this.ready && this.wanted && !this.#recalling;
   }
 
-  /** Whether asking for tasks that have not started may bring any. */
+  /** Whether a recall may bring back any task. */
   get recallable(): boolean {
     return this.open && this.load > 1 && !this.#allStarted;
   }
 
-  /** Another number whenever it is heard of, or begins a task. */
+  /** Changes whenever it answers or starts a task. */
   get pulse(): number {
     return this.settled + (this.#worker.lastStarted()?.seq ?? -1);
   }
@@ -237,7 +241,7 @@ export class Slot<A, R> {
     this.#worker.kill();
   }
 
-  /** Ends a worker that was not told to end, for this reason. */
+  /** Ends a worker that the pool wanted; its end is reported with this reason. */
   fail(reason: string): void {
     this.#failure ??= reason;
     this.#worker.kill();

@@ -57,9 +57,9 @@ export class Task<Argument, Result> {
   attempts = 0;
   /** Workers that died while they ran it. */
   deaths = 0;
-  /** Crashes of several workers together while it was one of those that ran: one of them did it. */
+  /** How often it was one of several tasks running when their shared process crashed. */
   suspicions = 0;
-  /** Ended several workers together, or may have: runs with no other beside it. */
+  /** It ended several workers together, or may have: nothing else runs in the pool while it does. */
   aloneInPool = false;
   startedMs: number | null = null;
   /** The outcome already decided for a task that its worker still has. */

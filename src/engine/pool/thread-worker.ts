@@ -10,7 +10,7 @@ import { RING_ENTRIES, Stamps } from './stamps';
 
 /** An idle thread ends within milliseconds; one that does not is ended. */
 const STOP_LIMIT_MS = 500;
-/** Terminating a thread while Node loads its files leaks their handles, so the load is waited for, this long at most. */
+/** Terminating a thread while Node loads its files leaks descriptors, so wait this long for the load to end. */
 const LOAD_LIMIT_MS = 10_000;
 /** Ports looked at when one has a message: looking costs about 1 µs each. */
 const DRAINED_TOGETHER = 16;
@@ -206,7 +206,7 @@ class ThreadWorker implements PoolWorker {
     },
   };
 
-  /** A thread that ends closes its port; one that has closed its port ends, or is ended. */
+  /** Its port closed. It should be ending; if it is not, end it. */
   #brokenSoon(): void {
     this.#endTimer ??= setTimeout(() => {
       this.#events.broken(CUT_OFF);

@@ -60,9 +60,9 @@ const SHORTEST_MS = 10;
 const LONGEST_MS = 1000;
 /** Until the next look where one was overdue, ms: its worker, and others that end with it, are gone by then. */
 const AGAIN_MS = 100;
-/** A look that comes so much too late, ms, has not seen what happened meanwhile: this process stood still, and maybe all others too. */
+/** If our own timer is this late, ms, the machine stood still: no task is blamed for that time. */
 const BLIND_MS = 250;
-/** A worker that holds tasks and begins none for so long, and for a deadline, will never, ms. */
+/** A worker with tasks that begins none for this long, ms (or for the deadline, if longer), is ended and replaced. */
 const LEAST_STALL_MS = 3000;
 const MOST_STALL_MS = 10_000;
 
@@ -77,7 +77,7 @@ export interface WatchOptions<A, R> {
  * Looks again and again for tasks that run longer than any may, and for workers that hold tasks and begin none. It finds one
  * task at a time: of those whose own doing that is (others that share their process may only have waited for them) the one
  * that has run longest. Nobody is blamed at the first look: the answer may have come and not been read. Workers that begin
- * nothing hear nothing any more, or their code keeps them from it: they are given up. Returns what ends that.
+ * nothing are ended too. Returns the function that ends the watch.
  */
 export function watchWorkers<A, R>({
   deadlineMs = Number.POSITIVE_INFINITY,
@@ -145,7 +145,7 @@ function pardonMs(pid: number, sinceMs: number, deadlineMs: number): number {
   return lastMs !== null && lastMs >= sinceMs ? Math.min(deadlineMs, SUSPENSION_MS) : 0;
 }
 
-/** Counts looks at which a worker held tasks and had begun none of them since the last: a machine that stood still makes no looks. */
+/** Counts consecutive looks at which a worker had tasks and started none; looks, not time, so that a paused machine blames nobody. */
 class Waits<A, R> {
   readonly #most: number;
   readonly #seen = new WeakMap<Slot<A, R>, { pulse: number; looks: number }>();

@@ -23,7 +23,7 @@ export class SuspensionWatch {
   readonly #watched = new Map<number, { times: number; found: (reason: string) => void }>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** Calls `found`, with what to say of it, once a process has been suspended for several looks in a row: some may fall into a moment's pause. */
+  /** Calls `found`, with what to say of it, once a process has been suspended for several looks in a row, because one look may hit a brief stop. */
   add(pid: number, found: (reason: string) => void): void {
     if (process.platform !== 'linux') return;
     this.#watched.set(pid, { times: 0, found });

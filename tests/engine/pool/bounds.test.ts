@@ -173,3 +173,15 @@ it('nor the place of what was thrown in it', async () => {
   expect(outcome).toMatchObject({ state: 'failed', exit: { place: expect.stringContaining('task.mjs:1') as string } });
   expect(JSON.stringify([outcome, events])).not.toContain('\\u001b');
 });
+
+it('leaves a worker alone that says it has room while it has yet to give back an aborted task', async () => {
+  const abort = new AbortController();
+  const { start, counts } = workersThat(({ events }) => {
+    abort.abort();
+    events.room();
+  });
+  const { pool } = poolOf(start);
+  pool.resize(1);
+  expect((await pool.submit(1, { signal: abort.signal })).state).toBe('cancelled');
+  expect(counts).toMatchObject({ started: 1, live: 1 });
+});

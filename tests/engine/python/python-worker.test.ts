@@ -21,6 +21,7 @@ describe('the parent half of a Python worker', () => {
         pong: silent,
         results: silent,
         returned: silent,
+        room: silent,
         line: silent,
         fault: silent,
         broken: silent,

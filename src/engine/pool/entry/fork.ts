@@ -67,7 +67,7 @@ const server = new Server(
       const startedMs = nowMs();
       if (mark === null) return startedMs;
       mark.write(seq, startedMs);
-      // Read after the mark is written: see `Mark.takeBack` for why that is safe. Nor is the time of a write the task's.
+      // Start the task's time after the write; `Mark.takeBack` says why reading the limit after it is safe.
       const markedMs = nowMs();
       const sinceLastMs = markedMs - lastStartedMs;
       lastStartedMs = startedMs;

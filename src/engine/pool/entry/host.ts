@@ -126,7 +126,7 @@ const ceiling = (worker: number): number => threads.get(worker)?.room(0) ?? 0;
 
 const lagging = new Map<number, number>();
 
-/** What was taken back is passed over in time, which no message tells: without a look the engine would not hear of the room. */
+/** Skipping taken-back tasks sends no message; poll until done, then tell the engine there is room. */
 function waitUntilPassed(worker: number, end: number): void {
   const known = lagging.has(worker);
   lagging.set(worker, end);
@@ -164,6 +164,8 @@ function eventsOf(worker: number): WorkerEvents {
       tell({ worker, type: 'returned', from, end, ceiling: ceiling(worker) });
       if (end > from) waitUntilPassed(worker, end);
     },
+    // Told with what it answers or gives back, or looked for (`waitUntilPassed`).
+    room: () => undefined,
     line: (...line) => {
       print(worker, ...line);
     },

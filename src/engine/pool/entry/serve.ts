@@ -17,7 +17,7 @@ export interface Transport {
   post(message: FromWorker): void;
   /** Throws on a value that `post` could not take; default: structuredClone. */
   clone?(value: unknown): unknown;
-  /** Claims a task just before it runs, marks its start and answers it, ms; or says that the parent took it, or it and all after it. */
+  /** Call right before running a task. Returns its start in ms, or `taken-back` (this task), or `all-taken-back` (this and all after it). */
   claim(seq: number): number | 'taken-back' | 'all-taken-back';
   /** Ends the lines that a task has begun on the worker's output. */
   endLines(): void;
@@ -76,8 +76,8 @@ export class Server {
   #lastFinishedMs = 0;
   #condemned = false;
   /**
-   * The first that the parent was found to take back by itself, with all that is still on its way, up to its message that
-   * asks for them. They are given back in answer to that: the parent may not have been certain, and then counts on it.
+   * First task found taken back by the parent. From it on everything received is dropped until the parent's `recall`, whose
+   * answer returns it all.
    */
   #takenBackFrom: number | null = null;
   /** Moving average of running times, ms. */
