@@ -55,6 +55,7 @@ async function overSocket(home: string): Promise<Connected> {
     },
     welcomed: () => {},
     wait: () => {},
+    refusal: () => Promise.resolve(null),
   });
   await new Promise<void>((resolve) => client.onConnection(({ state }) => state === 'open' && resolve()));
   return {

@@ -48,6 +48,35 @@ test('a reload goes on, a second tab comes in by itself, and a tab without the t
   await context.close();
 });
 
+test('a page whose server answers 403 says that it was refused, and not that it cannot be reached', async () => {
+  const { host } = await hostedWithPage();
+  const page = await browser.newPage();
+  await opened(page, host);
+  const { port } = host;
+  await host.close();
+  const refusing = createServer((_, response) => {
+    response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Nobody is let in here.');
+  });
+  refusing.on('upgrade', (_, stream) => stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n'));
+  await new Promise<void>((resolve) => refusing.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => void refusing.close());
+  await page.getByTestId('refused').getByText('Nobody is let in here.').waitFor();
+  expect(await page.getByTestId('disconnected').count()).toBe(0);
+  await page.close();
+});
+
+test('a page whose server was started again has no key for it any more', async () => {
+  const { host } = await hostedWithPage();
+  const page = await browser.newPage();
+  await opened(page, host);
+  const { port } = host;
+  await host.close();
+  await page.getByTestId('disconnected').waitFor();
+  await hosted({ port });
+  await page.getByTestId('refused').waitFor();
+  await page.close();
+});
+
 test('a link on a page of another site opens the printed address, and the page can be gone back from', async () => {
   const { host } = await hostedWithPage();
   const other = await anotherServer(`<title>Other</title><a href="${host.url}">Coreloom</a>`);

@@ -3,8 +3,8 @@ import type { ClientFrame, EngineEvent, ServerFrame } from '../../../src/contrac
 import type { Connection } from '../../../src/renderer/src/client/connection';
 import { socketClient, type Socket } from '../../../src/renderer/src/client/socket';
 
-/** A client on sockets that the test opens, answers and closes. */
-function setup() {
+/** A client on sockets that the test opens, answers and closes; `refusal` is what the server says in HTTP. */
+function setup(refusal: string | null = null) {
   const sockets: (Socket & { sent: ClientFrame[] })[] = [];
   const waits: { ms: number; callback: () => void }[] = [];
   const states: Connection['state'][] = [];
@@ -23,6 +23,7 @@ function setup() {
     },
     welcomed: (session) => void sessions.push(session),
     wait: (ms, callback) => void waits.push({ ms, callback }),
+    refusal: () => Promise.resolve(refusal),
   });
   client.onConnection((connection) => states.push(connection.state));
   const newest = (): Socket & { sent: ClientFrame[] } => {
@@ -109,6 +110,17 @@ describe('the client over a WebSocket', () => {
     close(4403);
     await expect(call).rejects.toMatchObject({ code: 'disconnected' });
     expect([states.at(-1), waits.length, sockets.length]).toEqual(['refused', 0, 1]);
+  });
+
+  test('is refused, and not tried again, where the server answers that it refuses this page', async () => {
+    const { client, waits, states, sockets, close } = setup('Open the address that was printed.');
+    close();
+    await expect.poll(() => states).toEqual(['connecting', 'lost', 'refused']);
+    waits.at(-1)?.callback();
+    expect(sockets).toHaveLength(1);
+    const heard: Connection[] = [];
+    client.onConnection((connection) => heard.push(connection));
+    expect(heard).toEqual([{ state: 'refused', cause: 'address', reason: 'Open the address that was printed.' }]);
   });
 
   test('tries again with a back-off that is bounded and starts over once connected', () => {

@@ -39,6 +39,21 @@ describe('the Scaling view', () => {
       expect(await text(page, 'scale-setup')).toContain('all agree');
     }));
 
+  test('chooses an executor of the report that is shown, also where the last one had others', () =>
+    withPage({ python: '3.13' }, async (page) => {
+      const chosen = page.getByTestId('scale-table').locator('[aria-pressed="true"], input:checked');
+      const scale = async (): Promise<void> => {
+        await page.getByTestId('experiment-start').click();
+        await page.getByTestId('scale-advice').waitFor();
+      };
+      await scale();
+      await expect.poll(() => chosen.count()).toBe(1);
+      await page.getByTestId('contender-threads').click();
+      await scale();
+      await expect.poll(() => page.getByTestId('scale-table').getByText('Threads', { exact: true }).count()).toBe(0);
+      expect(await chosen.count()).toBe(1);
+    }));
+
   test('says beside the chart what the law says that fits, in any window', async () => {
     const fitting = drawScaleReport(
       [{ executor: 'threads', single: 250, contention: 0.03, coherency: 0.0004, cores: 4 }],

@@ -4,9 +4,23 @@ import type { ConnectedClient } from './connection';
 import { pageSecrets } from './secrets';
 import { socketClient } from './socket';
 
+const FORBIDDEN = 403;
+/** A server that has this long to say why it refuses, and does not, is not there. */
+const REFUSAL_MS = 2000;
+
 declare global {
   interface Window {
     coreloom?: Bridge;
+  }
+}
+
+/** Why a server refuses this page, in its own words; null where it does not, or does not answer. */
+export async function refusalAt(page: string): Promise<string | null> {
+  try {
+    const answer = await fetch(page, { cache: 'no-store', signal: AbortSignal.timeout(REFUSAL_MS) });
+    return answer.status === FORBIDDEN ? await answer.text() : null;
+  } catch {
+    return null;
   }
 }
 
@@ -21,6 +35,7 @@ export function connect(): ConnectedClient {
     welcomed: (session) => {
       secrets.keep(session);
     },
+    refusal: () => refusalAt(window.location.href),
     wait: (ms, callback) => void setTimeout(callback, ms),
   });
 }

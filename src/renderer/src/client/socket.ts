@@ -25,6 +25,8 @@ export interface SocketOptions {
   welcomed(session: string): void;
   /** Runs the callback after a time, in ms. */
   wait(ms: number, callback: () => void): void;
+  /** Asks the server in HTTP why it refuses this page: a browser does not say how the opening of a socket was answered. Null where it does not refuse, or cannot be reached. */
+  refusal(): Promise<string | null>;
 }
 
 const FIRST_RETRY_MS = 250;
@@ -65,15 +67,20 @@ export function socketClient(options: SocketOptions): ConnectedClient {
     const lost = [...calls.values()];
     calls.clear();
     for (const settle of lost) settle({ ok: false, error: DISCONNECTED });
-    if (code === SOCKET_REFUSED) {
-      become({ state: 'refused' });
-      return;
+    if (code === SOCKET_REFUSED) become({ state: 'refused', cause: 'key' });
+    else {
+      become({ state: 'lost' });
+      options.wait(retryMs, open);
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      void askWhy();
     }
-    become({ state: 'lost' });
-    options.wait(retryMs, open);
-    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   };
+  async function askWhy(): Promise<void> {
+    const reason = await options.refusal();
+    if (reason !== null && connection.state === 'lost') become({ state: 'refused', cause: 'address', reason });
+  }
   function open(): void {
+    if (connection.state === 'refused') return;
     const opened = options.open();
     opened.onclose = lose;
     opened.onmessage = (event: MessageEvent<string>) => {
