@@ -72,6 +72,8 @@ export interface OpenOptions {
   context?: BrowserContextOptions;
   /** Opens with this view instead of Live. */
   view?: string;
+  /** How long the page may take to load, ms: a large machine is long in being drawn up. */
+  timeoutMs?: number;
 }
 
 /** Opens the renderer on a fake engine; `problems` collects what the page complains of. */
@@ -88,6 +90,7 @@ export async function openPage(
   const page = await context.newPage();
   const problems = problemsOf(page, { levels: ['error', 'warning'] });
   await page.addInitScript(`window.fakeOptions = ${JSON.stringify(open.options)};\n${open.fake}`);
+  if (open.timeoutMs !== undefined) page.setDefaultTimeout(open.timeoutMs);
   await page.goto(open.view === undefined ? open.address : `${open.address}#${open.view}`);
   await page.getByTestId(open.view ?? 'cores').waitFor();
   return { page, problems, close: () => context.close() };
