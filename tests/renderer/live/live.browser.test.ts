@@ -104,6 +104,57 @@ describe('the Live view', () => {
       expect(await page.getByTestId('readout').count()).toBe(0);
     }));
 
+  test('the rows of the workers are zoomed, moved back, pinned and followed again while the run goes on', () =>
+    withPage({ run: RUN }, async (page) => {
+      await until(page, '[data-testid="workers"][data-rows="5"]');
+      const workers = page.getByTestId('workers');
+      const windowMs = async (): Promise<number> => Number(await attribute(page, 'workers', 'data-window-ms'));
+      const box = await workers.boundingBox();
+      if (!box) throw new Error('The rows have no place.');
+      await page.mouse.move(box.x + box.width / 2, box.y + 10);
+      await page.keyboard.down('Control');
+      await page.mouse.wheel(0, -300);
+      await page.keyboard.up('Control');
+      await expect.poll(windowMs).toBeLessThan(6000);
+      expect(await attribute(page, 'workers', 'data-pinned')).toBe('false');
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2 + 120, box.y + 10, { steps: 4 });
+      await page.mouse.up();
+      await until(page, '[data-testid="workers"][data-pinned="true"]');
+      const blocks = Number(await attribute(page, 'workers', 'data-blocks'));
+      await expect.poll(async () => Number(await attribute(page, 'workers', 'data-blocks'))).toBeGreaterThan(blocks);
+      await page.getByTestId('pin').click();
+      await until(page, '[data-testid="workers"][data-pinned="false"]');
+      const rows = page.getByRole('group', { name: /^Rows of the workers/ });
+      await rows.press('ArrowLeft');
+      await until(page, '[data-testid="workers"][data-pinned="true"]');
+      expect(await page.getByTestId('count-threads').inputValue()).toBe(String(RUN?.workers.threads));
+      await rows.press('End');
+      await until(page, '[data-testid="workers"][data-pinned="false"]');
+      const before = await windowMs();
+      await rows.press('-');
+      await expect.poll(windowMs).toBeGreaterThan(before);
+    }));
+
+  test('more than 40 workers are strips with a frame, and no canvas is higher than its view', () =>
+    withPage(
+      { cores: 64, run: { workload: 'sha256', workers: { threads: 64, processes: 64 }, taskMs: 40 } },
+      async (page) => {
+        await until(page, '[data-testid="workers"][data-rows="128"]');
+        const strips = page.getByTestId('worker-strips');
+        await strips.waitFor();
+        const heights = await page.locator('canvas').evaluateAll((all) => all.map((one) => one.clientHeight));
+        expect(Math.max(...heights)).toBeLessThan(860);
+        const rows = page.getByRole('group', { name: /^Rows of the workers/ });
+        const scrolled = (): Promise<number> => rows.evaluate((one) => one.scrollTop);
+        const box = await strips.boundingBox();
+        await strips.click({ position: { x: 40, y: (box?.height ?? 0) - 20 } });
+        await expect.poll(scrolled).toBeGreaterThan(100);
+        await page.getByTestId('lane-order').selectOption('together');
+        await until(page, '[data-testid="workers"][data-rows="128"]');
+      },
+    ));
+
   test('a reload after a run ended shows its figures again', () =>
     withPage({ run: RUN, end: 'completed' }, async (page) => {
       const figures = (row: string): Promise<string[]> =>

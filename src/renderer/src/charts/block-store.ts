@@ -26,12 +26,16 @@ export interface BlockStore {
   readonly merged: boolean;
   /** End of the newest block, ms; null before the first. */
   readonly newestMs: number | null;
+  /** Start of the oldest block that is kept of all workers, ms; null before the first. */
+  oldestMs(): number | null;
   clear(): void;
 }
 
 const FIRST_ROOM = 128;
-/** Blocks are at least about 4 ms long, so 10 s of one worker hold at most about 2500. */
+/** Blocks are at least about 4 ms long: at that length this is 16 s of one worker. */
 const MOST_ROOM = 4096;
+/** Longer than this nothing is kept that would need more room. */
+const KEPT_MS = 60_000;
 
 interface Ring extends Lane {
   push(startMs: number, endMs: number, of: { tasks: number; failed: boolean }): void;
@@ -75,7 +79,7 @@ function createRing(executor: ExecutorKey, worker: number): Ring {
     tasks: (block) => tasks[block % room] ?? 0,
     failed: (block) => failures[block % room] === 1,
     push(startMs, endMs, of) {
-      if (written === room && room < MOST_ROOM) grow();
+      if (written === room && room < MOST_ROOM && endMs - (starts[0] ?? 0) < KEPT_MS) grow();
       const at = written % room;
       starts[at] = startMs;
       ends[at] = endMs;
@@ -131,6 +135,11 @@ export function createBlockStore(): BlockStore {
         if (newestMs === null || endMs > newestMs) newestMs = endMs;
       }
       return earliest;
+    },
+    oldestMs() {
+      let oldest = Infinity;
+      for (const ring of rings.values()) oldest = Math.min(oldest, ring.startMs(ring.written - ring.kept));
+      return oldest === Infinity ? null : oldest;
     },
     lane: (executor, worker) => rings.get(`${executor} ${worker}`),
     lanes: () => rings.values(),

@@ -27,7 +27,7 @@ export function rowHeightCss(rows: number, room: number, remPx: number): number 
 /** Shares the surface among label column and time axis. */
 export function layoutLanes(
   size: SurfaceSize,
-  options: { rowCss: number; remPx: number; windowMs: number; labelChars?: number },
+  options: { rowCss: number; remPx: number; windowMs: number; labelChars?: number; labelEvery?: number },
 ): LanesLayout {
   const rowHeight = Math.max(2, Math.round(options.rowCss * size.ratio));
   const gap = Math.max(1, Math.round(Math.min(rowHeight * 0.22, 5 * size.ratio)));
@@ -44,7 +44,10 @@ export function layoutLanes(
     barHeight: rowHeight - gap,
     fontPx,
     // The label of a thin first row stands lower than its row, as it would be cut at the top.
-    labelEvery: Math.max(1, Math.ceil((fontPx * 1.1 + Math.max(0, (fontPx * 1.1 - rowHeight) / 2)) / rowHeight)),
+    labelEvery: Math.max(
+      options.labelEvery ?? 1,
+      Math.ceil((fontPx * 1.1 + Math.max(0, (fontPx * 1.1 - rowHeight) / 2)) / rowHeight),
+    ),
     windowMs: options.windowMs,
     pxPerMs: width / options.windowMs,
   };

@@ -4,6 +4,7 @@ import type { Lane } from './block-store';
 import { HATCHED_FROM_PX, type HatchName } from './hatches';
 import { laneCoverage, type Coverage } from './lane-coverage';
 import type { LanesLayout } from './lanes-layout';
+import type { Move } from './moves';
 import type { Surface } from './surface';
 
 /** One worker to be drawn. */
@@ -34,6 +35,8 @@ export interface LanesView {
   rows: readonly LaneRow[];
   scrollTop: number;
   endMs: number;
+  /** What sliders did: dashed lines. */
+  moves?: readonly Move[];
   /** Takes every state that is painted, for a legend that lists only those. */
   painted?: Set<LaneState>;
 }
@@ -43,6 +46,8 @@ export const LANE_STATES = ['work', 'lock', 'unknown', 'failed'] as const satisf
 export type LaneState = (typeof LANE_STATES)[number];
 
 const LEVELS = 12;
+/** The line in full colour at the top of a block. */
+const EDGE_PX = 1.5;
 /** Shares of waiting are told for seconds: this many pixels share one. */
 const LOCK_STEP_PX = 8;
 
@@ -141,11 +146,12 @@ function paintWaiting(surface: Surface, layout: LanesLayout, part: RowPart & { s
   }
 }
 
-/** Paints the tasks of a row: as strong as they cover each pixel, failed ones in the colour of alarm. */
+/** Paints the tasks of a row, pale with an edge: as strong as they cover each pixel, failed ones in the colour of alarm. */
 function paintTasks(surface: Surface, layout: LanesLayout, part: RowPart & Coverage): void {
   const { context, theme } = surface;
   const { shade, failed, pixels } = part;
   const colour = theme.executors[executorOf(part.row.executor)];
+  const edge = Math.min(EDGE_PX * surface.size.ratio, layout.barHeight / 2);
   const level = (pixel: number): number => Math.round((shade[pixel] ?? 0) * LEVELS);
   for (let start = 0; start < pixels;) {
     const strength = level(start);
@@ -155,8 +161,10 @@ function paintTasks(surface: Surface, layout: LanesLayout, part: RowPart & Cover
     if (strength > 0) {
       if (bad) part.painted?.add('failed');
       context.fillStyle = bad ? theme.bad : colour;
-      context.globalAlpha = bad ? 1 : strength / LEVELS;
+      context.globalAlpha = bad ? 1 : (strength / LEVELS) * theme.mark;
       context.fillRect(part.left + start, part.y, end - start, layout.barHeight);
+      context.globalAlpha = bad ? 1 : strength / LEVELS;
+      context.fillRect(part.left + start, part.y, end - start, edge);
     }
     start = end;
   }
@@ -178,6 +186,20 @@ function paintStrip(surface: Surface, layout: LanesLayout, view: LanesView, pixe
     paintTasks(surface, layout, part);
     if (row.lockShareAt) paintLock(surface, layout, { ...part, lockShareAt: row.lockShareAt });
   }
+  paintMoves(surface, layout, view, pixels);
+}
+
+/** A dashed line through all rows where a slider was moved, in its executor's colour. */
+function paintMoves(surface: Surface, layout: LanesLayout, view: LanesView, pixels: number): void {
+  const { context, size, theme } = surface;
+  const right = layout.left + layout.width;
+  const dash = 2 * size.ratio;
+  for (const { atMs, executor } of view.moves ?? []) {
+    const x = right - Math.round((view.endMs - atMs) * layout.pxPerMs);
+    if (x < right - pixels || x >= right) continue;
+    context.fillStyle = theme.executors[executorOf(executor)];
+    for (let y = 0; y < size.height; y += 2 * dash) context.fillRect(x, y, Math.max(1, size.ratio), dash);
+  }
 }
 
 /** Paints labels and the whole window. */
@@ -185,7 +207,7 @@ export function paintLanes(surface: Surface, layout: LanesLayout, view: LanesVie
   const { context, size, theme } = surface;
   context.fillStyle = theme.panel;
   context.fillRect(0, 0, size.width, size.height);
-  context.font = `${layout.fontPx}px ${theme.mono}`;
+  context.font = `${layout.fontPx}px ${theme.sans}`;
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillStyle = theme.dim;

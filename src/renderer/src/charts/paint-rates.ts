@@ -1,4 +1,5 @@
 import { executorOf, number, withoutZeros, type ExecutorKey } from '../../../contract';
+import { moveLabels, type Move } from './moves';
 import type { RateHistory } from './rate-history';
 import type { Surface } from './surface';
 
@@ -8,6 +9,8 @@ export const RATES_MS = 60_000;
 export interface RatesView {
   endMs: number;
   top: number;
+  /** What sliders did, with room above the plot where there is any. */
+  moves?: readonly Move[];
   /** Then the minute ends where the run did, and no longer now. */
   ended: boolean;
 }
@@ -41,13 +44,41 @@ export interface Axis {
   y(value: number): number;
 }
 
+const movesIn = ({ moves = [], endMs }: RatesView): Move[] =>
+  moves.filter(({ atMs }) => atMs > endMs - RATES_MS && atMs <= endMs);
+
+/** A dashed line where a slider was moved, in its executor's colour, with the words above the plot. */
+function paintMoves(surface: Surface, axis: Axis, view: RatesView): void {
+  const { context, size, theme } = surface;
+  const moves = movesIn(view);
+  context.lineWidth = Math.max(1, size.ratio);
+  context.setLineDash([2 * size.ratio, 2 * size.ratio]);
+  for (const { atMs, executor } of moves) {
+    context.strokeStyle = theme.executors[executorOf(executor)];
+    context.beginPath();
+    context.moveTo(Math.round(axis.x(atMs)) + 0.5, axis.top);
+    context.lineTo(Math.round(axis.x(atMs)) + 0.5, axis.bottom);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  const font = theme.remPx * size.ratio * 0.857;
+  context.font = `400 ${font}px ${theme.sans}`;
+  context.fillStyle = theme.dim;
+  context.textAlign = 'center';
+  for (const { x, text } of moveLabels(moves.map((move) => ({ ...move, x: axis.x(move.atMs) / size.ratio })))) {
+    const half = context.measureText(text).width / 2;
+    const middle = Math.min(axis.right - half, Math.max(axis.left + half, x * size.ratio));
+    context.fillText(text, middle, axis.top - font * 0.4);
+  }
+}
+
 /** Where the axes are, in device px. */
 export function axisOf(surface: Surface, view: RatesView): Axis {
   const { size, theme } = surface;
   const rem = theme.remPx * size.ratio;
   const left = Math.round(rem * 3.6);
   const right = size.width - Math.round(rem * 0.4);
-  const top = Math.round(rem * 0.6);
+  const top = Math.round(rem * (movesIn(view).length > 0 ? 1.3 : 0.6));
   const bottom = size.height - Math.round(rem * 1.25);
   return {
     left,
@@ -125,6 +156,7 @@ export function paintRates(surface: Surface, history: RateHistory, view: RatesVi
   context.fillRect(0, 0, size.width, size.height);
   const axis = axisOf(surface, view);
   paintGrid(surface, axis, view);
+  paintMoves(surface, axis, view);
   for (const executor of history.executors()) {
     paintLine(surface, axis, {
       colour: theme.executors[executorOf(executor)],

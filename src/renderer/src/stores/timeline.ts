@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { RecentWork, LiveState, TaskBlocks, TaskLine } from '../../../contract';
+import { keysOf, type RecentWork, type LiveState, type TaskBlocks, type TaskLine } from '../../../contract';
 import { createBlockStore } from '../charts/block-store';
 import { createLockHistory } from '../charts/lock-history';
+import { withMove, type Move } from '../charts/moves';
 import { createRateHistory } from '../charts/rate-history';
 
 const MOST_LINES = 500;
+/** As long as the longest picture of it. */
+const MOVES_KEPT_MS = 60_000;
 
 /** What the workers of the run did: blocks, rates and printed lines. */
 export const useTimeline = defineStore('timeline', () => {
@@ -13,12 +16,16 @@ export const useTimeline = defineStore('timeline', () => {
   const rates = createRateHistory();
   const locks = createLockHistory();
   const lines = shallowRef<readonly TaskLine[]>([]);
+  /** What sliders did in the last minute of the run, oldest first. */
+  const moves = shallowRef<readonly Move[]>([]);
   /** Goes up when something new is to be drawn. */
   const revision = shallowRef(0);
   let arrived: TaskLine[] = [];
   let dirtyFromMs: number | null = null;
   let changed = false;
   let runId: string | null = null;
+  /** What the run was last asked for. */
+  let counts: LiveState['settings']['workers'] | null = null;
 
   /** Forgets what belongs to another run than this one. */
   function follow(id: string | null): void {
@@ -30,6 +37,8 @@ export const useTimeline = defineStore('timeline', () => {
     rates.clear();
     locks.clear();
     arrived = [];
+    moves.value = [];
+    counts = null;
     dirtyFromMs = null;
     changed = true;
   }
@@ -50,8 +59,20 @@ export const useTimeline = defineStore('timeline', () => {
     arrived = [...arrived, ...fresh].slice(-MOST_LINES);
     changed = true;
   }
+  /** Notes what was asked for otherwise than before. */
+  function noteMoves(atMs: number, { workers }: LiveState['settings']): void {
+    const before = counts;
+    counts = workers;
+    if (before === null || before === workers) return;
+    for (const executor of keysOf({ ...before, ...workers })) {
+      const [from, to] = [before[executor] ?? 0, workers[executor] ?? 0];
+      if (from !== to) moves.value = withMove(moves.value, { atMs, executor, from, to });
+    }
+    moves.value = moves.value.filter((one) => one.atMs > atMs - MOVES_KEPT_MS);
+  }
   function addRates(run: LiveState): void {
     if (run.phase !== 'running') return;
+    noteMoves(run.startedMs + run.elapsedMs, run.settings);
     rates.push(run.startedMs + run.elapsedMs, run);
     locks.push(run.startedMs + run.elapsedMs, run);
     changed = true;
@@ -84,6 +105,7 @@ export const useTimeline = defineStore('timeline', () => {
     rates,
     locks,
     lines,
+    moves,
     revision,
     follow,
     clear,
