@@ -47,7 +47,6 @@ const optionsOf = ({ cores, workers, taskMs, topology }) => ({
   topology,
   run: { workload: 'sha256', workers, taskMs },
   historyMs: HISTORY_MS,
-  seconds: Number(options.seconds),
 });
 const totalOf = (workers) => Object.values(workers).reduce((sum, count) => sum + count, 0);
 const ms = (value) => `${value.toFixed(1)} ms`;
@@ -56,7 +55,7 @@ const ms = (value) => `${value.toFixed(1)} ms`;
 async function measureCase(on, one) {
   const { page, close } = await openPage(on.browser, {
     address: on.server.address,
-    fake: on.replay,
+    fake: `window.replaySeconds = ${Number(options.seconds)};\n${on.replay}`,
     options: optionsOf(one),
     context: VIEWPORT,
     timeoutMs: 300_000,

@@ -5,13 +5,15 @@ import type { FakeOptions } from './fake/options';
 declare global {
   interface Window {
     coreloom?: Bridge;
-    fakeOptions?: Partial<FakeOptions> & { seconds?: number };
+    fakeOptions?: Partial<FakeOptions>;
+    /** How much is recorded. */
+    replaySeconds?: number;
     /** Plays the recorded events in real time; answers how many batches of 100 ms were played. */
     replay?: () => Promise<number>;
   }
 }
 
-const SECONDS = window.fakeOptions?.seconds ?? 12;
+const SECONDS = window.replaySeconds ?? 12;
 
 /** Records a run before the page measures anything, so that playing it costs next to nothing. */
 const engine = createFakeEngine(window.fakeOptions ?? {});

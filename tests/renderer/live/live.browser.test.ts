@@ -96,7 +96,7 @@ describe('the Live view', () => {
       expect(await page.getByTestId('readout').textContent()).toMatch(/^T1 · \d+\.\d\d s into the run/);
       await page.getByTestId('cores').hover({ position: { x: 165, y: 30 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(
-        /^core 0 · .*busy[\d.]+ %by systeminformation[\d.]+ %$/,
+        /^core 0 · .*busy[\d.]+ %by systeminformation[\d.]+ %clock[\d.]+ GHztemperature\d+ °C$/,
       );
       await page.getByTestId('throughput').hover({ position: { x: 700, y: 30 } });
       expect(await page.getByTestId('readout').textContent()).toMatch(/threads[\d.]+ \/s/);

@@ -36,7 +36,7 @@ describe('clock and temperature', () => {
       await expect.poll(() => page.getByTestId('clock').textContent()).toMatch(/^\s*4\.1 GHz · 8\d °C\s*$/);
       const box = await page.getByTestId('cores').boundingBox();
       if (!box) throw new Error('The cores have no box.');
-      await page.mouse.move(box.x + 80, box.y + 40);
+      await page.mouse.move(box.x + 150, box.y + 40);
       await page.getByTestId('cores-card').getByText('4.1 GHz').waitFor();
       expect(await page.getByTestId('clock-missing').count()).toBe(0);
     }));
