@@ -24,17 +24,26 @@ const NAMED = new RegExp(
   `(['"\`])(?:${NAMES})\\1|\\bpython-(?:threads|processes|interpreters|sequential)\\b|var\\(--(?:${NAMES})(?:-ink)?\\)`,
 );
 const comment = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const pythonComment = /"""[\s\S]*?"""|^\s*#.*$/gm;
 const allowed = (file: string): boolean =>
   Object.keys(ALLOWED).some((path) => file === path || (path.endsWith('/') && file.startsWith(path)));
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .map((file) => `src/${file.replaceAll('\\', '/')}`)
-  .filter((file) => /\.(?:ts|vue|css)$/.test(file));
-const naming = files.filter((file) => NAMED.test(readFileSync(join(ROOT, file), 'utf8').replace(comment, '')));
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => ending.test(file));
+const files = filesIn('src', /\.(?:ts|vue|css)$/);
+/** Python is told what a worker is (`each` in the table), and compares no names. */
+const pythonFiles = filesIn('resources/python', /\.py$/);
+const PYTHON_NAMED = /\bpython-(?:threads|processes|interpreters|sequential)\b/;
+const names = (named: RegExp, comments: RegExp) => (file: string) =>
+  named.test(readFileSync(join(ROOT, file), 'utf8').replace(comments, ''));
+const naming = [...files.filter(names(NAMED, comment)), ...pythonFiles.filter(names(PYTHON_NAMED, pythonComment))];
 
 describe('the name of an executor', () => {
   it('stands in the table, with what starts it, and in code that is of one executor alone', () => {
     expect(files.length).toBeGreaterThan(300);
+    expect(pythonFiles.length).toBeGreaterThan(30);
     expect(naming.filter((file) => !allowed(file))).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ def main():
     control = Channel(settings["address"], settings["token"], 0)
     printed = Printed(lambda text, lost: send_line(control, text, lost))
     streams.replace(printed.add)
-    host = kind_of(settings["executor"])(settings, control)
+    host = kind_of(settings["each"])(settings, control)
     control.write({"type": "host", "pid": os.getpid(), "lockOn": lock_is_on(), "cpuMs": process_cpu_ns() / 1e6, "atMs": now_ms()})
     try:
         host.serve()
@@ -79,12 +79,13 @@ def first_line():
     return line
 
 
-def kind_of(executor):
-    if executor == "python-processes":
+def kind_of(each):
+    """The host of workers each of which is a process, an interpreter or a thread."""
+    if each == "process":
         from .processes import Processes
 
         return Processes
-    if executor == "python-interpreters":
+    if each == "interpreter":
         from .interpreters import Interpreters
 
         return Interpreters

@@ -70,7 +70,7 @@ class Worker:
         self._place = place
         self._words = words
         # Whether others share its process, whose task may be the one that did harm.
-        self._alone = settings["executor"] == "python-processes"
+        self._alone = settings["each"] == "process"
         self.marks = Marks(settings["marks"])
         self.pid = _getpid()
         self.printed = Printed(self._write_line)

@@ -11,9 +11,9 @@ FIELDS = {"residentBytes": ["Rss"], "proportionalBytes": ["Pss"], "privateBytes"
 
 
 def measure(ask, settings):
-    if ask["executor"] == "python-interpreters":
+    if ask["each"] == "interpreter":
         return climb_interpreters(ask["workers"])
-    threads = ask["executor"] == "python-threads"
+    threads = ask["each"] == "thread"
     ready = threading.Semaphore(0) if threads else launch.context(settings).Semaphore(0)
     stay = threading.Event() if threads else launch.context(settings).Semaphore(0)
     time.sleep(SETTLE_S)

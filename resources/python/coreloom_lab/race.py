@@ -33,9 +33,9 @@ class Processes:
 
 
 def measure(ask, settings):
-    if ask["executor"] == "python-interpreters":
+    if ask["each"] == "interpreter":
         return separate_interpreters(ask["workers"], ask["increments"] // ask["workers"])
-    kind = Threads if ask["executor"] == "python-threads" else Processes
+    kind = Threads if ask["each"] == "thread" else Processes
     method, workers = ask["method"], ask["workers"]
     each = ask["increments"] // workers
     if method == "separate":

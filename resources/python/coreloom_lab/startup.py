@@ -9,9 +9,9 @@ from . import launch
 
 def measure(ask, settings):
     kept = []
-    if ask["executor"] == "python-interpreters":
+    if ask["each"] == "interpreter":
         return {"cold": start_interpreter(kept), "warm": start_interpreter(kept)}
-    threads = ask["executor"] == "python-threads"
+    threads = ask["each"] == "thread"
     return {"cold": start(settings, threads, kept), "warm": start(settings, threads, kept)}
 
 

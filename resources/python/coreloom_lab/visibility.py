@@ -17,7 +17,7 @@ class Stamp:
 
 
 def measure(ask, settings):
-    threads = ask["executor"] == "python-threads"
+    threads = ask["each"] == "thread"
     if threads:
         stamp, results, go = Stamp(), [], threading.Event()
         writer = launch.thread(write, stamp, ask["times"])
@@ -25,7 +25,7 @@ def measure(ask, settings):
         writer.join()
         reader.join()
         return {"seen": len(results) > 0, "delaysUs": results, "lookedMs": 0}
-    if ask["executor"] == "python-interpreters":
+    if ask["each"] == "interpreter":
         return look_from_interpreter()
     if ask["through"] == "variable":
         return look_for_variable(settings)

@@ -193,6 +193,7 @@ export class Host {
     const { name, startMethod, tasks, module } = this.#options;
     const settings = {
       executor: name,
+      each: executorFacts(name).each,
       startMethod,
       tasks,
       module,

@@ -16,7 +16,7 @@ Its docstring says what it exercises in Python, and whether it holds the interpr
 
 `context` is a `coreloom_host.context.Context`:
 
-    context.executor    "python-threads", "python-processes" or "python-interpreters"
+    context.executor    the name of its executor
     context.worker      number of the worker, from 1
     context.argument    the whole input of the task, a dictionary: "workload", "size", "seed", and what else a
                         workload's input holds

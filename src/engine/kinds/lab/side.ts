@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { CoreloomError, type PythonUsed } from '../../../contract';
+import { CoreloomError, executorFacts, type PythonUsed } from '../../../contract';
 import { nowMs } from '../../system/clock';
 import type { Entries } from '../../entries';
 import { makeExpendable } from '../../system/expendable';
@@ -93,7 +93,7 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
     child.stdin.on('error', () => {});
     return {
       child,
-      send: (ask) => void child.stdin.write(`${JSON.stringify(ask)}\n`),
+      send: (ask) => void child.stdin.write(`${JSON.stringify(withEach(ask))}\n`),
       // Multiprocessing's own tracker hears no SIGTERM, removes the semaphores and memory that have names, and ends. Who
       // is suspended continues, and ends.
       fatal: ['SIGCONT', 'SIGTERM'],
@@ -103,6 +103,9 @@ export function startPythonSide(entries: Pick<Entries, 'labPython'>, { executabl
     };
   });
 }
+
+/** What an executor's workers are, beside its name, which Python's side does not know. */
+const withEach = (ask: Ask): object => ('executor' in ask ? { ...ask, each: executorFacts(ask.executor).each } : ask);
 
 /** Where Python may leave sockets behind; null where the system takes no folder: then Python sees for itself. */
 function makeFolder(): string | null {
