@@ -1,6 +1,7 @@
 // The pictures that scripts/screenshots.mjs takes. The data in them is drawn, not measured.
 
 import { drag, source, scroll, ownModule, offerModule, dragOver, complain } from './picture-acts.mjs';
+import { atEverySize } from './picture-sizes.mjs';
 
 const run = { workload: 'sha256', workers: { threads: 6, processes: 4 }, taskMs: 4 };
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -33,8 +34,6 @@ const MODULES = {
   },
 };
 
-/** Longer than any experiment of the fake engine. */
-const ENDED = 4200;
 const compare = {
   python: '3.13',
   cores: 8,
@@ -70,9 +69,25 @@ const TABLET = { viewport: { width: 1024, height: 768 } };
 const HD = { viewport: { width: 1920, height: 1080 } };
 const SMALL = { viewport: { width: 860, height: 640 } };
 
-/** Name, what the fake engine plays, the window, and what is done before the picture is taken. */
-/** What is taken, with the state of the fake engine, and what is done to the page before. */
+/** Every view, at every size and in both themes: `all-compare-360-light`. */
+const SEEN = {
+  idle: { options: {} },
+  live: {
+    options: {
+      python: '3.13',
+      cores: 16,
+      run: { ...run, workload: 'primes', workers: { threads: 6, processes: 4, 'python-threads': 2 }, taskMs: 40 },
+    },
+  },
+  compare: { view: 'compare', options: compare, ended: true },
+  scale: { view: 'scale', options: scale, ended: true },
+  lab: { view: 'lab', options: lab('memory'), ended: true },
+  scorecard: { view: 'scorecard', options: scorecard, ended: true },
+  history: { view: 'history', options: compare, ended: true },
+};
+/** What is taken: its name, what the fake engine plays, whether its experiment has ended, the window, and what is done to the page before. */
 export const PICTURES = [
+  ...atEverySize(SEEN),
   { name: 'idle', options: {} },
   { name: 'running', options: { run } },
   { name: 'running-long-tasks', options: { run: { ...run, taskMs: 60 } } },
@@ -287,32 +302,32 @@ export const PICTURES = [
   { name: 'compare-running', view: 'compare', options: compare, wait: 1400 },
   { name: 'compare-running-light', view: 'compare', options: compare, wait: 1900, context: LIGHT },
   { name: 'compare-running-small', view: 'compare', options: compare, wait: 1900, context: SMALL },
-  { name: 'compare', view: 'compare', options: compare, wait: ENDED },
-  { name: 'compare-light', view: 'compare', options: compare, wait: ENDED, context: LIGHT },
-  { name: 'compare-small', view: 'compare', options: compare, wait: ENDED, context: SMALL },
-  { name: 'compare-phone', view: 'compare', options: compare, wait: ENDED, context: PHONE },
+  { name: 'compare', view: 'compare', options: compare, ended: true },
+  { name: 'compare-light', view: 'compare', options: compare, ended: true, context: LIGHT },
+  { name: 'compare-small', view: 'compare', options: compare, ended: true, context: SMALL },
+  { name: 'compare-phone', view: 'compare', options: compare, ended: true, context: PHONE },
   { name: 'scaling-running', view: 'scale', options: scale, wait: 1000 },
   {
     name: 'scaling',
     view: 'scale',
     options: scale,
-    wait: ENDED,
+    ended: true,
     act: (page) => page.getByTestId('scale-plot').hover({ position: { x: 300, y: 120 } }),
   },
-  { name: 'scaling-light', view: 'scale', options: scale, wait: ENDED, context: LIGHT },
-  { name: 'scaling-small', view: 'scale', options: scale, wait: ENDED, context: SMALL },
+  { name: 'scaling-light', view: 'scale', options: scale, ended: true, context: LIGHT },
+  { name: 'scaling-small', view: 'scale', options: scale, ended: true, context: SMALL },
   ...['ipc', 'race', 'memory', 'startup'].map((name) => ({
     name: `lab-${name}`,
     view: 'lab',
     options: lab(name),
-    wait: ENDED,
+    ended: true,
   })),
   { name: 'lab-running', view: 'lab', options: lab('race'), wait: 1000 },
-  { name: 'lab-ipc-light', view: 'lab', options: lab('ipc'), wait: ENDED, context: LIGHT },
+  { name: 'lab-ipc-light', view: 'lab', options: lab('ipc'), ended: true, context: LIGHT },
   { name: 'scorecard-running', view: 'scorecard', options: scorecard, wait: 1400 },
-  { name: 'scorecard', view: 'scorecard', options: scorecard, wait: ENDED },
-  { name: 'scorecard-light', view: 'scorecard', options: scorecard, wait: ENDED, context: LIGHT },
-  { name: 'scorecard-phone', view: 'scorecard', options: scorecard, wait: ENDED, context: PHONE },
+  { name: 'scorecard', view: 'scorecard', options: scorecard, ended: true },
+  { name: 'scorecard-light', view: 'scorecard', options: scorecard, ended: true, context: LIGHT },
+  { name: 'scorecard-phone', view: 'scorecard', options: scorecard, ended: true, context: PHONE },
   { name: 'cores-128', options: { cores: 128, run: { ...run, workers: { threads: 64, processes: 64 }, taskMs: 40 } } },
   ...[
     ['cores-256', {}],
@@ -343,8 +358,8 @@ export const PICTURES = [
     },
     context: HD,
   },
-  { name: 'hd-compare', view: 'compare', options: compare, wait: ENDED, context: HD },
-  { name: 'hd-scaling', view: 'scale', options: scale, wait: ENDED, context: HD },
+  { name: 'hd-compare', view: 'compare', options: compare, ended: true, context: HD },
+  { name: 'hd-scaling', view: 'scale', options: scale, ended: true, context: HD },
   {
     name: 'tablet-1024x768',
     options: {
@@ -353,10 +368,10 @@ export const PICTURES = [
     },
     context: TABLET,
   },
-  { name: 'tablet-compare', view: 'compare', options: compare, wait: ENDED, context: TABLET },
-  { name: 'tablet-scaling', view: 'scale', options: scale, wait: ENDED, context: TABLET },
-  { name: 'tablet-lab', view: 'lab', options: lab('ipc'), wait: ENDED, context: TABLET },
-  { name: 'tablet-scorecard', view: 'scorecard', options: scorecard, wait: ENDED, context: TABLET },
+  { name: 'tablet-compare', view: 'compare', options: compare, ended: true, context: TABLET },
+  { name: 'tablet-scaling', view: 'scale', options: scale, ended: true, context: TABLET },
+  { name: 'tablet-lab', view: 'lab', options: lab('ipc'), ended: true, context: TABLET },
+  { name: 'tablet-scorecard', view: 'scorecard', options: scorecard, ended: true, context: TABLET },
   { name: 'phone', options: {}, context: PHONE },
   { name: 'phone-running', options: { run }, context: PHONE },
   {
@@ -371,9 +386,9 @@ export const PICTURES = [
     context: PHONE,
     act: (page) => page.getByTestId('executors-node').scrollIntoViewIfNeeded(),
   },
-  { name: 'phone-scaling', view: 'scale', options: scale, wait: ENDED, context: PHONE },
-  { name: 'phone-lab', view: 'lab', options: lab('memory'), wait: ENDED, context: PHONE },
-  { name: 'phone-lab-ipc', view: 'lab', options: lab('ipc'), wait: ENDED, context: PHONE },
+  { name: 'phone-scaling', view: 'scale', options: scale, ended: true, context: PHONE },
+  { name: 'phone-lab', view: 'lab', options: lab('memory'), ended: true, context: PHONE },
+  { name: 'phone-lab-ipc', view: 'lab', options: lab('ipc'), ended: true, context: PHONE },
   { name: 'keys', options: { run }, act: (page) => page.keyboard.press('?') },
   { name: '4k', options: { run: { ...run, taskMs: 40 } }, context: { viewport: { width: 3840, height: 2160 } } },
   {

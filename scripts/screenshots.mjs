@@ -25,6 +25,10 @@ async function main() {
     for (const picture of PICTURES.filter((one) => only.length === 0 || only.includes(one.name))) {
       const { page, problems, close } = await openPage(browser, { address: server.address, fake, ...picture });
       await wait(picture.wait ?? 2500);
+      if (picture.ended) {
+        await page.evaluate(() => globalThis.fakeEngine.endExperiment('completed'));
+        await wait(800);
+      }
       await picture.act?.(page);
       await page.screenshot({ path: join(folder, `${picture.name}.png`) });
       console.log(`${picture.name}.png${problems.length > 0 ? ` · problems: ${problems.join(' | ')}` : ''}`);

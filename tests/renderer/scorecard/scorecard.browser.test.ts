@@ -27,7 +27,8 @@ describe('the Scorecard view', () => {
 
   test('keeps the rows that were measured where it is stopped', () =>
     withPage({ experiment: { kind: 'scorecard', quick: false } }, async (page) => {
-      expect(await page.getByTestId('scorecard-pace-quick').isDisabled()).toBe(true);
+      await page.getByTestId('experiment-stop').waitFor();
+      expect(await page.getByTestId('scorecard-pace-quick').count()).toBe(0);
       await page.waitForSelector('[data-testid="claim-execution"][data-holds="yes"]');
       expect(await text(page, 'claim-hand-over')).toContain('not yet');
       await page.getByTestId('experiment-stop').click();
