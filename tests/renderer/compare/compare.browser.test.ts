@@ -36,7 +36,6 @@ describe('the Compare view', () => {
       expect(await asked(page, 'startExperiment')).toEqual({
         kind: 'compare',
         workload: 'primes',
-        taskMs: 4,
         executors: ['sequential', 'threads', 'processes'],
         workers: 3,
         rounds: 8,
@@ -134,14 +133,27 @@ describe('the Compare view', () => {
     withPage({}, async (page) => {
       await page.getByTestId('compare-tasks').fill('77');
       await page.getByTestId('compare-tasks').press('Enter');
+      await page.getByTestId('compare-task-ms').fill('2.5');
+      await page.getByTestId('compare-task-ms').press('Enter');
       await page.getByTestId('contender-processes').click();
       await page.getByTestId('tab-live').click();
       await page.getByTestId('cores').waitFor();
       await page.getByTestId('tab-compare').click();
       expect(await page.getByTestId('compare-tasks').inputValue()).toBe('77');
+      expect(await page.getByTestId('compare-task-ms').inputValue()).toBe('2.5');
       expect(await page.getByTestId('contender-processes').isChecked()).toBe(false);
       await page.reload();
       await page.getByTestId('compare').waitFor();
+    }));
+
+  test('has tasks of the length that is asked for, and leaves it to the engine where none is', () =>
+    withPage({}, async (page) => {
+      await page.getByTestId('compare-task-ms').fill('2.5');
+      await page.getByTestId('compare-task-ms').press('Enter');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('experiment-start').click();
+      await page.getByTestId('experiment-stop').waitFor();
+      expect(await asked(page, 'startExperiment')).toMatchObject({ kind: 'compare', taskMs: 2.5 });
     }));
 
   test('keeps the frame of the page where it is in a low window', () =>

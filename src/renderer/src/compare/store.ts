@@ -13,6 +13,8 @@ export interface CompareChoices {
   /** null: until every ratio is stable. */
   rounds: number | null;
   tasks: number | null;
+  /** How long a task is to be, ms; null: as long as workloads are, and shorter where too few rounds would fit into the time. */
+  taskMs: number | null;
   precise: boolean;
 }
 
@@ -21,7 +23,14 @@ export const useCompare = defineStore('compare', () => {
   const engine = useEngine();
   const experiments = useExperiment();
   const runs = useRun();
-  const choices = ref<CompareChoices>({ executors: null, workers: null, rounds: null, tasks: null, precise: false });
+  const choices = ref<CompareChoices>({
+    executors: null,
+    workers: null,
+    rounds: null,
+    tasks: null,
+    taskMs: null,
+    precise: false,
+  });
 
   const offers = computed(() => (engine.facts ? offersOf(engine.facts.executors) : []));
   const taken = computed(() => takenOf(offers.value, choices.value.executors));
@@ -37,10 +46,12 @@ export const useCompare = defineStore('compare', () => {
     await experiments.start('compare', async () => ((await tasksReady()) ? settings() : null));
   }
   function settings(): SettingsOf<'compare'> {
-    const { rounds, tasks, precise } = choices.value;
+    const { rounds, tasks, taskMs, precise } = choices.value;
+    const prints = engine.selected?.prints ?? false;
     return {
       kind: 'compare',
-      ...runs.taskSettings(engine.selected?.prints ?? false),
+      ...runs.taskSettings(prints),
+      taskMs: prints ? undefined : (taskMs ?? undefined),
       executors: [...taken.value],
       workers: workers.value,
       rounds: rounds ?? undefined,
@@ -57,6 +68,7 @@ export const useCompare = defineStore('compare', () => {
       executors: [...settings.executors],
       workers: settings.workers,
       rounds: settings.rounds,
+      taskMs: settings.taskMs,
       precise: settings.precise ?? false,
     };
   }
