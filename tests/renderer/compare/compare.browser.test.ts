@@ -33,6 +33,8 @@ describe('the Compare view', () => {
       // Nothing of it can be chosen while it is on.
       expect(await page.getByTestId('workload-card-sort').count()).toBe(0);
       expect(await text(page, 'workload-about')).toBe('Primes');
+      // Nobody chose how long a task is to be.
+      expect(await page.getByText(/tasks of about|asked for/).count()).toBe(0);
       expect(await asked(page, 'startExperiment')).toEqual({
         kind: 'compare',
         workload: 'primes',
@@ -99,6 +101,7 @@ describe('the Compare view', () => {
       expect(await page.getByTestId('compare-workers').inputValue()).toBe('3');
       expect(await page.getByTestId('contender-processes').isChecked()).toBe(false);
       expect(await text(page, 'workload-about')).toBe('Primes');
+      expect(await text(page, 'task-measured')).toMatch(/asked for 4 ms|tasks of about 4 ms/);
       await page.getByTestId('tab-live').click();
       expect(await text(page, 'reason')).toBe('A comparison is in progress: stop it in its own view first.');
       expect(await page.getByTestId('start').isDisabled()).toBe(true);
