@@ -40,7 +40,7 @@ const NO_OTHER_DOOR = {
   message: DOORS.message,
 };
 
-const KINDS = ['live', 'compare', 'scale', 'lab', 'scorecard'];
+const KINDS = ['answer', 'live', 'compare', 'scale', 'lab', 'scorecard'];
 const NO_SWITCH_OVER_KINDS = {
   selector: `SwitchCase > Literal[value=/^(${KINDS.join('|')})$/]`,
   message: 'A kind answers for itself (engine/kinds/kind.ts): ask kindOf, and no further kind is forgotten here.',

@@ -20,7 +20,7 @@ const SORTS = {
     own: () => /^src\/engine\/(?:pool|python)\//,
   },
   'a kind of experiment': {
-    of: ['live', 'compare', 'scale', 'lab', 'scorecard'],
+    of: ['answer', 'live', 'compare', 'scale', 'lab', 'scorecard'],
     own: (name) =>
       new RegExp(
         `^src/(?:engine/kinds/${name}/|renderer/src/${name}s?/|(?:contract|contract/schemas|cli/commands)/${name}\\.ts$)`,

@@ -44,6 +44,7 @@ async function take(address, colorScheme) {
       locale: 'en-US',
     });
     await page.goto(address);
+    await page.getByTestId('tab-live').click();
     await setCount(page, 'threads', 2);
     await setCount(page, 'processes', 0);
     await page.getByTestId('start').click();

@@ -1,9 +1,12 @@
+import type { AnswerState } from './answer';
 import type { CompareState } from './compare';
 import type { ExperimentKind } from './kinds';
 import type { LabState } from './lab';
 import type { LiveState } from './run';
 import type { ScaleState } from './scale';
 import type {
+  AnswerReport,
+  AnswerSettings,
   CompareReport,
   CompareSettings,
   LabReport,
@@ -18,6 +21,7 @@ import type {
 } from './schemas';
 import type { ScorecardState } from './scorecard';
 
+export * from './answer';
 export * from './compare';
 export * from './lab';
 export * from './run';
@@ -26,6 +30,7 @@ export * from './scorecard';
 
 /** What crosses a boundary, by kind: what it is asked to do, how it stands, and its document. */
 interface TypesOf {
+  answer: { settings: AnswerSettings; state: AnswerState; report: AnswerReport };
   live: { settings: LiveSettings; state: LiveState; report: LiveReport };
   compare: { settings: CompareSettings; state: CompareState; report: CompareReport };
   scale: { settings: ScaleSettings; state: ScaleState; report: ScaleReport };

@@ -13,6 +13,7 @@ interface KindFacts {
 }
 
 const TABLE = {
+  answer: { title: 'answer', view: 'Answer', noun: 'search for an answer' },
   live: { title: 'live', view: 'Live', noun: 'live run' },
   compare: { title: 'compare', view: 'Compare', noun: 'comparison' },
   scale: { title: 'scaling', view: 'Scaling', noun: 'scaling experiment' },

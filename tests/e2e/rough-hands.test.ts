@@ -3,7 +3,7 @@ import { descendants } from '../support/processes';
 import { liveView, type LiveView } from './support/live-view';
 import { handsOn, HOSTS } from './support/views';
 
-const TABS = ['compare', 'scale', 'lab', 'scorecard', 'history', 'live'];
+const TABS = ['answer', 'compare', 'scale', 'lab', 'scorecard', 'history', 'live'];
 
 /** What an impatient person does: nothing of it may stop the page, make it complain, or leave a process behind. */
 describe.each(HOSTS)('rough hands on %s', (_name, launch) => {

@@ -123,6 +123,11 @@ const OTHERS: readonly Kind[] = [
     args: ['lab', lab],
     fits: (report: Report) => measured(report) > 0,
   })),
+  {
+    what: 'an answer',
+    args: ['answer', 'sleep', '--executors', 'threads,processes', '--size', '5'],
+    fits: (report) => report.kind === 'answer',
+  },
   { what: 'a scorecard', args: ['scorecard', '--quick'], fits: (report) => report.kind === 'scorecard' },
 ];
 
@@ -141,6 +146,7 @@ function measured(report: Report): number {
         1 +
         (report.lab === 'race' ? report.rows.filter(({ rounds }) => rounds > 0).length : 0)
       );
+    case 'answer':
     case 'scorecard':
       return report.evidence.length;
     case 'live':

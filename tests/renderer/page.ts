@@ -91,7 +91,7 @@ export async function openPage(
   const problems = problemsOf(page, { levels: ['error', 'warning'] });
   await page.addInitScript(`window.fakeOptions = ${JSON.stringify(open.options)};\n${open.fake}`);
   if (open.timeoutMs !== undefined) page.setDefaultTimeout(open.timeoutMs);
-  await page.goto(open.view === undefined ? open.address : `${open.address}#${open.view}`);
+  await page.goto(`${open.address}#${open.view ?? 'live'}`);
   await page.getByTestId(open.view ?? 'cores').waitFor();
   return { page, problems, close: () => context.close() };
 }

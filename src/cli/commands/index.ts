@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { answerCommand } from './answer';
 import { compareCommand } from './compare';
 import { historyCommand } from './history';
 import { labCommand } from './lab';
@@ -13,6 +14,7 @@ import { workloadsCommand } from './workloads';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
+  answerCommand,
   runCommand,
   compareCommand,
   scaleCommand,

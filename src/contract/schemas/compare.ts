@@ -46,6 +46,9 @@ const settings = {
     .describe(
       'Take more time: whole sizes, at least 8 tasks for each worker, and up to 90 s of rounds; default: a verdict within about 30 s.',
     ),
+  quick: yesOrNo('quick')
+    .optional()
+    .describe('Take less time: 5 s of rounds for two contenders and 2 s for each further one; intervals are wider.'),
 };
 /** What a comparison is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface CompareSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
@@ -65,6 +68,10 @@ const resolvedCompareSettings = z
       .boolean()
       .optional()
       .describe('Whether more time was to be taken; reports of before it was offered lack it.'),
+    quick: z
+      .boolean()
+      .optional()
+      .describe('Whether less time was to be taken; reports of before it was offered lack it.'),
     defaultSize: finite
       .nullable()
       .optional()

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits';
 import { errorInfoSchema, estimateSchema, latencySummarySchema, taskCountsSchema } from './measures';
 import { amount, count, executorKey, finite, lockKind, roundTable, text, threadHost, uint32, workers } from './parts';
 import { sizeSettings, subjectSettings, workloadReportBase } from './report-base';
-import { fitting, seed, subjectChoices, wholeNumber } from './settings';
+import { fitting, seed, subjectChoices, wholeNumber, yesOrNo } from './settings';
 
 const settings = {
   ...subjectChoices,
@@ -18,6 +18,9 @@ const settings = {
     .describe(
       'Measure every worker count exactly this often; default: until the intervals are narrow or a limit is reached.',
     ),
+  quick: yesOrNo('quick')
+    .optional()
+    .describe('Measure fewer worker counts, for about 5 s on each executor; intervals are wider.'),
 };
 /** What a scaling experiment is asked to do. Give either `size` or `taskMs`; neither means the workload's default size. */
 export interface ScaleSettings extends z.infer<z.ZodObject<typeof settings, z.core.$strict>> {}
@@ -32,6 +35,10 @@ const resolvedScaleSettings = z
     workers: z.array(workers).describe('The worker counts that are measured, ascending, from 1.'),
     ...sizeSettings,
     rounds: count.nullable().describe('How many rounds were wanted; null: until the intervals are narrow.'),
+    quick: z
+      .boolean()
+      .optional()
+      .describe('Whether less time was to be taken; reports of before it was offered lack it.'),
     seed: uint32.describe('Seed of inputs, of the order of worker counts and of the resampling.'),
     ...subjectSettings,
   })

@@ -1,4 +1,5 @@
 import type { ExperimentKind } from '../../contract';
+import { answerOf } from './answer';
 import { compare } from './compare';
 import type { Kind } from './kind';
 import { lab } from './lab';
@@ -8,6 +9,7 @@ import { scorecardOf } from './scorecard';
 
 /** Every kind of experiment: a further one is a folder and a line here. */
 export const KINDS: { readonly [K in ExperimentKind]: Kind<K> } = {
+  answer: answerOf({ compare, scale }),
   live,
   compare,
   scale,

@@ -35,6 +35,7 @@ async function launchOnStandIn(env: NodeJS.ProcessEnv, options: LaunchOptions): 
   try {
     const page = await app.firstWindow();
     await page.waitForURL((url) => url.href !== 'about:blank');
+    await page.getByTestId('tab-live').click();
     const drop = async (...paths: string[]): Promise<void> => {
       await app.expectDrop(page, paths);
       await dropFiles(page, paths);

@@ -39,6 +39,7 @@ async function hostOf(app: ElectronApplication, env: NodeJS.ProcessEnv): Promise
   }));
   const page = await app.firstWindow();
   await page.waitForURL((url) => url.href !== 'about:blank');
+  await page.getByTestId('tab-live').click();
   // On Windows Playwright starts it by a shell, whose process is not the app's.
   const pid = await app.evaluate(() => process.pid);
   return {

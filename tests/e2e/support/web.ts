@@ -71,6 +71,7 @@ export async function launchWeb(options: LaunchOptions = {}): Promise<App> {
     await page.goto(await address);
     // The address goes on to the page by itself, without its token.
     await page.waitForURL((url) => url.search === '');
+    await page.getByTestId('tab-live').click();
     return {
       host: 'web',
       page,

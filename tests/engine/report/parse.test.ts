@@ -94,7 +94,7 @@ describe('reading a report', () => {
       'startedAt: it must be a time such as 2026-01-31T09:30:00.000Z, and is "yesterday".',
       'tasks.checksum: it must be a list, and is "x".',
       'machine.limits.effectiveCpus: it must be a number, and is missing.',
-      'kind: it must be one of live, compare, scale, lab, scorecard, and is "poll".',
+      'kind: it must be one of answer, live, compare, scale, lab, scorecard, and is "poll".',
       `failure.code: it must be one of ${String(ERROR_CODES.length)} known values, and is "worse" (the first of 2 faults).`,
       'settings.prepared.server: it must be text or a number, and is true.',
     ]);

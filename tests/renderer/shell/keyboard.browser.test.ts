@@ -70,16 +70,16 @@ describe('the keyboard', () => {
 
   test('opens views by their numbers, also while a run is on, and leaves digits to an entry', () =>
     withPage({ run: RUN }, async (page) => {
-      await page.keyboard.press('2');
+      await page.keyboard.press('3');
       await page.getByTestId('compare').waitFor();
       expect(await page.getByTestId('status').getAttribute('data-phase')).toBe('running');
-      await page.keyboard.press('6');
+      await page.keyboard.press('7');
       await page.getByTestId('history').waitFor();
       // History runs nothing: there Space stops no run.
       await page.keyboard.press('Space');
       await page.keyboard.press('9');
       await page.getByTestId('history').waitFor();
-      await page.keyboard.press('1');
+      await page.keyboard.press('2');
       expect(await page.getByTestId('status').getAttribute('data-phase')).toBe('running');
       await page.getByTestId('count-threads').press('3');
       await page.getByTestId('cores').waitFor();

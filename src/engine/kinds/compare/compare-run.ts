@@ -89,7 +89,7 @@ class Compare implements Procedure<Own, CompareReport, CompareEnd> {
       },
     });
     this.#cold = this.#contenders;
-    this.#limits = options.limits ?? limitsOf(this.#contenders.length, options.settings.precise ?? false);
+    this.#limits = options.limits ?? limitsOf(this.#contenders.length, options.settings);
     this.#lives = { done: 0, of: LIVES, tookMs: 0, limitMs: this.#limits.livesMs };
     this.#race = new Race(this.course);
   }

@@ -17,6 +17,7 @@ export function resolveCompareSettings(
     workers: settings.workers ?? Math.max(2, Math.floor(machine.limits.effectiveCpus)),
     tasks: settings.tasks ?? null,
     precise: settings.precise ?? false,
+    quick: settings.quick ?? false,
     defaultSize: null,
   };
 }

@@ -16,23 +16,23 @@ export interface CompareLimits {
 }
 
 const ROUNDS = 400;
-/** Time of two contenders, and of each further one, ms. */
-const TWO_MS = 10_000;
-const FURTHER_MS = 3_500;
+/** Time of two contenders, of each further one, and of the cold runs, ms. */
+const USUAL = { twoMs: 10_000, furtherMs: 3_500, livesMs: 2_000 };
 /** How often workers are started: states that they are stuck in (a core, a place in memory) show only in other ones (ADR 47). */
 const STARTS = 4;
 const MOST_MS = 90_000;
+/** The same where less time is to be taken: enough for a call, with workers started two or three times. */
+const QUICK = { twoMs: 5_000, furtherMs: 2_000, livesMs: 1_000 };
 const PRECISE: CompareLimits = { rounds: ROUNDS, measuringMs: MOST_MS, mostMs: MOST_MS, livesMs: 4_000 };
 
 /** Rounds of this many contenders go on no longer than this where the machine is too restless for stable ratios. */
-export function limitsOf(contenders: number, precise: boolean): CompareLimits {
+export function limitsOf(
+  contenders: number,
+  { precise = false, quick = false }: Pick<ResolvedCompareSettings, 'precise' | 'quick'>,
+): CompareLimits {
   if (precise) return PRECISE;
-  return {
-    rounds: ROUNDS,
-    measuringMs: TWO_MS + FURTHER_MS * Math.max(0, contenders - 2),
-    mostMs: MOST_MS,
-    livesMs: 2_000,
-  };
+  const { twoMs, furtherMs, livesMs } = quick ? QUICK : USUAL;
+  return { rounds: ROUNDS, measuringMs: twoMs + furtherMs * Math.max(0, contenders - 2), mostMs: MOST_MS, livesMs };
 }
 
 /** How far rounds are. */

@@ -95,7 +95,7 @@ function spentOn({ contenders, settings }: CompareReport): Spent {
     measuringMs: contenders.flatMap(({ rounds }) => rounds.makespanMs).reduce((sum, ms) => sum + ms, 0),
     plannedRounds: settings.rounds,
     roundMs: ({ one, other }) => medianOf(one) + medianOf(other),
-    preciseMs: settings.precise === true ? null : limitsOf(contenders.length, true).measuringMs,
+    preciseMs: settings.precise === true ? null : limitsOf(contenders.length, { precise: true }).measuringMs,
   };
 }
 

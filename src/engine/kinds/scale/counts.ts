@@ -31,3 +31,11 @@ export function workerCounts(
   for (const mark of marks) if (mark >= 1 && mark <= most) counts.add(mark);
   return [...counts].sort((a, b) => a - b);
 }
+
+/** Few of them: doubled from 1 to `most`, with what the machine runs at once and one more. */
+export function fewCounts(most: number, { limits }: Pick<MachineInfo, 'limits'>): number[] {
+  const all = Math.max(1, Math.floor(limits.effectiveCpus));
+  const counts = new Set([all, all + 1, most].filter((count) => count <= most));
+  for (let count = 1; count < most; count *= 2) counts.add(count);
+  return [...counts].sort((a, b) => a - b);
+}

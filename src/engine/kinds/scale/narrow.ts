@@ -1,4 +1,4 @@
-import type { ScaleEnd } from '../../../contract';
+import type { ResolvedScaleSettings, ScaleEnd } from '../../../contract';
 import { medianInterval } from '../../statistics/bootstrap';
 import { countToNarrow, median } from '../../statistics/summary';
 import { throughputs, type Track } from './track';
@@ -13,7 +13,12 @@ export interface ScaleLimits {
 }
 
 /** Rounds go on no longer than this where the machine is too restless for narrow intervals. */
-export const LIMITS: ScaleLimits = { rounds: 20, leastRounds: 6, measuringMs: 60_000, mostMs: 300_000 };
+const LIMITS: ScaleLimits = { rounds: 20, leastRounds: 6, measuringMs: 60_000, mostMs: 300_000 };
+const QUICK: ScaleLimits = { rounds: 8, leastRounds: 6, measuringMs: 5_000, mostMs: 45_000 };
+
+export function limitsOf({ quick = false }: Pick<ResolvedScaleSettings, 'quick'>): ScaleLimits {
+  return quick ? QUICK : LIMITS;
+}
 
 /** An interval is narrow where it reaches no further than this to either side, as a share of the median. */
 const NARROW = 0.025;

@@ -26,7 +26,7 @@ import { Bench, type ScaleTimes } from './bench';
 import { buildScaleReport, curveOf, fitReport } from './build-report';
 import { ceilingOf } from './ceiling';
 import { findingSoFar } from './finding';
-import { LIMITS, remainingMs, roundsOver, type Progress, type ScaleLimits } from './narrow';
+import { limitsOf, remainingMs, roundsOver, type Progress, type ScaleLimits } from './narrow';
 import { measuredPoints, narrowToRoom, oneWants, throughputs, trackOf, type Track } from './track';
 
 const PHASES = { calibrating: 'Looking at the length of a task', fitting: 'Fitting the laws' };
@@ -147,7 +147,7 @@ class Scale implements Procedure<Own, ScaleReport, ScaleEnd> {
 
   #progress(): Progress {
     const { settings, done: rounds, measuringMs } = this.course;
-    const { limits = LIMITS } = this.#options;
+    const { limits = limitsOf(settings) } = this.#options;
     const { pointMs } = this.#bench;
     return { tracks: this.#tracks, wanted: settings.rounds, seed: settings.seed, limits, rounds, measuringMs, pointMs };
   }

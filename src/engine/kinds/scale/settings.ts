@@ -1,6 +1,6 @@
 import { CoreloomError, executorFacts, type ResolvedScaleSettings, type ScaleSettings } from '../../../contract';
 import { resolveTasks, takingPart, type RoundsChoice } from '../shared/rounds-plan';
-import { defaultMost, workerCounts } from './counts';
+import { defaultMost, fewCounts, workerCounts } from './counts';
 
 /** Makes every choice that the settings leave open. Errors: `bad-input`, `not-available`. */
 export function resolveScaleSettings(
@@ -22,6 +22,10 @@ export function resolveScaleSettings(
     ...resolveTasks(settings, workload),
     rounds: settings.rounds ?? null,
     executors,
-    workers: workerCounts(settings.max ?? defaultMost(machine.limits, workload.info.kind), machine),
+    quick: settings.quick ?? false,
+    workers: (settings.quick === true ? fewCounts : workerCounts)(
+      settings.max ?? defaultMost(machine.limits, workload.info.kind),
+      machine,
+    ),
   };
 }

@@ -1,5 +1,6 @@
 import { ref, watch, type Component } from 'vue';
 import { EXPERIMENT_KINDS, kindFacts, type ExperimentKind } from '../../../contract';
+import AnswerView from '../answer/AnswerView.vue';
 import CompareView from '../compare/CompareView.vue';
 import HistoryView from '../history/HistoryView.vue';
 import LabsView from '../labs/LabsView.vue';
@@ -14,6 +15,7 @@ export interface View {
 }
 
 const COMPONENTS: Record<ExperimentKind, Component> = {
+  answer: AnswerView,
   live: LiveView,
   compare: CompareView,
   scale: ScaleView,
@@ -28,6 +30,14 @@ export const VIEWS: readonly [View, ...View[]] = [viewOf(FIRST), ...OTHERS.map(v
 
 function viewOf(kind: ExperimentKind): View {
   return { name: kind, title: kindFacts(kind).view, component: COMPONENTS[kind] };
+}
+
+/** Views of experiments whose work is chosen in them. */
+const CHOOSES: readonly ExperimentKind[] = ['answer', 'live', 'compare', 'scale'];
+
+/** Brings a view forward where a file of the user's that was just opened is seen; that which is open, if it is one. */
+export function showChosen(): void {
+  if (!CHOOSES.some((kind) => kind === currentView.value)) currentView.value = VIEWS[0].name;
 }
 
 /** The view that is open, by its name in the list; kept in the address so that a reload comes back to it. */

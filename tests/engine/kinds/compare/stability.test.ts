@@ -108,8 +108,9 @@ describe('what a comparison is expected to take yet', () => {
 
 describe('the limits of rounds', () => {
   it('are 10 s for two contenders and 3.5 s more for each further one, or 90 s where more time is to be taken', () => {
-    expect([2, 3, 6].map((contenders) => limitsOf(contenders, false).measuringMs)).toEqual([10_000, 13_500, 24_000]);
-    expect([2, 6].map((contenders) => limitsOf(contenders, true))).toEqual(
+    expect([2, 3, 6].map((contenders) => limitsOf(contenders, {}).measuringMs)).toEqual([10_000, 13_500, 24_000]);
+    expect([2, 3].map((contenders) => limitsOf(contenders, { quick: true }).measuringMs)).toEqual([5_000, 7_000]);
+    expect([2, 6].map((contenders) => limitsOf(contenders, { precise: true }))).toEqual(
       Array(2).fill({ rounds: 400, measuringMs: 90_000, mostMs: 90_000, livesMs: 4_000 }),
     );
   });
@@ -148,7 +149,7 @@ function raced(
   return {
     contenders: all,
     settings: { rounds: null },
-    limits: limitsOf(all.length, false),
+    limits: limitsOf(all.length, {}),
     rounds,
     measuringMs: 0,
     restarts,

@@ -12,6 +12,7 @@ import {
   type StateOf,
   type WorkloadInfo,
 } from '../../../../src/contract';
+import { drawnAnswer } from './answer';
 import { drawnCompare } from './compare';
 import type { Drawn } from './drawn';
 import { drawnLab } from './lab';
@@ -48,6 +49,7 @@ export interface FakeExperimentsOptions {
 const STEPS = 32;
 const STEP_MS = 100;
 const DRAWN: { [K in DrawnKind]: Drawn<K> } = {
+  answer: drawnAnswer,
   compare: drawnCompare,
   scale: drawnScale,
   lab: drawnLab,
