@@ -246,8 +246,8 @@ export function intervalBeside(estimate: Measured | null, unit: Unit): string {
 
 /**
  * A value with its interval, as they stand everywhere: `1.93 × [1.90, 1.96]`, `0.99 s [980 ms, 1.01 s]`. All three have
- * the same decimals where they have one unit and are of one size: `0.980 × [0.960, 1.000]`. A single value, measured
- * once, has no interval.
+ * the same decimals where they have one unit and are of one size, as many as the width of the interval warrants:
+ * `0.980 × [0.960, 1.000]`, `31 ms [9, 53]`. A single value, measured once, has no interval.
  */
 export function withInterval(estimate: Measured | null, unit: Unit): string {
   const ends = endsOf(estimate);
@@ -283,7 +283,13 @@ function bracket(
 /** Values this many times as large as others keep their own digits: the same decimals would say what was not measured. */
 const ONE_SIZE = 10;
 
-/** Values as they are written side by side: with the decimals of the one that has most. Empty where one is not finite. */
+/** The two leading digits of an interval's width are said, as of any uncertainty (GUM, 7.2.6): more would say what was not measured. */
+const DIGITS_OF_WIDTH = 2;
+
+/**
+ * The ends of an interval, or a value and the ends, as they are written side by side: with the decimals of the one that has most, but
+ * no more than the width of the interval warrants. Empty where one is not finite.
+ */
 function alike(values: readonly number[], unit: Unit): Parts[] {
   if (!values.every(Number.isFinite)) return [];
   const all = values.map((value) => unit.parts(value));
@@ -292,8 +298,14 @@ function alike(values: readonly number[], unit: Unit): Parts[] {
   const exact = sized.every(({ figure, unit: one }) => one === sized[0]?.unit && !figure.includes('e'));
   // NaN, for what is written in two units, is of no size.
   if (!exact || !(Math.max(...sizes) <= ONE_SIZE * Math.min(...sizes))) return all;
-  const decimals = Math.max(...sized.map(({ figure }) => figure.split('.')[1]?.length ?? 0));
+  const most = Math.max(...sized.map(({ figure }) => figure.split('.')[1]?.length ?? 0));
+  const decimals = Math.min(most, decimalsOf(Math.abs((all.at(-1)?.inUnit ?? 0) - (all.at(-2)?.inUnit ?? 0))));
   return all.map((parts) => (parts.inUnit === 0 ? parts : { ...parts, figure: fixed(parts.inUnit ?? 0, decimals) }));
+}
+
+/** The decimals of a value that is known to within an interval of this width. */
+function decimalsOf(width: number): number {
+  return width > 0 ? Math.max(0, DIGITS_OF_WIDTH - 1 - Math.floor(Math.log10(clean(width)))) : Infinity;
 }
 
 function fixed(value: number, decimals: number): string {

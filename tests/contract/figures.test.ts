@@ -69,6 +69,21 @@ describe.each(Object.entries(UNITS))('%s of ten thousand values and all edges', 
     expect(wrong).toEqual([]);
   });
 
+  it('says no more than two digits of the width of an interval', () => {
+    const decimals = (text: string): number => text.split('.')[1]?.length ?? 0;
+    const wrong = VALUES.filter((value) => {
+      const [low = 0, high = 0] = [value * 0.4, value * 1.7].sort((a, b) => a - b);
+      const found = /^(\S+)(?: \S+)? \[(\S+), (\S+)\]$/.exec(withInterval({ value, low, high }, unit));
+      if (found === null || found[0].includes('e')) return false;
+      const [, own = '', from = '', to = ''] = found;
+      const plain = (text: string): number => Number(text.replaceAll(',', '').replace('−', '-'));
+      const width = plain(to) - plain(from);
+      // Each end is rounded: by half of the last digit at most.
+      return decimals(own) > 0 && width * 10 ** decimals(own) > 101.01;
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('can be read back within half of the last digit', () => {
     const exact = 1e-14;
     expect(
@@ -169,7 +184,7 @@ describe('units', () => {
 describe('the notation of intervals', () => {
   it('is the ends in brackets, with a unit that both have behind them', () => {
     expect(interval({ low: 392, high: 408 }, duration)).toBe('[392, 408] ms');
-    expect(interval({ low: 0.01, high: 0.02 }, number)).toBe('[0.0100, 0.0200]');
+    expect(interval({ low: 0.01, high: 0.02 }, number)).toBe('[0.010, 0.020]');
   });
 
   it('says both units where they differ', () => {
@@ -209,7 +224,17 @@ describe('the notation of intervals', () => {
     expect(intervalBeside({ value: 0.98, low: 0.96, high: 1 }, factor)).toBe('[0.960, 1.000]');
     expect(interval({ low: 0.96, high: 1 }, factor)).toBe('[0.960, 1.000] ×');
     expect(withInterval({ value: 999, low: 9.5, high: 1010 }, rate)).toBe('999 /s [9.50, 1,010]');
-    expect(times({ value: 0.5, low: 0, high: 1 })).toBe('0.500 × [0, 1.000]');
+    expect(times({ value: 0.5, low: 0, high: 1 })).toBe('0.5 × [0, 1.0]');
+  });
+
+  it('says no more decimals than the width warrants: two digits of it', () => {
+    expect(withInterval({ value: 31, low: 9.49, high: 52.51 }, duration)).toBe('31 ms [9, 53]');
+    expect(withInterval({ value: 11.5, low: 9.49, high: 14.2 }, duration)).toBe('11.5 ms [9.5, 14.2]');
+    expect(intervalBeside({ value: 31, low: 9.49, high: 52.51 }, duration)).toBe('[9, 53]');
+    expect(interval({ low: 9.49, high: 52.51 }, duration)).toBe('[9, 53] ms');
+    expect(times({ value: 1.93, low: 0.92, high: 2.94 })).toBe('1.9 × [0.9, 2.9]');
+    expect(times({ value: 8.6, low: 8.1, high: 9.1 })).toBe('8.6 × [8.1, 9.1]');
+    expect(withInterval({ value: 0.073, low: 0.05, high: 0.35 }, percent)).toBe('7 % [5, 35]');
   });
 
   it('leaves what is two units as it is', () => {
