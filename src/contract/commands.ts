@@ -1,7 +1,10 @@
+import type { KeptAppSettings } from './app-settings';
 import type { ByExecutor, ExecutorKey, Language } from './executors';
 import type { ExperimentSettings, ExperimentState, Report } from './experiment';
 import type { ImportResult, ReportComparison, ReportList, ReportReading, SavedReport } from './history';
 import type {
+  AppSettings,
+  AppSettingsChange,
   ExperimentChange,
   MachineInfo,
   ModuleChoice,
@@ -61,6 +64,10 @@ interface Commands {
   importReport: (report: ReportText) => ImportResult;
   /** Sets two to four saved reports side by side. Errors: report-not-found, report-broken. */
   compareReports: (reports: ReportChoices) => ReportComparison;
+  /** The settings of the app, as the data folder has them now. */
+  getAppSettings: (argument: null) => KeptAppSettings;
+  /** Changes those named, and keeps them for every way in. Errors: bad-input, not-writable, disk-full. */
+  changeAppSettings: (change: AppSettingsChange) => AppSettings;
   /** Which files of the user this host runs. */
   listModules: (argument: null) => ModuleOffer;
   /** Lets the host ask for a file (a dialog); null where none was chosen. Errors: not-available. */
@@ -92,6 +99,8 @@ const EVERY_COMMAND: Record<CommandName, true> = {
   restoreReport: true,
   importReport: true,
   compareReports: true,
+  getAppSettings: true,
+  changeAppSettings: true,
   listModules: true,
   chooseModule: true,
   inspectModule: true,

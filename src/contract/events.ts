@@ -1,5 +1,5 @@
 import type { EngineState } from './commands';
-import type { ErrorInfo, ReportSummary, TaskLine } from './schemas';
+import type { AppSettings, ErrorInfo, ReportSummary, TaskLine } from './schemas';
 import type { ExperimentState } from './experiment';
 import type { TaskBlocks } from './run';
 import type { Sample } from './sample';
@@ -17,6 +17,8 @@ export type EngineEvent =
   | { type: 'reports-changed' }
   /** What experiments had measured whose process was killed was saved. */
   | { type: 'reports-recovered'; reports: ReportSummary[] }
+  /** A client of this engine changed the settings of the app. */
+  | { type: 'app-settings-changed'; settings: AppSettings }
   /** Pythons were found, or that there are none. */
   | { type: 'executors-changed'; executors: EngineState['executors'] }
   /** A person gave this host a file outside of the page: by its menu, or by dropping it on the window. Told by a host. */

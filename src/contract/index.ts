@@ -1,3 +1,4 @@
+export * from './app-settings';
 export * from './client';
 export * from './commands';
 export * from './core-clock';

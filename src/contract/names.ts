@@ -51,3 +51,13 @@ export type ClaimName = (typeof CLAIMS)[number];
 
 /** The workload's name where a module is run. */
 export const MODULE_WORKLOAD = 'custom';
+
+/** What the window's colours follow. */
+export const THEMES = ['system', 'light', 'dark'] as const;
+
+/** Whose utilization the cores are drawn from: the kernel's history with systeminformation over it, or one of them alone. */
+export const CORE_SOURCE_NAMES = ['both', 'kernel', 'systeminformation'] as const;
+export type CoreSource = (typeof CORE_SOURCE_NAMES)[number];
+
+/** Samples a second while something is measured, most first: the kernel's counters step by 10 ms, so more would say less. */
+export const SAMPLE_RATES = [10, 5, 2] as const;

@@ -13,7 +13,7 @@ import type { RenderedReport, RenderKit } from './reports/any-kind';
 import { PythonExecutors } from './python-executors';
 import { pythonModules } from './python-modules';
 import { createStore } from './reports/saved-reports';
-import { dataFolder } from './store';
+import { dataFolder, openAppSettings } from './store';
 import type { TaskInput } from './workload/workload';
 
 export interface OpenOptions {
@@ -71,7 +71,7 @@ function nodeModules(entries: Entries, { inspectMs, heapMb }: ModuleLimits): Mod
 export function assembleEngine(options: OpenOptions, { entries, sampler }: Started): Engine {
   const pools = options.pools ?? createNodePools(entries);
   const hostFolder = pythonFolder(options.folder);
-  const { moduleLimits = {} } = options;
+  const { moduleLimits = {}, home = dataFolder() } = options;
   const python = new PythonExecutors({
     hostFolder,
     explicit: options.python,
@@ -87,7 +87,8 @@ export function assembleEngine(options: OpenOptions, { entries, sampler }: Start
     entries,
     python,
     sampler,
-    store: createStore({ home: options.home ?? dataFolder() }),
+    store: createStore({ home }),
+    appSettings: openAppSettings({ home }),
     saveReport: (rendered) => options.saveReport(rendered),
     printPdf: options.printPdf,
     moduleRuntimes: [nodeModules(entries, moduleLimits), pythonModules(python, hostFolder, moduleLimits)],

@@ -6,6 +6,7 @@ import type { Executor } from './executor';
 import type { Sampler } from './metrics/types';
 import type { PythonExecutors } from './python-executors';
 import type { RenderedReport, RenderKit } from './report/types';
+import type { AppSettingsFile } from './store';
 import type { ReportStore } from './store/types';
 import type { TaskInput } from './workload/workload';
 
@@ -22,6 +23,7 @@ export interface EngineOptions {
   python?: PythonExecutors;
   sampler: Sampler;
   store: ReportStore;
+  appSettings: AppSettingsFile;
   entries: Pick<Entries, 'httpServer' | 'lab' | 'labPython'>;
   /** How this host ends an export: a dialog, a download, a file. */
   saveReport(rendered: RenderedReport): Promise<ExportResult>;

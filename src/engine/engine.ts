@@ -1,4 +1,5 @@
 import { errorInfo, plainIn, type EngineEvent, type EngineState, type MachineInfo, type Reply } from '../contract';
+import { createAppSettings, type AppSettingsKeeper } from './app-settings';
 import { chooseModule, NO_MODULES } from './custom/host';
 import { Modules } from './custom/modules';
 import { dispatch, type Handlers } from './commands/dispatch';
@@ -28,6 +29,7 @@ class ComposedEngine implements Engine {
   readonly #handlers: Handlers;
   readonly #history: History;
   readonly #keeping: Keeping;
+  readonly #appSettings: AppSettingsKeeper;
   readonly #modules: Modules;
   #droppedEvents = 0;
   #looked = false;
@@ -49,6 +51,7 @@ class ComposedEngine implements Engine {
     });
     const emit = (event: EngineEvent): void => this.#emit(event);
     this.#keeping = createKeeping(options, emit);
+    this.#appSettings = createAppSettings({ file: options.appSettings, sampler: options.sampler }, emit);
     this.#history = createHistory({
       store: options.store,
       kept: (id) => this.#experiments.kept(id),
@@ -60,6 +63,8 @@ class ComposedEngine implements Engine {
       updateExperiment: (change) => this.#experiments.update(change),
       stopExperiment: (cause) => this.#experiments.stop(cause ?? { interrupted: false }),
       ...this.#history,
+      getAppSettings: () => this.#appSettings.read(),
+      changeAppSettings: (change) => this.#appSettings.change(change),
       listModules: () => options.modules?.offer() ?? NO_MODULES,
       chooseModule: () => chooseModule(options.modules),
       inspectModule: ({ module }) => this.#modules.info(module),
@@ -77,6 +82,7 @@ class ComposedEngine implements Engine {
       modules: this.#modules,
       machine: this.#machine,
       keeping: this.#keeping,
+      appSettings: this.#appSettings,
       emit,
       forward: (executors) => this.#forward(executors),
       droppedEvents: () => this.#droppedEvents,
@@ -154,12 +160,12 @@ class ComposedEngine implements Engine {
   }
 
   async #state(): Promise<EngineState> {
-    const machine = await this.#machine();
+    const [machine, { values }] = await Promise.all([this.#machine(), this.#appSettings.read()]);
     if (this.#options.host !== 'terminal') this.#lookForPython();
     return {
       machine,
       workloads: workloads.map((workload) => workload.info),
-      sliders: sliders(machine.limits),
+      sliders: sliders(machine.limits, values.workers),
       executors: this.#availability(),
       experiments: this.#experiments.states(),
       recovered: await this.#keeping.recovered,

@@ -15,6 +15,7 @@ import {
   type Report,
   type StopCause,
 } from '../contract';
+import type { AppSettingsKeeper } from './app-settings';
 import type { Modules } from './custom/modules';
 import type { EngineOptions } from './engine-options';
 import type { Journal } from './journal';
@@ -31,6 +32,7 @@ export interface ExperimentsOptions extends Pick<ExperimentKit, 'emit' | 'forwar
   modules: Modules;
   machine(): Promise<MachineInfo>;
   keeping: Keeping;
+  appSettings: Pick<AppSettingsKeeper, 'read'>;
 }
 
 /** One that has ended, as it is told to clients that come later. */
@@ -128,11 +130,11 @@ export class Experiments {
   }
 
   async #begin(settings: ExperimentSettings): Promise<ExperimentState> {
-    const { machine, keeping, engine } = this.#options;
+    const { machine, keeping, appSettings, engine } = this.#options;
     const known = await machine();
     // Nothing is under way any more that would disturb a measurement, and it is said if its report cannot be saved.
     await this.#ending;
-    await keeping.ready();
+    await Promise.all([keeping.ready(), appSettings.read()]);
     if (this.#closed) throw closing();
     // One that was given up is asked for again; what becomes of it comes as a warning.
     engine.sampler.start().catch(() => {});

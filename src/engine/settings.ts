@@ -2,20 +2,27 @@ import { randomInt } from 'node:crypto';
 import {
   CoreloomError,
   entriesOf,
+  languageOf,
   usualWorkers,
   type ByExecutor,
   type CpuLimits,
   type EngineState,
   type ExecutorKey,
+  type Language,
 } from '../contract';
 
-/** Slider ends and first counts, from what this process may use of the machine. */
-export function sliders(limits: CpuLimits): EngineState['sliders'] {
+/** Slider ends and first counts, from what this process may use of the machine; `chosen` goes before that. */
+export function sliders(limits: CpuLimits, chosen: ByExecutor<number> = {}): EngineState['sliders'] {
   const cpus = Math.max(1, Math.floor(limits.effectiveCpus));
   return {
     max: Math.max(8, 4 * Math.ceil(limits.effectiveCpus)),
-    defaults: { node: usualWorkers('node', cpus), python: usualWorkers('python', cpus) },
+    defaults: { node: firstCounts('node', cpus, chosen), python: firstCounts('python', cpus, chosen) },
   };
+}
+
+function firstCounts(language: Language, cpus: number, chosen: ByExecutor<number>): ByExecutor<number> {
+  const own = entriesOf(chosen).filter(([executor]) => languageOf(executor) === language);
+  return { ...usualWorkers(language, cpus), ...Object.fromEntries(own) };
 }
 
 /** A seed for the inputs of a run that was given none. */

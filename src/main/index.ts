@@ -28,6 +28,7 @@ import { APP_SCHEMES, servePages } from './protocol';
 import { END_RUN, notExported, notOpened, PAGE_HANGS, reportLost } from './questions';
 import { createSaveReport } from './save-report';
 import { secureEveryContents, secureSession } from './security';
+import { followThemeSetting } from './theme-source';
 import { chooseThreadHost, keepsThreads } from './thread-host';
 import { watchUnsavedReport, type UnsavedReport } from './unsaved-report';
 import { bringForward, followTheme, reloadAfterCrash, reloadWhenAsked, showWhenDrawn, windowOptions } from './window';
@@ -174,6 +175,7 @@ async function start(): Promise<void> {
   secureSession(session.defaultSession);
   servePages(protocol, BUILT.renderer, printedPages);
   setMenu(engine, modules);
+  const stopFollowing = await followThemeSetting(engine, nativeTheme);
   const { window, stop } = await openWindow();
   const stopAnswering = answerCalls(ipcMain, engine, source.origin);
   const stopForwarding = forwardEvents(engine, window.webContents, source.origin);
@@ -185,6 +187,7 @@ async function start(): Promise<void> {
     confirmLoss: async (sentence) => (await ask(reportLost(sentence))) === 0,
     release: async () => {
       unsaved.stop();
+      stopFollowing();
       stopForwarding();
       stopAnswering();
       await stop();

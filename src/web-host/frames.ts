@@ -36,6 +36,7 @@ export function isStale(event: EngineEvent): boolean {
     case 'pool-changed':
     case 'lines':
     case 'executors-changed':
+    case 'app-settings-changed':
     case 'experiment-ended':
     case 'reports-changed':
     case 'reports-recovered':

@@ -55,6 +55,29 @@ const stopped = async (client: EngineClient, cause: StopCause | null = null): Pr
 const executorOf = (run: LiveState, name: string) => run.executors.find((executor) => executor.executor === name)!;
 
 describe('the engine', () => {
+  it('keeps the settings of the app for the next engine on the same folder, and tells its clients', async () => {
+    const home = temporaryFolder();
+    const client = await open(home);
+    const told = event(client, 'app-settings-changed');
+    await client.call('changeAppSettings', { sampleHz: 5, workers: { threads: 2 } });
+    expect((await told).settings).toMatchObject({ sampleHz: 5, workers: { threads: 2 } });
+    await expect(client.call('changeAppSettings', { sampleHz: 7 as 5 })).rejects.toMatchObject({ code: 'bad-input' });
+    await engine?.close();
+    const again = await open(home);
+    const state = await again.call('getState', null);
+    expect(state.sliders.defaults.node).toMatchObject({ threads: 2 });
+    expect(state.sampler.hz).toBe(5);
+  });
+
+  it('warns of settings that cannot be read, and goes on', async () => {
+    const home = temporaryFolder();
+    await writeFile(join(home, 'settings.json'), '{');
+    const client = await open(home);
+    const { warning } = await event(client, 'warning');
+    expect(warning.message).toContain('default settings are used');
+    expect((await client.call('getAppSettings', null)).fault).toBe(warning.message);
+  });
+
   it('runs a number of tasks on threads and processes, and every one has a checksum', async () => {
     const client = await open();
     const end = ended(client);

@@ -20,4 +20,11 @@ describe('sliders', () => {
     expect(sliders(limits(2))).toEqual({ max: 8, defaults: both(1) });
     expect(sliders(limits(0.5))).toEqual({ max: 8, defaults: both(1) });
   });
+
+  it('start with the counts that were chosen, of each language its own', () => {
+    expect(sliders(limits(16), { threads: 3, 'python-processes': 0 }).defaults).toEqual({
+      node: { threads: 3, processes: 8 },
+      python: { 'python-threads': 8, 'python-processes': 0 },
+    });
+  });
 });

@@ -4,6 +4,7 @@ import { MAX_IMPORT_BYTES, MAX_LISTED, MAX_NOTE, MAX_TITLE, SIDE_BY_SIDE } from 
 import { REPORT_FORMATS } from '../formats';
 import type { ExperimentKind } from '../kinds';
 import { REPORT_SORTS, SORT_ORDERS } from '../names';
+import { appSettingsChange } from './app-settings';
 import { choice, path, shortText, wholeNumber, workerCounts, yesOrNo } from './settings';
 
 const nothing = z.union([z.null(), z.undefined()]).transform(() => null);
@@ -119,6 +120,8 @@ export const commandArguments = (kinds: readonly [ExperimentKind, ...ExperimentK
   restoreReport: reportChoice,
   importReport: reportText,
   compareReports: reportChoices,
+  getAppSettings: nothing,
+  changeAppSettings: appSettingsChange,
   listModules: nothing,
   chooseModule: nothing,
   inspectModule: moduleChoice,

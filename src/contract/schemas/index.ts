@@ -1,5 +1,6 @@
 // By value for the engine alone: zod stays out of what the page and the preload script load. Their types are the contract's.
 export * from './answer';
+export * from './app-settings';
 export * from './commands';
 export * from './compare';
 export * from './lab';

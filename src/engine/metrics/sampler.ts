@@ -58,7 +58,7 @@ function checkedRate(hz: number): number {
 
 /** Creates the sampler; nothing runs before `start` or `machine`. Throws `bad-input` for a rate that cannot be. */
 export function createSampler(options: SamplerOptions): Sampler {
-  const hz = checkedRate(options.hz ?? 10);
+  let hz = checkedRate(options.hz ?? 10);
   const idleHz = Math.min(hz, checkedRate(options.idleHz ?? IDLE_HZ));
   let rate = hz;
   const samples = createListeners<Sample>();
@@ -175,7 +175,12 @@ export function createSampler(options: SamplerOptions): Sampler {
   }
 
   return {
-    hz,
+    get hz() {
+      return hz;
+    },
+    setRate(wanted) {
+      hz = checkedRate(wanted);
+    },
     async start() {
       pace(hz);
       if (started === null) {
@@ -187,7 +192,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       return started.promise;
     },
     rest() {
-      pace(idleHz);
+      pace(Math.min(hz, idleHz));
     },
     machine() {
       machine ??= readMachine().catch((error: unknown) => {

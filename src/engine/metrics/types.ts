@@ -23,6 +23,8 @@ export interface WatchedWorker {
 export interface Sampler {
   /** Ticks a second while something is measured. */
   readonly hz: number;
+  /** Changes that, from the next `start` on. Throws `bad-input` for a rate that cannot be. */
+  setRate(hz: number): void;
   /**
    * Starts the process, or goes on at the full rate; resolves at the first sample. Rejects with `sampler-failed`. Restarts it if it dies, a
    * bounded number of times; after those, calling this starts it again. A sample comes one tick after the time it speaks of (`atMs`).

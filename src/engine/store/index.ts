@@ -1,3 +1,4 @@
+export { openAppSettings, type AppSettingsFile } from './app-settings';
 export { dataFolder } from '../system/data-folder';
 export { createReportStore } from './report-store';
 export { selectReports } from './select-reports';

@@ -92,6 +92,25 @@ describe('a sampler whose process dies', () => {
     await sampler.stop();
   });
 
+  it('ticks at another rate from the next start on, and never faster while it rests', async () => {
+    const fake = fakeChildren();
+    const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });
+    const started = sampler.start();
+    fake.children[0]?.say(sample(0));
+    await started;
+    sampler.setRate(1);
+    sampler.rest();
+    sampler.setRate(5);
+    await sampler.start();
+    const rates = (fake.children[0]?.sent ?? []).flatMap((one) => (one.type === 'start' ? [one.hz] : []));
+    expect(rates).toEqual([10, 1, 5]);
+    expect(sampler.hz).toBe(5);
+    expect(() => {
+      sampler.setRate(0);
+    }).toThrow('above 0');
+    await sampler.stop();
+  });
+
   it('tells this one and the next one at which rate to tick, once each time it changes', async () => {
     const fake = fakeChildren();
     const sampler = createSampler({ entry: '', restartDelaysMs: [1], startChild: fake.startChild });

@@ -1,6 +1,8 @@
 import {
   CoreloomError,
   errorInfo,
+  USUAL_APP_SETTINGS,
+  type AppSettingsChange,
   type Bridge,
   type CommandName,
   type EngineEvent,
@@ -58,6 +60,7 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
   let blocks: TaskBlocks = noBlocks();
   let lines: TaskLine[] = [];
   let rates = createFakeRates();
+  let appSettings = USUAL_APP_SETTINGS;
 
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(structuredClone(event));
@@ -275,6 +278,12 @@ export function createFakeEngine(given: Partial<FakeOptions> = {}): FakeEngine {
     switch (name) {
       case 'getState':
         return state();
+      case 'getAppSettings':
+        return { values: appSettings, folder: '/home/drawn/.local/share/coreloom', fault: null };
+      case 'changeAppSettings':
+        appSettings = { ...appSettings, ...(argument as AppSettingsChange) };
+        emit({ type: 'app-settings-changed', settings: appSettings });
+        return appSettings;
       case 'listModules':
         return offerOf(options.modules);
       case 'chooseModule':

@@ -1,9 +1,7 @@
+import type { CoreSource } from '../../../contract';
 import type { CoreHistory, CoreSlice } from './core-history';
 import type { CheckHistory } from './check-history';
 import { clockOf, type ClockHistory, type CoreClock } from './clock-history';
-
-/** Whose utilization the cores are drawn from: the kernel's history with systeminformation over it, or one of them alone. */
-export type CoreSource = 'both' | 'kernel' | 'systeminformation';
 
 export const CORE_SOURCES: readonly { value: CoreSource; title: string }[] = [
   { value: 'both', title: 'both' },

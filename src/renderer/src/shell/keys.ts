@@ -1,6 +1,7 @@
 import { executorFacts, executorsIn, isSingle, languageFacts, type ExecutorKey } from '../../../contract';
-import { onBeforeUnmount, onMounted, ref } from 'vue';
+import { onBeforeUnmount, onMounted } from 'vue';
 import { exportOpen, viewActions } from '../ui/view-actions';
+import { keysOpen, settingsOpen } from './dialogs';
 
 /** What the keyboard does where no control takes the key for itself. */
 export const KEYS: readonly { keys: string; does: string }[] = [
@@ -9,12 +10,10 @@ export const KEYS: readonly { keys: string; does: string }[] = [
   { keys: 'Shift Left, Right', does: 'Live: one process fewer or more' },
   { keys: '1, 2, 3 …', does: 'open a view, in the order of the tabs' },
   { keys: 'E', does: 'export the report that is shown' },
+  { keys: ',', does: 'open the settings' },
   { keys: '?', does: 'show or hide these shortcuts' },
   { keys: 'Esc', does: 'close the open menu or dialog' },
 ];
-
-/** Whether the list of keys is open. */
-export const keysOpen = ref(false);
 
 /** What a focused control does with a key by itself. */
 function takes(target: EventTarget | null, key: string): boolean {
@@ -48,6 +47,9 @@ function act(event: KeyboardEvent, open: (place: number) => boolean): boolean {
     case 'E':
       exportOpen.value = actions?.exportable() ?? false;
       return actions !== null;
+    case ',':
+      settingsOpen.value = true;
+      return true;
     case '?':
       keysOpen.value = !keysOpen.value;
       return true;

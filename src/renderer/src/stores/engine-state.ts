@@ -14,6 +14,7 @@ import {
 import type { ConnectedClient, Connection } from '../client/connection';
 import type { Frames } from '../client/frames';
 import { createEngineClock, type EngineClock } from '../charts/engine-clock';
+import { useAppSettings } from './app-settings';
 import { useExperiment } from './experiment';
 import { useHistory } from './history';
 import { keepContent } from './keep-content';
@@ -51,6 +52,7 @@ export const useEngine = defineStore('engine', () => {
   const experiments = useExperiment();
   const modules = useModules();
   const saved = useHistory();
+  const appSettings = useAppSettings();
 
   const connection = shallowRef<Connection>({ state: 'connecting' });
   const facts = shallowRef<EngineFacts | null>(null);
@@ -132,6 +134,9 @@ export const useEngine = defineStore('engine', () => {
       case 'warning':
         notices.show('warning', event.warning.message);
         break;
+      case 'app-settings-changed':
+        appSettings.take(event.settings);
+        break;
       case 'executors-changed':
         if (facts.value) facts.value = { ...facts.value, executors: event.executors };
         break;
@@ -170,7 +175,8 @@ export const useEngine = defineStore('engine', () => {
   async function load(engine: ConnectedClient): Promise<void> {
     early = [];
     try {
-      loadState(await engine.call('getState', null), engine);
+      const [state] = await Promise.all([engine.call('getState', null), appSettings.load(engine)]);
+      loadState(state, engine);
     } catch (error) {
       notices.fail(error);
     }

@@ -4,6 +4,7 @@ import {
   entriesOf,
   type Apart,
   type ByExecutor,
+  type CoreSource,
   type CrossCheck,
   type ExecutorMemory,
   type Sample,
@@ -11,7 +12,6 @@ import {
 import { createCheckHistory } from '../charts/check-history';
 import { createClockHistory, type ClockReading, type CoreClock } from '../charts/clock-history';
 import { createCoreHistory, type CoreSlice } from '../charts/core-history';
-import type { CoreSource } from '../charts/core-source';
 import { createWorkerShares } from '../charts/worker-shares';
 
 /** What is drawn of the machine: swapped once a frame. */

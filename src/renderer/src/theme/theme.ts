@@ -1,5 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue';
-import { EXECUTORS, type ExecutorName } from '../../../contract';
+import { EXECUTORS, type AppSettings, type ExecutorName } from '../../../contract';
 
 const COLOURS = ['bg', 'panel', 'raised', 'well', 'line', 'edge', 'ink', 'dim', 'faint'] as const;
 const SIGNS = ['bad', 'plain', 'other', 'other-edge'] as const;
@@ -43,14 +43,24 @@ function readTheme(): Theme {
 
 let shared: ShallowRef<Theme> | undefined;
 
+function refresh(): void {
+  if (!shared) return;
+  const next = readTheme();
+  if (JSON.stringify(next) !== JSON.stringify(shared.value)) shared.value = next;
+}
+
+/** Makes the colours those of a theme, or the system's. */
+export function chooseTheme(theme: AppSettings['theme']): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  refresh();
+}
+
 /** The theme in force, read again when the system changes its colours or the window changes its text size. */
 export function useTheme(): ShallowRef<Theme> {
   if (shared) return shared;
   const theme = shallowRef(readTheme());
-  const refresh = (): void => {
-    const next = readTheme();
-    if (JSON.stringify(next) !== JSON.stringify(theme.value)) theme.value = next;
-  };
   for (const query of ['(prefers-color-scheme: light)', '(prefers-contrast: more)', '(forced-colors: active)'])
     matchMedia(query).addEventListener('change', refresh);
   addEventListener('resize', refresh);

@@ -54,6 +54,7 @@ function start(
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
     sampler: {
       hz: 10,
+      setRate() {},
       rest() {},
       start: async () => {},
       machine: () => Promise.reject(new Error('not needed')),

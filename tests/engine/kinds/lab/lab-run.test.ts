@@ -31,6 +31,7 @@ const run = (cases: LabCase[], kept: Report[] = [], onWarning: Sampler['onWarnin
     },
     sampler: {
       hz: 10,
+      setRate() {},
       rest() {},
       start: async () => {},
       machine: () => Promise.reject(new Error('not needed')),

@@ -44,6 +44,7 @@ function start(fakes: Fake[], { settings = {}, cores = 16, options = {} }: Start
     inputs: (resolved) => Array.from({ length: 8 }, (_, input) => taskInput(resolved, input)),
     sampler: {
       hz: 10,
+      setRate() {},
       rest() {},
       start: async () => {},
       machine: () => Promise.reject(new Error('not needed')),
