@@ -174,10 +174,22 @@ const coreUse = z
     series: z
       .array(z.array(share))
       .describe('By core, in the order of the rounds: each value is of one round, or of several in a row.'),
+    own: z
+      .strictObject({
+        busy: z.array(share).describe('Over all rounds, by core.'),
+        series: z.array(z.array(share)).describe('By core, in the order of the rounds.'),
+      })
+      .nullable()
+      .optional()
+      .describe(
+        'What of it the contender’s own task threads used, at most what the core was busy; null where the system cannot tell. Reports of before it was measured lack it.',
+      ),
   })
-  .refine(({ cores: list, busy, series }) => busy.length === list.length && series.length === list.length, {
-    error: 'it does not tell of each core',
-  })
+  .refine(
+    ({ cores: list, busy, series, own }) =>
+      [busy, series, ...(own ? [own.busy, own.series] : [])].every((columns) => columns.length === list.length),
+    { error: 'it does not tell of each core' },
+  )
   .meta({
     id: 'CoreUse',
     description:

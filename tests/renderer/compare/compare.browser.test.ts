@@ -63,11 +63,33 @@ describe('the Compare view', () => {
         /^Threads: Start-up 50 ms, .*; the whole 264 ms$/,
       );
       expect(await page.getByTestId('core-use-threads').locator('[role=img]').getAttribute('aria-label')).toBe(
-        'Threads × 3: 2.93 of 4 cores busy: core 0 97 %, core 1 97 %, core 2 97 %, core 3 1.9 %',
+        'Threads × 3: 2.93 of 4 cores busy, 2.93 of them by its workers: core 0 97 %, core 1 97 %, core 2 97 %, core 3 1.9 %',
       );
       expect(await text(page, 'outlier')).toContain('No measured value explains it.');
       expect(await text(page, 'checksums')).toContain('all agree');
     }));
+
+  test('paints in the colour of a contender what its workers used of the cores, and nothing of others', () => {
+    // It waits, while something else fills the machine.
+    const waits = makeCompareReport(
+      [
+        { contender: 'sequential', makespanMs: 400, workers: 1, coresBusy: 0.02, besides: 1.9 },
+        { contender: 'threads', makespanMs: 204, coresBusy: 0.04, besides: 1.9 },
+      ],
+      { machine: machine() },
+    );
+    return withPage({ saved: [waits] }, async (page) => {
+      const heights = (by: string): Promise<number[]> =>
+        page
+          .getByTestId('core-use-threads')
+          .locator(`path[data-by="${by}"]`)
+          .evaluateAll((paths) => paths.map((path) => (path as SVGPathElement).getBBox().height));
+      await page.getByTestId('core-use').waitFor();
+      expect(Math.max(...(await heights('own')))).toBeLessThan(3);
+      expect(Math.max(...(await heights('other')))).toBeGreaterThan(30);
+      await page.getByTestId('core-use').getByText('everything else').waitFor();
+    });
+  });
 
   test('draws the parts of each life so that they fill its bar', () =>
     withPage({ saved: [makeCompareReport(NODE_SHAPES, { machine: machine() })] }, async (page) => {

@@ -24,6 +24,11 @@ export interface Pass {
   counts: TaskCounts;
 }
 
+/** Times of a core, and what of them the contender's task threads used; null where that is not known. */
+export interface UsedCore extends CoreTimes {
+  ownMs: number | null;
+}
+
 /** What a round gave: a pass in figures. */
 export interface RoundFigures {
   makespanMs: number;
@@ -31,7 +36,7 @@ export interface RoundFigures {
   offThreadCpuMs: number | null;
   runQueueMs: number | null;
   deaths: number;
-  cores: CoreTimes[];
+  cores: UsedCore[];
   engineCpuMs: number | null;
   throttled: Throttled | null;
   counts: TaskCounts;

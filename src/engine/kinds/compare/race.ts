@@ -100,7 +100,10 @@ export class Race {
       const pass = await this.#pass(contender, this.tasks);
       // A worker that died took its counts with it.
       const use = deaths > 0 ? NOT_KNOWN : used();
-      const cores = usedCores();
+      const cores = usedCores().map((times) => ({
+        ...times,
+        ownMs: use.onCores === null ? null : (use.onCores.get(times.core) ?? 0),
+      }));
       for (const { queuedMs, startedMs, finishedMs } of pass.stamps) {
         contender.running.record(finishedMs - startedMs);
         contender.waiting.record(startedMs - queuedMs);

@@ -3,7 +3,7 @@ import { readProcessMemory } from '../../metrics/memory/process-memory';
 import { cpuTimesReader, type CoreTimes } from '../../metrics/tick/cpu-times';
 import { createProcFiles } from '../../metrics/tick/proc-files';
 import { createOffThreadReader } from '../../metrics/tick/off-thread';
-import { createWorkerUseReader } from '../../metrics/tick/worker-use';
+import { createWorkerUseReader, type WorkerTick } from '../../metrics/tick/worker-use';
 import { throttledBetween, throttlingReader } from '../../system/throttling';
 import { watched } from './watched';
 import type { Used } from './coverage';
@@ -15,9 +15,17 @@ export interface Use extends Used {
   runQueueMs: number | null;
   /** Of Coreloom's engine, which hands out the tasks. */
   engineCpuMs: number | null;
+  /** What the task threads used of each core, by its number, ms: an estimate where they moved. */
+  onCores: ReadonlyMap<number, number> | null;
 }
 
-export const NOT_KNOWN: Use = { cpuMs: null, offThreadCpuMs: null, runQueueMs: null, engineCpuMs: null };
+export const NOT_KNOWN: Use = {
+  cpuMs: null,
+  offThreadCpuMs: null,
+  runQueueMs: null,
+  engineCpuMs: null,
+  onCores: null,
+};
 
 /** Reads what workers use around a pass: from the kernel itself, as the sampler's ticks are too coarse for a round. */
 export interface UsageReader {
@@ -36,6 +44,19 @@ const sum = (values: readonly (number | null)[]): number | null =>
   values.length === 0 || values.includes(null)
     ? null
     : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+/** As a tick of the sampler places them; null where CPU time or the core of one of them is not known. */
+function onCores(ticks: readonly WorkerTick[]): ReadonlyMap<number, number> | null {
+  const used = new Map<number, number>();
+  const add = (core: number, ms: number): void => void used.set(core, (used.get(core) ?? 0) + ms);
+  for (const { cpuMs, fromCore, core } of ticks) {
+    const to = core ?? fromCore;
+    if (cpuMs === null || to === null) return null;
+    add(fromCore ?? to, cpuMs / 2);
+    add(to, cpuMs / 2);
+  }
+  return used;
+}
 
 /** `starts`: tasks may start processes. */
 export function createUsageReader({ starts }: { starts: boolean }): UsageReader {
@@ -58,6 +79,7 @@ export function createUsageReader({ starts }: { starts: boolean }): UsageReader 
           offThreadCpuMs: byExecutor[executor.name] ?? null,
           engineCpuMs: engineMs,
           runQueueMs: sum(ticks.map((tick) => tick.runQueueMs)),
+          onCores: onCores(ticks),
         };
       };
     },

@@ -3,7 +3,7 @@ import { coreUse } from '../../../../src/engine/kinds/compare/core-use';
 import { coreTimesBetween } from '../../../../src/engine/metrics/tick/cpu-times';
 
 const round = (...shares: number[]) =>
-  shares.map((share, core) => ({ core, busyMs: share * 200, idleMs: (1 - share) * 200 }));
+  shares.map((share, core) => ({ core, busyMs: share * 200, idleMs: (1 - share) * 200, ownMs: null }));
 
 describe('the cores while a contender ran', () => {
   it('are as busy as between two readings, also as others came and went', () => {
@@ -31,16 +31,44 @@ describe('the cores while a contender ran', () => {
         [1, 0.5],
         [0.5, 0],
       ],
+      own: null,
     });
   });
 
+  it('are split into what the contender used and everything else, and it is never more than the core was busy', () => {
+    // It waits, while others fill both cores: little of them is its own.
+    const waiting = [
+      { core: 0, busyMs: 200, idleMs: 0, ownMs: 4 },
+      { core: 1, busyMs: 190, idleMs: 10, ownMs: 0 },
+    ];
+    expect(coreUse([waiting, waiting])?.own).toEqual({
+      busy: [0.02, 0],
+      series: [
+        [0.02, 0.02],
+        [0, 0],
+      ],
+    });
+    // A thread that moved: what does not fit on one core was used on the other.
+    const moved = [
+      { core: 0, busyMs: 100, idleMs: 100, ownMs: 150 },
+      { core: 1, busyMs: 100, idleMs: 100, ownMs: 0 },
+    ];
+    expect(coreUse([moved])?.own?.busy).toEqual([0.5, 0.25]);
+  });
+
+  it('are not split where one round does not tell who used them', () => {
+    const told = round(1).map((times) => ({ ...times, ownMs: 100 }));
+    expect(coreUse([told, told])?.own?.busy).toEqual([0.5]);
+    expect(coreUse([told, round(1)])?.own).toBeNull();
+  });
+
   it('weigh rounds by their length', () => {
-    const long = [{ core: 0, busyMs: 900, idleMs: 0 }];
-    expect(coreUse([long, [{ core: 0, busyMs: 0, idleMs: 100 }]])?.busy).toEqual([0.9]);
+    const long = [{ core: 0, busyMs: 900, idleMs: 0, ownMs: null }];
+    expect(coreUse([long, [{ core: 0, busyMs: 0, idleMs: 100, ownMs: null }]])?.busy).toEqual([0.9]);
   });
 
   it('put short rounds together, and say nothing of too little', () => {
-    const short = (share: number) => [{ core: 0, busyMs: share * 40, idleMs: (1 - share) * 40 }];
+    const short = (share: number) => [{ core: 0, busyMs: share * 40, idleMs: (1 - share) * 40, ownMs: null }];
     expect(coreUse([short(1), short(1), short(1), short(0), short(0), short(0), short(0)])?.series).toEqual([[1, 0]]);
     expect(coreUse([short(1), short(1)])).toBeNull();
     expect(coreUse([])).toBeNull();
@@ -58,8 +86,8 @@ describe('the cores while a contender ran', () => {
       coreUse([
         round(1, 1),
         [
-          { core: 0, busyMs: 200, idleMs: 0 },
-          { core: 1, busyMs: 0, idleMs: 0 },
+          { core: 0, busyMs: 200, idleMs: 0, ownMs: null },
+          { core: 1, busyMs: 0, idleMs: 0, ownMs: null },
         ],
       ])?.cores,
     ).toEqual([0]);

@@ -9,20 +9,38 @@ export function coreUseCard({ contenders }: CompareReport): Markup | null {
   const shown = contenders.flatMap(({ contender, cores }) => (cores ? [{ contender, cores }] : []));
   if (shown.length === 0) return null;
   const most = Math.max(...shown.map(({ cores }) => cores.cores.length));
-  return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together; all programs count. Full height: the core was busy all the time.</p></header>
+  return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together. Full height: the core was busy all the time.</p>${legend(shown.map(({ cores }) => cores))}</header>
 <div class="scroll" role="group" aria-label="Cores while each ran" tabindex="0"><div class="ran ${most > 16 ? 'many' : ''}">${shown.map(({ contender, cores }) => markup`<div class="${contenderOf(contender)}"><h3><i class="dot ${contenderOf(contender)}"></i>${contenderTitle(contender)}</h3><ul>${cores.cores.map((core, at) => item(cores, core, at))}</ul></div>`)}</div></div></section>`;
 }
 
-function item({ busy, series }: CoreUse, core: number, at: number): Markup {
-  const said = `core ${String(core)}: ${String(Math.round((busy[at] ?? 0) * 100))} % busy`;
-  const values = series[at] ?? [];
+/** What the colours mean, as far as they occur. */
+function legend(shown: readonly CoreUse[]): Markup {
+  return markup`<ul class="legend">${shown.some(({ own }) => own) ? markup`<li><i class="dot workers"></i>its workers, in its colour</li><li><i class="dot other"></i>everything else</li>` : ''}${shown.some(({ own }) => !own) ? markup`<li><i class="dot plain"></i>busy; what used it is not known</li>` : ''}</ul>`;
+}
+
+const whole = (share: number): string => `${String(Math.round(share * 100))} %`;
+
+function item({ busy, series, own }: CoreUse, core: number, at: number): Markup {
+  const by = own ? `, ${whole(own.busy[at] ?? 0)} by its workers` : '';
+  const said = `core ${String(core)}: ${whole(busy[at] ?? 0)} busy${by}`;
+  const all = series[at] ?? [];
+  const mine = own?.series[at];
+  const paths = mine
+    ? markup`<path d="${bars(mine)}"/><path class="other" d="${bars(all, mine)}"/>`
+    : markup`<path class="plain" d="${bars(all)}"/>`;
+  return markup`<li><span class="label">${String(core)}</span><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title>${paths}</svg><b>${whole(busy[at] ?? 0)}</b></li>`;
+}
+
+/** Bars from what lies beneath them up to the values; none where there is nothing between. */
+function bars(values: readonly number[], beneath: readonly number[] = []): string {
   const step = WIDTH / Math.max(1, values.length);
   const round = (value: number): string => String(Math.round(value * 100) / 100);
-  const path = values
-    .map(
-      (value, index) =>
-        `M${round(index * step)} ${String(HEIGHT)}V${round(HEIGHT * (1 - Math.min(1, value)))}h${round(step * 0.86)}V${String(HEIGHT)}z`,
-    )
+  const y = (share: number): string => round(HEIGHT * (1 - Math.min(1, share)));
+  return values
+    .map((value, index) => {
+      const from = beneath[index] ?? 0;
+      if (value <= from) return '';
+      return `M${round(index * step)} ${y(from)}V${y(value)}h${round(step * 0.86)}V${y(from)}z`;
+    })
     .join('');
-  return markup`<li><span class="label">${String(core)}</span><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title><path d="${path}"/></svg><b>${String(Math.round((busy[at] ?? 0) * 100))} %</b></li>`;
 }
