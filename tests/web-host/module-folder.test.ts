@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it as plainIt } from 'vitest';
 import { errorInfo, MODULE_WORKLOAD, type EngineClient } from '../../src/contract';
 import { inProcessClient, openEngine } from '../../src/engine';
 import { allowFolder } from '../../src/web-host/module-folder';
@@ -12,9 +12,8 @@ import { NEEDS_TWO_USERS, OTHER, sharedFolder } from '../support/other-user';
 const UNLISTED = ['.hidden.mjs', '.git/hook.mjs', 'node_modules/no.mjs', 'deeper/1/2/3/too-deep.mjs', 'notes.txt'];
 const TASK = 'export const task = () => 1;';
 
-/** An engine as the web host has it, with a folder that is allowed, one beside it, and links between them. */
-async function setting(): Promise<{ client: EngineClient; inside: string; outside: string }> {
-  const home = temporaryFolder();
+/** A folder to be allowed, one beside it, and links between them. */
+function twoFolders(home: string): { inside: string; outside: string } {
   const [inside, outside] = [join(home, 'allowed'), join(home, 'allowed-not')];
   for (const folder of ['', 'deeper', 'deeper/1/2/3', 'node_modules', '.git'])
     mkdirSync(join(inside, folder), { recursive: true });
@@ -28,28 +27,44 @@ async function setting(): Promise<{ client: EngineClient; inside: string; outsid
   symlinkSync(join(inside, 'task.mjs'), join(inside, 'own.mjs'));
   symlinkSync(join(inside, '.hidden.mjs'), join(inside, 'to-hidden.mjs'));
   symlinkSync(join(inside, 'node_modules', 'no.mjs'), join(inside, 'to-package.mjs'));
-  const engine = await openEngine({
-    folder: join(OUT, 'main'),
-    home,
-    host: 'browser',
-    versions: { coreloom: '0', node: process.versions.node, electron: null },
-    saveReport: () => Promise.resolve({ state: 'cancelled' }),
-    modules: await allowFolder(inside),
-  });
-  onTestFinished(() => engine.close());
-  return { client: inProcessClient(engine), inside, outside };
+  return { inside, outside };
 }
 
+/** Tests with an engine as the web host has it, and a folder that is allowed. */
+const it = plainIt.extend<{ allowed: { client: EngineClient; inside: string; outside: string } }>({
+  allowed: async ({ task: _ }, use) => {
+    const home = temporaryFolder();
+    const folders = twoFolders(home);
+    const engine = await openEngine({
+      folder: join(OUT, 'main'),
+      home,
+      host: 'browser',
+      versions: { coreloom: '0', node: process.versions.node, electron: null },
+      saveReport: () => Promise.resolve({ state: 'cancelled' }),
+      modules: await allowFolder(folders.inside),
+    });
+    await use({ client: inProcessClient(engine), ...folders });
+    await engine.close();
+  },
+});
+
+const oneTask = (client: EngineClient, module: string): Promise<unknown> =>
+  client.call('startExperiment', {
+    kind: 'live',
+    workload: MODULE_WORKLOAD,
+    module,
+    workers: { threads: 1 },
+    tasks: 1,
+  });
+
 describe('a folder whose modules may run', () => {
-  it('is listed, without what is no module', async () => {
-    const { client } = await setting();
+  it('is listed, without what is no module', async ({ allowed: { client } }) => {
     const { by, modules } = await client.call('listModules', null);
     expect(by).toBe('list');
     expect(modules.map(({ fileName }) => fileName)).toEqual(['deeper/other.ts', 'task.mjs']);
   });
 
-  it('lets those in it run, also through a link that stays in it', async () => {
-    const { client, inside } = await setting();
+  it('lets those in it run, also through a link that stays in it', async ({ allowed: { client, inside } }) => {
     expect(await client.call('inspectModule', { module: join(inside, 'task.mjs') })).toMatchObject({
       fileName: 'task.mjs',
     });
@@ -58,8 +73,9 @@ describe('a folder whose modules may run', () => {
     });
   });
 
-  it('refuses every other file, whether or not it is there, and links that lead out', async () => {
-    const { client, inside, outside } = await setting();
+  it('refuses every other file, whether or not it is there, and links that lead out', async ({
+    allowed: { client, inside, outside },
+  }) => {
     const paths = [
       join(outside, 'secret.mjs'),
       join(outside, 'none.mjs'),
@@ -71,21 +87,12 @@ describe('a folder whose modules may run', () => {
     for (const module of paths) {
       const refused = { code: 'module-not-trusted', message: expect.stringContaining('was not allowed to run') };
       await expect(client.call('inspectModule', { module })).rejects.toMatchObject(refused);
-      await expect(
-        client.call('startExperiment', {
-          kind: 'live',
-          workload: MODULE_WORKLOAD,
-          module,
-          workers: { threads: 1 },
-          tasks: 1,
-        }),
-      ).rejects.toMatchObject(refused);
+      await expect(oneTask(client, module)).rejects.toMatchObject(refused);
     }
     expect((await client.call('getState', null)).experiments).toEqual([]);
   });
 
-  it('runs no file in it that is not listed, by whatever way it is named', async () => {
-    const { client, inside } = await setting();
+  it('runs no file in it that is not listed, by whatever way it is named', async ({ allowed: { client, inside } }) => {
     for (const file of [
       ...UNLISTED.filter((name) => name !== 'notes.txt'),
       'to-hidden.mjs',
@@ -96,16 +103,7 @@ describe('a folder whose modules may run', () => {
       await expect(client.call('inspectModule', { module }), file).rejects.toMatchObject({
         code: 'module-not-trusted',
       });
-      await expect(
-        client.call('startExperiment', {
-          kind: 'live',
-          workload: MODULE_WORKLOAD,
-          module,
-          workers: { threads: 1 },
-          tasks: 1,
-        }),
-        file,
-      ).rejects.toMatchObject({ code: 'module-not-trusted' });
+      await expect(oneTask(client, module), file).rejects.toMatchObject({ code: 'module-not-trusted' });
     }
   });
 
@@ -121,11 +119,10 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
   const listed = async (client: EngineClient): Promise<string[]> =>
     (await client.call('listModules', null)).modules.map(({ fileName }) => fileName);
 
-  it.each([
+  it.for([
     ['a file that everybody may write', 'task.mjs', 0o606, /^others may write to .*task\.mjs$/],
     ['a folder that everybody may write', 'deeper', 0o707, /^others may write to .*deeper$/],
-  ])('is neither listed nor run: %s', async (_, name, mode, fault) => {
-    const { client, inside } = await setting();
+  ] as const)('is neither listed nor run: %s', async ([, name, mode, fault], { allowed: { client, inside } }) => {
     const [module] = (await client.call('listModules', null)).modules.filter(({ fileName }) =>
       fileName.startsWith(name),
     );
@@ -138,8 +135,7 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
     expect(await listed(client)).toEqual(['deeper/other.ts', 'task.mjs'].filter((file) => !file.startsWith(name)));
   });
 
-  it('is not run after the way to it was opened to others', async () => {
-    const { client, inside } = await setting();
+  it('is not run after the way to it was opened to others', async ({ allowed: { client, inside } }) => {
     chmodSync(dirname(inside), 0o777);
     expect(await refusal(client, join(inside, 'task.mjs'))).toContain(`others may write to ${dirname(inside)}`);
     expect(await listed(client)).toEqual([]);
@@ -156,8 +152,7 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
 
   it.skipIf(NEEDS_TWO_USERS !== null)(
     'is neither listed nor run where it is theirs, though nobody may write it',
-    async () => {
-      const { client, inside } = await setting();
+    async ({ allowed: { client, inside } }) => {
       chownSync(join(inside, 'task.mjs'), OTHER, OTHER);
       expect(await listed(client)).toEqual(['deeper/other.ts']);
       expect(await refusal(client, join(inside, 'task.mjs'))).toContain("task.mjs is somebody else's");
@@ -171,16 +166,15 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
     },
   );
 
-  it.each([true, false])(
+  it.for([true, false])(
     'is no folder where everybody may have files (sticky: %s): what a module loads could be theirs',
-    async (sticky) => {
+    async (sticky, { allowed: { client, inside } }) => {
       const folder = sharedFolder({ sticky });
       writeFileSync(join(folder, 'mine.mjs'), TASK, { mode: 0o644 });
       await expect(allowFolder(folder)).rejects.toMatchObject({
         code: 'bad-input',
         message: expect.stringContaining(`others may write to ${folder}`),
       });
-      const { client, inside } = await setting();
       chmodSync(join(inside, 'deeper'), sticky ? 0o1777 : 0o777);
       expect(await listed(client)).toEqual(['task.mjs']);
       expect(await refusal(client, join(inside, 'deeper', 'other.ts'))).toContain(
@@ -192,16 +186,7 @@ describe.skipIf(process.platform === 'win32')('what other users may write', () =
 
 /** The sentence with which a module may not run, the same for a look at it as for a run of it. */
 async function refusal(client: EngineClient, module: string): Promise<string> {
-  const [seen, started] = await Promise.allSettled([
-    client.call('inspectModule', { module }),
-    client.call('startExperiment', {
-      kind: 'live',
-      workload: MODULE_WORKLOAD,
-      module,
-      workers: { threads: 1 },
-      tasks: 1,
-    }),
-  ]);
+  const [seen, started] = await Promise.allSettled([client.call('inspectModule', { module }), oneTask(client, module)]);
   if (seen.status !== 'rejected' || started.status !== 'rejected') throw new Error('It was run.');
   expect(seen.reason).toMatchObject({ code: 'module-not-trusted' });
   expect(errorInfo(started.reason)).toEqual(errorInfo(seen.reason));
