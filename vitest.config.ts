@@ -42,9 +42,9 @@ const common = {
   // Builds once: workers, forks, pages and the command are tested as built.
   globalSetup: ['tests/support/build.ts'],
   setupFiles: ['tests/support/electron/no-window.ts', 'tests/support/cost.ts'],
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
   // What is waited for comes when it comes: a crowded machine is not a fault.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   expect: { poll: { timeout: 20_000 } },
 };
 
@@ -52,13 +52,15 @@ const common = {
 const withDesktop = {
   ...common,
   globalSetup: [...common.globalSetup, 'tests/e2e/support/announce.ts'],
-  testTimeout: 120_000,
+  testTimeout: 240_000,
 };
 
 // `groupOrder`: one project after the other, where a run has several.
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // What was translated is kept for the next project and the next run, by its content.
+    experimental: { fsModuleCache: true },
     projects: [
       // They keep nothing between tests: files share what was loaded.
       {

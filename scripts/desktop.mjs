@@ -114,7 +114,7 @@ function notChecked(reason) {
 async function check({ name, title, env }, specs) {
   const own = { ...asElectron(process.env), ...env, CORELOOM_DESKTOP_HOST: name, CORELOOM_DESKTOP_ALONE: '1' };
   // One after the other: windows on one display take the focus from each other, and a check is to blame no crowd.
-  const tests = await runVitest({ root, project: 'e2e', words: ['--no-file-parallelism', ...specs], env: own });
+  const tests = await runVitest({ root, projects: ['e2e'], words: ['--no-file-parallelism', ...specs], env: own });
   const rows = desktopRows(tests);
   const failed = tests.filter(isFailed);
   const counts = countsOf(tests);

@@ -4,7 +4,6 @@ export interface TestResult {
   status: string;
   message: string;
   host: string | null;
-  unsteady?: true;
 }
 export interface FileReport {
   name: string;
@@ -19,6 +18,5 @@ export interface FileReport {
 }
 export function testsOf(report: { testResults: FileReport[] }): TestResult[];
 export function isFailed(test: { status: string }): boolean;
-export function settled(first: TestResult[], again: TestResult[]): TestResult[];
 export function countsOf(tests: TestResult[]): { passed: number; failed: number; skipped: number };
 export function namesOf(tests: TestResult[], root: string): string[];

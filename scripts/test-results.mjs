@@ -19,19 +19,6 @@ export function testsOf(report) {
 
 export const isFailed = ({ status }) => status === 'failed';
 
-/** The tests of a first run, those of its failed ones that passed when their files ran again marked `unsteady`, and passed. */
-export function settled(first, again) {
-  const passedAgain = new Set(again.filter(({ status }) => status === 'passed').map(key));
-  const clean = new Set(
-    again.map(({ file }) => file).filter((file) => !again.some((test) => test.file === file && isFailed(test))),
-  );
-  return first.map((test) => {
-    const mended =
-      isFailed(test) && (passedAgain.has(key(test)) || (test.title === 'the file as a whole' && clean.has(test.file)));
-    return mended ? { ...test, status: 'passed', unsteady: true } : test;
-  });
-}
-
 /** How many passed, failed, and were skipped. */
 export function countsOf(tests) {
   const passed = tests.filter(({ status }) => status === 'passed').length;
@@ -51,5 +38,3 @@ export function namesOf(tests, root) {
     ].join('\n'),
   );
 }
-
-const key = ({ file, title }) => `${file}\n${title}`;

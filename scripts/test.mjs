@@ -5,14 +5,12 @@ import { constants, setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ELECTRON_NODE_LINE, findElectronsNode } from './find-node.mjs';
 import { runVitest } from './run-vitest.mjs';
-import { countsOf, isFailed, namesOf, settled } from './test-results.mjs';
+import { countsOf, isFailed, namesOf } from './test-results.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const checks = { passed: 0, failed: 0 };
 /** Every test that ran, with what it came to. */
 const all = [];
-/** Where more files than this have failed tests, no crowd explains it. */
-const MOST_AGAIN = 4;
 /** What of the desktop's tests runs a second time: threads and processes, the way out, what main prints and serves. */
 const ON_ELECTRONS_NODE = ['desktop-life', 'export-pdf', 'live'].map((name) => `tests/e2e/${name}.test.ts`);
 const env = { ...process.env };
@@ -37,15 +35,9 @@ async function check(title, program, args = []) {
   return ok;
 }
 
-/** One project of tests. On a crowded machine a real process or page may be late, so files with a failed test run again, alone. */
-async function tests(title, project, { files = [], extra = {} } = {}) {
-  const vitest = (words) => runVitest({ root, project, words, env: { ...env, ...extra } });
+async function tests(title, projects, { files = [], extra = {} } = {}) {
   console.log(`\n— ${title}`);
-  const first = await vitest(files);
-  const failed = [...new Set(first.filter(isFailed).map(({ file }) => file))].filter((file) => file !== root);
-  if (failed.length === 0 || failed.length > MOST_AGAIN) return all.push(...first);
-  console.log(`\n— ${title}: again, alone, what failed`);
-  return all.push(...settled(first, await vitest(['--no-file-parallelism', ...failed])));
+  all.push(...(await runVitest({ root, projects, words: files, env: { ...env, ...extra } })));
 }
 
 /** A part of the desktop's tests on the line of Node that Electron brings; npm run desktop:node24 runs them all there. */
@@ -55,7 +47,7 @@ function testsOnElectronsNode() {
   if (program === process.execPath) return console.log(`\n— ${title}: those above ran on it`);
   if (reason !== undefined) return console.log(`\n— ${title}: skipped. ${reason}`);
   const extra = { CORELOOM_STAND_IN_NODE: program, CORELOOM_DESKTOP_HOST: 'stand-in', CORELOOM_DESKTOP_ALONE: '1' };
-  return tests(title, 'e2e', { files: ON_ELECTRONS_NODE, extra });
+  return tests(title, ['e2e'], { files: ON_ELECTRONS_NODE, extra });
 }
 
 const types = (part, compiler = 'node_modules/typescript/bin/tsc') =>
@@ -73,30 +65,22 @@ async function checkStyle() {
   await check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
 }
 
-async function testQuickAndReal() {
-  await tests('unit and integration tests', 'parts');
-  await tests('tests of real pools, commands and servers', 'real');
-}
+/** In one run of vitest: each would start it, translate the sources and build the stand-in for Electron once more. */
+const testAll = () =>
+  tests('unit and integration tests; real pools, commands and servers; the fault table; end to end', [
+    'parts',
+    'real',
+    'faults',
+    'e2e',
+  ]);
 
 const built = await check('build', 'node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
 // Tests of real processes wait now and then: the checks are done meanwhile.
-await Promise.all([checkTypes(), checkStyle(), ...(built ? [testQuickAndReal()] : [])]);
-if (built) {
-  await tests('the fault table', 'faults');
-  await tests('end-to-end tests', 'e2e');
-  await testsOnElectronsNode();
-}
+await Promise.all([checkTypes(), checkStyle(), ...(built ? [testAll()] : [])]);
+if (built) await testsOnElectronsNode();
 
 const { passed, failed, skipped } = countsOf(all);
-list(
-  'Failed at first, and passed when its file ran again, alone',
-  all.filter(({ unsteady }) => unsteady),
-);
-list('Failed', all.filter(isFailed));
+const failures = all.filter(isFailed);
+if (failures.length > 0) console.log(`\nFailed:\n${namesOf(failures, root).join('\n')}`);
 console.log(`\n${passed + checks.passed} passed, ${failed + checks.failed} failed, ${skipped} skipped`);
 process.exitCode = failed + checks.failed > 0 || passed === 0 ? 1 : 0;
-
-/** Says which tests these are, at the end, where they are seen. */
-function list(title, tests) {
-  if (tests.length > 0) console.log(`\n${title}:\n${namesOf(tests, root).join('\n')}`);
-}
